@@ -1,0 +1,60 @@
+"""Connections to the shop's database."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+
+from motabot.errors import SettingsError
+from motabot.settings import Settings
+
+#: procrastinate's SQL names its objects without a schema, so every connection looks into ours first.
+SEARCH_PATH = "motabot, public"
+
+
+def psycopg_url(url: str) -> str:
+    """The URL with SQLAlchemy's driver name taken off: what libpq and psycopg read."""
+    return url.replace("postgresql+psycopg://", "postgresql://", 1).replace("postgres://", "postgresql://", 1)
+
+
+def make_engine(url: str, settings: Settings) -> Engine:
+    """An engine whose sessions run in UTC and see the schema ``motabot`` first.
+
+    Args:
+        url: A libpq URL (``postgresql://...``).
+        settings: Pool size, and whether a transaction pooler stands in between.
+
+    Raises:
+        SettingsError: The URL is no PostgreSQL URL.
+    """
+    try:
+        parsed = make_url(psycopg_url(url))
+    except ArgumentError:
+        raise SettingsError(
+            "MOTABOT_DATABASE_URL: is no database URL; it looks like postgresql://user:password@host:5432/name"
+        ) from None
+    if parsed.get_backend_name() != "postgresql":
+        raise SettingsError("MOTABOT_DATABASE_URL: must start with postgresql://; MotaBot speaks only PostgreSQL")
+    pooled = settings.database_pooler == "transaction"
+    engine = create_engine(
+        parsed.set(drivername="postgresql+psycopg"),
+        pool_size=settings.database_pool_size,
+        max_overflow=settings.database_pool_size,
+        pool_pre_ping=False,
+        connect_args={
+            "application_name": "motabot",
+            "connect_timeout": 10,
+            **(
+                {"prepare_threshold": None}
+                if pooled
+                else {"options": f"-c search_path={SEARCH_PATH.replace(' ', '')} -c timezone=UTC"}
+            ),
+        },
+    )
+    if pooled:  # a pooled session is another one in each transaction, so its settings are too
+
+        @event.listens_for(engine, "begin")
+        def _set_session(connection: Connection) -> None:
+            connection.exec_driver_sql(f"set local search_path = {SEARCH_PATH}; set local timezone = 'UTC'")
+
+    return engine

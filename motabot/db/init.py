@@ -1,0 +1,249 @@
+"""`motabot db init`: prepare a database, changing nothing that is already there.
+
+The nine tables are the shop's: those that are missing are made, the others are left as they are, whatever
+they look like. Our own tables live in the schema ``motabot`` and are migrated by Alembic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, ForeignKeyConstraint, Table, inspect, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.schema import CreateTable, SetColumnComment, SetTableComment
+
+from motabot.db.tables import INDEXES, crm
+from motabot.errors import DatabaseNotReady
+
+#: Serialises two `db init` that start at the same moment.
+_INIT_LOCK = 7_106_220_011
+
+
+@dataclass
+class Plan:
+    """What `db init` will do, in order, and what it noticed.
+
+    Attributes:
+        tables: Tables of the nine that are missing.
+        migrations: Revisions of our own schema that are not applied yet.
+        indexes: Indexes on the nine tables that are missing.
+        first_run: Whether texts that stand in `messages` now must be marked as history.
+        notes: What differs from the document in tables that were there; init leaves it alone.
+    """
+
+    tables: list[Table] = field(default_factory=list)
+    migrations: list[str] = field(default_factory=list)
+    indexes: list[str] = field(default_factory=list)
+    first_run: bool = False
+    notes: list[str] = field(default_factory=list)
+
+    def lines(self) -> list[str]:
+        """The plan in words, a line each; empty when nothing is to be done."""
+        return [
+            *(f"create table public.{table.name}" for table in self.tables),
+            *(f"migrate schema motabot to {revision}" for revision in self.migrations),
+            *(f"create index {name} on public.{INDEXES[name][0]} {INDEXES[name][1]}" for name in self.indexes),
+            *(["mark the texts that are already in public.messages as history"] if self.first_run else []),
+        ]
+
+
+def make_plan(connection: Connection) -> Plan:
+    """Look at the database and say what is missing. Reads only."""
+    present = set(inspect(connection).get_table_names(schema="public"))
+    plan = Plan(tables=[table for table in crm.sorted_tables if table.name not in present])
+    plan.migrations = [revision for revision in _revisions() if revision not in _applied(connection)]
+    plan.indexes = [
+        name
+        for name, (table, definition) in INDEXES.items()
+        if table not in present or not _is_indexed(connection, table, definition)
+    ]
+    plan.first_run = "0001" in plan.migrations or not _watermark_is_set(connection)
+    plan.notes = [
+        note for table in crm.sorted_tables if table.name in present for note in _differences(connection, table)
+    ]
+    return plan
+
+
+def prepare(engine: Engine, say: Callable[[str], None] = lambda _line: None) -> Plan:
+    """Make what is missing. Repeatable: on its own result it does nothing.
+
+    Args:
+        engine: A login that may create a schema, and tables where some are missing.
+        say: Receives each step in words before it is done, and each note.
+
+    Returns:
+        The plan that was carried out.
+
+    Raises:
+        DatabaseNotReady: The login lacks a right; the message names it. Nothing was changed.
+    """
+    try:
+        with engine.begin() as connection:
+            connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": _INIT_LOCK})
+            plan = make_plan(connection)
+            for line in plan.lines():
+                say(line)
+            connection.exec_driver_sql("create schema if not exists motabot")
+            for table in plan.tables:
+                _create(connection, table)
+            if plan.migrations:
+                _migrate(connection)
+            if plan.first_run:
+                mark_history(connection)
+            made = {table.name for table in plan.tables}
+            for name in plan.indexes:
+                if INDEXES[name][0] in made:
+                    connection.exec_driver_sql(_index_ddl(name))
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) == "42501":
+            raise DatabaseNotReady(f"This login may not prepare the database: {_first_line(error)}") from error
+        raise
+    for name in plan.indexes:
+        if INDEXES[name][0] not in made:
+            plan.notes.extend(_build_index_beside_traffic(engine, name))
+    for note in plan.notes:
+        say(f"note: {note}")
+    return plan
+
+
+def require_ready(engine: Engine) -> None:
+    """Check that the schema is the one this version knows.
+
+    Raises:
+        DatabaseNotReady: A migration is missing, or the database is newer than this program.
+    """
+    with engine.connect() as connection:
+        applied, known = _applied(connection), set(_revisions())
+    if applied - known:
+        raise DatabaseNotReady("The database was prepared by a newer MotaBot; upgrade this one.")
+    if known - applied:
+        raise DatabaseNotReady()
+
+
+def mark_history(connection: Connection) -> None:
+    """Set the watermark: no text that stands in `messages` now will ever be answered."""
+    connection.execute(
+        text(
+            "insert into motabot.meta (key, value)"
+            " select key, (select coalesce(max(id), 0) from public.messages)::text"
+            " from unnest(array['watermark', 'sweep_floor']) as key"
+            " on conflict (key) do update set value = excluded.value"
+        )
+    )
+
+
+def _alembic(connection: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _revisions() -> list[str]:
+    walk = ScriptDirectory.from_config(_alembic()).walk_revisions()
+    return [script.revision for script in reversed(list(walk))]
+
+
+def _applied(connection: Connection) -> set[str]:
+    """All revisions up to the one that the database names; an unknown one stands alone."""
+    context = MigrationContext.configure(connection, opts={"version_table_schema": "motabot"})
+    heads = set(context.get_current_heads())
+    order = _revisions()
+    applied = set(heads)
+    for head in heads & set(order):
+        applied |= set(order[: order.index(head) + 1])
+    return applied
+
+
+def _migrate(connection: Connection) -> None:
+    command.upgrade(_alembic(connection), "head")
+    connection.exec_driver_sql("set local search_path = motabot, public")
+
+
+def _create(connection: Connection, table: Table) -> None:
+    """Create one of the nine tables; a foreign key whose target is not unique there is left out."""
+    keys = [key for key in table.foreign_key_constraints if _target_is_unique(connection, key)]
+    connection.execute(CreateTable(table, include_foreign_key_constraints=keys))
+    connection.execute(SetTableComment(table))
+    for column in table.columns:
+        connection.execute(SetColumnComment(column))
+
+
+def _target_is_unique(connection: Connection, key: ForeignKeyConstraint) -> bool:
+    target = key.elements[0].column
+    inspector = inspect(connection)
+    name = target.table.name
+    unique = [list(found["column_names"]) for found in inspector.get_unique_constraints(name, schema="public")]
+    unique += [
+        [column or "" for column in found["column_names"]]
+        for found in inspector.get_indexes(name, schema="public")
+        if found["unique"]
+    ]
+    unique.append(list(inspector.get_pk_constraint(name, schema="public")["constrained_columns"]))
+    return [target.name] in unique
+
+
+def _differences(connection: Connection, table: Table) -> list[str]:
+    found = {column["name"]: column for column in inspect(connection).get_columns(table.name, schema="public")}
+    notes = [
+        f"public.{table.name} has no column {column.name}; what needs it will fail"
+        for column in table.columns
+        if column.name not in found
+    ]
+    surrogate = found.get("id")
+    if surrogate and surrogate.get("identity") is None and surrogate.get("default") is None:
+        notes.append(f"public.{table.name}.id has no default; new ids will be the largest plus one, under a lock")
+    return notes
+
+
+def _is_indexed(connection: Connection, table: str, definition: str) -> bool:
+    """Whether a valid index, ours or the shop's, starts with these columns."""
+    columns = [name.strip() for name in definition.strip("()").split(",")]
+    return bool(
+        connection.execute(
+            text(
+                "select exists (select from pg_index i where i.indrelid = to_regclass(:table) and i.indisvalid"
+                " and i.indpred is null and (select array_agg(a.attname::text order by k.n)"
+                " from unnest(i.indkey::int2[]) with ordinality k (attnum, n)"
+                " join pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.attnum"
+                " where k.n <= :width) = cast(:columns as text[]))"
+            ),
+            {"table": f"public.{table}", "width": len(columns), "columns": columns},
+        ).scalar_one()
+    )
+
+
+def _index_ddl(name: str, *, concurrently: bool = False) -> str:
+    table, definition = INDEXES[name]
+    return f"create index {'concurrently ' if concurrently else ''}{name} on public.{table} {definition}"
+
+
+def _build_index_beside_traffic(engine: Engine, name: str) -> list[str]:
+    """Index a table that was there without blocking its writers; without the right to, say so and go on."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        try:
+            connection.exec_driver_sql(
+                f"drop index if exists public.{name}"
+            )  # an invalid one, left by a broken build
+            connection.exec_driver_sql(_index_ddl(name, concurrently=True))
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", None) != "42501":
+                raise
+            return [f"this login may not create index {name}; ask the table's owner to run: {_index_ddl(name)}"]
+    return []
+
+
+def _watermark_is_set(connection: Connection) -> bool:
+    return bool(
+        connection.execute(text("select exists (select from motabot.meta where key = 'watermark')")).scalar_one()
+    )
+
+
+def _first_line(error: DBAPIError) -> str:
+    return str(error.orig).strip().splitlines()[0]

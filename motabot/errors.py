@@ -1,0 +1,76 @@
+"""Every error that MotaBot raises on purpose.
+
+Each class carries the HTTP status it becomes at the edge, and its message is safe to show: no secret, no
+personal data. Without arguments the message is the first line of the class's docstring.
+"""
+
+from __future__ import annotations
+
+
+class MotaBotError(Exception):
+    """Something went wrong in MotaBot."""
+
+    status = 500
+
+    def __init__(self, message: str | None = None) -> None:
+        super().__init__(message or (self.__doc__ or "").strip().splitlines()[0])
+
+
+class SettingsError(MotaBotError):
+    """A setting is missing or wrong."""
+
+
+class DatabaseNotReady(MotaBotError):
+    """The database is not prepared: run `motabot db init`."""
+
+    status = 503
+
+
+class Unauthorized(MotaBotError):
+    """The request is not signed by a known secret."""
+
+    status = 401
+
+
+class MalformedRequest(MotaBotError):
+    """The body is not what this endpoint reads."""
+
+    status = 400
+
+
+class InvalidRequest(MotaBotError):
+    """A field of the body is wrong."""
+
+    status = 422
+
+    def __init__(self, message: str | None = None, fields: dict[str, str] | None = None) -> None:
+        super().__init__(message)
+        self.fields = fields or {}
+
+
+class BodyTooLarge(MotaBotError):
+    """The body is larger than this endpoint takes."""
+
+    status = 413
+
+
+class DuplicateConflict(MotaBotError):
+    """This message id was used before for a different text."""
+
+    status = 409
+
+
+class ToolFailed(MotaBotError):
+    """A tool could not do what it was asked; the message is written for the model that asked."""
+
+    status = 422
+
+
+class CatalogError(MotaBotError):
+    """A tool is not declared as it must be."""
+
+
+class ModelError(MotaBotError):
+    """The model gave no usable answer."""
+
+    status = 502

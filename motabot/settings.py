@@ -1,0 +1,142 @@
+"""What a shop can set, read once from the environment into one frozen object.
+
+Every name is an environment variable with the prefix ``MOTABOT_`` (``MOTABOT_DATABASE_URL`` ...); only the
+API key keeps the name that every tool of its kind uses, ``OPENAI_API_KEY``.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+import platformdirs
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from motabot.errors import SettingsError
+
+
+def default_data_dir() -> Path:
+    """Where the embedded database and generated secrets live when nothing else is set.
+
+    As root this is never the home directory: the embedded server drops to a system user, which would
+    need every parent directory opened to it.
+    """
+    if os.name == "posix" and os.geteuid() == 0:
+        return Path("/var/lib/motabot")
+    return Path(platformdirs.user_data_dir("motabot", appauthor=False))
+
+
+class Settings(BaseSettings):
+    """All settings. Frozen: a running service never changes its mind half way."""
+
+    model_config = SettingsConfigDict(env_prefix="MOTABOT_", frozen=True, extra="ignore")
+
+    # --- database
+    database_url: SecretStr | None = Field(
+        None, description="PostgreSQL 15+ as postgresql://...; unset: an embedded server starts by itself."
+    )
+    database_pooler: Literal["none", "transaction"] = Field(
+        "none", description="'transaction' when the URL leads through a transaction pooler."
+    )
+    database_pool_size: int = Field(10, ge=1, le=200)
+    data_dir: Path = Field(default_factory=default_data_dir)
+
+    # --- the shop
+    shop_name: str = "the shop"
+    timezone: str = Field("America/Los_Angeles", description="The zone that decides what a day is.")
+    region: str = Field("US", min_length=2, max_length=2, description="Region of numbers without +.")
+
+    # --- the SMS layer
+    webhook_secrets: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
+        (), description="Standard Webhooks secrets (whsec_...), comma separated; several while one is rotated."
+    )
+    max_body_bytes: int = Field(65_536, ge=1_024)
+    max_text_chars: int = Field(
+        39_015,
+        description="Longest inbound text: 255 concatenated parts of 153 septets (3GPP TS 23.040, 9.2.3.24.1).",
+    )
+    max_segments: int = Field(3, ge=1, le=10, description="Longest reply, in SMS segments.")
+
+    # --- the turn
+    settle_seconds: float = Field(2.0, ge=0, le=60, description="Wait for the rest of a burst of texts.")
+    turn_seconds: float = Field(25.0, gt=0, le=300, description="Wall clock that a turn's models may use in all.")
+    max_steps: int = Field(6, ge=1, le=20, description="Most model answers in one turn.")
+    max_turn_tokens: int = Field(30_000, ge=1_000, description="Most tokens, in and out, in one turn.")
+
+    # --- the model
+    model: Literal["auto", "openai", "house"] = Field(
+        "auto", description="'auto': openai where a key is set, the house model otherwise."
+    )
+    model_name: str = "gpt-5-mini"
+    fallback_model_name: str | None = Field(None, description="A second model, tried when the first fails.")
+    model_url: str | None = Field(None, description="Base URL of any OpenAI-compatible server.")
+    model_timeout: float = Field(12.0, gt=0, description="Seconds for one request to the model.")
+    model_retries: int = Field(2, ge=0, le=5)
+    model_max_tokens: int = Field(1_500, ge=64, description="Most tokens in one answer, thinking included.")
+    openai_api_key: SecretStr | None = Field(
+        None, validation_alias=AliasChoices("OPENAI_API_KEY", "MOTABOT_OPENAI_API_KEY", "openai_api_key")
+    )
+
+    # --- the worker
+    worker_concurrency: int = Field(32, ge=1, le=256, description="Turns side by side in one worker.")
+    poll_seconds: float = Field(0.5, gt=0, le=1, description="A released lock sends no notification.")
+    heartbeat_seconds: float = Field(5.0, gt=0)
+    stalled_seconds: float = Field(20.0, gt=0, description="Silence after which a worker counts as dead.")
+
+    # --- folders and processes
+    tools_dir: Path | None = None
+    prompts_dir: Path | None = None
+    host: str = "127.0.0.1"
+    port: int = Field(8080, ge=1, le=65_535)
+    web_workers: int = Field(2, ge=1, le=64)
+    log_format: Literal["console", "json"] = "console"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @field_validator("webhook_secrets", mode="before")
+    @classmethod
+    def _split_secrets(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError("is no IANA time zone; America/Los_Angeles is one")
+        return value
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The shop's time zone."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def speaks_with(self) -> Literal["openai", "house"]:
+        """The model that 'auto' stands for."""
+        if self.model != "auto":
+            return self.model
+        return "openai" if self.openai_api_key else "house"
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Read the environment.
+
+    Args:
+        overrides: Field values that win over the environment.
+
+    Raises:
+        SettingsError: A value is wrong; the message names every variable and what is wrong with it.
+    """
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]
+    except ValidationError as error:
+        lines = []
+        for problem in error.errors(include_input=False, include_url=False):
+            field = str(problem["loc"][0]) if problem["loc"] else "settings"
+            name = field if field.isupper() else f"MOTABOT_{field.upper()}"
+            lines.append(f"{name}: {problem['msg'].removeprefix('Value error, ')}")
+        raise SettingsError("; ".join(lines)) from None

@@ -1,0 +1,41 @@
+"""Fixtures that every test may use: a real PostgreSQL and a fresh, prepared database for each test."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Engine
+
+from motabot import testing
+from motabot.db.engine import make_engine
+from motabot.settings import Settings, load_settings
+
+for name in [name for name in os.environ if name.startswith("MOTABOT_") or name == "OPENAI_API_KEY"]:
+    del os.environ[name]  # what stands in the developer's shell decides nothing here
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[testing.TestServer]:
+    with testing.server() as running:
+        yield running
+
+
+@pytest.fixture
+def database_url(server: testing.TestServer) -> Iterator[str]:
+    url = server.clone()
+    yield url
+    server.drop(url)
+
+
+@pytest.fixture
+def settings(database_url: str) -> Settings:
+    return load_settings(database_url=database_url, settle_seconds=0.0)
+
+
+@pytest.fixture
+def engine(database_url: str, settings: Settings) -> Iterator[Engine]:
+    engine = make_engine(database_url, settings)
+    yield engine
+    engine.dispose()
