@@ -9,7 +9,9 @@ from motabot.errors import SettingsError
 from motabot.settings import Settings
 
 #: procrastinate's SQL names its objects without a schema, so every connection looks into ours first.
-SEARCH_PATH = "motabot, public"
+SERVICE_PATH = "motabot,public"
+#: Customers' tools see their views and nothing else by plain name.
+CUSTOMER_PATH = "motabot_customer"
 
 
 def psycopg_url(url: str) -> str:
@@ -17,12 +19,13 @@ def psycopg_url(url: str) -> str:
     return url.replace("postgresql+psycopg://", "postgresql://", 1).replace("postgres://", "postgresql://", 1)
 
 
-def make_engine(url: str, settings: Settings) -> Engine:
-    """An engine whose sessions run in UTC and see the schema ``motabot`` first.
+def make_engine(url: str, settings: Settings, *, search_path: str = SERVICE_PATH) -> Engine:
+    """An engine whose sessions run in UTC and look up names in `search_path`.
 
     Args:
         url: A libpq URL (``postgresql://...``).
         settings: Pool size, and whether a transaction pooler stands in between.
+        search_path: Schemas, comma separated.
 
     Raises:
         SettingsError: The URL is no PostgreSQL URL.
@@ -47,7 +50,7 @@ def make_engine(url: str, settings: Settings) -> Engine:
             **(
                 {"prepare_threshold": None}
                 if pooled
-                else {"options": f"-c search_path={SEARCH_PATH.replace(' ', '')} -c timezone=UTC"}
+                else {"options": f"-c search_path={search_path} -c timezone=UTC"}
             ),
         },
     )
@@ -55,6 +58,6 @@ def make_engine(url: str, settings: Settings) -> Engine:
 
         @event.listens_for(engine, "begin")
         def _set_session(connection: Connection) -> None:
-            connection.exec_driver_sql(f"set local search_path = {SEARCH_PATH}; set local timezone = 'UTC'")
+            connection.exec_driver_sql(f"set local search_path = {search_path}; set local timezone = 'UTC'")
 
     return engine

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Engine, ForeignKeyConstraint, Table, inspect,
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import CreateTable, SetColumnComment, SetTableComment
 
+from motabot.db import roles
 from motabot.db.tables import INDEXES, crm
 from motabot.errors import DatabaseNotReady
 
@@ -32,6 +33,7 @@ class Plan:
     Attributes:
         tables: Tables of the nine that are missing.
         migrations: Revisions of our own schema that are not applied yet.
+        views: Whether the customer's role and views must be made (anew).
         indexes: Indexes on the nine tables that are missing.
         first_run: Whether texts that stand in `messages` now must be marked as history.
         notes: What differs from the document in tables that were there; init leaves it alone.
@@ -40,6 +42,7 @@ class Plan:
     tables: list[Table] = field(default_factory=list)
     migrations: list[str] = field(default_factory=list)
     indexes: list[str] = field(default_factory=list)
+    views: bool = False
     first_run: bool = False
     notes: list[str] = field(default_factory=list)
 
@@ -48,6 +51,7 @@ class Plan:
         return [
             *(f"create table public.{table.name}" for table in self.tables),
             *(f"migrate schema motabot to {revision}" for revision in self.migrations),
+            *(["make the login role motabot_customer and its views"] if self.views else []),
             *(f"create index {name} on public.{INDEXES[name][0]} {INDEXES[name][1]}" for name in self.indexes),
             *(["mark the texts that are already in public.messages as history"] if self.first_run else []),
         ]
@@ -63,6 +67,7 @@ def make_plan(connection: Connection) -> Plan:
         for name, (table, definition) in INDEXES.items()
         if table not in present or not _is_indexed(connection, table, definition)
     ]
+    plan.views = "0001" in plan.migrations or roles.are_stale(connection)
     plan.first_run = "0001" in plan.migrations or not _watermark_is_set(connection)
     plan.notes = [
         note for table in crm.sorted_tables if table.name in present for note in _differences(connection, table)
@@ -94,6 +99,8 @@ def prepare(engine: Engine, say: Callable[[str], None] = lambda _line: None) -> 
                 _create(connection, table)
             if plan.migrations:
                 _migrate(connection)
+            if plan.views:
+                plan.notes.extend(roles.make(connection))
             if plan.first_run:
                 mark_history(connection)
             made = {table.name for table in plan.tables}

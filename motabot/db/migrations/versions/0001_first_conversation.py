@@ -84,6 +84,15 @@ create table motabot.answered (
 );
 create index answered_turn on motabot.answered (turn_id);
 
+-- Who a turn's customer tools read for. The token is unguessable, expires, and cannot be looked up by the
+-- role that presents it: see customer_views.sql.
+create table motabot.turn_identity (
+    token       text primary key,
+    phone       text not null,
+    customer_id text,
+    until       timestamptz not null
+);
+
 create table motabot.handoffs (
     id         bigint generated always as identity primary key,
     phone      text not null,

@@ -1,0 +1,76 @@
+"""One customer's facts, in one round trip."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine
+
+_SQL = (Path(__file__).parent / "sql" / "context.sql").read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True)
+class OpenText:
+    """A text that waits for an answer: the row's id and its words."""
+
+    id: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a turn starts from.
+
+    Attributes:
+        phone: The number exactly as `messages` has it.
+        token: Lets the customer's tools read as this customer until it expires. Never shown to a model.
+        texts: The open texts, oldest first; empty when nothing is to be done.
+        consent: 'unknown', 'in' or 'out'.
+        paused: A person has taken over.
+        greeted: The number has been told that a bot writes.
+        customers: How many customers have this number; personal facts are present only for exactly one.
+        facts: What models and tools may know, as data: `known`, `shared`, `texts`, `history`, `profile`,
+            `visit_pattern`, `affinity`, `purchases`, `lead`, `last_shown`. Money and other numerics are
+            `Decimal`.
+    """
+
+    phone: str
+    token: str = field(repr=False)
+    texts: tuple[OpenText, ...]
+    consent: str
+    paused: bool
+    greeted: bool
+    customers: int
+    facts: dict[str, Any]
+
+
+def load_context(engine: Engine, phone: str, number: str, *, token_seconds: float) -> Context:
+    """Read everything a turn needs and register its identity token, in one statement.
+
+    Args:
+        engine: The service's own engine.
+        phone: The number as it stands in `messages`.
+        number: The same number in E.164, as customers and leads have it.
+        token_seconds: How long the customer's tools may read.
+    """
+    token = secrets.token_urlsafe(32)
+    parameters = {"phone": phone, "number": number, "token": token, "token_seconds": token_seconds}
+    with engine.begin() as connection:
+        document = connection.exec_driver_sql(_SQL, parameters).scalar_one()
+    found = json.loads(document, parse_float=Decimal)
+    state = found.pop("state") or {"consent": "unknown", "paused": False, "greeted": False}
+    customers = found.pop("customers")
+    texts = tuple(OpenText(row["id"], row["text"]) for row in found["texts"])
+    facts = {
+        **found,
+        "known": customers == 1,
+        "shared": customers > 1,
+        "greeted": state["greeted"],
+        "texts": [text.text for text in texts],
+    }
+    return Context(phone, token, texts, state["consent"], state["paused"], state["greeted"], customers, facts)

@@ -1,0 +1,71 @@
+"""Structured logs: one readable line an outcome, then its fields.
+
+Phones are masked to their last two digits and message bodies never reach a log: callers pass ids, and the
+masking processor catches what slips through.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+from typing import Literal
+
+import structlog
+from structlog.typing import EventDict, WrappedLogger
+
+log = structlog.stdlib.get_logger("motabot")
+
+_PHONE = re.compile(r"\+\d{6,13}(?=\d{2}\b)")
+_SECRET = re.compile(r"\b(whsec_|sk-)[\w+/=-]{6,}")
+_BODIES = frozenset({"text", "content", "body", "reply", "draft", "message"})
+
+
+def mask(value: str) -> str:
+    """Hide all but the last two digits of every phone number, and every secret, in a string."""
+    return _SECRET.sub(r"\1***", _PHONE.sub("+***", value))
+
+
+def _mask_fields(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    for key, value in event.items():
+        if key in _BODIES:
+            event[key] = f"<{len(str(value))} characters>"
+        elif isinstance(value, str):
+            event[key] = mask(value)
+    return event
+
+
+def configure(*, style: Literal["console", "json"] = "console", level: str = "INFO") -> None:
+    """Set up logging for a process. Logs go to standard error; standard output belongs to commands."""
+    shared: list[structlog.typing.Processor] = [
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+        _mask_fields,
+    ]
+    renderer: structlog.typing.Processor = (
+        structlog.processors.JSONRenderer() if style == "json" else structlog.dev.ConsoleRenderer(colors=False)
+    )
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *shared,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[structlog.stdlib.PositionalArgumentsFormatter(), *shared],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel("WARNING")
+    logging.getLogger("motabot").setLevel(level)
+    # procrastinate logs each job's arguments, which hold phone numbers, at INFO
+    logging.getLogger("procrastinate").setLevel("WARNING")

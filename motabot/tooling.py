@@ -1,0 +1,138 @@
+"""What the author of a tool imports.
+
+A tool is a typed function with a Google-style docstring. Its name, docstring and signature are its schema;
+its first parameter, ``ctx``, is who is asking and is never part of it::
+
+    from motabot.tooling import ToolContext, ToolFailed, tool
+
+    @tool(audience="customer", effect="read")
+    def show_points(ctx: ToolContext) -> dict[str, object]:
+        \"\"\"Show the customer's loyalty points.\"\"\"
+        return ctx.one("select loyalty_points from profile") or {"known": False}
+
+A tool that reads returns what JSON can hold (``Decimal`` and dates included). A tool that writes changes
+nothing itself: it returns an intent, which the turn's commit applies or drops as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal, TypeVar
+from zoneinfo import ZoneInfo
+
+from motabot.errors import ToolFailed
+
+__all__ = [
+    "HandOff",
+    "Intent",
+    "LeadUpdate",
+    "QueueReply",
+    "ToolContext",
+    "ToolFailed",
+    "tool",
+]
+
+Audience = Literal["customer", "staff"]
+Effect = Literal["read", "write", "approve"]
+Rows = list[dict[str, Any]]
+
+MARK = "__motabot_tool__"
+
+
+@dataclass(frozen=True)
+class ToolMark:
+    """What `tool` notes on a function."""
+
+    audience: frozenset[Audience]
+    effect: Effect
+
+
+@dataclass(frozen=True)
+class Intent:
+    """Something a tool wants done; the turn's commit does it, with the reply, or not at all."""
+
+    @property
+    def told(self) -> dict[str, object]:
+        """What the model reads as the tool's result."""
+        return {"noted": True}
+
+
+@dataclass(frozen=True)
+class QueueReply(Intent):
+    """Send this text to the customer. It ends the turn."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class HandOff(Intent):
+    """Ask a person to take over, with a reason and a summary for them."""
+
+    reason: str
+    summary: str
+
+    @property
+    def told(self) -> dict[str, object]:
+        return {"noted": True, "note": "A person will be asked. Tell the customer that staff will follow up."}
+
+
+@dataclass(frozen=True)
+class LeadUpdate(Intent):
+    """Move this phone's lead on."""
+
+    stage: str | None = None
+    status: str | None = None
+    probability: float | None = None
+
+
+@dataclass(frozen=True)
+class ToolContext:
+    """Who is asking and how to read for them. The model never sees or sets any of it.
+
+    Attributes:
+        facts: What the turn's context holds about the customer (see `motabot.crm.context`).
+        now: The turn's moment, in UTC.
+        zone: The shop's zone, which decides what a day is.
+    """
+
+    facts: Mapping[str, Any]
+    now: datetime
+    zone: ZoneInfo
+    run_query: Callable[[str, Mapping[str, Any]], Rows] = field(repr=False)
+
+    def rows(self, sql: str, /, **parameters: object) -> Rows:
+        """Read as this customer, in a short read-only transaction.
+
+        Args:
+            sql: A SELECT over the customer's views: `profile`, `purchases`, `affinity`, `products`,
+                `lead` and `messages`; parameters as ``:name``.
+            parameters: Values for them.
+        """
+        return self.run_query(sql, parameters)
+
+    def one(self, sql: str, /, **parameters: object) -> dict[str, Any] | None:
+        """The first row of `rows`, or None."""
+        found = self.rows(sql, **parameters)
+        return found[0] if found else None
+
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def tool(*, audience: Audience | tuple[Audience, ...], effect: Effect) -> Callable[[F], F]:
+    """Declare a function to be a tool.
+
+    Args:
+        audience: Who may have it called: customers, staff or both.
+        effect: "read" changes nothing; "write" returns an intent that the turn's commit applies; "approve"
+            becomes a pending action that a person must approve.
+    """
+    named = (audience,) if isinstance(audience, str) else audience
+
+    def mark(function: F) -> F:
+        setattr(function, MARK, ToolMark(frozenset(named), effect))
+        return function
+
+    return mark
