@@ -28,7 +28,8 @@ class CustomerReader:
         with self._engine.connect() as connection, connection.begin():
             connection.execute(
                 text(
-                    "select set_config('transaction_read_only', 'on', true), set_config('motabot.turn', :token, true)"
+                    "select set_config('transaction_read_only', 'on', true),"
+                    " set_config('motabot.turn', :token, true)"
                 ),
                 {"token": self._token},
             )

@@ -79,7 +79,7 @@ class ModelAnswer:
     text: str
     tool_calls: tuple[ToolCall, ...] = ()
     finish: Finish = "stop"
-    usage: Usage = Usage()
+    usage: Usage = field(default_factory=Usage)
 
 
 class Model(Protocol):

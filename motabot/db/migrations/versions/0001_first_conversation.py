@@ -51,6 +51,7 @@ create table motabot.turns (
     steps         integer not null default 0,
     input_tokens  integer not null default 0,
     output_tokens integer not null default 0,
+    cached_tokens integer not null default 0,
     model_ms      integer not null default 0,
     total_ms      integer not null default 0,
     reply_id      bigint

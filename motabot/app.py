@@ -1,0 +1,176 @@
+"""The composition root: settings in, a wired service out. Importing anything has no effects; this has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import Engine
+
+from motabot import secret
+from motabot.agent.catalog import Catalog
+from motabot.agent.models.base import Model
+from motabot.agent.models.house import HouseModel
+from motabot.agent.models.openai import OpenAIModel
+from motabot.agent.prompting import Prompts
+from motabot.agent.words import Words
+from motabot.crm.leads import Leads
+from motabot.db import embedded, roles
+from motabot.db.engine import CUSTOMER_PATH, make_engine
+from motabot.db.init import require_ready
+from motabot.errors import SettingsError
+from motabot.folders import find_folder
+from motabot.gateways.native import NativeGateway
+from motabot.jobs import Jobs
+from motabot.settings import Settings, load_settings
+from motabot.shop import load_shop
+from motabot.texting.commit import TurnCommit
+from motabot.texting.drafting import Drafter
+from motabot.texting.inbox import Inbox
+from motabot.texting.outbox import Outbox
+from motabot.texting.review import review
+from motabot.texting.sweep import sweep
+from motabot.texting.turn import Turns
+from motabot.web import ops, problems, sms
+
+
+@dataclass
+class Service:
+    """Everything that runs, made on first use from the settings.
+
+    Attributes:
+        settings: What the shop set.
+        models: Models in the order they are tried; None: those that the settings name.
+    """
+
+    settings: Settings
+    models: Sequence[Model] | None = None
+
+    @cached_property
+    def url(self) -> str:
+        """The database's URL. Without one in the settings the embedded server starts here."""
+        if self.settings.database_url is not None:
+            return self.settings.database_url.get_secret_value()
+        return embedded.start(self.settings.data_dir)
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The service's own connections."""
+        return make_engine(self.url, self.settings)
+
+    @cached_property
+    def customer_engine(self) -> Engine:
+        """Connections of the role through which customers' tools read."""
+        with self.engine.connect() as connection:
+            url = roles.customer_url(connection, self.url)
+        return make_engine(url, self.settings, search_path=CUSTOMER_PATH)
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        return Jobs(self.url, self.settings)
+
+    @cached_property
+    def shop(self) -> Any:
+        return load_shop(self.settings)
+
+    @cached_property
+    def words(self) -> Words:
+        return Words(find_folder("prompts", self.settings))
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        return Catalog.load(find_folder("tools", self.settings))
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        return Outbox(self.engine, self.words, self.shop.facts(datetime.now(UTC)))
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        return Inbox(self.engine, self.jobs, self.outbox, region=self.settings.region)
+
+    @cached_property
+    def turns(self) -> Turns:
+        settings = self.settings
+        prompts = Prompts(find_folder("prompts", settings), self.shop.facts(datetime.now(UTC)), settings.max_segments)
+        drafter = Drafter(
+            self.models or choose_models(settings),
+            self.catalog,
+            prompts,
+            self.words,
+            review,
+            settings,
+            secret.hash_key(settings),
+        )
+        return Turns(
+            self.engine,
+            self.customer_engine,
+            drafter,
+            TurnCommit(self.engine, self.outbox, Leads(self.engine)),
+            self.words,
+            self.shop,
+            zone=settings.zone,
+            region=settings.region,
+            turn_seconds=settings.turn_seconds,
+        )
+
+    def close(self) -> None:
+        """Let go of the connections that were made."""
+        for name in ("engine", "customer_engine"):
+            if name in self.__dict__:
+                getattr(self, name).dispose()
+
+
+def choose_models(settings: Settings) -> list[Model]:
+    """The models that the settings name, first choice first; the house model always stands last.
+
+    Raises:
+        SettingsError: The remote model is chosen but has neither a key nor a server of its own.
+    """
+    models: list[Model] = []
+    if settings.speaks_with == "openai":
+        if settings.openai_api_key is None and settings.model_url is None:
+            raise SettingsError("OPENAI_API_KEY: is needed for MOTABOT_MODEL=openai, unless MOTABOT_MODEL_URL is set")
+        key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else "none"
+        for name in filter(None, (settings.model_name, settings.fallback_model_name)):
+            models.append(
+                OpenAIModel(name, api_key=key, base_url=settings.model_url, retries=settings.model_retries)
+            )
+    return [*models, HouseModel(find_folder("prompts", settings))]
+
+
+def create_app(service: Service | None = None) -> Flask:
+    """The web application.
+
+    Raises:
+        DatabaseNotReady: `motabot db init` has not been run.
+        SettingsError: A setting is missing or wrong.
+    """
+    service = service or Service(load_settings())
+    require_ready(service.engine)
+    app = Flask("motabot", static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = service.settings.max_body_bytes
+    problems.install(app)
+    gateway = NativeGateway(secret.webhook_secrets(service.settings), service.settings.max_text_chars)
+    app.register_blueprint(sms.blueprint(gateway, service.inbox))
+    app.register_blueprint(ops.blueprint(service.engine))
+    return app
+
+
+def create_worker(service: Service) -> Jobs:
+    """The queue with everything a worker runs; `Jobs.work` runs it.
+
+    Raises:
+        DatabaseNotReady: `motabot db init` has not been run.
+        SettingsError: A setting is missing or wrong.
+    """
+    require_ready(service.engine)
+    jobs, engine, region = service.jobs, service.engine, service.settings.region
+    jobs.register_turn(service.turns.run)
+    jobs.register_upkeep("motabot.rescue", "*/5 * * * * *", lambda: jobs.rescue(engine))
+    jobs.register_upkeep("motabot.sweep", "*/5 * * * * *", lambda: sweep(engine, service.inbox, jobs, region=region))
+    return jobs

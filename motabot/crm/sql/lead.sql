@@ -1,0 +1,9 @@
+-- A phone's lead, how many customers have its number, and which one if it is exactly one. Always one row.
+select l.id as lead_id, l.phone_number, l.customer_id, l.conversion_probability, c.customers, c.member_id
+from (
+    select count(*) as customers, case when count(*) = 1 then min(member_id) end as member_id
+    from public.customers where phone in (%(phone)s, %(number)s)
+) c
+left join lateral (
+    select * from public.leads where phone_number in (%(phone)s, %(number)s) order by id limit 1
+) l on true

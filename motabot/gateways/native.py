@@ -1,0 +1,118 @@
+"""MotaBot's own webhook: a JSON body, signed as Standard Webhooks (standardwebhooks.com)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from standardwebhooks import Webhook, WebhookVerificationError
+
+from motabot.errors import InvalidRequest, MalformedRequest, SettingsError, Unauthorized
+from motabot.gateways.base import InboundText
+
+Sender = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
+Token = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255)]
+
+
+class NativeText(BaseModel):
+    """The body of ``POST /sms/inbound``."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    sender: Sender = Field(
+        description="Phone number, best in E.164 (+14155550100); a short code or a name also comes in."
+    )
+    text: str = Field(description="The words of the text; empty for a picture alone.")
+    received_at: Annotated[AwareDatetime | None, Field(strict=False)] = Field(
+        None, description="When the layer received it, ISO 8601 with a zone; now, if left out."
+    )
+    message_id: Token | None = Field(None, description="The layer's own id of the text: the same at a redelivery.")
+    modem_index: Token | None = Field(None, description="The modem's storage index.")
+    modem_timestamp: Annotated[AwareDatetime | None, Field(strict=False)] = Field(
+        None, description="The time that the network stamped on it, ISO 8601 with a zone."
+    )
+
+
+class NativeGateway:
+    """Verifies and reads MotaBot's own webhook."""
+
+    name = "native"
+
+    def __init__(self, secrets: Sequence[str], max_text_chars: int) -> None:
+        """
+        Args:
+            secrets: ``whsec_`` secrets; each of them is accepted, so that one can be rotated.
+            max_text_chars: Longest text taken.
+
+        Raises:
+            SettingsError: A secret is not base64.
+        """
+        try:
+            self._webhooks = [Webhook(secret) for secret in secrets]
+        except (ValueError, RuntimeError):
+            raise SettingsError(
+                "MOTABOT_WEBHOOK_SECRETS: each must be whsec_ and base64; `motabot secret` makes one"
+            ) from None
+        self._max_text_chars = max_text_chars
+
+    def verify(self, body: bytes, headers: Mapping[str, str]) -> None:
+        signed = {name: headers.get(name, "") for name in ("webhook-id", "webhook-timestamp", "webhook-signature")}
+        for webhook in self._webhooks:
+            try:
+                webhook.verify(body, signed, json_parse=False)
+            except (WebhookVerificationError, ValueError, OverflowError):
+                continue  # ValueError: a signature that is not base64, a body that is not UTF-8
+            return
+        raise Unauthorized("The webhook's signature is missing, wrong or older than five minutes.")
+
+    def parse(self, body: bytes, headers: Mapping[str, str]) -> InboundText:
+        try:
+            given: Any = json.loads(body)
+        except (ValueError, RecursionError) as error:
+            raise MalformedRequest(f"The body is not valid JSON: {error}.") from None
+        if not isinstance(given, dict):
+            raise MalformedRequest("The body must be one JSON object.")
+        try:
+            read = NativeText.model_validate(given)
+        except ValidationError as error:
+            raise InvalidRequest(
+                "The body has wrong fields.",
+                {
+                    ".".join(str(part) for part in problem["loc"]): problem["msg"]
+                    for problem in error.errors(include_url=False, include_input=False)
+                },
+            ) from None
+        if len(read.text) > self._max_text_chars:
+            raise InvalidRequest(
+                "The body has wrong fields.", {"text": f"is longer than {self._max_text_chars} characters"}
+            )
+        text = InboundText(
+            gateway=self.name,
+            external_id="",
+            sender=storable(read.sender),
+            text=storable(read.text),
+            received_at=(read.received_at or datetime.now(UTC)).astimezone(UTC),
+            modem_index=storable(read.modem_index) if read.modem_index else None,
+            modem_timestamp=read.modem_timestamp.astimezone(UTC) if read.modem_timestamp else None,
+        )
+        return InboundText(**{**vars(text), "external_id": _external_id(read, text, headers)})
+
+
+def storable(value: str) -> str:
+    """The string as PostgreSQL can hold it: U+FFFD in place of NUL and of unpaired surrogates."""
+    return value.replace("\x00", "\ufffd").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _external_id(read: NativeText, text: InboundText, headers: Mapping[str, str]) -> str:
+    """The layer's id; else what the modem knows; else the delivery's own id.
+
+    The words alone would not do: a customer who says the same thing twice means it twice.
+    """
+    if read.message_id:
+        return f"id:{storable(read.message_id)}"
+    if read.modem_index or read.modem_timestamp:
+        return f"modem:{text.fingerprint.hex()}"
+    return f"delivery:{storable(headers.get('webhook-id', ''))}"

@@ -1,0 +1,149 @@
+"""The queue: procrastinate's app, its tasks, and the worker that runs them.
+
+Its tables live in the schema ``motabot``. A job's lock is its phone, so that conversations are worked on
+one turn at a time and in order; the lock is a scheduling aid and not mutual exclusion, which is the
+commit's business (see `motabot.texting.commit`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import procrastinate
+from sqlalchemy import Connection, Engine, text
+
+from motabot.db.engine import psycopg_url
+from motabot.logs import log
+from motabot.settings import Settings
+
+TURN = "motabot.turn"
+#: Queues have workers of their own, so that upkeep goes on when every turn's thread waits for a model.
+TURNS, UPKEEP = "turns", "upkeep"
+#: Seconds on top of a turn's own limit after which its job counts as hung although its worker's heart beats.
+PATIENCE = 30.0
+#: Threads for upkeep beside those for turns.
+_UPKEEP_THREADS = 4
+
+_RESCUE = text((Path(__file__).parent / "db" / "rescue.sql").read_text(encoding="utf-8"))
+
+
+class Jobs:
+    """Enqueues work and runs it."""
+
+    def __init__(self, url: str, settings: Settings) -> None:
+        """
+        Args:
+            url: The database. A worker listens on it: a direct or session connection, no transaction pooler.
+            settings: Settling time, concurrency, heartbeat.
+        """
+        self._settings = settings
+        self.app = procrastinate.App(
+            connector=procrastinate.PsycopgConnector(
+                conninfo=psycopg_url(url),
+                kwargs={"options": "-c search_path=motabot,public", "application_name": "motabot-worker"},
+                min_size=2,
+                max_size=8,
+            )
+        )
+
+    def enqueue_turn(self, connection: Connection, phone: str) -> None:
+        """Enqueue a turn in the caller's transaction, to start when the settling time is over."""
+        settle = self._settings.settle_seconds
+        self.app.configure_task(
+            TURN,
+            queue=TURNS,
+            lock=phone,
+            schedule_in={"seconds": settle} if settle else None,
+            connection=connection.connection.driver_connection,
+        ).defer(phone=phone)
+
+    def register_turn(self, run: Callable[[str], object]) -> None:
+        """Say what a turn is: a function of the phone. It is retried when it raises, a few times and soon."""
+
+        @self.app.task(name=TURN, queue=TURNS, retry=procrastinate.RetryStrategy(max_attempts=3, wait=1))
+        def turn(phone: str) -> None:
+            run(phone)
+
+    def register_upkeep(self, name: str, cron: str, run: Callable[[], object]) -> None:
+        """Have a function run by the clock: `cron` has a sixth field for seconds. It never runs twice at once."""
+
+        @self.app.periodic(cron=cron)
+        @self.app.task(name=name, queue=UPKEEP, lock=name, queueing_lock=name)
+        def upkeep(timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes the scheduled moment
+            run()
+
+    def rescue(self, engine: Engine) -> int:
+        """Give back the jobs of dead workers and hung turns; returns how many."""
+        with engine.begin() as connection:
+            rescued = connection.execute(
+                _RESCUE,
+                {
+                    "stalled_seconds": self._settings.stalled_seconds,
+                    "turn": TURN,
+                    "turn_seconds": self._settings.turn_seconds + PATIENCE,
+                },
+            ).rowcount
+        if rescued:
+            log.warning("stalled jobs given back", jobs=rescued)
+        return rescued
+
+    def work(self) -> None:
+        """Run a worker until SIGTERM or SIGINT; then finish the turns in hand and return.
+
+        A database that goes away is waited for.
+        """
+        asyncio.run(self._work())
+
+    async def _work(self) -> None:
+        stopping = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, stopping.set)
+        threads = self._settings.worker_concurrency + _UPKEEP_THREADS
+        # the default pool would cap sync jobs at a handful, whatever the concurrency says
+        loop.set_default_executor(ThreadPoolExecutor(threads, thread_name_prefix="turn"))
+        pause = 0.5
+        while not stopping.is_set():
+            began = loop.time()
+            try:
+                async with self.app.open_async():
+                    await self._run_until(stopping)
+            except (procrastinate.exceptions.ConnectorException, OSError) as error:
+                log.error("worker lost the database", error=type(error).__name__)
+            if not stopping.is_set():
+                pause = 0.5 if loop.time() - began > 30 else min(pause * 2, 10.0)
+                log.warning("worker starts again", seconds=pause)
+                await asyncio.wait([asyncio.create_task(stopping.wait())], timeout=pause)
+        log.info("worker stopped")
+
+    async def _run_until(self, stopping: asyncio.Event) -> None:
+        """Run both queues' workers until told to stop or until one of them fails; then let both finish."""
+        workers = [
+            asyncio.create_task(self._run_queue(TURNS, self._settings.worker_concurrency)),
+            asyncio.create_task(self._run_queue(UPKEEP, _UPKEEP_THREADS)),
+        ]
+        log.info("worker started", concurrency=self._settings.worker_concurrency)
+        stop = asyncio.create_task(stopping.wait())
+        await asyncio.wait([stop, *workers], return_when=asyncio.FIRST_COMPLETED)
+        stop.cancel()
+        for worker in workers:
+            worker.cancel()  # which procrastinate takes as a request to finish the jobs in hand
+        for outcome in await asyncio.gather(*workers, return_exceptions=True):
+            if isinstance(outcome, Exception):
+                raise outcome
+
+    async def _run_queue(self, queue: str, concurrency: int) -> None:
+        await self.app.run_worker_async(
+            queues=[queue],
+            name=queue,
+            concurrency=concurrency,
+            fetch_job_polling_interval=self._settings.poll_seconds,
+            update_heartbeat_interval=self._settings.heartbeat_seconds,
+            stalled_worker_timeout=self._settings.stalled_seconds,
+            delete_jobs="successful",
+            install_signal_handlers=False,
+        )

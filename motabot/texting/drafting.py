@@ -1,0 +1,129 @@
+"""Finds a reply: the first model that gives a usable one, else the holding text and a person."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from motabot.agent.catalog import Catalog
+from motabot.agent.loop import CallRecord, Exchange, Limits, converse
+from motabot.agent.models.base import Model, Usage
+from motabot.agent.prompting import Prompts
+from motabot.agent.words import Words, detect_language
+from motabot.crm.context import Context
+from motabot.errors import ModelError
+from motabot.logs import log
+from motabot.settings import Settings
+from motabot.tooling import HandOff, Intent, ToolContext
+
+Review = Callable[[Exchange, Context], Sequence[str]]
+
+
+@dataclass
+class Draft:
+    """What a turn wants to say and do, and how it came to that."""
+
+    text: str
+    outcome: str
+    model: str
+    intents: list[Intent] = field(default_factory=list)
+    calls: list[CallRecord] = field(default_factory=list)
+    troubles: list[dict[str, str]] = field(default_factory=list)
+    steps: int = 0
+    usage: Usage = field(default_factory=Usage)
+    model_seconds: float = 0.0
+
+
+class Drafter:
+    """Asks the models in order. A model that fails leaves nothing behind but its trouble and its costs."""
+
+    def __init__(
+        self,
+        models: Sequence[Model],
+        catalog: Catalog,
+        prompts: Prompts,
+        words: Words,
+        review: Review,
+        settings: Settings,
+        hash_key: bytes,
+    ) -> None:
+        """
+        Args:
+            models: First choice first; the house model, which needs nobody, last.
+            catalog: The tools.
+            prompts: The prompt.
+            words: The house's own words, for the holding text.
+            review: Says what is wrong with a draft, in words for a model.
+            settings: Limits.
+            hash_key: Makes the phone into the identifier that a provider may see.
+        """
+        self._models = models
+        self._tools = catalog.for_audience("customer")
+        self._catalog = catalog
+        self._prompts = prompts
+        self._words = words
+        self._review = review
+        self._settings = settings
+        self._hash_key = hash_key
+
+    def draft(self, context: Context, tools: ToolContext) -> Draft:
+        """Draft a reply to the open texts. Always comes back with one, whatever fails."""
+        deadline = time.monotonic() + self._settings.turn_seconds
+        local = tools.now.astimezone(tools.zone)
+        opening = self._prompts.open_turn(tools.facts, f"{local:%A} {local.date().isoformat()}")
+        draft = Draft(text="", outcome="held", model="none")
+        for model in self._models:
+            exchange = Exchange()
+            limits = Limits(
+                # the last resort runs inside this process and answers at once: it is never refused its time
+                deadline=deadline if model is not self._models[-1] else time.monotonic() + 5.0,
+                steps=self._settings.max_steps,
+                tokens=self._settings.max_turn_tokens,
+                answer_tokens=self._settings.model_max_tokens,
+                answer_seconds=self._settings.model_timeout,
+            )
+            try:
+                converse(
+                    model,
+                    opening,
+                    self._tools,
+                    lambda name, arguments: self._catalog.call(name, arguments, tools, "customer"),
+                    exchange=exchange,
+                    limits=limits,
+                    review=lambda drafted: self._review(drafted, context),
+                    facts=tools.facts,
+                    safety_identifier=self._identifier(context.phone),
+                )
+            except ModelError as error:
+                reason = str(error)
+            except Exception as error:  # noqa: BLE001 - whatever breaks in here, the customer gets an answer
+                log.error("model crashed", model=model.name, error=type(error).__name__, exc_info=error)
+                reason = f"crashed: {type(error).__name__}"
+            else:
+                draft.text, draft.outcome, draft.model = exchange.text, "answered", model.name
+                draft.intents, draft.calls = exchange.intents, exchange.calls
+                self._add_costs(draft, exchange)
+                return draft
+            draft.troubles.append({"model": model.name, "reason": reason})
+            self._add_costs(draft, exchange)
+            log.warning("model failed", model=model.name, reason=reason)
+        return self._hold(draft, context)
+
+    def _hold(self, draft: Draft, context: Context) -> Draft:
+        """The safe text, and a person who will see to it."""
+        language = detect_language(" ".join(text.text for text in context.texts))
+        draft.text = self._words.say("holding", language, shop=context.facts["shop"])
+        draft.intents = [HandOff("other", "The bot could not answer; the customer was told that staff will.")]
+        return draft
+
+    @staticmethod
+    def _add_costs(draft: Draft, exchange: Exchange) -> None:
+        draft.steps += exchange.steps
+        draft.usage += exchange.usage
+        draft.model_seconds += exchange.model_seconds
+
+    def _identifier(self, phone: str) -> str:
+        return hmac.new(self._hash_key, phone.encode(), hashlib.sha256).hexdigest()[:32]

@@ -1,0 +1,1 @@
+"""Holds a draft against what this turn knows."""

@@ -1,0 +1,22 @@
+-- Records one delivery: the receipt, the phone and the inbound row, or nothing at all if the receipt is there.
+-- Two identical deliveries at one moment: the second waits for the first's commit and then inserts nothing.
+-- Returns no row for a redelivery; otherwise the new row's id and what the phone's state was.
+with fresh as (
+    insert into motabot.receipts (gateway, external_id, fingerprint, message_id)
+    select %(gateway)s, %(external_id)s, %(fingerprint)s, {new_id}
+    on conflict do nothing
+    returning message_id
+),
+phone as (
+    insert into motabot.phones (phone) select %(phone)s from fresh on conflict do nothing
+),
+message as (
+    insert into public.messages
+        (id, phone_number, content, "timestamp", modem_timestamp, status, direction, modem_index, message_hash,
+         updated_at, retry_count)
+    overriding system value
+    select message_id, %(phone)s, %(text)s, %(received_at)s, %(modem_timestamp)s, 'unread', 'inbound', %(modem_index)s,
+           %(hash)s, now(), 0
+    from fresh
+)
+select message_id, (select p.consent from motabot.phones p where p.phone = %(phone)s) as consent from fresh

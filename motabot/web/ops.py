@@ -1,0 +1,60 @@
+"""What those who run the service look at: health, readiness and metrics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from flask import Blueprint, Response, jsonify
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+from sqlalchemy import Engine, text
+
+from motabot.db.init import require_ready
+
+_SQL = text((Path(__file__).parent / "metrics.sql").read_text(encoding="utf-8"))
+
+
+class DatabaseCollector(Collector):
+    """Figures read from the database at each scrape: right for any number of processes, and after restarts."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def collect(self) -> Iterable[Metric]:
+        with self._engine.connect() as connection:
+            row = connection.execute(_SQL).one()
+        turns = CounterMetricFamily("motabot_turns", "Turns by outcome and model.", labels=["outcome", "model"])
+        for outcome, model, count in row.turns:
+            turns.add_metric([outcome, model], count)
+        yield turns
+        yield GaugeMetricFamily("motabot_texts_open", "Texts that wait for an answer.", value=row.texts_open)
+        yield GaugeMetricFamily("motabot_replies_queued", "Replies that wait to be sent.", value=row.replies_queued)
+        yield GaugeMetricFamily("motabot_handoffs_open", "Hand-offs that wait for a person.", value=row.handoffs_open)
+        yield GaugeMetricFamily("motabot_workers", "Workers with a fresh heartbeat.", value=row.workers)
+
+
+def blueprint(engine: Engine) -> Blueprint:
+    """Routes at the root."""
+    routes = Blueprint("ops", __name__)
+    registry = CollectorRegistry()
+    registry.register(DatabaseCollector(engine))
+
+    @routes.get("/healthz")
+    def healthz() -> Response:
+        """The process is alive."""
+        return jsonify(status="ok")
+
+    @routes.get("/readyz")
+    def readyz() -> Response:
+        """The database answers and is prepared."""
+        require_ready(engine)
+        return jsonify(status="ready")
+
+    @routes.get("/metrics")
+    def metrics() -> Response:
+        """Prometheus text format."""
+        return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+
+    return routes
