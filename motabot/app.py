@@ -11,7 +11,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import Engine
 
-from motabot import secret
+from motabot import logs, secret
 from motabot.agent.catalog import Catalog
 from motabot.agent.models.base import Model
 from motabot.agent.models.house import HouseModel
@@ -150,7 +150,9 @@ def create_app(service: Service | None = None) -> Flask:
         DatabaseNotReady: `motabot db init` has not been run.
         SettingsError: A setting is missing or wrong.
     """
-    service = service or Service(load_settings())
+    if service is None:
+        service = Service(load_settings())
+        logs.configure(style=service.settings.log_format, level=service.settings.log_level)
     require_ready(service.engine)
     app = Flask("motabot", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = service.settings.max_body_bytes

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 import platformdirs
-from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from motabot.errors import SettingsError
@@ -48,6 +48,17 @@ class Settings(BaseSettings):
     shop_name: str = "the shop"
     timezone: str = Field("America/Los_Angeles", description="The zone that decides what a day is.")
     region: str = Field("US", min_length=2, max_length=2, description="Region of numbers without +.")
+
+    # --- the figures
+    vip_casual_from: int = Field(2, ge=1, description="Visits from which a customer is 'Casual'.")
+    vip_regular_from: int = Field(6, ge=1, description="Visits from which a customer is 'Regular'.")
+    vip_vip_from: int = Field(16, ge=1, description="Visits from which a customer is 'VIP'.")
+    keep_imported: bool = Field(
+        False, description="Leave the imported figures of customers who have no transaction as they are."
+    )
+    refresh_work_mem_mb: int = Field(
+        64, ge=4, le=2_048, description="Memory of one sort in a full refresh; less is slower, and right."
+    )
 
     # --- the SMS layer
     webhook_secrets: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
@@ -107,6 +118,14 @@ class Settings(BaseSettings):
     def _known_zone(cls, value: str) -> str:
         if value not in available_timezones():
             raise ValueError("is no IANA time zone; America/Los_Angeles is one")
+        return value
+
+    @field_validator("vip_regular_from", "vip_vip_from")
+    @classmethod
+    def _above_the_one_before(cls, value: int, info: ValidationInfo) -> int:
+        lower = "vip_casual_from" if info.field_name == "vip_regular_from" else "vip_regular_from"
+        if value <= info.data.get(lower, 0):
+            raise ValueError(f"must be above MOTABOT_{lower.upper()}")
         return value
 
     @property

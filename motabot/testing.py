@@ -6,15 +6,25 @@ A database is a clone of a template that was prepared once: real PostgreSQL, a f
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import shutil
 import tempfile
+import threading
+import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import psycopg
+from flask.testing import FlaskClient
 from sqlalchemy import make_url
+from standardwebhooks import Webhook
+from werkzeug.test import TestResponse
 
 from motabot.db import embedded, init
 from motabot.db.engine import make_engine
@@ -76,3 +86,132 @@ def server() -> Iterator[TestServer]:
             yield TestServer(url)
     finally:
         shutil.rmtree(home, ignore_errors=True)
+
+
+def wait_until(condition: Callable[[], Any], seconds: float = 20.0) -> Any:
+    """Ask again and again until the condition holds, and return what it said.
+
+    Raises:
+        TimeoutError: It did not hold in time.
+    """
+    deadline = time.monotonic() + seconds
+    while not (value := condition()):
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"waited {seconds:g} s in vain")
+        time.sleep(0.02)
+    return value
+
+
+def completion(text: str | None = None, *calls: tuple[str, Any], **choice: Any) -> dict[str, Any]:
+    """A Chat Completions body that says `text` or calls tools, each as (name, arguments).
+
+    Arguments that are no string are made into JSON; `choice` overrides fields of the only choice.
+    """
+    message: dict[str, Any] = {"role": "assistant", "content": text, "refusal": None}
+    if calls:
+        message["tool_calls"] = [
+            {
+                "id": f"call_{uuid.uuid4().hex[:8]}",
+                "type": "function",
+                "function": {"name": name, "arguments": given if isinstance(given, str) else json.dumps(given)},
+            }
+            for name, given in calls
+        ]
+    return {
+        "id": "chatcmpl-test",
+        "object": "chat.completion",
+        "created": 1_700_000_000,
+        "model": "scripted",
+        "choices": [
+            {"index": 0, "finish_reason": "tool_calls" if calls else "stop", "message": message, **choice}
+        ],
+        "usage": {"prompt_tokens": 900, "completion_tokens": 40, "total_tokens": 940},
+    }
+
+
+@dataclass
+class Reply:
+    """What the model server sends back: a JSON body or raw bytes, with a status, after a while."""
+
+    body: dict[str, Any] | bytes
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+    seconds: float = 0.0
+
+
+Script = Callable[[dict[str, Any], int], "Reply | dict[str, Any]"]
+
+
+class ModelServer:
+    """A server on this machine that speaks Chat Completions, for the real `openai` client to talk to.
+
+    Args:
+        script: Makes the answer from the request's body and the number of requests before it. It runs in
+            the request's own thread and may wait, count or kill.
+    """
+
+    def __init__(self, script: Script) -> None:
+        self.requests: list[dict[str, Any]] = []
+        self.raw_requests: list[bytes] = []
+        self._lock = threading.Lock()
+        owner = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_POST(self) -> None:
+                raw = self.rfile.read(int(self.headers["content-length"]))
+                body = json.loads(raw)
+                with owner._lock:
+                    number = len(owner.requests)
+                    owner.requests.append(body)
+                    owner.raw_requests.append(raw)
+                made = script(body, number)
+                reply = made if isinstance(made, Reply) else Reply(made)
+                if reply.seconds:
+                    time.sleep(reply.seconds)
+                content = reply.body if isinstance(reply.body, bytes) else json.dumps(reply.body).encode()
+                with contextlib.suppress(OSError):  # the client gave up, which is often the point of a test
+                    self.send_response(reply.status)
+                    for name, value in {"content-type": "application/json", **reply.headers}.items():
+                        self.send_header(name, value)
+                    self.send_header("content-length", str(len(content)))
+                    self.end_headers()
+                    self.wfile.write(content)
+
+            def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class names it
+                """Say nothing: the test looks at `requests`."""
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        self.url = f"http://127.0.0.1:{self._server.server_port}/v1"
+
+    def __enter__(self) -> ModelServer:
+        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+def post_text(
+    client: FlaskClient, webhook_secret: str, body: dict[str, Any] | bytes, *, webhook_id: str | None = None
+) -> TestResponse:
+    """Post a text to the app's webhook, signed as an SMS layer signs it."""
+    raw = body if isinstance(body, bytes) else json.dumps(body).encode()
+    return client.post("/sms/inbound", data=raw, headers=signed_headers(webhook_secret, raw, webhook_id))
+
+
+def signed_headers(
+    webhook_secret: str, raw: bytes, webhook_id: str | None = None, at: datetime | None = None
+) -> dict[str, str]:
+    """The headers of a Standard Webhooks delivery of these bytes, made by the reference library."""
+    webhook_id = webhook_id or f"msg_{uuid.uuid4().hex}"
+    at = at or datetime.now(UTC)
+    return {
+        "content-type": "application/json",
+        "webhook-id": webhook_id,
+        "webhook-timestamp": str(int(at.timestamp())),
+        "webhook-signature": Webhook(webhook_secret).sign(webhook_id, at, raw.decode("utf-8", "surrogatepass")),
+    }

@@ -262,6 +262,7 @@ INDEXES = {
     "motabot_messages_phone": ("messages", "(phone_number, id)"),
     "motabot_customers_phone": ("customers", "(phone)"),
     "motabot_transactions_customer": ("transactions", "(customer_id, date)"),
+    "motabot_transactions_date": ("transactions", "(date)"),
     "motabot_transaction_items_transaction": ("transaction_items", "(transaction_id)"),
     "motabot_transaction_items_sku": ("transaction_items", "(product_sku)"),
     "motabot_leads_customer": ("leads", "(customer_id)"),

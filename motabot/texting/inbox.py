@@ -81,7 +81,7 @@ class Inbox:
                 close(connection, phone, [message_id], "no number to reply to")
             elif self.heed_consent(connection, phone, message_id, text.text, opted_out=row.consent == "out"):
                 self._jobs.enqueue_turn(connection, phone)
-        log.info("text received", message_id=message_id, phone=phone, gateway=text.gateway)
+        log.debug("text received", message_id=message_id, phone=phone, gateway=text.gateway)
         return Receipt(message_id, is_new=True)
 
     def heed_consent(

@@ -1,0 +1,23 @@
+-- How many transactions and lines a refresh looks at, and the first of each that no figure can be made of:
+-- an amount that is not a finite number, a moment that is not on the calendar.
+with moved as materialized (
+    select count(*) as looked_at,
+           min(t.transaction_id) filter (where not isfinite(t."date")) as undated,
+           min(t.transaction_id) filter (where t.total_amount >= 'Infinity' or t.total_amount = '-Infinity') as unpriced
+    from public.transactions t
+    where %(customers)s::text[] is null or t.customer_id = any(%(customers)s)
+),
+line as materialized (
+    select count(*) as looked_at,
+           min(i.id) filter (where i.total_price >= 'Infinity' or i.total_price = '-Infinity') as unpriced
+    from public.transaction_items i
+    where %(bought_by)s::text[] is null
+       or i.transaction_id in (select t.transaction_id from public.transactions t where t.customer_id = any(%(bought_by)s))
+)
+select moved.looked_at as transactions, line.looked_at as transaction_items,
+       case
+           when moved.undated is not null then format('transactions.date of transaction_id %%s is infinite', moved.undated)
+           when moved.unpriced is not null then format('transactions.total_amount of transaction_id %%s is no finite number', moved.unpriced)
+           when line.unpriced is not null then format('transaction_items.total_price of id %%s is no finite number', line.unpriced)
+       end as unusable
+from moved, line

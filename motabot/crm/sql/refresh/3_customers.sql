@@ -1,0 +1,42 @@
+-- The customers whose figures differ from what they should be; `place` is the row's own in this snapshot.
+create temp table customer_change on commit drop as
+select o.ctid as place, n.*
+from public.customers o
+left join visit_summary v on v.customer_id = o.member_id
+cross join lateral (
+    select coalesce(v.total_visits, 0)::integer as total_visits,
+           coalesce(v.total_sales, 0)::integer as total_sales,
+           coalesce(v.total_refunds, 0)::integer as total_refunds,
+           coalesce(v.gross_sales, 0) as gross_sales,
+           coalesce(v.gross_refunds, 0) as gross_refunds,
+           motabot.quotient(v.gross_sales, v.total_sales, 2) as avg_sale_value,
+           coalesce(v.gross_sales - v.gross_refunds, 0) as lifetime_value,
+           coalesce(o.date_joined, v.first_visit) as date_joined,
+           v.last_visit as last_visited,
+           %(today)s::date - v.last_visit as days_since_last_visit,
+           case
+               when v.total_visits >= %(vip_from)s then 'VIP'
+               when v.total_visits >= %(regular_from)s then 'Regular'
+               when v.total_visits >= %(casual_from)s then 'Casual'
+               else 'New'
+           end as vip_status,
+           case
+               when v.last_visit is null then null
+               when v.total_visits >= 3 then
+                   case
+                       when 2 * v.gaps * (%(today)s::date - v.last_visit) <= 3 * v.gap_days then 'Low'
+                       when v.gaps * (%(today)s::date - v.last_visit) <= 3 * v.gap_days then 'Medium'
+                       else 'High'
+                   end
+               when %(today)s::date - v.last_visit <= 45 then 'Low'
+               when %(today)s::date - v.last_visit <= 90 then 'Medium'
+               else 'High'
+           end as churn_risk
+) n
+where (%(customers)s::text[] is null or o.member_id = any(%(customers)s))
+  and (v.customer_id is not null or not %(keep_imported)s)
+  and (o.total_visits, o.total_sales, o.total_refunds, o.gross_sales, o.gross_refunds, o.avg_sale_value,
+       o.lifetime_value, o.date_joined, o.last_visited, o.days_since_last_visit, o.vip_status, o.churn_risk)
+      is distinct from
+      (n.total_visits, n.total_sales, n.total_refunds, n.gross_sales, n.gross_refunds, n.avg_sale_value,
+       n.lifetime_value, n.date_joined, n.last_visited, n.days_since_last_visit, n.vip_status, n.churn_risk)

@@ -1,0 +1,41 @@
+-- Visit patterns to insert (no place yet), to update (a place and figures) and to delete (no figures).
+create temp table pattern_change on commit drop as
+with wanted as (
+    select v.customer_id,
+           motabot.quotient(v.gap_days, v.gaps, 2) as avg_days_between_visits,
+           case when v.gaps >= 2 then
+               -- 20 more digits, so that the root is right where its square is no square number
+               greatest(0, round(1 - sqrt((v.gaps * v.squared_gaps - v.gap_days::numeric * v.gap_days)
+                                          * 1.00000000000000000000) / v.gap_days, 2))
+           end as visit_consistency_score,
+           v.last_visit + motabot.quotient(v.gap_days, v.gaps, 0)::integer as predicted_next_visit,
+           v.last_visit - v.visit_before_last - motabot.quotient(v.gap_days, v.gaps, 0)::integer
+               as last_visit_deviation_days,
+           v.longest_gap as longest_gap_days,
+           v.shortest_gap as shortest_gap_days,
+           v.total_visits::integer as total_visits
+    from visit_summary v
+    where v.total_visits > 0
+),
+found as (
+    -- rank: without a primary key a customer may have several rows, of which one stays
+    select p.ctid as place, p.*, row_number() over (partition by p.customer_id order by p.ctid) as rank
+    from public.customer_visit_patterns p
+    where %(customers)s::text[] is null or p.customer_id = any(%(customers)s)
+)
+select f.place, coalesce(w.customer_id, f.customer_id) as customer_id, w.customer_id is not null as wanted,
+       w.avg_days_between_visits, w.visit_consistency_score, w.predicted_next_visit, w.last_visit_deviation_days,
+       w.longest_gap_days, w.shortest_gap_days, w.total_visits
+from wanted w
+full join found f on f.customer_id = w.customer_id and f.rank = 1
+where case
+    when f.place is null then true
+    when w.customer_id is null then not (%(keep_imported)s and f.customer_id in (
+        select o.member_id from public.customers o
+        where not exists (select from visit_summary v where v.customer_id = o.member_id)))
+    else (f.avg_days_between_visits, f.visit_consistency_score, f.predicted_next_visit, f.last_visit_deviation_days,
+          f.longest_gap_days, f.shortest_gap_days, f.total_visits)
+         is distinct from
+         (w.avg_days_between_visits, w.visit_consistency_score, w.predicted_next_visit, w.last_visit_deviation_days,
+          w.longest_gap_days, w.shortest_gap_days, w.total_visits)
+end
