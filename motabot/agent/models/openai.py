@@ -14,7 +14,8 @@ from motabot.agent.catalog import ToolSpec
 from motabot.agent.models.base import Finish, Message, ModelAnswer, ModelRequest, ToolCall, Usage
 from motabot.errors import ModelError
 
-_RETRYABLE = (openai.APIConnectionError, openai.RateLimitError, openai.InternalServerError, openai.ConflictError)
+#: Statuses below 500 that pass by themselves: timeout, conflict, too many requests.
+_PASSING = frozenset({408, 409, 429})
 
 
 class OpenAIModel:
@@ -54,13 +55,11 @@ class OpenAIModel:
         for attempt in range(self._retries + 1):
             try:
                 return _read(self._complete(request, deadline - time.monotonic()))
-            except _RETRYABLE as error:
+            except openai.OpenAIError as error:
                 wait = _wait(error, attempt)
                 if attempt == self._retries or wait is None or time.monotonic() + wait >= deadline:
                     raise ModelError(_reason(error)) from error
                 self._sleep(wait)
-            except openai.OpenAIError as error:
-                raise ModelError(_reason(error)) from error
             except (ValueError, TypeError, AttributeError, LookupError) as error:
                 # the client parses without checking: a body of another shape surfaces as any of these
                 raise ModelError(f"the provider's answer is malformed ({type(error).__name__})") from error
@@ -137,16 +136,19 @@ def _read(completion: ChatCompletion) -> ModelAnswer:
     return ModelAnswer(text, calls, finish, usage)
 
 
-def _wait(error: openai.APIError, attempt: int) -> float | None:
+def _wait(error: openai.OpenAIError, attempt: int) -> float | None:
     """Seconds until the next attempt, or None when another would be pointless."""
-    if isinstance(error, openai.APITimeoutError) or error.code == "insufficient_quota":
-        return None
+    backoff = min(4.0, 0.4 * 2.0**attempt) * random.uniform(0.75, 1.25)  # noqa: S311 - jitter, not a secret
     if isinstance(error, openai.APIStatusError):
+        if error.code == "insufficient_quota" or (error.status_code < 500 and error.status_code not in _PASSING):
+            return None
         try:
             return max(0.0, float(error.response.headers["retry-after"]))
         except (KeyError, ValueError):
-            pass  # absent, or an HTTP date: back off by our own clock
-    return min(4.0, 0.4 * 2.0**attempt) * random.uniform(0.75, 1.25)  # noqa: S311 - jitter, not a secret
+            return backoff  # absent, or an HTTP date
+    if isinstance(error, openai.APIConnectionError) and not isinstance(error, openai.APITimeoutError):
+        return backoff
+    return None
 
 
 def _reason(error: openai.OpenAIError) -> str:

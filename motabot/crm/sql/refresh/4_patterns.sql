@@ -17,22 +17,32 @@ with wanted as (
     from visit_summary v
     where v.total_visits > 0
 ),
-found as (
-    -- rank: without a primary key a customer may have several rows, of which one stays
-    select p.ctid as place, p.*, row_number() over (partition by p.customer_id order by p.ctid) as rank
+spare as (
+    -- without a unique key a customer may have several rows, of which the first stays
+    select p.customer_id, min(p.ctid) as first
     from public.customer_visit_patterns p
+    where not %(patterns_are_unique)s and (%(customers)s::text[] is null or p.customer_id = any(%(customers)s))
+    group by 1
+),
+found as (
+    select p.ctid as place, p.*, coalesce(p.ctid <> s.first, false) as is_spare
+    from public.customer_visit_patterns p
+    left join spare s on s.customer_id = p.customer_id
     where %(customers)s::text[] is null or p.customer_id = any(%(customers)s)
 )
-select f.place, coalesce(w.customer_id, f.customer_id) as customer_id, w.customer_id is not null as wanted,
+select f.place, coalesce(w.customer_id, f.customer_id) as customer_id,
+       w.customer_id is not null and f.is_spare is not true as wanted,
        w.avg_days_between_visits, w.visit_consistency_score, w.predicted_next_visit, w.last_visit_deviation_days,
        w.longest_gap_days, w.shortest_gap_days, w.total_visits
 from wanted w
-full join found f on f.customer_id = w.customer_id and f.rank = 1
+full join found f on f.customer_id = w.customer_id
 where case
-    when f.place is null then true
-    when w.customer_id is null then not (%(keep_imported)s and f.customer_id in (
-        select o.member_id from public.customers o
-        where not exists (select from visit_summary v where v.customer_id = o.member_id)))
+    when f.place is null or f.is_spare then true
+    when w.customer_id is null then not (
+        %(keep_imported)s
+        and exists (select from public.customers o where o.member_id = f.customer_id)
+        and not exists (select from visit_summary v where v.customer_id = f.customer_id)
+    )
     else (f.avg_days_between_visits, f.visit_consistency_score, f.predicted_next_visit, f.last_visit_deviation_days,
           f.longest_gap_days, f.shortest_gap_days, f.total_visits)
          is distinct from
