@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from motabot import testing
+from motabot import secret, testing
+from motabot.app import Service, create_app
 from motabot.db.engine import make_engine
 from motabot.settings import Settings, load_settings
 
@@ -30,8 +33,15 @@ def database_url(server: testing.TestServer) -> Iterator[str]:
 
 
 @pytest.fixture
-def settings(database_url: str) -> Settings:
-    return load_settings(database_url=database_url, settle_seconds=0.0)
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    return load_settings(
+        database_url=database_url,
+        data_dir=tmp_path,
+        webhook_secrets=(secret.new_webhook_secret(),),
+        settle_seconds=0.0,
+        worker_concurrency=4,
+        database_pool_size=4,
+    )
 
 
 @pytest.fixture
@@ -39,3 +49,20 @@ def engine(database_url: str, settings: Settings) -> Iterator[Engine]:
     engine = make_engine(database_url, settings)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def service(settings: Settings) -> Iterator[Service]:
+    service = Service(settings)
+    yield service
+    service.close()
+
+
+@pytest.fixture
+def client(service: Service) -> FlaskClient:
+    return create_app(service).test_client()
+
+
+@pytest.fixture
+def webhook_secret(settings: Settings) -> str:
+    return settings.webhook_secrets[0].get_secret_value()

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from motabot.errors import InvalidRequest, MalformedRequest, SettingsError, Unauthorized
@@ -15,6 +15,22 @@ from motabot.gateways.base import InboundText
 
 Sender = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
 Token = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255)]
+
+
+def _moment(given: object) -> object:
+    """Read ISO 8601 with a zone into UTC; numbers are refused, since their unit would be a guess."""
+    if given is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(given) if isinstance(given, str) else None
+        if moment is not None and moment.tzinfo is not None:
+            return moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass  # said below
+    raise ValueError("must be ISO 8601 with a zone, like 2026-03-01T10:00:00Z")
+
+
+Moment = Annotated[datetime | None, BeforeValidator(_moment)]
 
 
 class NativeText(BaseModel):
@@ -26,12 +42,12 @@ class NativeText(BaseModel):
         description="Phone number, best in E.164 (+14155550100); a short code or a name also comes in."
     )
     text: str = Field(description="The words of the text; empty for a picture alone.")
-    received_at: Annotated[AwareDatetime | None, Field(strict=False)] = Field(
+    received_at: Moment = Field(
         None, description="When the layer received it, ISO 8601 with a zone; now, if left out."
     )
     message_id: Token | None = Field(None, description="The layer's own id of the text: the same at a redelivery.")
     modem_index: Token | None = Field(None, description="The modem's storage index.")
-    modem_timestamp: Annotated[AwareDatetime | None, Field(strict=False)] = Field(
+    modem_timestamp: Moment = Field(
         None, description="The time that the network stamped on it, ISO 8601 with a zone."
     )
 
@@ -81,7 +97,7 @@ class NativeGateway:
             raise InvalidRequest(
                 "The body has wrong fields.",
                 {
-                    ".".join(str(part) for part in problem["loc"]): problem["msg"]
+                    ".".join(str(part) for part in problem["loc"]): problem["msg"].removeprefix("Value error, ")
                     for problem in error.errors(include_url=False, include_input=False)
                 },
             ) from None
@@ -94,9 +110,9 @@ class NativeGateway:
             external_id="",
             sender=storable(read.sender),
             text=storable(read.text),
-            received_at=(read.received_at or datetime.now(UTC)).astimezone(UTC),
+            received_at=read.received_at or datetime.now(UTC),
             modem_index=storable(read.modem_index) if read.modem_index else None,
-            modem_timestamp=read.modem_timestamp.astimezone(UTC) if read.modem_timestamp else None,
+            modem_timestamp=read.modem_timestamp,
         )
         return InboundText(**{**vars(text), "external_id": _external_id(read, text, headers)})
 

@@ -1,0 +1,30 @@
+-- The customers whose figures may have changed since the last refresh, but for what the calendar changes: those
+-- with a new transaction or line, new customers, and those with a transaction whose date has been passed since.
+-- New rows are looked for above an id that every writer of that time was past, and are told from rows that were
+-- seen by the database transaction that wrote them: one that is not older than the last refresh's horizon.
+with clock as (
+    select pg_snapshot_xmax(pg_current_snapshot())::text::bigint as next_xid
+),
+transaction as (
+    select t.customer_id
+    from public.transactions t, clock
+    where t.id > %(transactions)s
+      and clock.next_xid - ((clock.next_xid - t.xmin::text::bigint) & 4294967295) >= %(horizon)s
+),
+line as (
+    select i.transaction_id
+    from public.transaction_items i, clock
+    where i.id > %(transaction_items)s
+      and clock.next_xid - ((clock.next_xid - i.xmin::text::bigint) & 4294967295) >= %(horizon)s
+)
+select t.customer_id from transaction t
+union
+select t.customer_id from public.transactions t where t.transaction_id in (select l.transaction_id from line l)
+union
+select t.customer_id from public.transactions t where t."date" > %(earlier)s and t."date" <= %(later)s
+union
+select o.member_id
+from public.customers o, clock
+where o.id > %(customers)s
+  and clock.next_xid - ((clock.next_xid - o.xmin::text::bigint) & 4294967295) >= %(horizon)s
+limit %(most)s

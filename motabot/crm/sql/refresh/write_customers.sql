@@ -1,0 +1,10 @@
+-- Writes what 3_customers.sql found. A row that somebody else changed meanwhile fails the transaction, which is
+-- then made anew.
+update public.customers o
+set total_visits = c.total_visits, total_sales = c.total_sales, total_refunds = c.total_refunds,
+    gross_sales = c.gross_sales, gross_refunds = c.gross_refunds, avg_sale_value = c.avg_sale_value,
+    lifetime_value = c.lifetime_value, date_joined = c.date_joined, last_visited = c.last_visited,
+    days_since_last_visit = c.days_since_last_visit, vip_status = c.vip_status, churn_risk = c.churn_risk,
+    updated_at = statement_timestamp()
+from customer_change c
+where o.ctid = c.place
