@@ -96,7 +96,9 @@ class Service:
     @cached_property
     def turns(self) -> Turns:
         settings = self.settings
-        prompts = Prompts(find_folder("prompts", settings), self.shop.facts(datetime.now(UTC)), settings.max_segments)
+        prompts = Prompts(
+            find_folder("prompts", settings), self.shop.facts(datetime.now(UTC)), settings.max_segments
+        )
         drafter = Drafter(
             self.models or choose_models(settings),
             self.catalog,
@@ -134,7 +136,9 @@ def choose_models(settings: Settings) -> list[Model]:
     models: list[Model] = []
     if settings.speaks_with == "openai":
         if settings.openai_api_key is None and settings.model_url is None:
-            raise SettingsError("OPENAI_API_KEY: is needed for MOTABOT_MODEL=openai, unless MOTABOT_MODEL_URL is set")
+            raise SettingsError(
+                "OPENAI_API_KEY: is needed for MOTABOT_MODEL=openai, unless MOTABOT_MODEL_URL is set"
+            )
         key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else "none"
         for name in filter(None, (settings.model_name, settings.fallback_model_name)):
             models.append(
@@ -173,6 +177,7 @@ def create_worker(service: Service) -> Jobs:
     require_ready(service.engine)
     jobs, engine, region = service.jobs, service.engine, service.settings.region
     jobs.register_turn(service.turns.run)
-    jobs.register_upkeep("motabot.rescue", "*/5 * * * * *", lambda: jobs.rescue(engine))
-    jobs.register_upkeep("motabot.sweep", "*/5 * * * * *", lambda: sweep(engine, service.inbox, jobs, region=region))
+    often = f"*/{service.settings.upkeep_seconds} * * * * *"
+    jobs.register_upkeep("motabot.rescue", often, lambda: jobs.rescue(engine))
+    jobs.register_upkeep("motabot.sweep", often, lambda: sweep(engine, service.inbox, jobs, region=region))
     return jobs

@@ -69,10 +69,14 @@ class Jobs:
             run(phone)
 
     def register_upkeep(self, name: str, cron: str, run: Callable[[], object]) -> None:
-        """Have a function run by the clock: `cron` has a sixth field for seconds. It never runs twice at once."""
+        """Have a function run by the clock; `cron` has a sixth field for seconds.
+
+        At most one run waits. Two may overlap, which every upkeep must bear: a lock would stay with a killed
+        worker, and the rescue that gives locks back could then never run.
+        """
 
         @self.app.periodic(cron=cron)
-        @self.app.task(name=name, queue=UPKEEP, lock=name, queueing_lock=name)
+        @self.app.task(name=name, queue=UPKEEP, queueing_lock=name)
         def upkeep(timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes the scheduled moment
             run()
 

@@ -95,7 +95,10 @@ class Settings(BaseSettings):
     worker_concurrency: int = Field(32, ge=1, le=256, description="Turns side by side in one worker.")
     poll_seconds: float = Field(0.5, gt=0, le=1, description="A released lock sends no notification.")
     heartbeat_seconds: float = Field(5.0, gt=0)
-    stalled_seconds: float = Field(20.0, gt=0, description="Silence after which a worker counts as dead.")
+    stalled_seconds: float = Field(
+        20.0, gt=0, description="Silence after which a worker, or a session inside a transaction, counts as dead."
+    )
+    upkeep_seconds: int = Field(5, ge=1, le=30, description="How often lost jobs and unseen texts are looked for.")
 
     # --- folders and processes
     tools_dir: Path | None = None

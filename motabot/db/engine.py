@@ -39,6 +39,12 @@ def make_engine(url: str, settings: Settings, *, search_path: str = SERVICE_PATH
     if parsed.get_backend_name() != "postgresql":
         raise SettingsError("MOTABOT_DATABASE_URL: must start with postgresql://; MotaBot speaks only PostgreSQL")
     pooled = settings.database_pooler == "transaction"
+    # A process that freezes inside a transaction must not hold its locks for ever.
+    session = {
+        "search_path": search_path,
+        "timezone": "UTC",
+        "idle_in_transaction_session_timeout": str(int(settings.stalled_seconds * 1000)),
+    }
     engine = create_engine(
         parsed.set(drivername="postgresql+psycopg"),
         pool_size=settings.database_pool_size,
@@ -50,7 +56,7 @@ def make_engine(url: str, settings: Settings, *, search_path: str = SERVICE_PATH
             **(
                 {"prepare_threshold": None}
                 if pooled
-                else {"options": f"-c search_path={search_path} -c timezone=UTC"}
+                else {"options": " ".join(f"-c {name}={value}" for name, value in session.items())}
             ),
         },
     )
@@ -58,6 +64,8 @@ def make_engine(url: str, settings: Settings, *, search_path: str = SERVICE_PATH
 
         @event.listens_for(engine, "begin")
         def _set_session(connection: Connection) -> None:
-            connection.exec_driver_sql(f"set local search_path = {search_path}; set local timezone = 'UTC'")
+            connection.exec_driver_sql(
+                "; ".join(f"select set_config('{name}', '{value}', true)" for name, value in session.items())
+            )
 
     return engine
