@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import signal
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -17,43 +15,11 @@ from sqlalchemy import Engine, text
 
 from motabot.settings import Settings
 from motabot.testing import ModelServer, completion, post_text, wait_until
+from tests.processes import Workers
 
 PHONE = "+14155550101"
 #: The lock that a test holds to stop a worker at a certain statement.
 GATE = 4711
-
-
-class Workers:
-    """Worker processes that talk to a model server; all are gone when the test ends."""
-
-    def __init__(self, settings: Settings, model_url: str) -> None:
-        assert settings.database_url is not None
-        self._environment = {
-            **os.environ,
-            "MOTABOT_DATABASE_URL": settings.database_url.get_secret_value(),
-            "MOTABOT_DATA_DIR": str(settings.data_dir),
-            "MOTABOT_MODEL": "openai",
-            "MOTABOT_MODEL_URL": model_url,
-            "MOTABOT_SETTLE_SECONDS": "0",
-            "MOTABOT_HEARTBEAT_SECONDS": "0.3",
-            "MOTABOT_STALLED_SECONDS": "1.5",
-            "MOTABOT_UPKEEP_SECONDS": "1",
-            "MOTABOT_WORKER_CONCURRENCY": "4",
-        }
-        self._processes: list[subprocess.Popen[bytes]] = []
-
-    def start(self) -> subprocess.Popen[bytes]:
-        process = subprocess.Popen([sys.executable, "-m", "motabot.cli", "worker"], env=self._environment)
-        self._processes.append(process)
-        return process
-
-    def stop(self) -> None:
-        for process in self._processes:
-            with contextlib.suppress(ProcessLookupError):
-                process.send_signal(signal.SIGCONT)
-            process.terminate()
-        for process in self._processes:
-            process.wait(30)
 
 
 def stage(body: dict[str, Any]) -> int:
@@ -74,7 +40,7 @@ def workers_with(settings: Settings, at_request: Callable[[dict[str, Any], int],
         return two_lookups_then_a_reply(body)
 
     with ModelServer(script) as server:
-        workers = Workers(settings, server.url)
+        workers = Workers(settings, model_url=server.url)
         try:
             yield workers
         finally:

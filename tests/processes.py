@@ -1,0 +1,43 @@
+"""Worker processes for tests."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+
+from motabot.settings import Settings
+
+
+class Workers:
+    """Worker processes on a test's database; `stop` ends all of them."""
+
+    def __init__(self, settings: Settings, *, model_url: str | None = None, settle_seconds: float = 0.0) -> None:
+        assert settings.database_url is not None
+        self._environment = {
+            **os.environ,
+            "MOTABOT_DATABASE_URL": settings.database_url.get_secret_value(),
+            "MOTABOT_DATA_DIR": str(settings.data_dir),
+            **({"MOTABOT_MODEL": "openai", "MOTABOT_MODEL_URL": model_url} if model_url else {}),
+            "MOTABOT_SETTLE_SECONDS": str(settle_seconds),
+            "MOTABOT_HEARTBEAT_SECONDS": "0.3",
+            "MOTABOT_STALLED_SECONDS": "1.5",
+            "MOTABOT_UPKEEP_SECONDS": "1",
+            "MOTABOT_WORKER_CONCURRENCY": "10",
+        }
+        self._processes: list[subprocess.Popen[bytes]] = []
+
+    def start(self) -> subprocess.Popen[bytes]:
+        process = subprocess.Popen([sys.executable, "-m", "motabot.cli", "worker"], env=self._environment)
+        self._processes.append(process)
+        return process
+
+    def stop(self) -> None:
+        for process in self._processes:
+            with contextlib.suppress(ProcessLookupError):
+                process.send_signal(signal.SIGCONT)
+            process.terminate()
+        for process in self._processes:
+            process.wait(30)
