@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from motabot.agent.models.base import Message
 
-_PHONE = re.compile(r"(?<!\w)\+?\d[\d\s().\-]{6,}\d(?!\w)")
+_PHONE = re.compile(r"(?<!\w)[+(]?\d[\d\s().\-]{6,}\d(?!\w)")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 
 

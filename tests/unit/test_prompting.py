@@ -1,0 +1,54 @@
+"""What goes to a model is fenced, and numbers and addresses stay here."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from motabot.agent.prompting import Prompts, withhold
+
+PROMPTS = Path(__file__).parents[2] / "prompts"
+FACTS = {
+    "known": False,
+    "shared": False,
+    "texts": ["hi"],
+    "history": [],
+    "profile": None,
+    "visit_pattern": None,
+    "affinity": [],
+    "purchases": [],
+    "lead": None,
+}
+SHOP = {"name": "Green Door", "address": None, "phone": None, "license": None}
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("call (415) 555-0101 now", "call [number] now"),
+        ("+1 415.555.0101", "[number]"),
+        ("mail ana@example.com", "mail [e-mail]"),
+        ("under 40 or 3.5g at 22%", "under 40 or 3.5g at 22%"),
+        ("on 3/14 at 5:30", "on 3/14 at 5:30"),
+        ("order 12345", "order 12345"),
+    ],
+)
+def test_numbers_and_addresses_are_taken_out_and_amounts_are_left(said: str, told: str) -> None:
+    assert withhold(said) == told
+
+
+def test_each_turn_has_a_fence_of_its_own_that_no_text_can_know() -> None:
+    prompts = Prompts(PROMPTS, SHOP, 3)
+    texts = [prompts.open_turn(FACTS, "Monday")[1].content for _ in range(2)]
+    fences = [set(re.findall(r"=== ([0-9a-f]{16}) ", text)) for text in texts]
+    assert [len(fence) for fence in fences] == [1, 1]
+    assert fences[0] != fences[1]
+
+
+def test_a_prompt_for_a_number_that_customers_share_holds_nothing_personal() -> None:
+    facts = {**FACTS, "shared": True, "profile": {"first_name": "Ana"}}
+    prompt = Prompts(PROMPTS, SHOP, 3).open_turn(facts, "Monday")[1].content
+    assert "Ana" not in prompt
+    assert "share" in prompt
