@@ -1,0 +1,107 @@
+"""`make bench`: measure everything and write docs/benchmarks.md."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import importlib
+import os
+import platform
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
+START, END = "<!-- {name} -->\n", "<!-- /{name} -->\n"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One benchmark: the module that measures it, and what the page says of it."""
+
+    module: str
+    title: str
+    words: str
+    arguments: dict[str, Any]
+
+
+FIGURES = [
+    Figure(
+        "webhook",
+        "Webhook throughput",
+        "Signed texts through gunicorn with 2 workers, against a 15-line Flask app that inserts one row through a"
+        " pool, on the same server, by turns. `ratio` is requests per second over the floor's (at least 0.5),"
+        " `p99_ratio` the 99th percentile of latency over the floor's (at most 2).",
+        {},
+    ),
+    Figure(
+        "turn_cost",
+        "What a turn costs beyond the model",
+        "An instant scripted model over HTTP, two tool calls, a shop of 10,000 customers and 5,000 products, settling"
+        " time 0. `p50_beyond_model_ms` leaves out the time inside the requests to the model (at most 25).",
+        {"scale": 1.0},
+    ),
+    Figure(
+        "seeding",
+        "Seeding the demo shop",
+        "Rows a second, generated and loaded, against a bare COPY of the same rows from files (at least 0.5).",
+        {"scale": 1.0},
+    ),
+    Figure(
+        "aggregates",
+        "Refreshing aggregates and duplicating a customer",
+        "Each figure is a ratio to a floor in the same run: the same joins and groupings read once, every aggregate"
+        " consumed, nothing written.",
+        {"scale": 1.0},
+    ),
+    Figure(
+        "hidden_purchase",
+        "Recommendations: the hidden purchase",
+        "Each customer's last purchase is taken away; how often its product, and its category, stand among the first"
+        " five and ten.",
+        {"scale": 0.2},
+    ),
+]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Measure, and write the results into docs/benchmarks.md.")
+    parser.add_argument("only", nargs="*", help="Names of figures; all, if left out.")
+    chosen = parser.parse_args().only
+    page = PAGE.read_text(encoding="utf-8") if PAGE.exists() else _empty_page()
+    for figure in FIGURES:
+        if chosen and figure.module not in chosen:
+            continue
+        print(f"measuring {figure.module} ...", flush=True)
+        measure: Callable[..., dict[str, Any]] = importlib.import_module(f"benchmarks.{figure.module}").measure
+        page = _replace(page, figure, measure(**figure.arguments))
+        PAGE.write_text(page, encoding="utf-8")
+        print(f"wrote {PAGE.name}", flush=True)
+
+
+def _empty_page() -> str:
+    sections = "\n".join(f"{START}{END}".replace("{name}", figure.module) for figure in FIGURES)
+    return (
+        "# Benchmarks\n\nEvery figure is a ratio to a floor, or a time, measured in one run on one machine; machines"
+        " differ, ratios much less. `make bench` measures all of them anew, `python -m benchmarks NAME` one.\n\n"
+        f"{sections}"
+    )
+
+
+def _replace(page: str, figure: Figure, result: dict[str, Any]) -> str:
+    start, end = START.format(name=figure.module), END.format(name=figure.module)
+    before, _, rest = page.partition(start)
+    _, _, after = rest.partition(end)
+    today = dt.datetime.now(dt.UTC).date().isoformat()
+    machine = f"{os.cpu_count()} cores, Python {platform.python_version()}"
+    rows = "\n".join(f"| {name} | {value} |" for name, value in result.items())
+    section = (
+        f"## {figure.title}\n\n{figure.words}\n\n| | |\n|---|---|\n{rows}\n\n"
+        f"{today}, {machine}, `python -m benchmarks {figure.module}`\n\n"
+    )
+    return before + start + section + end + after
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,104 @@
+"""The embedded PostgreSQL starts by itself, joins what runs, and survives what was left behind."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from motabot import testing
+from motabot.db import embedded
+from motabot.errors import SettingsError
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def home() -> Iterator[Path]:
+    """A folder near the root: as root the server runs as another user, who must reach it."""
+    folder = Path(tempfile.mkdtemp(prefix="motabot-", dir="/tmp"))
+    folder.chmod(0o755)
+    yield folder
+    embedded.stop(folder)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def answer(url: str) -> int:
+    with psycopg.connect(url) as connection:
+        row = connection.execute("select 41 + 1").fetchone()
+        assert row is not None
+        return int(row[0])
+
+
+def postmaster(home: Path) -> int:
+    return int((home / "postgres" / "postmaster.pid").read_text().splitlines()[0])
+
+
+def test_it_starts_in_a_folder_that_is_not_there_yet_and_is_joined_by_the_next(home: Path) -> None:
+    url = embedded.start(home / "deep" / "down")
+    assert answer(url) == 42
+    assert embedded.start(home / "deep" / "down") == url
+    embedded.stop(home / "deep" / "down")
+
+
+def test_a_server_whose_parent_was_killed_is_joined_with_its_data(home: Path) -> None:
+    script = (
+        "import os, signal, sys; from pathlib import Path; from motabot.db import embedded; import psycopg\n"
+        "url = embedded.start(Path(sys.argv[1]))\n"
+        "with psycopg.connect(url) as connection: connection.execute('create table kept as select 7 as n')\n"
+        "os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    killed = subprocess.run([sys.executable, "-W", "ignore", "-c", script, str(home)], cwd=ROOT)
+    assert killed.returncode == -signal.SIGKILL
+    pid = postmaster(home)
+    with psycopg.connect(embedded.start(home)) as connection:
+        assert connection.execute("select n from kept").fetchone() == (7,)
+    assert postmaster(home) == pid
+    os.kill(pid, signal.SIGINT)  # nobody who would stop it is left
+    testing.wait_until(lambda: not (home / "postgres" / "postmaster.pid").exists())
+
+
+def test_a_stale_record_that_names_another_living_process_is_seen_through(home: Path) -> None:
+    embedded.start(home)
+    record = (home / "postgres" / "postmaster.pid").read_text().splitlines()
+    embedded.stop(home)
+    testing.wait_until(lambda: not (home / "postgres" / "postmaster.pid").exists())
+    (home / "postgres" / "postmaster.pid").write_text("\n".join([str(os.getpid()), *record[1:]]) + "\n")
+    assert answer(embedded.start(home)) == 42
+
+
+def test_a_path_with_spaces_is_refused_by_name(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="MOTABOT_DATA_DIR.*without spaces"):
+        embedded.start(tmp_path / "my shop")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become an ordinary user")
+def test_it_works_for_an_ordinary_user(home: Path) -> None:
+    nobody = pwd.getpwnam("nobody")
+    try:
+        subprocess.run([sys.executable, "-c", "import motabot"], cwd="/", user=nobody.pw_uid, check=True)
+    except (PermissionError, subprocess.CalledProcessError):
+        pytest.skip("an ordinary user cannot read this environment")
+    os.chown(home, nobody.pw_uid, nobody.pw_gid)
+    done = subprocess.run(
+        [sys.executable, "-m", "motabot.cli", "db", "init"],
+        cwd="/",
+        user=nobody.pw_uid,
+        group=nobody.pw_gid,
+        extra_groups=[],
+        env={"PATH": os.environ["PATH"], "MOTABOT_DATA_DIR": str(home / "data"), "HOME": str(home)},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "the database is ready" in done.stdout
+    assert (home / "data" / "postgres" / "PG_VERSION").stat().st_uid == nobody.pw_uid
