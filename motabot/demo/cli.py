@@ -9,7 +9,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from typing import cast
 
 import click
 import httpx2
@@ -167,7 +166,7 @@ def _talk(service: Service, console: Console, people: list[DemoCustomer]) -> Non
     console.print("A number, or any phone number, changes who you are. An empty line ends the demo.\n", style="dim")
     while True:
         try:
-            words = cast(str, console.input(f"[bold cyan]{person.first_name:<8}[/] ")).strip()
+            words = console.input(f"[bold cyan]{person.first_name:<8}[/] ").strip()
         except (EOFError, KeyboardInterrupt):
             return
         if not words:

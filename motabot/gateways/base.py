@@ -40,7 +40,7 @@ class InboundText:
 
 
 class Gateway(Protocol):
-    """An SMS layer's inbound side."""
+    """An SMS layer's inbound side. Headers come with lower-case names."""
 
     name: str
 

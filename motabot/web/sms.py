@@ -21,8 +21,9 @@ def blueprint(gateway: Gateway, inbox: Inbox) -> Blueprint:
             body = request.get_data(cache=False)
         except RequestEntityTooLarge:
             raise BodyTooLarge(f"The body is larger than {request.max_content_length} bytes.") from None
-        gateway.verify(body, request.headers)
-        receipt = inbox.receive(gateway.parse(body, request.headers))
+        headers = {name.lower(): value for name, value in request.headers.items()}
+        gateway.verify(body, headers)
+        receipt = inbox.receive(gateway.parse(body, headers))
         return jsonify(id=receipt.message_id), 202 if receipt.is_new else 200
 
     return routes

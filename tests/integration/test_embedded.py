@@ -77,7 +77,7 @@ def test_a_stale_record_that_names_another_living_process_is_seen_through(home: 
 
 
 def test_a_path_with_spaces_is_refused_by_name(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match="MOTABOT_DATA_DIR.*without spaces"):
+    with pytest.raises(SettingsError, match=r"MOTABOT_DATA_DIR.*without spaces"):
         embedded.start(tmp_path / "my shop")
 
 
