@@ -1,0 +1,88 @@
+"""The command line explains itself, and what is wrong is one line that names the setting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from motabot import secret
+from motabot.cli import main
+from motabot.errors import SettingsError
+from motabot.settings import load_settings
+
+
+def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    for name, command in group.commands.items():
+        yield (*path, name), command
+        if isinstance(command, click.Group):
+            yield from commands(command, (*path, name))
+
+
+@pytest.mark.parametrize(
+    "path", [path for path, command in commands(main) if not isinstance(command, click.Group)], ids=" ".join
+)
+def test_every_commands_help_has_an_example(path: tuple[str, ...]) -> None:
+    done = CliRunner().invoke(main, [*path, "--help"])
+    assert done.exit_code == 0
+    assert "Example: " in done.output
+    assert "motabot " + " ".join(path) in done.output.split("Example: ")[1]
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "said"),
+    [
+        ("MOTABOT_PORT", "many", "MOTABOT_PORT: Input should be a valid integer"),
+        ("MOTABOT_TIMEZONE", "Mars/Base", "MOTABOT_TIMEZONE: is no IANA time zone"),
+        ("MOTABOT_SETTLE_SECONDS", "-1", "MOTABOT_SETTLE_SECONDS: Input should be greater than or equal to 0"),
+        ("MOTABOT_MODEL", "oracle", "MOTABOT_MODEL: Input should be 'auto', 'openai' or 'house'"),
+        (
+            "MOTABOT_DATA_DIR",
+            "/tmp/my shop",
+            "MOTABOT_DATA_DIR: the embedded PostgreSQL needs a path without spaces",
+        ),
+    ],
+)
+def test_a_wrong_setting_is_one_line_that_names_it(variable: str, value: str, said: str) -> None:
+    done = CliRunner().invoke(main, ["db", "init"], env={variable: value})
+    assert done.exit_code == 1
+    assert said in done.output
+    assert "Traceback" not in done.output
+
+
+def test_a_number_that_is_none_is_refused_before_anything_is_sent() -> None:
+    done = CliRunner().invoke(main, ["text", "--from", "MOTA", "hi"])
+    assert done.exit_code == 2
+    assert "--from" in done.output
+
+
+def test_nobody_at_the_address_is_said_in_words(tmp_path: Path) -> None:
+    environment = {"MOTABOT_DATA_DIR": str(tmp_path), "MOTABOT_DATABASE_URL": "postgresql://nowhere/none"}
+    done = CliRunner().invoke(
+        main, ["text", "--from", "+14155550101", "--url", "http://127.0.0.1:9", "hi"], env=environment
+    )
+    assert done.exit_code == 1
+    assert "Nothing answers at http://127.0.0.1:9" in done.output
+
+
+def test_a_secret_is_kept_for_the_next_process_and_only_its_owner_can_read_it(tmp_path: Path) -> None:
+    settings = load_settings(data_dir=tmp_path / "home")
+    [first] = secret.webhook_secrets(settings)
+    assert first.startswith("whsec_")
+    assert secret.webhook_secrets(settings) == [first]
+    assert (tmp_path / "home" / "webhook-secret").stat().st_mode & 0o777 == 0o600
+
+
+def test_secrets_do_not_show_in_the_settings_own_words() -> None:
+    settings = load_settings(webhook_secrets="whsec_aaaa, whsec_bbbb", OPENAI_API_KEY="sk-verysecret")
+    assert len(settings.webhook_secrets) == 2
+    for hidden in ("whsec_aaaa", "sk-verysecret"):
+        assert hidden not in repr(settings) + str(settings)
+
+
+def test_every_wrong_setting_is_named_at_once() -> None:
+    with pytest.raises(SettingsError, match=r"MOTABOT_PORT.*MOTABOT_MAX_STEPS|MOTABOT_MAX_STEPS.*MOTABOT_PORT"):
+        load_settings(port=0, max_steps=0)
