@@ -48,6 +48,9 @@ class Settings(BaseSettings):
     shop_name: str = "the shop"
     timezone: str = Field("America/Los_Angeles", description="The zone that decides what a day is.")
     region: str = Field("US", min_length=2, max_length=2, description="Region of numbers without +.")
+    shop_file: Path | None = Field(
+        None, description="The shop's shop.toml: hours, address, rules; docs/shop.example.toml shows one."
+    )
 
     # --- the figures
     vip_casual_from: int = Field(2, ge=1, description="Visits from which a customer is 'Casual'.")

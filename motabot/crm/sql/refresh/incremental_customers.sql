@@ -1,7 +1,8 @@
 -- The customers whose figures may have changed since the last refresh, but for what the calendar changes: those
 -- with a new transaction or line, new customers, and those with a transaction whose date has been passed since.
 -- New rows are looked for above an id that every writer of that time was past, and are told from rows that were
--- seen by the database transaction that wrote them: one that is not older than the last refresh's horizon.
+-- seen by the database transaction that wrote them: one that is not older than the last refresh's horizon. Of
+-- customers that says nothing, because refreshes write them too: a new one lacks its figures.
 with clock as (
     select pg_snapshot_xmax(pg_current_snapshot())::text::bigint as next_xid
 ),
@@ -24,7 +25,6 @@ union
 select t.customer_id from public.transactions t where t."date" > %(earlier)s and t."date" <= %(later)s
 union
 select o.member_id
-from public.customers o, clock
-where o.id > %(customers)s
-  and clock.next_xid - ((clock.next_xid - o.xmin::text::bigint) & 4294967295) >= %(horizon)s
+from public.customers o
+where o.id > %(known_customers)s or o.id > %(customers)s and o.total_visits is null
 limit %(most)s

@@ -1,4 +1,4 @@
--- Writes what 5_affinity.sql found.
+-- Writes what affinity_change.sql found.
 delete from public.customer_product_affinity a using affinity_change c where a.ctid = c.place and not c.wanted;
 
 update public.customer_product_affinity a

@@ -1,4 +1,4 @@
--- Writes what 3_customers.sql found. A row that somebody else changed meanwhile fails the transaction, which is
+-- Writes what customer_change.sql found. A row that somebody else changed meanwhile fails the transaction, which is
 -- then made anew.
 update public.customers o
 set total_visits = c.total_visits, total_sales = c.total_sales, total_refunds = c.total_refunds,

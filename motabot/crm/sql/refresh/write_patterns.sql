@@ -1,4 +1,4 @@
--- Writes what 4_patterns.sql found.
+-- Writes what pattern_change.sql found.
 delete from public.customer_visit_patterns p using pattern_change c where p.ctid = c.place and not c.wanted;
 
 update public.customer_visit_patterns p

@@ -1,4 +1,4 @@
--- Writes what 6_staff.sql found. Only refreshes add staff, and they queue up, so that the largest id plus one is
+-- Writes what staff_change.sql found. Only refreshes add staff, and they queue up, so that the largest id plus one is
 -- free where the table makes no ids itself.
 update public.staff f
 set shop_location = c.shop_location, total_transactions = c.total_transactions, total_sales = c.total_sales,

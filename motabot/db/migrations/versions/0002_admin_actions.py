@@ -50,11 +50,11 @@ create table motabot.duplicates (
     at         timestamptz not null default clock_timestamp()
 );
 
--- The rows that were made for a copy, a row a table: the values of one column that tells them apart.
+-- The rows that were made for a copy, a row a table: which columns tell them apart, and their values as text.
 create table motabot.duplicate_rows (
     duplicate_id bigint not null references motabot.duplicates on delete cascade,
     table_name   text not null,
-    key_column   text not null,
+    key_columns  text[] not null,
     keys         text[] not null,
     primary key (duplicate_id, table_name)
 );

@@ -1,7 +1,6 @@
 -- Affinity rows to insert (no place yet), to update (a place and figures) and to delete (not wanted).
 -- Lines are sorted once, by customer, product, day and sale: distinct sales are counted in that order, and days
 -- are then the rows that are left.
-create temp table affinity_change on commit drop as
 with product as (
     -- where skus are not unique, the oldest product has the sku
     select p.sku, p.name, p.category, p.brand
@@ -17,7 +16,7 @@ day as (
     from public.transactions t
     join public.transaction_items i on i.transaction_id = t.transaction_id
     where t."date" <= %(now)s and coalesce(t.total_amount, 0) >= 0 and i.product_sku is not null
-      and (%(customers)s::text[] is null or t.customer_id = any(%(customers)s))
+      and (%(bought_by)s::text[] is null or t.customer_id = any(%(bought_by)s))
     group by 1, 2, 3
 ),
 bought as (
@@ -35,7 +34,7 @@ last_line as (
     join public.transaction_items i on i.transaction_id = t.transaction_id
     where not %(skus_are_products)s
       and t."date" <= %(now)s and coalesce(t.total_amount, 0) >= 0 and i.product_sku is not null
-      and (%(customers)s::text[] is null or t.customer_id = any(%(customers)s))
+      and (%(bought_by)s::text[] is null or t.customer_id = any(%(bought_by)s))
       and not exists (select from public.products p where p.sku = i.product_sku)
     order by t.customer_id collate "C", i.product_sku collate "C",
              t."date" desc, t.transaction_id collate "C" desc, i.id desc
@@ -60,14 +59,14 @@ spare as (
     -- without a unique key a customer and sku may have several rows, of which the first stays
     select a.customer_id, a.product_sku, min(a.ctid) as first
     from public.customer_product_affinity a
-    where not %(affinity_is_unique)s and (%(customers)s::text[] is null or a.customer_id = any(%(customers)s))
+    where not %(affinity_is_unique)s and (%(bought_by)s::text[] is null or a.customer_id = any(%(bought_by)s))
     group by 1, 2
 ),
 found as (
     select a.ctid as place, a.*, coalesce(a.ctid <> s.first, false) as is_spare
     from public.customer_product_affinity a
     left join spare s on s.customer_id = a.customer_id and s.product_sku = a.product_sku
-    where %(customers)s::text[] is null or a.customer_id = any(%(customers)s)
+    where %(bought_by)s::text[] is null or a.customer_id = any(%(bought_by)s)
 )
 select f.place, coalesce(w.customer_id, f.customer_id) as customer_id,
        coalesce(w.product_sku, f.product_sku) as product_sku,

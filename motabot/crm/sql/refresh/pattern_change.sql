@@ -1,5 +1,4 @@
 -- Visit patterns to insert (no place yet), to update (a place and figures) and to delete (no figures).
-create temp table pattern_change on commit drop as
 with wanted as (
     select v.customer_id,
            motabot.quotient(v.gap_days, v.gaps, 2) as avg_days_between_visits,

@@ -1,5 +1,4 @@
 -- The customers whose figures differ from what they should be; `place` is the row's own in this snapshot.
-create temp table customer_change on commit drop as
 select o.ctid as place, n.*
 from public.customers o
 left join visit_summary v on v.customer_id = o.member_id

@@ -10,9 +10,16 @@ with moved as materialized (
 line as materialized (
     select count(*) as looked_at,
            min(i.id) filter (where i.total_price >= 'Infinity' or i.total_price = '-Infinity') as unpriced
-    from public.transaction_items i
-    where %(bought_by)s::text[] is null
-       or i.transaction_id in (select t.transaction_id from public.transactions t where t.customer_id = any(%(bought_by)s))
+    from (
+        select i.id, i.total_price
+        from public.transaction_items i
+        where %(bought_by)s::text[] is null
+        union all
+        select i.id, i.total_price
+        from public.transactions t
+        join public.transaction_items i on i.transaction_id = t.transaction_id
+        where t.customer_id = any(%(bought_by)s)
+    ) i
 )
 select moved.looked_at as transactions, line.looked_at as transaction_items,
        case

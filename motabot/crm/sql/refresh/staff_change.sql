@@ -1,6 +1,5 @@
 -- Staff rows to insert (no place yet) and to update. Everybody who sold something has a row; a row without
 -- sales, or without a name, gets zeros. Of the locations the most frequent counts, the first in order if tied.
-create temp table staff_change on commit drop as
 with sold as (
     select t.staff_name collate "C" as staff_name, t.shop_location collate "C" as shop_location,
            count(*) as sales, coalesce(sum(t.total_amount), 0) as total

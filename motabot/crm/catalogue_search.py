@@ -1,0 +1,132 @@
+"""Finds products: those that meet a wish, and those that a name means.
+
+One SELECT finds the products that meet every condition of a wish. Where none does, the least important condition
+is let go, and what comes back says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from rapidfuzz import fuzz, process
+
+from motabot.crm.cards import CARD_COLUMNS
+from motabot.crm.shelf import Shelf, singular
+from motabot.crm.vocabulary import normal
+from motabot.crm.wish import Condition, Wish
+from motabot.tooling import ToolContext
+
+Sort = Literal["best", "price_low", "price_high", "thc_high", "thc_low"]
+
+_ORDER: Final[dict[Sort, str]] = {
+    "best": "p.leafly_rating desc nulls last, p.retail_price, p.name, p.sku",
+    "price_low": "p.retail_price nulls last, p.leafly_rating desc nulls last, p.name, p.sku",
+    "price_high": "p.retail_price desc nulls last, p.leafly_rating desc nulls last, p.name, p.sku",
+    "thc_high": "p.thc_content desc nulls last, p.leafly_rating desc nulls last, p.name, p.sku",
+    "thc_low": "p.thc_content nulls last, p.leafly_rating desc nulls last, p.name, p.sku",
+}
+#: What is let go first where nothing meets every condition.
+_DISPENSABLE = ("size", "word", "flavor", "flower_type", "effect", "thc", "category", "price", "brand", "strain")
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search came to: rows with `CARD_COLUMNS`, out of how many, and what should be said of it."""
+
+    rows: list[dict[str, Any]]
+    total: int
+    note: str | None
+
+
+def search(ctx: ToolContext, wish: Wish, sort: Sort, limit: int) -> Found:
+    """Find the available products that meet a wish; failing that, those that come closest."""
+    if wish.unknown and not wish.conditions:
+        return Found([], 0, f"Nothing in the catalogue is called {', '.join(wish.unknown)}.")
+    notes = list(wish.notes)
+    if wish.unknown:
+        notes.append(f"Not understood: {', '.join(wish.unknown)}.")
+    rows, total = _select(ctx, wish.conditions, sort, limit)
+    if not rows:
+        rows, total, why = _come_closest(ctx, wish.conditions, sort, limit)
+        notes.append(why)
+    return Found(rows, total, " ".join(notes) or None)
+
+
+def _come_closest(
+    ctx: ToolContext, conditions: Sequence[Condition], sort: Sort, limit: int
+) -> tuple[list[dict[str, Any]], int, str]:
+    """Let go one kind of condition after the other, the least important first; last, availability."""
+    for kind in _DISPENSABLE:
+        kept = [condition for condition in conditions if condition.kind != kind]
+        if not kept or len(kept) == len(conditions):
+            continue
+        rows, total = _select(ctx, kept, "price_low" if kind == "price" else sort, limit)
+        if rows:
+            without = ", ".join(condition.said for condition in conditions if condition.kind == kind)
+            return rows, total, f"Nothing available meets all of it; these do but for: {without}."
+    rows, total = _select(ctx, conditions, sort, limit, available=False)
+    if rows:
+        return rows, total, "Not available at the moment."
+    return [], 0, "Nothing in the catalogue meets this."
+
+
+def _select(
+    ctx: ToolContext, conditions: Sequence[Condition], sort: Sort, limit: int, *, available: bool = True
+) -> tuple[list[dict[str, Any]], int]:
+    met = " and ".join(["p.is_active" if available else "p.is_active is not true", *(c.sql for c in conditions)])
+    parameters: dict[str, object] = {"limit": limit}
+    for condition in conditions:
+        parameters |= condition.parameters
+    rows = ctx.rows(
+        f"select {CARD_COLUMNS}, count(*) over () as total from products p where {met}"
+        f" order by {_ORDER[sort]} limit :limit",
+        **parameters,
+    )
+    return rows, (rows[0]["total"] if rows else 0)
+
+
+def find_named(ctx: ToolContext, shelf: Shelf, said: str, *, limit: int = 8) -> list[dict[str, Any]]:
+    """The products that a name may mean, closest first and available ones before others; none for no likeness.
+
+    Args:
+        said: A product's name, whole or in part, with or without its brand, or its sku.
+        limit: How many at most.
+    """
+    names = _names_like(shelf, normal(said))
+    return ctx.rows(
+        f"select {CARD_COLUMNS}, {_DETAILS} from products p"
+        " where p.name in (select unnest(cast(:names as text[]))) or p.sku = :sku"
+        " order by (p.sku = :sku) desc nulls last, p.is_active desc nulls last,"
+        " array_position(cast(:names as text[]), p.name), p.retail_price, p.sku limit :limit",
+        names=names,
+        sku=said.strip(),
+        limit=limit,
+    )
+
+
+_DETAILS: Final = "p.terpenes, p.negatives, p.lineage, p.parent_strains"
+_CLOSE, _NEAR = 86.0, 60.0
+
+
+def _names_like(shelf: Shelf, plain: str) -> list[str]:
+    """Names in the catalogue that a normal form means: the same, else with all its words, else spelt alike."""
+    if same := shelf.names.exact(plain):
+        return list(same.values)
+    words = [singular(word) for word in plain.split()]
+    brand = next((label for label in shelf.brands.spellings if f" {label} " in f" {plain} "), "")
+    own = [word for word in words if word not in {singular(part) for part in brand.split()}] or words
+    containing = set.intersection(*(set(shelf.with_word(word)) for word in own)) if own else set()
+    if containing:
+        return sorted(containing, key=lambda name: (len(name), name))
+    alike = process.extract(plain, shelf.names.spellings.keys(), scorer=fuzz.ratio, limit=5, score_cutoff=_CLOSE)
+    return [name for key, _, _ in alike for name in shelf.names.spellings[key]]
+
+
+def near_names(shelf: Shelf, said: str) -> list[str]:
+    """Up to three names of the catalogue that look a little like a text, to offer instead."""
+    found = process.extract(
+        normal(said), shelf.names.spellings.keys(), scorer=fuzz.token_set_ratio, limit=3, score_cutoff=_NEAR
+    )
+    return [shelf.names.spellings[key][0] for key, _, _ in found]

@@ -1,0 +1,6 @@
+-- None of the copied texts waits for an answer.
+insert into motabot.answered (message_id, phone_number, reason)
+select m.id, m.phone_number, 'duplicate'
+from motabot.duplicate_rows r
+join public.messages m on m.id = any(r.keys::bigint[]) and m.phone_number = %(phone)s
+where r.duplicate_id = %(duplicate)s and r.table_name = 'public.messages' and m.direction = 'inbound'

@@ -1,0 +1,1 @@
+select d.id, d.copy, d.source, d.phone, d.consent_id from motabot.duplicates d where d.copy = %(copy)s for update

@@ -1,0 +1,189 @@
+"""What a text costs: the SMS alphabets, plain forms of typographic characters, and segments.
+
+One segment carries 140 octets: 160 septets of the GSM 7-bit default alphabet, or 70 units of UCS-2. A
+text in several segments gives six octets of each to the header that joins them, which leaves 153 septets
+or 67 units. Source: 3GPP TS 23.038 (alphabets) and TS 23.040, 9.2.3.24 (joined texts).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from functools import cache
+from itertools import pairwise
+from typing import Literal
+
+Encoding = Literal["gsm7", "ucs2"]
+
+GSM7_BASIC = frozenset(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
+    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+GSM7_EXTENSION = frozenset("\f^{}\\[~]|€")
+"""Characters that an escape precedes: two septets each."""
+
+_SINGLE = {"gsm7": 160, "ucs2": 70}
+_JOINED = {"gsm7": 153, "ucs2": 67}
+
+_PLAIN: dict[str, str] = {
+    **dict.fromkeys("‘’‚‛`´ʹʻʼʽˈˊˋ′‵‹›❛❜❮❯", "'"),
+    **dict.fromkeys("“”„‟«»″‶〝〞〟❝❞ʺˮ", '"'),
+    **dict.fromkeys("‐‑‒–—―⁃−─━⸺⸻", "-"),
+    **dict.fromkeys("•‣∙⋅·●○◦▪▫■□◆◇", "-"),
+    **dict.fromkeys("★☆✱∗⁎", "*"),
+    **dict.fromkeys("⁄∕", "/"),
+    **dict.fromkeys("\v\x85\u2028\u2029", "\n"),
+    **dict.fromkeys("\t\u2800", " "),
+    **dict.fromkeys("\u00ad\u180e\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff", ""),
+    "…": "...",
+    "‥": "..",
+    "→": "->",
+    "←": "<-",
+    "⇒": "=>",
+    "≤": "<=",
+    "≥": ">=",
+    "≠": "!=",
+    "±": "+/-",
+    "×": "x",
+    "∼": "~",
+    "¦": "|",
+    "©": "(C)",
+    "®": "(R)",
+    "™": "(TM)",
+}  # fmt: skip
+"""What compatibility normalisation does not know, or renders in characters that cost as much."""
+
+_COMPATIBLE = ("<wide>", "<narrow>", "<small>", "<noBreak>", "<font>", "<compat>", "<fraction>")
+_CLUSTER = re.compile("[^\u0300-\u036f][\u0300-\u036f]+")
+_JOINERS = "\u200c\u200d"
+_SELECTORS = "\ufe0e\ufe0f"
+_TIED = re.compile("[\u0300-\u036f\u200d\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
+
+_SENTENCE_END = re.compile(r"""(?<!\b\d)(?<!\b[^\W\d_])[.!?]+["')\]]*(?=\s)|(?=\n)""")
+_WORD_END = re.compile(r"(?<=\S)(?=\s)")
+
+
+def to_gsm7(text: str) -> str:
+    """Write typographic characters in their plain GSM-7 form; leave every other character as it is.
+
+    Curly quotes, long dashes, ellipses, bullets, exotic spaces, full-width letters, ligatures, fractions
+    and invisible marks would turn a text into UCS-2 and more than double its cost. Letters of other alphabets,
+    accents that GSM-7 lacks and emoji have no plain form and stay.
+    """
+    if text.isascii() and not set(text) & set("`\t\v"):
+        return text
+    text = _CLUSTER.sub(lambda found: _compose(found[0]), text)
+    plain = [_plain_form(character) for character in text]
+    for index, character in enumerate(text):
+        before = plain[index - 1] if index else " "
+        after = plain[index + 1] if index + 1 < len(text) else " "
+        if character in _JOINERS and (_is_gsm7(before) or _is_gsm7(after)):
+            plain[index] = ""  # elsewhere it holds an emoji or a word of another script together
+        elif character in _SELECTORS and _is_gsm7(before) and after != "\u20e3":
+            plain[index] = ""
+        elif plain[index] != character and unicodedata.decomposition(character).startswith("<fraction>"):
+            plain[index] = f" {plain[index]}" if before[-1:].isdigit() else plain[index]
+    return "".join(plain)
+
+
+def encoding(text: str) -> Encoding:
+    """The alphabet a text is sent in: 'gsm7' if every character is in it, else 'ucs2'."""
+    return "gsm7" if _is_gsm7(text) else "ucs2"
+
+
+def split(text: str) -> list[str]:
+    """Cut a text into the segments it is sent in; an empty text has none.
+
+    A character that takes two septets or two units goes into the next segment as a whole.
+    """
+    alphabet = encoding(text)
+    sizes = [_size(character, alphabet) for character in text]
+    if sum(sizes) <= _SINGLE[alphabet]:
+        return [text] if text else []
+    starts, used = [0], 0
+    for index, size in enumerate(sizes):
+        if used + size > _JOINED[alphabet]:
+            starts.append(index)
+            used = 0
+        used += size
+    return [text[start:end] for start, end in pairwise([*starts, len(text)])]
+
+
+def count(text: str) -> int:
+    """How many segments a text is sent in: 0 for an empty one."""
+    return len(split(text))
+
+
+def fits(text: str, max_segments: int) -> bool:
+    """Whether a text is sent in at most this many segments."""
+    return count(text) <= max_segments
+
+
+def shorten(text: str, max_segments: int) -> str:
+    """Cut a text that is too long: after a sentence if that keeps half of what fits, else after a word.
+
+    A text cut after a word ends in "...". Text that fits comes back unchanged.
+
+    Raises:
+        ValueError: `max_segments` is below 1.
+    """
+    if max_segments < 1:
+        raise ValueError(f"max_segments is {max_segments}; a text needs at least 1 segment")
+    if fits(text, max_segments):
+        return text
+    longest = _longest_prefix(text, max_segments)
+    sentence = _last_end(_SENTENCE_END, text, longest)
+    if sentence * 2 >= longest:
+        return text[:sentence].rstrip()
+    longest = _longest_prefix(text, max_segments, "...")
+    word = _last_end(_WORD_END, text, longest)
+    if word * 2 < longest:  # one endless word
+        word = longest
+        while word > 1 and (_TIED.match(text, word) or text[word - 1] == "\u200d"):
+            word -= 1
+    return text[:word].rstrip(" \n\r,;:-.") + "..."
+
+
+def _longest_prefix(text: str, max_segments: int, ending: str = "") -> int:
+    """The most characters of a text that fit together with an ending. Longer prefixes never cost less."""
+    return bisect_right(range(len(text) + 1), False, key=lambda n: not fits(text[:n] + ending, max_segments)) - 1
+
+
+def _last_end(pattern: re.Pattern[str], text: str, limit: int) -> int:
+    """Where the last match that ends within the first `limit` characters ends; 0 without one."""
+    return max((found.end() for found in pattern.finditer(text) if found.end() <= limit), default=0)
+
+
+def _size(character: str, alphabet: Encoding) -> int:
+    """What a character takes, in septets or in UTF-16 units."""
+    if alphabet == "gsm7":
+        return 2 if character in GSM7_EXTENSION else 1
+    return 2 if character > "\uffff" else 1
+
+
+def _is_gsm7(text: str) -> bool:
+    return all(character in GSM7_BASIC or character in GSM7_EXTENSION for character in text)
+
+
+def _compose(cluster: str) -> str:
+    """A letter and its combining accents as one character, where GSM-7 has that character."""
+    composed = unicodedata.normalize("NFC", cluster)
+    return composed if _is_gsm7(composed) else cluster
+
+
+@cache
+def _plain_form(character: str) -> str:
+    """The plain GSM-7 form of a character, or the character."""
+    if character in _PLAIN:
+        return _PLAIN[character]
+    if _is_gsm7(character):
+        return character
+    if unicodedata.category(character) == "Zs":
+        return " "
+    kind = unicodedata.decomposition(character).split(" ")[0]
+    if kind.startswith("<") and kind not in _COMPATIBLE:  # superscripts and circled figures: 10² is not 102
+        return character
+    decomposed = unicodedata.normalize("NFKC", character)
+    plain = "".join(_PLAIN.get(part, part) for part in decomposed)
+    return plain if _is_gsm7(plain) else character

@@ -1,0 +1,649 @@
+"""Aggregate refresh, held against the oracle, and what happens when it is disturbed."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as tuned
+from hypothesis import strategies as st
+from sqlalchemy import Engine, event, make_url
+from sqlalchemy.exc import DBAPIError
+
+from motabot.crm import refresh as module
+from motabot.crm.find import UnknownCustomer
+from motabot.crm.refresh import RefreshReport, Unusable, refresh
+from motabot.db.engine import make_engine
+from motabot.errors import InvalidRequest, MotaBotError
+from motabot.settings import Settings, load_settings
+from tests.oracle import Figures, expected_figures, read_figures, read_table
+from tests.shops import NOW, customer, insert, line, picture, product, sale, small_shop
+
+
+def run(engine: Engine, settings: Settings, now: datetime = NOW, **arguments: Any) -> RefreshReport:
+    return refresh(engine, settings=settings, actor="test", as_of=now, force=True, **arguments)
+
+
+def figures(engine: Engine) -> Figures:
+    with engine.connect() as connection:
+        return read_figures(connection)
+
+
+def check(engine: Engine, settings: Settings, now: datetime = NOW, *, skus_are_products: bool = True) -> None:
+    """A full refresh leaves what the oracle says, and a second one finds nothing to write."""
+    with engine.connect() as connection:
+        expected = expected_figures(connection, now, settings.timezone, skus_are_products=skus_are_products)
+    run(engine, settings, now)
+    found = figures(engine)
+    assert found.customers == expected.customers
+    assert found.patterns == expected.patterns
+    assert found.affinity == expected.affinity
+    assert found.staff == expected.staff
+    assert run(engine, settings, now).written == 0
+
+
+@contextmanager
+def before_statement(engine: Engine, act: Any) -> Iterator[None]:
+    """Call `act(number, statement, connection)` before each statement of the refresh's own transaction."""
+    counter = iter(range(10_000))
+    began = []
+
+    def hook(connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if began or statement.startswith("lock table"):
+            began.append(True)
+            act(next(counter), statement, connection)
+
+    event.listen(engine, "before_cursor_execute", hook)
+    try:
+        yield
+    finally:
+        event.remove(engine, "before_cursor_execute", hook)
+
+
+def test_a_small_shop_is_as_the_oracle_says(engine: Engine, settings: Settings) -> None:
+    with engine.begin() as connection:
+        small_shop(connection)
+    check(engine, settings)
+
+
+def test_edge_cases_are_as_the_oracle_says(engine: Engine, settings: Settings) -> None:
+    with engine.begin() as connection:
+        insert(
+            connection, "products", product("A"), product("B", name=None, brand=None), product(""), product(None)
+        )
+        insert(
+            connection,
+            "customers",
+            customer(
+                "none", total_visits=9, gross_sales=Decimal(5), last_visited=date(2020, 1, 1), churn_risk="High"
+            ),
+            *map(customer, ["refunds", "once", "often", "nulls", "ties", "later", "steady", "free", "zürich"]),
+            customer("joined", date_joined=date(2019, 5, 5)),
+        )
+        insert(connection, "customer_product_affinity", {"customer_id": "none", "product_sku": "A"})
+        insert(
+            connection,
+            "transactions",
+            sale("1", "refunds", 3, "-5"),
+            sale("2", "once", 10, "19.995"),
+            *(sale(f"o{n}", "often", n / 4, "3.335") for n in range(70)),
+            sale("o-back", "often", 2.5, "-1.01"),
+            sale("n1", "nulls", 40, None, staff_name=None),
+            sale("n2", "nulls", 20, None, staff_name="", shop_location=""),
+            sale("n3", "nulls", 0, "0", staff_name="Ann"),
+            *(sale(f"t{n}", "ties", n % 5, "1", staff_name="Tia", shop_location="yx"[n % 2]) for n in range(20)),
+            sale("l1", "later", -1, "5", staff_name="Future"),
+            sale("l2", "later", 0, "5", staff_name="Ann", shop_location="North"),
+            *(sale(f"s{n}", "steady", 7 * n + 30, "12.345", staff_name="Ann") for n in range(30)),
+            sale("f1", "free", 90, "0"),
+            sale("f2", "free", 46, "1e-12"),
+            sale("z", "zürich", 91, "1234567890123.45"),
+            sale("j", "joined", 45),
+        )
+        insert(
+            connection,
+            "transaction_items",
+            line("1", "A", "99"),
+            line("2", "A", None, None),
+            line("2", "A", "3", 2),
+            line("2", "", "1", 0),
+            line("2", None, "8"),
+            *(line(f"o{n}", "AB"[n % 3 == 0], "0.335", 3) for n in range(70)),
+            line("o-back", "B", "50"),
+            line("n1", "B", None, None),
+            line("n2", "B", "-2", -3),
+            line("n3", "B", "1", 3),
+            line("l1", "A"),
+            *(line(f"s{n}", "A", "1.005", 1) for n in range(0, 30, 4)),
+        )
+        insert(
+            connection,
+            "staff",
+            {"staff_name": "Ann", "shop_location": None, "total_sales": Decimal(1)},
+            {"staff_name": "Ann", "shop_location": "South"},
+            {"staff_name": "Gone", "total_transactions": 4, "avg_transaction_value": Decimal(2)},
+            {"staff_name": None, "shop_location": "Void"},
+        )
+    check(engine, settings)
+
+
+@pytest.mark.parametrize("zone", ["America/Los_Angeles", "America/St_Johns", "Pacific/Apia"])
+def test_days_are_the_shops_own_around_midnight_and_clock_changes(engine: Engine, zone: str) -> None:
+    settings = load_settings(timezone=zone)
+    midnight = datetime(2026, 3, 8, tzinfo=settings.zone)
+    with engine.begin() as connection:
+        insert(connection, "products", product("A"))
+        insert(connection, "customers", customer("M1"))
+        for number, minutes in enumerate([-1, 0, 1, 119, 120, 180, 23 * 60 - 1, 23 * 60, 24 * 60 - 1, 24 * 60]):
+            moment = (midnight.astimezone(UTC) + timedelta(minutes=minutes)).isoformat()
+            insert(
+                connection, "transactions", sale(f"{number}", "M1", 0) | {"date": datetime.fromisoformat(moment)}
+            )
+            insert(connection, "transaction_items", line(f"{number}", "A"))
+    for now in (midnight + timedelta(minutes=150), midnight + timedelta(days=1), midnight + timedelta(days=3)):
+        check(engine, settings, now)
+
+
+def test_without_foreign_keys_names_come_from_the_latest_line(engine: Engine, settings: Settings) -> None:
+    with engine.begin() as connection:
+        small_shop(connection)
+        connection.exec_driver_sql(
+            "alter table customer_product_affinity drop constraint customer_product_affinity_product_sku_fkey;"
+            "alter table transaction_items drop constraint transaction_items_product_sku_fkey;"
+            "alter table transactions drop constraint transactions_customer_id_fkey"
+        )
+        insert(connection, "transactions", sale("x1", "M003", 5), sale("x2", "M003", 5), sale("x0", "M003", 5))
+        insert(connection, "transactions", sale("orphan", "nobody", 5, staff_name="S1"), sale("xf", "M003", -1))
+        insert(
+            connection,
+            "transaction_items",
+            line("x2", "gone", product_name="older line"),
+            line("x2", "gone", product_name="latest", brand="New", category=None),
+            line("x1", "gone", product_name="smaller transaction id", category="C"),
+            line("x0", "A", product_name="in the catalogue under another name"),
+            line("xf", "gone", product_name="not yet"),
+            line("orphan", "A"),
+        )
+    check(engine, settings, skus_are_products=False)
+    assert figures(engine).affinity["M003", "gone"]["product_name"] == "latest"
+
+
+amounts = st.one_of(
+    st.none(), st.decimals(-50, 200, places=2), st.decimals(-1, 1, places=12), st.sampled_from([Decimal(0)])
+)
+
+
+@st.composite
+def shops(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
+    skus = draw(st.lists(st.sampled_from(["A", "a", "Ä", "", "B"]), min_size=1, unique=True))
+    members = draw(st.lists(st.sampled_from(["M1", "M2", "m1"]), min_size=1, unique=True))
+    days = st.one_of(st.integers(-2, 400).map(float), st.floats(-1, 30, allow_nan=False))
+    sales = [
+        sale(f"{draw(st.sampled_from('Tt'))}{number}", draw(st.sampled_from(members)), draw(days))
+        | {"total_amount": draw(amounts)}
+        | {"staff_name": draw(st.sampled_from([None, "", "Bo", "bo"]))}
+        | {"shop_location": draw(st.sampled_from([None, "x", "X", ""]))}
+        for number in range(draw(st.integers(0, 14)))
+    ]
+    lines = [
+        line(
+            of["transaction_id"],
+            draw(st.sampled_from([None, *skus])),
+            quantity=draw(st.sampled_from([None, 0, 1, 2, -1])),
+        )
+        | {"total_price": draw(amounts)}
+        for of in sales
+        for _ in range(draw(st.integers(0, 3)))
+    ]
+    joined = st.sampled_from([None, date(2024, 2, 29)])
+    return {
+        "products": [product(sku, brand=draw(st.sampled_from([None, "Hill"]))) for sku in skus],
+        "customers": [customer(member, date_joined=draw(joined)) for member in members],
+        "transactions": sales,
+        "transaction_items": lines,
+        "staff": [
+            {"staff_name": name} for name in draw(st.lists(st.sampled_from([None, "Bo", "Cy"]), max_size=3))
+        ],
+    }
+
+
+@tuned(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@given(shop=shops(), hours=st.integers(-30, 30))
+def test_shops_made_at_random_are_as_the_oracle_says(
+    engine: Engine, settings: Settings, shop: dict[str, list[dict[str, Any]]], hours: int
+) -> None:
+    with engine.begin() as connection:
+        connection.exec_driver_sql("truncate public.customers, public.products, public.staff cascade")
+        for table, rows in shop.items():
+            insert(connection, table, *rows)
+    check(engine, settings, NOW + timedelta(hours=hours))
+    for row in shop["customers"]:  # the way of one customer comes to the same
+        assert run(engine, settings, NOW + timedelta(hours=hours), customer=row["member_id"]).written == 0
+
+
+def test_only_rows_that_differ_get_a_new_updated_at(engine: Engine, settings: Settings) -> None:
+    with engine.begin() as connection:
+        small_shop(connection)
+    run(engine, settings)
+    with engine.begin() as connection:
+        before = {row["member_id"]: row["updated_at"] for row in read_table(connection, "customers")}
+        insert(connection, "transactions", sale("new", "M001", 0.01))
+    report = run(engine, settings)
+    with engine.connect() as connection:
+        after = {row["member_id"]: row["updated_at"] for row in read_table(connection, "customers")}
+    assert {member for member in before if before[member] != after[member]} == {"M001"}
+    assert after["M001"] > before["M001"]
+    assert report.tables["customers"].updated == 1
+
+
+def test_one_customer_is_brought_up_to_date_and_staff_is_left_alone(engine: Engine, settings: Settings) -> None:
+    with engine.begin() as connection:
+        small_shop(connection)
+        connection.exec_driver_sql("update customers set phone = '+14155550101' where member_id = 'M001'")
+        expected = expected_figures(connection, NOW)
+        untouched = read_figures(connection)
+    report = run(engine, settings, phone="(415) 555-0101")
+    found = figures(engine)
+    assert found.customers == {**untouched.customers, "M001": expected.customers["M001"]}
+    assert found.patterns == {**untouched.patterns, "M001": expected.patterns["M001"]}
+    assert found.affinity == {key: row for key, row in expected.affinity.items() if key[0] == "M001"}
+    assert found.staff == untouched.staff
+    assert report.mode == "customer"
+    assert report.tables["customers"].updated == 1
+    assert run(engine, settings, customer="M001").written == 0
+
+
+def test_unknown_customers_and_contradictory_arguments_are_refused(engine: Engine, settings: Settings) -> None:
+    for refusal, arguments in [
+        (UnknownCustomer, {"customer": "M999"}),
+        (UnknownCustomer, {"phone": "+14155550199"}),
+        (InvalidRequest, {"customer": "M1", "phone": "+14155550199"}),
+        (InvalidRequest, {"customer": "M1", "incremental": True}),
+        (InvalidRequest, {"now": NOW.replace(tzinfo=None)}),
+    ]:
+        with pytest.raises(refusal):
+            run(engine, settings, **arguments)  # type: ignore[arg-type]
+
+
+def test_a_dry_run_counts_and_changes_nothing(engine: Engine, settings: Settings) -> None:
+    with engine.begin() as connection:
+        small_shop(connection)
+    before = picture(engine, without=frozenset())
+    dry = run(engine, settings, dry_run=True)
+    dry_one = run(engine, settings, dry_run=True, customer="M001")
+    past = refresh(engine, settings=settings, actor="test", as_of=NOW - timedelta(days=9))
+    assert picture(engine, without=frozenset()) == before
+    assert dry.dry_run
+    assert dry_one.dry_run
+    assert past.dry_run
+    wet_one = run(engine, settings, customer="M001")
+    assert wet_one.tables == dry_one.tables
+    assert run(engine, settings).written == dry.written - wet_one.written
+
+
+def test_keep_imported_leaves_customers_without_transactions_as_they_are(
+    engine: Engine, settings: Settings
+) -> None:
+    imported = {"total_visits": 40, "vip_status": "VIP", "lifetime_value": Decimal(900)}
+    with engine.begin() as connection:
+        small_shop(connection)
+        insert(connection, "customers", customer("OLD", **imported))
+        insert(connection, "customer_visit_patterns", {"customer_id": "OLD", "total_visits": 40})
+        insert(connection, "customer_product_affinity", {"customer_id": "OLD", "product_sku": "A"})
+    run(engine, settings, keep_imported=True)
+    run(engine, settings, customer="OLD", keep_imported=True)
+    kept = figures(engine)
+    assert kept.customers["OLD"].items() >= imported.items()
+    assert kept.patterns["OLD"]["total_visits"] == 40
+    assert ("OLD", "A") in kept.affinity
+    check(engine, settings)
+    assert figures(engine).customers["OLD"]["vip_status"] == "New"
+
+
+def test_vip_thresholds_are_settings(engine: Engine) -> None:
+    settings = load_settings(vip_casual_from=1, vip_regular_from=3, vip_vip_from=4)
+    with engine.begin() as connection:
+        small_shop(connection)
+        expected = expected_figures(connection, NOW, vip=(1, 3, 4))
+    run(engine, settings)
+    assert figures(engine).customers == expected.customers
+
+
+@pytest.mark.parametrize(
+    ("statement", "named"),
+    [
+        (
+            "update transactions set total_amount = 'NaN' where transaction_id = 'T3'",
+            "total_amount of transaction_id T3",
+        ),
+        ("update transactions set date = 'infinity' where transaction_id = 'T3'", "date of transaction_id T3"),
+        ("update transactions set date = '-infinity' where transaction_id = 'T3'", "date of transaction_id T3"),
+        ("update transaction_items set total_price = 'NaN' where id = 5", "total_price of id 5"),
+    ],
+)
+def test_what_cannot_be_counted_is_refused_with_its_row(
+    engine: Engine, settings: Settings, statement: str, named: str
+) -> None:
+    with engine.begin() as connection:
+        small_shop(connection)
+        connection.exec_driver_sql(statement)
+    before = picture(engine, without=frozenset())
+    for arguments in ({}, {"customer": "M002"}):
+        with pytest.raises(Unusable, match=named):
+            run(engine, settings, **arguments)
+    assert picture(engine, without=frozenset()) == before
+
+
+@pytest.mark.parametrize("arguments", [{}, {"customer": "M001"}], ids=["full", "one customer"])
+def test_failing_or_killed_at_any_statement_it_changes_nothing(
+    engine: Engine, settings: Settings, database_url: str, arguments: dict[str, Any]
+) -> None:
+    with engine.begin() as connection:
+        small_shop(connection)
+    before = picture(engine, without=frozenset())
+    statements: list[str] = []
+    with before_statement(engine, lambda _number, statement, _connection: statements.append(statement)):
+        run(engine, settings, dry_run=True, **arguments)
+    other = make_engine(database_url, settings)
+
+    class Failed(Exception):
+        pass
+
+    def fail_at(last: int) -> Any:
+        def act(number: int, _statement: str, _connection: Any) -> None:
+            if number == last:
+                raise Failed
+
+        return act
+
+    def kill_at(last: int) -> Any:
+        def act(number: int, _statement: str, connection: Any) -> None:
+            if number == last:
+                pid = connection.connection.driver_connection.info.backend_pid
+                with other.connect() as killer:
+                    killer.exec_driver_sql("select pg_terminate_backend(%s, 5000)", (pid,))
+
+        return act
+
+    for number in range(30):
+        ended = []
+        for disturb in (fail_at, kill_at):
+            with before_statement(engine, disturb(number)):
+                try:
+                    run(engine, settings, **arguments)
+                    ended.append(True)
+                except (Failed, DBAPIError):
+                    ended.append(False)
+            if ended == [True]:
+                break
+            assert picture(other, without=frozenset()) == before
+        if ended == [True]:
+            break
+    assert number > len(statements)  # every statement had its turn, those that write included
+    other.dispose()
+
+
+def test_two_refreshes_at_once_wait_for_each_other(engine: Engine, settings: Settings) -> None:
+    with engine.begin() as connection:
+        small_shop(connection)
+        expected = expected_figures(connection, NOW)
+    reports: list[RefreshReport] = []
+    threads = [threading.Thread(target=lambda: reports.append(run(engine, settings))) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [report.written > 0 for report in reports].count(True) == 1
+    assert len(reports) == 4
+    assert figures(engine).affinity == expected.affinity
+
+
+def test_a_row_that_somebody_changes_meanwhile_makes_it_start_anew(
+    engine: Engine, settings: Settings, database_url: str
+) -> None:
+    with engine.begin() as connection:
+        small_shop(connection)
+    other = make_engine(database_url, settings)
+    interfered = []
+
+    def interfere(_number: int, statement: str, _connection: Any) -> None:
+        if "update public.customers" in statement and not interfered:
+            interfered.append(True)
+            with other.begin() as connection:
+                connection.exec_driver_sql("update customers set loyalty_points = 77 where member_id = 'M001'")
+                insert(connection, "transactions", sale("meanwhile", "M001", 1))
+
+    with before_statement(engine, interfere):
+        run(engine, settings)
+    other.dispose()
+    with engine.connect() as connection:
+        assert read_figures(connection) == expected_figures(connection, NOW)
+        assert (
+            connection.exec_driver_sql("select loyalty_points from customers where member_id = 'M001'").scalar()
+            == 77
+        )
+
+
+def test_every_refresh_that_writes_is_audited(engine: Engine, settings: Settings) -> None:
+    with engine.begin() as connection:
+        small_shop(connection)
+    run(engine, settings)
+    with engine.connect() as connection:
+        row = connection.exec_driver_sql("select * from motabot.audit").mappings().one()
+    assert row["actor"] == "test"
+    assert row["action"] == "refresh"
+    assert row["arguments"]["as_of"] == NOW.isoformat()
+    assert row["before"]["customer_visit_patterns"] == 1
+    assert row["after"]["customer_visit_patterns"] == {"rows": 2, "inserted": 2, "updated": 0, "deleted": 1}
+
+
+def test_on_tables_of_another_owner_without_keys_or_indexes_it_is_right_and_says_what_would_help(
+    engine: Engine, settings: Settings, database_url: str
+) -> None:
+    database = make_url(database_url).database
+    owner, login = f"owner_{database}", f"login_{database}"
+    with engine.begin() as connection:
+        connection.exec_driver_sql(
+            f"""
+            do $$
+            declare found record;
+            begin
+                for found in select conrelid::regclass as t, conname from pg_constraint
+                             where connamespace = 'public'::regnamespace and contype in ('f', 'p', 'u')
+                             order by contype loop
+                    execute format('alter table %s drop constraint %I', found.t, found.conname);
+                end loop;
+                for found in select indexrelid::regclass as i from pg_index join pg_class c on c.oid = indexrelid
+                             where c.relnamespace = 'public'::regnamespace loop
+                    execute format('drop index %s', found.i);
+                end loop;
+            end $$;
+            alter table staff alter column id drop identity;
+            create role {owner};
+            create role {login} login;
+            """.replace("%", "%%")
+        )
+        small_shop_without_ids(connection)
+        for table in ("customers", "transactions", "transaction_items", "products", "staff"):
+            connection.exec_driver_sql(f"alter table public.{table} owner to {owner}")
+        for table in ("customer_visit_patterns", "customer_product_affinity", "messages", "leads"):
+            connection.exec_driver_sql(f"alter table public.{table} owner to {owner}")
+        connection.exec_driver_sql(
+            f"grant select, insert, update, delete on all tables in schema public to {login};"
+            f"grant usage on schema motabot to {login};"
+            f"grant all on all tables in schema motabot to {login}"
+        )
+    guest = make_engine(make_url(database_url).set(username=login).render_as_string(hide_password=False), settings)
+    try:
+        check(guest, settings, skus_are_products=False)
+        with engine.connect() as connection:
+            assert (
+                len(read_table(connection, "customer_visit_patterns")) == 2
+            )  # of two rows for one customer one is left
+            assert sorted(row["id"] for row in read_table(connection, "staff")) == [1, 2, 3, 4, 5]
+        report = run(guest, settings)
+        assert any("motabot_transactions_customer on public.transactions" in note for note in report.notes)
+        assert run(guest, settings, incremental=True).mode == "incremental"
+    finally:
+        guest.dispose()
+        with engine.begin() as connection:
+            connection.exec_driver_sql(f"reassign owned by {owner} to current_user; drop owned by {login}")
+            connection.exec_driver_sql(f"drop role {owner}; drop role {login}")
+
+
+def small_shop_without_ids(connection: Any) -> None:
+    connection.exec_driver_sql("create sequence ids")
+    connection.exec_driver_sql("alter table staff alter column id set default nextval('ids')")
+    small_shop(connection)
+    insert(
+        connection, "customer_visit_patterns", {"customer_id": "M001"}, {"customer_id": "M001", "total_visits": 3}
+    )
+    insert(connection, "customer_product_affinity", *[{"customer_id": "M001", "product_sku": "A"}] * 2)
+    connection.exec_driver_sql("alter table staff alter column id drop default")
+
+
+def test_an_incremental_refresh_without_a_full_one_before_is_full(engine: Engine, settings: Settings) -> None:
+    with engine.begin() as connection:
+        small_shop(connection)
+    report = run(engine, settings, incremental=True)
+    assert (report.mode, report.why) == ("full", "no full refresh has been made yet")
+    assert run(engine, settings, incremental=True).mode == "incremental"
+
+
+def changed(engine: Engine, settings: Settings, now: datetime = NOW) -> RefreshReport:
+    """An incremental refresh, after which a full one must have nothing to write."""
+    report = run(engine, settings, now, incremental=True)
+    assert report.mode == "incremental", report.why
+    with engine.connect() as connection:
+        assert read_figures(connection) == expected_figures(connection, now)
+    assert run(engine, settings, now, dry_run=True).written == 0
+    return report
+
+
+def test_an_incremental_refresh_finds_what_was_inserted_and_what_came_due(
+    engine: Engine, settings: Settings
+) -> None:
+    with engine.begin() as connection:
+        small_shop(connection)
+    run(engine, settings)
+    assert changed(engine, settings).written == 0
+    with engine.begin() as connection:
+        insert(connection, "transactions", sale("new", "M003", 0.1, staff_name="New"))
+        insert(connection, "transaction_items", line("new", "B"))
+    report = changed(engine, settings)
+    assert report.tables["customers"].looked_at == 1
+    assert report.tables["transactions"].looked_at == 1
+    with engine.begin() as connection:
+        insert(connection, "transaction_items", line("T1", "C", "2.50"))  # a line that came after its sale
+        insert(connection, "customers", customer("M004"))
+    assert changed(engine, settings).tables["customers"].looked_at == 2
+    tomorrow = changed(engine, settings, NOW + timedelta(days=1))
+    assert tomorrow.tables["customers"].updated == 3  # the days since the last visit; M004 has none
+    assert tomorrow.tables["transaction_items"].looked_at == 0
+    due = changed(engine, settings, NOW + timedelta(days=2, hours=1))
+    assert due.tables["transaction_items"].looked_at == 9  # M002's, whose future sale is past now
+    back = changed(engine, settings, NOW)
+    assert back.tables["staff"].updated == 1
+
+
+def test_a_row_that_is_committed_late_is_found_although_its_id_is_low(
+    engine: Engine, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_OVERLAP", 0)
+    with engine.begin() as connection:
+        small_shop(connection)
+    run(engine, settings)
+    with engine.connect() as slow, engine.connect() as slower:
+        insert(slow, "transactions", sale("slow", "M001", 0.5))
+        insert(slower, "transactions", sale("slower", "M003", 0.5))
+        with engine.begin() as connection:
+            insert(connection, "transactions", sale("quick", "M002", 0.5))
+        assert changed(engine, settings).tables["transactions"].looked_at == 6
+        slow.commit()
+        assert changed(engine, settings).tables["customers"].updated == 1
+        slower.commit()
+    assert changed(engine, settings).tables["customers"].updated == 1
+    for _ in range(2):
+        with engine.begin() as connection:  # gives the next refresh a younger horizon
+            connection.exec_driver_sql("select pg_current_xact_id()")
+        changed(engine, settings)
+    assert changed(engine, settings).tables["customers"].looked_at == 0  # and found only until it is settled
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_after_random_insertions_incremental_equals_full(engine: Engine, settings: Settings, seed: int) -> None:
+    import random
+
+    dice = random.Random(seed)
+    with engine.begin() as connection:
+        small_shop(connection)
+    run(engine, settings)
+    now = NOW
+    for step in range(6):
+        now += timedelta(hours=dice.choice([0, 1, 5, 30]))
+        with engine.begin() as connection:
+            for number in range(dice.randrange(4)):
+                name = f"{step}-{number}"
+                days = (NOW - now) / timedelta(days=1) + dice.uniform(-2, 5)
+                insert(
+                    connection,
+                    "transactions",
+                    sale(
+                        name,
+                        f"M00{dice.randint(1, 3)}",
+                        days,
+                        f"{dice.randint(-9, 30)}",
+                        staff_name=f"S{dice.randint(1, 4)}",
+                    ),
+                )
+                insert(
+                    connection, "transaction_items", line(name, dice.choice("ABC")), line("T2", dice.choice("ABC"))
+                )
+        changed(engine, settings, now)
+
+
+@pytest.mark.parametrize(
+    ("statement", "why"),
+    [
+        ("delete from transactions where transaction_id = 'F1'", "rows were deleted"),
+        ("update motabot.refresh_state set origin = 'elsewhere'", "restored or moved"),
+        ("update motabot.refresh_state set next_xid = 4000000000000000", "restored or moved"),
+        ("update motabot.refresh_state set rules = rules || '{\"vip\": [3, 4, 5]}'", "settings changed"),
+    ],
+)
+def test_where_an_incremental_refresh_would_be_wrong_it_is_full(
+    engine: Engine, settings: Settings, statement: str, why: str
+) -> None:
+    with engine.begin() as connection:
+        small_shop(connection)
+    run(engine, settings)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(statement)
+    report = run(engine, settings, incremental=True)
+    assert report.mode == "full"
+    assert why in report.why
+
+
+def test_many_changed_customers_make_it_full(
+    engine: Engine, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_MOST_CUSTOMERS", 1)
+    with engine.begin() as connection:
+        small_shop(connection)
+    run(engine, settings)
+    with engine.begin() as connection:
+        insert(connection, "transactions", sale("a", "M001", 0), sale("b", "M002", 0))
+    assert run(engine, settings, incremental=True).mode == "full"
+
+
+def test_a_prepared_database_is_asked_for(engine: Engine, settings: Settings) -> None:
+    with engine.begin() as connection:
+        connection.exec_driver_sql("drop schema motabot cascade")
+    with pytest.raises((MotaBotError, DBAPIError)):
+        run(engine, settings)

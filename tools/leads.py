@@ -1,0 +1,27 @@
+"""Where a person who is no customer yet stands."""
+
+from typing import Literal
+
+from motabot.tooling import LeadUpdate, ToolContext, ToolFailed, tool
+
+
+@tool(audience="customer", effect="write")
+def update_my_lead(
+    ctx: ToolContext,
+    stage: Literal["greeting", "discovery", "recommendation", "follow_up", "closed"],
+    interest: str | None = None,
+) -> LeadUpdate:
+    """Note how far the conversation with somebody who is not a customer yet has come.
+
+    Use it once in a turn, when the conversation moved on. It says nothing to the person.
+
+    Args:
+        stage: "discovery" when they say what they look for, "recommendation" when products were named, "follow_up"
+            when they want to come by or hear more, "closed" when they are not interested.
+        interest: What they look for, in a few words.
+    """
+    if ctx.facts.get("known"):
+        raise ToolFailed("This is a customer already; there is no lead to update.")
+    if stage == "closed":
+        return LeadUpdate(stage, "lost")
+    return LeadUpdate(stage, "qualified" if interest or stage == "follow_up" else "contacted")

@@ -1,0 +1,103 @@
+"""What the shop sells."""
+
+from decimal import Decimal
+from typing import Any, Literal
+
+from motabot.crm.cards import card
+from motabot.crm.catalogue_search import find_named, near_names, search
+from motabot.crm.shelf import Column, get_shelf
+from motabot.crm.wish import NamedColumn, Wish, want_category, want_range, want_type, want_value, want_words
+from motabot.tooling import ToolContext, ToolFailed, tool
+
+
+@tool(audience="customer", effect="read")
+def search_products(
+    ctx: ToolContext,
+    query: str | None = None,
+    category: str | None = None,
+    effect: str | None = None,
+    flavor: str | None = None,
+    strain: str | None = None,
+    brand: str | None = None,
+    flower_type: Literal["Indica", "Sativa", "Hybrid"] | None = None,
+    max_price: Decimal | None = None,
+    min_price: Decimal | None = None,
+    min_thc: Decimal | None = None,
+    max_thc: Decimal | None = None,
+    sort: Literal["best", "price_low", "price_high", "thc_high", "thc_low"] | None = None,
+    limit: int | None = None,
+) -> dict[str, object]:
+    """Search the shop's catalogue, with prices, for what is available now.
+
+    Use it for "do you have ...", "what is your cheapest ...", and whenever no taste of the customer matters; for
+    suggestions that fit the customer use recommend_products. Misspellings and shop talk are understood. `total`
+    counts all that match. `note` says what was guessed or could not be met: tell the customer.
+
+    Args:
+        query: Free words, such as "gelato cart" or "an eighth of something for sleep".
+        category: Kind of product, such as "flower", "vapes" or "gummies".
+        effect: Effect as customers describe it, such as "Relaxed" or "Sleepy".
+        flavor: Flavour, such as "Citrus".
+        strain: Strain, such as "Blue Dream".
+        brand: Brand.
+        flower_type: Indica, Sativa or Hybrid.
+        max_price: Highest price of one, in dollars.
+        min_price: Lowest price of one, in dollars.
+        min_thc: Lowest THC, in the unit of the category: percent, or milligrams for edibles.
+        max_thc: Highest THC, in the same unit.
+        sort: Order of the results; "best" (by rating) if null.
+        limit: How many products, 5 if null, at most 10.
+    """
+    shelf = get_shelf(ctx)
+    wish = Wish()
+    named: list[tuple[NamedColumn, str | None, Column]] = [
+        ("effect", effect, shelf.effects),
+        ("flavor", flavor, shelf.flavors),
+        ("strain", strain, shelf.strains),
+        ("brand", brand, shelf.brands),
+    ]
+    problems = [want_category(wish, shelf, category)] if category else []
+    problems += [want_value(wish, kind, said, column) for kind, said, column in named if said]
+    if problem := next(filter(None, problems), None):
+        return {"products": [], "total": 0, "note": problem}
+    if flower_type:
+        want_type(wish, flower_type)
+    want_range(wish, "price", min_price, max_price)
+    want_range(wish, "thc", min_thc, max_thc)
+    if query:
+        want_words(wish, shelf, query)
+    found = search(ctx, wish, sort or "best", min(max(limit or 5, 1), 10))
+    return {"products": [card(row) for row in found.rows], "total": found.total, "note": found.note}
+
+
+@tool(audience="customer", effect="read")
+def show_product(ctx: ToolContext, name: str) -> dict[str, object]:
+    """Show one product in full: price, THC, effects, flavours, terpenes, possible downsides, lineage.
+
+    Use it when the customer asks about one product. Where the name fits several, they come as `candidates`: ask
+    which one is meant, or answer for all of them.
+
+    Args:
+        name: The product's name as the customer wrote it, or its sku.
+    """
+    shelf = get_shelf(ctx)
+    rows = find_named(ctx, shelf, name)
+    if not rows:
+        near = near_names(shelf, name)
+        raise ToolFailed(
+            f'The catalogue has no product "{name}".'
+            + (f" The nearest names are: {', '.join(near)}." if near else " Try search_products.")
+        )
+    if len(rows) > 1:
+        return {"candidates": [card(row) for row in rows]}
+    return {"product": _full(rows[0])}
+
+
+def _full(row: dict[str, Any]) -> dict[str, object]:
+    return {
+        **card(row),
+        "terpenes": list(row["terpenes"] or []),
+        "negatives": list(row["negatives"] or []),
+        "lineage": row["lineage"],
+        "parent_strains": list(row["parent_strains"] or []),
+    }

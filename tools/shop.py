@@ -1,0 +1,31 @@
+"""What the shop says of itself."""
+
+from typing import Literal
+
+from motabot.tooling import ToolContext, tool
+
+_TOPICS = {
+    "hours": ("hours", "timezone"),
+    "address": ("address", "links"),
+    "delivery": ("delivery", "links"),
+    "returns": ("returns",),
+    "loyalty": ("loyalty",),
+    "contact": ("phone", "address", "links"),
+}
+
+
+@tool(audience="customer", effect="read")
+def show_shop_info(
+    ctx: ToolContext, topic: Literal["hours", "address", "delivery", "returns", "loyalty", "contact", "all"]
+) -> dict[str, object]:
+    """Show what the shop states about itself: opening hours and whether it is open now, address, delivery, rules.
+
+    Use it for every question about the shop itself. What is null is not known: say so and offer a person.
+
+    Args:
+        topic: What is asked; "all" for everything.
+    """
+    shop = ctx.facts["shop"]
+    if topic == "all":
+        return dict(shop)
+    return {"name": shop["name"], **{part: shop[part] for part in _TOPICS[topic]}}
