@@ -180,4 +180,5 @@ def create_worker(service: Service) -> Jobs:
     often = f"*/{service.settings.upkeep_seconds} * * * * *"
     jobs.register_upkeep("motabot.rescue", often, lambda: jobs.rescue(engine))
     jobs.register_upkeep("motabot.sweep", often, lambda: sweep(engine, service.inbox, jobs, region=region))
+    jobs.register_upkeep("motabot.tidy", "20 * * * *", lambda: jobs.tidy(engine))
     return jobs

@@ -30,6 +30,14 @@ _UPKEEP_THREADS = 4
 
 _RESCUE = text((Path(__file__).parent / "db" / "rescue.sql").read_text(encoding="utf-8"))
 
+_TIDY = text(
+    """
+    delete from motabot.procrastinate_jobs j
+    where j.status in ('failed', 'cancelled', 'aborted') and now() - make_interval(days => :days) > (
+        select max(e.at) from motabot.procrastinate_events e where e.job_id = j.id)
+    """
+)
+
 
 class Jobs:
     """Enqueues work and runs it."""
@@ -94,6 +102,11 @@ class Jobs:
         if rescued:
             log.warning("stalled jobs given back", jobs=rescued)
         return rescued
+
+    def tidy(self, engine: Engine, days: int = 14) -> int:
+        """Delete failed jobs that are older than this; those that succeed are deleted at once."""
+        with engine.begin() as connection:
+            return connection.execute(_TIDY, {"days": days}).rowcount
 
     def work(self) -> None:
         """Run a worker until SIGTERM or SIGINT; then finish the turns in hand and return.

@@ -5,8 +5,9 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from motabot.crm.cards import CARD_COLUMNS, card
+from motabot.crm.cards import card
 from motabot.crm.likeness import is_like, is_of_kind
+from motabot.crm.taste import list_bought
 from motabot.tooling import ToolContext, tool
 
 _LINES_READ = 2_000
@@ -79,26 +80,14 @@ def list_my_favorites(
     """
     if not ctx.facts.get("known"):
         return {"known": False}
-    rows = ctx.rows(
-        f"select {CARD_COLUMNS}, a.purchase_count, a.last_purchased, a.avg_price_paid, a.product_sku,"
-        " a.product_name, a.category as bought_category, a.brand as bought_brand"
-        " from affinity a left join products p on p.sku = a.product_sku"
-        " order by a.purchase_count desc nulls last, a.last_purchased desc nulls last, a.product_sku"
-    )
-    wanted = [
-        row for row in rows if category is None or is_of_kind(category, row["category"] or row["bought_category"])
-    ]
+    wanted = [row for row in list_bought(ctx) if category is None or is_of_kind(category, row["category"])]
     return {"known": True, "favorites": [_favorite(row) for row in wanted[: min(max(limit or 5, 1), 20)]]}
 
 
 def _favorite(row: dict[str, Any]) -> dict[str, object]:
-    """A card; for what left the catalogue, what was noted when it was bought."""
     return {
         **card(row),
         "sku": row["product_sku"],
-        "name": row["name"] or row["product_name"],
-        "brand": row["brand"] or row["bought_brand"],
-        "category": row["category"] or row["bought_category"],
         "purchase_count": row["purchase_count"],
         "last_purchased": row["last_purchased"],
         "avg_price_paid": row["avg_price_paid"],

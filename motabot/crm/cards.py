@@ -8,11 +8,12 @@ from typing import Any, Final
 
 from motabot.crm.vocabulary import find_category
 
-#: The columns of the view `products` that a card is made of. Cost and vendor are not in the view at all;
-#: helps_with is, for searching, and is never told.
-CARD_COLUMNS: Final = (
+#: The columns of the view `products` that are read of a product. Cost and vendor are not in the view at all;
+#: helps_with is, for searching, and is never read, so that it cannot be told.
+PRODUCT_COLUMNS: Final = (
     "p.sku, p.name, p.brand, p.category, p.strain, p.flower_type, p.retail_price, p.thc_content, p.cbd_content,"
-    " p.effects, p.flavors, p.leafly_rating, coalesce(p.is_active, false) as available"
+    " p.effects, p.negatives, p.flavors, p.terpenes, p.parent_strains, p.lineage, p.leafly_rating,"
+    " coalesce(p.is_active, false) as available"
 )
 _DOSED_KINDS = {"Edibles", "Tinctures", "Topicals"}
 _MOST_PERCENT = 100
@@ -22,7 +23,7 @@ def card(row: Mapping[str, Any]) -> dict[str, Any]:
     """A product as customers may know it.
 
     Args:
-        row: A row with `CARD_COLUMNS`.
+        row: A row with `PRODUCT_COLUMNS`.
     """
     thc, cbd = row["thc_content"], row["cbd_content"]
     return {

@@ -12,8 +12,8 @@ from typing import Any, Final, Literal
 
 from rapidfuzz import fuzz, process
 
-from motabot.crm.cards import CARD_COLUMNS
-from motabot.crm.shelf import Shelf, singular
+from motabot.crm.cards import PRODUCT_COLUMNS
+from motabot.crm.shelf import Shelf
 from motabot.crm.vocabulary import normal
 from motabot.crm.wish import Condition, Wish
 from motabot.tooling import ToolContext
@@ -29,11 +29,15 @@ _ORDER: Final[dict[Sort, str]] = {
 }
 #: What is let go first where nothing meets every condition.
 _DISPENSABLE = ("size", "word", "flavor", "flower_type", "effect", "thc", "category", "price", "brand", "strain")
+#: How alike a name must be, of 100, to be the one that was meant, and to be offered instead.
+_CLOSE, _NEAR = 86.0, 60.0
+#: What is no answer by itself to a request of which the rest was not understood.
+_SAYS_LITTLE: Final = frozenset({"size", "price", "thc"})
 
 
 @dataclass(frozen=True)
 class Found:
-    """What a search came to: rows with `CARD_COLUMNS`, out of how many, and what should be said of it."""
+    """What a search came to: rows with `PRODUCT_COLUMNS`, out of how many, and what should be said of it."""
 
     rows: list[dict[str, Any]]
     total: int
@@ -42,11 +46,11 @@ class Found:
 
 def search(ctx: ToolContext, wish: Wish, sort: Sort, limit: int) -> Found:
     """Find the available products that meet a wish; failing that, those that come closest."""
-    if wish.unknown and not wish.conditions:
-        return Found([], 0, f"Nothing in the catalogue is called {', '.join(wish.unknown)}.")
     notes = list(wish.notes)
     if wish.unknown:
-        notes.append(f"Not understood: {', '.join(wish.unknown)}.")
+        notes.append(f"Nothing in the catalogue is called {', '.join(wish.unknown)}.")
+        if all(condition.kind in _SAYS_LITTLE for condition in wish.conditions):
+            return Found([], 0, " ".join(notes))
     rows, total = _select(ctx, wish.conditions, sort, limit)
     if not rows:
         rows, total, why = _come_closest(ctx, wish.conditions, sort, limit)
@@ -80,7 +84,7 @@ def _select(
     for condition in conditions:
         parameters |= condition.parameters
     rows = ctx.rows(
-        f"select {CARD_COLUMNS}, count(*) over () as total from products p where {met}"
+        f"select {PRODUCT_COLUMNS}, count(*) over () as total from products p where {met}"
         f" order by {_ORDER[sort]} limit :limit",
         **parameters,
     )
@@ -88,39 +92,45 @@ def _select(
 
 
 def find_named(ctx: ToolContext, shelf: Shelf, said: str, *, limit: int = 8) -> list[dict[str, Any]]:
-    """The products that a name may mean, closest first and available ones before others; none for no likeness.
+    """The products that a name may mean, available ones first, then closest; none for no likeness.
 
     Args:
-        said: A product's name, whole or in part, with or without its brand, or its sku.
+        said: A product's name, whole or in part, with or without its brand; its sku; or its strain.
         limit: How many at most.
     """
-    names = _names_like(shelf, normal(said))
+    plain = normal(said)
+    names = _names_meant(shelf, plain)
+    strain = None if names else shelf.strains.exact(plain)
+    if not names and not strain:
+        names = _names_alike(shelf, plain)
+        strain = None if names else shelf.strains.alike(plain)
     return ctx.rows(
-        f"select {CARD_COLUMNS}, {_DETAILS} from products p"
-        " where p.name in (select unnest(cast(:names as text[]))) or p.sku = :sku"
+        f"select {PRODUCT_COLUMNS} from products p"
+        " where p.name in (select unnest(cast(:names as text[]))) or p.strain = any(cast(:strains as text[]))"
+        " or p.sku = :sku"
         " order by (p.sku = :sku) desc nulls last, p.is_active desc nulls last,"
-        " array_position(cast(:names as text[]), p.name), p.retail_price, p.sku limit :limit",
+        " array_position(cast(:names as text[]), p.name), p.retail_price, p.name, p.sku limit :limit",
         names=names,
+        strains=list(strain.values) if strain else [],
         sku=said.strip(),
         limit=limit,
     )
 
 
-_DETAILS: Final = "p.terpenes, p.negatives, p.lineage, p.parent_strains"
-_CLOSE, _NEAR = 86.0, 60.0
-
-
-def _names_like(shelf: Shelf, plain: str) -> list[str]:
-    """Names in the catalogue that a normal form means: the same, else with all its words, else spelt alike."""
+def _names_meant(shelf: Shelf, plain: str) -> list[str]:
+    """Names in the catalogue that are a normal form, or else contain all its words; shorter ones first."""
     if same := shelf.names.exact(plain):
         return list(same.values)
-    words = [singular(word) for word in plain.split()]
     brand = next((label for label in shelf.brands.spellings if f" {label} " in f" {plain} "), "")
-    own = [word for word in words if word not in {singular(part) for part in brand.split()}] or words
-    containing = set.intersection(*(set(shelf.with_word(word)) for word in own)) if own else set()
-    if containing:
-        return sorted(containing, key=lambda name: (len(name), name))
-    alike = process.extract(plain, shelf.names.spellings.keys(), scorer=fuzz.ratio, limit=5, score_cutoff=_CLOSE)
+    words = [word for word in plain.split() if word not in brand.split()] or plain.split()
+    containing = [set(shelf.with_word(word)) for word in words]
+    return sorted(set.intersection(*containing), key=lambda name: (len(name), name)) if containing else []
+
+
+def _names_alike(shelf: Shelf, plain: str) -> list[str]:
+    """Names in the catalogue that a normal form misspells."""
+    keys = shelf.names.spellings.keys()
+    alike = process.extract(plain, keys, scorer=fuzz.ratio, limit=5, score_cutoff=_CLOSE)
     return [name for key, _, _ in alike for name in shelf.names.spellings[key]]
 
 

@@ -14,10 +14,11 @@ from sqlalchemy import Engine
 
 from motabot.crm.duplicate import DuplicateReport
 from motabot.crm.duplicate import duplicate as make_duplicate
-from motabot.crm.refresh import RefreshReport
+from motabot.crm.refresh import Counts, RefreshReport
 from motabot.crm.refresh import refresh as run_refresh
 from motabot.crm.undo import OwnRows, UndoReport
 from motabot.crm.undo import undo as undo_duplicate
+from motabot.db.init import require_ready
 from motabot.settings import Settings
 
 
@@ -65,6 +66,7 @@ def refresh(
               motabot refresh --customer M000123 --dry-run
               motabot refresh --as-of 2026-01-31T18:00
     """
+    require_ready(service.engine)
     with Console(stderr=True).status("starting") as status:
         report = run_refresh(
             service.engine,
@@ -129,6 +131,7 @@ def copy(
     \b
     Example: motabot duplicate M000123 --name "Keanu Klare" --phone "+1 415 555 0123"
     """
+    require_ready(service.engine)
     report = make_duplicate(
         service.engine,
         source,
@@ -161,6 +164,7 @@ def undo(service: Service, *, member_id: str, own_rows: OwnRows | None, dry_run:
     \b
     Example: motabot duplicate undo M010001
     """
+    require_ready(service.engine)
     report = undo_duplicate(
         service.engine,
         member_id,
@@ -202,19 +206,19 @@ def _refresh_lines(report: RefreshReport, settings: Settings) -> list[str]:
     moment = report.as_of.astimezone(settings.zone)
     did = "Would write" if report.dry_run else "Wrote"
     return [
-        f"{did} {report.written:,} rows ({report.mode} refresh as of {moment:%Y-%m-%d %H:%M %Z}, {report.seconds:.2f} s)",
+        f"{did} {report.written:,} rows ({report.mode} refresh, {report.seconds:.2f} s)",
+        f"  as of {moment:%Y-%m-%d %H:%M %Z}",
         *([f"  full, because {report.why}"] if report.why else []),
-        *(
-            f"  {table:<26} {counts.looked_at:>10,} looked at"
-            + (
-                f", {counts.inserted:,} inserted, {counts.updated:,} updated, {counts.deleted:,} deleted"
-                if counts.written
-                else ""
-            )
-            for table, counts in report.tables.items()
-        ),
+        *(_counts_line(table, counts) for table, counts in report.tables.items()),
         *(f"  {note}" for note in report.notes),
     ]
+
+
+def _counts_line(table: str, counts: Counts) -> str:
+    line = f"  {table:<26} {counts.looked_at:>10,} looked at"
+    if counts.written:
+        line += f", {counts.inserted:,} inserted, {counts.updated:,} updated, {counts.deleted:,} deleted"
+    return line
 
 
 def _duplicate_lines(report: DuplicateReport) -> list[str]:

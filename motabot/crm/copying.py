@@ -52,7 +52,7 @@ class CopyPlan:
 
     Attributes:
         count: A query that counts the rows.
-        insert: The statement that copies them; it returns how many, and records their keys unless they are derived.
+        insert: The statement that copies them and returns how many; it records their keys unless they are derived.
         lock: The table makes no ids itself: its writers wait while the largest plus one is taken.
         notes: What the copy lacks.
         problem: Why the table cannot be copied; empty when it can.

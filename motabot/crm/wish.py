@@ -28,7 +28,9 @@ from motabot.crm.vocabulary import (
     without_measures,
 )
 
-Kind = Literal["category", "brand", "strain", "effect", "flavor", "flower_type", "size", "word", "price", "thc"]
+Kind = Literal[
+    "category", "brand", "strain", "effect", "flavor", "flower_type", "size", "word", "price", "thc", "avoid"
+]
 
 _LONGEST_NAME = 6
 _LISTED = 20
@@ -122,6 +124,24 @@ def _each(said: str, column: Column) -> list[str]:
     if column.table is None or column.exact(normal(said)):
         return [said]
     return [match.words for match in column.table.matches(said)] or [said]
+
+
+def avoid(wish: Wish, shelf: Shelf, said: str) -> None:
+    """Want nothing that has this effect, side effect, flavour or kind. Never let go."""
+    excluded = [
+        (f"({sql}) is not true", list(found.values))
+        for sql, column in (
+            (_COLUMN["effect"], shelf.effects),
+            ("p.negatives && cast({} as text[])", shelf.negatives),
+            (_COLUMN["flavor"], shelf.flavors),
+            (_COLUMN["category"], shelf.categories),
+        )
+        if (found := column.resolve(said))
+    ]
+    for sql, values in excluded:
+        wish.add("avoid", said, (sql, values))
+    if not excluded:
+        wish.notes.append(f'Nothing in the catalogue is described as "{said}".')
 
 
 def want_category(wish: Wish, shelf: Shelf, said: str) -> str | None:

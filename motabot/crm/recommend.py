@@ -1,0 +1,246 @@
+"""Which products suit a customer, in what order and why. The score is explained in docs/recommendations.md.
+
+A score is a sum of parts; each part knows how many points it gives and how to say so. The same facts give the
+same answer: nothing is random, and ties go by rating, name and sku.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from motabot.crm.cards import PRODUCT_COLUMNS
+from motabot.crm.catalogue_search import search
+from motabot.crm.taste import Row, Taste, list_bought, relatives_of
+from motabot.crm.vocabulary import normal
+from motabot.crm.wish import Condition, Wish
+from motabot.tooling import ToolContext
+
+Novelty = Literal["usual", "new", "any"]
+
+_SQL = (Path(__file__).parent / "sql" / "candidates.sql").read_text(encoding="utf-8")
+
+#: The most points that each part can give.
+POINTS: Final = {
+    "again": 6.0,
+    "category": 1.5,
+    "brand": 0.8,
+    "strain": 0.6,
+    "effects": 0.8,
+    "flavors": 0.4,
+    "terpenes": 0.4,
+    "flower_type": 0.3,
+    "lineage": 0.4,
+    "price": 0.5,
+    "rating": 0.4,
+    "negatives": -0.4,
+}
+_CANDIDATES = 40
+_REASONS = 3
+#: A share of a customer's purchases from which on it is worth a reason.
+_TELLING = 0.2
+#: How far, as a factor, a price may be from the usual one before it counts only 60 percent.
+_PRICE_SPREAD = math.log(1.4)
+_BEST_RATING = 5.0
+_USUAL_GAP = 14.0
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a product's score."""
+
+    name: str
+    points: float
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A product with its score and the reasons that count most, in words."""
+
+    row: dict[str, Any]
+    points: float
+    reasons: list[str]
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    """When and how often the customer comes."""
+
+    today: date
+    days_between_visits: float = _USUAL_GAP
+
+    def chance(self, row: Row) -> float:
+        """How likely the next visit buys this product again, between 0 and 1; 0 if it was never bought.
+
+        The visits that bought it again out of the visits since it was first bought, drawn towards a cautious
+        guess while there are few; halved for every few visits of the usual rhythm since the last purchase.
+        """
+        count = int(row.get("purchase_count") or 0)
+        last: date | None = row.get("last_purchased")
+        if not count or last is None:
+            return 0.0
+        missed = max((self.today - last).days, 0) / self.days_between_visits
+        rate = float(row.get("repurchase_rate") or 0)
+        visits = (count - 1) / rate if rate else missed
+        steady = (count - 1 + _PRIOR_BOUGHT) / (visits + _PRIOR_VISITS)
+        return min(steady, 1.0) * math.pow(0.5, max(missed - 1, 0) / _VISITS_TO_HALVE)
+
+
+_PRIOR_BOUGHT, _PRIOR_VISITS, _VISITS_TO_HALVE = 0.5, 2.0, 6.0
+
+
+def recommend(
+    ctx: ToolContext, wish: Wish, *, novelty: Novelty, limit: int, like: Row | None = None
+) -> tuple[list[Scored], str | None]:
+    """The products that suit best, and what should be said of how the request was met.
+
+    Args:
+        ctx: The customer.
+        wish: What is asked for; every product meets it where any does.
+        novelty: "usual" for products bought before, "new" for others, "any" for both.
+        limit: How many.
+        like: A product that the others should resemble, instead of what the customer usually buys.
+    """
+    today = ctx.now.astimezone(ctx.zone).date()
+    bought = list_bought(ctx)
+    taste = Taste.of([like] if like else bought, today)
+    rhythm = Rhythm(today, _days_between_visits(ctx))
+    conditions = [condition.sql for condition in wish.conditions]
+    if novelty != "any":
+        conditions.append(f"a.product_sku is {'not ' * (novelty == 'usual')}null")
+    rows = _candidates(ctx, wish, taste, conditions, _CANDIDATES + len(bought))
+    notes = list(wish.notes)
+    if not rows and novelty == "usual":
+        notes.append("Nothing of this was bought before, or none of it is available.")
+    elif not rows:
+        found = search(ctx, wish, "best", _CANDIDATES)
+        rows, notes = found.rows, [found.note] if found.note else []
+    others = [row for row in rows if not like or row["name"] != like["name"]]
+    scored = [score(row, taste, rhythm, like, asked=wish.conditions) for row in others]
+    scored.sort(key=lambda one: (-round(one.points, 6), -(one.row["leafly_rating"] or 0), str(one.row["name"])))
+    return scored[:limit], " ".join(notes) or None
+
+
+def score(
+    row: dict[str, Any],
+    taste: Taste,
+    rhythm: Rhythm,
+    like: Row | None = None,
+    *,
+    asked: Sequence[Condition] = (),
+) -> Scored:
+    """Score one product; what was asked for decides no points, since every candidate meets it, but is told first."""
+    parts = [*_again(row, rhythm, like), *_resemblance(row, taste, like), *_merit(row, taste)]
+    parts.sort(key=lambda part: -part.points)
+    reasons = [*_met(row, asked), *(part.reason for part in parts if part.reason)][:_REASONS]
+    if taste.weight and not like and not row.get("purchase_count"):
+        reasons = [*reasons[: _REASONS - 1], "new to you"]
+    return Scored(row, sum(part.points for part in parts), reasons)
+
+
+def _met(row: Row, asked: Sequence[Condition]) -> list[str]:
+    """The effects and flavours that were asked for and that the product has, in the catalogue's words."""
+    reasons = []
+    for kind, column, words in (("effect", "effects", "described as {}"), ("flavor", "flavors", "tastes of {}")):
+        wanted = {value for one in asked if one.kind == kind for value in _values(one)}
+        has = [value for value in row[column] or () if value in wanted]
+        reasons += [words.format(_listed(has))] if has else []
+    return reasons
+
+
+def _values(condition: Condition) -> list[str]:
+    return [value for values in condition.parameters.values() if isinstance(values, list) for value in values]
+
+
+def _again(row: Row, rhythm: Rhythm, like: Row | None) -> list[Part]:
+    chance = rhythm.chance(row)
+    if not chance or like:
+        return []
+    count = row["purchase_count"]
+    times = "once" if count == 1 else f"{count} times"
+    return [
+        Part("again", POINTS["again"] * chance, f"you bought it {times}, last on {row['last_purchased']}"),
+    ]
+
+
+def _resemblance(row: Row, taste: Taste, like: Row | None) -> list[Part]:
+    """What it has in common with what the customer buys, or with the one that it should be like."""
+    usual = f"like {like['name']}" if like else "like what you usually buy"
+    parts = []
+    for column, words in (
+        ("category", "{}, " + ("the same kind" if like else "which you often buy")),
+        ("brand", "by {}" + (", the same brand" if like else ", a brand you often buy")),
+        ("strain", "{}, " + ("the same strain" if like else "a strain you often buy")),
+        ("flower_type", "{}, " + usual),
+    ):
+        share = taste.share(column, row[column])
+        reason = words.format(row[column]) if share >= _TELLING else None
+        parts.append(Part(column, POINTS[column] * share, reason))
+    for column, words in (("effects", "described as {}"), ("flavors", "tastes of {}"), ("terpenes", "with {}")):
+        values = list(row[column] or ())
+        shares = [taste.share(column, value) for value in values]
+        common = [value for value, share in zip(values, shares, strict=True) if share >= 2 * _TELLING]
+        mean = sum(shares) / len(shares) if shares else 0.0
+        reason = f"{words.format(_listed(common))}, {usual}" if common else None
+        parts.append(Part(column, POINTS[column] * mean, reason))
+    parts.append(_lineage(row, taste, like))
+    return parts
+
+
+def _lineage(row: Row, taste: Taste, like: Row | None) -> Part:
+    """Kinship by parents and lineage; the strain itself has its own part."""
+    own = normal(row["strain"] or "")
+    kin = {name: taste.relatives.get(name, 0.0) for name in relatives_of(row) if name != own}
+    best = max(sorted(kin), key=lambda name: kin[name], default="")
+    share = kin.get(best, 0.0)
+    reason = f"related to {best.title()}, as {like['name'] if like else 'what you buy'} is"
+    return Part("lineage", POINTS["lineage"] * share, reason if share >= _TELLING else None)
+
+
+def _merit(row: Row, taste: Taste) -> list[Part]:
+    """What does not depend on resemblance: price, rating, and downsides that the customer is not used to."""
+    parts = []
+    price, usual = row["retail_price"], taste.prices.get(row["category"] or "")
+    if price and price > 0 and usual is not None:
+        distance = (math.log(price) - usual) / _PRICE_SPREAD
+        closeness = math.exp(-0.5 * distance * distance)
+        parts.append(
+            Part("price", POINTS["price"] * closeness, "near what you usually pay" if closeness > 0.6 else None)
+        )
+    rating = float(row["leafly_rating"] or 0)
+    if rating:
+        parts.append(Part("rating", POINTS["rating"] * rating / _BEST_RATING, f"rated {row['leafly_rating']}"))
+    negatives = list(row["negatives"] or ())
+    if negatives:
+        unusual = sum(1 - taste.share("negatives", value) for value in negatives) / len(negatives)
+        parts.append(Part("negatives", POINTS["negatives"] * unusual))
+    return parts
+
+
+def _candidates(
+    ctx: ToolContext, wish: Wish, taste: Taste, conditions: Sequence[str], limit: int
+) -> list[dict[str, Any]]:
+    parameters: dict[str, object] = {"limit": limit}
+    for condition in wish.conditions:
+        parameters |= condition.parameters
+    for column, plural in (("category", "categories"), ("brand", "brands"), ("strain", "strains")):
+        values = taste.top(column, 50)
+        parameters[plural] = values
+        parameters[f"{column}_points"] = [POINTS[column] * taste.share(column, value) for value in values]
+    parameters |= {"effects": taste.top("effects", 3), "effect_points": POINTS["effects"] / 2}
+    met = " and ".join(conditions) or "true"
+    return ctx.rows(_SQL.format(columns=PRODUCT_COLUMNS, met=met), **parameters)
+
+
+def _days_between_visits(ctx: ToolContext) -> float:
+    pattern = ctx.facts.get("visit_pattern") or {}
+    return max(float(pattern.get("avg_days_between_visits") or _USUAL_GAP), 1.0)
+
+
+def _listed(values: Sequence[str]) -> str:
+    return " and ".join(value.lower() for value in values[:2])

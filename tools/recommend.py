@@ -1,0 +1,68 @@
+"""What suits this customer."""
+
+from decimal import Decimal
+from typing import Literal
+
+from motabot.crm.cards import card
+from motabot.crm.catalogue_search import find_named, near_names
+from motabot.crm.recommend import recommend
+from motabot.crm.shelf import get_shelf
+from motabot.crm.wish import Wish, want_category, want_range, want_type, want_value
+from motabot.crm.wish import avoid as avoid_all
+from motabot.tooling import ToolContext, ToolFailed, tool
+
+
+@tool(audience="customer", effect="read")
+def recommend_products(
+    ctx: ToolContext,
+    effect: str | None = None,
+    category: str | None = None,
+    flavor: str | None = None,
+    flower_type: Literal["Indica", "Sativa", "Hybrid"] | None = None,
+    avoid: list[str] | None = None,
+    max_price: Decimal | None = None,
+    similar_to: str | None = None,
+    novelty: Literal["usual", "new", "any"] | None = None,
+    limit: int | None = None,
+) -> dict[str, object]:
+    """Recommend available products that suit this customer, best first, each with its reasons.
+
+    Use it for "what should I get", "something like ...", "something new", "my usual", and for a wish in terms of
+    effects. It works for people of whom nothing is known, too. Give the reasons in your own words. `note` says
+    what was guessed or could not be met: tell the customer.
+
+    Args:
+        effect: Effect as customers describe it, such as "Relaxed" or "Sleepy".
+        category: Kind of product, such as "flower", "vapes" or "gummies".
+        flavor: Flavour, such as "Citrus".
+        flower_type: Indica, Sativa or Hybrid.
+        avoid: Effects, side effects, flavours or kinds that the customer does not want, such as "Paranoid".
+        max_price: Highest price of one, in dollars.
+        similar_to: A product or strain that the recommendations should resemble.
+        novelty: "usual" for what they bought before, "new" for what they did not, "any" if null.
+        limit: How many products, 3 if null, at most 10.
+    """
+    shelf = get_shelf(ctx)
+    wish = Wish()
+    problems = [want_category(wish, shelf, category)] if category else []
+    problems += [want_value(wish, "effect", effect, shelf.effects)] if effect else []
+    problems += [want_value(wish, "flavor", flavor, shelf.flavors)] if flavor else []
+    if problem := next(filter(None, problems), None):
+        return {"products": [], "note": problem}
+    if flower_type:
+        want_type(wish, flower_type)
+    want_range(wish, "price", None, max_price)
+    for unwanted in avoid or ():
+        avoid_all(wish, shelf, unwanted)
+    like = None
+    if similar_to:
+        named = find_named(ctx, shelf, similar_to, limit=1)
+        if not named:
+            near = near_names(shelf, similar_to)
+            raise ToolFailed(
+                f'The catalogue has no "{similar_to}".'
+                + (f" The nearest names are: {', '.join(near)}." if near else "")
+            )
+        like = named[0]
+    scored, note = recommend(ctx, wish, novelty=novelty or "any", limit=min(max(limit or 3, 1), 10), like=like)
+    return {"products": [{**card(one.row), "reasons": one.reasons} for one in scored], "note": note}
