@@ -76,7 +76,9 @@ def _database(service: Service) -> Iterator[Finding]:
             yield Finding("wrong", "database", f"row-level security hides rows of public.{table} from this login")
     if service.settings.database_pooler == "transaction":
         yield Finding(
-            "note", "database", "through a transaction pooler: web only; a worker needs a direct or session connection"
+            "note",
+            "database",
+            "through a transaction pooler: web only; a worker needs a direct or session connection",
         )
 
 
@@ -89,7 +91,11 @@ def _customer_role(service: Service) -> Iterator[Finding]:
 def _webhook(service: Service) -> Iterator[Finding]:
     secrets = secret.webhook_secrets(service.settings)
     NativeGateway(secrets, service.settings.max_text_chars)
-    where = "MOTABOT_WEBHOOK_SECRETS" if service.settings.webhook_secrets else service.settings.data_dir / "webhook-secret"
+    where = (
+        "MOTABOT_WEBHOOK_SECRETS"
+        if service.settings.webhook_secrets
+        else service.settings.data_dir / "webhook-secret"
+    )
     yield Finding("ok", "webhook", f"{len(secrets)} secret(s) from {where}")
 
 
@@ -113,7 +119,9 @@ def _shop(service: Service) -> Iterator[Finding]:
 def _worker(service: Service) -> Iterator[Finding]:
     with service.engine.connect() as connection:
         alive = connection.execute(
-            text("select count(*) from motabot.procrastinate_workers where last_heartbeat > now() - interval '1 minute'")
+            text(
+                "select count(*) from motabot.procrastinate_workers where last_heartbeat > now() - interval '1 minute'"
+            )
         ).scalar_one()
     words = "at work" if alive else "none is at work: texts are recorded but not answered"
     yield Finding("ok" if alive else "note", "worker", words)

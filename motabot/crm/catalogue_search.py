@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 from motabot.crm.cards import PRODUCT_COLUMNS
 from motabot.crm.shelf import Shelf
 from motabot.crm.vocabulary import normal
-from motabot.crm.wish import Condition, Wish
+from motabot.crm.wish import Condition, Kind, Wish
 from motabot.tooling import ToolContext
 
 Sort = Literal["best", "price_low", "price_high", "thc_high", "thc_low"]
@@ -28,7 +28,9 @@ _ORDER: Final[dict[Sort, str]] = {
     "thc_low": "p.thc_content nulls last, p.leafly_rating desc nulls last, p.name, p.sku",
 }
 #: What is let go first where nothing meets every condition.
-_DISPENSABLE = ("size", "word", "flavor", "flower_type", "effect", "thc", "category", "price", "brand", "strain")
+_DISPENSABLE: Final[tuple[Kind, ...]] = (
+    "size", "word", "flavor", "flower_type", "effect", "thc", "price", "strain", "brand", "category",
+)  # fmt: skip
 #: How alike a name must be, of 100, to be the one that was meant, and to be offered instead.
 _CLOSE, _NEAR = 86.0, 60.0
 #: What is no answer by itself to a request of which the rest was not understood.

@@ -144,7 +144,7 @@ class _Copier:
             tables = {}
             for plan in plans:
                 tables[plan.table.label] = self._run(connection, plan.insert, parameters)
-                if plan.table.is_known and plan.table.name == "leads":
+                if plan.table.is_known and plan.table.name == "leads" and self._leads_are_pointed_at:
                     connection.exec_driver_sql(_SQL["map_leads"], parameters)
             if self.messages:
                 connection.exec_driver_sql(_SQL["close_messages"], parameters)
@@ -184,6 +184,10 @@ class _Copier:
             "phone": self.phone,
             "email": self.email,
         }
+
+    @property
+    def _leads_are_pointed_at(self) -> bool:
+        return any(link.table == "leads" for plan in self.plans for link in plan.table.links)
 
     @property
     def _one_lead_a_phone(self) -> bool:

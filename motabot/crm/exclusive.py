@@ -52,13 +52,12 @@ def exclusively(
                 result = work(connection)
                 if keep:
                     connection.commit()
-                else:
-                    connection.rollback()
                 return result
         except DBAPIError as error:
             if getattr(error.orig, "sqlstate", None) not in _INTERFERENCE:
                 raise
             if attempt == _ATTEMPTS - 1:
-                raise Interfered from error
+                constraint = getattr(getattr(error.orig, "diag", None), "constraint_name", None)
+                raise Interfered(f"{Interfered.__doc__} ({constraint})" if constraint else None) from error
             time.sleep(random.uniform(0.01, 0.05) * 2**attempt)  # noqa: S311 - spreads retries, hides nothing
     raise AssertionError("unreachable")

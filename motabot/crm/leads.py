@@ -51,7 +51,9 @@ class Leads:
         found = connection.exec_driver_sql(_SQL, {"phone": phone, "number": number}).one()
         stage = next((update.stage for update in reversed(updates) if update.stage), None)
         status = next((update.status for update in reversed(updates) if update.status), None)
-        probability = next((update.probability for update in reversed(updates) if update.probability is not None), None)
+        probability = next(
+            (update.probability for update in reversed(updates) if update.probability is not None), None
+        )
         if found.lead_id is None:
             if found.customers:
                 return
@@ -69,7 +71,9 @@ class Leads:
             )
             return
         if stage is not None and probability is None:
-            probability = max(float(found.conversion_probability or 0), STAGES[stage]) if stage != "closed" else 0.0
+            probability = (
+                max(float(found.conversion_probability or 0), STAGES[stage]) if stage != "closed" else 0.0
+            )
         converts = found.member_id is not None and found.customer_id is None
         connection.exec_driver_sql(
             "update public.leads set last_message = %(words)s, updated_at = now(),"

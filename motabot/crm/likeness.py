@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from rapidfuzz import fuzz
 
+from motabot.crm.shelf import singular
 from motabot.crm.vocabulary import find_category, normal
 
-_ALIKE = 85.0
+#: How alike two words must be, of 100, to be one word with a slip.
+_ALIKE = 78.0
 
 
 def is_of_kind(said: str, category: str | None) -> bool:
@@ -20,16 +22,12 @@ def is_of_kind(said: str, category: str | None) -> bool:
 
 
 def is_like(said: str, *names: str | None) -> bool:
-    """Whether words name one of these, or all of them together, in part and with a slip or two."""
-    plain = normal(said)
-    whole = " ".join(normal(name) for name in names if name)
-    return bool(plain) and fuzz.partial_token_set_ratio(plain, whole) >= _ALIKE and _all_words(plain, whole)
+    """Whether every word said stands in one of these names, in part or with a slip.
 
-
-def _all_words(plain: str, whole: str) -> bool:
-    """Every word said has a counterpart: "blue dream cart" is not met by "Blue Dream Flower"."""
-    words = whole.split()
-    return all(
-        any(fuzz.ratio(word, other) >= _ALIKE or other.startswith(word) for other in words)
-        for word in plain.split()
+    "Blue dream cart" is not met by the names "Blue Dream 3.5g" and "Hill Farm".
+    """
+    words = [singular(word) for name in names if name for word in normal(name).split()]
+    wanted = [singular(word) for word in normal(said).split()]
+    return bool(wanted) and all(
+        any(other.startswith(word) or fuzz.ratio(word, other) >= _ALIKE for other in words) for word in wanted
     )

@@ -43,8 +43,8 @@ _CANDIDATES = 40
 _REASONS = 3
 #: A share of a customer's purchases from which on it is worth a reason.
 _TELLING = 0.2
-#: How far, as a factor, a price may be from the usual one before it counts only 60 percent.
-_PRICE_SPREAD = math.log(1.4)
+#: A price that is this factor away from the usual one counts 60 percent; from there on it is told as near.
+_PRICE_SPREAD, _NEAR_ENOUGH = math.log(1.4), 0.6
 _BEST_RATING = 5.0
 _USUAL_GAP = 14.0
 
@@ -134,8 +134,8 @@ def score(
     *,
     asked: Sequence[Condition] = (),
 ) -> Scored:
-    """Score one product; what was asked for decides no points, since every candidate meets it, but is told first."""
-    parts = [*_again(row, rhythm, like), *_resemblance(row, taste, like), *_merit(row, taste)]
+    """Score one product. What was asked for gives no points, since every candidate meets it, but is told first."""
+    parts = [*_again(row, rhythm, like), *_resemblance(row, taste, like), *_merit(row, taste, like)]
     parts.sort(key=lambda part: -part.points)
     reasons = [*_met(row, asked), *(part.reason for part in parts if part.reason)][:_REASONS]
     if taste.weight and not like and not row.get("purchase_count"):
@@ -202,16 +202,15 @@ def _lineage(row: Row, taste: Taste, like: Row | None) -> Part:
     return Part("lineage", POINTS["lineage"] * share, reason if share >= _TELLING else None)
 
 
-def _merit(row: Row, taste: Taste) -> list[Part]:
+def _merit(row: Row, taste: Taste, like: Row | None) -> list[Part]:
     """What does not depend on resemblance: price, rating, and downsides that the customer is not used to."""
     parts = []
     price, usual = row["retail_price"], taste.prices.get(row["category"] or "")
     if price and price > 0 and usual is not None:
         distance = (math.log(price) - usual) / _PRICE_SPREAD
         closeness = math.exp(-0.5 * distance * distance)
-        parts.append(
-            Part("price", POINTS["price"] * closeness, "near what you usually pay" if closeness > 0.6 else None)
-        )
+        words = f"near the price of {like['name']}" if like else "near what you usually pay"
+        parts.append(Part("price", POINTS["price"] * closeness, words if closeness > _NEAR_ENOUGH else None))
     rating = float(row["leafly_rating"] or 0)
     if rating:
         parts.append(Part("rating", POINTS["rating"] * rating / _BEST_RATING, f"rated {row['leafly_rating']}"))

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 import httpx2
@@ -28,6 +29,7 @@ from motabot.texting.phones import to_e164
 from motabot.texting.trace import send_text, wait_for_trace
 
 DEFAULT_SCALE = 0.02
+SHOP = Path(__file__).parent / "data" / "shop.toml"
 
 #: What the scripted conversation says, by the kind of customer who says it.
 SCRIPT = (
@@ -78,7 +80,13 @@ def _run(service: Service, *, interactive: bool) -> None:
     console = Console(highlight=False)
     home = service.settings.data_dir / "demo"
     settings = service.settings.model_copy(
-        update={"data_dir": home, "database_url": None, "port": _free_port(), "settle_seconds": 0.2}
+        update={
+            "data_dir": home,
+            "database_url": None,
+            "port": _free_port(),
+            "settle_seconds": 0.2,
+            "shop_file": SHOP,
+        }
     )
     shop = Service(settings)
     console.print(f"Demo shop in {home}", style="dim")
@@ -90,7 +98,9 @@ def _run(service: Service, *, interactive: bool) -> None:
     with shop.engine.connect() as connection:
         people = pick_demo_customers(connection)
     with _running(shop, console):
-        console.print(f"Serving http://{settings.host}:{settings.port}, answering with {settings.speaks_with}\n", style="dim")
+        console.print(
+            f"Serving http://{settings.host}:{settings.port}, answering with {settings.speaks_with}\n", style="dim"
+        )
         if interactive:
             _talk(shop, console, people)
         else:
@@ -100,7 +110,12 @@ def _run(service: Service, *, interactive: bool) -> None:
 
 def _seed(service: Service, console: Console, scale: float, number: int) -> None:
     bars: dict[str, TaskID] = {}
-    columns = (TextColumn("{task.description:<28}"), BarColumn(), TextColumn("{task.completed:,.0f}"), TimeElapsedColumn())
+    columns = (
+        TextColumn("{task.description:<28}"),
+        BarColumn(),
+        TextColumn("{task.completed:,.0f}"),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=console, transient=True) as progress:
 
         def advance(table: str, done: int, total: int) -> None:
@@ -121,6 +136,7 @@ def _running(service: Service, console: Console) -> Iterator[None]:
         **os.environ,
         "MOTABOT_DATABASE_URL": service.url,
         "MOTABOT_DATA_DIR": str(settings.data_dir),
+        "MOTABOT_SHOP_FILE": str(SHOP),
         "MOTABOT_PORT": str(settings.port),
         "MOTABOT_SETTLE_SECONDS": str(settings.settle_seconds),
         "MOTABOT_WEBHOOK_SECRETS": ",".join(secret.webhook_secrets(settings)),
@@ -163,7 +179,9 @@ def _talk(service: Service, console: Console, people: list[DemoCustomer]) -> Non
     console.print("You are texting as:", style="bold")
     for index, somebody in enumerate(people, start=1):
         console.print(f"  {index}  {somebody.first_name:<8} {somebody.phone}  {somebody.description}")
-    console.print("A number, or any phone number, changes who you are. An empty line ends the demo.\n", style="dim")
+    console.print(
+        "A number, or any phone number, changes who you are. An empty line ends the demo.\n", style="dim"
+    )
     while True:
         try:
             words = console.input(f"[bold cyan]{person.first_name:<8}[/] ").strip()

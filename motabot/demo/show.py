@@ -16,7 +16,9 @@ def show_trace(console: Console, trace: Trace) -> None:
     for trouble in trace.troubles:
         console.print(Text(f"  {trouble['model']} did not answer: {trouble['reason']}", style="yellow"))
     for call in trace.calls:
-        arguments = ", ".join(f"{name}={value!r}" for name, value in call["arguments"].items() if value is not None)
+        arguments = ", ".join(
+            f"{name}={value!r}" for name, value in call["arguments"].items() if value is not None
+        )
         style = "dim" if call["ok"] else "yellow"
         console.print(Text(f"  looked up  {call['name']}({arguments}) -> {summary(call['result'])}", style=style))
     if trace.outcome:

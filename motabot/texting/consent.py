@@ -60,7 +60,7 @@ def _revokes(whole: str, sentences: list[str]) -> bool:
 
 # --- from what people type to plain words
 
-_LOOKALIKES = str.maketrans("авеѕторсухкмніјαετορικνυχς", "abestopcyxkmhijaetopikvuxs")
+LOOKALIKES = str.maketrans("авеѕторсухкмніјαετορικνυχς", "abestopcyxkmhijaetopikvuxs")
 _APOSTROPHES = re.compile("['’‘`´ʼ]")
 _MASKED = re.compile(r"(?<=\w)\*+|\*+(?=\w)|(?<=\w)[#@]+(?=\w)")
 _SPELLED = re.compile(r"(?<!\w)[a-z](?:[\s.\-_*,/]+[a-z]){3,}(?!\w)")
@@ -70,7 +70,14 @@ _SENTENCE_BREAK = re.compile(r"[^\w\s&/'-]+|\s-+\s|\n+")
 _NOT_A_WORD = re.compile(r"[^\w]+")
 _WORD = re.compile(r"[a-z]+")
 _PHONE = re.compile(r"\+?\(?\d{3}\)?[-. ]?\d{3}[-. ]?\d{4}\b|(?<=my )#|(?<=this )#|(?<=ur )#")
-_SHORTHAND = {"dnt": "dont", "donot": "dont", "plese": "please", "pleas": "please", "pleae": "please", "nomas": "no mas"}
+_SHORTHAND = {
+    "dnt": "dont",
+    "donot": "dont",
+    "plese": "please",
+    "pleas": "please",
+    "pleae": "please",
+    "nomas": "no mas",
+}
 _CAPITAL_STOP = re.compile(r"(?<=[a-z] )STOP\W*$|^\W*STOP(?= [A-Za-z]*[a-z])")
 
 _STOP_NEIGHBOURS = frozenset(
@@ -82,7 +89,7 @@ _STOP_NEIGHBOURS = frozenset(
 def _sentences(text: str) -> list[str]:
     """Lower-case words without accents, look-alikes and apostrophes, cut at punctuation and emoji."""
     text = unicodedata.normalize("NFKC", _CAPITAL_STOP.sub(" . STOP . ", text).replace("🛑", " . stop . "))
-    text = unicodedata.normalize("NFD", text.casefold().translate(_LOOKALIKES))
+    text = unicodedata.normalize("NFD", text.casefold().translate(LOOKALIKES))
     text = "".join(character for character in text if unicodedata.category(character) not in ("Mn", "Cf"))
     text = _PHONE.sub("this number", _MASKED.sub("", _APOSTROPHES.sub("", text)))
     text = re.sub(r"(?<=[a-z])0(?=[a-z])", "o", text)
@@ -145,7 +152,9 @@ _GAP = (
 )
 _LIST = rf"(?:{_any('your ur the this that any all whatever these yalls')} )(?:\w+ )??{_any('lists? database system contacts chain thread group')}\b(?! price)"
 _MINE = rf"{_any('my this our the')} (?:\w+ )??{_any('number numbers digits contact contacts info information cell line')}\b(?! of)"
-_UNLESS_TIMED = r"(?! (?:before|after|until|till|when|while|during|unless|between|if|at|so|this|that|on) ?(?!all|once|point))"
+_UNLESS_TIMED = (
+    r"(?! (?:before|after|until|till|when|while|during|unless|between|if|at|so|this|that|on) ?(?!all|once|point))"
+)
 
 _MENSAJES = _any(
     "mensajes? mensajitos? textos? texts? sms promos? promociones promocion publicidad anuncios? ofertas? spam"
@@ -157,7 +166,9 @@ _ESCRIBAN = _any(
     " spam(?:een|ees|ee)"
 )
 _MANDEN = _any("mand(?:en|es|e|ando|ar) envi(?:en|es|e|ando|ar) pas(?:en|es)")
-_ESCRIBIR = _any("escrib mand envi molest textea? mensaj contact llam spam hostig acos fastidi chinga jod") + r"\w*"
+_ESCRIBIR = (
+    _any("escrib mand envi molest textea? mensaj contact llam spam hostig acos fastidi chinga jod") + r"\w*"
+)
 
 # --- phrases that look like a revocation and are none
 

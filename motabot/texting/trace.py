@@ -79,9 +79,13 @@ def send_text(url: str, webhook_secret: str, phone: str, words: str) -> int:
         "webhook-signature": Webhook(webhook_secret).sign(message_id, now, body),
     }
     try:
-        response = httpx2.post(f"{url.rstrip('/')}/sms/inbound", content=body.encode(), headers=headers, timeout=10)
+        response = httpx2.post(
+            f"{url.rstrip('/')}/sms/inbound", content=body.encode(), headers=headers, timeout=10
+        )
     except httpx2.HTTPError as error:
-        raise ServiceUnreachable(f"Nothing answers at {url} ({type(error).__name__}); is `motabot up` running?") from error
+        raise ServiceUnreachable(
+            f"Nothing answers at {url} ({type(error).__name__}); is `motabot up` running?"
+        ) from error
     if response.status_code not in (200, 202):
         raise ServiceUnreachable(f"{url} refused the text: {response.status_code} {response.text[:300]}")
     return int(response.json()["id"])
@@ -111,4 +115,3 @@ def wait_for_trace(
         on_wait()
         time.sleep(0.05)
     return trace
-

@@ -71,7 +71,9 @@ class Turns:
         if not context.texts or context.paused or context.consent == "out":
             return None
         context.facts["shop"] = self._shop.facts(started)
-        tools = ToolContext(context.facts, started, self._zone, CustomerReader(self._customer_engine, context.token))
+        tools = ToolContext(
+            context.facts, started, self._zone, CustomerReader(self._customer_engine, context.token)
+        )
         draft = self._drafter.draft(context, tools)
         draft.text = self._finish(draft, context)
         elapsed = round((time.monotonic() - clock) * 1000)

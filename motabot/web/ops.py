@@ -30,8 +30,12 @@ class DatabaseCollector(Collector):
             turns.add_metric([outcome, model], count)
         yield turns
         yield GaugeMetricFamily("motabot_texts_open", "Texts that wait for an answer.", value=row.texts_open)
-        yield GaugeMetricFamily("motabot_replies_queued", "Replies that wait to be sent.", value=row.replies_queued)
-        yield GaugeMetricFamily("motabot_handoffs_open", "Hand-offs that wait for a person.", value=row.handoffs_open)
+        yield GaugeMetricFamily(
+            "motabot_replies_queued", "Replies that wait to be sent.", value=row.replies_queued
+        )
+        yield GaugeMetricFamily(
+            "motabot_handoffs_open", "Hand-offs that wait for a person.", value=row.handoffs_open
+        )
         yield GaugeMetricFamily("motabot_workers", "Workers with a fresh heartbeat.", value=row.workers)
 
 

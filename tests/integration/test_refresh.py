@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,10 +18,11 @@ from sqlalchemy import Engine, event, make_url
 from sqlalchemy.exc import DBAPIError
 
 from motabot.crm import refresh as module
+from motabot.crm.exclusive import Interfered
 from motabot.crm.find import UnknownCustomer
 from motabot.crm.refresh import RefreshReport, Unusable, refresh
 from motabot.db.engine import make_engine
-from motabot.errors import InvalidRequest, MotaBotError
+from motabot.errors import InvalidRequest
 from motabot.settings import Settings, load_settings
 from tests.oracle import Figures, expected_figures, read_figures, read_table
 from tests.shops import NOW, customer, insert, line, picture, product, sale, small_shop
@@ -52,7 +54,7 @@ def check(engine: Engine, settings: Settings, now: datetime = NOW, *, skus_are_p
 def before_statement(engine: Engine, act: Any) -> Iterator[None]:
     """Call `act(number, statement, connection)` before each statement of the refresh's own transaction."""
     counter = iter(range(10_000))
-    began = []
+    began: list[bool] = []
 
     def hook(connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
         if began or statement.startswith("lock table"):
@@ -334,9 +336,9 @@ def test_what_cannot_be_counted_is_refused_with_its_row(
         small_shop(connection)
         connection.exec_driver_sql(statement)
     before = picture(engine, without=frozenset())
-    for arguments in ({}, {"customer": "M002"}):
+    for member in (None, "M002"):
         with pytest.raises(Unusable, match=named):
-            run(engine, settings, **arguments)
+            run(engine, settings, customer=member)
     assert picture(engine, without=frozenset()) == before
 
 
@@ -410,7 +412,7 @@ def test_a_row_that_somebody_changes_meanwhile_makes_it_start_anew(
     with engine.begin() as connection:
         small_shop(connection)
     other = make_engine(database_url, settings)
-    interfered = []
+    interfered: list[bool] = []
 
     def interfere(_number: int, statement: str, _connection: Any) -> None:
         if "update public.customers" in statement and not interfered:
@@ -428,6 +430,27 @@ def test_a_row_that_somebody_changes_meanwhile_makes_it_start_anew(
             connection.exec_driver_sql("select loyalty_points from customers where member_id = 'M001'").scalar()
             == 77
         )
+
+
+def test_when_others_never_stop_interfering_it_gives_up_and_changes_nothing(
+    engine: Engine, settings: Settings, database_url: str
+) -> None:
+    with engine.begin() as connection:
+        small_shop(connection)
+    other = make_engine(database_url, settings)
+
+    def interfere(_number: int, statement: str, _connection: Any) -> None:
+        if "update public.customers" in statement:
+            with other.begin() as connection:
+                connection.exec_driver_sql("update customers set loyalty_points = coalesce(loyalty_points, 0) + 1")
+
+    with before_statement(engine, interfere), pytest.raises(Interfered):
+        run(engine, settings)
+    other.dispose()
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("select distinct total_visits, loyalty_points from customers").all() == [
+            (None, 5)
+        ]
 
 
 def test_every_refresh_that_writes_is_audited(engine: Engine, settings: Settings) -> None:
@@ -578,8 +601,6 @@ def test_a_row_that_is_committed_late_is_found_although_its_id_is_low(
 
 @pytest.mark.parametrize("seed", range(3))
 def test_after_random_insertions_incremental_equals_full(engine: Engine, settings: Settings, seed: int) -> None:
-    import random
-
     dice = random.Random(seed)
     with engine.begin() as connection:
         small_shop(connection)
@@ -640,10 +661,3 @@ def test_many_changed_customers_make_it_full(
     with engine.begin() as connection:
         insert(connection, "transactions", sale("a", "M001", 0), sale("b", "M002", 0))
     assert run(engine, settings, incremental=True).mode == "full"
-
-
-def test_a_prepared_database_is_asked_for(engine: Engine, settings: Settings) -> None:
-    with engine.begin() as connection:
-        connection.exec_driver_sql("drop schema motabot cascade")
-    with pytest.raises((MotaBotError, DBAPIError)):
-        run(engine, settings)

@@ -1,0 +1,142 @@
+"""The demo shop's people and what they did, made in batches that stand alone, so that memory stays flat."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from random import Random
+from statistics import NormalDist
+
+from motabot.demo.calendar import DAYS, Calendar
+from motabot.demo.conversations import Talk, Texter
+from motabot.demo.figures import NULL, churn_risk, money, quotient, vip_status
+from motabot.demo.names import FIRST, LAST, LOCATIONS, phone_number
+from motabot.demo.shopping import History, Ids, Rows, shop
+from motabot.demo.store import Store
+
+#: Customers in a batch.
+SIZE = 500
+#: How unevenly transactions are spread over customers (sigma of a lognormal), and the most that one can have.
+_SPREAD, _MOST = 1.35, 240
+#: Every so many customers, one shares the phone and the surname of the customer before.
+_HOUSEHOLDS, _FIRST_HOUSEHOLD = 331, 150
+
+_SOURCES = (
+    "Walk-in",
+    "Walk-in",
+    "Walk-in",
+    "Google",
+    "Google",
+    "Weedmaps",
+    "Leafly",
+    "Friend",
+    "Friend",
+    "Instagram",
+    NULL,
+)
+_GROUPS = (
+    "Standard",
+    "Standard",
+    "Standard",
+    "Standard",
+    "Locals",
+    "Locals",
+    "Veteran",
+    "Senior",
+    "Industry",
+    NULL,
+)
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How many rows a shop has. Lines, visit patterns and affinities follow from the rest."""
+
+    customers: int
+    transactions: int
+    products: int
+    staff: int
+    messages: int
+    leads: int
+
+    @property
+    def batches(self) -> int:
+        return -(-self.customers // SIZE)
+
+    def share(self, total: int, batch: int) -> tuple[int, int]:
+        """The part of a total that falls to a batch, as the first and the one after the last."""
+        return total * batch // self.batches, total * (batch + 1) // self.batches
+
+
+def make_batches(sizes: Sizes, store: Store, calendar: Calendar, seed: str) -> Iterator[Rows]:
+    """All batches in order. The store's clerks keep count of their sales while it runs."""
+    ids = Ids()
+    for number in range(sizes.batches):
+        yield _Batch(sizes, number, store, calendar, Random(f"{seed}:{number}"), ids).make()
+
+
+def transaction_counts(customers: int, transactions: int) -> list[int]:
+    """How many transactions each customer has: many have few, some have more than a hundred; the sum is exact."""
+    law = NormalDist(0, _SPREAD)
+    sizes = [2.718281828 ** law.inv_cdf((place + 0.5) / customers) for place in range(customers)]
+    mean = transactions / customers
+    for _ in range(4):  # what the cap takes away goes to the others
+        scale = mean * customers / sum(sizes)
+        sizes = [min(size * scale, _MOST) for size in sizes]
+    counts, carried = [], 0.5
+    for size in sizes:
+        carried += size
+        counts.append(int(carried))
+        carried -= counts[-1]
+    counts[-1] += transactions - sum(counts)
+    return counts
+
+
+class _Batch:
+    def __init__(self, sizes: Sizes, number: int, store: Store, calendar: Calendar, rng: Random, ids: Ids) -> None:
+        self.sizes, self.number, self.store, self.calendar, self.rng, self.ids = (
+            sizes,
+            number,
+            store,
+            calendar,
+            rng,
+            ids,
+        )
+        self.rows = Rows()
+        self.texters: list[Texter] = []
+
+    def make(self) -> Rows:
+        """Write all rows of the batch."""
+        first, end = self.sizes.share(self.sizes.customers, self.number)
+        first_transaction, end_transaction = self.sizes.share(self.sizes.transactions, self.number)
+        counts = transaction_counts(end - first, end_transaction - first_transaction)
+        self.rng.shuffle(counts)
+        for index, count in zip(range(first, end), counts, strict=True):
+            self._customer(index, count)
+        self._talk()
+        return self.rows
+
+    def _customer(self, index: int, transactions: int) -> None:
+        rng, calendar = self.rng, self.calendar
+        member = f"M{index + 1:06}"
+        history = shop(member, transactions, self.store, calendar, rng, self.rows, self.ids)
+        place, _, zips = rng.choice(LOCATIONS)
+        first_name, last_name = self._name(index)
+        phone = self._phone(index)
+        email = NULL if rng.random() < 0.06 else f"{first_name}.{last_name}{index + 1}@example.com".lower()
+        visits = history.visits
+        joined = self._joined(visits)
+        away = DAYS - visits[-1] if visits else None
+        average = money(quotient(history.gross, history.sales)) if history.sales else NULL
+        self.rows.customers.append(
+            f"{index + 1}\t{member}\t{first_name} {last_name}\t{phone}\t{email}\t{history.points}\t{len(visits)}\t"
+            f"{history.sales}\t{history.refunds}\t{money(history.gross)}\t{money(history.refunded)}\t{average}\t"
+            f"{money(history.gross - history.refunded)}\t{'Medical' if rng.random() < 0.12 else 'Recreational'}\t"
+            f"{rng.choice(_GROUPS)}\t{rng.choice(_SOURCES)}\tCA\t{rng.choice(zips) if rng.random() < 0.98 else NULL}\t"
+            f"{calendar.date(joined)}\t{calendar.date(visits[-1]) if visits else NULL}\t{vip_status(len(visits))}\t"
+            f"{churn_risk(visits, DAYS) if visits else NULL}\t{NULL if away is None else away}\t"
+            f"{calendar.moment(joined, 10 * 3600)}\t{calendar.midnight}\n"
+        )
+        is_alone = not self._is_household(index) and not self._is_household(index + 1)
+        if phone != NULL and is_alone and rng.random() < 0.3:
+            self.texters.append(Texter(phone, first_name, history.favorite, history.points, member))

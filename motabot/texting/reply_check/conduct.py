@@ -1,0 +1,143 @@
+"""What a reply of the shop never says, whatever the facts: claims, promises, gifts, sales to minors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from motabot.texting.reply_check import english, spanish
+from motabot.texting.reply_check.draft import Draft, Problem, Span, search
+from motabot.texting.reply_check.facts import Facts
+from motabot.texting.reply_check.products import grounded_names
+from motabot.texting.reply_check.vocabulary import name_tokens
+
+
+def _compile(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
+_AILMENTS = _compile(rf"\b(?:{english.AILMENTS})(?!-)\b", rf"\b(?:{spanish.AILMENTS})\b")
+_IDIOMS = re.compile(
+    r"\b(?:pain in the (?:neck|butt|ass)|(?:spare|save) you the pain|(?:no|don'?t) stress|stress[- ]free|pain points?|sorry for the pain"
+    r"|sweet treats?|treat yourself|slow[- ]cured|cured)\b"
+)
+_CLAIMS = _compile(*english.HEALTH_CLAIMS, *spanish.HEALTH_CLAIMS)
+_PROMISES = _compile(*english.PROMISES, *spanish.PROMISES)
+_DEALS_DONE = _compile(*english.DEALS_DONE, *spanish.DEALS_DONE)
+_GIVEAWAYS = _compile(*english.GIVEAWAYS, *spanish.GIVEAWAYS)
+_MINORS = _compile(*english.MINORS, *spanish.MINORS)
+_KEPT_AWAY = re.compile(
+    r"\b(?:out of reach|away from|keep from|fuera del alcance|lejos de|21 and (?:over|older|up)|must be 21|21\+)"
+)
+_UNDERAGE = _compile(*english.UNDERAGE, *spanish.UNDERAGE)
+_DISPOSABLE = re.compile(r"\bdisposables?\b|\bdesechables?\b")
+_OFFERS_TO_ASK = re.compile(
+    r"\b(?:want me to|would you like|shall i|should i|do you want|if you(?:'d)? (?:want|like)|can i|may i|i can|let me know if"
+    r"|quieres que|te gustaria|desea(?:s)? que|si quieres|si gustas|puedo)\b"
+)
+
+
+def check_health(draft: Draft, facts: Facts) -> Iterator[Problem]:
+    """No claim that a product helps with an illness, a pain, sleep or a state of mind, also by implication."""
+    words = _IDIOMS.sub(lambda found: "-" * len(found[0]), draft.masked(grounded_names(draft, facts)))
+    known_downsides = facts.effects_of(facts.products)
+    spans = [
+        span
+        for span in (
+            *search(_AILMENTS, draft, words),
+            *search(_CLAIMS, draft, words),
+            *_echoes(draft, facts, words),
+        )
+        if draft.folded[span.start : span.end] not in known_downsides
+    ]
+    if spans:
+        first = min(spans, key=lambda span: span.start)
+        excerpt = draft.excerpt(first.start, first.end)
+        yield Problem(
+            "health",
+            excerpt,
+            f'"{excerpt}" claims or implies an effect on health. Say only how customers describe its effects, and offer'
+            " a person for medical questions.",
+        )
+
+
+def _echoes(draft: Draft, facts: Facts, words: str) -> Iterator[Span]:
+    """Values of the internal search key, word for word."""
+    for ailment in facts.ailments:
+        if ailment:
+            yield from search(re.compile(rf"(?<!\w){re.escape(ailment)}(?!\w)"), draft, words)
+
+
+def check_promises(draft: Draft, facts: Facts) -> Iterator[Problem]:
+    """No follow-up unless a person was asked for; never an order, a hold or a payment as done."""
+    for span in search(_DEALS_DONE, draft, draft.folded):
+        excerpt = draft.excerpt(span.start, span.end)
+        yield Problem(
+            "deal",
+            excerpt,
+            f'"{excerpt}" says that something is ordered, held, paid or changed. You cannot do that: say so and offer a person.',
+        )
+        break
+    if facts.person_asked:
+        return
+    for span in search(_PROMISES, draft, draft.folded):
+        line = draft.line_at(span.start)
+        sentence = draft.folded[line.start : line.end]
+        if sentence.rstrip().endswith("?") and _OFFERS_TO_ASK.search(draft.folded[line.start : span.end]):
+            continue
+        excerpt = draft.excerpt(span.start, span.end)
+        yield Problem(
+            "promise",
+            excerpt,
+            f'"{excerpt}" promises a follow-up. Call ask_for_person first, or promise nothing.',
+        )
+        break
+
+
+def check_gifts(draft: Draft, facts: Facts) -> Iterator[Problem]:
+    """No give-away, and nothing that draws minors."""
+    words = draft.masked(grounded_names(draft, facts))
+    for span in search(_GIVEAWAYS, draft, words):
+        following = name_tokens(draft.folded[span.end : span.end + 40].split("\n")[0])[:1]
+        phrase = (*name_tokens(draft.folded[span.start : span.end]), *following)
+        if following and any(
+            f" {' '.join(phrase)} " in f" {' '.join(name_tokens(text))} " for text in facts.strings
+        ):
+            continue  # the shop itself says "free parking"
+        excerpt = draft.excerpt(span.start, span.end)
+        yield Problem(
+            "gift", excerpt, f'"{excerpt}" offers something for nothing, which the law forbids. Leave it out.'
+        )
+        break
+    for span in search(_MINORS, draft, words):
+        line = draft.line_at(span.start)
+        if _KEPT_AWAY.search(draft.folded[line.start : line.end]):
+            continue
+        excerpt = draft.excerpt(span.start, span.end)
+        yield Problem("minors", excerpt, f'"{excerpt}" could appeal to minors. Leave it out.')
+        break
+
+
+def check_age(draft: Draft, _facts: Facts) -> Iterator[Problem]:
+    """Nobody under 21 is told that they may buy."""
+    for found in _UNDERAGE.finditer(draft.folded):
+        line = draft.line_at(found.start())
+        sentence = draft.folded[line.start : line.end]
+        is_about_id = "id" in found[0].split() or "identificacion" in found[0] or "credencial" in found[0]
+        if not is_about_id and (
+            draft.is_denied(found.start()) or _KEPT_AWAY.search(sentence) or "21 o mas" in sentence
+        ):
+            continue
+        excerpt = draft.excerpt(found.start(), found.end())
+        yield Problem(
+            "age", excerpt, f'"{excerpt}" reads as if people under 21 could buy. Sales are 21+ with valid ID.'
+        )
+        break
+
+
+def check_disposable(draft: Draft, _facts: Facts) -> Iterator[Problem]:
+    """A vape is never called disposable, not even in a product's own name."""
+    for found in _DISPOSABLE.finditer(draft.folded):
+        excerpt = draft.excerpt(found.start(), found.end())
+        yield Problem("disposable", excerpt, f'Never write "{excerpt}". Call it a vape, or an all-in-one vape.')
+        break

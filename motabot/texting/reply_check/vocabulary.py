@@ -1,0 +1,105 @@
+"""Every product, brand and strain name of the catalogue, ready to be found in a draft."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from motabot.texting.reply_check.draft import Span, fold
+from motabot.texting.reply_check.everyday import EVERYDAY, TRADE
+
+_TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
+_PART = re.compile(r"\s[-|–]\s|\s?[(\[|,]|:\s")
+Token = tuple[str, int, int]
+
+
+def tokens_in(folded: str) -> list[Token]:
+    """Words and numbers with their places; a plural ending is left off so that "gummies" meets "gummy"."""
+    return [(_stem(found[0]), found.start(), found.end()) for found in _TOKEN.finditer(folded)]
+
+
+def name_tokens(name: str) -> tuple[str, ...]:
+    """A name as the words it is looked up by."""
+    return tuple(token for token, _, _ in tokens_in(fold(name)))
+
+
+def _stem(word: str) -> str:
+    word = word.split("'")[0]
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A catalogue name in a draft."""
+
+    tokens: tuple[str, ...]
+    span: Span
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Finds catalogue names in a text, longest first, in one pass over its words.
+
+    Names that are everyday words ("Black", "Anytime") or only words of the trade ("Indica Vape Cartridge") are left out:
+    in a reply they are far more often words than names.
+    """
+
+    _names: frozenset[tuple[str, ...]] = frozenset()
+    _lengths: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def build(cls, names: Iterable[str | None]) -> Vocabulary:
+        """Prepare the matcher once for a catalogue: product, brand and strain names, in any order.
+
+        Of "Blue Dream - Shatter (1 g)" the part before the dash is a name as well.
+        """
+        known: set[tuple[str, ...]] = set()
+        for name in filter(None, names):
+            for written in {name, _PART.split(name)[0]}:
+                tokens = name_tokens(written)
+                if _is_telling(tokens):
+                    known.add(tokens)
+        lengths: defaultdict[str, set[int]] = defaultdict(set)
+        for tokens in known:
+            lengths[tokens[0]].add(len(tokens))
+        return cls(
+            frozenset(known), {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+        )
+
+    def mentions(self, folded: str) -> Iterator[Mention]:
+        """Names in a folded text, the longest at each place, none inside another."""
+        tokens = tokens_in(folded)
+        index = 0
+        while index < len(tokens):
+            for length in self._lengths.get(tokens[index][0], ()):
+                run = tokens[index : index + length]
+                words = tuple(token for token, _, _ in run)
+                if words in self._names:
+                    yield Mention(words, Span(run[0][1], run[-1][2]))
+                    index += length
+                    break
+            else:
+                index += 1
+
+
+def _is_telling(tokens: tuple[str, ...]) -> bool:
+    """Whether these words, met in a reply, can only mean the name."""
+    rare = [token for token in tokens if token not in TRADE and not token.isdigit() and len(token) > 1]
+    if len(tokens) == 1:
+        return bool(rare) and len(tokens[0]) > 2 and tokens[0] not in EVERYDAY
+    return (
+        any(token not in EVERYDAY for token in rare)
+        or len([t for t in rare if t not in _GLUE]) >= 2
+        and not set(tokens) & _GLUE
+    )
+
+
+_GLUE = frozenset(
+    "a an the of to in on for and or with we you i it is are at by my your our this that la el los las de y con en un una"
+    " good great happy thank new more all have has can will be now today free high open new one two any right back day"
+    " night time morning evening hour week weekend house fresh daily best sweet".split()
+)

@@ -1,0 +1,397 @@
+"""What customers' tools answer, through the real role, views and argument checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+
+from motabot.db import roles
+from motabot.db.engine import CUSTOMER_PATH, make_engine
+from motabot.settings import load_settings
+from motabot.tooling import HandOff, LeadUpdate, QueueReply
+from tests.customer import Caller
+from tests.shops import NOW, customer, insert, line, product, sale
+
+ANA, BEN, STRANGER = "+14155550101", "+14155550102", "+14155550999"
+SHELF: list[dict[str, Any]] = [
+    product(
+        "F1", name="Blue Dream 3.5g", brand="Hill Farm", category="Flower", strain="Blue Dream", flower_type="Hybrid",
+        retail_price=Decimal("35.00"), thc_content=Decimal("22.5"), effects=["Happy", "Relaxed"], is_active=True,
+        flavors=["Berry", "Sweet"], negatives=["Dry Mouth"], helps_with=["Stress"], terpenes=["Myrcene"],
+        parent_strains=["Blueberry", "Haze"], lineage="Blueberry x Haze", leafly_rating=Decimal("4.4"),
+        cost=Decimal("11.11"), vendor="Secret Vendor",
+    ),
+    product(
+        "V1", name="Blue Dream Cartridge 1g", brand="Hill Farm", category="Vape Cartridges", strain="Blue Dream",
+        flower_type="Hybrid", retail_price=Decimal("48"), thc_content=Decimal("85"), is_active=True,
+        effects=["Happy"], flavors=["Berry"], leafly_rating=Decimal("4.1"),
+    ),
+    product(
+        "F2", name="Granddaddy Purple 3.5g", brand="Night Shift", category="Flower", strain="Granddaddy Purple",
+        flower_type="Indica", retail_price=Decimal("28"), thc_content=Decimal("19"), is_active=True,
+        effects=["Sleepy", "Relaxed"], flavors=["Grape"], negatives=["Paranoid"], helps_with=["Insomnia"],
+        leafly_rating=Decimal("4.6"),
+    ),
+    product(
+        "E1", name="Midnight Gummies 100mg", brand="Kiva", category="Edibles", retail_price=Decimal("20"),
+        thc_content=Decimal("100"), effects=["Sleepy"], flavors=["Citrus"], is_active=True, flower_type="Indica",
+    ),
+    product(
+        "E2", name="Dark Chocolate Bar 100mg", brand="Kiva", category="Edibles", retail_price=Decimal("18"),
+        thc_content=Decimal("100"), effects=["Happy"], is_active=True,
+    ),
+    product("G1", name="Gelato 7g", brand="Cookies", category="Flower", strain="Gelato", flower_type="Hybrid",
+            retail_price=Decimal("60"), effects=["Horny"], is_active=False),
+]  # fmt: skip
+
+
+@pytest.fixture
+def customer_engine(engine: Engine, database_url: str) -> Iterator[Engine]:
+    with engine.connect() as connection:
+        url = roles.customer_url(connection, database_url)
+    customers = make_engine(url, load_settings(), search_path=CUSTOMER_PATH)
+    yield customers
+    customers.dispose()
+
+
+@pytest.fixture
+def ana(engine: Engine, customer_engine: Engine) -> Caller:
+    """A customer with three visits, in a shop with a few products."""
+    with engine.begin() as connection:
+        insert(connection, "products", *SHELF)
+        insert(
+            connection,
+            "customers",
+            customer("M1", name="Ana Secretname", phone=ANA, loyalty_points=Decimal("240"), total_visits=3,
+                     vip_status="Casual", last_visited=NOW.date(), email="ana@example.com"),
+            customer("M2", name="Ben Other", phone=BEN),
+        )  # fmt: skip
+        insert(
+            connection,
+            "transactions",
+            sale("T1", "M1", 30, "35", shop_location="Mission"),
+            sale("T2", "M1", 10, "55"),
+            sale("T3", "M1", 9, "-20"),
+            # a quarter past midnight in UTC is the day before at the shop
+            sale("T4", "M1", 2 - 5.25 / 24, "35"),
+            sale("T5", "M2", 1, "99"),
+        )
+        insert(
+            connection,
+            "transaction_items",
+            line("T1", "F1", "35", product_name="Blue Dream 3.5g", brand="Hill Farm", category="Flower"),
+            line("T2", "F1", "35", product_name="Blue Dream 3.5g", brand="Hill Farm", category="Flower"),
+            line("T2", "E1", "20", product_name="Midnight Gummies 100mg", brand="Kiva", category="Edibles"),
+            line("T3", "E1", "-20", product_name="Midnight Gummies 100mg", brand="Kiva", category="Edibles"),
+            line("T4", "F1", "35", product_name="Blue Dream 3.5g", brand="Hill Farm", category="Flower"),
+            line("T5", "G1", "99", product_name="Ben's Gelato", category="Flower"),
+        )
+        insert(
+            connection,
+            "customer_product_affinity",
+            *(
+                {
+                    "customer_id": "M1",
+                    "product_sku": sku,
+                    "product_name": name,
+                    "category": category,
+                    "purchase_count": count,
+                    "last_purchased": NOW.date(),
+                    "avg_price_paid": Decimal("30"),
+                    "repurchase_rate": Decimal("0.5"),
+                }
+                for sku, name, category, count in (
+                    ("E1", "Midnight Gummies 100mg", "Edibles", 1),
+                    ("F1", "Blue Dream 3.5g", "Flower", 3),
+                    ("G1", "Gelato 7g", "Flower", 2),
+                )
+            ),
+        )
+    return Caller(engine, customer_engine, NOW, ANA)
+
+
+def with_phone(caller: Caller, phone: str) -> Caller:
+    return Caller(caller.engine, caller.customer_engine, caller.now, phone)
+
+
+# --- profile and purchases
+
+
+def test_a_profile_has_the_first_name_and_nothing_that_identifies(ana: Caller) -> None:
+    told = ana.ask("show_my_profile")
+    assert (told["known"], told["first_name"], told["loyalty_points"], told["days_since_last_visit"]) == (
+        True,
+        "Ana",
+        "240",
+        0,
+    )
+    assert set(told) == {
+        "known",
+        "first_name",
+        "loyalty_points",
+        "vip_status",
+        "total_visits",
+        "member_since",
+        "last_visited",
+        "days_since_last_visit",
+        "usual_days_between_visits",
+        "predicted_next_visit",
+    }
+
+
+@pytest.mark.parametrize("tool", ["show_my_profile", "list_my_purchases", "list_my_favorites"])
+def test_an_unknown_and_a_shared_number_have_no_account(ana: Caller, tool: str) -> None:
+    assert with_phone(ana, STRANGER).ask(tool) == {"known": False}
+    with ana.engine.begin() as connection:
+        insert(connection, "customers", customer("M3", phone=ANA))
+    assert ana.ask(tool) == {"known": False}
+
+
+def test_purchases_come_newest_first_on_the_shops_day_with_refunds_marked(ana: Caller) -> None:
+    told = ana.ask("list_my_purchases")
+    assert [(visit["date"], visit["total"], visit["refund"]) for visit in told["visits"]] == [
+        ("2026-03-18", "35", False),
+        ("2026-03-11", "-20", True),
+        ("2026-03-10", "55", False),
+        ("2026-02-18", "35", False),
+    ]
+    assert told["visits"][0]["items"] == [
+        {
+            "sku": "F1",
+            "name": "Blue Dream 3.5g",
+            "brand": "Hill Farm",
+            "category": "Flower",
+            "quantity": 1,
+            "total_price": "35",
+        }
+    ]
+    assert told["more"] is False
+    assert "Gelato" not in str(told)
+
+
+def test_purchases_can_be_cut_short_and_say_so(ana: Caller) -> None:
+    told = ana.ask("list_my_purchases", limit=1)
+    assert (len(told["visits"]), told["more"]) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("given", "dates"),
+    [
+        ({"category": "gummies"}, ["2026-03-11", "2026-03-10"]),
+        ({"product": "midnite gummies"}, ["2026-03-11", "2026-03-10"]),
+        ({"product": "blue dream"}, ["2026-03-18", "2026-03-10", "2026-02-18"]),
+        ({"product": "blue dream cart"}, []),
+        ({"category": "vapes"}, []),
+    ],
+)
+def test_purchases_can_be_asked_for_in_the_customers_words(
+    ana: Caller, given: dict[str, str], dates: list[str]
+) -> None:
+    assert [visit["date"] for visit in ana.ask("list_my_purchases", **given)["visits"]] == dates
+
+
+def test_favorites_say_what_is_available_now_and_at_what_price(ana: Caller) -> None:
+    told = ana.ask("list_my_favorites")["favorites"]
+    assert [(one["sku"], one["purchase_count"], one["available"]) for one in told] == [
+        ("F1", 3, True),
+        ("G1", 2, False),
+        ("E1", 1, True),
+    ]
+    assert (told[0]["price"], told[0]["avg_price_paid"], told[0]["last_purchased"]) == (
+        "35.00",
+        "30",
+        "2026-03-20",
+    )
+    assert [one["sku"] for one in ana.ask("list_my_favorites", category="edible")["favorites"]] == ["E1"]
+
+
+# --- the catalogue
+
+
+def test_a_card_holds_what_a_customer_may_know(ana: Caller) -> None:
+    [card] = ana.ask("search_products", query="blue dream flower")["products"]
+    assert card == {
+        "sku": "F1",
+        "name": "Blue Dream 3.5g",
+        "brand": "Hill Farm",
+        "category": "Flower",
+        "strain": "Blue Dream",
+        "flower_type": "Hybrid",
+        "price": "35.00",
+        "thc": "22.5",
+        "cbd": None,
+        "thc_unit": "%",
+        "effects": ["Happy", "Relaxed"],
+        "flavors": ["Berry", "Sweet"],
+        "rating": "4.4",
+        "available": True,
+    }
+
+
+@pytest.mark.parametrize(
+    ("given", "names"),
+    [
+        ({"query": "do you have any blue dream carts?"}, ["Blue Dream Cartridge 1g"]),
+        ({"query": "blu dream"}, ["Blue Dream 3.5g", "Blue Dream Cartridge 1g"]),
+        ({"query": "an eighth of something for sleep"}, ["Granddaddy Purple 3.5g"]),
+        ({"query": "granddady purpel"}, ["Granddaddy Purple 3.5g"]),
+        ({"query": "gomitas para dormir"}, ["Midnight Gummies 100mg"]),
+        ({"query": "kiva"}, ["Dark Chocolate Bar 100mg", "Midnight Gummies 100mg"]),
+        ({"query": "chocolate"}, ["Dark Chocolate Bar 100mg"]),
+        ({"category": "carts"}, ["Blue Dream Cartridge 1g"]),
+        ({"category": "gummies"}, ["Midnight Gummies 100mg"]),
+        ({"category": "flowr", "effect": "chill"}, ["Granddaddy Purple 3.5g", "Blue Dream 3.5g"]),
+        ({"effect": "sleepy and relaxed"}, ["Granddaddy Purple 3.5g"]),
+        ({"flavor": "grape"}, ["Granddaddy Purple 3.5g"]),
+        ({"brand": "night shft"}, ["Granddaddy Purple 3.5g"]),
+        ({"strain": "blue dreem", "max_price": 40}, ["Blue Dream 3.5g"]),
+        ({"flower_type": "Indica", "min_price": 25}, ["Granddaddy Purple 3.5g"]),
+        ({"category": "flower", "min_thc": 20}, ["Blue Dream 3.5g"]),
+        ({"category": "edibles", "sort": "price_low"}, ["Dark Chocolate Bar 100mg", "Midnight Gummies 100mg"]),
+        ({"sort": "thc_high", "limit": 1, "category": "vape"}, ["Blue Dream Cartridge 1g"]),
+        ({"query": "insomnia"}, ["Granddaddy Purple 3.5g"]),
+    ],
+)
+def test_the_catalogue_is_searched_in_a_customers_words(
+    ana: Caller, given: dict[str, Any], names: list[str]
+) -> None:
+    assert ana.names("search_products", **given) == names
+
+
+@pytest.mark.parametrize(
+    ("given", "note"),
+    [
+        ({"query": "granddady purpel"}, 'Read "granddady purpel" as Granddaddy Purple.'),
+        ({"strain": "blue dreem"}, 'Read "blue dreem" as Blue Dream.'),
+        ({"query": "gelato"}, "Not available at the moment."),
+        (
+            {"query": "blue dream gummies"},
+            "Nothing available meets all of it; these do but for: Blue Dream.",
+        ),
+        (
+            {"category": "edibles", "max_price": 5},
+            "Nothing available meets all of it; these do but for: at most $5.",
+        ),
+        ({"query": "moon rocks"}, "Nothing in the catalogue is called moon, rocks."),
+        (
+            {"category": "boats"},
+            'The catalogue has no category "boats". There is: Edibles, Flower, Vape Cartridges.',
+        ),
+        ({"category": "edibles"}, None),
+    ],
+)
+def test_a_note_says_what_was_guessed_or_not_met(ana: Caller, given: dict[str, Any], note: str | None) -> None:
+    assert ana.ask("search_products", **given)["note"] == note
+
+
+def test_what_is_not_available_is_shown_only_when_nothing_else_is(ana: Caller) -> None:
+    [card] = ana.ask("search_products", query="gelato")["products"]
+    assert (card["name"], card["available"]) == ("Gelato 7g", False)
+    assert "Gelato 7g" not in ana.names("search_products", category="flower", limit=10)
+
+
+def test_total_counts_all_that_match(ana: Caller) -> None:
+    told = ana.ask("search_products", limit=2)
+    assert (len(told["products"]), told["total"]) == (2, 5)
+
+
+def test_an_effect_is_found_under_the_catalogues_own_word(ana: Caller) -> None:
+    with ana.engine.begin() as connection:
+        connection.exec_driver_sql("update public.products set is_active = true where sku = 'G1'")
+    assert ana.names("search_products", effect="aroused") == ["Gelato 7g"]
+
+
+def test_price_and_availability_are_never_kept_from_an_earlier_call(ana: Caller) -> None:
+    assert ana.ask("search_products", query="midnight gummies")["products"][0]["price"] == "20"
+    with ana.engine.begin() as connection:
+        connection.exec_driver_sql("update public.products set retail_price = 21 where sku = 'E1'")
+    assert ana.ask("search_products", query="midnight gummies")["products"][0]["price"] == "21"
+
+
+@pytest.mark.parametrize("name", ["F1", "blue dream 3.5g", "Hill Farm blue dream 3.5g", "blue dreem 3.5g"])
+def test_one_product_is_shown_in_full(ana: Caller, name: str) -> None:
+    told = ana.ask("show_product", name=name)["product"]
+    assert (told["sku"], told["terpenes"], told["negatives"], told["lineage"], told["parent_strains"]) == (
+        "F1",
+        ["Myrcene"],
+        ["Dry Mouth"],
+        "Blueberry x Haze",
+        ["Blueberry", "Haze"],
+    )
+
+
+def test_a_name_that_fits_several_products_gives_candidates(ana: Caller) -> None:
+    told = ana.ask("show_product", name="blue dream")
+    assert [card["sku"] for card in told["candidates"]] == ["F1", "V1"]
+
+
+def test_an_unknown_product_is_refused_with_the_nearest_names(ana: Caller) -> None:
+    result = ana.call("show_product", name="midnight brownies")
+    assert not result.ok
+    assert result.value == {
+        "error": 'The catalogue has no product "midnight brownies". The nearest names are: Midnight Gummies 100mg.'
+    }
+
+
+def test_no_result_tells_of_cost_vendor_or_illness(ana: Caller) -> None:
+    results = [
+        ana.call("search_products", query="insomnia stress"),
+        ana.call("search_products", limit=10),
+        ana.call("show_product", name="F1"),
+        ana.call("list_my_favorites"),
+        ana.call("recommend_products", limit=10),
+    ]
+    for result in results:
+        assert result.ok
+        assert not any(word in result.told for word in ("11.11", "Secret", "Stress", "Insomnia", "helps_with"))
+
+
+def test_strangers_may_search_the_catalogue_too(ana: Caller) -> None:
+    assert with_phone(ana, STRANGER).names("search_products", query="gummies") == ["Midnight Gummies 100mg"]
+
+
+def test_an_empty_catalogue_is_no_error(engine: Engine, customer_engine: Engine) -> None:
+    caller = Caller(engine, customer_engine, NOW, STRANGER)
+    assert caller.ask("search_products", query="gummies")["products"] == []
+    assert caller.ask("recommend_products")["products"] == []
+
+
+# --- the shop, and what is done at the turn's end
+
+
+def test_shop_information_is_what_the_shop_states(ana: Caller) -> None:
+    assert ana.ask("show_shop_info", topic="hours") == {
+        "name": "Green Door",
+        "hours": {"today": "closed"},
+        "timezone": "UTC",
+    }
+
+
+def test_a_reply_is_an_intent_and_must_not_be_empty(ana: Caller) -> None:
+    assert ana.call("queue_reply", text=" Hi Ana \n").intent == QueueReply("Hi Ana")
+    assert not ana.call("queue_reply", text="  ").ok
+
+
+def test_asking_for_a_person_is_an_intent_with_a_summary(ana: Caller) -> None:
+    result = ana.call("ask_for_person", reason="complaint", summary="Cart\nleaks.")
+    assert result.intent == HandOff("complaint", "Cart leaks.")
+    assert not ana.call("ask_for_person", reason="complaint", summary=" ").ok
+    assert not ana.call("ask_for_person", reason="angry", summary="x").ok
+
+
+def test_a_lead_moves_on_by_an_intent(ana: Caller) -> None:
+    stranger = with_phone(ana, STRANGER)
+    for given, expected in (
+        ({"stage": "discovery", "interest": "vapes"}, LeadUpdate("discovery", "qualified")),
+        ({"stage": "greeting"}, LeadUpdate("greeting", "contacted")),
+        ({"stage": "closed"}, LeadUpdate("closed", "lost")),
+    ):
+        assert stranger.call("update_my_lead", **given).intent == expected
+
+
+def test_a_customer_is_no_lead(ana: Caller) -> None:
+    assert not ana.call("update_my_lead", stage="discovery").ok

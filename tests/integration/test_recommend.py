@@ -1,0 +1,251 @@
+"""Recommendations: what moves the score, what never appears, and that the same facts give the same answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+
+from motabot.crm.recommend import Rhythm, score
+from motabot.crm.taste import Taste
+from motabot.db import roles
+from motabot.db.engine import CUSTOMER_PATH, make_engine
+from motabot.settings import load_settings
+from tests.customer import Caller
+from tests.shops import NOW, customer, insert, product
+
+ANA, STRANGER = "+14155550101", "+14155550999"
+TODAY = NOW.date()
+
+
+def shelf_product(sku: str, category: str, effects: list[str], price: int = 30, **columns: Any) -> dict[str, Any]:
+    return product(
+        sku, name=f"{columns.get('strain') or 'House'} {category} {sku}", category=category, effects=effects,
+        retail_price=Decimal(price), is_active=columns.pop("is_active", True), **columns,
+    )  # fmt: skip
+
+
+SHELF = [
+    shelf_product("F1", "Flower", ["Sleepy", "Relaxed"], strain="Purple Punch", brand="Hill", flavors=["Grape"],
+                  flower_type="Indica", parent_strains=["Larry OG", "Granddaddy Purple"]),
+    shelf_product("F2", "Flower", ["Sleepy", "Relaxed"], strain="Granddaddy Purple", brand="Hill",
+                  flower_type="Indica", flavors=["Grape"], lineage="Purple Urkle x Big Bud"),
+    shelf_product("F3", "Flower", ["Energetic", "Focused"], strain="Durban Poison", brand="Peak",
+                  flower_type="Sativa", flavors=["Pine"], negatives=["Anxious", "Paranoid"]),
+    shelf_product("F4", "Flower", ["Sleepy", "Relaxed"], strain="Bubba Kush", brand="Hill", flower_type="Indica",
+                  price=120),
+    shelf_product("F5", "Flower", ["Sleepy"], strain="Northern Lights", is_active=False, leafly_rating=Decimal(5)),
+    shelf_product("V1", "Vapes", ["Happy", "Sleepy"], brand="Peak", leafly_rating=Decimal("4.9")),
+    shelf_product("E1", "Edibles", ["Sleepy"], brand="Kiva", flavors=["Citrus"], leafly_rating=Decimal("3.0")),
+]  # fmt: skip
+
+
+def bought(sku: str, count: int, days_ago: int, rate: str = "0.5") -> dict[str, Any]:
+    return {
+        "customer_id": "M1",
+        "product_sku": sku,
+        "product_name": f"Product {sku}",
+        "category": "Flower",
+        "purchase_count": count,
+        "last_purchased": TODAY - timedelta(days=days_ago),
+        "avg_price_paid": Decimal(30),
+        "repurchase_rate": Decimal(rate),
+    }
+
+
+@pytest.fixture
+def customer_engine(engine: Engine, database_url: str) -> Iterator[Engine]:
+    with engine.connect() as connection:
+        url = roles.customer_url(connection, database_url)
+    customers = make_engine(url, load_settings(), search_path=CUSTOMER_PATH)
+    yield customers
+    customers.dispose()
+
+
+@pytest.fixture
+def ana(engine: Engine, customer_engine: Engine) -> Caller:
+    with engine.begin() as connection:
+        insert(connection, "products", *SHELF)
+        insert(connection, "customers", customer("M1", name="Ana Lee", phone=ANA))
+        insert(connection, "customer_product_affinity", bought("F1", 4, 7), bought("E1", 1, 200, "0"))
+    return Caller(engine, customer_engine, NOW, ANA)
+
+
+def skus(caller: Caller, **arguments: Any) -> list[str]:
+    told = caller.ask("recommend_products", **{"limit": 10, **arguments})
+    return [card["sku"] for card in told["products"]]
+
+
+def reasons(caller: Caller, sku: str, **arguments: Any) -> list[str]:
+    told = caller.ask("recommend_products", **{"limit": 10, **arguments})
+    found: list[str] = next(card["reasons"] for card in told["products"] if card["sku"] == sku)
+    return found
+
+
+def test_what_is_bought_regularly_comes_first_and_what_resembles_it_next(ana: Caller) -> None:
+    assert skus(ana)[:2] == ["F1", "F2"]
+    assert reasons(ana, "F1")[0] == "you bought it 4 times, last on 2026-03-13"
+
+
+def test_the_same_facts_give_the_same_answer(ana: Caller) -> None:
+    assert len({ana.call("recommend_products", limit=10).told for _ in range(3)}) == 1
+
+
+def test_something_new_is_something_never_bought_and_says_so(ana: Caller) -> None:
+    told = skus(ana, novelty="new")
+    assert told[0] == "F2"
+    assert {"F1", "E1"}.isdisjoint(told)
+    assert "new to you" in reasons(ana, "F2", novelty="new")
+
+
+def test_the_usual_is_only_what_was_bought(ana: Caller) -> None:
+    assert skus(ana, novelty="usual") == ["F1", "E1"]
+
+
+def test_the_usual_of_a_kind_never_bought_is_said_to_be_missing(ana: Caller) -> None:
+    told = ana.ask("recommend_products", novelty="usual", category="vapes")
+    assert (told["products"], told["note"]) == (
+        [],
+        "Nothing of this was bought before, or none of it is available.",
+    )
+
+
+def test_what_is_not_available_is_never_recommended(ana: Caller) -> None:
+    assert "F5" not in skus(ana)
+
+
+def test_an_effect_that_is_asked_for_is_met_and_told_first(ana: Caller) -> None:
+    told = ana.ask("recommend_products", effect="focus", limit=10)
+    assert [card["sku"] for card in told["products"]] == ["F3"]
+    assert told["products"][0]["reasons"][0] == "described as focused"
+
+
+@pytest.mark.parametrize("unwanted", ["sleepy", "Sleepy"])
+def test_an_unwanted_effect_never_appears(ana: Caller, unwanted: str) -> None:
+    assert skus(ana, avoid=[unwanted]) == ["F3"]
+
+
+def test_an_unwanted_side_effect_flavour_or_kind_never_appears(ana: Caller) -> None:
+    assert "F3" not in skus(ana, avoid=["paranoia"])
+    assert {"F1", "F2"}.isdisjoint(skus(ana, avoid=["grape"]))
+    assert "E1" not in skus(ana, avoid=["edibles"])
+    assert (
+        ana.ask("recommend_products", avoid=["xyzzy"])["note"]
+        == 'Nothing in the catalogue is described as "xyzzy".'
+    )
+
+
+def test_a_wish_that_nothing_meets_is_met_as_closely_as_can_be_and_said_so(ana: Caller) -> None:
+    told = ana.ask("recommend_products", category="flower", effect="sleepy", max_price=10)
+    assert [card["category"] for card in told["products"]] == ["Flower"] * 3
+    assert told["note"] == "Nothing available meets all of it; these do but for: at most $10."
+
+
+def test_a_price_far_from_the_usual_one_counts_less(ana: Caller) -> None:
+    told = skus(ana, novelty="new", category="flower")
+    assert told.index("F2") < told.index("F4")
+    assert "near what you usually pay" not in reasons(ana, "F4", novelty="new", category="flower")
+
+
+def test_kinship_by_lineage_is_a_reason(ana: Caller) -> None:
+    with ana.engine.begin() as connection:
+        connection.exec_driver_sql(
+            "update public.products set effects = null, flavors = null, brand = null, flower_type = null,"
+            " retail_price = 90 where sku = 'F2'"
+        )
+        insert(
+            connection,
+            "products",
+            shelf_product(
+                "F6", "Flower", [], strain="Purple Haze", parent_strains=["Granddaddy Purple"], price=90
+            ),
+        )
+    assert "related to Granddaddy Purple, as what you buy is" in reasons(ana, "F6", category="flower")
+
+
+def test_something_like_a_product_resembles_it_and_is_not_it(ana: Caller) -> None:
+    told = ana.ask("recommend_products", similar_to="durban poison", limit=10)["products"]
+    assert {card["category"] for card in told[:3]} == {"Flower"}
+    assert "F3" not in [card["sku"] for card in told]
+    assert not any("you bought" in reason for card in told for reason in card["reasons"])
+    assert skus(ana, similar_to="purple punch")[0] == "F2"
+
+
+def test_something_like_a_product_that_is_not_there_is_refused(ana: Caller) -> None:
+    assert "has no" in ana.call("recommend_products", similar_to="zzzzzz").told
+
+
+def test_an_unknown_number_gets_the_best_rated_that_meets_the_wish(ana: Caller) -> None:
+    stranger = Caller(ana.engine, ana.customer_engine, NOW, STRANGER)
+    told = stranger.ask("recommend_products", effect="sleep", limit=10)
+    assert told["products"][0]["sku"] == "V1"
+    assert told["products"][0]["reasons"] == ["described as sleepy", "rated 4.9"]
+    assert not any("you" in reason for card in told["products"] for reason in card["reasons"])
+
+
+def test_a_customer_without_any_purchase_gets_recommendations_too(ana: Caller) -> None:
+    with ana.engine.begin() as connection:
+        connection.exec_driver_sql("delete from public.customer_product_affinity")
+    assert skus(ana)[0] == "V1"
+
+
+# --- the score itself
+
+ROW: dict[str, Any] = {
+    "name": "A", "brand": None, "category": "Flower", "strain": None, "flower_type": None, "retail_price": Decimal(30),
+    "effects": None, "negatives": None, "flavors": None, "terpenes": None, "parent_strains": None, "lineage": None,
+    "leafly_rating": None,
+}  # fmt: skip
+
+
+def points(row: dict[str, Any], taste: Taste, **given: Any) -> float:
+    return score({**row, **given}, taste, Rhythm(TODAY)).points
+
+
+def taste_of(*rows: dict[str, Any]) -> Taste:
+    return Taste.of([{**ROW, "purchase_count": 1, "last_purchased": TODAY, **row} for row in rows], TODAY)
+
+
+@pytest.mark.parametrize(
+    ("column", "liked", "other"),
+    [
+        ("category", "Flower", "Vapes"),
+        ("brand", "Hill", "Peak"),
+        ("strain", "Gelato", "Zkittlez"),
+        ("flower_type", "Indica", "Sativa"),
+        ("effects", ["Happy"], ["Sleepy"]),
+        ("flavors", ["Grape"], ["Pine"]),
+        ("terpenes", ["Myrcene"], ["Pinene"]),
+    ],
+)
+def test_every_likeness_counts(column: str, liked: object, other: object) -> None:
+    taste = taste_of({column: liked})
+    assert points(ROW, taste, **{column: liked}) > points(ROW, taste, **{column: other})
+
+
+def test_side_effects_count_against_a_product_unless_the_customer_is_used_to_them() -> None:
+    unused, used = taste_of({}), taste_of({"negatives": ["Dry Mouth"]})
+    assert points(ROW, unused, negatives=["Dry Mouth"]) < points(ROW, unused)
+    assert points(ROW, used, negatives=["Dry Mouth"]) == points(ROW, used)
+
+
+def test_older_purchases_say_less_of_a_taste() -> None:
+    taste = taste_of({"brand": "New"}, {"brand": "Old", "last_purchased": TODAY - timedelta(days=365)})
+    assert taste.share("brand", "New") > 0.75
+    assert taste.share("brand", "New") + taste.share("brand", "Old") == pytest.approx(1)
+
+
+def test_the_chance_of_buying_again_rises_with_habit_and_falls_with_missed_visits() -> None:
+    def chance(count: int, rate: float, days_ago: int) -> float:
+        last: date = TODAY - timedelta(days=days_ago)
+        row = {"purchase_count": count, "repurchase_rate": Decimal(str(rate)), "last_purchased": last}
+        return Rhythm(TODAY, days_between_visits=10).chance(row)
+
+    assert chance(6, 0.9, 10) > chance(3, 0.3, 10) > chance(1, 0, 10)
+    assert chance(6, 0.9, 10) > chance(6, 0.9, 60) > chance(6, 0.9, 200)
+    assert 0 < chance(1, 0, 1) <= 1
+    assert Rhythm(TODAY).chance({"purchase_count": None, "last_purchased": None}) == 0

@@ -1,0 +1,216 @@
+"""The catalogue of tools: what a tool must declare, and how a call is checked before it is made."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from motabot.agent.catalog import Catalog, ToolResult
+from motabot.errors import CatalogError
+from motabot.tooling import Audience, HandOff, ToolContext
+
+TOOLS = Path(__file__).parents[2] / "tools"
+HEAD = """
+from decimal import Decimal
+from typing import Literal
+from motabot.tooling import HandOff, ToolContext, ToolFailed, tool
+"""
+
+
+def no_rows(_sql: str, _parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return []
+
+
+CONTEXT = ToolContext({}, datetime(2026, 3, 20, 19, tzinfo=UTC), ZoneInfo("America/Los_Angeles"), no_rows)
+
+
+def catalog(folder: Path, *sources: str) -> Catalog:
+    for number, source in enumerate(sources):
+        (folder / f"module{number}.py").write_text(HEAD + dedent(source), encoding="utf-8")
+    return Catalog.load(folder)
+
+
+def problem(folder: Path, *sources: str) -> str:
+    with pytest.raises(CatalogError) as caught:
+        catalog(folder, *sources)
+    return str(caught.value)
+
+
+ADD = '''
+@tool(audience="customer", effect="read")
+def add(ctx: ToolContext, one: int, other: int | None = None) -> dict[str, object]:
+    """Add two numbers.
+
+    Args:
+        one: A number.
+        other: Another,
+            on two lines.
+    """
+    if one == 13:
+        raise ToolFailed("13 is not added here.")
+    if one == 14:
+        raise ZeroDivisionError
+    return {"sum": Decimal(one + (other or 0))}
+
+@tool(audience="staff", effect="approve")
+def drop(ctx: ToolContext) -> HandOff:
+    """Drop something."""
+    return HandOff("other", "dropped")
+'''
+
+
+def call(folder: Path, name: str, arguments: object, audience: Audience = "customer") -> ToolResult:
+    raw = arguments if isinstance(arguments, str) else json.dumps(arguments)
+    return catalog(folder, ADD).call(name, raw, CONTEXT, audience)
+
+
+def error(result: ToolResult) -> str:
+    assert not result.ok
+    told = json.loads(result.told)
+    assert set(told) == {"error"}
+    return str(told["error"])
+
+
+def test_the_tools_of_each_audience_are_exactly_these() -> None:
+    loaded = Catalog.load(TOOLS)
+    assert {spec.name: spec.effect for spec in loaded.for_audience("customer")} == {
+        "ask_for_person": "write",
+        "list_my_favorites": "read",
+        "list_my_purchases": "read",
+        "queue_reply": "write",
+        "recommend_products": "read",
+        "search_products": "read",
+        "show_my_profile": "read",
+        "show_product": "read",
+        "show_shop_info": "read",
+        "update_my_lead": "write",
+    }
+
+
+def test_no_customer_tool_takes_anything_that_says_who_is_asking() -> None:
+    names = {
+        name for spec in Catalog.load(TOOLS).for_audience("customer") for name in spec.parameters["properties"]
+    }
+    assert names.isdisjoint(
+        {"ctx", "_ctx", "phone", "customer", "customer_id", "member_id", "sql", "number", "email"}
+    )
+
+
+def test_a_schema_comes_from_signature_and_docstring(tmp_path: Path) -> None:
+    [spec] = catalog(tmp_path, ADD).for_audience("customer")
+    assert (spec.name, spec.description, spec.effect) == ("add", "Add two numbers.", "read")
+    assert spec.parameters == {
+        "type": "object",
+        "properties": {
+            "one": {"type": "integer", "description": "A number."},
+            "other": {"type": ["integer", "null"], "description": "Another, on two lines."},
+        },
+        "required": ["one", "other"],
+        "additionalProperties": False,
+    }
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        (
+            '@tool(audience="customer", effect="read")\ndef bare(ctx: ToolContext) -> int:\n    return 1\n',
+            "bare has no docstring",
+        ),
+        (
+            '@tool(audience="customer", effect="read")\ndef f(ctx: ToolContext, x: int) -> int:\n    """Do."""\n    return x\n',
+            r"f(x) has no line in Args.",
+        ),
+        (
+            '@tool(audience="customer", effect="read")\ndef f(ctx: ToolContext, x) -> int:\n    """Do.\n\n    Args:\n        x: It.\n    """\n    return x\n',
+            "f(x) has no type.",
+        ),
+        (
+            '@tool(audience="customer", effect="read")\ndef f(ctx: ToolContext, x: dict) -> int:\n    """Do.\n\n    Args:\n        x: It.\n    """\n    return 1\n',
+            "f(x) has a type that tools do not support",
+        ),
+        (
+            '@tool(audience="customer", effect="read")\ndef f(ctx: ToolContext, x: int = 1) -> int:\n    """Do.\n\n    Args:\n        x: It.\n    """\n    return 1\n',
+            "f(x) has a default, so its type must include None",
+        ),
+        (
+            '@tool(audience="customer", effect="read")\ndef f(ctx: ToolContext) -> int:\n    """Do.\n\n    Args:\n        y: It.\n    """\n    return 1\n',
+            "f: Args names y, which the signature lacks.",
+        ),
+        (
+            '@tool(audience="customer", effect="read")\ndef f(x: int) -> int:\n    """Do.\n\n    Args:\n        x: It.\n    """\n    return 1\n',
+            "f: the first parameter must be ctx: ToolContext.",
+        ),
+    ],
+)
+def test_a_tool_that_is_not_declared_as_it_must_be_stops_the_start(
+    tmp_path: Path, source: str, message: str
+) -> None:
+    assert message in problem(tmp_path, source)
+
+
+def test_all_problems_are_reported_at_once_with_their_files(tmp_path: Path) -> None:
+    bare = '@tool(audience="customer", effect="read")\ndef bare{}(ctx: ToolContext) -> int:\n    return 1\n'
+    assert problem(tmp_path, bare.format(1), bare.format(2)).splitlines() == [
+        "module0.py: bare1 has no docstring.",
+        "module1.py: bare2 has no docstring.",
+    ]
+
+
+def test_two_tools_of_one_name_stop_the_start(tmp_path: Path) -> None:
+    assert problem(tmp_path, ADD, ADD) == "Two tools are named add."
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(CatalogError, match="MOTABOT_TOOLS_DIR"):
+        Catalog.load(tmp_path / "gone")
+
+
+def test_a_call_answers_with_what_the_tool_returned(tmp_path: Path) -> None:
+    result = call(tmp_path, "add", {"one": 1, "other": None})
+    assert (result.ok, result.told, result.arguments) == (True, '{"sum":"1"}', {"one": 1, "other": None})
+
+
+def test_an_argument_that_is_left_out_has_its_default(tmp_path: Path) -> None:
+    assert call(tmp_path, "add", {"one": 2}).told == '{"sum":"2"}'
+
+
+def test_an_unknown_tool_is_told_with_those_there_are(tmp_path: Path) -> None:
+    assert error(call(tmp_path, "subtract", {})) == "There is no tool 'subtract'. The tools are: add."
+
+
+def test_a_tool_of_another_audience_does_not_exist(tmp_path: Path) -> None:
+    assert error(call(tmp_path, "drop", {})) == "There is no tool 'drop'. The tools are: add."
+    staff = call(tmp_path, "drop", {}, "staff")
+    assert isinstance(staff.intent, HandOff)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ("{not json", "The arguments of add are not valid JSON"),
+        ([1], "The arguments of add must be one JSON object."),
+        ({}, "Wrong arguments for add: one: Field required."),
+        ({"one": "many"}, "Wrong arguments for add: one: Input should be a valid integer"),
+        ({"one": 1, "phone": "+14155550101"}, "Wrong arguments for add: phone: Extra inputs are not permitted."),
+    ],
+)
+def test_wrong_arguments_are_explained_and_the_tool_is_not_called(
+    tmp_path: Path, arguments: object, message: str
+) -> None:
+    assert error(call(tmp_path, "add", arguments)).startswith(message)
+
+
+def test_a_tool_that_refuses_is_heard(tmp_path: Path) -> None:
+    assert error(call(tmp_path, "add", {"one": 13})) == "13 is not added here."
+
+
+def test_a_tool_that_crashes_says_nothing_of_how(tmp_path: Path) -> None:
+    assert error(call(tmp_path, "add", {"one": 14})) == "The tool failed. Answer without it."
