@@ -32,7 +32,7 @@ from motabot.texting.commit import TurnCommit
 from motabot.texting.drafting import Drafter
 from motabot.texting.inbox import Inbox
 from motabot.texting.outbox import Outbox
-from motabot.texting.review import review
+from motabot.texting.review import Reviewer
 from motabot.texting.sweep import sweep
 from motabot.texting.turn import Turns
 from motabot.web import ops, problems, sms
@@ -104,7 +104,9 @@ class Service:
             self.catalog,
             prompts,
             self.words,
-            review,
+            Reviewer(
+                self.engine, (spec.name for spec in self.catalog.for_audience("customer")), settings.max_segments
+            ),
             settings,
             secret.hash_key(settings),
         )
@@ -140,10 +142,10 @@ def choose_models(settings: Settings) -> list[Model]:
                 "OPENAI_API_KEY: is needed for MOTABOT_MODEL=openai, unless MOTABOT_MODEL_URL is set"
             )
         key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else "none"
-        for name in filter(None, (settings.model_name, settings.fallback_model_name)):
-            models.append(
-                OpenAIModel(name, api_key=key, base_url=settings.model_url, retries=settings.model_retries)
-            )
+        models.extend(
+            OpenAIModel(name, api_key=key, base_url=settings.model_url, retries=settings.model_retries)
+            for name in filter(None, (settings.model_name, settings.fallback_model_name))
+        )
     return [*models, HouseModel(find_folder("prompts", settings))]
 
 

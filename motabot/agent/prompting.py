@@ -52,12 +52,15 @@ class Prompts:
             shop=shop, max_segments=max_segments
         )
 
-    def open_turn(self, facts: Mapping[str, Any], today: str) -> list[Message]:
+    def open_turn(self, facts: Mapping[str, Any], today: str) -> tuple[list[Message], str]:
         """The prompt of a customer's turn: the stable part first, this customer last.
 
         Whatever a customer or the database wrote stands between delimiters that carry a random id, which
         no text can know beforehand.
+
+        Returns:
+            The messages, and that id, which must not come back in a reply.
         """
         fence = secrets.token_hex(8)
         turn = self._turn.render(facts=facts, today=today, fence=fence)
-        return [Message("system", self.customer), Message("user", turn)]
+        return [Message("system", self.customer), Message("user", turn)], fence

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import exp
 from random import Random
 from statistics import NormalDist
 
@@ -11,7 +12,7 @@ from motabot.demo.calendar import DAYS, Calendar
 from motabot.demo.conversations import Talk, Texter
 from motabot.demo.figures import NULL, churn_risk, money, quotient, vip_status
 from motabot.demo.names import FIRST, LAST, LOCATIONS, phone_number
-from motabot.demo.shopping import History, Ids, Rows, shop
+from motabot.demo.shopping import Ids, Rows, shop
 from motabot.demo.store import Store
 
 #: Customers in a batch.
@@ -78,7 +79,7 @@ def make_batches(sizes: Sizes, store: Store, calendar: Calendar, seed: str) -> I
 def transaction_counts(customers: int, transactions: int) -> list[int]:
     """How many transactions each customer has: many have few, some have more than a hundred; the sum is exact."""
     law = NormalDist(0, _SPREAD)
-    sizes = [2.718281828 ** law.inv_cdf((place + 0.5) / customers) for place in range(customers)]
+    sizes = [exp(law.inv_cdf((place + 0.5) / customers)) for place in range(customers)]
     mean = transactions / customers
     for _ in range(4):  # what the cap takes away goes to the others
         scale = mean * customers / sum(sizes)
@@ -104,6 +105,7 @@ class _Batch:
         )
         self.rows = Rows()
         self.texters: list[Texter] = []
+        self.surname = rng.choice(LAST)
 
     def make(self) -> Rows:
         """Write all rows of the batch."""
@@ -121,15 +123,17 @@ class _Batch:
         member = f"M{index + 1:06}"
         history = shop(member, transactions, self.store, calendar, rng, self.rows, self.ids)
         place, _, zips = rng.choice(LOCATIONS)
-        first_name, last_name = self._name(index)
-        phone = self._phone(index)
-        email = NULL if rng.random() < 0.06 else f"{first_name}.{last_name}{index + 1}@example.com".lower()
+        first_name = rng.choice(FIRST)
+        if not _is_household(index):
+            self.surname = rng.choice(LAST)
+        phone = _phone(index)
+        email = NULL if rng.random() < 0.06 else f"{first_name}.{self.surname}{index + 1}@example.com".lower()
         visits = history.visits
         joined = self._joined(visits)
         away = DAYS - visits[-1] if visits else None
         average = money(quotient(history.gross, history.sales)) if history.sales else NULL
         self.rows.customers.append(
-            f"{index + 1}\t{member}\t{first_name} {last_name}\t{phone}\t{email}\t{history.points}\t{len(visits)}\t"
+            f"{index + 1}\t{member}\t{first_name} {self.surname}\t{phone}\t{email}\t{history.points}\t{len(visits)}\t"
             f"{history.sales}\t{history.refunds}\t{money(history.gross)}\t{money(history.refunded)}\t{average}\t"
             f"{money(history.gross - history.refunded)}\t{'Medical' if rng.random() < 0.12 else 'Recreational'}\t"
             f"{rng.choice(_GROUPS)}\t{rng.choice(_SOURCES)}\tCA\t{rng.choice(zips) if rng.random() < 0.98 else NULL}\t"
@@ -137,6 +141,36 @@ class _Batch:
             f"{churn_risk(visits, DAYS) if visits else NULL}\t{NULL if away is None else away}\t"
             f"{calendar.moment(joined, 10 * 3600)}\t{calendar.midnight}\n"
         )
-        is_alone = not self._is_household(index) and not self._is_household(index + 1)
+        is_alone = not _is_household(index) and not _is_household(index + 1)
         if phone != NULL and is_alone and rng.random() < 0.3:
             self.texters.append(Texter(phone, first_name, history.favorite, history.points, member))
+
+    def _joined(self, visits: list[int]) -> int:
+        """The day somebody joined: that of the first visit, for some old customers one before the history begins."""
+        if not visits:
+            return DAYS - 1 - self.rng.randrange(120)
+        is_old = visits[0] < 120 and self.rng.random() < 0.5
+        return visits[0] - self.rng.randrange(200, 400) if is_old else visits[0]
+
+    def _talk(self) -> None:
+        sizes, rng = self.sizes, self.rng
+        first_lead, end_lead = sizes.share(sizes.leads, self.number)
+        first_message, end_message = sizes.share(sizes.messages, self.number)
+        converted = rng.sample(self.texters, min(len(self.texters), (end_lead - first_lead) * 15 // 100))
+        leads = converted + [
+            Texter(phone_number(sizes.customers + index), rng.choice(FIRST), None, 0, None)
+            for index in range(first_lead + len(converted), end_lead)
+        ]
+        talk = Talk(self.store, self.calendar, rng)
+        talk.write(end_message - first_message, self.texters, leads, self.rows, self.ids)
+
+
+def _is_household(index: int) -> bool:
+    return index % _HOUSEHOLDS == _FIRST_HOUSEHOLD
+
+
+def _phone(index: int) -> str:
+    """A customer's phone. About one in thirty has none."""
+    if _is_household(index):
+        index -= 1
+    return NULL if index % 31 == 17 else phone_number(index)

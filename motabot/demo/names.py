@@ -70,8 +70,10 @@ _ELSEWHERE = """
 985
 """.split()
 
-#: How many numbers there are in the fictional range before those of the unassigned area code begin.
+#: How many numbers there are in California's fictional range, in all fictional ranges, and after those with 999.
+CALIFORNIAN = len(_CALIFORNIA) * 100
 FICTIONAL = (len(_CALIFORNIA) + len(_ELSEWHERE)) * 100
+UNASSIGNED = 8_000_000
 
 
 def phone_number(slot: int) -> str:
@@ -83,8 +85,7 @@ def phone_number(slot: int) -> str:
     if slot >= FICTIONAL:
         exchange, line = divmod(slot - FICTIONAL, 10_000)
         return f"+1999{200 + exchange:03}{line:04}"
-    home = len(_CALIFORNIA) * 100
-    codes, place = (_CALIFORNIA, slot) if slot < home else (_ELSEWHERE, slot - home)
+    codes, place = (_CALIFORNIA, slot) if slot < CALIFORNIAN else (_ELSEWHERE, slot - CALIFORNIAN)
     line, code = divmod(place, len(codes))
     return f"+1{codes[code]}55501{line * 37 % 100:02}"
 

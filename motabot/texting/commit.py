@@ -15,7 +15,7 @@ from motabot.texting.outbox import Outbox, lock_phone
 from motabot.tooling import HandOff, LeadUpdate
 
 
-class TurnConflict(Exception):  # noqa: N818 - an outcome, not a failure
+class TurnConflict(Exception):
     """Something changed while the model was thinking; the turn must leave no trace."""
 
 
@@ -90,8 +90,8 @@ def _insert_turn(
     return int(
         connection.exec_driver_sql(
             "insert into motabot.turns (phone, started_at, outcome, model, troubles, steps, input_tokens,"
-            " output_tokens, cached_tokens, model_ms, total_ms, reply_id) values (%(phone)s, %(started)s, %(outcome)s,"
-            " %(model)s, %(troubles)s, %(steps)s, %(input)s, %(output)s, %(cached)s, %(model_ms)s, %(total_ms)s,"
+            " output_tokens, cached_tokens, model_ms, total_ms, reply_id)"
+            " values (%(phone)s, %(started)s, %(outcome)s, %(model)s, %(troubles)s, %(steps)s, %(input)s, %(output)s, %(cached)s, %(model_ms)s, %(total_ms)s,"
             " %(reply)s) returning id",
             {
                 "phone": context.phone,

@@ -19,7 +19,7 @@ from motabot.logs import log
 from motabot.settings import Settings
 from motabot.tooling import HandOff, Intent, ToolContext
 
-Review = Callable[[Exchange, Context], Sequence[str]]
+Review = Callable[[Exchange, ToolContext, str], Sequence[str]]
 
 
 @dataclass
@@ -73,7 +73,7 @@ class Drafter:
         """Draft a reply to the open texts. Always comes back with one, whatever fails."""
         deadline = time.monotonic() + self._settings.turn_seconds
         local = tools.now.astimezone(tools.zone)
-        opening = self._prompts.open_turn(tools.facts, f"{local:%A} {local.date().isoformat()}")
+        opening, fence = self._prompts.open_turn(tools.facts, f"{local:%A} {local.date().isoformat()}")
         draft = Draft(text="", outcome="held", model="none")
         for model in self._models:
             exchange = Exchange()
@@ -93,7 +93,7 @@ class Drafter:
                     lambda name, arguments: self._catalog.call(name, arguments, tools, "customer"),
                     exchange=exchange,
                     limits=limits,
-                    review=lambda drafted: self._review(drafted, context),
+                    review=lambda drafted: self._review(drafted, tools, fence),
                     facts=tools.facts,
                     safety_identifier=self._identifier(context.phone),
                 )

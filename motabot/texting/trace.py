@@ -110,7 +110,7 @@ def wait_for_trace(
     while (trace := find_trace(engine, message_id)) is None:
         if time.monotonic() > deadline:
             raise NoReply(
-                f"No reply to row {message_id} within {seconds:g} s: is a worker running, or has a person taken over?"
+                f"Row {message_id} is open after {seconds:g} s: is a worker running, or has someone taken over?"
             )
         on_wait()
         time.sleep(0.05)

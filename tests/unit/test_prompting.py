@@ -41,7 +41,7 @@ def test_numbers_and_addresses_are_taken_out_and_amounts_are_left(said: str, tol
 
 def test_each_turn_has_a_fence_of_its_own_that_no_text_can_know() -> None:
     prompts = Prompts(PROMPTS, SHOP, 3)
-    texts = [prompts.open_turn(FACTS, "Monday")[1].content for _ in range(2)]
+    texts = [prompts.open_turn(FACTS, "Monday")[0][1].content for _ in range(2)]
     fences = [set(re.findall(r"=== ([0-9a-f]{16}) ", text)) for text in texts]
     assert [len(fence) for fence in fences] == [1, 1]
     assert fences[0] != fences[1]
@@ -49,6 +49,6 @@ def test_each_turn_has_a_fence_of_its_own_that_no_text_can_know() -> None:
 
 def test_a_prompt_for_a_number_that_customers_share_holds_nothing_personal() -> None:
     facts = {**FACTS, "shared": True, "profile": {"first_name": "Ana"}}
-    prompt = Prompts(PROMPTS, SHOP, 3).open_turn(facts, "Monday")[1].content
+    prompt = Prompts(PROMPTS, SHOP, 3).open_turn(facts, "Monday")[0][1].content
     assert "Ana" not in prompt
     assert "share" in prompt

@@ -39,14 +39,27 @@ HEALTH_CLAIMS = (
     r"\b(?:pregnan\w+|breast ?feed\w*)",
 )
 
+_STAFF = (
+    r"(?:i|we|someone|somebody|staff|a staff member|they"
+    r"|(?:a|our|the|one of our) (?:team(?: member)?|staff|manager|budtenders?|person|human|rep|associate|specialist))"
+)
+_THEN = r"(?:(?:be sure to|make sure to|also|then|gladly|definitely|personally|just|now|soon|shortly) )*"
+
 PROMISES = (
-    r"\b(?:i|we|someone|somebody|staff|a staff member|(?:a|our|the|one of our) (?:team(?: member)?|staff|manager|budtenders?|person|human|rep|associate|specialist)|they|he|she)"
-    r"(?:'ll| will| shall|'m going to|'re going to| are going to| is going to| am going to| can) (?:be sure to |make sure to |also |then |gladly |definitely |personally |just |now |soon |shortly |have (?:someone|somebody|a \w+|them|staff) )*"
-    r"(?:text|call|ring|phone|message|e-?mail|contact|notify|remind|alert|update|reach out|get back|follow[- ]?up|be in touch|be reaching|be texting|be calling|be contacting|get in touch|circle back|let you know|keep you (?:posted|updated|in the loop)"
-    r"|check (?:and|with|on|into)|look into|find out|pass (?:it|this|that|your)|forward|send (?:you|it|that|this|over)|get someone|have (?:someone|somebody|a))\b",
-    r"\b(?:i|we)(?:'ve| have)? (?:notified|alerted|told|asked|informed|messaged|passed|forwarded|flagged|let) (?:\w+ ){0,4}?(?:team|staff|manager|someone|person|budtenders?|along|this|it|them)\b",
-    r"\b(?:you'll|you will|you can expect to|expect to) (?:hear (?:from|back)|get a (?:text|call|reply|message)|receive a (?:text|call|reply|message))",
-    r"\b(?:stay tuned|talk (?:to you )?(?:later|soon) with|(?:give|expect) (?:me|us|a) (?:moment|minute|sec|call back)|let me (?:check|find out|look into|ask|get back|confirm)|hold on while|one moment)\b",
+    rf"\b{_STAFF}(?:'ll| will| shall|'m going to|'re going to| (?:are|is|am) going to) {_THEN}"
+    r"(?:text|call|ring|phone|message|e-?mail|contact|notify|remind|alert|update|reach out|get back|follow[- ]?up"
+    r"|be in touch|be (?:reaching|texting|calling|contacting|messaging)|get in touch|circle back|let you know"
+    r"|keep you (?:posted|updated|in the loop)|ask\b|check (?:and|with|on|into)|look into|find out|pass (?:it|this|that|your)"
+    r"|forward|send (?:you|it|that|this|over)|get someone|have (?:someone|somebody|a|them|staff))\b(?! us\b)",
+    rf"\b{_STAFF} can {_THEN}(?:(?:text|call|ring|message|e-?mail|notify|remind|alert) you"
+    r"|have (?:someone|somebody|a \w+|them|staff) )",
+    r"\band (?:let you know|get back to you)\b",
+    r"\b(?:i|we)(?:'ve| have)? (?:notified|alerted|told|asked|informed|messaged|passed|forwarded|flagged|let)"
+    r" (?:\w+ ){0,4}?(?:team|staff|manager|someone|person|budtenders?|along|this|it|them)\b",
+    r"\b(?:you'll|you will|you can expect to|expect to) (?:hear (?:from|back)|(?:get|receive) an? (?:text|call|reply|message))"
+    r"|\bexpect (?:a|our|an) (?:call|text|reply|message|answer)",
+    r"\bstay tuned\b|\bgive (?:me|us) a (?:moment|minute|sec)|\b(?:hold on|one moment)\b"
+    r"|\blet me (?:check|find out|look into|ask|get back|confirm)\b",
     r"\b(?:text|call|message) you (?:back|later|when|once|as soon)",
 )
 """Announcements of what would happen after this text. A person can keep them; a draft on its own cannot."""
@@ -54,9 +67,10 @@ PROMISES = (
 DEALS_DONE = (
     r"\b(?:i|we)(?:'ve| have|'ll| will|'m| am| are|'re| can| could| just)* (?:go ahead and |just |already |now |also |gladly |be )*"
     r"(?:reserv(?:e|ed|ing)|hold(?:ing)?|held|set(?:ting)? (?:it |one |them |some |\w+ )?aside|put(?:ting)? (?:it |one |them |some |\w+ ){0,3}(?:aside|on hold|on reserve)"
-    r"|plac(?:e|ed|ing) (?:\w+ ){0,3}order|order(?:ed|ing) (?:it|one|some|that|you|them|for)|book(?:ed|ing)?\b|schedul(?:e|ed|ing)|cancell?(?:ed|ing)?|refund(?:ed|ing)?|deliver(?:ed|ing)? (?:it|that|them|your|to you|this)"
-    r"|add(?:ed|ing)? (?:\w+ ){0,3}(?:to your (?:cart|order|account|tab|points|balance)|points)|appl(?:y|ied|ying) (?:\w+ ){0,3}(?:discount|points|credit|coupon)|credit(?:ed)?|charg(?:e|ed) your|process(?:ed|ing)? (?:your|the)|updat(?:e|ed|ing) your|ship(?:ped|ping)?|save(?:d)? (?:you|it|one) )",
+    r"|plac(?:e|ed|ing) (?:\w+ ){0,3}order|order(?:ed|ing) (?:it|one|some|that|you|them|for)|book(?:ed|ing)?\b|schedul(?:e|ed|ing)|cancell?(?:ed|ing)?|refund(?:ed|ing)?|deliver(?:ed|ing)? (?:it|that|them|your)"
+    r"|add(?:ed|ing)? (?:\w+ ){0,3}(?:to your (?:cart|order|account|tab|points|balance)|points)|appl(?:y|ied|ying) (?:\w+ ){0,3}(?:discount|points|credit|coupon)|credit(?:ed)?|charg(?:e|ed) your|process(?:ed|ing)? (?:your|the)|updat(?:e|ed|ing) your|ship(?:ped|ping)?|save(?:d)? (?:you|it|one) |have (?:it|that|them|one|your \w+) ready)",
     r"\byour (?:order|pickup|pick-up|delivery|reservation|purchase|appointment|refund|payment) (?:\w+ )?(?:is|has been|was|'s|will be) (?:now |all |being |already )?(?:placed|confirmed|ready|on (?:its|the) way|reserved|set|scheduled|out for|received|processed|cancell?ed|complete\w*|shipped|booked|delivered|waiting|prepared|packed)",
+    r"\border (?:is )?(?:confirmed|placed|received)\b",
     r"\b(?:it'?s|it is|that'?s|they'?re|one is|is|are|all) (?:now |all )?(?:reserved|on hold|set aside|held|waiting) (?:for you|under your name|at the counter)",
 )
 
@@ -75,6 +89,6 @@ MINORS = (
 UNDERAGE = (
     r"\b(?:18|19|20|eighteen|nineteen|twenty)(?:\+| ?(?:and|or|&) (?:over|older|up|above)|-plus| years? olds? (?:can|may|is|are)|(?: is|'s) (?:ok|okay|fine|enough))",
     r"\b(?:at|over|from|turn(?:ed)?|if you(?:'re| are)|being) (?:age )?(?:18|19|eighteen|nineteen)\b|\b(?:18|19|20) (?:you can|is old enough)",
-    r"\bno id (?:needed|required|necessary|check\w*)|\b(?:don'?t|won'?t|do not) (?:need|check|ask for|require) (?:an? |your |any |to (?:show|bring) )*(?:id|identification)\b|\bwithout (?:an? )?id\b",
+    r"\bid (?:is ?n'?t|is not) (?:needed|required|necessary)|\bno id (?:needed|required|necessary|check\w*)|\b(?:don'?t|won'?t|do not) (?:need|check|ask for|require) (?:an? |your |any |to (?:show|bring) )*(?:id|identification)\b|\bwithout (?:an? )?id\b",
     r"\bunder ?-?(?:21|twenty[- ]one|age)\b(?! (?:cannot|can'?t|can not|may not|are not|not))",
 )

@@ -8,7 +8,7 @@ TRADE = frozenset(
     aceite wax shatter crumble budder batter badder hash kief rosin resin resina live concentrate concentrado extract extracto distillate diamond sauce dab
     rso isolate mint bar brownie lozenge syrup spray patch bath salt eighth quarter half ounce onza oz gram gramo g mg ml
     lb pack paquete pk count ct bottle jar bag bolsa box can single small large mini infused infusion strain cepa brand marca product producto
-    blend mix kush haze og reserve dose ratio full spectrum water bubble co2 ice premium organic natural pure disposable refillable accessory
+    blend mix dose ratio full spectrum water bubble co2 ice premium organic natural pure disposable refillable accessory
     grinder paper tray pipe bong lighter seed clone plant sampler variety top shelf smalls shake trim in out door outdoor indoor
     """.split()
 )
@@ -66,6 +66,10 @@ EVERYDAY = frozenset(
     january february april august september member loyalty casual hola gracia gracias buena bueno buenas buenos dia dias tarde noche si
     para por con sin que como cual cuando donde este esta esto ese esa eso el la los las un una uno dos tres cuatro cinco de del en es
     son hay muy mas menos tambien pero porque precio punto tienda hoy manana ayer abierto cerrado quiere tenemos tiene puede gusta
+    eve african american bam bash blackberry blueberry raspberry breathe cap champ channel chief cough crack creep
+    desire dub elephant fizz flurry frosty fudge garbage geniu hurricane impression italian jazz joker legal lifted
+    medicine miracle monster nap outsider respect roger sex shit shock split taco trash truffle unknown virgin wifi
+    yummy christma easter halloween thanksgiving california oakland broadway street avenue city county
     amor casa cielo sol luna fuego agua rojo verde azul negro blanco oro plata vida mundo rey reina suave fuerte dulce rico nuevo
     feliz relajado relajante bien mal algo nada todo todos aqui alla cerca
     """.split()

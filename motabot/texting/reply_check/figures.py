@@ -191,7 +191,7 @@ def check_money(draft: Draft, facts: Facts) -> Iterator[Problem]:
         before = draft.folded[max(line.start, amount.start - 24) : amount.start]
         if (
             amount.value in facts.money
-            or (amount.value in facts.asked_money and _LIMIT.search(before))
+            or (_LIMIT.search(before) and (amount.value in facts.asked_money or draft.is_denied(amount.start)))
             or (_TOGETHER.search(sentence) and amount.value in _totals(facts.prices))
             or (_APART.search(sentence) and amount.value in _differences(facts.prices))
             or (_POINT.search(sentence) and amount.value in _worths(facts))

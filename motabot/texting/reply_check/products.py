@@ -22,7 +22,7 @@ def grounded_names(draft: Draft, facts: Facts) -> list[Span]:
     """Where the draft has names of this turn's products and catalogue names that this turn grounds."""
     spans = [
         mention.span
-        for mention in facts.vocabulary.mentions(draft.folded)
+        for mention in facts.vocabulary.mentions(draft)
         if facts.is_grounded_name(mention.tokens)
     ]
     words = tokens_in(draft.folded)
@@ -39,7 +39,7 @@ def grounded_names(draft: Draft, facts: Facts) -> list[Span]:
 def check_names(draft: Draft, facts: Facts) -> Iterator[Problem]:
     """Every catalogue name in the draft is grounded, and so is every item of a list that has a price."""
     reported: set[tuple[str, ...]] = set()
-    for mention in facts.vocabulary.mentions(draft.folded):
+    for mention in facts.vocabulary.mentions(draft):
         if mention.tokens in reported or facts.is_grounded_name(mention.tokens):
             continue
         reported.add(mention.tokens)

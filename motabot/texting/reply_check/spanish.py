@@ -42,7 +42,7 @@ PROMISES = (
     r"|confirmar(?:e|emos|an|a)|responder(?:e|emos|an|a)|informar(?:e|emos|an|a)|dar(?:e|emos|an) seguimiento)\b",
     r"\b(?:(?:te|le|les) )?(?:voy|vamos|va|van) a (?:llamar|escribir|avisar|contactar|mandar|enviar|notificar|recordar|confirmar|checar|revisar|preguntar|consultar)(?:te|le|les|lo)?\b",
     r"\b(?:alguien|un (?:miembro|empleado|companero)|una persona|el (?:equipo|gerente|personal)|nuestro (?:equipo|personal)) (?:\w+ ){0,4}?(?:te|le|se) (?:va a |pondra|comunicara|llamara|contactara|escribira|atendera|respondera|avisara)\w*",
-    r"\b(?:nos pondremos|me pondre|se pondran?) en contacto|\b(?:estaremos|estare) en contacto|\b(?:dejame|dejeme|permiteme|permitame) (?:checar|revisar|preguntar|consultar|ver|confirmar|averiguar)|\ben un momento te\b|\bte aviso\b|\bte llamo\b|\bte escribo (?:luego|mas tarde|cuando)",
+    r"\b(?:nos pondremos|me pondre|se pondran?) en contacto|\b(?:estaremos|estare) en contacto|\b(?:dejame|dejeme|permiteme|permitame) (?:checar|revisar|preguntar|consultar|ver|confirmar|averiguar)|\ben un momento te\b|\b(?:te|le) (?:aviso|avisamos|llamo|llamamos|confirmo|confirmamos|escribo|escribimos|contactamos|respondemos)\b",
     r"\b(?:ya )?(?:avise|avisamos|notifique|notificamos|le dije|pase tu mensaje|informe|informamos) (?:al|a la|a el|a un|a mi|a nuestro|a los)\b",
 )
 
@@ -63,6 +63,6 @@ MINORS = (
 )
 
 UNDERAGE = (
-    r"\b(?:18|19|20|dieciocho|diecinueve) (?:anos )?(?:o mas|y mas|en adelante|cumplidos|esta bien|basta)|\bmayor(?:es)? de (?:18|19|20|dieciocho)\b|\bcon (?:18|19) anos\b|\bdesde los (?:18|19)\b",
+    r"\b(?:18|19|20|dieciocho|diecinueve) (?:anos )?(?:o mas|y mas|en adelante|cumplidos|esta bien|basta)|\bmayor(?:es)? de (?:18|19|20|dieciocho)\b|\bcon (?:18|19) anos\b|\b(?:desde|a partir de) los (?:18|19|20)\b",
     r"\b(?:sin|no (?:necesitas|ocupas|pedimos|se requiere|hace falta)(?: \w+)?) (?:identificacion|id|credencial)\b|\bmenor(?:es)? de (?:21|edad)\b",
 )

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from motabot.texting.reply_check.draft import Span, fold
+from motabot.texting.reply_check.draft import Draft, Span, fold
 from motabot.texting.reply_check.everyday import EVERYDAY, TRADE
 
 _TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
@@ -44,11 +44,12 @@ class Mention:
 class Vocabulary:
     """Finds catalogue names in a text, longest first, in one pass over its words.
 
-    Names that are everyday words ("Black", "Anytime") or only words of the trade ("Indica Vape Cartridge") are left out:
-    in a reply they are far more often words than names.
+    In a reply some names are far more often words than names. Single everyday words ("Black", "Anytime") and words
+    of the trade ("Indica Vape Cartridge") are left out; a name of one word ("Durban"), or of everyday words only
+    ("Early Bird"), counts where the draft writes it with capitals.
     """
 
-    _names: frozenset[tuple[str, ...]] = frozenset()
+    _needs_capitals: dict[tuple[str, ...], bool] = field(default_factory=dict, repr=False)
     _lengths: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -57,28 +58,29 @@ class Vocabulary:
 
         Of "Blue Dream - Shatter (1 g)" the part before the dash is a name as well.
         """
-        known: set[tuple[str, ...]] = set()
+        known: dict[tuple[str, ...], bool] = {}
         for name in filter(None, names):
             for written in {name, _PART.split(name)[0]}:
                 tokens = name_tokens(written)
                 if _is_telling(tokens):
-                    known.add(tokens)
+                    known[tokens] = len(tokens) == 1 or EVERYDAY.issuperset(tokens)
         lengths: defaultdict[str, set[int]] = defaultdict(set)
         for tokens in known:
             lengths[tokens[0]].add(len(tokens))
         return cls(
-            frozenset(known), {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+            known, {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
         )
 
-    def mentions(self, folded: str) -> Iterator[Mention]:
-        """Names in a folded text, the longest at each place, none inside another."""
-        tokens = tokens_in(folded)
+    def mentions(self, draft: Draft) -> Iterator[Mention]:
+        """Names in a draft, the longest at each place, none inside another."""
+        tokens = tokens_in(draft.folded)
         index = 0
         while index < len(tokens):
             for length in self._lengths.get(tokens[index][0], ()):
                 run = tokens[index : index + length]
                 words = tuple(token for token, _, _ in run)
-                if words in self._names:
+                capitals = self._needs_capitals.get(words)
+                if capitals is False or (capitals and all(draft.text[start].isupper() for _, start, _ in run)):
                     yield Mention(words, Span(run[0][1], run[-1][2]))
                     index += length
                     break

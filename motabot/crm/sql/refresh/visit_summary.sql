@@ -43,4 +43,4 @@ select c.customer_id collate "default" as customer_id,
        c.total_visits - 1 as gaps,                                          -- k
        (c.days[c.total_visits] - c.days[1])::bigint as gap_days             -- s, the sum of the k gaps
 from customer c
-where exists (select from public.customers o where o.member_id = c.customer_id)
+where exists (select from public.customers o where o.member_id = c.customer_id collate "default")

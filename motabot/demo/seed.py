@@ -1,0 +1,229 @@
+"""`motabot demo seed`: fills an empty, prepared database with a demo shop.
+
+Real strains, products and brands (`motabot.demo.kushy`), invented people. The same seed, scale and day make
+the same rows. People are made in batches while the batch before is copied, in one transaction, so that memory
+stays flat and a shop is either whole or not there.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, fields
+from random import Random
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from psycopg import Connection as DriverConnection
+from sqlalchemy import Connection, Engine, text
+
+from motabot.db import init as database
+from motabot.db.tables import crm
+from motabot.demo.batch import Sizes, make_batches
+from motabot.demo.calendar import Calendar
+from motabot.demo.catalogue import SMALLEST, Product, make_catalogue
+from motabot.demo.figures import NULL, money
+from motabot.demo.names import staff_names
+from motabot.demo.shopping import Rows
+from motabot.demo.store import Store, tenths
+from motabot.errors import InvalidRequest, MotaBotError
+
+_Item = TypeVar("_Item")
+
+#: A shop of this many customers has scale 1.
+CUSTOMERS = 10_000
+_FEWEST_STAFF = 12
+#: The order in which a batch is copied: what is referred to comes first.
+_ORDER = tuple(field.name for field in fields(Rows))
+
+
+class NotEmpty(MotaBotError):
+    """The database already holds a shop's data; the demo goes only into an empty one."""
+
+    status = 409
+
+
+@dataclass(frozen=True)
+class SeedReport:
+    """What was made.
+
+    Attributes:
+        rows: Rows by table.
+        seconds: Wall clock, with analysing the tables and the commit.
+    """
+
+    rows: dict[str, int]
+    seconds: float
+
+
+def seed(
+    engine: Engine,
+    *,
+    scale: float = 0.02,
+    seed: int = 7,
+    today: dt.date | None = None,
+    timezone: ZoneInfo | str,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> SeedReport:
+    """Make a demo shop. All derived columns are fresh as of `today`.
+
+    Args:
+        engine: A database that `motabot.db.init.prepare` has prepared, with nothing in the nine tables.
+        scale: 1 is 10,000 customers with 200,000 transactions; a catalogue has at least 300 products.
+        seed: The same number makes the same shop, given the same scale and day.
+        today: The day after the last one with sales; by default the current day in the shop's zone.
+        timezone: The shop's zone, which decides what a day is.
+        progress: Receives a table's name, its rows so far, and how many there will be, or about so many.
+
+    Raises:
+        InvalidRequest: The scale is not a positive number.
+        DatabaseNotReady: The database is not prepared.
+        NotEmpty: One of the nine tables holds rows. Nothing was changed.
+    """
+    if not 0 < scale < 1_000:
+        raise InvalidRequest(f"scale: must be above 0 and below 1000, not {scale}; 1 is {CUSTOMERS:,} customers")
+    began = time.perf_counter()
+    database.require_ready(engine)
+    zone = ZoneInfo(timezone) if isinstance(timezone, str) else timezone
+    calendar = Calendar(today or dt.datetime.now(zone).date(), zone)
+    sizes = _sizes(scale)
+    rng = Random(f"{seed}")
+    products = make_catalogue(sizes.products, rng)
+    store = Store.open(products, staff_names(sizes.staff, rng))
+    with engine.begin() as connection:
+        _require_empty(connection)
+        loader = _Loader(connection, _totals(sizes), progress or (lambda _table, _done, _total: None))
+        loader.copy("products", [_product_row(product, calendar) for product in products])
+        del products
+        for rows in _one_ahead(make_batches(sizes, store, calendar, f"{seed}")):
+            for table in _ORDER:
+                loader.copy(table, getattr(rows, table))
+        clerks = enumerate(store.staff(), start=1)
+        loader.copy("staff", [f"{number}\t{clerk.row}\t{calendar.midnight}\n" for number, clerk in clerks])
+        _finish(connection)
+    return SeedReport(loader.done, time.perf_counter() - began)
+
+
+def _sizes(scale: float) -> Sizes:
+    """The document's estimates, times the scale."""
+    return Sizes(
+        customers=max(1, round(CUSTOMERS * scale)),
+        transactions=max(1, round(200_000 * scale)),
+        products=max(SMALLEST, round(5_000 * scale)),
+        staff=max(_FEWEST_STAFF, round(100 * scale)),
+        messages=max(1, round(50_000 * scale)),
+        leads=max(1, round(1_000 * scale)),
+    )
+
+
+def _totals(sizes: Sizes) -> dict[str, int]:
+    """Rows to expect; the last three tables follow from chance."""
+    return {
+        "products": sizes.products,
+        "customers": sizes.customers,
+        "transactions": sizes.transactions,
+        "messages": sizes.messages,
+        "leads": sizes.leads,
+        "staff": sizes.staff,
+        "transaction_items": round(sizes.transactions * 2.5),
+        "customer_visit_patterns": sizes.customers,
+        "customer_product_affinity": sizes.customers * 5,
+    }
+
+
+def _require_empty(connection: Connection) -> None:
+    """Keep others from writing to the nine tables until the end, and check that nobody has."""
+    names = ", ".join(table.fullname for table in crm.sorted_tables)
+    connection.exec_driver_sql(f"lock table {names} in share row exclusive mode")
+    for table in crm.sorted_tables:
+        if connection.exec_driver_sql(f"select exists (select from {table.fullname})").scalar_one():
+            raise NotEmpty(
+                f"{table.fullname} already holds rows; the demo shop goes only into a database whose nine tables are empty"
+            )
+
+
+def _finish(connection: Connection) -> None:
+    """What a database needs after rows came in by COPY: statistics, sequences, and texts that count as history."""
+    for table in crm.sorted_tables:
+        connection.exec_driver_sql(f"analyze {table.fullname}")
+        if "id" in table.columns:
+            connection.execute(
+                text(
+                    f"select setval(pg_get_serial_sequence(:name, 'id'), (select max(id) from {table.fullname}))"
+                    " where pg_get_serial_sequence(:name, 'id') is not null"
+                ),
+                {"name": table.fullname},
+            )
+    database.mark_history(connection)
+
+
+class _Loader:
+    """Copies rows into tables, and counts them."""
+
+    def __init__(
+        self, connection: Connection, totals: dict[str, int], progress: Callable[[str, int, int], None]
+    ) -> None:
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, DriverConnection)
+        self._cursor = driver.cursor()
+        self._totals, self._progress = totals, progress
+        self.done = dict.fromkeys(totals, 0)
+
+    def copy(self, table: str, rows: list[str]) -> None:
+        """Copy a batch of rows, each a line of tab-separated columns in the table's order."""
+        columns = ", ".join(f'"{column.name}"' for column in crm.tables[f"public.{table}"].columns)
+        with self._cursor.copy(f"copy public.{table} ({columns}) from stdin".encode()) as copy:
+            copy.write("".join(rows))
+        self.done[table] += len(rows)
+        self._progress(table, self.done[table], max(self._totals[table], self.done[table]))
+
+
+def _product_row(product: Product, calendar: Calendar) -> str:
+    strain = product.strain
+    listed = strain and [strain.effects, strain.helps_with, strain.negatives, strain.flavors, product.terpenes]
+    columns = [
+        str(product.number),
+        f"P{product.number:06}",
+        product.sku,
+        product.name,
+        product.brand,
+        product.category,
+        product.strain_name,
+        product.flower_type,
+        product.vendor,
+        tenths(product.thc),
+        tenths(product.cbd),
+        money(product.price),
+        money(product.cost),
+        "t" if product.is_active else "f",
+        strain.flower_type if strain else None,
+        product.description,
+        tenths(product.rating),
+        None if product.reviews is None else str(product.reviews),
+        *([_array(words) for words in listed] if listed else [None] * 5),
+        _array(strain.parents) if strain and strain.parents else None,
+        product.lineage,
+        None,  # image_url
+        None,  # leafly_url
+        calendar.midnight if strain else None,
+    ]
+    return "\t".join(NULL if column is None else column for column in columns) + "\n"
+
+
+def _array(words: Iterable[str]) -> str:
+    """A text array, as COPY reads it. No word of the data holds a quote or a backslash."""
+    return "{" + ",".join(f'"{word}"' for word in words) + "}"
+
+
+def _one_ahead(items: Iterator[_Item]) -> Iterator[_Item]:
+    """The same items, each next one made in another thread while the one before is used.
+
+    The server checks foreign keys at the end of each COPY; meanwhile the client makes the next batch.
+    """
+    with ThreadPoolExecutor(max_workers=1) as executor:
+        coming = executor.submit(next, items, None)
+        while (item := coming.result()) is not None:
+            coming = executor.submit(next, items, None)
+            yield item
