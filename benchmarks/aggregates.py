@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import resource
 import statistics
 import time
@@ -16,6 +17,7 @@ from motabot.crm.duplicate import duplicate
 from motabot.crm.refresh import refresh
 from motabot.crm.undo import undo
 from motabot.db.engine import make_engine
+from motabot.demo.seed import seed
 from motabot.settings import Settings, load_settings
 
 HERE = Path(__file__).parent
@@ -24,12 +26,12 @@ SHOP = (HERE / "aggregates_shop.sql").read_text(encoding="utf-8")
 #: A thousand transactions and their lines again, under other keys, and nothing else.
 BARE = (
     "insert into public.transactions (transaction_id, customer_id, date, shop_location, staff_name, total_amount)"
-    " select 'bare ' || transaction_id, 'M000001', date, shop_location, staff_name, total_amount"
-    " from public.transactions where customer_id = 'M000000'",
+    " select 'bare ' || transaction_id, 'BUSY-2', date, shop_location, staff_name, total_amount"
+    " from public.transactions where customer_id = 'BUSY-1'",
     "insert into public.transaction_items (transaction_id, product_sku, product_name, quantity, total_price)"
     " select 'bare ' || i.transaction_id, i.product_sku, i.product_name, i.quantity, i.total_price"
     " from public.transactions t join public.transaction_items i on i.transaction_id = t.transaction_id"
-    " where t.customer_id = 'M000000'",
+    " where t.customer_id = 'BUSY-1'",
 )
 
 
@@ -53,8 +55,7 @@ def _at(server: testing.TestServer, scale: float) -> dict[str, float]:
     url = server.clone()
     engine = make_engine(url, settings)
     try:
-        _fill(engine, scale)
-        memory = _memory()
+        _fill(engine, settings, scale)
         floor = _median(lambda: _read_floor(engine, settings), 3)
 
         def full() -> None:
@@ -78,24 +79,17 @@ def _at(server: testing.TestServer, scale: float) -> dict[str, float]:
             "typical_customer_ms": round(1000 * typical, 1),
             "busiest_customer_ms": round(1000 * busiest, 1),
             "duplicate_over_bare_insert": round(copied / bare, 2),
-            "python_memory_growth_mb": round(_memory() - memory, 1),
+            "python_peak_mb": round(_peak_memory(url)),
         }
     finally:
         engine.dispose()
         server.drop(url)
 
 
-def _fill(engine: Engine, scale: float) -> None:
-    sizes = {
-        "customers": int(10_000 * scale),
-        "transactions": int(200_000 * scale),
-        "products": int(5_000 * scale),
-        "staff": int(100 * scale),
-    }
+def _fill(engine: Engine, settings: Settings, scale: float) -> None:
+    seed(engine, scale=scale, timezone=settings.timezone)
     with engine.begin() as connection:
-        connection.exec_driver_sql("select setseed(0.5)")
-        for statement in SHOP.split(";\n"):
-            connection.exec_driver_sql(statement, sizes)
+        connection.exec_driver_sql(SHOP)
     _vacuum(engine)
 
 
@@ -115,12 +109,13 @@ def _sell(engine: Engine, number: int) -> None:
     with engine.begin() as connection:
         connection.exec_driver_sql(
             "insert into public.transactions (transaction_id, customer_id, date, staff_name, total_amount)"
-            f" select '{number} new ' || n, (select member_id from customers where id = 1 + n * 97), now(), 'Staff 1', 20"
-            " from generate_series(1, 100) n"
+            f" select '{number} new ' || row_number() over (), member_id, now(), 'Staff 1', 20"
+            " from (select member_id from public.customers order by id limit 100) c"
         )
         connection.exec_driver_sql(
             "insert into public.transaction_items (transaction_id, product_sku, quantity, total_price)"
-            f" select '{number} new ' || 1 + mod(n, 100), 'SKU-' || n, 1, 8 from generate_series(1, 250) n"
+            f" select '{number} new ' || 1 + mod(row_number() over (), 100), sku, 1, 8"
+            " from (select sku from public.products order by id limit 250) p"
         )
 
 
@@ -155,7 +150,7 @@ def _duplication(engine: Engine, settings: Settings) -> tuple[float, float]:
             connection.exec_driver_sql("delete from public.transactions where transaction_id like 'bare %%'")
         began = time.perf_counter()
         report = duplicate(
-            engine, "M000000", name="Copy", phone="+16502530000", settings=settings, actor="benchmark"
+            engine, "BUSY-1", name="Copy", phone="+16502530000", settings=settings, actor="benchmark"
         )
         copied.append(time.perf_counter() - began)
         undo(engine, report.copy, settings=settings, actor="benchmark")
@@ -180,6 +175,15 @@ def _median_after(prepare: Callable[[int], None], act: Callable[[], object]) -> 
     return statistics.median(times)
 
 
-def _memory() -> float:
-    """The largest resident size of this process so far, in MB."""
+def _peak_memory(url: str) -> float:
+    """MB that a process of its own needs at most for a full refresh: what does not grow with the shop."""
+    with multiprocessing.get_context("spawn").Pool(1) as process:
+        return process.apply(_refresh_alone, (url,))
+
+
+def _refresh_alone(url: str) -> float:
+    settings = load_settings()
+    engine = make_engine(url, settings)
+    refresh(engine, settings=settings, actor="benchmark")
+    engine.dispose()
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

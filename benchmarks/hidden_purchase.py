@@ -24,6 +24,7 @@ from motabot.agent.customer_reader import CustomerReader
 from motabot.crm.context import load_context
 from motabot.crm.recommend import recommend
 from motabot.crm.refresh import refresh
+from motabot.crm.shelf import get_shelf
 from motabot.crm.wish import Wish
 from motabot.db import roles
 from motabot.db.engine import CUSTOMER_PATH, make_engine
@@ -143,9 +144,8 @@ def _shop(server: testing.TestServer, scale: float) -> Iterator[tuple[Engine, En
 def _recommended(engine: Engine, customer_engine: Engine, settings: Settings, hidden: Hidden) -> list[Pair]:
     context = load_context(engine, hidden.phone, hidden.phone, token_seconds=60)
     reader = CustomerReader(customer_engine, context.token)
-    scored, _ = recommend(
-        ToolContext(context.facts, hidden.at, settings.zone, reader), Wish(), novelty="any", limit=10
-    )
+    ctx = ToolContext(context.facts, hidden.at, settings.zone, reader)
+    scored, _ = recommend(ctx, get_shelf(ctx), Wish(), novelty="any", limit=10)
     return [(one.row["sku"], one.row["category"]) for one in scored]
 
 

@@ -64,5 +64,7 @@ def recommend_products(
                 + (f" The nearest names are: {', '.join(near)}." if near else "")
             )
         like = named[0]
-    scored, note = recommend(ctx, wish, novelty=novelty or "any", limit=min(max(limit or 3, 1), 10), like=like)
+    scored, note = recommend(
+        ctx, shelf, wish, novelty=novelty or "any", limit=min(max(limit or 3, 1), 10), like=like
+    )
     return {"products": [{**card(one.row), "reasons": one.reasons} for one in scored], "note": note}

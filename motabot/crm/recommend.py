@@ -7,6 +7,7 @@ same answer: nothing is random, and ties go by rating, name and sku.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +16,8 @@ from typing import Any, Final, Literal
 
 from motabot.crm.cards import PRODUCT_COLUMNS
 from motabot.crm.catalogue_search import search
-from motabot.crm.taste import Row, Taste, list_bought, relatives_of
+from motabot.crm.shelf import Shelf
+from motabot.crm.taste import HALF_LIFE, Row, Taste, list_bought, relatives_of
 from motabot.crm.vocabulary import normal
 from motabot.crm.wish import Condition, Wish
 from motabot.tooling import ToolContext
@@ -26,7 +28,7 @@ _SQL = (Path(__file__).parent / "sql" / "candidates.sql").read_text(encoding="ut
 
 #: The most points that each part can give.
 POINTS: Final = {
-    "again": 6.0,
+    "again": 20.0,
     "category": 1.5,
     "brand": 0.8,
     "strain": 0.6,
@@ -46,7 +48,10 @@ _TELLING = 0.2
 #: A price that is this factor away from the usual one counts 60 percent; from there on it is told as near.
 _PRICE_SPREAD, _NEAR_ENOUGH = math.log(1.4), 0.6
 _BEST_RATING = 5.0
-_USUAL_GAP = 14.0
+#: Points that a new product loses for each product of its category that stands above it.
+VARIETY = 0.4
+#: Purchases after which a habit counts half.
+_HALF_A_HABIT = 3
 
 
 @dataclass(frozen=True)
@@ -65,42 +70,23 @@ class Scored:
     row: dict[str, Any]
     points: float
     reasons: list[str]
+    is_usual: bool
 
-
-@dataclass(frozen=True)
-class Rhythm:
-    """When and how often the customer comes."""
-
-    today: date
-    days_between_visits: float = _USUAL_GAP
-
-    def chance(self, row: Row) -> float:
-        """How likely the next visit buys this product again, between 0 and 1; 0 if it was never bought.
-
-        The visits that bought it again out of the visits since it was first bought, drawn towards a cautious
-        guess while there are few; halved for every few visits of the usual rhythm since the last purchase.
-        """
-        count = int(row.get("purchase_count") or 0)
-        last: date | None = row.get("last_purchased")
-        if not count or last is None:
-            return 0.0
-        missed = max((self.today - last).days, 0) / self.days_between_visits
-        rate = float(row.get("repurchase_rate") or 0)
-        visits = (count - 1) / rate if rate else missed
-        steady = (count - 1 + _PRIOR_BOUGHT) / (visits + _PRIOR_VISITS)
-        return min(steady, 1.0) * math.pow(0.5, max(missed - 1, 0) / _VISITS_TO_HALVE)
-
-
-_PRIOR_BOUGHT, _PRIOR_VISITS, _VISITS_TO_HALVE = 0.5, 2.0, 6.0
+    @property
+    def category(self) -> str | None:
+        """The category that variety looks at."""
+        category: str | None = self.row["category"]
+        return category
 
 
 def recommend(
-    ctx: ToolContext, wish: Wish, *, novelty: Novelty, limit: int, like: Row | None = None
+    ctx: ToolContext, shelf: Shelf, wish: Wish, *, novelty: Novelty, limit: int, like: Row | None = None
 ) -> tuple[list[Scored], str | None]:
     """The products that suit best, and what should be said of how the request was met.
 
     Args:
         ctx: The customer.
+        shelf: The catalogue's words.
         wish: What is asked for; every product meets it where any does.
         novelty: "usual" for products bought before, "new" for others, "any" for both.
         limit: How many.
@@ -109,11 +95,10 @@ def recommend(
     today = ctx.now.astimezone(ctx.zone).date()
     bought = list_bought(ctx)
     taste = Taste.of([like] if like else bought, today)
-    rhythm = Rhythm(today, _days_between_visits(ctx))
     conditions = [condition.sql for condition in wish.conditions]
     if novelty != "any":
         conditions.append(f"a.product_sku is {'not ' * (novelty == 'usual')}null")
-    rows = _candidates(ctx, wish, taste, conditions, _CANDIDATES + len(bought))
+    rows = _candidates(ctx, shelf, wish, taste, conditions, _CANDIDATES + len(bought) + len(shelf.best_rated))
     notes = list(wish.notes)
     if not rows and novelty == "usual":
         notes.append("Nothing of this was bought before, or none of it is available.")
@@ -121,26 +106,44 @@ def recommend(
         found = search(ctx, wish, "best", _CANDIDATES)
         rows, notes = found.rows, [found.note] if found.note else []
     others = [row for row in rows if not like or row["name"] != like["name"]]
-    scored = [score(row, taste, rhythm, like, asked=wish.conditions) for row in others]
+    scored = [score(row, taste, today, like, asked=wish.conditions) for row in others]
     scored.sort(key=lambda one: (-round(one.points, 6), -(one.row["leafly_rating"] or 0), str(one.row["name"])))
-    return scored[:limit], " ".join(notes) or None
+    return scored[:limit] if like else _varied(scored, limit), " ".join(notes) or None
 
 
 def score(
-    row: dict[str, Any],
-    taste: Taste,
-    rhythm: Rhythm,
-    like: Row | None = None,
-    *,
-    asked: Sequence[Condition] = (),
+    row: dict[str, Any], taste: Taste, today: date, like: Row | None = None, *, asked: Sequence[Condition] = ()
 ) -> Scored:
     """Score one product. What was asked for gives no points, since every candidate meets it, but is told first."""
-    parts = [*_again(row, rhythm, like), *_resemblance(row, taste, like), *_merit(row, taste, like)]
+    is_usual = bool(row.get("purchase_count")) and not like
+    parts = [*(_again(row, today) if is_usual else _resemblance(row, taste, like)), *_merit(row, taste, like)]
     parts.sort(key=lambda part: -part.points)
     reasons = [*_met(row, asked), *(part.reason for part in parts if part.reason)][:_REASONS]
-    if taste.weight and not like and not row.get("purchase_count"):
+    if taste.weight and not like and not is_usual:
         reasons = [*reasons[: _REASONS - 1], "new to you"]
-    return Scored(row, sum(part.points for part in parts), reasons)
+    return Scored(row, sum(part.points for part in parts), reasons, is_usual)
+
+
+def _varied(scored: list[Scored], limit: int) -> list[Scored]:
+    """The best, one after the other; what is new counts less the more of its category were taken before it."""
+    pool, taken = list(scored), []
+    categories: Counter[str | None] = Counter()
+    while pool and len(taken) < limit:
+        best = max(pool, key=lambda one: one.points - (0 if one.is_usual else VARIETY * categories[one.category]))
+        pool.remove(best)
+        taken.append(best)
+        categories[best.category] += 1
+    return taken
+
+
+def _again(row: Row, today: date) -> list[Part]:
+    """A product that was bought before: how often, and how long ago. It needs no resemblance to speak for it."""
+    count, last = int(row["purchase_count"]), row["last_purchased"]
+    age = max((today - last).days, 0) if last else 0
+    habit = count / (count + _HALF_A_HABIT) * math.pow(0.5, age / HALF_LIFE)
+    times = "once" if count == 1 else f"{count} times"
+    reason = f"you bought it {times}" + (f", last on {last}" if last else "")
+    return [Part("again", POINTS["again"] * (1 + habit) / 2, reason)]
 
 
 def _met(row: Row, asked: Sequence[Condition]) -> list[str]:
@@ -155,17 +158,6 @@ def _met(row: Row, asked: Sequence[Condition]) -> list[str]:
 
 def _values(condition: Condition) -> list[str]:
     return [value for values in condition.parameters.values() if isinstance(values, list) for value in values]
-
-
-def _again(row: Row, rhythm: Rhythm, like: Row | None) -> list[Part]:
-    chance = rhythm.chance(row)
-    if not chance or like:
-        return []
-    count = row["purchase_count"]
-    times = "once" if count == 1 else f"{count} times"
-    return [
-        Part("again", POINTS["again"] * chance, f"you bought it {times}, last on {row['last_purchased']}"),
-    ]
 
 
 def _resemblance(row: Row, taste: Taste, like: Row | None) -> list[Part]:
@@ -222,9 +214,9 @@ def _merit(row: Row, taste: Taste, like: Row | None) -> list[Part]:
 
 
 def _candidates(
-    ctx: ToolContext, wish: Wish, taste: Taste, conditions: Sequence[str], limit: int
+    ctx: ToolContext, shelf: Shelf, wish: Wish, taste: Taste, conditions: Sequence[str], limit: int
 ) -> list[dict[str, Any]]:
-    parameters: dict[str, object] = {"limit": limit}
+    parameters: dict[str, object] = {"limit": limit, "well_rated": list(shelf.best_rated)}
     for condition in wish.conditions:
         parameters |= condition.parameters
     for column, plural in (("category", "categories"), ("brand", "brands"), ("strain", "strains")):
@@ -234,11 +226,6 @@ def _candidates(
     parameters |= {"effects": taste.top("effects", 3), "effect_points": POINTS["effects"] / 2}
     met = " and ".join(conditions) or "true"
     return ctx.rows(_SQL.format(columns=PRODUCT_COLUMNS, met=met), **parameters)
-
-
-def _days_between_visits(ctx: ToolContext) -> float:
-    pattern = ctx.facts.get("visit_pattern") or {}
-    return max(float(pattern.get("avg_days_between_visits") or _USUAL_GAP), 1.0)
 
 
 def _listed(values: Sequence[str]) -> str:

@@ -91,7 +91,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Shelf:
-    """All searchable words of a catalogue."""
+    """All searchable words of a catalogue.
+
+    Attributes:
+        best_rated: The skus of a few well-rated products of each category, for recommendations outside the habit.
+    """
 
     names: Column
     brands: Column
@@ -101,6 +105,7 @@ class Shelf:
     flavors: Column
     negatives: Column
     helps_with: Column
+    best_rated: tuple[str, ...]
 
     @cached_property
     def name_words(self) -> Mapping[str, list[str]]:
@@ -167,4 +172,5 @@ def get_shelf(ctx: ToolContext) -> Shelf:
 
 def _arrange(words: Mapping[str, list[str]]) -> Shelf:
     tables = {"categories": CATEGORIES, "effects": EFFECTS, "flavors": FLAVORS, "negatives": NEGATIVES}
-    return Shelf(**{name: Column(values, tables.get(name)) for name, values in words.items()})
+    columns = {name: Column(words[name], tables.get(name)) for name in words if name != "best_rated"}
+    return Shelf(**columns, best_rated=tuple(words["best_rated"]))

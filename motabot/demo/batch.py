@@ -121,8 +121,8 @@ class _Batch:
     def _customer(self, index: int, transactions: int) -> None:
         rng, calendar = self.rng, self.calendar
         member = f"M{index + 1:06}"
-        history = shop(member, transactions, self.store, calendar, rng, self.rows, self.ids)
-        place, _, zips = rng.choice(LOCATIONS)
+        home = rng.randrange(len(LOCATIONS))
+        history = shop(member, home, transactions, self.store, calendar, rng, self.rows, self.ids)
         first_name = rng.choice(FIRST)
         if not _is_household(index):
             self.surname = rng.choice(LAST)
@@ -130,23 +130,26 @@ class _Batch:
         email = NULL if rng.random() < 0.06 else f"{first_name}.{self.surname}{index + 1}@example.com".lower()
         visits = history.visits
         joined = self._joined(visits)
-        away = DAYS - visits[-1] if visits else None
         average = money(quotient(history.gross, history.sales)) if history.sales else NULL
+        zip_code = rng.choice(LOCATIONS[home][2]) if rng.random() < 0.98 else NULL
+        figures = (
+            f"{len(visits)}\t{history.sales}\t{history.refunds}\t{money(history.gross)}\t{money(history.refunded)}\t"
+            f"{average}\t{money(history.gross - history.refunded)}"
+        )
+        kind = "Medical" if rng.random() < 0.12 else "Recreational"
+        origin = f"{kind}\t{rng.choice(_GROUPS)}\t{rng.choice(_SOURCES)}\tCA\t{zip_code}"
+        standing = f"{vip_status(len(visits))}\t{churn_risk(visits, DAYS) if visits else NULL}"
         self.rows.customers.append(
-            f"{index + 1}\t{member}\t{first_name} {self.surname}\t{phone}\t{email}\t{history.points}\t{len(visits)}\t"
-            f"{history.sales}\t{history.refunds}\t{money(history.gross)}\t{money(history.refunded)}\t{average}\t"
-            f"{money(history.gross - history.refunded)}\t{'Medical' if rng.random() < 0.12 else 'Recreational'}\t"
-            f"{rng.choice(_GROUPS)}\t{rng.choice(_SOURCES)}\tCA\t{rng.choice(zips) if rng.random() < 0.98 else NULL}\t"
-            f"{calendar.date(joined)}\t{calendar.date(visits[-1]) if visits else NULL}\t{vip_status(len(visits))}\t"
-            f"{churn_risk(visits, DAYS) if visits else NULL}\t{NULL if away is None else away}\t"
-            f"{calendar.moment(joined, 10 * 3600)}\t{calendar.midnight}\n"
+            f"{index + 1}\t{member}\t{first_name} {self.surname}\t{phone}\t{email}\t{history.points}\t{figures}\t"
+            f"{origin}\t{calendar.date(joined)}\t{calendar.date(visits[-1]) if visits else NULL}\t{standing}\t"
+            f"{DAYS - visits[-1] if visits else NULL}\t{calendar.moment(joined, 10 * 3600)}\t{calendar.midnight}\n"
         )
         is_alone = not _is_household(index) and not _is_household(index + 1)
         if phone != NULL and is_alone and rng.random() < 0.3:
             self.texters.append(Texter(phone, first_name, history.favorite, history.points, member))
 
     def _joined(self, visits: list[int]) -> int:
-        """The day somebody joined: that of the first visit, for some old customers one before the history begins."""
+        """The day somebody joined: the first visit's, for some old customers one before the history begins."""
         if not visits:
             return DAYS - 1 - self.rng.randrange(120)
         is_old = visits[0] < 120 and self.rng.random() < 0.5

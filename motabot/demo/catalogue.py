@@ -323,7 +323,7 @@ def _accessories(rng: Random) -> Iterator[_Draft]:
 
 
 def _lines(kinds: set[str], rng: Random) -> Iterator[Listing]:
-    """Listings without end: those named for a well-known strain first, then the others, then other brands' versions."""
+    """Listings without end: first those named for a well-known strain, in the end other brands' versions."""
     strains = kushy.strains()
     found = [listing for listing in kushy.listings() if listing.kind in kinds]
     rng.shuffle(found)

@@ -8,6 +8,7 @@ what is changed is told in ``data/kushy/README.md``; this module is how.
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import re
 import sys
@@ -229,10 +230,8 @@ def _is_fit(name: str) -> bool:
 
 def _clean(text: str) -> str:
     """Text with UTF-8 that was read as Windows-1252 put right, quotes made plain and spaces made single."""
-    try:
+    with contextlib.suppress(UnicodeError):  # then it was no UTF-8
         text = text.encode("cp1252").decode("utf-8")
-    except UnicodeError:
-        pass
     return " ".join(text.replace("’", "'").replace("™", "").replace("®", "").split()).strip()
 
 

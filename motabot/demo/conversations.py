@@ -12,6 +12,7 @@ from random import Random
 
 from motabot.demo.calendar import DAYS, Calendar
 from motabot.demo.figures import NULL, money
+from motabot.demo.names import FICTIONAL, FIRST, phone_number
 from motabot.demo.shopping import Ids, Rows
 from motabot.demo.store import Store, Ware
 
@@ -122,6 +123,7 @@ class Talk:
 
     def __init__(self, store: Store, calendar: Calendar, rng: Random) -> None:
         self.store, self.calendar, self.rng = store, calendar, rng
+        self._next_script: dict[str, int] = {}
 
     def write(self, count: int, customers: list[Texter], leads: list[Texter], rows: Rows, ids: Ids) -> None:
         """Write so many messages, and the leads they make.
@@ -135,10 +137,10 @@ class Talk:
         """
         texts: list[_Text] = []
         for lead in leads:
-            if len(texts) < count:
+            for _ in range(self.rng.choice((1, 1, 2, 3))):
                 texts.extend(self._conversation(lead, _LEADS))
-        texters = customers or leads
-        while texters and len(texts) < count:
+        texters = customers or leads or [Texter(phone_number(FICTIONAL), FIRST[0], None, 0, None)]
+        while len(texts) < count:
             texts.extend(self._conversation(self.rng.choice(texters), _CUSTOMERS if customers else _LEADS))
         texts = sorted(texts[:count], key=lambda text: (text.day, text.second))
         said: dict[str, list[_Text]] = {}
@@ -151,7 +153,9 @@ class Talk:
 
     def _conversation(self, texter: Texter, scripts: tuple[tuple[str, ...], ...]) -> list[_Text]:
         rng = self.rng
-        script = rng.choice(scripts)
+        turn = self._next_script.setdefault(texter.phone, rng.randrange(len(scripts)))
+        self._next_script[texter.phone] += 5  # nobody asks the same twice in a row
+        script = scripts[turn % len(scripts)]
         other = rng.choice(self.store.staples)
         usual = texter.usual or rng.choice(self.store.staples)
         words = {

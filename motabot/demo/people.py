@@ -29,11 +29,14 @@ limit 1
 """
 _KINDS = (
     (
-        "vip_status = 'VIP' and c.churn_risk = 'Low' and c.loyalty_points >= 100",
+        "vip_status = 'VIP' and c.churn_risk = 'Low' and c.loyalty_points >= 100 and c.total_visits < 80",
         "a VIP, {visits} visits, usually takes {product}",
     ),
     ("vip_status = 'Casual' and c.churn_risk = 'Low'", "comes now and then, {visits} visits, last took {product}"),
-    ("vip_status in ('Regular', 'VIP') and c.churn_risk = 'High'", "a regular who has not been in for {days} days"),
+    (
+        "vip_status in ('Regular', 'VIP') and c.churn_risk = 'High' and c.days_since_last_visit >= 60",
+        "a regular who has not been in for {days} days",
+    ),
 )
 #: The first of these numbers that stands nowhere yet.
 _UNKNOWN = text(
@@ -56,7 +59,7 @@ class DemoCustomer:
 
 
 def pick_demo_customers(connection: Connection) -> list[DemoCustomer]:
-    """A VIP with a clear favourite, a casual customer, one who stays away, and last a number the shop does not know.
+    """A VIP with a clear favourite, a casual customer, one who stays away, and last an unknown number.
 
     Kinds that a small shop lacks are left out; the unknown number is always there.
     """
@@ -64,7 +67,9 @@ def pick_demo_customers(connection: Connection) -> list[DemoCustomer]:
     for condition, words in _KINDS:
         row = connection.execute(text(_PICK.format(condition=f"c.{condition}"))).one_or_none()
         if row is not None:
-            description = words.format(visits=row.total_visits, days=row.days_since_last_visit, product=row.product_name)
+            description = words.format(
+                visits=row.total_visits, days=row.days_since_last_visit, product=row.product_name
+            )
             people.append(DemoCustomer(row.first_name, row.phone, description))
     return [*people, DemoCustomer("Somebody", _unknown_number(connection), "a number the shop has never seen")]
 

@@ -140,7 +140,8 @@ def _require_empty(connection: Connection) -> None:
     for table in crm.sorted_tables:
         if connection.exec_driver_sql(f"select exists (select from {table.fullname})").scalar_one():
             raise NotEmpty(
-                f"{table.fullname} already holds rows; the demo shop goes only into a database whose nine tables are empty"
+                f"{table.fullname} already holds rows; the demo shop goes only into a database"
+                " whose nine tables are empty"
             )
 
 

@@ -21,6 +21,8 @@ _DEMAND = {
     "Topicals": 2,
     "Accessories": 1,
 }
+#: Cents up to which a product is bought without a second thought; the dearer beyond, the rarer.
+_EVERYDAY = 2_500
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +85,23 @@ class Store:
         store._demand = [category for category, percent in _DEMAND.items() for _ in range(percent)]
         return store
 
-    def favorites(self, count: int, rng: Random) -> list[int]:
-        """What a customer buys, dearest to the heart first: mostly of one category, and mostly what sells well."""
+    def favorites(self, count: int, dearest: int, rng: Random) -> list[int]:
+        """What a customer buys, as places in `wares`: mostly of one category, and mostly what sells well.
+
+        Args:
+            count: How many different products.
+            dearest: The highest price that this customer pays, in cents.
+            rng: Decides.
+        """
         random = rng.random
         main = self._demand[int(random() * 100)]
         found: dict[int, None] = {}
         while len(found) < count:
             shelf = self._ranges[main if random() < 0.6 else self._demand[int(random() * 100)]]
-            found.setdefault(shelf.start + int(len(shelf) * random() ** 2.2))
+            which = shelf.start + int(len(shelf) * random() ** 2.2)
+            price = self.wares[which].price
+            if price <= dearest and random() * price < _EVERYDAY:
+                found.setdefault(which)
         return list(found)
 
     def staff(self) -> list[Clerk]:

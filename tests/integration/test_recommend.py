@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from motabot.crm.recommend import Rhythm, score
+from motabot.crm.recommend import score
 from motabot.crm.taste import Taste
 from motabot.db import roles
 from motabot.db.engine import CUSTOMER_PATH, make_engine
@@ -203,7 +203,7 @@ ROW: dict[str, Any] = {
 
 
 def points(row: dict[str, Any], taste: Taste, **given: Any) -> float:
-    return score({**row, **given}, taste, Rhythm(TODAY)).points
+    return score({**row, **given}, taste, TODAY).points
 
 
 def taste_of(*rows: dict[str, Any]) -> Taste:
@@ -239,13 +239,22 @@ def test_older_purchases_say_less_of_a_taste() -> None:
     assert taste.share("brand", "New") + taste.share("brand", "Old") == pytest.approx(1)
 
 
-def test_the_chance_of_buying_again_rises_with_habit_and_falls_with_missed_visits() -> None:
-    def chance(count: int, rate: float, days_ago: int) -> float:
+def test_what_was_bought_counts_more_the_oftener_and_the_more_lately() -> None:
+    def again(count: int, days_ago: int) -> float:
         last: date = TODAY - timedelta(days=days_ago)
-        row = {"purchase_count": count, "repurchase_rate": Decimal(str(rate)), "last_purchased": last}
-        return Rhythm(TODAY, days_between_visits=10).chance(row)
+        return points(ROW, Taste(), purchase_count=count, last_purchased=last)
 
-    assert chance(6, 0.9, 10) > chance(3, 0.3, 10) > chance(1, 0, 10)
-    assert chance(6, 0.9, 10) > chance(6, 0.9, 60) > chance(6, 0.9, 200)
-    assert 0 < chance(1, 0, 1) <= 1
-    assert Rhythm(TODAY).chance({"purchase_count": None, "last_purchased": None}) == 0
+    assert again(6, 10) > again(3, 10) > again(1, 10)
+    assert again(3, 10) > again(3, 100) > again(3, 700) > points(ROW, taste_of(ROW))
+
+
+def test_a_list_of_new_products_is_varied(ana: Caller) -> None:
+    with ana.engine.begin() as connection:
+        insert(
+            connection,
+            "products",
+            *(shelf_product(f"N{number}", "Flower", ["Relaxed"], brand="Hill") for number in range(8)),
+        )
+    told = ana.ask("recommend_products", novelty="new", limit=5)["products"]
+    assert told[0]["category"] == "Flower"
+    assert "Vapes" in {card["category"] for card in told}

@@ -22,9 +22,10 @@ from motabot.crm.exclusive import Interfered
 from motabot.crm.find import UnknownCustomer
 from motabot.crm.refresh import RefreshReport, Unusable, refresh
 from motabot.db.engine import make_engine
+from motabot.demo.seed import seed
 from motabot.errors import InvalidRequest
 from motabot.settings import Settings, load_settings
-from tests.oracle import Figures, expected_figures, read_figures, read_table
+from tests.oracle import CUSTOMER, Figures, expected_figures, read_figures, read_table
 from tests.shops import NOW, customer, insert, line, picture, product, sale, small_shop
 
 
@@ -176,6 +177,20 @@ def test_without_foreign_keys_names_come_from_the_latest_line(engine: Engine, se
     assert figures(engine).affinity["M003", "gone"]["product_name"] == "latest"
 
 
+def test_the_demo_shop_is_as_the_oracle_says(engine: Engine, settings: Settings) -> None:
+    seed(engine, scale=0.02, timezone=settings.timezone, today=NOW.date())
+    before = figures(engine)
+    evening = datetime(2026, 3, 20, 23, 59, tzinfo=settings.zone)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("truncate customer_visit_patterns, customer_product_affinity")
+        connection.exec_driver_sql(
+            f"update customers set {', '.join(f'{name} = null' for name in CUSTOMER if name != 'date_joined')}"
+        )
+        connection.exec_driver_sql("update staff set total_sales = null, total_transactions = 0")
+    check(engine, settings, evening)
+    assert figures(engine) == before  # the demo shop comes with the figures that a refresh makes
+
+
 amounts = st.one_of(
     st.none(), st.decimals(-50, 200, places=2), st.decimals(-1, 1, places=12), st.sampled_from([Decimal(0)])
 )
@@ -197,6 +212,7 @@ def shops(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
         line(
             of["transaction_id"],
             draw(st.sampled_from([None, *skus])),
+            product_name=draw(st.sampled_from([None, "one", "two"])),
             quantity=draw(st.sampled_from([None, 0, 1, 2, -1])),
         )
         | {"total_price": draw(amounts)}
@@ -215,18 +231,34 @@ def shops(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-@tuned(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@pytest.mark.parametrize("skus_are_products", [True, False])
+@tuned(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(shop=shops(), hours=st.integers(-30, 30))
 def test_shops_made_at_random_are_as_the_oracle_says(
-    engine: Engine, settings: Settings, shop: dict[str, list[dict[str, Any]]], hours: int
+    engine: Engine,
+    settings: Settings,
+    shop: dict[str, list[dict[str, Any]]],
+    hours: int,
+    *,
+    skus_are_products: bool,
 ) -> None:
+    now = NOW + timedelta(hours=hours)
     with engine.begin() as connection:
-        connection.exec_driver_sql("truncate public.customers, public.products, public.staff cascade")
+        connection.exec_driver_sql(
+            "truncate public.customers, public.products, public.staff, public.transactions, public.transaction_items,"
+            " public.customer_product_affinity cascade"
+        )
+        if not skus_are_products:
+            for table in ("customer_product_affinity", "transaction_items"):
+                connection.exec_driver_sql(
+                    f"alter table public.{table} drop constraint if exists {table}_product_sku_fkey"
+                )
+            del shop["products"][1:]
         for table, rows in shop.items():
             insert(connection, table, *rows)
-    check(engine, settings, NOW + timedelta(hours=hours))
+    check(engine, settings, now, skus_are_products=skus_are_products)
     for row in shop["customers"]:  # the way of one customer comes to the same
-        assert run(engine, settings, NOW + timedelta(hours=hours), customer=row["member_id"]).written == 0
+        assert run(engine, settings, now, customer=row["member_id"]).written == 0
 
 
 def test_only_rows_that_differ_get_a_new_updated_at(engine: Engine, settings: Settings) -> None:

@@ -8,18 +8,20 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from motabot.agent.house.reading import Reading, read
+from motabot.agent.house.reading import Reading, Request, read
 from motabot.agent.models.base import ModelAnswer, ModelRequest, ToolCall
 from motabot.agent.words import Words
 
-#: Which part of the shop's own statements an intent asks for.
-_TOPICS = {
-    "hours": "hours",
-    "address": "address",
-    "delivery": "delivery",
-    "returns": "returns",
-    "loyalty": "loyalty",
-    "contact": "contact",
+#: Intents that ask for the shop's own statement of that name.
+_TOPICS = frozenset(("hours", "address", "delivery", "returns", "loyalty", "contact"))
+#: Intents that name products, and the template for when there are none.
+_GOODS = {
+    "recommend": "nothing",
+    "search": "nothing",
+    "details": "nothing",
+    "guess": "unclear",
+    "cheaper": "cheaper",
+    "follow_up": "follow_up",
 }
 #: Why a person is asked, by intent.
 _HANDOFFS = {
@@ -47,95 +49,98 @@ class HouseModel:
 
     def answer(self, request: ModelRequest) -> ModelAnswer:
         facts = request.facts
-        reading = read("\n".join(facts["texts"]))
+        reading = read(facts["texts"])
         results = _results(request)
-        plan = _plan(reading, facts)
         offered = {spec.name for spec in request.tools}
-        missing = [
-            (key, name, arguments) for key, name, arguments in plan if name in offered and key not in results
-        ]
-        if missing:
-            calls = tuple(ToolCall(key, name, json.dumps(arguments)) for key, name, arguments in missing)
+        calls = tuple(
+            ToolCall(key, name, json.dumps(arguments))
+            for wanted in reading.requests
+            for key, name, arguments in _plan(wanted, facts)
+            if name in offered and key not in results
+        )
+        if calls:
             return ModelAnswer("", calls, "tool_calls")
-        said = [self._say(intent, reading, facts, results) for intent in reading.intents or ("unclear",)]
+        said = [self._say(wanted, reading, facts, results) for wanted in reading.requests] or [
+            self._words.say("unclear", reading.language)
+        ]
         return ModelAnswer(" ".join(said))
 
-    def _say(self, intent: str, reading: Reading, facts: Mapping[str, Any], results: Mapping[str, Any]) -> str:
-        result = results.get(intent)
-        if isinstance(result, dict) and "error" in result:
-            result = None
-        products = _products(result)
+    def _say(self, wanted: Request, reading: Reading, facts: Mapping[str, Any], results: Mapping[str, Any]) -> str:
+        got = [result for key, result in results.items() if key.partition("/")[0] == wanted.intent]
+        usable = [result for result in got if isinstance(result, dict) and "error" not in result]
+        each = _SHOWN if len(usable) == 1 else 1  # of several that are compared, one each
+        products = [product for result in usable for product in _products(result)[:each]]
+        template = wanted.intent
+        if template in _GOODS:
+            template = "products" if products else _GOODS[template]
         return self._words.say(
-            "products"
-            if products and intent in {"recommend", "search", "details", "cheaper", "follow_up"}
-            else intent,
+            template,
             reading.language,
-            intent=intent,
-            result=result,
-            products=products[:_SHOWN],
+            result=usable[0] if usable else None,
+            products=products,
             facts=facts,
             shop=facts["shop"],
-            reading=reading,
+            request=wanted,
         )
 
 
-def _plan(reading: Reading, facts: Mapping[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:
-    """What to look up, as (intent, tool, arguments); the intent is the call's id."""
-    plan: list[tuple[str, str, dict[str, Any]]] = []
-    for intent in reading.intents:
-        if intent in _TOPICS:
-            plan.append((intent, "show_shop_info", {"topic": _TOPICS[intent]}))
-        elif intent in _HANDOFFS:
-            summary = f"{_HANDOFFS[intent]}: {' / '.join(facts['texts'])}"[:300]
-            plan.append((intent, "ask_for_person", {"reason": _HANDOFFS[intent], "summary": summary}))
-        elif intent == "points":
-            plan.append((intent, "show_my_profile", {}))
-        elif intent in {"last_visit", "history"}:
-            plan.append((intent, "list_my_purchases", {"limit": 1 if intent == "last_visit" else 3}))
-        elif intent == "usual":
-            plan.append((intent, "list_my_favorites", {"limit": _SHOWN, "category": reading.category}))
-        elif intent == "recommend":
-            plan.append((intent, "recommend_products", _wishes(reading) | {"limit": _SHOWN}))
-        elif intent == "search":
-            plan.append((intent, "search_products", _search(reading)))
-        elif intent == "details":
-            plan.append((intent, "show_product", {"name": reading.name}))
-        elif intent in {"cheaper", "follow_up"}:
-            plan.extend(_follow_up(intent, reading, facts))
-    return plan
+def _plan(wanted: Request, facts: Mapping[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:
+    """What to look up for one request, as (id of the call, tool, arguments); the id begins with the intent."""
+    intent = wanted.intent
+    if intent in _TOPICS:
+        return [(intent, "show_shop_info", {"topic": intent})]
+    if intent in _HANDOFFS:
+        summary = f"{_HANDOFFS[intent]}: {' / '.join(facts['texts'])}"[:300]
+        return [(intent, "ask_for_person", {"reason": _HANDOFFS[intent], "summary": summary})]
+    if intent == "points":
+        return [(intent, "show_my_profile", {})]
+    if intent in {"last_visit", "history"}:
+        return [(intent, "list_my_purchases", {"limit": 1 if intent == "last_visit" else 3})]
+    if intent == "usual":
+        return [(intent, "list_my_favorites", {"limit": _SHOWN, "category": wanted.category})]
+    if intent == "recommend":
+        return [(intent, "recommend_products", _wishes(wanted))]
+    if intent in {"search", "guess"}:
+        return [(intent, "search_products", _search(wanted))]
+    if intent == "details":
+        return [(f"details/{n}", "show_product", {"name": name}) for n, name in enumerate(wanted.names[:2])]
+    if intent in {"cheaper", "follow_up"}:
+        return _follow_up(wanted, facts)
+    return []
 
 
-def _wishes(reading: Reading) -> dict[str, Any]:
+def _wishes(wanted: Request) -> dict[str, Any]:
     return {
-        "effect": reading.effect,
-        "category": reading.category,
-        "flavor": reading.flavor,
-        "flower_type": reading.flower_type,
-        "max_price": float(reading.max_price) if reading.max_price is not None else None,
-        "novelty": "new" if reading.wants_new else None,
-    }
-
-
-def _search(reading: Reading) -> dict[str, Any]:
-    return {
-        "query": reading.name or reading.query,
-        "max_price": float(reading.max_price) if reading.max_price is not None else None,
-        "sort": reading.sort,
+        "effect": wanted.effect,
+        "category": wanted.category,
+        "flavor": wanted.flavor,
+        "flower_type": wanted.flower_type,
+        "max_price": float(wanted.max_price) if wanted.max_price is not None else None,
+        "novelty": "new" if wanted.wants_new else None,
         "limit": _SHOWN,
     }
 
 
-def _follow_up(intent: str, reading: Reading, facts: Mapping[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:
+def _search(wanted: Request) -> dict[str, Any]:
+    return {
+        "query": wanted.name or wanted.query,
+        "max_price": float(wanted.max_price) if wanted.max_price is not None else None,
+        "sort": wanted.sort,
+        "limit": _SHOWN,
+    }
+
+
+def _follow_up(wanted: Request, facts: Mapping[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:
     shown = last_products(facts)
     if not shown:
         return []
-    if intent == "cheaper":
+    if wanted.intent == "cheaper":
         prices = [Decimal(str(product["price"])) for product in shown if product.get("price") is not None]
         below = float(min(prices) - Decimal("0.01")) if prices else None
         found = {"category": shown[0].get("category"), "max_price": below, "sort": "price_high", "limit": _SHOWN}
-        return [(intent, "search_products", found)]
-    index = max((reading.ordinal or 1) - 1, 0)
-    return [(intent, "show_product", {"name": shown[index]["sku"]})] if index < len(shown) else []
+        return [(wanted.intent, "search_products", found)]
+    index = max((wanted.ordinal or 1) - 1, 0)
+    return [(wanted.intent, "show_product", {"name": shown[index]["sku"]})] if index < len(shown) else []
 
 
 def last_products(facts: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 -- The words of the catalogue, read as a customer: every name, and every value of the columns that people search by,
 -- once each and in order. helps_with is among them as a search key; what it finds must not be told.
+-- best_rated are the skus of the three best-rated available products of each category.
 select coalesce((select array_agg(distinct p.name order by p.name) from products p where p.name is not null), '{}') as names,
        coalesce((select array_agg(distinct p.brand order by p.brand) from products p where p.brand is not null), '{}') as brands,
        coalesce((select array_agg(distinct p.strain order by p.strain) from products p where p.strain is not null), '{}') as strains,
@@ -7,4 +8,14 @@ select coalesce((select array_agg(distinct p.name order by p.name) from products
        coalesce((select array_agg(distinct e order by e) from products p, unnest(p.effects) e), '{}') as effects,
        coalesce((select array_agg(distinct e order by e) from products p, unnest(p.flavors) e), '{}') as flavors,
        coalesce((select array_agg(distinct e order by e) from products p, unnest(p.negatives) e), '{}') as negatives,
-       coalesce((select array_agg(distinct e order by e) from products p, unnest(p.helps_with) e), '{}') as helps_with
+       coalesce((select array_agg(distinct e order by e) from products p, unnest(p.helps_with) e), '{}') as helps_with,
+       coalesce((
+           select array_agg(r.sku order by r.sku)
+           from (
+               select p.sku, row_number() over (
+                   partition by p.category order by p.leafly_rating desc nulls last, p.name, p.sku
+               ) as place
+               from products p where p.is_active and p.sku is not null
+           ) r
+           where r.place <= 3
+       ), '{}') as best_rated
