@@ -19,6 +19,7 @@ from motabot.agent.models.openai import OpenAIModel
 from motabot.agent.prompting import Prompts
 from motabot.agent.words import Words
 from motabot.crm.leads import Leads
+from motabot.crm.refresh import refresh
 from motabot.db import embedded, roles
 from motabot.db.engine import CUSTOMER_PATH, make_engine
 from motabot.db.init import require_ready
@@ -36,6 +37,9 @@ from motabot.texting.review import Reviewer
 from motabot.texting.sweep import sweep
 from motabot.texting.turn import Turns
 from motabot.web import ops, problems, sms
+
+#: The hour of the shop's day in which derived columns are refreshed.
+REFRESH_HOUR = 4
 
 
 @dataclass
@@ -169,6 +173,12 @@ def create_app(service: Service | None = None) -> Flask:
     return app
 
 
+def refresh_at_night(service: Service) -> None:
+    """Refresh the derived columns in the shop's small hours; called every hour, for only the zone knows the night."""
+    if datetime.now(service.settings.zone).hour == REFRESH_HOUR:
+        refresh(service.engine, settings=service.settings, actor="nightly")
+
+
 def create_worker(service: Service) -> Jobs:
     """The queue with everything a worker runs; `Jobs.work` runs it.
 
@@ -183,4 +193,5 @@ def create_worker(service: Service) -> Jobs:
     jobs.register_upkeep("motabot.rescue", often, lambda: jobs.rescue(engine))
     jobs.register_upkeep("motabot.sweep", often, lambda: sweep(engine, service.inbox, jobs, region=region))
     jobs.register_upkeep("motabot.tidy", "20 * * * *", lambda: jobs.tidy(engine))
+    jobs.register_upkeep("motabot.refresh", "40 * * * *", lambda: refresh_at_night(service))
     return jobs

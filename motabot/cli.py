@@ -12,6 +12,7 @@ from rich.console import Console
 
 from motabot import __version__, logs, secret, supervisor
 from motabot.app import Service, create_app, create_worker
+from motabot.crm.cli import duplicate, refresh
 from motabot.db import init as database
 from motabot.demo.cli import demo
 from motabot.demo.show import show_trace
@@ -189,7 +190,8 @@ def _share_database(service: Service) -> None:
     os.environ["MOTABOT_DATABASE_URL"] = service.url
 
 
-main.add_command(demo)
+for command in (demo, duplicate, refresh):
+    main.add_command(command)
 
 if __name__ == "__main__":
     main()

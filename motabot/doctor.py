@@ -120,7 +120,8 @@ def _worker(service: Service) -> Iterator[Finding]:
     with service.engine.connect() as connection:
         alive = connection.execute(
             text(
-                "select count(*) from motabot.procrastinate_workers where last_heartbeat > now() - interval '1 minute'"
+                "select count(*) from motabot.procrastinate_workers"
+                " where last_heartbeat > now() - interval '1 minute'"
             )
         ).scalar_one()
     words = "at work" if alive else "none is at work: texts are recorded but not answered"

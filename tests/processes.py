@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping
 
 from motabot.settings import Settings
 
@@ -14,7 +15,14 @@ from motabot.settings import Settings
 class Workers:
     """Worker processes on a test's database; `stop` ends all of them."""
 
-    def __init__(self, settings: Settings, *, model_url: str | None = None, settle_seconds: float = 0.0) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        model_url: str | None = None,
+        settle_seconds: float = 0.0,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
         assert settings.database_url is not None
         self._environment = {
             **os.environ,
@@ -26,6 +34,7 @@ class Workers:
             "MOTABOT_STALLED_SECONDS": "1.5",
             "MOTABOT_UPKEEP_SECONDS": "1",
             "MOTABOT_WORKER_CONCURRENCY": "10",
+            **(environment or {}),
         }
         self._processes: list[subprocess.Popen[bytes]] = []
 

@@ -6,7 +6,6 @@ import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine
@@ -16,14 +15,12 @@ from motabot.crm.copying import CopyPlan, plan_copy
 from motabot.crm.exclusive import exclusively
 from motabot.crm.find import Customer, find_customer, phone_spellings
 from motabot.crm.links import linked_tables
+from motabot.crm.statements import statements
 from motabot.errors import MotaBotError
 from motabot.settings import Settings
 from motabot.texting.phones import to_e164
 
-_SQL = {
-    path.stem: path.read_text(encoding="utf-8")
-    for path in (Path(__file__).parent / "sql" / "duplicate").glob("*.sql")
-}
+_SQL = statements("duplicate")
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 
 

@@ -17,7 +17,7 @@ from typing import Any, Final, Literal
 from motabot.crm.cards import PRODUCT_COLUMNS
 from motabot.crm.catalogue_search import search
 from motabot.crm.shelf import Shelf
-from motabot.crm.taste import HALF_LIFE, Row, Taste, list_bought, relatives_of
+from motabot.crm.taste import Row, Taste, list_bought, relatives_of
 from motabot.crm.vocabulary import normal
 from motabot.crm.wish import Condition, Wish
 from motabot.tooling import ToolContext
@@ -49,9 +49,9 @@ _TELLING = 0.2
 _PRICE_SPREAD, _NEAR_ENOUGH = math.log(1.4), 0.6
 _BEST_RATING = 5.0
 #: Points that a new product loses for each product of its category that stands above it.
-VARIETY = 0.4
-#: Purchases after which a habit counts half.
-_HALF_A_HABIT = 3
+VARIETY = 0.8
+#: Purchases that make half a habit, and days without one after which it is half of that.
+_HALF_A_HABIT, _HABIT_HALF_LIFE = 8, 730.0
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ def score(
 
 def _varied(scored: list[Scored], limit: int) -> list[Scored]:
     """The best, one after the other; what is new counts less the more of its category were taken before it."""
-    pool, taken = list(scored), []
+    pool, taken = list(scored), list[Scored]()
     categories: Counter[str | None] = Counter()
     while pool and len(taken) < limit:
         best = max(pool, key=lambda one: one.points - (0 if one.is_usual else VARIETY * categories[one.category]))
@@ -140,7 +140,7 @@ def _again(row: Row, today: date) -> list[Part]:
     """A product that was bought before: how often, and how long ago. It needs no resemblance to speak for it."""
     count, last = int(row["purchase_count"]), row["last_purchased"]
     age = max((today - last).days, 0) if last else 0
-    habit = count / (count + _HALF_A_HABIT) * math.pow(0.5, age / HALF_LIFE)
+    habit = count / (count + _HALF_A_HABIT) * math.pow(0.5, age / _HABIT_HALF_LIFE)
     times = "once" if count == 1 else f"{count} times"
     reason = f"you bought it {times}" + (f", last on {last}" if last else "")
     return [Part("again", POINTS["again"] * (1 + habit) / 2, reason)]

@@ -10,24 +10,21 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from pathlib import Path
 from typing import Any, Literal
 
-from psycopg.types.json import Jsonb
 from sqlalchemy import Connection, Engine, Row
 
 from motabot.crm import audit
 from motabot.crm.exclusive import exclusively
 from motabot.crm.find import UnknownCustomer, find_customers
+from motabot.crm.incremental import Snapshot, changes_since_last, remember
+from motabot.crm.statements import statements
 from motabot.db import init as database
 from motabot.db.tables import INDEXES
 from motabot.errors import InvalidRequest, MotaBotError
 from motabot.settings import Settings
 
-_SQL = {
-    path.stem: path.read_text(encoding="utf-8")
-    for path in (Path(__file__).parent / "sql" / "refresh").glob("*.sql")
-}
+_SQL = statements("refresh")
 #: What is computed, in order, each from what stands before it: the name that the next ones know it by, and words.
 _STAGES = {
     "visit_summary": "grouping transactions into visits",
@@ -40,10 +37,6 @@ _WRITES = {
     "customer_visit_patterns": _SQL["write_patterns"],
     "customer_product_affinity": _SQL["write_affinity"],
 }
-#: Ids below the last refresh's that are looked at again: an id is handed out a moment before its row is written.
-_OVERLAP = 10_000
-#: More changed customers than this are not told apart any more; the refresh is then a full one.
-_MOST_CUSTOMERS = 5_000
 #: Tables whose missing indexes make a refresh slower.
 _READ = frozenset({"customers", "transactions", "transaction_items"})
 
@@ -213,40 +206,26 @@ class _Run:
         self.writes = not self.dry_run and (self.force or self.as_of >= self.facts.clock)
 
     @property
-    def rules(self) -> dict[str, Any]:
-        """Settings that the figures depend on."""
+    def snapshot(self) -> Snapshot:
         settings = self.settings
-        return {
+        rules = {
             "zone": settings.timezone,
             "vip": [settings.vip_casual_from, settings.vip_regular_from, settings.vip_vip_from],
             "keep_imported": self.keep_imported,
         }
+        return Snapshot(self.as_of, rules, self.facts.horizon, self.facts.next_xid)
 
     def what_changed(self, connection: Connection) -> _Scope:
         """Whom an incremental refresh has to look at, found by ids and the snapshot of the last one."""
         self.progress("finding what changed")
-        last = connection.exec_driver_sql(_SQL["incremental_state"]).one()
-        if last.as_of is None:
-            return _Scope(why="no full refresh has been made yet")
-        if last.origin != last.origin_now or last.next_xid > self.facts.next_xid:
-            return _Scope(why="the database was restored or moved since the last refresh")
-        if last.rules != self.rules:
-            return _Scope(why="the settings changed since the last refresh")
-        if any(last.upto_now[table] < last.upto[table] for table in last.upto):
-            return _Scope(why="rows were deleted since the last refresh")
-        bounds = {table: since - _OVERLAP for table, since in last.since.items()}
-        bounds["known_customers"] = last.upto["customers"]
-        moments = {"earlier": min(last.as_of, self.as_of), "later": max(last.as_of, self.as_of)}
-        rows = connection.exec_driver_sql(
-            _SQL["incremental_customers"],
-            {**bounds, **moments, "horizon": last.horizon, "most": _MOST_CUSTOMERS + 1},
+        changes = changes_since_last(connection, self.snapshot, self.settings.zone)
+        if changes.why_not:
+            return _Scope(why=changes.why_not)
+        customers = list(changes.customers)
+        same_day = changes.last_day == self.as_of.astimezone(self.settings.zone).date()
+        return _Scope(
+            "incremental", profiles=customers if same_day else None, bought=customers, staff=bool(customers)
         )
-        changed = [row.customer_id for row in rows]
-        if len(changed) > _MOST_CUSTOMERS:
-            return _Scope(why=f"more than {_MOST_CUSTOMERS:,} customers changed since the last refresh")
-        zone = self.settings.zone
-        same_day = last.as_of.astimezone(zone).date() == self.as_of.astimezone(zone).date()
-        return _Scope("incremental", profiles=changed if same_day else None, bought=changed, staff=bool(changed))
 
     def carry_out(self, connection: Connection, scope: _Scope) -> RefreshReport:
         """Compute, write, and account for it."""
@@ -273,22 +252,18 @@ class _Run:
             "transactions": Counts(looked_at.transactions),
             "transaction_items": Counts(looked_at.transaction_items),
         }
-        if scope.profiles is None:
-            changes = self._in_stages(connection, parameters)
-        else:
-            changes = self._in_one_statement(connection, parameters)
-        if (
-            scope.mode == "customer"
-            and not next(row for row in changes if row.table_name == "customers").rows_before
-        ):
-            raise UnknownCustomer(f"No customer has the member id {', '.join(scope.profiles or [])}")
-        if scope.staff:
-            changes.append(self._staff(connection, parameters))
+        staff = [self._compare_staff(connection, parameters)] if scope.staff else []
+        everybody = scope.profiles is None
+        changes = [*(self._in_stages if everybody else self._in_one_statement)(connection, parameters), *staff]
         for row in changes:
             tables[row.table_name] = Counts(row.rows_before + row.inserted, row.inserted, row.updated, row.deleted)
+        if scope.mode == "customer" and not tables["customers"].looked_at:
+            raise UnknownCustomer(f"No customer has the member id {', '.join(scope.profiles or [])}")
         if self.writes:
+            if scope.staff and tables["staff"].written:
+                self._write_staff(connection)
             if scope.mode != "customer":
-                self._save_state(connection)
+                remember(connection, self.snapshot)
             self._audit(connection, scope, changes)
         return RefreshReport(scope.mode, scope.why, not self.writes, self.as_of, tables)
 
@@ -316,44 +291,18 @@ class _Run:
         sql = f"with {', '.join(parts)} {_SQL['count_changes']}"
         return list(connection.exec_driver_sql(sql, parameters))
 
-    def _staff(self, connection: Connection, parameters: dict[str, Any]) -> Row[Any]:
+    def _compare_staff(self, connection: Connection, parameters: dict[str, Any]) -> Row[Any]:
         self.progress("comparing staff")
         connection.exec_driver_sql(
             f"create temp table staff_change on commit drop as {_SQL['staff_change']}", parameters
         )
-        changes = connection.exec_driver_sql(_SQL["count_staff_changes"]).one()
-        if self.writes and (changes.inserted or changes.updated):
-            new_id = "(select coalesce(max(id), 0) from public.staff) + row_number() over (order by c.staff_name),"
-            makes_ids = self.facts.staff_makes_ids
-            connection.exec_driver_sql(
-                _SQL["write_staff"].format(id="" if makes_ids else "id,", new_id="" if makes_ids else new_id)
-            )
-        return changes
+        return connection.exec_driver_sql(_SQL["count_staff_changes"]).one()
 
-    def _save_state(self, connection: Connection) -> None:
-        """Remember where the next incremental refresh starts.
-
-        A writer that is under way may hold ids below the largest that is seen. If nobody is, nothing can appear
-        there any more; otherwise that holds for the ids of the last refresh, once whoever wrote then is done.
-        """
-        last = connection.exec_driver_sql(_SQL["incremental_state"]).one()
-        if self.facts.horizon == self.facts.next_xid:
-            since = last.upto_now
-        elif last.as_of is None or last.origin != last.origin_now:
-            since = dict.fromkeys(last.upto_now, 0)
-        else:
-            since = last.upto if last.next_xid <= self.facts.horizon else last.since
+    def _write_staff(self, connection: Connection) -> None:
+        new_id = "(select coalesce(max(id), 0) from public.staff) + row_number() over (order by c.staff_name),"
+        makes_ids = self.facts.staff_makes_ids
         connection.exec_driver_sql(
-            _SQL["save_state"],
-            {
-                "as_of": self.as_of,
-                "rules": Jsonb(self.rules),
-                "origin": last.origin_now,
-                "horizon": self.facts.horizon,
-                "next_xid": self.facts.next_xid,
-                "since": Jsonb(since),
-                "upto": Jsonb(last.upto_now),
-            },
+            _SQL["write_staff"].format(id="" if makes_ids else "id,", new_id="" if makes_ids else new_id)
         )
 
     def _audit(self, connection: Connection, scope: _Scope, changes: Sequence[Row[Any]]) -> None:
@@ -365,7 +314,7 @@ class _Run:
                 "mode": scope.mode,
                 "customers": scope.profiles if scope.mode == "customer" else None,
                 "as_of": self.as_of.isoformat(),
-                **self.rules,
+                **self.snapshot.rules,
             },
             before={row.table_name: row.rows_before for row in changes},
             after={

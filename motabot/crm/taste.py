@@ -21,7 +21,7 @@ Row = Mapping[str, Any]
 Shares = Mapping[str, float]
 
 #: Days after which a purchase says half as much of what a customer likes.
-HALF_LIFE = 180.0
+_HALF_LIFE = 180.0
 _SINGLE: Final = ("category", "brand", "strain", "flower_type")
 _LISTED: Final = ("effects", "flavors", "terpenes", "negatives")
 
@@ -106,7 +106,7 @@ def _relatives(strain: str, parents: tuple[str, ...], lineage: str) -> frozenset
 def _purchase_weight(row: Row, today: date) -> float:
     last: date | None = row.get("last_purchased")
     age = max((today - last).days, 0) if last else 0
-    return float(row.get("purchase_count") or 1) * math.pow(0.5, age / HALF_LIFE)
+    return float(row.get("purchase_count") or 1) * math.pow(0.5, age / _HALF_LIFE)
 
 
 def _divided(values: Mapping[str, float], weight: float) -> dict[str, float]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any, Final, Literal
 
 from psycopg import sql
@@ -17,13 +16,11 @@ from motabot.crm.copying import identifier, key_text, qualified
 from motabot.crm.exclusive import exclusively
 from motabot.crm.links import DERIVED, LinkedTable, linked_tables
 from motabot.crm.refresh import refresh
+from motabot.crm.statements import statements
 from motabot.errors import MotaBotError
 from motabot.settings import Settings
 
-_SQL = {
-    path.stem: path.read_text(encoding="utf-8")
-    for path in (Path(__file__).parent / "sql" / "duplicate").glob("*.sql")
-}
+_SQL = statements("duplicate")
 
 OwnRows = Literal["refuse", "keep", "drop"]
 

@@ -9,14 +9,16 @@ from random import Random
 from statistics import NormalDist
 
 from motabot.demo.calendar import DAYS, Calendar
+from motabot.demo.catalogue import make_catalogue
 from motabot.demo.conversations import Talk, Texter
 from motabot.demo.figures import NULL, churn_risk, money, quotient, vip_status
 from motabot.demo.names import FIRST, LAST, LOCATIONS, phone_number
 from motabot.demo.shopping import Ids, Rows, shop
-from motabot.demo.store import Store
+from motabot.demo.store import Store, product_row
 
-#: Customers in a batch.
-SIZE = 500
+#: Customers in a batch, and the most products that are on the shelves at a time: in a larger shop each batch of
+#: customers finds one part of the catalogue, so that no more of it need be kept in memory.
+SIZE, ASSORTMENT = 500, 5_000
 #: How unevenly transactions are spread over customers (sigma of a lognormal), and the most that one can have.
 _SPREAD, _MOST = 1.35, 240
 #: Every so many customers, one shares the phone and the surname of the customer before.
@@ -64,16 +66,28 @@ class Sizes:
     def batches(self) -> int:
         return -(-self.customers // SIZE)
 
+    @property
+    def assortments(self) -> int:
+        return -(-self.products // ASSORTMENT)
+
     def share(self, total: int, batch: int) -> tuple[int, int]:
         """The part of a total that falls to a batch, as the first and the one after the last."""
         return total * batch // self.batches, total * (batch + 1) // self.batches
 
 
 def make_batches(sizes: Sizes, store: Store, calendar: Calendar, seed: str) -> Iterator[Rows]:
-    """All batches in order. The store's clerks keep count of their sales while it runs."""
+    """All batches in order, the store's shelves filled on the way. Its clerks keep count of their sales."""
     ids = Ids()
+    stocked = 0
     for number in range(sizes.batches):
-        yield _Batch(sizes, number, store, calendar, Random(f"{seed}:{number}"), ids).make()
+        rows, rng = Rows(), Random(f"{seed}:{number}")
+        upto = sizes.products * (sizes.assortments * number // sizes.batches + 1) // sizes.assortments
+        if upto > stocked:
+            products = make_catalogue(upto - stocked, rng, after=stocked)
+            rows.products = [product_row(product, calendar) for product in products]
+            store.restock(products)
+            stocked = upto
+        yield _Batch(sizes, number, store, calendar, rng, rows, ids).make()
 
 
 def transaction_counts(customers: int, transactions: int) -> list[int]:
@@ -94,21 +108,16 @@ def transaction_counts(customers: int, transactions: int) -> list[int]:
 
 
 class _Batch:
-    def __init__(self, sizes: Sizes, number: int, store: Store, calendar: Calendar, rng: Random, ids: Ids) -> None:
-        self.sizes, self.number, self.store, self.calendar, self.rng, self.ids = (
-            sizes,
-            number,
-            store,
-            calendar,
-            rng,
-            ids,
-        )
-        self.rows = Rows()
+    def __init__(
+        self, sizes: Sizes, number: int, store: Store, calendar: Calendar, rng: Random, rows: Rows, ids: Ids
+    ) -> None:
+        self.sizes, self.number, self.store, self.calendar = sizes, number, store, calendar
+        self.rng, self.rows, self.ids = rng, rows, ids
         self.texters: list[Texter] = []
         self.surname = rng.choice(LAST)
 
     def make(self) -> Rows:
-        """Write all rows of the batch."""
+        """Write all rows of the batch but for products, and return them."""
         first, end = self.sizes.share(self.sizes.customers, self.number)
         first_transaction, end_transaction = self.sizes.share(self.sizes.transactions, self.number)
         counts = transaction_counts(end - first, end_transaction - first_transaction)

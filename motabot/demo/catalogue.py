@@ -82,7 +82,8 @@ class Product:
         price: Cents.
         earlier_price: Cents, until the price was last changed.
         price_days: How many days before today that was.
-        strain: None where a product has no strain.
+        strain: None where a product has no strain, or one that nothing is known of.
+        is_staple: An eighth of a well-known strain, which is always in stock.
     """
 
     number: int
@@ -101,6 +102,7 @@ class Product:
     price_days: int
     cost: int
     is_active: bool
+    is_staple: bool
     rating: int | None
     reviews: int | None
 
@@ -144,14 +146,15 @@ class _Draft:
     is_staple: bool = False
 
 
-def make_catalogue(count: int, rng: Random) -> list[Product]:
-    """The catalogue, each category with its best-known products first.
+def make_catalogue(count: int, rng: Random, *, after: int = 0) -> list[Product]:
+    """An assortment, each category with its best-known products first.
 
     Args:
-        count: Number of products; at least `SMALLEST` are made.
+        count: Number of products, at least `SMALLEST`.
         rng: Decides prices, sizes and the order of what is not well known.
+        after: Products that were made before. Where there are any, every name begins with its brand, to be
+            told from theirs.
     """
-    count = max(count, SMALLEST)
     makers: dict[str, Callable[[Random], Iterator[_Draft]]] = {
         "Flower": _flower,
         "Pre-Rolls": _pre_rolls,
@@ -168,17 +171,18 @@ def make_catalogue(count: int, rng: Random) -> list[Product]:
     for category, (share, prefix) in SHARES.items():
         percent += share
         upto = count * percent // 100
-        drafts = _named_apart(makers[category](rng), taken)
-        for place, draft in enumerate(itertools.islice(drafts, upto - before), start=1):
-            products.append(_finish(draft, len(products) + 1, f"{prefix}-{place:05}", category, rng))
+        drafts = _named_apart(makers[category](rng), taken, with_brand=after > 0)
+        for named in itertools.islice(drafts, upto - before):
+            number = after + len(products) + 1
+            products.append(_finish(named, number, f"{prefix}-{number:05}", category, rng))
         before = upto
     return products
 
 
-def _named_apart(drafts: Iterator[_Draft], taken: set[str]) -> Iterator[tuple[str, _Draft]]:
+def _named_apart(drafts: Iterator[_Draft], taken: set[str], *, with_brand: bool) -> Iterator[tuple[str, _Draft]]:
     """Each draft with a name of its own: the brand stands before a name that is taken."""
     for draft in drafts:
-        for name in (draft.name, f"{draft.brand} {draft.name}"):
+        for name in [draft.name, f"{draft.brand} {draft.name}"][with_brand:]:
             if name.casefold() not in taken:
                 taken.add(name.casefold())
                 yield name, draft
@@ -207,6 +211,7 @@ def _finish(named: tuple[str, _Draft], number: int, sku: str, category: str, rng
         earlier_price=price + 50 * rng.choice((-6, -4, -2, -2, 0, 0, 2, 2, 4)) if price > 1_000 else price,
         price_days=rng.randrange(40, 500),
         cost=price * rng.randrange(42, 58) // 100,
+        is_staple=draft.is_staple,
         is_active=draft.is_staple or rng.random() >= 0.085,
         rating=rng.randrange(36, 50) if strain else None,
         reviews=int(rng.lognormvariate(4.0, 1.2)) + 1 if strain else None,

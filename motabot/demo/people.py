@@ -8,13 +8,13 @@ from sqlalchemy import Connection, text
 
 from motabot.demo.names import CALIFORNIAN, FICTIONAL, UNASSIGNED, phone_number
 
-#: One customer with a phone of their own, who meets a condition; whose favourite stands out comes first.
+#: One customer with a phone of their own, who meets a condition; whose favourite is flower and stands out comes first.
 _PICK = """
 select split_part(c.name, ' ', 1) as first_name, c.phone, c.total_visits, c.days_since_last_visit, a.product_name,
        a.purchase_count
 from public.customers c
 join lateral (
-    select f.product_name, f.purchase_count
+    select f.product_name, f.category, f.purchase_count
     from public.customer_product_affinity f
     join public.products p on p.sku = f.product_sku and p.is_active
     where f.customer_id = c.member_id
@@ -24,7 +24,7 @@ join lateral (
 where c.phone is not null and {condition}
   and not exists (select from public.customers o where o.phone = c.phone and o.member_id <> c.member_id)
   and not exists (select from motabot.phones m where m.phone = c.phone and m.consent = 'out')
-order by a.purchase_count desc, c.member_id
+order by (a.category = 'Flower') desc, a.purchase_count desc, c.member_id
 limit 1
 """
 _KINDS = (

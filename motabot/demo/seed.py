@@ -1,15 +1,15 @@
 """`motabot demo seed`: fills an empty, prepared database with a demo shop.
 
 Real strains, products and brands (`motabot.demo.kushy`), invented people. The same seed, scale and day make
-the same rows. People are made in batches while the batch before is copied, in one transaction, so that memory
-stays flat and a shop is either whole or not there.
+the same rows. All is made in batches, each while the one before is copied, in one transaction: memory stays
+flat, and a shop is either whole or not there.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields
 from random import Random
@@ -23,11 +23,10 @@ from motabot.db import init as database
 from motabot.db.tables import crm
 from motabot.demo.batch import Sizes, make_batches
 from motabot.demo.calendar import Calendar
-from motabot.demo.catalogue import SMALLEST, Product, make_catalogue
-from motabot.demo.figures import NULL, money
+from motabot.demo.catalogue import SMALLEST
 from motabot.demo.names import staff_names
 from motabot.demo.shopping import Rows
-from motabot.demo.store import Store, tenths
+from motabot.demo.store import Store
 from motabot.errors import InvalidRequest, MotaBotError
 
 _Item = TypeVar("_Item")
@@ -89,14 +88,10 @@ def seed(
     zone = ZoneInfo(timezone) if isinstance(timezone, str) else timezone
     calendar = Calendar(today or dt.datetime.now(zone).date(), zone)
     sizes = _sizes(scale)
-    rng = Random(f"{seed}")
-    products = make_catalogue(sizes.products, rng)
-    store = Store.open(products, staff_names(sizes.staff, rng))
+    store = Store(staff_names(sizes.staff, Random(f"{seed}:staff")))
     with engine.begin() as connection:
         _require_empty(connection)
         loader = _Loader(connection, _totals(sizes), progress or (lambda _table, _done, _total: None))
-        loader.copy("products", [_product_row(product, calendar) for product in products])
-        del products
         for rows in _one_ahead(make_batches(sizes, store, calendar, f"{seed}")):
             for table in _ORDER:
                 loader.copy(table, getattr(rows, table))
@@ -152,8 +147,9 @@ def _finish(connection: Connection) -> None:
         if "id" in table.columns:
             connection.execute(
                 text(
-                    f"select setval(pg_get_serial_sequence(:name, 'id'), (select max(id) from {table.fullname}))"
-                    " where pg_get_serial_sequence(:name, 'id') is not null"
+                    "select setval(pg_get_serial_sequence(:name, 'id'), last.id)"
+                    f" from (select max(id) as id from {table.fullname}) last"
+                    " where last.id is not null and pg_get_serial_sequence(:name, 'id') is not null"
                 ),
                 {"name": table.fullname},
             )
@@ -174,48 +170,13 @@ class _Loader:
 
     def copy(self, table: str, rows: list[str]) -> None:
         """Copy a batch of rows, each a line of tab-separated columns in the table's order."""
+        if not rows:
+            return
         columns = ", ".join(f'"{column.name}"' for column in crm.tables[f"public.{table}"].columns)
         with self._cursor.copy(f"copy public.{table} ({columns}) from stdin".encode()) as copy:
             copy.write("".join(rows))
         self.done[table] += len(rows)
         self._progress(table, self.done[table], max(self._totals[table], self.done[table]))
-
-
-def _product_row(product: Product, calendar: Calendar) -> str:
-    strain = product.strain
-    listed = strain and [strain.effects, strain.helps_with, strain.negatives, strain.flavors, product.terpenes]
-    columns = [
-        str(product.number),
-        f"P{product.number:06}",
-        product.sku,
-        product.name,
-        product.brand,
-        product.category,
-        product.strain_name,
-        product.flower_type,
-        product.vendor,
-        tenths(product.thc),
-        tenths(product.cbd),
-        money(product.price),
-        money(product.cost),
-        "t" if product.is_active else "f",
-        strain.flower_type if strain else None,
-        product.description,
-        tenths(product.rating),
-        None if product.reviews is None else str(product.reviews),
-        *([_array(words) for words in listed] if listed else [None] * 5),
-        _array(strain.parents) if strain and strain.parents else None,
-        product.lineage,
-        None,  # image_url
-        None,  # leafly_url
-        calendar.midnight if strain else None,
-    ]
-    return "\t".join(NULL if column is None else column for column in columns) + "\n"
-
-
-def _array(words: Iterable[str]) -> str:
-    """A text array, as COPY reads it. No word of the data holds a quote or a backslash."""
-    return "{" + ",".join(f'"{word}"' for word in words) + "}"
 
 
 def _one_ahead(items: Iterator[_Item]) -> Iterator[_Item]:

@@ -36,6 +36,7 @@ REFUND_RATE = 0.016
 class Rows:
     """Rows of a batch by table, as the lines that COPY reads."""
 
+    products: list[str] = field(default_factory=list)
     customers: list[str] = field(default_factory=list)
     transactions: list[str] = field(default_factory=list)
     transaction_items: list[str] = field(default_factory=list)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from random import Random
 
-from motabot.demo.calendar import DAYS
+from motabot.demo.calendar import DAYS, Calendar
 from motabot.demo.catalogue import Product
 from motabot.demo.figures import NULL, money, quotient
 from motabot.demo.names import LOCATIONS
@@ -55,35 +56,32 @@ class Clerk:
         return f"{self.name}\t{self.location}\t{self.sales}\t{money(self.cents)}\t{average}"
 
 
-@dataclass
 class Store:
-    """What is sold and who sells it."""
+    """What is sold and who sells it.
 
-    wares: list[Ware] = field(default_factory=list)
-    #: What everybody knows and the shop always has.
-    staples: list[Ware] = field(default_factory=list)
-    clerks: list[list[Clerk]] = field(default_factory=list)
-    _ranges: dict[str, range] = field(default_factory=dict)
-    _demand: list[str] = field(default_factory=list)
+    Args:
+        names: The staff, to be shared out over the locations.
+    """
 
-    @classmethod
-    def open(cls, products: list[Product], names: list[str]) -> Store:
-        """Put the products on the shelves and share the staff out over the locations."""
-        store = cls(wares=[_ware(product) for product in products])
-        store.staples = [
-            ware
-            for ware, product in zip(store.wares, products, strict=True)
-            if product.is_active and product.strain and product.strain.is_well_known and "3.5g" in product.name
-        ]
-        store.clerks = [
+    def __init__(self, names: list[str]) -> None:
+        self.clerks = [
             [Clerk(name, location) for name in names[place :: len(LOCATIONS)]]
             for place, (location, _, _) in enumerate(LOCATIONS)
         ]
+        self.wares: list[Ware] = []
+        #: What everybody knows and the shop always has.
+        self.staples: list[Ware] = []
+        self._ranges: dict[str, range] = {}
+        self._demand = [category for category, percent in _DEMAND.items() for _ in range(percent)]
+
+    def restock(self, products: list[Product]) -> None:
+        """Put these products on the shelves, category by category as they come, in place of all others."""
+        self.wares = [_ware(product) for product in products]
+        self._ranges = {}
         for index, product in enumerate(products):
-            start = store._ranges.get(product.category, range(index, index)).start
-            store._ranges[product.category] = range(start, index + 1)
-        store._demand = [category for category, percent in _DEMAND.items() for _ in range(percent)]
-        return store
+            start = self._ranges.get(product.category, range(index, index)).start
+            self._ranges[product.category] = range(start, index + 1)
+        self.staples = [ware for ware, product in zip(self.wares, products, strict=True) if product.is_staple]
 
     def favorites(self, count: int, dearest: int, rng: Random) -> list[int]:
         """What a customer buys, as places in `wares`: mostly of one category, and mostly what sells well.
@@ -114,7 +112,7 @@ def _ware(product: Product) -> Ware:
     return Ware(
         name=product.name,
         before_numbers=f"\t{product.sku}\t{facts}\t{product.flower_type or NULL}\t",
-        after_numbers=f"\t{tenths(product.thc)}\t{tenths(product.cbd)}\t",
+        after_numbers=f"\t{_tenths(product.thc)}\t{_tenths(product.cbd)}\t",
         affinity=f"\t{product.sku}\t{product.name}\t{product.category}\t{product.brand}\t",
         sku=product.sku,
         price=product.price,
@@ -123,6 +121,44 @@ def _ware(product: Product) -> Ware:
     )
 
 
-def tenths(value: int | None) -> str:
+def product_row(product: Product, calendar: Calendar) -> str:
+    """A product as the line that COPY reads."""
+    strain = product.strain
+    listed = strain and [strain.effects, strain.helps_with, strain.negatives, strain.flavors, product.terpenes]
+    columns = [
+        str(product.number),
+        f"P{product.number:06}",
+        product.sku,
+        product.name,
+        product.brand,
+        product.category,
+        product.strain_name,
+        product.flower_type,
+        product.vendor,
+        _tenths(product.thc),
+        _tenths(product.cbd),
+        money(product.price),
+        money(product.cost),
+        "t" if product.is_active else "f",
+        strain.flower_type if strain else None,
+        product.description,
+        _tenths(product.rating),
+        None if product.reviews is None else str(product.reviews),
+        *([_array(words) for words in listed] if listed else [None] * 5),
+        _array(strain.parents) if strain and strain.parents else None,
+        product.lineage,
+        None,  # image_url
+        None,  # leafly_url
+        calendar.midnight if strain else None,
+    ]
+    return "\t".join(NULL if column is None else column for column in columns) + "\n"
+
+
+def _array(words: Iterable[str]) -> str:
+    """A text array, as COPY reads it. No word of the data holds a quote or a backslash."""
+    return "{" + ",".join(f'"{word}"' for word in words) + "}"
+
+
+def _tenths(value: int | None) -> str:
     """Tenths as a decimal number, for COPY."""
     return NULL if value is None else f"{value // 10}.{value % 10}" if value % 10 else str(value // 10)

@@ -99,7 +99,17 @@ _STOP_NEIGHBOURS = frozenset(
 )
 """Words and parts of words one letter away from "stop" that are none of its misspellings."""
 
-_LONG_WORDS = ("texting", "messaging", "message", "messages", "sending", "spamming", "contacting", "remove", "please")
+_LONG_WORDS = (
+    "texting",
+    "messaging",
+    "message",
+    "messages",
+    "sending",
+    "spamming",
+    "contacting",
+    "remove",
+    "please",
+)
 _LONG_NEIGHBOURS = frozenset(
     "testing ending spending lending mending vending tending bending fending seeding massage massages massaging removed"
     " removes remover remote spanning spammin slamming contracting pleased pleases".split()

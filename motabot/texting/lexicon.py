@@ -1,8 +1,9 @@
 """Patterns of words, kept as data in TOML files beside the code that uses them.
 
-A file has three tables. `[words]` names lists of words and phrases (an underscore stands for a space), `[parts]`
-names pieces of patterns, and `[patterns]` names lists of regular expressions, any of which may match. In all of them
-``<name>`` stands for a list or a piece. A line break and the indentation after it are no part of a pattern.
+A file has up to three tables. `[words]` names lists of words and phrases (an underscore stands for a space),
+`[parts]` names pieces of patterns, and `[patterns]` names lists of regular expressions, any of which may match. In
+all of them ``<name>`` stands for a list or a piece. A line break and the
+indentation after it are no part of a pattern.
 """
 
 from __future__ import annotations
@@ -21,18 +22,18 @@ class Lexicon:
     def __init__(self, path: Path) -> None:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         self._parts: dict[str, str] = {
-            name: "|".join(words.split()).replace("_", " ") for name, words in data["words"].items()
+            name: "|".join(words.split()).replace("_", " ") for name, words in data.get("words", {}).items()
         }
         self._parts |= data.get("parts", {})
         self._patterns: dict[str, list[str]] = data["patterns"]
 
-    def source(self, name: str) -> str:
-        """The regular expression that a list of patterns comes to."""
-        return "|".join(f"(?:{self._expand(pattern)})" for pattern in self._patterns[name])
-
     def pattern(self, name: str) -> re.Pattern[str]:
-        """A list of patterns, compiled into one."""
-        return re.compile(self.source(name))
+        """A list of patterns, compiled into one.
+
+        Raises:
+            KeyError: The file has no list of this name, or a pattern refers to nothing.
+        """
+        return re.compile("|".join(f"(?:{self._expand(pattern)})" for pattern in self._patterns[name]))
 
     def names(self) -> list[str]:
         """The names of the lists of patterns, in the file's order."""

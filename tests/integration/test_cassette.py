@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from vcr.errors import CannotOverwriteExistingCassetteException
 
+from motabot.agent.models.base import ModelRequest
 from tests.cassettes import record
 
 
@@ -15,7 +16,7 @@ def test_a_recorded_exchange_is_played_back_without_a_server() -> None:
 
 
 def test_a_request_that_was_not_recorded_is_not_made(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(record, "REQUEST", record.ModelRequest(messages=(), tools=()))
+    monkeypatch.setattr(record, "REQUEST", ModelRequest(messages=(), tools=()))
     with record.tape("none"), pytest.raises(CannotOverwriteExistingCassetteException):
         record.ask("http://127.0.0.1:9/v1")
 

@@ -86,8 +86,8 @@ def reasons(caller: Caller, sku: str, **arguments: Any) -> list[str]:
     return found
 
 
-def test_what_is_bought_regularly_comes_first_and_what_resembles_it_next(ana: Caller) -> None:
-    assert skus(ana)[:2] == ["F1", "F2"]
+def test_what_was_bought_comes_first_and_what_resembles_it_next(ana: Caller) -> None:
+    assert skus(ana)[:3] == ["F1", "E1", "F2"]
     assert reasons(ana, "F1")[0] == "you bought it 4 times, last on 2026-03-13"
 
 

@@ -1,11 +1,7 @@
-"""Aggregate refresh, held against the oracle, and what happens when it is disturbed."""
+"""Aggregate refresh, held against the oracle."""
 
 from __future__ import annotations
 
-import random
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -14,59 +10,16 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as tuned
 from hypothesis import strategies as st
-from sqlalchemy import Engine, event, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Engine
 
-from motabot.crm import refresh as module
-from motabot.crm.exclusive import Interfered
 from motabot.crm.find import UnknownCustomer
-from motabot.crm.refresh import RefreshReport, Unusable, refresh
-from motabot.db.engine import make_engine
+from motabot.crm.refresh import Unusable, refresh
 from motabot.demo.seed import seed
 from motabot.errors import InvalidRequest
 from motabot.settings import Settings, load_settings
-from tests.oracle import CUSTOMER, Figures, expected_figures, read_figures, read_table
+from tests.oracle import CUSTOMER, expected_figures, read_figures, read_table
+from tests.refreshing import check, figures, run
 from tests.shops import NOW, customer, insert, line, picture, product, sale, small_shop
-
-
-def run(engine: Engine, settings: Settings, now: datetime = NOW, **arguments: Any) -> RefreshReport:
-    return refresh(engine, settings=settings, actor="test", as_of=now, force=True, **arguments)
-
-
-def figures(engine: Engine) -> Figures:
-    with engine.connect() as connection:
-        return read_figures(connection)
-
-
-def check(engine: Engine, settings: Settings, now: datetime = NOW, *, skus_are_products: bool = True) -> None:
-    """A full refresh leaves what the oracle says, and a second one finds nothing to write."""
-    with engine.connect() as connection:
-        expected = expected_figures(connection, now, settings.timezone, skus_are_products=skus_are_products)
-    run(engine, settings, now)
-    found = figures(engine)
-    assert found.customers == expected.customers
-    assert found.patterns == expected.patterns
-    assert found.affinity == expected.affinity
-    assert found.staff == expected.staff
-    assert run(engine, settings, now).written == 0
-
-
-@contextmanager
-def before_statement(engine: Engine, act: Any) -> Iterator[None]:
-    """Call `act(number, statement, connection)` before each statement of the refresh's own transaction."""
-    counter = iter(range(10_000))
-    began: list[bool] = []
-
-    def hook(connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        if began or statement.startswith("lock table"):
-            began.append(True)
-            act(next(counter), statement, connection)
-
-    event.listen(engine, "before_cursor_execute", hook)
-    try:
-        yield
-    finally:
-        event.remove(engine, "before_cursor_execute", hook)
 
 
 def test_a_small_shop_is_as_the_oracle_says(engine: Engine, settings: Settings) -> None:
@@ -232,7 +185,7 @@ def shops(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
 
 
 @pytest.mark.parametrize("skus_are_products", [True, False])
-@tuned(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@tuned(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(shop=shops(), hours=st.integers(-30, 30))
 def test_shops_made_at_random_are_as_the_oracle_says(
     engine: Engine,
@@ -349,140 +302,32 @@ def test_vip_thresholds_are_settings(engine: Engine) -> None:
     assert figures(engine).customers == expected.customers
 
 
-@pytest.mark.parametrize(
-    ("statement", "named"),
-    [
+def test_what_cannot_be_counted_is_refused_with_its_row(engine: Engine, settings: Settings) -> None:
+    with engine.begin() as connection:
+        small_shop(connection)
+    before = picture(engine, without=frozenset())
+    for table, column, value, key, named in [
+        ("transactions", "total_amount", "NaN", "transaction_id = 'T3'", "total_amount of transaction_id T3"),
         (
-            "update transactions set total_amount = 'NaN' where transaction_id = 'T3'",
+            "transactions",
+            "total_amount",
+            "-Infinity",
+            "transaction_id = 'T3'",
             "total_amount of transaction_id T3",
         ),
-        ("update transactions set date = 'infinity' where transaction_id = 'T3'", "date of transaction_id T3"),
-        ("update transactions set date = '-infinity' where transaction_id = 'T3'", "date of transaction_id T3"),
-        ("update transaction_items set total_price = 'NaN' where id = 5", "total_price of id 5"),
-    ],
-)
-def test_what_cannot_be_counted_is_refused_with_its_row(
-    engine: Engine, settings: Settings, statement: str, named: str
-) -> None:
-    with engine.begin() as connection:
-        small_shop(connection)
-        connection.exec_driver_sql(statement)
-    before = picture(engine, without=frozenset())
-    for member in (None, "M002"):
-        with pytest.raises(Unusable, match=named):
-            run(engine, settings, customer=member)
+        ("transactions", "date", "infinity", "transaction_id = 'T3'", "date of transaction_id T3"),
+        ("transactions", "date", "-infinity", "transaction_id = 'T3'", "date of transaction_id T3"),
+        ("transaction_items", "total_price", "NaN", "id = 5", "total_price of id 5"),
+    ]:
+        with engine.begin() as connection:
+            was = connection.exec_driver_sql(f"select {column} from {table} where {key}").scalar()
+            connection.exec_driver_sql(f"update {table} set {column} = '{value}' where {key}")
+        for member in (None, "M002"):
+            with pytest.raises(Unusable, match=named):
+                run(engine, settings, customer=member)
+        with engine.begin() as connection:
+            connection.exec_driver_sql(f"update {table} set {column} = %s where {key}", (was,))
     assert picture(engine, without=frozenset()) == before
-
-
-@pytest.mark.parametrize("arguments", [{}, {"customer": "M001"}], ids=["full", "one customer"])
-def test_failing_or_killed_at_any_statement_it_changes_nothing(
-    engine: Engine, settings: Settings, database_url: str, arguments: dict[str, Any]
-) -> None:
-    with engine.begin() as connection:
-        small_shop(connection)
-    before = picture(engine, without=frozenset())
-    statements: list[str] = []
-    with before_statement(engine, lambda _number, statement, _connection: statements.append(statement)):
-        run(engine, settings, dry_run=True, **arguments)
-    other = make_engine(database_url, settings)
-
-    class Failed(Exception):
-        pass
-
-    def fail_at(last: int) -> Any:
-        def act(number: int, _statement: str, _connection: Any) -> None:
-            if number == last:
-                raise Failed
-
-        return act
-
-    def kill_at(last: int) -> Any:
-        def act(number: int, _statement: str, connection: Any) -> None:
-            if number == last:
-                pid = connection.connection.driver_connection.info.backend_pid
-                with other.connect() as killer:
-                    killer.exec_driver_sql("select pg_terminate_backend(%s, 5000)", (pid,))
-
-        return act
-
-    for number in range(30):
-        ended = []
-        for disturb in (fail_at, kill_at):
-            with before_statement(engine, disturb(number)):
-                try:
-                    run(engine, settings, **arguments)
-                    ended.append(True)
-                except (Failed, DBAPIError):
-                    ended.append(False)
-            if ended == [True]:
-                break
-            assert picture(other, without=frozenset()) == before
-        if ended == [True]:
-            break
-    assert number > len(statements)  # every statement had its turn, those that write included
-    other.dispose()
-
-
-def test_two_refreshes_at_once_wait_for_each_other(engine: Engine, settings: Settings) -> None:
-    with engine.begin() as connection:
-        small_shop(connection)
-        expected = expected_figures(connection, NOW)
-    reports: list[RefreshReport] = []
-    threads = [threading.Thread(target=lambda: reports.append(run(engine, settings))) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert [report.written > 0 for report in reports].count(True) == 1
-    assert len(reports) == 4
-    assert figures(engine).affinity == expected.affinity
-
-
-def test_a_row_that_somebody_changes_meanwhile_makes_it_start_anew(
-    engine: Engine, settings: Settings, database_url: str
-) -> None:
-    with engine.begin() as connection:
-        small_shop(connection)
-    other = make_engine(database_url, settings)
-    interfered: list[bool] = []
-
-    def interfere(_number: int, statement: str, _connection: Any) -> None:
-        if "update public.customers" in statement and not interfered:
-            interfered.append(True)
-            with other.begin() as connection:
-                connection.exec_driver_sql("update customers set loyalty_points = 77 where member_id = 'M001'")
-                insert(connection, "transactions", sale("meanwhile", "M001", 1))
-
-    with before_statement(engine, interfere):
-        run(engine, settings)
-    other.dispose()
-    with engine.connect() as connection:
-        assert read_figures(connection) == expected_figures(connection, NOW)
-        assert (
-            connection.exec_driver_sql("select loyalty_points from customers where member_id = 'M001'").scalar()
-            == 77
-        )
-
-
-def test_when_others_never_stop_interfering_it_gives_up_and_changes_nothing(
-    engine: Engine, settings: Settings, database_url: str
-) -> None:
-    with engine.begin() as connection:
-        small_shop(connection)
-    other = make_engine(database_url, settings)
-
-    def interfere(_number: int, statement: str, _connection: Any) -> None:
-        if "update public.customers" in statement:
-            with other.begin() as connection:
-                connection.exec_driver_sql("update customers set loyalty_points = coalesce(loyalty_points, 0) + 1")
-
-    with before_statement(engine, interfere), pytest.raises(Interfered):
-        run(engine, settings)
-    other.dispose()
-    with engine.connect() as connection:
-        assert connection.exec_driver_sql("select distinct total_visits, loyalty_points from customers").all() == [
-            (None, 5)
-        ]
 
 
 def test_every_refresh_that_writes_is_audited(engine: Engine, settings: Settings) -> None:
@@ -496,200 +341,3 @@ def test_every_refresh_that_writes_is_audited(engine: Engine, settings: Settings
     assert row["arguments"]["as_of"] == NOW.isoformat()
     assert row["before"]["customer_visit_patterns"] == 1
     assert row["after"]["customer_visit_patterns"] == {"rows": 2, "inserted": 2, "updated": 0, "deleted": 1}
-
-
-def test_on_tables_of_another_owner_without_keys_or_indexes_it_is_right_and_says_what_would_help(
-    engine: Engine, settings: Settings, database_url: str
-) -> None:
-    database = make_url(database_url).database
-    owner, login = f"owner_{database}", f"login_{database}"
-    with engine.begin() as connection:
-        connection.exec_driver_sql(
-            f"""
-            do $$
-            declare found record;
-            begin
-                for found in select conrelid::regclass as t, conname from pg_constraint
-                             where connamespace = 'public'::regnamespace and contype in ('f', 'p', 'u')
-                             order by contype loop
-                    execute format('alter table %s drop constraint %I', found.t, found.conname);
-                end loop;
-                for found in select indexrelid::regclass as i from pg_index join pg_class c on c.oid = indexrelid
-                             where c.relnamespace = 'public'::regnamespace loop
-                    execute format('drop index %s', found.i);
-                end loop;
-            end $$;
-            alter table staff alter column id drop identity;
-            create role {owner};
-            create role {login} login;
-            """.replace("%", "%%")
-        )
-        small_shop_without_ids(connection)
-        for table in ("customers", "transactions", "transaction_items", "products", "staff"):
-            connection.exec_driver_sql(f"alter table public.{table} owner to {owner}")
-        for table in ("customer_visit_patterns", "customer_product_affinity", "messages", "leads"):
-            connection.exec_driver_sql(f"alter table public.{table} owner to {owner}")
-        connection.exec_driver_sql(
-            f"grant select, insert, update, delete on all tables in schema public to {login};"
-            f"grant usage on schema motabot to {login};"
-            f"grant all on all tables in schema motabot to {login}"
-        )
-    guest = make_engine(make_url(database_url).set(username=login).render_as_string(hide_password=False), settings)
-    try:
-        check(guest, settings, skus_are_products=False)
-        with engine.connect() as connection:
-            assert (
-                len(read_table(connection, "customer_visit_patterns")) == 2
-            )  # of two rows for one customer one is left
-            assert sorted(row["id"] for row in read_table(connection, "staff")) == [1, 2, 3, 4, 5]
-        report = run(guest, settings)
-        assert any("motabot_transactions_customer on public.transactions" in note for note in report.notes)
-        assert run(guest, settings, incremental=True).mode == "incremental"
-    finally:
-        guest.dispose()
-        with engine.begin() as connection:
-            connection.exec_driver_sql(f"reassign owned by {owner} to current_user; drop owned by {login}")
-            connection.exec_driver_sql(f"drop role {owner}; drop role {login}")
-
-
-def small_shop_without_ids(connection: Any) -> None:
-    connection.exec_driver_sql("create sequence ids")
-    connection.exec_driver_sql("alter table staff alter column id set default nextval('ids')")
-    small_shop(connection)
-    insert(
-        connection, "customer_visit_patterns", {"customer_id": "M001"}, {"customer_id": "M001", "total_visits": 3}
-    )
-    insert(connection, "customer_product_affinity", *[{"customer_id": "M001", "product_sku": "A"}] * 2)
-    connection.exec_driver_sql("alter table staff alter column id drop default")
-
-
-def test_an_incremental_refresh_without_a_full_one_before_is_full(engine: Engine, settings: Settings) -> None:
-    with engine.begin() as connection:
-        small_shop(connection)
-    report = run(engine, settings, incremental=True)
-    assert (report.mode, report.why) == ("full", "no full refresh has been made yet")
-    assert run(engine, settings, incremental=True).mode == "incremental"
-
-
-def changed(engine: Engine, settings: Settings, now: datetime = NOW) -> RefreshReport:
-    """An incremental refresh, after which a full one must have nothing to write."""
-    report = run(engine, settings, now, incremental=True)
-    assert report.mode == "incremental", report.why
-    with engine.connect() as connection:
-        assert read_figures(connection) == expected_figures(connection, now)
-    assert run(engine, settings, now, dry_run=True).written == 0
-    return report
-
-
-def test_an_incremental_refresh_finds_what_was_inserted_and_what_came_due(
-    engine: Engine, settings: Settings
-) -> None:
-    with engine.begin() as connection:
-        small_shop(connection)
-    run(engine, settings)
-    assert changed(engine, settings).written == 0
-    with engine.begin() as connection:
-        insert(connection, "transactions", sale("new", "M003", 0.1, staff_name="New"))
-        insert(connection, "transaction_items", line("new", "B"))
-    report = changed(engine, settings)
-    assert report.tables["customers"].looked_at == 1
-    assert report.tables["transactions"].looked_at == 1
-    with engine.begin() as connection:
-        insert(connection, "transaction_items", line("T1", "C", "2.50"))  # a line that came after its sale
-        insert(connection, "customers", customer("M004"))
-    assert changed(engine, settings).tables["customers"].looked_at == 2
-    tomorrow = changed(engine, settings, NOW + timedelta(days=1))
-    assert tomorrow.tables["customers"].updated == 3  # the days since the last visit; M004 has none
-    assert tomorrow.tables["transaction_items"].looked_at == 0
-    due = changed(engine, settings, NOW + timedelta(days=2, hours=1))
-    assert due.tables["transaction_items"].looked_at == 9  # M002's, whose future sale is past now
-    back = changed(engine, settings, NOW)
-    assert back.tables["staff"].updated == 1
-
-
-def test_a_row_that_is_committed_late_is_found_although_its_id_is_low(
-    engine: Engine, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(module, "_OVERLAP", 0)
-    with engine.begin() as connection:
-        small_shop(connection)
-    run(engine, settings)
-    with engine.connect() as slow, engine.connect() as slower:
-        insert(slow, "transactions", sale("slow", "M001", 0.5))
-        insert(slower, "transactions", sale("slower", "M003", 0.5))
-        with engine.begin() as connection:
-            insert(connection, "transactions", sale("quick", "M002", 0.5))
-        assert changed(engine, settings).tables["transactions"].looked_at == 6
-        slow.commit()
-        assert changed(engine, settings).tables["customers"].updated == 1
-        slower.commit()
-    assert changed(engine, settings).tables["customers"].updated == 1
-    for _ in range(2):
-        with engine.begin() as connection:  # gives the next refresh a younger horizon
-            connection.exec_driver_sql("select pg_current_xact_id()")
-        changed(engine, settings)
-    assert changed(engine, settings).tables["customers"].looked_at == 0  # and found only until it is settled
-
-
-@pytest.mark.parametrize("seed", range(3))
-def test_after_random_insertions_incremental_equals_full(engine: Engine, settings: Settings, seed: int) -> None:
-    dice = random.Random(seed)
-    with engine.begin() as connection:
-        small_shop(connection)
-    run(engine, settings)
-    now = NOW
-    for step in range(6):
-        now += timedelta(hours=dice.choice([0, 1, 5, 30]))
-        with engine.begin() as connection:
-            for number in range(dice.randrange(4)):
-                name = f"{step}-{number}"
-                days = (NOW - now) / timedelta(days=1) + dice.uniform(-2, 5)
-                insert(
-                    connection,
-                    "transactions",
-                    sale(
-                        name,
-                        f"M00{dice.randint(1, 3)}",
-                        days,
-                        f"{dice.randint(-9, 30)}",
-                        staff_name=f"S{dice.randint(1, 4)}",
-                    ),
-                )
-                insert(
-                    connection, "transaction_items", line(name, dice.choice("ABC")), line("T2", dice.choice("ABC"))
-                )
-        changed(engine, settings, now)
-
-
-@pytest.mark.parametrize(
-    ("statement", "why"),
-    [
-        ("delete from transactions where transaction_id = 'F1'", "rows were deleted"),
-        ("update motabot.refresh_state set origin = 'elsewhere'", "restored or moved"),
-        ("update motabot.refresh_state set next_xid = 4000000000000000", "restored or moved"),
-        ("update motabot.refresh_state set rules = rules || '{\"vip\": [3, 4, 5]}'", "settings changed"),
-    ],
-)
-def test_where_an_incremental_refresh_would_be_wrong_it_is_full(
-    engine: Engine, settings: Settings, statement: str, why: str
-) -> None:
-    with engine.begin() as connection:
-        small_shop(connection)
-    run(engine, settings)
-    with engine.begin() as connection:
-        connection.exec_driver_sql(statement)
-    report = run(engine, settings, incremental=True)
-    assert report.mode == "full"
-    assert why in report.why
-
-
-def test_many_changed_customers_make_it_full(
-    engine: Engine, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(module, "_MOST_CUSTOMERS", 1)
-    with engine.begin() as connection:
-        small_shop(connection)
-    run(engine, settings)
-    with engine.begin() as connection:
-        insert(connection, "transactions", sale("a", "M001", 0), sale("b", "M002", 0))
-    assert run(engine, settings, incremental=True).mode == "full"

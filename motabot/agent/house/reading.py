@@ -45,7 +45,7 @@ _POLITE = frozenset(("thanks", "greeting", "abuse"))
 _MOST = 3
 _CLAUSE_END = re.compile(
     r"[?!;\n]+|\.(?=\s|$)|,? (?:and|also|plus|y|tambien|también) "
-    r"(?=(?:what|when|where|how|do|does|is|are|can|could|a que|qué|que|cuando|donde|dónde|cómo|como|tienen|hay)\b)",
+    r"(?=(?:what|when|where|how|do|does|is|are|can|could|a que|qu[eé]|cuando|d[oó]nde|c[oó]mo|tienen|hay)\b)",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\b(?:and|or|vs|versus|to|with|y|o|con)\b")

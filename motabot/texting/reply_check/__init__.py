@@ -1,7 +1,7 @@
 """Deterministic checks of a drafted reply, in English and Spanish, before it may reach a customer.
 
-Whatever a model writes, a product, price, balance, date or effect must stand in this turn's facts, and some things are
-never said. The checks read words, not meaning: they are a net below the prompt, tuned to let good replies through.
+Whatever a model writes, a product, price, balance, date or effect must stand in this turn's facts, and some things
+are never said. The checks read words, not meaning: a net below the prompt, tuned to let good replies through.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from motabot.texting.reply_check.conduct import (
     check_promises,
 )
 from motabot.texting.reply_check.draft import Draft, Problem
-from motabot.texting.reply_check.facts import Facts, ProductFacts
+from motabot.texting.reply_check.facts import Facts
 from motabot.texting.reply_check.figures import (
     check_counts,
     check_dates,
@@ -26,6 +26,7 @@ from motabot.texting.reply_check.figures import (
     check_prices,
 )
 from motabot.texting.reply_check.form import check_addresses, check_leftovers, check_length, check_markup
+from motabot.texting.reply_check.gathering import ProductFacts
 from motabot.texting.reply_check.products import check_effects, check_names
 from motabot.texting.reply_check.vocabulary import Vocabulary
 

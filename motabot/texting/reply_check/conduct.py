@@ -4,36 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
-from motabot.texting.reply_check import english, spanish
+from motabot.texting.lexicon import Lexicon
 from motabot.texting.reply_check.draft import Draft, Problem, Span, search
 from motabot.texting.reply_check.facts import Facts
 from motabot.texting.reply_check.products import grounded_names
 from motabot.texting.reply_check.vocabulary import name_tokens
 
-
-def _compile(*patterns: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
-
-
-_AILMENTS = _compile(rf"\b(?:{english.AILMENTS})(?!-)\b", rf"\b(?:{spanish.AILMENTS})\b")
+_LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
+_AILMENTS = _LEXICON.pattern("ailments")
+_CLAIMS = _LEXICON.pattern("health_claims")
+_PROMISES = _LEXICON.pattern("promises")
+_DEALS_DONE = _LEXICON.pattern("deals_done")
+_GIFTS = _LEXICON.pattern("gifts")
+_MINORS = _LEXICON.pattern("minors")
+_UNDERAGE = _LEXICON.pattern("underage")
 _IDIOMS = re.compile(
-    r"\b(?:pain in the (?:neck|butt|ass)|(?:spare|save) you the pain|(?:no|don'?t) stress|stress[- ]free|pain points?|sorry for the pain"
-    r"|sweet treats?|treat yourself|slow[- ]cured|cured)\b"
+    r"\b(?:pain in the (?:neck|butt|ass)|(?:spare|save) you the pain|(?:no|don'?t) stress|stress[- ]free"
+    r"|pain points?"
+    r"|sorry for the pain|sweet treats?|treat yourself|slow[- ]cured|cured)\b"
 )
-_CLAIMS = _compile(*english.HEALTH_CLAIMS, *spanish.HEALTH_CLAIMS)
-_PROMISES = _compile(*english.PROMISES, *spanish.PROMISES)
-_DEALS_DONE = _compile(*english.DEALS_DONE, *spanish.DEALS_DONE)
-_GIVEAWAYS = _compile(*english.GIVEAWAYS, *spanish.GIVEAWAYS)
-_MINORS = _compile(*english.MINORS, *spanish.MINORS)
 _KEPT_AWAY = re.compile(
     r"\b(?:out of reach|away from|keep from|fuera del alcance|lejos de|21 and (?:over|older|up)|must be 21|21\+)"
 )
-_UNDERAGE = _compile(*english.UNDERAGE, *spanish.UNDERAGE)
 _DISPOSABLE = re.compile(r"\bdisposables?\b|\bdesechables?\b")
-_OFFERS_TO_ASK = re.compile(
-    r"\b(?:want me to|would you like|shall i|should i|do you want|if you(?:'d)? (?:want|like)|can i|may i|i can|let me know if"
-    r"|quieres que|te gustaria|desea(?:s)? que|si quieres|si gustas|puedo)\b"
+_IF_WANTED = re.compile(
+    r"\b(?:want me to|would you like|shall i|should i|do you want|if you(?:'d)? (?:want|like|prefer)|can i|may i|i can|reply|just say"
+    r"|tell me|let me know if|quieres que|te gustaria|deseas? que|si (?:quieres|gustas|prefieres)|puedo|responde|dime)\b"
+)
+_ASKS_A_PERSON = re.compile(
+    r"\b(?:ask|get someone|have (?:someone|somebody|a|them|staff)|pregunt\w+|consult\w+)\b"
 )
 
 
@@ -56,8 +57,8 @@ def check_health(draft: Draft, facts: Facts) -> Iterator[Problem]:
         yield Problem(
             "health",
             excerpt,
-            f'"{excerpt}" claims or implies an effect on health. Say only how customers describe its effects, and offer'
-            " a person for medical questions.",
+            f'"{excerpt}" claims or implies an effect on health. Say only how customers describe its effects,'
+            " and offer a person for medical questions.",
         )
 
 
@@ -75,15 +76,18 @@ def check_promises(draft: Draft, facts: Facts) -> Iterator[Problem]:
         yield Problem(
             "deal",
             excerpt,
-            f'"{excerpt}" says that something is ordered, held, paid or changed. You cannot do that: say so and offer a person.',
+            f'"{excerpt}" says that something is ordered, held, paid or changed. You cannot do that: say so and'
+            " offer a person.",
         )
         break
     if facts.person_asked:
         return
     for span in search(_PROMISES, draft, draft.folded):
         line = draft.line_at(span.start)
-        sentence = draft.folded[line.start : line.end]
-        if sentence.rstrip().endswith("?") and _OFFERS_TO_ASK.search(draft.folded[line.start : span.end]):
+        is_offer = _ASKS_A_PERSON.search(draft.folded[span.start : span.end]) or draft.folded[
+            line.start : line.end
+        ].rstrip().endswith("?")
+        if is_offer and _IF_WANTED.search(draft.folded[line.start : span.end]):
             continue
         excerpt = draft.excerpt(span.start, span.end)
         yield Problem(
@@ -97,7 +101,7 @@ def check_promises(draft: Draft, facts: Facts) -> Iterator[Problem]:
 def check_gifts(draft: Draft, facts: Facts) -> Iterator[Problem]:
     """No give-away, and nothing that draws minors."""
     words = draft.masked(grounded_names(draft, facts))
-    for span in search(_GIVEAWAYS, draft, words):
+    for span in search(_GIFTS, draft, words):
         following = name_tokens(draft.folded[span.end : span.end + 40].split("\n")[0])[:1]
         phrase = (*name_tokens(draft.folded[span.start : span.end]), *following)
         if following and any(

@@ -63,9 +63,11 @@ _NEGATION = re.compile(
 )
 _DECLINE = re.compile(
     r"\b(?:(?:can'?t|cannot|can not|not able to|unable to|not allowed to|couldn'?t|won'?t|don'?t|do not|not)"
-    r" (?:really |actually )?(?:say|give|offer|advise|speak|recommend|suggest|claim|make|promise|comment|answer|tell|provide)"
+    r" (?:really |actually )?(?:say|give|offer|advise|speak|recommend|suggest|claim|make|promise|comment"
+    r"|answer|tell|provide)"
     r"|medical (?:advice|question|professional)|(?:isn'?t|is not|not) something|\bdoctor|physician|pharmacist"
-    r"|no (?:puedo|podemos|damos|doy) \w*|no (?:es|soy) \w* ?medic|consejos? medicos?|asesoria medica|medico|doctora?"
+    r"|no (?:puedo|podemos|damos|doy) \w*|no (?:es|soy) \w* ?medic|consejos? medicos?|asesoria medica|medico"
+    r"|doctora?"
     r"|orientacion medica|farmaceutic)\b"
 )
 
@@ -103,7 +105,7 @@ class Draft:
         return next(line for line in reversed(self.lines) if line.start <= position)
 
     def is_denied(self, start: int) -> bool:
-        """Whether a negation before this position, in its clause, or a refusal anywhere in it, covers what stands there."""
+        """Whether a negation before this position, in its clause, or a refusal anywhere in it, covers it."""
         clause = self.clause_at(start)
         words = _HOLLOW.sub(lambda found: " " * len(found[0]), self.folded[clause.start : clause.end])
         return bool(_NEGATION.search(words[: start - clause.start]) or _DECLINE.search(words))

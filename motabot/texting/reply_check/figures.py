@@ -44,20 +44,24 @@ _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 _NUMBER = rf"(?:{_DIGITS}|{_SPOKEN_NUMBER})"
 
 _MONEY = re.compile(
-    rf"\$\s?(?P<sign>{_DIGITS})(?:(?:-\$?|\sto\s\$?|\sa\s\$)(?P<sign_to>{_DIGITS})(?![\d.]*\s?(?:%|k?g\b|mg|oz|p(?:ac)?k|x\b)))?"
+    rf"\$\s?(?P<sign>{_DIGITS})(?:(?:-\$?|\sto\s\$?|\sa\s\$)(?P<sign_to>{_DIGITS})(?![\d.]*\s?(?:%|k?g\b|mg|oz"
+    rf"|p(?:ac)?k|x\b)))?"
     rf"|(?<![\w.,])(?:(?P<word_from>{_DIGITS})\s?(?:-|to|a)\s?)?(?P<word>{_NUMBER})\s?-?"
     r"(?P<unit>dollars?|bucks?|usd|dolares|dolar|pesos|varos|cents?|centavos)\b"
 )
 _POINTS = re.compile(
-    rf"(?<![\w.,$])(?P<number>{_NUMBER})\s(?:(?:loyalty|reward|rewards|bonus|more|mas)\s){{0,2}}(?:points?|pts|puntos?)\b"
-    rf"|\b(?:points?|puntos?)(?: \w+)?(?: balance| saldo)?\s?(?:is|are|of|:|es|de|son)\s(?P<after>{_DIGITS})(?![\d%]|\.\d)"
+    rf"(?<![\w.,$])(?P<number>{_NUMBER})\s(?:(?:loyalty|reward|rewards|bonus|more|mas)\s){{0,2}}(?:points?|pts"
+    rf"|puntos?)\b"
+    rf"|\b(?:points?|puntos?)(?: \w+)?(?: balance| saldo)?\s?(?:is|are|of|:|es|de"
+    rf"|son)\s(?P<after>{_DIGITS})(?![\d%]|\.\d)"
     rf"|\b(?:balance|saldo)\s?(?:is|of|:|es|de)\s(?P<balance>{_DIGITS})(?![\d%]|\.\d)"
 )
 _PERCENT = re.compile(rf"(?<![\w.,])(?P<number>{_DIGITS})\s?(?:%|percent\b|por ciento\b)")
 
 _COUNT = re.compile(
     rf"(?<![\w.,$])(?P<number>{_NUMBER})\s(?:visits?|purchases|visitas?|compras)\b"
-    rf"|\b(?:visited|been|come|came|stopped|bought|got|visitado|venido|comprado)(?: \w+){{0,4}}? (?P<times>{_NUMBER}) (?:times|veces)\b"
+    rf"|\b(?:visited|been|come|came|stopped|bought|got|visitado|venido"
+    rf"|comprado)(?: \w+){{0,4}}? (?P<times>{_NUMBER}) (?:times|veces)\b"
 )
 
 _MONTHS: dict[str, int] = {}
@@ -71,9 +75,12 @@ for _names in (
 _MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
 _DATE = re.compile(
     r"\b(?P<iso>\d{4}-\d{2}-\d{2})\b"
-    rf"|\b(?P<month>{_MONTH})\s(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:|\s?(?:am|pm|a\.m|p\.m|%))(?:,?\s(?P<year>20\d\d))?"
-    rf"|\b(?P<day_first>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s|de\s)?(?P<month_last>{_MONTH})(?=\W|$)(?:,?\s(?:de\s|del\s)?(?P<year_last>20\d\d))?"
-    r"|(?<![\d/.$-])(?P<m>1[0-2]|0?[1-9])/(?P<d>3[01]|[12]\d|0?[1-9])(?:/(?P<y>20\d\d|\d\d))?(?![\d/])(?!\s?(?:oz|ounce|onza|g\b|gram|of\b|lb|stars?|zip))"
+    rf"|\b(?P<month>{_MONTH})\s(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:|\s?(?:am|pm|a\.m|p\.m"
+    rf"|%))(?:,?\s(?P<year>20\d\d))?"
+    rf"|\b(?P<day_first>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s|de\s)?(?P<month_last>{_MONTH})(?=\W"
+    rf"|$)(?:,?\s(?:de\s|del\s)?(?P<year_last>20\d\d))?"
+    r"|(?<![\d/.$-])(?P<m>1[0-2]|0?[1-9])/(?P<d>3[01]|[12]\d|0?[1-9])(?:/(?P<y>20\d\d"
+    r"|\d\d))?(?![\d/])(?!\s?(?:oz|ounce|onza|g\b|gram|of\b|lb|stars?|zip))"
 )
 _FRACTIONS = frozenset({(1, 2), (1, 3), (1, 4), (1, 8), (2, 3), (3, 4), (3, 8), (5, 8), (7, 8)})
 _HOLIDAYS = frozenset({(4, 20), (7, 10)})
@@ -83,22 +90,27 @@ ANY_YEAR = 2000
 """Stands for a rule that holds in every year, such as "closed December 25". A leap year."""
 
 _LIMIT = re.compile(
-    r"(?:under|below|within|less than|up to|max(?:imum)?(?: of)?|budget(?: of| is)?|at most|menos de|hasta|maximo(?: de)?"
-    r"|bajo|debajo de|presupuesto(?: de)?|over|above|more than|around|about|at least|mas de|unos|como|alrededor de)\s?$"
+    r"(?:under|below|within|less than|up to|max(?:imum)?(?: of)?|budget(?: of| is)?|at most|menos de|hasta"
+    r"|maximo(?: de)?"
+    r"|bajo|debajo de|presupuesto(?: de)?|over|above|more than|around|about|at least|mas de|unos|como"
+    r"|alrededor de)\s?$"
 )
 _ABOUT = re.compile(
-    r"(?:about|around|roughly|approximately|approx|nearly|almost|just under|~|casi|unos|como|alrededor de|aproximadamente)\s?$"
+    r"(?:about|around|roughly|approximately|approx|nearly|almost|just under|~|casi|unos|como|alrededor de"
+    r"|aproximadamente)\s?$"
 )
 
 _TOGETHER = re.compile(
-    r"\b(?:total|together|both|altogether|come to|comes to|would be|each|pair|all|for \d|\d+ ?x|x ?\d+|two|three|four|five|2|3|4|5"
+    r"\b(?:total|together|both|altogether|come to|comes to|would be|each|pair|all|for \d|\d+ ?x|x ?\d+|two"
+    r"|three|four|five|2|3|4|5"
     r"|juntos|juntas|ambos|ambas|los dos|las dos|dos|tres|cuatro|serian?|cada un[oa])\b"
 )
 _APART = re.compile(r"\b(?:saves?|less|cheaper|more|difference|apart|menos|ahorr\w+|mas|diferencia)\b")
 _POINT = re.compile(r"\b(?:points?|pts|puntos?)\b")
 _MISSING = re.compile(r"\b(?:more|need|away|short|to go|faltan?|mas|necesitas)\b")
 _NOT_ITS_PRICE = re.compile(
-    r"\b(?:under|below|within|budget|over|off|saves?|total|both|spen[dt]|minimum|delivery|between|cheaper|less|more|menos|mas|hasta"
+    r"\b(?:under|below|within|budget|over|off|saves?|total|both|spen[dt]|minimum|delivery|between|cheaper|less"
+    r"|more|menos|mas|hasta"
     r"|ahorr\w+|minimo|envio|ambos|points?|puntos?)\b"
 )
 
@@ -155,21 +167,21 @@ class CalendarDay:
 def days_in(folded: str) -> Iterator[CalendarDay]:
     """Every date with a day and a month. Weekdays and "yesterday" are no dates here, nor are fractions."""
     for found in _DATE.finditer(folded):
-        start, end = found.span()
+        year: int | None
         if found["iso"]:
             year, month, day = (int(part) for part in found["iso"].split("-"))
-            yield CalendarDay(year, month, day, start, end)
         elif found["m"]:
-            month, day = int(found["m"]), int(found["d"])
-            year = int(found["y"]) if found["y"] else None
-            if year is None and ((month, day) in _FRACTIONS or (month, day) in _HOLIDAYS):
+            year, month, day = int(found["y"]) if found["y"] else None, int(found["m"]), int(found["d"])
+            if year is None and (month, day) in _FRACTIONS | _HOLIDAYS:
                 continue
-            yield CalendarDay(year + 2000 if year is not None and year < 100 else year, month, day, start, end)
+            if year is not None and year < 100:
+                year += 2000
         else:
-            month = _MONTHS[(found["month"] or found["month_last"]).rstrip(".")]
             written = found["year"] or found["year_last"]
+            year = int(written) if written else None
+            month = _MONTHS[(found["month"] or found["month_last"]).rstrip(".")]
             day = int(found["day"] or found["day_first"])
-            yield CalendarDay(int(written) if written else None, month, day, start, end)
+        yield CalendarDay(year, month, day, *found.span())
 
 
 def read_number(written: str) -> Decimal:
@@ -202,7 +214,7 @@ def check_money(draft: Draft, facts: Facts) -> Iterator[Problem]:
         yield Problem(
             "money",
             excerpt,
-            f'"{excerpt}" is in no fact or tool result of this turn. State only amounts found there, or leave it out.',
+            f'"{excerpt}" is in no fact or tool result of this turn. State only amounts found there, or none.',
         )
 
 

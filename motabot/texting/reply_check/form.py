@@ -12,20 +12,25 @@ from motabot.texting.segments import GSM7_BASIC, GSM7_EXTENSION, count, encoding
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _LINK = re.compile(
-    r"(?:https?://|www\.)\S+|(?<![\w@.])(?:[a-z0-9-]+\.)+(?:com|net|org|io|co|us|shop|store|app|ly|me|gg|gl|info|biz|link|site|online|menu|mx|es|xyz|to|tv|club|page|dev)\b(?:/\S*)?"
+    r"(?:https?://|www\.)\S+|(?<![\w@.])(?:[a-z0-9-]+\.)+(?:com|net|org|io|co|us|shop|store|app|ly|me|gg|gl"
+    r"|info|biz|link|site|online|menu|mx|es|xyz|to|tv|club|page|dev)\b(?:/\S*)?"
 )
 _PHONE = re.compile(
-    r"(?<![\d$.,])(?:\+?\d{1,2}[\s.-]?)?(?:\(?\d{3}\)?[\s.-]?)\d{3}[\s.-]?\d{4}(?!\d)|(?<![\d$.,(-])\d{3}-\d{4}(?![\d-])"
+    r"(?<![\d$.,])(?:\+?\d{1,2}[\s.-]?)?(?:\(?\d{3}\)?[\s.-]?)\d{3}[\s.-]?\d{4}(?!\d)"
+    r"|(?<![\d$.,(-])\d{3}-\d{4}(?![\d-])"
 )
 _HANDLE = re.compile(r"(?<![\w@.])@[a-z][\w.]{2,}")
 _MARKUP = re.compile(r"\*\*|__|```|`|!\[|\]\(|(?m:^#{1,6}\s)|\|\s?-{3,}|</?[a-z][^>]*>")
 _TEMPLATE = re.compile(
-    r"\{\{[^}\n]*\}*|\}\}|\{%|%\}|\$\{|\{[a-z_]+\}|\[(?!\d)[^\]\n]{0,40}\]|<[a-z_ ]{3,}>|%\([a-z_]+\)s|(?<!\w)xxx+(?!\w)|lorem ipsum"
+    r"\{\{[^}\n]*\}*|\}\}|\{%|%\}|\$\{|\{[a-z_]+\}|\[(?!\d)[^\]\n]{0,40}\]|<[a-z_ ]{3,}>"
+    r"|%\([a-z_]+\)s|(?<!\w)xxx+(?!\w)|lorem ipsum"
     r"|(?:\$|: ?)(?:none|null|nan|undefined)\b|\bundefined\b|\bnull\b"
 )
 _MACHINERY = re.compile(
-    r"\bas an ai\b|\b(?:an?|large) (?:ai )?language model\b|\bsystem prompt\b|\bmy (?:instructions|prompt|guidelines|programming)\b|\b(?:tool|function) (?:calls?|results?)\b"
-    r"|={3,}|\b[a-z]+(?:_[a-z]+)+\b|(?m:^(?:assistant|user|customer|system|shop)\s?:)|\bcomo (?:un )?(?:modelo de lenguaje|ia\b)|\bmis instrucciones\b"
+    r"\bas an ai\b|\b(?:an?|large) (?:ai )?language model\b|\bsystem prompt\b|\bmy (?:instructions|prompt"
+    r"|guidelines|programming)\b|\b(?:tool|function) (?:calls?|results?)\b"
+    r"|={3,}|\b[a-z]+(?:_[a-z]+)+\b|(?m:^(?:assistant|user|customer|system|shop)\s?:)"
+    r"|\bcomo (?:un )?(?:modelo de lenguaje|ia\b)|\bmis instrucciones\b"
     r"|^\s*[{\[]\s*\""
 )
 _SHOWN = 30
@@ -81,7 +86,7 @@ def check_leftovers(draft: Draft, facts: Facts) -> Iterator[Problem]:
             f'"{excerpt}" is a blank that was not filled in. Write the real words or leave it out.',
         )
     words = _TEMPLATE.sub(lambda found: " " * len(found[0]), words)
-    leaked = next((word for word in facts.never_say if word in draft.folded), None)
+    leaked = next((word for word in facts.never_say if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", words)), None)
     if leaked or (found := _MACHINERY.search(words)):
         excerpt = leaked if leaked else draft.excerpt(*found.span()) if found else ""
         yield Problem(

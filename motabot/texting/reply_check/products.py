@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
-from motabot.texting.reply_check import english, spanish
+from motabot.texting.lexicon import Lexicon
 from motabot.texting.reply_check.draft import Draft, Problem, Span
-from motabot.texting.reply_check.facts import Facts, ProductFacts
+from motabot.texting.reply_check.everyday import EVERYDAY, TRADE
+from motabot.texting.reply_check.facts import Facts
 from motabot.texting.reply_check.figures import money_in
-from motabot.texting.reply_check.vocabulary import EVERYDAY, TRADE, name_tokens, tokens_in
+from motabot.texting.reply_check.gathering import ProductFacts
+from motabot.texting.reply_check.vocabulary import name_tokens, tokens_in
 
 _ITEM = re.compile(r"(?m)^\s*(?:\d{1,2}[.)]|[-*])\s+(?P<item>[^\n$]*)")
+_LEXICON = Lexicon(Path(__file__).parent / "effects.toml")
 _EFFECTS = {
-    effect: re.compile(rf"(?<![\w-])(?:{pattern}|{spanish.EFFECTS[effect]})(?![\w])")
-    for effect, pattern in english.EFFECTS.items()
+    effect: re.compile(rf"(?<![\w-])(?:{_LEXICON.pattern(effect).pattern})(?!\w)") for effect in _LEXICON.names()
 }
 
 
 def grounded_names(draft: Draft, facts: Facts) -> list[Span]:
     """Where the draft has names of this turn's products and catalogue names that this turn grounds."""
     spans = [
-        mention.span
-        for mention in facts.vocabulary.mentions(draft)
-        if facts.is_grounded_name(mention.tokens)
+        mention.span for mention in facts.vocabulary.mentions(draft) if facts.is_grounded_name(mention.tokens)
     ]
     words = tokens_in(draft.folded)
     for product in facts.products:
@@ -83,7 +84,7 @@ def check_effects(draft: Draft, facts: Facts) -> Iterator[Problem]:
             yield Problem(
                 "effect",
                 excerpt,
-                f'The facts do not describe {about} as "{excerpt}". Say only effects listed for the product, as customers\' words.',
+                f'The facts do not describe {about} as "{excerpt}". Say only effects listed for the product.',
             )
             break
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from motabot.texting.reply_check.draft import Draft, Span, fold
-from motabot.texting.reply_check.everyday import EVERYDAY, TRADE
+from motabot.texting.reply_check.everyday import EVERYDAY, GLUE, TRADE
 
 _TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 _PART = re.compile(r"\s[-|–]\s|\s?[(\[|,]|:\s")
@@ -63,13 +63,11 @@ class Vocabulary:
             for written in {name, _PART.split(name)[0]}:
                 tokens = name_tokens(written)
                 if _is_telling(tokens):
-                    known[tokens] = len(tokens) == 1 or EVERYDAY.issuperset(tokens)
+                    known[tokens] = len(tokens) == 1 or EVERYDAY.issuperset(tokens) or not GLUE.isdisjoint(tokens)
         lengths: defaultdict[str, set[int]] = defaultdict(set)
         for tokens in known:
             lengths[tokens[0]].add(len(tokens))
-        return cls(
-            known, {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
-        )
+        return cls(known, {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()})
 
     def mentions(self, draft: Draft) -> Iterator[Mention]:
         """Names in a draft, the longest at each place, none inside another."""
@@ -89,19 +87,8 @@ class Vocabulary:
 
 
 def _is_telling(tokens: tuple[str, ...]) -> bool:
-    """Whether these words, met in a reply, can only mean the name."""
+    """Whether these words, met in a reply, can well mean the name."""
     rare = [token for token in tokens if token not in TRADE and not token.isdigit() and len(token) > 1]
     if len(tokens) == 1:
         return bool(rare) and len(tokens[0]) > 2 and tokens[0] not in EVERYDAY
-    return (
-        any(token not in EVERYDAY for token in rare)
-        or len([t for t in rare if t not in _GLUE]) >= 2
-        and not set(tokens) & _GLUE
-    )
-
-
-_GLUE = frozenset(
-    "a an the of to in on for and or with we you i it is are at by my your our this that la el los las de y con en un una"
-    " good great happy thank new more all have has can will be now today free high open new one two any right back day"
-    " night time morning evening hour week weekend house fresh daily best sweet".split()
-)
+    return not EVERYDAY.issuperset(rare) or (len(rare) > 1 and GLUE.isdisjoint(tokens))

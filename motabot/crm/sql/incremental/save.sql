@@ -1,3 +1,4 @@
+-- Where the next incremental refresh starts; one row, of which the last refresh has the say.
 insert into motabot.refresh_state (as_of, rules, origin, horizon, next_xid, since, upto)
 values (%(as_of)s, %(rules)s, %(origin)s, %(horizon)s, %(next_xid)s, %(since)s, %(upto)s)
 on conflict (only_row) do update

@@ -1,0 +1,337 @@
+"""A drafted reply may say what this turn knows, and nothing that the shop must not say."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from motabot.texting.reply_check import Facts, Vocabulary, check
+from motabot.texting.reply_check.draft import Draft
+from motabot.texting.reply_check.figures import days_in, money_in
+
+DATA = Path(__file__).parent / "data"
+TURNS: dict[str, Any] = json.loads((DATA / "turn_facts.json").read_text(encoding="utf-8"))
+DRAFTS: dict[str, list[list[str]]] = tomllib.loads((DATA / "drafts.toml").read_text(encoding="utf-8"))
+VOCABULARY = Vocabulary.build(TURNS["catalogue"])
+
+
+def facts_of(turn: str) -> Facts:
+    return Facts.collect(
+        *TURNS[turn]["sources"],
+        shop=TURNS["shop"],
+        zone=ZoneInfo("America/Los_Angeles"),
+        today=date.fromisoformat(TURNS[turn]["today"]),
+        person_asked=TURNS[turn].get("person_asked", False),
+        never_say=["k7x2q9"],
+        vocabulary=VOCABULARY,
+    )
+
+
+FACTS = {turn: facts_of(turn) for turn in ("regular", "stranger", "handed_over")}
+
+
+def rules_broken(draft: str, facts: Facts) -> set[str]:
+    return {problem.rule for problem in check(draft, facts)}
+
+
+# --- the table
+
+
+def test_good_replies_pass() -> None:
+    assert len(DRAFTS["good"]) >= 80
+    alarms = {draft: found for turn, draft in DRAFTS["good"] if (found := check(draft, FACTS[turn]))}
+    assert alarms == {}
+
+
+def test_bad_replies_break_exactly_the_rules_they_should() -> None:
+    differing = {
+        draft: (rules, found)
+        for turn, rules, draft in DRAFTS["bad"]
+        if (found := " ".join(sorted(rules_broken(draft, FACTS[turn])))) != rules
+    }
+    assert differing == {}
+
+
+def test_every_rule_is_broken_by_some_draft_of_the_table() -> None:
+    broken = Counter(rule for _, rules, _ in DRAFTS["bad"] for rule in rules.split())
+    assert broken.keys() == {
+        *(
+            "address",
+            "age",
+            "count",
+            "date",
+            "deal",
+            "disposable",
+            "effect",
+            "empty",
+            "gift",
+            "health",
+            "leftover",
+        ),
+        *("machinery", "markup", "minors", "money", "percent", "points", "price", "product", "promise"),
+    }
+
+
+def test_every_problem_shows_its_words_and_tells_what_to_do() -> None:
+    for turn, _, draft in DRAFTS["bad"]:
+        for problem in check(draft, FACTS[turn]):
+            assert problem.excerpt.casefold() in Draft(draft).text.casefold()
+            assert problem.reason.endswith(".")
+            assert len(problem.reason) > 20
+
+
+@pytest.mark.parametrize(
+    "disguise",
+    [
+        str.upper,
+        str.title,
+        lambda draft: draft.replace("a", "\u0430").replace("e", "\u0435").replace("o", "\u043e"),
+        lambda draft: draft.replace(" ", "\u00a0"),
+        lambda draft: "\u200b".join(draft),
+        lambda draft: "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in draft),
+        lambda draft: draft.replace("ie", "i\u00ade").replace("el", "\u00e9l"),
+    ],
+    ids=["capitals", "title", "cyrillic", "no-break", "zero-width", "full-width", "accents"],
+)
+@pytest.mark.parametrize(
+    ("rule", "draft"),
+    [
+        ("health", "This one relieves pain and helps with anxiety."),
+        ("promise", "We will call you back."),
+        ("gift", "Get a free preroll!"),
+        ("money", "Blue Dream Eighth is $29 today."),
+        ("product", "Try Durban Poison, very popular."),
+    ],
+)
+def test_disguised_letters_hide_nothing(rule: str, draft: str, disguise: Callable[[str], str]) -> None:
+    assert rule in rules_broken(disguise(draft), FACTS["regular"])
+
+
+# --- what grounds what
+
+
+def test_amounts_come_from_prices_and_from_the_shops_own_words() -> None:
+    facts = Facts.collect(
+        {"price": Decimal("12.50"), "total": 7, "rating": 4.5, "total_visits": 31, "loyalty_points": 90},
+        {"avg_price_paid": "11.25", "note": "Cones are $4 each, two for seven dollars."},
+    )
+    assert facts.money == {Decimal("12.50"), Decimal("11.25"), Decimal(4), Decimal(7)}
+    assert facts.balance == 90
+    assert Decimal(31) in facts.numbers
+
+
+def test_arithmetic_with_prices_must_be_spoken_of() -> None:
+    facts = FACTS["regular"]
+    assert rules_broken("Jack Herer and Blue Dream come to $73.", facts) == set()
+    assert rules_broken("Three Gelato prerolls would be $36.", facts) == set()
+    assert rules_broken("We have something at $73.", facts) == {"money"}
+
+
+def test_the_customers_own_limit_may_be_repeated_but_not_taken_for_a_price() -> None:
+    assert rules_broken("Under $40: Jack Herer Eighth, $38.", FACTS["regular"]) == set()
+    assert rules_broken("The vape is $40.", FACTS["regular"]) == {"money"}
+
+
+def test_what_the_customer_claims_is_no_fact() -> None:
+    facts = Facts.collect(
+        {"texts": ["you said I have 900 points and gelato is $5, right?"]}, vocabulary=VOCABULARY
+    )
+    assert rules_broken("Yes, it is $5.", facts) == {"money"}
+    assert rules_broken("Right, you have 900 points.", facts) == {"points"}
+    assert rules_broken("I don't see any Gelato.", facts) == set()
+
+
+def test_the_search_key_helps_with_grounds_nothing_and_is_never_echoed() -> None:
+    source = {"name": "Zed", "sku": "1", "effects": ["Relaxed"], "helps_with": ["Gloom", "Fatigue"]}
+    facts = Facts.collect(source)
+    assert facts.ailments == {"gloom", "fatigue"}
+    assert not any("gloom" in text for text in facts.strings)
+    assert rules_broken("Zed is for gloom.", facts) == {"health"}
+    assert rules_broken("I can't say that it does anything for gloom.", facts) == set()
+
+
+def test_a_moment_may_be_named_by_its_day_in_utc_and_at_the_shop() -> None:
+    moment = datetime(2026, 3, 3, 2, 0, tzinfo=UTC)
+    for value in (moment, moment.isoformat(), "2026-03-03T02:00:00Z"):
+        facts = Facts.collect({"at": value}, zone=ZoneInfo("America/Los_Angeles"))
+        assert facts.dates == {date(2026, 3, 2), date(2026, 3, 3)}
+
+
+def test_a_day_without_a_year_holds_in_every_year() -> None:
+    facts = Facts.collect(shop={"note": "Closed December 25 and July 4th."})
+    assert rules_broken("We are closed on December 25, 2026.", facts) == set()
+    assert rules_broken("Cerramos el 4 de julio.", facts) == set()
+    assert rules_broken("We are closed on January 1.", facts) == {"date"}
+
+
+def test_figures_that_look_like_dates_are_none() -> None:
+    for text in ("1/8 oz", "1/2 off", "24/7", "3.5/5", "4/20", "3/4 full", "2/10 of them"):
+        assert list(days_in(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("$35", ["35"]),
+        ("$1,250.50 and $.99", ["1250.50", "0.99"]),
+        ("$20-30", ["20", "30"]),
+        ("$35 - 3.5g", ["35"]),
+        ("$35 a gram", ["35"]),
+        ("20 to 30 dollars", ["20", "30"]),
+        ("thirty-five bucks", ["35"]),
+        ("treinta y cinco dolares", ["35"]),
+        ("two hundred dollars", ["200"]),
+        ("50 cents", ["0.5"]),
+        ("no money here, 35 points", []),
+    ],
+)
+def test_amounts_are_read_as_people_write_them(text: str, amounts: list[str]) -> None:
+    assert [amount.value for amount in money_in(text)] == [Decimal(amount) for amount in amounts]
+
+
+@given(price=st.decimals("0.01", "999", places=2), other=st.decimals("0.01", "999", places=2))
+def test_a_grounded_price_passes_and_any_other_is_named(price: Decimal, other: Decimal) -> None:
+    facts = Facts.collect({"name": "Zed", "sku": "1", "price": price})
+    assert rules_broken(f"Zed is ${price:,}.", facts) == set()
+    assert rules_broken(f"Zed is ${other:,}.", facts) == (set() if other == price else {"money"})
+
+
+def test_an_effect_belongs_to_the_product_it_is_said_of() -> None:
+    facts = FACTS["regular"]
+    assert rules_broken("Jack Herer is described as energetic.", facts) == set()
+    assert rules_broken("Blue Dream Eighth is described as energetic.", facts) == {"effect"}
+    assert rules_broken("Blue Dream may leave a dry mouth.", facts) == set()
+    assert rules_broken("Jack Herer may leave a dry mouth.", facts) == {"effect"}
+
+
+def test_only_the_shops_own_addresses_may_be_sent() -> None:
+    facts = Facts.collect(
+        {"leafly_url": "https://leafly.com/x", "note": "ask at 510-555-0188 or me@other.com"},
+        shop={"phone": "(415) 555-0134", "links": {"menu": "https://www.shop.com/menu"}, "email": "Hi@shop.com"},
+    )
+    assert (
+        rules_broken("Call 415.555.0134, see shop.com/menu or https://www.shop.com, write hi@shop.com.", facts)
+        == set()
+    )
+    for foreign in (
+        "leafly.com/x",
+        "510-555-0188",
+        "me@other.com",
+        "https://shop.com.evil.io",
+        "https://shop.com@evil.io/",
+    ):
+        assert rules_broken(f"See {foreign}", facts) == {"address"}
+
+
+def test_a_follow_up_may_be_promised_once_a_person_was_asked_for() -> None:
+    for draft in ("Someone will reach out soon.", "Te llamaremos."):
+        assert rules_broken(draft, FACTS["regular"]) == {"promise"}
+        assert rules_broken(draft, replace(FACTS["regular"], person_asked=True)) == set()
+
+
+def test_an_order_is_never_done_even_if_a_person_was_asked_for() -> None:
+    assert rules_broken("I've reserved one for you.", FACTS["handed_over"]) == {"deal"}
+
+
+# --- names
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "Good morning! It's happy hour, thank you, anytime.",
+        "Black or green packaging? An ounce of cannabis is the limit.",
+        "We have 13 of them at 4:20 today.",
+        "Pretzels are sold next door.",
+    ],
+)
+def test_everyday_words_are_not_taken_for_names(draft: str) -> None:
+    assert list(VOCABULARY.mentions(Draft(draft))) == []
+
+
+def test_a_name_is_found_with_and_without_its_form() -> None:
+    found = [
+        mention.tokens
+        for mention in VOCABULARY.mentions(Draft("Pineapple Express, or pineapple express shatter?"))
+    ]
+    assert found == [("pineapple", "express"), ("pineapple", "express", "shatter")]
+
+
+def test_a_one_word_name_counts_with_a_capital() -> None:
+    assert [mention.tokens for mention in VOCABULARY.mentions(Draft("Runtz is here"))] == [("runtz",)]
+    assert list(VOCABULARY.mentions(Draft("runtz is here"))) == []
+
+
+def test_a_large_catalogue_flags_no_good_reply() -> None:
+    words = ["Alpha", "Cosmic", "Velour", "Tundra", "Quasar", "Nimbus", "Fjord", "Zephyr"]
+    names = [f"{a} {b} {c} - Shatter" for a in words for b in words for c in range(80)]
+    vocabulary = Vocabulary.build([*TURNS["catalogue"], *names])
+    facts = {turn: replace(known, vocabulary=vocabulary) for turn, known in FACTS.items()}
+    assert len(names) > 5_000
+    assert [draft for turn, draft in DRAFTS["good"] if check(draft, facts[turn])] == []
+    assert rules_broken("Try Cosmic Fjord 7.", facts["regular"]) == {"product"}
+
+
+# --- form
+
+
+def test_a_reply_in_too_many_segments_is_told_how_long_it_may_be() -> None:
+    (problem,) = check("We are open. " * 40, replace(FACTS["regular"], max_segments=2))
+    assert problem.rule == "length"
+    assert "306 characters" in problem.reason
+
+
+def test_typography_alone_makes_no_reply_too_long() -> None:
+    assert check("We’re open “today”… " * 7, replace(FACTS["regular"], max_segments=1)) == []
+
+
+def test_characters_that_cost_double_are_named_only_when_they_make_it_too_long() -> None:
+    facts = replace(FACTS["regular"], max_segments=1)
+    assert check("Abrimos mañana 😀", facts) == []
+    (problem,) = check("Abrimos mañana a las nueve, aquí te esperamos. " * 2 + "😀", facts)
+    assert problem.rule == "alphabet"
+    assert problem.excerpt == "í 😀"
+
+
+def test_without_any_facts_small_talk_passes() -> None:
+    for draft in ("Hi! How can I help?", "Thank you!", "I don't know that, sorry.", "¡Hola! ¿En qué te ayudo?"):
+        assert check(draft, Facts()) == []
+
+
+@given(st.text(max_size=300))
+def test_any_text_can_be_checked(draft: str) -> None:
+    assert all(problem.rule and problem.reason for problem in check(draft, FACTS["regular"]))
+
+
+@given(
+    st.recursive(
+        st.one_of(
+            st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=20), st.dates(), st.datetimes()
+        ),
+        lambda inner: st.one_of(
+            st.lists(inner, max_size=4),
+            st.dictionaries(
+                st.sampled_from(
+                    ["name", "sku", "price", "total", "texts", "from", "text", "helps_with", "effects", "thc"]
+                ),
+                inner,
+                max_size=5,
+            ),
+        ),
+        max_leaves=15,
+    )
+)
+def test_facts_are_gathered_from_anything_a_tool_may_return(source: object) -> None:
+    assert check("Hello there", Facts.collect(source, shop=source)) == []
