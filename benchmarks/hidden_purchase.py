@@ -88,7 +88,7 @@ class Hidden:
     items: list[Pair]
 
 
-def measure(scale: float = 0.2, customers: int = 1_000) -> dict[str, float]:
+def measure(scale: float = 0.2, customers: int = 2_000) -> dict[str, float]:
     """Shares of hidden products, and of their categories, that stand among the first five and ten.
 
     Args:
@@ -186,7 +186,7 @@ def as_table(result: dict[str, Any]) -> str:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--scale", type=float, default=0.2)
-    parser.add_argument("--customers", type=int, default=1_000)
+    parser.add_argument("--customers", type=int, default=2_000)
     given = parser.parse_args()
     measured = measure(given.scale, given.customers)
     print({name: measured[name] for name in ("customers", "hidden_products", "bought_before")})

@@ -153,7 +153,7 @@ def text(service: Service, sender: str, url: str | None, seconds: float, words: 
     if as_json:
         click.echo(json.dumps(trace.as_json(), default=str, ensure_ascii=False, indent=2))
     else:
-        show_trace(Console(), trace)
+        show_trace(Console(highlight=False, soft_wrap=True), trace)
 
 
 @main.command("secret")

@@ -18,7 +18,7 @@ from motabot.crm.statements import statements
 
 _SQL = statements("incremental")
 #: Ids below the last refresh's that are looked at again: an id is handed out a moment before its row is written.
-_OVERLAP = 10_000
+_OVERLAP = 1_000
 #: More changed customers than this are not told apart any more; the refresh is then a full one.
 _MOST_CUSTOMERS = 5_000
 

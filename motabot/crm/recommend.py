@@ -105,10 +105,17 @@ def recommend(
     elif not rows:
         found = search(ctx, wish, "best", _CANDIDATES)
         rows, notes = found.rows, [found.note] if found.note else []
-    others = [row for row in rows if not like or row["name"] != like["name"]]
+    others = [row for row in rows if not (like and _is_same(row, like))]
     scored = [score(row, taste, today, like, asked=wish.conditions) for row in others]
     scored.sort(key=lambda one: (-round(one.points, 6), -(one.row["leafly_rating"] or 0), str(one.row["name"])))
     return scored[:limit] if like else _varied(scored, limit), " ".join(notes) or None
+
+
+def _is_same(row: Row, like: Row) -> bool:
+    """Whether a product is the very one that others should resemble, or another size of it."""
+    return row["name"] == like["name"] or (
+        like["strain"] is not None and (row["strain"], row["category"]) == (like["strain"], like["category"])
+    )
 
 
 def score(

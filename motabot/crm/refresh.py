@@ -74,7 +74,7 @@ class RefreshReport:
         as_of: The moment whose figures these are.
         tables: Counts by table name; `transactions` and `transaction_items` are only looked at.
         seconds: Wall clock.
-        notes: What would make it faster.
+        notes: Why nothing was written although it was asked for, and what would make it faster.
     """
 
     mode: Mode
@@ -161,9 +161,11 @@ def refresh(
             scope = _Scope()
         return run.carry_out(connection, scope)
 
-    notes = () if customer or phone or incremental else tuple(_index_advice(engine))
+    notes = [] if customer or phone or incremental else _index_advice(engine)
     report = exclusively(engine, work)
-    return replace(report, seconds=time.perf_counter() - began, notes=notes)
+    if report.dry_run and not dry_run:
+        notes.insert(0, "that moment is past, so nothing was written; force writes its figures")
+    return replace(report, seconds=time.perf_counter() - began, notes=tuple(notes))
 
 
 def _with_phone(connection: Connection, phone: str, settings: Settings) -> list[str]:
@@ -244,6 +246,9 @@ class _Run:
             "patterns_are_unique": self.facts.patterns_are_unique,
             "affinity_is_unique": self.facts.affinity_is_unique,
         }
+        if scope.profiles is not None:
+            # a few customers' rows are best found by index; the default is meant for disks that spin
+            connection.exec_driver_sql("set local random_page_cost = 1.1")
         self.progress("checking amounts and dates")
         looked_at = connection.exec_driver_sql(_SQL["unusable"], parameters).one()
         if looked_at.unusable:

@@ -158,6 +158,42 @@ CATEGORIES: Final = Table(
     }
 )  # fmt: skip
 
+#: Sorts within a kind that people ask for by name, each by the word that stands in products' names.
+SORTS: Final = Table(
+    {
+        "gummy": ("gummy", "gummies", "gummi", "gummys", "gomita", "gomitas"),
+        "chocolate": ("chocolate bar", "chocolates"),
+        "brownie": ("brownie", "brownies"),
+        "mint": ("mints",),
+        "capsule": ("capsule", "capsules"),
+        "soda": ("soda",),
+        "cartridge": ("cart", "carts", "cartridge", "cartridges", "cartidge", "cartucho", "cartuchos"),
+        "pen": ("pen", "pens"),
+        "pod": ("pod", "pods"),
+        "shatter": ("shatter",),
+        "wax": ("wax", "cera"),
+        "crumble": ("crumble",),
+        "budder": ("budder", "badder"),
+        "resin": ("resin", "live resin", "resina"),
+        "rosin": ("rosin", "live rosin"),
+        "diamond": ("diamonds",),
+        "hash": ("hash", "bubble hash"),
+        "kief": ("kief",),
+        "rso": ("rso",),
+        "blunt": ("blunt", "blunts"),
+        "cone": ("cone", "cones"),
+        "paper": ("papers", "rolling papers", "papel"),
+        "grinder": ("grinder", "grinders"),
+        "pipe": ("pipe", "pipes"),
+        "bong": ("bong", "bongs"),
+        "lighter": ("lighter", "lighters"),
+        "battery": ("battery", "batteries", "bateria"),
+        "tray": ("tray",),
+        "lotion": ("lotion", "lotions"),
+        "balm": ("balm", "balms", "balsamo"),
+    }
+)
+
 #: Effects as a catalogue lists them.
 EFFECTS: Final = Table(
     {
@@ -293,12 +329,12 @@ _MEASURE = re.compile(
 _GRAMS_PER_OUNCE = Decimal(28)  # as the trade counts it
 
 _FILLER = """
-a an and any anything are at be best but can carry cheap cheapest could do does dollar dollars find for from
-get give good got great had has have hello hey hi how i id if im in is it just kind know like looking made
-make many me more most much my need new nice of on one ones or our out please pls product products recommend
-sell show some something stock strain strains strong strongest stuff tasting tell than thanks that the them
-there these they thing things this to today tonight top try under us want wanna weed what whats which with
-would yall you your
+a an and any anything are at be best bit but can carry cheap cheapest could do does dollar dollars find for
+from get give good got great had has have hello hey hi how i id if im in is it its just kind know like lil
+little looking lot made make many me more most much my need new nice no nor not of on one ones or our out
+please pls product products really recommend sell show so some something stock strain strains strong strongest
+stuff tasting tell than thanks that thats the them there these they thing things this to today tonight too top
+try under us very wanna want weed what whats which with would yall you your
 algo alguna alguno barata barato buena bueno busco con de del el en es esta hay la las lo los mas me menos mi
 para por precio puedes que quiero sabor tiene tienen un una unas unos y yo
 """

@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from rapidfuzz import fuzz, process
 
-from motabot.crm.shelf import Column, Named, Shelf, singular
+from motabot.crm.shelf import Column, Named, Shelf
 from motabot.crm.vocabulary import (
     CATEGORIES,
     EFFECTS,
@@ -21,6 +21,7 @@ from motabot.crm.vocabulary import (
     FLAVORS,
     FLOWER_TYPES,
     SIZES,
+    SORTS,
     Size,
     Table,
     find_size,
@@ -228,10 +229,13 @@ def _want_name(wish: Wish, shelf: Shelf, phrase: str) -> bool:
         found.append(("strain", strain))
     if brand := shelf.brands.exact(phrase):
         found.append(("brand", brand))
-    if found:
-        kind, first = found[0]
-        wish.add(kind, first.label, *((_COLUMN[column], list(named.values)) for column, named in found))
-    return bool(found)
+    if not found:
+        return False
+    kind, first = found[0]
+    named = shelf.with_word(phrase)  # "CBD" may be a brand, and stand in other names as well
+    alternatives: list[tuple[str, object]] = [(_COLUMN[column], list(value.values)) for column, value in found]
+    wish.add(kind, first.label, *alternatives, *([(_NAME, list(named))] if named else []))
+    return True
 
 
 def _is_shop_talk(word: str) -> bool:
@@ -257,9 +261,9 @@ def _want_categories(wish: Wish, shelf: Shelf, meant: dict[str, str]) -> None:
 
 
 def _want_sort(wish: Wish, shelf: Shelf, category: str, said: str) -> None:
-    """Want the word itself in the name where it says more than its category does: "gummies", "shatter"."""
-    is_general = singular(said) in {singular(word) for word in normal(category).split()}
-    if not is_general and not _want_word(wish, shelf, said):
+    """Want the sort that the words name, by its name in products' names: "gummies", "shatter", "carts"."""
+    sort = SORTS.first(said)
+    if sort is not None and not _want_word(wish, shelf, sort):
         wish.notes.append(f'Read "{said}" as {category}.')
 
 

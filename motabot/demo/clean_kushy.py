@@ -223,7 +223,7 @@ def _is_fit(name: str) -> bool:
         2 < len(name) <= 38
         and name.isascii()
         and bool(re.search(r"[A-Za-z]{3}", name))
-        and not re.search(r"[<>{}\\;_*@$%\"=+]", name)
+        and not re.search(r"[<>{}\\/;_*@$%\"=+]|  ", name)
         and not _UNFIT.search(name)
     )
 

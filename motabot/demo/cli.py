@@ -77,7 +77,7 @@ def seed_command(service: Service, scale: float, number: int) -> None:
 
 
 def _run(service: Service, *, interactive: bool) -> None:
-    console = Console(highlight=False)
+    console = Console(highlight=False, soft_wrap=True)
     home = service.settings.data_dir / "demo"
     settings = service.settings.model_copy(
         update={

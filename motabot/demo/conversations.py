@@ -181,7 +181,7 @@ class Talk:
         moment = self.calendar.moment(text.day, text.second)
         head = f"{ids.messages}\t{text.texter.phone}\t{text.content}\t{moment}"
         if text.is_inbound:
-            is_open = text.is_last and text.day > DAYS - 8 and self.rng.random() < 0.5
+            is_open = text.is_last and text.day >= DAYS - 14 and self.rng.random() < 0.6
             arrived = self.calendar.moment(text.day, text.second - 2)
             fingerprint = hashlib.sha256(f"{text.texter.phone}\n{text.content}\n{moment}".encode()).hexdigest()
             status = "unread" if is_open else "read"

@@ -40,5 +40,6 @@ def summary(result: Any, width: int = 90) -> str:
                 names = [str(item.get("name") or item.get("date")) for item in found[:3] if isinstance(item, dict)]
                 more = f" and {len(found) - 3} more" if len(found) > 3 else ""
                 return f"{len(found)} {name}: {', '.join(names)}{more}" if found else f"no {name}"
+        result = {name: value for name, value in result.items() if value is not None and not isinstance(value, list)}
     line = json.dumps(result, ensure_ascii=False)
     return line if len(line) <= width else line[: width - 3] + "..."

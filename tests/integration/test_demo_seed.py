@@ -60,7 +60,7 @@ def test_the_same_seed_scale_and_day_make_the_same_rows(server: testing.TestServ
     made = []
     for number in (7, 7, 8):
         engine = make_engine(server.clone(), load_settings())
-        seed(engine, scale=0.07, seed=number, today=TODAY, timezone=ZoneInfo(ZONE))  # two batches
+        seed(engine, scale=0.06, seed=number, today=TODAY, timezone=ZoneInfo(ZONE))  # two batches
         made.append(checksums(engine))
         engine.dispose()
     first, again, other = made
@@ -141,8 +141,8 @@ def test_a_refund_follows_a_sale_of_the_same_product(shop: Connection) -> None:
 
 
 def test_habits_are_concentrated_and_customers_differ(shop: Connection) -> None:
-    statuses = dict(shop.exec_driver_sql("select vip_status, count(*) from customers group by 1").all())
-    assert set(statuses) == {"New", "Casual", "Regular", "VIP"}
+    statuses = {row[0] for row in shop.exec_driver_sql("select distinct vip_status from customers")}
+    assert statuses == {"New", "Casual", "Regular", "VIP"}
     assert {row[0] for row in shop.exec_driver_sql("select distinct churn_risk from customers")} >= {"Low", "High"}
     assert one(shop, "select max(total_visits) > 100 from customers")
     assert one(shop, "select count(*) > 0 from customers where total_sales = 0")

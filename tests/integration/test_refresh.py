@@ -269,6 +269,7 @@ def test_a_dry_run_counts_and_changes_nothing(engine: Engine, settings: Settings
     assert dry.dry_run
     assert dry_one.dry_run
     assert past.dry_run
+    assert "force" in past.notes[0]
     wet_one = run(engine, settings, customer="M001")
     assert wet_one.tables == dry_one.tables
     assert run(engine, settings).written == dry.written - wet_one.written
