@@ -46,7 +46,11 @@ CALLS = [
 
 def answer(body: dict[str, Any], _number: int) -> dict[str, Any]:
     step = sum(message["role"] == "tool" for message in body["messages"])
-    return testing.completion(None, CALLS[step]) if step < len(CALLS) else testing.completion("Yes, come by any time.")
+    return (
+        testing.completion(None, CALLS[step])
+        if step < len(CALLS)
+        else testing.completion("Yes, come by any time.")
+    )
 
 
 def _serve(pipe: Connection) -> None:

@@ -105,7 +105,7 @@ def _run(service: Service, *, interactive: bool) -> None:
             _talk(shop, console, people)
         else:
             for index, words in SCRIPT:
-                _exchange(shop, console, people[index], words)
+                _play(shop, console, people[index], words)
 
 
 def _seed(service: Service, console: Console, scale: float, number: int) -> None:
@@ -165,8 +165,13 @@ def _wait_until_ready(url: str, processes: list[subprocess.Popen[bytes]], second
     raise DatabaseNotReady("The service did not come up; its own words stand above.")
 
 
+def _play(service: Service, console: Console, person: DemoCustomer, words: str) -> None:
+    """Say a line of the script and show what comes of it."""
+    console.print(Text.assemble((f"{person.first_name:<8} ", "bold cyan"), words))
+    _exchange(service, console, person, words)
+
+
 def _exchange(service: Service, console: Console, person: DemoCustomer, words: str) -> None:
-    console.print(Text(f"{person.first_name:<8} ", style="bold cyan") + Text(words))
     url = f"http://{service.settings.host}:{service.settings.port}"
     message_id = send_text(url, secret.webhook_secrets(service.settings)[0], person.phone, words)
     show_trace(console, wait_for_trace(service.engine, message_id, 90))
@@ -175,7 +180,7 @@ def _exchange(service: Service, console: Console, person: DemoCustomer, words: s
 
 def _talk(service: Service, console: Console, people: list[DemoCustomer]) -> None:
     person = people[0]
-    _exchange(service, console, person, SCRIPT[0][1])
+    _play(service, console, person, SCRIPT[0][1])
     console.print("You are texting as:", style="bold")
     for index, somebody in enumerate(people, start=1):
         console.print(f"  {index}  {somebody.first_name:<8} {somebody.phone}  {somebody.description}")

@@ -26,7 +26,7 @@ def show_trace(console: Console, trace: Trace) -> None:
     elif trace.closed != "reply":
         console.print(Text(f"  no turn needed: {trace.closed}", style="dim"))
     for reply in trace.replies:
-        console.print(Text("shop     ", style="bold green") + Text(reply))
+        console.print(Text.assemble(("shop     ", "bold green"), reply))
     if not trace.replies:
         console.print(Text("  no reply: none may be sent", style="yellow"))
 
@@ -40,6 +40,8 @@ def summary(result: Any, width: int = 90) -> str:
                 names = [str(item.get("name") or item.get("date")) for item in found[:3] if isinstance(item, dict)]
                 more = f" and {len(found) - 3} more" if len(found) > 3 else ""
                 return f"{len(found)} {name}: {', '.join(names)}{more}" if found else f"no {name}"
-        result = {name: value for name, value in result.items() if value is not None and not isinstance(value, list)}
+        result = {
+            name: value for name, value in result.items() if value is not None and not isinstance(value, list)
+        }
     line = json.dumps(result, ensure_ascii=False)
     return line if len(line) <= width else line[: width - 3] + "..."
