@@ -78,6 +78,7 @@ def _revokes(whole: str, sentences: list[str]) -> bool:
 LOOKALIKES = str.maketrans("авеѕторсухкмніјαετορικνυχς", "abestopcyxkmhijaetopikvuxs")
 _APOSTROPHES = re.compile("['’‘`´ʼ]")
 _MASKED = re.compile(r"(?<=\w)\*+|\*+(?=\w)|(?<=\w)[#@]+(?=\w)")
+_ZERO = re.compile(r"(?<=[a-z])0(?=[a-z])")
 _SPELLED = re.compile(r"(?<!\w)[a-z](?:[\s.\-_*,/]+[a-z]){3,}(?!\w)")
 _SPACED_STOP = re.compile(r"(?<!\w)s ?t ?o ?p(?!\w)")
 _ELONGATED = re.compile(r"([a-z])\1{2,}")
@@ -85,13 +86,7 @@ _SENTENCE_BREAK = re.compile(r"[^\w\s&/'-]+|\s-+\s|\n+")
 _NOT_A_WORD = re.compile(r"[^\w]+")
 _WORD = re.compile(r"[a-z]+")
 _PHONE = re.compile(r"\+?\(?\d{3}\)?[-. ]?\d{3}[-. ]?\d{4}\b|(?<=my )#|(?<=this )#|(?<=ur )#")
-_SHORTHAND = {
-    "dnt": "dont",
-    "donot": "dont",
-    "pleas": "please",
-    "pleae": "please",
-    "nomas": "no mas",
-}
+_SHORTHAND = {"dnt": "dont", "donot": "dont", "nomas": "no mas"}
 _CAPITAL_STOP = re.compile(r"(?<=[a-z] )STOP\W*$|^\W*STOP(?= [A-Za-z]*[a-z])")
 
 _STOP_NEIGHBOURS = frozenset(
@@ -123,7 +118,7 @@ def _sentences(text: str) -> list[str]:
     text = unicodedata.normalize("NFD", text.casefold().translate(LOOKALIKES))
     text = "".join(character for character in text if unicodedata.category(character) not in ("Mn", "Cf"))
     text = _PHONE.sub("this number", _MASKED.sub("", _APOSTROPHES.sub("", text)))
-    text = re.sub(r"(?<=[a-z])0(?=[a-z])", "o", text).replace("w/", "with ")
+    text = _ZERO.sub("o", text).replace("w/", "with ")
     text = _SPELLED.sub(lambda found: _NOT_A_WORD.sub("", found[0]), text)
     text = _ELONGATED.sub(r"\1", text)
     parts = (" ".join(_NOT_A_WORD.split(part)).strip() for part in _SENTENCE_BREAK.split(text))

@@ -19,6 +19,9 @@ from motabot.texting.phones import to_e164
 
 _SQL = (Path(__file__).parent / "sql" / "record.sql").read_text(encoding="utf-8")
 
+#: Characters of a text that are read for consent: more than a dozen parts, and little enough to be read at once.
+_READ_FOR_CONSENT = 2_000
+
 
 @dataclass(frozen=True)
 class Receipt:
@@ -92,7 +95,7 @@ class Inbox:
         Returns:
             Whether the text still waits for a turn.
         """
-        decision = decide(text, opted_out=opted_out)
+        decision = decide(text[:_READ_FOR_CONSENT], opted_out=opted_out)
         if decision is Decision.NONE and not opted_out:
             return True
         self._outbox.heed(connection, phone, message_id, text, decision)

@@ -1,9 +1,9 @@
 """Patterns of words, kept as data in TOML files beside the code that uses them.
 
 A file has up to three tables. `[words]` names lists of words and phrases (an underscore stands for a space),
-`[parts]` names pieces of patterns, and `[patterns]` names lists of regular expressions, any of which may match. In
-all of them ``<name>`` stands for a list or a piece. A line break and the
-indentation after it are no part of a pattern.
+`[parts]` names pieces of patterns, and `[patterns]` names lists of regular expressions, any of which may match.
+In all of them ``<name>`` stands for a list or a piece. A line break and the indentation after it
+belong to no pattern.
 """
 
 from __future__ import annotations
@@ -22,7 +22,10 @@ class Lexicon:
     def __init__(self, path: Path) -> None:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         self._parts: dict[str, str] = {
-            name: "|".join(words.split()).replace("_", " ") for name, words in data.get("words", {}).items()
+            name: "|".join(
+                word if _REFERENCE.fullmatch(word) else word.replace("_", " ") for word in words.split()
+            )
+            for name, words in data.get("words", {}).items()
         }
         self._parts |= data.get("parts", {})
         self._patterns: dict[str, list[str]] = data["patterns"]

@@ -51,7 +51,8 @@ class Reviewer:
             zone=tools.zone,
             today=tools.now.astimezone(tools.zone).date(),
             person_asked=any(isinstance(intent, HandOff) for intent in exchange.intents),
-            max_segments=self._max_segments,
+            # a number that is new here also gets the words that say that a bot writes
+            max_segments=max(1, self._max_segments - (not tools.facts["greeted"])),
             never_say={fence, *self._tool_names},
             vocabulary=self._names(),
         )

@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from motabot.texting.consent import Decision, decide
@@ -83,6 +83,7 @@ def test_a_very_long_text_is_read_to_its_end() -> None:
     assert decide("blue dream and gelato please " * 1_300 + ". stop texting me", opted_out=False) is Decision.STOP
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200), st.booleans())
 def test_any_text_gets_a_decision(text: str, opted_out: bool) -> None:
     assert isinstance(decide(text, opted_out=opted_out), Decision)

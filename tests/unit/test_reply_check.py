@@ -14,7 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from motabot.texting.reply_check import Facts, Vocabulary, check
@@ -201,6 +201,7 @@ def test_amounts_are_read_as_people_write_them(text: str, amounts: list[str]) ->
     assert [amount.value for amount in money_in(text)] == [Decimal(amount) for amount in amounts]
 
 
+@settings(deadline=None)
 @given(price=st.decimals("0.01", "999", places=2), other=st.decimals("0.01", "999", places=2))
 def test_a_grounded_price_passes_and_any_other_is_named(price: Decimal, other: Decimal) -> None:
     facts = Facts.collect({"name": "Zed", "sku": "1", "price": price})
@@ -310,11 +311,13 @@ def test_without_any_facts_small_talk_passes() -> None:
         assert check(draft, Facts()) == []
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_can_be_checked(draft: str) -> None:
     assert all(problem.rule and problem.reason for problem in check(draft, FACTS["regular"]))
 
 
+@settings(deadline=None)
 @given(
     st.recursive(
         st.one_of(

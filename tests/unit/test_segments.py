@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from motabot.texting.segments import count, encoding, fits, shorten, split, to_gsm7
@@ -126,6 +126,7 @@ def test_one_character_outside_gsm7_decides_the_alphabet(text: str, alphabet: st
     assert encoding(text) == alphabet
 
 
+@settings(deadline=None)
 @given(st.one_of(gsm_text, wild_text))
 @example("a" * 152 + "€")
 @example("я" * 66 + "😀")
@@ -133,6 +134,7 @@ def test_the_count_agrees_with_the_coded_stream(text: str) -> None:
     assert count(text) == segments_by_the_book(text)
 
 
+@settings(deadline=None)
 @given(st.one_of(gsm_text, wild_text))
 def test_segments_put_together_are_the_text_and_each_fits(text: str) -> None:
     parts = split(text)
@@ -193,6 +195,7 @@ def test_what_has_no_plain_form_stays(text: str) -> None:
     assert to_gsm7(text) == text
 
 
+@settings(deadline=None)
 @given(wild_text)
 def test_plain_forms_are_gsm7_and_stay_as_they_are(text: str) -> None:
     plain = to_gsm7(text)
@@ -200,6 +203,7 @@ def test_plain_forms_are_gsm7_and_stay_as_they_are(text: str) -> None:
     assert [letter for letter in plain if encoding(letter) == "ucs2" and letter not in text] == []
 
 
+@settings(deadline=None)
 @given(gsm_text.filter(lambda text: "`" not in text))
 def test_a_gsm7_text_is_left_alone(text: str) -> None:
     assert to_gsm7(text) == text
@@ -243,6 +247,7 @@ def test_no_text_fits_no_segments() -> None:
         shorten("a", 0)
 
 
+@settings(deadline=None)
 @given(wild_text, st.integers(1, 3))
 def test_a_shortened_text_always_fits(text: str, most: int) -> None:
     short = shorten(text, most)

@@ -51,11 +51,19 @@ _CLAUSE_BREAK = re.compile(
     r"|,\s(?=(?:it|its|this|that|they|these|we|i|ill|try|este|esta|ese|esto|es|te|le)\b)"
     r"|\s(?:and|so|y)\s(?=(?:it|its|this|that|they|these|this one|este|esta|esto|te)\b)"
 )
+_SENTENCE_END = re.compile(r"\n+|[.!?]+(?=\s)")
+_LIST_NUMBER = re.compile(r"(?:^|\n)\s*\d{1,2}$")
 _HOLLOW = re.compile(
-    r"\b(?:not only|no problem|no worries|no doubt|no question|not to worry|why not|cant go wrong|can'?t go wrong"
-    r"|don'?t worry|can'?t beat|nothing beats|no solo|no hay problema|sin problemas?|no te preocupes|sin duda"
-    r"|no se preocupe|no (?:other|better))\b"
+    r"\b(?:not (?:only|just|merely|to worry)|isn'?t (?:only|just)|no (?:problem|worries|doubt|question|wonder"
+    r"|matter)"
+    r"|why (?:not|don'?t you)|can'?t (?:go wrong|beat|wait|recommend \w+ enough)|don'?t (?:worry|forget"
+    r"|hesitate|miss)"
+    r"|nothing (?:beats|like|better|works|helps)|without a doubt|never fails|no (?:other|better)"
+    r"|no (?:solo|hay problema|te preocupes|se preocupe|te lo pierdas)|sin (?:problemas?|duda)|nada (?:mejor"
+    r"|como))\b"
 )
+"""Negations in form only: they deny nothing of what follows."""
+
 _NEGATION = re.compile(
     r"\b(?:not|no|never|cannot|can'?t|don'?t|doesn'?t|didn'?t|won'?t|isn'?t|aren'?t|wasn'?t|wouldn'?t|shouldn'?t"
     r"|couldn'?t|haven'?t|hasn'?t|unable|without|neither|nor|nothing|none|nobody|rather than|instead of|avoid"
@@ -64,12 +72,14 @@ _NEGATION = re.compile(
 _DECLINE = re.compile(
     r"\b(?:(?:can'?t|cannot|can not|not able to|unable to|not allowed to|couldn'?t|won'?t|don'?t|do not|not)"
     r" (?:really |actually )?(?:say|give|offer|advise|speak|recommend|suggest|claim|make|promise|comment"
-    r"|answer|tell|provide)"
-    r"|medical (?:advice|question|professional)|(?:isn'?t|is not|not) something|\bdoctor|physician|pharmacist"
+    r"|answer|tell"
+    r"|provide)|medical (?:advice|question|professional)|(?:isn'?t|is not|not) something|doctor|physician"
+    r"|pharmacist"
     r"|no (?:puedo|podemos|damos|doy) \w*|no (?:es|soy) \w* ?medic|consejos? medicos?|asesoria medica|medico"
     r"|doctora?"
     r"|orientacion medica|farmaceutic)\b"
 )
+"""Refusals to speak of health: they cover their whole clause."""
 
 
 class Draft:
@@ -88,12 +98,12 @@ class Draft:
     @cached_property
     def lines(self) -> list[Span]:
         """Sentences and items of a list: what stands together when a product gets a price or an effect."""
-        starts = [0, *(found.end() for found in re.finditer(r"\n+|[.!?]+(?=\s)", self.folded))]
-        starts = [
-            start
-            for start in starts
-            if not re.fullmatch(r"\s*\d{1,2}", self.folded[max(0, start - 4) : start - 1])
-        ]
+        ends = (
+            found.end()
+            for found in _SENTENCE_END.finditer(self.folded)
+            if not _LIST_NUMBER.search(self.folded, max(0, found.start() - 5), found.start())
+        )
+        starts = [0, *ends]
         return [Span(start, end) for start, end in zip(starts, [*starts[1:], len(self.folded)], strict=True)]
 
     def clause_at(self, position: int) -> Span:

@@ -109,7 +109,7 @@ _APART = re.compile(r"\b(?:saves?|less|cheaper|more|difference|apart|menos|ahorr
 _POINT = re.compile(r"\b(?:points?|pts|puntos?)\b")
 _MISSING = re.compile(r"\b(?:more|need|away|short|to go|faltan?|mas|necesitas)\b")
 _NOT_ITS_PRICE = re.compile(
-    r"\b(?:under|below|within|budget|over|off|saves?|total|both|spen[dt]|minimum|delivery|between|cheaper|less"
+    r"\b(?:under|below|within|budget|over|off|saves?|total|together|altogether|both|spen[dt]|minimum|delivery|between|cheaper|less"
     r"|more|menos|mas|hasta"
     r"|ahorr\w+|minimo|envio|ambos|points?|puntos?)\b"
 )

@@ -131,9 +131,9 @@ class Gathering:
         for key, item in value.items():
             name = str(key)
             if name == "helps_with":
-                self.ailments |= {fold(str(ailment)) for ailment in item or ()}
+                self.ailments |= set(map(fold, _texts(item)))
             elif name in _CUSTOMER_KEYS:
-                self.said += [str(text) for text in ([item] if isinstance(item, str) else item or ())]
+                self.said += _texts(item)
             elif name not in _UNSAYABLE_KEYS:
                 self.add(item, name)
 
@@ -217,6 +217,11 @@ def _product(value: Mapping[Any, Any]) -> ProductFacts | None:
 
 
 def _folded_set(values: object) -> frozenset[str]:
-    return (
-        frozenset(fold(str(value)) for value in values) if isinstance(values, list | tuple | set) else frozenset()
-    )
+    return frozenset(map(fold, _texts(values)))
+
+
+def _texts(value: object) -> list[str]:
+    """A text, or the texts of a list."""
+    if isinstance(value, str):
+        return [value]
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list | tuple | set) else []
