@@ -53,7 +53,7 @@ FIGURES = [
         "Refreshing aggregates and duplicating a customer",
         "Each figure is a ratio to a floor in the same run: the same joins and groupings read once, every aggregate"
         " consumed, nothing written.",
-        {"scale": 1.0},
+        {"scale": 1.0, "large": 10.0},
     ),
     Figure(
         "hidden_purchase",

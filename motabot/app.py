@@ -38,7 +38,7 @@ from motabot.texting.sweep import sweep
 from motabot.texting.turn import Turns
 from motabot.web import ops, problems, sms
 
-#: The hour of the shop's day in which derived columns are refreshed.
+#: The hour of the shop's day in which all derived columns are refreshed; in the others only what is new is.
 REFRESH_HOUR = 4
 
 
@@ -173,10 +173,10 @@ def create_app(service: Service | None = None) -> Flask:
     return app
 
 
-def refresh_at_night(service: Service) -> None:
-    """Refresh the derived columns in the shop's small hours; called every hour, for only the zone knows the night."""
-    if datetime.now(service.settings.zone).hour == REFRESH_HOUR:
-        refresh(service.engine, settings=service.settings, actor="nightly")
+def refresh_by_the_clock(service: Service) -> None:
+    """Called every hour: what is new, and in the shop's small hours everything."""
+    is_night = datetime.now(service.settings.zone).hour == REFRESH_HOUR
+    refresh(service.engine, settings=service.settings, actor="worker", incremental=not is_night)
 
 
 def create_worker(service: Service) -> Jobs:
@@ -193,5 +193,5 @@ def create_worker(service: Service) -> Jobs:
     jobs.register_upkeep("motabot.rescue", often, lambda: jobs.rescue(engine))
     jobs.register_upkeep("motabot.sweep", often, lambda: sweep(engine, service.inbox, jobs, region=region))
     jobs.register_upkeep("motabot.tidy", "20 * * * *", lambda: jobs.tidy(engine))
-    jobs.register_upkeep("motabot.refresh", "40 * * * *", lambda: refresh_at_night(service))
+    jobs.register_upkeep("motabot.refresh", "40 * * * *", lambda: refresh_by_the_clock(service))
     return jobs
