@@ -91,8 +91,8 @@ def _insert_turn(
         connection.exec_driver_sql(
             "insert into motabot.turns (phone, started_at, outcome, model, troubles, steps, input_tokens,"
             " output_tokens, cached_tokens, model_ms, total_ms, reply_id)"
-            " values (%(phone)s, %(started)s, %(outcome)s, %(model)s, %(troubles)s, %(steps)s, %(input)s, %(output)s, %(cached)s, %(model_ms)s, %(total_ms)s,"
-            " %(reply)s) returning id",
+            " values (%(phone)s, %(started)s, %(outcome)s, %(model)s, %(troubles)s, %(steps)s, %(input)s,"
+            " %(output)s, %(cached)s, %(model_ms)s, %(total_ms)s, %(reply)s) returning id",
             {
                 "phone": context.phone,
                 "started": started,
