@@ -2,10 +2,10 @@
 
 US law takes any wording that a reasonable person would read as a revocation (47 CFR 64.1200(a)(10)), so a
 list of keywords is not enough. The principle here: a text revokes when its words are nothing but a stop
-word, or when a word of ending is aimed at *messages, this number or the sender's list*. The same words aimed at an
-order, a visit, a habit or a sale do not count. Phrases that look like a revocation and are none ("don't stop", "stop
-by") are blanked out first. English and Spanish may stand in one text, so both are always looked for.
-Where a text both revokes and asks something else, the revocation wins.
+word, or when a word of ending is aimed at *messages, this number or the sender's list*. The same words aimed
+at an order, a visit, a habit or a sale do not count. Phrases that look like a revocation and are none ("don't
+stop", "stop by") are blanked out first. English and Spanish may stand in one text, so both are always looked
+for. Where a text both revokes and asks something else, the revocation wins.
 """
 
 from __future__ import annotations
@@ -106,8 +106,8 @@ _LONG_WORDS = (
     "please",
 )
 _LONG_NEIGHBOURS = frozenset(
-    "testing ending spending lending mending vending tending bending fending seeding massage massages massaging removed"
-    " removes remover remote spanning spammin slamming contracting pleased pleases".split()
+    "testing ending spending lending mending vending tending bending fending seeding massage massages massaging"
+    " removed removes remover remote spanning spammin slamming contracting pleased pleases".split()
 )
 """Words one letter away from one of the longer words that are words of their own."""
 
