@@ -28,6 +28,10 @@ PATIENCE = 30.0
 #: Threads for upkeep beside those for turns.
 _UPKEEP_THREADS = 4
 
+#: SQL that enqueues a turn, with the parameters `phone` and `settle`. It calls the function that procrastinate's own
+#: `defer` calls, whose name carries its version: so a text can be recorded and enqueued in one statement, which
+#: `defer`, a round trip of its own, would not allow.
+ENQUEUE_TURN = (Path(__file__).parent / "db" / "enqueue_turn.sql").read_text(encoding="utf-8")
 _RESCUE = text((Path(__file__).parent / "db" / "rescue.sql").read_text(encoding="utf-8"))
 
 _TIDY = text(
@@ -58,16 +62,14 @@ class Jobs:
             )
         )
 
+    @property
+    def settle_seconds(self) -> float:
+        """How long a turn waits for the rest of a burst: the parameter `settle` of `ENQUEUE_TURN`."""
+        return self._settings.settle_seconds
+
     def enqueue_turn(self, connection: Connection, phone: str) -> None:
         """Enqueue a turn in the caller's transaction, to start when the settling time is over."""
-        settle = self._settings.settle_seconds
-        self.app.configure_task(
-            TURN,
-            queue=TURNS,
-            lock=phone,
-            schedule_in={"seconds": settle} if settle else None,
-            connection=connection.connection.driver_connection,
-        ).defer(phone=phone)
+        connection.exec_driver_sql(f"select {ENQUEUE_TURN}", {"phone": phone, "settle": self.settle_seconds})
 
     def register_turn(self, run: Callable[[str], object]) -> None:
         """Say what a turn is: a function of the phone. It is retried when it raises, a few times and soon."""

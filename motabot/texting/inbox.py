@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from motabot.db.ids import NewId
 from motabot.errors import DuplicateConflict
 from motabot.gateways.base import InboundText
-from motabot.jobs import Jobs
+from motabot.jobs import ENQUEUE_TURN, Jobs
 from motabot.logs import log
 from motabot.texting.consent import Decision, decide
 from motabot.texting.outbox import Outbox
@@ -41,7 +41,8 @@ class Inbox:
         self._region = region
         with engine.connect() as connection:
             self._new_id = NewId.of(connection, "messages")
-        self._sql = _SQL.format(new_id=self._new_id.expression)
+        self._autocommit = engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._sql = _SQL.format(new_id=self._new_id.expression, enqueue=ENQUEUE_TURN)
 
     def receive(self, text: InboundText) -> Receipt:
         """Record a text, decide consent, and enqueue a turn, or do nothing for a redelivery.
@@ -61,31 +62,52 @@ class Inbox:
     def _receive(self, text: InboundText) -> Receipt:
         number = to_e164(text.sender, self._region)
         phone = number or text.sender
+        is_plain = number is not None and decide(text.text[:_READ_FOR_CONSENT], opted_out=False) is Decision.NONE
+        if is_plain and not self._new_id.needs_lock:
+            with self._autocommit.connect() as connection:  # nearly every text: one statement, its own transaction
+                receipt, consent = self._record(connection, phone, text, wants_turn=True)
+            if not receipt.is_new or consent != "out":
+                return receipt
+            with (
+                self._engine.begin() as connection
+            ):  # were this lost, the sweep would find the text and do the same
+                self.heed_consent(connection, phone, receipt.message_id, text.text, opted_out=True)
+            return receipt
         with self._engine.begin() as connection:
             self._new_id.take_turn(connection)
-            row = connection.exec_driver_sql(
-                self._sql,
-                {
-                    "gateway": text.gateway,
-                    "external_id": text.external_id,
-                    "fingerprint": text.fingerprint,
-                    "phone": phone,
-                    "text": text.text,
-                    "received_at": text.received_at,
-                    "modem_timestamp": text.modem_timestamp,
-                    "modem_index": text.modem_index,
-                    "hash": text.fingerprint.hex(),
-                },
-            ).one_or_none()
-            if row is None:
-                return self._redelivered(connection, text)
-            message_id = int(row.message_id)
+            receipt, consent = self._record(connection, phone, text, wants_turn=False)
+            if not receipt.is_new:
+                return receipt
             if number is None:
-                close(connection, phone, [message_id], "no number to reply to")
-            elif self.heed_consent(connection, phone, message_id, text.text, opted_out=row.consent == "out"):
+                close(connection, phone, [receipt.message_id], "no number to reply to")
+            elif self.heed_consent(connection, phone, receipt.message_id, text.text, opted_out=consent == "out"):
                 self._jobs.enqueue_turn(connection, phone)
-        log.debug("text received", message_id=message_id, phone=phone, gateway=text.gateway)
-        return Receipt(message_id, is_new=True)
+        return receipt
+
+    def _record(
+        self, connection: Connection, phone: str, text: InboundText, *, wants_turn: bool
+    ) -> tuple[Receipt, str | None]:
+        """Record a delivery, or find the first one; also says what the phone's consent was."""
+        row = connection.exec_driver_sql(
+            self._sql,
+            {
+                "gateway": text.gateway,
+                "external_id": text.external_id,
+                "fingerprint": text.fingerprint,
+                "phone": phone,
+                "text": text.text,
+                "received_at": text.received_at,
+                "modem_timestamp": text.modem_timestamp,
+                "modem_index": text.modem_index,
+                "hash": text.fingerprint.hex(),
+                "wants_turn": wants_turn,
+                "settle": self._jobs.settle_seconds,
+            },
+        ).one_or_none()
+        if row is None:
+            return self._redelivered(connection, text), None
+        log.debug("text received", message_id=row.message_id, phone=phone, gateway=text.gateway)
+        return Receipt(int(row.message_id), is_new=True), row.consent
 
     def heed_consent(
         self, connection: Connection, phone: str, message_id: int, text: str, *, opted_out: bool

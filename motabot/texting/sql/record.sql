@@ -1,6 +1,7 @@
--- Records one delivery: the receipt, the phone and the inbound row, or nothing at all if the receipt is there.
+-- Records one delivery in one statement: the receipt, the phone, the inbound row and, if a turn is wanted and the
+-- number has not opted out, its job; or nothing at all if the receipt is there.
 -- Two identical deliveries at one moment: the second waits for the first's commit and then inserts nothing.
--- Returns no row for a redelivery; otherwise the new row's id and what the phone's state was.
+-- Returns no row for a redelivery; otherwise the new row's id and the phone's consent as it was.
 with fresh as (
     insert into motabot.receipts (gateway, external_id, fingerprint, message_id)
     select %(gateway)s, %(external_id)s, %(fingerprint)s, {new_id}
@@ -18,5 +19,12 @@ message as (
     select message_id, %(phone)s, %(text)s, %(received_at)s, %(modem_timestamp)s, 'unread', 'inbound', %(modem_index)s,
            %(hash)s, now(), 0
     from fresh
+),
+known as (
+    select f.message_id, p.consent
+    from fresh f left join motabot.phones p on p.phone = %(phone)s
+),
+job as (
+    select {enqueue} from known k where %(wants_turn)s and k.consent is distinct from 'out'
 )
-select message_id, (select p.consent from motabot.phones p where p.phone = %(phone)s) as consent from fresh
+select k.message_id, k.consent, (select count(*) from job) as jobs from known k
