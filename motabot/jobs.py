@@ -29,8 +29,8 @@ PATIENCE = 30.0
 _UPKEEP_THREADS = 4
 
 #: SQL that enqueues a turn, with the parameters `phone` and `settle`. It calls the function that procrastinate's
-#: own `defer` calls, whose name carries its version: so a text can be recorded and enqueued in one statement, which
-#: `defer`, a round trip of its own, would not allow.
+#: own `defer` calls, whose name carries its version: so a text can be recorded and enqueued in one statement,
+#: which `defer`, a round trip of its own, would not allow.
 ENQUEUE_TURN = (Path(__file__).parent / "db" / "enqueue_turn.sql").read_text(encoding="utf-8")
 _RESCUE = text((Path(__file__).parent / "db" / "rescue.sql").read_text(encoding="utf-8"))
 

@@ -28,10 +28,10 @@ class Leads:
         with engine.connect() as connection:
             self._new_id = NewId.of(connection, "leads")
         self._insert = (
-            "insert into public.leads (id, phone_number, lead_status, conversation_stage, last_message, created_at,"
-            " updated_at, customer_id, conversion_probability) overriding system value"
-            f" values ({self._new_id.expression}, %(number)s, %(status)s, %(stage)s, %(words)s, now(), now(), null,"
-            " %(probability)s)"
+            "insert into public.leads (id, phone_number, lead_status, conversation_stage, last_message,"
+            " created_at, updated_at, customer_id, conversion_probability) overriding system value"
+            f" values ({self._new_id.expression}, %(number)s, %(status)s, %(stage)s, %(words)s, now(), now(),"
+            " null, %(probability)s)"
         )
 
     def touch(

@@ -155,6 +155,7 @@ CATEGORIES: Final = Table(
             "pipes", "bong", "bongs", "lighter", "lighters", "battery", "batteries", "tray", "accesorio",
             "accesorios", "papel", "bateria",
         ),
+        NOT_MEANT: ("new drop", "new drops", "pipe down"),
     }
 )  # fmt: skip
 
