@@ -70,7 +70,7 @@ _DROPPED = {"Ammonia", "NULL", ""}
 _UNFIT = re.compile(
     # what makes a health claim
     r"pain|relie[fv]|heal|ptsd|therap|cure|inflam|anxi|arthr|cancer|remed|migraine|cramp|medi|meds|farmaceut|rx\b|doctor|\bdr\b|"
-    r"\bache|sleep|stress|detox|anti-|immun|nausea|repair|pharm|wellness|patient|\bpm\b|nurse|insomn|aphrodis|pet\b|"
+    r"\bache|sleep|stress|detox|anti-|immun|nausea|repair|pharm|wellness|patient|\bpm\b|nurse|insomn|aphrodis|chemo|pet\b|"
     # what may appeal to minors
     r"\bbear|worm|lolli|sucker|\bpop|candy|candies|pez\b|pebbles|charms|coolade|kool|starburst|z?skittle|zkittle|"
     r"nerds|trix\b|cap'?n|captain|batman|monster|toot|rancher|scooby|smurf|barney|patch|kids?\b|reese|oreo|twix|"

@@ -1,0 +1,82 @@
+"""Shop talk: what words mean, in two languages, with slips of the finger, and what only looks like shop talk."""
+
+from __future__ import annotations
+
+import pytest
+
+from motabot.crm import vocabulary
+from motabot.crm.vocabulary import (
+    EFFECTS,
+    Table,
+    find_category,
+    find_effect,
+    find_flavor,
+    find_flower_type,
+    find_negative,
+    find_size,
+    normal,
+)
+
+TABLES = {name: value for name, value in vars(vocabulary).items() if isinstance(value, Table)}
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_word_stands_in_normal_form_and_means_one_thing_in_its_table(table: str) -> None:
+    words = [word for words in TABLES[table].words.values() for word in words]
+    assert [normal(word) for word in words] == words
+    assert len(set(words)) == len(words)
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("got any carts?", "Vapes"),
+        ("a J please", "Pre-Rolls"),
+        ("pre-roll", "Pre-Rolls"),
+        ("Gomitas", "Edibles"),
+        ("some edibel", "Edibles"),
+        ("DABS", "Concentrates"),
+        ("how many points do I have", None),
+        ("any new drops", None),
+    ],
+)
+def test_categories(text: str, category: str | None) -> None:
+    assert find_category(text) == category
+
+
+def test_effects_come_in_the_order_of_the_text_each_once() -> None:
+    assert EFFECTS.all("chill, sleepy, relaxing") == ["Relaxed", "Sleepy"]
+    assert find_effect("algo para dormir") == "Sleepy"
+    assert find_effect("energtic") == "Energetic"
+
+
+@pytest.mark.parametrize("text", ["happy hour?", "happy birthday", "no sleep", "not happy"])
+def test_what_only_looks_like_an_effect_is_none(text: str) -> None:
+    assert find_effect(text) is None
+
+
+def test_the_other_tables() -> None:
+    assert find_negative("no paranoia please") == "Paranoid"
+    assert find_flavor("sabor limón") == "Lemon"
+    assert find_flower_type("hybird") == "Hybrid"
+    assert find_flower_type("apply my points") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [
+        ("an eighth", "3.5g"),
+        ("1/8 of og", "3.5g"),
+        ("3.5 grams", "3.5g"),
+        ("half oz", "14g"),
+        ("1/2 oz", "14g"),
+        ("2 oz", "56g"),
+        ("una onza", "28g"),
+        ("100mg gummies", "100mg"),
+        (".5g cart", "0.5g"),
+        ("half off today", "None"),
+        ("back in half an hour", "None"),
+    ],
+)
+def test_sizes(text: str, size: str) -> None:
+    assert str(find_size(text)) == size
