@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from motabot import testing
+from motabot import logs, testing
 from motabot.app import Service
 from motabot.demo.seed import seed
 from motabot.settings import load_settings
@@ -84,6 +84,7 @@ def measure(scale: float = 1.0, turns: int = 200) -> dict[str, float]:
             settle_seconds=0.0,
             log_level="WARNING",
         )
+        logs.configure(level=settings.log_level)
         service = Service(settings)
         seed(service.engine, scale=scale, timezone=settings.zone)
         with service.engine.connect() as connection:
