@@ -16,7 +16,7 @@ from pathlib import Path
 import procrastinate
 from sqlalchemy import Connection, Engine, text
 
-from motabot.db.engine import psycopg_url
+from motabot.db.engine import as_options, psycopg_url, session_settings
 from motabot.logs import log
 from motabot.settings import Settings
 
@@ -56,7 +56,7 @@ class Jobs:
         self.app = procrastinate.App(
             connector=procrastinate.PsycopgConnector(
                 conninfo=psycopg_url(url),
-                kwargs={"options": "-c search_path=motabot,public", "application_name": "motabot-worker"},
+                kwargs={"options": as_options(session_settings(settings)), "application_name": "motabot-worker"},
                 min_size=2,
                 max_size=8,
             )

@@ -19,6 +19,21 @@ def psycopg_url(url: str) -> str:
     return url.replace("postgresql+psycopg://", "postgresql://", 1).replace("postgres://", "postgresql://", 1)
 
 
+def session_settings(settings: Settings, search_path: str = SERVICE_PATH) -> dict[str, str]:
+    """What every session of ours is set to."""
+    return {
+        "search_path": search_path,
+        "timezone": "UTC",
+        # A process that freezes inside a transaction must not hold its locks for ever.
+        "idle_in_transaction_session_timeout": str(int(settings.stalled_seconds * 1000)),
+    }
+
+
+def as_options(session: dict[str, str]) -> str:
+    """Settings as libpq's connection option `options`."""
+    return " ".join(f"-c {name}={value}" for name, value in session.items())
+
+
 def make_engine(url: str, settings: Settings, *, search_path: str = SERVICE_PATH) -> Engine:
     """An engine whose sessions run in UTC and look up names in `search_path`.
 
@@ -39,12 +54,7 @@ def make_engine(url: str, settings: Settings, *, search_path: str = SERVICE_PATH
     if parsed.get_backend_name() != "postgresql":
         raise SettingsError("MOTABOT_DATABASE_URL: must start with postgresql://; MotaBot speaks only PostgreSQL")
     pooled = settings.database_pooler == "transaction"
-    # A process that freezes inside a transaction must not hold its locks for ever.
-    session = {
-        "search_path": search_path,
-        "timezone": "UTC",
-        "idle_in_transaction_session_timeout": str(int(settings.stalled_seconds * 1000)),
-    }
+    session = session_settings(settings, search_path)
     engine = create_engine(
         parsed.set(drivername="postgresql+psycopg"),
         pool_size=settings.database_pool_size,
@@ -56,7 +66,7 @@ def make_engine(url: str, settings: Settings, *, search_path: str = SERVICE_PATH
             **(
                 {"prepare_threshold": None}
                 if pooled
-                else {"options": " ".join(f"-c {name}={value}" for name, value in session.items())}
+                else {"options": as_options(session)}
             ),
         },
     )

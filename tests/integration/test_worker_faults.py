@@ -183,6 +183,21 @@ def test_a_worker_frozen_inside_its_commit_loses_its_locks_and_its_turn(
         assert_answered_once(engine)
 
 
+def test_a_worker_frozen_while_it_takes_a_job_loses_its_locks_and_the_job(
+    settings: Settings, engine: Engine, client: FlaskClient, webhook_secret: str
+) -> None:
+    assert settings.database_url is not None
+    with workers_with(settings, lambda _body, _number: None) as workers:
+        with gate(settings.database_url.get_secret_value(), "motabot.procrastinate_jobs", "update"):
+            first = workers.start()
+            post_text(client, webhook_secret, {"sender": PHONE, "text": "when do you open?"})
+            wait_until(lambda: somebody_waits_at_the_gate(engine), 30)
+            first.send_signal(signal.SIGSTOP)
+        workers.start()
+        wait_until(lambda: replies(engine), 30)
+        assert_answered_once(engine)
+
+
 def test_sigterm_finishes_the_turn_in_hand(
     settings: Settings, engine: Engine, client: FlaskClient, webhook_secret: str
 ) -> None:
