@@ -12,6 +12,7 @@ from flask import Flask
 from sqlalchemy import Engine
 
 from motabot import logs, secret
+from motabot.agent.budget import Budget
 from motabot.agent.catalog import Catalog
 from motabot.agent.models.base import Model
 from motabot.agent.models.house import HouseModel
@@ -31,7 +32,9 @@ from motabot.settings import Settings, load_settings
 from motabot.shop import load_shop
 from motabot.texting.commit import TurnCommit
 from motabot.texting.drafting import Drafter
+from motabot.texting.gate import Gate
 from motabot.texting.inbox import Inbox
+from motabot.texting.notify import Notifier
 from motabot.texting.outbox import Outbox
 from motabot.texting.review import Reviewer
 from motabot.texting.sweep import sweep
@@ -113,11 +116,13 @@ class Service:
             ),
             settings,
             secret.hash_key(settings),
+            Budget(self.engine, settings),
         )
         return Turns(
             self.engine,
             self.customer_engine,
             drafter,
+            Gate(self.words, replies_per_hour=settings.replies_per_hour),
             TurnCommit(self.engine, self.outbox, Leads(self.engine)),
             self.words,
             self.shop,
@@ -192,6 +197,7 @@ def create_worker(service: Service) -> Jobs:
     often = f"*/{service.settings.upkeep_seconds} * * * * *"
     jobs.register_upkeep("motabot.rescue", often, lambda: jobs.rescue(engine))
     jobs.register_upkeep("motabot.sweep", often, lambda: sweep(engine, service.inbox, jobs, region=region))
+    jobs.register_upkeep("motabot.notify", often, Notifier(engine, service.outbox, service.settings).run)
     jobs.register_upkeep("motabot.tidy", "20 * * * *", lambda: jobs.tidy(engine))
     jobs.register_upkeep("motabot.refresh", "40 * * * *", lambda: refresh_by_the_clock(service))
     return jobs

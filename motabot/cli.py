@@ -19,6 +19,7 @@ from motabot.demo.show import show_trace
 from motabot.doctor import examine
 from motabot.errors import MotaBotError
 from motabot.settings import load_settings
+from motabot.texting.cli import phone
 from motabot.texting.phones import to_e164
 from motabot.texting.trace import send_text, wait_for_trace
 from motabot.web.server import Server
@@ -50,6 +51,7 @@ def main(ctx: click.Context) -> None:
     settings = load_settings()
     logs.configure(style=settings.log_format, level=settings.log_level)
     ctx.obj = Service(settings)
+    ctx.call_on_close(ctx.obj.close)
 
 
 @main.group()
@@ -190,7 +192,7 @@ def _share_database(service: Service) -> None:
     os.environ["MOTABOT_DATABASE_URL"] = service.url
 
 
-for command in (demo, duplicate, refresh):
+for command in (demo, duplicate, phone, refresh):
     main.add_command(command)
 
 if __name__ == "__main__":

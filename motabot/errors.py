@@ -60,6 +60,12 @@ class DuplicateConflict(MotaBotError):
     status = 409
 
 
+class UnknownPhone(MotaBotError):
+    """No phone of this number is known, or it is no number."""
+
+    status = 404
+
+
 class ToolFailed(MotaBotError):
     """A tool could not do what it was asked; the message is written for the model that asked."""
 

@@ -7,6 +7,7 @@ API key keeps the name that every tool of its kind uses, ``OPENAI_API_KEY``.
 from __future__ import annotations
 
 import os
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
@@ -80,6 +81,20 @@ class Settings(BaseSettings):
     max_steps: int = Field(6, ge=1, le=20, description="Most model answers in one turn.")
     max_turn_tokens: int = Field(30_000, ge=1_000, description="Most tokens, in and out, in one turn.")
 
+    replies_per_hour: int = Field(
+        20, ge=2, description="Most replies to a phone in an hour; then a person: machines may text back for ever."
+    )
+
+    # --- staff who are told that a person is asked for
+    notify_webhook_url: str | None = Field(
+        None, description="Gets a JSON body with `text`, as Slack, Mattermost and Google Chat take it."
+    )
+    notify_phone: str | None = Field(None, description="Gets a text through the shop's own SMS layer.")
+    notify_email: str | None = Field(None, description="Gets an e-mail through MOTABOT_SMTP_URL.")
+    smtp_url: SecretStr | None = Field(
+        None, description="smtp://user:password@host:587 (STARTTLS) or smtps://user:password@host:465."
+    )
+
     # --- the model
     model: Literal["auto", "openai", "house"] = Field(
         "auto", description="'auto': openai where a key is set, the house model otherwise."
@@ -90,6 +105,12 @@ class Settings(BaseSettings):
     model_timeout: float = Field(12.0, gt=0, description="Seconds for one request to the model.")
     model_retries: int = Field(2, ge=0, le=5)
     model_max_tokens: int = Field(1_500, ge=64, description="Most tokens in one answer, thinking included.")
+    model_daily_limit: Decimal | None = Field(
+        Decimal(20), ge=0, description="US dollars a day; then the house model answers. Empty: no limit."
+    )
+    model_price_input: Decimal = Field(Decimal("0.25"), ge=0, description="US dollars a million tokens read.")
+    model_price_cached: Decimal = Field(Decimal("0.025"), ge=0, description="... read from the provider's cache.")
+    model_price_output: Decimal = Field(Decimal("2.00"), ge=0, description="... written, thinking included.")
     openai_api_key: SecretStr | None = Field(
         None, validation_alias=AliasChoices("OPENAI_API_KEY", "MOTABOT_OPENAI_API_KEY", "openai_api_key")
     )
@@ -118,6 +139,11 @@ class Settings(BaseSettings):
         if isinstance(value, str):
             return tuple(part.strip() for part in value.split(",") if part.strip())
         return value
+
+    @field_validator("model_daily_limit", mode="before")
+    @classmethod
+    def _no_limit(cls, value: object) -> object:
+        return None if value == "" else value
 
     @field_validator("timezone")
     @classmethod

@@ -25,6 +25,7 @@ from zoneinfo import ZoneInfo
 from motabot.errors import ToolFailed
 
 __all__ = [
+    "AgeNotAffirmed",
     "HandOff",
     "Intent",
     "LeadUpdate",
@@ -47,6 +48,11 @@ class ToolMark:
 
     audience: frozenset[Audience]
     effect: Effect
+    adults_only: bool = False
+
+
+class AgeNotAffirmed(Exception):
+    """A tool for adults was wanted for somebody who has not said to be one; the turn must ask instead."""
 
 
 @dataclass(frozen=True)
@@ -68,14 +74,24 @@ class QueueReply(Intent):
 
 @dataclass(frozen=True)
 class HandOff(Intent):
-    """Ask a person to take over, with a reason and a summary for them."""
+    """Ask a person to take over, with a reason and a summary for them.
+
+    Attributes:
+        reason: One word for the list of those who wait.
+        summary: What the person should know.
+        opens_next: When the shop opens again, where it is closed now.
+    """
 
     reason: str
     summary: str
 
+    opens_next: str | None = None
+
     @property
     def told(self) -> dict[str, object]:
-        return {"noted": True, "note": "A person will be asked. Tell the customer that staff will follow up."}
+        when = f", after the shop opens again ({self.opens_next})" if self.opens_next else ""
+        note = f"A person will be asked. Tell the customer that staff will follow up{when}."
+        return {"noted": True, "note": note}
 
 
 @dataclass(frozen=True)
@@ -102,6 +118,12 @@ class ToolContext:
     zone: ZoneInfo
     run_query: Callable[[str, Mapping[str, Any]], Rows] = field(repr=False)
 
+    @property
+    def opens_next(self) -> str | None:
+        """When the shop opens again, as people say it; None while it is open or where its hours are not known."""
+        hours = (self.facts.get("shop") or {}).get("hours")
+        return hours["opens_next"] if hours and not hours["open_now"] else None
+
     def rows(self, sql: str, /, **parameters: object) -> Rows:
         """Read as this customer, in a short read-only transaction.
 
@@ -121,18 +143,21 @@ class ToolContext:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def tool(*, audience: Audience | tuple[Audience, ...], effect: Effect) -> Callable[[F], F]:
+def tool(
+    *, audience: Audience | tuple[Audience, ...], effect: Effect, adults_only: bool = False
+) -> Callable[[F], F]:
     """Declare a function to be a tool.
 
     Args:
         audience: Who may have it called: customers, staff or both.
         effect: "read" changes nothing; "write" returns an intent that the turn's commit applies; "approve"
             becomes a pending action that a person must approve.
+        adults_only: It talks of products: a number that is not a customer's is asked for its age first.
     """
     named = (audience,) if isinstance(audience, str) else audience
 
     def mark(function: F) -> F:
-        setattr(function, MARK, ToolMark(frozenset(named), effect))
+        setattr(function, MARK, ToolMark(frozenset(named), effect, adults_only))
         return function
 
     return mark

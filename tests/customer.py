@@ -20,6 +20,9 @@ ZONE = ZoneInfo("America/Los_Angeles")
 CATALOG = Catalog.load(Path(__file__).parents[1] / "tools")
 
 
+SHOP = {"name": "Green Door", "hours": {"today": "closed", "open_now": True, "opens_next": None}, "timezone": "UTC"}
+
+
 @dataclass
 class Caller:
     """Calls tools as the customer of one phone, at one moment."""
@@ -28,11 +31,12 @@ class Caller:
     customer_engine: Engine
     now: datetime
     phone: str = "+14155550101"
+    is_adult: bool = True
 
     def call(self, tool: str, /, **arguments: Any) -> ToolResult:
         """Call a tool as a model would."""
         context = load_context(self.engine, self.phone, self.phone, token_seconds=60)
-        facts = {**context.facts, "shop": {"name": "Green Door", "hours": {"today": "closed"}, "timezone": "UTC"}}
+        facts = {**context.facts, "shop": SHOP, "age": "affirmed" if self.is_adult else context.facts["age"]}
         reader = CustomerReader(self.customer_engine, context.token)
         return CATALOG.call(tool, json.dumps(arguments), ToolContext(facts, self.now, ZONE, reader), "customer")
 

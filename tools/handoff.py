@@ -9,15 +9,17 @@ _LONGEST_SUMMARY = 500
 
 @tool(audience="customer", effect="write")
 def ask_for_person(
-    _ctx: ToolContext,
-    reason: Literal["asked", "complaint", "order", "medical", "under_21", "delivery", "return", "other"],
+    ctx: ToolContext,
+    reason: Literal[
+        "asked", "complaint", "order", "medical", "under_21", "delivery", "return", "new_number", "other"
+    ],
     summary: str,
 ) -> HandOff:
     """Ask a person of the shop to take over this conversation.
 
     Only after this may you say that staff will follow up. Use it when the customer wants a person, complains, asks
     about an order, a delivery or a return of their own, asks a medical question, or says that they are under 21;
-    and when you cannot answer.
+    when somebody says that they are a customer with a new number; and when you cannot answer.
 
     Args:
         reason: Why.
@@ -26,4 +28,4 @@ def ask_for_person(
     words = " ".join(summary.split())
     if not words:
         raise ToolFailed("summary is empty. Say in one sentence what the customer needs.")
-    return HandOff(reason, words[:_LONGEST_SUMMARY])
+    return HandOff(reason, words[:_LONGEST_SUMMARY], ctx.opens_next)

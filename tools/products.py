@@ -10,7 +10,7 @@ from motabot.crm.wish import NamedColumn, Wish, want_category, want_range, want_
 from motabot.tooling import ToolContext, ToolFailed, tool
 
 
-@tool(audience="customer", effect="read")
+@tool(audience="customer", effect="read", adults_only=True)
 def search_products(
     ctx: ToolContext,
     query: str | None = None,
@@ -70,7 +70,7 @@ def search_products(
     return {"products": [card(row) for row in found.rows], "total": found.total, "note": found.note}
 
 
-@tool(audience="customer", effect="read")
+@tool(audience="customer", effect="read", adults_only=True)
 def show_product(ctx: ToolContext, name: str) -> dict[str, object]:
     """Show one product in full: price, THC, effects, flavours, terpenes, possible downsides, lineage.
 

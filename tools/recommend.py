@@ -12,7 +12,7 @@ from motabot.crm.wish import avoid as avoid_all
 from motabot.tooling import ToolContext, ToolFailed, tool
 
 
-@tool(audience="customer", effect="read")
+@tool(audience="customer", effect="read", adults_only=True)
 def recommend_products(
     ctx: ToolContext,
     effect: str | None = None,

@@ -21,7 +21,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
 from motabot.errors import CatalogError, ToolFailed
 from motabot.logs import log
-from motabot.tooling import MARK, Audience, Effect, Intent, ToolContext, ToolMark
+from motabot.tooling import MARK, AgeNotAffirmed, Audience, Effect, Intent, ToolContext, ToolMark
 
 PACKAGE = "motabot_tools"
 _SCALARS: dict[object, str] = {str: "string", int: "integer", float: "number", bool: "boolean", Decimal: "number"}
@@ -35,6 +35,7 @@ class ToolSpec:
     description: str
     audience: frozenset[Audience]
     effect: Effect
+    adults_only: bool
     parameters: dict[str, Any]
     function: Callable[..., Any]
     arguments: type[BaseModel]
@@ -96,7 +97,11 @@ class Catalog:
         )
 
     def call(self, name: str, raw_arguments: str, context: ToolContext, audience: Audience) -> ToolResult:
-        """Call a tool as a model asked for it. Whatever is wrong comes back as a result in words, never raised."""
+        """Call a tool as a model asked for it. Whatever the model got wrong comes back as a result in words.
+
+        Raises:
+            AgeNotAffirmed: The tool is for adults, and this person has not said to be one.
+        """
         started = time.perf_counter()
 
         def result(
@@ -116,6 +121,8 @@ class Catalog:
         except ToolFailed as problem:
             return result({"error": str(problem)}, ok=False, arguments={"unparsed": raw_arguments[:2_000]})
         shown = json.loads(to_json(arguments))
+        if spec.adults_only and context.facts.get("age") != "affirmed":
+            raise AgeNotAffirmed
         try:
             value = spec.function(context, **arguments)
         except ToolFailed as problem:
@@ -195,7 +202,7 @@ def _spec(function: Callable[..., Any]) -> ToolSpec:
         "required": list(properties),
         "additionalProperties": False,
     }
-    return ToolSpec(name, description, mark.audience, mark.effect, strict, function, arguments)
+    return ToolSpec(name, description, mark.audience, mark.effect, mark.adults_only, strict, function, arguments)
 
 
 def _schema(hint: object, where: str) -> dict[str, Any]:

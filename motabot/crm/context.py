@@ -13,6 +13,15 @@ from sqlalchemy import Engine
 
 _SQL = (Path(__file__).parent / "sql" / "context.sql").read_text(encoding="utf-8")
 
+#: What is known of a phone that was never heard of.
+_NEW: dict[str, Any] = {
+    "consent": "unknown",
+    "paused": False,
+    "greeted": False,
+    "age": "unknown",
+    "replies_this_hour": 0,
+}
+
 
 @dataclass(frozen=True)
 class OpenText:
@@ -34,9 +43,10 @@ class Context:
         paused: A person has taken over.
         greeted: The number has been told that a bot writes.
         customers: How many customers have this number; personal facts are present only for exactly one.
-        facts: What models and tools may know, as data: `known`, `shared`, `texts`, `history`, `profile`,
-            `visit_pattern`, `affinity`, `purchases`, `lead`, `last_shown`. Money and other numerics are
-            `Decimal`.
+        replies_this_hour: Replies in the last hour, or since staff handed the conversation back.
+        facts: What models and tools may know, as data: `known`, `shared`, `age` ('affirmed' for customers, who
+            showed a document in the shop), `texts`, `history`, `profile`, `visit_pattern`,
+            `affinity`, `purchases`, `lead`, `last_shown`. Money and other numerics are `Decimal`.
     """
 
     phone: str
@@ -46,6 +56,7 @@ class Context:
     paused: bool
     greeted: bool
     customers: int
+    replies_this_hour: int
     facts: dict[str, Any]
 
 
@@ -63,7 +74,7 @@ def load_context(engine: Engine, phone: str, number: str, *, token_seconds: floa
     with engine.begin() as connection:
         document = connection.exec_driver_sql(_SQL, parameters).scalar_one()
     found = json.loads(document, parse_float=Decimal)
-    state = found.pop("state") or {"consent": "unknown", "paused": False, "greeted": False}
+    state = found.pop("state") or _NEW
     customers = found.pop("customers")
     texts = tuple(OpenText(row["id"], row["text"]) for row in found["texts"])
     facts = {
@@ -71,6 +82,17 @@ def load_context(engine: Engine, phone: str, number: str, *, token_seconds: floa
         "known": customers == 1,
         "shared": customers > 1,
         "greeted": state["greeted"],
+        "age": "affirmed" if customers else state["age"],
         "texts": [text.text for text in texts],
     }
-    return Context(phone, token, texts, state["consent"], state["paused"], state["greeted"], customers, facts)
+    return Context(
+        phone,
+        token,
+        texts,
+        state["consent"],
+        state["paused"],
+        state["greeted"],
+        customers,
+        state["replies_this_hour"],
+        facts,
+    )

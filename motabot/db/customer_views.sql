@@ -56,4 +56,5 @@ where l.phone_number = (select t.phone from motabot.current_turn t);
 create view motabot_customer.messages with (security_barrier) as
 select m.id, m.direction, m.content, m."timestamp"
 from public.messages m
-where m.phone_number = (select t.phone from motabot.current_turn t);
+where m.phone_number = (select t.phone from motabot.current_turn t)
+  and not exists (select from motabot.phones p where p.phone = m.phone_number and m."timestamp" < p.unlinked_at);

@@ -63,11 +63,7 @@ def make_engine(url: str, settings: Settings, *, search_path: str = SERVICE_PATH
         connect_args={
             "application_name": "motabot",
             "connect_timeout": 10,
-            **(
-                {"prepare_threshold": None}
-                if pooled
-                else {"options": as_options(session)}
-            ),
+            **({"prepare_threshold": None} if pooled else {"options": as_options(session)}),
         },
     )
     if pooled:  # a pooled session is another one in each transaction, so its settings are too

@@ -58,8 +58,12 @@ class TurnCommit:
                     _insert_handoff(connection, context.phone, turn_id, intent)
             connection.exec_driver_sql(
                 "with spent as (delete from motabot.turn_identity where token = %(token)s)"
-                " update motabot.phones set greeted_at = now() where phone = %(phone)s and greeted_at is null",
-                {"phone": context.phone, "token": context.token},
+                " update motabot.phones set greeted_at = coalesce(greeted_at, now()),"
+                " age = coalesce(%(age)s, age),"
+                " age_at = case when %(age)s::text is null then age_at else now() end,"
+                " paused_at = case when %(by)s::text is null then paused_at else now() end,"
+                " paused_by = coalesce(%(by)s, paused_by) where phone = %(phone)s",
+                {"phone": context.phone, "token": context.token, "age": draft.age, "by": draft.pause_by},
             )
         return turn_id
 
@@ -90,9 +94,10 @@ def _insert_turn(
     return int(
         connection.exec_driver_sql(
             "insert into motabot.turns (phone, started_at, outcome, model, troubles, steps, input_tokens,"
-            " output_tokens, cached_tokens, model_ms, total_ms, reply_id)"
+            " output_tokens, cached_tokens, model_ms, total_ms, reply_id, stable_tokens, facts_tokens)"
             " values (%(phone)s, %(started)s, %(outcome)s, %(model)s, %(troubles)s, %(steps)s, %(input)s,"
-            " %(output)s, %(cached)s, %(model_ms)s, %(total_ms)s, %(reply)s) returning id",
+            " %(output)s, %(cached)s, %(model_ms)s, %(total_ms)s, %(reply)s, %(stable)s, %(facts)s)"
+            " returning id",
             {
                 "phone": context.phone,
                 "started": started,
@@ -106,6 +111,8 @@ def _insert_turn(
                 "model_ms": round(draft.model_seconds * 1000),
                 "total_ms": total_ms,
                 "reply": reply_id,
+                "stable": draft.stable_tokens,
+                "facts": draft.facts_tokens,
             },
         ).scalar_one()
     )

@@ -8,7 +8,8 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from motabot.agent.catalog import Catalog
+from motabot.agent.budget import Budget, about_tokens
+from motabot.agent.catalog import Catalog, to_json
 from motabot.agent.loop import CallRecord, Exchange, Limits, converse
 from motabot.agent.models.base import Model, Usage
 from motabot.agent.prompting import Prompts
@@ -17,14 +18,23 @@ from motabot.crm.context import Context
 from motabot.errors import ModelError
 from motabot.logs import log
 from motabot.settings import Settings
-from motabot.tooling import HandOff, Intent, ToolContext
+from motabot.tooling import AgeNotAffirmed, HandOff, Intent, ToolContext
 
 Review = Callable[[Exchange, ToolContext, str], Sequence[str]]
 
 
 @dataclass
 class Draft:
-    """What a turn wants to say and do, and how it came to that."""
+    """What a turn wants to say and do, and how it came to that.
+
+    Attributes:
+        outcome: 'answered', or 'held' when no model gave a usable reply.
+        model: Who found the words; 'rules' when no model was asked.
+        age: What the phone's age is from now on, where the turn learned or asked it.
+        pause_by: Why the bot is to be silent from now on and the texts wait for a person.
+        stable_tokens: About how many tokens the prompt's part for everybody has.
+        facts_tokens: The same of the part about this customer.
+    """
 
     text: str
     outcome: str
@@ -32,6 +42,10 @@ class Draft:
     intents: list[Intent] = field(default_factory=list)
     calls: list[CallRecord] = field(default_factory=list)
     troubles: list[dict[str, str]] = field(default_factory=list)
+    age: str | None = None
+    pause_by: str | None = None
+    stable_tokens: int = 0
+    facts_tokens: int = 0
     steps: int = 0
     usage: Usage = field(default_factory=Usage)
     model_seconds: float = 0.0
@@ -49,6 +63,7 @@ class Drafter:
         review: Review,
         settings: Settings,
         hash_key: bytes,
+        budget: Budget,
     ) -> None:
         """
         Args:
@@ -59,6 +74,7 @@ class Drafter:
             review: Says what is wrong with a draft, in words for a model.
             settings: Limits.
             hash_key: Makes the phone into the identifier that a provider may see.
+            budget: What the models may cost in a day.
         """
         self._models = models
         self._tools = catalog.for_audience("customer")
@@ -68,6 +84,11 @@ class Drafter:
         self._review = review
         self._settings = settings
         self._hash_key = hash_key
+        self._budget = budget
+        # the tools' schemas stand before the instructions in what a provider reads, and are as stable
+        self._stable_chars = len(prompts.customer) + sum(
+            len(spec.name) + len(spec.description) + len(to_json(spec.parameters)) for spec in self._tools
+        )
 
     def draft(self, context: Context, tools: ToolContext) -> Draft:
         """Draft a reply to the open texts. Always comes back with one, whatever fails."""
@@ -75,7 +96,12 @@ class Drafter:
         local = tools.now.astimezone(tools.zone)
         opening, fence = self._prompts.open_turn(tools.facts, f"{local:%A} {local.date().isoformat()}")
         draft = Draft(text="", outcome="held", model="none")
+        draft.stable_tokens = about_tokens(self._stable_chars)
+        draft.facts_tokens = about_tokens(len(opening[-1].content))
         for model in self._models:
+            if model is not self._models[-1] and self._budget.is_spent():
+                draft.troubles.append({"model": model.name, "reason": "the daily spending limit is reached"})
+                continue
             exchange = Exchange()
             limits = Limits(
                 # the last resort runs inside this process and answers at once: it is never refused its time
@@ -97,6 +123,10 @@ class Drafter:
                     facts=tools.facts,
                     safety_identifier=self._identifier(context.phone),
                 )
+            except AgeNotAffirmed:
+                draft.calls = exchange.calls
+                self._add_costs(draft, exchange)
+                return self._about_age(draft, context, model)
             except ModelError as error:
                 reason = str(error)
             except Exception as error:  # noqa: BLE001 - whatever breaks in here, the customer gets an answer
@@ -111,6 +141,20 @@ class Drafter:
             self._add_costs(draft, exchange)
             log.warning("model failed", model=model.name, reason=reason)
         return self._hold(draft, context)
+
+    def _about_age(self, draft: Draft, context: Context, model: Model) -> Draft:
+        """Ask for the age instead of talking of products; who is too young was told already, and gets a person."""
+        language = detect_language(" ".join(text.text for text in context.texts))
+        is_minor = context.facts["age"] == "under"
+        draft.text = self._words.say(
+            "under_21" if is_minor else "age_question", language, shop=context.facts["shop"]
+        )
+        draft.outcome, draft.model = "answered", model.name
+        if is_minor:
+            draft.intents = [HandOff("under_21", "Asked about products and has said to be under 21.")]
+        else:
+            draft.age = "asked"
+        return draft
 
     def _hold(self, draft: Draft, context: Context) -> Draft:
         """The safe text, and a person who will see to it."""

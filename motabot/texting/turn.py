@@ -15,6 +15,7 @@ from motabot.logs import log
 from motabot.shop import Shop
 from motabot.texting.commit import TurnCommit, TurnConflict
 from motabot.texting.drafting import Draft, Drafter
+from motabot.texting.gate import Gate
 from motabot.texting.phones import to_e164
 from motabot.texting.segments import to_gsm7
 from motabot.tooling import ToolContext
@@ -28,6 +29,7 @@ class Turns:
         engine: Engine,
         customer_engine: Engine,
         drafter: Drafter,
+        gate: Gate,
         commit: TurnCommit,
         words: Words,
         shop: Shop,
@@ -41,6 +43,7 @@ class Turns:
             engine: The service's own connections.
             customer_engine: Connections of the role through which customers' tools read.
             drafter: Finds the reply.
+            gate: Decides what no model may.
             commit: Makes it come true.
             words: The house's own words.
             shop: What customers may know of the shop.
@@ -51,6 +54,7 @@ class Turns:
         self._engine = engine
         self._customer_engine = customer_engine
         self._drafter = drafter
+        self._gate = gate
         self._commit = commit
         self._words = words
         self._shop = shop
@@ -74,7 +78,10 @@ class Turns:
         tools = ToolContext(
             context.facts, started, self._zone, CustomerReader(self._customer_engine, context.token)
         )
-        draft = self._drafter.draft(context, tools)
+        draft, age = self._gate.check(context)
+        if draft is None:
+            draft = self._drafter.draft(context, tools)
+            draft.age = draft.age or age
         draft.text = self._finish(draft, context)
         elapsed = round((time.monotonic() - clock) * 1000)
         try:

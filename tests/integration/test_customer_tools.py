@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -12,7 +13,7 @@ from sqlalchemy import Engine
 from motabot.db import roles
 from motabot.db.engine import CUSTOMER_PATH, make_engine
 from motabot.settings import load_settings
-from motabot.tooling import HandOff, LeadUpdate, QueueReply
+from motabot.tooling import AgeNotAffirmed, HandOff, LeadUpdate, QueueReply
 from tests.customer import Caller
 from tests.shops import NOW, customer, insert, line, product, sale
 
@@ -354,6 +355,13 @@ def test_strangers_may_search_the_catalogue_too(ana: Caller) -> None:
     assert with_phone(ana, STRANGER).names("search_products", query="gummies") == ["Midnight Gummies 100mg"]
 
 
+@pytest.mark.parametrize("tool", ["search_products", "recommend_products", "show_product"])
+def test_products_are_for_adults(ana: Caller, tool: str) -> None:
+    arguments = {"name": "Gelato"} if tool == "show_product" else {}
+    with pytest.raises(AgeNotAffirmed):
+        dataclasses.replace(with_phone(ana, STRANGER), is_adult=False).call(tool, **arguments)
+
+
 def test_an_empty_catalogue_is_no_error(engine: Engine, customer_engine: Engine) -> None:
     caller = Caller(engine, customer_engine, NOW, STRANGER)
     assert caller.ask("search_products", query="gummies")["products"] == []
@@ -366,7 +374,7 @@ def test_an_empty_catalogue_is_no_error(engine: Engine, customer_engine: Engine)
 def test_shop_information_is_what_the_shop_states(ana: Caller) -> None:
     assert ana.ask("show_shop_info", topic="hours") == {
         "name": "Green Door",
-        "hours": {"today": "closed"},
+        "hours": {"today": "closed", "open_now": True, "opens_next": None},
         "timezone": "UTC",
     }
 

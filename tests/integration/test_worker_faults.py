@@ -28,7 +28,7 @@ def stage(body: dict[str, Any]) -> int:
 
 
 def two_lookups_then_a_reply(body: dict[str, Any]) -> dict[str, Any]:
-    calls = [("show_my_profile", {}), ("search_products", {"query": "gelato"})]
+    calls = [("show_my_profile", {}), ("show_shop_info", {"topic": "hours"})]
     step = stage(body)
     return completion(None, calls[step]) if step < len(calls) else completion("Hi, we open at nine.")
 

@@ -1,11 +1,16 @@
 -- Everything a customer's turn starts from, in one statement and one round trip, as one JSON document.
 -- Also registers the turn's identity token, so that the customer's tools can read as this customer.
 -- Two customers on one phone: "customers" is 2 and nothing personal is in the document.
+-- A number that changed hands: who had it before, and everything said before, is not this person's.
 -- Open texts: inbound, past the watermark, not answered. An index on messages (phone_number, id) serves them.
-with person as materialized (
+with phone as materialized (
+    select p.* from motabot.phones p where p.phone = %(phone)s
+),
+person as materialized (
     select c.*, count(*) over () as namesakes
     from public.customers c
     where c.phone in (%(phone)s, %(number)s)
+      and not exists (select from phone p where p.unlinked_at is not null)
 ),
 customer as (select * from person where namesakes = 1),
 identity as (
@@ -22,14 +27,21 @@ recent as materialized (
            ) as open
     from public.messages m
     where m.phone_number = %(phone)s
+      and not exists (select from phone p where m."timestamp" < p.unlinked_at)
     order by m.id desc
     limit 60
 )
 select json_build_object(
     'customers', (select coalesce(max(namesakes), 0) from person),
     'state', (
-        select json_build_object('consent', p.consent, 'paused', p.paused_at is not null, 'greeted', p.greeted_at is not null)
-        from motabot.phones p where p.phone = %(phone)s
+        select json_build_object(
+            'consent', p.consent, 'paused', p.paused_at is not null, 'greeted', p.greeted_at is not null, 'age', p.age,
+            'replies_this_hour', (
+                select count(*) from motabot.turns t
+                where t.phone = %(phone)s and t.reply_id is not null
+                  and t.finished_at > greatest(p.resumed_at, now() - interval '1 hour')
+            )
+        ) from phone p
     ),
     'texts', (
         select coalesce(json_agg(json_build_object('id', r.id, 'text', r.content, 'at', r."timestamp") order by r.id), '[]')
@@ -91,11 +103,15 @@ select json_build_object(
     ),
     'lead', (
         select json_build_object('status', l.lead_status, 'stage', l.conversation_stage, 'probability', l.conversion_probability)
-        from public.leads l where l.phone_number in (%(phone)s, %(number)s) order by l.id limit 1
+        from public.leads l where l.phone_number in (%(phone)s, %(number)s)
+          and not exists (select from phone p where l.updated_at < p.unlinked_at) order by l.id limit 1
     ),
     'last_shown', (
         select coalesce(json_agg(json_build_object('tool', c.name, 'result', c.result) order by c.position), '[]')
         from motabot.tool_calls c
-        where c.ok and c.turn_id = (select max(t.id) from motabot.turns t where t.phone = %(phone)s)
+        where c.ok and c.turn_id = (
+            select max(t.id) from motabot.turns t where t.phone = %(phone)s
+              and not exists (select from phone p where t.finished_at < p.unlinked_at)
+        )
     )
 )::text

@@ -1,0 +1,127 @@
+"""`motabot phone`: what a person decides about one phone."""
+
+from __future__ import annotations
+
+import getpass
+import json
+from collections.abc import Callable
+from typing import Any, Protocol
+
+import click
+from sqlalchemy import Connection, Engine
+
+from motabot.db.init import require_ready
+from motabot.errors import UnknownPhone
+from motabot.settings import Settings
+from motabot.texting import people
+from motabot.texting.phones import to_e164
+
+
+class Service(Protocol):
+    """What these commands need of the service."""
+
+    @property
+    def engine(self) -> Engine: ...
+
+    @property
+    def settings(self) -> Settings: ...
+
+
+@click.group()
+def phone() -> None:
+    """See and decide what the bot may do with one phone.
+
+    \b
+    Example: motabot phone pause +14155550101      staff write themselves; the bot is silent
+             motabot phone resume +14155550101     hand the conversation back
+             motabot phone unlink +14155550101     the number belongs to somebody else now
+    """
+
+
+@phone.command("show")
+@click.argument("number")
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@click.pass_obj
+def show(service: Service, number: str, *, as_json: bool) -> None:
+    """Show consent, pause, age and open hand-offs of a phone.
+
+    Example: motabot phone show +14155550101
+    """
+    found = _in_transaction(service, number, people.show) or {}
+    if not found:
+        raise UnknownPhone(f"Nothing is noted of {number}: it never texted the shop.")
+    if as_json:
+        click.echo(json.dumps(found, default=str))
+        return
+    for key, value in found.items():
+        click.echo(f"{key.replace('_', ' '):15} {'-' if value is None else value}")
+
+
+@phone.command("pause")
+@click.argument("number")
+@click.pass_obj
+def pause(service: Service, number: str) -> None:
+    """Silence the bot for a phone; its texts wait for staff.
+
+    Example: motabot phone pause +14155550101
+    """
+    done = _in_transaction(service, number, lambda c, p: people.pause(c, p, getpass.getuser()))
+    click.echo("The bot is silent for this phone." if done else "The bot was silent for this phone already.")
+
+
+@phone.command("resume")
+@click.argument("number")
+@click.pass_obj
+def resume(service: Service, number: str) -> None:
+    """Hand a phone back to the bot; what came in meanwhile counts as answered by staff.
+
+    Example: motabot phone resume +14155550101
+    """
+    done = _in_transaction(service, number, lambda c, p: people.resume(c, p, getpass.getuser()))
+    click.echo("The bot answers this phone again." if done else "The bot answered this phone all along.")
+
+
+@phone.command("unlink")
+@click.argument("number")
+@click.pass_obj
+def unlink(service: Service, number: str) -> None:
+    """The number changed hands: nothing known from before is used for who has it now.
+
+    Example: motabot phone unlink +14155550101
+    """
+    _in_transaction(service, number, lambda c, p: people.unlink(c, p, getpass.getuser()))
+    click.echo("Nothing from before today is used for this number any more; `motabot phone link` takes it back.")
+
+
+@phone.command("link")
+@click.argument("number")
+@click.pass_obj
+def link(service: Service, number: str) -> None:
+    """Take `unlink` back: the number is its customer's again.
+
+    Example: motabot phone link +14155550101
+    """
+    _in_transaction(service, number, lambda c, p: people.link(c, p, getpass.getuser()))
+    click.echo("The number is its customer's again.")
+
+
+@phone.command("age")
+@click.argument("number")
+@click.argument("age", type=click.Choice(["adult", "minor"]))
+@click.pass_obj
+def age(service: Service, number: str, age: str) -> None:
+    """Note that staff know somebody to be 21 or older, or not.
+
+    Example: motabot phone age +14155550101 adult
+    """
+    _in_transaction(service, number, lambda c, p: people.set_age(c, p, getpass.getuser(), is_adult=age == "adult"))
+    click.echo("Noted.")
+
+
+def _in_transaction(service: Service, number: str, act: Callable[[Connection, str], Any]) -> Any:
+    e164 = to_e164(number, service.settings.region)
+    if e164 is None:
+        raise UnknownPhone(f"{number} is no phone number; +14155550123 is one.")
+    require_ready(service.engine)
+    with service.engine.begin() as connection:
+        return act(connection, e164)

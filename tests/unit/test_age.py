@@ -1,0 +1,52 @@
+"""How old people say they are, in words that are easily misread."""
+
+from __future__ import annotations
+
+import pytest
+
+from motabot.texting.age import Age, read_age, read_ages, says_only_age
+
+ADULT = ["YES", "Yes, I'm 34", "21+", "yep lol", "S\u00ed, claro", "tengo 25 a\u00f1os", "25", "yeah 21", "of course", "40 years old",
+         "22yo", "y", "Im well over 21", "yes something for sleep", "si", "I'm twenty one", "yup"]  # fmt: skip
+MINOR = ["no", "No, 20", "im 19", "tengo 18", "not yet", "I turn 21 next week", "no tengo 21", "im not 21 yet",
+         "I'm 20 but my sister is 25", "nope", "im a minor", "19", "soy menor de edad"]  # fmt: skip
+UNSAID_WHEN_ASKED = ["what do you have", "why do you ask", "no thanks", "am i too late", "born in 1990", "No preference",
+                     "No I don't want gummies I want flower"]  # fmt: skip
+SAID_UNASKED = [("im 45 and cant sleep", Age.ADULT), ("I am over 21", Age.ADULT), ("soy mayor de edad", Age.ADULT),
+                ("im 17 can i come in", Age.MINOR), ("no tengo 21", Age.MINOR)]  # fmt: skip
+OTHER = ["yes", "no", "25", "something under 21 dollars", "I'm 21 miles away", "i have 20 dollars", "for my 19 year old son",
+         "I'm 30 min away", "tengo 20 dolares", "do i need to be 21?", "not 21 grams, 2 grams", "im 12 minutes out"]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ADULT)
+def test_an_answer_of_somebody_old_enough(text: str) -> None:
+    assert read_age(text, asked=True) is Age.ADULT
+
+
+@pytest.mark.parametrize("text", MINOR)
+def test_an_answer_of_somebody_too_young(text: str) -> None:
+    assert read_age(text, asked=True) is Age.MINOR
+
+
+@pytest.mark.parametrize("text", UNSAID_WHEN_ASKED)
+def test_what_is_no_answer(text: str) -> None:
+    assert read_age(text, asked=True) is Age.UNSAID
+
+
+@pytest.mark.parametrize(("text", "age"), SAID_UNASKED)
+def test_an_age_that_is_said_without_being_asked(text: str, age: Age) -> None:
+    assert read_age(text, asked=False) is age
+
+
+@pytest.mark.parametrize("text", OTHER)
+def test_numbers_and_answers_about_something_else(text: str) -> None:
+    assert read_age(text, asked=False) is Age.UNSAID
+
+
+def test_who_once_says_to_be_too_young_stays_it() -> None:
+    assert read_ages(["I'm 19", "yes I'm 25"], asked=True) is Age.MINOR
+
+
+@pytest.mark.parametrize(("text", "alone"), [("yes", True), ("I'm 34", True), ("yes something for sleep", False)])
+def test_an_answer_may_carry_a_question(text: str, alone: bool) -> None:
+    assert says_only_age(text) is alone
