@@ -35,13 +35,7 @@ values ('P1', 'S1', 'Blue Dream 3.5g', 'Best Coast', 'Flower', 'Blue Dream', 'Hy
 """
 #: One digest a table, of the rows that a phone's turn must leave alone.
 _UNTOUCHED = {
-    **{
-        table: "true"
-        for table in (
-            "public.customers", "public.transactions", "public.transaction_items", "public.products", "public.staff",
-            "public.customer_product_affinity", "public.customer_visit_patterns", "motabot.audit", "motabot.meta",
-        )
-    },
+    **dict.fromkeys(("public.customers", "public.transactions", "public.transaction_items", "public.products", "public.staff", "public.customer_product_affinity", "public.customer_visit_patterns", "motabot.audit", "motabot.meta"), "true"),
     "public.messages": "r.phone_number <> :phone",
     "public.leads": "r.phone_number <> :phone",
     "motabot.phones": "r.phone <> :phone",

@@ -103,7 +103,7 @@ def check_gifts(draft: Draft, facts: Facts) -> Iterator[Problem]:
         following = name_tokens(draft.folded[span.end : span.end + 40].split("\n")[0])[:1]
         phrase = (*name_tokens(draft.folded[span.start : span.end]), *following)
         if following and any(
-            f" {' '.join(phrase)} " in f" {' '.join(name_tokens(text))} " for text in facts.strings
+            f" {' '.join(phrase)} " in f" {' '.join(name_tokens(text))} " for text in facts.statements
         ):
             continue  # the shop itself says "free parking"
         excerpt = draft.excerpt(span.start, span.end)

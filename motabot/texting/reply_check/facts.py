@@ -29,6 +29,7 @@ class Facts:
         percents: Contents and rates, in percent.
         dates: Days that may be named.
         strings: Every grounded text, folded, for names, phrases and places.
+        statements: What the shop says of itself, folded: the only place that may offer something "free".
         ailments: Values of `helps_with`, folded: an internal search key that is never to be told.
         said: The customer's own words, folded. They ground names that are answered about and limits that are
             repeated ("under $40"), and nothing else.
@@ -48,6 +49,7 @@ class Facts:
     percents: frozenset[Decimal] = frozenset()
     dates: frozenset[date] = frozenset()
     strings: tuple[str, ...] = ()
+    statements: tuple[str, ...] = ()
     ailments: frozenset[str] = frozenset()
     said: tuple[str, ...] = ()
     phones: frozenset[str] = frozenset()
@@ -103,6 +105,7 @@ class Facts:
             percents=frozenset(gathering.percents),
             dates=frozenset(gathering.dates | ({today} if today else set())),
             strings=tuple(dict.fromkeys(gathering.strings)),
+            statements=tuple(dict.fromkeys(contacts.strings)),
             ailments=frozenset(gathering.ailments),
             said=words,
             phones=frozenset(found for text in contacts.strings for found in phones_in(text)),
