@@ -21,6 +21,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
 from motabot.errors import CatalogError, ToolFailed
 from motabot.logs import log
+from motabot.storable import storable, storable_json
 from motabot.tooling import MARK, AgeNotAffirmed, Audience, Effect, Intent, ToolContext, ToolMark
 
 PACKAGE = "motabot_tools"
@@ -119,7 +120,9 @@ class Catalog:
         try:
             arguments = _parse(spec, raw_arguments)
         except ToolFailed as problem:
-            return result({"error": str(problem)}, ok=False, arguments={"unparsed": raw_arguments[:2_000]})
+            return result(
+                {"error": str(problem)}, ok=False, arguments={"unparsed": storable(raw_arguments[:2_000])}
+            )
         shown = json.loads(to_json(arguments))
         if spec.adults_only and context.facts.get("age") != "affirmed":
             raise AgeNotAffirmed
@@ -244,7 +247,7 @@ def _docstring(function: Callable[..., Any]) -> tuple[str, dict[str, str]]:
 
 def _parse(spec: ToolSpec, raw: str) -> dict[str, Any]:
     try:
-        given = json.loads(raw or "{}")
+        given = storable_json(json.loads(raw or "{}"))
     except ValueError as error:
         raise ToolFailed(
             f"The arguments of {spec.name} are not valid JSON ({error}). Send one JSON object."

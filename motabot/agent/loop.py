@@ -10,6 +10,7 @@ from typing import Any
 from motabot.agent.catalog import ToolResult, ToolSpec
 from motabot.agent.models.base import Message, Model, ModelAnswer, ModelRequest, ToolCall, Usage
 from motabot.errors import ModelError
+from motabot.storable import storable
 from motabot.tooling import Intent, QueueReply
 
 #: How often a draft, or an empty answer, may be sent back before the model counts as failed.
@@ -103,7 +104,7 @@ def converse(
         else:
             messages.append(Message("assistant", answer.text))
             exchange.text = answer.text
-        exchange.text = exchange.text.strip()
+        exchange.text = storable(exchange.text).strip()
         problems = review(exchange) if exchange.text else ["You wrote nothing. Write the reply."]
         if not problems:
             return
@@ -155,7 +156,7 @@ def _run(
         result = seen.get(key)
         if result is None:
             result = seen[key] = call_tool(call.name, call.arguments)
-            exchange.calls.append(CallRecord(exchange.steps, call.name, result))
+            exchange.calls.append(CallRecord(exchange.steps, storable(call.name), result))
             if result.intent is not None:
                 exchange.intents.append(result.intent)
         answered.append(Message("tool", result.told, tool_call_id=call.id))

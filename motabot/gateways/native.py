@@ -12,6 +12,7 @@ from standardwebhooks import Webhook, WebhookVerificationError
 
 from motabot.errors import InvalidRequest, MalformedRequest, SettingsError, Unauthorized
 from motabot.gateways.base import InboundText
+from motabot.storable import storable
 
 Sender = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
 Token = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255)]
@@ -115,11 +116,6 @@ class NativeGateway:
             modem_timestamp=read.modem_timestamp,
         )
         return InboundText(**{**vars(text), "external_id": _external_id(read, text, headers)})
-
-
-def storable(value: str) -> str:
-    """The string as PostgreSQL can hold it: U+FFFD in place of NUL and of unpaired surrogates."""
-    return value.replace("\x00", "\ufffd").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _external_id(read: NativeText, text: InboundText, headers: Mapping[str, str]) -> str:

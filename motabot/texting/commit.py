@@ -138,7 +138,7 @@ def _insert_calls(connection: Connection, turn_id: int, draft: Draft) -> None:
         " select %(turn_id)s, c.position, c.step, c.name, c.arguments, c.result, c.ok, c.ms"
         " from jsonb_to_recordset(%(rows)s::jsonb) as c(position int, step int, name text, arguments jsonb,"
         " result jsonb, ok boolean, ms numeric)",
-        {"turn_id": turn_id, "rows": to_json(rows).replace("\\u0000", "\\ufffd")},
+        {"turn_id": turn_id, "rows": to_json(rows)},
     )
 
 
@@ -150,6 +150,6 @@ def _insert_handoff(connection: Connection, phone: str, turn_id: int, handoff: H
             "phone": phone,
             "turn": turn_id,
             "reason": handoff.reason,
-            "summary": handoff.summary.replace("\x00", "\ufffd"),
+            "summary": handoff.summary,
         },
     )

@@ -34,6 +34,7 @@ _LINES = [
     "Hi there!", "We are glad to hear from you.", "Gelato 3.5g is $36.", "Gelato 3.5g is $1.", "You have 8200529 points.",
     "You have 8100417 points.", "Call Bob at +1 415-555-0102.", "Write to bobqx@example.com.", "It cures insomnia.",
     "Your order is placed.", "Free pre-roll for you!", "See http://evil.example/x", "Somebody else bought Gelato yesterday.", "",
+    "Hi\x00 there", "\ud800 hello",
 ]  # fmt: skip
 
 
