@@ -20,7 +20,11 @@ ZONE = ZoneInfo("America/Los_Angeles")
 CATALOG = Catalog.load(Path(__file__).parents[1] / "tools")
 
 
-SHOP = {"name": "Green Door", "hours": {"today": "closed", "open_now": True, "opens_next": None}, "timezone": "UTC"}
+SHOP = {
+    "name": "Green Door",
+    "hours": {"today": "closed", "open_now": True, "opens_next": None},
+    "timezone": "UTC",
+}
 
 
 @dataclass

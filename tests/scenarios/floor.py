@@ -79,7 +79,9 @@ class Floor:
         )
         assert answer.status_code == 202
         message_id = answer.get_json()["id"]
-        wait_until(lambda: self.value("select count(*) from motabot.answered where message_id = :id", id=message_id))
+        wait_until(
+            lambda: self.value("select count(*) from motabot.answered where message_id = :id", id=message_id)
+        )
         return str(
             self.value(
                 "select coalesce(string_agg(content, ' ' order by id), '') from public.messages"
@@ -119,7 +121,9 @@ def open_floor(
     service = Service(chosen)
     with service.engine.begin() as connection:
         connection.exec_driver_sql(PEOPLE)
-    workers = Workers(chosen, model_url=model_url, environment={"MOTABOT_SHOP_FILE": str(SHOP), "MOTABOT_MODEL_RETRIES": "0"})
+    workers = Workers(
+        chosen, model_url=model_url, environment={"MOTABOT_SHOP_FILE": str(SHOP), "MOTABOT_MODEL_RETRIES": "0"}
+    )
     workers.start()
     try:
         yield Floor(

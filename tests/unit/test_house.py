@@ -215,3 +215,23 @@ def test_every_reply_stands_in_both_languages() -> None:
         for language in ("en", "es")
     }
     assert names["en"] == names["es"]
+
+
+#: Words that look for a product are heard as any of these.
+_SAME = {"guess": "search", "details": "search", "recommend": "search"}
+HEARD = [
+    line.split("|", 1)
+    for line in (Path(__file__).parent / "data" / "heard.txt").read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize(("wanted", "text"), HEARD)
+def test_what_customers_text_is_heard(wanted: str, text: str) -> None:
+    intents = {request.intent for request in read([text]).requests}
+    if wanted == "unclear":
+        assert intents <= {"guess"}
+    else:
+        assert {_SAME.get(intent, intent) for intent in wanted.split(",")} <= {
+            _SAME.get(intent, intent) for intent in intents
+        }

@@ -30,14 +30,19 @@ _NO_GOODS = frozenset("hours address delivery returns contact points loyalty las
 #: What an intent covers: the same clause does not ask for these as well.
 _COVERS = {
     "medical": {"recommend", "search", "details", "person"},
-    "complaint": {"returns", "order", "search", "guess", "thanks"},
+    "complaint": {"returns", "order", "search", "guess", "thanks", "last_visit"},
     "order": {"delivery", "search", "guess", "last_visit"},
     "person": {"search", "guess", "contact"},
     "loyalty": {"points"},
     "history": {"last_visit", "search", "guess"},
     "last_visit": {"search", "guess"},
     "usual": {"search", "guess", "recommend"},
-    "bot": {"person", "search", "guess"},
+    "new_number": {"contact", "search", "guess", "greeting"},
+    "delivery": {"search", "guess"},
+    "returns": {"search", "guess"},
+    "points": {"guess"},
+    "address": {"guess"},
+    "bot": {"person", "search", "guess", "follow_up"},
     "stop_question": {"search", "guess"},
 }
 _POLITE = frozenset(("thanks", "greeting", "abuse"))

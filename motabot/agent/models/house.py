@@ -30,6 +30,7 @@ _HANDOFFS = {
     "complaint": "complaint",
     "medical": "medical",
     "under_21": "under_21",
+    "new_number": "new_number",
 }
 #: A reply names this many products at most.
 _SHOWN = 3
