@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, text
 from motabot.errors import SettingsError
 from motabot.logs import log
 from motabot.settings import Settings
-from motabot.texting.outbox import Outbox
+from motabot.texting.outbox import Outbox, lock_phone
 from motabot.texting.phones import to_e164
 
 _DUE = text((Path(__file__).parent / "sql" / "unnotified.sql").read_text(encoding="utf-8"))
@@ -103,6 +103,9 @@ class Notifier:
         return channels
 
     def _by_text(self, connection: Connection, _handoff: Any, words: str) -> None:
+        if lock_phone(connection, self._phone).consent == "out":
+            log.warning("the phone of MOTABOT_NOTIFY_PHONE opted out; it gets no texts until it sends START")
+            return
         self._outbox.queue(connection, self._phone, words)
 
     def _by_webhook(self, _connection: Connection, handoff: Any, words: str) -> None:

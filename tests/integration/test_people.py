@@ -259,6 +259,14 @@ def test_staff_are_told_once_by_webhook_and_text(
     assert talk.value(told) == 2  # the text went out with the attempt whose webhook failed, too: never not at all
 
 
+def test_a_staff_phone_that_opted_out_gets_no_text(with_service: Callable[..., Talk]) -> None:
+    talk = with_service(notify_phone="+14155550199")
+    talk.text("STOP", "+14155550199")
+    talk.text("can i talk to a person please", CUSTOMER)
+    assert Notifier(talk.service.engine, talk.service.outbox, talk.service.settings).run() == 1
+    assert talk.value("select count(*) from public.messages where phone_number = '+14155550199'") == 2
+
+
 def test_a_channel_that_cannot_work_is_named_at_the_start(with_service: Callable[..., Talk]) -> None:
     talk = with_service(notify_email="staff@example.com")
     with pytest.raises(SettingsError, match="MOTABOT_SMTP_URL"):

@@ -1,0 +1,177 @@
+"""Nothing is ever queued to a number that opted out, by any door, save what answers STOP, START and HELP."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import hypothesis.strategies as st
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from sqlalchemy import text
+
+from motabot.agent.models.base import ModelAnswer, ModelRequest
+from motabot.agent.models.house import HouseModel
+from motabot.app import Service, create_app
+from motabot.settings import Settings
+from motabot.testing import post_text
+from motabot.texting import people
+from motabot.texting.notify import Notifier
+from motabot.texting.sweep import sweep
+
+ROOT = Path(__file__).parents[2]
+PHONES = ["+14155550101", "+14155550102"]
+WORDS = ["when do you open?", "can i talk to a person", "quit texting me", "STOP", "no me escriban", "START", "HELP", "yes", "ok",
+         "cancel my order", "", "how much is gelato"]  # fmt: skip
+#: What may go to a number that opted out: these words of ours, which no model writes.
+_CONSENT_WORDS = ("Reply START", "Responde START", "START para", "Reply STOP", "STOP", "ALTO")
+
+
+class StopsMeanwhile:
+    """A model during whose thinking the customer opts out."""
+
+    name = "slow"
+
+    def __init__(self) -> None:
+        self.meanwhile: Any = None
+
+    def answer(self, _request: ModelRequest) -> ModelAnswer:
+        if self.meanwhile:
+            act, self.meanwhile = self.meanwhile, None
+            act()
+        return ModelAnswer("We are glad to hear from you.")
+
+
+class Doors:
+    """Every way by which a row comes to be queued."""
+
+    def __init__(self, service: Service, model: StopsMeanwhile, secret: str) -> None:
+        self.service, self.model, self.secret = service, model, secret
+        self.client = create_app(service).test_client()
+        self.notifier = Notifier(service.engine, service.outbox, service.settings)
+
+    def reset(self) -> None:
+        with self.service.engine.begin() as connection:
+            connection.exec_driver_sql(
+                "truncate public.messages, public.leads, motabot.phones, motabot.turns, motabot.handoffs,"
+                " motabot.consents, motabot.answered, motabot.receipts, motabot.procrastinate_jobs cascade"
+            )
+
+    def webhook(self, phone: str, words: str) -> None:
+        post_text(self.client, self.secret, {"sender": phone, "text": words})
+
+    def write(self, phone: str, words: str) -> None:
+        with self.service.engine.begin() as connection:
+            connection.execute(
+                text(
+                    "insert into public.messages (phone_number, content, timestamp, status, direction)"
+                    " values (:p, :w, now(), 'unread', 'inbound')"
+                ),
+                {"p": phone, "w": words},
+            )
+
+    def sweep(self) -> None:
+        service = self.service
+        sweep(service.engine, service.inbox, service.jobs, region="US")
+
+    def opted_out(self) -> dict[str, Any]:
+        """The numbers that opted out, and since which text."""
+        with self.service.engine.connect() as connection:
+            return {
+                row.phone: row.message_id
+                for row in connection.execute(
+                    text(
+                        "select distinct on (c.phone) c.phone, c.message_id from motabot.consents c"
+                        " join motabot.phones p on p.phone = c.phone and p.consent = 'out' order by c.phone, c.id desc"
+                    )
+                )
+            }
+
+    def outbound_since(self, phone: str, message_id: int) -> list[Any]:
+        with self.service.engine.connect() as connection:
+            return list(
+                connection.execute(
+                    text(
+                        "select content, status from public.messages where phone_number = :p and direction = 'outbound'"
+                        " and (id > :id or status = 'queued')"
+                    ),
+                    {"p": phone, "id": message_id},
+                )
+            )
+
+
+@pytest.fixture
+def doors(settings: Settings, webhook_secret: str) -> Iterator[Doors]:
+    model = StopsMeanwhile()
+    changed = settings.model_copy(
+        update={"shop_file": ROOT / "motabot" / "demo" / "data" / "shop.toml", "notify_phone": PHONES[1]}
+    )
+    service = Service(changed, [model, HouseModel(ROOT / "prompts")])
+    yield Doors(service, model, webhook_secret)
+    service.close()
+
+
+def test_no_door_leads_to_a_number_that_opted_out(doors: Doors) -> None:
+    phones, words = st.sampled_from(PHONES), st.sampled_from(WORDS)
+
+    class AnyOrder(RuleBasedStateMachine):
+        def __init__(self) -> None:
+            super().__init__()
+            doors.reset()
+
+        @rule(phone=phones, words=words)
+        def webhook(self, phone: str, words: str) -> None:
+            doors.webhook(phone, words)
+
+        @rule(phone=phones, words=words)
+        def written_by_the_layer(self, phone: str, words: str) -> None:
+            doors.write(phone, words)
+
+        @rule()
+        def sweep(self) -> None:
+            doors.sweep()
+
+        @rule(phone=phones)
+        def turn(self, phone: str) -> None:
+            doors.service.turns.run(phone)
+
+        @rule(phone=phones, words=st.sampled_from(["STOP", "please stop texting me", "START"]))
+        def turn_with_a_text_meanwhile(self, phone: str, words: str) -> None:
+            doors.model.meanwhile = lambda: doors.webhook(phone, words)
+            doors.service.turns.run(phone)
+            doors.model.meanwhile = None
+
+        @rule(phone=phones)
+        def pause(self, phone: str) -> None:
+            with doors.service.engine.begin() as connection:
+                people.pause(connection, phone, "Sam")
+
+        @rule(phone=phones)
+        def resume(self, phone: str) -> None:
+            with doors.service.engine.begin() as connection:
+                people.resume(connection, phone, "Sam")
+
+        @rule()
+        def notify(self) -> None:
+            doors.notifier.run()
+
+        @invariant()
+        def nothing_but_words_about_consent_is_queued(self) -> None:
+            for phone, since in doors.opted_out().items():
+                for row in doors.outbound_since(phone, since):
+                    if row.status == "queued":
+                        assert any(words in row.content for words in _CONSENT_WORDS), f"{row.content!r} to {phone}"
+
+    run_state_machine_as_test(
+        AnyOrder,
+        settings=settings(
+            max_examples=40,
+            stateful_step_count=15,
+            deadline=None,
+            phases=[Phase.explicit, Phase.generate],
+            suppress_health_check=list(HealthCheck),
+            database=None,
+        ),
+    )
