@@ -11,6 +11,8 @@ from typing import Any
 
 from sqlalchemy import Engine
 
+from motabot.db.engine import in_one_round_trip
+
 _SQL = (Path(__file__).parent / "sql" / "context.sql").read_text(encoding="utf-8")
 
 #: What is known of a phone that was never heard of.
@@ -71,8 +73,7 @@ def load_context(engine: Engine, phone: str, number: str, *, token_seconds: floa
     """
     token = secrets.token_urlsafe(32)
     parameters = {"phone": phone, "number": number, "token": token, "token_seconds": token_seconds}
-    with engine.begin() as connection:
-        document = connection.exec_driver_sql(_SQL, parameters).scalar_one()
+    (document,) = in_one_round_trip(engine, _SQL, parameters)
     found = json.loads(document, parse_float=Decimal)
     state = found.pop("state") or _NEW
     customers = found.pop("customers")

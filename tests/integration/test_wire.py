@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+import psycopg
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 
 from motabot.app import Service, create_app
 from motabot.crm.context import load_context
@@ -101,11 +102,18 @@ def test_the_stable_part_is_the_same_bytes_for_everybody(wire: tuple[Any, list[b
     assert last[0]["role"] == "system"
 
 
-def test_a_turns_facts_cost_one_statement(engine: Engine) -> None:
+def test_a_turns_facts_cost_one_statement(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     with engine.begin() as connection:
         connection.exec_driver_sql(PEOPLE)
-    statements: list[str] = []
-    event.listen(engine, "before_cursor_execute", lambda _c, _cur, sql, *_rest: statements.append(sql))
+    load_context(engine, ANA, ANA, token_seconds=30)  # the connection is there already
+    statements: list[object] = []
+    execute = psycopg.Cursor.execute
+
+    def count(cursor: Any, query: Any, *rest: Any, **options: Any) -> Any:
+        statements.append(query)
+        return execute(cursor, query, *rest, **options)
+
+    monkeypatch.setattr(psycopg.Cursor, "execute", count)
     for phone in (ANA, SHARED, STRANGER):
         statements.clear()
         load_context(engine, phone, phone, token_seconds=30)
