@@ -30,6 +30,7 @@ from motabot.gateways.native import NativeGateway
 from motabot.jobs import Jobs
 from motabot.settings import Settings, load_settings
 from motabot.shop import load_shop
+from motabot.texting.claim import Claims
 from motabot.texting.commit import TurnCommit
 from motabot.texting.drafting import Drafter
 from motabot.texting.gate import Gate
@@ -173,7 +174,8 @@ def create_app(service: Service | None = None) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = service.settings.max_body_bytes
     problems.install(app)
     gateway = NativeGateway(secret.webhook_secrets(service.settings), service.settings.max_text_chars)
-    app.register_blueprint(sms.blueprint(gateway, service.inbox))
+    claims = Claims(service.engine, service.settings)
+    app.register_blueprint(sms.blueprint(gateway, service.inbox, claims))
     app.register_blueprint(ops.blueprint(service.engine))
     return app
 

@@ -19,7 +19,7 @@ from motabot.demo.show import show_trace
 from motabot.doctor import examine
 from motabot.errors import MotaBotError
 from motabot.settings import load_settings
-from motabot.texting.cli import phone
+from motabot.texting.cli import dead_letters, phone, sending
 from motabot.texting.phones import to_e164
 from motabot.texting.trace import send_text, wait_for_trace
 from motabot.web.server import Server
@@ -192,7 +192,7 @@ def _share_database(service: Service) -> None:
     os.environ["MOTABOT_DATABASE_URL"] = service.url
 
 
-for command in (demo, duplicate, phone, refresh):
+for command in (dead_letters, demo, duplicate, phone, refresh, sending):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -60,6 +60,18 @@ class DuplicateConflict(MotaBotError):
     status = 409
 
 
+class ClaimRefused(MotaBotError):
+    """A text may not be claimed, or not be settled like this."""
+
+    status = 409
+
+
+class UnknownMessage(MotaBotError):
+    """There is no outbound text of this id."""
+
+    status = 404
+
+
 class UnknownPhone(MotaBotError):
     """No phone of this number is known, or it is no number."""
 

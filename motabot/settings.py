@@ -75,6 +75,13 @@ class Settings(BaseSettings):
     )
     max_segments: int = Field(3, ge=1, le=10, description="Longest reply, in SMS segments.")
 
+    outbox_mode: Literal["direct", "claim"] = Field(
+        "direct",
+        description="'direct': the SMS layer reads `messages` itself; 'claim': it claims over HTTP, with leases.",
+    )
+    retry_limit: int = Field(5, ge=1, le=50, description="Attempts to send a text, in the mode 'claim'.")
+    retry_base_seconds: float = Field(20.0, gt=0, description="Wait after the first failure; doubles each time.")
+
     # --- the turn
     settle_seconds: float = Field(2.0, ge=0, le=60, description="Wait for the rest of a burst of texts.")
     turn_seconds: float = Field(25.0, gt=0, le=300, description="Wall clock that a turn's models may use in all.")

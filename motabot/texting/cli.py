@@ -1,4 +1,4 @@
-"""`motabot phone`: what a person decides about one phone."""
+"""`motabot phone`, `motabot sending`, `motabot dead-letters`: what a person decides about phones and sending."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import click
 from sqlalchemy import Connection, Engine
 
 from motabot.db.init import require_ready
-from motabot.errors import UnknownPhone
+from motabot.errors import ClaimRefused, UnknownPhone
 from motabot.settings import Settings
-from motabot.texting import people
+from motabot.texting import claim, people
 from motabot.texting.phones import to_e164
 
 
@@ -116,6 +116,48 @@ def age(service: Service, number: str, age: str) -> None:
     """
     _in_transaction(service, number, lambda c, p: people.set_age(c, p, getpass.getuser(), is_adult=age == "adult"))
     click.echo("Noted.")
+
+
+@click.command()
+@click.argument("state", type=click.Choice(["on", "off", "status"]))
+@click.pass_obj
+def sending(service: Service, state: str) -> None:
+    """Stop handing out texts at once, or begin again. For shops whose SMS layer claims them.
+
+    \b
+    Example: motabot sending off
+    """
+    require_ready(service.engine)
+    if service.settings.outbox_mode != "claim":
+        raise ClaimRefused(
+            "The SMS layer of this shop reads `messages` itself: stop it there, or have it claim texts and set"
+            " MOTABOT_OUTBOX_MODE=claim."
+        )
+    with service.engine.begin() as connection:
+        if state != "status":
+            claim.switch_sending(connection, on=state == "on")
+        click.echo(
+            "Sending is on." if claim.sending_is_on(connection) else "Sending is off: nothing is handed out."
+        )
+
+
+@click.command("dead-letters")
+@click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
+@click.pass_obj
+def dead_letters(service: Service, *, as_json: bool) -> None:
+    """List the texts that could not be sent and are not tried any more.
+
+    Example: motabot dead-letters --json
+    """
+    require_ready(service.engine)
+    with service.engine.connect() as connection:
+        found = claim.dead_letters(connection)
+    if as_json:
+        click.echo(json.dumps(found, default=str))
+        return
+    for letter in found:
+        click.echo(f"{letter['id']}  {letter['phone']}  {letter['attempts']} attempts  {letter['reason']}")
+    click.echo(f"{len(found)} texts")
 
 
 def _in_transaction(service: Service, number: str, act: Callable[[Connection, str], Any]) -> Any:

@@ -56,12 +56,26 @@ class Outbox:
                 {"phone": phone},
             )
             _set_consent(connection, phone, "out", message_id)
-            self.queue(connection, phone, self._words.say("stopped", language, shop=self._shop))
+            connection.exec_driver_sql(
+                "update motabot.deliveries set next_attempt_at = null, dead = true,"
+                " reason = 'the number opted out' where phone_number = %(phone)s and next_attempt_at is not null",
+                {"phone": phone},
+            )
+            self._confirm(connection, phone, self._words.say("stopped", language, shop=self._shop))
         elif decision is Decision.START:
             _set_consent(connection, phone, "in", message_id)
-            self.queue(connection, phone, self._words.say("started", language, shop=self._shop))
+            self._confirm(connection, phone, self._words.say("started", language, shop=self._shop))
         elif decision is Decision.HELP:
-            self.queue(connection, phone, self._words.say("help", language, shop=self._shop))
+            self._confirm(connection, phone, self._words.say("help", language, shop=self._shop))
+
+    def _confirm(self, connection: Connection, phone: str, text: str) -> None:
+        """Queue what may go to a number that opted out, and note that it may."""
+        message_id = self.queue(connection, phone, text)
+        connection.exec_driver_sql(
+            "insert into motabot.deliveries (message_id, phone_number, kind)"
+            " values (%(id)s, %(phone)s, 'consent')",
+            {"id": message_id, "phone": phone},
+        )
 
 
 def lock_phone(connection: Connection, phone: str) -> Any:

@@ -75,6 +75,10 @@ def check_markup(draft: Draft, _facts: Facts) -> Iterator[Problem]:
         )
 
 
+#: What keys and tokens look like: long, and of letters and digits.
+_KEY = re.compile(r"(?<![\w/.])(?=[\w+=-]*\d)(?=[\w+=-]*[a-z])[\w+=-]{20,}(?![\w/])")
+
+
 def check_leftovers(draft: Draft, facts: Facts) -> Iterator[Problem]:
     """Nothing unfilled, nothing of the prompt, the tools or the delimiters."""
     words = _LINK.sub(lambda found: " " * len(found[0]), draft.folded)
@@ -87,7 +91,7 @@ def check_leftovers(draft: Draft, facts: Facts) -> Iterator[Problem]:
         )
     words = _TEMPLATE.sub(lambda found: " " * len(found[0]), words)
     leaked = next((word for word in facts.never_say if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", words)), None)
-    if leaked or (found := _MACHINERY.search(words)):
+    if leaked or (found := _MACHINERY.search(words) or _KEY.search(words)):
         excerpt = leaked if leaked else draft.excerpt(*found.span()) if found else ""
         yield Problem(
             "machinery",

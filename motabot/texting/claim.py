@@ -1,0 +1,205 @@
+"""Hands queued texts to whoever sends them, and takes back what became of each.
+
+A claimed text is leased: nobody else gets it until the lease is over. A sender that dies between sending and
+settling is the one way in which a text may go out twice, for only the sender knows what it sent.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Engine
+
+from motabot.errors import ClaimRefused, UnknownMessage
+from motabot.settings import Settings
+from motabot.texting.outbox import lock_phone
+
+Status = Literal["sent", "delivered", "failed"]
+
+_CLAIM = (Path(__file__).parent / "sql" / "claim.sql").read_text(encoding="utf-8")
+_FREE_PHONES = (Path(__file__).parent / "sql" / "free_phones.sql").read_text(encoding="utf-8")
+_DUE = (
+    "with due as (update motabot.deliveries set next_attempt_at = null where next_attempt_at <= now()"
+    " returning message_id, phone_number)"
+    " update public.messages m set status = 'queued', updated_at = now() from due"
+    " where m.id = due.message_id and m.phone_number = due.phone_number and m.status = 'failed'"
+)
+_SWITCH = "sending"
+
+
+@dataclass(frozen=True)
+class OutboundText:
+    """One text to be sent; `attempt` counts from 1."""
+
+    id: int
+    phone: str
+    text: str
+    attempt: int
+
+
+@dataclass(frozen=True)
+class Lease:
+    """What a sender may send until a moment; `id` is needed to settle it. Empty when there is nothing to send."""
+
+    id: str
+    until: datetime | None
+    messages: tuple[OutboundText, ...]
+
+
+class Claims:
+    """The outbox's other end. Only in the mode 'claim': in 'direct' the SMS layer reads `messages` itself."""
+
+    def __init__(self, engine: Engine, settings: Settings) -> None:
+        self._engine = engine
+        self._settings = settings
+
+    def claim(self, limit: int = 10, lease_seconds: float = 60.0) -> Lease:
+        """Lease texts, the oldest first and one a phone, so that a phone's texts arrive in order.
+
+        Several claimants at once never get the same text: each skips the phones that another has locked.
+
+        Raises:
+            ClaimRefused: The shop's SMS layer reads `messages` itself.
+        """
+        if self._settings.outbox_mode != "claim":
+            raise ClaimRefused(
+                "The SMS layer of this shop reads `messages` itself; MOTABOT_OUTBOX_MODE=claim changes that."
+            )
+        lease = secrets.token_urlsafe(16)
+        with self._engine.begin() as connection:
+            if not sending_is_on(connection):
+                return Lease("", None, ())
+            connection.exec_driver_sql(_DUE)
+            # a row that another program queued may be of a phone that never texted
+            connection.exec_driver_sql(
+                "insert into motabot.phones (phone) select distinct m.phone_number from public.messages m"
+                " where m.direction = 'outbound' and m.status = 'queued' on conflict do nothing"
+            )
+            phones = list(connection.exec_driver_sql(_FREE_PHONES, {"limit": limit}).scalars())
+            rows = connection.exec_driver_sql(
+                _CLAIM, {"phones": phones, "lease": lease, "seconds": lease_seconds}
+            ).all()
+            until = connection.exec_driver_sql(
+                "select max(leased_until) from motabot.deliveries where lease = %(lease)s", {"lease": lease}
+            ).scalar()
+        messages = tuple(
+            OutboundText(row.id, row.phone_number, row.content, row.retry_count)
+            for row in sorted(rows, key=lambda row: int(row.id))
+        )
+        return Lease(lease if messages else "", until if messages else None, messages)
+
+    def settle(
+        self,
+        message_id: int,
+        status: Status,
+        *,
+        lease: str | None = None,
+        reason: str | None = None,
+        permanent: bool = False,
+    ) -> str:
+        """Note what became of a text. The same said twice changes nothing the second time; `sent` is final.
+
+        Args:
+            message_id: The row's id.
+            status: "sent", "failed", or "delivered" when the carrier says so.
+            lease: The claim under which it was sent; needed unless the text is settled already.
+            reason: Why it failed.
+            permanent: Another attempt would fail as well: an invalid number, a block.
+
+        Returns:
+            The status that `messages` has now.
+
+        Raises:
+            UnknownMessage: There is no such outbound text.
+            ClaimRefused: Somebody else holds the text, or nobody claimed it.
+        """
+        with self._engine.begin() as connection:
+            row = self._find(connection, message_id)
+            if status == "delivered":
+                connection.exec_driver_sql(
+                    "insert into motabot.deliveries (message_id, phone_number, delivered_at)"
+                    " values (%(id)s, %(phone)s, now()) on conflict (message_id, phone_number)"
+                    " do update set delivered_at = coalesce(motabot.deliveries.delivered_at, now())",
+                    {"id": message_id, "phone": row.phone_number},
+                )
+                return self._finish(connection, row, "sent", None, dead=False) if row.status != "sent" else "sent"
+            if row.status == "sent":
+                if status == "sent":
+                    return "sent"
+                raise ClaimRefused("This text was sent; that is final.")
+            if lease is None or row.lease != lease:
+                raise ClaimRefused("This text is not yours any more: the lease is over and somebody else has it.")
+            if status == "sent":
+                return self._finish(connection, row, "sent", None, dead=False)
+            gives_up = permanent or row.status == "failed" or row.retry_count >= self._settings.retry_limit
+            return self._finish(connection, row, "failed", (reason or "no reason given")[:500], dead=gives_up)
+
+    @staticmethod
+    def _find(connection: Connection, message_id: int) -> Any:
+        query = (
+            "select m.id, m.phone_number, m.status, m.retry_count, d.lease from public.messages m"
+            " left join motabot.deliveries d on d.message_id = m.id and d.phone_number = m.phone_number"
+            " where m.id = %(id)s and m.direction = 'outbound'"
+        )
+        found = connection.exec_driver_sql(query, {"id": message_id}).first()
+        if found is None:
+            raise UnknownMessage(f"There is no outbound text {message_id}.")
+        lock_phone(connection, found.phone_number)
+        return connection.exec_driver_sql(query, {"id": message_id}).one()
+
+    def _finish(self, connection: Connection, row: Any, status: str, reason: str | None, *, dead: bool) -> str:
+        again = status == "failed" and not dead
+        # doubles with each attempt; the jitter keeps many that failed at once from coming back at once
+        attempts = max(1, row.retry_count or 1)
+        jitter = 1 + secrets.randbelow(500) / 1000
+        wait = self._settings.retry_base_seconds * 2 ** (attempts - 1) * jitter
+        connection.exec_driver_sql(
+            "update public.messages set status = %(status)s, updated_at = now()"
+            " where id = %(id)s and phone_number = %(phone)s",
+            {"status": status, "id": row.id, "phone": row.phone_number},
+        )
+        connection.exec_driver_sql(
+            "update motabot.deliveries set leased_until = null, reason = %(reason)s, dead = %(dead)s,"
+            " lease = case when %(again)s then null else lease end,"
+            " next_attempt_at = case when %(again)s then now() + make_interval(secs => %(wait)s) end"
+            " where message_id = %(id)s and phone_number = %(phone)s",
+            {
+                "reason": reason,
+                "dead": dead,
+                "again": again,
+                "wait": wait,
+                "id": row.id,
+                "phone": row.phone_number,
+            },
+        )
+        return status
+
+
+def sending_is_on(connection: Connection) -> bool:
+    """Whether texts are handed out at all."""
+    found = connection.exec_driver_sql("select value from motabot.meta where key = 'sending'").scalar()
+    return found != "off"
+
+
+def switch_sending(connection: Connection, *, on: bool) -> None:
+    """Hand out no text any more, or begin again. What was claimed before is with its sender."""
+    connection.exec_driver_sql(
+        "insert into motabot.meta (key, value) values (%(key)s, %(value)s)"
+        " on conflict (key) do update set value = excluded.value",
+        {"key": _SWITCH, "value": "on" if on else "off"},
+    )
+
+
+def dead_letters(connection: Connection) -> list[dict[str, Any]]:
+    """Texts that are not tried any more, newest first."""
+    rows = connection.exec_driver_sql(
+        "select m.id, m.phone_number as phone, d.reason, m.retry_count as attempts, m.content as text,"
+        " m.updated_at from motabot.deliveries d"
+        " join public.messages m on m.id = d.message_id and m.phone_number = d.phone_number"
+        " where d.dead and m.status = 'failed' order by m.id desc limit 1000"
+    )
+    return [dict(row._mapping) for row in rows]
