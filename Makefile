@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench clean
+.PHONY: help demo test lint bench soak clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
@@ -33,6 +33,9 @@ test: lint ## Run every test (under five minutes on two cores)
 
 bench: $(STAMP) ## Measure, and write docs/benchmarks.md (by hand, some minutes)
 	$(BIN)/python -m benchmarks
+
+soak: $(STAMP) ## Play 2,000 hostile conversations (by hand, some minutes)
+	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -n 0 tests/hostile/test_hostile_model.py
 
 clean: ## Remove the virtual environment and caches
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build
