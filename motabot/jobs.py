@@ -91,18 +91,19 @@ class Jobs:
             run()
 
     def rescue(self, engine: Engine) -> int:
-        """Give back the jobs of dead workers and hung turns; returns how many."""
+        """Give back the turns of dead workers and hung ones, drop their upkeep; returns how many jobs."""
         with engine.begin() as connection:
             rescued = connection.execute(
                 _RESCUE,
                 {
                     "stalled_seconds": self._settings.stalled_seconds,
                     "turn": TURN,
+                    "turns": TURNS,
                     "turn_seconds": self._settings.turn_seconds + PATIENCE,
                 },
             ).rowcount
         if rescued:
-            log.warning("stalled jobs given back", jobs=rescued)
+            log.warning("stalled jobs rescued", jobs=rescued)
         return rescued
 
     def tidy(self, engine: Engine, days: int = 14) -> int:

@@ -86,8 +86,21 @@ _SENTENCE_BREAK = re.compile(r"[^\w\s&/'-]+|\s-+\s|\n+")
 _NOT_A_WORD = re.compile(r"[^\w]+")
 _WORD = re.compile(r"[a-z]+")
 _PHONE = re.compile(r"\+?\(?\d{3}\)?[-. ]?\d{3}[-. ]?\d{4}\b|(?<=my )#|(?<=this )#|(?<=ur )#")
-_SHORTHAND = {"dnt": "dont", "donot": "dont", "nomas": "no mas"}
+_SHORTHAND = {
+    "dnt": "dont",
+    "donot": "dont",
+    "nomas": "no mas",
+    "tf": "the fuck",
+    "stahp": "stop",
+    "stawp": "stop",
+}
 _CAPITAL_STOP = re.compile(r"(?<=[a-z] )STOP\W*$|^\W*STOP(?= [A-Za-z]*[a-z])")
+
+_GERUNDS = frozenset(
+    "hitting texting txting sending messaging spamming contacting blowing bothering bugging calling writing"
+    " harassing annoying getting receiving giving opting blocking reporting".split()
+)
+"""What people do to a phone, which they also write without the g."""
 
 _STOP_NEIGHBOURS = frozenset(
     "top shop step slop sop stow stoop strop stomp stops atop stopt swop stor stob stot scop stoup stup".split()
@@ -128,6 +141,8 @@ def _sentences(text: str) -> list[str]:
 def _respell(found: re.Match[str]) -> str:
     """Put right the misspellings of the words that matter most."""
     word = _SHORTHAND.get(found[0], found[0])
+    if word.endswith("in") and f"{word}g" in _GERUNDS:
+        return f"{word}g"
     if 3 <= len(word) <= 5 and word not in _STOP_NEIGHBOURS and DamerauLevenshtein.distance(word, "stop") == 1:
         return "stop"
     if len(word) >= 8 and word[0] == "u" and DamerauLevenshtein.distance(word, "unsubscribe") <= 3:

@@ -85,6 +85,23 @@ def test_jobs_that_nobody_works_on_any_more_are_given_back(
     assert status == ("todo" if given_back else "doing")
 
 
+def test_upkeep_that_died_does_not_hold_up_the_rescue_of_turns(service: Service, engine: Engine) -> None:
+    enqueue_as_running(service, engine, heartbeat_age=60, started_age=60)
+    for status in ("doing", "todo"):
+        run(
+            engine,
+            "insert into motabot.procrastinate_jobs (queue_name, task_name, queueing_lock, args, status)"
+            " values ('upkeep', 'motabot.sweep', 'motabot.sweep', '{}', cast(:status as motabot.procrastinate_job_status))",
+            status=status,
+        )
+    assert service.jobs.rescue(engine) == 2
+    with engine.connect() as connection:
+        left = connection.execute(
+            text("select task_name, status::text from motabot.procrastinate_jobs order by task_name")
+        )
+        assert [tuple(row) for row in left] == [("motabot.sweep", "todo"), ("motabot.turn", "todo")]
+
+
 def test_old_failed_jobs_are_tidied_away_and_fresh_ones_kept(service: Service, engine: Engine) -> None:
     for _ in range(2):
         with engine.begin() as connection:
