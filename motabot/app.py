@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import Flask
 from sqlalchemy import Engine
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from motabot import logs, secret
 from motabot.agent.budget import Budget
@@ -26,21 +27,25 @@ from motabot.db.engine import CUSTOMER_PATH, make_engine
 from motabot.db.init import require_ready
 from motabot.errors import SettingsError
 from motabot.folders import find_folder
+from motabot.gateways.base import Gateway
+from motabot.gateways.capcom6 import Capcom6Gateway
 from motabot.gateways.native import NativeGateway
+from motabot.gateways.twilio import TwilioGateway
 from motabot.jobs import Jobs
 from motabot.settings import Settings, load_settings
 from motabot.shop import load_shop
-from motabot.texting.claim import Claims
+from motabot.texting.claim import Claims, keep_held
 from motabot.texting.commit import TurnCommit
 from motabot.texting.drafting import Drafter
 from motabot.texting.gate import Gate
 from motabot.texting.inbox import Inbox
 from motabot.texting.notify import Notifier
 from motabot.texting.outbox import Outbox
+from motabot.texting.outreach import Outreach
 from motabot.texting.review import Reviewer
 from motabot.texting.sweep import sweep
 from motabot.texting.turn import Turns
-from motabot.web import ops, problems, sms
+from motabot.web import ops, problems, sms, throttle
 
 #: The hour of the shop's day in which all derived columns are refreshed; in the others only what is new is.
 REFRESH_HOUR = 4
@@ -95,7 +100,12 @@ class Service:
 
     @cached_property
     def outbox(self) -> Outbox:
-        return Outbox(self.engine, self.words, self.shop.facts(datetime.now(UTC)))
+        holds = self.settings.outbox_mode == "direct"
+        return Outbox(self.engine, self.words, self.shop.facts(datetime.now(UTC)), holds=holds)
+
+    @cached_property
+    def outreach(self) -> Outreach:
+        return Outreach(self.engine, self.outbox, self.settings)
 
     @cached_property
     def inbox(self) -> Inbox:
@@ -173,11 +183,29 @@ def create_app(service: Service | None = None) -> Flask:
     app = Flask("motabot", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = service.settings.max_body_bytes
     problems.install(app)
-    gateway = NativeGateway(secret.webhook_secrets(service.settings), service.settings.max_text_chars)
+    throttle.install(app, service.settings.requests_per_minute)
+    hops = service.settings.trusted_proxies
+    if hops:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    most = service.settings.max_text_chars
+    native = NativeGateway(secret.webhook_secrets(service.settings), most)
     claims = Claims(service.engine, service.settings)
-    app.register_blueprint(sms.blueprint(gateway, service.inbox, claims))
+    others = other_gateways(service.settings)
+    app.register_blueprint(sms.blueprint(native, others, service.inbox, claims, service.settings.public_url))
     app.register_blueprint(ops.blueprint(service.engine))
     return app
+
+
+def other_gateways(settings: Settings) -> list[Gateway]:
+    """The gateways whose secrets are set; the others have no address at all."""
+    gateways: list[Gateway] = []
+    if settings.capcom6_signing_keys:
+        keys = [key.get_secret_value() for key in settings.capcom6_signing_keys]
+        gateways.append(Capcom6Gateway(keys, settings.max_text_chars))
+    if settings.twilio_auth_tokens:
+        tokens = [token.get_secret_value() for token in settings.twilio_auth_tokens]
+        gateways.append(TwilioGateway(tokens, settings.max_text_chars))
+    return gateways
 
 
 def refresh_by_the_clock(service: Service) -> None:
@@ -200,6 +228,8 @@ def create_worker(service: Service) -> Jobs:
     jobs.register_upkeep("motabot.rescue", often, lambda: jobs.rescue(engine))
     jobs.register_upkeep("motabot.sweep", often, lambda: sweep(engine, service.inbox, jobs, region=region))
     jobs.register_upkeep("motabot.notify", often, Notifier(engine, service.outbox, service.settings).run)
+    jobs.register_upkeep("motabot.outreach", often, service.outreach.run)
+    jobs.register_upkeep("motabot.hold", often, lambda: keep_held(engine, service.settings.outbox_mode))
     jobs.register_upkeep("motabot.tidy", "20 * * * *", lambda: jobs.tidy(engine))
     jobs.register_upkeep("motabot.refresh", "40 * * * *", lambda: refresh_by_the_clock(service))
     return jobs

@@ -6,6 +6,8 @@ personal data. Without arguments the message is the first line of the class's do
 
 from __future__ import annotations
 
+from pydantic import ValidationError
+
 
 class MotaBotError(Exception):
     """Something went wrong in MotaBot."""
@@ -66,6 +68,12 @@ class ClaimRefused(MotaBotError):
     status = 409
 
 
+class OutreachRefused(MotaBotError):
+    """The shop may not start this conversation."""
+
+    status = 409
+
+
 class UnknownMessage(MotaBotError):
     """There is no outbound text of this id."""
 
@@ -92,3 +100,11 @@ class ModelError(MotaBotError):
     """The model gave no usable answer."""
 
     status = 502
+
+
+def field_problems(error: ValidationError) -> dict[str, str]:
+    """What pydantic found wrong, by the field's dotted name; the values themselves are left out."""
+    return {
+        ".".join(str(part) for part in problem["loc"]): problem["msg"].removeprefix("Value error, ")
+        for problem in error.errors(include_url=False, include_input=False)
+    }

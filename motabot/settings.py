@@ -7,6 +7,7 @@ API key keeps the name that every tool of its kind uses, ``OPENAI_API_KEY``.
 from __future__ import annotations
 
 import os
+from datetime import time
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal
@@ -68,6 +69,27 @@ class Settings(BaseSettings):
     webhook_secrets: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
         (), description="Standard Webhooks secrets (whsec_...), comma separated; several while one is rotated."
     )
+    capcom6_signing_keys: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
+        (), description="Signing keys of android-sms-gateway's webhooks; they open POST /sms/capcom6."
+    )
+    capcom6_url: str | None = Field(None, description="The app's API: http://PHONE:8080.")
+    capcom6_username: str | None = None
+    capcom6_password: SecretStr | None = None
+    twilio_auth_tokens: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
+        (), description="Twilio's auth tokens, the first of which sends; they open POST /sms/twilio."
+    )
+    twilio_account_sid: str | None = None
+    twilio_sender: str | None = Field(None, description="The number to send from, or a messaging service (MG...).")
+    twilio_url: str = Field("https://api.twilio.com", description="Twilio's API, or that of a region of it.")
+    public_url: str | None = Field(
+        None, description="The address that SMS layers use, where a proxy stands before the service."
+    )
+    trusted_proxies: int = Field(
+        0, ge=0, le=10, description="Proxies before the service whose X-Forwarded-... headers tell the truth."
+    )
+    requests_per_minute: int = Field(
+        6_000, ge=10, description="Most requests from one address to each web process; more get 429."
+    )
     max_body_bytes: int = Field(65_536, ge=1_024)
     max_text_chars: int = Field(
         39_015,
@@ -81,6 +103,10 @@ class Settings(BaseSettings):
     )
     retry_limit: int = Field(5, ge=1, le=50, description="Attempts to send a text, in the mode 'claim'.")
     retry_base_seconds: float = Field(20.0, gt=0, description="Wait after the first failure; doubles each time.")
+
+    # --- what the shop starts itself
+    outreach_from: time = Field(time(9), description="Earliest hour, where the recipient is.")
+    outreach_until: time = Field(time(20), description="Hour from which the recipient has peace.")
 
     # --- the turn
     settle_seconds: float = Field(2.0, ge=0, le=60, description="Wait for the rest of a burst of texts.")
@@ -140,7 +166,7 @@ class Settings(BaseSettings):
     log_format: Literal["console", "json"] = "console"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
-    @field_validator("webhook_secrets", mode="before")
+    @field_validator("webhook_secrets", "capcom6_signing_keys", "twilio_auth_tokens", mode="before")
     @classmethod
     def _split_secrets(cls, value: object) -> object:
         if isinstance(value, str):
@@ -157,6 +183,13 @@ class Settings(BaseSettings):
     def _known_zone(cls, value: str) -> str:
         if value not in available_timezones():
             raise ValueError("is no IANA time zone; America/Los_Angeles is one")
+        return value
+
+    @field_validator("outreach_until")
+    @classmethod
+    def _after_the_beginning(cls, value: time, info: ValidationInfo) -> time:
+        if value <= info.data.get("outreach_from", time(0)):
+            raise ValueError("must be later than MOTABOT_OUTREACH_FROM, like 20:00")
         return value
 
     @field_validator("vip_regular_from", "vip_vip_from")

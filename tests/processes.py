@@ -5,11 +5,39 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Mapping
 
 from motabot.settings import Settings
+
+
+def environment_of(settings: Settings, **more: str) -> dict[str, str]:
+    """The environment of a command that shares a test's database and secrets."""
+    assert settings.database_url is not None
+    return {
+        **os.environ,
+        "MOTABOT_DATABASE_URL": settings.database_url.get_secret_value(),
+        "MOTABOT_DATA_DIR": str(settings.data_dir),
+        "MOTABOT_WEBHOOK_SECRETS": ",".join(each.get_secret_value() for each in settings.webhook_secrets),
+        "MOTABOT_SETTLE_SECONDS": "0",
+        "MOTABOT_UPKEEP_SECONDS": "1",
+        **more,
+    }
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def terminated(process: subprocess.Popen[bytes]) -> int:
+    """End a process as a supervisor does, and wait for it."""
+    process.terminate()
+    return process.wait(30)
 
 
 class Workers:
@@ -23,11 +51,8 @@ class Workers:
         settle_seconds: float = 0.0,
         environment: Mapping[str, str] | None = None,
     ) -> None:
-        assert settings.database_url is not None
         self._environment = {
-            **os.environ,
-            "MOTABOT_DATABASE_URL": settings.database_url.get_secret_value(),
-            "MOTABOT_DATA_DIR": str(settings.data_dir),
+            **environment_of(settings),
             **({"MOTABOT_MODEL": "openai", "MOTABOT_MODEL_URL": model_url} if model_url else {}),
             "MOTABOT_SETTLE_SECONDS": str(settle_seconds),
             "MOTABOT_HEARTBEAT_SECONDS": "0.3",

@@ -6,7 +6,31 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Literal, Protocol
+
+from motabot.errors import Unauthorized
+
+#: Seconds by which a signed moment may differ from now, either way (Standard Webhooks asks for five minutes).
+TOLERANCE = 300.0
+
+
+@dataclass(frozen=True)
+class WebhookRequest:
+    """A request as it came in.
+
+    Attributes:
+        body: The raw bytes, which signatures are made over.
+        headers: By lower-case name.
+        url: As the sender wrote it: the public address, path and query.
+    """
+
+    body: bytes
+    headers: Mapping[str, str]
+    url: str
+
+    def header(self, name: str) -> str:
+        """The header's value, or the empty string."""
+        return self.headers.get(name, "")
 
 
 @dataclass(frozen=True)
@@ -39,24 +63,57 @@ class InboundText:
         return hashlib.sha256(parts.encode()).digest()
 
 
+@dataclass(frozen=True)
+class Report:
+    """What a carrier says later of a text that was handed to it.
+
+    Attributes:
+        message_id: The row in `messages`.
+        status: "delivered", or "undelivered" when it was taken and then lost.
+        reason: Why it was not delivered.
+    """
+
+    message_id: int
+    status: Literal["delivered", "undelivered"]
+    reason: str | None = None
+
+
 class Gateway(Protocol):
-    """An SMS layer's inbound side. Headers come with lower-case names."""
+    """An SMS layer's inbound side."""
 
     name: str
 
-    def verify(self, body: bytes, headers: Mapping[str, str]) -> None:
+    def verify(self, request: WebhookRequest) -> None:
         """Check the signature over the raw body, before anything of it is read.
 
         Raises:
-            Unauthorized: Missing, wrong or stale.
+            Unauthorized: Missing, wrong or, where the scheme carries a time, stale.
         """
         ...
 
-    def parse(self, body: bytes, headers: Mapping[str, str]) -> InboundText:
-        """Read a verified body.
+    def parse(self, request: WebhookRequest) -> InboundText | Report | None:
+        """Read a verified request: a text, a report on one of ours, or something that is neither.
 
         Raises:
             MalformedRequest: It is not in the gateway's format at all.
             InvalidRequest: A field is wrong; `fields` says which and why.
         """
         ...
+
+
+def require_fresh(stamp: str, now: float) -> None:
+    """Refuse a signed moment that is too far from now.
+
+    Args:
+        stamp: Seconds since 1970, as the header has it.
+        now: The same, of now.
+
+    Raises:
+        Unauthorized: It is no number, or more than five minutes away.
+    """
+    try:
+        is_fresh = abs(now - float(stamp)) <= TOLERANCE  # false for nan, too
+    except ValueError:
+        is_fresh = False
+    if not is_fresh:
+        raise Unauthorized("The webhook's timestamp is missing, wrong or more than five minutes away.")

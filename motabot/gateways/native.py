@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 from standardwebhooks import Webhook, WebhookVerificationError
 
-from motabot.errors import InvalidRequest, MalformedRequest, SettingsError, Unauthorized
-from motabot.gateways.base import InboundText
+from motabot.errors import InvalidRequest, MalformedRequest, SettingsError, Unauthorized, field_problems
+from motabot.gateways.base import InboundText, WebhookRequest
 from motabot.storable import storable
 
 Sender = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
@@ -75,19 +75,19 @@ class NativeGateway:
             ) from None
         self._max_text_chars = max_text_chars
 
-    def verify(self, body: bytes, headers: Mapping[str, str]) -> None:
-        signed = {name: headers.get(name, "") for name in ("webhook-id", "webhook-timestamp", "webhook-signature")}
+    def verify(self, request: WebhookRequest) -> None:
+        signed = {name: request.header(name) for name in ("webhook-id", "webhook-timestamp", "webhook-signature")}
         for webhook in self._webhooks:
             try:
-                webhook.verify(body, signed, json_parse=False)
+                webhook.verify(request.body, signed, json_parse=False)
             except (WebhookVerificationError, ValueError, OverflowError):
                 continue  # ValueError: a signature that is not base64, a body that is not UTF-8
             return
         raise Unauthorized("The webhook's signature is missing, wrong or older than five minutes.")
 
-    def parse(self, body: bytes, headers: Mapping[str, str]) -> InboundText:
+    def parse(self, request: WebhookRequest) -> InboundText:
         try:
-            given: Any = json.loads(body)
+            given: Any = json.loads(request.body)
         except (ValueError, RecursionError) as error:
             raise MalformedRequest(f"The body is not valid JSON: {error}.") from None
         if not isinstance(given, dict):
@@ -95,13 +95,7 @@ class NativeGateway:
         try:
             read = NativeText.model_validate(given)
         except ValidationError as error:
-            raise InvalidRequest(
-                "The body has wrong fields.",
-                {
-                    ".".join(str(part) for part in problem["loc"]): problem["msg"].removeprefix("Value error, ")
-                    for problem in error.errors(include_url=False, include_input=False)
-                },
-            ) from None
+            raise InvalidRequest("The body has wrong fields.", field_problems(error)) from None
         if len(read.text) > self._max_text_chars:
             raise InvalidRequest(
                 "The body has wrong fields.", {"text": f"is longer than {self._max_text_chars} characters"}
@@ -115,10 +109,10 @@ class NativeGateway:
             modem_index=storable(read.modem_index) if read.modem_index else None,
             modem_timestamp=read.modem_timestamp,
         )
-        return InboundText(**{**vars(text), "external_id": _external_id(read, text, headers)})
+        return InboundText(**{**vars(text), "external_id": _external_id(read, text, request.header("webhook-id"))})
 
 
-def _external_id(read: NativeText, text: InboundText, headers: Mapping[str, str]) -> str:
+def _external_id(read: NativeText, text: InboundText, delivery: str) -> str:
     """The layer's id; else what the modem knows; else the delivery's own id.
 
     The words alone would not do: a customer who says the same thing twice means it twice.
@@ -127,4 +121,4 @@ def _external_id(read: NativeText, text: InboundText, headers: Mapping[str, str]
         return f"id:{storable(read.message_id)}"
     if read.modem_index or read.modem_timestamp:
         return f"modem:{text.fingerprint.hex()}"
-    return f"delivery:{storable(headers.get('webhook-id', ''))}"
+    return f"delivery:{storable(delivery)}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 import uuid
 from collections.abc import Callable
@@ -11,19 +10,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import httpx2
 from sqlalchemy import Engine, text
-from standardwebhooks import Webhook
 
 from motabot.errors import MotaBotError
+from motabot.gateways.client import ServiceClient
 
 _SQL = text((Path(__file__).parent / "sql" / "trace.sql").read_text(encoding="utf-8"))
-
-
-class ServiceUnreachable(MotaBotError):
-    """The service does not answer."""
-
-    status = 503
 
 
 class NoReply(MotaBotError):
@@ -67,28 +59,17 @@ def send_text(url: str, webhook_secret: str, phone: str, words: str) -> int:
     """Post a signed text to a running service, as an SMS layer does, and return its row's id.
 
     Raises:
-        ServiceUnreachable: Nobody answers at the address, or it refuses; the message says what it said.
+        ServiceUnreachable: Nobody answers at the address.
+        ServiceRefused: It refuses; the message says what it said.
     """
-    message_id = f"cli-{uuid.uuid4()}"
-    now = datetime.now(UTC)
-    body = json.dumps({"sender": phone, "text": words, "message_id": message_id, "received_at": now.isoformat()})
-    headers = {
-        "content-type": "application/json",
-        "webhook-id": message_id,
-        "webhook-timestamp": str(int(now.timestamp())),
-        "webhook-signature": Webhook(webhook_secret).sign(message_id, now, body),
+    body = {
+        "sender": phone,
+        "text": words,
+        "message_id": f"cli-{uuid.uuid4()}",
+        "received_at": datetime.now(UTC).isoformat(),
     }
-    try:
-        response = httpx2.post(
-            f"{url.rstrip('/')}/sms/inbound", content=body.encode(), headers=headers, timeout=10
-        )
-    except httpx2.HTTPError as error:
-        raise ServiceUnreachable(
-            f"Nothing answers at {url} ({type(error).__name__}); is `motabot up` running?"
-        ) from error
-    if response.status_code not in (200, 202):
-        raise ServiceUnreachable(f"{url} refused the text: {response.status_code} {response.text[:300]}")
-    return int(response.json()["id"])
+    with ServiceClient(url, webhook_secret) as service:
+        return int(service.post("/sms/inbound", body)["id"])
 
 
 def find_trace(engine: Engine, message_id: int) -> Trace | None:

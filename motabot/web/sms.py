@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+from collections.abc import Sequence
 from typing import Annotated, Literal, TypeVar
 
 from flask import Blueprint, Response, jsonify, request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from motabot.errors import BodyTooLarge, InvalidRequest, MalformedRequest
-from motabot.gateways.base import Gateway
+from motabot.errors import BodyTooLarge, InvalidRequest, MalformedRequest, UnknownMessage, field_problems
+from motabot.gateways.base import Gateway, InboundText, Report, WebhookRequest
 from motabot.texting.claim import Claims
 from motabot.texting.inbox import Inbox
 from motabot.texting.segments import count
@@ -31,7 +33,7 @@ class StatusBody(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     id: Annotated[int, Field(ge=1, le=2**63 - 1, strict=True)]
-    status: Literal["sent", "delivered", "failed"]
+    status: Literal["sent", "delivered", "failed", "undelivered"]
     lease: Annotated[str, Field(max_length=100)] | None = None
     reason: Annotated[str, Field(max_length=2_000)] | None = None
     permanent: bool = False
@@ -40,30 +42,65 @@ class StatusBody(BaseModel):
 Body = TypeVar("Body", bound=BaseModel)
 
 
-def blueprint(gateway: Gateway, inbox: Inbox, claims: Claims) -> Blueprint:
-    """Routes under ``/sms``."""
+def blueprint(
+    native: Gateway, others: Sequence[Gateway], inbox: Inbox, claims: Claims, public_url: str | None
+) -> Blueprint:
+    """Routes under ``/sms``. Each gateway has its own address and accepts its own secrets alone.
+
+    Args:
+        native: The gateway of ``/sms/inbound``, whose secrets also open the outbox.
+        others: Gateways under their own names: ``/sms/twilio``.
+        inbox: Takes texts in.
+        claims: The outbox's other end.
+        public_url: The address that senders use, where it is not the one that reaches us.
+    """
     routes = Blueprint("sms", __name__, url_prefix="/sms")
 
-    def verified() -> tuple[bytes, dict[str, str]]:
-        """The raw body and the headers of a request that is signed."""
+    def verified(gateway: Gateway) -> WebhookRequest:
+        """A request whose signature is good."""
         try:
             body = request.get_data(cache=False)
         except RequestEntityTooLarge:
             raise BodyTooLarge(f"The body is larger than {request.max_content_length} bytes.") from None
         headers = {name.lower(): value for name, value in request.headers.items()}
-        gateway.verify(body, headers)
-        return body, headers
+        url = f"{public_url.rstrip('/')}{request.full_path.rstrip('?')}" if public_url else request.url
+        given = WebhookRequest(body, headers, url)
+        gateway.verify(given)
+        return given
+
+    def take(gateway: Gateway) -> tuple[int | None, bool]:
+        """Do what a request says; returns the row's id and whether this request made the row."""
+        given = gateway.parse(verified(gateway))
+        if isinstance(given, InboundText):
+            receipt = inbox.receive(given)
+            return receipt.message_id, receipt.is_new
+        if isinstance(given, Report):
+            with contextlib.suppress(UnknownMessage):  # of a text that was erased since
+                claims.settle(given.message_id, given.status, reason=given.reason)
+        return None, False
 
     @routes.post("/inbound")
     def inbound() -> tuple[Response, int]:
         """Record one text: 202 with its row's id, or 200 with the first delivery's for a redelivery."""
-        receipt = inbox.receive(gateway.parse(*verified()))
-        return jsonify(id=receipt.message_id), 202 if receipt.is_new else 200
+        message_id, is_new = take(native)
+        return jsonify(id=message_id), 202 if is_new else 200
+
+    def add(gateway: Gateway) -> None:
+        @routes.post(f"/{gateway.name}", endpoint=gateway.name)
+        def other() -> Response:
+            """Record a text or note a report; these layers only want to hear that it arrived."""
+            message_id, _is_new = take(gateway)
+            if gateway.name == "twilio":
+                return Response("<Response/>", content_type="text/xml")
+            return jsonify(id=message_id)
+
+    for each in others:
+        add(each)
 
     @routes.post("/outbox/claim")
     def claim() -> Response:
         """Lease texts to be sent, one a phone."""
-        asked = _read(ClaimBody, verified()[0])
+        asked = _read(ClaimBody, verified(native).body)
         lease = claims.claim(asked.limit, asked.lease_seconds)
         return jsonify(
             lease=lease.id or None,
@@ -83,7 +120,7 @@ def blueprint(gateway: Gateway, inbox: Inbox, claims: Claims) -> Blueprint:
     @routes.post("/status")
     def status() -> Response:
         """Note what became of a text."""
-        told = _read(StatusBody, verified()[0])
+        told = _read(StatusBody, verified(native).body)
         now = claims.settle(told.id, told.status, lease=told.lease, reason=told.reason, permanent=told.permanent)
         return jsonify(id=told.id, status=now)
 
@@ -100,10 +137,4 @@ def _read(model: type[Body], body: bytes) -> Body:
     try:
         return model.model_validate(given)
     except ValidationError as error:
-        raise InvalidRequest(
-            "The body has wrong fields.",
-            {
-                ".".join(str(part) for part in problem["loc"]): problem["msg"]
-                for problem in error.errors(include_url=False, include_input=False)
-            },
-        ) from None
+        raise InvalidRequest("The body has wrong fields.", field_problems(error)) from None

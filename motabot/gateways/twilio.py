@@ -1,0 +1,185 @@
+"""Twilio's Programmable Messaging: its form webhook in, its REST API out, its status callback.
+
+Twilio bars cannabis businesses from texting in the US and Canada, whatever the text says (Twilio error 30459): for
+shops elsewhere, and for numbers that are not used for the shop's trade.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import parse_qs, parse_qsl, urlsplit
+
+import httpx2
+
+from motabot.errors import InvalidRequest, MalformedRequest, Unauthorized
+from motabot.gateways.base import InboundText, Report, WebhookRequest
+from motabot.gateways.sender import LEASE_SECONDS, OutboundText, Outcome
+from motabot.storable import storable
+
+_MOST_FIELDS = 200
+#: Errors after which another attempt fails as well: no such number, no mobile, blocked, unreachable region, and
+#: the ban on the trade itself (twilio.com/docs/api/errors).
+_PERMANENT = {21211, 21214, 21408, 21610, 21612, 21614, 30004, 30005, 30006, 30007, 30459}
+
+
+class TwilioGateway:
+    """Verifies and reads Twilio's webhooks: inbound texts, and the status callback of ours."""
+
+    name = "twilio"
+
+    def __init__(self, auth_tokens: Sequence[str], max_text_chars: int) -> None:
+        """
+        Args:
+            auth_tokens: The account's tokens; each of them is accepted, so that one can be rotated.
+            max_text_chars: Longest text taken.
+        """
+        self._tokens = [token.encode() for token in auth_tokens]
+        self._max_text_chars = max_text_chars
+
+    def verify(self, request: WebhookRequest) -> None:
+        """Check ``X-Twilio-Signature``; the scheme carries no time, so that a replay is only known by its id."""
+        given = request.header("x-twilio-signature").encode()
+        fields = _fields(request.body) or {}
+        signed = request.url + "".join(key + value for key in sorted(fields) for value in sorted(set(fields[key])))
+        good = [
+            hmac.compare_digest(
+                base64.b64encode(hmac.new(token, signed.encode("utf-8", "surrogatepass"), hashlib.sha1).digest()),
+                given,
+            )
+            for token in self._tokens
+        ]
+        if not any(good):
+            raise Unauthorized(
+                "The webhook's signature is missing or wrong. It covers the public URL: MOTABOT_PUBLIC_URL must be"
+                " what Twilio was given."
+            )
+
+    def parse(self, request: WebhookRequest) -> InboundText | Report | None:
+        fields = _fields(request.body)
+        if fields is None:
+            raise MalformedRequest(f"The body is not a form of at most {_MOST_FIELDS} fields.")
+        values = {name: given[0] for name, given in fields.items()}
+        status = values.get("MessageStatus")
+        if status is not None and "Body" not in values:
+            return self._report(request.url, status, values)
+        problems = {name: "is missing" for name in ("MessageSid", "From", "Body") if name not in values}
+        for name, most in (("MessageSid", 255), ("From", 64), ("Body", self._max_text_chars)):
+            if len(values.get(name, "")) > most:
+                problems[name] = f"is longer than {most} characters"
+        if not problems.get("From") and not values["From"].strip():
+            problems["From"] = "is empty"
+        if problems:
+            raise InvalidRequest("The form has wrong fields.", problems)
+        return InboundText(
+            gateway=self.name,
+            external_id=storable(values["MessageSid"]),
+            sender=storable(values["From"].strip()),
+            text=storable(values["Body"]),
+            received_at=datetime.now(UTC),
+        )
+
+    @staticmethod
+    def _report(url: str, status: str, values: dict[str, str]) -> Report | None:
+        """Our own row's id stands in the callback's address, which the signature covers."""
+        given = parse_qs(urlsplit(url).query).get("message", [""])[0]
+        if not (given.isdecimal() and len(given) < 19):
+            return None
+        if status == "delivered":
+            return Report(int(given), "delivered")
+        if status in ("undelivered", "failed"):
+            return Report(
+                int(given), "undelivered", f"Twilio error {storable(values.get('ErrorCode', 'unknown'))[:20]}"
+            )
+        return None
+
+
+def _is_recent(given: object) -> bool:
+    """Whether a moment as Twilio writes it (RFC 2822) lies within two leases: an honest repeat is mostly older."""
+    try:
+        made = parsedate_to_datetime(str(given))
+    except ValueError:
+        return False
+    age = datetime.now(UTC) - (made if made.tzinfo else made.replace(tzinfo=UTC))
+    return age.total_seconds() < 2 * LEASE_SECONDS
+
+
+def _fields(body: bytes) -> dict[str, list[str]] | None:
+    """The form's fields; None when it is none."""
+    try:
+        pairs = parse_qsl(
+            body.decode("utf-8"), keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="strict"
+        )
+    except ValueError:
+        return None
+    fields: dict[str, list[str]] = {}
+    for name, value in pairs:
+        fields.setdefault(name, []).append(value)
+    return fields
+
+
+class TwilioTransport:
+    """Hands texts to Twilio. Accepted is as good as sent: what the carrier says later comes by the callback."""
+
+    def __init__(
+        self, account_sid: str, auth_token: str, sender: str, *, callback_url: str | None, url: str
+    ) -> None:
+        """
+        Args:
+            account_sid: AC...
+            auth_token: The account's token.
+            sender: A number in E.164, or a messaging service (MG...).
+            callback_url: Where Twilio reports to: the service's public address with /sms/twilio; None: nowhere.
+            url: Twilio's API.
+        """
+        path = f"{url.rstrip('/')}/2010-04-01/Accounts/{account_sid}"
+        self._http = httpx2.Client(base_url=path, auth=(account_sid, auth_token), timeout=15.0)
+        self._sender = {"MessagingServiceSid" if sender.startswith("MG") else "From": sender}
+        self._callback_url = callback_url
+
+    def __enter__(self) -> TwilioTransport:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._http.close()
+
+    def hand_over(self, text: OutboundText) -> Outcome | None:
+        """Post a text, unless Twilio took it in an attempt whose answer was lost."""
+        if text.attempt > 1 and self._has(text):
+            return Outcome("sent")
+        form = {"To": text.to, "Body": text.text, **self._sender}
+        if self._callback_url:
+            form["StatusCallback"] = f"{self._callback_url}?message={text.id}"
+        answer = self._http.post("/Messages.json", data=form)
+        if answer.status_code == 429 or answer.status_code >= 500:
+            return Outcome("failed", f"Twilio answered {answer.status_code}")
+        if answer.is_success:
+            return Outcome("sent")
+        code = self._json(answer).get("code")
+        return Outcome("failed", f"Twilio error {code or answer.status_code}", permanent=code in _PERMANENT)
+
+    def outcome(self, text: OutboundText) -> Outcome | None:  # noqa: ARG002 - the protocol's argument
+        return Outcome("sent")
+
+    def _has(self, text: OutboundText) -> bool:
+        answer = self._http.get("/Messages.json", params={"To": text.to, "PageSize": "20"})
+        answer.raise_for_status()
+        found = self._json(answer).get("messages", [])
+        return any(
+            message.get("body") == text.text
+            and message.get("status") not in ("failed", "undelivered", "canceled")
+            and _is_recent(message.get("date_created"))
+            for message in found
+        )
+
+    @staticmethod
+    def _json(answer: httpx2.Response) -> dict[str, Any]:
+        try:
+            return dict(answer.json())
+        except ValueError:
+            return {}

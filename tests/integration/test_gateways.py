@@ -1,0 +1,437 @@
+"""The doors of other SMS layers, opened with what their own makers sign with, and their senders."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import threading
+import time
+from base64 import b64encode
+from collections.abc import Callable, Iterator
+from email.utils import formatdate
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, urlencode
+
+import pytest
+from flask.testing import FlaskClient
+from pydantic import SecretStr
+from sqlalchemy import Engine, text
+from twilio.request_validator import RequestValidator
+from werkzeug.serving import make_server
+
+from motabot.app import Service, create_app
+from motabot.gateways.capcom6 import Capcom6Transport
+from motabot.gateways.client import ServiceClient
+from motabot.gateways.sender import OutboundText, Outcome, Sender
+from motabot.gateways.twilio import TwilioTransport
+from motabot.settings import Settings
+from motabot.testing import signed_headers
+
+ANA = "+14155550101"
+TOKENS, KEYS = ("12345", "next-token"), ("phone-key", "new-phone-key")
+PUBLIC = "https://shop.example.org"
+
+
+@pytest.fixture
+def shop(settings: Settings) -> Iterator[Service]:
+    secrets: dict[str, Any] = {
+        "twilio_auth_tokens": tuple(map(SecretStr, TOKENS)),
+        "capcom6_signing_keys": tuple(map(SecretStr, KEYS)),
+        "public_url": PUBLIC,
+        "outbox_mode": "claim",
+    }
+    service = Service(settings.model_copy(update=secrets))
+    yield service
+    service.close()
+
+
+@pytest.fixture
+def door(shop: Service) -> FlaskClient:
+    return create_app(shop).test_client()
+
+
+def rows(engine: Engine, query: str) -> list[tuple[Any, ...]]:
+    with engine.connect() as connection:
+        return [tuple(row) for row in connection.execute(text(query))]
+
+
+def inbound(engine: Engine) -> list[tuple[Any, ...]]:
+    return rows(
+        engine, "select phone_number, content from public.messages where direction = 'inbound' order by id"
+    )
+
+
+# --- Twilio
+
+FORM = {"MessageSid": "SM1", "From": ANA, "To": "+14155550199", "Body": "when do you open? ñ&=", "NumMedia": "0"}
+
+
+def twilio(
+    door: FlaskClient, form: dict[str, str], *, token: str = TOKENS[0], path: str = "/sms/twilio", **change: Any
+) -> Any:
+    signature = RequestValidator(token).compute_signature(PUBLIC + path, form)
+    raw = change.get("raw", urlencode(form))
+    headers = {"x-twilio-signature": change.get("signature", signature)}
+    return door.post(path, data=raw, headers=headers, content_type="application/x-www-form-urlencoded")
+
+
+def test_twilios_vector_is_what_its_own_library_says() -> None:
+    form = {"CallSid": "CA1234567890ABCDE", "Digits": "1234", "From": "+14158675309", "Caller": "+14158675309"}
+    given = RequestValidator("12345").compute_signature(
+        "https://mycompany.com/myapp.php?foo=1&bar=2", {**form, "To": "+18005551212"}
+    )
+    assert given == "RSOYDt4T1cUTdK1PDd93/VVr8B8="
+
+
+@pytest.mark.parametrize("token", TOKENS)
+def test_a_text_of_twilio_is_recorded_once(door: FlaskClient, engine: Engine, token: str) -> None:
+    for _delivery in range(2):
+        answer = twilio(door, FORM, token=token)
+        assert (answer.status_code, answer.data) == (200, b"<Response/>")
+    assert inbound(engine) == [(ANA, "when do you open? ñ&=")]
+    assert rows(engine, "select gateway, external_id from motabot.receipts") == [("twilio", "SM1")]
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"token": "wrong"}, 401),
+        ({"signature": ""}, 401),
+        ({"raw": urlencode({**FORM, "Body": "send it all"})}, 401),
+        ({"raw": urlencode(FORM)[:-9]}, 401),
+        ({"raw": b"\xff\xfe"}, 401),
+    ],
+)
+def test_what_twilio_did_not_sign_is_refused(
+    door: FlaskClient, engine: Engine, change: dict[str, Any], code: int
+) -> None:
+    answer = twilio(door, FORM, **change)
+    assert answer.status_code == code
+    assert answer.content_type == "application/problem+json"
+    assert inbound(engine) == []
+
+
+def test_a_form_that_lacks_fields_says_which(door: FlaskClient) -> None:
+    answer = twilio(door, {"From": ANA})
+    assert (answer.status_code, set(answer.get_json()["fields"])) == (422, {"MessageSid", "Body"})
+    assert set(twilio(door, {**FORM, "From": " "}).get_json()["fields"]) == {"From"}
+
+
+def queue(shop: Service, *words: str) -> list[int]:
+    with shop.engine.begin() as connection:
+        return [shop.outbox.queue(connection, ANA, each) for each in words]
+
+
+def test_twilios_reports_are_noted_beside_the_text(shop: Service, door: FlaskClient, engine: Engine) -> None:
+    delivered, lost = queue(shop, "one", "two")
+    for number, status in ((delivered, "sent"), (delivered, "delivered"), (lost, "undelivered"), (99, "failed")):
+        form = {"MessageSid": "SM9", "MessageStatus": status, "ErrorCode": "30005"}
+        assert twilio(door, form, path=f"/sms/twilio?message={number}").status_code == 200
+    assert rows(
+        engine,
+        "select message_id, delivered_at is not null, dead, reason from motabot.deliveries order by message_id",
+    ) == [(delivered, True, False, None), (lost, False, True, "Twilio error 30005")]
+
+
+# --- android-sms-gateway
+
+
+def event(**payload: Any) -> dict[str, Any]:
+    said = {"messageId": "m1", "message": "when do you open?", "sender": ANA, "simNumber": 1, **payload}
+    return {"deviceId": "d", "event": "sms:received", "id": "e1", "payload": said, "webhookId": "w"}
+
+
+def capcom6(
+    door: FlaskClient,
+    body: Any,
+    *,
+    key: str = KEYS[0],
+    at: float | None = None,
+    path: str = "/sms/capcom6",
+    **change: Any,
+) -> Any:
+    """Signed as docs.sms-gate.app has it; its makers publish no library that signs."""
+    raw = body if isinstance(body, bytes) else json.dumps(body).encode()
+    stamp = change.get("stamp", str(int(time.time() if at is None else at)))
+    signature = hmac.new(key.encode(), raw + stamp.encode(), hashlib.sha256).hexdigest()
+    headers = {"x-signature": change.get("signature", signature), "x-timestamp": stamp}
+    return door.post(path, data=change.get("raw", raw), headers=headers)
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_text_of_the_phone_is_recorded_once(door: FlaskClient, engine: Engine, key: str) -> None:
+    first, again = (capcom6(door, event(), key=key) for _ in range(2))
+    assert (first.status_code, again.status_code) == (200, 200)
+    assert first.get_json() == again.get_json()
+    assert inbound(engine) == [(ANA, "when do you open?")]
+
+
+def test_older_versions_of_the_phones_app_name_the_sender_otherwise(door: FlaskClient, engine: Engine) -> None:
+    body = event(phoneNumber="+14155550102")
+    del body["payload"]["sender"]
+    assert capcom6(door, body).status_code == 200
+    assert inbound(engine) == [("+14155550102", "when do you open?")]
+
+
+def test_the_phones_message_id_may_come_twice_for_two_texts(door: FlaskClient, engine: Engine) -> None:
+    assert capcom6(door, event()).status_code == 200
+    assert capcom6(door, {**event(message="and tomorrow?"), "id": "e2"}).status_code == 200
+    assert [words for _phone, words in inbound(engine)] == ["when do you open?", "and tomorrow?"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"key": "wrong"},
+        {"signature": "00"},
+        {"raw": json.dumps(event(message="x")).encode()},
+        {"raw": json.dumps(event()).encode()[:-4]},
+        {"at": time.time() - 3_600},
+        {"at": time.time() + 3_600},
+        {"stamp": "soon"},
+        {"stamp": "nan"},
+        {"stamp": ""},
+    ],
+)
+def test_what_the_phone_did_not_sign_just_now_is_refused(
+    door: FlaskClient, engine: Engine, change: dict[str, Any]
+) -> None:
+    assert capcom6(door, event(), **change).status_code == 401
+    assert inbound(engine) == []
+
+
+def test_what_the_phone_gets_wrong_is_named(door: FlaskClient) -> None:
+    assert capcom6(door, b"{").status_code == 400
+    assert "payload" in capcom6(door, {"id": "e", "event": "sms:received"}).get_json()["fields"]
+    assert "payload.sender" in capcom6(door, event(sender="")).get_json()["fields"]
+    assert capcom6(door, {**event(), "event": "system:ping"}).get_json() == {"id": None}
+
+
+def test_the_phones_report_is_noted(shop: Service, door: FlaskClient, engine: Engine) -> None:
+    (message,) = queue(shop, "one")
+    told = {**event(messageId=f"motabot-{message}-1"), "event": "sms:delivered"}
+    assert capcom6(door, told).status_code == 200
+    assert rows(engine, "select delivered_at is not null from motabot.deliveries") == [(True,)]
+
+
+# --- no secret opens another gateway's door
+
+
+def test_each_gateway_takes_its_own_secrets_alone(
+    shop: Service, door: FlaskClient, engine: Engine, webhook_secret: str
+) -> None:
+    raw = json.dumps(event()).encode()
+    native = signed_headers(webhook_secret, raw)
+    assert door.post("/sms/capcom6", data=raw, headers=native).status_code == 401
+    assert door.post("/sms/twilio", data=raw, headers=native).status_code == 401
+    assert capcom6(door, event(), key=webhook_secret).status_code == 401
+    assert capcom6(door, event(), key=TOKENS[0]).status_code == 401
+    assert twilio(door, FORM, token=webhook_secret).status_code == 401
+    assert capcom6(door, event(), path="/sms/inbound").status_code == 401
+    borrowed = "whsec_" + b64encode(KEYS[0].encode()).decode()
+    assert door.post("/sms/inbound", data=raw, headers=signed_headers(borrowed, raw)).status_code == 401
+    assert inbound(engine) == []
+
+
+def test_a_gateway_without_secrets_has_no_door(client: FlaskClient) -> None:
+    assert client.post("/sms/twilio").status_code == 404
+    assert client.post("/sms/capcom6").status_code == 404
+
+
+def test_behind_a_proxy_the_senders_address_counts(settings: Settings) -> None:
+    update: dict[str, Any] = {
+        "twilio_auth_tokens": (SecretStr("t"),),
+        "trusted_proxies": 1,
+        "requests_per_minute": 10,
+    }
+    service = Service(settings.model_copy(update=update))
+    door = create_app(service).test_client()
+    signature = RequestValidator("t").compute_signature("https://shop.example.org/sms/twilio", FORM)
+    said = {
+        "x-twilio-signature": signature,
+        "x-forwarded-proto": "https",
+        "x-forwarded-host": "shop.example.org",
+        "x-forwarded-for": "203.0.113.7",
+    }
+    assert door.post("/sms/twilio", data=FORM, headers=said).status_code == 200
+    codes = [door.get("/healthz", headers=said).status_code for _ in range(10)]
+    assert codes == [200] * 9 + [429]
+    refused = door.get("/healthz", headers=said)
+    assert 1 <= int(refused.headers["retry-after"]) <= 60
+    assert refused.get_json()["status"] == 429
+    assert door.get("/healthz", headers={**said, "x-forwarded-for": "203.0.113.8"}).status_code == 200
+    service.close()
+
+
+# --- senders
+
+
+Answer = Callable[[str, str, dict[str, Any]], tuple[int, dict[str, Any]]]
+
+
+class Layer:
+    """A stand-in for an SMS layer's HTTP API, on this machine."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.asked: list[tuple[str, str, dict[str, Any]]] = []
+        owner = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def _answer(self) -> None:
+                raw = self.rfile.read(int(self.headers.get("content-length") or 0)).decode()
+                is_form = "form" in (self.headers["content-type"] or "")
+                body = {k: v[0] for k, v in parse_qs(raw).items()} if is_form else json.loads(raw or "{}")
+                path = self.path.split("?")[0]
+                owner.asked.append((self.command, path, body))
+                code, said = answer(self.command, path, body)
+                content = json.dumps(said).encode()
+                self.send_response(code)
+                self.send_header("content-length", str(len(content)))
+                self.end_headers()
+                self.wfile.write(content)
+
+            do_GET = _answer  # noqa: N815 - the base class looks for these names
+            do_POST = _answer  # noqa: N815
+
+            def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class names it
+                """Say nothing."""
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+
+    def __enter__(self) -> Layer:
+        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+@pytest.fixture
+def service_client(shop: Service, webhook_secret: str) -> Iterator[ServiceClient]:
+    server = make_server("127.0.0.1", 0, create_app(shop), threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    with ServiceClient(f"http://127.0.0.1:{server.server_port}", webhook_secret) as client:
+        yield client
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_the_phones_sender_waits_until_the_phone_says_what_became_of_a_text(
+    shop: Service, service_client: ServiceClient, engine: Engine
+) -> None:
+    sent, failed = queue(shop, "one")[0], 0
+    states = {f"motabot-{sent}-1": ["Pending", "Processed", "Sent"]}
+
+    def answer(method: str, path: str, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        if method == "POST":
+            return 202, {"id": body["id"], "state": "Pending"}
+        queue_of = states[path.removeprefix("/messages/")]
+        return 200, {"state": queue_of.pop(0) if len(queue_of) > 1 else queue_of[0]}
+
+    with Layer(answer) as phone, Capcom6Transport(phone.url, "user", "word") as transport:
+        sender = Sender(service_client, transport)
+        assert sender.step()
+        assert [(path, body.get("textMessage")) for method, path, body in phone.asked if method == "POST"] == [
+            ("/messages", {"text": "one"})
+        ]
+        for _look in range(3):
+            sender.step()
+        assert rows(engine, "select status from public.messages") == [("sent",)]
+        (failed,) = queue(shop, "two")
+        states[f"motabot-{failed}-1"] = ["Failed"]
+        for _look in range(2):
+            sender.step()
+        assert rows(engine, "select status, retry_count from public.messages order by id desc limit 1") == [
+            ("failed", 1)
+        ]
+
+
+def test_a_text_that_the_phone_has_from_a_sender_that_died_is_not_sent_again() -> None:
+    state = "Pending"
+
+    def answer(method: str, path: str, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        assert method == "GET"
+        return (200, {"state": state}) if path.endswith("-7-1") else (404, {})
+
+    again = OutboundText(7, ANA, "one", 2)
+    with Layer(answer) as phone, Capcom6Transport(phone.url, "user", "word") as transport:
+        assert transport.hand_over(again) is None
+        assert transport.outcome(again) is None
+        state = "Delivered"
+        assert transport.outcome(again) == Outcome("sent")
+        assert transport.hand_over(again) == Outcome("sent")
+
+
+@pytest.mark.parametrize(
+    ("code", "said", "outcome"),
+    [
+        (201, {"sid": "SM1", "status": "queued"}, ("sent", False)),
+        (400, {"code": 21211}, ("failed", True)),
+        (400, {"code": 30459}, ("failed", True)),
+        (400, {"code": 20003}, ("failed", False)),
+        (429, {}, ("failed", False)),
+        (503, {}, ("failed", False)),
+    ],
+)
+def test_what_twilio_answers_decides_whether_it_is_tried_again(
+    code: int, said: dict[str, Any], outcome: tuple[str, bool]
+) -> None:
+    callback = f"{PUBLIC}/sms/twilio"
+    with (
+        Layer(lambda *_: (code, said)) as api,
+        TwilioTransport("AC1", "token", "MG1", callback_url=callback, url=api.url) as transport,
+    ):
+        given = transport.hand_over(OutboundText(7, ANA, "one", 1))
+        assert given is not None
+        assert (given.status, given.permanent) == outcome
+        assert api.asked == [
+            (
+                "POST",
+                "/2010-04-01/Accounts/AC1/Messages.json",
+                {
+                    "To": ANA,
+                    "Body": "one",
+                    "MessagingServiceSid": "MG1",
+                    "StatusCallback": f"{PUBLIC}/sms/twilio?message=7",
+                },
+            )
+        ]
+
+
+def test_a_text_that_twilio_has_from_a_sender_that_died_is_not_sent_again() -> None:
+    now, old = formatdate(time.time()), formatdate(time.time() - 90_000)
+
+    def answer(method: str, path: str, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        listed = [
+            {"body": "one", "status": "sent", "date_created": now},
+            {"body": "two", "status": "failed", "date_created": now},
+            {"body": "three", "status": "sent", "date_created": old},
+        ]
+        return (200, {"messages": listed}) if method == "GET" else (201, {})
+
+    with (
+        Layer(answer) as api,
+        TwilioTransport("AC1", "token", "+14155550100", callback_url=None, url=api.url) as transport,
+    ):
+        for words in ("one", "two", "three"):
+            assert transport.hand_over(OutboundText(7, ANA, words, 2)) == Outcome("sent")
+        assert [body["Body"] for method, _path, body in api.asked if method == "POST"] == ["two", "three"]
+
+
+def test_a_layer_that_does_not_answer_costs_an_attempt_and_no_text(
+    shop: Service, service_client: ServiceClient, engine: Engine
+) -> None:
+    queue(shop, "one")
+    with Capcom6Transport("http://127.0.0.1:9", "user", "word") as transport:
+        Sender(service_client, transport).step()
+    assert rows(engine, "select status, retry_count from public.messages") == [("failed", 1)]
+    assert rows(engine, "select dead, next_attempt_at is not null from motabot.deliveries") == [(False, True)]
