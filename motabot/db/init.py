@@ -65,7 +65,7 @@ def make_plan(connection: Connection) -> Plan:
     plan.indexes = [
         name
         for name, (table, definition) in INDEXES.items()
-        if table not in present or not _is_indexed(connection, table, definition)
+        if table not in present or not _is_indexed(connection, name)
     ]
     plan.views = "0001" in plan.migrations or roles.are_stale(connection)
     plan.first_run = "0001" in plan.migrations or not _watermark_is_set(connection)
@@ -209,9 +209,17 @@ def _differences(connection: Connection, table: Table) -> list[str]:
     return notes
 
 
-def _is_indexed(connection: Connection, table: str, definition: str) -> bool:
-    """Whether a valid index, ours or the shop's, starts with these columns."""
-    columns = [name.strip() for name in definition.strip("()").split(",")]
+def _is_indexed(connection: Connection, name: str) -> bool:
+    """Whether a valid index, ours or the shop's, starts with these columns; a partial one must be ours."""
+    table, definition = INDEXES[name]
+    if " where " in definition:
+        return bool(
+            connection.execute(
+                text("select exists (select from pg_index where indexrelid = to_regclass(:name) and indisvalid)"),
+                {"name": f"public.{name}"},
+            ).scalar_one()
+        )
+    columns = [column.strip() for column in definition.strip("()").split(",")]
     return bool(
         connection.execute(
             text(

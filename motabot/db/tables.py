@@ -260,6 +260,10 @@ customer_product_affinity = Table(
 #: Indexes that our queries need and `db init` adds: name -> (table, definition).
 INDEXES = {
     "motabot_messages_phone": ("messages", "(phone_number, id)"),
+    "motabot_messages_queued": (
+        "messages",
+        "(phone_number, id) where direction = 'outbound' and status = 'queued'",
+    ),
     "motabot_customers_phone": ("customers", "(phone)"),
     "motabot_transactions_customer": ("transactions", "(customer_id, date)"),
     "motabot_transactions_date": ("transactions", "(date)"),

@@ -18,7 +18,7 @@ from motabot.errors import ClaimRefused, UnknownMessage
 from motabot.settings import Settings
 from motabot.texting.outbox import lock_phone
 
-Status = Literal["sent", "delivered", "failed"]
+Status = Literal["sent", "delivered", "failed", "undelivered"]
 
 _CLAIM = (Path(__file__).parent / "sql" / "claim.sql").read_text(encoding="utf-8")
 _FREE_PHONES = (Path(__file__).parent / "sql" / "free_phones.sql").read_text(encoding="utf-8")
@@ -28,7 +28,17 @@ _DUE = (
     " update public.messages m set status = 'queued', updated_at = now() from due"
     " where m.id = due.message_id and m.phone_number = due.phone_number and m.status = 'failed'"
 )
-_SWITCH = "sending"
+_HOLD = (
+    "with held as (update public.messages set status = 'failed', updated_at = now()"
+    " where direction = 'outbound' and status = 'queued' returning id, phone_number)"
+    " insert into motabot.deliveries (message_id, phone_number, held) select id, phone_number, true from held"
+    " on conflict (message_id, phone_number) do update set held = true"
+)
+_RELEASE = (
+    "with released as (update motabot.deliveries set held = false where held returning message_id, phone_number)"
+    " update public.messages m set status = 'queued', updated_at = now() from released r"
+    " where m.id = r.message_id and m.phone_number = r.phone_number and m.status = 'failed'"
+)
 
 
 @dataclass(frozen=True)
@@ -105,7 +115,7 @@ class Claims:
 
         Args:
             message_id: The row's id.
-            status: "sent", "failed", or "delivered" when the carrier says so.
+            status: "sent" or "failed"; later, when the carrier says so, "delivered" or "undelivered".
             lease: The claim under which it was sent; needed unless the text is settled already.
             reason: Why it failed.
             permanent: Another attempt would fail as well: an invalid number, a block.
@@ -127,6 +137,14 @@ class Claims:
                     {"id": message_id, "phone": row.phone_number},
                 )
                 return self._finish(connection, row, "sent", None, dead=False) if row.status != "sent" else "sent"
+            if status == "undelivered":
+                connection.exec_driver_sql(
+                    "insert into motabot.deliveries (message_id, phone_number, dead, reason)"
+                    " values (%(id)s, %(phone)s, true, %(reason)s) on conflict (message_id, phone_number)"
+                    " do update set dead = true, reason = excluded.reason",
+                    {"id": message_id, "phone": row.phone_number, "reason": _short(reason)},
+                )
+                return str(row.status)
             if row.status == "sent":
                 if status == "sent":
                     return "sent"
@@ -136,7 +154,7 @@ class Claims:
             if status == "sent":
                 return self._finish(connection, row, "sent", None, dead=False)
             gives_up = permanent or row.status == "failed" or row.retry_count >= self._settings.retry_limit
-            return self._finish(connection, row, "failed", (reason or "no reason given")[:500], dead=gives_up)
+            return self._finish(connection, row, "failed", _short(reason), dead=gives_up)
 
     @staticmethod
     def _find(connection: Connection, message_id: int) -> Any:
@@ -179,19 +197,44 @@ class Claims:
         return status
 
 
+def _short(reason: str | None) -> str:
+    return (reason or "no reason given")[:500]
+
+
 def sending_is_on(connection: Connection) -> bool:
     """Whether texts are handed out at all."""
-    found = connection.exec_driver_sql("select value from motabot.meta where key = 'sending'").scalar()
-    return found != "off"
+    return connection.exec_driver_sql("select value from motabot.meta where key = 'sending'").scalar() != "off"
 
 
-def switch_sending(connection: Connection, *, on: bool) -> None:
-    """Hand out no text any more, or begin again. What was claimed before is with its sender."""
+def switch_sending(connection: Connection, *, on: bool, mode: str) -> None:
+    """Let no text go out any more, or let them go again. What a sender has in hand already is with it.
+
+    Args:
+        connection: A transaction.
+        on: Whether texts may go out.
+        mode: The shop's outbox mode. Where the SMS layer reads `messages` itself, what is queued is marked
+            `failed` meanwhile, so that it finds nothing.
+    """
     connection.exec_driver_sql(
-        "insert into motabot.meta (key, value) values (%(key)s, %(value)s)"
-        " on conflict (key) do update set value = excluded.value",
-        {"key": _SWITCH, "value": "on" if on else "off"},
+        "update motabot.meta set value = %(value)s where key = 'sending'", {"value": "on" if on else "off"}
     )
+    if on:
+        connection.exec_driver_sql(_RELEASE)
+    elif mode == "direct":
+        hold_queued(connection)
+
+
+def hold_queued(connection: Connection) -> int:
+    """Mark what is queued as held; returns how many texts that were."""
+    return connection.exec_driver_sql(_HOLD).rowcount
+
+
+def keep_held(engine: Engine, mode: str) -> int:
+    """While sending is off, hold what other programs queue as well; returns how many texts that were."""
+    if mode != "direct":
+        return 0
+    with engine.begin() as connection:
+        return 0 if sending_is_on(connection) else hold_queued(connection)
 
 
 def dead_letters(connection: Connection) -> list[dict[str, Any]]:
@@ -200,6 +243,6 @@ def dead_letters(connection: Connection) -> list[dict[str, Any]]:
         "select m.id, m.phone_number as phone, d.reason, m.retry_count as attempts, m.content as text,"
         " m.updated_at from motabot.deliveries d"
         " join public.messages m on m.id = d.message_id and m.phone_number = d.phone_number"
-        " where d.dead and m.status = 'failed' order by m.id desc limit 1000"
+        " where d.dead order by m.id desc limit 1000"
     )
     return [dict(row._mapping) for row in rows]

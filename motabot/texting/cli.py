@@ -5,15 +5,18 @@ from __future__ import annotations
 import getpass
 import json
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, Protocol
 
 import click
 from sqlalchemy import Connection, Engine
 
+from motabot.crm.audit import record
 from motabot.db.init import require_ready
-from motabot.errors import ClaimRefused, UnknownPhone
+from motabot.errors import UnknownPhone
 from motabot.settings import Settings
 from motabot.texting import claim, people
+from motabot.texting.outreach import Outreach
 from motabot.texting.phones import to_e164
 
 
@@ -25,6 +28,9 @@ class Service(Protocol):
 
     @property
     def settings(self) -> Settings: ...
+
+    @property
+    def outreach(self) -> Outreach: ...
 
 
 @click.group()
@@ -122,23 +128,45 @@ def age(service: Service, number: str, age: str) -> None:
 @click.argument("state", type=click.Choice(["on", "off", "status"]))
 @click.pass_obj
 def sending(service: Service, state: str) -> None:
-    """Stop handing out texts at once, or begin again. For shops whose SMS layer claims them.
+    """Stop all sending at once, or begin again. Texts and replies are kept until then.
 
     \b
     Example: motabot sending off
     """
     require_ready(service.engine)
-    if service.settings.outbox_mode != "claim":
-        raise ClaimRefused(
-            "The SMS layer of this shop reads `messages` itself: stop it there, or have it claim texts and set"
-            " MOTABOT_OUTBOX_MODE=claim."
-        )
     with service.engine.begin() as connection:
         if state != "status":
-            claim.switch_sending(connection, on=state == "on")
-        click.echo(
-            "Sending is on." if claim.sending_is_on(connection) else "Sending is off: nothing is handed out."
-        )
+            claim.switch_sending(connection, on=state == "on", mode=service.settings.outbox_mode)
+            record(
+                connection, actor=getpass.getuser(), action=f"sending.{state}", arguments={}, before={}, after={}
+            )
+        click.echo("Sending is on." if claim.sending_is_on(connection) else "Sending is off: nothing goes out.")
+
+
+@click.command()
+@click.argument("number")
+@click.argument("words")
+@click.option("--at", "moment", metavar="TIME", help="Not before then: 2026-03-01T10:00, in the shop's zone.")
+@click.pass_obj
+def send(service: Service, number: str, words: str, moment: str | None) -> None:
+    """Text somebody first. It waits for day where the recipient is, and goes to nobody who opted out.
+
+    \b
+    Example: motabot send +14155550101 "Your order is ready." --at 2026-03-01T10:00
+    """
+    at = None
+    if moment is not None:
+        try:
+            at = datetime.fromisoformat(moment)
+        except ValueError:
+            raise click.BadParameter(
+                f"{moment} is no moment; 2026-03-01T10:00 is one", param_hint="--at"
+            ) from None
+        at = at if at.tzinfo else at.replace(tzinfo=service.settings.zone)
+    _scheduled, due = _in_transaction(
+        service, number, lambda c, p: service.outreach.schedule(c, p, words, by=getpass.getuser(), at=at)
+    )
+    click.echo(f"It goes out from {due.astimezone(service.settings.zone):%A %d %B, %H:%M} on, the shop's time.")
 
 
 @click.command("dead-letters")

@@ -16,7 +16,7 @@ from motabot.cli import main
 from motabot.errors import ClaimRefused, UnknownMessage
 from motabot.settings import Settings
 from motabot.testing import post_text, signed_headers
-from motabot.texting.claim import Claims, dead_letters, switch_sending
+from motabot.texting.claim import Claims, dead_letters, keep_held, switch_sending
 
 ANA, BOB = "+14155550101", "+14155550102"
 
@@ -159,11 +159,53 @@ def test_stop_ends_what_is_queued_and_what_waits_for_another_attempt(
 def test_the_switch_stops_all_sending_and_begins_again_in_order(shop: Service, claims: Claims) -> None:
     first, _second = queue(shop, ANA, "one", "two")
     with shop.engine.begin() as connection:
-        switch_sending(connection, on=False)
+        switch_sending(connection, on=False, mode="claim")
     assert claims.claim().messages == ()
     with shop.engine.begin() as connection:
-        switch_sending(connection, on=True)
+        switch_sending(connection, on=True, mode="claim")
     assert [row.id for row in claims.claim().messages] == [first]
+
+
+def test_where_the_layer_reads_the_table_the_switch_leaves_it_nothing_to_find(
+    service: Service, engine: Engine
+) -> None:
+    (before,) = queue(service, ANA, "before")
+    with engine.begin() as connection:
+        switch_sending(connection, on=False, mode="direct")
+    assert status(engine, before) == "failed"
+    (meanwhile,) = queue(service, ANA, "meanwhile")
+    assert status(engine, meanwhile) == "failed"
+    run(
+        engine,
+        'insert into public.messages (phone_number, content, "timestamp", status, direction)'
+        f" values ('{BOB}', 'of another program', now(), 'queued', 'outbound')",
+    )
+    assert keep_held(engine, "direct") == 1
+    with engine.begin() as connection:
+        switch_sending(connection, on=True, mode="direct")
+    assert value(engine, "select count(*) from public.messages where status = 'queued'") == 3
+    assert keep_held(engine, "direct") == 0
+
+
+def test_a_stop_reaches_what_the_switch_holds(
+    service: Service, engine: Engine, client: FlaskClient, webhook_secret: str
+) -> None:
+    (held,) = queue(service, ANA, "before")
+    with engine.begin() as connection:
+        switch_sending(connection, on=False, mode="direct")
+    post_text(client, webhook_secret, {"sender": ANA, "text": "STOP"})
+    with engine.begin() as connection:
+        switch_sending(connection, on=True, mode="direct")
+    assert status(engine, held) == "failed"
+    assert value(engine, "select count(*) from public.messages where status = 'queued'") == 1  # the confirmation
+
+
+def test_what_the_carrier_lost_later_is_a_dead_letter(shop: Service, claims: Claims) -> None:
+    (message,) = queue(shop, ANA, "one")
+    claims.settle(message, "sent", lease=claims.claim().id)
+    assert claims.settle(message, "undelivered", reason="no such subscriber") == "sent"
+    with shop.engine.connect() as connection:
+        assert [letter["reason"] for letter in dead_letters(connection)] == ["no such subscriber"]
 
 
 def test_a_layer_that_reads_the_table_itself_may_not_claim(settings: Settings, engine: Engine) -> None:
@@ -231,7 +273,6 @@ def test_the_commands_of_sending(shop: Service, claims: Claims, monkeypatch: pyt
     def say(*words: str) -> str:
         return CliRunner().invoke(main, words).output
 
-    assert "MOTABOT_OUTBOX_MODE" in say("sending", "off")
     monkeypatch.setenv("MOTABOT_OUTBOX_MODE", "claim")
     assert "off" in say("sending", "off")
     assert "off" in say("sending", "status")

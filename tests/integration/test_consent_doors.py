@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +17,16 @@ from sqlalchemy import text
 from motabot.agent.models.base import ModelAnswer, ModelRequest
 from motabot.agent.models.house import HouseModel
 from motabot.app import Service, create_app
+from motabot.errors import OutreachRefused
 from motabot.settings import Settings
 from motabot.testing import post_text
 from motabot.texting import people
+from motabot.texting.claim import switch_sending
 from motabot.texting.notify import Notifier
 from motabot.texting.sweep import sweep
 
 ROOT = Path(__file__).parents[2]
+NOON = datetime(2026, 3, 2, 20, 0, tzinfo=UTC)
 PHONES = ["+14155550101", "+14155550102"]
 WORDS = ["when do you open?", "can i talk to a person", "quit texting me", "STOP", "no me escriban", "START", "HELP", "yes", "ok",
          "cancel my order", "", "how much is gelato"]  # fmt: skip
@@ -55,7 +60,8 @@ class Doors:
     def reset(self) -> None:
         with self.service.engine.begin() as connection:
             connection.exec_driver_sql(
-                "truncate public.messages, public.leads, motabot.phones, motabot.turns, motabot.handoffs,"
+                "update motabot.meta set value = 'on' where key = 'sending';"
+                " truncate public.messages, public.leads, motabot.scheduled, motabot.deliveries, motabot.phones, motabot.turns, motabot.handoffs,"
                 " motabot.consents, motabot.answered, motabot.receipts, motabot.procrastinate_jobs cascade"
             )
 
@@ -156,6 +162,20 @@ def test_no_door_leads_to_a_number_that_opted_out(doors: Doors) -> None:
         @rule()
         def notify(self) -> None:
             doors.notifier.run()
+
+        @rule(phone=phones)
+        def schedule(self, phone: str) -> None:
+            with contextlib.suppress(OutreachRefused), doors.service.engine.begin() as connection:
+                doors.service.outreach.schedule(connection, phone, "Your order is ready.", by="Sam", at=NOON)
+
+        @rule()
+        def outreach(self) -> None:
+            doors.service.outreach.run(NOON)
+
+        @rule(on=st.booleans())
+        def switch(self, on: bool) -> None:
+            with doors.service.engine.begin() as connection:
+                switch_sending(connection, on=on, mode="direct")
 
         @invariant()
         def nothing_but_words_about_consent_is_queued(self) -> None:

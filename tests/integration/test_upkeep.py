@@ -25,7 +25,9 @@ def run(engine: Engine, statement: str, **parameters: object) -> Any:
 def test_a_worker_knows_all_its_tasks(service: Service) -> None:
     create_worker(service)
     ours = {name for name in service.jobs.app.tasks if name.startswith("motabot.")}
-    assert ours == {f"motabot.{name}" for name in ("turn", "rescue", "sweep", "tidy", "refresh", "notify")}
+    assert ours == {
+        f"motabot.{name}" for name in ("turn", "rescue", "sweep", "tidy", "refresh", "notify", "outreach", "hold")
+    }
 
 
 def test_figures_are_refreshed_by_the_clock_in_full_by_night(

@@ -1,22 +1,24 @@
--- Leases the oldest unsettled text of each of these phones, whose rows the caller has locked.
--- Unsettled: queued, or failed with another attempt to come, which holds back the later ones. A text to a number that
--- opted out is failed for good instead, unless it answers STOP, START or HELP.
+-- Leases the oldest queued text of each of these phones, whose rows the caller has locked. A text to a number that
+-- opted out is failed for good instead, unless it answers STOP, START or HELP; one that the shop started and whose
+-- recipient's quiet hours have begun is left to `retract.sql`.
 with oldest as (
-    select distinct on (m.phone_number) m.id, m.phone_number, m.content, m.status, m.retry_count,
-           d.leased_until, coalesce(d.kind, 'reply') as kind, p.consent
+    select distinct on (m.phone_number) m.id, m.phone_number, m.content, m.retry_count,
+           d.leased_until, d.not_after, coalesce(d.kind, 'reply') as kind,
+           p.consent = 'out' and coalesce(d.kind, 'reply') <> 'consent' as is_refused
     from public.messages m
     join motabot.phones p on p.phone = m.phone_number
     left join motabot.deliveries d on d.message_id = m.id and d.phone_number = m.phone_number
-    where m.phone_number = any(%(phones)s) and m.direction = 'outbound'
-      and (m.status = 'queued' or m.status = 'failed' and d.next_attempt_at is not null)
+    where m.phone_number = any(%(phones)s) and m.direction = 'outbound' and m.status = 'queued'
     order by m.phone_number, m.id
 ),
 free as (
-    select * from oldest where status = 'queued' and (leased_until is null or leased_until <= clock_timestamp())
+    select * from oldest
+    where (leased_until is null or leased_until <= clock_timestamp())
+      and (not_after is null or not_after > clock_timestamp())
 ),
 refused as (
     update public.messages m set status = 'failed', updated_at = now()
-    from free f where f.id = m.id and f.phone_number = m.phone_number and f.consent = 'out' and f.kind <> 'consent'
+    from free f where f.id = m.id and f.phone_number = m.phone_number and f.is_refused
     returning m.id, m.phone_number
 ),
 buried as (
@@ -28,7 +30,7 @@ buried as (
 leased as (
     insert into motabot.deliveries (message_id, phone_number, kind, lease, leased_until)
     select id, phone_number, kind, %(lease)s, clock_timestamp() + make_interval(secs => %(seconds)s)
-    from free f where not (f.consent = 'out' and f.kind <> 'consent')
+    from free f where not is_refused
     on conflict (message_id, phone_number) do update
         set lease = excluded.lease, leased_until = excluded.leased_until
     returning message_id, phone_number

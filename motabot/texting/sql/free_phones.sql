@@ -1,16 +1,21 @@
 -- Locks phones whose oldest unsettled text is free to be claimed, those that wait longest first; phones that somebody
--- else has locked are skipped.
+-- else has locked are skipped. A failed text with another attempt to come holds back the later ones of its phone.
 select p.phone
 from motabot.phones p
 join (
     select m.phone_number, min(m.id) as oldest
     from public.messages m
     left join motabot.deliveries d on d.message_id = m.id and d.phone_number = m.phone_number
-    where m.direction = 'outbound'
-      and (m.status = 'queued' or m.status = 'failed' and d.next_attempt_at is not null)
+    where m.direction = 'outbound' and m.status = 'queued'
     group by m.phone_number
-    having not bool_or(m.status = 'failed' or coalesce(d.leased_until > clock_timestamp(), false))
+    having not bool_or(coalesce(d.leased_until > clock_timestamp(), false))
 ) waiting on waiting.phone_number = p.phone
+where not exists (
+    select from motabot.deliveries d
+    join public.messages m on m.id = d.message_id and m.phone_number = d.phone_number
+    where d.phone_number = p.phone and d.next_attempt_at is not null and m.status = 'failed'
+      and m.id < waiting.oldest
+)
 order by waiting.oldest
 limit %(limit)s
 for update of p skip locked
