@@ -42,10 +42,11 @@ from motabot.texting.inbox import Inbox
 from motabot.texting.notify import Notifier
 from motabot.texting.outbox import Outbox
 from motabot.texting.outreach import Outreach
+from motabot.texting.privacy import retain
 from motabot.texting.review import Reviewer
 from motabot.texting.sweep import sweep
 from motabot.texting.turn import Turns
-from motabot.web import ops, problems, sms, throttle
+from motabot.web import openapi, ops, problems, sms, throttle
 
 #: The hour of the shop's day in which all derived columns are refreshed; in the others only what is new is.
 REFRESH_HOUR = 4
@@ -193,6 +194,7 @@ def create_app(service: Service | None = None) -> Flask:
     others = other_gateways(service.settings)
     app.register_blueprint(sms.blueprint(native, others, service.inbox, claims, service.settings.public_url))
     app.register_blueprint(ops.blueprint(service.engine))
+    openapi.install(app)
     return app
 
 
@@ -231,5 +233,10 @@ def create_worker(service: Service) -> Jobs:
     jobs.register_upkeep("motabot.outreach", often, service.outreach.run)
     jobs.register_upkeep("motabot.hold", often, lambda: keep_held(engine, service.settings.outbox_mode))
     jobs.register_upkeep("motabot.tidy", "20 * * * *", lambda: jobs.tidy(engine))
+    jobs.register_upkeep(
+        "motabot.retain",
+        "50 * * * *",
+        lambda: retain(engine, trace_days=service.settings.trace_days, message_days=service.settings.message_days),
+    )
     jobs.register_upkeep("motabot.refresh", "40 * * * *", lambda: refresh_by_the_clock(service))
     return jobs

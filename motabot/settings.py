@@ -148,6 +148,12 @@ class Settings(BaseSettings):
         None, validation_alias=AliasChoices("OPENAI_API_KEY", "MOTABOT_OPENAI_API_KEY", "openai_api_key")
     )
 
+    # --- privacy
+    trace_days: int = Field(400, ge=1, description="Days for which turns, their lookups and receipts are kept.")
+    message_days: int | None = Field(
+        None, ge=1, description="Days after which rows of `messages` are deleted; unset: never."
+    )
+
     # --- the worker
     worker_concurrency: int = Field(32, ge=1, le=256, description="Turns side by side in one worker.")
     poll_seconds: float = Field(0.5, gt=0, le=1, description="A released lock sends no notification.")

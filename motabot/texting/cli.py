@@ -16,6 +16,7 @@ from motabot.db.init import require_ready
 from motabot.errors import UnknownPhone
 from motabot.settings import Settings
 from motabot.texting import claim, people
+from motabot.texting import privacy as forget
 from motabot.texting.outreach import Outreach
 from motabot.texting.phones import to_e164
 
@@ -167,6 +168,56 @@ def send(service: Service, number: str, words: str, moment: str | None) -> None:
         service, number, lambda c, p: service.outreach.schedule(c, p, words, by=getpass.getuser(), at=at)
     )
     click.echo(f"It goes out from {due.astimezone(service.settings.zone):%A %d %B, %H:%M} on, the shop's time.")
+
+
+@click.group()
+def privacy() -> None:
+    """Give somebody what is kept of their number, or forget it.
+
+    \b
+    Example: motabot privacy export +14155550101 > ana.json
+             motabot privacy erase +14155550101
+    """
+
+
+@privacy.command("export")
+@click.argument("number")
+@click.pass_obj
+def export(service: Service, number: str) -> None:
+    """Print everything that is kept of a number, as JSON by table.
+
+    Example: motabot privacy export +14155550101 > ana.json
+    """
+    found = _in_transaction(service, number, lambda c, p: forget.export(c, p))
+    click.echo(json.dumps(found, indent=2, ensure_ascii=False, default=str))
+
+
+@privacy.command("erase")
+@click.argument("number")
+@click.option("--dry-run", is_flag=True, help="Say what would be erased, and do nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.pass_obj
+def erase(service: Service, number: str, *, dry_run: bool, yes: bool) -> None:
+    """Forget a number: its texts, its lead, every trace; its customer's name, phone, e-mail and postal code.
+
+    Transactions stay, under a member id that leads to nobody. Of a number that opted out, that stays too.
+    This cannot be undone.
+
+    \b
+    Example: motabot privacy erase +14155550101 --dry-run
+    """
+    if not (dry_run or yes):
+        click.confirm(f"Forget {number} for good?", abort=True)
+
+    def act(connection: Connection, phone: str) -> dict[str, int]:
+        changed = forget.erase(connection, phone, getpass.getuser())
+        if dry_run:
+            connection.rollback()
+        return changed
+
+    for table, rows in _in_transaction(service, number, act).items():
+        click.echo(f"{rows:8} {table}")
+    click.echo("Nothing was erased." if dry_run else "Erased.")
 
 
 @click.command("dead-letters")

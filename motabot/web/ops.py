@@ -9,9 +9,11 @@ from flask import Blueprint, Response, jsonify
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
+from pydantic import BaseModel
 from sqlalchemy import Engine, text
 
 from motabot.db.init import require_ready
+from motabot.web.openapi import Operation, describe
 
 _SQL = text((Path(__file__).parent / "metrics.sql").read_text(encoding="utf-8"))
 
@@ -39,6 +41,12 @@ class DatabaseCollector(Collector):
         yield GaugeMetricFamily("motabot_workers", "Workers with a fresh heartbeat.", value=row.workers)
 
 
+class State(BaseModel):
+    """How the service is."""
+
+    status: str
+
+
 def blueprint(engine: Engine) -> Blueprint:
     """Routes at the root."""
     routes = Blueprint("ops", __name__)
@@ -46,17 +54,20 @@ def blueprint(engine: Engine) -> Blueprint:
     registry.register(DatabaseCollector(engine))
 
     @routes.get("/healthz")
+    @describe(Operation("The process is alive.", {200: State}))
     def healthz() -> Response:
         """The process is alive."""
         return jsonify(status="ok")
 
     @routes.get("/readyz")
+    @describe(Operation("The database answers and is prepared.", {200: State}, errors=(503,)))
     def readyz() -> Response:
         """The database answers and is prepared."""
         require_ready(engine)
         return jsonify(status="ready")
 
     @routes.get("/metrics")
+    @describe(Operation("Prometheus text format.", {200: "text/plain"}, errors=(503,)))
     def metrics() -> Response:
         """Prometheus text format."""
         return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)

@@ -13,9 +13,12 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from motabot.errors import BodyTooLarge, InvalidRequest, MalformedRequest, UnknownMessage, field_problems
 from motabot.gateways.base import Gateway, InboundText, Report, WebhookRequest
+from motabot.gateways.capcom6 import Capcom6Event
+from motabot.gateways.native import NativeText
 from motabot.texting.claim import Claims
 from motabot.texting.inbox import Inbox
 from motabot.texting.segments import count
+from motabot.web.openapi import Operation, describe
 
 
 class ClaimBody(BaseModel):
@@ -37,6 +40,47 @@ class StatusBody(BaseModel):
     lease: Annotated[str, Field(max_length=100)] | None = None
     reason: Annotated[str, Field(max_length=2_000)] | None = None
     permanent: bool = False
+
+
+class Recorded(BaseModel):
+    """The row of `messages` that holds the text; null for an event that is none."""
+
+    id: int | None
+
+
+class ClaimedText(BaseModel):
+    """A text to send."""
+
+    id: int
+    to: str = Field(description="E.164.")
+    text: str
+    segments: int = Field(description="How many SMS it takes.")
+    attempt: int = Field(description="Counts from 1.")
+
+
+class Claimed(BaseModel):
+    """What may be sent until a moment; `lease` is needed to settle it."""
+
+    lease: str | None
+    until: str | None
+    messages: list[ClaimedText]
+
+
+class Settled(BaseModel):
+    """What `messages` says of the text now."""
+
+    id: int
+    status: str
+
+
+class TwilioForm(BaseModel):
+    """What Twilio posts; other fields are ignored."""
+
+    MessageSid: str
+    From: str
+    Body: str = ""
+    MessageStatus: str | None = Field(None, description="Of the status callback, which has no Body.")
+    ErrorCode: str | None = None
 
 
 Body = TypeVar("Body", bound=BaseModel)
@@ -80,17 +124,39 @@ def blueprint(
         return None, False
 
     @routes.post("/inbound")
+    @describe(
+        Operation(
+            "Record one text. 202: recorded; 200: it was recorded before.",
+            {202: Recorded, 200: Recorded},
+            body=NativeText,
+            errors=(400, 401, 409, 413, 422, 503),
+            security="standardWebhooks",
+            example={"sender": "+14155550100", "text": "what do you have for sleep?", "message_id": "m-1"},
+        )
+    )
     def inbound() -> tuple[Response, int]:
         """Record one text: 202 with its row's id, or 200 with the first delivery's for a redelivery."""
         message_id, is_new = take(native)
         return jsonify(id=message_id), 202 if is_new else 200
 
     def add(gateway: Gateway) -> None:
+        is_form = gateway.name == "twilio"
+
         @routes.post(f"/{gateway.name}", endpoint=gateway.name)
+        @describe(
+            Operation(
+                f"Record a text or note a report of {gateway.name}.",
+                {200: "text/xml" if is_form else Recorded},
+                body=TwilioForm if is_form else Capcom6Event,
+                media="application/x-www-form-urlencoded" if is_form else "application/json",
+                errors=(400, 401, 409, 413, 422, 503),
+                security=gateway.name,
+            )
+        )
         def other() -> Response:
             """Record a text or note a report; these layers only want to hear that it arrived."""
             message_id, _is_new = take(gateway)
-            if gateway.name == "twilio":
+            if is_form:
                 return Response("<Response/>", content_type="text/xml")
             return jsonify(id=message_id)
 
@@ -98,6 +164,16 @@ def blueprint(
         add(each)
 
     @routes.post("/outbox/claim")
+    @describe(
+        Operation(
+            "Lease texts to be sent, the oldest of each phone first.",
+            {200: Claimed},
+            body=ClaimBody,
+            errors=(400, 401, 409, 413, 422, 503),
+            security="standardWebhooks",
+            example={"limit": 10, "lease_seconds": 60},
+        )
+    )
     def claim() -> Response:
         """Lease texts to be sent, one a phone."""
         asked = _read(ClaimBody, verified(native).body)
@@ -118,6 +194,16 @@ def blueprint(
         )
 
     @routes.post("/status")
+    @describe(
+        Operation(
+            "Say what became of a text.",
+            {200: Settled},
+            body=StatusBody,
+            errors=(400, 401, 404, 409, 413, 422, 503),
+            security="standardWebhooks",
+            example={"id": 812, "status": "sent", "lease": "tLP2w0sYm1c"},
+        )
+    )
     def status() -> Response:
         """Note what became of a text."""
         told = _read(StatusBody, verified(native).body)

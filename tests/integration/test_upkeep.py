@@ -26,7 +26,8 @@ def test_a_worker_knows_all_its_tasks(service: Service) -> None:
     create_worker(service)
     ours = {name for name in service.jobs.app.tasks if name.startswith("motabot.")}
     assert ours == {
-        f"motabot.{name}" for name in ("turn", "rescue", "sweep", "tidy", "refresh", "notify", "outreach", "hold")
+        f"motabot.{name}"
+        for name in ("turn", "rescue", "sweep", "tidy", "refresh", "notify", "outreach", "hold", "retain")
     }
 
 
