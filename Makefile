@@ -34,7 +34,8 @@ test: lint ## Run every test (under five minutes on two cores)
 bench: $(STAMP) ## Measure, and write docs/benchmarks.md (by hand, some minutes)
 	$(BIN)/python -m benchmarks
 
-soak: $(STAMP) ## Play 2,000 hostile conversations (by hand, some minutes)
+soak: $(STAMP) ## Kill and restart everything under load, then 2,000 hostile conversations (by hand, ten minutes)
+	$(BIN)/python -m tests.soak.outage
 	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -n 0 tests/hostile/test_hostile_model.py
 
 clean: ## Remove the virtual environment and caches

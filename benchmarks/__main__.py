@@ -36,6 +36,15 @@ FIGURES = [
         {},
     ),
     Figure(
+        "replies",
+        "Replies a second, and many conversations at once",
+        "One worker with an instant model over HTTP and two calls a turn, against one process that makes the same"
+        " calls with as many threads and does nothing else: `ratio` (at least 0.2, aim 0.4). Then 64 conversations in"
+        " flight with a model that takes 2 s, arriving steadily: the 95th percentile from receipt to reply over the"
+        " model's time (at most 1.5). Settling time 0.",
+        {},
+    ),
+    Figure(
         "turn_cost",
         "What a turn costs beyond the model",
         "An instant scripted model over HTTP, two tool calls, a shop of 10,000 customers and 5,000 products, settling"
