@@ -134,7 +134,8 @@ def _shop(server: testing.TestServer, scale: float) -> Iterator[tuple[Engine, En
     engine = make_engine(url, settings)
     seed(engine, scale=scale, seed=7, timezone=settings.zone)
     with engine.connect() as connection:
-        customer_url = roles.customer_url(connection, url)
+        customer_url = roles.role_url(connection, url, roles.CUSTOMER)
+    assert customer_url is not None
     customer_engine = make_engine(customer_url, settings, search_path=CUSTOMER_PATH)
     yield engine, customer_engine, settings
     customer_engine.dispose()

@@ -32,7 +32,9 @@ def _serve(pipe: Pipe, seconds: float, *, with_tool: bool) -> None:
     def answer(body: dict[str, Any], _number: int) -> Reply:
         asks = with_tool and body["messages"][-1]["role"] != "tool"
         made = (
-            completion(None, ("show_shop_info", {"topic": "hours"})) if asks else completion("We are here every day.")
+            completion(None, ("show_shop_info", {"topic": "hours"}))
+            if asks
+            else completion("We are here every day.")
         )
         return Reply(made, seconds=seconds)
 

@@ -25,7 +25,7 @@ from motabot.crm.refresh import refresh
 from motabot.db import embedded, roles
 from motabot.db.engine import CUSTOMER_PATH, make_engine
 from motabot.db.init import require_ready
-from motabot.errors import SettingsError
+from motabot.errors import DatabaseNotReady, SettingsError
 from motabot.folders import find_folder
 from motabot.gateways.base import Gateway
 from motabot.gateways.capcom6 import Capcom6Gateway
@@ -34,6 +34,7 @@ from motabot.gateways.twilio import TwilioGateway
 from motabot.jobs import Jobs
 from motabot.settings import Settings, load_settings
 from motabot.shop import load_shop
+from motabot.staff.sandbox import Sandbox
 from motabot.texting.claim import Claims, keep_held
 from motabot.texting.commit import TurnCommit
 from motabot.texting.drafting import Drafter
@@ -80,8 +81,19 @@ class Service:
     def customer_engine(self) -> Engine:
         """Connections of the role through which customers' tools read."""
         with self.engine.connect() as connection:
-            url = roles.customer_url(connection, self.url)
-        return make_engine(url, self.settings, search_path=CUSTOMER_PATH)
+            url = roles.role_url(connection, self.url, roles.CUSTOMER)
+        return make_engine(_required(url, roles.CUSTOMER), self.settings, search_path=CUSTOMER_PATH)
+
+    @cached_property
+    def analyst_engine(self) -> Engine:
+        """Connections of the role through which staff's queries read."""
+        with self.engine.connect() as connection:
+            url = roles.role_url(connection, self.url, roles.ANALYST)
+        return make_engine(_required(url, roles.ANALYST), self.settings, search_path="public")
+
+    @cached_property
+    def sandbox(self) -> Sandbox:
+        return Sandbox(self.analyst_engine, self.settings)
 
     @cached_property
     def jobs(self) -> Jobs:
@@ -145,9 +157,15 @@ class Service:
 
     def close(self) -> None:
         """Let go of the connections that were made."""
-        for name in ("engine", "customer_engine"):
+        for name in ("engine", "customer_engine", "analyst_engine"):
             if name in self.__dict__:
                 getattr(self, name).dispose()
+
+
+def _required(url: str | None, role: str) -> str:
+    if url is None:
+        raise DatabaseNotReady(f"The login role {role} is missing: run `motabot db init` and read its notes.")
+    return url
 
 
 def choose_models(settings: Settings) -> list[Model]:

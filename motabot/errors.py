@@ -74,6 +74,18 @@ class OutreachRefused(MotaBotError):
     status = 409
 
 
+class QueryRefused(MotaBotError):
+    """The query may not run."""
+
+    status = 422
+
+
+class QueryFailed(MotaBotError):
+    """The database could not run the query."""
+
+    status = 422
+
+
 class UnknownMessage(MotaBotError):
     """There is no outbound text of this id."""
 

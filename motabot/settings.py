@@ -148,6 +148,9 @@ class Settings(BaseSettings):
         None, validation_alias=AliasChoices("OPENAI_API_KEY", "MOTABOT_OPENAI_API_KEY", "openai_api_key")
     )
 
+    # --- staff
+    staff_query_seconds: float = Field(5.0, gt=0, le=60, description="Longest that a query of staff may run.")
+
     # --- privacy
     trace_days: int = Field(400, ge=1, description="Days for which turns, their lookups and receipts are kept.")
     message_days: int | None = Field(

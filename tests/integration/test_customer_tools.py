@@ -53,7 +53,8 @@ SHELF: list[dict[str, Any]] = [
 @pytest.fixture
 def customer_engine(engine: Engine, database_url: str) -> Iterator[Engine]:
     with engine.connect() as connection:
-        url = roles.customer_url(connection, database_url)
+        url = roles.role_url(connection, database_url, roles.CUSTOMER)
+        assert url is not None
     customers = make_engine(url, load_settings(), search_path=CUSTOMER_PATH)
     yield customers
     customers.dispose()

@@ -66,7 +66,7 @@ def test_nobody_at_the_address_is_said_in_words(tmp_path: Path) -> None:
         main, ["text", "--from", "+14155550101", "--url", "http://127.0.0.1:9", "hi"], env=environment
     )
     assert done.exit_code == 1
-    assert "Nothing answers at http://127.0.0.1:9" in done.output
+    assert "No service answers at http://127.0.0.1:9" in done.output
 
 
 def test_a_secret_is_kept_for_the_next_process_and_only_its_owner_can_read_it(tmp_path: Path) -> None:

@@ -1,0 +1,166 @@
+"""What staff's queries can do: read the nine tables. Whatever the query, and even with the parser switched off."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Engine, text
+
+from motabot.app import Service
+from motabot.errors import DatabaseNotReady, QueryFailed, QueryRefused
+from motabot.settings import Settings
+from motabot.staff.sandbox import MOST_ROWS, Sandbox
+from motabot.staff.sql_check import TABLES, check
+from motabot.testing import TestServer
+from tests.hostile.sql import ATTACKS, QUESTIONS
+
+CANARY = "the-canary-in-the-secret-table"
+
+
+@pytest.fixture
+def sandbox(settings: Settings, engine: Engine) -> Iterator[Sandbox]:
+    service = Service(settings.model_copy(update={"staff_query_seconds": 0.5}))
+    with engine.begin() as connection:
+        connection.execute(
+            text("insert into motabot.meta (key, value) values ('canary', :canary)"), {"canary": CANARY}
+        )
+        connection.execute(
+            text(
+                "insert into public.customers (member_id, name, phone) select 'M' || n, 'Customer ' || n, '+1999555' || n"
+                " from generate_series(1000, 3000) n;"
+                "insert into public.transactions (transaction_id, customer_id, date, total_amount)"
+                " select 'T' || n, 'M' || n, now(), n from generate_series(1000, 3000) n;"
+                "insert into public.transaction_items (transaction_id, product_name, quantity)"
+                " select 'T' || n, 'Gelato', 1 from generate_series(1000, 3000) n"
+            )
+        )
+    yield service.sandbox
+    service.close()
+
+
+def fingerprint(engine: Engine) -> str:
+    """Everything that a query must not change: rows, objects, rights, roles, large objects."""
+    rows = "select md5(string_agg(t::text, '' order by t::text)) from public.{} t"
+    queries = [
+        *(rows.format(table) for table in sorted(TABLES)),
+        "select string_agg(relname || coalesce(relacl::text, ''), ',' order by oid) from pg_class",
+        "select string_agg(proname, ',' order by oid) from pg_proc where oid > 16383",
+        "select string_agg(rolname || rolsuper || rolcanlogin, ',' order by oid) from pg_roles",
+        "select count(*)::text from pg_largeobject_metadata",
+        "select string_agg(key || value, ',' order by key) from motabot.meta",
+        "select string_agg(s.name || s.setting, ',' order by s.name) from pg_settings s where s.context <> 'internal'",
+    ]
+    with engine.connect() as connection:
+        parts = [str(connection.execute(text(query)).scalar()) for query in queries]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def test_there_are_enough_of_both() -> None:
+    assert len(set(ATTACKS)) >= 250
+    assert len(set(QUESTIONS)) >= 100
+
+
+@pytest.mark.slow
+def test_every_attack_is_refused_or_stopped(sandbox: Sandbox, engine: Engine) -> None:
+    before = fingerprint(engine)
+    for attack in ATTACKS:
+        with pytest.raises((QueryRefused, QueryFailed)):
+            pytest.fail(f"{attack[:200]} gave {sandbox.run(attack).rows[:3]}")
+    assert fingerprint(engine) == before
+
+
+@pytest.mark.slow
+def test_with_the_parser_off_role_and_transaction_still_stop_them(sandbox: Sandbox, engine: Engine) -> None:
+    before = fingerprint(engine)
+    passwords = [value for name, value in os.environ.items() if "PASSWORD" in name and len(value) > 8]
+    for attack in ATTACKS:
+        try:
+            result = sandbox.run_unchecked(attack)
+        except (QueryFailed, UnicodeError, ValueError):
+            continue
+        shown = str(result.rows)
+        assert CANARY not in shown, attack[:200]
+        assert "root:" not in shown, attack[:200]
+        assert len(result.rows) <= MOST_ROWS
+        assert not any(password in shown for password in passwords)
+    assert fingerprint(engine) == before
+    assert not list(Path("/tmp").glob("customers"))
+    assert sandbox.run("select count(*) from customers").rows == [(2001,)]  # sessions are clean and usable
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=range(len(QUESTIONS)))
+def test_what_people_ask_is_read(question: str) -> None:
+    assert check(question) == question.rstrip(";")
+
+
+@pytest.mark.slow
+def test_what_people_ask_runs(sandbox: Sandbox) -> None:
+    for question in QUESTIONS:
+        result = sandbox.run(question)
+        assert result.columns, question
+
+
+def test_trigrams_run_where_the_extension_is_there(sandbox: Sandbox, engine: Engine) -> None:
+    with engine.begin() as connection:
+        available = connection.execute(
+            text("select exists (select from pg_available_extensions where name = 'pg_trgm')")
+        ).scalar()
+        if not available:
+            pytest.skip("this PostgreSQL has no pg_trgm")
+        connection.execute(text("create extension pg_trgm schema public"))
+    result = sandbox.run(
+        "select name, similarity(name, 'Custmer 1001') from customers where name % 'Custmer 1001'"
+        " order by name <-> 'Custmer 1001' limit 1"
+    )
+    assert result.rows[0][0] == "Customer 1001"
+
+
+def test_a_result_of_any_size_is_cut(sandbox: Sandbox) -> None:
+    assert len(sandbox.run("select * from generate_series(1, 3000) n").rows) == MOST_ROWS
+    big = sandbox.run("select string_agg(n::text, ' ') from generate_series(1, 20000) n")
+    assert len(big.rows[0][0]) < 5_000
+    assert sandbox.run("select 1").rows == [(1,)]
+
+
+def test_a_mistake_is_explained_so_that_it_can_be_mended(sandbox: Sandbox) -> None:
+    with pytest.raises(QueryFailed, match=r'column "nam" does not exist.*Hint.*name'):
+        sandbox.run("select nam from customers")
+    with pytest.raises(QueryFailed, match="longer than"):
+        sandbox.run("select count(*) from generate_series(1, 1000000000000)")
+    with pytest.raises(QueryRefused, match="cannot read the query"):
+        sandbox.run("selec name from customers")
+    with pytest.raises(QueryRefused, match=r"pg_sleep\(\) is not among"):
+        sandbox.run("select * from pg_sleep(60)")
+
+
+def test_a_session_keeps_nothing_of_the_query_before(sandbox: Sandbox) -> None:
+    sandbox.run_unchecked(
+        "select set_config('search_path', 'motabot', false), set_config('timezone', 'Asia/Tokyo', false)"
+    )
+    shown = sandbox.run_unchecked("select current_setting('search_path'), current_setting('timezone')").rows
+    assert shown == [("public", "UTC")]
+
+
+@settings(max_examples=150, deadline=None, database=None)
+@given(st.text(max_size=200) | st.lists(st.sampled_from("select ( ) * from customers , pg_read_file ' ; -- /* */ with as union".split())).map(" ".join))  # fmt: skip
+def test_whatever_is_written_is_read_or_refused(query: str) -> None:
+    try:
+        check(query)
+    except QueryRefused:
+        return
+    assert "pg_read_file" not in query or "'" in query or "--" in query or "/*" in query or " as " in query
+
+
+def test_without_the_role_it_is_off_and_not_open(server: TestServer, settings: Settings, engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("delete from motabot.meta where key = 'motabot_analyst_password'"))
+    service = Service(settings)
+    with pytest.raises(DatabaseNotReady, match="motabot db init"):
+        _ = service.sandbox
+    service.close()
