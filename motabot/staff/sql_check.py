@@ -129,7 +129,8 @@ _FIELDS: Final = frozenset(
     """
     stmt val args arg lexpr rexpr typeName alias whereClause havingClause larg rarg withClause over agg_filter
     limitOffset limitCount subselect subquery ctequery defresult expr result quals join_using_alias node
-    startOffset endOffset bounds boundVal lidx uidx ival fval sval boolval bsval testexpr relation repeatable raw_expr
+    startOffset endOffset bounds boundVal lidx uidx ival fval sval boolval bsval testexpr relation repeatable
+    raw_expr
     formatted_expr format output returning context_item pathspec on_empty on_error key value func constructor
     name_location xpr search_clause cycle_clause cycle_mark_value cycle_mark_default
     """.split()
