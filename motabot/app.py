@@ -18,6 +18,7 @@ from motabot.agent.catalog import Catalog
 from motabot.agent.models.base import Model
 from motabot.agent.models.house import HouseModel
 from motabot.agent.models.openai import OpenAIModel
+from motabot.agent.models.staff_house import StaffHouse
 from motabot.agent.prompting import Prompts
 from motabot.agent.words import Words
 from motabot.crm.leads import Leads
@@ -34,6 +35,8 @@ from motabot.gateways.twilio import TwilioGateway
 from motabot.jobs import Jobs
 from motabot.settings import Settings, load_settings
 from motabot.shop import load_shop
+from motabot.staff.actions import Actions
+from motabot.staff.conversation import Conversations
 from motabot.staff.sandbox import Sandbox
 from motabot.texting.claim import Claims, keep_held
 from motabot.texting.commit import TurnCommit
@@ -47,7 +50,7 @@ from motabot.texting.privacy import retain
 from motabot.texting.review import Reviewer
 from motabot.texting.sweep import sweep
 from motabot.texting.turn import Turns
-from motabot.web import openapi, ops, problems, sms, throttle
+from motabot.web import chat, openapi, ops, problems, sms, throttle
 
 #: The hour of the shop's day in which all derived columns are refreshed; in the others only what is new is.
 REFRESH_HOUR = 4
@@ -123,6 +126,25 @@ class Service:
     @cached_property
     def inbox(self) -> Inbox:
         return Inbox(self.engine, self.jobs, self.outbox, region=self.settings.region)
+
+    @cached_property
+    def actions(self) -> Actions:
+        return Actions(self.engine, self.settings, self.outreach)
+
+    @cached_property
+    def conversations(self) -> Conversations:
+        folder = find_folder("prompts", self.settings)
+        remote = [model for model in self.models or choose_models(self.settings) if model.name != "house"]
+        prompts = Prompts(folder, self.shop.facts(datetime.now(UTC)), self.settings.max_segments)
+        return Conversations(
+            self.engine,
+            self.sandbox,
+            self.actions,
+            self.catalog,
+            [*remote, StaffHouse(folder)],
+            prompts.staff,
+            self.settings,
+        )
 
     @cached_property
     def turns(self) -> Turns:
@@ -212,6 +234,7 @@ def create_app(service: Service | None = None) -> Flask:
     others = other_gateways(service.settings)
     app.register_blueprint(sms.blueprint(native, others, service.inbox, claims, service.settings.public_url))
     app.register_blueprint(ops.blueprint(service.engine))
+    app.register_blueprint(chat.blueprint(service))
     openapi.install(app)
     return app
 

@@ -20,6 +20,7 @@ from motabot.doctor import examine
 from motabot.errors import MotaBotError
 from motabot.gateways.cli import gateway
 from motabot.settings import load_settings
+from motabot.staff.cli import chat, staff
 from motabot.texting.cli import dead_letters, phone, privacy, send, sending
 from motabot.texting.phones import to_e164
 from motabot.texting.trace import send_text, wait_for_trace
@@ -193,7 +194,7 @@ def _share_database(service: Service) -> None:
     os.environ["MOTABOT_DATABASE_URL"] = service.url
 
 
-for command in (dead_letters, demo, duplicate, gateway, phone, privacy, refresh, send, sending):
+for command in (chat, dead_letters, demo, duplicate, gateway, phone, privacy, refresh, send, sending, staff):
     main.add_command(command)
 
 if __name__ == "__main__":

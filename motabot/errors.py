@@ -86,6 +86,36 @@ class QueryFailed(MotaBotError):
     status = 422
 
 
+class StaffRefused(MotaBotError):
+    """A staff token cannot be made or ended like this."""
+
+    status = 409
+
+
+class ActionRefused(MotaBotError):
+    """An action may not be proposed, or not be decided like this."""
+
+    status = 409
+
+
+class UnknownAction(MotaBotError):
+    """There is no such action."""
+
+    status = 404
+
+
+class TooManyQuestions(MotaBotError):
+    """You asked more in a minute than this shop allows; wait a little."""
+
+    status = 429
+
+
+class UnknownChat(MotaBotError):
+    """There is no such conversation of yours."""
+
+    status = 404
+
+
 class UnknownMessage(MotaBotError):
     """There is no outbound text of this id."""
 

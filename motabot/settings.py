@@ -149,6 +149,13 @@ class Settings(BaseSettings):
     )
 
     # --- staff
+    staff_handles: bool = Field(
+        True,
+        description="Whether people stand as handles in what the staff's model sees; off for a model of yours.",
+    )
+    staff_steps: int = Field(10, ge=2, le=40, description="Most model answers to one question of staff.")
+    staff_turn_seconds: float = Field(60.0, gt=0, le=600, description="Longest that one question may take.")
+    staff_questions_per_minute: int = Field(20, ge=1, description="Most questions of one person in a minute.")
     staff_query_seconds: float = Field(5.0, gt=0, le=60, description="Longest that a query of staff may run.")
 
     # --- privacy

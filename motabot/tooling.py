@@ -29,7 +29,9 @@ __all__ = [
     "HandOff",
     "Intent",
     "LeadUpdate",
+    "Proposal",
     "QueueReply",
+    "StaffContext",
     "ToolContext",
     "ToolFailed",
     "tool",
@@ -138,6 +140,33 @@ class ToolContext:
         """The first row of `rows`, or None."""
         found = self.rows(sql, **parameters)
         return found[0] if found else None
+
+
+@dataclass(frozen=True)
+class Proposal(Intent):
+    """An action that a person may approve; `shown` is what the model reads of its preview."""
+
+    action: int
+    shown: Mapping[str, Any]
+
+    @property
+    def told(self) -> dict[str, object]:
+        note = "Nothing is done yet. A person sees the preview and decides. Say so, and stop."
+        return {"proposed": self.action, "preview": dict(self.shown), "note": note}
+
+
+@dataclass(frozen=True)
+class StaffContext(ToolContext):
+    """Who of the staff is asking. What tools return goes to a model with handles in place of people.
+
+    Attributes:
+        query: Runs one SELECT in the sandbox and keeps its result for the answer; returns what a model may see of
+            it. Raises ToolFailed with what is wrong.
+        propose: Previews an action by name and arguments and keeps it for a person to decide.
+    """
+
+    query: Callable[[str], dict[str, Any]] = field(repr=False)
+    propose: Callable[[str, Mapping[str, Any]], Proposal] = field(repr=False)
 
 
 F = TypeVar("F", bound=Callable[..., Any])

@@ -22,7 +22,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 from motabot.errors import CatalogError, ToolFailed
 from motabot.logs import log
 from motabot.storable import storable, storable_json
-from motabot.tooling import MARK, AgeNotAffirmed, Audience, Effect, Intent, ToolContext, ToolMark
+from motabot.tooling import MARK, AgeNotAffirmed, Audience, Effect, Intent, StaffContext, ToolContext, ToolMark
 
 PACKAGE = "motabot_tools"
 _SCALARS: dict[object, str] = {str: "string", int: "integer", float: "number", bool: "boolean", Decimal: "number"}
@@ -177,8 +177,10 @@ def _spec(function: Callable[..., Any]) -> ToolSpec:
         raise CatalogError(f"{name} has no docstring.")
     hints = typing.get_type_hints(function)
     parameters = list(inspect.signature(function).parameters.values())
-    if not parameters or hints.get(parameters[0].name) is not ToolContext:
-        raise CatalogError(f"{name}: the first parameter must be ctx: ToolContext.")
+    mark: ToolMark = getattr(function, MARK)
+    wanted = StaffContext if mark.audience == {"staff"} else ToolContext
+    if not parameters or hints.get(parameters[0].name) is not wanted:
+        raise CatalogError(f"{name}: the first parameter must be ctx: {wanted.__name__}.")
     properties: dict[str, Any] = {}
     fields: dict[str, Any] = {}
     for parameter in parameters[1:]:
@@ -197,7 +199,6 @@ def _spec(function: Callable[..., Any]) -> ToolSpec:
     unknown = set(described) - set(properties)
     if unknown:
         raise CatalogError(f"{name}: Args names {', '.join(sorted(unknown))}, which the signature lacks.")
-    mark: ToolMark = getattr(function, MARK)
     arguments = create_model(f"{name}_arguments", __config__=ConfigDict(extra="forbid"), **fields)
     strict = {
         "type": "object",

@@ -48,6 +48,7 @@ class Prompts:
         )
         self._environment.filters["withhold"] = withhold
         self._turn = self._environment.get_template("turn.md.j2")
+        self.staff = self._environment.get_template("staff.md.j2").render(shop=shop)
         self.customer = self._environment.get_template("customer.md.j2").render(
             shop=shop, max_segments=max_segments
         )

@@ -41,6 +41,8 @@ _ROWS: dict[str, str] = {
     "motabot.turn_identity": "phone = :phone",
     "motabot.duplicates": "phone = :phone",
     "motabot.procrastinate_jobs": "lock = :phone",
+    "motabot.actions": "concat(arguments, facts, result) like '%' || :phone || '%'",
+    "motabot.chat_messages": "content like '%' || :phone || '%' or answer::text like '%' || :phone || '%'",
     "motabot.audit": "arguments::text like '%' || :phone || '%' or after::text like '%' || :phone || '%'",
     "motabot.phones": "phone = :phone",
 }
@@ -68,6 +70,8 @@ _ERASE: tuple[tuple[str, str], ...] = (
         "motabot.procrastinate_jobs",
         "delete from motabot.procrastinate_jobs where lock = :phone and status <> 'doing'",
     ),
+    ("motabot.actions", f"delete from motabot.actions where {_ROWS['motabot.actions']}"),
+    ("motabot.chat_messages", f"delete from motabot.chat_messages where {_ROWS['motabot.chat_messages']}"),
     (
         "motabot.audit",
         "update motabot.audit set arguments = replace(arguments::text, :phone, 'erased')::jsonb,"
@@ -142,6 +146,8 @@ _OLD: tuple[tuple[str, str], ...] = (
         " and m.phone_number = d.phone_number and m.timestamp < {limit} and m.status <> 'queued'"
         " and d.next_attempt_at is null and not d.held",
     ),
+    ("motabot.chat_messages", "delete from motabot.chat_messages where at < {limit}"),
+    ("motabot.actions", "delete from motabot.actions where created_at < {limit}"),
     ("motabot.scheduled", "delete from motabot.scheduled where settled_at < {limit}"),
     ("motabot.handoffs", "delete from motabot.handoffs where resolved_at < {limit}"),
 )

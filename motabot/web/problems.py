@@ -33,7 +33,10 @@ def install(app: Flask) -> None:
     def _ours(error: MotaBotError) -> Response:
         fields = error.fields if isinstance(error, InvalidRequest) else None
         log.info("request refused", status=error.status, path=request.path, reason=mask(str(error)))
-        return problem(error.status, str(error), fields)
+        response = problem(error.status, str(error), fields)
+        if error.status == 429:
+            response.headers["Retry-After"] = "60"
+        return response
 
     @app.errorhandler(HTTPException)
     def _http(error: HTTPException) -> Response:

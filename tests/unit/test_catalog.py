@@ -20,7 +20,7 @@ TOOLS = Path(__file__).parents[2] / "tools"
 HEAD = """
 from decimal import Decimal
 from typing import Literal
-from motabot.tooling import HandOff, ToolContext, ToolFailed, tool
+from motabot.tooling import HandOff, StaffContext, ToolContext, ToolFailed, tool
 """
 
 
@@ -60,7 +60,7 @@ def add(ctx: ToolContext, one: int, other: int | None = None) -> dict[str, objec
     return {"sum": Decimal(one + (other or 0))}
 
 @tool(audience="staff", effect="approve")
-def drop(ctx: ToolContext) -> HandOff:
+def drop(ctx: StaffContext) -> HandOff:
     """Drop something."""
     return HandOff("other", "dropped")
 '''
@@ -80,6 +80,16 @@ def error(result: ToolResult) -> str:
 
 def test_the_tools_of_each_audience_are_exactly_these() -> None:
     loaded = Catalog.load(TOOLS)
+    assert {spec.name: spec.effect for spec in loaded.for_audience("staff")} == {
+        "describe_tables": "read",
+        "duplicate_customer": "approve",
+        "pause_bot": "approve",
+        "refresh_figures": "approve",
+        "resume_bot": "approve",
+        "run_query": "read",
+        "text_customer": "approve",
+        "undo_duplicate": "approve",
+    }
     assert {spec.name: spec.effect for spec in loaded.for_audience("customer")} == {
         "ask_for_person": "write",
         "list_my_favorites": "read",

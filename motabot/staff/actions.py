@@ -1,0 +1,286 @@
+"""What a model may propose and only a person may have done.
+
+A proposal is validated and previewed before anybody sees it, frozen under one hash, shown from the frozen facts
+alone, and carried out at most once: by a person with the role, at the approval's own address, after it was
+previewed again and gave the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from psycopg.types.json import Jsonb
+from sqlalchemy import Connection, Engine
+
+from motabot.crm.audit import record
+from motabot.crm.duplicate import duplicate
+from motabot.crm.refresh import refresh
+from motabot.crm.undo import undo
+from motabot.errors import ActionRefused, MotaBotError, UnknownAction
+from motabot.settings import Settings
+from motabot.staff.tokens import Member, Role
+from motabot.texting import people
+from motabot.texting.outreach import Outreach
+from motabot.texting.phones import to_e164
+
+#: Minutes for which a proposal may be approved.
+MINUTES = 15
+Arguments = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of action: the role that may approve it, what it would do, and doing it.
+
+    `preview` changes nothing; what it returns is shown and frozen. `must_match` names the facts that have to be
+    the same when it is approved: the others, like the moment, may move.
+    """
+
+    role: Role
+    preview: Callable[[Arguments], dict[str, Any]]
+    carry_out: Callable[[Arguments, str], dict[str, Any]]
+    must_match: tuple[str, ...]
+
+
+class Actions:
+    """Proposes, decides, carries out."""
+
+    def __init__(self, engine: Engine, settings: Settings, outreach: Outreach) -> None:
+        self._engine = engine
+        self._settings = settings
+        self._outreach = outreach
+        self.kinds: dict[str, Kind] = {
+            "refresh": Kind("admin", self._preview_refresh, self._refresh, ()),
+            "duplicate": Kind("admin", self._preview_duplicate, self._duplicate, ("source", "tables")),
+            "undo_duplicate": Kind("admin", self._preview_undo, self._undo, ("copy", "deleted")),
+            "pause": Kind("staff", self._preview_phone, self._pause, ("phone", "paused")),
+            "resume": Kind("staff", self._preview_phone, self._resume, ("phone", "paused")),
+            "send": Kind("staff", self._preview_send, self._send, ("phone", "text", "consent")),
+        }
+
+    def propose(self, name: str, arguments: Arguments, *, by: str, chat_id: int | None) -> dict[str, Any]:
+        """Preview an action and keep it for a person to decide.
+
+        Raises:
+            ActionRefused: There is no such action.
+            MotaBotError: It cannot be done as asked; the message says why. Nothing is kept.
+        """
+        kind = self.kinds.get(name)
+        if kind is None:
+            raise ActionRefused(f"There is no action {name}. There are: {', '.join(self.kinds)}.")
+        facts = _plain(kind.preview(arguments))
+        with self._engine.begin() as connection:
+            identity = connection.exec_driver_sql(
+                "insert into motabot.actions (chat_id, proposed_by, name, arguments, facts, hash, expires_at)"
+                " values (%(chat)s, %(by)s, %(name)s, %(arguments)s, %(facts)s, %(hash)s,"
+                " now() + make_interval(mins => %(minutes)s)) returning id",
+                {
+                    "chat": chat_id,
+                    "by": by,
+                    "name": name,
+                    "arguments": Jsonb(_plain(arguments)),
+                    "facts": Jsonb(facts),
+                    "hash": _hash(name, arguments, facts),
+                    "minutes": MINUTES,
+                },
+            ).scalar_one()
+            return self._show(connection, int(identity))
+
+    def latest(self) -> list[dict[str, Any]]:
+        """The latest actions, whatever became of them."""
+        with self._engine.connect() as connection:
+            rows = connection.exec_driver_sql(f"{_SELECT} order by a.id desc limit 100")
+            return [self._row(row) for row in rows]
+
+    def reject(self, identity: int, member: Member) -> dict[str, Any]:
+        """Decide that an action is not to be done.
+
+        Raises:
+            UnknownAction: There is none of this id.
+            ActionRefused: It is decided already.
+        """
+        with self._engine.begin() as connection:
+            self._decide(connection, identity, member, "rejected", None)
+            return self._show(connection, identity)
+
+    def approve(self, identity: int, hashed: str, member: Member) -> dict[str, Any]:
+        """Carry an action out, once.
+
+        Args:
+            identity: The action.
+            hashed: The hash of what the person was shown.
+            member: Who approves.
+
+        Raises:
+            UnknownAction: There is none of this id.
+            ActionRefused: It is decided already, has expired, is not what was shown, needs another role, or would
+                do something else by now.
+        """
+        with self._engine.begin() as connection:
+            row = self._show(connection, identity)
+            kind = self.kinds.get(row["name"])
+            if kind is None:
+                raise ActionRefused(f"The action {row['name']} is not known any more.")
+            if not member.may(kind.role):
+                raise ActionRefused(f"This needs the role {kind.role}; yours is {member.role}.")
+            self._decide(connection, identity, member, "running", hashed)
+        try:
+            facts = _plain(kind.preview(row["arguments"]))
+            moved = [name for name in kind.must_match if facts.get(name) != row["facts"].get(name)]
+            if moved or row["hash"] != _hash(row["name"], row["arguments"], row["facts"]):
+                self._finish(identity, "refused", {"changed": moved})
+                raise ActionRefused(f"It would do something else by now ({', '.join(moved)} changed). Ask again.")
+            result = _plain(kind.carry_out(row["arguments"], member.name))
+        except ActionRefused:
+            raise
+        except MotaBotError as error:
+            self._finish(identity, "failed", {"error": str(error)})
+            raise
+        except Exception:
+            self._finish(identity, "failed", {"error": "it crashed; nothing of it was kept"})
+            raise
+        return self._finish(identity, "done", result)
+
+    def _decide(
+        self, connection: Connection, identity: int, member: Member, status: str, hashed: str | None
+    ) -> None:
+        taken = connection.exec_driver_sql(
+            "update motabot.actions set status = %(status)s, decided_by = %(by)s, decided_at = now()"
+            " where id = %(id)s and status = 'pending' and expires_at > now()"
+            " and (%(hash)s::text is null or hash = %(hash)s)",
+            {"status": status, "by": member.name, "id": identity, "hash": hashed},
+        ).rowcount
+        row = self._show(connection, identity)
+        if not taken:
+            raise ActionRefused(_why_not(row, hashed))
+        record(
+            connection,
+            actor=member.name,
+            action=f"action.{'approve' if status == 'running' else 'reject'}",
+            arguments={"action": identity, "name": row["name"], "arguments": row["arguments"]},
+            before=row["facts"],
+            after={},
+        )
+
+    def _finish(self, identity: int, status: str, result: dict[str, Any]) -> dict[str, Any]:
+        with self._engine.begin() as connection:
+            connection.exec_driver_sql(
+                "update motabot.actions set status = %(status)s, result = %(result)s where id = %(id)s",
+                {"status": status, "result": Jsonb(result), "id": identity},
+            )
+            return self._show(connection, identity)
+
+    def _show(self, connection: Connection, identity: int) -> dict[str, Any]:
+        row = connection.exec_driver_sql(f"{_SELECT} where a.id = %(id)s", {"id": identity}).one_or_none()
+        if row is None:
+            raise UnknownAction(f"There is no action {identity}.")
+        return self._row(row)
+
+    def _row(self, row: Any) -> dict[str, Any]:
+        kind = self.kinds.get(row.name)
+        return {**_plain(dict(row._mapping)), "needs_role": kind.role if kind else "admin"}
+
+    # --- the kinds
+
+    def _phone(self, arguments: Arguments) -> str:
+        phone = to_e164(str(arguments["phone"]), self._settings.region)
+        if phone is None:
+            raise ActionRefused(f"phone: {arguments['phone']} is no phone number; +14155550123 is one")
+        return phone
+
+    def _preview_refresh(self, arguments: Arguments) -> dict[str, Any]:
+        return asdict(self._run_refresh(arguments, "preview", dry_run=True))
+
+    def _refresh(self, arguments: Arguments, by: str) -> dict[str, Any]:
+        return asdict(self._run_refresh(arguments, by, dry_run=False))
+
+    def _run_refresh(self, arguments: Arguments, by: str, *, dry_run: bool) -> Any:
+        customer = arguments.get("customer")
+        return refresh(self._engine, settings=self._settings, actor=by, customer=customer, dry_run=dry_run)
+
+    def _preview_duplicate(self, arguments: Arguments) -> dict[str, Any]:
+        return asdict(self._run_duplicate(arguments, "preview", dry_run=True))
+
+    def _duplicate(self, arguments: Arguments, by: str) -> dict[str, Any]:
+        return asdict(self._run_duplicate(arguments, by, dry_run=False))
+
+    def _run_duplicate(self, arguments: Arguments, by: str, *, dry_run: bool) -> Any:
+        return duplicate(
+            self._engine,
+            str(arguments["source"]),
+            name=str(arguments["name"]),
+            phone=str(arguments["phone"]),
+            email=arguments.get("email"),
+            messages=bool(arguments.get("messages")),
+            dry_run=dry_run,
+            settings=self._settings,
+            actor=by,
+        )
+
+    def _preview_undo(self, arguments: Arguments) -> dict[str, Any]:
+        return asdict(self._run_undo(arguments, "preview", dry_run=True))
+
+    def _undo(self, arguments: Arguments, by: str) -> dict[str, Any]:
+        return asdict(self._run_undo(arguments, by, dry_run=False))
+
+    def _run_undo(self, arguments: Arguments, by: str, *, dry_run: bool) -> Any:
+        copy = str(arguments["copy"])
+        return undo(self._engine, copy, settings=self._settings, actor=by, dry_run=dry_run)
+
+    def _preview_phone(self, arguments: Arguments) -> dict[str, Any]:
+        phone = self._phone(arguments)
+        with self._engine.connect() as connection:
+            known = people.show(connection, phone) or {}
+        return {"phone": phone, "paused": known.get("paused_at") is not None}
+
+    def _pause(self, arguments: Arguments, by: str) -> dict[str, Any]:
+        with self._engine.begin() as connection:
+            return {"changed": people.pause(connection, self._phone(arguments), by)}
+
+    def _resume(self, arguments: Arguments, by: str) -> dict[str, Any]:
+        with self._engine.begin() as connection:
+            return {"changed": people.resume(connection, self._phone(arguments), by)}
+
+    def _preview_send(self, arguments: Arguments) -> dict[str, Any]:
+        phone = self._phone(arguments)
+        with self._engine.connect() as connection:
+            _scheduled, due = self._outreach.schedule(connection, phone, str(arguments["text"]), by="preview")
+            known = people.show(connection, phone) or {}
+            connection.rollback()
+        return {"phone": phone, "text": str(arguments["text"]), "from": due, "consent": known.get("consent")}
+
+    def _send(self, arguments: Arguments, by: str) -> dict[str, Any]:
+        with self._engine.begin() as connection:
+            scheduled, due = self._outreach.schedule(
+                connection, self._phone(arguments), str(arguments["text"]), by=by
+            )
+        return {"scheduled": scheduled, "from": due}
+
+
+_SELECT = (
+    "select a.id, a.chat_id, a.proposed_by, a.name, a.arguments, a.facts, a.hash, a.created_at, a.expires_at,"
+    " case when a.status = 'pending' and a.expires_at <= now() then 'expired' else a.status end as status,"
+    " a.decided_by, a.decided_at, a.result from motabot.actions a"
+)
+
+
+def _why_not(row: Mapping[str, Any], hashed: str | None) -> str:
+    if row["status"] == "expired":
+        return f"It has expired: an action may be approved for {MINUTES} minutes. Ask again."
+    if row["status"] != "pending":
+        return f"It is decided already: {row['status']}, by {row['decided_by']}."
+    return f"This is not what was shown: its hash is not {str(hashed)[:12]}..."
+
+
+def _plain(value: Any) -> Any:
+    """The same as JSON can hold it."""
+    return json.loads(json.dumps(value, default=str))
+
+
+def _hash(name: str, arguments: Arguments, facts: Mapping[str, Any]) -> str:
+    frozen = json.dumps([name, _plain(arguments), _plain(facts)], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(frozen.encode()).hexdigest()

@@ -1,0 +1,254 @@
+"""The staff's door: questions, and the actions that wait for a person."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import queue
+import threading
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Protocol
+
+from flask import Blueprint, Response, jsonify, request
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from sqlalchemy import Engine
+
+from motabot.errors import InvalidRequest, MalformedRequest, MotaBotError, Unauthorized, field_problems
+from motabot.logs import log
+from motabot.staff.actions import Actions
+from motabot.staff.conversation import Conversations
+from motabot.staff.sandbox import Sandbox
+from motabot.staff.tokens import Member, identify
+from motabot.web.openapi import Operation, describe
+
+
+class Service(Protocol):
+    """What these routes need of the service; each part is made when it is first asked for."""
+
+    @property
+    def engine(self) -> Engine: ...
+    @property
+    def conversations(self) -> Conversations: ...
+    @property
+    def actions(self) -> Actions: ...
+    @property
+    def sandbox(self) -> Sandbox: ...
+
+
+class Question(BaseModel):
+    """A question of the staff."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    question: str = Field(description="In your own words, at most 4,000 characters.")
+    chat: Annotated[int, Field(ge=1, le=2**63 - 1)] | None = Field(
+        None, description="The conversation to go on with; none: a new one."
+    )
+
+
+class Decision(BaseModel):
+    """What a person decides about an action, named by the hash of what was shown."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    hash: str = Field(min_length=64, max_length=64, description="The action's `hash`.")
+
+
+class QueryBody(BaseModel):
+    """A query whose rows are wanted as CSV."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    sql: str = Field(description="One SELECT over the nine tables.")
+
+
+class Action(BaseModel):
+    """An action: proposed by a model, shown from the facts that were frozen, decided by a person."""
+
+    id: int
+    name: str
+    status: str
+    needs_role: str
+    arguments: dict[str, Any]
+    facts: dict[str, Any]
+    hash: str
+    proposed_by: str
+    decided_by: str | None
+    result: dict[str, Any] | None
+
+
+class TableShown(BaseModel):
+    """Rows with the query that made them, and the chart that their shape asks for."""
+
+    columns: list[dict[str, str]]
+    rows: list[list[Any]]
+    truncated: bool
+    sql: str
+    ms: float
+    chart: dict[str, Any] | None
+
+
+class Answered(BaseModel):
+    """An answer."""
+
+    chat: int
+    text: str
+    model: str
+    tables: list[TableShown]
+    actions: list[Action]
+    problems: list[str]
+
+
+class Said(BaseModel):
+    """What was said in a conversation."""
+
+    messages: list[dict[str, Any]]
+
+
+class Listed(BaseModel):
+    """The latest actions."""
+
+    actions: list[Action]
+
+
+def blueprint(service: Service) -> Blueprint:
+    """Routes of the staff, each of which wants a token."""
+    routes = Blueprint("chat", __name__)
+
+    def member() -> Member:
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not token:
+            raise Unauthorized(
+                "A staff token is needed: Authorization: Bearer mbs_... (`motabot staff add` makes one)."
+            )
+        with service.engine.connect() as connection:
+            return identify(connection, token.strip())
+
+    @routes.post("/chat")
+    @describe(
+        Operation(
+            "Ask a question. With `Accept: text/event-stream` tool calls, tables and actions come as events.",
+            {200: Answered},
+            body=Question,
+            errors=(400, 401, 404, 413, 422, 503),
+            security="staffToken",
+            example={"question": "What were our sales by month?"},
+        )
+    )
+    def ask() -> Response:
+        who = member()
+        asked = _read(Question)
+        if "text/event-stream" in request.headers.get("accept", ""):
+            return Response(
+                _events(service.conversations, who, asked),
+                content_type="text/event-stream",
+                headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+            )
+        return jsonify(service.conversations.ask(who, asked.question, asked.chat))
+
+    @routes.get("/chat/<int:chat>")
+    @describe(
+        Operation("Read a conversation of yours.", {200: Said}, errors=(401, 404, 503), security="staffToken")
+    )
+    def read(chat: int) -> Response:
+        return jsonify(messages=service.conversations.read(member(), min(chat, 2**63 - 1)))
+
+    @routes.post("/query.csv")
+    @describe(
+        Operation(
+            "Run a query and get its rows as CSV.",
+            {200: "text/csv"},
+            body=QueryBody,
+            errors=(400, 401, 413, 422, 503),
+            security="staffToken",
+            example={"sql": "select name, lifetime_value from customers order by 2 desc limit 10"},
+        )
+    )
+    def as_csv() -> Response:
+        member()
+        result = service.sandbox.run(_read(QueryBody).sql)
+        written = io.StringIO()
+        writer = csv.writer(written)
+        writer.writerow([column.name for column in result.columns])
+        writer.writerows([_harmless(cell) for cell in row] for row in result.rows)
+        return Response(
+            written.getvalue(),
+            content_type="text/csv; charset=utf-8",
+            headers={"Content-Disposition": "attachment; filename=motabot.csv"},
+        )
+
+    @routes.get("/actions")
+    @describe(Operation("The latest actions.", {200: Listed}, errors=(401, 503), security="staffToken"))
+    def actions() -> Response:
+        member()
+        return jsonify(actions=service.actions.latest())
+
+    @routes.post("/actions/<int:action>/approve")
+    @describe(
+        Operation(
+            "Have an action carried out, once.",
+            {200: Action},
+            body=Decision,
+            errors=(400, 401, 404, 409, 413, 422, 503),
+            security="staffToken",
+        )
+    )
+    def approve(action: int) -> Response:
+        who = member()
+        return jsonify(service.actions.approve(min(action, 2**63 - 1), _read(Decision).hash, who))
+
+    @routes.post("/actions/<int:action>/reject")
+    @describe(
+        Operation(
+            "Decide that an action is not to be done.",
+            {200: Action},
+            errors=(401, 404, 409, 503),
+            security="staffToken",
+        )
+    )
+    def reject(action: int) -> Response:
+        return jsonify(service.actions.reject(min(action, 2**63 - 1), member()))
+
+    return routes
+
+
+def _read(model: type[Any]) -> Any:
+    try:
+        given = json.loads(request.get_data(cache=False) or b"{}")
+    except (ValueError, RecursionError) as error:
+        raise MalformedRequest(f"The body is not valid JSON: {error}.") from None
+    try:
+        return model.model_validate(given)
+    except ValidationError as error:
+        raise InvalidRequest("The body has wrong fields.", field_problems(error)) from None
+
+
+def _events(conversations: Conversations, who: Member, asked: Question) -> Iterator[str]:
+    """The question's events as they come; the last one is `done`, or `error` with problem details."""
+    events: queue.Queue[tuple[str, Mapping[str, Any]] | None] = queue.Queue()
+
+    def work() -> None:
+        try:
+            answer = conversations.ask(who, asked.question, asked.chat, lambda *event: events.put(event))
+            events.put(
+                ("text", {"text": answer["text"], "model": answer["model"], "problems": answer["problems"]})
+            )
+            events.put(("done", {"chat": answer["chat"]}))
+        except MotaBotError as error:
+            events.put(("error", {"status": error.status, "detail": str(error)}))
+        except Exception as error:  # noqa: BLE001 - the stream has begun, so the error handler cannot answer
+            log.error("chat crashed", error=type(error).__name__, exc_info=error)
+            events.put(("error", {"status": 500, "detail": "MotaBot failed."}))
+        finally:
+            events.put(None)
+
+    threading.Thread(target=work, name="chat", daemon=True).start()
+    while (event := events.get()) is not None:
+        kind, data = event
+        yield f"event: {kind}\ndata: {json.dumps(data, default=str)}\n\n"
+
+
+def _harmless(cell: Any) -> Any:
+    """A spreadsheet takes a cell that begins like a formula for one; an apostrophe keeps it a word."""
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" else cell
