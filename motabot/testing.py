@@ -73,7 +73,13 @@ class TestServer:
 
 @contextlib.contextmanager
 def server() -> Iterator[TestServer]:
-    """An embedded server of its own for the length of a block, in a temporary folder, deleted afterwards."""
+    """An embedded server of its own for the length of a block, in a temporary folder, deleted afterwards.
+
+    With TEST_DATABASE_URL set, to a superuser of a server that is there to be thrown away, that one is used instead.
+    """
+    if url := os.environ.get("TEST_DATABASE_URL"):
+        yield TestServer(url)
+        return
     home = Path(tempfile.mkdtemp(prefix="motabot-", dir="/tmp" if os.name == "posix" else None))  # noqa: S108
     home.chmod(0o755)  # as root the server runs as another user, which must reach it
     try:
