@@ -75,7 +75,7 @@ class TestServer:
 def server() -> Iterator[TestServer]:
     """An embedded server of its own for the length of a block, in a temporary folder, deleted afterwards.
 
-    With TEST_DATABASE_URL set, to a superuser of a server that is there to be thrown away, that one is used instead.
+    With TEST_DATABASE_URL set, to a superuser of a server that may be thrown away, that one is used instead.
     """
     if url := os.environ.get("TEST_DATABASE_URL"):
         yield TestServer(url)

@@ -31,6 +31,7 @@ from motabot.staff.charts import chart_of
 from motabot.staff.handles import Handles, Vocabulary
 from motabot.staff.sandbox import Result, Sandbox
 from motabot.staff.tokens import Member
+from motabot.storable import storable, storable_json
 from motabot.tooling import Proposal, StaffContext, ToolFailed
 
 Emit = Callable[[str, Mapping[str, Any]], None]
@@ -104,7 +105,7 @@ class Conversations:
             UnknownChat: The conversation is not this person's.
             TooManyQuestions: More in a minute than the shop allows.
         """
-        words = words.strip()
+        words = storable(words).strip()
         if not 1 <= len(words) <= MOST_CHARACTERS:
             raise InvalidRequest(
                 "The question cannot be taken.", {"question": f"must have 1 to {MOST_CHARACTERS} characters"}
@@ -280,7 +281,7 @@ def _jsonable(cell: Any) -> Any:
 
 
 def _dumps(value: Any) -> str:
-    return json.dumps(value, default=str).replace("\\u0000", "\\ufffd")
+    return json.dumps(storable_json(value), default=str)
 
 
 def _for_people(answer: Mapping[str, Any]) -> dict[str, Any]:

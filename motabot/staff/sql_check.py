@@ -14,6 +14,7 @@ from typing import Any, Final
 from pglast.parser import ParseError, parse_sql_json
 
 from motabot.errors import QueryRefused
+from motabot.storable import storable
 
 #: The tables that staff may read.
 TABLES: Final = frozenset(
@@ -84,11 +85,11 @@ def check(sql: str) -> str:
     Raises:
         QueryRefused: It may not; the message says why and how to write it otherwise.
     """
-    query = sql.strip().rstrip(";").strip()
+    query = storable(sql).strip().rstrip(";").strip()
     if not query:
         raise QueryRefused("The query is empty. Write one SELECT.")
-    if len(query) > _MOST_CHARACTERS or "\x00" in query:
-        raise QueryRefused(f"The query is longer than {_MOST_CHARACTERS} characters, or holds a NUL.")
+    if len(query) > _MOST_CHARACTERS:
+        raise QueryRefused(f"The query is longer than {_MOST_CHARACTERS} characters.")
     try:
         statements = json.loads(parse_sql_json(query)).get("stmts", [])
     except ParseError as error:

@@ -100,8 +100,12 @@ def test_what_people_ask_is_read(question: str) -> None:
 
 
 @pytest.mark.slow
-def test_what_people_ask_runs(sandbox: Sandbox) -> None:
+def test_what_people_ask_runs(sandbox: Sandbox, engine: Engine) -> None:
+    with engine.connect() as connection:
+        version = connection.execute(text("select current_setting('server_version_num')::int")).scalar_one()
     for question in QUESTIONS:
+        if "json_object('name': " in question and version < 160_000:
+            continue  # its syntax is younger
         result = sandbox.run(question)
         assert result.columns, question
 

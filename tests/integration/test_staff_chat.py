@@ -441,6 +441,12 @@ def test_nobody_asks_without_a_token(door: Door, path: str) -> None:
         assert "motabot staff add" in answer.get_json()["detail"]
 
 
+def test_words_that_no_database_holds_are_made_storable(door: Door) -> None:
+    answer = door.post("/chat", door.token(), {"question": "sales\x00 by \ud800 month"})
+    assert answer.status_code == 200
+    assert door.post("/query.csv", door.token("Lou"), {"sql": "select '\x00\ud800'"}).status_code == 200
+
+
 def test_a_person_who_asks_too_much_waits(shop: Engine, settings: Settings) -> None:
     limited = Door(
         settings.model_copy(update={"staff_questions_per_minute": 2}), lambda _body, _number: completion("Hello.")
