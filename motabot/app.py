@@ -50,7 +50,7 @@ from motabot.texting.privacy import retain
 from motabot.texting.review import Reviewer
 from motabot.texting.sweep import sweep
 from motabot.texting.turn import Turns
-from motabot.web import chat, openapi, ops, problems, sms, throttle
+from motabot.web import chat, console, openapi, ops, problems, sms, throttle
 
 #: The hour of the shop's day in which all derived columns are refreshed; in the others only what is new is.
 REFRESH_HOUR = 4
@@ -235,6 +235,12 @@ def create_app(service: Service | None = None) -> Flask:
     app.register_blueprint(sms.blueprint(native, others, service.inbox, claims, service.settings.public_url))
     app.register_blueprint(ops.blueprint(service.engine))
     app.register_blueprint(chat.blueprint(service))
+    app.secret_key = secret.session_key(service.settings)
+    app.config["SESSION_COOKIE_NAME"] = "motabot"
+    app.config["SESSION_COOKIE_SAMESITE"] = "Strict"
+    app.config["SESSION_COOKIE_PATH"] = "/console"
+    app.config["SESSION_COOKIE_SECURE"] = (service.settings.public_url or "").startswith("https://")
+    app.register_blueprint(console.blueprint(service))
     openapi.install(app)
     return app
 

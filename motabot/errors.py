@@ -34,6 +34,12 @@ class Unauthorized(MotaBotError):
     status = 401
 
 
+class Forbidden(MotaBotError):
+    """This is not allowed."""
+
+    status = 403
+
+
 class MalformedRequest(MotaBotError):
     """The body is not what this endpoint reads."""
 

@@ -29,6 +29,11 @@ def hash_key(settings: Settings) -> bytes:
     return kept(settings.data_dir / "hash-key", lambda: secrets.token_hex(32)).encode()
 
 
+def session_key(settings: Settings) -> str:
+    """The key that signs the console's cookies."""
+    return kept(settings.data_dir / "session-key", lambda: secrets.token_hex(32))
+
+
 def kept(path: Path, make: Callable[[], str]) -> str:
     """Read a secret file, or make it. Two processes that start together end up with the same secret."""
     if not path.exists():

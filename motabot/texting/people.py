@@ -90,6 +90,18 @@ def set_age(connection: Connection, phone: str, by: str, *, is_adult: bool) -> N
     )
 
 
+def note_written(connection: Connection, phone: str, by: str, message_id: int) -> None:
+    """Audit that a person wrote to a phone, and settle what waits there for one."""
+    record(
+        connection, actor=by, action="phone.write", arguments={"phone": phone}, before={}, after={"id": message_id}
+    )
+    connection.exec_driver_sql(
+        "update motabot.handoffs set resolved_at = now(), resolved_by = %(by)s"
+        " where phone = %(phone)s and resolved_at is null",
+        {"phone": phone, "by": by},
+    )
+
+
 def show(connection: Connection, phone: str) -> dict[str, Any] | None:
     """What is noted of a phone; None when nothing is."""
     row = connection.exec_driver_sql(

@@ -141,7 +141,7 @@ def blueprint(service: Service) -> Blueprint:
         asked = _read(Question)
         if "text/event-stream" in request.headers.get("accept", ""):
             return Response(
-                _events(service.conversations, who, asked),
+                events(service.conversations, who, asked),
                 content_type="text/event-stream",
                 headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
             )
@@ -224,7 +224,7 @@ def _read(model: type[Any]) -> Any:
         raise InvalidRequest("The body has wrong fields.", field_problems(error)) from None
 
 
-def _events(conversations: Conversations, who: Member, asked: Question) -> Iterator[str]:
+def events(conversations: Conversations, who: Member, asked: Question) -> Iterator[str]:
     """The question's events as they come; the last one is `done`, or `error` with problem details."""
     events: queue.Queue[tuple[str, Mapping[str, Any]] | None] = queue.Queue()
 

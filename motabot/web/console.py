@@ -1,0 +1,213 @@
+"""The staff's pages: chat, inbox, actions. Rendered here; the little script only carries the chat's stream."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Protocol
+
+from flask import Blueprint, Response, redirect, render_template, request, session, url_for
+from pydantic import ValidationError
+from sqlalchemy import Engine
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as AnyResponse
+
+from motabot.db.init import require_ready
+from motabot.errors import (
+    Forbidden,
+    InvalidRequest,
+    MalformedRequest,
+    MotaBotError,
+    Unauthorized,
+    UnknownPhone,
+    field_problems,
+)
+from motabot.settings import Settings
+from motabot.staff import tokens
+from motabot.staff.actions import Actions
+from motabot.staff.conversation import Conversations
+from motabot.staff.tokens import Member
+from motabot.texting import people
+from motabot.texting.outbox import Outbox, lock_phone
+from motabot.texting.phones import to_e164
+from motabot.texting.segments import fits, to_gsm7
+from motabot.web.chat import Question, events
+
+_INBOX = (Path(__file__).parent / "inbox.sql").read_text(encoding="utf-8")
+_THREAD = (Path(__file__).parent / "thread.sql").read_text(encoding="utf-8")
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self';"
+    " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+class Service(Protocol):
+    """What these pages need of the service; each part is made when it is first asked for."""
+
+    @property
+    def engine(self) -> Engine: ...
+    @property
+    def settings(self) -> Settings: ...
+    @property
+    def conversations(self) -> Conversations: ...
+    @property
+    def actions(self) -> Actions: ...
+    @property
+    def outbox(self) -> Outbox: ...
+
+
+def blueprint(service: Service) -> Blueprint:
+    """Routes under ``/console``. Whoever is not signed in sees the sign-in page alone."""
+    routes = Blueprint(
+        "console", __name__, url_prefix="/console", template_folder="templates", static_folder="static"
+    )
+    zone = service.settings.zone
+
+    @routes.app_template_filter("local")
+    def local(moment: Any) -> str:
+        return f"{moment.astimezone(zone):%d %b %H:%M}" if moment else ""
+
+    def member() -> Member:
+        """Who is signed in; a revoked token ends the session at once."""
+        with service.engine.connect() as connection:
+            found = tokens.by_id(connection, int(session.get("staff", 0)))
+        if found is None:
+            session.clear()
+            raise Unauthorized("Sign in first.")
+        return found
+
+    def writer() -> Member:
+        """Who is signed in, and sent this from our own page."""
+        who = member()
+        given = request.headers.get("x-csrf-token") or request.form.get("csrf", "")
+        if not secrets.compare_digest(given.encode(), str(session.get("csrf", "")).encode()):
+            raise Forbidden("This did not come from the console's own page. Reload the page and try again.")
+        return who
+
+    @routes.after_request
+    def guard(response: Response) -> Response:
+        response.headers["Content-Security-Policy"] = _POLICY
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Referrer-Policy"] = "no-referrer"
+        if request.endpoint != "console.static":
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+    @routes.errorhandler(MotaBotError)
+    def refused(error: MotaBotError) -> Any:
+        if request.is_json or "x-csrf-token" in request.headers:
+            return {"detail": str(error)}, error.status
+        if error.status == 401:
+            return redirect(url_for("console.sign_in"))
+        return render_template("problem.html", words=str(error), who=None), error.status
+
+    @routes.errorhandler(HTTPException)
+    def unknown(error: HTTPException) -> Any:
+        return render_template("problem.html", words=error.description, who=None), error.code
+
+    @routes.get("/sign-in")
+    def sign_in() -> str:
+        return render_template("sign_in.html", who=None, wrong=False)
+
+    @routes.post("/sign-in")
+    def signed_in() -> Any:
+        try:
+            with service.engine.connect() as connection:
+                found = tokens.identify(connection, request.form.get("token", "").strip())
+        except Unauthorized:
+            return render_template("sign_in.html", who=None, wrong=True), 401
+        session.clear()
+        session.update(staff=found.id, csrf=secrets.token_urlsafe(32))
+        return redirect(url_for("console.chat"))
+
+    @routes.post("/sign-out")
+    def sign_out() -> AnyResponse:
+        writer()
+        session.clear()
+        return redirect(url_for("console.sign_in"))
+
+    @routes.get("/")
+    def chat() -> str:
+        return render_template("chat.html", who=member())
+
+    @routes.post("/ask")
+    def ask() -> Response:
+        who = writer()
+        try:
+            asked = Question.model_validate(request.get_json(silent=True))
+        except ValidationError as error:
+            raise InvalidRequest("The question cannot be taken.", field_problems(error)) from None
+        stream: Iterator[str] = events(service.conversations, who, asked)
+        return Response(stream, content_type="text/event-stream")
+
+    @routes.get("/actions")
+    def actions() -> str:
+        return render_template("actions.html", who=member(), actions=service.actions.latest())
+
+    @routes.post("/actions/<int:action>/<any(approve,reject):decision>")
+    def decide(action: int, decision: str) -> Any:
+        who = writer()
+        if decision == "reject":
+            done = service.actions.reject(action, who)
+        else:
+            given = request.get_json(silent=True) if request.is_json else request.form
+            done = service.actions.approve(action, str((given or {}).get("hash", "")), who)
+        return done if request.is_json else redirect(url_for("console.actions"))
+
+    @routes.get("/inbox")
+    def inbox() -> str:
+        who = member()
+        with service.engine.connect() as connection:
+            found = connection.exec_driver_sql(_INBOX).all()
+        return render_template("inbox.html", who=who, conversations=found)
+
+    @routes.get("/inbox/<phone>")
+    def thread(phone: str) -> str:
+        who = member()
+        with service.engine.connect() as connection:
+            rows = connection.exec_driver_sql(_THREAD, {"phone": phone}).all()
+            known = people.show(connection, phone)
+            customers = connection.exec_driver_sql(
+                "select name, vip_status, total_visits, last_visited, loyalty_points, lifetime_value"
+                " from public.customers where phone = %(phone)s",
+                {"phone": phone},
+            ).all()
+        if not rows and known is None:
+            raise UnknownPhone(f"There is no conversation with {phone}.")
+        return render_template(
+            "thread.html", who=who, phone=phone, texts=rows[::-1], known=known or {}, customers=customers
+        )
+
+    @routes.post("/inbox/<phone>/<any(pause,resume,write):act>")
+    def on_phone(phone: str, act: str) -> AnyResponse:
+        who = writer()
+        if to_e164(phone, service.settings.region) != phone:
+            raise UnknownPhone(f"{phone} is no phone number.")
+        with service.engine.begin() as connection:
+            if act == "pause":
+                people.pause(connection, phone, who.name)
+            elif act == "resume":
+                people.resume(connection, phone, who.name)
+            else:
+                words = to_gsm7(request.form.get("words", "")).strip()
+                if not words or not fits(words, service.settings.max_segments):
+                    raise MalformedRequest(f"Write 1 to {service.settings.max_segments} SMS.")
+                if lock_phone(connection, phone).consent == "out":
+                    raise Forbidden("This number opted out of texts; only its own START changes that.")
+                people.pause(connection, phone, who.name)  # two who answer would confuse the customer
+                message_id = service.outbox.queue(connection, phone, words)
+                people.note_written(connection, phone, who.name, message_id)
+        return redirect(url_for("console.thread", phone=phone))
+
+    @routes.get("/health")
+    def health() -> str:
+        who = member()
+        require_ready(service.engine)
+        with service.engine.connect() as connection:
+            figures = connection.exec_driver_sql(
+                (Path(__file__).parent / "metrics.sql").read_text(encoding="utf-8")
+            ).one()
+        return render_template("health.html", who=who, figures=figures)
+
+    return routes
