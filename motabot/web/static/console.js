@@ -34,7 +34,9 @@ function drawTable(parent, data) {
   scroll.tabIndex = 0;
   const table = add(scroll, "table");
   const head = add(add(table, "thead"), "tr");
-  for (const column of data.columns) add(head, "th", "", column.name.replaceAll("_", " ")).scope = "col";
+  for (const column of data.columns) {
+    add(head, "th", isNumber(column.type) ? "number" : "", column.name.replaceAll("_", " ")).scope = "col";
+  }
   const body = add(table, "tbody");
   for (const row of data.rows) {
     const line = add(body, "tr");
