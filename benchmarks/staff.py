@@ -18,7 +18,7 @@ from motabot.settings import load_settings
 from motabot.staff import tokens
 from motabot.testing import ModelServer, completion
 
-QUERY = "select status, direction, count(*) from messages where id > (select max(id) - 200 from messages) group by 1, 2"
+QUERY = "select status, direction, count(*) from messages where id between 1000 and 1200 group by 1, 2"
 
 
 def _p50(work: Callable[[], Any], times: int = 200) -> float:

@@ -61,7 +61,7 @@ def _requests(webhook_secret: str, rounds: int, each: int, run: str) -> list[lis
     return batches
 
 
-def measure(each: int = 300, repeats: int = 5) -> dict[str, float]:
+def measure(each: int = 200, repeats: int = 11) -> dict[str, float]:
     """Alternate between both servers, so that a noisy moment hits both; the median of the ratios counts."""
     webhook_secret = secret.new_webhook_secret()
     with testing.server() as server, tempfile.TemporaryDirectory() as home:

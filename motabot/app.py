@@ -235,6 +235,7 @@ def create_app(service: Service | None = None) -> Flask:
     app.register_blueprint(sms.blueprint(native, others, service.inbox, claims, service.settings.public_url))
     app.register_blueprint(ops.blueprint(service.engine))
     app.register_blueprint(chat.blueprint(service))
+    app.session_interface = console.Sessions()
     app.secret_key = secret.session_key(service.settings)
     app.config["SESSION_COOKIE_NAME"] = "motabot"
     app.config["SESSION_COOKIE_SAMESITE"] = "Strict"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
@@ -21,12 +21,17 @@ class WebhookRequest:
     Attributes:
         body: The raw bytes, which signatures are made over.
         headers: By lower-case name.
-        url: As the sender wrote it: the public address, path and query.
+        locate: Says the URL; not every scheme asks, and putting it together takes its time.
     """
 
     body: bytes
     headers: Mapping[str, str]
-    url: str
+    locate: Callable[[], str]
+
+    @property
+    def url(self) -> str:
+        """As the sender wrote it: the public address, path and query."""
+        return self.locate()
 
     def header(self, name: str) -> str:
         """The header's value, or the empty string."""

@@ -100,6 +100,9 @@ def blueprint(
     """
     routes = Blueprint("sms", __name__, url_prefix="/sms")
 
+    def located() -> str:
+        return f"{public_url.rstrip('/')}{request.full_path.rstrip('?')}" if public_url else request.url
+
     def verified(gateway: Gateway) -> WebhookRequest:
         """A request whose signature is good."""
         try:
@@ -107,8 +110,7 @@ def blueprint(
         except RequestEntityTooLarge:
             raise BodyTooLarge(f"The body is larger than {request.max_content_length} bytes.") from None
         headers = {name.lower(): value for name, value in request.headers.items()}
-        url = f"{public_url.rstrip('/')}{request.full_path.rstrip('?')}" if public_url else request.url
-        given = WebhookRequest(body, headers, url)
+        given = WebhookRequest(body, headers, located)
         gateway.verify(given)
         return given
 
