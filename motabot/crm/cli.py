@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-import getpass
 import json
-from datetime import datetime
 from typing import Any, Protocol
 
 import click
 from rich.console import Console
 from sqlalchemy import Engine
 
+from motabot.command_line import NAMELESS, login, read_moment
 from motabot.crm.duplicate import DuplicateReport
 from motabot.crm.duplicate import duplicate as make_duplicate
 from motabot.crm.refresh import Counts, RefreshReport
@@ -74,7 +73,7 @@ def refresh(
             actor=_who(),
             customer=customer,
             phone=phone,
-            as_of=_moment(as_of, service.settings),
+            as_of=read_moment(as_of, service.settings, option="--as-of"),
             dry_run=dry_run,
             force=force,
             incremental=incremental,
@@ -177,22 +176,8 @@ def undo(service: Service, *, member_id: str, own_rows: OwnRows | None, dry_run:
 
 
 def _who() -> str:
-    try:
-        return f"command line: {getpass.getuser()}"
-    except (KeyError, OSError):  # a container's user need not have a name
-        return "command line"
-
-
-def _moment(words: str | None, settings: Settings) -> datetime | None:
-    if words is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(words)
-    except ValueError:
-        raise click.BadParameter(
-            f"{words!r} is no moment; 2026-01-31T18:00 is one", param_hint="--as-of"
-        ) from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=settings.zone)
+    name = login()
+    return name if name == NAMELESS else f"{NAMELESS}: {name}"
 
 
 def _show(report: Any, lines: list[str], *, as_json: bool) -> None:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import json
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 import httpx2
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from motabot.errors import InvalidRequest, MalformedRequest, Unauthorized, field_problems
+from motabot.errors import InvalidRequest, Unauthorized
 from motabot.gateways.base import InboundText, Report, WebhookRequest, require_fresh
 from motabot.gateways.sender import OutboundText, Outcome
+from motabot.json_body import read_json
 from motabot.storable import storable
 
 Token = Annotated[str, StringConstraints(min_length=1, max_length=255)]
@@ -72,14 +72,7 @@ class Capcom6Gateway:
         require_fresh(stamp, time.time())
 
     def parse(self, request: WebhookRequest) -> InboundText | Report | None:
-        try:
-            given: Any = json.loads(request.body)
-        except (ValueError, RecursionError) as error:
-            raise MalformedRequest(f"The body is not valid JSON: {error}.") from None
-        try:
-            event = Capcom6Event.model_validate(given)
-        except ValidationError as error:
-            raise InvalidRequest("The body has wrong fields.", field_problems(error)) from None
+        event = read_json(Capcom6Event, request.body)
         payload = event.payload
         if event.event == "sms:delivered":
             message_id = message_of(payload.message_id or "")

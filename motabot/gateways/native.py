@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from standardwebhooks import Webhook, WebhookVerificationError
 
-from motabot.errors import InvalidRequest, MalformedRequest, SettingsError, Unauthorized, field_problems
+from motabot.errors import InvalidRequest, SettingsError, Unauthorized
 from motabot.gateways.base import InboundText, WebhookRequest
+from motabot.json_body import read_json
 from motabot.storable import storable
 
 Sender = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
@@ -86,16 +86,7 @@ class NativeGateway:
         raise Unauthorized("The webhook's signature is missing, wrong or older than five minutes.")
 
     def parse(self, request: WebhookRequest) -> InboundText:
-        try:
-            given: Any = json.loads(request.body)
-        except (ValueError, RecursionError) as error:
-            raise MalformedRequest(f"The body is not valid JSON: {error}.") from None
-        if not isinstance(given, dict):
-            raise MalformedRequest("The body must be one JSON object.")
-        try:
-            read = NativeText.model_validate(given)
-        except ValidationError as error:
-            raise InvalidRequest("The body has wrong fields.", field_problems(error)) from None
+        read = read_json(NativeText, request.body)
         if len(read.text) > self._max_text_chars:
             raise InvalidRequest(
                 "The body has wrong fields.", {"text": f"is longer than {self._max_text_chars} characters"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 from typing import Protocol
 
@@ -11,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import Engine
 
+from motabot.command_line import login
 from motabot.db.init import require_ready
 from motabot.staff import tokens
 from motabot.staff.conversation import Conversations
@@ -47,7 +47,7 @@ def add(service: Service, name: str, role: Role) -> None:
     """
     require_ready(service.engine)
     with service.engine.begin() as connection:
-        click.echo(tokens.add(connection, name, role, by=getpass.getuser()))
+        click.echo(tokens.add(connection, name, role, by=login()))
 
 
 @staff.command("list")
@@ -79,7 +79,7 @@ def revoke(service: Service, name: str) -> None:
     """
     require_ready(service.engine)
     with service.engine.begin() as connection:
-        tokens.revoke(connection, name, by=getpass.getuser())
+        tokens.revoke(connection, name, by=login())
     click.echo("Revoked.")
 
 

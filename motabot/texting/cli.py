@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any, Protocol
 
 import click
 from sqlalchemy import Connection, Engine
 
+from motabot.command_line import login, read_moment
 from motabot.crm.audit import record
 from motabot.db.init import require_ready
 from motabot.errors import UnknownPhone
@@ -72,7 +71,7 @@ def pause(service: Service, number: str) -> None:
 
     Example: motabot phone pause +14155550101
     """
-    done = _in_transaction(service, number, lambda c, p: people.pause(c, p, getpass.getuser()))
+    done = _in_transaction(service, number, lambda c, p: people.pause(c, p, login()))
     click.echo("The bot is silent for this phone." if done else "The bot was silent for this phone already.")
 
 
@@ -84,7 +83,7 @@ def resume(service: Service, number: str) -> None:
 
     Example: motabot phone resume +14155550101
     """
-    done = _in_transaction(service, number, lambda c, p: people.resume(c, p, getpass.getuser()))
+    done = _in_transaction(service, number, lambda c, p: people.resume(c, p, login()))
     click.echo("The bot answers this phone again." if done else "The bot answered this phone all along.")
 
 
@@ -96,7 +95,7 @@ def unlink(service: Service, number: str) -> None:
 
     Example: motabot phone unlink +14155550101
     """
-    _in_transaction(service, number, lambda c, p: people.unlink(c, p, getpass.getuser()))
+    _in_transaction(service, number, lambda c, p: people.unlink(c, p, login()))
     click.echo("Nothing from before today is used for this number any more; `motabot phone link` takes it back.")
 
 
@@ -108,7 +107,7 @@ def link(service: Service, number: str) -> None:
 
     Example: motabot phone link +14155550101
     """
-    _in_transaction(service, number, lambda c, p: people.link(c, p, getpass.getuser()))
+    _in_transaction(service, number, lambda c, p: people.link(c, p, login()))
     click.echo("The number is its customer's again.")
 
 
@@ -121,7 +120,7 @@ def age(service: Service, number: str, age: str) -> None:
 
     Example: motabot phone age +14155550101 adult
     """
-    _in_transaction(service, number, lambda c, p: people.set_age(c, p, getpass.getuser(), is_adult=age == "adult"))
+    _in_transaction(service, number, lambda c, p: people.set_age(c, p, login(), is_adult=age == "adult"))
     click.echo("Noted.")
 
 
@@ -138,9 +137,7 @@ def sending(service: Service, state: str) -> None:
     with service.engine.begin() as connection:
         if state != "status":
             claim.switch_sending(connection, on=state == "on", mode=service.settings.outbox_mode)
-            record(
-                connection, actor=getpass.getuser(), action=f"sending.{state}", arguments={}, before={}, after={}
-            )
+            record(connection, actor=login(), action=f"sending.{state}", arguments={}, before={}, after={})
         click.echo("Sending is on." if claim.sending_is_on(connection) else "Sending is off: nothing goes out.")
 
 
@@ -155,17 +152,9 @@ def send(service: Service, number: str, words: str, moment: str | None) -> None:
     \b
     Example: motabot send +14155550101 "Your order is ready." --at 2026-03-01T10:00
     """
-    at = None
-    if moment is not None:
-        try:
-            at = datetime.fromisoformat(moment)
-        except ValueError:
-            raise click.BadParameter(
-                f"{moment} is no moment; 2026-03-01T10:00 is one", param_hint="--at"
-            ) from None
-        at = at if at.tzinfo else at.replace(tzinfo=service.settings.zone)
+    at = read_moment(moment, service.settings, option="--at")
     _scheduled, due = _in_transaction(
-        service, number, lambda c, p: service.outreach.schedule(c, p, words, by=getpass.getuser(), at=at)
+        service, number, lambda c, p: service.outreach.schedule(c, p, words, by=login(), at=at)
     )
     click.echo(f"It goes out from {due.astimezone(service.settings.zone):%A %d %B, %H:%M} on, the shop's time.")
 
@@ -210,7 +199,7 @@ def erase(service: Service, number: str, *, dry_run: bool, yes: bool) -> None:
         click.confirm(f"Forget {number} for good?", abort=True)
 
     def act(connection: Connection, phone: str) -> dict[str, int]:
-        changed = forget.erase(connection, phone, getpass.getuser())
+        changed = forget.erase(connection, phone, login())
         if dry_run:
             connection.rollback()
         return changed

@@ -34,6 +34,7 @@ from motabot.texting.outbox import Outbox, lock_phone
 from motabot.texting.phones import to_e164
 from motabot.texting.segments import fits, to_gsm7
 from motabot.web.chat import Question, events
+from motabot.web.ops import FIGURES
 
 _INBOX = (Path(__file__).parent / "inbox.sql").read_text(encoding="utf-8")
 _THREAD = (Path(__file__).parent / "thread.sql").read_text(encoding="utf-8")
@@ -213,9 +214,7 @@ def blueprint(service: Service) -> Blueprint:
         who = member()
         require_ready(service.engine)
         with service.engine.connect() as connection:
-            figures = connection.exec_driver_sql(
-                (Path(__file__).parent / "metrics.sql").read_text(encoding="utf-8")
-            ).one()
+            figures = connection.execute(FIGURES).one()
         return render_template("health.html", who=who, figures=figures)
 
     return routes

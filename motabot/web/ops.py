@@ -15,7 +15,7 @@ from sqlalchemy import Engine, text
 from motabot.db.init import require_ready
 from motabot.web.openapi import Operation, describe
 
-_SQL = text((Path(__file__).parent / "metrics.sql").read_text(encoding="utf-8"))
+FIGURES = text((Path(__file__).parent / "metrics.sql").read_text(encoding="utf-8"))
 
 
 class DatabaseCollector(Collector):
@@ -26,7 +26,7 @@ class DatabaseCollector(Collector):
 
     def collect(self) -> Iterable[Metric]:
         with self._engine.connect() as connection:
-            row = connection.execute(_SQL).one()
+            row = connection.execute(FIGURES).one()
         turns = CounterMetricFamily("motabot_turns", "Turns by outcome and model.", labels=["outcome", "model"])
         for outcome, model, count in row.turns:
             turns.add_metric([outcome, model], count)

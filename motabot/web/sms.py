@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import contextlib
-import json
 from collections.abc import Sequence
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 
 from flask import Blueprint, Response, jsonify, request
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from motabot.errors import BodyTooLarge, InvalidRequest, MalformedRequest, UnknownMessage, field_problems
+from motabot.errors import BodyTooLarge, UnknownMessage
 from motabot.gateways.base import Gateway, InboundText, Report, WebhookRequest
 from motabot.gateways.capcom6 import Capcom6Event
 from motabot.gateways.native import NativeText
+from motabot.json_body import read_json
 from motabot.texting.claim import Claims
 from motabot.texting.inbox import Inbox
 from motabot.texting.segments import count
@@ -81,9 +81,6 @@ class TwilioForm(BaseModel):
     Body: str = ""
     MessageStatus: str | None = Field(None, description="Of the status callback, which has no Body.")
     ErrorCode: str | None = None
-
-
-Body = TypeVar("Body", bound=BaseModel)
 
 
 def blueprint(
@@ -178,7 +175,7 @@ def blueprint(
     )
     def claim() -> Response:
         """Lease texts to be sent, one a phone."""
-        asked = _read(ClaimBody, verified(native).body)
+        asked = read_json(ClaimBody, verified(native).body or b"{}")
         lease = claims.claim(asked.limit, asked.lease_seconds)
         return jsonify(
             lease=lease.id or None,
@@ -208,21 +205,8 @@ def blueprint(
     )
     def status() -> Response:
         """Note what became of a text."""
-        told = _read(StatusBody, verified(native).body)
+        told = read_json(StatusBody, verified(native).body or b"{}")
         now = claims.settle(told.id, told.status, lease=told.lease, reason=told.reason, permanent=told.permanent)
         return jsonify(id=told.id, status=now)
 
     return routes
-
-
-def _read(model: type[Body], body: bytes) -> Body:
-    try:
-        given = json.loads(body or b"{}")
-    except (ValueError, RecursionError) as error:
-        raise MalformedRequest(f"The body is not valid JSON: {error}.") from None
-    if not isinstance(given, dict):
-        raise MalformedRequest("The body must be one JSON object.")
-    try:
-        return model.model_validate(given)
-    except ValidationError as error:
-        raise InvalidRequest("The body has wrong fields.", field_problems(error)) from None
