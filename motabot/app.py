@@ -37,7 +37,9 @@ from motabot.settings import Settings, load_settings
 from motabot.shop import load_shop
 from motabot.staff.actions import Actions
 from motabot.staff.conversation import Conversations
+from motabot.staff.kinds import all_kinds
 from motabot.staff.sandbox import Sandbox
+from motabot.staff.segment import Segments
 from motabot.texting.claim import Claims, keep_held
 from motabot.texting.commit import TurnCommit
 from motabot.texting.drafting import Drafter
@@ -129,7 +131,8 @@ class Service:
 
     @cached_property
     def actions(self) -> Actions:
-        return Actions(self.engine, self.settings, self.outreach)
+        segments = Segments(self.engine, self.sandbox, self.outreach, self.shop, self.settings)
+        return Actions(self.engine, all_kinds(self.engine, self.settings, self.outreach, segments))
 
     @cached_property
     def conversations(self) -> Conversations:

@@ -80,6 +80,12 @@ class OutreachRefused(MotaBotError):
     status = 409
 
 
+class LeadRefused(MotaBotError):
+    """A lead cannot be changed like this."""
+
+    status = 422
+
+
 class QueryRefused(MotaBotError):
     """The query may not run."""
 

@@ -108,6 +108,11 @@ class Settings(BaseSettings):
     outreach_from: time = Field(time(9), description="Earliest hour, where the recipient is.")
     outreach_until: time = Field(time(20), description="Hour from which the recipient has peace.")
 
+    segment_most: int = Field(500, ge=1, le=1_000, description="Most customers that one go may text.")
+    segment_needs_opt_in: bool = Field(
+        True, description="Text many only those who opted in; off: everybody who did not opt out."
+    )
+
     # --- the turn
     settle_seconds: float = Field(2.0, ge=0, le=60, description="Wait for the rest of a burst of texts.")
     turn_seconds: float = Field(25.0, gt=0, le=300, description="Wall clock that a turn's models may use in all.")

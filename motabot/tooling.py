@@ -160,13 +160,31 @@ class StaffContext(ToolContext):
     """Who of the staff is asking. What tools return goes to a model with handles in place of people.
 
     Attributes:
-        query: Runs one SELECT in the sandbox and keeps its result for the answer; returns what a model may see of
-            it. Raises ToolFailed with what is wrong.
+        run: Runs one SELECT in the sandbox and returns what a model may see of it; with a title its result is kept
+            for the answer. Raises ToolFailed with what is wrong.
         propose: Previews an action by name and arguments and keeps it for a person to decide.
     """
 
-    query: Callable[[str], dict[str, Any]] = field(repr=False)
+    run: Callable[[str, str | None], dict[str, Any]] = field(repr=False)
     propose: Callable[[str, Mapping[str, Any]], Proposal] = field(repr=False)
+
+    def query(self, sql: str, title: str = "") -> dict[str, Any]:
+        """Run a SELECT whose rows people see, under a title, with the query.
+
+        Returns:
+            `columns`, `rows` (the first fifty), `row_count` and `more`, with handles in place of people.
+        """
+        return self.run(sql, title)
+
+    def look(self, sql: str) -> Rows:
+        """Run a SELECT for the tool's own use; people stand as handles, which may go on into a `literal`."""
+        found = self.run(sql, None)
+        return [dict(zip(found["columns"], row, strict=True)) for row in found["rows"]]
+
+    @staticmethod
+    def literal(words: str) -> str:
+        """Words, or a handle, as a literal of SQL."""
+        return "'" + words.replace("'", "''") + "'"
 
 
 F = TypeVar("F", bound=Callable[..., Any])

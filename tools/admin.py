@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from motabot.tooling import Proposal, StaffContext, tool
 
 
@@ -72,3 +74,46 @@ def text_customer(ctx: StaffContext, phone: str, text: str) -> Proposal:
         text: The words, at most three SMS.
     """
     return ctx.propose("send", {"phone": phone, "text": text})
+
+
+@tool(audience="staff", effect="approve")
+def text_segment(ctx: StaffContext, query: str, template: str) -> Proposal:
+    """Propose to text many customers. Only who opted in is texted, by day where they are; a person sees it first.
+
+    Args:
+        query: A SELECT with a column member_id, one row for each customer, and any columns that the words need.
+        template: The words, with {first_name}, {shop} or a column of the query in braces, at most three SMS. The
+            shop's name, its licence and how to opt out are added where they are missing.
+    """
+    return ctx.propose("text_segment", {"query": query, "template": template})
+
+
+@tool(audience="staff", effect="approve")
+def update_lead(
+    ctx: StaffContext,
+    phone: str,
+    status: Literal["new", "contacted", "qualified", "converted", "lost"] | None = None,
+    stage: Literal["greeting", "discovery", "recommendation", "follow_up", "closed"] | None = None,
+    probability: float | None = None,
+) -> Proposal:
+    """Propose to move a lead on.
+
+    Args:
+        phone: The lead's number, or its handle.
+        status: What the lead is now; null to leave it.
+        stage: Where the conversation stands; null to leave it.
+        probability: Odds of a first visit, between 0 and 1; null to leave them.
+    """
+    return ctx.propose(
+        "update_lead", {"phone": phone, "status": status, "stage": stage, "probability": probability}
+    )
+
+
+@tool(audience="staff", effect="approve")
+def export_person(ctx: StaffContext, phone: str) -> Proposal:
+    """Propose to export everything that is kept of a number, as privacy law lets people ask.
+
+    Args:
+        phone: The number, or its handle.
+    """
+    return ctx.propose("export", {"phone": phone})

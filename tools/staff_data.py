@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
+from sqlalchemy import ARRAY, Table, Text
+
 from motabot.db.tables import crm
 from motabot.tooling import StaffContext, ToolFailed, tool
+
+#: Sample values come from so many of a table's newest rows, so many of each column.
+_NEWEST, _SAMPLES = 1_000, 4
 
 
 @tool(audience="staff", effect="read")
 def describe_tables(ctx: StaffContext, table: str | None = None) -> dict[str, object]:
-    """Describe the shop's tables: columns with types and meanings, and how the tables relate.
+    """Describe the shop's tables: columns with types, meanings and sample values, sizes, and how they relate.
 
     Args:
         table: One table's name; null for all of them, with the columns' names alone.
@@ -23,9 +30,13 @@ def describe_tables(ctx: StaffContext, table: str | None = None) -> dict[str, ob
         }
     if table not in tables:
         raise ToolFailed(f"There is no table {table}. The tables are: {', '.join(tables)}.")
-    size = ctx.query(f"select count(*) as rows from {table}")["rows"][0][0]
-    columns = {column.name: f"{column.type}: {column.comment}" for column in tables[table].columns}
-    return {"table": table, "rows": size, "columns": columns, "relations": _relations()}
+    (size,) = ctx.look(f"select count(*) as rows from {table}")
+    samples = _samples(ctx, tables[table])
+    columns = {
+        column.name: f"{column.type}: {column.comment}{samples.get(column.name, '')}"
+        for column in tables[table].columns
+    }
+    return {"table": table, "rows": size["rows"], "columns": columns, "relations": _relations()}
 
 
 @tool(audience="staff", effect="read")
@@ -40,6 +51,27 @@ def run_query(ctx: StaffContext, query: str) -> dict[str, object]:
         query: The SELECT.
     """
     return ctx.query(query)
+
+
+def _samples(ctx: StaffContext, table: Table) -> dict[str, str]:
+    """The values met most often among a table's newest rows, by column; of people only handles are seen."""
+    newest = f"(select * from {table.name} order by 1 desc limit {_NEWEST}) t"
+    values = {
+        column.name: f"unnest(t.{column.name})" if isinstance(column.type, ARRAY) else f"t.{column.name}"
+        for column in table.columns
+        if isinstance(column.type, ARRAY | Text) and not column.unique
+    }
+    each = [
+        f"(select '{name}' as column_name, v.value, count(*) as met from (select left({value}, 60) as value"
+        f" from {newest}) v where v.value is not null group by 2 order by 3 desc, 2 limit {_SAMPLES})"
+        for name, value in values.items()
+    ]
+    if not each:
+        return {}
+    met: dict[str, list[str]] = defaultdict(list)
+    for row in ctx.look(" union all ".join(each)):
+        met[row["column_name"]].append(repr(row["value"]))
+    return {name: f" Such as {', '.join(values)}." for name, values in met.items()}
 
 
 def _relations() -> list[str]:

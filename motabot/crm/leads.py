@@ -6,17 +6,23 @@ discovery, recommendation, follow_up, closed; `conversion_probability` is betwee
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection, Engine
 
+from motabot.crm.audit import record
 from motabot.db.ids import NewId
+from motabot.errors import LeadRefused
+from motabot.texting.outbox import lock_phone
 from motabot.tooling import LeadUpdate
 
 #: What a stage alone says about the odds of a first visit; a lead's probability never falls by a later stage.
 STAGES: Final = {"greeting": 0.1, "discovery": 0.25, "recommendation": 0.4, "follow_up": 0.55, "closed": 0.0}
+
+#: What a lead may be.
+STATUSES: Final = ("new", "contacted", "qualified", "converted", "lost")
 
 _SQL = (Path(__file__).parent / "sql" / "lead.sql").read_text(encoding="utf-8")
 
@@ -92,3 +98,63 @@ class Leads:
                 "lead_phone": found.phone_number,
             },
         )
+
+
+def change(
+    connection: Connection,
+    phone: str,
+    *,
+    by: str,
+    status: str | None = None,
+    stage: str | None = None,
+    probability: float | None = None,
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Move a lead on as a person wants it, in the caller's transaction, with an audit.
+
+    Args:
+        connection: The caller's transaction.
+        phone: E.164.
+        by: Who wants it.
+        status: One of `STATUSES`, or None to leave it.
+        stage: One of `STAGES`, or None to leave it.
+        probability: Between 0 and 1, or None to leave it.
+
+    Returns:
+        The lead's status, stage and probability before and after.
+
+    Raises:
+        LeadRefused: There is no such lead, or a value is none that a lead may have.
+    """
+    if status is None and stage is None and probability is None:
+        raise LeadRefused("Say a status, a stage or a probability.")
+    if status is not None and status not in STATUSES:
+        raise LeadRefused(f"status: {status} is none; there are: {', '.join(STATUSES)}.")
+    if stage is not None and stage not in STAGES:
+        raise LeadRefused(f"stage: {stage} is none; there are: {', '.join(STAGES)}.")
+    if probability is not None and not 0 <= probability <= 1:
+        raise LeadRefused(f"probability: {probability} is not between 0 and 1.")
+    lock_phone(connection, phone)
+    found = connection.exec_driver_sql(_SQL, {"phone": phone, "number": phone}).one()
+    if found.lead_id is None:
+        raise LeadRefused(f"There is no lead with the phone {phone}.")
+    key = {"id": found.lead_id, "phone": found.phone_number}
+    before = _state(connection, key)
+    connection.exec_driver_sql(
+        "update public.leads set lead_status = coalesce(%(status)s, lead_status), updated_at = now(),"
+        " conversation_stage = coalesce(%(stage)s, conversation_stage),"
+        " conversion_probability = coalesce(%(probability)s, conversion_probability)"
+        " where id = %(id)s and phone_number = %(phone)s",
+        {**key, "status": status, "stage": stage, "probability": probability},
+    )
+    after = _state(connection, key)
+    record(connection, actor=by, action="lead.change", arguments={"phone": phone}, before=before, after=after)
+    return before, after
+
+
+def _state(connection: Connection, key: Mapping[str, Any]) -> dict[str, Any]:
+    row = connection.exec_driver_sql(
+        "select lead_status as status, conversation_stage as stage, conversion_probability::float as probability"
+        " from public.leads where id = %(id)s and phone_number = %(phone)s",
+        key,
+    ).one()
+    return dict(row._mapping)

@@ -10,22 +10,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from psycopg.types.json import Jsonb
 from sqlalchemy import Connection, Engine
 
 from motabot.crm.audit import record
-from motabot.crm.duplicate import duplicate
-from motabot.crm.refresh import refresh
-from motabot.crm.undo import undo
 from motabot.errors import ActionRefused, MotaBotError, UnknownAction
-from motabot.settings import Settings
 from motabot.staff.tokens import Member, Role
-from motabot.texting import people
-from motabot.texting.outreach import Outreach
-from motabot.texting.phones import to_e164
 
 #: Minutes for which a proposal may be approved.
 MINUTES = 15
@@ -34,33 +27,27 @@ Arguments = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of action: the role that may approve it, what it would do, and doing it.
+    """One kind of action.
 
-    `preview` changes nothing; what it returns is shown and frozen. `must_match` names the facts that have to be
-    the same when it is approved: the others, like the moment, may move.
+    Attributes:
+        role: Who may approve it.
+        preview: What it would do, without doing it; shown and frozen.
+        carry_out: Does it, given the arguments, the preview as it is at the approval, and who approved.
+        must_match: The facts that have to be the same at the approval; the others, like the moment, may move.
     """
 
     role: Role
     preview: Callable[[Arguments], dict[str, Any]]
-    carry_out: Callable[[Arguments, str], dict[str, Any]]
+    carry_out: Callable[[Arguments, Mapping[str, Any], str], dict[str, Any]]
     must_match: tuple[str, ...]
 
 
 class Actions:
     """Proposes, decides, carries out."""
 
-    def __init__(self, engine: Engine, settings: Settings, outreach: Outreach) -> None:
+    def __init__(self, engine: Engine, kinds: Mapping[str, Kind]) -> None:
         self._engine = engine
-        self._settings = settings
-        self._outreach = outreach
-        self.kinds: dict[str, Kind] = {
-            "refresh": Kind("admin", self._preview_refresh, self._refresh, ()),
-            "duplicate": Kind("admin", self._preview_duplicate, self._duplicate, ("source", "tables")),
-            "undo_duplicate": Kind("admin", self._preview_undo, self._undo, ("copy", "deleted")),
-            "pause": Kind("staff", self._preview_phone, self._pause, ("phone", "paused")),
-            "resume": Kind("staff", self._preview_phone, self._resume, ("phone", "paused")),
-            "send": Kind("staff", self._preview_send, self._send, ("phone", "text", "consent")),
-        }
+        self._kinds = kinds
 
     def propose(self, name: str, arguments: Arguments, *, by: str, chat_id: int | None) -> dict[str, Any]:
         """Preview an action and keep it for a person to decide.
@@ -69,9 +56,9 @@ class Actions:
             ActionRefused: There is no such action.
             MotaBotError: It cannot be done as asked; the message says why. Nothing is kept.
         """
-        kind = self.kinds.get(name)
+        kind = self._kinds.get(name)
         if kind is None:
-            raise ActionRefused(f"There is no action {name}. There are: {', '.join(self.kinds)}.")
+            raise ActionRefused(f"There is no action {name}. There are: {', '.join(self._kinds)}.")
         facts = _plain(kind.preview(arguments))
         with self._engine.begin() as connection:
             identity = connection.exec_driver_sql(
@@ -95,6 +82,15 @@ class Actions:
         with self._engine.connect() as connection:
             rows = connection.exec_driver_sql(f"{_SELECT} order by a.id desc limit 100")
             return [self._row(row) for row in rows]
+
+    def show(self, identity: int) -> dict[str, Any]:
+        """One action.
+
+        Raises:
+            UnknownAction: There is none of this id.
+        """
+        with self._engine.connect() as connection:
+            return self._show(connection, identity)
 
     def reject(self, identity: int, member: Member) -> dict[str, Any]:
         """Decide that an action is not to be done.
@@ -122,7 +118,7 @@ class Actions:
         """
         with self._engine.begin() as connection:
             row = self._show(connection, identity)
-            kind = self.kinds.get(row["name"])
+            kind = self._kinds.get(row["name"])
             if kind is None:
                 raise ActionRefused(f"The action {row['name']} is not known any more.")
             if not member.may(kind.role):
@@ -134,7 +130,7 @@ class Actions:
             if moved or row["hash"] != _hash(row["name"], row["arguments"], row["facts"]):
                 self._finish(identity, "refused", {"changed": moved})
                 raise ActionRefused(f"It would do something else by now ({', '.join(moved)} changed). Ask again.")
-            result = _plain(kind.carry_out(row["arguments"], member.name))
+            result = _plain(kind.carry_out(row["arguments"], facts, member.name))
         except ActionRefused:
             raise
         except MotaBotError as error:
@@ -181,84 +177,8 @@ class Actions:
         return self._row(row)
 
     def _row(self, row: Any) -> dict[str, Any]:
-        kind = self.kinds.get(row.name)
+        kind = self._kinds.get(row.name)
         return {**_plain(dict(row._mapping)), "needs_role": kind.role if kind else "admin"}
-
-    # --- the kinds
-
-    def _phone(self, arguments: Arguments) -> str:
-        phone = to_e164(str(arguments["phone"]), self._settings.region)
-        if phone is None:
-            raise ActionRefused(f"phone: {arguments['phone']} is no phone number; +14155550123 is one")
-        return phone
-
-    def _preview_refresh(self, arguments: Arguments) -> dict[str, Any]:
-        return asdict(self._run_refresh(arguments, "preview", dry_run=True))
-
-    def _refresh(self, arguments: Arguments, by: str) -> dict[str, Any]:
-        return asdict(self._run_refresh(arguments, by, dry_run=False))
-
-    def _run_refresh(self, arguments: Arguments, by: str, *, dry_run: bool) -> Any:
-        customer = arguments.get("customer")
-        return refresh(self._engine, settings=self._settings, actor=by, customer=customer, dry_run=dry_run)
-
-    def _preview_duplicate(self, arguments: Arguments) -> dict[str, Any]:
-        return asdict(self._run_duplicate(arguments, "preview", dry_run=True))
-
-    def _duplicate(self, arguments: Arguments, by: str) -> dict[str, Any]:
-        return asdict(self._run_duplicate(arguments, by, dry_run=False))
-
-    def _run_duplicate(self, arguments: Arguments, by: str, *, dry_run: bool) -> Any:
-        return duplicate(
-            self._engine,
-            str(arguments["source"]),
-            name=str(arguments["name"]),
-            phone=str(arguments["phone"]),
-            email=arguments.get("email"),
-            messages=bool(arguments.get("messages")),
-            dry_run=dry_run,
-            settings=self._settings,
-            actor=by,
-        )
-
-    def _preview_undo(self, arguments: Arguments) -> dict[str, Any]:
-        return asdict(self._run_undo(arguments, "preview", dry_run=True))
-
-    def _undo(self, arguments: Arguments, by: str) -> dict[str, Any]:
-        return asdict(self._run_undo(arguments, by, dry_run=False))
-
-    def _run_undo(self, arguments: Arguments, by: str, *, dry_run: bool) -> Any:
-        copy = str(arguments["copy"])
-        return undo(self._engine, copy, settings=self._settings, actor=by, dry_run=dry_run)
-
-    def _preview_phone(self, arguments: Arguments) -> dict[str, Any]:
-        phone = self._phone(arguments)
-        with self._engine.connect() as connection:
-            known = people.show(connection, phone) or {}
-        return {"phone": phone, "paused": known.get("paused_at") is not None}
-
-    def _pause(self, arguments: Arguments, by: str) -> dict[str, Any]:
-        with self._engine.begin() as connection:
-            return {"changed": people.pause(connection, self._phone(arguments), by)}
-
-    def _resume(self, arguments: Arguments, by: str) -> dict[str, Any]:
-        with self._engine.begin() as connection:
-            return {"changed": people.resume(connection, self._phone(arguments), by)}
-
-    def _preview_send(self, arguments: Arguments) -> dict[str, Any]:
-        phone = self._phone(arguments)
-        with self._engine.connect() as connection:
-            _scheduled, due = self._outreach.schedule(connection, phone, str(arguments["text"]), by="preview")
-            known = people.show(connection, phone) or {}
-            connection.rollback()
-        return {"phone": phone, "text": str(arguments["text"]), "from": due, "consent": known.get("consent")}
-
-    def _send(self, arguments: Arguments, by: str) -> dict[str, Any]:
-        with self._engine.begin() as connection:
-            scheduled, due = self._outreach.schedule(
-                connection, self._phone(arguments), str(arguments["text"]), by=by
-            )
-        return {"scheduled": scheduled, "from": due}
 
 
 _SELECT = (

@@ -28,6 +28,7 @@ from motabot.errors import (
 from motabot.settings import Settings
 from motabot.staff.actions import Actions
 from motabot.staff.charts import chart_of
+from motabot.staff.formats import format_of
 from motabot.staff.handles import Handles, Vocabulary
 from motabot.staff.sandbox import Result, Sandbox
 from motabot.staff.tokens import Member
@@ -39,6 +40,8 @@ Emit = Callable[[str, Mapping[str, Any]], None]
 MOST_CHARACTERS = 4_000
 #: Rows that a model sees of a result; people see them all.
 _SHOWN_TO_MODEL = 50
+#: Rows that a tool sees of a result for its own use.
+_SHOWN_TO_TOOL = 500
 _REMEMBERED = 12
 _TOKENS = 60_000
 _QUOTED = re.compile(r'"([^"]*)"')
@@ -211,16 +214,18 @@ class Conversations:
     def _context(
         self, member: Member, chat_id: int, now: datetime, handles: Handles, answer: Answer, emit: Emit
     ) -> StaffContext:
-        def query(sql: str) -> dict[str, Any]:
+        def run(sql: str, title: str | None) -> dict[str, Any]:
             filled = handles.fill_query(sql)
             try:
                 result = self._sandbox.run(filled)
             except (QueryRefused, QueryFailed) as error:
                 raise ToolFailed(_hide_quoted(str(error), sql)) from None
-            table = as_table(result)
-            answer.tables.append(table)
-            emit("table", table)
-            shown = [[handles.hide(cell) for cell in row] for row in result.rows[:_SHOWN_TO_MODEL]]
+            if title is not None:
+                table = as_table(result, handles.show(title))
+                answer.tables.append(table)
+                emit("table", table)
+            most = _SHOWN_TO_TOOL if title is None else _SHOWN_TO_MODEL
+            shown = [[handles.hide(cell) for cell in row] for row in result.rows[:most]]
             return {
                 "columns": [column.name for column in result.columns],
                 "rows": shown,
@@ -230,7 +235,8 @@ class Conversations:
 
         def propose(name: str, arguments: Mapping[str, Any]) -> Proposal:
             filled = {
-                key: handles.show(value) if isinstance(value, str) else value for key, value in arguments.items()
+                key: _filled(key, value, handles) if isinstance(value, str) else value
+                for key, value in arguments.items()
             }
             try:
                 action = self._actions.propose(name, filled, by=member.name, chat_id=chat_id)
@@ -240,14 +246,15 @@ class Conversations:
                 raise ToolFailed("It cannot be done as asked; a person is shown why. Say so.") from None
             answer.actions.append(action)
             emit("action", action)
-            return Proposal(action["id"], _hidden(action["facts"], handles))
+            seen = {key: value for key, value in action["facts"].items() if key != "people"}
+            return Proposal(action["id"], _hidden(seen, handles))
 
         return StaffContext(
             facts={"staff": member.name},
             now=now,
             zone=self._settings.zone,
             run_query=lambda _sql, _parameters: [],
-            query=query,
+            run=run,
             propose=propose,
         )
 
@@ -262,11 +269,12 @@ class Conversations:
                 )
 
 
-def as_table(result: Result) -> dict[str, Any]:
-    """A result as JSON has it, with the chart that its shape asks for."""
+def as_table(result: Result, title: str) -> dict[str, Any]:
+    """A result as JSON has it, with its columns' formats and the chart that its shape asks for."""
     rows = [[_jsonable(cell) for cell in row] for row in result.rows]
-    columns = [asdict(column) for column in result.columns]
+    columns = [{**asdict(column), "format": format_of(column)} for column in result.columns]
     return {
+        "title": title,
         "columns": columns,
         "rows": rows,
         "truncated": result.truncated,
@@ -294,6 +302,11 @@ def _hidden(value: Any, handles: Handles) -> Any:
     if isinstance(value, list | tuple):
         return [_hidden(each, handles) for each in value]
     return handles.hide(value)
+
+
+def _filled(name: str, value: str, handles: Handles) -> str:
+    """An argument with people in place of handles; in a query they are literals."""
+    return handles.fill_query(value) if name == "query" else handles.show(value)
 
 
 def _hide_quoted(message: str, query: str) -> str:

@@ -32,10 +32,17 @@ _OPEN_COLUMNS = {
 _OPEN_LISTS = {"products": "effects negatives flavors helps_with terpenes parent_strains"}
 
 
+_PEOPLE = (
+    "select distinct btrim(name) from public.customers where lower(btrim(name)) = any(%(names)s)"
+    " union select member_id from public.customers where member_id = any(%(members)s)"
+)
+
+
 class Vocabulary:
     """The shop's own words, which may be shown to a model."""
 
     def __init__(self, engine: Engine) -> None:
+        self._engine = engine
         self._words: set[str] = set()
         with engine.connect() as connection:
             present = {
@@ -56,6 +63,18 @@ class Vocabulary:
 
     def knows(self, words: str) -> bool:
         return words in self._words
+
+    def people_in(self, words: str) -> list[str]:
+        """Full names and member ids of customers that stand in a text, the longest first."""
+        tokens = re.findall(r"[^\W_][\w.'-]*(?<!['.-])", re.sub(r"['’]s\b", "", words))
+        grams = [
+            " ".join(tokens[n : n + length]).lower()
+            for length in (2, 3, 4)
+            for n in range(len(tokens) - length + 1)
+        ]
+        with self._engine.connect() as connection:
+            found = connection.exec_driver_sql(_PEOPLE, {"names": grams, "members": tokens}).scalars()
+            return sorted(found, key=len, reverse=True)
 
 
 class Handles:
@@ -83,9 +102,12 @@ class Handles:
         return value
 
     def hide_in_words(self, words: str) -> str:
-        """What a model may see of a question: without numbers to call and e-mail addresses."""
+        """What a model may see of a question: without numbers to call, e-mail addresses, and customers' names."""
         if self._vocabulary is None:
             return words
+        for value in self._vocabulary.people_in(words):
+            handle = self._handle(value)
+            words = re.sub(rf"(?<!\w){_spaced(value)}(?!\w)", handle, words, flags=re.IGNORECASE)
         return _PERSONAL.sub(lambda found: self._handle(found[0].strip()), words)
 
     def show(self, words: str) -> str:
@@ -110,3 +132,8 @@ class Handles:
 
     def _value(self, number: int) -> str | None:
         return self.values[number - 1] if 1 <= number <= len(self.values) else None
+
+
+def _spaced(name: str) -> str:
+    """A pattern for a name however its words are spaced."""
+    return r"\s+".join(map(re.escape, name.split()))

@@ -59,7 +59,7 @@ class Outreach:
             )
         if lock_phone(connection, phone).consent == "out":
             raise OutreachRefused("This number opted out of texts; only its own START changes that.")
-        due, _end = self._window(connection, phone, at or datetime.now(UTC))
+        due = self.due(connection, phone, at)
         scheduled = connection.exec_driver_sql(
             "insert into motabot.scheduled (phone, content, due_at, created_by)"
             " values (%(phone)s, %(words)s, %(due)s, %(by)s) returning id",
@@ -74,6 +74,16 @@ class Outreach:
             after={"scheduled": scheduled},
         )
         return int(scheduled), due
+
+    def due(self, connection: Connection, phone: str, at: datetime | None = None) -> datetime:
+        """When a text may go out to a phone: `at` or now if it is day there, or when day breaks.
+
+        Args:
+            connection: Any transaction.
+            phone: E.164.
+            at: Not before then; None: now.
+        """
+        return self._window(connection, phone, at or datetime.now(UTC))[0]
 
     def run(self, now: datetime | None = None) -> int:
         """Queue what is due and may go out; returns how many texts were settled, dropped ones included."""

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from motabot.crm.audit import record
+from motabot.errors import OutreachRefused
 from motabot.texting.outbox import lock_phone
 
 _RESUME = (Path(__file__).parent / "sql" / "resume.sql").read_text(encoding="utf-8")
@@ -75,6 +76,31 @@ def link(connection: Connection, phone: str, by: str) -> None:
         "phone.link",
         "update motabot.phones set unlinked_at = null, unlinked_by = null",
     )
+
+
+def opt_in(connection: Connection, phone: str, by: str, source: str) -> bool:
+    """Note a consent to the shop's own texts that was given elsewhere. False when it was noted already.
+
+    Raises:
+        OutreachRefused: The number opted out; only its own START changes that.
+    """
+    consent = lock_phone(connection, phone).consent
+    if consent == "out":
+        raise OutreachRefused(f"{phone} opted out of texts; only its own START changes that.")
+    if consent == "in":
+        return False
+    _change(
+        connection,
+        phone,
+        by,
+        "phone.opt_in",
+        "update motabot.phones set consent = 'in', consent_at = now()",
+    )
+    connection.exec_driver_sql(
+        "insert into motabot.consents (phone, decision, source) values (%(phone)s, 'in', %(source)s)",
+        {"phone": phone, "source": source},
+    )
+    return True
 
 
 def set_age(connection: Connection, phone: str, by: str, *, is_adult: bool) -> None:

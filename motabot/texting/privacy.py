@@ -100,6 +100,11 @@ def export(connection: Connection, phone: str) -> dict[str, list[dict[str, Any]]
     return found
 
 
+def note_export(connection: Connection, phone: str, by: str) -> None:
+    """Audit that somebody was given everything that is kept of a number."""
+    record(connection, actor=by, action="privacy.export", arguments={"phone": phone}, before={}, after={})
+
+
 def erase(connection: Connection, phone: str, by: str) -> dict[str, int]:
     """Forget a number, in the caller's transaction.
 

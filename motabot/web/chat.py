@@ -82,7 +82,8 @@ class Action(BaseModel):
 class TableShown(BaseModel):
     """Rows with the query that made them, and the chart that their shape asks for."""
 
-    columns: list[dict[str, str]]
+    title: str
+    columns: list[dict[str, str]] = Field(description="`name`, `type` and `format` of each.")
     rows: list[list[Any]]
     truncated: bool
     sql: str

@@ -30,7 +30,7 @@ from motabot.texting.reply_check.gathering import ProductFacts
 from motabot.texting.reply_check.products import check_effects, check_names
 from motabot.texting.reply_check.vocabulary import Vocabulary
 
-__all__ = ["Facts", "Problem", "ProductFacts", "Vocabulary", "check"]
+__all__ = ["Facts", "Problem", "ProductFacts", "Vocabulary", "check", "check_conduct"]
 
 _RULES: tuple[Callable[[Draft, Facts], Iterator[Problem]], ...] = (
     check_length,
@@ -62,3 +62,12 @@ def check(draft: str, facts: Facts) -> list[Problem]:
     """
     prepared = Draft(draft)
     return [problem for rule in _RULES for problem in rule(prepared, facts)]
+
+
+_CONDUCT = (check_health, check_gifts, check_disposable, check_age)
+
+
+def check_conduct(words: str) -> list[Problem]:
+    """What a text that a person writes may not say either, whatever is true: health claims, gifts, minors."""
+    draft, facts = Draft(words), Facts()
+    return [problem for rule in _CONDUCT for problem in rule(draft, facts)]

@@ -1,0 +1,43 @@
+"""How a column's values are best shown to people, by its name and type."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from motabot.staff.sandbox import Column
+
+Format = Literal["text", "count", "number", "money", "percent", "date", "moment", "customer", "phone"]
+
+_MONEY = re.compile(
+    r"(^|_)(sales|sold_for|price|amount|value|revenue|turnover|spent|spend|margin|profit|discounts?|refunds?|cost|"
+    r"tax|ticket|basket|gross|net|paid|median|average)(_|$)"
+)
+_PERCENT = re.compile(r"(^|_)(percent|pct)(_|$)")
+_CUSTOMER = frozenset({"member_id", "customer_id"})
+_PHONE = frozenset({"phone", "phone_number"})
+
+
+def format_of(column: Column) -> Format:
+    """The format of a column.
+
+    Returns:
+        "money" and "percent" only for fractional types: whole numbers count things. "customer" and "phone" for
+        what a page of its own exists for.
+    """
+    name = column.name.lower()
+    if name in _CUSTOMER:
+        return "customer"
+    if name in _PHONE:
+        return "phone"
+    if column.type == "date":
+        return "date"
+    if column.type.startswith("timestamp"):
+        return "moment"
+    if column.type.startswith("int"):
+        return "count"
+    if column.type.startswith(("numeric", "float")):
+        if _PERCENT.search(name):
+            return "percent"
+        return "money" if _MONEY.search(name) else "number"
+    return "text"

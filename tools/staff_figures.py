@@ -1,0 +1,86 @@
+"""Figures of one product and of one member of the staff."""
+
+from __future__ import annotations
+
+from motabot.tooling import StaffContext, tool
+
+
+@tool(audience="staff", effect="read")
+def show_product_figures(ctx: StaffContext, product: str, days: int | None = None) -> dict[str, object]:
+    """Show what a product, brand or strain is, sold and earned, week by week, and who buys it most.
+
+    Args:
+        product: Part of its name, its SKU, brand or strain.
+        days: How far back; null for 90.
+    """
+    meant = _meant(ctx, product)
+    since = f"now() - interval '{_days(days)} days'"
+    return {
+        "products": ctx.query(
+            "select p.sku, p.name, p.brand, p.category, p.retail_price, p.cost, p.thc_content, p.is_active,"
+            " coalesce(sum(i.quantity), 0) as units, coalesce(sum(i.total_price), 0) as sales,"
+            " coalesce(sum(i.total_price - i.quantity * p.cost), 0) as margin,"
+            " count(distinct t.customer_id) as buyers from products p"
+            " left join (transaction_items i join transactions t on t.transaction_id = i.transaction_id"
+            f" and t.date > {since}) on i.product_sku = p.sku where {meant}"
+            " group by p.sku, p.name, p.brand, p.category, p.retail_price, p.cost, p.thc_content, p.is_active"
+            " order by sales desc limit 50",
+            f"Products that match {product}, last {_days(days)} days",
+        ),
+        "weeks": ctx.query(
+            f"select date_trunc('week', t.date at time zone '{ctx.zone.key}')::date as week,"
+            " sum(i.quantity) as units, sum(i.total_price) as sales from transaction_items i"
+            " join transactions t on t.transaction_id = i.transaction_id join products p on p.sku = i.product_sku"
+            f" where {meant} and t.date > {since} group by 1 order by 1",
+            "Week by week",
+        ),
+    }
+
+
+@tool(audience="staff", effect="read")
+def list_buyers(ctx: StaffContext, product: str, days: int | None = None) -> dict[str, object]:
+    """List the customers who bought a product, brand or strain, who bought most first.
+
+    Args:
+        product: Part of its name, its SKU, brand or strain.
+        days: How far back; null for a year.
+    """
+    span = _days(days, 365)
+    return ctx.query(
+        "select c.member_id, c.name, c.phone, sum(i.quantity) as units, sum(i.total_price) as spent,"
+        " max(t.date)::date as last_bought from transaction_items i"
+        " join transactions t on t.transaction_id = i.transaction_id join products p on p.sku = i.product_sku"
+        f" join customers c on c.member_id = t.customer_id where {_meant(ctx, product)}"
+        f" and t.date > now() - interval '{span} days' group by 1, 2, 3 order by 4 desc, 5 desc limit 100",
+        f"Who bought {product}, last {span} days",
+    )
+
+
+@tool(audience="staff", effect="read")
+def show_staff_figures(ctx: StaffContext, name: str | None = None, days: int | None = None) -> dict[str, object]:
+    """Show what members of the staff sold: transactions, sales, average, discounts given.
+
+    Args:
+        name: Part of one's name; null for everybody.
+        days: How far back; null for 90.
+    """
+    only = f" and strpos(lower(t.staff_name), lower({ctx.literal(name)})) > 0" if name else ""
+    span = _days(days)
+    return ctx.query(
+        "select t.staff_name, count(*) as transactions, sum(t.total_amount) as sales,"
+        " round(avg(t.total_amount), 2) as average_sale, sum(t.discounts) as discounts,"
+        " count(distinct t.customer_id) as customers from transactions t where t.staff_name is not null"
+        f" and t.date > now() - interval '{span} days'{only} group by 1 order by 3 desc limit 100",
+        f"Staff, last {span} days",
+    )
+
+
+def _meant(ctx: StaffContext, words: str) -> str:
+    said = ctx.literal(words.strip())
+    fields = ("p.name", "p.brand", "p.strain")
+    inside = " or ".join(f"strpos(lower({field}), lower({said})) > 0" for field in fields)
+    return f"(p.sku = {said} or {inside})"
+
+
+def _days(days: int | None, usual: int = 90) -> int:
+    return max(1, min(days or usual, 3650))
