@@ -177,14 +177,9 @@ class StaffContext(ToolContext):
         return self.run(sql, title)
 
     def look(self, sql: str) -> Rows:
-        """Run a SELECT for the tool's own use; people stand as handles, which may go on into a `literal`."""
+        """Run a SELECT for the tool's own use; people stand as handles."""
         found = self.run(sql, None)
         return [dict(zip(found["columns"], row, strict=True)) for row in found["rows"]]
-
-    @staticmethod
-    def literal(words: str) -> str:
-        """Words, or a handle, as a literal of SQL."""
-        return "'" + words.replace("'", "''") + "'"
 
 
 F = TypeVar("F", bound=Callable[..., Any])

@@ -45,7 +45,7 @@ def run_query(ctx: StaffContext, query: str) -> dict[str, object]:
 
     Aggregate where you can, and name columns so that people understand them. People see the rows as a table, with
     the query; you see names, phones, e-mails, member ids and texts as handles like [h1], which may stand in a
-    query in quotes: '[h1]'. Days are of the shop's zone: date at time zone 'America/Los_Angeles'.
+    query in quotes: '[h1]'. Moments and days are of the shop's own zone already.
 
     Args:
         query: The SELECT.

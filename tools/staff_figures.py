@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from motabot.staff.pages import literal
 from motabot.tooling import StaffContext, tool
 
 
@@ -13,7 +14,7 @@ def show_product_figures(ctx: StaffContext, product: str, days: int | None = Non
         product: Part of its name, its SKU, brand or strain.
         days: How far back; null for 90.
     """
-    meant = _meant(ctx, product)
+    meant = _meant(product)
     since = f"now() - interval '{_days(days)} days'"
     return {
         "products": ctx.query(
@@ -50,7 +51,7 @@ def list_buyers(ctx: StaffContext, product: str, days: int | None = None) -> dic
         "select c.member_id, c.name, c.phone, sum(i.quantity) as units, sum(i.total_price) as spent,"
         " max(t.date)::date as last_bought from transaction_items i"
         " join transactions t on t.transaction_id = i.transaction_id join products p on p.sku = i.product_sku"
-        f" join customers c on c.member_id = t.customer_id where {_meant(ctx, product)}"
+        f" join customers c on c.member_id = t.customer_id where {_meant(product)}"
         f" and t.date > now() - interval '{span} days' group by 1, 2, 3 order by 4 desc, 5 desc limit 100",
         f"Who bought {product}, last {span} days",
     )
@@ -64,7 +65,7 @@ def show_staff_figures(ctx: StaffContext, name: str | None = None, days: int | N
         name: Part of one's name; null for everybody.
         days: How far back; null for 90.
     """
-    only = f" and strpos(lower(t.staff_name), lower({ctx.literal(name)})) > 0" if name else ""
+    only = f" and strpos(lower(t.staff_name), lower({literal(name)})) > 0" if name else ""
     span = _days(days)
     return ctx.query(
         "select t.staff_name, count(*) as transactions, sum(t.total_amount) as sales,"
@@ -75,8 +76,8 @@ def show_staff_figures(ctx: StaffContext, name: str | None = None, days: int | N
     )
 
 
-def _meant(ctx: StaffContext, words: str) -> str:
-    said = ctx.literal(words.strip())
+def _meant(words: str) -> str:
+    said = literal(words.strip())
     fields = ("p.name", "p.brand", "p.strain")
     inside = " or ".join(f"strpos(lower({field}), lower({said})) > 0" for field in fields)
     return f"(p.sku = {said} or {inside})"

@@ -10,6 +10,7 @@ from typing import Any
 from motabot.staff.sandbox import Column
 
 _TIMES = frozenset({"date", "timestamp", "timestamptz"})
+_DAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 _FEWEST, _MOST_BARS, _MOST_POINTS, _MOST_SERIES = 2, 40, 1_000, 3
 
 
@@ -17,20 +18,32 @@ def chart_of(columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> dict[s
     """The chart of a result, or None.
 
     Returns:
-        `kind` ("line" or "bar"), `x` (a column's index) and `y` (indices of one to three columns).
+        `kind` ("line" over time, "ranking" of names, "distribution" over numbers or days of the week), `x` (a
+        column's index) and `y` (indices of one to three columns).
     """
     if len(columns) < 2 or not _FEWEST <= len(rows) <= _MOST_POINTS:
         return None
     numbers = [n for n in range(1, len(columns)) if _all(rows, n, int | float | Decimal)]
-    if not numbers:
+    labels = [row[0] for row in rows]
+    if not numbers or len(set(map(str, labels))) != len(labels):
         return None
     if columns[0].type in _TIMES or _all(rows, 0, date):
         return {"kind": "line", "x": 0, "y": numbers[:_MOST_SERIES]}
-    is_ranking = _all(rows, 0, str) and len({row[0] for row in rows}) == len(rows)
-    is_distribution = _all(rows, 0, int) and len({row[0] for row in rows}) == len(rows)
-    if len(rows) <= _MOST_BARS and (is_ranking or is_distribution):
-        return {"kind": "bar", "x": 0, "y": numbers[-1:] if is_ranking else numbers[:1]}
-    return None
+    if len(rows) > _MOST_BARS:
+        return None
+    if _all(rows, 0, str):
+        kind = "distribution" if set(labels) <= _DAYS else "ranking"
+        return {"kind": kind, "x": 0, "y": [_ranked_by(rows, numbers)]}
+    return {"kind": "distribution", "x": 0, "y": numbers[-1:]} if _all(rows, 0, int) else None
+
+
+def _ranked_by(rows: Sequence[Sequence[Any]], numbers: Sequence[int]) -> int:
+    """The column that the rows are sorted by, or the last one."""
+    for n in numbers:
+        values = [row[n] for row in rows if row[n] is not None]
+        if len(set(values)) > 1 and values == sorted(values, reverse=True):
+            return n
+    return numbers[-1]
 
 
 def _all(rows: Sequence[Sequence[Any]], column: int, kind: Any) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from decimal import Decimal
+from typing import Any, Literal
 
 from motabot.staff.sandbox import Column
 
@@ -41,3 +42,18 @@ def format_of(column: Column) -> Format:
             return "percent"
         return "money" if _MONEY.search(name) else "number"
     return "text"
+
+
+def shown(value: Any, kind: Format) -> str:
+    """A value of a table's JSON as people read it."""
+    if value is None:
+        return ""
+    if kind == "moment":
+        return str(value)[:16].replace("T", " ")
+    if kind in {"money", "number", "percent", "count"}:
+        number = Decimal(str(value))
+        places = 2 if kind == "money" else max(0, min(2, -int(number.normalize().as_tuple().exponent)))
+        written = f"{abs(number):,.{places}f}"
+        sign = "-" if number < 0 else ""
+        return f"{sign}${written}" if kind == "money" else f"{sign}{written}{'%' if kind == 'percent' else ''}"
+    return str(value)

@@ -62,9 +62,10 @@ class Sandbox:
         """
         Args:
             engine: Connections of the role `motabot_analyst`.
-            settings: The time limit.
+            settings: The time limit, and the zone in which moments are read and shown.
         """
         self._engine = engine
+        self._zone = settings.timezone
         self._seconds = settings.staff_query_seconds
 
     def run(self, query: str, *, most_rows: int = MOST_ROWS) -> Result:
@@ -86,8 +87,9 @@ class Sandbox:
             connection.rollback()
             connection.execute(
                 compose.SQL(
-                    "set transaction isolation level repeatable read, read only; set local statement_timeout = {}"
-                ).format(compose.Literal(int(self._seconds * 1000)))
+                    "set transaction isolation level repeatable read, read only;"
+                    " set local statement_timeout = {}; set local timezone = {}"
+                ).format(compose.Literal(int(self._seconds * 1000)), compose.Literal(self._zone))
             )
             connection.execute("select 1")  # from here on nothing can make the transaction writable
             columns, rows, truncated = self._fetch(connection, query, most_rows)

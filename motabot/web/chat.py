@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import queue
+import re
 import threading
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Protocol
@@ -14,14 +15,18 @@ from flask import Blueprint, Response, jsonify, request
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import Engine
 
-from motabot.errors import MotaBotError
+from motabot.errors import ActionRefused, Forbidden, MotaBotError
 from motabot.json_body import read_json
 from motabot.logs import log
 from motabot.staff.actions import Actions
 from motabot.staff.conversation import Conversations
 from motabot.staff.sandbox import Sandbox
 from motabot.staff.tokens import Member, identify
+from motabot.texting import privacy
 from motabot.web.openapi import Operation, describe
+
+#: A number, or a phone: it begins like a formula and is none.
+_NUMBER = re.compile(r"[+-][\d.]+")
 
 
 class Service(Protocol):
@@ -182,6 +187,23 @@ def blueprint(service: Service) -> Blueprint:
         member()
         return jsonify(actions=service.actions.latest())
 
+    @routes.get("/actions/<int:action>/export.json")
+    @describe(
+        Operation(
+            "What an approved export is about: everything that is kept of a number, for an admin.",
+            {200: "application/json"},
+            errors=(401, 403, 404, 409, 503),
+            security="staffToken",
+        )
+    )
+    def exported(action: int) -> Response:
+        require_admin(member())
+        found = service.actions.show(min(action, 2**63 - 1))
+        if found["name"] != "export" or found["status"] != "done":
+            raise ActionRefused(f"Action {action} is no export that was approved.")
+        with service.engine.connect() as connection:
+            return export_file(privacy.export(connection, found["facts"]["phone"]))
+
     @routes.post("/actions/<int:action>/approve")
     @describe(
         Operation(
@@ -212,6 +234,24 @@ def blueprint(service: Service) -> Blueprint:
     return routes
 
 
+def require_admin(who: Member) -> None:
+    """
+    Raises:
+        Forbidden: This person is not an admin.
+    """
+    if not who.may("admin"):
+        raise Forbidden(f"This needs the role admin; yours is {who.role}.")
+
+
+def export_file(found: Mapping[str, Any]) -> Response:
+    """Everything that is kept of a number, as a file."""
+    return Response(
+        json.dumps(found, default=str, ensure_ascii=False, indent=2),
+        content_type="application/json",
+        headers={"Content-Disposition": "attachment; filename=export.json"},
+    )
+
+
 def events(conversations: Conversations, who: Member, asked: Question) -> Iterator[str]:
     """The question's events as they come; the last one is `done`, or `error` with problem details."""
     events: queue.Queue[tuple[str, Mapping[str, Any]] | None] = queue.Queue()
@@ -239,4 +279,5 @@ def events(conversations: Conversations, who: Member, asked: Question) -> Iterat
 
 def _harmless(cell: Any) -> Any:
     """A spreadsheet takes a cell that begins like a formula for one; an apostrophe keeps it a word."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" else cell
+    is_formula = isinstance(cell, str) and cell[:1] in "=+-@\t\r" and not _NUMBER.fullmatch(cell)
+    return f"'{cell}" if is_formula else cell

@@ -14,6 +14,8 @@ from sqlalchemy import Engine
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
+from motabot.crm import leads
+from motabot.crm.find import UnknownCustomer
 from motabot.db.init import require_ready
 from motabot.errors import (
     Forbidden,
@@ -27,16 +29,23 @@ from motabot.errors import (
 from motabot.settings import Settings
 from motabot.staff import tokens
 from motabot.staff.actions import Actions
-from motabot.staff.conversation import Conversations
+from motabot.staff.conversation import Conversations, as_table
+from motabot.staff.formats import shown
+from motabot.staff.pages import customer as customer_pages
+from motabot.staff.pages import matching_customers
+from motabot.staff.sandbox import Sandbox
 from motabot.staff.tokens import Member
-from motabot.texting import people
+from motabot.storable import storable
+from motabot.texting import people, privacy
 from motabot.texting.outbox import Outbox, lock_phone
 from motabot.texting.phones import to_e164
 from motabot.texting.segments import fits, to_gsm7
-from motabot.web.chat import Question, events
+from motabot.web.chat import Question, events, export_file, require_admin
 from motabot.web.ops import FIGURES
 
 _INBOX = (Path(__file__).parent / "inbox.sql").read_text(encoding="utf-8")
+_AUDIT = (Path(__file__).parent / "audit.sql").read_text(encoding="utf-8")
+_AUDIT_PAGE = 100
 _THREAD = (Path(__file__).parent / "thread.sql").read_text(encoding="utf-8")
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self';"
@@ -57,6 +66,8 @@ class Service(Protocol):
     def actions(self) -> Actions: ...
     @property
     def outbox(self) -> Outbox: ...
+    @property
+    def sandbox(self) -> Sandbox: ...
 
 
 class Sessions(SecureCookieSessionInterface):
@@ -73,9 +84,18 @@ def blueprint(service: Service) -> Blueprint:
     )
     zone = service.settings.zone
 
+    def shown_table(sql: str, title: str) -> dict[str, Any]:
+        return as_table(service.sandbox.run(sql), title)
+
+    @routes.app_template_filter("zip")
+    def pairs(left: Any, right: Any) -> Any:
+        return zip(left, right, strict=True)
+
     @routes.app_template_filter("local")
     def local(moment: Any) -> str:
         return f"{moment.astimezone(zone):%d %b %H:%M}" if moment else ""
+
+    routes.add_app_template_filter(shown, "shown")
 
     def member() -> Member:
         """Who is signed in; a revoked token ends the session at once."""
@@ -178,17 +198,30 @@ def blueprint(service: Service) -> Blueprint:
             rows = connection.exec_driver_sql(_THREAD, {"phone": phone}).all()
             known = people.show(connection, phone)
             customers = connection.exec_driver_sql(
-                "select name, vip_status, total_visits, last_visited, loyalty_points, lifetime_value"
+                "select member_id, name, vip_status, total_visits, last_visited, loyalty_points, lifetime_value"
                 " from public.customers where phone = %(phone)s",
                 {"phone": phone},
             ).all()
+            lead = connection.exec_driver_sql(
+                "select lead_status, conversation_stage from public.leads where phone_number = %(phone)s"
+                " order by id limit 1",
+                {"phone": phone},
+            ).first()
         if not rows and known is None:
             raise UnknownPhone(f"There is no conversation with {phone}.")
         return render_template(
-            "thread.html", who=who, phone=phone, texts=rows[::-1], known=known or {}, customers=customers
+            "thread.html",
+            who=who,
+            phone=phone,
+            texts=rows[::-1],
+            known=known or {},
+            customers=customers,
+            lead=lead,
+            statuses=leads.STATUSES,
+            stages=leads.STAGES,
         )
 
-    @routes.post("/inbox/<phone>/<any(pause,resume,write):act>")
+    @routes.post("/inbox/<phone>/<any(pause,resume,write,link,unlink):act>")
     def on_phone(phone: str, act: str) -> AnyResponse:
         who = writer()
         if to_e164(phone, service.settings.region) != phone:
@@ -198,6 +231,10 @@ def blueprint(service: Service) -> Blueprint:
                 people.pause(connection, phone, who.name)
             elif act == "resume":
                 people.resume(connection, phone, who.name)
+            elif act == "unlink":
+                people.unlink(connection, phone, who.name)
+            elif act == "link":
+                people.link(connection, phone, who.name)
             else:
                 words = to_gsm7(request.form.get("words", "")).strip()
                 if not words or not fits(words, service.settings.max_segments):
@@ -208,6 +245,51 @@ def blueprint(service: Service) -> Blueprint:
                 message_id = service.outbox.queue(connection, phone, words)
                 people.note_written(connection, phone, who.name, message_id)
         return redirect(url_for("console.thread", phone=phone))
+
+    @routes.get("/customers")
+    def customers() -> str:
+        who = member()
+        words = storable(request.args.get("q", "")).strip()[:200]
+        found = shown_table(matching_customers(words), f"Customers that match {words}") if words else None
+        return render_template("customers.html", who=who, words=words, found=found)
+
+    @routes.get("/customers/<member_id>")
+    def customer(member_id: str) -> str:
+        who = member()
+        pages = customer_pages(storable(member_id))
+        tables = {title: shown_table(sql, title) for title, sql in pages.items()}
+        if not tables["Customer"]["rows"]:
+            raise UnknownCustomer(f"There is no customer with the member id {member_id}.")
+        return render_template("customer.html", who=who, tables=tables)
+
+    @routes.post("/inbox/<phone>/lead")
+    def lead(phone: str) -> AnyResponse:
+        who = writer()
+        status, stage = request.form.get("status") or None, request.form.get("stage") or None
+        with service.engine.begin() as connection:
+            leads.change(connection, phone, by=who.name, status=status, stage=stage)
+        return redirect(url_for("console.thread", phone=phone))
+
+    @routes.post("/inbox/<phone>/export")
+    def export(phone: str) -> Response:
+        who = writer()
+        require_admin(who)
+        with service.engine.begin() as connection:
+            found = privacy.export(connection, phone)
+            privacy.note_export(connection, phone, who.name)
+        return export_file(found)
+
+    @routes.get("/audit")
+    def audit() -> str:
+        who = member()
+        require_admin(who)
+        before = request.args.get("before", type=int)
+        words = storable(request.args.get("q", "")).strip()[:100]
+        with service.engine.connect() as connection:
+            rows = connection.exec_driver_sql(
+                _AUDIT, {"before": before, "words": words, "most": _AUDIT_PAGE}
+            ).all()
+        return render_template("audit.html", who=who, rows=rows, words=words, most=_AUDIT_PAGE)
 
     @routes.get("/health")
     def health() -> str:

@@ -101,7 +101,7 @@ def site(settings: Settings, engine: Engine) -> Iterator[Site]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def page(browser: Browser, site: Site) -> Iterator[Page]:  # closed before the site is
     context = browser.new_context(viewport={"width": 390, "height": 800}, color_scheme="dark")
     opened = context.new_page()
     faults: list[str] = []

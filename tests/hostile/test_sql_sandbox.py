@@ -148,7 +148,7 @@ def test_a_session_keeps_nothing_of_the_query_before(sandbox: Sandbox) -> None:
         "select set_config('search_path', 'motabot', false), set_config('timezone', 'Asia/Tokyo', false)"
     )
     shown = sandbox.run_unchecked("select current_setting('search_path'), current_setting('timezone')").rows
-    assert shown == [("public", "UTC")]
+    assert shown == [("public", "America/Los_Angeles")]
 
 
 @settings(max_examples=150, deadline=None, database=None)

@@ -20,70 +20,127 @@ function post(path, body) {
   return fetch(path, { method: "POST", headers, body: JSON.stringify(body) });
 }
 
-const isNumber = (type) => /^(int|float|numeric)/.test(type);
+const numeric = new Set(["count", "number", "money", "percent"]);
+const written = {
+  count: new Intl.NumberFormat("en-US"),
+  number: new Intl.NumberFormat("en-US", { maximumFractionDigits: 2 }),
+  percent: new Intl.NumberFormat("en-US", { maximumFractionDigits: 2 }),
+  money: new Intl.NumberFormat("en-US", { style: "currency", currency: "USD" }),
+};
 
-function shown(cell, column) {
+// on a chart's axis
+const short = {
+  money: new Intl.NumberFormat("en-US", { style: "currency", currency: "USD", notation: "compact" }),
+  other: new Intl.NumberFormat("en-US", { notation: "compact" }),
+};
+
+function shown(cell, format) {
   if (cell === null) return "";
-  if (!isNumber(column.type)) return String(cell);
-  const money = /sales|price|amount|value|revenue|average|median|margin|discount|spent/.test(column.name);
-  return Number(cell).toLocaleString(undefined, money ? { minimumFractionDigits: 2, maximumFractionDigits: 2 } : {});
+  if (format === "moment") return String(cell).slice(0, 16).replace("T", " ");
+  if (!numeric.has(format)) return String(cell);
+  return written[format].format(Number(cell)) + (format === "percent" ? "%" : "");
+}
+
+function fill(parent, cell, column) {
+  const words = shown(cell, column.format);
+  const page = { customer: "customers", phone: "inbox" }[column.format];
+  if (!page || !words) {
+    parent.textContent = words;
+    return;
+  }
+  const link = add(parent, "a", "", words);
+  link.href = `/console/${page}/${encodeURIComponent(words)}`;
 }
 
 function drawTable(parent, data) {
-  const scroll = add(parent, "div", "scroll");
-  scroll.tabIndex = 0;
-  const table = add(scroll, "table");
-  const head = add(add(table, "thead"), "tr");
-  for (const column of data.columns) {
-    add(head, "th", isNumber(column.type) ? "number" : "", column.name.replaceAll("_", " ")).scope = "col";
-  }
-  const body = add(table, "tbody");
-  for (const row of data.rows) {
-    const line = add(body, "tr");
-    row.forEach((cell, n) => add(line, "td", isNumber(data.columns[n].type) ? "number" : "", shown(cell, data.columns[n])));
-  }
+  if (data.title) add(parent, "h2", "", data.title);
+  if (data.rows.length === 1 && data.columns.length > 6) drawCard(parent, data);
+  else if (data.rows.length) drawRows(parent, data);
+  else add(parent, "p", "dim", "Nothing.");
   if (data.chart) drawChart(parent, data);
   const how = add(parent, "details");
   add(how, "summary", "", `How I got this (${data.rows.length} rows${data.truncated ? ", cut" : ""}, ${Math.round(data.ms)} ms)`);
   add(how, "pre", "", data.sql).tabIndex = 0;
+  if (!data.rows.length) return;
   const save = add(parent, "button", "quiet", "Download CSV");
   save.type = "button";
   save.addEventListener("click", () => download(data));
 }
 
-function drawChart(parent, data) {
-  const space = "http://www.w3.org/2000/svg";
-  const picture = document.createElementNS(space, "svg");
-  picture.setAttribute("viewBox", "0 0 600 180");
-  picture.setAttribute("preserveAspectRatio", "none");
-  picture.setAttribute("role", "img");
-  const y = data.chart.y[data.chart.y.length - 1];
-  picture.setAttribute("aria-label", `${data.columns[y].name} by ${data.columns[data.chart.x].name}; the table has the figures`);
-  const values = data.rows.map((row) => Number(row[y] ?? 0));
-  const most = Math.max(...values, 0) || 1;
-  const height = (value) => (170 * Math.max(value, 0)) / most;
-  const wide = 600 / values.length;
-  if (data.chart.kind === "line") {
-    const line = document.createElementNS(space, "polyline");
-    line.setAttribute("points", values.map((value, n) => `${n * wide + wide / 2},${175 - height(value)}`).join(" "));
-    picture.append(line);
-  } else {
-    values.forEach((value, n) => {
-      const bar = document.createElementNS(space, "rect");
-      bar.setAttribute("x", n * wide + wide * 0.1);
-      bar.setAttribute("width", wide * 0.8);
-      bar.setAttribute("y", 175 - height(value));
-      bar.setAttribute("height", height(value));
-      picture.append(bar);
-    });
+function drawCard(parent, data) {
+  const list = add(parent, "dl", "card");
+  data.rows[0].forEach((cell, n) => {
+    if (cell === null) return;
+    add(list, "dt", "", data.columns[n].name.replaceAll("_", " "));
+    fill(add(list, "dd"), cell, data.columns[n]);
+  });
+}
+
+function drawRows(parent, data) {
+  const scroll = add(parent, "div", "scroll");
+  scroll.tabIndex = 0;
+  const table = add(scroll, "table");
+  const head = add(add(table, "thead"), "tr");
+  const side = (column) => (numeric.has(column.format) ? "number" : "");
+  for (const column of data.columns) add(head, "th", side(column), column.name.replaceAll("_", " ")).scope = "col";
+  const body = add(table, "tbody");
+  for (const row of data.rows) {
+    const line = add(body, "tr");
+    row.forEach((cell, n) => fill(add(line, "td", side(data.columns[n])), cell, data.columns[n]));
   }
-  parent.append(picture);
+}
+
+function drawChart(parent, data) {
+  const { kind, x, y } = data.chart;
+  const box = add(parent, "div", "chart");
+  const canvas = add(box, "canvas");
+  canvas.setAttribute("role", "img");
+  const names = y.map((n) => data.columns[n].name.replaceAll("_", " "));
+  canvas.setAttribute("aria-label", `${names.join(", ")} by ${data.columns[x].name.replaceAll("_", " ")}; the table has the figures`);
+  const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const ink = ["--main", "--second", "--third"];
+  const sideways = kind === "ranking";
+  const values = sideways ? "x" : "y";
+  // series of one unit share the left axis; another unit has the right one
+  const units = [...new Set(y.map((n) => data.columns[n].format))];
+  const axis = (unit, position) => ({
+    position,
+    beginAtZero: true,
+    ticks: { color: colour("--dim"), callback: (value) => short[unit === "money" ? "money" : "other"].format(value) },
+    grid: { color: position === "right" ? "transparent" : colour("--line") },
+  });
+  const scales = { [sideways ? "y" : "x"]: { ticks: { color: colour("--dim"), autoSkip: !sideways, maxRotation: 45 }, grid: { display: false } } };
+  units.slice(0, sideways ? 1 : 2).forEach((unit, n) => (scales[n ? "y1" : values] = axis(unit, sideways ? "bottom" : n ? "right" : "left")));
+  const series = (sideways ? y.slice(0, 1) : y).map((n, place) => ({
+    label: data.columns[n].name.replaceAll("_", " "),
+    data: data.rows.map((row) => (row[n] === null ? null : Number(row[n]))),
+    borderColor: colour(ink[place]),
+    backgroundColor: colour(ink[place]),
+    pointRadius: data.rows.length > 60 ? 0 : 3,
+    tension: 0.2,
+    [sideways ? "xAxisID" : "yAxisID"]: units.indexOf(data.columns[n].format) ? "y1" : values,
+  }));
+  if (sideways) box.style.height = `${Math.max(8, 2 + data.rows.length * 1.6)}rem`;
+  new Chart(canvas, {
+    type: kind === "line" ? "line" : "bar",
+    data: { labels: data.rows.map((row) => shown(row[x], data.columns[x].format)), datasets: series },
+    options: {
+      indexAxis: sideways ? "y" : "x",
+      animation: false,
+      maintainAspectRatio: false,
+      plugins: {
+        legend: { display: series.length > 1, labels: { color: colour("--ink") } },
+        tooltip: { callbacks: { label: (point) => `${point.dataset.label}: ${shown(point.raw, data.columns[(sideways ? y.slice(0, 1) : y)[point.datasetIndex]].format)}` } },
+      },
+      scales,
+    },
+  });
 }
 
 function download(data) {
   const safe = (cell) => {
     const words = String(cell ?? "");
-    return `"${(/^[=+\-@\t\r]/.test(words) && typeof cell === "string" ? "'" + words : words).replaceAll('"', '""')}"`;
+    return `"${(/^(?![+-][\d.]+$)[=+\-@\t\r]/.test(words) && typeof cell === "string" ? "'" + words : words).replaceAll('"', '""')}"`;
   };
   const lines = [data.columns.map((column) => column.name), ...data.rows].map((row) => row.map(safe).join(","));
   const link = document.createElement("a");

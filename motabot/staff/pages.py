@@ -1,0 +1,70 @@
+"""Queries about one person that both the staff's tools and the console show; they run in the sandbox."""
+
+from __future__ import annotations
+
+#: A phone by its last ten digits, however it is written.
+_DIGITS = "right(regexp_replace({0}, '[^0-9]', '', 'g'), 10)"
+
+
+def literal(words: str) -> str:
+    """Words as a literal of SQL."""
+    return "'" + words.replace("'", "''") + "'"
+
+
+def matching_customers(words: str) -> str:
+    """Customers that the words may mean, at most twenty; whole ids, phones, e-mails and names win."""
+    said = literal(words.strip())
+    digits = _DIGITS.format(said)
+    same_phone = f"length({digits}) = 10 and {_DIGITS.format('phone')} = {digits}"
+    same_words = f"lower({said}) in (lower(member_id), lower(name), lower(email))"
+    exact = f"({same_words} or {same_phone})"
+    shown = "member_id, name, phone, vip_status, total_visits, last_visited, lifetime_value"
+    return (
+        f"with found as (select {shown}, coalesce({exact}, false) as is_exact from customers"
+        f" where {exact} or strpos(lower(name), lower({said})) > 0)"
+        f" select {shown} from found where is_exact or not exists (select from found where is_exact)"
+        " order by lifetime_value desc nulls last, member_id limit 20"
+    )
+
+
+def customer(member_id: str) -> dict[str, str]:
+    """Everything about a customer, as queries by title."""
+    who = literal(member_id)
+    return {
+        "Customer": f"select * from customers where member_id = {who}",
+        "Visits": f"select * from customer_visit_patterns where customer_id = {who}",
+        "Favourites": (
+            "select a.product_name, a.brand, a.category, a.purchase_count, a.total_spent, a.last_purchased,"
+            " coalesce(p.is_active, false) as available from customer_product_affinity a"
+            f" left join products p on p.sku = a.product_sku where a.customer_id = {who}"
+            " order by a.purchase_count desc nulls last, a.last_purchased desc limit 10"
+        ),
+        "Purchases": (
+            "select t.date, t.total_amount, t.payment_type, t.staff_name,"
+            " (select string_agg(i.quantity || ' x ' || i.product_name, ', ' order by i.id)"
+            " from transaction_items i where i.transaction_id = t.transaction_id) as items"
+            f" from transactions t where t.customer_id = {who} order by t.date desc limit 20"
+        ),
+        "Lead": (
+            "select l.phone_number, l.lead_status, l.conversation_stage, l.conversion_probability, l.last_message,"
+            f" l.updated_at from leads l where l.customer_id = {who} order by l.updated_at desc limit 3"
+        ),
+        "Texts": (
+            "select m.timestamp, m.direction, m.status, m.content from messages m"
+            f" where m.phone_number = (select phone from customers where member_id = {who})"
+            " order by m.timestamp desc limit 10"
+        ),
+    }
+
+
+def conversation(words: str, limit: int) -> str:
+    """The newest texts with a phone, or with the customer that the words mean, newest first."""
+    number = (
+        f"(select coalesce((select phone from ({matching_customers(words)}) c where c.phone is not null limit 1),"
+        f" {literal(words)}))"
+    )
+    return (
+        "select m.timestamp, m.direction, m.status, m.content, m.phone_number from messages m"
+        f" where {_DIGITS.format('m.phone_number')} = {_DIGITS.format(number)}"
+        f" order by m.timestamp desc limit {limit}"
+    )
