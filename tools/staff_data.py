@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from sqlalchemy import ARRAY, Table, Text
+from sqlalchemy import ARRAY, Table
 
 from motabot.db.tables import crm
+from motabot.staff.handles import OPEN_COLUMNS, OPEN_LISTS
 from motabot.tooling import StaffContext, ToolFailed, tool
 
 #: Sample values come from so many of a table's newest rows, so many of each column.
@@ -54,24 +55,23 @@ def run_query(ctx: StaffContext, query: str) -> dict[str, object]:
 
 
 def _samples(ctx: StaffContext, table: Table) -> dict[str, str]:
-    """The values met most often among a table's newest rows, by column; of people only handles are seen."""
+    """The values met most often among a table's newest rows, by column; a person's have none."""
     newest = f"(select * from {table.name} order by 1 desc limit {_NEWEST}) t"
-    values = {
-        column.name: f"unnest(t.{column.name})" if isinstance(column.type, ARRAY) else f"t.{column.name}"
-        for column in table.columns
-        if isinstance(column.type, ARRAY | Text) and not column.unique
-    }
-    each = [
-        f"(select '{name}' as column_name, v.value, count(*) as met from (select left({value}, 60) as value"
-        f" from {newest}) v where v.value is not null group by 2 order by 3 desc, 2 limit {_SAMPLES})"
-        for name, value in values.items()
-    ]
-    if not each:
+    names = [*OPEN_COLUMNS.get(table.name, "").split(), *OPEN_LISTS.get(table.name, "").split()]
+    if not names:
         return {}
+    values = [
+        f"unnest(t.{name})" if isinstance(table.columns[name].type, ARRAY) else f"t.{name}" for name in names
+    ]
+    each = [
+        f"(select {place} as place, v.value, count(*) as met from (select left({value}, 60) as value"
+        f" from {newest}) v where v.value is not null group by 2 order by 3 desc, 2 limit {_SAMPLES})"
+        for place, value in enumerate(values)
+    ]
     met: dict[str, list[str]] = defaultdict(list)
     for row in ctx.look(" union all ".join(each)):
-        met[row["column_name"]].append(repr(row["value"]))
-    return {name: f" Such as {', '.join(values)}." for name, values in met.items()}
+        met[names[row["place"]]].append(repr(row["value"]))
+    return {name: f" Such as {', '.join(found)}." for name, found in met.items()}
 
 
 def _relations() -> list[str]:

@@ -21,7 +21,7 @@ _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}([T ][\d:.+-]+)?")
 _MOST_DIGITS = 10**9
 
 #: Columns whose words name no customer.
-_OPEN_COLUMNS = {
+OPEN_COLUMNS = {
     "products": "name brand category strain flower_type vendor sku product_id leafly_strain_type lineage",
     "transactions": "shop_location staff_name terminal payment_type",
     "staff": "staff_name",
@@ -29,7 +29,8 @@ _OPEN_COLUMNS = {
     "leads": "lead_status conversation_stage",
     "messages": "status direction",
 }
-_OPEN_LISTS = {"products": "effects negatives flavors helps_with terpenes parent_strains"}
+#: The same, of arrays.
+OPEN_LISTS = {"products": "effects negatives flavors helps_with terpenes parent_strains"}
 
 
 _PEOPLE = (
@@ -52,7 +53,7 @@ class Vocabulary:
                     " where table_schema = 'public'"
                 )
             }
-            for table, columns in [*_OPEN_COLUMNS.items(), *_OPEN_LISTS.items()]:
+            for table, columns in [*OPEN_COLUMNS.items(), *OPEN_LISTS.items()]:
                 for column in columns.split():
                     kind = present.get((table, column))
                     if kind is None or kind == "jsonb":

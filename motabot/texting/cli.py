@@ -111,6 +111,25 @@ def link(service: Service, number: str) -> None:
     click.echo("The number is its customer's again.")
 
 
+@phone.command("opt-in")
+@click.argument("numbers", nargs=-1, required=True)
+@click.option("--source", required=True, help="Where the consent was given, like 'form at the counter, 2026-11'.")
+@click.pass_obj
+def opt_in(service: Service, numbers: tuple[str, ...], source: str) -> None:
+    """Note consents to the shop's own texts that were given elsewhere.
+
+    A number that opted out stays so: only its own START changes that.
+
+    
+    Example: motabot phone opt-in +14155550101 --source "form at the counter"
+             xargs motabot phone opt-in --source "sign-up sheet" < numbers.txt
+    """
+    many = sum(
+        _in_transaction(service, number, lambda c, p: people.opt_in(c, p, login(), source)) for number in numbers
+    )
+    click.echo(f"Noted for {many} of {len(numbers)} numbers; the others had opted in already.")
+
+
 @phone.command("age")
 @click.argument("number")
 @click.argument("age", type=click.Choice(["adult", "minor"]))

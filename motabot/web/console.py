@@ -253,7 +253,7 @@ def blueprint(service: Service) -> Blueprint:
         found = shown_table(matching_customers(words), f"Customers that match {words}") if words else None
         return render_template("customers.html", who=who, words=words, found=found)
 
-    @routes.get("/customers/<member_id>")
+    @routes.get("/customers/<path:member_id>")
     def customer(member_id: str) -> str:
         who = member()
         pages = customer_pages(storable(member_id))

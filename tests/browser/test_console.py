@@ -136,7 +136,7 @@ def ask(page: Page, words: str) -> None:
 def test_a_question_is_answered_with_table_and_chart(page: Page, site: Site) -> None:
     sign_in(page, site)
     ask(page, "what were our sales by month?")
-    expect(page.get_by_role("cell", name="1,035.00")).to_be_visible()
+    expect(page.get_by_role("cell", name="$1,035.00")).to_be_visible()
     expect(page.get_by_role("img")).to_be_visible()
     page.get_by_text("How I got this").click()
     expect(page.get_by_text("select date_trunc")).to_be_visible()
@@ -185,3 +185,27 @@ def test_a_conversation_is_taken_over_answered_and_handed_back(page: Page, site:
     expect(page.get_by_text("nobody answers texts")).to_be_visible()
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_label("Your staff token")).to_be_visible()
+
+
+@pytest.mark.slow
+def test_a_customer_is_found_and_the_audit_tells_who_looked_after_them(page: Page, site: Site) -> None:
+    sign_in(page, site)
+    page.get_by_role("link", name="Customers").click()
+    page.get_by_label("Name, phone, e-mail or member id").fill("ana")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="M1")).to_be_visible()
+    require_accessible(page)
+    page.get_by_role("link", name="M1").click()
+    expect(page.get_by_role("heading", name="Purchases")).to_be_visible()
+    expect(page.get_by_role("cell", name="$1,035.00")).to_be_visible()
+    require_accessible(page)
+    page.get_by_role("link", name=ANA).click()
+    page.get_by_role("button", name="Take over").click()
+    expect(page.get_by_role("button", name="Hand back")).to_be_visible()
+    page.get_by_text("This number").click()
+    require_accessible(page)
+    page.get_by_role("link", name="Audit").click()
+    expect(page.get_by_text("phone.pause")).to_be_visible()
+    require_accessible(page)
+    page.emulate_media(color_scheme="light")
+    require_accessible(page)

@@ -40,7 +40,15 @@ def sign_in(client: FlaskClient, token: str) -> str:
     return found[1]
 
 
-PAGES = ["/console/", "/console/inbox", f"/console/inbox/{ANA}", "/console/actions", "/console/health"]
+PAGES = [
+    "/console/",
+    "/console/inbox",
+    f"/console/inbox/{ANA}",
+    "/console/customers?q=a",
+    "/console/actions",
+    "/console/audit",
+    "/console/health",
+]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -73,6 +81,9 @@ def test_a_wrong_token_is_refused_and_a_revoked_one_ends_the_session(
         ("/console/actions/1/approve", {"json": {"hash": "x"}}),
         (f"/console/inbox/{ANA}/pause", {"data": {}}),
         (f"/console/inbox/{ANA}/write", {"data": {"words": "hi"}}),
+        (f"/console/inbox/{ANA}/lead", {"data": {"status": "lost"}}),
+        (f"/console/inbox/{ANA}/unlink", {"data": {}}),
+        (f"/console/inbox/{ANA}/export", {"data": {}}),
         ("/console/sign-out", {"data": {}}),
     ],
 )
@@ -107,3 +118,69 @@ def test_words_too_long_for_three_texts_are_refused(client: FlaskClient, token: 
     csrf = sign_in(client, token)
     answer = client.post(f"/console/inbox/{ANA}/write", data={"words": "x" * 900, "csrf": csrf})
     assert answer.status_code == 400
+
+
+@pytest.fixture
+def customers(engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "insert into public.customers (member_id, name, phone, lifetime_value) values"
+                f" ('M/1', 'Ana <b>Ruiz</b>', '{ANA}', 1500.5), ('M2', 'Bob Lee', '+14155550102', 20);"
+                "insert into public.transactions (transaction_id, customer_id, date, total_amount) values"
+                " ('T1', 'M/1', '2026-01-10 23:30+00', 1500.5);"
+                f"insert into public.leads (phone_number, lead_status, conversation_stage) values ('{ANA}', 'new', 'greeting')"
+            )
+        )
+
+
+@pytest.mark.usefixtures("customers")
+def test_a_customer_is_found_and_shown_whole(client: FlaskClient, token: str) -> None:
+    sign_in(client, token)
+    found = client.get("/console/customers?q=ruiz").get_data(as_text=True)
+    assert "Bob" not in found
+    assert "$1,500.50" in found
+    link = re.search(r'href="(/console/customers/M[^"]+)"', found)
+    assert link
+    page = client.get(link[1]).get_data(as_text=True)
+    assert "<h1>Ana &lt;b&gt;Ruiz&lt;/b&gt;</h1>" in page
+    assert "2026-01-10 15:30" in page  # in the shop's zone
+    assert "hello" in page
+    assert client.get("/console/customers/M404").status_code == 404
+    assert "Nobody matches." in client.get("/console/customers?q=%27%00%25").get_data(as_text=True)
+
+
+@pytest.mark.usefixtures("customers")
+def test_a_lead_and_a_number_are_changed_by_hand(client: FlaskClient, token: str, engine: Engine) -> None:
+    csrf = sign_in(client, token)
+
+    def post(act: str, **data: str) -> int:
+        return client.post(f"/console/inbox/{ANA}/{act}", data={"csrf": csrf, **data}).status_code
+
+    assert post("lead", status="qualified", stage="follow_up") == 302
+    assert post("lead", status="best") == 422
+    assert post("unlink") == 302
+    with engine.connect() as connection:
+        state = connection.execute(
+            text("select lead_status, unlinked_at is not null from public.leads, motabot.phones")
+        ).one()
+        audited = connection.execute(text("select action from motabot.audit where actor = 'Kim' order by id"))
+        assert tuple(state) == ("new", True)  # the number's new owner is a new lead
+        assert list(audited.scalars()) == ["lead.change", "phone.unlink"]
+    assert post("link") == 302
+
+
+@pytest.mark.usefixtures("customers")
+def test_audit_and_export_are_an_admins(client: FlaskClient, token: str, engine: Engine) -> None:
+    csrf = sign_in(client, token)
+    given = client.post(f"/console/inbox/{ANA}/export", data={"csrf": csrf})
+    assert given.headers["content-disposition"] == "attachment; filename=export.json"
+    assert given.get_json()["public.customers"][0]["member_id"] == "M/1"
+    assert "privacy.export" in client.get(f"/console/audit?q={ANA[1:]}").get_data(as_text=True)
+    assert "privacy.export" not in client.get("/console/audit?q=nobody").get_data(as_text=True)
+    with engine.begin() as connection:
+        lou = tokens.add(connection, "Lou", "staff", by="test")
+    csrf = sign_in(client, lou)
+    assert client.get("/console/audit").status_code == 403
+    assert client.post(f"/console/inbox/{ANA}/export", data={"csrf": csrf}).status_code == 403
+    assert "Audit" not in client.get("/console/").get_data(as_text=True)

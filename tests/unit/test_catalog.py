@@ -83,12 +83,21 @@ def test_the_tools_of_each_audience_are_exactly_these() -> None:
     assert {spec.name: spec.effect for spec in loaded.for_audience("staff")} == {
         "describe_tables": "read",
         "duplicate_customer": "approve",
+        "export_person": "approve",
+        "find_customers": "read",
+        "list_buyers": "read",
         "pause_bot": "approve",
+        "read_conversation": "read",
         "refresh_figures": "approve",
         "resume_bot": "approve",
         "run_query": "read",
+        "show_customer": "read",
+        "show_product_figures": "read",
+        "show_staff_figures": "read",
         "text_customer": "approve",
+        "text_segment": "approve",
         "undo_duplicate": "approve",
+        "update_lead": "approve",
     }
     assert {spec.name: spec.effect for spec in loaded.for_audience("customer")} == {
         "ask_for_person": "write",

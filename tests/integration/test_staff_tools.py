@@ -1,0 +1,274 @@
+"""What the staff's model looks up and proposes, through the chat's own door."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+
+from motabot.staff.actions import MINUTES
+from tests.staff_door import SCRIPT, Door, calling, rows, run
+
+OpenDoor = Callable[[SCRIPT], Door]
+ANA, BOB = "+14155550101", "+14155550102"
+
+
+def told(door: Door) -> Any:
+    """What the model read of its tool."""
+    return json.loads(next(m["content"] for m in door.model.requests[-1]["messages"] if m["role"] == "tool"))
+
+
+@pytest.mark.parametrize("words", ["M1", ANA, "(415) 555-0101", "ana ruiz", "Ana", "ANA@example.org"])
+def test_a_customer_is_shown_on_one_page(shop: Engine, open_door: OpenDoor, words: str) -> None:
+    run(
+        shop,
+        "insert into public.messages (phone_number, content, timestamp, status, direction)"
+        f" values ('{ANA}', 'call my boss', now(), 'read', 'inbound')",
+    )
+    door = open_door(calling("show_customer", {"customer": words}))
+    tables = {table["title"]: table for table in door.ask(door.token(), "who is that?")["tables"]}
+    assert list(tables) == ["Customer", "Visits", "Favourites", "Purchases", "Lead", "Texts"]
+    assert [row[1] for row in tables["Purchases"]["rows"]] == ["70", "35"]
+    assert tables["Texts"]["rows"][0][3] == "call my boss"
+    formats = {column["name"]: column["format"] for column in tables["Customer"]["columns"]}
+    assert formats["member_id"] == "customer"
+    assert formats["phone"] == "phone"
+    assert formats["lifetime_value"] == "money"
+    read = json.dumps(told(door))
+    assert not any(secret in read for secret in ("Ruiz", "415555", "example.org", "call my boss", "M1"))
+
+
+def test_several_who_match_are_listed(shop: Engine, open_door: OpenDoor) -> None:
+    run(shop, "insert into public.customers (member_id, name) values ('M3', 'Ana Torres')")
+    door = open_door(calling("show_customer", {"customer": "ana"}))
+    (table,) = door.ask(door.token(), "show ana")["tables"]
+    assert {row[1] for row in table["rows"]} == {"Ana Ruiz", "Ana Torres"}
+    assert "ask which one" in told(door)["note"]
+
+
+def test_a_name_in_the_question_reaches_the_model_as_a_handle_that_tools_take(
+    shop: Engine, open_door: OpenDoor
+) -> None:
+    door = open_door(calling("show_customer", {"customer": "[h1]"}, "[h1] it is."))
+    answer = door.ask(door.token(), "what did ana  RUIZ's friend buy, M2?")
+    assert door.model.requests[0]["messages"][-1]["content"] == "what did [h1]'s friend buy, [h2]?"
+    assert answer["text"] == "Ana Ruiz it is."
+    assert answer["tables"][0]["rows"][0][1] == "M1"
+
+
+def test_a_conversation_is_read_by_name(shop: Engine, open_door: OpenDoor) -> None:
+    run(
+        shop,
+        "insert into public.messages (phone_number, content, timestamp, status, direction) values"
+        f" ('{ANA}', 'first', now() - interval '1 hour', 'read', 'inbound'), ('{ANA}', 'second', now(), 'sent', 'outbound'),"
+        f" ('{BOB}', 'not this', now(), 'read', 'inbound')",
+    )
+    door = open_door(calling("read_conversation", {"phone": "Ana Ruiz"}))
+    (table,) = door.ask(door.token(), "what did she write?")["tables"]
+    assert [row[3] for row in table["rows"]] == ["second", "first"]
+
+
+def test_figures_of_products_buyers_and_staff(shop: Engine, open_door: OpenDoor) -> None:
+    def table(name: str, arguments: dict[str, Any]) -> dict[str, Any]:
+        door = open_door(calling(name, arguments))
+        return dict(door.ask(door.token(name), "figures?")["tables"][0])
+
+    product = table("show_product_figures", {"product": "gelato", "days": 3650})
+    figures = dict(zip([column["name"] for column in product["columns"]], product["rows"][0], strict=True))
+    assert (figures["units"], figures["sales"], figures["buyers"]) == (3, "105", 1)
+    assert table("list_buyers", {"product": "gelato", "days": 3650})["rows"][0][:4] == ["M1", "Ana Ruiz", ANA, 3]
+    staff = table("show_staff_figures", {"name": "kim", "days": 3650})
+    assert staff["rows"][0][:3] == ["Kim", 2, "105"]
+
+
+def test_a_table_is_described_with_sizes_meanings_and_samples(shop: Engine, open_door: OpenDoor) -> None:
+    door = open_door(calling("describe_tables", {"table": "customers"}))
+    answer = door.ask(door.token(), "what is in customers?")
+    assert answer["tables"] == []  # looked up for the model, and no answer to anybody
+    read = told(door)
+    assert read["rows"] == 2
+    assert read["columns"]["vip_status"] == "TEXT: VIP tier (New, Casual, Regular, VIP) Such as 'New', 'VIP'."
+    assert "Ruiz" not in json.dumps(read)
+
+
+LEAD = {"phone": BOB, "status": "qualified", "stage": None, "probability": None}
+
+
+def lead(engine: Engine) -> None:
+    run(
+        engine,
+        "insert into public.leads (phone_number, lead_status, conversation_stage, conversion_probability)"
+        f" values ('{BOB}', 'new', 'greeting', 0.1)",
+    )
+
+
+def approve(door: Door, token: str, action: dict[str, Any]) -> Any:
+    return door.post(f"/actions/{action['id']}/approve", token, {"hash": action["hash"]})
+
+
+def test_a_lead_is_moved_on_by_a_person(shop: Engine, open_door: OpenDoor) -> None:
+    lead(shop)
+    door = open_door(calling("update_lead", LEAD))
+    lou = door.token("Lou", "staff")
+    (action,) = door.ask(lou, "they are qualified")["actions"]
+    assert (action["facts"]["before"]["status"], action["facts"]["after"]["status"]) == ("new", "qualified")
+    assert rows(shop, "select lead_status from public.leads") == [("new",)]
+    assert approve(door, lou, action).get_json()["status"] == "done"
+    assert rows(shop, "select lead_status, conversation_stage from public.leads") == [("qualified", "greeting")]
+    assert rows(shop, "select actor from motabot.audit where action = 'lead.change'") == [("Lou",)]
+
+
+def test_a_lead_that_moved_meanwhile_is_left_alone(shop: Engine, open_door: OpenDoor) -> None:
+    lead(shop)
+    door = open_door(calling("update_lead", LEAD))
+    kim = door.token()
+    (action,) = door.ask(kim, "they are qualified")["actions"]
+    run(shop, "update public.leads set lead_status = 'lost'")
+    assert approve(door, kim, action).status_code == 409
+    assert rows(shop, "select lead_status from public.leads") == [("lost",)]
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [({"probability": 2}, "between 0 and 1"), ({"status": None}, "Say a status"), ({"phone": ANA}, "no lead")],
+)
+def test_a_lead_cannot_be_anything(shop: Engine, open_door: OpenDoor, changed: dict[str, Any], words: str) -> None:
+    lead(shop)
+    door = open_door(calling("update_lead", {**LEAD, **changed}))
+    answer = door.ask(door.token(), "do it")
+    assert answer["actions"] == []
+    assert words in answer["problems"][0]
+
+
+def test_an_export_is_an_admins_and_is_downloaded_once_approved(shop: Engine, open_door: OpenDoor) -> None:
+    door = open_door(calling("export_person", {"phone": ANA}))
+    kim, lou = door.token(), door.token("Lou", "staff")
+    (action,) = door.ask(lou, "she wants her data")["actions"]
+    assert action["facts"]["rows"]["public.transactions"] == 2
+    path = f"/actions/{action['id']}/export.json"
+    assert door.client.get(path, headers={"authorization": f"Bearer {kim}"}).status_code == 409
+    assert approve(door, lou, action).status_code == 409
+    assert approve(door, kim, action).get_json()["status"] == "done"
+    assert door.client.get(path, headers={"authorization": f"Bearer {lou}"}).status_code == 403
+    given = json.loads(door.client.get(path, headers={"authorization": f"Bearer {kim}"}).data)
+    assert given["public.customers"][0]["name"] == "Ana Ruiz"
+    assert rows(shop, "select actor from motabot.audit where action = 'privacy.export'") == [("Kim",)]
+
+
+SEGMENT = {
+    "query": "select member_id, lifetime_value from customers",
+    "template": "Hi {first_name}, you spent {lifetime_value} with us. Come by!",
+}
+
+
+def opt_in(engine: Engine, *phones: str) -> None:
+    for phone in phones:
+        run(engine, f"insert into motabot.phones (phone, consent) values ('{phone}', 'in')")
+
+
+def test_a_segment_is_previewed_whole_and_only_then_scheduled(shop: Engine, open_door: OpenDoor) -> None:
+    opt_in(shop, ANA, BOB)
+    run(
+        shop,
+        "insert into public.customers (member_id, name, phone) values ('M3', 'No Phone', null),"
+        " ('M4', 'Cy', '+14155550104'), ('M5', 'Di', '+14155550105'), ('M6', 'Ed', '+14155550106'),"
+        " ('M7', 'Fay', '+14155550106'), ('M8', 'Gus', '+14155550108');"
+        "insert into motabot.phones (phone, consent, paused_at) values"
+        " ('+14155550104', 'out', null), ('+14155550106', 'in', null), ('+14155550108', 'in', now())",
+    )
+    door = open_door(calling("text_segment", SEGMENT))
+    kim, lou = door.token(), door.token("Lou", "staff")
+    (action,) = door.ask(kim, "text them")["actions"]
+    facts = action["facts"]
+    assert (facts["customers"], facts["recipients"]) == (8, 2)
+    assert facts["left_out"] == {
+        "without a phone": 1,
+        "opted out": 1,
+        "never opted in": 1,
+        "share their phone with another customer": 2,
+        "are talking with a person": 1,
+    }
+    assert (
+        facts["samples"][0]
+        == ("Hi Ana, you spent 500 with us. Come by! Green Door. Lic. C10-0000000-LIC. Reply STOP to opt out.")
+        or "Reply STOP to opt out." in facts["samples"][0]
+    )
+    assert [each["phone"] for each in facts["people"]] == [ANA, BOB]
+    assert "Ana" not in json.dumps(told(door))
+    assert rows(shop, "select count(*) from motabot.scheduled") == [(0,)]
+    assert approve(door, lou, action).status_code == 409  # it needs an admin
+    assert approve(door, kim, action).get_json()["result"] == {"scheduled": 2}
+    assert approve(door, kim, action).status_code == 409
+    assert rows(shop, "select phone, content from motabot.scheduled order by phone") == [
+        (each["phone"], each["text"]) for each in facts["people"]
+    ]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "update motabot.phones set consent = 'out' where phone = '+14155550101'",
+        "update public.customers set name = 'Eve Ruiz' where member_id = 'M1'",
+        "update public.customers set lifetime_value = 501 where member_id = 'M1'",
+        "delete from motabot.phones where phone = '+14155550102'",
+        "update motabot.actions set arguments = jsonb_set(arguments, '{template}', '\"Buy!\"')",
+        "update motabot.actions set facts = jsonb_set(facts, '{people,0,phone}', '\"+14155550109\"')",
+    ],
+)
+def test_nothing_is_sent_when_anybody_or_any_word_differs_by_then(
+    shop: Engine, open_door: OpenDoor, change: str
+) -> None:
+    opt_in(shop, ANA, BOB)
+    door = open_door(calling("text_segment", SEGMENT))
+    kim = door.token()
+    (action,) = door.ask(kim, "text them")["actions"]
+    run(shop, change)
+    assert approve(door, kim, action).status_code == 409
+    assert rows(shop, "select count(*) from motabot.scheduled") == [(0,)]
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"template": "Hi {name}"}, "{name} is no column of the query; there are: first_name"),
+        ({"template": "Hi {first_name"}, "template:"),
+        ({"template": "{first_name.__class__}"}, "is no column"),
+        ({"template": "  "}, "is empty"),
+        ({"template": "x" * 500}, "segments"),
+        ({"query": "select phone from customers"}, "needs a column member_id"),
+        ({"query": "delete from customers returning member_id"}, "not allowed"),
+        ({"query": "select 'M9' as member_id"}, "nobody of these may be texted: 1 of an unknown member id"),
+        ({"query": "select member_id from customers where false"}, "no customers found"),
+        ({"query": "select 'M1' as member_id from generate_series(1, 501)"}, "more than 500 rows"),
+    ],
+)
+def test_a_segment_that_cannot_be_is_not_proposed(
+    shop: Engine, open_door: OpenDoor, changed: dict[str, str], words: str
+) -> None:
+    opt_in(shop, ANA, BOB)
+    door = open_door(calling("text_segment", {**SEGMENT, **changed}))
+    answer = door.ask(door.token(), "text them")
+    assert answer["actions"] == []
+    assert words in answer["problems"][0]
+
+
+def test_words_that_the_law_forbids_are_warned_of(shop: Engine, open_door: OpenDoor) -> None:
+    opt_in(shop, ANA)
+    door = open_door(
+        calling("text_customer", {"phone": ANA, "text": "Our gummies cure your anxiety, free for you!"})
+    )
+    (action,) = door.ask(door.token(), "text her")["actions"]
+    assert len(action["facts"]["warnings"]) >= 2
+
+
+def test_a_proposal_lives_for_a_quarter_of_an_hour(shop: Engine, open_door: OpenDoor) -> None:
+    opt_in(shop, ANA, BOB)
+    door = open_door(calling("text_segment", SEGMENT))
+    kim = door.token()
+    (action,) = door.ask(kim, "text them")["actions"]
+    assert MINUTES == 15
+    run(shop, "update motabot.actions set expires_at = now()")
+    assert approve(door, kim, action).status_code == 409
