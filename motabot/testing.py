@@ -8,13 +8,14 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import shutil
 import tempfile
 import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -145,6 +146,24 @@ class Reply:
     seconds: float = 0.0
 
 
+def _pieces(body: dict[str, Any]) -> bytes:
+    """A completion as a stream of server-sent events has it: word by word, call by call, then the usage."""
+    choice = body["choices"][0]
+    message = choice["message"]
+    calls = [{"index": n, **call} for n, call in enumerate(message.get("tool_calls") or ())]
+    words = [part for part in re.split(r"(?<=\s)", message["content"] or "") if part]
+    deltas = [
+        {"role": "assistant"},
+        *({"content": word} for word in words),
+        *({"tool_calls": [call]} for call in calls),
+    ]
+    shared = {**{key: body[key] for key in ("id", "created", "model")}, "object": "chat.completion.chunk"}
+    chunks = [{**shared, "choices": [{"index": 0, "delta": delta, "finish_reason": None}]} for delta in deltas]
+    chunks.append({**shared, "choices": [{"index": 0, "delta": {}, "finish_reason": choice["finish_reason"]}]})
+    chunks.append({**shared, "choices": [], "usage": body["usage"]})
+    return b"".join(b"data: %s\n\n" % json.dumps(chunk).encode() for chunk in chunks) + b"data: [DONE]\n\n"
+
+
 Script = Callable[[dict[str, Any], int], "Reply | dict[str, Any]"]
 
 
@@ -175,6 +194,8 @@ class ModelServer:
                     owner.raw_requests.append(raw)
                 made = script(body, number)
                 reply = made if isinstance(made, Reply) else Reply(made)
+                if body.get("stream") and reply.status == 200 and isinstance(reply.body, dict):
+                    reply = replace(reply, body=_pieces(reply.body), headers={"content-type": "text/event-stream"})
                 if reply.seconds:
                     time.sleep(reply.seconds)
                 content = reply.body if isinstance(reply.body, bytes) else json.dumps(reply.body).encode()

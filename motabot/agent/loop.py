@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from motabot.agent.catalog import ToolResult, ToolSpec
@@ -64,6 +64,7 @@ def converse(
     review: Review,
     facts: Mapping[str, Any],
     safety_identifier: str = "",
+    on_text: Callable[[str], None] | None = None,
 ) -> None:
     """Ask the model, call the tools it wants, and so on until its words pass the review.
 
@@ -78,6 +79,7 @@ def converse(
         review: Says what is wrong with ``exchange.text``, in words for the model; empty when nothing is.
         facts: Passed on to models inside this process.
         safety_identifier: Passed on to the provider.
+        on_text: Is told each answer's words as they come; the last ones told are those of ``exchange.text``.
 
     Raises:
         ModelError: No usable answer within the limits.
@@ -88,7 +90,15 @@ def converse(
     while exchange.steps < limits.steps:
         exchange.steps += 1
         is_last = exchange.steps == limits.steps
-        answer = _ask(model, messages, [] if is_last else tools, exchange, limits, facts, safety_identifier)
+        request = ModelRequest(
+            messages=tuple(messages),
+            tools=() if is_last else tools,
+            facts=facts,
+            max_tokens=limits.answer_tokens,
+            safety_identifier=safety_identifier,
+            on_text=on_text,
+        )
+        answer = _ask(model, request, exchange, limits)
         if answer.finish == "length":
             raise ModelError("the answer was cut off")
         if answer.finish == "refusal":
@@ -115,31 +125,15 @@ def converse(
     raise ModelError(f"no reply within {limits.steps} steps")
 
 
-def _ask(
-    model: Model,
-    messages: Sequence[Message],
-    tools: Sequence[ToolSpec],
-    exchange: Exchange,
-    limits: Limits,
-    facts: Mapping[str, Any],
-    safety_identifier: str,
-) -> ModelAnswer:
+def _ask(model: Model, request: ModelRequest, exchange: Exchange, limits: Limits) -> ModelAnswer:
     remaining = limits.deadline - time.monotonic()
     if remaining <= 0:
         raise ModelError("the turn ran out of time")
     if exchange.usage.total >= limits.tokens:
         raise ModelError("the turn ran out of tokens")
-    request = ModelRequest(
-        messages=tuple(messages),
-        tools=tools,
-        facts=facts,
-        timeout=min(remaining, limits.answer_seconds),
-        max_tokens=limits.answer_tokens,
-        safety_identifier=safety_identifier,
-    )
     started = time.monotonic()
     try:
-        answer = model.answer(request)
+        answer = model.answer(replace(request, timeout=min(remaining, limits.answer_seconds)))
     finally:
         exchange.model_seconds += time.monotonic() - started
     exchange.usage += answer.usage

@@ -36,6 +36,7 @@ from motabot.storable import storable, storable_json
 from motabot.tooling import Proposal, StaffContext, ToolFailed
 
 Emit = Callable[[str, Mapping[str, Any]], None]
+OnText = Callable[[str], None]
 
 MOST_CHARACTERS = 4_000
 #: Rows that a model sees of a result; people see them all.
@@ -45,6 +46,8 @@ _SHOWN_TO_TOOL = 500
 _REMEMBERED = 12
 _TOKENS = 60_000
 _QUOTED = re.compile(r'"([^"]*)"')
+#: The beginning of a handle whose end has not come yet.
+_UNFINISHED = re.compile(r"\[(h\d*)?$")
 
 
 @dataclass
@@ -90,7 +93,7 @@ class Conversations:
         self._vocabulary = Vocabulary(engine)
 
     def ask(
-        self, member: Member, words: str, chat_id: int | None = None, emit: Emit = lambda _kind, _data: None
+        self, member: Member, words: str, chat_id: int | None = None, emit: Emit | None = None
     ) -> dict[str, Any]:
         """Answer a question, in a conversation of this person.
 
@@ -98,7 +101,7 @@ class Conversations:
             member: Who asks.
             words: The question.
             chat_id: The conversation to go on with; None: a new one.
-            emit: Is told of tool calls, tables and actions as they come.
+            emit: Is told of tool calls, tables, actions and words as they come; None: nobody waits for them.
 
         Returns:
             `chat`, and the fields of `Answer`.
@@ -116,7 +119,10 @@ class Conversations:
         chat_id, history, values = self._open(member, chat_id)
         handles = Handles(self._vocabulary if self._settings.staff_handles else None, values)
         told = handles.hide_in_words(words)
-        answer, said = self._answer(member, chat_id, told, history, handles, emit)
+        on_text = None if emit is None else _word_by_word(handles, emit)
+        answer, said = self._answer(
+            member, chat_id, told, history, handles, emit or (lambda _kind, _data: None), on_text
+        )
         self._keep(chat_id, words, told, answer, said, handles)
         return {"chat": chat_id, **asdict(answer)}
 
@@ -174,6 +180,7 @@ class Conversations:
         history: Sequence[Message],
         handles: Handles,
         emit: Emit,
+        on_text: OnText | None,
     ) -> tuple[Answer, str]:
         troubles: list[str] = []
         now = datetime.now(UTC)
@@ -202,6 +209,7 @@ class Conversations:
                     ),
                     review=lambda _exchange: (),
                     facts={"question": told, "zone": self._settings.timezone},
+                    on_text=on_text,
                 )
             except ModelError as error:
                 troubles.append(f"{model.name}: {error}")
@@ -267,6 +275,24 @@ class Conversations:
                     " values (%(chat)s, %(role)s, %(content)s, %(answer)s)",
                     {"chat": chat_id, "role": role, "content": content, "answer": Jsonb(data, dumps=_dumps)},
                 )
+
+
+def _word_by_word(handles: Handles, emit: Emit) -> OnText:
+    """Emits the words of an answer while it is written, each time those that are new.
+
+    `from` says where they belong: an answer that is begun anew, by the same model or the next, begins at 0 again.
+    """
+    sent = ""
+
+    def on_text(words: str) -> None:
+        nonlocal sent
+        told = handles.show(_UNFINISHED.sub("", words))
+        start = len(sent) if told.startswith(sent) else 0
+        if len(told) > start:
+            emit("words", {"from": start, "text": told[start:]})
+            sent = told
+
+    return on_text
 
 
 def as_table(result: Result, title: str) -> dict[str, Any]:

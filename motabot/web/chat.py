@@ -131,7 +131,7 @@ def blueprint(service: Service) -> Blueprint:
     @routes.post("/chat")
     @describe(
         Operation(
-            "Ask a question. With `Accept: text/event-stream` tool calls, tables and actions come as events.",
+            "Ask a question. With `Accept: text/event-stream` calls, tables, actions and words come as events.",
             {200: Answered},
             body=Question,
             errors=(400, 401, 404, 413, 422, 503),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -128,3 +129,62 @@ def test_nonsense_is_malformed_and_nothing_worse(body: bytes) -> None:
 def test_a_cut_off_and_a_filtered_answer_say_so() -> None:
     assert ask(lambda _body, _number: completion("You ha", finish_reason="length"))[0].finish == "length"
     assert ask(lambda _body, _number: completion("", finish_reason="content_filter"))[0].finish == "refusal"
+
+
+STREAMED = replace(REQUEST, on_text=lambda _words: None)
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        completion("Hello there."),
+        completion(None, ("a", "{broken"), ("b", {"n": 1})),
+        completion("Let me look.", ("a", {"n": 1})),
+        completion("Cut o", finish_reason="length"),
+        completion("", finish_reason="content_filter"),
+    ],
+)
+def test_a_streamed_answer_is_the_same_answer(made: dict[str, Any]) -> None:
+    whole, _ = ask(lambda _body, _number: made)
+    streamed, server = ask(lambda _body, _number: made, request=STREAMED)
+    assert streamed == whole
+    assert server.requests[0]["stream"] is True
+    assert "stream" not in ask(lambda _body, _number: made)[1].requests[0]
+
+
+def test_words_are_told_while_they_are_written() -> None:
+    told = list[str]()
+    ask(lambda _body, _number: completion("One two three."), request=replace(REQUEST, on_text=told.append))
+    assert told == ["One ", "One two ", "One two three."]
+
+
+BEGUN = b'data: {"id": "c", "object": "chat.completion.chunk", "created": 1, "model": "m", "choices":' + (
+    b' [{"index": 0, "delta": {"role": "assistant", "content": "It is"}, "finish_reason": null}]}\n\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("stream", "reason"),
+    [
+        (BEGUN, "broke off"),
+        (BEGUN + b"data: [DONE]\n\n", "broke off"),
+        (b"data: [DONE]\n\n", "broke off"),
+        (b"", "broke off"),
+        (BEGUN + b"data: {nonsense\n\n", "malformed"),
+        (BEGUN + b'data: {"error": {"message": "secret words of the customer"}}\n\n', "unusable"),
+    ],
+)
+def test_a_stream_that_breaks_off_is_no_answer(stream: bytes, reason: str) -> None:
+    broken = Reply(stream, headers={"content-type": "text/event-stream"})
+    with pytest.raises(ModelError, match=reason) as raised:
+        ask(lambda _body, _number: broken, request=STREAMED, retries=0)
+    assert "secret" not in str(raised.value)
+
+
+def test_a_stream_that_drips_for_ever_ends_with_the_time() -> None:
+    with pytest.raises(ModelError, match="in time"):
+        ask(
+            lambda _body, _number: Reply(completion("never said"), seconds=0.5),
+            request=replace(STREAMED, timeout=0.3),
+            retries=0,
+        )

@@ -266,8 +266,12 @@ def test_events_come_as_they_happen(shop: Engine, open_door: Callable[[SCRIPT], 
     answer = door.post("/chat", door.token(), {"question": "who is best?"}, accept="text/event-stream")
     assert answer.content_type == "text/event-stream"
     events = [block.split("\n") for block in answer.get_data(as_text=True).strip().split("\n\n")]
-    assert [lines[0] for lines in events] == ["event: tool", "event: table", "event: text", "event: done"]
-    assert json.loads(events[2][1].removeprefix("data: "))["text"] == "It is Ana Ruiz."
+    kinds = [lines[0].removeprefix("event: ") for lines in events]
+    assert kinds == ["tool", "table", *["words"] * 3, "text", "done"]
+    told = [json.loads(lines[1].removeprefix("data: ")) for lines in events]
+    # a handle is told as a name, and only once all of it is there
+    assert told[2:5] == [{"from": 0, "text": "It "}, {"from": 3, "text": "is "}, {"from": 6, "text": "Ana Ruiz."}]
+    assert told[5]["text"] == "It is Ana Ruiz."
     wrong = door.post("/chat", door.token("Lou"), {"question": "hi", "chat": 4711}, accept="text/event-stream")
     assert '"status": 404' in wrong.get_data(as_text=True)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
@@ -62,6 +62,8 @@ class ModelRequest:
         timeout: Seconds that this answer may take.
         max_tokens: Most tokens of this answer.
         safety_identifier: A keyed hash that stands for the person, for providers that ask for one.
+        on_text: Is told the words of this answer so far, whenever there are more; None: nobody waits for them. A
+            model that has its answer at once need not call it.
     """
 
     messages: Sequence[Message]
@@ -70,6 +72,7 @@ class ModelRequest:
     timeout: float = 12.0
     max_tokens: int = 1_500
     safety_identifier: str = ""
+    on_text: Callable[[str], None] | None = None
 
 
 @dataclass(frozen=True)

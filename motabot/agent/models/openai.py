@@ -7,7 +7,9 @@ import time
 from collections.abc import Callable
 from typing import Any, cast
 
+import httpx2
 import openai
+from openai.lib.streaming.chat import ChatCompletionStreamState
 from openai.types.chat import ChatCompletion
 
 from motabot.agent.catalog import ToolSpec
@@ -82,7 +84,29 @@ class OpenAIModel:
             }
         else:
             body["max_tokens"] = request.max_tokens
+        if request.on_text is not None:
+            return self._stream(body, request.on_text, seconds)
         return cast(ChatCompletion, self._client.chat.completions.create(**body))
+
+    def _stream(self, body: dict[str, Any], on_text: Callable[[str], None], seconds: float) -> ChatCompletion:
+        """The same answer, told while it is written. The client times each piece; the whole has its own limit."""
+        deadline = time.monotonic() + seconds
+        state = ChatCompletionStreamState()
+        stream = self._client.chat.completions.create(**body, stream=True, stream_options={"include_usage": True})
+        try:
+            with stream as pieces:
+                for piece in pieces:
+                    state.handle_chunk(piece)
+                    if time.monotonic() > deadline:
+                        raise ModelError("the provider did not answer in time")
+                    if piece.choices and piece.choices[0].delta.content:
+                        on_text(state.current_completion_snapshot.choices[0].message.content or "")
+            whole = state.current_completion_snapshot
+        except (httpx2.HTTPError, AssertionError) as error:  # the client does not wrap what happens between pieces
+            raise ModelError("the provider's answer broke off") from error
+        if not whole.choices or whole.choices[0].finish_reason is None:
+            raise ModelError("the provider's answer broke off")
+        return cast(ChatCompletion, whole)
 
 
 def _message(message: Message) -> dict[str, Any]:

@@ -182,7 +182,10 @@ function take(kind, data, place) {
   if (kind === "tool") place.status.textContent = `Looking it up (${data.name.replaceAll("_", " ")}) ...`;
   else if (kind === "table") drawTable(place.body, data);
   else if (kind === "action") drawAction(place.body, data);
-  else if (kind === "text") {
+  else if (kind === "words") {
+    place.status.textContent = "";
+    place.said.textContent = [...place.said.textContent].slice(0, data.from).join("") + data.text; // in characters, not UTF-16
+  } else if (kind === "text") {
     place.status.textContent = "";
     place.said.textContent = data.text;
     for (const problem of data.problems) add(place.body, "p", "dim", problem);
