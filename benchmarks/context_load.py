@@ -1,4 +1,4 @@
-"""What loading a turn's facts costs: against a hand-written psycopg query for the same rows, and as the shop grows."""
+"""What loading a turn's facts costs: against a hand-written psycopg query for the same facts, and as the shop grows."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +17,8 @@ from motabot.settings import Settings
 SERVICE_PATH = "motabot,public"
 #: Customers' tools see their views and nothing else by plain name.
 CUSTOMER_PATH = "motabot_customer"
+
+_PARAMETER = re.compile(r"%\((\w+)\)s")
 
 
 def psycopg_url(url: str) -> str:
@@ -81,7 +84,18 @@ def make_engine(url: str, settings: Settings, *, search_path: str = SERVICE_PATH
     return engine
 
 
-def in_one_round_trip(engine: Engine, statement: str, parameters: Mapping[str, Any]) -> tuple[Any, ...]:
+class Statement:
+    """SQL whose parameters have names, as ``%(phone)s``, made ready once for `in_one_round_trip`.
+
+    psycopg would look for the names anew in each call whose text is longer than a few thousand characters.
+    """
+
+    def __init__(self, sql: str) -> None:
+        self.names = tuple(dict.fromkeys(_PARAMETER.findall(sql)))
+        self.sql = _PARAMETER.sub(lambda found: f"${self.names.index(found[1]) + 1}", sql).encode()
+
+
+def in_one_round_trip(engine: Engine, statement: Statement, parameters: Mapping[str, Any]) -> tuple[Any, ...]:
     """Run one statement that is its own transaction, and return its one row.
 
     A BEGIN and a COMMIT would be two more round trips, and on so short a statement SQLAlchemy's result layer costs
@@ -93,7 +107,9 @@ def in_one_round_trip(engine: Engine, statement: str, parameters: Mapping[str, A
         assert isinstance(connection, psycopg.Connection)
         connection.autocommit = True
         try:
-            row: tuple[Any, ...] | None = connection.execute(statement.encode(), parameters).fetchone()
+            cursor = psycopg.RawCursor(connection)
+            cursor.execute(statement.sql, [parameters[name] for name in statement.names])
+            row: tuple[Any, ...] | None = cursor.fetchone()
         finally:
             if connection.closed:
                 pooled.invalidate()
