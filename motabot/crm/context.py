@@ -64,8 +64,9 @@ def load_context(engine: Engine, phone: str, number: str, *, token_seconds: floa
     """
     token = secrets.token_urlsafe(32)
     parameters = {"phone": phone, "number": number, "token": token, "token_seconds": token_seconds}
-    (document,) = in_one_round_trip(engine, _SQL, parameters)
-    found = json.loads(document, parse_float=Decimal)
+    row = in_one_round_trip(engine, _SQL, parameters)
+    assert row is not None
+    found = json.loads(row[0], parse_float=Decimal)
     consent, age = found.pop("consent"), found.pop("age")
     paused, greeted = found.pop("paused"), found.pop("greeted")
     customers, replies_this_hour = found.pop("customers"), found.pop("replies_this_hour")

@@ -8,7 +8,7 @@ from typing import Any
 
 import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from motabot.errors import SettingsError
 from motabot.settings import Settings
@@ -95,27 +95,35 @@ class Statement:
         self.sql = _PARAMETER.sub(lambda found: f"${self.names.index(found[1]) + 1}", sql).encode()
 
 
-def in_one_round_trip(engine: Engine, statement: Statement, parameters: Mapping[str, Any]) -> tuple[Any, ...]:
-    """Run one statement that is its own transaction, and return its one row.
+def in_one_round_trip(
+    engine: Engine, statement: Statement, parameters: Mapping[str, Any]
+) -> tuple[Any, ...] | None:
+    """Run one statement that is its own transaction, and return its row, if it has one.
 
-    A BEGIN and a COMMIT would be two more round trips, and on so short a statement SQLAlchemy's result layer costs
-    a quarter of it. Names in the statement must have their schema: a pooled session has no search path of ours.
+    A BEGIN and a COMMIT would be two more round trips, and on so short a statement SQLAlchemy's execution and result
+    layers cost a quarter of it. Where a transaction pooler stands in between, the session has no search path of ours.
+
+    Raises:
+        DBAPIError: As SQLAlchemy raises it; `connection_invalidated` if the connection is lost.
     """
+    values = [parameters[name] for name in statement.names]
     pooled = engine.raw_connection()
+    connection = pooled.driver_connection
+    assert isinstance(connection, psycopg.Connection)
     try:
-        connection = pooled.driver_connection
-        assert isinstance(connection, psycopg.Connection)
         connection.autocommit = True
-        try:
-            cursor = psycopg.RawCursor(connection)
-            cursor.execute(statement.sql, [parameters[name] for name in statement.names])
-            row: tuple[Any, ...] | None = cursor.fetchone()
-        finally:
-            if connection.closed:
-                pooled.invalidate()
-            else:
-                connection.autocommit = False
+        cursor = psycopg.RawCursor(connection)
+        cursor.execute(statement.sql, values)
+        row: tuple[Any, ...] | None = cursor.fetchone()
+        connection.autocommit = False
+    except psycopg.Error as error:
+        if connection.closed:
+            engine.dispose()  # whatever took this connection took those that wait in the pool
+        raise DBAPIError(
+            None, None, error, hide_parameters=True, connection_invalidated=connection.closed
+        ) from error
     finally:
+        if connection.autocommit:
+            pooled.invalidate()  # whatever happened, nobody else may get it like this
         pooled.close()
-    assert row is not None
     return row
