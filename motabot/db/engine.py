@@ -100,8 +100,8 @@ def in_one_round_trip(
 ) -> tuple[Any, ...] | None:
     """Run one statement that is its own transaction, and return its row, if it has one.
 
-    A BEGIN and a COMMIT would be two more round trips, and on so short a statement SQLAlchemy's execution and result
-    layers cost a quarter of it. Where a transaction pooler stands in between, the session has no search path of ours.
+    A BEGIN and a COMMIT would be two more round trips, and on so short a statement SQLAlchemy's layers cost a
+    quarter of it. Where a transaction pooler stands in between, the session has no search path of ours.
 
     Raises:
         DBAPIError: As SQLAlchemy raises it; `connection_invalidated` if the connection is lost.
