@@ -55,8 +55,8 @@ FIGURES = [
         "context_load",
         "Loading a turn's facts",
         "Median time of the statement that a turn starts from, against one hand-written psycopg query for the same"
-        " rows that has neither our rules nor the turn's token to write (aim: at most 1.3), and growth from scale 1"
-        " to 10 (at most 1.3).",
+        " facts that has neither our rules nor the turn's token to write (at most 1.3), and growth from scale 1 to 10"
+        " (at most 1.3).",
         {"scale": 1.0, "large": 10.0},
     ),
     Figure(

@@ -127,7 +127,8 @@ class Service:
 
     @cached_property
     def inbox(self) -> Inbox:
-        return Inbox(self.engine, self.jobs, self.outbox, region=self.settings.region)
+        is_pooled = self.settings.database_pooler == "transaction"
+        return Inbox(self.engine, self.jobs, self.outbox, region=self.settings.region, is_pooled=is_pooled)
 
     @cached_property
     def actions(self) -> Actions:

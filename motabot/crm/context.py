@@ -11,18 +11,9 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from motabot.db.engine import in_one_round_trip
+from motabot.db.engine import Statement, in_one_round_trip
 
-_SQL = (Path(__file__).parent / "sql" / "context.sql").read_text(encoding="utf-8")
-
-#: What is known of a phone that was never heard of.
-_NEW: dict[str, Any] = {
-    "consent": "unknown",
-    "paused": False,
-    "greeted": False,
-    "age": "unknown",
-    "replies_this_hour": 0,
-}
+_SQL = Statement((Path(__file__).parent / "sql" / "context.sql").read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True)
@@ -73,27 +64,20 @@ def load_context(engine: Engine, phone: str, number: str, *, token_seconds: floa
     """
     token = secrets.token_urlsafe(32)
     parameters = {"phone": phone, "number": number, "token": token, "token_seconds": token_seconds}
-    (document,) = in_one_round_trip(engine, _SQL, parameters)
-    found = json.loads(document, parse_float=Decimal)
-    state = found.pop("state") or _NEW
-    customers = found.pop("customers")
+    row = in_one_round_trip(engine, _SQL, parameters)
+    assert row is not None
+    found = json.loads(row[0], parse_float=Decimal)
+    consent, age = found.pop("consent"), found.pop("age")
+    paused, greeted = found.pop("paused"), found.pop("greeted")
+    customers, replies_this_hour = found.pop("customers"), found.pop("replies_this_hour")
     texts = tuple(OpenText(row["id"], row["text"]) for row in found["texts"])
     facts = {
         **found,
+        "history": found["history"][::-1],
         "known": customers == 1,
         "shared": customers > 1,
-        "greeted": state["greeted"],
-        "age": "affirmed" if customers else state["age"],
+        "greeted": greeted,
+        "age": "affirmed" if customers else age,
         "texts": [text.text for text in texts],
     }
-    return Context(
-        phone,
-        token,
-        texts,
-        state["consent"],
-        state["paused"],
-        state["greeted"],
-        customers,
-        state["replies_this_hour"],
-        facts,
-    )
+    return Context(phone, token, texts, consent, paused, greeted, customers, replies_this_hour, facts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
@@ -20,12 +20,12 @@ class WebhookRequest:
 
     Attributes:
         body: The raw bytes, which signatures are made over.
-        headers: By lower-case name.
+        look_up: Says a header's value by its name in any case; a copy of all headers would take its time.
         locate: Says the URL; not every scheme asks, and putting it together takes its time.
     """
 
     body: bytes
-    headers: Mapping[str, str]
+    look_up: Callable[[str], str | None]
     locate: Callable[[], str]
 
     @property
@@ -35,7 +35,7 @@ class WebhookRequest:
 
     def header(self, name: str) -> str:
         """The header's value, or the empty string."""
-        return self.headers.get(name, "")
+        return self.look_up(name) or ""
 
 
 @dataclass(frozen=True)

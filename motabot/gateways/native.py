@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -93,23 +94,21 @@ class NativeGateway:
             )
         text = InboundText(
             gateway=self.name,
-            external_id="",
+            external_id=f"id:{storable(read.message_id)}" if read.message_id else "",
             sender=storable(read.sender),
             text=storable(read.text),
             received_at=read.received_at or datetime.now(UTC),
             modem_index=storable(read.modem_index) if read.modem_index else None,
             modem_timestamp=read.modem_timestamp,
         )
-        return InboundText(**{**vars(text), "external_id": _external_id(read, text, request.header("webhook-id"))})
+        return text if read.message_id else replace(text, external_id=_own_id(text, request.header("webhook-id")))
 
 
-def _external_id(read: NativeText, text: InboundText, delivery: str) -> str:
-    """The layer's id; else what the modem knows; else the delivery's own id.
+def _own_id(text: InboundText, delivery: str) -> str:
+    """For want of the layer's id: what the modem knows; else the delivery's own id.
 
     The words alone would not do: a customer who says the same thing twice means it twice.
     """
-    if read.message_id:
-        return f"id:{storable(read.message_id)}"
-    if read.modem_index or read.modem_timestamp:
+    if text.modem_index or text.modem_timestamp:
         return f"modem:{text.fingerprint.hex()}"
     return f"delivery:{storable(delivery)}"

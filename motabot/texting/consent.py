@@ -20,12 +20,12 @@ from rapidfuzz.distance import DamerauLevenshtein
 from motabot.texting.lexicon import Lexicon
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
-_BLANKS = _LEXICON.pattern("blanks")
-_REVOCATIONS = tuple(_LEXICON.pattern(name) for name in ("revocations", "revocations_spanish"))
+_BLANKS = _LEXICON.pattern_of_words("blanks")
+_REVOCATIONS = tuple(_LEXICON.pattern_of_words(name) for name in ("revocations", "revocations_spanish"))
 _BARE_STOP = _LEXICON.pattern("bare_stop")
 _BARE_ONLY = _LEXICON.pattern("bare_only")
 _BARE_START = _LEXICON.pattern("bare_start")
-_START = _LEXICON.pattern("start")
+_START = _LEXICON.pattern_of_words("start")
 _BARE_YES = _LEXICON.pattern("bare_yes")
 _BARE_HELP = _LEXICON.pattern("bare_help")
 _NOT = re.compile(r"\b(?:not|dont|never|no|nunca|stop|cant|didnt)\b")
@@ -127,9 +127,13 @@ _LONG_NEIGHBOURS = frozenset(
 
 def _sentences(text: str) -> list[str]:
     """Lower-case words without accents, look-alikes and apostrophes, cut at punctuation and emoji."""
-    text = unicodedata.normalize("NFKC", _CAPITAL_STOP.sub(" . STOP . ", text).replace("🛑", " . stop . "))
-    text = unicodedata.normalize("NFD", text.casefold().translate(LOOKALIKES))
-    text = "".join(character for character in text if unicodedata.category(character) not in ("Mn", "Cf"))
+    text = _CAPITAL_STOP.sub(" . STOP . ", text).replace("🛑", " . stop . ")
+    if text.isascii():  # then nothing of the following would change it
+        text = text.lower()
+    else:
+        text = unicodedata.normalize("NFKC", text)
+        text = unicodedata.normalize("NFD", text.casefold().translate(LOOKALIKES))
+        text = "".join(character for character in text if unicodedata.category(character) not in ("Mn", "Cf"))
     text = _PHONE.sub("this number", _MASKED.sub("", _APOSTROPHES.sub("", text)))
     text = _ZERO.sub("o", text).replace("w/", "with ")
     text = _SPELLED.sub(lambda found: _NOT_A_WORD.sub("", found[0]), text)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
+from motabot.db.engine import Statement, in_one_round_trip
 from motabot.db.ids import NewId
 from motabot.errors import DuplicateConflict
 from motabot.gateways.base import InboundText
@@ -34,15 +37,27 @@ class Receipt:
 class Inbox:
     """The door through which every gateway's texts come in."""
 
-    def __init__(self, engine: Engine, jobs: Jobs, outbox: Outbox, *, region: str) -> None:
+    def __init__(
+        self, engine: Engine, jobs: Jobs, outbox: Outbox, *, region: str, is_pooled: bool = False
+    ) -> None:
+        """
+        Args:
+            engine: The service's own engine.
+            jobs: Enqueues turns.
+            outbox: Confirms what a customer decides.
+            region: ISO region of numbers that lack a +.
+            is_pooled: The engine's connections lead through a transaction pooler.
+        """
         self._engine = engine
         self._jobs = jobs
         self._outbox = outbox
         self._region = region
         with engine.connect() as connection:
             self._new_id = NewId.of(connection, "messages")
-        self._autocommit = engine.execution_options(isolation_level="AUTOCOMMIT")
+        # a table without ids of its own needs a lock first, and a pooled session its search path
+        self._takes_one_statement = not self._new_id.needs_lock and not is_pooled
         self._sql = _SQL.format(new_id=self._new_id.expression, enqueue=ENQUEUE_TURN)
+        self._statement = Statement(self._sql)
 
     def receive(self, text: InboundText) -> Receipt:
         """Record a text, decide consent, and enqueue a turn, or do nothing for a redelivery.
@@ -63,51 +78,53 @@ class Inbox:
         number = to_e164(text.sender, self._region)
         phone = number or text.sender
         is_plain = number is not None and decide(text.text[:_READ_FOR_CONSENT], opted_out=False) is Decision.NONE
-        if is_plain and not self._new_id.needs_lock:
-            with self._autocommit.connect() as connection:  # nearly every text: one statement, its own transaction
-                receipt, consent = self._record(connection, phone, text, wants_turn=True)
-            if not receipt.is_new or consent != "out":
-                return receipt
-            with (
-                self._engine.begin() as connection
-            ):  # were this lost, the sweep would find the text and do the same
-                self.heed_consent(connection, phone, receipt.message_id, text.text, opted_out=True)
+        if is_plain and self._takes_one_statement:  # nearly every text: one statement, its own transaction
+            row = in_one_round_trip(self._engine, self._statement, self._parameters(phone, text, wants_turn=True))
+            if row is None:
+                with self._engine.connect() as connection:
+                    return self._redelivered(connection, text)
+            receipt, consent = self._recorded(phone, text, row)
+            if consent == "out":
+                with (
+                    self._engine.begin() as connection
+                ):  # were this lost, the sweep would find the text and do the same
+                    self.heed_consent(connection, phone, receipt.message_id, text.text, opted_out=True)
             return receipt
         with self._engine.begin() as connection:
             self._new_id.take_turn(connection)
-            receipt, consent = self._record(connection, phone, text, wants_turn=False)
-            if not receipt.is_new:
-                return receipt
+            found = connection.exec_driver_sql(
+                self._sql, self._parameters(phone, text, wants_turn=False)
+            ).one_or_none()
+            if found is None:
+                return self._redelivered(connection, text)
+            receipt, consent = self._recorded(phone, text, found)
             if number is None:
                 close(connection, phone, [receipt.message_id], "no number to reply to")
             elif self.heed_consent(connection, phone, receipt.message_id, text.text, opted_out=consent == "out"):
                 self._jobs.enqueue_turn(connection, phone)
         return receipt
 
-    def _record(
-        self, connection: Connection, phone: str, text: InboundText, *, wants_turn: bool
-    ) -> tuple[Receipt, str | None]:
-        """Record a delivery, or find the first one; also says what the phone's consent was."""
-        row = connection.exec_driver_sql(
-            self._sql,
-            {
-                "gateway": text.gateway,
-                "external_id": text.external_id,
-                "fingerprint": text.fingerprint,
-                "phone": phone,
-                "text": text.text,
-                "received_at": text.received_at,
-                "modem_timestamp": text.modem_timestamp,
-                "modem_index": text.modem_index,
-                "hash": text.fingerprint.hex(),
-                "wants_turn": wants_turn,
-                "settle": self._jobs.settle_seconds,
-            },
-        ).one_or_none()
-        if row is None:
-            return self._redelivered(connection, text), None
-        log.debug("text received", message_id=row.message_id, phone=phone, gateway=text.gateway)
-        return Receipt(int(row.message_id), is_new=True), row.consent
+    def _parameters(self, phone: str, text: InboundText, *, wants_turn: bool) -> dict[str, Any]:
+        fingerprint = text.fingerprint
+        return {
+            "gateway": text.gateway,
+            "external_id": text.external_id,
+            "fingerprint": fingerprint,
+            "phone": phone,
+            "text": text.text,
+            "received_at": text.received_at,
+            "modem_timestamp": text.modem_timestamp,
+            "modem_index": text.modem_index,
+            "hash": fingerprint.hex(),
+            "wants_turn": wants_turn,
+            "settle": self._jobs.settle_seconds,
+        }
+
+    def _recorded(self, phone: str, text: InboundText, row: Sequence[Any]) -> tuple[Receipt, str | None]:
+        """What the statement's row says: the receipt, and what the phone's consent was."""
+        message_id, consent, _jobs = row
+        log.debug("text received", message_id=message_id, phone=phone, gateway=text.gateway)
+        return Receipt(int(message_id), is_new=True), consent
 
     def heed_consent(
         self, connection: Connection, phone: str, message_id: int, text: str, *, opted_out: bool

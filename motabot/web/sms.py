@@ -106,8 +106,7 @@ def blueprint(
             body = request.get_data(cache=False)
         except RequestEntityTooLarge:
             raise BodyTooLarge(f"The body is larger than {request.max_content_length} bytes.") from None
-        headers = {name.lower(): value for name, value in request.headers.items()}
-        given = WebhookRequest(body, headers, located)
+        given = WebhookRequest(body, request.headers.get, located)
         gateway.verify(given)
         return given
 

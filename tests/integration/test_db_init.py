@@ -138,3 +138,23 @@ def test_a_database_of_a_newer_version_is_refused(engine: Engine) -> None:
 def test_a_url_of_another_kind_is_refused_by_name(url: str) -> None:
     with pytest.raises(SettingsError, match="MOTABOT_DATABASE_URL"):
         make_engine(url, load_settings())
+
+
+def test_identity_tokens_are_not_written_ahead_neither_in_a_new_database_nor_in_one_of_before(
+    empty: Engine,
+) -> None:
+    def persistence() -> str:
+        with empty.connect() as connection:
+            return str(
+                connection.execute(
+                    text("select relpersistence from pg_class where oid = 'motabot.turn_identity'::regclass")
+                ).scalar_one()
+            )
+
+    init.prepare(empty)
+    assert persistence() == "u"
+    with empty.begin() as connection:  # as a shop's database stood before
+        connection.exec_driver_sql("alter table motabot.turn_identity set logged")
+        connection.exec_driver_sql("update motabot.alembic_version set version_num = '0006'")
+    assert init.prepare(empty).migrations == ["0007"]
+    assert persistence() == "u"

@@ -14,6 +14,7 @@ from sqlalchemy import Engine, text
 from standardwebhooks import Webhook
 
 from motabot.app import Service, create_app
+from motabot.settings import Settings
 from motabot.testing import post_text, signed_headers
 
 BODY = {"sender": "+14155550101", "text": "hi there", "message_id": "m-1"}
@@ -270,6 +271,43 @@ def test_a_database_that_came_back_is_used_again_without_losing_the_text(
         )
     assert post_text(client, webhook_secret, {**BODY, "message_id": "m-2"}).status_code == 202
     assert len(rows(engine)) == 2
+
+
+def test_none_of_the_connections_that_were_lost_together_costs_another_text(
+    client: FlaskClient, service: Service, engine: Engine, webhook_secret: str
+) -> None:
+    several = [service.engine.connect() for _ in range(4)]
+    for connection in several:
+        connection.close()
+    with engine.connect() as connection:
+        connection.execute(
+            text(
+                "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
+            )
+        )
+    for number in range(6):
+        assert post_text(client, webhook_secret, {**BODY, "message_id": f"m-{number}"}).status_code == 202
+
+
+@pytest.mark.parametrize("words", ["do you have gummies?", "STOP"])
+def test_a_text_comes_in_through_a_transaction_pooler(
+    settings: Settings, engine: Engine, webhook_secret: str, words: str
+) -> None:
+    behind = Service(settings.model_copy(update={"database_pooler": "transaction"}))
+    client = create_app(behind).test_client()
+    assert post_text(client, webhook_secret, {**BODY, "text": words}).status_code == 202
+    assert rows(engine)[0]["content"] == words
+    behind.close()
+
+
+def test_a_database_that_refuses_the_text_is_told_apart_from_a_bad_request(
+    client: FlaskClient, engine: Engine, webhook_secret: str
+) -> None:
+    with engine.begin() as connection:
+        connection.exec_driver_sql("alter table public.messages add check (content <> 'the one')")
+    response = post_text(client, webhook_secret, {**BODY, "text": "the one"})
+    assert response.status_code == 503
+    assert post_text(client, webhook_secret, {**BODY, "text": "another"}).status_code == 202
 
 
 def test_texts_reach_a_table_that_makes_no_ids(

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import random
+import re
 import tomllib
+import unicodedata
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from motabot.texting import consent
 from motabot.texting.consent import Decision, decide
+from motabot.texting.lexicon import Lexicon
 
 CASES: dict[str, list[str]] = tomllib.loads(
     (Path(__file__).parent / "data/consent.toml").read_text(encoding="utf-8")
 )
+
+
+#: The table's words: what patterns look for, and what stands beside it.
+WORDS = sorted({word for group in CASES.values() for text in group for word in re.findall("[a-z]+", text.lower())})
 
 
 def wrong(texts: list[str], expected: Decision, *, opted_out: bool) -> list[str]:
@@ -87,3 +96,28 @@ def test_a_very_long_text_is_read_to_its_end() -> None:
 @given(st.text(max_size=200), st.booleans())
 def test_any_text_gets_a_decision(text: str, opted_out: bool) -> None:
     assert isinstance(decide(text, opted_out=opted_out), Decision)
+
+
+@pytest.mark.parametrize("name", ["blanks", "revocations", "revocations_spanish", "start"])
+def test_the_fast_search_finds_what_the_plain_one_finds(name: str) -> None:
+    lexicon = Lexicon(Path(consent.__file__).with_suffix(".toml"))
+    plain, fast = lexicon.pattern(name), lexicon.pattern_of_words(name)
+    texts = [text.lower() for group in CASES.values() for text in group]
+    chance = random.Random(7)
+    mixed = [" ".join(chance.choices([*WORDS, "_"], k=chance.randint(1, 9))) for _ in range(3_000)]
+    mixed += [f" _ {text} {chance.choice(mixed)}" for text in texts]
+
+    def found(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
+        return [match.span() for match in pattern.finditer(text)]
+
+    assert [text for text in [*texts, *mixed] if found(plain, text) != found(fast, text)] == []
+    assert any(found(fast, text) for text in texts)
+
+
+@given(st.text(alphabet=[chr(number) for number in range(128)], max_size=80))
+def test_plain_letters_are_read_as_the_long_way_round_would_read_them(text: str) -> None:
+    folded = unicodedata.normalize(
+        "NFD", unicodedata.normalize("NFKC", text).casefold().translate(consent.LOOKALIKES)
+    )
+    kept = "".join(letter for letter in folded if unicodedata.category(letter) not in ("Mn", "Cf"))
+    assert kept == text.lower()

@@ -48,6 +48,12 @@ def test_references_stand_for_lists_and_line_breaks_for_nothing(
     lexicon: Lexicon, text: str, matches: bool
 ) -> None:
     assert bool(lexicon.pattern("wish").search(text)) is matches
+    assert bool(lexicon.pattern_of_words("wish").search(text)) is matches
+
+
+def test_what_may_begin_inside_a_word_is_no_pattern_of_words(lexicon: Lexicon) -> None:
+    with pytest.raises(ValueError, match="elsewhere than at a word: x"):
+        lexicon.pattern_of_words("other")
 
 
 def test_the_lists_are_named_in_the_files_order(lexicon: Lexicon) -> None:

@@ -3,20 +3,22 @@
 -- Two customers on one phone: "customers" is 2 and nothing personal is in the document.
 -- A number that changed hands: who had it before, and everything said before, is not this person's.
 -- Open texts: inbound, past the watermark, not answered. An index on messages (phone_number, id) serves them.
-with phone as materialized (
-    select p.* from motabot.phones p where p.phone = %(phone)s
+-- The executor sets the plan up anew each time, which is a good part of so short a statement's time. Hence arrays of
+-- rows and not json_agg(json_build_object()), which takes more nodes and looks each value's type up each time.
+with who as materialized (
+    select p.*, c.customers, c.customer_id
+    from (values (1)) one
+    left join motabot.phones p on p.phone = %(phone)s
+    cross join lateral (
+        select count(*) as customers, case when count(*) = 1 then min(c.member_id) end as customer_id
+        from public.customers c
+        where c.phone in (%(phone)s, %(number)s) and p.unlinked_at is null
+    ) c
 ),
-person as materialized (
-    select c.*, count(*) over () as namesakes
-    from public.customers c
-    where c.phone in (%(phone)s, %(number)s)
-      and not exists (select from phone p where p.unlinked_at is not null)
-),
-customer as (select * from person where namesakes = 1),
 identity as (
     insert into motabot.turn_identity (token, phone, customer_id, until)
-    values (%(token)s, %(phone)s, (select member_id from customer),
-            clock_timestamp() + make_interval(secs => %(token_seconds)s))
+    select %(token)s, %(phone)s, w.customer_id, clock_timestamp() + make_interval(secs => %(token_seconds)s)
+    from who w
 ),
 recent as materialized (
     select m.id, m.direction, m.content, m."timestamp", m.status,
@@ -26,92 +28,105 @@ recent as materialized (
                select from motabot.answered a where a.message_id = m.id and a.phone_number = m.phone_number
            ) as open
     from public.messages m
-    where m.phone_number = %(phone)s
-      and not exists (select from phone p where m."timestamp" < p.unlinked_at)
+    where m.phone_number = %(phone)s and (m."timestamp" < (select unlinked_at from who)) is not true
     order by m.id desc
     limit 60
 )
-select json_build_object(
-    'customers', (select coalesce(max(namesakes), 0) from person),
-    'state', (
-        select json_build_object(
-            'consent', p.consent, 'paused', p.paused_at is not null, 'greeted', p.greeted_at is not null, 'age', p.age,
-            'replies_this_hour', (
-                select count(*) from motabot.turns t
-                where t.phone = %(phone)s and t.reply_id is not null
-                  and t.finished_at > greatest(p.resumed_at, now() - interval '1 hour')
-            )
-        ) from phone p
-    ),
-    'texts', (
-        select coalesce(json_agg(json_build_object('id', r.id, 'text', r.content, 'at', r."timestamp") order by r.id), '[]')
-        from recent r where r.open
-    ),
-    'history', (
-        select coalesce(json_agg(json_build_object('from', h.sender, 'text', h.content, 'at', h."timestamp") order by h.id), '[]')
-        from (
-            select r.id, case r.direction when 'inbound' then 'customer' else 'shop' end as sender, r.content, r."timestamp"
-            from recent r where not r.open and r.status <> 'failed' order by r.id desc limit 12
-        ) h
-    ),
-    'profile', (
-        select json_build_object(
-            'first_name', split_part(btrim(c.name), ' ', 1), 'loyalty_points', c.loyalty_points,
-            'vip_status', c.vip_status, 'total_visits', c.total_visits, 'date_joined', c.date_joined,
-            'last_visited', c.last_visited, 'days_since_last_visit', c.days_since_last_visit,
-            'avg_sale_value', c.avg_sale_value, 'member_group', c.member_group
-        ) from customer c
-    ),
-    'visit_pattern', (
-        select json_build_object(
-            'avg_days_between_visits', v.avg_days_between_visits, 'predicted_next_visit', v.predicted_next_visit,
-            'visit_consistency_score', v.visit_consistency_score
-        ) from public.customer_visit_patterns v where v.customer_id = (select member_id from customer)
-    ),
-    'affinity', (
-        select coalesce(json_agg(json_build_object(
-            'sku', f.product_sku, 'name', coalesce(p.name, f.product_name), 'brand', coalesce(p.brand, f.brand),
-            'category', coalesce(p.category, f.category), 'strain', p.strain, 'flower_type', p.flower_type,
-            'purchase_count', f.purchase_count, 'last_purchased', f.last_purchased, 'avg_price_paid', f.avg_price_paid,
-            'repurchase_rate', f.repurchase_rate, 'price', p.retail_price, 'available', coalesce(p.is_active, false),
-            'thc_content', p.thc_content, 'effects', p.effects, 'negatives', p.negatives, 'flavors', p.flavors,
-            'terpenes', p.terpenes
-        ) order by f.purchase_count desc nulls last, f.last_purchased desc nulls last, f.product_sku), '[]')
-        from (
-            select * from public.customer_product_affinity a
-            where a.customer_id = (select member_id from customer)
-            order by a.purchase_count desc nulls last, a.last_purchased desc nulls last, a.product_sku
-            limit 8
-        ) f
-        left join public.products p on p.sku = f.product_sku
-    ),
-    'purchases', (
-        select coalesce(json_agg(json_build_object(
-            'at', t."date", 'location', t.shop_location, 'total', t.total_amount, 'refund', coalesce(t.total_amount < 0, false),
-            'items', (
-                select coalesce(json_agg(json_build_object(
-                    'sku', i.product_sku, 'name', i.product_name, 'quantity', i.quantity, 'total_price', i.total_price
-                ) order by i.id), '[]')
-                from public.transaction_items i where i.transaction_id = t.transaction_id
-            )
-        ) order by t."date" desc, t.transaction_id), '[]')
-        from (
-            select * from public.transactions t
-            where t.customer_id = (select member_id from customer) and t."date" <= now()
-            order by t."date" desc, t.transaction_id limit 5
-        ) t
-    ),
-    'lead', (
-        select json_build_object('status', l.lead_status, 'stage', l.conversation_stage, 'probability', l.conversion_probability)
-        from public.leads l where l.phone_number in (%(phone)s, %(number)s)
-          and not exists (select from phone p where l.updated_at < p.unlinked_at) order by l.id limit 1
-    ),
-    'last_shown', (
-        select coalesce(json_agg(json_build_object('tool', c.name, 'result', c.result) order by c.position), '[]')
-        from motabot.tool_calls c
-        where c.ok and c.turn_id = (
-            select max(t.id) from motabot.turns t where t.phone = %(phone)s
-              and not exists (select from phone p where t.finished_at < p.unlinked_at)
-        )
-    )
-)::text
+select row_to_json(found)::text
+from (
+    select
+        w.customers,
+        coalesce(w.consent, 'unknown') as consent,
+        w.paused_at is not null as paused,
+        w.greeted_at is not null as greeted,
+        coalesce(w.age, 'unknown') as age,
+        (
+            select count(*) from motabot.turns t
+            where t.phone = %(phone)s and t.reply_id is not null
+              and t.finished_at > greatest(w.resumed_at, now() - interval '1 hour')
+        ) as replies_this_hour,
+        array_to_json(array(
+            select row_to_json(r)
+            from (select r.id, r.content as text, r."timestamp" as at from recent r where r.open order by r.id) r
+        )) as texts,
+        array_to_json(array(  -- newest first
+            select row_to_json(r)
+            from (
+                select case r.direction when 'inbound' then 'customer' else 'shop' end as "from", r.content as text,
+                       r."timestamp" as at
+                from recent r where not r.open and r.status <> 'failed' order by r.id desc limit 12
+            ) r
+        )) as history,
+        (
+            select row_to_json(r)
+            from (
+                select split_part(btrim(c.name), ' ', 1) as first_name, c.loyalty_points, c.vip_status, c.total_visits,
+                       c.date_joined, c.last_visited, c.days_since_last_visit, c.avg_sale_value, c.member_group
+                from public.customers c where w.customers = 1 and c.phone in (%(phone)s, %(number)s)
+            ) r
+        ) as profile,
+        (
+            select row_to_json(r)
+            from (
+                select v.avg_days_between_visits, v.predicted_next_visit, v.visit_consistency_score
+                from public.customer_visit_patterns v where v.customer_id = w.customer_id
+            ) r
+        ) as visit_pattern,
+        array_to_json(array(
+            select row_to_json(r)
+            from (
+                select a.product_sku as sku, coalesce(p.name, a.product_name) as name,
+                       coalesce(p.brand, a.brand) as brand, coalesce(p.category, a.category) as category, p.strain,
+                       p.flower_type, a.purchase_count, a.last_purchased, a.avg_price_paid, a.repurchase_rate,
+                       p.retail_price as price, coalesce(p.is_active, false) as available, p.thc_content, p.effects,
+                       p.negatives, p.flavors, p.terpenes
+                from (
+                    select * from public.customer_product_affinity a
+                    where a.customer_id = w.customer_id
+                    order by a.purchase_count desc nulls last, a.last_purchased desc nulls last, a.product_sku
+                    limit 8
+                ) a
+                left join public.products p on p.sku = a.product_sku
+                order by a.purchase_count desc nulls last, a.last_purchased desc nulls last, a.product_sku
+            ) r
+        )) as affinity,
+        array_to_json(array(
+            select row_to_json(r)
+            from (
+                select t."date" as at, t.shop_location as location, t.total_amount as total,
+                       coalesce(t.total_amount < 0, false) as refund,
+                       array_to_json(array(
+                           select row_to_json(i)
+                           from (
+                               select i.product_sku as sku, i.product_name as name, i.quantity, i.total_price
+                               from public.transaction_items i where i.transaction_id = t.transaction_id order by i.id
+                           ) i
+                       )) as items
+                from public.transactions t
+                where t.customer_id = w.customer_id and t."date" <= now()
+                order by t."date" desc, t.transaction_id limit 5
+            ) r
+        )) as purchases,
+        (
+            select row_to_json(r)
+            from (
+                select l.lead_status as status, l.conversation_stage as stage, l.conversion_probability as probability
+                from public.leads l
+                where l.phone_number in (%(phone)s, %(number)s) and (l.updated_at < w.unlinked_at) is not true
+                order by l.id limit 1
+            ) r
+        ) as lead,
+        array_to_json(array(
+            select row_to_json(r)
+            from (
+                select c.name as tool, c.result from motabot.tool_calls c
+                where c.ok and c.turn_id = (
+                    select t.id from motabot.turns t
+                    where t.phone = %(phone)s and (t.finished_at < w.unlinked_at) is not true
+                    order by t.id desc limit 1
+                )
+                order by c.position
+            ) r
+        )) as last_shown
+    from who w
+) found
