@@ -37,7 +37,8 @@ class Shop(Part):
         timezone: The zone in which the hours are meant, from the setting.
         hours: The usual week.
         holidays: Days with other hours; the first that covers a date wins.
-        delivery: What to say of delivery, in the shop's own words; `returns` and `loyalty` likewise.
+        delivery: What to say of delivery, in the shop's own words; likewise of `returns`, the `loyalty` programme,
+            the ways of `payment`, `deals`, and the `rules` for those who come in.
         license: The licence number.
         links: The shop's own web addresses, by what they are ("menu", "map").
     """
@@ -51,6 +52,9 @@ class Shop(Part):
     delivery: Words | None = None
     returns: Words | None = None
     loyalty: Words | None = None
+    payment: Words | None = None
+    deals: Words | None = None
+    rules: Words | None = None
     license: Words | None = None
     links: dict[str, Annotated[str, AfterValidator(_https)]] = Field(default_factory=dict)
 
@@ -68,9 +72,9 @@ class Shop(Part):
     def _hours(self, now: dt.datetime, week: Week) -> dict[str, Any]:
         today = now.astimezone(ZoneInfo(self.timezone)).date()
         is_open, change = self._state(now, today, week)
-        holiday = self._holiday(today)
         return {
-            "today": told(self._periods(today, week)) + (f" ({holiday.name})" if holiday else ""),
+            "today": self._tell(today, week),
+            "tomorrow": self._tell(today + dt.timedelta(days=1), week),
             "open_now": is_open,
             "closes_at": self._say(change, now, until_hour=5) if is_open and change else None,
             "opens_next": self._say(change, now) if not is_open and change else None,
@@ -81,6 +85,10 @@ class Shop(Part):
                 if (holiday := self._holiday(day))
             ],
         }
+
+    def _tell(self, day: dt.date, week: Week) -> str:
+        holiday = self._holiday(day)
+        return told(self._periods(day, week)) + (f" ({holiday.name})" if holiday else "")
 
     def _state(self, now: dt.datetime, today: dt.date, week: Week) -> tuple[bool, dt.datetime | None]:
         """Whether the shop is open, and the moment when that changes; None where that is not in sight."""

@@ -155,7 +155,7 @@ class _Keeper:
             if self._shelf is None or database != self._database or time.monotonic() > self._until:
                 words = ctx.one(_SQL) or {}
                 if self._shelf is None or words != self._words:
-                    self._shelf, self._words = _arrange(words), words
+                    self._shelf, self._words = arrange(words), words
                 self._database = database
                 # an expired turn sees an empty catalogue, which is true of that turn alone
                 self._until = time.monotonic() + (_KEPT_SECONDS if words.get("names") else 0.0)
@@ -170,7 +170,12 @@ def get_shelf(ctx: ToolContext) -> Shelf:
     return _keeper.get(ctx)
 
 
-def _arrange(words: Mapping[str, list[str]]) -> Shelf:
+def arrange(words: Mapping[str, list[str]]) -> Shelf:
+    """A shelf of a catalogue's words, each list without repetition.
+
+    Args:
+        words: The lists that `sql/shelf.sql` gives, by name.
+    """
     tables = {"categories": CATEGORIES, "effects": EFFECTS, "flavors": FLAVORS, "negatives": NEGATIVES}
     columns = {name: Column(words[name], tables.get(name)) for name in words if name != "best_rated"}
     return Shelf(**columns, best_rated=tuple(words["best_rated"]))

@@ -83,6 +83,10 @@ class Table:
             if meant is not None
         ]
 
+    def replace(self, plain: str, word: str) -> str:
+        """A text in normal form with one word in place of all that mean a name of this table."""
+        return self._pattern.sub(lambda hit: word if self._names[hit[0]] != NOT_MEANT else hit[0], plain)
+
     @cached_property
     def _names(self) -> dict[str, str]:
         return {word: name for name, words in self.words.items() for word in words}

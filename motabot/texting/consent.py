@@ -6,6 +6,10 @@ word, or when a word of ending is aimed at *messages, this number or the sender'
 at an order, a visit, a habit or a sale do not count. Phrases that look like a revocation and are none ("don't
 stop", "stop by") are blanked out first. English and Spanish may stand in one text, so both are always looked
 for. Where a text both revokes and asks something else, the revocation wins.
+
+No list of patterns is ever complete, so what their words say is weighed as well (`motabot.evidence`): a text that
+no pattern knows revokes where its words say so clearly, and one that a pattern takes for a revocation is none
+where its words speak plainly against it ("I quit your texts last year but I want them back").
 """
 
 from __future__ import annotations
@@ -13,10 +17,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from enum import Enum
+from functools import cache
 from pathlib import Path
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from motabot.evidence import Evidence, features
 from motabot.texting.lexicon import Lexicon
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
@@ -28,6 +34,11 @@ _BARE_START = _LEXICON.pattern("bare_start")
 _START = _LEXICON.pattern_of_words("start")
 _BARE_YES = _LEXICON.pattern("bare_yes")
 _BARE_HELP = _LEXICON.pattern("bare_help")
+#: How likely the words alone must be to revoke where no pattern says so; where one says that they only look like
+#: it; and how likely they must be at least where a pattern says that they do.
+_CLEARLY, _BEYOND_DOUBT, _HARDLY = 0.5, 0.85, 0.04
+#: How likely words must be to ask for texts again.
+_AGAIN = 0.6
 _NOT = re.compile(r"\b(?:not|dont|never|no|nunca|stop|cant|didnt)\b")
 _CONJUNCTION = re.compile(r" ?\b(?:and|but|also|so|because|cause|cuz|bc|y|pero|porque|tambien)\b ?")
 
@@ -49,9 +60,16 @@ def decide(text: str, *, opted_out: bool) -> Decision:
         opted_out: The number's consent is withdrawn. Only then is a plain YES or SI a new consent;
             otherwise it answers the shop's last question.
     """
-    sentences = [_BLANKS.sub(" _ ", sentence) for sentence in _sentences(text)]
+    said = sentences_of(text)
+    sentences = [_BLANKS.sub(" _ ", sentence) for sentence in said]
     whole = " ".join(sentences).strip()
-    if _revokes(whole, sentences):
+    if _BARE_STOP.fullmatch(whole) or _BARE_ONLY.fullmatch(whole):
+        return Decision.STOP
+    likely = weigh(said)
+    if likely["start"] > _AGAIN and likely["start"] > likely["stop"]:
+        return Decision.START
+    unknown = _CLEARLY if said == sentences else _BEYOND_DOUBT
+    if likely["stop"] > (_HARDLY if _revokes(sentences) else unknown):
         return Decision.STOP
     if _BARE_START.fullmatch(whole) or (opted_out and _BARE_YES.fullmatch(whole)):
         return Decision.START
@@ -62,9 +80,24 @@ def decide(text: str, *, opted_out: bool) -> Decision:
     return Decision.NONE
 
 
-def _revokes(whole: str, sentences: list[str]) -> bool:
-    if _BARE_STOP.fullmatch(whole) or _BARE_ONLY.fullmatch(whole):
-        return True
+@cache
+def evidence() -> Evidence:
+    """What was learned of texts that do and do not revoke; see learning/README.md."""
+    return Evidence.load(Path(__file__).with_name("consent_evidence.tsv"))
+
+
+def weigh(sentences: list[str]) -> dict[str, float]:
+    """How likely the words of a text are to revoke ("stop"), and to ask for texts again ("start")."""
+    known = evidence()
+    return known.weigh(features(words_of(sentences), known.knows, letters=False))
+
+
+def words_of(sentences: list[str]) -> list[str]:
+    """The words that are weighed, with a sign between sentences."""
+    return " . ".join(sentences).split()
+
+
+def _revokes(sentences: list[str]) -> bool:
     for sentence in sentences:
         if any(pattern.search(sentence) for pattern in _REVOCATIONS):
             return True
@@ -125,7 +158,7 @@ _LONG_NEIGHBOURS = frozenset(
 """Words one letter away from one of the longer words that are words of their own."""
 
 
-def _sentences(text: str) -> list[str]:
+def sentences_of(text: str) -> list[str]:
     """Lower-case words without accents, look-alikes and apostrophes, cut at punctuation and emoji."""
     text = _CAPITAL_STOP.sub(" . STOP . ", text).replace("🛑", " . stop . ")
     if text.isascii():  # then nothing of the following would change it

@@ -15,6 +15,7 @@ from motabot.agent.models.base import Model, Usage
 from motabot.agent.prompting import Prompts
 from motabot.agent.words import Words, detect_language
 from motabot.crm.context import Context
+from motabot.crm.shelf import get_shelf
 from motabot.errors import ModelError
 from motabot.logs import log
 from motabot.settings import Settings
@@ -120,7 +121,7 @@ class Drafter:
                     exchange=exchange,
                     limits=limits,
                     review=lambda drafted: self._review(drafted, tools, fence),
-                    facts=tools.facts,
+                    facts={**tools.facts, "shelf": lambda: get_shelf(tools)},
                     safety_identifier=self._identifier(context.phone),
                 )
             except AgeNotAffirmed:

@@ -47,7 +47,18 @@ def state(told: Shop, local: str) -> tuple[bool, str | None, str | None]:
 def test_without_a_file_the_shop_is_its_name_and_zone_and_nothing_else_is_known() -> None:
     facts = load_shop(load_settings(shop_name="Green Door", timezone="America/Denver")).facts(datetime.now(UTC))
     assert (facts.pop("name"), facts.pop("timezone"), facts.pop("links")) == ("Green Door", "America/Denver", {})
-    assert set(facts) == {"phone", "address", "hours", "delivery", "returns", "loyalty", "license"}
+    assert set(facts) == {
+        "phone",
+        "address",
+        "hours",
+        "delivery",
+        "returns",
+        "loyalty",
+        "payment",
+        "deals",
+        "rules",
+        "license",
+    }
     assert set(facts.values()) == {None}
 
 

@@ -1,59 +1,72 @@
-"""What a text asks for: intents by pattern, and the details that go with them.
+"""What a text asks for: intents by evidence, and the details that go with them.
 
-Patterns are matched against the normal form of a text (`motabot.crm.vocabulary.normal`): lower case, no accents,
-no punctuation. They stand in the order in which a reply takes them up.
+The evidence (`motabot.evidence`) was learned from some thousand texts, see learning/README.md. Its words are the
+text's own, masked (`motabot.agent.house.masking`), and the patterns of lexicon.toml that it meets.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
 
+from motabot.agent.house.masking import mask
+from motabot.agent.house.naming import Name, find_names
+from motabot.agent.house.pointing import point
+from motabot.agent.house.wishes import NOTHING, Wish, plain_words, read_wish
 from motabot.agent.words import Language, detect_language, load_lexicon
-from motabot.crm import vocabulary
+from motabot.crm.shelf import Shelf
+from motabot.crm.vocabulary import normal
+from motabot.evidence import Evidence, features
 
-LEXICON = load_lexicon()
-INTENTS = {name: re.compile("|".join(patterns)) for name, patterns in LEXICON["intents"].items()}
-_CUES = {name: re.compile("|".join(patterns)) for name, patterns in LEXICON["cues"].items()}
-_ORDINALS = {
-    int(number): re.compile(rf"\b({'|'.join(words)})( one| option)?\b|^{number}$")
-    for number, words in LEXICON["ordinals"].items()
+_LEXICON = load_lexicon()
+PATTERNS = {name: re.compile("|".join(patterns)) for name, patterns in _LEXICON["intents"].items()}
+SLANG: dict[str, str] = _LEXICON["slang"]
+
+#: How likely an intent must be to be answered beside the likeliest one, and for that to be answered at all.
+_ALSO, _AT_ALL = 0.5, 0.05
+#: A clause is heard for itself where it is that sure, and the whole text allows for it.
+_SURE, _LEAST = 0.5, 0.08
+#: How many times likelier than others an intent must be that would be rude, or of consequence, if not meant.
+_CAUTION = {
+    "stop": 5.0,
+    "stop_question": 2.0,
+    "under_21": 4.0,
+    "abuse": 4.0,
+    "start": 4.0,
+    "new_number": 3.0,
+    "bot": 2.0,
+    "thanks": 6.0,
+    "greeting": 6.0,
 }
-_NAMELESS = frozenset(LEXICON["nameless"].split())
-_SLANG: dict[str, str] = LEXICON["slang"]
-#: Intents about the shop or the account, beside which "anything" and "something" ask for no product.
-_NO_GOODS = frozenset("hours address delivery returns contact points loyalty last_visit history usual".split())
-
-
-#: What an intent covers: the same clause does not ask for these as well.
-_COVERS = {
-    "medical": {"recommend", "search", "details", "person"},
-    "complaint": {"returns", "order", "search", "guess", "thanks", "last_visit"},
-    "order": {"delivery", "search", "guess", "last_visit"},
-    "person": {"search", "guess", "contact"},
-    "loyalty": {"points"},
-    "history": {"last_visit", "search", "guess"},
-    "last_visit": {"search", "guess"},
-    "usual": {"search", "guess", "recommend"},
-    "new_number": {"contact", "search", "guess", "greeting"},
-    "delivery": {"search", "guess"},
-    "returns": {"search", "guess"},
-    "points": {"guess"},
-    "address": {"guess"},
-    "bot": {"person", "search", "guess", "follow_up"},
-    "stop_question": {"search", "guess"},
-}
-_POLITE = frozenset(("thanks", "greeting", "abuse"))
 #: A reply takes up this many requests.
 _MOST = 3
+#: Intents about goods; the likelier of the first two is meant where either is, for both find products.
+SUGGEST, FIND = "recommend", "search"
+_GOODS = frozenset((SUGGEST, FIND, "details", "follow_up", "cheaper"))
+#: Of these, one is enough: each asks for a person, the first for the best reason.
+_PERSONS = ("under_21", "medical", "complaint", "new_number", "order", "person")
+_ASIDE = frozenset(("thanks", "greeting", "off_topic", "abuse"))
+_POLITE = frozenset(("thanks", "greeting"))
+#: The order in which a reply takes intents up.
+_ORDER = (
+    *_PERSONS,
+    *("stop", "stop_question", "start", "bot", "help"),
+    *("loyalty", "points", "account", "last_visit", "history", "usual"),
+    *("hours", "address", "delivery", "returns", "payment", "deals", "rules", "contact"),
+    *("cheaper", "follow_up", "details", FIND, SUGGEST),
+    *("abuse", "off_topic", "thanks", "greeting"),
+)
 _CLAUSE_END = re.compile(
-    r"[?!;\n]+|\.(?=\s|$)|,? (?:and|also|plus|y|tambien|también) "
-    r"(?=(?:what|when|where|how|do|does|is|are|can|could|a que|qu[eé]|cuando|d[oó]nde|c[oó]mo|tienen|hay)\b)",
+    r"[?!;\n]+|\.(?=\s|$)|,? (?:and|also|plus|y|tambien|también|oh) "
+    r"(?=(?:what|when|where|how|do|does|is|are|can|could|got|any|u|a que|qu[eé]|cuando|d[oó]nde|c[oó]mo|tienen)"
+    r"\b)",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"\b(?:and|or|vs|versus|to|with|y|o|con)\b")
+_PART_END = re.compile(r"[?!;\n]+|\.(?=\s|$)|, | (?:and|also|plus|n|&|y|tambien|también|oh) ", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -61,111 +74,124 @@ class Request:
     """One thing that a text asks for.
 
     Attributes:
-        intent: What, by name; "guess" is a search on nothing but unknown words.
-        query: The clause in normal form.
-        name: Words of it that may name a product, a brand or a strain.
-        names: The same, apart, where several are compared.
-        category, effect, flavor, flower_type, max_price, sort, wants_new: What narrows it down.
-        ordinal: Which of the products shown before it points at, from 1; 0 for the one meant by "it".
+        intent: What, by name; "guess" is a search for words that nothing else explains.
+        query: The whole text in normal form.
+        wish: What narrows it down, where it is about goods.
+        meant: The products shown before that it points at.
     """
 
     intent: str
     query: str
-    name: str
-    names: tuple[str, ...]
-    category: str | None
-    effect: str | None
-    flavor: str | None
-    flower_type: str | None
-    max_price: Decimal | None
-    sort: str | None
-    wants_new: bool
-    ordinal: int | None
+    wish: Wish = NOTHING
+    meant: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
 class Reading:
-    """All open texts of a turn, read: their language, and what they ask for, in their own order."""
+    """All open texts of a turn, read: their language, and what they ask for."""
 
     language: Language
     requests: tuple[Request, ...]
 
 
-def read(texts: Sequence[str]) -> Reading:
-    """Read texts clause by clause, so that two questions in one text are both heard."""
+@cache
+def evidence() -> Evidence:
+    """What was learned of customers' texts."""
+    return Evidence.load(Path(__file__).with_name("evidence.tsv"))
+
+
+def marks(text: str, *, listed: bool) -> list[str]:
+    """What the evidence also knows of a text: the patterns that it meets, and whether products were just named."""
+    plain = plain_words(text)
+    return [*(f"~{name}" for name, pattern in PATTERNS.items() if pattern.search(plain)), *(["~listed"] * listed)]
+
+
+def read(texts: Sequence[str], shown: Sequence[Mapping[str, Any]] = (), shelf: Shelf | None = None) -> Reading:
+    """Read the texts of a turn.
+
+    Args:
+        texts: As the customer sent them.
+        shown: The products that the shop's last text named, in its order.
+        shelf: The catalogue's words; None where none is at hand.
+    """
     whole = "\n".join(texts)
     language = detect_language(whole)
-    if not _plain(whole):  # nothing at all, or signs alone: a thumb up is a kind of thanks
-        return Reading(language, (_request("thanks" if whole.strip() else "wordless", ""),))
-    found: dict[str, Request] = {}
-    for clause in filter(None, map(_plain, _CLAUSE_END.split(whole))):
-        for request in _read_clause(clause):
-            found.setdefault(request.intent, request)
-    if "under_21" in found:
-        return Reading(language, (found["under_21"],))
-    for idle in ({"guess"}, _POLITE):  # politeness, and words that say nothing, are no request beside a real one
-        if set(found) - idle:
-            found = {intent: request for intent, request in found.items() if intent not in idle}
-    return Reading(language, tuple(found.values())[:_MOST])
-
-
-def _read_clause(plain: str) -> list[Request]:
-    intents = [name for name, pattern in INTENTS.items() if pattern.search(plain)]
-    goods = _goods_intent(plain, _request("", plain), set(intents))
-    intents += [goods] if goods else []
-    covered = set().union(*(_COVERS.get(intent, set()) for intent in intents))
-    return [_request(intent, plain) for intent in intents if intent not in covered]
-
-
-def _goods_intent(plain: str, request: Request, others: set[str]) -> str | None:
-    """What a clause wants of the shelves, if anything."""
-    names_goods = any((request.category, request.effect, request.flavor, request.flower_type))
-    if _CUES["cheaper"].search(plain) and len(plain.split()) <= 5:
-        return "cheaper"
-    if request.ordinal is not None and not others & _NO_GOODS:
-        return "follow_up"
-    if request.name and _CUES["details"].search(plain):
-        return "details"
-    only_effect = request.effect and len(request.name.split()) <= 1
-    if only_effect or (_CUES["recommend"].search(plain) and (names_goods or not request.name)):
-        return "recommend" if names_goods or not others & _NO_GOODS else None
-    is_shopping = request.max_price or request.sort or _CUES["stock"].search(plain)
-    if names_goods or (request.name and is_shopping and not others & _NO_GOODS):
-        return "search"
-    return "guess" if request.name and not others else None
-
-
-def _request(intent: str, plain: str) -> Request:
-    price = _CUES["max_price"].search(plain)
-    return Request(
-        intent=intent,
-        query=plain,
-        name=_telling(plain),
-        names=tuple(filter(None, map(_telling, _BETWEEN.split(plain)))),
-        category=vocabulary.find_category(plain),
-        effect=vocabulary.find_effect(plain),
-        flavor=vocabulary.find_flavor(plain),
-        flower_type=vocabulary.find_flower_type(plain),
-        max_price=Decimal(next(filter(None, price.groups()))) if price else None,
-        sort=next((order for order in ("price_low", "thc_high", "thc_low") if _CUES[order].search(plain)), None),
-        wants_new=bool(_CUES["new"].search(plain)),
-        ordinal=_ordinal(plain),
+    if not normal(whole):  # nothing at all, or signs alone: a thumb up is a kind of thanks
+        return Reading(language, (Request("thanks" if whole.strip() else "wordless", ""),))
+    names = None if shelf is None else find_names(plain_words(whole), shelf, evidence().knows)
+    intents = hear(whole, names, listed=bool(shown))
+    goods = _about_goods(whole, names, intents, listed=bool(shown))
+    wish = read_wish(
+        goods, [name for name in names if name.words in plain_words(goods)] if names else names, evidence().knows
     )
+    if not intents:
+        intents = [FIND] if wish.category or wish.effect or wish.flavor else ["guess"] if wish.names else []
+    query = plain_words(whole)
+    requests = (_request(intent, query, goods, wish, shown) for intent in intents)
+    return Reading(language, tuple(requests)[:_MOST])
 
 
-def _plain(text: str) -> str:
-    words = vocabulary.normal(text).split()
-    plain = " ".join(_SLANG.get(word, word) for word in words)
-    return re.sub(r"\b(something|good|algo) 2 (\w+)", r"\1 to \2", plain)
+def hear(text: str, names: Sequence[Name] | None = None, *, listed: bool = False) -> list[str]:
+    """The intents of a text: by the whole of it, and by each clause that is sure of what it asks for."""
+    likely = weigh(text, names, listed=listed)
+    clauses = [clause for clause in _PART_END.split(text) if normal(clause)]
+    for clause in clauses if len(clauses) > 1 else ():
+        alone = weigh(clause, names, listed=listed)
+        best = max(alone, key=lambda intent: alone[intent])
+        if alone[best] > _SURE and likely[best] > _LEAST and best not in _ASIDE:
+            likely[best] = max(likely[best], alone[best])
+    return choose(likely)
 
 
-def _telling(plain: str) -> str:
-    """What is left without the words that name no product."""
-    return " ".join(word for word in plain.split() if word not in _NAMELESS and not word.isdigit())
+def weigh(text: str, names: Sequence[Name] | None = None, *, listed: bool = False) -> dict[str, float]:
+    """How likely each intent is."""
+    known = evidence()
+    words = mask(text, SLANG, [name.words for name in names or ()])
+    met = marks(text, listed=listed)
+    if not met and not any(map(known.knows, words)):  # letters alone make no sense
+        return known.weigh({})
+    return known.weigh(features(words, known.knows, letters=True, marks=met))
 
 
-def _ordinal(plain: str) -> int | None:
-    for number, pattern in _ORDINALS.items():
-        if pattern.search(plain):
-            return number
-    return 0 if _CUES["it"].search(plain) else None
+def choose(likely: Mapping[str, float]) -> list[str]:
+    """The intents that are answered, in the reply's order; none where nothing is likely."""
+    goods = max((SUGGEST, FIND), key=lambda intent: likely[intent])
+    weights = {intent: weight for intent, weight in likely.items() if intent not in {SUGGEST, FIND}}
+    weights[goods] = 1 - (1 - likely[SUGGEST]) * (1 - likely[FIND])
+    best = max(weights, key=lambda intent: weights[intent] / _CAUTION.get(intent, 1.0))
+    if weights[best] < _AT_ALL * _CAUTION.get(best, 1.0):
+        return []
+    chosen = {best, *(intent for intent, weight in weights.items() if weight > _ALSO)}
+    if "under_21" in chosen:
+        return ["under_21"]
+    if chosen - _POLITE:
+        chosen -= _POLITE
+    persons = [intent for intent in _PERSONS if intent in chosen]
+    chosen -= set(persons[1:])
+    if "medical" in chosen:
+        chosen -= _GOODS
+    if "details" in chosen:  # which hold all that finding would say
+        chosen -= {FIND}
+    return [intent for intent in _ORDER if intent in chosen]
+
+
+def _about_goods(whole: str, names: Sequence[Name] | None, intents: Sequence[str], *, listed: bool) -> str:
+    """The part of a text that speaks of goods, where other things are asked beside."""
+    if set(intents) <= _GOODS or not set(intents) & _GOODS:
+        return whole
+    clauses = [clause for clause in _CLAUSE_END.split(whole) if normal(clause)]
+    meant = [clause for clause in clauses if _is_goods(weigh(clause, names, listed=listed))]
+    return " . ".join(meant) or whole
+
+
+def _is_goods(likely: Mapping[str, float]) -> bool:
+    return max(likely, key=lambda intent: likely[intent]) in _GOODS
+
+
+def _request(intent: str, query: str, goods: str, wish: Wish, shown: Sequence[Mapping[str, Any]]) -> Request:
+    if intent == "details" and not wish.names:
+        intent = "follow_up"
+    if intent == "follow_up" and not shown and wish.says_something:
+        intent = FIND
+    meant = tuple(point(goods, shown)) if intent == "follow_up" and shown else ()
+    return Request(intent, query, wish, meant)

@@ -1,4 +1,4 @@
-"""The house model: rules, tools and templates. It needs no key, no network and nobody's permission."""
+"""The house model: evidence, rules, tools and templates. It needs no key, no network and nobody's permission."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from motabot.agent.house.reading import Reading, Request, read
+from motabot.agent.house.wishes import Wish
 from motabot.agent.models.base import ModelAnswer, ModelRequest, ToolCall
 from motabot.agent.words import Words
 
 #: Intents that ask for the shop's own statement of that name.
-_TOPICS = frozenset(("hours", "address", "delivery", "returns", "loyalty", "contact"))
+_TOPICS = frozenset("hours address delivery returns loyalty payment deals rules contact".split())
 #: Intents that name products, and the template for when there are none.
 _GOODS = {
     "recommend": "nothing",
@@ -32,8 +33,14 @@ _HANDOFFS = {
     "under_21": "under_21",
     "new_number": "new_number",
 }
-#: A reply names this many products at most.
-_SHOWN = 3
+#: What is said to those who still get texts and ask for them, or ask how to end them.
+_CONSENT = {"start": "help", "stop": "stop_question"}
+#: A reply names this many products at most; of a list this many are fetched where some were shown before.
+_SHOWN, _FETCHED = 3, 9
+#: A text of so few words goes on with what was shown before: "what about indica".
+_SHORT = 6
+_COMPARED = 2
+_ASKED_WORDS = 300
 
 
 class HouseModel:
@@ -50,7 +57,8 @@ class HouseModel:
 
     def answer(self, request: ModelRequest) -> ModelAnswer:
         facts = request.facts
-        reading = read(facts["texts"])
+        shelf = facts.get("shelf")
+        reading = read(facts["texts"], last_products(facts), shelf() if shelf else None)
         results = _results(request)
         offered = {spec.name for spec in request.tools}
         calls = tuple(
@@ -70,8 +78,10 @@ class HouseModel:
         got = [result for key, result in results.items() if key.partition("/")[0] == wanted.intent]
         usable = [result for result in got if isinstance(result, dict) and "error" not in result]
         each = _SHOWN if len(usable) == 1 else 1  # of several that are compared, one each
-        products = [product for result in usable for product in _products(result)[:each]]
-        template = wanted.intent
+        old = {product.get("sku") for product in last_products(facts)} if _wants_more(wanted, facts) else set()
+        products = [p for result in usable for p in _products(result) if p.get("sku") not in old]
+        products = products[:each] if len(usable) == 1 else _one_each(usable)
+        template = _CONSENT.get(wanted.intent, wanted.intent)
         if template in _GOODS:
             template = "products" if products else _GOODS[template]
         return self._words.say(
@@ -79,6 +89,7 @@ class HouseModel:
             reading.language,
             result=usable[0] if usable else None,
             products=products,
+            is_exact=not any("but for:" in str(result.get("note")) for result in usable),
             facts=facts,
             shop=facts["shop"],
             request=wanted,
@@ -87,70 +98,102 @@ class HouseModel:
 
 def _plan(wanted: Request, facts: Mapping[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:
     """What to look up for one request, as (id of the call, tool, arguments); the id begins with the intent."""
-    intent = wanted.intent
+    intent, wish = wanted.intent, wanted.wish
     if intent in _TOPICS:
         return [(intent, "show_shop_info", {"topic": intent})]
     if intent in _HANDOFFS:
-        summary = f"{_HANDOFFS[intent]}: {' / '.join(facts['texts'])}"[:300]
+        summary = f"{_HANDOFFS[intent]}: {' / '.join(facts['texts'])}"[:_ASKED_WORDS]
         return [(intent, "ask_for_person", {"reason": _HANDOFFS[intent], "summary": summary})]
-    if intent == "points":
+    if intent in {"points", "account"}:
         return [(intent, "show_my_profile", {})]
     if intent in {"last_visit", "history"}:
-        return [(intent, "list_my_purchases", {"limit": 1 if intent == "last_visit" else 3})]
+        only = {"category": wish.category, "product": wish.names[0] if wish.names else None}
+        return [(intent, "list_my_purchases", {"limit": 1 if intent == "last_visit" else _SHOWN, **only})]
     if intent == "usual":
-        return [(intent, "list_my_favorites", {"limit": _SHOWN, "category": wanted.category})]
-    if intent == "recommend":
-        return [(intent, "recommend_products", _wishes(wanted))]
-    if intent in {"search", "guess"}:
-        return [(intent, "search_products", _search(wanted))]
+        return [(intent, "list_my_favorites", {"limit": _SHOWN, "category": wish.category})]
     if intent == "details":
-        return [(f"details/{n}", "show_product", {"name": name}) for n, name in enumerate(wanted.names[:2])]
-    if intent in {"cheaper", "follow_up"}:
-        return _follow_up(wanted, facts)
+        names = wish.names[:_COMPARED]
+        return [(f"details/{n}", "show_product", {"name": name}) for n, name in enumerate(names)]
+    if intent == "follow_up":
+        return [
+            (f"follow_up/{n}", "show_product", {"name": p["sku"]}) for n, p in enumerate(wanted.meant[:_SHOWN])
+        ]
+    if intent in _GOODS:
+        return [(intent, *_look_for(wanted, facts))]
     return []
 
 
-def _wishes(wanted: Request) -> dict[str, Any]:
-    return {
-        "effect": wanted.effect,
-        "category": wanted.category,
-        "flavor": wanted.flavor,
-        "flower_type": wanted.flower_type,
-        "max_price": float(wanted.max_price) if wanted.max_price is not None else None,
-        "novelty": "new" if wanted.wants_new else None,
-        "limit": _SHOWN,
-    }
-
-
-def _search(wanted: Request) -> dict[str, Any]:
-    return {
-        "query": wanted.name or wanted.query,
-        "max_price": float(wanted.max_price) if wanted.max_price is not None else None,
-        "sort": wanted.sort,
-        "limit": _SHOWN,
-    }
-
-
-def _follow_up(wanted: Request, facts: Mapping[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:
-    shown = last_products(facts)
-    if not shown:
-        return []
+def _look_for(wanted: Request, facts: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """The tool that finds what is wanted, and its arguments."""
+    wish, shown = wanted.wish, last_products(facts)
+    category = wish.category
+    if shown and category is None and not wish.names and len(wanted.query.split()) <= _SHORT:
+        category = shown[0].get("category")
     if wanted.intent == "cheaper":
-        prices = [Decimal(str(product["price"])) for product in shown if product.get("price") is not None]
-        below = float(min(prices) - Decimal("0.01")) if prices else None
-        found = {"category": shown[0].get("category"), "max_price": below, "sort": "price_high", "limit": _SHOWN}
-        return [(wanted.intent, "search_products", found)]
-    index = max((wanted.ordinal or 1) - 1, 0)
-    return [(wanted.intent, "show_product", {"name": shown[index]["sku"]})] if index < len(shown) else []
+        return "search_products", _cheaper(wish, shown, category)
+    limit = _FETCHED if _wants_more(wanted, facts) else _SHOWN
+    finds = wanted.intent != "recommend" or wish.sort or wish.min_thc or (wish.names and not wish.alike)
+    if wish.avoid or wish.alike or not finds or not wish.says_something:
+        return "recommend_products", {**_suggest(wish), "category": category, "limit": limit}
+    found = _search(wish)
+    if category and wish.category is None:
+        found["category"] = category
+    return "search_products", {**found, "limit": limit}
+
+
+def _suggest(wish: Wish) -> dict[str, Any]:
+    return {
+        "effect": wish.effect,
+        "flavor": wish.flavor,
+        "flower_type": wish.flower_type,
+        "avoid": list(wish.avoid) or None,
+        "max_price": _plain(wish.max_price),
+        "similar_to": wish.names[0] if wish.alike and wish.names else None,
+        "novelty": "new" if wish.wants_new else None,
+    }
+
+
+def _search(wish: Wish) -> dict[str, Any]:
+    return {
+        "query": wish.query or None,
+        "max_price": _plain(wish.max_price),
+        "min_thc": _plain(wish.min_thc),
+        "sort": wish.sort,
+    }
+
+
+def _cheaper(wish: Wish, shown: Sequence[Mapping[str, Any]], category: str | None) -> dict[str, Any]:
+    """Cheaper than the cheapest that was shown; where nothing was, the cheapest that there is."""
+    prices = [Decimal(str(product["price"])) for product in shown if product.get("price") is not None]
+    below = min(prices) - Decimal("0.01") if prices else None
+    most = min((price for price in (below, wish.max_price) if price is not None), default=None)
+    sort = "price_high" if prices else "price_low"
+    kind = category or (shown[0].get("category") if shown else None)
+    return {"category": kind, "max_price": _plain(most), "sort": sort, "limit": _SHOWN}
+
+
+def _wants_more(wanted: Request, facts: Mapping[str, Any]) -> bool:
+    """Whether a text asks for others of the kind that was shown before, and says nothing of its own."""
+    return (
+        wanted.intent in {"recommend", "search"} and bool(last_products(facts)) and not wanted.wish.says_something
+    )
+
+
+def _plain(amount: Decimal | None) -> float | None:
+    return None if amount is None else float(amount)
 
 
 def last_products(facts: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The products that the previous turn named, in the order it named them."""
-    for call in reversed(facts.get("last_shown") or []):
-        products = _products(call.get("result"))
-        if products:
-            return products[:_SHOWN]
-    return []
+    """The products that the shop's last text named, in the order it named them."""
+    looked_up = [product for call in facts.get("last_shown") or () for product in _products(call.get("result"))]
+    history = facts.get("history") or ()
+    said = next((str(entry["text"]) for entry in reversed(history) if entry["from"] == "shop"), "")
+    named = {product["name"]: product for product in looked_up if str(product.get("name") or " ") in said}
+    return sorted(named.values(), key=lambda product: said.index(product["name"])) or looked_up[:_SHOWN]
+
+
+def _one_each(results: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    return [products[0] for result in results if (products := _products(result))]
 
 
 def _products(result: Any) -> list[dict[str, Any]]:
