@@ -1,0 +1,336 @@
+"""What one of the staff asks for: spans, groupings, limits, the shop's own words, people, and the ideas in between.
+
+A reading knows nothing of questions; `choose` says which question of the book explains most of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from motabot.agent.house import spans
+from motabot.agent.house.plain import Speller, plain
+from motabot.agent.house.shop_words import GOODS, Found, ShopWords
+from motabot.agent.house.spans import Span
+from motabot.agent.house.staff_book import Book, Question
+from motabot.agent.words import Language, detect_language
+
+_NUMBERS = {word: n for n, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
+_NUMBERS |= {"twelve": 12, "fifteen": 15, "twenty": 20, "fifty": 50, "cinco": 5, "diez": 10, "veinte": 20, "tres": 3}
+_NUMBER = rf"(?P<many>\d{{1,3}}|{'|'.join(_NUMBERS)})"
+_LIMIT = re.compile(
+    rf"\b(?:top|first|best|last|latest|newest|worst|bottom|biggest|largest|show|list|give me|mejores|primer[oa]s"
+    rf"|ultim[oa]s|peores|los|las)\s+{_NUMBER}\b(?! ?(?:days?|weeks?|months?|%|/))"
+)
+_LIMIT_BEFORE = re.compile(
+    rf"\b{_NUMBER}\s+(?=(?:top|best|worst|biggest|largest|slowest|most|hottest|strongest|cheapest|latest|newest|mejores"
+    r"|mas|customers|products|clientes|productos|brands|strains|leads|texts)\b)"
+)
+_PER = r"\b(?:by|per|each|every|for each|for every|across|grouped by|split by|broken down by|por|cada|segun)(?: the| each| la| el)? "
+_WHICH = (
+    r"\b(?:which|what|whats|best|busiest|busy|slowest|worst|top|biggest|strongest|selling|popular|profitable|record|quietest"
+    r"|que|cual|cuales|mejor|mejores|peor|peores|mas|our|your|the|los|las|\d+) "
+)
+#: Of these only a clear question asks for a grouping: "this week" is a span, and "which week" is not.
+_SHY = frozenset(("day", "week", "month", "quarter", "year", "status", "stage", "risk", "group", "state", "product"))
+_CLEAR = r"\b(?:which|what|whats|best|busiest|slowest|worst|biggest|record|quietest|que|cual|mejor|peor) "
+_ADVERBS = {
+    "hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter", "yearly": "year",
+    "annual": "year", "diarias": "day", "diario": "day", "semanales": "week", "semanal": "week", "mensuales": "month",
+    "mensual": "month", "anuales": "year",
+}  # fmt: skip
+_GOODS_BY = frozenset(("category", "brand", "strain", "flower_type", "product", "vendor"))
+_CUSTOMERS_BY = frozenset(("tier", "risk", "group", "type", "source", "zip", "state"))
+_HANDLE = re.compile(r"\bhndl(\d+)\b")
+_PHONE = re.compile(r"(?<![\w$])[+(]?\d[\d ().-]{7,}\d(?!\w)")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+\w")
+#: Names whose slot is not the name of their kind.
+_SLOTS = {"location": "place"}
+_PRONOUN = re.compile(r"\b(?:he|she|him|her|his|hers|they|them|their|that customer|this customer|el|ella|le|lo|su)\b")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One message, read.
+
+    Attributes:
+        text: In plain form, put right.
+        language: Its own.
+        spans, limit, by, found: What narrows the question down.
+        who: Customers, as handles `[h1]` or as they were written.
+        name: Words that are nothing else, and may be a customer's name.
+        ideas: Ideas by name, each with the places of its words.
+        weight: How much each place of the text weighs, by place; idle words and slots have none.
+        audience: Whether it says who is to be texted.
+    """
+
+    text: str
+    language: Language
+    spans: tuple[Span, ...] = ()
+    limit: int | None = None
+    by: tuple[str, ...] = ()
+    found: tuple[Found, ...] = ()
+    who: tuple[str, ...] = ()
+    name: str = ""
+    ideas: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    weight: Mapping[int, float] = field(default_factory=dict)
+    audience: bool = False
+
+    @property
+    def slots(self) -> frozenset[str]:
+        """The parts that were understood, as `when` names them."""
+        kinds = {_SLOTS.get(each.kind, each.kind) for each in self.found}
+        by = {f"by_{name}" for name in self.by}
+        return frozenset(
+            name
+            for name, is_there in {
+                **dict.fromkeys(kinds | by, True),
+                "span": bool(self.spans),
+                "two_spans": len(self.spans) > 1,
+                "by": bool(self.by),
+                "by_goods": bool(_GOODS_BY & set(self.by)),
+                "by_other": bool(set(self.by) - _GOODS_BY),
+                "by_customers": bool(_CUSTOMERS_BY & set(self.by)),
+                "limit": self.limit is not None,
+                "who": bool(self.who),
+                "name": bool(self.name),
+                "goods": any(each.kind in GOODS for each in self.found),
+                "audience": self.audience,
+            }.items()
+            if is_there
+        )
+
+    @property
+    def has_idea(self) -> bool:
+        """Whether a word of it says what is asked, rather than of what or when."""
+        return any(weight >= 1 for weight in self.weight.values())
+
+    def following(self, before: Reading) -> Reading:
+        """What this asks as a follow-up: where it says nothing, what was asked before holds."""
+        kinds = {each.kind for each in self.found}
+        kept = [each for each in before.found if each.kind not in kinds and not (kinds & GOODS and each.kind in GOODS)]
+        return replace(
+            self,
+            spans=self.spans or before.spans,
+            by=self.by or before.by,
+            found=(*kept, *self.found),
+            who=self.who or before.who,
+            name=self.name if self.who or self.name else before.name,
+            limit=self.limit or before.limit,
+        )
+
+
+class Reader:
+    """Reads messages by the book and the shop's words."""
+
+    def __init__(self, book: Book, words: Mapping[str, Iterable[str]]) -> None:
+        self._book = book
+        known = {*book.vocabulary, *book.idle}
+        self._shop = ShopWords({column: sorted(set(each)) for column, each in words.items()}, known)
+        self._speller = Speller(
+            {*book.vocabulary, *_TIME_WORDS}, {*book.idle, *self._shop.singles, *(_ADVERBS | _NUMBERS)}
+        )
+        by = sorted(book.by_words, key=len, reverse=True)
+        some = "|".join(map(re.escape, by))
+        self._per = re.compile(rf"{_PER}(?P<one>{some})\b(?:(?: and| y|) (?:by |per |por )?(?P<two>{some})\b)?")
+        bold = "|".join(re.escape(word) for word in by if book.by_words[word] not in _SHY)
+        shy = "|".join(re.escape(word) for word in by if book.by_words[word] in _SHY and book.by_words[word] != "product")
+        self._which = re.compile(rf"{_WHICH}(?:are the |is the |is our |other |\w+ing )?(?P<one>{bold})\b|{_CLEAR}(?P<two>{shy})\b")
+        self._adverb = re.compile(rf"\b({'|'.join(_ADVERBS)})\b")
+
+    def spell(self, text: str) -> str:
+        """A message in plain form, put right."""
+        capitals = frozenset(plain(word) for word in re.findall(r"(?<=\s)[A-Z][a-z]+", text))
+        lower = plain(text)
+        many = len(capitals) > 2 and len(capitals) > len(lower.split()) / 2  # written In Title Case
+        return self._speller.correct(lower, frozenset() if many else capitals)
+
+    def read(self, message: str, today: date, *, audience: bool = False) -> Reading:
+        """Read a message.
+
+        Args:
+            message: With handles or plain names.
+            today: The day in the shop's zone.
+            audience: It says who is to be texted.
+        """
+        language = detect_language(message)
+        contacts = [found[0].strip() for found in (*_EMAIL.finditer(message), *_PHONE.finditer(message))
+                    if sum(map(str.isdigit, found[0])) >= 10 or "@" in found[0]]  # fmt: skip
+        for contact in contacts:
+            message = message.replace(contact, " | ")
+        text = self.spell(message)
+        who = [*(f"[h{number}]" for number in dict.fromkeys(_HANDLE.findall(text))), *contacts]
+        rest = _HANDLE.sub("|", text)
+        found_spans, rest = spans.find(rest, today)
+        by, rest = self._groupings(rest)
+        limit, rest = _limit(rest)
+        found, blanked = self._shop.find(rest.replace("-", " "))
+        tokens = blanked.split()
+        kept = " ".join(_restored(tokens, found))
+        ideas = {name: places for name, pattern in self._book.ideas.items() if (places := _places(pattern, kept, text))}
+        found, name = self._leftovers(tokens, found, ideas, kept)
+        by = by or _split_by(found)
+        weight: dict[int, float] = {}
+        for idea, places in ideas.items():
+            for place in places:
+                weight[place] = max(weight.get(place, 0.0), 0.3 if idea in self._book.weak else 1.0)
+        for idea in self._book.weak & ideas.keys():  # a word that is weak somewhere is weak
+            weight.update(dict.fromkeys(ideas[idea], 0.3))
+        return Reading(
+            text, language, tuple(found_spans), limit, by, tuple(found), tuple(who), name, ideas, weight, audience
+        )
+
+    def points_back(self, reading: Reading) -> bool:
+        """Whether it speaks of somebody named before."""
+        return not reading.who and bool(_PRONOUN.search(reading.text))
+
+    def _groupings(self, text: str) -> tuple[tuple[str, ...], str]:
+        names: list[str] = []
+        for match in [*self._per.finditer(text), *self._which.finditer(text)]:
+            names += [self._book.by_words[word] for word in (match["one"], match["two"]) if word]
+        names += [_ADVERBS[found] for found in self._adverb.findall(text)]
+        if "day" in names and re.search(r"\b(busi|slow|quiet)\w*\b.*\bday|\bdays?\b.*\b(busi|slow|quiet)", text):
+            names = ["weekday" if name == "day" else name for name in names]
+        return tuple(dict.fromkeys(names))[:2], text
+
+    def _leftovers(
+        self, tokens: list[str], found: list[Found], ideas: Mapping[str, frozenset[int]], kept: str
+    ) -> tuple[list[Found], str]:
+        """Words that are nothing else: a thing of the shop that is misspelt, or somebody's name."""
+        taken = {place for places in ideas.values() for place in places}
+        words, at = [], 0
+        for token in kept.split():
+            is_known = token in self._book.idle or token in self._book.by_words or token in _TIME_WORDS
+            is_free = token != "|" and at not in taken and not is_known and not token.isdigit() and len(token) > 1
+            words.append(token if is_free and token in tokens else "|")
+            at += 1
+        groups = [group.split() for group in " ".join(words).split("|") if group.strip()]
+        names: list[str] = []
+        for group in groups:
+            guess = self._shop.guess(" ".join(group)) or next(filter(None, map(self._shop.guess, group)), None)
+            if guess:
+                found = [*found, guess]
+            else:
+                names += group
+        return found, " ".join(names)
+
+
+def choose(reading: Reading, questions: Iterable[Question]) -> tuple[Question | None, float]:
+    """The question that explains most of a reading, and how well."""
+    best: tuple[Question | None, float] = (None, 0.0)
+    for question in questions:
+        score = rate(reading, question)
+        if score is not None and score > best[1] + 1e-9:
+            best = (question, score)
+    return best
+
+
+def rate(reading: Reading, question: Question) -> float | None:
+    """How much of a reading a question explains; None where it lacks what the question needs."""
+    slots, ideas = reading.slots, reading.ideas
+
+    def holds(item: str) -> bool:
+        return item[1:] in slots if item.startswith(":") else item in ideas
+
+    if not all(any(map(holds, item)) for item in question.when) or any(map(holds, question.without)):
+        return None
+    if reading.audience and not question.lists_customers:
+        return None
+    named = {name for item in question.when for name in item} | {*question.also, *question.order_by}
+    explained = {place for name in named if name in ideas for place in ideas[name]}
+    covered = sum(weight for place, weight in reading.weight.items() if place in explained)
+    missed = sum(weight for place, weight in reading.weight.items() if place not in explained)
+    used = sum(_slot_worth(reading, question, slot) for slot in slots)
+    return 0.5 * len(question.when) + covered - missed + used + (0.4 if question.tool else 0)
+
+
+def usable_by(reading: Reading, question: Question, needs: Mapping[str, str]) -> tuple[str, ...]:
+    """The groupings that a question can give."""
+    if not question.groups:
+        return ()
+    return tuple(name for name in reading.by if not needs[name] and (question.moment or question.day) or needs[name] in question.aliases)
+
+
+def can_filter(question: Question, kind: str) -> bool:
+    """Whether a question can be narrowed down to a thing of this kind."""
+    if kind in GOODS:
+        return bool({"i", "p"} & question.aliases) or bool(question.tool and "{goods}" in str(question.arguments))
+    if kind in ("location", "staff"):
+        return bool({"t", "s"} & question.aliases) or kind == "location" and "c" in question.aliases
+    if kind == "payment":
+        return "t" in question.aliases
+    if kind in ("status", "stage"):
+        return "l" in question.aliases
+    return bool({"c", "t"} & question.aliases)
+
+
+def _slot_worth(reading: Reading, question: Question, slot: str) -> float:
+    if slot == "span":
+        past = question.tool and "{days}" in str(question.arguments)
+        return 0.6 if question.takes_span or past else -1.5
+    if slot == "two_spans":
+        return 1.0 if any(":two_spans" in item for item in question.when) else -1.0
+    if slot == "by":
+        return 1.0 if question.groups else -1.5
+    if slot == "who":
+        takes = any(":who" in item for item in question.when) or {"t", "c"} & question.aliases
+        return (1.5 if any(":who" in item for item in question.when) else 0.3) if takes else -2.0
+    if slot == "name":
+        return 0.5 if any(":name" in item for item in question.when) else -0.5
+    kinds = {"place": "location"}
+    kind = kinds.get(slot, slot)
+    if any(each.kind == kind for each in reading.found):
+        return 0.8 if can_filter(question, kind) else -1.2
+    return 0.0
+
+
+#: Words that spans are made of, put right when misspelt.
+_TIME_WORDS = frozenset(
+    "yesterday today tomorrow week weeks month months quarter year years days hours weekend since between january february"
+    " august september october november december monday tuesday wednesday thursday friday saturday sunday semana semanas"
+    " pasada pasado octubre noviembre diciembre septiembre enero febrero agosto ayer trimestre ultimos ultima last past"
+    " previous until".split()
+)
+
+
+def _limit(text: str) -> tuple[int | None, str]:
+    for pattern in (_LIMIT, _LIMIT_BEFORE):
+        found = pattern.search(text)
+        if found:
+            said = found["many"]
+            start, end = found.span("many")
+            many = int(said) if said.isdigit() else _NUMBERS[said]
+            return (many or None), f"{text[:start]}{text[end:]}"
+    return None, text
+
+
+def _restored(tokens: Sequence[str], found: Sequence[Found]) -> list[str]:
+    """The text's words, with those of things whose words are ideas as well: "cash", "VIP", "indica"."""
+    things = iter(found)
+    words: list[str] = []
+    for token in tokens:
+        if token != "|":
+            words.append(token)
+            continue
+        words.append("|")
+    shown = [each.words for each in things if each.kind in ("tier", "payment", "category", "type", "group", "status", "stage")]
+    return [*words, "|", *" | ".join(shown).split()] if shown else words
+
+
+def _places(pattern: re.Pattern[str], kept: str, text: str) -> frozenset[int]:
+    """Where the words of an idea stand among a text's words."""
+    found = set()
+    for match in pattern.finditer(kept):
+        first = kept[: match.start()].count(" ")
+        found |= set(range(first, first + match[0].count(" ") + 1))
+    return frozenset(found)
+
+
+def _split_by(found: Sequence[Found]) -> tuple[str, ...]:
+    """Two of a kind are set against each other: "indica or sativa", "cash vs debit"."""
+    kinds = [each.kind for each in found]
+    names = {"location": "location", "category": "category", "brand": "brand", "flower_type": "flower_type",
+             "payment": "payment", "tier": "tier", "type": "type", "group": "group", "named": "product"}  # fmt: skip
+    return tuple(name for kind, name in names.items() if kinds.count(kind) > 1)[:1]
