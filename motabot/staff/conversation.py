@@ -201,7 +201,11 @@ class Conversations:
                         answer_seconds=self._settings.model_timeout,
                     ),
                     review=lambda _exchange: (),
-                    facts={"question": told, "zone": self._settings.timezone},
+                    facts={
+                        "zone": self._settings.timezone,
+                        "words": self._vocabulary.by_column,
+                        "handles": handles.values,
+                    },
                 )
             except ModelError as error:
                 troubles.append(f"{model.name}: {error}")

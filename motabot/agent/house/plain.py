@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from rapidfuzz.distance import OSA
 
@@ -30,12 +30,14 @@ def plain(text: str) -> str:
 class Speller:
     """Puts misspelt words right by a list of known ones."""
 
-    def __init__(self, known: Iterable[str], idle: Iterable[str] = ()) -> None:
+    def __init__(self, known: Iterable[str], idle: Iterable[str] = (), slang: Mapping[str, str] | None = None) -> None:
         """
         Args:
             known: Words that others may be a misspelling of.
             idle: Words that are right as they are.
+            slang: What some words stand for.
         """
+        self._slang = slang or {}
         self._known = {word for word in known if word.isalpha() and len(word) >= _SWAPPED}
         self._right = {*known, *idle}
         self._by_letter: dict[str, list[str]] = {}
@@ -52,6 +54,8 @@ class Speller:
         return " ".join(word if word in names else self._nearest(word) for word in text.split())
 
     def _nearest(self, word: str) -> str:
+        if word in self._slang:
+            return self._slang[word]
         if not word.isalpha() or word in self._right or len(word) < _SWAPPED:
             return word
         best: tuple[int, str] | None = None

@@ -91,7 +91,7 @@ def fill(
         parts["shelf"] = goods.replace("coalesce(i.", "(p.").replace("i.product_name", "p.name") or "true"
         parts["shelf"] = _shelf(usable)
     sql = re.sub(r"\{(\w+)\}", lambda found: parts.get(found[1], found[0]), question.sql)
-    label = span.label(today, reading.language) if span and question.takes_span else ""
+    label = span.label(today, reading.language) if span and not periods else ""
     title = _title(question, by, label, usable, limit if reading.limit else None, name, spanish=spanish)
     left_out = tuple(each.words for each in reading.found if each not in usable and each.kind not in question.every)
     left_out += tuple(each.said for each in reading.spans if not question.takes_span and not question.tool)

@@ -130,7 +130,7 @@ class Reader:
         known = {*book.vocabulary, *book.idle}
         self._shop = ShopWords({column: sorted(set(each)) for column, each in words.items()}, known)
         self._speller = Speller(
-            {*book.vocabulary, *_TIME_WORDS}, {*book.idle, *self._shop.singles, *(_ADVERBS | _NUMBERS)}
+            {*book.vocabulary, *_TIME_WORDS}, {*book.idle, *self._shop.singles, *(_ADVERBS | _NUMBERS)}, book.slang
         )
         by = sorted(book.by_words, key=len, reverse=True)
         some = "|".join(map(re.escape, by))
@@ -202,7 +202,7 @@ class Reader:
         taken = {place for places in ideas.values() for place in places}
         words, at = [], 0
         for token in kept.split():
-            is_known = token in self._book.idle or token in self._book.by_words or token in _TIME_WORDS
+            is_known = token in self._book.idle or token in self._book.vocabulary or token in _TIME_WORDS
             is_free = token != "|" and at not in taken and not is_known and not token.isdigit() and len(token) > 1
             words.append(token if is_free and token in tokens else "|")
             at += 1
@@ -243,6 +243,7 @@ def rate(reading: Reading, question: Question) -> float | None:
     covered = sum(weight for place, weight in reading.weight.items() if place in explained)
     missed = sum(weight for place, weight in reading.weight.items() if place not in explained)
     used = sum(_slot_worth(reading, question, slot) for slot in slots)
+    used += 0.4 * sum(name[1:] in slots for item in question.when for name in item if name.startswith(":"))
     return 0.5 * len(question.when) + covered - missed + used + (0.4 if question.tool else 0)
 
 
@@ -278,7 +279,7 @@ def _slot_worth(reading: Reading, question: Question, slot: str) -> float:
         takes = any(":who" in item for item in question.when) or {"t", "c"} & question.aliases
         return (1.5 if any(":who" in item for item in question.when) else 0.3) if takes else -2.0
     if slot == "name":
-        return 0.5 if any(":name" in item for item in question.when) else -0.5
+        return 0.0 if any(":name" in item for item in question.when) else -0.8
     kinds = {"place": "location"}
     kind = kinds.get(slot, slot)
     if any(each.kind == kind for each in reading.found):

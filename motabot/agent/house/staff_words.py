@@ -20,6 +20,7 @@ SAYS: dict[str, tuple[str, str]] = {
     "failed": ("The query for this failed: {error}", "La consulta falló: {error}"),
     "nothing": ("{title}: there is nothing of it in the data.", "{title}: no hay nada de eso en los datos."),
     "rows": ("{title}: {rows}; see the table.", "{title}: {rows}; vea la tabla."),
+    "latest": ("{title}: latest {newest}; {rows}.", "{title}: lo último, {newest}; {rows}."),
     "below": ("{title}: see the tables.", "{title}: vea las tablas."),
     "left_out": ("Not used: {words}.", "No se usó: {words}."),
     "unknown": ("I did not understand {words} and left it out.", "No entendí {words} y lo dejé fuera."),
@@ -124,6 +125,9 @@ def tell(filled: Filled, result: Mapping[str, Any], language: str) -> str:
             return f"{filled.title}: {_extremes(columns, rows, rank, filled, language)}"
     more = "+" if result.get("more") and many >= len(rows) and many in (1000, 500) else ""
     counted = f"{many}{more} {'filas' if language == 'es' else 'rows'}"
+    if "items" in columns and "date" in columns:
+        shown = f"{str(rows[0][0])[:10]}, {rows[0][columns.index('items')]}"
+        return say("latest", language, title=filled.title, newest=shown, rows=counted)
     if rank is None or not isinstance(_number(rows[0][rank]), Decimal) or columns[label] == "timestamp":
         return say("rows", language, title=filled.title, rows=counted)
     firsts = [f"{n}) {_plain(row[label])} ({figure(columns[rank], row[rank])})" for n, row in enumerate(rows[:_BEST], 1)]
