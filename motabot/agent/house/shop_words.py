@@ -84,17 +84,24 @@ class ShopWords:
             for value in words.get(column, ()):
                 self._add_parts(value)
         self._names = [key for key in self._found if len(key) >= _SHORTEST and not any(map(str.isdigit, key))]
-        self.singles = frozenset(key for key in self._found if " " not in key)
+        singles = [key for key in self._found if " " not in key]
+        #: Single words that are right as they stand.
+        self.singles = frozenset((*singles, *(f"{key}s" for key in singles)))
 
-    def find(self, text: str) -> tuple[list[Found], str]:
-        """What a text names, and the text without it (a bar stands where each was)."""
+    def find(self, text: str, *, leads: bool = True) -> tuple[list[Found], str]:
+        """What a text names, and the text without it (a bar stands where each was).
+
+        Args:
+            text: In plain form.
+            leads: It speaks of leads, so that "lost" and "closed" say how they stand.
+        """
         tokens, found = text.split(), []
         for length in range(_LONGEST, 0, -1):
             at = 0
             while at + length <= len(tokens):
                 gram = " ".join(tokens[at : at + length])
                 known = self._known(gram)
-                if known:
+                if known and (leads or known[0] not in ("status", "stage")):
                     found.append((at, Found(*known, gram)))
                     tokens[at : at + length] = ["|"] + [""] * (length - 1)
                 at += 1
@@ -118,7 +125,7 @@ class ShopWords:
         return None
 
     def _add(self, key: str, kind: str, value: str) -> None:
-        if len(key) < 2 or key.isdigit() or (key in self._ideas and kind not in _PLAIN_WORDS):
+        if len(key) < 2 or key.isdigit() or key in _NOT_MEANT or (key in self._ideas and kind not in _PLAIN_WORDS):
             return
         known = self._found.setdefault(key, (kind, {}))
         if known[0] == kind:
@@ -133,15 +140,15 @@ class ShopWords:
             own = {table.first(value) or value: value for value in sorted(words.get(column, ()))}
             for meant, said in table.words.items():
                 for word in said if meant in own else ():
-                    if word not in _NOT_MEANT:
-                        self._add(word, kind, own[meant])
+                    self._add(word, kind, own[meant])
 
     def _add_parts(self, value: str) -> None:
         parts = value.split()
         for first in range(len(parts)):
             for last in range(first + 1, min(len(parts), first + 4) + 1):
                 part = " ".join(parts[first:last])
-                if len(key := plain(part)) > 3 and any(map(str.isalpha, key)):
+                key = plain(part)
+                if len(key) > 3 and any(map(str.isalpha, key)) and not self._ideas.issuperset(key.split()):
                     self._add(key, "named", part)
 
 

@@ -223,7 +223,7 @@ def _ago(match: re.Match[str], today: date) -> Span | None:
     if unit == "hour":
         return None
     day = _back(today, many, unit)
-    return Span(day, day) if unit == "day" else _around(day, unit)
+    return Span(day, day) if unit == "day" else around(day, unit)
 
 
 def _back(day: date, many: int, unit: str) -> date:
@@ -232,7 +232,7 @@ def _back(day: date, many: int, unit: str) -> date:
     return _add_months(day, -many * {"month": 1, "quarter": 3, "year": 12}[unit])
 
 
-def _around(day: date, unit: str) -> Span:
+def around(day: date, unit: str) -> Span:
     """The whole week, month, quarter or year of a day."""
     if unit == "day":
         return Span(day, day)
@@ -250,9 +250,9 @@ def _around(day: date, unit: str) -> Span:
 def _relative(steps: int) -> Callable[[re.Match[str], date], Span]:
     def build(match: re.Match[str], today: date) -> Span:
         unit = _unit(match["unit"])
-        whole = _around(today, unit)
+        whole = around(today, unit)
         assert whole.first is not None
-        return _around(_back(whole.first, -steps, unit), unit)
+        return around(_back(whole.first, -steps, unit), unit)
 
     return build
 
@@ -265,7 +265,7 @@ def _past_one(match: re.Match[str], today: date) -> Span:
 def _to_date(match: re.Match[str], today: date) -> Span:
     said = match["unit"]
     unit = {"w": "week", "m": "month", "q": "quarter", "y": "year"}.get(said) or _unit(said)
-    return Span(_around(today, unit).first, today)
+    return Span(around(today, unit).first, today)
 
 
 def _weekend(match: re.Match[str], today: date) -> Span:
@@ -299,7 +299,7 @@ def _whole_day(match: re.Match[str], today: date) -> Span | None:
 
 def _week_of(match: re.Match[str], today: date) -> Span | None:
     day = _date(match["date"], today)
-    return _around(day, "week") if day else None
+    return around(day, "week") if day else None
 
 
 def _date(words: str, today: date) -> date | None:
@@ -325,7 +325,7 @@ def _latest(month: int, day: int, year: int | None, today: date) -> date | None:
     if year:
         return _made(year, month, day)
     found = _made(today.year, month, day)
-    return found if found and found <= today + timedelta(days=31) else _made(today.year - 1, month, day)
+    return found if found and found <= today else _made(today.year - 1, month, day)
 
 
 def _made(year: int, month: int, day: int) -> date | None:
@@ -391,7 +391,7 @@ def _days(first: date | None, last: date, today: date, language: str) -> str:
 _IN = r"(?:(?:in|on|for|of|during|over|within|en|de|durante)\s+)?(?:the\s+|el\s+|la\s+|los\s+|las\s+)?"
 #: Special ones before general ones: what a rule takes, the next ones do not see.
 _RULES: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Span | None]]] = [
-    (re.compile(rf"\b{pattern}(?![\w%])"), build)
+    (re.compile(rf"\b(?:{pattern})(?![\w%])"), build)
     for pattern, build in [
         (rf"(?:{_FROM})?(?P<first>{_DATE}|{_D}){_TO}(?P<last>{_DATE})", _range),
         (rf"(?:{_FROM})?(?P<month>{_M})\s+(?P<one>{_D})\s*(?:and|to|through|thru|y|al|-)\s*(?P<two>{_D})(?P<year>{_Y})", _day_range),  # noqa: E501
@@ -414,6 +414,7 @@ _RULES: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Span | None]
             rf"(?:in|for|over|within|during|more than|longer than|at least|en|por|hace mas de|mas de|durante)\s+(?:over\s+|more than\s+|about\s+|mas de\s+)?(?P<many>{_N})\s+(?P<unit>{_U})",  # noqa: E501
             _last_many,
         ),
+        (rf"(?P<many>{_any({w: n for w, n in _NUMBER.items() if n > 1})})\s+(?P<unit>days|dias|weeks|semanas|months|meses)", _last_many),
         (r"(?P<many>\d{1,3})\s*\+?\s*(?P<unit>days?|dias?|weeks?|semanas?|months?|meses|hours?)", _last_many),
         (rf"{_IN}(?:past|trailing)\s+(?P<unit>{_U})", _past_one),
         (r"(?P<unit>week|month|quarter|year)\s+to\s+date", _to_date),
@@ -424,6 +425,7 @@ _RULES: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Span | None]
         ),
         (rf"{_IN}(?:this|current|est[ea]|actual)\s+(?P<unit>{_U})(?:\s+(?:so far|actual))?", _relative(0)),
         (rf"{_IN}(?P<unit>semana|mes|trimestre|ano)\s+(?:actual|en curso)", _relative(0)),
+        (rf"(?<!day )(?<!days )(?<!dia )(?<!dias )(?<!time )(?:of the|del|de la)\s+(?P<unit>{_U})(?!\s+(?:pasad|anterior|proxim|que viene|before))", _relative(0)),
         (rf"{_IN}(?:last|previous|prior|ultim[oa])\s+(?P<unit>{_U})", _relative(-1)),
         (rf"{_IN}(?P<unit>semana|mes|trimestre|ano|dia)\s+(?:pasad[oa]|anterior)", _relative(-1)),
         (rf"{_IN}(?:next|coming|proxim[oa])\s+(?P<unit>{_U})", _relative(1)),

@@ -102,6 +102,7 @@ class Book:
             for name, patterns in told["orders"].items()
         }
         self.weak = frozenset(str(told.get("weak", "")).split("|"))
+        self.spanish = frozenset(str(told.get("spanish", "")).split())
         self.slang: dict[str, str] = told.get("slang", {})
         idle = frozenset(str(told.get("idle", "")).split())
         said = [word for words in told["words"].values() for word in str(words).split("|")]

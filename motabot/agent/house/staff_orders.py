@@ -203,7 +203,9 @@ class _People:
 
     @property
     def name(self) -> str:
-        return self.reading.name
+        """Words that may name somebody: written with capitals, or understood as nothing else."""
+        written = re.findall(r"(?<=\s)[A-Z][\w'-]+(?:\s+[A-Z][\w'-]+)*", self.message)
+        return str(written[0]) if written else self.reading.name
 
     @property
     def phone(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from motabot.agent.house import spans
@@ -102,13 +102,28 @@ def span_of(question: Question, reading: Reading, today: date) -> Span | None:
     """The span that a question is asked of: its own words', or the usual one."""
     if not question.takes_span:
         return None
-    asked = reading.spans or tuple(spans.find(question.span, today)[0])
+    asked = reading.spans
     if not asked:
-        return None
+        usual = _usual_span(question, reading, today)
+        return replace(usual, said="") if usual and reading.language == "es" else usual
     span = asked[-1] if len(asked) == 1 or "{periods}" in question.sql else Span(
         min((each.first for each in asked if each.first), default=None), max(each.last for each in asked)
     )  # fmt: skip
     return span if question.ahead else span.until(today)
+
+
+def _usual_span(question: Question, reading: Reading, today: date) -> Span | None:
+    """The span without one in the question: wide enough for what it is grouped by."""
+    many = {"week": 12, "month": 12}.get(reading.by[0] if reading.by else "")
+    if question.groups and question.span != "all time" and many:
+        unit = reading.by[0]
+        asked = spans.find(f"last {many} {unit}s", today)[0][0]
+        assert asked.first is not None
+        return Span(spans.around(asked.first, unit).last + timedelta(days=1), today, asked.said)
+    if question.groups and {"quarter", "year"} & set(reading.by):
+        return spans.find("all time", today)[0][0]
+    found = spans.find(question.span, today)[0]
+    return found[0] if found else None
 
 
 def literal(words: str) -> str:

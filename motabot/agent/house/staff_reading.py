@@ -136,8 +136,9 @@ class Reader:
         some = "|".join(map(re.escape, by))
         self._per = re.compile(rf"{_PER}(?P<one>{some})\b(?:(?: and| y|) (?:by |per |por )?(?P<two>{some})\b)?")
         bold = "|".join(re.escape(word) for word in by if book.by_words[word] not in _SHY)
+        goods = "|".join(re.escape(word) for word in by if book.by_words[word] in _GOODS_BY - {"product"})
         shy = "|".join(re.escape(word) for word in by if book.by_words[word] in _SHY and book.by_words[word] != "product")
-        self._which = re.compile(rf"{_WHICH}(?:are the |is the |is our |other |\w+ing )?(?P<one>{bold})\b|{_CLEAR}(?P<two>{shy})\b")
+        self._which = re.compile(rf"{_WHICH}(?:are the |is the |is our |other |\w+ing )?(?P<one>{bold})\b|{_CLEAR}(?P<two>{shy})\b|{_WHICH}\w+ (?P<three>{goods})\b")
         self._adverb = re.compile(rf"\b({'|'.join(_ADVERBS)})\b")
 
     def spell(self, text: str) -> str:
@@ -155,18 +156,21 @@ class Reader:
             today: The day in the shop's zone.
             audience: It says who is to be texted.
         """
-        language = detect_language(message)
+        language: Language = detect_language(message)
         contacts = [found[0].strip() for found in (*_EMAIL.finditer(message), *_PHONE.finditer(message))
                     if sum(map(str.isdigit, found[0])) >= 10 or "@" in found[0]]  # fmt: skip
         for contact in contacts:
             message = message.replace(contact, " | ")
         text = self.spell(message)
+        spanish = sum(word in self._book.spanish for word in text.split())
+        if spanish > 1 or (spanish and len(text.split()) <= 3 and not set(text.split()) & {"the", "by", "of", "ticket"}):
+            language = "es"
         who = [*(f"[h{number}]" for number in dict.fromkeys(_HANDLE.findall(text))), *contacts]
         rest = _HANDLE.sub("|", text)
         found_spans, rest = spans.find(rest, today)
         by, rest = self._groupings(rest)
         limit, rest = _limit(rest)
-        found, blanked = self._shop.find(rest.replace("-", " "))
+        found, blanked = self._shop.find(rest.replace("-", " "), leads=bool(self._book.ideas["lead"].search(rest)))
         tokens = blanked.split()
         kept = " ".join(_restored(tokens, found))
         ideas = {name: places for name, pattern in self._book.ideas.items() if (places := _places(pattern, kept, text))}
@@ -189,7 +193,7 @@ class Reader:
     def _groupings(self, text: str) -> tuple[tuple[str, ...], str]:
         names: list[str] = []
         for match in [*self._per.finditer(text), *self._which.finditer(text)]:
-            names += [self._book.by_words[word] for word in (match["one"], match["two"]) if word]
+            names += [self._book.by_words[word] for word in match.groups() if word]
         names += [_ADVERBS[found] for found in self._adverb.findall(text)]
         if "day" in names and re.search(r"\b(busi|slow|quiet)\w*\b.*\bday|\bdays?\b.*\b(busi|slow|quiet)", text):
             names = ["weekday" if name == "day" else name for name in names]
@@ -244,7 +248,7 @@ def rate(reading: Reading, question: Question) -> float | None:
     missed = sum(weight for place, weight in reading.weight.items() if place not in explained)
     used = sum(_slot_worth(reading, question, slot) for slot in slots)
     used += 0.4 * sum(name[1:] in slots for item in question.when for name in item if name.startswith(":"))
-    return 0.5 * len(question.when) + covered - missed + used + (0.4 if question.tool else 0)
+    return 0.5 * len(question.when) + covered - missed + used + (0.6 if question.tool else 0)
 
 
 def usable_by(reading: Reading, question: Question, needs: Mapping[str, str]) -> tuple[str, ...]:

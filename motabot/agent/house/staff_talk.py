@@ -101,7 +101,7 @@ class Talk:
                 by = () if before.reading.by else ("day",)
                 asked = replace(before.reading, by=reading.by or before.reading.by or by)
                 return replace(before, kind="question", reading=asked, note="")
-        if "help" in reading.ideas and len(words.split()) <= 8 and not reading.spans:
+        if "help" in reading.ideas and len(words.split()) <= 8 and not reading.slots:
             return State("help", reading)
         if self._reader.points_back(reading):
             reading = self._about(reading, before)

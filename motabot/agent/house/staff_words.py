@@ -55,7 +55,10 @@ SAYS: dict[str, tuple[str, str]] = {
         "Proposed: {what}. Nothing is done yet: the action waits for a person's approval.",
         "Propuesto: {what}. Nada se ha hecho aún: la acción espera la aprobación de una persona.",
     ),
-    "refused": ("It cannot be done as asked: {error}", "No se puede hacer así: {error}"),
+    "refused": (
+        "It cannot be done as asked; the reason stands beside this answer.",
+        "No se puede hacer así; la razón aparece junto a esta respuesta.",
+    ),
     "dropped": ("All right, nothing is proposed.", "De acuerdo, no se propone nada."),
     "approve": (
         "I cannot approve: a person does it with the action's own button, or POST /actions/<id>/approve.",
@@ -95,7 +98,7 @@ PROPOSALS: dict[str, tuple[str, str]] = {
     "resume": ("to let the bot answer {who} again", "que el bot conteste otra vez a {who}"),
     "export": ("to export everything that is kept of {who}", "exportar todo lo que se guarda de {who}"),
     "text": ("to text {who}: “{text}”", "escribir a {who}: «{text}»"),
-    "text_segment": ("to text {audience}: “{text}”", "escribir a {audience}: «{text}»"),
+    "text_segment": ("to text those of the list “{audience}”: “{text}”", "escribir a los de la lista «{audience}»: «{text}»"),
     "update_lead": ("to move the lead {who} to {change}", "mover el prospecto {who} a {change}"),
 }
 
@@ -109,10 +112,13 @@ def tell(filled: Filled, result: Mapping[str, Any], language: str) -> str:
     """The words for a query's result: the figures of one row, the first of a ranking, or how many rows there are."""
     columns, rows = result["columns"], result["rows"]
     many = int(result["row_count"])
-    if not rows or (many == 1 and not any(cell not in (None, 0, "0") for cell in rows[0])):
+    if not rows or (many == 1 and not any(cell is not None for cell in rows[0])):
         return say("nothing", language, title=filled.title)
     if "period" in columns:
         return f"{filled.title}: {_compared(columns, rows)}"
+    if "items" in columns and "date" in columns:
+        shown = f"{str(rows[0][0])[:10]}, {rows[0][columns.index('items')]}"
+        return say("latest", language, title=filled.title, newest=shown, rows=_counted(result, language))
     if many == 1 and len(columns) <= _TOLD:
         shown = [f"{column.replace('_', ' ')} {figure(column, cell)}"
                  for column, cell in zip(columns, rows[0], strict=True) if cell is not None]  # fmt: skip
@@ -123,14 +129,11 @@ def tell(filled: Filled, result: Mapping[str, Any], language: str) -> str:
         label = 0
         if filled.by[0].is_time:
             return f"{filled.title}: {_extremes(columns, rows, rank, filled, language)}"
-    more = "+" if result.get("more") and many >= len(rows) and many in (1000, 500) else ""
-    counted = f"{many}{more} {'filas' if language == 'es' else 'rows'}"
-    if "items" in columns and "date" in columns:
-        shown = f"{str(rows[0][0])[:10]}, {rows[0][columns.index('items')]}"
-        return say("latest", language, title=filled.title, newest=shown, rows=counted)
+    counted = _counted(result, language)
     if rank is None or not isinstance(_number(rows[0][rank]), Decimal) or columns[label] == "timestamp":
         return say("rows", language, title=filled.title, rows=counted)
-    firsts = [f"{n}) {_plain(row[label])} ({figure(columns[rank], row[rank])})" for n, row in enumerate(rows[:_BEST], 1)]
+    named = [row for row in rows if row[label] is not None]
+    firsts = [f"{n}) {row[label]} ({_measure(columns[rank], row[rank])})" for n, row in enumerate(named[:_BEST], 1)]
     return say("rows", language, title=filled.title, rows=f"{', '.join(firsts)}; {counted}")
 
 
@@ -145,6 +148,19 @@ def figure(column: str, value: Any) -> str:
         return f"-${-number:,.2f}" if number < 0 else f"${number:,.2f}"
     whole = number == number.to_integral_value()
     return f"{int(number):,}" if whole else f"{number.normalize():,f}"
+
+
+def _measure(column: str, value: Any) -> str:
+    """A figure with what it counts, where it is no money."""
+    shown = figure(column, value)
+    return shown if shown.lstrip("-").startswith("$") or "%" in shown else f"{shown} {column.replace('_', ' ')}"
+
+
+def _counted(result: Mapping[str, Any], language: str) -> str:
+    many = int(result["row_count"])
+    if language == "es":
+        return f"{many} {'fila' if many == 1 else 'filas'}"
+    return f"{many} {'row' if many == 1 else 'rows'}"
 
 
 def listed(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:

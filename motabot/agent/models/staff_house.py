@@ -88,7 +88,7 @@ class _Turn:
 
     def _lookup(self, question: Question, reading: Reading) -> ModelAnswer:
         statement = self._statement(reading)
-        if statement and not reading.who:
+        if statement:
             return ModelAnswer(self._say("instead", said=statement, asks=self._nearest(reading)))
         wants = any(":who" in item for item in question.when)
         who = self._asked_for(reading, wants=wants)
@@ -133,10 +133,8 @@ class _Turn:
         if question.tool:
             if result.get("note"):
                 return self._which(who, result)
-            rows = result.get("row_count", 1)
-            if isinstance(rows, int) and rows == 0:
-                return self._say("nothing", title=f"{filled.title} {who}".strip())
-            return self._say("below", title=f"{filled.title} {who}".strip())
+            title = filled.title if who in filled.title else f"{filled.title} {who}".strip()
+            return self._say("nothing" if result.get("row_count") == 0 else "below", title=title)
         return tell(filled, result, self._language)
 
     def _order(self, order: Order) -> ModelAnswer:
@@ -174,7 +172,7 @@ class _Turn:
             return ModelAnswer("", (ToolCall("proposal", tool, json.dumps(arguments)),), "tool_calls")
         result = self._results["proposal"]
         if "error" in result:
-            return ModelAnswer(self._say("refused", error=result["error"]))
+            return ModelAnswer(self._say("refused"))
         change = ", ".join(f"{value:.0%}" if name == "probability" else str(value).replace("_", " ")
                            for name, value in order.values.items() if value is not None)  # fmt: skip
         of = f" {'de' if self._language == 'es' else 'of'} {order.who}" if order.who else ""
@@ -218,8 +216,10 @@ class _Turn:
 
     def _statement(self, reading: Reading) -> str:
         """What the book says of things that the data does not hold."""
+        named = {each.words for each in reading.found}
         for words, en, es in self._book.cannot:
-            if words.search(reading.text):
+            found = words.search(reading.text)
+            if found and found[0] not in named:
                 return es if self._language == "es" else en
         return ""
 
@@ -229,6 +229,8 @@ class _Turn:
             return 40 * shared / len(question.when) + fuzz.token_set_ratio(reading.text, question.ask.lower()) / 2
 
         nearest = sorted(self._book.questions, key=likeness, reverse=True)[:_NEAREST]
+        if not reading.weight and not reading.slots - {"name"}:  # nothing was understood: one of each group
+            nearest = list({each.group: each for each in reversed(self._book.questions)}.values())[:_NEAREST]
         return "; ".join(each.es if self._language == "es" else each.ask for each in nearest).replace("?", "")
 
     def _groups(self) -> str:
@@ -267,9 +269,16 @@ def _counts(preview: Mapping[str, Any], language: str) -> str:
         return f"; {preview['recipients']} {recipients}" + (f" ({out})" if out else "")
     tables = preview.get("tables")
     if isinstance(tables, Mapping):
-        rows = ", ".join(f"{many} {table}" for table, many in tables.items() if many)
+        rows = ", ".join(f"{_changed(many)} {table}" for table, many in tables.items() if _changed(many))
         return f"; {rows}" if rows else ""
     return ""
+
+
+def _changed(many: Any) -> int:
+    """Rows that would change in one table."""
+    if isinstance(many, Mapping):
+        return sum(int(many.get(name) or 0) for name in ("inserted", "updated", "deleted"))
+    return int(many)
 
 
 def _results(messages: Sequence[Message]) -> dict[str, Any]:
