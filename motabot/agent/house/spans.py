@@ -61,6 +61,9 @@ _DATE = (
 )
 _FROM = r"(?:between|from|entre|desde|del|de)\s+(?:the\s+|el\s+)?"
 _TO = r"\s*(?:and|to|until|till|through|thru|y|al|a|hasta|-)\s*(?:the\s+|el\s+)?"
+_LAST_YEAR = re.compile(
+    rf"\b({_M}(?:\s+{_D})?|q[1-4]|black friday)\s+(?:of\s+|in\s+|de\s+|del\s+|el\s+)?(?:last year|(?:el )?ano pasado)\b"
+)
 _LAST = r"(?:last|past|previous|prior|trailing|ultim[oa]s?|pasad[oa]s?|previous)"
 
 
@@ -109,6 +112,7 @@ def find(text: str, today: date) -> tuple[list[Span], str]:
         text: Lower case, no accents.
         today: The day in the shop's zone.
     """
+    text = _LAST_YEAR.sub(lambda match: f"{match[1]} {today.year - 1}", text)
     found: list[tuple[int, Span]] = []
     for pattern, build in _RULES:
         for match in list(pattern.finditer(text)):
@@ -362,6 +366,24 @@ def _year_of(match: re.Match[str], _today: date) -> Span:
     return Span(date(int(match["year"]), 1, 1), date(int(match["year"]), 12, 31))
 
 
+def _black_friday(match: re.Match[str], today: date) -> Span:
+    def of(year: int) -> date:
+        first = date(year, 11, 1)
+        return first + timedelta(days=(3 - first.weekday()) % 7 + 22)  # the day after the fourth Thursday
+
+    day = of(_year(match["year"]) or today.year)
+    day = day if day <= today else of(day.year - 1)
+    return Span(day, day)
+
+
+def _day_of_week(match: re.Match[str], today: date) -> Span | None:
+    """ "Friday of last week"."""
+    inner = find(match["week"], today)[0]
+    first = inner[0].first if inner else None
+    day = first + timedelta(days=_DAY[match["day"]] - 1) if first else None
+    return Span(day, day) if day else None
+
+
 _ES_MONTHS = {1: "ene", 4: "abr", 8: "ago", 12: "dic"}
 _ES_DAYS = "lun mar mié jue vie sáb dom".split()
 
@@ -404,6 +426,9 @@ _RULES: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Span | None]
             r"(?:\s+(?:on|onwards?|en adelante|till now|until now|to today|to now))?",
             _since,
         ),
+        (rf"(?:on\s+)?black friday(?P<year>{_Y})", _black_friday),
+        (rf"(?:on\s+|el\s+)?(?P<day>{_W})\s+(?:of\s+|de\s+)?(?P<week>last week|this week|la semana pasada|esta semana)", _day_of_week),
+        (rf"(?:for|over|in)\s+the\s+(?P<unit>{_U})", _relative(0)),
         (rf"(?P<how>before|until|prior to|antes de|hasta)\s+(?:the\s+)?(?P<when>{_DATE}|{_M}{_Y}|20\d\d)", _before),
         (rf"{_IN}(?:the\s+)?(?P<unit>week|month|quarter|year)\s+before\s+last", _relative(-2)),
         (rf"(?P<many>{_N})\s+(?P<unit>{_U})\s+(?:ago|atras)", _ago),

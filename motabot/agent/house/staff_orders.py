@@ -16,11 +16,12 @@ from motabot.agent.house.staff_reading import Reader, Reading, choose
 _POLITE = re.compile(
     r"^(?:(?:hey|hi|hello|hola|please|pls|plz|por favor|ok|okay|now|then|so|also|and|can you|could you|would you|will you|can we"
     r"|i want you to|i need you to|i want to|i need to|id like to|id like you to|lets|go ahead and|just|puedes|podrias"
-    r"|quiero que|quiero|necesito|motabot|we should|we need to|you can|you should|bot)\b\s*)+"
+    r"|quiero que|quiero|necesito|motabot|we should|we need to|you can|you should)\b\s*)+"
 )
 _HANDLE = r"\[h\d+\]"
 _NAME_SIGN = (
-    r"\s*,?\s+(?:as|to|for|into|named|called|under the name(?: of)?|(?:with |and )?(?:a |the |its )?(?:new )?name(?: is| of|:)?|como"
+    r"\s*,?\s+(?:(?:as|to|for|into|como|para)(?: a| an| the| un)?(?: new| nuevo)? (?:customer|client|member|person|account|cliente)"
+    r"(?:,? (?:named|called|by the name of|llamad[oa]))?|as|to|for|into|named|called|llamad[oa]|under the name(?: of)?|(?:with |and )?(?:a |the |its )?(?:new )?name(?: is| of|:)?|como"
     r"|para|con (?:el )?nombre(?: de)?)\s+"
 )
 _NAME_END = re.compile(
@@ -28,7 +29,7 @@ _NAME_END = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _DUPLICATE = re.compile(
-    r"(?:duplicate|clone|copy|dupe|copy of|clone of|duplicate of|duplicar?|copiar?|clonar?|copia de)\s+(?:of\s+)?(?:the\s+|our\s+|al?\s+|el\s+|la\s+)*"
+    r"(?:duplicate|clone|copy|dupe|duplicar?|copiar?|clonar?|copia de)\s+(?:of\s+)?(?:the\s+|our\s+|al?\s+|el\s+|la\s+)*"
     r"(?:(?:customer|client|member|cliente)\s+)?(?P<rest>.+)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -44,7 +45,8 @@ _BODY = [
 ]
 _TEXT_VERB = re.compile(
     r"^(?:send (?:out )?(?:a |an |the |this )?(?:quick )?(?:text|message|sms|note|reminder|blast)?(?: (?:message|blast))?(?: to)?|send|text|sms|message|msg|write(?: to)?|notify"
-    r"|remind|ping|dm|tell|let|ask|(?:manda|envia|escribe|avisa|di)(?:le|les|r)?(?: (?:un|una|el) (?:mensaje|texto|sms))?(?: a)?|dile|diles)\b\s*(?:a\s+|al\s+|to\s+)?"
+    r"|remind|ping|dm|tell|let|ask|blast|broadcast(?: to)?|reply to|respond to|answer|text back|inform|alert|contact|invite|hit up"
+    r"|announce to|shoot|drop|give|get|(?:manda|envia|escribe|avisa|di)(?:le|les|r)?(?: (?:un|una|el) (?:mensaje|texto|sms))?(?: a)?|dile|diles)\b\s*(?:a\s+|al\s+|to\s+)?"
 )
 _TEXT_TAIL = re.compile(r"\s*\b(?:a|an|this|un|el)\s+(?:text|message|sms|note|mensaje|texto)\b\s*$|\s+know$")
 _MANY = re.compile(

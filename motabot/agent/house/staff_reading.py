@@ -30,12 +30,12 @@ _LIMIT_BEFORE = re.compile(
 )
 _PER = r"\b(?:by|per|each|every|for each|for every|across|grouped by|split by|broken down by|por|cada|segun)(?: the| each| la| el)? "
 _WHICH = (
-    r"\b(?:which|what|whats|best|busiest|busy|slowest|worst|top|biggest|strongest|selling|popular|profitable|record|quietest"
+    r"\b(?:which|what|whats|rank|ranking|compare|best|busiest|busy|slowest|worst|top|biggest|strongest|selling|popular|profitable|record|quietest"
     r"|que|cual|cuales|mejor|mejores|peor|peores|mas|our|your|the|los|las|\d+) "
 )
 #: Of these only a clear question asks for a grouping: "this week" is a span, and "which week" is not.
 _SHY = frozenset(("day", "week", "month", "quarter", "year", "status", "stage", "risk", "group", "state", "product"))
-_CLEAR = r"\b(?:which|what|whats|best|busiest|slowest|worst|biggest|record|quietest|que|cual|mejor|peor) "
+_CLEAR = r"\b(?:which|what|whats|rank|ranking|compare|best|busiest|slowest|worst|biggest|record|quietest|que|cual|mejor|peor) "
 _ADVERBS = {
     "hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter", "yearly": "year",
     "annual": "year", "diarias": "day", "diario": "day", "semanales": "week", "semanal": "week", "mensuales": "month",
@@ -98,6 +98,8 @@ class Reading:
                 "name": bool(self.name),
                 "goods": any(each.kind in GOODS for each in self.found),
                 "audience": self.audience,
+                "default": not self.has_idea and len(self.name.split()) < 2 and not self.who and not self.audience
+                and bool(self.spans or kinds & {"location", "staff"} or self.by),
             }.items()
             if is_there
         )
@@ -134,7 +136,8 @@ class Reader:
         )
         by = sorted(book.by_words, key=len, reverse=True)
         some = "|".join(map(re.escape, by))
-        self._per = re.compile(rf"{_PER}(?P<one>{some})\b(?:(?: and| y|) (?:by |per |por )?(?P<two>{some})\b)?")
+        self._per = re.compile(rf"{_PER}(?P<one>{some})\b(?:(?: and| y|) (?:by |per |por )?(?P<two>{some})\b)?"
+                               rf"|\b(?P<three>{some}) (?:by|por) (?:sales|revenue|units|margins?|profit|volume|spend|value|ventas|unidades)\b")
         bold = "|".join(re.escape(word) for word in by if book.by_words[word] not in _SHY)
         goods = "|".join(re.escape(word) for word in by if book.by_words[word] in _GOODS_BY - {"product"})
         shy = "|".join(re.escape(word) for word in by if book.by_words[word] in _SHY and book.by_words[word] != "product")
@@ -277,6 +280,8 @@ def _slot_worth(reading: Reading, question: Question, slot: str) -> float:
         return 0.6 if question.takes_span or past else -1.5
     if slot == "two_spans":
         return 1.0 if any(":two_spans" in item for item in question.when) else -1.0
+    if slot in question.every:
+        return 1.0
     if slot == "by":
         return 1.0 if question.groups else -1.5
     if slot == "who":
@@ -307,7 +312,7 @@ def _limit(text: str) -> tuple[int | None, str]:
             said = found["many"]
             start, end = found.span("many")
             many = int(said) if said.isdigit() else _NUMBERS[said]
-            return (many or None), f"{text[:start]}{text[end:]}"
+            return (many or None), " ".join(f"{text[:start]}{text[end:]}".split())
     return None, text
 
 
