@@ -410,7 +410,12 @@ def _days(first: date | None, last: date, today: date, language: str) -> str:
     return f"{start} {end}"
 
 
-_IN = r"(?:(?:in|on|for|of|during|over|within|en|de|durante)\s+)?(?:the\s+|el\s+|la\s+|los\s+|las\s+)?"
+_WHEN = (
+    r"(?:the\s+|el\s+|la\s+)?(?:start of\s+|beginning of\s+)?"
+    rf"(?P<when>{_DATE}|(?:last\s+)?{_M}{_Y}|{_LAST}\s+{_U}|{_U}\s+pasad[oa]|20\d\d|{_N}\s+{_U}\s+ago|hace\s+{_N}\s+{_U})"
+)
+_ON = r"(?:\s+(?:on|onwards?|forward|en adelante|(?:till|until|up to|through|to) (?:now|today|date)|hasta hoy))"
+_IN = r"(?:(?:in|on|for|of|from|during|over|within|en|de|durante)\s+)?(?:the\s+|el\s+|la\s+|los\s+|las\s+)?"
 #: Special ones before general ones: what a rule takes, the next ones do not see.
 _RULES: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Span | None]]] = [
     (re.compile(rf"\b(?:{pattern})(?![\w%])"), build)
@@ -420,12 +425,8 @@ _RULES: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Span | None]
         (rf"{_FROM}(?P<one>{_M}){_TO}(?P<two>{_M})(?P<year>{_Y})", _month_range),
         (rf"(?P<one>{_M})\s*(?:to|through|thru|-|a)\s*(?P<two>{_M})(?P<year>{_Y})", _month_range),
         (rf"(?:the\s+|la\s+)?(?:week|semana)\s+(?:of|del?)\s+(?P<date>{_DATE})", _week_of),
-        (
-            r"(?P<how>since|after|starting|desde|from|despues de|a partir de)\s+(?:the\s+|el\s+|la\s+)?(?:start of\s+|beginning of\s+)?"  # noqa: E501
-            rf"(?P<when>{_DATE}|(?:last\s+)?{_M}{_Y}|{_LAST}\s+{_U}|{_U}\s+pasad[oa]|20\d\d|{_N}\s+{_U}\s+ago|hace\s+{_N}\s+{_U})"  # noqa: E501
-            r"(?:\s+(?:on|onwards?|en adelante|till now|until now|to today|to now))?",
-            _since,
-        ),
+        (rf"(?P<how>since|after|starting(?:\s+(?:from|with|in))?|desde|despues de|a partir de)\s+{_WHEN}{_ON}?", _since),
+        (rf"(?P<how>from)\s+{_WHEN}{_ON}", _since),
         (rf"(?:on\s+)?black friday(?P<year>{_Y})", _black_friday),
         (rf"(?:on\s+|el\s+)?(?P<day>{_W})\s+(?:of\s+|de\s+)?(?P<week>last week|this week|la semana pasada|esta semana)", _day_of_week),
         (rf"(?:for|over|in)\s+the\s+(?P<unit>{_U})", _relative(0)),

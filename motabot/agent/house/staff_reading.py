@@ -43,6 +43,7 @@ _ADVERBS = {
 }  # fmt: skip
 _GOODS_BY = frozenset(("category", "brand", "strain", "flower_type", "product", "vendor"))
 _CUSTOMERS_BY = frozenset(("tier", "risk", "group", "type", "source", "zip", "state"))
+_TREND = re.compile(r"\b(?:trends?|trending|over time|tendencias?|evolution|evolucion)\b")
 _HANDLE = re.compile(r"\bhndl(\d+)\b")
 _PHONE = re.compile(r"(?<![\w$])[+(]?\d[\d ().-]{7,}\d(?!\w)")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+\w")
@@ -200,6 +201,8 @@ class Reader:
         names += [_ADVERBS[found] for found in self._adverb.findall(text)]
         if "day" in names and re.search(r"\b(busi|slow|quiet)\w*\b.*\bday|\bdays?\b.*\b(busi|slow|quiet)", text):
             names = ["weekday" if name == "day" else name for name in names]
+        if not names and _TREND.search(text):
+            names = ["week"]
         return tuple(dict.fromkeys(names))[:2], text
 
     def _leftovers(
