@@ -464,7 +464,7 @@ _RULES: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Span | None]
         ),
         (r"(?:the\s+)?day before yesterday|anteayer|antier", _fixed(-2, -2)),
         (r"(?:el\s+)?(?:yesterdays?|ayer)", _fixed(-1, -1)),
-        (r"(?:earlier\s+)?(?:todays?|tonight|this morning|this afternoon|this evening|right now|hoy|esta manana)(?:\s+so far)?", _fixed(0)),  # noqa: E501
+        (r"(?:earlier\s+)?(?:todays?|tonight|this morning|this afternoon|this evening|hoy|esta manana)(?:\s+so far)?", _fixed(0)),  # noqa: E501
         (r"(?:tomorrow|(?<!la )(?<!por la )manana)", _fixed(1, 1)),
         (rf"(?P<lead>(?:on|last|this|next|el|este|pasado)\s+(?:the\s+|last\s+)?)?(?P<day>{_W})(?:\s+pasado)?", _weekday),
         (r"(?:of\s+)?all[\s-]*time|ever|since we opened|since the beginning|historico|de la historia|desde siempre|total historico", _fixed(None)),  # noqa: E501

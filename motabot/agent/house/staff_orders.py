@@ -150,9 +150,10 @@ class Orders:
         if need == "change":
             changed = _change(self._reader.spell(message))
             return replace(order, values=changed) if changed else None
-        if need == "audience":
+        if need == "audience" or (order.kind == "text" and not people.first and _MANY.search(reading.text)):
             audience = self._reader.read(message, today, audience=True)
-            return replace(order, audience=audience) if choose(audience, self._book.questions)[0] else None
+            known = choose(audience, self._book.questions)[0]
+            return replace(order, kind="text_segment", audience=audience) if known else None
         if reading.has_idea and not people.all:
             return None
         if need == "who":

@@ -27,6 +27,7 @@ class Filled:
         by: How it is grouped.
         rank: The column by which it is ranked, or "".
         left_out: Words that were understood and that this question cannot use.
+        is_ranked: A number of rows was asked for, so that they stand in the order of their rank.
     """
 
     sql: str
@@ -34,6 +35,7 @@ class Filled:
     by: tuple[Grouping, ...]
     rank: str
     left_out: tuple[str, ...]
+    is_ranked: bool
 
 
 def fill(
@@ -77,7 +79,8 @@ def fill(
         "goods": goods or "true",
         "shelf": goods or "true",
         "by": "".join(f'{sql} as {each.en}, ' for sql, each in zip(dims, by, strict=True)),
-        "group": _group(by, local, order_column, falls=falls),
+        "group": _group(by, local, order_column, falls=falls, ranked=bool(reading.limit))
+        + (f" limit {limit}" if by and reading.limit and "{limit}" not in question.sql else ""),
         "order": "desc" if falls else "asc",
         "price_order": "desc" if {"expensive", "top"} & reading.ideas.keys() and falls else "asc",
         "order_column": f"p.{order_column}" if order_column.endswith("_content") else order_column,
@@ -95,7 +98,7 @@ def fill(
     title = _title(question, by, label, usable, limit if reading.limit else None, name, spanish=spanish)
     left_out = tuple(each.words for each in reading.found if each not in usable and each.kind not in question.every)
     left_out += tuple(each.said for each in reading.spans if not question.takes_span and not question.tool)
-    return Filled(" ".join(sql.split()), title, by, order_column.rpartition(".")[2], left_out)
+    return Filled(" ".join(sql.split()), title, by, order_column.rpartition(".")[2], left_out, bool(reading.limit))
 
 
 def span_of(question: Question, reading: Reading, today: date) -> Span | None:
@@ -142,14 +145,14 @@ def _groupings(book: Book, question: Question, reading: Reading) -> tuple[str, .
     return (question.usual_by,)
 
 
-def _group(by: Sequence[Grouping], local: str, column: str, *, falls: bool) -> str:
+def _group(by: Sequence[Grouping], local: str, column: str, *, falls: bool, ranked: bool) -> str:
     if not by:
         return ""
     places = ", ".join(str(n) for n in range(1, len(by) + 1))
     first = by[0]
-    if first.order:
+    if first.order and not ranked:
         return f"group by {places} order by {first.order.replace('{moment}', local)}, {places}"
-    if first.is_time or len(by) > 1:
+    if not ranked and (first.is_time or len(by) > 1):
         return f"group by {places} order by {places}"
     return f"group by {places} order by {column} {'desc' if falls else 'asc'} nulls last, 1"
 
@@ -303,12 +306,12 @@ def _title(
     spanish: bool,
 ) -> str:
     words = question.title_es if spanish else question.title
-    if limit:
-        words += f", {'los primeros' if spanish else 'the first'} {limit}"
     if by:
         words += (" por " if spanish else " by ") + (" y " if spanish else " and ").join(
             (each.es if spanish else each.en).replace("_", " ") for each in by
         )
+    if limit:
+        words += f", {'los primeros' if spanish else 'the first'} {limit}"
     things = [", ".join(each.values) if len(each.values) < 4 else each.words for each in usable]
     return ", ".join(filter(None, [words, name, span, *dict.fromkeys(things)]))
 

@@ -23,6 +23,7 @@ _YES = re.compile(r"^(?:yes|yep|yeah|do it|approve|approved|confirm|go ahead|si|
 _NO = re.compile(r"^(?:no|nope|never ?mind|cancel|forget it|stop|dont|olvidalo|cancela|cancelar|nada)( it| that)?( please| thanks)?$")
 _THANKS = re.compile(r"^(?:thanks?|thank you|thx|ty|gracias|great|perfect|cool|awesome|nice)( you| so much| a lot)?$")
 _HELLO = re.compile(r"^(?:hi|hello|hey|hola|good (?:morning|afternoon|evening)|buenos dias|buenas)( there| motabot)?$")
+_IT = re.compile(r"\b(?:it|that|this|again|eso|esto|otra vez)\b")
 _CANDIDATE = re.compile(r"(\d+)\) (.+?) \(([^()]+)\)(?=[;.])")
 _ORDINALS = ("first|1st|primer\\w*", "second|2nd|segund\\w*", "third|3rd|tercer\\w*", "fourth|4th|cuart\\w*", "fifth|5th|quint\\w*")
 
@@ -129,7 +130,7 @@ class Talk:
             return order
         if order.kind == "undo_duplicate" and before.order and before.order.kind == "duplicate":
             return replace(order, who=str(before.order.values.get("name", "")))
-        is_back = self._reader.points_back(reading) or bool(order.who)
+        is_back = bool(order.who) or self._reader.points_back(reading) or bool(_IT.search(reading.text))
         known = before.order.who if before.order else next(iter(before.reading.who), "") if before.reading else ""
         known = known or (before.reading.name if before.reading and not before.order else "")
         return replace(order, who=known if is_back else "")

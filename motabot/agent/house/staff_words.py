@@ -23,7 +23,11 @@ SAYS: dict[str, tuple[str, str]] = {
     "latest": ("{title}: latest {newest}; {rows}.", "{title}: lo último, {newest}; {rows}."),
     "below": ("{title}: see the tables.", "{title}: vea las tablas."),
     "left_out": ("Not used: {words}.", "No se usó: {words}."),
-    "unknown": ("I did not understand {words} and left it out.", "No entendí {words} y lo dejé fuera."),
+    "unknown": ("I did not understand {words}; this is without it.", "No entendí {words}; esto es sin eso."),
+    "unknown_audience": (
+        "I did not understand {words}, so nobody is texted. Who is meant?",
+        "No entendí {words}, así que no se escribe a nadie. ¿A quién se refiere?",
+    ),
     "cannot": (
         "I cannot answer that without a language model. What I can answer, for example: {asks}. `help` lists everything.",
         "No puedo contestar eso sin un modelo de lenguaje. Lo que sí puedo, por ejemplo: {asks}. `ayuda` muestra todo.",
@@ -127,7 +131,7 @@ def tell(filled: Filled, result: Mapping[str, Any], language: str) -> str:
     label = next((columns.index(name) for name in _LABELS if name in columns), 0)
     if filled.by and rank is not None:
         label = 0
-        if filled.by[0].is_time:
+        if filled.by[0].is_time and not filled.is_ranked:
             return f"{filled.title}: {_extremes(columns, rows, rank, filled, language)}"
     counted = _counted(result, language)
     if rank is None or not isinstance(_number(rows[0][rank]), Decimal) or columns[label] == "timestamp":

@@ -105,11 +105,11 @@ class _Turn:
             name, arguments = self._call(question, reading, filled, person.phone or person.member or who)
             return ModelAnswer("", (ToolCall("answer", name, json.dumps(arguments)),), "tool_calls")
         told = [self._told(question, filled, self._results["answer"], who)]
+        if reading.name and not wants:
+            told.insert(0, self._say("unknown", words=f"“{reading.name}”"))
         notes = [*(f"“{words}”" for words in filled.left_out)]
         if notes:
             told.append(self._say("left_out", words=", ".join(notes)))
-        if reading.name and not wants:
-            told.append(self._say("unknown", words=f"“{reading.name}”"))
         if self._state.note:
             told.append(self._say(self._state.note))
         return ModelAnswer(" ".join(told))
@@ -155,7 +155,7 @@ class _Turn:
                 return ModelAnswer(person.problem)
             if order.kind in _BY_PHONE and not person.phone:
                 return ModelAnswer(self._say("no_phone", who=order.who))
-        return self._propose(order, *_proposal(order, person))
+        return self._propose(replace(order, who=person.name or order.who), *_proposal(order, person))
 
     def _segment(self, order: Order) -> ModelAnswer:
         assert order.audience is not None
@@ -163,6 +163,9 @@ class _Turn:
         if question is None:
             return ModelAnswer(self._say("ask_audience"))
         filled = fill(self._book, question, order.audience, self._today, self._zone)
+        unknown = [*filled.left_out, *filter(None, [order.audience.name])]
+        if unknown:  # a filter that is left out would text people who are not meant
+            return ModelAnswer(self._say("unknown_audience", words=", ".join(f"“{words}”" for words in unknown)))
         arguments = {"query": filled.sql, "template": str(order.values["text"])}
         shown = replace(order, values={**order.values, "audience": filled.title})
         return self._propose(shown, "text_segment", arguments)
