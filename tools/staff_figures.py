@@ -55,7 +55,8 @@ def list_buyers(ctx: StaffContext, product: str, days: int | None = None) -> dic
         " max(t.date)::date as last_bought from transaction_items i"
         " join transactions t on t.transaction_id = i.transaction_id join products p on p.sku = i.product_sku"
         f" join customers c on c.member_id = t.customer_id where {_meant(product)}"
-        f" and t.date > now() - interval '{span} days' and {_SOLD} group by 1, 2, 3 order by 4 desc, 5 desc limit 100",
+        f" and t.date > now() - interval '{span} days' and {_SOLD} group by 1, 2, 3 order by 4 desc, 5 desc"
+        f" limit 100",
         f"Who bought {product}, last {span} days",
     )
 

@@ -16,7 +16,10 @@ def find_customers(ctx: StaffContext, words: str) -> dict[str, object]:
     found = ctx.look(pages.matching_customers(words))
     if not found and words.strip():
         alike = ctx.query(pages.alike_customers(words), f"Customers with names like {words}")
-        return {"note": "Nobody matches. Those listed have names that look alike: ask whether one is meant.", **alike}
+        return {
+            "note": "Nobody matches. Those listed have names that look alike: ask whether one is meant.",
+            **alike,
+        }
     return ctx.query(pages.matching_customers(words), f"Customers that match {words}")
 
 

@@ -36,7 +36,8 @@ def alike_customers(words: str) -> str:
     return (
         f"with said as (select distinct substr(w, n, 2) as pair from (select {said}::text as w) s,"
         " generate_series(1, length(w) - 1) as n),"
-        " names as (select c.member_id, p.part from customers c, lateral (select lower(btrim(c.name)) as part union"
+        " names as (select c.member_id, p.part from customers c, lateral (select lower(btrim(c.name)) as"
+        " part union"
         " select word from regexp_split_to_table(lower(btrim(c.name)), '\\s+') as word) p"
         f" where left(p.part, 1) = left(btrim({said}), 1) and abs(length(p.part) + 2 - length({said})) <= 3),"
         " rated as (select n.member_id, 2.0 * count(*) filter (where pair in (select pair from said))"

@@ -23,14 +23,16 @@ def plain(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", handled.casefold().replace("'", "").replace("’", ""))
     bare = "".join(character for character in decomposed if not unicodedata.combining(character))
     kept = {found.start() for found in _KEPT.finditer(bare)}
-    signs = (c if c.isascii() and c.isalnum() or at in kept else " " for at, c in enumerate(bare))
+    signs = (c if (c.isascii() and c.isalnum()) or at in kept else " " for at, c in enumerate(bare))
     return " ".join("".join(signs).split())
 
 
 class Speller:
     """Puts misspelt words right by a list of known ones."""
 
-    def __init__(self, known: Iterable[str], idle: Iterable[str] = (), slang: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, known: Iterable[str], idle: Iterable[str] = (), slang: Mapping[str, str] | None = None
+    ) -> None:
         """
         Args:
             known: Words that others may be a misspelling of.

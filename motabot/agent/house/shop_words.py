@@ -39,12 +39,16 @@ _COLUMNS: tuple[tuple[str, str], ...] = (
 #: What narrows products down.
 GOODS = frozenset(("category", "flower_type", "effect", "named", "brand", "sku", "flavor", "vendor"))
 #: One word of these means what it says even where it is also an idea of a question: "cash", "VIP", "flower".
-_PLAIN_WORDS = frozenset(("location", "category", "flower_type", "tier", "payment", "status", "stage", "type", "group"))
+_PLAIN_WORDS = frozenset(
+    ("location", "category", "flower_type", "tier", "payment", "status", "stage", "type", "group")
+)
 #: Only these are looked for in parts: "Blue Dream" of "Blue Dream 3.5g".
 _PARTS = frozenset(("products.name", "products.brand"))
 _LONGEST, _ALIKE, _SHORTEST = 6, 86, 5
 #: Words of the trade's vocabulary that staff use for something else.
-_NOT_MEANT = frozenset("active activo activa social pen drops gear half quarter new j js pods tray day time gas".split())
+_NOT_MEANT = frozenset(
+    "active activo activa social pen drops gear half quarter new j js pods tray day time gas".split()
+)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Spans of time as people say them, in English and Spanish: "last week", "since October", "del 1 al 15 de octubre".
+"""Spans of time as people say them, in English and Spanish: "last week", "del 1 al 15 de octubre".
 
 Words are expected as `motabot.agent.house.plain` leaves them: lower case, without accents. A month or a day of the
 week without more is the latest one that has begun; weeks begin on Monday; numbers are month/day, as in the US.
@@ -62,7 +62,8 @@ _DATE = (
 _FROM = r"(?:between|from|entre|desde|del|de)\s+(?:the\s+|el\s+)?"
 _TO = r"\s*(?:and|to|until|till|through|thru|y|al|a|hasta|-)\s*(?:the\s+|el\s+)?"
 _LAST_YEAR = re.compile(
-    rf"\b({_M}(?:\s+{_D})?|q[1-4]|black friday)\s+(?:of\s+|in\s+|de\s+|del\s+|el\s+)?(?:last year|(?:el )?ano pasado)\b"
+    rf"\b({_M}(?:\s+{_D})?|q[1-4]|black friday)\s+(?:of\s+|in\s+|de\s+|del\s+|el\s+)?(?:last year"
+    rf"|(?:el )?ano pasado)\b"
 )
 _LAST = r"(?:last|past|previous|prior|trailing|ultim[oa]s?|pasad[oa]s?|previous)"
 
@@ -89,7 +90,7 @@ class Span:
 
     def label(self, today: date, language: str = "en") -> str:
         """What the span is called, with its days: "last week (16 to 22 Nov 2026)"."""
-        if self.hours is not None or self.first is None and self.last >= today:
+        if self.hours is not None or (self.first is None and self.last >= today):
             return self.said or ("all time" if language == "en" else "desde siempre")
         days = _days(self.first, self.last, today, language)
         is_relative = self.said and not re.search(rf"\b(?:20\d\d|\d{{1,2}}/|{_M})\b", self.said)
@@ -119,7 +120,9 @@ def find(text: str, today: date) -> tuple[list[Span], str]:
             span = build(match, today)
             if span is None:
                 continue
-            said = re.sub(r"^(?:in|on|for|of|during|over|within|the|en|el|la|los|las|de|del|durante)\s+", "", match[0])
+            said = re.sub(
+                r"^(?:in|on|for|of|during|over|within|the|en|el|la|los|las|de|del|durante)\s+", "", match[0]
+            )
             said = re.sub(r"^(?:the|el|la|los|las)\s+", "", " ".join(said.split()))
             found.append((match.start(), Span(span.first, span.last, said, span.hours)))
             text = text[: match.start()] + "|" * len(match[0]) + text[match.end() :]
@@ -421,42 +424,70 @@ _RULES: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Span | None]
     (re.compile(rf"\b(?:{pattern})(?![\w%])"), build)
     for pattern, build in [
         (rf"(?:{_FROM})?(?P<first>{_DATE}|{_D}){_TO}(?P<last>{_DATE})", _range),
-        (rf"(?:{_FROM})?(?P<month>{_M})\s+(?P<one>{_D})\s*(?:and|to|through|thru|y|al|-)\s*(?P<two>{_D})(?P<year>{_Y})", _day_range),  # noqa: E501
+        (
+            rf"(?:{_FROM})?(?P<month>{_M})\s+(?P<one>{_D})\s*(?:and|to|through|thru|y|al|-)\s*(?P<two>{_D})(?P<year>{_Y})",
+            _day_range,
+        ),
         (rf"{_FROM}(?P<one>{_M}){_TO}(?P<two>{_M})(?P<year>{_Y})", _month_range),
         (rf"(?P<one>{_M})\s*(?:to|through|thru|-|a)\s*(?P<two>{_M})(?P<year>{_Y})", _month_range),
         (rf"(?:the\s+|la\s+)?(?:week|semana)\s+(?:of|del?)\s+(?P<date>{_DATE})", _week_of),
-        (rf"(?P<how>since|after|starting(?:\s+(?:from|with|in))?|desde|despues de|a partir de)\s+{_WHEN}{_ON}?", _since),
+        (
+            rf"(?P<how>since|after|starting(?:\s+(?:from|with|in))?|desde|despues de|a partir de)\s+{_WHEN}{_ON}?",
+            _since,
+        ),
         (rf"(?P<how>from)\s+{_WHEN}{_ON}", _since),
         (rf"(?:on\s+)?black friday(?P<year>{_Y})", _black_friday),
-        (rf"(?:on\s+|el\s+)?(?P<day>{_W})\s+(?:of\s+|de\s+)?(?P<week>last week|this week|la semana pasada|esta semana)", _day_of_week),
+        (
+            rf"(?:on\s+|el\s+)?(?P<day>{_W})\s+(?:of\s+|de\s+)?(?P<week>last week|this week|la semana pasada"
+            rf"|esta semana)",
+            _day_of_week,
+        ),
         (rf"(?:for|over|in)\s+the\s+(?P<unit>{_U})", _relative(0)),
-        (rf"(?P<how>before|until|prior to|antes de|hasta)\s+(?:the\s+)?(?P<when>{_DATE}|{_M}{_Y}|20\d\d)", _before),
+        (
+            rf"(?P<how>before|until|prior to|antes de|hasta)\s+(?:the\s+)?(?P<when>{_DATE}|{_M}{_Y}|20\d\d)",
+            _before,
+        ),
         (rf"{_IN}(?:the\s+)?(?P<unit>week|month|quarter|year)\s+before\s+last", _relative(-2)),
         (rf"(?P<many>{_N})\s+(?P<unit>{_U})\s+(?:ago|atras)", _ago),
         (rf"hace\s+(?P<many>{_N})\s+(?P<unit>{_U})", _ago),
-        (rf"(?:(?:in|for|over|within|during|en|por|durante)\s+)?(?:the\s+|l[oa]s\s+)?(?:next|coming|proxim[oa]s)\s+(?P<many>{_N})\s+(?P<unit>{_U})", _next_many),  # noqa: E501
+        (
+            rf"(?:(?:in|for|over|within|during|en|por|durante)\s+)?(?:the\s+|l[oa]s\s+)?(?:next|coming|proxim[oa]s)\s+(?P<many>{_N})\s+(?P<unit>{_U})",
+            _next_many,
+        ),
         (rf"{_IN}{_LAST}\s+(?P<many>\d{{1,3}}|couple\s+of|{_any(_NUMBER)})\s+(?P<unit>{_U})", _last_many),
         (
             rf"(?:in|for|over|within|during|more than|longer than|at least|en|por|hace mas de|mas de|durante)\s+(?:over\s+|more than\s+|about\s+|mas de\s+)?(?P<many>{_N})\s+(?P<unit>{_U})",  # noqa: E501
             _last_many,
         ),
-        (rf"(?P<many>{_any({w: n for w, n in _NUMBER.items() if n > 1})})\s+(?P<unit>days|dias|weeks|semanas|months|meses)", _last_many),
+        (
+            rf"(?P<many>{_any({w: n for w, n in _NUMBER.items() if n > 1})})\s+(?P<unit>days|dias|weeks"
+            rf"|semanas|months|meses)",
+            _last_many,
+        ),
         (r"(?P<many>\d{1,3})\s*\+?\s*(?P<unit>days?|dias?|weeks?|semanas?|months?|meses|hours?)", _last_many),
         (rf"{_IN}(?:past|trailing)\s+(?P<unit>{_U})", _past_one),
         (r"(?P<unit>week|month|quarter|year)\s+to\s+date", _to_date),
         (r"(?P<unit>[wmqy])td", _to_date),
         (
-            rf"{_IN}(?P<lead>(?:this|last|past|previous|este|ultimo)\s+)?(?:weekends?|fin(?:es)? de semana)(?:\s+pasado)?",
+            rf"{_IN}(?P<lead>(?:this|last|past|previous|este|ultimo)\s+)?(?:weekends?"
+            rf"|fin(?:es)? de semana)(?:\s+pasado)?",
             _weekend,
         ),
         (rf"{_IN}(?:this|current|est[ea]|actual)\s+(?P<unit>{_U})(?:\s+(?:so far|actual))?", _relative(0)),
         (rf"{_IN}(?P<unit>semana|mes|trimestre|ano)\s+(?:actual|en curso)", _relative(0)),
-        (rf"(?<!day )(?<!days )(?<!dia )(?<!dias )(?<!time )(?:of the|del|de la)\s+(?P<unit>{_U})(?!\s+(?:pasad|anterior|proxim|que viene|before))", _relative(0)),
+        (
+            rf"(?<!day )(?<!days )(?<!dia )(?<!dias )(?<!time )(?:of the|del"
+            rf"|de la)\s+(?P<unit>{_U})(?!\s+(?:pasad|anterior|proxim|que viene|before))",
+            _relative(0),
+        ),
         (rf"{_IN}(?:last|previous|prior|ultim[oa])\s+(?P<unit>{_U})", _relative(-1)),
         (rf"{_IN}(?P<unit>semana|mes|trimestre|ano|dia)\s+(?:pasad[oa]|anterior)", _relative(-1)),
         (rf"{_IN}(?:next|coming|proxim[oa])\s+(?P<unit>{_U})", _relative(1)),
         (rf"{_IN}(?P<unit>semana|mes|ano)\s+(?:que viene|proxim[oa])", _relative(1)),
-        (rf"{_IN}(?:q(?P<number>[1-4])|(?P<ordinal>{_any(_ORDINAL)})\s+(?:quarter|trimestre))(?P<year>{_Y})", _quarter),
+        (
+            rf"{_IN}(?:q(?P<number>[1-4])|(?P<ordinal>{_any(_ORDINAL)})\s+(?:quarter|trimestre))(?P<year>{_Y})",
+            _quarter,
+        ),
         (rf"{_IN}(?P<date>{_DATE.rsplit('|today', 1)[0]}))", _whole_day),
         (
             rf"(?P<lead>(?:in|of|for|during|since|last|this|on|en|de|del|durante|mes de)\s+(?:the month of\s+|month of\s+|last\s+|this\s+)?)?(?P<month>{_M})(?P<year>{_Y})",  # noqa: E501
@@ -464,10 +495,21 @@ _RULES: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Span | None]
         ),
         (r"(?:the\s+)?day before yesterday|anteayer|antier", _fixed(-2, -2)),
         (r"(?:el\s+)?(?:yesterdays?|ayer)", _fixed(-1, -1)),
-        (r"(?:earlier\s+)?(?:todays?|tonight|this morning|this afternoon|this evening|hoy|esta manana)(?:\s+so far)?", _fixed(0)),  # noqa: E501
+        (
+            r"(?:earlier\s+)?(?:todays?|tonight|this morning|this afternoon|this evening|hoy"
+            r"|esta manana)(?:\s+so far)?",
+            _fixed(0),
+        ),
         (r"(?:tomorrow|(?<!la )(?<!por la )manana)", _fixed(1, 1)),
-        (rf"(?P<lead>(?:on|last|this|next|el|este|pasado)\s+(?:the\s+|last\s+)?)?(?P<day>{_W})(?:\s+pasado)?", _weekday),
-        (r"(?:of\s+)?all[\s-]*time|ever|since we opened|since the beginning|historico|de la historia|desde siempre|total historico", _fixed(None)),  # noqa: E501
+        (
+            rf"(?P<lead>(?:on|last|this|next|el|este|pasado)\s+(?:the\s+|last\s+)?)?(?P<day>{_W})(?:\s+pasado)?",
+            _weekday,
+        ),
+        (
+            r"(?:of\s+)?all[\s-]*time|ever|since we opened|since the beginning|historico|de la historia"
+            r"|desde siempre|total historico",
+            _fixed(None),
+        ),
         (r"lately|recently|recientemente|ultimamente|these days", _fixed(-29)),
         (rf"{_IN}(?P<year>20[0-4]\d)", _year_of),
     ]

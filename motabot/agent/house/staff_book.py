@@ -1,4 +1,4 @@
-"""prompts/staff_questions.toml as the house reads it: ideas, groupings, questions, orders, and what cannot be answered."""
+"""prompts/staff_questions.toml as the house reads it: ideas, groupings, questions, orders."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Question:
     @property
     def lists_customers(self) -> bool:
         """Whether it yields customers, one a row, who can be texted."""
-        return "c.member_id" in self.sql and "from customers c" in self.sql or "join customers c on" in self.sql
+        return ("c.member_id" in self.sql and "from customers c" in self.sql) or "join customers c on" in self.sql
 
     @property
     def groups(self) -> bool:
@@ -92,9 +92,7 @@ class Book:
             )
             for name, each in told["by"].items()
         }
-        self.by_words = {
-            word: name for name, each in told["by"].items() for word in str(each["words"]).split("|")
-        }
+        self.by_words = {word: name for name, each in told["by"].items() for word in str(each["words"]).split("|")}
         self.questions = [_question(each) for each in told["question"]]
         self.cannot = [(pattern(each["words"]), each["en"], each["es"]) for each in told.get("cannot", [])]
         self.orders = {
@@ -118,7 +116,9 @@ class Book:
 def pattern(words: str) -> re.Pattern[str]:
     """A pattern that finds any of the words, which `|` parts, the longest first."""
     each = sorted((word.strip() for word in words.split("|") if word.strip()), key=len, reverse=True)
-    written = (re.escape(word).replace(r"\*", r"\w*").replace(r"\ \?", r"\s?").replace(r"\ ", r"\s+") for word in each)
+    written = (
+        re.escape(word).replace(r"\*", r"\w*").replace(r"\ \?", r"\s?").replace(r"\ ", r"\s+") for word in each
+    )
     return re.compile(rf"(?<![\w])(?:{'|'.join(written)})(?![\w])")
 
 
@@ -127,7 +127,8 @@ def _question(told: Mapping[str, Any]) -> Question:
         raise ValueError(f"prompts/staff_questions.toml: {told['name']} has neither sql nor tool")
     sql = str(told.get("sql", "")).strip()
     aliases = re.findall(r"\b(?:transactions|transaction_items|products|customers|customer_visit_patterns"
-                         r"|customer_product_affinity|messages|leads|staff) (t|i|p|c|v|a|m|l|s)\b", sql)  # fmt: skip
+                         r"|customer_product_affinity|messages|leads|staff) (t|i|p|c|v|a|m|l"
+                         r"|s)\b", sql)  # fmt: skip
     moment, day = told.get("moment", ""), told.get("day", "")
     return Question(
         name=told["name"],

@@ -14,14 +14,18 @@ from motabot.agent.house.staff_reading import Reader, Reading, choose
 
 #: Before a verb that orders something.
 _POLITE = re.compile(
-    r"^(?:(?:hey|hi|hello|hola|please|pls|plz|por favor|ok|okay|now|then|so|also|and|can you|could you|would you|will you|can we"
-    r"|i want you to|i need you to|i want to|i need to|id like to|id like you to|lets|go ahead and|just|puedes|podrias"
+    r"^(?:(?:hey|hi|hello|hola|please|pls|plz|por favor|ok|okay|now|then|so|also|and|can you|could you"
+    r"|would you|will you|can we"
+    r"|i want you to|i need you to|i want to|i need to|id like to|id like you to|lets|go ahead and|just"
+    r"|puedes|podrias"
     r"|quiero que|quiero|necesito|motabot|we should|we need to|you can|you should)\b\s*)+"
 )
 _HANDLE = r"\[h\d+\]"
 _NAME_SIGN = (
-    r"\s*,?\s+(?:(?:as|to|for|into|como|para)(?: a| an| the| un)?(?: new| nuevo)? (?:customer|client|member|person|account|cliente)"
-    r"(?:,? (?:named|called|by the name of|llamad[oa]))?|as|to|for|into|named|called|llamad[oa]|under the name(?: of)?|(?:with |and )?(?:a |the |its )?(?:new )?name(?: is| of|:)?|como"
+    r"\s*,?\s+(?:(?:as|to|for|into|como|para)(?: a| an| the| un)?(?: new| nuevo)? (?:customer|client|member"
+    r"|person|account|cliente)"
+    r"(?:,? (?:named|called|by the name of|llamad[oa]))?|as|to|for|into|named|called|llamad[oa]"
+    r"|under the name(?: of)?|(?:with |and )?(?:a |the |its )?(?:new )?name(?: is| of|:)?|como"
     r"|para|con (?:el )?nombre(?: de)?)\s+"
 )
 _NAME_END = re.compile(
@@ -29,7 +33,8 @@ _NAME_END = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _DUPLICATE = re.compile(
-    r"(?:duplicate|clone|copy|dupe|duplicar?|copiar?|clonar?|copia de)\s+(?:of\s+)?(?:the\s+|our\s+|al?\s+|el\s+|la\s+)*"
+    r"(?:duplicate|clone|copy|dupe|duplicar?|copiar?|clonar?|copia de)\s+(?:of\s+)?(?:the\s+|our\s+|al?\s+"
+    r"|el\s+|la\s+)*"
     r"(?:(?:customer|client|member|cliente)\s+)?(?P<rest>.+)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -37,16 +42,20 @@ _BODY = [
     re.compile(r"^(?P<head>[^:]*?):(?!\d)\s*(?P<body>.+)$", re.DOTALL),
     re.compile(r"^(?P<head>[^\"“”]*?)[\"“](?P<body>[^\"”]+)[\"”]?\s*$", re.DOTALL),
     re.compile(
-        r"^(?P<head>.*?)\s*,?\s*\b(?:saying|that says|to say|say(?=s?\b)|which says|with the text|know that|diciendo(?:le|les)?|que diga|que dice"
+        r"^(?P<head>.*?)\s*,?\s*\b(?:saying|that says|to say|say(?=s?\b)|which says|with the text|know that"
+        r"|diciendo(?:le|les)?|que diga|que dice"
         r"|con el texto)\b\s*(?:that\s+|que\s+)?(?P<body>.+)$",
         re.DOTALL | re.IGNORECASE,
     ),
     re.compile(r"^(?P<head>.*?)\s+(?:that|que|know)\s+(?P<body>.+)$", re.DOTALL | re.IGNORECASE),
 ]
 _TEXT_VERB = re.compile(
-    r"^(?:send (?:out )?(?:a |an |the |this )?(?:quick )?(?:text|message|sms|note|reminder|blast)?(?: (?:message|blast))?(?: to)?|send|text|sms|message|msg|write(?: to)?|notify"
-    r"|remind|ping|dm|tell|let|ask|blast|broadcast(?: to)?|reply to|respond to|answer|text back|inform|alert|contact|invite|hit up"
-    r"|announce to|shoot|drop|give|get|(?:manda|envia|escribe|avisa|di)(?:le|les|r)?(?: (?:un|una|el) (?:mensaje|texto|sms))?(?: a)?|dile|diles)\b\s*(?:a\s+|al\s+|to\s+)?"
+    r"^(?:send (?:out )?(?:a |an |the |this )?(?:quick )?(?:text|message|sms|note|reminder"
+    r"|blast)?(?: (?:message|blast))?(?: to)?|send|text|sms|message|msg|write(?: to)?|notify"
+    r"|remind|ping|dm|tell|let|ask|blast|broadcast(?: to)?|reply to|respond to|answer|text back|inform|alert"
+    r"|contact|invite|hit up"
+    r"|announce to|shoot|drop|give|get|(?:manda|envia|escribe|avisa|di)(?:le|les|r)?(?: (?:un|una"
+    r"|el) (?:mensaje|texto|sms))?(?: a)?|dile|diles)\b\s*(?:a\s+|al\s+|to\s+)?"
 )
 _TEXT_TAIL = re.compile(r"\s*\b(?:a|an|this|un|el)\s+(?:text|message|sms|note|mensaje|texto)\b\s*$|\s+know$")
 _MANY = re.compile(
@@ -102,7 +111,7 @@ class Order:
         if need == "who":
             return bool(self.who)
         if need == "audience":
-            return self.audience is not None
+            return self.audience is not None and not self.audience.name
         if need == "change":
             return any(self.values.get(name) is not None for name in ("status", "stage", "probability"))
         return bool(self.values.get(need))
@@ -146,7 +155,7 @@ class Orders:
         said = dict(order.values)
         need = order.missing
         if need == "text":
-            return replace(order, values={**said, "text": message.strip().strip("\"“”").strip()})
+            return replace(order, values={**said, "text": message.strip().strip('"“”').strip()})
         if need == "change":
             changed = _change(self._reader.spell(message))
             return replace(order, values=changed) if changed else None
@@ -161,7 +170,9 @@ class Orders:
             return replace(order, who=who) if who else None
         phone = people.phone
         if need == "name":
-            words = _NAME_END.sub("", re.sub(r"^\s*(?:the )?(?:name is|its|it's|call (?:it|them|him|her)|named?)\s+", "", message))
+            words = _NAME_END.sub(
+                "", re.sub(r"^\s*(?:the )?(?:name is|its|it's|call (?:it|them|him|her)|named?)\s+", "", message)
+            )
             if not words.strip():
                 words = next((each for each in people.all if each != phone), "")
             added = {**said, "name": words.strip()}
@@ -172,14 +183,18 @@ class Orders:
         head, body = _parted(message)
         said = _TEXT_TAIL.sub("", _TEXT_VERB.sub("", _POLITE.sub("", self._reader.spell(head))))
         people = _People(head, values, self._reader.read(head, today))
-        is_many = bool(_MANY.search(said)) and not re.match(r"^(?:the )?(?:customer |client |cliente )?hndl\d+", said)
+        is_many = bool(_MANY.search(said)) and not re.match(
+            r"^(?:the )?(?:customer |client |cliente )?hndl\d+", said
+        )
         if is_many:
             audience = self._reader.read(said, today, audience=True)
             known = choose(audience, self._book.questions)[0]
             return Order("text_segment", values={"text": body}, audience=audience if known else None)
         if people.first:
             if not body:
-                body = re.split(_HANDLE if people.first.startswith("[") else re.escape(people.first), head, maxsplit=1)[-1]
+                body = re.split(
+                    _HANDLE if people.first.startswith("[") else re.escape(people.first), head, maxsplit=1
+                )[-1]
             return Order("text", who=people.first, values={"text": _direct(body)})
         words = re.sub(r"^(?:to|the|customer|client|al?|el|la)\s+", "", said).split()
         if not body and len(words) > 1:  # "text ana your order is ready"
@@ -232,7 +247,7 @@ def _parted(message: str) -> tuple[str, str]:
     for pattern in _BODY:
         found = pattern.match(message.strip())
         if found and found["head"].strip():
-            return found["head"], found["body"].strip().strip("\"“”").strip()
+            return found["head"], found["body"].strip().strip('"“”').strip()
     return message, ""
 
 
@@ -258,7 +273,13 @@ def _duplicate(message: str, people: _People) -> Order:
     email = next((each for each in others if "@" in value_of(each, people.values)), None)
     if not name and others and after.strip().startswith("["):  # a copy named like a customer
         name = next((each for each in others if each not in (phone, email)), "")
-    texts = bool(re.search(r"\b(?:with|and|including|con|y) (?:\w+ )?(?:texts|messages|conversation|mensajes)\b", message, re.IGNORECASE))
+    texts = bool(
+        re.search(
+            r"\b(?:with|and|including|con|y) (?:\w+ )?(?:texts|messages|conversation|mensajes)\b",
+            message,
+            re.IGNORECASE,
+        )
+    )
     return Order("duplicate", source, {"name": name, "phone": phone, "email": email, "messages": texts})
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -56,7 +56,9 @@ def fill(
     by = tuple(book.groupings[name] for name in _groupings(book, question, reading))
     span = span_of(question, reading, today)
     periods = _periods(reading, today, spanish) if "{periods}" in question.sql else []
-    usable = [each for each in reading.found if can_filter(question, each.kind) and each.kind not in question.every]
+    usable = [
+        each for each in reading.found if can_filter(question, each.kind) and each.kind not in question.every
+    ]
     goods = _all(_condition(question, kind, values) for kind, values in _by_kind(usable) if kind in GOODS)
     others = [_condition(question, kind, values) for kind, values in _by_kind(usable) if kind not in GOODS]
     kinds = {each.kind for each in reading.found}
@@ -91,12 +93,13 @@ def fill(
                              for n, (label, each) in enumerate(periods, 1)),
     }  # fmt: skip
     if "shelf" in question.sql:
-        parts["shelf"] = goods.replace("coalesce(i.", "(p.").replace("i.product_name", "p.name") or "true"
         parts["shelf"] = _shelf(usable)
     sql = re.sub(r"\{(\w+)\}", lambda found: parts.get(found[1], found[0]), question.sql)
     label = span.label(today, reading.language) if span and not periods else ""
     title = _title(question, by, label, usable, limit if reading.limit else None, name, spanish=spanish)
-    left_out = tuple(each.words for each in reading.found if each not in usable and each.kind not in question.every)
+    left_out = tuple(
+        each.words for each in reading.found if each not in usable and each.kind not in question.every
+    )
     left_out += tuple(each.said for each in reading.spans if not question.takes_span and not question.tool)
     return Filled(" ".join(sql.split()), title, by, order_column.rpartition(".")[2], left_out, bool(reading.limit))
 
@@ -196,7 +199,9 @@ def _condition(question: Question, kind: str, values: Sequence[str]) -> str:
         sold = "i" in question.aliases
         fields = [f"coalesce(i.{part}, p.{part})" if sold else f"p.{part}" for part in ("brand", "strain")]
         fields.append("i.product_name" if sold else "p.name")
-        return _any(f"strpos(lower({field}), {literal(value.lower())}) > 0" for value in values for field in fields)
+        return _any(
+            f"strpos(lower({field}), {literal(value.lower())}) > 0" for value in values for field in fields
+        )
     if kind in _OF_CUSTOMER and "c" not in question.aliases:
         return f"t.customer_id in (select member_id from customers where {_OF_CUSTOMER[kind]} in ({listed}))"
     if kind == "location" and not {"t", "s"} & question.aliases:
@@ -214,7 +219,9 @@ def _shelf(usable: Sequence[Found]) -> str:
         elif kind == "named":
             fields = ("p.name", "p.brand", "p.strain")
             conditions.append(
-                _any(f"strpos(lower({field}), {literal(value.lower())}) > 0" for value in values for field in fields)
+                _any(
+                    f"strpos(lower({field}), {literal(value.lower())}) > 0" for value in values for field in fields
+                )
             )
         elif kind in GOODS:
             conditions.append(f"p.{kind} in ({listed})")
@@ -222,8 +229,8 @@ def _shelf(usable: Sequence[Found]) -> str:
 
 
 def _of_member(question: Question, member: str) -> str:
-    column = next((f"{alias}.{name}" for alias, name in (("t", "customer_id"), ("c", "member_id"), ("a", "customer_id"))
-                   if alias in question.aliases), "c.member_id")  # fmt: skip
+    keys = {"t": "t.customer_id", "c": "c.member_id", "a": "a.customer_id"}
+    column = next((key for alias, key in keys.items() if alias in question.aliases), "c.member_id")
     return f"{column} = {literal(member)}"
 
 
@@ -232,7 +239,10 @@ def _span_conditions(question: Question, span: Span | None, today: date, zone: s
     if not column:
         return []
     if question.day:
-        first, last = span.first if span else None, span.last if span and (question.ahead or span.last < today) else None
+        first, last = (
+            span.first if span else None,
+            span.last if span and (question.ahead or span.last < today) else None,
+        )
         low = [f"{column} >= '{first}'"] if first else []
         return [*low, *([f"{column} <= '{last}'"] if last else [])]
     conditions = []
@@ -247,7 +257,7 @@ def _span_conditions(question: Question, span: Span | None, today: date, zone: s
     return conditions
 
 
-def _periods(reading: Reading, today: date, spanish: bool) -> list[tuple[str, Span]]:  # noqa: FBT001
+def _periods(reading: Reading, today: date, spanish: bool) -> list[tuple[str, Span]]:
     """The spans that are compared, the newer first; one that is not over yet is also set against as many days."""
     asked = sorted(reading.spans[:2], key=lambda span: (span.last, span.first or today), reverse=True)
     if len(asked) == 2:
@@ -316,10 +326,10 @@ def _title(
     return ", ".join(filter(None, [words, name, span, *dict.fromkeys(things)]))
 
 
-def _all(conditions: Sequence[str] | Callable[[], None] | object) -> str:
-    kept = [each for each in conditions if each and each != "true"]  # type: ignore[attr-defined]
+def _all(conditions: Iterable[str]) -> str:
+    kept = [each for each in conditions if each and each != "true"]
     return " and ".join(f"({each})" if " or " in each else each for each in kept) or "true"
 
 
-def _any(conditions: object) -> str:
-    return "(" + " or ".join(conditions) + ")"  # type: ignore[call-overload]
+def _any(conditions: Iterable[str]) -> str:
+    return "(" + " or ".join(conditions) + ")"

@@ -1,4 +1,4 @@
-"""What one of the staff asks for: spans, groupings, limits, the shop's own words, people, and the ideas in between.
+"""What one of the staff asks for: spans, groupings, limits, the shop's words, people, and ideas.
 
 A reading knows nothing of questions; `choose` says which question of the book explains most of it.
 """
@@ -18,7 +18,16 @@ from motabot.agent.house.staff_book import Book, Question
 from motabot.agent.words import Language, detect_language
 
 _NUMBERS = {word: n for n, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
-_NUMBERS |= {"twelve": 12, "fifteen": 15, "twenty": 20, "fifty": 50, "cinco": 5, "diez": 10, "veinte": 20, "tres": 3}
+_NUMBERS |= {
+    "twelve": 12,
+    "fifteen": 15,
+    "twenty": 20,
+    "fifty": 50,
+    "cinco": 5,
+    "diez": 10,
+    "veinte": 20,
+    "tres": 3,
+}
 _NUMBER = rf"(?P<many>\d{{1,3}}|{'|'.join(_NUMBERS)})"
 _LIMIT = re.compile(
     rf"\b(?:top|first|best|last|latest|newest|worst|bottom|biggest|largest|show|list|give me|mejores|primer[oa]s"
@@ -28,19 +37,30 @@ _LIMIT_BEFORE = re.compile(
     rf"\b{_NUMBER}\s+(?=(?:top|best|worst|biggest|largest|slowest|most|hottest|strongest|cheapest|latest|newest|mejores"
     r"|mas|customers|products|clientes|productos|brands|strains|leads|texts)\b)"
 )
-_PER = r"\b(?:by|per|each|every|for each|for every|across|grouped by|split by|broken down by|por|cada|segun)(?: the| each| la| el)? "
+_PER = (
+    r"\b(?:by|per|each|every|for each|for every|across|grouped by|split by|broken down by|por|cada|segun)"
+    r"(?: the| each| la| el)? "
+)
 _WHICH = (
-    r"\b(?:which|what|whats|rank|ranking|compare|best|busiest|busy|slowest|worst|top|biggest|strongest|selling|popular|profitable|record|quietest"
-    r"|que|cual|cuales|mejor|mejores|peor|peores|mas|our|your|the|los|las|\d+) "
+    r"\b(?:which|what|whats|rank|ranking|compare|best|busiest|busy|slowest|worst|top|biggest|strongest|selling"
+    r"|popular|profitable|record|quietest|que|cual|cuales|mejor|mejores|peor|peores|mas|our|your|the|los|las|\d+) "
 )
 #: Of these only a clear question asks for a grouping: "this week" is a span, and "which week" is not.
-_SHY = frozenset(("day", "week", "month", "quarter", "year", "status", "stage", "risk", "group", "state", "product"))
-_CLEAR = r"\b(?:which|what|whats|rank|ranking|compare|best|busiest|slowest|worst|biggest|record|quietest|que|cual|mejor|peor) "
+_SHY = frozenset(
+    ("day", "week", "month", "quarter", "year", "status", "stage", "risk", "group", "state", "product")
+)
+_CLEAR = (
+    r"\b(?:which|what|whats|rank|ranking|compare|best|busiest|slowest|worst|biggest|record|quietest"
+    r"|que|cual|mejor|peor) "
+)
 _ADVERBS = {
-    "hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter", "yearly": "year",
-    "annual": "year", "diarias": "day", "diario": "day", "semanales": "week", "semanal": "week", "mensuales": "month",
-    "mensual": "month", "anuales": "year",
-}  # fmt: skip
+    "hourly": "hour",
+    **dict.fromkeys(("daily", "diario", "diarias"), "day"),
+    **dict.fromkeys(("weekly", "semanal", "semanales"), "week"),
+    **dict.fromkeys(("monthly", "mensual", "mensuales"), "month"),
+    "quarterly": "quarter",
+    **dict.fromkeys(("yearly", "annual", "anuales"), "year"),
+}
 _GOODS_BY = frozenset(("category", "brand", "strain", "flower_type", "product", "vendor"))
 _CUSTOMERS_BY = frozenset(("tier", "risk", "group", "type", "source", "zip", "state"))
 _TREND = re.compile(r"\b(?:trends?|trending|over time|tendencias?|evolution|evolucion)\b")
@@ -49,7 +69,9 @@ _PHONE = re.compile(r"(?<![\w$])[+(]?\d[\d ().-]{7,}\d(?!\w)")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+\w")
 #: Names whose slot is not the name of their kind.
 _SLOTS = {"location": "place"}
-_PRONOUN = re.compile(r"\b(?:he|she|him|her|his|hers|they|them|their|that customer|this customer|el|ella|le|lo|su)\b")
+_PRONOUN = re.compile(
+    r"\b(?:he|she|him|her|his|hers|they|them|their|that customer|this customer|el|ella|le|lo|su)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -99,7 +121,10 @@ class Reading:
                 "name": bool(self.name),
                 "goods": any(each.kind in GOODS for each in self.found),
                 "audience": self.audience,
-                "default": not self.has_idea and len(self.name.split()) < 2 and not self.who and not self.audience
+                "default": not self.has_idea
+                and len(self.name.split()) < 2
+                and not self.who
+                and not self.audience
                 and bool(self.spans or kinds & {"location", "staff"} or self.by),
             }.items()
             if is_there
@@ -113,7 +138,9 @@ class Reading:
     def following(self, before: Reading) -> Reading:
         """What this asks as a follow-up: where it says nothing, what was asked before holds."""
         kinds = {each.kind for each in self.found}
-        kept = [each for each in before.found if each.kind not in kinds and not (kinds & GOODS and each.kind in GOODS)]
+        kept = [
+            each for each in before.found if each.kind not in kinds and not (kinds & GOODS and each.kind in GOODS)
+        ]
         return replace(
             self,
             spans=self.spans or before.spans,
@@ -137,12 +164,20 @@ class Reader:
         )
         by = sorted(book.by_words, key=len, reverse=True)
         some = "|".join(map(re.escape, by))
-        self._per = re.compile(rf"{_PER}(?P<one>{some})\b(?:(?: and| y|) (?:by |per |por )?(?P<two>{some})\b)?"
-                               rf"|\b(?P<three>{some}) (?:by|por) (?:sales|revenue|units|margins?|profit|volume|spend|value|ventas|unidades)\b")
+        self._per = re.compile(
+            rf"{_PER}(?P<one>{some})\b(?:(?: and| y|) (?:by |per |por )?(?P<two>{some})\b)?"
+            rf"|\b(?P<three>{some}) (?:by|por) (?:sales|revenue|units|margins?|profit|volume|spend|value"
+            rf"|ventas|unidades)\b"
+        )
         bold = "|".join(re.escape(word) for word in by if book.by_words[word] not in _SHY)
         goods = "|".join(re.escape(word) for word in by if book.by_words[word] in _GOODS_BY - {"product"})
-        shy = "|".join(re.escape(word) for word in by if book.by_words[word] in _SHY and book.by_words[word] != "product")
-        self._which = re.compile(rf"{_WHICH}(?:are the |is the |is our |other |\w+ing )?(?P<one>{bold})\b|{_CLEAR}(?P<two>{shy})\b|{_WHICH}\w+ (?P<three>{goods})\b")
+        shy = "|".join(
+            re.escape(word) for word in by if book.by_words[word] in _SHY and book.by_words[word] != "product"
+        )
+        self._which = re.compile(
+            rf"{_WHICH}(?:are the |is the |is our |other |\w+ing )?(?P<one>{bold})\b|{_CLEAR}(?P<two>{shy})\b"
+            rf"|{_WHICH}\w+ (?P<three>{goods})\b"
+        )
         self._adverb = re.compile(rf"\b({'|'.join(_ADVERBS)})\b")
 
     def spell(self, text: str) -> str:
@@ -167,7 +202,9 @@ class Reader:
             message = message.replace(contact, " | ")
         text = self.spell(message)
         spanish = sum(word in self._book.spanish for word in text.split())
-        if spanish > 1 or (spanish and len(text.split()) <= 3 and not set(text.split()) & {"the", "by", "of", "ticket"}):
+        if spanish > 1 or (
+            spanish and len(text.split()) <= 3 and not set(text.split()) & {"the", "by", "of", "ticket"}
+        ):
             language = "es"
         who = [*(f"[h{number}]" for number in dict.fromkeys(_HANDLE.findall(text))), *contacts]
         rest = _HANDLE.sub("|", text)
@@ -177,7 +214,7 @@ class Reader:
         found, blanked = self._shop.find(rest.replace("-", " "), leads=bool(self._book.ideas["lead"].search(rest)))
         tokens = blanked.split()
         kept = " ".join(_restored(tokens, found))
-        ideas = {name: places for name, pattern in self._book.ideas.items() if (places := _places(pattern, kept, text))}
+        ideas = {name: places for name, pattern in self._book.ideas.items() if (places := _places(pattern, kept))}
         found, name = self._leftovers(tokens, found, ideas, kept)
         by = by or _split_by(found)
         weight: dict[int, float] = {}
@@ -210,12 +247,11 @@ class Reader:
     ) -> tuple[list[Found], str]:
         """Words that are nothing else: a thing of the shop that is misspelt, or somebody's name."""
         taken = {place for places in ideas.values() for place in places}
-        words, at = [], 0
-        for token in kept.split():
-            is_known = token in self._book.idle or token in self._book.vocabulary or token in _TIME_WORDS
-            is_free = token != "|" and at not in taken and not is_known and not token.isdigit() and len(token) > 1
-            words.append(token if is_free and token in tokens else "|")
-            at += 1
+        words = []
+        for at, word in enumerate(kept.split()):
+            is_known = word in self._book.idle or word in self._book.vocabulary or word in _TIME_WORDS
+            is_free = at not in taken and not is_known and word.isalnum() and not word.isdigit() and len(word) > 1
+            words.append(word if is_free and word in tokens else "|")
         groups = [group.split() for group in " ".join(words).split("|") if group.strip()]
         names: list[str] = []
         for group in groups:
@@ -261,7 +297,11 @@ def usable_by(reading: Reading, question: Question, needs: Mapping[str, str]) ->
     """The groupings that a question can give."""
     if not question.groups:
         return ()
-    return tuple(name for name in reading.by if not needs[name] and (question.moment or question.day) or needs[name] in question.aliases)
+    return tuple(
+        name
+        for name in reading.by
+        if (not needs[name] and (question.moment or question.day)) or needs[name] in question.aliases
+    )
 
 
 def can_filter(question: Question, kind: str) -> bool:
@@ -269,7 +309,7 @@ def can_filter(question: Question, kind: str) -> bool:
     if kind in GOODS:
         return bool({"i", "p"} & question.aliases) or bool(question.tool and "{goods}" in str(question.arguments))
     if kind in ("location", "staff"):
-        return bool({"t", "s"} & question.aliases) or kind == "location" and "c" in question.aliases
+        return bool({"t", "s"} & question.aliases) or (kind == "location" and "c" in question.aliases)
     if kind == "payment":
         return "t" in question.aliases
     if kind in ("status", "stage"):
@@ -292,6 +332,9 @@ def _slot_worth(reading: Reading, question: Question, slot: str) -> float:
         return (1.5 if any(":who" in item for item in question.when) else 0.3) if takes else -2.0
     if slot == "name":
         return 0.0 if any(":name" in item for item in question.when) else -0.8
+    if slot == "limit":
+        is_cut = "{limit}" in question.sql + str(question.arguments) or (question.groups and bool(reading.by))
+        return 0.3 if is_cut else -1.0
     kinds = {"place": "location"}
     kind = kinds.get(slot, slot)
     if any(each.kind == kind for each in reading.found):
@@ -301,9 +344,12 @@ def _slot_worth(reading: Reading, question: Question, slot: str) -> float:
 
 #: Words that spans are made of, put right when misspelt.
 _TIME_WORDS = frozenset(
-    "yesterday today tomorrow week weeks month months quarter year years days hours weekend since between january february"
-    " august september october november december monday tuesday wednesday thursday friday saturday sunday semana semanas"
-    " pasada pasado octubre noviembre diciembre septiembre enero febrero agosto ayer trimestre ultimos ultima last past"
+    "yesterday today tomorrow week weeks month months quarter year years days hours weekend since between"
+    " january february"
+    " august september october november december monday tuesday wednesday thursday friday saturday sunday"
+    " semana semanas"
+    " pasada pasado octubre noviembre diciembre septiembre enero febrero agosto ayer trimestre ultimos"
+    " ultima last past"
     " previous until".split()
 )
 
@@ -320,19 +366,16 @@ def _limit(text: str) -> tuple[int | None, str]:
 
 
 def _restored(tokens: Sequence[str], found: Sequence[Found]) -> list[str]:
-    """The text's words, with those of things whose words are ideas as well: "cash", "VIP", "indica"."""
-    things = iter(found)
-    words: list[str] = []
-    for token in tokens:
-        if token != "|":
-            words.append(token)
-            continue
-        words.append("|")
-    shown = [each.words for each in things if each.kind in ("tier", "payment", "category", "type", "group", "status", "stage")]
-    return [*words, "|", *" | ".join(shown).split()] if shown else words
+    """The text's words, and after them those of things whose words are ideas as well: "cash", "VIP"."""
+    shown = [
+        each.words
+        for each in found
+        if each.kind in ("tier", "payment", "category", "type", "group", "status", "stage")
+    ]
+    return [*tokens, "|", *" | ".join(shown).split()] if shown else list(tokens)
 
 
-def _places(pattern: re.Pattern[str], kept: str, text: str) -> frozenset[int]:
+def _places(pattern: re.Pattern[str], kept: str) -> frozenset[int]:
     """Where the words of an idea stand among a text's words."""
     found = set()
     for match in pattern.finditer(kept):
@@ -344,6 +387,6 @@ def _places(pattern: re.Pattern[str], kept: str, text: str) -> frozenset[int]:
 def _split_by(found: Sequence[Found]) -> tuple[str, ...]:
     """Two of a kind are set against each other: "indica or sativa", "cash vs debit"."""
     kinds = [each.kind for each in found]
-    names = {"location": "location", "category": "category", "brand": "brand", "flower_type": "flower_type",
-             "payment": "payment", "tier": "tier", "type": "type", "group": "group", "named": "product"}  # fmt: skip
+    same = ("location", "category", "brand", "flower_type", "payment", "tier", "type", "group")
+    names = {**{kind: kind for kind in same}, "named": "product"}
     return tuple(name for kind, name in names.items() if kinds.count(kind) > 1)[:1]

@@ -14,18 +14,35 @@ from motabot.agent.house.staff_reading import Reader, Reading, choose
 from motabot.agent.models.base import Message
 
 _GO_ON = re.compile(
-    r"^(?:and|what about|how about|now|only|just|same|also|but|ok|then|instead|y|solo|solamente|ahora|que tal|tambien|pero"
+    r"^(?:and|what about|how about|now|only|just|same|also|but|ok|then|instead|y|solo|solamente|ahora|que tal"
+    r"|tambien|pero"
     r"|make (?:it|that)|show (?:it|that|me that)|break (?:it|that)|split (?:it|that)|for|in|by|per|without)\b"
 )
 _CSV = re.compile(r"\b(?:csv|excel|spreadsheet|download|xlsx?|descargar?)\b")
 _CHART = re.compile(r"\b(?:chart|graph|plot|diagram|visuali[sz]e|grafica|grafico)\b")
-_YES = re.compile(r"^(?:yes|yep|yeah|do it|approve|approved|confirm|go ahead|si|dale|hazlo|aprobar|apruebo|ok do it|yes please)( it| that)?( please)?$")
-_NO = re.compile(r"^(?:no|nope|never ?mind|cancel|forget it|stop|dont|olvidalo|cancela|cancelar|nada)( it| that)?( please| thanks)?$")
-_THANKS = re.compile(r"^(?:thanks?|thank you|thx|ty|gracias|great|perfect|cool|awesome|nice)( you| so much| a lot)?$")
-_HELLO = re.compile(r"^(?:hi|hello|hey|hola|good (?:morning|afternoon|evening)|buenos dias|buenas)( there| motabot)?$")
+_YES = re.compile(
+    r"^(?:yes|yep|yeah|do it|approve|approved|confirm|go ahead|si|dale|hazlo|aprobar|apruebo|ok do it"
+    r"|yes please)( it| that)?( please)?$"
+)
+_NO = re.compile(
+    r"^(?:no|nope|never ?mind|cancel|forget it|stop|dont|olvidalo|cancela|cancelar|nada)( it| that)?( please"
+    r"| thanks)?$"
+)
+_THANKS = re.compile(
+    r"^(?:thanks?|thank you|thx|ty|gracias|great|perfect|cool|awesome|nice)( you| so much| a lot)?$"
+)
+_HELLO = re.compile(
+    r"^(?:hi|hello|hey|hola|good (?:morning|afternoon|evening)|buenos dias|buenas)( there| motabot)?$"
+)
 _IT = re.compile(r"\b(?:it|that|this|again|eso|esto|otra vez)\b")
 _CANDIDATE = re.compile(r"(\d+)\) (.+?) \(([^()]+)\)(?=[;.])")
-_ORDINALS = ("first|1st|primer\\w*", "second|2nd|segund\\w*", "third|3rd|tercer\\w*", "fourth|4th|cuart\\w*", "fifth|5th|quint\\w*")
+_ORDINALS = (
+    "first|1st|primer\\w*",
+    "second|2nd|segund\\w*",
+    "third|3rd|tercer\\w*",
+    "fourth|4th|cuart\\w*",
+    "fifth|5th|quint\\w*",
+)
 
 
 @dataclass(frozen=True)
@@ -77,7 +94,9 @@ class Talk:
         if before.order and said.rstrip().endswith((".", "?")) and (chosen := _chosen(message, words, said)):
             return replace(before, kind="order", order=replace(before.order, who=chosen))
         if before.question and (chosen := _chosen(message, words, said)) and before.reading:
-            return replace(before, kind="question", reading=replace(before.reading, who=(chosen,), name=""), note="")
+            return replace(
+                before, kind="question", reading=replace(before.reading, who=(chosen,), name=""), note=""
+            )
         for name, pattern in (("thanks", _THANKS), ("hello", _HELLO)):
             if pattern.search(words):
                 return replace(before, kind=name, reading=reading)
@@ -126,7 +145,9 @@ class Talk:
 
     def _whom(self, order: Order, reading: Reading, before: State) -> Order:
         """An order with whom it is about, where "her" or "that" says so."""
-        if order.who and not re.fullmatch(r"(?:he|she|him|her|them|it|that|this|el|ella|eso|esa)", plain(order.who)):
+        if order.who and not re.fullmatch(
+            r"(?:he|she|him|her|them|it|that|this|el|ella|eso|esa)", plain(order.who)
+        ):
             return order
         if order.kind == "undo_duplicate" and before.order and before.order.kind == "duplicate":
             return replace(order, who=str(before.order.values.get("name", "")))

@@ -29,21 +29,28 @@ SAYS: dict[str, tuple[str, str]] = {
         "No entendí {words}, así que no se escribe a nadie. ¿A quién se refiere?",
     ),
     "cannot": (
-        "I cannot answer that without a language model. What I can answer, for example: {asks}. `help` lists everything.",
-        "No puedo contestar eso sin un modelo de lenguaje. Lo que sí puedo, por ejemplo: {asks}. `ayuda` muestra todo.",
+        "I cannot answer that without a language model. What I can answer, for example: {asks}. `help` lists"
+        " everything.",
+        "No puedo contestar eso sin un modelo de lenguaje. Lo que sí puedo, por ejemplo: {asks}. `ayuda`"
+        " muestra todo.",
     ),
     "instead": ("{said} What I can answer, for example: {asks}.", "{said} Lo que sí puedo, por ejemplo: {asks}."),
     "help": (
         "I answer questions about the shop's data and propose actions that a person approves.\n{groups}\n"
-        "Actions: refresh the figures; duplicate a customer; undo a copy; pause or resume the bot for a number; text a"
-        " customer; text a group (\"text our VIPs: ...\"); move a lead on; export what is kept of a number.\n"
-        "Name a time (yesterday, last week, in March, since October), a limit (top 5), a grouping (by week, by location),"
-        " a location, a person, a product, a customer; then go on: \"and last month?\", \"by location?\", \"only flower\".",
+        "Actions: refresh the figures; duplicate a customer; undo a copy; pause or resume the bot for a"
+        " number; text a"
+        ' customer; text a group ("text our VIPs: ..."); move a lead on; export what is kept of a number.\n'
+        "Name a time (yesterday, last week, in March, since October), a limit (top 5), a grouping (by week,"
+        " by location),"
+        ' a location, a person, a product, a customer; then go on: "and last month?", "by location?", "only'
+        ' flower".',
         "Contesto preguntas sobre los datos de la tienda y propongo acciones que una persona aprueba.\n{groups}\n"
-        "Acciones: actualizar las cifras; duplicar un cliente; deshacer una copia; pausar o reanudar el bot para un número;"
+        "Acciones: actualizar las cifras; duplicar un cliente; deshacer una copia; pausar o reanudar el bot"
+        " para un número;"
         " escribir a un cliente o a un grupo; mover un prospecto; exportar lo que se guarda de un número.\n"
-        "Puede decir un tiempo (ayer, la semana pasada, en marzo), un límite, un grupo (por semana, por tienda), y seguir:"
-        " \"¿y el mes pasado?\".",
+        "Puede decir un tiempo (ayer, la semana pasada, en marzo), un límite, un grupo (por semana, por"
+        " tienda), y seguir:"
+        ' "¿y el mes pasado?".',
     ),
     "several": (
         "Several customers match {who}. Which one is meant? {listed}",
@@ -73,8 +80,10 @@ SAYS: dict[str, tuple[str, str]] = {
         "Cada tabla tiene su CSV en la consola; por HTTP es POST /query.csv con su consulta.",
     ),
     "thanks": ("You are welcome.", "De nada."),
-    "hello": ("Hello. Ask for figures, a customer or an action; `help` lists what I can do.",
-              "Hola. Pida cifras, un cliente o una acción; `ayuda` muestra lo que puedo."),
+    "hello": (
+        "Hello. Ask for figures, a customer or an action; `help` lists what I can do.",
+        "Hola. Pida cifras, un cliente o una acción; `ayuda` muestra lo que puedo.",
+    ),
     "ask_who": ("For which customer or number?", "¿Para qué cliente o número?"),
     "ask_source": ("Which customer is to be duplicated?", "¿Qué cliente hay que duplicar?"),
     "ask_name": ("What name is the copy to have?", "¿Qué nombre tendrá la copia?"),
@@ -84,7 +93,8 @@ SAYS: dict[str, tuple[str, str]] = {
     ),
     "ask_text": ("What is the text to say?", "¿Qué debe decir el mensaje?"),
     "ask_change": (
-        "What is the lead to be: a status (new, contacted, qualified, converted, lost), a stage (greeting, discovery,"
+        "What is the lead to be: a status (new, contacted, qualified, converted, lost), a stage (greeting,"
+        " discovery,"
         " recommendation, follow up, closed) or a probability?",
         "¿Qué será el prospecto: un estado, una etapa o una probabilidad?",
     ),
@@ -102,7 +112,10 @@ PROPOSALS: dict[str, tuple[str, str]] = {
     "resume": ("to let the bot answer {who} again", "que el bot conteste otra vez a {who}"),
     "export": ("to export everything that is kept of {who}", "exportar todo lo que se guarda de {who}"),
     "text": ("to text {who}: “{text}”", "escribir a {who}: «{text}»"),
-    "text_segment": ("to text those of the list “{audience}”: “{text}”", "escribir a los de la lista «{audience}»: «{text}»"),
+    "text_segment": (
+        "to text those of the list “{audience}”: “{text}”",
+        "escribir a los de la lista «{audience}»: «{text}»",
+    ),
     "update_lead": ("to move the lead {who} to {change}", "mover el prospecto {who} a {change}"),
 }
 
@@ -113,7 +126,7 @@ def say(name: str, language: str, **values: object) -> str:
 
 
 def tell(filled: Filled, result: Mapping[str, Any], language: str) -> str:
-    """The words for a query's result: the figures of one row, the first of a ranking, or how many rows there are."""
+    """The words for a result: the figures of one row, the first of a ranking, or how many rows there are."""
     columns, rows = result["columns"], result["rows"]
     many = int(result["row_count"])
     if not rows or (many == 1 and not any(cell is not None for cell in rows[0])):
@@ -121,8 +134,8 @@ def tell(filled: Filled, result: Mapping[str, Any], language: str) -> str:
     if "period" in columns:
         return f"{filled.title}: {_compared(columns, rows)}"
     if "items" in columns and "date" in columns:
-        shown = f"{str(rows[0][0])[:10]}, {rows[0][columns.index('items')]}"
-        return say("latest", language, title=filled.title, newest=shown, rows=_counted(result, language))
+        newest = f"{str(rows[0][0])[:10]}, {rows[0][columns.index('items')]}"
+        return say("latest", language, title=filled.title, newest=newest, rows=_counted(result, language))
     if many == 1 and len(columns) <= _TOLD:
         shown = [f"{column.replace('_', ' ')} {figure(column, cell)}"
                  for column, cell in zip(columns, rows[0], strict=True) if cell is not None]  # fmt: skip
@@ -137,7 +150,9 @@ def tell(filled: Filled, result: Mapping[str, Any], language: str) -> str:
     if rank is None or not isinstance(_number(rows[0][rank]), Decimal) or columns[label] == "timestamp":
         return say("rows", language, title=filled.title, rows=counted)
     named = [row for row in rows if row[label] is not None]
-    firsts = [f"{n}) {row[label]} ({_measure(columns[rank], row[rank])})" for n, row in enumerate(named[:_BEST], 1)]
+    firsts = [
+        f"{n}) {row[label]} ({_measure(columns[rank], row[rank])})" for n, row in enumerate(named[:_BEST], 1)
+    ]
     return say("rows", language, title=filled.title, rows=f"{', '.join(firsts)}; {counted}")
 
 
@@ -170,7 +185,10 @@ def _counted(result: Mapping[str, Any], language: str) -> str:
 def listed(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
     """Customers to choose from, numbered: "1) [h3] ([h2])"."""
     at = {name: columns.index(name) for name in ("name", "member_id")}
-    return "; ".join(f"{n}) {_plain(row[at['name']])} ({row[at['member_id']]})" for n, row in enumerate(rows[:10], 1)) + "."
+    return (
+        "; ".join(f"{n}) {_plain(row[at['name']])} ({row[at['member_id']]})" for n, row in enumerate(rows[:10], 1))
+        + "."
+    )
 
 
 def _compared(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:

@@ -1,9 +1,8 @@
-"""The house model for staff: it answers the book's questions and proposes actions, with the same tools as any model."""
+"""The house model for staff: it answers the book's questions and proposes actions."""
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -14,7 +13,7 @@ from zoneinfo import ZoneInfo
 from rapidfuzz import fuzz
 
 from motabot.agent.house.staff_book import Book, Question
-from motabot.agent.house.staff_orders import Order, is_phone, value_of
+from motabot.agent.house.staff_orders import Order, is_phone
 from motabot.agent.house.staff_queries import Filled, fill
 from motabot.agent.house.staff_reading import Reader, Reading, choose
 from motabot.agent.house.staff_talk import State, Talk
@@ -22,7 +21,13 @@ from motabot.agent.house.staff_words import PROPOSALS, listed, say, tell
 from motabot.agent.models.base import Message, ModelAnswer, ModelRequest, ToolCall
 
 #: Orders that want a phone, and the tool of each; the others want a member.
-_BY_PHONE = {"pause": "pause_bot", "resume": "resume_bot", "text": "text_customer", "update_lead": "update_lead", "export": "export_person"}
+_BY_PHONE = {
+    "pause": "pause_bot",
+    "resume": "resume_bot",
+    "text": "text_customer",
+    "update_lead": "update_lead",
+    "export": "export_person",
+}
 _BY_MEMBER = {"refresh": "refresh_figures", "duplicate": "duplicate_customer", "undo_duplicate": "undo_duplicate"}
 _NEAREST = 4
 
@@ -93,7 +98,11 @@ class _Turn:
         wants = any(":who" in item for item in question.when)
         who = self._asked_for(reading, wants=wants)
         person = _Person()
-        if who and not (question.tool and "{who}" in str(question.arguments) and (question.name == "customer" or is_phone(who, self._values))):
+        if who and not (
+            question.tool
+            and "{who}" in str(question.arguments)
+            and (question.name == "customer" or is_phone(who, self._values))
+        ):
             call = ToolCall("who", "find_customers", json.dumps({"words": who}))
             if "who" not in self._results:
                 return ModelAnswer("", (call,), "tool_calls")
@@ -139,6 +148,8 @@ class _Turn:
 
     def _order(self, order: Order) -> ModelAnswer:
         missing = order.missing
+        if missing == "audience" and order.audience and order.audience.name:
+            return ModelAnswer(self._say("unknown_audience", words=f"“{order.audience.name}”"))
         if missing:
             name = "source" if (order.kind, missing) == ("duplicate", "who") else missing
             return ModelAnswer(self._say(f"ask_{name}"))
@@ -163,9 +174,8 @@ class _Turn:
         if question is None:
             return ModelAnswer(self._say("ask_audience"))
         filled = fill(self._book, question, order.audience, self._today, self._zone)
-        unknown = [*filled.left_out, *filter(None, [order.audience.name])]
-        if unknown:  # a filter that is left out would text people who are not meant
-            return ModelAnswer(self._say("unknown_audience", words=", ".join(f"“{words}”" for words in unknown)))
+        if filled.left_out:  # without that filter, people would be texted who are not meant
+            return ModelAnswer(self._say("unknown_audience", words=", ".join(filled.left_out)))
         arguments = {"query": filled.sql, "template": str(order.values["text"])}
         shown = replace(order, values={**order.values, "audience": filled.title})
         return self._propose(shown, "text_segment", arguments)
@@ -180,7 +190,9 @@ class _Turn:
                            for name, value in order.values.items() if value is not None)  # fmt: skip
         of = f" {'de' if self._language == 'es' else 'of'} {order.who}" if order.who else ""
         values = {"who": order.who, "of": of, "change": change, **order.values}
-        what = PROPOSALS[order.kind][self._language == "es"].format_map({"name": "", "phone": "", "text": "", "audience": "", **values})
+        what = PROPOSALS[order.kind][self._language == "es"].format_map(
+            {"name": "", "phone": "", "text": "", "audience": "", **values}
+        )
         return ModelAnswer(self._say("proposed", what=what + _counts(result.get("preview", {}), self._language)))
 
     def _asked_for(self, reading: Reading, *, wants: bool) -> str:
@@ -223,12 +235,14 @@ class _Turn:
         for words, en, es in self._book.cannot:
             found = words.search(reading.text)
             if found and found[0] not in named:
-                return es if self._language == "es" else en
+                return str(es if self._language == "es" else en)
         return ""
 
     def _nearest(self, reading: Reading) -> str:
         def likeness(question: Question) -> float:
-            shared = sum(any(name in reading.ideas or name[1:] in reading.slots for name in item) for item in question.when)
+            shared = sum(
+                any(name in reading.ideas or name[1:] in reading.slots for name in item) for item in question.when
+            )
             return 40 * shared / len(question.when) + fuzz.token_set_ratio(reading.text, question.ask.lower()) / 2
 
         nearest = sorted(self._book.questions, key=likeness, reverse=True)[:_NEAREST]
