@@ -423,6 +423,7 @@ _IN = r"(?:(?:in|on|for|of|from|during|over|within|en|de|durante)\s+)?(?:the\s+|
 _RULES: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Span | None]]] = [
     (re.compile(rf"\b(?:{pattern})(?![\w%])"), build)
     for pattern, build in [
+        (r"(?:the\s+)?day before yesterday|anteayer|antier", _fixed(-2, -2)),
         (rf"(?:{_FROM})?(?P<first>{_DATE}|{_D}){_TO}(?P<last>{_DATE})", _range),
         (
             rf"(?:{_FROM})?(?P<month>{_M})\s+(?P<one>{_D})\s*(?:and|to|through|thru|y|al|-)\s*(?P<two>{_D})(?P<year>{_Y})",
@@ -493,7 +494,6 @@ _RULES: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Span | None]
             rf"(?P<lead>(?:in|of|for|during|since|last|this|on|en|de|del|durante|mes de)\s+(?:the month of\s+|month of\s+|last\s+|this\s+)?)?(?P<month>{_M})(?P<year>{_Y})",  # noqa: E501
             _named_month,
         ),
-        (r"(?:the\s+)?day before yesterday|anteayer|antier", _fixed(-2, -2)),
         (r"(?:el\s+)?(?:yesterdays?|ayer)", _fixed(-1, -1)),
         (
             r"(?:earlier\s+)?(?:todays?|tonight|this morning|this afternoon|this evening|hoy"

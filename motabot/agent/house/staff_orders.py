@@ -70,6 +70,9 @@ _STAGE = {
     "greeting": "saludo", "discovery": "descubrimiento", "recommendation": "recomendacion",
     "follow_up": "follow up|followup|follow-up|seguimiento", "closed": "close|cerrado|cerrada",
 }  # fmt: skip
+_ANYBODY = frozenset(
+    ("", "customer", "a customer", "somebody", "someone", "client", "a client", "un cliente", "it", "them")
+)
 _REPORTED = {"her": "your", "his": "your", "their": "your", "su": "su"}
 
 #: What each kind of order needs, in the order in which it is asked for.
@@ -262,11 +265,13 @@ def _direct(body: str) -> str:
 
 def _duplicate(message: str, people: _People) -> Order:
     found = _DUPLICATE.search(message)
-    rest = found["rest"] if found else ""
+    rest = f" {found['rest']}" if found else ""
     parts = re.split(_NAME_SIGN, rest, maxsplit=1, flags=re.IGNORECASE)
     source_words, after = parts[0], (parts[1] if len(parts) > 1 else "")
     inside = [each for each in people.all if each in source_words]
     source = inside[0] if inside else _NAME_END.sub("", source_words).strip(" ,.'\"")
+    if plain(source) in _ANYBODY:
+        source = ""
     name = _NAME_END.sub("", after).strip(" ,.'\"")
     others = [each for each in people.all if each != source]
     phone = next((each for each in others if is_phone(each, people.values)), "")
