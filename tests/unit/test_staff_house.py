@@ -262,7 +262,8 @@ def talk() -> Callable[..., tuple[str, list[tuple[str, dict[str, Any]]]]]:
     house = StaffHouse(ROOT / "prompts")
 
     def ask(said: str, **results: Any) -> tuple[str, list[tuple[str, dict[str, Any]]]]:
-        messages, called = [Message("system", ""), Message("user", said)], []
+        messages = [Message("system", ""), Message("user", said)]
+        called: list[tuple[str, dict[str, Any]]] = []
         for _ in range(4):
             answer = house.answer(ModelRequest(messages, tools, facts()))
             if not answer.tool_calls:
