@@ -6,104 +6,37 @@ week without more is the latest one that has begun; weeks begin on Monday; numbe
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
-_MONTHS = (
-    "january|jan|enero|ene february|feb|febrero march|mar|marzo april|apr|abril|abr may|mayo june|jun|junio"
-    " july|jul|julio august|aug|agosto|ago september|sept|sep|septiembre|setiembre october|oct|octubre"
-    " november|nov|noviembre december|dec|diciembre|dic"
+from motabot.agent.house.span import Span, add_months, around, back, made, month_end
+from motabot.agent.house.span_words import (
+    DATE,
+    DAY,
+    DAY_NUMBERS,
+    FROM,
+    IN,
+    LAST,
+    MONTH,
+    MONTH_NUMBERS,
+    NUMBER,
+    NUMBER_WORDS,
+    ON,
+    ORDINAL_NUMBERS,
+    TO,
+    UNIT,
+    UNITS,
+    WEEKDAY,
+    WHEN,
+    YEAR,
+    any_of,
 )
-_DAYS = (
-    "monday|mon|lunes tuesday|tues|tue|martes wednesday|wed|miercoles thursday|thurs|thu|jueves"
-    " friday|fri|viernes saturday|sat|sabado sunday|sun|domingo"
-)
-_NUMBERS = (
-    "one|a|an|un|una two|dos|couple|couple\\s+of three|tres four|cuatro five|cinco six|seis seven|siete eight|ocho"
-    " nine|nueve ten|diez eleven|once twelve|doce"
-)
-_ORDINALS = "first|1st|primer second|2nd|segundo third|3rd|tercer fourth|4th|cuarto"
 
-
-def _table(words: str) -> dict[str, int]:
-    return {name: number for number, names in enumerate(words.split(" "), 1) for name in names.split("|") if name}
-
-
-_MONTH, _DAY, _ORDINAL = _table(_MONTHS), _table(_DAYS), _table(_ORDINALS)
-_NUMBER = _table(_NUMBERS.replace("\\s+", "_"))
-_UNITS = {
-    "hour": "hours?|hrs?|horas?",
-    "day": "days?|dias?",
-    "week": "weeks?|wks?|semanas?",
-    "month": "months?|mos|mes|meses",
-    "quarter": "quarters?|trimestres?",
-    "year": "years?|yrs?|anos?",
-}
-
-
-def _any(words: dict[str, int]) -> str:
-    return "|".join(sorted(words, key=len, reverse=True))
-
-
-_M = f"(?:{_any(_MONTH)})"
-_W = f"(?:{_any(_DAY)})"
-_N = rf"(?:\d{{1,3}}|couple\s+of|{_any(_NUMBER)})"
-_U = "(?:" + "|".join(_UNITS.values()) + ")"
-_D = r"\d{1,2}(?:st|nd|rd|th|o)?"
-_Y = r"(?:,?\s*(?:of\s+|de\s+|del\s+)?(?:20\d\d))?"
-#: A whole day, written out.
-_DATE = (
-    rf"(?:20\d\d-\d\d?-\d\d?|\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?|{_M}\.?\s+(?:the\s+)?{_D}\b{_Y}"
-    rf"|{_D}\s+(?:of\s+|de\s+)?{_M}\b{_Y}|today|yesterday|hoy|ayer|(?:last\s+)?{_W})"
-)
-_FROM = r"(?:between|from|entre|desde|del|de)\s+(?:the\s+|el\s+)?"
-_TO = r"\s*(?:and|to|until|till|through|thru|y|al|a|hasta|-)\s*(?:the\s+|el\s+)?"
 _LAST_YEAR = re.compile(
-    rf"\b({_M}(?:\s+{_D})?|q[1-4]|black friday)\s+(?:of\s+|in\s+|de\s+|del\s+|el\s+)?(?:last year"
+    rf"\b({MONTH}(?:\s+{DAY})?|q[1-4]|black friday)\s+(?:of\s+|in\s+|de\s+|del\s+|el\s+)?(?:last year"
     rf"|(?:el )?ano pasado)\b"
 )
-_LAST = r"(?:last|past|previous|prior|trailing|ultim[oa]s?|pasad[oa]s?|previous)"
-
-
-@dataclass(frozen=True)
-class Span:
-    """A span of days, both ends included.
-
-    Attributes:
-        first: Its first day; None: since the beginning.
-        last: Its last day, which may lie ahead.
-        said: The words for it.
-        hours: So many hours back from now instead, for spans shorter than days.
-    """
-
-    first: date | None
-    last: date
-    said: str = ""
-    hours: int | None = None
-
-    def until(self, today: date) -> Span:
-        """The same without what lies ahead."""
-        return Span(self.first, min(self.last, today), self.said, self.hours)
-
-    def label(self, today: date, language: str = "en") -> str:
-        """What the span is called, with its days: "last week (16 to 22 Nov 2026)"."""
-        if self.hours is not None or (self.first is None and self.last >= today):
-            return self.said or ("all time" if language == "en" else "desde siempre")
-        days = _days(self.first, self.last, today, language)
-        is_relative = self.said and not re.search(rf"\b(?:20\d\d|\d{{1,2}}/|{_M})\b", self.said)
-        return f"{self.said} ({days})" if is_relative else days
-
-    def before(self) -> Span:
-        """The span of the same length that ends where this one begins; for whole months, quarters, years: that."""
-        assert self.first is not None
-        first, last = self.first, self.last
-        if first.day == 1 and last == _month_end(last):
-            months = (last.year - first.year) * 12 + last.month - first.month + 1
-            return Span(_add_months(first, -months), first - timedelta(days=1))
-        return Span(first - (last - first) - timedelta(days=1), first - timedelta(days=1))
 
 
 def find(text: str, today: date) -> tuple[list[Span], str]:
@@ -134,21 +67,21 @@ def _range(match: re.Match[str], today: date) -> Span | None:
     if last is None:
         return None
     said = match["first"]
-    if re.fullmatch(_D, said):
+    if re.fullmatch(DAY, said):
         day = int(re.sub(r"\D", "", said))
-        first = _made(last.year, last.month, day)
+        first = made(last.year, last.month, day)
     else:
         first = _date(said, today)
     if first is None:
         return None
     if first > last:  # "from December 20 to January 5"
-        first = _made(first.year - 1, first.month, first.day) or first
+        first = made(first.year - 1, first.month, first.day) or first
     return Span(min(first, last), max(first, last))
 
 
 def _day_range(match: re.Match[str], today: date) -> Span | None:
     first = _date(f"{match['month']} {match['one']}{match['year'] or ''}", today)
-    last = _made(first.year, first.month, int(re.sub(r"\D", "", match["two"]))) if first else None
+    last = made(first.year, first.month, int(re.sub(r"\D", "", match["two"]))) if first else None
     return Span(first, last) if first and last and first <= last else None
 
 
@@ -157,7 +90,7 @@ def _month_range(match: re.Match[str], today: date) -> Span | None:
     last = _month(match["two"], year, today)
     first = _month(match["one"], last.last.year, today)
     assert first.first is not None
-    start = first.first if first.first <= last.last else _add_months(first.first, -12)
+    start = first.first if first.first <= last.last else add_months(first.first, -12)
     return Span(start, last.last)
 
 
@@ -179,10 +112,10 @@ def _before(match: re.Match[str], today: date) -> Span | None:
 
 
 def _month(name: str, year: int | None, today: date) -> Span:
-    number = _MONTH[name]
+    number = MONTH_NUMBERS[name]
     year = year or (today.year if number <= today.month else today.year - 1)
     first = date(year, number, 1)
-    return Span(first, _month_end(first))
+    return Span(first, month_end(first))
 
 
 def _named_month(match: re.Match[str], today: date) -> Span | None:
@@ -198,60 +131,39 @@ def _named_month(match: re.Match[str], today: date) -> Span | None:
 
 def _quarter(match: re.Match[str], today: date) -> Span:
     said = match["number"] or match["ordinal"]
-    number = int(said) if said.isdigit() else _ORDINAL[said]
+    number = int(said) if said.isdigit() else ORDINAL_NUMBERS[said]
     year = _year(match["year"])
     year = year or (today.year if (number - 1) * 3 + 1 <= today.month else today.year - 1)
     first = date(year, number * 3 - 2, 1)
-    return Span(first, _month_end(_add_months(first, 2)))
+    return Span(first, month_end(add_months(first, 2)))
 
 
 def _unit(words: str) -> str:
-    return next(name for name, pattern in _UNITS.items() if re.fullmatch(pattern, words))
+    return next(name for name, pattern in UNITS.items() if re.fullmatch(pattern, words))
 
 
 def _number(words: str) -> int:
-    return int(words) if words.isdigit() else _NUMBER[re.sub(r"\s+", "_", words)]
+    return int(words) if words.isdigit() else NUMBER_WORDS[re.sub(r"\s+", "_", words)]
 
 
 def _last_many(match: re.Match[str], today: date) -> Span:
     many, unit = max(1, _number(match["many"])), _unit(match["unit"])
     if unit == "hour":
         return Span(today - timedelta(days=many // 24 + 1), today, hours=many)
-    return Span(_back(today, many, unit) + timedelta(days=1), today)
+    return Span(back(today, many, unit) + timedelta(days=1), today)
 
 
 def _next_many(match: re.Match[str], today: date) -> Span:
     many, unit = _number(match["many"]), _unit(match["unit"])
-    return Span(today, _back(today, -many, unit) if unit != "hour" else today)
+    return Span(today, back(today, -many, unit) if unit != "hour" else today)
 
 
 def _ago(match: re.Match[str], today: date) -> Span | None:
     many, unit = _number(match["many"]), _unit(match["unit"])
     if unit == "hour":
         return None
-    day = _back(today, many, unit)
+    day = back(today, many, unit)
     return Span(day, day) if unit == "day" else around(day, unit)
-
-
-def _back(day: date, many: int, unit: str) -> date:
-    if unit in ("day", "week"):
-        return day - timedelta(days=many * (7 if unit == "week" else 1))
-    return _add_months(day, -many * {"month": 1, "quarter": 3, "year": 12}[unit])
-
-
-def around(day: date, unit: str) -> Span:
-    """The whole week, month, quarter or year of a day."""
-    if unit == "day":
-        return Span(day, day)
-    if unit == "week":
-        first = day - timedelta(days=day.weekday())
-        return Span(first, first + timedelta(days=6))
-    if unit == "month":
-        return Span(day.replace(day=1), _month_end(day))
-    if unit == "quarter":
-        first = date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
-        return Span(first, _month_end(_add_months(first, 2)))
-    return Span(date(day.year, 1, 1), date(day.year, 12, 31))
 
 
 def _relative(steps: int) -> Callable[[re.Match[str], date], Span]:
@@ -259,7 +171,7 @@ def _relative(steps: int) -> Callable[[re.Match[str], date], Span]:
         unit = _unit(match["unit"])
         whole = around(today, unit)
         assert whole.first is not None
-        return around(_back(whole.first, -steps, unit), unit)
+        return around(back(whole.first, -steps, unit), unit)
 
     return build
 
@@ -290,7 +202,7 @@ def _weekday(match: re.Match[str], today: date) -> Span | None:
     lead = (match["lead"] or "").split()
     if match["day"] in ("sat", "sun", "mon", "wed", "fri") and not lead:
         return None
-    number = _DAY[match["day"]] - 1
+    number = DAY_NUMBERS[match["day"]] - 1
     if "this" in lead or "este" in lead or "next" in lead:
         monday = today - timedelta(days=today.weekday()) + timedelta(days=7 * ("next" in lead))
         day = monday + timedelta(days=number)
@@ -315,45 +227,29 @@ def _date(words: str, today: date) -> date | None:
     if words in simple:
         return today - timedelta(days=simple[words])
     if found := re.fullmatch(r"(20\d\d)-(\d+)-(\d+)", words):
-        return _made(*map(int, found.groups()))
+        return made(*map(int, found.groups()))
     if found := re.fullmatch(r"(\d+)/(\d+)(?:/(\d+))?", words):
         year = int(found[3]) if found[3] else None
         return _latest(int(found[1]), int(found[2]), year + 2000 if year and year < 100 else year, today)
-    if found := re.fullmatch(rf"(?:last )?({_W})", words):
-        return today - timedelta(days=(today.weekday() - _DAY[found[1]] + 1) % 7 or 7)
-    months, years = re.search(rf"\b{_M}\b", words), re.search(r"\b20\d\d\b", words)
+    if found := re.fullmatch(rf"(?:last )?({WEEKDAY})", words):
+        return today - timedelta(days=(today.weekday() - DAY_NUMBERS[found[1]] + 1) % 7 or 7)
+    months, years = re.search(rf"\b{MONTH}\b", words), re.search(r"\b20\d\d\b", words)
     days = re.search(r"(?<!\d)\d{1,2}(?!\d)", words)
     if not months or not days:
         return None
-    return _latest(_MONTH[months[0]], int(days[0]), int(years[0]) if years else None, today)
+    return _latest(MONTH_NUMBERS[months[0]], int(days[0]), int(years[0]) if years else None, today)
 
 
 def _latest(month: int, day: int, year: int | None, today: date) -> date | None:
     if year:
-        return _made(year, month, day)
-    found = _made(today.year, month, day)
-    return found if found and found <= today else _made(today.year - 1, month, day)
-
-
-def _made(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+        return made(year, month, day)
+    found = made(today.year, month, day)
+    return found if found and found <= today else made(today.year - 1, month, day)
 
 
 def _year(words: str | None) -> int | None:
     found = re.search(r"20\d\d", words or "")
     return int(found[0]) if found else None
-
-
-def _month_end(day: date) -> date:
-    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
-
-
-def _add_months(day: date, many: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + many, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def _fixed(first: int | None, last: int = 0) -> Callable[[re.Match[str], date], Span]:
@@ -383,115 +279,83 @@ def _day_of_week(match: re.Match[str], today: date) -> Span | None:
     """ "Friday of last week"."""
     inner = find(match["week"], today)[0]
     first = inner[0].first if inner else None
-    day = first + timedelta(days=_DAY[match["day"]] - 1) if first else None
+    day = first + timedelta(days=DAY_NUMBERS[match["day"]] - 1) if first else None
     return Span(day, day) if day else None
 
 
-_ES_MONTHS = {1: "ene", 4: "abr", 8: "ago", 12: "dic"}
-_ES_DAYS = "lun mar mié jue vie sáb dom".split()
-
-
-def _days(first: date | None, last: date, today: date, language: str) -> str:
-    def written(day: date, *, with_year: bool) -> str:
-        name = calendar.month_abbr[day.month]
-        if language == "es":
-            name = _ES_MONTHS.get(day.month, name.lower())
-        return f"{day.day} {name}" + (f" {day.year}" if with_year else "")
-
-    to, until = ("al", "hasta el") if language == "es" else ("to", "until")
-    now = "hoy" if language == "es" else "today"
-    if first is None:
-        return f"{until} {written(last, with_year=True)}"
-    if first == last:
-        name = _ES_DAYS[first.weekday()] if language == "es" else calendar.day_abbr[first.weekday()]
-        return f"{name} {written(first, with_year=True)}"
-    end = now if last == today else written(last, with_year=True)
-    end = f"{'a' if language == 'es' and last == today else to} {end}"
-    start = written(first, with_year=first.year != last.year)
-    if last != today and (first.year, first.month) == (last.year, last.month):
-        start = str(first.day)
-    return f"{start} {end}"
-
-
-_WHEN = (
-    r"(?:the\s+|el\s+|la\s+)?(?:start of\s+|beginning of\s+)?"
-    rf"(?P<when>{_DATE}|(?:last\s+)?{_M}{_Y}|{_LAST}\s+{_U}|{_U}\s+pasad[oa]|20\d\d|{_N}\s+{_U}\s+ago|hace\s+{_N}\s+{_U})"
-)
-_ON = r"(?:\s+(?:on|onwards?|forward|en adelante|(?:till|until|up to|through|to) (?:now|today|date)|hasta hoy))"
-_IN = r"(?:(?:in|on|for|of|from|during|over|within|en|de|durante)\s+)?(?:the\s+|el\s+|la\s+|los\s+|las\s+)?"
 #: Special ones before general ones: what a rule takes, the next ones do not see.
 _RULES: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Span | None]]] = [
     (re.compile(rf"\b(?:{pattern})(?![\w%])"), build)
     for pattern, build in [
         (r"(?:the\s+)?day before yesterday|anteayer|antier", _fixed(-2, -2)),
-        (rf"(?:{_FROM})?(?P<first>{_DATE}|{_D}){_TO}(?P<last>{_DATE})", _range),
+        (rf"(?:{FROM})?(?P<first>{DATE}|{DAY}){TO}(?P<last>{DATE})", _range),
         (
-            rf"(?:{_FROM})?(?P<month>{_M})\s+(?P<one>{_D})\s*(?:and|to|through|thru|y|al|-)\s*(?P<two>{_D})(?P<year>{_Y})",
+            rf"(?:{FROM})?(?P<month>{MONTH})\s+(?P<one>{DAY})\s*(?:and|to|through|thru|y|al|-)\s*(?P<two>{DAY})(?P<year>{YEAR})",
             _day_range,
         ),
-        (rf"{_FROM}(?P<one>{_M}){_TO}(?P<two>{_M})(?P<year>{_Y})", _month_range),
-        (rf"(?P<one>{_M})\s*(?:to|through|thru|-|a)\s*(?P<two>{_M})(?P<year>{_Y})", _month_range),
-        (rf"(?:the\s+|la\s+)?(?:week|semana)\s+(?:of|del?)\s+(?P<date>{_DATE})", _week_of),
+        (rf"{FROM}(?P<one>{MONTH}){TO}(?P<two>{MONTH})(?P<year>{YEAR})", _month_range),
+        (rf"(?P<one>{MONTH})\s*(?:to|through|thru|-|a)\s*(?P<two>{MONTH})(?P<year>{YEAR})", _month_range),
+        (rf"(?:the\s+|la\s+)?(?:week|semana)\s+(?:of|del?)\s+(?P<date>{DATE})", _week_of),
         (
-            rf"(?P<how>since|after|starting(?:\s+(?:from|with|in))?|desde|despues de|a partir de)\s+{_WHEN}{_ON}?",
+            rf"(?P<how>since|after|starting(?:\s+(?:from|with|in))?|desde|despues de|a partir de)\s+{WHEN}{ON}?",
             _since,
         ),
-        (rf"(?P<how>from)\s+{_WHEN}{_ON}", _since),
-        (rf"(?:on\s+)?black friday(?P<year>{_Y})", _black_friday),
+        (rf"(?P<how>from)\s+{WHEN}{ON}", _since),
+        (rf"(?:on\s+)?black friday(?P<year>{YEAR})", _black_friday),
         (
-            rf"(?:on\s+|el\s+)?(?P<day>{_W})\s+(?:of\s+|de\s+)?(?P<week>last week|this week|la semana pasada"
+            rf"(?:on\s+|el\s+)?(?P<day>{WEEKDAY})\s+(?:of\s+|de\s+)?(?P<week>last week|this week|la semana pasada"
             rf"|esta semana)",
             _day_of_week,
         ),
-        (rf"(?:for|over|in)\s+the\s+(?P<unit>{_U})", _relative(0)),
+        (rf"(?:for|over|in)\s+the\s+(?P<unit>{UNIT})", _relative(0)),
         (
-            rf"(?P<how>before|until|prior to|antes de|hasta)\s+(?:the\s+)?(?P<when>{_DATE}|{_M}{_Y}|20\d\d)",
+            rf"(?P<how>before|until|prior to|antes de|hasta)\s+(?:the\s+)?(?P<when>{DATE}|{MONTH}{YEAR}|20\d\d)",
             _before,
         ),
-        (rf"{_IN}(?:the\s+)?(?P<unit>week|month|quarter|year)\s+before\s+last", _relative(-2)),
-        (rf"(?P<many>{_N})\s+(?P<unit>{_U})\s+(?:ago|atras)", _ago),
-        (rf"hace\s+(?P<many>{_N})\s+(?P<unit>{_U})", _ago),
+        (rf"{IN}(?:the\s+)?(?P<unit>week|month|quarter|year)\s+before\s+last", _relative(-2)),
+        (rf"(?P<many>{NUMBER})\s+(?P<unit>{UNIT})\s+(?:ago|atras)", _ago),
+        (rf"hace\s+(?P<many>{NUMBER})\s+(?P<unit>{UNIT})", _ago),
         (
-            rf"(?:(?:in|for|over|within|during|en|por|durante)\s+)?(?:the\s+|l[oa]s\s+)?(?:next|coming|proxim[oa]s)\s+(?P<many>{_N})\s+(?P<unit>{_U})",
+            rf"(?:(?:in|for|over|within|during|en|por|durante)\s+)?(?:the\s+|l[oa]s\s+)?(?:next|coming|proxim[oa]s)\s+(?P<many>{NUMBER})\s+(?P<unit>{UNIT})",
             _next_many,
         ),
-        (rf"{_IN}{_LAST}\s+(?P<many>\d{{1,3}}|couple\s+of|{_any(_NUMBER)})\s+(?P<unit>{_U})", _last_many),
+        (rf"{IN}{LAST}\s+(?P<many>\d{{1,3}}|couple\s+of|{any_of(NUMBER_WORDS)})\s+(?P<unit>{UNIT})", _last_many),
         (
-            rf"(?:in|for|over|within|during|more than|longer than|at least|en|por|hace mas de|mas de|durante)\s+(?:over\s+|more than\s+|about\s+|mas de\s+)?(?P<many>{_N})\s+(?P<unit>{_U})",  # noqa: E501
+            rf"(?:in|for|over|within|during|more than|longer than|at least|en|por|hace mas de|mas de|durante)\s+(?:over\s+|more than\s+|about\s+|mas de\s+)?(?P<many>{NUMBER})\s+(?P<unit>{UNIT})",  # noqa: E501
             _last_many,
         ),
         (
-            rf"(?P<many>{_any({w: n for w, n in _NUMBER.items() if n > 1})})\s+(?P<unit>days|dias|weeks"
+            rf"(?P<many>{any_of({w: n for w, n in NUMBER_WORDS.items() if n > 1})})\s+(?P<unit>days|dias|weeks"
             rf"|semanas|months|meses)",
             _last_many,
         ),
         (r"(?P<many>\d{1,3})\s*\+?\s*(?P<unit>days?|dias?|weeks?|semanas?|months?|meses|hours?)", _last_many),
-        (rf"{_IN}(?:past|trailing)\s+(?P<unit>{_U})", _past_one),
+        (rf"{IN}(?:past|trailing)\s+(?P<unit>{UNIT})", _past_one),
         (r"(?P<unit>week|month|quarter|year)\s+to\s+date", _to_date),
         (r"(?P<unit>[wmqy])td", _to_date),
         (
-            rf"{_IN}(?P<lead>(?:this|last|past|previous|este|ultimo)\s+)?(?:weekends?"
+            rf"{IN}(?P<lead>(?:this|last|past|previous|este|ultimo)\s+)?(?:weekends?"
             rf"|fin(?:es)? de semana)(?:\s+pasado)?",
             _weekend,
         ),
-        (rf"{_IN}(?:this|current|est[ea]|actual)\s+(?P<unit>{_U})(?:\s+(?:so far|actual))?", _relative(0)),
-        (rf"{_IN}(?P<unit>semana|mes|trimestre|ano)\s+(?:actual|en curso)", _relative(0)),
+        (rf"{IN}(?:this|current|est[ea]|actual)\s+(?P<unit>{UNIT})(?:\s+(?:so far|actual))?", _relative(0)),
+        (rf"{IN}(?P<unit>semana|mes|trimestre|ano)\s+(?:actual|en curso)", _relative(0)),
         (
             rf"(?<!day )(?<!days )(?<!dia )(?<!dias )(?<!time )(?:of the|del"
-            rf"|de la)\s+(?P<unit>{_U})(?!\s+(?:pasad|anterior|proxim|que viene|before))",
+            rf"|de la)\s+(?P<unit>{UNIT})(?!\s+(?:pasad|anterior|proxim|que viene|before))",
             _relative(0),
         ),
-        (rf"{_IN}(?:last|previous|prior|ultim[oa])\s+(?P<unit>{_U})", _relative(-1)),
-        (rf"{_IN}(?P<unit>semana|mes|trimestre|ano|dia)\s+(?:pasad[oa]|anterior)", _relative(-1)),
-        (rf"{_IN}(?:next|coming|proxim[oa])\s+(?P<unit>{_U})", _relative(1)),
-        (rf"{_IN}(?P<unit>semana|mes|ano)\s+(?:que viene|proxim[oa])", _relative(1)),
+        (rf"{IN}(?:last|previous|prior|ultim[oa])\s+(?P<unit>{UNIT})", _relative(-1)),
+        (rf"{IN}(?P<unit>semana|mes|trimestre|ano|dia)\s+(?:pasad[oa]|anterior)", _relative(-1)),
+        (rf"{IN}(?:next|coming|proxim[oa])\s+(?P<unit>{UNIT})", _relative(1)),
+        (rf"{IN}(?P<unit>semana|mes|ano)\s+(?:que viene|proxim[oa])", _relative(1)),
         (
-            rf"{_IN}(?:q(?P<number>[1-4])|(?P<ordinal>{_any(_ORDINAL)})\s+(?:quarter|trimestre))(?P<year>{_Y})",
+            rf"{IN}(?:q(?P<number>[1-4])|(?P<ordinal>{any_of(ORDINAL_NUMBERS)})\s+(?:quarter|trimestre))(?P<year>{YEAR})",
             _quarter,
         ),
-        (rf"{_IN}(?P<date>{_DATE.rsplit('|today', 1)[0]}))", _whole_day),
+        (rf"{IN}(?P<date>{DATE.rsplit('|today', 1)[0]}))", _whole_day),
         (
-            rf"(?P<lead>(?:in|of|for|during|since|last|this|on|en|de|del|durante|mes de)\s+(?:the month of\s+|month of\s+|last\s+|this\s+)?)?(?P<month>{_M})(?P<year>{_Y})",  # noqa: E501
+            rf"(?P<lead>(?:in|of|for|during|since|last|this|on|en|de|del|durante|mes de)\s+(?:the month of\s+|month of\s+|last\s+|this\s+)?)?(?P<month>{MONTH})(?P<year>{YEAR})",  # noqa: E501
             _named_month,
         ),
         (r"(?:el\s+)?(?:yesterdays?|ayer)", _fixed(-1, -1)),
@@ -502,7 +366,7 @@ _RULES: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Span | None]
         ),
         (r"(?:tomorrow|(?<!la )(?<!por la )manana)", _fixed(1, 1)),
         (
-            rf"(?P<lead>(?:on|last|this|next|el|este|pasado)\s+(?:the\s+|last\s+)?)?(?P<day>{_W})(?:\s+pasado)?",
+            rf"(?P<lead>(?:on|last|this|next|el|este|pasado)\s+(?:the\s+|last\s+)?)?(?P<day>{WEEKDAY})(?:\s+pasado)?",
             _weekday,
         ),
         (
@@ -511,6 +375,6 @@ _RULES: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Span | None]
             _fixed(None),
         ),
         (r"lately|recently|recientemente|ultimamente|these days", _fixed(-29)),
-        (rf"{_IN}(?P<year>20[0-4]\d)", _year_of),
+        (rf"{IN}(?P<year>20[0-4]\d)", _year_of),
     ]
 ]

@@ -10,7 +10,8 @@ from typing import Any
 
 from motabot.agent.house.plain import plain
 from motabot.agent.house.staff_book import Book
-from motabot.agent.house.staff_reading import Reader, Reading, choose
+from motabot.agent.house.staff_choice import choose
+from motabot.agent.house.staff_reading import Reader, Reading
 
 #: Before a verb that orders something.
 _POLITE = re.compile(

@@ -9,9 +9,11 @@ from datetime import date, timedelta
 
 from motabot.agent.house import spans
 from motabot.agent.house.shop_words import GOODS, Found
-from motabot.agent.house.spans import Span
+from motabot.agent.house.span import Span, around
 from motabot.agent.house.staff_book import Book, Grouping, Question
-from motabot.agent.house.staff_reading import Reading, can_filter, usable_by
+from motabot.agent.house.staff_choice import can_filter, usable_by
+from motabot.agent.house.staff_periods import periods_of
+from motabot.agent.house.staff_reading import Reading
 
 #: Rows of an audience are not limited here: who is too many is said when the action is previewed.
 _UNLIMITED = ""
@@ -55,7 +57,7 @@ def fill(
     spanish = reading.language == "es"
     by = tuple(book.groupings[name] for name in _groupings(book, question, reading))
     span = span_of(question, reading, today)
-    periods = _periods(reading, today, spanish) if "{periods}" in question.sql else []
+    periods = periods_of(reading, today, spanish) if "{periods}" in question.sql else []
     usable = [
         each for each in reading.found if can_filter(question, each.kind) and each.kind not in question.every
     ]
@@ -125,7 +127,7 @@ def _usual_span(question: Question, reading: Reading, today: date) -> Span | Non
         unit = reading.by[0]
         asked = spans.find(f"last {many} {unit}s", today)[0][0]
         assert asked.first is not None
-        return Span(spans.around(asked.first, unit).last + timedelta(days=1), today, asked.said)
+        return Span(around(asked.first, unit).last + timedelta(days=1), today, asked.said)
     if question.groups and {"quarter", "year"} & set(reading.by):
         return spans.find("all time", today)[0][0]
     found = spans.find(question.span, today)[0]
@@ -255,54 +257,6 @@ def _span_conditions(question: Question, span: Span | None, today: date, zone: s
     else:
         conditions.append(f"{column} <= now()")
     return conditions
-
-
-def _periods(reading: Reading, today: date, spanish: bool) -> list[tuple[str, Span]]:
-    """The spans that are compared, the newer first; one that is not over yet is also set against as many days."""
-    asked = sorted(reading.spans[:2], key=lambda span: (span.last, span.first or today), reverse=True)
-    if len(asked) == 2:
-        now, then = asked
-    elif asked and asked[0].first and asked[0].last >= today:
-        now = asked[0]
-        then = _whole_before(now)
-    elif asked and asked[0].first:
-        then = asked[0]
-        now = _after(then, today)
-    else:
-        now = spans.find("este mes" if spanish else "this month", today)[0][0]
-        then = _whole_before(now)
-    if then.first and now.first and (then.last - then.first).days > 300 > (now.last - now.first).days:
-        then = _year_earlier(now)
-    language = "es" if spanish else "en"
-    done = now.until(today)
-    periods = [(done.label(today, language), done)]
-    if now.last >= today and then.first and done.first:
-        same = Span(then.first, min(then.last, then.first + (done.last - done.first)))
-        if same.last < then.last:
-            periods.append((("los mismos días de antes: " if spanish else "as many days before: ")
-                            + same.label(today, language), same))  # fmt: skip
-    periods.append((then.label(today, language), then))
-    return periods
-
-
-def _whole_before(span: Span) -> Span:
-    return span.before()
-
-
-def _after(span: Span, today: date) -> Span:
-    """The span that follows one, as far as it has come."""
-    assert span.first is not None
-    first = span.last + timedelta(days=1)
-    whole = {7: "this week"}.get((span.last - span.first).days + 1)
-    if span.first.day == 1:
-        whole = "this year" if (span.last - span.first).days > 300 else "this month"
-    found = spans.find(whole, today)[0][0] if whole else Span(first, first + (span.last - span.first))
-    return found if found.first and found.first > span.first else Span(first, today)
-
-
-def _year_earlier(span: Span) -> Span:
-    assert span.first is not None
-    return Span(span.first - timedelta(days=365), span.last - timedelta(days=365))
 
 
 def _title(

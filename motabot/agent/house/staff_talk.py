@@ -9,8 +9,9 @@ from datetime import date
 
 from motabot.agent.house.plain import plain
 from motabot.agent.house.staff_book import Book, Question
+from motabot.agent.house.staff_choice import choose
 from motabot.agent.house.staff_orders import Order, Orders
-from motabot.agent.house.staff_reading import Reader, Reading, choose
+from motabot.agent.house.staff_reading import Reader, Reading
 from motabot.agent.models.base import Message
 
 _GO_ON = re.compile(

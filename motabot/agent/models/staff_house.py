@@ -13,9 +13,10 @@ from zoneinfo import ZoneInfo
 from rapidfuzz import fuzz
 
 from motabot.agent.house.staff_book import Book, Question
+from motabot.agent.house.staff_choice import choose
 from motabot.agent.house.staff_orders import Order, is_phone
 from motabot.agent.house.staff_queries import Filled, fill
-from motabot.agent.house.staff_reading import Reader, Reading, choose
+from motabot.agent.house.staff_reading import Reader, Reading
 from motabot.agent.house.staff_talk import State, Talk
 from motabot.agent.house.staff_words import PROPOSALS, listed, say, tell
 from motabot.agent.models.base import Message, ModelAnswer, ModelRequest, ToolCall
