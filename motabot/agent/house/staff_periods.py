@@ -16,13 +16,13 @@ def periods_of(reading: Reading, today: date, spanish: bool) -> list[tuple[str, 
         now, then = asked
     elif asked and asked[0].first and asked[0].last >= today:
         now = asked[0]
-        then = _whole_before(now)
+        then = now.before()
     elif asked and asked[0].first:
         then = asked[0]
         now = _after(then, today)
     else:
         now = spans.find("este mes" if spanish else "this month", today)[0][0]
-        then = _whole_before(now)
+        then = now.before()
     if then.first and now.first and (then.last - then.first).days > 300 > (now.last - now.first).days:
         then = _year_earlier(now)
     language = "es" if spanish else "en"
@@ -37,17 +37,13 @@ def periods_of(reading: Reading, today: date, spanish: bool) -> list[tuple[str, 
     return periods
 
 
-def _whole_before(span: Span) -> Span:
-    return span.before()
-
-
 def _after(span: Span, today: date) -> Span:
     """The span that follows one, as far as it has come."""
     assert span.first is not None
-    first = span.last + timedelta(days=1)
-    whole = {7: "this week"}.get((span.last - span.first).days + 1)
+    first, days = span.last + timedelta(days=1), (span.last - span.first).days + 1
+    whole = "this week" if days == 7 else ""
     if span.first.day == 1:
-        whole = "this year" if (span.last - span.first).days > 300 else "this month"
+        whole = "this year" if days > 300 else "this quarter" if days > 80 else "this month" if days > 27 else ""
     found = spans.find(whole, today)[0][0] if whole else Span(first, first + (span.last - span.first))
     return found if found.first and found.first > span.first else Span(first, today)
 
