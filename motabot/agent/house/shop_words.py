@@ -45,6 +45,14 @@ _PLAIN_WORDS = frozenset(
 #: Only these are looked for in parts: "Blue Dream" of "Blue Dream 3.5g".
 _PARTS = frozenset(("products.name", "products.brand"))
 _LONGEST, _ALIKE, _SHORTEST = 6, 86, 5
+
+#: How leads stand, in Spanish.
+_STATUSES = {
+    "contacted": ("contactado", "contactada"),
+    "qualified": ("calificado", "calificada"),
+    "converted": ("convertido", "convertida"),
+    "lost": ("perdido", "perdida"),
+}
 #: Words of the trade's vocabulary that staff use for something else.
 _NOT_MEANT = frozenset(
     "active activo activa social pen drops gear half quarter new j js pods tray day time gas".split()
@@ -84,6 +92,9 @@ class ShopWords:
                     for part in plain(value).split():
                         self._add(part, kind, value)
         self._add_trade_words(words)
+        for value in words.get("leads.lead_status", ()):
+            for word in _STATUSES.get(value, ()):
+                self._add(word, "status", value)
         for column in sorted(_PARTS):
             for value in words.get(column, ()):
                 self._add_parts(value)

@@ -52,6 +52,7 @@ class Question:
     usual_by: str
     usual_by_top: str
     keep_by: bool
+    also_by: bool
     order: str
     order_by: Mapping[str, str]
     limit: int | None
@@ -99,6 +100,7 @@ class Book:
             name: re.compile("|".join(f"(?:{each})" for each in patterns))
             for name, patterns in told["orders"].items()
         }
+        self.telling = frozenset(str(told.get("telling", "")).split("|"))
         self.weak = frozenset(str(told.get("weak", "")).split("|"))
         self.spanish = frozenset(str(told.get("spanish", "")).split())
         self.slang: dict[str, str] = told.get("slang", {})
@@ -149,6 +151,7 @@ def _question(told: Mapping[str, Any]) -> Question:
         ahead=told.get("ahead", False),
         usual_by=told.get("usual_by", ""),
         usual_by_top=told.get("usual_by_top", ""),
+        also_by=told.get("also_by", False),
         keep_by=told.get("keep_by", False),
         order=told.get("order", ""),
         order_by=told.get("order_by", {}),

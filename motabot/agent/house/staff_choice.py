@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from motabot.agent.house.shop_words import GOODS
 from motabot.agent.house.staff_book import Question
@@ -24,6 +24,8 @@ def rate(reading: Reading, question: Question) -> float | None:
     slots, ideas = reading.slots, reading.ideas
 
     def holds(item: str) -> bool:
+        if item == ":ungrouped":
+            return not reading.by
         return item[1:] in slots if item.startswith(":") else item in ideas
 
     if not all(any(map(holds, item)) for item in question.when) or any(map(holds, question.without)):
@@ -37,6 +39,20 @@ def rate(reading: Reading, question: Question) -> float | None:
     used = sum(_slot_worth(reading, question, slot) for slot in slots)
     used += 0.4 * sum(name[1:] in slots for item in question.when for name in item if name.startswith(":"))
     return 0.5 * len(question.when) + covered - missed + used + (0.6 if question.tool else 0)
+
+
+def missed(reading: Reading, question: Question, telling: Collection[str]) -> list[str]:
+    """Words of ideas that would change the answer and that a question does not answer to.
+
+    Args:
+        reading: What was asked.
+        question: What is answered.
+        telling: Ideas that are worth a word when they are left out.
+    """
+    named = {name for item in question.when for name in item} | {*question.also, *question.order_by}
+    explained = {place for name in named if name in reading.ideas for place in reading.ideas[name]}
+    places = {place for name in telling if name in reading.ideas for place in reading.ideas[name]} - explained
+    return [reading.words[place] for place in sorted(places) if reading.words[place] not in reading.grouped]
 
 
 def usable_by(reading: Reading, question: Question, needs: Mapping[str, str]) -> tuple[str, ...]:
@@ -71,6 +87,9 @@ def _slot_worth(reading: Reading, question: Question, slot: str) -> float:
         return 1.0 if any(":two_spans" in item for item in question.when) else -1.0
     if slot in question.every:
         return 1.0
+    if slot == "bound":
+        fits = reading.bound and reading.bound.column(question.sql, question.order.rpartition(".")[2])
+        return 0.6 if fits and not question.groups else -1.5
     if slot == "by":
         return 1.0 if question.groups else -1.5
     if slot == "who":

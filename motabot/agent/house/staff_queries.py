@@ -75,7 +75,11 @@ def fill(
     falls = "worst" not in reading.ideas
     local = question.day or f"({question.moment} at time zone '{zone}')"
     dims = [(each.sold if "i" in question.aliases else each.sql).replace("{moment}", local) for each in by]
-    limit = reading.limit if reading.audience or reading.limit else question.limit
+    rank = order_column.rpartition(".")[2]
+    bounded = reading.bound.column(question.sql, rank) if reading.bound and not by else None
+    limit = reading.limit if reading.audience or reading.limit or bounded else question.limit
+    if len(by) > 1 and not reading.limit:
+        limit = None  # it would cut off the groups that come last
     parts = {
         "where": _all([*timed, *others, goods]),
         "when": _all([*timed, *[each for each in others if re.match(r"\(?t\.", each)]]),
@@ -88,7 +92,7 @@ def fill(
         "order": "desc" if falls else "asc",
         "price_order": "desc" if {"expensive", "top"} & reading.ideas.keys() and falls else "asc",
         "order_column": f"p.{order_column}" if order_column.endswith("_content") else order_column,
-        "limit": f"limit {limit}" if limit else _UNLIMITED,
+        "limit": f"limit {limit}" if limit and not bounded else _UNLIMITED,
         "zone": zone,
         "first": literal(str(span.first)) if span and span.first else "current_date",
         "periods": ", ".join(f"({n}, {literal(label)}, date '{each.first}', date '{each.last}')"
@@ -97,13 +101,21 @@ def fill(
     if "shelf" in question.sql:
         parts["shelf"] = _shelf(usable)
     sql = re.sub(r"\{(\w+)\}", lambda found: parts.get(found[1], found[0]), question.sql)
+    if bounded and reading.bound:
+        order = f" order by {rank} {'desc' if falls else 'asc'} nulls last" if rank in question.sql else ""
+        sql = f"select * from ({sql}) as found where {bounded} {reading.bound.sign} {reading.bound.number}{order}"
+        sql += f" limit {limit or 1000}" if not reading.audience or limit else ""
     label = span.label(today, reading.language) if span and not periods else ""
     title = _title(question, by, label, usable, limit if reading.limit else None, name, spanish=spanish)
+    if bounded and reading.bound:
+        title += f", {reading.bound.words}"
     left_out = tuple(
         each.words for each in reading.found if each not in usable and each.kind not in question.every
     )
+    if reading.bound and not bounded:
+        left_out += (reading.bound.words,)
     left_out += tuple(each.said for each in reading.spans if not question.takes_span and not question.tool)
-    return Filled(" ".join(sql.split()), title, by, order_column.rpartition(".")[2], left_out, bool(reading.limit))
+    return Filled(" ".join(sql.split()), title, by, rank, left_out, bool(reading.limit))
 
 
 def span_of(question: Question, reading: Reading, today: date) -> Span | None:
@@ -141,6 +153,8 @@ def literal(words: str) -> str:
 
 def _groupings(book: Book, question: Question, reading: Reading) -> tuple[str, ...]:
     asked = usable_by(reading, question, {name: each.needs for name, each in book.groupings.items()})
+    if asked and question.also_by and question.usual_by not in asked:
+        return (*asked[:1], question.usual_by)
     if asked or not question.groups:
         return asked
     if question.usual_by_top and {"top", "worst"} & reading.ideas.keys():
@@ -157,6 +171,8 @@ def _group(by: Sequence[Grouping], local: str, column: str, *, falls: bool, rank
     first = by[0]
     if first.order and not ranked:
         return f"group by {places} order by {first.order.replace('{moment}', local)}, {places}"
+    if not ranked and len(by) > 1 and by[-1].name == "product":
+        return f"group by {places} order by 1, {column} desc nulls last, 2"
     if not ranked and (first.is_time or len(by) > 1):
         return f"group by {places} order by {places}"
     return f"group by {places} order by {column} {'desc' if falls else 'asc'} nulls last, 1"
@@ -170,7 +186,7 @@ def _by_kind(found: Sequence[Found]) -> list[tuple[str, list[str]]]:
 
 
 _OF_CUSTOMER = {"tier": "vip_status", "risk": "churn_risk", "type": "customer_type", "group": "member_group",
-                "source": "marketing_source"}  # fmt: skip
+                "source": "marketing_source", "zip": "zip_code"}  # fmt: skip
 
 
 def _column(question: Question, kind: str) -> str:

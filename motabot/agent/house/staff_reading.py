@@ -10,11 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from motabot.agent.house import spans
+from motabot.agent.house import spans, staff_bounds
 from motabot.agent.house.plain import Speller, plain
 from motabot.agent.house.shop_words import GOODS, Found, ShopWords
 from motabot.agent.house.span import Span
 from motabot.agent.house.staff_book import Book
+from motabot.agent.house.staff_bounds import Bound
 from motabot.agent.words import Language, detect_language
 
 _NUMBERS = {word: n for n, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
@@ -63,6 +64,10 @@ _ADVERBS = {
 }
 _GOODS_BY = frozenset(("category", "brand", "strain", "flower_type", "product", "vendor"))
 _CUSTOMERS_BY = frozenset(("tier", "risk", "group", "type", "source", "zip", "state"))
+#: What turns the meaning of the words beside it in a way that no question follows.
+_TURNS = re.compile(
+    r"\b(?:but not|except|excluding|other than|both|never bought|instead of|pero no|excepto|menos los)\b"
+)
 _TREND = re.compile(r"\b(?:trends?|trending|over time|tendencias?|evolution|evolucion)\b")
 _HANDLE = re.compile(r"\bhndl(\d+)\b")
 _PHONE = re.compile(r"(?<![\w$])[+(]?\d[\d ().-]{7,}\d(?!\w)")
@@ -82,6 +87,11 @@ class Reading:
         text: In plain form, put right.
         language: Its own.
         spans, limit, by, found: What narrows the question down.
+        bound: A bound on a figure.
+        unclear: Words that turn the meaning in a way that no question can follow, and numbers that nothing uses.
+        words: The text's words, by place; what stands for a thing of the shop is a bar.
+        is_split: Whether two of a kind are set against each other, and `by` is their kind.
+        grouped: The words that name the groupings.
         who: Customers, as handles `[h1]` or as they were written.
         name: Words that are nothing else, and may be a customer's name.
         ideas: Ideas by name, each with the places of its words.
@@ -100,6 +110,11 @@ class Reading:
     ideas: Mapping[str, frozenset[int]] = field(default_factory=dict)
     weight: Mapping[int, float] = field(default_factory=dict)
     audience: bool = False
+    bound: Bound | None = None
+    unclear: str = ""
+    words: tuple[str, ...] = ()
+    is_split: bool = False
+    grouped: frozenset[str] = frozenset()
 
     @property
     def slots(self) -> frozenset[str]:
@@ -117,6 +132,10 @@ class Reading:
                 "by_other": bool(set(self.by) - _GOODS_BY),
                 "by_customers": bool(_CUSTOMERS_BY & set(self.by)),
                 "limit": self.limit is not None,
+                "bound": self.bound is not None,
+                "bound_money": self.bound is not None and self.bound.is_money,
+                "split": self.is_split and len(self.spans) < 2,
+                "customer_split": self.is_split and bool(_CUSTOMERS_BY & set(self.by)),
                 "who": bool(self.who),
                 "name": bool(self.name),
                 "goods": any(each.kind in GOODS for each in self.found),
@@ -149,6 +168,8 @@ class Reading:
             who=self.who or before.who,
             name=self.name if self.who or self.name else before.name,
             limit=self.limit or before.limit,
+            bound=self.bound or before.bound,
+            is_split=self.is_split and not before.by,
         )
 
 
@@ -209,14 +230,20 @@ class Reader:
         who = [*(f"[h{number}]" for number in dict.fromkeys(_HANDLE.findall(text))), *contacts]
         rest = _HANDLE.sub("|", text)
         found_spans, rest = spans.find(rest, today)
-        by, rest = self._groupings(rest)
+        bound, rest = staff_bounds.find(rest)
+        by, grouped = self._groupings(rest, has_span=bool(found_spans))
         limit, rest = _limit(rest)
+        zips = [Found("zip", (number,), number) for number in re.findall(r"(?<![\w$.])\d{5}(?![\w.])", rest)]
+        rest = re.sub(r"(?<![\w$.])\d{5}(?![\w.])", "|", rest)
         found, blanked = self._shop.find(rest.replace("-", " "), leads=bool(self._book.ideas["lead"].search(rest)))
+        found = [*found, *zips]
         tokens = blanked.split()
         kept = " ".join(_restored(tokens, found))
         ideas = {name: places for name, pattern in self._book.ideas.items() if (places := _places(pattern, kept))}
         found, name = self._leftovers(tokens, found, ideas, kept)
-        by = by or _split_by(found)
+        is_split = bool(split := _split_by(found)) and not by
+        by = by or split
+        unclear = [*_TURNS.findall(text), *(word for word in blanked.split() if word.isdigit() and len(word) > 1)]
         weight: dict[int, float] = {}
         for idea, places in ideas.items():
             for place in places:
@@ -224,23 +251,46 @@ class Reader:
         for idea in self._book.weak & ideas.keys():  # a word that is weak somewhere is weak
             weight.update(dict.fromkeys(ideas[idea], 0.3))
         return Reading(
-            text, language, tuple(found_spans), limit, by, tuple(found), tuple(who), name, ideas, weight, audience
+            text,
+            language,
+            tuple(found_spans),
+            limit,
+            by,
+            tuple(found),
+            tuple(who),
+            name,
+            ideas,
+            weight,
+            audience,
+            bound,
+            " ".join(unclear),
+            tuple(kept.split()),
+            is_split,
+            grouped,
         )
 
     def points_back(self, reading: Reading) -> bool:
         """Whether it speaks of somebody named before."""
         return not reading.who and bool(_PRONOUN.search(reading.text))
 
-    def _groupings(self, text: str) -> tuple[tuple[str, ...], str]:
+    def _groupings(self, text: str, *, has_span: bool) -> tuple[tuple[str, ...], frozenset[str]]:
+        """The groupings that a text asks for, and the words that do."""
         names: list[str] = []
+        words: list[str] = []
         for match in [*self._per.finditer(text), *self._which.finditer(text)]:
-            names += [self._book.by_words[word] for word in match.groups() if word]
+            said = [word for word in match.groups() if word]
+            names += [self._book.by_words[word] for word in said]
+            words += " ".join(said).split()
         names += [_ADVERBS[found] for found in self._adverb.findall(text)]
-        if "day" in names and re.search(r"\b(busi|slow|quiet)\w*\b.*\bday|\bdays?\b.*\b(busi|slow|quiet)", text):
+        if (
+            "day" in names
+            and not has_span
+            and re.search(r"\b(busi|slow|quiet)\w*\b.*\bday|\bdays?\b.*\b(busi|slow|quiet)", text)
+        ):
             names = ["weekday" if name == "day" else name for name in names]
         if not names and _TREND.search(text):
             names = ["week"]
-        return tuple(dict.fromkeys(names))[:2], text
+        return tuple(dict.fromkeys(names))[:2], frozenset(words)
 
     def _leftovers(
         self, tokens: list[str], found: list[Found], ideas: Mapping[str, frozenset[int]], kept: str

@@ -150,8 +150,10 @@ def tell(filled: Filled, result: Mapping[str, Any], language: str) -> str:
     if rank is None or not isinstance(_number(rows[0][rank]), Decimal) or columns[label] == "timestamp":
         return say("rows", language, title=filled.title, rows=counted)
     named = [row for row in rows if row[label] is not None]
+    labels = range(len(filled.by)) if filled.by else [label]
     firsts = [
-        f"{n}) {row[label]} ({_measure(columns[rank], row[rank])})" for n, row in enumerate(named[:_BEST], 1)
+        f"{n}) {', '.join(_plain(row[at]) for at in labels)} ({_measure(columns[rank], row[rank])})"
+        for n, row in enumerate(named[:_BEST], 1)
     ]
     return say("rows", language, title=filled.title, rows=f"{', '.join(firsts)}; {counted}")
 

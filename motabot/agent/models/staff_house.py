@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from rapidfuzz import fuzz
 
 from motabot.agent.house.staff_book import Book, Question
-from motabot.agent.house.staff_choice import choose
+from motabot.agent.house.staff_choice import choose, missed
 from motabot.agent.house.staff_orders import Order, is_phone
 from motabot.agent.house.staff_queries import Filled, fill
 from motabot.agent.house.staff_reading import Reader, Reading
@@ -115,9 +115,10 @@ class _Turn:
             name, arguments = self._call(question, reading, filled, person.phone or person.member or who)
             return ModelAnswer("", (ToolCall("answer", name, json.dumps(arguments)),), "tool_calls")
         told = [self._told(question, filled, self._results["answer"], who)]
-        if reading.name and not wants:
-            told.insert(0, self._say("unknown", words=f"“{reading.name}”"))
-        notes = [*(f"“{words}”" for words in filled.left_out)]
+        unknown = [words for words in ("" if wants else reading.name, reading.unclear) if words]
+        if unknown:
+            told.insert(0, self._say("unknown", words=", ".join(f"“{words}”" for words in unknown)))
+        notes = [f"“{words}”" for words in (*filled.left_out, *missed(reading, question, self._book.telling))]
         if notes:
             told.append(self._say("left_out", words=", ".join(notes)))
         if self._state.note:
@@ -175,8 +176,13 @@ class _Turn:
         if question is None:
             return ModelAnswer(self._say("ask_audience"))
         filled = fill(self._book, question, order.audience, self._today, self._zone)
-        if filled.left_out:  # without that filter, people would be texted who are not meant
-            return ModelAnswer(self._say("unknown_audience", words=", ".join(filled.left_out)))
+        left_out = [
+            *filled.left_out,
+            *missed(order.audience, question, self._book.telling),
+            *filter(None, [order.audience.unclear]),
+        ]
+        if left_out:  # without that filter, people would be texted who are not meant
+            return ModelAnswer(self._say("unknown_audience", words=", ".join(left_out)))
         arguments = {"query": filled.sql, "template": str(order.values["text"])}
         shown = replace(order, values={**order.values, "audience": filled.title})
         return self._propose(shown, "text_segment", arguments)
