@@ -191,6 +191,28 @@ FIGURES = [
         f"select customer_id, sum(total_amount) from transactions t where {LAST_MONTH} group by 1 order by 2 desc, 1 limit 3",
     ),
     (
+        "customers who spent over $200 last month",
+        "member_id spent",
+        f"select customer_id, sum(total_amount) from transactions t where {LAST_MONTH} group by 1 having sum(total_amount) > 200"
+        " order by 2 desc, 1",
+    ),
+    (
+        "customers with more than 30 visits",
+        "member_id visits",
+        f"select customer_id, count(distinct {DAY}) from transactions t where total_amount >= 0 and date <= now() group by 1"
+        f" having count(distinct {DAY}) > 30 order by 2 desc, sum(total_amount) desc, 1",
+    ),
+    (
+        "edibles under $20",
+        "sku",
+        "select sku from products where is_active and category = 'Edibles' and retail_price < 20 order by retail_price, name",
+    ),
+    (
+        "last 10 transactions",
+        "transaction_id",
+        "select transaction_id from transactions where date <= now() order by date desc limit 10",
+    ),
+    (
         "who is about to churn",
         "member_id",
         "select member_id from customers where churn_risk = 'High' order by lifetime_value desc nulls last, member_id",

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from motabot.agent.catalog import Catalog
-from motabot.agent.house import spans
+from motabot.agent.house import spans, staff_bounds
 from motabot.agent.house.plain import Speller, plain
 from motabot.agent.house.staff_book import Book
 from motabot.agent.house.staff_queries import fill, span_of
@@ -159,6 +159,30 @@ def test_a_span_says_its_days() -> None:
     assert label("la semana pasada", "es") == "semana pasada (16 al 22 nov 2026)"
 
 
+@pytest.mark.parametrize(
+    ("said", "sign", "number", "column"),
+    [
+        ("customers who spent over $1,000", ">", "1000", "spent"),
+        ("more than 10 visits", ">", "10", "visits"),
+        ("at least 500 points", ">=", "500", "loyalty_points"),
+        ("flower under 30 dollars", "<", "30", "retail_price"),
+        ("visited more than once", ">", "1", "visits"),
+        ("spent at least 2k", ">=", "2000", "lifetime_value"),
+        ("menos de 20 dolares", "<", "20", "retail_price"),
+    ],
+)
+def test_a_bound_is_understood(said: str, sign: str, number: str, column: str) -> None:
+    bound, _rest = staff_bounds.find(plain(said))
+    assert bound
+    assert (bound.sign, str(bound.number)) == (sign, number)
+    assert bound.column(f"select c.name, x as {column} from customers c", "") == column
+
+
+@pytest.mark.parametrize("said", ["sales over the weekend", "more than i thought", "under the counter", "top 5"])
+def test_what_is_no_bound_is_left_alone(said: str) -> None:
+    assert staff_bounds.find(said) == (None, said)
+
+
 def test_words_are_put_right_and_names_are_not() -> None:
     speller = Speller({"customers", "products", "sales"}, {"slat"}, {"wk": "week"})
     assert speller.correct("custmers prodcuts slaes slat wk") == "customers products sales slat week"
@@ -233,6 +257,14 @@ def test_a_candidate_is_picked_by_number_by_word_and_by_name() -> None:
 def test_an_order_can_be_dropped_and_is_not_approved_by_words() -> None:
     assert follow("pause the bot for [h1]", ">Proposed.", "never mind").kind == "dropped"
     assert follow("pause the bot for [h1]", ">Proposed.", "yes, do it").kind != "order"
+
+
+def test_what_turns_the_meaning_is_not_passed_over(talk: Any) -> None:
+    one = {"columns": ["name", "units"], "rows": [["[h1]", 2]], "row_count": 1}
+    assert "“but not”" in talk("who bought gelato but not flower", run_query=one)[0]
+    told, called = talk("text everybody who bought gelato but not flower: hi")
+    assert called == []
+    assert "nobody is texted" in told
 
 
 def test_nobody_is_texted_of_an_audience_that_is_not_wholly_understood() -> None:

@@ -102,7 +102,8 @@ def fill(
         parts["shelf"] = _shelf(usable)
     sql = re.sub(r"\{(\w+)\}", lambda found: parts.get(found[1], found[0]), question.sql)
     if bounded and reading.bound:
-        order = f" order by {rank} {'desc' if falls else 'asc'} nulls last" if rank in question.sql else ""
+        direction = parts["price_order"] if "{price_order}" in question.sql else parts["order"]
+        order = f" order by {rank} {direction} nulls last" if rank in question.sql else ""
         sql = f"select * from ({sql}) as found where {bounded} {reading.bound.sign} {reading.bound.number}{order}"
         sql += f" limit {limit or 1000}" if not reading.audience or limit else ""
     label = span.label(today, reading.language) if span and not periods else ""

@@ -157,6 +157,7 @@ class Reading:
     def following(self, before: Reading) -> Reading:
         """What this asks as a follow-up: where it says nothing, what was asked before holds."""
         kinds = {each.kind for each in self.found}
+        kinds |= {"staff" if name == "person" else name for name in self.by}  # "by location?" is about all of them
         kept = [
             each for each in before.found if each.kind not in kinds and not (kinds & GOODS and each.kind in GOODS)
         ]

@@ -9,7 +9,7 @@ from datetime import date
 
 from motabot.agent.house.plain import plain
 from motabot.agent.house.staff_book import Book, Question
-from motabot.agent.house.staff_choice import choose
+from motabot.agent.house.staff_choice import choose, rate
 from motabot.agent.house.staff_orders import Order, Orders
 from motabot.agent.house.staff_reading import Reader, Reading
 from motabot.agent.models.base import Message
@@ -35,6 +35,8 @@ _THANKS = re.compile(
 _HELLO = re.compile(
     r"^(?:hi|hello|hey|hola|good (?:morning|afternoon|evening)|buenos dias|buenas)( there| motabot)?$"
 )
+#: A follow-up changes the question itself only where another one explains so much more.
+_CHANGES = 1.0
 _IT = re.compile(r"\b(?:it|that|this|again|eso|esto|otra vez)\b")
 _CANDIDATE = re.compile(r"(\d+)\) (.+?) \(([^()]+)\)(?=[;.])")
 _ORDINALS = (
@@ -132,8 +134,10 @@ class Talk:
             if reading.has_idea and (again := choose(merged, self._book.questions)[0]):
                 return State("question", merged, again)
             ideas = replace(merged, ideas={**before.reading.ideas, **reading.ideas}, weight=before.reading.weight)
-            better, _score = choose(ideas, self._book.questions)
-            return State("question", ideas, better or before.question)
+            better, much = choose(ideas, self._book.questions)
+            still = rate(ideas, before.question)
+            stays = better is None or (still is not None and much < still + _CHANGES)
+            return State("question", ideas, before.question if stays else better)
         if question is None or _is_off(reading, question):
             return State("cannot", reading)
         return State("question", reading, question)
