@@ -157,9 +157,13 @@ class Reading:
     def following(self, before: Reading) -> Reading:
         """What this asks as a follow-up: where it says nothing, what was asked before holds."""
         kinds = {each.kind for each in self.found}
-        kinds |= {"staff" if name == "person" else name for name in self.by}  # "by location?" is about all of them
+        all_of = {
+            "staff" if name == "person" else name for name in self.by
+        }  # "by location?" is about each of them
         kept = [
-            each for each in before.found if each.kind not in kinds and not (kinds & GOODS and each.kind in GOODS)
+            each
+            for each in before.found
+            if each.kind not in kinds | all_of and not (kinds & GOODS and each.kind in GOODS)
         ]
         return replace(
             self,
