@@ -41,7 +41,7 @@ def describe_tables(ctx: StaffContext, table: str | None = None) -> dict[str, ob
 
 
 @tool(audience="staff", effect="read")
-def run_query(ctx: StaffContext, query: str) -> dict[str, object]:
+def run_query(ctx: StaffContext, query: str, title: str | None = None) -> dict[str, object]:
     """Run one PostgreSQL SELECT over the shop's nine tables and get its rows. It can only read.
 
     Aggregate where you can, and name columns so that people understand them. People see the rows as a table, with
@@ -50,8 +50,9 @@ def run_query(ctx: StaffContext, query: str) -> dict[str, object]:
 
     Args:
         query: The SELECT.
+        title: What the table is called for people; null for no title.
     """
-    return ctx.query(query)
+    return ctx.query(query, title or "")
 
 
 def _samples(ctx: StaffContext, table: Table) -> dict[str, str]:

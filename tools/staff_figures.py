@@ -5,6 +5,9 @@ from __future__ import annotations
 from motabot.staff.pages import literal
 from motabot.tooling import StaffContext, tool
 
+#: What counts as sold: lines of sales up to now, and none of refunds.
+_SOLD = "coalesce(t.total_amount, 0) >= 0 and t.date <= now()"
+
 
 @tool(audience="staff", effect="read")
 def show_product_figures(ctx: StaffContext, product: str, days: int | None = None) -> dict[str, object]:
@@ -23,7 +26,7 @@ def show_product_figures(ctx: StaffContext, product: str, days: int | None = Non
             " coalesce(sum(i.total_price - i.quantity * p.cost), 0) as margin,"
             " count(distinct t.customer_id) as buyers from products p"
             " left join (transaction_items i join transactions t on t.transaction_id = i.transaction_id"
-            f" and t.date > {since}) on i.product_sku = p.sku where {meant}"
+            f" and t.date > {since} and {_SOLD}) on i.product_sku = p.sku where {meant}"
             " group by p.sku, p.name, p.brand, p.category, p.retail_price, p.cost, p.thc_content, p.is_active"
             " order by sales desc limit 50",
             f"Products that match {product}, last {_days(days)} days",
@@ -32,7 +35,7 @@ def show_product_figures(ctx: StaffContext, product: str, days: int | None = Non
             f"select date_trunc('week', t.date at time zone '{ctx.zone.key}')::date as week,"
             " sum(i.quantity) as units, sum(i.total_price) as sales from transaction_items i"
             " join transactions t on t.transaction_id = i.transaction_id join products p on p.sku = i.product_sku"
-            f" where {meant} and t.date > {since} group by 1 order by 1",
+            f" where {meant} and t.date > {since} and {_SOLD} group by 1 order by 1",
             "Week by week",
         ),
     }
@@ -52,7 +55,8 @@ def list_buyers(ctx: StaffContext, product: str, days: int | None = None) -> dic
         " max(t.date)::date as last_bought from transaction_items i"
         " join transactions t on t.transaction_id = i.transaction_id join products p on p.sku = i.product_sku"
         f" join customers c on c.member_id = t.customer_id where {_meant(product)}"
-        f" and t.date > now() - interval '{span} days' group by 1, 2, 3 order by 4 desc, 5 desc limit 100",
+        f" and t.date > now() - interval '{span} days' and {_SOLD} group by 1, 2, 3 order by 4 desc, 5 desc"
+        f" limit 100",
         f"Who bought {product}, last {span} days",
     )
 

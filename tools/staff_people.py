@@ -13,6 +13,13 @@ def find_customers(ctx: StaffContext, words: str) -> dict[str, object]:
     Args:
         words: What is known, or a handle.
     """
+    found = ctx.look(pages.matching_customers(words))
+    if not found and words.strip():
+        alike = ctx.query(pages.alike_customers(words), f"Customers with names like {words}")
+        return {
+            "note": "Nobody matches. Those listed have names that look alike: ask whether one is meant.",
+            **alike,
+        }
     return ctx.query(pages.matching_customers(words), f"Customers that match {words}")
 
 
@@ -27,8 +34,8 @@ def show_customer(ctx: StaffContext, customer: str) -> dict[str, object]:
     """
     found = ctx.look(pages.matching_customers(customer))
     if len(found) != 1:
-        note = "Several match: ask which one." if found else "Nobody matches."
-        return {"note": note, **find_customers(ctx, customer)}
+        listed = find_customers(ctx, customer)
+        return {"note": "Several match: ask which one.", **listed} if found else listed
     shown = pages.customer(str(found[0]["member_id"]))
     return {title: ctx.query(sql, title) for title, sql in shown.items()}
 

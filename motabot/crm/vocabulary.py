@@ -208,8 +208,8 @@ EFFECTS: Final = Table(
             "somnoliento", "para la noche",
         ),
         "Relaxed": (
-            "relaxed", "relax", "relaxing", "chill", "chilling", "chillin", "chilled", "chill out", "calm",
-            "calming", "mellow", "unwind", "unwinding", "wind down", "laid back", "relajado", "relajada",
+            "relaxed", "relax", "relaxing", "relaxation", "chill", "chilling", "chillin", "chilled", "chill out",
+            "calm", "calming", "mellow", "unwind", "unwinding", "wind down", "laid back", "relajado", "relajada",
             "relajar", "relajarme", "relajante", "tranquilo", "tranquila", "calmado",
         ),
         "Focused": (

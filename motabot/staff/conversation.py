@@ -208,7 +208,11 @@ class Conversations:
                         answer_seconds=self._settings.model_timeout,
                     ),
                     review=lambda _exchange: (),
-                    facts={"question": told, "zone": self._settings.timezone},
+                    facts={
+                        "zone": self._settings.timezone,
+                        "words": self._vocabulary.by_column,
+                        "handles": handles.values,
+                    },
                     on_text=on_text,
                 )
             except ModelError as error:

@@ -45,6 +45,8 @@ class Vocabulary:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._words: set[str] = set()
+        #: The same by "table.column".
+        self.by_column: dict[str, list[str]] = {}
         with engine.connect() as connection:
             present = {
                 (row.table_name, row.column_name): row.data_type
@@ -60,7 +62,9 @@ class Vocabulary:
                         continue
                     value = f"unnest({column})" if kind == "ARRAY" else column
                     rows = connection.exec_driver_sql(f"select distinct {value} from public.{table} limit 20000")
-                    self._words.update(str(word) for word in rows.scalars() if word)
+                    words = [str(word) for word in rows.scalars() if word]
+                    self.by_column[f"{table}.{column}"] = words
+                    self._words.update(words)
 
     def knows(self, words: str) -> bool:
         return words in self._words

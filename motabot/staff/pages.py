@@ -27,6 +27,30 @@ def matching_customers(words: str) -> str:
     )
 
 
+def alike_customers(words: str) -> str:
+    """Customers whose names are spelt much like the words, the likest first, at most ten.
+
+    Likeness is the share of pairs of letters that two names have in common; it needs no extension.
+    """
+    said = literal(f" {' '.join(words.lower().split())} ")
+    return (
+        f"with said as (select distinct substr(w, n, 2) as pair from (select {said}::text as w) s,"
+        " generate_series(1, length(w) - 1) as n),"
+        " names as (select c.member_id, p.part from customers c, lateral (select lower(btrim(c.name)) as"
+        " part union"
+        " select word from regexp_split_to_table(lower(btrim(c.name)), '\\s+') as word) p"
+        f" where left(p.part, 1) = left(btrim({said}), 1) and abs(length(p.part) + 2 - length({said})) <= 3),"
+        " rated as (select n.member_id, 2.0 * count(*) filter (where pair in (select pair from said))"
+        " / (count(*) + (select count(*) from said)) as likeness from names n,"
+        " lateral (select distinct substr(' ' || n.part || ' ', i, 2) as pair"
+        " from generate_series(1, length(n.part) + 1) as i) pairs group by n.member_id, n.part),"
+        " best as (select member_id, max(likeness) as likeness from rated where likeness >= 0.5 group by 1)"
+        " select c.member_id, c.name, c.phone, c.vip_status, c.total_visits, c.last_visited, c.lifetime_value"
+        " from best join customers c on c.member_id = best.member_id"
+        " order by best.likeness desc, c.lifetime_value desc nulls last, c.member_id limit 10"
+    )
+
+
 def customer(member_id: str) -> dict[str, str]:
     """Everything about a customer, as queries by title."""
     who = literal(member_id)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import threading
-import tomllib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,14 +13,10 @@ from click.testing import CliRunner
 from sqlalchemy import Engine, text
 
 from motabot.cli import main
-from motabot.demo.seed import seed
 from motabot.settings import Settings
 from motabot.staff import tokens
 from motabot.testing import Reply, completion
 from tests.staff_door import SCRIPT, Door, calling, rows, run
-
-ROOT = Path(__file__).parents[2]
-
 
 QUERY = "select name, phone, lifetime_value from customers order by lifetime_value desc"
 
@@ -284,58 +278,10 @@ def test_a_model_that_is_down_leaves_the_house_which_says_so(
     answer = door.ask(kim, "sales by month please")
     assert answer["model"] == "house"
     assert "answered 500" in answer["problems"][0]
-    assert answer["tables"][0]["chart"] == {"kind": "line", "x": 0, "y": [1, 2]} or not answer["tables"][0]["rows"]
-    assert "Without a language model" in door.ask(kim, "sing me a song")["text"]
-
-
-@pytest.mark.slow
-def test_the_house_answers_every_question_it_has_a_query_for(
-    engine: Engine, settings: Settings, open_door: Callable[[SCRIPT], Door]
-) -> None:
-    seed(engine, scale=0.01, seed=7, timezone=settings.zone)
-    door = open_door(lambda _body, _number: Reply({}, status=500))
-    told = tomllib.loads((ROOT / "prompts" / "staff_questions.toml").read_text(encoding="utf-8"))["question"]
-    assert len(told) >= 25
-    for question in told:
-        query = question["sql"].replace("{zone}", "America/Los_Angeles")
-        assert door.service.sandbox.run(query).columns, question["say"]
-
-
-@pytest.mark.parametrize(
-    ("question", "says"),
-    [
-        ("What were our sales by month?", "Sales by month"),
-        ("which hour is our busiest hour for revenue", "Sales by hour"),
-        ("how much did we sell yesterday?", "Sales of yesterday"),
-        ("how are we doing?", "Sales by day"),
-        ("who are the top budtenders by sales", "staff member"),
-        ("best selling products", "products that sell best"),
-        ("which brands are most popular?", "brands that sell best"),
-        ("what's our margin", "Margin by category"),
-        ("which products never sell?", "nobody bought"),
-        ("customers at risk of churn", "have not come"),
-        ("how many customers do we have?", "Customers, and those"),
-        ("who spends the most?", "spent most"),
-        ("customers by tier", "by tier"),
-        ("average basket this quarter", "average and the median"),
-        ("how do people pay, cash or card", "way of payment"),
-        ("who has the most loyalty points", "loyalty points"),
-        ("show me the leads", "Leads by status"),
-        ("which texts failed", "Texts that failed"),
-        ("how many new customers did we get", "New customers"),
-        ("which effects do we carry", "by effect"),
-    ],
-)
-def test_the_house_understands_how_people_ask(question: str, says: str, door: Door) -> None:
-    house = door.service.conversations._models[-1]
-    from motabot.agent.models.base import Message, ModelRequest
-
-    told = ModelRequest(
-        messages=[Message("user", question), Message("tool", '{"row_count": 1}', tool_call_id="house")],
-        tools=[],
-        facts={"question": question, "zone": "America/Los_Angeles"},
+    assert (
+        answer["tables"][0]["chart"] == {"kind": "line", "x": 0, "y": [1, 2, 3]} or not answer["tables"][0]["rows"]
     )
-    assert says in house.answer(told).text
+    assert "What I can answer" in door.ask(kim, "sing me a song")["text"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,493 @@
+"""The house alone behind POST /chat: its figures against SQL of the test's own, and each action from words to effect."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+
+from motabot import testing
+from motabot.app import Service, create_app
+from motabot.db.engine import make_engine
+from motabot.demo.seed import seed
+from motabot.settings import Settings, load_settings
+from motabot.staff import tokens
+from tests.staff_door import rows, run
+
+ANA, BOB = "+14155550101", "+14155550102"
+
+
+class House:
+    """The web application with no model but the house."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.service = Service(settings, [])
+        self.client: FlaskClient = create_app(self.service).test_client()
+        with self.service.engine.begin() as connection:
+            self.token = tokens.add(connection, "Kim", "admin", by="test")
+
+    def post(self, path: str, body: Any) -> Any:
+        answer = self.client.post(path, data=json.dumps(body), headers={"authorization": f"Bearer {self.token}"})
+        assert answer.status_code == 200, answer.get_data(as_text=True)
+        return answer.get_json()
+
+    def ask(self, *questions: str) -> dict[str, Any]:
+        """The answer to the last of several messages of one conversation."""
+        answer: dict[str, Any] = {}
+        for question in questions:
+            answer = self.post("/chat", {"question": question, **({"chat": answer["chat"]} if answer else {})})
+            assert answer["model"] == "house"
+        return answer
+
+    def order(self, *messages: str) -> dict[str, Any]:
+        """Have done what the last of the messages orders; returns the action as it was done."""
+        answer = self.ask(*messages)
+        assert "waits for a person's approval" in answer["text"], answer
+        (action,) = answer["actions"]
+        done = self.post(f"/actions/{action['id']}/approve", {"hash": action["hash"]})
+        assert done["status"] == "done"
+        return dict(done)
+
+
+@pytest.fixture(scope="module")
+def seeded(server: testing.TestServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Engine, House]]:
+    """A demo shop, and the house that answers out of it."""
+    url = server.clone()
+    settings = load_settings(
+        database_url=url,
+        data_dir=Path(tmp_path_factory.mktemp("house")),
+        staff_questions_per_minute=100_000,
+        requests_per_minute=1_000_000,
+        database_pool_size=2,
+    )
+    engine = make_engine(url, settings)
+    seed(engine, scale=0.01, seed=7, timezone=settings.zone)
+    house = House(settings)
+    yield engine, house
+    house.service.close()
+    engine.dispose()
+    server.drop(url)
+
+
+DAY = "(t.date at time zone 'America/Los_Angeles')::date"
+TODAY = "(now() at time zone 'America/Los_Angeles')::date"
+SOLD = "from transaction_items i join transactions t using (transaction_id) where t.total_amount >= 0 and t.date <= now()"
+LAST_MONTH = f"date_trunc('month', {DAY}) = date_trunc('month', {TODAY}) - interval '1 month'"
+GELATO = "i.product_name ilike '%gelato%'"
+
+#: A question, the columns of its table that are compared, and the test's own query for the same.
+FIGURES = [
+    (
+        "how much did we sell yesterday?",
+        "sales transactions refunds net_sales",
+        "select coalesce(sum(case when total_amount >= 0 then total_amount end), 0),"
+        " count(case when total_amount >= 0 then 1 end), coalesce(-sum(case when total_amount < 0 then total_amount end), 0),"
+        f" coalesce(sum(total_amount), 0) from transactions t where {DAY} = {TODAY} - 1",
+    ),
+    (
+        "sales by location last month",
+        "location sales transactions",
+        "select shop_location, sum(total_amount), count(*) from transactions t where total_amount >= 0"
+        f" and {LAST_MONTH} group by 1 order by 2 desc",
+    ),
+    (
+        "ventas por semana este año",
+        "week net_sales",
+        f"select date_trunc('week', {DAY})::date, sum(total_amount) from transactions t"
+        f" where extract(year from {DAY}) = extract(year from {TODAY}) and {DAY} <= {TODAY} and date <= now() group by 1 order by 1",
+    ),
+    (
+        "sales by weekday last 90 days",
+        "weekday transactions",
+        f"select trim(to_char({DAY}, 'Day')), count(*) from transactions t where total_amount >= 0"
+        f" and {DAY} > {TODAY} - 90 and date <= now() group by 1, extract(isodow from {DAY}) order by extract(isodow from {DAY})",
+    ),
+    (
+        "average basket by budtender last month",
+        "person average_sale transactions",
+        "select staff_name, round(avg(total_amount), 2), count(*) from transactions t where total_amount >= 0"
+        f" and {LAST_MONTH} group by 1 order by 2 desc, 1",
+    ),
+    (
+        "total refunds all time",
+        "refunds refunded_amount",
+        "select count(*), -sum(total_amount) from transactions where total_amount < 0 and date <= now()",
+    ),
+    (
+        "discounts last month",
+        "discounts",
+        f"select sum(discounts) from transactions t where total_amount >= 0 and {LAST_MONTH}",
+    ),
+    (
+        "how much tax did we collect last month",
+        "net_tax",
+        f"select sum(total_tax) from transactions t where {LAST_MONTH}",
+    ),
+    (
+        "cash vs debit last month",
+        "payment_type sales",
+        "select payment_type, sum(total_amount) from transactions t where total_amount >= 0"
+        f" and {LAST_MONTH} group by 1 order by 2 desc",
+    ),
+    (
+        "top 5 products of all time",
+        "product units sales",
+        f"select i.product_name, sum(i.quantity), sum(i.total_price) {SOLD} group by 1 order by 2 desc, 1 limit 5",
+    ),
+    (
+        "sales by category last month",
+        "category units sales",
+        f"select i.category, sum(i.quantity), sum(i.total_price) {SOLD} and {LAST_MONTH} group by 1 order by 3 desc",
+    ),
+    (
+        "how much gelato did we sell last month",
+        "units sales",
+        f"select coalesce(sum(i.quantity), 0), coalesce(sum(i.total_price), 0) {SOLD} and {LAST_MONTH} and {GELATO}",
+    ),
+    (
+        "which products have not sold in 60 days",
+        "sku",
+        "select p.sku from products p where p.is_active and p.sku not in (select i.product_sku"
+        f" {SOLD} and {DAY} > {TODAY} - 60) order by p.retail_price desc nulls last, p.name",
+    ),
+    (
+        "margin by category last month",
+        "category margin",
+        "select p.category, sum(i.total_price - i.quantity * p.cost) from transaction_items i join transactions t"
+        " using (transaction_id) join products p on p.sku = i.product_sku where t.total_amount >= 0"
+        f" and {LAST_MONTH} and p.cost is not null group by 1 order by 2 desc",
+    ),
+    (
+        "what is out of stock",
+        "sku",
+        "select sku from products where not is_active order by category, name",
+    ),
+    (
+        "strongest flower",
+        "name thc_content",
+        "select name, thc_content from products where category = 'Flower' and is_active"
+        " order by thc_content desc, name limit 20",
+    ),
+    (
+        "who bought gelato in the last 90 days",
+        "member_id units",
+        "select t.customer_id, sum(i.quantity) from transaction_items i join transactions t using (transaction_id)"
+        f" where t.total_amount >= 0 and {GELATO} and {DAY} > {TODAY} - 90 and t.date <= now() group by 1 order by 2 desc, 1",
+    ),
+    (
+        "top 10 customers by spend",
+        "member_id lifetime_value",
+        "select member_id, lifetime_value from customers order by 2 desc nulls last, 1 limit 10",
+    ),
+    (
+        "who spent the most last month, top 3",
+        "member_id spent",
+        f"select customer_id, sum(total_amount) from transactions t where {LAST_MONTH} group by 1 order by 2 desc, 1 limit 3",
+    ),
+    (
+        "customers who spent over $200 last month",
+        "member_id spent",
+        f"select customer_id, sum(total_amount) from transactions t where {LAST_MONTH} group by 1 having sum(total_amount) > 200"
+        " order by 2 desc, 1",
+    ),
+    (
+        "customers with more than 30 visits",
+        "member_id visits",
+        f"select customer_id, count(distinct {DAY}) from transactions t where total_amount >= 0 and date <= now() group by 1"
+        f" having count(distinct {DAY}) > 30 order by 2 desc, sum(total_amount) desc, 1",
+    ),
+    (
+        "edibles under $20",
+        "sku",
+        "select sku from products where is_active and category = 'Edibles' and retail_price < 20 order by retail_price, name",
+    ),
+    (
+        "last 10 transactions",
+        "transaction_id",
+        "select transaction_id from transactions where date <= now() order by date desc limit 10",
+    ),
+    (
+        "who is about to churn",
+        "member_id",
+        "select member_id from customers where churn_risk = 'High' order by lifetime_value desc nulls last, member_id",
+    ),
+    (
+        "which VIPs have not been in for 30 days",
+        "member_id",
+        f"select member_id from customers where vip_status = 'VIP' and last_visited < {TODAY} - 29"
+        " order by lifetime_value desc nulls last, member_id",
+    ),
+    (
+        "new customers by month",
+        "month new_customers",
+        "select date_trunc('month', date_joined)::date, count(*) from customers where date_joined <= current_date and"
+        f" date_joined >= date_trunc('month', {TODAY} - interval '11 months') group by 1 order by 1",
+    ),
+    (
+        "customers by tier",
+        "tier customers",
+        "select vip_status, count(*) from customers group by 1 order by sum(lifetime_value) desc nulls last",
+    ),
+    (
+        "who is due back this week",
+        "member_id",
+        "select v.customer_id from customer_visit_patterns v join customers c on c.member_id = v.customer_id"
+        f" where date_trunc('week', predicted_next_visit) = date_trunc('week', {TODAY})"
+        " order by predicted_next_visit, lifetime_value desc nulls last, member_id",
+    ),
+    (
+        "unread texts",
+        "content",
+        "select content from messages where direction = 'inbound' and status = 'unread' order by timestamp desc",
+    ),
+    (
+        "leads by status",
+        "lead_status leads",
+        "select lead_status, count(*) from leads group by 1 order by 2 desc, 1",
+    ),
+    (
+        "how many customers came in last month",
+        "customers",
+        f"select count(distinct customer_id) from transactions t where total_amount >= 0 and {LAST_MONTH}",
+    ),
+    ("how many customers do we have", "customers", "select count(*) from customers"),
+    ("how many products do we have", "products", "select count(*) from products"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "columns", "query"), FIGURES, ids=[each[0] for each in FIGURES])
+def test_the_figures_are_right(seeded: tuple[Engine, House], question: str, columns: str, query: str) -> None:
+    engine, house = seeded
+    answer = house.ask(question)
+    assert answer["problems"] == []
+    table = answer["tables"][-1]
+    at = [[column["name"] for column in table["columns"]].index(name) for name in columns.split()]
+    told = [tuple(plain(row[place]) for place in at) for row in table["rows"]]
+    wanted = [tuple(plain(cell) for cell in row) for row in rows(engine, query)]
+    assert wanted, "the test's own query finds nothing to compare"
+    assert told == wanted
+
+
+def plain(cell: Any) -> Any:
+    """Numbers by their value, everything else as it is written."""
+    try:
+        return Decimal(str(cell)).normalize()
+    except InvalidOperation:
+        return str(cell)
+
+
+def test_a_comparison_has_both_spans(seeded: tuple[Engine, House]) -> None:
+    engine, house = seeded
+    table = house.ask("compare last month with the month before last")["tables"][0]
+    own = rows(
+        engine,
+        "select sum(total_amount) from transactions t where total_amount >= 0 and"
+        f" date_trunc('month', {DAY}) in (date_trunc('month', {TODAY}) - interval '1 month',"
+        f" date_trunc('month', {TODAY}) - interval '2 months') group by date_trunc('month', {DAY}) order by min(date) desc",
+    )
+    sales = [column["name"] for column in table["columns"]].index("sales")
+    assert [Decimal(row[sales]) for row in table["rows"]] == [row[0] for row in own]
+
+
+def test_a_customer_by_name_by_part_of_it_and_misspelt(seeded: tuple[Engine, House]) -> None:
+    engine, house = seeded
+    ((member, name, visits),) = rows(
+        engine, "select member_id, name, total_visits from customers order by total_visits desc, member_id limit 1"
+    )
+    answer = house.ask(f"when was {name} last in?")
+    assert name in answer["text"]
+    columns = [column["name"] for column in answer["tables"][-1]["columns"]]
+    assert answer["tables"][-1]["rows"][0][columns.index("visits")] == visits
+    again = house.ask(f"show me {name}", "what did she buy in the last 365 days?")
+    bought = rows(
+        engine,
+        f"select count(*) from transactions t where customer_id = '{member}' and {DAY} > {TODAY} - 365 and date <= now()",
+    )
+    assert len(again["tables"][-1]["rows"]) == min(50, bought[0][0])
+    first, last = name.split()[0], name.split()[-1]
+    wrong = f"{first[:-1]}{first[-1] * 2} {last}"
+    assert name in house.ask(f"pull up {wrong}")["text"]
+
+
+def test_every_question_of_the_book_runs(seeded: tuple[Engine, House]) -> None:
+    engine, house = seeded
+    ((name,),) = rows(engine, "select name from customers where total_visits > 5 order by member_id limit 1")
+    book = house.service.conversations._models[-1]._book  # type: ignore[attr-defined]
+    assert len(book.questions) >= 60
+    for question in book.questions:
+        for example in (question.ask, question.es):
+            answer = house.ask(example.replace("Ana Ruiz", name))
+            assert answer["problems"] == [], example
+            assert "query for this failed" not in answer["text"], (example, answer["text"])
+            assert answer["tables"] or question.tool == "describe_tables", example
+
+
+def test_a_conversation_goes_on(seeded: tuple[Engine, House]) -> None:
+    _engine, house = seeded
+    answer = house.ask(
+        "sales by week last 90 days", "only flower", "by location", "and last month?", "top 2", "as csv"
+    )
+    (table,) = answer["tables"]
+    assert table["title"].startswith("Products sold by location, the first 2, last month (")
+    assert table["title"].endswith(", Flower")
+    assert len(table["rows"]) == 2
+    assert "CSV" in answer["text"]
+
+
+def test_what_it_cannot_answer_it_says_with_what_it_can(seeded: tuple[Engine, House]) -> None:
+    _engine, house = seeded
+    answer = house.ask("sing me a song about the moon")
+    assert answer["tables"] == []
+    assert "What I can answer" in answer["text"]
+
+
+@pytest.fixture
+def house(settings: Settings, engine: Engine) -> Iterator[House]:
+    """The house in a shop of two customers."""
+    run(
+        engine,
+        "insert into public.customers (member_id, name, phone, email, vip_status, lifetime_value) values"
+        f" ('M1', 'Ana Ruiz', '{ANA}', 'ana@example.org', 'VIP', 500), ('M2', 'Bob Lee', '{BOB}', null, 'New', 20);"
+        "insert into public.products (product_id, sku, name, category, is_active) values ('P1', 'S1', 'Gelato', 'Flower', true);"
+        "insert into public.transactions (transaction_id, customer_id, date, total_amount, staff_name) values"
+        " ('T1', 'M1', now() - interval '2 days', 35, 'Kim'), ('T2', 'M1', now() - interval '3 days', 70, 'Kim'),"
+        " ('T3', 'M2', now() - interval '1 day', 20, 'Lou');"
+        "insert into public.transaction_items (transaction_id, product_sku, product_name, category, quantity, total_price)"
+        " values ('T1', 'S1', 'Gelato', 'Flower', 1, 35);"
+        f"insert into motabot.phones (phone, consent) values ('{ANA}', 'in'), ('{BOB}', 'in')",
+    )
+    house = House(settings.model_copy(update={"staff_questions_per_minute": 1_000}))
+    yield house
+    house.service.close()
+
+
+def test_figures_are_refreshed(house: House, engine: Engine) -> None:
+    house.order("refresh the figures please")
+    assert rows(engine, "select total_visits, gross_sales from public.customers where member_id = 'M1'") == [
+        (2, 105)
+    ]
+    house.order("update the stats for Bob Lee")
+
+
+@pytest.mark.parametrize("source", ["Ana Ruiz", "M1", ANA, "ana"])
+def test_a_customer_is_duplicated_and_the_copy_is_removed_again(house: House, engine: Engine, source: str) -> None:
+    house.order(f"duplicate {source} as Keanu Klare, phone +1 415 555 0199")
+    copied = "select c.name, c.phone, count(*) from public.customers c join public.transactions t on t.customer_id = c.member_id where c.name = 'Keanu Klare' group by 1, 2"
+    assert rows(engine, copied) == [("Keanu Klare", "+14155550199", 2)]
+    house.order("undo the duplicate Keanu Klare")
+    assert rows(engine, copied) == []
+
+
+def test_a_phone_that_is_missing_is_asked_for(house: House, engine: Engine) -> None:
+    asked = house.ask("make a copy of Ana Ruiz for Keanu Klare")
+    assert asked["actions"] == []
+    assert asked["text"].startswith("Which phone number")
+    house.order("make a copy of Ana Ruiz for Keanu Klare", "415 555 0199")
+    assert rows(engine, "select phone from public.customers where name = 'Keanu Klare'") == [("+14155550199",)]
+
+
+def test_which_of_several_is_asked_and_the_number_of_one_is_an_answer(house: House, engine: Engine) -> None:
+    run(
+        engine, "insert into public.customers (member_id, name, phone) values ('M3', 'Ana Torres', '+14155550103')"
+    )
+    asked = house.ask("stop answering ana")
+    assert asked["actions"] == []
+    assert "1) Ana Ruiz (M1); 2) Ana Torres (M3)" in asked["text"]
+    house.order("stop answering ana", "the second one")
+    assert rows(engine, "select phone from motabot.phones where paused_at is not null") == [("+14155550103",)]
+
+
+def test_the_bot_is_paused_and_resumed(house: House, engine: Engine) -> None:
+    paused = "select phone from motabot.phones where paused_at is not null"
+    house.order(f"pause the bot for {ANA}")
+    assert rows(engine, paused) == [(ANA,)]
+    house.order("let the bot answer Ana Ruiz again")
+    assert rows(engine, paused) == []
+    house.order("show me Ana Ruiz", "I'll take over, stop answering her")
+    assert rows(engine, paused) == [(ANA,)]
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("text Ana Ruiz: your order is ready", "your order is ready"),
+        ("tell ana that her order is ready", "Your order is ready"),
+        (f'send a message to {ANA} saying "we close at 8"', "we close at 8"),
+        ("mandale un mensaje a Ana Ruiz: su pedido esta listo", "Su pedido esta listo"),
+    ],
+)
+def test_a_customer_is_texted(house: House, engine: Engine, words: str, text: str) -> None:
+    if words.startswith("mandale"):
+        (action,) = house.ask(words)["actions"]
+        house.post(f"/actions/{action['id']}/approve", {"hash": action["hash"]})
+    else:
+        house.order(words)
+    assert rows(engine, "select phone, content, created_by from motabot.scheduled") == [(ANA, text, "Kim")]
+
+
+@pytest.mark.parametrize(
+    ("words", "phones"),
+    [
+        ("text everybody who bought gelato this year: Gelato is back", [ANA]),
+        ("text our VIPs: double points today", [ANA]),
+        ("send all customers a text saying we open at 9", [ANA, BOB]),
+        ("text the top 1 customers: thank you", [ANA]),
+    ],
+)
+def test_many_are_texted(house: House, engine: Engine, words: str, phones: list[str]) -> None:
+    house.order(words)
+    assert rows(engine, "select phone from motabot.scheduled order by 1") == [(phone,) for phone in phones]
+
+
+def test_nobody_is_texted_when_the_audience_is_not_understood(house: House) -> None:
+    answer = house.ask("text everybody who bought unobtainium: hi")
+    assert answer["actions"] == []
+    assert "nobody is texted" in answer["text"]
+
+
+def test_a_lead_is_moved_on(house: House, engine: Engine) -> None:
+    run(
+        engine,
+        "insert into public.leads (phone_number, lead_status, conversation_stage, conversion_probability)"
+        " values ('+14155550177', 'new', 'greeting', 0.1)",
+    )
+    house.order("mark lead +14155550177 as qualified")
+    house.order("set the lead (415) 555-0177 to follow up")
+    house.order("change the probability of lead +14155550177 to 60%")
+    assert rows(
+        engine, "select lead_status, conversation_stage, conversion_probability::float from public.leads"
+    ) == [("qualified", "follow_up", 0.6)]
+
+
+def test_what_is_kept_of_a_number_is_exported(house: House, engine: Engine) -> None:
+    done = house.order("export everything we have on Ana Ruiz")
+    assert done["facts"]["rows"]["public.transactions"] == 2
+
+
+def test_what_cannot_be_done_is_told_with_its_reason(house: House) -> None:
+    answer = house.ask(f"duplicate Ana Ruiz as Keanu Klare, phone {BOB}")
+    assert answer["actions"] == []
+    assert "cannot be done" in answer["text"]
+    assert answer["problems"]
+
+
+def test_plain_words_do_as_well_as_handles(settings: Settings, house: House, engine: Engine) -> None:
+    open_house = Service(settings.model_copy(update={"staff_handles": False}), [])
+    with open_house.engine.connect() as connection:
+        member = tokens.identify(connection, house.token)
+    for words, name in (
+        ("stop answering Ana Ruiz", "pause"),
+        (f"text {BOB}: hello", "send"),
+        ("duplicate Ana Ruiz as Keanu Klare, phone +1 415 555 0199", "duplicate"),
+    ):
+        answer = open_house.conversations.ask(member, words)
+        assert [action["name"] for action in answer["actions"]] == [name], answer["text"]
+    shown = open_house.conversations.ask(member, "what did ana ruiz buy?")
+    assert len(shown["tables"][-1]["rows"]) == 2
+    open_house.close()

@@ -1,0 +1,406 @@
+"""What the house reads in the words of the staff: questions with their slots, orders with their parts, follow-ups."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from motabot.agent.catalog import Catalog
+from motabot.agent.house import spans, staff_bounds
+from motabot.agent.house.plain import Speller, plain
+from motabot.agent.house.staff_book import Book
+from motabot.agent.house.staff_queries import fill, span_of
+from motabot.agent.house.staff_reading import Reader
+from motabot.agent.house.staff_talk import State, Talk
+from motabot.agent.models.base import Message, ModelRequest
+from motabot.agent.models.staff_house import StaffHouse
+from motabot.staff.sql_check import check
+
+ROOT = Path(__file__).parents[2]
+DATA: dict[str, Any] = tomllib.loads(
+    (Path(__file__).parent / "data" / "staff_texts.toml").read_text(encoding="utf-8")
+)
+TODAY: date = DATA["today"]
+ZONE = "America/Los_Angeles"
+BOOK = Book(ROOT / "prompts" / "staff_questions.toml")
+TALK = Talk(BOOK, Reader(BOOK, DATA["words"]))
+TEXTS = [tuple(part.strip() for part in line.split("|")) for line in DATA["texts"].strip().splitlines()]
+
+
+def follow(*said: str) -> State:
+    """The state after messages of a person, or of the house where they begin with ">"."""
+    messages = [
+        Message("assistant", words[1:]) if words.startswith(">") else Message("user", words) for words in said
+    ]
+    return TALK.follow(messages, TODAY, DATA["handles"])
+
+
+def slot(state: State, name: str) -> str:
+    """What was understood, as the data file writes it."""
+    if state.order:
+        value = state.order.who if name == "who" else state.order.values.get(name)
+        return str(value)
+    reading, question = state.reading, state.question
+    assert reading
+    assert question
+    if name == "span":
+        span = span_of(question, reading, TODAY) or reading.spans[0].until(TODAY)
+        return f"{span.first}..{span.last}"
+    if name == "limit":
+        return str(reading.limit)
+    if name == "by":
+        return ",".join(each.name for each in fill(BOOK, question, reading, TODAY, ZONE).by)
+    if name == "who":
+        return (reading.who or (reading.name,))[0]
+    return ",".join(value for each in reading.found if each.kind == name for value in each.values)
+
+
+@pytest.mark.parametrize(("text", "kind", "slots"), TEXTS, ids=[text[0] for text in TEXTS])
+def test_what_staff_type_is_understood(text: str, kind: str, slots: str) -> None:
+    state = follow(text)
+    if kind == "cannot":
+        house = StaffHouse(ROOT / "prompts")
+        answer = house.answer(ModelRequest([Message("user", text)], [], facts()))
+        assert answer.tool_calls == ()
+        assert "What I can answer" in answer.text
+        return
+    name = state.order.kind if state.kind == "order" and state.order else state.kind
+    assert (state.question.name if state.kind == "question" and state.question else name) == kind
+    for wanted in filter(None, slots.split(";")):
+        part, value = wanted.strip().split("=")
+        assert slot(state, part).lower() == value.lower(), part
+    if state.kind == "order":
+        assert state.order
+        assert state.order.missing is None
+
+
+@pytest.mark.parametrize(
+    ("said", "first", "last"),
+    [
+        ("yesterday", "2026-11-23", "2026-11-23"),
+        ("day before yesterday", "2026-11-22", "2026-11-22"),
+        ("last week", "2026-11-16", "2026-11-22"),
+        ("this month", "2026-11-01", "2026-11-30"),
+        ("the past 30 days", "2026-10-26", "2026-11-24"),
+        ("last 3 months", "2026-08-25", "2026-11-24"),
+        ("two weeks ago", "2026-11-09", "2026-11-15"),
+        ("3 days ago", "2026-11-21", "2026-11-21"),
+        ("in march", "2026-03-01", "2026-03-31"),
+        ("in december", "2025-12-01", "2025-12-31"),
+        ("october 2025", "2025-10-01", "2025-10-31"),
+        ("october last year", "2025-10-01", "2025-10-31"),
+        ("since october", "2026-10-01", "2026-11-24"),
+        ("from october on", "2026-10-01", "2026-11-24"),
+        ("since last friday", "2026-11-20", "2026-11-24"),
+        ("before october", "None", "2026-09-30"),
+        ("q3", "2026-07-01", "2026-09-30"),
+        ("q4 2025", "2025-10-01", "2025-12-31"),
+        ("third quarter", "2026-07-01", "2026-09-30"),
+        ("last quarter", "2026-07-01", "2026-09-30"),
+        ("2025", "2025-01-01", "2025-12-31"),
+        ("last year", "2025-01-01", "2025-12-31"),
+        ("ytd", "2026-01-01", "2026-11-24"),
+        ("month to date", "2026-11-01", "2026-11-24"),
+        ("between 1 and 15 october", "2026-10-01", "2026-10-15"),
+        ("from oct 1 to oct 15", "2026-10-01", "2026-10-15"),
+        ("oct 1-15", "2026-10-01", "2026-10-15"),
+        ("september to october", "2026-09-01", "2026-10-31"),
+        ("from december 20 to january 5", "2025-12-20", "2026-01-05"),
+        ("10/31", "2026-10-31", "2026-10-31"),
+        ("2026-10-01 to 2026-10-15", "2026-10-01", "2026-10-15"),
+        ("dec 25", "2025-12-25", "2025-12-25"),
+        ("black friday last year", "2025-11-28", "2025-11-28"),
+        ("on saturday", "2026-11-21", "2026-11-21"),
+        ("last weekend", "2026-11-21", "2026-11-22"),
+        ("friday of last week", "2026-11-20", "2026-11-20"),
+        ("week of october 5", "2026-10-05", "2026-10-11"),
+        ("next week", "2026-11-30", "2026-12-06"),
+        ("tomorrow", "2026-11-25", "2026-11-25"),
+        ("all time", "None", "2026-11-24"),
+        ("ayer", "2026-11-23", "2026-11-23"),
+        ("la semana pasada", "2026-11-16", "2026-11-22"),
+        ("el mes pasado", "2026-10-01", "2026-10-31"),
+        ("este ano", "2026-01-01", "2026-12-31"),
+        ("ultimos 30 dias", "2026-10-26", "2026-11-24"),
+        ("hace dos semanas", "2026-11-09", "2026-11-15"),
+        ("del 1 al 15 de octubre", "2026-10-01", "2026-10-15"),
+        ("desde agosto", "2026-08-01", "2026-11-24"),
+        ("primer trimestre", "2026-01-01", "2026-03-31"),
+    ],
+)
+def test_a_span_of_time_is_understood(said: str, first: str, last: str) -> None:
+    (span,), rest = spans.find(said, TODAY)
+    assert (str(span.first), str(span.last)) == (first, last)
+    assert rest.strip(" |") == ""
+
+
+@pytest.mark.parametrize(
+    "said", ["may i see", "by week", "top 5", "sat down", "the march of time is no span", "31/31"]
+)
+def test_what_is_no_span_is_left_alone(said: str) -> None:
+    found, _rest = spans.find(said, TODAY)
+    assert found == [] or said.startswith("the march")
+
+
+def test_a_span_says_its_days() -> None:
+    def label(said: str, language: str = "en") -> str:
+        return spans.find(said, TODAY)[0][0].until(TODAY).label(TODAY, language)
+
+    assert label("last week") == "last week (16 to 22 Nov 2026)"
+    assert label("since september") == "1 Sep to today"
+    assert label("yesterday") == "yesterday (Mon 23 Nov 2026)"
+    assert label("since december 2025") == "1 Dec 2025 to today"
+    assert label("la semana pasada", "es") == "semana pasada (16 al 22 nov 2026)"
+
+
+@pytest.mark.parametrize(
+    ("said", "sign", "number", "column"),
+    [
+        ("customers who spent over $1,000", ">", "1000", "spent"),
+        ("more than 10 visits", ">", "10", "visits"),
+        ("at least 500 points", ">=", "500", "loyalty_points"),
+        ("flower under 30 dollars", "<", "30", "retail_price"),
+        ("visited more than once", ">", "1", "visits"),
+        ("spent at least 2k", ">=", "2000", "lifetime_value"),
+        ("menos de 20 dolares", "<", "20", "retail_price"),
+    ],
+)
+def test_a_bound_is_understood(said: str, sign: str, number: str, column: str) -> None:
+    bound, _rest = staff_bounds.find(plain(said))
+    assert bound
+    assert (bound.sign, str(bound.number)) == (sign, number)
+    assert bound.column(f"select c.name, x as {column} from customers c", "") == column
+
+
+@pytest.mark.parametrize("said", ["sales over the weekend", "more than i thought", "under the counter", "top 5"])
+def test_what_is_no_bound_is_left_alone(said: str) -> None:
+    assert staff_bounds.find(said) == (None, said)
+
+
+def test_words_are_put_right_and_names_are_not() -> None:
+    speller = Speller({"customers", "products", "sales"}, {"slat"}, {"wk": "week"})
+    assert speller.correct("custmers prodcuts slaes slat wk") == "customers products sales slat week"
+    assert speller.correct("custmers", frozenset({"custmers"})) == "custmers"
+    assert plain("¿Cuánto vendió Ana's, [h1] 50% el 10/31?") == "cuanto vendio anas hndl1 50% el 10/31"
+
+
+def facts(**more: Any) -> dict[str, Any]:
+    return {"zone": ZONE, "today": TODAY, "words": DATA["words"], "handles": DATA["handles"], **more}
+
+
+def test_a_follow_up_changes_what_it_names_and_keeps_the_rest() -> None:
+    said = ["sales by week since september in oakland"]
+    wanted = {
+        "and last month?": ("span", "2026-10-01..2026-10-31"),
+        "by location?": ("by", "location"),
+        "only san jose": ("location", "San Jose"),
+        "only flower": ("category", "Flower"),
+    }
+    for words, (name, value) in wanted.items():
+        said.append(words)
+        assert slot(follow(*said), name) == value, words
+    last = follow(*said)
+    assert last.question
+    assert last.question.name == "goods_sales"
+    assert slot(last, "span") == "2026-10-01..2026-10-31"
+    assert slot(last, "location") == "San Jose"
+
+
+def test_a_new_question_keeps_nothing_of_the_last() -> None:
+    state = follow("sales in oakland last month", "who are our top customers?")
+    assert state.question
+    assert state.question.name == "top_customers"
+    assert slot(state, "location") == ""
+
+
+def test_she_is_who_was_spoken_of() -> None:
+    for said in ("what did she buy?", "when was she last in", "text her: we miss you", "pause the bot for her"):
+        assert slot(follow("show me [h1]", said), "who") == "[h1]", said
+
+
+@pytest.mark.parametrize(
+    ("order", "asks", "answer", "name", "value"),
+    [
+        ("duplicate [h1] as Keanu Klare", "phone", "[h2]", "phone", "[h2]"),
+        ("duplicate [h1] with phone [h2]", "name", "Keanu Klare", "name", "Keanu Klare"),
+        ("duplicate a customer as Keanu Klare, phone [h2]", "who", "[h1]", "who", "[h1]"),
+        ("stop answering", "who", "[h1]", "who", "[h1]"),
+        ("text [h1]", "text", "your order is ready", "text", "your order is ready"),
+        ("update lead [h2]", "change", "qualified", "status", "qualified"),
+        ("text our VIPs", "text", "double points", "text", "double points"),
+    ],
+)
+def test_what_is_missing_is_asked_for_and_taken_from_the_next_message(
+    order: str, asks: str, answer: str, name: str, value: str
+) -> None:
+    first = follow(order).order
+    assert first
+    assert first.missing == asks
+    state = follow(order, ">What is it?", answer)
+    assert state.order
+    assert state.order.missing is None
+    assert slot(state, name) == value
+
+
+def test_a_candidate_is_picked_by_number_by_word_and_by_name() -> None:
+    listed = ">Several customers match ana. Which one is meant? 1) [h1] ([h3]); 2) [h4] ([h5])."
+    for said in ("2", "the second one", "[h4]", "#2", "la segunda"):
+        assert slot(follow("text ana: hi", listed, said), "who") == "[h5]", said
+
+
+def test_an_order_can_be_dropped_and_is_not_approved_by_words() -> None:
+    assert follow("pause the bot for [h1]", ">Proposed.", "never mind").kind == "dropped"
+    assert follow("pause the bot for [h1]", ">Proposed.", "yes, do it").kind != "order"
+
+
+def test_what_turns_the_meaning_is_not_passed_over(talk: Any) -> None:
+    one = {"columns": ["name", "units"], "rows": [["[h1]", 2]], "row_count": 1}
+    assert "“but not”" in talk("who bought gelato but not flower", run_query=one)[0]
+    told, called = talk("text everybody who bought gelato but not flower: hi")
+    assert called == []
+    assert "nobody is texted" in told
+
+
+def test_nobody_is_texted_of_an_audience_that_is_not_wholly_understood() -> None:
+    order = follow("text everybody who bought unobtainium: hi").order
+    assert order
+    assert order.missing == "audience"
+
+
+@pytest.mark.parametrize("question", BOOK.questions, ids=lambda question: question.name)
+def test_a_question_is_read_as_itself_by_its_own_example(question: Any) -> None:
+    for example in (question.ask, question.es):
+        told = example.replace("Ana Ruiz", "[h1]")
+        state = follow(told)
+        assert state.question, told
+        assert state.question.name == question.name, told
+        if question.sql:
+            assert state.reading
+            filled = fill(BOOK, question, state.reading, TODAY, ZONE, "M1", "Ana")
+            assert check(filled.sql) == filled.sql
+            assert "{" not in filled.sql
+
+
+@pytest.fixture(scope="module")
+def talk() -> Callable[..., tuple[str, list[tuple[str, dict[str, Any]]]]]:
+    """Ask the house; what its tools answer is given by name. Returns its words, and the calls with arguments."""
+    tools = Catalog.load(ROOT / "tools").for_audience("staff")
+    house = StaffHouse(ROOT / "prompts")
+
+    def ask(said: str, **results: Any) -> tuple[str, list[tuple[str, dict[str, Any]]]]:
+        messages = [Message("system", ""), Message("user", said)]
+        called: list[tuple[str, dict[str, Any]]] = []
+        for _ in range(4):
+            answer = house.answer(ModelRequest(messages, tools, facts()))
+            if not answer.tool_calls:
+                return answer.text, called
+            messages.append(Message("assistant", "", answer.tool_calls))
+            for call in answer.tool_calls:
+                called.append((call.name, json.loads(call.arguments)))
+                messages.append(Message("tool", json.dumps(results[call.name]), tool_call_id=call.id))
+        raise AssertionError("the house does not come to an end")
+
+    return ask
+
+
+ANA = {
+    "columns": ["member_id", "name", "phone"],
+    "rows": [["[h3]", "[h1]", "[h2]"]],
+    "row_count": 1,
+}
+
+
+def test_a_customer_is_looked_up_before_something_is_proposed(talk: Any) -> None:
+    words, called = talk("stop answering [h1]", find_customers=ANA, pause_bot={"proposed": 1, "preview": {}})
+    assert called == [("find_customers", {"words": "[h1]"}), ("pause_bot", {"phone": "[h2]"})]
+    assert "waits for a person's approval" in words
+
+
+def test_a_phone_needs_no_looking_up(talk: Any) -> None:
+    _words, called = talk("stop answering [h2]", pause_bot={"proposed": 1, "preview": {}})
+    assert called == [("pause_bot", {"phone": "[h2]"})]
+
+
+@pytest.mark.parametrize(
+    ("found", "says"),
+    [
+        ({**ANA, "rows": [], "row_count": 0}, "No customer matches"),
+        (
+            {**ANA, "rows": [["a", "Ana A", None], ["b", "Ana B", None]], "row_count": 2},
+            "1) Ana A (a); 2) Ana B (b).",
+        ),
+        ({**ANA, "note": "names that look alike"}, "Is one of these meant?"),
+        ({**ANA, "rows": [["[h3]", "[h1]", None]]}, "no phone number"),
+        ({"error": "it broke"}, "it broke"),
+    ],
+)
+def test_who_is_not_clear_is_asked_for(talk: Any, found: Any, says: str) -> None:
+    words, called = talk("pause the bot for ana", find_customers=found)
+    assert says in words
+    assert [name for name, _arguments in called] == ["find_customers"]
+
+
+def test_a_refusal_and_a_failure_are_told(talk: Any) -> None:
+    refused, _ = talk("refresh the figures", refresh_figures={"error": "no"})
+    assert refused.startswith("It cannot be done as asked")
+    failed, _ = talk("sales yesterday", run_query={"error": "it took too long"})
+    assert "it took too long" in failed
+
+
+def test_figures_are_told_as_people_write_them(talk: Any) -> None:
+    one = {"columns": ["sales", "transactions"], "rows": [["1234.5", 20]], "row_count": 1}
+    words, [(name, arguments)] = talk("sales yesterday", run_query=one)
+    assert name == "run_query"
+    assert words == "Sales, yesterday (Mon 23 Nov 2026): sales $1,234.50, transactions 20."
+    assert arguments["title"] == "Sales, yesterday (Mon 23 Nov 2026)"
+    empty = {"columns": ["sales"], "rows": [], "row_count": 0}
+    assert "nothing of it in the data" in talk("unread texts", run_query=empty)[0]
+
+
+def test_words_that_are_not_understood_are_named(talk: Any) -> None:
+    one = {"columns": ["sales", "transactions"], "rows": [["1", 2]], "row_count": 1}
+    assert talk("sales of unobtainium yesterday", run_query=one)[0].startswith(
+        "I did not understand “unobtainium”"
+    )
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["", "?", "[h99]", "text [h99]: hi", "duplicate", "duplicate as", "text :", "undo", "'; drop table x; --", "x" * 4000,
+     "text everybody", "lead", "top 0", "between 31 and 31 february", "%s %d {sql} {0}", "set lead [h2] to 900%"],
+)  # fmt: skip
+def test_no_words_break_it(said: str) -> None:
+    house = StaffHouse(ROOT / "prompts")
+    answer = house.answer(ModelRequest([Message("user", said)], [], facts()))
+    assert answer.text or answer.tool_calls
+
+
+def test_a_shop_adds_a_question_to_its_copy(tmp_path: Path) -> None:
+    book = (ROOT / "prompts" / "staff_questions.toml").read_text(encoding="utf-8")
+    own = """
+[[question]]
+name = "crows"
+group = "Own"
+ask = "how many crows sat on the roof?"
+when = ["crows"]
+title = "Crows"
+moment = "t.date"
+span = "this month"
+sql = "select count(*) as crows from transactions t where {where}"
+"""
+    (tmp_path / "staff_questions.toml").write_text(book + own, encoding="utf-8")
+    house = StaffHouse(tmp_path)
+    (call,) = house.answer(ModelRequest([Message("user", "crows last week?")], [], facts())).tool_calls
+    assert json.loads(call.arguments)["title"] == "Crows, last week (16 to 22 Nov 2026)"
+
+
+def test_help_lists_every_group() -> None:
+    said = StaffHouse(ROOT / "prompts").answer(ModelRequest([Message("user", "help")], [], facts())).text
+    for group in ("Sales:", "Products:", "Customers:", "Texts and leads:", "Staff:", "Actions:"):
+        assert group in said
