@@ -26,8 +26,9 @@ _DEMAND = {
 _EVERYDAY = 2_500
 #: How unevenly the products of a category sell: the first ones best.
 _SKEW = 2.2
-#: How often somebody who takes up something new stays with the strain or the brand, and how long they look for it.
-_KINSHIP, _TRIES = 0.4, 20
+#: How often somebody who takes up something new stays with the strain or the brand, or else looks in all
+#: categories; and how long they look.
+_KINSHIP, _ELSEWHERE, _TRIES = 0.2, 0.4, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ class Store:
         return list(found)
 
     def another(self, which: int, taken: list[int], dearest: int, rng: Random) -> int:
-        """What a customer takes up in place of a favourite: often its kin, otherwise what sells well of its category.
+        """What a customer takes up in place of a favourite: its kin, or what sells well, mostly of its category.
 
         Args:
             which: The favourite, as a place in `wares`; it stays where nothing else is found.
@@ -117,11 +118,12 @@ class Store:
             rng: Decides.
         """
         random, kin = rng.random, self._kin[which]
-        shelf = next(places for places in self._ranges.values() if which in places)
+        own = next(places for places in self._ranges.values() if which in places)
         for _ in range(_TRIES):
             if kin and random() < _KINSHIP:
                 found = kin[int(random() * len(kin))]
             else:
+                shelf = self._ranges[self._demand[int(random() * 100)]] if random() < _ELSEWHERE else own
                 found = shelf.start + int(len(shelf) * random() ** _SKEW)
             if found not in taken and self._is_affordable(found, dearest, random()):
                 return found
