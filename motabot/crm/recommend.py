@@ -168,7 +168,8 @@ def _again(row: Row, taste: Taste) -> Part:
     count, last = int(row["purchase_count"]), row["last_purchased"]
     times = "once" if count == 1 else f"{count} times"
     reason = f"you bought it {times}" + (f", last on {last}" if last else "")
-    return Part("again", POINTS["again"] + POINTS["habit"] * taste.habits.get(row["sku"], 0.0), reason)
+    habit = min(taste.habits.get(row["sku"], 0.0), 1.0)
+    return Part("again", POINTS["again"] + POINTS["habit"] * habit, reason)
 
 
 def _popularity(row: Row, popular: Mapping[str, float]) -> Part:
