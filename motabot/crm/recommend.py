@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final, Literal
 
 from motabot.crm.cards import PRODUCT_COLUMNS
@@ -28,8 +28,10 @@ _SQL = (Path(__file__).parent / "sql" / "candidates.sql").read_text(encoding="ut
 
 #: The most points that each part can give.
 POINTS: Final = {
-    "again": 20.0,
+    "again": 10.0,
+    "habit": 20.0,
     "category": 1.5,
+    "popularity": 2.0,
     "brand": 0.8,
     "strain": 0.6,
     "effects": 0.8,
@@ -45,13 +47,14 @@ _CANDIDATES = 40
 _REASONS = 3
 #: A share of a customer's purchases from which on it is worth a reason.
 _TELLING = 0.2
+#: How many people must buy something, against the most bought of its category, for it to be told as popular.
+_POPULAR = 0.5
 #: A price that is this factor away from the usual one counts 60 percent; from there on it is told as near.
 _PRICE_SPREAD, _NEAR_ENOUGH = math.log(1.4), 0.6
 _BEST_RATING = 5.0
-#: Points that a new product loses for each product of its category that stands above it.
-VARIETY = 0.8
-#: Purchases that make half a habit, and days without one after which it is half of that.
-_HALF_A_HABIT, _HABIT_HALF_LIFE = 8, 730.0
+#: Points that the first product of a category gets in a list, times how likely the next purchase is of that
+#: category; and that a new product loses for each of its category that stands above it.
+FIRST, CROWDED = 20.0, 0.8
 
 
 @dataclass(frozen=True)
@@ -94,11 +97,11 @@ def recommend(
     """
     today = ctx.now.astimezone(ctx.zone).date()
     bought = list_bought(ctx)
-    taste = Taste.of([like] if like else bought, today)
+    taste = Taste.of([like], today) if like else Taste.of(bought, today, shelf.demand)
     conditions = [condition.sql for condition in wish.conditions]
     if novelty != "any":
         conditions.append(f"a.product_sku is {'not ' * (novelty == 'usual')}null")
-    rows = _candidates(ctx, shelf, wish, taste, conditions, _CANDIDATES + len(bought) + len(shelf.best_rated))
+    rows = _candidates(ctx, shelf, wish, taste, conditions, len(bought))
     notes = list(wish.notes)
     if not rows and novelty == "usual":
         notes.append("Nothing of this was bought before, or none of it is available.")
@@ -106,9 +109,9 @@ def recommend(
         found = search(ctx, wish, "best", _CANDIDATES)
         rows, notes = found.rows, [found.note] if found.note else []
     others = [row for row in rows if not (like and _is_same(row, like))]
-    scored = [score(row, taste, today, like, asked=wish.conditions) for row in others]
+    scored = [score(row, taste, like, popular=shelf.popular, asked=wish.conditions) for row in others]
     scored.sort(key=lambda one: (-round(one.points, 6), -(one.row["leafly_rating"] or 0), str(one.row["name"])))
-    return scored[:limit] if like else _varied(scored, limit), " ".join(notes) or None
+    return scored[:limit] if like else _varied(scored, taste, limit), " ".join(notes) or None
 
 
 def _is_same(row: Row, like: Row) -> bool:
@@ -119,38 +122,60 @@ def _is_same(row: Row, like: Row) -> bool:
 
 
 def score(
-    row: dict[str, Any], taste: Taste, today: date, like: Row | None = None, *, asked: Sequence[Condition] = ()
+    row: dict[str, Any],
+    taste: Taste,
+    like: Row | None = None,
+    *,
+    popular: Mapping[str, float] = MappingProxyType({}),
+    asked: Sequence[Condition] = (),
 ) -> Scored:
     """Score one product. What was asked for gives no points, since every candidate meets it, but is told first."""
     is_usual = bool(row.get("purchase_count")) and not like
-    parts = [*(_again(row, today) if is_usual else _resemblance(row, taste, like)), *_merit(row, taste, like)]
+    parts = _merit(row, taste, like)
+    if is_usual:
+        parts.append(_again(row, taste))
+    else:
+        parts += _resemblance(row, taste, like)
+        parts += [] if like else [_popularity(row, popular)]
     parts.sort(key=lambda part: -part.points)
     reasons = [*_met(row, asked), *(part.reason for part in parts if part.reason)][:_REASONS]
-    if taste.weight and not like and not is_usual:
+    if taste.purchases and not like and not is_usual:
         reasons = [*reasons[: _REASONS - 1], "new to you"]
     return Scored(row, sum(part.points for part in parts), reasons, is_usual)
 
 
-def _varied(scored: list[Scored], limit: int) -> list[Scored]:
-    """The best, one after the other; what is new counts less the more of its category were taken before it."""
+def _varied(scored: list[Scored], taste: Taste, limit: int) -> list[Scored]:
+    """The best, one after the other: the first of a category counts for more, further new ones count for less."""
     pool, taken = list(scored), list[Scored]()
     categories: Counter[str | None] = Counter()
+
+    def worth(one: Scored) -> float:
+        above = categories[one.category]
+        if not above:
+            return one.points + FIRST * taste.expects(one.category)
+        return one.points - (0 if one.is_usual else CROWDED * above)
+
     while pool and len(taken) < limit:
-        best = max(pool, key=lambda one: one.points - (0 if one.is_usual else VARIETY * categories[one.category]))
+        best = max(pool, key=worth)
         pool.remove(best)
         taken.append(best)
         categories[best.category] += 1
     return taken
 
 
-def _again(row: Row, today: date) -> list[Part]:
+def _again(row: Row, taste: Taste) -> Part:
     """A product that was bought before: how often, and how long ago. It needs no resemblance to speak for it."""
     count, last = int(row["purchase_count"]), row["last_purchased"]
-    age = max((today - last).days, 0) if last else 0
-    habit = count / (count + _HALF_A_HABIT) * math.pow(0.5, age / _HABIT_HALF_LIFE)
     times = "once" if count == 1 else f"{count} times"
     reason = f"you bought it {times}" + (f", last on {last}" if last else "")
-    return [Part("again", POINTS["again"] * (1 + habit) / 2, reason)]
+    habit = min(taste.habits.get(row["sku"], 0.0), 1.0)
+    return Part("again", POINTS["again"] + POINTS["habit"] * habit, reason)
+
+
+def _popularity(row: Row, popular: Mapping[str, float]) -> Part:
+    """How many people buy it, against what most people buy of its category."""
+    share = popular.get(row["sku"], 0.0)
+    return Part("popularity", POINTS["popularity"] * share, "popular here" if share >= _POPULAR else None)
 
 
 def _met(row: Row, asked: Sequence[Condition]) -> list[str]:
@@ -179,7 +204,8 @@ def _resemblance(row: Row, taste: Taste, like: Row | None) -> list[Part]:
     ):
         share = taste.share(column, row[column])
         reason = words.format(row[column]) if share >= _TELLING else None
-        parts.append(Part(column, POINTS[column] * share, reason))
+        counted = taste.expects(row[column]) if column == "category" else share
+        parts.append(Part(column, POINTS[column] * counted, reason))
     for column, words in (("effects", "described as {}"), ("flavors", "tastes of {}"), ("terpenes", "with {}")):
         values = list(row[column] or ())
         shares = [taste.share(column, value) for value in values]
@@ -221,9 +247,10 @@ def _merit(row: Row, taste: Taste, like: Row | None) -> list[Part]:
 
 
 def _candidates(
-    ctx: ToolContext, shelf: Shelf, wish: Wish, taste: Taste, conditions: Sequence[str], limit: int
+    ctx: ToolContext, shelf: Shelf, wish: Wish, taste: Taste, conditions: Sequence[str], bought: int
 ) -> list[dict[str, Any]]:
-    parameters: dict[str, object] = {"limit": limit, "well_rated": list(shelf.best_rated)}
+    best = [*shelf.best_rated, *(sku for sku, share in shelf.popular.items() if share >= _POPULAR)]
+    parameters: dict[str, object] = {"limit": _CANDIDATES + bought + len(best), "best": best}
     for condition in wish.conditions:
         parameters |= condition.parameters
     for column, plural in (("category", "categories"), ("brand", "brands"), ("strain", "strains")):
@@ -231,6 +258,8 @@ def _candidates(
         parameters[plural] = values
         parameters[f"{column}_points"] = [POINTS[column] * taste.share(column, value) for value in values]
     parameters |= {"effects": taste.top("effects", 3), "effect_points": POINTS["effects"] / 2}
+    parameters |= {"popular": list(shelf.popular)}
+    parameters |= {"popular_points": [POINTS["popularity"] * share for share in shelf.popular.values()]}
     met = " and ".join(conditions) or "true"
     return ctx.rows(_SQL.format(columns=PRODUCT_COLUMNS, met=met), **parameters)
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from rapidfuzz import fuzz, process
 
@@ -16,6 +17,7 @@ from motabot.crm.vocabulary import CATEGORIES, EFFECTS, FLAVORS, NEGATIVES, Size
 from motabot.tooling import ToolContext
 
 _SQL = (Path(__file__).parent / "sql" / "shelf.sql").read_text(encoding="utf-8")
+_COLUMNS = ("names", "brands", "strains", "categories", "effects", "flavors", "negatives", "helps_with")
 _KEPT_SECONDS = 60.0
 #: How alike two spellings must be, of 100, and how long a word must be to be read with a slip at all.
 _ALIKE, _SHORTEST = 82.0, 4
@@ -95,6 +97,8 @@ class Shelf:
 
     Attributes:
         best_rated: The skus of a few well-rated products of each category, for recommendations outside the habit.
+        popular: The skus of what many people buy, each with how many do against the first of its category.
+        demand: Each category's share of what people buy.
     """
 
     names: Column
@@ -106,6 +110,8 @@ class Shelf:
     negatives: Column
     helps_with: Column
     best_rated: tuple[str, ...]
+    popular: Mapping[str, float]
+    demand: Mapping[str, float]
 
     @cached_property
     def name_words(self) -> Mapping[str, list[str]]:
@@ -145,7 +151,7 @@ class _Keeper:
         self._lock = threading.Lock()
         self._database = ""
         self._until = 0.0
-        self._words: dict[str, list[str]] = {}
+        self._words: dict[str, Any] = {}
         self._shelf: Shelf | None = None
 
     def get(self, ctx: ToolContext) -> Shelf:
@@ -170,12 +176,14 @@ def get_shelf(ctx: ToolContext) -> Shelf:
     return _keeper.get(ctx)
 
 
-def arrange(words: Mapping[str, list[str]]) -> Shelf:
-    """A shelf of a catalogue's words, each list without repetition.
+def arrange(words: Mapping[str, Any]) -> Shelf:
+    """A shelf of a catalogue's words.
 
     Args:
-        words: The lists that `sql/shelf.sql` gives, by name.
+        words: What `sql/shelf.sql` gives, by name.
     """
     tables = {"categories": CATEGORIES, "effects": EFFECTS, "flavors": FLAVORS, "negatives": NEGATIVES}
-    columns = {name: Column(words[name], tables.get(name)) for name in words if name != "best_rated"}
-    return Shelf(**columns, best_rated=tuple(words["best_rated"]))
+    columns = {name: Column(words[name], tables.get(name)) for name in _COLUMNS}
+    return Shelf(
+        **columns, best_rated=tuple(words["best_rated"]), popular=words["popular"], demand=words["demand"]
+    )

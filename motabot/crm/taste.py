@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
+from motabot.crm.habit import purchases_a_visit
 from motabot.crm.vocabulary import normal
 from motabot.tooling import ToolContext
 
@@ -20,42 +22,50 @@ _SQL = (Path(__file__).parent / "sql" / "bought.sql").read_text(encoding="utf-8"
 Row = Mapping[str, Any]
 Shares = Mapping[str, float]
 
-#: Days after which a purchase says half as much of what a customer likes.
-_HALF_LIFE = 180.0
+#: How many purchases of the customer's own weigh as much as what everybody buys.
+_PRIOR = 4
 _SINGLE: Final = ("category", "brand", "strain", "flower_type")
 _LISTED: Final = ("effects", "flavors", "terpenes", "negatives")
 
 
 @dataclass(frozen=True)
 class Taste:
-    """Shares of a customer's purchases, between 0 and 1, older ones counting less.
+    """Shares of what a customer can be expected to buy, between 0 and 1.
 
     Attributes:
-        weight: How many recent purchases speak; 0 for somebody of whom nothing is known.
-        shares: For each column of a product, the share of the purchases that have each value.
+        shares: For each column of a product, the share that has each value.
         relatives: The same for strains: the one bought, and those of its lineage.
         prices: For each category, the mean of the logarithm of what was paid for one.
+        habits: For each product bought, by sku, how many purchases of it the next visit can be expected to bring.
+        demand: Each category's share of what everybody buys.
+        purchases: How many there were; 0 for somebody of whom nothing is known.
     """
 
-    weight: float = 0.0
     shares: Mapping[str, Shares] = field(default_factory=dict)
     relatives: Shares = field(default_factory=dict)
     prices: Mapping[str, float] = field(default_factory=dict)
+    habits: Mapping[str, float] = field(default_factory=dict)
+    demand: Shares = field(default_factory=dict)
+    purchases: int = 0
 
     @classmethod
-    def of(cls, bought: Iterable[Row], today: date) -> Taste:
+    def of(cls, bought: Iterable[Row], today: date, demand: Shares = MappingProxyType({})) -> Taste:
         """Learn from rows as `sql/bought.sql` gives them.
 
         Args:
             bought: One row a product, with how often and when last it was bought and at what price.
             today: The shop's day.
+            demand: Each category's share of what everybody buys.
         """
-        weight = 0.0
+        weight, purchases = 0.0, 0
         shares: dict[str, dict[str, float]] = {column: defaultdict(float) for column in (*_SINGLE, *_LISTED)}
         relatives: dict[str, float] = defaultdict(float)
         paid: dict[str, list[tuple[float, float]]] = defaultdict(list)
+        habits: dict[str, float] = {}
         for row in bought:
-            own = _purchase_weight(row, today)
+            own = purchases_a_visit(row, today)
+            habits[row.get("product_sku") or ""] = own
+            purchases += row.get("purchase_count") or 1
             weight += own
             for column in _SINGLE:
                 if row[column]:
@@ -69,17 +79,26 @@ class Taste:
             if price and price > 0 and row["category"]:
                 paid[row["category"]].append((math.log(price), own))
         if not weight:
-            return cls()
+            return cls(demand=demand)
         return cls(
-            weight,
             {column: _divided(values, weight) for column, values in shares.items()},
             _divided(relatives, weight),
             {category: _mean(values) for category, values in paid.items()},
+            habits,
+            demand,
+            purchases,
         )
 
     def share(self, column: str, value: str | None) -> float:
         """The share of purchases with one value."""
         return self.shares.get(column, {}).get(value, 0.0) if value else 0.0
+
+    def expects(self, category: str | None) -> float:
+        """How likely the next product is of a category: its share, and the less is known, everybody's demand."""
+        if not self.demand:
+            return self.share("category", category)
+        prior = _PRIOR * self.demand.get(category or "", 0.0)
+        return (self.purchases * self.share("category", category) + prior) / (self.purchases + _PRIOR)
 
     def top(self, column: str, count: int) -> list[str]:
         """The commonest values of a column, the same order for the same facts."""
@@ -101,12 +120,6 @@ def relatives_of(row: Row) -> frozenset[str]:
 def _relatives(strain: str, parents: tuple[str, ...], lineage: str) -> frozenset[str]:
     named = [strain, *parents, *re.split(r"\s+[x×X]\s+|[,/;()]", lineage)]
     return frozenset(plain for name in named if (plain := normal(name)))
-
-
-def _purchase_weight(row: Row, today: date) -> float:
-    last: date | None = row.get("last_purchased")
-    age = max((today - last).days, 0) if last else 0
-    return float(row.get("purchase_count") or 1) * math.pow(0.5, age / _HALF_LIFE)
 
 
 def _divided(values: Mapping[str, float], weight: float) -> dict[str, float]:

@@ -48,6 +48,16 @@ select p.sku, p.name, p.brand, p.category, p.strain, p.flower_type, p.thc_conten
 from public.products p
 where exists (select from motabot.current_turn t where t.phone is not null);
 
+-- How many people buy a product, against the one that most buy. It names nobody, and what fewer than five people buy is
+-- left out, so that no figure is about one of them.
+create view motabot_customer.popularity with (security_barrier) as
+select b.product_sku, b.buyers::float8 / max(b.buyers) over () as popularity
+from (
+    select a.product_sku, count(*) as buyers from public.customer_product_affinity a
+    group by a.product_sku having count(*) >= 5
+) b
+where exists (select from motabot.current_turn t where t.phone is not null);
+
 create view motabot_customer.lead with (security_barrier) as
 select l.lead_status, l.conversation_stage, l.last_message, l.conversion_probability
 from public.leads l

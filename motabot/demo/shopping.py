@@ -1,5 +1,8 @@
 """One customer's history: a rhythm of visits, a few favourite products bought again and again, and what follows.
 
+Favourites do not last: now and then a customer tires of one and takes up another in its place, and now and then
+tries something once, so that neither counting nor what was bought last tells everything.
+
 A line's `total_price` is quantity x unit price. A transaction's `total_amount` is the sum of its lines less
 `discounts` plus `total_tax`, where the tax is the location's rate on the discounted sum. A refund takes one line
 back, with its share of discount and tax, all with the sign turned. Every whole dollar of a total is a loyalty
@@ -20,7 +23,7 @@ from motabot.demo.names import LOCATIONS
 from motabot.demo.store import Store, Ware
 
 #: The share of sales with at most one line, two, ... Customers of few tastes have fewer; 2.5 are the mean of all.
-_BASKETS = (0.29, 0.57, 0.77, 0.89, 0.96, 1.0)
+_BASKETS = (0.24, 0.52, 0.735, 0.87, 0.95, 1.0)
 _TASTES = [list(accumulate(1 / (rank + 1) ** 0.8 for rank in range(count))) for count in range(40)]
 #: Shopping happens mostly after work: hours from 10 to 19, as often as they stand here.
 _HOURS = (10, 11, 11, 12, 12, 12, 13, 13, 14, 14, 15, 15, 16, 16, 16, 17, 17, 17, 17, 18, 18, 18, 18, 19, 19, 19)
@@ -29,6 +32,9 @@ _POINTS_OFF, _CENTS_OFF = 100, 500
 _CLOSING = 20 * 3600
 #: Who comes more often than so many times does not buy ounces: the highest prices, in cents.
 _FREQUENT, _FREQUENT_DEAREST, _DEAREST = 60, 4_500, 40_000
+#: How often somebody has tired of a favourite by the next sale, and takes up another product in its place; how
+#: often a sale has something to try, in place of a favourite.
+_FICKLE, _CURIOUS = 0.04, 0.07
 REFUND_RATE = 0.016
 
 
@@ -169,8 +175,9 @@ class _Customer:
             ids,
         )
         self.home = home
-        self.tastes = int(2.3 + math.log(sales + 1) * (0.9 + 1.0 * rng.random()))
-        self.favorites = store.favorites(self.tastes, _FREQUENT_DEAREST if sales > _FREQUENT else _DEAREST, rng)
+        self.tastes = int(1.1 + math.log(sales + 1) * (0.8 + 0.5 * rng.random()))
+        self.dearest = _FREQUENT_DEAREST if sales > _FREQUENT else _DEAREST
+        self.favorites = store.favorites(self.tastes, self.dearest, rng)
         self.bought: dict[int, _Bought] = {}
         self.visits: list[int] = []
         self.sales = self.refunds = self.gross = self.refunded = self.points = 0
@@ -188,9 +195,14 @@ class _Customer:
         self.ids.transactions += 1
         number = self.ids.transactions
         name = f"{self.calendar.short(day)}-{number:07}"
+        if random() < _FICKLE:
+            index = int(random() * self.tastes)
+            self.favorites[index] = store.another(self.favorites[index], self.favorites, self.dearest, self.rng)
         subtotal = quantity = price = 0
-        for index in self._basket():
-            which = self.favorites[index]
+        basket = [self.favorites[index] for index in self._basket()]
+        if random() < _CURIOUS:
+            basket[-1] = store.another(basket[-1], self.favorites, self.dearest, self.rng)
+        for which in basket:
             ware = store.wares[which]
             price = ware.price if day >= ware.price_day else ware.earlier_price
             quantity = 1 if (luck := random()) < 0.88 else 2 if luck < 0.98 else 3

@@ -24,6 +24,11 @@ _DEMAND = {
 }
 #: Cents up to which a product is bought without a second thought; the dearer beyond, the rarer.
 _EVERYDAY = 2_500
+#: How unevenly the products of a category sell: the first ones best.
+_SKEW = 2.2
+#: How often somebody who takes up something new stays with the strain or the brand, or else looks in all
+#: categories; and how long they look.
+_KINSHIP, _ELSEWHERE, _TRIES = 0.2, 0.4, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +77,14 @@ class Store:
         #: What everybody knows and the shop always has.
         self.staples: list[Ware] = []
         self._ranges: dict[str, range] = {}
+        self._kin: list[list[int]] = []
         self._demand = [category for category, percent in _DEMAND.items() for _ in range(percent)]
 
     def restock(self, products: list[Product]) -> None:
         """Put these products on the shelves, category by category as they come, in place of all others."""
         self.wares = [_ware(product) for product in products]
         self._ranges = {}
+        self._kin = _kin(products)
         for index, product in enumerate(products):
             start = self._ranges.get(product.category, range(index, index)).start
             self._ranges[product.category] = range(start, index + 1)
@@ -96,15 +103,56 @@ class Store:
         found: dict[int, None] = {}
         while len(found) < count:
             shelf = self._ranges[main if random() < 0.6 else self._demand[int(random() * 100)]]
-            which = shelf.start + int(len(shelf) * random() ** 2.2)
-            price = self.wares[which].price
-            if price <= dearest and random() * price < _EVERYDAY:
+            which = shelf.start + int(len(shelf) * random() ** _SKEW)
+            if self._is_affordable(which, dearest, random()):
                 found.setdefault(which)
         return list(found)
+
+    def another(self, which: int, taken: list[int], dearest: int, rng: Random) -> int:
+        """What a customer takes up in place of a favourite: its kin, or what sells well, mostly of its category.
+
+        Args:
+            which: The favourite, as a place in `wares`; it stays where nothing else is found.
+            taken: What the customer has already.
+            dearest: The highest price that this customer pays, in cents.
+            rng: Decides.
+        """
+        random, kin = rng.random, self._kin[which]
+        own = next(places for places in self._ranges.values() if which in places)
+        for _ in range(_TRIES):
+            if kin and random() < _KINSHIP:
+                found = kin[int(random() * len(kin))]
+            else:
+                shelf = self._ranges[self._demand[int(random() * 100)]] if random() < _ELSEWHERE else own
+                found = shelf.start + int(len(shelf) * random() ** _SKEW)
+            if found not in taken and self._is_affordable(found, dearest, random()):
+                return found
+        return which
+
+    def _is_affordable(self, which: int, dearest: int, luck: float) -> bool:
+        price = self.wares[which].price
+        return price <= dearest and luck * price < _EVERYDAY
 
     def staff(self) -> list[Clerk]:
         """Everybody, location by location."""
         return [clerk for clerks in self.clerks for clerk in clerks]
+
+
+def _kin(products: list[Product]) -> list[list[int]]:
+    """For each product the places of others of its brand and category, and of its strain."""
+    groups: dict[tuple[str, str], list[int]] = {}
+    for index, product in enumerate(products):
+        for group in _families(product):
+            groups.setdefault(group, []).append(index)
+    return [
+        [other for group in _families(product) for other in groups[group] if other != index]
+        for index, product in enumerate(products)
+    ]
+
+
+def _families(product: Product) -> list[tuple[str, str]]:
+    strain = [("strain", product.strain_name)] if product.strain_name else []
+    return [(product.category, product.brand), *strain]
 
 
 def _ware(product: Product) -> Ware:

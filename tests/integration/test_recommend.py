@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 
+from motabot.agent.customer_reader import CustomerReader
+from motabot.crm.context import load_context
+from motabot.crm.habit import purchases_a_visit
 from motabot.crm.recommend import score
 from motabot.crm.taste import Taste
 from motabot.db import roles
@@ -197,18 +201,20 @@ def test_a_customer_without_any_purchase_gets_recommendations_too(ana: Caller) -
 # --- the score itself
 
 ROW: dict[str, Any] = {
-    "name": "A", "brand": None, "category": "Flower", "strain": None, "flower_type": None, "retail_price": Decimal(30),
+    "sku": "A", "name": "A", "brand": None, "category": "Flower", "strain": None, "flower_type": None, "retail_price": Decimal(30),
     "effects": None, "negatives": None, "flavors": None, "terpenes": None, "parent_strains": None, "lineage": None,
     "leafly_rating": None,
 }  # fmt: skip
 
 
 def points(row: dict[str, Any], taste: Taste, **given: Any) -> float:
-    return score({**row, **given}, taste, TODAY).points
+    return score({**row, **given}, taste).points
 
 
 def taste_of(*rows: dict[str, Any]) -> Taste:
-    return Taste.of([{**ROW, "purchase_count": 1, "last_purchased": TODAY, **row} for row in rows], TODAY)
+    return Taste.of(
+        [{**ROW, "product_sku": "A", "purchase_count": 1, "last_purchased": TODAY, **row} for row in rows], TODAY
+    )
 
 
 @pytest.mark.parametrize(
@@ -242,8 +248,8 @@ def test_older_purchases_say_less_of_a_taste() -> None:
 
 def test_what_was_bought_counts_more_the_oftener_and_the_more_lately() -> None:
     def again(count: int, days_ago: int) -> float:
-        last: date = TODAY - timedelta(days=days_ago)
-        return points(ROW, Taste(), purchase_count=count, last_purchased=last)
+        row = {**ROW, "purchase_count": count, "last_purchased": TODAY - timedelta(days=days_ago)}
+        return points(row, taste_of({**row, "repurchase_rate": Decimal("0.5")}))
 
     assert again(6, 10) > again(3, 10) > again(1, 10)
     assert again(3, 10) > again(3, 100) > again(3, 700) > points(ROW, taste_of(ROW))
@@ -259,3 +265,92 @@ def test_a_list_of_new_products_is_varied(ana: Caller) -> None:
     told = ana.ask("recommend_products", novelty="new", limit=5)["products"]
     assert told[0]["category"] == "Flower"
     assert "Vapes" in {card["category"] for card in told}
+
+
+def test_the_first_of_a_category_that_the_customer_buys_comes_before_another_of_the_same(ana: Caller) -> None:
+    with ana.engine.begin() as connection:
+        connection.exec_driver_sql("delete from public.customer_product_affinity")
+        insert(
+            connection,
+            "customer_product_affinity",
+            bought("F1", 9, 7, "0.9"),
+            bought("F2", 4, 7, "0.4"),
+            bought("V1", 3, 7, "0.3"),
+        )
+    assert skus(ana)[:3] == ["F1", "V1", "F2"]
+
+
+# --- habits: what the next visit can be expected to bring
+
+
+def expected(count: int, *, visits_ago: int, rate: str) -> float:
+    """Purchases expected of somebody who comes every ten days and was here today."""
+    row = {
+        "purchase_count": count,
+        "last_purchased": TODAY - timedelta(days=10 * visits_ago),
+        "repurchase_rate": Decimal(rate),
+        "last_visited": TODAY,
+        "avg_days_between_visits": Decimal(10),
+    }
+    return purchases_a_visit(row, TODAY)
+
+
+def test_a_steady_habit_is_expected_about_as_often_as_it_was_kept() -> None:
+    assert expected(41, visits_ago=1, rate="0.8") == pytest.approx(0.8, abs=0.15)
+    assert expected(21, visits_ago=1, rate="0.4") == pytest.approx(0.4, abs=0.15)
+
+
+def test_what_is_overdue_by_its_own_rhythm_has_probably_been_given_up() -> None:
+    weekly, now_and_then = expected(20, visits_ago=15, rate="0.55"), expected(4, visits_ago=15, rate="0.08")
+    assert weekly < now_and_then
+    assert expected(20, visits_ago=1, rate="0.55") > 10 * weekly
+
+
+def test_waiting_lowers_what_is_expected_and_never_raises_it() -> None:
+    waited = [expected(5, visits_ago=ago, rate="0.2") for ago in range(40)]
+    assert waited == sorted(waited, reverse=True)
+
+
+@pytest.mark.parametrize("count", [1, 2, 100_000])
+@pytest.mark.parametrize("visits_ago", [-3, 0, 10_000])
+@pytest.mark.parametrize("rate", ["0", "0.0001", "1", "7"])
+def test_odd_figures_give_a_number_too(count: int, visits_ago: int, rate: str) -> None:
+    assert 0 <= expected(count, visits_ago=visits_ago, rate=rate) < math.inf
+
+
+# --- what other people buy
+
+
+@pytest.fixture
+def crowd(ana: Caller) -> Caller:
+    """Ana's shop with twelve others: all buy V2, five of them E2, and four V3."""
+    with ana.engine.begin() as connection:
+        insert(
+            connection,
+            "products",
+            shelf_product("V2", "Vapes", ["Happy"]),
+            shelf_product("E2", "Edibles", ["Happy"]),
+            shelf_product("V3", "Vapes", ["Happy"]),
+        )
+        for number in range(12):
+            buyer = f"B{number}"
+            insert(connection, "customers", customer(buyer, name="Somebody", phone=f"+1415555{2000 + number}"))
+            skus_bought = ["V2", *(["E2"] if number < 5 else []), *(["V3"] if number < 4 else [])]
+            rows = [{**bought(sku, 1, 7, "0"), "customer_id": buyer} for sku in skus_bought]
+            insert(connection, "customer_product_affinity", *rows)
+    return ana
+
+
+def test_an_unknown_number_gets_what_many_people_buy_and_is_told_so(crowd: Caller) -> None:
+    stranger = Caller(crowd.engine, crowd.customer_engine, NOW, STRANGER)
+    told = stranger.ask("recommend_products", limit=10)["products"]
+    assert [card["sku"] for card in told[:2]] == ["V2", "E2"]
+    assert "popular here" in told[0]["reasons"]
+
+
+def test_popularity_is_a_figure_about_many_and_only_for_a_turn_that_is_under_way(crowd: Caller) -> None:
+    token = load_context(crowd.engine, ANA, ANA, token_seconds=60).token
+    query = "select product_sku, popularity from popularity order by product_sku"
+    rows = CustomerReader(crowd.customer_engine, token)(query, {})
+    assert [(row["product_sku"], row["popularity"]) for row in rows] == [("E2", pytest.approx(5 / 12)), ("V2", 1)]
+    assert CustomerReader(crowd.customer_engine, "guess")(query, {}) == []

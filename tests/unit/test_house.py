@@ -30,6 +30,8 @@ SHELF = arrange(
         "negatives": ["Paranoid"],
         "helps_with": [],
         "best_rated": [],
+        "popular": {},
+        "demand": {},
     }
 )
 FACTS: dict[str, Any] = {
