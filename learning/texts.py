@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 import tomllib
@@ -10,11 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from motabot.agent import words
 from motabot.agent.house.masking import mask
 from motabot.agent.house.reading import SLANG, marks
 from motabot.crm.vocabulary import normal
 
 FOLDER = Path(__file__).with_name("texts")
+_LEXICON = Path(words.__file__).with_name("lexicon.toml")
 #: What the patterns of consent are held to teaches as well.
 CONSENT = Path(__file__).parents[1] / "tests" / "unit" / "data" / "consent.toml"
 
@@ -73,6 +76,14 @@ def load_consent() -> list[Text]:
         for group, texts in groups.items()
         for words in texts
     ]
+
+
+def fingerprint() -> str:
+    """Changes with the texts and with what the table was learned through."""
+    digest = hashlib.sha256()
+    for path in [*sorted(FOLDER.glob("*.jsonl")), CONSENT, _LEXICON]:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def common_names(texts: Iterable[Text]) -> frozenset[str]:

@@ -8,7 +8,6 @@ texts is judged by what was learned of the others.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import random
 from collections import Counter
 from collections.abc import Sequence
@@ -21,7 +20,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from learning.score import report, understood
-from learning.texts import CONSENT, FOLDER, Text, common_names, examples, load, load_consent
+from learning.texts import FOLDER, Text, common_names, examples, fingerprint, load, load_consent
 from motabot import evidence as tables
 from motabot.agent.house import reading
 from motabot.texting import consent
@@ -97,14 +96,6 @@ def consents(texts: Sequence[Text], trust: float = TRUST) -> Weights:
         for text in [*texts, *load_consent()]
     ]
     return learn(shown, ["start", "stop"], letters=False, trust=trust)
-
-
-def fingerprint() -> str:
-    """Changes with the texts and with what the table was learned through."""
-    digest = hashlib.sha256()
-    for path in [*sorted(FOLDER.glob("*.jsonl")), CONSENT, Path(reading.__file__).parents[1] / "lexicon.toml"]:
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
 
 
 def judge(train: Sequence[Text], test: Sequence[Text], trust: float) -> list[tuple[Text, list[str]]]:

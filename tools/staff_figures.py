@@ -63,7 +63,7 @@ def list_buyers(ctx: StaffContext, product: str, days: int | None = None) -> dic
 
 @tool(audience="staff", effect="read")
 def show_staff_figures(ctx: StaffContext, name: str | None = None, days: int | None = None) -> dict[str, object]:
-    """Show what members of the staff sold: transactions, sales, average, discounts given.
+    """Show what members of the staff sold: sales without refunds, their sum and average, discounts given.
 
     Args:
         name: Part of one's name; null for everybody.
@@ -75,7 +75,8 @@ def show_staff_figures(ctx: StaffContext, name: str | None = None, days: int | N
         "select t.staff_name, count(*) as transactions, sum(t.total_amount) as sales,"
         " round(avg(t.total_amount), 2) as average_sale, sum(t.discounts) as discounts,"
         " count(distinct t.customer_id) as customers from transactions t where t.staff_name is not null"
-        f" and t.date > now() - interval '{span} days'{only} group by 1 order by 3 desc limit 100",
+        f" and coalesce(t.total_amount, 0) >= 0 and t.date <= now() and t.date > now() - interval '{span} days'"
+        f"{only} group by 1 order by 3 desc limit 100",
         f"Staff, last {span} days",
     )
 

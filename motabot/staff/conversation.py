@@ -116,6 +116,7 @@ class Conversations:
             raise InvalidRequest(
                 "The question cannot be taken.", {"question": f"must have 1 to {MOST_CHARACTERS} characters"}
             )
+        self._vocabulary.freshen()
         chat_id, history, values = self._open(member, chat_id)
         handles = Handles(self._vocabulary if self._settings.staff_handles else None, values)
         told = handles.hide_in_words(words)

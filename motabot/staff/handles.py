@@ -9,6 +9,8 @@ which tools accept in its place and which people see as what it stands for.
 from __future__ import annotations
 
 import re
+import threading
+import time
 from collections.abc import Iterable
 from typing import Any
 
@@ -19,6 +21,8 @@ _QUOTED = re.compile(r"'\[h(\d+)\]'")
 _PERSONAL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+|[+(]?\d[\d\s().-]{7,}\d")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}([T ][\d:.+-]+)?")
 _MOST_DIGITS = 10**9
+#: For so long the shop's words are taken as they were.
+_KEPT_SECONDS = 300.0
 
 #: Columns whose words name no customer.
 OPEN_COLUMNS = {
@@ -40,14 +44,27 @@ _PEOPLE = (
 
 
 class Vocabulary:
-    """The shop's own words, which may be shown to a model."""
+    """The shop's own words, which may be shown to a model.
+
+    Attributes:
+        by_column: The words by "table.column".
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._words: set[str] = set()
-        #: The same by "table.column".
-        self.by_column: dict[str, list[str]] = {}
-        with engine.connect() as connection:
+        self._until = 0.0
+        self._load()
+
+    def freshen(self) -> None:
+        """Look at the tables again, beside whoever asks, where that was some time ago."""
+        if time.monotonic() > self._until:
+            self._until = time.monotonic() + _KEPT_SECONDS
+            threading.Thread(target=self._load, name="vocabulary", daemon=True).start()
+
+    def _load(self) -> None:
+        self._until = time.monotonic() + _KEPT_SECONDS
+        found: dict[str, list[str]] = {}
+        with self._engine.connect() as connection:
             present = {
                 (row.table_name, row.column_name): row.data_type
                 for row in connection.exec_driver_sql(
@@ -62,9 +79,9 @@ class Vocabulary:
                         continue
                     value = f"unnest({column})" if kind == "ARRAY" else column
                     rows = connection.exec_driver_sql(f"select distinct {value} from public.{table} limit 20000")
-                    words = [str(word) for word in rows.scalars() if word]
-                    self.by_column[f"{table}.{column}"] = words
-                    self._words.update(words)
+                    found[f"{table}.{column}"] = [str(word) for word in rows.scalars() if word]
+        self._words = {word for words in found.values() for word in words}
+        self.by_column = found
 
     def knows(self, words: str) -> bool:
         return words in self._words

@@ -46,6 +46,7 @@ from motabot.web.ops import FIGURES
 _INBOX = (Path(__file__).parent / "inbox.sql").read_text(encoding="utf-8")
 _AUDIT = (Path(__file__).parent / "audit.sql").read_text(encoding="utf-8")
 _AUDIT_PAGE = 100
+_BIGGEST = 2**63 - 1
 _THREAD = (Path(__file__).parent / "thread.sql").read_text(encoding="utf-8")
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self';"
@@ -113,6 +114,11 @@ def blueprint(service: Service) -> Blueprint:
         if not secrets.compare_digest(given.encode(), str(session.get("csrf", "")).encode()):
             raise Forbidden("This did not come from the console's own page. Reload the page and try again.")
         return who
+
+    def before() -> int | None:
+        """The id that a page of older rows ends before."""
+        given = request.args.get("before", type=int)
+        return None if given is None else max(-_BIGGEST, min(given, _BIGGEST))
 
     @routes.after_request
     def guard(response: Response) -> Response:
@@ -188,8 +194,9 @@ def blueprint(service: Service) -> Blueprint:
     def inbox() -> str:
         who = member()
         with service.engine.connect() as connection:
-            found = connection.exec_driver_sql(_INBOX).all()
-        return render_template("inbox.html", who=who, conversations=found)
+            found = connection.exec_driver_sql(_INBOX, {"before": before()}).all()
+        older = min((row.id for row in found if not row.waits), default=None)
+        return render_template("inbox.html", who=who, conversations=found, older=older)
 
     @routes.get("/inbox/<phone>")
     def thread(phone: str) -> str:
@@ -283,11 +290,10 @@ def blueprint(service: Service) -> Blueprint:
     def audit() -> str:
         who = member()
         require_admin(who)
-        before = request.args.get("before", type=int)
         words = storable(request.args.get("q", "")).strip()[:100]
         with service.engine.connect() as connection:
             rows = connection.exec_driver_sql(
-                _AUDIT, {"before": before, "words": words, "most": _AUDIT_PAGE}
+                _AUDIT, {"before": before(), "words": words, "most": _AUDIT_PAGE}
             ).all()
         return render_template("audit.html", who=who, rows=rows, words=words, most=_AUDIT_PAGE)
 

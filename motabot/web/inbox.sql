@@ -1,15 +1,30 @@
--- The conversations with the newest texts. Only the newest texts are looked at, so that it takes as long in any shop.
+-- The conversations with the newest texts, or those before a text; first of all, on the first page, the ones in which a
+-- person is asked for, however old. Only the newest texts are looked at, so that it takes as long in any shop.
 with recent as (
     select m.id, m.phone_number, m.content, m.direction, m.status, m."timestamp"
-    from public.messages m order by m.id desc limit 2000
+    from public.messages m
+    where %(before)s::bigint is null or m.id < %(before)s
+    order by m.id desc limit 2000
+),
+waiting as (
+    select distinct h.phone from motabot.handoffs h where h.resolved_at is null and %(before)s::bigint is null
 ),
 latest as (
-    select distinct on (phone_number) * from recent order by phone_number, id desc
+    select distinct on (r.phone_number) r.* from recent r
+    where %(before)s::bigint is null
+       or not exists (select from public.messages n where n.phone_number = r.phone_number and n.id >= %(before)s)
+    order by r.phone_number, r.id desc
 ),
 shown as (
-    select * from latest order by id desc limit 60
+    (select * from latest l where not exists (select from waiting w where w.phone = l.phone_number)
+     order by id desc limit 60)
+    union all
+    (select m.id, m.phone_number, m.content, m.direction, m.status, m."timestamp"
+     from waiting w
+     cross join lateral (select * from public.messages where phone_number = w.phone order by id desc limit 1) m
+     order by m.id desc limit 100)
 )
-select s.phone_number as phone, s.content, s.direction, s."timestamp" as at,
+select s.id, s.phone_number as phone, s.content, s.direction, s."timestamp" as at,
        c.name, p.paused_at is not null as paused, p.consent,
        (select count(*) from recent r where r.phone_number = s.phone_number and r.direction = 'inbound'
         and r.status = 'unread') as unread,
@@ -19,4 +34,4 @@ select s.phone_number as phone, s.content, s.direction, s."timestamp" as at,
 from shown s
 left join motabot.phones p on p.phone = s.phone_number
 left join lateral (select name from public.customers where phone = s.phone_number order by id limit 1) c on true
-order by s.id desc
+order by waits desc, s.id desc

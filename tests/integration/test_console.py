@@ -184,3 +184,33 @@ def test_audit_and_export_are_an_admins(client: FlaskClient, token: str, engine:
     assert client.get("/console/audit").status_code == 403
     assert client.post(f"/console/inbox/{ANA}/export", data={"csrf": csrf}).status_code == 403
     assert "Audit" not in client.get("/console/").get_data(as_text=True)
+
+
+def test_the_inbox_shows_who_waits_for_a_person_first_and_has_older_pages(
+    client: FlaskClient, token: str, engine: Engine
+) -> None:
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "insert into public.messages (phone_number, content, timestamp, status, direction)"
+                " select '+1999' || lpad(n::text, 7, '0'), 'text ' || n, now(), 'read', 'inbound'"
+                " from generate_series(1, 130) n;"
+                "insert into motabot.phones (phone) values ('+19990000001');"
+                "insert into motabot.handoffs (phone, reason, summary) values ('+19990000001', 'asked', 'wants Kim')"
+            )
+        )
+    sign_in(client, token)
+
+    def shown(address: str) -> list[int]:
+        page = client.get(address).get_data(as_text=True)
+        return [int(found) for found in re.findall(r"text (\d+)\s*<", page)]
+
+    first = shown("/console/inbox")
+    assert first[:2] == [1, 130]
+    link = re.search(r'href="(/console/inbox\?before=\d+)"', client.get("/console/inbox").get_data(as_text=True))
+    assert link
+    second = shown(link[1])
+    assert set(first[1:]) & set(second) == set()
+    assert max(second) < min(first[1:])
+    assert shown("/console/inbox?before=1") == []
+    assert client.get("/console/inbox?before=99999999999999999999").status_code == 200

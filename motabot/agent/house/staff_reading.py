@@ -245,7 +245,7 @@ class Reader:
         tokens = blanked.split()
         kept = " ".join(_restored(tokens, found))
         ideas = {name: places for name, pattern in self._book.ideas.items() if (places := _places(pattern, kept))}
-        found, name = self._leftovers(tokens, found, ideas, kept)
+        found, name = _whole_name(text, *self._leftovers(tokens, found, ideas, kept))
         is_split = bool(split := _split_by(found)) and not by
         by = by or split
         unclear = [*_TURNS.findall(text), *(word for word in blanked.split() if word.isdigit() and len(word) > 1)]
@@ -349,6 +349,14 @@ def _restored(tokens: Sequence[str], found: Sequence[Found]) -> list[str]:
         if each.kind in ("tier", "payment", "category", "type", "group", "status", "stage")
     ]
     return [*tokens, "|", *" | ".join(shown).split()] if shown else list(tokens)
+
+
+def _whole_name(text: str, found: list[Found], name: str) -> tuple[list[Found], str]:
+    """A family name that one of the staff has as well belongs to the unknown first name before it."""
+    for each in found if name else ():
+        if each.kind == "staff" and " " not in each.words and f" {name.split()[-1]} {each.words} " in f" {text} ":
+            return [other for other in found if other is not each], f"{name} {each.words}"
+    return found, name
 
 
 def _places(pattern: re.Pattern[str], kept: str) -> frozenset[int]:

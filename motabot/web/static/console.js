@@ -150,6 +150,27 @@ function download(data) {
   URL.revokeObjectURL(link.href);
 }
 
+// the same form as templates/facts.html: fields, lists, and tables of like rows
+function drawFacts(parent, value) {
+  const words = (each) => ({ true: "yes", false: "no", null: "none" })[String(each)] ?? String(each);
+  if (Array.isArray(value) && typeof value[0] === "object" && value[0] !== null) {
+    const fold = add(parent, "details");
+    add(fold, "summary", "", String(value.length));
+    const columns = Object.keys(value[0]).map((name) => ({ name, format: "text" }));
+    drawRows(fold, { columns, rows: value.map((row) => Object.values(row).map(words)) });
+  } else if (Array.isArray(value)) {
+    const list = add(parent, "ul");
+    for (const each of value) add(list, "li", "", words(each));
+  } else if (typeof value === "object" && value !== null) {
+    const list = add(parent, "dl");
+    for (const [key, each] of Object.entries(value)) {
+      if (each === null || (typeof each === "object" && !Object.keys(each).length)) continue;
+      add(list, "dt", "", key.replaceAll("_", " "));
+      drawFacts(add(list, "dd"), each);
+    }
+  } else add(parent, "span", "", words(value));
+}
+
 function drawAction(parent, action) {
   const card = add(parent, "section", "card");
   const title = add(card, "h2", "", `${action.name.replaceAll("_", " ")} `);
@@ -163,7 +184,7 @@ function drawAction(parent, action) {
   const what = add(card, "details");
   what.open = true;
   add(what, "summary", "", "What it does");
-  add(what, "pre", "", JSON.stringify(action.facts, null, 2)).tabIndex = 0;
+  drawFacts(what, action.facts);
   const row = add(card, "div", "row");
   for (const [decision, label] of [["approve", "Approve"], ["reject", "Reject"]]) {
     const button = add(row, "button", decision === "reject" ? "quiet" : "", label);
