@@ -232,6 +232,8 @@ def test_every_reply_is_plain_characters_and_short(path: Path) -> None:
         "result": None,
         "products": [CARD, OTHER],
         "is_exact": True,
+        "sizes": [],
+        "asks": {"terpenes": True, "origin": False, "downside": False},
         "facts": FACTS,
         "shop": SHOP,
         "request": read(["hours"]).requests[0],

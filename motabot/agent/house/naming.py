@@ -56,7 +56,7 @@ def find_names(plain: str, shelf: Shelf, is_ordinary: Callable[[str], bool]) -> 
 
 
 def _says_nothing(part: list[str], is_ordinary: Callable[[str], bool], length: int) -> bool:
-    if all(word in FILLER or word.isdigit() for word in part) or part[0] in FILLER or part[-1] in FILLER:
+    if all(word in FILLER or word.isdigit() for word in part):
         return True
     phrase = " ".join(part)
     if any(match.exact and match.words == phrase for table in _SHOP_TALK for match in table.matches(phrase)):
@@ -76,6 +76,8 @@ def _exact(phrase: str, shelf: Shelf, _is_ordinary: Callable[[str], bool]) -> Na
 def _alike(phrase: str, shelf: Shelf, is_ordinary: Callable[[str], bool]) -> Name | None:
     words = phrase.split()
     if len(words) > 3 or len(phrase) < _SHORTEST or all(is_ordinary(word) for word in words):
+        return None
+    if words[0] in FILLER or words[-1] in FILLER:
         return None
     for kind, column in _columns(shelf)[:2]:
         if (known := column.alike(phrase)) and len(known.label.split()) == len(words):

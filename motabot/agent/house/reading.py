@@ -39,9 +39,11 @@ _CAUTION = {
     "start": 4.0,
     "new_number": 3.0,
     "bot": 2.0,
-    "thanks": 6.0,
-    "greeting": 6.0,
 }
+#: How likely words must be to be mere politeness.
+_POLITELY = 0.3
+#: How likely an intent must be where not one word is known.
+_BY_LETTERS = 0.5
 #: A reply takes up this many requests.
 _MOST = 3
 #: Intents about goods; the likelier of the first two is meant where either is, for both find products.
@@ -148,9 +150,10 @@ def weigh(text: str, names: Sequence[Name] | None = None, *, listed: bool = Fals
     known = evidence()
     words = mask(text, SLANG, [name.words for name in names or ()])
     met = marks(text, listed=listed)
-    if not met and not any(map(known.knows, words)):  # letters alone make no sense
+    likely = known.weigh(features(words, known.knows, letters=True, marks=met))
+    if not met and not any(map(known.knows, words)) and max(likely.values()) < _BY_LETTERS:
         return known.weigh({})
-    return known.weigh(features(words, known.knows, letters=True, marks=met))
+    return likely
 
 
 def choose(likely: Mapping[str, float]) -> list[str]:
@@ -159,7 +162,7 @@ def choose(likely: Mapping[str, float]) -> list[str]:
     weights = {intent: weight for intent, weight in likely.items() if intent not in {SUGGEST, FIND}}
     weights[goods] = 1 - (1 - likely[SUGGEST]) * (1 - likely[FIND])
     best = max(weights, key=lambda intent: weights[intent] / _CAUTION.get(intent, 1.0))
-    if weights[best] < _AT_ALL * _CAUTION.get(best, 1.0):
+    if weights[best] < (_POLITELY if best in _POLITE else _AT_ALL * _CAUTION.get(best, 1.0)):
         return []
     chosen = {best, *(intent for intent, weight in weights.items() if weight > _ALSO)}
     if "under_21" in chosen:

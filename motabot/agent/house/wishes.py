@@ -41,7 +41,8 @@ class Wish:
 
     Attributes:
         query: The words that name goods, to be searched for.
-        names: Brands, strains and products, as the customer wrote them.
+        names: Brands, strains and products, as the customer wrote them; failing these, words that nobody knows.
+        knows_names: Whether the names stand in the catalogue.
         category, effect, flavor, flower_type: As the vocabulary has them.
         avoid: Effects, side effects, flavours and kinds that are not wanted.
         max_price, min_thc: Bounds.
@@ -52,6 +53,7 @@ class Wish:
 
     query: str = ""
     names: tuple[str, ...] = ()
+    knows_names: bool = False
     category: str | None = None
     effect: str | None = None
     flavor: str | None = None
@@ -103,6 +105,7 @@ def read_wish(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[st
     return Wish(
         query=" ".join([_restore(kept.words, plain), str(size) if size else ""]).strip(),
         names=said or unknown,
+        knows_names=bool(said),
         category=wanted["category"],
         effect=wanted["effect"],
         flavor=wanted["flavor"],

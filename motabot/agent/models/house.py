@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,8 @@ from typing import Any
 from motabot.agent.house.reading import Reading, Request, read
 from motabot.agent.house.wishes import Wish
 from motabot.agent.models.base import ModelAnswer, ModelRequest, ToolCall
-from motabot.agent.words import Words
+from motabot.agent.words import Words, load_lexicon
+from motabot.crm.vocabulary import find_size
 
 #: Intents that ask for the shop's own statement of that name.
 _TOPICS = frozenset("hours address delivery returns loyalty payment deals rules contact".split())
@@ -40,6 +42,11 @@ _SHOWN, _FETCHED = 3, 9
 #: A text of so few words goes on with what was shown before: "what about indica".
 _SHORT = 6
 _COMPARED = 2
+#: The id of a call that looks at one of several candidates begins with this.
+_CLOSER = "closer/"
+#: Notes of a search that say that not all was met.
+_NOT_QUITE = re.compile(r"but for:|is called")
+_ASKS = {name: re.compile("|".join(words)) for name, words in load_lexicon()["asks"].items()}
 _ASKED_WORDS = 300
 
 
@@ -61,10 +68,10 @@ class HouseModel:
         reading = read(facts["texts"], last_products(facts), shelf() if shelf else None)
         results = _results(request)
         offered = {spec.name for spec in request.tools}
+        plans = [plan for wanted in reading.requests for plan in _plan(wanted, facts)]
         calls = tuple(
             ToolCall(key, name, json.dumps(arguments))
-            for wanted in reading.requests
-            for key, name, arguments in _plan(wanted, facts)
+            for key, name, arguments in (*plans, *_look_closer(results))
             if name in offered and key not in results
         )
         if calls:
@@ -81,6 +88,9 @@ class HouseModel:
         old = {product.get("sku") for product in last_products(facts)} if _wants_more(wanted, facts) else set()
         products = [p for result in usable for p in _products(result) if p.get("sku") not in old]
         products = products[:each] if len(usable) == 1 else _one_each(usable)
+        seen_closer = [results[key] for key in results if key.startswith(_CLOSER) and wanted.intent == "details"]
+        if seen_closer:
+            products = _one_each([results.get(f"{_CLOSER}{n}", result) for n, result in enumerate(got)])
         template = _CONSENT.get(wanted.intent, wanted.intent)
         if template in _GOODS:
             template = "products" if products else _GOODS[template]
@@ -89,11 +99,37 @@ class HouseModel:
             reading.language,
             result=usable[0] if usable else None,
             products=products,
-            is_exact=not any("but for:" in str(result.get("note")) for result in usable),
+            is_exact=not any(_NOT_QUITE.search(str(result.get("note"))) for result in usable),
+            sizes=_sizes(got[0], products) if seen_closer else [],
+            asks=_asks(wanted.query),
             facts=facts,
             shop=facts["shop"],
             request=wanted,
         )
+
+
+def _look_closer(results: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Where a name that was asked about fits several products of one strain, look at one of them in full."""
+    for key, result in results.items():
+        intent, _, number = key.partition("/")
+        candidates = result.get("candidates") if isinstance(result, dict) else None
+        if intent == "details" and candidates and len({candidate["strain"] for candidate in candidates}) == 1:
+            yield f"{_CLOSER}{number}", "show_product", {"name": candidates[0]["sku"]}
+
+
+def _sizes(result: Mapping[str, Any], products: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The sizes of the one product that is told, where there are several, the smallest first."""
+    if len(products) != 1:
+        return []
+    kin = [each for each in result.get("candidates", ()) if each["category"] == products[0]["category"]]
+    sized = {size: each for each in kin if each["available"] and (size := find_size(each["name"]))}
+    told = [{"size": str(size), "price": sized[size]["price"]} for size in sorted(sized, key=lambda s: s.amount)]
+    return told if len(told) > 1 else []
+
+
+def _asks(query: str) -> dict[str, bool]:
+    """What is asked about a product that is not told of each."""
+    return {name: bool(pattern.search(query)) for name, pattern in _ASKS.items()}
 
 
 def _plan(wanted: Request, facts: Mapping[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:
@@ -107,7 +143,7 @@ def _plan(wanted: Request, facts: Mapping[str, Any]) -> list[tuple[str, str, dic
     if intent in {"points", "account"}:
         return [(intent, "show_my_profile", {})]
     if intent in {"last_visit", "history"}:
-        only = {"category": wish.category, "product": wish.names[0] if wish.names else None}
+        only = {"category": wish.category, "product": wish.names[0] if wish.knows_names else None}
         return [(intent, "list_my_purchases", {"limit": 1 if intent == "last_visit" else _SHOWN, **only})]
     if intent == "usual":
         return [(intent, "list_my_favorites", {"limit": _SHOWN, "category": wish.category})]
@@ -132,7 +168,7 @@ def _look_for(wanted: Request, facts: Mapping[str, Any]) -> tuple[str, dict[str,
     if wanted.intent == "cheaper":
         return "search_products", _cheaper(wish, shown, category)
     limit = _FETCHED if _wants_more(wanted, facts) else _SHOWN
-    finds = wanted.intent != "recommend" or wish.sort or wish.min_thc or (wish.names and not wish.alike)
+    finds = wanted.intent != "recommend" or wish.sort or wish.min_thc or (wish.knows_names and not wish.alike)
     if wish.avoid or wish.alike or not finds or not wish.says_something:
         return "recommend_products", {**_suggest(wish), "category": category, "limit": limit}
     found = _search(wish)
@@ -148,7 +184,7 @@ def _suggest(wish: Wish) -> dict[str, Any]:
         "flower_type": wish.flower_type,
         "avoid": list(wish.avoid) or None,
         "max_price": _plain(wish.max_price),
-        "similar_to": wish.names[0] if wish.alike and wish.names else None,
+        "similar_to": wish.names[0] if wish.alike and wish.knows_names else None,
         "novelty": "new" if wish.wants_new else None,
     }
 
