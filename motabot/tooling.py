@@ -165,20 +165,25 @@ class StaffContext(ToolContext):
         propose: Previews an action by name and arguments and keeps it for a person to decide.
     """
 
-    run: Callable[[str, str | None], dict[str, Any]] = field(repr=False)
+    run: Callable[[str, str | None, bool], dict[str, Any]] = field(repr=False)
     propose: Callable[[str, Mapping[str, Any]], Proposal] = field(repr=False)
 
-    def query(self, sql: str, title: str = "") -> dict[str, Any]:
+    def query(self, sql: str, title: str = "", *, chart: bool = True) -> dict[str, Any]:
         """Run a SELECT whose rows people see, under a title, with the query.
+
+        Args:
+            sql: The SELECT.
+            title: What the table is called.
+            chart: Whether a chart may stand beside it; a list of candidates wants none.
 
         Returns:
             `columns`, `rows` (the first fifty), `row_count` and `more`, with handles in place of people.
         """
-        return self.run(sql, title)
+        return self.run(sql, title, chart)
 
     def look(self, sql: str) -> Rows:
         """Run a SELECT for the tool's own use; people stand as handles."""
-        found = self.run(sql, None)
+        found = self.run(sql, None, False)
         return [dict(zip(found["columns"], row, strict=True)) for row in found["rows"]]
 
 

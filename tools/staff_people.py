@@ -20,7 +20,7 @@ def find_customers(ctx: StaffContext, words: str) -> dict[str, object]:
             "note": "Nobody matches. Those listed have names that look alike: ask whether one is meant.",
             **alike,
         }
-    return ctx.query(pages.matching_customers(words), f"Customers that match {words}")
+    return ctx.query(pages.matching_customers(words), f"Customers that match {words}", chart=False)
 
 
 @tool(audience="staff", effect="read")

@@ -227,14 +227,14 @@ class Conversations:
     def _context(
         self, member: Member, chat_id: int, now: datetime, handles: Handles, answer: Answer, emit: Emit
     ) -> StaffContext:
-        def run(sql: str, title: str | None) -> dict[str, Any]:
+        def run(sql: str, title: str | None, chart: bool) -> dict[str, Any]:
             filled = handles.fill_query(sql)
             try:
                 result = self._sandbox.run(filled)
             except (QueryRefused, QueryFailed) as error:
                 raise ToolFailed(_hide_quoted(str(error), sql)) from None
             if title is not None:
-                table = as_table(result, handles.show(title))
+                table = as_table(result, handles.show(title), chart=chart)
                 answer.tables.append(table)
                 emit("table", table)
             most = _SHOWN_TO_TOOL if title is None else _SHOWN_TO_MODEL
@@ -300,7 +300,7 @@ def _word_by_word(handles: Handles, emit: Emit) -> OnText:
     return on_text
 
 
-def as_table(result: Result, title: str) -> dict[str, Any]:
+def as_table(result: Result, title: str, *, chart: bool = True) -> dict[str, Any]:
     """A result as JSON has it, with its columns' formats and the chart that its shape asks for."""
     rows = [[_jsonable(cell) for cell in row] for row in result.rows]
     columns = [{**asdict(column), "format": format_of(column)} for column in result.columns]
@@ -311,7 +311,7 @@ def as_table(result: Result, title: str) -> dict[str, Any]:
         "truncated": result.truncated,
         "sql": result.sql,
         "ms": result.ms,
-        "chart": chart_of(result.columns, result.rows),
+        "chart": chart_of(result.columns, result.rows) if chart else None,
     }
 
 

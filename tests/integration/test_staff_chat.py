@@ -278,9 +278,7 @@ def test_a_model_that_is_down_leaves_the_house_which_says_so(
     answer = door.ask(kim, "sales by month please")
     assert answer["model"] == "house"
     assert "answered 500" in answer["problems"][0]
-    assert (
-        answer["tables"][0]["chart"] == {"kind": "line", "x": 0, "y": [1, 2, 3]} or not answer["tables"][0]["rows"]
-    )
+    assert answer["tables"][0]["chart"] == {"kind": "line", "x": 0, "y": [1, 2]} or not answer["tables"][0]["rows"]
     assert "What I can answer" in door.ask(kim, "sing me a song")["text"]
 
 
