@@ -29,7 +29,7 @@ SLANG: dict[str, str] = _LEXICON["slang"]
 #: How likely an intent must be to be answered beside the likeliest one, and for that to be answered at all.
 _ALSO, _AT_ALL = 0.5, 0.05
 #: A clause is heard for itself where it is that sure, and the whole text allows for it.
-_SURE, _LEAST = 0.5, 0.08
+_SURE, _LEAST = 0.35, 0.02
 #: How many times likelier than others an intent must be that would be rude, or of consequence, if not meant.
 _CAUTION = {
     "stop": 5.0,
