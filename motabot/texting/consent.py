@@ -36,7 +36,7 @@ _BARE_YES = _LEXICON.pattern("bare_yes")
 _BARE_HELP = _LEXICON.pattern("bare_help")
 #: How likely the words alone must be to revoke where no pattern says so; where one says that they only look like
 #: it; and how likely they must be at least where a pattern says that they do.
-_CLEARLY, _BEYOND_DOUBT, _HARDLY = 0.5, 0.85, 0.04
+_CLEARLY, _BEYOND_DOUBT, _HARDLY = 0.5, 0.95, 0.04
 #: How likely words must be to ask for texts again.
 _AGAIN = 0.6
 _NOT = re.compile(r"\b(?:not|dont|never|no|nunca|stop|cant|didnt)\b")

@@ -62,12 +62,6 @@ _ORDER = (
     *("cheaper", "follow_up", "details", FIND, SUGGEST),
     *("abuse", "off_topic", "thanks", "greeting"),
 )
-_CLAUSE_END = re.compile(
-    r"[?!;\n]+|\.(?=\s|$)|,? (?:and|also|plus|y|tambien|también|oh) "
-    r"(?=(?:what|when|where|how|do|does|is|are|can|could|got|any|u|a que|qu[eé]|cuando|d[oó]nde|c[oó]mo|tienen)"
-    r"\b)",
-    re.IGNORECASE,
-)
 _PART_END = re.compile(r"[?!;\n]+|\.(?=\s|$)|, | (?:and|also|plus|n|&|y|tambien|también|oh) ", re.IGNORECASE)
 
 
@@ -129,8 +123,8 @@ def read(texts: Sequence[str], shown: Sequence[Mapping[str, Any]] = (), shelf: S
     if not intents:
         intents = [FIND] if wish.category or wish.effect or wish.flavor else ["guess"] if wish.names else []
     query = plain_words(whole)
-    requests = (_request(intent, query, goods, wish, shown) for intent in intents)
-    return Reading(language, tuple(requests)[:_MOST])
+    requests = {each.intent: each for each in (_request(intent, query, goods, wish, shown) for intent in intents)}
+    return Reading(language, tuple(requests.values())[:_MOST])
 
 
 def hear(text: str, names: Sequence[Name] | None = None, *, listed: bool = False) -> list[str]:
@@ -179,16 +173,17 @@ def choose(likely: Mapping[str, float]) -> list[str]:
 
 
 def _about_goods(whole: str, names: Sequence[Name] | None, intents: Sequence[str], *, listed: bool) -> str:
-    """The part of a text that speaks of goods, where other things are asked beside."""
+    """A text without the clauses that surely speak of something else than goods."""
     if set(intents) <= _GOODS or not set(intents) & _GOODS:
         return whole
-    clauses = [clause for clause in _CLAUSE_END.split(whole) if normal(clause)]
-    meant = [clause for clause in clauses if _is_goods(weigh(clause, names, listed=listed))]
+    clauses = [clause for clause in _PART_END.split(whole) if normal(clause)]
+    meant = [clause for clause in clauses if not _is_other(weigh(clause, names, listed=listed))]
     return " . ".join(meant) or whole
 
 
-def _is_goods(likely: Mapping[str, float]) -> bool:
-    return max(likely, key=lambda intent: likely[intent]) in _GOODS
+def _is_other(likely: Mapping[str, float]) -> bool:
+    best = max(likely, key=lambda intent: likely[intent])
+    return best not in _GOODS and likely[best] > _SURE
 
 
 def _request(intent: str, query: str, goods: str, wish: Wish, shown: Sequence[Mapping[str, Any]]) -> Request:

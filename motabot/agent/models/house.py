@@ -113,8 +113,13 @@ def _look_closer(results: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[st
     for key, result in results.items():
         intent, _, number = key.partition("/")
         candidates = result.get("candidates") if isinstance(result, dict) else None
-        if intent == "details" and candidates and len({candidate["strain"] for candidate in candidates}) == 1:
+        if intent == "details" and candidates and _is_one_strain(candidates):
             yield f"{_CLOSER}{number}", "show_product", {"name": candidates[0]["sku"]}
+
+
+def _is_one_strain(candidates: Sequence[Mapping[str, Any]]) -> bool:
+    strain = candidates[0]["strain"]
+    return strain is not None and 2 * sum(each["strain"] == strain for each in candidates) > len(candidates)
 
 
 def _sizes(result: Mapping[str, Any], products: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -155,8 +160,22 @@ def _plan(wanted: Request, facts: Mapping[str, Any]) -> list[tuple[str, str, dic
             (f"follow_up/{n}", "show_product", {"name": p["sku"]}) for n, p in enumerate(wanted.meant[:_SHOWN])
         ]
     if intent in _GOODS:
-        return [(intent, *_look_for(wanted, facts))]
+        return list(_look_for_each(wanted, facts))
     return []
+
+
+def _look_for_each(wanted: Request, facts: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """One search, or one for each of several names: what has one is not what has another."""
+    tool, arguments = _look_for(wanted, facts)
+    names = wanted.wish.names[:_SHOWN] if wanted.wish.knows_names and tool == "search_products" else ()
+    if len(names) < _COMPARED or arguments.get("query") is None:
+        yield wanted.intent, tool, arguments
+        return
+    for number, name in enumerate(names):
+        query = arguments["query"]
+        for other in {*names} - {name}:
+            query = " ".join(query.replace(other, " ").split())
+        yield f"{wanted.intent}/{number}", tool, {**arguments, "query": query}
 
 
 def _look_for(wanted: Request, facts: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
