@@ -28,6 +28,14 @@ _TABLES = (
     ("TYPE", FLOWER_TYPES),
     ("SIZE", SIZES),
 )
+#: An age that somebody says to have; whether it is enough is all that matters of it.
+_AGE = re.compile(
+    r"\b(im|i am|am|tengo|soy|turned|turning|cumpli) (?:(?:only|just|like|now|already|solo|apenas|ya) )?"
+    r"(\d\d)\b"
+    r"(?! (?:min|minutes|minutos|miles|millas|puntos|points|dollars|dolares|bucks))"
+)
+_ADULT = 21
+OF_AGE, TOO_YOUNG = "OFAGE", "TOOYOUNG"
 _DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
 _FIGURE = re.compile(r"\b(\d+)(st|nd|rd|th|g|mg)?\b")
 #: Figures that may point at one of a few products.
@@ -49,7 +57,11 @@ def mask(text: str, slang: dict[str, str], names: Iterable[str] = ()) -> list[st
         plain = re.sub(rf"\b{re.escape(name)}\b", "NAME", plain)
     for kind, table in _TABLES:
         plain = table.replace(plain, kind)
-    return _FIGURE.sub(_figure, plain).split()
+    return _FIGURE.sub(_figure, _AGE.sub(_age, plain)).split()
+
+
+def _age(found: re.Match[str]) -> str:
+    return f"{found[1]} {OF_AGE if int(found[2]) >= _ADULT else TOO_YOUNG}"
 
 
 def _figure(found: re.Match[str]) -> str:

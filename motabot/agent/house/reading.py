@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from motabot.agent.house.masking import mask
+from motabot.agent.house.masking import OF_AGE, TOO_YOUNG, mask
 from motabot.agent.house.naming import Name, find_names
 from motabot.agent.house.pointing import point
 from motabot.agent.house.wishes import NOTHING, Wish, plain_words, read_wish
@@ -28,8 +28,8 @@ SLANG: dict[str, str] = _LEXICON["slang"]
 
 #: How likely an intent must be to be answered beside the likeliest one, and for that to be answered at all.
 _ALSO, _AT_ALL = 0.5, 0.05
-#: A clause is heard for itself where it is that sure, and the whole text allows for it.
-_SURE, _LEAST = 0.35, 0.02
+#: A clause is heard for itself where it is so sure (certain of what wants caution) and the whole text allows it.
+_SURE, _LEAST, _CERTAIN = 0.35, 0.02, 0.9
 #: How many times likelier than others an intent must be that would be rude, or of consequence, if not meant.
 _CAUTION = {
     "stop": 5.0,
@@ -134,7 +134,11 @@ def hear(text: str, names: Sequence[Name] | None = None, *, listed: bool = False
     for clause in clauses if len(clauses) > 1 else ():
         alone = weigh(clause, names, listed=listed)
         best = max(alone, key=lambda intent: alone[intent])
-        if alone[best] > _SURE and likely[best] > _LEAST and best not in _ASIDE:
+        if (
+            alone[best] > min(_SURE * _CAUTION.get(best, 1.0), _CERTAIN)
+            and likely[best] > _LEAST
+            and best not in _ASIDE
+        ):
             likely[best] = max(likely[best], alone[best])
     return choose(likely)
 
@@ -145,6 +149,8 @@ def weigh(text: str, names: Sequence[Name] | None = None, *, listed: bool = Fals
     words = mask(text, SLANG, [name.words for name in names or ()])
     met = marks(text, listed=listed)
     likely = known.weigh(features(words, known.knows, letters=True, marks=met))
+    if OF_AGE in words and TOO_YOUNG not in words:
+        likely["under_21"] = 0.0
     if not met and not any(map(known.knows, words)) and max(likely.values()) < _BY_LETTERS:
         return known.weigh({})
     return likely
