@@ -320,7 +320,14 @@ DRAFTS: dict[str, Story] = {
 }  # fmt: skip
 
 
-def housed(text: str, *lines: Any, says: tuple[str, ...], why: str, house: tuple[tuple[str, dict[str, Any]], ...] = (), **rest: Any) -> Story:
+def housed(
+    text: str,
+    *lines: Any,
+    says: tuple[str, ...],
+    why: str,
+    house: tuple[tuple[str, dict[str, Any]], ...] = (),
+    **rest: Any,
+) -> Story:
     """A model that gives no usable answer; the house model does, with lookups of its own."""
     return one(
         text, *lines, says=says, by="house", troubles=(why,), calls=[(1, *call, True) for call in house],
@@ -328,7 +335,7 @@ def housed(text: str, *lines: Any, says: tuple[str, ...], why: str, house: tuple
     )  # fmt: skip
 
 
-PROFILE = ("show_my_profile", {})
+PROFILE: tuple[str, dict[str, Any]] = ("show_my_profile", {})
 TROUBLE: dict[str, Story] = {
     "an invented price that is not mended is not sent": housed(
         "whats the gelato price", use(GELATO), "It is $19.", "Fine, $20.", says=("Gelato 3.5g", "$36"), why="failed its check", never=("$19", "$20"),

@@ -82,9 +82,9 @@ class Stage:
         assert self.strays == 0, "the model was asked more often than the story says"
         assert not self.lines, "the model was asked less often than the story says"
 
-    def heard(self) -> list[str]:
-        """The customer's newest texts, as the first request has them."""
-        found = _NEWEST.search(self.requests[0]["messages"][1]["content"])
+    def heard(self, request: int = 0) -> list[str]:
+        """The customer's newest texts, as a request has them."""
+        found = _NEWEST.search(self.requests[request]["messages"][1]["content"])
         assert found
         return found[1].removeprefix("customer: ").split("\ncustomer: ")
 
@@ -186,7 +186,8 @@ def person(floor: Floor, who: Who) -> str:
     if who == "adult":
         with floor.engine.begin() as connection:
             connection.execute(
-                text("insert into motabot.phones (phone, age, age_at) values (:p, 'affirmed', now())"), {"p": phone}
+                text("insert into motabot.phones (phone, age, age_at) values (:p, 'affirmed', now())"),
+                {"p": phone},
             )
     return phone
 
@@ -220,6 +221,7 @@ def tell(floor: Floor, stage: Stage, story: Story, phone: str | None = None) -> 
             reply = floor.text(phone, turn.text)
         hello = turn.hello if turn.has_row and not greeted else ""
         check_reply(stage, turn, reply, hello)
+        check_requests(stage, phone)
         assert not any(words in reply for words in story.never)
         added = rows(floor, phone)[before:]
         if turn.has_row:
@@ -243,6 +245,13 @@ def check_reply(stage: Stage, turn: Turn, reply: str, hello: str) -> None:
         assert stage.heard() == list(turn.heard or (turn.text,))
         for words in turn.read:
             assert words in stage.read()
+
+
+def check_requests(stage: Stage, phone: str) -> None:
+    """Nothing of who the customer is, nor of what the shop pays, went to the model."""
+    said = json.dumps(stage.requests, ensure_ascii=False)
+    for secret in ("Sandoval", phone[2:], f"C{phone[-4:]}", "ACME", '\\"cost\\"'):
+        assert secret not in said
 
 
 def check_row(stage: Stage, turn: Turn, added: list[dict[str, Any]], reply: str) -> None:
