@@ -252,7 +252,7 @@ STEPS: dict[str, Story] = {
         "points and a table", use("show_my_profile", ("book_table", {})), "You have 120 points; I can't book a table.",
         calls=[(1, "show_my_profile", {}, True), (1, "book_table", {}, False)],
     ),
-    "the sixth step offers no tools and is the last that may speak": one(
+    "the sixth answer may be the reply": one(
         "dig deep", *(use(("list_my_purchases", {"limit": limit})) for limit in range(1, 6)), "Blue Dream 3.5g, twice."
     ),
 }  # fmt: skip

@@ -132,6 +132,7 @@ class Turn:
         read: Words that the model had before it when it spoke last.
         found: Words of the recorded results.
         hello: What the first reply to a number starts with.
+        has_row: Whether there is a turn at all; what is decided where a text comes in has none.
     """
 
     text: str
@@ -145,7 +146,6 @@ class Turn:
     read: tuple[str, ...] = ()
     found: tuple[str, ...] = ()
     hello: str = HELLO
-    texts: int = 1
     has_row: bool = True
 
 
@@ -273,7 +273,7 @@ def check_row(stage: Stage, turn: Turn, added: list[dict[str, Any]], reply: str)
         "tokens": stage.tokens(),
         "reply": reply,
         "status": "queued",
-        "texts": turn.texts,
+        "texts": 1,
         "calls": [list(call) for call in calls],
     }
 

@@ -34,7 +34,8 @@ from tests.scenarios.stage import (
 )
 
 Set = tuple[Floor, Stage]
-ADULT_CUSTOMER = usual("customer", [Turn("")])
+#: What one answered text of a customer leaves behind.
+ONE_ANSWERED = usual("customer", [Turn("")])
 
 
 @pytest.fixture(scope="module")
@@ -171,16 +172,14 @@ def test_a_phone_that_a_person_took_over_waits_for_people_and_comes_back(usual_d
         floor.post(phone, "anybody there?")
         wait_for_turns(floor, phone)
     still = {"closed": "reply", "read": 1, "paused_by": "Lee", "handoffs": "asked: Wants a person."}
-    check_left(floor, phone, ADULT_CUSTOMER | still)
+    check_left(floor, phone, ONE_ANSWERED | still)
     with floor.engine.begin() as connection:
         people.resume(connection, phone, "Lee")
     with stage.play(["Hi again, Ana!"]):
         assert floor.text(phone, "thanks, bot?") == "Hi again, Ana!"
     assert stage.heard() == ["thanks, bot?"]
     assert "customer: anybody there?" in stage.read()
-    check_left(
-        floor, phone, ADULT_CUSTOMER | {"closed": "reply,person,reply", "read": 3, "replies": 2, "queued": 2}
-    )
+    check_left(floor, phone, ONE_ANSWERED | {"closed": "reply,person,reply", "read": 3, "replies": 2, "queued": 2})
 
 
 # --- what happens while the model thinks
@@ -189,24 +188,22 @@ def test_a_phone_that_a_person_took_over_waits_for_people_and_comes_back(usual_d
 def test_texts_that_come_while_the_model_thinks_get_one_turn_together(usual_day: Set) -> None:
     floor, stage = usual_day
     phone = floor.customer()
-    posted: list[int] = []
 
     def think(_body: object) -> str:
-        posted.extend(floor.post(phone, words) for words in ("and when do you open", "on sunday"))
+        for words in ("and when do you open", "on sunday"):
+            floor.post(phone, words)
         return "Hi Ana!"
 
     hours = use(("show_shop_info", {"topic": "hours"}))
     with stage.play([think, hours, "10 AM on Sunday."]):
-        assert floor.reply_to(phone, floor.post(phone, "hi")) == HELLO + "Hi Ana!"
+        floor.post(phone, "hi")
         wait_until(lambda: len(rows(floor, phone)) == 2)
     assert stage.heard(1) == ["and when do you open", "on sunday"]
     assert [(row["texts"], row["steps"], row["reply"]) for row in rows(floor, phone)] == [
         (1, 1, HELLO + "Hi Ana!"),
         (2, 2, "10 AM on Sunday."),
     ]
-    check_left(
-        floor, phone, ADULT_CUSTOMER | {"closed": "reply,reply,reply", "read": 3, "replies": 2, "queued": 2}
-    )
+    check_left(floor, phone, ONE_ANSWERED | {"closed": "reply,reply,reply", "read": 3, "replies": 2, "queued": 2})
 
 
 def test_two_texts_that_a_layer_writes_itself_get_one_turn(usual_day: Set) -> None:
@@ -225,7 +222,7 @@ def test_two_texts_that_a_layer_writes_itself_get_one_turn(usual_day: Set) -> No
     assert stage.heard() == ["hi", "points?"]
     [row] = rows(floor, phone)
     assert (row["texts"], row["reply"]) == (2, HELLO + "Hi Ana, you have 120 points.")
-    check_left(floor, phone, ADULT_CUSTOMER | {"closed": "reply,reply", "read": 2})
+    check_left(floor, phone, ONE_ANSWERED | {"closed": "reply,reply", "read": 2})
 
 
 def test_a_stop_while_the_model_thinks_leaves_only_its_confirmation(usual_day: Set) -> None:
@@ -239,7 +236,7 @@ def test_a_stop_while_the_model_thinks_leaves_only_its_confirmation(usual_day: S
     with stage.play([use(asks("asked", "Wants a person.")), think]):
         assert floor.reply_to(phone, floor.post(phone, "hi")) == UNSUB
     assert rows(floor, phone) == []
-    check_left(floor, phone, ADULT_CUSTOMER | OUT | {"closed": "opted out,stop", "read": 0, "greeted": False})
+    check_left(floor, phone, ONE_ANSWERED | OUT | {"closed": "opted out,stop", "read": 0, "greeted": False})
 
 
 def test_a_person_who_takes_over_while_the_model_thinks_has_the_text(usual_day: Set) -> None:
@@ -257,7 +254,7 @@ def test_a_person_who_takes_over_while_the_model_thinks_has_the_text(usual_day: 
         wait_for_turns(floor, phone)
     assert rows(floor, phone) == []
     nothing = {"closed": None, "read": 0, "replies": 0, "queued": 0, "greeted": False, "paused_by": "Lee"}
-    check_left(floor, phone, ADULT_CUSTOMER | nothing)
+    check_left(floor, phone, ONE_ANSWERED | nothing)
 
 
 def test_a_text_that_is_delivered_twice_asks_the_model_once(usual_day: Set) -> None:
@@ -272,7 +269,7 @@ def test_a_text_that_is_delivered_twice_asks_the_model_once(usual_day: Set) -> N
         assert floor.reply_to(phone, first.get_json()["id"]) == HELLO + "You have 120 points."
         assert post_text(floor.client, floor.secret, body).status_code == 200
         wait_for_turns(floor, phone)
-    check_left(floor, phone, ADULT_CUSTOMER)
+    check_left(floor, phone, ONE_ANSWERED)
 
 
 # --- a shop that is closed, with narrow limits
