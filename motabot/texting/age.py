@@ -24,6 +24,8 @@ _ADULT_SAID, _MINOR_SAID = _LEXICON.pattern("adult_said"), _LEXICON.pattern("min
 _AGE_SAID, _BARE_NUMBER = _LEXICON.pattern("age_said"), _LEXICON.pattern("bare_number")
 _OPENS_WITH_YES = _LEXICON.pattern("opens_with_yes")
 _END = re.compile(r"[,.!?;\n]")
+#: Where a sentence or a clause ends, but not inside a figure or a list of figures: "10.5", "20, 25 min away".
+_BREAK = re.compile(r"[,.!?;\n]+(?!\s?\d)")
 _YEARS = re.compile(r"\b[1-9]\d")
 
 
@@ -45,7 +47,10 @@ def read_age(text: str, *, asked: bool) -> Age:
     plain, first = _plain(text), _plain(_END.split(text, maxsplit=1)[0])
     if _MINOR_SAID.search(plain):
         return Age.MINOR
-    said = _AGE_SAID.search(plain) or (_BARE_NUMBER.fullmatch(plain) if asked else None)
+    clauses = (_AGE_SAID.search(_plain(clause)) for clause in _BREAK.split(text))
+    said = _AGE_SAID.search(plain) or next(filter(None, clauses), None)
+    if said is None and asked:
+        said = _BARE_NUMBER.fullmatch(plain)
     if said:
         return Age.ADULT if int(_YEARS.findall(said[0])[-1]) >= ADULT else Age.MINOR
     if _ADULT_SAID.search(plain):

@@ -15,6 +15,8 @@ from motabot.settings import Settings
 from motabot.testing import post_text, wait_until
 from tests.processes import Workers
 
+pytest.register_assert_rewrite("tests.scenarios.stage")
+
 SHOP = Path(__file__).parents[2] / "motabot" / "demo" / "data" / "shop.toml"
 
 PEOPLE = """

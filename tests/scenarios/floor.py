@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -74,11 +74,18 @@ class Floor:
 
     def text(self, phone: str, words: str) -> str:
         """Text the shop, wait until the text is closed, and return what was queued for it; empty where nothing was."""
+        return self.reply_to(phone, self.post(phone, words))
+
+    def post(self, phone: str, words: str) -> int:
+        """Text the shop and return the text's row without waiting for anything."""
         answer = post_text(
             self.client, self.secret, {"sender": phone, "text": words, "message_id": f"f-{next(self._texts)}"}
         )
         assert answer.status_code == 202
-        message_id = answer.get_json()["id"]
+        return int(answer.get_json()["id"])
+
+    def reply_to(self, phone: str, message_id: int) -> str:
+        """Wait until a text is closed, and return what was queued since; empty where nothing was."""
         wait_until(
             lambda: self.value("select count(*) from motabot.answered where message_id = :id", id=message_id)
         )
@@ -105,9 +112,14 @@ class Floor:
 
 @contextmanager
 def open_floor(
-    server: testing.TestServer, folder: Path, *, model_url: str | None = None, **settings: object
+    server: testing.TestServer,
+    folder: Path,
+    *,
+    model_url: str | None = None,
+    environment: Mapping[str, str] | None = None,
+    **settings: object,
 ) -> Iterator[Floor]:
-    """A prepared database, the web application, and a worker process."""
+    """A prepared database, the web application, and a worker process, for which `environment` is meant."""
     url = server.clone()
     chosen = load_settings(
         database_url=url,
@@ -122,7 +134,9 @@ def open_floor(
     with service.engine.begin() as connection:
         connection.exec_driver_sql(PEOPLE)
     workers = Workers(
-        chosen, model_url=model_url, environment={"MOTABOT_SHOP_FILE": str(SHOP), "MOTABOT_MODEL_RETRIES": "0"}
+        chosen,
+        model_url=model_url,
+        environment={"MOTABOT_SHOP_FILE": str(SHOP), "MOTABOT_MODEL_RETRIES": "0", **(environment or {})},
     )
     workers.start()
     try:

@@ -13,9 +13,11 @@ MINOR = ["no", "No, 20", "im 19", "tengo 18", "not yet", "I turn 21 next week", 
 UNSAID_WHEN_ASKED = ["what do you have", "why do you ask", "no thanks", "am i too late", "born in 1990", "No preference",
                      "No I don't want gummies I want flower"]  # fmt: skip
 SAID_UNASKED = [("im 45 and cant sleep", Age.ADULT), ("I am over 21", Age.ADULT), ("soy mayor de edad", Age.ADULT),
-                ("im 17 can i come in", Age.MINOR), ("no tengo 21", Age.MINOR)]  # fmt: skip
+                ("im 17 can i come in", Age.MINOR), ("no tengo 21", Age.MINOR),
+                ("Im 17. got gummies?", Age.MINOR), ("i'm 34, got gelato?", Age.ADULT), ("soy de 19! tienen flores", Age.MINOR)]  # fmt: skip
 OTHER = ["yes", "no", "25", "something under 21 dollars", "I'm 21 miles away", "i have 20 dollars", "for my 19 year old son",
-         "I'm 30 min away", "tengo 20 dolares", "do i need to be 21?", "not 21 grams, 2 grams", "im 12 minutes out"]  # fmt: skip
+         "I'm 30 min away", "tengo 20 dolares", "do i need to be 21?", "not 21 grams, 2 grams", "im 12 minutes out",
+         "im 10.5 miles away", "im 20, 25 min away", "omw, im 15 min out"]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", ADULT)
