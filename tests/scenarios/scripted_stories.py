@@ -339,7 +339,7 @@ PROFILE: tuple[str, dict[str, Any]] = ("show_my_profile", {})
 TROUBLE: dict[str, Story] = {
     "an invented price that is not mended is not sent": housed(
         "whats the gelato price", use(GELATO), "It is $19.", "Fine, $20.", says=("Gelato 3.5g", "$36"), why="failed its check", never=("$19", "$20"),
-        house=(("show_product", {"name": "gelato"}),),
+        house=(("search_products", {"limit": 3, "query": "gelato"}),),
     ),
     "an invented product that is not mended is not sent": housed(
         "hi", "Try our Gelato.", "Then try our Granddaddy Purple.", says=("Hi Ana!",), why='"Granddaddy Purple" is in no fact', never=("Try", "try"),
