@@ -147,6 +147,17 @@ class Conversations:
             for row in rows
         ]
 
+    def recent(self, member: Member) -> list[dict[str, Any]]:
+        """This person's latest conversations, newest first: `chat`, its first `question`, and when it began (`at`)."""
+        with self._engine.connect() as connection:
+            rows = connection.exec_driver_sql(
+                "select c.id, m.content, m.at from motabot.chats c join lateral (select content, at from"
+                " motabot.chat_messages where chat_id = c.id order by id limit 1) m on true"
+                " where c.staff_id = %(staff)s order by c.id desc limit 20",
+                {"staff": member.id},
+            )
+            return [{"chat": row.id, "question": row.content, "at": row.at} for row in rows]
+
     def _open(self, member: Member, chat_id: int | None) -> tuple[int, list[Message], list[str]]:
         with self._engine.begin() as connection:
             recent = connection.exec_driver_sql(

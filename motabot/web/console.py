@@ -164,7 +164,12 @@ def blueprint(service: Service) -> Blueprint:
 
     @routes.get("/")
     def chat() -> str:
-        return render_template("chat.html", who=member())
+        who = member()
+        return render_template("chat.html", who=who, recent=service.conversations.recent(who))
+
+    @routes.get("/chats/<int:chat>")
+    def said(chat: int) -> dict[str, Any]:
+        return {"messages": service.conversations.read(member(), min(chat, _BIGGEST))}
 
     @routes.post("/ask")
     def ask() -> Response:

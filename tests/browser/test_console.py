@@ -188,6 +188,21 @@ def test_a_conversation_is_taken_over_answered_and_handed_back(page: Page, site:
 
 
 @pytest.mark.slow
+def test_a_conversation_is_gone_on_with_after_a_reload(page: Page, site: Site) -> None:
+    sign_in(page, site)
+    ask(page, "what were our sales by month?")
+    expect(page.get_by_role("cell", name="$1,035.00")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("cell", name="$1,035.00")).to_be_visible()
+    expect(page.locator("p.question", has_text="what were our sales by month?")).to_be_visible()
+    page.get_by_role("link", name="Ask").click()
+    page.get_by_text("Earlier conversations").click()
+    page.get_by_role("link", name="what were our sales by month?").click()
+    expect(page.get_by_role("cell", name="$1,035.00")).to_be_visible()
+    require_accessible(page)
+
+
+@pytest.mark.slow
 def test_a_customer_is_found_and_the_audit_tells_who_looked_after_them(page: Page, site: Site) -> None:
     sign_in(page, site)
     page.get_by_role("link", name="Customers").click()

@@ -214,3 +214,23 @@ def test_the_inbox_shows_who_waits_for_a_person_first_and_has_older_pages(
     assert max(second) < min(first[1:])
     assert shown("/console/inbox?before=1") == []
     assert client.get("/console/inbox?before=99999999999999999999").status_code == 200
+
+
+def test_a_conversation_can_be_read_again_by_whoever_had_it_and_nobody_else(
+    client: FlaskClient, token: str, engine: Engine
+) -> None:
+    csrf = sign_in(client, token)
+    client.post(
+        "/console/ask", json={"question": "how many customers?"}, headers={"x-csrf-token": csrf}
+    ).get_data()
+    page = client.get("/console/").get_data(as_text=True)
+    link = re.search(r'href="/console/\?chat=(\d+)"', page)
+    assert link
+    messages = client.get(f"/console/chats/{link[1]}").get_json()["messages"]
+    assert [message["role"] for message in messages] == ["user", "assistant"]
+    assert messages[0]["text"] == "how many customers?"
+    with engine.begin() as connection:
+        lou = tokens.add(connection, "Lou", "staff", by="test")
+    sign_in(client, lou)
+    assert client.get(f"/console/chats/{link[1]}").status_code == 404
+    assert "how many customers?" not in client.get("/console/").get_data(as_text=True)

@@ -171,7 +171,7 @@ function drawFacts(parent, value) {
   } else add(parent, "span", "", words(value));
 }
 
-function drawAction(parent, action) {
+function drawAction(parent, action, isOpen = true) {
   const card = add(parent, "section", "card");
   const title = add(card, "h2", "", `${action.name.replaceAll("_", " ")} `);
   const state = add(title, "span", "tag", action.status);
@@ -185,6 +185,11 @@ function drawAction(parent, action) {
   what.open = true;
   add(what, "summary", "", "What it does");
   drawFacts(what, action.facts);
+  if (!isOpen) {
+    add(card, "a", "", "See what became of it").href = "/console/actions";
+    state.remove();
+    return;
+  }
   const row = add(card, "div", "row");
   for (const [decision, label] of [["approve", "Approve"], ["reject", "Reject"]]) {
     const button = add(row, "button", decision === "reject" ? "quiet" : "", label);
@@ -210,7 +215,10 @@ function take(kind, data, place) {
     place.status.textContent = "";
     place.said.textContent = data.text;
     for (const problem of data.problems) add(place.body, "p", "dim", problem);
-  } else if (kind === "done") chat = data.chat;
+  } else if (kind === "done") {
+    chat = data.chat;
+    history.replaceState(null, "", `?chat=${chat}`); // so that a reload goes on with it
+  }
   else if (kind === "error") fail(place, data.detail);
 }
 
@@ -219,18 +227,42 @@ function fail(place, words) {
   add(place.body, "p", "bad", words).setAttribute("role", "alert");
 }
 
+function place() {
+  return { said: add(talk, "p", "said"), status: add(talk, "p", "dim"), body: add(talk, "div") };
+}
+
+async function resume(number) {
+  const answer = await fetch(`/console/chats/${number}`);
+  if (!answer.ok) return;
+  for (const message of (await answer.json()).messages) {
+    if (message.role === "user") {
+      add(talk, "p", "question", message.text);
+      continue;
+    }
+    const shown = place();
+    for (const table of message.tables) take("table", table, shown);
+    for (const action of message.actions) drawAction(shown.body, action, false); // decided under Actions, as it is now
+    take("text", message, shown);
+  }
+  chat = number;
+}
+
+const earlier = Number(new URLSearchParams(location.search).get("chat"));
+if (earlier) resume(earlier);
+
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   const question = field.value.trim();
   if (!question) return;
   field.value = "";
   add(talk, "p", "question", question);
-  const place = { said: add(talk, "p", "said"), status: add(talk, "p", "dim", "Thinking ..."), body: add(talk, "div") };
+  const shown = place();
+  shown.status.textContent = "Thinking ...";
   form.querySelector("button").disabled = true;
   try {
     const answer = await post("/console/ask", { question, chat });
     if (!answer.ok) {
-      fail(place, (await answer.json()).detail);
+      fail(shown, (await answer.json()).detail);
       return;
     }
     const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
@@ -242,14 +274,14 @@ form.addEventListener("submit", async (event) => {
       rest = parts.pop();
       for (const part of parts) {
         const [first, second] = part.split("\n");
-        take(first.slice(7), JSON.parse(second.slice(6)), place);
+        take(first.slice(7), JSON.parse(second.slice(6)), shown);
       }
     }
   } catch {
-    fail(place, "The connection broke. Ask again.");
+    fail(shown, "The connection broke. Ask again.");
   } finally {
     form.querySelector("button").disabled = false;
-    place.body.scrollIntoView({ block: "nearest" });
+    shown.body.scrollIntoView({ block: "nearest" });
     field.focus();
   }
 });
