@@ -148,7 +148,7 @@ class Conversations:
         ]
 
     def recent(self, member: Member) -> list[dict[str, Any]]:
-        """This person's latest conversations, newest first: `chat`, its first `question`, and `at`, its beginning."""
+        """This person's latest conversations, newest first: `chat`, its first `question`, and `at`, its start."""
         with self._engine.connect() as connection:
             rows = connection.exec_driver_sql(
                 "select c.id, m.content, m.at from motabot.chats c join lateral (select content, at from"
