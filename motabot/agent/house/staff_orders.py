@@ -148,7 +148,14 @@ class Orders:
         order = Order(kind, who=people.first or people.name)
         if kind == "update_lead":
             return replace(order, values=_change(text))
-        if kind == "refresh" and not people.first and re.search(r"\b(?:every\w*|all|figures|todo|cifras)\b", text):
+        if (
+            kind == "refresh"
+            and not people.first
+            and re.search(
+                r"\b(?:every\w*|all|figures|aggregates?|stats|statistics|numbers|totals|metrics|summar\w+|todo|cifras|totales)\b",
+                text,
+            )
+        ):
             return replace(order, who="")
         return order
 
