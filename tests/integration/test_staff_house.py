@@ -97,6 +97,19 @@ FIGURES = [
         f" and {LAST_MONTH} group by 1 order by 2 desc",
     ),
     (
+        "compare sales by location last month with the month before",
+        "location month sales",
+        f"select shop_location, date_trunc('month', {DAY})::date, sum(total_amount) from transactions t where total_amount >= 0"
+        f" and ({LAST_MONTH} or {LAST_MONTH} - interval '1 month') group by 1, 2 order by 1, 2",
+    ),
+    (
+        "how many new customers last month compared to the month before?",
+        "month new_customers",
+        "select date_trunc('month', date_joined)::date, count(*) from customers"
+        f" where date_trunc('month', date_joined) in (date_trunc('month', {TODAY}) - interval '1 month',"
+        f" date_trunc('month', {TODAY}) - interval '2 months') group by 1 order by 1",
+    ),
+    (
         "ventas por semana este año",
         "week net_sales",
         f"select date_trunc('week', {DAY})::date, sum(total_amount) from transactions t"

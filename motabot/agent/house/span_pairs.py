@@ -20,6 +20,8 @@ _EARLIER = re.compile(
     r"|\bbefore (?:that|it)\b|\b(?:the )?(?:one|period) before\b|\b(?:la|el) (?:anterior|previ[oa])\b"
 )
 
+_SAME = re.compile(rf"\b(?:the )?same (?:day|time|date|weekday) (?:of )?last (?P<unit>{_SOME})\b")
+
 
 def paired(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
     """The spans of a comparison: a lone one with the earlier one that the text sets it against.
@@ -28,6 +30,11 @@ def paired(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
         text: In plain form.
         spans: Those that were found in it.
     """
+    same = _SAME.search(text)
+    if len(spans) == 2 and same and spans[0].first == spans[0].last:
+        return spans[0], _earlier(
+            spans[0], next(n for n, words in _UNITS.items() if re.fullmatch(words, same["unit"]))
+        )
     if len(spans) == 2 and spans[0].first and (spans[0].first, spans[0].last) == (spans[1].first, spans[1].last):
         return spans[0], spans[0].before()  # "last week against the previous week"
     said = _EARLIER.search(text)

@@ -178,6 +178,14 @@ def _relative(steps: int) -> Callable[[re.Match[str], date], Span]:
     return build
 
 
+def _of_the(match: re.Match[str], today: date) -> Span | None:
+    """ "Of the week" is a span, and "the slowest day of the week" is none."""
+    is_of_units = re.search(
+        r"\b(?:days?|dias?|hours?|horas?|times?)\b(?: \w+){0,3} $", match.string[: match.start()]
+    )
+    return None if is_of_units else _relative(0)(match, today)
+
+
 def _past_one(match: re.Match[str], today: date) -> Span:
     unit = _unit(match["unit"])
     if unit in ("hour", "day"):
@@ -350,7 +358,7 @@ _RULES: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Span | None]
             rf"(?<!day )(?<!days )(?<!dia )(?<!dias )(?<!time )(?<!times )(?<!hour )(?<!hours )"
             rf"(?<!hora )(?<!horas )(?:of the|del"
             rf"|de la)\s+(?P<unit>{UNIT})(?!\s+(?:pasad|anterior|proxim|que viene|before))",
-            _relative(0),
+            _of_the,
         ),
         (rf"(?:in|over|within|during|en)\s+(?:the|el|la)\s+(?:last|ultim[oa])\s+(?P<unit>{UNIT})", _past_one),
         (rf"{IN}(?:last|previous|prior|ultim[oa])\s+(?P<unit>{UNIT})", _relative(-1)),

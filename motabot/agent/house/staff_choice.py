@@ -35,6 +35,8 @@ def rate(reading: Reading, question: Question) -> float | None:
         return None
     named = {name for item in question.when for name in item} | {*question.also, *question.order_by}
     explained = {place for name in named if name in ideas for place in ideas[name]}
+    if set_against(reading, question):
+        explained |= ideas["compare"]
     covered = sum(weight for place, weight in reading.weight.items() if place in explained)
     missed = sum(weight for place, weight in reading.weight.items() if place not in explained)
     used = sum(_slot_worth(reading, question, slot) for slot in slots)

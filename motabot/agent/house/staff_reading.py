@@ -68,8 +68,13 @@ _TIME_BY = frozenset(("hour", "weekday", "day", "week", "month", "quarter", "yea
 _CUSTOMERS_BY = frozenset(("tier", "risk", "group", "type", "source", "zip", "state"))
 #: What turns the meaning of the words beside it in a way that no question follows.
 _TURNS = re.compile(
-    r"\b(?:but not|except|excluding|other than|both|never bought|instead of|pero no|excepto|menos los)\b"
+    r"\b(?:(?:havent|hasnt|not|never)(?: yet)?(?: been)? (?:contacted|qualified|converted)"
+    r"|(?:only|solo) (?:buy|buys|bought|purchase|purchases|compra|compran|compraron)"
+    r"|but not|except|excluding|other than|both|never bought|instead of|pero no|excepto|menos los)\b"
 )
+#: Another time than the one that was named, to stand beside it.
+_AND_BEFORE = re.compile(r"\b(?:and|y) (?:the|la|el) (?:\w+ (?:before|prior)\b(?! last)|anterior\b)")
+_WEEKDAY = re.compile(r"\b(?:day|dia)\b.* (?:of the week|de la semana)\b")
 _TREND = re.compile(r"\b(?:trends?|trending|over time|tendencias?|evolution|evolucion)\b")
 _HANDLE = re.compile(r"\bhndl(\d+)\b")
 _PHONE = re.compile(r"(?<![\w$])[+(]?\d[\d ().-]{7,}\d(?!\w)")
@@ -286,7 +291,7 @@ class Reader:
         return Reading(
             text,
             language,
-            paired(text, found_spans) if "compare" in ideas else tuple(found_spans),
+            paired(text, found_spans) if "compare" in ideas or _AND_BEFORE.search(text) else tuple(found_spans),
             limit,
             by,
             tuple(found),
@@ -321,6 +326,8 @@ class Reader:
             and re.search(r"\b(busi|slow|quiet)\w*\b.*\bday|\bdays?\b.*\b(busi|slow|quiet)", text)
         ):
             names = ["weekday" if name == "day" else name for name in names]
+        if _WEEKDAY.search(text) and "weekday" not in names:
+            names = [*(name for name in names if name not in ("day", "week")), "weekday"]
         if not names and _TREND.search(text):
             names = ["week"]
         return tuple(dict.fromkeys(names))[:2], frozenset(words)

@@ -39,6 +39,7 @@ _HELLO = re.compile(
 _CHANGES = 1.0
 _IT = re.compile(r"\b(?:it|that|this|again|eso|esto|otra vez)\b")
 _THAT = re.compile(r"\b(?:that|it|those|eso|esto)\b")
+_AGAINST = re.compile(r"^(?:compare(?:d|s)?|vs|versus|against|comparad[oa]s?|contra|frente a)\b")
 _CANDIDATE = re.compile(r"(\d+)\) (.+?) \(([^()]+)\)(?=[;.])")
 _ORDINALS = (
     "first|1st|primer\\w*",
@@ -151,9 +152,12 @@ class Talk:
         if not reading.has_idea and narrows:
             return question is None or score < 3 or bool(_GO_ON.search(words))
         goes_on, long = bool(_GO_ON.search(words)), len(words.split())
-        if reading.only_compares and long <= 12 and (goes_on or _THAT.search(words)):
-            return True
-        return goes_on and long <= 6 and (narrows or question is not None)
+        if reading.only_compares and long <= 12:
+            is_rest = len(reading.spans) < 2 and _AGAINST.search(words)
+            if goes_on or is_rest or _THAT.search(words):
+                return True
+        is_turned = bool({"top", "worst"} & reading.ideas.keys()) and not reading.name  # "and the worst?"
+        return goes_on and long <= 6 and (narrows or is_turned or question is not None)
 
     def _whom(self, order: Order, reading: Reading, before: State) -> Order:
         """An order with whom it is about, where "her" or "that" says so."""
