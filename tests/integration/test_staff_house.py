@@ -149,6 +149,13 @@ FIGURES = [
         f" and {LAST_MONTH} group by 1 order by 2 desc",
     ),
     (
+        "share of cash by store last month",
+        "location payment_type sales share_percent",
+        "select shop_location, payment_type, sum(total_amount), round(100 * sum(total_amount) / (select sum(total_amount)"
+        f" from transactions t where total_amount >= 0 and shop_location = o.shop_location and {LAST_MONTH}), 1)"
+        f" from transactions o where total_amount >= 0 and {LAST_MONTH.replace('t.date', 'o.date')} group by 1, 2 order by 1, 2",
+    ),
+    (
         "top 5 products of all time",
         "product units sales",
         f"select i.product_name, sum(i.quantity), sum(i.total_price) {SOLD} group by 1 order by 2 desc, 1 limit 5",

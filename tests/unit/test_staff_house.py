@@ -336,6 +336,13 @@ def test_what_turns_the_meaning_is_not_passed_over(talk: Any) -> None:
     assert "nobody is texted" in told
 
 
+@pytest.mark.parametrize(
+    "said", ["don't pause the bot for [h1]", "do not text [h1]: hi", "no reanudes el bot para [h2]"]
+)
+def test_what_is_not_to_be_done_is_not_proposed(said: str) -> None:
+    assert follow(said).order is None
+
+
 def test_nobody_is_texted_of_an_audience_that_is_not_wholly_understood() -> None:
     order = follow("text everybody who bought unobtainium: hi").order
     assert order

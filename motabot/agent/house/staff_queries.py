@@ -92,6 +92,7 @@ def fill(
         "by": "".join(f'{sql} as {each.en}, ' for sql, each in zip(dims, by, strict=True)),
         "group": _group(by, local, order_column, falls=falls, ranked=bool(reading.limit))
         + (f" limit {limit}" if by and reading.limit and "{limit}" not in question.sql else ""),
+        "within": f"partition by {dims[0]}" if len(dims) > 1 else "",
         "order": "desc" if falls else "asc",
         "price_order": "desc" if {"expensive", "top"} & reading.ideas.keys() and falls else "asc",
         "order_column": f"p.{order_column}" if order_column.endswith("_content") else order_column,
