@@ -97,6 +97,19 @@ FIGURES = [
         f" and {LAST_MONTH} group by 1 order by 2 desc",
     ),
     (
+        "compare sales by location last month with the month before",
+        "location month sales",
+        f"select shop_location, date_trunc('month', {DAY})::date, sum(total_amount) from transactions t where total_amount >= 0"
+        f" and ({LAST_MONTH} or {LAST_MONTH} - interval '1 month') group by 1, 2 order by 1, 2",
+    ),
+    (
+        "how many new customers last month compared to the month before?",
+        "month new_customers",
+        "select date_trunc('month', date_joined)::date, count(*) from customers"
+        f" where date_trunc('month', date_joined) in (date_trunc('month', {TODAY}) - interval '1 month',"
+        f" date_trunc('month', {TODAY}) - interval '2 months') group by 1 order by 1",
+    ),
+    (
         "ventas por semana este año",
         "week net_sales",
         f"select date_trunc('week', {DAY})::date, sum(total_amount) from transactions t"
@@ -134,6 +147,13 @@ FIGURES = [
         "payment_type sales",
         "select payment_type, sum(total_amount) from transactions t where total_amount >= 0"
         f" and {LAST_MONTH} group by 1 order by 2 desc",
+    ),
+    (
+        "share of cash by store last month",
+        "location payment_type sales share_percent",
+        "select shop_location, payment_type, sum(total_amount), round(100 * sum(total_amount) / (select sum(total_amount)"
+        f" from transactions t where total_amount >= 0 and shop_location = o.shop_location and {LAST_MONTH}), 1)"
+        f" from transactions o where total_amount >= 0 and {LAST_MONTH.replace('t.date', 'o.date')} group by 1, 2 order by 1, 2",
     ),
     (
         "top 5 products of all time",

@@ -118,6 +118,8 @@ def test_what_staff_type_is_understood(text: str, kind: str, slots: str) -> None
         ("black friday last year", "2025-11-28", "2025-11-28"),
         ("on saturday", "2026-11-21", "2026-11-21"),
         ("last weekend", "2026-11-21", "2026-11-22"),
+        ("in the last month", "2026-10-26", "2026-11-24"),
+        ("en la ultima semana", "2026-11-18", "2026-11-24"),
         ("friday of last week", "2026-11-20", "2026-11-20"),
         ("week of october 5", "2026-10-05", "2026-10-11"),
         ("next week", "2026-11-30", "2026-12-06"),
@@ -212,6 +214,62 @@ def test_a_follow_up_changes_what_it_names_and_keeps_the_rest() -> None:
     assert slot(last, "location") == "San Jose"
 
 
+@pytest.mark.parametrize(
+    ("said", "question", "spans"),
+    [
+        (
+            ["sales for each day last week", "and how does that stack up against the week before?"],
+            "compare",
+            ["2026-11-16..2026-11-22", "2026-11-09..2026-11-15"],
+        ),
+        (
+            ["sales last week", "how does that compare to september?", "only oakland"],
+            "compare",
+            ["2026-11-16..2026-11-22", "2026-09-01..2026-09-30"],
+        ),
+        (
+            ["new customers this month", "compared to last month?"],
+            "new_customer_count",
+            ["2026-11-01..2026-11-30", "2026-10-01..2026-10-31"],
+        ),
+        (
+            ["compare yesterday's sales with the week before"],
+            "compare",
+            ["2026-11-23..2026-11-23", "2026-11-16..2026-11-16"],
+        ),
+        (
+            ["sales last week compared to the previous week"],
+            "compare",
+            ["2026-11-16..2026-11-22", "2026-11-09..2026-11-15"],
+        ),
+    ],
+)
+def test_a_time_is_set_against_the_one_that_was_meant(said: list[str], question: str, spans: list[str]) -> None:
+    state = follow(*said)
+    assert state.question
+    assert state.reading
+    assert state.question.name == question
+    assert [f"{span.first}..{span.last}" for span in state.reading.spans] == spans
+
+
+def test_two_times_stand_beside_each_other_without_what_lies_between() -> None:
+    state = follow("compare sales in march and october by store")
+    assert state.question
+    assert state.reading
+    filled = fill(BOOK, state.question, state.reading, TODAY, ZONE)
+    assert filled.title == "Sales by location and month, 1 to 31 Mar 2026 and 1 to 31 Oct 2026"
+    assert filled.sql.count("t.date >=") == 2
+    assert check(filled.sql) == filled.sql
+
+
+def test_the_worst_of_them_is_asked_after_the_best() -> None:
+    state = follow("whos our best budtender in oakland this year", "and the worst?")
+    assert state.question
+    assert state.reading
+    assert state.question.name == "staff_board"
+    assert "worst" in state.reading.ideas
+
+
 def test_a_new_question_keeps_nothing_of_the_last() -> None:
     state = follow("sales in oakland last month", "who are our top customers?")
     assert state.question
@@ -259,12 +317,30 @@ def test_an_order_can_be_dropped_and_is_not_approved_by_words() -> None:
     assert follow("pause the bot for [h1]", ">Proposed.", "yes, do it").kind != "order"
 
 
+def test_a_word_that_is_nobodys_name_does_not_hide_the_question(talk: Any) -> None:
+    nobody = {"columns": ["member_id", "name", "phone"], "rows": [], "row_count": 0}
+    one = {"columns": ["name", "loyalty_points"], "rows": [["[h1]", 20]], "row_count": 1}
+    told, called = talk("who flurbs the most points", find_customers=nobody, run_query=one)
+    assert told.startswith("I did not understand “flurbs”")
+    assert called[-1][1]["title"] == "Customers with the most loyalty points"
+    assert talk("points of zed", find_customers=nobody)[0] == "No customer matches zed."
+
+
 def test_what_turns_the_meaning_is_not_passed_over(talk: Any) -> None:
+    leads = {"columns": ["created_at"], "rows": [["2026-11-01"], ["2026-11-02"]], "row_count": 2}
+    assert "“havent been contacted”" in talk("leads that havent been contacted", run_query=leads)[0]
     one = {"columns": ["name", "units"], "rows": [["[h1]", 2]], "row_count": 1}
     assert "“but not”" in talk("who bought gelato but not flower", run_query=one)[0]
     told, called = talk("text everybody who bought gelato but not flower: hi")
     assert called == []
     assert "nobody is texted" in told
+
+
+@pytest.mark.parametrize(
+    "said", ["don't pause the bot for [h1]", "do not text [h1]: hi", "no reanudes el bot para [h2]"]
+)
+def test_what_is_not_to_be_done_is_not_proposed(said: str) -> None:
+    assert follow(said).order is None
 
 
 def test_nobody_is_texted_of_an_audience_that_is_not_wholly_understood() -> None:

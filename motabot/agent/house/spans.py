@@ -87,6 +87,8 @@ def _day_range(match: re.Match[str], today: date) -> Span | None:
 
 def _month_range(match: re.Match[str], today: date) -> Span | None:
     year = _year(match["year"])
+    if not re.match(r"between|entre", match[0]) and re.search(r"\b(?:and|y)\b", match[0]):
+        return None  # two months, and none between them
     last = _month(match["two"], year, today)
     first = _month(match["one"], last.last.year, today)
     assert first.first is not None
@@ -176,8 +178,19 @@ def _relative(steps: int) -> Callable[[re.Match[str], date], Span]:
     return build
 
 
+def _of_the(match: re.Match[str], today: date) -> Span | None:
+    """ "Of the week" is a span, and "the slowest day of the week" is none."""
+    is_of_units = re.search(
+        r"\b(?:days?|dias?|hours?|horas?|times?)\b(?: \w+){0,3} $", match.string[: match.start()]
+    )
+    return None if is_of_units else _relative(0)(match, today)
+
+
 def _past_one(match: re.Match[str], today: date) -> Span:
-    days = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365}.get(_unit(match["unit"]), 1)
+    unit = _unit(match["unit"])
+    if unit in ("hour", "day"):
+        return Span(today - timedelta(days=1), today, hours=1 if unit == "hour" else 24)
+    days = {"week": 7, "month": 30, "quarter": 91, "year": 365}[unit]
     return Span(today - timedelta(days=days - 1), today)
 
 
@@ -331,6 +344,7 @@ _RULES: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Span | None]
         ),
         (r"(?P<many>\d{1,3})\s*\+?\s*(?P<unit>days?|dias?|weeks?|semanas?|months?|meses|hours?)", _last_many),
         (rf"{IN}(?:past|trailing)\s+(?P<unit>{UNIT})", _past_one),
+        (rf"{IN}(?:last|ultima)\s+(?P<unit>{UNITS['hour']})", _past_one),
         (r"(?P<unit>week|month|quarter|year)\s+to\s+date", _to_date),
         (r"(?P<unit>[wmqy])td", _to_date),
         (
@@ -341,10 +355,12 @@ _RULES: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Span | None]
         (rf"{IN}(?:this|current|est[ea]|actual)\s+(?P<unit>{UNIT})(?:\s+(?:so far|actual))?", _relative(0)),
         (rf"{IN}(?P<unit>semana|mes|trimestre|ano)\s+(?:actual|en curso)", _relative(0)),
         (
-            rf"(?<!day )(?<!days )(?<!dia )(?<!dias )(?<!time )(?:of the|del"
+            rf"(?<!day )(?<!days )(?<!dia )(?<!dias )(?<!time )(?<!times )(?<!hour )(?<!hours )"
+            rf"(?<!hora )(?<!horas )(?:of the|del"
             rf"|de la)\s+(?P<unit>{UNIT})(?!\s+(?:pasad|anterior|proxim|que viene|before))",
-            _relative(0),
+            _of_the,
         ),
+        (rf"(?:in|over|within|during|en)\s+(?:the|el|la)\s+(?:last|ultim[oa])\s+(?P<unit>{UNIT})", _past_one),
         (rf"{IN}(?:last|previous|prior|ultim[oa])\s+(?P<unit>{UNIT})", _relative(-1)),
         (rf"{IN}(?P<unit>semana|mes|trimestre|ano|dia)\s+(?:pasad[oa]|anterior)", _relative(-1)),
         (rf"{IN}(?:next|coming|proxim[oa])\s+(?P<unit>{UNIT})", _relative(1)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 from motabot.agent.house.shop_words import GOODS
+from motabot.agent.house.span_pairs import unit_of
 from motabot.agent.house.staff_book import Question
 from motabot.agent.house.staff_reading import Reading
 
@@ -34,6 +35,8 @@ def rate(reading: Reading, question: Question) -> float | None:
         return None
     named = {name for item in question.when for name in item} | {*question.also, *question.order_by}
     explained = {place for name in named if name in ideas for place in ideas[name]}
+    if set_against(reading, question):
+        explained |= ideas["compare"]
     covered = sum(weight for place, weight in reading.weight.items() if place in explained)
     missed = sum(weight for place, weight in reading.weight.items() if place not in explained)
     used = sum(_slot_worth(reading, question, slot) for slot in slots)
@@ -51,8 +54,17 @@ def missed(reading: Reading, question: Question, telling: Collection[str]) -> li
     """
     named = {name for item in question.when for name in item} | {*question.also, *question.order_by}
     explained = {place for name in named if name in reading.ideas for place in reading.ideas[name]}
-    places = {place for name in telling if name in reading.ideas for place in reading.ideas[name]} - explained
+    told = {"compare"} if reading.is_split or set_against(reading, question) else set()
+    places = {
+        place for name in set(telling) - told if name in reading.ideas for place in reading.ideas[name]
+    } - explained
     return [reading.words[place] for place in sorted(places) if reading.words[place] not in reading.grouped]
+
+
+def set_against(reading: Reading, question: Question) -> str:
+    """The unit by which a question's figures of several spans stand beside each other, or ""."""
+    is_open = question.groups and not question.also_by and len(reading.by) < 2
+    return unit_of(reading.spans) if reading.compares and is_open and (question.moment or question.day) else ""
 
 
 def usable_by(reading: Reading, question: Question, needs: Mapping[str, str]) -> tuple[str, ...]:
@@ -84,7 +96,9 @@ def _slot_worth(reading: Reading, question: Question, slot: str) -> float:
         past = question.tool and "{days}" in str(question.arguments)
         return 0.6 if question.takes_span or past else -1.5
     if slot == "two_spans":
-        return 1.0 if any(":two_spans" in item for item in question.when) else -1.0
+        if any(":two_spans" in item for item in question.when):
+            return 1.0
+        return 0.5 if set_against(reading, question) else -1.0
     if slot in question.every:
         return 1.0
     if slot == "bound":

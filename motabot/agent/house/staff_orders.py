@@ -21,6 +21,12 @@ _POLITE = re.compile(
     r"|puedes|podrias"
     r"|quiero que|quiero|necesito|motabot|we should|we need to|you can|you should)\b\s*)+"
 )
+#: What is not to be done is no order; not to answer is one, to pause.
+_NOT = re.compile(
+    r"^(?:dont|do not|never|no)\s+(?:un ?pause|resume|pause|mute|duplicate|clone|copy|refresh|recalculate|export"
+    r"|mark|move|change|update|text|send|message|undo|delete|remove|pauses|reanudes|dupliques|copies|mandes|envies|escribas"
+    r"|actualices|exportes|marques|muevas)\b"
+)
 _HANDLE = r"\[h\d+\]"
 _NAME_SIGN = (
     r"\s*,?\s+(?:(?:as|to|for|into|como|para)(?: a| an| the| un)?(?: new| nuevo)? (?:customer|client|member"
@@ -137,6 +143,8 @@ class Orders:
             values: What the handles stand for, in order.
         """
         text = _POLITE.sub("", self._reader.spell(message))
+        if _NOT.search(text):
+            return None
         kind = next((name for name, pattern in self._book.orders.items() if pattern.search(text)), None)
         if kind is None:
             return None
@@ -148,7 +156,14 @@ class Orders:
         order = Order(kind, who=people.first or people.name)
         if kind == "update_lead":
             return replace(order, values=_change(text))
-        if kind == "refresh" and not people.first and re.search(r"\b(?:every\w*|all|figures|todo|cifras)\b", text):
+        if (
+            kind == "refresh"
+            and not people.first
+            and re.search(
+                r"\b(?:every\w*|all|figures|aggregates?|stats|statistics|numbers|totals|metrics|summar\w+|todo|cifras|totales)\b",
+                text,
+            )
+        ):
             return replace(order, who="")
         return order
 

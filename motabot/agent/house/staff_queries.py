@@ -11,7 +11,7 @@ from motabot.agent.house import spans
 from motabot.agent.house.shop_words import GOODS, Found
 from motabot.agent.house.span import Span, around
 from motabot.agent.house.staff_book import Book, Grouping, Question
-from motabot.agent.house.staff_choice import can_filter, usable_by
+from motabot.agent.house.staff_choice import can_filter, set_against, usable_by
 from motabot.agent.house.staff_periods import periods_of
 from motabot.agent.house.staff_reading import Reading
 
@@ -57,6 +57,7 @@ def fill(
     spanish = reading.language == "es"
     by = tuple(book.groupings[name] for name in _groupings(book, question, reading))
     span = span_of(question, reading, today)
+    beside = [each.until(today) for each in reading.spans] if set_against(reading, question) else []
     periods = periods_of(reading, today, spanish) if "{periods}" in question.sql else []
     usable = [
         each for each in reading.found if can_filter(question, each.kind) and each.kind not in question.every
@@ -69,6 +70,8 @@ def fill(
     if member:
         others.append(_of_member(question, member))
     timed = [*_span_conditions(question, span, today, zone)]
+    if beside:
+        timed = [_any(_all(_span_conditions(question, each, today, zone)) for each in beside)]
     order_column = next(
         (column for idea, column in question.order_by.items() if idea in reading.ideas), question.order
     )
@@ -89,6 +92,7 @@ def fill(
         "by": "".join(f'{sql} as {each.en}, ' for sql, each in zip(dims, by, strict=True)),
         "group": _group(by, local, order_column, falls=falls, ranked=bool(reading.limit))
         + (f" limit {limit}" if by and reading.limit and "{limit}" not in question.sql else ""),
+        "within": f"partition by {dims[0]}" if len(dims) > 1 else "",
         "order": "desc" if falls else "asc",
         "price_order": "desc" if {"expensive", "top"} & reading.ideas.keys() and falls else "asc",
         "order_column": f"p.{order_column}" if order_column.endswith("_content") else order_column,
@@ -107,6 +111,9 @@ def fill(
         sql = f"select * from ({sql}) as found where {bounded} {reading.bound.sign} {reading.bound.number}{order}"
         sql += f" limit {limit or 1000}" if not reading.audience or limit else ""
     label = span.label(today, reading.language) if span and not periods else ""
+    if beside:
+        labels = (each.label(today, reading.language) for each in beside)
+        label = (" y " if spanish else " and ").join(labels)
     title = _title(question, by, label, usable, limit if reading.limit else None, name, spanish=spanish)
     if bounded and reading.bound:
         title += f", {reading.bound.words}"
@@ -154,6 +161,10 @@ def literal(words: str) -> str:
 
 def _groupings(book: Book, question: Question, reading: Reading) -> tuple[str, ...]:
     asked = usable_by(reading, question, {name: each.needs for name, each in book.groupings.items()})
+    unit = set_against(reading, question)
+    if unit and unit not in asked:
+        usual = (question.usual_by,) if question.usual_by and question.usual_by != "day" else ()
+        return (*(asked or usual), unit)
     if asked and question.also_by and question.usual_by not in asked:
         return (*asked[:1], question.usual_by)
     if asked or not question.groups:

@@ -14,6 +14,7 @@ from motabot.agent.house import spans, staff_bounds
 from motabot.agent.house.plain import Speller, plain
 from motabot.agent.house.shop_words import GOODS, Found, ShopWords
 from motabot.agent.house.span import Span
+from motabot.agent.house.span_pairs import paired
 from motabot.agent.house.staff_book import Book
 from motabot.agent.house.staff_bounds import Bound
 from motabot.agent.words import Language, detect_language
@@ -63,11 +64,17 @@ _ADVERBS = {
     **dict.fromkeys(("yearly", "annual", "anuales"), "year"),
 }
 _GOODS_BY = frozenset(("category", "brand", "strain", "flower_type", "product", "vendor"))
+_TIME_BY = frozenset(("hour", "weekday", "day", "week", "month", "quarter", "year"))
 _CUSTOMERS_BY = frozenset(("tier", "risk", "group", "type", "source", "zip", "state"))
 #: What turns the meaning of the words beside it in a way that no question follows.
 _TURNS = re.compile(
-    r"\b(?:but not|except|excluding|other than|both|never bought|instead of|pero no|excepto|menos los)\b"
+    r"\b(?:(?:havent|hasnt|not|never)(?: yet)?(?: been)? (?:contacted|qualified|converted)"
+    r"|(?:only|solo) (?:buy|buys|bought|purchase|purchases|compra|compran|compraron)"
+    r"|but not|except|excluding|other than|both|never bought|instead of|pero no|excepto|menos los)\b"
 )
+#: Another time than the one that was named, to stand beside it.
+_AND_BEFORE = re.compile(r"\b(?:and|y) (?:the|la|el) (?:\w+ (?:before|prior)\b(?! last)|anterior\b)")
+_WEEKDAY = re.compile(r"\b(?:day|dia)\b.* (?:of the week|de la semana)\b")
 _TREND = re.compile(r"\b(?:trends?|trending|over time|tendencias?|evolution|evolucion)\b")
 _HANDLE = re.compile(r"\bhndl(\d+)\b")
 _PHONE = re.compile(r"(?<![\w$])[+(]?\d[\d ().-]{7,}\d(?!\w)")
@@ -131,6 +138,7 @@ class Reading:
                 "by_goods": bool(_GOODS_BY & set(self.by)),
                 "by_other": bool(set(self.by) - _GOODS_BY),
                 "by_customers": bool(_CUSTOMERS_BY & set(self.by)),
+                "compared_by": self.compares and len(self.spans) > 1 and bool(set(self.by) - _TIME_BY),
                 "limit": self.limit is not None,
                 "bound": self.bound is not None,
                 "bound_money": self.bound is not None and self.bound.is_money,
@@ -153,6 +161,31 @@ class Reading:
     def has_idea(self) -> bool:
         """Whether a word of it says what is asked, rather than of what or when."""
         return any(weight >= 1 for weight in self.weight.values())
+
+    @property
+    def compares(self) -> bool:
+        """Whether it sets one thing against another."""
+        return "compare" in self.ideas
+
+    @property
+    def only_compares(self) -> bool:
+        """Whether it sets something against another and does not say what."""
+        places = self.ideas.get("compare", frozenset())
+        return bool(places) and all(at in places for at, weight in self.weight.items() if weight >= 1)
+
+    def compared(self, before: Reading) -> Reading:
+        """What a follow-up asks that sets what was asked before against another time: "and the week before?"."""
+        at = len(before.words)
+        own = self.spans if len(self.spans) != 1 or len(before.spans) != 1 else (*before.spans, *self.spans)
+        merged = self.following(before)
+        return replace(
+            merged,
+            spans=paired(self.text, own or before.spans),
+            by=self.by or tuple(name for name in before.by if name not in _TIME_BY),
+            words=(*before.words, "compared"),
+            ideas={**before.ideas, "compare": frozenset({at})},
+            weight={**before.weight, at: 1.0},
+        )
 
     def following(self, before: Reading) -> Reading:
         """What this asks as a follow-up: where it says nothing, what was asked before holds."""
@@ -258,7 +291,7 @@ class Reader:
         return Reading(
             text,
             language,
-            tuple(found_spans),
+            paired(text, found_spans) if "compare" in ideas or _AND_BEFORE.search(text) else tuple(found_spans),
             limit,
             by,
             tuple(found),
@@ -293,6 +326,8 @@ class Reader:
             and re.search(r"\b(busi|slow|quiet)\w*\b.*\bday|\bdays?\b.*\b(busi|slow|quiet)", text)
         ):
             names = ["weekday" if name == "day" else name for name in names]
+        if _WEEKDAY.search(text) and "weekday" not in names:
+            names = [*(name for name in names if name not in ("day", "week")), "weekday"]
         if not names and _TREND.search(text):
             names = ["week"]
         return tuple(dict.fromkeys(names))[:2], frozenset(words)

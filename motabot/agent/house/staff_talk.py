@@ -38,6 +38,8 @@ _HELLO = re.compile(
 #: A follow-up changes the question itself only where another one explains so much more.
 _CHANGES = 1.0
 _IT = re.compile(r"\b(?:it|that|this|again|eso|esto|otra vez)\b")
+_THAT = re.compile(r"\b(?:that|it|those|eso|esto)\b")
+_AGAINST = re.compile(r"^(?:compare(?:d|s)?|vs|versus|against|comparad[oa]s?|contra|frente a)\b")
 _CANDIDATE = re.compile(r"(\d+)\) (.+?) \(([^()]+)\)(?=[;.])")
 _ORDINALS = (
     "first|1st|primer\\w*",
@@ -130,6 +132,9 @@ class Talk:
             reading = self._about(reading, before)
         question, score = choose(reading, self._book.questions)
         if before.question and before.reading and self._goes_on(words, reading, question, score):
+            if reading.only_compares:
+                merged = reading.compared(before.reading)
+                return State("question", merged, choose(merged, self._book.questions)[0] or before.question)
             merged = reading.following(before.reading)
             if reading.has_idea and (again := choose(merged, self._book.questions)[0]):
                 return State("question", merged, again)
@@ -146,7 +151,13 @@ class Talk:
         narrows = bool(reading.slots - {"name"})
         if not reading.has_idea and narrows:
             return question is None or score < 3 or bool(_GO_ON.search(words))
-        return bool(_GO_ON.search(words)) and len(words.split()) <= 6 and (narrows or question is not None)
+        goes_on, long = bool(_GO_ON.search(words)), len(words.split())
+        if reading.only_compares and long <= 12:
+            is_rest = len(reading.spans) < 2 and _AGAINST.search(words)
+            if goes_on or is_rest or _THAT.search(words):
+                return True
+        is_turned = bool({"top", "worst"} & reading.ideas.keys()) and not reading.name  # "and the worst?"
+        return goes_on and long <= 6 and (narrows or is_turned or question is not None)
 
     def _whom(self, order: Order, reading: Reading, before: State) -> Order:
         """An order with whom it is about, where "her" or "that" says so."""

@@ -109,7 +109,7 @@ class _Turn:
                 return ModelAnswer("", (call,), "tool_calls")
             person = self._person(who)
             if person.problem:
-                return ModelAnswer(person.problem)
+                return self._unnamed(reading, who) or ModelAnswer(person.problem)
         filled = fill(self._book, question, reading, self._today, self._zone, person.member, person.name)
         if "answer" not in self._results:
             name, arguments = self._call(question, reading, filled, person.phone or person.member or who)
@@ -124,6 +124,16 @@ class _Turn:
         if self._state.note:
             told.append(self._say(self._state.note))
         return ModelAnswer(" ".join(told))
+
+    def _unnamed(self, reading: Reading, who: str) -> ModelAnswer | None:
+        """The answer to a question after several customers, whose unknown word nobody is called by; else None."""
+        is_word = not reading.who and who == reading.name and {"customers", "top"} & reading.ideas.keys()
+        if not is_word or not reading.has_idea or self._results["who"].get("rows") != []:
+            return None
+        unclear = " ".join(filter(None, (reading.name, reading.unclear)))
+        rest = replace(reading, name="", unclear=unclear)
+        question, _score = choose(rest, self._book.questions)
+        return self._lookup(question, rest) if question else None
 
     def _call(self, question: Question, reading: Reading, filled: Filled, who: str) -> tuple[str, dict[str, Any]]:
         if not question.tool:
