@@ -100,6 +100,8 @@ function drawChart(parent, data) {
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const ink = ["--main", "--second", "--third"];
   const sideways = kind === "ranking";
+  const most = box.clientWidth < 500 ? 16 : 32; // letters of a name beside its bar; the tooltip has all of it
+  const brief = (words) => (words.length > most ? `${words.slice(0, most - 1)}\u2026` : words);
   const values = sideways ? "x" : "y";
   // series of one unit share the left axis; another unit has the right one
   const units = [...new Set(y.map((n) => data.columns[n].format))];
@@ -109,7 +111,7 @@ function drawChart(parent, data) {
     ticks: { color: colour("--dim"), callback: (value) => short[unit === "money" ? "money" : "other"].format(value) },
     grid: { color: position === "right" ? "transparent" : colour("--line") },
   });
-  const scales = { [sideways ? "y" : "x"]: { ticks: { color: colour("--dim"), autoSkip: !sideways, maxRotation: 45 }, grid: { display: false } } };
+  const scales = { [sideways ? "y" : "x"]: { ticks: { color: colour("--dim"), autoSkip: !sideways, maxRotation: 45, callback(value) { return brief(this.getLabelForValue(value)); } }, grid: { display: false } } };
   units.slice(0, sideways ? 1 : 2).forEach((unit, n) => (scales[n ? "y1" : values] = axis(unit, sideways ? "bottom" : n ? "right" : "left")));
   const series = (sideways ? y.slice(0, 1) : y).map((n, place) => ({
     label: data.columns[n].name.replaceAll("_", " "),
