@@ -13,6 +13,8 @@ Kind = Literal["strain", "brand", "product"]
 _LONGEST = 6
 #: A word this short, or one that people use every day, is no misspelt name.
 _SHORTEST = 5
+#: In longer texts, where every word may be anything, no misspelt name is looked for.
+_READ_CLOSELY = 60
 _SHOP_TALK = (CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES, SIZES)
 
 
@@ -43,7 +45,7 @@ def find_names(plain: str, shelf: Shelf, is_ordinary: Callable[[str], bool]) -> 
     words = plain.split()
     taken = [False] * len(words)
     found: dict[int, Name] = {}
-    for look in (_exact, _alike):
+    for look in (_exact, _alike) if len(words) <= _READ_CLOSELY else (_exact,):
         for length in range(min(_LONGEST, len(words)), 0, -1):
             for start in range(len(words) - length + 1):
                 part = words[start : start + length]
