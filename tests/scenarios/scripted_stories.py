@@ -338,7 +338,7 @@ def housed(
 PROFILE: tuple[str, dict[str, Any]] = ("show_my_profile", {})
 TROUBLE: dict[str, Story] = {
     "an invented price that is not mended is not sent": housed(
-        "whats the gelato price", use(GELATO), "It is $19.", "Fine, $20.", says=("Gelato 3.5g", "$36"), why="failed its check", never=("$19", "$20"),
+        "do you have any gelato in stock", use(GELATO), "It is $19.", "Fine, $20.", says=("Gelato 3.5g", "$36"), why="failed its check", never=("$19", "$20"),
         house=(("search_products", {"limit": 3, "query": "gelato"}),),
     ),
     "an invented product that is not mended is not sent": housed(
