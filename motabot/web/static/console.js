@@ -294,3 +294,7 @@ field.addEventListener("keydown", (event) => {
     form.requestSubmit();
   }
 });
+
+// Until here a question would have gone nowhere.
+form.querySelectorAll("[disabled]").forEach((each) => (each.disabled = false));
+field.focus();
