@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Callable
 from pathlib import Path
 
+from motabot.errors import SettingsError
 from motabot.settings import Settings
 
 
@@ -37,7 +38,12 @@ def session_key(settings: Settings) -> str:
 def kept(path: Path, make: Callable[[], str]) -> str:
     """Read a secret file, or make it. Two processes that start together end up with the same secret."""
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise SettingsError(
+                f"MOTABOT_DATA_DIR: {path.parent} cannot be a folder ({error.strerror}); name one that can be made"
+            ) from None
         own = path.with_name(f"{path.name}.{os.getpid()}")
         own.touch(mode=0o600)
         own.write_text(make(), encoding="utf-8")

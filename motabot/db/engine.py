@@ -54,7 +54,7 @@ def make_engine(url: str, settings: Settings, *, search_path: str = SERVICE_PATH
     """
     try:
         parsed = make_url(psycopg_url(url))
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # the latter for a port that is no number
         raise SettingsError(
             "MOTABOT_DATABASE_URL: is no database URL; it looks like postgresql://user:password@host:5432/name"
         ) from None
@@ -107,7 +107,10 @@ def in_one_round_trip(
         DBAPIError: As SQLAlchemy raises it; `connection_invalidated` if the connection is lost.
     """
     values = [parameters[name] for name in statement.names]
-    pooled = engine.raw_connection()
+    try:
+        pooled = engine.raw_connection()
+    except psycopg.Error as error:  # which SQLAlchemy leaves as it is: no server answers
+        raise DBAPIError(None, None, error, hide_parameters=True, connection_invalidated=True) from error
     connection = pooled.driver_connection
     assert isinstance(connection, psycopg.Connection)
     try:

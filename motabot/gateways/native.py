@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -17,6 +18,18 @@ from motabot.storable import storable
 
 Sender = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
 Token = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255)]
+
+
+#: Standard Webhooks asks for 24 bytes and more; below this a key is guessed.
+_FEWEST_BYTES = 16
+
+
+def _is_secret(secret: str) -> bool:
+    prefix, _, key = secret.partition("_")
+    try:
+        return prefix == "whsec" and len(base64.b64decode(key, validate=True)) >= _FEWEST_BYTES
+    except ValueError:
+        return False
 
 
 def _moment(given: object) -> object:
@@ -66,14 +79,14 @@ class NativeGateway:
             max_text_chars: Longest text taken.
 
         Raises:
-            SettingsError: A secret is not base64.
+            SettingsError: A secret is none, or too short to be one.
         """
-        try:
-            self._webhooks = [Webhook(secret) for secret in secrets]
-        except (ValueError, RuntimeError):
+        if not all(map(_is_secret, secrets)):
             raise SettingsError(
-                "MOTABOT_WEBHOOK_SECRETS: each must be whsec_ and base64; `motabot secret` makes one"
-            ) from None
+                f"MOTABOT_WEBHOOK_SECRETS: each must be whsec_ and base64 of at least {_FEWEST_BYTES} bytes;"
+                " `motabot secret` makes one"
+            )
+        self._webhooks = [Webhook(secret) for secret in secrets]
         self._max_text_chars = max_text_chars
 
     def verify(self, request: WebhookRequest) -> None:

@@ -6,15 +6,21 @@ import base64
 import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
 from standardwebhooks import Webhook
 
 from motabot.app import Service, create_app
-from motabot.settings import Settings
+from motabot.db.engine import Statement, in_one_round_trip, make_engine
+from motabot.errors import SettingsError
+from motabot.gateways.native import NativeGateway
+from motabot.secret import kept
+from motabot.settings import Settings, load_settings
 from motabot.testing import post_text, signed_headers
 
 BODY = {"sender": "+14155550101", "text": "hi there", "message_id": "m-1"}
@@ -326,3 +332,27 @@ def test_health_and_readiness_answer(client: FlaskClient) -> None:
     assert client.get("/healthz").status_code == 200
     assert client.get("/readyz").status_code == 200
     assert b"motabot_texts_open 0.0" in client.get("/metrics").data
+
+
+def test_without_a_database_a_statement_fails_as_one_that_may_be_sent_again() -> None:
+    engine = make_engine("postgresql://nobody@127.0.0.1:1/none", load_settings())
+    with pytest.raises(DBAPIError) as raised:
+        in_one_round_trip(engine, Statement("select 1"), {})
+    assert raised.value.connection_invalidated  # which the webhook answers with 503
+
+
+@pytest.mark.parametrize(
+    "secret", ["whsec_", "whsec_!!!!", "abc", "whsec_abc", "my shop password", "whsec_c2hvcnQ="]
+)
+def test_what_is_no_secret_is_refused_by_name(secret: str) -> None:
+    with pytest.raises(SettingsError, match="MOTABOT_WEBHOOK_SECRETS"):
+        NativeGateway([secret], 1_000)
+
+
+def test_wrong_places_are_said_by_name(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="MOTABOT_DATABASE_URL"):
+        make_engine("postgresql://user:pass@localhost:abc/shop", load_settings())
+    file = tmp_path / "file"
+    file.touch()
+    with pytest.raises(SettingsError, match="MOTABOT_DATA_DIR"):
+        kept(file / "secret", lambda: "x")
