@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 from rich.console import Console
+from sqlalchemy.exc import OperationalError
 
 from motabot import __version__, logs, secret, supervisor
 from motabot.app import Service, create_app, create_worker
@@ -35,6 +36,9 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except MotaBotError as error:
             raise click.ClickException(str(error)) from error
+        except OperationalError as error:
+            said = str(error.orig).splitlines()[0]
+            raise click.ClickException(f"MOTABOT_DATABASE_URL: the database does not answer ({said})") from error
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -95,7 +99,7 @@ def serve(service: Service) -> None:
     Example: MOTABOT_PORT=8080 motabot serve
     """
     _share_database(service)
-    database.require_ready(service.engine)
+    create_app(service)  # what is wrong is said here, once, and not by processes that are started again and again
     service.close()
     click.echo(f"motabot serves http://{service.settings.host}:{service.settings.port}", err=True)
     Server(lambda: create_app(Service(load_settings())), service.settings).run()
@@ -128,7 +132,7 @@ def up(service: Service) -> None:
     Example: OPENAI_API_KEY=sk-... motabot up
     """
     _share_database(service)
-    database.require_ready(service.engine)
+    create_app(service)  # what is wrong is said here, once, and not by processes that are started again and again
     service.close()
     supervisor.run([["serve"], ["worker"]], {})
 

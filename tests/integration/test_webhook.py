@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 from standardwebhooks import Webhook
 
 from motabot.app import Service, create_app
+from motabot.cli import main
 from motabot.db.engine import Statement, in_one_round_trip, make_engine
 from motabot.errors import SettingsError
 from motabot.gateways.native import NativeGateway
@@ -356,3 +358,27 @@ def test_wrong_places_are_said_by_name(tmp_path: Path) -> None:
     file.touch()
     with pytest.raises(SettingsError, match="MOTABOT_DATA_DIR"):
         kept(file / "secret", lambda: "x")
+
+
+@pytest.mark.parametrize("command", ["serve", "up"])
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("MOTABOT_SHOP_FILE", "/nowhere.toml", "MOTABOT_SHOP_FILE: cannot read"),
+        ("MOTABOT_WEBHOOK_SECRETS", "whsec_", "MOTABOT_WEBHOOK_SECRETS: each must be"),
+        (
+            "MOTABOT_DATABASE_URL",
+            "postgresql://a:b@127.0.0.1:1/x",
+            "MOTABOT_DATABASE_URL: the database does not answer",
+        ),
+    ],
+)
+def test_what_is_wrong_is_said_once_before_anything_is_started(
+    command: str, name: str, value: str, says: str, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert settings.database_url is not None
+    monkeypatch.setenv("MOTABOT_DATABASE_URL", settings.database_url.get_secret_value())
+    monkeypatch.setenv("MOTABOT_DATA_DIR", str(settings.data_dir))
+    monkeypatch.setenv(name, value)
+    answer = CliRunner().invoke(main, [command])
+    assert (answer.exit_code, says in answer.output) == (1, True), answer.output
