@@ -368,26 +368,6 @@ def find_category(text: str) -> str | None:
     return CATEGORIES.first(text)
 
 
-def find_effect(text: str) -> str | None:
-    """The effect that a text speaks of first ("something chill" -> "Relaxed")."""
-    return EFFECTS.first(text)
-
-
-def find_negative(text: str) -> str | None:
-    """The side effect that a text speaks of first ("no paranoia" -> "Paranoid")."""
-    return NEGATIVES.first(text)
-
-
-def find_flavor(text: str) -> str | None:
-    """The flavour that a text speaks of first ("sabor limón" -> "Lemon")."""
-    return FLAVORS.first(text)
-
-
-def find_flower_type(text: str) -> str | None:
-    """Indica, Sativa or Hybrid, whichever a text speaks of first."""
-    return FLOWER_TYPES.first(text)
-
-
 def find_size(text: str) -> Size | None:
     """The size of package that a text speaks of: "an eighth" and "3.5g" are 3.5 g, "100 mg" is 100 mg."""
     measured = _MEASURE.search(text)

@@ -7,12 +7,11 @@ import pytest
 from motabot.crm import vocabulary
 from motabot.crm.vocabulary import (
     EFFECTS,
+    FLAVORS,
+    FLOWER_TYPES,
+    NEGATIVES,
     Table,
     find_category,
-    find_effect,
-    find_flavor,
-    find_flower_type,
-    find_negative,
     find_size,
     normal,
 )
@@ -46,20 +45,20 @@ def test_categories(text: str, category: str | None) -> None:
 
 def test_effects_come_in_the_order_of_the_text_each_once() -> None:
     assert EFFECTS.all("chill, sleepy, relaxing") == ["Relaxed", "Sleepy"]
-    assert find_effect("algo para dormir") == "Sleepy"
-    assert find_effect("energtic") == "Energetic"
+    assert EFFECTS.first("algo para dormir") == "Sleepy"
+    assert EFFECTS.first("energtic") == "Energetic"
 
 
 @pytest.mark.parametrize("text", ["happy hour?", "happy birthday", "no sleep", "not happy"])
 def test_what_only_looks_like_an_effect_is_none(text: str) -> None:
-    assert find_effect(text) is None
+    assert EFFECTS.first(text) is None
 
 
 def test_the_other_tables() -> None:
-    assert find_negative("no paranoia please") == "Paranoid"
-    assert find_flavor("sabor limón") == "Lemon"
-    assert find_flower_type("hybird") == "Hybrid"
-    assert find_flower_type("apply my points") is None
+    assert NEGATIVES.first("no paranoia please") == "Paranoid"
+    assert FLAVORS.first("sabor limón") == "Lemon"
+    assert FLOWER_TYPES.first("hybird") == "Hybrid"
+    assert FLOWER_TYPES.first("apply my points") is None
 
 
 @pytest.mark.parametrize(
