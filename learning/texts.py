@@ -13,7 +13,8 @@ from pathlib import Path
 
 from motabot.agent import words
 from motabot.agent.house.masking import mask
-from motabot.agent.house.reading import SLANG, marks
+from motabot.agent.house.reading import marks
+from motabot.agent.house.wishes import SLANG
 from motabot.crm.vocabulary import normal
 
 FOLDER = Path(__file__).with_name("texts")

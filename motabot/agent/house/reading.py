@@ -16,7 +16,7 @@ from typing import Any
 from motabot.agent.house.masking import OF_AGE, TOO_YOUNG, mask
 from motabot.agent.house.naming import Name, find_names
 from motabot.agent.house.pointing import point
-from motabot.agent.house.wishes import NOTHING, Wish, plain_words, read_wish
+from motabot.agent.house.wishes import NOTHING, SLANG, Wish, plain_words, read_wish
 from motabot.agent.words import Language, detect_language, load_lexicon
 from motabot.crm.shelf import Shelf
 from motabot.crm.vocabulary import normal
@@ -24,7 +24,6 @@ from motabot.evidence import Evidence, features
 
 _LEXICON = load_lexicon()
 PATTERNS = {name: re.compile("|".join(patterns)) for name, patterns in _LEXICON["intents"].items()}
-SLANG: dict[str, str] = _LEXICON["slang"]
 
 #: How likely an intent must be to be answered beside the likeliest one, and for that to be answered at all.
 _ALSO, _AT_ALL = 0.5, 0.05

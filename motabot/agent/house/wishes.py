@@ -26,7 +26,7 @@ _LEXICON = load_lexicon()
 _CUES = {name: re.compile("|".join(patterns)) for name, patterns in _LEXICON["cues"].items()}
 _NUMBERS: dict[str, int] = _LEXICON["numbers"]
 _NAMELESS = frozenset(_LEXICON["nameless"].split())
-_SLANG: dict[str, str] = _LEXICON["slang"]
+SLANG: dict[str, str] = _LEXICON["slang"]
 #: Stands for the letters of a name, so that everything keeps its place.
 _BLANK = "q"
 #: How many words before a word a "no" may stand that is meant for it.
@@ -78,7 +78,7 @@ NOTHING = Wish()
 
 def plain_words(text: str) -> str:
     """A text in normal form, with short forms written out."""
-    plain = " ".join(_SLANG.get(word, word) for word in normal(text).split())
+    plain = " ".join(SLANG.get(word, word) for word in normal(text).split())
     return re.sub(r"\b(something|good|algo) 2 (\w+)", r"\1 to \2", plain)
 
 
