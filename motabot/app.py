@@ -32,7 +32,7 @@ from motabot.gateways.base import Gateway
 from motabot.gateways.capcom6 import Capcom6Gateway
 from motabot.gateways.native import NativeGateway
 from motabot.gateways.twilio import TwilioGateway
-from motabot.jobs import Jobs
+from motabot.jobs import Jobs, every
 from motabot.settings import Settings, load_settings
 from motabot.shop import load_shop
 from motabot.staff.actions import Actions
@@ -278,7 +278,7 @@ def create_worker(service: Service) -> Jobs:
     require_ready(service.engine)
     jobs, engine, region = service.jobs, service.engine, service.settings.region
     jobs.register_turn(service.turns.run)
-    often = f"*/{service.settings.upkeep_seconds} * * * * *"
+    often = every(service.settings.upkeep_seconds)
     jobs.register_upkeep("motabot.rescue", often, lambda: jobs.rescue(engine))
     jobs.register_upkeep("motabot.sweep", often, lambda: sweep(engine, service.inbox, jobs, region=region))
     jobs.register_upkeep("motabot.notify", often, Notifier(engine, service.outbox, service.settings).run)

@@ -32,6 +32,20 @@ _UPKEEP_THREADS = 4
 #: own `defer` calls, whose name carries its version: so a text can be recorded and enqueued in one statement,
 #: which `defer`, a round trip of its own, would not allow.
 ENQUEUE_TURN = (Path(__file__).parent / "db" / "enqueue_turn.sql").read_text(encoding="utf-8")
+
+
+def every(seconds: int) -> str:
+    """The cron expression that fires every so many seconds, in every minute of the hour.
+
+    croniter reads the sixth field as the second *within the minutes that match the first*, so the step belongs
+    there: ``*/5 * * * * *`` would fire in each second of every fifth minute and rest for the other four.
+
+    Args:
+        seconds: 1 to 59. Where it does not divide 60, the last interval of each minute is shorter.
+    """
+    return f"* * * * * */{seconds}"
+
+
 _RESCUE = text((Path(__file__).parent / "db" / "rescue.sql").read_text(encoding="utf-8"))
 
 _TIDY = text(

@@ -22,7 +22,6 @@ def environment_of(settings: Settings, **more: str) -> dict[str, str]:
         "MOTABOT_DATA_DIR": str(settings.data_dir),
         "MOTABOT_WEBHOOK_SECRETS": ",".join(each.get_secret_value() for each in settings.webhook_secrets),
         "MOTABOT_SETTLE_SECONDS": "0",
-        "MOTABOT_UPKEEP_SECONDS": "1",
         **more,
     }
 
@@ -57,7 +56,6 @@ class Workers:
             "MOTABOT_SETTLE_SECONDS": str(settle_seconds),
             "MOTABOT_HEARTBEAT_SECONDS": "0.3",
             "MOTABOT_STALLED_SECONDS": "1.5",
-            "MOTABOT_UPKEEP_SECONDS": "1",
             "MOTABOT_WORKER_CONCURRENCY": "10",
             **(environment or {}),
         }

@@ -212,7 +212,6 @@ def run(seed: int) -> dict[str, int]:
                 "MOTABOT_SETTLE_SECONDS": "0.2",
                 "MOTABOT_HEARTBEAT_SECONDS": "0.5",
                 "MOTABOT_STALLED_SECONDS": "3",
-                "MOTABOT_UPKEEP_SECONDS": "1",
                 "MOTABOT_WORKER_CONCURRENCY": "16",
             }
         )
