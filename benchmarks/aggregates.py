@@ -12,11 +12,11 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from motabot import testing
-from motabot.crm.duplicate import duplicate
-from motabot.crm.refresh import refresh
-from motabot.crm.undo import undo
 from motabot.db.engine import make_engine
 from motabot.demo.seed import seed
+from motabot.maintenance.duplicate import duplicate
+from motabot.maintenance.refresh import refresh
+from motabot.maintenance.undo import undo
 from motabot.settings import Settings, load_settings
 
 HERE = Path(__file__).parent

@@ -14,7 +14,7 @@ import psycopg
 
 from motabot import logs, testing
 from motabot.app import Service
-from motabot.crm.context import load_context
+from motabot.customers.context import load_context
 from motabot.demo.seed import seed
 from motabot.settings import load_settings
 

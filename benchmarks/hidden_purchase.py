@@ -20,17 +20,17 @@ from typing import Any
 from sqlalchemy import Connection, Engine, text
 
 from motabot import testing
-from motabot.agent.customer_reader import CustomerReader
-from motabot.crm.context import load_context
-from motabot.crm.recommend import recommend
-from motabot.crm.refresh import refresh
-from motabot.crm.shelf import get_shelf
-from motabot.crm.wish import Wish
+from motabot.agent.tools import ToolContext
+from motabot.catalog.index import get_shelf
+from motabot.catalog.query import Wish
+from motabot.catalog.recommend import recommend
+from motabot.customers.context import load_context
 from motabot.db import roles
+from motabot.db.customer_reader import CustomerReader
 from motabot.db.engine import CUSTOMER_PATH, make_engine
 from motabot.demo.seed import seed
+from motabot.maintenance.refresh import refresh
 from motabot.settings import Settings, load_settings
-from motabot.tooling import ToolContext
 
 #: Customers with at least two sales; the last sale is hidden, and whatever came after it.
 _HIDE = """

@@ -80,7 +80,7 @@ def shop() -> Iterator[tuple[str, dict[str, str]]]:
 
 @contextlib.contextmanager
 def worker(environment: dict[str, str]) -> Iterator[None]:
-    process = subprocess.Popen([sys.executable, "-m", "motabot.cli", "worker"], env={**os.environ, **environment})
+    process = subprocess.Popen([sys.executable, "-m", "motabot", "worker"], env={**os.environ, **environment})
     try:
         yield
     finally:

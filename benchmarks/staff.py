@@ -15,7 +15,7 @@ from motabot import testing
 from motabot.agent.models.openai import OpenAIModel
 from motabot.app import Service, create_app
 from motabot.settings import load_settings
-from motabot.staff import tokens
+from motabot.staff import accounts
 from motabot.testing import ModelServer, completion
 
 QUERY = "select status, direction, count(*) from messages where id between 1000 and 1200 group by 1, 2"
@@ -65,7 +65,7 @@ def measure() -> dict[str, float]:
             bare = _p50(lambda: plain.execute(QUERY.encode()).fetchall())
         sandboxed = _p50(lambda: service.sandbox.run(QUERY))
         with service.engine.begin() as connection:
-            token = tokens.add(connection, "Kim", "admin", by="bench")
+            token = accounts.add(connection, "Kim", "admin", by="bench")
         headers = {"authorization": f"Bearer {token}", "accept": "text/event-stream"}
 
         def first_event() -> None:

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from learning.texts import Text, load
-from motabot.agent.house.naming import Name
-from motabot.agent.house.reading import hear
-from motabot.crm.vocabulary import normal
+from motabot.catalog.vocabulary import normal
+from motabot.offline.customer.entities import Name
+from motabot.offline.customer.intents import hear
 
 #: Either finds products that fit, so either is right where one of them is.
 _ALIKE = {"recommend": "search", "guess": "search"}

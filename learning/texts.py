@@ -11,14 +11,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from motabot.agent import words
-from motabot.agent.house.masking import mask
-from motabot.agent.house.reading import marks
-from motabot.agent.house.wishes import SLANG
-from motabot.crm.vocabulary import normal
+from motabot import replies
+from motabot.catalog.vocabulary import normal
+from motabot.offline.customer.delexicalize import mask
+from motabot.offline.customer.intents import marks
+from motabot.offline.customer.slots import SLANG
 
 FOLDER = Path(__file__).with_name("texts")
-_LEXICON = Path(words.__file__).with_name("lexicon.toml")
+_LEXICON = Path(replies.__file__).parent / "text" / "lexicon.toml"
 #: What the patterns of consent are held to teaches as well.
 CONSENT = Path(__file__).parents[1] / "tests" / "unit" / "data" / "consent.toml"
 

@@ -21,15 +21,15 @@ from sklearn.linear_model import LogisticRegression
 
 from learning.score import report, understood
 from learning.texts import FOLDER, Text, common_names, examples, fingerprint, load, load_consent
-from motabot import evidence as tables
-from motabot.agent.house import reading
-from motabot.texting import consent
+from motabot.offline.customer import intents as intent_reader
+from motabot.sms import consent
+from motabot.text import classifier as tables
 
 #: A word or part of one that stands in fewer texts is none to learn from.
 FEWEST = 2
 #: How much the learner trusts the texts; and the least weight, times the feature's own, that is kept.
 TRUST, LEAST = 15.0, 0.1
-INTENTS = Path(reading.__file__).with_name("evidence.tsv")
+INTENTS = Path(intent_reader.__file__).with_name("evidence.tsv")
 CONSENTS = Path(consent.__file__).with_name("consent_evidence.tsv")
 Weights = dict[str, dict[str, float]]
 
@@ -101,7 +101,7 @@ def consents(texts: Sequence[Text], trust: float = TRUST) -> Weights:
 def judge(train: Sequence[Text], test: Sequence[Text], trust: float) -> list[tuple[Text, list[str]]]:
     """What texts are read as by what was learned of others."""
     heard, agreed = tables.Evidence(intents(train, trust)), tables.Evidence(consents(train, trust))
-    reading.evidence = lambda: heard  # type: ignore[assignment]
+    intent_reader.evidence = lambda: heard  # type: ignore[assignment]
     consent.evidence = lambda: agreed  # type: ignore[assignment]
     return [(text, understood(text)) for text in test]
 

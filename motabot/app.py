@@ -14,15 +14,17 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from motabot import logs, secret
 from motabot.agent.budget import Budget
-from motabot.agent.catalog import Catalog
 from motabot.agent.models.base import Model
-from motabot.agent.models.house import HouseModel
 from motabot.agent.models.openai import OpenAIModel
-from motabot.agent.models.staff_house import StaffHouse
-from motabot.agent.prompting import Prompts
-from motabot.agent.words import Words
-from motabot.crm.leads import Leads
-from motabot.crm.refresh import refresh
+from motabot.agent.prompts import Prompts
+from motabot.agent.registry import Catalog
+from motabot.conversation.commit import TurnCommit
+from motabot.conversation.drafting import Drafter
+from motabot.conversation.gate import Gate
+from motabot.conversation.review import Reviewer
+from motabot.conversation.turn import Turns
+from motabot.customers.leads import Leads
+from motabot.customers.privacy import retain
 from motabot.db import embedded, roles
 from motabot.db.engine import CUSTOMER_PATH, make_engine
 from motabot.db.init import require_ready
@@ -33,25 +35,23 @@ from motabot.gateways.capcom6 import Capcom6Gateway
 from motabot.gateways.native import NativeGateway
 from motabot.gateways.twilio import TwilioGateway
 from motabot.jobs import Jobs, every
+from motabot.maintenance.refresh import refresh
+from motabot.offline.customer.model import HouseModel
+from motabot.offline.staff.model import StaffHouse
+from motabot.replies import Words
 from motabot.settings import Settings, load_settings
 from motabot.shop import load_shop
-from motabot.staff.actions import Actions
-from motabot.staff.conversation import Conversations
-from motabot.staff.kinds import all_kinds
-from motabot.staff.sandbox import Sandbox
-from motabot.staff.segment import Segments
-from motabot.texting.claim import Claims, keep_held
-from motabot.texting.commit import TurnCommit
-from motabot.texting.drafting import Drafter
-from motabot.texting.gate import Gate
-from motabot.texting.inbox import Inbox
-from motabot.texting.notify import Notifier
-from motabot.texting.outbox import Outbox
-from motabot.texting.outreach import Outreach
-from motabot.texting.privacy import retain
-from motabot.texting.review import Reviewer
-from motabot.texting.sweep import sweep
-from motabot.texting.turn import Turns
+from motabot.sms.claim import Claims, keep_held
+from motabot.sms.inbox import Inbox
+from motabot.sms.notify import Notifier
+from motabot.sms.outbox import Outbox
+from motabot.sms.outreach import Outreach
+from motabot.sms.sweep import sweep
+from motabot.staff.actions.base import Actions
+from motabot.staff.actions.kinds import all_kinds
+from motabot.staff.actions.segment import Segments
+from motabot.staff.chat import Conversations
+from motabot.staff.sandbox.run import Sandbox
 from motabot.web import chat, console, openapi, ops, problems, sms, throttle
 
 #: The hour of the shop's day in which all derived columns are refreshed; in the others only what is new is.

@@ -2,7 +2,7 @@
 
 Its tables live in the schema ``motabot``. A job's lock is its phone, so that conversations are worked on
 one turn at a time and in order; the lock is a scheduling aid and not mutual exclusion, which is the
-commit's business (see `motabot.texting.commit`).
+commit's business (see `motabot.conversation.commit`).
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from motabot.tooling import Proposal, StaffContext, tool
+from motabot.agent.tools import Proposal, StaffContext, tool
 
 
 @tool(audience="staff", effect="approve")

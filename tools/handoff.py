@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from motabot.tooling import HandOff, ToolContext, ToolFailed, tool
+from motabot.agent.tools import HandOff, ToolContext, ToolFailed, tool
 
 _LONGEST_SUMMARY = 500
 

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from motabot.tooling import LeadUpdate, ToolContext, ToolFailed, tool
+from motabot.agent.tools import LeadUpdate, ToolContext, ToolFailed, tool
 
 
 @tool(audience="customer", effect="write")

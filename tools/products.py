@@ -3,11 +3,11 @@
 from decimal import Decimal
 from typing import Any, Literal
 
-from motabot.crm.cards import card
-from motabot.crm.catalogue_search import find_named, near_names, search
-from motabot.crm.shelf import Column, get_shelf
-from motabot.crm.wish import NamedColumn, Wish, want_category, want_range, want_type, want_value, want_words
-from motabot.tooling import ToolContext, ToolFailed, tool
+from motabot.agent.tools import ToolContext, ToolFailed, tool
+from motabot.catalog.index import Column, get_shelf
+from motabot.catalog.query import NamedColumn, Wish, want_category, want_range, want_type, want_value, want_words
+from motabot.catalog.search import find_named, near_names, search
+from motabot.catalog.view import card
 
 
 @tool(audience="customer", effect="read", adults_only=True)

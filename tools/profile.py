@@ -1,6 +1,6 @@
 """What a customer may know of their own account."""
 
-from motabot.tooling import ToolContext, tool
+from motabot.agent.tools import ToolContext, tool
 
 
 @tool(audience="customer", effect="read")

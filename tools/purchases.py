@@ -5,10 +5,10 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from motabot.crm.cards import card
-from motabot.crm.likeness import is_like, is_of_kind
-from motabot.crm.taste import list_bought
-from motabot.tooling import ToolContext, tool
+from motabot.agent.tools import ToolContext, tool
+from motabot.catalog.matching import is_like, is_of_kind
+from motabot.catalog.taste import list_bought
+from motabot.catalog.view import card
 
 _LINES_READ = 2_000
 

@@ -3,13 +3,13 @@
 from decimal import Decimal
 from typing import Literal
 
-from motabot.crm.cards import card
-from motabot.crm.catalogue_search import find_named, near_names
-from motabot.crm.recommend import recommend
-from motabot.crm.shelf import get_shelf
-from motabot.crm.wish import Wish, want_category, want_range, want_type, want_value
-from motabot.crm.wish import avoid as avoid_all
-from motabot.tooling import ToolContext, ToolFailed, tool
+from motabot.agent.tools import ToolContext, ToolFailed, tool
+from motabot.catalog.index import get_shelf
+from motabot.catalog.query import Wish, want_category, want_range, want_type, want_value
+from motabot.catalog.query import avoid as avoid_all
+from motabot.catalog.recommend import recommend
+from motabot.catalog.search import find_named, near_names
+from motabot.catalog.view import card
 
 
 @tool(audience="customer", effect="read", adults_only=True)

@@ -1,6 +1,6 @@
 """Answering."""
 
-from motabot.tooling import QueueReply, ToolContext, ToolFailed, tool
+from motabot.agent.tools import QueueReply, ToolContext, ToolFailed, tool
 
 
 @tool(audience="customer", effect="write")

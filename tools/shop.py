@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from motabot.tooling import ToolContext, tool
+from motabot.agent.tools import ToolContext, tool
 
 _TOPICS = {
     "hours": ("hours", "timezone"),

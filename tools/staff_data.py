@@ -6,9 +6,9 @@ from collections import defaultdict
 
 from sqlalchemy import ARRAY, Table
 
+from motabot.agent.tools import StaffContext, ToolFailed, tool
 from motabot.db.tables import crm
-from motabot.staff.handles import OPEN_COLUMNS, OPEN_LISTS
-from motabot.tooling import StaffContext, ToolFailed, tool
+from motabot.staff.redaction import OPEN_COLUMNS, OPEN_LISTS
 
 #: Sample values come from so many of a table's newest rows, so many of each column.
 _NEWEST, _SAMPLES = 1_000, 4

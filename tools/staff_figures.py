@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from motabot.staff.pages import literal
-from motabot.tooling import StaffContext, tool
+from motabot.agent.tools import StaffContext, tool
+from motabot.web.console.rows import literal
 
 #: What counts as sold: lines of sales up to now, and none of refunds.
 _SOLD = "coalesce(t.total_amount, 0) >= 0 and t.date <= now()"

@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from motabot.agent.catalog import ToolResult, ToolSpec
 from motabot.agent.models.base import Message, Model, ModelAnswer, ModelRequest, ToolCall, Usage
+from motabot.agent.registry import ToolResult, ToolSpec
+from motabot.agent.tools import Intent, QueueReply
+from motabot.db.storable import storable
 from motabot.errors import ModelError
-from motabot.storable import storable
-from motabot.tooling import Intent, QueueReply
 
 #: How often a draft, or an empty answer, may be sent back before the model counts as failed.
 _SECOND_CHANCES = 1

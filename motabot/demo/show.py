@@ -8,7 +8,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from motabot.texting.trace import Trace
+from motabot.sms.trace import Trace
 
 
 def show_trace(console: Console, trace: Trace) -> None:

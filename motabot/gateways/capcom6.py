@@ -12,11 +12,11 @@ from typing import Annotated
 import httpx2
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from motabot.db.storable import storable
 from motabot.errors import InvalidRequest, Unauthorized
 from motabot.gateways.base import InboundText, Report, WebhookRequest, require_fresh
 from motabot.gateways.sender import OutboundText, Outcome
 from motabot.json_body import read_json
-from motabot.storable import storable
 
 Token = Annotated[str, StringConstraints(min_length=1, max_length=255)]
 

@@ -11,10 +11,10 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from standardwebhooks import Webhook, WebhookVerificationError
 
+from motabot.db.storable import storable
 from motabot.errors import InvalidRequest, SettingsError, Unauthorized
 from motabot.gateways.base import InboundText, WebhookRequest
 from motabot.json_body import read_json
-from motabot.storable import storable
 
 Sender = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
 Token = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255)]

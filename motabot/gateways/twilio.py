@@ -17,10 +17,10 @@ from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import httpx2
 
+from motabot.db.storable import storable
 from motabot.errors import InvalidRequest, MalformedRequest, Unauthorized
 from motabot.gateways.base import InboundText, Report, WebhookRequest
 from motabot.gateways.sender import LEASE_SECONDS, OutboundText, Outcome
-from motabot.storable import storable
 
 _MOST_FIELDS = 200
 #: Errors after which another attempt fails as well: no such number, no mobile, blocked, unreachable region, and

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from motabot.staff.formats import format_of
-from motabot.staff.sandbox import Column
+from motabot.staff.sandbox.run import Column
 
 _TIMES = frozenset({"date", "timestamp", "timestamptz"})
 _DAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import Any, Literal
 
-from motabot.staff.sandbox import Column
+from motabot.staff.sandbox.run import Column
 
 Format = Literal["text", "count", "number", "money", "percent", "date", "moment", "customer", "phone"]
 

@@ -15,14 +15,14 @@ from flask import Blueprint, Response, jsonify, request
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import Engine
 
+from motabot.customers import privacy
 from motabot.errors import ActionRefused, Forbidden, MotaBotError
 from motabot.json_body import read_json
 from motabot.logs import log
-from motabot.staff.actions import Actions
-from motabot.staff.conversation import Conversations
-from motabot.staff.sandbox import Sandbox
-from motabot.staff.tokens import Member, identify
-from motabot.texting import privacy
+from motabot.staff.accounts import Member, identify
+from motabot.staff.actions.base import Actions
+from motabot.staff.chat import Conversations
+from motabot.staff.sandbox.run import Sandbox
 from motabot.web.openapi import Operation, describe
 
 #: A number, or a phone: it begins like a formula and is none.

@@ -15,9 +15,9 @@ from motabot.gateways.base import Gateway, InboundText, Report, WebhookRequest
 from motabot.gateways.capcom6 import Capcom6Event
 from motabot.gateways.native import NativeText
 from motabot.json_body import read_json
-from motabot.texting.claim import Claims
-from motabot.texting.inbox import Inbox
-from motabot.texting.segments import count
+from motabot.sms.claim import Claims
+from motabot.sms.inbox import Inbox
+from motabot.text.gsm7 import count
 from motabot.web.openapi import Operation, describe
 
 

@@ -18,7 +18,7 @@ from werkzeug.serving import make_server
 from motabot.agent.models.openai import OpenAIModel
 from motabot.app import Service, create_app
 from motabot.settings import Settings
-from motabot.staff import tokens
+from motabot.staff import accounts
 from motabot.testing import ModelServer, completion
 
 ANA = "+14155550101"
@@ -87,7 +87,7 @@ def site(settings: Settings, engine: Engine) -> Iterator[Site]:
                 f"insert into motabot.phones (phone) values ('{ANA}')"
             )
         )
-        token = tokens.add(connection, "Kim", "admin", by="test")
+        token = accounts.add(connection, "Kim", "admin", by="test")
     with ModelServer(script) as model:
         service = Service(settings, [OpenAIModel("scripted", api_key="k", base_url=model.url, retries=0)])
         server = make_server("127.0.0.1", 0, create_app(service), threaded=True)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from motabot.agent.models.house import HouseModel
 from motabot.app import Service
+from motabot.offline.customer.model import HouseModel
 from motabot.settings import Settings
 from tests.hostile.world import Puppet, World
 

@@ -13,7 +13,7 @@ import hypothesis.strategies as st
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
-from motabot.agent.catalog import ToolSpec
+from motabot.agent.registry import ToolSpec
 from tests.hostile.world import PHONES, Wish, World
 
 _TRAJECTORIES = 2_000 if os.environ.get("HYPOTHESIS_PROFILE") == "soak" else 40

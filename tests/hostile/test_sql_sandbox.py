@@ -15,8 +15,8 @@ from sqlalchemy import Engine, text
 from motabot.app import Service
 from motabot.errors import DatabaseNotReady, QueryFailed, QueryRefused
 from motabot.settings import Settings
-from motabot.staff.sandbox import MOST_ROWS, Sandbox
-from motabot.staff.sql_check import TABLES, check
+from motabot.staff.sandbox.check import TABLES, check
+from motabot.staff.sandbox.run import MOST_ROWS, Sandbox
 from motabot.testing import TestServer
 from tests.hostile.sql import ATTACKS, QUESTIONS
 

@@ -1,5 +1,5 @@
 """Fixtures of the staff's doors."""
 
-from tests.staff_door import open_door, shop
+from tests.support.staff_door import open_door, shop
 
 __all__ = ["open_door", "shop"]

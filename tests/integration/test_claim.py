@@ -12,11 +12,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, text
 
 from motabot.app import Service, create_app
-from motabot.cli import main
+from motabot.cli.main import main
 from motabot.errors import ClaimRefused, UnknownMessage
 from motabot.settings import Settings
+from motabot.sms.claim import Claims, dead_letters, keep_held, switch_sending
 from motabot.testing import post_text, signed_headers
-from motabot.texting.claim import Claims, dead_letters, keep_held, switch_sending
 
 ANA, BOB = "+14155550101", "+14155550102"
 

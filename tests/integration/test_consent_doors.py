@@ -15,15 +15,15 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from sqlalchemy import text
 
 from motabot.agent.models.base import ModelAnswer, ModelRequest
-from motabot.agent.models.house import HouseModel
 from motabot.app import Service, create_app
+from motabot.customers import phones as people
 from motabot.errors import OutreachRefused
+from motabot.offline.customer.model import HouseModel
 from motabot.settings import Settings
+from motabot.sms.claim import switch_sending
+from motabot.sms.notify import Notifier
+from motabot.sms.sweep import sweep
 from motabot.testing import post_text
-from motabot.texting import people
-from motabot.texting.claim import switch_sending
-from motabot.texting.notify import Notifier
-from motabot.texting.sweep import sweep
 
 ROOT = Path(__file__).parents[2]
 NOON = datetime(2026, 3, 2, 20, 0, tzinfo=UTC)

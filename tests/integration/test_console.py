@@ -9,8 +9,8 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, text
 
-from motabot.staff import tokens
-from motabot.texting.outbox import lock_phone
+from motabot.sms.outbox import lock_phone
+from motabot.staff import accounts
 
 ANA = "+14155550101"
 
@@ -25,7 +25,7 @@ def token(engine: Engine) -> str:
             ),
             {"ana": ANA},
         )
-        return tokens.add(connection, "Kim", "admin", by="test")
+        return accounts.add(connection, "Kim", "admin", by="test")
 
 
 def sign_in(client: FlaskClient, token: str) -> str:
@@ -70,7 +70,7 @@ def test_a_wrong_token_is_refused_and_a_revoked_one_ends_the_session(
     assert client.post("/console/sign-in", data={"token": "mbs_wrong"}).status_code == 401
     sign_in(client, token)
     with engine.begin() as connection:
-        tokens.revoke(connection, "Kim", by="test")
+        accounts.revoke(connection, "Kim", by="test")
     assert client.get("/console/inbox").status_code == 302
 
 
@@ -179,7 +179,7 @@ def test_audit_and_export_are_an_admins(client: FlaskClient, token: str, engine:
     assert "privacy.export" in client.get(f"/console/audit?q={ANA[1:]}").get_data(as_text=True)
     assert "privacy.export" not in client.get("/console/audit?q=nobody").get_data(as_text=True)
     with engine.begin() as connection:
-        lou = tokens.add(connection, "Lou", "staff", by="test")
+        lou = accounts.add(connection, "Lou", "staff", by="test")
     csrf = sign_in(client, lou)
     assert client.get("/console/audit").status_code == 403
     assert client.post(f"/console/inbox/{ANA}/export", data={"csrf": csrf}).status_code == 403
@@ -230,7 +230,7 @@ def test_a_conversation_can_be_read_again_by_whoever_had_it_and_nobody_else(
     assert [message["role"] for message in messages] == ["user", "assistant"]
     assert messages[0]["text"] == "how many customers?"
     with engine.begin() as connection:
-        lou = tokens.add(connection, "Lou", "staff", by="test")
+        lou = accounts.add(connection, "Lou", "staff", by="test")
     sign_in(client, lou)
     assert client.get(f"/console/chats/{link[1]}").status_code == 404
     assert "how many customers?" not in client.get("/console/").get_data(as_text=True)

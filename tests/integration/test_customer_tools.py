@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
+from motabot.agent.tools import AgeNotAffirmed, HandOff, LeadUpdate, QueueReply
 from motabot.db import roles
 from motabot.db.engine import CUSTOMER_PATH, make_engine
 from motabot.settings import load_settings
-from motabot.tooling import AgeNotAffirmed, HandOff, LeadUpdate, QueueReply
-from tests.customer import Caller
-from tests.shops import NOW, customer, insert, line, product, sale
+from tests.support.customer import Caller
+from tests.support.shops import NOW, customer, insert, line, product, sale
 
 ANA, BEN, STRANGER = "+14155550101", "+14155550102", "+14155550999"
 SHELF: list[dict[str, Any]] = [

@@ -17,7 +17,7 @@ from motabot.demo.people import pick_demo_customers
 from motabot.demo.seed import NotEmpty, SeedReport, seed
 from motabot.errors import DatabaseNotReady, InvalidRequest
 from motabot.settings import load_settings
-from tests import oracle
+from tests.support import oracle
 
 ZONE = "America/Los_Angeles"
 TODAY = dt.date(2026, 3, 20)

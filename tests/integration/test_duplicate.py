@@ -14,14 +14,14 @@ import pytest
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import DBAPIError
 
-from motabot.crm.duplicate import DuplicateRefused, DuplicateReport, duplicate
-from motabot.crm.find import AmbiguousCustomer, UnknownCustomer
-from motabot.crm.refresh import refresh
-from motabot.crm.undo import UndoRefused, undo
+from motabot.customers.find import AmbiguousCustomer, UnknownCustomer
 from motabot.db.engine import make_engine
+from motabot.maintenance.duplicate import DuplicateRefused, DuplicateReport, duplicate
+from motabot.maintenance.refresh import refresh
+from motabot.maintenance.undo import UndoRefused, undo
 from motabot.settings import Settings
-from tests.oracle import Row, expected_figures, read_figures, read_table
-from tests.shops import NOW, customer, insert, line, picture, sale, small_shop
+from tests.support.oracle import Row, expected_figures, read_figures, read_table
+from tests.support.shops import NOW, customer, insert, line, picture, sale, small_shop
 
 COPY_PHONE = "+14155550123"
 

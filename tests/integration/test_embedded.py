@@ -90,7 +90,7 @@ def test_it_works_for_an_ordinary_user(home: Path) -> None:
         pytest.skip("an ordinary user cannot read this environment")
     os.chown(home, nobody.pw_uid, nobody.pw_gid)
     done = subprocess.run(
-        [sys.executable, "-m", "motabot.cli", "db", "init"],
+        [sys.executable, "-m", "motabot", "db", "init"],
         cwd="/",
         user=nobody.pw_uid,
         group=nobody.pw_gid,

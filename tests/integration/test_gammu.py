@@ -19,7 +19,7 @@ from motabot.gateways.client import ServiceClient, ServiceRefused, ServiceUnreac
 from motabot.gateways.sender import OutboundText, Outcome
 from motabot.settings import Settings
 from motabot.testing import wait_until
-from tests.processes import environment_of, free_port, terminated
+from tests.support.processes import environment_of, free_port, terminated
 
 ANA = "+14155550101"
 
@@ -162,7 +162,7 @@ def test_a_text_goes_through_the_modem_and_its_reply_goes_out_by_it(
 ) -> None:
     port = free_port()
     env = environment_of(settings, MOTABOT_OUTBOX_MODE="claim", MOTABOT_PORT=str(port), MOTABOT_WEB_WORKERS="1")
-    motabot = [sys.executable, "-m", "motabot.cli"]
+    motabot = [sys.executable, "-m", "motabot"]
     gateway = subprocess.Popen([*motabot, "gateway", "gammu", "run", str(folders.root)], env=env)
     try:
         (daemon / "1").write_text(text_of("when do you open?"), encoding="ascii")
@@ -188,7 +188,7 @@ def test_a_text_goes_through_the_modem_and_its_reply_goes_out_by_it(
 
 def test_a_folder_that_is_not_prepared_is_named(tmp_path: Path) -> None:
     ran = subprocess.run(
-        [sys.executable, "-m", "motabot.cli", "gateway", "gammu", "run", str(tmp_path)],
+        [sys.executable, "-m", "motabot", "gateway", "gammu", "run", str(tmp_path)],
         capture_output=True,
         text=True,
         timeout=30,

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from motabot.app import Service
-from motabot.crm.context import load_context
+from motabot.customers.context import load_context
 
 ANA, BOB, SHARED = "+14155550101", "+14155550102", "+14155550103"
 SECRETS = ("Bobson", "bob@example.com", BOB, "BOB-SECRET", "M-2")
@@ -174,7 +174,7 @@ def test_an_expired_token_shows_nothing(attacker: psycopg.Connection, engine: En
 def test_a_number_that_customers_share_shows_nothing_personal(service: Service, token: str) -> None:
     shared = load_context(service.engine, SHARED, SHARED, token_seconds=60)
     assert (shared.customers, shared.facts["shared"], shared.facts["profile"]) == (2, True, None)
-    from motabot.agent.customer_reader import CustomerReader
+    from motabot.db.customer_reader import CustomerReader
 
     read = CustomerReader(service.customer_engine, shared.token)
     assert read("select * from profile", {}) == read("select * from purchases", {}) == []

@@ -32,7 +32,7 @@ from werkzeug.wsgi import get_current_url
 
 from motabot.app import Service, create_app
 from motabot.settings import Settings
-from motabot.staff import tokens
+from motabot.staff import accounts
 from motabot.testing import signed_headers
 from motabot.web.openapi import document
 
@@ -107,7 +107,7 @@ class Signing:
 @pytest.mark.slow
 def test_no_request_gets_an_answer_that_is_not_described(app: Flask, engine: Engine, webhook_secret: str) -> None:
     with engine.begin() as connection:
-        token = tokens.add(connection, "Kim", "admin", by="test")
+        token = accounts.add(connection, "Kim", "admin", by="test")
     schema = schemathesis.openapi.from_wsgi("/openapi.json", Signing(app, webhook_secret, token))
     tried: Counter[tuple[str, int]] = Counter()
     for operation, mode in itertools.product(

@@ -11,10 +11,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, text
 
 from motabot.app import Service
-from motabot.cli import main
+from motabot.cli.main import main
 from motabot.errors import OutreachRefused
+from motabot.sms.claim import Claims
 from motabot.testing import post_text
-from motabot.texting.claim import Claims
 
 ANA = "+14155550101"
 NOON = datetime(2026, 3, 2, 20, 0, tzinfo=UTC)  # in Los Angeles

@@ -15,14 +15,14 @@ from click.testing import CliRunner
 from sqlalchemy import Engine, text
 
 from motabot.agent.models.base import ModelAnswer, ModelRequest, ToolCall, Usage
-from motabot.agent.models.house import HouseModel
 from motabot.app import Service, create_app
-from motabot.cli import main
+from motabot.cli.main import main
+from motabot.customers import phones
 from motabot.errors import SettingsError
+from motabot.offline.customer.model import HouseModel
 from motabot.settings import Settings
+from motabot.sms.notify import Notifier
 from motabot.testing import post_text
-from motabot.texting import people
-from motabot.texting.notify import Notifier
 from tests.scenarios.conftest import PEOPLE
 
 SHOP = Path(__file__).parents[2] / "motabot" / "demo" / "data" / "shop.toml"
@@ -108,10 +108,10 @@ def test_who_is_too_young_gets_a_person_and_the_bot_is_silent(talk: Talk) -> Non
     assert "21 or older" in talk.text("no im 19")
     assert talk.value("select reason from motabot.handoffs where phone = :p", p=STRANGER) == "under_21"
     assert talk.text("come on, how much are they?") == ""
-    talk.do(people.resume)
+    talk.do(phones.resume)
     assert "$" not in talk.text("how much are the gummies?")
     assert "$" not in talk.text("ok im 25. how much are the gummies?")
-    talk.do(people.set_age, is_adult=True)
+    talk.do(phones.set_age, is_adult=True)
     assert "$18" in talk.text("how much are the lemon gummies?")
 
 
@@ -131,12 +131,12 @@ def test_a_model_that_talks_of_products_first_is_held_to_the_question(with_servi
 
 def test_while_a_person_writes_the_bot_is_silent_and_hand_back_closes_what_came_in(talk: Talk) -> None:
     talk.text("hi", CUSTOMER)
-    assert talk.do(people.pause, CUSTOMER)
-    assert not talk.do(people.pause, CUSTOMER)
+    assert talk.do(phones.pause, CUSTOMER)
+    assert not talk.do(phones.pause, CUSTOMER)
     assert talk.text("when do you open?", CUSTOMER) == ""
     assert talk.value("select count(*) from public.messages where status = 'unread'") == 1
-    assert talk.do(people.resume, CUSTOMER)
-    assert not talk.do(people.resume, CUSTOMER)
+    assert talk.do(phones.resume, CUSTOMER)
+    assert not talk.do(phones.resume, CUSTOMER)
     assert talk.value("select count(*) from public.messages where status = 'unread'") == 0
     assert talk.service.turns.run(CUSTOMER) is None
     assert talk.text("where are you?", CUSTOMER) != ""
@@ -162,14 +162,14 @@ def test_after_hours_the_customer_is_told_when_somebody_will_write(
 
 def test_a_number_that_changed_hands_knows_nothing_of_who_had_it(talk: Talk) -> None:
     assert "120" in talk.text("how many points do i have?", CUSTOMER)
-    talk.do(people.unlink, CUSTOMER)
+    talk.do(phones.unlink, CUSTOMER)
     reply = talk.text("how many points do i have?", CUSTOMER)
     assert "120" not in reply
     assert "bot" in reply
     assert "Blue Dream" not in talk.text("my usual please", CUSTOMER)
     assert "Ana" not in talk.text("hi", CUSTOMER)
     assert talk.value("select customer_id from public.leads where phone_number = :p", p=CUSTOMER) is None
-    talk.do(people.link, CUSTOMER)
+    talk.do(phones.link, CUSTOMER)
     assert "120" in talk.text("how many points do i have?", CUSTOMER)
 
 
@@ -179,7 +179,7 @@ def test_two_machines_do_not_talk_for_ever(with_service: Callable[..., Talk]) ->
     assert [bool(reply) for reply in replies] == [True] * 4 + [False] * 2
     assert "staff" in replies[3]
     assert talk.value("select paused_by from motabot.phones where phone = :p", p=STRANGER) == "reply limit"
-    talk.do(people.resume)
+    talk.do(phones.resume)
     assert talk.text("hi again") != ""
 
 

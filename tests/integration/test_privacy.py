@@ -11,10 +11,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, text
 
 from motabot.app import Service
-from motabot.cli import main
+from motabot.cli.main import main
+from motabot.customers import phones
+from motabot.customers.privacy import erase, export, retain
 from motabot.testing import post_text
-from motabot.texting import people
-from motabot.texting.privacy import erase, export, retain
 
 ANA, BOB = "+14155550101", "+14155550102"
 
@@ -47,7 +47,7 @@ def known(service: Service, engine: Engine, client: FlaskClient, webhook_secret:
         post_text(client, webhook_secret, {"sender": phone, "text": f"may I talk to a person? {name}"})
         service.turns.run(phone)
         with engine.begin() as connection:
-            people.pause(connection, phone, "kim")
+            phones.pause(connection, phone, "kim")
             service.outreach.schedule(connection, phone, f"{name}, your order is ready.", by="kim")
         post_text(client, webhook_secret, {"sender": phone, "text": "hello?"})
     return service

@@ -11,16 +11,16 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from motabot.agent.customer_reader import CustomerReader
-from motabot.crm.context import load_context
-from motabot.crm.habit import purchases_a_visit
-from motabot.crm.recommend import score
-from motabot.crm.taste import Taste
+from motabot.catalog.habit import purchases_a_visit
+from motabot.catalog.recommend import score
+from motabot.catalog.taste import Taste
+from motabot.customers.context import load_context
 from motabot.db import roles
+from motabot.db.customer_reader import CustomerReader
 from motabot.db.engine import CUSTOMER_PATH, make_engine
 from motabot.settings import load_settings
-from tests.customer import Caller
-from tests.shops import NOW, customer, insert, product
+from tests.support.customer import Caller
+from tests.support.shops import NOW, customer, insert, product
 
 ANA, STRANGER = "+14155550101", "+14155550999"
 TODAY = NOW.date()

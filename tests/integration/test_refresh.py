@@ -12,14 +12,14 @@ from hypothesis import settings as tuned
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from motabot.crm.find import UnknownCustomer
-from motabot.crm.refresh import Unusable, refresh
+from motabot.customers.find import UnknownCustomer
 from motabot.demo.seed import seed
 from motabot.errors import InvalidRequest
+from motabot.maintenance.refresh import Unusable, refresh
 from motabot.settings import Settings, load_settings
-from tests.oracle import CUSTOMER, expected_figures, read_figures, read_table
-from tests.refreshing import check, figures, run
-from tests.shops import NOW, customer, insert, line, picture, product, sale, small_shop
+from tests.support.oracle import CUSTOMER, expected_figures, read_figures, read_table
+from tests.support.refreshing import check, figures, run
+from tests.support.shops import NOW, customer, insert, line, picture, product, sale, small_shop
 
 
 def test_a_small_shop_is_as_the_oracle_says(engine: Engine, settings: Settings) -> None:

@@ -11,10 +11,10 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import Engine
 
-from motabot.crm import cli
+from motabot.cli import maintenance
 from motabot.errors import DatabaseNotReady
 from motabot.settings import Settings
-from tests.shops import small_shop
+from tests.support.shops import small_shop
 
 
 @dataclass
@@ -24,7 +24,7 @@ class Service:
 
 
 def invoke(service: Any, *words: str, ok: bool = True) -> Result:
-    command = {"refresh": cli.refresh, "duplicate": cli.duplicate}[words[0]]
+    command = {"refresh": maintenance.refresh, "duplicate": maintenance.duplicate}[words[0]]
     result = CliRunner().invoke(command, list(words[1:]), obj=service, catch_exceptions=False)
     assert (result.exit_code == 0) is ok, result.output
     return result

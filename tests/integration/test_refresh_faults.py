@@ -11,13 +11,13 @@ import pytest
 from sqlalchemy import Engine, event, make_url
 from sqlalchemy.exc import DBAPIError
 
-from motabot.crm.exclusive import Interfered
-from motabot.crm.refresh import RefreshReport
 from motabot.db.engine import make_engine
+from motabot.maintenance.exclusive import Interfered
+from motabot.maintenance.refresh import RefreshReport
 from motabot.settings import Settings
-from tests.oracle import expected_figures, read_figures, read_table
-from tests.refreshing import check, figures, run
-from tests.shops import NOW, insert, picture, sale, small_shop
+from tests.support.oracle import expected_figures, read_figures, read_table
+from tests.support.refreshing import check, figures, run
+from tests.support.shops import NOW, insert, picture, sale, small_shop
 
 
 @contextmanager

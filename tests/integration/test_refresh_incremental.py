@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import Engine
 
-from motabot.crm import incremental as module
-from motabot.crm.refresh import RefreshReport
+from motabot.maintenance import incremental as module
+from motabot.maintenance.refresh import RefreshReport
 from motabot.settings import Settings
-from tests.oracle import expected_figures, read_figures
-from tests.refreshing import run
-from tests.shops import NOW, customer, insert, line, sale, small_shop
+from tests.support.oracle import expected_figures, read_figures
+from tests.support.refreshing import run
+from tests.support.shops import NOW, customer, insert, line, sale, small_shop
 
 
 def test_an_incremental_refresh_without_a_full_one_before_is_full(engine: Engine, settings: Settings) -> None:

@@ -12,11 +12,11 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import Engine, text
 
-from motabot.cli import main
+from motabot.cli.main import main
 from motabot.settings import Settings
-from motabot.staff import tokens
+from motabot.staff import accounts
 from motabot.testing import Reply, completion
-from tests.staff_door import SCRIPT, Door, calling, rows, run
+from tests.support.staff_door import SCRIPT, Door, calling, rows, run
 
 QUERY = "select name, phone, lifetime_value from customers order by lifetime_value desc"
 
@@ -128,7 +128,7 @@ def test_a_refresh_is_proposed_and_done(shop: Engine, open_door: Callable[[SCRIP
 
 def proposed(door: Door, token: str, name: str = "duplicate", arguments: Any = None) -> dict[str, Any]:
     with door.service.engine.connect() as connection:
-        by = tokens.identify(connection, token).name
+        by = accounts.identify(connection, token).name
     return door.service.actions.propose(name, arguments or DUPLICATE, by=by, chat_id=None)
 
 

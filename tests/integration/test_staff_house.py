@@ -17,8 +17,8 @@ from motabot.app import Service, create_app
 from motabot.db.engine import make_engine
 from motabot.demo.seed import seed
 from motabot.settings import Settings, load_settings
-from motabot.staff import tokens
-from tests.staff_door import rows, run
+from motabot.staff import accounts
+from tests.support.staff_door import rows, run
 
 ANA, BOB = "+14155550101", "+14155550102"
 
@@ -30,7 +30,7 @@ class House:
         self.service = Service(settings, [])
         self.client: FlaskClient = create_app(self.service).test_client()
         with self.service.engine.begin() as connection:
-            self.token = tokens.add(connection, "Kim", "admin", by="test")
+            self.token = accounts.add(connection, "Kim", "admin", by="test")
 
     def post(self, path: str, body: Any) -> Any:
         answer = self.client.post(path, data=json.dumps(body), headers={"authorization": f"Bearer {self.token}"})
@@ -500,7 +500,7 @@ def test_what_cannot_be_done_is_told_with_its_reason(house: House) -> None:
 def test_plain_words_do_as_well_as_handles(settings: Settings, house: House, engine: Engine) -> None:
     open_house = Service(settings.model_copy(update={"staff_handles": False}), [])
     with open_house.engine.connect() as connection:
-        member = tokens.identify(connection, house.token)
+        member = accounts.identify(connection, house.token)
     for words, name in (
         ("stop answering Ana Ruiz", "pause"),
         (f"text {BOB}: hello", "send"),

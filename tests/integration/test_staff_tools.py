@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from motabot.staff.actions import MINUTES
-from tests.staff_door import SCRIPT, Door, calling, rows, run
+from motabot.staff.actions.base import MINUTES
+from tests.support.staff_door import SCRIPT, Door, calling, rows, run
 
 OpenDoor = Callable[[SCRIPT], Door]
 ANA, BOB = "+14155550101", "+14155550102"

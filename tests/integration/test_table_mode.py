@@ -9,7 +9,7 @@ from sqlalchemy import Engine, text
 
 from motabot.settings import Settings
 from motabot.testing import wait_until
-from tests.processes import Workers, environment_of
+from tests.support.processes import Workers, environment_of
 
 PHONE = "+14155550101"
 #: Seconds within which a text in the table takes effect, with default settings.

@@ -12,9 +12,9 @@ from sqlalchemy import Engine, text
 
 from motabot.app import Service, create_app, create_worker
 from motabot.settings import Settings
+from motabot.sms.sweep import sweep
 from motabot.testing import ModelServer, Reply, Script, completion, post_text, wait_until
-from motabot.texting.sweep import sweep
-from tests.processes import Workers
+from tests.support.processes import Workers
 
 PHONE = "+14155550101"
 

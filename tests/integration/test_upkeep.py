@@ -11,7 +11,7 @@ from sqlalchemy import Engine, text
 from motabot import app
 from motabot.app import Service, create_worker, refresh_by_the_clock
 from motabot.jobs import PATIENCE
-from motabot.texting.sweep import sweep
+from motabot.sms.sweep import sweep
 
 PHONE = "+14155550101"
 

@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from standardwebhooks import Webhook
 
 from motabot.app import Service, create_app
-from motabot.cli import main
+from motabot.cli.main import main
 from motabot.db.engine import Statement, in_one_round_trip, make_engine
 from motabot.errors import SettingsError
 from motabot.gateways.native import NativeGateway

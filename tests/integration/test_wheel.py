@@ -59,7 +59,7 @@ def test_an_installed_wheel_prepares_a_database_serves_and_answers_a_text(
 
     def motabot(*arguments: str) -> str:
         done = subprocess.run(
-            [sys.executable, "-m", "motabot.cli", *arguments],
+            [sys.executable, "-m", "motabot", *arguments],
             cwd=tmp_path,
             env=environment,
             check=True,
@@ -78,7 +78,7 @@ def test_an_installed_wheel_prepares_a_database_serves_and_answers_a_text(
     ).stdout
     assert Path(where.strip()).is_relative_to(installed)
     assert "create table public.customers" in motabot("db", "init")
-    service = subprocess.Popen([sys.executable, "-m", "motabot.cli", "up"], cwd=tmp_path, env=environment)
+    service = subprocess.Popen([sys.executable, "-m", "motabot", "up"], cwd=tmp_path, env=environment)
     try:
         testing.wait_until(lambda: listens(int(environment["MOTABOT_PORT"])), 30)
         trace = json.loads(motabot("text", "--from", "+14155550101", "--json", "what time do you open?"))

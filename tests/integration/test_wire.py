@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Engine
 
 from motabot.app import Service, create_app
-from motabot.crm.context import load_context
+from motabot.customers.context import load_context
 from motabot.settings import Settings
 from motabot.testing import ModelServer, completion, post_text
 from tests.scenarios.conftest import PEOPLE, SHOP

@@ -15,7 +15,7 @@ from sqlalchemy import Engine, text
 
 from motabot.settings import Settings
 from motabot.testing import ModelServer, completion, post_text, wait_until
-from tests.processes import Workers
+from tests.support.processes import Workers
 
 PHONE = "+14155550101"
 #: The lock that a test holds to stop a worker at a certain statement.

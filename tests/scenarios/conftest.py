@@ -13,7 +13,7 @@ from sqlalchemy import Engine, text
 from motabot.app import Service, create_app
 from motabot.settings import Settings
 from motabot.testing import post_text, wait_until
-from tests.processes import Workers
+from tests.support.processes import Workers
 
 pytest.register_assert_rewrite("tests.scenarios.stage")
 

@@ -15,8 +15,8 @@ from motabot import secret, testing
 from motabot.app import Service, create_app
 from motabot.settings import load_settings
 from motabot.testing import post_text, wait_until
-from tests.processes import Workers
 from tests.scenarios.conftest import PEOPLE, SHOP
+from tests.support.processes import Workers
 
 
 class Floor:

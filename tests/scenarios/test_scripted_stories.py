@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import text
 
 from motabot import testing
+from motabot.customers import phones
 from motabot.opening_hours import WEEKDAYS
 from motabot.testing import Reply, completion, post_text, wait_until
-from motabot.texting import people
 from tests.scenarios.floor import Floor, open_floor
 from tests.scenarios.scripted_stories import OUT, POINTS, STORIES, UNSUB, asks
 from tests.scenarios.stage import (
@@ -125,7 +125,7 @@ def test_a_number_that_changed_hands_knows_nothing_of_who_had_it(usual_day: Set)
     floor, stage = usual_day
     phone = tell(floor, stage, one("points?", POINTS, "You have 120 points."))
     with floor.engine.begin() as connection:
-        people.unlink(connection, phone, "Lee")
+        phones.unlink(connection, phone, "Lee")
     with stage.play([POINTS, "I see no account for this number."]):
         reply = floor.text(phone, "points??")
     assert reply == HELLO + "I see no account for this number."
@@ -167,14 +167,14 @@ def test_a_phone_that_a_person_took_over_waits_for_people_and_comes_back(usual_d
         ),
     )
     with floor.engine.begin() as connection:
-        people.pause(connection, phone, "Lee")
+        phones.pause(connection, phone, "Lee")
     with stage.play([]):
         floor.post(phone, "anybody there?")
         wait_for_turns(floor, phone)
     still = {"closed": "reply", "read": 1, "paused_by": "Lee", "handoffs": "asked: Wants a person."}
     check_left(floor, phone, ONE_ANSWERED | still)
     with floor.engine.begin() as connection:
-        people.resume(connection, phone, "Lee")
+        phones.resume(connection, phone, "Lee")
     with stage.play(["Hi again, Ana!"]):
         assert floor.text(phone, "thanks, bot?") == "Hi again, Ana!"
     assert stage.heard() == ["thanks, bot?"]
@@ -245,7 +245,7 @@ def test_a_person_who_takes_over_while_the_model_thinks_has_the_text(usual_day: 
 
     def think(_body: object) -> str:
         with floor.engine.begin() as connection:
-            people.pause(connection, phone, "Lee")
+            phones.pause(connection, phone, "Lee")
         return "Hi Ana!"
 
     with stage.play([think]):

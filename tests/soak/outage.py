@@ -32,7 +32,7 @@ from motabot.db.engine import make_engine
 from motabot.gateways.client import ServiceClient, ServiceRefused, ServiceUnreachable
 from motabot.settings import load_settings
 from motabot.testing import ModelServer, Reply, completion, wait_until
-from tests.processes import free_port
+from tests.support.processes import free_port
 
 PAGE = Path(__file__).parents[2] / "docs" / "soak.md"
 PHONES, TEXTS = 100, 10
@@ -55,7 +55,7 @@ class Fleet:
     def start(self, name: str, *command: str) -> None:
         with self._lock:
             self._running[name] = subprocess.Popen(
-                [sys.executable, "-m", "motabot.cli", *command],
+                [sys.executable, "-m", "motabot", *command],
                 env=self._environment,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from motabot.texting.age import Age, read_age, read_ages, says_only_age
+from motabot.conversation.age import Age, read_age, read_ages, says_only_age
 
 ADULT = ["YES", "Yes, I'm 34", "21+", "yep lol", "S\u00ed, claro", "tengo 25 a\u00f1os", "25", "yeah 21", "of course", "40 years old",
          "22yo", "y", "Im well over 21", "yes something for sleep", "si", "I'm twenty one", "yup"]  # fmt: skip

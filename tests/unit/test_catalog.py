@@ -12,15 +12,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from motabot.agent.catalog import Catalog, ToolResult
+from motabot.agent.registry import Catalog, ToolResult
+from motabot.agent.tools import Audience, HandOff, ToolContext
 from motabot.errors import CatalogError
-from motabot.tooling import Audience, HandOff, ToolContext
 
 TOOLS = Path(__file__).parents[2] / "tools"
 HEAD = """
 from decimal import Decimal
 from typing import Literal
-from motabot.tooling import HandOff, StaffContext, ToolContext, ToolFailed, tool
+from motabot.agent.tools import HandOff, StaffContext, ToolContext, ToolFailed, tool
 """
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from motabot.staff.charts import chart_of
-from motabot.staff.sandbox import Column
+from motabot.staff.sandbox.run import Column
 
 WEEKS = [date(2026, 9, 7), date(2026, 9, 14), date(2026, 9, 21)]
 

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from motabot import secret
-from motabot.cli import main
+from motabot.cli.main import main
 from motabot.errors import SettingsError
 from motabot.settings import load_settings
 

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from motabot.texting import consent
-from motabot.texting.consent import Decision, decide
-from motabot.texting.lexicon import Lexicon
+from motabot.sms import consent
+from motabot.sms.consent import Decision, decide
+from motabot.text.patterns import Lexicon
 
 CASES: dict[str, list[str]] = tomllib.loads(
     (Path(__file__).parent / "data/consent.toml").read_text(encoding="utf-8")

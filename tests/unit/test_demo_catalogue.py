@@ -8,13 +8,13 @@ from random import Random
 
 import pytest
 
-from motabot.crm.vocabulary import CATEGORIES, NOT_MEANT, find_size
+from motabot.catalog.vocabulary import CATEGORIES, NOT_MEANT, find_size
 from motabot.demo import kushy
 from motabot.demo.catalogue import SHARES, SMALLEST, Product, make_catalogue
 from motabot.demo.figures import consistency, money, quotient
 from motabot.demo.names import CALIFORNIAN, FICTIONAL, phone_number
-from motabot.texting.phones import to_e164
-from tests import oracle
+from motabot.text.phone_numbers import to_e164
+from tests.support import oracle
 
 EVERYBODY_KNOWS = ["Blue Dream", "Gelato", "OG Kush", "Sour Diesel", "Granddaddy Purple", "Girl Scout Cookies"]
 

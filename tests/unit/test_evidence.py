@@ -9,12 +9,12 @@ import pytest
 
 from learning.score import is_understood, understood
 from learning.texts import FOLDER, fingerprint, load
-from motabot.agent.house import reading
-from motabot.evidence import ALWAYS, RARE, Evidence, features, write
-from motabot.texting import consent
+from motabot.offline.customer import intents
+from motabot.sms import consent
+from motabot.text.classifier import ALWAYS, RARE, Evidence, features, write
 
 TABLES = [
-    Path(reading.__file__).with_name("evidence.tsv"),
+    Path(intents.__file__).with_name("evidence.tsv"),
     Path(consent.__file__).with_name("consent_evidence.tsv"),
 ]
 

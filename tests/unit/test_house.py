@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from motabot.agent.catalog import Catalog
-from motabot.agent.house.reading import read
 from motabot.agent.models.base import Message, ModelRequest
-from motabot.agent.models.house import HouseModel
-from motabot.agent.words import Words, detect_language
-from motabot.crm.shelf import arrange
-from motabot.texting.segments import count, encoding
+from motabot.agent.registry import Catalog
+from motabot.catalog.index import arrange
+from motabot.offline.customer.intents import read
+from motabot.offline.customer.model import HouseModel
+from motabot.replies import Words, detect_language
+from motabot.text.gsm7 import count, encoding
 
 ROOT = Path(__file__).parents[2]
 SHOP = {"name": "Green Door", "phone": "+14155550134", "address": "12 Example Street"}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from motabot.texting.lexicon import Lexicon
+from motabot.text.patterns import Lexicon
 
 SOURCE = """
 [words]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from motabot.texting.phones import to_e164
+from motabot.text.phone_numbers import to_e164
 
 
 @pytest.mark.parametrize(

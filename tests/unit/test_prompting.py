@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from motabot.agent.prompting import Prompts, withhold
+from motabot.agent.prompts import Prompts, withhold
 
 PROMPTS = Path(__file__).parents[2] / "prompts"
 FACTS = {

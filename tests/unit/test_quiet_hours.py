@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motabot.texting.quiet_hours import Hours, is_texan, window, zones_of
+from motabot.sms.quiet_hours import Hours, is_texan, window, zones_of
 
 HOURS = Hours(time(9), time(20))
 LOS_ANGELES, NEW_YORK = "America/Los_Angeles", "America/New_York"

@@ -17,9 +17,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from motabot.texting.reply_check import Facts, Vocabulary, check
-from motabot.texting.reply_check.draft import Draft
-from motabot.texting.reply_check.figures import days_in, money_in
+from motabot.conversation.reply_check import Facts, Vocabulary, check
+from motabot.conversation.reply_check.draft import Draft
+from motabot.conversation.reply_check.figures import days_in, money_in
 
 DATA = Path(__file__).parent / "data"
 TURNS: dict[str, Any] = json.loads((DATA / "turn_facts.json").read_text(encoding="utf-8"))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from motabot.texting.segments import count, encoding, fits, shorten, split, to_gsm7
+from motabot.text.gsm7 import count, encoding, fits, shorten, split, to_gsm7
 
 # Independent of the module: the table of 3GPP TS 23.038, 6.2.1, in the order of its codes; 0x1B is the escape.
 ESCAPE = 0x1B

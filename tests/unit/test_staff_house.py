@@ -11,16 +11,17 @@ from typing import Any
 
 import pytest
 
-from motabot.agent.catalog import Catalog
-from motabot.agent.house import spans, staff_bounds
-from motabot.agent.house.plain import Speller, plain
-from motabot.agent.house.staff_book import Book
-from motabot.agent.house.staff_queries import fill, span_of
-from motabot.agent.house.staff_reading import Reader
-from motabot.agent.house.staff_talk import State, Talk
 from motabot.agent.models.base import Message, ModelRequest
-from motabot.agent.models.staff_house import StaffHouse
-from motabot.staff.sql_check import check
+from motabot.agent.registry import Catalog
+from motabot.offline.dates import parse
+from motabot.offline.staff import bounds
+from motabot.offline.staff.compile import fill, span_of
+from motabot.offline.staff.dialogue import State, Talk
+from motabot.offline.staff.model import StaffHouse
+from motabot.offline.staff.parse import Reader
+from motabot.offline.staff.questions import Book
+from motabot.staff.sandbox.check import check
+from motabot.text.fuzzy import Speller, plain
 
 ROOT = Path(__file__).parents[2]
 DATA: dict[str, Any] = tomllib.loads(
@@ -137,7 +138,7 @@ def test_what_staff_type_is_understood(text: str, kind: str, slots: str) -> None
     ],
 )
 def test_a_span_of_time_is_understood(said: str, first: str, last: str) -> None:
-    (span,), rest = spans.find(said, TODAY)
+    (span,), rest = parse.find(said, TODAY)
     assert (str(span.first), str(span.last)) == (first, last)
     assert rest.strip(" |") == ""
 
@@ -146,13 +147,13 @@ def test_a_span_of_time_is_understood(said: str, first: str, last: str) -> None:
     "said", ["may i see", "by week", "top 5", "sat down", "the march of time is no span", "31/31"]
 )
 def test_what_is_no_span_is_left_alone(said: str) -> None:
-    found, _rest = spans.find(said, TODAY)
+    found, _rest = parse.find(said, TODAY)
     assert found == [] or said.startswith("the march")
 
 
 def test_a_span_says_its_days() -> None:
     def label(said: str, language: str = "en") -> str:
-        return spans.find(said, TODAY)[0][0].until(TODAY).label(TODAY, language)
+        return parse.find(said, TODAY)[0][0].until(TODAY).label(TODAY, language)
 
     assert label("last week") == "last week (16 to 22 Nov 2026)"
     assert label("since september") == "1 Sep to today"
@@ -174,7 +175,7 @@ def test_a_span_says_its_days() -> None:
     ],
 )
 def test_a_bound_is_understood(said: str, sign: str, number: str, column: str) -> None:
-    bound, _rest = staff_bounds.find(plain(said))
+    bound, _rest = bounds.find(plain(said))
     assert bound
     assert (bound.sign, str(bound.number)) == (sign, number)
     assert bound.column(f"select c.name, x as {column} from customers c", "") == column
@@ -182,7 +183,7 @@ def test_a_bound_is_understood(said: str, sign: str, number: str, column: str) -
 
 @pytest.mark.parametrize("said", ["sales over the weekend", "more than i thought", "under the counter", "top 5"])
 def test_what_is_no_bound_is_left_alone(said: str) -> None:
-    assert staff_bounds.find(said) == (None, said)
+    assert bounds.find(said) == (None, said)
 
 
 def test_words_are_put_right_and_names_are_not() -> None:

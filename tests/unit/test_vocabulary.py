@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from motabot.crm import vocabulary
-from motabot.crm.vocabulary import (
+from motabot.catalog import vocabulary
+from motabot.catalog.vocabulary import (
     EFFECTS,
     FLAVORS,
     FLOWER_TYPES,

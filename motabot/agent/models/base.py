@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
-from motabot.agent.catalog import ToolSpec
+from motabot.agent.registry import ToolSpec
 
 Finish = Literal["stop", "tool_calls", "length", "refusal"]
 
@@ -57,7 +57,7 @@ class ModelRequest:
     Attributes:
         messages: The prompt (stable part first) and the exchange so far.
         tools: What it may call.
-        facts: The turn's context as data (see `motabot.crm.context`). A model inside this process may read
+        facts: The turn's context as data (see `motabot.customers.context`). A model inside this process may read
             it; nothing of it leaves the process except through `messages`.
         timeout: Seconds that this answer may take.
         max_tokens: Most tokens of this answer.

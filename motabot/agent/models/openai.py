@@ -12,8 +12,8 @@ import openai
 from openai.lib.streaming.chat import ChatCompletionStreamState
 from openai.types.chat import ChatCompletion
 
-from motabot.agent.catalog import ToolSpec
 from motabot.agent.models.base import Finish, Message, ModelAnswer, ModelRequest, ToolCall, Usage
+from motabot.agent.registry import ToolSpec
 from motabot.errors import ModelError
 
 #: Statuses below 500 that pass by themselves: timeout, conflict, too many requests.

@@ -1,0 +1,5 @@
+"""``python -m motabot`` is the command ``motabot``."""
+
+from motabot.cli.main import main
+
+main()

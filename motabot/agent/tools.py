@@ -1,0 +1,210 @@
+"""What the author of a tool imports.
+
+A tool is a typed function with a Google-style docstring. Its name, docstring and signature are its schema;
+its first parameter, ``ctx``, is who is asking and is never part of it::
+
+    from motabot.agent.tools import ToolContext, ToolFailed, tool
+
+    @tool(audience="customer", effect="read")
+    def show_points(ctx: ToolContext) -> dict[str, object]:
+        \"\"\"Show the customer's loyalty points.\"\"\"
+        return ctx.one("select loyalty_points from profile") or {"known": False}
+
+A tool that reads returns what JSON can hold (``Decimal`` and dates included). A tool that writes changes
+nothing itself: it returns an intent, which the turn's commit applies or drops as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal, TypeVar
+from zoneinfo import ZoneInfo
+
+from motabot.errors import ToolFailed
+
+__all__ = [
+    "AgeNotAffirmed",
+    "HandOff",
+    "Intent",
+    "LeadUpdate",
+    "Proposal",
+    "QueueReply",
+    "StaffContext",
+    "ToolContext",
+    "ToolFailed",
+    "tool",
+]
+
+Audience = Literal["customer", "staff"]
+Effect = Literal["read", "write", "approve"]
+Rows = list[dict[str, Any]]
+
+MARK = "__motabot_tool__"
+
+
+@dataclass(frozen=True)
+class ToolMark:
+    """What `tool` notes on a function."""
+
+    audience: frozenset[Audience]
+    effect: Effect
+    adults_only: bool = False
+
+
+class AgeNotAffirmed(Exception):
+    """A tool for adults was wanted for somebody who has not said to be one; the turn must ask instead."""
+
+
+@dataclass(frozen=True)
+class Intent:
+    """Something a tool wants done; the turn's commit does it, with the reply, or not at all."""
+
+    @property
+    def told(self) -> dict[str, object]:
+        """What the model reads as the tool's result."""
+        return {"noted": True}
+
+
+@dataclass(frozen=True)
+class QueueReply(Intent):
+    """Send this text to the customer. It ends the turn."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class HandOff(Intent):
+    """Ask a person to take over, with a reason and a summary for them.
+
+    Attributes:
+        reason: One word for the list of those who wait.
+        summary: What the person should know.
+        opens_next: When the shop opens again, where it is closed now.
+    """
+
+    reason: str
+    summary: str
+
+    opens_next: str | None = None
+
+    @property
+    def told(self) -> dict[str, object]:
+        when = f", after the shop opens again ({self.opens_next})" if self.opens_next else ""
+        note = f"A person will be asked. Tell the customer that staff will follow up{when}."
+        return {"noted": True, "note": note}
+
+
+@dataclass(frozen=True)
+class LeadUpdate(Intent):
+    """Move this phone's lead on."""
+
+    stage: str | None = None
+    status: str | None = None
+    probability: float | None = None
+
+
+@dataclass(frozen=True)
+class ToolContext:
+    """Who is asking and how to read for them. The model never sees or sets any of it.
+
+    Attributes:
+        facts: What the turn's context holds about the customer (see `motabot.customers.context`).
+        now: The turn's moment, in UTC.
+        zone: The shop's zone, which decides what a day is.
+    """
+
+    facts: Mapping[str, Any]
+    now: datetime
+    zone: ZoneInfo
+    run_query: Callable[[str, Mapping[str, Any]], Rows] = field(repr=False)
+
+    @property
+    def opens_next(self) -> str | None:
+        """When the shop opens again, as people say it; None while it is open or where its hours are not known."""
+        hours = (self.facts.get("shop") or {}).get("hours")
+        return hours["opens_next"] if hours and not hours["open_now"] else None
+
+    def rows(self, sql: str, /, **parameters: object) -> Rows:
+        """Read as this customer, in a short read-only transaction.
+
+        Args:
+            sql: A SELECT over the customer's views: `profile`, `purchases`, `affinity`, `products`,
+                `lead` and `messages`; parameters as ``:name``.
+            parameters: Values for them.
+        """
+        return self.run_query(sql, parameters)
+
+    def one(self, sql: str, /, **parameters: object) -> dict[str, Any] | None:
+        """The first row of `rows`, or None."""
+        found = self.rows(sql, **parameters)
+        return found[0] if found else None
+
+
+@dataclass(frozen=True)
+class Proposal(Intent):
+    """An action that a person may approve; `shown` is what the model reads of its preview."""
+
+    action: int
+    shown: Mapping[str, Any]
+
+    @property
+    def told(self) -> dict[str, object]:
+        note = "Nothing is done yet. A person sees the preview and decides. Say so, and stop."
+        return {"proposed": self.action, "preview": dict(self.shown), "note": note}
+
+
+@dataclass(frozen=True)
+class StaffContext(ToolContext):
+    """Who of the staff is asking. What tools return goes to a model with handles in place of people.
+
+    Attributes:
+        run: Runs one SELECT in the sandbox and returns what a model may see of it; with a title its result is kept
+            for the answer. Raises ToolFailed with what is wrong.
+        propose: Previews an action by name and arguments and keeps it for a person to decide.
+    """
+
+    run: Callable[[str, str | None, bool], dict[str, Any]] = field(repr=False)
+    propose: Callable[[str, Mapping[str, Any]], Proposal] = field(repr=False)
+
+    def query(self, sql: str, title: str = "", *, chart: bool = True) -> dict[str, Any]:
+        """Run a SELECT whose rows people see, under a title, with the query.
+
+        Args:
+            sql: The SELECT.
+            title: What the table is called.
+            chart: Whether a chart may stand beside it; a list of candidates wants none.
+
+        Returns:
+            `columns`, `rows` (the first fifty), `row_count` and `more`, with handles in place of people.
+        """
+        return self.run(sql, title, chart)
+
+    def look(self, sql: str) -> Rows:
+        """Run a SELECT for the tool's own use; people stand as handles."""
+        found = self.run(sql, None, False)
+        return [dict(zip(found["columns"], row, strict=True)) for row in found["rows"]]
+
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def tool(
+    *, audience: Audience | tuple[Audience, ...], effect: Effect, adults_only: bool = False
+) -> Callable[[F], F]:
+    """Declare a function to be a tool.
+
+    Args:
+        audience: Who may have it called: customers, staff or both.
+        effect: "read" changes nothing; "write" returns an intent that the turn's commit applies; "approve"
+            becomes a pending action that a person must approve.
+        adults_only: It talks of products: a number that is not a customer's is asked for its age first.
+    """
+    named = (audience,) if isinstance(audience, str) else audience
+
+    def mark(function: F) -> F:
+        setattr(function, MARK, ToolMark(frozenset(named), effect, adults_only))
+        return function
+
+    return mark

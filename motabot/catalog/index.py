@@ -1,0 +1,189 @@
+"""The catalogue's own words: names, brands, strains, categories, effects, flavours, and finding them in a text."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from rapidfuzz import fuzz, process
+
+from motabot.agent.tools import ToolContext
+from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, NEGATIVES, Size, Table, find_size, normal
+
+_SQL = (Path(__file__).parent / "sql" / "shelf.sql").read_text(encoding="utf-8")
+_COLUMNS = ("names", "brands", "strains", "categories", "effects", "flavors", "negatives", "helps_with")
+_KEPT_SECONDS = 60.0
+#: How alike two spellings must be, of 100, and how long a word must be to be read with a slip at all.
+_ALIKE, _SHORTEST = 82.0, 4
+
+
+@dataclass(frozen=True)
+class Named:
+    """Something of the catalogue that a text speaks of.
+
+    Attributes:
+        values: Its spellings in the catalogue.
+        label: One of them, to speak of it.
+        sure: False when a misspelling was forgiven.
+    """
+
+    values: tuple[str, ...]
+    label: str
+    sure: bool = True
+
+
+class Column:
+    """The values of one searchable column, by their normal form and, where people have other words, by meaning."""
+
+    def __init__(self, values: Iterable[str], table: Table | None = None) -> None:
+        spellings: dict[str, list[str]] = defaultdict(list)
+        meanings: dict[str, list[str]] = defaultdict(list)
+        for value in values:
+            spellings[normal(value)].append(value)
+            meaning = table.first(value) if table else None
+            if meaning:
+                meanings[meaning].append(value)
+        spellings.pop("", None)
+        self.table = table
+        self.spellings: Mapping[str, list[str]] = spellings
+        self._meanings = meanings
+
+    def exact(self, plain: str) -> Named | None:
+        """The value whose normal form this is."""
+        found = self.spellings.get(plain)
+        return Named(tuple(found), found[0]) if found else None
+
+    def meant(self, name: str) -> Named | None:
+        """The values that mean a name of the column's vocabulary ("Aroused": the catalogue may say "Horny")."""
+        found = self._meanings.get(name)
+        return Named(tuple(found), found[0] if len(found) == 1 else name) if found else None
+
+    def alike(self, plain: str) -> Named | None:
+        """The value that a normal form misspells."""
+        if len(plain) < _SHORTEST:
+            return None
+        best = process.extractOne(plain, self.spellings.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
+        if best is None:
+            return None
+        found = self.spellings[best[0]]
+        return Named(tuple(found), found[0], sure=False)
+
+    def resolve(self, text: str) -> Named | None:
+        """What a text that should name one value names: by its spelling, by its meaning, by likeness."""
+        plain = normal(text)
+        if found := self.exact(plain):
+            return found
+        if self.table:
+            for match in self.table.matches(text):
+                if found := self.meant(match.name):
+                    return Named(found.values, found.label, match.exact)
+        return self.alike(plain)
+
+    @property
+    def labels(self) -> list[str]:
+        """The values, for a sentence that lists them."""
+        return [found[0] for found in self.spellings.values()]
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """All searchable words of a catalogue.
+
+    Attributes:
+        best_rated: The skus of a few well-rated products of each category, for recommendations outside the habit.
+        popular: The skus of what many people buy, each with how many do against the first of its category.
+        demand: Each category's share of what people buy.
+    """
+
+    names: Column
+    brands: Column
+    strains: Column
+    categories: Column
+    effects: Column
+    flavors: Column
+    negatives: Column
+    helps_with: Column
+    best_rated: tuple[str, ...]
+    popular: Mapping[str, float]
+    demand: Mapping[str, float]
+
+    @cached_property
+    def name_words(self) -> Mapping[str, list[str]]:
+        """Product names by the words in them; plural and singular are one word."""
+        words: dict[str, list[str]] = defaultdict(list)
+        for plain, names in self.names.spellings.items():
+            for word in {singular(word) for word in plain.split()}:
+                words[word].extend(names)
+        return words
+
+    @cached_property
+    def sizes(self) -> Mapping[Size, list[str]]:
+        """Product names by the size that stands in them."""
+        sizes: dict[Size, list[str]] = defaultdict(list)
+        for names in self.names.spellings.values():
+            for name in names:
+                if size := find_size(name):
+                    sizes[size].append(name)
+        return sizes
+
+    def with_word(self, word: str) -> tuple[str, ...]:
+        """The names that contain a word."""
+        return tuple(self.name_words.get(singular(word), ()))
+
+
+def singular(word: str) -> str:
+    """A word without the plural's ending, roughly: "gummies" and "gummy" become the same."""
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
+class _Keeper:
+    """Keeps the shelf of the database that was asked for last, and looks at the catalogue again after a minute."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._database = ""
+        self._until = 0.0
+        self._words: dict[str, Any] = {}
+        self._shelf: Shelf | None = None
+
+    def get(self, ctx: ToolContext) -> Shelf:
+        row = ctx.one("select current_database() as name")
+        database = str(row["name"]) if row else ""
+        with self._lock:
+            if self._shelf is None or database != self._database or time.monotonic() > self._until:
+                words = ctx.one(_SQL) or {}
+                if self._shelf is None or words != self._words:
+                    self._shelf, self._words = arrange(words), words
+                self._database = database
+                # an expired turn sees an empty catalogue, which is true of that turn alone
+                self._until = time.monotonic() + (_KEPT_SECONDS if words.get("names") else 0.0)
+            return self._shelf
+
+
+_keeper = _Keeper()
+
+
+def get_shelf(ctx: ToolContext) -> Shelf:
+    """The catalogue's words, at most a minute old. Prices and availability are never kept."""
+    return _keeper.get(ctx)
+
+
+def arrange(words: Mapping[str, Any]) -> Shelf:
+    """A shelf of a catalogue's words.
+
+    Args:
+        words: What `sql/shelf.sql` gives, by name.
+    """
+    tables = {"categories": CATEGORIES, "effects": EFFECTS, "flavors": FLAVORS, "negatives": NEGATIVES}
+    columns = {name: Column(words[name], tables.get(name)) for name in _COLUMNS}
+    return Shelf(
+        **columns, best_rated=tuple(words["best_rated"]), popular=words["popular"], demand=words["demand"]
+    )

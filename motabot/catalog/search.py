@@ -1,0 +1,144 @@
+"""Finds products: those that meet a wish, and those that a name means.
+
+One SELECT finds the products that meet every condition of a wish. Where none does, the least important condition
+is let go, and what comes back says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from rapidfuzz import fuzz, process
+
+from motabot.agent.tools import ToolContext
+from motabot.catalog.index import Shelf
+from motabot.catalog.query import Condition, Kind, Wish
+from motabot.catalog.view import PRODUCT_COLUMNS
+from motabot.catalog.vocabulary import normal
+
+Sort = Literal["best", "price_low", "price_high", "thc_high", "thc_low"]
+
+_ORDER: Final[dict[Sort, str]] = {
+    "best": "p.leafly_rating desc nulls last, p.retail_price, p.name, p.sku",
+    "price_low": "p.retail_price nulls last, p.leafly_rating desc nulls last, p.name, p.sku",
+    "price_high": "p.retail_price desc nulls last, p.leafly_rating desc nulls last, p.name, p.sku",
+    "thc_high": "p.thc_content desc nulls last, p.leafly_rating desc nulls last, p.name, p.sku",
+    "thc_low": "p.thc_content nulls last, p.leafly_rating desc nulls last, p.name, p.sku",
+}
+#: What is let go first where nothing meets every condition.
+_DISPENSABLE: Final[tuple[Kind, ...]] = (
+    "size", "word", "flavor", "flower_type", "effect", "thc", "price", "strain", "brand", "category",
+)  # fmt: skip
+#: How alike a name must be, of 100, to be the one that was meant, and to be offered instead.
+_CLOSE, _NEAR = 86.0, 60.0
+#: What is no answer by itself to a request of which the rest was not understood.
+_SAYS_LITTLE: Final = frozenset({"size", "price", "thc"})
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search came to: rows with `PRODUCT_COLUMNS`, out of how many, and what should be said of it."""
+
+    rows: list[dict[str, Any]]
+    total: int
+    note: str | None
+
+
+def search(ctx: ToolContext, wish: Wish, sort: Sort, limit: int) -> Found:
+    """Find the available products that meet a wish; failing that, those that come closest."""
+    notes = list(wish.notes)
+    if wish.unknown:
+        notes.append(f"Nothing in the catalogue is called {', '.join(wish.unknown)}.")
+        if all(condition.kind in _SAYS_LITTLE for condition in wish.conditions):
+            return Found([], 0, " ".join(notes))
+    rows, total = _select(ctx, wish.conditions, sort, limit)
+    if not rows:
+        rows, total, why = _come_closest(ctx, wish.conditions, sort, limit)
+        notes.append(why)
+    return Found(rows, total, " ".join(notes) or None)
+
+
+def _come_closest(
+    ctx: ToolContext, conditions: Sequence[Condition], sort: Sort, limit: int
+) -> tuple[list[dict[str, Any]], int, str]:
+    """Let go one kind of condition after the other, the least important first; last, availability."""
+    for kind in _DISPENSABLE:
+        kept = [condition for condition in conditions if condition.kind != kind]
+        if not kept or len(kept) == len(conditions):
+            continue
+        rows, total = _select(ctx, kept, "price_low" if kind == "price" else sort, limit)
+        if rows:
+            without = ", ".join(condition.said for condition in conditions if condition.kind == kind)
+            return rows, total, f"Nothing available meets all of it; these do but for: {without}."
+    rows, total = _select(ctx, conditions, sort, limit, available=False)
+    if rows:
+        return rows, total, "Not available at the moment."
+    return [], 0, "Nothing in the catalogue meets this."
+
+
+def _select(
+    ctx: ToolContext, conditions: Sequence[Condition], sort: Sort, limit: int, *, available: bool = True
+) -> tuple[list[dict[str, Any]], int]:
+    met = " and ".join(["p.is_active" if available else "p.is_active is not true", *(c.sql for c in conditions)])
+    parameters: dict[str, object] = {"limit": limit}
+    for condition in conditions:
+        parameters |= condition.parameters
+    rows = ctx.rows(
+        f"select {PRODUCT_COLUMNS}, count(*) over () as total from products p where {met}"
+        f" order by {_ORDER[sort]} limit :limit",
+        **parameters,
+    )
+    return rows, (rows[0]["total"] if rows else 0)
+
+
+def find_named(ctx: ToolContext, shelf: Shelf, said: str, *, limit: int = 8) -> list[dict[str, Any]]:
+    """The products that a name may mean, available ones first, then closest; none for no likeness.
+
+    Args:
+        said: A product's name, whole or in part, with or without its brand; its sku; or its strain.
+        limit: How many at most.
+    """
+    plain = normal(said)
+    names = _names_meant(shelf, plain)
+    strain = None if names else shelf.strains.exact(plain)
+    if not names and not strain:
+        names = _names_alike(shelf, plain)
+        strain = None if names else shelf.strains.alike(plain)
+    return ctx.rows(
+        f"select {PRODUCT_COLUMNS} from products p"
+        " where p.name in (select unnest(cast(:names as text[]))) or p.strain = any(cast(:strains as text[]))"
+        " or p.sku = :sku"
+        " order by (p.sku = :sku) desc nulls last, p.is_active desc nulls last,"
+        " array_position(cast(:names as text[]), p.name), p.retail_price, p.name, p.sku limit :limit",
+        names=names,
+        strains=list(strain.values) if strain else [],
+        sku=said.strip(),
+        limit=limit,
+    )
+
+
+def _names_meant(shelf: Shelf, plain: str) -> list[str]:
+    """Names in the catalogue that are a normal form, or else contain all its words; shorter ones first."""
+    if same := shelf.names.exact(plain):
+        return list(same.values)
+    brand = next((label for label in shelf.brands.spellings if f" {label} " in f" {plain} "), "")
+    words = [word for word in plain.split() if word not in brand.split()] or plain.split()
+    containing = [set(shelf.with_word(word)) for word in words]
+    return sorted(set.intersection(*containing), key=lambda name: (len(name), name)) if containing else []
+
+
+def _names_alike(shelf: Shelf, plain: str) -> list[str]:
+    """Names in the catalogue that a normal form misspells."""
+    keys = shelf.names.spellings.keys()
+    alike = process.extract(plain, keys, scorer=fuzz.ratio, limit=5, score_cutoff=_CLOSE)
+    return [name for key, _, _ in alike for name in shelf.names.spellings[key]]
+
+
+def near_names(shelf: Shelf, said: str) -> list[str]:
+    """Up to three names of the catalogue that look a little like a text, to offer instead."""
+    found = process.extract(
+        normal(said), shelf.names.spellings.keys(), scorer=fuzz.token_set_ratio, limit=3, score_cutoff=_NEAR
+    )
+    return [shelf.names.spellings[key][0] for key, _, _ in found]

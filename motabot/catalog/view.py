@@ -1,0 +1,50 @@
+"""How one product is told: the same card in every tool's result."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, Final
+
+from motabot.catalog.vocabulary import find_category
+
+#: The columns of the view `products` that are read of a product. Cost and vendor are not in the view at all;
+#: helps_with is, for searching, and is never read, so that it cannot be told.
+PRODUCT_COLUMNS: Final = (
+    "p.sku, p.name, p.brand, p.category, p.strain, p.flower_type, p.retail_price, p.thc_content, p.cbd_content,"
+    " p.effects, p.negatives, p.flavors, p.terpenes, p.parent_strains, p.lineage, p.leafly_rating,"
+    " coalesce(p.is_active, false) as available"
+)
+_DOSED_KINDS = {"Edibles", "Tinctures", "Topicals"}
+_MOST_PERCENT = 100
+
+
+def card(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A product as customers may know it.
+
+    Args:
+        row: A row with `PRODUCT_COLUMNS`.
+    """
+    thc, cbd = row["thc_content"], row["cbd_content"]
+    return {
+        "sku": row["sku"],
+        "name": row["name"],
+        "brand": row["brand"],
+        "category": row["category"],
+        "strain": row["strain"],
+        "flower_type": row["flower_type"],
+        "price": row["retail_price"],
+        "thc": thc,
+        "cbd": cbd,
+        "thc_unit": content_unit(row["category"], thc, cbd),
+        "effects": list(row["effects"] or []),
+        "flavors": list(row["flavors"] or []),
+        "rating": row["leafly_rating"],
+        "available": row["available"],
+    }
+
+
+def content_unit(category: str | None, *contents: Decimal | None) -> str:
+    """What the catalogue's bare THC and CBD figures count: "mg" where doses are sold, "%" elsewhere."""
+    is_dosed = find_category(category or "") in _DOSED_KINDS
+    return "mg" if is_dosed or any(amount is not None and amount > _MOST_PERCENT for amount in contents) else "%"

@@ -1,0 +1,380 @@
+"""Shop talk: the words people use, in English and Spanish, and the word that a catalogue uses for the same.
+
+Plain tables and one way of matching them. Every table maps a name to the words that mean it; words are
+matched as whole words, longest first, without regard to case, accents and hyphens, and a slip of the finger
+in a long word is forgiven. What stands under `NOT_MEANT` looks like one of a table's words and is not.
+
+Names of strains, brands and products are not here: they are the catalogue's (`motabot.catalog.search`),
+and should be looked for first, since "Ice Cream Cake" is no edible and "Blue Dream" no colour.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Final
+
+from rapidfuzz.distance import OSA
+
+#: The name under which a table lists phrases that contain one of its words and mean something else.
+NOT_MEANT: Final = ""
+#: A word this long forgives one slip, and a longer one two; in shorter ones a slip makes another word.
+_ONE_SLIP, _TWO_SLIPS = 6, 9
+
+
+def normal(text: str) -> str:
+    """The form in which words are compared: lower case, no accents, letters and digits parted by one space."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("'", "").replace("’", ""))
+    bare = "".join(character for character in decomposed if not unicodedata.combining(character))
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", bare).split())
+
+
+@dataclass(frozen=True)
+class Match:
+    """A table's name found in a text.
+
+    Attributes:
+        name: The table's name for it; `NOT_MEANT` never appears.
+        words: The words of the text, in normal form.
+        start: Where they begin in the normal form of the text.
+        end: Where they end.
+        exact: False when a misspelling was forgiven.
+    """
+
+    name: str
+    words: str
+    start: int
+    end: int
+    exact: bool
+
+
+@dataclass(frozen=True)
+class Table:
+    """Names, each with the words that mean it, in normal form."""
+
+    words: dict[str, tuple[str, ...]]
+
+    def first(self, text: str) -> str | None:
+        """The name that a text speaks of first."""
+        found = self.matches(text)
+        return found[0].name if found else None
+
+    def all(self, text: str) -> list[str]:
+        """Every name that a text speaks of, in the text's order, each once."""
+        return list(dict.fromkeys(match.name for match in self.matches(text)))
+
+    def matches(self, text: str) -> list[Match]:
+        """Every place where a text speaks of a name.
+
+        Misspellings are looked for only in a text where no word stands as the table has it.
+        """
+        plain = normal(text)
+        hits = list(self._pattern.finditer(plain))
+        if hits:
+            found = [Match(self._names[hit[0]], hit[0], hit.start(), hit.end(), exact=True) for hit in hits]
+            return [match for match in found if match.name != NOT_MEANT]
+        guesses = [(word, self._nearest(word[0])) for word in re.finditer(r"[a-z]{5,}", plain)]
+        return [
+            Match(self._names[meant], word[0], word.start(), word.end(), exact=False)
+            for word, meant in guesses
+            if meant is not None
+        ]
+
+    def replace(self, plain: str, word: str) -> str:
+        """A text in normal form with one word in place of all that mean a name of this table."""
+        return self._pattern.sub(lambda hit: word if self._names[hit[0]] != NOT_MEANT else hit[0], plain)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return {word: name for name, words in self.words.items() for word in words}
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        longest_first = sorted(self._names, key=lambda word: (-len(word), word))
+        return re.compile(r"\b(?:" + "|".join(longest_first) + r")\b")
+
+    @cached_property
+    def _forgiving(self) -> tuple[str, ...]:
+        """The words that are long enough to be recognised when misspelt."""
+        return tuple(
+            word
+            for word, name in self._names.items()
+            if name != NOT_MEANT and word.isalpha() and len(word) >= _ONE_SLIP
+        )
+
+    def _nearest(self, word: str) -> str | None:
+        """The table's word that this one misspells. The first letter must be right: "points" are no "joints"."""
+        best: tuple[int, str] | None = None
+        for candidate in self._forgiving:
+            if candidate[0] != word[0]:
+                continue
+            allowed = 2 if len(candidate) >= _TWO_SLIPS else 1
+            slips = OSA.distance(word, candidate, score_cutoff=allowed)
+            if slips <= allowed and (best is None or (slips, candidate) < best):
+                best = (slips, candidate)
+        return best[1] if best else None
+
+
+#: Kinds of product. A shop's own category names are understood through the same words.
+CATEGORIES: Final = Table(
+    {
+        "Flower": (
+            "flower", "flowers", "bud", "buds", "nug", "nugs", "smalls", "shake", "popcorn bud", "flor",
+            "flores", "cogollo", "cogollos",
+        ),
+        "Pre-Rolls": (
+            "pre roll", "pre rolls", "preroll", "prerolls", "prerolled", "pre rolled", "joint", "joints", "j",
+            "js", "doobie", "doobies", "blunt", "blunts", "cone", "cones", "infused pre roll", "porro",
+            "porros", "prerolado", "prerolados", "cigarro", "cigarros", "toque",
+        ),
+        "Vapes": (
+            "vape", "vapes", "vaporizer", "vaporizers", "cart", "carts", "cartridge", "cartridges", "cartidge",
+            "vape cart", "vape carts", "vape cartridge", "vape cartridges", "vape pen", "vape pens", "dab pen",
+            "pen", "pens", "pod", "pods", "510", "disposable", "disposables", "vapeador", "vapeadores",
+            "cartucho", "cartuchos", "vaporizador", "vaporizadores",
+        ),
+        "Edibles": (
+            "edible", "edibles", "gummy", "gummies", "gummi", "gummys", "chocolate bar", "chocolates", "candy",
+            "candies", "brownie", "brownies", "mints", "lozenge", "lozenges", "drink", "drinks", "beverage",
+            "beverages", "soda", "capsule", "capsules", "chews", "comestible", "comestibles", "gomita",
+            "gomitas", "dulce", "dulces", "bebida", "bebidas",
+        ),
+        "Concentrates": (
+            "concentrate", "concentrates", "dab", "dabs", "wax", "shatter", "crumble", "budder", "badder",
+            "resin", "live resin", "rosin", "live rosin", "diamonds", "hash", "bubble hash", "kief", "sauce",
+            "extract", "extracts", "rso", "hash oil", "sugar wax", "concentrado", "concentrados", "cera",
+            "extracto", "extractos", "resina",
+        ),
+        "Tinctures": ("tincture", "tinctures", "drops", "sublingual", "tintura", "tinturas", "gotas"),
+        "Topicals": (
+            "topical", "topicals", "lotion", "lotions", "balm", "balms", "salve", "salves", "ointment",
+            "bath bomb", "topical cream", "body cream", "topico", "topicos", "crema", "cremas", "pomada",
+            "pomadas", "balsamo",
+        ),
+        "Accessories": (
+            "accessory", "accessories", "gear", "papers", "rolling papers", "grinder", "grinders", "pipe",
+            "pipes", "bong", "bongs", "lighter", "lighters", "battery", "batteries", "tray", "accesorio",
+            "accesorios", "papel", "bateria",
+        ),
+        NOT_MEANT: ("new drop", "new drops", "pipe down"),
+    }
+)  # fmt: skip
+
+#: Sorts within a kind that people ask for by name, each by the word that stands in products' names.
+SORTS: Final = Table(
+    {
+        "gummy": ("gummy", "gummies", "gummi", "gummys", "gomita", "gomitas"),
+        "chocolate": ("chocolate bar", "chocolates"),
+        "brownie": ("brownie", "brownies"),
+        "mint": ("mints",),
+        "capsule": ("capsule", "capsules"),
+        "soda": ("soda",),
+        "cartridge": ("cart", "carts", "cartridge", "cartridges", "cartidge", "cartucho", "cartuchos"),
+        "pen": ("pen", "pens"),
+        "pod": ("pod", "pods"),
+        "shatter": ("shatter",),
+        "wax": ("wax", "cera"),
+        "crumble": ("crumble",),
+        "budder": ("budder", "badder"),
+        "resin": ("resin", "live resin", "resina"),
+        "rosin": ("rosin", "live rosin"),
+        "diamond": ("diamonds",),
+        "hash": ("hash", "bubble hash"),
+        "kief": ("kief",),
+        "rso": ("rso",),
+        "blunt": ("blunt", "blunts"),
+        "cone": ("cone", "cones"),
+        "paper": ("papers", "rolling papers", "papel"),
+        "grinder": ("grinder", "grinders"),
+        "pipe": ("pipe", "pipes"),
+        "bong": ("bong", "bongs"),
+        "lighter": ("lighter", "lighters"),
+        "battery": ("battery", "batteries", "bateria"),
+        "tray": ("tray",),
+        "lotion": ("lotion", "lotions"),
+        "balm": ("balm", "balms", "balsamo"),
+    }
+)
+
+#: Effects as a catalogue lists them.
+EFFECTS: Final = Table(
+    {
+        "Sleepy": (
+            "sleepy", "sleep", "sleeping", "bedtime", "knock me out", "knockout", "couch lock", "couchlock",
+            "drowsy", "night time", "nighttime", "at night", "for the night", "sueno", "dormir", "dormirme",
+            "somnoliento", "para la noche",
+        ),
+        "Relaxed": (
+            "relaxed", "relax", "relaxing", "relaxation", "chill", "chilling", "chillin", "chilled", "chill out",
+            "calm", "calming", "mellow", "unwind", "unwinding", "wind down", "laid back", "relajado", "relajada",
+            "relajar", "relajarme", "relajante", "tranquilo", "tranquila", "calmado",
+        ),
+        "Focused": (
+            "focused", "focus", "focusing", "concentration", "clear headed", "clear head", "productive",
+            "enfocado", "enfocada", "enfoque", "concentracion", "concentrarme",
+        ),
+        "Energetic": (
+            "energetic", "energy", "energizing", "energized", "energised", "energising", "daytime", "day time",
+            "wake and bake", "wake me up", "awake", "active", "pick me up", "energia", "energetico",
+            "energetica", "activo", "activa", "para el dia",
+        ),
+        "Creative": ("creative", "creativity", "artsy", "inspired", "creativo", "creativa", "creatividad"),
+        "Happy": (
+            "happy", "happiness", "good mood", "cheerful", "feliz", "felicidad", "contento", "contenta",
+            "alegre",
+        ),
+        "Giggly": (
+            "giggly", "giggle", "giggles", "giggling", "laugh", "laughing", "laughs", "reir", "risa", "risas",
+        ),
+        "Uplifted": (
+            "uplifted", "uplifting", "uplift", "upbeat", "mood boost", "levantar el animo", "animado",
+            "animada",
+        ),
+        "Euphoric": ("euphoric", "euphoria", "blissful", "euforico", "euforica", "euforia"),
+        "Hungry": ("hungry", "hunger", "munchies", "the munchies", "hambre", "hambriento", "apetito"),
+        "Talkative": ("talkative", "chatty", "social", "sociable", "for a party", "platicador", "conversador"),
+        "Tingly": ("tingly", "tingling", "tingle", "body buzz", "body high", "hormigueo"),
+        "Aroused": ("aroused", "arousing", "horny", "sexy", "in the mood", "excitado", "excitada"),
+        NOT_MEANT: (
+            "happy hour", "happy birthday", "happy with", "not happy", "im happy", "i am happy", "happy to",
+            "happy holidays", "happy new year", "happy friday", "happy 420", "social media", "social security",
+            "no sleep", "calm down",
+        ),
+    }
+)  # fmt: skip
+
+#: Side effects as a catalogue lists them under `negatives`.
+NEGATIVES: Final = Table(
+    {
+        "Dry Mouth": ("dry mouth", "cottonmouth", "cotton mouth", "boca seca"),
+        "Dry Eyes": ("dry eyes", "red eyes", "ojos secos", "ojos rojos"),
+        "Paranoid": ("paranoid", "paranoia", "paranoico", "paranoica"),
+        "Anxious": (
+            "anxious", "anxiety", "jittery", "jitters", "racy", "nervous", "ansiedad", "ansioso", "ansiosa",
+        ),
+        "Dizzy": ("dizzy", "dizziness", "spinny", "lightheaded", "mareado", "mareada", "mareo", "mareos"),
+        "Headache": ("headache", "headaches", "dolor de cabeza"),
+    }
+)  # fmt: skip
+
+#: Flavours as a catalogue lists them.
+FLAVORS: Final = Table(
+    {
+        "Earthy": ("earthy", "earth", "terroso", "tierra"),
+        "Sweet": ("sweet", "sugary", "dulzura", "dulcecito"),
+        "Citrus": ("citrus", "citrusy", "citric", "citrico", "citricos"),
+        "Lemon": ("lemon", "lemony", "limon"),
+        "Lime": ("lime", "limey", "lima"),
+        "Orange": ("orange", "tangerine", "naranja", "mandarina"),
+        "Berry": ("berry", "berries", "frutos rojos", "bayas"),
+        "Blueberry": ("blueberry", "blueberries", "arandano", "arandanos"),
+        "Strawberry": ("strawberry", "strawberries", "fresa", "fresas"),
+        "Grape": ("grape", "grapes", "grapey", "uva", "uvas"),
+        "Pineapple": ("pineapple", "pina"),
+        "Mango": ("mango", "mangos", "mangoes"),
+        "Apple": ("apple", "apples", "manzana"),
+        "Peach": ("peach", "peaches", "peachy", "durazno", "melocoton"),
+        "Tropical": ("tropical", "fruity", "fruit", "frutal", "afrutado"),
+        "Pine": ("pine", "piney", "pino"),
+        "Woody": ("woody", "wood", "madera"),
+        "Diesel": ("diesel", "gas", "gassy", "fuel"),
+        "Skunk": ("skunk", "skunky", "pungent", "zorrillo"),
+        "Cheese": ("cheese", "cheesy", "queso"),
+        "Pepper": ("pepper", "peppery", "pimienta"),
+        "Spicy": ("spicy", "spiced", "picante", "especiado"),
+        "Mint": ("mint", "minty", "menthol", "menta"),
+        "Lavender": ("lavender", "lavanda"),
+        "Rose": ("rose", "rosa"),
+        "Flowery": ("floral", "flowery"),
+        "Vanilla": ("vanilla", "vainilla"),
+        "Honey": ("honey", "miel"),
+        "Coffee": ("coffee", "mocha", "cafe"),
+        "Chocolate": ("chocolate", "chocolatey", "cocoa"),
+        "Herbal": ("herbal", "herby"),
+        "Nutty": ("nutty", "nuez"),
+        NOT_MEANT: ("gas station", "gas money", "gas up"),
+    }
+)  # fmt: skip
+
+FLOWER_TYPES: Final = Table(
+    {
+        "Indica": ("indica", "indicas", "indica dominant"),
+        "Sativa": ("sativa", "sativas", "sativa dominant"),
+        "Hybrid": ("hybrid", "hybrids", "hibrido", "hibrida", "hibridos", "50 50"),
+    }
+)  # fmt: skip
+
+#: Weights, as grams.
+SIZES: Final = Table(
+    {
+        "1": ("gram", "a gram", "one gram", "full gram", "gramo", "un gramo"),
+        "0.5": ("half gram", "half g", "half a gram", "medio gramo"),
+        "2": ("two grams", "dos gramos"),
+        "3.5": (
+            "eighth", "eighths", "8th", "8ths", "1 8", "1 8th", "1 8 oz", "an eighth", "octavo", "un octavo",
+        ),
+        "7": ("quarter", "quarters", "1 4", "1 4 oz", "quarter ounce", "quarter oz", "cuarto", "un cuarto"),
+        "14": ("half", "half ounce", "half oz", "half an ounce", "half zip", "1 2 oz", "1 2", "media onza"),
+        "28": ("ounce", "ounces", "oz", "an ounce", "zip", "zips", "full ounce", "onza", "una onza"),
+        NOT_MEANT: (
+            "half off", "half price", "half an hour", "half hour", "half past", "half the", "half of",
+            "quarter to", "quarter past", "quarter of", "and a half", "7 8", "3 4", "de un cuarto",
+            "cuarto de hora",
+        ),
+    }
+)  # fmt: skip
+
+_MEASURE = re.compile(
+    r"(?<![\d./])(\d+(?:\.\d+)?|\.\d+)\s*-?\s*(mg|milligrams?|miligramos?|grams?|gramos?|gr?|oz|ounces?|onzas?)\b",
+    re.IGNORECASE,
+)
+_GRAMS_PER_OUNCE = Decimal(28)  # as the trade counts it
+
+_FILLER = """
+a an and any anything are at be best bit but can carry cheap cheapest could do does dollar dollars find for
+from get give good got great had has have hello hey hi how i id if im in is it its just kind know like lil
+little looking lot made make many me more most much my need new nice no nor not of on one ones or our out
+please pls product products really recommend sell show so some something stock strain strains strong strongest
+stuff tasting tell than thanks that thats the them there these they thing things this to today tonight too top
+try under us very wanna want weed what whats which with would yall you your
+algo alguna alguno barata barato buena bueno busco con de del el en es esta hay la las lo los mas me menos mi
+para por precio puedes que quiero sabor tiene tienen un una unas unos y yo
+"""
+#: Words that ask for nothing by themselves.
+FILLER: Final = frozenset(_FILLER.split())
+
+
+@dataclass(frozen=True)
+class Size:
+    """An amount in one package: grams of flower or concentrate, or milligrams of THC."""
+
+    amount: Decimal
+    unit: str
+
+    def __str__(self) -> str:
+        return f"{self.amount.normalize():f}{self.unit}"
+
+
+def without_measures(text: str) -> str:
+    """The text without sizes in figures, such as "3.5g" and "100 mg"."""
+    return _MEASURE.sub(" ", text)
+
+
+def find_category(text: str) -> str | None:
+    """The kind of product that a text speaks of first ("a cart" -> "Vapes")."""
+    return CATEGORIES.first(text)
+
+
+def find_size(text: str) -> Size | None:
+    """The size of package that a text speaks of: "an eighth" and "3.5g" are 3.5 g, "100 mg" is 100 mg."""
+    measured = _MEASURE.search(text)
+    if measured is None:
+        grams = SIZES.first(text)
+        return Size(Decimal(grams), "g") if grams else None
+    amount, unit = Decimal(measured[1]), measured[2].casefold()
+    if unit.startswith("mi") or unit == "mg":
+        return Size(amount, "mg")
+    return Size(amount * _GRAMS_PER_OUNCE if unit.startswith("o") else amount, "g")

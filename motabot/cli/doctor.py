@@ -1,0 +1,128 @@
+"""`motabot doctor`: what is set, what is missing, what is wrong, in plain words."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from motabot import secret
+from motabot.app import Service, choose_models
+from motabot.db.customer_reader import CustomerReader
+from motabot.db.init import make_plan, require_ready
+from motabot.db.tables import crm
+from motabot.errors import MotaBotError
+from motabot.gateways.native import NativeGateway
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding: `verdict` is ok, note or wrong."""
+
+    verdict: str
+    subject: str
+    words: str
+
+
+def examine(service: Service) -> list[Finding]:
+    """Look at everything that a running service needs. Changes nothing."""
+    findings = [Finding("ok", "python", platform.python_version())]
+    for subject, look in (
+        ("database", _database),
+        ("customers' role", _customer_role),
+        ("webhook", _webhook),
+        ("model", _model),
+        ("tools", _tools),
+        ("shop", _shop),
+        ("worker", _worker),
+    ):
+        findings.extend(_guarded(subject, look, service))
+    return findings
+
+
+def _guarded(subject: str, look: Callable[[Service], Iterator[Finding]], service: Service) -> list[Finding]:
+    try:
+        return list(look(service))
+    except MotaBotError as error:
+        return [Finding("wrong", subject, str(error))]
+    except DBAPIError as error:
+        return [Finding("wrong", subject, str(error.orig).strip().splitlines()[0])]
+
+
+def _database(service: Service) -> Iterator[Finding]:
+    where = "embedded" if service.settings.database_url is None else "MOTABOT_DATABASE_URL"
+    with service.engine.connect() as connection:
+        version = int(connection.execute(text("select current_setting('server_version_num')::int")).scalar_one())
+        verdict = "ok" if version >= 150000 else "wrong"
+        yield Finding(verdict, "database", f"PostgreSQL {version // 10000} ({where}); 15 or newer is needed")
+        require_ready(service.engine)
+        plan = make_plan(connection)
+        for line in plan.lines():
+            yield Finding("note", "database", f"`motabot db init` would {line}")
+        for note in plan.notes:
+            yield Finding("note", "database", note)
+        guarded = connection.execute(
+            text(
+                "select relname from pg_class where relnamespace = 'public'::regnamespace and relrowsecurity"
+                " and relname = any(:names) and not (select rolbypassrls or rolsuper from pg_roles"
+                " where rolname = current_user) and relowner <> current_user::regrole order by 1"
+            ),
+            {"names": [table.name for table in crm.sorted_tables]},
+        ).scalars()
+        for table in guarded:
+            yield Finding("wrong", "database", f"row-level security hides rows of public.{table} from this login")
+    if service.settings.database_pooler == "transaction":
+        yield Finding(
+            "note",
+            "database",
+            "through a transaction pooler: web only; a worker needs a direct or session connection",
+        )
+
+
+def _customer_role(service: Service) -> Iterator[Finding]:
+    rows = CustomerReader(service.customer_engine, "doctor")("select count(*) as n from profile", {})
+    verdict = "ok" if rows[0]["n"] == 0 else "wrong"
+    yield Finding(verdict, "customers' role", "logs in, and sees nobody without a turn's token")
+
+
+def _webhook(service: Service) -> Iterator[Finding]:
+    secrets = secret.webhook_secrets(service.settings)
+    NativeGateway(secrets, service.settings.max_text_chars)
+    where = (
+        "MOTABOT_WEBHOOK_SECRETS"
+        if service.settings.webhook_secrets
+        else service.settings.data_dir / "webhook-secret"
+    )
+    yield Finding("ok", "webhook", f"{len(secrets)} secret(s) from {where}")
+
+
+def _model(service: Service) -> Iterator[Finding]:
+    names = [model.name for model in choose_models(service.settings)]
+    words = ", then ".join(names)
+    if names == ["house"]:
+        words += " (no OPENAI_API_KEY is set)"
+    yield Finding("ok", "model", words)
+
+
+def _tools(service: Service) -> Iterator[Finding]:
+    count = len(service.catalog.for_audience("customer"))
+    yield Finding("ok" if count else "wrong", "tools", f"{count} for customers")
+
+
+def _shop(service: Service) -> Iterator[Finding]:
+    yield Finding("ok", "shop", f"{service.shop.name}, {service.settings.timezone}")
+
+
+def _worker(service: Service) -> Iterator[Finding]:
+    with service.engine.connect() as connection:
+        alive = connection.execute(
+            text(
+                "select count(*) from motabot.procrastinate_workers"
+                " where last_heartbeat > now() - interval '1 minute'"
+            )
+        ).scalar_one()
+    words = "at work" if alive else "none is at work: texts are recorded but not answered"
+    yield Finding("ok" if alive else "note", "worker", words)

@@ -1,0 +1,229 @@
+"""`motabot refresh` and `motabot duplicate`."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from typing import Any, Protocol
+
+import click
+from rich.console import Console
+from sqlalchemy import Engine
+
+from motabot.cli.arguments import NAMELESS, login, read_moment
+from motabot.db.init import require_ready
+from motabot.maintenance.duplicate import DuplicateReport
+from motabot.maintenance.duplicate import duplicate as make_duplicate
+from motabot.maintenance.refresh import Counts, RefreshReport
+from motabot.maintenance.refresh import refresh as run_refresh
+from motabot.maintenance.undo import OwnRows, UndoReport
+from motabot.maintenance.undo import undo as undo_duplicate
+from motabot.settings import Settings
+
+
+class Service(Protocol):
+    """What these commands need of the service."""
+
+    @property
+    def engine(self) -> Engine: ...
+
+    @property
+    def settings(self) -> Settings: ...
+
+
+@click.command()
+@click.option("--customer", metavar="ID", help="Only the customer with this member id.")
+@click.option("--phone", metavar="N", help="Only the customer with this phone.")
+@click.option("--incremental", is_flag=True, help="Only what was inserted, or came due, since the last refresh.")
+@click.option(
+    "--as-of", metavar="T", help="The moment that counts as now; in the past, a dry run without --force."
+)
+@click.option("--force", is_flag=True, help="Write the figures of a past moment.")
+@click.option("--keep-imported", is_flag=True, help="Leave customers without any transaction as they are.")
+@click.option("--dry-run", is_flag=True, help="Count what would change, and change nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@click.pass_obj
+def refresh(
+    service: Service,
+    *,
+    customer: str | None,
+    phone: str | None,
+    incremental: bool,
+    as_of: str | None,
+    force: bool,
+    keep_imported: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Compute visits, totals, affinity and staff figures anew and write what differs.
+
+    Edited and deleted transactions need the full refresh, which is what runs without options.
+
+    \b
+    Examples: motabot refresh
+              motabot refresh --incremental
+              motabot refresh --customer M000123 --dry-run
+              motabot refresh --as-of 2026-01-31T18:00
+    """
+    require_ready(service.engine)
+    with Console(stderr=True).status("starting") as status:
+        report = run_refresh(
+            service.engine,
+            settings=service.settings,
+            actor=_who(),
+            customer=customer,
+            phone=phone,
+            as_of=read_moment(as_of, service.settings, option="--as-of"),
+            dry_run=dry_run,
+            force=force,
+            incremental=incremental,
+            keep_imported=keep_imported,
+            progress=status.update,
+        )
+    _show(report, _refresh_lines(report, service.settings), as_json=as_json)
+
+
+class _CopyUnlessNamed(click.Group):
+    """`duplicate SOURCE` means `duplicate copy SOURCE`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args and args[0] not in self.commands and args[0] not in ctx.help_option_names:
+            args = ["copy", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(
+    cls=_CopyUnlessNamed, subcommand_metavar="SOURCE --name NAME --phone N [OPTIONS] | undo COPY [OPTIONS]"
+)
+def duplicate() -> None:
+    """Copy a customer with everything that is theirs, or undo such a copy.
+
+    \b
+    Examples: motabot duplicate M000123 --name "Keanu Klare" --phone "+1 415 555 0123" --dry-run
+              motabot duplicate "Aaron Amado" --name "Keanu Klare" --phone "+1 415 555 0123"
+              motabot duplicate undo M010001
+    """
+
+
+@duplicate.command("copy")
+@click.argument("source")
+@click.option("--name", required=True, help="The copy's own name.")
+@click.option("--phone", required=True, metavar="N", help="The copy's own number, which nobody else has.")
+@click.option("--email", help="The copy's own e-mail address.")
+@click.option("--messages", is_flag=True, help="Copy the texts too; none of them is sent again or answered.")
+@click.option("--dry-run", is_flag=True, help="Count what would be copied, and change nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@click.pass_obj
+def copy(
+    service: Service,
+    *,
+    source: str,
+    name: str,
+    phone: str,
+    email: str | None,
+    messages: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Copy the customer SOURCE: a member id, a phone or a name.
+
+    \b
+    Example: motabot duplicate M000123 --name "Keanu Klare" --phone "+1 415 555 0123"
+    """
+    require_ready(service.engine)
+    report = make_duplicate(
+        service.engine,
+        source,
+        name=name,
+        phone=phone,
+        email=email,
+        messages=messages,
+        dry_run=dry_run,
+        settings=service.settings,
+        actor=_who(),
+    )
+    _show(report, _duplicate_lines(report), as_json=as_json)
+
+
+@duplicate.command("undo")
+@click.argument("member_id", metavar="COPY")
+@click.option(
+    "--keep", "own_rows", flag_value="keep", help="Keep rows that the copy has gained since, and the customer."
+)
+@click.option("--drop", "own_rows", flag_value="drop", help="Remove rows that the copy has gained since, too.")
+@click.option("--dry-run", is_flag=True, help="Count what would be removed, and change nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@click.pass_obj
+def undo(service: Service, *, member_id: str, own_rows: OwnRows | None, dry_run: bool, as_json: bool) -> None:
+    """Remove the copy with the member id COPY again, whole.
+
+    A copy that has since bought or texted something of its own is left alone, unless --keep or --drop
+    says what becomes of that.
+
+    \b
+    Example: motabot duplicate undo M010001
+    """
+    require_ready(service.engine)
+    report = undo_duplicate(
+        service.engine,
+        member_id,
+        own_rows=own_rows or "refuse",
+        dry_run=dry_run,
+        settings=service.settings,
+        actor=_who(),
+    )
+    _show(report, _undo_lines(report), as_json=as_json)
+
+
+def _who() -> str:
+    name = login()
+    return name if name == NAMELESS else f"{NAMELESS}: {name}"
+
+
+def _show(report: Any, lines: list[str], *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(dataclasses.asdict(report), default=str))
+    else:
+        click.echo("\n".join(lines))
+
+
+def _refresh_lines(report: RefreshReport, settings: Settings) -> list[str]:
+    moment = report.as_of.astimezone(settings.zone)
+    did = "Would write" if report.dry_run else "Wrote"
+    return [
+        f"{did} {report.written:,} rows ({report.mode} refresh, {report.seconds:.2f} s)",
+        f"  as of {moment:%Y-%m-%d %H:%M %Z}",
+        *([f"  full, because {report.why}"] if report.why else []),
+        *(_counts_line(table, counts) for table, counts in report.tables.items()),
+        *(f"  {note}" for note in report.notes),
+    ]
+
+
+def _counts_line(table: str, counts: Counts) -> str:
+    line = f"  {table:<26} {counts.looked_at:>10,} looked at"
+    if counts.written:
+        line += f", {counts.inserted:,} inserted, {counts.updated:,} updated, {counts.deleted:,} deleted"
+    return line
+
+
+def _duplicate_lines(report: DuplicateReport) -> list[str]:
+    head = f"Would copy {report.source}" if report.dry_run else f"Copied {report.source} to {report.copy}"
+    return [
+        f"{head} ({report.seconds:.2f} s)",
+        *(f"  {table:<26} {count:>10,} rows" for table, count in report.tables.items()),
+        *(f"  note: {note}" for note in report.notes),
+        *([] if report.dry_run else [f"  to remove it again: motabot duplicate undo {report.copy}"]),
+    ]
+
+
+def _undo_lines(report: UndoReport) -> list[str]:
+    head = f"{'Would undo' if report.dry_run else 'Undid'} {report.copy}, the copy of {report.source}"
+    return [
+        f"{head} ({report.seconds:.2f} s)",
+        *(f"  {table:<26} {count:>10,} rows removed" for table, count in report.deleted.items()),
+        *(
+            [f"  the customer stays, with {sum(report.own_rows.values()):,} rows of their own"]
+            if report.kept
+            else []
+        ),
+    ]

@@ -1,0 +1,81 @@
+"""Whether somebody says to be old enough, decided in code before any model.
+
+Cannabis for adult use is sold to people of 21 and older. A customer has shown a document in the shop; a number
+that is not a customer's is asked once, before any talk of products. Words alone open nothing but that talk: the
+document is still checked at the counter.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from enum import Enum
+from pathlib import Path
+
+from motabot.text.patterns import Lexicon
+
+#: California, Business and Professions Code 26140: adult-use cannabis is sold to nobody under 21.
+ADULT = 21
+
+_LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
+_BARE_YES, _BARE_NO = _LEXICON.pattern("bare_yes"), _LEXICON.pattern("bare_no")
+_ADULT_SAID, _MINOR_SAID = _LEXICON.pattern("adult_said"), _LEXICON.pattern("minor_said")
+_AGE_SAID, _BARE_NUMBER = _LEXICON.pattern("age_said"), _LEXICON.pattern("bare_number")
+_OPENS_WITH_YES = _LEXICON.pattern("opens_with_yes")
+_END = re.compile(r"[,.!?;\n]")
+#: Where a sentence or a clause ends, but not inside a figure or a list of figures: "10.5", "20, 25 min away".
+_BREAK = re.compile(r"[,.!?;\n]+(?!\s?\d)")
+_YEARS = re.compile(r"\b[1-9]\d")
+
+
+class Age(Enum):
+    """What a text says about the age of who wrote it."""
+
+    ADULT = "adult"
+    MINOR = "minor"
+    UNSAID = "unsaid"
+
+
+def read_age(text: str, *, asked: bool) -> Age:
+    """Read one text for its writer's age, English and Spanish.
+
+    Args:
+        text: As it came.
+        asked: The shop's last words asked for the age. Only then is a plain yes, no or number an answer.
+    """
+    plain, first = _plain(text), _plain(_END.split(text, maxsplit=1)[0])
+    if _MINOR_SAID.search(plain):
+        return Age.MINOR
+    clauses = (_AGE_SAID.search(_plain(clause)) for clause in _BREAK.split(text))
+    said = _AGE_SAID.search(plain) or next(filter(None, clauses), None)
+    if said is None and asked:
+        said = _BARE_NUMBER.fullmatch(plain)
+    if said:
+        return Age.ADULT if int(_YEARS.findall(said[0])[-1]) >= ADULT else Age.MINOR
+    if _ADULT_SAID.search(plain):
+        return Age.ADULT
+    if asked and (_BARE_NO.fullmatch(plain) or _BARE_NO.fullmatch(first)):
+        return Age.MINOR
+    if asked and (_BARE_YES.fullmatch(plain) or _BARE_YES.fullmatch(first) or _OPENS_WITH_YES.match(plain)):
+        return Age.ADULT
+    return Age.UNSAID
+
+
+def read_ages(texts: Sequence[str], *, asked: bool) -> Age:
+    """Read a burst: whoever says once to be too young stays it."""
+    found = {read_age(text, asked=asked) for text in texts}
+    return Age.MINOR if Age.MINOR in found else Age.ADULT if Age.ADULT in found else Age.UNSAID
+
+
+def says_only_age(text: str) -> bool:
+    """Whether a text that answers the question holds nothing else to answer."""
+    plain = _plain(text)
+    rest = _AGE_SAID.sub("", _ADULT_SAID.sub("", plain)).strip()
+    return not rest or any(pattern.fullmatch(rest) for pattern in (_BARE_YES, _BARE_NUMBER))
+
+
+def _plain(text: str) -> str:
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
+    bare = re.sub(r"['\u2019]", "", bare)
+    return " ".join(re.sub(r"[^\w+/ -]+", " ", bare).split())

@@ -1,0 +1,155 @@
+"""Makes a turn come true, whole or not at all."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+from sqlalchemy import Connection, Engine
+
+from motabot.agent.registry import to_json
+from motabot.agent.tools import HandOff, LeadUpdate
+from motabot.conversation.drafting import Draft
+from motabot.customers.context import Context
+from motabot.customers.leads import Leads
+from motabot.sms.outbox import Outbox, lock_phone
+
+
+class TurnConflict(Exception):
+    """Something changed while the model was thinking; the turn must leave no trace."""
+
+
+class TurnCommit:
+    """Writes reply, intents and record in one transaction, under the phone's lock."""
+
+    def __init__(self, engine: Engine, outbox: Outbox, leads: Leads) -> None:
+        self._engine = engine
+        self._outbox = outbox
+        self._leads = leads
+
+    def write(self, context: Context, number: str, draft: Draft, started: datetime, total_ms: int) -> int:
+        """Commit a turn.
+
+        Args:
+            context: What the turn started from; its open texts are what it answers.
+            number: The phone in E.164, as leads have it.
+            draft: The reply and what goes with it.
+            started: When the turn began.
+            total_ms: How long it took so far.
+
+        Returns:
+            The turn's id.
+
+        Raises:
+            TurnConflict: The number opted out, a person took over, or another turn answered one of the texts.
+        """
+        with self._engine.begin() as connection:
+            phone = lock_phone(connection, context.phone)
+            if phone.consent == "out" or phone.paused_at is not None:
+                raise TurnConflict("the number opted out" if phone.consent == "out" else "a person took over")
+            reply_id = self._outbox.queue(connection, context.phone, draft.text)
+            turn_id = _insert_turn(connection, context, draft, started, total_ms, reply_id)
+            self._answer_texts(connection, context, turn_id)
+            _insert_calls(connection, turn_id, draft)
+            updates = [intent for intent in draft.intents if isinstance(intent, LeadUpdate)]
+            self._leads.touch(connection, context.phone, number, context.texts[-1].text, updates)
+            for intent in draft.intents:
+                if isinstance(intent, HandOff):
+                    _insert_handoff(connection, context.phone, turn_id, intent)
+            connection.exec_driver_sql(
+                "with spent as (delete from motabot.turn_identity where token = %(token)s)"
+                " update motabot.phones set greeted_at = coalesce(greeted_at, now()),"
+                " age = coalesce(%(age)s, age),"
+                " age_at = case when %(age)s::text is null then age_at else now() end,"
+                " paused_at = case when %(by)s::text is null then paused_at else now() end,"
+                " paused_by = coalesce(%(by)s, paused_by) where phone = %(phone)s",
+                {"phone": context.phone, "token": context.token, "age": draft.age, "by": draft.pause_by},
+            )
+        return turn_id
+
+    @staticmethod
+    def _answer_texts(connection: Connection, context: Context, turn_id: int) -> None:
+        """Claim each text for this turn: the key of `motabot.answered` lets only one turn have it."""
+        ids = sorted(text.id for text in context.texts)
+        claimed = connection.exec_driver_sql(
+            "insert into motabot.answered (message_id, phone_number, turn_id, reason)"
+            " select m.id, m.phone_number, %(turn_id)s, 'reply' from ("
+            "   select id, phone_number from public.messages where phone_number = %(phone)s and id = any(%(ids)s)"
+            "   order by id for update) m"
+            " on conflict do nothing",
+            {"turn_id": turn_id, "phone": context.phone, "ids": ids},
+        ).rowcount
+        if claimed != len(ids):
+            raise TurnConflict("another turn answered first")
+        connection.exec_driver_sql(
+            "update public.messages set status = 'read', updated_at = now()"
+            " where phone_number = %(phone)s and id = any(%(ids)s) and status = 'unread'",
+            {"phone": context.phone, "ids": ids},
+        )
+
+
+def _insert_turn(
+    connection: Connection, context: Context, draft: Draft, started: datetime, total_ms: int, reply_id: int
+) -> int:
+    return int(
+        connection.exec_driver_sql(
+            "insert into motabot.turns (phone, started_at, outcome, model, troubles, steps, input_tokens,"
+            " output_tokens, cached_tokens, model_ms, total_ms, reply_id, stable_tokens, facts_tokens)"
+            " values (%(phone)s, %(started)s, %(outcome)s, %(model)s, %(troubles)s, %(steps)s, %(input)s,"
+            " %(output)s, %(cached)s, %(model_ms)s, %(total_ms)s, %(reply)s, %(stable)s, %(facts)s)"
+            " returning id",
+            {
+                "phone": context.phone,
+                "started": started,
+                "outcome": draft.outcome,
+                "model": draft.model,
+                "troubles": json.dumps(draft.troubles),
+                "steps": draft.steps,
+                "input": draft.usage.input_tokens,
+                "output": draft.usage.output_tokens,
+                "cached": draft.usage.cached_tokens,
+                "model_ms": round(draft.model_seconds * 1000),
+                "total_ms": total_ms,
+                "reply": reply_id,
+                "stable": draft.stable_tokens,
+                "facts": draft.facts_tokens,
+            },
+        ).scalar_one()
+    )
+
+
+def _insert_calls(connection: Connection, turn_id: int, draft: Draft) -> None:
+    if not draft.calls:
+        return
+    rows = [
+        {
+            "position": position,
+            "step": call.step,
+            "name": call.name[:100],
+            "arguments": call.result.arguments,
+            "result": json.loads(call.result.told),
+            "ok": call.result.ok,
+            "ms": call.result.ms,
+        }
+        for position, call in enumerate(draft.calls, start=1)
+    ]
+    connection.exec_driver_sql(
+        "insert into motabot.tool_calls (turn_id, position, step, name, arguments, result, ok, ms)"
+        " select %(turn_id)s, c.position, c.step, c.name, c.arguments, c.result, c.ok, c.ms"
+        " from jsonb_to_recordset(%(rows)s::jsonb) as c(position int, step int, name text, arguments jsonb,"
+        " result jsonb, ok boolean, ms numeric)",
+        {"turn_id": turn_id, "rows": to_json(rows)},
+    )
+
+
+def _insert_handoff(connection: Connection, phone: str, turn_id: int, handoff: HandOff) -> None:
+    connection.exec_driver_sql(
+        "insert into motabot.handoffs (phone, turn_id, reason, summary) values (%(phone)s, %(turn)s, %(reason)s,"
+        " %(summary)s)",
+        {
+            "phone": phone,
+            "turn": turn_id,
+            "reason": handoff.reason,
+            "summary": handoff.summary,
+        },
+    )

@@ -1,0 +1,174 @@
+"""Finds a reply: the first model that gives a usable one, else the holding text and a person."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from motabot.agent.budget import Budget, about_tokens
+from motabot.agent.loop import CallRecord, Exchange, Limits, converse
+from motabot.agent.models.base import Model, Usage
+from motabot.agent.prompts import Prompts
+from motabot.agent.registry import Catalog, to_json
+from motabot.agent.tools import AgeNotAffirmed, HandOff, Intent, ToolContext
+from motabot.catalog.index import get_shelf
+from motabot.customers.context import Context
+from motabot.errors import ModelError
+from motabot.logs import log
+from motabot.replies import Words, detect_language
+from motabot.settings import Settings
+
+Review = Callable[[Exchange, ToolContext, str], Sequence[str]]
+
+
+@dataclass
+class Draft:
+    """What a turn wants to say and do, and how it came to that.
+
+    Attributes:
+        outcome: 'answered', or 'held' when no model gave a usable reply.
+        model: Who found the words; 'rules' when no model was asked.
+        age: What the phone's age is from now on, where the turn learned or asked it.
+        pause_by: Why the bot is to be silent from now on and the texts wait for a person.
+        stable_tokens: About how many tokens the prompt's part for everybody has.
+        facts_tokens: The same of the part about this customer.
+    """
+
+    text: str
+    outcome: str
+    model: str
+    intents: list[Intent] = field(default_factory=list)
+    calls: list[CallRecord] = field(default_factory=list)
+    troubles: list[dict[str, str]] = field(default_factory=list)
+    age: str | None = None
+    pause_by: str | None = None
+    stable_tokens: int = 0
+    facts_tokens: int = 0
+    steps: int = 0
+    usage: Usage = field(default_factory=Usage)
+    model_seconds: float = 0.0
+
+
+class Drafter:
+    """Asks the models in order. A model that fails leaves nothing behind but its trouble and its costs."""
+
+    def __init__(
+        self,
+        models: Sequence[Model],
+        catalog: Catalog,
+        prompts: Prompts,
+        words: Words,
+        review: Review,
+        settings: Settings,
+        hash_key: bytes,
+        budget: Budget,
+    ) -> None:
+        """
+        Args:
+            models: First choice first; the house model, which needs nobody, last.
+            catalog: The tools.
+            prompts: The prompt.
+            words: The house's own words, for the holding text.
+            review: Says what is wrong with a draft, in words for a model.
+            settings: Limits.
+            hash_key: Makes the phone into the identifier that a provider may see.
+            budget: What the models may cost in a day.
+        """
+        self._models = models
+        self._tools = catalog.for_audience("customer")
+        self._catalog = catalog
+        self._prompts = prompts
+        self._words = words
+        self._review = review
+        self._settings = settings
+        self._hash_key = hash_key
+        self._budget = budget
+        # the tools' schemas stand before the instructions in what a provider reads, and are as stable
+        self._stable_chars = len(prompts.customer) + sum(
+            len(spec.name) + len(spec.description) + len(to_json(spec.parameters)) for spec in self._tools
+        )
+
+    def draft(self, context: Context, tools: ToolContext) -> Draft:
+        """Draft a reply to the open texts. Always comes back with one, whatever fails."""
+        deadline = time.monotonic() + self._settings.turn_seconds
+        local = tools.now.astimezone(tools.zone)
+        opening, fence = self._prompts.open_turn(tools.facts, f"{local:%A} {local.date().isoformat()}")
+        draft = Draft(text="", outcome="held", model="none")
+        draft.stable_tokens = about_tokens(self._stable_chars)
+        draft.facts_tokens = about_tokens(len(opening[-1].content))
+        for model in self._models:
+            if model is not self._models[-1] and self._budget.is_spent():
+                draft.troubles.append({"model": model.name, "reason": "the daily spending limit is reached"})
+                continue
+            exchange = Exchange()
+            limits = Limits(
+                # the last resort runs inside this process and answers at once: it is never refused its time
+                deadline=deadline if model is not self._models[-1] else time.monotonic() + 5.0,
+                steps=self._settings.max_steps,
+                tokens=self._settings.max_turn_tokens,
+                answer_tokens=self._settings.model_max_tokens,
+                answer_seconds=self._settings.model_timeout,
+            )
+            try:
+                converse(
+                    model,
+                    opening,
+                    self._tools,
+                    lambda name, arguments: self._catalog.call(name, arguments, tools, "customer"),
+                    exchange=exchange,
+                    limits=limits,
+                    review=lambda drafted: self._review(drafted, tools, fence),
+                    facts={**tools.facts, "shelf": lambda: get_shelf(tools)},
+                    safety_identifier=self._identifier(context.phone),
+                )
+            except AgeNotAffirmed:
+                draft.calls = exchange.calls
+                self._add_costs(draft, exchange)
+                return self._about_age(draft, context, model)
+            except ModelError as error:
+                reason = str(error)
+            except Exception as error:  # noqa: BLE001 - whatever breaks in here, the customer gets an answer
+                log.error("model crashed", model=model.name, error=type(error).__name__, exc_info=error)
+                reason = f"crashed: {type(error).__name__}"
+            else:
+                draft.text, draft.outcome, draft.model = exchange.text, "answered", model.name
+                draft.intents, draft.calls = exchange.intents, exchange.calls
+                self._add_costs(draft, exchange)
+                return draft
+            draft.troubles.append({"model": model.name, "reason": reason})
+            self._add_costs(draft, exchange)
+            log.warning("model failed", model=model.name, reason=reason)
+        return self._hold(draft, context)
+
+    def _about_age(self, draft: Draft, context: Context, model: Model) -> Draft:
+        """Ask for the age instead of talking of products; who is too young was told already, and gets a person."""
+        language = detect_language(" ".join(text.text for text in context.texts))
+        is_minor = context.facts["age"] == "under"
+        draft.text = self._words.say(
+            "under_21" if is_minor else "age_question", language, shop=context.facts["shop"]
+        )
+        draft.outcome, draft.model = "answered", model.name
+        if is_minor:
+            draft.intents = [HandOff("under_21", "Asked about products and has said to be under 21.")]
+        else:
+            draft.age = "asked"
+        return draft
+
+    def _hold(self, draft: Draft, context: Context) -> Draft:
+        """The safe text, and a person who will see to it."""
+        language = detect_language(" ".join(text.text for text in context.texts))
+        draft.text = self._words.say("holding", language, shop=context.facts["shop"])
+        draft.intents = [HandOff("other", "The bot could not answer; the customer was told that staff will.")]
+        return draft
+
+    @staticmethod
+    def _add_costs(draft: Draft, exchange: Exchange) -> None:
+        draft.steps += exchange.steps
+        draft.usage += exchange.usage
+        draft.model_seconds += exchange.model_seconds
+
+    def _identifier(self, phone: str) -> str:
+        return hmac.new(self._hash_key, phone.encode(), hashlib.sha256).hexdigest()[:32]

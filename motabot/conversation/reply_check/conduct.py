@@ -1,0 +1,142 @@
+"""What a reply of the shop never says, whatever the facts: claims, promises, gifts, sales to minors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from motabot.conversation.reply_check.draft import Draft, Problem, Span, search
+from motabot.conversation.reply_check.facts import Facts
+from motabot.conversation.reply_check.products import grounded_names
+from motabot.conversation.reply_check.vocabulary import name_tokens
+from motabot.text.patterns import Lexicon
+
+_LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
+_AILMENTS = _LEXICON.pattern("ailments")
+_CLAIMS = _LEXICON.pattern("health_claims")
+_PROMISES = _LEXICON.pattern("promises")
+_DEALS_DONE = _LEXICON.pattern("deals_done")
+_GIFTS = _LEXICON.pattern("gifts")
+_MINORS = _LEXICON.pattern("minors")
+_UNDERAGE = _LEXICON.pattern("underage")
+_IDIOMS = re.compile(
+    r"\b(?:pain in the (?:neck|butt|ass)|(?:spare|save) you the pain|(?:no|don'?t) stress|stress[- ]free"
+    r"|pain points?|sorry for the pain|sweet treats?|treat yourself|slow[- ]cured|cured)\b"
+)
+_KEPT_AWAY = re.compile(
+    r"\b(?:out of reach|away from|keep from|fuera del alcance|lejos de|21 and (?:over|older|up)|must be 21|21\+)"
+)
+_DISPOSABLE = re.compile(r"\bdisposables?\b|\bdesechables?\b")
+_IF_WANTED = re.compile(
+    r"\b(?:want me to|would you like|shall i|should i|do you want|if you(?:'d)? (?:want|like|prefer)|can i|may i"
+    r"|i can|reply|just say|tell me|let me know if|quieres que|te gustaria|deseas? que"
+    r"|si (?:quieres|gustas|prefieres)|puedo|responde|dime)\b"
+)
+_ASKS_A_PERSON = re.compile(r"\b(?:ask|get someone|pregunt\w+|consult\w+)\b")
+
+
+def check_health(draft: Draft, facts: Facts) -> Iterator[Problem]:
+    """No claim that a product helps with an illness, a pain, sleep or a state of mind, also by implication."""
+    words = _IDIOMS.sub(lambda found: "-" * len(found[0]), draft.masked(grounded_names(draft, facts)))
+    known_downsides = facts.effects_of(facts.products)
+    spans = [
+        span
+        for span in (
+            *search(_AILMENTS, draft, words),
+            *search(_CLAIMS, draft, words),
+            *_echoes(draft, facts, words),
+        )
+        if draft.folded[span.start : span.end] not in known_downsides
+    ]
+    if spans:
+        first = min(spans, key=lambda span: span.start)
+        excerpt = draft.excerpt(first.start, first.end)
+        yield Problem(
+            "health",
+            excerpt,
+            f'"{excerpt}" claims or implies an effect on health. Say only how customers describe its effects,'
+            " and offer a person for medical questions.",
+        )
+
+
+def _echoes(draft: Draft, facts: Facts, words: str) -> Iterator[Span]:
+    """Values of the internal search key, word for word."""
+    for ailment in facts.ailments:
+        if ailment:
+            yield from search(re.compile(rf"(?<!\w){re.escape(ailment)}(?!\w)"), draft, words)
+
+
+def check_promises(draft: Draft, facts: Facts) -> Iterator[Problem]:
+    """No follow-up unless a person was asked for; never an order, a hold or a payment as done."""
+    for span in search(_DEALS_DONE, draft, draft.folded):
+        excerpt = draft.excerpt(span.start, span.end)
+        yield Problem(
+            "deal",
+            excerpt,
+            f'"{excerpt}" says that something is ordered, held, paid or changed. You cannot do that: say so and'
+            " offer a person.",
+        )
+        break
+    if facts.person_asked:
+        return
+    for span in search(_PROMISES, draft, draft.folded):
+        line = draft.line_at(span.start)
+        is_offer = _ASKS_A_PERSON.search(draft.folded[span.start : span.end]) or draft.folded[
+            line.start : line.end
+        ].rstrip().endswith("?")
+        if is_offer and _IF_WANTED.search(draft.folded[line.start : span.end]):
+            continue
+        excerpt = draft.excerpt(span.start, span.end)
+        yield Problem(
+            "promise",
+            excerpt,
+            f'"{excerpt}" promises a follow-up. Call ask_for_person first, or promise nothing.',
+        )
+        break
+
+
+def check_gifts(draft: Draft, facts: Facts) -> Iterator[Problem]:
+    """No give-away, and nothing that draws minors."""
+    words = draft.masked(grounded_names(draft, facts))
+    for span in search(_GIFTS, draft, words):
+        following = name_tokens(draft.folded[span.end : span.end + 40].split("\n")[0])[:1]
+        phrase = (*name_tokens(draft.folded[span.start : span.end]), *following)
+        if following and any(
+            f" {' '.join(phrase)} " in f" {' '.join(name_tokens(text))} " for text in facts.statements
+        ):
+            continue  # the shop itself says "free parking"
+        excerpt = draft.excerpt(span.start, span.end)
+        yield Problem(
+            "gift", excerpt, f'"{excerpt}" offers something for nothing, which the law forbids. Leave it out.'
+        )
+        break
+    for span in search(_MINORS, draft, words):
+        line = draft.line_at(span.start)
+        if _KEPT_AWAY.search(draft.folded[line.start : line.end]):
+            continue
+        excerpt = draft.excerpt(span.start, span.end)
+        yield Problem("minors", excerpt, f'"{excerpt}" could appeal to minors. Leave it out.')
+        break
+
+
+def check_age(draft: Draft, _facts: Facts) -> Iterator[Problem]:
+    """Nobody under 21 is told that they may buy."""
+    for found in _UNDERAGE.finditer(draft.folded):
+        line = draft.line_at(found.start())
+        sentence = draft.folded[line.start : line.end]
+        if draft.is_denied(found.start()) or _KEPT_AWAY.search(sentence) or "21 o mas" in sentence:
+            continue
+        excerpt = draft.excerpt(found.start(), found.end())
+        yield Problem(
+            "age", excerpt, f'"{excerpt}" reads as if people under 21 could buy. Sales are 21+ with valid ID.'
+        )
+        break
+
+
+def check_disposable(draft: Draft, _facts: Facts) -> Iterator[Problem]:
+    """A vape is never called disposable, not even in a product's own name."""
+    for found in _DISPOSABLE.finditer(draft.folded):
+        excerpt = draft.excerpt(found.start(), found.end())
+        yield Problem("disposable", excerpt, f'Never write "{excerpt}". Call it a vape, or an all-in-one vape.')
+        break

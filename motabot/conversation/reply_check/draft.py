@@ -1,0 +1,139 @@
+"""A drafted reply made ready to be checked: plain characters, folded letters, clauses, and what denies what."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from motabot.sms.consent import LOOKALIKES
+from motabot.text.gsm7 import to_gsm7
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong with a draft.
+
+    Attributes:
+        rule: The rule's name.
+        excerpt: The words in question, as the draft has them.
+        reason: What is wrong and how to put it right, written for the model that must repair the draft.
+    """
+
+    rule: str
+    excerpt: str
+    reason: str
+
+
+def fold(text: str) -> str:
+    """Lower-case letters without accents or look-alikes. Every character stays one character."""
+    return "".join(_fold_character(character) for character in unicodedata.normalize("NFC", text))
+
+
+def _fold_character(character: str) -> str:
+    lowered = character.casefold()[:1].translate(LOOKALIKES)
+    return unicodedata.normalize("NFD", lowered)[:1] or character
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of the draft: half-open, in characters."""
+
+    start: int
+    end: int
+
+
+_CLAUSE_BREAK = re.compile(
+    r"[!?;\n]+|\.+(?=\s|$)|:\s"
+    r"|,?\s(?:but|however|though|yet|pero|aunque|sino)\b"
+    r"|,\s(?=(?:it|its|this|that|they|these|we|i|ill|try|este|esta|ese|esto|es|te|le)\b)"
+    r"|\s(?:and|so|y)\s(?=(?:it|its|this|that|they|these|this one|este|esta|esto|te)\b)"
+)
+_SENTENCE_END = re.compile(r"\n+|[.!?]+(?=\s)")
+_LIST_NUMBER = re.compile(r"(?:^|\n)\s*\d{1,2}$")
+_HOLLOW = re.compile(
+    r"\b(?:not (?:only|just|merely|to worry)|isn'?t (?:only|just)|no (?:problem|worries|doubt|question|wonder"
+    r"|matter)"
+    r"|why (?:not|don'?t you)|can'?t (?:go wrong|beat|wait|recommend \w+ enough)|don'?t (?:worry|forget"
+    r"|hesitate|miss)"
+    r"|nothing (?:beats|like|better|works|helps)|without a doubt|never fails|no (?:other|better)"
+    r"|no (?:solo|hay problema|te preocupes|se preocupe|te lo pierdas)|sin (?:problemas?|duda)|nada (?:mejor"
+    r"|como))\b"
+)
+"""Negations in form only: they deny nothing of what follows."""
+
+_NEGATION = re.compile(
+    r"\b(?:not|no|never|cannot|can'?t|don'?t|doesn'?t|didn'?t|won'?t|isn'?t|aren'?t|wasn'?t|wouldn'?t|shouldn'?t"
+    r"|couldn'?t|haven'?t|hasn'?t|unable|without|neither|nor|nothing|none|nobody|rather than|instead of|avoid"
+    r"|nunca|jamas|sin|ni|nada|ningun\w*|nadie|tampoco)\b"
+)
+_DECLINE = re.compile(
+    r"\b(?:(?:can'?t|cannot|can not|not able to|unable to|not allowed to|couldn'?t|won'?t|don'?t|do not|not)"
+    r" (?:really |actually )?(?:say|give|offer|advise|speak|recommend|suggest|claim|make|promise|comment"
+    r"|answer|tell"
+    r"|provide)|medical (?:advice|question|professional)|(?:isn'?t|is not|not) something|doctor|physician"
+    r"|pharmacist"
+    r"|no (?:puedo|podemos|damos|doy) \w*|no (?:es|soy) \w* ?medic|consejos? medicos?|asesoria medica|medico"
+    r"|doctora?"
+    r"|orientacion medica|farmaceutic)\b"
+)
+"""Refusals to speak of health: they cover their whole clause."""
+
+
+class Draft:
+    """A draft in plain characters (`text`), folded to the same length (`folded`), with its clauses."""
+
+    def __init__(self, text: str) -> None:
+        self.text = unicodedata.normalize("NFC", to_gsm7(text))
+        self.folded = fold(self.text)
+
+    @cached_property
+    def clauses(self) -> list[Span]:
+        """Stretches within which a negation holds."""
+        starts = [0, *(found.end() for found in _CLAUSE_BREAK.finditer(self.folded))]
+        return [Span(start, end) for start, end in zip(starts, [*starts[1:], len(self.folded)], strict=True)]
+
+    @cached_property
+    def lines(self) -> list[Span]:
+        """Sentences and items of a list: what stands together when a product gets a price or an effect."""
+        ends = (
+            found.end()
+            for found in _SENTENCE_END.finditer(self.folded)
+            if not _LIST_NUMBER.search(self.folded, max(0, found.start() - 5), found.start())
+        )
+        starts = [0, *ends]
+        return [Span(start, end) for start, end in zip(starts, [*starts[1:], len(self.folded)], strict=True)]
+
+    def clause_at(self, position: int) -> Span:
+        """The clause around a position."""
+        return next(clause for clause in reversed(self.clauses) if clause.start <= position)
+
+    def line_at(self, position: int) -> Span:
+        """The sentence or item around a position."""
+        return next(line for line in reversed(self.lines) if line.start <= position)
+
+    def is_denied(self, start: int) -> bool:
+        """Whether a negation before this position, in its clause, or a refusal anywhere in it, covers it."""
+        clause = self.clause_at(start)
+        words = _HOLLOW.sub(lambda found: " " * len(found[0]), self.folded[clause.start : clause.end])
+        return bool(_NEGATION.search(words[: start - clause.start]) or _DECLINE.search(words))
+
+    def masked(self, spans: Iterable[Span]) -> str:
+        """The folded text with these stretches replaced by dashes: names are no claims."""
+        letters = list(self.folded)
+        for span in spans:
+            letters[span.start : span.end] = "-" * (span.end - span.start)
+        return "".join(letters)
+
+    def excerpt(self, start: int, end: int) -> str:
+        """The draft's own words at a stretch."""
+        return self.text[start:end].strip()
+
+
+def search(pattern: re.Pattern[str], draft: Draft, words: str) -> Iterator[Span]:
+    """Where a pattern stands in masked words and nothing denies it."""
+    for found in pattern.finditer(words):
+        if not draft.is_denied(found.start()):
+            yield Span(found.start(), found.end())

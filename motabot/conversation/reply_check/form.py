@@ -1,0 +1,122 @@
+"""The form of a reply: plain words that fit, with no addresses but the shop's and nothing of the machinery."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from motabot.conversation.reply_check.draft import Draft, Problem
+from motabot.conversation.reply_check.facts import Facts
+from motabot.text.gsm7 import GSM7_BASIC, GSM7_EXTENSION, count, encoding
+
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_LINK = re.compile(
+    r"(?:https?://|www\.)\S+|(?<![\w@.])(?:[a-z0-9-]+\.)+(?:com|net|org|io|co|us|shop|store|app|ly|me|gg|gl"
+    r"|info|biz|link|site|online|menu|mx|es|xyz|to|tv|club|page|dev)\b(?:/\S*)?"
+)
+_PHONE = re.compile(
+    r"(?<![\d$.,])(?:\+?\d{1,2}[\s.-]?)?(?:\(?\d{3}\)?[\s.-]?)\d{3}[\s.-]?\d{4}(?!\d)"
+    r"|(?<![\d$.,(-])\d{3}-\d{4}(?![\d-])"
+)
+_HANDLE = re.compile(r"(?<![\w@.])@[a-z][\w.]{2,}")
+_MARKUP = re.compile(r"\*\*|__|```|`|!\[|\]\(|(?m:^#{1,6}\s)|\|\s?-{3,}|</?[a-z][^>]*>")
+_TEMPLATE = re.compile(
+    r"\{\{[^}\n]*\}*|\}\}|\{%|%\}|\$\{|\{[a-z_]+\}|\[(?!\d)[^\]\n]{0,40}\]|<[a-z_ ]{3,}>"
+    r"|%\([a-z_]+\)s|(?<!\w)xxx+(?!\w)|lorem ipsum"
+    r"|(?:\$|: ?)(?:none|null|nan|undefined)\b|\bundefined\b|\bnull\b"
+)
+_MACHINERY = re.compile(
+    r"\bas an ai\b|\b(?:an?|large) (?:ai )?language model\b|\bsystem prompt\b|\bmy (?:instructions|prompt"
+    r"|guidelines|programming)\b|\b(?:tool|function) (?:calls?|results?)\b"
+    r"|={3,}|\b[a-z]+(?:_[a-z]+)+\b|(?m:^(?:assistant|user|customer|system|shop)\s?:)"
+    r"|\bcomo (?:un )?(?:modelo de lenguaje|ia\b)|\bmis instrucciones\b"
+    r"|^\s*[{\[]\s*\""
+)
+_SHOWN = 30
+
+
+def check_addresses(draft: Draft, facts: Facts) -> Iterator[Problem]:
+    """Phones, e-mail addresses, links and social names are the shop's own."""
+    words = draft.folded
+    for found in _EMAIL.finditer(words):
+        if found[0].rstrip(".") not in facts.emails:
+            yield _foreign(draft.excerpt(*found.span()), "e-mail address")
+    without_emails = _EMAIL.sub(lambda found: " " * len(found[0]), words)
+    for found in _LINK.finditer(without_emails):
+        link = found[0].rstrip(".,;:!?)\"'")
+        host = (urlsplit(link if "//" in link else f"//{link}").hostname or "").removeprefix("www.")
+        if host not in facts.hosts:
+            yield _foreign(draft.excerpt(found.start(), found.start() + len(link)), "link")
+    without_links = _LINK.sub(lambda found: " " * len(found[0]), without_emails)
+    for found in _PHONE.finditer(without_links):
+        digits = re.sub(r"\D", "", found[0])[-10:]
+        if not any(phone.endswith(digits) for phone in facts.phones):
+            yield _foreign(draft.excerpt(*found.span()), "phone number")
+    for found in _HANDLE.finditer(without_links):
+        if not any(found[0] in text for text in facts.strings):
+            yield _foreign(draft.excerpt(*found.span()), "account name")
+
+
+def _foreign(excerpt: str, kind: str) -> Problem:
+    return Problem(
+        "address", excerpt, f"The {kind} \"{excerpt}\" is not the shop's. Give only the shop's own, or none."
+    )
+
+
+def check_markup(draft: Draft, _facts: Facts) -> Iterator[Problem]:
+    """An SMS has no markup, images or tables."""
+    if found := _MARKUP.search(draft.folded):
+        excerpt = draft.excerpt(found.start(), min(found.end() + 10, len(draft.text)))
+        yield Problem(
+            "markup",
+            excerpt,
+            "An SMS shows markup as it is typed. Write plain text: no asterisks, links in brackets or tags.",
+        )
+
+
+#: What keys and tokens look like: long, and of letters and digits.
+_KEY = re.compile(r"(?<![\w/.])(?=[\w+=-]*\d)(?=[\w+=-]*[a-z])[\w+=-]{20,}(?![\w/])")
+
+
+def check_leftovers(draft: Draft, facts: Facts) -> Iterator[Problem]:
+    """Nothing unfilled, nothing of the prompt, the tools or the delimiters."""
+    words = _LINK.sub(lambda found: " " * len(found[0]), draft.folded)
+    if found := _TEMPLATE.search(words):
+        excerpt = draft.excerpt(*found.span())
+        yield Problem(
+            "leftover",
+            excerpt,
+            f'"{excerpt}" is a blank that was not filled in. Write the real words or leave it out.',
+        )
+    words = _TEMPLATE.sub(lambda found: " " * len(found[0]), words)
+    leaked = next((word for word in facts.never_say if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", words)), None)
+    if leaked or (found := _MACHINERY.search(words) or _KEY.search(words)):
+        excerpt = leaked if leaked else draft.excerpt(*found.span()) if found else ""
+        yield Problem(
+            "machinery",
+            excerpt,
+            f'"{excerpt}" speaks of the machinery behind the reply. Write only to the customer.',
+        )
+
+
+def check_length(draft: Draft, facts: Facts) -> Iterator[Problem]:
+    """Something to send, in few enough segments."""
+    if not draft.text.strip():
+        yield Problem("empty", "", "The reply is empty. Write the reply.")
+        return
+    segments = count(draft.text)
+    if segments <= facts.max_segments:
+        return
+    reason = f"The reply takes {segments} SMS segments; at most {facts.max_segments} are allowed."
+    if encoding(draft.text) == "ucs2":
+        costly = dict.fromkeys(letter for letter in draft.text if letter not in GSM7_BASIC | GSM7_EXTENSION)
+        shown = " ".join(list(costly)[:10])
+        yield Problem(
+            "alphabet",
+            shown,
+            f"{reason} These characters halve what fits in one: {shown}. Write without them, or much shorter.",
+        )
+    else:
+        most = facts.max_segments * 153 if facts.max_segments > 1 else 160
+        yield Problem("length", draft.text[:_SHOWN], f"{reason} Shorten it to {most} characters.")

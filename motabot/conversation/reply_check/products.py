@@ -1,0 +1,103 @@
+"""Products and what is said of them: only those of this turn, only with their own effects."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from motabot.conversation.reply_check.draft import Draft, Problem, Span
+from motabot.conversation.reply_check.everyday import EVERYDAY, TRADE
+from motabot.conversation.reply_check.facts import Facts
+from motabot.conversation.reply_check.figures import money_in
+from motabot.conversation.reply_check.gathering import ProductFacts
+from motabot.conversation.reply_check.vocabulary import name_tokens, tokens_in
+from motabot.text.patterns import Lexicon
+
+_ITEM = re.compile(r"(?m)^\s*(?:\d{1,2}[.)]|[-*])\s+(?P<item>[^\n$]*)")
+_LEXICON = Lexicon(Path(__file__).parent / "effects.toml")
+_EFFECTS = {
+    effect: re.compile(rf"(?<![\w-])(?:{_LEXICON.pattern(effect).pattern})(?!\w)") for effect in _LEXICON.names()
+}
+
+
+def grounded_names(draft: Draft, facts: Facts) -> list[Span]:
+    """Where the draft has names of this turn's products and catalogue names that this turn grounds."""
+    spans = [
+        mention.span for mention in facts.vocabulary.mentions(draft) if facts.is_grounded_name(mention.tokens)
+    ]
+    words = tokens_in(draft.folded)
+    for product in facts.products:
+        for name in (product.name, *product.names[1:3]):
+            wanted = name_tokens(name)
+            for index in range(len(words) - len(wanted) + 1) if wanted else ():
+                run = words[index : index + len(wanted)]
+                if tuple(token for token, _, _ in run) == wanted:
+                    spans.append(Span(run[0][1], run[-1][2]))
+    return spans
+
+
+def check_names(draft: Draft, facts: Facts) -> Iterator[Problem]:
+    """Every catalogue name in the draft is grounded, and so is every item of a list that has a price."""
+    reported: set[tuple[str, ...]] = set()
+    for mention in facts.vocabulary.mentions(draft):
+        if mention.tokens in reported or facts.is_grounded_name(mention.tokens):
+            continue
+        reported.add(mention.tokens)
+        yield _ungrounded(draft.excerpt(mention.span.start, mention.span.end))
+    for found in _ITEM.finditer(draft.folded):
+        line = draft.line_at(found.start("item"))
+        tokens = set(name_tokens(found["item"]))
+        has_price = any(money_in(draft.folded[found.start("item") : line.end]))
+        telling = {token for token in tokens if token not in TRADE | EVERYDAY and not token.isdigit()}
+        grounded = any(f" {token} " in text for token in telling for text in facts.words)
+        if has_price and telling and not grounded and not any(set(name) <= tokens for name in reported):
+            yield _ungrounded(draft.excerpt(found.start("item"), found.end("item")))
+
+
+def _ungrounded(excerpt: str) -> Problem:
+    return Problem(
+        "product",
+        excerpt,
+        f'"{excerpt}" is in no fact or tool result of this turn. Look it up first, or leave it out.',
+    )
+
+
+def check_effects(draft: Draft, facts: Facts) -> Iterator[Problem]:
+    """An effect is said only of products that have it."""
+    words = draft.masked(grounded_names(draft, facts))
+    for effect, pattern in _EFFECTS.items():
+        for found in pattern.finditer(words):
+            line = draft.line_at(found.start())
+            subjects = _products_in(draft.folded[line.start : line.end], facts) or list(facts.products)
+            known = facts.effects_of(subjects)
+            if any(_means(effect, value) for value in known) or draft.is_denied(found.start()):
+                continue
+            if len(subjects) == len(facts.products) and _stands_in_words(effect, facts):
+                continue
+            excerpt = draft.excerpt(found.start(), found.end())
+            about = (
+                " and ".join(product.name for product in subjects[:2])
+                if subjects != list(facts.products)
+                else "any product here"
+            )
+            yield Problem(
+                "effect",
+                excerpt,
+                f'The facts do not describe {about} as "{excerpt}". Say only effects listed for the product.',
+            )
+            break
+
+
+def _products_in(folded: str, facts: Facts) -> list[ProductFacts]:
+    named = [product for product in facts.products if product.is_named_in(folded)]
+    return [product for product in named if product.effects | product.negatives] or named
+
+
+def _means(effect: str, value: str) -> bool:
+    return bool(_EFFECTS[effect].search(value)) or value == effect
+
+
+def _stands_in_words(effect: str, facts: Facts) -> bool:
+    """Whether the effect is grounded as words: asked for by the customer, or in a text of this turn."""
+    return any(_EFFECTS[effect].search(text) for text in (*facts.said, *facts.strings))

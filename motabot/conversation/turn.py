@@ -1,0 +1,110 @@
+"""The spine of a customer's turn."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine
+
+from motabot.agent.tools import ToolContext
+from motabot.conversation.commit import TurnCommit, TurnConflict
+from motabot.conversation.drafting import Draft, Drafter
+from motabot.conversation.gate import Gate
+from motabot.customers.context import Context, load_context
+from motabot.db.customer_reader import CustomerReader
+from motabot.logs import log
+from motabot.replies import Words, detect_language
+from motabot.shop import Shop
+from motabot.text.gsm7 import to_gsm7
+from motabot.text.phone_numbers import to_e164
+
+
+class Turns:
+    """Answers the open texts of one phone at a time."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        customer_engine: Engine,
+        drafter: Drafter,
+        gate: Gate,
+        commit: TurnCommit,
+        words: Words,
+        shop: Shop,
+        *,
+        zone: ZoneInfo,
+        region: str,
+        turn_seconds: float,
+    ) -> None:
+        """
+        Args:
+            engine: The service's own connections.
+            customer_engine: Connections of the role through which customers' tools read.
+            drafter: Finds the reply.
+            gate: Decides what no model may.
+            commit: Makes it come true.
+            words: The house's own words.
+            shop: What customers may know of the shop.
+            zone: The shop's time zone.
+            region: Region of numbers without +.
+            turn_seconds: The turn's limit, which the tools' token outlives a little.
+        """
+        self._engine = engine
+        self._customer_engine = customer_engine
+        self._drafter = drafter
+        self._gate = gate
+        self._commit = commit
+        self._words = words
+        self._shop = shop
+        self._zone = zone
+        self._region = region
+        self._token_seconds = turn_seconds + 15
+
+    def run(self, phone: str) -> int | None:
+        """Answer every open text of a phone with one reply, or do nothing where none is due.
+
+        Returns:
+            The turn's id; None when there was nothing to answer, or when something changed meanwhile
+            and the turn was dropped without a trace.
+        """
+        started, clock = datetime.now(UTC), time.monotonic()
+        number = to_e164(phone, self._region) or phone
+        context = load_context(self._engine, phone, number, token_seconds=self._token_seconds)
+        if not context.texts or context.paused or context.consent == "out":
+            return None
+        context.facts["shop"] = self._shop.facts(started)
+        tools = ToolContext(
+            context.facts, started, self._zone, CustomerReader(self._customer_engine, context.token)
+        )
+        draft, age = self._gate.check(context)
+        if draft is None:
+            draft = self._drafter.draft(context, tools)
+            draft.age = draft.age or age
+        draft.text = self._finish(draft, context)
+        elapsed = round((time.monotonic() - clock) * 1000)
+        try:
+            turn_id = self._commit.write(context, number, draft, started, elapsed)
+        except TurnConflict as conflict:
+            log.info("turn dropped", phone=phone, reason=str(conflict))
+            return None
+        log.info(
+            "turn done",
+            turn_id=turn_id,
+            phone=phone,
+            outcome=draft.outcome,
+            model=draft.model,
+            texts=len(context.texts),
+            tools=len(draft.calls),
+            ms=elapsed,
+        )
+        return turn_id
+
+    def _finish(self, draft: Draft, context: Context) -> str:
+        """Plain characters, and in the first reply to a number the words that a bot writes."""
+        reply = to_gsm7(draft.text)
+        if context.greeted:
+            return reply
+        language = detect_language(" ".join(text.text for text in context.texts))
+        return f"{self._words.say('disclosure', language, shop=context.facts['shop'])} {reply}"

@@ -1,0 +1,92 @@
+"""Which customer somebody means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from sqlalchemy import Connection
+
+from motabot.errors import MotaBotError
+from motabot.text.phone_numbers import to_e164
+
+_SQL = (Path(__file__).parent / "sql" / "find_customers.sql").read_text(encoding="utf-8")
+
+
+class UnknownCustomer(MotaBotError):
+    """There is no such customer."""
+
+    status = 404
+
+
+class AmbiguousCustomer(MotaBotError):
+    """Several customers are meant.
+
+    Attributes:
+        candidates: Those that match, at most twenty.
+    """
+
+    status = 409
+
+    def __init__(self, words: str, candidates: list[Customer]) -> None:
+        listed = "; ".join(candidate.line() for candidate in candidates)
+        super().__init__(f"Several customers match {words!r}; name one by its member id: {listed}")
+        self.candidates = candidates
+
+
+@dataclass(frozen=True)
+class Customer:
+    """Enough of a customer for a person to recognise."""
+
+    member_id: str
+    name: str | None
+    phone: str | None
+    last_visited: date | None
+
+    def line(self) -> str:
+        """One line for a list of candidates."""
+        seen = f"last visit {self.last_visited}" if self.last_visited else "no visit"
+        return f"{self.member_id} {self.name or '(no name)'}, {self.phone or 'no phone'}, {seen}"
+
+
+def phone_spellings(raw: str, region: str) -> list[str]:
+    """The ways in which a number may stand in the shop's tables; empty for what is no number."""
+    number = to_e164(raw, region)
+    if number is None:
+        return []
+    national = "".join(character for character in raw if character.isdigit())
+    return list(
+        dict.fromkeys([number, number.removeprefix("+"), number.removeprefix("+1"), national, raw.strip()])
+    )
+
+
+def find_customers(
+    connection: Connection, words: str, region: str, *, by: Literal["anything", "phone"] = "anything"
+) -> list[Customer]:
+    """Customers that a member id, a phone or a name stands for; a member id wins over a phone, that over a name.
+
+    Args:
+        connection: Any transaction.
+        words: What somebody wrote.
+        region: ISO region of numbers that lack a +.
+        by: "phone" when the words are a phone and nothing else.
+    """
+    parameters = {"words": words.strip(), "phones": phone_spellings(words, region), "only_phone": by == "phone"}
+    return [Customer(*row) for row in connection.exec_driver_sql(_SQL, parameters)]
+
+
+def find_customer(connection: Connection, words: str, region: str) -> Customer:
+    """The one customer that a member id, a phone or a name stands for.
+
+    Raises:
+        UnknownCustomer: Nobody matches.
+        AmbiguousCustomer: Several do; the message lists them.
+    """
+    found = find_customers(connection, words, region)
+    if not found:
+        raise UnknownCustomer(f"No customer has the member id, phone or name {words!r}")
+    if len(found) > 1:
+        raise AmbiguousCustomer(words, found)
+    return found[0]

@@ -1,0 +1,161 @@
+"""What a person decides about a phone: who speaks, whose number it is. Each is done under the phone's lock."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+
+from motabot.db.audit import record
+from motabot.errors import OutreachRefused
+from motabot.sms.outbox import lock_phone
+
+_RESUME = (Path(__file__).parent / "sql" / "resume.sql").read_text(encoding="utf-8")
+
+
+def pause(connection: Connection, phone: str, by: str) -> bool:
+    """Silence the bot for a phone: its texts wait for people from now on. False when it was silent already."""
+    if lock_phone(connection, phone).paused_at is not None:
+        return False
+    _change(
+        connection, phone, by, "phone.pause", "update motabot.phones set paused_at = now(), paused_by = %(by)s"
+    )
+    return True
+
+
+def resume(connection: Connection, phone: str, by: str) -> bool:
+    """Hand a phone back to the bot. What came in meanwhile counts as answered by people, and so do its hand-offs.
+
+    Returns:
+        False when the bot was not silent.
+    """
+    if lock_phone(connection, phone).paused_at is None:
+        return False
+    _change(
+        connection,
+        phone,
+        by,
+        "phone.resume",
+        "update motabot.phones set paused_at = null, paused_by = null, resumed_at = now()",
+    )
+    connection.exec_driver_sql(_RESUME, {"phone": phone, "by": by})
+    return True
+
+
+def unlink(connection: Connection, phone: str, by: str) -> None:
+    """The number changed hands: nothing from before belongs to who has it now.
+
+    Neither a customer's facts nor the old conversation are used any more, consent that was given counts no
+    longer (a STOP stays), and age and disclosure start anew. The shop's own rows about the former owner stay as
+    they are, except the lead, which is a row of the number and starts anew.
+    """
+    lock_phone(connection, phone)
+    _change(
+        connection,
+        phone,
+        by,
+        "phone.unlink",
+        "update motabot.phones set unlinked_at = now(), unlinked_by = %(by)s, greeted_at = null, age = 'unknown',"
+        " age_at = null, consent = case consent when 'in' then 'unknown' else consent end",
+    )
+    connection.exec_driver_sql(
+        "update public.leads set customer_id = null, lead_status = 'new', conversation_stage = 'greeting',"
+        " conversion_probability = 0.1, last_message = null, updated_at = now() where phone_number = %(phone)s",
+        {"phone": phone},
+    )
+
+
+def link(connection: Connection, phone: str, by: str) -> None:
+    """Take an `unlink` back: the number is its customer's again, whom its lead finds with the next text."""
+    lock_phone(connection, phone)
+    _change(
+        connection,
+        phone,
+        by,
+        "phone.link",
+        "update motabot.phones set unlinked_at = null, unlinked_by = null",
+    )
+
+
+def opt_in(connection: Connection, phone: str, by: str, source: str) -> bool:
+    """Note a consent to the shop's own texts that was given elsewhere. False when it was noted already.
+
+    Raises:
+        OutreachRefused: The number opted out; only its own START changes that.
+    """
+    consent = lock_phone(connection, phone).consent
+    if consent == "out":
+        raise OutreachRefused(f"{phone} opted out of texts; only its own START changes that.")
+    if consent == "in":
+        return False
+    _change(
+        connection,
+        phone,
+        by,
+        "phone.opt_in",
+        "update motabot.phones set consent = 'in', consent_at = now()",
+    )
+    connection.exec_driver_sql(
+        "insert into motabot.consents (phone, decision, source) values (%(phone)s, 'in', %(source)s)",
+        {"phone": phone, "source": source},
+    )
+    return True
+
+
+def set_age(connection: Connection, phone: str, by: str, *, is_adult: bool) -> None:
+    """Note what a person knows of somebody's age, whatever was said in texts."""
+    lock_phone(connection, phone)
+    _change(
+        connection,
+        phone,
+        by,
+        "phone.age",
+        "update motabot.phones set age = %(age)s, age_at = now()",
+        age="affirmed" if is_adult else "under",
+    )
+
+
+def note_written(connection: Connection, phone: str, by: str, message_id: int) -> None:
+    """Audit that a person wrote to a phone, and settle what waits there for one."""
+    record(
+        connection, actor=by, action="phone.write", arguments={"phone": phone}, before={}, after={"id": message_id}
+    )
+    connection.exec_driver_sql(
+        "update motabot.handoffs set resolved_at = now(), resolved_by = %(by)s"
+        " where phone = %(phone)s and resolved_at is null",
+        {"phone": phone, "by": by},
+    )
+
+
+def show(connection: Connection, phone: str) -> dict[str, Any] | None:
+    """What is noted of a phone; None when nothing is."""
+    row = connection.exec_driver_sql(
+        "select p.phone, p.consent, p.consent_at, p.paused_at, p.paused_by, p.greeted_at, p.age, p.unlinked_at,"
+        " (select count(*) from motabot.handoffs h where h.phone = p.phone and h.resolved_at is null)"
+        " as open_handoffs from motabot.phones p where p.phone = %(phone)s",
+        {"phone": phone},
+    ).one_or_none()
+    return None if row is None else dict(row._mapping)
+
+
+def _change(connection: Connection, phone: str, by: str, action: str, update: str, **values: object) -> None:
+    """Update the phone's row and audit it, before and after."""
+    before = show(connection, phone)
+    connection.exec_driver_sql(f"{update} where phone = %(phone)s", {"phone": phone, "by": by, **values})
+    after = show(connection, phone)
+    assert before is not None
+    assert after is not None
+    changed = [key for key in before if before[key] != after[key]]
+    record(
+        connection,
+        actor=by,
+        action=action,
+        arguments={"phone": phone},
+        before={key: _plain(before[key]) for key in changed},
+        after={key: _plain(after[key]) for key in changed},
+    )
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if hasattr(value, "isoformat") else value

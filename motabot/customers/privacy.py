@@ -1,0 +1,189 @@
+"""What is known of a number: all of it for whoever asks, none of it when they want to be forgotten.
+
+What must survive an erasure survives without the person: transactions, which the law on cannabis wants kept, stay
+under a member id that leads to nobody; and of a number that opted out just that stays, or the next text to it
+would break the word that was given.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Engine, text
+
+from motabot.db.audit import record
+from motabot.logs import log
+from motabot.sms.outbox import lock_phone
+
+_CUSTOMER = "(select member_id from public.customers where phone = :phone)"
+_TURN = "(select id from motabot.turns where phone = :phone)"
+_MESSAGE = "(select id from public.messages where phone_number = :phone)"
+
+#: Every table that knows a number, and which of its rows do. A test looks for the number in all other tables.
+_ROWS: dict[str, str] = {
+    "public.customers": "phone = :phone",
+    "public.customer_visit_patterns": f"customer_id in {_CUSTOMER}",
+    "public.customer_product_affinity": f"customer_id in {_CUSTOMER}",
+    "public.transactions": f"customer_id in {_CUSTOMER}",
+    "public.transaction_items": (
+        f"transaction_id in (select transaction_id from public.transactions where customer_id in {_CUSTOMER})"
+    ),
+    "public.leads": f"phone_number = :phone or customer_id in {_CUSTOMER}",
+    "public.messages": "phone_number = :phone",
+    "motabot.tool_calls": f"turn_id in {_TURN}",
+    "motabot.turns": "phone = :phone",
+    "motabot.answered": "phone_number = :phone",
+    "motabot.receipts": f"message_id in {_MESSAGE}",
+    "motabot.deliveries": "phone_number = :phone",
+    "motabot.scheduled": "phone = :phone",
+    "motabot.handoffs": "phone = :phone",
+    "motabot.consents": "phone = :phone",
+    "motabot.turn_identity": "phone = :phone",
+    "motabot.duplicates": "phone = :phone",
+    "motabot.procrastinate_jobs": "lock = :phone",
+    "motabot.actions": "concat(arguments, facts, result) like '%' || :phone || '%'",
+    "motabot.chat_messages": "content like '%' || :phone || '%' or answer::text like '%' || :phone || '%'",
+    "motabot.audit": "arguments::text like '%' || :phone || '%' or after::text like '%' || :phone || '%'",
+    "motabot.phones": "phone = :phone",
+}
+#: Of no use to a person who asks, and in part secret.
+_NOT_EXPORTED = {"motabot.turn_identity", "motabot.procrastinate_jobs"}
+
+#: In this order: what finds its rows through others comes before them.
+_ERASE: tuple[tuple[str, str], ...] = (
+    ("motabot.receipts", f"delete from motabot.receipts where {_ROWS['motabot.receipts']}"),
+    *(
+        (table, f"delete from {table} where {_ROWS[table]}")
+        for table in (
+            "motabot.tool_calls",
+            "motabot.handoffs",
+            "motabot.answered",
+            "motabot.turns",
+            "motabot.deliveries",
+            "motabot.scheduled",
+            "motabot.consents",
+            "motabot.turn_identity",
+            "public.messages",
+        )
+    ),
+    (
+        "motabot.procrastinate_jobs",
+        "delete from motabot.procrastinate_jobs where lock = :phone and status <> 'doing'",
+    ),
+    ("motabot.actions", f"delete from motabot.actions where {_ROWS['motabot.actions']}"),
+    ("motabot.chat_messages", f"delete from motabot.chat_messages where {_ROWS['motabot.chat_messages']}"),
+    (
+        "motabot.audit",
+        "update motabot.audit set arguments = replace(arguments::text, :phone, 'erased')::jsonb,"
+        f" after = replace(after::text, :phone, 'erased')::jsonb where {_ROWS['motabot.audit']}",
+    ),
+    ("motabot.duplicates", "update motabot.duplicates set phone = 'erased ' || id where phone = :phone"),
+    ("public.leads", f"delete from public.leads where {_ROWS['public.leads']}"),
+    (
+        "public.customers",
+        "update public.customers set name = null, phone = null, email = null, zip_code = null, updated_at = now()"
+        " where phone = :phone",
+    ),
+)
+
+
+def export(connection: Connection, phone: str) -> dict[str, list[dict[str, Any]]]:
+    """Everything that is kept of a number, by table; tables that know nothing of it are left out."""
+    found = {}
+    for table, condition in _ROWS.items():
+        if table in _NOT_EXPORTED:
+            continue
+        rows = connection.execute(text(f"select to_jsonb(t) from {table} t where {condition}"), {"phone": phone})
+        values = list(rows.scalars())
+        if values:
+            found[table] = values
+    return found
+
+
+def note_export(connection: Connection, phone: str, by: str) -> None:
+    """Audit that somebody was given everything that is kept of a number."""
+    record(connection, actor=by, action="privacy.export", arguments={"phone": phone}, before={}, after={})
+
+
+def erase(connection: Connection, phone: str, by: str) -> dict[str, int]:
+    """Forget a number, in the caller's transaction.
+
+    Args:
+        connection: A transaction.
+        phone: E.164.
+        by: Who does it, for the audit, which notes no number.
+
+    Returns:
+        How many rows were changed or deleted, by table.
+    """
+    opted_out = lock_phone(connection, phone).consent == "out"
+    changed = {}
+    for table, statement in _ERASE:
+        rows = connection.execute(text(statement), {"phone": phone}).rowcount
+        if rows:
+            changed[table] = rows
+    if opted_out:
+        kept = connection.execute(
+            text("delete from motabot.phones where phone = :phone returning consent_at"),
+            {"phone": phone},
+        ).scalar()
+        connection.execute(
+            text("insert into motabot.phones (phone, consent, consent_at) values (:phone, 'out', :at)"),
+            {"phone": phone, "at": kept},
+        )
+    else:
+        connection.execute(text("delete from motabot.phones where phone = :phone"), {"phone": phone})
+        changed["motabot.phones"] = 1
+    record(connection, actor=by, action="privacy.erase", arguments={}, before={}, after=changed)
+    return changed
+
+
+_OLD: tuple[tuple[str, str], ...] = (
+    ("motabot.turns", "delete from motabot.turns where finished_at < {limit}"),
+    (
+        "motabot.receipts",
+        # a redelivery comes within days; the row keeps no words, only their hash
+        "delete from motabot.receipts where received_at < {limit}",
+    ),
+    (
+        "motabot.deliveries",
+        "delete from motabot.deliveries d using public.messages m where m.id = d.message_id"
+        " and m.phone_number = d.phone_number and m.timestamp < {limit} and m.status <> 'queued'"
+        " and d.next_attempt_at is null and not d.held",
+    ),
+    ("motabot.chat_messages", "delete from motabot.chat_messages where at < {limit}"),
+    ("motabot.actions", "delete from motabot.actions where created_at < {limit}"),
+    ("motabot.scheduled", "delete from motabot.scheduled where settled_at < {limit}"),
+    ("motabot.handoffs", "delete from motabot.handoffs where resolved_at < {limit}"),
+)
+_OLD_MESSAGES = (
+    "delete from public.messages m where m.timestamp < {limit} and m.status not in ('queued', 'unread')"
+    " and (m.direction = 'outbound' or exists (select from motabot.answered a"
+    " where a.message_id = m.id and a.phone_number = m.phone_number))"
+)
+
+
+def retain(engine: Engine, *, trace_days: int, message_days: int | None) -> dict[str, int]:
+    """Delete what is older than the shop keeps it; returns how many rows, by table.
+
+    Args:
+        engine: The service's own.
+        trace_days: Days for our own notes: turns and their lookups, receipts, settled sendings.
+        message_days: Days for `messages` itself; None: the shop keeps them as long as it likes.
+    """
+    deleted: dict[str, int] = {}
+
+    def run(table: str, statement: str, days: int) -> None:
+        with engine.begin() as connection:
+            limit = "now() - make_interval(days => :days)"
+            rows = connection.execute(text(statement.format(limit=limit)), {"days": days}).rowcount
+        if rows:
+            deleted[table] = rows
+
+    for table, statement in _OLD:
+        run(table, statement, trace_days)
+    if message_days is not None:
+        run("public.messages", _OLD_MESSAGES, message_days)
+    if deleted:
+        log.info("old rows deleted", **{table.replace(".", "_"): rows for table, rows in deleted.items()})
+    return deleted

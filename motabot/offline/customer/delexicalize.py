@@ -1,0 +1,71 @@
+"""The words of a text with the kinds of word in place of shop talk, names and figures.
+
+"Got any gelato gummies under $20?" and "got any runtz carts under 35" become nearly the same words, so that what
+was learned of one holds for the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES, NEGATIVES, SIZES, normal
+
+_SIGNS = {
+    "?": " qm ",
+    "$": " dollar ",
+    "#": " number ",
+    "%": " percent ",
+    "!": " bang ",
+    "👍": " thumb ",
+    "&": " and ",
+}
+_TABLES = (
+    ("CATEGORY", CATEGORIES),
+    ("EFFECT", EFFECTS),
+    ("NEGATIVE", NEGATIVES),
+    ("FLAVOR", FLAVORS),
+    ("TYPE", FLOWER_TYPES),
+    ("SIZE", SIZES),
+)
+#: An age that somebody says to have; whether it is enough is all that matters of it.
+_AGE = re.compile(
+    r"\b(im|i am|am|tengo|soy|turned|turning|cumpli) (?:(?:only|just|like|now|already|solo|apenas|ya) )?"
+    r"(\d\d)\b"
+    r"(?! (?:min|minutes|minutos|miles|millas|puntos|points|dollars|dolares|bucks))"
+)
+_ADULT = 21
+OF_AGE, TOO_YOUNG = "OFAGE", "TOOYOUNG"
+_DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
+_FIGURE = re.compile(r"\b(\d+)(st|nd|rd|th|g|mg)?\b")
+#: Figures that may point at one of a few products.
+_SMALL = frozenset("1234")
+
+
+def mask(text: str, slang: dict[str, str], names: Iterable[str] = ()) -> list[str]:
+    """A text's words as the evidence knows them.
+
+    Args:
+        text: As the customer sent it.
+        slang: What short forms stand for.
+        names: Brands, strains and products in it, in normal form.
+    """
+    for sign, word in _SIGNS.items():
+        text = text.replace(sign, word)
+    plain = " ".join(slang.get(word, word) for word in _DRAWN_OUT.sub(r"\1", normal(text)).split())
+    for name in sorted(names, key=len, reverse=True):
+        plain = re.sub(rf"\b{re.escape(name)}\b", "NAME", plain)
+    for kind, table in _TABLES:
+        plain = table.replace(plain, kind)
+    return _FIGURE.sub(_figure, _AGE.sub(_age, plain)).split()
+
+
+def _age(found: re.Match[str]) -> str:
+    return f"{found[1]} {OF_AGE if int(found[2]) >= _ADULT else TOO_YOUNG}"
+
+
+def _figure(found: re.Match[str]) -> str:
+    number, unit = found[1], found[2] or ""
+    if unit in {"st", "nd", "rd"} or (number in _SMALL and not unit):
+        return found[0]
+    return "MEASURE" if unit in {"g", "mg"} else f"NUMBER{len(number)}"

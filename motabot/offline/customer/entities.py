@@ -1,0 +1,91 @@
+"""Names of the catalogue in a customer's text: brands, strains and products, whole, in part or with a slip."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from motabot.catalog.index import Column, Shelf
+from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FILLER, FLAVORS, FLOWER_TYPES, SIZES
+
+Kind = Literal["strain", "brand", "product"]
+_LONGEST = 6
+#: A word this short, or one that people use every day, is no misspelt name.
+_SHORTEST = 5
+#: In longer texts, where every word may be anything, no misspelt name is looked for.
+_READ_CLOSELY = 60
+_SHOP_TALK = (CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES, SIZES)
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name in a text.
+
+    Attributes:
+        kind: Of what.
+        words: As the text has them, in normal form.
+        label: As the catalogue has it.
+    """
+
+    kind: Kind
+    words: str
+    label: str
+
+
+def find_names(plain: str, shelf: Shelf, is_ordinary: Callable[[str], bool]) -> list[Name]:
+    """The names in a text, in its order; longer ones win over those inside them.
+
+    Args:
+        plain: The text in normal form.
+        shelf: The catalogue's words.
+        is_ordinary: Whether a word is one that people use every day: such a word alone is a name only in a text of
+            a few words ("select"), and it is never a misspelt name.
+    """
+    words = plain.split()
+    taken = [False] * len(words)
+    found: dict[int, Name] = {}
+    for look in (_exact, _alike) if len(words) <= _READ_CLOSELY else (_exact,):
+        for length in range(min(_LONGEST, len(words)), 0, -1):
+            for start in range(len(words) - length + 1):
+                part = words[start : start + length]
+                if any(taken[start : start + length]) or _says_nothing(part, is_ordinary, len(words)):
+                    continue
+                if name := look(" ".join(part), shelf, is_ordinary):
+                    found[start] = name
+                    taken[start : start + length] = [True] * length
+    return [found[start] for start in sorted(found)]
+
+
+def _says_nothing(part: list[str], is_ordinary: Callable[[str], bool], length: int) -> bool:
+    if all(word in FILLER or word.isdigit() for word in part):
+        return True
+    phrase = " ".join(part)
+    if any(match.exact and match.words == phrase for table in _SHOP_TALK for match in table.matches(phrase)):
+        return True
+    return len(part) == 1 and length > 4 and is_ordinary(part[0])
+
+
+def _exact(phrase: str, shelf: Shelf, _is_ordinary: Callable[[str], bool]) -> Name | None:
+    for kind, column in _columns(shelf):
+        if known := column.exact(phrase):
+            return Name(kind, phrase, known.label)
+        if phrase.endswith("s") and (known := column.exact(phrase[:-1])):
+            return Name(kind, phrase, known.label)
+    return None
+
+
+def _alike(phrase: str, shelf: Shelf, is_ordinary: Callable[[str], bool]) -> Name | None:
+    words = phrase.split()
+    if len(words) > 3 or len(phrase) < _SHORTEST or all(is_ordinary(word) for word in words):
+        return None
+    if words[0] in FILLER or words[-1] in FILLER:
+        return None
+    for kind, column in _columns(shelf)[:2]:
+        if (known := column.alike(phrase)) and len(known.label.split()) == len(words):
+            return Name(kind, phrase, known.label)
+    return None
+
+
+def _columns(shelf: Shelf) -> tuple[tuple[Kind, Column], ...]:
+    return ("strain", shelf.strains), ("brand", shelf.brands), ("product", shelf.names)

@@ -1,0 +1,201 @@
+"""What a text asks for: intents by evidence, and the details that go with them.
+
+The evidence (`motabot.text.classifier`) was learned from some thousand texts, see learning/README.md. Its words
+are the text's own, masked (`motabot.offline.customer.delexicalize`), and the patterns of lexicon.toml that it
+meets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from motabot.catalog.index import Shelf
+from motabot.catalog.vocabulary import normal
+from motabot.offline.customer.delexicalize import OF_AGE, TOO_YOUNG, mask
+from motabot.offline.customer.entities import Name, find_names
+from motabot.offline.customer.references import point
+from motabot.offline.customer.slots import NOTHING, SLANG, Wish, plain_words, read_wish
+from motabot.replies import Language, detect_language, load_lexicon
+from motabot.text.classifier import Evidence, features
+
+_LEXICON = load_lexicon()
+PATTERNS = {name: re.compile("|".join(patterns)) for name, patterns in _LEXICON["intents"].items()}
+
+#: How likely an intent must be to be answered beside the likeliest one, and for that to be answered at all.
+_ALSO, _AT_ALL = 0.5, 0.05
+#: A clause is heard for itself where it is so sure (certain of what wants caution) and the whole text allows it.
+_SURE, _LEAST, _CERTAIN = 0.35, 0.02, 0.9
+#: How many times likelier than others an intent must be that would be rude, or of consequence, if not meant.
+_CAUTION = {
+    "stop": 5.0,
+    "stop_question": 2.0,
+    "under_21": 4.0,
+    "abuse": 4.0,
+    "start": 4.0,
+    "new_number": 3.0,
+    "bot": 2.0,
+}
+#: How likely words must be to be mere politeness.
+_POLITELY = 0.3
+#: How likely an intent must be where not one word is known.
+_BY_LETTERS = 0.5
+#: A reply takes up this many requests.
+_MOST = 3
+#: Intents about goods; the likelier of the first two is meant where either is, for both find products.
+SUGGEST, FIND = "recommend", "search"
+_GOODS = frozenset((SUGGEST, FIND, "details", "follow_up", "cheaper"))
+#: Of these, one is enough: each asks for a person, the first for the best reason.
+_PERSONS = ("under_21", "medical", "complaint", "new_number", "order", "person")
+_ASIDE = frozenset(("thanks", "greeting", "off_topic", "abuse"))
+_POLITE = frozenset(("thanks", "greeting"))
+#: The order in which a reply takes intents up.
+_ORDER = (
+    *_PERSONS,
+    *("stop", "stop_question", "start", "bot", "help"),
+    *("loyalty", "points", "account", "last_visit", "history", "usual"),
+    *("hours", "address", "delivery", "returns", "payment", "deals", "rules", "contact"),
+    *("cheaper", "follow_up", "details", FIND, SUGGEST),
+    *("abuse", "off_topic", "thanks", "greeting"),
+)
+_PART_END = re.compile(r"[?!;\n]+|\.(?=\s|$)|, | (?:and|also|plus|n|&|y|tambien|también|oh) ", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Request:
+    """One thing that a text asks for.
+
+    Attributes:
+        intent: What, by name; "guess" is a search for words that nothing else explains.
+        query: The whole text in normal form.
+        wish: What narrows it down, where it is about goods.
+        meant: The products shown before that it points at.
+    """
+
+    intent: str
+    query: str
+    wish: Wish = NOTHING
+    meant: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All open texts of a turn, read: their language, and what they ask for."""
+
+    language: Language
+    requests: tuple[Request, ...]
+
+
+@cache
+def evidence() -> Evidence:
+    """What was learned of customers' texts."""
+    return Evidence.load(Path(__file__).with_name("evidence.tsv"))
+
+
+def marks(text: str, *, listed: bool) -> list[str]:
+    """What the evidence also knows of a text: the patterns that it meets, and whether products were just named."""
+    plain = plain_words(text)
+    return [*(f"~{name}" for name, pattern in PATTERNS.items() if pattern.search(plain)), *(["~listed"] * listed)]
+
+
+def read(texts: Sequence[str], shown: Sequence[Mapping[str, Any]] = (), shelf: Shelf | None = None) -> Reading:
+    """Read the texts of a turn.
+
+    Args:
+        texts: As the customer sent them.
+        shown: The products that the shop's last text named, in its order.
+        shelf: The catalogue's words; None where none is at hand.
+    """
+    whole = "\n".join(texts)
+    language = detect_language(whole)
+    if not normal(whole):  # nothing at all, or signs alone: a thumb up is a kind of thanks
+        return Reading(language, (Request("thanks" if whole.strip() else "wordless", ""),))
+    names = None if shelf is None else find_names(plain_words(whole), shelf, evidence().knows)
+    intents = hear(whole, names, listed=bool(shown))
+    goods = _about_goods(whole, names, intents, listed=bool(shown))
+    wish = read_wish(
+        goods, [name for name in names if name.words in plain_words(goods)] if names else names, evidence().knows
+    )
+    if not intents:
+        intents = [FIND] if wish.category or wish.effect or wish.flavor else ["guess"] if wish.names else []
+    query = plain_words(whole)
+    requests = {each.intent: each for each in (_request(intent, query, goods, wish, shown) for intent in intents)}
+    return Reading(language, tuple(requests.values())[:_MOST])
+
+
+def hear(text: str, names: Sequence[Name] | None = None, *, listed: bool = False) -> list[str]:
+    """The intents of a text: by the whole of it, and by each clause that is sure of what it asks for."""
+    likely = weigh(text, names, listed=listed)
+    clauses = [clause for clause in _PART_END.split(text) if normal(clause)]
+    for clause in clauses if len(clauses) > 1 else ():
+        alone = weigh(clause, names, listed=listed)
+        best = max(alone, key=lambda intent: alone[intent])
+        if (
+            alone[best] > min(_SURE * _CAUTION.get(best, 1.0), _CERTAIN)
+            and likely[best] > _LEAST
+            and best not in _ASIDE
+        ):
+            likely[best] = max(likely[best], alone[best])
+    return choose(likely)
+
+
+def weigh(text: str, names: Sequence[Name] | None = None, *, listed: bool = False) -> dict[str, float]:
+    """How likely each intent is."""
+    known = evidence()
+    words = mask(text, SLANG, [name.words for name in names or ()])
+    met = marks(text, listed=listed)
+    likely = known.weigh(features(words, known.knows, letters=True, marks=met))
+    if OF_AGE in words and TOO_YOUNG not in words:
+        likely["under_21"] = 0.0
+    if not met and not any(map(known.knows, words)) and max(likely.values()) < _BY_LETTERS:
+        return known.weigh({})
+    return likely
+
+
+def choose(likely: Mapping[str, float]) -> list[str]:
+    """The intents that are answered, in the reply's order; none where nothing is likely."""
+    goods = max((SUGGEST, FIND), key=lambda intent: likely[intent])
+    weights = {intent: weight for intent, weight in likely.items() if intent not in {SUGGEST, FIND}}
+    weights[goods] = 1 - (1 - likely[SUGGEST]) * (1 - likely[FIND])
+    best = max(weights, key=lambda intent: weights[intent] / _CAUTION.get(intent, 1.0))
+    if weights[best] < (_POLITELY if best in _POLITE else _AT_ALL * _CAUTION.get(best, 1.0)):
+        return []
+    chosen = {best, *(intent for intent, weight in weights.items() if weight > _ALSO)}
+    if "under_21" in chosen:
+        return ["under_21"]
+    if chosen - _POLITE:
+        chosen -= _POLITE
+    persons = [intent for intent in _PERSONS if intent in chosen]
+    chosen -= set(persons[1:])
+    if "medical" in chosen:
+        chosen -= _GOODS
+    if "details" in chosen:  # which hold all that finding would say
+        chosen -= {FIND}
+    return [intent for intent in _ORDER if intent in chosen]
+
+
+def _about_goods(whole: str, names: Sequence[Name] | None, intents: Sequence[str], *, listed: bool) -> str:
+    """A text without the clauses that surely speak of something else than goods."""
+    if set(intents) <= _GOODS or not set(intents) & _GOODS:
+        return whole
+    clauses = [clause for clause in _PART_END.split(whole) if normal(clause)]
+    meant = [clause for clause in clauses if not _is_other(weigh(clause, names, listed=listed))]
+    return " . ".join(meant) or whole
+
+
+def _is_other(likely: Mapping[str, float]) -> bool:
+    best = max(likely, key=lambda intent: likely[intent])
+    return best not in _GOODS and likely[best] > _SURE
+
+
+def _request(intent: str, query: str, goods: str, wish: Wish, shown: Sequence[Mapping[str, Any]]) -> Request:
+    if intent == "details" and not wish.names:
+        intent = "follow_up"
+    if intent == "follow_up" and not shown and wish.says_something:
+        intent = FIND
+    meant = tuple(point(goods, shown)) if intent == "follow_up" and shown else ()
+    return Request(intent, query, wish, meant)

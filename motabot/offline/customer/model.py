@@ -1,0 +1,269 @@
+"""The house model: evidence, rules, tools and templates. It needs no key, no network and nobody's permission."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from motabot.agent.models.base import ModelAnswer, ModelRequest, ToolCall
+from motabot.catalog.vocabulary import find_size
+from motabot.offline.customer.intents import Reading, Request, read
+from motabot.offline.customer.slots import Wish
+from motabot.replies import Words, load_lexicon
+
+#: Intents that ask for the shop's own statement of that name.
+_TOPICS = frozenset("hours address delivery returns loyalty payment deals rules contact".split())
+#: Intents that name products, and the template for when there are none.
+_GOODS = {
+    "recommend": "nothing",
+    "search": "nothing",
+    "details": "nothing",
+    "guess": "unclear",
+    "cheaper": "cheaper",
+    "follow_up": "follow_up",
+}
+#: Why a person is asked, by intent.
+_HANDOFFS = {
+    "person": "asked",
+    "order": "order",
+    "complaint": "complaint",
+    "medical": "medical",
+    "under_21": "under_21",
+    "new_number": "new_number",
+}
+#: What is said to those who still get texts and ask for them, or ask how to end them.
+_CONSENT = {"start": "help", "stop": "stop_question"}
+#: A reply names this many products at most; of a list this many are fetched where some were shown before.
+_SHOWN, _FETCHED = 3, 9
+#: A text of so few words goes on with what was shown before: "what about indica".
+_SHORT = 6
+_COMPARED = 2
+#: The id of a call that looks at one of several candidates begins with this.
+_CLOSER = "closer/"
+#: Notes of a search that say that not all was met.
+_NOT_QUITE = re.compile(r"but for:|is called")
+_ASKS = {name: re.compile("|".join(words)) for name, words in load_lexicon()["asks"].items()}
+_ASKED_WORDS = 300
+
+
+class HouseModel:
+    """Plans with the same tools as any other model and speaks through prompts/replies.
+
+    It keeps nothing between answers: a first answer asks for tools, the next one finds their results among
+    the messages and puts them into words.
+    """
+
+    name = "house"
+
+    def __init__(self, prompts_dir: Path) -> None:
+        self._words = Words(prompts_dir)
+
+    def answer(self, request: ModelRequest) -> ModelAnswer:
+        facts = request.facts
+        shelf = facts.get("shelf")
+        reading = read(facts["texts"], last_products(facts), shelf() if shelf else None)
+        results = _results(request)
+        offered = {spec.name for spec in request.tools}
+        plans = [plan for wanted in reading.requests for plan in _plan(wanted, facts)]
+        calls = tuple(
+            ToolCall(key, name, json.dumps(arguments))
+            for key, name, arguments in (*plans, *_look_closer(results))
+            if name in offered and key not in results
+        )
+        if calls:
+            return ModelAnswer("", calls, "tool_calls")
+        said = [self._say(wanted, reading, facts, results) for wanted in reading.requests] or [
+            self._words.say("unclear", reading.language)
+        ]
+        return ModelAnswer(" ".join(said))
+
+    def _say(self, wanted: Request, reading: Reading, facts: Mapping[str, Any], results: Mapping[str, Any]) -> str:
+        got = [result for key, result in results.items() if key.partition("/")[0] == wanted.intent]
+        usable = [result for result in got if isinstance(result, dict) and "error" not in result]
+        each = _SHOWN if len(usable) == 1 else 1  # of several that are compared, one each
+        old = {product.get("sku") for product in last_products(facts)} if _wants_more(wanted, facts) else set()
+        products = [p for result in usable for p in _products(result) if p.get("sku") not in old]
+        products = products[:each] if len(usable) == 1 else _one_each(usable)
+        seen_closer = [results[key] for key in results if key.startswith(_CLOSER) and wanted.intent == "details"]
+        if seen_closer:
+            products = _one_each([results.get(f"{_CLOSER}{n}", result) for n, result in enumerate(got)])
+        template = _CONSENT.get(wanted.intent, wanted.intent)
+        if template in _GOODS:
+            template = "products" if products else _GOODS[template]
+        return self._words.say(
+            template,
+            reading.language,
+            result=usable[0] if usable else None,
+            products=products,
+            is_exact=not any(_NOT_QUITE.search(str(result.get("note"))) for result in usable),
+            sizes=_sizes(got[0], products) if seen_closer else [],
+            asks=_asks(wanted.query),
+            facts=facts,
+            shop=facts["shop"],
+            request=wanted,
+        )
+
+
+def _look_closer(results: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Where a name that was asked about fits several products of one strain, look at one of them in full."""
+    for key, result in results.items():
+        intent, _, number = key.partition("/")
+        candidates = result.get("candidates") if isinstance(result, dict) else None
+        if intent == "details" and candidates and _is_one_strain(candidates):
+            yield f"{_CLOSER}{number}", "show_product", {"name": candidates[0]["sku"]}
+
+
+def _is_one_strain(candidates: Sequence[Mapping[str, Any]]) -> bool:
+    strain = candidates[0]["strain"]
+    return strain is not None and 2 * sum(each["strain"] == strain for each in candidates) > len(candidates)
+
+
+def _sizes(result: Mapping[str, Any], products: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The sizes of the one product that is told, where there are several, the smallest first."""
+    if len(products) != 1:
+        return []
+    kin = [each for each in result.get("candidates", ()) if each["category"] == products[0]["category"]]
+    sized = {size: each for each in kin if each["available"] and (size := find_size(each["name"]))}
+    told = [{"size": str(size), "price": sized[size]["price"]} for size in sorted(sized, key=lambda s: s.amount)]
+    return told if len(told) > 1 else []
+
+
+def _asks(query: str) -> dict[str, bool]:
+    """What is asked about a product that is not told of each."""
+    return {name: bool(pattern.search(query)) for name, pattern in _ASKS.items()}
+
+
+def _plan(wanted: Request, facts: Mapping[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:
+    """What to look up for one request, as (id of the call, tool, arguments); the id begins with the intent."""
+    intent, wish = wanted.intent, wanted.wish
+    if intent in _TOPICS:
+        return [(intent, "show_shop_info", {"topic": intent})]
+    if intent in _HANDOFFS:
+        summary = f"{_HANDOFFS[intent]}: {' / '.join(facts['texts'])}"[:_ASKED_WORDS]
+        return [(intent, "ask_for_person", {"reason": _HANDOFFS[intent], "summary": summary})]
+    if intent in {"points", "account"}:
+        return [(intent, "show_my_profile", {})]
+    if intent in {"last_visit", "history"}:
+        only = {"category": wish.category, "product": wish.names[0] if wish.knows_names else None}
+        return [(intent, "list_my_purchases", {"limit": 1 if intent == "last_visit" else _SHOWN, **only})]
+    if intent == "usual":
+        return [(intent, "list_my_favorites", {"limit": _SHOWN, "category": wish.category})]
+    if intent == "details":
+        names = wish.names[:_COMPARED]
+        return [(f"details/{n}", "show_product", {"name": name}) for n, name in enumerate(names)]
+    if intent == "follow_up":
+        return [
+            (f"follow_up/{n}", "show_product", {"name": p["sku"]}) for n, p in enumerate(wanted.meant[:_SHOWN])
+        ]
+    if intent in _GOODS:
+        return list(_look_for_each(wanted, facts))
+    return []
+
+
+def _look_for_each(wanted: Request, facts: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """One search, or one for each of several names: what has one is not what has another."""
+    tool, arguments = _look_for(wanted, facts)
+    names = wanted.wish.names[:_SHOWN] if wanted.wish.knows_names and tool == "search_products" else ()
+    if len(names) < _COMPARED or arguments.get("query") is None:
+        yield wanted.intent, tool, arguments
+        return
+    for number, name in enumerate(names):
+        query = arguments["query"]
+        for other in {*names} - {name}:
+            query = " ".join(query.replace(other, " ").split())
+        yield f"{wanted.intent}/{number}", tool, {**arguments, "query": query}
+
+
+def _look_for(wanted: Request, facts: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """The tool that finds what is wanted, and its arguments."""
+    wish, shown = wanted.wish, last_products(facts)
+    category = wish.category
+    if shown and category is None and not wish.names and len(wanted.query.split()) <= _SHORT:
+        category = shown[0].get("category")
+    if wanted.intent == "cheaper":
+        return "search_products", _cheaper(wish, shown, category)
+    limit = _FETCHED if _wants_more(wanted, facts) else _SHOWN
+    finds = wanted.intent != "recommend" or wish.sort or wish.min_thc or (wish.knows_names and not wish.alike)
+    if wish.avoid or wish.alike or not finds or not wish.says_something:
+        return "recommend_products", {**_suggest(wish), "category": category, "limit": limit}
+    found = _search(wish)
+    if category and wish.category is None:
+        found["category"] = category
+    return "search_products", {**found, "limit": limit}
+
+
+def _suggest(wish: Wish) -> dict[str, Any]:
+    return {
+        "effect": wish.effect,
+        "flavor": wish.flavor,
+        "flower_type": wish.flower_type,
+        "avoid": list(wish.avoid) or None,
+        "max_price": _plain(wish.max_price),
+        "similar_to": wish.names[0] if wish.alike and wish.knows_names else None,
+        "novelty": "new" if wish.wants_new else None,
+    }
+
+
+def _search(wish: Wish) -> dict[str, Any]:
+    return {
+        "query": wish.query or None,
+        "max_price": _plain(wish.max_price),
+        "min_thc": _plain(wish.min_thc),
+        "sort": wish.sort,
+    }
+
+
+def _cheaper(wish: Wish, shown: Sequence[Mapping[str, Any]], category: str | None) -> dict[str, Any]:
+    """Cheaper than the cheapest that was shown; where nothing was, the cheapest that there is."""
+    prices = [Decimal(str(product["price"])) for product in shown if product.get("price") is not None]
+    below = min(prices) - Decimal("0.01") if prices else None
+    most = min((price for price in (below, wish.max_price) if price is not None), default=None)
+    sort = "price_high" if prices else "price_low"
+    kind = category or (shown[0].get("category") if shown else None)
+    return {"category": kind, "max_price": _plain(most), "sort": sort, "limit": _SHOWN}
+
+
+def _wants_more(wanted: Request, facts: Mapping[str, Any]) -> bool:
+    """Whether a text asks for others of the kind that was shown before, and says nothing of its own."""
+    return (
+        wanted.intent in {"recommend", "search"} and bool(last_products(facts)) and not wanted.wish.says_something
+    )
+
+
+def _plain(amount: Decimal | None) -> float | None:
+    return None if amount is None else float(amount)
+
+
+def last_products(facts: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The products that the shop's last text named, in the order it named them."""
+    looked_up = [product for call in facts.get("last_shown") or () for product in _products(call.get("result"))]
+    history = facts.get("history") or ()
+    said = next((str(entry["text"]) for entry in reversed(history) if entry["from"] == "shop"), "")
+    named = {product["name"]: product for product in looked_up if str(product.get("name") or " ") in said}
+    return sorted(named.values(), key=lambda product: said.index(product["name"])) or looked_up[:_SHOWN]
+
+
+def _one_each(results: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    return [products[0] for result in results if (products := _products(result))]
+
+
+def _products(result: Any) -> list[dict[str, Any]]:
+    if not isinstance(result, dict):
+        return []
+    if isinstance(result.get("product"), dict):
+        return [result["product"]]
+    found: Sequence[Any] = result.get("products") or result.get("favorites") or result.get("candidates") or []
+    return [product for product in found if isinstance(product, dict)]
+
+
+def _results(request: ModelRequest) -> dict[str, Any]:
+    """Tool results by the id of their call, which is the intent that asked for them."""
+    return {
+        message.tool_call_id: json.loads(message.content, parse_float=Decimal)
+        for message in request.messages
+        if message.role == "tool" and message.tool_call_id
+    }

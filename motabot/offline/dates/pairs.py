@@ -1,0 +1,65 @@
+"""Spans that are set against each other: "last week and the week before", "September against October"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from motabot.offline.dates.ranges import Span, around, back
+
+_UNITS = {
+    "day": "day|dia",
+    "week": "week|semana",
+    "month": "month|mes",
+    "quarter": "quarter|trimestre",
+    "year": "year|ano",
+}
+_SOME = "|".join(_UNITS.values())
+_EARLIER = re.compile(
+    rf"\b(?:the|a|same|la|el|un|una)\s+(?P<unit>{_SOME})\s+(?:before|prior|earlier|antes|previ[oa])\b(?!\s+last)"
+    r"|\bbefore (?:that|it)\b|\b(?:the )?(?:one|period) before\b|\b(?:la|el) (?:anterior|previ[oa])\b"
+)
+
+_SAME = re.compile(rf"\b(?:the )?same (?:day|time|date|weekday) (?:of )?last (?P<unit>{_SOME})\b")
+
+
+def paired(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """The spans of a comparison: a lone one with the earlier one that the text sets it against.
+
+    Args:
+        text: In plain form.
+        spans: Those that were found in it.
+    """
+    same = _SAME.search(text)
+    if len(spans) == 2 and same and spans[0].first == spans[0].last:
+        return spans[0], _earlier(
+            spans[0], next(n for n, words in _UNITS.items() if re.fullmatch(words, same["unit"]))
+        )
+    if len(spans) == 2 and spans[0].first and (spans[0].first, spans[0].last) == (spans[1].first, spans[1].last):
+        return spans[0], spans[0].before()  # "last week against the previous week"
+    said = _EARLIER.search(text)
+    if len(spans) != 1 or not said or not spans[0].first:
+        return tuple(spans)
+    unit = next((name for name, words in _UNITS.items() if re.fullmatch(words, said["unit"] or "")), "")
+    return spans[0], _earlier(spans[0], unit)
+
+
+def unit_of(spans: Sequence[Span]) -> str:
+    """The unit of the calendar that each of several spans is a whole one of, or ""."""
+    for unit in ("day", "week", "month", "quarter", "year"):
+        if len(spans) > 1 and all(span.first and _is_whole(span, unit) for span in spans):
+            return unit
+    return ""
+
+
+def _is_whole(span: Span, unit: str) -> bool:
+    whole = around(span.last, unit)
+    return (whole.first, whole.last) == (span.first, span.last) and span.hours is None
+
+
+def _earlier(span: Span, unit: str) -> Span:
+    """The span before, or the same days a unit earlier where the span is another than that unit."""
+    assert span.first is not None
+    if not unit or unit == "day" or _is_whole(span, unit):
+        return span.before()
+    return Span(back(span.first, 1, unit), back(span.last, 1, unit))

@@ -1,0 +1,207 @@
+"""What a conversation has come to: each message read in the light of those before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from motabot.agent.models.base import Message
+from motabot.offline.staff.commands import Order, Orders
+from motabot.offline.staff.match import choose, rate
+from motabot.offline.staff.parse import Reader, Reading
+from motabot.offline.staff.questions import Book, Question
+from motabot.text.fuzzy import plain
+
+_GO_ON = re.compile(
+    r"^(?:and|what about|how about|now|only|just|same|also|but|ok|then|instead|y|solo|solamente|ahora|que tal"
+    r"|tambien|pero"
+    r"|make (?:it|that)|show (?:it|that|me that)|break (?:it|that)|split (?:it|that)|for|in|by|per|without)\b"
+)
+_CSV = re.compile(r"\b(?:csv|excel|spreadsheet|download|xlsx?|descargar?)\b")
+_CHART = re.compile(r"\b(?:chart|graph|plot|diagram|visuali[sz]e|grafica|grafico)\b")
+_YES = re.compile(
+    r"^(?:yes|yep|yeah|do it|approve|approved|confirm|go ahead|si|dale|hazlo|aprobar|apruebo|ok do it"
+    r"|yes please)( it| that)?( please)?$"
+)
+_NO = re.compile(
+    r"^(?:no|nope|never ?mind|cancel|forget it|stop|dont|olvidalo|cancela|cancelar|nada)( it| that)?( please"
+    r"| thanks)?$"
+)
+_THANKS = re.compile(
+    r"^(?:thanks?|thank you|thx|ty|gracias|great|perfect|cool|awesome|nice)( you| so much| a lot)?$"
+)
+_HELLO = re.compile(
+    r"^(?:hi|hello|hey|hola|good (?:morning|afternoon|evening)|buenos dias|buenas)( there| motabot)?$"
+)
+#: A follow-up changes the question itself only where another one explains so much more.
+_CHANGES = 1.0
+_IT = re.compile(r"\b(?:it|that|this|again|eso|esto|otra vez)\b")
+_THAT = re.compile(r"\b(?:that|it|those|eso|esto)\b")
+_AGAINST = re.compile(r"^(?:compare(?:d|s)?|vs|versus|against|comparad[oa]s?|contra|frente a)\b")
+_CANDIDATE = re.compile(r"(\d+)\) (.+?) \(([^()]+)\)(?=[;.])")
+_ORDINALS = (
+    "first|1st|primer\\w*",
+    "second|2nd|segund\\w*",
+    "third|3rd|tercer\\w*",
+    "fourth|4th|cuart\\w*",
+    "fifth|5th|quint\\w*",
+)
+
+
+@dataclass(frozen=True)
+class State:
+    """Where a conversation stands after a message.
+
+    Attributes:
+        kind: "question", "order", or a sentence's name of `staff_words` where that is all there is to say.
+        reading: The message, with what held from before.
+        question: What was asked last; None: nothing that the book has.
+        order: What is to be proposed.
+        note: A sentence's name to add to the answer.
+    """
+
+    kind: str = "cannot"
+    reading: Reading | None = None
+    question: Question | None = None
+    order: Order | None = None
+    note: str = ""
+
+
+class Talk:
+    """Reads a conversation, message by message."""
+
+    def __init__(self, book: Book, reader: Reader) -> None:
+        self._book = book
+        self._reader = reader
+        self._orders = Orders(book, reader)
+
+    def follow(self, messages: Iterable[Message], today: date, values: Sequence[str]) -> State:
+        """What the last of the messages wants.
+
+        Args:
+            messages: What people and the house said, oldest first.
+            today: The day in the shop's zone.
+            values: What handles stand for.
+        """
+        state, said = State(), ""
+        for message in messages:
+            if message.role == "user":
+                state = self._next(state, message.content, said, today, values)
+            elif message.role == "assistant" and message.content:
+                said = message.content
+        return state
+
+    def _next(self, before: State, message: str, said: str, today: date, values: Sequence[str]) -> State:
+        words = self._reader.spell(message)
+        reading = self._reader.read(message, today)
+        if before.order and said.rstrip().endswith((".", "?")) and (chosen := _chosen(message, words, said)):
+            return replace(before, kind="order", order=replace(before.order, who=chosen))
+        if before.question and (chosen := _chosen(message, words, said)) and before.reading:
+            return replace(
+                before, kind="question", reading=replace(before.reading, who=(chosen,), name=""), note=""
+            )
+        for name, pattern in (("thanks", _THANKS), ("hello", _HELLO)):
+            if pattern.search(words):
+                return replace(before, kind=name, reading=reading)
+        if before.order and _YES.search(words):
+            return replace(before, kind="approve", reading=reading)
+        if before.order and _NO.search(words):
+            return State("dropped", reading)
+        order = self._orders.read(message, today, values)
+        if order is not None and not (before.question and _CSV.search(words)):
+            return State("order", reading, before.question, self._whom(order, reading, before))
+        if before.kind == "order" and before.order and before.order.missing:
+            completed = self._orders.complete(before.order, message, today, values)
+            if completed is not None:
+                return replace(before, order=completed)
+        return self._question(before, words, reading)
+
+    def _question(self, before: State, words: str, reading: Reading) -> State:
+        if before.question and before.reading:
+            if _CSV.search(words):
+                return replace(before, kind="question", note="csv")
+            if _CHART.search(words) and not reading.has_idea:
+                by = () if before.reading.by else ("day",)
+                asked = replace(before.reading, by=reading.by or before.reading.by or by)
+                return replace(before, kind="question", reading=asked, note="")
+        if "help" in reading.ideas and len(words.split()) <= 8 and not reading.slots:
+            return State("help", reading)
+        if self._reader.points_back(reading):
+            reading = self._about(reading, before)
+        question, score = choose(reading, self._book.questions)
+        if before.question and before.reading and self._goes_on(words, reading, question, score):
+            if reading.only_compares:
+                merged = reading.compared(before.reading)
+                return State("question", merged, choose(merged, self._book.questions)[0] or before.question)
+            merged = reading.following(before.reading)
+            if reading.has_idea and (again := choose(merged, self._book.questions)[0]):
+                return State("question", merged, again)
+            ideas = replace(merged, ideas={**before.reading.ideas, **reading.ideas}, weight=before.reading.weight)
+            better, much = choose(ideas, self._book.questions)
+            still = rate(ideas, before.question)
+            stays = better is None or (still is not None and much < still + _CHANGES)
+            return State("question", ideas, before.question if stays else better)
+        if question is None or _is_off(reading, question):
+            return State("cannot", reading)
+        return State("question", reading, question)
+
+    def _goes_on(self, words: str, reading: Reading, question: Question | None, score: float) -> bool:
+        narrows = bool(reading.slots - {"name"})
+        if not reading.has_idea and narrows:
+            return question is None or score < 3 or bool(_GO_ON.search(words))
+        goes_on, long = bool(_GO_ON.search(words)), len(words.split())
+        if reading.only_compares and long <= 12:
+            is_rest = len(reading.spans) < 2 and _AGAINST.search(words)
+            if goes_on or is_rest or _THAT.search(words):
+                return True
+        is_turned = bool({"top", "worst"} & reading.ideas.keys()) and not reading.name  # "and the worst?"
+        return goes_on and long <= 6 and (narrows or is_turned or question is not None)
+
+    def _whom(self, order: Order, reading: Reading, before: State) -> Order:
+        """An order with whom it is about, where "her" or "that" says so."""
+        if order.who and not re.fullmatch(
+            r"(?:he|she|him|her|them|it|that|this|el|ella|eso|esa)", plain(order.who)
+        ):
+            return order
+        if order.kind == "undo_duplicate" and before.order and before.order.kind == "duplicate":
+            return replace(order, who=str(before.order.values.get("name", "")))
+        is_back = bool(order.who) or self._reader.points_back(reading) or bool(_IT.search(reading.text))
+        known = before.order.who if before.order else next(iter(before.reading.who), "") if before.reading else ""
+        known = known or (before.reading.name if before.reading and not before.order else "")
+        return replace(order, who=known if is_back else "")
+
+    @staticmethod
+    def _about(reading: Reading, before: State) -> Reading:
+        if before.reading and before.reading.who:
+            return replace(reading, who=before.reading.who, name="")
+        if before.order and before.order.who:
+            return replace(reading, who=(before.order.who,), name="")
+        if before.reading and before.reading.name and not reading.name:
+            return replace(reading, name=before.reading.name)
+        return reading
+
+
+def _chosen(message: str, words: str, said: str) -> str:
+    """The candidate of the house's list that a message picks, by its member id."""
+    listed = _CANDIDATE.findall(said)
+    if not listed or "?" not in said:
+        return ""
+    number = re.fullmatch(r"(?:the |number |no |#|el |la |numero )?\s*(\d{1,2})(?:st|nd|rd|th)?(?: one)?", words)
+    if number and int(number[1]) <= len(listed):
+        return str(listed[int(number[1]) - 1][2])
+    for n, ordinal in enumerate(_ORDINALS[: len(listed)]):
+        if re.fullmatch(rf"(?:the |el |la )?(?:{ordinal})(?: one)?(?: please)?", words):
+            return str(listed[n][2])
+    for _n, name, member in listed:
+        if message.strip().strip(".") in (name, member):
+            return str(member)
+    return ""
+
+
+def _is_off(reading: Reading, question: Question) -> bool:
+    """Whether most of the words are unknown, so that the question is likely another one."""
+    unknown = len(reading.name.split())
+    wants_name = any(":name" in item for item in question.when)
+    return not wants_name and unknown > 2 + sum(1 for weight in reading.weight.values() if weight >= 1)

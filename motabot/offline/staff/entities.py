@@ -1,0 +1,172 @@
+"""The shop's own words in a question: its locations, people, categories, brands, strains, effects, tiers.
+
+What the shop's tables hold is the vocabulary; what people say for a category or an effect is understood as well
+(`motabot.catalog.vocabulary`). Longer names win over shorter ones, exact ones over misspelt ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from motabot.catalog import vocabulary
+from motabot.text.fuzzy import plain
+
+#: Which columns name what; earlier kinds win where a word means several things.
+_COLUMNS: tuple[tuple[str, str], ...] = (
+    ("transactions.shop_location", "location"),
+    ("transactions.staff_name", "staff"),
+    ("staff.staff_name", "staff"),
+    ("products.category", "category"),
+    ("products.flower_type", "flower_type"),
+    ("customers.vip_status", "tier"),
+    ("transactions.payment_type", "payment"),
+    ("products.effects", "effect"),
+    ("products.strain", "named"),
+    ("products.brand", "brand"),
+    ("products.name", "named"),
+    ("products.sku", "sku"),
+    ("products.flavors", "flavor"),
+    ("products.vendor", "vendor"),
+    ("customers.customer_type", "type"),
+    ("customers.member_group", "group"),
+    ("customers.marketing_source", "source"),
+    ("leads.lead_status", "status"),
+    ("leads.conversation_stage", "stage"),
+)
+#: What narrows products down.
+GOODS = frozenset(("category", "flower_type", "effect", "named", "brand", "sku", "flavor", "vendor"))
+#: One word of these means what it says even where it is also an idea of a question: "cash", "VIP", "flower".
+_PLAIN_WORDS = frozenset(
+    ("location", "category", "flower_type", "tier", "payment", "status", "stage", "type", "group")
+)
+#: Only these are looked for in parts: "Blue Dream" of "Blue Dream 3.5g".
+_PARTS = frozenset(("products.name", "products.brand"))
+_LONGEST, _ALIKE, _SHORTEST = 6, 86, 5
+
+#: How leads stand, in Spanish.
+_STATUSES = {
+    "contacted": ("contactado", "contactada"),
+    "qualified": ("calificado", "calificada"),
+    "converted": ("convertido", "convertida"),
+    "lost": ("perdido", "perdida"),
+}
+#: Words of the trade's vocabulary that staff use for something else.
+_NOT_MEANT = frozenset(
+    "active activo activa social pen drops gear half quarter new j js pods tray day time gas".split()
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A thing of the shop that a text names.
+
+    Attributes:
+        kind: What it is: location, staff, category ...; "named" is a product or strain by part of its name.
+        values: As the shop's tables have it; several where the words fit several.
+        words: The text's own words.
+    """
+
+    kind: str
+    values: tuple[str, ...]
+    words: str
+
+
+class ShopWords:
+    """Finds the shop's words in texts in plain form."""
+
+    def __init__(self, words: Mapping[str, Collection[str]], ideas: Collection[str]) -> None:
+        """
+        Args:
+            words: The shop's words by "table.column".
+            ideas: Single words that questions are made of, which are no names of goods.
+        """
+        self._ideas = frozenset(ideas)
+        self._found: dict[str, tuple[str, dict[str, None]]] = {}
+        for column, kind in _COLUMNS:
+            for value in words.get(column, ()):
+                self._add(plain(value), kind, value)
+                if kind == "staff":
+                    for part in plain(value).split():
+                        self._add(part, kind, value)
+        self._add_trade_words(words)
+        for value in words.get("leads.lead_status", ()):
+            for word in _STATUSES.get(value, ()):
+                self._add(word, "status", value)
+        for column in sorted(_PARTS):
+            for value in words.get(column, ()):
+                self._add_parts(value)
+        self._names = [key for key in self._found if len(key) >= _SHORTEST and not any(map(str.isdigit, key))]
+        singles = [key for key in self._found if " " not in key]
+        #: Single words that are right as they stand.
+        self.singles = frozenset((*singles, *(f"{key}s" for key in singles)))
+
+    def find(self, text: str, *, leads: bool = True) -> tuple[list[Found], str]:
+        """What a text names, and the text without it (a bar stands where each was).
+
+        Args:
+            text: In plain form.
+            leads: It speaks of leads, so that "lost" and "closed" say how they stand.
+        """
+        tokens, found = text.split(), []
+        for length in range(_LONGEST, 0, -1):
+            at = 0
+            while at + length <= len(tokens):
+                gram = " ".join(tokens[at : at + length])
+                known = self._known(gram)
+                if known and (leads or known[0] not in ("status", "stage")):
+                    found.append((at, Found(*known, gram)))
+                    tokens[at : at + length] = ["|"] + [""] * (length - 1)
+                at += 1
+        return [each for _at, each in sorted(found, key=lambda pair: pair[0])], " ".join(filter(None, tokens))
+
+    def guess(self, words: str) -> Found | None:
+        """The thing that these words misspell, if one is close enough."""
+        if len(words) < _SHORTEST:
+            return None
+        best = process.extractOne(words, self._names, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+        if best is None:
+            return None
+        kind, values = self._found[best[0]]
+        return Found(kind, tuple(values), words)
+
+    def _known(self, gram: str) -> tuple[str, tuple[str, ...]] | None:
+        for form in dict.fromkeys((gram, gram.removesuffix("s"), gram.removesuffix("es"))):
+            entry = self._found.get(form)
+            if entry:
+                return entry[0], tuple(entry[1])
+        return None
+
+    def _add(self, key: str, kind: str, value: str) -> None:
+        if len(key) < 2 or key.isdigit() or key in _NOT_MEANT or (key in self._ideas and kind not in _PLAIN_WORDS):
+            return
+        known = self._found.setdefault(key, (kind, {}))
+        if known[0] == kind:
+            known[1][value] = None
+
+    def _add_trade_words(self, words: Mapping[str, Collection[str]]) -> None:
+        for table, column, kind in (
+            (vocabulary.CATEGORIES, "products.category", "category"),
+            (vocabulary.EFFECTS, "products.effects", "effect"),
+            (vocabulary.FLAVORS, "products.flavors", "flavor"),
+        ):
+            own = {table.first(value) or value: value for value in sorted(words.get(column, ()))}
+            for meant, said in table.words.items():
+                for word in said if meant in own else ():
+                    self._add(word, kind, own[meant])
+
+    def _add_parts(self, value: str) -> None:
+        parts = value.split()
+        for first in range(len(parts)):
+            for last in range(first + 1, min(len(parts), first + 4) + 1):
+                part = " ".join(parts[first:last])
+                key = plain(part)
+                if len(key) > 3 and any(map(str.isalpha, key)) and not self._ideas.issuperset(key.split()):
+                    self._add(key, "named", part)
+
+
+def of_kind(found: Iterable[Found], kind: str) -> tuple[str, ...]:
+    """All values of a kind."""
+    return tuple(dict.fromkeys(value for each in found if each.kind == kind for value in each.values))

@@ -1,0 +1,248 @@
+"""Hands queued texts to whoever sends them, and takes back what became of each.
+
+A claimed text is leased: nobody else gets it until the lease is over. A sender that dies between sending and
+settling is the one way in which a text may go out twice, for only the sender knows what it sent.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Engine
+
+from motabot.errors import ClaimRefused, UnknownMessage
+from motabot.settings import Settings
+from motabot.sms.outbox import lock_phone
+
+Status = Literal["sent", "delivered", "failed", "undelivered"]
+
+_CLAIM = (Path(__file__).parent / "sql" / "claim.sql").read_text(encoding="utf-8")
+_FREE_PHONES = (Path(__file__).parent / "sql" / "free_phones.sql").read_text(encoding="utf-8")
+_DUE = (
+    "with due as (update motabot.deliveries set next_attempt_at = null where next_attempt_at <= now()"
+    " returning message_id, phone_number)"
+    " update public.messages m set status = 'queued', updated_at = now() from due"
+    " where m.id = due.message_id and m.phone_number = due.phone_number and m.status = 'failed'"
+)
+_HOLD = (
+    "with held as (update public.messages set status = 'failed', updated_at = now()"
+    " where direction = 'outbound' and status = 'queued' returning id, phone_number)"
+    " insert into motabot.deliveries (message_id, phone_number, held) select id, phone_number, true from held"
+    " on conflict (message_id, phone_number) do update set held = true"
+)
+_RELEASE = (
+    "with released as (update motabot.deliveries set held = false where held returning message_id, phone_number)"
+    " update public.messages m set status = 'queued', updated_at = now() from released r"
+    " where m.id = r.message_id and m.phone_number = r.phone_number and m.status = 'failed'"
+)
+
+
+@dataclass(frozen=True)
+class OutboundText:
+    """One text to be sent; `attempt` counts from 1."""
+
+    id: int
+    phone: str
+    text: str
+    attempt: int
+
+
+@dataclass(frozen=True)
+class Lease:
+    """What a sender may send until a moment; `id` is needed to settle it. Empty when there is nothing to send."""
+
+    id: str
+    until: datetime | None
+    messages: tuple[OutboundText, ...]
+
+
+class Claims:
+    """The outbox's other end. Only in the mode 'claim': in 'direct' the SMS layer reads `messages` itself."""
+
+    def __init__(self, engine: Engine, settings: Settings) -> None:
+        self._engine = engine
+        self._settings = settings
+
+    def claim(self, limit: int = 10, lease_seconds: float = 60.0) -> Lease:
+        """Lease texts, the oldest first and one a phone, so that a phone's texts arrive in order.
+
+        Several claimants at once never get the same text: each skips the phones that another has locked.
+
+        Raises:
+            ClaimRefused: The shop's SMS layer reads `messages` itself.
+        """
+        if self._settings.outbox_mode != "claim":
+            raise ClaimRefused(
+                "The SMS layer of this shop reads `messages` itself; MOTABOT_OUTBOX_MODE=claim changes that."
+            )
+        lease = secrets.token_urlsafe(16)
+        with self._engine.begin() as connection:
+            if not sending_is_on(connection):
+                return Lease("", None, ())
+            connection.exec_driver_sql(_DUE)
+            # a row that another program queued may be of a phone that never texted
+            connection.exec_driver_sql(
+                "insert into motabot.phones (phone) select distinct m.phone_number from public.messages m"
+                " where m.direction = 'outbound' and m.status = 'queued' on conflict do nothing"
+            )
+            phones = list(connection.exec_driver_sql(_FREE_PHONES, {"limit": limit}).scalars())
+            rows = connection.exec_driver_sql(
+                _CLAIM, {"phones": phones, "lease": lease, "seconds": lease_seconds}
+            ).all()
+            until = connection.exec_driver_sql(
+                "select max(leased_until) from motabot.deliveries where lease = %(lease)s", {"lease": lease}
+            ).scalar()
+        messages = tuple(
+            OutboundText(row.id, row.phone_number, row.content, row.retry_count)
+            for row in sorted(rows, key=lambda row: int(row.id))
+        )
+        return Lease(lease if messages else "", until if messages else None, messages)
+
+    def settle(
+        self,
+        message_id: int,
+        status: Status,
+        *,
+        lease: str | None = None,
+        reason: str | None = None,
+        permanent: bool = False,
+    ) -> str:
+        """Note what became of a text. The same said twice changes nothing the second time; `sent` is final.
+
+        Args:
+            message_id: The row's id.
+            status: "sent" or "failed"; later, when the carrier says so, "delivered" or "undelivered".
+            lease: The claim under which it was sent; needed unless the text is settled already.
+            reason: Why it failed.
+            permanent: Another attempt would fail as well: an invalid number, a block.
+
+        Returns:
+            The status that `messages` has now.
+
+        Raises:
+            UnknownMessage: There is no such outbound text.
+            ClaimRefused: Somebody else holds the text, or nobody claimed it.
+        """
+        with self._engine.begin() as connection:
+            row = self._find(connection, message_id)
+            if status == "delivered":
+                connection.exec_driver_sql(
+                    "insert into motabot.deliveries (message_id, phone_number, delivered_at)"
+                    " values (%(id)s, %(phone)s, now()) on conflict (message_id, phone_number)"
+                    " do update set delivered_at = coalesce(motabot.deliveries.delivered_at, now())",
+                    {"id": message_id, "phone": row.phone_number},
+                )
+                return self._finish(connection, row, "sent", None, dead=False) if row.status != "sent" else "sent"
+            if status == "undelivered":
+                connection.exec_driver_sql(
+                    "insert into motabot.deliveries (message_id, phone_number, dead, reason)"
+                    " values (%(id)s, %(phone)s, true, %(reason)s) on conflict (message_id, phone_number)"
+                    " do update set dead = true, reason = excluded.reason",
+                    {"id": message_id, "phone": row.phone_number, "reason": _short(reason)},
+                )
+                return str(row.status)
+            if row.status == "sent":
+                if status == "sent":
+                    return "sent"
+                raise ClaimRefused("This text was sent; that is final.")
+            if lease is None or row.lease != lease:
+                raise ClaimRefused("This text is not yours any more: the lease is over and somebody else has it.")
+            if status == "sent":
+                return self._finish(connection, row, "sent", None, dead=False)
+            gives_up = permanent or row.status == "failed" or row.retry_count >= self._settings.retry_limit
+            return self._finish(connection, row, "failed", _short(reason), dead=gives_up)
+
+    @staticmethod
+    def _find(connection: Connection, message_id: int) -> Any:
+        query = (
+            "select m.id, m.phone_number, m.status, m.retry_count, d.lease from public.messages m"
+            " left join motabot.deliveries d on d.message_id = m.id and d.phone_number = m.phone_number"
+            " where m.id = %(id)s and m.direction = 'outbound'"
+        )
+        found = connection.exec_driver_sql(query, {"id": message_id}).first()
+        if found is None:
+            raise UnknownMessage(f"There is no outbound text {message_id}.")
+        lock_phone(connection, found.phone_number)
+        return connection.exec_driver_sql(query, {"id": message_id}).one()
+
+    def _finish(self, connection: Connection, row: Any, status: str, reason: str | None, *, dead: bool) -> str:
+        again = status == "failed" and not dead
+        # doubles with each attempt; the jitter keeps many that failed at once from coming back at once
+        attempts = max(1, row.retry_count or 1)
+        jitter = 1 + secrets.randbelow(500) / 1000
+        wait = self._settings.retry_base_seconds * 2 ** (attempts - 1) * jitter
+        connection.exec_driver_sql(
+            "update public.messages set status = %(status)s, updated_at = now()"
+            " where id = %(id)s and phone_number = %(phone)s",
+            {"status": status, "id": row.id, "phone": row.phone_number},
+        )
+        connection.exec_driver_sql(
+            "update motabot.deliveries set leased_until = null, reason = %(reason)s, dead = %(dead)s,"
+            " lease = case when %(again)s then null else lease end,"
+            " next_attempt_at = case when %(again)s then now() + make_interval(secs => %(wait)s) end"
+            " where message_id = %(id)s and phone_number = %(phone)s",
+            {
+                "reason": reason,
+                "dead": dead,
+                "again": again,
+                "wait": wait,
+                "id": row.id,
+                "phone": row.phone_number,
+            },
+        )
+        return status
+
+
+def _short(reason: str | None) -> str:
+    return (reason or "no reason given")[:500]
+
+
+def sending_is_on(connection: Connection) -> bool:
+    """Whether texts are handed out at all."""
+    return connection.exec_driver_sql("select value from motabot.meta where key = 'sending'").scalar() != "off"
+
+
+def switch_sending(connection: Connection, *, on: bool, mode: str) -> None:
+    """Let no text go out any more, or let them go again. What a sender has in hand already is with it.
+
+    Args:
+        connection: A transaction.
+        on: Whether texts may go out.
+        mode: The shop's outbox mode. Where the SMS layer reads `messages` itself, what is queued is marked
+            `failed` meanwhile, so that it finds nothing.
+    """
+    connection.exec_driver_sql(
+        "update motabot.meta set value = %(value)s where key = 'sending'", {"value": "on" if on else "off"}
+    )
+    if on:
+        connection.exec_driver_sql(_RELEASE)
+    elif mode == "direct":
+        hold_queued(connection)
+
+
+def hold_queued(connection: Connection) -> int:
+    """Mark what is queued as held; returns how many texts that were."""
+    return connection.exec_driver_sql(_HOLD).rowcount
+
+
+def keep_held(engine: Engine, mode: str) -> int:
+    """While sending is off, hold what other programs queue as well; returns how many texts that were."""
+    if mode != "direct":
+        return 0
+    with engine.begin() as connection:
+        return 0 if sending_is_on(connection) else hold_queued(connection)
+
+
+def dead_letters(connection: Connection) -> list[dict[str, Any]]:
+    """Texts that are not tried any more, newest first."""
+    rows = connection.exec_driver_sql(
+        "select m.id, m.phone_number as phone, d.reason, m.retry_count as attempts, m.content as text,"
+        " m.updated_at from motabot.deliveries d"
+        " join public.messages m on m.id = d.message_id and m.phone_number = d.phone_number"
+        " where d.dead order by m.id desc limit 1000"
+    )
+    return [dict(row._mapping) for row in rows]

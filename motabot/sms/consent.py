@@ -1,0 +1,191 @@
+"""STOP, START and HELP, decided in code before any model.
+
+US law takes any wording that a reasonable person would read as a revocation (47 CFR 64.1200(a)(10)), so a
+list of keywords is not enough. The principle here: a text revokes when its words are nothing but a stop
+word, or when a word of ending is aimed at *messages, this number or the sender's list*. The same words aimed
+at an order, a visit, a habit or a sale do not count. Phrases that look like a revocation and are none ("don't
+stop", "stop by") are blanked out first. English and Spanish may stand in one text, so both are always looked
+for. Where a text both revokes and asks something else, the revocation wins.
+
+No list of patterns is ever complete, so what their words say is weighed as well (`motabot.text.classifier`): a
+text that no pattern knows revokes where its words say so clearly, and one that a pattern takes for a revocation
+is none where its words speak plainly against it ("I quit your texts last year but I want them back").
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from enum import Enum
+from functools import cache
+from pathlib import Path
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from motabot.text.classifier import Evidence, features
+from motabot.text.patterns import Lexicon
+
+_LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
+_BLANKS = _LEXICON.pattern_of_words("blanks")
+_REVOCATIONS = tuple(_LEXICON.pattern_of_words(name) for name in ("revocations", "revocations_spanish"))
+_BARE_STOP = _LEXICON.pattern("bare_stop")
+_BARE_ONLY = _LEXICON.pattern("bare_only")
+_BARE_START = _LEXICON.pattern("bare_start")
+_START = _LEXICON.pattern_of_words("start")
+_BARE_YES = _LEXICON.pattern("bare_yes")
+_BARE_HELP = _LEXICON.pattern("bare_help")
+#: How likely the words alone must be to revoke where no pattern says so; where one says that they only look like
+#: it; and how likely they must be at least where a pattern says that they do.
+_CLEARLY, _BEYOND_DOUBT, _HARDLY = 0.5, 0.95, 0.04
+#: How likely words must be to ask for texts again.
+_AGAIN = 0.6
+_NOT = re.compile(r"\b(?:not|dont|never|no|nunca|stop|cant|didnt)\b")
+_CONJUNCTION = re.compile(r" ?\b(?:and|but|also|so|because|cause|cuz|bc|y|pero|porque|tambien)\b ?")
+
+
+class Decision(Enum):
+    """What a text says about consent."""
+
+    STOP = "stop"
+    START = "start"
+    HELP = "help"
+    NONE = "none"
+
+
+def decide(text: str, *, opted_out: bool) -> Decision:
+    """Read a text for consent.
+
+    Args:
+        text: As the customer sent it.
+        opted_out: The number's consent is withdrawn. Only then is a plain YES or SI a new consent;
+            otherwise it answers the shop's last question.
+    """
+    said = sentences_of(text)
+    sentences = [_BLANKS.sub(" _ ", sentence) for sentence in said]
+    whole = " ".join(sentences).strip()
+    if _BARE_STOP.fullmatch(whole) or _BARE_ONLY.fullmatch(whole):
+        return Decision.STOP
+    likely = weigh(said)
+    if likely["start"] > _AGAIN and likely["start"] > likely["stop"]:
+        return Decision.START
+    unknown = _CLEARLY if said == sentences else _BEYOND_DOUBT
+    if likely["stop"] > (_HARDLY if _revokes(sentences) else unknown):
+        return Decision.STOP
+    if _BARE_START.fullmatch(whole) or (opted_out and _BARE_YES.fullmatch(whole)):
+        return Decision.START
+    if _START.search(whole) and not _NOT.search(whole):
+        return Decision.START
+    if _BARE_HELP.fullmatch(whole):
+        return Decision.HELP
+    return Decision.NONE
+
+
+@cache
+def evidence() -> Evidence:
+    """What was learned of texts that do and do not revoke; see learning/README.md."""
+    return Evidence.load(Path(__file__).with_name("consent_evidence.tsv"))
+
+
+def weigh(sentences: list[str]) -> dict[str, float]:
+    """How likely the words of a text are to revoke ("stop"), and to ask for texts again ("start")."""
+    known = evidence()
+    return known.weigh(features(words_of(sentences), known.knows, letters=False))
+
+
+def words_of(sentences: list[str]) -> list[str]:
+    """The words that are weighed, with a sign between sentences."""
+    return " . ".join(sentences).split()
+
+
+def _revokes(sentences: list[str]) -> bool:
+    for sentence in sentences:
+        if any(pattern.search(sentence) for pattern in _REVOCATIONS):
+            return True
+        if any(_BARE_STOP.fullmatch(clause) for clause in _CONJUNCTION.split(sentence)):
+            return True
+    return False
+
+
+# --- from what people type to plain words
+
+LOOKALIKES = str.maketrans("авеѕторсухкмніјαετορικνυχς", "abestopcyxkmhijaetopikvuxs")
+_APOSTROPHES = re.compile("['’‘`´ʼ]")
+_MASKED = re.compile(r"(?<=\w)\*+|\*+(?=\w)|(?<=\w)[#@]+(?=\w)")
+_ZERO = re.compile(r"(?<=[a-z])0(?=[a-z])")
+_SPELLED = re.compile(r"(?<!\w)[a-z](?:[\s.\-_*,/]+[a-z]){3,}(?!\w)")
+_SPACED_STOP = re.compile(r"(?<!\w)s ?t ?o ?p(?!\w)")
+_ELONGATED = re.compile(r"([a-z])\1{2,}")
+_SENTENCE_BREAK = re.compile(r"[^\w\s&/'-]+|\s-+\s|\n+")
+_NOT_A_WORD = re.compile(r"[^\w]+")
+_WORD = re.compile(r"[a-z]+")
+_PHONE = re.compile(r"\+?\(?\d{3}\)?[-. ]?\d{3}[-. ]?\d{4}\b|(?<=my )#|(?<=this )#|(?<=ur )#")
+_SHORTHAND = {
+    "dnt": "dont",
+    "donot": "dont",
+    "nomas": "no mas",
+    "tf": "the fuck",
+    "stahp": "stop",
+    "stawp": "stop",
+}
+_CAPITAL_STOP = re.compile(r"(?<=[a-z] )STOP\W*$|^\W*STOP(?= [A-Za-z]*[a-z])")
+
+_GERUNDS = frozenset(
+    "hitting texting txting sending messaging spamming contacting blowing bothering bugging calling writing"
+    " harassing annoying getting receiving giving opting blocking reporting".split()
+)
+"""What people do to a phone, which they also write without the g."""
+
+_STOP_NEIGHBOURS = frozenset(
+    "top shop step slop sop stow stoop strop stomp stops atop stopt swop stor stob stot scop stoup stup".split()
+)
+"""Words and parts of words one letter away from "stop" that are none of its misspellings."""
+
+_LONG_WORDS = (
+    "texting",
+    "messaging",
+    "message",
+    "messages",
+    "sending",
+    "spamming",
+    "contacting",
+    "remove",
+    "please",
+)
+_LONG_NEIGHBOURS = frozenset(
+    "testing ending spending lending mending vending tending bending fending seeding massage massages massaging"
+    " removed removes remover remote spanning spammin slamming contracting pleased pleases".split()
+)
+"""Words one letter away from one of the longer words that are words of their own."""
+
+
+def sentences_of(text: str) -> list[str]:
+    """Lower-case words without accents, look-alikes and apostrophes, cut at punctuation and emoji."""
+    text = _CAPITAL_STOP.sub(" . STOP . ", text).replace("🛑", " . stop . ")
+    if text.isascii():  # then nothing of the following would change it
+        text = text.lower()
+    else:
+        text = unicodedata.normalize("NFKC", text)
+        text = unicodedata.normalize("NFD", text.casefold().translate(LOOKALIKES))
+        text = "".join(character for character in text if unicodedata.category(character) not in ("Mn", "Cf"))
+    text = _PHONE.sub("this number", _MASKED.sub("", _APOSTROPHES.sub("", text)))
+    text = _ZERO.sub("o", text).replace("w/", "with ")
+    text = _SPELLED.sub(lambda found: _NOT_A_WORD.sub("", found[0]), text)
+    text = _ELONGATED.sub(r"\1", text)
+    parts = (" ".join(_NOT_A_WORD.split(part)).strip() for part in _SENTENCE_BREAK.split(text))
+    return [_WORD.sub(_respell, _SPACED_STOP.sub("stop", part)) for part in parts if part]
+
+
+def _respell(found: re.Match[str]) -> str:
+    """Put right the misspellings of the words that matter most."""
+    word = _SHORTHAND.get(found[0], found[0])
+    if word.endswith("in") and f"{word}g" in _GERUNDS:
+        return f"{word}g"
+    if 3 <= len(word) <= 5 and word not in _STOP_NEIGHBOURS and DamerauLevenshtein.distance(word, "stop") == 1:
+        return "stop"
+    if len(word) >= 8 and word[0] == "u" and DamerauLevenshtein.distance(word, "unsubscribe") <= 3:
+        return "unsubscribe"
+    if len(word) >= 5 and word not in _LONG_NEIGHBOURS and word not in _LONG_WORDS:
+        for meant in _LONG_WORDS:
+            if word[0] == meant[0] and DamerauLevenshtein.distance(word, meant) == 1:
+                return meant
+    return word

@@ -1,0 +1,149 @@
+"""Tells staff that a customer asks for a person, where the shop says: a webhook, an e-mail, a text."""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from collections.abc import Callable
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import httpx2
+from sqlalchemy import Connection, Engine, text
+
+from motabot.errors import SettingsError
+from motabot.logs import log
+from motabot.settings import Settings
+from motabot.sms.outbox import Outbox, lock_phone
+from motabot.text.phone_numbers import to_e164
+
+_DUE = text((Path(__file__).parent / "sql" / "unnotified.sql").read_text(encoding="utf-8"))
+_SETTLE = text(
+    """
+    update motabot.handoffs set attempts = attempts + 1,
+        notified_at = case when :done then now() end,
+        next_attempt_at = now() + make_interval(secs => least(3600, 10 * 2 ^ attempts))
+    where id = :id
+    """
+)
+#: Seconds for one step with a channel: the transaction that keeps a hand-off from others stays open meanwhile.
+_TIMEOUT = 4.0
+#: Attempts after which a hand-off is left to the list that staff see.
+_MOST_ATTEMPTS = 12
+#: Hand-offs of these reasons are urgent in every shop.
+_SUBJECTS = {"medical": "Medical question", "complaint": "Complaint", "under_21": "Under 21"}
+
+Channel = Callable[[Connection, Any, str], None]
+
+
+class Notifier:
+    """Sends each hand-off once to every channel that is set; a channel that fails is tried again, later and later.
+
+    Channels are tried in the order text, e-mail, webhook, and all of them again when one fails: staff may be
+    told twice, never not at all.
+    """
+
+    def __init__(self, engine: Engine, outbox: Outbox, settings: Settings) -> None:
+        """
+        Raises:
+            SettingsError: A channel is set in a way that cannot work.
+        """
+        self._engine = engine
+        self._outbox = outbox
+        self._settings = settings
+        self._channels = self._choose()
+
+    def run(self) -> int:
+        """Tell staff of the hand-offs that are due; returns how many were told."""
+        if not self._channels:
+            return 0
+        told = 0
+        while (told_now := self._tell_one()) is not None:
+            told += told_now
+        return told
+
+    def _tell_one(self) -> int | None:
+        """One hand-off in a transaction of its own, so that what was told stays told."""
+        with self._engine.begin() as connection:
+            handoff = connection.execute(_DUE).first()
+            if handoff is None:
+                return None
+            words = f"{_SUBJECTS.get(handoff.reason, 'A person is asked for')}: {handoff.phone}. {handoff.summary}"
+            try:
+                for channel in self._channels:
+                    channel(connection, handoff, words)
+                done = True
+            except (httpx2.HTTPError, smtplib.SMTPException, OSError) as error:
+                done = handoff.attempts + 1 >= _MOST_ATTEMPTS
+                log.warning("staff not told", handoff=handoff.id, error=type(error).__name__, gives_up=done)
+            connection.execute(_SETTLE, {"id": handoff.id, "done": done})
+        return int(done)
+
+    def _choose(self) -> list[Channel]:
+        settings, channels = self._settings, list[Channel]()
+        if settings.notify_phone:
+            number = to_e164(settings.notify_phone, settings.region)
+            if number is None:
+                raise SettingsError("MOTABOT_NOTIFY_PHONE: is no phone number; +14155550123 is one")
+            self._phone = number
+            channels.append(self._by_text)
+        if settings.notify_email:
+            url = urlsplit(settings.smtp_url.get_secret_value() if settings.smtp_url else "")
+            if url.scheme not in {"smtp", "smtps"} or not url.hostname:
+                raise SettingsError(
+                    "MOTABOT_SMTP_URL: is needed for MOTABOT_NOTIFY_EMAIL, as smtp://user:password@host:587"
+                )
+            channels.append(self._by_email)
+        if settings.notify_webhook_url:
+            if urlsplit(settings.notify_webhook_url).scheme not in {"http", "https"}:
+                raise SettingsError("MOTABOT_NOTIFY_WEBHOOK_URL: must start with https:// or http://")
+            channels.append(self._by_webhook)
+        return channels
+
+    def _by_text(self, connection: Connection, _handoff: Any, words: str) -> None:
+        if lock_phone(connection, self._phone).consent == "out":
+            log.warning("the phone of MOTABOT_NOTIFY_PHONE opted out; it gets no texts until it sends START")
+            return
+        self._outbox.queue(connection, self._phone, words)
+
+    def _by_webhook(self, _connection: Connection, handoff: Any, words: str) -> None:
+        assert self._settings.notify_webhook_url is not None
+        answer = httpx2.post(
+            self._settings.notify_webhook_url,
+            json={
+                "text": words,
+                "phone": handoff.phone,
+                "reason": handoff.reason,
+                "summary": handoff.summary,
+                "texts": handoff.texts,
+                "at": handoff.created_at.isoformat(),
+            },
+            timeout=_TIMEOUT,
+        )
+        answer.raise_for_status()
+
+    def _by_email(self, _connection: Connection, handoff: Any, words: str) -> None:
+        assert self._settings.smtp_url is not None
+        assert self._settings.notify_email is not None
+        url = urlsplit(self._settings.smtp_url.get_secret_value())
+        mail = EmailMessage()
+        mail["From"] = mail["To"] = self._settings.notify_email
+        mail["Subject"] = words.partition(".")[0]
+        mail.set_content("\n".join([words, "", *(f"> {line}" for line in handoff.texts)]))
+        assert url.hostname is not None
+        with _connect(url.scheme, url.hostname, url.port) as server:
+            if url.username:
+                server.login(unquote(url.username), unquote(url.password or ""))
+            server.send_message(mail)
+
+
+def _connect(scheme: str, host: str, port: int | None) -> smtplib.SMTP:
+    """A connection that is encrypted, except to this very machine."""
+    if scheme == "smtps":
+        return smtplib.SMTP_SSL(host, port or 465, timeout=_TIMEOUT, context=ssl.create_default_context())
+    server = smtplib.SMTP(host, port or 587, timeout=_TIMEOUT)
+    if host not in {"localhost", "127.0.0.1", "::1"}:
+        server.starttls(context=ssl.create_default_context())
+    return server

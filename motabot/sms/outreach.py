@@ -1,0 +1,127 @@
+"""What the shop starts itself: a text that waits for its hour, and goes out only to who may be texted then."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine
+
+from motabot.db.audit import record
+from motabot.errors import OutreachRefused
+from motabot.logs import log
+from motabot.settings import Settings
+from motabot.sms.outbox import Outbox, lock_phone
+from motabot.sms.quiet_hours import Hours, is_texan, window, zones_of
+from motabot.text.gsm7 import count, to_gsm7
+
+_DUE = (
+    "select id, phone, content from motabot.scheduled where settled_at is null and due_at <= %(now)s"
+    " order by due_at, id limit 200 for update skip locked"
+)
+_RETRACT = (Path(__file__).parent / "sql" / "retract.sql").read_text(encoding="utf-8")
+_STATE = "select state from public.customers where phone = %(phone)s and state is not null limit 1"
+
+
+class Outreach:
+    """Schedules texts and queues them when their hour has come."""
+
+    def __init__(self, engine: Engine, outbox: Outbox, settings: Settings) -> None:
+        self._engine = engine
+        self._outbox = outbox
+        self._settings = settings
+        self._hours = Hours(settings.outreach_from, settings.outreach_until)
+
+    def schedule(
+        self, connection: Connection, phone: str, words: str, *, by: str, at: datetime | None = None
+    ) -> tuple[int, datetime]:
+        """Note a text that the shop starts, in the caller's transaction.
+
+        Args:
+            connection: The caller's transaction.
+            phone: E.164.
+            words: The text; plain forms replace typographic ones.
+            by: Who writes.
+            at: Not before then; None: as soon as it is day where the recipient is.
+
+        Returns:
+            The scheduled text's id, and when it may go out.
+
+        Raises:
+            OutreachRefused: The number opted out, or the words are empty or too long.
+        """
+        words = to_gsm7(words).strip()
+        segments = count(words) if words else 0
+        if not 1 <= segments <= self._settings.max_segments:
+            raise OutreachRefused(
+                f"The text has {segments} segments; it must have 1 to {self._settings.max_segments}."
+            )
+        if lock_phone(connection, phone).consent == "out":
+            raise OutreachRefused("This number opted out of texts; only its own START changes that.")
+        due = self.due(connection, phone, at)
+        scheduled = connection.exec_driver_sql(
+            "insert into motabot.scheduled (phone, content, due_at, created_by)"
+            " values (%(phone)s, %(words)s, %(due)s, %(by)s) returning id",
+            {"phone": phone, "words": words, "due": due, "by": by},
+        ).scalar_one()
+        record(
+            connection,
+            actor=by,
+            action="text.schedule",
+            arguments={"phone": phone, "due_at": due.isoformat()},
+            before={},
+            after={"scheduled": scheduled},
+        )
+        return int(scheduled), due
+
+    def due(self, connection: Connection, phone: str, at: datetime | None = None) -> datetime:
+        """When a text may go out to a phone: `at` or now if it is day there, or when day breaks.
+
+        Args:
+            connection: Any transaction.
+            phone: E.164.
+            at: Not before then; None: now.
+        """
+        return self._window(connection, phone, at or datetime.now(UTC))[0]
+
+    def run(self, now: datetime | None = None) -> int:
+        """Queue what is due and may go out; returns how many texts were settled, dropped ones included."""
+        now = now or datetime.now(UTC)
+        with self._engine.begin() as connection:
+            connection.exec_driver_sql(_RETRACT, {"now": now})
+            rows = connection.exec_driver_sql(_DUE, {"now": now}).all()
+            for row in rows:
+                self._settle(connection, row, now)
+        if rows:
+            log.info("scheduled texts settled", texts=len(rows))
+        return len(rows)
+
+    def _settle(self, connection: Connection, row: Any, now: datetime) -> None:
+        if lock_phone(connection, row.phone).consent == "out":
+            self._note(connection, row.id, dropped="the number opted out")
+            return
+        start, end = self._window(connection, row.phone, now)
+        if start > now:
+            connection.exec_driver_sql(
+                "update motabot.scheduled set due_at = %(due)s where id = %(id)s", {"due": start, "id": row.id}
+            )
+            return
+        message_id = self._outbox.queue(connection, row.phone, row.content, kind="outreach", not_after=end)
+        self._note(connection, row.id, message_id=message_id)
+
+    @staticmethod
+    def _note(
+        connection: Connection, scheduled: int, *, message_id: int | None = None, dropped: str | None = None
+    ) -> None:
+        connection.exec_driver_sql(
+            "update motabot.scheduled set settled_at = now(), message_id = %(message_id)s, dropped = %(dropped)s"
+            " where id = %(id)s",
+            {"id": scheduled, "message_id": message_id, "dropped": dropped},
+        )
+
+    def _window(self, connection: Connection, phone: str, now: datetime) -> tuple[datetime, datetime]:
+        state = connection.exec_driver_sql(_STATE, {"phone": phone}).scalar()
+        zones = zones_of(phone, state, self._settings.timezone)
+        sundays = now.weekday() in (5, 6, 0) and is_texan(phone, state)  # UTC's day is not the recipient's
+        return window(now, zones, self._hours, noon_on_sundays=sundays)

@@ -1,0 +1,200 @@
+"""Texting many customers at once: who they are, what each would read, and who is left out and why.
+
+A query names the customers, a template the words. Both are worked out before anybody sees a proposal, and again
+when it is approved; a single recipient or word that differs by then, and nothing is sent.
+"""
+
+from __future__ import annotations
+
+import string
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Connection, Engine
+
+from motabot.conversation.reply_check import check_conduct
+from motabot.errors import ActionRefused, OutreachRefused
+from motabot.settings import Settings
+from motabot.shop import Shop
+from motabot.sms.outreach import Outreach
+from motabot.staff.actions.base import Arguments
+from motabot.staff.sandbox.run import Result, Sandbox
+from motabot.text.gsm7 import count, to_gsm7
+from motabot.text.phone_numbers import to_e164
+
+_SAMPLES = 3
+_KEYS = ("member_id", "customer_id")
+_PEOPLE = (
+    "select c.member_id, c.name, c.phone,"
+    " (select count(*) from public.customers o where o.phone = c.phone) as sharing"
+    " from public.customers c where c.member_id = any(%(members)s) order by c.phone, c.member_id"
+)
+_STATES = "select phone, consent, paused_at, unlinked_at from motabot.phones where phone = any(%(phones)s)"
+
+
+class Segments:
+    """Previews and schedules texts to the customers that a query yields."""
+
+    def __init__(
+        self, engine: Engine, sandbox: Sandbox, outreach: Outreach, shop: Shop, settings: Settings
+    ) -> None:
+        self._engine = engine
+        self._sandbox = sandbox
+        self._outreach = outreach
+        self._shop = shop
+        self._settings = settings
+
+    def preview(self, arguments: Arguments) -> dict[str, Any]:
+        """Work out who would read what, and when.
+
+        Args:
+            arguments: `query`, a SELECT with a column member_id; `template`, words with {first_name}, {shop} or
+                columns of the query in braces.
+
+        Returns:
+            `customers` found, `recipients`, `left_out` by reason, `segments` in all, the moments `from` which to
+            `last_from` which they may go out, `samples` of three texts, `warnings`, and `people`: everybody with
+            the words that are theirs.
+
+        Raises:
+            ActionRefused: The query yields no customers, or too many; or the template is wrong.
+            QueryRefused, QueryFailed: The query cannot run.
+        """
+        most = self._settings.segment_most
+        found = self._sandbox.run(str(arguments["query"]), most_rows=most)
+        if found.truncated:
+            raise ActionRefused(f"query: yields more than {most} rows, the most for one go; limit it.")
+        values = _by_member(found)
+        with self._engine.connect() as connection:
+            people, left_out = self._people(connection, values, str(arguments["template"]))
+            moments = self._moments(connection, people)
+        if not people:
+            reasons = ", ".join(f"{many} {reason}" for reason, many in left_out.items()) or "no customers found"
+            raise ActionRefused(f"query: nobody of these may be texted: {reasons}.")
+        problems = {problem.rule: problem.reason for each in people for problem in check_conduct(each["text"])}
+        return {
+            "customers": len(values),
+            "recipients": len(people),
+            "left_out": dict(left_out),
+            "segments": sum(count(each["text"]) for each in people),
+            "from": min(moments),
+            "last_from": max(moments),
+            "samples": [each["text"] for each in people[:_SAMPLES]],
+            "warnings": list(problems.values()),
+            "people": people,
+        }
+
+    def carry_out(self, _arguments: Arguments, facts: Mapping[str, Any], by: str) -> dict[str, Any]:
+        """Schedule what was previewed, all of it or nothing; who opted out in this very moment is left out."""
+        scheduled = 0
+        with self._engine.begin() as connection:
+            for each in facts["people"]:
+                try:
+                    self._outreach.schedule(connection, each["phone"], each["text"], by=by)
+                except OutreachRefused:
+                    continue
+                scheduled += 1
+        return {"scheduled": scheduled}
+
+    def _people(
+        self, connection: Connection, values: Mapping[str, Mapping[str, Any]], template: str
+    ) -> tuple[list[dict[str, Any]], Counter[str]]:
+        known = connection.exec_driver_sql(_PEOPLE, {"members": list(values)}).all()
+        phones = {row.member_id: to_e164(row.phone or "", self._settings.region) for row in known}
+        of_phone = Counter(phones.values())
+        states = {
+            row.phone: row
+            for row in connection.exec_driver_sql(_STATES, {"phones": [phone for phone in of_phone if phone]})
+        }
+        left_out: Counter[str] = Counter()
+        if len(values) > len(known):
+            left_out["of an unknown member id"] = len(values) - len(known)
+        people = []
+        for row in known:
+            phone = phones[row.member_id]
+            shared = max(row.sharing, of_phone[phone]) > 1
+            reason = self._why_not(phone, states.get(phone), shared=shared)
+            if reason:
+                left_out[reason] += 1
+                continue
+            words = self._words(template, {**values[row.member_id], "first_name": _first_name(row.name)})
+            people.append({"member_id": row.member_id, "name": row.name, "phone": phone, "text": words})
+        return people, left_out
+
+    def _why_not(self, phone: str | None, state: Any, *, shared: bool) -> str | None:
+        if phone is None:
+            return "without a phone"
+        consent = state.consent if state else "unknown"
+        if consent == "out":
+            return "opted out"
+        if self._settings.segment_needs_opt_in and consent != "in":
+            return "never opted in"
+        if shared:
+            return "share their phone with another customer"
+        if state and state.unlinked_at is not None:
+            return "have a number that changed hands"
+        return "are talking with a person" if state and state.paused_at is not None else None
+
+    def _words(self, template: str, values: Mapping[str, Any]) -> str:
+        known = {**values, "shop": self._shop.name}
+        parts = []
+        try:
+            for literal, field, spec, conversion in string.Formatter().parse(template):
+                parts.append(literal)
+                if field is None:
+                    continue
+                if field not in known or spec or conversion:
+                    raise ActionRefused(
+                        f"template: {{{field}}} is no column of the query; there are: {', '.join(sorted(known))}."
+                    )
+                parts.append(_written(known[field]))
+        except ValueError as error:
+            raise ActionRefused(f"template: {error}; a brace stands around a column's name.") from None
+        words = " ".join(to_gsm7("".join(parts)).split())
+        if not words:
+            raise ActionRefused("template: is empty.")
+        words += self._footer(words)
+        if count(words) > self._settings.max_segments:
+            raise ActionRefused(
+                f"template: gives {count(words)} segments, and {self._settings.max_segments} are the most: {words}"
+            )
+        return words
+
+    def _footer(self, words: str) -> str:
+        """What a text of this kind has to say in any case, where the template does not say it."""
+        licence = self._shop.license
+        named = "" if self._shop.name in words else f" {self._shop.name}."
+        licensed = f" Lic. {licence}." if licence and licence not in words else ""
+        stop = "" if "STOP" in words else " Reply STOP to opt out."
+        return f"{named}{licensed}{stop}"
+
+    def _moments(self, connection: Connection, people: Sequence[Mapping[str, Any]]) -> list[datetime]:
+        return [self._outreach.due(connection, each["phone"]) for each in people]
+
+
+def _by_member(found: Result) -> dict[str, dict[str, Any]]:
+    names = [column.name for column in found.columns]
+    key = next((name for name in _KEYS if name in names), None)
+    if key is None:
+        raise ActionRefused(
+            f"query: needs a column member_id, which says who is meant; it has {', '.join(names)}."
+        )
+    rows = [dict(zip(names, row, strict=True)) for row in found.rows]
+    return {str(row[key]): row for row in rows if row[key] is not None}
+
+
+def _first_name(name: str | None) -> str:
+    """The first name as people write it; "there" where none is known, as in "Hi there"."""
+    first = (name or "").split()[:1]
+    return first[0].capitalize() if first and first[0].isalpha() else "there"
+
+
+def _written(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, Decimal | float):
+        return f"{value:.0f}" if value == int(value) else f"{value:.2f}"
+    return str(value)
