@@ -27,6 +27,7 @@ lint: $(STAMP) ## Check style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
 
 test: lint ## Run every test (under five minutes on two cores)
 	$(BIN)/python -m pytest -n 2

@@ -11,14 +11,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from motabot import replies
 from motabot.catalog.vocabulary import normal
 from motabot.offline.customer.delexicalize import mask
 from motabot.offline.customer.intents import marks
 from motabot.offline.customer.slots import SLANG
+from motabot.text import language
 
 FOLDER = Path(__file__).with_name("texts")
-_LEXICON = Path(replies.__file__).parent / "text" / "lexicon.toml"
+_LEXICON = Path(language.__file__).with_name("lexicon.toml")
 #: What the patterns of consent are held to teaches as well.
 CONSENT = Path(__file__).parents[1] / "tests" / "unit" / "data" / "consent.toml"
 

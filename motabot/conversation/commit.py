@@ -12,7 +12,8 @@ from motabot.agent.tools import HandOff, LeadUpdate
 from motabot.conversation.drafting import Draft
 from motabot.customers.context import Context
 from motabot.customers.leads import Leads
-from motabot.sms.outbox import Outbox, lock_phone
+from motabot.customers.phones import lock_phone
+from motabot.sms.outbox import Outbox
 
 
 class TurnConflict(Exception):

@@ -18,8 +18,9 @@ from motabot.catalog.index import get_shelf
 from motabot.customers.context import Context
 from motabot.errors import ModelError
 from motabot.logs import log
-from motabot.replies import Words, detect_language
+from motabot.replies import Words
 from motabot.settings import Settings
+from motabot.text.language import detect_language
 
 Review = Callable[[Exchange, ToolContext, str], Sequence[str]]
 

@@ -6,7 +6,8 @@ from motabot.agent.tools import HandOff
 from motabot.conversation.age import Age, read_ages, says_only_age
 from motabot.conversation.drafting import Draft
 from motabot.customers.context import Context
-from motabot.replies import Words, detect_language
+from motabot.replies import Words
+from motabot.text.language import detect_language
 
 #: Who made the words when no model did.
 RULES = "rules"

@@ -15,9 +15,10 @@ from motabot.conversation.gate import Gate
 from motabot.customers.context import Context, load_context
 from motabot.db.customer_reader import CustomerReader
 from motabot.logs import log
-from motabot.replies import Words, detect_language
+from motabot.replies import Words
 from motabot.shop import Shop
 from motabot.text.gsm7 import to_gsm7
+from motabot.text.language import detect_language
 from motabot.text.phone_numbers import to_e164
 
 

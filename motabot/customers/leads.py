@@ -13,10 +13,10 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine
 
 from motabot.agent.tools import LeadUpdate
+from motabot.customers.phones import lock_phone
 from motabot.db.audit import record
 from motabot.db.ids import NewId
 from motabot.errors import LeadRefused
-from motabot.sms.outbox import lock_phone
 
 #: What a stage alone says about the odds of a first visit; a lead's probability never falls by a later stage.
 STAGES: Final = {"greeting": 0.1, "discovery": 0.25, "recommendation": 0.4, "follow_up": 0.55, "closed": 0.0}

@@ -2,16 +2,47 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Connection
 
 from motabot.db.audit import record
 from motabot.errors import OutreachRefused
-from motabot.sms.outbox import lock_phone
 
 _RESUME = (Path(__file__).parent / "sql" / "resume.sql").read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True)
+class LockedPhone:
+    """What is noted of a phone, read under its row lock.
+
+    Attributes:
+        consent: 'out' after STOP, 'in' after START or a noted opt-in.
+        paused_at: Since when a person has taken over; None while the bot answers.
+        greeted_at: When the number was told that a bot writes.
+    """
+
+    consent: Literal["unknown", "in", "out"]
+    paused_at: datetime | None
+    greeted_at: datetime | None
+
+
+def lock_phone(connection: Connection, phone: str) -> LockedPhone:
+    """Take the phone's row lock, which every decision about the phone is made under.
+
+    STOP, pause and claim take the same lock, so what is read here holds until the caller's transaction ends.
+    """
+    connection.exec_driver_sql(
+        "insert into motabot.phones (phone) values (%(phone)s) on conflict do nothing", {"phone": phone}
+    )
+    row = connection.exec_driver_sql(
+        "select consent, paused_at, greeted_at from motabot.phones where phone = %(phone)s for update",
+        {"phone": phone},
+    ).one()
+    return LockedPhone(row.consent, row.paused_at, row.greeted_at)
 
 
 def pause(connection: Connection, phone: str, by: str) -> bool:

@@ -11,9 +11,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, text
 
+from motabot.customers.phones import lock_phone
 from motabot.db.audit import record
 from motabot.logs import log
-from motabot.sms.outbox import lock_phone
 
 _CUSTOMER = "(select member_id from public.customers where phone = :phone)"
 _TURN = "(select id from motabot.turns where phone = :phone)"

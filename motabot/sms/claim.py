@@ -14,9 +14,9 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Engine
 
+from motabot.customers.phones import lock_phone
 from motabot.errors import ClaimRefused, UnknownMessage
 from motabot.settings import Settings
-from motabot.sms.outbox import lock_phone
 
 Status = Literal["sent", "delivered", "failed", "undelivered"]
 

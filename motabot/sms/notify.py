@@ -13,10 +13,11 @@ from urllib.parse import unquote, urlsplit
 import httpx2
 from sqlalchemy import Connection, Engine, text
 
+from motabot.customers.phones import lock_phone
 from motabot.errors import SettingsError
 from motabot.logs import log
 from motabot.settings import Settings
-from motabot.sms.outbox import Outbox, lock_phone
+from motabot.sms.outbox import Outbox
 from motabot.text.phone_numbers import to_e164
 
 _DUE = text((Path(__file__).parent / "sql" / "unnotified.sql").read_text(encoding="utf-8"))

@@ -8,9 +8,11 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Engine
 
+from motabot.customers.phones import lock_phone
 from motabot.db.ids import NewId
-from motabot.replies import Words, detect_language
+from motabot.replies import Words
 from motabot.sms.consent import Decision
+from motabot.text.language import detect_language
 
 
 class Outbox:
@@ -96,21 +98,6 @@ class Outbox:
             self.queue(connection, phone, self._words.say("started", language, shop=self._shop), kind="consent")
         elif decision is Decision.HELP:
             self.queue(connection, phone, self._words.say("help", language, shop=self._shop), kind="consent")
-
-
-def lock_phone(connection: Connection, phone: str) -> Any:
-    """Take the phone's row lock, which every decision about the phone is made under.
-
-    Returns:
-        The row: `consent`, `paused_at`, `greeted_at`.
-    """
-    connection.exec_driver_sql(
-        "insert into motabot.phones (phone) values (%(phone)s) on conflict do nothing", {"phone": phone}
-    )
-    return connection.exec_driver_sql(
-        "select consent, paused_at, greeted_at from motabot.phones where phone = %(phone)s for update",
-        {"phone": phone},
-    ).one()
 
 
 def _set_consent(connection: Connection, phone: str, decision: str, message_id: int) -> None:

@@ -8,11 +8,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
+from motabot.customers.phones import lock_phone
 from motabot.db.audit import record
 from motabot.errors import OutreachRefused
 from motabot.logs import log
 from motabot.settings import Settings
-from motabot.sms.outbox import Outbox, lock_phone
+from motabot.sms.outbox import Outbox
 from motabot.sms.quiet_hours import Hours, is_texan, window, zones_of
 from motabot.text.gsm7 import count, to_gsm7
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from sqlalchemy import Engine, text
 
+from motabot.customers.phones import lock_phone
 from motabot.jobs import Jobs
 from motabot.logs import log
 from motabot.sms.inbox import Inbox, close
-from motabot.sms.outbox import lock_phone
 from motabot.text.phone_numbers import to_e164
 
 _FIND = text((Path(__file__).parent / "sql" / "open_without_job.sql").read_text(encoding="utf-8"))

@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, text
 
-from motabot.sms.outbox import lock_phone
+from motabot.customers.phones import lock_phone
 from motabot.staff import accounts
 
 ANA = "+14155550101"

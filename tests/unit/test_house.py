@@ -14,8 +14,9 @@ from motabot.agent.registry import Catalog
 from motabot.catalog.index import arrange
 from motabot.offline.customer.intents import read
 from motabot.offline.customer.model import HouseModel
-from motabot.replies import Words, detect_language
+from motabot.replies import Words
 from motabot.text.gsm7 import count, encoding
+from motabot.text.language import detect_language
 
 ROOT = Path(__file__).parents[2]
 SHOP = {"name": "Green Door", "phone": "+14155550134", "address": "12 Example Street"}

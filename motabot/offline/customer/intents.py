@@ -20,8 +20,8 @@ from motabot.offline.customer.delexicalize import OF_AGE, TOO_YOUNG, mask
 from motabot.offline.customer.entities import Name, find_names
 from motabot.offline.customer.references import point
 from motabot.offline.customer.slots import NOTHING, SLANG, Wish, plain_words, read_wish
-from motabot.replies import Language, detect_language, load_lexicon
 from motabot.text.classifier import Evidence, features
+from motabot.text.language import Language, detect_language, load_lexicon
 
 _LEXICON = load_lexicon()
 PATTERNS = {name: re.compile("|".join(patterns)) for name, patterns in _LEXICON["intents"].items()}

@@ -13,7 +13,8 @@ from motabot.agent.models.base import ModelAnswer, ModelRequest, ToolCall
 from motabot.catalog.vocabulary import find_size
 from motabot.offline.customer.intents import Reading, Request, read
 from motabot.offline.customer.slots import Wish
-from motabot.replies import Words, load_lexicon
+from motabot.replies import Words
+from motabot.text.language import load_lexicon
 
 #: Intents that ask for the shop's own statement of that name.
 _TOPICS = frozenset("hours address delivery returns loyalty payment deals rules contact".split())

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 
 from motabot.catalog.index import singular
 from motabot.catalog.vocabulary import FILLER, FLAVORS, FLOWER_TYPES, normal
-from motabot.replies import load_lexicon
+from motabot.text.language import load_lexicon
 
 _LEXICON = load_lexicon()["pointing"]
 _ORDINALS = {int(n): re.compile("|".join(words)) for n, words in _LEXICON["ordinals"].items()}

@@ -20,7 +20,7 @@ from motabot.catalog.vocabulary import (
     normal,
 )
 from motabot.offline.customer.entities import Name
-from motabot.replies import load_lexicon
+from motabot.text.language import load_lexicon
 
 _LEXICON = load_lexicon()
 _CUES = {name: re.compile("|".join(patterns)) for name, patterns in _LEXICON["cues"].items()}

@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from motabot.customers import leads, phones, privacy
 from motabot.customers.find import UnknownCustomer
+from motabot.customers.phones import lock_phone
 from motabot.db.init import require_ready
 from motabot.db.storable import storable
 from motabot.errors import (
@@ -28,7 +29,7 @@ from motabot.errors import (
     field_problems,
 )
 from motabot.settings import Settings
-from motabot.sms.outbox import Outbox, lock_phone
+from motabot.sms.outbox import Outbox
 from motabot.staff import accounts
 from motabot.staff.accounts import Member
 from motabot.staff.actions.base import Actions
