@@ -75,7 +75,8 @@ class Turns:
         context = load_context(self._engine, phone, number, token_seconds=self._token_seconds)
         if not context.texts or context.paused or context.consent == "out":
             return None
-        context.facts["shop"] = self._shop.facts(started)
+        visited = [visit["location"] for visit in context.facts["purchases"]]
+        context.facts["shop"] = self._shop.facts(started, visited)
         tools = ToolContext(
             context.facts, started, self._zone, CustomerReader(self._customer_engine, context.token)
         )

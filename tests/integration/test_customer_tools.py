@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -10,11 +11,11 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from motabot.agent.tools import AgeNotAffirmed, HandOff, LeadUpdate, QueueReply
+from motabot.agent.tools import AgeNotAffirmed, HandOff, LeadUpdate, QueueReply, ToolContext
 from motabot.db import roles
 from motabot.db.engine import CUSTOMER_PATH, make_engine
 from motabot.settings import load_settings
-from tests.support.customer import Caller
+from tests.support.customer import CATALOG, ZONE, Caller
 from tests.support.shops import NOW, customer, insert, line, product, sale
 
 ANA, BEN, STRANGER = "+14155550101", "+14155550102", "+14155550999"
@@ -378,6 +379,36 @@ def test_shop_information_is_what_the_shop_states(ana: Caller) -> None:
         "hours": {"today": "closed", "open_now": True, "opens_next": None},
         "timezone": "UTC",
     }
+
+
+STORES = [
+    {"name": "Oakland", "address": "1 A Street", "phone": None, "hours": {"today": "closed"}},
+    {"name": "Berkeley", "address": "2 B Street", "phone": None, "hours": {"today": "9 AM to 5 PM"}},
+]
+
+
+@pytest.mark.parametrize(
+    ("own", "asked", "expected"),
+    [
+        (None, None, {"hours": None, "locations": STORES}),
+        ("Oakland", None, {"hours": {"today": "closed"}, "location": "Oakland"}),
+        ("Oakland", "berkeley", {"hours": {"today": "9 AM to 5 PM"}, "location": "Berkeley"}),
+    ],
+)
+def test_each_store_has_its_own_hours(own: str | None, asked: str | None, expected: dict[str, Any]) -> None:
+    hours = STORES[0]["hours"] if own else None
+    facts = {"shop": {"name": "A", "timezone": "UTC", "location": own, "locations": STORES, "hours": hours}}
+    context = ToolContext(facts, NOW, ZONE, lambda _sql, _parameters: [])
+    arguments = json.dumps({"topic": "hours", "location": asked})
+    result = CATALOG.call("show_shop_info", arguments, context, "customer")
+    assert result.value == {"name": "A", "timezone": "UTC", **expected}
+
+
+def test_a_store_that_does_not_exist_is_refused_with_those_that_do() -> None:
+    facts = {"shop": {"name": "A", "location": None, "locations": STORES}}
+    context = ToolContext(facts, NOW, ZONE, lambda _sql, _parameters: [])
+    result = CATALOG.call("show_shop_info", '{"topic": "hours", "location": "Fresno"}', context, "customer")
+    assert result.value == {"error": 'There is no location "Fresno". The locations are: Oakland, Berkeley.'}
 
 
 def test_a_reply_is_an_intent_and_must_not_be_empty(ana: Caller) -> None:

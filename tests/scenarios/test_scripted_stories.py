@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from motabot import testing
 from motabot.customers import phones
-from motabot.opening_hours import WEEKDAYS
+from motabot.shop.opening_hours import WEEKDAYS
 from motabot.testing import Reply, completion, post_text, wait_until
 from tests.scenarios.floor import Floor, open_floor
 from tests.scenarios.scripted_stories import OUT, POINTS, STORIES, UNSUB, asks

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from motabot.agent.prompts import Prompts, withhold
+from motabot.settings import load_settings
+from motabot.shop import load_shop
 
 PROMPTS = Path(__file__).parents[2] / "prompts"
 FACTS = {
@@ -52,3 +55,21 @@ def test_a_prompt_for_a_number_that_customers_share_holds_nothing_personal() -> 
     prompt = Prompts(PROMPTS, SHOP, 3).open_turn(facts, "Monday")[0][1].content
     assert "Ana" not in prompt
     assert "share" in prompt
+
+
+def test_the_stable_part_states_each_stores_hours_and_every_policy_but_nothing_of_the_moment() -> None:
+    shop = load_shop(load_settings(shop_file=PROMPTS.parent / "docs" / "shop.example.toml"))
+    at_night, at_noon = (
+        Prompts(PROMPTS, shop.facts(datetime(2026, 11, 24, hour, tzinfo=UTC)), 3).customer for hour in (9, 20)
+    )
+    assert at_night == at_noon
+    for stated in (
+        "Oakland: 340 Example Avenue, Oakland, CA 94607; phone +1 510-555-0135; Monday 10 AM to 8 PM",
+        "Friday 9 AM to 10 PM",
+        "100 points are $5 off",
+        "cash and debit cards",
+        "Prices are before tax; tax is added at the counter.",
+        "Tuesdays 10% off all edibles.",
+        "Los martes, 10% de descuento",
+    ):
+        assert stated in at_noon

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ import pytest
 from motabot.errors import SettingsError
 from motabot.settings import load_settings
 from motabot.shop import Shop, load_shop
+from motabot.shop.opening_hours import WEEKDAYS
 
 ROOT = Path(__file__).parents[2]
 PACIFIC = ZoneInfo("America/Los_Angeles")
@@ -46,27 +48,22 @@ def state(told: Shop, local: str) -> tuple[bool, str | None, str | None]:
 
 def test_without_a_file_the_shop_is_its_name_and_zone_and_nothing_else_is_known() -> None:
     facts = load_shop(load_settings(shop_name="Green Door", timezone="America/Denver")).facts(datetime.now(UTC))
-    assert (facts.pop("name"), facts.pop("timezone"), facts.pop("links")) == ("Green Door", "America/Denver", {})
-    assert set(facts) == {
-        "phone",
-        "address",
-        "hours",
-        "delivery",
-        "returns",
-        "loyalty",
-        "payment",
-        "deals",
-        "rules",
-        "license",
+    assert {key: value for key, value in facts.items() if value is not None} == {
+        "name": "Green Door",
+        "timezone": "America/Denver",
+        "links": {},
+        "locations": [],
     }
-    assert set(facts.values()) == {None}
+    assert {"hours", "delivery", "returns", "loyalty", "tax", "payment", "deals", "rules"} < set(facts)
 
 
 @pytest.mark.parametrize("path", ["docs/shop.example.toml", "motabot/demo/data/shop.toml"])
 def test_the_shipped_files_are_valid_and_leave_nothing_unknown(path: str) -> None:
     facts = load_shop(load_settings(shop_file=ROOT / path)).facts(datetime(2026, 11, 24, 20, tzinfo=UTC))
-    assert all(facts.values())
-    assert facts["hours"]["today"] == "9 AM to 9 PM"
+    assert [key for key, value in facts.items() if not value] in (["location"], ["location", "hours"])
+    assert facts["locations"][0]["hours"]["today"] == "9 AM to 9 PM"
+    assert facts["tax"]["en"] == "Prices are before tax; tax is added at the counter"
+    assert all(policy["es"] for key in ("delivery", "returns", "loyalty", "rules") for policy in [facts[key]])
 
 
 @pytest.mark.parametrize(
@@ -134,21 +131,65 @@ def test_a_shop_that_never_closes_names_no_closing_time(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("toml", "message"),
     [
-        ('name = "A"\n\n[hours]\nmonday = "9-25"\n', "shop.toml line 4, hours.monday: '25' is no time of day"),
-        ("[hours]\nmonday = 9\n", 'shop.toml line 2, hours.monday: 9 are no opening hours; write "09:00-21:00"'),
+        ('name = "A"\n\n[hours]\nmonday = "9-25"\n', "shop.toml line 4, hours.monday: '25' is not a time of day"),
+        ("[hours]\nmonday = 9\n", 'shop.toml line 2, hours.monday: 9 is not an opening time; write "09:00-21:00"'),
         (
             '[hours]\nmonday = "closed"\n',
             'shop.toml line 1, hours.sunday: is missing; a day without hours is "closed"',
         ),
         (WEEK.replace("13:00-21", "11:00-21"), "line 6, hours.thursday: 9 AM to 12 PM and 11 AM to 9 PM overlap"),
-        ('name = "A"\nadress = "x"\n', "shop.toml line 2, adress: is not a key that the shop's file has"),
+        ('name = "A"\nadress = "x"\n', "shop.toml line 2, adress: is not a known key; did you mean address?"),
         ('\ntimezone = "UTC"\n', "shop.toml line 2, timezone: belongs to the setting MOTABOT_TIMEZONE"),
         ("name = \n", "shop.toml: Invalid value (at line 1"),
-        ('[links]\nmenu = "example.com"\n', "shop.toml line 2, links.menu: 'example.com' is no web address"),
+        ('[links]\nmenu = "example.com"\n', "shop.toml line 2, links.menu: 'example.com' is not a web address"),
+        (
+            '[delivery]\nen = "We deliver."\nminimun = 50\n',
+            "shop.toml line 3, delivery.minimun: is not a known key; did you mean minimum?",
+        ),
+        (
+            '[[deals]]\nen = "Tuesdays."\n\n[[deals]]\nen = "Sundays."\npercents = 10\n',
+            "shop.toml line 6, deals.1.percents: is not a known key; did you mean percent?",
+        ),
+        (
+            '[[locations]]\nname = "A"\nadres = "x"\n',
+            "shop.toml line 3, locations.0.adres: is not a known key; did you mean address?",
+        ),
+        (
+            '[rules]\nqqq = 1\nen = "a"\n',
+            "line 2, rules.qqq: is not a known key; the keys are: en, es, minimum_age",
+        ),
+        (
+            '[delivery]\nen = "From $50."\nminimum = 40\n',
+            "shop.toml line 1, delivery: minimum is 40, but the statement says 50; make them the same",
+        ),
+        (
+            '[returns]\nen = "Within 7 days."\ndays = 14\n',
+            "shop.toml line 1, returns: days is 14, but the statement says 7",
+        ),
+        (
+            '[[deals]]\nen = "Tuesdays and Fridays 10% off."\npercent = 10\ndays = ["tuesday"]\n',
+            "shop.toml line 1, deals.0: days lacks friday, which the statement names",
+        ),
+        (
+            '[[deals]]\nen = "Tuesdays 10% off."\npercent = 15\n',
+            "shop.toml line 1, deals.0: percent is 15, but the statement says 10",
+        ),
+        (
+            '[loyalty]\nen = "Points."\nreward_points = 100\n',
+            "shop.toml line 1, loyalty: reward_points and reward_dollars belong together",
+        ),
+        (
+            '[payment]\nen = "Cash."\naccepts = ["cash"]\nrefuses = ["Cash"]\n',
+            "shop.toml line 1, payment: cash stands in accepts and in refuses",
+        ),
+        (
+            '[[locations]]\nname = "A"\naddress = "x"\n[[locations]]\nname = "a"\naddress = "y"\n',
+            'the file: two locations are named "a"',
+        ),
         (
             '[[holidays]]\ndate = "12-25"\nname = "A"\nhours = "closed"\n\n[[holidays]]\ndate = 2026-12-31\n'
             'until = 2026-12-01\nname = "B"\nhours = "closed"\n',
-            "shop.toml line 8, holidays.1.until: must be a later day than date",
+            "shop.toml line 8, holidays.1.until: must be later than date",
         ),
     ],
 )
@@ -161,3 +202,95 @@ def test_a_mistake_is_named_with_its_line_and_its_remedy(tmp_path: Path, toml: s
 def test_a_file_that_is_not_there_is_named_with_its_setting(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match=r"MOTABOT_SHOP_FILE: cannot read .*gone\.toml"):
         load_shop(load_settings(shop_file=tmp_path / "gone.toml"))
+
+
+POLICIES = """
+delivery = "We deliver in town."
+
+[tax]
+en = "Tax is added at the counter."
+percent = 9.25
+
+[loyalty]
+en = "100 points are $5 off."
+reward_points = 100
+reward_dollars = 5
+
+[[deals]]
+en = "Tuesdays 10% off edibles."
+percent = 10
+days = ["tuesday"]
+categories = ["Edibles"]
+
+[[deals]]
+en = "Opening week."
+dollars = 5
+starts = 2026-11-20
+ends = 2026-11-24
+"""
+
+
+def test_a_statement_alone_and_a_statement_with_fields_are_both_policies(tmp_path: Path) -> None:
+    told = shop(tmp_path, POLICIES)
+    facts = told.facts(datetime(2026, 11, 24, 20, tzinfo=UTC))  # a Tuesday
+    assert (facts["delivery"]["en"], facts["delivery"]["minimum"], facts["delivery"]["es"]) == (
+        "We deliver in town.",
+        None,
+        None,
+    )
+    assert facts["tax"]["percent"] == Decimal("9.25")
+    assert [deal["holds_today"] for deal in facts["deals"]] == [True, True]
+    later = told.facts(datetime(2026, 11, 25, 20, tzinfo=UTC))
+    assert [deal["holds_today"] for deal in later["deals"]] == [False, False]
+
+
+def test_points_are_worth_whole_rewards(tmp_path: Path) -> None:
+    loyalty = shop(tmp_path, POLICIES).loyalty
+    assert loyalty is not None
+    assert [loyalty.worth(Decimal(points)) for points in (99, 100, 173, 1286, -5)] == [0, 5, 5, 60, 0]
+
+
+STORES = (
+    WEEK
+    + """
+[[locations]]
+name = "Oakland"
+address = "1 A Street"
+
+[[locations]]
+name = "Berkeley"
+address = "2 B Street"
+phone = "+1 510-555-0136"
+[locations.hours]
+"""
+    + "\n".join(f'{day} = "12:00-18:00"' for day in WEEKDAYS)
+)
+MONDAY = datetime(2026, 11, 23, 20, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("visited", "own", "address", "today"),
+    [
+        (["Oakland"], "Oakland", "1 A Street", "9 AM to 9 PM"),
+        ([" berkeley "], "Berkeley", "2 B Street", "12 PM to 6 PM"),
+        (["Oakland", "Berkeley", "Berkeley"], "Berkeley", "2 B Street", "12 PM to 6 PM"),
+        (["Oakland", "Berkeley"], "Oakland", "1 A Street", "9 AM to 9 PM"),
+        ([None, "Fresno", "Berkeley"], "Berkeley", "2 B Street", "12 PM to 6 PM"),
+    ],
+)
+def test_address_and_hours_are_those_of_the_store_that_the_customer_visits(
+    tmp_path: Path, visited: list[str | None], own: str, address: str, today: str
+) -> None:
+    facts = shop(tmp_path, STORES).facts(MONDAY, visited)
+    assert (facts["location"], facts["address"], facts["hours"]["today"]) == (own, address, today)
+
+
+def test_hours_that_differ_between_stores_are_not_said_of_the_shop_as_a_whole(tmp_path: Path) -> None:
+    facts = shop(tmp_path, STORES).facts(MONDAY, [None])
+    assert (facts["location"], facts["hours"]) == (None, None)
+    assert [place["hours"]["today"] for place in facts["locations"]] == ["9 AM to 9 PM", "12 PM to 6 PM"]
+
+
+def test_one_location_is_the_shop(tmp_path: Path) -> None:
+    facts = shop(tmp_path, WEEK + '[[locations]]\nname = "Main"\naddress = "1 A Street"\n').facts(MONDAY)
+    assert (facts["location"], facts["address"], facts["hours"]["today"]) == ("Main", "1 A Street", "9 AM to 9 PM")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from motabot.agent.models.base import ModelAnswer, ModelRequest, ToolCall
-from motabot.catalog.vocabulary import find_size
+from motabot.catalog.vocabulary import find_size, normal
 from motabot.offline.customer.intents import Reading, Request, read
 from motabot.offline.customer.slots import Wish
 from motabot.replies import Words
@@ -142,7 +142,7 @@ def _plan(wanted: Request, facts: Mapping[str, Any]) -> list[tuple[str, str, dic
     """What to look up for one request, as (id of the call, tool, arguments); the id begins with the intent."""
     intent, wish = wanted.intent, wanted.wish
     if intent in _TOPICS:
-        return [(intent, "show_shop_info", {"topic": intent})]
+        return [(intent, "show_shop_info", {"topic": intent, **_store(facts)})]
     if intent in _HANDOFFS:
         summary = f"{_HANDOFFS[intent]}: {' / '.join(facts['texts'])}"[:_ASKED_WORDS]
         return [(intent, "ask_for_person", {"reason": _HANDOFFS[intent], "summary": summary})]
@@ -163,6 +163,14 @@ def _plan(wanted: Request, facts: Mapping[str, Any]) -> list[tuple[str, str, dic
     if intent in _GOODS:
         return list(_look_for_each(wanted, facts))
     return []
+
+
+def _store(facts: Mapping[str, Any]) -> dict[str, str]:
+    """The one store, of several, that the texts name."""
+    said = f" {normal(' '.join(facts['texts']))} "
+    places = [place["name"] for place in facts["shop"].get("locations") or ()]
+    named = [name for name in places if f" {normal(name)} " in said]
+    return {"location": named[0]} if len(named) == 1 else {}
 
 
 def _look_for_each(wanted: Request, facts: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:

@@ -1,25 +1,30 @@
-"""Opening hours as the shop's file writes them: the usual week, and days with hours of their own."""
+"""Opening hours: the usual week, days with hours of their own, and whether a store is open at a moment."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import Annotated
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 #: Minutes of a day without a change of clocks.
 DAY = 24 * 60
+#: How many days ahead holidays are listed, and the next opening is looked for.
+_HOLIDAYS_AHEAD, _OPENINGS_AHEAD = 45, 60
 _EVERY_YEAR = 1904  # stands for all years; a leap year, so that 29 February can be named
 
 _TIME = re.compile(r"(\d{1,2})(?::(\d{2}))?\s*([ap]m)?", re.IGNORECASE)
-_EXAMPLE = 'write "09:00-21:00", a list of such, or "closed"'
+_EXAMPLE = 'write "09:00-21:00", a list of these, or "closed"'
 
 
 class Period(BaseModel):
-    """From when to when the shop is open, as wall clock minutes after the day's midnight.
+    """One opening, in wall clock minutes after midnight.
 
     `closes` is above 24 hours where the shop stays open past midnight.
     """
@@ -53,7 +58,7 @@ def _read_periods(value: object) -> Periods:
 def _read_period(value: object) -> Period:
     ends = re.split(r"\s*[-–]\s*", value.strip()) if isinstance(value, str) else []
     if len(ends) != 2:
-        raise ValueError(f"{value!r} are no opening hours; {_EXAMPLE}")
+        raise ValueError(f"{value!r} is not an opening time; {_EXAMPLE}")
     opens, closes = (_read_minutes(end) for end in ends)
     if opens >= DAY:
         raise ValueError(f"{value!r} opens at the end of the day; {_EXAMPLE}")
@@ -66,7 +71,7 @@ def _read_minutes(written: str) -> int:
     if found and found[3]:
         hour = hour % 12 + (12 if found[3].casefold() == "pm" else 0) if 1 <= hour <= 12 else 99
     if hour * 60 + minute > DAY or minute > 59:
-        raise ValueError(f"{written!r} is no time of day; {_EXAMPLE}")
+        raise ValueError(f"{written!r} is not a time of day; {_EXAMPLE}")
     return hour * 60 + minute
 
 
@@ -97,7 +102,7 @@ Words = Annotated[str, Field(min_length=1, max_length=600)]
 
 
 class Part(BaseModel):
-    """A part of the shop's file: what it does not know is a mistake."""
+    """A part of the shop's file. Unknown keys are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
@@ -132,7 +137,7 @@ class Holiday(Part):
     def _after_the_first_day(cls, value: dt.date | None, info: ValidationInfo) -> dt.date | None:
         first = info.data.get("date")
         if value and first and (first.year == _EVERY_YEAR or value < first):
-            raise ValueError("must be a later day than date, and date one of a certain year, such as 2026-12-24")
+            raise ValueError("must be later than date, and date must name a year, such as 2026-12-24")
         return value
 
     def covers(self, day: dt.date) -> bool:
@@ -140,3 +145,80 @@ class Holiday(Part):
         if self.date.year == _EVERY_YEAR:
             return (self.date.month, self.date.day) == (day.month, day.day)
         return self.date <= day <= (self.until or self.date)
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """When one store is open: its usual week and the days with other hours, as wall clock times of its zone."""
+
+    zone: ZoneInfo
+    week: Week
+    holidays: tuple[Holiday, ...] = ()
+
+    def facts(self, now: dt.datetime) -> dict[str, Any]:
+        """Opening hours at a moment, in words.
+
+        Args:
+            now: An aware moment, in any zone.
+        """
+        today = now.astimezone(self.zone).date()
+        is_open, change = self._state(now, today)
+        return {
+            "today": self._tell(today),
+            "tomorrow": self._tell(today + dt.timedelta(days=1)),
+            "open_now": is_open,
+            "closes_at": self._say(change, now, until_hour=5) if is_open and change else None,
+            "opens_next": self._say(change, now) if not is_open and change else None,
+            "week": [{"day": day.capitalize(), "hours": told(getattr(self.week, day))} for day in WEEKDAYS],
+            "holidays": [
+                {"date": day.isoformat(), "name": holiday.name, "hours": told(holiday.hours)}
+                for day in (today + dt.timedelta(days=ahead) for ahead in range(_HOLIDAYS_AHEAD))
+                if (holiday := self._holiday(day))
+            ],
+        }
+
+    def _tell(self, day: dt.date) -> str:
+        holiday = self._holiday(day)
+        return told(self._periods(day)) + (f" ({holiday.name})" if holiday else "")
+
+    def _state(self, now: dt.datetime, today: dt.date) -> tuple[bool, dt.datetime | None]:
+        """Whether the store is open, and the moment when that changes; None if that is not within sight."""
+        closes: dt.datetime | None = None
+        for opens, ends in self._openings(today):
+            if closes is None:
+                if now < opens:
+                    return False, opens
+                if now < ends:
+                    closes = ends
+            elif opens <= closes:  # one opening runs into the next
+                closes = max(closes, ends)
+            else:
+                return True, closes
+        return closes is not None, None
+
+    def _openings(self, today: dt.date) -> Iterator[tuple[dt.datetime, dt.datetime]]:
+        """Openings as moments in UTC, from yesterday's, which may reach into today, to some weeks ahead."""
+        for ahead in range(-1, _OPENINGS_AHEAD):
+            day = today + dt.timedelta(days=ahead)
+            midnight = dt.datetime.combine(day, dt.time())
+            for period in self._periods(day):
+                # wall clock first, zone second: a day that changes the clocks has 23 or 25 hours
+                opens, ends = (
+                    (midnight + dt.timedelta(minutes=minutes)).replace(tzinfo=self.zone).astimezone(dt.UTC)
+                    for minutes in (period.opens, period.closes)
+                )
+                yield opens, ends
+
+    def _periods(self, day: dt.date) -> Periods:
+        special = self._holiday(day)
+        return special.hours if special else self.week.on(day)
+
+    def _holiday(self, day: dt.date) -> Holiday | None:
+        return next((holiday for holiday in self.holidays if holiday.covers(day)), None)
+
+    def _say(self, moment: dt.datetime, now: dt.datetime, *, until_hour: int = 0) -> str:
+        """A moment as people say it: the time, with the weekday unless it is today, or tonight until some hour."""
+        local = moment.astimezone(self.zone)
+        spoken = clock(local.hour * 60 + local.minute or DAY)
+        is_today = (local - dt.timedelta(hours=until_hour)).date() <= now.astimezone(self.zone).date()
+        return spoken if is_today else f"{WEEKDAYS[local.weekday()].capitalize()} {spoken}"
