@@ -47,9 +47,9 @@ from motabot.sms.notify import Notifier
 from motabot.sms.outbox import Outbox
 from motabot.sms.outreach import Outreach
 from motabot.sms.sweep import sweep
-from motabot.staff.actions.base import Actions
-from motabot.staff.actions.kinds import all_kinds
-from motabot.staff.actions.segment import Segments
+from motabot.staff.actions.approval import Actions
+from motabot.staff.actions.base import Desk
+from motabot.staff.actions.registry import ACTIONS, COMMANDS
 from motabot.staff.chat import Conversations
 from motabot.staff.sandbox.run import Sandbox
 from motabot.web import chat, console, openapi, ops, problems, sms, throttle
@@ -132,8 +132,7 @@ class Service:
 
     @cached_property
     def actions(self) -> Actions:
-        segments = Segments(self.engine, self.sandbox, self.outreach, self.shop, self.settings)
-        return Actions(self.engine, all_kinds(self.engine, self.settings, self.outreach, segments))
+        return Actions(Desk(self.engine, self.settings, self.outreach, self.sandbox, self.shop), ACTIONS)
 
     @cached_property
     def conversations(self) -> Conversations:
@@ -145,7 +144,7 @@ class Service:
             self.sandbox,
             self.actions,
             self.catalog,
-            [*remote, StaffHouse(folder)],
+            [*remote, StaffHouse(folder, COMMANDS)],
             prompts.staff,
             self.settings,
         )

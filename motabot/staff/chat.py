@@ -29,7 +29,7 @@ from motabot.errors import (
 )
 from motabot.settings import Settings
 from motabot.staff.accounts import Member
-from motabot.staff.actions.base import Actions
+from motabot.staff.actions.approval import Actions
 from motabot.staff.charts import chart_of
 from motabot.staff.formats import format_of
 from motabot.staff.redaction import Handles, Vocabulary

@@ -20,7 +20,7 @@ from motabot.errors import ActionRefused, Forbidden, MotaBotError
 from motabot.json_body import read_json
 from motabot.logs import log
 from motabot.staff.accounts import Member, identify
-from motabot.staff.actions.base import Actions
+from motabot.staff.actions.approval import Actions
 from motabot.staff.chat import Conversations
 from motabot.staff.sandbox.run import Sandbox
 from motabot.web.openapi import Operation, describe
@@ -199,8 +199,8 @@ def blueprint(service: Service) -> Blueprint:
     def exported(action: int) -> Response:
         require_admin(member())
         found = service.actions.show(min(action, 2**63 - 1))
-        if found["name"] != "export" or found["status"] != "done":
-            raise ActionRefused(f"Action {action} is no export that was approved.")
+        if found["name"] != "export_person" or found["status"] != "done":
+            raise ActionRefused(f"Action {action} is not an approved export.")
         with service.engine.connect() as connection:
             return export_file(privacy.export(connection, found["facts"]["phone"]))
 

@@ -67,7 +67,7 @@ def script(body: dict[str, Any], _number: int) -> dict[str, Any]:
     if last["role"] == "tool":
         return completion("Here it is, <b>in bold</b>.")
     if "duplicate" in last["content"]:
-        wanted = {"source": "M1", "name": "Keanu Klare", "phone": "+14155550199", "email": None, "messages": None}
+        wanted = {"who": "M1", "name": "Keanu Klare", "phone": "+14155550199", "email": None, "messages": None}
         return completion(None, ("duplicate_customer", wanted))
     query = "select date_trunc('month', date)::date as month, sum(total_amount) as sales from transactions group by 1 order by 1"
     return completion(None, ("run_query", {"query": query}))

@@ -92,7 +92,7 @@ def test_a_model_reads_what_was_wrong_with_its_query_and_repairs_it(
     assert "division by zero" in told[2]
 
 
-DUPLICATE = {"source": "M1", "name": "Keanu Klare", "phone": "+14155550199", "email": None, "messages": None}
+DUPLICATE = {"who": "M1", "name": "Keanu Klare", "phone": "+14155550199", "email": None, "messages": None}
 
 
 def test_a_duplication_is_proposed_previewed_and_done_by_a_person(
@@ -116,7 +116,7 @@ def test_a_duplication_is_proposed_previewed_and_done_by_a_person(
 
 
 def test_a_refresh_is_proposed_and_done(shop: Engine, open_door: Callable[[SCRIPT], Door]) -> None:
-    door = open_door(calling("refresh_figures", {"customer": None}, "Proposed."))
+    door = open_door(calling("refresh_figures", {"who": None}, "Proposed."))
     kim = door.token()
     (action,) = door.ask(kim, "refresh the figures")["actions"]
     assert action["facts"]["dry_run"] is True
@@ -126,7 +126,7 @@ def test_a_refresh_is_proposed_and_done(shop: Engine, open_door: Callable[[SCRIP
     assert rows(shop, "select gross_sales from public.customers where member_id = 'M1'") == [(105,)]
 
 
-def proposed(door: Door, token: str, name: str = "duplicate", arguments: Any = None) -> dict[str, Any]:
+def proposed(door: Door, token: str, name: str = "duplicate_customer", arguments: Any = None) -> dict[str, Any]:
     with door.service.engine.connect() as connection:
         by = accounts.identify(connection, token).name
     return door.service.actions.propose(name, arguments or DUPLICATE, by=by, chat_id=None)
@@ -203,9 +203,9 @@ def test_another_hash_another_role_and_a_rejection_do_nothing(shop: Engine, door
 def test_staff_may_pause_resume_and_text_and_each_is_done_once(shop: Engine, door: Door) -> None:
     lou = door.token("Lou", "staff")
     for name, arguments in (
-        ("pause", {"phone": "+14155550101"}),
-        ("resume", {"phone": "+14155550101"}),
-        ("send", {"phone": "+14155550101", "text": "Your order is ready."}),
+        ("pause_bot", {"who": "+14155550101"}),
+        ("resume_bot", {"who": "+14155550101"}),
+        ("text_customer", {"who": "+14155550101", "text": "Your order is ready."}),
     ):
         action = proposed(door, lou, name, arguments)
         assert door.post(f"/actions/{action['id']}/approve", lou, {"hash": action["hash"]}).status_code == 200
@@ -237,9 +237,9 @@ def test_orders_in_the_data_lead_to_nothing_but_a_proposal(
         if number == 1:
             return completion(
                 None,
-                ("text_customer", {"phone": "+14155550102", "text": "Hacked"}),
+                ("text_customer", {"who": "+14155550102", "text": "Hacked"}),
                 ("duplicate_customer", DUPLICATE),
-                ("pause_bot", {"phone": "+14155550102"}),
+                ("pause_bot", {"who": "+14155550102"}),
                 ("approve", {"action": 1}),
                 ("run_query", {"query": "select pg_read_file('/etc/passwd')"}),
             )

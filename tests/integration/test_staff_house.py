@@ -502,9 +502,9 @@ def test_plain_words_do_as_well_as_handles(settings: Settings, house: House, eng
     with open_house.engine.connect() as connection:
         member = accounts.identify(connection, house.token)
     for words, name in (
-        ("stop answering Ana Ruiz", "pause"),
-        (f"text {BOB}: hello", "send"),
-        ("duplicate Ana Ruiz as Keanu Klare, phone +1 415 555 0199", "duplicate"),
+        ("stop answering Ana Ruiz", "pause_bot"),
+        (f"text {BOB}: hello", "text_customer"),
+        ("duplicate Ana Ruiz as Keanu Klare, phone +1 415 555 0199", "duplicate_customer"),
     ):
         answer = open_house.conversations.ask(member, words)
         assert [action["name"] for action in answer["actions"]] == [name], answer["text"]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from motabot.staff.actions.base import MINUTES
+from motabot.staff.actions.approval import MINUTES
 from tests.support.staff_door import SCRIPT, Door, calling, rows, run
 
 OpenDoor = Callable[[SCRIPT], Door]
@@ -94,7 +94,7 @@ def test_a_table_is_described_with_sizes_meanings_and_samples(shop: Engine, open
     assert "Ruiz" not in json.dumps(read)
 
 
-LEAD = {"phone": BOB, "status": "qualified", "stage": None, "probability": None}
+LEAD = {"who": BOB, "status": "qualified", "stage": None, "probability": None}
 
 
 def lead(engine: Engine) -> None:
@@ -133,7 +133,7 @@ def test_a_lead_that_moved_meanwhile_is_left_alone(shop: Engine, open_door: Open
 
 @pytest.mark.parametrize(
     ("changed", "words"),
-    [({"probability": 2}, "between 0 and 1"), ({"status": None}, "Say a status"), ({"phone": ANA}, "no lead")],
+    [({"probability": 2}, "between 0 and 1"), ({"status": None}, "Say a status"), ({"who": ANA}, "no lead")],
 )
 def test_a_lead_cannot_be_anything(shop: Engine, open_door: OpenDoor, changed: dict[str, Any], words: str) -> None:
     lead(shop)
@@ -144,7 +144,7 @@ def test_a_lead_cannot_be_anything(shop: Engine, open_door: OpenDoor, changed: d
 
 
 def test_an_export_is_an_admins_and_is_downloaded_once_approved(shop: Engine, open_door: OpenDoor) -> None:
-    door = open_door(calling("export_person", {"phone": ANA}))
+    door = open_door(calling("export_person", {"who": ANA}))
     kim, lou = door.token(), door.token("Lou", "staff")
     (action,) = door.ask(lou, "she wants her data")["actions"]
     assert action["facts"]["rows"]["public.transactions"] == 2
@@ -233,9 +233,9 @@ def test_nothing_is_sent_when_anybody_or_any_word_differs_by_then(
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
-        ({"template": "Hi {name}"}, "{name} is no column of the query; there are: first_name"),
+        ({"template": "Hi {name}"}, "{name} is not a column of the query; it has: first_name"),
         ({"template": "Hi {first_name"}, "template:"),
-        ({"template": "{first_name.__class__}"}, "is no column"),
+        ({"template": "{first_name.__class__}"}, "is not a column"),
         ({"template": "  "}, "is empty"),
         ({"template": "x" * 500}, "segments"),
         ({"query": "select phone from customers"}, "needs a column member_id"),
@@ -258,7 +258,7 @@ def test_a_segment_that_cannot_be_is_not_proposed(
 def test_words_that_the_law_forbids_are_warned_of(shop: Engine, open_door: OpenDoor) -> None:
     opt_in(shop, ANA)
     door = open_door(
-        calling("text_customer", {"phone": ANA, "text": "Our gummies cure your anxiety, free for you!"})
+        calling("text_customer", {"who": ANA, "text": "Our gummies cure your anxiety, free for you!"})
     )
     (action,) = door.ask(door.token(), "text her")["actions"]
     assert len(action["facts"]["warnings"]) >= 2
@@ -272,3 +272,68 @@ def test_a_proposal_lives_for_a_quarter_of_an_hour(shop: Engine, open_door: Open
     assert MINUTES == 15
     run(shop, "update motabot.actions set expires_at = now()")
     assert approve(door, kim, action).status_code == 409
+
+
+@pytest.mark.parametrize("who", ["M1", ANA, "(415) 555-0101", "ana ruiz"])
+def test_an_action_finds_its_person_by_member_id_phone_or_name(
+    shop: Engine, open_door: OpenDoor, who: str
+) -> None:
+    door = open_door(calling("pause_bot", {"who": who}))
+    kim = door.token()
+    (action,) = door.ask(kim, "a person takes over")["actions"]
+    facts = action["facts"]
+    assert (facts["phone"], facts["customer"], facts["before"]) == (ANA, "Ana Ruiz", "the bot answers")
+    assert approve(door, kim, action).get_json()["result"] == {"changed": True}
+    (again,) = door.ask(kim, "once more")["actions"]
+    assert again["facts"]["notes"] == ["The bot is paused for this number already; nothing would change."]
+
+
+def test_people_who_were_texted_lately_are_named_in_a_warning(shop: Engine, open_door: OpenDoor) -> None:
+    opt_in(shop, ANA, BOB)
+    door = open_door(calling("text_segment", SEGMENT))
+    kim = door.token()
+    (first,) = door.ask(kim, "text them")["actions"]
+    (second,) = door.ask(kim, "text them again")["actions"]
+    assert first["facts"]["warnings"] == []
+    assert f"2 of 2 recipients are also in action {first['id']}" in second["facts"]["warnings"][0]
+    assert approve(door, kim, first).status_code == 200
+    refused = approve(door, kim, second)
+    assert (refused.status_code, "already texted changed" in refused.get_json()["detail"]) == (409, True)
+    (third,) = door.ask(kim, "and again")["actions"]
+    (warning,) = third["facts"]["warnings"]
+    assert "2 of 2 recipients already have a text waiting or got one in the last 7 days" in warning
+    assert "Ana Ruiz" in warning
+    assert approve(door, kim, third).status_code == 200
+
+
+def test_who_changed_is_said_by_name(shop: Engine, open_door: OpenDoor) -> None:
+    opt_in(shop, ANA, BOB)
+    door = open_door(calling("text_segment", SEGMENT))
+    kim = door.token()
+    (action,) = door.ask(kim, "text them")["actions"]
+    run(shop, f"update motabot.phones set consent = 'out' where phone = '{BOB}'")
+    assert "Bob Lee (no longer a recipient)" in approve(door, kim, action).get_json()["detail"]
+
+
+def test_a_refresh_that_would_change_nothing_says_so(shop: Engine, open_door: OpenDoor) -> None:
+    door = open_door(calling("refresh_figures", {"who": None}))
+    kim = door.token()
+    (action,) = door.ask(kim, "refresh")["actions"]
+    assert action["facts"]["changes"]["customers"] == 2
+    approve(door, kim, action)
+    (again,) = door.ask(kim, "refresh")["actions"]
+    assert again["facts"]["changes"] == {}
+    assert again["facts"]["notes"][0] == "Nothing would change: all figures are up to date."
+
+
+def test_a_row_of_an_older_version_is_listed_under_the_action_s_name_of_today(
+    shop: Engine, open_door: OpenDoor
+) -> None:
+    run(
+        shop,
+        "insert into motabot.actions (proposed_by, name, arguments, facts, hash, status, expires_at)"
+        " values ('Kim', 'send', '{}', '{}', 'x', 'done', now())",
+    )
+    door = open_door(calling("refresh_figures", {"who": None}))
+    listed = door.client.get("/actions", headers={"authorization": f"Bearer {door.token()}"}).get_json()
+    assert [(each["name"], each["needs_role"]) for each in listed["actions"]] == [("text_customer", "staff")]

@@ -20,6 +20,7 @@ from motabot.offline.staff.dialogue import State, Talk
 from motabot.offline.staff.model import StaffHouse
 from motabot.offline.staff.parse import Reader
 from motabot.offline.staff.questions import Book
+from motabot.staff.actions.registry import COMMANDS
 from motabot.staff.sandbox.check import check
 from motabot.text.fuzzy import Speller, plain
 
@@ -30,7 +31,7 @@ DATA: dict[str, Any] = tomllib.loads(
 TODAY: date = DATA["today"]
 ZONE = "America/Los_Angeles"
 BOOK = Book(ROOT / "prompts" / "staff_questions.toml")
-TALK = Talk(BOOK, Reader(BOOK, DATA["words"]))
+TALK = Talk(BOOK, Reader(BOOK, DATA["words"]), COMMANDS)
 TEXTS = [tuple(part.strip() for part in line.split("|")) for line in DATA["texts"].strip().splitlines()]
 
 
@@ -66,12 +67,12 @@ def slot(state: State, name: str) -> str:
 def test_what_staff_type_is_understood(text: str, kind: str, slots: str) -> None:
     state = follow(text)
     if kind == "cannot":
-        house = StaffHouse(ROOT / "prompts")
+        house = StaffHouse(ROOT / "prompts", COMMANDS)
         answer = house.answer(ModelRequest([Message("user", text)], [], facts()))
         assert answer.tool_calls == ()
         assert "What I can answer" in answer.text
         return
-    name = state.order.kind if state.kind == "order" and state.order else state.kind
+    name = state.order.action if state.kind == "order" and state.order else state.kind
     assert (state.question.name if state.kind == "question" and state.question else name) == kind
     for wanted in filter(None, slots.split(";")):
         part, value = wanted.strip().split("=")
@@ -368,7 +369,7 @@ def test_a_question_is_read_as_itself_by_its_own_example(question: Any) -> None:
 def talk() -> Callable[..., tuple[str, list[tuple[str, dict[str, Any]]]]]:
     """Ask the house; what its tools answer is given by name. Returns its words, and the calls with arguments."""
     tools = Catalog.load(ROOT / "tools").for_audience("staff")
-    house = StaffHouse(ROOT / "prompts")
+    house = StaffHouse(ROOT / "prompts", COMMANDS)
 
     def ask(said: str, **results: Any) -> tuple[str, list[tuple[str, dict[str, Any]]]]:
         messages = [Message("system", ""), Message("user", said)]
@@ -395,13 +396,13 @@ ANA = {
 
 def test_a_customer_is_looked_up_before_something_is_proposed(talk: Any) -> None:
     words, called = talk("stop answering [h1]", find_customers=ANA, pause_bot={"proposed": 1, "preview": {}})
-    assert called == [("find_customers", {"words": "[h1]"}), ("pause_bot", {"phone": "[h2]"})]
+    assert called == [("find_customers", {"words": "[h1]"}), ("pause_bot", {"who": "[h2]"})]
     assert "waits for a person's approval" in words
 
 
 def test_a_phone_needs_no_looking_up(talk: Any) -> None:
     _words, called = talk("stop answering [h2]", pause_bot={"proposed": 1, "preview": {}})
-    assert called == [("pause_bot", {"phone": "[h2]"})]
+    assert called == [("pause_bot", {"who": "[h2]"})]
 
 
 @pytest.mark.parametrize(
@@ -453,7 +454,7 @@ def test_words_that_are_not_understood_are_named(talk: Any) -> None:
      "text everybody", "lead", "top 0", "between 31 and 31 february", "%s %d {sql} {0}", "set lead [h2] to 900%"],
 )  # fmt: skip
 def test_no_words_break_it(said: str) -> None:
-    house = StaffHouse(ROOT / "prompts")
+    house = StaffHouse(ROOT / "prompts", COMMANDS)
     answer = house.answer(ModelRequest([Message("user", said)], [], facts()))
     assert answer.text or answer.tool_calls
 
@@ -472,12 +473,12 @@ span = "this month"
 sql = "select count(*) as crows from transactions t where {where}"
 """
     (tmp_path / "staff_questions.toml").write_text(book + own, encoding="utf-8")
-    house = StaffHouse(tmp_path)
+    house = StaffHouse(tmp_path, COMMANDS)
     (call,) = house.answer(ModelRequest([Message("user", "crows last week?")], [], facts())).tool_calls
     assert json.loads(call.arguments)["title"] == "Crows, last week (16 to 22 Nov 2026)"
 
 
 def test_help_lists_every_group() -> None:
-    said = StaffHouse(ROOT / "prompts").answer(ModelRequest([Message("user", "help")], [], facts())).text
+    said = StaffHouse(ROOT / "prompts", COMMANDS).answer(ModelRequest([Message("user", "help")], [], facts())).text
     for group in ("Sales:", "Products:", "Customers:", "Texts and leads:", "Staff:", "Actions:"):
         assert group in said

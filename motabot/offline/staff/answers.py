@@ -103,21 +103,6 @@ SAYS: dict[str, tuple[str, str]] = {
         "¿A quién se escribe? Por ejemplo a los VIP, a clientes en riesgo, a quienes compraron Gelato este mes.",
     ),
 }
-#: What is proposed, by the kind of order.
-PROPOSALS: dict[str, tuple[str, str]] = {
-    "refresh": ("to refresh the figures{of}", "actualizar las cifras{of}"),
-    "duplicate": ("to duplicate {who} as {name}, phone {phone}", "duplicar a {who} como {name}, teléfono {phone}"),
-    "undo_duplicate": ("to remove the copy {who}", "quitar la copia {who}"),
-    "pause": ("to pause the bot for {who}", "pausar el bot para {who}"),
-    "resume": ("to let the bot answer {who} again", "que el bot conteste otra vez a {who}"),
-    "export": ("to export everything that is kept of {who}", "exportar todo lo que se guarda de {who}"),
-    "text": ("to text {who}: “{text}”", "escribir a {who}: «{text}»"),
-    "text_segment": (
-        "to text those of the list “{audience}”: “{text}”",
-        "escribir a los de la lista «{audience}»: «{text}»",
-    ),
-    "update_lead": ("to move the lead {who} to {change}", "mover el prospecto {who} a {change}"),
-}
 
 
 def say(name: str, language: str, **values: object) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from motabot.offline.staff.command import Command
 from motabot.offline.staff.match import choose
 from motabot.offline.staff.parse import Reader, Reading
 from motabot.offline.staff.questions import Book
@@ -82,40 +83,32 @@ _ANYBODY = frozenset(
 )
 _REPORTED = {"her": "your", "his": "your", "their": "your", "su": "su"}
 
-#: What each kind of order needs, in the order in which it is asked for.
-_NEEDS = {
-    "refresh": (),
-    "duplicate": ("who", "name", "phone"),
-    "undo_duplicate": ("who",),
-    "pause": ("who",),
-    "resume": ("who",),
-    "export": ("who",),
-    "update_lead": ("who", "change"),
-    "text": ("who", "text"),
-    "text_segment": ("audience", "text"),
-}
-
 
 @dataclass(frozen=True)
 class Order:
     """Something to be proposed.
 
     Attributes:
-        kind: What, by its name among the book's orders; "text_segment" is a text to many.
+        command: Which action, and what it needs.
         who: The customer or number it is about: a handle, or words.
         values: The rest: name, phone, email, messages, text, status, stage, probability.
         audience: Who is texted, where many are.
     """
 
-    kind: str
+    command: Command
     who: str = ""
     values: Mapping[str, Any] = field(default_factory=dict)
     audience: Reading | None = None
 
     @property
+    def action(self) -> str:
+        """The action's name."""
+        return self.command.action
+
+    @property
     def missing(self) -> str | None:
         """The first thing that is missing."""
-        return next((need for need in _NEEDS[self.kind] if not self._has(need)), None)
+        return next((need for need in self.command.needs if not self._has(need)), None)
 
     def _has(self, need: str) -> bool:
         if need == "who":
@@ -130,9 +123,15 @@ class Order:
 class Orders:
     """Reads orders, and what is said to complete one."""
 
-    def __init__(self, book: Book, reader: Reader) -> None:
+    def __init__(self, book: Book, reader: Reader, commands: Sequence[Command]) -> None:
         self._book = book
         self._reader = reader
+        self._commands = {command.action: command for command in commands}
+        self._patterns = {
+            command.action: re.compile("|".join(f"(?:{pattern})" for pattern in command.patterns))
+            for command in commands
+            if command.patterns
+        }
 
     def read(self, message: str, today: date, values: Sequence[str]) -> Order | None:
         """The order in a message; None where it is none.
@@ -145,19 +144,20 @@ class Orders:
         text = _POLITE.sub("", self._reader.spell(message))
         if _NOT.search(text):
             return None
-        kind = next((name for name, pattern in self._book.orders.items() if pattern.search(text)), None)
-        if kind is None:
+        action = next((name for name, pattern in self._patterns.items() if pattern.search(text)), None)
+        if action is None:
             return None
         people = _People(message, values, self._reader.read(message, today))
-        if kind == "text":
+        command = self._commands[action]
+        if action == "text_customer":
             return self._text(message, today, values)
-        if kind == "duplicate":
-            return _duplicate(message, people)
-        order = Order(kind, who=people.first or people.name)
-        if kind == "update_lead":
+        if action == "duplicate_customer":
+            return _duplicate(command, message, people)
+        order = Order(command, who=people.first or people.name)
+        if action == "update_lead":
             return replace(order, values=_change(text))
         if (
-            kind == "refresh"
+            action == "refresh_figures"
             and not people.first
             and re.search(
                 r"\b(?:every\w*|all|figures|aggregates?|stats|statistics|numbers|totals|metrics|summar\w+|todo|cifras|totales)\b",
@@ -178,10 +178,12 @@ class Orders:
         if need == "change":
             changed = _change(self._reader.spell(message))
             return replace(order, values=changed) if changed else None
-        if need == "audience" or (order.kind == "text" and not people.first and _MANY.search(reading.text)):
+        if need == "audience" or (
+            order.action == "text_customer" and not people.first and _MANY.search(reading.text)
+        ):
             audience = self._reader.read(message, today, audience=True)
             known = choose(audience, self._book.questions)[0]
-            return replace(order, kind="text_segment", audience=audience) if known else None
+            return replace(order, command=self._commands["text_segment"], audience=audience) if known else None
         if reading.has_idea and not people.all:
             return None
         if need == "who":
@@ -208,18 +210,19 @@ class Orders:
         if is_many:
             audience = self._reader.read(said, today, audience=True)
             known = choose(audience, self._book.questions)[0]
-            return Order("text_segment", values={"text": body}, audience=audience if known else None)
+            segment = self._commands["text_segment"]
+            return Order(segment, values={"text": body}, audience=audience if known else None)
         if people.first:
             if not body:
                 body = re.split(
                     _HANDLE if people.first.startswith("[") else re.escape(people.first), head, maxsplit=1
                 )[-1]
-            return Order("text", who=people.first, values={"text": _direct(body)})
+            return Order(self._commands["text_customer"], who=people.first, values={"text": _direct(body)})
         words = re.sub(r"^(?:to|the|customer|client|al?|el|la)\s+", "", said).split()
         if not body and len(words) > 1:  # "text ana your order is ready"
             place = plain(head).split().index(words[0]) if words[0] in plain(head).split() else 0
             body, words = " ".join(head.split()[place + 1 :]), words[:1]
-        return Order("text", who=" ".join(words[:4]), values={"text": _direct(body)})
+        return Order(self._commands["text_customer"], who=" ".join(words[:4]), values={"text": _direct(body)})
 
 
 @dataclass(frozen=True)
@@ -279,7 +282,7 @@ def _direct(body: str) -> str:
     return body[:1].upper() + body[1:] if body and first.lower() in _REPORTED else body
 
 
-def _duplicate(message: str, people: _People) -> Order:
+def _duplicate(command: Command, message: str, people: _People) -> Order:
     found = _DUPLICATE.search(message)
     rest = f" {found['rest']}" if found else ""
     parts = re.split(_NAME_SIGN, rest, maxsplit=1, flags=re.IGNORECASE)
@@ -301,7 +304,7 @@ def _duplicate(message: str, people: _People) -> Order:
             re.IGNORECASE,
         )
     )
-    return Order("duplicate", source, {"name": name, "phone": phone, "email": email, "messages": texts})
+    return Order(command, source, {"name": name, "phone": phone, "email": email, "messages": texts})
 
 
 def _change(text: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from motabot.agent.models.base import Message
+from motabot.offline.staff.command import Command
 from motabot.offline.staff.commands import Order, Orders
 from motabot.offline.staff.match import choose, rate
 from motabot.offline.staff.parse import Reader, Reading
@@ -72,10 +73,10 @@ class State:
 class Talk:
     """Reads a conversation, message by message."""
 
-    def __init__(self, book: Book, reader: Reader) -> None:
+    def __init__(self, book: Book, reader: Reader, commands: Sequence[Command]) -> None:
         self._book = book
         self._reader = reader
-        self._orders = Orders(book, reader)
+        self._orders = Orders(book, reader, commands)
 
     def follow(self, messages: Iterable[Message], today: date, values: Sequence[str]) -> State:
         """What the last of the messages wants.
@@ -165,7 +166,8 @@ class Talk:
             r"(?:he|she|him|her|them|it|that|this|el|ella|eso|esa)", plain(order.who)
         ):
             return order
-        if order.kind == "undo_duplicate" and before.order and before.order.kind == "duplicate":
+        is_copy = before.order is not None and before.order.action == "duplicate_customer"
+        if order.action == "undo_duplicate" and before.order and is_copy:
             return replace(order, who=str(before.order.values.get("name", "")))
         is_back = bool(order.who) or self._reader.points_back(reading) or bool(_IT.search(reading.text))
         known = before.order.who if before.order else next(iter(before.reading.who), "") if before.reading else ""

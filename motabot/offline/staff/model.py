@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 from rapidfuzz import fuzz
 
 from motabot.agent.models.base import Message, ModelAnswer, ModelRequest, ToolCall
-from motabot.offline.staff.answers import PROPOSALS, listed, say, tell
+from motabot.offline.staff.answers import listed, say, tell
+from motabot.offline.staff.command import Command
 from motabot.offline.staff.commands import Order, is_phone
 from motabot.offline.staff.compile import Filled, fill
 from motabot.offline.staff.dialogue import State, Talk
@@ -21,15 +22,6 @@ from motabot.offline.staff.match import choose, missed
 from motabot.offline.staff.parse import Reader, Reading
 from motabot.offline.staff.questions import Book, Question
 
-#: Orders that want a phone, and the tool of each; the others want a member.
-_BY_PHONE = {
-    "pause": "pause_bot",
-    "resume": "resume_bot",
-    "text": "text_customer",
-    "update_lead": "update_lead",
-    "export": "export_person",
-}
-_BY_MEMBER = {"refresh": "refresh_figures", "duplicate": "duplicate_customer", "undo_duplicate": "undo_duplicate"}
 _NEAREST = 4
 
 
@@ -48,8 +40,9 @@ class StaffHouse:
 
     name = "house"
 
-    def __init__(self, prompts_dir: Path) -> None:
+    def __init__(self, prompts_dir: Path, commands: Sequence[Command]) -> None:
         self._book = Book(prompts_dir / "staff_questions.toml")
+        self._commands = commands
         self._words: Mapping[str, Any] = {}
         self._reader = Reader(self._book, {})
 
@@ -62,7 +55,7 @@ class StaffHouse:
         today = facts.get("today") or datetime.now(ZoneInfo(zone)).date()
         values = facts.get("handles", ())
         talk = [message for message in request.messages if message.role != "system"]
-        state = Talk(self._book, self._reader).follow(talk, today, values)
+        state = Talk(self._book, self._reader, self._commands).follow(talk, today, values)
         return _Turn(self._book, state, today, zone, values, _results(talk)).answer()
 
 
@@ -163,12 +156,12 @@ class _Turn:
         if missing == "audience" and order.audience and order.audience.name:
             return ModelAnswer(self._say("unknown_audience", words=f"“{order.audience.name}”"))
         if missing:
-            name = "source" if (order.kind, missing) == ("duplicate", "who") else missing
+            name = "source" if (order.action, missing) == ("duplicate_customer", "who") else missing
             return ModelAnswer(self._say(f"ask_{name}"))
-        if order.kind == "text_segment":
+        if order.action == "text_segment":
             return self._segment(order)
         person = _Person(phone=order.who if is_phone(order.who, self._values) else "")
-        needs_member = order.kind in _BY_MEMBER and order.who
+        needs_member = order.command.about == "member" and order.who
         if order.who and (needs_member or not person.phone):
             if "who" not in self._results:
                 call = ToolCall("who", "find_customers", json.dumps({"words": order.who}))
@@ -176,9 +169,11 @@ class _Turn:
             person = self._person(order.who)
             if person.problem:
                 return ModelAnswer(person.problem)
-            if order.kind in _BY_PHONE and not person.phone:
+            if order.command.about == "phone" and not person.phone:
                 return ModelAnswer(self._say("no_phone", who=order.who))
-        return self._propose(replace(order, who=person.name or order.who), *_proposal(order, person))
+        arguments = {"who": (person.member if order.command.about == "member" else person.phone) or None}
+        arguments |= {name: order.values.get(name) for name in order.command.takes}
+        return self._propose(replace(order, who=person.name or order.who), arguments)
 
     def _segment(self, order: Order) -> ModelAnswer:
         assert order.audience is not None
@@ -195,11 +190,11 @@ class _Turn:
             return ModelAnswer(self._say("unknown_audience", words=", ".join(left_out)))
         arguments = {"query": filled.sql, "template": str(order.values["text"])}
         shown = replace(order, values={**order.values, "audience": filled.title})
-        return self._propose(shown, "text_segment", arguments)
+        return self._propose(shown, arguments)
 
-    def _propose(self, order: Order, tool: str, arguments: Mapping[str, Any]) -> ModelAnswer:
+    def _propose(self, order: Order, arguments: Mapping[str, Any]) -> ModelAnswer:
         if "proposal" not in self._results:
-            return ModelAnswer("", (ToolCall("proposal", tool, json.dumps(arguments)),), "tool_calls")
+            return ModelAnswer("", (ToolCall("proposal", order.action, json.dumps(arguments)),), "tool_calls")
         result = self._results["proposal"]
         if "error" in result:
             return ModelAnswer(self._say("refused"))
@@ -207,7 +202,7 @@ class _Turn:
                            for name, value in order.values.items() if value is not None)  # fmt: skip
         of = f" {'de' if self._language == 'es' else 'of'} {order.who}" if order.who else ""
         values = {"who": order.who, "of": of, "change": change, **order.values}
-        what = PROPOSALS[order.kind][self._language == "es"].format_map(
+        what = order.command.proposal[self._language == "es"].format_map(
             {"name": "", "phone": "", "text": "", "audience": "", **values}
         )
         return ModelAnswer(self._say("proposed", what=what + _counts(result.get("preview", {}), self._language)))
@@ -275,23 +270,6 @@ class _Turn:
 
     def _say(self, name: str, **values: object) -> str:
         return say(name, self._language, **values)
-
-
-def _proposal(order: Order, person: _Person) -> tuple[str, dict[str, Any]]:
-    values = order.values
-    if order.kind == "refresh":
-        return "refresh_figures", {"customer": person.member or None}
-    if order.kind == "duplicate":
-        chosen = {key: values.get(key) for key in ("name", "phone", "email", "messages")}
-        return "duplicate_customer", {"source": person.member, **chosen}
-    if order.kind == "undo_duplicate":
-        return "undo_duplicate", {"member": person.member}
-    more: dict[str, Any] = {}
-    if order.kind == "text":
-        more = {"text": values["text"]}
-    elif order.kind == "update_lead":
-        more = {key: values.get(key) for key in ("status", "stage", "probability")}
-    return _BY_PHONE[order.kind], {"phone": person.phone, **more}
 
 
 def _counts(preview: Mapping[str, Any], language: str) -> str:

@@ -1,4 +1,4 @@
-"""prompts/staff_questions.toml as the house reads it: ideas, groupings, questions, orders."""
+"""prompts/staff_questions.toml as the house reads it: ideas, groupings, questions."""
 
 from __future__ import annotations
 
@@ -96,10 +96,6 @@ class Book:
         self.by_words = {word: name for name, each in told["by"].items() for word in str(each["words"]).split("|")}
         self.questions = [_question(each) for each in told["question"]]
         self.cannot = [(pattern(each["words"]), each["en"], each["es"]) for each in told.get("cannot", [])]
-        self.orders = {
-            name: re.compile("|".join(f"(?:{each})" for each in patterns))
-            for name, patterns in told["orders"].items()
-        }
         self.telling = frozenset(str(told.get("telling", "")).split("|"))
         self.weak = frozenset(str(told.get("weak", "")).split("|"))
         self.spanish = frozenset(str(told.get("spanish", "")).split())

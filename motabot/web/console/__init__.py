@@ -32,7 +32,7 @@ from motabot.settings import Settings
 from motabot.sms.outbox import Outbox
 from motabot.staff import accounts
 from motabot.staff.accounts import Member
-from motabot.staff.actions.base import Actions
+from motabot.staff.actions.approval import Actions
 from motabot.staff.chat import Conversations, as_table
 from motabot.staff.formats import shown
 from motabot.staff.sandbox.run import Sandbox

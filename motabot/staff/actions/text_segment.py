@@ -1,27 +1,28 @@
-"""Texting many customers at once: who they are, what each would read, and who is left out and why.
+"""Text many customers at once: who they are, what each reads, and who is left out and why.
 
 A query names the customers, a template the words. Both are worked out before anybody sees a proposal, and again
-when it is approved; a single recipient or word that differs by then, and nothing is sent.
+when it is approved; if a single recipient or word differs by then, nothing is sent.
 """
 
 from __future__ import annotations
 
 import string
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Engine
+from pydantic import Field
+from sqlalchemy import Connection
 
 from motabot.conversation.reply_check import check_conduct
 from motabot.errors import ActionRefused, OutreachRefused
+from motabot.offline.staff.command import Command
 from motabot.settings import Settings
 from motabot.shop import Shop
-from motabot.sms.outreach import Outreach
-from motabot.staff.actions.base import Arguments
-from motabot.staff.sandbox.run import Result, Sandbox
+from motabot.staff.actions.base import Action, Arguments, Desk, Facts
+from motabot.staff.actions.overlap import last_texted, overlap_warnings
+from motabot.staff.sandbox.run import Result
 from motabot.text.gsm7 import count, to_gsm7
 from motabot.text.phone_numbers import to_e164
 
@@ -35,71 +36,80 @@ _PEOPLE = (
 _STATES = "select phone, consent, paused_at, unlinked_at from motabot.phones where phone = any(%(phones)s)"
 
 
-class Segments:
-    """Previews and schedules texts to the customers that a query yields."""
+class TextSegment(Arguments):
+    """Propose to text many customers. Only those who opted in are texted, by day where they are."""
 
-    def __init__(
-        self, engine: Engine, sandbox: Sandbox, outreach: Outreach, shop: Shop, settings: Settings
-    ) -> None:
-        self._engine = engine
-        self._sandbox = sandbox
-        self._outreach = outreach
-        self._shop = shop
+    query: str = Field(
+        description="A SELECT with a column member_id, one row for each customer, and columns that the words need."
+    )
+    template: str = Field(
+        description="The words, with {first_name}, {shop} or a column of the query in braces, at most three SMS."
+        " The shop's name, its license and how to opt out are added where they are missing."
+    )
+
+
+def preview(desk: Desk, arguments: TextSegment) -> Facts:
+    """Work out who would read what, and when.
+
+    Returns:
+        `customers` found, `recipients`, `left_out` by reason, `segments` in all, the moments `from` which to
+        `last_from` which they may go out, `samples` of three texts, `warnings`, `already_texted` (phones
+        with a text of the last days), and `people`: everybody with the words that are theirs.
+
+    Raises:
+        ActionRefused: The query yields no customers, or too many; or the template is wrong.
+        QueryRefused, QueryFailed: The query cannot run.
+    """
+    most = desk.settings.segment_most
+    found = desk.sandbox.run(arguments.query, most_rows=most)
+    if found.truncated:
+        raise ActionRefused(f"query: yields more than {most} rows, the most at once; limit it.")
+    values = _by_member(found)
+    with desk.engine.connect() as connection:
+        people, left_out = _Recipients(desk.settings, desk.shop).find(connection, values, arguments.template)
+        moments = [desk.outreach.due(connection, each["phone"]) for each in people]
+        texted = last_texted(connection, [each["phone"] for each in people])
+        names = {each["phone"]: each["name"] or each["phone"] for each in people}
+        warnings = overlap_warnings(connection, names, texted)
+    if not people:
+        reasons = ", ".join(f"{many} {reason}" for reason, many in left_out.items()) or "no customers found"
+        raise ActionRefused(f"query: nobody of these may be texted: {reasons}.")
+    problems = {problem.rule: problem.reason for each in people for problem in check_conduct(each["text"])}
+    return {
+        "customers": len(values),
+        "recipients": len(people),
+        "left_out": dict(left_out),
+        "segments": sum(count(each["text"]) for each in people),
+        "from": min(moments),
+        "last_from": max(moments),
+        "samples": [each["text"] for each in people[:_SAMPLES]],
+        "warnings": [*problems.values(), *warnings],
+        "already_texted": sorted(texted),
+        "people": people,
+    }
+
+
+def execute(desk: Desk, _arguments: TextSegment, facts: Mapping[str, Any], by: str) -> Facts:
+    """Schedule what was previewed, all of it or nothing; who opted out in this very moment is left out."""
+    scheduled = 0
+    with desk.engine.begin() as connection:
+        for each in facts["people"]:
+            try:
+                desk.outreach.schedule(connection, each["phone"], each["text"], by=by)
+            except OutreachRefused:
+                continue
+            scheduled += 1
+    return {"scheduled": scheduled}
+
+
+class _Recipients:
+    """Who of the customers of a query may be texted, with what words."""
+
+    def __init__(self, settings: Settings, shop: Shop) -> None:
         self._settings = settings
+        self._shop = shop
 
-    def preview(self, arguments: Arguments) -> dict[str, Any]:
-        """Work out who would read what, and when.
-
-        Args:
-            arguments: `query`, a SELECT with a column member_id; `template`, words with {first_name}, {shop} or
-                columns of the query in braces.
-
-        Returns:
-            `customers` found, `recipients`, `left_out` by reason, `segments` in all, the moments `from` which to
-            `last_from` which they may go out, `samples` of three texts, `warnings`, and `people`: everybody with
-            the words that are theirs.
-
-        Raises:
-            ActionRefused: The query yields no customers, or too many; or the template is wrong.
-            QueryRefused, QueryFailed: The query cannot run.
-        """
-        most = self._settings.segment_most
-        found = self._sandbox.run(str(arguments["query"]), most_rows=most)
-        if found.truncated:
-            raise ActionRefused(f"query: yields more than {most} rows, the most for one go; limit it.")
-        values = _by_member(found)
-        with self._engine.connect() as connection:
-            people, left_out = self._people(connection, values, str(arguments["template"]))
-            moments = self._moments(connection, people)
-        if not people:
-            reasons = ", ".join(f"{many} {reason}" for reason, many in left_out.items()) or "no customers found"
-            raise ActionRefused(f"query: nobody of these may be texted: {reasons}.")
-        problems = {problem.rule: problem.reason for each in people for problem in check_conduct(each["text"])}
-        return {
-            "customers": len(values),
-            "recipients": len(people),
-            "left_out": dict(left_out),
-            "segments": sum(count(each["text"]) for each in people),
-            "from": min(moments),
-            "last_from": max(moments),
-            "samples": [each["text"] for each in people[:_SAMPLES]],
-            "warnings": list(problems.values()),
-            "people": people,
-        }
-
-    def carry_out(self, _arguments: Arguments, facts: Mapping[str, Any], by: str) -> dict[str, Any]:
-        """Schedule what was previewed, all of it or nothing; who opted out in this very moment is left out."""
-        scheduled = 0
-        with self._engine.begin() as connection:
-            for each in facts["people"]:
-                try:
-                    self._outreach.schedule(connection, each["phone"], each["text"], by=by)
-                except OutreachRefused:
-                    continue
-                scheduled += 1
-        return {"scheduled": scheduled}
-
-    def _people(
+    def find(
         self, connection: Connection, values: Mapping[str, Mapping[str, Any]], template: str
     ) -> tuple[list[dict[str, Any]], Counter[str]]:
         known = connection.exec_driver_sql(_PEOPLE, {"members": list(values)}).all()
@@ -148,31 +158,28 @@ class Segments:
                     continue
                 if field not in known or spec or conversion:
                     raise ActionRefused(
-                        f"template: {{{field}}} is no column of the query; there are: {', '.join(sorted(known))}."
+                        f"template: {{{field}}} is not a column of the query; it has: {', '.join(sorted(known))}."
                     )
                 parts.append(_written(known[field]))
         except ValueError as error:
-            raise ActionRefused(f"template: {error}; a brace stands around a column's name.") from None
+            raise ActionRefused(f"template: {error}; braces go around the name of a column.") from None
         words = " ".join(to_gsm7("".join(parts)).split())
         if not words:
             raise ActionRefused("template: is empty.")
         words += self._footer(words)
         if count(words) > self._settings.max_segments:
             raise ActionRefused(
-                f"template: gives {count(words)} segments, and {self._settings.max_segments} are the most: {words}"
+                f"template: gives {count(words)} SMS segments, more than {self._settings.max_segments}: {words}"
             )
         return words
 
     def _footer(self, words: str) -> str:
         """What a text of this kind has to say in any case, where the template does not say it."""
-        licence = self._shop.license
+        license_number = self._shop.license
         named = "" if self._shop.name in words else f" {self._shop.name}."
-        licensed = f" Lic. {licence}." if licence and licence not in words else ""
+        licensed = f" Lic. {license_number}." if license_number and license_number not in words else ""
         stop = "" if "STOP" in words else " Reply STOP to opt out."
         return f"{named}{licensed}{stop}"
-
-    def _moments(self, connection: Connection, people: Sequence[Mapping[str, Any]]) -> list[datetime]:
-        return [self._outreach.due(connection, each["phone"]) for each in people]
 
 
 def _by_member(found: Result) -> dict[str, dict[str, Any]]:
@@ -198,3 +205,23 @@ def _written(value: Any) -> str:
     if isinstance(value, Decimal | float):
         return f"{value:.0f}" if value == int(value) else f"{value:.2f}"
     return str(value)
+
+
+ACTION = Action(
+    name="text_segment",
+    summary="text many customers",
+    role="admin",
+    arguments=TextSegment,
+    preview=preview,
+    execute=execute,
+    must_match=("people", "already_texted"),
+    command=Command(
+        action="text_segment",
+        patterns=(),
+        needs=("audience", "text"),
+        proposal=(
+            "to text those of the list “{audience}”: “{text}”",
+            "escribir a los de la lista «{audience}»: «{text}»",
+        ),
+    ),
+)

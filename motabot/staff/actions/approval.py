@@ -1,0 +1,223 @@
+"""What a model may propose and only a person may have done.
+
+A proposal is validated and previewed before anybody sees it, frozen under one hash, shown from the frozen facts
+alone, and carried out at most once: by a person with the role, at the approval's own address, after it was
+previewed again and gave the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from psycopg.types.json import Jsonb
+from pydantic import ValidationError
+from sqlalchemy import Connection
+
+from motabot.db.audit import record
+from motabot.errors import ActionRefused, MotaBotError, UnknownAction, field_problems
+from motabot.staff.accounts import Member
+from motabot.staff.actions.base import Action, Desk
+from motabot.staff.actions.registry import current_name
+
+#: Minutes for which a proposal may be approved.
+MINUTES = 15
+
+
+class Actions:
+    """Proposes, decides, executes."""
+
+    def __init__(self, desk: Desk, actions: Sequence[Action[Any]]) -> None:
+        self._desk = desk
+        self._engine = desk.engine
+        self._actions = {action.name: action for action in actions}
+
+    def propose(self, name: str, arguments: Mapping[str, Any], *, by: str, chat_id: int | None) -> dict[str, Any]:
+        """Preview an action and keep it for a person to decide.
+
+        Raises:
+            ActionRefused: There is no such action.
+            MotaBotError: It cannot be done as asked; the message says why. Nothing is kept.
+        """
+        action = self._actions.get(name)
+        if action is None:
+            raise ActionRefused(f"There is no action {name}. The actions are: {', '.join(self._actions)}.")
+        facts = _plain(action.preview(self._desk, _checked(action, arguments)))
+        with self._engine.begin() as connection:
+            identity = connection.exec_driver_sql(
+                "insert into motabot.actions (chat_id, proposed_by, name, arguments, facts, hash, expires_at)"
+                " values (%(chat)s, %(by)s, %(name)s, %(arguments)s, %(facts)s, %(hash)s,"
+                " now() + make_interval(mins => %(minutes)s)) returning id",
+                {
+                    "chat": chat_id,
+                    "by": by,
+                    "name": name,
+                    "arguments": Jsonb(_plain(arguments)),
+                    "facts": Jsonb(facts),
+                    "hash": _hash(name, arguments, facts),
+                    "minutes": MINUTES,
+                },
+            ).scalar_one()
+            return self._show(connection, int(identity))
+
+    def latest(self) -> list[dict[str, Any]]:
+        """The latest actions, whatever became of them."""
+        with self._engine.connect() as connection:
+            rows = connection.exec_driver_sql(f"{_SELECT} order by a.id desc limit 100")
+            return [self._row(row) for row in rows]
+
+    def show(self, identity: int) -> dict[str, Any]:
+        """One action.
+
+        Raises:
+            UnknownAction: There is none of this id.
+        """
+        with self._engine.connect() as connection:
+            return self._show(connection, identity)
+
+    def reject(self, identity: int, member: Member) -> dict[str, Any]:
+        """Decide that an action is not to be done.
+
+        Raises:
+            UnknownAction: There is none of this id.
+            ActionRefused: It is decided already.
+        """
+        with self._engine.begin() as connection:
+            self._decide(connection, identity, member, "rejected", None)
+            return self._show(connection, identity)
+
+    def approve(self, identity: int, hashed: str, member: Member) -> dict[str, Any]:
+        """Execute an action, once.
+
+        Args:
+            identity: The action.
+            hashed: The hash of what the person was shown.
+            member: Who approves.
+
+        Raises:
+            UnknownAction: There is none of this id.
+            ActionRefused: It is decided already, has expired, is not what was shown, needs another role, or would
+                do something else by now.
+        """
+        with self._engine.begin() as connection:
+            row = self._show(connection, identity)
+            action = self._actions.get(row["name"])
+            if action is None:
+                raise ActionRefused(f"This version of MotaBot has no action {row['name']}.")
+            if not member.may(action.role):
+                raise ActionRefused(f"This needs the role {action.role}; yours is {member.role}.")
+            self._decide(connection, identity, member, "running", hashed)
+        try:
+            arguments = _checked(action, row["arguments"])
+            facts = _plain(action.preview(self._desk, arguments))
+            moved = [name for name in action.must_match if facts.get(name) != row["facts"].get(name)]
+            if moved or row["hash"] != _hash(row["name"], row["arguments"], row["facts"]):
+                self._finish(identity, "refused", {"changed": moved})
+                what = "; ".join(explain(name, row["facts"].get(name), facts.get(name)) for name in moved)
+                raise ActionRefused(f"It would do something else by now: {what or 'it was altered'}. Ask again.")
+            result = _plain(action.execute(self._desk, arguments, facts, member.name))
+        except ActionRefused:
+            raise
+        except MotaBotError as error:
+            self._finish(identity, "failed", {"error": str(error)})
+            raise
+        except Exception:
+            self._finish(identity, "failed", {"error": "it crashed; nothing of it was kept"})
+            raise
+        return self._finish(identity, "done", result)
+
+    def _decide(
+        self, connection: Connection, identity: int, member: Member, status: str, hashed: str | None
+    ) -> None:
+        taken = connection.exec_driver_sql(
+            "update motabot.actions set status = %(status)s, decided_by = %(by)s, decided_at = now()"
+            " where id = %(id)s and status = 'pending' and expires_at > now()"
+            " and (%(hash)s::text is null or hash = %(hash)s)",
+            {"status": status, "by": member.name, "id": identity, "hash": hashed},
+        ).rowcount
+        row = self._show(connection, identity)
+        if not taken:
+            raise ActionRefused(_why_not(row, hashed))
+        record(
+            connection,
+            actor=member.name,
+            action=f"action.{'approve' if status == 'running' else 'reject'}",
+            arguments={"action": identity, "name": row["name"], "arguments": row["arguments"]},
+            before=row["facts"],
+            after={},
+        )
+
+    def _finish(self, identity: int, status: str, result: dict[str, Any]) -> dict[str, Any]:
+        with self._engine.begin() as connection:
+            connection.exec_driver_sql(
+                "update motabot.actions set status = %(status)s, result = %(result)s where id = %(id)s",
+                {"status": status, "result": Jsonb(result), "id": identity},
+            )
+            return self._show(connection, identity)
+
+    def _show(self, connection: Connection, identity: int) -> dict[str, Any]:
+        row = connection.exec_driver_sql(f"{_SELECT} where a.id = %(id)s", {"id": identity}).one_or_none()
+        if row is None:
+            raise UnknownAction(f"There is no action {identity}.")
+        return self._row(row)
+
+    def _row(self, row: Any) -> dict[str, Any]:
+        name = current_name(row.name)
+        action = self._actions.get(name)
+        return {
+            **_plain(dict(row._mapping)),
+            "name": name,
+            "needs_role": action.role if action else "admin",
+        }
+
+
+_SELECT = (
+    "select a.id, a.chat_id, a.proposed_by, a.name, a.arguments, a.facts, a.hash, a.created_at, a.expires_at,"
+    " case when a.status = 'pending' and a.expires_at <= now() then 'expired' else a.status end as status,"
+    " a.decided_by, a.decided_at, a.result from motabot.actions a"
+)
+
+
+def explain(name: str, before: Any, after: Any) -> str:
+    """What differs between two previews of a fact, in words; of people it says who."""
+    if name != "people" or not isinstance(before, list) or not isinstance(after, list):
+        return f"{name.replace('_', ' ')} changed"
+    was, now = ({each["phone"]: each for each in people} for people in (before, after))
+    gone = [_called(was[phone]) for phone in was.keys() - now.keys()]
+    new = [_called(now[phone]) for phone in now.keys() - was.keys()]
+    other = [_called(now[phone]) for phone in was.keys() & now.keys() if was[phone] != now[phone]]
+    parts = (("no longer a recipient", gone), ("now a recipient too", new), ("reads other words", other))
+    told = "; ".join(f"{', '.join(sorted(people))} ({what})" for what, people in parts if people)
+    return f"people changed: {told}" if told else "people changed their order"
+
+
+def _called(person: Mapping[str, Any]) -> str:
+    return str(person.get("name") or person.get("phone"))
+
+
+def _checked(action: Action[Any], arguments: Mapping[str, Any]) -> Any:
+    try:
+        return action.arguments.model_validate(arguments)
+    except ValidationError as error:
+        problems = "; ".join(f"{name}: {problem}" for name, problem in field_problems(error).items())
+        raise ActionRefused(f"{action.name} cannot take these arguments: {problems}.") from None
+
+
+def _why_not(row: Mapping[str, Any], hashed: str | None) -> str:
+    if row["status"] == "expired":
+        return f"It has expired: an action may be approved for {MINUTES} minutes. Ask again."
+    if row["status"] != "pending":
+        return f"It is decided already: {row['status']}, by {row['decided_by']}."
+    return f"This is not what was shown: its hash is not {str(hashed)[:12]}..."
+
+
+def _plain(value: Any) -> Any:
+    """The same as JSON can hold it."""
+    return json.loads(json.dumps(value, default=str))
+
+
+def _hash(name: str, arguments: Mapping[str, Any], facts: Mapping[str, Any]) -> str:
+    frozen = json.dumps([name, _plain(arguments), _plain(facts)], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(frozen.encode()).hexdigest()

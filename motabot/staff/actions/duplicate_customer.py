@@ -1,0 +1,77 @@
+"""Copy a customer, with everything that belongs to them, under another name and phone number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from pydantic import Field
+
+from motabot.maintenance.duplicate import DuplicateReport, duplicate
+from motabot.offline.staff.command import Command
+from motabot.staff.actions.base import Action, Arguments, Desk, Facts
+from motabot.staff.actions.who import Who
+
+
+class DuplicateCustomer(Arguments):
+    """Propose to copy a customer, with everything that is theirs, under another name and phone."""
+
+    who: Who
+    name: str = Field(description="The copy's own name.")
+    phone: str = Field(description="The copy's own phone number, which nobody else has.")
+    email: str | None = Field(None, description="The copy's own e-mail address, or null.")
+    messages: bool | None = Field(None, description="Whether the texts are copied too; null for no.")
+
+
+def preview(desk: Desk, arguments: DuplicateCustomer) -> Facts:
+    return asdict(_duplicate(desk, arguments, "preview", dry_run=True))
+
+
+def execute(desk: Desk, arguments: DuplicateCustomer, _facts: Mapping[str, Any], by: str) -> Facts:
+    return asdict(_duplicate(desk, arguments, by, dry_run=False))
+
+
+def _duplicate(desk: Desk, arguments: DuplicateCustomer, by: str, *, dry_run: bool) -> DuplicateReport:
+    return duplicate(
+        desk.engine,
+        arguments.who,
+        name=arguments.name,
+        phone=arguments.phone,
+        email=arguments.email,
+        messages=bool(arguments.messages),
+        dry_run=dry_run,
+        settings=desk.settings,
+        actor=by,
+    )
+
+
+ACTION = Action(
+    name="duplicate_customer",
+    summary="duplicate a customer",
+    role="admin",
+    arguments=DuplicateCustomer,
+    preview=preview,
+    execute=execute,
+    must_match=("source", "tables"),
+    former_names=("duplicate",),
+    command=Command(
+        action="duplicate_customer",
+        about="member",
+        needs=("who", "name", "phone"),
+        takes=("name", "phone", "email", "messages"),
+        proposal=(
+            "to duplicate {who} as {name}, phone {phone}",
+            "duplicar a {who} como {name}, teléfono {phone}",
+        ),
+        patterns=(
+            r"^(duplicate|clone|copy|dupe)\b",
+            r"\b(make|create|do) (me )?(a |another )?(copy|duplicate|clone) of\b",
+            r"^(duplica|duplicar|copia|copiar|clona|clonar)\b",
+            r"(haz|hacer|crea|crear) una copia de",
+            r"\b(copy|duplicate|clone) (of )?hndl\d+",
+            r"\b(want|need|like|make|create|get) (a |an |another |me a )?(exact )?(copy|duplicate|clone)\b",
+            r"\b(duplicado|copia|clon) de\b",
+        ),
+    ),
+)

@@ -1,0 +1,84 @@
+"""Silence the bot for a phone number, so that people answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from motabot.customers import phones
+from motabot.offline.staff.command import Command
+from motabot.staff.actions.base import Action, Arguments, Desk, Facts
+from motabot.staff.actions.who import Who, resolve_phone
+
+BOT, PEOPLE = "the bot answers", "people answer, and the bot is silent"
+
+
+class PauseBot(Arguments):
+    """Propose to silence the bot for a phone number, so that people answer it."""
+
+    who: Who
+
+
+def preview(desk: Desk, arguments: PauseBot) -> Facts:
+    reached = resolve_phone(desk, arguments.who)
+    with desk.engine.connect() as connection:
+        paused = (phones.show(connection, reached.phone) or {}).get("paused_at") is not None
+    return {
+        "phone": reached.phone,
+        "customer": reached.customer,
+        "before": PEOPLE if paused else BOT,
+        "after": PEOPLE,
+        "notes": ["The bot is paused for this number already; nothing would change."] if paused else [],
+    }
+
+
+def execute(desk: Desk, _arguments: PauseBot, facts: Mapping[str, Any], by: str) -> Facts:
+    with desk.engine.begin() as connection:
+        return {"changed": phones.pause(connection, facts["phone"], by)}
+
+
+ACTION = Action(
+    name="pause_bot",
+    summary="pause the bot for a phone number",
+    role="staff",
+    arguments=PauseBot,
+    preview=preview,
+    execute=execute,
+    must_match=("phone", "before"),
+    former_names=("pause",),
+    command=Command(
+        action="pause_bot",
+        about="phone",
+        needs=("who",),
+        proposal=("to pause the bot for {who}", "pausar el bot para {who}"),
+        patterns=(
+            r"\b(pause|mute|silence|halt)\b",
+            r"(stop|quit) (answering|replying|responding|texting|the bot)",
+            r"\btake over\b",
+            r"\btaking over\b",
+            r"(turn|switch) (the )?bot off",
+            r"(turn|switch) off (the )?bot",
+            r"(ill|i will|let me|i want to) handle",
+            r"(dont|do not|never) (let|have|allow) (the )?(bot|motabot)",
+            r"\bno deje\w* que (el )?bot",
+            r"(dont|do not) (let the bot )?(answer|reply)",
+            r"(pausa|silencia|para|deten|apaga)\w* (el |al )?bot",
+            r"deja\w* de (contestar|responder)",
+            r"(yo )?me encargo de",
+            r"tomar? el control",
+            r"\bleave hndl\d+ alone",
+            r"(shut|switch|turn|take) (the )?bot off",
+            r"(shut|switch) off (the )?bot",
+            r"\bno bot (for|with|on)\b",
+            r"keep the bot (away|off|out)",
+            r"\bstop (the )?bot\b",
+            r"\bdisable (the )?bot",
+            r"\bhands off\b",
+            r"bot should (not|stop|leave|shut)",
+            r"(ill|i will|we will|well|lets) (answer|reply to|talk to|deal with|take) hndl",
+            r"\bno (le )?(contestes|respondas)\b",
+            r"(ill|i will) (answer|reply to|respond to|take) (him|her|them)\b",
+            r"apaga\w* (el )?bot",
+        ),
+    ),
+)

@@ -1,0 +1,74 @@
+"""Compute the derived columns anew, for everybody or for one customer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from pydantic import Field
+
+from motabot.customers.find import find_customer
+from motabot.maintenance.refresh import refresh
+from motabot.offline.staff.command import Command
+from motabot.staff.actions.base import Action, Arguments, Desk, Facts
+
+
+class RefreshFigures(Arguments):
+    """Propose to compute visits, totals, affinity and staff figures anew."""
+
+    who: str | None = Field(
+        None,
+        description="Only this customer: member id, phone number, full name or placeholder; null for everybody.",
+    )
+
+
+def preview(desk: Desk, arguments: RefreshFigures) -> Facts:
+    return _refresh(desk, arguments, "preview", dry_run=True)
+
+
+def execute(desk: Desk, arguments: RefreshFigures, _facts: Mapping[str, Any], by: str) -> Facts:
+    return _refresh(desk, arguments, by, dry_run=False)
+
+
+def _refresh(desk: Desk, arguments: RefreshFigures, by: str, *, dry_run: bool) -> Facts:
+    member = None
+    if arguments.who is not None:
+        with desk.engine.connect() as connection:
+            member = find_customer(connection, arguments.who, desk.settings.region).member_id
+    report = refresh(desk.engine, settings=desk.settings, actor=by, customer=member, dry_run=dry_run)
+    changes = {name: counts.written for name, counts in report.tables.items() if counts.written}
+    notes = list(report.notes)
+    if not changes:
+        notes.insert(0, "Nothing would change: all figures are up to date." if dry_run else "Nothing changed.")
+    return {**asdict(report), "changes": changes, "notes": notes}
+
+
+ACTION = Action(
+    name="refresh_figures",
+    summary="refresh the figures",
+    role="admin",
+    arguments=RefreshFigures,
+    preview=preview,
+    execute=execute,
+    must_match=(),
+    former_names=("refresh",),
+    command=Command(
+        action="refresh_figures",
+        about="member",
+        needs=(),
+        proposal=("to refresh the figures{of}", "actualizar las cifras{of}"),
+        patterns=(
+            r"\b(refresh|recalculate|recompute|recalc)\b",
+            r"^update .*\b(figures|stats|statistics|numbers|totals|aggregates|profile)\b",
+            r"^(actualiza|actualizar|recalcula|recalcular|refresca)\b",
+            (
+                r"\b(redo|rebuild|re ?run|rerun|regenerate|resync|re ?compute)\b.*\b(aggregate\w*|figures"
+                r"|stats|numbers|totals|everything|all|metrics|calculations)\b"
+            ),
+            r"\bbring .*\bup to date\b",
+            r"^update (the |all |our )?(figures|stats|statistics|numbers|totals|aggregates|metrics)",
+            r"(figures|stats|numbers|totals) (look |are |seem )?(stale|out of date|outdated|old)\b",
+        ),
+    ),
+)

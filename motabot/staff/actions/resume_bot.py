@@ -1,0 +1,77 @@
+"""Let the bot answer a phone number again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from motabot.customers import phones
+from motabot.offline.staff.command import Command
+from motabot.staff.actions.base import Action, Arguments, Desk, Facts
+from motabot.staff.actions.who import Who, resolve_phone
+
+BOT, PEOPLE = "the bot answers", "people answer, and the bot is silent"
+
+
+class ResumeBot(Arguments):
+    """Propose to let the bot answer a phone number again."""
+
+    who: Who
+
+
+def preview(desk: Desk, arguments: ResumeBot) -> Facts:
+    reached = resolve_phone(desk, arguments.who)
+    with desk.engine.connect() as connection:
+        paused = (phones.show(connection, reached.phone) or {}).get("paused_at") is not None
+    return {
+        "phone": reached.phone,
+        "customer": reached.customer,
+        "before": PEOPLE if paused else BOT,
+        "after": BOT,
+        "notes": ["The bot answers this number already; nothing would change."] if not paused else [],
+    }
+
+
+def execute(desk: Desk, _arguments: ResumeBot, facts: Mapping[str, Any], by: str) -> Facts:
+    with desk.engine.begin() as connection:
+        return {"changed": phones.resume(connection, facts["phone"], by)}
+
+
+ACTION = Action(
+    name="resume_bot",
+    summary="resume the bot for a phone number",
+    role="staff",
+    arguments=ResumeBot,
+    preview=preview,
+    execute=execute,
+    must_match=("phone", "before"),
+    former_names=("resume",),
+    command=Command(
+        action="resume_bot",
+        about="phone",
+        needs=("who",),
+        proposal=("to let the bot answer {who} again", "que el bot conteste otra vez a {who}"),
+        patterns=(
+            (
+                r"(?<!dont )(?<!not )(?<!never )(let|have|allow) (the )?(bot|motabot) (answer|reply|respond"
+                r"|handle|take)"
+            ),
+            r"\b(un ?pause|resume|un ?mute)\b",
+            r"(hand|give|pass) .*\bback to (the )?(bot|motabot)",
+            r"(turn|switch|put) (the )?bot (back )?on",
+            r"\bbot (can|may|should) (answer|reply|take over|respond|handle)",
+            r"(stop|end) pausing",
+            r"(reanuda|reactiva|activa)\w* (el |al )?bot",
+            r"(?<!no )deja\w* que (el )?bot (conteste|responda)",
+            r"(start|begin) answering",
+            r"\b(re ?enable|enable|re ?activate|restart) (the )?bot",
+            r"\bbot (can|may|should|could) (talk|text|chat|write|speak)",
+            r"\bbot back on\b",
+            r"\bback to the bot\b",
+            r"(switch|turn|put) .*\bbot (back )?on\b",
+            r"bot (is )?on again",
+            r"vuelva\w* a (contestar|responder)",
+            r"enciende (el )?bot",
+        ),
+    ),
+)

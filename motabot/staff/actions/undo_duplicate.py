@@ -1,0 +1,55 @@
+"""Remove a copy of a customer again, whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from motabot.customers.find import find_customer
+from motabot.maintenance.undo import UndoReport, undo
+from motabot.offline.staff.command import Command
+from motabot.staff.actions.base import Action, Arguments, Desk, Facts
+from motabot.staff.actions.who import Who
+
+
+class UndoDuplicate(Arguments):
+    """Propose to remove a copy of a customer again, whole."""
+
+    who: Who
+
+
+def preview(desk: Desk, arguments: UndoDuplicate) -> Facts:
+    return asdict(_undo(desk, arguments, "preview", dry_run=True))
+
+
+def execute(desk: Desk, arguments: UndoDuplicate, _facts: Mapping[str, Any], by: str) -> Facts:
+    return asdict(_undo(desk, arguments, by, dry_run=False))
+
+
+def _undo(desk: Desk, arguments: UndoDuplicate, by: str, *, dry_run: bool) -> UndoReport:
+    with desk.engine.connect() as connection:
+        member = find_customer(connection, arguments.who, desk.settings.region).member_id
+    return undo(desk.engine, member, settings=desk.settings, actor=by, dry_run=dry_run)
+
+
+ACTION = Action(
+    name="undo_duplicate",
+    summary="undo a copy",
+    role="admin",
+    arguments=UndoDuplicate,
+    preview=preview,
+    execute=execute,
+    must_match=("copy", "deleted"),
+    command=Command(
+        action="undo_duplicate",
+        about="member",
+        needs=("who",),
+        proposal=("to remove the copy {who}", "quitar la copia {who}"),
+        patterns=(
+            r"\b(undo|revert|reverse|roll back)\b",
+            r"(remove|delete|get rid of|drop) (the |that |this )?(copy|duplicate|clone)",
+            r"(deshacer?|deshaz|quita|elimina|borra)\w* (el |la |esa? )?(copia|duplicado)",
+        ),
+    ),
+)

@@ -1,0 +1,84 @@
+"""Change a lead's status, stage or probability."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from pydantic import Field
+
+from motabot.customers import leads
+from motabot.offline.staff.command import Command
+from motabot.staff.actions.base import Action, Arguments, Desk, Facts
+from motabot.staff.actions.who import Who, resolve_phone
+
+
+class UpdateLead(Arguments):
+    """Propose to move a lead on."""
+
+    who: Who
+    status: Literal["new", "contacted", "qualified", "converted", "lost"] | None = Field(
+        None, description="What the lead is now; null to leave it."
+    )
+    stage: Literal["greeting", "discovery", "recommendation", "follow_up", "closed"] | None = Field(
+        None, description="Where the conversation stands; null to leave it."
+    )
+    probability: float | None = Field(
+        None, description="Odds of a first visit, between 0 and 1; null to leave them."
+    )
+
+
+def preview(desk: Desk, arguments: UpdateLead) -> Facts:
+    return _change(desk, arguments, "preview", dry_run=True)
+
+
+def execute(desk: Desk, arguments: UpdateLead, _facts: Mapping[str, Any], by: str) -> Facts:
+    return _change(desk, arguments, by, dry_run=False)
+
+
+def _change(desk: Desk, arguments: UpdateLead, by: str, *, dry_run: bool) -> Facts:
+    phone = resolve_phone(desk, arguments.who).phone
+    with desk.engine.connect() as connection:
+        before, after = leads.change(
+            connection,
+            phone,
+            by=by,
+            status=arguments.status,
+            stage=arguments.stage,
+            probability=arguments.probability,
+        )
+        if not dry_run:
+            connection.commit()
+    notes = ["The lead is so already; nothing would change."] if before == after and dry_run else []
+    return {"phone": phone, "before": before, "after": after, "notes": notes}
+
+
+ACTION = Action(
+    name="update_lead",
+    summary="move a lead on",
+    role="staff",
+    arguments=UpdateLead,
+    preview=preview,
+    execute=execute,
+    must_match=("phone", "before", "after"),
+    command=Command(
+        action="update_lead",
+        about="phone",
+        needs=("who", "change"),
+        takes=("status", "stage", "probability"),
+        proposal=("to move the lead {who} to {change}", "mover el prospecto {who} a {change}"),
+        patterns=(
+            r"^(mark|set|move|change|update|flag|make|put|advance)\b.*\b(lead|prospect)\b",
+            r"^(the )?(lead|prospect) hndl\d+ is (now )?\w+",
+            r"^(mark|set|move|change|update|flag|put) hndl\d+ (as|to|is)\b",
+            r"^(marca|pon|cambia|mueve|actualiza|pasa)\w*\b.*\b(prospecto|lead)\b",
+            r"^lead \S+ is\b",
+            r"^hndl\d+ (is|as|to|became|has become) .*\b(lead|qualified|contacted|converted|lost|prospect)\b",
+            r"\bhndl\d+ .*\b(stage|probability|lead status)\b",
+            r"\b(lead|prospect) hndl\d+ (is|to|as|became|has)\b",
+            r"^(bump|promote|advance|push|move|set|mark|put|change|update) hndl\d+ (to|as|into|in|is)\b",
+            r"\blead status\b.*\b(to|as)\b",
+            r"^(mark|set|move|change|update|put) (the )?(stage|status|probability)\b",
+        ),
+    ),
+)
