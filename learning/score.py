@@ -1,6 +1,6 @@
-"""How many texts are understood: judged for the reading as the house model does it.
+"""How many texts are understood: judged for the reading as the offline model does it.
 
-python -m learning.score FILE ...   scores files of texts against the table in use
+python -m learning.score FILE ...   scores files of texts with the model that ships
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from pathlib import Path
 from learning.texts import Text, load
 from motabot.catalog.vocabulary import normal
 from motabot.offline.customer.entities import Name
-from motabot.offline.customer.intents import hear
+from motabot.offline.customer.intents import find_intents
+from motabot.text.classifier import Classifier
 
 #: Either finds products that fit, so either is right where one of them is.
 _ALIKE = {"recommend": "search", "guess": "search"}
@@ -57,10 +58,10 @@ def report(judged: Sequence[tuple[Text, list[str]]], *, verbose: bool = False) -
         print(f"{name:24} {sum(goods):5} of {len(goods):5} {sum(goods) / len(goods):6.1%}")
 
 
-def understood(text: Text) -> list[str]:
-    """The intents that the house model hears in a text."""
+def understood(text: Text, known: Classifier | None = None) -> list[str]:
+    """The intents that the offline model finds in a text, with the classifier that ships or another one."""
     names = [Name("product", normal(name), name) for name in text.names]
-    return hear(text.words, names, listed=text.listed)
+    return find_intents(text.words, names, listed=text.listed, known=known)
 
 
 def main() -> None:

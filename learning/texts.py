@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import random
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,15 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from motabot.catalog.vocabulary import normal
-from motabot.offline.customer.delexicalize import mask
-from motabot.offline.customer.intents import marks
-from motabot.offline.customer.slots import SLANG
-from motabot.text import language
 
 FOLDER = Path(__file__).with_name("texts")
-_LEXICON = Path(language.__file__).with_name("lexicon.toml")
-#: What the patterns of consent are held to teaches as well.
-CONSENT = Path(__file__).parents[1] / "tests" / "unit" / "data" / "consent.toml"
+#: Texts of which only the consent is known: "stop", "start" or "none".
+CONSENT = Path(__file__).parent / "consent" / "wordings.jsonl"
+#: Texts that exist for measuring. Nothing is ever learned from them.
+HELD_OUT = (Path(__file__).parent / "held_out", Path(__file__).parents[1] / "tests")
 
 
 @dataclass(frozen=True)
@@ -51,8 +46,15 @@ class Text:
     first: tuple[str, ...] = ()
 
 
-def load(paths: Iterable[Path]) -> list[Text]:
-    """The texts of some files, in order."""
+def load(paths: Sequence[Path]) -> list[Text]:
+    """The texts of some files, in order.
+
+    Raises:
+        ValueError: A file exists for measuring, and nothing may be learned from it.
+    """
+    for path in paths:
+        if any(path.resolve().is_relative_to(folder) for folder in HELD_OUT):
+            raise ValueError(f"{path} exists for measuring: nothing is learned from it.")
     return [_read(json.loads(line), path.stem) for path in paths for line in path.read_text("utf-8").splitlines()]
 
 
@@ -70,21 +72,36 @@ def _read(row: dict[str, object], source: str) -> Text:
 
 
 def load_consent() -> list[Text]:
-    """The texts of `CONSENT`, which say "stop", "start" or neither."""
-    groups = tomllib.loads(CONSENT.read_text("utf-8"))
+    """The texts of `CONSENT`."""
     return [
-        Text(words, "", (frozenset([group]),), (), listed=False, source="consent", first=(group,))
-        for group, texts in groups.items()
-        for words in texts
+        Text(
+            row["text"],
+            "",
+            (frozenset([row["label"]]),),
+            (),
+            listed=False,
+            source="consent",
+            first=(row["label"],),
+        )
+        for row in map(json.loads, CONSENT.read_text("utf-8").splitlines())
     ]
 
 
-def fingerprint() -> str:
-    """Changes with the texts and with what the table was learned through."""
-    digest = hashlib.sha256()
-    for path in [*sorted(FOLDER.glob("*.jsonl")), CONSENT, _LEXICON]:
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
+def without_held_out(texts: Iterable[Text]) -> list[Text]:
+    """The texts that may be learned from: all but those that also stand in a file that exists for measuring."""
+    kept_apart = {words for _path, words in held_out()}
+    return [text for text in texts if text.words not in kept_apart]
+
+
+def held_out() -> Iterator[tuple[Path, str]]:
+    """Every text that exists for measuring, with its file."""
+    for folder in HELD_OUT:
+        for path in sorted(folder.rglob("*.jsonl")):
+            rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+            yield from ((path, row["text"]) for row in rows if isinstance(row.get("text"), str))
+        for path in sorted(folder.rglob("consent*.toml")):
+            groups = tomllib.loads(path.read_text("utf-8")).values()
+            yield from ((path, words) for group in groups if isinstance(group, list) for words in group)
 
 
 def common_names(texts: Iterable[Text]) -> frozenset[str]:
@@ -94,24 +111,3 @@ def common_names(texts: Iterable[Text]) -> frozenset[str]:
 
 
 _NAMED_OFTEN = 3
-
-
-def shown(text: Text, *, listed: bool | None = None) -> tuple[list[str], list[str]]:
-    """A text's words and marks as the evidence will see them."""
-    is_listed = text.listed if listed is None else listed
-    return mask(text.words, SLANG, map(normal, text.names)), marks(text.words, listed=is_listed)
-
-
-def examples(texts: Sequence[Text], seed: int = 1) -> Iterator[tuple[Text, list[str], list[str]]]:
-    """Every text with its words and marks; some once more as if the shop had just named products.
-
-    People ask for opening hours after a list, too: that one was shown must not mean that it is asked about.
-    """
-    rng = random.Random(seed)
-    for text in texts:
-        yield text, *shown(text)
-        if not text.listed and rng.random() < _AFTER_A_LIST:
-            yield text, *shown(text, listed=True)
-
-
-_AFTER_A_LIST = 0.35

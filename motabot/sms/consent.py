@@ -22,10 +22,12 @@ from pathlib import Path
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from motabot.text.classifier import Evidence, features
+from motabot.text.classifier import Classifier, features
 from motabot.text.patterns import Lexicon
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
+#: Written by `learning/train.py`.
+MODEL = Path(__file__).with_name("consent.model.gz")
 _BLANKS = _LEXICON.pattern_of_words("blanks")
 _REVOCATIONS = tuple(_LEXICON.pattern_of_words(name) for name in ("revocations", "revocations_spanish"))
 _BARE_STOP = _LEXICON.pattern("bare_stop")
@@ -65,7 +67,7 @@ def decide(text: str, *, opted_out: bool) -> Decision:
     whole = " ".join(sentences).strip()
     if _BARE_STOP.fullmatch(whole) or _BARE_ONLY.fullmatch(whole):
         return Decision.STOP
-    likely = weigh(said)
+    likely = predict(said)
     if likely["start"] > _AGAIN and likely["start"] > likely["stop"]:
         return Decision.START
     unknown = _CLEARLY if said == sentences else _BEYOND_DOUBT
@@ -81,15 +83,20 @@ def decide(text: str, *, opted_out: bool) -> Decision:
 
 
 @cache
-def evidence() -> Evidence:
-    """What was learned of texts that do and do not revoke; see learning/README.md."""
-    return Evidence.load(Path(__file__).with_name("consent_evidence.tsv"))
+def classifier() -> Classifier:
+    """What was learned from texts that do and do not revoke; see learning/README.md. Loaded on first use."""
+    return Classifier.load(MODEL)
 
 
-def weigh(sentences: list[str]) -> dict[str, float]:
-    """How likely the words of a text are to revoke ("stop"), and to ask for texts again ("start")."""
-    known = evidence()
-    return known.weigh(features(words_of(sentences), known.knows, letters=False))
+def predict(sentences: list[str], known: Classifier | None = None) -> dict[str, float]:
+    """How likely the words of a text are to revoke ("stop"), and to ask for texts again ("start").
+
+    Args:
+        sentences: As `sentences_of` returns them.
+        known: The classifier; None: the one that ships.
+    """
+    known = known or classifier()
+    return known.predict(features(words_of(sentences), known.knows, letters=False))
 
 
 def words_of(sentences: list[str]) -> list[str]:

@@ -1,18 +1,20 @@
-"""Tables of evidence: how much the words of a text speak for and against a label.
+"""A linear text classifier: how strongly the words of a text speak for and against each label.
 
-A table is learned from example texts by `learning/train.py` (a logistic regression for each label) and kept as a
-file. Its first line says where it comes from, its second names the labels, each with a letter; then comes a line
-for each feature, with the letters of the labels that it speaks for or against and, in tenths, how much. Nothing
-here learns, guesses at random or needs more than addition: the same words always give the same probabilities.
+A model is learned from example texts by `learning/train.py` (one logistic regression a label) and ships as one
+compressed file with a header that says where it comes from. Using it needs only addition and no library: the same
+words always give the same probabilities.
 """
 
 from __future__ import annotations
 
+import gzip
+import json
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from itertools import pairwise
 from pathlib import Path
-from string import ascii_letters
+from typing import Any
 
 #: What the words of a text, the letters in its words, and its marks count together: long texts do not shout.
 _WORDS, _LETTERS, _MARK = 1.0, 0.8, 0.35
@@ -22,6 +24,8 @@ _LETTERS_AT_ONCE = (3, 4, 5)
 _LONGEST = 24
 #: The feature that every text has, and the word that stands for all that are not ordinary.
 ALWAYS, RARE = "*", "RARE"
+#: Version of the file format.
+_FORMAT = 1
 
 
 def features(
@@ -61,8 +65,27 @@ def _parts(word: str) -> Iterable[str]:
     return (f"#{word[n : n + size]}" for size in _LETTERS_AT_ONCE for n in range(len(word) - size + 1))
 
 
-class Evidence:
-    """One table, loaded."""
+@dataclass(frozen=True)
+class Header:
+    """Where a model file comes from.
+
+    Attributes:
+        labels: What a text may be, in the order of the file's weights.
+        texts: How many texts it was learned from.
+        digest: Hash of what the learner was shown: the texts, and the code that makes features of them.
+        libraries: Versions of the libraries that learned it.
+        held_out: Shares of held-out texts that it got right, by the name of the measure, between 0 and 1.
+    """
+
+    labels: tuple[str, ...]
+    texts: int
+    digest: str
+    libraries: Mapping[str, str]
+    held_out: Mapping[str, float]
+
+
+class Classifier:
+    """One model, loaded."""
 
     def __init__(self, weights: Mapping[str, Mapping[str, float]]) -> None:
         """
@@ -72,21 +95,22 @@ class Evidence:
         self._weights = weights
 
     @classmethod
-    def load(cls, path: Path) -> Evidence:
-        """A table that `write` made."""
-        _head, named, *lines = path.read_text(encoding="utf-8").splitlines()
-        labels = dict(pair.split("=") for pair in named.split(" "))
-        weights: dict[str, dict[str, float]] = {}
-        for line in lines:
-            feature, _, spoken = line.partition("\t")
-            weights[feature] = {labels[each[0]]: int(each[1:]) / 10 for each in spoken.split(" ") if each}
-        return cls(weights)
+    def load(cls, path: Path) -> Classifier:
+        """The model in a file that `save` wrote."""
+        content = _read(path)
+        labels = content["header"]["labels"]
+        return cls(
+            {
+                feature: {labels[label]: tenths / 10 for label, tenths in zip(flat[::2], flat[1::2], strict=True)}
+                for feature, flat in content["weights"].items()
+            }
+        )
 
     def knows(self, word: str) -> bool:
         """Whether a word stood in several of the example texts: an ordinary word, and hardly a product's name."""
         return word in self._weights
 
-    def weigh(self, found: Mapping[str, float]) -> dict[str, float]:
+    def predict(self, found: Mapping[str, float]) -> dict[str, float]:
         """How likely each label is for a text with these features, between 0 and 1, each for itself."""
         sums = dict(self._weights[ALWAYS])
         for feature, amount in found.items():
@@ -95,17 +119,36 @@ class Evidence:
         return {label: 1.0 / (1.0 + math.exp(-total)) for label, total in sums.items()}
 
 
-def write(path: Path, head: str, weights: Mapping[str, Mapping[str, float]]) -> None:
-    """Keep a table.
+def save(path: Path, header: Header, weights: Mapping[str, Mapping[str, float]]) -> None:
+    """Write a model file. The same model gives the same bytes.
 
     Args:
-        path: Where.
-        head: One line on where it comes from.
+        path: Where to.
+        header: Where the model comes from.
         weights: For each feature the labels that it speaks for; `ALWAYS` must name every label.
     """
-    letters = dict(zip(sorted(weights[ALWAYS]), ascii_letters, strict=False))
-    lines = [head, " ".join(f"{letter}={label}" for label, letter in letters.items())]
-    for feature in sorted(weights):
-        tenths = {letters[label]: round(weight * 10) for label, weight in sorted(weights[feature].items())}
-        lines.append(f"{feature}\t{' '.join(f'{letter}{weight}' for letter, weight in tenths.items() if weight)}")
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    place = {label: number for number, label in enumerate(header.labels)}
+    flat = {
+        feature: [
+            number
+            for label, weight in sorted(weights[feature].items())
+            if round(weight * 10)
+            for number in (place[label], round(weight * 10))
+        ]
+        for feature in sorted(weights)
+    }
+    content = json.dumps({"format": _FORMAT, "header": asdict(header), "weights": flat}, separators=(",", ":"))
+    path.write_bytes(gzip.compress(content.encode(), mtime=0))
+
+
+def read_header(path: Path) -> Header:
+    """What a model file says of itself."""
+    header = _read(path)["header"]
+    return Header(**{**header, "labels": tuple(header["labels"])})
+
+
+def _read(path: Path) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(gzip.decompress(path.read_bytes()))
+    if content["format"] != _FORMAT:
+        raise ValueError(f"{path} has format {content['format']}; this version reads format {_FORMAT}.")
+    return content

@@ -43,7 +43,7 @@ _SMALL = frozenset("1234")
 
 
 def mask(text: str, slang: dict[str, str], names: Iterable[str] = ()) -> list[str]:
-    """A text's words as the evidence knows them.
+    """A text's words as the classifier knows them.
 
     Args:
         text: As the customer sent it.

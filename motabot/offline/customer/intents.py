@@ -1,6 +1,6 @@
-"""What a text asks for: intents by evidence, and the details that go with them.
+"""What a text asks for: intents by a classifier, and the details that go with them.
 
-The evidence (`motabot.text.classifier`) was learned from some thousand texts, see learning/README.md. Its words
+The classifier (`motabot.text.classifier`) was learned from some thousand texts, see learning/README.md. Its words
 are the text's own, masked (`motabot.offline.customer.delexicalize`), and the patterns of lexicon.toml that it
 meets.
 """
@@ -20,10 +20,12 @@ from motabot.offline.customer.delexicalize import OF_AGE, TOO_YOUNG, mask
 from motabot.offline.customer.entities import Name, find_names
 from motabot.offline.customer.references import point
 from motabot.offline.customer.slots import NOTHING, SLANG, Wish, plain_words, read_wish
-from motabot.text.classifier import Evidence, features
+from motabot.text.classifier import Classifier, features
 from motabot.text.language import Language, detect_language, load_lexicon
 
 _LEXICON = load_lexicon()
+#: Written by `learning/train.py`.
+MODEL = Path(__file__).with_name("intents.model.gz")
 PATTERNS = {name: re.compile("|".join(patterns)) for name, patterns in _LEXICON["intents"].items()}
 
 #: How likely an intent must be to be answered beside the likeliest one, and for that to be answered at all.
@@ -91,13 +93,13 @@ class Reading:
 
 
 @cache
-def evidence() -> Evidence:
-    """What was learned of customers' texts."""
-    return Evidence.load(Path(__file__).with_name("evidence.tsv"))
+def classifier() -> Classifier:
+    """What was learned from customers' texts; see learning/README.md. Loaded on first use."""
+    return Classifier.load(MODEL)
 
 
 def marks(text: str, *, listed: bool) -> list[str]:
-    """What the evidence also knows of a text: the patterns that it meets, and whether products were just named."""
+    """What the classifier also knows of a text: its patterns, and whether products were just named."""
     plain = plain_words(text)
     return [*(f"~{name}" for name, pattern in PATTERNS.items() if pattern.search(plain)), *(["~listed"] * listed)]
 
@@ -114,11 +116,11 @@ def read(texts: Sequence[str], shown: Sequence[Mapping[str, Any]] = (), shelf: S
     language = detect_language(whole)
     if not normal(whole):  # nothing at all, or signs alone: a thumb up is a kind of thanks
         return Reading(language, (Request("thanks" if whole.strip() else "wordless", ""),))
-    names = None if shelf is None else find_names(plain_words(whole), shelf, evidence().knows)
-    intents = hear(whole, names, listed=bool(shown))
+    names = None if shelf is None else find_names(plain_words(whole), shelf, classifier().knows)
+    intents = find_intents(whole, names, listed=bool(shown))
     goods = _about_goods(whole, names, intents, listed=bool(shown))
     wish = read_wish(
-        goods, [name for name in names if name.words in plain_words(goods)] if names else names, evidence().knows
+        goods, [name for name in names if name.words in plain_words(goods)] if names else names, classifier().knows
     )
     if not intents:
         intents = [FIND] if wish.category or wish.effect or wish.flavor else ["guess"] if wish.names else []
@@ -127,12 +129,22 @@ def read(texts: Sequence[str], shown: Sequence[Mapping[str, Any]] = (), shelf: S
     return Reading(language, tuple(requests.values())[:_MOST])
 
 
-def hear(text: str, names: Sequence[Name] | None = None, *, listed: bool = False) -> list[str]:
-    """The intents of a text: by the whole of it, and by each clause that is sure of what it asks for."""
-    likely = weigh(text, names, listed=listed)
+def find_intents(
+    text: str, names: Sequence[Name] | None = None, *, listed: bool = False, known: Classifier | None = None
+) -> list[str]:
+    """The intents of a text: by the whole of it, and by each clause that is sure of what it asks for.
+
+    Args:
+        text: As the customer sent it.
+        names: Names of the catalog that it contains.
+        listed: Whether the shop had just named products.
+        known: The classifier; None: the one that ships.
+    """
+    known = known or classifier()
+    likely = predict(text, known, names, listed=listed)
     clauses = [clause for clause in _PART_END.split(text) if normal(clause)]
     for clause in clauses if len(clauses) > 1 else ():
-        alone = weigh(clause, names, listed=listed)
+        alone = predict(clause, known, names, listed=listed)
         best = max(alone, key=lambda intent: alone[intent])
         if (
             alone[best] > min(_SURE * _CAUTION.get(best, 1.0), _CERTAIN)
@@ -143,16 +155,17 @@ def hear(text: str, names: Sequence[Name] | None = None, *, listed: bool = False
     return choose(likely)
 
 
-def weigh(text: str, names: Sequence[Name] | None = None, *, listed: bool = False) -> dict[str, float]:
-    """How likely each intent is."""
-    known = evidence()
+def predict(
+    text: str, known: Classifier, names: Sequence[Name] | None = None, *, listed: bool = False
+) -> dict[str, float]:
+    """How likely each intent is, between 0 and 1."""
     words = mask(text, SLANG, [name.words for name in names or ()])
     met = marks(text, listed=listed)
-    likely = known.weigh(features(words, known.knows, letters=True, marks=met))
+    likely = known.predict(features(words, known.knows, letters=True, marks=met))
     if OF_AGE in words and TOO_YOUNG not in words:
         likely["under_21"] = 0.0
     if not met and not any(map(known.knows, words)) and max(likely.values()) < _BY_LETTERS:
-        return known.weigh({})
+        return known.predict({})
     return likely
 
 
@@ -183,7 +196,7 @@ def _about_goods(whole: str, names: Sequence[Name] | None, intents: Sequence[str
     if set(intents) <= _GOODS or not set(intents) & _GOODS:
         return whole
     clauses = [clause for clause in _PART_END.split(whole) if normal(clause)]
-    meant = [clause for clause in clauses if not _is_other(weigh(clause, names, listed=listed))]
+    meant = [clause for clause in clauses if not _is_other(predict(clause, classifier(), names, listed=listed))]
     return " . ".join(meant) or whole
 
 
