@@ -20,7 +20,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, text
 
 from motabot import testing
-from motabot.agent.tools import ToolContext
+from motabot.agent.tools import CustomerTools
 from motabot.catalog.index import get_shelf
 from motabot.catalog.query import Wish
 from motabot.catalog.recommend import recommend
@@ -31,6 +31,7 @@ from motabot.db.engine import CUSTOMER_PATH, make_engine
 from motabot.demo.seed import seed
 from motabot.maintenance.refresh import refresh
 from motabot.settings import Settings, load_settings
+from motabot.shop import load_shop
 
 #: Customers with at least two sales; the last sale is hidden, and whatever came after it.
 _HIDE = """
@@ -148,7 +149,8 @@ def _shop(server: testing.TestServer, scale: float, shop: int) -> Iterator[tuple
 def _recommended(engine: Engine, customer_engine: Engine, settings: Settings, hidden: Hidden) -> list[Pair]:
     context = load_context(engine, hidden.phone, hidden.phone, token_seconds=60)
     reader = CustomerReader(customer_engine, context.token)
-    ctx = ToolContext(context.facts, hidden.at, settings.zone, reader)
+    shop = load_shop(settings).at(hidden.at)
+    ctx = CustomerTools(hidden.at, settings.zone, shop, is_customer=True, is_adult=True, run_query=reader)
     scored, _ = recommend(ctx, get_shelf(ctx), Wish(), novelty="any", limit=10)
     return [(one.row["sku"], one.row["category"]) for one in scored]
 

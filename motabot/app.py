@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Any
 
 from flask import Flask
 from sqlalchemy import Engine
@@ -19,7 +18,7 @@ from motabot.agent.models.openai import OpenAIModel
 from motabot.agent.prompts import Prompts
 from motabot.agent.registry import Catalog
 from motabot.conversation.commit import TurnCommit
-from motabot.conversation.drafting import Drafter
+from motabot.conversation.drafting import Drafter, ModelInProcess
 from motabot.conversation.gate import Gate
 from motabot.conversation.review import Reviewer
 from motabot.conversation.turn import Turns
@@ -40,7 +39,7 @@ from motabot.offline.customer.model import HouseModel
 from motabot.offline.staff.model import StaffHouse
 from motabot.replies import Words
 from motabot.settings import Settings, load_settings
-from motabot.shop import load_shop
+from motabot.shop import Shop, load_shop
 from motabot.sms.claim import Claims, keep_held
 from motabot.sms.inbox import Inbox
 from motabot.sms.notify import Notifier
@@ -68,7 +67,7 @@ class Service:
     """
 
     settings: Settings
-    models: Sequence[Model] | None = None
+    models: Sequence[Model | ModelInProcess] | None = None
 
     @cached_property
     def url(self) -> str:
@@ -105,7 +104,7 @@ class Service:
         return Jobs(self.url, self.settings)
 
     @cached_property
-    def shop(self) -> Any:
+    def shop(self) -> Shop:
         return load_shop(self.settings)
 
     @cached_property
@@ -119,7 +118,7 @@ class Service:
     @cached_property
     def outbox(self) -> Outbox:
         holds = self.settings.outbox_mode == "direct"
-        return Outbox(self.engine, self.words, self.shop.facts(datetime.now(UTC)), holds=holds)
+        return Outbox(self.engine, self.words, self.shop.at(datetime.now(UTC)).as_data(), holds=holds)
 
     @cached_property
     def outreach(self) -> Outreach:
@@ -137,8 +136,10 @@ class Service:
     @cached_property
     def conversations(self) -> Conversations:
         folder = find_folder("prompts", self.settings)
-        remote = [model for model in self.models or choose_models(self.settings) if model.name != "house"]
-        prompts = Prompts(folder, self.shop.facts(datetime.now(UTC)), self.settings.max_segments)
+        remote = [
+            model for model in self.models or choose_models(self.settings) if not isinstance(model, ModelInProcess)
+        ]
+        prompts = Prompts(folder, self.shop.at(datetime.now(UTC)).as_data(), self.settings.max_segments)
         return Conversations(
             self.engine,
             self.sandbox,
@@ -153,7 +154,7 @@ class Service:
     def turns(self) -> Turns:
         settings = self.settings
         prompts = Prompts(
-            find_folder("prompts", settings), self.shop.facts(datetime.now(UTC)), settings.max_segments
+            find_folder("prompts", settings), self.shop.at(datetime.now(UTC)).as_data(), settings.max_segments
         )
         drafter = Drafter(
             self.models or choose_models(settings),
@@ -193,7 +194,7 @@ def _required(url: str | None, role: str) -> str:
     return url
 
 
-def choose_models(settings: Settings) -> list[Model]:
+def choose_models(settings: Settings) -> list[Model | ModelInProcess]:
     """The models that the settings name, first choice first; the house model always stands last.
 
     Raises:

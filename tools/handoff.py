@@ -2,14 +2,14 @@
 
 from typing import Literal
 
-from motabot.agent.tools import HandOff, ToolContext, ToolFailed, tool
+from motabot.agent.tools import CustomerTools, HandOff, ToolFailed, tool
 
 _LONGEST_SUMMARY = 500
 
 
 @tool(audience="customer", effect="write")
 def ask_for_person(
-    ctx: ToolContext,
+    ctx: CustomerTools,
     reason: Literal[
         "asked", "complaint", "order", "medical", "under_21", "delivery", "return", "new_number", "other"
     ],
@@ -28,4 +28,4 @@ def ask_for_person(
     words = " ".join(summary.split())
     if not words:
         raise ToolFailed("summary is empty. Say in one sentence what the customer needs.")
-    return HandOff(reason, words[:_LONGEST_SUMMARY], ctx.opens_next)
+    return HandOff(reason, words[:_LONGEST_SUMMARY], ctx.shop.opens_next)

@@ -2,12 +2,12 @@
 
 from typing import Literal
 
-from motabot.agent.tools import LeadUpdate, ToolContext, ToolFailed, tool
+from motabot.agent.tools import CustomerTools, LeadUpdate, ToolFailed, tool
 
 
 @tool(audience="customer", effect="write")
 def update_my_lead(
-    ctx: ToolContext,
+    ctx: CustomerTools,
     stage: Literal["greeting", "discovery", "recommendation", "follow_up", "closed"],
     interest: str | None = None,
 ) -> LeadUpdate:
@@ -20,7 +20,7 @@ def update_my_lead(
             when they want to come by or hear more, "closed" when they are not interested.
         interest: What they look for, in a few words.
     """
-    if ctx.facts.get("known"):
+    if ctx.is_customer:
         raise ToolFailed("This is a customer already; there is no lead to update.")
     if stage == "closed":
         return LeadUpdate(stage, "lost")

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any, Literal
 
-from motabot.agent.tools import ToolContext, ToolFailed, tool
+from motabot.agent.tools import CustomerTools, ToolFailed, tool
 from motabot.catalog.index import Column, get_shelf
 from motabot.catalog.query import NamedColumn, Wish, want_category, want_range, want_type, want_value, want_words
 from motabot.catalog.search import find_named, near_names, search
@@ -12,7 +12,7 @@ from motabot.catalog.view import card
 
 @tool(audience="customer", effect="read", adults_only=True)
 def search_products(
-    ctx: ToolContext,
+    ctx: CustomerTools,
     query: str | None = None,
     category: str | None = None,
     effect: str | None = None,
@@ -71,7 +71,7 @@ def search_products(
 
 
 @tool(audience="customer", effect="read", adults_only=True)
-def show_product(ctx: ToolContext, name: str) -> dict[str, object]:
+def show_product(ctx: CustomerTools, name: str) -> dict[str, object]:
     """Show one product in full: price, THC, effects, flavours, terpenes, possible downsides, lineage.
 
     Use it when the customer asks about one product. Where the name fits several, they come as `candidates`: ask

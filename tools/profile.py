@@ -1,10 +1,10 @@
 """What a customer may know of their own account."""
 
-from motabot.agent.tools import ToolContext, tool
+from motabot.agent.tools import CustomerTools, tool
 
 
 @tool(audience="customer", effect="read")
-def show_my_profile(ctx: ToolContext) -> dict[str, object]:
+def show_my_profile(ctx: CustomerTools) -> dict[str, object]:
     """Show the customer's own account: first name, loyalty points, tier, visits and when they usually come.
 
     Use it for questions such as "how many points do I have" or "when was I last in". `known` is false when the

@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from motabot.agent.tools import ToolContext, tool
+from motabot.agent.tools import CustomerTools, tool
 from motabot.catalog.matching import is_like, is_of_kind
 from motabot.catalog.taste import list_bought
 from motabot.catalog.view import card
@@ -15,7 +15,7 @@ _LINES_READ = 2_000
 
 @tool(audience="customer", effect="read")
 def list_my_purchases(
-    ctx: ToolContext, limit: int | None = None, category: str | None = None, product: str | None = None
+    ctx: CustomerTools, limit: int | None = None, category: str | None = None, product: str | None = None
 ) -> dict[str, object]:
     """List the customer's own purchases, newest visit first, with dates, items and what was paid.
 
@@ -27,7 +27,7 @@ def list_my_purchases(
         category: Only items of this kind, such as "edibles" or "vapes".
         product: Only items like this: a product, brand or strain, as the customer calls it.
     """
-    if not ctx.facts.get("known"):
+    if not ctx.is_customer:
         return {"known": False}
     lines = ctx.rows(
         "select * from purchases order by date desc, visit, product_name limit :limit", limit=_LINES_READ
@@ -68,7 +68,7 @@ def _visit(lines: list[dict[str, Any]], zone: ZoneInfo) -> dict[str, object]:
 
 @tool(audience="customer", effect="read")
 def list_my_favorites(
-    ctx: ToolContext, category: str | None = None, limit: int | None = None
+    ctx: CustomerTools, category: str | None = None, limit: int | None = None
 ) -> dict[str, object]:
     """List what the customer buys most often, with today's price and whether it is available now.
 
@@ -78,7 +78,7 @@ def list_my_favorites(
         category: Only this kind, such as "flower" or "pre-rolls".
         limit: How many, 5 if null, at most 20.
     """
-    if not ctx.facts.get("known"):
+    if not ctx.is_customer:
         return {"known": False}
     wanted = [row for row in list_bought(ctx) if category is None or is_of_kind(category, row["category"])]
     return {"known": True, "favorites": [_favorite(row) for row in wanted[: min(max(limit or 5, 1), 20)]]}

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Literal
 
-from motabot.agent.tools import ToolContext, ToolFailed, tool
+from motabot.agent.tools import CustomerTools, ToolFailed, tool
 from motabot.catalog.index import get_shelf
 from motabot.catalog.query import Wish, want_category, want_range, want_type, want_value
 from motabot.catalog.query import avoid as avoid_all
@@ -14,7 +14,7 @@ from motabot.catalog.view import card
 
 @tool(audience="customer", effect="read", adults_only=True)
 def recommend_products(
-    ctx: ToolContext,
+    ctx: CustomerTools,
     effect: str | None = None,
     category: str | None = None,
     flavor: str | None = None,

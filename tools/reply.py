@@ -1,10 +1,10 @@
 """Answering."""
 
-from motabot.agent.tools import QueueReply, ToolContext, ToolFailed, tool
+from motabot.agent.tools import CustomerTools, QueueReply, ToolFailed, tool
 
 
 @tool(audience="customer", effect="write")
-def queue_reply(_ctx: ToolContext, text: str) -> QueueReply:
+def queue_reply(_ctx: CustomerTools, text: str) -> QueueReply:
     """Send the reply to the customer. It ends the turn, so call it once, last, and write nothing after it.
 
     Args:

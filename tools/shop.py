@@ -2,7 +2,7 @@
 
 from typing import Any, Literal
 
-from motabot.agent.tools import ToolContext, ToolFailed, tool
+from motabot.agent.tools import CustomerTools, ToolFailed, tool
 
 _TOPICS = {
     "hours": ("hours", "timezone"),
@@ -23,7 +23,7 @@ _LOCAL = frozenset({"hours", "address", "contact"})
 
 @tool(audience="customer", effect="read")
 def show_shop_info(
-    ctx: ToolContext,
+    ctx: CustomerTools,
     topic: Literal[
         "hours", "address", "locations", "delivery", "returns", "loyalty", "tax", "payment", "deals", "rules",
         "contact", "all",
@@ -41,11 +41,11 @@ def show_shop_info(
             need to come in, such as an ID; "all" for everything.
         location: One of several stores by name, if the customer asks about that one; otherwise null.
     """
-    shop = ctx.facts["shop"]
+    shop = ctx.shop.as_data()
     if location is not None:
         shop = _at(shop, location)
     if topic == "all":
-        return dict(shop)
+        return shop
     found = {"name": shop["name"], **{part: shop.get(part) for part in _TOPICS[topic]}}
     several = len(shop.get("locations") or ()) > 1
     if topic in _LOCAL and several:

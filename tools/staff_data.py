@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from sqlalchemy import ARRAY, Table
 
-from motabot.agent.tools import StaffContext, ToolFailed, tool
+from motabot.agent.tools import StaffTools, ToolFailed, tool
 from motabot.db.tables import crm
 from motabot.staff.redaction import OPEN_COLUMNS, OPEN_LISTS
 
@@ -15,7 +15,7 @@ _NEWEST, _SAMPLES = 1_000, 4
 
 
 @tool(audience="staff", effect="read")
-def describe_tables(ctx: StaffContext, table: str | None = None) -> dict[str, object]:
+def describe_tables(ctx: StaffTools, table: str | None = None) -> dict[str, object]:
     """Describe the shop's tables: columns with types, meanings and sample values, sizes, and how they relate.
 
     Args:
@@ -41,7 +41,7 @@ def describe_tables(ctx: StaffContext, table: str | None = None) -> dict[str, ob
 
 
 @tool(audience="staff", effect="read")
-def run_query(ctx: StaffContext, query: str, title: str | None = None) -> dict[str, object]:
+def run_query(ctx: StaffTools, query: str, title: str | None = None) -> dict[str, object]:
     """Run one PostgreSQL SELECT over the shop's nine tables and get its rows. It can only read.
 
     Aggregate where you can, and name columns so that people understand them. People see the rows as a table, with
@@ -55,7 +55,7 @@ def run_query(ctx: StaffContext, query: str, title: str | None = None) -> dict[s
     return ctx.query(query, title or "")
 
 
-def _samples(ctx: StaffContext, table: Table) -> dict[str, str]:
+def _samples(ctx: StaffTools, table: Table) -> dict[str, str]:
     """The values met most often among a table's newest rows, by column; a person's have none."""
     newest = f"(select * from {table.name} order by 1 desc limit {_NEWEST}) t"
     names = [*OPEN_COLUMNS.get(table.name, "").split(), *OPEN_LISTS.get(table.name, "").split()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motabot.agent.tools import StaffContext, tool
+from motabot.agent.tools import StaffTools, tool
 from motabot.web.console.rows import literal
 
 #: What counts as sold: lines of sales up to now, and none of refunds.
@@ -10,7 +10,7 @@ _SOLD = "coalesce(t.total_amount, 0) >= 0 and t.date <= now()"
 
 
 @tool(audience="staff", effect="read")
-def show_product_figures(ctx: StaffContext, product: str, days: int | None = None) -> dict[str, object]:
+def show_product_figures(ctx: StaffTools, product: str, days: int | None = None) -> dict[str, object]:
     """Show what a product, brand or strain is, sold and earned, week by week, and who buys it most.
 
     Args:
@@ -42,7 +42,7 @@ def show_product_figures(ctx: StaffContext, product: str, days: int | None = Non
 
 
 @tool(audience="staff", effect="read")
-def list_buyers(ctx: StaffContext, product: str, days: int | None = None) -> dict[str, object]:
+def list_buyers(ctx: StaffTools, product: str, days: int | None = None) -> dict[str, object]:
     """List the customers who bought a product, brand or strain, who bought most first.
 
     Args:
@@ -62,7 +62,7 @@ def list_buyers(ctx: StaffContext, product: str, days: int | None = None) -> dic
 
 
 @tool(audience="staff", effect="read")
-def show_staff_figures(ctx: StaffContext, name: str | None = None, days: int | None = None) -> dict[str, object]:
+def show_staff_figures(ctx: StaffTools, name: str | None = None, days: int | None = None) -> dict[str, object]:
     """Show what members of the staff sold: sales without refunds, their sum and average, discounts given.
 
     Args:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from motabot.agent.tools import StaffContext, tool
+from motabot.agent.tools import StaffTools, tool
 from motabot.web.console import rows
 
 
 @tool(audience="staff", effect="read")
-def find_customers(ctx: StaffContext, words: str) -> dict[str, object]:
+def find_customers(ctx: StaffTools, words: str) -> dict[str, object]:
     """Find customers by member id, phone, e-mail or part of a name.
 
     Args:
@@ -24,7 +24,7 @@ def find_customers(ctx: StaffContext, words: str) -> dict[str, object]:
 
 
 @tool(audience="staff", effect="read")
-def show_customer(ctx: StaffContext, customer: str) -> dict[str, object]:
+def show_customer(ctx: StaffTools, customer: str) -> dict[str, object]:
     """Show everything about one customer: profile, visits, favourites, purchases, lead and texts.
 
     Where several match, they are listed instead; ask which one is meant.
@@ -41,7 +41,7 @@ def show_customer(ctx: StaffContext, customer: str) -> dict[str, object]:
 
 
 @tool(audience="staff", effect="read")
-def read_conversation(ctx: StaffContext, phone: str, limit: int | None = None) -> dict[str, object]:
+def read_conversation(ctx: StaffTools, phone: str, limit: int | None = None) -> dict[str, object]:
     """Read the newest texts with a phone, newest first.
 
     Args:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from motabot.agent.models.base import Message, Model, ModelAnswer, ModelRequest, ToolCall, Usage
 from motabot.agent.registry import ToolResult, ToolSpec
@@ -62,7 +61,6 @@ def converse(
     exchange: Exchange,
     limits: Limits,
     review: Review,
-    facts: Mapping[str, Any],
     safety_identifier: str = "",
     on_text: Callable[[str], None] | None = None,
 ) -> None:
@@ -77,7 +75,6 @@ def converse(
             conversation that broke off.
         limits: Bounds; the last step offers no tools, so that the model has to speak.
         review: Says what is wrong with ``exchange.text``, in words for the model; empty when nothing is.
-        facts: Passed on to models inside this process.
         safety_identifier: Passed on to the provider.
         on_text: Is told each answer's words as they come; the last ones told are those of ``exchange.text``.
 
@@ -93,7 +90,6 @@ def converse(
         request = ModelRequest(
             messages=tuple(messages),
             tools=() if is_last else tools,
-            facts=facts,
             max_tokens=limits.answer_tokens,
             safety_identifier=safety_identifier,
             on_text=on_text,

@@ -36,7 +36,7 @@ class Prompts:
         """
         Args:
             folder: The prompts.
-            shop: The shop's lasting facts: nothing that changes with the clock.
+            shop: What the shop states about itself, without anything that changes with the clock (`Shop.lasting`).
             max_segments: The longest reply, in SMS segments.
         """
         self._environment = Environment(

@@ -19,12 +19,27 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
-from motabot.agent.tools import MARK, AgeNotAffirmed, Audience, Effect, Intent, StaffContext, ToolContext, ToolMark
+from motabot.agent.tools import (
+    MARK,
+    AgeNotAffirmed,
+    AnyTools,
+    Audience,
+    CustomerTools,
+    Effect,
+    Intent,
+    StaffTools,
+    ToolMark,
+)
 from motabot.db.storable import storable, storable_json
 from motabot.errors import CatalogError, ToolFailed
 from motabot.logs import log
 
 PACKAGE = "motabot_tools"
+#: What the first parameter of a tool must be, by audience; a tool for both gets `AnyTools`.
+_CONTEXTS: dict[frozenset[Audience], type[AnyTools]] = {
+    frozenset({"customer"}): CustomerTools,
+    frozenset({"staff"}): StaffTools,
+}
 _SCALARS: dict[object, str] = {str: "string", int: "integer", float: "number", bool: "boolean", Decimal: "number"}
 
 
@@ -97,7 +112,7 @@ class Catalog:
             (spec for spec in self._specs.values() if audience in spec.audience), key=lambda spec: spec.name
         )
 
-    def call(self, name: str, raw_arguments: str, context: ToolContext, audience: Audience) -> ToolResult:
+    def call(self, name: str, raw_arguments: str, context: AnyTools, audience: Audience) -> ToolResult:
         """Call a tool as a model asked for it. Whatever the model got wrong comes back as a result in words.
 
         Raises:
@@ -124,7 +139,7 @@ class Catalog:
                 {"error": str(problem)}, ok=False, arguments={"unparsed": storable(raw_arguments[:2_000])}
             )
         shown = json.loads(to_json(arguments))
-        if spec.adults_only and context.facts.get("age") != "affirmed":
+        if spec.adults_only and isinstance(context, CustomerTools) and not context.is_adult:
             raise AgeNotAffirmed
         try:
             value = spec.function(context, **arguments)
@@ -178,7 +193,7 @@ def _spec(function: Callable[..., Any]) -> ToolSpec:
     hints = typing.get_type_hints(function)
     parameters = list(inspect.signature(function).parameters.values())
     mark: ToolMark = getattr(function, MARK)
-    wanted = StaffContext if mark.audience == {"staff"} else ToolContext
+    wanted = _CONTEXTS.get(mark.audience, AnyTools)
     if not parameters or hints.get(parameters[0].name) is not wanted:
         raise CatalogError(f"{name}: the first parameter must be ctx: {wanted.__name__}.")
     properties: dict[str, Any] = {}

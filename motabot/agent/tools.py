@@ -3,10 +3,10 @@
 A tool is a typed function with a Google-style docstring. Its name, docstring and signature are its schema;
 its first parameter, ``ctx``, is who is asking and is never part of it::
 
-    from motabot.agent.tools import ToolContext, ToolFailed, tool
+    from motabot.agent.tools import CustomerTools, ToolFailed, tool
 
     @tool(audience="customer", effect="read")
-    def show_points(ctx: ToolContext) -> dict[str, object]:
+    def show_points(ctx: CustomerTools) -> dict[str, object]:
         \"\"\"Show the customer's loyalty points.\"\"\"
         return ctx.one("select loyalty_points from profile") or {"known": False}
 
@@ -18,20 +18,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 from motabot.errors import ToolFailed
+from motabot.shop import ShopNow
 
 __all__ = [
     "AgeNotAffirmed",
+    "AnyTools",
+    "CustomerTools",
     "HandOff",
     "Intent",
     "LeadUpdate",
     "Proposal",
     "QueueReply",
     "StaffContext",
+    "StaffTools",
     "ToolContext",
     "ToolFailed",
     "tool",
@@ -106,25 +110,37 @@ class LeadUpdate(Intent):
 
 
 @dataclass(frozen=True)
-class ToolContext:
-    """Who is asking and how to read for them. The model never sees or sets any of it.
+class AnyTools:
+    """What a tool for both audiences gets: the clock. The model never sees or sets any of it.
 
     Attributes:
-        facts: What the turn's context holds about the customer (see `motabot.customers.context`).
         now: The turn's moment, in UTC.
         zone: The shop's zone, which decides what a day is.
     """
 
-    facts: Mapping[str, Any]
     now: datetime
     zone: ZoneInfo
-    run_query: Callable[[str, Mapping[str, Any]], Rows] = field(repr=False)
 
     @property
-    def opens_next(self) -> str | None:
-        """When the shop opens again, as people say it; None while it is open or where its hours are not known."""
-        hours = (self.facts.get("shop") or {}).get("hours")
-        return hours["opens_next"] if hours and not hours["open_now"] else None
+    def today(self) -> date:
+        """The shop's day."""
+        return self.now.astimezone(self.zone).date()
+
+
+@dataclass(frozen=True)
+class CustomerTools(AnyTools):
+    """What a customer's tool gets: who is asking, and how to read for them.
+
+    Attributes:
+        shop: What the shop states about itself, and its hours at this moment.
+        is_customer: Exactly one customer has this number; only then is anything personal to be read.
+        is_adult: Products may be talked about.
+    """
+
+    shop: ShopNow
+    is_customer: bool
+    is_adult: bool
+    run_query: Callable[[str, Mapping[str, Any]], Rows] = field(repr=False)
 
     def rows(self, sql: str, /, **parameters: object) -> Rows:
         """Read as this customer, in a short read-only transaction.
@@ -156,15 +172,17 @@ class Proposal(Intent):
 
 
 @dataclass(frozen=True)
-class StaffContext(ToolContext):
-    """Who of the staff is asking. What tools return goes to a model with handles in place of people.
+class StaffTools(AnyTools):
+    """What a tool for staff gets. Its results go to a model with handles in place of people.
 
     Attributes:
+        staff: Who is asking.
         run: Runs one SELECT in the sandbox and returns what a model may see of it; with a title its result is kept
             for the answer. Raises ToolFailed with what is wrong.
         propose: Previews an action by name and arguments and keeps it for a person to decide.
     """
 
+    staff: str
     run: Callable[[str, str | None, bool], dict[str, Any]] = field(repr=False)
     propose: Callable[[str, Mapping[str, Any]], Proposal] = field(repr=False)
 
@@ -186,6 +204,10 @@ class StaffContext(ToolContext):
         found = self.run(sql, None, False)
         return [dict(zip(found["columns"], row, strict=True)) for row in found["rows"]]
 
+
+#: The former names, kept for one release so that a shop's own tools still load.
+ToolContext = CustomerTools
+StaffContext = StaffTools
 
 F = TypeVar("F", bound=Callable[..., Any])
 

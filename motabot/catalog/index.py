@@ -13,7 +13,7 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from motabot.agent.tools import ToolContext
+from motabot.agent.tools import CustomerTools
 from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, NEGATIVES, Size, Table, find_size, normal
 
 _SQL = (Path(__file__).parent / "sql" / "shelf.sql").read_text(encoding="utf-8")
@@ -154,7 +154,7 @@ class _Keeper:
         self._words: dict[str, Any] = {}
         self._shelf: Shelf | None = None
 
-    def get(self, ctx: ToolContext) -> Shelf:
+    def get(self, ctx: CustomerTools) -> Shelf:
         row = ctx.one("select current_database() as name")
         database = str(row["name"]) if row else ""
         with self._lock:
@@ -171,7 +171,7 @@ class _Keeper:
 _keeper = _Keeper()
 
 
-def get_shelf(ctx: ToolContext) -> Shelf:
+def get_shelf(ctx: CustomerTools) -> Shelf:
     """The catalogue's words, at most a minute old. Prices and availability are never kept."""
     return _keeper.get(ctx)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
-from motabot.agent.tools import ToolContext
+from motabot.agent.tools import CustomerTools
 from motabot.catalog.index import Shelf
 from motabot.catalog.query import Condition, Wish
 from motabot.catalog.search import search
@@ -83,7 +83,7 @@ class Scored:
 
 
 def recommend(
-    ctx: ToolContext, shelf: Shelf, wish: Wish, *, novelty: Novelty, limit: int, like: Row | None = None
+    ctx: CustomerTools, shelf: Shelf, wish: Wish, *, novelty: Novelty, limit: int, like: Row | None = None
 ) -> tuple[list[Scored], str | None]:
     """The products that suit best, and what should be said of how the request was met.
 
@@ -247,7 +247,7 @@ def _merit(row: Row, taste: Taste, like: Row | None) -> list[Part]:
 
 
 def _candidates(
-    ctx: ToolContext, shelf: Shelf, wish: Wish, taste: Taste, conditions: Sequence[str], bought: int
+    ctx: CustomerTools, shelf: Shelf, wish: Wish, taste: Taste, conditions: Sequence[str], bought: int
 ) -> list[dict[str, Any]]:
     best = [*shelf.best_rated, *(sku for sku, share in shelf.popular.items() if share >= _POPULAR)]
     parameters: dict[str, object] = {"limit": _CANDIDATES + bought + len(best), "best": best}

@@ -12,7 +12,7 @@ from typing import Any, Final, Literal
 
 from rapidfuzz import fuzz, process
 
-from motabot.agent.tools import ToolContext
+from motabot.agent.tools import CustomerTools
 from motabot.catalog.index import Shelf
 from motabot.catalog.query import Condition, Kind, Wish
 from motabot.catalog.view import PRODUCT_COLUMNS
@@ -46,7 +46,7 @@ class Found:
     note: str | None
 
 
-def search(ctx: ToolContext, wish: Wish, sort: Sort, limit: int) -> Found:
+def search(ctx: CustomerTools, wish: Wish, sort: Sort, limit: int) -> Found:
     """Find the available products that meet a wish; failing that, those that come closest."""
     notes = list(wish.notes)
     if wish.unknown:
@@ -61,7 +61,7 @@ def search(ctx: ToolContext, wish: Wish, sort: Sort, limit: int) -> Found:
 
 
 def _come_closest(
-    ctx: ToolContext, conditions: Sequence[Condition], sort: Sort, limit: int
+    ctx: CustomerTools, conditions: Sequence[Condition], sort: Sort, limit: int
 ) -> tuple[list[dict[str, Any]], int, str]:
     """Let go one kind of condition after the other, the least important first; last, availability."""
     for kind in _DISPENSABLE:
@@ -79,7 +79,7 @@ def _come_closest(
 
 
 def _select(
-    ctx: ToolContext, conditions: Sequence[Condition], sort: Sort, limit: int, *, available: bool = True
+    ctx: CustomerTools, conditions: Sequence[Condition], sort: Sort, limit: int, *, available: bool = True
 ) -> tuple[list[dict[str, Any]], int]:
     met = " and ".join(["p.is_active" if available else "p.is_active is not true", *(c.sql for c in conditions)])
     parameters: dict[str, object] = {"limit": limit}
@@ -93,7 +93,7 @@ def _select(
     return rows, (rows[0]["total"] if rows else 0)
 
 
-def find_named(ctx: ToolContext, shelf: Shelf, said: str, *, limit: int = 8) -> list[dict[str, Any]]:
+def find_named(ctx: CustomerTools, shelf: Shelf, said: str, *, limit: int = 8) -> list[dict[str, Any]]:
     """The products that a name may mean, available ones first, then closest; none for no likeness.
 
     Args:

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from motabot.agent.tools import ToolContext
+from motabot.agent.tools import CustomerTools
 from motabot.catalog.habit import purchases_a_visit
 from motabot.catalog.vocabulary import normal
 
@@ -106,7 +106,7 @@ class Taste:
         return sorted(values, key=lambda value: (-values[value], value))[:count]
 
 
-def list_bought(ctx: ToolContext) -> list[dict[str, Any]]:
+def list_bought(ctx: CustomerTools) -> list[dict[str, Any]]:
     """The products that the customer bought, most often bought first; empty for an unknown or shared number."""
     return ctx.rows(_SQL)
 

@@ -29,7 +29,7 @@ _BREAK = re.compile(r"[,.!?;\n]+(?!\s?\d)")
 _YEARS = re.compile(r"\b[1-9]\d")
 
 
-class Age(Enum):
+class AgeSaid(Enum):
     """What a text says about the age of who wrote it."""
 
     ADULT = "adult"
@@ -37,7 +37,7 @@ class Age(Enum):
     UNSAID = "unsaid"
 
 
-def read_age(text: str, *, asked: bool) -> Age:
+def read_age(text: str, *, asked: bool) -> AgeSaid:
     """Read one text for its writer's age, English and Spanish.
 
     Args:
@@ -46,26 +46,26 @@ def read_age(text: str, *, asked: bool) -> Age:
     """
     plain, first = _plain(text), _plain(_END.split(text, maxsplit=1)[0])
     if _MINOR_SAID.search(plain):
-        return Age.MINOR
+        return AgeSaid.MINOR
     clauses = (_AGE_SAID.search(_plain(clause)) for clause in _BREAK.split(text))
     said = _AGE_SAID.search(plain) or next(filter(None, clauses), None)
     if said is None and asked:
         said = _BARE_NUMBER.fullmatch(plain)
     if said:
-        return Age.ADULT if int(_YEARS.findall(said[0])[-1]) >= ADULT else Age.MINOR
+        return AgeSaid.ADULT if int(_YEARS.findall(said[0])[-1]) >= ADULT else AgeSaid.MINOR
     if _ADULT_SAID.search(plain):
-        return Age.ADULT
+        return AgeSaid.ADULT
     if asked and (_BARE_NO.fullmatch(plain) or _BARE_NO.fullmatch(first)):
-        return Age.MINOR
+        return AgeSaid.MINOR
     if asked and (_BARE_YES.fullmatch(plain) or _BARE_YES.fullmatch(first) or _OPENS_WITH_YES.match(plain)):
-        return Age.ADULT
-    return Age.UNSAID
+        return AgeSaid.ADULT
+    return AgeSaid.UNSAID
 
 
-def read_ages(texts: Sequence[str], *, asked: bool) -> Age:
+def read_ages(texts: Sequence[str], *, asked: bool) -> AgeSaid:
     """Read a burst: whoever says once to be too young stays it."""
     found = {read_age(text, asked=asked) for text in texts}
-    return Age.MINOR if Age.MINOR in found else Age.ADULT if Age.ADULT in found else Age.UNSAID
+    return AgeSaid.MINOR if AgeSaid.MINOR in found else AgeSaid.ADULT if AgeSaid.ADULT in found else AgeSaid.UNSAID
 
 
 def says_only_age(text: str) -> bool:

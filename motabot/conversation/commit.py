@@ -10,9 +10,9 @@ from sqlalchemy import Connection, Engine
 from motabot.agent.registry import to_json
 from motabot.agent.tools import HandOff, LeadUpdate
 from motabot.conversation.drafting import Draft
-from motabot.customers.context import Context
+from motabot.customers.context import TurnContext
 from motabot.customers.leads import Leads
-from motabot.customers.phones import lock_phone
+from motabot.customers.phones import Consent, lock_phone
 from motabot.sms.outbox import Outbox
 
 
@@ -28,7 +28,7 @@ class TurnCommit:
         self._outbox = outbox
         self._leads = leads
 
-    def write(self, context: Context, number: str, draft: Draft, started: datetime, total_ms: int) -> int:
+    def write(self, context: TurnContext, number: str, draft: Draft, started: datetime, total_ms: int) -> int:
         """Commit a turn.
 
         Args:
@@ -45,18 +45,20 @@ class TurnCommit:
             TurnConflict: The number opted out, a person took over, or another turn answered one of the texts.
         """
         with self._engine.begin() as connection:
-            phone = lock_phone(connection, context.phone)
-            if phone.consent == "out" or phone.paused_at is not None:
-                raise TurnConflict("the number opted out" if phone.consent == "out" else "a person took over")
-            reply_id = self._outbox.queue(connection, context.phone, draft.text)
+            phone = lock_phone(connection, context.phone.number)
+            if phone.consent is Consent.OUT or phone.paused_at is not None:
+                raise TurnConflict(
+                    "the number opted out" if phone.consent is Consent.OUT else "a person took over"
+                )
+            reply_id = self._outbox.queue(connection, context.phone.number, draft.text)
             turn_id = _insert_turn(connection, context, draft, started, total_ms, reply_id)
             self._answer_texts(connection, context, turn_id)
             _insert_calls(connection, turn_id, draft)
             updates = [intent for intent in draft.intents if isinstance(intent, LeadUpdate)]
-            self._leads.touch(connection, context.phone, number, context.texts[-1].text, updates)
+            self._leads.touch(connection, context.phone.number, number, context.texts[-1].text, updates)
             for intent in draft.intents:
                 if isinstance(intent, HandOff):
-                    _insert_handoff(connection, context.phone, turn_id, intent)
+                    _insert_handoff(connection, context.phone.number, turn_id, intent)
             connection.exec_driver_sql(
                 "with spent as (delete from motabot.turn_identity where token = %(token)s)"
                 " update motabot.phones set greeted_at = coalesce(greeted_at, now()),"
@@ -64,12 +66,12 @@ class TurnCommit:
                 " age_at = case when %(age)s::text is null then age_at else now() end,"
                 " paused_at = case when %(by)s::text is null then paused_at else now() end,"
                 " paused_by = coalesce(%(by)s, paused_by) where phone = %(phone)s",
-                {"phone": context.phone, "token": context.token, "age": draft.age, "by": draft.pause_by},
+                {"phone": context.phone.number, "token": context.token, "age": draft.age, "by": draft.pause_by},
             )
         return turn_id
 
     @staticmethod
-    def _answer_texts(connection: Connection, context: Context, turn_id: int) -> None:
+    def _answer_texts(connection: Connection, context: TurnContext, turn_id: int) -> None:
         """Claim each text for this turn: the key of `motabot.answered` lets only one turn have it."""
         ids = sorted(text.id for text in context.texts)
         claimed = connection.exec_driver_sql(
@@ -78,19 +80,19 @@ class TurnCommit:
             "   select id, phone_number from public.messages where phone_number = %(phone)s and id = any(%(ids)s)"
             "   order by id for update) m"
             " on conflict do nothing",
-            {"turn_id": turn_id, "phone": context.phone, "ids": ids},
+            {"turn_id": turn_id, "phone": context.phone.number, "ids": ids},
         ).rowcount
         if claimed != len(ids):
             raise TurnConflict("another turn answered first")
         connection.exec_driver_sql(
             "update public.messages set status = 'read', updated_at = now()"
             " where phone_number = %(phone)s and id = any(%(ids)s) and status = 'unread'",
-            {"phone": context.phone, "ids": ids},
+            {"phone": context.phone.number, "ids": ids},
         )
 
 
 def _insert_turn(
-    connection: Connection, context: Context, draft: Draft, started: datetime, total_ms: int, reply_id: int
+    connection: Connection, context: TurnContext, draft: Draft, started: datetime, total_ms: int, reply_id: int
 ) -> int:
     return int(
         connection.exec_driver_sql(
@@ -100,7 +102,7 @@ def _insert_turn(
             " %(output)s, %(cached)s, %(model_ms)s, %(total_ms)s, %(reply)s, %(stable)s, %(facts)s)"
             " returning id",
             {
-                "phone": context.phone,
+                "phone": context.phone.number,
                 "started": started,
                 "outcome": draft.outcome,
                 "model": draft.model,

@@ -7,22 +7,36 @@ import hmac
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol, runtime_checkable
 
 from motabot.agent.budget import Budget, about_tokens
 from motabot.agent.loop import CallRecord, Exchange, Limits, converse
 from motabot.agent.models.base import Model, Usage
 from motabot.agent.prompts import Prompts
 from motabot.agent.registry import Catalog, to_json
-from motabot.agent.tools import AgeNotAffirmed, HandOff, Intent, ToolContext
-from motabot.catalog.index import get_shelf
-from motabot.customers.context import Context
+from motabot.agent.tools import AgeNotAffirmed, CustomerTools, HandOff, Intent
+from motabot.customers.context import TurnContext
+from motabot.customers.phones import Age
 from motabot.errors import ModelError
 from motabot.logs import log
 from motabot.replies import Words
 from motabot.settings import Settings
-from motabot.text.language import detect_language
 
-Review = Callable[[Exchange, ToolContext, str], Sequence[str]]
+Review = Callable[[Exchange, TurnContext, CustomerTools, str], Sequence[str]]
+
+
+@runtime_checkable
+class ModelInProcess(Protocol):
+    """A model that needs no prompt: for each turn there is one that is made with what the turn knows."""
+
+    @property
+    def name(self) -> str:
+        """The name that a turn's record shows."""
+        ...
+
+    def for_turn(self, context: TurnContext, tools: CustomerTools) -> Model:
+        """The model that answers this turn."""
+        ...
 
 
 @dataclass
@@ -44,7 +58,7 @@ class Draft:
     intents: list[Intent] = field(default_factory=list)
     calls: list[CallRecord] = field(default_factory=list)
     troubles: list[dict[str, str]] = field(default_factory=list)
-    age: str | None = None
+    age: Age | None = None
     pause_by: str | None = None
     stable_tokens: int = 0
     facts_tokens: int = 0
@@ -58,7 +72,7 @@ class Drafter:
 
     def __init__(
         self,
-        models: Sequence[Model],
+        models: Sequence[Model | ModelInProcess],
         catalog: Catalog,
         prompts: Prompts,
         words: Words,
@@ -92,11 +106,10 @@ class Drafter:
             len(spec.name) + len(spec.description) + len(to_json(spec.parameters)) for spec in self._tools
         )
 
-    def draft(self, context: Context, tools: ToolContext) -> Draft:
+    def draft(self, context: TurnContext, tools: CustomerTools) -> Draft:
         """Draft a reply to the open texts. Always comes back with one, whatever fails."""
         deadline = time.monotonic() + self._settings.turn_seconds
-        local = tools.now.astimezone(tools.zone)
-        opening, fence = self._prompts.open_turn(tools.facts, f"{local:%A} {local.date().isoformat()}")
+        opening, fence = self._prompts.open_turn(context.as_data(tools.zone), f"{tools.today:%A} {tools.today}")
         draft = Draft(text="", outcome="held", model="none")
         draft.stable_tokens = about_tokens(self._stable_chars)
         draft.facts_tokens = about_tokens(len(opening[-1].content))
@@ -115,20 +128,19 @@ class Drafter:
             )
             try:
                 converse(
-                    model,
+                    model.for_turn(context, tools) if isinstance(model, ModelInProcess) else model,
                     opening,
                     self._tools,
                     lambda name, arguments: self._catalog.call(name, arguments, tools, "customer"),
                     exchange=exchange,
                     limits=limits,
-                    review=lambda drafted: self._review(drafted, tools, fence),
-                    facts={**tools.facts, "shelf": lambda: get_shelf(tools)},
-                    safety_identifier=self._identifier(context.phone),
+                    review=lambda drafted: self._review(drafted, context, tools, fence),
+                    safety_identifier=self._identifier(context.phone.number),
                 )
             except AgeNotAffirmed:
                 draft.calls = exchange.calls
                 self._add_costs(draft, exchange)
-                return self._about_age(draft, context, model)
+                return self._about_age(draft, context, tools, model.name)
             except ModelError as error:
                 reason = str(error)
             except Exception as error:  # noqa: BLE001 - whatever breaks in here, the customer gets an answer
@@ -142,26 +154,23 @@ class Drafter:
             draft.troubles.append({"model": model.name, "reason": reason})
             self._add_costs(draft, exchange)
             log.warning("model failed", model=model.name, reason=reason)
-        return self._hold(draft, context)
+        return self._hold(draft, context, tools)
 
-    def _about_age(self, draft: Draft, context: Context, model: Model) -> Draft:
+    def _about_age(self, draft: Draft, context: TurnContext, tools: CustomerTools, model: str) -> Draft:
         """Ask for the age instead of talking of products; who is too young was told already, and gets a person."""
-        language = detect_language(" ".join(text.text for text in context.texts))
-        is_minor = context.facts["age"] == "under"
-        draft.text = self._words.say(
-            "under_21" if is_minor else "age_question", language, shop=context.facts["shop"]
-        )
-        draft.outcome, draft.model = "answered", model.name
+        is_minor = context.phone.age is Age.UNDER
+        template = "under_21" if is_minor else "age_question"
+        draft.text = self._words.say(template, context.language, shop=tools.shop.as_data())
+        draft.outcome, draft.model = "answered", model
         if is_minor:
             draft.intents = [HandOff("under_21", "Asked about products and has said to be under 21.")]
         else:
-            draft.age = "asked"
+            draft.age = Age.ASKED
         return draft
 
-    def _hold(self, draft: Draft, context: Context) -> Draft:
+    def _hold(self, draft: Draft, context: TurnContext, tools: CustomerTools) -> Draft:
         """The safe text, and a person who will see to it."""
-        language = detect_language(" ".join(text.text for text in context.texts))
-        draft.text = self._words.say("holding", language, shop=context.facts["shop"])
+        draft.text = self._words.say("holding", context.language, shop=tools.shop.as_data())
         draft.intents = [HandOff("other", "The bot could not answer; the customer was told that staff will.")]
         return draft
 

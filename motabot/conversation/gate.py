@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from motabot.agent.tools import HandOff
-from motabot.conversation.age import Age, read_ages, says_only_age
+from motabot.conversation.age import AgeSaid, read_ages, says_only_age
 from motabot.conversation.drafting import Draft
-from motabot.customers.context import Context
+from motabot.customers.context import TurnContext
+from motabot.customers.phones import Age
 from motabot.replies import Words
-from motabot.text.language import detect_language
+from motabot.shop import ShopNow
 
 #: Who made the words when no model did.
 RULES = "rules"
@@ -20,48 +23,50 @@ class Gate:
         self._words = words
         self._replies_per_hour = replies_per_hour
 
-    def check(self, context: Context) -> tuple[Draft | None, str | None]:
+    def check(self, context: TurnContext, shop: ShopNow) -> tuple[Draft | None, TurnContext]:
         """Look at a turn before it is drafted.
 
-        A number that said to be old enough has its question, which had to wait for that, put back among the
-        texts to be answered.
-
         Returns:
-            The reply where the turn ends here, and the phone's new age where the texts say it.
+            The reply where the turn ends here, and the context to draft from: with the age that the texts say, and
+            with the question that had to wait for it put back among those to be answered.
         """
-        if context.replies_this_hour >= self._replies_per_hour:
-            summary = f"{context.replies_this_hour} replies within an hour: perhaps a machine. The bot is paused."
-            return self._say("limit", context, HandOff("other", summary), pause_by="reply limit"), None
-        if context.facts["age"] == "affirmed":
-            return None, None
-        said = read_ages([text.text for text in context.texts], asked=context.facts["age"] == "asked")
-        if said is Age.MINOR:
-            draft = self._say(
-                "under_21", context, HandOff("under_21", "Says to be under 21. The bot is paused."), pause_by="age"
+        if context.phone.replies_this_hour >= self._replies_per_hour:
+            summary = (
+                f"{context.phone.replies_this_hour} replies within an hour: perhaps a machine. The bot is paused."
             )
-            draft.age = "under"
-            return draft, None
-        if said is Age.ADULT and context.facts["age"] != "under":
-            _resume_question(context)
-            context.facts["age"] = "affirmed"
-            return None, "affirmed"
-        return None, None
+            return self._say("limit", context, shop, HandOff("other", summary), pause_by="reply limit"), context
+        age = context.phone.age
+        if age is Age.AFFIRMED:
+            return None, context
+        said = read_ages([text.text for text in context.texts], asked=age is Age.ASKED)
+        if said is AgeSaid.MINOR:
+            hand_off = HandOff("under_21", "Says to be under 21. The bot is paused.")
+            draft = self._say("under_21", context, shop, hand_off, pause_by="age")
+            return draft, _with_age(context, Age.UNDER)
+        if said is AgeSaid.ADULT and age is not Age.UNDER:
+            return None, _with_age(_resume_question(context), Age.AFFIRMED)
+        return None, context
 
-    def _say(self, template: str, context: Context, hand_off: HandOff, *, pause_by: str) -> Draft:
-        language = detect_language(" ".join(text.text for text in context.texts))
-        words = self._words.say(template, language, shop=context.facts["shop"])
+    def _say(
+        self, template: str, context: TurnContext, shop: ShopNow, hand_off: HandOff, *, pause_by: str
+    ) -> Draft:
+        words = self._words.say(template, context.language, shop=shop.as_data())
         return Draft(words, "answered", RULES, intents=[hand_off], pause_by=pause_by)
 
 
-def _resume_question(context: Context) -> None:
+def _with_age(context: TurnContext, age: Age) -> TurnContext:
+    return replace(context, phone=replace(context.phone, age=age))
+
+
+def _resume_question(context: TurnContext) -> TurnContext:
     """Put the texts that were answered by asking for the age in front of those of this turn."""
-    facts = context.facts
-    if facts["age"] != "asked":
-        return
+    if context.phone.age is not Age.ASKED:
+        return context
     waiting: list[str] = []
-    for entry in reversed(facts["history"]):
-        if entry["from"] == "customer":
-            waiting.insert(0, entry["text"])
+    for line in reversed(context.history):
+        if line.author == "customer":
+            waiting.insert(0, line.text)
         elif waiting:
             break
-    facts["texts"] = [*waiting, *(text for text in facts["texts"] if not says_only_age(text))] or facts["texts"]
+    questions = (*waiting, *(text for text in context.questions if not says_only_age(text)))
+    return replace(context, questions=questions or context.questions)

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Engine, text
 
 from motabot.agent.loop import Exchange
-from motabot.agent.tools import HandOff, ToolContext
+from motabot.agent.tools import CustomerTools, HandOff
 from motabot.conversation.reply_check import Facts, Vocabulary, check
+from motabot.customers.context import TurnContext
 
 #: Seconds after which the catalogue's names are read again.
 _FRESH = 600.0
@@ -37,22 +38,25 @@ class Reviewer:
         self._vocabulary = Vocabulary()
         self._read_at = float("-inf")
 
-    def __call__(self, exchange: Exchange, tools: ToolContext, fence: str) -> Sequence[str]:
+    def __call__(
+        self, exchange: Exchange, context: TurnContext, tools: CustomerTools, fence: str
+    ) -> Sequence[str]:
         """
         Args:
             exchange: The draft, and what was looked up for it.
-            tools: The turn, with the facts it started from.
+            context: The facts that the turn started from.
+            tools: The shop and the clock.
             fence: The turn's delimiter, which must not leave it.
         """
         facts = Facts.collect(
-            tools.facts,
+            context.as_data(tools.zone),
             *(call.result.value for call in exchange.calls if call.result.ok),
-            shop=tools.facts["shop"],
+            shop=tools.shop.as_data(),
             zone=tools.zone,
-            today=tools.now.astimezone(tools.zone).date(),
+            today=tools.today,
             person_asked=any(isinstance(intent, HandOff) for intent in exchange.intents),
             # a number that is new here also gets the words that say that a bot writes
-            max_segments=max(1, self._max_segments - (not tools.facts["greeted"])),
+            max_segments=max(1, self._max_segments - (not context.phone.greeted)),
             never_say={fence, *self._tool_names},
             vocabulary=self._names(),
         )

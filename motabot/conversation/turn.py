@@ -8,17 +8,17 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 
-from motabot.agent.tools import ToolContext
+from motabot.agent.tools import CustomerTools
 from motabot.conversation.commit import TurnCommit, TurnConflict
 from motabot.conversation.drafting import Draft, Drafter
 from motabot.conversation.gate import Gate
-from motabot.customers.context import Context, load_context
+from motabot.customers.context import TurnContext, load_context
+from motabot.customers.phones import Consent
 from motabot.db.customer_reader import CustomerReader
 from motabot.logs import log
 from motabot.replies import Words
-from motabot.shop import Shop
+from motabot.shop import Shop, ShopNow
 from motabot.text.gsm7 import to_gsm7
-from motabot.text.language import detect_language
 from motabot.text.phone_numbers import to_e164
 
 
@@ -73,18 +73,15 @@ class Turns:
         started, clock = datetime.now(UTC), time.monotonic()
         number = to_e164(phone, self._region) or phone
         context = load_context(self._engine, phone, number, token_seconds=self._token_seconds)
-        if not context.texts or context.paused or context.consent == "out":
+        if not context.texts or context.phone.paused or context.phone.consent is Consent.OUT:
             return None
-        visited = [visit["location"] for visit in context.facts["purchases"]]
-        context.facts["shop"] = self._shop.facts(started, visited)
-        tools = ToolContext(
-            context.facts, started, self._zone, CustomerReader(self._customer_engine, context.token)
-        )
-        draft, age = self._gate.check(context)
+        shop = self._shop.at(started, [purchase.location for purchase in context.purchases])
+        draft, heard = self._gate.check(context, shop)
         if draft is None:
-            draft = self._drafter.draft(context, tools)
-            draft.age = draft.age or age
-        draft.text = self._finish(draft, context)
+            draft = self._drafter.draft(heard, self._tools(heard, shop, started))
+        if heard.phone.age is not context.phone.age:
+            draft.age = draft.age or heard.phone.age
+        draft.text = self._finish(draft, context, shop)
         elapsed = round((time.monotonic() - clock) * 1000)
         try:
             turn_id = self._commit.write(context, number, draft, started, elapsed)
@@ -103,10 +100,16 @@ class Turns:
         )
         return turn_id
 
-    def _finish(self, draft: Draft, context: Context) -> str:
+    def _tools(self, context: TurnContext, shop: ShopNow, now: datetime) -> CustomerTools:
+        """What the customer's tools work with; they read as this customer, through a role of their own."""
+        reader = CustomerReader(self._customer_engine, context.token)
+        return CustomerTools(
+            now, self._zone, shop, is_customer=context.is_customer, is_adult=context.is_adult, run_query=reader
+        )
+
+    def _finish(self, draft: Draft, context: TurnContext, shop: ShopNow) -> str:
         """Plain characters, and in the first reply to a number the words that a bot writes."""
         reply = to_gsm7(draft.text)
-        if context.greeted:
+        if context.phone.greeted:
             return reply
-        language = detect_language(" ".join(text.text for text in context.texts))
-        return f"{self._words.say('disclosure', language, shop=context.facts['shop'])} {reply}"
+        return f"{self._words.say('disclosure', context.language, shop=shop.as_data())} {reply}"

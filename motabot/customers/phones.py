@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -15,17 +16,34 @@ from motabot.errors import OutreachRefused
 _RESUME = (Path(__file__).parent / "sql" / "resume.sql").read_text(encoding="utf-8")
 
 
+class Consent(StrEnum):
+    """Whether a number may be texted: OUT after STOP, IN after START or a recorded opt-in."""
+
+    UNKNOWN = "unknown"
+    IN = "in"
+    OUT = "out"
+
+
+class Age(StrEnum):
+    """What a number's writer said of their age: ASKED is not answered yet, UNDER is under 21."""
+
+    UNKNOWN = "unknown"
+    ASKED = "asked"
+    AFFIRMED = "affirmed"
+    UNDER = "under"
+
+
 @dataclass(frozen=True)
 class LockedPhone:
     """What is noted of a phone, read under its row lock.
 
     Attributes:
-        consent: 'out' after STOP, 'in' after START or a noted opt-in.
+        consent: Whether it may be texted.
         paused_at: Since when a person has taken over; None while the bot answers.
         greeted_at: When the number was told that a bot writes.
     """
 
-    consent: Literal["unknown", "in", "out"]
+    consent: Consent
     paused_at: datetime | None
     greeted_at: datetime | None
 
@@ -42,7 +60,7 @@ def lock_phone(connection: Connection, phone: str) -> LockedPhone:
         "select consent, paused_at, greeted_at from motabot.phones where phone = %(phone)s for update",
         {"phone": phone},
     ).one()
-    return LockedPhone(row.consent, row.paused_at, row.greeted_at)
+    return LockedPhone(Consent(row.consent), row.paused_at, row.greeted_at)
 
 
 def pause(connection: Connection, phone: str, by: str) -> bool:
@@ -116,9 +134,9 @@ def opt_in(connection: Connection, phone: str, by: str, source: str) -> bool:
         OutreachRefused: The number opted out; only its own START changes that.
     """
     consent = lock_phone(connection, phone).consent
-    if consent == "out":
+    if consent is Consent.OUT:
         raise OutreachRefused(f"{phone} opted out of texts; only its own START changes that.")
-    if consent == "in":
+    if consent is Consent.IN:
         return False
     _change(
         connection,
@@ -143,7 +161,7 @@ def set_age(connection: Connection, phone: str, by: str, *, is_adult: bool) -> N
         by,
         "phone.age",
         "update motabot.phones set age = %(age)s, age_at = now()",
-        age="affirmed" if is_adult else "under",
+        age=(Age.AFFIRMED if is_adult else Age.UNDER).value,
     )
 
 

@@ -5,6 +5,6 @@ person rather than guess. ``docs/shop.example.toml`` shows everything that can b
 """
 
 from motabot.shop.file import load_shop
-from motabot.shop.model import Location, Shop
+from motabot.shop.model import Location, Shop, ShopNow
 
-__all__ = ["Location", "Shop", "load_shop"]
+__all__ = ["Location", "Shop", "ShopNow", "load_shop"]

@@ -6,12 +6,13 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from typing import Annotated, Any, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, model_validator
 
-from motabot.shop.opening_hours import Holiday, Part, Schedule, Week, Words
+from motabot.shop.opening_hours import Holiday, HoursNow, Part, Schedule, Week, Words
 from motabot.shop.policies import (
     Deals,
     DeliveryPolicy,
@@ -96,50 +97,92 @@ class Shop(Part):
         counts = Counter(location.name for location in known)
         return max(known, key=lambda location: counts[location.name], default=None)
 
-    def facts(self, now: dt.datetime, visited: Iterable[str | None] = ()) -> dict[str, Any]:
-        """What may be said at a moment, as plain data.
-
-        `address`, `phone` and `hours` are those of the customer's own location, which `location` names. Where that
-        is not known, they are what holds for every location, and `locations` tells them apart.
+    def at(self, now: dt.datetime, visited: Iterable[str | None] = ()) -> ShopNow:
+        """The shop at a moment, as one customer is to hear of it.
 
         Args:
             now: An aware moment, in any zone.
             visited: Where the customer's latest visits were, the newest first.
         """
+        places = tuple(self._place(location, now) for location in self.locations)
         own = self.usual_location(visited) or (self.locations[0] if len(self.locations) == 1 else None)
-        places = [self._place(location, now) for location in self.locations]
-        here = {"address": self.address, "phone": self.phone, "hours": self._hours(now, self.hours, self.holidays)}
-        if own is not None:
-            here = {key: value for key, value in self._place(own, now).items() if key != "name"}
-        elif places:
-            here["hours"] = places[0]["hours"] if all(p["hours"] == places[0]["hours"] for p in places) else None
-        today = now.astimezone(ZoneInfo(self.timezone)).date()
+        here = next((place for place in places if own and place.name == own.name), None)
+        hours = self._hours(now, self.hours, self.holidays)
+        if places:
+            hours = places[0].hours if all(place.hours == places[0].hours for place in places) else None
+        return ShopNow(
+            shop=self,
+            today=now.astimezone(ZoneInfo(self.timezone)).date(),
+            location=here.name if here else None,
+            locations=places,
+            address=here.address if here else self.address,
+            phone=here.phone if here else self.phone,
+            hours=here.hours if here else hours,
+        )
+
+    def _place(self, location: Location, now: dt.datetime) -> Place:
+        hours = self._hours(now, location.hours or self.hours, (*location.holidays, *self.holidays))
+        return Place(location.name, location.address, location.phone or self.phone, hours)
+
+    def _hours(self, now: dt.datetime, week: Week | None, holidays: tuple[Holiday, ...]) -> HoursNow | None:
+        return Schedule(ZoneInfo(self.timezone), week, holidays).at(now) if week else None
+
+
+@dataclass(frozen=True)
+class Place:
+    """One store at one moment."""
+
+    name: str
+    address: str
+    phone: str | None
+    hours: HoursNow | None
+
+
+@dataclass(frozen=True)
+class ShopNow:
+    """The shop at one moment, as one customer is to hear of it.
+
+    Attributes:
+        shop: What the file says.
+        today: The shop's day.
+        location: The customer's own store; None if it is not known, or if there are no several.
+        locations: Every store.
+        address: That of the customer's own store; if it is not known, what holds for every store. Likewise `phone`
+            and `hours`.
+    """
+
+    shop: Shop
+    today: dt.date
+    location: str | None
+    locations: tuple[Place, ...]
+    address: str | None
+    phone: str | None
+    hours: HoursNow | None
+
+    @property
+    def opens_next(self) -> str | None:
+        """When the shop opens again, in words; None while it is open or if its hours are not known."""
+        return self.hours.opens_next if self.hours and not self.hours.open_now else None
+
+    def as_data(self) -> dict[str, Any]:
+        """What may be said, as plain data for templates and tools."""
+        shop = self.shop
         return {
-            "name": self.name,
-            "timezone": self.timezone,
-            "license": self.license,
-            "links": dict(self.links),
-            "location": own.name if own else None,
-            "locations": places,
-            **here,
+            "name": shop.name,
+            "timezone": shop.timezone,
+            "license": shop.license,
+            "links": dict(shop.links),
+            "location": self.location,
+            "locations": [asdict(place) for place in self.locations],
+            "address": self.address,
+            "phone": self.phone,
+            "hours": asdict(self.hours) if self.hours else None,
             **{
-                policy: stated.facts() if (stated := getattr(self, policy)) else None
+                policy: stated.facts() if (stated := getattr(shop, policy)) else None
                 for policy in ("delivery", "returns", "loyalty", "tax", "payment", "rules")
             },
-            "deals": [{**deal.facts(), "holds_today": deal.holds_on(today)} for deal in self.deals] or None,
+            "deals": [{**deal.facts(), "holds_today": deal.holds_on(self.today)} for deal in shop.deals] or None,
         }
-
-    def _place(self, location: Location, now: dt.datetime) -> dict[str, Any]:
-        holidays = (*location.holidays, *self.holidays)
-        return {
-            "name": location.name,
-            "address": location.address,
-            "phone": location.phone or self.phone,
-            "hours": self._hours(now, location.hours or self.hours, holidays),
-        }
-
-    def _hours(self, now: dt.datetime, week: Week | None, holidays: tuple[Holiday, ...]) -> dict[str, Any] | None:
-        return Schedule(ZoneInfo(self.timezone), week, holidays).facts(now) if week else None
 
 
 def _folded(name: str) -> str:

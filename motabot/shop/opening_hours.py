@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Annotated, Any
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
@@ -148,6 +148,45 @@ class Holiday(Part):
 
 
 @dataclass(frozen=True)
+class DayHours:
+    """The hours of one weekday, in words."""
+
+    day: str
+    hours: str
+
+
+@dataclass(frozen=True)
+class HolidayHours:
+    """The hours of one date that differs from the usual week, in words. The date is in ISO format."""
+
+    date: str
+    name: str
+    hours: str
+
+
+@dataclass(frozen=True)
+class HoursNow:
+    """The opening hours at one moment, in words that a reply can quote.
+
+    Attributes:
+        today: Today's hours; likewise `tomorrow`.
+        open_now: Whether the store is open at this moment.
+        closes_at: When it closes; None while it is closed, or if that is not within sight.
+        opens_next: When it opens again; None while it is open, or if that is not within sight.
+        week: The usual week, Monday first.
+        holidays: The days with other hours in the next weeks.
+    """
+
+    today: str
+    tomorrow: str
+    open_now: bool
+    closes_at: str | None
+    opens_next: str | None
+    week: Sequence[DayHours]
+    holidays: Sequence[HolidayHours]
+
+
+@dataclass(frozen=True)
 class Schedule:
     """When one store is open: its usual week and the days with other hours, as wall clock times of its zone."""
 
@@ -155,7 +194,7 @@ class Schedule:
     week: Week
     holidays: tuple[Holiday, ...] = ()
 
-    def facts(self, now: dt.datetime) -> dict[str, Any]:
+    def at(self, now: dt.datetime) -> HoursNow:
         """Opening hours at a moment, in words.
 
         Args:
@@ -163,19 +202,19 @@ class Schedule:
         """
         today = now.astimezone(self.zone).date()
         is_open, change = self._state(now, today)
-        return {
-            "today": self._tell(today),
-            "tomorrow": self._tell(today + dt.timedelta(days=1)),
-            "open_now": is_open,
-            "closes_at": self._say(change, now, until_hour=5) if is_open and change else None,
-            "opens_next": self._say(change, now) if not is_open and change else None,
-            "week": [{"day": day.capitalize(), "hours": told(getattr(self.week, day))} for day in WEEKDAYS],
-            "holidays": [
-                {"date": day.isoformat(), "name": holiday.name, "hours": told(holiday.hours)}
+        return HoursNow(
+            today=self._tell(today),
+            tomorrow=self._tell(today + dt.timedelta(days=1)),
+            open_now=is_open,
+            closes_at=self._say(change, now, until_hour=5) if is_open and change else None,
+            opens_next=self._say(change, now) if not is_open and change else None,
+            week=[DayHours(day.capitalize(), told(getattr(self.week, day))) for day in WEEKDAYS],
+            holidays=[
+                HolidayHours(day.isoformat(), holiday.name, told(holiday.hours))
                 for day in (today + dt.timedelta(days=ahead) for ahead in range(_HOLIDAYS_AHEAD))
                 if (holiday := self._holiday(day))
             ],
-        }
+        )
 
     def _tell(self, day: dt.date) -> str:
         holiday = self._holiday(day)

@@ -7,7 +7,7 @@ import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from psycopg.types.json import Jsonb
@@ -16,7 +16,7 @@ from sqlalchemy import Engine
 from motabot.agent.loop import Exchange, Limits, converse
 from motabot.agent.models.base import Message, Model
 from motabot.agent.registry import Catalog, ToolResult
-from motabot.agent.tools import Proposal, StaffContext, ToolFailed
+from motabot.agent.tools import Proposal, StaffTools, ToolFailed
 from motabot.db.storable import storable, storable_json
 from motabot.errors import (
     InvalidRequest,
@@ -27,6 +27,7 @@ from motabot.errors import (
     TooManyQuestions,
     UnknownChat,
 )
+from motabot.offline.staff.model import StaffHouse
 from motabot.settings import Settings
 from motabot.staff.accounts import Member
 from motabot.staff.actions.approval import Actions
@@ -78,7 +79,7 @@ class Conversations:
         sandbox: Sandbox,
         actions: Actions,
         catalog: Catalog,
-        models: Sequence[Model],
+        models: Sequence[Model | StaffHouse],
         instructions: str,
         settings: Settings,
     ) -> None:
@@ -201,13 +202,13 @@ class Conversations:
             answer, exchange = Answer(model=model.name, problems=list(troubles)), Exchange()
             context = self._context(member, chat_id, now, handles, answer, emit)
 
-            def call(name: str, arguments: str, context: StaffContext = context) -> ToolResult:
+            def call(name: str, arguments: str, context: StaffTools = context) -> ToolResult:
                 emit("tool", {"name": name, "arguments": handles.show(arguments)})
                 return self._catalog.call(name, arguments, context, "staff")
 
             try:
                 converse(
-                    model,
+                    self._in_chat(model, handles, context.today),
                     opening,
                     self._tools,
                     call,
@@ -220,11 +221,6 @@ class Conversations:
                         answer_seconds=self._settings.model_timeout,
                     ),
                     review=lambda _exchange: (),
-                    facts={
-                        "zone": self._settings.timezone,
-                        "words": self._vocabulary.by_column,
-                        "handles": handles.values,
-                    },
                     on_text=on_text,
                 )
             except ModelError as error:
@@ -235,9 +231,14 @@ class Conversations:
         words = "No model could answer. Try again, or ask in other words."
         return Answer(text=words, model="none", problems=troubles), words
 
+    def _in_chat(self, model: Model | StaffHouse, handles: Handles, today: date) -> Model:
+        if isinstance(model, StaffHouse):
+            return model.for_chat(self._vocabulary.by_column, handles.values, today, self._settings.timezone)
+        return model
+
     def _context(
         self, member: Member, chat_id: int, now: datetime, handles: Handles, answer: Answer, emit: Emit
-    ) -> StaffContext:
+    ) -> StaffTools:
         def run(sql: str, title: str | None, chart: bool) -> dict[str, Any]:
             filled = handles.fill_query(sql)
             try:
@@ -273,14 +274,7 @@ class Conversations:
             seen = {key: value for key, value in action["facts"].items() if key != "people"}
             return Proposal(action["id"], _hidden(seen, handles))
 
-        return StaffContext(
-            facts={"staff": member.name},
-            now=now,
-            zone=self._settings.zone,
-            run_query=lambda _sql, _parameters: [],
-            run=run,
-            propose=propose,
-        )
+        return StaffTools(now=now, zone=self._settings.zone, staff=member.name, run=run, propose=propose)
 
     def _keep(self, chat_id: int, words: str, told: str, answer: Answer, said: str, handles: Handles) -> None:
         kept = {**asdict(answer), "told": said, "handles": handles.values}

@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from motabot.agent.tools import AgeNotAffirmed, HandOff, LeadUpdate, QueueReply, ToolContext
+from motabot.agent.tools import AgeNotAffirmed, CustomerTools, HandOff, LeadUpdate, QueueReply
 from motabot.db import roles
 from motabot.db.engine import CUSTOMER_PATH, make_engine
 from motabot.settings import load_settings
-from tests.support.customer import CATALOG, ZONE, Caller
+from motabot.shop import Shop
+from tests.support.customer import ALWAYS, CATALOG, ZONE, Caller
 from tests.support.shops import NOW, customer, insert, line, product, sale
 
 ANA, BEN, STRANGER = "+14155550101", "+14155550102", "+14155550999"
@@ -374,41 +375,47 @@ def test_an_empty_catalogue_is_no_error(engine: Engine, customer_engine: Engine)
 
 
 def test_shop_information_is_what_the_shop_states(ana: Caller) -> None:
-    assert ana.ask("show_shop_info", topic="hours") == {
-        "name": "Green Door",
-        "hours": {"today": "closed", "open_now": True, "opens_next": None},
-        "timezone": "UTC",
-    }
+    told = ana.ask("show_shop_info", topic="hours")
+    assert (told["name"], told["timezone"]) == ("Green Door", "UTC")
+    assert (told["hours"]["today"], told["hours"]["open_now"]) == ("open 24 hours", True)
 
 
+_CLOSED = dict.fromkeys(ALWAYS, "closed")
 STORES = [
-    {"name": "Oakland", "address": "1 A Street", "phone": None, "hours": {"today": "closed"}},
-    {"name": "Berkeley", "address": "2 B Street", "phone": None, "hours": {"today": "9 AM to 5 PM"}},
+    {"name": "Oakland", "address": "1 A Street", "hours": _CLOSED},
+    {"name": "Berkeley", "address": "2 B Street", "hours": {**_CLOSED, "friday": "9:00-17:00"}},
 ]
+SHOP = Shop.model_validate({"name": "A", "timezone": "UTC", "locations": STORES})
+
+
+def ask_shop(visited: str | None, **arguments: object) -> Any:
+    """What show_shop_info answers a customer of one store."""
+    shop = SHOP.at(NOW, [visited])
+    tools = CustomerTools(NOW, ZONE, shop, is_customer=True, is_adult=True, run_query=lambda _sql, _parameters: [])
+    return CATALOG.call("show_shop_info", json.dumps(arguments), tools, "customer").value
 
 
 @pytest.mark.parametrize(
-    ("own", "asked", "expected"),
+    ("own", "asked", "location", "today"),
     [
-        (None, None, {"hours": None, "locations": STORES}),
-        ("Oakland", None, {"hours": {"today": "closed"}, "location": "Oakland"}),
-        ("Oakland", "berkeley", {"hours": {"today": "9 AM to 5 PM"}, "location": "Berkeley"}),
+        ("Oakland", None, "Oakland", "closed"),
+        ("Oakland", "berkeley", "Berkeley", "9 AM to 5 PM"),
     ],
 )
-def test_each_store_has_its_own_hours(own: str | None, asked: str | None, expected: dict[str, Any]) -> None:
-    hours = STORES[0]["hours"] if own else None
-    facts = {"shop": {"name": "A", "timezone": "UTC", "location": own, "locations": STORES, "hours": hours}}
-    context = ToolContext(facts, NOW, ZONE, lambda _sql, _parameters: [])
-    arguments = json.dumps({"topic": "hours", "location": asked})
-    result = CATALOG.call("show_shop_info", arguments, context, "customer")
-    assert result.value == {"name": "A", "timezone": "UTC", **expected}
+def test_each_store_has_its_own_hours(own: str, asked: str | None, location: str, today: str) -> None:
+    told = ask_shop(own, topic="hours", location=asked)
+    assert (told["location"], told["hours"]["today"]) == (location, today)
+
+
+def test_every_store_is_shown_where_the_customers_own_is_not_known() -> None:
+    told = ask_shop(None, topic="hours", location=None)
+    assert told["hours"] is None
+    assert [place["hours"]["today"] for place in told["locations"]] == ["closed", "9 AM to 5 PM"]
 
 
 def test_a_store_that_does_not_exist_is_refused_with_those_that_do() -> None:
-    facts = {"shop": {"name": "A", "location": None, "locations": STORES}}
-    context = ToolContext(facts, NOW, ZONE, lambda _sql, _parameters: [])
-    result = CATALOG.call("show_shop_info", '{"topic": "hours", "location": "Fresno"}', context, "customer")
-    assert result.value == {"error": 'There is no location "Fresno". The locations are: Oakland, Berkeley.'}
+    error = 'There is no location "Fresno". The locations are: Oakland, Berkeley.'
+    assert ask_shop(None, topic="hours", location="Fresno") == {"error": error}
 
 
 def test_a_reply_is_an_intent_and_must_not_be_empty(ana: Caller) -> None:

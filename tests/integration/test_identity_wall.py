@@ -173,7 +173,7 @@ def test_an_expired_token_shows_nothing(attacker: psycopg.Connection, engine: En
 
 def test_a_number_that_customers_share_shows_nothing_personal(service: Service, token: str) -> None:
     shared = load_context(service.engine, SHARED, SHARED, token_seconds=60)
-    assert (shared.customers, shared.facts["shared"], shared.facts["profile"]) == (2, True, None)
+    assert (shared.customers, shared.is_customer, shared.profile) == (2, False, None)
     from motabot.db.customer_reader import CustomerReader
 
     read = CustomerReader(service.customer_engine, shared.token)

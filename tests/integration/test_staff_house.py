@@ -338,7 +338,7 @@ def test_a_customer_by_name_by_part_of_it_and_misspelt(seeded: tuple[Engine, Hou
 def test_every_question_of_the_book_runs(seeded: tuple[Engine, House]) -> None:
     engine, house = seeded
     ((name,),) = rows(engine, "select name from customers where total_visits > 5 order by member_id limit 1")
-    book = house.service.conversations._models[-1]._book  # type: ignore[attr-defined]
+    book = house.service.conversations._models[-1]._book  # type: ignore[union-attr]
     assert len(book.questions) >= 60
     for question in book.questions:
         for example in (question.ask, question.es):

@@ -12,19 +12,19 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 
 from motabot.agent.registry import Catalog, ToolResult
-from motabot.agent.tools import ToolContext
+from motabot.agent.tools import CustomerTools
 from motabot.customers.context import load_context
 from motabot.db.customer_reader import CustomerReader
+from motabot.shop import Shop
 
 ZONE = ZoneInfo("America/Los_Angeles")
 CATALOG = Catalog.load(Path(__file__).parents[2] / "tools")
 
 
-SHOP = {
-    "name": "Green Door",
-    "hours": {"today": "closed", "open_now": True, "opens_next": None},
-    "timezone": "UTC",
-}
+ALWAYS = dict.fromkeys(
+    ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"), "0:00-24:00"
+)
+SHOP = Shop.model_validate({"name": "Green Door", "timezone": "UTC", "hours": ALWAYS})
 
 
 @dataclass
@@ -40,9 +40,16 @@ class Caller:
     def call(self, tool: str, /, **arguments: Any) -> ToolResult:
         """Call a tool as a model would."""
         context = load_context(self.engine, self.phone, self.phone, token_seconds=60)
-        facts = {**context.facts, "shop": SHOP, "age": "affirmed" if self.is_adult else context.facts["age"]}
         reader = CustomerReader(self.customer_engine, context.token)
-        return CATALOG.call(tool, json.dumps(arguments), ToolContext(facts, self.now, ZONE, reader), "customer")
+        tools = CustomerTools(
+            self.now,
+            ZONE,
+            SHOP.at(self.now),
+            is_customer=context.is_customer,
+            is_adult=self.is_adult or context.is_adult,
+            run_query=reader,
+        )
+        return CATALOG.call(tool, json.dumps(arguments), tools, "customer")
 
     def ask(self, tool: str, /, **arguments: Any) -> dict[str, Any]:
         """The result that a model reads."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from motabot.conversation.age import Age, read_age, read_ages, says_only_age
+from motabot.conversation.age import AgeSaid, read_age, read_ages, says_only_age
 
 ADULT = ["YES", "Yes, I'm 34", "21+", "yep lol", "S\u00ed, claro", "tengo 25 a\u00f1os", "25", "yeah 21", "of course", "40 years old",
          "22yo", "y", "Im well over 21", "yes something for sleep", "si", "I'm twenty one", "yup"]  # fmt: skip
@@ -12,9 +12,9 @@ MINOR = ["no", "No, 20", "im 19", "tengo 18", "not yet", "I turn 21 next week", 
          "I'm 20 but my sister is 25", "nope", "im a minor", "19", "soy menor de edad"]  # fmt: skip
 UNSAID_WHEN_ASKED = ["what do you have", "why do you ask", "no thanks", "am i too late", "born in 1990", "No preference",
                      "No I don't want gummies I want flower"]  # fmt: skip
-SAID_UNASKED = [("im 45 and cant sleep", Age.ADULT), ("I am over 21", Age.ADULT), ("soy mayor de edad", Age.ADULT),
-                ("im 17 can i come in", Age.MINOR), ("no tengo 21", Age.MINOR),
-                ("Im 17. got gummies?", Age.MINOR), ("i'm 34, got gelato?", Age.ADULT), ("soy de 19! tienen flores", Age.MINOR)]  # fmt: skip
+SAID_UNASKED = [("im 45 and cant sleep", AgeSaid.ADULT), ("I am over 21", AgeSaid.ADULT), ("soy mayor de edad", AgeSaid.ADULT),
+                ("im 17 can i come in", AgeSaid.MINOR), ("no tengo 21", AgeSaid.MINOR),
+                ("Im 17. got gummies?", AgeSaid.MINOR), ("i'm 34, got gelato?", AgeSaid.ADULT), ("soy de 19! tienen flores", AgeSaid.MINOR)]  # fmt: skip
 OTHER = ["yes", "no", "25", "something under 21 dollars", "I'm 21 miles away", "i have 20 dollars", "for my 19 year old son",
          "I'm 30 min away", "tengo 20 dolares", "do i need to be 21?", "not 21 grams, 2 grams", "im 12 minutes out",
          "im 10.5 miles away", "im 20, 25 min away", "omw, im 15 min out"]  # fmt: skip
@@ -22,31 +22,31 @@ OTHER = ["yes", "no", "25", "something under 21 dollars", "I'm 21 miles away", "
 
 @pytest.mark.parametrize("text", ADULT)
 def test_an_answer_of_somebody_old_enough(text: str) -> None:
-    assert read_age(text, asked=True) is Age.ADULT
+    assert read_age(text, asked=True) is AgeSaid.ADULT
 
 
 @pytest.mark.parametrize("text", MINOR)
 def test_an_answer_of_somebody_too_young(text: str) -> None:
-    assert read_age(text, asked=True) is Age.MINOR
+    assert read_age(text, asked=True) is AgeSaid.MINOR
 
 
 @pytest.mark.parametrize("text", UNSAID_WHEN_ASKED)
 def test_what_is_no_answer(text: str) -> None:
-    assert read_age(text, asked=True) is Age.UNSAID
+    assert read_age(text, asked=True) is AgeSaid.UNSAID
 
 
 @pytest.mark.parametrize(("text", "age"), SAID_UNASKED)
-def test_an_age_that_is_said_without_being_asked(text: str, age: Age) -> None:
+def test_an_age_that_is_said_without_being_asked(text: str, age: AgeSaid) -> None:
     assert read_age(text, asked=False) is age
 
 
 @pytest.mark.parametrize("text", OTHER)
 def test_numbers_and_answers_about_something_else(text: str) -> None:
-    assert read_age(text, asked=False) is Age.UNSAID
+    assert read_age(text, asked=False) is AgeSaid.UNSAID
 
 
 def test_who_once_says_to_be_too_young_stays_it() -> None:
-    assert read_ages(["I'm 19", "yes I'm 25"], asked=True) is Age.MINOR
+    assert read_ages(["I'm 19", "yes I'm 25"], asked=True) is AgeSaid.MINOR
 
 
 @pytest.mark.parametrize(("text", "alone"), [("yes", True), ("I'm 34", True), ("yes something for sleep", False)])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -13,14 +12,15 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from motabot.agent.registry import Catalog, ToolResult
-from motabot.agent.tools import Audience, HandOff, ToolContext
+from motabot.agent.tools import Audience, CustomerTools, HandOff
 from motabot.errors import CatalogError
+from tests.support.turns import NOW, shop_now
 
 TOOLS = Path(__file__).parents[2] / "tools"
 HEAD = """
 from decimal import Decimal
 from typing import Literal
-from motabot.agent.tools import HandOff, StaffContext, ToolContext, ToolFailed, tool
+from motabot.agent.tools import HandOff, CustomerTools, StaffTools, ToolFailed, tool
 """
 
 
@@ -28,7 +28,9 @@ def no_rows(_sql: str, _parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
     return []
 
 
-CONTEXT = ToolContext({}, datetime(2026, 3, 20, 19, tzinfo=UTC), ZoneInfo("America/Los_Angeles"), no_rows)
+CONTEXT = CustomerTools(
+    NOW, ZoneInfo("America/Los_Angeles"), shop_now(), is_customer=False, is_adult=False, run_query=no_rows
+)
 
 
 def catalog(folder: Path, *sources: str) -> Catalog:
@@ -45,7 +47,7 @@ def problem(folder: Path, *sources: str) -> str:
 
 ADD = '''
 @tool(audience="customer", effect="read")
-def add(ctx: ToolContext, one: int, other: int | None = None) -> dict[str, object]:
+def add(ctx: CustomerTools, one: int, other: int | None = None) -> dict[str, object]:
     """Add two numbers.
 
     Args:
@@ -60,7 +62,7 @@ def add(ctx: ToolContext, one: int, other: int | None = None) -> dict[str, objec
     return {"sum": Decimal(one + (other or 0))}
 
 @tool(audience="staff", effect="approve")
-def drop(ctx: StaffContext) -> HandOff:
+def drop(ctx: StaffTools) -> HandOff:
     """Drop something."""
     return HandOff("other", "dropped")
 '''
@@ -140,32 +142,32 @@ def test_a_schema_comes_from_signature_and_docstring(tmp_path: Path) -> None:
     ("source", "message"),
     [
         (
-            '@tool(audience="customer", effect="read")\ndef bare(ctx: ToolContext) -> int:\n    return 1\n',
+            '@tool(audience="customer", effect="read")\ndef bare(ctx: CustomerTools) -> int:\n    return 1\n',
             "bare has no docstring",
         ),
         (
-            '@tool(audience="customer", effect="read")\ndef f(ctx: ToolContext, x: int) -> int:\n    """Do."""\n    return x\n',
+            '@tool(audience="customer", effect="read")\ndef f(ctx: CustomerTools, x: int) -> int:\n    """Do."""\n    return x\n',
             r"f(x) has no line in Args.",
         ),
         (
-            '@tool(audience="customer", effect="read")\ndef f(ctx: ToolContext, x) -> int:\n    """Do.\n\n    Args:\n        x: It.\n    """\n    return x\n',
+            '@tool(audience="customer", effect="read")\ndef f(ctx: CustomerTools, x) -> int:\n    """Do.\n\n    Args:\n        x: It.\n    """\n    return x\n',
             "f(x) has no type.",
         ),
         (
-            '@tool(audience="customer", effect="read")\ndef f(ctx: ToolContext, x: dict) -> int:\n    """Do.\n\n    Args:\n        x: It.\n    """\n    return 1\n',
+            '@tool(audience="customer", effect="read")\ndef f(ctx: CustomerTools, x: dict) -> int:\n    """Do.\n\n    Args:\n        x: It.\n    """\n    return 1\n',
             "f(x) has a type that tools do not support",
         ),
         (
-            '@tool(audience="customer", effect="read")\ndef f(ctx: ToolContext, x: int = 1) -> int:\n    """Do.\n\n    Args:\n        x: It.\n    """\n    return 1\n',
+            '@tool(audience="customer", effect="read")\ndef f(ctx: CustomerTools, x: int = 1) -> int:\n    """Do.\n\n    Args:\n        x: It.\n    """\n    return 1\n',
             "f(x) has a default, so its type must include None",
         ),
         (
-            '@tool(audience="customer", effect="read")\ndef f(ctx: ToolContext) -> int:\n    """Do.\n\n    Args:\n        y: It.\n    """\n    return 1\n',
+            '@tool(audience="customer", effect="read")\ndef f(ctx: CustomerTools) -> int:\n    """Do.\n\n    Args:\n        y: It.\n    """\n    return 1\n',
             "f: Args names y, which the signature lacks.",
         ),
         (
             '@tool(audience="customer", effect="read")\ndef f(x: int) -> int:\n    """Do.\n\n    Args:\n        x: It.\n    """\n    return 1\n',
-            "f: the first parameter must be ctx: ToolContext.",
+            "f: the first parameter must be ctx: CustomerTools.",
         ),
     ],
 )
@@ -176,7 +178,7 @@ def test_a_tool_that_is_not_declared_as_it_must_be_stops_the_start(
 
 
 def test_all_problems_are_reported_at_once_with_their_files(tmp_path: Path) -> None:
-    bare = '@tool(audience="customer", effect="read")\ndef bare{}(ctx: ToolContext) -> int:\n    return 1\n'
+    bare = '@tool(audience="customer", effect="read")\ndef bare{}(ctx: CustomerTools) -> int:\n    return 1\n'
     assert problem(tmp_path, bare.format(1), bare.format(2)).splitlines() == [
         "module0.py: bare1 has no docstring.",
         "module1.py: bare2 has no docstring.",

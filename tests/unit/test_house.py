@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,13 @@ import pytest
 from motabot.agent.models.base import Message, ModelRequest
 from motabot.agent.registry import Catalog
 from motabot.catalog.index import arrange
+from motabot.customers.context import Lookup
 from motabot.offline.customer.intents import read
-from motabot.offline.customer.model import HouseModel
+from motabot.offline.customer.model import HouseTurn
 from motabot.replies import Words
 from motabot.text.gsm7 import count, encoding
 from motabot.text.language import detect_language
+from tests.support.turns import profile, shop_now, turn
 
 ROOT = Path(__file__).parents[2]
 SHOP = {"name": "Green Door", "phone": "+14155550134", "address": "12 Example Street"}
@@ -35,13 +38,6 @@ SHELF = arrange(
         "demand": {},
     }
 )
-FACTS: dict[str, Any] = {
-    "known": True,
-    "profile": {"first_name": "Ana"},
-    "last_shown": [],
-    "shop": SHOP,
-    "shelf": lambda: SHELF,
-}
 
 
 @pytest.mark.parametrize(
@@ -161,13 +157,15 @@ RESULTS: dict[str, Any] = {
 @pytest.fixture(scope="module")
 def talk() -> Callable[..., tuple[str, list[tuple[str, dict[str, Any]]]]]:
     tools = Catalog.load(ROOT / "tools").for_audience("customer")
-    model = HouseModel(ROOT / "prompts")
+    words = Words(ROOT / "prompts")
 
     def talk(text: str, **facts: Any) -> tuple[str, list[tuple[str, dict[str, Any]]]]:
         messages = [Message("system", ""), Message("user", "")]
+        context = turn(text, customers=1, profile=profile(first_name="Ana"), **facts)
+        model = HouseTurn(words, context, index=lambda: SHELF, facts=context.as_data(UTC), shop=shop_now(**SHOP))
         called: list[tuple[str, dict[str, Any]]] = []
         for _ in range(4):
-            answer = model.answer(ModelRequest(messages, tools, {**FACTS, "texts": [text], **facts}))
+            answer = model.answer(ModelRequest(messages, tools))
             if not answer.tool_calls:
                 return answer.text, called
             messages.append(Message("assistant", "", answer.tool_calls))
@@ -190,13 +188,13 @@ def test_several_products_are_numbered_with_their_prices(talk: Any) -> None:
 
 
 def test_the_second_one_is_the_second_of_the_last_reply(talk: Any) -> None:
-    shown = [{"tool": "search_products", "result": RESULTS["search_products"]}]
+    shown = (Lookup("search_products", RESULTS["search_products"]),)
     _, called = talk("the second one", last_shown=shown)
     assert called == [("show_product", {"name": "S2"})]
 
 
 def test_cheaper_means_cheaper_than_the_cheapest_of_the_last_reply(talk: Any) -> None:
-    shown = [{"tool": "search_products", "result": RESULTS["search_products"]}]
+    shown = (Lookup("search_products", RESULTS["search_products"]),)
     _, [(name, arguments)] = talk("cheaper?", last_shown=shown)
     assert (name, arguments["category"], arguments["max_price"]) == ("search_products", "Flower", 27.99)
 
@@ -235,7 +233,7 @@ def test_every_reply_is_plain_characters_and_short(path: Path) -> None:
         "is_exact": True,
         "sizes": [],
         "asks": {"terpenes": True, "origin": False, "downside": False},
-        "facts": FACTS,
+        "facts": turn("hi", customers=1, profile=profile(first_name="Ana")).as_data(UTC),
         "shop": SHOP,
         "request": read(["hours"]).requests[0],
     }

@@ -52,7 +52,6 @@ def converse_with(
                 answer_seconds=5.0,
             ),
             review=review,
-            facts={},
         )
     except ModelError as error:
         error.add_note(f"{exchange.steps} steps")
@@ -151,7 +150,6 @@ def test_what_was_used_is_known_even_when_the_conversation_breaks_off() -> None:
             exchange=exchange,
             limits=Limits(time.monotonic() + 5, 5, 10_000, 100, 5.0),
             review=lambda _: [],
-            facts={},
         )
     assert exchange.usage == Usage(100, 10)
     assert [call.name for call in exchange.calls] == ["show_points"]

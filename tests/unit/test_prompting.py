@@ -11,19 +11,10 @@ import pytest
 from motabot.agent.prompts import Prompts, withhold
 from motabot.settings import load_settings
 from motabot.shop import load_shop
+from tests.support.turns import profile, turn
 
 PROMPTS = Path(__file__).parents[2] / "prompts"
-FACTS = {
-    "known": False,
-    "shared": False,
-    "texts": ["hi"],
-    "history": [],
-    "profile": None,
-    "visit_pattern": None,
-    "affinity": [],
-    "purchases": [],
-    "lead": None,
-}
+FACTS = turn("hi").as_data(UTC)
 SHOP = {"name": "Green Door", "address": None, "phone": None, "license": None}
 
 
@@ -51,7 +42,7 @@ def test_each_turn_has_a_fence_of_its_own_that_no_text_can_know() -> None:
 
 
 def test_a_prompt_for_a_number_that_customers_share_holds_nothing_personal() -> None:
-    facts = {**FACTS, "shared": True, "profile": {"first_name": "Ana"}}
+    facts = turn("hi", customers=2, profile=profile(first_name="Ana")).as_data(UTC)
     prompt = Prompts(PROMPTS, SHOP, 3).open_turn(facts, "Monday")[0][1].content
     assert "Ana" not in prompt
     assert "share" in prompt
@@ -60,7 +51,8 @@ def test_a_prompt_for_a_number_that_customers_share_holds_nothing_personal() -> 
 def test_the_stable_part_states_each_stores_hours_and_every_policy_but_nothing_of_the_moment() -> None:
     shop = load_shop(load_settings(shop_file=PROMPTS.parent / "docs" / "shop.example.toml"))
     at_night, at_noon = (
-        Prompts(PROMPTS, shop.facts(datetime(2026, 11, 24, hour, tzinfo=UTC)), 3).customer for hour in (9, 20)
+        Prompts(PROMPTS, shop.at(datetime(2026, 11, 24, hour, tzinfo=UTC)).as_data(), 3).customer
+        for hour in (9, 20)
     )
     assert at_night == at_noon
     for stated in (

@@ -36,7 +36,7 @@ def shop(tmp_path: Path, toml: str, **settings: Any) -> Shop:
 
 
 def hours(told: Shop, local: str) -> dict[str, Any]:
-    facts = told.facts(datetime.fromisoformat(local).replace(tzinfo=PACIFIC))
+    facts = told.at(datetime.fromisoformat(local).replace(tzinfo=PACIFIC)).as_data()
     found: dict[str, Any] = facts["hours"]
     return found
 
@@ -47,7 +47,9 @@ def state(told: Shop, local: str) -> tuple[bool, str | None, str | None]:
 
 
 def test_without_a_file_the_shop_is_its_name_and_zone_and_nothing_else_is_known() -> None:
-    facts = load_shop(load_settings(shop_name="Green Door", timezone="America/Denver")).facts(datetime.now(UTC))
+    facts = (
+        load_shop(load_settings(shop_name="Green Door", timezone="America/Denver")).at(datetime.now(UTC)).as_data()
+    )
     assert {key: value for key, value in facts.items() if value is not None} == {
         "name": "Green Door",
         "timezone": "America/Denver",
@@ -59,7 +61,7 @@ def test_without_a_file_the_shop_is_its_name_and_zone_and_nothing_else_is_known(
 
 @pytest.mark.parametrize("path", ["docs/shop.example.toml", "motabot/demo/data/shop.toml"])
 def test_the_shipped_files_are_valid_and_leave_nothing_unknown(path: str) -> None:
-    facts = load_shop(load_settings(shop_file=ROOT / path)).facts(datetime(2026, 11, 24, 20, tzinfo=UTC))
+    facts = load_shop(load_settings(shop_file=ROOT / path)).at(datetime(2026, 11, 24, 20, tzinfo=UTC)).as_data()
     assert [key for key, value in facts.items() if not value] in (["location"], ["location", "hours"])
     assert facts["locations"][0]["hours"]["today"] == "9 AM to 9 PM"
     assert facts["tax"]["en"] == "Prices are before tax; tax is added at the counter"
@@ -117,8 +119,8 @@ def test_opening_hours_are_wall_clock_hours_on_days_that_change_the_clocks(tmp_p
     after_spring = datetime(2026, 3, 8, 15, 30, tzinfo=UTC)  # 8:30 in the morning, seven hours behind by now
     after_autumn = datetime(2026, 11, 1, 16, 30, tzinfo=UTC)  # 8:30, eight hours behind
     for moment in (after_spring, after_autumn):
-        assert told.facts(moment)["hours"]["closes_at"] == "9 AM"
-    assert told.facts(datetime(2026, 3, 8, 16, 0, tzinfo=UTC))["hours"]["opens_next"] == "Monday 1:30 AM"
+        assert told.at(moment).as_data()["hours"]["closes_at"] == "9 AM"
+    assert told.at(datetime(2026, 3, 8, 16, 0, tzinfo=UTC)).as_data()["hours"]["opens_next"] == "Monday 1:30 AM"
 
 
 def test_a_shop_that_never_closes_names_no_closing_time(tmp_path: Path) -> None:
@@ -232,7 +234,7 @@ ends = 2026-11-24
 
 def test_a_statement_alone_and_a_statement_with_fields_are_both_policies(tmp_path: Path) -> None:
     told = shop(tmp_path, POLICIES)
-    facts = told.facts(datetime(2026, 11, 24, 20, tzinfo=UTC))  # a Tuesday
+    facts = told.at(datetime(2026, 11, 24, 20, tzinfo=UTC)).as_data()  # a Tuesday
     assert (facts["delivery"]["en"], facts["delivery"]["minimum"], facts["delivery"]["es"]) == (
         "We deliver in town.",
         None,
@@ -240,7 +242,7 @@ def test_a_statement_alone_and_a_statement_with_fields_are_both_policies(tmp_pat
     )
     assert facts["tax"]["percent"] == Decimal("9.25")
     assert [deal["holds_today"] for deal in facts["deals"]] == [True, True]
-    later = told.facts(datetime(2026, 11, 25, 20, tzinfo=UTC))
+    later = told.at(datetime(2026, 11, 25, 20, tzinfo=UTC)).as_data()
     assert [deal["holds_today"] for deal in later["deals"]] == [False, False]
 
 
@@ -281,16 +283,16 @@ MONDAY = datetime(2026, 11, 23, 20, tzinfo=UTC)
 def test_address_and_hours_are_those_of_the_store_that_the_customer_visits(
     tmp_path: Path, visited: list[str | None], own: str, address: str, today: str
 ) -> None:
-    facts = shop(tmp_path, STORES).facts(MONDAY, visited)
+    facts = shop(tmp_path, STORES).at(MONDAY, visited).as_data()
     assert (facts["location"], facts["address"], facts["hours"]["today"]) == (own, address, today)
 
 
 def test_hours_that_differ_between_stores_are_not_said_of_the_shop_as_a_whole(tmp_path: Path) -> None:
-    facts = shop(tmp_path, STORES).facts(MONDAY, [None])
+    facts = shop(tmp_path, STORES).at(MONDAY, [None]).as_data()
     assert (facts["location"], facts["hours"]) == (None, None)
     assert [place["hours"]["today"] for place in facts["locations"]] == ["9 AM to 9 PM", "12 PM to 6 PM"]
 
 
 def test_one_location_is_the_shop(tmp_path: Path) -> None:
-    facts = shop(tmp_path, WEEK + '[[locations]]\nname = "Main"\naddress = "1 A Street"\n').facts(MONDAY)
+    facts = shop(tmp_path, WEEK + '[[locations]]\nname = "Main"\naddress = "1 A Street"\n').at(MONDAY).as_data()
     assert (facts["location"], facts["address"], facts["hours"]["today"]) == ("Main", "1 A Street", "9 AM to 9 PM")

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from motabot.agent.models.base import Message, ModelRequest
+from motabot.agent.models.base import Message, Model, ModelRequest
 from motabot.agent.registry import Catalog
 from motabot.offline.dates import parse
 from motabot.offline.staff import bounds
@@ -68,7 +68,7 @@ def test_what_staff_type_is_understood(text: str, kind: str, slots: str) -> None
     state = follow(text)
     if kind == "cannot":
         house = StaffHouse(ROOT / "prompts", COMMANDS)
-        answer = house.answer(ModelRequest([Message("user", text)], [], facts()))
+        answer = in_chat(house).answer(ModelRequest([Message("user", text)], []))
         assert answer.tool_calls == ()
         assert "What I can answer" in answer.text
         return
@@ -194,8 +194,8 @@ def test_words_are_put_right_and_names_are_not() -> None:
     assert plain("¿Cuánto vendió Ana's, [h1] 50% el 10/31?") == "cuanto vendio anas hndl1 50% el 10/31"
 
 
-def facts(**more: Any) -> dict[str, Any]:
-    return {"zone": ZONE, "today": TODAY, "words": DATA["words"], "handles": DATA["handles"], **more}
+def in_chat(house: StaffHouse) -> Model:
+    return house.for_chat(DATA["words"], DATA["handles"], TODAY, ZONE)
 
 
 def test_a_follow_up_changes_what_it_names_and_keeps_the_rest() -> None:
@@ -375,7 +375,7 @@ def talk() -> Callable[..., tuple[str, list[tuple[str, dict[str, Any]]]]]:
         messages = [Message("system", ""), Message("user", said)]
         called: list[tuple[str, dict[str, Any]]] = []
         for _ in range(4):
-            answer = house.answer(ModelRequest(messages, tools, facts()))
+            answer = in_chat(house).answer(ModelRequest(messages, tools))
             if not answer.tool_calls:
                 return answer.text, called
             messages.append(Message("assistant", "", answer.tool_calls))
@@ -455,7 +455,7 @@ def test_words_that_are_not_understood_are_named(talk: Any) -> None:
 )  # fmt: skip
 def test_no_words_break_it(said: str) -> None:
     house = StaffHouse(ROOT / "prompts", COMMANDS)
-    answer = house.answer(ModelRequest([Message("user", said)], [], facts()))
+    answer = in_chat(house).answer(ModelRequest([Message("user", said)], []))
     assert answer.text or answer.tool_calls
 
 
@@ -474,11 +474,11 @@ sql = "select count(*) as crows from transactions t where {where}"
 """
     (tmp_path / "staff_questions.toml").write_text(book + own, encoding="utf-8")
     house = StaffHouse(tmp_path, COMMANDS)
-    (call,) = house.answer(ModelRequest([Message("user", "crows last week?")], [], facts())).tool_calls
+    (call,) = in_chat(house).answer(ModelRequest([Message("user", "crows last week?")], [])).tool_calls
     assert json.loads(call.arguments)["title"] == "Crows, last week (16 to 22 Nov 2026)"
 
 
 def test_help_lists_every_group() -> None:
-    said = StaffHouse(ROOT / "prompts", COMMANDS).answer(ModelRequest([Message("user", "help")], [], facts())).text
+    said = in_chat(StaffHouse(ROOT / "prompts", COMMANDS)).answer(ModelRequest([Message("user", "help")], [])).text
     for group in ("Sales:", "Products:", "Customers:", "Texts and leads:", "Staff:", "Actions:"):
         assert group in said

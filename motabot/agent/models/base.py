@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import Literal, Protocol
 
 from motabot.agent.registry import ToolSpec
 
@@ -57,8 +57,6 @@ class ModelRequest:
     Attributes:
         messages: The prompt (stable part first) and the exchange so far.
         tools: What it may call.
-        facts: The turn's context as data (see `motabot.customers.context`). A model inside this process may read
-            it; nothing of it leaves the process except through `messages`.
         timeout: Seconds that this answer may take.
         max_tokens: Most tokens of this answer.
         safety_identifier: A keyed hash that stands for the person, for providers that ask for one.
@@ -68,7 +66,6 @@ class ModelRequest:
 
     messages: Sequence[Message]
     tools: Sequence[ToolSpec]
-    facts: Mapping[str, Any] = field(default_factory=dict)
     timeout: float = 12.0
     max_tokens: int = 1_500
     safety_identifier: str = ""

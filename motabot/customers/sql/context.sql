@@ -52,7 +52,7 @@ from (
         array_to_json(array(  -- newest first
             select row_to_json(r)
             from (
-                select case r.direction when 'inbound' then 'customer' else 'shop' end as "from", r.content as text,
+                select case r.direction when 'inbound' then 'customer' else 'shop' end as author, r.content as text,
                        r."timestamp" as at
                 from recent r where not r.open and r.status <> 'failed' order by r.id desc limit 12
             ) r

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from motabot.agent.models.base import ModelAnswer, ModelRequest, ToolCall
+from motabot.agent.models.base import Model, ModelAnswer, ModelRequest, ToolCall
+from motabot.agent.tools import CustomerTools
+from motabot.catalog.index import Shelf, get_shelf
 from motabot.catalog.vocabulary import find_size, normal
+from motabot.customers.context import TurnContext
 from motabot.offline.customer.intents import Reading, Request, read
 from motabot.offline.customer.slots import Wish
 from motabot.replies import Words
+from motabot.shop import ShopNow
 from motabot.text.language import load_lexicon
 
 #: Intents that ask for the shop's own statement of that name.
@@ -50,9 +54,30 @@ _NOT_QUITE = re.compile(r"but for:|is called")
 _ASKS = {name: re.compile("|".join(words)) for name, words in load_lexicon()["asks"].items()}
 _ASKED_WORDS = 300
 
+Product = Mapping[str, Any]
+
 
 class HouseModel:
-    """Plans with the same tools as any other model and speaks through prompts/replies.
+    """Plans with the same tools as any other model and speaks through prompts/replies."""
+
+    name = "house"
+
+    def __init__(self, prompts_dir: Path) -> None:
+        self._words = Words(prompts_dir)
+
+    def for_turn(self, context: TurnContext, tools: CustomerTools) -> Model:
+        """The model that answers this turn; it looks names up in the catalog as the customer's tools do."""
+        return HouseTurn(
+            self._words,
+            context,
+            index=lambda: get_shelf(tools),
+            facts=context.as_data(tools.zone),
+            shop=tools.shop,
+        )
+
+
+class HouseTurn:
+    """One turn of it.
 
     It keeps nothing between answers: a first answer asks for tools, the next one finds their results among
     the messages and puts them into words.
@@ -60,16 +85,35 @@ class HouseModel:
 
     name = "house"
 
-    def __init__(self, prompts_dir: Path) -> None:
-        self._words = Words(prompts_dir)
+    def __init__(
+        self,
+        words: Words,
+        context: TurnContext,
+        *,
+        index: Callable[[], Shelf],
+        facts: Mapping[str, Any],
+        shop: ShopNow,
+    ) -> None:
+        """
+        Args:
+            words: The reply templates.
+            context: The turn.
+            index: The catalog's words, read when they are wanted.
+            facts: What templates may mention of the customer (`TurnContext.as_data`).
+            shop: The shop at this moment.
+        """
+        self._words = words
+        self._context = context
+        self._index = index
+        self._facts = facts
+        self._shop = shop
+        self._shown = last_products(context)
 
     def answer(self, request: ModelRequest) -> ModelAnswer:
-        facts = request.facts
-        shelf = facts.get("shelf")
-        reading = read(facts["texts"], last_products(facts), shelf() if shelf else None)
+        reading = read(self._context.questions, self._shown, self._index())
         results = _results(request)
         offered = {spec.name for spec in request.tools}
-        plans = [plan for wanted in reading.requests for plan in _plan(wanted, facts)]
+        plans = [plan for wanted in reading.requests for plan in self._plan(wanted)]
         calls = tuple(
             ToolCall(key, name, json.dumps(arguments))
             for key, name, arguments in (*plans, *_look_closer(results))
@@ -77,16 +121,27 @@ class HouseModel:
         )
         if calls:
             return ModelAnswer("", calls, "tool_calls")
-        said = [self._say(wanted, reading, facts, results) for wanted in reading.requests] or [
+        said = [self._say(wanted, reading, results) for wanted in reading.requests] or [
             self._words.say("unclear", reading.language)
         ]
         return ModelAnswer(" ".join(said))
 
-    def _say(self, wanted: Request, reading: Reading, facts: Mapping[str, Any], results: Mapping[str, Any]) -> str:
+    def _plan(self, wanted: Request) -> list[tuple[str, str, dict[str, Any]]]:
+        if wanted.intent in _TOPICS:
+            return [(wanted.intent, "show_shop_info", {"topic": wanted.intent, **self._store()})]
+        return _plan(wanted, self._context.questions, self._shown)
+
+    def _store(self) -> dict[str, str]:
+        """The one store, of several, that the texts name."""
+        said = f" {normal(' '.join(self._context.questions))} "
+        named = [place.name for place in self._shop.locations if f" {normal(place.name)} " in said]
+        return {"location": named[0]} if len(named) == 1 else {}
+
+    def _say(self, wanted: Request, reading: Reading, results: Mapping[str, Any]) -> str:
         got = [result for key, result in results.items() if key.partition("/")[0] == wanted.intent]
         usable = [result for result in got if isinstance(result, dict) and "error" not in result]
         each = _SHOWN if len(usable) == 1 else 1  # of several that are compared, one each
-        old = {product.get("sku") for product in last_products(facts)} if _wants_more(wanted, facts) else set()
+        old = {product.get("sku") for product in self._shown} if _wants_more(wanted, self._shown) else set()
         products = [p for result in usable for p in _products(result) if p.get("sku") not in old]
         products = products[:each] if len(usable) == 1 else _one_each(usable)
         seen_closer = [results[key] for key in results if key.startswith(_CLOSER) and wanted.intent == "details"]
@@ -103,8 +158,8 @@ class HouseModel:
             is_exact=not any(_NOT_QUITE.search(str(result.get("note"))) for result in usable),
             sizes=_sizes(got[0], products) if seen_closer else [],
             asks=_asks(wanted.query),
-            facts=facts,
-            shop=facts["shop"],
+            facts=self._facts,
+            shop=self._shop.as_data(),
             request=wanted,
         )
 
@@ -138,13 +193,13 @@ def _asks(query: str) -> dict[str, bool]:
     return {name: bool(pattern.search(query)) for name, pattern in _ASKS.items()}
 
 
-def _plan(wanted: Request, facts: Mapping[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:
+def _plan(
+    wanted: Request, questions: Sequence[str], shown: Sequence[Product]
+) -> list[tuple[str, str, dict[str, Any]]]:
     """What to look up for one request, as (id of the call, tool, arguments); the id begins with the intent."""
     intent, wish = wanted.intent, wanted.wish
-    if intent in _TOPICS:
-        return [(intent, "show_shop_info", {"topic": intent, **_store(facts)})]
     if intent in _HANDOFFS:
-        summary = f"{_HANDOFFS[intent]}: {' / '.join(facts['texts'])}"[:_ASKED_WORDS]
+        summary = f"{_HANDOFFS[intent]}: {' / '.join(questions)}"[:_ASKED_WORDS]
         return [(intent, "ask_for_person", {"reason": _HANDOFFS[intent], "summary": summary})]
     if intent in {"points", "account"}:
         return [(intent, "show_my_profile", {})]
@@ -161,21 +216,13 @@ def _plan(wanted: Request, facts: Mapping[str, Any]) -> list[tuple[str, str, dic
             (f"follow_up/{n}", "show_product", {"name": p["sku"]}) for n, p in enumerate(wanted.meant[:_SHOWN])
         ]
     if intent in _GOODS:
-        return list(_look_for_each(wanted, facts))
+        return list(_look_for_each(wanted, shown))
     return []
 
 
-def _store(facts: Mapping[str, Any]) -> dict[str, str]:
-    """The one store, of several, that the texts name."""
-    said = f" {normal(' '.join(facts['texts']))} "
-    places = [place["name"] for place in facts["shop"].get("locations") or ()]
-    named = [name for name in places if f" {normal(name)} " in said]
-    return {"location": named[0]} if len(named) == 1 else {}
-
-
-def _look_for_each(wanted: Request, facts: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+def _look_for_each(wanted: Request, shown: Sequence[Product]) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """One search, or one for each of several names: what has one is not what has another."""
-    tool, arguments = _look_for(wanted, facts)
+    tool, arguments = _look_for(wanted, shown)
     names = wanted.wish.names[:_SHOWN] if wanted.wish.knows_names and tool == "search_products" else ()
     if len(names) < _COMPARED or arguments.get("query") is None:
         yield wanted.intent, tool, arguments
@@ -187,15 +234,15 @@ def _look_for_each(wanted: Request, facts: Mapping[str, Any]) -> Iterator[tuple[
         yield f"{wanted.intent}/{number}", tool, {**arguments, "query": query}
 
 
-def _look_for(wanted: Request, facts: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+def _look_for(wanted: Request, shown: Sequence[Product]) -> tuple[str, dict[str, Any]]:
     """The tool that finds what is wanted, and its arguments."""
-    wish, shown = wanted.wish, last_products(facts)
+    wish = wanted.wish
     category = wish.category
     if shown and category is None and not wish.names and len(wanted.query.split()) <= _SHORT:
         category = shown[0].get("category")
     if wanted.intent == "cheaper":
         return "search_products", _cheaper(wish, shown, category)
-    limit = _FETCHED if _wants_more(wanted, facts) else _SHOWN
+    limit = _FETCHED if _wants_more(wanted, shown) else _SHOWN
     finds = wanted.intent != "recommend" or wish.sort or wish.min_thc or (wish.knows_names and not wish.alike)
     if wish.avoid or wish.alike or not finds or not wish.says_something:
         return "recommend_products", {**_suggest(wish), "category": category, "limit": limit}
@@ -236,22 +283,19 @@ def _cheaper(wish: Wish, shown: Sequence[Mapping[str, Any]], category: str | Non
     return {"category": kind, "max_price": _plain(most), "sort": sort, "limit": _SHOWN}
 
 
-def _wants_more(wanted: Request, facts: Mapping[str, Any]) -> bool:
+def _wants_more(wanted: Request, shown: Sequence[Product]) -> bool:
     """Whether a text asks for others of the kind that was shown before, and says nothing of its own."""
-    return (
-        wanted.intent in {"recommend", "search"} and bool(last_products(facts)) and not wanted.wish.says_something
-    )
+    return wanted.intent in {"recommend", "search"} and bool(shown) and not wanted.wish.says_something
 
 
 def _plain(amount: Decimal | None) -> float | None:
     return None if amount is None else float(amount)
 
 
-def last_products(facts: Mapping[str, Any]) -> list[dict[str, Any]]:
+def last_products(context: TurnContext) -> list[dict[str, Any]]:
     """The products that the shop's last text named, in the order it named them."""
-    looked_up = [product for call in facts.get("last_shown") or () for product in _products(call.get("result"))]
-    history = facts.get("history") or ()
-    said = next((str(entry["text"]) for entry in reversed(history) if entry["from"] == "shop"), "")
+    looked_up = [product for lookup in context.last_shown for product in _products(lookup.result)]
+    said = next((line.text for line in reversed(context.history) if line.author == "shop"), "")
     named = {product["name"]: product for product in looked_up if str(product.get("name") or " ") in said}
     return sorted(named.values(), key=lambda product: said.index(product["name"])) or looked_up[:_SHOWN]
 

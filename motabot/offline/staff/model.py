@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from rapidfuzz import fuzz
 
-from motabot.agent.models.base import Message, ModelAnswer, ModelRequest, ToolCall
+from motabot.agent.models.base import Message, Model, ModelAnswer, ModelRequest, ToolCall
 from motabot.offline.staff.answers import listed, say, tell
 from motabot.offline.staff.command import Command
 from motabot.offline.staff.commands import Order, is_phone
@@ -46,17 +45,33 @@ class StaffHouse:
         self._words: Mapping[str, Any] = {}
         self._reader = Reader(self._book, {})
 
-    def answer(self, request: ModelRequest) -> ModelAnswer:
-        facts = request.facts
-        words = facts.get("words", {})
+    def for_chat(self, words: Mapping[str, Any], handles: Sequence[str], today: date, zone: str) -> Model:
+        """The model that answers in one conversation.
+
+        Args:
+            words: The shop's own words by column.
+            handles: What the conversation's handles stand for, in their order.
+            today: The shop's day.
+            zone: The name of the shop's zone.
+        """
         if words is not self._words:
             self._words, self._reader = words, Reader(self._book, words)
-        zone = str(facts["zone"])
-        today = facts.get("today") or datetime.now(ZoneInfo(zone)).date()
-        values = facts.get("handles", ())
-        talk = [message for message in request.messages if message.role != "system"]
-        state = Talk(self._book, self._reader, self._commands).follow(talk, today, values)
-        return _Turn(self._book, state, today, zone, values, _results(talk)).answer()
+        return _Chat(self._book, Talk(self._book, self._reader, self._commands), handles, today, zone)
+
+
+@dataclass(frozen=True)
+class _Chat:
+    book: Book
+    talk: Talk
+    handles: Sequence[str]
+    today: date
+    zone: str
+    name: str = StaffHouse.name
+
+    def answer(self, request: ModelRequest) -> ModelAnswer:
+        said = [message for message in request.messages if message.role != "system"]
+        state = self.talk.follow(said, self.today, self.handles)
+        return _Turn(self.book, state, self.today, self.zone, self.handles, _results(said)).answer()
 
 
 class _Turn:

@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable
 from typing import Any, Final
 
-from motabot.agent.tools import Proposal, StaffContext, tool
+from motabot.agent.tools import Proposal, StaffTools, tool
 from motabot.staff.actions import (
     duplicate_customer,
     export_person,
@@ -49,7 +49,7 @@ def proposing_tool(action: Action[Any], module: str) -> Callable[..., Proposal]:
         module: The module of tools that the tool becomes part of.
     """
 
-    def propose(ctx: StaffContext, **arguments: object) -> Proposal:
+    def propose(ctx: StaffTools, **arguments: object) -> Proposal:
         return ctx.propose(action.name, arguments)
 
     fields = action.arguments.model_fields
@@ -58,7 +58,7 @@ def proposing_tool(action: Action[Any], module: str) -> Callable[..., Proposal]:
     propose.__module__ = module
     propose.__doc__ = f"{action.arguments.__doc__}\n\nArgs:\n{described}\n"
     propose.__annotations__ = {
-        "ctx": StaffContext,
+        "ctx": StaffTools,
         **{name: field.annotation for name, field in fields.items()},
         "return": Proposal,
     }
