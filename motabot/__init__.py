@@ -1,5 +1,1 @@
 """MotaBot answers a dispensary's texts, and its staff's questions, out of the shop's own CRM database."""
-
-from importlib.metadata import version
-
-__version__ = version("motabot")

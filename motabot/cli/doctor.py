@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import platform
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+import click
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
@@ -126,3 +129,24 @@ def _worker(service: Service) -> Iterator[Finding]:
         ).scalar_one()
     words = "at work" if alive else "none is at work: texts are recorded but not answered"
     yield Finding("ok" if alive else "note", "worker", words)
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+@click.pass_obj
+def doctor(service: Service, *, as_json: bool) -> None:
+    """Check the settings and what they point at.
+
+    Reports what is set, missing or wrong. Exits with status 1 if something is wrong.
+
+    \b
+    Example: motabot doctor
+    """
+    findings = examine(service)
+    if as_json:
+        click.echo(json.dumps([vars(finding) for finding in findings], indent=2))
+    else:
+        for finding in findings:
+            click.echo(f"{finding.verdict:<6} {finding.subject}: {finding.words}")
+    if any(finding.verdict == "wrong" for finding in findings):
+        sys.exit(1)

@@ -32,7 +32,9 @@ class Service(Protocol):
 
 @click.group()
 def gateway() -> None:
-    """Connect a modem, a phone or a provider. docs/gateways has a guide to each.
+    """Connect a modem, a phone or a provider.
+
+    docs/gateways has a guide for each.
 
     \b
     Example: motabot gateway gammu install /var/spool/motabot

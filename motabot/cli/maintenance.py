@@ -55,7 +55,7 @@ def refresh(
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    """Compute visits, totals, affinity and staff figures anew and write what differs.
+    """Recompute visits, totals, affinity and staff figures.
 
     Edited and deleted transactions need the full refresh, which is what runs without options.
 
@@ -96,7 +96,7 @@ class _CopyUnlessNamed(click.Group):
     cls=_CopyUnlessNamed, subcommand_metavar="SOURCE --name NAME --phone N [OPTIONS] | undo COPY [OPTIONS]"
 )
 def duplicate() -> None:
-    """Copy a customer with everything that is theirs, or undo such a copy.
+    """Copy a customer with all their rows, or undo a copy.
 
     \b
     Examples: motabot duplicate M000123 --name "Keanu Klare" --phone "+1 415 555 0123" --dry-run

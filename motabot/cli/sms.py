@@ -36,7 +36,7 @@ class Service(Protocol):
 
 @click.group()
 def phone() -> None:
-    """See and decide what the bot may do with one phone.
+    """Show one phone, and decide what the bot may do with it.
 
     \b
     Example: motabot phone pause +14155550101      staff write themselves; the bot is silent
@@ -148,7 +148,9 @@ def age(service: Service, number: str, age: str) -> None:
 @click.argument("state", type=click.Choice(["on", "off", "status"]))
 @click.pass_obj
 def sending(service: Service, state: str) -> None:
-    """Stop all sending at once, or begin again. Texts and replies are kept until then.
+    """Stop all sending at once, or start it again.
+
+    Texts and replies are kept while sending is off.
 
     \b
     Example: motabot sending off
@@ -167,7 +169,9 @@ def sending(service: Service, state: str) -> None:
 @click.option("--at", "moment", metavar="TIME", help="Not before then: 2026-03-01T10:00, in the shop's zone.")
 @click.pass_obj
 def send(service: Service, number: str, words: str, moment: str | None) -> None:
-    """Text somebody first. It waits for day where the recipient is, and goes to nobody who opted out.
+    """Text somebody first.
+
+    The text waits for daytime where the recipient is. A number that opted out gets nothing.
 
     \b
     Example: motabot send +14155550101 "Your order is ready." --at 2026-03-01T10:00
@@ -181,7 +185,7 @@ def send(service: Service, number: str, words: str, moment: str | None) -> None:
 
 @click.group()
 def privacy() -> None:
-    """Give somebody what is kept of their number, or forget it.
+    """Export or erase what is kept of a phone number.
 
     \b
     Example: motabot privacy export +14155550101 > ana.json
@@ -233,7 +237,7 @@ def erase(service: Service, number: str, *, dry_run: bool, yes: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
 @click.pass_obj
 def dead_letters(service: Service, *, as_json: bool) -> None:
-    """List the texts that could not be sent and are not tried any more.
+    """List the texts that could not be sent.
 
     Example: motabot dead-letters --json
     """

@@ -28,7 +28,7 @@ class Service(Protocol):
 
 @click.group()
 def staff() -> None:
-    """Say who of the staff may ask and approve.
+    """Manage who may ask and approve.
 
     \b
     Example: motabot staff add Kim --role admin
@@ -90,7 +90,7 @@ def revoke(service: Service, name: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
 @click.pass_obj
 def chat(service: Service, question: str, token: str, chat_id: int | None, *, as_json: bool) -> None:
-    """Ask a question as staff do, and see the answer with its rows and query.
+    """Ask a question as staff do.
 
     \b
     Example: MOTABOT_STAFF_TOKEN=mbs_... motabot chat "what were our sales by month?"

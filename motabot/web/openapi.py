@@ -10,13 +10,12 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from importlib.metadata import version
 from typing import Any, TypeVar
 
 from flask import Blueprint, Flask, Response, jsonify
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
-
-from motabot import __version__
 
 _ATTRIBUTE = "__operation__"
 _PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
@@ -118,7 +117,7 @@ def document(app: Flask) -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": {
             "title": "MotaBot",
-            "version": __version__,
+            "version": version("motabot"),
             "description": "Texts in, texts out, and the staff's questions. Refusals are problem details.",
         },
         "paths": paths,

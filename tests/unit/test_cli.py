@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,13 +13,16 @@ import pytest
 from click.testing import CliRunner
 
 from motabot import secret
-from motabot.cli.main import main
+from motabot.cli.main import COMMANDS, main
 from motabot.errors import SettingsError
 from motabot.settings import load_settings
 
 
 def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
         yield (*path, name), command
         if isinstance(command, click.Group):
             yield from commands(command, (*path, name))
@@ -31,6 +36,38 @@ def test_every_commands_help_has_an_example(path: tuple[str, ...]) -> None:
     assert done.exit_code == 0
     example = re.split(r"Examples?: ", done.output)[1]
     assert f"motabot {path[0]}" in example
+
+
+def test_the_list_of_commands_says_what_each_commands_help_says() -> None:
+    assert {name: entry.summary for name, entry in COMMANDS.items()} == {
+        name: entry.load().get_short_help_str(limit=100) for name, entry in COMMANDS.items()
+    }
+
+
+#: What only some commands need, and what takes long to import.
+HEAVY = (
+    "openai",
+    "procrastinate",
+    "phonenumbers",
+    "flask",
+    "sqlalchemy",
+    "pglast",
+    "mcp",
+    "rapidfuzz",
+    "pydantic",
+)
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"]])
+def test_asking_for_help_imports_nothing_heavy(arguments: list[str]) -> None:
+    program = (
+        "import sys; from motabot.cli.main import COMMANDS, main\n"
+        f"try: main({arguments!r})\n"
+        "except SystemExit: pass\n"
+        f"print([name for name in {HEAVY!r} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
 
 
 @pytest.mark.parametrize(
