@@ -25,9 +25,9 @@ from motabot.conversation.turn import Turns
 from motabot.customers.leads import Leads
 from motabot.customers.privacy import retain
 from motabot.db import embedded, roles
-from motabot.db.engine import CUSTOMER_PATH, make_engine
+from motabot.db.engine import CUSTOMER_PATH, is_pooled, make_engine
 from motabot.db.init import require_ready
-from motabot.errors import DatabaseNotReady, SettingsError
+from motabot.errors import SettingsError
 from motabot.folders import find_folder
 from motabot.gateways.base import Gateway
 from motabot.gateways.capcom6 import Capcom6Gateway
@@ -84,16 +84,12 @@ class Service:
     @cached_property
     def customer_engine(self) -> Engine:
         """Connections of the role through which customers' tools read."""
-        with self.engine.connect() as connection:
-            url = roles.role_url(connection, self.url, roles.CUSTOMER)
-        return make_engine(_required(url, roles.CUSTOMER), self.settings, search_path=CUSTOMER_PATH)
+        return roles.open_role(self.engine, self.url, roles.CUSTOMER, self.settings, search_path=CUSTOMER_PATH)
 
     @cached_property
     def analyst_engine(self) -> Engine:
         """Connections of the role through which staff's queries read."""
-        with self.engine.connect() as connection:
-            url = roles.role_url(connection, self.url, roles.ANALYST)
-        return make_engine(_required(url, roles.ANALYST), self.settings, search_path="public")
+        return roles.open_role(self.engine, self.url, roles.ANALYST, self.settings, search_path="public")
 
     @cached_property
     def sandbox(self) -> Sandbox:
@@ -126,8 +122,8 @@ class Service:
 
     @cached_property
     def inbox(self) -> Inbox:
-        is_pooled = self.settings.database_pooler == "transaction"
-        return Inbox(self.engine, self.jobs, self.outbox, region=self.settings.region, is_pooled=is_pooled)
+        pooled = is_pooled(self.engine)
+        return Inbox(self.engine, self.jobs, self.outbox, region=self.settings.region, is_pooled=pooled)
 
     @cached_property
     def actions(self) -> Actions:
@@ -186,12 +182,6 @@ class Service:
         for name in ("engine", "customer_engine", "analyst_engine"):
             if name in self.__dict__:
                 getattr(self, name).dispose()
-
-
-def _required(url: str | None, role: str) -> str:
-    if url is None:
-        raise DatabaseNotReady(f"The login role {role} is missing: run `motabot db init` and read its notes.")
-    return url
 
 
 def choose_models(settings: Settings) -> list[Model | ModelInProcess]:
@@ -268,6 +258,25 @@ def refresh_by_the_clock(service: Service) -> None:
     refresh(service.engine, settings=service.settings, actor="worker", incremental=not is_night)
 
 
+def worker_settings(settings: Settings) -> Settings:
+    """The settings of a worker's process, which may have a database URL of its own."""
+    url = settings.worker_database_url
+    return settings if url is None else settings.model_copy(update={"database_url": url})
+
+
+def require_session(service: Service) -> None:
+    """Check that a worker can run on this service's connections.
+
+    Raises:
+        SettingsError: They lead through a transaction pooler.
+    """
+    if is_pooled(service.engine):
+        raise SettingsError(
+            "MOTABOT_WORKER_DATABASE_URL: the worker needs a direct or session connection, and this database URL"
+            " leads through a transaction pooler; set it to the server's own URL (on Supabase: port 5432)"
+        )
+
+
 def create_worker(service: Service) -> Jobs:
     """The queue with everything a worker runs; `Jobs.work` runs it.
 
@@ -276,6 +285,7 @@ def create_worker(service: Service) -> Jobs:
         SettingsError: A setting is missing or wrong.
     """
     require_ready(service.engine)
+    require_session(service)
     jobs, engine, region = service.jobs, service.engine, service.settings.region
     jobs.register_turn(service.turns.run)
     often = every(service.settings.upkeep_seconds)

@@ -12,11 +12,13 @@ import signal
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import procrastinate
+import psycopg
 from sqlalchemy import Connection, Engine, text
 
-from motabot.db.engine import as_options, psycopg_url, session_settings
+from motabot.db.engine import psycopg_url, session_query, session_settings
 from motabot.logs import log
 from motabot.settings import Settings
 
@@ -63,18 +65,24 @@ class Jobs:
     def __init__(self, url: str, settings: Settings) -> None:
         """
         Args:
-            url: The database. A worker listens on it: a direct or session connection, no transaction pooler.
+            url: The database. A worker needs a direct or session connection, because it listens for new jobs.
             settings: Settling time, concurrency, heartbeat.
         """
         self._settings = settings
         self.app = procrastinate.App(
             connector=procrastinate.PsycopgConnector(
                 conninfo=psycopg_url(url),
-                kwargs={"options": as_options(session_settings(settings)), "application_name": "motabot-worker"},
+                kwargs={"application_name": "motabot-worker"},
+                configure=self._configure,
                 min_size=2,
                 max_size=8,
             )
         )
+
+    async def _configure(self, connection: psycopg.AsyncConnection[Any]) -> None:
+        await connection.set_autocommit(True)
+        await connection.execute(session_query(session_settings(self._settings), is_local=False).encode())
+        await connection.set_autocommit(False)
 
     @property
     def settle_seconds(self) -> float:

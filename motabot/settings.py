@@ -40,8 +40,11 @@ class Settings(BaseSettings):
     database_url: SecretStr | None = Field(
         None, description="PostgreSQL 15+ as postgresql://...; unset: an embedded server starts by itself."
     )
-    database_pooler: Literal["none", "transaction"] = Field(
-        "none", description="'transaction' when the URL leads through a transaction pooler."
+    worker_database_url: SecretStr | None = Field(
+        None, description="A direct or session URL for the worker, where database_url is a transaction pooler's."
+    )
+    database_pooler: Literal["auto", "none", "transaction"] = Field(
+        "auto", description="Whether the URL leads through a transaction pooler; 'auto' finds out."
     )
     database_pool_size: int = Field(10, ge=1, le=200)
     data_dir: Path = Field(default_factory=default_data_dir)

@@ -41,8 +41,14 @@ class TestServer:
 
     __test__ = False  # for pytest: this is no test class
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, log: Path | None = None) -> None:
+        """
+        Args:
+            url: A superuser's.
+            log: The server's log, where it has one.
+        """
         self.url = url
+        self.log = log
         self._template: str | None = None
 
     def clone(self) -> str:

@@ -6,6 +6,7 @@ import click
 
 from motabot.app import Service
 from motabot.db import init as database
+from motabot.errors import DatabaseNotReady
 
 
 @click.group()
@@ -14,25 +15,34 @@ def db() -> None:
 
 
 @db.command("init")
-@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+@click.option("--dry-run", is_flag=True, help="List every statement, and run none.")
 @click.pass_obj
 def db_init(service: Service, *, dry_run: bool) -> None:
     """Create what is missing; change nothing that exists.
 
     Creates those of the nine CRM tables that the database lacks, MotaBot's own tables in the schema
-    "motabot", the login role for customers' tools, and a few indexes. Run it again at any time, and
-    after every upgrade.
+    "motabot", two login roles that only read, the views, rights and policies that they need, and a few
+    indexes. Run it again at any time, and after every upgrade. Exits with 1 if something does not work yet.
 
     \b
-    Example: MOTABOT_DATABASE_URL=postgresql://user:secret@host/shop motabot db init
+    Examples: MOTABOT_DATABASE_URL=postgresql://user:secret@host/shop motabot db init --dry-run
+              MOTABOT_DATABASE_URL=postgresql://user:secret@host/shop motabot db init
     """
     if dry_run:
-        with service.engine.connect() as connection:
-            plan = database.make_plan(connection)
-        lines = [*plan.lines(), *(f"note: {note}" for note in plan.notes)]
-    else:
-        lines = []
-        database.prepare(service.engine, click.echo)
-    for line in lines:
+        _show_plan(service)
+        return
+    if database.prepare(service.engine, click.echo).problems:
+        raise DatabaseNotReady("The database is prepared, but not everything works: see the problems above.")
+    click.echo("the database is ready")
+
+
+def _show_plan(service: Service) -> None:
+    with service.engine.connect() as connection:
+        plan = database.make_plan(connection)
+    for line in plan.lines():
         click.echo(line)
-    click.echo("nothing would be changed" if dry_run else "the database is ready")
+    for note in plan.notes:
+        click.echo(f"note: {note}")
+    for problem in plan.problems:
+        click.echo(f"problem: {problem}")
+    click.echo("This is what would be done." if plan.lines() else "Nothing is to be done.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import platform
 import sys
@@ -13,10 +14,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from motabot import secret
-from motabot.app import Service, choose_models
+from motabot.app import Service, choose_models, require_session, worker_settings
 from motabot.db.customer_reader import CustomerReader
-from motabot.db.init import make_plan, require_ready
-from motabot.db.tables import crm
+from motabot.db.init import find_problems, make_plan, require_ready
 from motabot.errors import MotaBotError
 from motabot.gateways.native import NativeGateway
 
@@ -67,22 +67,10 @@ def _database(service: Service) -> Iterator[Finding]:
             yield Finding("note", "database", f"`motabot db init` would {line}")
         for note in plan.notes:
             yield Finding("note", "database", note)
-        guarded = connection.execute(
-            text(
-                "select relname from pg_class where relnamespace = 'public'::regnamespace and relrowsecurity"
-                " and relname = any(:names) and not (select rolbypassrls or rolsuper from pg_roles"
-                " where rolname = current_user) and relowner <> current_user::regrole order by 1"
-            ),
-            {"names": [table.name for table in crm.sorted_tables]},
-        ).scalars()
-        for table in guarded:
-            yield Finding("wrong", "database", f"row-level security hides rows of public.{table} from this login")
-    if service.settings.database_pooler == "transaction":
-        yield Finding(
-            "note",
-            "database",
-            "through a transaction pooler: web only; a worker needs a direct or session connection",
-        )
+    for problem in find_problems(service.engine):
+        yield Finding("wrong", "database", problem)
+    with contextlib.closing(Service(worker_settings(service.settings))) as worker:
+        require_session(worker)
 
 
 def _customer_role(service: Service) -> Iterator[Finding]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 
 import click
 
 from motabot import secret
-from motabot.app import Service, create_app, create_worker
+from motabot.app import Service, create_app, create_worker, require_session, worker_settings
 from motabot.cli import supervisor
 from motabot.settings import load_settings
 from motabot.web.server import Server
@@ -40,6 +41,7 @@ def worker(service: Service) -> None:
     \b
     Example: MOTABOT_WORKER_CONCURRENCY=64 motabot worker
     """
+    service = Service(worker_settings(service.settings))
     try:
         create_worker(service).work()
     finally:
@@ -61,6 +63,8 @@ def up(service: Service) -> None:
     _share_database(service)
     create_app(service)  # what is wrong is said here, once, and not by processes that are started again and again
     service.close()
+    with contextlib.closing(Service(worker_settings(load_settings()))) as worker_service:
+        require_session(worker_service)
     supervisor.run([["serve"], ["worker"]], {})
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
+from urllib.parse import quote, unquote
 
 import psycopg
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.pool import ConnectionPoolEntry
 
+from motabot.db.pooler import is_transaction_pooler
 from motabot.errors import SettingsError
 from motabot.settings import Settings
 
@@ -26,6 +29,31 @@ def psycopg_url(url: str) -> str:
     return url.replace("postgresql+psycopg://", "postgresql://", 1).replace("postgres://", "postgresql://", 1)
 
 
+def parse_url(url: str) -> URL:
+    """A libpq URL in parts.
+
+    Raises:
+        SettingsError: The URL is not a PostgreSQL URL.
+    """
+    try:
+        parsed = make_url(psycopg_url(url))
+    except (ArgumentError, ValueError):  # the latter for a port that is not a number
+        raise SettingsError(
+            "MOTABOT_DATABASE_URL: is not a database URL; it looks like postgresql://user:password@host:5432/name"
+        ) from None
+    if parsed.get_backend_name() != "postgresql":
+        raise SettingsError("MOTABOT_DATABASE_URL: must start with postgresql://; MotaBot speaks only PostgreSQL")
+    return parsed if parsed.database is None else parsed.set(database=unquote(parsed.database))
+
+
+def render_url(url: URL) -> str:
+    """The libpq URL of these parts, with everything escaped that libpq wants escaped."""
+    plain = url.set(drivername="postgresql")
+    if plain.database is not None:
+        plain = plain.set(database=quote(plain.database, safe=""))
+    return plain.render_as_string(hide_password=False).replace(" ", "%20")
+
+
 def session_settings(settings: Settings, search_path: str = SERVICE_PATH) -> dict[str, str]:
     """What every session of ours is set to."""
     return {
@@ -36,9 +64,13 @@ def session_settings(settings: Settings, search_path: str = SERVICE_PATH) -> dic
     }
 
 
-def as_options(session: dict[str, str]) -> str:
-    """Settings as libpq's connection option `options`."""
-    return " ".join(f"-c {name}={value}" for name, value in session.items())
+def session_query(session: Mapping[str, str], *, is_local: bool) -> str:
+    """The statement that applies settings, to a session or to a transaction.
+
+    They are not sent as the startup parameter `options`, which PgBouncer refuses.
+    """
+    local = "true" if is_local else "false"
+    return "select " + ", ".join(f"set_config('{name}', '{value}', {local})" for name, value in session.items())
 
 
 def make_engine(url: str, settings: Settings, *, search_path: str = SERVICE_PATH) -> Engine:
@@ -50,38 +82,61 @@ def make_engine(url: str, settings: Settings, *, search_path: str = SERVICE_PATH
         search_path: Schemas, comma separated.
 
     Raises:
-        SettingsError: The URL is no PostgreSQL URL.
+        SettingsError: The URL is not a PostgreSQL URL.
     """
-    try:
-        parsed = make_url(psycopg_url(url))
-    except (ArgumentError, ValueError):  # the latter for a port that is no number
-        raise SettingsError(
-            "MOTABOT_DATABASE_URL: is no database URL; it looks like postgresql://user:password@host:5432/name"
-        ) from None
-    if parsed.get_backend_name() != "postgresql":
-        raise SettingsError("MOTABOT_DATABASE_URL: must start with postgresql://; MotaBot speaks only PostgreSQL")
-    pooled = settings.database_pooler == "transaction"
-    session = session_settings(settings, search_path)
+    parsed = parse_url(url)
     engine = create_engine(
         parsed.set(drivername="postgresql+psycopg"),
         pool_size=settings.database_pool_size,
         max_overflow=settings.database_pool_size,
         pool_pre_ping=False,
-        connect_args={
-            "application_name": "motabot",
-            "connect_timeout": 10,
-            **({"prepare_threshold": None} if pooled else {"options": as_options(session)}),
-        },
+        connect_args={"application_name": "motabot", "connect_timeout": 10},
     )
-    if pooled:  # a pooled session is another one in each transaction, so its settings are too
-
-        @event.listens_for(engine, "begin")
-        def _set_session(connection: Connection) -> None:
-            connection.exec_driver_sql(
-                "; ".join(f"select set_config('{name}', '{value}', true)" for name, value in session.items())
-            )
-
+    _Sessions(psycopg_url(url), settings.database_pooler, session_settings(settings, search_path)).watch(engine)
     return engine
+
+
+def is_pooled(engine: Engine) -> bool:
+    """Whether a transaction pooler stands before the server, so that each transaction has another session."""
+    with engine.connect() as connection:
+        return bool(connection.info.get(_POOLED))
+
+
+#: Key of `Connection.info`: this connection leads through a transaction pooler.
+_POOLED = "motabot_pooled"
+
+
+class _Sessions:
+    """Sets up an engine's sessions; learns from the first one whether a transaction pooler stands in between."""
+
+    def __init__(
+        self, url: str, pooler: Literal["auto", "none", "transaction"], session: Mapping[str, str]
+    ) -> None:
+        self._url = url
+        self._is_pooled = None if pooler == "auto" else pooler == "transaction"
+        self._for_session = session_query(session, is_local=False)
+        self._for_transaction = session_query(session, is_local=True)
+
+    def watch(self, engine: Engine) -> None:
+        event.listen(engine, "connect", self._connected)
+        event.listen(engine, "begin", self._began)
+
+    def _connected(self, connection: psycopg.Connection[Any], record: ConnectionPoolEntry) -> None:
+        if self._is_pooled is None:
+            self._is_pooled = is_transaction_pooler(
+                connection, lambda: psycopg.connect(self._url, connect_timeout=10)
+            )
+        record.info[_POOLED] = self._is_pooled
+        if self._is_pooled:
+            connection.prepare_threshold = None
+        else:
+            connection.autocommit = True
+            connection.execute(self._for_session.encode())
+            connection.autocommit = False
+
+    def _began(self, connection: Connection) -> None:
+        if self._is_pooled:  # a pooled session is another one in each transaction, so its settings are too
+            connection.exec_driver_sql(self._for_transaction)
 
 
 class Statement:

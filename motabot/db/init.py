@@ -18,12 +18,14 @@ from sqlalchemy import Connection, Engine, ForeignKeyConstraint, Table, inspect,
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import CreateTable, SetColumnComment, SetTableComment
 
-from motabot.db import roles
+from motabot.db import policies, roles
+from motabot.db.steps import Step
 from motabot.db.tables import INDEXES, crm
 from motabot.errors import DatabaseNotReady
 
 #: Serialises two `db init` that start at the same moment.
 _INIT_LOCK = 7_106_220_011
+_MISSING_RIGHTS = text((Path(__file__).parent / "sql" / "missing_rights.sql").read_text(encoding="utf-8"))
 
 
 @dataclass
@@ -33,26 +35,29 @@ class Plan:
     Attributes:
         tables: Tables of the nine that are missing.
         migrations: Revisions of our own schema that are not applied yet.
-        views: Whether the customer's role and views must be made (anew).
+        steps: Functions, roles, views, rights and policies that are missing or out of date.
         indexes: Indexes on the nine tables that are missing.
         first_run: Whether texts that stand in `messages` now must be marked as history.
         notes: What differs from the document in tables that were there; init leaves it alone.
+        problems: What does not work afterwards, each with its cure.
     """
 
     tables: list[Table] = field(default_factory=list)
     migrations: list[str] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
     indexes: list[str] = field(default_factory=list)
-    views: bool = False
     first_run: bool = False
     notes: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
 
     def lines(self) -> list[str]:
         """The plan in words, a line each; empty when nothing is to be done."""
         return [
+            *(["create schema motabot"] if "0001" in self.migrations else []),
             *(f"create table public.{table.name}" for table in self.tables),
             *(f"migrate schema motabot to {revision}" for revision in self.migrations),
-            *(["make the login role motabot_customer and its views"] if self.views else []),
-            *(f"create index {name} on public.{INDEXES[name][0]} {INDEXES[name][1]}" for name in self.indexes),
+            *(step.words for step in self.steps if step.run),
+            *(_index_ddl(name) for name in self.indexes),
             *(["mark the texts that are already in public.messages as history"] if self.first_run else []),
         ]
 
@@ -62,16 +67,17 @@ def make_plan(connection: Connection) -> Plan:
     present = set(inspect(connection).get_table_names(schema="public"))
     plan = Plan(tables=[table for table in crm.sorted_tables if table.name not in present])
     plan.migrations = [revision for revision in _revisions() if revision not in _applied(connection)]
+    plan.steps = [*roles.plan(connection), *policies.steps(connection, _readers(connection))]
     plan.indexes = [
         name
         for name, (table, definition) in INDEXES.items()
         if table not in present or not _is_indexed(connection, name)
     ]
-    plan.views = "0001" in plan.migrations or roles.are_stale(connection)
     plan.first_run = "0001" in plan.migrations or not _watermark_is_set(connection)
     plan.notes = [
         note for table in crm.sorted_tables if table.name in present for note in _differences(connection, table)
     ]
+    plan.problems = [f"{step.words}: {step.cure}" for step in plan.steps if step.run is None]
     return plan
 
 
@@ -80,13 +86,14 @@ def prepare(engine: Engine, say: Callable[[str], None] = lambda _line: None) -> 
 
     Args:
         engine: A login that may create a schema, and tables where some are missing.
-        say: Receives each step in words before it is done, and each note.
+        say: Receives each step in words before it is done, and each note and problem.
 
     Returns:
-        The plan that was carried out.
+        The plan that was carried out. Where `problems` is not empty, something does not work yet.
 
     Raises:
-        DatabaseNotReady: The login lacks a right; the message names it. Nothing was changed.
+        DatabaseNotReady: The login lacks a right without which nothing works; the message names it. Nothing was
+            changed.
     """
     try:
         with engine.begin() as connection:
@@ -99,8 +106,7 @@ def prepare(engine: Engine, say: Callable[[str], None] = lambda _line: None) -> 
                 _create(connection, table)
             if plan.migrations:
                 _migrate(connection)
-            if plan.views:
-                plan.notes.extend(roles.make(connection))
+            plan.problems = [problem for step in plan.steps if (problem := step.carry_out(connection))]
             if plan.first_run:
                 mark_history(connection)
             made = {table.name for table in plan.tables}
@@ -114,19 +120,40 @@ def prepare(engine: Engine, say: Callable[[str], None] = lambda _line: None) -> 
     for name in plan.indexes:
         if INDEXES[name][0] not in made:
             plan.notes.extend(_build_index_beside_traffic(engine, name))
+    roles.mend_logins(engine)
+    plan.problems += [problem for problem in find_problems(engine) if problem not in plan.problems]
     for note in plan.notes:
         say(f"note: {note}")
+    for problem in plan.problems:
+        say(f"problem: {problem}")
     return plan
+
+
+def find_problems(engine: Engine) -> list[str]:
+    """What does not work although the schema is there, each with its cure."""
+    problems = [problem for role in roles.ROLES if (problem := roles.find_problem(engine, role))]
+    with engine.connect() as connection:
+        hidden = policies.hidden_rows(connection, _readers(connection))
+        problems += [f"{found.words}: {found.cure}" for found in hidden]
+        missing = connection.execute(_MISSING_RIGHTS, {"tables": [table.name for table in crm.sorted_tables]})
+        problems += [
+            f"This login may not {row.rights} on public.{row.table_name}: ask its owner to run:"
+            f" grant {row.rights} on public.{row.table_name} to {row.login}"
+            for row in missing
+        ]
+    return problems
 
 
 def require_ready(engine: Engine) -> None:
     """Check that the schema is the one this version knows.
 
     Raises:
-        DatabaseNotReady: A migration is missing, or the database is newer than this program.
+        DatabaseNotReady: A migration is missing, the database is newer than this program, or row-level security
+            hides rows from a role of ours.
     """
     with engine.connect() as connection:
         applied, known = _applied(connection), set(_revisions())
+        policies.require_all_rows(connection, _readers(connection))
     if applied - known:
         raise DatabaseNotReady("The database was prepared by a newer MotaBot; upgrade this one.")
     if known - applied:
@@ -143,6 +170,17 @@ def mark_history(connection: Connection) -> None:
             " on conflict (key) do update set value = excluded.value"
         )
     )
+
+
+def _readers(connection: Connection) -> dict[str, str]:
+    """The roles that read the nine tables: this login, the views' owners, the analyst; with what each must do."""
+    login = str(connection.execute(text("select session_user")).scalar_one())
+    owners = connection.execute(
+        text("select distinct viewowner::text from pg_views where schemaname = :schema"),
+        {"schema": roles.CUSTOMER},
+    ).scalars()
+    readers = dict.fromkeys([*owners, roles.role_name(connection, roles.ANALYST)], policies.READS)
+    return {**readers, login: policies.EVERYTHING}
 
 
 def _alembic(connection: Connection | None = None) -> Config:

@@ -3,127 +3,183 @@
 A role of its own is the wall: it is a member of nothing and owns nothing, so no SQL that a tool could be
 talked into reaches what the role may not see. `SET ROLE` inside the service's own session would be no wall,
 for one statement can undo it.
+
+Roles belong to a whole server, not to a database. Two databases of one server that were prepared separately
+therefore have roles of their own: the second gets a name with the database's number in it.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import re
 import secrets
 from pathlib import Path
 
-from sqlalchemy import Connection, make_url, text
+import psycopg
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
+from motabot.db.engine import make_engine, parse_url, render_url
+from motabot.db.steps import Step
 from motabot.db.tables import crm
+from motabot.errors import DatabaseNotReady
+from motabot.settings import Settings
 
 CUSTOMER, ANALYST = "motabot_customer", "motabot_analyst"
+ROLES = (CUSTOMER, ANALYST)
+_REPLACED = "a pooler replaces user names; remove `user=` from the pooler's entry for this database"
 _VIEWS = (Path(__file__).parent / "customer_views.sql").read_text(encoding="utf-8")
-_TABLES = ", ".join(f"public.{table.name}" for table in crm.sorted_tables)
-_GRANTS = {
-    CUSTOMER: (
-        f"grant usage on schema {CUSTOMER} to {CUSTOMER}",
-        f"grant select on all tables in schema {CUSTOMER} to {CUSTOMER}",
-    ),
-    ANALYST: (f"grant usage on schema public to {ANALYST}", f"grant select on {_TABLES} to {ANALYST}"),
+#: The views of customer_views.sql, in order: name -> statement.
+_VIEW_STATEMENTS = {
+    found["name"]: found[0].strip()
+    for found in re.finditer(r"create or replace view (?P<name>[\w.]+)[^;]*", _VIEWS)
 }
+_VERSION = hashlib.sha256(_VIEWS.encode()).hexdigest()
 #: What every session of a role begins with.
 _SESSIONS = {
     CUSTOMER: {"search_path": CUSTOMER, "statement_timeout": "'5s'"},
     ANALYST: {"search_path": "public", "statement_timeout": "'60s'", "default_transaction_read_only": "on"},
 }
-_VERSION = hashlib.sha256("\n".join((_VIEWS, repr(_GRANTS), repr(_SESSIONS))).encode()).hexdigest()
+_FOUND = text((Path(__file__).parent / "sql" / "role.sql").read_text(encoding="utf-8"))
+_MISSING_GRANTS = text((Path(__file__).parent / "sql" / "missing_grants.sql").read_text(encoding="utf-8"))
 
 
-def are_stale(connection: Connection) -> bool:
-    """Whether a role is missing, or role and views were made from another text."""
-    found = connection.execute(
-        text(
-            "select (select value from motabot.meta where key = 'roles') = :version"
-            " and (select count(*) from pg_roles where rolname = any(:roles)) = :many"
-            " and (select count(*) from motabot.meta where key = any(:passwords)) = :many"
-        ),
-        {
-            "version": _VERSION,
-            "roles": list(_GRANTS),
-            "passwords": [_password_key(role) for role in _GRANTS],
-            "many": len(_GRANTS),
-        },
-    ).scalar_one()
-    return not found
+def role_name(connection: Connection, role: str) -> str:
+    """The name that a role has on this server: its own, or another where a second database took that first."""
+    known = _meta(connection, f"{role}_role")
+    if known is not None:
+        return known
+    is_ours = _meta(connection, _password_key(role)) is not None
+    found = connection.execute(_FOUND, {"role": role}).one()
+    return role if is_ours or found.rolname is None else f"{role}_{found.database}"
 
 
-def make(connection: Connection) -> list[str]:
-    """Make roles, views and rights, in the caller's transaction.
+def plan(connection: Connection) -> list[Step]:
+    """The statements that make roles, views and rights what they must be. Reads only."""
+    steps = _view_steps(connection)
+    for role in ROLES:
+        steps += _role_steps(connection, role)
+        steps += _grant_steps(connection, role)
+    return steps
 
-    The roles' passwords are random and kept in `motabot.meta`, which only the service's own login can read.
 
-    Returns:
-        Notes for the person who runs `db init`: empty, or what could not be made.
+def make_views(connection: Connection) -> None:
+    """Create the customer's views, or replace them so that rights that others have on them stay."""
+    connection.exec_driver_sql(f"create schema if not exists {CUSTOMER}")
+    try:
+        with connection.begin_nested():
+            _drop_unknown(connection)
+            for statement in _VIEW_STATEMENTS.values():
+                connection.exec_driver_sql(statement)
+    except Exception as error:
+        if getattr(getattr(error, "orig", None), "sqlstate", None) != "42P16":
+            raise
+        _remake_views(connection)  # columns changed in a way that a view cannot be replaced with
+    remember(connection, "roles", _VERSION)
+
+
+def make_role(connection: Connection, role: str, name: str) -> None:
+    """Create a login role, or give an existing one a password again. The server gets a verifier, not the password.
+
+    The passwords are random and kept in `motabot.meta`, which only the service's own login can read.
     """
-    connection.exec_driver_sql(_VIEWS)
-    notes = []
-    for role, grants in _GRANTS.items():
-        note = _make_role(connection, role) or _grant(connection, role, grants)
-        if note:
-            notes.append(note)
-    if not notes:
-        _remember(connection, "roles", _VERSION)
-    return notes
+    password = _meta(connection, _password_key(role)) or secrets.token_urlsafe(24)
+    found = connection.execute(_FOUND, {"role": name}).one()
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, psycopg.Connection)
+    verifier = driver.pgconn.encrypt_password(password.encode(), name.encode(), b"scram-sha-256").decode()
+    # utility statements take no parameters; a verifier has neither quotes nor percent signs. An existing role
+    # keeps its other attributes: only a superuser may name `nosuperuser`.
+    attributes = "" if found.rolname else "noinherit nosuperuser nocreatedb nocreaterole"
+    verb = "alter" if found.rolname else "create"
+    connection.exec_driver_sql(f"{verb} role {name} login {attributes} password '{verifier}'")
+    remember(connection, _password_key(role), password)
+    remember(connection, f"{role}_role", name)
 
 
 def role_url(connection: Connection, url: str, role: str) -> str | None:
-    """The database's URL for a role; None where it could not be made."""
-    password = connection.execute(
-        text("select value from motabot.meta where key = :key"), {"key": _password_key(role)}
-    ).scalar()
+    """The database's URL for a role; None where the role could not be made.
+
+    Poolers that serve many databases want user names like ``role.project``: where the login's name has such an
+    ending, which the server itself does not know, the role's name gets it too.
+    """
+    password = _meta(connection, _password_key(role))
     if password is None:
         return None
-    return make_url(url).set(username=role, password=password).render_as_string(hide_password=False)
+    login = str(connection.execute(text("select session_user")).scalar_one())
+    parsed = parse_url(url)
+    named = parsed.username or ""
+    ending = named.removeprefix(login) if named.startswith(f"{login}.") else ""
+    name = role_name(connection, role) + ending
+    return render_url(parsed.set(username=name, password=password))
 
 
-def _password_key(role: str) -> str:
-    return f"{role}_password"
+def open_role(engine: Engine, url: str, role: str, settings: Settings, *, search_path: str) -> Engine:
+    """Connections of a role.
+
+    Args:
+        engine: The service's own engine, which knows the role's password.
+        url: The service's own URL.
+        role: `CUSTOMER` or `ANALYST`.
+        settings: Pool size, and whether a pooler stands in between.
+        search_path: Schemas, comma separated.
+
+    Raises:
+        DatabaseNotReady: The role is missing, or a pooler logs it in as somebody else.
+    """
+    with engine.connect() as connection:
+        found, name = role_url(connection, url, role), role_name(connection, role)
+    if found is None:
+        raise DatabaseNotReady(f"The login role {role} is missing: run `motabot db init` and read its notes.")
+    opened = make_engine(found, settings, search_path=search_path)
+    with opened.connect() as connection:
+        user = connection.execute(text("select session_user")).scalar_one()
+    if user != name:
+        opened.dispose()
+        raise DatabaseNotReady(f"The login {name} arrives at the server as {user}: {_REPLACED}")
+    return opened
 
 
-def _make_role(connection: Connection, role: str) -> str | None:
-    known = connection.execute(
-        text("select value from motabot.meta where key = :key"), {"key": _password_key(role)}
+def find_problem(engine: Engine, role: str) -> str | None:
+    """Why a role cannot log in or read what it is meant to; None when it can."""
+    with engine.connect() as connection:
+        url, name = role_url(connection, _url(engine), role), role_name(connection, role)
+    if url is None:
+        return f"The login role {role} is missing: what reads through it stays off"
+    probes = " + ".join(
+        f"(select count(*) from (select from {relation} limit 0) r)" for relation in _relations(role)
     )
-    password = known.scalar() or secrets.token_urlsafe(24)  # services that run have the one that is known
-    exists = connection.execute(text("select exists (select from pg_roles where rolname = :role)"), {"role": role})
-    verb = "alter" if exists.scalar_one() else "create"
     try:
-        with connection.begin_nested():
-            # utility statements take no parameters; the password is of the URL-safe alphabet
-            connection.exec_driver_sql(
-                f"{verb} role {role} login noinherit nosuperuser nocreatedb nocreaterole password '{password}'"
-            )
-            for name, value in _SESSIONS[role].items():
-                connection.exec_driver_sql(f"alter role {role} set {name} = {value}")
-    except DBAPIError as error:
-        if getattr(error.orig, "sqlstate", None) != "42501":
-            raise
-        return (
-            f"this login may not make roles, so what reads through {role} stays off; ask an administrator to run:"
-            f" {verb} role {role} login; then run `motabot db init` again"
-        )
-    _remember(connection, _password_key(role), password)
+        with psycopg.connect(url, connect_timeout=10, prepare_threshold=None) as opened:
+            user = opened.execute("select session_user").fetchall()[0][0]
+            if user != name:
+                return f"The login {name} arrives at the server as {user}: {_REPLACED}"
+            opened.execute(f"select {probes}".encode())
+    except psycopg.Error as error:
+        return f"The role {name} cannot log in or read: {str(error).strip().splitlines()[-1]}"
     return None
 
 
-def _grant(connection: Connection, role: str, grants: tuple[str, ...]) -> str | None:
-    try:
-        with connection.begin_nested():
-            for grant in grants:
-                connection.exec_driver_sql(grant)
-    except DBAPIError as error:
-        if getattr(error.orig, "sqlstate", None) != "42501":
-            raise
-        return f"this login may not give {role} its rights; ask the tables' owner to run: {'; '.join(grants)}"
-    return None
+def mend_logins(engine: Engine) -> None:
+    """Set a role's password again where the server has another one, as after a restore."""
+    for role in ROLES:
+        with engine.connect() as connection:
+            url, name = role_url(connection, _url(engine), role), role_name(connection, role)
+        if url is None:
+            continue
+        try:
+            psycopg.connect(url, connect_timeout=10).close()
+        except psycopg.OperationalError as error:
+            if "password authentication failed" not in str(error):
+                continue
+            with engine.connect() as connection, contextlib.suppress(DBAPIError):  # `find_problem` says it
+                make_role(connection, role, name)
+                connection.commit()
 
 
-def _remember(connection: Connection, key: str, value: str) -> None:
+def remember(connection: Connection, key: str, value: str) -> None:
+    """Keep a value in `motabot.meta`."""
     connection.execute(
         text(
             "insert into motabot.meta (key, value) values (:key, :value)"
@@ -131,3 +187,108 @@ def _remember(connection: Connection, key: str, value: str) -> None:
         ),
         {"key": key, "value": value},
     )
+
+
+def _meta(connection: Connection, key: str) -> str | None:
+    if connection.execute(text("select to_regclass('motabot.meta') is null")).scalar_one():
+        return None
+    return connection.execute(text("select value from motabot.meta where key = :key"), {"key": key}).scalar()
+
+
+def _password_key(role: str) -> str:
+    return f"{role}_password"
+
+
+def _role_steps(connection: Connection, role: str) -> list[Step]:
+    name = role_name(connection, role)
+    found = connection.execute(_FOUND, {"role": name}).one()
+    steps = []
+    if found.rolname is None or not found.rolcanlogin or _meta(connection, _password_key(role)) is None:
+        verb = "alter" if found.rolname else "create"
+        steps.append(
+            Step(
+                f"{verb} role {name} login, with a random password",
+                lambda c: make_role(c, role, name),
+                cure=f"ask an administrator to run: {verb} role {name} login; then run `motabot db init` again",
+            )
+        )
+    if found.too_much:
+        steps.append(
+            Step.impossible(
+                f"The role {name} has rights that it must not have ({found.too_much})",
+                cure=f"ask a superuser to take them away, or to run: drop role {name}",
+            )
+        )
+    settings = dict(entry.split("=", 1) for entry in found.rolconfig or ())
+    for key, value in _SESSIONS[role].items():
+        if settings.get(key) != value.strip("'"):
+            steps.append(Step.of(f"alter role {name} set {key} = {value}"))
+    return steps
+
+
+def _grant_steps(connection: Connection, role: str) -> list[Step]:
+    wanted = {
+        "role": role_name(connection, role),
+        "schema": CUSTOMER if role == CUSTOMER else "public",
+        "relations": _relations(role),
+    }
+    return [Step.of(grant) for grant in connection.execute(_MISSING_GRANTS, wanted).scalars()]
+
+
+def _relations(role: str) -> list[str]:
+    """What a role reads."""
+    if role == CUSTOMER:
+        return [view for view in _VIEW_STATEMENTS if view.startswith(f"{CUSTOMER}.")]
+    return [f"public.{table.name}" for table in crm.sorted_tables]
+
+
+def _url(engine: Engine) -> str:
+    return render_url(engine.url)
+
+
+def _view_steps(connection: Connection) -> list[Step]:
+    found = {
+        row.name
+        for row in connection.execute(
+            text(
+                "select name from unnest(cast(:views as text[])) as v (name) where to_regclass(name) is not null"
+            ),
+            {"views": list(_VIEW_STATEMENTS)},
+        )
+    }
+    if _meta(connection, "roles") == _VERSION and found == set(_VIEW_STATEMENTS):
+        return []
+    listed = ", ".join(_VIEW_STATEMENTS)
+    return [Step(f"create or replace the views {listed}", make_views)]
+
+
+_OUR_VIEWS = text(
+    "select format('%I.%I', n.nspname, c.relname) as name, c.oid from pg_class c"
+    " join pg_namespace n on n.oid = c.relnamespace"
+    f" where c.relkind = 'v' and (n.nspname = '{CUSTOMER}' or c.oid = to_regclass('motabot.current_turn'))"
+)
+_RIGHTS = text(
+    "select format('grant %s on %s to %s', a.privilege_type, cast(c.oid as regclass),"
+    " case a.grantee when 0 then 'public' else quote_ident(pg_get_userbyid(a.grantee)) end)"
+    " from pg_class c, aclexplode(c.relacl) a where c.oid = any(:views) and a.grantee <> c.relowner"
+)
+
+
+def _drop_unknown(connection: Connection) -> None:
+    """Drop views of the customer's schema that this version has no more."""
+    for view in connection.execute(_OUR_VIEWS).all():
+        if view.name not in _VIEW_STATEMENTS:
+            connection.exec_driver_sql(f"drop view {view.name}")
+
+
+def _remake_views(connection: Connection) -> None:
+    """Drop the views and make them anew, with the rights that others had on them."""
+    views = connection.execute(_OUR_VIEWS).all()
+    rights = connection.execute(_RIGHTS, {"views": [view.oid for view in views]}).scalars().all()
+    connection.exec_driver_sql(f"drop view {', '.join(view.name for view in views)}")
+    for statement in _VIEW_STATEMENTS.values():
+        connection.exec_driver_sql(statement)
+    for right in rights:
+        name = right.partition(" on ")[2].partition(" to ")[0]
+        if name in _VIEW_STATEMENTS:
+            connection.exec_driver_sql(right)

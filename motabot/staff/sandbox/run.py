@@ -19,6 +19,7 @@ from psycopg import sql as compose
 from psycopg.pq import TransactionStatus
 from sqlalchemy import Engine
 
+from motabot.db.policies import require_own_rows
 from motabot.errors import QueryFailed
 from motabot.settings import Settings
 from motabot.staff.sandbox.check import check
@@ -75,11 +76,13 @@ class Sandbox:
         Raises:
             QueryRefused: It may not run.
             QueryFailed: PostgreSQL refused it, or it took too long; the message helps to repair it.
+            DatabaseNotReady: Row-level security hides rows from the role.
         """
         return self.run_unchecked(check(query), most_rows=most_rows)
 
     def run_unchecked(self, query: str, *, most_rows: int = MOST_ROWS) -> Result:
         """Run a query that was checked: what stands between it and the database now are role and transaction."""
+        require_own_rows(self._engine)  # a figure of rows that are hidden would be too small, and look right
         pooled = self._engine.raw_connection()
         connection = pooled.driver_connection
         assert isinstance(connection, psycopg.Connection)

@@ -1,0 +1,130 @@
+"""Servers for tests beside the embedded one: an installed PostgreSQL 15, and PgBouncer before a server."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from motabot.testing import TestServer, wait_until
+from tests.support.processes import free_port
+
+POSTGRES_15 = Path("/usr/lib/postgresql/15/bin")
+PGBOUNCER = Path("/usr/sbin/pgbouncer")
+#: The superuser of a cluster of ours, with a password that a URL must escape.
+ADMIN, PASSWORD = "admin", "open/se same@1"
+
+
+def need(program: Path) -> None:
+    """Skip a test on a machine that lacks a program; on the build server it must be there."""
+    if not program.exists():
+        assert not os.environ.get("CI"), f"{program} is missing on the build server"
+        pytest.skip(f"{program} is not installed")
+
+
+@contextlib.contextmanager
+def cluster(folder: Path = POSTGRES_15) -> Iterator[TestServer]:
+    """A PostgreSQL of an installed version in a temporary folder, where every login needs its password."""
+    need(folder / "initdb")
+    home = Path(tempfile.mkdtemp(prefix="motabot-cluster-", dir="/tmp"))
+    user = _unprivileged()
+    if user:
+        shutil.chown(home, user)
+    password = home / "password"
+    password.write_text(PASSWORD, encoding="utf-8")
+    password.chmod(0o644)
+    port = free_port()
+    made = ["-D", home / "data", "-U", ADMIN, "-A", "scram-sha-256", f"--pwfile={password}", "-E", "UTF8"]
+    subprocess.run(
+        list(map(str, [folder / "initdb", *made, "--locale=C.UTF-8", "-N"])),
+        user=user,
+        check=True,
+        capture_output=True,
+        cwd=home,
+    )
+    options = ["-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={home}", "-p", str(port)]
+    options += ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
+    options += ["-c", "log_statement=all", "-c", "max_connections=200"]
+    with (home / "log").open("wb") as log:
+        server = subprocess.Popen(
+            [folder / "postgres", "-D", home / "data", *options], user=user, stdout=log, stderr=log, cwd=home
+        )
+    url = f"postgresql://{ADMIN}:open%2Fse%20same%401@127.0.0.1:{port}/postgres"
+    try:
+        wait_until(lambda: _answers(url) or server.poll() is not None)
+        yield TestServer(url, home / "log")
+    finally:
+        server.terminate()
+        server.wait(30)
+        shutil.rmtree(home, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def pgbouncer(server_url: str, mode: str, *, user: str = "") -> Iterator[int]:
+    """PgBouncer before a server, asking the server itself for passwords; yields its port.
+
+    Args:
+        server_url: The URL of a superuser.
+        mode: "session" or "transaction".
+        user: A login that replaces every client's own, as a careless entry may have it.
+    """
+    need(PGBOUNCER)
+    home = Path(tempfile.mkdtemp(prefix="motabot-pgbouncer-", dir="/tmp"))
+    port = free_port()
+    info = psycopg.conninfo.conninfo_to_dict(server_url)
+    forced = f" user={user} password='{info['password']}'" if user else ""
+    (home / "users").write_text(f'"{info["user"]}" "{info["password"]}"\n', encoding="utf-8")
+    (home / "ini").write_text(
+        f"""[databases]
+* = host={info["host"]} port={info["port"]}{forced}
+[pgbouncer]
+listen_addr = 127.0.0.1
+listen_port = {port}
+unix_socket_dir =
+auth_type = {"any" if user else "scram-sha-256"}
+auth_file = {home / "users"}
+auth_user = {info["user"]}
+auth_query = select usename, passwd from pg_shadow where usename = $1
+pool_mode = {mode}
+max_client_conn = 200
+default_pool_size = 40
+""",
+        encoding="utf-8",
+    )
+    account = _unprivileged()
+    if account:
+        for path in (home, *home.iterdir()):
+            shutil.chown(path, account)
+    with (home / "log").open("wb") as log:
+        process = subprocess.Popen([PGBOUNCER, home / "ini"], user=account, stdout=log, stderr=log, cwd=home)
+    through = psycopg.conninfo.make_conninfo(server_url, port=port)
+    try:
+        wait_until(lambda: _answers(through) or process.poll() is not None)
+        assert process.poll() is None, (home / "log").read_text(encoding="utf-8")
+        yield port
+    finally:
+        process.terminate()
+        process.wait(30)
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _unprivileged() -> str | None:
+    """A user for programs that refuse to run as root."""
+    if os.geteuid() != 0:
+        return None
+    names = {entry.pw_name for entry in pwd.getpwall()}
+    return "postgres" if "postgres" in names else "nobody"
+
+
+def _answers(url: str) -> bool:
+    with contextlib.suppress(psycopg.OperationalError), psycopg.connect(url, connect_timeout=5):
+        return True
+    return False
