@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 
 from flask import Flask
+from jinja2 import Environment
 from sqlalchemy import Engine
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -16,7 +17,7 @@ from motabot.agent.budget import Budget
 from motabot.agent.models.base import Model
 from motabot.agent.models.openai import OpenAIModel
 from motabot.agent.prompts import Prompts
-from motabot.agent.registry import Catalog
+from motabot.agent.registry import ToolRegistry
 from motabot.conversation.commit import TurnCommit
 from motabot.conversation.drafting import Drafter, ModelInProcess
 from motabot.conversation.gate import Gate
@@ -28,7 +29,7 @@ from motabot.db import embedded, roles
 from motabot.db.engine import CUSTOMER_PATH, is_pooled, make_engine
 from motabot.db.init import require_ready
 from motabot.errors import SettingsError
-from motabot.folders import find_folder
+from motabot.folders import find_file, find_folders
 from motabot.gateways.base import Gateway
 from motabot.gateways.capcom6 import Capcom6Gateway
 from motabot.gateways.native import NativeGateway
@@ -37,7 +38,7 @@ from motabot.jobs import Jobs, every
 from motabot.maintenance.refresh import refresh
 from motabot.offline.customer.model import HouseModel
 from motabot.offline.staff.model import StaffHouse
-from motabot.replies import Words
+from motabot.replies import Replies
 from motabot.settings import Settings, load_settings
 from motabot.shop import Shop, load_shop
 from motabot.sms.claim import Claims, keep_held
@@ -51,6 +52,7 @@ from motabot.staff.actions.base import Desk
 from motabot.staff.actions.registry import ACTIONS, COMMANDS
 from motabot.staff.chat import Conversations
 from motabot.staff.sandbox.run import Sandbox
+from motabot.templates import make_environment
 from motabot.web import chat, console, openapi, ops, problems, sms, throttle
 
 #: The hour of the shop's day in which all derived columns are refreshed; in the others only what is new is.
@@ -104,12 +106,20 @@ class Service:
         return load_shop(self.settings)
 
     @cached_property
-    def words(self) -> Words:
-        return Words(find_folder("prompts", self.settings))
+    def templates(self) -> Environment:
+        return make_environment(find_folders("prompts", self.settings))
 
     @cached_property
-    def catalog(self) -> Catalog:
-        return Catalog.load(find_folder("tools", self.settings))
+    def prompts(self) -> Prompts:
+        return Prompts(self.templates, self.shop.at(datetime.now(UTC)).as_data(), self.settings.max_segments)
+
+    @cached_property
+    def words(self) -> Replies:
+        return Replies(self.templates)
+
+    @cached_property
+    def tools(self) -> ToolRegistry:
+        return ToolRegistry.load(*find_folders("tools", self.settings))
 
     @cached_property
     def outbox(self) -> Outbox:
@@ -130,35 +140,34 @@ class Service:
         return Actions(Desk(self.engine, self.settings, self.outreach, self.sandbox, self.shop), ACTIONS)
 
     @cached_property
+    def customer_models(self) -> Sequence[Model | ModelInProcess]:
+        """Who answers customers, first choice first; the offline model, which needs nobody, stands last."""
+        return self.models or [*remote_models(self.settings), HouseModel(self.words)]
+
+    @cached_property
     def conversations(self) -> Conversations:
-        folder = find_folder("prompts", self.settings)
-        remote = [
-            model for model in self.models or choose_models(self.settings) if not isinstance(model, ModelInProcess)
-        ]
-        prompts = Prompts(folder, self.shop.at(datetime.now(UTC)).as_data(), self.settings.max_segments)
+        questions = find_file(find_folders("prompts", self.settings), "staff_questions.toml")
+        remote = [model for model in self.customer_models if not isinstance(model, ModelInProcess)]
         return Conversations(
             self.engine,
             self.sandbox,
             self.actions,
-            self.catalog,
-            [*remote, StaffHouse(folder, COMMANDS)],
-            prompts.staff,
+            self.tools,
+            [*remote, StaffHouse(questions.parent, COMMANDS)],
+            self.prompts.staff,
             self.settings,
         )
 
     @cached_property
     def turns(self) -> Turns:
         settings = self.settings
-        prompts = Prompts(
-            find_folder("prompts", settings), self.shop.at(datetime.now(UTC)).as_data(), settings.max_segments
-        )
         drafter = Drafter(
-            self.models or choose_models(settings),
-            self.catalog,
-            prompts,
+            self.customer_models,
+            self.tools,
+            self.prompts,
             self.words,
             Reviewer(
-                self.engine, (spec.name for spec in self.catalog.for_audience("customer")), settings.max_segments
+                self.engine, (spec.name for spec in self.tools.for_audience("customer")), settings.max_segments
             ),
             settings,
             secret.hash_key(settings),
@@ -184,24 +193,21 @@ class Service:
                 getattr(self, name).dispose()
 
 
-def choose_models(settings: Settings) -> list[Model | ModelInProcess]:
-    """The models that the settings name, first choice first; the house model always stands last.
+def remote_models(settings: Settings) -> list[Model]:
+    """The providers' models that the settings name, first choice first.
 
     Raises:
         SettingsError: The remote model is chosen but has neither a key nor a server of its own.
     """
-    models: list[Model] = []
-    if settings.speaks_with == "openai":
-        if settings.openai_api_key is None and settings.model_url is None:
-            raise SettingsError(
-                "OPENAI_API_KEY: is needed for MOTABOT_MODEL=openai, unless MOTABOT_MODEL_URL is set"
-            )
-        key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else "none"
-        models.extend(
-            OpenAIModel(name, api_key=key, base_url=settings.model_url, retries=settings.model_retries)
-            for name in filter(None, (settings.model_name, settings.fallback_model_name))
-        )
-    return [*models, HouseModel(find_folder("prompts", settings))]
+    if settings.speaks_with != "openai":
+        return []
+    if settings.openai_api_key is None and settings.model_url is None:
+        raise SettingsError("OPENAI_API_KEY: is needed for MOTABOT_MODEL=openai, unless MOTABOT_MODEL_URL is set")
+    key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else "none"
+    return [
+        OpenAIModel(name, api_key=key, base_url=settings.model_url, retries=settings.model_retries)
+        for name in filter(None, (settings.model_name, settings.fallback_model_name))
+    ]
 
 
 def create_app(service: Service | None = None) -> Flask:

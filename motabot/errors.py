@@ -146,7 +146,7 @@ class ToolFailed(MotaBotError):
     status = 422
 
 
-class CatalogError(MotaBotError):
+class RegistryError(MotaBotError):
     """A tool is not declared as it must be."""
 
 

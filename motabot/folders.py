@@ -1,4 +1,4 @@
-"""Where tools/ and prompts/ are: a setting, else inside the installed package, else beside it in a checkout."""
+"""Where tools/ and prompts/ are: the shop's own folder first, then ours, in the package or beside it."""
 
 from __future__ import annotations
 
@@ -11,18 +11,31 @@ from motabot.settings import Settings
 _PACKAGE = Path(__file__).parent
 
 
-def find_folder(name: Literal["tools", "prompts"], settings: Settings) -> Path:
-    """The folder to use.
+def find_folders(name: Literal["tools", "prompts"], settings: Settings) -> tuple[Path, ...]:
+    """The folders to search, first one first: a file in the shop's folder replaces ours of the same name.
 
     Raises:
-        SettingsError: The setting names no folder, or the installation lacks it.
+        SettingsError: The setting does not name a folder, or the installation lacks its own.
     """
     chosen = settings.tools_dir if name == "tools" else settings.prompts_dir
-    if chosen is not None:
-        if not chosen.is_dir():
-            raise SettingsError(f"MOTABOT_{name.upper()}_DIR: {chosen} is no folder")
-        return chosen
-    for candidate in (_PACKAGE / name, _PACKAGE.parent / name):
-        if candidate.is_dir():
-            return candidate
-    raise SettingsError(f"The installation lacks its folder {name}/; set MOTABOT_{name.upper()}_DIR")
+    if chosen is not None and not chosen.is_dir():
+        raise SettingsError(f"MOTABOT_{name.upper()}_DIR: {chosen} is not a folder")
+    ours = next(
+        (folder for folder in (_PACKAGE / name, _PACKAGE.parent / name) if folder.is_dir()),
+        None,
+    )
+    if ours is None:
+        raise SettingsError(f"The installation lacks its folder {name}/. Install MotaBot again.")
+    return (ours,) if chosen is None or chosen.resolve() == ours.resolve() else (chosen, ours)
+
+
+def find_file(folders: tuple[Path, ...], name: str) -> Path:
+    """The first file of that name.
+
+    Raises:
+        SettingsError: No folder has it.
+    """
+    for folder in folders:
+        if (folder / name).is_file():
+            return folder / name
+    raise SettingsError(f"{name} is missing in {', '.join(map(str, folders))}")

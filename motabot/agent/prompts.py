@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
 from motabot.agent.models.base import Message
-
-_PHONE = re.compile(r"(?<!\w)[+(]?\d[\d\s().\-]{6,}\d(?!\w)")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
-
-
-def withhold(value: str) -> str:
-    """Take phone numbers and e-mail addresses out of words that go to a model."""
-    return _EMAIL.sub("[e-mail]", _PHONE.sub(_mask_long, value))
-
-
-def _mask_long(found: re.Match[str]) -> str:
-    return "[number]" if sum(character.isdigit() for character in found[0]) >= 7 else found[0]
 
 
 class Prompts:
@@ -32,26 +18,16 @@ class Prompts:
     provider's prompt cache can serve it.
     """
 
-    def __init__(self, folder: Path, shop: Mapping[str, Any], max_segments: int) -> None:
+    def __init__(self, environment: Environment, shop: Mapping[str, Any], max_segments: int) -> None:
         """
         Args:
-            folder: The prompts.
-            shop: What the shop states about itself, without anything that changes with the clock (`Shop.lasting`).
+            environment: The templates.
+            shop: What the shop states about itself (`ShopNow.as_data`); only what lasts may be mentioned.
             max_segments: The longest reply, in SMS segments.
         """
-        self._environment = Environment(
-            loader=FileSystemLoader(folder),
-            undefined=StrictUndefined,
-            autoescape=False,  # noqa: S701 - plain text for a model, not a page
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._environment.filters["withhold"] = withhold
-        self._turn = self._environment.get_template("turn.md.j2")
-        self.staff = self._environment.get_template("staff.md.j2").render(shop=shop)
-        self.customer = self._environment.get_template("customer.md.j2").render(
-            shop=shop, max_segments=max_segments
-        )
+        self._turn = environment.get_template("turn.md.j2")
+        self.staff = environment.get_template("staff.md.j2").render(shop=shop)
+        self.customer = environment.get_template("customer.md.j2").render(shop=shop, max_segments=max_segments)
 
     def open_turn(self, facts: Mapping[str, Any], today: str) -> tuple[list[Message], str]:
         """The prompt of a customer's turn: the stable part first, this customer last.

@@ -1,24 +1,22 @@
-"""Finds the tools in their folder, makes a schema of each signature, and calls them with checked arguments."""
+"""Finds the tools in their folders and calls them with checked arguments."""
 
 from __future__ import annotations
 
 import importlib.util
-import inspect
 import json
-import re
 import sys
 import time
 import types
-import typing
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError, create_model
+from pydantic import BaseModel, ValidationError
 
+from motabot.agent.signature import JsonSchema, read_signature
 from motabot.agent.tools import (
     MARK,
     AgeNotAffirmed,
@@ -27,11 +25,12 @@ from motabot.agent.tools import (
     CustomerTools,
     Effect,
     Intent,
+    Proposal,
     StaffTools,
     ToolMark,
 )
 from motabot.db.storable import storable, storable_json
-from motabot.errors import CatalogError, ToolFailed
+from motabot.errors import RegistryError, ToolFailed
 from motabot.logs import log
 
 PACKAGE = "motabot_tools"
@@ -40,26 +39,34 @@ _CONTEXTS: dict[frozenset[Audience], type[AnyTools]] = {
     frozenset({"customer"}): CustomerTools,
     frozenset({"staff"}): StaffTools,
 }
-_SCALARS: dict[object, str] = {str: "string", int: "integer", float: "number", bool: "boolean", Decimal: "number"}
 
 
 @dataclass(frozen=True)
 class ToolSpec:
-    """One tool: what a model is told of it, and how to call it."""
+    """One tool: what a model is told about it, and how to call it."""
 
     name: str
     description: str
     audience: frozenset[Audience]
     effect: Effect
     adults_only: bool
-    parameters: dict[str, Any]
-    function: Callable[..., Any]
+    parameters: JsonSchema
+    function: Callable[..., object]
     arguments: type[BaseModel]
 
 
 @dataclass(frozen=True)
 class ToolResult:
-    """What a call came to: `told` is the JSON that the model reads."""
+    """The result of a call.
+
+    Attributes:
+        ok: False when `value` says what went wrong.
+        value: What the tool returned.
+        told: The same as the JSON that the model reads.
+        ms: How long the call took.
+        arguments: The checked arguments, as JSON has them.
+        intent: What the tool wants done.
+    """
 
     ok: bool
     value: object
@@ -69,41 +76,42 @@ class ToolResult:
     intent: Intent | None = None
 
 
-class Catalog:
-    """All tools of a folder, by name."""
+class ToolRegistry:
+    """All tools, by name."""
 
-    def __init__(self, specs: list[ToolSpec]) -> None:
+    def __init__(self, specs: Sequence[ToolSpec]) -> None:
         self._specs: dict[str, ToolSpec] = {}
         for spec in specs:
             if spec.name in self._specs:
-                raise CatalogError(f"Two tools are named {spec.name}.")
+                raise RegistryError(f"Two tools are named {spec.name}.")
             self._specs[spec.name] = spec
 
     @classmethod
-    def load(cls, folder: Path) -> Catalog:
-        """Import every module of the folder as part of the package ``motabot_tools`` and collect its tools.
+    def load(cls, *folders: Path) -> ToolRegistry:
+        """Import the modules of some folders as the package ``motabot_tools`` and collect their tools.
+
+        Args:
+            folders: Where modules are looked for. Of two modules with the same file name, the one in the earlier
+                folder is used.
 
         Raises:
-            CatalogError: A tool lacks a description, a type or an ``Args:`` line, has an unsupported type,
+            RegistryError: A tool lacks a description, a type or an ``Args:`` line, has an unsupported type,
                 or shares its name; all problems are reported at once.
         """
-        if not folder.is_dir():
-            raise CatalogError(f"MOTABOT_TOOLS_DIR: {folder} is no folder.")
         package = types.ModuleType(PACKAGE)
-        package.__path__ = [str(folder)]
+        package.__path__ = [str(folder) for folder in folders]
         sys.modules[PACKAGE] = package
+        paths = {path.name: path for folder in reversed(folders) for path in folder.glob("[!_]*.py")}
         specs: list[ToolSpec] = []
         problems: list[str] = []
-        for path in sorted(folder.glob("*.py")):
-            if path.name.startswith("_"):
-                continue
-            for function in _tools_in(_import(path)):
+        for name in sorted(paths):
+            for function in _tools_in(_import(paths[name])):
                 try:
                     specs.append(_spec(function))
-                except CatalogError as problem:
-                    problems.append(f"{path.name}: {problem}")
+                except RegistryError as problem:
+                    problems.append(f"{name}: {problem}")
         if problems:
-            raise CatalogError("\n".join(problems))
+            raise RegistryError("\n".join(problems))
         return cls(specs)
 
     def for_audience(self, audience: Audience) -> list[ToolSpec]:
@@ -112,45 +120,74 @@ class Catalog:
             (spec for spec in self._specs.values() if audience in spec.audience), key=lambda spec: spec.name
         )
 
-    def call(self, name: str, raw_arguments: str, context: AnyTools, audience: Audience) -> ToolResult:
+    def call(self, name: str, raw_arguments: str, tools: AnyTools, audience: Audience) -> ToolResult:
         """Call a tool as a model asked for it. Whatever the model got wrong comes back as a result in words.
+
+        Args:
+            name: The tool, as the model wrote it.
+            raw_arguments: Its arguments as JSON, unchecked.
+            tools: The context that the tool gets.
+            audience: Whose tools there are.
 
         Raises:
             AgeNotAffirmed: The tool is for adults, and this person has not said to be one.
         """
-        started = time.perf_counter()
-
-        def result(
-            value: object, *, ok: bool, arguments: dict[str, Any], intent: Intent | None = None
-        ) -> ToolResult:
-            elapsed = (time.perf_counter() - started) * 1000
-            return ToolResult(ok, value, to_json(value), round(elapsed, 2), arguments, intent)
-
+        call = _Call()
         spec = self._specs.get(name)
         if spec is None or audience not in spec.audience:
             offered = ", ".join(spec.name for spec in self.for_audience(audience))
-            return result(
-                {"error": f"There is no tool {name!r}. The tools are: {offered}."}, ok=False, arguments={}
-            )
+            return call.failed(f"There is no tool {name!r}. The tools are: {offered}.")
         try:
             arguments = _parse(spec, raw_arguments)
         except ToolFailed as problem:
-            return result(
-                {"error": str(problem)}, ok=False, arguments={"unparsed": storable(raw_arguments[:2_000])}
-            )
-        shown = json.loads(to_json(arguments))
-        if spec.adults_only and isinstance(context, CustomerTools) and not context.is_adult:
+            call.arguments = {"unparsed": storable(raw_arguments[:2_000])}
+            return call.failed(str(problem))
+        call.arguments = json.loads(to_json(arguments))
+        if spec.adults_only and isinstance(tools, CustomerTools) and not tools.is_adult:
             raise AgeNotAffirmed
         try:
-            value = spec.function(context, **arguments)
+            value = spec.function(tools, **arguments)
+            _check_effect(spec, value)
         except ToolFailed as problem:
-            return result({"error": str(problem)}, ok=False, arguments=shown)
+            return call.failed(str(problem))
         except Exception as error:  # noqa: BLE001 - a tool is a shop's own code: its failure must not end the turn
             log.error("tool crashed", tool=name, error=type(error).__name__, exc_info=error)
-            return result({"error": "The tool failed. Answer without it."}, ok=False, arguments=shown)
+            return call.failed("The tool failed. Answer without it.")
+        return call.done(value)
+
+
+@dataclass
+class _Call:
+    """One call on its way to a result."""
+
+    started: float = field(default_factory=time.perf_counter)
+    arguments: dict[str, Any] = field(default_factory=dict)
+
+    def failed(self, error: str) -> ToolResult:
+        return self._result({"error": error}, ok=False, intent=None)
+
+    def done(self, value: object) -> ToolResult:
         if isinstance(value, Intent):
-            return result(value.told, ok=True, arguments=shown, intent=value)
-        return result(value, ok=True, arguments=shown)
+            return self._result(value.told, ok=True, intent=value)
+        return self._result(value, ok=True, intent=None)
+
+    def _result(self, value: object, *, ok: bool, intent: Intent | None) -> ToolResult:
+        elapsed = round((time.perf_counter() - self.started) * 1000, 2)
+        return ToolResult(ok, value, to_json(value), elapsed, self.arguments, intent)
+
+
+def _check_effect(spec: ToolSpec, value: object) -> None:
+    """Hold a tool to its declared effect: what only reads may want nothing done, and an approval needs a person.
+
+    Raises:
+        TypeError: It returned something else.
+    """
+    if spec.effect == "read" and isinstance(value, Intent):
+        raise TypeError(f'{spec.name} is declared effect="read" and returned an intent')
+    if spec.effect == "write" and (not isinstance(value, Intent) or isinstance(value, Proposal)):
+        raise TypeError(f'{spec.name} is declared effect="write" and must return an intent other than Proposal')
+    if spec.effect == "approve" and not isinstance(value, Proposal):
+        raise TypeError(f'{spec.name} is declared effect="approve" and must return a Proposal')
 
 
 def to_json(value: object) -> str:
@@ -163,6 +200,8 @@ def _plain(value: object) -> object:
         return str(value)
     if isinstance(value, date | datetime):
         return value.isoformat()
+    if isinstance(value, BaseModel):
+        return value.model_dump()
     raise TypeError(f"a tool returned {type(value).__name__}, which JSON cannot hold")
 
 
@@ -170,98 +209,40 @@ def _import(path: Path) -> types.ModuleType:
     name = f"{PACKAGE}.{path.stem}"
     spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
-        raise CatalogError(f"{path} cannot be imported.")
+        raise RegistryError(f"{path} cannot be imported.")
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     spec.loader.exec_module(module)
     return module
 
 
-def _tools_in(module: types.ModuleType) -> list[Callable[..., Any]]:
-    return [
-        value
-        for value in vars(module).values()
-        if isinstance(getattr(value, MARK, None), ToolMark) and value.__module__ == module.__name__
-    ]
+def _tools_in(module: types.ModuleType) -> Iterator[Callable[..., object]]:
+    for value in vars(module).values():
+        if isinstance(getattr(value, MARK, None), ToolMark) and value.__module__ == module.__name__:
+            yield value
 
 
-def _spec(function: Callable[..., Any]) -> ToolSpec:
-    name = function.__name__
-    description, described = _docstring(function)
-    if not description:
-        raise CatalogError(f"{name} has no docstring.")
-    hints = typing.get_type_hints(function)
-    parameters = list(inspect.signature(function).parameters.values())
+def _spec(function: Callable[..., object]) -> ToolSpec:
     mark: ToolMark = getattr(function, MARK)
-    wanted = _CONTEXTS.get(mark.audience, AnyTools)
-    if not parameters or hints.get(parameters[0].name) is not wanted:
-        raise CatalogError(f"{name}: the first parameter must be ctx: {wanted.__name__}.")
-    properties: dict[str, Any] = {}
-    fields: dict[str, Any] = {}
-    for parameter in parameters[1:]:
-        where = f"{name}({parameter.name})"
-        if parameter.name not in hints:
-            raise CatalogError(f"{where} has no type.")
-        if parameter.name not in described:
-            raise CatalogError(f"{where} has no line in Args.")
-        hint = hints[parameter.name]
-        optional = parameter.default is not inspect.Parameter.empty
-        schema = _schema(hint, where)
-        if optional and not _allows_none(schema):
-            raise CatalogError(f"{where} has a default, so its type must include None: strict schemas require it.")
-        properties[parameter.name] = {**schema, "description": described[parameter.name]}
-        fields[parameter.name] = (hint, parameter.default if optional else ...)
-    unknown = set(described) - set(properties)
-    if unknown:
-        raise CatalogError(f"{name}: Args names {', '.join(sorted(unknown))}, which the signature lacks.")
-    arguments = create_model(f"{name}_arguments", __config__=ConfigDict(extra="forbid"), **fields)
-    strict = {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
-    return ToolSpec(name, description, mark.audience, mark.effect, mark.adults_only, strict, function, arguments)
-
-
-def _schema(hint: object, where: str) -> dict[str, Any]:
-    """The JSON schema of a parameter's type, in the subset that strict tool schemas allow."""
-    if hint in _SCALARS:
-        return {"type": _SCALARS[hint]}
-    origin, arguments = get_origin(hint), get_args(hint)
-    if origin is Literal and all(isinstance(value, str) for value in arguments):
-        return {"type": "string", "enum": list(arguments)}
-    if origin is list and len(arguments) == 1:
-        return {"type": "array", "items": _schema(arguments[0], where)}
-    if origin in (Union, types.UnionType):
-        kept = [argument for argument in arguments if argument is not type(None)]
-        if len(kept) == 1 and len(arguments) == 2:
-            schema = _schema(kept[0], where)
-            schema["type"] = [schema["type"], "null"]
-            if "enum" in schema:
-                schema["enum"] = [*schema["enum"], None]
-            return schema
-    raise CatalogError(f"{where} has a type that tools do not support: {hint}.")
-
-
-def _allows_none(schema: dict[str, Any]) -> bool:
-    return isinstance(schema["type"], list)
-
-
-def _docstring(function: Callable[..., Any]) -> tuple[str, dict[str, str]]:
-    """A docstring's prose, and its ``Args:`` lines by name."""
-    head, _, rest = (inspect.getdoc(function) or "").partition("\nArgs:\n")
-    section = re.split(r"\n(?=\S)", rest, maxsplit=1)[0]
-    described: dict[str, str] = {}
-    for entry in re.split(r"\n(?= {4}\S)", "\n" + section):
-        found = re.match(r"\s*(\w+)(?: \([^)]*\))?:\s+(.+)", entry, flags=re.DOTALL)
-        if found:
-            described[found[1]] = " ".join(found[2].split())
-    prose = re.split(r"\n(?:Returns|Raises):\n", head)[0]
-    return " ".join(prose.split()), described
+    read = read_signature(function, _CONTEXTS.get(mark.audience, AnyTools))
+    return ToolSpec(
+        name=function.__name__,
+        description=read.description,
+        audience=mark.audience,
+        effect=mark.effect,
+        adults_only=mark.adults_only,
+        parameters=read.parameters,
+        function=function,
+        arguments=read.arguments,
+    )
 
 
 def _parse(spec: ToolSpec, raw: str) -> dict[str, Any]:
+    """The arguments of a call, checked.
+
+    Raises:
+        ToolFailed: They are not what the schema asks for; the message tells the model how to mend them.
+    """
     try:
         given = storable_json(json.loads(raw or "{}"))
     except ValueError as error:

@@ -14,7 +14,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from motabot import secret
-from motabot.app import Service, choose_models, require_session, worker_settings
+from motabot.app import Service, require_session, worker_settings
 from motabot.db.customer_reader import CustomerReader
 from motabot.db.init import find_problems, make_plan, require_ready
 from motabot.errors import MotaBotError
@@ -91,7 +91,7 @@ def _webhook(service: Service) -> Iterator[Finding]:
 
 
 def _model(service: Service) -> Iterator[Finding]:
-    names = [model.name for model in choose_models(service.settings)]
+    names = [model.name for model in service.customer_models]
     words = ", then ".join(names)
     if names == ["house"]:
         words += " (no OPENAI_API_KEY is set)"
@@ -99,7 +99,7 @@ def _model(service: Service) -> Iterator[Finding]:
 
 
 def _tools(service: Service) -> Iterator[Finding]:
-    count = len(service.catalog.for_audience("customer"))
+    count = len(service.tools.for_audience("customer"))
     yield Finding("ok" if count else "wrong", "tools", f"{count} for customers")
 
 

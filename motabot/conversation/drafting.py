@@ -13,13 +13,13 @@ from motabot.agent.budget import Budget, about_tokens
 from motabot.agent.loop import CallRecord, Exchange, Limits, converse
 from motabot.agent.models.base import Model, Usage
 from motabot.agent.prompts import Prompts
-from motabot.agent.registry import Catalog, to_json
+from motabot.agent.registry import ToolRegistry, to_json
 from motabot.agent.tools import AgeNotAffirmed, CustomerTools, HandOff, Intent
 from motabot.customers.context import TurnContext
 from motabot.customers.phones import Age
 from motabot.errors import ModelError
 from motabot.logs import log
-from motabot.replies import Words
+from motabot.replies import Replies
 from motabot.settings import Settings
 
 Review = Callable[[Exchange, TurnContext, CustomerTools, str], Sequence[str]]
@@ -73,9 +73,9 @@ class Drafter:
     def __init__(
         self,
         models: Sequence[Model | ModelInProcess],
-        catalog: Catalog,
+        registry: ToolRegistry,
         prompts: Prompts,
-        words: Words,
+        words: Replies,
         review: Review,
         settings: Settings,
         hash_key: bytes,
@@ -84,7 +84,7 @@ class Drafter:
         """
         Args:
             models: First choice first; the house model, which needs nobody, last.
-            catalog: The tools.
+            registry: The tools.
             prompts: The prompt.
             words: The house's own words, for the holding text.
             review: Says what is wrong with a draft, in words for a model.
@@ -93,8 +93,8 @@ class Drafter:
             budget: What the models may cost in a day.
         """
         self._models = models
-        self._tools = catalog.for_audience("customer")
-        self._catalog = catalog
+        self._tools = registry.for_audience("customer")
+        self._registry = registry
         self._prompts = prompts
         self._words = words
         self._review = review
@@ -131,7 +131,7 @@ class Drafter:
                     model.for_turn(context, tools) if isinstance(model, ModelInProcess) else model,
                     opening,
                     self._tools,
-                    lambda name, arguments: self._catalog.call(name, arguments, tools, "customer"),
+                    lambda name, arguments: self._registry.call(name, arguments, tools, "customer"),
                     exchange=exchange,
                     limits=limits,
                     review=lambda drafted: self._review(drafted, context, tools, fence),

@@ -9,7 +9,7 @@ from motabot.conversation.age import AgeSaid, read_ages, says_only_age
 from motabot.conversation.drafting import Draft
 from motabot.customers.context import TurnContext
 from motabot.customers.phones import Age
-from motabot.replies import Words
+from motabot.replies import Replies
 from motabot.shop import ShopNow
 
 #: Who made the words when no model did.
@@ -19,7 +19,7 @@ RULES = "rules"
 class Gate:
     """Answers a turn that no model may answer, and notes what the texts say about age."""
 
-    def __init__(self, words: Words, *, replies_per_hour: int) -> None:
+    def __init__(self, words: Replies, *, replies_per_hour: int) -> None:
         self._words = words
         self._replies_per_hour = replies_per_hour
 

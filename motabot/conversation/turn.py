@@ -16,7 +16,7 @@ from motabot.customers.context import TurnContext, load_context
 from motabot.customers.phones import Consent
 from motabot.db.customer_reader import CustomerReader
 from motabot.logs import log
-from motabot.replies import Words
+from motabot.replies import Replies
 from motabot.shop import Shop, ShopNow
 from motabot.text.gsm7 import to_gsm7
 from motabot.text.phone_numbers import to_e164
@@ -32,7 +32,7 @@ class Turns:
         drafter: Drafter,
         gate: Gate,
         commit: TurnCommit,
-        words: Words,
+        words: Replies,
         shop: Shop,
         *,
         zone: ZoneInfo,

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine
 
 from motabot.customers.phones import lock_phone
 from motabot.db.ids import NewId
-from motabot.replies import Words
+from motabot.replies import Replies
 from motabot.sms.consent import Decision
 from motabot.text.language import detect_language
 
@@ -18,7 +18,7 @@ from motabot.text.language import detect_language
 class Outbox:
     """The one writer of outbound rows."""
 
-    def __init__(self, engine: Engine, words: Words, shop: Mapping[str, Any], *, holds: bool) -> None:
+    def __init__(self, engine: Engine, words: Replies, shop: Mapping[str, Any], *, holds: bool) -> None:
         """
         Args:
             engine: Used once, to learn how `messages` gets its ids.

@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 
 from motabot.agent.loop import Exchange, Limits, converse
 from motabot.agent.models.base import Message, Model
-from motabot.agent.registry import Catalog, ToolResult
+from motabot.agent.registry import ToolRegistry, ToolResult
 from motabot.agent.tools import Proposal, StaffTools, ToolFailed
 from motabot.db.storable import storable, storable_json
 from motabot.errors import (
@@ -78,7 +78,7 @@ class Conversations:
         engine: Engine,
         sandbox: Sandbox,
         actions: Actions,
-        catalog: Catalog,
+        registry: ToolRegistry,
         models: Sequence[Model | StaffHouse],
         instructions: str,
         settings: Settings,
@@ -86,8 +86,8 @@ class Conversations:
         self._engine = engine
         self._sandbox = sandbox
         self._actions = actions
-        self._catalog = catalog
-        self._tools = catalog.for_audience("staff")
+        self._registry = registry
+        self._tools = registry.for_audience("staff")
         self._models = models
         self._instructions = instructions
         self._settings = settings
@@ -204,7 +204,7 @@ class Conversations:
 
             def call(name: str, arguments: str, context: StaffTools = context) -> ToolResult:
                 emit("tool", {"name": name, "arguments": handles.show(arguments)})
-                return self._catalog.call(name, arguments, context, "staff")
+                return self._registry.call(name, arguments, context, "staff")
 
             try:
                 converse(

@@ -11,6 +11,7 @@ from motabot.app import Service
 from motabot.offline.customer.model import HouseModel
 from motabot.settings import Settings
 from tests.hostile.world import Puppet, World
+from tests.support.turns import REPLIES
 
 ROOT = Path(__file__).parents[2]
 
@@ -25,7 +26,7 @@ def world(settings: Settings, webhook_secret: str) -> Iterator[World]:
             "log_level": "ERROR",
         }
     )
-    service = Service(changed, [puppet, HouseModel(ROOT / "prompts")])
+    service = Service(changed, [puppet, HouseModel(REPLIES)])
     made = World(service, puppet, webhook_secret)
     made.reset()
     yield made

@@ -85,7 +85,7 @@ class World:
         self.puppet = puppet
         self.client: FlaskClient = create_app(service).test_client()
         self.secret = secret
-        self.tools = service.catalog.for_audience("customer")
+        self.tools = service.tools.for_audience("customer")
 
     def reset(self) -> None:
         """The shop as it was on its first day."""

@@ -24,6 +24,7 @@ from motabot.sms.claim import switch_sending
 from motabot.sms.notify import Notifier
 from motabot.sms.sweep import sweep
 from motabot.testing import post_text
+from tests.support.turns import REPLIES
 
 ROOT = Path(__file__).parents[2]
 NOON = datetime(2026, 3, 2, 20, 0, tzinfo=UTC)
@@ -114,7 +115,7 @@ def doors(settings: Settings, webhook_secret: str) -> Iterator[Doors]:
     changed = settings.model_copy(
         update={"shop_file": ROOT / "motabot" / "demo" / "data" / "shop.toml", "notify_phone": PHONES[1]}
     )
-    service = Service(changed, [model, HouseModel(ROOT / "prompts")])
+    service = Service(changed, [model, HouseModel(REPLIES)])
     yield Doors(service, model, webhook_secret)
     service.close()
 

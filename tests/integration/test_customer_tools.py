@@ -16,7 +16,7 @@ from motabot.db import roles
 from motabot.db.engine import CUSTOMER_PATH, make_engine
 from motabot.settings import load_settings
 from motabot.shop import Shop
-from tests.support.customer import ALWAYS, CATALOG, ZONE, Caller
+from tests.support.customer import ALWAYS, REGISTRY, ZONE, Caller
 from tests.support.shops import NOW, customer, insert, line, product, sale
 
 ANA, BEN, STRANGER = "+14155550101", "+14155550102", "+14155550999"
@@ -392,7 +392,7 @@ def ask_shop(visited: str | None, **arguments: object) -> Any:
     """What show_shop_info answers a customer of one store."""
     shop = SHOP.at(NOW, [visited])
     tools = CustomerTools(NOW, ZONE, shop, is_customer=True, is_adult=True, run_query=lambda _sql, _parameters: [])
-    return CATALOG.call("show_shop_info", json.dumps(arguments), tools, "customer").value
+    return REGISTRY.call("show_shop_info", json.dumps(arguments), tools, "customer").value
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from motabot.settings import Settings
 from motabot.sms.notify import Notifier
 from motabot.testing import post_text
 from tests.scenarios.conftest import PEOPLE
+from tests.support.turns import REPLIES
 
 SHOP = Path(__file__).parents[2] / "motabot" / "demo" / "data" / "shop.toml"
 STRANGER, CUSTOMER = "+14155550177", "+14155550101"
@@ -125,7 +126,7 @@ def test_a_model_that_talks_of_products_first_is_held_to_the_question(with_servi
                 return ModelAnswer("", (call,), "tool_calls")
             return ModelAnswer("Gelato 3.5g by Emerald is $36.")
 
-    talk = with_service([Eager(), HouseModel(Path(__file__).parents[2] / "prompts")])
+    talk = with_service([Eager(), HouseModel(REPLIES)])
     assert "21 or older" in talk.text("how much is gelato?")
 
 
@@ -196,7 +197,7 @@ def test_a_day_s_spending_ends_at_its_limit(
     with_service: Callable[..., Talk], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("motabot.agent.budget._FRESH", 0.0)
-    house = HouseModel(Path(__file__).parents[2] / "prompts")
+    house = HouseModel(REPLIES)
     talk = with_service([Dear(), house], model_daily_limit=2, max_turn_tokens=10_000_000)
     talk.text("hello there", CUSTOMER)
     talk.text("hello again", CUSTOMER)

@@ -11,14 +11,14 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 
-from motabot.agent.registry import Catalog, ToolResult
+from motabot.agent.registry import ToolRegistry, ToolResult
 from motabot.agent.tools import CustomerTools
 from motabot.customers.context import load_context
 from motabot.db.customer_reader import CustomerReader
 from motabot.shop import Shop
 
 ZONE = ZoneInfo("America/Los_Angeles")
-CATALOG = Catalog.load(Path(__file__).parents[2] / "tools")
+REGISTRY = ToolRegistry.load(Path(__file__).parents[2] / "tools")
 
 
 ALWAYS = dict.fromkeys(
@@ -49,7 +49,7 @@ class Caller:
             is_adult=self.is_adult or context.is_adult,
             run_query=reader,
         )
-        return CATALOG.call(tool, json.dumps(arguments), tools, "customer")
+        return REGISTRY.call(tool, json.dumps(arguments), tools, "customer")
 
     def ask(self, tool: str, /, **arguments: Any) -> dict[str, Any]:
         """The result that a model reads."""

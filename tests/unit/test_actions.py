@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from motabot.agent.registry import Catalog
+from motabot.agent.registry import ToolRegistry
 from motabot.staff.actions.approval import explain
 from motabot.staff.actions.registry import ACTIONS, COMMANDS, current_name, docs_table
 
 ROOT = Path(__file__).parents[2]
-TOOLS = {spec.name: spec for spec in Catalog.load(ROOT / "tools").for_audience("staff")}
+TOOLS = {spec.name: spec for spec in ToolRegistry.load(ROOT / "tools").for_audience("staff")}
 
 
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.name)

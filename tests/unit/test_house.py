@@ -11,15 +11,14 @@ from typing import Any
 import pytest
 
 from motabot.agent.models.base import Message, ModelRequest
-from motabot.agent.registry import Catalog
+from motabot.agent.registry import ToolRegistry
 from motabot.catalog.index import arrange
 from motabot.customers.context import Lookup
 from motabot.offline.customer.intents import read
 from motabot.offline.customer.model import HouseTurn
-from motabot.replies import Words
 from motabot.text.gsm7 import count, encoding
 from motabot.text.language import detect_language
-from tests.support.turns import profile, shop_now, turn
+from tests.support.turns import REPLIES, profile, shop_now, turn
 
 ROOT = Path(__file__).parents[2]
 SHOP = {"name": "Green Door", "phone": "+14155550134", "address": "12 Example Street"}
@@ -156,13 +155,12 @@ RESULTS: dict[str, Any] = {
 
 @pytest.fixture(scope="module")
 def talk() -> Callable[..., tuple[str, list[tuple[str, dict[str, Any]]]]]:
-    tools = Catalog.load(ROOT / "tools").for_audience("customer")
-    words = Words(ROOT / "prompts")
+    tools = ToolRegistry.load(ROOT / "tools").for_audience("customer")
 
     def talk(text: str, **facts: Any) -> tuple[str, list[tuple[str, dict[str, Any]]]]:
         messages = [Message("system", ""), Message("user", "")]
         context = turn(text, customers=1, profile=profile(first_name="Ana"), **facts)
-        model = HouseTurn(words, context, index=lambda: SHELF, facts=context.as_data(UTC), shop=shop_now(**SHOP))
+        model = HouseTurn(REPLIES, context, index=lambda: SHELF, facts=context.as_data(UTC), shop=shop_now(**SHOP))
         called: list[tuple[str, dict[str, Any]]] = []
         for _ in range(4):
             answer = model.answer(ModelRequest(messages, tools))
@@ -226,7 +224,6 @@ def test_what_a_person_should_see_to_is_handed_over_with_a_reason(talk: Any, tex
     ids=lambda path: f"{path.parent.name}/{path.stem}",
 )
 def test_every_reply_is_plain_characters_and_short(path: Path) -> None:
-    words = Words(ROOT / "prompts")
     values = {
         "result": None,
         "products": [CARD, OTHER],
@@ -237,7 +234,7 @@ def test_every_reply_is_plain_characters_and_short(path: Path) -> None:
         "shop": SHOP,
         "request": read(["hours"]).requests[0],
     }
-    said = words.say(path.stem, path.parent.name, **values)  # type: ignore[arg-type]
+    said = REPLIES.say(path.stem, path.parent.name, **values)  # type: ignore[arg-type]
     assert encoding(said) == "gsm7", said
     assert 1 <= count(said) <= 2
 

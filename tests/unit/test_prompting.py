@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from motabot.agent.prompts import Prompts, withhold
+from motabot.agent.prompts import Prompts
 from motabot.settings import load_settings
 from motabot.shop import load_shop
-from tests.support.turns import profile, turn
+from motabot.templates import withhold
+from tests.support.turns import TEMPLATES, profile, turn
 
 PROMPTS = Path(__file__).parents[2] / "prompts"
 FACTS = turn("hi").as_data(UTC)
@@ -34,7 +35,7 @@ def test_numbers_and_addresses_are_taken_out_and_amounts_are_left(said: str, tol
 
 
 def test_each_turn_has_a_fence_of_its_own_that_no_text_can_know() -> None:
-    prompts = Prompts(PROMPTS, SHOP, 3)
+    prompts = Prompts(TEMPLATES, SHOP, 3)
     texts = [prompts.open_turn(FACTS, "Monday")[0][1].content for _ in range(2)]
     fences = [set(re.findall(r"=== ([0-9a-f]{16}) ", text)) for text in texts]
     assert [len(fence) for fence in fences] == [1, 1]
@@ -43,7 +44,7 @@ def test_each_turn_has_a_fence_of_its_own_that_no_text_can_know() -> None:
 
 def test_a_prompt_for_a_number_that_customers_share_holds_nothing_personal() -> None:
     facts = turn("hi", customers=2, profile=profile(first_name="Ana")).as_data(UTC)
-    prompt = Prompts(PROMPTS, SHOP, 3).open_turn(facts, "Monday")[0][1].content
+    prompt = Prompts(TEMPLATES, SHOP, 3).open_turn(facts, "Monday")[0][1].content
     assert "Ana" not in prompt
     assert "share" in prompt
 
@@ -51,7 +52,7 @@ def test_a_prompt_for_a_number_that_customers_share_holds_nothing_personal() -> 
 def test_the_stable_part_states_each_stores_hours_and_every_policy_but_nothing_of_the_moment() -> None:
     shop = load_shop(load_settings(shop_file=PROMPTS.parent / "docs" / "shop.example.toml"))
     at_night, at_noon = (
-        Prompts(PROMPTS, shop.at(datetime(2026, 11, 24, hour, tzinfo=UTC)).as_data(), 3).customer
+        Prompts(TEMPLATES, shop.at(datetime(2026, 11, 24, hour, tzinfo=UTC)).as_data(), 3).customer
         for hour in (9, 20)
     )
     assert at_night == at_noon

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from motabot.agent.models.base import Message, Model, ModelRequest
-from motabot.agent.registry import Catalog
+from motabot.agent.registry import ToolRegistry
 from motabot.offline.dates import parse
 from motabot.offline.staff import bounds
 from motabot.offline.staff.compile import fill, span_of
@@ -368,7 +368,7 @@ def test_a_question_is_read_as_itself_by_its_own_example(question: Any) -> None:
 @pytest.fixture(scope="module")
 def talk() -> Callable[..., tuple[str, list[tuple[str, dict[str, Any]]]]]:
     """Ask the house; what its tools answer is given by name. Returns its words, and the calls with arguments."""
-    tools = Catalog.load(ROOT / "tools").for_audience("staff")
+    tools = ToolRegistry.load(ROOT / "tools").for_audience("staff")
     house = StaffHouse(ROOT / "prompts", COMMANDS)
 
     def ask(said: str, **results: Any) -> tuple[str, list[tuple[str, dict[str, Any]]]]:

@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from motabot.agent.models.base import Model, ModelAnswer, ModelRequest, ToolCall
@@ -16,7 +15,7 @@ from motabot.catalog.vocabulary import find_size, normal
 from motabot.customers.context import TurnContext
 from motabot.offline.customer.intents import Reading, Request, read
 from motabot.offline.customer.slots import Wish
-from motabot.replies import Words
+from motabot.replies import Replies
 from motabot.shop import ShopNow
 from motabot.text.language import load_lexicon
 
@@ -62,8 +61,8 @@ class HouseModel:
 
     name = "house"
 
-    def __init__(self, prompts_dir: Path) -> None:
-        self._words = Words(prompts_dir)
+    def __init__(self, words: Replies) -> None:
+        self._words = words
 
     def for_turn(self, context: TurnContext, tools: CustomerTools) -> Model:
         """The model that answers this turn; it looks names up in the catalog as the customer's tools do."""
@@ -87,7 +86,7 @@ class HouseTurn:
 
     def __init__(
         self,
-        words: Words,
+        words: Replies,
         context: TurnContext,
         *,
         index: Callable[[], Shelf],

@@ -11,16 +11,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from motabot.agent.registry import Catalog, ToolResult
+from motabot.agent.registry import ToolRegistry, ToolResult
 from motabot.agent.tools import Audience, CustomerTools, HandOff
-from motabot.errors import CatalogError
+from motabot.errors import RegistryError
 from tests.support.turns import NOW, shop_now
 
 TOOLS = Path(__file__).parents[2] / "tools"
 HEAD = """
 from decimal import Decimal
 from typing import Literal
-from motabot.agent.tools import HandOff, CustomerTools, StaffTools, ToolFailed, tool
+from motabot.agent.tools import AnyTools, CustomerTools, HandOff, Proposal, StaffTools, ToolFailed, tool
 """
 
 
@@ -33,15 +33,15 @@ CONTEXT = CustomerTools(
 )
 
 
-def catalog(folder: Path, *sources: str) -> Catalog:
+def registry(folder: Path, *sources: str) -> ToolRegistry:
     for number, source in enumerate(sources):
         (folder / f"module{number}.py").write_text(HEAD + dedent(source), encoding="utf-8")
-    return Catalog.load(folder)
+    return ToolRegistry.load(folder)
 
 
 def problem(folder: Path, *sources: str) -> str:
-    with pytest.raises(CatalogError) as caught:
-        catalog(folder, *sources)
+    with pytest.raises(RegistryError) as caught:
+        registry(folder, *sources)
     return str(caught.value)
 
 
@@ -61,7 +61,7 @@ def add(ctx: CustomerTools, one: int, other: int | None = None) -> dict[str, obj
         raise ZeroDivisionError
     return {"sum": Decimal(one + (other or 0))}
 
-@tool(audience="staff", effect="approve")
+@tool(audience="staff", effect="write")
 def drop(ctx: StaffTools) -> HandOff:
     """Drop something."""
     return HandOff("other", "dropped")
@@ -70,7 +70,7 @@ def drop(ctx: StaffTools) -> HandOff:
 
 def call(folder: Path, name: str, arguments: object, audience: Audience = "customer") -> ToolResult:
     raw = arguments if isinstance(arguments, str) else json.dumps(arguments)
-    return catalog(folder, ADD).call(name, raw, CONTEXT, audience)
+    return registry(folder, ADD).call(name, raw, CONTEXT, audience)
 
 
 def error(result: ToolResult) -> str:
@@ -81,7 +81,7 @@ def error(result: ToolResult) -> str:
 
 
 def test_the_tools_of_each_audience_are_exactly_these() -> None:
-    loaded = Catalog.load(TOOLS)
+    loaded = ToolRegistry.load(TOOLS)
     assert {spec.name: spec.effect for spec in loaded.for_audience("staff")} == {
         "describe_tables": "read",
         "duplicate_customer": "approve",
@@ -117,7 +117,9 @@ def test_the_tools_of_each_audience_are_exactly_these() -> None:
 
 def test_no_customer_tool_takes_anything_that_says_who_is_asking() -> None:
     names = {
-        name for spec in Catalog.load(TOOLS).for_audience("customer") for name in spec.parameters["properties"]
+        name
+        for spec in ToolRegistry.load(TOOLS).for_audience("customer")
+        for name in spec.parameters["properties"]
     }
     assert names.isdisjoint(
         {"ctx", "_ctx", "phone", "customer", "customer_id", "member_id", "sql", "number", "email"}
@@ -125,7 +127,7 @@ def test_no_customer_tool_takes_anything_that_says_who_is_asking() -> None:
 
 
 def test_a_schema_comes_from_signature_and_docstring(tmp_path: Path) -> None:
-    [spec] = catalog(tmp_path, ADD).for_audience("customer")
+    [spec] = registry(tmp_path, ADD).for_audience("customer")
     assert (spec.name, spec.description, spec.effect) == ("add", "Add two numbers.", "read")
     assert spec.parameters == {
         "type": "object",
@@ -189,9 +191,97 @@ def test_two_tools_of_one_name_stop_the_start(tmp_path: Path) -> None:
     assert problem(tmp_path, ADD, ADD) == "Two tools are named add."
 
 
-def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(CatalogError, match="MOTABOT_TOOLS_DIR"):
-        Catalog.load(tmp_path / "gone")
+def test_types_become_the_strict_subset_of_json_schema(tmp_path: Path) -> None:
+    source = '''
+from datetime import date
+from pydantic import BaseModel, Field
+
+class Item(BaseModel):
+    name: str
+    quantity: int | None = None
+
+@tool(audience=("customer", "staff"), effect="read")
+def f(ctx: AnyTools, a: Decimal | None, b: Literal["x", "y"] | None, c: list[str], d: date, e: list[Item], g: bool) -> int:
+    """Do.
+
+    Args:
+        a: A.
+        b: B.
+        c: C.
+        d: D.
+        e: E.
+        g: G.
+    """
+    return e[0].quantity or 0
+'''
+    tools = registry(tmp_path, source)
+    [spec] = tools.for_audience("staff")
+    assert spec.parameters["properties"] == {
+        "a": {"type": ["number", "null"], "description": "A."},
+        "b": {"type": ["string", "null"], "enum": ["x", "y", None], "description": "B."},
+        "c": {"type": "array", "items": {"type": "string"}, "description": "C."},
+        "d": {"type": "string", "format": "date", "description": "D."},
+        "e": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {"name": {"type": "string"}, "quantity": {"type": ["integer", "null"]}},
+                "required": ["name", "quantity"],
+                "additionalProperties": False,
+            },
+            "description": "E.",
+        },
+        "g": {"type": "boolean", "description": "G."},
+    }
+    raw = '{"a": 1.10, "b": null, "c": [], "d": "2026-03-20", "e": [{"name": "x", "quantity": 2}], "g": true}'
+    assert tools.call("f", raw, CONTEXT, "customer").told == "2"
+
+
+@pytest.mark.parametrize(
+    ("effect", "returned"),
+    [
+        ("read", 'HandOff("other", "x")'),
+        ("write", "1"),
+        ("write", "Proposal(1, {})"),
+        ("approve", 'HandOff("other", "x")'),
+        ("approve", "1"),
+    ],
+)
+def test_a_tool_that_breaks_its_declared_effect_is_refused(tmp_path: Path, effect: str, returned: str) -> None:
+    source = f'@tool(audience="customer", effect="{effect}")\ndef f(ctx: CustomerTools) -> object:\n    """Do."""\n    return {returned}\n'
+    result = registry(tmp_path, source).call("f", "{}", CONTEXT, "customer")
+    assert error(result) == "The tool failed. Answer without it."
+    assert result.intent is None
+
+
+def test_a_shops_folder_replaces_one_module_and_adds_another(tmp_path: Path) -> None:
+    ours, shops = tmp_path / "ours", tmp_path / "shops"
+    ours.mkdir()
+    shops.mkdir()
+    tool = '@tool(audience="customer", effect="read")\ndef {}(ctx: CustomerTools) -> str:\n    """Say where it is from."""\n    return "{}"\n'
+    for path, name, origin in [
+        (ours / "kept.py", "kept", "ours"),
+        (ours / "replaced.py", "replaced", "ours"),
+        (shops / "replaced.py", "replaced", "the shop's"),
+        (shops / "added.py", "added", "the shop's"),
+    ]:
+        path.write_text(HEAD + tool.format(name, origin), encoding="utf-8")
+    loaded = ToolRegistry.load(shops, ours)
+    told = {
+        spec.name: loaded.call(spec.name, "{}", CONTEXT, "customer").value
+        for spec in loaded.for_audience("customer")
+    }
+    assert told == {"added": "the shop's", "kept": "ours", "replaced": "the shop's"}
+
+
+def test_a_tool_that_imports_the_former_names_still_loads(tmp_path: Path) -> None:
+    (tmp_path / "old.py").write_text(
+        "from motabot.tooling import StaffContext, ToolContext, ToolFailed, tool\n\n"
+        '@tool(audience="customer", effect="read")\ndef old(ctx: ToolContext) -> list[dict[str, object]]:\n'
+        '    """Look."""\n    return ctx.rows("select 1")\n',
+        encoding="utf-8",
+    )
+    assert ToolRegistry.load(tmp_path).call("old", "{}", CONTEXT, "customer").told == "[]"
 
 
 def test_a_call_answers_with_what_the_tool_returned(tmp_path: Path) -> None:
