@@ -30,6 +30,7 @@ from motabot.db.customer_reader import CustomerReader
 from motabot.db.engine import CUSTOMER_PATH, make_engine
 from motabot.demo.seed import seed
 from motabot.maintenance.refresh import refresh
+from motabot.memo import Memo
 from motabot.settings import Settings, load_settings
 from motabot.shop import load_shop
 
@@ -100,6 +101,7 @@ def measure(scale: float = 1.0, customers: int = 10_000, shop: int = 7) -> dict[
         customers: How many of them to ask for, at most.
         shop: The seed that the demo shop is made from.
     """
+    memo = Memo(3600)
     with testing.server() as server, _shop(server, scale, shop) as (engine, customer_engine, settings):
         with engine.begin() as connection:
             connection.exec_driver_sql(_HIDE)
@@ -113,7 +115,7 @@ def measure(scale: float = 1.0, customers: int = 10_000, shop: int = 7) -> dict[
                 for row in connection.execute(text(_ASKED_FOR), {"limit": customers})
             ]
         lists: dict[str, Callable[[Hidden], list[Pair]]] = {
-            "recommended": lambda hidden: _recommended(engine, customer_engine, settings, hidden),
+            "recommended": lambda hidden: _recommended(engine, customer_engine, settings, memo, hidden),
             "most_often": lambda hidden: often.get(hidden.customer, []),
             "most_often_then_most_popular": lambda hidden: _filled(often.get(hidden.customer, []), popular),
             "last_bought_first": lambda hidden: last.get(hidden.customer, []),
@@ -146,11 +148,15 @@ def _shop(server: testing.TestServer, scale: float, shop: int) -> Iterator[tuple
     engine.dispose()
 
 
-def _recommended(engine: Engine, customer_engine: Engine, settings: Settings, hidden: Hidden) -> list[Pair]:
+def _recommended(
+    engine: Engine, customer_engine: Engine, settings: Settings, memo: Memo, hidden: Hidden
+) -> list[Pair]:
     context = load_context(engine, hidden.phone, hidden.phone, token_seconds=60)
     reader = CustomerReader(customer_engine, context.token)
     shop = load_shop(settings).at(hidden.at)
-    ctx = CustomerTools(hidden.at, settings.zone, shop, is_customer=True, is_adult=True, run_query=reader)
+    ctx = CustomerTools(
+        hidden.at, settings.zone, shop, is_customer=True, is_adult=True, memo=memo, run_query=reader
+    )
     scored, _ = recommend(ctx, get_shelf(ctx), Wish(), novelty="any", limit=10)
     return [(one.row["sku"], one.row["category"]) for one in scored]
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import Engine, text
 
 from motabot.logs import log
+from motabot.memo import Memo
 from motabot.settings import Settings
 
 #: Seconds for which a day's sum is taken to hold: it may be overdrawn by what is spent in this time.
-_FRESH = 10.0
+_KEPT_SECONDS = 10.0
 #: English prose has about four characters a token; see OpenAI, "What are tokens and how to count them?".
 _CHARS_PER_TOKEN = 4
 _MILLION = Decimal(1_000_000)
@@ -41,22 +40,20 @@ class Budget:
         """
         self._engine = engine
         self._settings = settings
-        self._lock = threading.Lock()
-        self._is_spent = False
-        self._read_at = float("-inf")
+        self._memo = Memo(_KEPT_SECONDS)
+        self._was_spent = False
 
     def is_spent(self) -> bool:
-        """Whether the day's limit is reached. Read again every few seconds, by one thread."""
-        if self._settings.model_daily_limit is None:
-            return False
-        if time.monotonic() - self._read_at > _FRESH:
-            with self._lock:
-                if time.monotonic() - self._read_at > _FRESH:
-                    was, self._is_spent = self._is_spent, self.spent_today() >= self._settings.model_daily_limit
-                    self._read_at = time.monotonic()
-                    if self._is_spent and not was:
-                        log.warning("daily spending limit reached", limit=str(self._settings.model_daily_limit))
-        return self._is_spent
+        """Whether the day's limit is reached, as of a few seconds ago."""
+        return self._settings.model_daily_limit is not None and self._memo.get("is_spent", self._look)
+
+    def _look(self) -> bool:
+        limit = self._settings.model_daily_limit
+        is_spent = limit is not None and self.spent_today() >= limit
+        if is_spent and not self._was_spent:
+            log.warning("daily spending limit reached", limit=str(limit))
+        self._was_spent = is_spent
+        return is_spent
 
     def spent_today(self) -> Decimal:
         """US dollars since the shop's midnight."""

@@ -23,6 +23,7 @@ from typing import Any, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 from motabot.errors import ToolFailed
+from motabot.memo import Memo
 from motabot.shop import ShopNow
 
 __all__ = [
@@ -135,11 +136,13 @@ class CustomerTools(AnyTools):
         shop: What the shop states about itself, and its hours at this moment.
         is_customer: Exactly one customer has this number; only then is anything personal to be read.
         is_adult: Products may be talked about.
+        memo: Keeps for a minute what holds for every customer, such as the catalog's words.
     """
 
     shop: ShopNow
     is_customer: bool
     is_adult: bool
+    memo: Memo = field(repr=False)
     run_query: Callable[[str, Mapping[str, Any]], Rows] = field(repr=False)
 
     def rows(self, sql: str, /, **parameters: object) -> Rows:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,7 +16,6 @@ from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, NEGATIVES, 
 
 _SQL = (Path(__file__).parent / "sql" / "shelf.sql").read_text(encoding="utf-8")
 _COLUMNS = ("names", "brands", "strains", "categories", "effects", "flavors", "negatives", "helps_with")
-_KEPT_SECONDS = 60.0
 #: How alike two spellings must be, of 100, and how long a word must be to be read with a slip at all.
 _ALIKE, _SHORTEST = 82.0, 4
 
@@ -144,36 +141,12 @@ def singular(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
-class _Keeper:
-    """Keeps the shelf of the database that was asked for last, and looks at the catalogue again after a minute."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._database = ""
-        self._until = 0.0
-        self._words: dict[str, Any] = {}
-        self._shelf: Shelf | None = None
-
-    def get(self, ctx: CustomerTools) -> Shelf:
-        row = ctx.one("select current_database() as name")
-        database = str(row["name"]) if row else ""
-        with self._lock:
-            if self._shelf is None or database != self._database or time.monotonic() > self._until:
-                words = ctx.one(_SQL) or {}
-                if self._shelf is None or words != self._words:
-                    self._shelf, self._words = arrange(words), words
-                self._database = database
-                # an expired turn sees an empty catalogue, which is true of that turn alone
-                self._until = time.monotonic() + (_KEPT_SECONDS if words.get("names") else 0.0)
-            return self._shelf
-
-
-_keeper = _Keeper()
-
-
 def get_shelf(ctx: CustomerTools) -> Shelf:
     """The catalogue's words, at most a minute old. Prices and availability are never kept."""
-    return _keeper.get(ctx)
+    # an expired turn sees an empty catalogue, which is true of that turn alone
+    return ctx.memo.get(
+        __name__, lambda: arrange(ctx.one(_SQL) or {}), keep=lambda shelf: bool(shelf.names.spellings)
+    )
 
 
 def arrange(words: Mapping[str, Any]) -> Shelf:

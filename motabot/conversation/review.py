@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Engine, text
@@ -12,9 +10,10 @@ from motabot.agent.loop import Exchange
 from motabot.agent.tools import CustomerTools, HandOff
 from motabot.conversation.reply_check import Facts, Vocabulary, check
 from motabot.customers.context import TurnContext
+from motabot.memo import Memo
 
-#: Seconds after which the catalogue's names are read again.
-_FRESH = 600.0
+#: For how long the catalog's names are taken as they were.
+_KEPT_SECONDS = 600.0
 _NAMES = text(
     "select name from public.products union select brand from public.products"
     " union select strain from public.products"
@@ -34,9 +33,7 @@ class Reviewer:
         self._engine = engine
         self._tool_names = frozenset(tool_names)
         self._max_segments = max_segments
-        self._lock = threading.Lock()
-        self._vocabulary = Vocabulary()
-        self._read_at = float("-inf")
+        self._memo = Memo(_KEPT_SECONDS)
 
     def __call__(
         self, exchange: Exchange, context: TurnContext, tools: CustomerTools, fence: str
@@ -63,11 +60,8 @@ class Reviewer:
         return [f'"{problem.excerpt}": {problem.reason}' for problem in check(exchange.text, facts)]
 
     def _names(self) -> Vocabulary:
-        """The catalogue's names, read now and then by one thread while the others use what is there."""
-        if time.monotonic() - self._read_at > _FRESH:
-            with self._lock:
-                if time.monotonic() - self._read_at > _FRESH:
-                    with self._engine.connect() as connection:
-                        self._vocabulary = Vocabulary.build(connection.execute(_NAMES).scalars())
-                    self._read_at = time.monotonic()
-        return self._vocabulary
+        return self._memo.get("names", self._read_names)
+
+    def _read_names(self) -> Vocabulary:
+        with self._engine.connect() as connection:
+            return Vocabulary.build(connection.execute(_NAMES).scalars())

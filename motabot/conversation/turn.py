@@ -16,10 +16,14 @@ from motabot.customers.context import TurnContext, load_context
 from motabot.customers.phones import Consent
 from motabot.db.customer_reader import CustomerReader
 from motabot.logs import log
+from motabot.memo import Memo
 from motabot.replies import Replies
 from motabot.shop import Shop, ShopNow
 from motabot.text.gsm7 import to_gsm7
 from motabot.text.phone_numbers import to_e164
+
+#: How long tools may keep what holds for every customer.
+_KEPT_SECONDS = 60.0
 
 
 class Turns:
@@ -62,6 +66,7 @@ class Turns:
         self._zone = zone
         self._region = region
         self._token_seconds = turn_seconds + 15
+        self._memo = Memo(_KEPT_SECONDS)
 
     def run(self, phone: str) -> int | None:
         """Answer every open text of a phone with one reply, or do nothing where none is due.
@@ -104,7 +109,13 @@ class Turns:
         """What the customer's tools work with; they read as this customer, through a role of their own."""
         reader = CustomerReader(self._customer_engine, context.token)
         return CustomerTools(
-            now, self._zone, shop, is_customer=context.is_customer, is_adult=context.is_adult, run_query=reader
+            now,
+            self._zone,
+            shop,
+            is_customer=context.is_customer,
+            is_adult=context.is_adult,
+            memo=self._memo,
+            run_query=reader,
         )
 
     def _finish(self, draft: Draft, context: TurnContext, shop: ShopNow) -> str:

@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from motabot.agent.tools import AgeNotAffirmed, CustomerTools, HandOff, LeadUpdate, QueueReply
 from motabot.db import roles
 from motabot.db.engine import CUSTOMER_PATH, make_engine
+from motabot.memo import Memo
 from motabot.settings import load_settings
 from motabot.shop import Shop
 from tests.support.customer import ALWAYS, REGISTRY, ZONE, Caller
@@ -391,7 +392,9 @@ SHOP = Shop.model_validate({"name": "A", "timezone": "UTC", "locations": STORES}
 def ask_shop(visited: str | None, **arguments: object) -> Any:
     """What show_shop_info answers a customer of one store."""
     shop = SHOP.at(NOW, [visited])
-    tools = CustomerTools(NOW, ZONE, shop, is_customer=True, is_adult=True, run_query=lambda _sql, _parameters: [])
+    tools = CustomerTools(
+        NOW, ZONE, shop, is_customer=True, is_adult=True, memo=Memo(60), run_query=lambda _sql, _parameters: []
+    )
     return REGISTRY.call("show_shop_info", json.dumps(arguments), tools, "customer").value
 
 

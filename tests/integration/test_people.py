@@ -196,7 +196,7 @@ class Dear:
 def test_a_day_s_spending_ends_at_its_limit(
     with_service: Callable[..., Talk], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("motabot.agent.budget._FRESH", 0.0)
+    monkeypatch.setattr("motabot.agent.budget._KEPT_SECONDS", 0.0)
     house = HouseModel(REPLIES)
     talk = with_service([Dear(), house], model_daily_limit=2, max_turn_tokens=10_000_000)
     talk.text("hello there", CUSTOMER)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from motabot.agent.registry import ToolRegistry, ToolResult
 from motabot.agent.tools import CustomerTools
 from motabot.customers.context import load_context
 from motabot.db.customer_reader import CustomerReader
+from motabot.memo import Memo
 from motabot.shop import Shop
 
 ZONE = ZoneInfo("America/Los_Angeles")
@@ -36,6 +37,7 @@ class Caller:
     now: datetime
     phone: str = "+14155550101"
     is_adult: bool = True
+    memo: Memo = field(default_factory=lambda: Memo(60))
 
     def call(self, tool: str, /, **arguments: Any) -> ToolResult:
         """Call a tool as a model would."""
@@ -47,6 +49,7 @@ class Caller:
             SHOP.at(self.now),
             is_customer=context.is_customer,
             is_adult=self.is_adult or context.is_adult,
+            memo=self.memo,
             run_query=reader,
         )
         return REGISTRY.call(tool, json.dumps(arguments), tools, "customer")

@@ -14,6 +14,7 @@ import pytest
 from motabot.agent.registry import ToolRegistry, ToolResult
 from motabot.agent.tools import Audience, CustomerTools, HandOff
 from motabot.errors import RegistryError
+from motabot.memo import Memo
 from tests.support.turns import NOW, shop_now
 
 TOOLS = Path(__file__).parents[2] / "tools"
@@ -29,7 +30,13 @@ def no_rows(_sql: str, _parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 CONTEXT = CustomerTools(
-    NOW, ZoneInfo("America/Los_Angeles"), shop_now(), is_customer=False, is_adult=False, run_query=no_rows
+    NOW,
+    ZoneInfo("America/Los_Angeles"),
+    shop_now(),
+    is_customer=False,
+    is_adult=False,
+    memo=Memo(60),
+    run_query=no_rows,
 )
 
 
