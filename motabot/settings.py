@@ -165,6 +165,9 @@ class Settings(BaseSettings):
     staff_turn_seconds: float = Field(60.0, gt=0, le=600, description="Longest that one question may take.")
     staff_questions_per_minute: int = Field(20, ge=1, description="Most questions of one person in a minute.")
     staff_query_seconds: float = Field(5.0, gt=0, le=60, description="Longest that a query of staff may run.")
+    staff_queries_at_once: int = Field(
+        6, ge=1, le=100, description="Most queries of staff that run at once in one web process; more wait."
+    )
 
     # --- privacy
     trace_days: int = Field(400, ge=1, description="Days for which turns, their lookups and receipts are kept.")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +19,9 @@ from motabot.errors import DatabaseNotReady, QueryFailed, QueryRefused
 from motabot.settings import Settings
 from motabot.staff.sandbox.check import TABLES, check
 from motabot.staff.sandbox.run import MOST_ROWS, Sandbox
-from motabot.testing import TestServer
+from motabot.staff.sandbox.surface import FUNCTIONS, is_hidden_call
+from motabot.testing import TestServer, wait_until
+from tests.hostile.relatives import RELATIVES, SHOP_CANARY, SLOW, shops_own
 from tests.hostile.sql import ATTACKS, QUESTIONS
 
 CANARY = "the-canary-in-the-secret-table"
@@ -63,6 +67,8 @@ def fingerprint(engine: Engine) -> str:
 
 def test_there_are_enough_of_both() -> None:
     assert len(set(ATTACKS)) >= 250
+    assert len(set(RELATIVES)) >= 150
+    assert len(set(SLOW)) >= 100
     assert len(set(QUESTIONS)) >= 100
 
 
@@ -92,6 +98,132 @@ def test_with_the_parser_off_role_and_transaction_still_stop_them(sandbox: Sandb
     assert fingerprint(engine) == before
     assert not list(Path("/tmp").glob("customers"))
     assert sandbox.run("select count(*) from customers").rows == [(2001,)]  # sessions are clean and usable
+
+
+@pytest.fixture
+def shop(engine: Engine) -> None:
+    """A shop that has tables, functions, operators and types of its own."""
+    with engine.begin() as connection:
+        connection.exec_driver_sql(shops_own())
+
+
+@pytest.mark.usefixtures("shop")
+def test_a_name_never_means_more_than_where_it_stands(sandbox: Sandbox, engine: Engine) -> None:
+    before = fingerprint(engine)
+    for attack in RELATIVES:
+        with pytest.raises((QueryRefused, QueryFailed)):
+            pytest.fail(f"{attack} gave {sandbox.run(attack).rows[:3]}")
+    assert fingerprint(engine) == before
+
+
+@pytest.mark.usefixtures("shop")
+def test_with_the_parser_off_names_still_mean_those_of_postgresql(sandbox: Sandbox, engine: Engine) -> None:
+    before = fingerprint(engine)
+    for attack in RELATIVES:
+        if "public." in attack:
+            continue  # the role may call what the shop lets everybody call: the parser's to stop
+        try:
+            shown = str(sandbox.run_unchecked(attack).rows)
+        except QueryFailed:
+            continue
+        assert SHOP_CANARY not in shown, attack
+        assert CANARY not in shown, attack
+    assert fingerprint(engine) == before
+
+
+@pytest.mark.usefixtures("shop")
+def test_the_shops_own_columns_and_types_do_not_stand_in_the_way(sandbox: Sandbox, engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.exec_driver_sql(
+            "alter table public.customers add column favorite text, add column mood public.mood;"
+            " update public.customers set favorite = 'Gelato', mood = 'good'"
+        )
+    asked = "select c.favorite, c.mood, customers.opted_out from customers c, (select 1 as opted_out) customers limit 1"
+    assert sandbox.run(asked).rows == [("Gelato", "good", 1)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("is_checked", [True, False], ids=["parser on", "parser off"])
+def test_no_query_takes_longer_or_more_than_its_share(
+    service: Service, sandbox: Sandbox, is_checked: bool
+) -> None:
+    hasty = Sandbox(service.analyst_engine, service.settings.model_copy(update={"staff_query_seconds": 0.2}))
+    run = hasty.run if is_checked else hasty.run_unchecked
+    before = memory()
+    for query in SLOW if is_checked else SLOW[::3]:
+        started = time.monotonic()
+        with contextlib.suppress(QueryRefused, QueryFailed):
+            run(query)
+        assert time.monotonic() - started < 1.2, query[:200]
+    assert most_memory() - before < 150_000_000
+    wait_until(lambda: hasty.run("select 1").rows == [(1,)])
+
+
+def memory() -> int:
+    """Bytes that this process holds; from here on the most is counted anew."""
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+    return most_memory()
+
+
+def most_memory() -> int:
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.split("VmHWM:")[1].split()[0]) * 1024
+
+
+def test_a_query_that_does_not_end_holds_its_place_until_it_has(service: Service, sandbox: Sandbox) -> None:
+    settings = service.settings.model_copy(update={"staff_query_seconds": 0.2, "staff_queries_at_once": 1})
+    narrow = Sandbox(service.analyst_engine, settings)
+    with pytest.raises(QueryFailed, match="longer than"):
+        narrow.run_unchecked("select md5(format('%300000000s', 'x')), md5(format('%300000001s', 'x'))")
+    with pytest.raises(QueryFailed, match="Too many queries"):
+        narrow.run("select 1")
+    wait_until(lambda: succeeds(narrow))
+
+
+def succeeds(sandbox: Sandbox) -> bool:
+    with contextlib.suppress(QueryFailed):
+        return sandbox.run("select 1").rows == [(1,)]
+    return False
+
+
+def test_whatever_the_server_can_call_as_an_attribute_is_known(engine: Engine) -> None:
+    harmless = set(
+        "cash_in cash_out date_in date_out interval_out timestamp_out timestamptz_out system bernoulli".split()
+    )
+    with engine.connect() as connection:
+        functions = connection.execute(
+            text(
+                "select distinct proname from pg_proc where pronamespace = 'pg_catalog'::regnamespace"
+                " and provolatile <> 'i' and pronargs - pronargdefaults <= 1 and pronargs >= 1"
+                " and not 'internal'::regtype = any(proargtypes)"
+                " union select typname from pg_type where typname like 'reg%'"
+            )
+        ).scalars()
+        assert [name for name in functions if name not in FUNCTIONS | harmless and not is_hidden_call(name)] == []
+
+
+def test_a_width_that_is_computed_is_bounded_when_it_is_known(sandbox: Sandbox) -> None:
+    bars = sandbox.run("select repeat('*', n), lpad('x', n, '.'), rpad('x', n) from generate_series(1, 3) n").rows
+    assert bars[-1] == ("***", "..x", "x  ")
+    assert sandbox.run("select replace(name, left(name, 1), lower(name)) from customers").rows
+    with pytest.raises(QueryFailed, match=r"repeat\(\) would make more than 100,000"):
+        sandbox.run("select repeat('*', n * 10000) from generate_series(1, 30) n")
+
+
+def test_how_a_query_is_read_does_not_follow_from_the_roles_settings(settings: Settings, engine: Engine) -> None:
+    with engine.begin() as connection:
+        for name, value in (
+            ("standard_conforming_strings", "off"),
+            ("datestyle", "'SQL, DMY'"),
+            ("work_mem", "'1GB'"),
+        ):
+            connection.exec_driver_sql(
+                f"alter role motabot_analyst in database {engine.url.database} set {name} = {value}"
+            )
+    service = Service(settings)
+    assert service.sandbox.run("select '\\' || chr(97), date '2026-02-01'::text").rows == [("\\a", "2026-02-01")]
+    assert service.sandbox.run_unchecked("select current_setting('work_mem')").rows == [("32MB",)]
+    service.close()
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=range(len(QUESTIONS)))
@@ -148,7 +280,7 @@ def test_a_session_keeps_nothing_of_the_query_before(sandbox: Sandbox) -> None:
         "select set_config('search_path', 'motabot', false), set_config('timezone', 'Asia/Tokyo', false)"
     )
     shown = sandbox.run_unchecked("select current_setting('search_path'), current_setting('timezone')").rows
-    assert shown == [("public", "America/Los_Angeles")]
+    assert shown == [("pg_catalog, pg_temp", "America/Los_Angeles")]
 
 
 @settings(max_examples=150, deadline=None, database=None)

@@ -1,76 +1,39 @@
-"""What a staff query may be: one SELECT over the nine tables, of functions that only read what they are given.
+"""What a staff query may be: one SELECT over the readable tables, of functions that only read what they are given.
 
-PostgreSQL's own grammar reads the query (`pglast`), and the whole tree is walked: a function is looked at wherever
-it stands, FROM included. What is not known to be harmless is refused, in words that help to write it otherwise.
+PostgreSQL's own grammar reads the query (libpg_query, through `pgparse`), and the whole tree is walked. Names are
+resolved with scope, as PostgreSQL does it: a CTE hides a table only where the CTE is visible. What is not known to
+be harmless is refused, in words that help to write it otherwise.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from pathlib import Path
+from dataclasses import dataclass, field
 from typing import Any, Final
 
-from pglast.parser import ParseError, parse_sql_json
+import pgparse
 
 from motabot.db.storable import storable
 from motabot.errors import QueryRefused
-
-#: The tables that staff may read.
-TABLES: Final = frozenset(
-    "customers transactions transaction_items products staff customer_visit_patterns customer_product_affinity"
-    " messages leads".split()
+from motabot.staff.sandbox.grammar import FIELDS, NODES, SAMPLES, STATEMENTS, TIMES
+from motabot.staff.sandbox.sizes import GROWING, filling_problem, format_problem, is_short, length
+from motabot.staff.sandbox.surface import (
+    BOUNDED_SCHEMA,
+    FUNCTIONS,
+    READABLE,
+    TABLES,
+    TYPES,
+    is_hidden_call,
+    readable_names,
+    schema_of,
 )
+
+__all__ = ["TABLES", "check", "qualify"]
+
 _MOST_CHARACTERS: Final = 20_000
 _MOST_NODES: Final = 5_000
-_DEEPEST: Final = 300
-
-FUNCTIONS: Final = frozenset(
-    word
-    for line in (Path(__file__).parent / "functions.txt").read_text(encoding="utf-8").splitlines()
-    if not line.startswith("#")
-    for word in line.split()
-)
-#: Their second argument says how much they make: only a small constant is let through.
-_GROWING: Final = frozenset({"lpad", "rpad"})
-_MOST_PADDING: Final = 1_000
-
-_NODES: Final = frozenset(
-    """
-    A_ArrayExpr A_Const A_Expr A_Indices A_Indirection A_Star Alias BitString BoolExpr Boolean BooleanTest
-    CaseExpr CaseWhen CoalesceExpr CollateClause ColumnDef ColumnRef CommonTableExpr Float FuncCall GroupingFunc
-    GroupingSet Integer JoinExpr JsonAggConstructor JsonArrayAgg JsonArrayConstructor JsonFormat JsonFuncExpr
-    JsonKeyValue JsonObjectAgg JsonObjectConstructor JsonOutput JsonReturning JsonValueExpr List MinMaxExpr
-    NamedArgExpr NullTest RangeFunction RangeSubselect RangeTableSample RangeVar ResTarget RowExpr
-    SQLValueFunction SelectStmt SortBy String SubLink TypeCast TypeName WindowDef CTECycleClause CTESearchClause
-    """.split()
-)
-_TIMES: Final = frozenset(
-    f"SVFOP_{name}"
-    for name in (
-        "CURRENT_DATE CURRENT_TIME CURRENT_TIME_N CURRENT_TIMESTAMP CURRENT_TIMESTAMP_N LOCALTIME LOCALTIME_N"
-        " LOCALTIMESTAMP LOCALTIMESTAMP_N"
-    ).split()
-)
-_TYPES: Final = frozenset(
-    """
-    bool boolean bpchar char character date datemultirange daterange float4 float8 int2 int4 int4range int8
-    int8range integer interval json jsonb jsonpath numeric nummultirange numrange text time timestamp timestamptz
-    timetz tsquery tsrange tstzrange tsvector uuid varchar record bytea bit varbit decimal
-    """.split()
-)
-_SAMPLES: Final = frozenset({"bernoulli", "system"})
-_STATEMENTS: Final = {
-    "InsertStmt": "INSERT",
-    "UpdateStmt": "UPDATE",
-    "DeleteStmt": "DELETE",
-    "MergeStmt": "MERGE",
-    "ExplainStmt": "EXPLAIN",
-    "CopyStmt": "COPY",
-    "DoStmt": "DO",
-    "VariableSetStmt": "SET",
-    "CallStmt": "CALL",
-}
+_MOST_CALLS: Final = 500
+_TOO_DEEP: Final = "The query is nested too deeply. Write it flatter, with CTEs."
 
 
 def check(sql: str) -> str:
@@ -90,118 +53,229 @@ def check(sql: str) -> str:
         raise QueryRefused("The query is empty. Write one SELECT.")
     if len(query) > _MOST_CHARACTERS:
         raise QueryRefused(f"The query is longer than {_MOST_CHARACTERS} characters.")
-    try:
-        statements = json.loads(parse_sql_json(query)).get("stmts", [])
-    except ParseError as error:
-        raise QueryRefused(f"PostgreSQL cannot read the query: {error.args[0]}.") from None
-    except RecursionError:
-        raise QueryRefused("The query is nested too deeply. Write it flatter, with CTEs.") from None
-    if len(statements) != 1:
-        raise QueryRefused(f"There are {len(statements)} statements. Write exactly one SELECT.")
-    tree = statements[0]["stmt"]
-    if "SelectStmt" not in tree:
-        kind = next(iter(tree))
-        raise QueryRefused(f"{_STATEMENTS.get(kind, kind)} is not allowed. Only SELECT is.")
-    nodes = list(_walk(tree, 0))
-    if len(nodes) > _MOST_NODES:
-        raise QueryRefused("The query is too large. Write a smaller one.")
-    named = frozenset(str(node["ctename"]) for kind, node in nodes if kind == "CommonTableExpr")
-    for kind, node in nodes:
-        _look_at(kind, node, named)
+    walk = _Walk()
+    walk.select(_parse(query))
+    if walk.problems:
+        raise QueryRefused(walk.problems[0])
     return query
 
 
-def _walk(tree: Any, depth: int) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every node of the tree with its kind, or with its field's name where the tree does not say the kind."""
-    if depth > _DEEPEST:
-        raise QueryRefused("The query is nested too deeply. Write it flatter, with CTEs.")
-    if isinstance(tree, list):
-        for item in tree:
-            yield from _walk(item, depth + 1)
-    elif isinstance(tree, dict):
-        for key, value in tree.items():
-            if isinstance(value, dict):
-                yield key, value
-            yield from _walk(value, depth + 1)
+def qualify(query: str) -> str:
+    """The query with a schema before every table, and with bounded versions of functions that make long values.
 
-
-#: Fields that hold a node whose kind follows from the field.
-_FIELDS: Final = frozenset(
+    The session that runs it looks up functions and operators in `pg_catalog` alone, so that nobody's own function
+    is called; without a schema it would not find the tables. What cannot be read is returned as it is.
     """
-    stmt val args arg lexpr rexpr typeName alias whereClause havingClause larg rarg withClause over agg_filter
-    limitOffset limitCount subselect subquery ctequery defresult expr result quals join_using_alias node
-    startOffset endOffset bounds boundVal lidx uidx ival fval sval boolval bsval testexpr relation repeatable
-    raw_expr
-    formatted_expr format output returning context_item pathspec on_empty on_error key value func constructor
-    name_location xpr search_clause cycle_clause cycle_mark_value cycle_mark_default
-    """.split()
-)
+    walk = _Walk()
+    try:
+        walk.select(_parse(query))
+    except QueryRefused:
+        return query
+    raw = query.encode()
+    for position, words in sorted(walk.insertions, reverse=True):
+        raw = raw[:position] + words.encode() + raw[position:]
+    return raw.decode()
 
 
-def _look_at(kind: str, node: dict[str, Any], named: frozenset[str]) -> None:
-    if kind == "typeName" or kind == "TypeName":
-        _look_at_type(node)
-    elif kind in _FIELDS:
+def _parse(query: str) -> dict[str, Any]:
+    """The tree of the one SELECT that the query is."""
+    try:
+        statements = pgparse.parse(query)
+    except pgparse.PGQueryError as error:
+        raise QueryRefused(f"PostgreSQL cannot read the query: {error.args[0]}.") from None
+    except RecursionError:
+        raise QueryRefused(_TOO_DEEP) from None
+    except ValueError:  # UnicodeError among them
+        raise QueryRefused("PostgreSQL cannot read the query: it has characters that are not text.") from None
+    if len(statements) != 1:
+        raise QueryRefused(f"There are {len(statements)} statements. Write exactly one SELECT.")
+    tree: dict[str, Any] = statements[0]["stmt"]
+    if "SelectStmt" not in tree:
+        kind = next(iter(tree))
+        raise QueryRefused(f"{STATEMENTS.get(kind, kind)} is not allowed. Only SELECT is.")
+    return tree["SelectStmt"]  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """A node of the tree.
+
+    Attributes:
+        kind: Its kind, or the field that holds it where the tree does not say the kind.
+        node: Its fields.
+        ctes: Names of the CTEs that are visible here.
+        shown: Its value is a column of the result, or is turned into text: it is combined with nothing.
+    """
+
+    kind: str
+    node: dict[str, Any]
+    ctes: frozenset[str]
+    shown: bool = False
+
+
+@dataclass
+class _Walk:
+    """Visits every node of a query once.
+
+    Attributes:
+        problems: Why the query may not run.
+        insertions: Words to put in, by their place in the query's bytes.
+    """
+
+    problems: list[str] = field(default_factory=list)
+    insertions: list[tuple[int, str]] = field(default_factory=list)
+
+    def select(self, tree: dict[str, Any]) -> None:
+        """Visit a whole SELECT. A stack of our own holds what is left, so that no query is too deep for it."""
+        left = [_Seen("SelectStmt", tree, frozenset(), shown=tree.get("op", "SETOP_NONE") == "SETOP_NONE")]
+        nodes = calls = 0
+        while left:
+            seen = left.pop()
+            nodes += 1
+            calls += seen.kind == "FuncCall"
+            if nodes > _MOST_NODES or calls > _MOST_CALLS:
+                self.problems.append("The query is too large. Write a smaller one.")
+                return
+            if problem := self._look_at(seen):
+                self.problems.append(problem)
+            left.extend(_in_select(seen) if seen.kind == "SelectStmt" else _inside(seen))
+
+    def _look_at(self, seen: _Seen) -> str | None:
+        kind, node = seen.kind, seen.node
+        match kind:
+            case "RangeVar":
+                return self._look_at_table(node, seen.ctes)
+            case "FuncCall":
+                return self._look_at_function(seen)
+            case "typeName" | "TypeName":
+                return _look_at_type(node)
+            case "ColumnRef":
+                return _look_at_attributes(_names(node.get("fields", []))[1:])
+            case "A_Indirection":
+                return _look_at_attributes(_names(node.get("indirection", [])))
+            case "A_Expr":
+                return _look_at_operator(node.get("name", []))
+            case "SubLink":
+                return _look_at_operator(node.get("operName", []))
+            case "SortBy":
+                return _look_at_operator(node.get("useOp", []))
+            case "SQLValueFunction" if node.get("op") not in TIMES:
+                return "Who is logged in is not part of the data. Leave it out."
+            case "RangeTableSample" if not set(_names(node.get("method", []))) <= SAMPLES:
+                return "TABLESAMPLE takes BERNOULLI or SYSTEM."
+        return None if kind in NODES or kind in FIELDS else _refuse_node(kind)
+
+    def _look_at_table(self, node: dict[str, Any], ctes: frozenset[str]) -> str | None:
+        name, schema = str(node.get("relname")), node.get("schemaname")
+        if schema is None and not node.get("catalogname"):
+            if name in ctes:
+                return None
+            if home := schema_of(name):
+                self.insertions.append((int(node.get("location", 0)), f"{home}."))
+                return None
+            return f"There is no table {name} to read. The tables are: {readable_names()}."
+        if node.get("catalogname") or name not in READABLE.get(str(schema), ()):
+            return f"{schema}.{name} cannot be read. The tables are: {readable_names()}."
+        return None
+
+    def _look_at_function(self, seen: _Seen) -> str | None:
+        names = _names(seen.node.get("funcname", []))
+        if not names or len(names) > 2 or (len(names) == 2 and names[0] != "pg_catalog"):
+            return f"{'.'.join(names)}() cannot be called: write functions without a schema."
+        name, arguments = names[-1], seen.node.get("args") or []
+        if name not in FUNCTIONS:
+            return (
+                f"{name}() is not among the functions that may be called. Aggregates, window functions,"
+                " arithmetic, text, dates, arrays, JSON and text search are."
+            )
+        if name == "pg_typeof" and not seen.shown:
+            return "pg_typeof() may only be a column of the result, or be written as pg_typeof(...)::text."
+        if name == "format":
+            return format_problem(arguments)
+        if name == "regexp_replace" and length(arguments[2:3]) > 100:
+            return "regexp_replace() takes a quoted text of at most 100 characters as its replacement here."
+        if name in GROWING and not is_short(name, arguments):
+            if len(names) == 2:
+                return f"Write {name}() without a schema."
+            self.insertions.append((int(seen.node.get("location", 0)), f"{BOUNDED_SCHEMA}."))
+        return None
+
+
+def _in_select(seen: _Seen) -> Iterator[_Seen]:
+    """The nodes of a SELECT. A CTE sees those before it, and with RECURSIVE all of its WITH, itself included."""
+    node, ctes = seen.node, seen.ctes
+    clause = node.get("withClause", {})
+    bodies = [cte["CommonTableExpr"] for cte in clause.get("ctes", ())]
+    if clause.get("recursive"):
+        ctes |= {str(body["ctename"]) for body in bodies}
+    for body in bodies:
+        yield _Seen("CommonTableExpr", body, ctes)
+        ctes |= {str(body["ctename"])}
+    for name, value in node.items():
+        if name == "withClause":
+            continue
+        if name in ("larg", "rarg"):
+            yield _Seen("SelectStmt", value, ctes)
+        elif name == "targetList" and seen.shown:
+            for target in value:
+                yield from _inside(_Seen("ResTarget", target["ResTarget"], ctes, shown=True))
+        else:
+            yield from _nodes_of(name, value, ctes)
+
+
+def _inside(seen: _Seen) -> Iterator[_Seen]:
+    """The nodes directly inside a node that is no SELECT."""
+    if seen.kind == "TypeCast" and _names(seen.node["typeName"].get("names", []))[-1:] in (["text"], ["varchar"]):
+        yield from _nodes_of("arg", seen.node.get("arg", {}), seen.ctes, shown=True)
+        yield _Seen("typeName", seen.node["typeName"], seen.ctes)
         return
-    elif kind not in _NODES:
-        statement = _STATEMENTS.get(kind)
-        if statement:
-            raise QueryRefused(f"{statement} is not allowed, not even inside a CTE. Only SELECT is.")
-        if kind == "intoClause":
-            raise QueryRefused("SELECT INTO would make a table. Leave INTO out.")
-        if kind == "LockingClause":
-            raise QueryRefused("FOR UPDATE and FOR SHARE take locks. Leave them out.")
-        raise QueryRefused(f"This query uses {kind}, which is not allowed. Write it with plain SQL.")
-    elif kind == "RangeVar":
-        _look_at_table(node, named)
-    elif kind == "FuncCall":
-        _look_at_function(node)
-    elif kind == "A_Expr":
-        _look_at_operator(node.get("name", []))
-    elif kind == "SubLink":
-        _look_at_operator(node.get("operName", []))
-    elif kind == "SortBy":
-        _look_at_operator(node.get("useOp", []))
-    elif kind == "SQLValueFunction" and node.get("op") not in _TIMES:
-        raise QueryRefused("Who is logged in is not a matter of the data. Leave it out.")
-    elif kind == "RangeTableSample" and _names(node.get("method", []))[-1:] not in [[name] for name in _SAMPLES]:
-        raise QueryRefused("TABLESAMPLE knows BERNOULLI and SYSTEM.")
+    shown = seen.shown and seen.kind in ("ResTarget", "val", "arg")
+    for name, value in seen.node.items():
+        yield from _nodes_of(name, value, seen.ctes, shown=shown)
 
 
-def _look_at_table(node: dict[str, Any], named: frozenset[str]) -> None:
-    name, schema = str(node.get("relname")), node.get("schemaname")
-    if node.get("catalogname") or schema not in (None, "public"):
-        raise QueryRefused(f"{schema}.{name} cannot be read. The tables are: {', '.join(sorted(TABLES))}.")
-    if name not in TABLES and not (schema is None and name in named):
-        raise QueryRefused(f"There is no table {name} to read. The tables are: {', '.join(sorted(TABLES))}.")
+def _nodes_of(name: str, value: Any, ctes: frozenset[str], *, shown: bool = False) -> Iterator[_Seen]:
+    """A field's node, or all nodes of its list."""
+    if isinstance(value, dict):
+        yield _Seen(name, value, ctes, shown)
+    elif isinstance(value, list):
+        for item in value:
+            if isinstance(item, dict):
+                for kind, node in item.items():
+                    yield from _nodes_of(kind, node, ctes)
+            elif isinstance(item, list):
+                yield from _nodes_of(name, item, ctes)
 
 
-def _look_at_function(node: dict[str, Any]) -> None:
-    names = _names(node.get("funcname", []))
-    if len(names) > 2 or (len(names) == 2 and names[0] != "pg_catalog") or not names:
-        raise QueryRefused(f"{'.'.join(names)}() cannot be called: functions stand without a schema.")
-    if names[-1] not in FUNCTIONS:
-        raise QueryRefused(
-            f"{names[-1]}() is not among the functions that may be called. Aggregates, window functions,"
-            " arithmetic, text, dates, arrays, JSON and text search are."
-        )
-    if names[-1] in _GROWING:
-        width = (node.get("args") or [{}, {}])[1:2]
-        constant = width[0].get("A_Const", {}).get("ival", {}).get("ival") if width else None
-        if not isinstance(constant, int) or constant > _MOST_PADDING:
-            raise QueryRefused(f"{names[-1]}() takes a number of at most {_MOST_PADDING} as its width here.")
+def _refuse_node(kind: str) -> str:
+    if statement := STATEMENTS.get(kind):
+        return f"{statement} is not allowed, not even inside a CTE. Only SELECT is."
+    if kind == "intoClause":
+        return "SELECT INTO would make a table. Leave INTO out."
+    if kind == "LockingClause":
+        return "FOR UPDATE and FOR SHARE take locks. Leave them out."
+    return f"This query uses {kind}, which is not allowed. Write it with plain SQL."
 
 
-def _look_at_operator(name: list[Any]) -> None:
+def _look_at_attributes(names: list[str]) -> str | None:
+    for name in names:
+        if is_hidden_call(name):
+            return f".{name} would call the function {name}(), which is not allowed. Name the column otherwise."
+    return None
+
+
+def _look_at_operator(name: list[Any]) -> str | None:
     if len(_names(name)) > 1:
-        raise QueryRefused("OPERATOR(schema.name) is not allowed. Write the operator itself.")
+        return "OPERATOR(schema.name) is not allowed. Write the operator itself."
+    return None
 
 
-def _look_at_type(node: dict[str, Any]) -> None:
+def _look_at_type(node: dict[str, Any]) -> str | None:
     names = _names(node.get("names", []))
     schema, name = (names[0] if len(names) > 1 else None), (names[-1] if names else "")
-    if name and (schema not in (None, "pg_catalog") or name.lstrip("_") not in _TYPES):
-        raise QueryRefused(f"The type {'.'.join(names)} cannot be used here.")
+    if name and (schema not in (None, "pg_catalog") or name.lstrip("_") not in TYPES):
+        return f"The type {'.'.join(names)} cannot be used here."
+    return filling_problem(name, node.get("typmods") or [])
 
 
 def _names(parts: list[Any]) -> list[str]:

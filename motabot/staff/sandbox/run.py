@@ -1,33 +1,49 @@
 """Runs a staff query where it can change nothing, see nothing else, and take neither long nor much.
 
 Three walls, each of which stands alone: the parse (`motabot.staff.sandbox.check`), the login role
-`motabot_analyst`, which may read the nine tables and no more, and a READ ONLY transaction that is always rolled
+`motabot_analyst`, which may read the shop's tables and no more, and a READ ONLY transaction that is always rolled
 back.
 """
 
 from __future__ import annotations
 
 import json
+import threading
 import time
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 import psycopg
 from psycopg import sql as compose
 from psycopg.pq import TransactionStatus
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import PoolProxiedConnection
 
+from motabot.db.extended import Overdue, describe, drain, stream
 from motabot.db.policies import require_own_rows
 from motabot.errors import QueryFailed
+from motabot.logs import log
 from motabot.settings import Settings
-from motabot.staff.sandbox.check import check
+from motabot.staff.sandbox.check import check, qualify
+from motabot.staff.sandbox.surface import EXTENSIONS
 
 MOST_ROWS = 1_000
 MOST_BYTES = 1_000_000
 #: What a cell shows of a value that is longer.
 MOST_CELL = 4_000
+#: Seconds after the time limit in which the server itself may still end a query.
+_GRACE = 0.3
+#: Seconds for which a query that does not end is waited for before its connection is closed.
+_PATIENCE = 600.0
+_SESSION = (Path(__file__).parent / "session.sql").read_text(encoding="utf-8")
+#: Types whose values are short, whatever they are; all others are cut by the server.
+_SHORT_TYPES: Final = frozenset(
+    {16, 20, 21, 23, 26, 700, 701, 1082, 1083, 1114, 1184, 1186, 1266, 1700, 2206, 2950}
+)
 
 
 @dataclass(frozen=True)
@@ -43,7 +59,7 @@ class Result:
     """What a query gave.
 
     Attributes:
-        sql: The query as it ran.
+        sql: The query as it was asked.
         columns: In order.
         rows: At most `MOST_ROWS`, and at most about `MOST_BYTES`.
         truncated: There was more.
@@ -64,11 +80,20 @@ class Sandbox:
         """
         Args:
             engine: Connections of the role `motabot_analyst`.
-            settings: The time limit, and the zone in which moments are read and shown.
+            settings: The time limit, how many queries run at once, and the zone of moments.
         """
         self._engine = engine
-        self._zone = settings.timezone
         self._seconds = settings.staff_query_seconds
+        self._slots = threading.BoundedSemaphore(settings.staff_queries_at_once)
+        self._session = (
+            compose.SQL(_SESSION)
+            .format(
+                extensions=compose.Literal(" ".join(EXTENSIONS)),
+                zone=compose.Literal(settings.timezone),
+                milliseconds=compose.Literal(str(int(self._seconds * 1000))),
+            )
+            .as_bytes()
+        )
 
     def run(self, query: str, *, most_rows: int = MOST_ROWS) -> Result:
         """Check a query and run it.
@@ -83,76 +108,131 @@ class Sandbox:
     def run_unchecked(self, query: str, *, most_rows: int = MOST_ROWS) -> Result:
         """Run a query that was checked: what stands between it and the database now are role and transaction."""
         require_own_rows(self._engine)  # a figure of rows that are hidden would be too small, and look right
-        pooled = self._engine.raw_connection()
-        connection = pooled.driver_connection
-        assert isinstance(connection, psycopg.Connection)
         started = time.perf_counter()
+        if not self._slots.acquire(timeout=self._seconds):
+            raise QueryFailed("Too many queries run at the moment. Wait until one has ended.")
+        pooled = None
         try:
-            connection.rollback()
-            connection.execute(
-                compose.SQL(
-                    "set transaction isolation level repeatable read, read only;"
-                    " set local statement_timeout = {}; set local timezone = {}"
-                ).format(compose.Literal(int(self._seconds * 1000)), compose.Literal(self._zone))
-            )
-            connection.execute("select 1")  # from here on nothing can make the transaction writable
-            columns, rows, truncated = self._fetch(connection, query, most_rows)
+            pooled = _connect(self._engine)
+            run = _Run(pooled, qualify(query), time.monotonic() + self._seconds + _GRACE)
+            columns, rows, truncated = run.fetch(self._session, most_rows)
+        except Overdue:
+            assert pooled is not None
+            _give_up(pooled, self._slots)
+            raise QueryFailed(_too_slow(self._seconds)) from None
         except psycopg.Error as error:
-            raise QueryFailed(_explain(error, query, self._seconds)) from error
-        finally:
-            self._clean(pooled, connection)
+            self._end(pooled)
+            raise QueryFailed(_explain(error, qualify(query), self._seconds)) from error
+        except BaseException:
+            self._end(pooled)
+            raise
+        self._end(pooled)
         return Result(query, columns, rows, truncated, round((time.perf_counter() - started) * 1000, 2))
 
-    @staticmethod
-    def _fetch(
-        connection: psycopg.Connection[Any], query: str, most_rows: int
-    ) -> tuple[list[Column], list[tuple[Any, ...]], bool]:
-        rows: list[tuple[Any, ...]] = []
-        size = 0
-        with connection.cursor() as cursor:
-            # row by row, so that a result of any size costs no more than what is kept of it; and by the extended
-            # protocol, which takes one statement
-            for row in cursor.stream(query.encode()):
-                plain = tuple(_plain(value) for value in row)
-                size += sum(len(str(value)) for value in plain)
-                if len(rows) == most_rows or size > MOST_BYTES:
-                    connection.cancel_safe(timeout=5)
-                    return _columns(connection, cursor), rows, True
-                rows.append(plain)
-            return (_columns(connection, cursor) if rows else _described(connection, query)), rows, False
-
-    @staticmethod
-    def _clean(pooled: Any, connection: psycopg.Connection[Any]) -> None:
+    def _end(self, pooled: PoolProxiedConnection | None) -> None:
         """Leave nothing of the query in the session; a session that cannot be cleaned is closed."""
         try:
-            connection.rollback()
-            connection.autocommit = True
+            if pooled is not None:
+                _clean(pooled)
+        finally:
+            self._slots.release()
+
+
+def _connect(engine: Engine) -> PoolProxiedConnection:
+    try:
+        return engine.raw_connection()
+    except psycopg.Error as error:  # which SQLAlchemy leaves as it is: no server answers
+        raise DBAPIError(None, None, error, hide_parameters=True, connection_invalidated=True) from error
+
+
+class _Run:
+    """One query on one connection."""
+
+    def __init__(self, pooled: PoolProxiedConnection, query: str, deadline: float) -> None:
+        connection = pooled.driver_connection
+        assert isinstance(connection, psycopg.Connection)
+        self._connection = connection
+        self._query = query
+        self._deadline = deadline
+
+    def fetch(self, session: bytes, most_rows: int) -> tuple[list[Column], list[tuple[Any, ...]], bool]:
+        """Columns, rows, and whether there were more rows."""
+        connection = self._connection
+        connection.autocommit = True  # the session's own statements begin the transaction
+        connection.execute(session)
+        described = describe(connection, self._query.encode(), self._deadline)
+        columns = [Column(name, self._type_name(oid)) for name, oid in described]
+        wrapped = self._cut([oid for _name, oid in described], most_rows + 1)
+        rows: list[tuple[Any, ...]] = []
+        size = 0
+        for row in stream(connection, wrapped, (), self._deadline):
+            plain = tuple(_plain(value) for value in row)
+            size += sum(len(str(value)) for value in plain)
+            if len(rows) == most_rows or size > MOST_BYTES:
+                return columns, rows, True
+            rows.append(plain)
+        return columns, rows, False
+
+    def _cut(self, types: list[int], most_rows: int) -> bytes:
+        """The query inside another that cuts rows and long values, so that no more than this leaves the server."""
+        cells = ", ".join(self._cut_cell(f"q.c{n}", oid) for n, oid in enumerate(types))
+        names = ", ".join(f"c{n}" for n in range(len(types)))
+        alias = f"q ({names})" if names else "q"
+        # the new line ends a comment that the query may end with
+        return f"select {cells} from (\n{self._query}\n) as {alias} limit {most_rows}".encode()
+
+    def _cut_cell(self, cell: str, oid: int) -> str:
+        if oid in _SHORT_TYPES:
+            return cell
+        known = self._connection.adapters.types.get(oid)
+        is_array = known is not None and known.array_oid == oid
+        words = f"to_jsonb({cell})::text" if is_array else f"{cell}::text"
+        return f"left({words}, {MOST_CELL + 1})"
+
+    def _type_name(self, oid: int) -> str:
+        known = self._connection.adapters.types.get(oid)
+        return known.name if known else "text"
+
+
+def _clean(pooled: PoolProxiedConnection) -> None:
+    connection = pooled.driver_connection
+    assert isinstance(connection, psycopg.Connection)
+    try:
+        if connection.info.transaction_status is TransactionStatus.ACTIVE:
+            connection.close()  # in the middle of a result that nobody wants
+        else:
+            connection.execute("rollback")
             connection.execute("discard all")
             connection.autocommit = False
-        except psycopg.Error:
-            pooled.invalidate()
-        else:
-            if connection.info.transaction_status is not TransactionStatus.IDLE:
-                pooled.invalidate()
-        pooled.close()
+    except psycopg.Error:
+        connection.close()
+    if connection.closed:
+        pooled.invalidate()
+    pooled.close()
 
 
-def _columns(connection: psycopg.Connection[Any], cursor: psycopg.Cursor[Any]) -> list[Column]:
-    return [Column(column.name, _type_name(connection, column.type_code)) for column in cursor.description or ()]
+def _give_up(pooled: PoolProxiedConnection, slots: threading.BoundedSemaphore) -> None:
+    """End a query that ran over its deadline, and free its slot when the server has really let go of it.
 
+    The server ends a query only where it looks at its interrupts. Until then the query counts as running, so that
+    nobody piles up more of its kind.
+    """
+    connection = pooled.driver_connection
+    assert isinstance(connection, psycopg.Connection)
+    pooled.detach()  # the pool opens another one
+    log.warning("query overdue", pid=connection.info.backend_pid)
 
-def _described(connection: psycopg.Connection[Any], query: str) -> list[Column]:
-    """The columns of a query that gave no row, of which the stream then says nothing."""
-    connection.pgconn.prepare(b"", query.encode())
-    said = connection.pgconn.describe_prepared(b"")
-    return [
-        Column((said.fname(n) or b"").decode(), _type_name(connection, said.ftype(n))) for n in range(said.nfields)
-    ]
+    def wait() -> None:
+        try:
+            connection.cancel_safe(timeout=5)
+            drain(connection, time.monotonic() + _PATIENCE)
+        except (Overdue, psycopg.Error):
+            pass
+        finally:
+            pooled.close()
+            slots.release()
 
-
-def _type_name(connection: psycopg.Connection[Any], oid: int) -> str:
-    known = connection.adapters.types.get(oid)
-    return known.name if known else "text"
+    threading.Thread(target=wait, name="query overdue", daemon=True).start()
 
 
 def _plain(value: Any) -> Any:
@@ -177,7 +257,7 @@ def _plain(value: Any) -> Any:
 def _explain(error: psycopg.Error, query: str, seconds: float) -> str:
     diagnosis = error.diag
     if error.sqlstate == "57014":
-        return f"The query took longer than {seconds:g} s. Read fewer rows: filter by date, aggregate, or limit."
+        return _too_slow(seconds)
     said = diagnosis.message_primary or str(error).splitlines()[0]
     parts = [f"PostgreSQL says: {said}."]
     if diagnosis.message_hint:
@@ -186,3 +266,7 @@ def _explain(error: psycopg.Error, query: str, seconds: float) -> str:
         at = int(diagnosis.statement_position) - 1
         parts.append(f"Near: {query[max(0, at - 20) : at + 30]!r}.")
     return " ".join(parts)
+
+
+def _too_slow(seconds: float) -> str:
+    return f"The query took longer than {seconds:g} s. Read fewer rows: filter by date, aggregate, or limit."

@@ -1,0 +1,116 @@
+"""Runs one statement by PostgreSQL's extended protocol, with a deadline that this side of the connection holds.
+
+The extended protocol takes one statement and no more, so that no text can bring a second one along. The server's
+own `statement_timeout` ends only what looks at its interrupts; a deadline here gives up whatever the server does.
+"""
+
+from __future__ import annotations
+
+import selectors
+import time
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import psycopg
+from psycopg import pq
+from psycopg.adapt import PyFormat, Transformer
+
+_NO_ROWS = (pq.ExecStatus.COMMAND_OK, pq.ExecStatus.TUPLES_OK, pq.ExecStatus.EMPTY_QUERY)
+
+
+class Overdue(Exception):
+    """The server has not answered by the deadline."""
+
+
+def describe(connection: psycopg.Connection[Any], statement: bytes, deadline: float) -> list[tuple[str, int]]:
+    """Parse a statement without running it.
+
+    Args:
+        connection: Idle, or inside a transaction.
+        statement: One statement.
+        deadline: A moment of `time.monotonic`.
+
+    Returns:
+        Name and type (an oid) of each column of its result.
+
+    Raises:
+        Overdue: The deadline has passed.
+        psycopg.Error: The server refused it.
+    """
+    server = connection.pgconn
+    server.send_prepare(b"", statement)
+    drain(connection, deadline)
+    server.send_describe_prepared(b"")
+    found: list[tuple[str, int]] = []
+    for result in _results(connection, deadline):
+        found = [((result.fname(n) or b"").decode(), result.ftype(n)) for n in range(result.nfields)]
+    return found
+
+
+def stream(
+    connection: psycopg.Connection[Any], statement: bytes, parameters: Sequence[Any], deadline: float
+) -> Iterator[tuple[Any, ...]]:
+    """Run a statement with parameters `$1`, `$2` ... and yield its rows as they arrive.
+
+    An iteration that is not finished leaves the connection in the middle of a result.
+
+    Raises:
+        Overdue: The deadline has passed.
+        psycopg.Error: The server refused the statement, or failed in the middle.
+    """
+    adapt = Transformer(connection)
+    values = adapt.dump_sequence(parameters, [PyFormat.AUTO] * len(parameters))
+    connection.pgconn.send_query_params(statement, values, adapt.types, adapt.formats)
+    connection.pgconn.set_single_row_mode()
+    is_first = True
+    for result in _results(connection, deadline):
+        if is_first:
+            adapt.set_pgresult(result)
+            is_first = False
+        else:
+            adapt.set_pgresult(result, set_loaders=False)
+        yield from adapt.load_rows(0, result.ntuples, tuple)
+
+
+def drain(connection: psycopg.Connection[Any], deadline: float) -> None:
+    """Wait until the server is ready for the next statement, and drop what it says until then.
+
+    Raises:
+        Overdue: The deadline has passed.
+        psycopg.Error: The statement ended with an error.
+    """
+    for _result in _results(connection, deadline):
+        pass
+
+
+def _results(connection: psycopg.Connection[Any], deadline: float) -> Iterator[pq.abc.PGresult]:
+    """The results of what was sent, until the server is ready for the next statement."""
+    server = connection.pgconn
+    failure: psycopg.Error | None = None
+    with selectors.DefaultSelector() as selector:
+        selector.register(server.socket, selectors.EVENT_READ | selectors.EVENT_WRITE)
+        while server.flush():
+            _wait(selector, deadline)
+            server.consume_input()
+        selector.modify(server.socket, selectors.EVENT_READ)
+        while True:
+            while server.is_busy():
+                _wait(selector, deadline)
+                server.consume_input()
+            result = server.get_result()
+            if result is None:
+                break
+            if result.status == pq.ExecStatus.FATAL_ERROR:
+                failure = psycopg.errors.error_from_result(result, encoding="utf-8")
+            elif result.status in _NO_ROWS or result.status == pq.ExecStatus.SINGLE_TUPLE:
+                yield result
+            else:  # COPY would wait for data
+                raise psycopg.errors.FeatureNotSupported("this statement does not return rows")
+    if failure is not None:
+        raise failure
+
+
+def _wait(selector: selectors.BaseSelector, deadline: float) -> None:
+    left = deadline - time.monotonic()
+    if left <= 0 or not selector.select(left):
+        raise Overdue

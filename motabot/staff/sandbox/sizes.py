@@ -1,0 +1,63 @@
+"""How long a value a call or a type may make, as far as constants tell."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Any, Final
+
+#: The longest text that a constant argument may ask for.
+_MOST_WIDTH: Final = 1_000
+#: Functions whose result can be far longer than their arguments: argument that says so, counted from 0.
+GROWING: Final = {"repeat": 1, "lpad": 1, "rpad": 1, "replace": 2}
+#: Types that are filled up to the width in their modifier.
+_FILLED: Final = frozenset({"bpchar", "char", "character", "bit"})
+_WIDTH: Final = re.compile(r"%(?:\d+\$)?-?(\*|\d+)?")
+
+
+def format_problem(arguments: list[Any]) -> str | None:
+    """Why a call of format() may not run: its pattern is not known, or asks for a wide field."""
+    pattern = _text(arguments[:1])
+    if pattern is None:
+        return "format() takes a quoted text as its pattern here."
+    widths = [width for width in _WIDTH.findall(pattern.replace("%%", "")) if width]
+    if any(width == "*" or int(width) > _MOST_WIDTH for width in widths):
+        return f"format() takes widths of at most {_MOST_WIDTH} here."
+    return None
+
+
+def is_short(name: str, arguments: list[Any]) -> bool:
+    """Whether constants alone show that the result of a growing function stays small."""
+    position = GROWING[name]
+    given = arguments[position : position + 1]
+    if name == "replace":
+        return length(given) <= 100
+    width = _number(given)
+    is_narrow = width is not None and width <= _MOST_WIDTH
+    return is_narrow and (name != "repeat" or length(arguments[:1]) <= 10)
+
+
+def _number(nodes: list[Any]) -> int | None:
+    """The integer constant that the first node is."""
+    constant = nodes[0].get("A_Const", {}) if nodes else {}
+    return int(constant["ival"].get("ival", 0)) if "ival" in constant else None
+
+
+def _text(nodes: list[Any]) -> str | None:
+    """The text constant that the first node is."""
+    constant = nodes[0].get("A_Const", {}) if nodes else {}
+    return str(constant["sval"].get("sval", "")) if "sval" in constant else None
+
+
+def length(nodes: list[Any]) -> float:
+    """The length of the text constant that the first node is; infinite for anything else."""
+    text = _text(nodes)
+    return math.inf if text is None else len(text)
+
+
+def filling_problem(name: str, widths: list[Any]) -> str | None:
+    """Why a type may not be used with this width: some types fill every value up to it."""
+    width = _number(widths[:1]) if widths else 1
+    if name not in _FILLED or (width is not None and width <= _MOST_WIDTH):
+        return None
+    return f"The type {name} takes a width of at most {_MOST_WIDTH} here."
