@@ -28,6 +28,12 @@ class DatabaseNotReady(MotaBotError):
     status = 503
 
 
+class DatabaseUnavailable(MotaBotError):
+    """The database does not answer right now. Whatever was under way is tried again later."""
+
+    status = 503
+
+
 class Unauthorized(MotaBotError):
     """The request is not signed by a known secret."""
 

@@ -17,8 +17,9 @@ from typing import Any
 import procrastinate
 import psycopg
 from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
 
-from motabot.db.engine import psycopg_url, session_query, session_settings
+from motabot.db.engine import is_away, psycopg_url, session_query, session_settings
 from motabot.logs import log
 from motabot.settings import Settings
 
@@ -110,7 +111,12 @@ class Jobs:
         @self.app.periodic(cron=cron)
         @self.app.task(name=name, queue=UPKEEP, queueing_lock=name)
         def upkeep(timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes the scheduled moment
-            run()
+            try:
+                run()
+            except DBAPIError as error:
+                if not is_away(error):
+                    raise
+                log.warning("skipped: the database is away", task=name)
 
     def rescue(self, engine: Engine) -> int:
         """Give back the turns of dead workers and hung ones, drop their upkeep; returns how many jobs."""

@@ -35,6 +35,28 @@ def _mask_fields(_logger: WrappedLogger, _method: str, event: EventDict) -> Even
     return event
 
 
+class _WithoutOutages(logging.Filter):
+    """Turns the traceback of a lost database connection into one line.
+
+    The queue and the pool log one for each attempt while the database is away. The attempts go on by themselves,
+    and a traceback of a hundred lines says no more than that.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        error = record.exc_info[1] if record.exc_info else None
+        while error is not None:
+            if type(error).__name__ in _OUTAGES:
+                record.msg, record.args = "the database is away (%s)", (type(error).__name__,)
+                record.exc_info = None
+                return True
+            error = error.__cause__ or error.__context__
+        return True
+
+
+#: Names of the errors that say so. They are not imported: logging is set up before anything else is.
+_OUTAGES = frozenset({"ConnectorException", "DatabaseUnavailable", "OperationalError", "PoolTimeout"})
+
+
 def configure(*, style: Literal["console", "json"] = "console", level: str = "INFO") -> None:
     """Set up logging for a process. Logs go to standard error; standard output belongs to commands."""
     shared: list[structlog.typing.Processor] = [
@@ -63,9 +85,12 @@ def configure(*, style: Literal["console", "json"] = "console", level: str = "IN
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
         )
     )
+    handler.addFilter(_WithoutOutages())
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel("WARNING")
     logging.getLogger("motabot").setLevel(level)
     # procrastinate logs each job's arguments, which hold phone numbers, at INFO
     logging.getLogger("procrastinate").setLevel("WARNING")
+    # the pool logs each of its attempts while the database is away; the worker logs that once
+    logging.getLogger("psycopg.pool").setLevel("ERROR")

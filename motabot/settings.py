@@ -6,7 +6,9 @@ API key keeps the name that every tool of its kind uses, ``OPENAI_API_KEY``.
 
 from __future__ import annotations
 
+import difflib
 import os
+from collections.abc import Mapping
 from datetime import time
 from decimal import Decimal
 from pathlib import Path
@@ -31,10 +33,15 @@ def default_data_dir() -> Path:
     return Path(platformdirs.user_data_dir("motabot", appauthor=False))
 
 
+_PREFIX = "MOTABOT_"
+#: Who asks in `motabot chat`. It belongs to a person and not to the shop, so it is no field of `Settings`.
+STAFF_TOKEN = "MOTABOT_STAFF_TOKEN"  # noqa: S105 - the name of a variable
+
+
 class Settings(BaseSettings):
     """All settings. Frozen: a running service never changes its mind half way."""
 
-    model_config = SettingsConfigDict(env_prefix="MOTABOT_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, frozen=True, extra="ignore")
 
     # --- database
     database_url: SecretStr | None = Field(
@@ -247,8 +254,10 @@ def load_settings(**overrides: object) -> Settings:
         overrides: Field values that win over the environment.
 
     Raises:
-        SettingsError: A value is wrong; the message names every variable and what is wrong with it.
+        SettingsError: A value is wrong, or a variable that starts with ``MOTABOT_`` is not a setting. The message
+            names every variable and what is wrong with it.
     """
+    refuse_unknown(os.environ)
     try:
         return Settings(**overrides)  # type: ignore[arg-type]
     except ValidationError as error:
@@ -258,3 +267,27 @@ def load_settings(**overrides: object) -> Settings:
             name = field if field.isupper() else f"MOTABOT_{field.upper()}"
             lines.append(f"{name}: {problem['msg'].removeprefix('Value error, ')}")
         raise SettingsError("; ".join(lines)) from None
+
+
+def variable_names() -> frozenset[str]:
+    """Every environment variable with our prefix that means something."""
+    return frozenset(f"{_PREFIX}{field.upper()}" for field in Settings.model_fields) | {STAFF_TOKEN}
+
+
+def refuse_unknown(environment: Mapping[str, str]) -> None:
+    """Refuse a misspelled variable: a wrong MOTABOT_DATABSE_URL must not mean the embedded database.
+
+    Raises:
+        SettingsError: A variable has our prefix and is not a setting; the message names the nearest setting.
+    """
+    known = variable_names()
+    names = [name.removeprefix(_PREFIX) for name in known]
+    problems = []
+    for name in sorted(environment):
+        if not name.upper().startswith(_PREFIX) or name.upper() in known:
+            continue
+        near = difflib.get_close_matches(name.upper().removeprefix(_PREFIX), names, n=1, cutoff=0.6)
+        hint = f"did you mean {_PREFIX}{near[0]}?" if near else "docs/operating.md lists the settings."
+        problems.append(f"{name}: not a setting of MotaBot; {hint}")
+    if problems:
+        raise SettingsError(" ".join(problems))

@@ -30,7 +30,7 @@ from motabot.agent.tools import (
     ToolMark,
 )
 from motabot.db.storable import storable, storable_json
-from motabot.errors import RegistryError, ToolFailed
+from motabot.errors import DatabaseUnavailable, RegistryError, ToolFailed
 from motabot.logs import log
 
 PACKAGE = "motabot_tools"
@@ -131,6 +131,7 @@ class ToolRegistry:
 
         Raises:
             AgeNotAffirmed: The tool is for adults, and this person has not said to be one.
+            DatabaseUnavailable: The database is away, which is no answer to anything.
         """
         call = _Call()
         spec = self._specs.get(name)
@@ -150,6 +151,8 @@ class ToolRegistry:
             _check_effect(spec, value)
         except ToolFailed as problem:
             return call.failed(str(problem))
+        except DatabaseUnavailable:
+            raise
         except Exception as error:  # noqa: BLE001 - a tool is a shop's own code: its failure must not end the turn
             log.error("tool crashed", tool=name, error=type(error).__name__, exc_info=error)
             return call.failed("The tool failed. Answer without it.")

@@ -102,8 +102,10 @@ def main(ctx: click.Context) -> None:
     """
     from motabot import logs
     from motabot.app import Service
+    from motabot.cli import supervisor
     from motabot.settings import load_settings
 
+    supervisor.follow_supervisor()
     settings = load_settings()
     logs.configure(style=settings.log_format, level=settings.log_level)
     ctx.obj = Service(settings)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import os
+from functools import partial
 
 import click
 
 from motabot import secret
 from motabot.app import Service, create_app, create_worker, require_session, worker_settings
 from motabot.cli import supervisor
+from motabot.db import embedded
+from motabot.db.engine import wait_until_it_answers
 from motabot.settings import load_settings
 from motabot.web.server import Server
 
@@ -22,9 +25,7 @@ def serve(service: Service) -> None:
     \b
     Example: MOTABOT_PORT=8080 motabot serve
     """
-    _share_database(service)
-    create_app(service)  # what is wrong is said here, once, and not by processes that are started again and again
-    service.close()
+    _check_before_start(service)
     click.echo(f"motabot serves http://{service.settings.host}:{service.settings.port}", err=True)
     Server(lambda: create_app(Service(load_settings())), service.settings).run()
 
@@ -42,6 +43,7 @@ def worker(service: Service) -> None:
     Example: MOTABOT_WORKER_CONCURRENCY=64 motabot worker
     """
     service = Service(worker_settings(service.settings))
+    wait_until_it_answers(service.engine)
     try:
         create_worker(service).work()
     finally:
@@ -60,12 +62,14 @@ def up(service: Service) -> None:
     \b
     Example: OPENAI_API_KEY=sk-... motabot up
     """
-    _share_database(service)
-    create_app(service)  # what is wrong is said here, once, and not by processes that are started again and again
-    service.close()
-    with contextlib.closing(Service(worker_settings(load_settings()))) as worker_service:
-        require_session(worker_service)
-    supervisor.run([["serve"], ["worker"]], {})
+    settings = service.settings
+    with supervisor.only_one(settings.data_dir):
+        _check_before_start(service)
+        with contextlib.closing(Service(worker_settings(load_settings()))) as worker_service:
+            require_session(worker_service)
+        is_embedded = settings.database_url is None
+        keep = partial(embedded.restart_if_dead, settings.data_dir, service.url) if is_embedded else None
+        supervisor.run([["serve"], ["worker"]], {}, keep=keep)
 
 
 @click.command("secret")
@@ -78,6 +82,20 @@ def make_secret() -> None:
     click.echo(secret.new_webhook_secret())
 
 
-def _share_database(service: Service) -> None:
-    """Hold the embedded server in this process and let the children join it by its URL."""
-    os.environ["MOTABOT_DATABASE_URL"] = service.url
+def _check_before_start(service: Service) -> None:
+    """Report what is wrong once, here, and not from processes that are started again and again.
+
+    The embedded server is held in this process; the children join it by its URL.
+
+    Raises:
+        SettingsError: The port is taken, or a setting is wrong.
+        DatabaseNotReady: `motabot db init` has not been run.
+    """
+    settings = service.settings
+    supervisor.refuse_a_busy_port(settings.host, settings.port)
+    is_embedded = settings.database_url is None
+    wait_until_it_answers(service.engine)
+    create_app(service)
+    service.close()
+    if is_embedded:
+        os.environ["MOTABOT_DATABASE_URL"] = service.url

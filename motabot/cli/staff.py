@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 
 from motabot.cli.arguments import login
 from motabot.db.init import require_ready
+from motabot.settings import STAFF_TOKEN
 from motabot.staff import accounts
 from motabot.staff.accounts import Member, Role
 from motabot.staff.chat import Conversations
@@ -85,7 +86,7 @@ def revoke(service: Service, name: str) -> None:
 
 @click.command()
 @click.argument("question")
-@click.option("--token", envvar="MOTABOT_STAFF_TOKEN", required=True, help="Or MOTABOT_STAFF_TOKEN.")
+@click.option("--token", envvar=STAFF_TOKEN, required=True, help=f"Your staff token; or set {STAFF_TOKEN}.")
 @click.option("--chat", "chat_id", type=int, help="The conversation to go on with.")
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
 @click.pass_obj

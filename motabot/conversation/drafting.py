@@ -17,7 +17,7 @@ from motabot.agent.registry import ToolRegistry, to_json
 from motabot.agent.tools import AgeNotAffirmed, CustomerTools, HandOff, Intent
 from motabot.customers.context import TurnContext
 from motabot.customers.phones import Age
-from motabot.errors import ModelError
+from motabot.errors import DatabaseUnavailable, ModelError
 from motabot.logs import log
 from motabot.replies import Replies
 from motabot.settings import Settings
@@ -143,6 +143,8 @@ class Drafter:
                 return self._about_age(draft, context, tools, model.name)
             except ModelError as error:
                 reason = str(error)
+            except DatabaseUnavailable:
+                raise  # the turn is tried again: the customer must not hear of an outage
             except Exception as error:  # noqa: BLE001 - whatever breaks in here, the customer gets an answer
                 log.error("model crashed", model=model.name, error=type(error).__name__, exc_info=error)
                 reason = f"crashed: {type(error).__name__}"

@@ -6,6 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
+
+from motabot.db.engine import is_away
+from motabot.errors import DatabaseUnavailable
 
 
 class CustomerReader:
@@ -24,7 +28,27 @@ class CustomerReader:
         self._token = token
 
     def __call__(self, sql: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
-        """Run one SELECT with ``:name`` parameters and return its rows."""
+        """Run one SELECT with ``:name`` parameters and return its rows.
+
+        A connection that the pool kept through a restart of the database is stale. The first failure empties the
+        pool, so the second try has a fresh connection.
+
+        Raises:
+            DatabaseUnavailable: The database is away.
+        """
+        try:
+            return self._read(sql, parameters)
+        except DBAPIError as error:
+            if not is_away(error):
+                raise
+        try:
+            return self._read(sql, parameters)
+        except DBAPIError as error:
+            if is_away(error):
+                raise DatabaseUnavailable from None
+            raise
+
+    def _read(self, sql: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
         with self._engine.connect() as connection, connection.begin():
             connection.execute(
                 text(

@@ -8,6 +8,9 @@ another process has since been given), so a server counts as running only when i
 from __future__ import annotations
 
 import contextlib
+import os
+import subprocess
+import time
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +19,9 @@ from types import ModuleType
 import psycopg
 
 from motabot.errors import MotaBotError, SettingsError
+
+#: How long the server may take to recover after a crash.
+_RECOVERY_SECONDS = 60.0
 
 
 class EmbeddedDatabaseError(MotaBotError):
@@ -39,6 +45,39 @@ def start(data_dir: Path) -> str:
         SettingsError: The folder's path cannot be used.
         EmbeddedDatabaseError: It did not start; the message names its log.
     """
+    files = _home(data_dir) / "postgres"
+    url = _get_server(files)
+    if url is None or not _answers(url):  # the recorded pid is another program's by now, or the server died
+        (files / "postmaster.pid").unlink(missing_ok=True)
+        _package().PostgresServer._instances.clear()
+        url = _get_server(files)
+    if url is None or not _answers_within(url, _RECOVERY_SECONDS):
+        raise EmbeddedDatabaseError(f"The embedded PostgreSQL does not answer; see {files / 'log'}")
+    return url
+
+
+def restart_if_dead(data_dir: Path, url: str) -> bool:
+    """Start the server again if it does not answer, as after a kill. Its URL stays the same.
+
+    Returns:
+        Whether it had to be started.
+
+    Raises:
+        EmbeddedDatabaseError: It did not start; the message names its log.
+    """
+    if _answers(url):
+        return False
+    _package().PostgresServer._instances.clear()
+    start(data_dir)
+    return True
+
+
+def _home(data_dir: Path) -> Path:
+    """The data folder, made if need be.
+
+    Raises:
+        SettingsError: It cannot be used.
+    """
     home = data_dir.expanduser().absolute()
     if any(character.isspace() for character in str(home)):
         raise SettingsError(f"MOTABOT_DATA_DIR: the embedded PostgreSQL needs a path without spaces, not {home}")
@@ -46,23 +85,28 @@ def start(data_dir: Path) -> str:
         home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise SettingsError(f"MOTABOT_DATA_DIR: cannot create {home} ({error.strerror})") from None
-    files = home / "postgres"
+    if not os.access(home, os.W_OK):
+        raise SettingsError(f"MOTABOT_DATA_DIR: cannot write to {home}; choose another folder or change its owner")
+    return home
+
+
+def _get_server(files: Path) -> str | None:
+    """The URL of the server on these files, started if need be; None if starting it took too long.
+
+    Recovery after a crash can take longer than the package waits; the server goes on starting all the same.
+
+    Raises:
+        EmbeddedDatabaseError: It did not start.
+    """
+    package = _package()
     try:
-        package = _package()
-        url = str(package.get_server(files).get_uri())
-        if not _answers(url):  # the recorded pid is another program's by now
-            (files / "postmaster.pid").unlink(missing_ok=True)
-            package.PostgresServer._instances.clear()
-            url = str(package.get_server(files).get_uri())
-        if not _answers(url):
-            raise EmbeddedDatabaseError(
-                f"The embedded PostgreSQL started but does not answer; see {files / 'log'}"
-            )
-    except (OSError, AssertionError, RuntimeError, ValueError) as error:
+        return str(package.get_server(files).get_uri())
+    except subprocess.TimeoutExpired:
+        return None
+    except (OSError, AssertionError, RuntimeError, ValueError, subprocess.SubprocessError) as error:
         raise EmbeddedDatabaseError(
-            f"The embedded PostgreSQL did not start ({error}); see {files / 'log'}"
+            f"The embedded PostgreSQL did not start ({type(error).__name__}: {error}); see {files / 'log'}"
         ) from error
-    return url
 
 
 def stop(data_dir: Path) -> None:
@@ -86,6 +130,15 @@ def _answers(url: str) -> bool:
     with contextlib.suppress(psycopg.OperationalError), psycopg.connect(url, connect_timeout=5):
         return True
     return False
+
+
+def _answers_within(url: str, seconds: float) -> bool:
+    deadline = time.monotonic() + seconds
+    while not _answers(url):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.2)
+    return True
 
 
 @contextlib.contextmanager

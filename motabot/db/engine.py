@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Mapping
 from typing import Any, Literal
 from urllib.parse import quote, unquote
 
 import psycopg
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from motabot.db.pooler import is_transaction_pooler
 from motabot.errors import SettingsError
+from motabot.logs import log
 from motabot.settings import Settings
 
 #: procrastinate's SQL names its objects without a schema, so every connection looks into ours first.
@@ -90,6 +92,7 @@ def make_engine(url: str, settings: Settings, *, search_path: str = SERVICE_PATH
         pool_size=settings.database_pool_size,
         max_overflow=settings.database_pool_size,
         pool_pre_ping=False,
+        hide_parameters=True,  # they hold phones, words and tokens, and a traceback would print them
         connect_args={"application_name": "motabot", "connect_timeout": 10},
     )
     _Sessions(psycopg_url(url), settings.database_pooler, session_settings(settings, search_path)).watch(engine)
@@ -185,3 +188,41 @@ def in_one_round_trip(
             pooled.invalidate()  # whatever happened, nobody else may get it like this
         pooled.close()
     return row
+
+
+def is_away(error: DBAPIError) -> bool:
+    """Whether the connection was lost or could not be made, so that the same statement may work a little later."""
+    return error.connection_invalidated or (
+        isinstance(error.orig, psycopg.OperationalError) and error.orig.sqlstate is None
+    )
+
+
+#: What libpq says when waiting does not help: the login, the database or the server's rules are wrong.
+_FINAL = ("authentication failed", "does not exist", "no pg_hba.conf entry", "permission denied")
+
+
+def wait_until_it_answers(engine: Engine, seconds: float = 60.0) -> None:
+    """Wait for a database that is away or still starting, so that a restart of both costs nothing.
+
+    Args:
+        engine: Any engine of the database.
+        seconds: How long to wait.
+
+    Raises:
+        OperationalError: It did not answer in time, or it refuses this login, for which waiting does not help.
+    """
+    deadline = time.monotonic() + seconds
+    told = False
+    while True:
+        try:
+            engine.connect().close()
+        except OperationalError as error:
+            said = str(error.orig)
+            if any(words in said for words in _FINAL) or time.monotonic() > deadline:
+                raise
+            if not told:
+                log.warning("waiting for the database", seconds=seconds, error=type(error.orig).__name__)
+                told = True
+            time.sleep(0.5)
+        else:
+            return

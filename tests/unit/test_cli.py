@@ -91,6 +91,27 @@ def test_a_wrong_setting_is_one_line_that_names_it(variable: str, value: str, sa
     assert "Traceback" not in done.output
 
 
+@pytest.mark.parametrize(
+    ("variable", "nearest"),
+    [
+        ("MOTABOT_DATABSE_URL", "MOTABOT_DATABASE_URL"),
+        ("MOTABOT_DATABASE_URI", "MOTABOT_DATABASE_URL"),
+        ("MOTABOT_WEBHOOK_SECRET", "MOTABOT_WEBHOOK_SECRETS"),
+        ("MOTABOT_TIME_ZONE", "MOTABOT_TIMEZONE"),
+        ("MOTABOT_STAFF_TOKEM", "MOTABOT_STAFF_TOKEN"),
+    ],
+)
+def test_a_misspelled_setting_stops_the_start_and_names_the_nearest(variable: str, nearest: str) -> None:
+    done = CliRunner().invoke(main, ["db", "init"], env={variable: "x"})
+    assert done.exit_code == 1
+    assert f"{variable}: not a setting of MotaBot; did you mean {nearest}?" in done.output
+
+
+def test_a_variable_like_no_setting_points_at_the_list() -> None:
+    done = CliRunner().invoke(main, ["db", "init"], env={"MOTABOT_XYZZY": "1"})
+    assert "MOTABOT_XYZZY: not a setting of MotaBot; docs/operating.md lists the settings." in done.output
+
+
 def test_a_number_that_is_none_is_refused_before_anything_is_sent() -> None:
     done = CliRunner().invoke(main, ["text", "--from", "MOTA", "hi"])
     assert done.exit_code == 2
