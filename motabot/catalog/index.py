@@ -6,15 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from rapidfuzz import fuzz, process
 
 from motabot.agent.tools import CustomerTools
 from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, NEGATIVES, Size, Table, find_size, normal
+from motabot.db.queries import read_sql
 
-_SQL = (Path(__file__).parent / "sql" / "shelf.sql").read_text(encoding="utf-8")
+_SQL = read_sql(__package__, "shelf")
 _COLUMNS = ("names", "brands", "strains", "categories", "effects", "flavors", "negatives", "helps_with")
 #: How alike two spellings must be, of 100, and how long a word must be to be read with a slip at all.
 _ALIKE, _SHORTEST = 82.0, 4

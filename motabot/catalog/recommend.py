@@ -10,7 +10,6 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
@@ -21,10 +20,11 @@ from motabot.catalog.search import search
 from motabot.catalog.taste import Row, Taste, list_bought, relatives_of
 from motabot.catalog.view import PRODUCT_COLUMNS
 from motabot.catalog.vocabulary import normal
+from motabot.db.queries import read_sql
 
 Novelty = Literal["usual", "new", "any"]
 
-_SQL = (Path(__file__).parent / "sql" / "candidates.sql").read_text(encoding="utf-8")
+_SQL = read_sql(__package__, "candidates")
 
 #: The most points that each part can give.
 POINTS: Final = {

@@ -9,15 +9,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
 from motabot.agent.tools import CustomerTools
 from motabot.catalog.habit import purchases_a_visit
 from motabot.catalog.vocabulary import normal
+from motabot.db.queries import read_sql
 
-_SQL = (Path(__file__).parent / "sql" / "bought.sql").read_text(encoding="utf-8")
+_SQL = read_sql(__package__, "bought")
 
 Row = Mapping[str, Any]
 Shares = Mapping[str, float]

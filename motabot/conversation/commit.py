@@ -13,7 +13,13 @@ from motabot.conversation.drafting import Draft
 from motabot.customers.context import TurnContext
 from motabot.customers.leads import Leads
 from motabot.customers.phones import Consent, lock_phone
+from motabot.db.queries import load_sql
 from motabot.sms.outbox import Outbox
+
+_INSERT_TURN = load_sql(__package__, "insert_turn")
+_INSERT_CALLS = load_sql(__package__, "insert_calls")
+_ANSWER_TEXTS = load_sql(__package__, "answer_texts")
+_SETTLE_PHONE = load_sql(__package__, "settle_phone")
 
 
 class TurnConflict(Exception):
@@ -59,13 +65,8 @@ class TurnCommit:
             for intent in draft.intents:
                 if isinstance(intent, HandOff):
                     _insert_handoff(connection, context.phone.number, turn_id, intent)
-            connection.exec_driver_sql(
-                "with spent as (delete from motabot.turn_identity where token = %(token)s)"
-                " update motabot.phones set greeted_at = coalesce(greeted_at, now()),"
-                " age = coalesce(%(age)s, age),"
-                " age_at = case when %(age)s::text is null then age_at else now() end,"
-                " paused_at = case when %(by)s::text is null then paused_at else now() end,"
-                " paused_by = coalesce(%(by)s, paused_by) where phone = %(phone)s",
+            connection.execute(
+                _SETTLE_PHONE,
                 {"phone": context.phone.number, "token": context.token, "age": draft.age, "by": draft.pause_by},
             )
         return turn_id
@@ -74,13 +75,8 @@ class TurnCommit:
     def _answer_texts(connection: Connection, context: TurnContext, turn_id: int) -> None:
         """Claim each text for this turn: the key of `motabot.answered` lets only one turn have it."""
         ids = sorted(text.id for text in context.texts)
-        claimed = connection.exec_driver_sql(
-            "insert into motabot.answered (message_id, phone_number, turn_id, reason)"
-            " select m.id, m.phone_number, %(turn_id)s, 'reply' from ("
-            "   select id, phone_number from public.messages where phone_number = %(phone)s and id = any(%(ids)s)"
-            "   order by id for update) m"
-            " on conflict do nothing",
-            {"turn_id": turn_id, "phone": context.phone.number, "ids": ids},
+        claimed = connection.execute(
+            _ANSWER_TEXTS, {"turn_id": turn_id, "phone": context.phone.number, "ids": ids}
         ).rowcount
         if claimed != len(ids):
             raise TurnConflict("another turn answered first")
@@ -95,12 +91,8 @@ def _insert_turn(
     connection: Connection, context: TurnContext, draft: Draft, started: datetime, total_ms: int, reply_id: int
 ) -> int:
     return int(
-        connection.exec_driver_sql(
-            "insert into motabot.turns (phone, started_at, outcome, model, troubles, steps, input_tokens,"
-            " output_tokens, cached_tokens, model_ms, total_ms, reply_id, stable_tokens, facts_tokens)"
-            " values (%(phone)s, %(started)s, %(outcome)s, %(model)s, %(troubles)s, %(steps)s, %(input)s,"
-            " %(output)s, %(cached)s, %(model_ms)s, %(total_ms)s, %(reply)s, %(stable)s, %(facts)s)"
-            " returning id",
+        connection.execute(
+            _INSERT_TURN,
             {
                 "phone": context.phone.number,
                 "started": started,
@@ -136,11 +128,8 @@ def _insert_calls(connection: Connection, turn_id: int, draft: Draft) -> None:
         }
         for position, call in enumerate(draft.calls, start=1)
     ]
-    connection.exec_driver_sql(
-        "insert into motabot.tool_calls (turn_id, position, step, name, arguments, result, ok, ms)"
-        " select %(turn_id)s, c.position, c.step, c.name, c.arguments, c.result, c.ok, c.ms"
-        " from jsonb_to_recordset(%(rows)s::jsonb) as c(position int, step int, name text, arguments jsonb,"
-        " result jsonb, ok boolean, ms numeric)",
+    connection.execute(
+        _INSERT_CALLS,
         {"turn_id": turn_id, "rows": to_json(rows)},
     )
 

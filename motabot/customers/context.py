@@ -8,7 +8,6 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from functools import cached_property
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, TypeAdapter, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
@@ -16,9 +15,10 @@ from sqlalchemy import Engine
 
 from motabot.customers.phones import Age, Consent
 from motabot.db.engine import Statement, in_one_round_trip
+from motabot.db.queries import read_sql
 from motabot.text.language import Language, detect_language
 
-_SQL = Statement((Path(__file__).parent / "sql" / "context.sql").read_text(encoding="utf-8"))
+_SQL = Statement(read_sql(__package__, "context"))
 
 
 def _or_none(value: object, validate: ValidatorFunctionWrapHandler) -> object:

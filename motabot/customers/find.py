@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Literal
 
 from sqlalchemy import Connection
 
+from motabot.db.queries import load_sql
 from motabot.errors import MotaBotError
 from motabot.text.phone_numbers import to_e164
 
-_SQL = (Path(__file__).parent / "sql" / "find_customers.sql").read_text(encoding="utf-8")
+_SQL = load_sql(__package__, "find_customers")
 
 
 class UnknownCustomer(MotaBotError):
@@ -74,7 +74,7 @@ def find_customers(
         by: "phone" when the words are a phone and nothing else.
     """
     parameters = {"words": words.strip(), "phones": phone_spellings(words, region), "only_phone": by == "phone"}
-    return [Customer(*row) for row in connection.exec_driver_sql(_SQL, parameters)]
+    return [Customer(*row) for row in connection.execute(_SQL, parameters)]
 
 
 def find_customer(connection: Connection, words: str, region: str) -> Customer:

@@ -7,7 +7,6 @@ discovery, recommendation, follow_up, closed; `conversion_probability` is betwee
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine
@@ -16,6 +15,7 @@ from motabot.agent.tools import LeadUpdate
 from motabot.customers.phones import lock_phone
 from motabot.db.audit import record
 from motabot.db.ids import NewId
+from motabot.db.queries import load_sql
 from motabot.errors import LeadRefused
 
 #: What a stage alone says about the odds of a first visit; a lead's probability never falls by a later stage.
@@ -24,7 +24,7 @@ STAGES: Final = {"greeting": 0.1, "discovery": 0.25, "recommendation": 0.4, "fol
 #: What a lead may be.
 STATUSES: Final = ("new", "contacted", "qualified", "converted", "lost")
 
-_SQL = (Path(__file__).parent / "sql" / "lead.sql").read_text(encoding="utf-8")
+_SQL = load_sql(__package__, "lead")
 
 
 class Leads:
@@ -54,7 +54,7 @@ class Leads:
             words: The newest text.
             updates: What the turn's tools want changed, in order.
         """
-        found = connection.exec_driver_sql(_SQL, {"phone": phone, "number": number}).one()
+        found = connection.execute(_SQL, {"phone": phone, "number": number}).one()
         stage = next((update.stage for update in reversed(updates) if update.stage), None)
         status = next((update.status for update in reversed(updates) if update.status), None)
         probability = next(
@@ -134,7 +134,7 @@ def change(
     if probability is not None and not 0 <= probability <= 1:
         raise LeadRefused(f"probability: {probability} is not between 0 and 1.")
     lock_phone(connection, phone)
-    found = connection.exec_driver_sql(_SQL, {"phone": phone, "number": phone}).one()
+    found = connection.execute(_SQL, {"phone": phone, "number": phone}).one()
     if found.lead_id is None:
         raise LeadRefused(f"There is no lead with the phone {phone}.")
     key = {"id": found.lead_id, "phone": found.phone_number}

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
 
 from motabot.db.audit import record
+from motabot.db.queries import load_sql
 from motabot.errors import OutreachRefused
 
-_RESUME = (Path(__file__).parent / "sql" / "resume.sql").read_text(encoding="utf-8")
+_RESUME = load_sql(__package__, "resume")
 
 
 class Consent(StrEnum):
@@ -88,7 +88,7 @@ def resume(connection: Connection, phone: str, by: str) -> bool:
         "phone.resume",
         "update motabot.phones set paused_at = null, paused_by = null, resumed_at = now()",
     )
-    connection.exec_driver_sql(_RESUME, {"phone": phone, "by": by})
+    connection.execute(_RESUME, {"phone": phone, "by": by})
     return True
 
 

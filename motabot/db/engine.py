@@ -23,7 +23,7 @@ SERVICE_PATH = "motabot,public"
 #: Customers' tools see their views and nothing else by plain name.
 CUSTOMER_PATH = "motabot_customer"
 
-_PARAMETER = re.compile(r"%\((\w+)\)s")
+_PARAMETER = re.compile(r"(?<![:\w])(?:%\((?=\w+\)s)|:(?=\w))(\w+)(?:\)s)?")
 
 
 def psycopg_url(url: str) -> str:
@@ -143,7 +143,7 @@ class _Sessions:
 
 
 class Statement:
-    """SQL whose parameters have names, as ``%(phone)s``, made ready once for `in_one_round_trip`.
+    """SQL whose parameters have names, as ``:phone``, made ready once for `in_one_round_trip`.
 
     psycopg would look for the names anew in each call whose text is longer than a few thousand characters.
     """

@@ -8,16 +8,16 @@
 with who as materialized (
     select p.*, c.customers, c.customer_id
     from (values (1)) one
-    left join motabot.phones p on p.phone = %(phone)s
+    left join motabot.phones p on p.phone = :phone
     cross join lateral (
         select count(*) as customers, case when count(*) = 1 then min(c.member_id) end as customer_id
         from public.customers c
-        where c.phone in (%(phone)s, %(number)s) and p.unlinked_at is null
+        where c.phone in (:phone, :number) and p.unlinked_at is null
     ) c
 ),
 identity as (
     insert into motabot.turn_identity (token, phone, customer_id, until)
-    select %(token)s, %(phone)s, w.customer_id, clock_timestamp() + make_interval(secs => %(token_seconds)s)
+    select :token, :phone, w.customer_id, clock_timestamp() + make_interval(secs => :token_seconds)
     from who w
 ),
 recent as materialized (
@@ -28,7 +28,7 @@ recent as materialized (
                select from motabot.answered a where a.message_id = m.id and a.phone_number = m.phone_number
            ) as open
     from public.messages m
-    where m.phone_number = %(phone)s and (m."timestamp" < (select unlinked_at from who)) is not true
+    where m.phone_number = :phone and (m."timestamp" < (select unlinked_at from who)) is not true
     order by m.id desc
     limit 60
 )
@@ -42,7 +42,7 @@ from (
         coalesce(w.age, 'unknown') as age,
         (
             select count(*) from motabot.turns t
-            where t.phone = %(phone)s and t.reply_id is not null
+            where t.phone = :phone and t.reply_id is not null
               and t.finished_at > greatest(w.resumed_at, now() - interval '1 hour')
         ) as replies_this_hour,
         array_to_json(array(
@@ -62,7 +62,7 @@ from (
             from (
                 select split_part(btrim(c.name), ' ', 1) as first_name, c.loyalty_points, c.vip_status, c.total_visits,
                        c.date_joined, c.last_visited, c.days_since_last_visit, c.avg_sale_value, c.member_group
-                from public.customers c where w.customers = 1 and c.phone in (%(phone)s, %(number)s)
+                from public.customers c where w.customers = 1 and c.phone in (:phone, :number)
             ) r
         ) as profile,
         (
@@ -112,7 +112,7 @@ from (
             from (
                 select l.lead_status as status, l.conversation_stage as stage, l.conversion_probability as probability
                 from public.leads l
-                where l.phone_number in (%(phone)s, %(number)s) and (l.updated_at < w.unlinked_at) is not true
+                where l.phone_number in (:phone, :number) and (l.updated_at < w.unlinked_at) is not true
                 order by l.id limit 1
             ) r
         ) as lead,
@@ -122,7 +122,7 @@ from (
                 select c.name as tool, c.result from motabot.tool_calls c
                 where c.ok and c.turn_id = (
                     select t.id from motabot.turns t
-                    where t.phone = %(phone)s and (t.finished_at < w.unlinked_at) is not true
+                    where t.phone = :phone and (t.finished_at < w.unlinked_at) is not true
                     order by t.id desc limit 1
                 )
                 order by c.position

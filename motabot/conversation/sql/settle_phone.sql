@@ -1,0 +1,12 @@
+-- What a turn leaves behind on its phone: its token is spent, the number was greeted, and age and pause are noted
+-- where the turn learned or decided them.
+with spent as (
+    delete from motabot.turn_identity where token = :token
+)
+update motabot.phones
+set greeted_at = coalesce(greeted_at, now()),
+    age = coalesce(:age, age),
+    age_at = case when cast(:age as text) is null then age_at else now() end,
+    paused_at = case when cast(:by as text) is null then paused_at else now() end,
+    paused_by = coalesce(:by, paused_by)
+where phone = :phone
