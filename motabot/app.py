@@ -26,7 +26,7 @@ from motabot.conversation.turn import Turns
 from motabot.customers.leads import Leads
 from motabot.customers.privacy import retain
 from motabot.db import embedded, roles
-from motabot.db.engine import CUSTOMER_PATH, is_pooled, make_engine
+from motabot.db.engine import ANALYST_PATH, CUSTOMER_PATH, is_pooled, make_engine
 from motabot.db.init import require_ready
 from motabot.errors import SettingsError
 from motabot.folders import find_file, find_folders
@@ -91,7 +91,7 @@ class Service:
     @cached_property
     def analyst_engine(self) -> Engine:
         """Connections of the role through which staff's queries read."""
-        return roles.open_role(self.engine, self.url, roles.ANALYST, self.settings, search_path="public")
+        return roles.open_role(self.engine, self.url, roles.ANALYST, self.settings, search_path=ANALYST_PATH)
 
     @cached_property
     def sandbox(self) -> Sandbox:

@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Engine, text
+import psycopg
+from psycopg import sql as compose
+from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
-from motabot.db.engine import is_away
-from motabot.errors import DatabaseUnavailable
+from motabot.db.engine import CUSTOMER_PATH, Statement, is_away
+from motabot.db.extended import Overdue, fetch, give_back, take
+from motabot.errors import DatabaseUnavailable, ToolFailed
+
+#: Seconds that one lookup may take.
+_SECONDS = 5
+#: A transaction that has run a SELECT cannot become writable, so it makes no temporary table and changes no role.
+_OPENING = compose.SQL(
+    "begin read only; select set_config('search_path', {path}, true), set_config('timezone', 'UTC', true),"
+    " set_config('statement_timeout', {milliseconds}, true), set_config('motabot.turn', {token}, true)"
+)
 
 
 class CustomerReader:
     """Runs a SELECT in a short read-only transaction that presents a turn's token.
 
-    The database, not this class, decides what the token shows: see `motabot/db/customer_views.sql`.
+    The database, not this class, decides what the token shows: see `motabot/db/customer_views.sql`. Whatever SQL
+    a tool brings, it is one statement (the extended protocol takes no second), its transaction is rolled back, and
+    the session is cleaned before anybody else gets it.
     """
 
     def __init__(self, engine: Engine, token: str) -> None:
@@ -25,7 +40,11 @@ class CustomerReader:
             token: The turn's token, from `motabot.customers.context.load_context`.
         """
         self._engine = engine
-        self._token = token
+        self._opening = _OPENING.format(
+            path=compose.Literal(CUSTOMER_PATH),
+            milliseconds=compose.Literal(str(_SECONDS * 1000)),
+            token=compose.Literal(token),
+        ).as_bytes()
 
     def __call__(self, sql: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
         """Run one SELECT with ``:name`` parameters and return its rows.
@@ -35,12 +54,15 @@ class CustomerReader:
 
         Raises:
             DatabaseUnavailable: The database is away.
+            ToolFailed: It took too long.
+            DBAPIError: The database refused it.
         """
         try:
             return self._read(sql, parameters)
         except DBAPIError as error:
             if not is_away(error):
                 raise
+        self._engine.dispose()
         try:
             return self._read(sql, parameters)
         except DBAPIError as error:
@@ -49,12 +71,20 @@ class CustomerReader:
             raise
 
     def _read(self, sql: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
-        with self._engine.connect() as connection, connection.begin():
-            connection.execute(
-                text(
-                    "select set_config('transaction_read_only', 'on', true),"
-                    " set_config('motabot.turn', :token, true)"
-                ),
-                {"token": self._token},
-            )
-            return [dict(row) for row in connection.execute(text(sql), dict(parameters)).mappings()]
+        statement = _prepared(sql)
+        pooled, connection = take(self._engine)
+        try:
+            connection.execute(self._opening)
+            values = [parameters[name] for name in statement.names]
+            return fetch(connection, statement.sql, values, time.monotonic() + _SECONDS + 1)
+        except Overdue:
+            raise ToolFailed("The lookup took too long.") from None
+        except psycopg.Error as error:
+            raise DBAPIError(
+                None, None, error, hide_parameters=True, connection_invalidated=connection.closed
+            ) from error
+        finally:
+            give_back(pooled, connection)
+
+
+_prepared = lru_cache(maxsize=256)(Statement)

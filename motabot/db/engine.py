@@ -19,9 +19,11 @@ from motabot.logs import log
 from motabot.settings import Settings
 
 #: procrastinate's SQL names its objects without a schema, so every connection looks into ours first.
-SERVICE_PATH = "motabot,public"
+SERVICE_PATH = "motabot,public,pg_temp"
 #: Customers' tools see their views and nothing else by plain name.
-CUSTOMER_PATH = "motabot_customer"
+CUSTOMER_PATH = "motabot_customer,pg_temp"
+#: Staff's queries name tables with their schema; functions and operators are those of PostgreSQL.
+ANALYST_PATH = "pg_catalog,pg_temp"
 
 _PARAMETER = re.compile(r"(?<![:\w])(?:%\((?=\w+\)s)|:(?=\w))(\w+)(?:\)s)?")
 

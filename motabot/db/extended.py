@@ -12,14 +12,49 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import psycopg
-from psycopg import pq
+from psycopg import abc, pq
 from psycopg.adapt import PyFormat, Transformer
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import PoolProxiedConnection
 
 _NO_ROWS = (pq.ExecStatus.COMMAND_OK, pq.ExecStatus.TUPLES_OK, pq.ExecStatus.EMPTY_QUERY)
 
 
 class Overdue(Exception):
     """The server has not answered by the deadline."""
+
+
+def take(engine: Engine) -> tuple[PoolProxiedConnection, psycopg.Connection[Any]]:
+    """A pooled connection with the driver's own inside, in autocommit: the caller begins and `give_back` ends.
+
+    Raises:
+        DBAPIError: No server answers.
+    """
+    try:
+        pooled = engine.raw_connection()
+    except psycopg.Error as error:  # which SQLAlchemy leaves as it is
+        raise DBAPIError(None, None, error, hide_parameters=True, connection_invalidated=True) from error
+    connection = pooled.driver_connection
+    assert isinstance(connection, psycopg.Connection)
+    connection.autocommit = True
+    return pooled, connection
+
+
+def give_back(pooled: PoolProxiedConnection, connection: psycopg.Connection[Any]) -> None:
+    """Leave nothing in the session for the next one; a session that cannot be cleaned is closed."""
+    try:
+        if connection.info.transaction_status is pq.TransactionStatus.ACTIVE:
+            connection.close()  # in the middle of a result that nobody wants
+        else:
+            connection.execute("rollback")
+            connection.execute("discard all")
+            connection.autocommit = False
+    except psycopg.Error:
+        connection.close()
+    if connection.closed:
+        pooled.invalidate()
+    pooled.close()
 
 
 def describe(connection: psycopg.Connection[Any], statement: bytes, deadline: float) -> list[tuple[str, int]]:
@@ -58,18 +93,38 @@ def stream(
         Overdue: The deadline has passed.
         psycopg.Error: The server refused the statement, or failed in the middle.
     """
-    adapt = Transformer(connection)
-    values = adapt.dump_sequence(parameters, [PyFormat.AUTO] * len(parameters))
-    connection.pgconn.send_query_params(statement, values, adapt.types, adapt.formats)
+    adapt = _send(connection, statement, parameters)
     connection.pgconn.set_single_row_mode()
     is_first = True
     for result in _results(connection, deadline):
-        if is_first:
-            adapt.set_pgresult(result)
-            is_first = False
-        else:
-            adapt.set_pgresult(result, set_loaders=False)
+        adapt.set_pgresult(result, set_loaders=is_first)
+        is_first = False
         yield from adapt.load_rows(0, result.ntuples, tuple)
+
+
+def fetch(
+    connection: psycopg.Connection[Any], statement: bytes, parameters: Sequence[Any], deadline: float
+) -> list[dict[str, Any]]:
+    """Run a statement with parameters `$1`, `$2` ... and return its rows by the names of their columns.
+
+    Raises:
+        Overdue: The deadline has passed.
+        psycopg.Error: The server refused the statement.
+    """
+    adapt = _send(connection, statement, parameters)
+    rows: list[dict[str, Any]] = []
+    for result in _results(connection, deadline):
+        names = [(result.fname(n) or b"").decode() for n in range(result.nfields)]
+        adapt.set_pgresult(result)
+        rows = [dict(zip(names, row, strict=True)) for row in adapt.load_rows(0, result.ntuples, tuple)]
+    return rows
+
+
+def _send(connection: psycopg.Connection[Any], statement: bytes, parameters: Sequence[Any]) -> abc.Transformer:
+    adapt: abc.Transformer = Transformer(connection)
+    values = adapt.dump_sequence(parameters, [PyFormat.AUTO] * len(parameters))
+    connection.pgconn.send_query_params(statement, values, adapt.types, adapt.formats)
+    return adapt
 
 
 def drain(connection: psycopg.Connection[Any], deadline: float) -> None:

@@ -38,8 +38,16 @@ _VIEW_STATEMENTS = {
 _VERSION = hashlib.sha256(_VIEWS.encode()).hexdigest()
 #: What every session of a role begins with.
 _SESSIONS = {
-    CUSTOMER: {"search_path": CUSTOMER, "statement_timeout": "'5s'"},
-    ANALYST: {"search_path": "public", "statement_timeout": "'60s'", "default_transaction_read_only": "on"},
+    CUSTOMER: {
+        "search_path": f"{CUSTOMER}, pg_temp",
+        "statement_timeout": "'5s'",
+        "default_transaction_read_only": "on",
+    },
+    ANALYST: {
+        "search_path": "pg_catalog, pg_temp",
+        "statement_timeout": "'60s'",
+        "default_transaction_read_only": "on",
+    },
 }
 _FOUND = text((Path(__file__).parent / "sql" / "role.sql").read_text(encoding="utf-8"))
 _MISSING_GRANTS = text((Path(__file__).parent / "sql" / "missing_grants.sql").read_text(encoding="utf-8"))

@@ -18,12 +18,10 @@ from typing import Any, Final
 
 import psycopg
 from psycopg import sql as compose
-from psycopg.pq import TransactionStatus
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import PoolProxiedConnection
 
-from motabot.db.extended import Overdue, describe, drain, stream
+from motabot.db.extended import Overdue, describe, drain, give_back, stream, take
 from motabot.db.policies import require_own_rows
 from motabot.errors import QueryFailed
 from motabot.logs import log
@@ -111,46 +109,31 @@ class Sandbox:
         started = time.perf_counter()
         if not self._slots.acquire(timeout=self._seconds):
             raise QueryFailed("Too many queries run at the moment. Wait until one has ended.")
-        pooled = None
+        is_over = True
         try:
-            pooled = _connect(self._engine)
-            run = _Run(pooled, qualify(query), time.monotonic() + self._seconds + _GRACE)
-            columns, rows, truncated = run.fetch(self._session, most_rows)
-        except Overdue:
-            assert pooled is not None
-            _give_up(pooled, self._slots)
-            raise QueryFailed(_too_slow(self._seconds)) from None
-        except psycopg.Error as error:
-            self._end(pooled)
-            raise QueryFailed(_explain(error, qualify(query), self._seconds)) from error
-        except BaseException:
-            self._end(pooled)
-            raise
-        self._end(pooled)
-        return Result(query, columns, rows, truncated, round((time.perf_counter() - started) * 1000, 2))
-
-    def _end(self, pooled: PoolProxiedConnection | None) -> None:
-        """Leave nothing of the query in the session; a session that cannot be cleaned is closed."""
-        try:
-            if pooled is not None:
-                _clean(pooled)
+            pooled, connection = take(self._engine)
+            try:
+                run = _Run(connection, qualify(query), time.monotonic() + self._seconds + _GRACE)
+                columns, rows, truncated = run.fetch(self._session, most_rows)
+            except Overdue:
+                is_over = False
+                _give_up(pooled, connection, self._slots)
+                raise QueryFailed(_too_slow(self._seconds)) from None
+            except psycopg.Error as error:
+                raise QueryFailed(_explain(error, qualify(query), self._seconds)) from error
+            finally:
+                if is_over:
+                    give_back(pooled, connection)
         finally:
-            self._slots.release()
-
-
-def _connect(engine: Engine) -> PoolProxiedConnection:
-    try:
-        return engine.raw_connection()
-    except psycopg.Error as error:  # which SQLAlchemy leaves as it is: no server answers
-        raise DBAPIError(None, None, error, hide_parameters=True, connection_invalidated=True) from error
+            if is_over:
+                self._slots.release()
+        return Result(query, columns, rows, truncated, round((time.perf_counter() - started) * 1000, 2))
 
 
 class _Run:
     """One query on one connection."""
 
-    def __init__(self, pooled: PoolProxiedConnection, query: str, deadline: float) -> None:
-        connection = pooled.driver_connection
-        assert isinstance(connection, psycopg.Connection)
+    def __init__(self, connection: psycopg.Connection[Any], query: str, deadline: float) -> None:
         self._connection = connection
         self._query = query
         self._deadline = deadline
@@ -158,7 +141,6 @@ class _Run:
     def fetch(self, session: bytes, most_rows: int) -> tuple[list[Column], list[tuple[Any, ...]], bool]:
         """Columns, rows, and whether there were more rows."""
         connection = self._connection
-        connection.autocommit = True  # the session's own statements begin the transaction
         connection.execute(session)
         described = describe(connection, self._query.encode(), self._deadline)
         columns = [Column(name, self._type_name(oid)) for name, oid in described]
@@ -194,31 +176,14 @@ class _Run:
         return known.name if known else "text"
 
 
-def _clean(pooled: PoolProxiedConnection) -> None:
-    connection = pooled.driver_connection
-    assert isinstance(connection, psycopg.Connection)
-    try:
-        if connection.info.transaction_status is TransactionStatus.ACTIVE:
-            connection.close()  # in the middle of a result that nobody wants
-        else:
-            connection.execute("rollback")
-            connection.execute("discard all")
-            connection.autocommit = False
-    except psycopg.Error:
-        connection.close()
-    if connection.closed:
-        pooled.invalidate()
-    pooled.close()
-
-
-def _give_up(pooled: PoolProxiedConnection, slots: threading.BoundedSemaphore) -> None:
+def _give_up(
+    pooled: PoolProxiedConnection, connection: psycopg.Connection[Any], slots: threading.BoundedSemaphore
+) -> None:
     """End a query that ran over its deadline, and free its slot when the server has really let go of it.
 
     The server ends a query only where it looks at its interrupts. Until then the query counts as running, so that
     nobody piles up more of its kind.
     """
-    connection = pooled.driver_connection
-    assert isinstance(connection, psycopg.Connection)
     pooled.detach()  # the pool opens another one
     log.warning("query overdue", pid=connection.info.backend_pid)
 
