@@ -45,23 +45,44 @@ class Settings(BaseSettings):
 
     # --- database
     database_url: SecretStr | None = Field(
-        None, description="PostgreSQL 15+ as postgresql://...; unset: an embedded server starts by itself."
+        None,
+        description=(
+            "PostgreSQL 15 or newer, as postgresql://user:password@host:5432/name. If unset, an "
+            "embedded server starts."
+        ),
     )
     worker_database_url: SecretStr | None = Field(
-        None, description="A direct or session URL for the worker, where database_url is a transaction pooler's."
+        None,
+        description=(
+            "A direct or session URL for the worker, where MOTABOT_DATABASE_URL leads through a "
+            "transaction pooler."
+        ),
     )
     database_pooler: Literal["auto", "none", "transaction"] = Field(
-        "auto", description="Whether the URL leads through a transaction pooler; 'auto' finds out."
+        "auto", description="Whether MOTABOT_DATABASE_URL leads through a transaction pooler. 'auto' finds out."
     )
-    database_pool_size: int = Field(10, ge=1, le=200)
-    data_dir: Path = Field(default_factory=default_data_dir)
+    database_pool_size: int = Field(
+        10, ge=1, le=200, description="Connections that a process keeps open. It opens at most twice as many."
+    )
+    data_dir: Path = Field(
+        default_factory=default_data_dir, description="Folder of the embedded database and of generated secrets."
+    )
 
     # --- the shop
-    shop_name: str = "the shop"
-    timezone: str = Field("America/Los_Angeles", description="The zone that decides what a day is.")
-    region: str = Field("US", min_length=2, max_length=2, description="Region of numbers without +.")
+    shop_name: str = Field("the shop", description="The shop's name, where no shop file gives one.")
+    timezone: str = Field(
+        "America/Los_Angeles",
+        description="IANA time zone that decides what a day is, for example America/Los_Angeles.",
+    )
+    region: str = Field(
+        "US",
+        min_length=2,
+        max_length=2,
+        description="Two-letter region of phone numbers that are written without a country code.",
+    )
     shop_file: Path | None = Field(
-        None, description="The shop's shop.toml: hours, address, rules; docs/shop.example.toml shows one."
+        None,
+        description="The shop's shop.toml with address, hours and rules. docs/shop.example.toml is an example.",
     )
 
     # --- the figures
@@ -69,76 +90,116 @@ class Settings(BaseSettings):
     vip_regular_from: int = Field(6, ge=1, description="Visits from which a customer is 'Regular'.")
     vip_vip_from: int = Field(16, ge=1, description="Visits from which a customer is 'VIP'.")
     keep_imported: bool = Field(
-        False, description="Leave the imported figures of customers who have no transaction as they are."
+        False, description="Leave the imported figures of customers without any transaction as they are."
     )
     refresh_work_mem_mb: int = Field(
-        64, ge=4, le=2_048, description="Memory of one sort in a full refresh; less is slower, and right."
+        64,
+        ge=4,
+        le=2_048,
+        description="work_mem of a full refresh, in MB. A lower value is slower but still correct.",
     )
 
     # --- the SMS layer
     webhook_secrets: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
-        (), description="Standard Webhooks secrets (whsec_...), comma separated; several while one is rotated."
+        (),
+        description=(
+            "Standard Webhooks secrets (whsec_...), separated by commas. Several work while one is being rotated."
+        ),
     )
     capcom6_signing_keys: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
-        (), description="Signing keys of android-sms-gateway's webhooks; they open POST /sms/capcom6."
+        (), description="Signing keys of the android-sms-gateway webhooks. They enable POST /sms/capcom6."
     )
-    capcom6_url: str | None = Field(None, description="The app's API: http://PHONE:8080.")
-    capcom6_username: str | None = None
-    capcom6_password: SecretStr | None = None
+    capcom6_url: str | None = Field(None, description="The Android app's API, for example http://192.0.2.10:8080.")
+    capcom6_username: str | None = Field(None, description="User name of the Android app's API.")
+    capcom6_password: SecretStr | None = Field(None, description="Password of the Android app's API.")
     twilio_auth_tokens: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
-        (), description="Twilio's auth tokens, the first of which sends; they open POST /sms/twilio."
+        (),
+        description="Twilio auth tokens, separated by commas. The first one sends. They enable POST /sms/twilio.",
     )
-    twilio_account_sid: str | None = None
-    twilio_sender: str | None = Field(None, description="The number to send from, or a messaging service (MG...).")
-    twilio_url: str = Field("https://api.twilio.com", description="Twilio's API, or that of a region of it.")
+    twilio_account_sid: str | None = Field(None, description="Twilio account SID (AC...).")
+    twilio_sender: str | None = Field(
+        None, description="The Twilio number to send from, or a messaging service (MG...)."
+    )
+    twilio_url: str = Field(
+        "https://api.twilio.com", description="Base URL of Twilio's API, or of a regional one."
+    )
     public_url: str | None = Field(
-        None, description="The address that SMS layers use, where a proxy stands before the service."
+        None,
+        description="The address that SMS layers and staff use, where a proxy stands in front of the service.",
     )
     trusted_proxies: int = Field(
-        0, ge=0, le=10, description="Proxies before the service whose X-Forwarded-... headers tell the truth."
+        0,
+        ge=0,
+        le=10,
+        description="Number of proxies in front of the service whose X-Forwarded-... headers are trusted.",
     )
     requests_per_minute: int = Field(
-        6_000, ge=10, description="Most requests from one address to each web process; more get 429."
+        6_000, ge=10, description="Requests per minute from one address to each web process. More get status 429."
     )
-    max_body_bytes: int = Field(65_536, ge=1_024)
+    max_body_bytes: int = Field(65_536, ge=1_024, description="Largest body of a webhook request, in bytes.")
     max_text_chars: int = Field(
         39_015,
-        description="Longest inbound text: 255 concatenated parts of 153 septets (3GPP TS 23.040, 9.2.3.24.1).",
+        description="Longest inbound text, in characters: 255 parts of 153 septets (3GPP TS 23.040, 9.2.3.24.1).",
     )
     max_segments: int = Field(3, ge=1, le=10, description="Longest reply, in SMS segments.")
 
     outbox_mode: Literal["direct", "claim"] = Field(
         "direct",
-        description="'direct': the SMS layer reads `messages` itself; 'claim': it claims over HTTP, with leases.",
+        description=(
+            "'direct': the SMS layer reads `messages` itself. 'claim': it claims texts over HTTP, with leases."
+        ),
     )
-    retry_limit: int = Field(5, ge=1, le=50, description="Attempts to send a text, in the mode 'claim'.")
-    retry_base_seconds: float = Field(20.0, gt=0, description="Wait after the first failure; doubles each time.")
+    retry_limit: int = Field(5, ge=1, le=50, description="Attempts to send a text in the mode 'claim'.")
+    retry_base_seconds: float = Field(
+        20.0, gt=0, description="Wait after the first failed attempt, in seconds. It doubles each time."
+    )
 
     # --- what the shop starts itself
-    outreach_from: time = Field(time(9), description="Earliest hour, where the recipient is.")
-    outreach_until: time = Field(time(20), description="Hour from which the recipient has peace.")
+    outreach_from: time = Field(
+        time(9), description="Earliest time for texts that the shop starts, in the recipient's time zone."
+    )
+    outreach_until: time = Field(
+        time(20), description="No texts that the shop starts from this time on, in the recipient's time zone."
+    )
 
-    segment_most: int = Field(500, ge=1, le=1_000, description="Most customers that one go may text.")
+    segment_most: int = Field(500, ge=1, le=1_000, description="Most customers that one action may text.")
     segment_needs_opt_in: bool = Field(
-        True, description="Text many only those who opted in; off: everybody who did not opt out."
+        True, description="Text many customers only if they opted in. If off, everybody who did not opt out."
     )
 
     # --- the turn
-    settle_seconds: float = Field(2.0, ge=0, le=60, description="Wait for the rest of a burst of texts.")
-    turn_seconds: float = Field(25.0, gt=0, le=300, description="Wall clock that a turn's models may use in all.")
-    max_steps: int = Field(6, ge=1, le=20, description="Most model answers in one turn.")
-    max_turn_tokens: int = Field(30_000, ge=1_000, description="Most tokens, in and out, in one turn.")
+    settle_seconds: float = Field(
+        2.0, ge=0, le=60, description="Wait for the rest of a burst of texts, in seconds."
+    )
+    turn_seconds: float = Field(
+        25.0, gt=0, le=300, description="Wall clock of one customer's turn, in seconds, over all models."
+    )
+    max_steps: int = Field(6, ge=1, le=20, description="Model answers in one turn.")
+    max_turn_tokens: int = Field(30_000, ge=1_000, description="Tokens in one turn, read and written.")
 
     replies_per_hour: int = Field(
-        20, ge=2, description="Most replies to a phone in an hour; then a person: machines may text back for ever."
+        20,
+        ge=2,
+        description=(
+            "Replies to a phone in an hour. Then a person takes over, because machines may answer each "
+            "other forever."
+        ),
     )
 
     # --- staff who are told that a person is asked for
     notify_webhook_url: str | None = Field(
-        None, description="Gets a JSON body with `text`, as Slack, Mattermost and Google Chat take it."
+        None,
+        description=(
+            "Gets a JSON body with `text` when a person is asked for, as Slack, Mattermost and Google "
+            "Chat take it."
+        ),
     )
-    notify_phone: str | None = Field(None, description="Gets a text through the shop's own SMS layer.")
-    notify_email: str | None = Field(None, description="Gets an e-mail through MOTABOT_SMTP_URL.")
+    notify_phone: str | None = Field(
+        None, description="Gets a text through the shop's own SMS layer when a person is asked for."
+    )
+    notify_email: str | None = Field(
+        None, description="Gets an e-mail through MOTABOT_SMTP_URL when a person is asked for."
+    )
     smtp_url: SecretStr | None = Field(
         None, description="smtp://user:password@host:587 (STARTTLS) or smtps://user:password@host:465."
     )
@@ -147,11 +208,11 @@ class Settings(BaseSettings):
     model: Literal["auto", "openai", "house"] = Field(
         "auto", description="'auto': openai where a key is set, the house model otherwise."
     )
-    model_name: str = "gpt-5-mini"
+    model_name: str = Field("gpt-5-mini", description="Name of the first model.")
     fallback_model_name: str | None = Field(None, description="A second model, tried when the first fails.")
     model_url: str | None = Field(None, description="Base URL of any OpenAI-compatible server.")
     model_timeout: float = Field(12.0, gt=0, description="Seconds for one request to the model.")
-    model_retries: int = Field(2, ge=0, le=5)
+    model_retries: int = Field(2, ge=0, le=5, description="Retries of a request after a temporary failure.")
     model_max_tokens: int = Field(1_500, ge=64, description="Most tokens in one answer, thinking included.")
     model_daily_limit: Decimal | None = Field(
         Decimal(20), ge=0, description="US dollars a day; then the house model answers. Empty: no limit."
@@ -160,7 +221,9 @@ class Settings(BaseSettings):
     model_price_cached: Decimal = Field(Decimal("0.025"), ge=0, description="... read from the provider's cache.")
     model_price_output: Decimal = Field(Decimal("2.00"), ge=0, description="... written, thinking included.")
     openai_api_key: SecretStr | None = Field(
-        None, validation_alias=AliasChoices("OPENAI_API_KEY", "MOTABOT_OPENAI_API_KEY", "openai_api_key")
+        None,
+        validation_alias=AliasChoices("OPENAI_API_KEY", "MOTABOT_OPENAI_API_KEY", "openai_api_key"),
+        description="The provider's key. If unset, the offline model answers.",
     )
 
     # --- staff
@@ -168,37 +231,60 @@ class Settings(BaseSettings):
         True,
         description="Whether people stand as handles in what the staff's model sees; off for a model of yours.",
     )
-    staff_steps: int = Field(10, ge=2, le=40, description="Most model answers to one question of staff.")
-    staff_turn_seconds: float = Field(60.0, gt=0, le=600, description="Longest that one question may take.")
-    staff_questions_per_minute: int = Field(20, ge=1, description="Most questions of one person in a minute.")
-    staff_query_seconds: float = Field(5.0, gt=0, le=60, description="Longest that a query of staff may run.")
+    staff_steps: int = Field(10, ge=2, le=40, description="Model answers to one question of staff.")
+    staff_turn_seconds: float = Field(
+        60.0, gt=0, le=600, description="Wall clock of one question of staff, in seconds."
+    )
+    staff_questions_per_minute: int = Field(20, ge=1, description="Questions of one staff member in a minute.")
+    staff_query_seconds: float = Field(
+        5.0, gt=0, le=60, description="Longest that one query of staff may run, in seconds."
+    )
     staff_queries_at_once: int = Field(
         6, ge=1, le=100, description="Most queries of staff that run at once in one web process; more wait."
     )
 
     # --- privacy
-    trace_days: int = Field(400, ge=1, description="Days for which turns, their lookups and receipts are kept.")
+    trace_days: int = Field(400, ge=1, description="Days for which turns, their tool calls and receipts are kept.")
     message_days: int | None = Field(
-        None, ge=1, description="Days after which rows of `messages` are deleted; unset: never."
+        None, ge=1, description="Days after which rows of `messages` are deleted. If unset, never."
     )
 
     # --- the worker
-    worker_concurrency: int = Field(32, ge=1, le=256, description="Turns side by side in one worker.")
-    poll_seconds: float = Field(0.5, gt=0, le=1, description="A released lock sends no notification.")
-    heartbeat_seconds: float = Field(5.0, gt=0)
-    stalled_seconds: float = Field(
-        20.0, gt=0, description="Silence after which a worker, or a session inside a transaction, counts as dead."
+    worker_concurrency: int = Field(32, ge=1, le=256, description="Turns that one worker runs side by side.")
+    poll_seconds: float = Field(
+        0.5,
+        gt=0,
+        le=1,
+        description=(
+            "How often a worker looks for released jobs, in seconds: a released lock sends no notification."
+        ),
     )
-    upkeep_seconds: int = Field(5, ge=1, le=30, description="How often lost jobs and unseen texts are looked for.")
+    heartbeat_seconds: float = Field(5.0, gt=0, description="Seconds between a worker's heartbeats.")
+    stalled_seconds: float = Field(
+        20.0,
+        gt=0,
+        description="Seconds of silence after which a worker, or a session inside a transaction, counts as dead.",
+    )
+    upkeep_seconds: int = Field(
+        5, ge=1, le=30, description="How often lost jobs and unseen texts are looked for, in seconds."
+    )
 
     # --- folders and processes
-    tools_dir: Path | None = None
-    prompts_dir: Path | None = None
-    host: str = "127.0.0.1"
-    port: int = Field(8080, ge=1, le=65_535)
-    web_workers: int = Field(2, ge=1, le=64)
-    log_format: Literal["console", "json"] = "console"
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    tools_dir: Path | None = Field(
+        None, description="A folder of the shop's own tools. Its files come before ours."
+    )
+    prompts_dir: Path | None = Field(
+        None, description="A folder of the shop's own prompts and replies. Its files come before ours."
+    )
+    host: str = Field("127.0.0.1", description="Address on which the web service listens.")
+    port: int = Field(8080, ge=1, le=65_535, description="Port on which the web service listens.")
+    web_workers: int = Field(2, ge=1, le=64, description="Processes of the web service.")
+    log_format: Literal["console", "json"] = Field(
+        "console", description="'console' for people, 'json' for machines."
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", description="Lowest level that is logged."
+    )
 
     @field_validator("webhook_secrets", "capcom6_signing_keys", "twilio_auth_tokens", mode="before")
     @classmethod

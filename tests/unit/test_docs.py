@@ -1,0 +1,28 @@
+"""The docs name every setting and every command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from motabot.cli.main import COMMANDS
+from motabot.settings import Settings
+from scripts.document_settings import PAGE, page
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_table_of_settings_is_up_to_date() -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    assert text == page(text), "run python -m scripts.document_settings"
+
+
+def test_every_setting_says_what_it_means() -> None:
+    assert [name for name, field in Settings.model_fields.items() if not field.description] == []
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+def test_every_command_is_in_the_docs(command: str) -> None:
+    pages = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+    assert any(f"motabot {command}" in page.read_text(encoding="utf-8") for page in pages)
