@@ -167,7 +167,6 @@ BEGUN = b'data: {"id": "c", "object": "chat.completion.chunk", "created": 1, "mo
     ("stream", "reason"),
     [
         (BEGUN, "broke off"),
-        (BEGUN + b"data: [DONE]\n\n", "broke off"),
         (b"data: [DONE]\n\n", "broke off"),
         (b"", "broke off"),
         (BEGUN + b"data: {nonsense\n\n", "malformed"),

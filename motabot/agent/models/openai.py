@@ -2,22 +2,60 @@
 
 from __future__ import annotations
 
+import json
 import random
+import ssl
 import time
-from collections.abc import Callable
-from typing import Any, cast
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import httpx2
 import openai
-from openai.lib.streaming.chat import ChatCompletionStreamState
-from openai.types.chat import ChatCompletion
 
-from motabot.agent.models.base import Finish, Message, ModelAnswer, ModelRequest, ToolCall, Usage
-from motabot.agent.registry import ToolSpec
-from motabot.errors import ModelError
+from motabot.agent.budget import about_tokens
+from motabot.agent.models import address, dialect, wire
+from motabot.agent.models.base import ModelAnswer, ModelRequest, Usage
+from motabot.agent.models.deadline import Deadline, DeadlineTransport, proxy_for
+from motabot.agent.models.dialect import Dialect, Effort
+from motabot.agent.models.failures import Failure, from_status
+from motabot.agent.models.streaming import read_answer
+from motabot.logs import log
 
-#: Statuses below 500 that pass by themselves: timeout, conflict, too many requests.
-_PASSING = frozenset({408, 409, 429})
+#: How many refusals one request may teach before it counts as refused.
+_MOST_LESSONS = 14
+#: Seconds without an answer after which a local server may have dropped its model from memory (Ollama: 5 minutes).
+_COOLS_DOWN = 240.0
+#: Seconds for what a server may still send after an answer is whole: its usage, and the end of the stream.
+_AFTERWARDS = 0.4
+_LATE = "the provider did not answer in time"
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a shop can set for one provider.
+
+    Attributes:
+        timeout: Seconds for one answer to a customer, retries included; None: what the request says.
+        staff_timeout: The same for staff.
+        cold_timeout: Seconds for the first answer, and after a pause, while a local server loads the model.
+        effort: How much the model is to think; None: a little where it is known to have the setting.
+        temperature: None: the provider's own.
+        headers: Sent with every request.
+        body: Fields that win over ours in every request; null leaves one out.
+        api_version: Azure's.
+        live_words: Whether staff see words while they come; None: where thinking is known to be kept apart.
+    """
+
+    timeout: float | None = None
+    staff_timeout: float | None = None
+    cold_timeout: float | None = None
+    effort: Effort | None = None
+    temperature: float | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: Mapping[str, Any] = field(default_factory=dict)
+    api_version: str | None = None
+    live_words: bool | None = None
 
 
 class OpenAIModel:
@@ -36,152 +74,248 @@ class OpenAIModel:
         base_url: str | None = None,
         retries: int = 2,
         sleep: Callable[[float], None] = time.sleep,
+        options: Options | None = None,
     ) -> None:
         """
         Args:
             model: The model's name at the provider.
             api_key: The key; servers without one take any word.
-            base_url: Another server than OpenAI's own. What only OpenAI's own knows (`store`,
-                `safety_identifier`, `prompt_cache_key`) is then left out.
+            base_url: Another server than OpenAI's own.
             retries: How often a failed request is made again.
             sleep: Waits; a test passes its own.
+            options: What the shop set for this provider.
         """
         self.name = model
-        self._is_own_server = base_url is None
+        self.address = address.read_address(base_url, model, (options or Options()).api_version)
+        self._options = options or Options()
         self._retries = retries
         self._sleep = sleep
-        self._client = openai.OpenAI(api_key=api_key, base_url=base_url, max_retries=0)
+        self._key = api_key
+        self._dialect = dialect.guess(self.address.url, model)
+        self._answered_at = float("-inf")
+        headers: dict[str, Any] = {"Accept-Encoding": "identity", **self._options.headers}
+        if self.address.is_azure:
+            headers |= {"api-key": api_key, "Authorization": openai.Omit()}
+        if base_url is not None:
+            headers |= {"OpenAI-Organization": openai.Omit(), "OpenAI-Project": openai.Omit()}
+        self._client = openai.OpenAI(
+            api_key=api_key,
+            base_url=self.address.url,
+            max_retries=0,
+            default_headers=headers,
+            default_query=dict(self.address.query),
+            http_client=httpx2.Client(
+                transport=DeadlineTransport(proxy_for(self.address.url)), follow_redirects=False, trust_env=False
+            ),
+        )
+
+    def __del__(self) -> None:
+        if client := self.__dict__.get("_client"):
+            client.close()
+
+    @property
+    def is_live(self) -> bool:
+        """Whether its words may be shown while they come: only where thinking cannot be among them."""
+        chosen = self._options.live_words
+        return dialect.separates_thinking(self.address.url) if chosen is None else chosen
+
+    @property
+    def dialect(self) -> Dialect:
+        """How requests are written to it by now."""
+        return self._dialect
 
     def answer(self, request: ModelRequest) -> ModelAnswer:
-        deadline = time.monotonic() + request.timeout
-        for attempt in range(self._retries + 1):
-            try:
-                return _read(self._complete(request, deadline - time.monotonic()))
-            except openai.OpenAIError as error:
-                wait = _wait(error, attempt)
-                if attempt == self._retries or wait is None or time.monotonic() + wait >= deadline:
-                    raise ModelError(_reason(error)) from error
-                self._sleep(wait)
-            except (ValueError, TypeError, AttributeError, LookupError) as error:
-                # the client parses without checking: a body of another shape surfaces as any of these
-                raise ModelError(f"the provider's answer is malformed ({type(error).__name__})") from error
-        raise AssertionError("the last attempt answers or raises")
-
-    def _complete(self, request: ModelRequest, seconds: float) -> ChatCompletion:
-        body: dict[str, Any] = {
-            "model": self.name,
-            "messages": [_message(message) for message in request.messages],
-            "timeout": max(seconds, 0.1),
-        }
-        if request.tools:
-            body["tools"] = [_tool(spec) for spec in request.tools]
-        if self._is_own_server:
-            body |= {
-                "max_completion_tokens": request.max_tokens,
-                "store": False,
-                "safety_identifier": request.safety_identifier,
-                "prompt_cache_key": "motabot-customer",
-            }
-        else:
-            body["max_tokens"] = request.max_tokens
-        if request.on_text is not None:
-            return self._stream(body, request.on_text, seconds)
-        return cast(ChatCompletion, self._client.chat.completions.create(**body))
-
-    def _stream(self, body: dict[str, Any], on_text: Callable[[str], None], seconds: float) -> ChatCompletion:
-        """The same answer, told while it is written. The client times each piece; the whole has its own limit."""
-        deadline = time.monotonic() + seconds
-        state = ChatCompletionStreamState()
-        stream = self._client.chat.completions.create(**body, stream=True, stream_options={"include_usage": True})
         try:
-            with stream as pieces:
-                for piece in pieces:
-                    state.handle_chunk(piece)
-                    if time.monotonic() > deadline:
-                        raise ModelError("the provider did not answer in time")
-                    if piece.choices and piece.choices[0].delta.content:
-                        on_text(state.current_completion_snapshot.choices[0].message.content or "")
-            whole = state.current_completion_snapshot
-        except (httpx2.HTTPError, AssertionError) as error:  # the client does not wrap what happens between pieces
-            raise ModelError("the provider's answer broke off") from error
-        if not whole.choices or whole.choices[0].finish_reason is None:
-            raise ModelError("the provider's answer broke off")
-        return cast(ChatCompletion, whole)
+            return self.probe(request)
+        except Failure as failure:
+            raise failure.as_error(self._names(request)) from failure
 
+    def probe(self, request: ModelRequest) -> ModelAnswer:
+        """Answer once.
 
-def _message(message: Message) -> dict[str, Any]:
-    shaped: dict[str, Any] = {"role": message.role, "content": message.content}
-    if message.tool_calls:
-        shaped["content"] = message.content or None
-        shaped["tool_calls"] = [
-            {"id": call.id, "type": "function", "function": {"name": call.name, "arguments": call.arguments}}
-            for call in message.tool_calls
-        ]
-    if message.tool_call_id is not None:
-        shaped["tool_call_id"] = message.tool_call_id
-    return shaped
+        Raises:
+            Failure: No usable answer; `words` are the provider's own and may quote the request.
+        """
+        deadline = Deadline(self._seconds(request))
+        speaks, streams = self._dialect, request.on_text is not None
+        retries, lessons, again = 0, 0, 0
+        with deadline.applied():
+            while True:
+                try:
+                    answer = self._ask(request, speaks, deadline, streams=streams)
+                except Failure as failure:
+                    if deadline.has_passed:
+                        raise replace_reason(failure, _LATE) from failure
+                    if failure.kind == "request" and lessons < _MOST_LESSONS:
+                        learned = dialect.learn(
+                            speaks, self._body(request, speaks, streams=streams), failure, self.address.url
+                        )
+                        if learned is not None:
+                            speaks, lessons = learned, lessons + 1
+                            continue
+                    if failure.kind == "malformed" and again == 0:
+                        again, streams = 1, False
+                        continue
+                    if failure.kind == "request" and failure.status >= 500:
+                        failure.kind = "temporary"
+                    most = max(self._retries, 1 if failure.status == 0 else 0)
+                    wait = self._wait(failure, retries)
+                    if failure.kind != "temporary" or retries >= most or wait >= deadline.remaining:
+                        raise
+                    retries += 1
+                    self._sleep(wait)
+                else:
+                    self._remember(speaks, answer)
+                    return self._with_usage(answer, request)
 
+    def _remember(self, speaks: Dialect, answer: ModelAnswer) -> None:
+        if answer.thinking and not speaks.thinks:
+            speaks = replace(speaks, thinks=True)
+        if speaks != self._dialect:
+            log.info("model's dialect learned", model=self.name, dialect=speaks.describe())
+            self._dialect = speaks
+        self._answered_at = time.monotonic()
 
-def _tool(spec: ToolSpec) -> dict[str, Any]:
-    return {
-        "type": "function",
-        "function": {
-            "name": spec.name,
-            "description": spec.description,
-            "parameters": spec.parameters,
-            "strict": True,
-        },
-    }
+    def _seconds(self, request: ModelRequest) -> float:
+        """The limit of a request: the provider's own, more while a local model loads, never more than is left."""
+        own = self._options.staff_timeout if request.audience == "staff" else self._options.timeout
+        seconds = own or request.timeout
+        is_cold = time.monotonic() - self._answered_at > _COOLS_DOWN
+        if is_cold and self._options.cold_timeout is not None and self.address.is_local:
+            seconds = max(seconds, self._options.cold_timeout)
+        return min(seconds, request.timeout if request.time_left is None else request.time_left)
 
+    def _body(self, request: ModelRequest, speaks: Dialect, *, streams: bool) -> dict[str, Any]:
+        effort = self._options.effort or ("low" if speaks.knows_effort else None)
+        if request.spare_thinking:
+            effort = "minimal" if speaks.knows_effort else "low"
+        return wire.body_of(
+            request,
+            self.name,
+            speaks,
+            effort=effort,
+            temperature=self._options.temperature,
+            extra=self._options.body,
+            streams=streams if speaks.streams is None else speaks.streams,
+        )
 
-def _read(completion: ChatCompletion) -> ModelAnswer:
-    choice = completion.choices[0]
-    message = choice.message
-    calls = tuple(
-        ToolCall(str(call.id), str(call.function.name), str(call.function.arguments or ""))
-        for call in message.tool_calls or ()
-        if call.type == "function"
-    )
-    finish: Finish = "tool_calls" if calls else "stop"
-    if choice.finish_reason == "length":
-        finish = "length"
-    elif choice.finish_reason == "content_filter" or message.refusal:
-        finish = "refusal"
-    used = completion.usage
-    details = used.prompt_tokens_details if used else None
-    usage = Usage(
-        input_tokens=used.prompt_tokens if used else 0,
-        output_tokens=used.completion_tokens if used else 0,
-        cached_tokens=(details.cached_tokens or 0) if details else 0,
-    )
-    text = message.content or ""
-    if not isinstance(text, str):
-        raise TypeError("content is no string")
-    return ModelAnswer(text, calls, finish, usage)
+    def _ask(self, request: ModelRequest, speaks: Dialect, deadline: Deadline, *, streams: bool) -> ModelAnswer:
+        """Make one request.
 
-
-def _wait(error: openai.OpenAIError, attempt: int) -> float | None:
-    """Seconds until the next attempt, or None when another would be pointless."""
-    backoff = min(4.0, 0.4 * 2.0**attempt) * random.uniform(0.75, 1.25)  # noqa: S311 - jitter, not a secret
-    if isinstance(error, openai.APIStatusError):
-        if error.code == "insufficient_quota" or (error.status_code < 500 and error.status_code not in _PASSING):
-            return None
+        Raises:
+            Failure: It came to nothing.
+        """
+        body = self._body(request, speaks, streams=streams)
+        target = speaks.url or f"{speaks.path}/chat/completions"
         try:
-            return max(0.0, float(error.response.headers["retry-after"]))
-        except (KeyError, ValueError):
-            return backoff  # absent, or an HTTP date
-    if isinstance(error, openai.APIConnectionError) and not isinstance(error, openai.APITimeoutError):
-        return backoff
-    return None
+            # with a raw response as the type, the client neither reads nor parses the body
+            response: Any = self._client.post(
+                target,
+                cast_to=httpx2.Response,
+                body=body,
+                options={"timeout": max(deadline.remaining, 0.001)},
+                stream=True,
+                stream_cls=openai.Stream[Any],
+            )
+        except openai.APIStatusError as error:
+            raise from_status(error.status_code, error.response.headers, error.response.content) from error
+        except (openai.OpenAIError, httpx2.HTTPError, httpx2.InvalidURL, ValueError, OSError) as error:
+            raise _unreached(error) from error
+        try:
+            return read_answer(_parts(response), request.on_text, lambda: deadline.shorten(_AFTERWARDS))
+        finally:
+            response.close()
+
+    @staticmethod
+    def _wait(failure: Failure, attempt: int) -> float:
+        """Seconds until the next attempt: as the provider asks, else a little longer each time."""
+        if failure.wait is not None:
+            return failure.wait
+        return min(4.0, 0.4 * 2.0**attempt) * random.uniform(0.75, 1.25)  # noqa: S311 - jitter, not a secret
+
+    def _with_usage(self, answer: ModelAnswer, request: ModelRequest) -> ModelAnswer:
+        """An answer whose provider reported no usage, with an estimate."""
+        used = answer.usage
+        if used.input_tokens and used.output_tokens:
+            return answer
+        sent = sum(len(message.content) for message in request.messages) + sum(
+            len(spec.description) + len(str(spec.parameters)) for spec in request.tools
+        )
+        written = (
+            len(answer.text)
+            + len(answer.thinking)
+            + sum(len(call.name + call.arguments) for call in answer.tool_calls)
+        )
+        estimate = Usage(
+            used.input_tokens or about_tokens(sent),
+            used.output_tokens or about_tokens(written),
+            used.cached_tokens,
+            is_estimated=True,
+        )
+        return replace(answer, usage=estimate)
+
+    def _names(self, request: ModelRequest) -> frozenset[str]:
+        """Names that a refusal may repeat in a record: none of them comes from a person."""
+        names = {self.name, *self.name.split("/"), *self.name.split(":")}
+        for spec in (*request.tools, *request.withheld_tools):
+            names |= {spec.name, *(spec.parameters.get("properties") or {})}
+        return frozenset(names)
 
 
-def _reason(error: openai.OpenAIError) -> str:
-    """Why, in words that hold nothing of the request."""
-    if isinstance(error, openai.APITimeoutError):
-        return "the provider did not answer in time"
-    if isinstance(error, openai.APIStatusError):
-        code = f", {error.code}" if error.code else ""
-        return f"the provider answered {error.status_code}{code}"
-    if isinstance(error, openai.APIConnectionError):
-        return "the provider cannot be reached"
-    return f"the provider's answer is unusable ({type(error).__name__})"
+def replace_reason(failure: Failure, reason: str) -> Failure:
+    """A failure whose request also ran out of time."""
+    words = f"({failure.reason})" if failure.kind != "time" and failure.status else ""
+    return Failure("time", f"{reason} {words}".strip(), failure.status, failure.words)
+
+
+def _parts(response: httpx2.Response) -> Iterator[bytes]:
+    """The body's bytes as they come.
+
+    Raises:
+        Failure: They end too early, or too late.
+    """
+    try:
+        yield from response.iter_bytes()
+    except httpx2.TimeoutException as error:
+        raise Failure("time", _LATE) from error
+    except httpx2.DecodingError as error:
+        raise Failure("malformed", "the provider's answer is malformed (its encoding)") from error
+    except httpx2.HTTPError as error:
+        raise Failure("malformed", "the provider's answer broke off") from error
+
+
+def _unreached(error: Exception) -> Failure:
+    """Why no answer began, as a failure that says it in words."""
+    if isinstance(error, openai.APITimeoutError | httpx2.TimeoutException):
+        return Failure("time", _LATE)
+    chain: list[BaseException] = []
+    cause: BaseException | None = error
+    while cause is not None and len(chain) < 8:
+        chain.append(cause)
+        cause = cause.__cause__ or cause.__context__
+    text = " ".join(f"{type(each).__name__} {each}" for each in chain)
+    for sign, why in (
+        ("CERTIFICATE_VERIFY_FAILED", "its certificate is not trusted"),
+        ("Name or service not known", "its name is not known"),
+        ("Temporary failure in name resolution", "its name is not known"),
+        ("No address associated", "its name is not known"),
+        ("nodename nor servname", "its name is not known"),
+        ("Connection refused", "nothing listens there"),
+        ("No route to host", "there is no route to it"),
+        ("Network is unreachable", "the network is unreachable"),
+        ("WRONG_VERSION_NUMBER", "it does not speak TLS: http instead of https?"),
+        ("Illegal header value", "the key or a header holds a line break or a character that no header may hold"),
+        ("can't encode", "the key or a header holds a character that no header may hold"),
+        ("ProxyError", "the proxy refused"),
+        ("disconnected without", "it closed the connection"),
+    ):
+        if sign in text:
+            is_lasting = "header" in why or "certificate" in why or "TLS" in why
+            return Failure("lasting" if is_lasting else "temporary", f"the provider cannot be reached ({why})")
+    if any(isinstance(each, ssl.SSLError) for each in chain):
+        return Failure("temporary", "the provider cannot be reached (TLS failed)")
+    if isinstance(error, openai.APIConnectionError | httpx2.HTTPError | OSError):
+        return Failure("temporary", "the provider cannot be reached")
+    if isinstance(error, ValueError | httpx2.InvalidURL | json.JSONDecodeError):
+        return Failure("lasting", f"the request cannot be made ({type(error).__name__})")
+    return Failure("lasting", f"the provider's answer is unusable ({type(error).__name__})")

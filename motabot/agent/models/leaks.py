@@ -1,0 +1,433 @@
+"""Takes a model's internals out of what it wrote: thinking, template tokens, roles, wrappers, notes, calls as text.
+
+The loop runs every answer through `clean` before anything else reads it, whichever model wrote it and whoever it is
+for; `has_leftovers` lets a check refuse what slipped through.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from motabot.agent.models import loose_json
+from motabot.agent.models.textual_calls import WRAPPER, calls_in, find_calls
+
+#: Without one of these an answer is taken as it is: markup, a label with a colon, or the beginning of a channel.
+_SUSPECT = re.compile(
+    r"[<>{}`|\[【◁＜｜「Ġ▁&\\]|\A\s*[\"'(*>#]|(?:^|\s|\*)[A-Za-zÁ-ú'’_ ]{1,40}\*{0,2}:"
+    r"|\A\W*(?:assistant|analysis|commentary|final|model|think|thought)|assistantfinal|assistantanalysis"
+    r"|\A\W*(?:okay|ok|alright|hmm|so|well|first|let me|let's|we|i|the)\b",
+    re.IGNORECASE,
+)
+_THINK = r"[\w:.|-]*(?:think|thought|reason|reflect|scratch|monolog|deliberat|ponder|rationale|introspect|analysis|planning|internal|cot_)[\w:.|-]*"
+_THINK_TAG = re.compile(
+    rf"(?:<\|?|◁|\[|\{{|<<)\s*(?P<close>/?)\s*(?P<name>{_THINK})(?:\s+[\w:-]+=[^<>\]]*)?\s*/?\s*(?:\|?>{{1,2}}|▷|\]|\}})",
+    re.IGNORECASE,
+)
+_THINK_FENCE = re.compile(rf"```\s*{_THINK}[^\n]*\n.*?(?:```|\Z)", re.DOTALL | re.IGNORECASE)
+_ENDED = re.compile(r"^<?\|?(?:end|close|stop)", re.IGNORECASE)
+_CALL_MARK = re.compile(r"<tool_call|<function[=_]|<\|tool|\[TOOL_CALLS|<\|python_tag|<invoke", re.IGNORECASE)
+#: A call that nobody could read: something stands behind its mark.
+_UNREAD_CALL = re.compile(
+    r"(?:<\|?(?:[\w-]+[|:])?(?:tool_calls?|function_calls?|tool|invoke|python_tag|function)\b[^<>]*>|<function=|\[TOOL_CALLS?\])\s*(?!</|<\||\Z)\S",
+    re.IGNORECASE,
+)
+#: gpt-oss ("harmony"): a channel, perhaps a recipient, then the message.
+_CHANNEL = re.compile(
+    r"(?:<\|start\|>\s*)?(?:assistant)?\s*(?P<to1>\bto=[\w.-]+)?\s*<\|channel\|?>\s*(?P<channel>\w+)\s*(?P<to2>to=[\w.-]+)?[^<{]{0,40}"
+    r"(?:<\|constrain\|?>\s*\w*)?\s*(?:<\|message\|?>)?",
+    re.IGNORECASE,
+)
+_HARMONY_END = re.compile(r"<\|(?:end|return|call|start)\|?>")
+#: The same with its tokens already dropped by the server.
+_GLUED = re.compile(
+    r"\A\W*(?:assistant)?analysis(?=[\W_]|[A-Z]|we\b|the\b|user\b|need\b).*?assistant\s*final\W*(?P<final>.*)\Z",
+    re.DOTALL,
+)
+_GLUED_CALL = re.compile(r"\A\W*(?:assistant)?(?:analysis.*?)?(?:assistant)?\s*commentary\s*(?=to=)", re.DOTALL)
+_GLUED_FINAL = re.compile(
+    r"\A\W*(?:assistant\s*)?(?:<\|message\|>)?(?:assistantfinal|final(?=[A-Z¡¿])|final\s*\n)\W*"
+)
+_TOKEN = re.compile(r"<\|[^<>|\n]{0,60}\|?>|<\|[^<>\s]{0,40}\Z|</?(?:s|bos|eos|pad|unk|sop|eop|mask|unused\d+|start_of_turn|end_of_turn"
+                    r"|start_of_image|end_of_utterance|eot|eod)>|\[/?INST\]|<</?SYS>>|\[(?:UNK|PAD|CLS|SEP|BOS|EOS|EOT|END|DONE|STOP)\]|\|im_(?:start|end)\|")  # fmt: skip
+_STARTERS = re.compile(r"im_start|start_header|<start_of_turn|role_start|\|start\|", re.IGNORECASE)
+_ENDERS = re.compile(
+    r"im_end|eot|eom|end_of|endof|end▁of|\|end\||end_|return|</s>|<eos>|<eod>|<eop>|/INST|EOS|END|DONE|STOP|header_id",
+    re.IGNORECASE,
+)
+_ROLE_TOKEN = re.compile(
+    r"<\|(?:start_of_role\|>)?\s*(assistant|user|system|bot|model|human|observation|tool|ipython|prompter)\W*\|?>",
+    re.IGNORECASE,
+)
+_OURS = frozenset({"", "assistant", "model", "bot", "ai", "gpt", "final", "chatbot"})
+_LABEL_OURS = (
+    r"assistant|ai(?: assistant)?|bot|mota ?bot|chat ?bot|model|agent|budtender|asistente|response|reply|answer|output|sms"
+    r"|(?:text )?message|text|draft|respuesta|final(?: answer| response| reply| output| message| text)?|bot reply"
+)
+_LEAD = re.compile(
+    rf"\A\s*(?:[#>*\-\[<(]{{1,4}}\s*)?(?:(?:the|my|here(?:'|’)?s(?: the| my| a)?|here is(?: the| my| a)?|sure,? here(?:'|’)?s(?: the| my| a)?)\s+)?"
+    rf"(?:suggested |final |sms |text |customer )?(?:{_LABEL_OURS})(?:\s+to (?:the )?(?:user|customer|client))?\s*[*\]>)]{{0,3}}\s*:\s*\**\s*",
+    re.IGNORECASE,
+)
+_LEAD_LINE = re.compile(r"\A\s*(?:assistant|model|final|<assistant>)\s*\n+|\Aassistant(?=[A-Z¡¿])")
+#: Where a model goes on with the conversation by itself.
+_RUNAWAY = re.compile(
+    r"(?:\A|\n\s*|(?<=[.!?…\"”)])\s+)(?:#{1,4}\s*)?\**(?:(?:Human|User|USER|HUMAN|SYSTEM|System|Instruction|Humano|Usuario|Assistant|ASSISTANT|AI"
+    r"|Observation|Question)\**\s*:|(?:human|user|customer|assistant|system|bot|ai):|###\s*(?:Human|User|Instruction|Input|System|Assistant)\b)"
+)
+_THEIR_LABEL = re.compile(r"\A\s*[#*]*\s*(?:human|user|customer|question|instruction)\b[*\s]*:", re.IGNORECASE)
+_OUR_LABEL = re.compile(r"(?:\n|\s)[#*]*\s*(?:assistant|ai|bot|answer|response|reply)[*\s]*:\s*", re.IGNORECASE)
+_THINK_HEAD = re.compile(
+    r"\A[\W_]*(?:the )?(?:thinking|thoughts?|thought process|thinking process|reasoning|reasoning process|analysis|scratchpad|plan|planning"
+    r"|internal (?:monologue|thoughts?|reasoning|notes?|analysis)|inner (?:monologue|thoughts?)|chain[- ]of[- ]thoughts?|step[- ]by[- ]step[^\n:]{0,30}"
+    r"|my (?:thought process|thinking|reasoning|thoughts)|here(?:'|’)?s? (?:is )?(?:my|a|the) (?:thinking|thought|reasoning)[^\n:]{0,30}"
+    r"|let(?:'|’)?s think[^\n:]{0,30}|pensamiento|razonamiento|an[aá]lisis)[\W_]*?[:\n]",
+    re.IGNORECASE,
+)
+#: Headings that an answer for staff may have as well.
+_ORDINARY_HEAD = re.compile(r"\A[\W_]*(?:the )?(?:analysis|plan|planning|thoughts|an[aá]lisis)\b", re.IGNORECASE)
+_ANSWER_HEAD = re.compile(
+    r"(?:\A|\n|[\s*#>.])(?:the |my |here(?:'|’)?s? (?:is )?(?:my |the )?|so,? (?:the |my )?)?(?:final |actual )?(?:answer|response|reply|output|message|sms|text"
+    r"|draft|respuesta(?: final)?|conclusion)(?: (?:to|for) (?:the )?(?:user|customer|client))?(?: is)?[*_\s]*:[*_\s]*",
+    re.IGNORECASE,
+)
+_FINAL_HEAD = re.compile(
+    r"(?:\A|[\s*#>])final (?:answer|response|reply|output|message|text)[*_\s]*:[*_\s]*", re.IGNORECASE
+)
+_NOTE = re.compile(
+    r"<!--.*?(?:-->|\Z)|【[^】]*】|[\[(*]+\s*(?:internal|developer|dev|system|thinking|thought|thoughts|reasoning|thinks|editor|assistant|implementation"
+    r"|debug|todo|note to (?:self|the )?(?:dev|developers?|system|team|operator)?)\b[^\])\n]*?(?::|\bnote|monologue)[^\])]*[\])*]+"
+    r"|(?:\A|\n|(?<=[.!?])\s)\W{0,3}(?:(?:note|message|comment|memo|nota) (?:to|for) (?:the )?(?:self|myself|developers?|dev(?:elopment)? team|devs?|system|team|operator|admin"
+    r"|reviewer|engineers?|prompt)|(?:developer|dev|internal|system|implementation|assistant|debug|ai|model|technical)(?:'s)? (?:notes?|comment|info|message|log))"
+    r"\b[^\n]*(?:\n(?!\n)[^\n]*)*",
+    re.IGNORECASE | re.DOTALL,
+)  # fmt: skip
+_TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z_][\w:.|-]*)(?:\s+[\w:-]+\s*=[^<>]*|\s*)?(?P<alone>/?)>")
+_ANSWER_TAG = re.compile(
+    r"(?:final_?|sms_?|customer_?)?(?:answer|response|reply|output|message|result|text|sms|content|speak|say|assistant|final|completion|body)(?:_text)?",
+    re.IGNORECASE,
+)
+_HTML = frozenset(
+    "a b i u p em strong br hr ul ol li span div h1 h2 h3 h4 h5 h6 code pre table tr td th tbody thead small sub sup s del mark font html body q".split()
+)
+_BYTES = re.compile(r"(?:<0x[0-9A-Fa-f]{2}>)+")
+_TEXT_KEYS = (
+    "reply", "response", "answer", "final_answer", "final_response", "final_reply", "output", "text", "message",
+    "content", "final", "result", "body", "sms", "reply_text", "response_text", "customer_reply", "output_text",
+    "assistant", "action_input", "say", "respuesta", "completion", "generated_text",
+)  # fmt: skip
+_REPLY_ACTIONS = frozenset(
+    {"finalanswer", "finalresponse", "respond", "answer", "reply", "final", "respondtouser", "message"}
+)
+#: What nobody may read, whatever it means: markup and the words of a model's machinery.
+_LEFTOVER = re.compile(
+    r"<\|?/?[A-Za-z_|!][\w:.|-]*(?:\s+[\w:-]+=[^<>]*)?\s*/?\|?>|<\||\|>|</|<!--|\[/?(?:INST|TOOL_|ARGS|THINK)|◁|▷|\bassistantfinal\b"
+    r"|\A\s*(?:analysis|commentary)\s*(?:\n|to=|[A-Z:])|\bto=functions|\bfunctions?\.\w+|\bdefault_api\.|\"(?:arguments|parameters|tool_calls|function_call|tool_input)\"\s*:"
+    r"|\{\s*\"\w+\"\s*:|\breasoning_content\b|\bcall_[A-Za-z0-9]{8,}|\bim_(?:start|end)\b|^\s*(?:Thought|Observation|Action(?: Input)?|Human|User|Assistant)\s*:"
+    r"|\bThinking Process\b|\bFinal Answer\s*:|<0x[0-9A-F]{2}>|[Ġ▁Ċ]",
+    re.MULTILINE,
+)  # fmt: skip
+#: Thinking without any mark: about the person in the third person, and what "I" or "we" should do.
+_MUSING = re.compile(
+    r"\A\W*(?:okay|ok|alright|hmm+|so|well|first|now|let me|let's|we (?:need|have|should|must|are asked)|i (?:need|should|must|have) to|the (?:user|customer|question|person)|"
+    r"looking at|according to|user (?:is|wants|asks|asked|says))\b.{0,240}?\b(?:the (?:user|customer|question|system prompt|instructions?|policy|guidelines|tool|person)|user|we (?:need|should|must)"
+    r"|i (?:need to|should|must)|i'll (?:respond|reply|answer|call|use))\b.{0,400}?\b(?:should|need to|must|let me|let's|wants?|asks?|asking|asked|respond|reply|answer|says?|call(?:ing)?|looks? like)\b",
+    re.IGNORECASE | re.DOTALL,
+)  # fmt: skip
+_SELF = re.compile(
+    r"\b(?:i|we|let me|let's) (?:should|need to|must|will|can|could|have to|'ll)?\s*(?:respond|reply|answer|craft|compose|draft|call the|use the|check the (?:tool|prompt|instruction)|follow the"
+    r"|comply|ask(?:ed)? (?:for|to)|mention|keep it|be (?:brief|concise)|say)\b|\bthe (?:user|customer) (?:is|wants|asks?|asked|said|says|has|might|may|seems|just|greeted|needs)\b"
+    r"|\b(?:system prompt|the instructions|guidelines|tool call|my instructions)\b|\buser (?:asks?|wants|says|said)\b",
+    re.IGNORECASE,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """What is left of an answer.
+
+    Attributes:
+        text: What people may read.
+        calls: Tool calls that stood in the text, as (name, arguments).
+        leftover: Something is left that nobody may read, so the text is not to be used.
+        thought: There was thinking in it, perhaps nothing but thinking.
+    """
+
+    text: str
+    calls: tuple[tuple[str, str], ...] = ()
+    leftover: bool = False
+    thought: bool = False
+
+
+def clean(text: str, tools: Iterable[str] = ()) -> Cleaned:
+    """Take everything out that is not meant for people.
+
+    Args:
+        text: A whole answer.
+        tools: Names of tools, so that calls to them are recognized.
+    """
+    if not _SUSPECT.search(text):
+        return Cleaned(text.strip())
+    written, names = _plain_brackets(text), tuple(tools)
+    written, thought = _without_thinking(_harmony(written))
+    calls, rest = find_calls(_unglued(written), names)
+    is_broken_call = not calls and bool(_UNREAD_CALL.search(rest))
+    for _ in range(4):
+        before = rest
+        rest = _one_pass(rest)
+        if rest == before:
+            break
+    is_musing = not calls and _muses(rest)
+    found = tuple((call.name, call.arguments) for call in calls)
+    if calls and _LEFTOVER.search(rest):
+        rest = ""
+    is_leftover = is_musing or is_broken_call or bool(_LEFTOVER.search(rest))
+    return Cleaned(rest, found, is_leftover, thought or is_musing)
+
+
+def strip(text: str) -> str:
+    """A text without a model's internals: of an argument that people will read."""
+    cleaned = clean(text)
+    return text if cleaned.calls else cleaned.text
+
+
+def has_leftovers(text: str) -> bool:
+    """Whether something of a model's machinery stands in a text that people are about to read."""
+    written = _plain_brackets(text)
+    return bool(_LEFTOVER.search(written)) or bool(_RUNAWAY.search("\n" + written.strip())) or _muses(written)
+
+
+def _plain_brackets(text: str) -> str:
+    """One spelling of brackets, spaces and tokens, so that one pattern finds each."""
+    if "&" in text and re.search(r"&(?:lt|gt|#60|#62|#x3[ce]);", text, re.IGNORECASE):
+        text = html.unescape(text)
+    text = re.sub(r"\\u003[cC]", "<", re.sub(r"\\u003[eE]", ">", text))
+    text = text.translate(
+        {0xFF1C: "<", 0xFF1E: ">", 0xFF5C: "|", 0x2039: "<", 0x203A: ">", 0x2758: "|", 0xFEFF: None}
+    )
+    text = re.sub("[\u200b-\u200d\u2060]", "", text)
+    text = re.sub(r"<(/?)\s*\|\s*([^<>|\n]{1,60}?)\s*\|\s*>", r"<|\1\2|>", text) if "<" in text else text
+    text = re.sub(r"<unused94>\s*thought", "<think>", text).replace("<unused95>", "</think>")
+    if "Ġ" in text:
+        text = text.replace("Ġ", " ").replace("Ċ", "\n")
+    if "<0x" in text:
+        text = _BYTES.sub(
+            lambda found: bytes.fromhex(re.sub(r"<0x|>", "", found[0])).decode("utf-8", "ignore"), text
+        )
+    if "▁" in text:
+        text = re.sub(r"<\|[^<>\n]*?\|>", lambda found: found[0].replace("▁", "_"), text).replace("▁", " ")
+    return text
+
+
+def _harmony(text: str) -> str:
+    """Of gpt-oss's channels the final one; calls are left for `find_calls`."""
+    marks = list(_CHANNEL.finditer(text)) if "channel" in text else []
+    if not marks:
+        return text
+    finals: list[str] = []
+    calls: list[str] = []
+    said: list[str] = []
+    for mark, following in zip(marks, [*marks[1:], None], strict=True):
+        body = text[mark.end() : following.start() if following else len(text)]
+        end = _HARMONY_END.search(body)
+        body = body[: end.start()] if end else body
+        to = mark["to1"] or mark["to2"]
+        if to:
+            calls.append(f"{to} {body.strip() or '{}'}")
+        elif mark["channel"].casefold() == "final":
+            finals.append(body)
+        elif mark["channel"].casefold() == "commentary":
+            said.append(body)
+    if calls:
+        return "\n".join(calls)
+    return finals[-1] if finals else (said[-1] if said else "<think>")
+
+
+def _unglued(text: str) -> str:
+    """gpt-oss's channels after a server dropped their tokens: `analysis...assistantfinal...`."""
+    if found := _GLUED.match(text):
+        return found["final"]
+    if found := _GLUED_CALL.match(text):
+        return text[found.end() :]
+    return _GLUED_FINAL.sub("", text)
+
+
+def _without_thinking(text: str) -> tuple[str, bool]:
+    """A text without thinking in tags of any kind, and whether there was some."""
+    text, fences = _THINK_FENCE.subn("", text)
+    tags = list(_THINK_TAG.finditer(text))
+    if not tags:
+        return text, bool(fences)
+    closes = [bool(tag["close"]) or bool(_ENDED.match(tag["name"])) for tag in tags]
+    if len(tags) > 1 and not any(closes):
+        closes[1::2] = [True] * len(closes[1::2])  # the closing tag lacks its slash
+    kept: list[str] = []
+    depth, at = 0, 0
+    for tag, is_close in zip(tags, closes, strict=True):
+        if depth == 0:
+            kept.append(text[at : tag.start()])
+        if is_close:
+            if depth == 0:
+                kept.clear()  # the opening tag stood in the prompt
+            depth = max(0, depth - 1)
+        else:
+            depth += 1
+        at = tag.end()
+    if depth == 0:
+        kept.append(text[at:])
+    elif mark := _CALL_MARK.search(text, at):
+        kept.append(text[mark.start() :])
+    return "".join(kept), True
+
+
+def _one_pass(text: str) -> str:
+    text = _unglued(_first_turn(text))
+    text = _NOTE.sub(" ", text)
+    text = _unwrapped(text.strip())
+    text = _after_headings(text)
+    text = _without_roles(text)
+    return _without_tags(text).strip()
+
+
+def _first_turn(text: str) -> str:
+    """The assistant's first words between template tokens; what a model goes on to write for others is dropped."""
+    if not _TOKEN.search(text):
+        return text
+    turns: list[tuple[str, str]] = []
+    role, at = "", 0
+    ended = False
+    for token in _TOKEN.finditer(text):
+        turns.append((role, text[at : token.start()]))
+        at = token.end()
+        named = _ROLE_TOKEN.match(token[0])
+        if named:
+            role, ended = named[1].casefold(), False
+        elif _STARTERS.search(token[0]):
+            header = re.compile(r"\s*(\w+)").match(text, at)
+            role, ended = (header[1].casefold() if header else ""), False
+            at = header.end() if header else at
+        elif token[0] == "[INST]":
+            role = "user"
+        elif token[0] in ("[/INST]",):
+            role = ""
+        elif _ENDERS.search(token[0]) and "header" not in token[0]:
+            ended = any(said.strip() for who, said in turns if who in _OURS)
+        if ended:
+            role = "after"
+    turns.append((role, text[at:]))
+    joined = [(who, said) for who, said in turns if who in _OURS]
+    whole: list[str] = []
+    previous = None
+    for who, said in joined:
+        if whole and previous is not None and who != previous and "".join(whole).strip():
+            break
+        whole.append(said)
+        previous = who
+    return "".join(whole).strip()
+
+
+def _without_roles(text: str) -> str:
+    if _THEIR_LABEL.match(text) and (ours := _OUR_LABEL.search(text)):
+        text = text[ours.end() :]
+    for pattern in (_LEAD_LINE, _LEAD):
+        text = pattern.sub("", text, count=1)
+    cut = next((found.start() for found in _RUNAWAY.finditer(text) if text[: found.start()].strip()), None)
+    return text if cut is None else text[:cut].rstrip()
+
+
+def _after_headings(text: str) -> str:
+    """What follows "Final Answer:", and after a heading of thinking what follows any heading of an answer."""
+    heads = list(_FINAL_HEAD.finditer(text))
+    head = _THINK_HEAD.match(text)
+    if head:
+        heads = [found for found in _ANSWER_HEAD.finditer(text) if found.start() >= head.end() - 1] or heads
+        if not heads:
+            parts = re.split(r"\n\s*(?:---+|\*\*\*+|===+)\s*\n", text)
+            if len(parts) > 1:
+                return parts[-1]
+            return text if _ORDINARY_HEAD.match(text) else "<thought>"
+    if heads and text[heads[-1].end() :].strip():
+        return text[heads[-1].end() :]
+    quoted = re.match(r"\A(?:\s*>[^\n]*\n)+\s*(?=\S)", text)
+    return text[quoted.end() :] if quoted else text
+
+
+def _unwrapped(text: str) -> str:
+    """A reply inside a fence, a JSON object, a list of parts, or quotation marks."""
+    fence = re.fullmatch(r"```[\w-]*[ \t]*\n(.*?)\n?\s*```", text, re.DOTALL)
+    if fence and "```" not in fence[1] and not re.match(r"\s*(?:select|with)\b", fence[1], re.IGNORECASE):
+        return fence[1].strip()
+    if text[:1] in "{[\"'“" and len(text) > 1 and not re.match(r"\[h\d", text):
+        try:
+            value, end = loose_json.read_at(text, 0)
+        except loose_json.NotJson:
+            value, end = None, 0
+        said = said_in(value) if end >= len(text) - 1 and not calls_in(value, ()) else None
+        if said is not None:
+            return said
+    for start, end, value in list(loose_json.objects(text)):
+        if isinstance(value, dict) and value and re.match(r"\{\s*[\"'“]", text[start:end]):
+            outside = (text[:start].rstrip("`jsonJSON \n") + " " + text[end:].lstrip("` \n")).strip()
+            said = said_in(value)
+            return said if said and len(said) > 3 else outside
+    return text
+
+
+def said_in(value: Any) -> str | None:
+    """The words for people in a piece of JSON; None where there are none."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list):
+        parts = [said_in(each) for each in value if not (isinstance(each, dict) and _is_thinking_part(each))]
+        return (
+            "".join(part for part in parts if part) if value and all(part is not None for part in parts) else None
+        )
+    if not isinstance(value, dict):
+        return None
+    action = value.get("action")
+    if isinstance(action, str) and re.sub(r"\W|_", "", action).casefold() in _REPLY_ACTIONS:
+        return said_in(value.get("action_input"))
+    by_fold = {str(key).casefold(): each for key, each in value.items()}
+    for key in (*_TEXT_KEYS, "choices", "parts", "data", "payload", "delta"):
+        if key in by_fold and (said := said_in(by_fold[key])) is not None:
+            return said
+    if len(value) == 1:
+        [only] = value.values()
+        return only if isinstance(only, str) and " " in only.strip() else None
+    return None
+
+
+def _is_thinking_part(part: dict[str, Any]) -> bool:
+    return str(part.get("type", "")).casefold() in ("thinking", "reasoning", "thought", "redacted_thinking")
+
+
+def _without_tags(text: str) -> str:
+    """Tags: those around a reply are opened, HTML's are dropped, a foreign block beside a reply goes with its words."""
+    text = WRAPPER.sub(" ", text) if "tool" in text or "function" in text or "[" in text else text
+    opened = [tag for tag in _TAG.finditer(text) if _ANSWER_TAG.fullmatch(tag["name"]) and not tag["close"]]
+    if opened:
+        start = opened[-1].end()
+        end = re.compile(rf"</{re.escape(opened[-1]['name'])}\s*>", re.IGNORECASE).search(text, start)
+        return text[start : end.start() if end else len(text)].strip()
+    text = _TAG.sub(
+        lambda tag: "" if tag["name"].casefold() in _HTML or _ANSWER_TAG.fullmatch(tag["name"]) else tag[0], text
+    )
+    block = re.search(r"<([A-Za-z_][\w:.-]*)(?:\s[^<>]*)?>(.*?)</\1\s*>", text, re.DOTALL)
+    if block:
+        outside = (text[: block.start()] + " " + text[block.end() :]).strip()
+        return outside or block[2].strip()
+    return re.sub(r"<[A-Za-z_][\w:.-]*\s*/>", "", text)
+
+
+def _muses(text: str) -> bool:
+    """Whether it begins as thinking does and speaks of the person and of what to answer."""
+    head = text[:700]
+    signs = {found[0].casefold() for found in _SELF.finditer(head)}
+    return (
+        bool(_MUSING.match(head))
+        and len(signs) >= 2
+        and any(not sign.startswith("the customer") for sign in signs)
+    )
