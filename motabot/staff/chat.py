@@ -45,6 +45,7 @@ _SHOWN_TO_MODEL = 50
 #: Rows that a tool sees of a result for its own use.
 _SHOWN_TO_TOOL = 500
 _REMEMBERED = 12
+_OFFLINE_SECONDS = 10.0
 _TOKENS = 60_000
 _QUOTED = re.compile(r'"([^"]*)"')
 #: The beginning of a handle whose end has not come yet.
@@ -198,6 +199,7 @@ class Conversations:
         troubles: list[str] = []
         now = datetime.now(UTC)
         opening = [Message("system", self._instructions), *history, Message("user", told)]
+        deadline = time.monotonic() + self._settings.staff_turn_seconds
         for model in self._models:
             answer, exchange = Answer(model=model.name, problems=list(troubles)), Exchange()
             context = self._context(member, chat_id, now, handles, answer, emit)
@@ -214,7 +216,10 @@ class Conversations:
                     call,
                     exchange=exchange,
                     limits=Limits(
-                        deadline=time.monotonic() + self._settings.staff_turn_seconds,
+                        # the offline model answers at once: it is never refused its time
+                        deadline=deadline
+                        if model is not self._models[-1]
+                        else time.monotonic() + _OFFLINE_SECONDS,
                         steps=self._settings.staff_steps,
                         tokens=_TOKENS,
                         answer_tokens=self._settings.model_max_tokens,
@@ -222,6 +227,7 @@ class Conversations:
                     ),
                     review=lambda _exchange: (),
                     on_text=on_text,
+                    audience="staff",
                 )
             except ModelError as error:
                 troubles.append(f"{model.name}: {error}")
