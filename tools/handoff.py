@@ -11,7 +11,16 @@ _LONGEST_SUMMARY = 500
 def ask_for_person(
     ctx: CustomerTools,
     reason: Literal[
-        "asked", "complaint", "order", "medical", "under_21", "delivery", "return", "new_number", "other"
+        "emergency",
+        "asked",
+        "complaint",
+        "order",
+        "medical",
+        "under_21",
+        "delivery",
+        "return",
+        "new_number",
+        "other",
     ],
     summary: str,
 ) -> HandOff:
@@ -19,13 +28,14 @@ def ask_for_person(
 
     Only after this may you say that staff will follow up. Use it when the customer wants a person, complains, asks
     about an order, a delivery or a return of their own, asks a medical question, or says that they are under 21;
-    when somebody says that they are a customer with a new number; and when you cannot answer.
+    when somebody may be in danger; when somebody says that they are a customer with a new number; and when you
+    cannot answer.
 
     Args:
-        reason: Why.
+        reason: Why; "emergency" if somebody, a child or an animal may be in danger now. Staff are alerted at once.
         summary: What the person should know before they write, in one or two sentences.
     """
     words = " ".join(summary.split())
     if not words:
         raise ToolFailed("summary is empty. Say in one sentence what the customer needs.")
-    return HandOff(reason, words[:_LONGEST_SUMMARY], ctx.shop.opens_next)
+    return HandOff(reason, words[:_LONGEST_SUMMARY], ctx.shop.opens_next, is_urgent=reason == "emergency")

@@ -87,12 +87,14 @@ class HandOff(Intent):
         reason: One word for the list of those who wait.
         summary: What the person should know.
         opens_next: When the shop opens again, where it is closed now.
+        is_urgent: Somebody may be in danger: staff are told at once and see it first.
     """
 
     reason: str
     summary: str
 
     opens_next: str | None = None
+    is_urgent: bool = False
 
     @property
     def told(self) -> dict[str, object]:

@@ -136,12 +136,13 @@ def _insert_calls(connection: Connection, turn_id: int, draft: Draft) -> None:
 
 def _insert_handoff(connection: Connection, phone: str, turn_id: int, handoff: HandOff) -> None:
     connection.exec_driver_sql(
-        "insert into motabot.handoffs (phone, turn_id, reason, summary) values (%(phone)s, %(turn)s, %(reason)s,"
-        " %(summary)s)",
+        "insert into motabot.handoffs (phone, turn_id, reason, summary, is_urgent)"
+        " values (%(phone)s, %(turn)s, %(reason)s, %(summary)s, %(is_urgent)s)",
         {
             "phone": phone,
             "turn": turn_id,
             "reason": handoff.reason,
             "summary": handoff.summary,
+            "is_urgent": handoff.is_urgent,
         },
     )

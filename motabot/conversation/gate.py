@@ -14,6 +14,8 @@ from motabot.shop import ShopNow
 
 #: Who made the words when no model did.
 RULES = "rules"
+#: Why the bot pauses after too many replies.
+REPLY_LIMIT = "reply limit"
 
 
 class Gate:
@@ -34,7 +36,7 @@ class Gate:
             summary = (
                 f"{context.phone.replies_this_hour} replies within an hour: perhaps a machine. The bot is paused."
             )
-            return self._say("limit", context, shop, HandOff("other", summary), pause_by="reply limit"), context
+            return self._say("limit", context, shop, HandOff("other", summary), pause_by=REPLY_LIMIT), context
         age = context.phone.age
         if age is Age.AFFIRMED:
             return None, context

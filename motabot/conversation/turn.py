@@ -12,6 +12,7 @@ from motabot.agent.tools import CustomerTools
 from motabot.conversation.commit import TurnCommit, TurnConflict
 from motabot.conversation.drafting import Draft, Drafter
 from motabot.conversation.gate import Gate
+from motabot.conversation.safety import SafetyNet
 from motabot.customers.context import TurnContext, load_context
 from motabot.customers.phones import Consent
 from motabot.db.customer_reader import CustomerReader
@@ -60,6 +61,7 @@ class Turns:
         self._customer_engine = customer_engine
         self._drafter = drafter
         self._gate = gate
+        self._safety = SafetyNet(words)
         self._commit = commit
         self._words = words
         self._shop = shop
@@ -81,9 +83,14 @@ class Turns:
         if not context.texts or context.phone.paused or context.phone.consent is Consent.OUT:
             return None
         shop = self._shop.at(started, [purchase.location for purchase in context.purchases])
+        advice = self._safety.check(context, shop)
         draft, heard = self._gate.check(context, shop)
+        if advice is not None:
+            draft, heard = advice.settle(draft, heard)
         if draft is None:
             draft = self._drafter.draft(heard, self._tools(heard, shop, started))
+            if advice is not None:
+                advice.add_to(draft)
         if heard.phone.age is not context.phone.age:
             draft.age = draft.age or heard.phone.age
         draft.text = self._finish(draft, context, shop)

@@ -33,8 +33,14 @@ _SETTLE = text(
 _TIMEOUT = 4.0
 #: Attempts after which a hand-off is left to the list that staff see.
 _MOST_ATTEMPTS = 12
-#: Hand-offs of these reasons are urgent in every shop.
-_SUBJECTS = {"medical": "Medical question", "complaint": "Complaint", "under_21": "Under 21"}
+#: What the notice calls a hand-off, by its reason.
+_SUBJECTS = {
+    "emergency": "Emergency",
+    "medical": "Medical question",
+    "complaint": "Complaint",
+    "under_21": "Under 21",
+}
+_ASKED_FOR = "A person is asked for"
 
 Channel = Callable[[Connection, Any, str], None]
 
@@ -71,7 +77,8 @@ class Notifier:
             handoff = connection.execute(_DUE).first()
             if handoff is None:
                 return None
-            words = f"{_SUBJECTS.get(handoff.reason, 'A person is asked for')}: {handoff.phone}. {handoff.summary}"
+            subject = ("URGENT: " if handoff.is_urgent else "") + _SUBJECTS.get(handoff.reason, _ASKED_FOR)
+            words = f"{subject}: {handoff.phone}. {handoff.summary}"
             try:
                 for channel in self._channels:
                     channel(connection, handoff, words)
@@ -117,6 +124,7 @@ class Notifier:
                 "text": words,
                 "phone": handoff.phone,
                 "reason": handoff.reason,
+                "urgent": handoff.is_urgent,
                 "summary": handoff.summary,
                 "texts": handoff.texts,
                 "at": handoff.created_at.isoformat(),

@@ -23,6 +23,7 @@ from motabot.offline.customer.model import HouseModel
 from motabot.settings import Settings
 from motabot.sms.notify import Notifier
 from motabot.testing import post_text
+from motabot.web import console
 from tests.scenarios.conftest import PEOPLE
 from tests.support.turns import REPLIES
 
@@ -216,6 +217,34 @@ def test_a_turn_records_how_long_both_parts_of_its_prompt_were(talk: Talk) -> No
         )
     assert first.stable_tokens == second.stable_tokens > 500
     assert 0 < second.facts_tokens < first.facts_tokens
+
+
+def test_an_emergency_is_answered_at_once_whatever_the_age_and_stands_first_in_the_inbox(
+    with_service: Callable[..., Talk], inbox_of_staff: tuple[str, list[dict[str, Any]], list[int]]
+) -> None:
+    url, got, _ = inbox_of_staff
+    talk = with_service(notify_webhook_url=url)
+    talk.text("i want to talk to a person", CUSTOMER)
+    reply = talk.text("my dog ate a gummy!! do you have any flower?")
+    assert "888-426-4435" in reply
+    assert "21 or older" not in reply
+    assert Notifier(talk.service.engine, talk.service.outbox, talk.service.settings).run() == 2
+    assert [(each["phone"], each["urgent"]) for each in got] == [(STRANGER, True), (CUSTOMER, False)]
+    assert got[0]["text"].startswith("URGENT: Emergency: ")
+    talk.text("hello?", CUSTOMER)
+    inbox = (Path(console.__file__).parent / "inbox.sql").read_text(encoding="utf-8")
+    with talk.service.engine.connect() as connection:
+        shown = connection.exec_driver_sql(inbox, {"before": None}).all()
+    assert [(row.phone, row.is_urgent, row.waits) for row in shown[:2]] == [
+        (STRANGER, True, True),
+        (CUSTOMER, False, True),
+    ]
+
+
+def test_what_else_is_asked_beside_a_safety_question_is_answered(talk: Talk) -> None:
+    reply = talk.text("can i take gummies on the plane to texas? how many points do i have?", CUSTOMER)
+    assert "can't leave the state" in reply
+    assert "120" in reply
 
 
 @pytest.fixture

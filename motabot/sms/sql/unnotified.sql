@@ -1,11 +1,11 @@
--- A hand-off of which nobody was told and whose next attempt is due, kept from every other worker until the
--- transaction ends.
-select h.id, h.phone, h.reason, h.summary, h.created_at, h.attempts,
+-- A hand-off of which nobody was told and whose next attempt is due, urgent ones first, kept from every other worker
+-- until the transaction ends.
+select h.id, h.phone, h.reason, h.is_urgent, h.summary, h.created_at, h.attempts,
        coalesce((select json_agg(m.content order by m.id) from motabot.answered a
                  join public.messages m on m.id = a.message_id and m.phone_number = a.phone_number
                  where a.turn_id = h.turn_id), '[]') as texts
 from motabot.handoffs h
 where h.notified_at is null and h.next_attempt_at <= now()
-order by h.id
+order by h.is_urgent desc, h.id
 limit 1
 for update of h skip locked

@@ -7,7 +7,9 @@ with recent as (
     order by m.id desc limit 2000
 ),
 waiting as (
-    select distinct h.phone from motabot.handoffs h where h.resolved_at is null and %(before)s::bigint is null
+    select h.phone, bool_or(h.is_urgent) as is_urgent
+    from motabot.handoffs h where h.resolved_at is null and %(before)s::bigint is null
+    group by h.phone
 ),
 latest as (
     select distinct on (r.phone_number) r.* from recent r
@@ -22,7 +24,7 @@ shown as (
     (select m.id, m.phone_number, m.content, m.direction, m.status, m."timestamp"
      from waiting w
      cross join lateral (select * from public.messages where phone_number = w.phone order by id desc limit 1) m
-     order by m.id desc limit 100)
+     order by w.is_urgent desc, m.id desc limit 100)
 )
 select s.id, s.phone_number as phone, s.content, s.direction, s."timestamp" as at,
        c.name, p.paused_at is not null as paused, p.consent,
@@ -30,8 +32,12 @@ select s.id, s.phone_number as phone, s.content, s.direction, s."timestamp" as a
         and r.status = 'unread') as unread,
        (select count(*) from recent r where r.phone_number = s.phone_number and r.direction = 'outbound'
         and r.status = 'failed') as failed,
-       exists (select from motabot.handoffs h where h.phone = s.phone_number and h.resolved_at is null) as waits
+       h.waits, h.is_urgent
 from shown s
+cross join lateral (
+    select count(*) > 0 as waits, coalesce(bool_or(h.is_urgent), false) as is_urgent
+    from motabot.handoffs h where h.phone = s.phone_number and h.resolved_at is null
+) h
 left join motabot.phones p on p.phone = s.phone_number
 left join lateral (select name from public.customers where phone = s.phone_number order by id limit 1) c on true
-order by waits desc, s.id desc
+order by h.is_urgent desc, h.waits desc, s.id desc

@@ -1,0 +1,206 @@
+"""The safety net: texts that no model may answer, found in code before any model is asked.
+
+Somebody who took too much, a child or a pet that ate some, thoughts of self-harm: these get a vetted text with the
+number to call, and an urgent hand-off. Pregnancy, driving, alcohol and medication, buying for somebody under 21,
+IDs and borders get a vetted text, and whatever else the customer asked is still answered.
+
+The patterns are in ``safety.toml``, the vetted texts in ``prompts/replies/*/safety_*.j2``, where a shop may edit
+them. docs/safety.md names the sources and the measured figures.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+from pathlib import Path
+
+from motabot.agent.tools import HandOff, Intent
+from motabot.conversation.drafting import Draft
+from motabot.conversation.gate import REPLY_LIMIT, RULES
+from motabot.customers.context import TurnContext
+from motabot.replies import Replies
+from motabot.shop import ShopNow
+from motabot.text.patterns import Lexicon
+
+_LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
+_CLAUSE_END = re.compile(r"[.!?;\n]+(?!\d)")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
+#: A sentence of fewer words, such as "pls help" or "thank you", asks for nothing of its own.
+_FEWEST_WORDS = 3
+#: How many vetted texts one reply holds at most.
+_MOST_KINDS = 2
+_SUMMARY_CHARS = 300
+
+
+class Kind(Enum):
+    """What a text is about, the gravest first."""
+
+    SELF_HARM = "self_harm"
+    CHILD = "child"
+    PET = "pet"
+    OVERDOSE = "overdose"
+    PREGNANCY = "pregnancy"
+    MEDICATION = "medication"
+    DRIVING = "driving"
+    MINOR = "minor"
+    BORDER = "border"
+    ID = "id"
+
+    @property
+    def is_urgent(self) -> bool:
+        """Somebody may be in danger now: the vetted text is the whole reply, and a person is alerted at once."""
+        return self in _URGENT
+
+    @property
+    def template(self) -> str:
+        """The reply's template."""
+        return f"safety_{self.value}"
+
+
+_URGENT = frozenset({Kind.SELF_HARM, Kind.CHILD, Kind.PET, Kind.OVERDOSE})
+#: Kinds after which a person looks at the conversation when there is time.
+_MEDICAL = frozenset({Kind.PREGNANCY, Kind.MEDICATION})
+
+
+@dataclass(frozen=True)
+class _Rule:
+    kind: Kind
+    pattern: re.Pattern[str]
+    needs: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
+
+    def finds(self, plain: str) -> bool:
+        if not self.pattern.search(plain) or (self.needs and not self.needs.search(plain)):
+            return False
+        return not (self.unless and self.unless.search(plain))
+
+
+def _optional(name: str) -> re.Pattern[str] | None:
+    return _LEXICON.pattern(name) if name in _LEXICON.names() else None
+
+
+_LOOK_ALIKES = _LEXICON.pattern("look_alikes")
+_RULES = tuple(
+    _Rule(
+        kind,
+        _LEXICON.pattern(kind.value),
+        _optional(f"{kind.value}_needs"),
+        _optional(f"{kind.value}_unless"),
+    )
+    for kind in Kind
+)
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """What the net found in the open texts.
+
+    Attributes:
+        kinds: What they are about, the gravest first. An urgent kind stands alone.
+        rest: Sentences that ask something else and are still to be answered; none beside an urgent kind.
+        hand_off: The person to ask, where one is needed.
+    """
+
+    kinds: tuple[Kind, ...]
+    rest: tuple[str, ...] = ()
+    hand_off: HandOff | None = None
+
+    @property
+    def is_urgent(self) -> bool:
+        """Somebody may be in danger now."""
+        return self.kinds[0].is_urgent
+
+
+def look(texts: Sequence[str]) -> Alarm | None:
+    """Look for what no model may answer.
+
+    Args:
+        texts: The open texts, as they came, oldest first.
+    """
+    kinds = _kinds_in(" . ".join(texts))
+    if not kinds:
+        return None
+    summary = f"{kinds[0].value.replace('_', ' ')}: {' / '.join(texts)}"[:_SUMMARY_CHARS]
+    if kinds[0].is_urgent:
+        return Alarm(kinds[:1], hand_off=HandOff("emergency", summary, is_urgent=True))
+    sentences = [s for text in texts for s in _SENTENCE_END.split(text) if s.strip()]
+    others = tuple(s for s in sentences if not _kinds_in(s))
+    # where no sentence alone is about it, they are about it together
+    rest = tuple(s for s in others if len(s.split()) >= _FEWEST_WORDS) if len(others) < len(sentences) else ()
+    hand_off = HandOff("medical", summary) if _MEDICAL.intersection(kinds) else None
+    return Alarm(kinds[:_MOST_KINDS], rest, hand_off)
+
+
+class SafetyNet:
+    """Answers before any model does, where a model may not."""
+
+    def __init__(self, words: Replies) -> None:
+        self._words = words
+
+    def check(self, context: TurnContext, shop: ShopNow) -> Advice | None:
+        """What is to be said to the open texts before, or instead of, anything else."""
+        alarm = look([text.text for text in context.texts])
+        if alarm is None:
+            return None
+        said = [self._words.say(kind.template, context.language, shop=shop.as_data()) for kind in alarm.kinds]
+        return Advice(alarm, " ".join(said))
+
+
+@dataclass(frozen=True)
+class Advice:
+    """The vetted words for an alarm."""
+
+    alarm: Alarm
+    text: str
+
+    def settle(self, decided: Draft | None, context: TurnContext) -> tuple[Draft | None, TurnContext]:
+        """Decide whether the turn ends here.
+
+        An emergency ends it, whatever else was decided; only the pause after too many replies stays, or two
+        machines would text each other forever.
+
+        Args:
+            decided: What the gate decided.
+            context: The turn as the gate leaves it.
+
+        Returns:
+            The reply where the turn ends here; otherwise None, and the context with what is still to be answered.
+        """
+        if self.alarm.is_urgent:
+            draft = self._draft()
+            draft.pause_by = decided.pause_by if decided and decided.pause_by == REPLY_LIMIT else None
+            return draft, context
+        if decided is not None:
+            return decided, context
+        new = {text.text for text in context.texts}
+        rest = (*(question for question in context.questions if question not in new), *self.alarm.rest)
+        return (None, replace(context, questions=rest)) if rest else (self._draft(), context)
+
+    def add_to(self, draft: Draft) -> None:
+        """Put the vetted words before a reply to the rest."""
+        draft.text = f"{self.text} {draft.text}"
+        draft.intents = [*draft.intents, *self._intents]
+
+    @property
+    def _intents(self) -> list[Intent]:
+        return [self.alarm.hand_off] if self.alarm.hand_off else []
+
+    def _draft(self) -> Draft:
+        return Draft(self.text, "answered", RULES, intents=self._intents)
+
+
+def _kinds_in(text: str) -> tuple[Kind, ...]:
+    """What a text is about, the gravest first."""
+    plain = _LOOK_ALIKES.sub(" _ ", _plain(text))
+    return tuple(rule.kind for rule in _RULES if rule.finds(plain))
+
+
+def _plain(text: str) -> str:
+    """Lower case without accents and apostrophes; one space between words, " . " between clauses."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(character for character in decomposed if not unicodedata.combining(character))
+    clauses = _CLAUSE_END.split(re.sub(r"['’`´]", "", bare))
+    return " . ".join(words for clause in clauses if (words := " ".join(re.findall(r"[a-z0-9]+", clause))))

@@ -1,0 +1,117 @@
+"""The safety net: what it must hear, what it must leave alone, and what it says."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from motabot.agent.tools import HandOff
+from motabot.conversation.drafting import Draft
+from motabot.conversation.gate import REPLY_LIMIT
+from motabot.conversation.safety import Kind, SafetyNet, look
+from motabot.text.gsm7 import count, encoding
+from tests.support.turns import REPLIES, shop_now, turn
+
+DATA = Path(__file__).parent / "data"
+TEXTS = [
+    (kind, text)
+    for name in ("safety.toml", "safety_more.toml")
+    for kind, texts in tomllib.loads((DATA / name).read_text(encoding="utf-8")).items()
+    for text in texts
+]
+NET = SafetyNet(REPLIES)
+
+
+@pytest.mark.parametrize(("kind", "text"), [pair for pair in TEXTS if pair[0] != "none"])
+def test_every_phrasing_is_heard_and_an_emergency_is_heard_as_one(kind: str, text: str) -> None:
+    alarm = look([text])
+    assert alarm is not None
+    if Kind(kind).is_urgent:
+        assert alarm.is_urgent
+        assert alarm.hand_off is not None
+        assert alarm.hand_off.is_urgent
+    else:
+        assert Kind(kind) in alarm.kinds
+
+
+@pytest.mark.parametrize("text", [text for kind, text in TEXTS if kind == "none"])
+def test_look_alikes_are_left_alone(text: str) -> None:
+    assert look([text]) is None
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("kind", Kind)
+def test_a_vetted_text_fits_two_segments_and_names_the_number_to_call(language: str, kind: Kind) -> None:
+    said = REPLIES.say(kind.template, language, shop=shop_now().as_data())  # type: ignore[arg-type]
+    numbers = {
+        Kind.SELF_HARM: ("988", "911"),
+        Kind.CHILD: ("1-800-222-1222", "911"),
+        Kind.PET: ("888-426-4435",),
+        Kind.OVERDOSE: ("1-800-222-1222", "911"),
+    }
+    assert encoding(said) == "gsm7"
+    assert count(said) <= 2
+    assert all(number in said for number in numbers.get(kind, ()))
+
+
+@pytest.mark.parametrize(
+    ("texts", "kinds", "rest"),
+    [
+        (["My toddler ate a gummy. When do you close?"], [Kind.CHILD], []),
+        (["my dog", "ate a gummy"], [Kind.PET], []),
+        (["r u open xmas? my passport expired lol"], [Kind.ID], ["r u open xmas?"]),
+        (["can i take edibles on the plane to texas?", "and how many points do i have"], [Kind.BORDER],
+         ["and how many points do i have"]),
+        (["if i drink wine with an edible is that cool? ok to drive after 2 hrs on an edible?"],
+         [Kind.MEDICATION, Kind.DRIVING], []),
+        (["Hi there! is it safe to smoke while pregnant? thanks"], [Kind.PREGNANCY], []),
+    ],
+)  # fmt: skip
+def test_a_burst_is_heard_as_one_and_what_else_it_asks_is_left_to_be_answered(
+    texts: list[str], kinds: list[Kind], rest: list[str]
+) -> None:
+    alarm = look(texts)
+    assert alarm is not None
+    assert (list(alarm.kinds), list(alarm.rest)) == (kinds, rest)
+
+
+def test_an_emergency_is_the_whole_reply_in_the_customers_language() -> None:
+    advice = NET.check(turn("mi hijo se comio una gomita. a que hora cierran?"), shop_now())
+    assert advice is not None
+    draft, _ = advice.settle(None, turn("x"))
+    assert draft is not None
+    assert draft.text.startswith("Actua ya: llama a Poison Control")
+    [hand_off] = draft.intents
+    assert isinstance(hand_off, HandOff)
+    assert (hand_off.reason, hand_off.is_urgent) == ("emergency", True)
+
+
+def test_an_emergency_goes_before_what_the_gate_decided_but_two_machines_still_stop() -> None:
+    advice = NET.check(turn("im 17 and ate too many gummies help"), shop_now())
+    assert advice is not None
+    minor = Draft("We can only help customers who are 21.", "answered", "rules", pause_by="age")
+    draft, _ = advice.settle(minor, turn("x"))
+    assert draft is not None
+    assert ("1-800-222-1222" in draft.text, draft.pause_by) == (True, None)
+    draft, _ = advice.settle(replace(minor, pause_by=REPLY_LIMIT), turn("x"))
+    assert draft is not None
+    assert draft.pause_by == REPLY_LIMIT
+
+
+def test_advice_stands_before_the_answer_to_the_rest() -> None:
+    context = turn("r u open xmas? my passport expired")
+    advice = NET.check(context, shop_now())
+    assert advice is not None
+    draft, heard = advice.settle(None, context)
+    assert (draft, heard.questions) == (None, ("r u open xmas?",))
+    answer = Draft("We are closed that day.", "answered", "model")
+    advice.add_to(answer)
+    assert answer.text.startswith("Please bring an unexpired government photo ID")
+    assert answer.text.endswith("We are closed that day.")
+
+
+def test_no_text_makes_the_net_slow() -> None:
+    assert look(["my dog and i and the kids " * 200]) is None
