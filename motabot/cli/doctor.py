@@ -1,4 +1,4 @@
-"""`motabot doctor`: what is set, what is missing, what is wrong, in plain words."""
+"""`motabot doctor`: what is set, missing or wrong, after trying it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import json
 import platform
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import click
 from sqlalchemy import text
@@ -15,19 +14,12 @@ from sqlalchemy.exc import DBAPIError
 
 from motabot import secret
 from motabot.app import Service, require_session, worker_settings
+from motabot.cli.findings import Finding
+from motabot.cli.reach import try_everything
 from motabot.db.customer_reader import CustomerReader
 from motabot.db.init import find_problems, make_plan, require_ready
 from motabot.errors import MotaBotError
 from motabot.gateways.native import NativeGateway
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One finding: `verdict` is ok, note or wrong."""
-
-    verdict: str
-    subject: str
-    words: str
 
 
 def examine(service: Service) -> list[Finding]:
@@ -41,6 +33,7 @@ def examine(service: Service) -> list[Finding]:
         ("tools", _tools),
         ("shop", _shop),
         ("worker", _worker),
+        ("settings", lambda service: try_everything(service.settings)),
     ):
         findings.extend(_guarded(subject, look, service))
     return findings
@@ -59,8 +52,11 @@ def _database(service: Service) -> Iterator[Finding]:
     where = "embedded" if service.settings.database_url is None else "MOTABOT_DATABASE_URL"
     with service.engine.connect() as connection:
         version = int(connection.execute(text("select current_setting('server_version_num')::int")).scalar_one())
-        verdict = "ok" if version >= 150000 else "wrong"
-        yield Finding(verdict, "database", f"PostgreSQL {version // 10000} ({where}); 15 or newer is needed")
+        yield Finding(
+            "ok" if version >= 150000 else "wrong",
+            "database",
+            f"PostgreSQL {version // 10000} ({where}); 15 or newer is needed",
+        )
         require_ready(service.engine)
         plan = make_plan(connection)
         for line in plan.lines():
@@ -75,8 +71,11 @@ def _database(service: Service) -> Iterator[Finding]:
 
 def _customer_role(service: Service) -> Iterator[Finding]:
     rows = CustomerReader(service.customer_engine, "doctor")("select count(*) as n from profile", {})
-    verdict = "ok" if rows[0]["n"] == 0 else "wrong"
-    yield Finding(verdict, "customers' role", "logs in, and sees nobody without a turn's token")
+    yield Finding(
+        "ok" if rows[0]["n"] == 0 else "wrong",
+        "customers' role",
+        "logs in, and sees nobody without a turn's token",
+    )
 
 
 def _webhook(service: Service) -> Iterator[Finding]:
@@ -111,11 +110,12 @@ def _worker(service: Service) -> Iterator[Finding]:
     with service.engine.connect() as connection:
         alive = connection.execute(
             text(
-                "select count(*) from motabot.procrastinate_workers"
+                # a worker process has a row for each of its two queues
+                "select (count(*) + 1) / 2 from motabot.procrastinate_workers"
                 " where last_heartbeat > now() - interval '1 minute'"
             )
         ).scalar_one()
-    words = "at work" if alive else "none is at work: texts are recorded but not answered"
+    words = f"{alive} running" if alive else "none is running: texts are recorded but not answered"
     yield Finding("ok" if alive else "note", "worker", words)
 
 

@@ -37,8 +37,9 @@ def parse_url(url: str) -> URL:
     """A libpq URL in parts.
 
     Raises:
-        SettingsError: The URL is not a PostgreSQL URL.
+        SettingsError: The URL is not a PostgreSQL URL, or its password is not escaped.
     """
+    _refuse_unescaped_password(url)
     try:
         parsed = make_url(psycopg_url(url))
     except (ArgumentError, ValueError):  # the latter for a port that is not a number
@@ -48,6 +49,37 @@ def parse_url(url: str) -> URL:
     if parsed.get_backend_name() != "postgresql":
         raise SettingsError("MOTABOT_DATABASE_URL: must start with postgresql://; MotaBot speaks only PostgreSQL")
     return parsed if parsed.database is None else parsed.set(database=unquote(parsed.database))
+
+
+#: A URL whose login is followed by a host: nothing in its password needs escaping.
+_WELL_FORMED = re.compile(
+    r"[\w+]+://([^:@/?#]*(:[^@/?#\[\]]*)?@)?"  # login
+    r"(\[[^]]*\]|[^:@/?#\[\]]*)(:\d*)?(,[^@/?#]*)?"  # host and port, or several
+    r"(/[^@?]*)?(\?.*)?",
+    re.DOTALL,
+)
+#: Otherwise the password is what stands between the first colon of the login and the last @.
+_PASSWORD = re.compile(r"[\w+]+://[^:@/?#]*:(.*)@", re.DOTALL)
+
+
+def _refuse_unescaped_password(url: str) -> None:
+    """Name the character of a password that makes the URL mean something else, and how to write it.
+
+    Raises:
+        SettingsError: The password contains one. The message does not show the password.
+    """
+    found = _PASSWORD.match(url)
+    if found is None:
+        return
+    if not _WELL_FORMED.fullmatch(url):
+        for character in "@/?#[]":
+            if character in found[1]:
+                raise SettingsError(
+                    f"MOTABOT_DATABASE_URL: the password contains {character}, which has a meaning in a URL; "
+                    f"write it as {quote(character, safe='')}"
+                )
+    if re.search(r"%(?![0-9A-Fa-f]{2})", found[1].partition("@")[0]):
+        raise SettingsError("MOTABOT_DATABASE_URL: the password contains %; write it as %25")
 
 
 def render_url(url: URL) -> str:

@@ -142,13 +142,13 @@ class Notifier:
         mail["Subject"] = words.partition(".")[0]
         mail.set_content("\n".join([words, "", *(f"> {line}" for line in handoff.texts)]))
         assert url.hostname is not None
-        with _connect(url.scheme, url.hostname, url.port) as server:
+        with connect_to_mail(url.scheme, url.hostname, url.port) as server:
             if url.username:
                 server.login(unquote(url.username), unquote(url.password or ""))
             server.send_message(mail)
 
 
-def _connect(scheme: str, host: str, port: int | None) -> smtplib.SMTP:
+def connect_to_mail(scheme: str, host: str, port: int | None) -> smtplib.SMTP:
     """A connection that is encrypted, except to this very machine."""
     if scheme == "smtps":
         return smtplib.SMTP_SSL(host, port or 465, timeout=_TIMEOUT, context=ssl.create_default_context())

@@ -10,5 +10,6 @@ select
        )) as texts_open,
     (select count(*) from public.messages where direction = 'outbound' and status = 'queued') as replies_queued,
     (select count(*) from motabot.handoffs where resolved_at is null) as handoffs_open,
-    (select count(*) from motabot.procrastinate_workers
+    -- a worker process has a row for each of its two queues
+    (select (count(*) + 1) / 2 from motabot.procrastinate_workers
      where last_heartbeat > now() - interval '1 minute') as workers
