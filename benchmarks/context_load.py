@@ -47,7 +47,7 @@ class _Shop:
             run(phone)
 
     def _load(self, phone: str) -> None:
-        self._ours.append(_time(lambda: load_context(self._engine, phone, phone, token_seconds=40)))
+        self._ours.append(_time(lambda: load_context(self._engine, phone, token_seconds=40)))
 
     def _fetch(self, phone: str) -> None:
         self._floor.append(_time(lambda: self._raw.execute(_FLOOR, {"phone": phone}).fetchall()))

@@ -151,7 +151,7 @@ def _shop(server: testing.TestServer, scale: float, shop: int) -> Iterator[tuple
 def _recommended(
     engine: Engine, customer_engine: Engine, settings: Settings, memo: Memo, hidden: Hidden
 ) -> list[Pair]:
-    context = load_context(engine, hidden.phone, hidden.phone, token_seconds=60)
+    context = load_context(engine, hidden.phone, token_seconds=60)
     reader = CustomerReader(customer_engine, context.token)
     shop = load_shop(settings).at(hidden.at)
     ctx = CustomerTools(

@@ -16,14 +16,22 @@ from structlog.typing import EventDict, WrappedLogger
 
 log = structlog.stdlib.get_logger("motabot")
 
-_PHONE = re.compile(r"\+\d{6,13}(?=\d{2}\b)")
+#: Digits as people set them apart in a phone number; `_hide_number` decides whether they are one.
+_DIGITS = re.compile(r"(?<![\w.:-])\+?[(]?\d[\d\u200e\u200f\u2010-\u2015\u00a0 ().\-/]{4,24}\d(?![\w:])")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d")
 _SECRET = re.compile(r"\b(whsec_|sk-)[\w+/=-]{6,}")
 _BODIES = frozenset({"text", "content", "body", "reply", "draft", "message"})
 
 
 def mask(value: str) -> str:
     """Hide all but the last two digits of every phone number, and every secret, in a string."""
-    return _SECRET.sub(r"\1***", _PHONE.sub("+***", value))
+    return _SECRET.sub(r"\1***", _DIGITS.sub(_hide_number, value))
+
+
+def _hide_number(found: re.Match[str]) -> str:
+    digits = re.sub(r"\D", "", found[0])
+    is_number = len(digits) >= (8 if found[0].startswith("+") else 10) and not _MOMENT.match(found[0])
+    return f"{'+' * found[0].startswith('+')}***{digits[-2:]}" if is_number else found[0]
 
 
 def _mask_fields(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:

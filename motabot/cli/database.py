@@ -31,14 +31,14 @@ def db_init(service: Service, *, dry_run: bool) -> None:
     if dry_run:
         _show_plan(service)
         return
-    if database.prepare(service.engine, click.echo).problems:
+    if database.prepare(service.engine, click.echo, region=service.settings.region).problems:
         raise DatabaseNotReady("The database is prepared, but not everything works: see the problems above.")
     click.echo("the database is ready")
 
 
 def _show_plan(service: Service) -> None:
     with service.engine.connect() as connection:
-        plan = database.make_plan(connection)
+        plan = database.make_plan(connection, service.settings.region)
     for line in plan.lines():
         click.echo(line)
     for note in plan.notes:

@@ -58,7 +58,7 @@ def _database(service: Service) -> Iterator[Finding]:
             f"PostgreSQL {version // 10000} ({where}); 15 or newer is needed",
         )
         require_ready(service.engine)
-        plan = make_plan(connection)
+        plan = make_plan(connection, service.settings.region)
         for line in plan.lines():
             yield Finding("note", "database", f"`motabot db init` would {line}")
         for note in plan.notes:

@@ -34,12 +34,11 @@ class TurnCommit:
         self._outbox = outbox
         self._leads = leads
 
-    def write(self, context: TurnContext, number: str, draft: Draft, started: datetime, total_ms: int) -> int:
+    def write(self, context: TurnContext, draft: Draft, started: datetime, total_ms: int) -> int:
         """Commit a turn.
 
         Args:
             context: What the turn started from; its open texts are what it answers.
-            number: The phone in E.164, as leads have it.
             draft: The reply and what goes with it.
             started: When the turn began.
             total_ms: How long it took so far.
@@ -61,7 +60,7 @@ class TurnCommit:
             self._answer_texts(connection, context, turn_id)
             _insert_calls(connection, turn_id, draft)
             updates = [intent for intent in draft.intents if isinstance(intent, LeadUpdate)]
-            self._leads.touch(connection, context.phone.number, number, context.texts[-1].text, updates)
+            self._leads.touch(connection, context.phone.number, context.texts[-1].text, updates)
             for intent in draft.intents:
                 if isinstance(intent, HandOff):
                     _insert_handoff(connection, context.phone.number, turn_id, intent)
@@ -82,7 +81,7 @@ class TurnCommit:
             raise TurnConflict("another turn answered first")
         connection.exec_driver_sql(
             "update public.messages set status = 'read', updated_at = now()"
-            " where phone_number = %(phone)s and id = any(%(ids)s) and status = 'unread'",
+            " where motabot.phone_key(phone_number::text) = %(phone)s and id = any(%(ids)s) and status = 'unread'",
             {"phone": context.phone.number, "ids": ids},
         )
 

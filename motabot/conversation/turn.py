@@ -21,7 +21,7 @@ from motabot.memo import Memo
 from motabot.replies import Replies
 from motabot.shop import Shop, ShopNow
 from motabot.text.gsm7 import to_gsm7
-from motabot.text.phone_numbers import to_e164
+from motabot.text.phone_numbers import phone_key
 
 #: How long tools may keep what holds for every customer.
 _KEPT_SECONDS = 60.0
@@ -78,8 +78,8 @@ class Turns:
             and the turn was dropped without a trace.
         """
         started, clock = datetime.now(UTC), time.monotonic()
-        number = to_e164(phone, self._region) or phone
-        context = load_context(self._engine, phone, number, token_seconds=self._token_seconds)
+        phone = phone_key(phone, self._region)
+        context = load_context(self._engine, phone, token_seconds=self._token_seconds)
         if not context.texts or context.phone.paused or context.phone.consent is Consent.OUT:
             return None
         shop = self._shop.at(started, [purchase.location for purchase in context.purchases])
@@ -96,7 +96,7 @@ class Turns:
         draft.text = self._finish(draft, context, shop)
         elapsed = round((time.monotonic() - clock) * 1000)
         try:
-            turn_id = self._commit.write(context, number, draft, started, elapsed)
+            turn_id = self._commit.write(context, draft, started, elapsed)
         except TurnConflict as conflict:
             log.info("turn dropped", phone=phone, reason=str(conflict))
             return None

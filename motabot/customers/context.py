@@ -45,7 +45,7 @@ class Phone:
     """What is noted of the number.
 
     Attributes:
-        number: Exactly as `messages` has it.
+        number: In E.164.
         consent: Whether it may be texted.
         age: What is known of the writer's age. Customers showed a document in the shop.
         paused: A person has taken over.
@@ -265,17 +265,16 @@ class _Found:
 _FOUND = TypeAdapter(_Found)
 
 
-def load_context(engine: Engine, phone: str, number: str, *, token_seconds: float) -> TurnContext:
+def load_context(engine: Engine, phone: str, *, token_seconds: float) -> TurnContext:
     """Read everything a turn needs and register its identity token, in one statement.
 
     Args:
         engine: The service's own engine.
-        phone: The number as it stands in `messages`.
-        number: The same number in E.164, as customers and leads have it.
+        phone: The number in E.164. Texts, customers and leads are found however they spell it.
         token_seconds: How long the customer's tools may read.
     """
     token = secrets.token_urlsafe(32)
-    parameters = {"phone": phone, "number": number, "token": token, "token_seconds": token_seconds}
+    parameters = {"phone": phone, "token": token, "token_seconds": token_seconds}
     row = in_one_round_trip(engine, _SQL, parameters)
     assert row is not None
     # not validate_json: it would read numbers as floats, and prices would lose their zeros

@@ -51,17 +51,6 @@ class Customer:
         return f"{self.member_id} {self.name or '(no name)'}, {self.phone or 'no phone'}, {seen}"
 
 
-def phone_spellings(raw: str, region: str) -> list[str]:
-    """The ways in which a number may stand in the shop's tables; empty for what is no number."""
-    number = to_e164(raw, region)
-    if number is None:
-        return []
-    national = "".join(character for character in raw if character.isdigit())
-    return list(
-        dict.fromkeys([number, number.removeprefix("+"), number.removeprefix("+1"), national, raw.strip()])
-    )
-
-
 def find_customers(
     connection: Connection, words: str, region: str, *, by: Literal["anything", "phone"] = "anything"
 ) -> list[Customer]:
@@ -73,7 +62,7 @@ def find_customers(
         region: ISO region of numbers that lack a +.
         by: "phone" when the words are a phone and nothing else.
     """
-    parameters = {"words": words.strip(), "phones": phone_spellings(words, region), "only_phone": by == "phone"}
+    parameters = {"words": words.strip(), "phone": to_e164(words, region), "only_phone": by == "phone"}
     return [Customer(*row) for row in connection.execute(_SQL, parameters)]
 
 

@@ -40,21 +40,18 @@ class Leads:
             " null, %(probability)s)"
         )
 
-    def touch(
-        self, connection: Connection, phone: str, number: str, words: str, updates: Sequence[LeadUpdate]
-    ) -> None:
+    def touch(self, connection: Connection, phone: str, words: str, updates: Sequence[LeadUpdate]) -> None:
         """Keep a phone's lead up to date after a turn; an unknown number becomes a lead.
 
         A lead whose number belongs to exactly one customer by now is linked and converted.
 
         Args:
             connection: The turn's transaction, which holds the phone's lock.
-            phone: The number as `messages` has it.
-            number: The same in E.164.
+            phone: E.164.
             words: The newest text.
             updates: What the turn's tools want changed, in order.
         """
-        found = connection.execute(_SQL, {"phone": phone, "number": number}).one()
+        found = connection.execute(_SQL, {"phone": phone}).one()
         stage = next((update.stage for update in reversed(updates) if update.stage), None)
         status = next((update.status for update in reversed(updates) if update.status), None)
         probability = next(
@@ -68,7 +65,7 @@ class Leads:
             connection.exec_driver_sql(
                 self._insert,
                 {
-                    "number": number,
+                    "number": phone,
                     "status": status or "new",
                     "stage": stage,
                     "words": words,
@@ -134,7 +131,7 @@ def change(
     if probability is not None and not 0 <= probability <= 1:
         raise LeadRefused(f"probability: {probability} is not between 0 and 1.")
     lock_phone(connection, phone)
-    found = connection.execute(_SQL, {"phone": phone, "number": phone}).one()
+    found = connection.execute(_SQL, {"phone": phone}).one()
     if found.lead_id is None:
         raise LeadRefused(f"There is no lead with the phone {phone}.")
     key = {"id": found.lead_id, "phone": found.phone_number}

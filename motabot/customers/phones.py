@@ -54,10 +54,12 @@ def lock_phone(connection: Connection, phone: str) -> LockedPhone:
     STOP, pause and claim take the same lock, so what is read here holds until the caller's transaction ends.
     """
     connection.exec_driver_sql(
-        "insert into motabot.phones (phone) values (%(phone)s) on conflict do nothing", {"phone": phone}
+        "insert into motabot.phones (phone) values (motabot.phone_key(%(phone)s)) on conflict do nothing",
+        {"phone": phone},
     )
     row = connection.exec_driver_sql(
-        "select consent, paused_at, greeted_at from motabot.phones where phone = %(phone)s for update",
+        "select consent, paused_at, greeted_at from motabot.phones"
+        " where phone = motabot.phone_key(%(phone)s) for update",
         {"phone": phone},
     ).one()
     return LockedPhone(Consent(row.consent), row.paused_at, row.greeted_at)
@@ -110,7 +112,8 @@ def unlink(connection: Connection, phone: str, by: str) -> None:
     )
     connection.exec_driver_sql(
         "update public.leads set customer_id = null, lead_status = 'new', conversation_stage = 'greeting',"
-        " conversion_probability = 0.1, last_message = null, updated_at = now() where phone_number = %(phone)s",
+        " conversion_probability = 0.1, last_message = null, updated_at = now()"
+        " where motabot.phone_key(phone_number::text) = %(phone)s",
         {"phone": phone},
     )
 

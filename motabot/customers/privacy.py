@@ -7,6 +7,7 @@ would break the word that was given.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from sqlalchemy import Connection, Engine, text
@@ -15,35 +16,36 @@ from motabot.customers.phones import lock_phone
 from motabot.db.audit import record
 from motabot.logs import log
 
-_CUSTOMER = "(select member_id from public.customers where phone = :phone)"
+_BY_NUMBER = "motabot.phone_key(cast(phone_number as text)) = :phone"
+_CUSTOMER = "(select member_id from public.customers where motabot.phone_key(cast(phone as text)) = :phone)"
 _TURN = "(select id from motabot.turns where phone = :phone)"
-_MESSAGE = "(select id from public.messages where phone_number = :phone)"
+_MESSAGE = "(select id from public.messages where motabot.phone_key(cast(phone_number as text)) = :phone)"
 
 #: Every table that knows a number, and which of its rows do. A test looks for the number in all other tables.
 _ROWS: dict[str, str] = {
-    "public.customers": "phone = :phone",
+    "public.customers": "motabot.phone_key(cast(phone as text)) = :phone",
     "public.customer_visit_patterns": f"customer_id in {_CUSTOMER}",
     "public.customer_product_affinity": f"customer_id in {_CUSTOMER}",
     "public.transactions": f"customer_id in {_CUSTOMER}",
     "public.transaction_items": (
         f"transaction_id in (select transaction_id from public.transactions where customer_id in {_CUSTOMER})"
     ),
-    "public.leads": f"phone_number = :phone or customer_id in {_CUSTOMER}",
-    "public.messages": "phone_number = :phone",
+    "public.leads": f"{_BY_NUMBER} or customer_id in {_CUSTOMER}",
+    "public.messages": _BY_NUMBER,
     "motabot.tool_calls": f"turn_id in {_TURN}",
     "motabot.turns": "phone = :phone",
-    "motabot.answered": "phone_number = :phone",
+    "motabot.answered": _BY_NUMBER,
     "motabot.receipts": f"message_id in {_MESSAGE}",
-    "motabot.deliveries": "phone_number = :phone",
+    "motabot.deliveries": _BY_NUMBER,
     "motabot.scheduled": "phone = :phone",
     "motabot.handoffs": "phone = :phone",
     "motabot.consents": "phone = :phone",
     "motabot.turn_identity": "phone = :phone",
     "motabot.duplicates": "phone = :phone",
     "motabot.procrastinate_jobs": "lock = :phone",
-    "motabot.actions": "concat(arguments, facts, result) like '%' || :phone || '%'",
-    "motabot.chat_messages": "content like '%' || :phone || '%' or answer::text like '%' || :phone || '%'",
-    "motabot.audit": "arguments::text like '%' || :phone || '%' or after::text like '%' || :phone || '%'",
+    "motabot.actions": "concat(arguments, facts, result) ~ :written",
+    "motabot.chat_messages": "content ~ :written or cast(answer as text) ~ :written",
+    "motabot.audit": "cast(arguments as text) ~ :written or cast(after as text) ~ :written",
     "motabot.phones": "phone = :phone",
 }
 #: Of no use to a person who asks, and in part secret.
@@ -74,17 +76,25 @@ _ERASE: tuple[tuple[str, str], ...] = (
     ("motabot.chat_messages", f"delete from motabot.chat_messages where {_ROWS['motabot.chat_messages']}"),
     (
         "motabot.audit",
-        "update motabot.audit set arguments = replace(arguments::text, :phone, 'erased')::jsonb,"
-        f" after = replace(after::text, :phone, 'erased')::jsonb where {_ROWS['motabot.audit']}",
+        "update motabot.audit"
+        " set arguments = cast(regexp_replace(cast(arguments as text), :written, 'erased', 'g') as jsonb),"
+        " after = cast(regexp_replace(cast(after as text), :written, 'erased', 'g') as jsonb)"
+        f" where {_ROWS['motabot.audit']}",
     ),
     ("motabot.duplicates", "update motabot.duplicates set phone = 'erased ' || id where phone = :phone"),
     ("public.leads", f"delete from public.leads where {_ROWS['public.leads']}"),
     (
         "public.customers",
         "update public.customers set name = null, phone = null, email = null, zip_code = null, updated_at = now()"
-        " where phone = :phone",
+        " where motabot.phone_key(cast(phone as text)) = :phone",
     ),
 )
+
+
+def _parameters(phone: str) -> dict[str, str]:
+    """The number, and a pattern that finds it in words however its digits are set apart."""
+    digits = "[ ().-]{0,3}".join(re.sub("[^0-9]", "", phone))
+    return {"phone": phone, "written": rf"\+?{digits}(?![0-9])" if digits else "(?!)"}
 
 
 def export(connection: Connection, phone: str) -> dict[str, list[dict[str, Any]]]:
@@ -93,7 +103,7 @@ def export(connection: Connection, phone: str) -> dict[str, list[dict[str, Any]]
     for table, condition in _ROWS.items():
         if table in _NOT_EXPORTED:
             continue
-        rows = connection.execute(text(f"select to_jsonb(t) from {table} t where {condition}"), {"phone": phone})
+        rows = connection.execute(text(f"select to_jsonb(t) from {table} t where {condition}"), _parameters(phone))
         values = list(rows.scalars())
         if values:
             found[table] = values
@@ -119,7 +129,7 @@ def erase(connection: Connection, phone: str, by: str) -> dict[str, int]:
     opted_out = lock_phone(connection, phone).consent == "out"
     changed = {}
     for table, statement in _ERASE:
-        rows = connection.execute(text(statement), {"phone": phone}).rowcount
+        rows = connection.execute(text(statement), _parameters(phone)).rowcount
         if rows:
             changed[table] = rows
     if opted_out:

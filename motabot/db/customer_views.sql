@@ -58,10 +58,10 @@ where exists (select from motabot.current_turn t where t.phone is not null);
 create or replace view motabot_customer.lead with (security_barrier) as
 select l.lead_status, l.conversation_stage, l.last_message, l.conversion_probability
 from public.leads l
-where l.phone_number = (select t.phone from motabot.current_turn t);
+where motabot.phone_key(l.phone_number::text) = (select t.phone from motabot.current_turn t);
 
 create or replace view motabot_customer.messages with (security_barrier) as
 select m.id, m.direction, m.content, m."timestamp"
 from public.messages m
-where m.phone_number = (select t.phone from motabot.current_turn t)
-  and not exists (select from motabot.phones p where p.phone = m.phone_number and m."timestamp" < p.unlinked_at);
+where motabot.phone_key(m.phone_number::text) = (select t.phone from motabot.current_turn t)
+  and not exists (select from motabot.phones p where p.phone = motabot.phone_key(m.phone_number::text) and m."timestamp" < p.unlinked_at);

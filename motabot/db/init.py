@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine, ForeignKeyConstraint, Table, inspect,
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import CreateTable, SetColumnComment, SetTableComment
 
-from motabot.db import policies, roles
+from motabot.db import indexes, phone_function, policies, roles
 from motabot.db.steps import Step
 from motabot.db.tables import INDEXES, crm
 from motabot.errors import DatabaseNotReady
@@ -57,36 +57,44 @@ class Plan:
             *(f"create table public.{table.name}" for table in self.tables),
             *(f"migrate schema motabot to {revision}" for revision in self.migrations),
             *(step.words for step in self.steps if step.run),
-            *(_index_ddl(name) for name in self.indexes),
+            *(indexes.statement(name) for name in self.indexes),
             *(["mark the texts that are already in public.messages as history"] if self.first_run else []),
         ]
 
 
-def make_plan(connection: Connection) -> Plan:
-    """Look at the database and say what is missing. Reads only."""
+def make_plan(connection: Connection, region: str = "US") -> Plan:
+    """Look at the database and say what is missing. Reads only.
+
+    Args:
+        connection: Any transaction.
+        region: ISO region of phone numbers that lack a +.
+    """
     present = set(inspect(connection).get_table_names(schema="public"))
     plan = Plan(tables=[table for table in crm.sorted_tables if table.name not in present])
     plan.migrations = [revision for revision in _revisions() if revision not in _applied(connection)]
-    plan.steps = [*roles.plan(connection), *policies.steps(connection, _readers(connection))]
-    plan.indexes = [
-        name
-        for name, (table, definition) in INDEXES.items()
-        if table not in present or not _is_indexed(connection, name)
+    plan.steps = [
+        *phone_function.plan(connection, region),
+        *roles.plan(connection),
+        *policies.steps(connection, _readers(connection)),
     ]
+    plan.indexes = indexes.missing(connection, present, phone_function.is_stale(connection, region))
     plan.first_run = "0001" in plan.migrations or not _watermark_is_set(connection)
     plan.notes = [
         note for table in crm.sorted_tables if table.name in present for note in _differences(connection, table)
     ]
+    if not phone_function.is_stale(connection, region):
+        plan.notes += phone_function.count_unreadable(connection)
     plan.problems = [f"{step.words}: {step.cure}" for step in plan.steps if step.run is None]
     return plan
 
 
-def prepare(engine: Engine, say: Callable[[str], None] = lambda _line: None) -> Plan:
+def prepare(engine: Engine, say: Callable[[str], None] = lambda _line: None, *, region: str = "US") -> Plan:
     """Make what is missing. Repeatable: on its own result it does nothing.
 
     Args:
         engine: A login that may create a schema, and tables where some are missing.
         say: Receives each step in words before it is done, and each note and problem.
+        region: ISO region of phone numbers that lack a +.
 
     Returns:
         The plan that was carried out. Where `problems` is not empty, something does not work yet.
@@ -98,7 +106,7 @@ def prepare(engine: Engine, say: Callable[[str], None] = lambda _line: None) -> 
     try:
         with engine.begin() as connection:
             connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": _INIT_LOCK})
-            plan = make_plan(connection)
+            plan = make_plan(connection, region)
             for line in plan.lines():
                 say(line)
             connection.exec_driver_sql("create schema if not exists motabot")
@@ -112,15 +120,18 @@ def prepare(engine: Engine, say: Callable[[str], None] = lambda _line: None) -> 
             made = {table.name for table in plan.tables}
             for name in plan.indexes:
                 if INDEXES[name][0] in made:
-                    connection.exec_driver_sql(_index_ddl(name))
+                    connection.exec_driver_sql(indexes.statement(name))
     except DBAPIError as error:
         if getattr(error.orig, "sqlstate", None) == "42501":
             raise DatabaseNotReady(f"This login may not prepare the database: {_first_line(error)}") from error
         raise
     for name in plan.indexes:
         if INDEXES[name][0] not in made:
-            plan.notes.extend(_build_index_beside_traffic(engine, name))
+            plan.notes.extend(indexes.build_beside_traffic(engine, name))
     roles.mend_logins(engine)
+    with engine.connect() as connection:
+        counted = phone_function.count_unreadable(connection)
+    plan.notes += [note for note in counted if note not in plan.notes]
     plan.problems += [problem for problem in find_problems(engine) if problem not in plan.problems]
     for note in plan.notes:
         say(f"note: {note}")
@@ -245,51 +256,6 @@ def _differences(connection: Connection, table: Table) -> list[str]:
     if surrogate and surrogate.get("identity") is None and surrogate.get("default") is None:
         notes.append(f"public.{table.name}.id has no default; new ids will be the largest plus one, under a lock")
     return notes
-
-
-def _is_indexed(connection: Connection, name: str) -> bool:
-    """Whether a valid index, ours or the shop's, starts with these columns; a partial one must be ours."""
-    table, definition = INDEXES[name]
-    if " where " in definition:
-        return bool(
-            connection.execute(
-                text("select exists (select from pg_index where indexrelid = to_regclass(:name) and indisvalid)"),
-                {"name": f"public.{name}"},
-            ).scalar_one()
-        )
-    columns = [column.strip() for column in definition.strip("()").split(",")]
-    return bool(
-        connection.execute(
-            text(
-                "select exists (select from pg_index i where i.indrelid = to_regclass(:table) and i.indisvalid"
-                " and i.indpred is null and (select array_agg(a.attname::text order by k.n)"
-                " from unnest(i.indkey::int2[]) with ordinality k (attnum, n)"
-                " join pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.attnum"
-                " where k.n <= :width) = cast(:columns as text[]))"
-            ),
-            {"table": f"public.{table}", "width": len(columns), "columns": columns},
-        ).scalar_one()
-    )
-
-
-def _index_ddl(name: str, *, concurrently: bool = False) -> str:
-    table, definition = INDEXES[name]
-    return f"create index {'concurrently ' if concurrently else ''}{name} on public.{table} {definition}"
-
-
-def _build_index_beside_traffic(engine: Engine, name: str) -> list[str]:
-    """Index a table that was there without blocking its writers; without the right to, say so and go on."""
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        try:
-            connection.exec_driver_sql(
-                f"drop index if exists public.{name}"
-            )  # an invalid one, left by a broken build
-            connection.exec_driver_sql(_index_ddl(name, concurrently=True))
-        except DBAPIError as error:
-            if getattr(error.orig, "sqlstate", None) != "42501":
-                raise
-            return [f"this login may not create index {name}; ask the table's owner to run: {_index_ddl(name)}"]
-    return []
 
 
 def _watermark_is_set(connection: Connection) -> bool:

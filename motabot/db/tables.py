@@ -259,12 +259,13 @@ customer_product_affinity = Table(
 
 #: Indexes that our queries need and `db init` adds: name -> (table, definition).
 INDEXES = {
-    "motabot_messages_phone": ("messages", "(phone_number, id)"),
-    "motabot_messages_queued": (
+    "motabot_messages_phone_key": ("messages", "(motabot.phone_key(phone_number::text), id)"),
+    "motabot_messages_queued_key": (
         "messages",
-        "(phone_number, id) where direction = 'outbound' and status = 'queued'",
+        "(motabot.phone_key(phone_number::text), id) where direction = 'outbound' and status = 'queued'",
     ),
-    "motabot_customers_phone": ("customers", "(phone)"),
+    "motabot_customers_phone_key": ("customers", "(motabot.phone_key(phone::text))"),
+    "motabot_leads_phone_key": ("leads", "(motabot.phone_key(phone_number::text))"),
     "motabot_transactions_customer": ("transactions", "(customer_id, date)"),
     "motabot_transactions_date": ("transactions", "(date)"),
     "motabot_transaction_items_transaction": ("transaction_items", "(transaction_id)"),

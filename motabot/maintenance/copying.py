@@ -1,8 +1,8 @@
 """The SQL that copies one table's rows of a customer, worked out from the catalogue.
 
-Parameters of every statement: `source`, `copy` (member ids), `source_phones` (the source's number as it may be
-spelled; empty when it is not the source's alone), `phone`, `name`, `email`, `duplicate` (the provenance's id),
-`old_leads` (ids of the leads to copy).
+Parameters of every statement: `source`, `copy` (member ids), `source_phone` (the source's number in E.164; null
+when it has none or shares it), `phone`, `name`, `email`, `duplicate` (the provenance's id), `old_leads` (ids of
+the leads to copy).
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _OWN: Final[Mapping[str, Mapping[str, str]]] = {
 _WHOSE: Final[Mapping[str, str]] = {
     "customers": "s.member_id = %(source)s",
     "leads": "s.id = any(%(old_leads)s)",
-    "messages": "s.phone_number = any(%(source_phones)s)",
+    "messages": "motabot.phone_key(s.phone_number::text) = %(source_phone)s",
 }
 
 

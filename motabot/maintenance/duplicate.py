@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Engine
 
-from motabot.customers.find import Customer, find_customer, phone_spellings
+from motabot.customers.find import Customer, find_customer
 from motabot.db import audit
 from motabot.db.queries import statements
 from motabot.errors import MotaBotError
@@ -98,9 +98,7 @@ def duplicate(
     impossible = [plan for plan in plans if plan.problem and plan.table.is_known]
     if impossible:
         raise DuplicateRefused(f"{impossible[0].table.label} cannot be copied: {impossible[0].problem}")
-    copier = _Copier(
-        plans, settings, actor, name, number, phone_spellings(phone, settings.region), email, messages
-    )
+    copier = _Copier(plans, settings, actor, name, number, email, messages)
 
     def work(connection: Connection) -> DuplicateReport:
         return copier.copy(connection, find_customer(connection, source, settings.region), dry_run=dry_run)
@@ -117,7 +115,6 @@ class _Copier:
     actor: str
     name: str
     phone: str
-    spellings: list[str]
     email: str | None
     messages: bool
 
@@ -153,16 +150,16 @@ class _Copier:
     def _check(self, connection: Connection, source: Customer) -> None:
         if source.name is not None and source.name.strip().casefold() == self.name.casefold():
             raise DuplicateRefused("name: this is the source's own name; the copy needs another one")
-        if source.phone is not None and source.phone.strip() in self.spellings:
+        if self._number_of(source) == self.phone:
             raise DuplicateRefused("phone: this is the source's own number; the copy needs another one")
-        holder = connection.exec_driver_sql(_SQL["phone_taken"], {"spellings": self.spellings}).scalar()
+        holder = connection.exec_driver_sql(_SQL["phone_taken"], {"phone": self.phone}).scalar()
         if holder:
             raise DuplicateRefused(f"phone: {holder} has {self.phone} already")
 
     def _parameters(self, connection: Connection, source: Customer) -> dict[str, Any]:
-        spellings = phone_spellings(source.phone or "", self.settings.region)
+        number = self._number_of(source)
         found = connection.exec_driver_sql(
-            _SQL["source"], {"source": source.member_id, "spellings": [*spellings, source.phone]}
+            _SQL["source"], {"source": source.member_id, "source_phone": number}
         ).one()
         if self.email is not None and (found.email or "").strip().casefold() == self.email.casefold():
             raise DuplicateRefused("email: this is the source's own address; the copy needs another one, or none")
@@ -174,13 +171,16 @@ class _Copier:
         return {
             "source": source.member_id,
             "copy": connection.exec_driver_sql(_SQL["new_member_id"], {"source": source.member_id}).scalar_one(),
-            "source_phones": [] if found.is_shared or not source.phone else [*spellings, source.phone],
+            "source_phone": None if found.is_shared else number,
             "old_leads": leads[-1:] if self._one_lead_a_phone else leads,
             "all_leads": len(leads),
             "name": self.name,
             "phone": self.phone,
             "email": self.email,
         }
+
+    def _number_of(self, source: Customer) -> str | None:
+        return to_e164(source.phone or "", self.settings.region)
 
     @property
     def _leads_are_pointed_at(self) -> bool:

@@ -15,8 +15,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Engine, Row
 
 from motabot.customers.find import UnknownCustomer, find_customers
-from motabot.db import audit
-from motabot.db import init as database
+from motabot.db import audit, indexes
 from motabot.db.queries import statements
 from motabot.db.tables import INDEXES
 from motabot.errors import InvalidRequest, MotaBotError
@@ -177,7 +176,7 @@ def _with_phone(connection: Connection, phone: str, settings: Settings) -> list[
 
 def _index_advice(engine: Engine) -> list[str]:
     with engine.connect() as connection:
-        missing = database.make_plan(connection).indexes
+        missing = [name for name in INDEXES if not indexes.is_built(connection, name)]
     return [
         f"an index would help: create index {name} on public.{table} {definition}"
         for name in missing

@@ -28,7 +28,7 @@ OwnRows = Literal["refuse", "keep", "drop"]
 _POINTS_AT_COPY: Final[Mapping[tuple[str, str], str]] = {
     ("customers", "member_id"): "s.{column} = %(copy)s",
     ("customers", "id"): "s.{column} in (select c.id from public.customers c where c.member_id = %(copy)s)",
-    ("customers", "phone"): "s.{column} = %(phone)s",
+    ("customers", "phone"): "motabot.phone_key(s.{column}::text) = %(phone)s",
     ("transactions", "transaction_id"): (
         "s.{column} in (select t.transaction_id from public.transactions t where t.customer_id = %(copy)s)"
     ),
@@ -38,7 +38,7 @@ _POINTS_AT_COPY: Final[Mapping[tuple[str, str], str]] = {
     ): "s.{column} in (select t.id from public.transactions t where t.customer_id = %(copy)s)",
     ("leads", "id"): (
         "s.{column} in (select l.id from public.leads l"
-        " where l.customer_id = %(copy)s or l.phone_number = %(phone)s)"
+        " where l.customer_id = %(copy)s or motabot.phone_key(l.phone_number::text) = %(phone)s)"
     ),
 }
 
@@ -143,7 +143,8 @@ class _Undo:
         kept = bool(own) and policy == "keep"
         if any(table.name == "messages" for table in self.tables):
             self._run(
-                "delete from motabot.answered a where a.phone_number = %(phone)s and a.reason = 'duplicate'"
+                "delete from motabot.answered a"
+                " where motabot.phone_key(a.phone_number) = %(phone)s and a.reason = 'duplicate'"
                 " and a.message_id in (select k::bigint from motabot.duplicate_rows r, unnest(r.keys) k"
                 " where r.duplicate_id = %(id)s and r.table_name = 'public.messages')"
             )
@@ -193,7 +194,7 @@ class _Undo:
         if table.is_known and table.name == "customers":
             conditions.append(sql.SQL("s.member_id = %(copy)s").format())
         if table.is_known and table.name == "leads":
-            conditions.append(sql.SQL("s.phone_number = %(phone)s").format())
+            conditions.append(sql.SQL("motabot.phone_key(s.phone_number::text) = %(phone)s").format())
         return sql.SQL(" or ").join(conditions)
 
     def _made(self, table: LinkedTable) -> sql.Composed:

@@ -86,7 +86,8 @@ class Claims:
             connection.exec_driver_sql(_DUE)
             # a row that another program queued may be of a phone that never texted
             connection.exec_driver_sql(
-                "insert into motabot.phones (phone) select distinct m.phone_number from public.messages m"
+                "insert into motabot.phones (phone)"
+                " select distinct motabot.phone_key(m.phone_number::text) from public.messages m"
                 " where m.direction = 'outbound' and m.status = 'queued' on conflict do nothing"
             )
             phones = list(connection.exec_driver_sql(_FREE_PHONES, {"limit": limit}).scalars())

@@ -18,7 +18,7 @@ from motabot.jobs import ENQUEUE_TURN, Jobs
 from motabot.logs import log
 from motabot.sms.consent import Decision, decide
 from motabot.sms.outbox import Outbox
-from motabot.text.phone_numbers import to_e164
+from motabot.text.phone_numbers import phone_key, to_e164
 
 _SQL = (Path(__file__).parent / "sql" / "record.sql").read_text(encoding="utf-8")
 
@@ -76,7 +76,7 @@ class Inbox:
 
     def _receive(self, text: InboundText) -> Receipt:
         number = to_e164(text.sender, self._region)
-        phone = number or text.sender
+        phone = phone_key(text.sender, self._region)
         is_plain = number is not None and decide(text.text[:_READ_FOR_CONSENT], opted_out=False) is Decision.NONE
         if is_plain and self._takes_one_statement:  # nearly every text: one statement, its own transaction
             row = in_one_round_trip(self._engine, self._statement, self._parameters(phone, text, wants_turn=True))
@@ -157,6 +157,7 @@ def close(connection: Connection, phone: str, message_ids: list[int], reason: st
     """Mark texts as needing no (further) answer, and say why. Those that are closed already stay as they are."""
     connection.exec_driver_sql(
         "insert into motabot.answered (message_id, phone_number, reason)"
-        " select unnest(%(ids)s::bigint[]), %(phone)s, %(reason)s on conflict do nothing",
+        " select m.id, m.phone_number, %(reason)s from public.messages m where m.id = any(%(ids)s)"
+        " and motabot.phone_key(m.phone_number::text) = %(phone)s on conflict do nothing",
         {"ids": message_ids, "phone": phone, "reason": reason},
     )

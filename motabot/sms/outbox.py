@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Engine
@@ -31,12 +32,10 @@ class Outbox:
         self._holds = holds
         with engine.connect() as connection:
             self._new_id = NewId.of(connection, "messages")
-        # sharing the switch's row makes this wait for whoever is turning it
         self._insert = (
-            'insert into public.messages (id, phone_number, content, "timestamp", status, direction, updated_at,'
-            f" retry_count) overriding system value select {self._new_id.expression}, %(phone)s, %(text)s, now(),"
-            " case when %(holds)s and s.value = 'off' then 'failed' else 'queued' end, 'outbound', now(), 0"
-            " from (select value from motabot.meta where key = 'sending' for share) s returning id, status"
+            (Path(__file__).parent / "sql" / "queue.sql")
+            .read_text(encoding="utf-8")
+            .format(new_id=self._new_id.expression)
         )
 
     def queue(
@@ -50,7 +49,8 @@ class Outbox:
     ) -> int:
         """Insert one outbound row that may be sent now, in the caller's transaction, and return its id.
 
-        The caller has checked consent under the phone's lock.
+        The caller has checked consent under the phone's lock. The row spells the number as the phone's newest
+        inbound row does, so that the SMS layer finds it under the spelling that it uses itself.
 
         Args:
             connection: The caller's transaction.
@@ -67,7 +67,7 @@ class Outbox:
             connection.exec_driver_sql(
                 "insert into motabot.deliveries (message_id, phone_number, kind, not_after, held)"
                 " values (%(id)s, %(phone)s, %(kind)s, %(not_after)s, %(held)s)",
-                {"id": row.id, "phone": phone, "kind": kind, "not_after": not_after, "held": held},
+                {"id": row.id, "phone": row.phone_number, "kind": kind, "not_after": not_after, "held": held},
             )
         return int(row.id)
 
@@ -82,14 +82,15 @@ class Outbox:
         if decision is Decision.STOP and was != "out":
             connection.exec_driver_sql(
                 "update public.messages set status = 'failed', updated_at = now()"
-                " where phone_number = %(phone)s and direction = 'outbound' and status = 'queued'",
+                " where motabot.phone_key(phone_number::text) = %(phone)s"
+                " and direction = 'outbound' and status = 'queued'",
                 {"phone": phone},
             )
             _set_consent(connection, phone, "out", message_id)
             connection.exec_driver_sql(
                 "update motabot.deliveries set next_attempt_at = null, held = false, dead = true,"
                 " reason = 'the number opted out'"
-                " where phone_number = %(phone)s and (next_attempt_at is not null or held)",
+                " where motabot.phone_key(phone_number) = %(phone)s and (next_attempt_at is not null or held)",
                 {"phone": phone},
             )
             self.queue(connection, phone, self._words.say("stopped", language, shop=self._shop), kind="consent")

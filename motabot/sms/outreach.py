@@ -22,7 +22,10 @@ _DUE = (
     " order by due_at, id limit 200 for update skip locked"
 )
 _RETRACT = (Path(__file__).parent / "sql" / "retract.sql").read_text(encoding="utf-8")
-_STATE = "select state from public.customers where phone = %(phone)s and state is not null limit 1"
+_STATE = (
+    "select state from public.customers"
+    " where motabot.phone_key(phone::text) = %(phone)s and state is not null limit 1"
+)
 
 
 class Outreach:

@@ -13,7 +13,7 @@ from motabot.customers.phones import lock_phone
 from motabot.jobs import Jobs
 from motabot.logs import log
 from motabot.sms.inbox import Inbox, close
-from motabot.text.phone_numbers import to_e164
+from motabot.text.phone_numbers import phone_key, to_e164
 
 _FIND = text((Path(__file__).parent / "sql" / "open_without_job.sql").read_text(encoding="utf-8"))
 #: The floor stays this many rows behind the newest, for transactions that commit late with an older id.
@@ -39,8 +39,8 @@ def sweep(engine: Engine, inbox: Inbox, jobs: Jobs, *, region: str) -> int:
     enqueued: set[str] = set()
     with engine.begin() as connection:
         for row in connection.execute(_FIND).all():
-            phone = row.phone_number
-            if to_e164(phone, region) is None:
+            phone = phone_key(row.phone_number, region)
+            if to_e164(row.phone_number, region) is None:
                 close(connection, phone, [row.id], "no number to reply to")
                 continue
             opted_out = lock_phone(connection, phone).consent == "out"

@@ -1,31 +1,84 @@
-"""Phone numbers."""
+"""Phone numbers, however they are written.
+
+`to_e164` decides whether two spellings are one number. The database has the same function as ``motabot.e164``
+(see `motabot.db.phone_function`), which takes the tables and patterns below, so that an index can find a number
+in any spelling; a test holds the two against each other.
+"""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Final
 
 import phonenumbers
+from phonenumbers import NumberParseException, PhoneNumberFormat, ValidationResult
 
-_LOOKS_LIKE_A_NUMBER = re.compile(r"\+?[\d\s().\-/]{7,}")
+#: More characters than this are not a phone number, whatever they are.
+LONGEST: Final = 64
+_DIGITS = "".join(chr(zero + n) for zero in (0xFF10, 0x0660, 0x06F0) for n in range(10))
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u30fc\uff0d"
+_SPACES = "\t\n\v\f\r\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_INVISIBLE = (
+    "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
+)
+#: Characters, and what each stands for, one for one; invisible ones follow and stand for nothing.
+ODD: Final = f"{_DIGITS}{_DASHES}{_SPACES}\uff0b\uff08\uff09[]\u00b7\u2022\uff0e\uff0f{_INVISIBLE}"
+PLAIN: Final = f"{'0123456789' * 3}{'-' * len(_DASHES)}{' ' * len(_SPACES)}+()()..." + "/"
+#: Patterns in the syntax that Python and PostgreSQL share.
+SCHEME: Final = "^[tT][eE][lL]:"
+EXTENSION: Final = "( *;[eE][xX][tT]=| *([eE][xX][tT]([eE][nN][sS][iI][oO][nN]|[nN])?[.:]?|[xX#,]) *)[0-9]{1,7}$"
+LOOKS_LIKE_A_NUMBER: Final = "^[(]?[+]?[0-9()./ -]{7,}$"
+#: Mexican mobiles, which were dialed with a 1 after the country's code until 2019 and still arrive so.
+OLD_MEXICAN_MOBILE: Final = "^521([0-9]{10})$"
+
+_TRANSLATION = str.maketrans(ODD[: len(PLAIN)], PLAIN, ODD[len(PLAIN) :])
+_SCHEME, _EXTENSION = re.compile(SCHEME), re.compile(EXTENSION)
+_LOOKS_LIKE_A_NUMBER = re.compile(LOOKS_LIKE_A_NUMBER)
+_OLD_MEXICAN_MOBILE = re.compile(OLD_MEXICAN_MOBILE)
+_NOT_A_DIGIT = re.compile("[^0-9]")
 
 
 @lru_cache(maxsize=4096)
 def to_e164(raw: str, region: str) -> str | None:
     """The number in E.164, or None for what cannot be replied to: a short code, a name, a fragment.
 
-    Possible numbers are enough; assigned ones change faster than any list.
+    Possible numbers are enough; assigned ones change faster than any list. An extension is left out, since a text
+    goes to the number alone. A leading 00 stands for + wherever that makes a possible number.
 
     Args:
         raw: As the SMS layer or the shop wrote it.
         region: ISO region of numbers that lack a +, for example "US".
     """
-    if not _LOOKS_LIKE_A_NUMBER.fullmatch(raw.strip()):
+    if len(raw) > LONGEST:
         return None
+    words = raw.translate(_TRANSLATION).strip(" ")
+    words = _EXTENSION.sub("", _SCHEME.sub("", words)).strip(" ")
+    if not _LOOKS_LIKE_A_NUMBER.fullmatch(words):
+        return None
+    digits = _NOT_A_DIGIT.sub("", words)
+    if "+" in words:
+        return _possible_international(digits)
+    if digits.startswith("00") and (number := _possible_international(digits[2:])):
+        return number
+    return _possible(digits, region)
+
+
+def phone_key(raw: str, region: str) -> str:
+    """What a phone is known by: the number in E.164; of what is not a number, the words themselves."""
+    return to_e164(raw, region) or raw[:LONGEST]
+
+
+def _possible_international(digits: str) -> str | None:
+    return _possible("+" + _OLD_MEXICAN_MOBILE.sub(r"52\1", digits), None)
+
+
+def _possible(dialed: str, region: str | None) -> str | None:
     try:
-        number = phonenumbers.parse(raw, region)
-    except phonenumbers.NumberParseException:
+        number = phonenumbers.parse(dialed, region)
+    except NumberParseException:
         return None
-    if phonenumbers.is_possible_number_with_reason(number) != phonenumbers.ValidationResult.IS_POSSIBLE:
+    if phonenumbers.is_possible_number_with_reason(number) != ValidationResult.IS_POSSIBLE:
         return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return phonenumbers.format_number(number, PhoneNumberFormat.E164)

@@ -180,8 +180,8 @@ def kept(engine: Engine) -> list[Any]:
 
 
 def test_no_statement_of_a_tool_reaches_the_next_turn(narrow: Service, engine: Engine) -> None:
-    bob = load_context(narrow.engine, BOB, BOB, token_seconds=600)
-    ana = load_context(narrow.engine, ANA, ANA, token_seconds=600)
+    bob = load_context(narrow.engine, BOB, token_seconds=600)
+    ana = load_context(narrow.engine, ANA, token_seconds=600)
     before, on_server = seen_by(CustomerReader(narrow.customer_engine, bob.token)), kept(engine)
     assert before[:2] == [{"first_name": "Bob", "loyalty_points": 7}, {"content": "from bob"}]
     database = engine.url.database
@@ -193,7 +193,7 @@ def test_no_statement_of_a_tool_reaches_the_next_turn(narrow: Service, engine: E
 
 
 def test_a_tool_cannot_carry_state_from_one_call_to_the_next(narrow: Service) -> None:
-    ana = load_context(narrow.engine, ANA, ANA, token_seconds=600)
+    ana = load_context(narrow.engine, ANA, token_seconds=600)
     read = CustomerReader(narrow.customer_engine, ana.token)
     read("select set_config('evil.kept', 'x', false)", {})
     assert read("select current_setting('evil.kept', true) as kept", {})[0]["kept"] in (None, "")
@@ -204,7 +204,7 @@ def test_a_tool_cannot_carry_state_from_one_call_to_the_next(narrow: Service) ->
 
 
 def test_values_arrive_as_values(narrow: Service) -> None:
-    ana = load_context(narrow.engine, ANA, ANA, token_seconds=600)
+    ana = load_context(narrow.engine, ANA, token_seconds=600)
     read = CustomerReader(narrow.customer_engine, ana.token)
     sql = "select cast(:a as text) as a, cast(:b as integer) + 1 as b, cast(:c as text[]) as c, cast(:a as text) as d, '50%' as e"
     assert read(sql, {"a": "x'; --", "b": 41, "c": ["p", "q"]}) == [

@@ -32,7 +32,7 @@ insert into public.messages (phone_number, content, "timestamp", status, directi
 def ana(engine: Engine) -> TurnContext:
     with engine.begin() as connection:
         connection.exec_driver_sql(ROWS)
-    return load_context(engine, ANA, ANA, token_seconds=30)
+    return load_context(engine, ANA, token_seconds=30)
 
 
 def test_a_context_is_typed_and_frozen(ana: TurnContext) -> None:

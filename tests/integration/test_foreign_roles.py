@@ -122,25 +122,25 @@ def test_a_login_that_row_level_security_applies_to_is_told_what_its_owner_must_
     init.prepare(shop)
     run(
         shop,
-        "create role clerk login password 'clerk';"
-        "grant usage on schema public, motabot to clerk; grant all on all tables in schema motabot to clerk;"
-        "grant select, insert, update, delete on all tables in schema public to clerk",
+        "create role cashier login password 'cashier';"
+        "grant usage on schema public, motabot to cashier; grant all on all tables in schema motabot to cashier;"
+        "grant select, insert, update, delete on all tables in schema public to cashier",
     )
-    clerk = make_engine(render_url(make_url(url).set(username="clerk", password="clerk")), load_settings())
+    cashier = make_engine(render_url(make_url(url).set(username="cashier", password="cashier")), load_settings())
     with pytest.raises(
-        DatabaseNotReady, match=r'hides rows from the role clerk .* create policy "motabot_serves_clerk"'
+        DatabaseNotReady, match=r'hides rows from the role cashier .* create policy "motabot_serves_cashier"'
     ):
-        init.require_ready(clerk)
-    assert {found.may_mend for found in hidden(clerk)} == {False}
-    for found in hidden(clerk):
+        init.require_ready(cashier)
+    assert {found.may_mend for found in hidden(cashier)} == {False}
+    for found in hidden(cashier):
         run(shop, found.policy)
-    init.require_ready(clerk)
-    clerk.dispose()
+    init.require_ready(cashier)
+    cashier.dispose()
 
 
 def hidden(engine: Engine) -> list[policies.Hidden]:
     with engine.connect() as connection:
-        return policies.hidden_rows(connection, {"clerk": policies.EVERYTHING})
+        return policies.hidden_rows(connection, {"cashier": policies.EVERYTHING})
 
 
 def test_a_second_database_of_one_server_leaves_the_first_ones_logins_alone(

@@ -35,8 +35,8 @@ def token(service: Service, engine: Engine) -> str:
                     values ('{BOB}', 'new', 'greeting', 'BOB-SECRET');
                 """
         )
-    load_context(service.engine, BOB, BOB, token_seconds=60)  # Bob's turn is under way as well
-    return load_context(service.engine, ANA, ANA, token_seconds=60).token
+    load_context(service.engine, BOB, token_seconds=60)  # Bob's turn is under way as well
+    return load_context(service.engine, ANA, token_seconds=60).token
 
 
 @pytest.fixture
@@ -172,7 +172,7 @@ def test_an_expired_token_shows_nothing(attacker: psycopg.Connection, engine: En
 
 
 def test_a_number_that_customers_share_shows_nothing_personal(service: Service, token: str) -> None:
-    shared = load_context(service.engine, SHARED, SHARED, token_seconds=60)
+    shared = load_context(service.engine, SHARED, token_seconds=60)
     assert (shared.customers, shared.is_customer, shared.profile) == (2, False, None)
     from motabot.db.customer_reader import CustomerReader
 
@@ -182,6 +182,6 @@ def test_a_number_that_customers_share_shows_nothing_personal(service: Service, 
 
 
 def test_tokens_are_long_and_never_the_same(service: Service, token: str) -> None:
-    tokens = {load_context(service.engine, ANA, ANA, token_seconds=60).token for _ in range(20)}
+    tokens = {load_context(service.engine, ANA, token_seconds=60).token for _ in range(20)}
     assert len(tokens) == 20
     assert min(map(len, tokens)) >= 43

@@ -349,7 +349,7 @@ def test_an_unknown_number_gets_what_many_people_buy_and_is_told_so(crowd: Calle
 
 
 def test_popularity_is_a_figure_about_many_and_only_for_a_turn_that_is_under_way(crowd: Caller) -> None:
-    token = load_context(crowd.engine, ANA, ANA, token_seconds=60).token
+    token = load_context(crowd.engine, ANA, token_seconds=60).token
     query = "select product_sku, popularity from popularity order by product_sku"
     rows = CustomerReader(crowd.customer_engine, token)(query, {})
     assert [(row["product_sku"], row["popularity"]) for row in rows] == [("E2", pytest.approx(5 / 12)), ("V2", 1)]

@@ -105,7 +105,7 @@ def test_the_stable_part_is_the_same_bytes_for_everybody(wire: tuple[Any, list[b
 def test_a_turns_facts_cost_one_statement(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     with engine.begin() as connection:
         connection.exec_driver_sql(PEOPLE)
-    load_context(engine, ANA, ANA, token_seconds=30)  # the connection is there already
+    load_context(engine, ANA, token_seconds=30)  # the connection is there already
     statements: list[object] = []
     execute = psycopg.Cursor.execute
 
@@ -116,5 +116,5 @@ def test_a_turns_facts_cost_one_statement(engine: Engine, monkeypatch: pytest.Mo
     monkeypatch.setattr(psycopg.Cursor, "execute", count)
     for phone in (ANA, SHARED, STRANGER):
         statements.clear()
-        load_context(engine, phone, phone, token_seconds=30)
+        load_context(engine, phone, token_seconds=30)
         assert len(statements) == 1

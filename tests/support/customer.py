@@ -41,7 +41,7 @@ class Caller:
 
     def call(self, tool: str, /, **arguments: Any) -> ToolResult:
         """Call a tool as a model would."""
-        context = load_context(self.engine, self.phone, self.phone, token_seconds=60)
+        context = load_context(self.engine, self.phone, token_seconds=60)
         reader = CustomerReader(self.customer_engine, context.token)
         tools = CustomerTools(
             self.now,

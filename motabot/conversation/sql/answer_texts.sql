@@ -3,6 +3,7 @@
 insert into motabot.answered (message_id, phone_number, turn_id, reason)
 select m.id, m.phone_number, :turn_id, 'reply'
 from (
-    select id, phone_number from public.messages where phone_number = :phone and id = any(:ids) order by id for update
+    select id, phone_number from public.messages
+    where motabot.phone_key(phone_number::text) = :phone and id = any(:ids) order by id for update
 ) m
 on conflict do nothing

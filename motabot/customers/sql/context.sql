@@ -2,7 +2,7 @@
 -- Also registers the turn's identity token, so that the customer's tools can read as this customer.
 -- Two customers on one phone: "customers" is 2 and nothing personal is in the document.
 -- A number that changed hands: who had it before, and everything said before, is not this person's.
--- Open texts: inbound, past the watermark, not answered. An index on messages (phone_number, id) serves them.
+-- Open texts: inbound, past the watermark, not answered. An index on the texts' number and id serves them.
 -- The executor sets the plan up anew each time, which is a good part of so short a statement's time. Hence arrays of
 -- rows and not json_agg(json_build_object()), which takes more nodes and looks each value's type up each time.
 with who as materialized (
@@ -12,7 +12,7 @@ with who as materialized (
     cross join lateral (
         select count(*) as customers, case when count(*) = 1 then min(c.member_id) end as customer_id
         from public.customers c
-        where c.phone in (:phone, :number) and p.unlinked_at is null
+        where motabot.phone_key(c.phone::text) = :phone and p.unlinked_at is null
     ) c
 ),
 identity as (
@@ -28,7 +28,7 @@ recent as materialized (
                select from motabot.answered a where a.message_id = m.id and a.phone_number = m.phone_number
            ) as open
     from public.messages m
-    where m.phone_number = :phone and (m."timestamp" < (select unlinked_at from who)) is not true
+    where motabot.phone_key(m.phone_number::text) = :phone and (m."timestamp" < (select unlinked_at from who)) is not true
     order by m.id desc
     limit 60
 )
@@ -62,7 +62,7 @@ from (
             from (
                 select split_part(btrim(c.name), ' ', 1) as first_name, c.loyalty_points, c.vip_status, c.total_visits,
                        c.date_joined, c.last_visited, c.days_since_last_visit, c.avg_sale_value, c.member_group
-                from public.customers c where w.customers = 1 and c.phone in (:phone, :number)
+                from public.customers c where w.customers = 1 and motabot.phone_key(c.phone::text) = :phone
             ) r
         ) as profile,
         (
@@ -112,7 +112,7 @@ from (
             from (
                 select l.lead_status as status, l.conversation_stage as stage, l.conversion_probability as probability
                 from public.leads l
-                where l.phone_number in (:phone, :number) and (l.updated_at < w.unlinked_at) is not true
+                where motabot.phone_key(l.phone_number::text) = :phone and (l.updated_at < w.unlinked_at) is not true
                 order by l.id limit 1
             ) r
         ) as lead,

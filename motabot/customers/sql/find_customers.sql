@@ -3,7 +3,7 @@
 with by_key as materialized (
     select o.member_id, o.name, o.phone, o.last_visited, o.member_id = :words and not :only_phone as is_id
     from public.customers o
-    where o.member_id = :words and not :only_phone or o.phone = any(:phones)
+    where o.member_id = :words and not :only_phone or motabot.phone_key(o.phone::text) = :phone
 )
 select k.member_id, k.name, k.phone, k.last_visited
 from by_key k

@@ -3,9 +3,9 @@
 select l.id as lead_id, l.phone_number, l.customer_id, l.conversion_probability, c.customers, c.member_id
 from (
     select count(*) as customers, case when count(*) = 1 then min(member_id) end as member_id
-    from public.customers where phone in (:phone, :number)
+    from public.customers where motabot.phone_key(phone::text) = :phone
       and not exists (select from motabot.phones p where p.phone = :phone and p.unlinked_at is not null)
 ) c
 left join lateral (
-    select * from public.leads where phone_number in (:phone, :number) order by id limit 1
+    select * from public.leads where motabot.phone_key(phone_number::text) = :phone order by id limit 1
 ) l on true

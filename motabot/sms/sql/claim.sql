@@ -2,14 +2,14 @@
 -- opted out is failed for good instead, unless it answers STOP, START or HELP; one that the shop started and whose
 -- recipient's quiet hours have begun is left to `retract.sql`.
 with oldest as (
-    select distinct on (m.phone_number) m.id, m.phone_number, m.content, m.retry_count,
+    select distinct on (motabot.phone_key(m.phone_number::text)) m.id, m.phone_number, m.content, m.retry_count,
            d.leased_until, d.not_after, coalesce(d.kind, 'reply') as kind,
            p.consent = 'out' and coalesce(d.kind, 'reply') <> 'consent' as is_refused
     from public.messages m
-    join motabot.phones p on p.phone = m.phone_number
+    join motabot.phones p on p.phone = motabot.phone_key(m.phone_number::text)
     left join motabot.deliveries d on d.message_id = m.id and d.phone_number = m.phone_number
-    where m.phone_number = any(%(phones)s) and m.direction = 'outbound' and m.status = 'queued'
-    order by m.phone_number, m.id
+    where motabot.phone_key(m.phone_number::text) = any(%(phones)s) and m.direction = 'outbound' and m.status = 'queued'
+    order by motabot.phone_key(m.phone_number::text), m.id
 ),
 free as (
     select * from oldest

@@ -3,17 +3,17 @@
 select p.phone
 from motabot.phones p
 join (
-    select m.phone_number, min(m.id) as oldest
+    select motabot.phone_key(m.phone_number::text) as phone, min(m.id) as oldest
     from public.messages m
     left join motabot.deliveries d on d.message_id = m.id and d.phone_number = m.phone_number
     where m.direction = 'outbound' and m.status = 'queued'
-    group by m.phone_number
+    group by 1
     having not bool_or(coalesce(d.leased_until > clock_timestamp(), false))
-) waiting on waiting.phone_number = p.phone
+) waiting on waiting.phone = p.phone
 where not exists (
     select from motabot.deliveries d
     join public.messages m on m.id = d.message_id and m.phone_number = d.phone_number
-    where d.phone_number = p.phone and d.next_attempt_at is not null and m.status = 'failed'
+    where motabot.phone_key(d.phone_number::text) = p.phone and d.next_attempt_at is not null and m.status = 'failed'
       and m.id < waiting.oldest
 )
 order by waiting.oldest

@@ -14,4 +14,4 @@ noted as (
     from late where d.message_id = late.id and d.phone_number = late.phone_number
 )
 insert into motabot.scheduled (phone, content, due_at, created_by)
-select phone_number, content, %(now)s, 'outbox' from late
+select motabot.phone_key(phone_number::text), content, %(now)s, 'outbox' from late

@@ -8,7 +8,7 @@ select a.message_id, a.reason as closed, t.outcome, t.model, coalesce(t.troubles
         from motabot.tool_calls c where c.turn_id = t.id) as calls,
        (select coalesce(json_agg(m.content order by m.id), '[]')
         from public.messages m
-        where m.phone_number = a.phone_number and m.direction = 'outbound'
+        where motabot.phone_key(m.phone_number::text) = motabot.phone_key(a.phone_number) and m.direction = 'outbound'
           and case when t.id is null then m.id > a.message_id else m.id = t.reply_id end) as replies
 from motabot.answered a
 left join motabot.turns t on t.id = a.turn_id

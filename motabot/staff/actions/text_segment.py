@@ -30,7 +30,8 @@ _SAMPLES = 3
 _KEYS = ("member_id", "customer_id")
 _PEOPLE = (
     "select c.member_id, c.name, c.phone,"
-    " (select count(*) from public.customers o where o.phone = c.phone) as sharing"
+    " (select count(*) from public.customers o"
+    "  where motabot.phone_key(o.phone::text) = motabot.phone_key(c.phone::text)) as sharing"
     " from public.customers c where c.member_id = any(%(members)s) order by c.phone, c.member_id"
 )
 _STATES = "select phone, consent, paused_at, unlinked_at from motabot.phones where phone = any(%(phones)s)"

@@ -37,7 +37,7 @@ from motabot.staff.chat import Conversations, as_table
 from motabot.staff.formats import shown
 from motabot.staff.sandbox.run import Sandbox
 from motabot.text.gsm7 import fits, to_gsm7
-from motabot.text.phone_numbers import to_e164
+from motabot.text.phone_numbers import phone_key, to_e164
 from motabot.web.chat import Question, events, export_file, require_admin
 from motabot.web.console.rows import customer as customer_pages
 from motabot.web.console.rows import matching_customers
@@ -114,6 +114,13 @@ def blueprint(service: Service) -> Blueprint:
         if not secrets.compare_digest(given.encode(), str(session.get("csrf", "")).encode()):
             raise Forbidden("This did not come from the console's own page. Reload the page and try again.")
         return who
+
+    def number_of(phone: str) -> str:
+        """The number in E.164, however an address spells it."""
+        number = to_e164(phone, service.settings.region)
+        if number is None:
+            raise UnknownPhone(f"{phone} is not a phone number.")
+        return number
 
     def before() -> int | None:
         """The id that a page of older rows ends before."""
@@ -206,17 +213,18 @@ def blueprint(service: Service) -> Blueprint:
     @routes.get("/inbox/<phone>")
     def thread(phone: str) -> str:
         who = member()
+        phone = phone_key(phone, service.settings.region)
         with service.engine.connect() as connection:
             rows = connection.exec_driver_sql(_THREAD, {"phone": phone}).all()
             known = phones.show(connection, phone)
             customers = connection.exec_driver_sql(
                 "select member_id, name, vip_status, total_visits, last_visited, loyalty_points, lifetime_value"
-                " from public.customers where phone = %(phone)s",
+                " from public.customers where motabot.phone_key(phone::text) = %(phone)s",
                 {"phone": phone},
             ).all()
             lead = connection.exec_driver_sql(
-                "select lead_status, conversation_stage from public.leads where phone_number = %(phone)s"
-                " order by id limit 1",
+                "select lead_status, conversation_stage from public.leads"
+                " where motabot.phone_key(phone_number::text) = %(phone)s order by id limit 1",
                 {"phone": phone},
             ).first()
         if not rows and known is None:
@@ -236,8 +244,7 @@ def blueprint(service: Service) -> Blueprint:
     @routes.post("/inbox/<phone>/<any(pause,resume,write,link,unlink):act>")
     def on_phone(phone: str, act: str) -> AnyResponse:
         who = writer()
-        if to_e164(phone, service.settings.region) != phone:
-            raise UnknownPhone(f"{phone} is no phone number.")
+        phone = number_of(phone)
         with service.engine.begin() as connection:
             if act == "pause":
                 phones.pause(connection, phone, who.name)
@@ -277,6 +284,7 @@ def blueprint(service: Service) -> Blueprint:
     @routes.post("/inbox/<phone>/lead")
     def lead(phone: str) -> AnyResponse:
         who = writer()
+        phone = number_of(phone)
         status, stage = request.form.get("status") or None, request.form.get("stage") or None
         with service.engine.begin() as connection:
             leads.change(connection, phone, by=who.name, status=status, stage=stage)
@@ -286,6 +294,7 @@ def blueprint(service: Service) -> Blueprint:
     def export(phone: str) -> Response:
         who = writer()
         require_admin(who)
+        phone = phone_key(phone, service.settings.region)
         with service.engine.begin() as connection:
             found = privacy.export(connection, phone)
             privacy.note_export(connection, phone, who.name)

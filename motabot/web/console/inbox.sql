@@ -1,7 +1,7 @@
 -- The conversations with the newest texts, or those before a text; first of all, on the first page, the ones in which a
 -- person is asked for, however old. Only the newest texts are looked at, so that it takes as long in any shop.
 with recent as (
-    select m.id, m.phone_number, m.content, m.direction, m.status, m."timestamp"
+    select m.id, motabot.phone_key(m.phone_number::text) as phone, m.content, m.direction, m.status, m."timestamp"
     from public.messages m
     where %(before)s::bigint is null or m.id < %(before)s
     order by m.id desc limit 2000
@@ -12,32 +12,36 @@ waiting as (
     group by h.phone
 ),
 latest as (
-    select distinct on (r.phone_number) r.* from recent r
+    select distinct on (r.phone) r.* from recent r
     where %(before)s::bigint is null
-       or not exists (select from public.messages n where n.phone_number = r.phone_number and n.id >= %(before)s)
-    order by r.phone_number, r.id desc
+       or not exists (select from public.messages n where motabot.phone_key(n.phone_number::text) = r.phone and n.id >= %(before)s)
+    order by r.phone, r.id desc
 ),
 shown as (
-    (select * from latest l where not exists (select from waiting w where w.phone = l.phone_number)
+    (select * from latest l where not exists (select from waiting w where w.phone = l.phone)
      order by id desc limit 60)
     union all
-    (select m.id, m.phone_number, m.content, m.direction, m.status, m."timestamp"
+    (select m.id, w.phone, m.content, m.direction, m.status, m."timestamp"
      from waiting w
-     cross join lateral (select * from public.messages where phone_number = w.phone order by id desc limit 1) m
+     cross join lateral (
+         select * from public.messages n where motabot.phone_key(n.phone_number::text) = w.phone order by n.id desc limit 1
+     ) m
      order by w.is_urgent desc, m.id desc limit 100)
 )
-select s.id, s.phone_number as phone, s.content, s.direction, s."timestamp" as at,
+select s.id, s.phone, s.content, s.direction, s."timestamp" as at,
        c.name, p.paused_at is not null as paused, p.consent,
-       (select count(*) from recent r where r.phone_number = s.phone_number and r.direction = 'inbound'
+       (select count(*) from recent r where r.phone = s.phone and r.direction = 'inbound'
         and r.status = 'unread') as unread,
-       (select count(*) from recent r where r.phone_number = s.phone_number and r.direction = 'outbound'
+       (select count(*) from recent r where r.phone = s.phone and r.direction = 'outbound'
         and r.status = 'failed') as failed,
        h.waits, h.is_urgent
 from shown s
 cross join lateral (
     select count(*) > 0 as waits, coalesce(bool_or(h.is_urgent), false) as is_urgent
-    from motabot.handoffs h where h.phone = s.phone_number and h.resolved_at is null
+    from motabot.handoffs h where h.phone = s.phone and h.resolved_at is null
 ) h
-left join motabot.phones p on p.phone = s.phone_number
-left join lateral (select name from public.customers where phone = s.phone_number order by id limit 1) c on true
+left join motabot.phones p on p.phone = s.phone
+left join lateral (
+    select c.name from public.customers c where motabot.phone_key(c.phone::text) = s.phone order by c.id limit 1
+) c on true
 order by h.is_urgent desc, h.waits desc, s.id desc

@@ -2,7 +2,7 @@
 -- that somebody made by text outlives the copy.
 with history as (
     select exists (select from motabot.consents c where c.phone = %(phone)s and c.id <> %(consent_id)s)
-        or exists (select from motabot.receipts r join public.messages m on m.id = r.message_id where m.phone_number = %(phone)s)
+        or exists (select from motabot.receipts r join public.messages m on m.id = r.message_id where motabot.phone_key(m.phone_number::text) = %(phone)s)
         or exists (select from motabot.turns t where t.phone = %(phone)s)
         or exists (select from motabot.handoffs h where h.phone = %(phone)s)
         or exists (select from motabot.phones p

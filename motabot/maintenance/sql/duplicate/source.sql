@@ -2,14 +2,14 @@
 -- first: those that name the customer, and one of its own number that names nobody.
 with phone as (
     select exists (
-        select from public.customers o where o.phone = any(%(spellings)s) and o.member_id <> %(source)s
+        select from public.customers o where motabot.phone_key(o.phone::text) = %(source_phone)s and o.member_id <> %(source)s
     ) as is_shared
 )
 select c.email, p.is_shared,
        array(
            select l.id from public.leads l
            where l.customer_id = %(source)s
-              or (l.customer_id is null and l.phone_number = any(%(spellings)s) and not p.is_shared)
+              or (l.customer_id is null and motabot.phone_key(l.phone_number::text) = %(source_phone)s and not p.is_shared)
            order by l.id
        ) as leads
 from public.customers c, phone p

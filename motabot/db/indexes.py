@@ -1,0 +1,68 @@
+"""The indexes that our queries need on the shop's tables: which are missing, and how they are built."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
+
+from motabot.db.tables import INDEXES
+
+_OURS = text("select exists (select from pg_index where indexrelid = to_regclass(:name) and indisvalid)")
+_BY_COLUMNS = text(
+    "select exists (select from pg_index i where i.indrelid = to_regclass(:table) and i.indisvalid"
+    " and i.indpred is null and (select array_agg(a.attname::text order by k.n)"
+    " from unnest(i.indkey::int2[]) with ordinality k (attnum, n)"
+    " join pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.attnum"
+    " where k.n <= :width) = cast(:columns as text[]))"
+)
+
+
+def missing(connection: Connection, present: Container[str], phones_are_read_anew: bool) -> list[str]:
+    """Names of the indexes that must be built.
+
+    Args:
+        connection: Any transaction.
+        present: Tables that exist.
+        phones_are_read_anew: The function of phone numbers changes, so that its indexes must be built again.
+    """
+    return [
+        name
+        for name, (table, definition) in INDEXES.items()
+        if table not in present
+        or not is_built(connection, name)
+        or ("phone_key(" in definition and phones_are_read_anew)
+    ]
+
+
+def is_built(connection: Connection, name: str) -> bool:
+    """Whether a valid index, ours or the shop's, starts with these columns; an expression's must be ours."""
+    table, definition = INDEXES[name]
+    if " where " in definition or "phone_key(" in definition:
+        return bool(connection.execute(_OURS, {"name": f"public.{name}"}).scalar_one())
+    columns = [column.strip() for column in definition.strip("()").split(",")]
+    found = connection.execute(
+        _BY_COLUMNS, {"table": f"public.{table}", "width": len(columns), "columns": columns}
+    )
+    return bool(found.scalar_one())
+
+
+def statement(name: str, *, concurrently: bool = False) -> str:
+    """The statement that builds an index."""
+    table, definition = INDEXES[name]
+    return f"create index {'concurrently ' if concurrently else ''}{name} on public.{table} {definition}"
+
+
+def build_beside_traffic(engine: Engine, name: str) -> list[str]:
+    """Index a table that was there without blocking its writers; without the right to, say so and go on."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        try:
+            # one that a broken build left, or that another version's function made
+            connection.exec_driver_sql(f"drop index if exists public.{name}")
+            connection.exec_driver_sql(statement(name, concurrently=True))
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", None) != "42501":
+                raise
+            return [f"this login may not create index {name}; ask the table's owner to run: {statement(name)}"]
+    return []
