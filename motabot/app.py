@@ -25,7 +25,7 @@ from motabot.conversation.review import Reviewer
 from motabot.conversation.turn import Turns
 from motabot.customers.leads import Leads
 from motabot.customers.privacy import retain
-from motabot.db import embedded, roles
+from motabot.db import embedded, reporting, roles
 from motabot.db.engine import ANALYST_PATH, CUSTOMER_PATH, is_pooled, make_engine
 from motabot.db.init import require_ready
 from motabot.errors import SettingsError
@@ -95,6 +95,7 @@ class Service:
 
     @cached_property
     def sandbox(self) -> Sandbox:
+        reporting.remember_settings(self.engine, self.settings)
         return Sandbox(self.analyst_engine, self.settings)
 
     @cached_property

@@ -5,9 +5,6 @@ from __future__ import annotations
 from motabot.agent.tools import StaffTools, tool
 from motabot.web.console.rows import literal
 
-#: What counts as sold: lines of sales up to now, and none of refunds.
-_SOLD = "coalesce(t.total_amount, 0) >= 0 and t.date <= now()"
-
 
 @tool(audience="staff", effect="read")
 def show_product_figures(ctx: StaffTools, product: str, days: int | None = None) -> dict[str, object]:
@@ -22,20 +19,17 @@ def show_product_figures(ctx: StaffTools, product: str, days: int | None = None)
     return {
         "products": ctx.query(
             "select p.sku, p.name, p.brand, p.category, p.retail_price, p.cost, p.thc_content, p.is_active,"
-            " coalesce(sum(i.quantity), 0) as units, coalesce(sum(i.total_price), 0) as sales,"
-            " coalesce(sum(i.total_price - i.quantity * p.cost), 0) as margin,"
-            " count(distinct t.customer_id) as buyers from products p"
-            " left join (transaction_items i join transactions t on t.transaction_id = i.transaction_id"
-            f" and t.date > {since} and {_SOLD}) on i.product_sku = p.sku where {meant}"
+            " coalesce(sum(i.units), 0) as units, coalesce(round(sum(i.net_amount), 2), 0) as sales,"
+            " coalesce(round(sum(i.margin_today), 2), 0) as margin_today, count(distinct i.member_id) as buyers"
+            f" from products p left join sale_lines i on i.sku = p.sku and i.sold_at > {since} where {meant}"
             " group by p.sku, p.name, p.brand, p.category, p.retail_price, p.cost, p.thc_content, p.is_active"
             " order by sales desc limit 50",
             f"Products that match {product}, last {_days(days)} days",
         ),
         "weeks": ctx.query(
-            f"select date_trunc('week', t.date at time zone '{ctx.zone.key}')::date as week,"
-            " sum(i.quantity) as units, sum(i.total_price) as sales from transaction_items i"
-            " join transactions t on t.transaction_id = i.transaction_id join products p on p.sku = i.product_sku"
-            f" where {meant} and t.date > {since} and {_SOLD} group by 1 order by 1",
+            "select date_trunc('week', i.day)::date as week, sum(i.units) as units,"
+            " round(sum(i.net_amount), 2) as sales from sale_lines i join products p on p.sku = i.sku"
+            f" where {meant} and i.sold_at > {since} group by 1 order by 1",
             "Week by week",
         ),
     }
@@ -51,12 +45,10 @@ def list_buyers(ctx: StaffTools, product: str, days: int | None = None) -> dict[
     """
     span = _days(days, 365)
     return ctx.query(
-        "select c.member_id, c.name, c.phone, sum(i.quantity) as units, sum(i.total_price) as spent,"
-        " max(t.date)::date as last_bought from transaction_items i"
-        " join transactions t on t.transaction_id = i.transaction_id join products p on p.sku = i.product_sku"
-        f" join customers c on c.member_id = t.customer_id where {_meant(product)}"
-        f" and t.date > now() - interval '{span} days' and {_SOLD} group by 1, 2, 3 order by 4 desc, 5 desc"
-        f" limit 100",
+        "select c.member_id, c.name, c.phone, sum(i.units) as units, round(sum(i.net_amount), 2) as spent,"
+        " max(i.day) as last_bought from sale_lines i join products p on p.sku = i.sku"
+        f" join customers c on c.member_id = i.member_id where {_meant(product)}"
+        f" and i.sold_at > now() - interval '{span} days' group by 1, 2, 3 order by 4 desc, 5 desc limit 100",
         f"Who bought {product}, last {span} days",
     )
 
@@ -72,10 +64,10 @@ def show_staff_figures(ctx: StaffTools, name: str | None = None, days: int | Non
     only = f" and strpos(lower(t.staff_name), lower({literal(name)})) > 0" if name else ""
     span = _days(days)
     return ctx.query(
-        "select t.staff_name, count(*) as transactions, sum(t.total_amount) as sales,"
-        " round(avg(t.total_amount), 2) as average_sale, sum(t.discounts) as discounts,"
-        " count(distinct t.customer_id) as customers from transactions t where t.staff_name is not null"
-        f" and coalesce(t.total_amount, 0) >= 0 and t.date <= now() and t.date > now() - interval '{span} days'"
+        "select t.staff_name, count(*) as transactions, sum(t.amount) as sales,"
+        " round(avg(t.amount), 2) as average_sale, sum(t.discount) as discounts,"
+        " count(distinct t.member_id) as customers from sales t where t.staff_name is not null"
+        f" and t.sold_at > now() - interval '{span} days'"
         f"{only} group by 1 order by 3 desc limit 100",
         f"Staff, last {span} days",
     )

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine, ForeignKeyConstraint, Table, inspect,
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import CreateTable, SetColumnComment, SetTableComment
 
-from motabot.db import indexes, phone_function, policies, roles
+from motabot.db import indexes, phone_function, policies, reporting, roles
 from motabot.db.steps import Step
 from motabot.db.tables import INDEXES, crm
 from motabot.errors import DatabaseNotReady
@@ -36,6 +36,7 @@ class Plan:
         tables: Tables of the nine that are missing.
         migrations: Revisions of our own schema that are not applied yet.
         steps: Functions, roles, views, rights and policies that are missing or out of date.
+        reporting: Whether the reporting views must be made (anew).
         indexes: Indexes on the nine tables that are missing.
         first_run: Whether texts that stand in `messages` now must be marked as history.
         notes: What differs from the document in tables that were there; init leaves it alone.
@@ -46,6 +47,7 @@ class Plan:
     migrations: list[str] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     indexes: list[str] = field(default_factory=list)
+    reporting: bool = False
     first_run: bool = False
     notes: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
@@ -57,6 +59,7 @@ class Plan:
             *(f"create table public.{table.name}" for table in self.tables),
             *(f"migrate schema motabot to {revision}" for revision in self.migrations),
             *(step.words for step in self.steps if step.run),
+            *([f"create or replace the views of schema {reporting.SCHEMA}"] if self.reporting else []),
             *(indexes.statement(name) for name in self.indexes),
             *(["mark the texts that are already in public.messages as history"] if self.first_run else []),
         ]
@@ -78,6 +81,7 @@ def make_plan(connection: Connection, region: str = "US") -> Plan:
         *policies.steps(connection, _readers(connection)),
     ]
     plan.indexes = indexes.missing(connection, present, phone_function.is_stale(connection, region))
+    plan.reporting = "0001" in plan.migrations or reporting.are_stale(connection)
     plan.first_run = "0001" in plan.migrations or not _watermark_is_set(connection)
     plan.notes = [
         note for table in crm.sorted_tables if table.name in present for note in _differences(connection, table)
@@ -115,6 +119,8 @@ def prepare(engine: Engine, say: Callable[[str], None] = lambda _line: None, *, 
             if plan.migrations:
                 _migrate(connection)
             plan.problems = [problem for step in plan.steps if (problem := step.carry_out(connection))]
+            if plan.reporting:
+                plan.problems += reporting.make(connection, roles.role_name(connection, roles.ANALYST))
             if plan.first_run:
                 mark_history(connection)
             made = {table.name for table in plan.tables}

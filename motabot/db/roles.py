@@ -20,6 +20,7 @@ import psycopg
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
+from motabot.db import moments
 from motabot.db.engine import make_engine, parse_url, render_url
 from motabot.db.steps import Step
 from motabot.db.tables import crm
@@ -141,6 +142,7 @@ def open_role(engine: Engine, url: str, role: str, settings: Settings, *, search
     if found is None:
         raise DatabaseNotReady(f"The login role {role} is missing: run `motabot db init` and read its notes.")
     opened = make_engine(found, settings, search_path=search_path)
+    moments.install(opened)
     with opened.connect() as connection:
         user = connection.execute(text("select session_user")).scalar_one()
     if user != name:

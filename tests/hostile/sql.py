@@ -363,7 +363,7 @@ select '{"a":1}'::json ->> 'a', '[1,2]'::jsonb @> '[1]'::jsonb, jsonb_typeof('1'
 select array_remove(effects, 'happy'), array_position(effects, 'happy'), effects[1], effects[1:2] from products limit 2
 select generate_subscripts(effects, 1) from products limit 3
 select random() < 0.5, gen_random_uuid() is not null, pg_typeof(1)
-select * from transactions tablesample bernoulli (10) limit 5
+select * from public.transactions tablesample bernoulli (10) limit 5
 select name collate "C" from customers order by name collate "C" limit 3
 select count(*), sum(total_amount), avg(total_amount) from transactions where date >= date_trunc('month', now()) - interval '1 month' and date < date_trunc('month', now())
 select t1.month, t1.sales, round(100 * (t1.sales / nullif(lag(t1.sales) over (order by t1.month), 0) - 1), 1) as growth from (select date_trunc('month', date) as month, sum(total_amount) as sales from transactions group by 1) t1 order by 1

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, text
 
 from motabot.app import Service
+from motabot.db.init import prepare
 from motabot.errors import DatabaseNotReady, QueryFailed, QueryRefused
 from motabot.settings import Settings
 from motabot.staff.sandbox.check import TABLES, check
@@ -138,6 +139,7 @@ def test_the_shops_own_columns_and_types_do_not_stand_in_the_way(sandbox: Sandbo
             "alter table public.customers add column favorite text, add column mood public.mood;"
             " update public.customers set favorite = 'Gelato', mood = 'good'"
         )
+    prepare(engine)  # the view of this name gets the new columns
     asked = "select c.favorite, c.mood, customers.opted_out from customers c, (select 1 as opted_out) customers limit 1"
     assert sandbox.run(asked).rows == [("Gelato", "good", 1)]
 

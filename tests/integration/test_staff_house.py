@@ -79,13 +79,18 @@ DAY = "(t.date at time zone 'America/Los_Angeles')::date"
 TODAY = "(now() at time zone 'America/Los_Angeles')::date"
 SOLD = "from transaction_items i join transactions t using (transaction_id) where t.total_amount >= 0 and t.date <= now()"
 LAST_MONTH = f"date_trunc('month', {DAY}) = date_trunc('month', {TODAY}) - interval '1 month'"
+#: A line after its share of the ticket's discount.
+NET = (
+    "(i.total_price - coalesce(t.discounts, 0) * i.total_price / nullif((select sum(x.total_price)"
+    " from transaction_items x where x.transaction_id = i.transaction_id), 0))"
+)
 GELATO = "i.product_name ilike '%gelato%'"
 
 #: A question, the columns of its table that are compared, and the test's own query for the same.
 FIGURES = [
     (
         "how much did we sell yesterday?",
-        "sales transactions refunds net_sales",
+        "sales transactions refunds sales_less_refunds",
         "select coalesce(sum(case when total_amount >= 0 then total_amount end), 0),"
         " count(case when total_amount >= 0 then 1 end), coalesce(-sum(case when total_amount < 0 then total_amount end), 0),"
         f" coalesce(sum(total_amount), 0) from transactions t where {DAY} = {TODAY} - 1",
@@ -111,7 +116,7 @@ FIGURES = [
     ),
     (
         "ventas por semana este año",
-        "week net_sales",
+        "week sales_less_refunds",
         f"select date_trunc('week', {DAY})::date, sum(total_amount) from transactions t"
         f" where extract(year from {DAY}) = extract(year from {TODAY}) and {DAY} <= {TODAY} and date <= now() group by 1 order by 1",
     ),
@@ -158,17 +163,17 @@ FIGURES = [
     (
         "top 5 products of all time",
         "product units sales",
-        f"select i.product_name, sum(i.quantity), sum(i.total_price) {SOLD} group by 1 order by 2 desc, 1 limit 5",
+        f"select i.product_name, sum(i.quantity), round(sum({NET}), 2) {SOLD} group by 1 order by 2 desc, 1 limit 5",
     ),
     (
         "sales by category last month",
         "category units sales",
-        f"select i.category, sum(i.quantity), sum(i.total_price) {SOLD} and {LAST_MONTH} group by 1 order by 3 desc",
+        f"select i.category, sum(i.quantity), round(sum({NET}), 2) {SOLD} and {LAST_MONTH} group by 1 order by 3 desc",
     ),
     (
         "how much gelato did we sell last month",
         "units sales",
-        f"select coalesce(sum(i.quantity), 0), coalesce(sum(i.total_price), 0) {SOLD} and {LAST_MONTH} and {GELATO}",
+        f"select coalesce(sum(i.quantity), 0), coalesce(round(sum({NET}), 2), 0) {SOLD} and {LAST_MONTH} and {GELATO}",
     ),
     (
         "which products have not sold in 60 days",
@@ -179,7 +184,7 @@ FIGURES = [
     (
         "margin by category last month",
         "category margin",
-        "select p.category, sum(i.total_price - i.quantity * p.cost) from transaction_items i join transactions t"
+        f"select p.category, round(sum({NET} - i.quantity * p.cost), 2) from transaction_items i join transactions t"
         " using (transaction_id) join products p on p.sku = i.product_sku where t.total_amount >= 0"
         f" and {LAST_MONTH} and p.cost is not null group by 1 order by 2 desc",
     ),

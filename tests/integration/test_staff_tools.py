@@ -78,7 +78,7 @@ def test_figures_of_products_buyers_and_staff(shop: Engine, open_door: OpenDoor)
 
     product = table("show_product_figures", {"product": "gelato", "days": 3650})
     figures = dict(zip([column["name"] for column in product["columns"]], product["rows"][0], strict=True))
-    assert (figures["units"], figures["sales"], figures["buyers"]) == (3, "105", 1)
+    assert (figures["units"], figures["sales"], figures["buyers"]) == (3, "105.00", 1)
     assert table("list_buyers", {"product": "gelato", "days": 3650})["rows"][0][:4] == ["M1", "Ana Ruiz", ANA, 3]
     staff = table("show_staff_figures", {"name": "kim", "days": 3650})
     assert staff["rows"][0][:3] == ["Kim", 2, "105"]

@@ -204,11 +204,11 @@ _OF_CUSTOMER = {"tier": "vip_status", "risk": "churn_risk", "type": "customer_ty
 def _column(question: Question, kind: str) -> str:
     sold = "i" in question.aliases
     if kind in ("category", "brand", "flower_type"):
-        return f"coalesce(i.{kind}, p.{kind})" if sold else f"p.{kind}"
+        return f"i.{kind}" if sold else f"p.{kind}"
     if kind == "vendor":
         return "p.vendor"
     if kind == "sku":
-        return "i.product_sku" if sold else "p.sku"
+        return "i.sku" if sold else "p.sku"
     if kind == "location":
         return "t.shop_location" if "t" in question.aliases else "s.shop_location"
     if kind == "staff":
@@ -227,15 +227,15 @@ def _condition(question: Question, kind: str, values: Sequence[str]) -> str:
         return f"p.{kind}s && array[{listed}]"
     if kind == "named":
         sold = "i" in question.aliases
-        fields = [f"coalesce(i.{part}, p.{part})" if sold else f"p.{part}" for part in ("brand", "strain")]
-        fields.append("i.product_name" if sold else "p.name")
+        fields = [f"i.{part}" if sold else f"p.{part}" for part in ("brand", "strain")]
+        fields.append("i.product" if sold else "p.name")
         return _any(
             f"strpos(lower({field}), {literal(value.lower())}) > 0" for value in values for field in fields
         )
     if kind in _OF_CUSTOMER and "c" not in question.aliases:
-        return f"t.customer_id in (select member_id from customers where {_OF_CUSTOMER[kind]} in ({listed}))"
+        return f"t.member_id in (select member_id from customers where {_OF_CUSTOMER[kind]} in ({listed}))"
     if kind == "location" and not {"t", "s"} & question.aliases:
-        return f"c.member_id in (select customer_id from transactions where shop_location in ({listed}))"
+        return f"c.member_id in (select member_id from transactions where shop_location in ({listed}))"
     return f"{_column(question, kind)} in ({listed})"
 
 
@@ -259,7 +259,7 @@ def _shelf(usable: Sequence[Found]) -> str:
 
 
 def _of_member(question: Question, member: str) -> str:
-    keys = {"t": "t.customer_id", "c": "c.member_id", "a": "a.customer_id"}
+    keys = {"t": "t.member_id", "c": "c.member_id", "a": "a.customer_id"}
     column = next((key for alias, key in keys.items() if alias in question.aliases), "c.member_id")
     return f"{column} = {literal(member)}"
 

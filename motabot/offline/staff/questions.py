@@ -9,7 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-_FLAT = " ".join
+#: Tables and views with the alias that a query gives each.
+_ALIASES = re.compile(
+    r"\b(?:transactions|sales|refunds|sale_lines|conversations|products|customers|customer_visit_patterns"
+    r"|customer_product_affinity|messages|leads|staff) ([tipcvamls])\b"
+)
 
 
 @dataclass(frozen=True)
@@ -124,9 +128,7 @@ def _question(told: Mapping[str, Any]) -> Question:
     if not told.get("sql") and not told.get("tool"):
         raise ValueError(f"prompts/staff_questions.toml: {told['name']} has neither sql nor tool")
     sql = str(told.get("sql", "")).strip()
-    aliases = re.findall(r"\b(?:transactions|transaction_items|products|customers|customer_visit_patterns"
-                         r"|customer_product_affinity|messages|leads|staff) (t|i|p|c|v|a|m|l"
-                         r"|s)\b", sql)  # fmt: skip
+    aliases = _ALIASES.findall(sql)
     moment, day = told.get("moment", ""), told.get("day", "")
     return Question(
         name=told["name"],

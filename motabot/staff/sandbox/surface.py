@@ -7,8 +7,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from motabot.db import reporting
+
 #: Relations that staff may read, by schema. A name without a schema means the first schema that has it.
 READABLE: Final[Mapping[str, frozenset[str]]] = {
+    reporting.SCHEMA: frozenset(reporting.VIEWS),
     "public": frozenset(
         "customers transactions transaction_items products staff customer_visit_patterns customer_product_affinity"
         " messages leads".split()
@@ -72,8 +75,4 @@ def schema_of(table: str) -> str | None:
 
 def readable_names() -> str:
     """The names of everything that may be read, for an error message."""
-    return ", ".join(
-        name if schema == "public" else f"{schema}.{name}"
-        for schema, tables in READABLE.items()
-        for name in sorted(tables)
-    )
+    return ", ".join(sorted(frozenset().union(*READABLE.values())))

@@ -1,4 +1,7 @@
-"""Queries about one person that both the staff's tools and the console show; they run in the sandbox."""
+"""Queries about one person that both the staff's tools and the console show; they run in the sandbox.
+
+They read the shop's tables and not the reporting views, because a copy of a customer can be looked up as well.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ def matching_customers(words: str) -> str:
     exact = f"({same_words} or {same_phone})"
     shown = "member_id, name, phone, vip_status, total_visits, last_visited, lifetime_value"
     return (
-        f"with found as (select {shown}, coalesce({exact}, false) as is_exact from customers"
+        f"with found as (select {shown}, coalesce({exact}, false) as is_exact from public.customers"
         f" where {exact} or strpos(lower(name), lower({said})) > 0)"
         f" select {shown} from found where is_exact or not exists (select from found where is_exact)"
         " order by lifetime_value desc nulls last, member_id limit 20"
@@ -36,7 +39,7 @@ def alike_customers(words: str) -> str:
     return (
         f"with said as (select distinct substr(w, n, 2) as pair from (select {said}::text as w) s,"
         " generate_series(1, length(w) - 1) as n),"
-        " names as (select c.member_id, p.part from customers c, lateral (select lower(btrim(c.name)) as"
+        " names as (select c.member_id, p.part from public.customers c, lateral (select lower(btrim(c.name)) as"
         " part union"
         " select word from regexp_split_to_table(lower(btrim(c.name)), '\\s+') as word) p"
         f" where left(p.part, 1) = left(btrim({said}), 1) and abs(length(p.part) + 2 - length({said})) <= 3),"
@@ -46,7 +49,7 @@ def alike_customers(words: str) -> str:
         " from generate_series(1, length(n.part) + 1) as i) pairs group by n.member_id, n.part),"
         " best as (select member_id, max(likeness) as likeness from rated where likeness >= 0.5 group by 1)"
         " select c.member_id, c.name, c.phone, c.vip_status, c.total_visits, c.last_visited, c.lifetime_value"
-        " from best join customers c on c.member_id = best.member_id"
+        " from best join public.customers c on c.member_id = best.member_id"
         " order by best.likeness desc, c.lifetime_value desc nulls last, c.member_id limit 10"
     )
 
@@ -55,27 +58,27 @@ def customer(member_id: str) -> dict[str, str]:
     """Everything about a customer, as queries by title."""
     who = literal(member_id)
     return {
-        "Customer": f"select * from customers where member_id = {who}",
-        "Visits": f"select * from customer_visit_patterns where customer_id = {who}",
+        "Customer": f"select * from public.customers where member_id = {who}",
+        "Visits": f"select * from public.customer_visit_patterns where customer_id = {who}",
         "Favourites": (
             "select a.product_name, a.brand, a.category, a.purchase_count, a.total_spent, a.last_purchased,"
-            " coalesce(p.is_active, false) as available from customer_product_affinity a"
-            f" left join products p on p.sku = a.product_sku where a.customer_id = {who}"
+            " coalesce(p.is_active, false) as available from public.customer_product_affinity a"
+            f" left join public.products p on p.sku = a.product_sku where a.customer_id = {who}"
             " order by a.purchase_count desc nulls last, a.last_purchased desc limit 10"
         ),
         "Purchases": (
             "select t.date, t.total_amount, t.payment_type, t.staff_name,"
             " (select string_agg(i.quantity || ' x ' || i.product_name, ', ' order by i.id)"
-            " from transaction_items i where i.transaction_id = t.transaction_id) as items"
-            f" from transactions t where t.customer_id = {who} order by t.date desc limit 20"
+            " from public.transaction_items i where i.transaction_id = t.transaction_id) as items"
+            f" from public.transactions t where t.customer_id = {who} order by t.date desc limit 20"
         ),
         "Lead": (
             "select l.phone_number, l.lead_status, l.conversation_stage, l.conversion_probability, l.last_message,"
-            f" l.updated_at from leads l where l.customer_id = {who} order by l.updated_at desc limit 3"
+            f" l.updated_at from public.leads l where l.customer_id = {who} order by l.updated_at desc limit 3"
         ),
         "Texts": (
-            "select m.timestamp, m.direction, m.status, m.content from messages m"
-            f" where m.phone_number = (select phone from customers where member_id = {who})"
+            "select m.timestamp, m.direction, m.status, m.content from public.messages m"
+            f" where m.phone_number = (select phone from public.customers where member_id = {who})"
             " order by m.timestamp desc limit 10"
         ),
     }
@@ -88,7 +91,7 @@ def conversation(words: str, limit: int) -> str:
         f" {literal(words)}))"
     )
     return (
-        "select m.timestamp, m.direction, m.status, m.content, m.phone_number from messages m"
+        "select m.timestamp, m.direction, m.status, m.content, m.phone_number from public.messages m"
         f" where {_DIGITS.format('m.phone_number')} = {_DIGITS.format(number)}"
         f" order by m.timestamp desc limit {limit}"
     )

@@ -1,0 +1,11 @@
+-- Texts in and out, without those that a duplication copied.
+create view reporting.messages as
+select m.id, m.phone_number, m.content, m."timestamp", m.status, m.direction, m.retry_count, m.updated_at own_columns(m)
+from public.messages m
+where not exists (
+    select from motabot.duplicates d where d.phone = m.phone_number and m."timestamp" < d.at
+);
+
+comment on view reporting.messages is 'Texts, one row each; no copies.';
+comment on column reporting.messages.status is 'queued, sent or failed if outbound; unread or read if inbound.';
+comment on column reporting.messages.direction is 'inbound or outbound.';
