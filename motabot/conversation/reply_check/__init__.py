@@ -1,7 +1,8 @@
 """Deterministic checks of a drafted reply, in English and Spanish, before it may reach a customer.
 
-Whatever a model writes, a product, price, balance, date or effect must stand in this turn's facts, and some things
-are never said. The checks read words, not meaning: a net below the prompt, tuned to let good replies through.
+A draft is split into sentences. Each figure and each claim is held against the product, the visit or the topic of
+the shop that its sentence is about. What nobody looked up is not true here, and some things are never said. The
+checks read words, not meaning: a net below the prompt, tuned to let good replies through.
 """
 
 from __future__ import annotations
@@ -10,46 +11,66 @@ from collections.abc import Callable, Iterator
 
 from motabot.conversation.reply_check.conduct import (
     check_age,
+    check_dangers,
     check_disposable,
     check_gifts,
     check_health,
     check_promises,
 )
+from motabot.conversation.reply_check.contents import check_percents, check_weights
+from motabot.conversation.reply_check.dates import check_dates
+from motabot.conversation.reply_check.describing import (
+    check_descriptions,
+    check_lineage,
+    check_ratings,
+    check_types,
+)
 from motabot.conversation.reply_check.draft import Draft, Problem
 from motabot.conversation.reply_check.facts import Facts
-from motabot.conversation.reply_check.figures import (
-    check_counts,
-    check_dates,
-    check_money,
-    check_percents,
-    check_points,
-    check_prices,
-)
 from motabot.conversation.reply_check.form import check_addresses, check_leftovers, check_length, check_markup
-from motabot.conversation.reply_check.gathering import ProductFacts
-from motabot.conversation.reply_check.products import check_effects, check_names
+from motabot.conversation.reply_check.hours import check_hours
+from motabot.conversation.reply_check.loyalty import check_points
+from motabot.conversation.reply_check.money import check_money
+from motabot.conversation.reply_check.policies import check_policies
+from motabot.conversation.reply_check.products import check_names
+from motabot.conversation.reply_check.ranking import check_rankings
+from motabot.conversation.reply_check.reading import Reading
+from motabot.conversation.reply_check.stock import check_stock
+from motabot.conversation.reply_check.visits import check_counts, check_purchases, check_tier
 from motabot.conversation.reply_check.vocabulary import Vocabulary
 
-__all__ = ["Facts", "Problem", "ProductFacts", "Vocabulary", "check", "check_conduct"]
+__all__ = ["Facts", "Problem", "Vocabulary", "check", "check_conduct"]
 
-_RULES: tuple[Callable[[Draft, Facts], Iterator[Problem]], ...] = (
+_FORM: tuple[Callable[[Draft, Facts], Iterator[Problem]], ...] = (
     check_length,
     check_leftovers,
     check_markup,
     check_addresses,
-    check_money,
-    check_prices,
-    check_points,
-    check_counts,
-    check_dates,
-    check_percents,
     check_names,
-    check_effects,
     check_health,
     check_promises,
     check_gifts,
     check_disposable,
     check_age,
+    check_dangers,
+)
+_CLAIMS: tuple[Callable[[Reading], Iterator[Problem]], ...] = (
+    check_money,
+    check_points,
+    check_percents,
+    check_weights,
+    check_stock,
+    check_descriptions,
+    check_types,
+    check_lineage,
+    check_ratings,
+    check_dates,
+    check_purchases,
+    check_counts,
+    check_tier,
+    check_hours,
+    check_rankings,
+    check_policies,
 )
 
 
@@ -61,10 +82,12 @@ def check(draft: str, facts: Facts) -> list[Problem]:
         facts: What this turn may say.
     """
     prepared = Draft(draft)
-    return [problem for rule in _RULES for problem in rule(prepared, facts)]
+    reading = Reading(prepared, facts)
+    problems = [problem for rule in _FORM for problem in rule(prepared, facts)]
+    return problems + [problem for rule in _CLAIMS for problem in rule(reading)]
 
 
-_CONDUCT = (check_health, check_gifts, check_disposable, check_age)
+_CONDUCT = (check_health, check_gifts, check_disposable, check_age, check_dangers)
 
 
 def check_conduct(words: str) -> list[Problem]:

@@ -19,6 +19,8 @@ _PROMISES = _LEXICON.pattern("promises")
 _DEALS_DONE = _LEXICON.pattern("deals_done")
 _GIFTS = _LEXICON.pattern("gifts")
 _MINORS = _LEXICON.pattern("minors")
+_DANGERS = _LEXICON.pattern("dangers")
+_NOT_FINE = re.compile(r"\b(?:not|isn'?t|never|don'?t|avoid|illegal|no es|nunca|wouldn'?t|shouldn'?t|can'?t)\b")
 _UNDERAGE = _LEXICON.pattern("underage")
 _IDIOMS = re.compile(
     r"\b(?:pain in the (?:neck|butt|ass)|(?:spare|save) you the pain|(?:no|don'?t) stress|stress[- ]free"
@@ -27,6 +29,11 @@ _IDIOMS = re.compile(
 _KEPT_AWAY = re.compile(
     r"\b(?:out of reach|away from|keep from|fuera del alcance|lejos de|21 and (?:over|older|up)|must be 21|21\+)"
 )
+_NOT_LET_IN = re.compile(
+    r"\b(?:can'?t|cannot|aren'?t|not|isn'?t|no|never|won'?t) (?:be |come |enter |bring |allowed|permitted|let)"
+    r"|\b(?:no (?:se )?(?:permit\w+|pueden?|dejamos)|not allowed)\b"
+)
+_EMERGENCY = re.compile(r"\b(?:911|988|poison control|emergency|emergencias?)\b")
 _DISPOSABLE = re.compile(r"\bdisposables?\b|\bdesechables?\b")
 _IF_WANTED = re.compile(
     r"\b(?:want me to|would you like|shall i|should i|do you want|if you(?:'d)? (?:want|like|prefer)|can i|may i"
@@ -113,7 +120,8 @@ def check_gifts(draft: Draft, facts: Facts) -> Iterator[Problem]:
         break
     for span in search(_MINORS, draft, words):
         line = draft.line_at(span.start)
-        if _KEPT_AWAY.search(draft.folded[line.start : line.end]):
+        sentence = draft.folded[line.start : line.end]
+        if _KEPT_AWAY.search(sentence) or _NOT_LET_IN.search(sentence) or _EMERGENCY.search(draft.folded):
             continue
         excerpt = draft.excerpt(span.start, span.end)
         yield Problem("minors", excerpt, f'"{excerpt}" could appeal to minors. Leave it out.')
@@ -130,6 +138,23 @@ def check_age(draft: Draft, _facts: Facts) -> Iterator[Problem]:
         excerpt = draft.excerpt(found.start(), found.end())
         yield Problem(
             "age", excerpt, f'"{excerpt}" reads as if people under 21 could buy. Sales are 21+ with valid ID.'
+        )
+        break
+
+
+def check_dangers(draft: Draft, facts: Facts) -> Iterator[Problem]:
+    """Nobody is told that driving, alcohol, pregnancy, travel or buying for somebody under 21 is fine."""
+    words = draft.masked(grounded_names(draft, facts))
+    for found in _DANGERS.finditer(words):
+        clause = draft.clause_at(found.start())
+        if draft.is_denied(found.end() - 1) or _NOT_FINE.search(draft.folded[clause.start : found.end()]):
+            continue
+        excerpt = draft.excerpt(found.start(), found.end())
+        yield Problem(
+            "danger",
+            excerpt,
+            f'"{excerpt}" reads as if it were safe or legal. Never say so: no driving, no alcohol or medicine with'
+            " it, not in pregnancy, not across borders, and nobody buys for a person under 21.",
         )
         break
 

@@ -11,7 +11,15 @@ from functools import cached_property
 
 from motabot.conversation.reply_check.draft import fold
 from motabot.conversation.reply_check.figures import money_in
-from motabot.conversation.reply_check.gathering import EMAIL, Gathering, ProductFacts, hosts_in, phones_in
+from motabot.conversation.reply_check.gathering import (
+    EMAIL,
+    Gathering,
+    hosts_in,
+    phones_in,
+    statements_in,
+)
+from motabot.conversation.reply_check.product import Product
+from motabot.conversation.reply_check.records import Account, Hours, Visit
 from motabot.conversation.reply_check.vocabulary import Vocabulary, name_tokens
 
 _NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?")
@@ -22,35 +30,42 @@ class Facts:
     """What a draft is held against.
 
     Attributes:
-        products: The products of this turn.
-        prices: Prices of products. `money` holds every amount that may be stated, these included.
-        points: Balances and rules counted in points; `balance` is the customer's own, where it is known.
-        numbers: Every number that is a value of its own.
-        percents: Contents and rates, in percent.
-        dates: Days that may be named.
-        strings: Every grounded text, folded, for names, phrases and places.
-        statements: What the shop says of itself, folded: the only place that may offer something "free".
+        products: The products of this turn, each once.
+        visits: The customer's receipts, newest first.
+        account: Points, tier and visits.
+        hours: Opening hours, with the folded name of the store that keeps them; None for the shop as a whole.
+        money: Every amount that stands anywhere; `points`, `numbers`, `percents` and `dates` likewise.
+        strings: Every grounded text, folded, for names and places.
+        statements: What the shop says of itself, folded: its rules, and the entries of its knowledge base.
+        history: What the shop's earlier replies in this conversation said, as written, oldest first.
         ailments: Values of `helps_with`, folded: an internal search key that is never to be told.
-        said: The customer's own words, folded. They ground names that are answered about and limits that are
-            repeated ("under $40"), and nothing else.
+        asked: The customer's newest texts, folded.
+        earlier: The customer's earlier texts, folded, oldest first.
+        said: All of the customer's own words, folded. They ground names that are answered about and limits that
+            are repeated ("under $40"), and nothing else.
         phones: The shop's phone numbers, their last ten digits; `hosts` and `emails` of the shop likewise.
         person_asked: A person was asked for in this turn, so that a follow-up may be announced.
         max_segments: The longest reply, in SMS segments.
         never_say: Words of the machinery that must not leave it: the turn's delimiter, handles.
-        vocabulary: Every name of the catalogue.
+        vocabulary: Every name of the catalog.
+        today: The turn's day in the shop's zone.
     """
 
-    products: tuple[ProductFacts, ...] = ()
+    products: tuple[Product, ...] = ()
+    visits: tuple[Visit, ...] = ()
+    account: Account = field(default_factory=Account)
+    hours: tuple[tuple[str | None, Hours], ...] = ()
     money: frozenset[Decimal] = frozenset()
-    prices: frozenset[Decimal] = frozenset()
     points: frozenset[Decimal] = frozenset()
-    balance: Decimal | None = None
     numbers: frozenset[Decimal] = frozenset()
     percents: frozenset[Decimal] = frozenset()
     dates: frozenset[date] = frozenset()
     strings: tuple[str, ...] = ()
     statements: tuple[str, ...] = ()
+    history: tuple[str, ...] = ()
     ailments: frozenset[str] = frozenset()
+    asked: tuple[str, ...] = ()
+    earlier: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
     phones: frozenset[str] = frozenset()
     hosts: frozenset[str] = frozenset()
@@ -59,12 +74,14 @@ class Facts:
     max_segments: int = 3
     never_say: frozenset[str] = frozenset()
     vocabulary: Vocabulary = field(default_factory=Vocabulary, repr=False)
+    today: date | None = None
 
     @classmethod
     def collect(
         cls,
         *sources: object,
         shop: object = None,
+        knowledge: Iterable[str] = (),
         zone: tzinfo = UTC,
         today: date | None = None,
         said: Iterable[str] = (),
@@ -77,37 +94,44 @@ class Facts:
 
         Args:
             sources: The turn's context and the results of its tools: nested mappings and lists of what JSON holds,
-                `Decimal`, `date` and `datetime`. Entries of the conversation that are the customer's own
-                (`texts`, history from "customer") count as said, not as facts; `helps_with` grounds nothing.
+                `Decimal`, `date` and `datetime`. A later record of a product adds to an earlier one. Entries of
+                the conversation that are the customer's own (`texts`, history from "customer") count as said, not
+                as facts; `helps_with` grounds nothing.
             shop: What the shop says of itself. Its phone, links and e-mail addresses are the only ones that may
                 be sent.
+            knowledge: Entries of the shop's knowledge base that hold in this turn.
             zone: The shop's zone, which decides on what day a moment was.
             today: The turn's day.
             said: More of the customer's own words.
             person_asked: A person was asked for in this turn.
             max_segments: The longest reply, in SMS segments.
             never_say: Words of the machinery, such as the turn's delimiter.
-            vocabulary: The catalogue's names.
+            vocabulary: The catalog's names.
         """
         gathering = Gathering(zone)
-        for source in (*sources, shop):
+        for source in (shop, *sources):
             gathering.add(source)
         contacts = Gathering(zone)
         contacts.add(shop)
-        words = tuple(fold(text) for text in (*gathering.said, *said))
+        asked = tuple(fold(text) for text in gathering.asked)
+        earlier = tuple(fold(text) for text in (*gathering.said, *said))
         return cls(
-            products=tuple(gathering.products),
+            products=tuple(gathering.products.values()),
+            visits=_each_once(gathering.visits),
+            account=gathering.account,
+            hours=tuple(gathering.hours.items()),
             money=frozenset(gathering.money),
-            prices=frozenset(product.price for product in gathering.products if product.price is not None),
             points=frozenset(gathering.points),
-            balance=gathering.balance,
             numbers=frozenset(gathering.numbers),
             percents=frozenset(gathering.percents),
             dates=frozenset(gathering.dates | ({today} if today else set())),
             strings=tuple(dict.fromkeys(gathering.strings)),
-            statements=tuple(dict.fromkeys(contacts.strings)),
+            statements=tuple(dict.fromkeys(map(fold, (*statements_in(shop), *knowledge)))),
+            history=tuple(gathering.history),
             ailments=frozenset(gathering.ailments),
-            said=words,
+            asked=asked,
+            earlier=earlier,
+            said=(*earlier, *asked),
             phones=frozenset(found for text in contacts.strings for found in phones_in(text)),
             hosts=frozenset(found for text in contacts.strings for found in hosts_in(text)),
             emails=frozenset(found for text in contacts.strings for found in EMAIL.findall(text)),
@@ -115,6 +139,7 @@ class Facts:
             max_segments=max_segments,
             never_say=frozenset(fold(word) for word in never_say if word),
             vocabulary=vocabulary or Vocabulary(),
+            today=today,
         )
 
     @cached_property
@@ -136,9 +161,20 @@ class Facts:
         """Whether words stand together in some text of this turn, or are all words of one product."""
         run = f" {' '.join(tokens)} "
         return any(run in text for text in self.words) or any(
-            set(tokens) <= product.tokens for product in self.products
+            set(tokens) <= set(name_tokens(" ".join(filter(None, (product.name, product.brand, product.strain)))))
+            for product in self.products
         )
 
-    def effects_of(self, products: Iterable[ProductFacts]) -> frozenset[str]:
+    def effects_of(self, products: Iterable[Product]) -> frozenset[str]:
         """Effects and possible downsides of some products."""
         return frozenset(effect for product in products for effect in product.effects | product.negatives)
+
+
+def _each_once(visits: list[Visit]) -> tuple[Visit, ...]:
+    """Receipts, newest first. A receipt that was read twice stands once, with the most lines that were read."""
+    kept: dict[tuple[date, object], Visit] = {}
+    for visit in visits:
+        key = (visit.day, visit.total)
+        if key not in kept or len(kept[key].lines) < len(visit.lines):
+            kept[key] = visit
+    return tuple(sorted(kept.values(), key=lambda visit: visit.day, reverse=True))

@@ -1,20 +1,19 @@
-"""Walks a turn's context and its tools' results, and sorts what stands there into what may be said."""
+"""Walks a turn's context and its tools' results, and sorts what it finds into typed records and loose figures."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
-from decimal import Decimal, InvalidOperation
-from functools import cached_property
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
 from motabot.conversation.reply_check.draft import fold
 from motabot.conversation.reply_check.figures import ANY_YEAR, days_in, money_in, percents_in, points_in
-from motabot.conversation.reply_check.vocabulary import name_tokens
+from motabot.conversation.reply_check.product import Product, as_decimal, folded_set, product_from, texts_of
+from motabot.conversation.reply_check.records import Account, Hours, Visit, account_from, hours_from, visit_from
 
 _MONEY_KEY = re.compile(
     r"price|cost|amount|spent|paid|total|value|sales|worth|fee\b|subtotal|tax|discount|minimum|usd|dollars"
@@ -24,53 +23,13 @@ _COUNT_KEY = re.compile(
 )
 _PERCENT_KEY = re.compile(r"thc|cbd|cbn|cbg|percent|content")
 _POINTS_KEY = re.compile(r"points")
-_BALANCE_KEYS = frozenset({"loyalty_points", "points", "points_balance", "balance_points"})
 _UNSAYABLE_KEYS = frozenset({"helps_with", "image_url", "leafly_url"})
 _CUSTOMER_KEYS = frozenset({"texts", "last_message"})
+_ACCOUNT_KEYS = frozenset({"loyalty_points", "total_visits", "avg_days_between_visits", "vip_status"})
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}(?::?\d{2})?)?")
 _HOST = re.compile(r"(?:https?://)?(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/\S*)?")
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE_DIGITS = 10
-
-
-@dataclass(frozen=True)
-class ProductFacts:
-    """One product as the turn knows it.
-
-    Attributes:
-        name: Its name.
-        names: What it may be called by: name, brand, strain, category, type; empty where not known.
-        price: Today's price; None where it is not known.
-        amounts: Every amount that belongs to it: price, average paid, line totals.
-        effects: As customers describe them, folded. Negatives, flavours and terpenes likewise.
-        available: Whether it can be bought now; None where it is not known.
-    """
-
-    name: str
-    names: tuple[str, ...]
-    price: Decimal | None = None
-    amounts: frozenset[Decimal] = frozenset()
-    effects: frozenset[str] = frozenset()
-    negatives: frozenset[str] = frozenset()
-    flavors: frozenset[str] = frozenset()
-    terpenes: frozenset[str] = frozenset()
-    thc: Decimal | None = None
-    cbd: Decimal | None = None
-    available: bool | None = None
-
-    @cached_property
-    def tokens(self) -> frozenset[str]:
-        """All words of its names."""
-        return frozenset(token for name in self.names for token in name_tokens(name))
-
-    @cached_property
-    def _called(self) -> tuple[tuple[str, ...], ...]:
-        return tuple(tokens for tokens in map(name_tokens, (self.name, *self.names[2:3])) if tokens)
-
-    def is_named_in(self, folded: str) -> bool:
-        """Whether a folded text names it by its name or its strain."""
-        words = f" {' '.join(name_tokens(folded))} "
-        return any(f" {' '.join(tokens)} " in words for tokens in self._called)
 
 
 def phones_in(text: str) -> Iterator[str]:
@@ -87,21 +46,38 @@ def hosts_in(text: str) -> Iterator[str]:
             yield host.removeprefix("www.")
 
 
+def statements_in(shop: object) -> Iterator[str]:
+    """What a shop says of itself in words: its texts, and of each policy the statement without the fields."""
+    if isinstance(shop, str):
+        yield shop
+    elif isinstance(shop, Mapping):
+        told = ("en", "es") if "en" in shop else [key for key in shop if key not in ("hours", "locations", "name")]
+        for key in told:
+            yield from statements_in(shop.get(key))
+    elif isinstance(shop, list | tuple):
+        for item in shop:
+            yield from statements_in(item)
+
+
 class Gathering:
-    """Walks nested values and sorts what it meets."""
+    """Walks nested values and sorts what it meets. A later record of a product adds to an earlier one."""
 
     def __init__(self, zone: tzinfo) -> None:
         self.zone = zone
-        self.products: list[ProductFacts] = []
+        self.products: dict[str, Product] = {}
+        self.visits: list[Visit] = []
+        self.account = Account()
+        self.hours: dict[str | None, Hours] = {}
         self.money: set[Decimal] = set()
         self.points: set[Decimal] = set()
-        self.balance: Decimal | None = None
         self.numbers: set[Decimal] = set()
         self.percents: set[Decimal] = set()
         self.dates: set[date] = set()
         self.strings: list[str] = []
         self.ailments: set[str] = set()
+        self.asked: list[str] = []
         self.said: list[str] = []
+        self.history: list[str] = []
 
     def add(self, value: object, key: str = "") -> None:
         """Take in a value that stands under a key."""
@@ -113,8 +89,7 @@ class Gathering:
         elif isinstance(value, bool) or value is None:
             return
         elif isinstance(value, datetime):
-            local = value.astimezone(self.zone) if value.tzinfo else value
-            self.dates |= {value.date(), local.date()}
+            self.dates.add((value.astimezone(self.zone) if value.tzinfo else value).date())
         elif isinstance(value, date):
             self.dates.add(value)
         elif isinstance(value, int | float | Decimal):
@@ -123,17 +98,36 @@ class Gathering:
             self._add_string(value, key)
 
     def _add_mapping(self, value: Mapping[Any, Any]) -> None:
-        if value.get("from") == "customer" and isinstance(value.get("text"), str):
-            self.said.append(value["text"])
+        text = value.get("text")
+        if value.get("from") == "customer" and isinstance(text, str):
+            self.said.append(text)
             return
-        if product := _product(value):
-            self.products.append(product)
+        if value.get("from") == "shop" and isinstance(text, str):
+            self.history.append(text)
+        if product := product_from(value):
+            key = product.folded
+            known = self.products.get(key)
+            self.products[key] = known.merged(product) if known else product
+        if visit := visit_from(value, self.zone):
+            self.visits.append(visit)
+        if _ACCOUNT_KEYS & value.keys():
+            self.account = account_from(value, self.account)
+        hours = value.get("hours")
+        if isinstance(hours, Mapping) and "week" in hours:
+            self.hours[_store_of(value)] = hours_from(hours)
+        self._add_entries(value)
+
+    def _add_entries(self, value: Mapping[Any, Any]) -> None:
         for key, item in value.items():
             name = str(key)
             if name == "helps_with":
-                self.ailments |= set(map(fold, _texts(item)))
+                self.ailments |= folded_set(item)
+            elif name == "texts":
+                entries = item if isinstance(item, list | tuple) else ()
+                self.asked += [str(entry.get("text")) for entry in entries if isinstance(entry, Mapping)]
+                self.asked += texts_of(item)
             elif name in _CUSTOMER_KEYS:
-                self.said += _texts(item)
+                self.said += texts_of(item)
             elif name not in _UNSAYABLE_KEYS:
                 self.add(item, name)
 
@@ -143,8 +137,6 @@ class Gathering:
         self.numbers.add(number)
         if _POINTS_KEY.search(key):
             self.points.add(number)
-            if key in _BALANCE_KEYS and self.balance is None:
-                self.balance = number
         elif _PERCENT_KEY.search(key):
             self.percents.add(number)
         elif _is_money(key, value):
@@ -153,19 +145,27 @@ class Gathering:
     def _add_string(self, text: str, key: str) -> None:
         folded = fold(text)
         self.strings.append(folded)
-        number = _as_decimal(text)
+        number = as_decimal(text)
         if number is not None:
             self._add_number(number, key, text)
             return
         for moment in _MOMENT.findall(text):
             with suppress(ValueError):  # only looks like a moment
                 self.add(datetime.fromisoformat(moment))
-        for day in days_in(folded):
-            with suppress(ValueError):  # February 30 is no day
+        for day in () if _MOMENT.search(text) else days_in(folded):
+            with suppress(ValueError):  # February 30 is not a day
                 self.dates.add(date(day.year or ANY_YEAR, day.month, day.day))
         self.money |= {amount.value for amount in money_in(folded)}
         self.points |= {amount.value for amount in points_in(folded)}
         self.percents |= {amount.value for amount in percents_in(folded)}
+
+
+def _store_of(value: Mapping[Any, Any]) -> str | None:
+    """The folded name of the store whose hours a record tells; None for those of the shop as a whole."""
+    name = value.get("location") or (
+        value.get("name") if "locations" not in value and "address" in value else None
+    )
+    return fold(name) if isinstance(name, str) else None
 
 
 def _is_money(key: str, value: object) -> bool:
@@ -175,53 +175,3 @@ def _is_money(key: str, value: object) -> bool:
         and not _COUNT_KEY.search(key)
         and not (key == "total" and isinstance(value, int))
     )
-
-
-def _as_decimal(value: object) -> Decimal | None:
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal | str):
-        return None
-    try:
-        number = Decimal(str(value))
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
-
-
-def _product(value: Mapping[Any, Any]) -> ProductFacts | None:
-    """A mapping that looks like a product, or a line of a purchase, as one."""
-    name = value.get("name") or value.get("product_name")
-    if not isinstance(name, str) or not {"sku", "brand", "price", "strain", "effects"} & value.keys():
-        return None
-    price = next(
-        (found for key in ("price", "retail_price") if (found := _as_decimal(value.get(key))) is not None), None
-    )
-    amounts = {
-        found
-        for key, item in value.items()
-        if _is_money(str(key), item) and (found := _as_decimal(item)) is not None
-    }
-    available = value.get("available", value.get("is_active"))
-    return ProductFacts(
-        name=name,
-        names=(name, *(str(value.get(key) or "") for key in ("brand", "strain", "category", "flower_type"))),
-        price=price,
-        amounts=frozenset(amounts),
-        effects=_folded_set(value.get("effects")),
-        negatives=_folded_set(value.get("negatives")),
-        flavors=_folded_set(value.get("flavors")),
-        terpenes=_folded_set(value.get("terpenes")),
-        thc=_as_decimal(value.get("thc", value.get("thc_content"))),
-        cbd=_as_decimal(value.get("cbd", value.get("cbd_content"))),
-        available=available if isinstance(available, bool) else None,
-    )
-
-
-def _folded_set(values: object) -> frozenset[str]:
-    return frozenset(map(fold, _texts(values)))
-
-
-def _texts(value: object) -> list[str]:
-    """A text, or the texts of a list."""
-    if isinstance(value, str):
-        return [value]
-    return [item for item in value if isinstance(item, str)] if isinstance(value, list | tuple | set) else []

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from motabot.conversation.reply_check.draft import Draft, Problem, Span
 from motabot.conversation.reply_check.everyday import EVERYDAY, TRADE
 from motabot.conversation.reply_check.facts import Facts
 from motabot.conversation.reply_check.figures import money_in
-from motabot.conversation.reply_check.gathering import ProductFacts
 from motabot.conversation.reply_check.vocabulary import name_tokens, tokens_in
-from motabot.text.patterns import Lexicon
 
 _ITEM = re.compile(r"(?m)^\s*(?:\d{1,2}[.)]|[-*])\s+(?P<item>[^\n$]*)")
-_LEXICON = Lexicon(Path(__file__).parent / "effects.toml")
-_EFFECTS = {
-    effect: re.compile(rf"(?<![\w-])(?:{_LEXICON.pattern(effect).pattern})(?!\w)") for effect in _LEXICON.names()
-}
 
 
 def grounded_names(draft: Draft, facts: Facts) -> list[Span]:
@@ -28,7 +21,7 @@ def grounded_names(draft: Draft, facts: Facts) -> list[Span]:
     ]
     words = tokens_in(draft.folded)
     for product in facts.products:
-        for name in (product.name, *product.names[1:3]):
+        for name in filter(None, (product.name, product.brand, product.strain)):
             wanted = name_tokens(name)
             for index in range(len(words) - len(wanted) + 1) if wanted else ():
                 run = words[index : index + len(wanted)]
@@ -61,43 +54,3 @@ def _ungrounded(excerpt: str) -> Problem:
         excerpt,
         f'"{excerpt}" is in no fact or tool result of this turn. Look it up first, or leave it out.',
     )
-
-
-def check_effects(draft: Draft, facts: Facts) -> Iterator[Problem]:
-    """An effect is said only of products that have it."""
-    words = draft.masked(grounded_names(draft, facts))
-    for effect, pattern in _EFFECTS.items():
-        for found in pattern.finditer(words):
-            line = draft.line_at(found.start())
-            subjects = _products_in(draft.folded[line.start : line.end], facts) or list(facts.products)
-            known = facts.effects_of(subjects)
-            if any(_means(effect, value) for value in known) or draft.is_denied(found.start()):
-                continue
-            if len(subjects) == len(facts.products) and _stands_in_words(effect, facts):
-                continue
-            excerpt = draft.excerpt(found.start(), found.end())
-            about = (
-                " and ".join(product.name for product in subjects[:2])
-                if subjects != list(facts.products)
-                else "any product here"
-            )
-            yield Problem(
-                "effect",
-                excerpt,
-                f'The facts do not describe {about} as "{excerpt}". Say only effects listed for the product.',
-            )
-            break
-
-
-def _products_in(folded: str, facts: Facts) -> list[ProductFacts]:
-    named = [product for product in facts.products if product.is_named_in(folded)]
-    return [product for product in named if product.effects | product.negatives] or named
-
-
-def _means(effect: str, value: str) -> bool:
-    return bool(_EFFECTS[effect].search(value)) or value == effect
-
-
-def _stands_in_words(effect: str, facts: Facts) -> bool:
-    """Whether the effect is grounded as words: asked for by the customer, or in a text of this turn."""
-    return any(_EFFECTS[effect].search(text) for text in (*facts.said, *facts.strings))

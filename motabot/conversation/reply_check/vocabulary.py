@@ -17,7 +17,7 @@ Token = tuple[str, int, int]
 
 def tokens_in(folded: str) -> list[Token]:
     """Words and numbers with their places; a plural ending is left off so that "gummies" meets "gummy"."""
-    return [(_stem(found[0]), found.start(), found.end()) for found in _TOKEN.finditer(folded)]
+    return [(stem(found[0]), found.start(), found.end()) for found in _TOKEN.finditer(folded)]
 
 
 def name_tokens(name: str) -> tuple[str, ...]:
@@ -25,7 +25,8 @@ def name_tokens(name: str) -> tuple[str, ...]:
     return tuple(token for token, _, _ in tokens_in(fold(name)))
 
 
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
+    """A word without its plural ending."""
     word = word.split("'")[0]
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"

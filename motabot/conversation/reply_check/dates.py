@@ -1,0 +1,168 @@
+"""Dates: each is the day of the visit, the purchase or the holiday that its sentence speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from motabot.conversation.reply_check.draft import Problem, fold
+from motabot.conversation.reply_check.figures import (
+    ANY_YEAR,
+    CalendarDay,
+    days_in,
+)
+from motabot.conversation.reply_check.mentions import Mention
+from motabot.conversation.reply_check.reading import Reading, Sentence
+from motabot.conversation.reply_check.records import WEEKDAYS
+from motabot.conversation.reply_check.subjects import subject_of
+
+_ORDINAL = re.compile(
+    r"\b(?:the|el)\s(?P<day>\d{1,2})(?:st|nd|rd|th)?\b(?!\s?(?:%|am|pm|points|puntos|\w*year|hour|minute|mg"
+    r"|g\b))(?=[\s,.;:!?)]|$)"
+)
+_WEEKDAY_BEFORE = re.compile(
+    r"\b(" + "|".join(WEEKDAYS) + r"|lunes|martes|miercoles|jueves|viernes|sabado|domingo),?\s(?:the\s|el\s)?$"
+)
+_SPANISH_DAYS = dict(zip("lunes martes miercoles jueves viernes sabado domingo".split(), WEEKDAYS, strict=True))
+_LAST_BOUGHT = re.compile(
+    r"\blast (?:bought|got|had|purchased|picked|time you (?:bought|got))\b|\bultima vez que\b|\bmost recently\b"
+)
+_LAST_VISIT = re.compile(
+    r"\b(?:last|latest|most recent|ultima) (?:visit|time|trip|visita|vez)\b|\blast (?:in|came|visited"
+    r"|stopped)\b|\bthe last (?:one |was )?on\b"
+)
+_JOINED = re.compile(r"\b(?:joined|member since|signed up|with us since|desde|te uniste)\b")
+BUY = re.compile(
+    r"\b(?:bought|buy|got|had|purchased?|picked up|last (?:time|purchase)|compraste|llevaste|compra|including"
+    r"|on (?=an?\b|two|three|\d))\b"
+)
+VISIT = re.compile(
+    r"\b(?:visit\w*|came in|come in|been in|been by|stopped (?:in|by)|were (?:in|here)|in on|visita\w*"
+    r"|viniste|venido|pasaste)\b"
+)
+
+
+def check_dates(reading: Reading) -> Iterator[Problem]:
+    """Every date is the day of what its sentence speaks of."""
+    for day in [*days_in(reading.words), *_ordinals(reading)]:
+        sentence = reading.sentence_at(day.start)
+        if _is_denied(reading, sentence, day):
+            continue
+        if not any(_is_on(day, known) for known in _allowed_days(reading, sentence, day)):
+            yield _wrong_date(reading, sentence, day)
+        elif not _fits_weekday(reading, day):
+            excerpt = reading.draft.excerpt(day.start - 12 if day.start > 12 else 0, day.end)
+            yield Problem("date", excerpt, f'The weekday of "{excerpt}" is wrong. Correct it, or leave it out.')
+
+
+def _ordinals(reading: Reading) -> Iterator[CalendarDay]:
+    """ "The 24th" without a month, where the sentence speaks of visits: the month is that of a known visit."""
+    taken = [(day.start, day.end) for day in days_in(reading.words)]
+    for found in _ORDINAL.finditer(reading.words):
+        if any(start <= found.start("day") < end for start, end in taken):
+            continue
+        sentence = reading.sentence_at(found.start())
+        near = reading.text(sentence)
+        has_suffix = reading.words[found.end("day") : found.end("day") + 2] in ("st", "nd", "rd", "th")
+        if has_suffix and (
+            VISIT.search(near)
+            or BUY.search(near)
+            or any(days_in(near))
+            or re.search(r"\b(?:spent|times|month|before)\b", near)
+        ):
+            yield CalendarDay(None, 0, int(found["day"]), *found.span())
+
+
+def _is_on(day: CalendarDay, known: date) -> bool:
+    if day.month == 0:
+        return day.day == known.day
+    return day.is_on(known) or (known.year == ANY_YEAR and (day.month, day.day) == (known.month, known.day))
+
+
+def _is_denied(reading: Reading, sentence: Sentence, day: CalendarDay) -> bool:
+    before = reading.words[sentence.span.start : day.start]
+    return bool(
+        re.search(r"\b(?:not|rather than|instead of|no visit|nothing|don'?t see|no) (?:\w+ ){0,4}$", before)
+    ) or reading.text(sentence).rstrip().endswith("?")
+
+
+def _allowed_days(reading: Reading, sentence: Sentence, day: CalendarDay) -> set[date]:
+    """The days that a date in this sentence can be."""
+    text = reading.text(sentence)
+    facts = reading.facts
+    visit_days = {visit.day for visit in facts.visits}
+    expected = {facts.account.next_visit} if facts.account.next_visit else set()
+    if not visit_days and facts.account.last_visited:
+        visit_days = {facts.account.last_visited}
+    if _JOINED.search(text) and facts.account.joined:
+        return {facts.account.joined}
+    mentions = _bought_here(reading, sentence, day)
+    if mentions:
+        days = {found for mention in mentions for found in _days_of(reading, mention)}
+        if _LAST_BOUGHT.search(text) and days:
+            return {max(days)}
+        return days
+    if day.month and _LAST_VISIT.search(reading.words[max(sentence.span.start, day.start - 40) : day.start]):
+        newest = facts.account.last_visited or (facts.visits[0].day if facts.visits else None)
+        looked_up = {facts.visits[0].day} if facts.visits and facts.visits[0].total is not None else set()
+        return looked_up | ({newest} if newest else set())
+    if VISIT.search(text) or re.search(r"\b(?:spent|gastaste|receipt)\b", text):
+        return visit_days | expected
+    if day.month == 0:
+        return visit_days or set(facts.dates)
+    return set(facts.dates) | expected | _coming_days(reading, day)
+
+
+def _coming_days(reading: Reading, day: CalendarDay) -> set[date]:
+    """A day of the coming two weeks may be named beside its weekday."""
+    today = reading.facts.today
+    if today is None or not _WEEKDAY_BEFORE.search(reading.words[max(0, day.start - 16) : day.start]):
+        return set()
+    return {today + timedelta(days=ahead) for ahead in range(14)}
+
+
+def _bought_here(reading: Reading, sentence: Sentence, day: CalendarDay) -> list[Mention]:
+    """The products that a date says were bought on it."""
+    text = reading.text(sentence)
+    if not BUY.search(text) or (not sentence.mentions and not _LAST_BOUGHT.search(text)):
+        return []
+    subject = subject_of(reading, day.start, day.end)
+    if not sentence.mentions:
+        return list(subject.mentions)
+    before = [one for one in sentence.mentions if one.end <= day.start]
+    return before[-1:] or sentence.mentions[:1]
+
+
+def _days_of(reading: Reading, mention: Mention) -> Iterator[date]:
+    names = {one.folded for one in mention.candidates}
+    for one in mention.candidates:
+        if one.last_bought:
+            yield one.last_bought
+    for visit in reading.facts.visits:
+        if any(fold(line.name) in names for line in visit.lines):
+            yield visit.day
+
+
+def _fits_weekday(reading: Reading, day: CalendarDay) -> bool:
+    found = _WEEKDAY_BEFORE.search(reading.words[max(0, day.start - 16) : day.start])
+    if not found or day.month == 0 or reading.facts.today is None:
+        return True
+    named = _SPANISH_DAYS.get(found[1], found[1])
+    years = [day.year] if day.year else [reading.facts.today.year + shift for shift in (-1, 0, 1)]
+    return any(WEEKDAYS[date(year, day.month, day.day).weekday()] == named for year in years if _exists(year, day))
+
+
+def _exists(year: int, day: CalendarDay) -> bool:
+    try:
+        date(year, day.month, day.day)
+    except ValueError:
+        return False
+    return True
+
+
+def _wrong_date(reading: Reading, sentence: Sentence, day: CalendarDay) -> Problem:
+    excerpt = reading.draft.excerpt(day.start, day.end)
+    days = _allowed_days(reading, sentence, day)
+    right = f"It is {next(iter(days)).isoformat()}." if len(days) == 1 else "Look it up, or leave it out."
+    return Problem("date", excerpt, f'The date "{excerpt}" is not the day of what the sentence speaks of. {right}')

@@ -1,0 +1,257 @@
+"""Amounts that follow from named operands: totals, differences, discounts, prices of a gram, points in dollars."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from itertools import combinations, islice
+from itertools import product as every_choice
+
+from motabot.conversation.reply_check.figures import (
+    SPOKEN_NUMBER,
+    Amount,
+    money_in,
+    percents_in,
+    points_in,
+    read_number,
+)
+from motabot.conversation.reply_check.loyalty import loyalty_rule
+from motabot.conversation.reply_check.mentions import Mention
+from motabot.conversation.reply_check.product import Product
+from motabot.conversation.reply_check.reading import Reading, Sentence, products_of
+from motabot.conversation.reply_check.receipts import visits_meant, visits_of_period
+from motabot.conversation.reply_check.subjects import Subject, subject_of
+
+_COUNT = re.compile(rf"(?<![\w.$#%-])(?P<number>\d{{1,2}}|{SPOKEN_NUMBER})(?![\w%]|\.\d|\s?(?:g|mg|%|am|pm|oz)\b)")
+_TIMES = re.compile(rf"(?<![\w.$])(?P<number>\d{{1,2}}|{SPOKEN_NUMBER})\s?(?:x|at|of them at|a|por|\*)\s?$")
+_ANY_TWO = re.compile(r"\b(?:two|both|pair|2|dos|ambos|ambas|together|instead)\b")
+_OWN_CENT = Decimal("0.01")
+_MOST_CHOICES = 200
+
+
+class Derivations:
+    """What can be computed for one amount, from what its sentence and the draft name."""
+
+    def __init__(self, reading: Reading, sentence: Sentence, amount: Amount) -> None:
+        self.reading = reading
+        self.sentence = sentence
+        self.amount = amount
+        self.text = reading.text(sentence)
+
+    def per_unit(self, unit: str, subject: Subject, *, is_difference: bool) -> Iterator[Decimal]:
+        """Prices of a gram or a milligram of the subject, or how far two of them are apart."""
+        near = (
+            subject.mentions if subject.mentions and not subject.is_contrast else self.reading.pool(self.sentence)
+        )
+        values = list(self._unit_prices(unit, products_of(near)))
+        if is_difference:
+            everyone = list(self._unit_prices(unit, self._family(products_of(self.reading.pool(self.sentence)))))
+            yield from (abs(first - second) for first in everyone for second in everyone)
+            return
+        yield from values
+
+    def _family(self, products: Iterable[Product]) -> tuple[Product, ...]:
+        """Products, and the other sizes of them."""
+        families = {product.family for product in products}
+        return tuple(product for product in self.reading.products if product.family in families)
+
+    @staticmethod
+    def _unit_prices(unit: str, products: Iterable[Product]) -> Iterator[Decimal]:
+        for one in products:
+            size = one.grams if unit.startswith("g") else one.milligrams
+            if one.price is not None and size:
+                yield (one.price / size).quantize(_OWN_CENT)
+
+    def differences(self, subject: Subject) -> Iterator[Decimal]:
+        """How far the prices of two named products are apart."""
+        pool = self.reading.pool(self.sentence)
+        own = products_of(self.sentence.mentions or subject.mentions) or products_of(pool)
+        named = _each_once(self.sentence.mentions)
+        near = products_of(named if len(named) > 1 else pool)
+        others = near if len(_each_once(pool)) > 1 else self._family(near)
+        for first in own:
+            for second in others:
+                if first.price is not None and second.price is not None and first != second:
+                    yield abs(first.price - second.price)
+
+    def others(self, subject: Subject) -> Iterator[Decimal]:
+        """Prices of what the subject is compared with."""
+        own = set(products_of(subject.mentions))
+        beside = [one for one in self.sentence.mentions if not set(one.candidates) & own]
+        near = beside or [*self.reading.before(self.sentence), *self.reading.asked] or self.reading.spoken_of
+        pool = products_of(near) if set(products_of(near)) - own else self._family(products_of(near))
+        yield from (one.price for one in pool if one.price is not None and one not in own)
+        if "gram" in self.text or "mg" in self.text:
+            yield from self._unit_prices("g" if "gram" in self.text else "mg", pool)
+        if len(own) == 1:
+            yield from (one.price for one in own if one.price is not None)
+
+    def totals(self, subject: Subject) -> Iterator[Decimal]:
+        """Sums over what the sentence names, with quantities; where it names nothing, over what came before."""
+        own = self.sentence.mentions
+        earlier = [
+            one
+            for other in self.reading.sentences
+            if other.span.end <= self.amount.start
+            for one in other.mentions
+        ]
+        if own:
+            yield from _sums([own])
+            yield from self._multiples(subject.mentions)
+            if len(own) > 2 and _ANY_TWO.search(self.text):
+                yield from _sums(combinations(own, 2))
+        yield from self._stated()
+        if len(own) < 2:
+            yield from self._earlier(earlier, own)
+        elif _ANY_TWO.search(self.text):
+            yield from _sums(combinations(_each_once([*own, *earlier]), 2))
+
+    def _stated(self) -> Iterator[Decimal]:
+        """Sums of the other amounts of the sentence, each as often as is said: "2 x $8.00 + $22.00"."""
+        text, offset = self.reading.words, self.sentence.span.start
+        others: list[Decimal] = []
+        for amount in money_in(text[: self.sentence.span.end]):
+            if amount.start < offset or amount.start == self.amount.start:
+                continue
+            times = _TIMES.search(text[offset : amount.start])
+            others.append(amount.value * (read_number(times["number"]) if times else 1))
+        for first in range(len(others)):
+            for last in range(first + 1, len(others) + 1):
+                if last - first > 1 or others[first] not in {one.value for one in money_in(self.text)}:
+                    yield sum(others[first:last], Decimal())
+
+    def _earlier(self, earlier: Sequence[Mention], own: Sequence[Mention]) -> Iterator[Decimal]:
+        named = _each_once([*earlier, *own])
+        if len(named) > 1:
+            yield from _sums([named])
+            yield from _sums(combinations(named, 2)) if _ANY_TWO.search(self.text) else ()
+        if not earlier and not own:
+            asked = self.reading.asked
+            if asked:
+                yield from _sums([asked])
+                yield from self._multiples(asked)
+            basket = _each_once(self.reading.basket)
+            yield from _sums([basket]) if len(basket) > 1 else ()
+            if not asked:
+                spoken = _each_once(self.reading.spoken_of)
+                yield from self._multiples(spoken)
+                yield from _sums([spoken]) if len(spoken) > 1 else ()
+        elif not own and len(named) == 1:
+            yield from self._multiples(named)
+        if self._has_favorites():
+            top = [one for one in self.reading.products if one.bought is not None][:2]
+            prices = [one.price for one in top if one.price is not None]
+            yield from [sum(prices, Decimal())] if len(prices) > 1 else []
+
+    def _has_favorites(self) -> bool:
+        return any("favorit" in text or "usual" in text for text in (*self.reading.facts.asked, self.text))
+
+    def _multiples(self, mentions: Iterable[Mention]) -> Iterator[Decimal]:
+        """Prices times the numbers that stand in the sentence or in the customer's text."""
+        texts = (self.text, *self.reading.facts.asked)
+        counts = {read_number(found["number"]) for text in texts for found in _COUNT.finditer(text)}
+        for one in products_of(mentions):
+            if one.price is not None:
+                yield one.price
+                yield from (one.price * count for count in counts if 1 < count <= 50)
+
+    def bases(self, subject: Subject) -> set[Decimal]:
+        """What a discount can be taken from: a price, a total, or an amount stated before in this draft."""
+        stated = {
+            amount.value
+            for amount in money_in(self.reading.words)
+            if amount.end <= self.amount.start or amount.start >= self.amount.end
+        }
+        own = {one.price for one in products_of(subject.mentions) if one.price is not None}
+        return own | set(self.totals(subject)) | stated
+
+    def discounted(self, subject: Subject) -> Iterator[Decimal]:
+        """Prices and totals after a discount that the draft, the customer or the shop names."""
+        for base in self.bases(subject):
+            for percent in self._percents():
+                yield base - (base * percent / 100).quantize(_OWN_CENT)
+                yield (base * percent / 100).quantize(_OWN_CENT)
+            for taken in self._taken_off():
+                if base > taken:
+                    yield base - taken
+
+    def reductions(self) -> Iterator[Decimal]:
+        """What a discount takes off."""
+        subject = subject_of(self.reading, self.amount.start, self.amount.end)
+        for base in self.bases(subject):
+            yield from ((base * percent / 100).quantize(_OWN_CENT) for percent in self._percents())
+
+    def _percents(self) -> set[Decimal]:
+        """Discounts in sight: of the draft, of the customer's newest texts, of the shop's deals for this day."""
+        sources = [self.reading.words, *self.reading.facts.asked]
+        found = {
+            amount.value
+            for text in sources
+            for amount in percents_in(text)
+            if "off" in text or "descuento" in text or "menos" in text
+        }
+        for statement in self.reading.facts.statements:
+            if "off" in statement or "descuento" in statement:
+                found |= {amount.value for amount in percents_in(statement)}
+        return found
+
+    def _taken_off(self) -> set[Decimal]:
+        """Amounts that the text takes off: "$20 off", "minus $20"."""
+        texts = (self.reading.words, *self.reading.facts.asked)
+        return {
+            amount.value
+            for text in texts
+            for amount in money_in(text)
+            if re.match(r"\s?(?:off|discount|de descuento)", text[amount.end :])
+            or re.search(r"\b(?:minus|less|menos)\s$", text[: amount.start])
+        }
+
+    def worths(self) -> Iterator[Decimal]:
+        """What points are worth: the rule's own amount, or what the points of this sentence come to."""
+        rule = loyalty_rule(self.reading.facts.statements)
+        if rule is None:
+            return
+        yield rule.worth
+        stated = [amount.value for amount in points_in(self.text)] or bare_numbers(self.text)
+        balance = self.reading.facts.account.points
+        for points in [*stated, *([balance] if balance is not None and not stated else [])]:
+            yield rule.worth * (points // rule.points)
+        for text in self.reading.facts.asked:
+            yield from (amount.value for amount in money_in(text) if amount.value % rule.worth == 0)
+
+    def spent(self) -> Iterator[Decimal]:
+        """Totals of the receipts that the sentence is about, or of a named period."""
+        visits = visits_meant(self.reading, self.sentence)
+        yield from (visit.total for visit in visits if visit.total is not None)
+        period = visits_of_period(self.reading, self.sentence)
+        if period:
+            yield sum((visit.total or Decimal() for visit in period), Decimal())
+        if average := self.reading.facts.account.average_sale:
+            yield average
+
+
+def bare_numbers(text: str) -> list[Decimal]:
+    """Whole numbers that stand alone."""
+    return [Decimal(found) for found in re.findall(r"(?<![\w.$#-])\d+(?![\w%]|\.\d)", text)]
+
+
+def _sums(groups: Iterable[Sequence[Mention]]) -> Iterator[Decimal]:
+    """Sums of groups of products, for every product that a short name can mean."""
+    for group in islice(groups, 40):
+        options = [
+            [one.price * (mention.quantity or 1) for one in mention.candidates if one.price is not None]
+            for mention in _each_once(group)
+        ]
+        if len(options) > 1 and all(options):
+            yield from (sum(chosen, Decimal()) for chosen in islice(every_choice(*options), _MOST_CHOICES))
+
+
+def _each_once(mentions: Iterable[Mention]) -> list[Mention]:
+    """Mentions without those that mean what an earlier one means; a quantity is kept."""
+    kept: list[Mention] = []
+    for mention in mentions:
+        same = next((one for one in kept if set(one.candidates) & set(mention.candidates)), None)
+        if same is None:
+            kept.append(mention)
+    return kept

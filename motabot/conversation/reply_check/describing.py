@@ -1,0 +1,284 @@
+"""What products are said to be like: effects, flavors, terpenes, lineage, type and rating."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from motabot.conversation.reply_check.draft import Problem
+from motabot.conversation.reply_check.mentions import Mention
+from motabot.conversation.reply_check.product import Product
+from motabot.conversation.reply_check.products import grounded_names
+from motabot.conversation.reply_check.reading import Reading, Sentence
+from motabot.text.patterns import Lexicon
+
+_EFFECTS = Lexicon(Path(__file__).parent / "effects.toml")
+_TASTES = Lexicon(Path(__file__).parent / "flavors.toml")
+_OTHERS = Lexicon(Path(__file__).parent / "terpenes.toml")
+
+
+def _patterns(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
+    return {name: re.compile(rf"(?<![\w-])(?:{lexicon.pattern(name).pattern})(?!\w)") for name in lexicon.names()}
+
+
+_FLAVOR_TALK = re.compile(
+    r"\b(?:tast\w+|flavou?r\w*|notes?|aroma|smell\w*|terp\w*|sabor\w*|sabe\w*|huele|aroma)\b"
+)
+_RATING = re.compile(
+    r"\b(?:rated|rating(?: of| is|,)?|calificad[oa]|calificacion(?: de)?"
+    r"|estrellas)\D{0,12}?(?P<after>[0-5](?:\.\d)?)(?![\d%.]\d)"
+    r"|\b(?P<before>[0-5](?:\.\d)?)(?: out of 5)?[ -]stars?\b"
+)
+_LINEAGE = re.compile(
+    r"\b(?:cross(?:es)? (?:of|between)|lineage|parents?|bred from|descends? from|cruce|cruza|linaje|padres"
+    r"|genetics?)\b"
+)
+_OF_PARENTS = re.compile(r"\b(?:of|between|from|de|entre|is|are)\b")
+_CROSS = re.compile(r"[\w#'. -]+\bx\b[\w#'. -]+")
+_DIFFERS = re.compile(r"\b(?:unlike|without|neither|no|not|isn'?t|aren'?t|nor|ni|sin|ningun\w*)\b")
+_IDIOM = re.compile(r"sweet (?:treats?|deal|idea|tooth|spot|choice|pick|of you|stuff)\b")
+_EVERY = re.compile(r"\b(?:both|all|each|neither|ambos|ambas|todos|todas|las tres|los tres)\b")
+_WISH = re.compile(
+    r"\b(?:looking for|want|need|in the mood|after something|something|prefer|like|for (?:a|more|energy)"
+    r"|if you|you'?d|buscas|quieres|para|algo|sounds like)\b"
+)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of description: its words, what a product has of it, and what to call it in a correction."""
+
+    rule: str
+    patterns: dict[str, re.Pattern[str]]
+    of: Callable[[Product], frozenset[str]]
+    called: str
+
+
+_KINDS = (
+    Kind("effect", _patterns(_EFFECTS), lambda one: one.effects | one.negatives, "effects"),
+    Kind("flavor", _patterns(_TASTES), lambda one: one.flavors, "flavors"),
+    Kind("terpene", _patterns(_OTHERS), lambda one: one.terpenes, "terpenes"),
+)
+_TYPES = {
+    "indica": re.compile(r"\bindicas?\b"),
+    "sativa": re.compile(r"\bsativas?\b"),
+    "hybrid": re.compile(r"\bhybrids?\b|\bhibrid[oa]s?\b"),
+}
+
+
+def check_descriptions(reading: Reading) -> Iterator[Problem]:
+    """Effects, flavors and terpenes are said only of products that have them."""
+    words = reading.draft.masked(grounded_names(reading.draft, reading.facts))
+    words = _mask_lineages(reading, _mask_mentions(reading, words))
+    for kind in _KINDS:
+        for value, pattern in kind.patterns.items():
+            for found in pattern.finditer(words):
+                sentence = reading.sentence_at(found.start())
+                if _IDIOM.match(words, found.start()):
+                    continue
+                if kind.rule == "flavor" and not _is_about_taste(words, sentence):
+                    continue
+                if problem := _judge(reading, kind, value, sentence, found):
+                    yield problem
+                    break
+
+
+def _mask_mentions(reading: Reading, words: str) -> str:
+    letters = list(words)
+    for sentence in reading.sentences:
+        for mention in sentence.mentions:
+            letters[mention.start : mention.end] = "-" * (mention.end - mention.start)
+    return "".join(letters)
+
+
+def _mask_lineages(reading: Reading, words: str) -> str:
+    """Strains in a lineage are names: "Skunk #1" is not a flavor."""
+    for parent in {parent for one in reading.products for parent in one.parents}:
+        words = words.replace(parent, "-" * len(parent))
+    return _CROSS.sub(lambda found: "-" * len(found[0]), words)
+
+
+def _is_about_taste(words: str, sentence: Sentence) -> bool:
+    """Whether a word such as "sweet" is a flavor here: beside talk of taste, other flavors, or in an item."""
+    text = words[sentence.span.start : sentence.span.end]
+    if _FLAVOR_TALK.search(text):
+        return True
+    others = sum(bool(pattern.search(text)) for pattern in _KINDS[1].patterns.values())
+    is_item = bool(re.match(r"\s*\d{1,2}[.)]", text))
+    return bool(sentence.mentions) and (others > 1 or is_item)
+
+
+def _judge(reading: Reading, kind: Kind, value: str, sentence: Sentence, found: re.Match[str]) -> Problem | None:
+    subjects = meant(reading, sentence, found.start())
+    is_denied = reading.draft.is_denied(found.start()) or _is_denied_here(reading, sentence, found.start())
+    if not subjects:
+        return None if is_denied else _unclear(reading, kind, value, sentence, found)
+    pattern = kind.patterns[value]
+    for mention in subjects:
+        having = [one for one in mention.candidates if any(pattern.search(known) for known in kind.of(one))]
+        if is_denied:
+            if having and len(having) == len(mention.candidates) and _is_said_of_product(reading, sentence, found):
+                return _problem(reading, kind, found, mention, is_denied=True)
+        elif having:
+            mention.narrow(having)
+        else:
+            return _problem(reading, kind, found, mention, is_denied=False)
+    return None
+
+
+def _is_denied_here(reading: Reading, sentence: Sentence, position: int) -> bool:
+    before = reading.words[sentence.span.start : position]
+    after = reading.words[position : position + 40]
+    return bool(_DIFFERS.search(before[-60:]) or re.match(r"\w+ (?:isn'?t|is not|no es)\b", after))
+
+
+def _is_said_of_product(reading: Reading, sentence: Sentence, found: re.Match[str]) -> bool:
+    """A denial counts where it is said of a product by "described as", "is" or "listed as"."""
+    before = reading.words[sentence.span.start : found.start()]
+    return bool(
+        re.search(r"\b(?:neither|not|isn'?t|aren'?t) (?:\w+ )?(?:described|listed|known)\b|\bneither\b", before)
+    )
+
+
+def meant(reading: Reading, sentence: Sentence, position: int) -> list[Mention]:
+    """The products that a description at a place is said of."""
+    text = reading.text(sentence)
+    before = [one for one in sentence.mentions if one.end <= position]
+    if before:
+        between = reading.words[before[-1].end : position]
+        opening = reading.words[sentence.span.start : before[0].start]
+        if _EVERY.search(between) or _EVERY.search(opening) or re.match(r"[^,;]*\b(?:isn'?t|not) either\b", text):
+            return before
+        clause = reading.draft.clause_at(position)
+        own = [one for one in before if one.start >= clause.start] or before
+        group = [own[-1]]
+        for one in reversed(own[:-1]):
+            if not re.fullmatch(
+                r"\s?(?:,|,? ?(?:and|or|y|o|&)\b)?\s?(?:the |your |la |el )?",
+                reading.words[one.end : group[-1].start],
+            ):
+                break
+            group.append(one)
+        return group[::-1]
+    if sentence.mentions:
+        return [sentence.mentions[0]]
+    if re.match(
+        r"\s*(?:what are you|tell me|want|would you|looking for|que buscas|buscas)\b", text
+    ) or text.rstrip().endswith("?"):
+        return []
+    drafted = reading.before(sentence)
+    if not drafted:
+        return list(sentence.carried) if re.search(r"\b(?:it|it'?s|they|both|that one|esa|ese|es)\b", text) else []
+    if re.search(r"\b(?:both|all|these|those|they|las tres|los tres|ambas|ambos|todas|todos|three|two)\b", text):
+        return reading.listed_before(sentence)
+    return drafted[-1:]
+
+
+def _unclear(reading: Reading, kind: Kind, value: str, sentence: Sentence, found: re.Match[str]) -> Problem | None:
+    """Without a subject, a description must at least be one of this turn, or of the customer's wish."""
+    pattern = kind.patterns[value]
+    known = {word for one in reading.products for word in kind.of(one)}
+    texts = (*reading.facts.said, *reading.facts.strings, *reading.facts.statements)
+    if any(pattern.search(word) for word in known) or any(pattern.search(text) for text in texts):
+        return None
+    if kind.rule == "flavor" or _WISH.search(reading.text(sentence)):
+        return None
+    excerpt = reading.draft.excerpt(*found.span())
+    return Problem(
+        kind.rule,
+        excerpt,
+        f'The facts describe no product as "{excerpt}". Name the product and say only what is listed.',
+    )
+
+
+def _problem(reading: Reading, kind: Kind, found: re.Match[str], mention: Mention, *, is_denied: bool) -> Problem:
+    excerpt = reading.draft.excerpt(*found.span())
+    name = mention.candidates[0].name if mention.candidates else "that product"
+    known = sorted({word for one in mention.candidates for word in kind.of(one)})
+    if is_denied:
+        return Problem(kind.rule, excerpt, f'The facts list "{excerpt}" for {name}. Do not deny it.')
+    if not known:
+        return Problem(
+            kind.rule,
+            excerpt,
+            f'The {kind.called} of {name} were not looked up. Look them up, or leave "{excerpt}" out.',
+        )
+    return Problem(
+        kind.rule,
+        excerpt,
+        f'The {kind.called} of {name} do not include "{excerpt}". They are: {", ".join(known)}.',
+    )
+
+
+def check_types(reading: Reading) -> Iterator[Problem]:
+    """Indica, sativa and hybrid are said only of products that are."""
+    words = _mask_mentions(reading, reading.words)
+    for kind, pattern in _TYPES.items():
+        for found in pattern.finditer(words):
+            sentence = reading.sentence_at(found.start())
+            if reading.draft.is_denied(found.start()) or "?" in reading.text(sentence)[-3:]:
+                continue
+            for mention in _typed(reading, sentence, found.start()):
+                types = {(one.flower_type or "").casefold() for one in mention.candidates}
+                if kind in types or not mention.candidates:
+                    mention.narrow(
+                        [one for one in mention.candidates if (one.flower_type or "").casefold() == kind]
+                    )
+                    continue
+                excerpt = reading.draft.excerpt(*found.span())
+                name = mention.candidates[0].name
+                known = types - {""}
+                right = f"It is {known.pop()}." if len(known) == 1 else "Look its type up, or leave it out."
+                yield Problem("type", excerpt, f'The facts do not call {name} "{excerpt}". {right}')
+                break
+
+
+def _typed(reading: Reading, sentence: Sentence, position: int) -> list[Mention]:
+    """The products that a type is said of; a list or a comparison that follows is not what it is said of first."""
+    named = [one for one in meant(reading, sentence, position) if not reading.is_reference(one)]
+    after = [one for one in sentence.mentions if one.start > position and not reading.is_reference(one)]
+    return named or after
+
+
+def check_lineage(reading: Reading) -> Iterator[Problem]:
+    """A lineage is the one that was looked up."""
+    for sentence in reading.sentences:
+        text = reading.text(sentence)
+        talk = _LINEAGE.search(text)
+        if talk is None or not (_CROSS.search(text) or _OF_PARENTS.search(text[talk.end() :])):
+            continue
+        if reading.draft.is_denied(sentence.span.start + len(text) - 1):
+            continue
+        subjects = sentence.mentions[:1] or sentence.carried[:1]
+        parents = {parent for mention in subjects for one in mention.candidates for parent in one.parents}
+        if not parents and any(" x " in known for known in (*reading.facts.strings,)):
+            parents = {
+                part.strip() for known in reading.facts.strings if " x " in known for part in known.split(" x ")
+            }
+        missing = [parent for parent in parents if parent not in text]
+        if parents and not missing:
+            continue
+        excerpt = reading.draft.excerpt(sentence.span.start, sentence.span.end)
+        name = subjects[0].candidates[0].name if subjects and subjects[0].candidates else "that product"
+        right = (
+            f"It is {' x '.join(sorted(parents))}."
+            if parents and subjects
+            else f"The lineage of {name} was not looked up. Look it up."
+        )
+        yield Problem("lineage", excerpt, f'"{excerpt}" is not what the facts say. {right}')
+
+
+def check_ratings(reading: Reading) -> Iterator[Problem]:
+    """A rating is its product's."""
+    for found in _RATING.finditer(reading.words):
+        stated = Decimal(found["after"] or found["before"])
+        sentence = reading.sentence_at(found.start())
+        subjects = meant(reading, sentence, found.end())
+        known = {one.rating for mention in subjects for one in mention.candidates} - {None}
+        if stated in known or (not subjects and stated in {one.rating for one in reading.products}):
+            continue
+        excerpt = reading.draft.excerpt(*found.span())
+        yield Problem("rating", excerpt, f'"{excerpt}" is not a rating of this turn. Leave it out, or look it up.')

@@ -1,0 +1,155 @@
+"""Points: the balance, what the loyalty rule makes of them, and what is missing to the next reward."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from motabot.conversation.reply_check.draft import Problem
+from motabot.conversation.reply_check.figures import (
+    MONTHS,
+    SPOKEN_NUMBER,
+    Amount,
+    money_in,
+    percents_in,
+    points_in,
+    read_number,
+)
+from motabot.conversation.reply_check.reading import Reading
+
+_TALK = re.compile(r"\b(?:points?|pts|puntos?|rewards?|loyalty|recompensas?|balance|saldo)\b")
+_HAVE = re.compile(
+    r"\b(?:you(?:'ve| have)?(?: got| currently have| now have)?|have|got|balance(?: is| of)?|at"
+    r"|with(?: your)?|your|tienes|saldo(?: es| es de)?|con(?: tus)?|llevas|total of)\s(?:a total of |exactly "
+    r"|about |de )?$"
+)
+_MISSING = re.compile(
+    r"\b(?:more|need|away|short|to go|until|till|til|from|faltan?|mas|necesitas|left to|another|otros)\b"
+)
+_REMAIN = re.compile(
+    r"\b(?:leaves?|leaving|left(?: over)?|remain\w*|still have|over|quedan?|quedarian?|sobran?)\b"
+)
+_REWARDS = re.compile(
+    rf"\b(?P<number>\d{{1,2}}|{SPOKEN_NUMBER})\s(?:\$\d+(?:\.\d\d)?\s)?(?:rewards?|recompensas?)\b"
+)
+_NUMBER = re.compile(
+    r"(?<![\w.$#/:-])(?P<number>\d{1,3}(?:,\d{3})+|\d+)(?![\w%:/]|\.\d|,\d|-\w)"
+    r"(?=\s*(?:[,.;!?)]|$)|\s(?:so|would|of (?:them|those)|left|right|remain\w*|and|more|you|to go|away"
+    r"|already|total|y|ya|mas)\b)"
+)
+_DATE_BEFORE = re.compile(rf"\b(?:{'|'.join(MONTHS)}|the|on|el)\.?\s$")
+
+
+@dataclass(frozen=True)
+class LoyaltyRule:
+    """So many points are worth so many dollars; `earned` points come from one dollar."""
+
+    points: Decimal
+    worth: Decimal
+    earned: Decimal = Decimal(1)
+
+
+def loyalty_rule(statements: Sequence[str]) -> LoyaltyRule | None:
+    """The rule in the shop's own words: "100 points are $5 off"."""
+    for statement in statements:
+        for part in re.split(r"(?<=[.;!])\s", statement):
+            points, money = list(points_in(part)), list(money_in(part))
+            if points and money and points[0].value > 1 and "dollar" not in part.split("points")[-1][:12]:
+                return LoyaltyRule(points[0].value, money[0].value)
+    return None
+
+
+def check_points(reading: Reading) -> Iterator[Problem]:
+    """Points are the balance, the rule's, or follow from the two."""
+    rule = loyalty_rule(reading.facts.statements)
+    for amount in _figures(reading):
+        if not any(value == amount.value for value in _allowed(reading, amount, rule)):
+            yield _problem(reading, amount)
+    for found in _REWARDS.finditer(reading.words):
+        balance = reading.facts.account.points
+        number = read_number(found["number"])
+        if rule and balance is not None and number not in (1, balance // rule.points):
+            yield _problem(reading, Amount(number, *found.span()))
+
+
+def _figures(reading: Reading) -> list[Amount]:
+    """Numbers of points: with the word beside them, or alone in a sentence that speaks of points."""
+    found = [amount for amount in points_in(reading.words) if not _is_percent_talk(reading, amount)]
+    taken = [
+        (amount.start, amount.end) for amount in (*found, *money_in(reading.words), *percents_in(reading.words))
+    ]
+    for sentence in reading.sentences:
+        text = reading.text(sentence)
+        has_talk = _TALK.search(text) or (_TALK.search(reading.words) and money_in(text))
+        if not has_talk or sentence.mentions:
+            continue
+        for number in _NUMBER.finditer(reading.words, sentence.span.start, sentence.span.end):
+            before = reading.words[max(0, number.start() - 16) : number.start()]
+            if (_DATE_BEFORE.search(before)) or read_number(number["number"]) <= 20:
+                continue
+            if not any(start <= number.start() < end for start, end in taken):
+                found.append(Amount(read_number(number["number"]), *number.span()))
+    return found
+
+
+def _is_percent_talk(reading: Reading, amount: Amount) -> bool:
+    """Whether "2 points" are points of a percentage: a difference of two contents of THC."""
+    near = reading.words[max(0, amount.start - 80) : amount.end + 60]
+    is_loyalty = re.search(r"\b(?:loyalty|reward|balance|you have|tienes|worth|\$)", near)
+    return bool(percents_in(near) and re.search(r"\bthc\b|%", near) and not is_loyalty and amount.value < 40)
+
+
+def _allowed(reading: Reading, amount: Amount, rule: LoyaltyRule | None) -> Iterator[Decimal]:
+    facts = reading.facts
+    balance = facts.account.points
+    sentence = reading.sentence_at(amount.start)
+    text = reading.text(sentence)
+    before = reading.words[sentence.span.start : amount.start]
+    after = reading.words[amount.end : sentence.span.end]
+    if balance is not None:
+        yield balance
+    if rule is None:
+        yield from facts.points
+        return
+    is_balance = (
+        _HAVE.search(before)
+        and not _MISSING.match(after.strip())
+        and not re.search(r"\b(?:need|would|d)\b|'d", before)
+    )
+    if is_balance and not _REMAIN.search(before):
+        yield from (
+            rule.points * count
+            for count in range(1, 60)
+            if re.search(r"\b(?:at|with|con)\s$", before) and balance is not None
+        )
+        return
+    yield rule.points
+    yield rule.earned
+    sums = [
+        money.value
+        for money in (*money_in(reading.words), *(one for asked in facts.asked for one in money_in(asked)))
+    ]
+    yield from (rule.points * (money / rule.worth) for money in sums if money % rule.worth == 0)
+    yield from (int(money) * rule.earned for money in sums)
+    if balance is None:
+        return
+    targets = [rule.points * count for count in range(1, 200)]
+    if _MISSING.search(text) and not _HAVE.search(before):
+        following = next(target for target in targets if target > balance)
+        stated = {number for number in targets if re.search(rf"\b{number}\b", text)}
+        asked = {rule.points * (money / rule.worth) for money in sums if money % rule.worth == 0}
+        yield from (target - balance for target in {following} | stated | asked if target > balance)
+    if _REMAIN.search(text):
+        spent = {rule.points * (money / rule.worth) for money in sums if money % rule.worth == 0}
+        yield from (balance - points for points in spent | {rule.points} if points <= balance)
+    if re.search(r"\b(?:at|reach|get to|hit|llegar a)\s$", before):
+        yield from targets
+
+
+def _problem(reading: Reading, amount: Amount) -> Problem:
+    excerpt = reading.draft.excerpt(amount.start, amount.end)
+    balance = reading.facts.account.points
+    right = "Look it up, or say that you do not know." if balance is None else f"The balance is {balance:f}."
+    return Problem("points", excerpt, f'"{excerpt}" is not what the facts say. {right}')

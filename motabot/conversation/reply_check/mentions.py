@@ -1,0 +1,171 @@
+"""Finds the products that a text names, by full name or short form, and those that it means by size alone."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from motabot.conversation.reply_check.everyday import EVERYDAY, TRADE
+from motabot.conversation.reply_check.figures import SPOKEN_NUMBER, read_number
+from motabot.conversation.reply_check.product import Product
+from motabot.conversation.reply_check.words import GENERIC, KINDS, Word, is_size, words_in
+
+_GAP = re.compile(r"[\s\-/&.'#()]{0,3}")
+_LINK_WORDS = frozenset({"of", "de", "the", "in", "del"})
+_ARTICLE = re.compile(
+    r"\b(?:the|your|our|that|this|la|el|las|los|tu|tus|nuestr[oa]s?|esa|ese|esta|este)\s(?:\w+\s)?$"
+)
+_THE = re.compile(r"\b(?:the|your|la|el|las|los|tu|tus)\s(?:\$[\d.]+\s)?$")
+_A_KIND = re.compile(r"\b(?:is|are|as|an?|es|son|una?)\s(?:an?\s)?$(?<!one\s)")
+_QUANTITY = re.compile(
+    rf"(?<![\w.$#-])(?P<number>\d{{1,2}}|{SPOKEN_NUMBER})\s(?:x\s|packs? of |paquetes? de |of the |of "
+    rf"|de las |de los |de )?$"
+)
+_ONE = re.compile(r"\b(?:an?|un[oa]?|one)\s$")
+_FULL_STOP = re.compile(r"[\n.,;:!?]")
+
+
+@dataclass
+class Mention:
+    """A place of a text that means one or more products.
+
+    Attributes:
+        start: Where it stands; `end` is exclusive.
+        words: What it says, in the form of `words_in`.
+        candidates: The products that it can mean. Figures beside it narrow them down.
+        quantity: How many of it, where the text says so.
+        is_bare: It names a size alone ("the ounce") and takes the product from its surroundings.
+        is_kind: It names a kind alone ("the gummies"), likewise.
+        wrong_size: A size that stands right behind the name, and that no product of this name has.
+    """
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+    candidates: tuple[Product, ...]
+    quantity: Decimal | None = None
+    is_bare: bool = False
+    is_kind: bool = False
+    wrong_size: str | None = None
+
+    def narrow(self, kept: Iterable[Product]) -> None:
+        """Keep only these candidates."""
+        self.candidates = tuple(kept)
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The products of a turn, ready to be found in a text."""
+
+    products: tuple[Product, ...]
+    _by_word: dict[str, frozenset[int]] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def of(cls, products: Sequence[Product]) -> Shelf:
+        """Prepare the index."""
+        found: defaultdict[str, set[int]] = defaultdict(set)
+        for index, product in enumerate(products):
+            for word in product.words:
+                found[word].add(index)
+        return cls(tuple(products), {word: frozenset(indexes) for word, indexes in found.items()})
+
+    def mentions(self, folded: str, start: int, end: int) -> list[Mention]:
+        """The products named in a stretch of a folded text, in order."""
+        words = [(word, start + first, start + last) for word, first, last in words_in(folded[start:end])]
+        mentions: list[Mention] = []
+        index = 0
+        while index < len(words):
+            length = self._run(folded, words, index)
+            mention = self._mention(folded, words[index : index + length]) if length else None
+            if mention:
+                mentions.append(mention)
+            index += length if mention else 1
+        return mentions
+
+    def _run(self, folded: str, words: list[Word], index: int) -> int:
+        """How many words from here on are words of one and the same product."""
+        kept: frozenset[int] | None = None
+        length = 0
+        position = index
+        while position < len(words):
+            word, first, _ = words[position]
+            if (
+                position > index
+                and not _GAP.fullmatch(folded[words[position - 1][2] : first])
+                and first != words[position - 1][1]
+            ):
+                break
+            found = self._by_word.get(word)
+            together = found if kept is None else kept & found if found else None
+            if together:
+                kept, length = together, position - index + 1
+            elif kept is None or word not in _LINK_WORDS:
+                break
+            position += 1
+        return length
+
+    def _mention(self, folded: str, run: list[Word]) -> Mention | None:
+        said = tuple(word for word, _, _ in run if word in self._by_word)
+        start, end = run[0][1], run[-1][2]
+        kept = frozenset.intersection(*(self._by_word[word] for word in said))
+        candidates = [self.products[index] for index in sorted(kept)]
+        exact = [product for product in candidates if set(words_of_name(product)) <= set(said)]
+        candidates = exact or candidates
+        families = {product.family for product in candidates}
+        is_bare = all(is_size(word) for word in said)
+        is_kind = not is_bare and not self._is_telling(folded, start, said, len(families))
+        if is_kind and not _is_kind_named(folded, start, said):
+            return None
+        quantity = quantity_before(folded, start)
+        wrong_size = None if is_bare or is_kind else _size_after(folded, end, said)
+        return Mention(start, end, said, tuple(candidates), quantity, is_bare, is_kind, wrong_size)
+
+    @staticmethod
+    def _is_telling(folded: str, start: int, said: tuple[str, ...], families: int) -> bool:
+        """Whether these words name a product here, rather than describe many or mean something else."""
+        own = [word for word in said if word not in GENERIC and not is_size(word) and not word.isdigit()]
+        if any(word not in TRADE and word not in EVERYDAY for word in own):
+            return True
+        if len(own) > 1 or (own and len(said) > 1 and families <= 2):
+            return True
+        if own and len(own[0]) > 3 and families == 1:
+            return bool(_ARTICLE.search(folded[max(0, start - 24) : start]))
+        return len([word for word in said if word in GENERIC or is_size(word)]) > 1 and families == 1
+
+
+def _size_after(folded: str, end: int, said: tuple[str, ...]) -> str | None:
+    """A size that follows a name without belonging to it."""
+    following = words_in(folded[end : end + 12])
+    if not following or any(is_size(word) for word in said):
+        return None
+    word, start, last = following[0]
+    if not is_size(word) or not re.fullmatch(r"\s", folded[end : end + start]):
+        return None
+    return None if re.match(r"\s(?:of )?(?:thc|cbd)\b", folded[end + last :]) else folded[end + start : end + last]
+
+
+def _is_kind_named(folded: str, start: int, said: tuple[str, ...]) -> bool:
+    """Whether words of kind mean certain products: "the gummies", "3 pre-rolls", "Gummies: ..."."""
+    before = folded[max(0, start - 30) : start]
+    is_named = (
+        _THE.search(before)
+        or quantity_before(folded, start) is not None
+        or re.search(r"(?:^|[.!?:\n]\s*)$", before)
+    )
+    return bool(is_named) and any(word in KINDS for word in said) and not _A_KIND.search(before)
+
+
+def words_of_name(product: Product) -> tuple[str, ...]:
+    """The words of a product's name alone."""
+    return tuple(word for word, _, _ in words_in(product.folded))
+
+
+def quantity_before(folded: str, start: int) -> Decimal | None:
+    """The number that stands right before a place: "two", "3 x", "an"."""
+    before = folded[max(0, start - 24) : start]
+    if found := _QUANTITY.search(before):
+        return read_number(found["number"])
+    return Decimal(1) if _ONE.search(before) else None

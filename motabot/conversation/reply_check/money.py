@@ -1,0 +1,247 @@
+"""Amounts of money: each is the price of the product beside it, or follows from what the reply names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from motabot.conversation.reply_check.derived import Derivations
+from motabot.conversation.reply_check.draft import Problem
+from motabot.conversation.reply_check.figures import Amount, money_in, points_in
+from motabot.conversation.reply_check.mentions import Mention
+from motabot.conversation.reply_check.product import Product
+from motabot.conversation.reply_check.reading import Reading, Sentence, products_of
+from motabot.conversation.reply_check.receipts import is_past, line_amounts, visits_meant
+from motabot.conversation.reply_check.subjects import Subject, subject_of
+
+ABOUT = re.compile(
+    r"\b(?:about|around|roughly|approximately|approx|nearly|almost|just (?:under|over|shy of)|a (?:bit|little"
+    r"|hair) (?:over|under|more"
+    r" than|less than)|over|under|some|~|casi|unos|como|alrededor de|aproximadamente|poco mas de"
+    r"|cerca de)\s?$|~\s?$"
+)
+_LIMIT = re.compile(
+    r"\b(?:under|below|within|less than|up to|max(?:imum)?(?: of)?|budget(?: of| is)?|at most|menos de|hasta"
+    r"|maximo(?: de)?"
+    r"|bajo|debajo de|presupuesto(?: de)?|over|above|more than|around|about|at least|mas de|unos|como"
+    r"|alrededor de|your"
+    r"|(?:more|less|cheaper|lower) than|tu|tus|que|within your|stay under|than)\s?$"
+)
+_PER = re.compile(
+    r"\s?(?:/|a |an |per |each |por |el |cada |the )\s?(?P<unit>g|grams?|gramo|mg|milligrams?|miligramo)\b"
+)
+_PER_AHEAD = re.compile(r"\b(?:per|by the|por|each) (?P<unit>g|gram|gramo|mg|milligram|miligramo)\b")
+_APART_AFTER = re.compile(
+    r"\s?(?:less|more|cheaper|apart|difference|higher|lower|extra|pricier|below|mas|menos|de diferencia"
+    r"|mas barat\w+)\b(?! than \$)"
+)
+_APART_BEFORE = re.compile(
+    r"\b(?:saves?|saving|save you|difference(?: is| of)?|ahorras?|diferencia(?: es| de)?)\s(?:you |about "
+    r"|just |only |te )*$"
+)
+_OFF_AFTER = re.compile(r"\s?(?:off|discount|reward|credit|de descuento|menos|de rebaja|back)\b")
+_TOTAL = re.compile(
+    r"\b(?:total\w*|together|altogether|both|comes? (?:out )?to|came to|makes?|made|would be|will be"
+    r"|works out|in all|all (?:in|of it|that)|everything"
+    r"|adds? up|sum|leaves?|pay|pair|you'?d be|for (?:the )?(?:two|three|four|five|all|\d+)|so (?:two|three"
+    r"|four|five|\d+)|cost"
+    r"|that'?s|that'?d be|are|is|get you"
+    r"|juntos|juntas|en total|suman?|serian?|quedan?|quedaria\w*|salen?|saldrian?|pagas|pagarias|por (?:los"
+    r"|las) (?:dos|tres)|son|eso es)\b|="
+)
+_TOTAL_BEFORE = re.compile(
+    r"\b(?:total(?: is| of|:)?|comes? to|came to|makes?|be|adds? up to|son|serian?|suman?|quedan? en"
+    r"|quedaria\w* en|salen? en)\s(?:about |just |only )?$|=\s?$"
+)
+_TOTAL_AFTER = re.compile(
+    r"\s?(?:before tax |antes de impuestos )?(?:together|altogether|total|in (?:all|total)|for (?:both|all"
+    r"|everything|the (?:two|pair|lot))|juntos|juntas|en total|por (?:las|los) (?:dos|tres))\b"
+)
+_TAKEN = re.compile(r"\b(?:minus|less|menos|off)\s$|-\s?$")
+_DISCOUNT = re.compile(
+    r"\b(?:off|discount\w*|deal|sale|minus|save\w*|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|rewards?"
+    r"|descuento|martes|lunes|miercoles|jueves"
+    r"|viernes|sabados?|domingos?|ahorr\w+|rebaja|instead of|en vez de)\b|\b(?:minus|less|with|con|menos"
+    r"|after) (?:the |el |un |a |your )?\$?\d+|\bafter (?:that|the discount)"
+)
+_RATE = re.compile(r"\d ?%(?! thc| de thc| cbd)")
+_NEARBY = 45
+_POINTS = re.compile(r"\b(?:points?|pts|puntos?|rewards?|loyalty|recompensas?)\b")
+_SHOP_TOPICS = (
+    re.compile(r"\b(?:deliver\w*|orders?|minimum|fee|reparto|entreg\w+|envios?|pedidos?|minimo)\b"),
+    re.compile(r"\b(?:points?|puntos?|earn\w*|rewards?|per dollar|recompensas?)\b"),
+    re.compile(r"\b(?:atm|cajero)\b"),
+)
+_SPENT = re.compile(
+    r"\b(?:spent|spend|total\w*|visits?|receipts?|in all|came to|paid|gast\w+|pagaste|visitas?|compra)\b"
+)
+_EXACT, _NEAR = Decimal("0.006"), Decimal("0.51")
+
+
+def check_money(reading: Reading) -> Iterator[Problem]:
+    """Every amount is the price of its product, or follows from what is named."""
+    amounts = [*money_in(reading.words)]
+    pending = [amount for amount in amounts if not _settle_price(reading, amount)]
+    for amount in pending:
+        if problem := _explain(reading, amount):
+            yield problem
+
+
+def _settle_price(reading: Reading, amount: Amount) -> bool:
+    """Whether an amount stands as the price of the products beside it; narrows them to those that have it."""
+    subject = subject_of(reading, amount.start, amount.end)
+    after = reading.words[amount.end : amount.end + 24]
+    if _PER.match(after) or _APART_AFTER.match(after) or _OFF_AFTER.match(after) or not subject.mentions:
+        return False
+    if subject.is_contrast and not subject.is_slot:
+        return False
+    return _fits_price(reading, amount, subject)
+
+
+def _fits_price(reading: Reading, amount: Amount, subject: Subject) -> bool:
+    kept: list[tuple[Mention, list[Product]]] = []
+    for mention in subject.mentions:
+        fitting = [
+            product
+            for product in mention.candidates
+            if any(_equal(value, amount, reading) for value in prices_of(reading, product, mention, amount))
+        ]
+        kept.append((mention, fitting))
+    if all(fitting for _, fitting in kept):
+        for mention, fitting in kept:
+            mention.narrow(fitting)
+        return True
+    if (not subject.is_slot and subject.mentions and subject.mentions[0].start < 0) or _is_carried(
+        reading, amount, subject
+    ):
+        for mention, fitting in kept:
+            if fitting:
+                mention.narrow(fitting)
+                return True
+    last, fitting = kept[0] if _stands_before(amount, kept[0][0]) else kept[-1]
+    if fitting and not subject.is_every and not subject.is_contrast:
+        last.narrow(fitting)
+        return True
+    return False
+
+
+def _is_carried(reading: Reading, amount: Amount, subject: Subject) -> bool:
+    return not any(mention in reading.sentence_at(amount.start).mentions for mention in subject.mentions)
+
+
+def _stands_before(amount: Amount, mention: Mention) -> bool:
+    return amount.start < mention.start
+
+
+def prices_of(reading: Reading, product: Product, mention: Mention, amount: Amount) -> Iterator[Decimal]:
+    """What one product, or as many as the text says, costs now or cost on the visit that the sentence is about."""
+    sentence = reading.sentence_at(amount.start)
+    paid = list(line_amounts(reading, sentence, product))
+    if paid:
+        yield from paid
+        if visits_meant(reading, sentence):
+            return
+    if product.price is not None:
+        yield product.price
+        if mention.quantity:
+            yield product.price * mention.quantity
+    if is_past(reading.text(sentence)) and product.paid is not None:
+        yield product.paid
+
+
+def _equal(value: Decimal, amount: Amount, reading: Reading) -> bool:
+    """Whether a value is the stated amount, at the precision in which it is stated."""
+    before = reading.words[max(0, amount.start - 24) : amount.start]
+    is_rounded = amount.value == amount.value.to_integral_value() and ABOUT.search(before)
+    return abs(value - amount.value) <= (_NEAR if is_rounded else _EXACT)
+
+
+def _explain(reading: Reading, amount: Amount) -> Problem | None:
+    """Nothing where the amount follows from what the sentence names; else what is wrong with it."""
+    sentence = reading.sentence_at(amount.start)
+    derived = Derivations(reading, sentence, amount)
+    if any(_equal(value, amount, reading) for value in _allowed(reading, sentence, amount, derived)):
+        return None
+    return _problem(reading, amount)
+
+
+def _allowed(reading: Reading, sentence: Sentence, amount: Amount, derived: Derivations) -> Iterator[Decimal]:
+    """Every value that the words around an amount allow."""
+    words = reading.text(sentence)
+    before = reading.words[sentence.span.start : amount.start]
+    after = reading.words[amount.end : sentence.span.end]
+    subject = subject_of(reading, amount.start, amount.end)
+    per = _PER.match(after) or _PER_AHEAD.search(words)
+    if per:
+        yield from derived.per_unit(per["unit"], subject, is_difference=bool(_APART_AFTER.match(after)))
+        if _PER.match(after):
+            return
+    if _APART_AFTER.match(after) or _APART_BEFORE.search(before):
+        yield from derived.differences(subject)
+        yield from derived.reductions()
+        return
+    if _OFF_AFTER.match(after) or (_POINTS.search(words) and not subject.is_slot):
+        yield from derived.worths()
+        yield from derived.reductions()
+        yield from reading.facts.asked_money if _is_asked(reading, amount) else ()
+    if _LIMIT.search(before) and (_is_asked(reading, amount) or reading.draft.is_denied(amount.start)):
+        yield amount.value
+    if _POINTS.search(words) and re.search(r"\b(?:per|every|each|por cada|cada|for each)\s$", before):
+        yield Decimal(1)
+    yield from _of_the_shop(reading, words)
+    if _SPENT.search(words) or (visits_meant(reading, sentence) and not subject.is_slot):
+        yield from derived.spent()
+    if subject.is_contrast and not subject.is_slot:
+        yield from derived.others(subject)
+    is_total = bool(_TOTAL_BEFORE.search(before) or _TOTAL_AFTER.match(after))
+    is_reduced = bool(_DISCOUNT.search(before[-_NEARBY:] + " " + after[:_NEARBY]))
+    if _TAKEN.search(before) and (_is_asked(reading, amount) or _POINTS.search(words)):
+        yield amount.value
+    if subject.is_slot and not (is_total or is_reduced):
+        return
+    if _TOTAL.search(words) or is_total or not subject.is_slot:
+        yield from derived.totals(subject)
+    talk = words if len(sentence.mentions) > 1 else f"{reading.words} {' '.join(reading.facts.asked)}"
+    if is_reduced or (not subject.is_slot and (_DISCOUNT.search(talk) or _RATE.search(words))):
+        yield from derived.discounted(subject)
+
+
+def _is_asked(reading: Reading, amount: Amount) -> bool:
+    return amount.value in reading.facts.asked_money
+
+
+def _of_the_shop(reading: Reading, words: str) -> Iterator[Decimal]:
+    """Amounts in the shop's own statements that share a topic with the sentence."""
+    asked = " ".join(reading.facts.asked)
+    topics = [topic for topic in _SHOP_TOPICS if topic.search(words) or topic.search(asked)]
+    for statement in reading.facts.statements:
+        if any(topic.search(statement) for topic in topics):
+            yield from (amount.value for amount in money_in(statement))
+
+
+def _problem(reading: Reading, amount: Amount) -> Problem:
+    """What is wrong, with the right value where there is exactly one."""
+    excerpt = reading.draft.excerpt(amount.start, amount.end)
+    subject = subject_of(reading, amount.start, amount.end)
+    products = products_of(subject.mentions)
+    if subject.is_slot and len(products) == 1 and products[0].price is not None:
+        name, price = products[0].name, products[0].price
+        rule = "price" if amount.value in reading.facts.money else "money"
+        return Problem(rule, excerpt, f'"{excerpt}" is not the price of {name}: it is ${price}. Correct it.')
+    if subject.is_slot and products and all(product.price is None for product in products):
+        return Problem(
+            "money",
+            excerpt,
+            f'The price of {products[0].name} was not looked up. Look it up, or leave "{excerpt}" out.',
+        )
+    if any(points_in(reading.words)) and not products:
+        return Problem(
+            "money", excerpt, f'"{excerpt}" does not follow from the points and the loyalty rule. Correct it.'
+        )
+    return Problem(
+        "money",
+        excerpt,
+        f'"{excerpt}" does not follow from what the reply names. Name the product beside its own price, and add up'
+        " only what you name; or leave the amount out.",
+    )

@@ -1,0 +1,87 @@
+"""The days that a sentence about opening hours names: weekdays, "today", holidays and dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from motabot.conversation.reply_check.figures import days_in
+from motabot.conversation.reply_check.reading import Reading
+from motabot.conversation.reply_check.records import WEEKDAYS, Hours
+
+Spans = tuple[tuple[int, int], ...]
+_DAYS = {
+    **{name: name for name in WEEKDAYS},
+    **{name[:3]: name for name in WEEKDAYS},
+    "tues": "tuesday",
+    "thur": "thursday",
+    "thurs": "thursday",
+    **dict(zip("lunes martes miercoles jueves viernes sabado domingo".split(), WEEKDAYS, strict=True)),
+}
+_DAY = re.compile(
+    r"\b(?P<first>"
+    + "|".join(sorted(_DAYS, key=len, reverse=True))
+    + r")s?\b(?:(?:\s?-\s?|\s(?:to|through|thru|a)\s)(?P<last>"
+    + "|".join(sorted(_DAYS, key=len, reverse=True))
+    + r")s?\b)?|\b(?P<today>today|tonight|hoy|esta noche)\b|\b(?P<tomorrow>tomorrow|(?<!la )(?<!de )manana)\b"
+    r"|\b(?P<daily>every ?day|daily|all week|seven days|7 days a week|todos los dias|diario)\b"
+    r"|\b(?P<weekdays>weekdays|entre semana)\b|\b(?P<weekend>weekends?|fin de semana)\b"
+)
+
+
+def named_days(reading: Reading, start: int, end: int, hours: Hours) -> Iterator[tuple[int, int, list[Spans]]]:
+    text = reading.words[start:end]
+    found_days = [(*found.span(), _spans(found, hours)) for found in _DAY.finditer(text)]
+    found_days += [
+        (*found.span(), [hours.holidays[day]])
+        for name, day in hours.holiday_names.items()
+        for found in re.finditer(_loosely(name), text)
+    ]
+    found_days += [
+        (written.start, written.end, [_on(day, hours)])
+        for written in days_in(text)
+        for day in _dates_of(reading, written.month, written.day)
+    ]
+    yield from sorted((start + first, start + last, spans) for first, last, spans in found_days)
+
+
+def _loosely(name: str) -> str:
+    """A holiday's name as people write it: "Christmas" for Christmas Day, "New Year's"."""
+    words = re.escape(name.replace("'", "")).replace(r"\ day", "(?: day)?")
+    return rf"\b{words}\b(?! eve)" if "'" not in name else rf"\b{re.escape(name)}\b"
+
+
+def _dates_of(reading: Reading, month: int, day: int) -> Iterator[date]:
+    today = reading.facts.today
+    if today is None:
+        return
+    for year in (today.year, today.year + 1):
+        try:
+            found = date(year, month, day)
+        except ValueError:
+            continue
+        if today <= found <= today + timedelta(days=200):
+            yield found
+
+
+def _on(day: date, hours: Hours) -> Spans:
+    return hours.holidays.get(day, hours.week.get(WEEKDAYS[day.weekday()], ()))
+
+
+def _spans(found: re.Match[str], hours: Hours) -> list[Spans]:
+    week = hours.week
+    if found["today"]:
+        return [hours.today or ()]
+    if found["tomorrow"]:
+        return [hours.tomorrow or ()]
+    if found["daily"]:
+        return [week[day] for day in WEEKDAYS if day in week]
+    if found["weekdays"]:
+        return [week[day] for day in WEEKDAYS[:5] if day in week]
+    if found["weekend"]:
+        return [week[day] for day in WEEKDAYS[5:] if day in week]
+    first = WEEKDAYS.index(_DAYS[found["first"]])
+    last = WEEKDAYS.index(_DAYS[found["last"]]) if found["last"] else first
+    days = [WEEKDAYS[(first + step) % 7] for step in range((last - first) % 7 + 1)]
+    return [week[day] for day in days if day in week]

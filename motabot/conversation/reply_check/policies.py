@@ -1,0 +1,195 @@
+"""What a reply says of the shop's rules: each must be among the shop's own statements, and not be denied there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from motabot.conversation.reply_check.deals import check_deals
+from motabot.conversation.reply_check.draft import Problem
+from motabot.conversation.reply_check.reading import Reading, Sentence
+from motabot.conversation.reply_check.receipts import is_past, visits_meant
+from motabot.conversation.reply_check.records import WEEKDAYS
+from motabot.conversation.reply_check.services import check_entry, check_services
+from motabot.conversation.reply_check.stated import affirmed_in, is_granted, problem_at, problem_in, statements_on
+
+_HEDGE = re.compile(
+    r"\b(?:don'?t (?:see|know|have)|do not (?:see|know)|not sure|no se|isn'?t listed|not listed"
+    r"|aren'?t listed|no (?:\w+ ){0,3}(?:listed|posted|written)|i can'?t (?:see|say|tell)|no veo|ask (?:our"
+    r"|the|at)|check with)\b"
+)
+_REFUND = re.compile(
+    r"\b(?:refund\w*|money[- ]back|your money back|reembols\w+|devol(?:ver|vemos|vera\w*) (?:el|tu|su) dinero)\b"
+)
+_RETURN = re.compile(
+    r"\b(?:returns?|returned|returning|take (?:it|that|them) back|devoluci\w+|devolver\w*)\b(?! (?:to|visit"
+    r"|customer|your text|call))"
+)
+_EXCHANGE = re.compile(r"\b(?:exchang\w+|swap\w*|replac\w+|cambios?|cambiar\w*|reemplaz\w+)\b")
+_DEFECT = re.compile(
+    r"\b(?:defect\w*|broken|faulty|clogged|leak\w*|hardware|doesn'?t work|not working|dañad\w+|danad\w+"
+    r"|rot[oa]s?)\b"
+)
+_WIDE = re.compile(
+    r"\b(?:any(?:thing)?|everything|all|whatever|unopened|opened|unused|flower|edibles?|gumm\w+|cualquier"
+    r"|todo|sin abrir|for any reason|no questions)\b"
+)
+_SPAN = re.compile(r"\b(\d+)[- ](?:days?|dias?|hours?|horas?|weeks?|semanas?|months?)\b")
+_DELIVER = re.compile(r"\b(?:deliver(?:y|ies|s|ed|ing)?|entreg\w+|reparto|envios?|a domicilio)\b")
+_PLACE = re.compile(
+    r"\b(?:to|in|within|around|into|near|throughout|across|over|a|en|hasta)\s((?:all of |the "
+    r"|most of )?[A-Z][\w]+(?:\s[A-Z][\w]+)*(?:(?:,? and |, | y )[A-Z]\w+(?:\s[A-Z]\w+)*)*)"
+)
+_FAST = re.compile(
+    r"\b(?:same[- ]day|next[- ]day|within (?:an|\d+|one|two) hours?|in (?:\d+|thirty|an?) (?:minutes?|hours?)"
+    r"|nationwide|anywhere|everywhere|statewide|mismo dia)\b"
+)
+_METHODS = {
+    "cash": re.compile(r"\b(?:cash|efectivo)\b"),
+    "debit": re.compile(r"\b(?:debit|debito)\b"),
+    "credit": re.compile(
+        r"\b(?:credit(?: cards?)?|visa|mastercard|amex|american express"
+        r"|(?:tarjetas? de )?credito)\b(?! card machine)"
+    ),
+    "check": re.compile(r"\b(?:personal checks?|checks are|cheques?)\b"),
+    "wallet": re.compile(r"\b(?:apple pay|google pay|venmo|cash ?app|zelle|paypal)\b"),
+    "crypto": re.compile(r"\b(?:crypto|bitcoin)\b"),
+    "atm": re.compile(r"\b(?:atm|cajero)\b"),
+}
+_PAY = re.compile(
+    r"\b(?:pay\w*|take|accept\w*|cards?|cash|debit|credit|atm|venmo|bitcoin|pagar|pagos?|acepta\w*|tarjetas?"
+    r"|efectivo|cajero)\b"
+)
+_TAX_IN = re.compile(
+    r"\b(?:tax(?:es)? (?:is |are )?(?:already )?included|includ(?:es|ing|ed) (?:all )?(?:the )?tax(?:es)?"
+    r"|with tax(?:es)?(?: included)?|after tax|tax[- ]inclusive|out the door|no tax|tax[- ]free"
+    r"|impuestos? incluidos?|con impuestos?)\b"
+)
+_TAX_OUT = re.compile(
+    r"\b(?:before tax|plus tax|tax (?:is |gets )?added|not include tax|antes de impuestos|mas impuestos)\b"
+)
+
+
+def check_policies(reading: Reading) -> Iterator[Problem]:
+    """Returns, delivery, payment, tax, deals, entry and services are as the shop states them."""
+    for sentence in reading.sentences:
+        text = reading.text(sentence)
+        if text.rstrip().endswith("?") or _HEDGE.search(text):
+            continue
+        for rule in (_returns, _delivery, _payment, _tax, check_entry, check_services, check_deals):
+            if problem := rule(reading, sentence, text):
+                yield problem
+                break
+
+
+def _returns(reading: Reading, sentence: Sentence, text: str) -> Problem | None:
+    any_rule = re.compile(f"{_REFUND.pattern}|{_RETURN.pattern}|{_EXCHANGE.pattern}")
+    if not any_rule.search(text) or (re.search(r"\brefund\w*\b", text) and is_past(text)):
+        return None
+    is_defect = bool(_DEFECT.search(text))
+    for pattern, others in ((_REFUND, ()), (_RETURN, (_EXCHANGE,) if is_defect else ()), (_EXCHANGE, ())):
+        found = affirmed_in(reading, sentence, pattern)
+        if found and not any(is_granted(reading, one) for one in (pattern, *others)):
+            if reading.facts.person_asked and re.search(
+                r"\b(?:about|the|your) (?:\w+ )?$", reading.words[: found.start()]
+            ):
+                continue
+            return problem_at(reading, found, "Say what the shop states about returns, and nothing more.")
+    if affirmed_in(reading, sentence, any_rule):
+        stated = " ".join(statements_on(reading, any_rule))
+        if wide := next(
+            (
+                one
+                for one in _WIDE.finditer(text)
+                if not is_defect and one[0] not in stated and "no other" not in text
+            ),
+            None,
+        ):
+            return problem_in(reading, sentence, wide, "The shop's rule is narrower. Say exactly what it states.")
+        for span in _SPAN.finditer(text):
+            if span[1] not in {one[1] for one in _SPAN.finditer(stated)}:
+                return problem_in(reading, sentence, span, "The shop states another time for returns.")
+    elif (
+        (denied := any_rule.search(text))
+        and _EXCHANGE.search(denied[0])
+        and is_granted(reading, _EXCHANGE)
+        and is_defect
+    ):
+        return problem_in(reading, sentence, denied, "The shop does exchange defective hardware.")
+    return None
+
+
+def _delivery(reading: Reading, sentence: Sentence, text: str) -> Problem | None:
+    found = _DELIVER.search(text)
+    if not found or re.search(r"\bcan'?t (?:place|hold|cancel|change)\b|\byour order\b", text):
+        return None
+    stated = " ".join(statements_on(reading, _DELIVER))
+    affirmed = affirmed_in(reading, sentence, _DELIVER)
+    if affirmed and not stated:
+        return problem_at(reading, affirmed, "The shop states nothing about delivery. Say that you do not know.")
+    if (
+        not affirmed
+        and stated
+        and not re.search(r"\b(?:outside|beyond|except|fuera|past)\b", text)
+        and not _places(reading, sentence)
+        and is_granted(reading, _DELIVER)
+    ):
+        return problem_in(reading, sentence, found, "The shop does deliver. Say what it states.")
+    for place, start in _places(reading, sentence):
+        is_denied = reading.draft.is_denied(start) or bool(
+            re.search(r"\b(?:no|not|outside)\b[^,.;]*$", reading.words[sentence.span.start : start])
+        )
+        if is_denied == (place in stated) and not (is_denied and "outside" in text):
+            return Problem(
+                "policy", place, f'What the reply says of delivery to "{place}" is not what the shop states.'
+            )
+    if (fast := _FAST.search(text)) and fast[0] not in stated and affirmed:
+        return problem_in(reading, sentence, fast, "The shop states nothing like that about delivery.")
+    if (miles := re.search(r"(\d+)[- ]mil(?:es|las?|e)\b", text)) and miles[1] not in re.findall(r"\d+", stated):
+        return problem_in(reading, sentence, miles, "The shop states another area.")
+    return None
+
+
+def _places(reading: Reading, sentence: Sentence) -> list[tuple[str, int]]:
+    written = reading.draft.text[sentence.span.start : sentence.span.end]
+    return [
+        (part[0].casefold(), sentence.span.start + found.start(1) + part.start())
+        for found in _PLACE.finditer(written)
+        for part in re.finditer(r"[A-Z]\w+(?:\s[A-Z]\w+)*", found[1])
+        if part[0].casefold() not in WEEKDAYS and not part[0].isupper()
+    ]
+
+
+def _payment(reading: Reading, sentence: Sentence, text: str) -> Problem | None:
+    if not _PAY.search(text):
+        return None
+    stated = statements_on(reading, _PAY)
+    for name, pattern in _METHODS.items():
+        found = pattern.search(reading.words, sentence.span.start, sentence.span.end)
+        if not found or (
+            name == "credit" and re.match(r"\s?(?:on your account|to your)", reading.words[found.end() :])
+        ):
+            continue
+        before = reading.words[sentence.span.start : found.start()]
+        is_denied = bool(
+            re.search(
+                r"\b(?:no|not|don'?t|can'?t|cannot|except|without|ni|sin|tampoco)\b(?:(?!\band\b|\bbut\b"
+                r"|,)[^.;]){0,24}$",
+                before,
+            )
+        )
+        granted = is_granted(reading, pattern)
+        if is_denied == granted and (stated or not is_denied) and (granted or not is_denied):
+            return problem_at(reading, found, "Name only the ways to pay that the shop states.")
+    return None
+
+
+def _tax(reading: Reading, sentence: Sentence, text: str) -> Problem | None:
+    if visits_meant(reading, sentence) or is_past(text):
+        return None
+    found = affirmed_in(reading, sentence, _TAX_IN)
+    if found and not is_granted(reading, _TAX_IN):
+        return problem_at(
+            reading, found, "The shop does not state prices with tax. Say that they are before tax, or nothing."
+        )
+    return None

@@ -1,0 +1,295 @@
+"""Comparisons: "cheapest", "strongest", "cheaper than", "best value" hold among what was looked up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from motabot.conversation.reply_check.draft import Problem
+from motabot.conversation.reply_check.figures import money_in
+from motabot.conversation.reply_check.mentions import Mention
+from motabot.conversation.reply_check.product import Product
+from motabot.conversation.reply_check.reading import Reading, Sentence, products_of
+from motabot.conversation.reply_check.words import is_size, words_in
+
+Measure = Callable[[Product], Decimal | None]
+
+
+def _per_unit(one: Product) -> Decimal | None:
+    size = one.milligrams if one.unit == "mg" or one.grams is None else one.grams
+    return one.price / size if one.price is not None and size else None
+
+
+def _strength(one: Product) -> Decimal | None:
+    return one.thc if one.thc is not None else one.milligrams
+
+
+@dataclass(frozen=True)
+class Order:
+    """Words that compare by a measure: superlatives, comparatives, and whether the highest or lowest is meant."""
+
+    name: str
+    measure: Measure
+    is_highest: bool
+    most: re.Pattern[str]
+    more: re.Pattern[str]
+
+
+_ORDERS = (
+    Order(
+        "price per gram or mg",
+        _per_unit,
+        False,
+        re.compile(
+            r"\b(?:best (?:value|deal|bang)|most (?:\w+ )?for (?:the|your) (?:money|buck|dollar)|cheapest per"
+            r"|mejor (?:precio por|valor))\b"
+        ),
+        re.compile(
+            r"\b(?:better (?:deal|value|buy)|(?:cheaper|less) (?:per|by the|a) (?:gram|mg)|wins|mejor oferta)\b"
+        ),
+    ),
+    Order(
+        "price",
+        lambda one: one.price,
+        False,
+        re.compile(
+            r"\b(?:cheapest|lowest[- ]priced?|least expensive|most affordable|mas (?:barat"
+            r"|economic)[oa]s?(?! que))\b"
+        ),
+        re.compile(r"\b(?:cheaper|less expensive|more affordable|mas (?:barat|economic)[oa]s?(?= que))\b"),
+    ),
+    Order(
+        "price",
+        lambda one: one.price,
+        True,
+        re.compile(r"\b(?:priciest|most expensive|highest[- ]priced?|mas car[oa]s?(?! que))\b"),
+        re.compile(r"\b(?:pricier|more expensive|mas car[oa]s?(?= que))\b"),
+    ),
+    Order(
+        "THC",
+        _strength,
+        True,
+        re.compile(
+            r"\b(?:strongest|most potent|highest (?:in )?thc|most thc|tops the list|top shelf by thc"
+            r"|highest[- ]potency|mas (?:fuerte|potente)s?(?! que))\b"
+        ),
+        re.compile(r"\b(?:stronger|more potent|higher (?:in )?thc|more thc|mas (?:fuerte|potente)s?(?= que))\b"),
+    ),
+    Order(
+        "THC",
+        _strength,
+        False,
+        re.compile(
+            r"\b(?:mildest|weakest|lightest|gentlest|least potent|lowest (?:in )?thc|lowest[- ]dose"
+            r"|low(?:est)? strength|mas (?:suave|ligero)s?(?! que))\b"
+        ),
+        re.compile(
+            r"\b(?:milder|weaker|lighter|gentler|less potent|less strong|lower (?:in )?thc|mas suaves?(?= que))\b"
+        ),
+    ),
+    Order(
+        "size",
+        lambda one: one.grams,
+        True,
+        re.compile(r"\b(?:biggest|largest|mas grandes?(?! que))(?! favou?rites?| ones you)\b"),
+        re.compile(r"\b(?:bigger|larger)\b"),
+    ),
+    Order(
+        "rating",
+        lambda one: one.rating,
+        True,
+        re.compile(r"\b(?:best[- ]rat(?:ed|ing)|highest[- ]rat(?:ed|ing)|top[- ]rated|mejor calificad[oa]s?)\b"),
+        re.compile(r"\b(?:better rated|higher rated)\b"),
+    ),
+)
+_THESE = re.compile(
+    r"\b(?:of|among|de|out of) (?:the |these |those |them|las |los |estas |estos |all )?(?:two|three|four"
+    r"|five|2|3|4|5|bunch|these|those|them|list|lot|dos|tres|cuatro|estas|estos)?\b"
+)
+_IS = re.compile(
+    r"\b(?:is|are|was|has|have|gives?|tops|has the|es|son|tiene|wins)\b|'s\b|,\s*(?:the|our)\s*$|,\s*$|\(\s*$"
+)
+_KINDS = {
+    "flower": "flower",
+    "edible": "edibles",
+    "vape": "vapes",
+    "cartridge": "vapes",
+    "pre-roll": "pre-rolls",
+    "concentrate": "concentrates",
+    "gummy": "edibles",
+    "tincture": "tinctures",
+    "topical": "topicals",
+}
+_OURS = re.compile(
+    r"\b(?:our|we have|we carry|we'?ve got|in stock|overall|right now|you can get|tenemos|on the menu"
+    r"|in the shop)\b"
+)
+
+
+def check_rankings(reading: Reading) -> Iterator[Problem]:
+    """Superlatives and comparisons are true among the products in question."""
+    for sentence in reading.sentences:
+        text = reading.text(sentence)
+        for order in _ORDERS:
+            for found in order.most.finditer(text):
+                if problem := _check_most(reading, sentence, order, found):
+                    yield problem
+            for found in order.more.finditer(text):
+                if problem := _check_more(reading, sentence, order, found):
+                    yield problem
+
+
+def _check_most(reading: Reading, sentence: Sentence, order: Order, found: re.Match[str]) -> Problem | None:
+    text = reading.text(sentence)
+    place = sentence.span.start + found.start()
+    if reading.draft.is_denied(place) or text.rstrip().endswith("?"):
+        return None
+    subject = _subject(reading, sentence, place)
+    if subject is None:
+        return _check_header(reading, sentence, order, found)
+    rivals = _rivals(reading, sentence, found, subject)
+    best = [value for one in rivals if (value := order.measure(one)) is not None]
+    own = [value for one in subject.candidates if (value := order.measure(one)) is not None]
+    if not own:
+        return _problem(reading, place, found, order, subject, None) if subject.candidates else None
+    top = max([*best, *own]) if order.is_highest else min([*best, *own])
+    if top in own:
+        return None
+    return _problem(reading, place, found, order, subject, [one for one in rivals if order.measure(one) == top])
+
+
+def _check_header(reading: Reading, sentence: Sentence, order: Order, found: re.Match[str]) -> Problem | None:
+    """ "The cheapest edibles are $18.00 each": the amount must be the lowest one."""
+    amounts = [amount for amount in money_in(reading.text(sentence)) if amount.start > found.start()]
+    if order.name != "price" or not amounts:
+        return None
+    rivals = _of_kind(reading, sentence, found, reading.products)
+    prices = [one.price for one in rivals if one.price is not None]
+    if not prices or amounts[0].value == (max(prices) if order.is_highest else min(prices)):
+        return None
+    place = sentence.span.start + found.start()
+    return _problem(reading, place, found, order, None, None)
+
+
+def _subject(reading: Reading, sentence: Sentence, place: int) -> Mention | None:
+    """The product that a superlative is said of."""
+    before = [one for one in sentence.mentions if one.end <= place and not reading.is_reference(one)]
+    after = [one for one in sentence.mentions if one.start >= place and not reading.is_reference(one)]
+    if before and (not after or _IS.search(reading.words[before[-1].end : place])):
+        clause = reading.words[before[-1].end : place]
+        if not (after and re.search(r"[.;]|,\s(?:and|our|the)\b", clause)):
+            return before[-1]
+    if after:
+        return after[0]
+    if before:
+        return before[-1]
+    if re.match(r"\s*(?:it'?s|it is|that'?s|that one|es|this one)\b", reading.text(sentence)) and sentence.carried:
+        return sentence.carried[-1]
+    return None
+
+
+def _rivals(reading: Reading, sentence: Sentence, found: re.Match[str], subject: Mention) -> Sequence[Product]:
+    """The products among which a superlative is meant."""
+    text = reading.text(sentence)
+    tail = text[found.end() : found.end() + 40]
+    drafted = products_of(
+        one for other in reading.sentences for one in other.mentions if not reading.is_reference(one)
+    )
+    is_close = bool(
+        re.search(r"\b(?:of|among|out of|de) (?:the|these|those|them|las|los|est[ao]s)\b", text)
+    ) and not _OURS.search(text)
+    shown = products_of(reading.spoken_of) if is_close and len(drafted) <= len(subject.candidates) + 1 else ()
+    near = tuple(dict.fromkeys([*drafted, *shown]))
+    kind = _of_kind(reading, sentence, found, reading.products)
+    if is_close and len(near) > 1:
+        return [one for one in near if _same_kind(one, subject)]
+    if (
+        len(near) > 1
+        and not _OURS.search(text)
+        and not any(word in _KINDS or is_size(word) for word, _, _ in words_in(tail))
+    ):
+        return [one for one in near if _same_kind(one, subject)]
+    return [one for one in kind if _same_kind(one, subject) and one.available is not False]
+
+
+def _same_kind(one: Product, subject: Mention) -> bool:
+    kinds = {(other.category or "", other.unit) for other in subject.candidates}
+    return any(
+        (not category or not one.category or one.category == category)
+        and (unit is None or one.unit in (None, unit))
+        for category, unit in kinds
+    )
+
+
+def _of_kind(
+    reading: Reading, sentence: Sentence, found: re.Match[str], products: Sequence[Product]
+) -> list[Product]:
+    """The products of the kind and size that stand beside a superlative: "cheapest eighth", "strongest flower"."""
+    tail = reading.text(sentence)[found.end() : found.end() + 40]
+    words = [word for word, _, _ in words_in(re.split(r"[,.:;(]|\b(?:is|are|we|es|son|that)\b", tail)[0])]
+    sizes = [word for word in words if is_size(word)]
+    kinds = [_KINDS[word] for word in words if word in _KINDS]
+    return [
+        one
+        for one in products
+        if all(size in one.words for size in sizes) and (not kinds or (one.category or "").casefold() in kinds)
+    ]
+
+
+def _check_more(reading: Reading, sentence: Sentence, order: Order, found: re.Match[str]) -> Problem | None:
+    text = reading.text(sentence)
+    place = sentence.span.start + found.start()
+    if (
+        reading.draft.is_denied(place)
+        or text.rstrip().endswith("?")
+        or re.match(r"\s?(?:option|one\b(?! than))", text[found.end() :])
+    ):
+        return None
+    if any(amount.end - 1 <= found.start() and found.start() - amount.end < 3 for amount in money_in(text)):
+        return None  # "$2.50 cheaper" is an amount's to judge
+    subject = _subject(reading, sentence, place)
+    if subject is None:
+        return None
+    others = [
+        one
+        for one in sentence.mentions
+        if one is not subject and not set(one.candidates) & set(subject.candidates)
+    ]
+    referred = [one for one in others if reading.is_reference(one)] or others
+    if not referred:
+        pool = [*reading.before(sentence), *reading.asked, *reading.spoken_of]
+        referred = [one for one in pool if not set(one.candidates) <= set(subject.candidates)]
+    if not referred or order.name == "size":
+        return None
+    own = _values(order, subject)
+    other = [value for one in referred for value in _values(order, one)]
+    if order.name == "price" and subject.is_bare:
+        own, other = own + _values(_ORDERS[0], subject), other + _values(_ORDERS[0], referred[0])
+        if any(a < b for a in own for b in other):
+            return None
+    if not own or not other or any((a > b) if order.is_highest else (a < b) for a in own for b in other):
+        return None
+    return _problem(reading, place, found, order, subject, list(referred[0].candidates))
+
+
+def _values(order: Order, mention: Mention) -> list[Decimal]:
+    return [value for one in mention.candidates if (value := order.measure(one)) is not None]
+
+
+def _problem(
+    reading: Reading,
+    place: int,
+    found: re.Match[str],
+    order: Order,
+    subject: Mention | None,
+    right: Sequence[Product] | None,
+) -> Problem:
+    excerpt = reading.draft.excerpt(place, place + len(found[0]))
+    name = subject.candidates[0].name if subject and subject.candidates else "that"
+    if right:
+        cure = f"By {order.name} it is {right[0].name}. Correct it."
+    else:
+        cure = f"The {order.name} was not looked up. Look it up, or leave the comparison out."
+    return Problem("rank", excerpt, f'{name} is not "{excerpt}" in what was looked up. {cure}')

@@ -1,0 +1,210 @@
+"""A draft read against a turn's facts: its sentences, the products that each is about, and what came before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+from motabot.conversation.reply_check.draft import Draft, Span
+from motabot.conversation.reply_check.facts import Facts
+from motabot.conversation.reply_check.figures import Amount, days_in, money_in, percents_in
+from motabot.conversation.reply_check.mentions import Mention, Shelf
+from motabot.conversation.reply_check.product import Product
+from motabot.conversation.reply_check.recall import recall
+
+_SCOPE = re.compile(
+    r"\b(?:cheapest|strongest|best|only|priciest|mildest|lowest|mas barat[oa]s?|mas fuertes?|on|in|our"
+    r"|any)\s(?:\w+\s)?$"
+)
+
+
+@dataclass
+class Sentence:
+    """A sentence, or an item of a list.
+
+    Attributes:
+        span: Where it stands.
+        mentions: The products that it names, in order.
+        carried: The products that were spoken of before, where it names none or says "it".
+    """
+
+    span: Span
+    mentions: list[Mention]
+    carried: list[Mention] = field(default_factory=list)
+
+    @property
+    def subjects(self) -> list[Mention]:
+        """What it is about."""
+        return self.mentions or self.carried
+
+
+class Reading:
+    """A draft with everything that it names, read once for all rules."""
+
+    def __init__(self, draft: Draft, facts: Facts) -> None:
+        self.draft = draft
+        self.facts = facts
+        self.words = draft.folded
+
+    @cached_property
+    def products(self) -> tuple[Product, ...]:
+        """The products of the turn, and what earlier replies told of products."""
+        return recall(self.facts)
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The products, ready to be found."""
+        return Shelf.of(self.products)
+
+    @cached_property
+    def asked(self) -> list[Mention]:
+        """The products that the customer's newest texts name."""
+        named = [mention for text in self.facts.asked for mention in self._named(text)]
+        return named or [self._as_mention(product) for product in self.favorites]
+
+    @cached_property
+    def spoken_of(self) -> list[Mention]:
+        """The products that the conversation named last."""
+        for text in reversed(self.facts.history):
+            if found := self._named(Draft(text).folded):
+                return found
+        return []
+
+    @cached_property
+    def favorites(self) -> list[Product]:
+        """What the customer buys most, where the newest texts ask for it; as many as they ask for."""
+        asked = next((text for text in self.facts.asked if _FAVORITES.search(text)), None)
+        if asked is None:
+            return []
+        counts = [int(found) for found in re.findall(r"\b[1-9]\b", asked)]
+        bought = sorted((one for one in self.products if one.bought), key=lambda one: -(one.bought or 0))
+        return bought[: counts[0] if counts else 5]
+
+    @staticmethod
+    def _as_mention(product: Product) -> Mention:
+        return Mention(-1, -1, (), (product,))
+
+    @cached_property
+    def basket(self) -> list[Mention]:
+        """The products, with quantities, of the customer's last text that names some."""
+        for text in [*self.facts.asked[::-1], *self.facts.earlier[::-1]]:
+            if found := self._named(text):
+                return found
+        return []
+
+    def _named(self, folded: str) -> list[Mention]:
+        found = self.shelf.mentions(folded, 0, len(folded))
+        return [mention for mention in found if not mention.is_bare and not mention.is_kind]
+
+    @cached_property
+    def sentences(self) -> list[Sentence]:
+        """The sentences and items, each with what it is about."""
+        known: list[Mention] = []
+        sentences: list[Sentence] = []
+        for span in self.draft.lines:
+            mentions: list[Mention] = []
+            for mention in self.shelf.mentions(self.words, span.start, span.end):
+                settled = self._settle(mention, [*known, *mentions])
+                if settled:
+                    mentions.append(settled)
+            last = next((before.mentions for before in reversed(sentences) if before.mentions), [])
+            sentences.append(Sentence(span, mentions, last or self.asked or self.spoken_of))
+            known += mentions
+        return sentences
+
+    def _settle(self, mention: Mention, before: Sequence[Mention]) -> Mention | None:
+        """A size alone takes its product from what came before; a short name means what a longer one meant."""
+        if mention.is_bare and _SCOPE.search(self.words[max(0, mention.start - 24) : mention.start]):
+            return None  # "our cheapest eighth" says where to look, not what is meant
+        if mention.is_bare and mention.quantity is None and self.words[mention.end - 1 : mention.end] == "s":
+            return None
+        if mention.is_kind:
+            return self._settle_kind(mention, before)
+        if not mention.is_bare:
+            for other in reversed(before):
+                if set(mention.words) < set(other.words) and set(other.candidates) <= set(mention.candidates):
+                    mention.narrow(other.candidates)
+                    break
+            return mention
+        for other in [*reversed(before), *self.asked, *self.spoken_of]:
+            families = {product.family for product in other.candidates}
+            fitting = [product for product in mention.candidates if product.family in families]
+            if fitting:
+                mention.narrow(fitting)
+                return mention
+        lead = self.words[max(0, mention.start - 16) : mention.start]
+        is_meant = re.search(r"\$[\d.]+\s$", lead) or (not before and re.search(r"\b(?:the|el|la)\s$", lead))
+        return mention if is_meant else None
+
+    def _settle_kind(self, mention: Mention, before: Sequence[Mention]) -> Mention | None:
+        """A kind alone means what was named of that kind, or whatever the turn has of it."""
+        if _SCOPE.search(self.words[max(0, mention.start - 24) : mention.start]):
+            return None
+        for other in [*reversed(before), *self.asked, *self.spoken_of]:
+            common = [one for one in other.candidates if one in mention.candidates]
+            if common:
+                mention.narrow(common)
+                break
+        return mention
+
+    def sentence_at(self, position: int) -> Sentence:
+        """The sentence around a place."""
+        return next(found for found in reversed(self.sentences) if found.span.start <= position)
+
+    def text(self, sentence: Sentence) -> str:
+        """A sentence, folded."""
+        return self.words[sentence.span.start : sentence.span.end]
+
+    @cached_property
+    def figures(self) -> list[Amount]:
+        """Every amount of money, percentage and date, which stand between products and their figures."""
+        found = [*money_in(self.words), *percents_in(self.words)]
+        found += [Amount(Decimal(day.day), day.start, day.end) for day in days_in(self.words)]
+        return sorted(found, key=lambda figure: figure.start)
+
+    def is_reference(self, mention: Mention) -> bool:
+        """Whether a mention is only what others are compared with: "cheaper than X"."""
+        return bool(_COMPARED_WITH.search(self.words[max(0, mention.start - 30) : mention.start]))
+
+    def before(self, sentence: Sentence) -> list[Mention]:
+        """The products that earlier sentences name, without those that others are only compared with."""
+        named = [
+            one for other in self.sentences if other.span.end <= sentence.span.start for one in other.mentions
+        ]
+        return [one for one in named if not self.is_reference(one)]
+
+    def listed_before(self, sentence: Sentence) -> list[Mention]:
+        """What "both" or "all three" means: the items of the list above, else what the sentence before names."""
+        earlier = [other for other in self.sentences if other.span.end <= sentence.span.start]
+        items = [other.mentions[0] for other in earlier if other.mentions and self.is_item(other)]
+        if items:
+            return items
+        last = next((other for other in reversed(earlier) if other.mentions), None)
+        return [one for one in last.mentions if not self.is_reference(one)] if last else []
+
+    def is_item(self, sentence: Sentence) -> bool:
+        """Whether a sentence is an item of a list."""
+        return bool(_ITEM.match(self.text(sentence)))
+
+    def pool(self, sentence: Sentence) -> list[Mention]:
+        """Every product in sight of a sentence: its own, the draft's, the customer's and the conversation's."""
+        own = list(sentence.mentions)
+        drafted = [mention for other in self.sentences if other is not sentence for mention in other.mentions]
+        return [*own, *drafted, *self.asked, *self.basket, *self.spoken_of]
+
+
+_ITEM = re.compile(r"\s*(?:\d{1,2}[.)]|[-*])\s")
+_COMPARED_WITH = re.compile(
+    r"\b(?:than|like|similar to|closest to|instead of|compared (?:to|with)|unlike|vs\.?|versus|que"
+    r"|parecid[oa]s? a[l]?|como|en vez de)\s"
+    r"(?:the |your |our |a |an |el |la |tu )?$"
+)
+_FAVORITES = re.compile(r"\b(?:favou?rites?|usuals?|most often|buy most|favorit[oa]s?|de siempre)\b")
+
+
+def products_of(mentions: Iterable[Mention]) -> tuple[Product, ...]:
+    """The products that mentions can mean, each once."""
+    return tuple(dict.fromkeys(product for mention in mentions for product in mention.candidates))

@@ -1,0 +1,176 @@
+"""What a turn knows of visits, of the customer's account and of the shop's hours, as typed records."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from decimal import Decimal
+from typing import Any
+
+from motabot.conversation.reply_check.draft import fold
+from motabot.conversation.reply_check.product import as_day, as_decimal
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_CLOCK = re.compile(r"(\d{1,2})(?::(\d\d))?\s?(am|pm)|(midnight)|(noon)")
+_DAY_MINUTES = 24 * 60
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a receipt; `total` is what the whole line cost."""
+
+    name: str
+    quantity: Decimal
+    total: Decimal | None
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A receipt.
+
+    Attributes:
+        day: Its day in the shop's zone.
+        whole: Whether all of its lines are known: a search for one product shows only that product's lines.
+    """
+
+    day: date
+    location: str | None
+    total: Decimal | None
+    refund: bool
+    lines: tuple[Line, ...]
+    whole: bool = True
+
+
+@dataclass(frozen=True)
+class Account:
+    """What the shop knows of the customer. None is not known."""
+
+    points: Decimal | None = None
+    tier: str | None = None
+    visits: Decimal | None = None
+    last_visited: date | None = None
+    joined: date | None = None
+    usual_days: Decimal | None = None
+    next_visit: date | None = None
+    average_sale: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Hours:
+    """Opening hours. A day's hours are pairs of minutes after midnight; an empty tuple is a closed day."""
+
+    week: Mapping[str, tuple[tuple[int, int], ...]]
+    today: tuple[tuple[int, int], ...] | None
+    tomorrow: tuple[tuple[int, int], ...] | None
+    holidays: Mapping[date, tuple[tuple[int, int], ...]]
+    holiday_names: Mapping[str, date]
+    open_now: bool | None
+    changes: frozenset[int]
+
+
+def visit_from(record: Mapping[Any, Any], zone: tzinfo) -> Visit | None:
+    """A record that looks like a receipt, as a visit."""
+    if "items" not in record or not isinstance(record["items"], list | tuple):
+        return None
+    at = record.get("at", record.get("date"))
+    day = _local_day(at, zone)
+    if day is None:
+        return None
+    lines = tuple(
+        Line(
+            str(item.get("name") or item.get("product_name") or ""),
+            as_decimal(item.get("quantity")) or Decimal(1),
+            as_decimal(item.get("total_price")),
+        )
+        for item in record["items"]
+        if isinstance(item, Mapping)
+    )
+    location = record.get("location") or record.get("shop_location")
+    return Visit(
+        day=day,
+        location=location if isinstance(location, str) else None,
+        total=as_decimal(record.get("total", record.get("total_amount"))),
+        refund=bool(record.get("refund")),
+        lines=lines,
+    )
+
+
+def account_from(record: Mapping[Any, Any], known: Account) -> Account:
+    """What a profile, or a pattern of visits, adds to what is known."""
+
+    def number(*keys: str) -> Decimal | None:
+        return next((found for key in keys if (found := as_decimal(record.get(key))) is not None), None)
+
+    tier = record.get("vip_status")
+    return Account(
+        points=_either(number("loyalty_points"), known.points),
+        tier=tier if isinstance(tier, str) else known.tier,
+        visits=_either(number("total_visits"), known.visits),
+        last_visited=as_day(record.get("last_visited")) or known.last_visited,
+        joined=as_day(record.get("date_joined", record.get("member_since"))) or known.joined,
+        usual_days=_either(number("avg_days_between_visits", "usual_days_between_visits"), known.usual_days),
+        next_visit=as_day(record.get("predicted_next_visit")) or known.next_visit,
+        average_sale=_either(number("avg_sale_value"), known.average_sale),
+    )
+
+
+def hours_from(told: Mapping[str, Any]) -> Hours:
+    """Opening hours as `Shop.facts` tells them."""
+    holidays = {
+        day: spans_of(str(holiday.get("hours") or ""))
+        for holiday in told.get("holidays") or ()
+        if (day := as_day(holiday.get("date")))
+    }
+    names = {
+        fold(str(holiday.get("name") or "")): day
+        for holiday in told.get("holidays") or ()
+        if (day := as_day(holiday.get("date")))
+    }
+    changes = [minute for key in ("closes_at", "opens_next") for minute in clocks_in(str(told.get(key) or ""))]
+    return Hours(
+        week={str(day["day"]).casefold(): spans_of(str(day["hours"])) for day in told.get("week") or ()},
+        today=spans_of(told["today"]) if isinstance(told.get("today"), str) else None,
+        tomorrow=spans_of(told["tomorrow"]) if isinstance(told.get("tomorrow"), str) else None,
+        holidays=holidays,
+        holiday_names=names,
+        open_now=told.get("open_now"),
+        changes=frozenset(changes),
+    )
+
+
+def clocks_in(text: str) -> list[int]:
+    """Times of the day in a text, as minutes after midnight."""
+    return [_minutes(found) for found in _CLOCK.finditer(fold(text))]
+
+
+def spans_of(text: str) -> tuple[tuple[int, int], ...]:
+    """Opening hours in words ("9 AM to 9 PM", "closed") as pairs of minutes."""
+    minutes = clocks_in(text)
+    pairs = zip(minutes[::2], minutes[1::2], strict=False)
+    return tuple((opens, closes or _DAY_MINUTES) for opens, closes in pairs)
+
+
+def _minutes(found: re.Match[str]) -> int:
+    if found[4]:
+        return 0
+    if found[5]:
+        return 12 * 60
+    return (int(found[1]) % 12 + (12 if found[3] == "pm" else 0)) * 60 + int(found[2] or 0)
+
+
+def _local_day(value: object, zone: tzinfo) -> date | None:
+    """The day of a moment in the shop's zone; a plain date stays what it is."""
+    if isinstance(value, str) and len(value) > 10:
+        try:
+            value = datetime.fromisoformat(value)
+        except ValueError:
+            return as_day(value)
+    if isinstance(value, datetime):
+        return (value.astimezone(zone) if value.tzinfo else value).date()
+    return as_day(value)
+
+
+def _either(newer: Decimal | None, older: Decimal | None) -> Decimal | None:
+    return older if newer is None else newer

@@ -1,0 +1,85 @@
+"""Entry and services: who may come in, parking, online orders and the like are as the shop states them."""
+
+from __future__ import annotations
+
+import re
+
+from motabot.conversation.reply_check.draft import Problem
+from motabot.conversation.reply_check.reading import Reading, Sentence
+from motabot.conversation.reply_check.stated import affirmed_in, is_granted, problem_at, problem_in
+
+_INSIDE = re.compile(
+    r"\b(?:kids?|child(?:ren)?|pets?|dogs?|minors|toddlers?|ninos?|mascotas?|perros?|little ones?|your (?:son"
+    r"|daughter|puppy))\b"
+)
+_WELCOME = re.compile(
+    r"\b(?:fine|ok|okay|allowed|welcome|can come|bring|permitted|no problem|bienvenid\w+|pueden|puedes traer)\b"
+)
+_AMENITIES = {
+    "parking": re.compile(r"\bparking\b|\bestacionamiento\b"),
+    "wheelchair access": re.compile(r"\bwheelchair\w*|\baccessible\b|\bsilla de ruedas\b"),
+    "restroom": re.compile(r"\b(?:restrooms?|bathrooms?)\b"),
+    "online orders": re.compile(
+        r"\b(?:order (?:it |them )?online|online order\w*|order ahead|curbside|drive[- ]thru|pedir en linea)\b"
+    ),
+    "gift cards": re.compile(r"\bgift (?:cards?|certificates?)\b"),
+    "student discount": re.compile(r"\bstudents? (?:discount|get)\b|\bestudiantes?\b"),
+    "first-time discount": re.compile(
+        r"\b(?:first[- ]time (?:customers? )?(?:discount|deal|get|customers? get|\w+ off)"
+        r"|new customers? (?:get|discount)|welcome (?:offer|discount))\b"
+    ),
+    "birthday deal": re.compile(r"\bbirthday (?:discount|deal|reward|gift|special)\b"),
+    "military discount": re.compile(r"\bmilitary (?:discount|get)\b"),
+    "industry discount": re.compile(r"\bindustry discount\b"),
+    "happy hour": re.compile(r"\bhappy hour\b"),
+    "price match": re.compile(r"\bprice[- ]match\w*"),
+    "medical card": re.compile(r"\bmedical (?:card|patients?) (?:get|holders|discount|pay)\b"),
+    "stacking of deals": re.compile(
+        r"\b(?:stacks?|stackable|combine[sd]?|on top of (?:that|each other)|se acumulan)\b"
+    ),
+    "appointment": re.compile(
+        r"\b(?:need|require|must have|book) an appointment\b|\bappointments? (?:is|are) (?:required|needed)\b"
+    ),
+    "ranking of sales": re.compile(r"\b(?:best[- ]?sell\w+|most popular|mas vendid\w+)\b"),
+}
+_EMERGENCY = re.compile(r"\b(?:911|988|poison control|emergency|veterinari\w+|vet)\b")
+_EXPIRED = re.compile(
+    r"\bexpired\b[^.!?]{0,30}\b(?:works|fine|ok|okay|accepted|good|counts)\b|\b(?:accept|take|bring) (?:an? "
+    r"|your )?expired\b"
+)
+
+
+def check_entry(reading: Reading, sentence: Sentence, text: str) -> Problem | None:
+    if expired := affirmed_in(reading, sentence, _EXPIRED):
+        return problem_at(reading, expired, "Only a valid ID is accepted.")
+    if _EMERGENCY.search(reading.words):
+        return None
+    inside, welcome = _INSIDE.search(text), _WELCOME.search(text)
+    if (
+        inside
+        and welcome
+        and affirmed_in(reading, sentence, _WELCOME)
+        and not reading.draft.is_denied(sentence.span.start + inside.start())
+    ):
+        after = text[inside.end() :]
+        if re.search(r"\b(?:can'?t|cannot|not|aren'?t|isn'?t|no)\b", after[:20]) or re.search(
+            r"\b(?:no|without|away|reach)\b", text[: inside.start()][-24:]
+        ):
+            return None
+        if not is_granted(reading, _INSIDE):
+            return problem_in(reading, sentence, inside, "The shop does not state that they may come in.")
+    return None
+
+
+def check_services(reading: Reading, sentence: Sentence, text: str) -> Problem | None:
+    for name, pattern in _AMENITIES.items():
+        found = affirmed_in(reading, sentence, pattern)
+        if (
+            found
+            and not is_granted(reading, pattern)
+            and not re.search(r"\b(?:if|whether|si)\b", text[: found.start() - sentence.span.start])
+        ):
+            return problem_at(
+                reading, found, f"The shop states nothing about this ({name}). Say that you do not know."
+            )
+    return None

@@ -1,0 +1,43 @@
+"""What the shop states, and where a draft says the same: the ground of all rules about policies."""
+
+from __future__ import annotations
+
+import re
+
+from motabot.conversation.reply_check.draft import Draft, Problem
+from motabot.conversation.reply_check.reading import Reading, Sentence
+
+
+def statements_on(reading: Reading, pattern: re.Pattern[str]) -> list[str]:
+    """The sentences of the shop that match a pattern."""
+    parts = [part for text in reading.facts.statements for part in re.split(r"(?<=[.;!])\s", text)]
+    return [part for part in parts if pattern.search(part)]
+
+
+def is_granted(reading: Reading, pattern: re.Pattern[str]) -> bool:
+    """Whether some statement says it without denying it."""
+    for part in statements_on(reading, pattern):
+        stated = Draft(part)
+        if any(not stated.is_denied(found.start()) for found in pattern.finditer(stated.folded)):
+            return True
+    return False
+
+
+def affirmed_in(reading: Reading, sentence: Sentence, pattern: re.Pattern[str]) -> re.Match[str] | None:
+    """Where the sentence says it and does not deny it."""
+    for found in pattern.finditer(reading.words, sentence.span.start, sentence.span.end):
+        if not reading.draft.is_denied(found.start()):
+            return found
+    return None
+
+
+def problem_at(reading: Reading, found: re.Match[str], cure: str) -> Problem:
+    """A problem at a match in the whole draft."""
+    excerpt = reading.draft.excerpt(*found.span())
+    return Problem("policy", excerpt, f'"{excerpt}" is not what the shop states. {cure}')
+
+
+def problem_in(reading: Reading, sentence: Sentence, found: re.Match[str], cure: str) -> Problem:
+    """A problem at a match in a sentence."""
+    excerpt = reading.draft.excerpt(sentence.span.start + found.start(), sentence.span.start + found.end())
+    return Problem("policy", excerpt, f'"{excerpt}" is not what the shop states. {cure}')

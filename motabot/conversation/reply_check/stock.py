@@ -1,0 +1,143 @@
+"""Availability: "in stock", "sold out", "back on Friday" are said only of products of which it is known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from motabot.conversation.reply_check.draft import Problem
+from motabot.conversation.reply_check.mentions import Mention
+from motabot.conversation.reply_check.product import Product
+from motabot.conversation.reply_check.reading import Reading, Sentence
+
+_OUT = re.compile(
+    r"\b(?:out of stock|sold out|unavailable|not (?:currently |yet )?available|n'?o longer available"
+    r"|isn'?t available|aren'?t available|not in stock"
+    r"|isn'?t in stock|aren'?t in stock|(?:is|are|'s|it'?s|currently|all) (?:all |currently )?(?:out"
+    r"|gone)(?! of)\b(?: right now| for now| at the moment| today)?"
+    r"|gone for now|don'?t (?:currently )?have|do not have|ran out|no longer (?:have|carry)|don'?t carry"
+    r"|agotad[oa]s?|no (?:esta|estan|hay) disponibles?"
+    r"|no disponibles?|no (?:lo|la|los|las)? ?tenemos|no hay|se (?:nos )?acab\w+)\b"
+)
+_IN = re.compile(
+    r"\b(?:back in stock|in stock|available|(?:is|are|'re|'s) (?:both |all )?(?:here|ready)\b|on the shelf"
+    r"|have it|have them|have both|got it|still have|do have"
+    r"|(?:we|yes,? we|we do|we still|we'?ve) (?:also )?(?:have|got|carry)|disponibles?|(?:lo|la|los"
+    r"|las)? ?tenemos|si hay|tambien hay|en existencia|sigue en)\b"
+)
+_RESTOCK = re.compile(
+    r"\b(?:restock\w*|back (?:in|on) (?!stock\b|the\b)\w+|will be (?:back|available|in stock)|coming back"
+    r"|be back in stock|new shipment|arriv\w+ (?:on|in|next|this)"
+    r"|expect(?:ed)? (?:it|them|more|back)|more (?:is |are )?(?:coming|on the way)|vuelve a haber|llega (?:el"
+    r"|la|manana)|volvera)\b"
+)
+_TAKES_OBJECT = re.compile(r"\b(?:have|got|carry|tenemos|hay)$")
+_HEDGE = re.compile(
+    r"\b(?:if|when|whether|once|let me know|want me to|would you|should i|i'?ll find|look for"
+    r"|si (?=\w+ (?:hay|tien))|cuando)\b|\?\s*$"
+)
+_LIST_HEAD = re.compile(r":\s*$")
+
+
+def check_stock(reading: Reading) -> Iterator[Problem]:
+    """Products that are said to be here or out are known to be so; nothing is promised to come back."""
+    for sentence in reading.sentences:
+        text = reading.text(sentence)
+        if (found := _RESTOCK.search(text)) and not _HEDGE.search(text) and not _is_told(reading, found[0]):
+            start = sentence.span.start + found.start()
+            excerpt = reading.draft.excerpt(start, start + len(found[0]))
+            yield Problem("stock", excerpt, f'Nobody looked up "{excerpt}". Do not say when something comes back.')
+            continue
+        for mention, is_in, span in _claims(reading, sentence):
+            if problem := _judge(reading, mention, span, is_in=is_in):
+                yield problem
+                break
+
+
+def _is_told(reading: Reading, phrase: str) -> bool:
+    return any(phrase in text for text in reading.facts.statements)
+
+
+def _claims(reading: Reading, sentence: Sentence) -> Iterator[tuple[Mention, bool, tuple[int, int]]]:
+    """Each product with what a phrase of its sentence says of it, and where the phrase stands."""
+    text = reading.text(sentence)
+    offset = sentence.span.start
+    outs = [(found.start(), found.end(), False) for found in _OUT.finditer(text)]
+    ins = [
+        (found.start(), found.end(), True)
+        for found in _IN.finditer(text)
+        if not any(start <= found.start() < end or found.start() <= start < found.end() for start, end, _ in outs)
+        and not reading.draft.is_denied(offset + found.start())
+    ]
+    for start, end, is_in in sorted([*outs, *ins]):
+        if _HEDGE.search(text):
+            continue
+        place = (offset + start, offset + end)
+        for mention in _meant(reading, sentence, place):
+            yield mention, is_in, place
+
+
+def _meant(reading: Reading, sentence: Sentence, place: tuple[int, int]) -> list[Mention]:
+    """The products that a phrase is said of: those of its clause, those before, or the list that follows."""
+    clause = reading.draft.clause_at(place[0])
+    own = [
+        one
+        for one in sentence.mentions
+        if clause.start <= one.start < clause.end and not reading.is_reference(one)
+    ]
+    listed = [one for one in sentence.mentions if one.start >= place[1]]
+    if listed and re.match(r"[^.\n]{0,20}:", reading.words[place[1] :]):
+        return listed
+    if _TAKES_OBJECT.search(reading.words[place[0] : place[1]]):
+        after = [one for one in own if one.start >= place[0]]
+        if after or not _LIST_HEAD.search(reading.text(sentence)):
+            return after
+    before = [one for one in own if one.end <= place[0]]
+    own = (
+        before
+        or own
+        or [one for one in sentence.mentions if one.end <= place[0] and not reading.is_reference(one)]
+    )
+    if own:
+        return own
+    if _LIST_HEAD.search(reading.text(sentence)):
+        position = reading.sentences.index(sentence)
+        return [
+            item.mentions[0]
+            for item in reading.sentences[position + 1 :]
+            if item.mentions and reading.is_item(item) and not _OUT.search(reading.text(item))
+        ]
+    return list(sentence.carried) if _points_back(reading.text(sentence)) else []
+
+
+def _points_back(text: str) -> bool:
+    return bool(
+        re.search(
+            r"\b(?:it|it'?s|they|they'?re|that|this one|both|all of (?:them|these)|these|those|esta|estan"
+            r"|ambos|lo|la)\b",
+            text,
+        )
+    )
+
+
+def _judge(reading: Reading, mention: Mention, place: tuple[int, int], *, is_in: bool) -> Problem | None:
+    if not mention.candidates:
+        return None
+    states = {one.available for one in mention.candidates}
+    if is_in in states:
+        mention.narrow([one for one in mention.candidates if one.available is is_in])
+        return None
+    excerpt = reading.draft.excerpt(*place)
+    name = _name_of(mention.candidates)
+    if states == {None}:
+        return Problem(
+            "stock",
+            excerpt,
+            f'Whether {name} is available was not looked up. Look it up, or leave "{excerpt}" out.',
+        )
+    right = "not available now" if is_in else "available"
+    return Problem("stock", excerpt, f'"{excerpt}" is not what the facts say: {name} is {right}. Correct it.')
+
+
+def _name_of(products: tuple[Product, ...]) -> str:
+    return products[0].name

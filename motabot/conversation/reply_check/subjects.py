@@ -1,0 +1,135 @@
+"""What a figure is about: the products beside it, those it follows from, or those of the sentence before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from motabot.conversation.reply_check.mentions import Mention
+from motabot.conversation.reply_check.reading import Reading, Sentence
+
+_JOINED = re.compile(
+    r"\s?(?:,|,? ?(?:and|or|nor|y|o|e|ni|plus|&|\+|with|con)\b|,? as well as)?\s?(?:an?|the|your|one|un[oa]?"
+    r"|la|el|las|los|tu|tus|both|\d{1,2} ?x?)?\s?"
+)
+_FOLLOWS = re.compile(
+    r"(?:\s(?:a|an|per|each|por|el)\s?(?:gram|gramo|g|mg))?\s?\)?"
+    r"(?:\s(?:each|apiece|cada un[oa]|before tax|antes de impuestos))?\s?"
+    r"(?:,?\s(?:for|on|por|para)\s(?:(?:the|an?|your|our|each|either|one|both|two|\d{1,2}|x|un[oa]?|la|el|las"
+    r"|los|tu|cada)\s)*"
+    r"|:\s(?:that (?:gets|buys) you\s|for\s)?(?:(?:the|an?|either|both)\s)*)"
+)
+_POINTS_BACK = re.compile(
+    r"\s*(?:it|it'?s|that|that'?s|this|they|they'?re|those|these|both|eso|esa|ese|es|son|te|cuesta)\b"
+)
+_PREDICATE = re.compile(r"\s(?:is|has|costs|comes|runs|es|cuesta|tiene)\b")
+_AND = re.compile(r",\s?(?:and|y|but|pero)\b")
+_EACH_SIZE = re.compile(r"\s(?:an?|per|for an?|for the|the|por|cada|el|la)\s")
+_RIGHT_AFTER = re.compile(r"\s(?:(?!and|or|y|o|vs)\w+\s)?")
+_ARTICLE = re.compile(r"\b(?:the|an?|our|your|that|this|el|la|un|una|tu)\s?$")
+_ALL_OF = re.compile(
+    r"\b(?:each|both|either|apiece|tied?|all|cada|ambos|ambas|todos|todas|los dos|las dos|las tres|los tres)\b"
+)
+_CONTRAST = re.compile(
+    r"\b(?:vs\.?|versus|against|instead of|compared (?:to|with)|rather than|than|down from|up from|from|not"
+    r"|over the"
+    r"|en vez de|en lugar de|contra|frente a|que|de)\s(?:\w+\s){0,2}\(?$"
+)
+_FAR = 60
+_BREAK = re.compile(
+    r"[.!?;]\s|\b(?:comes?|came|coming|total\w*|makes?|making|together|altogether|would|works|adds?|sav\w+"
+    r"|off|less|more|than|so|then|with|after|minus"
+    r"|plus|spent|quedan?|quedaria\w*|sale|salen|saldria\w*|serian?|suman?|ahorr\w+|mas|menos|con)\b"
+)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a figure is about.
+
+    Attributes:
+        mentions: The products; several where they are named together.
+        is_slot: The figure stands right beside its product, so that it can only be that product's.
+        is_contrast: The figure belongs to the other side of a comparison.
+        is_every: It is said of each of them.
+    """
+
+    mentions: tuple[Mention, ...]
+    is_slot: bool = False
+    is_contrast: bool = False
+    is_every: bool = False
+
+
+def subject_of(reading: Reading, start: int, end: int) -> Subject:
+    """What a figure at a place is about."""
+    sentence = reading.sentence_at(start)
+    before = [mention for mention in sentence.mentions if mention.end <= start]
+    after = [mention for mention in sentence.mentions if mention.start >= end]
+    edge = max((mention.end for mention in before), default=sentence.span.start)
+    is_contrast = bool(_CONTRAST.search(reading.words[edge:start]))
+    if after and _leads_to(reading, end, after[0], has_before=bool(before), start=start):
+        group = _joined(reading, after)
+        return Subject(tuple(group), is_slot=True, is_every=len(group) > 1)
+    if before:
+        group = _joined(reading, before[::-1])[::-1]
+        between = reading.words[group[-1].end : start]
+        is_every = bool(_ALL_OF.search(reading.words[sentence.span.start : end + 12]))
+        has_figure = any(figure.start >= group[-1].end and figure.end <= start for figure in reading.figures)
+        is_slot = not has_figure and len(between) < _FAR and not _BREAK.search(between)
+        return Subject(tuple(group), is_slot=is_slot, is_contrast=is_contrast, is_every=is_every)
+    if after and not (sentence.carried and _POINTS_BACK.match(reading.text(sentence))):
+        return Subject(tuple(_joined(reading, after)), is_contrast=is_contrast)
+    if items := _items_after(reading, sentence):
+        return Subject(tuple(items), is_slot=True, is_every=True)
+    return Subject(tuple(sentence.carried), is_contrast=is_contrast)
+
+
+def _leads_to(reading: Reading, end: int, mention: Mention, *, has_before: bool, start: int) -> bool:
+    between = reading.words[end : mention.start]
+    if any(figure.start >= end and figure.end <= mention.start for figure in reading.figures):
+        return False
+    if has_before and between.lstrip().startswith(":") and not _is_served(reading, start):
+        return False
+    if _FOLLOWS.fullmatch(between) or (mention.is_bare and _EACH_SIZE.fullmatch(between)):
+        return True
+    return bool(_RIGHT_AFTER.fullmatch(between) and _ARTICLE.search(reading.words[max(0, start - 6) : start]))
+
+
+def _items_after(reading: Reading, sentence: Sentence) -> list[Mention]:
+    """The items of the list that a sentence announces with a colon."""
+    if not reading.text(sentence).rstrip().endswith(":"):
+        return []
+    items = []
+    for following in reading.sentences[reading.sentences.index(sentence) + 1 :]:
+        if not reading.is_item(following) or not following.mentions:
+            break
+        items.append(following.mentions[0])
+    return items
+
+
+def _is_served(reading: Reading, start: int) -> bool:
+    """Whether the product before an amount has an amount of its own already."""
+    sentence = reading.sentence_at(start)
+    last = max(one.end for one in sentence.mentions if one.end <= start)
+    return any(last <= figure.start and figure.end <= start for figure in reading.figures)
+
+
+def _joined(reading: Reading, mentions: Sequence[Mention]) -> list[Mention]:
+    """The first of these mentions, and those that a comma, "and" or "or" joins to it with no figure between."""
+    group = [mentions[0]]
+    for mention in mentions[1:]:
+        first, last = sorted((group[-1], mention), key=lambda one: one.start)
+        between = reading.words[first.end : last.start]
+        if not _JOINED.fullmatch(between) or any(
+            first.end <= figure.start and figure.end <= last.start for figure in reading.figures
+        ):
+            break
+        if (
+            mention.start > group[-1].start
+            and _PREDICATE.match(reading.words[mention.end :])
+            and _AND.search(between)
+        ):
+            break  # "A or B, and C is ..." says something else of C
+        group.append(mention)
+    return group

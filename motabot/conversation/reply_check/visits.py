@@ -1,0 +1,177 @@
+"""Visits and purchases: what was bought when, how often, how many, where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from decimal import Decimal
+
+from motabot.conversation.reply_check.dates import BUY, VISIT
+from motabot.conversation.reply_check.draft import Problem, fold
+from motabot.conversation.reply_check.figures import (
+    SPOKEN_NUMBER,
+    days_in,
+    read_number,
+)
+from motabot.conversation.reply_check.mentions import Mention
+from motabot.conversation.reply_check.reading import Reading, Sentence
+from motabot.conversation.reply_check.receipts import period_in, visits_meant, visits_of_period
+from motabot.conversation.reply_check.records import Visit
+
+_TOTALED = re.compile(r"\btotal\b|\bin all\b|\bspent\b|\bgastaste\b")
+_NUMBER = rf"(?:\d{{1,4}}|{SPOKEN_NUMBER})"
+_TIMES = re.compile(
+    rf"\b(?P<number>{_NUMBER})\s(?:(?:different|separate|total|recent)\s)?(?:times|visits?|purchases|veces"
+    rf"|visitas?|compras)\b"
+    rf"|\b(?P<word>once|twice|thrice|una vez)\b|\b(?:visits|visitas): ?(?P<after>\d+)"
+)
+_WORDS = {"once": 1, "twice": 2, "thrice": 3, "una vez": 1}
+_EVERY = re.compile(
+    rf"\bevery (?P<low>{_NUMBER}|couple of)(?:(?:\s?-\s?|\sto\s|\sor\s)(?P<high>{_NUMBER}))?\s(?P<unit>days?"
+    rf"|weeks?)\b|\bcada (?P<bajo>{_NUMBER})(?: (?:a|o) (?P<alto>{_NUMBER}))?\s(?P<unidad>dias?|semanas?)\b"
+)
+_AGO = re.compile(rf"\b(?P<number>{_NUMBER}) days? ago\b|\bhace (?P<dias>{_NUMBER}) dias?\b")
+_ITEMS = re.compile(rf"\b(?P<number>{_NUMBER}) (?:items?|things|products|articulos|productos)\b")
+_ROUTINE = re.compile(r"\bdo not\b|\bdon'?t\b")
+
+
+def check_purchases(reading: Reading) -> Iterator[Problem]:
+    """What is said to have been bought on a visit stood on its receipt, as often, and at its place."""
+    places = {fold(visit.location): visit.location for visit in reading.facts.visits if visit.location}
+    for sentence in reading.sentences:
+        text = reading.text(sentence)
+        visits = visits_meant(reading, sentence)
+        if not visits or _ROUTINE.search(text):
+            continue
+        for place, written in places.items():
+            if re.search(rf"\b(?:in|at|en) (?:our )?{re.escape(place)}\b", text) and all(
+                fold(visit.location or place) != place for visit in visits
+            ):
+                yield Problem("place", written, f"The visit was not in {written}. It was in {visits[0].location}.")
+        if not (BUY.search(text) or (_TOTALED.search(text) and any(days_in(text)))):
+            continue
+        for mention in sentence.mentions:
+            if reading.is_reference(mention) or mention.is_bare:
+                continue
+            if problem := _on_receipt(reading, mention, visits):
+                yield problem
+
+
+def _on_receipt(reading: Reading, mention: Mention, visits: tuple[Visit, ...]) -> Problem | None:
+    names = {one.folded for one in mention.candidates}
+    lines = [line for visit in visits for line in visit.lines if fold(line.name) in names]
+    excerpt = reading.draft.excerpt(mention.start, mention.end)
+    if not lines:
+        return Problem(
+            "purchase", excerpt, f'"{excerpt}" is not on the receipt of that day. Look it up, or leave it out.'
+        )
+    if mention.quantity is not None and all(line.quantity != mention.quantity for line in lines):
+        right = f"{lines[0].quantity:f}"
+        return Problem(
+            "count", excerpt, f'The receipt has {right} of "{excerpt}", not {mention.quantity:f}. Correct it.'
+        )
+    return None
+
+
+def check_counts(reading: Reading) -> Iterator[Problem]:
+    """Numbers of visits, purchases, items and days are those of the account, a product, a period or a receipt."""
+    for found in _TIMES.finditer(reading.words):
+        written = found["number"] or found["after"]
+        number = read_number(written) if written else Decimal(_WORDS[found["word"]])
+        sentence = reading.sentence_at(found.start())
+        if (found["word"] == "once" and not VISIT.search(reading.text(sentence))) or (
+            found["word"] == "once" and re.match(r" (?:the|you|we|it|a person)\b", reading.words[found.end() :])
+        ):
+            continue
+        if not _is_known_count(reading, sentence, number):
+            yield _wrong_count(reading, found)
+    for found in _ITEMS.finditer(reading.words):
+        visits = visits_meant(reading, reading.sentence_at(found.start()))
+        sums = {sum(line.quantity for line in visit.lines) for visit in visits} | {
+            Decimal(len(visit.lines)) for visit in visits
+        }
+        if visits and read_number(found["number"]) not in sums:
+            yield _wrong_count(reading, found)
+    yield from _check_rhythm(reading)
+
+
+def _is_known_count(reading: Reading, sentence: Sentence, number: Decimal) -> bool:
+    text = reading.text(sentence)
+    facts = reading.facts
+    if text.rstrip().endswith("?") or (number in facts.asked_numbers and _ROUTINE.search(text)):
+        return True
+    bought = {count for mention in sentence.subjects for count in _times_bought(reading, mention)}
+    if sentence.mentions and BUY.search(text):
+        return number in bought
+    period = visits_of_period(reading, sentence)
+    today = facts.today
+    if today and (period_in(text, today) or any(period_in(asked, today) for asked in facts.asked)):
+        return number in {Decimal(len(period)), Decimal(len({visit.day for visit in period}))}
+    if re.search(
+        r"\blast (?:two|three|four|five|\d+) visits\b|\bultim[ao]s (?:dos|tres|cuatro|cinco|\d+)\b", text
+    ):
+        return number <= len(facts.visits) or text.rstrip().endswith("?")
+    return (
+        number == facts.account.visits
+        or number in bought
+        or (facts.account.visits is None and number in facts.numbers)
+    )
+
+
+def _times_bought(reading: Reading, mention: Mention) -> Iterator[Decimal]:
+    """How often a product was bought: by its record, and by the receipts at hand, in times and in pieces."""
+    names = {one.folded for one in mention.candidates}
+    yield from (Decimal(one.bought) for one in mention.candidates if one.bought is not None)
+    lines = [line for visit in reading.facts.visits for line in visit.lines if fold(line.name) in names]
+    yield Decimal(len(lines))
+    yield sum((line.quantity for line in lines), Decimal())
+
+
+def _check_rhythm(reading: Reading) -> Iterator[Problem]:
+    usual = reading.facts.account.usual_days
+    for found in _EVERY.finditer(reading.words):
+        low_written, high_written = found["low"] or found["bajo"], found["high"] or found["alto"]
+        low = Decimal(2) if low_written == "couple of" else read_number(low_written)
+        high = read_number(high_written) if high_written else low
+        scale = 7 if (found["unit"] or found["unidad"]).startswith(("week", "semana")) else 1
+        margin = Decimal(0) if high_written else Decimal("0.6") * scale
+        if usual is None or not low * scale - margin - Decimal("0.05") <= usual <= high * scale + margin + Decimal(
+            "0.05"
+        ):
+            yield _wrong_count(reading, found)
+    for found in _AGO.finditer(reading.words):
+        today = reading.facts.today
+        days = int(read_number(found["number"] or found["dias"]))
+        known = reading.facts.dates | {visit.day for visit in reading.facts.visits}
+        if today is None or today - timedelta(days=days) not in known:
+            yield _wrong_count(reading, found)
+
+
+def _wrong_count(reading: Reading, found: re.Match[str]) -> Problem:
+    excerpt = reading.draft.excerpt(*found.span())
+    return Problem("count", excerpt, f'"{excerpt}" is not what the facts say. Look it up, or leave it out.')
+
+
+_TIER = re.compile(
+    r"\byou(?:'re| are)? (?:sure are|are|a |an |our |one of our )*(?:a )?(?P<tier>vip|regular|gold|silver"
+    r"|platinum)\b|\byes,? (?P<yes>vip)\b|\btier(?: is|:)? (?P<after>\w+)|\beres (?P<eres>vip)\b"
+)
+
+
+def check_tier(reading: Reading) -> Iterator[Problem]:
+    """A tier is the customer's own."""
+    tier = fold(reading.facts.account.tier or "")
+    for found in _TIER.finditer(reading.words):
+        said = found["tier"] or found["yes"] or found["after"] or found["eres"]
+        sentence = reading.text(reading.sentence_at(found.start()))
+        if (
+            said not in ("vip", "gold", "silver", "platinum")
+            or reading.draft.is_denied(found.start())
+            or sentence.rstrip().endswith("?")
+        ):
+            continue
+        if said not in tier:
+            excerpt = reading.draft.excerpt(*found.span())
+            right = f"It is {reading.facts.account.tier}." if tier else "Look it up, or leave it out."
+            yield Problem("tier", excerpt, f'"{excerpt}" is not the customer\'s tier. {right}')
