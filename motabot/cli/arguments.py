@@ -1,4 +1,4 @@
-"""What the commands of several parts share: who types, and which moment is meant."""
+"""What several commands share: who types, and which time is meant."""
 
 from __future__ import annotations
 
@@ -9,32 +9,32 @@ import click
 
 from motabot.settings import Settings
 
-NAMELESS = "command line"
-
 
 def login() -> str:
-    """The name of whoever types, for the audit; a container's user need not have one."""
+    """Who types, as the audit has it: "command line: kim". A container's user need not have a name."""
     try:
-        return getpass.getuser()
+        return f"command line: {getpass.getuser()}"
     except (KeyError, OSError):
-        return NAMELESS
+        return "command line"
 
 
 def read_moment(words: str | None, settings: Settings, *, option: str) -> datetime | None:
-    """A moment as a person writes it: in the shop's zone unless it names one; None for None.
+    """A time as a person writes it, in the shop's zone unless it names one. None stays None.
 
     Args:
         words: ISO 8601.
         settings: The shop's zone.
-        option: The option that it was given for, to be named when it is none.
+        option: The option that it was given for, named in the error.
 
     Raises:
-        click.BadParameter: It is no moment.
+        click.BadParameter: It is not a time.
     """
     if words is None:
         return None
     try:
         moment = datetime.fromisoformat(words)
     except ValueError:
-        raise click.BadParameter(f"{words!r} is no moment; 2026-01-31T18:00 is one", param_hint=option) from None
+        raise click.BadParameter(
+            f"{words!r} is not a time; use a format like 2026-01-31T18:00", param_hint=option
+        ) from None
     return moment if moment.tzinfo else moment.replace(tzinfo=settings.zone)

@@ -10,7 +10,7 @@ import click
 from rich.console import Console
 from sqlalchemy import Engine
 
-from motabot.cli.arguments import NAMELESS, login, read_moment
+from motabot.cli.arguments import login, read_moment
 from motabot.db.init import require_ready
 from motabot.maintenance.duplicate import DuplicateReport
 from motabot.maintenance.duplicate import duplicate as make_duplicate
@@ -70,7 +70,7 @@ def refresh(
         report = run_refresh(
             service.engine,
             settings=service.settings,
-            actor=_who(),
+            actor=login(),
             customer=customer,
             phone=phone,
             as_of=read_moment(as_of, service.settings, option="--as-of"),
@@ -140,7 +140,7 @@ def copy(
         messages=messages,
         dry_run=dry_run,
         settings=service.settings,
-        actor=_who(),
+        actor=login(),
     )
     _show(report, _duplicate_lines(report), as_json=as_json)
 
@@ -170,14 +170,9 @@ def undo(service: Service, *, member_id: str, own_rows: OwnRows | None, dry_run:
         own_rows=own_rows or "refuse",
         dry_run=dry_run,
         settings=service.settings,
-        actor=_who(),
+        actor=login(),
     )
     _show(report, _undo_lines(report), as_json=as_json)
-
-
-def _who() -> str:
-    name = login()
-    return name if name == NAMELESS else f"{NAMELESS}: {name}"
 
 
 def _show(report: Any, lines: list[str], *, as_json: bool) -> None:

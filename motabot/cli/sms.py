@@ -1,4 +1,4 @@
-"""`motabot phone`, `motabot sending`, `motabot dead-letters`: what a person decides about phones and sending."""
+"""`motabot phone`, `send`, `sending`, `privacy` and `dead-letters`: what a person decides about texting."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from motabot.db.init import require_ready
 from motabot.errors import UnknownPhone
 from motabot.settings import Settings
 from motabot.sms import claim
-from motabot.sms.outreach import Outreach
+from motabot.sms.outreach import Outreach, refuse_the_past
 from motabot.text.phone_numbers import to_e164
 
 
@@ -56,7 +56,7 @@ def show(service: Service, number: str, *, as_json: bool) -> None:
     """
     found = _in_transaction(service, number, phones.show) or {}
     if not found:
-        raise UnknownPhone(f"Nothing is noted of {number}: it never texted the shop.")
+        raise UnknownPhone(f"Nothing is known of {number}: it never texted the shop.")
     if as_json:
         click.echo(json.dumps(found, default=str))
         return
@@ -68,43 +68,43 @@ def show(service: Service, number: str, *, as_json: bool) -> None:
 @click.argument("number")
 @click.pass_obj
 def pause(service: Service, number: str) -> None:
-    """Silence the bot for a phone; its texts wait for staff.
+    """Pause the bot for a phone. Its texts wait for staff.
 
     Example: motabot phone pause +14155550101
     """
     done = _in_transaction(service, number, lambda c, p: phones.pause(c, p, login()))
-    click.echo("The bot is silent for this phone." if done else "The bot was silent for this phone already.")
+    click.echo("The bot is paused for this phone." if done else "The bot was already paused for this phone.")
 
 
 @phone.command("resume")
 @click.argument("number")
 @click.pass_obj
 def resume(service: Service, number: str) -> None:
-    """Hand a phone back to the bot; what came in meanwhile counts as answered by staff.
+    """Hand a phone back to the bot. What came in meanwhile counts as answered by staff.
 
     Example: motabot phone resume +14155550101
     """
     done = _in_transaction(service, number, lambda c, p: phones.resume(c, p, login()))
-    click.echo("The bot answers this phone again." if done else "The bot answered this phone all along.")
+    click.echo("The bot answers this phone again." if done else "The bot was not paused for this phone.")
 
 
 @phone.command("unlink")
 @click.argument("number")
 @click.pass_obj
 def unlink(service: Service, number: str) -> None:
-    """The number changed hands: nothing known from before is used for who has it now.
+    """Note that a number changed hands. Nothing from before is used for its new owner.
 
     Example: motabot phone unlink +14155550101
     """
     _in_transaction(service, number, lambda c, p: phones.unlink(c, p, login()))
-    click.echo("Nothing from before today is used for this number any more; `motabot phone link` takes it back.")
+    click.echo("Nothing from before is used for this number any more. `motabot phone link` takes this back.")
 
 
 @phone.command("link")
 @click.argument("number")
 @click.pass_obj
 def link(service: Service, number: str) -> None:
-    """Take `unlink` back: the number is its customer's again.
+    """Undo `unlink`: the number is its customer's again.
 
     Example: motabot phone link +14155550101
     """
@@ -114,21 +114,21 @@ def link(service: Service, number: str) -> None:
 
 @phone.command("opt-in")
 @click.argument("numbers", nargs=-1, required=True)
-@click.option("--source", required=True, help="Where the consent was given, like 'form at the counter, 2026-11'.")
+@click.option("--source", required=True, help="Where it was given, for example 'form at the counter, 2026-11'.")
 @click.pass_obj
 def opt_in(service: Service, numbers: tuple[str, ...], source: str) -> None:
-    """Note consents to the shop's own texts that were given elsewhere.
+    """Note consent to the shop's own texts that was given elsewhere.
 
-    A number that opted out stays so: only its own START changes that.
+    A number that opted out stays opted out: only its own START changes that.
 
-    
+    \b
     Example: motabot phone opt-in +14155550101 --source "form at the counter"
              xargs motabot phone opt-in --source "sign-up sheet" < numbers.txt
     """
     many = sum(
         _in_transaction(service, number, lambda c, p: phones.opt_in(c, p, login(), source)) for number in numbers
     )
-    click.echo(f"Noted for {many} of {len(numbers)} numbers; the others had opted in already.")
+    click.echo(f"Noted for {many} of {len(numbers)} numbers. The others had already opted in.")
 
 
 @phone.command("age")
@@ -136,7 +136,7 @@ def opt_in(service: Service, numbers: tuple[str, ...], source: str) -> None:
 @click.argument("age", type=click.Choice(["adult", "minor"]))
 @click.pass_obj
 def age(service: Service, number: str, age: str) -> None:
-    """Note that staff know somebody to be 21 or older, or not.
+    """Note whether somebody is 21 or older, as staff know it.
 
     Example: motabot phone age +14155550101 adult
     """
@@ -166,7 +166,7 @@ def sending(service: Service, state: str) -> None:
 @click.command()
 @click.argument("number")
 @click.argument("words")
-@click.option("--at", "moment", metavar="TIME", help="Not before then: 2026-03-01T10:00, in the shop's zone.")
+@click.option("--at", "moment", metavar="TIME", help="Earliest time, in the shop's zone: 2026-03-01T10:00.")
 @click.pass_obj
 def send(service: Service, number: str, words: str, moment: str | None) -> None:
     """Text somebody first.
@@ -177,10 +177,14 @@ def send(service: Service, number: str, words: str, moment: str | None) -> None:
     Example: motabot send +14155550101 "Your order is ready." --at 2026-03-01T10:00
     """
     at = read_moment(moment, service.settings, option="--at")
+    refuse_the_past(at)
     _scheduled, due = _in_transaction(
         service, number, lambda c, p: service.outreach.schedule(c, p, words, by=login(), at=at)
     )
-    click.echo(f"It goes out from {due.astimezone(service.settings.zone):%A %d %B, %H:%M} on, the shop's time.")
+    local = due.astimezone(service.settings.zone)
+    click.echo(
+        f"The text goes out on {local:%A, %B} {local.day}, {local.year} at {local:%H:%M} ({local:%Z}) or later."
+    )
 
 
 @click.group()
@@ -211,26 +215,37 @@ def export(service: Service, number: str) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_obj
 def erase(service: Service, number: str, *, dry_run: bool, yes: bool) -> None:
-    """Forget a number: its texts, its lead, every trace; its customer's name, phone, e-mail and postal code.
+    """Erase a number: its texts, its lead and every trace; its customer's name, phone, e-mail and postal code.
 
-    Transactions stay, under a member id that leads to nobody. Of a number that opted out, that stays too.
-    This cannot be undone.
+    Transactions stay under a member id that leads to nobody. An opt-out is kept, so that the number is not texted
+    again. Shows the counts first. This cannot be undone.
 
     \b
     Example: motabot privacy erase +14155550101 --dry-run
     """
-    if not (dry_run or yes):
-        click.confirm(f"Forget {number} for good?", abort=True)
 
-    def act(connection: Connection, phone: str) -> dict[str, int]:
-        changed = forget.erase(connection, phone, login())
-        if dry_run:
-            connection.rollback()
+    def preview(connection: Connection, phone: str) -> dict[str, int]:
+        is_kept = bool(forget.export(connection, phone))
+        changed = forget.erase(connection, phone, login()) if is_kept else {}
+        connection.rollback()
         return changed
 
-    for table, rows in _in_transaction(service, number, act).items():
+    counts = _in_transaction(service, number, preview)
+    if not counts:
+        click.echo(f"Nothing is kept of {number}.")
+        return
+    for table, rows in counts.items():
         click.echo(f"{rows:8} {table}")
-    click.echo("Nothing was erased." if dry_run else "Erased.")
+    with service.engine.connect() as connection:
+        for table, columns in forget.own_columns(connection).items():
+            click.echo(f"         {table} also has columns that MotaBot does not know: {', '.join(columns)}")
+    if dry_run:
+        click.echo("Nothing was erased.")
+        return
+    if not yes:
+        click.confirm(f"Erase this of {number}? This cannot be undone", abort=True)
+    _in_transaction(service, number, lambda c, p: forget.erase(c, p, login()))
+    click.echo("Erased. Columns that MotaBot does not know were left as they are.")
 
 
 @click.command("dead-letters")
@@ -255,7 +270,7 @@ def dead_letters(service: Service, *, as_json: bool) -> None:
 def _in_transaction(service: Service, number: str, act: Callable[[Connection, str], Any]) -> Any:
     e164 = to_e164(number, service.settings.region)
     if e164 is None:
-        raise UnknownPhone(f"{number} is no phone number; +14155550123 is one.")
+        raise UnknownPhone(f"{number} is not a valid phone number; use a format like +14155550123.")
     require_ready(service.engine)
     with service.engine.begin() as connection:
         return act(connection, e164)

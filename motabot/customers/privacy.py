@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, inspect, text
 
 from motabot.customers.phones import lock_phone
 from motabot.db.audit import record
+from motabot.db.tables import crm
 from motabot.logs import log
 
 _BY_NUMBER = "motabot.phone_key(cast(phone_number as text)) = :phone"
@@ -107,6 +108,22 @@ def export(connection: Connection, phone: str) -> dict[str, list[dict[str, Any]]
         values = list(rows.scalars())
         if values:
             found[table] = values
+    return found
+
+
+def own_columns(connection: Connection) -> dict[str, list[str]]:
+    """Columns of the nine tables that the shop added itself, by table. Neither export nor erase can judge them."""
+    inspector = inspect(connection)
+    found = {}
+    for table in crm.sorted_tables:
+        known = {column.name for column in table.columns}
+        own = [
+            each["name"]
+            for each in inspector.get_columns(table.name, schema="public")
+            if each["name"] not in known
+        ]
+        if own:
+            found[f"public.{table.name}"] = own
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,18 @@ _STATE = (
     "select state from public.customers"
     " where motabot.phone_key(phone::text) = %(phone)s and state is not null limit 1"
 )
+#: "Now" may be as old as this by the time it is read.
+_JUST_NOW = timedelta(minutes=2)
+
+
+def refuse_the_past(at: datetime | None) -> None:
+    """Refuse a time that a person gave and that is over, instead of texting at once.
+
+    Raises:
+        OutreachRefused: It is in the past.
+    """
+    if at is not None and at < datetime.now(UTC) - _JUST_NOW:
+        raise OutreachRefused(f"{at:%Y-%m-%d %H:%M} is in the past; name a later time, or none to text now.")
 
 
 class Outreach:

@@ -117,8 +117,13 @@ def test_the_command(service: Service, engine: Engine, monkeypatch: pytest.Monke
     def say(*words: str) -> str:
         return CliRunner().invoke(main, words).output
 
-    assert "Monday 01 March, 10:00" in say("send", ANA, "Your order is ready.", "--at", "2027-03-01T10:00")
-    assert "Monday 01 March, 09:00" in say("send", ANA, "Your order is ready.", "--at", "2027-03-01T03:00")
-    assert "is no moment" in say("send", ANA, "Hi", "--at", "noon")
-    assert "is no phone number" in say("send", "Ana", "Hi")
+    assert "Monday, March 1, 2027 at 10:00 (PST)" in say(
+        "send", ANA, "Your order is ready.", "--at", "2027-03-01T10:00"
+    )
+    assert "Monday, March 1, 2027 at 09:00 (PST)" in say(
+        "send", ANA, "Your order is ready.", "--at", "2027-03-01T03:00"
+    )
+    assert "is not a time" in say("send", ANA, "Hi", "--at", "noon")
+    assert "is not a valid phone number" in say("send", "Ana", "Hi")
+    assert "2020-03-01 10:00 is in the past" in say("send", ANA, "Hi", "--at", "2020-03-01T10:00")
     assert rows(engine, "select count(*) from motabot.scheduled") == [(2,)]

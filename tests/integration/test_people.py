@@ -312,11 +312,11 @@ def test_the_phone_commands(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None
     def run(*words: str) -> str:
         return CliRunner().invoke(main, ["phone", *words]).output
 
-    assert "silent for this phone" in run("pause", "(415) 555-0101")
+    assert "paused for this phone" in run("pause", "(415) 555-0101")
     assert json.loads(run("show", CUSTOMER, "--json"))["paused_at"] is not None
     assert "answers this phone again" in run("resume", CUSTOMER)
     assert "link" in run("unlink", CUSTOMER)
     assert "its customer's again" in run("link", CUSTOMER)
     assert "Noted" in run("age", CUSTOMER, "minor")
-    assert "no phone number" in run("pause", "nobody")
+    assert "not a valid phone number" in run("pause", "nobody")
     assert "never texted" in run("show", "+14155550188")

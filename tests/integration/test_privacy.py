@@ -149,8 +149,15 @@ def test_the_commands(known: Service, engine: Engine, monkeypatch: pytest.Monkey
         return CliRunner().invoke(main, words, input=answer).output
 
     assert json.loads(say("privacy", "export", ANA))["public.customers"][0]["name"] == "Ana Ruiz"
-    assert "Nothing was erased" in say("privacy", "erase", ANA, "--dry-run")
-    assert "Aborted" in say("privacy", "erase", ANA, answer="n\n")
+    run(engine, "alter table public.customers add instagram text")
+    preview = say("privacy", "erase", ANA, "--dry-run")
+    assert "Nothing was erased" in preview
+    assert "public.messages" in preview
+    assert "public.customers also has columns that MotaBot does not know: instagram" in preview
+    refused = say("privacy", "erase", ANA, answer="n\n")
+    assert refused.index("public.messages") < refused.index("Erase this of")
+    assert "Aborted" in refused
+    assert say("privacy", "erase", "+14155550177", "--yes").strip() == "Nothing is kept of +14155550177."
     assert tables_with(engine, ANA)
     assert "public.messages" in say("privacy", "erase", ANA, answer="y\n")
     assert tables_with(engine, ANA) == set()

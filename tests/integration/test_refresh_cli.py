@@ -51,11 +51,11 @@ def test_refresh_tells_what_it_wrote_in_words_and_as_json(service: Service) -> N
     )
 
 
-def test_a_moment_without_a_zone_is_the_shops(service: Service) -> None:
+def test_a_time_without_a_zone_is_in_the_shops_zone(service: Service) -> None:
     report = json.loads(invoke(service, "refresh", "--as-of", "2026-01-31T18:00", "--json").stdout)
     assert datetime.fromisoformat(report["as_of"]) == datetime(2026, 2, 1, 2, 0, tzinfo=UTC)
     assert report["dry_run"] is True
-    assert "no moment" in invoke(service, "refresh", "--as-of", "yesterday", ok=False).output
+    assert "is not a time" in invoke(service, "refresh", "--as-of", "yesterday", ok=False).output
 
 
 def test_a_source_first_or_last_is_copied_and_undo_removes_the_copy(service: Service) -> None:

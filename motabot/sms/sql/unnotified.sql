@@ -5,7 +5,7 @@ select h.id, h.phone, h.reason, h.is_urgent, h.summary, h.created_at, h.attempts
                  join public.messages m on m.id = a.message_id and m.phone_number = a.phone_number
                  where a.turn_id = h.turn_id), '[]') as texts
 from motabot.handoffs h
-where h.notified_at is null and h.next_attempt_at <= now()
+where h.notified_at is null and h.resolved_at is null and h.next_attempt_at <= now()
 order by h.is_urgent desc, h.id
 limit 1
 for update of h skip locked
