@@ -16,6 +16,7 @@ import ssl
 import threading
 import time
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 from urllib.request import getproxies, proxy_bypass
 
@@ -150,6 +151,12 @@ def _resolve(host: str, port: int, limit: float | None) -> list[str]:
     return answer
 
 
+@lru_cache(maxsize=1)
+def _certificates() -> ssl.SSLContext:
+    """The certificates that are trusted: read once, which takes longer than a request on this machine."""
+    return httpx2.create_ssl_context()
+
+
 class DeadlineTransport(httpx2.HTTPTransport):
     """httpx's transport over connections that keep to the deadline of the thread that uses them."""
 
@@ -160,7 +167,7 @@ class DeadlineTransport(httpx2.HTTPTransport):
         """
         # nobody waits for a place behind somebody else's slow request
         limits = httpx2.Limits(max_connections=None, max_keepalive_connections=20, keepalive_expiry=30.0)
-        super().__init__(limits=limits, proxy=proxy)
+        super().__init__(verify=_certificates(), limits=limits, proxy=proxy)
         self._pool._network_backend = _Backend()  # the pool takes one, but the transport does not pass it on
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:

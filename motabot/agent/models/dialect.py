@@ -164,17 +164,17 @@ def learn(dialect: Dialect, body: Mapping[str, Any], failure: Failure, url: str 
     words = failure.words
     if 300 <= failure.status < 400:
         return _redirected(dialect, failure, url)
+    for pattern, lesson in _LESSONS:
+        if re.search(pattern, words, re.IGNORECASE | re.DOTALL):
+            learned = lesson(dialect, body, words)
+            if learned is not None and learned != dialect:
+                return learned
     if failure.status in (404, 405) and not re.search(
         r"\bmodels?\b.{0,80}(?:not|exist|found|unknown)|model_not_found|deployment",
         words,
         re.IGNORECASE | re.DOTALL,
     ):
         return _other_path(dialect, url)
-    for pattern, lesson in _LESSONS:
-        if re.search(pattern, words, re.IGNORECASE | re.DOTALL):
-            learned = lesson(dialect, body, words)
-            if learned is not None and learned != dialect:
-                return learned
     named = _without_named(dialect, body, words)
     if named is not None and named != dialect:
         return named

@@ -65,6 +65,7 @@ class Failure(Exception):
         words: The provider's own words, unsafe: they may quote the request.
         wait: Seconds that the provider asks to wait.
         location: Where a redirect leads.
+        is_in_body: It came to light in the body of an answer that began well.
     """
 
     kind: Kind
@@ -73,6 +74,7 @@ class Failure(Exception):
     words: str = ""
     wait: float | None = None
     location: str = ""
+    is_in_body: bool = False
 
     def __str__(self) -> str:
         return self.reason

@@ -153,8 +153,11 @@ class OpenAIModel:
                         if learned is not None:
                             speaks, lessons = learned, lessons + 1
                             continue
+                    if failure.is_in_body and streams:
+                        streams = False  # perhaps it is the streaming that it cannot do
+                        continue
                     if failure.kind == "malformed" and again == 0:
-                        again, streams = 1, False
+                        again = 1
                         continue
                     if failure.kind == "request" and failure.status >= 500:
                         failure.kind = "temporary"
@@ -223,6 +226,9 @@ class OpenAIModel:
             raise _unreached(error) from error
         try:
             return read_answer(_parts(response), request.on_text, lambda: deadline.shorten(_AFTERWARDS))
+        except Failure as failure:
+            failure.is_in_body = True
+            raise
         finally:
             response.close()
 

@@ -234,6 +234,7 @@ class Assembly:
         self._slots: list[_Slot] = []
         self._thinking: list[str] = []
         self._size_before = -1
+        self._index: Any = None
 
     def add(self, chunk: Mapping[str, Any]) -> None:
         """Add one piece.
@@ -251,8 +252,8 @@ class Assembly:
         if isinstance(choices, dict):
             choices = [choices]
         if isinstance(choices, list):
-            for choice in choices[:1] if not self._is_split(choices) else choices:
-                if isinstance(choice, dict):
+            for choice in choices:
+                if isinstance(choice, dict) and self._is_first(choice.get("index")):
                     self._add_choice(choice)
         elif isinstance(chunk.get("message"), dict):  # Ollama's own
             self._add_delta(chunk["message"])
@@ -277,9 +278,11 @@ class Assembly:
     def _size(self) -> int:
         return len(self._words) + sum(1 + len(slot.arguments) for slot in self._slots)
 
-    @staticmethod
-    def _is_split(choices: list[Any]) -> bool:
-        return len(choices) > 1 and all(isinstance(choice, dict) and not choice.get("index") for choice in choices)
+    def _is_first(self, index: Any) -> bool:
+        """Whether a choice is the one that counts: that of the first index that came."""
+        if self._index is None:
+            self._index = index
+        return index is None or index == self._index
 
     def _add_foreign(self, chunk: Mapping[str, Any]) -> None:
         """Events of other APIs that a gateway passed through."""
