@@ -35,6 +35,7 @@ from motabot.gateways.capcom6 import Capcom6Gateway
 from motabot.gateways.native import NativeGateway
 from motabot.gateways.twilio import TwilioGateway
 from motabot.jobs import Jobs, every
+from motabot.maintenance import schedule
 from motabot.maintenance.refresh import refresh
 from motabot.offline.customer.model import HouseModel
 from motabot.offline.staff.model import StaffHouse
@@ -260,7 +261,11 @@ def other_gateways(settings: Settings) -> list[Gateway]:
 
 
 def refresh_by_the_clock(service: Service) -> None:
-    """Called every hour: what is new, and in the shop's small hours everything."""
+    """Called every hour: what is new, and in the shop's small hours everything; nothing while that is off."""
+    with service.engine.connect() as connection:
+        if not schedule.is_on(connection):
+            logs.log.info("scheduled refresh is off", cure=schedule.CURE)
+            return
     is_night = datetime.now(service.settings.zone).hour == REFRESH_HOUR
     refresh(service.engine, settings=service.settings, actor="worker", incremental=not is_night)
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import getpass
+import json
 from datetime import datetime
+from typing import Any
 
 import click
 
@@ -38,3 +41,11 @@ def read_moment(words: str | None, settings: Settings, *, option: str) -> dateti
             f"{words!r} is not a time; use a format like 2026-01-31T18:00", param_hint=option
         ) from None
     return moment if moment.tzinfo else moment.replace(tzinfo=settings.zone)
+
+
+def show(report: Any, lines: list[str], *, as_json: bool) -> None:
+    """Print a report, which is a dataclass, as JSON or as these lines."""
+    if as_json:
+        click.echo(json.dumps(dataclasses.asdict(report), default=str))
+    else:
+        click.echo("\n".join(lines))

@@ -20,6 +20,7 @@ from motabot.db.customer_reader import CustomerReader
 from motabot.db.init import find_problems, make_plan, require_ready
 from motabot.errors import MotaBotError
 from motabot.gateways.native import NativeGateway
+from motabot.maintenance import schedule
 
 
 def examine(service: Service) -> list[Finding]:
@@ -63,6 +64,8 @@ def _database(service: Service) -> Iterator[Finding]:
             yield Finding("note", "database", f"`motabot db init` would {line}")
         for note in plan.notes:
             yield Finding("note", "database", note)
+        if not schedule.is_on(connection):
+            yield Finding("note", "database", f"the scheduled refresh is off: {schedule.CURE}")
     for problem in find_problems(service.engine):
         yield Finding("wrong", "database", problem)
     with contextlib.closing(Service(worker_settings(service.settings))) as worker:

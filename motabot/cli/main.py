@@ -43,7 +43,7 @@ COMMANDS = {
     "gateway": Entry("gateway", "gateway", "Connect a modem, a phone or a provider."),
     "phone": Entry("sms", "phone", "Show one phone, and decide what the bot may do with it."),
     "privacy": Entry("sms", "privacy", "Export or erase what is kept of a phone number."),
-    "refresh": Entry("maintenance", "refresh", "Recompute visits, totals, affinity and staff figures."),
+    "refresh": Entry("refresh", "refresh", "Recompute visits, totals, affinity and staff figures."),
     "secret": Entry("service", "make_secret", "Make a webhook secret."),
     "send": Entry("sms", "send", "Text somebody first."),
     "sending": Entry("sms", "sending", "Stop all sending at once, or start it again."),

@@ -1,21 +1,16 @@
-"""`motabot refresh` and `motabot duplicate`."""
+"""`motabot duplicate`."""
 
 from __future__ import annotations
 
-import dataclasses
-import json
-from typing import Any, Protocol
+from typing import Protocol
 
 import click
-from rich.console import Console
 from sqlalchemy import Engine
 
-from motabot.cli.arguments import login, read_moment
+from motabot.cli.arguments import login, show
 from motabot.db.init import require_ready
 from motabot.maintenance.duplicate import DuplicateReport
 from motabot.maintenance.duplicate import duplicate as make_duplicate
-from motabot.maintenance.refresh import Counts, RefreshReport
-from motabot.maintenance.refresh import refresh as run_refresh
 from motabot.maintenance.undo import OwnRows, UndoReport
 from motabot.maintenance.undo import undo as undo_duplicate
 from motabot.settings import Settings
@@ -29,58 +24,6 @@ class Service(Protocol):
 
     @property
     def settings(self) -> Settings: ...
-
-
-@click.command()
-@click.option("--customer", metavar="ID", help="Only the customer with this member id.")
-@click.option("--phone", metavar="N", help="Only the customer with this phone.")
-@click.option("--incremental", is_flag=True, help="Only what was inserted, or came due, since the last refresh.")
-@click.option(
-    "--as-of", metavar="T", help="The moment that counts as now; in the past, a dry run without --force."
-)
-@click.option("--force", is_flag=True, help="Write the figures of a past moment.")
-@click.option("--keep-imported", is_flag=True, help="Leave customers without any transaction as they are.")
-@click.option("--dry-run", is_flag=True, help="Count what would change, and change nothing.")
-@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
-@click.pass_obj
-def refresh(
-    service: Service,
-    *,
-    customer: str | None,
-    phone: str | None,
-    incremental: bool,
-    as_of: str | None,
-    force: bool,
-    keep_imported: bool,
-    dry_run: bool,
-    as_json: bool,
-) -> None:
-    """Recompute visits, totals, affinity and staff figures.
-
-    Edited and deleted transactions need the full refresh, which is what runs without options.
-
-    \b
-    Examples: motabot refresh
-              motabot refresh --incremental
-              motabot refresh --customer M000123 --dry-run
-              motabot refresh --as-of 2026-01-31T18:00
-    """
-    require_ready(service.engine)
-    with Console(stderr=True).status("starting") as status:
-        report = run_refresh(
-            service.engine,
-            settings=service.settings,
-            actor=login(),
-            customer=customer,
-            phone=phone,
-            as_of=read_moment(as_of, service.settings, option="--as-of"),
-            dry_run=dry_run,
-            force=force,
-            incremental=incremental,
-            keep_imported=keep_imported,
-            progress=status.update,
-        )
-    _show(report, _refresh_lines(report, service.settings), as_json=as_json)
 
 
 class _CopyUnlessNamed(click.Group):
@@ -142,7 +85,7 @@ def copy(
         settings=service.settings,
         actor=login(),
     )
-    _show(report, _duplicate_lines(report), as_json=as_json)
+    show(report, _duplicate_lines(report), as_json=as_json)
 
 
 @duplicate.command("undo")
@@ -172,33 +115,7 @@ def undo(service: Service, *, member_id: str, own_rows: OwnRows | None, dry_run:
         settings=service.settings,
         actor=login(),
     )
-    _show(report, _undo_lines(report), as_json=as_json)
-
-
-def _show(report: Any, lines: list[str], *, as_json: bool) -> None:
-    if as_json:
-        click.echo(json.dumps(dataclasses.asdict(report), default=str))
-    else:
-        click.echo("\n".join(lines))
-
-
-def _refresh_lines(report: RefreshReport, settings: Settings) -> list[str]:
-    moment = report.as_of.astimezone(settings.zone)
-    did = "Would write" if report.dry_run else "Wrote"
-    return [
-        f"{did} {report.written:,} rows ({report.mode} refresh, {report.seconds:.2f} s)",
-        f"  as of {moment:%Y-%m-%d %H:%M %Z}",
-        *([f"  full, because {report.why}"] if report.why else []),
-        *(_counts_line(table, counts) for table, counts in report.tables.items()),
-        *(f"  {note}" for note in report.notes),
-    ]
-
-
-def _counts_line(table: str, counts: Counts) -> str:
-    line = f"  {table:<26} {counts.looked_at:>10,} looked at"
-    if counts.written:
-        line += f", {counts.inserted:,} inserted, {counts.updated:,} updated, {counts.deleted:,} deleted"
-    return line
+    show(report, _undo_lines(report), as_json=as_json)
 
 
 def _duplicate_lines(report: DuplicateReport) -> list[str]:

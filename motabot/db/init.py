@@ -6,7 +6,7 @@ they look like. Our own tables live in the schema ``motabot`` and are migrated b
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,6 +25,8 @@ from motabot.errors import DatabaseNotReady
 
 #: Serialises two `db init` that start at the same moment.
 _INIT_LOCK = 7_106_220_011
+#: The tables that a refresh writes to.
+_REFRESHED = ("customers", "staff", "customer_visit_patterns", "customer_product_affinity")
 _MISSING_RIGHTS = text((Path(__file__).parent / "sql" / "missing_rights.sql").read_text(encoding="utf-8"))
 
 
@@ -38,6 +40,7 @@ class Plan:
         steps: Functions, roles, views, rights and policies that are missing or out of date.
         reporting: Whether the reporting views must be made (anew).
         indexes: Indexes on the nine tables that are missing.
+        holds_figures: On the first run: whether the tables hold data, so that figures are not refreshed unasked.
         first_run: Whether texts that stand in `messages` now must be marked as history.
         notes: What differs from the document in tables that were there; init leaves it alone.
         problems: What does not work afterwards, each with its cure.
@@ -49,6 +52,7 @@ class Plan:
     indexes: list[str] = field(default_factory=list)
     reporting: bool = False
     first_run: bool = False
+    holds_figures: bool | None = None
     notes: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
@@ -62,6 +66,7 @@ class Plan:
             *([f"create or replace the views of schema {reporting.SCHEMA}"] if self.reporting else []),
             *(indexes.statement(name) for name in self.indexes),
             *(["mark the texts that are already in public.messages as history"] if self.first_run else []),
+            *(["keep the scheduled refresh off, because the tables hold figures"] if self.holds_figures else []),
         ]
 
 
@@ -83,6 +88,7 @@ def make_plan(connection: Connection, region: str = "US") -> Plan:
     plan.indexes = indexes.missing(connection, present, phone_function.is_stale(connection, region))
     plan.reporting = "0001" in plan.migrations or reporting.are_stale(connection)
     plan.first_run = "0001" in plan.migrations or not _watermark_is_set(connection)
+    plan.holds_figures = _holds_figures(connection, present)
     plan.notes = [
         note for table in crm.sorted_tables if table.name in present for note in _differences(connection, table)
     ]
@@ -123,6 +129,9 @@ def prepare(engine: Engine, say: Callable[[str], None] = lambda _line: None, *, 
                 plan.problems += reporting.make(connection, roles.role_name(connection, roles.ANALYST))
             if plan.first_run:
                 mark_history(connection)
+            if plan.holds_figures is not None:
+                roles.remember(connection, "scheduled_refresh", "off" if plan.holds_figures else "on")
+                roles.remember(connection, "figures_were_there", "yes" if plan.holds_figures else "no")
             made = {table.name for table in plan.tables}
             for name in plan.indexes:
                 if INDEXES[name][0] in made:
@@ -262,6 +271,26 @@ def _differences(connection: Connection, table: Table) -> list[str]:
     if surrogate and surrogate.get("identity") is None and surrogate.get("default") is None:
         notes.append(f"public.{table.name}.id has no default; new ids will be the largest plus one, under a lock")
     return notes
+
+
+def _holds_figures(connection: Connection, present: Container[str]) -> bool | None:
+    """Whether tables that a refresh writes to hold data of before us; None where that was decided before."""
+    if "0001" not in (_applied(connection) or ()):
+        is_refreshed = False
+    else:
+        decided = "select exists (select from motabot.meta where key = 'scheduled_refresh')"
+        if connection.exec_driver_sql(decided).scalar_one():
+            return None
+        is_refreshed = bool(
+            connection.exec_driver_sql(
+                "select case when to_regclass('motabot.refresh_state') is not null"
+                " then exists (select from motabot.refresh_state) else false end"
+            ).scalar_one()
+        )
+    tables = [table for table in _REFRESHED if table in present]
+    return not is_refreshed and any(
+        connection.exec_driver_sql(f"select exists (select from public.{table})").scalar_one() for table in tables
+    )
 
 
 def _watermark_is_set(connection: Connection) -> bool:

@@ -19,11 +19,15 @@ from motabot.db import audit, indexes
 from motabot.db.queries import statements
 from motabot.db.tables import INDEXES
 from motabot.errors import InvalidRequest, MotaBotError
+from motabot.maintenance import schedule
 from motabot.maintenance.exclusive import exclusively
 from motabot.maintenance.incremental import Snapshot, changes_since_last, remember
+from motabot.maintenance.preview import ColumnChange, Example, describe
 from motabot.settings import Settings
 
 _SQL = statements("refresh")
+#: Keep what stood in a table before, by table.
+_KEEPS = statements("keep")
 #: What is computed, in order, each from what stands before it: the name that the next ones know it by, and words.
 _STAGES = {
     "visit_summary": "grouping transactions into visits",
@@ -74,6 +78,8 @@ class RefreshReport:
         tables: Counts by table name; `transactions` and `transaction_items` are only looked at.
         seconds: Wall clock.
         notes: Why nothing was written although it was asked for, and what would make it faster.
+        columns: In a dry run of everybody: columns that change, with how many rows.
+        examples: In a dry run of everybody: rows that change, with old and new values.
     """
 
     mode: Mode
@@ -83,6 +89,8 @@ class RefreshReport:
     tables: dict[str, Counts]
     seconds: float = 0.0
     notes: tuple[str, ...] = ()
+    columns: tuple[ColumnChange, ...] = ()
+    examples: tuple[Example, ...] = ()
 
     @property
     def written(self) -> int:
@@ -199,12 +207,14 @@ class _Run:
     facts: Row[Any] = field(init=False)
     as_of: datetime = field(init=False)
     writes: bool = field(init=False)
+    keeps: bool = field(init=False)
 
     def start(self, connection: Connection) -> None:
         memory = {"work_mem_kb": self.settings.refresh_work_mem_mb * 1024}
         self.facts = connection.exec_driver_sql(_SQL["facts"], memory).one()
         self.as_of = self.asked_as_of or self.facts.clock
         self.writes = not self.dry_run and (self.force or self.as_of >= self.facts.clock)
+        self.keeps = schedule.keeps_values(connection)
 
     @property
     def snapshot(self) -> Snapshot:
@@ -263,13 +273,16 @@ class _Run:
             tables[row.table_name] = Counts(row.rows_before + row.inserted, row.inserted, row.updated, row.deleted)
         if scope.mode == "customer" and not tables["customers"].looked_at:
             raise UnknownCustomer(f"No customer has the member id {', '.join(scope.profiles or [])}")
+        columns, examples = describe(connection) if not self.writes and scope == _Scope() else ((), ())
         if self.writes:
             if scope.staff and tables["staff"].written:
                 self._write_staff(connection)
             if scope.mode != "customer":
                 remember(connection, self.snapshot)
             self._audit(connection, scope, changes)
-        return RefreshReport(scope.mode, scope.why, not self.writes, self.as_of, tables)
+        return RefreshReport(
+            scope.mode, scope.why, not self.writes, self.as_of, tables, columns=columns, examples=examples
+        )
 
     def _in_stages(self, connection: Connection, parameters: dict[str, Any]) -> list[Row[Any]]:
         """Everybody: a table for each stage, so that reading can use several processors and writing comes last."""
@@ -282,6 +295,8 @@ class _Run:
             written = {row.table_name for row in changes if row.inserted or row.updated or row.deleted}
             for table, sql in _WRITES.items():
                 if table in written:
+                    if self.keeps:
+                        connection.exec_driver_sql(_KEEPS[table])
                     connection.exec_driver_sql(sql)
         return changes
 
@@ -291,6 +306,8 @@ class _Run:
         parts = [f"{table} as materialized ({_SQL[table]})" for table in _STAGES]
         if self.writes:
             writes = [part for sql in _WRITES.values() for part in sql.split(";\n")]
+            if self.keeps:
+                writes += [_KEEPS[table] for table in _WRITES]
             parts += [f"write_{number} as ({sql})" for number, sql in enumerate(writes)]
         sql = f"with {', '.join(parts)} {_SQL['count_changes']}"
         return list(connection.exec_driver_sql(sql, parameters))
@@ -303,6 +320,8 @@ class _Run:
         return connection.exec_driver_sql(_SQL["count_staff_changes"]).one()
 
     def _write_staff(self, connection: Connection) -> None:
+        if self.keeps:
+            connection.exec_driver_sql(_KEEPS["staff"])
         new_id = "(select coalesce(max(id), 0) from public.staff) + row_number() over (order by c.staff_name),"
         makes_ids = self.facts.staff_makes_ids
         connection.exec_driver_sql(

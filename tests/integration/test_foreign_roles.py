@@ -3,63 +3,22 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 from sqlalchemy import Engine, make_url
 
-from motabot import secret
 from motabot.app import Service, create_app, create_worker, worker_settings
 from motabot.db import init, policies, roles
 from motabot.db.engine import is_pooled, make_engine, render_url
 from motabot.errors import DatabaseNotReady, SettingsError
-from motabot.settings import Settings, load_settings
-from motabot.testing import TestServer, post_text
+from motabot.settings import load_settings
+from motabot.testing import post_text
 from tests.support import postgres
 from tests.support.foreign import LOGIN, ForeignServer
 from tests.support.proxy import project_pooler
-
-
-@pytest.fixture(scope="module", params=["embedded", "PostgreSQL 15"])
-def foreign(request: pytest.FixtureRequest, server: TestServer) -> Iterator[ForeignServer]:
-    if request.param == "embedded":
-        yield ForeignServer(server)
-        return
-    with postgres.cluster() as installed:
-        yield ForeignServer(installed)
-
-
-@pytest.fixture(scope="module")
-def installed() -> Iterator[ForeignServer]:
-    """A server that asks for passwords, which the embedded one does not."""
-    with postgres.cluster() as running:
-        yield ForeignServer(running)
-
-
-@pytest.fixture
-def url(foreign: ForeignServer) -> Iterator[str]:
-    url = foreign.shop()
-    yield url
-    foreign.server.drop(url)
-
-
-@pytest.fixture
-def shop(url: str) -> Iterator[Engine]:
-    engine = make_engine(url, load_settings())
-    yield engine
-    engine.dispose()
-
-
-def settings_of(url: str, folder: Path, **more: object) -> Settings:
-    return load_settings(
-        database_url=url,
-        data_dir=folder,
-        webhook_secrets=(secret.new_webhook_secret(),),
-        settle_seconds=0.0,
-        **more,
-    )
+from tests.support.servers import settings_of
 
 
 def run(engine: Engine, statement: str) -> None:
@@ -67,73 +26,83 @@ def run(engine: Engine, statement: str) -> None:
         connection.exec_driver_sql(statement)
 
 
-def test_a_second_run_as_an_ordinary_login_has_nothing_to_do_and_everything_works(shop: Engine) -> None:
-    assert init.prepare(shop).problems == []
-    again = init.prepare(shop)
+def test_a_second_run_as_an_ordinary_login_has_nothing_to_do_and_everything_works(foreign_shop: Engine) -> None:
+    assert init.prepare(foreign_shop).problems == []
+    again = init.prepare(foreign_shop)
     assert (again.lines(), again.problems) == ([], [])
-    init.require_ready(shop)
+    init.require_ready(foreign_shop)
 
 
-def test_changed_views_keep_the_rights_of_our_role_and_of_others(shop: Engine) -> None:
-    init.prepare(shop)
-    run(shop, "grant usage on schema motabot_customer to anon; grant select on motabot_customer.products to anon")
+def test_changed_views_keep_the_rights_of_our_role_and_of_others(foreign_shop: Engine) -> None:
+    init.prepare(foreign_shop)
     run(
-        shop,
+        foreign_shop,
+        "grant usage on schema motabot_customer to anon; grant select on motabot_customer.products to anon",
+    )
+    run(
+        foreign_shop,
         "drop view motabot_customer.lead; create view motabot_customer.lead as select null::text as old_column",
     )
-    run(shop, "create view motabot_customer.gone as select 1 as n")
-    run(shop, "update motabot.meta set value = 'an older version' where key = 'roles'")
-    plan = init.prepare(shop)
+    run(foreign_shop, "create view motabot_customer.gone as select 1 as n")
+    run(foreign_shop, "update motabot.meta set value = 'an older version' where key = 'roles'")
+    plan = init.prepare(foreign_shop)
     assert plan.problems == []
-    with shop.connect() as connection:
+    with foreign_shop.connect() as connection:
         allowed = connection.exec_driver_sql(
             "select has_table_privilege('anon', 'motabot_customer.products', 'select'),"
             " to_regclass('motabot_customer.gone') is null"
         ).one()
     assert tuple(allowed) == (True, True)
-    assert roles.find_problem(shop, roles.CUSTOMER) is None
+    assert roles.find_problem(foreign_shop, roles.CUSTOMER) is None
 
 
 def test_rows_that_row_level_security_hides_are_refused_and_not_counted_as_none(
-    shop: Engine, url: str, tmp_path: Path
+    foreign_shop: Engine, shop_url: str, tmp_path: Path
 ) -> None:
-    init.prepare(shop)
-    with contextlib.closing(Service(settings_of(url, tmp_path))) as service:
+    init.prepare(foreign_shop)
+    with contextlib.closing(Service(settings_of(shop_url, tmp_path))) as service:
         count = "select count(*) from transactions"
         assert service.sandbox.run(count).rows[0][0] > 400
-        run(shop, f'drop policy "{name_of(shop, roles.ANALYST)}_reads" on public.transactions')
+        run(foreign_shop, f'drop policy "{name_of(foreign_shop, roles.ANALYST)}_reads" on public.transactions')
         with pytest.raises(DatabaseNotReady, match=r"public\.transactions hides rows .* run `motabot db init`"):
             service.sandbox.run(count)
         with pytest.raises(DatabaseNotReady, match="create policy"):
-            init.require_ready(shop)
-        run(shop, "alter table public.staff enable row level security")
-        assert [line for line in init.prepare(shop).lines() if "create policy" not in line] == []
+            init.require_ready(foreign_shop)
+        run(foreign_shop, "alter table public.staff enable row level security")
+        assert [line for line in init.prepare(foreign_shop).lines() if "create policy" not in line] == []
         assert service.sandbox.run(count).rows[0][0] > 400
 
 
-def test_a_restrictive_policy_is_named_because_no_other_policy_outweighs_it(shop: Engine) -> None:
-    init.prepare(shop)
-    run(shop, "create policy only_mission on public.transactions as restrictive using (shop_location = 'Mission')")
-    plan = init.prepare(shop)
+def test_a_restrictive_policy_is_named_because_no_other_policy_outweighs_it(foreign_shop: Engine) -> None:
+    init.prepare(foreign_shop)
+    run(
+        foreign_shop,
+        "create policy only_mission on public.transactions as restrictive using (shop_location = 'Mission')",
+    )
+    plan = init.prepare(foreign_shop)
     assert any("restrictive policy only_mission" in problem for problem in plan.problems)
 
 
-def test_a_login_that_row_level_security_applies_to_is_told_what_its_owner_must_do(shop: Engine, url: str) -> None:
-    init.prepare(shop)
+def test_a_login_that_row_level_security_applies_to_is_told_what_its_owner_must_do(
+    foreign_shop: Engine, shop_url: str
+) -> None:
+    init.prepare(foreign_shop)
     run(
-        shop,
+        foreign_shop,
         "create role cashier login password 'cashier';"
         "grant usage on schema public, motabot to cashier; grant all on all tables in schema motabot to cashier;"
         "grant select, insert, update, delete on all tables in schema public to cashier",
     )
-    cashier = make_engine(render_url(make_url(url).set(username="cashier", password="cashier")), load_settings())
+    cashier = make_engine(
+        render_url(make_url(shop_url).set(username="cashier", password="cashier")), load_settings()
+    )
     with pytest.raises(
         DatabaseNotReady, match=r'hides rows from the role cashier .* create policy "motabot_serves_cashier"'
     ):
         init.require_ready(cashier)
     assert {found.may_mend for found in hidden(cashier)} == {False}
     for found in hidden(cashier):
-        run(shop, found.policy)
+        run(foreign_shop, found.policy)
     init.require_ready(cashier)
     cashier.dispose()
 
@@ -144,24 +113,24 @@ def hidden(engine: Engine) -> list[policies.Hidden]:
 
 
 def test_a_second_database_of_one_server_leaves_the_first_ones_logins_alone(
-    foreign: ForeignServer, shop: Engine
+    foreign: ForeignServer, foreign_shop: Engine
 ) -> None:
-    init.prepare(shop)
+    init.prepare(foreign_shop)
     second = foreign.shop()
     other = make_engine(second, load_settings())
     assert init.prepare(other).problems == []
-    assert [roles.find_problem(shop, role) for role in roles.ROLES] == [None, None]
+    assert [roles.find_problem(foreign_shop, role) for role in roles.ROLES] == [None, None]
     assert init.prepare(other).lines() == []
-    with shop.connect() as here, other.connect() as there:
+    with foreign_shop.connect() as here, other.connect() as there:
         assert roles.role_name(here, roles.ANALYST) != roles.role_name(there, roles.ANALYST)
     other.dispose()
     foreign.server.drop(second)
 
 
 def test_a_login_that_may_not_make_roles_is_told_what_to_ask_for(
-    foreign: ForeignServer, shop: Engine, url: str
+    foreign: ForeignServer, foreign_shop: Engine, shop_url: str
 ) -> None:
-    init.prepare(shop)
+    init.prepare(foreign_shop)
     with psycopg.connect(foreign.server.url, autocommit=True) as connection:
         connection.execute(f"alter role {LOGIN} nocreaterole")
         try:

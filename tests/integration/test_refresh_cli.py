@@ -11,7 +11,8 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import Engine
 
-from motabot.cli import maintenance
+from motabot.cli.maintenance import duplicate
+from motabot.cli.refresh import refresh
 from motabot.errors import DatabaseNotReady
 from motabot.settings import Settings
 from tests.support.shops import small_shop
@@ -24,7 +25,7 @@ class Service:
 
 
 def invoke(service: Any, *words: str, ok: bool = True) -> Result:
-    command = {"refresh": maintenance.refresh, "duplicate": maintenance.duplicate}[words[0]]
+    command = {"refresh": refresh, "duplicate": duplicate}[words[0]]
     result = CliRunner().invoke(command, list(words[1:]), obj=service, catch_exceptions=False)
     assert (result.exit_code == 0) is ok, result.output
     return result
