@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 
 from flask import Flask
@@ -43,7 +43,9 @@ from motabot.replies import Replies
 from motabot.settings import Settings, load_settings
 from motabot.shop import Shop, load_shop
 from motabot.sms.claim import Claims, keep_held
+from motabot.sms.consent_order import ConsentOrder
 from motabot.sms.inbox import Inbox
+from motabot.sms.intake import Intake
 from motabot.sms.notify import Notifier
 from motabot.sms.outbox import Outbox
 from motabot.sms.outreach import Outreach
@@ -126,7 +128,14 @@ class Service:
     @cached_property
     def outbox(self) -> Outbox:
         holds = self.settings.outbox_mode == "direct"
-        return Outbox(self.engine, self.words, self.shop.at(datetime.now(UTC)).as_data(), holds=holds)
+        return Outbox(self.engine, holds=holds)
+
+    @cached_property
+    def intake(self) -> Intake:
+        facts = self.shop.at(datetime.now(UTC)).as_data()
+        consent = ConsentOrder(self.outbox, self.words, facts)
+        late_after = timedelta(minutes=self.settings.late_after_minutes)
+        return Intake(self.outbox, consent, self.words, facts, late_after=late_after)
 
     @cached_property
     def outreach(self) -> Outreach:
@@ -135,7 +144,7 @@ class Service:
     @cached_property
     def inbox(self) -> Inbox:
         pooled = is_pooled(self.engine)
-        return Inbox(self.engine, self.jobs, self.outbox, region=self.settings.region, is_pooled=pooled)
+        return Inbox(self.engine, self.jobs, self.intake, region=self.settings.region, is_pooled=pooled)
 
     @cached_property
     def actions(self) -> Actions:

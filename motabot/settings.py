@@ -143,6 +143,9 @@ class Settings(BaseSettings):
     )
     max_segments: int = Field(3, ge=1, le=10, description="Longest reply, in SMS segments.")
 
+    late_after_minutes: int = Field(
+        90, ge=5, description="A text that was sent longer ago goes to staff and is not answered as new."
+    )
     outbox_mode: Literal["direct", "claim"] = Field(
         "direct",
         description=(

@@ -209,7 +209,8 @@ def _readers(connection: Connection) -> dict[str, str]:
     return {**readers, login: policies.EVERYTHING}
 
 
-def _alembic(connection: Connection | None = None) -> Config:
+def alembic_config(connection: Connection | None = None) -> Config:
+    """How Alembic finds our migrations, and the connection that it runs them on."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes["connection"] = connection
@@ -217,7 +218,7 @@ def _alembic(connection: Connection | None = None) -> Config:
 
 
 def _revisions() -> list[str]:
-    walk = ScriptDirectory.from_config(_alembic()).walk_revisions()
+    walk = ScriptDirectory.from_config(alembic_config()).walk_revisions()
     return [script.revision for script in reversed(list(walk))]
 
 
@@ -233,7 +234,7 @@ def _applied(connection: Connection) -> set[str]:
 
 
 def _migrate(connection: Connection) -> None:
-    command.upgrade(_alembic(connection), "head")
+    command.upgrade(alembic_config(connection), "head")
     connection.exec_driver_sql("set local search_path = motabot, public")
 
 

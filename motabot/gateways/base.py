@@ -39,6 +39,21 @@ class WebhookRequest:
 
 
 @dataclass(frozen=True)
+class Part:
+    """Which part of a longer text a message is.
+
+    Attributes:
+        reference: The layer's name of the whole text, the same for each of its parts.
+        number: Counts from 1.
+        of: How many parts there are.
+    """
+
+    reference: str
+    number: int
+    of: int
+
+
+@dataclass(frozen=True)
 class InboundText:
     """One text as a gateway delivered it.
 
@@ -50,6 +65,9 @@ class InboundText:
         received_at: When the layer received it, in UTC.
         modem_index: The modem's storage index.
         modem_timestamp: The time that the network stamped on it.
+        part: Which part of a longer text it is, where the layer hands parts over one by one.
+        line: Which of the layer's SIMs or numbers it came to.
+        heard: What the carrier took it for and confirmed to the customer itself.
     """
 
     gateway: str
@@ -59,6 +77,9 @@ class InboundText:
     received_at: datetime
     modem_index: str | None = None
     modem_timestamp: datetime | None = None
+    part: Part | None = None
+    line: str | None = None
+    heard: Literal["stop", "start", "help"] | None = None
 
     @property
     def fingerprint(self) -> bytes:

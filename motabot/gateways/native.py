@@ -8,12 +8,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from motabot.db.storable import storable
 from motabot.errors import InvalidRequest, SettingsError, Unauthorized
-from motabot.gateways.base import InboundText, WebhookRequest
+from motabot.gateways.base import InboundText, Part, WebhookRequest
 from motabot.json_body import read_json
 
 Sender = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
@@ -65,6 +65,26 @@ class NativeText(BaseModel):
     modem_timestamp: Moment = Field(
         None, description="The time that the network stamped on it, ISO 8601 with a zone."
     )
+    part: Annotated[int, Field(ge=1, le=255)] | None = Field(
+        None,
+        description="Which part of a longer text this is, from 1, where the layer hands parts over one by one.",
+    )
+    parts: Annotated[int, Field(ge=2, le=255)] | None = Field(None, description="How many parts the text has.")
+    part_reference: Token | None = Field(
+        None, description="The layer's name of the whole text, the same for each of its parts."
+    )
+    line: Token | None = Field(
+        None, description="Which of the layer's SIMs or numbers it came to; replies are handed out with it."
+    )
+
+    @model_validator(mode="after")
+    def _whole_part(self) -> NativeText:
+        given = [self.part, self.parts, self.part_reference]
+        if any(given) and not all(given):
+            raise ValueError("part, parts and part_reference go together")
+        if self.part and self.parts and self.part > self.parts:
+            raise ValueError("part is larger than parts")
+        return self
 
 
 class NativeGateway:
@@ -113,8 +133,16 @@ class NativeGateway:
             received_at=read.received_at or datetime.now(UTC),
             modem_index=storable(read.modem_index) if read.modem_index else None,
             modem_timestamp=read.modem_timestamp,
+            part=_part(read),
+            line=storable(read.line) if read.line else None,
         )
         return text if read.message_id else replace(text, external_id=_own_id(text, request.header("webhook-id")))
+
+
+def _part(read: NativeText) -> Part | None:
+    if read.part is None or read.parts is None or read.part_reference is None:
+        return None
+    return Part(storable(read.part_reference), read.part, read.parts)
 
 
 def _own_id(text: InboundText, delivery: str) -> str:

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from enum import Enum
 from functools import cache
 from pathlib import Path
@@ -23,6 +24,7 @@ from pathlib import Path
 from rapidfuzz.distance import DamerauLevenshtein
 
 from motabot.text.classifier import Classifier, features
+from motabot.text.language import Language, detect_language
 from motabot.text.patterns import Lexicon
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
@@ -32,10 +34,17 @@ _BLANKS = _LEXICON.pattern_of_words("blanks")
 _REVOCATIONS = tuple(_LEXICON.pattern_of_words(name) for name in ("revocations", "revocations_spanish"))
 _BARE_STOP = _LEXICON.pattern("bare_stop")
 _BARE_ONLY = _LEXICON.pattern("bare_only")
+_ABOUT = _LEXICON.pattern("about")
 _BARE_START = _LEXICON.pattern("bare_start")
 _START = _LEXICON.pattern_of_words("start")
 _BARE_YES = _LEXICON.pattern("bare_yes")
 _BARE_HELP = _LEXICON.pattern("bare_help")
+_CHANGED_HANDS = _LEXICON.pattern_of_words("changed_hands")
+_WRONG_NUMBER = _LEXICON.pattern_of_words("wrong_number")
+_SAME_HANDS = _LEXICON.pattern_of_words("same_hands")
+_SPANISH = _LEXICON.pattern("spanish")
+#: Words from which a text says by itself which language it is in.
+_TELLING = 3
 #: How likely the words alone must be to revoke where no pattern says so; where one says that they only look like
 #: it; and how likely they must be at least where a pattern says that they do.
 _CLEARLY, _BEYOND_DOUBT, _HARDLY = 0.5, 0.95, 0.04
@@ -62,16 +71,19 @@ def decide(text: str, *, opted_out: bool) -> Decision:
         opted_out: The number's consent is withdrawn. Only then is a plain YES or SI a new consent;
             otherwise it answers the shop's last question.
     """
-    said = sentences_of(text)
-    sentences = [_BLANKS.sub(" _ ", sentence) for sentence in said]
+    raw = sentences_of(text)
+    if _ABOUT.fullmatch(" ".join(raw)):
+        return Decision.NONE
+    said = [_CHANGED_HANDS.sub(" _ ", sentence) for sentence in raw]
+    sentences = [_SAME_HANDS.sub(" _ ", _BLANKS.sub(" _ ", sentence)) for sentence in said]
     whole = " ".join(sentences).strip()
     if _BARE_STOP.fullmatch(whole) or _BARE_ONLY.fullmatch(whole):
         return Decision.STOP
+    is_as_said = raw == sentences
     likely = predict(said)
-    if likely["start"] > _AGAIN and likely["start"] > likely["stop"]:
+    if likely["start"] > (_AGAIN if is_as_said else _BEYOND_DOUBT) and likely["start"] > likely["stop"]:
         return Decision.START
-    unknown = _CLEARLY if said == sentences else _BEYOND_DOUBT
-    if likely["stop"] > (_HARDLY if _revokes(sentences) else unknown):
+    if likely["stop"] > (_HARDLY if _revokes(sentences) else _CLEARLY if is_as_said else _BEYOND_DOUBT):
         return Decision.STOP
     if _BARE_START.fullmatch(whole) or (opted_out and _BARE_YES.fullmatch(whole)):
         return Decision.START
@@ -80,6 +92,27 @@ def decide(text: str, *, opted_out: bool) -> Decision:
     if _BARE_HELP.fullmatch(whole):
         return Decision.HELP
     return Decision.NONE
+
+
+def changed_hands(text: str) -> bool:
+    """Whether a text says that the number has another owner than the customer whom the shop knows."""
+    sentences = [_SAME_HANDS.sub(" _ ", sentence) for sentence in sentences_of(text)]
+    return any(_CHANGED_HANDS.search(sentence) or _WRONG_NUMBER.search(sentence) for sentence in sentences)
+
+
+def language_of(text: str, before: Sequence[str]) -> Language:
+    """The language to confirm a decision in.
+
+    Args:
+        text: The text that decides. A bare STOP is the same word for everybody.
+        before: The customer's texts before it, which tell where the text does not.
+    """
+    whole = " ".join(sentences_of(text))
+    if _SPANISH.search(whole) or detect_language(text) == "es":
+        return "es"
+    if len(whole.split()) >= _TELLING:
+        return "en"
+    return detect_language(" ".join(before))
 
 
 @cache
@@ -117,6 +150,11 @@ def _revokes(sentences: list[str]) -> bool:
 
 LOOKALIKES = str.maketrans("авеѕторсухкмніјαετορικνυχς", "abestopcyxkmhijaetopikvuxs")
 _APOSTROPHES = re.compile("['’‘`´ʼ]")
+#: What a layer makes of a character that it cannot carry, in the middle of a word.
+_LOST = re.compile("(?<=\\w)[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd\u115f\u1160\u3164\uffa0]+(?=\\w)")
+#: "wrong #" and the like.
+_NUMBER = re.compile(r"(?<=\bwrong )(?:#|no\b\.?|nbr\b\.?|num\b\.?|nmbr\b)", re.IGNORECASE)
+_DOLLAR = re.compile(r"\$(?=[t7]\W?[o0]\W?p\b)", re.IGNORECASE)
 _MASKED = re.compile(r"(?<=\w)\*+|\*+(?=\w)|(?<=\w)[#@]+(?=\w)")
 _ZERO = re.compile(r"(?<=[a-z])0(?=[a-z])")
 _SPELLED = re.compile(r"(?<!\w)[a-z](?:[\s.\-_*,/]+[a-z]){3,}(?!\w)")
@@ -167,6 +205,7 @@ _LONG_NEIGHBOURS = frozenset(
 
 def sentences_of(text: str) -> list[str]:
     """Lower-case words without accents, look-alikes and apostrophes, cut at punctuation and emoji."""
+    text = _NUMBER.sub("number", _DOLLAR.sub("s", _LOST.sub("", text)))
     text = _CAPITAL_STOP.sub(" . STOP . ", text).replace("🛑", " . stop . ")
     if text.isascii():  # then nothing of the following would change it
         text = text.lower()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +15,14 @@ from sqlalchemy.exc import DBAPIError
 from motabot.db.engine import Statement, in_one_round_trip
 from motabot.db.ids import NewId
 from motabot.errors import DuplicateConflict
-from motabot.gateways.base import InboundText
+from motabot.gateways.base import InboundText, Part
 from motabot.jobs import ENQUEUE_TURN, Jobs
 from motabot.logs import log
-from motabot.sms.consent import Decision, decide
-from motabot.sms.outbox import Outbox
+from motabot.sms.consent import Decision
+from motabot.sms.intake import Arrival, Intake, time_of
 from motabot.text.phone_numbers import phone_key, to_e164
 
 _SQL = (Path(__file__).parent / "sql" / "record.sql").read_text(encoding="utf-8")
-
-#: Characters of a text that are read for consent: more than a dozen parts, and little enough to be read at once.
-_READ_FOR_CONSENT = 2_000
 
 
 @dataclass(frozen=True)
@@ -38,19 +37,19 @@ class Inbox:
     """The door through which every gateway's texts come in."""
 
     def __init__(
-        self, engine: Engine, jobs: Jobs, outbox: Outbox, *, region: str, is_pooled: bool = False
+        self, engine: Engine, jobs: Jobs, intake: Intake, *, region: str, is_pooled: bool = False
     ) -> None:
         """
         Args:
             engine: The service's own engine.
             jobs: Enqueues turns.
-            outbox: Confirms what a customer decides.
+            intake: Decides what a text is.
             region: ISO region of numbers that lack a +.
             is_pooled: The engine's connections lead through a transaction pooler.
         """
         self._engine = engine
         self._jobs = jobs
-        self._outbox = outbox
+        self._intake = intake
         self._region = region
         with engine.connect() as connection:
             self._new_id = NewId.of(connection, "messages")
@@ -58,6 +57,11 @@ class Inbox:
         self._takes_one_statement = not self._new_id.needs_lock and not is_pooled
         self._sql = _SQL.format(new_id=self._new_id.expression, enqueue=ENQUEUE_TURN)
         self._statement = Statement(self._sql)
+
+    @property
+    def intake(self) -> Intake:
+        """Decides what a text is; the sweep asks it about rows that no webhook recorded."""
+        return self._intake
 
     def receive(self, text: InboundText) -> Receipt:
         """Record a text, decide consent, and enqueue a turn, or do nothing for a redelivery.
@@ -77,18 +81,23 @@ class Inbox:
     def _receive(self, text: InboundText) -> Receipt:
         number = to_e164(text.sender, self._region)
         phone = phone_key(text.sender, self._region)
-        is_plain = number is not None and decide(text.text[:_READ_FOR_CONSENT], opted_out=False) is Decision.NONE
+        sent_at = time_of(text.modem_timestamp or text.received_at)
+        is_plain = (
+            number is not None
+            and text.part is None
+            and text.heard is None
+            and text.line is None
+            and self._intake.is_plain(text.text, sent_at)
+        )
         if is_plain and self._takes_one_statement:  # nearly every text: one statement, its own transaction
             row = in_one_round_trip(self._engine, self._statement, self._parameters(phone, text, wants_turn=True))
             if row is None:
                 with self._engine.connect() as connection:
-                    return self._redelivered(connection, text)
-            receipt, consent = self._recorded(phone, text, row)
-            if consent == "out":
-                with (
-                    self._engine.begin() as connection
-                ):  # were this lost, the sweep would find the text and do the same
-                    self.heed_consent(connection, phone, receipt.message_id, text.text, opted_out=True)
+                    return self._redelivered(connection, phone, text)
+            receipt, needs_look = self._recorded(phone, text, row)
+            if needs_look:
+                with self._engine.begin() as connection:  # were this lost, the sweep would do the same
+                    self._take(connection, self._arrival(phone, receipt.message_id, text, sent_at))
             return receipt
         with self._engine.begin() as connection:
             self._new_id.take_turn(connection)
@@ -96,13 +105,24 @@ class Inbox:
                 self._sql, self._parameters(phone, text, wants_turn=False)
             ).one_or_none()
             if found is None:
-                return self._redelivered(connection, text)
-            receipt, consent = self._recorded(phone, text, found)
+                return self._redelivered(connection, phone, text)
+            receipt, _needs_look = self._recorded(phone, text, found)
+            arrival = self._arrival(phone, receipt.message_id, text, sent_at)
             if number is None:
-                close(connection, phone, [receipt.message_id], "no number to reply to")
-            elif self.heed_consent(connection, phone, receipt.message_id, text.text, opted_out=consent == "out"):
-                self._jobs.enqueue_turn(connection, phone)
+                self._intake.take_unanswerable(connection, arrival)
+            else:
+                _note_line(connection, phone, text.line)
+                self._take(connection, arrival)
         return receipt
+
+    def _take(self, connection: Connection, arrival: Arrival) -> None:
+        if self._intake.take(connection, arrival):
+            self._jobs.enqueue_turn(connection, arrival.phone)
+
+    @staticmethod
+    def _arrival(phone: str, message_id: int, text: InboundText, sent_at: datetime) -> Arrival:
+        heard = Decision(text.heard) if text.heard else None
+        return Arrival(phone, message_id, text.text, sent_at, heard, text.part)
 
     def _parameters(self, phone: str, text: InboundText, *, wants_turn: bool) -> dict[str, Any]:
         fingerprint = text.fingerprint
@@ -110,6 +130,7 @@ class Inbox:
             "gateway": text.gateway,
             "external_id": text.external_id,
             "fingerprint": fingerprint,
+            "network_key": network_key(phone, text.modem_timestamp, text.text, text.part),
             "phone": phone,
             "text": text.text,
             "received_at": text.received_at,
@@ -120,44 +141,46 @@ class Inbox:
             "settle": self._jobs.settle_seconds,
         }
 
-    def _recorded(self, phone: str, text: InboundText, row: Sequence[Any]) -> tuple[Receipt, str | None]:
-        """What the statement's row says: the receipt, and what the phone's consent was."""
-        message_id, consent, _jobs = row
+    def _recorded(self, phone: str, text: InboundText, row: Sequence[Any]) -> tuple[Receipt, bool]:
+        """What the statement's row says: the receipt, and whether the phone's state asks for a closer look."""
+        message_id, needs_look, _jobs = row
         log.debug("text received", message_id=message_id, phone=phone, gateway=text.gateway)
-        return Receipt(int(message_id), is_new=True), consent
+        return Receipt(int(message_id), is_new=True), bool(needs_look)
 
-    def heed_consent(
-        self, connection: Connection, phone: str, message_id: int, text: str, *, opted_out: bool
-    ) -> bool:
-        """Act on STOP, START and HELP at once, before any model and ahead of any slow turn.
-
-        Returns:
-            Whether the text still waits for a turn.
-        """
-        decision = decide(text[:_READ_FOR_CONSENT], opted_out=opted_out)
-        if decision is Decision.NONE and not opted_out:
-            return True
-        self._outbox.heed(connection, phone, message_id, text, decision)
-        close(connection, phone, [message_id], "opted out" if decision is Decision.NONE else decision.name.lower())
-        return False
-
-    def _redelivered(self, connection: Connection, text: InboundText) -> Receipt:
+    def _redelivered(self, connection: Connection, phone: str, text: InboundText) -> Receipt:
         """The first delivery's row, which is committed by now: its receipt is what we collided with."""
-        row = connection.exec_driver_sql(
-            "select message_id, fingerprint from motabot.receipts"
-            " where gateway = %(gateway)s and external_id = %(id)s",
-            {"gateway": text.gateway, "id": text.external_id},
-        ).one()
-        if bytes(row.fingerprint) != text.fingerprint:
+        rows = connection.exec_driver_sql(
+            "select message_id, fingerprint, gateway = %(gateway)s and external_id = %(id)s as is_same_id"
+            " from motabot.receipts"
+            " where gateway = %(gateway)s and external_id = %(id)s or network_key = %(network_key)s"
+            " order by is_same_id desc limit 1",
+            {
+                "gateway": text.gateway,
+                "id": text.external_id,
+                "network_key": network_key(phone, text.modem_timestamp, text.text, text.part),
+            },
+        )
+        row = rows.one()
+        if row.is_same_id and bytes(row.fingerprint) != text.fingerprint:
             raise DuplicateConflict
         return Receipt(int(row.message_id), is_new=False)
 
 
-def close(connection: Connection, phone: str, message_ids: list[int], reason: str) -> None:
-    """Mark texts as needing no (further) answer, and say why. Those that are closed already stay as they are."""
-    connection.exec_driver_sql(
-        "insert into motabot.answered (message_id, phone_number, reason)"
-        " select m.id, m.phone_number, %(reason)s from public.messages m where m.id = any(%(ids)s)"
-        " and motabot.phone_key(m.phone_number::text) = %(phone)s on conflict do nothing",
-        {"ids": message_ids, "phone": phone, "reason": reason},
-    )
+def network_key(phone: str, stamped: datetime | None, words: str, part: Part | None = None) -> bytes | None:
+    """What one SMS keeps under every id: sender, words, part, and the second that the network stamped on it.
+
+    The same words a second later are an honest repeat. None where the network's stamp is not known.
+    """
+    if stamped is None:
+        return None
+    place = f"{part.number}/{part.of}" if part else ""
+    return hashlib.sha256("\x1f".join((phone, str(int(stamped.timestamp())), place, words)).encode()).digest()
+
+
+def _note_line(connection: Connection, phone: str, line: str | None) -> None:
+    """Keep by which of our lines a phone writes, so that replies leave by it."""
+    if line is not None:
+        connection.exec_driver_sql(
+            "update motabot.phones set line = %(line)s where phone = %(phone)s and line is distinct from %(line)s",
+            {"line": line, "phone": phone},
+        )

@@ -39,6 +39,10 @@ _SUBJECTS = {
     "medical": "Medical question",
     "complaint": "Complaint",
     "under_21": "Under 21",
+    "late": "A text came late",
+    "changed hands": "A number changed hands",
+    "waiting": "A customer writes again",
+    "asks to stop": "A sender asks for no more texts",
 }
 _ASKED_FOR = "A person is asked for"
 

@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from sqlalchemy import Connection, Engine
 
-from motabot.customers.phones import lock_phone
 from motabot.db.ids import NewId
-from motabot.replies import Replies
-from motabot.sms.consent import Decision
-from motabot.text.language import detect_language
 
 
 class Outbox:
     """The one writer of outbound rows."""
 
-    def __init__(self, engine: Engine, words: Replies, shop: Mapping[str, Any], *, holds: bool) -> None:
+    def __init__(self, engine: Engine, *, holds: bool) -> None:
         """
         Args:
             engine: Used once, to learn how `messages` gets its ids.
-            words: The house's words, for the confirmations of STOP, START and HELP.
-            shop: The shop's facts that those words mention.
             holds: Whether rows must wait unqueued while sending is off, since the SMS layer reads them itself.
         """
-        self._words = words
-        self._shop = shop
         self._holds = holds
         with engine.connect() as connection:
             self._new_id = NewId.of(connection, "messages")
@@ -71,43 +62,16 @@ class Outbox:
             )
         return int(row.id)
 
-    def heed(self, connection: Connection, phone: str, message_id: int, text: str, decision: Decision) -> None:
-        """Carry out what a text says about consent, in the caller's transaction.
-
-        STOP fails whatever is queued to the number and sends one confirmation; a number that is opted out
-        already gets none. START and HELP are answered whatever the state. Anything else is only kept.
-        """
-        was = lock_phone(connection, phone).consent
-        language = detect_language(text)
-        if decision is Decision.STOP and was != "out":
-            connection.exec_driver_sql(
-                "update public.messages set status = 'failed', updated_at = now()"
-                " where motabot.phone_key(phone_number::text) = %(phone)s"
-                " and direction = 'outbound' and status = 'queued'",
-                {"phone": phone},
-            )
-            _set_consent(connection, phone, "out", message_id)
-            connection.exec_driver_sql(
-                "update motabot.deliveries set next_attempt_at = null, held = false, dead = true,"
-                " reason = 'the number opted out'"
-                " where motabot.phone_key(phone_number) = %(phone)s and (next_attempt_at is not null or held)",
-                {"phone": phone},
-            )
-            self.queue(connection, phone, self._words.say("stopped", language, shop=self._shop), kind="consent")
-        elif decision is Decision.START:
-            _set_consent(connection, phone, "in", message_id)
-            self.queue(connection, phone, self._words.say("started", language, shop=self._shop), kind="consent")
-        elif decision is Decision.HELP:
-            self.queue(connection, phone, self._words.say("help", language, shop=self._shop), kind="consent")
-
-
-def _set_consent(connection: Connection, phone: str, decision: str, message_id: int) -> None:
-    connection.exec_driver_sql(
-        "update motabot.phones set consent = %(decision)s, consent_at = now() where phone = %(phone)s",
-        {"phone": phone, "decision": decision},
-    )
-    connection.exec_driver_sql(
-        "insert into motabot.consents (phone, decision, message_id, source)"
-        " values (%(phone)s, %(decision)s, %(message_id)s, 'text')",
-        {"phone": phone, "decision": decision, "message_id": message_id},
-    )
+    def retract(self, connection: Connection, phone: str, reason: str) -> None:
+        """Fail whatever waits to be sent to a number, in the caller's transaction, and record why."""
+        connection.exec_driver_sql(
+            "update public.messages set status = 'failed', updated_at = now()"
+            " where motabot.phone_key(phone_number::text) = %(phone)s"
+            " and direction = 'outbound' and status = 'queued'",
+            {"phone": phone},
+        )
+        connection.exec_driver_sql(
+            "update motabot.deliveries set next_attempt_at = null, held = false, dead = true, reason = %(reason)s"
+            " where motabot.phone_key(phone_number) = %(phone)s and (next_attempt_at is not null or held)",
+            {"phone": phone, "reason": reason},
+        )

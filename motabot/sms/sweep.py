@@ -1,21 +1,31 @@
-"""Finds texts that wait for an answer but have no job, and gives them one.
+"""Finds texts that nobody looks after, and sees to them.
 
 This is how an SMS layer that writes `messages` itself is served, and what makes a lost job harmless.
 """
 
 from __future__ import annotations
 
+import hashlib
+import time
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, Row, text
 
-from motabot.customers.phones import lock_phone
+from motabot.customers.phones import Consent, lock_phone
 from motabot.jobs import Jobs
 from motabot.logs import log
-from motabot.sms.inbox import Inbox, close
+from motabot.sms import parts
+from motabot.sms.inbox import Inbox, network_key
+from motabot.sms.intake import Arrival, Intake, time_of
+from motabot.sms.outcomes import close
 from motabot.text.phone_numbers import phone_key, to_e164
 
 _FIND = text((Path(__file__).parent / "sql" / "open_without_job.sql").read_text(encoding="utf-8"))
+#: Texts in one transaction, which holds their phones' locks: few, so that nobody's STOP waits for a flood.
+_AT_ONCE = 50
+#: Seconds after which the rest is left to the next run.
+_LONGEST = 20.0
 #: The floor stays this many rows behind the newest, for transactions that commit late with an older id.
 _FLOOR_LAG = 10_000
 _RAISE_FLOOR = text(
@@ -29,29 +39,75 @@ _RAISE_FLOOR = text(
     where f.key = 'sweep_floor'
     """
 )
+_RECORD = text(
+    """
+    insert into motabot.receipts (gateway, external_id, fingerprint, network_key, message_id)
+    values ('table', :external_id, :fingerprint, :network_key, :id) on conflict do nothing returning message_id
+    """
+)
+_HAS_JOB = text("select exists (select from motabot.procrastinate_jobs where lock = :phone and status = 'todo')")
 
 
 def sweep(engine: Engine, inbox: Inbox, jobs: Jobs, *, region: str) -> int:
-    """Enqueue a turn for every phone with open texts and no job; returns how many phones that were.
+    """See to every text that nobody looks after; returns how many phones got a turn.
 
-    Texts that no webhook recorded have their consent decided here, in the order they came.
+    What a webhook did not record is read here, in the order it came: consent is decided before any turn runs.
     """
-    enqueued: set[str] = set()
+    intake, enqueued, deadline = inbox.intake, set[str](), time.monotonic() + _LONGEST
     with engine.begin() as connection:
-        for row in connection.execute(_FIND).all():
-            phone = phone_key(row.phone_number, region)
-            if to_e164(row.phone_number, region) is None:
-                close(connection, phone, [row.id], "no number to reply to")
-                continue
-            opted_out = lock_phone(connection, phone).consent == "out"
-            if (row.recorded and not opted_out) or inbox.heed_consent(
-                connection, phone, row.id, row.content, opted_out=opted_out
-            ):
-                enqueued.add(phone)
-        for phone in sorted(enqueued):
-            jobs.enqueue_turn(connection, phone)
+        for phone, reference, own_time in parts.due(connection):
+            if intake.take_unfinished(connection, phone, reference, time_of(own_time)):
+                enqueued |= _enqueue(connection, jobs, phone)
+    while time.monotonic() < deadline:
+        with engine.begin() as connection:
+            rows = connection.execute(_FIND, {"most": _AT_ONCE}).all()
+            waiting = {
+                phone_key(row.phone_number, region) for row in rows if _see_to(connection, intake, row, region)
+            }
+            for phone in sorted(waiting):
+                enqueued |= _enqueue(connection, jobs, phone)
+        if len(rows) < _AT_ONCE:
+            break
+    with engine.begin() as connection:
         connection.execute(_RAISE_FLOOR, {"lag": _FLOOR_LAG})
         connection.execute(text("delete from motabot.turn_identity where until < now()"))
     if enqueued:
         log.info("texts without a job found", phones=len(enqueued))
     return len(enqueued)
+
+
+def _see_to(connection: Connection, intake: Intake, row: Row[Any], region: str) -> bool:
+    """One text; says whether it waits for a turn."""
+    phone = phone_key(row.phone_number, region)
+    if row.recorded:
+        locked = lock_phone(connection, phone)
+        if locked.consent is Consent.OUT:
+            close(connection, phone, [row.id], "opted out")
+        return locked.consent is not Consent.OUT and locked.paused_at is None
+    if not _record(connection, row, phone):
+        close(connection, phone, [row.id], "delivered before")
+        return False
+    arrival = Arrival(phone, row.id, row.content, time_of(row.own_time))
+    if to_e164(row.phone_number, region) is None:
+        intake.take_unanswerable(connection, arrival)
+        return False
+    return intake.take(connection, arrival)
+
+
+def _record(connection: Connection, row: Row[Any], phone: str) -> bool:
+    """Note that a row was read. False for a text that stands in the table twice: a SIM that was read again."""
+    parameters = {
+        "external_id": str(row.id),
+        "fingerprint": hashlib.sha256(row.content.encode()).digest(),
+        "network_key": network_key(phone, row.modem_timestamp, row.content),
+        "id": row.id,
+    }
+    return connection.execute(_RECORD, parameters).scalar() is not None
+
+
+def _enqueue(connection: Connection, jobs: Jobs, phone: str) -> set[str]:
+    """Enqueue a turn, unless one waits already."""
+    if connection.execute(_HAS_JOB, {"phone": phone}).scalar():
+        return set()
+    jobs.enqueue_turn(connection, phone)
+    return {phone}

@@ -116,6 +116,12 @@ def count(text: str) -> int:
     return len(split(text))
 
 
+def size(text: str) -> tuple[Encoding, int]:
+    """The alphabet a text is sent in, and how many septets or UTF-16 units it takes there."""
+    alphabet = encoding(text)
+    return alphabet, sum(_size(character, alphabet) for character in text)
+
+
 def fits(text: str, max_segments: int) -> bool:
     """Whether a text is sent in at most this many segments."""
     return count(text) <= max_segments

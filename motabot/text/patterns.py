@@ -61,6 +61,14 @@ class Lexicon:
                 raise ValueError(f"may begin elsewhere than at a word: {pattern}")
         return re.compile(rf"\b(?=\w)(?:{'|'.join(pattern.removeprefix(_EDGE) for pattern in patterns)})")
 
+    def each(self, name: str) -> list[re.Pattern[str]]:
+        """A list of patterns, each compiled by itself.
+
+        Raises:
+            KeyError: The file has no list of this name, or a pattern refers to nothing.
+        """
+        return [re.compile(self._expand(pattern)) for pattern in self._patterns[name]]
+
     def names(self) -> list[str]:
         """The names of the lists of patterns, in the file's order."""
         return list(self._patterns)

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from motabot.sms import consent
-from motabot.sms.consent import Decision, decide
+from motabot.sms.consent import Decision, changed_hands, decide
 from motabot.text.patterns import Lexicon
 
 CASES: dict[str, list[str]] = tomllib.loads(
@@ -123,3 +123,24 @@ def test_plain_letters_are_read_as_the_long_way_round_would_read_them(text: str)
     )
     kept = "".join(letter for letter in folded if unicodedata.category(letter) not in ("Mn", "Cf"))
     assert kept == text.lower()
+
+
+CARRIERS: dict[str, list[str]] = tomllib.loads(
+    (Path(__file__).parent / "data/consent_carriers.toml").read_text(encoding="utf-8")
+)
+
+
+def test_an_opt_out_counts_whatever_carriers_and_typists_did_to_it() -> None:
+    assert wrong(CARRIERS["stop"], Decision.STOP, opted_out=False) == []
+    assert wrong(["S\x00TOP", "S\ufffdTOP", "ST\u200cOP", "S\u034fTOP"], Decision.STOP, opted_out=False) == []
+
+
+def test_what_only_sounds_like_an_opt_out_is_none() -> None:
+    asked = [text for text in CARRIERS["none"] if text not in ("yes", "Start my order please")]
+    assert wrong(asked, Decision.NONE, opted_out=False) == []
+    assert [text for text in CARRIERS["none"] if changed_hands(text)] == []
+
+
+def test_a_number_with_a_new_owner_is_heard() -> None:
+    assert [text for text in CARRIERS["changed_hands"] if not changed_hands(text)] == []
+    assert changed_hands("wrong number")

@@ -1,10 +1,12 @@
--- Records one delivery in one statement: the receipt, the phone, the inbound row and, if a turn is wanted and the
--- number has not opted out, its job; or nothing at all if the receipt is there.
+-- Records one delivery in one statement: the receipt, the phone, the inbound row and, if a turn is wanted and nothing
+-- is known of the phone that speaks against one, its job; or nothing at all if the text is there, under this id or by
+-- what the network stamped on it.
 -- Two identical deliveries at one moment: the second waits for the first's commit and then inserts nothing.
--- Returns no row for a redelivery; otherwise the new row's id and the phone's consent as it was.
+-- Returns no row for a redelivery; otherwise the new row's id, and whether the phone's state asks for a closer look:
+-- it opted out, a person has taken over, or parts of a text wait.
 with fresh as (
-    insert into motabot.receipts (gateway, external_id, fingerprint, message_id)
-    select %(gateway)s, %(external_id)s, %(fingerprint)s, {new_id}
+    insert into motabot.receipts (gateway, external_id, fingerprint, network_key, message_id)
+    select %(gateway)s, %(external_id)s, %(fingerprint)s, %(network_key)s, {new_id}
     on conflict do nothing
     returning message_id
 ),
@@ -21,10 +23,12 @@ message as (
     from fresh
 ),
 known as (
-    select f.message_id, p.consent
+    select f.message_id,
+           coalesce(p.consent = 'out' or p.paused_at is not null, false)
+           or exists (select from motabot.parts w where w.phone = %(phone)s) as needs_look
     from fresh f left join motabot.phones p on p.phone = %(phone)s
 ),
 job as (
-    select {enqueue} from known k where %(wants_turn)s and k.consent is distinct from 'out'
+    select {enqueue} from known k where %(wants_turn)s and not k.needs_look
 )
-select k.message_id, k.consent, (select count(*) from job) as jobs from known k
+select k.message_id, k.needs_look, (select count(*) from job) as jobs from known k

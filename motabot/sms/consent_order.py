@@ -1,0 +1,156 @@
+"""Carries out what texts say about consent, in the order in which they were sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from motabot.customers.phones import Consent
+from motabot.replies import Replies
+from motabot.sms.consent import Decision, decide, language_of
+from motabot.sms.machine import recognize
+from motabot.sms.outbox import Outbox
+from motabot.text.language import Language
+
+#: Most confirmations in an hour of what changes nothing, HELP above all: two machines must not go on for ever.
+_MOST_CONFIRMATIONS = 3
+
+#: Texts that came before this one and were sent after it; a stamp of a clock that is wrong counts as none.
+_LATER = """
+select id, content, sent_at
+from (
+    select id, content, case when modem_timestamp between '2010-01-01' and now() then modem_timestamp
+                             else "timestamp" end as sent_at
+    from public.messages
+    where motabot.phone_key(phone_number::text) = %(phone)s and direction = 'inbound' and id <> %(id)s
+) m
+where sent_at > %(sent_at)s and sent_at <= now()
+order by sent_at, id limit 50
+"""
+_CONFIRMED = """
+select count(*) from motabot.deliveries d
+join public.messages m on m.id = d.message_id and m.phone_number = d.phone_number
+where motabot.phone_key(d.phone_number) = %(phone)s and d.kind = 'consent'
+  and m."timestamp" > now() - interval '1 hour'
+"""
+_RECENT_WORDS = """
+select content from public.messages
+where motabot.phone_key(phone_number::text) = %(phone)s and direction = 'inbound' and id <> %(id)s
+order by id desc limit 5
+"""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a text says about consent.
+
+    Attributes:
+        phone: The number as `messages` has it.
+        message_id: The text's row; None where a carrier says it without a text.
+        words: The customer's own words.
+        decision: What they say.
+        sent_at: When the text was sent.
+        is_confirmed: The carrier confirmed it to the customer already, so we do not.
+    """
+
+    phone: str
+    message_id: int | None
+    words: str
+    decision: Decision
+    sent_at: datetime
+    is_confirmed: bool = False
+
+
+class ConsentOrder:
+    """The one writer of consent that comes by text or from a carrier. Its callers hold the phone's lock."""
+
+    def __init__(self, outbox: Outbox, words: Replies, shop: Mapping[str, Any]) -> None:
+        """
+        Args:
+            outbox: Queues confirmations, and takes back what may not be sent any more.
+            words: The shop's reply templates.
+            shop: The facts that they mention.
+        """
+        self._outbox = outbox
+        self._words = words
+        self._shop = shop
+
+    def apply(self, connection: Connection, said: Said) -> None:
+        """Carry out STOP, START or HELP in the caller's transaction.
+
+        STOP fails whatever is queued to the number and sends one confirmation; a number that is opted out already
+        gets none. A decision that was sent before the one that counts changes nothing.
+        """
+        row = connection.exec_driver_sql(
+            "select consent, consent_sent_at from motabot.phones where phone = %(phone)s", {"phone": said.phone}
+        ).one()
+        was = Consent(row.consent)
+        if said.decision is Decision.HELP:
+            self._confirm(connection, said, "help", is_bounded=True)
+        elif row.consent_sent_at is not None and said.sent_at < row.consent_sent_at:
+            return
+        elif said.decision is Decision.STOP:
+            self._opt_out(connection, said, was)
+        elif said.decision is Decision.START:
+            self._set(connection, said, was, Consent.IN)
+            self._confirm(connection, said, "started", is_bounded=was is Consent.IN)
+
+    def _opt_out(self, connection: Connection, said: Said, was: Consent) -> None:
+        self._set(connection, said, was, Consent.OUT)
+        if was is not Consent.OUT:
+            self._outbox.retract(connection, said.phone, "the number opted out")
+        again = self._renewed_since(connection, said)
+        if again is not None:
+            self.apply(connection, again)
+        elif was is not Consent.OUT:
+            self._confirm(connection, said, "stopped")
+
+    @staticmethod
+    def _renewed_since(connection: Connection, said: Said) -> Said | None:
+        """A YES that came earlier and was sent later: it means a new consent now that the number is opted out."""
+        rows = connection.exec_driver_sql(
+            _LATER, {"phone": said.phone, "id": said.message_id or 0, "sent_at": said.sent_at}
+        )
+        for row in rows:
+            if recognize(row.content) is None and decide(row.content, opted_out=True) is Decision.START:
+                return Said(said.phone, row.id, row.content, Decision.START, row.sent_at)
+        return None
+
+    @staticmethod
+    def _set(connection: Connection, said: Said, was: Consent, consent: Consent) -> None:
+        connection.exec_driver_sql(
+            "update motabot.phones set consent = %(consent)s, consent_sent_at = %(sent_at)s,"
+            " consent_at = case when consent = %(consent)s then consent_at else now() end where phone = %(phone)s",
+            {"phone": said.phone, "consent": consent.value, "sent_at": said.sent_at},
+        )
+        if was is consent and said.decision is Decision.STOP:
+            return
+        connection.exec_driver_sql(
+            "insert into motabot.consents (phone, decision, message_id, source)"
+            " values (%(phone)s, %(decision)s, %(message_id)s, %(source)s)",
+            {
+                "phone": said.phone,
+                "decision": consent.value,
+                "message_id": said.message_id,
+                "source": "carrier" if said.message_id is None else "text",
+            },
+        )
+
+    def _confirm(self, connection: Connection, said: Said, template: str, *, is_bounded: bool = False) -> None:
+        if said.is_confirmed:
+            return
+        confirmed = connection.exec_driver_sql(_CONFIRMED, {"phone": said.phone}).scalar_one()
+        if is_bounded and confirmed >= _MOST_CONFIRMATIONS:
+            return
+        words = self._words.say(template, self._language(connection, said), shop=self._shop)
+        self._outbox.queue(connection, said.phone, words, kind="consent")
+
+    @staticmethod
+    def _language(connection: Connection, said: Said) -> Language:
+        """The text's own language where its words say it; that of the texts before it where they are bare."""
+        rows = connection.exec_driver_sql(_RECENT_WORDS, {"phone": said.phone, "id": said.message_id or 0})
+        return language_of(said.words, list(rows.scalars()))

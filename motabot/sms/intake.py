@@ -1,0 +1,206 @@
+"""Decides what a text is, in the transaction that records it: before any model and ahead of any slow turn.
+
+A machine's text changes nothing. STOP, START and HELP are carried out. A number that changed hands loses its
+former owner's data. A text that was sent long ago goes to staff. What is left is a turn's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection
+
+from motabot.customers import phones
+from motabot.customers.phones import Consent, LockedPhone, lock_phone
+from motabot.gateways.base import Part
+from motabot.replies import Replies
+from motabot.sms import parts
+from motabot.sms.consent import Decision, changed_hands, decide, language_of
+from motabot.sms.consent_order import ConsentOrder, Said
+from motabot.sms.machine import may_quote, own_words, recognize, revokes
+from motabot.sms.outbox import Outbox
+from motabot.sms.outcomes import ask_staff, close
+
+#: Characters of a text that are read at once: more than a dozen parts, and little enough for a webhook.
+_READ = 2_000
+#: How far back a machine may quote us.
+_SENT = """
+select content from public.messages
+where motabot.phone_key(phone_number::text) = %(phone)s and direction = 'outbound'
+  and "timestamp" > now() - interval '30 days'
+order by id desc limit 20
+"""
+#: Nobody sends texts from before this; a phone without a clock, or Go's zero time, says so.
+_FIRST = datetime(2010, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A recorded text.
+
+    Attributes:
+        phone: The number as `messages` has it.
+        message_id: The row.
+        words: Its words.
+        sent_at: Its own time, from `time_of`.
+        heard: What the carrier took it for and confirmed to the customer; None where it says nothing.
+        part: Which part of a longer text it is; None where the layer does not say.
+    """
+
+    phone: str
+    message_id: int
+    words: str
+    sent_at: datetime
+    heard: Decision | None = None
+    part: Part | None = None
+
+
+def time_of(own: datetime | None) -> datetime:
+    """When a text was sent: its own time, unless a clock that is not set made it, or one that is ahead of ours."""
+    now = datetime.now(UTC)
+    return own if own is not None and _FIRST <= own <= now else now
+
+
+class Intake:
+    """Reads texts as they come in. Every method runs in the caller's transaction."""
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        consent: ConsentOrder,
+        words: Replies,
+        shop: Mapping[str, Any],
+        *,
+        late_after: timedelta,
+    ) -> None:
+        """
+        Args:
+            outbox: Queues replies.
+            consent: Carries out what texts say about consent.
+            words: The shop's reply templates.
+            shop: The facts that they mention.
+            late_after: A text that is older goes to staff and is not answered as new.
+        """
+        self._outbox = outbox
+        self._consent = consent
+        self._words = words
+        self._shop = shop
+        self._late_after = late_after
+
+    def is_plain(self, words: str, sent_at: datetime) -> bool:
+        """Whether a text is a turn's business whatever is known of its phone, as nearly every text is."""
+        words = words[:_READ]
+        return (
+            not may_quote(words)
+            and not self._is_late(sent_at)
+            and not parts.is_full(words)
+            and recognize(words) is None
+            and decide(words, opted_out=False) is Decision.NONE
+            and not changed_hands(words)
+        )
+
+    def take(self, connection: Connection, arrival: Arrival) -> bool:
+        """Decide what a text is and act on it.
+
+        Returns:
+            Whether the text waits for a turn.
+        """
+        phone = lock_phone(connection, arrival.phone)
+        whole = parts.add(connection, arrival.phone, arrival.message_id, arrival.words, arrival.part)
+        if whole is None:
+            return False
+        return self._read(connection, phone, replace(arrival, message_id=whole.message_id, words=whole.words))
+
+    def take_unfinished(
+        self, connection: Connection, phone: str, reference: str | None, sent_at: datetime
+    ) -> bool:
+        """Go ahead with a text whose missing parts did not come.
+
+        Where the layer said that parts are missing, what is there changes no consent.
+        """
+        locked = lock_phone(connection, phone)
+        whole = parts.join(connection, phone, reference)
+        if whole is None:
+            return False
+        arrival = Arrival(phone, whole.message_id, whole.words, sent_at)
+        return self._read(connection, locked, arrival, may_decide=whole.is_complete)
+
+    def take_unanswerable(self, connection: Connection, arrival: Arrival) -> None:
+        """Close a text of a sender that cannot be answered; staff see one that asks to be left alone."""
+        words = arrival.words[:_READ]
+        if recognize(words) is None and decide(words, opted_out=False) is Decision.STOP:
+            summary = (
+                "Asks for no more texts, but the sender's number cannot be answered. Is it known under another?"
+            )
+            ask_staff(connection, arrival.phone, arrival.message_id, "asks to stop", summary)
+        close(connection, arrival.phone, [arrival.message_id], "no number to reply to")
+
+    def _read(
+        self, connection: Connection, phone: LockedPhone, arrival: Arrival, *, may_decide: bool = True
+    ) -> bool:
+        words = arrival.words[:_READ]
+        sent = self._recently_sent(connection, arrival.phone, words)
+        kind = recognize(words, sent)
+        if kind is not None and arrival.heard is None and not revokes(words, kind):
+            self._close(connection, arrival, f"machine text: {kind}")
+            return False
+        own = own_words(words, sent)
+        if changed_hands(own):
+            self._forget_owner(connection, arrival)
+        elif not may_decide:
+            return self._wait_for_turn(connection, phone, arrival)
+        decision = arrival.heard or decide(own, opted_out=phone.consent is Consent.OUT)
+        if decision is not Decision.NONE:
+            said = Said(
+                arrival.phone, arrival.message_id, own, decision, arrival.sent_at, arrival.heard is not None
+            )
+            self._consent.apply(connection, said)
+            self._close(connection, arrival, decision.name.lower())
+            return False
+        if phone.consent is Consent.OUT:
+            self._close(connection, arrival, "opted out")
+            return False
+        if changed_hands(own):
+            language = language_of(own, [])
+            self._outbox.queue(
+                connection, arrival.phone, self._words.say("changed_hands", language, shop=self._shop)
+            )
+            self._close(connection, arrival, "number changed hands")
+            return False
+        return self._wait_for_turn(connection, phone, arrival)
+
+    def _wait_for_turn(self, connection: Connection, phone: LockedPhone, arrival: Arrival) -> bool:
+        if self._is_late(arrival.sent_at):
+            summary = (
+                f"Came long after it was sent ({arrival.sent_at:%Y-%m-%d %H:%M} UTC). The bot does not answer it."
+            )
+            ask_staff(connection, arrival.phone, arrival.message_id, "late", summary)
+            self._close(connection, arrival, "sent long ago")
+            return False
+        if phone.paused_at is not None:
+            ask_staff(
+                connection, arrival.phone, arrival.message_id, "waiting", "Writes again, and the bot is silent."
+            )
+        return True
+
+    def _forget_owner(self, connection: Connection, arrival: Arrival) -> None:
+        """End all use of the former owner's data at once, and ask staff."""
+        phones.unlink(connection, arrival.phone, "text")
+        summary = "Says that the number is not the former customer's any more. Nothing from before is used for it."
+        ask_staff(connection, arrival.phone, arrival.message_id, "changed hands", summary)
+
+    def _is_late(self, sent_at: datetime) -> bool:
+        return datetime.now(UTC) - sent_at > self._late_after
+
+    @staticmethod
+    def _recently_sent(connection: Connection, phone: str, words: str) -> Sequence[str]:
+        if not may_quote(words) and decide(words, opted_out=False) is Decision.NONE:
+            return ()
+        return list(connection.exec_driver_sql(_SENT, {"phone": phone}).scalars())
+
+    @staticmethod
+    def _close(connection: Connection, arrival: Arrival, reason: str) -> None:
+        close(connection, arrival.phone, [arrival.message_id], reason)

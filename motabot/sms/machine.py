@@ -1,0 +1,211 @@
+"""Texts that no person wrote: reactions of phones, automatic replies, notices of carriers, shops and swindlers.
+
+A customer's phone sends them from the customer's own number, so only the words tell them from a person's. They
+must change nothing and get no reply: a reaction that quotes our "Reply STOP" is not an opt-out, and a phone that
+has "Do Not Disturb" on asks for nothing. Three rules decide:
+
+- A **reaction** is a few words of a phone around a quotation, to the end of the text. The forms of Apple's and
+  Google's apps are known in many languages; in any other, a quotation of what we sent lately decides.
+- An **automatic reply** has a phrase that people do not write about themselves.
+- A **notice** has enough marks of one (a code, a link, "your package", "Reply STOP to"), less what sounds like a
+  person: "I", "my", a question to the shop, the shop's goods.
+
+The forms of reactions come from Apple's guide to tapbacks (support.apple.com/guide/iphone) and from bug reports of
+apps that show them as texts.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from rapidfuzz.fuzz import partial_ratio, ratio
+
+from motabot.sms.consent import Decision, decide
+from motabot.text.patterns import Lexicon
+
+Kind = Literal["reaction", "automatic reply", "notice", "echo"]
+
+_LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
+_REACTION = _LEXICON.pattern("reaction")
+_LOWER_CASE = _LEXICON.pattern("reaction_of_a_person")
+_PERSONS = _LEXICON.pattern("around_a_quotation")
+_AWAY = _LEXICON.pattern("away")
+#: Lists of marks with the points that each of their patterns gives.
+_MARKS = tuple(
+    (points, tuple(_LEXICON.each(name)))
+    for name, points in (("notice_3", 3), ("notice_2", 2), ("notice_1", 1), ("person_2", -2))
+)
+#: Points from which a text is a notice.
+_ENOUGH = 3
+#: Characters of a text that are read: a machine's marks stand near its ends.
+_MOST = 1_200
+#: From this many characters on, a quotation is one of ours at this likeness out of 100; a shorter one must equal.
+_FEWEST_QUOTED, _ALIKE = 6, 90
+#: From this many on, it may stand anywhere in a text of ours; a shorter one must be its beginning.
+_FEWEST_WITHIN = 18
+#: A text that repeats one of ours whole has at least so many characters.
+_FEWEST_REPEATED = 24
+#: Words of a phone around a quotation, at most.
+_MOST_AROUND = 6
+
+#: Opening quotation marks, each with those that close it.
+_PAIRS = {
+    "“": "”“",
+    "„": "“”‟",
+    "‟": "”",
+    "«": "»",
+    "‹": "›",
+    "”": "”",
+    "❝": "❞",
+    "「": "」",
+    "『": "』",
+    "〝": "〞〟",
+    '"': '"”',
+    "＂": "＂",
+}
+_APOSTROPHES = re.compile("['’‘`´ʼ′]")
+_SPACES = re.compile(r"\s+")
+_INVISIBLE = re.compile(r"[\u00ad\u200a-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufffc]")
+_ACCENTS = re.compile("[\u0300-\u036f]")
+_WORD = re.compile(r"[^\W\d_]+")
+_EMOJI_FIRST = re.compile(
+    r"\W*[\u203c\u2049\u2190-\u2bff\U0001f000-\U0001faff]\W+(?:to|a|à|en|auf|em|op|na)\s+(.+)", re.DOTALL
+)
+
+
+class Quotations(NamedTuple):
+    """What a text quotes, and the rest of it with a plain " in place of each quotation."""
+
+    quoted: tuple[str, ...]
+    around: str
+
+
+def recognize(text: str, sent: Sequence[str] = ()) -> Kind | None:
+    """Say what kind of machine wrote a text; None for a person's words.
+
+    Args:
+        text: As it came in.
+        sent: What we sent to the same number lately: a quotation of it speaks for a reaction.
+    """
+    text = text[:_MOST]
+    if _repeats(text, sent):
+        return "echo"
+    cut = quotations(text)
+    if _is_reaction(text, cut, sent):
+        return "reaction"
+    own = own_words(text, sent)
+    if _AWAY.search(folded(own)):
+        return "automatic reply"
+    said = folded(quotations(own).around)  # what a person quotes is not what the person says
+    points = sum(points for points, patterns in _MARKS for pattern in patterns if pattern.search(said))
+    return "notice" if points >= _ENOUGH else None
+
+
+def own_words(text: str, sent: Sequence[str]) -> str:
+    """A text without what it quotes of ours: the words that count for consent."""
+    cut = quotations(text)
+    words = text
+    if any(_is_ours(quoted, sent) for quoted in cut.quoted):
+        pieces = iter(cut.quoted)
+        words = re.sub('"', lambda _found: _unless_ours(next(pieces, ""), sent), cut.around)
+    for ours in sent:
+        if len(ours) >= _FEWEST_REPEATED and ours in words:
+            words = words.replace(ours, " ")
+    return words
+
+
+def revokes(text: str, kind: Kind) -> bool:
+    """Whether what reads like an automatic reply or a notice also asks, in words of its own, for no more texts.
+
+    A person may write "stop texting me" beside words of a machine. What a machine's own marks say does not count.
+    """
+    if kind in ("reaction", "echo"):
+        return False
+    rest = _AWAY.sub(" . ", folded(text[:_MOST]))
+    for points, patterns in _MARKS:
+        for pattern in patterns if points > 0 else ():
+            rest = pattern.sub(" . ", rest)
+    return decide(rest, opted_out=False) is Decision.STOP
+
+
+def may_quote(text: str) -> bool:
+    """Whether it is worth looking up what we sent: the text has a quotation mark, or begins like a reaction."""
+    return any(mark in _PAIRS for mark in text) or bool(_EMOJI_FIRST.match(text))
+
+
+def folded(text: str) -> str:
+    """Lower case without accents, apostrophes and invisible marks, with single spaces."""
+    bare = _INVISIBLE.sub("", _SPACES.sub(" ", _APOSTROPHES.sub("", text)))
+    decomposed = unicodedata.normalize("NFD", bare.casefold())
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", decomposed)).strip()
+
+
+def quotations(text: str) -> Quotations:
+    """Cut the quotations out of a text. One that is never closed goes to the end: phones cut long ones off."""
+    quoted: list[str] = []
+    around: list[str] = []
+    start, depth, opening = 0, 0, ""
+    for at, mark in enumerate(text):
+        if depth == 0:
+            if mark in _PAIRS:
+                opening, depth, start = mark, 1, at + 1
+            else:
+                around.append(mark)
+        elif mark in _PAIRS[opening] and not (mark == opening == "“"):
+            depth -= 1
+            if depth == 0:
+                quoted.append(text[start:at])
+                around.append('"')
+        elif mark == opening and opening not in _PAIRS[opening]:
+            depth += 1
+    if depth:
+        quoted.append(text[start:])
+        around.append('"')
+    return Quotations(tuple(quoted), "".join(around))
+
+
+def _is_reaction(text: str, cut: Quotations, sent: Sequence[str]) -> bool:
+    around = folded(cut.around)
+    if not cut.quoted:
+        found = _EMOJI_FIRST.fullmatch(text)
+        return bool(found and _is_ours(found[1], sent)) or bool(_REACTION.fullmatch(around))
+    is_ours = any(_is_ours(quoted, sent) for quoted in cut.quoted)
+    words = _WORD.findall(around)
+    if _REACTION.fullmatch(around):
+        return is_ours or not _LOWER_CASE.fullmatch(_SPACES.sub(" ", cut.around).strip())
+    if not words or len(words) > _MOST_AROUND or "?" in around or _PERSONS.search(around):
+        return False
+    # a phone in a language whose forms are not known
+    is_foreign = len(cut.quoted) == 1 and not cut.around.isascii() and len(_WORD.findall(cut.quoted[0])) > 1
+    return around.endswith(('"', '".')) and (is_ours or is_foreign)
+
+
+def _is_ours(quoted: str, sent: Sequence[str]) -> bool:
+    """Whether a quotation is of a text of ours: a long piece of it, or its beginning. Phones cut off the end."""
+    words = folded(quoted).rstrip("….").strip()
+    if not words:
+        return False
+    for each in sent:
+        ours = folded(each)
+        if ratio(words, ours[: len(words)]) >= _ALIKE and (
+            len(words) >= _FEWEST_QUOTED or words == ours.rstrip(".")
+        ):
+            return True
+        if len(words) >= _FEWEST_WITHIN and partial_ratio(words, ours, score_cutoff=_ALIKE) > 0:
+            return len(words) <= len(ours) * 1.2
+    return False
+
+
+def _unless_ours(quoted: str, sent: Sequence[str]) -> str:
+    return " . " if _is_ours(quoted, sent) else f'"{quoted}"'
+
+
+def _repeats(text: str, sent: Sequence[str]) -> bool:
+    words = folded(text)
+    if len(words) < _FEWEST_REPEATED:
+        return False
+    return any(ratio(words, folded(ours), score_cutoff=96) > 0 for ours in sent)

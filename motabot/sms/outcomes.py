@@ -1,0 +1,36 @@
+"""How a text ends that no turn answers: with a recorded reason, and where a person must look, with a hand-off."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sqlalchemy import Connection
+
+#: Why staff must look at a text. `motabot.sms.notify` gives each its subject.
+Reason = Literal["late", "changed hands", "waiting", "asks to stop"]
+
+_HANDOFF = """
+insert into motabot.handoffs (phone, reason, summary, message_id)
+select %(phone)s, %(reason)s, %(summary)s, %(message_id)s
+where not exists (
+    select from motabot.handoffs
+    where phone = %(phone)s and reason = %(reason)s and resolved_at is null
+      and created_at > now() - interval '30 minutes')
+"""
+
+
+def close(connection: Connection, phone: str, message_ids: list[int], reason: str) -> None:
+    """Mark texts as needing no (further) answer, and say why. Those that are closed already stay as they are."""
+    connection.exec_driver_sql(
+        "insert into motabot.answered (message_id, phone_number, reason)"
+        " select m.id, m.phone_number, %(reason)s from public.messages m where m.id = any(%(ids)s)"
+        " and motabot.phone_key(m.phone_number::text) = %(phone)s on conflict do nothing",
+        {"ids": message_ids, "phone": phone, "reason": reason},
+    )
+
+
+def ask_staff(connection: Connection, phone: str, message_id: int, reason: Reason, summary: str) -> None:
+    """Hand a text to staff, who are told of it; not again for the same phone and reason within half an hour."""
+    connection.exec_driver_sql(
+        _HANDOFF, {"phone": phone, "reason": reason, "summary": summary, "message_id": message_id}
+    )

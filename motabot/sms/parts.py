@@ -1,0 +1,121 @@
+"""Long texts whose parts an SMS layer hands over as messages of their own.
+
+Consent and intent are those of the whole: "could you please remove" and " the second item from it" opt nobody
+out. The first part's row gets the words of the whole; the rows of the others are closed. A layer that says which
+part it hands over is believed. One that does not is recognized by a text as long as a part of a longer one: 153
+characters of GSM 03.38 or 67 of UCS-2 (3GPP TS 23.040, 9.2.3.24.1), one less where the header is longer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from motabot.gateways.base import Part
+from motabot.sms.outcomes import close
+from motabot.text.gsm7 import size
+
+#: Seconds for which the missing parts are waited for: where the layer says that there are some, and where not.
+_ANNOUNCED, _GUESSED = 20.0, 6.0
+_FULL = {"gsm7": (152, 153), "ucs2": (66, 67)}
+
+_WAITING = """
+select p.message_id, p.reference, p.part, p.parts, m.content
+from motabot.parts p
+join public.messages m on m.id = p.message_id and motabot.phone_key(m.phone_number::text) = p.phone
+where p.phone = %(phone)s and p.reference is not distinct from %(reference)s order by p.part, p.message_id
+"""
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A text put together.
+
+    Attributes:
+        message_id: The row that has its words now.
+        words: All of them.
+        is_complete: Whether no part is known to be missing.
+    """
+
+    message_id: int
+    words: str
+    is_complete: bool
+
+
+def is_full(words: str) -> bool:
+    """Whether a text is exactly as long as a part of a longer one."""
+    alphabet, length = size(words)
+    return length in _FULL[alphabet]
+
+
+def add(connection: Connection, phone: str, message_id: int, words: str, part: Part | None) -> Whole | None:
+    """Take in one message of a phone whose lock the caller holds; returns the whole once it is there.
+
+    Args:
+        connection: The caller's transaction.
+        phone: The number as `messages` has it.
+        message_id: The message's row.
+        words: Its words.
+        part: Which part it is; None where the layer does not say.
+    """
+    reference = part.reference if part else None
+    before = _waiting(connection, phone, reference)
+    if part is None and not before and not is_full(words):
+        return Whole(message_id, words, is_complete=True)
+    connection.exec_driver_sql(
+        "insert into motabot.parts (message_id, phone, reference, part, parts, due_at) values (%(id)s, %(phone)s,"
+        " %(reference)s, %(part)s, %(parts)s, clock_timestamp() + make_interval(secs => %(seconds)s))"
+        " on conflict do nothing",
+        {
+            "id": message_id,
+            "phone": phone,
+            "reference": reference,
+            "part": part.number if part else len(before) + 1,
+            "parts": part.of if part else None,
+            "seconds": _ANNOUNCED if part else _GUESSED,
+        },
+    )
+    if part is None:
+        return None if is_full(words) else join(connection, phone, None)
+    numbers = {row.part for row in before} | {part.number}
+    return join(connection, phone, reference) if len(numbers) >= part.of else None
+
+
+def due(connection: Connection) -> list[tuple[str, str | None, datetime | None]]:
+    """Texts whose missing parts were waited for long enough: phone, reference, and when they were sent."""
+    rows = connection.exec_driver_sql(
+        'select p.phone, p.reference, min(coalesce(m.modem_timestamp, m."timestamp")) as own_time'
+        " from motabot.parts p join public.messages m"
+        " on m.id = p.message_id and motabot.phone_key(m.phone_number::text) = p.phone"
+        " group by p.phone, p.reference having max(p.due_at) <= clock_timestamp()"
+        " order by min(p.message_id) limit 500"
+    )
+    return [(row.phone, row.reference, row.own_time) for row in rows]
+
+
+def join(connection: Connection, phone: str, reference: str | None) -> Whole | None:
+    """Put together the parts that are there, in their order, and forget that they waited."""
+    rows = _waiting(connection, phone, reference)
+    if not rows:
+        return None
+    first, *others = rows
+    words = "".join(row.content for row in rows)
+    whole = Whole(first.message_id, words, is_complete=first.parts is None or len(rows) >= first.parts)
+    connection.exec_driver_sql(
+        "update public.messages set content = %(words)s, updated_at = now()"
+        " where id = %(id)s and motabot.phone_key(phone_number::text) = %(phone)s and content <> %(words)s",
+        {"words": words, "id": first.message_id, "phone": phone},
+    )
+    close(connection, phone, [row.message_id for row in others], "part of a longer text")
+    connection.exec_driver_sql(
+        "delete from motabot.parts where phone = %(phone)s and reference is not distinct from %(reference)s",
+        {"phone": phone, "reference": reference},
+    )
+    return whole
+
+
+def _waiting(connection: Connection, phone: str, reference: str | None) -> list[Row[Any]]:
+    return list(connection.exec_driver_sql(_WAITING, {"phone": phone, "reference": reference}))
