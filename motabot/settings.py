@@ -262,9 +262,9 @@ class Settings(BaseSettings):
             "How often a worker looks for released jobs, in seconds: a released lock sends no notification."
         ),
     )
-    heartbeat_seconds: float = Field(5.0, gt=0, description="Seconds between a worker's heartbeats.")
+    heartbeat_seconds: float = Field(2.0, gt=0, description="Seconds between a worker's heartbeats.")
     stalled_seconds: float = Field(
-        20.0,
+        10.0,
         gt=0,
         description="Seconds of silence after which a worker, or a session inside a transaction, counts as dead.",
     )

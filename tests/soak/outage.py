@@ -210,9 +210,6 @@ def run(seed: int) -> dict[str, int]:
                 "MOTABOT_MODEL": "openai",
                 "MOTABOT_MODEL_URL": model.url,
                 "MOTABOT_SETTLE_SECONDS": "0.2",
-                "MOTABOT_HEARTBEAT_SECONDS": "0.5",
-                "MOTABOT_STALLED_SECONDS": "3",
-                "MOTABOT_WORKER_CONCURRENCY": "16",
             }
         )
         fleet.start("web", "serve")

@@ -40,7 +40,11 @@ def terminated(process: subprocess.Popen[bytes]) -> int:
 
 
 class Workers:
-    """Worker processes on a test's database; `stop` ends all of them."""
+    """Worker processes on a test's database, on the product's default settings; `stop` ends all of them.
+
+    Only the settling time differs, and what a test is about: a default that no test runs with is a default that
+    nobody has tried.
+    """
 
     def __init__(
         self,
@@ -54,9 +58,6 @@ class Workers:
             **environment_of(settings),
             **({"MOTABOT_MODEL": "openai", "MOTABOT_MODEL_URL": model_url} if model_url else {}),
             "MOTABOT_SETTLE_SECONDS": str(settle_seconds),
-            "MOTABOT_HEARTBEAT_SECONDS": "0.3",
-            "MOTABOT_STALLED_SECONDS": "1.5",
-            "MOTABOT_WORKER_CONCURRENCY": "10",
             **(environment or {}),
         }
         self._processes: list[subprocess.Popen[bytes]] = []
