@@ -178,7 +178,10 @@ class Service:
             self.prompts,
             self.words,
             Reviewer(
-                self.engine, (spec.name for spec in self.tools.for_audience("customer")), settings.max_segments
+                self.engine,
+                (spec.name for spec in self.tools.for_audience("customer")),
+                self.words,
+                settings.max_segments,
             ),
             settings,
             secret.hash_key(settings),

@@ -21,7 +21,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from motabot.conversation.reply_check import Facts, Problem, Vocabulary, check
+from motabot.conversation.reply_check import Facts, Problem, Vocabulary, check, tidy
 from motabot.shop import Shop
 
 ZONE = ZoneInfo("America/Los_Angeles")
@@ -51,8 +51,8 @@ class Recorded:
     facts: Facts
 
     def problems(self) -> list[Problem]:
-        """What the check says of it."""
-        return check(self.draft, self.facts)
+        """What the check says of it, after code has repaired its form as it does in a turn."""
+        return check(tidy(self.draft, opening="", max_segments=self.facts.max_segments), self.facts)
 
 
 def load(path: Path) -> list[Recorded]:

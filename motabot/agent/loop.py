@@ -19,7 +19,7 @@ from motabot.db.storable import storable
 from motabot.errors import ModelError
 
 #: How often a draft, or an empty answer, may be sent back before the model counts as failed.
-_SECOND_CHANCES = 1
+_SECOND_CHANCES = 2
 _NOTHING = "You wrote nothing. Write the reply."
 
 
@@ -45,9 +45,15 @@ class CallRecord:
 
 @dataclass
 class Exchange:
-    """What a conversation came to, complete or broken off."""
+    """What a conversation came to, complete or broken off.
+
+    Attributes:
+        text: The last draft; what the review let pass stands here as it is to be sent.
+        fallback: The part of a refused draft that may be sent, should no better one come.
+    """
 
     text: str = ""
+    fallback: str = ""
     intents: list[Intent] = field(default_factory=list)
     calls: list[CallRecord] = field(default_factory=list)
     usage: Usage = field(default_factory=Usage)
@@ -82,7 +88,8 @@ def converse(
         exchange: Receives text, intents, calls and usage as they come, so that a caller can record a
             conversation that broke off.
         limits: Bounds; the last step offers no tools, so that the model has to speak.
-        review: Says what is wrong with ``exchange.text``, in words for the model; empty when nothing is.
+        review: Says what is wrong with ``exchange.text``, in words for the model; empty when nothing is. It may
+            repair the text in place.
         safety_identifier: Passed on to the provider.
         on_text: Receives each answer's words as they come, without the model's internals; the last ones are those
             of ``exchange.text``.

@@ -10,6 +10,9 @@ from jinja2 import Environment
 
 from motabot.agent.models.base import Message
 
+#: Characters of one SMS, and of each of several that are joined.
+_SINGLE_SEGMENT, _JOINED_SEGMENT = 160, 153
+
 
 class Prompts:
     """The words around a turn.
@@ -25,19 +28,27 @@ class Prompts:
             shop: What the shop states about itself (`ShopNow.as_data`); only what lasts may be mentioned.
             max_segments: The longest reply, in SMS segments.
         """
+        self._budget = _JOINED_SEGMENT * max_segments if max_segments > 1 else _SINGLE_SEGMENT
         self._turn = environment.get_template("turn.md.j2")
         self.staff = environment.get_template("staff.md.j2").render(shop=shop)
         self.customer = environment.get_template("customer.md.j2").render(shop=shop, max_segments=max_segments)
 
-    def open_turn(self, facts: Mapping[str, Any], today: str) -> tuple[list[Message], str]:
+    def open_turn(self, facts: Mapping[str, Any], today: str, notice: str = "") -> tuple[list[Message], str]:
         """The prompt of a customer's turn: the stable part first, this customer last.
 
         Whatever a customer or the database wrote stands between delimiters that carry a random id, which
         no text can know beforehand.
 
+        Args:
+            facts: What the turn knows, with keys.
+            today: The shop's day, in words.
+            notice: What code puts before the reply.
+
         Returns:
             The messages, and that id, which must not come back in a reply.
         """
         fence = secrets.token_hex(8)
-        turn = self._turn.render(facts=facts, today=today, fence=fence)
+        turn = self._turn.render(
+            facts=facts, today=today, fence=fence, notice=notice, budget=self._budget - len(notice)
+        )
         return [Message("system", self.customer), Message("user", turn)], fence

@@ -6,15 +6,17 @@ import hashlib
 import hmac
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol, runtime_checkable
 
 from motabot.agent.budget import Budget, about_tokens
 from motabot.agent.loop import CallRecord, Exchange, Limits, converse
 from motabot.agent.models.base import Model, Usage
 from motabot.agent.prompts import Prompts
-from motabot.agent.registry import ToolRegistry, to_json
+from motabot.agent.registry import ToolRegistry, ToolResult, to_json
 from motabot.agent.tools import AgeNotAffirmed, CustomerTools, HandOff, Intent
+from motabot.conversation.notice import notice_for
+from motabot.conversation.reply_check import Keys
 from motabot.customers.context import TurnContext
 from motabot.customers.phones import Age
 from motabot.errors import DatabaseUnavailable, ModelError
@@ -22,7 +24,7 @@ from motabot.logs import log
 from motabot.replies import Replies
 from motabot.settings import Settings
 
-Review = Callable[[Exchange, TurnContext, CustomerTools, str], Sequence[str]]
+Review = Callable[[Exchange, TurnContext, CustomerTools, str, Keys], Sequence[str]]
 
 
 @runtime_checkable
@@ -109,7 +111,12 @@ class Drafter:
     def draft(self, context: TurnContext, tools: CustomerTools) -> Draft:
         """Draft a reply to the open texts. Always comes back with one, whatever fails."""
         deadline = time.monotonic() + self._settings.turn_seconds
-        opening, fence = self._prompts.open_turn(context.as_data(tools.zone), f"{tools.today:%A} {tools.today}")
+        keys = Keys(tools.zone)
+        opening, fence = self._prompts.open_turn(
+            keys.annotate(context.as_data(tools.zone)),
+            f"{tools.today:%A} {tools.today}",
+            notice=notice_for(self._words, context, tools.shop),
+        )
         draft = Draft(text="", outcome="held", model="none")
         draft.stable_tokens = about_tokens(self._stable_chars)
         draft.facts_tokens = about_tokens(len(opening[-1].content))
@@ -131,10 +138,10 @@ class Drafter:
                     model.for_turn(context, tools) if isinstance(model, ModelInProcess) else model,
                     opening,
                     self._tools,
-                    lambda name, arguments: self._registry.call(name, arguments, tools, "customer"),
+                    lambda name, arguments: self._call(name, arguments, tools, keys),
                     exchange=exchange,
                     limits=limits,
-                    review=lambda drafted: self._review(drafted, context, tools, fence),
+                    review=lambda drafted: self._review(drafted, context, tools, fence, keys),
                     safety_identifier=self._identifier(context.phone.number),
                 )
             except AgeNotAffirmed:
@@ -149,14 +156,25 @@ class Drafter:
                 log.error("model crashed", model=model.name, error=type(error).__name__, exc_info=error)
                 reason = f"crashed: {type(error).__name__}"
             else:
-                draft.text, draft.outcome, draft.model = exchange.text, "answered", model.name
-                draft.intents, draft.calls = exchange.intents, exchange.calls
-                self._add_costs(draft, exchange)
-                return draft
+                return self._answered(draft, exchange, model.name)
             draft.troubles.append({"model": model.name, "reason": reason})
+            if exchange.fallback:  # better the part of the reply that is right than a second-best model
+                exchange.text = exchange.fallback
+                return self._answered(draft, exchange, model.name)
             self._add_costs(draft, exchange)
             log.warning("model failed", model=model.name, reason=reason)
         return self._hold(draft, context, tools)
+
+    def _call(self, name: str, arguments: str, tools: CustomerTools, keys: Keys) -> ToolResult:
+        """Call a tool; the model reads its result with the keys of products and visits."""
+        result = self._registry.call(name, arguments, tools, "customer")
+        return replace(result, told=to_json(keys.annotate(result.value))) if result.ok else result
+
+    def _answered(self, draft: Draft, exchange: Exchange, model: str) -> Draft:
+        draft.text, draft.outcome, draft.model = exchange.text, "answered", model
+        draft.intents, draft.calls = exchange.intents, exchange.calls
+        self._add_costs(draft, exchange)
+        return draft
 
     def _about_age(self, draft: Draft, context: TurnContext, tools: CustomerTools, model: str) -> Draft:
         """Ask for the age instead of talking of products; who is too young was told already, and gets a person."""

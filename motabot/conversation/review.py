@@ -8,9 +8,11 @@ from sqlalchemy import Engine, text
 
 from motabot.agent.loop import Exchange
 from motabot.agent.tools import CustomerTools, HandOff
-from motabot.conversation.reply_check import Facts, Vocabulary, check
+from motabot.conversation.notice import notice_for
+from motabot.conversation.reply_check import Facts, Keys, Vocabulary, check, fill, salvage, tidy
 from motabot.customers.context import TurnContext
 from motabot.memo import Memo
+from motabot.replies import Replies
 
 #: For how long the catalog's names are taken as they were.
 _KEPT_SECONDS = 600.0
@@ -21,30 +23,36 @@ _NAMES = text(
 
 
 class Reviewer:
-    """Says what is wrong with a draft, in words for the model that must repair it."""
+    """Fills the references of a draft, repairs its form, and says what is wrong with it in words for the model."""
 
-    def __init__(self, engine: Engine, tool_names: Iterable[str], max_segments: int) -> None:
+    def __init__(self, engine: Engine, tool_names: Iterable[str], words: Replies, max_segments: int) -> None:
         """
         Args:
-            engine: Reads the catalogue's names.
+            engine: Reads the catalog's names.
             tool_names: Words of the machinery, which no reply may hold.
-            max_segments: The longest reply, in SMS segments.
+            words: The reply templates, for the notice that a bot writes.
+            max_segments: The longest text, in SMS segments.
         """
         self._engine = engine
         self._tool_names = frozenset(tool_names)
+        self._words = words
         self._max_segments = max_segments
         self._memo = Memo(_KEPT_SECONDS)
 
     def __call__(
-        self, exchange: Exchange, context: TurnContext, tools: CustomerTools, fence: str
+        self, exchange: Exchange, context: TurnContext, tools: CustomerTools, fence: str, keys: Keys
     ) -> Sequence[str]:
-        """
+        """Review ``exchange.text``. What passes is left there as it is to be sent.
+
         Args:
-            exchange: The draft, and what was looked up for it.
+            exchange: The draft, and what was looked up for it. Receives a `fallback` where the draft without its
+                bad sentences may be sent.
             context: The facts that the turn started from.
             tools: The shop and the clock.
             fence: The turn's delimiter, which must not leave it.
+            keys: What the references of this turn stand for.
         """
+        opening = notice_for(self._words, context, tools.shop)
         facts = Facts.collect(
             context.as_data(tools.zone),
             *(call.result.value for call in exchange.calls if call.result.ok),
@@ -52,12 +60,19 @@ class Reviewer:
             zone=tools.zone,
             today=tools.today,
             person_asked=any(isinstance(intent, HandOff) for intent in exchange.intents),
-            # a number that is new here also gets the words that say that a bot writes
-            max_segments=max(1, self._max_segments - (not context.phone.greeted)),
+            max_segments=self._max_segments,
+            opening=opening,
             never_say={fence, *self._tool_names},
             vocabulary=self._names(),
         )
-        return [f'"{problem.excerpt}": {problem.reason}' for problem in check(exchange.text, facts)]
+        text = tidy(exchange.text, opening=opening, max_segments=self._max_segments)
+        text, filled, problems = fill(text, keys, facts, context.language)
+        if not problems:
+            problems = check(text, facts, filled)
+            exchange.text = text
+            if problems and not filled:
+                exchange.fallback = salvage(text, lambda rest: check(rest, facts)) or exchange.fallback
+        return [f'"{problem.excerpt}": {problem.reason}' for problem in problems]
 
     def _names(self) -> Vocabulary:
         return self._memo.get("names", self._read_names)

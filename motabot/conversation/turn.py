@@ -12,6 +12,8 @@ from motabot.agent.tools import CustomerTools
 from motabot.conversation.commit import TurnCommit, TurnConflict
 from motabot.conversation.drafting import Draft, Drafter
 from motabot.conversation.gate import Gate
+from motabot.conversation.notice import notice_for
+from motabot.conversation.reply_check import with_opening
 from motabot.conversation.safety import SafetyNet
 from motabot.customers.context import TurnContext, load_context
 from motabot.customers.phones import Consent
@@ -127,7 +129,4 @@ class Turns:
 
     def _finish(self, draft: Draft, context: TurnContext, shop: ShopNow) -> str:
         """Plain characters, and in the first reply to a number the words that a bot writes."""
-        reply = to_gsm7(draft.text)
-        if context.phone.greeted:
-            return reply
-        return f"{self._words.say('disclosure', context.language, shop=shop.as_data())} {reply}"
+        return with_opening(notice_for(self._words, context, shop), to_gsm7(draft.text))

@@ -103,15 +103,21 @@ def test_a_draft_that_fails_its_review_is_sent_back_once_with_the_reasons() -> N
     assert "$5 is invented" in model.requests[1].messages[-1].content
 
 
-def test_a_draft_that_fails_twice_ends_the_conversation_with_the_reasons() -> None:
+def test_a_draft_that_fails_three_times_ends_the_conversation_with_the_reasons() -> None:
     with pytest.raises(ModelError, match="invented"):
-        converse_with("It costs $5.", "It costs $6.", "It costs $35.", review=lambda _: ["the price is invented"])
+        converse_with(
+            "It costs $5.",
+            "It costs $6.",
+            "It costs $7.",
+            "It costs $35.",
+            review=lambda _: ["the price is invented"],
+        )
 
 
-def test_an_empty_answer_gets_a_second_chance_and_no_third() -> None:
+def test_an_empty_answer_gets_two_more_chances() -> None:
     assert converse_with("", "Hello.")[0].text == "Hello."
     with pytest.raises(ModelError, match="nothing"):
-        converse_with("", "  ", "Hello.")
+        converse_with("", "  ", "", "Hello.")
 
 
 @pytest.mark.parametrize(("finish", "reason"), [("length", "cut off"), ("refusal", "refused")])

@@ -7,7 +7,7 @@ checks read words, not meaning: a net below the prompt, tuned to let good replie
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from motabot.conversation.reply_check.conduct import (
     check_age,
@@ -34,12 +34,26 @@ from motabot.conversation.reply_check.money import check_money
 from motabot.conversation.reply_check.policies import check_policies
 from motabot.conversation.reply_check.products import check_names
 from motabot.conversation.reply_check.ranking import check_rankings
-from motabot.conversation.reply_check.reading import Reading
+from motabot.conversation.reply_check.reading import Filled, Reading
+from motabot.conversation.reply_check.references import Keys, fill
+from motabot.conversation.reply_check.repair import salvage, tidy, with_opening
 from motabot.conversation.reply_check.stock import check_stock
 from motabot.conversation.reply_check.visits import check_counts, check_purchases, check_tier
 from motabot.conversation.reply_check.vocabulary import Vocabulary
 
-__all__ = ["Facts", "Problem", "Vocabulary", "check", "check_conduct"]
+__all__ = [
+    "Facts",
+    "Filled",
+    "Keys",
+    "Problem",
+    "Vocabulary",
+    "check",
+    "check_conduct",
+    "fill",
+    "salvage",
+    "tidy",
+    "with_opening",
+]
 
 _FORM: tuple[Callable[[Draft, Facts], Iterator[Problem]], ...] = (
     check_length,
@@ -74,15 +88,16 @@ _CLAIMS: tuple[Callable[[Reading], Iterator[Problem]], ...] = (
 )
 
 
-def check(draft: str, facts: Facts) -> list[Problem]:
+def check(draft: str, facts: Facts, filled: Sequence[Filled] = ()) -> list[Problem]:
     """Everything that is wrong with a draft; empty when it may be sent.
 
     Args:
         draft: The reply as the model wrote it. It is judged in the plain characters in which it would be sent.
         facts: What this turn may say.
+        filled: Where code filled references.
     """
     prepared = Draft(draft)
-    reading = Reading(prepared, facts)
+    reading = Reading(prepared, facts, filled)
     problems = [problem for rule in _FORM for problem in rule(prepared, facts)]
     return problems + [problem for rule in _CLAIMS for problem in rule(reading)]
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.figures import Amount, percents_in
+from motabot.conversation.reply_check.labels import check_label
 from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.reading import Reading, products_of
 from motabot.conversation.reply_check.subjects import Subject, subject_of
@@ -53,6 +54,9 @@ _APART = re.compile(r"\s?(?:\w+\s)?(?:more|less|higher|lower|apart|mas|menos)\b"
 def check_percents(reading: Reading) -> Iterator[Problem]:
     """Every percentage is the content of its product, or a discount of the shop."""
     for amount in percents_in(reading.words):
+        if filled := reading.filled_at(amount.start, amount.end):
+            yield from check_label(reading, amount, filled)
+            continue
         before = reading.words[max(0, amount.start - 30) : amount.start]
         after = reading.words[amount.end : amount.end + 30]
         sentence = reading.text(reading.sentence_at(amount.start))
@@ -144,6 +148,8 @@ def check_weights(reading: Reading) -> Iterator[Problem]:
             if found[name] is None or (name == "from" and reading.words[found.end("from")] not in " -"):
                 continue
             amount = Amount(Decimal(found[name].replace(",", "")), found.start(name), found.end())
+            if reading.filled_at(found.start(name), found.end(name)):
+                continue
             if not _is_weight(reading, amount, "mg" if found["unit"].startswith("m") else "g"):
                 yield _wrong(
                     reading,

@@ -47,7 +47,7 @@ def check_dates(reading: Reading) -> Iterator[Problem]:
     """Every date is the day of what its sentence speaks of."""
     for day in [*days_in(reading.words), *_ordinals(reading)]:
         sentence = reading.sentence_at(day.start)
-        if _is_denied(reading, sentence, day):
+        if _is_denied(reading, sentence, day) or reading.filled_at(day.start, day.end):
             continue
         if not any(_is_on(day, known) for known in _allowed_days(reading, sentence, day)):
             yield _wrong_date(reading, sentence, day)

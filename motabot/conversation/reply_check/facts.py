@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, tzinfo
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from motabot.conversation.reply_check.draft import fold
 from motabot.conversation.reply_check.figures import money_in
@@ -45,7 +46,8 @@ class Facts:
             are repeated ("under $40"), and nothing else.
         phones: The shop's phone numbers, their last ten digits; `hosts` and `emails` of the shop likewise.
         person_asked: A person was asked for in this turn, so that a follow-up may be announced.
-        max_segments: The longest reply, in SMS segments.
+        max_segments: The longest text, in SMS segments, with the `opening` that code puts before the reply.
+        shop: What the shop says of itself, as it was given.
         never_say: Words of the machinery that must not leave it: the turn's delimiter, handles.
         vocabulary: Every name of the catalog.
         today: The turn's day in the shop's zone.
@@ -72,6 +74,8 @@ class Facts:
     emails: frozenset[str] = frozenset()
     person_asked: bool = False
     max_segments: int = 3
+    opening: str = ""
+    shop: Mapping[str, Any] = field(default_factory=dict, repr=False)
     never_say: frozenset[str] = frozenset()
     vocabulary: Vocabulary = field(default_factory=Vocabulary, repr=False)
     today: date | None = None
@@ -87,6 +91,7 @@ class Facts:
         said: Iterable[str] = (),
         person_asked: bool = False,
         max_segments: int = 3,
+        opening: str = "",
         never_say: Iterable[str] = (),
         vocabulary: Vocabulary | None = None,
     ) -> Facts:
@@ -104,7 +109,8 @@ class Facts:
             today: The turn's day.
             said: More of the customer's own words.
             person_asked: A person was asked for in this turn.
-            max_segments: The longest reply, in SMS segments.
+            max_segments: The longest text, in SMS segments.
+            opening: What code puts before the reply.
             never_say: Words of the machinery, such as the turn's delimiter.
             vocabulary: The catalog's names.
         """
@@ -137,6 +143,8 @@ class Facts:
             emails=frozenset(found for text in contacts.strings for found in EMAIL.findall(text)),
             person_asked=person_asked,
             max_segments=max_segments,
+            opening=opening,
+            shop=shop if isinstance(shop, Mapping) else {},
             never_say=frozenset(fold(word) for word in never_say if word),
             vocabulary=vocabulary or Vocabulary(),
             today=today,

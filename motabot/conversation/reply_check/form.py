@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from motabot.conversation.reply_check.draft import Draft, Problem
 from motabot.conversation.reply_check.facts import Facts
+from motabot.conversation.reply_check.repair import with_opening
 from motabot.text.gsm7 import GSM7_BASIC, GSM7_EXTENSION, count, encoding
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -22,7 +23,7 @@ _PHONE = re.compile(
 _HANDLE = re.compile(r"(?<![\w@.])@[a-z][\w.]{2,}")
 _MARKUP = re.compile(r"\*\*|__|```|`|!\[|\]\(|(?m:^#{1,6}\s)|\|\s?-{3,}|</?[a-z][^>]*>")
 _TEMPLATE = re.compile(
-    r"\{\{[^}\n]*\}*|\}\}|\{%|%\}|\$\{|\{[a-z_]+\}|\[(?!\d)[^\]\n]{0,40}\]|<[a-z_ ]{3,}>"
+    r"\{\{[^}\n]*\}*|\}\}|\{%|%\}|\$\{|\{[^{}\n]*\}|\[(?!\d)[^\]\n]{0,40}\]|<[a-z_ ]{3,}>"
     r"|%\([a-z_]+\)s|(?<!\w)xxx+(?!\w)|lorem ipsum"
     r"|(?:\$|: ?)(?:none|null|nan|undefined)\b|\bundefined\b|\bnull\b"
 )
@@ -116,7 +117,7 @@ def check_length(draft: Draft, facts: Facts) -> Iterator[Problem]:
     if not draft.text.strip():
         yield Problem("empty", "", "The reply is empty. Write the reply.")
         return
-    segments = count(draft.text)
+    segments = count(with_opening(facts.opening, draft.text))
     if segments <= facts.max_segments:
         return
     reason = f"The reply takes {segments} SMS segments; at most {facts.max_segments} are allowed."
@@ -130,4 +131,5 @@ def check_length(draft: Draft, facts: Facts) -> Iterator[Problem]:
         )
     else:
         most = facts.max_segments * 153 if facts.max_segments > 1 else 160
+        most -= len(facts.opening) + bool(facts.opening)
         yield Problem("length", draft.text[:_SHOWN], f"{reason} Shorten it to {most} characters.")

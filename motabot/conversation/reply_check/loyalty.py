@@ -65,6 +65,8 @@ def check_points(reading: Reading) -> Iterator[Problem]:
     """Points are the balance, the rule's, or follow from the two."""
     rule = loyalty_rule(reading.facts.statements)
     for amount in _figures(reading):
+        if reading.filled_at(amount.start, amount.start + 1):
+            continue
         if not any(value == amount.value for value in _allowed(reading, amount, rule)):
             yield _problem(reading, amount)
     for found in _REWARDS.finditer(reading.words):

@@ -9,6 +9,7 @@ from decimal import Decimal
 from motabot.conversation.reply_check.derived import Derivations
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.figures import Amount, money_in, points_in
+from motabot.conversation.reply_check.labels import check_label
 from motabot.conversation.reply_check.mentions import Mention
 from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.reading import Reading, Sentence, products_of
@@ -84,6 +85,9 @@ def check_money(reading: Reading) -> Iterator[Problem]:
     amounts = [*money_in(reading.words)]
     pending = [amount for amount in amounts if not _settle_price(reading, amount)]
     for amount in pending:
+        if filled := reading.filled_at(amount.start, amount.end):
+            yield from check_label(reading, amount, filled)
+            continue
         if problem := _explain(reading, amount):
             yield problem
 

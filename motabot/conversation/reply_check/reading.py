@@ -21,6 +21,15 @@ _SCOPE = re.compile(
 )
 
 
+@dataclass(frozen=True)
+class Filled:
+    """Where a reference was filled: its place in the filled text, and the products that it refers to, by name."""
+
+    start: int
+    end: int
+    products: tuple[str, ...]
+
+
 @dataclass
 class Sentence:
     """A sentence, or an item of a list.
@@ -44,9 +53,16 @@ class Sentence:
 class Reading:
     """A draft with everything that it names, read once for all rules."""
 
-    def __init__(self, draft: Draft, facts: Facts) -> None:
+    def __init__(self, draft: Draft, facts: Facts, filled: Sequence[Filled] = ()) -> None:
+        """
+        Args:
+            draft: The reply.
+            facts: What this turn may say.
+            filled: Where code filled references: what stands there is a fact, though perhaps beside a wrong name.
+        """
         self.draft = draft
         self.facts = facts
+        self.filled = filled
         self.words = draft.folded
 
     @cached_property
@@ -149,6 +165,10 @@ class Reading:
                 mention.narrow(common)
                 break
         return mention
+
+    def filled_at(self, start: int, end: int) -> Filled | None:
+        """The reference that a stretch was filled from."""
+        return next((one for one in self.filled if one.start <= start and end <= one.end + 1), None)
 
     def sentence_at(self, position: int) -> Sentence:
         """The sentence around a place."""

@@ -84,7 +84,9 @@ def check_counts(reading: Reading) -> Iterator[Problem]:
             found["word"] == "once" and re.match(r" (?:the|you|we|it|a person)\b", reading.words[found.end() :])
         ):
             continue
-        if not _is_known_count(reading, sentence, number):
+        if not reading.filled_at(found.start(), found.start() + 1) and not _is_known_count(
+            reading, sentence, number
+        ):
             yield _wrong_count(reading, found)
     for found in _ITEMS.finditer(reading.words):
         visits = visits_meant(reading, reading.sentence_at(found.start()))

@@ -1,0 +1,251 @@
+"""Figures by reference: the model writes "{p1.price}", and code fills in what the facts say.
+
+Facts and tool results carry keys: p1 for a product, v1 for a visit, s1 for a sum over a period; "me" is the
+customer and "shop" the shop. A wrong figure cannot be written this way, and the name beside it shows a wrong
+label.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import tzinfo
+from decimal import Decimal
+from typing import Any
+
+from motabot.conversation.reply_check.draft import Problem
+from motabot.conversation.reply_check.expressions import ExpressionError, Quantity, Unit, Value, evaluate
+from motabot.conversation.reply_check.facts import Facts
+from motabot.conversation.reply_check.product import Product, as_decimal, product_from
+from motabot.conversation.reply_check.reading import Filled
+from motabot.conversation.reply_check.records import Visit, visit_from
+from motabot.conversation.reply_check.spoken import spoken
+from motabot.text.language import Language
+
+_REFERENCE = re.compile(r"\$?\{+\s*([^{}\n]*?)\s*\}+")
+_LOOKS_LIKE_ONE = re.compile(r"\b(?:[pvsd]\d+|me|shop)\b")
+_PRODUCT_IN_PATH = re.compile(r"\bp\d+\b")
+_PERIOD_KEYS = frozenset({"since", "until", "period", "month"})
+_MONEY_NAMES = re.compile(r"total|spent|paid|price|dollars|average|discount|tax|minimum|fee|subtotal|saved")
+
+
+@dataclass
+class Keys:
+    """The keys of one turn. The same product, visit or period keeps its key in every result."""
+
+    zone: tzinfo
+    _products: dict[str, str] = field(default_factory=dict)
+    _visits: dict[tuple[object, ...], str] = field(default_factory=dict)
+    _periods: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def annotate(self, value: object) -> Any:
+        """The same data, in which each product, visit and period carries its key."""
+        if isinstance(value, Mapping):
+            inner = {name: self.annotate(item) for name, item in value.items()}
+            key = self._key_of(value)
+            return {"key": key, **inner} if key else inner
+        if isinstance(value, list | tuple):
+            return [self.annotate(item) for item in value]
+        return value
+
+    def _key_of(self, value: Mapping[Any, Any]) -> str | None:
+        if product := product_from(value):
+            return self._products.setdefault(product.folded, f"p{len(self._products) + 1}")
+        if visit := visit_from(value, self.zone):
+            return self._visits.setdefault(_identity(visit), f"v{len(self._visits) + 1}")
+        if _PERIOD_KEYS & value.keys() and any(as_decimal(item) is not None for item in value.values()):
+            key = f"s{len(self._periods) + 1}"
+            self._periods[key] = value
+            return key
+        return None
+
+    def product(self, key: str, facts: Facts) -> Product | None:
+        """The product of a key."""
+        name = next((name for name, own in self._products.items() if own == key), None)
+        return next((one for one in facts.products if one.folded == name), None)
+
+    def visit(self, key: str, facts: Facts) -> Visit | None:
+        """The visit of a key."""
+        wanted = next((identity for identity, own in self._visits.items() if own == key), None)
+        return next((one for one in facts.visits if _identity(one) == wanted), None)
+
+    def period(self, key: str) -> Mapping[str, Any] | None:
+        """The sum over a period of a key."""
+        return self._periods.get(key)
+
+    def named(self, facts: Facts) -> str:
+        """The keys with what they stand for, for a correction."""
+        known = [f"{key} ({one.name})" for key in self._products.values() if (one := self.product(key, facts))]
+        return ", ".join([*known[:8], *list(self._visits.values())[:5], *self._periods, "me", "shop"])
+
+
+def _identity(visit: Visit) -> tuple[object, ...]:
+    return visit.day, visit.total
+
+
+def fill(text: str, keys: Keys, facts: Facts, language: Language) -> tuple[str, list[Filled], list[Problem]]:
+    """Fill every reference of a draft.
+
+    Returns:
+        The filled text, where references were filled, and what is wrong with the others.
+    """
+    parts: list[str] = []
+    filled: list[Filled] = []
+    problems: list[Problem] = []
+    end = length = 0
+    for found in _REFERENCE.finditer(text):
+        if not _LOOKS_LIKE_ONE.search(found[1]):
+            continue
+        try:
+            value = evaluate(found[1], lambda path: _resolve(path, keys, facts))
+        except ExpressionError as error:
+            problems.append(_problem(found, error, keys, facts))
+            continue
+        before = text[end : found.start()]
+        words = spoken(value, language, facts.today)
+        if before.endswith("$"):
+            words = words.removeprefix("$")
+        if words.endswith("%") and text[found.end() :].lstrip().startswith(("%", "percent", "por ciento")):
+            words = words.removesuffix("%")
+        parts += [before, words]
+        start = length + len(before)
+        length = start + len(words)
+        end = found.end()
+        products = [one.name for key in _PRODUCT_IN_PATH.findall(found[1]) if (one := keys.product(key, facts))]
+        filled.append(Filled(start, length, tuple(dict.fromkeys(products))))
+    return "".join([*parts, text[end:]]), filled, problems
+
+
+def _problem(found: re.Match[str], error: ExpressionError, keys: Keys, facts: Facts) -> Problem:
+    return Problem(
+        "reference",
+        found[0],
+        f"This reference {error}. Write for example {{p1.price}} or {{2*p1.price + p2.price}}, with keys of this"
+        f" turn: {keys.named(facts)}.",
+    )
+
+
+def _resolve(path: str, keys: Keys, facts: Facts) -> Value:
+    """The value of a path such as "p1.price"."""
+    head, *rest = path.lower().split(".")
+    if head == "me":
+        return _of_customer(rest, facts)
+    if head == "shop":
+        return _of_shop(rest, facts)
+    if head.startswith("p") and (product := keys.product(head, facts)):
+        return _of_product(head, product, rest)
+    if head.startswith("v") and (visit := keys.visit(head, facts)):
+        return _of_visit(head, visit, rest, keys, facts)
+    if head.startswith("s") and (period := keys.period(head)):
+        return _of_period(head, period, rest)
+    raise ExpressionError(f'names "{head}", which is not a key of this turn')
+
+
+def _of_product(key: str, product: Product, rest: list[str]) -> Value:
+    units = {
+        "price": (product.price, Unit.MONEY),
+        "thc": (product.thc, Unit.MILLIGRAMS if product.unit == "mg" else Unit.PERCENT),
+        "cbd": (product.cbd, Unit.MILLIGRAMS if product.unit == "mg" else Unit.PERCENT),
+        "grams": (product.grams, Unit.GRAMS),
+        "mg": (product.milligrams, Unit.MILLIGRAMS),
+        "rating": (product.rating, Unit.NUMBER),
+        "bought": (None if product.bought is None else Decimal(product.bought), Unit.NUMBER),
+        "paid": (product.paid, Unit.MONEY),
+    }
+    texts = {
+        "name": product.name,
+        "brand": product.brand,
+        "type": product.flower_type,
+        "last_bought": product.last_bought,
+    }
+    return _pick(key, rest, units, texts)
+
+
+def _of_visit(key: str, visit: Visit, rest: list[str], keys: Keys, facts: Facts) -> Value:
+    if len(rest) == 2 and (product := keys.product(rest[0], facts)):
+        line = next((line for line in visit.lines if line.name == product.name), None)
+        if line is None:
+            raise ExpressionError(f"names {rest[0]}, which was not bought on visit {key}")
+        return _pick(
+            f"{key}.{rest[0]}",
+            rest[1:],
+            {
+                "total": (line.total, Unit.MONEY),
+                "price": (line.total, Unit.MONEY),
+                "quantity": (line.quantity, Unit.NUMBER),
+            },
+            {},
+        )
+    units = {
+        "total": (visit.total, Unit.MONEY),
+        "items": (sum((line.quantity for line in visit.lines), Decimal()), Unit.NUMBER),
+    }
+    return _pick(key, rest, units, {"date": visit.day, "location": visit.location})
+
+
+def _of_period(key: str, period: Mapping[str, Any], rest: list[str]) -> Value:
+    numbers = {
+        str(name).lower(): (number, Unit.MONEY if _MONEY_NAMES.search(str(name)) else Unit.NUMBER)
+        for name, value in period.items()
+        if (number := as_decimal(value)) is not None
+    }
+    return _pick(key, rest, numbers, {})
+
+
+def _of_customer(rest: list[str], facts: Facts) -> Value:
+    account = facts.account
+    units = {
+        "points": (account.points, Unit.POINTS),
+        "visits": (account.visits, Unit.NUMBER),
+        "usual_days": (account.usual_days, Unit.NUMBER),
+    }
+    return _pick(
+        "me", rest, units, {"tier": account.tier, "last_visit": account.last_visited, "joined": account.joined}
+    )
+
+
+def _of_shop(rest: list[str], facts: Facts) -> Value:
+    """A field of the shop's file, by its path: "shop.hours.friday", "shop.loyalty.reward_points"."""
+    here: object = facts.shop
+    if rest[:1] == ["hours"] and len(rest) == 2:
+        return _of_hours(rest[1], here)
+    for name in rest:
+        here = here.get(name) if isinstance(here, Mapping) else None
+    number = as_decimal(here)
+    if number is not None:
+        name = rest[-1]
+        unit = Unit.MONEY if _MONEY_NAMES.search(name) else Unit.POINTS if "points" in name else Unit.NUMBER
+        return Quantity(number, Unit.PERCENT if name == "percent" else unit)
+    if isinstance(here, str):
+        return here
+    raise ExpressionError(f'asks for "shop.{".".join(rest)}", which the shop does not state')
+
+
+def _of_hours(day: str, shop: object) -> Value:
+    hours = shop.get("hours") if isinstance(shop, Mapping) else None
+    if isinstance(hours, Mapping):
+        if isinstance(told := hours.get(day), str):
+            return told
+        for each in hours.get("week") or ():
+            if str(each["day"]).lower() == day:
+                return str(each["hours"])
+    raise ExpressionError(f'asks for the hours of "{day}", which are not known')
+
+
+def _pick(
+    key: str, rest: list[str], numbers: Mapping[str, tuple[Decimal | None, Unit]], others: Mapping[str, object]
+) -> Value:
+    name = rest[0] if len(rest) == 1 else ""
+    if name in numbers:
+        value, unit = numbers[name]
+        if value is not None:
+            return Quantity(value, unit)
+    elif name in others:
+        other = others[name]
+        if other is not None:
+            return other  # type: ignore[return-value]
+    else:
+        known = ", ".join([*numbers, *others])
+        raise ExpressionError(f'asks {key} for "{".".join(rest)}"; it has: {known}')
+    raise ExpressionError(f"asks for {key}.{name}, which was not looked up; look it up first, or leave it out")

@@ -1,0 +1,125 @@
+"""What code repairs in a draft itself, so that a good reply is not sent back for its form."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+
+from motabot.conversation.reply_check.draft import Draft, Problem
+from motabot.text.gsm7 import GSM7_BASIC, GSM7_EXTENSION, count, encoding, to_gsm7
+
+_BOLD = re.compile(r"\*\*([^*\n]+)\*\*|__([^_\n]+)__")
+_BLANK_LINES = re.compile(r"\n\s*\n+")
+_BULLET = re.compile(r"(?m)^\s*[*•]\s+")
+_GREETING = re.compile(
+    r"^\s*[¡!]?(?:hi|hey|hello|hola|buen[oa]s (?:dias|tardes|noches)|good (?:morning|afternoon|evening))"
+    r"(?P<name>(?: there|,? [A-Z][\w'-]{1,20})?)[!,.]+\s*",
+    re.IGNORECASE,
+)
+_INTRODUCTION = re.compile(
+    r"(?:^|(?<=[.!?]\s))(?:I'?m|I am|This is|Soy)\s[^.!?\n]{0,40}\b(?:automated assistant|assistant \(a bot\)|bot"
+    r"|asistente autom[aá]tico)\b[^.!?\n]*[.!]\s*",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(
+    r"(?:want|would you like|shall i|should i|let me know|anything else|need anything|enjoy|see you|have a|stop by"
+    r"|quieres|te gustaria|avisame|algo mas|que tengas|nos vemos)\b",
+    re.IGNORECASE,
+)
+_SUBSTANCE = re.compile(r"\d|\b(?:yes|no|we|you|our|it|they|please|call|si|tenemos|puedes|llama)\b", re.IGNORECASE)
+_LEAST_CHARACTERS = 20
+
+
+def tidy(text: str, *, opening: str, max_segments: int) -> str:
+    """A draft in plain characters, without markup that an SMS shows as typed.
+
+    Where it is too long, what changes nothing goes: accents that double the cost first, then a closing courtesy.
+
+    Args:
+        text: The draft.
+        opening: What code puts before it, such as the notice that a bot writes; may be empty.
+        max_segments: The longest text, with its opening.
+    """
+    plain = _BOLD.sub(lambda found: found[1] or found[2], to_gsm7(text).strip().strip('"'))
+    plain = _BULLET.sub("- ", _BLANK_LINES.sub("\n", plain)).strip()
+    if opening:
+        plain = _without_introduction(plain)
+    if _fits(plain, opening, max_segments):
+        return plain
+    if encoding(plain) == "ucs2":
+        plain = "".join(_cheap(letter) for letter in plain)
+    if not _fits(plain, opening, max_segments):
+        plain = _without_closing(plain, opening, max_segments)
+    return plain
+
+
+def with_opening(opening: str, text: str) -> str:
+    """What is sent: the opening and the reply."""
+    return f"{opening} {text}" if opening else text
+
+
+def _fits(text: str, opening: str, max_segments: int) -> bool:
+    return count(with_opening(opening, text)) <= max_segments
+
+
+def _cheap(letter: str) -> str:
+    """A letter that the cheap alphabet lacks, without its accent; an emoji is left out."""
+    if letter in GSM7_BASIC or letter in GSM7_EXTENSION:
+        return letter
+    base = unicodedata.normalize("NFD", letter)[:1]
+    return base if base in GSM7_BASIC else ""
+
+
+def _without_introduction(text: str) -> str:
+    """The opening greets and says that a bot writes: the draft need not do it again."""
+    greeting = _GREETING.match(text)
+    rest = text[greeting.end() :] if greeting else text
+    introduced = _INTRODUCTION.match(rest)
+    if introduced and len(rest) > introduced.end() + _LEAST_CHARACTERS:
+        rest = rest[introduced.end() :]
+    return rest if len(rest) >= _LEAST_CHARACTERS else text
+
+
+def _without_closing(text: str, opening: str, max_segments: int) -> str:
+    """The draft without its last sentence, where that is a courtesy and the rest then fits."""
+    lines = Draft(text).lines
+    if len(lines) > 1 and _CLOSING.match(text[lines[-1].start :].lstrip(" ¿¡")):
+        shorter = text[: lines[-1].start].rstrip()
+        if _fits(shorter, opening, max_segments):
+            return shorter
+    return text
+
+
+def salvage(text: str, check: Callable[[str], Sequence[Problem]]) -> str | None:
+    """A draft without its bad sentences, where the rest still answers; None where it does not.
+
+    Args:
+        text: The draft, which has problems.
+        check: Says what is wrong with a text.
+    """
+    draft = Draft(text)
+    if len(draft.lines) < 2:
+        return None
+    bad = [index for index, line in enumerate(draft.lines) if check(draft.text[line.start : line.end])]
+    for dropped in ([*bad], [*bad[:1]]):
+        kept = [
+            draft.text[line.start : line.end] for index, line in enumerate(draft.lines) if index not in dropped
+        ]
+        rest = "".join(kept).strip()
+        if dropped and _still_answers(draft, dropped, rest) and not check(rest):
+            return rest
+    return None
+
+
+def _still_answers(draft: Draft, dropped: Sequence[int], rest: str) -> bool:
+    """Whether what is left says something: more than a greeting or a question, and more than half of the draft."""
+    said = [sentence for sentence in re.split(r"(?<=[.!?])\s|\n", rest) if sentence and not sentence.endswith("?")]
+    substance = [
+        sentence for sentence in said if _SUBSTANCE.search(sentence) and not _GREETING.fullmatch(f"{sentence} ")
+    ]
+    return (
+        len(rest) >= max(_LEAST_CHARACTERS, len(draft.text) // 3)
+        and bool(substance)
+        and len(dropped) < len(draft.lines)
+    )

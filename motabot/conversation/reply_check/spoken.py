@@ -1,0 +1,55 @@
+"""How a filled reference reads: amounts, percentages, counts, dates and hours, in English and Spanish."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from motabot.conversation.reply_check.expressions import Quantity, Unit, Value
+from motabot.text.language import Language
+
+_MONTHS = (
+    "January February March April May June July August September October November December".split(),
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),
+)
+_CENT, _TENTH = Decimal("0.01"), Decimal("0.1")
+
+
+def spoken(value: Value, language: Language, today: date | None) -> str:
+    """A value as a reply says it. Dates of this year have no year.
+
+    Args:
+        value: What the reference stands for.
+        language: The reply's language.
+        today: The shop's day.
+    """
+    is_spanish = language == "es"
+    if isinstance(value, date):
+        month = _MONTHS[is_spanish][value.month - 1]
+        words = f"{value.day} de {month}" if is_spanish else f"{month} {value.day}"
+        if today and value.year == today.year:
+            return words
+        return f"{words} de {value.year}" if is_spanish else f"{words}, {value.year}"
+    if isinstance(value, Quantity):
+        return _number(value)
+    if is_spanish:
+        return value.replace(" to ", " a ").replace("closed", "cerrado")
+    return value
+
+
+def _number(quantity: Quantity) -> str:
+    value, unit = quantity.value, quantity.unit
+    if unit is Unit.MONEY:
+        amount = abs(value).quantize(_CENT, ROUND_HALF_UP)
+        return f"{'-' if value < 0 else ''}${amount:,}"
+    if unit is Unit.PERCENT:
+        return f"{_short(value, _TENTH)}%"
+    if unit is Unit.MILLIGRAMS:
+        return _short(value, Decimal(1) if value >= 20 else _TENTH)
+    return _short(value, _CENT)
+
+
+def _short(value: Decimal, step: Decimal) -> str:
+    """A number without zeros at its end."""
+    rounded = value.quantize(step, ROUND_HALF_UP)
+    return f"{rounded.normalize():f}" if rounded == rounded.to_integral_value() else f"{rounded:f}".rstrip("0")

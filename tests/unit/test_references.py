@@ -1,0 +1,120 @@
+"""Figures by reference: code fills in what the facts say, and refuses what they do not."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from motabot.conversation.reply_check import Facts, Keys, check, fill
+from motabot.conversation.reply_check.expressions import ExpressionError, Quantity, Unit, evaluate
+from motabot.text.language import Language
+
+ZONE = ZoneInfo("America/Los_Angeles")
+PRODUCTS = [
+    {
+        "sku": "a", "name": "Blue Dream 3.5g", "brand": "Old Pal", "category": "Flower", "strain": "Blue Dream",
+        "price": "35.00", "thc": "21.4", "thc_unit": "%", "available": True, "effects": ["Happy"],
+    },
+    {
+        "sku": "b", "name": "Night Gummies 100mg", "brand": "Wyld", "category": "Edibles", "price": "21.50",
+        "thc": "100", "thc_unit": "mg", "available": True, "effects": [],
+    },
+    {"sku": "c", "name": "Tangie 1g", "category": "Flower", "price": "12.00", "available": True, "effects": []},
+]  # fmt: skip
+VISIT = {
+    "date": "2026-11-24", "location": "Oakland", "total": "85.10", "refund": False,
+    "items": [{"name": "Blue Dream 3.5g", "sku": "a", "quantity": 2, "total_price": "70.00"}],
+}  # fmt: skip
+SHOP: dict[str, Any] = {
+    "name": "Green Door",
+    "loyalty": {"en": "One point per dollar. 100 points are $5 off.", "reward_points": 100, "reward_dollars": 5},
+    "deals": [{"en": "Tuesdays 10% off everything."}],
+    "hours": {"today": "9 AM to 9 PM", "week": [{"day": "Friday", "hours": "9 AM to 10 PM"}]},
+}
+
+
+def filled(text: str, language: Language = "en") -> tuple[str, list[str], list[str]]:
+    """The filled text, what is wrong with its references, and what the check says of it then."""
+    keys = Keys(ZONE)
+    context = {"profile": {"loyalty_points": "240", "total_visits": 18}, "texts": []}
+    result = {"products": PRODUCTS, "visits": [VISIT]}
+    keys.annotate(context)
+    keys.annotate(result)
+    facts = Facts.collect(context, result, shop=SHOP, zone=ZONE, today=date(2026, 11, 26))
+    words, places, problems = fill(text, keys, facts, language)
+    found = [] if problems else check(words, facts, places)
+    return words, [problem.reason for problem in problems], [problem.reason for problem in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Blue Dream 3.5g is {p1.price} at {p1.thc} THC.", "Blue Dream 3.5g is $35.00 at 21.4% THC."),
+        ("Two Blue Dream and one Tangie come to {2*p1.price + p3.price}.", "Two Blue Dream and one Tangie come to $82.00."),
+        ("Blue Dream is {p1.price / p1.grams} a gram.", "Blue Dream is $10.00 a gram."),
+        ("Blue Dream has {p1.grams * p1.thc} mg of THC.", "Blue Dream has 749 mg of THC."),
+        ("Night Gummies are ${p2.price}, {p2.mg}mg.", "Night Gummies are $21.50, 100mg."),
+        ("With 10% off Blue Dream is {p1.price - 10%}.", "With 10% off Blue Dream is $31.50."),
+        ("Your visit on {v1.date} came to {v1.total}.", "Your visit on November 24 came to $85.10."),
+        ("On {v1.date} you bought {v1.p1.quantity} Blue Dream for {v1.p1.total}.",
+         "On November 24 you bought 2 Blue Dream for $70.00."),
+        ("You have {me.points} points.", "You have 240 points."),
+        ("{shop.loyalty.reward_points} points are {shop.loyalty.reward_dollars} off.", "100 points are $5.00 off."),
+        ("Friday we're open {shop.hours.friday}, today {shop.hours.today}.",
+         "Friday we're open 9 AM to 10 PM, today 9 AM to 9 PM."),
+        ("Blue Dream is {(p1.price - p3.price)} more than Tangie.", "Blue Dream is $23.00 more than Tangie."),
+    ],
+)  # fmt: skip
+def test_a_reference_reads_as_people_write_it(text: str, words: str) -> None:
+    assert filled(text) == (words, [], [])
+
+
+def test_spanish_replies_get_spanish_dates_and_hours() -> None:
+    words, *problems = filled("Viniste el {v1.date}. El viernes abrimos de {shop.hours.friday}.", "es")
+    assert words == "Viniste el 24 de noviembre. El viernes abrimos de 9 AM a 10 PM."
+    assert problems == [[], []]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Tangie is {p9.price}.", "not a key of this turn"),
+        ("Tangie is {p3.cost}.", "it has: price"),
+        ("Tangie is at {p3.thc}.", "was not looked up"),
+        ("Tangie is {p3.price +}.", "ends too early"),
+        ("Tangie is {p3.price + p1.grams}.", "adds dollars and grams"),
+        ("Tangie is {p3.price / 0}.", "divides by zero"),
+        ("Tangie is {p3.price; import os}.", "cannot be read"),
+        ("We're open {shop.hours.someday}.", "hours of"),
+    ],
+)
+def test_a_wrong_reference_is_corrected_precisely(text: str, told: str) -> None:
+    _, problems, _ = filled(text)
+    assert len(problems) == 1
+    assert told in problems[0]
+    assert "p1 (Blue Dream 3.5g)" in problems[0]
+
+
+def test_a_reference_beside_another_name_is_refused() -> None:
+    _, problems, found = filled("Tangie 1g is {p1.price}.")
+    assert problems == []
+    assert "stands beside Tangie 1g" in found[0]
+
+
+def test_what_is_left_unfilled_never_passes() -> None:
+    assert check("Hi {first_name}, Tangie is {price}.", Facts())
+
+
+@given(st.text(alphabet="p1.price+-*/()0123456789% x", max_size=40))
+def test_any_expression_is_read_or_refused(expression: str) -> None:
+    try:
+        evaluate(expression, lambda _path: Quantity(Decimal(2), Unit.NUMBER))
+    except ExpressionError as error:
+        told = str(error)
+        assert told
