@@ -35,6 +35,8 @@ from motabot.gateways.capcom6 import Capcom6Gateway
 from motabot.gateways.native import NativeGateway
 from motabot.gateways.twilio import TwilioGateway
 from motabot.jobs import Jobs, every
+from motabot.knowledge.entries import load_entries
+from motabot.knowledge.store import sync as sync_knowledge
 from motabot.maintenance import schedule
 from motabot.maintenance.refresh import refresh
 from motabot.offline.customer.model import HouseModel
@@ -172,6 +174,7 @@ class Service:
     @cached_property
     def turns(self) -> Turns:
         settings = self.settings
+        sync_knowledge(self.engine, load_entries(find_folders("prompts", settings)))
         drafter = Drafter(
             self.customer_models,
             self.tools,

@@ -14,6 +14,7 @@ from motabot.customers.context import TurnContext
 from motabot.customers.leads import Leads
 from motabot.customers.phones import Consent, lock_phone
 from motabot.db.queries import load_sql
+from motabot.knowledge.store import note as note_unanswered
 from motabot.sms.outbox import Outbox
 
 _INSERT_TURN = load_sql(__package__, "insert_turn")
@@ -61,6 +62,7 @@ class TurnCommit:
             _insert_calls(connection, turn_id, draft)
             updates = [intent for intent in draft.intents if isinstance(intent, LeadUpdate)]
             self._leads.touch(connection, context.phone.number, context.texts[-1].text, updates)
+            note_unanswered(connection, _unanswered(draft))
             for intent in draft.intents:
                 if isinstance(intent, HandOff):
                     _insert_handoff(connection, context.phone.number, turn_id, intent)
@@ -131,6 +133,16 @@ def _insert_calls(connection: Connection, turn_id: int, draft: Draft) -> None:
         _INSERT_CALLS,
         {"turn_id": turn_id, "rows": to_json(rows)},
     )
+
+
+def _unanswered(draft: Draft) -> list[str]:
+    """The general questions of the turn that the shop has no answer to."""
+    looked_up = [call.result for call in draft.calls if call.name == "look_up_answer"]
+    return [
+        str(result.arguments["question"])
+        for result in looked_up
+        if isinstance(result.value, dict) and result.value.get("known") is False
+    ]
 
 
 def _insert_handoff(connection: Connection, phone: str, turn_id: int, handoff: HandOff) -> None:

@@ -65,3 +65,9 @@ select m.id, m.direction, m.content, m."timestamp"
 from public.messages m
 where motabot.phone_key(m.phone_number::text) = (select t.phone from motabot.current_turn t)
   and not exists (select from motabot.phones p where p.phone = motabot.phone_key(m.phone_number::text) and m."timestamp" < p.unlinked_at);
+
+-- What the shop answers to general questions is the same for everybody.
+create or replace view motabot_customer.knowledge with (security_barrier) as
+select k.key, k.topics, k.source, k.is_unknown, k.questions_en, k.answer_en, k.questions_es, k.answer_es
+from motabot.knowledge k
+where exists (select from motabot.current_turn t where t.phone is not null);

@@ -112,6 +112,7 @@ def test_the_tools_of_each_audience_are_exactly_these() -> None:
         "ask_for_person": "write",
         "list_my_favorites": "read",
         "list_my_purchases": "read",
+        "look_up_answer": "read",
         "queue_reply": "write",
         "recommend_products": "read",
         "search_products": "read",

@@ -28,6 +28,7 @@ from motabot.errors import (
     UnknownPhone,
     field_problems,
 )
+from motabot.knowledge import store
 from motabot.settings import Settings
 from motabot.sms.outbox import Outbox
 from motabot.staff import accounts
@@ -299,6 +300,32 @@ def blueprint(service: Service) -> Blueprint:
             found = privacy.export(connection, phone)
             privacy.note_export(connection, phone, who.name)
         return export_file(found)
+
+    @routes.get("/knowledge")
+    def knowledge() -> str:
+        who = member()
+        with service.engine.connect() as connection:
+            questions, entries = store.list_open(connection), store.list_entries(connection)
+        return render_template("knowledge.html", who=who, questions=questions, entries=entries)
+
+    @routes.post("/knowledge")
+    def answer_question() -> AnyResponse:
+        who = writer()
+        given = {
+            name: storable(request.form.get(name, "")).strip() or None for name in ("question", "en", "es", "key")
+        }
+        open_id = request.form.get("open_id", type=int)
+        with service.engine.begin() as connection:
+            store.answer(
+                connection,
+                who.name,
+                answer_en=given["en"] or "",
+                answer_es=given["es"],
+                question=given["question"],
+                open_id=open_id,
+                key=given["key"],
+            )
+        return redirect(url_for("console.knowledge"))
 
     @routes.get("/audit")
     def audit() -> str:
