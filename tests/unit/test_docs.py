@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -26,3 +27,15 @@ def test_every_setting_says_what_it_means() -> None:
 def test_every_command_is_in_the_docs(command: str) -> None:
     pages = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
     assert any(f"motabot {command}" in page.read_text(encoding="utf-8") for page in pages)
+
+
+@pytest.mark.parametrize("name", ["docs/architecture.md", "CONTRIBUTING.md"])
+def test_every_path_that_a_page_names_exists(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    package = {path.name for path in (ROOT / "motabot").iterdir()}
+    missing = []
+    for path in re.findall(r"`([\w.]+/[\w./]*)`", text):
+        where = ROOT / "motabot" / path if path.split("/")[0] in package else ROOT / path
+        if "*" not in path and not where.exists():
+            missing.append(path)
+    assert missing == []
