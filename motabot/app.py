@@ -194,7 +194,7 @@ class Service:
             self.engine,
             self.customer_engine,
             drafter,
-            Gate(self.words, replies_per_hour=settings.replies_per_hour),
+            Gate(self.words, HouseModel.asks_for_products, replies_per_hour=settings.replies_per_hour),
             TurnCommit(self.engine, self.outbox, Leads(self.engine)),
             self.words,
             self.shop,

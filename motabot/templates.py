@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 
-_PHONE = re.compile(r"(?<!\w)[+(]?\d[\d\s().\-]{6,}\d(?!\w)")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+from motabot.text.withhold import withhold
 
 
 def make_environment(folders: Sequence[Path]) -> Environment:
     """The environment over some folders: a template is taken from the first folder that has it.
 
-    Its filters are `dollars` and `withhold`.
+    Its filters are `dollars`, `moment` and `withhold`.
     """
     environment = Environment(
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
@@ -25,6 +24,7 @@ def make_environment(folders: Sequence[Path]) -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["dollars"] = dollars
+    environment.filters["moment"] = moment
     environment.filters["withhold"] = withhold
     return environment
 
@@ -35,10 +35,6 @@ def dollars(amount: object) -> str:
     return f"${whole.removesuffix('.00')}"
 
 
-def withhold(value: str) -> str:
-    """Take phone numbers and e-mail addresses out of words that go to a model."""
-    return _EMAIL.sub("[e-mail]", _PHONE.sub(_mask_long, value))
-
-
-def _mask_long(found: re.Match[str]) -> str:
-    return "[number]" if sum(character.isdigit() for character in found[0]) >= 7 else found[0]
+def moment(at: datetime) -> str:
+    """A moment as people write it: Thu 2026-11-26 6:05 PM."""
+    return f"{at:%a} {at:%Y-%m-%d} {at.hour % 12 or 12}:{at:%M} {'AM' if at.hour < 12 else 'PM'}"

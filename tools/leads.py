@@ -1,4 +1,4 @@
-"""Where a person who is no customer yet stands."""
+"""How far a person who is not a customer yet has come."""
 
 from typing import Literal
 
@@ -11,9 +11,10 @@ def update_my_lead(
     stage: Literal["greeting", "discovery", "recommendation", "follow_up", "closed"],
     interest: str | None = None,
 ) -> LeadUpdate:
-    """Note how far the conversation with somebody who is not a customer yet has come.
+    """Record how far the conversation with somebody who is not a customer yet has come.
 
-    Use it once in a turn, when the conversation moved on. It says nothing to the person.
+    Most turns do not need it: products that you name and plans to come by are recorded without it. Use it once in
+    a turn, when they say what they look for and you named no product, or that they are not interested.
 
     Args:
         stage: "discovery" when they say what they look for, "recommendation" when products were named, "follow_up"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from jinja2 import Environment
@@ -29,19 +30,20 @@ class Prompts:
             max_segments: The longest reply, in SMS segments.
         """
         self._budget = _JOINED_SEGMENT * max_segments if max_segments > 1 else _SINGLE_SEGMENT
+        self._own_numbers = numbers_of(shop)
         self._turn = environment.get_template("turn.md.j2")
         self.staff = environment.get_template("staff.md.j2").render(shop=shop)
         self.customer = environment.get_template("customer.md.j2").render(shop=shop, max_segments=max_segments)
 
-    def open_turn(self, facts: Mapping[str, Any], today: str, notice: str = "") -> tuple[list[Message], str]:
+    def open_turn(self, facts: Mapping[str, Any], now: datetime, notice: str = "") -> tuple[list[Message], str]:
         """The prompt of a customer's turn: the stable part first, this customer last.
 
         Whatever a customer or the database wrote stands between delimiters that carry a random id, which
         no text can know beforehand.
 
         Args:
-            facts: What the turn knows, with keys.
-            today: The shop's day, in words.
+            facts: What is known of the customer (`TurnContext.as_data`), with keys.
+            now: The turn's moment, in the shop's zone.
             notice: What code puts before the reply.
 
         Returns:
@@ -49,6 +51,17 @@ class Prompts:
         """
         fence = secrets.token_hex(8)
         turn = self._turn.render(
-            facts=facts, today=today, fence=fence, notice=notice, budget=self._budget - len(notice)
+            facts=facts,
+            now=now,
+            fence=fence,
+            own_numbers=self._own_numbers,
+            notice=notice,
+            budget=self._budget - len(notice),
         )
         return [Message("system", self.customer), Message("user", turn)], fence
+
+
+def numbers_of(shop: Mapping[str, Any]) -> frozenset[str]:
+    """The shop's own phone numbers, which may stand in a prompt."""
+    places = [shop, *(shop.get("locations") or ())]
+    return frozenset(place["phone"] for place in places if place.get("phone"))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine
@@ -10,6 +12,7 @@ from sqlalchemy import Connection, Engine
 from motabot.agent.registry import to_json
 from motabot.agent.tools import HandOff, LeadUpdate
 from motabot.conversation.drafting import Draft
+from motabot.conversation.progress import lead_progress
 from motabot.customers.context import TurnContext
 from motabot.customers.leads import Leads
 from motabot.customers.phones import Consent, lock_phone
@@ -21,6 +24,10 @@ _INSERT_TURN = load_sql(__package__, "insert_turn")
 _INSERT_CALLS = load_sql(__package__, "insert_calls")
 _ANSWER_TEXTS = load_sql(__package__, "answer_texts")
 _SETTLE_PHONE = load_sql(__package__, "settle_phone")
+
+
+#: Which reason counts where a turn asks for a person for several, the gravest first.
+_GRAVEST = ("emergency", "under_21", "medical", "complaint", "order", "return", "delivery", "new_number", "asked")
 
 
 class TurnConflict(Exception):
@@ -60,12 +67,14 @@ class TurnCommit:
             turn_id = _insert_turn(connection, context, draft, started, total_ms, reply_id)
             self._answer_texts(connection, context, turn_id)
             _insert_calls(connection, turn_id, draft)
+            progress = lead_progress(context, draft)
             updates = [intent for intent in draft.intents if isinstance(intent, LeadUpdate)]
+            updates = [*updates, *([progress] if progress else [])]
             self._leads.touch(connection, context.phone.number, context.texts[-1].text, updates)
             note_unanswered(connection, _unanswered(draft))
-            for intent in draft.intents:
-                if isinstance(intent, HandOff):
-                    _insert_handoff(connection, context.phone.number, turn_id, intent)
+            hand_offs = [intent for intent in draft.intents if isinstance(intent, HandOff)]
+            if hand_offs:
+                _insert_handoff(connection, context.phone.number, turn_id, merge(hand_offs))
             connection.execute(
                 _SETTLE_PHONE,
                 {"phone": context.phone.number, "token": context.token, "age": draft.age, "by": draft.pause_by},
@@ -86,6 +95,13 @@ class TurnCommit:
             " where motabot.phone_key(phone_number::text) = %(phone)s and id = any(%(ids)s) and status = 'unread'",
             {"phone": context.phone.number, "ids": ids},
         )
+
+
+def merge(hand_offs: Sequence[HandOff]) -> HandOff:
+    """The one hand-off of a turn that asks for a person several times: the gravest reason, and every summary."""
+    first = min(hand_offs, key=lambda each: _GRAVEST.index(each.reason) if each.reason in _GRAVEST else 99)
+    summaries = dict.fromkeys([first.summary, *(each.summary for each in hand_offs)])
+    return replace(first, summary=" / ".join(summaries), is_urgent=any(each.is_urgent for each in hand_offs))
 
 
 def _insert_turn(

@@ -7,7 +7,7 @@ import hmac
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol, runtime_checkable
+from typing import Literal, Protocol, runtime_checkable
 
 from motabot.agent.budget import Budget, about_tokens
 from motabot.agent.loop import CallRecord, Exchange, Limits, converse
@@ -23,6 +23,7 @@ from motabot.errors import DatabaseUnavailable, ModelError
 from motabot.logs import log
 from motabot.replies import Replies
 from motabot.settings import Settings
+from motabot.shop import ShopNow
 
 Review = Callable[[Exchange, TurnContext, CustomerTools, str, Keys], Sequence[str]]
 
@@ -54,9 +55,9 @@ class Draft:
         facts_tokens: The same of the part about this customer.
     """
 
-    text: str
-    outcome: str
-    model: str
+    text: str = ""
+    outcome: Literal["answered", "held"] = "held"
+    model: str = "none"
     intents: list[Intent] = field(default_factory=list)
     calls: list[CallRecord] = field(default_factory=list)
     troubles: list[dict[str, str]] = field(default_factory=list)
@@ -67,6 +68,25 @@ class Draft:
     steps: int = 0
     usage: Usage = field(default_factory=Usage)
     model_seconds: float = 0.0
+
+    def add_costs(self, other: Draft) -> None:
+        """Count what another draft of the same turn cost, too."""
+        self.steps += other.steps
+        self.usage += other.usage
+        self.model_seconds += other.model_seconds
+        self.troubles = [*other.troubles, *self.troubles]
+
+
+def ask_age(draft: Draft, words: Replies, context: TurnContext, shop: ShopNow, model: str) -> Draft:
+    """Ask for the age instead of talking of products; who is too young was told already, and gets a person."""
+    is_minor = context.phone.age is Age.UNDER
+    draft.text = words.say("under_21" if is_minor else "age_question", context.language, shop=shop.as_data())
+    draft.outcome, draft.model = "answered", model
+    if is_minor:
+        draft.intents = [HandOff("under_21", "Asked about products and has said to be under 21.")]
+    else:
+        draft.age = Age.ASKED
+    return draft
 
 
 class Drafter:
@@ -108,16 +128,21 @@ class Drafter:
             len(spec.name) + len(spec.description) + len(to_json(spec.parameters)) for spec in self._tools
         )
 
-    def draft(self, context: TurnContext, tools: CustomerTools) -> Draft:
-        """Draft a reply to the open texts. Always comes back with one, whatever fails."""
-        deadline = time.monotonic() + self._settings.turn_seconds
+    def draft(self, context: TurnContext, tools: CustomerTools, deadline: float) -> Draft:
+        """Draft a reply to the open texts. Always comes back with one, whatever fails.
+
+        Args:
+            context: The turn.
+            tools: What the customer's tools work with.
+            deadline: Of `time.monotonic`: until then the providers' models may answer.
+        """
         keys = Keys(tools.zone)
         opening, fence = self._prompts.open_turn(
             keys.annotate(context.as_data(tools.zone)),
-            f"{tools.today:%A} {tools.today}",
+            tools.now.astimezone(tools.zone),
             notice=notice_for(self._words, context, tools.shop),
         )
-        draft = Draft(text="", outcome="held", model="none")
+        draft = Draft()
         draft.stable_tokens = about_tokens(self._stable_chars)
         draft.facts_tokens = about_tokens(len(opening[-1].content))
         for model in self._models:
@@ -147,7 +172,7 @@ class Drafter:
             except AgeNotAffirmed:
                 draft.calls = exchange.calls
                 self._add_costs(draft, exchange)
-                return self._about_age(draft, context, tools, model.name)
+                return ask_age(draft, self._words, context, tools.shop, model.name)
             except ModelError as error:
                 reason = str(error)
             except DatabaseUnavailable:
@@ -174,18 +199,6 @@ class Drafter:
         draft.text, draft.outcome, draft.model = exchange.text, "answered", model
         draft.intents, draft.calls = exchange.intents, exchange.calls
         self._add_costs(draft, exchange)
-        return draft
-
-    def _about_age(self, draft: Draft, context: TurnContext, tools: CustomerTools, model: str) -> Draft:
-        """Ask for the age instead of talking of products; who is too young was told already, and gets a person."""
-        is_minor = context.phone.age is Age.UNDER
-        template = "under_21" if is_minor else "age_question"
-        draft.text = self._words.say(template, context.language, shop=tools.shop.as_data())
-        draft.outcome, draft.model = "answered", model
-        if is_minor:
-            draft.intents = [HandOff("under_21", "Asked about products and has said to be under 21.")]
-        else:
-            draft.age = Age.ASKED
         return draft
 
     def _hold(self, draft: Draft, context: TurnContext, tools: CustomerTools) -> Draft:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from motabot.agent.tools import HandOff
+from motabot.agent.tools import CustomerTools, HandOff
 from motabot.conversation.age import AgeSaid, read_ages, says_only_age
-from motabot.conversation.drafting import Draft
+from motabot.conversation.drafting import Draft, ask_age
 from motabot.customers.context import TurnContext
 from motabot.customers.phones import Age
 from motabot.replies import Replies
@@ -18,20 +19,33 @@ RULES = "rules"
 REPLY_LIMIT = "reply limit"
 
 
+AsksForProducts = Callable[[TurnContext, CustomerTools], bool]
+
+
 class Gate:
     """Answers a turn that no model may answer, and notes what the texts say about age."""
 
-    def __init__(self, words: Replies, *, replies_per_hour: int) -> None:
+    def __init__(self, words: Replies, asks_for_products: AsksForProducts, *, replies_per_hour: int) -> None:
+        """
+        Args:
+            words: The reply templates.
+            asks_for_products: Whether a turn's texts surely ask for products.
+            replies_per_hour: Replies to one number in an hour, after which a person takes over.
+        """
         self._words = words
+        self._asks_for_products = asks_for_products
         self._replies_per_hour = replies_per_hour
 
-    def check(self, context: TurnContext, shop: ShopNow) -> tuple[Draft | None, TurnContext]:
+    def check(self, context: TurnContext, tools: CustomerTools) -> tuple[Draft | None, TurnContext]:
         """Look at a turn before it is drafted.
+
+        A number that is not known to be an adult's is asked for the age before any model is asked for products.
 
         Returns:
             The reply where the turn ends here, and the context to draft from: with the age that the texts say, and
             with the question that had to wait for it put back among those to be answered.
         """
+        shop = tools.shop
         if context.phone.replies_this_hour >= self._replies_per_hour:
             summary = (
                 f"{context.phone.replies_this_hour} replies within an hour: perhaps a machine. The bot is paused."
@@ -47,6 +61,8 @@ class Gate:
             return draft, _with_age(context, Age.UNDER)
         if said is AgeSaid.ADULT and age is not Age.UNDER:
             return None, _with_age(_resume_question(context), Age.AFFIRMED)
+        if self._asks_for_products(context, tools):
+            return ask_age(Draft(), self._words, context, shop, RULES), context
         return None, context
 
     def _say(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -11,13 +12,14 @@ from sqlalchemy import Engine
 from motabot.agent.tools import CustomerTools
 from motabot.conversation.commit import TurnCommit, TurnConflict
 from motabot.conversation.drafting import Draft, Drafter
-from motabot.conversation.gate import Gate
+from motabot.conversation.gate import RULES, Gate
 from motabot.conversation.notice import notice_for
 from motabot.conversation.reply_check import with_opening
 from motabot.conversation.safety import SafetyNet
 from motabot.customers.context import TurnContext, load_context
 from motabot.customers.phones import Consent
 from motabot.db.customer_reader import CustomerReader
+from motabot.db.queries import load_sql
 from motabot.logs import log
 from motabot.memo import Memo
 from motabot.replies import Replies
@@ -27,6 +29,18 @@ from motabot.text.phone_numbers import phone_key
 
 #: How long tools may keep what holds for every customer.
 _KEPT_SECONDS = 60.0
+
+#: Which share of a turn's time must be left for a second draft.
+_LEFT_FOR_A_SECOND_DRAFT = 1 / 3
+_NEWER_TEXT = load_sql(__package__, "newer_text")
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """A turn that waits to be committed: what it started from, and what it wants to say and do."""
+
+    context: TurnContext
+    draft: Draft
 
 
 class Turns:
@@ -69,11 +83,14 @@ class Turns:
         self._shop = shop
         self._zone = zone
         self._region = region
-        self._token_seconds = turn_seconds + 15
+        self._turn_seconds = turn_seconds
         self._memo = Memo(_KEPT_SECONDS)
 
     def run(self, phone: str) -> int | None:
         """Answer every open text of a phone with one reply, or do nothing where none is due.
+
+        A text that came in while a model was thinking is answered together with the earlier ones: the turn is
+        drafted once more, if there is time. Texts after that get a turn of their own.
 
         Returns:
             The turn's id; None when there was nothing to answer, or when something changed meanwhile
@@ -81,21 +98,13 @@ class Turns:
         """
         started, clock = datetime.now(UTC), time.monotonic()
         phone = phone_key(phone, self._region)
-        context = load_context(self._engine, phone, token_seconds=self._token_seconds)
-        if not context.texts or context.phone.paused or context.phone.consent is Consent.OUT:
+        deadline = clock + self._turn_seconds
+        turn = self._draft(phone, started, deadline)
+        if turn and turn.draft.model != RULES and self._may_redraft(deadline) and self._has_newer(turn.context):
+            turn = self._draft_again(turn, started, deadline)
+        if turn is None:
             return None
-        shop = self._shop.at(started, [purchase.location for purchase in context.purchases])
-        advice = self._safety.check(context, shop)
-        draft, heard = self._gate.check(context, shop)
-        if advice is not None:
-            draft, heard = advice.settle(draft, heard)
-        if draft is None:
-            draft = self._drafter.draft(heard, self._tools(heard, shop, started))
-            if advice is not None:
-                advice.add_to(draft)
-        if heard.phone.age is not context.phone.age:
-            draft.age = draft.age or heard.phone.age
-        draft.text = self._finish(draft, context, shop)
+        context, draft = turn.context, turn.draft
         elapsed = round((time.monotonic() - clock) * 1000)
         try:
             turn_id = self._commit.write(context, draft, started, elapsed)
@@ -113,6 +122,46 @@ class Turns:
             ms=elapsed,
         )
         return turn_id
+
+    def _draft(self, phone: str, started: datetime, deadline: float) -> Drafted | None:
+        context = load_context(self._engine, phone, token_seconds=self._turn_seconds + 15)
+        if not context.texts or context.phone.paused or context.phone.consent is Consent.OUT:
+            return None
+        shop = self._shop.at(started, [purchase.location for purchase in context.purchases])
+        tools = self._tools(context, shop, started)
+        advice = self._safety.check(context, shop)
+        draft, heard = self._gate.check(context, tools)
+        if advice is not None:
+            draft, heard = advice.settle(draft, heard)
+        if draft is None:
+            draft = self._drafter.draft(heard, replace(tools, is_adult=heard.is_adult), deadline)
+            if advice is not None:
+                advice.add_to(draft)
+        if heard.phone.age is not context.phone.age:
+            draft.age = draft.age or heard.phone.age
+        draft.text = self._finish(draft, context, shop)
+        return Drafted(context, draft)
+
+    def _draft_again(self, first: Drafted, started: datetime, deadline: float) -> Drafted | None:
+        """Draft once more with the texts that came in meanwhile; the first draft stays where that fails."""
+        again = self._draft(first.context.phone.number, started, deadline)
+        if again is None:
+            return None
+        if again.draft.outcome == "held" and first.draft.outcome == "answered":
+            again, first = first, again
+        again.draft.add_costs(first.draft)
+        return again
+
+    def _may_redraft(self, deadline: float) -> bool:
+        return deadline - time.monotonic() > self._turn_seconds * _LEFT_FOR_A_SECOND_DRAFT
+
+    def _has_newer(self, context: TurnContext) -> bool:
+        """Whether texts are open that the draft does not answer."""
+        with self._engine.connect() as connection:
+            known = max(text.id for text in context.texts)
+            return bool(
+                connection.execute(_NEWER_TEXT, {"phone": context.phone.number, "known": known}).scalar_one()
+            )
 
     def _tools(self, context: TurnContext, shop: ShopNow, now: datetime) -> CustomerTools:
         """What the customer's tools work with; they read as this customer, through a role of their own."""

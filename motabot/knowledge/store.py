@@ -13,7 +13,7 @@ from motabot.catalog.vocabulary import normal
 from motabot.db.audit import record
 from motabot.errors import InvalidRequest
 from motabot.knowledge.entries import Entry, Wording
-from motabot.templates import withhold
+from motabot.text.withhold import withhold
 
 _SQL = Path(__file__).parent / "sql"
 _PUT = text((_SQL / "put.sql").read_text(encoding="utf-8"))

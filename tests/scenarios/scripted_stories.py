@@ -157,9 +157,9 @@ TOOLS: dict[str, Story] = {
         "human pls", use(asks("asked", "  ")), use(asks("asked", "Wants a person.")), "Our staff will text you.",
         calls=[(1, *asks("asked", "  "), False), (2, *asks("asked", "Wants a person."), True)], handoffs="asked: Wants a person.",
     ),
-    "two hand-offs in one turn are two": one(
+    "two hand-offs in one turn are one": one(
         "my order is late and the last one was stale", use(asks("order", "Late."), asks("complaint", "Stale.")), DONE,
-        handoffs="order: Late.; complaint: Stale.",
+        handoffs="complaint: Stale. / Late.",
     ),
     "a reply by queue_reply ends the turn": one(
         "hi", use(("queue_reply", {"text": "Hi Ana, what can I look up?"}))
@@ -430,25 +430,28 @@ PEOPLE: dict[str, Story] = {
     ),
     "what only looks like STOP goes to the model": one("can i stop by at 5?", use(("show_shop_info", {"topic": "hours"})), "Sure, see you then."),
     # --- age
-    "a stranger who asks for products is asked for the age": one(
-        "got gummies?", use(("search_products", {"category": "edibles"})), who="stranger", says=AGE, calls=[], age="asked"
+    "a stranger who asks for products is asked for the age before any model": Story(
+        [ruled("got gummies?", AGE)], "stranger", {"age": "asked", "lead": "new discovery 0.25"}
     ),
-    "a stranger is asked for the age in Spanish": one(
-        "¿tienen flores?", use(("search_products", {"category": "flower"})), who="stranger", says=EDAD, calls=[], age="asked", hello=HOLA
+    "a stranger is asked for the age in Spanish": Story(
+        [ruled("¿tienen flores?", EDAD, hello=HOLA)], "stranger", {"age": "asked", "lead": "new discovery 0.25"}
+    ),
+    "a stranger whose words do not say so is asked for the age when a model looks products up": one(
+        "what can u do for me tonight", use(GELATO), who="stranger", says=AGE, calls=[], age="asked", lead="new discovery 0.25"
     ),
     "who says yes gets the question answered that had to wait": Story(
         [
-            Turn("how much is gelato", [use(GELATO)], AGE, []),
+            ruled("how much is gelato", AGE),
             Turn("yes", [use(GELATO), "Gelato 3.5g is $36."], heard=("how much is gelato",)),
         ],
-        "stranger", {"age": "affirmed"},
+        "stranger", {"age": "affirmed", "lead": "qualified recommendation 0.4"},
     ),
     "who says the age at once is not asked": one(
-        "im 34, got gelato?", use(GELATO), "Yes, Gelato 3.5g is $36.", who="stranger", age="affirmed"
+        "im 34, got gelato?", use(GELATO), "Yes, Gelato 3.5g is $36.", who="stranger", age="affirmed", lead="qualified recommendation 0.4"
     ),
     "who says to be under 21 gets a person and no model": Story(
-        [Turn("how much is gelato", [use(GELATO)], AGE, []), ruled("no im 19", MINOR)],
-        "stranger", {"age": "under", "paused_by": "age", "handoffs": "under_21: Says to be under 21. The bot is paused."}, ("$",),
+        [ruled("how much is gelato", AGE), ruled("no im 19", MINOR)],
+        "stranger", {"lead": "new discovery 0.25", "age": "under", "paused_by": "age", "handoffs": "under_21: Says to be under 21. The bot is paused."}, ("$",),
     ),
     "who is under 21 is told so before any question": Story(
         [ruled("im 17 can i come in", MINOR)],
@@ -462,8 +465,8 @@ PEOPLE: dict[str, Story] = {
         "sunday hours", use(("show_shop_info", {"topic": "hours"})), "Sunday: 10 AM to 8 PM.", who="stranger"
     ),
     "a lookup for adults drops what was looked up beside it": one(
-        "hours and gelato?", use(("show_shop_info", {"topic": "hours"}), GELATO), who="stranger", says=AGE, age="asked",
-        calls=[(1, "show_shop_info", {"topic": "hours"}, True)],
+        "hours and the green stuff?", use(("show_shop_info", {"topic": "hours"}), GELATO), who="stranger", says=AGE, age="asked",
+        calls=[(1, "show_shop_info", {"topic": "hours"}, True)], lead="new discovery 0.25",
     ),
     # --- strangers and leads
     "an unknown number becomes a lead": one("hi", "Hi! What can I look up?", who="stranger", read=("The number is unknown to the shop",)),
@@ -510,7 +513,7 @@ PEOPLE: dict[str, Story] = {
     "the second one is known from the reply before": Story(
         [
             Turn("show me flower", [SHELF, "1) Blue Dream 3.5g $28; 2) Gelato 3.5g $36; 3) Granddaddy Purple 3.5g $33."]),
-            Turn("the second one", [use(GELATO), "Gelato 3.5g by Emerald, $36."], read=("customer: show me flower\nshop: ", "2) Gelato 3.5g $36")),
+            Turn("the second one", [use(GELATO), "Gelato 3.5g by Emerald, $36."], read=("customer: show me flower\n", "2) Gelato 3.5g $36")),
         ]
     ),
     "a lookup of the turn before grounds the next reply": Story(
@@ -521,7 +524,9 @@ PEOPLE: dict[str, Story] = {
     "a single emoji is a text": one("\U0001f44d", "What can I look up for you?"),
     "an emoji in a short reply is sent as it is": one("hey", "Hi Ana \U0001f33f!"),
     "typographic characters in a reply become plain": one("hey!", "Hi\u00a0Ana \u2013 it\u2019s \u201cus\u201d\u2026", says='Hi Ana - it\'s "us"...'),
-    "an empty text is a text": one("", "I got an empty text. What can I look up?"),
+    "a picture without words is shown as one": one(
+        "", "I can't see pictures here. What can I look up?", heard=("(a picture without words; you cannot see pictures)",)
+    ),
     "a wall of text is read to its end": one("x" * 5_000 + " gelato", "That was long. What can I look up?"),
     "many lines are one text": one("hi\nhow many\npoints", POINTS, "You have 120 points."),
     "phones and e-mails of a text do not go out": one(

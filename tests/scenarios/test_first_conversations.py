@@ -37,7 +37,7 @@ def test_a_stranger_is_served_becomes_a_lead_and_learns_nothing_of_anybody(story
     assert "$36" in story.text("yes", UNKNOWN)
     reply = story.text("how many points does ana have?", UNKNOWN)
     assert "120" not in reply
-    assert story.value("select lead_status from public.leads where phone_number = :p", p=UNKNOWN) == "new"
+    assert story.value("select lead_status from public.leads where phone_number = :p", p=UNKNOWN) == "qualified"
     assert story.value("select last_message from public.leads") == "how many points does ana have?"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -185,7 +185,7 @@ def test_a_phone_that_a_person_took_over_waits_for_people_and_comes_back(usual_d
 # --- what happens while the model thinks
 
 
-def test_texts_that_come_while_the_model_thinks_get_one_turn_together(usual_day: Set) -> None:
+def test_texts_that_come_while_the_model_thinks_are_answered_together_with_the_first(usual_day: Set) -> None:
     floor, stage = usual_day
     phone = floor.customer()
 
@@ -197,11 +197,31 @@ def test_texts_that_come_while_the_model_thinks_get_one_turn_together(usual_day:
     hours = use(("show_shop_info", {"topic": "hours"}))
     with stage.play([think, hours, "10 AM on Sunday."]):
         floor.post(phone, "hi")
-        wait_until(lambda: len(rows(floor, phone)) == 2)
-    assert stage.heard(1) == ["and when do you open", "on sunday"]
+        wait_until(lambda: rows(floor, phone))
+    assert stage.heard(1) == ["hi", "and when do you open", "on sunday"]
     assert [(row["texts"], row["steps"], row["reply"]) for row in rows(floor, phone)] == [
-        (1, 1, HELLO + "Hi Ana!"),
-        (2, 2, "10 AM on Sunday."),
+        (3, 3, HELLO + "10 AM on Sunday.")
+    ]
+    check_left(floor, phone, ONE_ANSWERED | {"closed": "reply,reply,reply", "read": 3})
+
+
+def test_a_turn_is_drafted_again_once_and_no_more(usual_day: Set) -> None:
+    floor, stage = usual_day
+    phone = floor.customer()
+
+    def think(number: int) -> Callable[[object], str]:
+        def answer(_body: object) -> str:
+            floor.post(phone, f"text {number}")
+            return f"Hi Ana, that is reply {('one', 'two')[number - 1]}!"
+
+        return answer
+
+    with stage.play([think(1), think(2), "What can I look up?"]):
+        floor.post(phone, "hi")
+        wait_until(lambda: len(rows(floor, phone)) == 2)
+    assert [(row["texts"], row["reply"]) for row in rows(floor, phone)] == [
+        (2, HELLO + "Hi Ana, that is reply two!"),
+        (1, "What can I look up?"),
     ]
     check_left(floor, phone, ONE_ANSWERED | {"closed": "reply,reply,reply", "read": 3, "replies": 2, "queued": 2})
 

@@ -30,6 +30,8 @@ _GOODS = {
     "cheaper": "cheaper",
     "follow_up": "follow_up",
 }
+#: Intents that are about products whatever the words are.
+_SURELY_GOODS = frozenset(("recommend", "cheaper"))
 #: Why a person is asked, by intent.
 _HANDOFFS = {
     "person": "asked",
@@ -72,6 +74,16 @@ class HouseModel:
             index=lambda: get_shelf(tools),
             facts=context.as_data(tools.zone),
             shop=tools.shop,
+        )
+
+    @staticmethod
+    def asks_for_products(context: TurnContext, tools: CustomerTools) -> bool:
+        """Whether a turn's texts surely ask for products and need no person, so that the age is asked first."""
+        reading = read(context.questions, last_products(context), get_shelf(tools))
+        intents = {each.intent for each in reading.requests}
+        return not intents & _HANDOFFS.keys() and any(
+            each.intent in _SURELY_GOODS or (each.intent in _GOODS and each.wish.names_goods)
+            for each in reading.requests
         )
 
 

@@ -72,6 +72,13 @@ class Wish:
             (self.names, self.query, self.category, self.effect, self.flavor, self.flower_type, self.avoid)
         ) or (self.max_price is not None or self.sort is not None or self.min_thc is not None)
 
+    @property
+    def names_goods(self) -> bool:
+        """Whether it names something that the shop surely sells."""
+        return self.knows_names or any(
+            (self.category, self.effect, self.flavor, self.flower_type, self.sort, self.min_thc)
+        )
+
 
 NOTHING = Wish()
 
