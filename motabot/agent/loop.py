@@ -247,11 +247,9 @@ class _Turn:
 
 
 def _add_intent(intents: list[Intent], intent: Intent) -> None:
-    """Keep an intent, its words without a model's internals. Several wishes for a person count as one."""
+    """Keep an intent, its words without a model's internals."""
     if isinstance(intent, HandOff):
         intent = replace(intent, summary=clean(intent.summary).text)
-        if any(isinstance(each, HandOff) for each in intents):
-            return
     elif isinstance(intent, QueueReply):
         intent = replace(intent, text=clean(intent.text).text)
     intents.append(intent)
