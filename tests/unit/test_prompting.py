@@ -80,7 +80,7 @@ def test_dates_and_times_are_the_shops_and_a_picture_is_shown_as_one() -> None:
     for told in (
         "It is Fri 2026-03-20 12:00 PM",
         "the last on 2026-03-14 (6 days ago)",
-        "- 2026-03-19: 1 x Gelato",
+        "- 2026-03-19, total $28: 1 x Gelato",
         "[Thu 2026-03-19 8:05 PM] customer: call 415-555-0134 on 2026-03-21\nshop: hi\n",
         "customer: (a picture without words; you cannot see pictures)",
     ):
