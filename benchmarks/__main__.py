@@ -30,7 +30,7 @@ FIGURES = [
     Figure(
         "webhook",
         "Webhook throughput",
-        "Signed texts through gunicorn with 2 workers, against a 15-line Flask app that inserts one row through a"
+        "Signed texts through `motabot serve`, against a 15-line Flask app under gunicorn that inserts one row through a"
         " pool, on the same server, by turns. `ratio` is requests per second over the floor's (at least 0.5),"
         " `p99_ratio` the 99th percentile of latency over the floor's (at most 2).",
         {},

@@ -1,4 +1,4 @@
-"""Webhook throughput through gunicorn, against a 15-line Flask app that inserts one row."""
+"""Webhook throughput of `motabot serve`, against a 15-line Flask app under gunicorn that inserts one row."""
 
 from __future__ import annotations
 
@@ -23,11 +23,9 @@ GUNICORN = ["-w", "2", "-k", "gthread", "--threads", "8", "--keep-alive", "15", 
 
 
 @contextlib.contextmanager
-def gunicorn(application: str, port: int, environment: dict[str, str]) -> Iterator[None]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", *GUNICORN, "-b", f"127.0.0.1:{port}", application],
-        env={**os.environ, **environment},
-    )
+def running(arguments: list[str], port: int, environment: dict[str, str]) -> Iterator[None]:
+    """A server, as ``python -m`` starts it, for the length of a block."""
+    process = subprocess.Popen([sys.executable, "-m", *arguments], env={**os.environ, **environment})
     try:
         testing.wait_until(lambda: _answers(port), 30)
         yield
@@ -77,8 +75,12 @@ def measure(each: int = 200, repeats: int = 11) -> dict[str, float]:
             "MOTABOT_REQUESTS_PER_MINUTE": "10000000",
         }
         with (
-            gunicorn("wsgi:app", 18471, ours),
-            gunicorn("benchmarks.floor_app:app", 18472, {"FLOOR_DATABASE_URL": floor_url}),
+            running(["motabot", "serve"], 18471, {**ours, "MOTABOT_PORT": "18471"}),
+            running(
+                ["gunicorn", *GUNICORN, "-b", "127.0.0.1:18472", "benchmarks.floor_app:app"],
+                18472,
+                {"FLOOR_DATABASE_URL": floor_url},
+            ),
         ):
             rates, tails, ours_rates = [], [], []
             for repeat in range(repeats + 1):

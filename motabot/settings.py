@@ -242,6 +242,9 @@ class Settings(BaseSettings):
     staff_query_seconds: float = Field(
         5.0, gt=0, le=60, description="Longest that one query of staff may run, in seconds."
     )
+    staff_at_once: int = Field(
+        2, ge=1, le=50, description="Most questions, and most CSV queries, of one person under way at once."
+    )
     staff_queries_at_once: int = Field(
         6, ge=1, le=100, description="Most queries of staff that run at once in one web process; more wait."
     )

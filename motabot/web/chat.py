@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import queue
-import re
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Annotated, Any, Protocol
 
 from flask import Blueprint, Response, jsonify, request
@@ -19,14 +16,14 @@ from motabot.customers import privacy
 from motabot.errors import ActionRefused, Forbidden, MotaBotError
 from motabot.json_body import read_json
 from motabot.logs import log
+from motabot.settings import Settings
 from motabot.staff.accounts import Member, identify
 from motabot.staff.actions.approval import Actions
 from motabot.staff.chat import Conversations
 from motabot.staff.sandbox.run import Sandbox
+from motabot.web.csv_file import as_csv
 from motabot.web.openapi import Operation, describe
-
-#: A number, or a phone: it begins like a formula and is none.
-_NUMBER = re.compile(r"[+-][\d.]+")
+from motabot.web.throttle import InFlight
 
 
 class Service(Protocol):
@@ -34,6 +31,8 @@ class Service(Protocol):
 
     @property
     def engine(self) -> Engine: ...
+    @property
+    def settings(self) -> Settings: ...
     @property
     def conversations(self) -> Conversations: ...
     @property
@@ -119,8 +118,14 @@ class Listed(BaseModel):
     actions: list[Action]
 
 
-def blueprint(service: Service) -> Blueprint:
-    """Routes of the staff, each of which wants a token."""
+def blueprint(service: Service, asking: InFlight) -> Blueprint:
+    """Routes of the staff, each of which wants a token.
+
+    Args:
+        service: What the routes work with.
+        asking: Counts each person's questions, here and in the console.
+    """
+    querying = InFlight(service.settings.staff_at_once)
     routes = Blueprint("chat", __name__)
 
     def member() -> Member:
@@ -144,11 +149,15 @@ def blueprint(service: Service) -> Blueprint:
         asked = read_json(Question, request.get_data(cache=False) or b"{}")
         if "text/event-stream" in request.headers.get("accept", ""):
             return Response(
-                events(service.conversations, who, asked),
+                events(service.conversations, who, asked, asking.begin(who.id)),
                 content_type="text/event-stream",
                 headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
             )
-        return jsonify(service.conversations.ask(who, asked.question, asked.chat))
+        end = asking.begin(who.id)
+        try:
+            return jsonify(service.conversations.ask(who, asked.question, asked.chat))
+        finally:
+            end()
 
     @routes.get("/chat/<int:chat>")
     @describe(
@@ -168,17 +177,16 @@ def blueprint(service: Service) -> Blueprint:
             example={"sql": "select name, lifetime_value from customers order by 2 desc limit 10"},
         )
     )
-    def as_csv() -> Response:
-        member()
-        result = service.sandbox.run(read_json(QueryBody, request.get_data(cache=False) or b"{}").sql)
-        written = io.StringIO()
-        writer = csv.writer(written)
-        writer.writerow([column.name for column in result.columns])
-        writer.writerows([_harmless(cell) for cell in row] for row in result.rows)
+    def query() -> Response:
+        end = querying.begin(member().id)
+        try:
+            result = service.sandbox.run(read_json(QueryBody, request.get_data(cache=False) or b"{}").sql)
+        finally:
+            end()
         return Response(
-            written.getvalue(),
+            as_csv([column.name for column in result.columns], result.rows),
             content_type="text/csv; charset=utf-8",
-            headers={"Content-Disposition": "attachment; filename=motabot.csv"},
+            headers={"Content-Disposition": "attachment; filename=motabot.csv", "Cache-Control": "no-store"},
         )
 
     @routes.get("/actions")
@@ -252,8 +260,11 @@ def export_file(found: Mapping[str, Any]) -> Response:
     )
 
 
-def events(conversations: Conversations, who: Member, asked: Question) -> Iterator[str]:
-    """The question's events as they come; the last one is `done`, or `error` with problem details."""
+def events(conversations: Conversations, who: Member, asked: Question, end: Callable[[], None]) -> Iterator[str]:
+    """The question's events as they come; the last one is `done`, or `error` with problem details.
+
+    The question is answered even if nobody reads the events; `end` is called when it has been.
+    """
     events: queue.Queue[tuple[str, Mapping[str, Any]] | None] = queue.Queue()
 
     def work() -> None:
@@ -269,15 +280,10 @@ def events(conversations: Conversations, who: Member, asked: Question) -> Iterat
             log.error("chat crashed", error=type(error).__name__, exc_info=error)
             events.put(("error", {"status": 500, "detail": "MotaBot failed."}))
         finally:
+            end()
             events.put(None)
 
     threading.Thread(target=work, name="chat", daemon=True).start()
     while (event := events.get()) is not None:
         kind, data = event
         yield f"event: {kind}\ndata: {json.dumps(data, default=str)}\n\n"
-
-
-def _harmless(cell: Any) -> Any:
-    """A spreadsheet takes a cell that begins like a formula for one; an apostrophe keeps it a word."""
-    is_formula = isinstance(cell, str) and cell[:1] in "=+-@\t\r" and not _NUMBER.fullmatch(cell)
-    return f"'{cell}" if is_formula else cell

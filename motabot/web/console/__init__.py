@@ -43,6 +43,7 @@ from motabot.web.chat import Question, events, export_file, require_admin
 from motabot.web.console.rows import customer as customer_pages
 from motabot.web.console.rows import matching_customers
 from motabot.web.ops import FIGURES
+from motabot.web.throttle import InFlight
 
 _INBOX = (Path(__file__).parent / "inbox.sql").read_text(encoding="utf-8")
 _AUDIT = (Path(__file__).parent / "audit.sql").read_text(encoding="utf-8")
@@ -79,7 +80,7 @@ class Sessions(SecureCookieSessionInterface):
         return super().open_session(app, request) if request.path.startswith("/console") else None
 
 
-def blueprint(service: Service) -> Blueprint:
+def blueprint(service: Service, asking: InFlight) -> Blueprint:
     """Routes under ``/console``. Whoever is not signed in sees the sign-in page alone."""
     routes = Blueprint(
         "console", __name__, url_prefix="/console", template_folder="templates", static_folder="static"
@@ -186,7 +187,7 @@ def blueprint(service: Service) -> Blueprint:
             asked = Question.model_validate(request.get_json(silent=True))
         except ValidationError as error:
             raise InvalidRequest("The question cannot be taken.", field_problems(error)) from None
-        stream: Iterator[str] = events(service.conversations, who, asked)
+        stream: Iterator[str] = events(service.conversations, who, asked, asking.begin(who.id))
         return Response(stream, content_type="text/event-stream")
 
     @routes.get("/actions")
