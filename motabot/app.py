@@ -167,7 +167,7 @@ class Service:
             self.actions,
             self.tools,
             [*remote, StaffHouse(questions.parent, COMMANDS)],
-            self.prompts.staff,
+            self.prompts,
             self.settings,
         )
 

@@ -230,10 +230,12 @@ class Settings(BaseSettings):
     )
 
     # --- staff
-    staff_handles: bool = Field(
-        True,
-        description="Whether people stand as handles in what the staff's model sees; off for a model of yours.",
+    staff_redaction: Literal["full", "masked", "off"] = Field(
+        "full",
+        description="What is hidden from the staff's model: full (all that is personal); masked (texts are shown,"
+        " with names, numbers and addresses masked); off (nothing, for a model of your own).",
     )
+    staff_zip_codes: bool = Field(True, description="Whether the staff's model sees customers' zip codes.")
     staff_steps: int = Field(10, ge=2, le=40, description="Model answers to one question of staff.")
     staff_turn_seconds: float = Field(
         60.0, gt=0, le=600, description="Wall clock of one question of staff, in seconds."

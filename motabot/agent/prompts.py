@@ -32,8 +32,17 @@ class Prompts:
         self._budget = _JOINED_SEGMENT * max_segments if max_segments > 1 else _SINGLE_SEGMENT
         self._own_numbers = numbers_of(shop)
         self._turn = environment.get_template("turn.md.j2")
-        self.staff = environment.get_template("staff.md.j2").render(shop=shop)
+        self._staff = environment.get_template("staff.md.j2")
+        self._shop = shop
         self.customer = environment.get_template("customer.md.j2").render(shop=shop, max_segments=max_segments)
+
+    def staff(self, card: object) -> str:
+        """The instructions of the staff's model.
+
+        Args:
+            card: What it knows of the data: the same all day, so that a provider's prompt cache can serve it.
+        """
+        return self._staff.render(shop=self._shop, card=card)
 
     def open_turn(self, facts: Mapping[str, Any], now: datetime, notice: str = "") -> tuple[list[Message], str]:
         """The prompt of a customer's turn: the stable part first, this customer last.

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from motabot.agent.models.leaks import clean
 
 #: Where markup, a call or a wrapper may begin. Handles like [h1] stand for people and pass.
-_SUSPECT = re.compile(r"[<>{`|【◁＜｜Ġ▁&\\]|\[(?!h\d+\])")
+_SUSPECT = re.compile(r"[<>{`|【◁＜｜Ġ▁&\\]|\[(?!(?:name|phone|email|member|text|h)\d+\])")
 #: The beginning of an answer that may yet turn out to be a label, a channel or thinking.
 _BEGINNING = 32
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
-from datetime import UTC, date, datetime
+from dataclasses import asdict, dataclass, replace
+from datetime import date
 from typing import Any
 
 from psycopg.types.json import Jsonb
@@ -15,60 +14,82 @@ from sqlalchemy import Engine
 
 from motabot.agent.loop import Exchange, Limits, converse
 from motabot.agent.models.base import Message, Model
+from motabot.agent.prompts import Prompts
 from motabot.agent.registry import ToolRegistry, ToolResult
-from motabot.agent.tools import Proposal, StaffTools, ToolFailed
+from motabot.agent.tools import StaffTools
 from motabot.db.storable import storable, storable_json
-from motabot.errors import (
-    InvalidRequest,
-    ModelError,
-    MotaBotError,
-    QueryFailed,
-    QueryRefused,
-    TooManyQuestions,
-    UnknownChat,
-)
+from motabot.errors import InvalidRequest, ModelError, TooManyQuestions, UnknownChat
 from motabot.offline.staff.model import StaffHouse
 from motabot.settings import Settings
 from motabot.staff.accounts import Member
 from motabot.staff.actions.approval import Actions
-from motabot.staff.charts import chart_of
-from motabot.staff.formats import format_of
-from motabot.staff.redaction import Handles, Vocabulary
-from motabot.staff.sandbox.run import Result, Sandbox
+from motabot.staff.card import make_card
+from motabot.staff.people import People
+from motabot.staff.redaction import UNFINISHED, Placeholders
+from motabot.staff.results import Kept, Results
+from motabot.staff.sandbox.run import Sandbox
+from motabot.staff.workbench import Emit, Outcome, Workbench
 
-Emit = Callable[[str, Mapping[str, Any]], None]
 OnText = Callable[[str], None]
 
 MOST_CHARACTERS = 4_000
-#: Rows that a model sees of a result; people see them all.
-_SHOWN_TO_MODEL = 50
-#: Rows that a tool sees of a result for its own use.
-_SHOWN_TO_TOOL = 500
+#: Messages of a conversation that a model is told again, and seconds for which the schema card is kept.
 _REMEMBERED = 12
+_CARD_SECONDS = 300.0
 _OFFLINE_SECONDS = 10.0
 _TOKENS = 60_000
-_QUOTED = re.compile(r'"([^"]*)"')
-#: The beginning of a handle whose end has not come yet.
-_UNFINISHED = re.compile(r"\[(h\d*)?$")
+_ACTIONS = (
+    "select a.id, a.action, a.status, a.decided_by from reporting.actions a where a.id in"
+    " (select id from motabot.actions where chat_id = %(chat)s) order by a.id"
+)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Answer:
     """What people get: words, tables, actions to decide, and how it came about.
 
     Attributes:
-        text: The words, with people in place of handles.
+        text: The words, with people in place of placeholders.
         model: Who answered.
         tables: Results with columns, rows, the query and a chart where their shape asks for one.
         actions: What was proposed.
         problems: What went wrong on the way, in words for people.
     """
 
-    text: str = ""
-    model: str = ""
-    tables: list[dict[str, Any]] = field(default_factory=list)
-    actions: list[dict[str, Any]] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
+    text: str
+    model: str
+    tables: list[dict[str, Any]]
+    actions: list[dict[str, Any]]
+    problems: list[str]
+
+
+@dataclass(frozen=True)
+class _Talk:
+    """A conversation as a turn finds it.
+
+    Attributes:
+        chat_id: Which one it is.
+        history: What was said, as models read it.
+        memory: What became of results and proposals, by the place in `history` of the answer that made them.
+        placeholders: Those of the conversation.
+        results: Those of the conversation.
+    """
+
+    chat_id: int
+    history: Sequence[Message]
+    memory: Mapping[int, str]
+    placeholders: Placeholders
+    results: Results
+
+    @property
+    def remembered(self) -> list[Message]:
+        """The history with what became of results and proposals."""
+        return [
+            replace(message, content=f"{message.content}\n{self.memory[place]}")
+            if place in self.memory
+            else message
+            for place, message in enumerate(self.history)
+        ]
 
 
 class Conversations:
@@ -81,18 +102,18 @@ class Conversations:
         actions: Actions,
         registry: ToolRegistry,
         models: Sequence[Model | StaffHouse],
-        instructions: str,
+        prompts: Prompts,
         settings: Settings,
     ) -> None:
         self._engine = engine
-        self._sandbox = sandbox
-        self._actions = actions
         self._registry = registry
         self._tools = registry.for_audience("staff")
         self._models = models
-        self._instructions = instructions
+        self._prompts = prompts
         self._settings = settings
-        self._vocabulary = Vocabulary(engine)
+        self.people = People(engine, zip_codes=settings.staff_zip_codes)
+        self.workbench = Workbench(sandbox, actions, self.people, settings)
+        self._card = ("", 0.0)
 
     def ask(
         self, member: Member, words: str, chat_id: int | None = None, emit: Emit | None = None
@@ -118,16 +139,21 @@ class Conversations:
             raise InvalidRequest(
                 "The question cannot be taken.", {"question": f"must have 1 to {MOST_CHARACTERS} characters"}
             )
-        self._vocabulary.freshen()
-        chat_id, history, values = self._open(member, chat_id)
-        handles = Handles(self._vocabulary if self._settings.staff_handles else None, values)
-        told = handles.hide_in_words(words)
-        on_text = None if emit is None else _word_by_word(handles, emit)
-        answer, said = self._answer(
-            member, chat_id, told, history, handles, emit or (lambda _kind, _data: None), on_text
-        )
-        self._keep(chat_id, words, told, answer, said, handles)
-        return {"chat": chat_id, **asdict(answer)}
+        self.people.freshen()
+        talk = self._open(member, chat_id)
+        told = talk.placeholders.hide_in_words(words)
+        answer, said, kept = self._answer(member, talk, told, emit)
+        self._keep(talk, words, told, answer, said, kept)
+        return {"chat": talk.chat_id, **asdict(answer)}
+
+    def instructions(self) -> str:
+        """What the staff's model is told, with the schema card of the day."""
+        words, until = self._card
+        if time.monotonic() > until:
+            card = make_card(self._engine, self.people.by_column, self._settings.zone)
+            words = self._prompts.staff(card)
+            self._card = (words, time.monotonic() + _CARD_SECONDS)
+        return words
 
     def read(self, member: Member, chat_id: int) -> list[dict[str, Any]]:
         """A conversation of this person, oldest first.
@@ -160,7 +186,7 @@ class Conversations:
             )
             return [{"chat": row.id, "question": row.content, "at": row.at} for row in rows]
 
-    def _open(self, member: Member, chat_id: int | None) -> tuple[int, list[Message], list[str]]:
+    def _open(self, member: Member, chat_id: int | None) -> _Talk:
         with self._engine.begin() as connection:
             recent = connection.exec_driver_sql(
                 "select count(*) from motabot.chat_messages m join motabot.chats c on c.id = m.chat_id"
@@ -173,7 +199,7 @@ class Conversations:
                 made = connection.exec_driver_sql(
                     "insert into motabot.chats (staff_id) values (%(staff)s) returning id", {"staff": member.id}
                 )
-                return int(made.scalar_one()), [], []
+                return self._talk(int(made.scalar_one()), [], {})
             owner = connection.exec_driver_sql(
                 "select staff_id from motabot.chats where id = %(chat)s", {"chat": chat_id}
             ).scalar()
@@ -183,117 +209,110 @@ class Conversations:
                 "select role, answer from motabot.chat_messages where chat_id = %(chat)s order by id",
                 {"chat": chat_id},
             ).all()
-        values = next((list(row.answer["handles"]) for row in reversed(rows) if "handles" in row.answer), [])
-        return chat_id, [Message(row.role, row.answer["told"]) for row in rows[-_REMEMBERED:]], values
+            actions = {
+                row.id: f"[action {row.id} {row.action}: {row.status}"
+                + (f" by {row.decided_by}]" if row.decided_by else "]")
+                for row in connection.exec_driver_sql(_ACTIONS, {"chat": chat_id})
+            }
+        return self._talk(chat_id, rows, actions)
+
+    def _talk(self, chat_id: int, rows: Sequence[Any], actions: Mapping[int, str]) -> _Talk:
+        """A conversation out of its rows."""
+        latest = rows[-_REMEMBERED:]
+        known: Sequence[Any] = next(
+            (row.answer["handles"] for row in reversed(rows) if "handles" in row.answer), []
+        )
+        placeholders = Placeholders(self.people, self._settings.staff_redaction, self._settings.region, known)
+        kept: list[Kept] = []
+        memory: dict[int, str] = {}
+        for place, row in enumerate(latest):
+            here = _kept(row.answer)
+            kept += here
+            memos = [each.memo() for each in here]
+            memos += [actions[each["id"]] for each in row.answer.get("actions", ()) if each["id"] in actions]
+            if memos:
+                memory[place] = "\n".join(memos)
+        made = sum(len(row.answer.get("results", ())) for row in rows)
+        history = [Message(row.role, row.answer["told"]) for row in latest]
+        return _Talk(chat_id, history, memory, placeholders, Results(kept, made))
 
     def _answer(
-        self,
-        member: Member,
-        chat_id: int,
-        told: str,
-        history: Sequence[Message],
-        handles: Handles,
-        emit: Emit,
-        on_text: OnText | None,
-    ) -> tuple[Answer, str]:
+        self, member: Member, talk: _Talk, told: str, emit: Emit | None
+    ) -> tuple[Answer, str, Sequence[Kept]]:
         troubles: list[str] = []
-        now = datetime.now(UTC)
-        opening = [Message("system", self._instructions), *history, Message("user", told)]
+        emitted = emit or (lambda _kind, _data: None)
+        placeholders = talk.placeholders
         deadline = time.monotonic() + self._settings.staff_turn_seconds
         for model in self._models:
-            answer, exchange = Answer(model=model.name, problems=list(troubles)), Exchange()
-            context = self._context(member, chat_id, now, handles, answer, emit)
+            outcome, exchange = Outcome(problems=list(troubles)), Exchange()
+            context = self.workbench.tools(
+                member, placeholders, talk.results, outcome, chat_id=talk.chat_id, emit=emitted
+            )
+            is_offline = isinstance(model, StaffHouse)
+            history = talk.history if is_offline else talk.remembered
+            opening = [Message("system", self.instructions()), *history, Message("user", told)]
 
             def call(name: str, arguments: str, context: StaffTools = context) -> ToolResult:
-                emit("tool", {"name": name, "arguments": handles.show(arguments)})
+                emitted("tool", {"name": name, "arguments": placeholders.show(arguments)})
                 return self._registry.call(name, arguments, context, "staff")
 
             try:
                 converse(
-                    self._in_chat(model, handles, context.today),
+                    self._in_chat(model, placeholders, context.today),
                     opening,
                     self._tools,
                     call,
                     exchange=exchange,
                     limits=Limits(
                         # the offline model answers at once: it is never refused its time
-                        deadline=deadline
-                        if model is not self._models[-1]
-                        else time.monotonic() + _OFFLINE_SECONDS,
+                        deadline=time.monotonic() + _OFFLINE_SECONDS if is_offline else deadline,
                         steps=self._settings.staff_steps,
                         tokens=_TOKENS,
                         answer_tokens=self._settings.model_max_tokens,
                         answer_seconds=self._settings.model_timeout,
                     ),
                     review=lambda _exchange: (),
-                    on_text=on_text,
+                    on_text=None if emit is None else _word_by_word(placeholders, emit),
                     audience="staff",
                 )
             except ModelError as error:
                 troubles.append(f"{model.name}: {error}")
                 continue
-            answer.text = handles.show(exchange.text)
-            return answer, exchange.text
+            words = placeholders.show(exchange.text)
+            answer = Answer(words, model.name, outcome.tables, outcome.actions, outcome.problems)
+            return answer, exchange.text, outcome.kept
         words = "No model could answer. Try again, or ask in other words."
-        return Answer(text=words, model="none", problems=troubles), words
+        return Answer(words, "none", [], [], troubles), words, []
 
-    def _in_chat(self, model: Model | StaffHouse, handles: Handles, today: date) -> Model:
+    def _in_chat(self, model: Model | StaffHouse, placeholders: Placeholders, today: date) -> Model:
         if isinstance(model, StaffHouse):
-            return model.for_chat(self._vocabulary.by_column, handles.values, today, self._settings.timezone)
+            return model.for_chat(self.people.by_column, placeholders.tokens, today, self._settings.timezone)
         return model
 
-    def _context(
-        self, member: Member, chat_id: int, now: datetime, handles: Handles, answer: Answer, emit: Emit
-    ) -> StaffTools:
-        def run(sql: str, title: str | None, chart: bool) -> dict[str, Any]:
-            filled = handles.fill_query(sql)
-            try:
-                result = self._sandbox.run(filled)
-            except (QueryRefused, QueryFailed) as error:
-                raise ToolFailed(_hide_quoted(str(error), sql)) from None
-            if title is not None:
-                table = as_table(result, handles.show(title), chart=chart)
-                answer.tables.append(table)
-                emit("table", table)
-            most = _SHOWN_TO_TOOL if title is None else _SHOWN_TO_MODEL
-            shown = [[handles.hide(cell) for cell in row] for row in result.rows[:most]]
-            return {
-                "columns": [column.name for column in result.columns],
-                "rows": shown,
-                "row_count": len(result.rows),
-                "more": result.truncated or len(result.rows) > len(shown),
-            }
-
-        def propose(name: str, arguments: Mapping[str, Any]) -> Proposal:
-            filled = {
-                key: _filled(key, value, handles) if isinstance(value, str) else value
-                for key, value in arguments.items()
-            }
-            try:
-                action = self._actions.propose(name, filled, by=member.name, chat_id=chat_id)
-            except MotaBotError as error:
-                answer.problems.append(str(error))
-                # its words may name people, whom the model is not to know
-                raise ToolFailed("It cannot be done as asked; a person is shown why. Say so.") from None
-            answer.actions.append(action)
-            emit("action", action)
-            seen = {key: value for key, value in action["facts"].items() if key != "people"}
-            return Proposal(action["id"], _hidden(seen, handles))
-
-        return StaffTools(now=now, zone=self._settings.zone, staff=member.name, run=run, propose=propose)
-
-    def _keep(self, chat_id: int, words: str, told: str, answer: Answer, said: str, handles: Handles) -> None:
-        kept = {**asdict(answer), "told": said, "handles": handles.values}
+    def _keep(self, talk: _Talk, words: str, told: str, answer: Answer, said: str, kept: Sequence[Kept]) -> None:
+        results = [{"name": each.name, "kinds": each.kinds, "shown": each.shown} for each in kept]
+        data = {**asdict(answer), "told": said, "handles": talk.placeholders.dump(), "results": results}
         with self._engine.begin() as connection:
-            for role, content, data in (("user", words, {"told": told}), ("assistant", answer.text, kept)):
+            for role, content, stored in (("user", words, {"told": told}), ("assistant", answer.text, data)):
                 connection.exec_driver_sql(
                     "insert into motabot.chat_messages (chat_id, role, content, answer)"
                     " values (%(chat)s, %(role)s, %(content)s, %(answer)s)",
-                    {"chat": chat_id, "role": role, "content": content, "answer": Jsonb(data, dumps=_dumps)},
+                    {
+                        "chat": talk.chat_id,
+                        "role": role,
+                        "content": content,
+                        "answer": Jsonb(stored, dumps=_dumps),
+                    },
                 )
 
 
-def _word_by_word(handles: Handles, emit: Emit) -> OnText:
+def _kept(answer: Mapping[str, Any]) -> list[Kept]:
+    """The results of an answer as it was stored."""
+    pairs = zip(answer.get("results", ()), answer.get("tables", ()), strict=False)
+    return [Kept(each["name"], table, each["kinds"], each["shown"]) for each, table in pairs]
+
+
+def _word_by_word(placeholders: Placeholders, emit: Emit) -> OnText:
     """Emits the words of an answer while it is written, each time those that are new.
 
     `from` says where they belong: an answer that is begun anew, by the same model or the next, begins at 0 again.
@@ -302,7 +321,7 @@ def _word_by_word(handles: Handles, emit: Emit) -> OnText:
 
     def on_text(words: str) -> None:
         nonlocal sent
-        told = handles.show(_UNFINISHED.sub("", words))
+        told = placeholders.show(UNFINISHED.sub("", words))
         start = len(sent) if told.startswith(sent) else 0
         if len(told) > start:
             emit("words", {"from": start, "text": told[start:]})
@@ -311,46 +330,9 @@ def _word_by_word(handles: Handles, emit: Emit) -> OnText:
     return on_text
 
 
-def as_table(result: Result, title: str, *, chart: bool = True) -> dict[str, Any]:
-    """A result as JSON has it, with its columns' formats and the chart that its shape asks for."""
-    rows = [[_jsonable(cell) for cell in row] for row in result.rows]
-    columns = [{**asdict(column), "format": format_of(column)} for column in result.columns]
-    return {
-        "title": title,
-        "columns": columns,
-        "rows": rows,
-        "truncated": result.truncated,
-        "sql": result.sql,
-        "ms": result.ms,
-        "chart": chart_of(result.columns, result.rows) if chart else None,
-    }
-
-
-def _jsonable(cell: Any) -> Any:
-    return cell if cell is None or isinstance(cell, bool | int | float | str) else str(cell)
-
-
 def _dumps(value: Any) -> str:
     return json.dumps(storable_json(value), default=str)
 
 
 def _for_people(answer: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in answer.items() if key in ("model", "tables", "actions", "problems")}
-
-
-def _hidden(value: Any, handles: Handles) -> Any:
-    if isinstance(value, Mapping):
-        return {key: _hidden(each, handles) for key, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [_hidden(each, handles) for each in value]
-    return handles.hide(value)
-
-
-def _filled(name: str, value: str, handles: Handles) -> str:
-    """An argument with people in place of handles; in a query they are literals."""
-    return handles.fill_query(value) if name == "query" else handles.show(value)
-
-
-def _hide_quoted(message: str, query: str) -> str:
-    """PostgreSQL quotes values in its messages; only words that the query itself has may pass."""
-    return _QUOTED.sub(lambda found: found[0] if found[1] in query else '"..."', message)

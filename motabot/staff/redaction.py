@@ -1,159 +1,218 @@
-"""Stands between people's data and the staff's model: what could name a person becomes a handle.
+"""Stands between people's data and the staff's model: what comes from a person becomes a placeholder.
 
-Which words may pass is decided by what they are and not by where they come from, since a query can bring any
-column under any name: numbers and moments pass, and so do words that stand in the shop's catalogue and its lists
-of kinds. Everything else, names, numbers to call, addresses, member ids and texts, becomes `[h1]`, `[h2]` ...,
-which tools accept in its place and which people see as what it stands for.
+What is hidden follows from where a value comes from (`motabot.staff.lineage`): names, phone numbers, e-mail
+addresses, member ids and texts become `[name1]`, `[phone1]`, `[email1]`, `[member1]`, `[text1]` ..., which tools
+accept in their place and which people see as what they stand for. Everything else stays readable: figures, dates,
+labels that a query computes, the catalog's words.
 """
 
 from __future__ import annotations
 
 import re
-import threading
-import time
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, Literal
 
-from sqlalchemy import Engine
+import pgparse
+import phonenumbers
+import psycopg
 
-_HANDLE = re.compile(r"\[h(\d+)\]")
-_QUOTED = re.compile(r"'\[h(\d+)\]'")
-_PERSONAL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+|[+(]?\d[\d\s().-]{7,}\d")
-_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}([T ][\d:.+-]+)?")
-_MOST_DIGITS = 10**9
-#: For so long the shop's words are taken as they were.
-_KEPT_SECONDS = 300.0
+from motabot.customers.find import AmbiguousCustomer
+from motabot.errors import MotaBotError, QueryRefused
+from motabot.staff.lineage import Kinds
+from motabot.staff.people import People
 
-#: Columns whose words name no customer.
-OPEN_COLUMNS = {
-    "products": "name brand category strain flower_type vendor sku product_id leafly_strain_type lineage",
-    "transactions": "shop_location staff_name terminal payment_type",
-    "staff": "staff_name",
-    "customers": "customer_type member_group marketing_source state vip_status churn_risk",
-    "leads": "lead_status conversation_stage",
-    "messages": "status direction",
-}
-#: The same, of arrays.
-OPEN_LISTS = {"products": "effects negatives flavors helps_with terpenes parent_strains"}
+#: "full": nothing personal is shown; "masked": texts are, with names, numbers and addresses masked; "off": for a
+#: model of the shop's own.
+Level = Literal["full", "masked", "off"]
 
-
-_PEOPLE = (
-    "select distinct btrim(name) from public.customers where lower(btrim(name)) = any(%(names)s)"
-    " union select member_id from public.customers where member_id = any(%(members)s)"
+_TOKEN: Final = re.compile(r"\[(name|phone|email|member|text|h)(\d+)\]")
+#: The beginning of a placeholder whose end has not come yet.
+UNFINISHED: Final = re.compile(r"\[(?:[a-z]{1,6}\d*)?$")
+_LITERAL: Final = re.compile(r"[A-Za-z&]*'(?:[^']|'')*'")
+_EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")
+_DATE: Final = re.compile(
+    r"\d{4}-\d{1,2}(?:-\d{1,2})?(?:[T ]\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}"
 )
+_WORD: Final = re.compile(r"[^\W\d_]{3,}")
+#: Facts of an action by the kind of data that they are.
+_FACTS: Final = {
+    "phone": "phone", "already_texted": "phone", "customer": "name", "name": "name", "source": "member",
+    "copy": "member", "email": "email", "text": "text", "samples": "text",
+}  # fmt: skip
+#: Classes of errors whose words are the query's own: syntax and names, access, features.
+_OWN_WORDS: Final = ("42", "0A", "25", "57", "53", "54")
 
 
-class Vocabulary:
-    """The shop's own words, which may be shown to a model.
+class Placeholders:
+    """The placeholders of one conversation.
 
     Attributes:
-        by_column: The words by "table.column".
+        level: What is hidden.
     """
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._until = 0.0
-        self._load()
-
-    def freshen(self) -> None:
-        """Look at the tables again, beside whoever asks, where that was some time ago."""
-        if time.monotonic() > self._until:
-            self._until = time.monotonic() + _KEPT_SECONDS
-            threading.Thread(target=self._load, name="vocabulary", daemon=True).start()
-
-    def _load(self) -> None:
-        self._until = time.monotonic() + _KEPT_SECONDS
-        found: dict[str, list[str]] = {}
-        with self._engine.connect() as connection:
-            present = {
-                (row.table_name, row.column_name): row.data_type
-                for row in connection.exec_driver_sql(
-                    "select table_name, column_name, data_type from information_schema.columns"
-                    " where table_schema = 'public'"
-                )
-            }
-            for table, columns in [*OPEN_COLUMNS.items(), *OPEN_LISTS.items()]:
-                for column in columns.split():
-                    kind = present.get((table, column))
-                    if kind is None or kind == "jsonb":
-                        continue
-                    value = f"unnest({column})" if kind == "ARRAY" else column
-                    rows = connection.exec_driver_sql(f"select distinct {value} from public.{table} limit 20000")
-                    found[f"{table}.{column}"] = [str(word) for word in rows.scalars() if word]
-        self._words = {word for words in found.values() for word in words}
-        self.by_column = found
-
-    def knows(self, words: str) -> bool:
-        return words in self._words
-
-    def people_in(self, words: str) -> list[str]:
-        """Full names and member ids of customers that stand in a text, the longest first."""
-        tokens = re.findall(r"[^\W_][\w.'-]*(?<!['.-])", re.sub(r"['’]s\b", "", words))
-        grams = [
-            " ".join(tokens[n : n + length]).lower()
-            for length in (2, 3, 4)
-            for n in range(len(tokens) - length + 1)
-        ]
-        with self._engine.connect() as connection:
-            found = connection.exec_driver_sql(_PEOPLE, {"names": grams, "members": tokens}).scalars()
-            return sorted(found, key=len, reverse=True)
-
-
-class Handles:
-    """The handles of one conversation."""
-
-    def __init__(self, vocabulary: Vocabulary | None, values: Iterable[str] = ()) -> None:
+    def __init__(self, people: People, level: Level, region: str, kept: Iterable[Any] = ()) -> None:
         """
         Args:
-            vocabulary: Words that may pass; None: everything may, for shops whose model is their own.
-            values: What the conversation's handles stood for so far, in order.
+            people: Knows which columns are personal, and who the customers are.
+            level: What is hidden.
+            region: ISO region of phone numbers without a country code.
+            kept: What `dump` gave before; older conversations kept values alone.
         """
-        self._vocabulary = vocabulary
-        self.values = list(values)
-        self._numbers = {value: number for number, value in enumerate(self.values, 1)}
+        self.level = level
+        self._people = people
+        self._region = region
+        self._values: dict[str, str] = {}
+        self._tokens: dict[tuple[str, str], str] = {}
+        self._counts: dict[str, int] = {}
+        for each in kept:
+            kind, value = ("h", each) if isinstance(each, str) else each
+            self._token(kind, value)
 
-    def hide(self, value: Any) -> Any:
-        """What a model may see of a cell."""
-        if self._vocabulary is None or value is None or isinstance(value, bool):
-            return value
-        if isinstance(value, str):
-            is_open = self._vocabulary.knows(value) or _MOMENT.fullmatch(value) or not value.strip()
-            return value if is_open else self._handle(value)
-        if abs(value) >= _MOST_DIGITS:  # a number to call, without its plus
-            return self._handle(str(value))
-        return value
+    def dump(self) -> list[tuple[str, str]]:
+        """The placeholders in order, to be kept with the conversation."""
+        return list(self._tokens)
 
-    def hide_in_words(self, words: str) -> str:
-        """What a model may see of a question: without numbers to call, e-mail addresses, and customers' names."""
-        if self._vocabulary is None:
+    @property
+    def tokens(self) -> Mapping[str, str]:
+        """What each placeholder stands for."""
+        return self._values
+
+    # -- towards the model
+
+    def hide_rows(self, kinds: Sequence[Kinds], rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
+        """What a model may see of a result.
+
+        Args:
+            kinds: What each column may hold (`Lineage.kinds` of the query as the model wrote it).
+            rows: The result's rows.
+        """
+        if self.level == "off":
+            return [list(row) for row in rows]
+        return [[self._hidden(cell, each) for cell, each in zip(row, kinds, strict=True)] for row in rows]
+
+    def hide_in_words(self, words: str, *, shortest: int = 2) -> str:
+        """A person's words without phone numbers, e-mail addresses, member ids and customers' names."""
+        if self.level == "off":
             return words
-        for value in self._vocabulary.people_in(words):
-            handle = self._handle(value)
-            words = re.sub(rf"(?<!\w){_spaced(value)}(?!\w)", handle, words, flags=re.IGNORECASE)
-        return _PERSONAL.sub(lambda found: self._handle(found[0].strip()), words)
+        words = self.hide_known(words)
+        for value in self._people.named_in(words, shortest=shortest):
+            kind = "name" if " " in value or not any(map(str.isdigit, value)) else "member"
+            pattern = rf"(?<![\w\[]){_spaced(value)}(?![\w\]])"
+            words = re.sub(pattern, self._token(kind, value), words, flags=re.IGNORECASE)
+        words = _EMAIL.sub(lambda found: self._token("email", found[0]), words)
+        return self._without_phones(words)
+
+    def hide_known(self, words: str) -> str:
+        """Words with placeholders for values that have one already."""
+        if self.level == "off":
+            return words
+        for (_kind, value), token in sorted(self._tokens.items(), key=lambda each: -len(each[0][1])):
+            if len(value) > 1:
+                words = re.sub(rf"(?<!\w){re.escape(value)}(?!\w)", token, words)
+        return words
+
+    def hide_facts(self, facts: Any, kind: str = "") -> Any:
+        """What a model may see of an action's preview."""
+        if self.level == "off":
+            return facts
+        if isinstance(facts, Mapping):
+            for each in facts.get("people") or ():  # so that they are hidden in warnings as well
+                self._token("name", each["name"]) if each.get("name") else None
+            return {
+                key: self.hide_facts(value, _FACTS.get(key, kind))
+                for key, value in facts.items()
+                if key != "people"
+            }
+        if isinstance(facts, list | tuple):
+            return [self.hide_facts(each, kind) for each in facts]
+        if not isinstance(facts, str):
+            return facts
+        return self._token(kind, facts) if kind and facts else self.hide_in_words(facts, shortest=1)
+
+    def hide_error(self, error: MotaBotError) -> str:
+        """What a model may read of an error: enough to repair what it asked for, and nobody's data."""
+        if self.level == "off":
+            return str(error)
+        if isinstance(error, AmbiguousCustomer):
+            listed = "; ".join(
+                f"{self._token('member', each.member_id)} {self._token('name', each.name or '-')}"
+                for each in error.candidates
+            )
+            return f"Several customers match. Name one by its member id: {listed}"
+        cause = error.__cause__
+        if isinstance(cause, psycopg.Error) and not (cause.sqlstate or "").startswith(_OWN_WORDS):
+            said = (cause.diag.message_primary or "").split('"')[0].split(":")[0].strip()
+            return f"PostgreSQL says: {said}. The value itself is not shown."
+        if isinstance(cause, psycopg.Error) or isinstance(error, QueryRefused):
+            return self.hide_known(str(error))
+        return self.hide_in_words(str(error), shortest=1)
+
+    # -- towards people and the database
 
     def show(self, words: str) -> str:
         """Words of a model as people read them."""
-        return _HANDLE.sub(lambda found: self._value(int(found[1])) or found[0], words)
+        return _TOKEN.sub(lambda found: self._values.get(found[0], found[0]), words)
 
     def fill_query(self, query: str) -> str:
-        """A model's query with the values in place of `'[h1]'`, quoted."""
+        """A model's query with values in place of the placeholders inside its quoted literals.
 
-        def literal(found: re.Match[str]) -> str:
-            value = self._value(int(found[1]))
-            return found[0] if value is None else "'" + value.replace("'", "''") + "'"
+        Raises:
+            QueryRefused: A placeholder stands in a literal with a prefix, as in `E'[name1]'`.
+        """
 
-        return _QUOTED.sub(literal, query)
+        def filled(literal: re.Match[str]) -> str:
+            if not _TOKEN.search(literal[0]):
+                return literal[0]
+            if not literal[0].startswith("'"):
+                raise QueryRefused("A placeholder goes into a plain literal: '[name1]', without a prefix.")
+            return _TOKEN.sub(lambda found: self._values.get(found[0], found[0]).replace("'", "''"), literal[0])
 
-    def _handle(self, value: str) -> str:
-        number = self._numbers.get(value)
-        if number is None:
-            self.values.append(value)
-            number = self._numbers[value] = len(self.values)
-        return f"[h{number}]"
+        done = _LITERAL.sub(filled, query)
+        if done != query and _shape(done) != _shape(query):
+            raise QueryRefused("A placeholder goes into a plain literal of the query: '[name1]'.")
+        return done
 
-    def _value(self, number: int) -> str | None:
-        return self.values[number - 1] if 1 <= number <= len(self.values) else None
+    # -- values
+
+    def _hidden(self, value: Any, kinds: Kinds) -> Any:
+        if value is None or isinstance(value, bool) or not kinds or value == "":
+            return value
+        kind = next(iter(kinds)) if len(kinds) == 1 else "text"
+        if kind == "text" and self.level == "masked" and isinstance(value, str):
+            return self._masked(value)
+        return self._token(kind, str(value))
+
+    def _masked(self, words: str) -> str:
+        """A text without names, numbers and addresses."""
+        words = self.hide_in_words(words)
+        parts = self._people.name_parts_in([found.lower() for found in _WORD.findall(words)])
+        return _WORD.sub(lambda found: "[name]" if found[0].lower() in parts else found[0], words)
+
+    def _without_phones(self, words: str) -> str:
+        """Words with placeholders for phone numbers; dates and spans of dates are none."""
+        plain = _DATE.sub(lambda found: "\0" * len(found[0]), words)
+        matcher = phonenumbers.PhoneNumberMatcher(plain, self._region, leniency=phonenumbers.Leniency.POSSIBLE)
+        for match in reversed(list(matcher)):
+            if sum(map(str.isdigit, match.raw_string)) >= 7 and "\0" not in match.raw_string:
+                token = self._token("phone", match.raw_string.strip())
+                words = words[: match.start] + token + words[match.end :]
+        return words
+
+    def _token(self, kind: str, value: str) -> str:
+        token = self._tokens.get((kind, value))
+        if token is None:
+            self._counts[kind] = self._counts.get(kind, 0) + 1
+            token = self._tokens[kind, value] = f"[{kind}{self._counts[kind]}]"
+            self._values[token] = value
+        return token
+
+
+def _shape(query: str) -> str:
+    """A query without its constants: what it would do, whatever stands in its literals."""
+    try:
+        return str(pgparse.normalize(query))
+    except (pgparse.PGQueryError, ValueError):
+        return ""  # the sandbox says what is wrong with it
 
 
 def _spaced(name: str) -> str:

@@ -21,10 +21,12 @@ from tests.support.staff_door import SCRIPT, Door, calling, rows, run
 QUERY = "select name, phone, lifetime_value from customers order by lifetime_value desc"
 
 
-def test_people_see_rows_and_the_model_sees_handles(shop: Engine, open_door: Callable[[SCRIPT], Door]) -> None:
-    door = open_door(calling("run_query", {"query": QUERY}, "The best is [h1], reached at [h2]."))
+def test_people_see_rows_and_the_model_sees_placeholders(
+    shop: Engine, open_door: Callable[[SCRIPT], Door]
+) -> None:
+    door = open_door(calling("run_query", {"query": QUERY}, "The best is [name1], reached at [phone2]."))
     answer = door.ask(door.token(), "who is our best customer? mine is +14155550102")
-    assert answer["text"] == "The best is +14155550102, reached at Ana Ruiz."  # [h1] stood in the question
+    assert answer["text"] == "The best is Ana Ruiz, reached at +14155550101."  # [phone1] stood in the question
     (table,) = answer["tables"]
     assert table["rows"][0][:2] == ["Ana Ruiz", "+14155550101"]
     assert table["sql"] == QUERY
@@ -37,14 +39,17 @@ def test_people_see_rows_and_the_model_sees_handles(shop: Engine, open_door: Cal
 def test_a_conversation_goes_on_and_belongs_to_who_began_it(
     shop: Engine, open_door: Callable[[SCRIPT], Door]
 ) -> None:
-    door = open_door(calling("run_query", {"query": QUERY}, "It is [h1]."))
+    door = open_door(calling("run_query", {"query": QUERY}, "It is [name1]."))
     kim, lou = door.token("Kim"), door.token("Lou", "staff")
     first = door.ask(kim, "who is our best customer?")
     assert first["text"] == "It is Ana Ruiz."
     again = door.ask(kim, "and again?", first["chat"])
     assert again["text"] == "It is Ana Ruiz."
     told = [message["content"] for message in door.model.requests[-2]["messages"]]
-    assert told[1:4] == ["who is our best customer?", "It is [h1].", "and again?"]
+    assert (told[1], told[3]) == ("who is our best customer?", "and again?")
+    assert told[2].startswith(
+        'It is [name1].\n[result1 “”: 2 rows; name, phone, lifetime_value; first [["[name1]"'
+    )
     shown = door.client.get(f"/chat/{first['chat']}", headers={"authorization": f"Bearer {kim}"}).get_json()
     assert [message["text"] for message in shown["messages"]][:2] == [
         "who is our best customer?",
@@ -55,9 +60,9 @@ def test_a_conversation_goes_on_and_belongs_to_who_began_it(
     assert theirs.status_code == 404
 
 
-def test_a_handle_may_stand_in_a_query(shop: Engine, open_door: Callable[[SCRIPT], Door]) -> None:
+def test_a_placeholder_may_stand_in_a_query(shop: Engine, open_door: Callable[[SCRIPT], Door]) -> None:
     queries = iter([QUERY, "select sum(total_amount) as spent from transactions t join customers c"
-                    " on c.member_id = t.customer_id where c.phone = '[h2]'"])  # fmt: skip
+                    " on c.member_id = t.customer_id where c.phone = '[phone1]'"])  # fmt: skip
 
     def answer(body: dict[str, Any], number: int) -> dict[str, Any]:
         return (
@@ -256,14 +261,14 @@ def test_orders_in_the_data_lead_to_nothing_but_a_proposal(
 
 
 def test_events_come_as_they_happen(shop: Engine, open_door: Callable[[SCRIPT], Door]) -> None:
-    door = open_door(calling("run_query", {"query": QUERY}, "It is [h1]."))
+    door = open_door(calling("run_query", {"query": QUERY}, "It is [name1]."))
     answer = door.post("/chat", door.token(), {"question": "who is best?"}, accept="text/event-stream")
     assert answer.content_type == "text/event-stream"
     events = [block.split("\n") for block in answer.get_data(as_text=True).strip().split("\n\n")]
     kinds = [lines[0].removeprefix("event: ") for lines in events]
     assert kinds == ["tool", "table", *["words"] * 3, "text", "done"]
     told = [json.loads(lines[1].removeprefix("data: ")) for lines in events]
-    # a handle is told as a name, and only once all of it is there
+    # a placeholder is shown as a name, and only once all of it is there
     assert told[2:5] == [{"from": 0, "text": "It "}, {"from": 3, "text": "is "}, {"from": 6, "text": "Ana Ruiz."}]
     assert told[5]["text"] == "It is Ana Ruiz."
     wrong = door.post("/chat", door.token("Lou"), {"question": "hi", "chat": 4711}, accept="text/event-stream")

@@ -503,7 +503,7 @@ def test_what_cannot_be_done_is_told_with_its_reason(house: House) -> None:
 
 
 def test_plain_words_do_as_well_as_handles(settings: Settings, house: House, engine: Engine) -> None:
-    open_house = Service(settings.model_copy(update={"staff_handles": False}), [])
+    open_house = Service(settings.model_copy(update={"staff_redaction": "off"}), [])
     with open_house.engine.connect() as connection:
         member = accounts.identify(connection, house.token)
     for words, name in (

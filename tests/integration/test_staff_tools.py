@@ -49,12 +49,12 @@ def test_several_who_match_are_listed(shop: Engine, open_door: OpenDoor) -> None
     assert "ask which one" in told(door)["note"]
 
 
-def test_a_name_in_the_question_reaches_the_model_as_a_handle_that_tools_take(
+def test_a_name_in_the_question_reaches_the_model_as_a_placeholder_that_tools_take(
     shop: Engine, open_door: OpenDoor
 ) -> None:
-    door = open_door(calling("show_customer", {"customer": "[h1]"}, "[h1] it is."))
+    door = open_door(calling("show_customer", {"customer": "[name1]"}, "[name1] it is."))
     answer = door.ask(door.token(), "what did ana  RUIZ's friend buy, M2?")
-    assert door.model.requests[0]["messages"][-1]["content"] == "what did [h1]'s friend buy, [h2]?"
+    assert door.model.requests[0]["messages"][-1]["content"] == "what did [name1]'s friend buy, [member1]?"
     assert answer["text"] == "Ana Ruiz it is."
     assert answer["tables"][0]["rows"][0][1] == "M1"
 
@@ -90,7 +90,9 @@ def test_a_table_is_described_with_sizes_meanings_and_samples(shop: Engine, open
     assert answer["tables"] == []  # looked up for the model, and no answer to anybody
     read = told(door)
     assert read["rows"] == 2
-    assert read["columns"]["vip_status"] == "TEXT: VIP tier (New, Casual, Regular, VIP) Such as 'New', 'VIP'."
+    assert (
+        read["columns"]["vip_status"] == "New, Casual, Regular or VIP, by number of visits. Such as 'New', 'VIP'."
+    )
     assert "Ruiz" not in json.dumps(read)
 
 

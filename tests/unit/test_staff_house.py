@@ -195,7 +195,9 @@ def test_words_are_put_right_and_names_are_not() -> None:
 
 
 def in_chat(house: StaffHouse) -> Model:
-    return house.for_chat(DATA["words"], DATA["handles"], TODAY, ZONE)
+    return house.for_chat(
+        DATA["words"], {f"[h{n}]": value for n, value in enumerate(DATA["handles"], 1)}, TODAY, ZONE
+    )
 
 
 def test_a_follow_up_changes_what_it_names_and_keeps_the_rest() -> None:

@@ -360,7 +360,7 @@ def _unwrapped(text: str) -> str:
     fence = re.fullmatch(r"```[\w-]*[ \t]*\n(.*?)\n?\s*```", text, re.DOTALL)
     if fence and "```" not in fence[1] and not re.match(r"\s*(?:select|with)\b", fence[1], re.IGNORECASE):
         return fence[1].strip()
-    if text[:1] in "{[\"'“" and len(text) > 1 and not re.match(r"\[h\d", text):
+    if text[:1] in "{[\"'“" and len(text) > 1 and not re.match(r"\[[a-z]+\d", text):
         try:
             value, end = loose_json.read_at(text, 0)
         except loose_json.NotJson:

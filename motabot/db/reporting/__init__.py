@@ -48,6 +48,7 @@ VIEWS: Final = (
 #: Views under the name of one of the shop's tables.
 _SHADOWS: Final = [name for name in VIEWS if name in {table.name for table in crm.sorted_tables}]
 _FINITE = re.compile(r"\bfinite\(([\w.\"]+)\)")
+_COMMENT = re.compile(r"comment on column reporting\.\w+\.(\w+) is '((?:[^']|'')*)'")
 _OWN = re.compile(r" own_columns\((\w+)\)")
 _DAY = re.compile(r"\bshop_day\(((?:[\w.\"]|\(\))+)\)")
 #: What the views need of the settings; `remember_settings` keeps it in motabot.meta.
@@ -113,6 +114,16 @@ def definition(name: str, own_columns: Sequence[str] = ()) -> str:
     return _DAY.sub(
         r"((\1)::timestamptz at time zone (select r.zone from motabot.reporting_settings r))::date", sql
     )
+
+
+def comments(name: str) -> dict[str, str]:
+    """What the columns of a view, or of one of the shop's tables, mean; those without a comment are left out."""
+    table = crm.tables.get(f"public.{name}")
+    shops = {column.name: str(column.comment) for column in table.columns} if table is not None else {}
+    if name not in VIEWS:
+        return shops
+    own = dict(_COMMENT.findall((Path(__file__).parent / f"{name}.sql").read_text(encoding="utf-8")))
+    return {**_SHOP_COMMENTS, **shops, **{column: words.replace("''", "'") for column, words in own.items()}}
 
 
 def version() -> str:

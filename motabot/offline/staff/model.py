@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,6 +23,7 @@ from motabot.offline.staff.parse import Reader, Reading
 from motabot.offline.staff.questions import Book, Question
 
 _NEAREST = 4
+_TOKEN = re.compile(r"\[[a-z]+\d+\]")
 
 
 @dataclass(frozen=True)
@@ -45,33 +47,49 @@ class StaffHouse:
         self._words: Mapping[str, Any] = {}
         self._reader = Reader(self._book, {})
 
-    def for_chat(self, words: Mapping[str, Any], handles: Sequence[str], today: date, zone: str) -> Model:
+    def for_chat(self, words: Mapping[str, Any], placeholders: Mapping[str, str], today: date, zone: str) -> Model:
         """The model that answers in one conversation.
 
         Args:
             words: The shop's own words by column.
-            handles: What the conversation's handles stand for, in their order.
+            placeholders: What each placeholder of the conversation stands for, in their order. More come with
+                each result.
             today: The shop's day.
             zone: The name of the shop's zone.
         """
         if words is not self._words:
             self._words, self._reader = words, Reader(self._book, words)
-        return _Chat(self._book, Talk(self._book, self._reader, self._commands), handles, today, zone)
+        return _Chat(self._book, Talk(self._book, self._reader, self._commands), placeholders, today, zone)
 
 
 @dataclass(frozen=True)
 class _Chat:
     book: Book
     talk: Talk
-    handles: Sequence[str]
+    placeholders: Mapping[str, str]
     today: date
     zone: str
     name: str = StaffHouse.name
 
     def answer(self, request: ModelRequest) -> ModelAnswer:
-        said = [message for message in request.messages if message.role != "system"]
-        state = self.talk.follow(said, self.today, self.handles)
-        return _Turn(self.book, state, self.today, self.zone, self.handles, _results(said)).answer()
+        # inside, the first placeholder of all is [h1], whatever kind it is of
+        numbers = {token: f"[h{number}]" for number, token in enumerate(self.placeholders, 1)}
+        tokens = {number: token for token, number in numbers.items()}
+        said = [
+            replace(message, content=_translated(message.content, numbers))
+            for message in request.messages
+            if message.role != "system"
+        ]
+        values = list(self.placeholders.values())
+        state = self.talk.follow(said, self.today, values)
+        answer = _Turn(self.book, state, self.today, self.zone, values, _results(said)).answer()
+        calls = tuple(replace(call, arguments=_translated(call.arguments, tokens)) for call in answer.tool_calls)
+        return replace(answer, text=_translated(answer.text, tokens), tool_calls=calls)
+
+
+def _translated(words: str, tokens: Mapping[str, str]) -> str:
+    """Words with other names for placeholders."""
+    return _TOKEN.sub(lambda found: tokens.get(found[0], found[0]), words)
 
 
 class _Turn:

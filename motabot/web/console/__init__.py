@@ -34,9 +34,10 @@ from motabot.sms.outbox import Outbox
 from motabot.staff import accounts
 from motabot.staff.accounts import Member
 from motabot.staff.actions.approval import Actions
-from motabot.staff.chat import Conversations, as_table
+from motabot.staff.chat import Conversations
 from motabot.staff.formats import shown
 from motabot.staff.sandbox.run import Sandbox
+from motabot.staff.tables import as_table
 from motabot.text.gsm7 import fits, to_gsm7
 from motabot.text.phone_numbers import phone_key, to_e164
 from motabot.web.chat import Question, events, export_file, require_admin

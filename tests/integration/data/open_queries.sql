@@ -1,0 +1,194 @@
+-- Queries whose results name nobody: a model must see every cell.
+select shop_location, sum(amount) as x from sales group by 1 order by 1 limit 5
+select shop_location, count(*) as x from sales group by 1 order by 1 limit 5
+select shop_location, round(avg(amount), 2) as x from sales group by 1 order by 1 limit 5
+select shop_location, sum(tax) as x from sales group by 1 order by 1 limit 5
+select shop_location, sum(discount) as x from sales group by 1 order by 1 limit 5
+select shop_location, sum(net_amount) as x from sales group by 1 order by 1 limit 5
+select shop_location, max(amount) as x from sales group by 1 order by 1 limit 5
+select shop_location, min(day) as x from sales group by 1 order by 1 limit 5
+select shop_location, max(sold_at) as x from sales group by 1 order by 1 limit 5
+select shop_location, count(distinct member_id) as x from sales group by 1 order by 1 limit 5
+select staff_name, sum(amount) as x from sales group by 1 order by 1 limit 5
+select staff_name, count(*) as x from sales group by 1 order by 1 limit 5
+select staff_name, round(avg(amount), 2) as x from sales group by 1 order by 1 limit 5
+select staff_name, sum(tax) as x from sales group by 1 order by 1 limit 5
+select staff_name, sum(discount) as x from sales group by 1 order by 1 limit 5
+select staff_name, sum(net_amount) as x from sales group by 1 order by 1 limit 5
+select staff_name, max(amount) as x from sales group by 1 order by 1 limit 5
+select staff_name, min(day) as x from sales group by 1 order by 1 limit 5
+select staff_name, max(sold_at) as x from sales group by 1 order by 1 limit 5
+select staff_name, count(distinct member_id) as x from sales group by 1 order by 1 limit 5
+select payment_type, sum(amount) as x from sales group by 1 order by 1 limit 5
+select payment_type, count(*) as x from sales group by 1 order by 1 limit 5
+select payment_type, round(avg(amount), 2) as x from sales group by 1 order by 1 limit 5
+select payment_type, sum(tax) as x from sales group by 1 order by 1 limit 5
+select payment_type, sum(discount) as x from sales group by 1 order by 1 limit 5
+select payment_type, sum(net_amount) as x from sales group by 1 order by 1 limit 5
+select payment_type, max(amount) as x from sales group by 1 order by 1 limit 5
+select payment_type, min(day) as x from sales group by 1 order by 1 limit 5
+select payment_type, max(sold_at) as x from sales group by 1 order by 1 limit 5
+select payment_type, count(distinct member_id) as x from sales group by 1 order by 1 limit 5
+select terminal, sum(amount) as x from sales group by 1 order by 1 limit 5
+select terminal, count(*) as x from sales group by 1 order by 1 limit 5
+select terminal, round(avg(amount), 2) as x from sales group by 1 order by 1 limit 5
+select terminal, sum(tax) as x from sales group by 1 order by 1 limit 5
+select terminal, sum(discount) as x from sales group by 1 order by 1 limit 5
+select terminal, sum(net_amount) as x from sales group by 1 order by 1 limit 5
+select terminal, max(amount) as x from sales group by 1 order by 1 limit 5
+select terminal, min(day) as x from sales group by 1 order by 1 limit 5
+select terminal, max(sold_at) as x from sales group by 1 order by 1 limit 5
+select terminal, count(distinct member_id) as x from sales group by 1 order by 1 limit 5
+select date_trunc('month', day)::date as label, sum(amount) as x from sales group by 1 order by 1 limit 5
+select date_trunc('month', day)::date as label, count(*) as x from sales group by 1 order by 1 limit 5
+select to_char(day, 'Mon YYYY') as label, sum(amount) as x from sales group by 1 order by 1 limit 5
+select to_char(day, 'Mon YYYY') as label, count(*) as x from sales group by 1 order by 1 limit 5
+select to_char(day, 'FMDay') as label, sum(amount) as x from sales group by 1 order by 1 limit 5
+select to_char(day, 'FMDay') as label, count(*) as x from sales group by 1 order by 1 limit 5
+select extract(hour from sold_at)::int as label, sum(amount) as x from sales group by 1 order by 1 limit 5
+select extract(hour from sold_at)::int as label, count(*) as x from sales group by 1 order by 1 limit 5
+select extract(isodow from day) as label, sum(amount) as x from sales group by 1 order by 1 limit 5
+select extract(isodow from day) as label, count(*) as x from sales group by 1 order by 1 limit 5
+select to_char(sold_at, 'HH24:MI') as label, sum(amount) as x from sales group by 1 order by 1 limit 5
+select to_char(sold_at, 'HH24:MI') as label, count(*) as x from sales group by 1 order by 1 limit 5
+select date_trunc('week', day) as label, sum(amount) as x from sales group by 1 order by 1 limit 5
+select date_trunc('week', day) as label, count(*) as x from sales group by 1 order by 1 limit 5
+select day::text as label, sum(amount) as x from sales group by 1 order by 1 limit 5
+select day::text as label, count(*) as x from sales group by 1 order by 1 limit 5
+select to_char(day, 'YYYY-"Q"Q') as label, sum(amount) as x from sales group by 1 order by 1 limit 5
+select to_char(day, 'YYYY-"Q"Q') as label, count(*) as x from sales group by 1 order by 1 limit 5
+select age(day) as label, sum(amount) as x from sales group by 1 order by 1 limit 5
+select age(day) as label, count(*) as x from sales group by 1 order by 1 limit 5
+select category, sum(units) as x from sale_lines group by 1 order by 2 desc nulls last limit 5
+select category, sum(net_amount) as x from sale_lines group by 1 order by 2 desc nulls last limit 5
+select category, sum(margin_today) as x from sale_lines group by 1 order by 2 desc nulls last limit 5
+select category, count(distinct member_id) as x from sale_lines group by 1 order by 2 desc nulls last limit 5
+select brand, sum(units) as x from sale_lines group by 1 order by 2 desc nulls last limit 5
+select brand, sum(net_amount) as x from sale_lines group by 1 order by 2 desc nulls last limit 5
+select brand, sum(margin_today) as x from sale_lines group by 1 order by 2 desc nulls last limit 5
+select brand, count(distinct member_id) as x from sale_lines group by 1 order by 2 desc nulls last limit 5
+select strain, sum(units) as x from sale_lines group by 1 order by 2 desc nulls last limit 5
+select strain, sum(net_amount) as x from sale_lines group by 1 order by 2 desc nulls last limit 5
+select strain, sum(margin_today) as x from sale_lines group by 1 order by 2 desc nulls last limit 5
+select strain, count(distinct member_id) as x from sale_lines group by 1 order by 2 desc nulls last limit 5
+select flower_type, sum(units) as x from sale_lines group by 1 order by 2 desc nulls last limit 5
+select flower_type, sum(net_amount) as x from sale_lines group by 1 order by 2 desc nulls last limit 5
+select flower_type, sum(margin_today) as x from sale_lines group by 1 order by 2 desc nulls last limit 5
+select flower_type, count(distinct member_id) as x from sale_lines group by 1 order by 2 desc nulls last limit 5
+select vendor, sum(units) as x from sale_lines group by 1 order by 2 desc nulls last limit 5
+select vendor, sum(net_amount) as x from sale_lines group by 1 order by 2 desc nulls last limit 5
+select vendor, sum(margin_today) as x from sale_lines group by 1 order by 2 desc nulls last limit 5
+select vendor, count(distinct member_id) as x from sale_lines group by 1 order by 2 desc nulls last limit 5
+select product, sum(units) as x from sale_lines group by 1 order by 2 desc nulls last limit 5
+select product, sum(net_amount) as x from sale_lines group by 1 order by 2 desc nulls last limit 5
+select product, sum(margin_today) as x from sale_lines group by 1 order by 2 desc nulls last limit 5
+select product, count(distinct member_id) as x from sale_lines group by 1 order by 2 desc nulls last limit 5
+select sku, sum(units) as x from sale_lines group by 1 order by 2 desc nulls last limit 5
+select sku, sum(net_amount) as x from sale_lines group by 1 order by 2 desc nulls last limit 5
+select sku, sum(margin_today) as x from sale_lines group by 1 order by 2 desc nulls last limit 5
+select sku, count(distinct member_id) as x from sale_lines group by 1 order by 2 desc nulls last limit 5
+select vip_status, count(*) as x from customers group by 1 order by 2 desc limit 5
+select vip_status, round(avg(lifetime_value), 2) as x from customers group by 1 order by 2 desc limit 5
+select vip_status, sum(total_visits) as x from customers group by 1 order by 2 desc limit 5
+select churn_risk, count(*) as x from customers group by 1 order by 2 desc limit 5
+select churn_risk, round(avg(lifetime_value), 2) as x from customers group by 1 order by 2 desc limit 5
+select churn_risk, sum(total_visits) as x from customers group by 1 order by 2 desc limit 5
+select customer_type, count(*) as x from customers group by 1 order by 2 desc limit 5
+select customer_type, round(avg(lifetime_value), 2) as x from customers group by 1 order by 2 desc limit 5
+select customer_type, sum(total_visits) as x from customers group by 1 order by 2 desc limit 5
+select member_group, count(*) as x from customers group by 1 order by 2 desc limit 5
+select member_group, round(avg(lifetime_value), 2) as x from customers group by 1 order by 2 desc limit 5
+select member_group, sum(total_visits) as x from customers group by 1 order by 2 desc limit 5
+select marketing_source, count(*) as x from customers group by 1 order by 2 desc limit 5
+select marketing_source, round(avg(lifetime_value), 2) as x from customers group by 1 order by 2 desc limit 5
+select marketing_source, sum(total_visits) as x from customers group by 1 order by 2 desc limit 5
+select state, count(*) as x from customers group by 1 order by 2 desc limit 5
+select state, round(avg(lifetime_value), 2) as x from customers group by 1 order by 2 desc limit 5
+select state, sum(total_visits) as x from customers group by 1 order by 2 desc limit 5
+select zip_code, count(*) as x from customers group by 1 order by 2 desc limit 5
+select zip_code, round(avg(lifetime_value), 2) as x from customers group by 1 order by 2 desc limit 5
+select zip_code, sum(total_visits) as x from customers group by 1 order by 2 desc limit 5
+select consent, count(*) as x from customers group by 1 order by 2 desc limit 5
+select consent, round(avg(lifetime_value), 2) as x from customers group by 1 order by 2 desc limit 5
+select consent, sum(total_visits) as x from customers group by 1 order by 2 desc limit 5
+select bot_paused, count(*) as x from customers group by 1 order by 2 desc limit 5
+select bot_paused, round(avg(lifetime_value), 2) as x from customers group by 1 order by 2 desc limit 5
+select bot_paused, sum(total_visits) as x from customers group by 1 order by 2 desc limit 5
+select date_joined, count(*) as x from customers group by 1 order by 2 desc limit 5
+select date_joined, round(avg(lifetime_value), 2) as x from customers group by 1 order by 2 desc limit 5
+select date_joined, sum(total_visits) as x from customers group by 1 order by 2 desc limit 5
+select name, brand, retail_price from products limit 5
+select effects, flavors, terpenes from products limit 5
+select unnest(effects) as effect, count(*) from products group by 1 order by 2 desc limit 5
+select array_agg(distinct category) from products
+select string_agg(distinct brand, ', ') from products
+select upper(name), length(name) from products limit 5
+select jsonb_agg(category) from (select distinct category from products) t
+select to_jsonb(p) from products p limit 2
+select name || ' (' || brand || ')' as label from products limit 5
+select parent_strains, lineage from products limit 5
+select case when lifetime_value > 500 then 'high' when lifetime_value > 100 then 'middle' else 'low' end as bucket, count(*) from customers group by 1
+select width_bucket(lifetime_value, 0, 1000, 5) as bucket, count(*) from customers group by 1 order by 1
+select 'under $20' as bucket, count(*) from sales where amount < 20
+select case when name is null then 'without a name' else 'with a name' end as label, count(*) from customers group by 1
+select case when phone like '+1415%' then 'San Francisco' else 'elsewhere' end as area, count(*) from customers group by 1
+select count(name), count(phone), count(email) from customers
+select count(distinct phone) from customers
+select length(content) from messages limit 5
+select avg(length(content)) as average_length from messages
+select name is null as nameless, count(*) from customers group by 1
+select row_number() over (order by lifetime_value desc nulls last, member_id) as place, lifetime_value from customers limit 5
+select rank() over (order by name) as place from customers limit 5
+select bool_or(email is null) from customers
+select exists (select from customers where name = 'x')
+select now()::date as today
+select current_date - interval '7 days' as week_ago
+select interval '90 minutes' as x
+select d::date as day from generate_series(date '2026-01-01', date '2026-01-05', interval '1 day') d
+select n, n * n as square from generate_series(1, 5) n
+select * from (values ('a', 1), ('b', 2)) v(label, n)
+select unnest(array['Flower', 'Edibles']) as category
+select json_build_object('sales', sum(amount), 'tickets', count(*)) from sales
+select array[1, 2, 3] as numbers
+select 'October 2026' as month, sum(amount) from sales where day between '2026-10-01' and '2026-10-31'
+select lead_status, conversation_stage, count(*), avg(conversion_probability) from leads group by 1, 2
+select status, direction, count(*) from messages group by 1, 2
+select max(timestamp) from messages
+select unanswered, person_asked, count(*) from conversations group by 1, 2
+select max(waiting_since) from conversations
+select last_direction, count(*) from conversations group by 1
+select status, count(*) from scheduled_texts group by 1
+select action, status, count(*), max(proposed_by) from actions group by 1, 2
+select action, decided_by, recipients from actions limit 5
+select model, outcome, count(*), sum(cost) from bot_turns group by 1, 2
+select day, sum(cost) from bot_turns group by 1
+select staff_name, total_sales from staff limit 5
+select transaction_id, amount from sales limit 5
+select transaction_id, product, units from sale_lines limit 5
+select visit_number, count(*) from visits group by 1 order by 1 limit 5
+select avg(days_since_last) from visits
+with m as (select date_trunc('month', day)::date as month, sum(amount) as sales from sales group by 1) select month, sales, sales - lag(sales) over (order by month) as change from m
+with top as (select category, sum(net_amount) as sales from sale_lines group by 1) select category, round(100 * sales / sum(sales) over (), 1) as share_percent from top
+select category, brand, sum(net_amount) from sale_lines group by rollup(category, brand) limit 5
+select grouping(category), category, sum(units) from sale_lines group by cube(category) limit 5
+select percentile_cont(0.5) within group (order by amount) from sales
+select mode() within group (order by payment_type) from sales
+select to_char(sum(amount), 'FM$999,999,990.00') as sales from sales
+select sum(amount)::money from sales
+select extract(epoch from max(sold_at)) from sales
+select churn_risk, vip_status, count(*) filter (where email is null) as without_email from customers group by 1, 2
+select (select category from products limit 1) as category
+select coalesce(shop_location, 'unknown') as shop, count(*) from sales group by 1
+select nullif(shop_location, 'Oakland') as shop from sales limit 5
+select p.name from products p join sale_lines l on l.sku = p.sku join customers c using (member_id) where c.name is not null group by 1 limit 5
+select l.product, count(distinct c.member_id) from sale_lines l join customers c using (member_id) group by 1 order by 2 desc limit 5
+select t.x from (select category as x from products) t limit 3
+select day, sum(amount) over (order by day) as running from (select day, sum(amount) as amount from sales group by 1) d order by 1 limit 5
+select predicted_next_visit, count(*) from customer_visit_patterns group by 1 limit 5
+select brand, count(*) from customer_product_affinity group by 1 limit 5
+select staff_name || ' at ' || shop_location as who from sales limit 3
+select avg_days_between_visits from customer_visit_patterns limit 3
+select customers.vip_status from customers limit 3
+select vip_status as name from customers limit 3
+select loyalty_points, last_visited, days_since_last_visit from customers limit 3
+select starts_with(name, 'A') as with_an_a, count(*) from customers group by 1

@@ -1,0 +1,198 @@
+-- Each query's column x holds personal data in some disguise. A model must see placeholders, or nothing.
+select c.name as x from customers c limit 5
+select c.member_id as x from customers c limit 5
+select upper(c.email) as x from customers c limit 5
+select upper(m.phone_number) as x from messages m limit 5
+select lower(m.content) as x from messages m limit 5
+select lower(s.member_id) as x from sales s limit 5
+select initcap(l.last_message) as x from leads l limit 5
+select initcap(t.customer_id) as x from public.transactions t limit 5
+select reverse(v.last_text) as x from conversations v limit 5
+select reverse(c.phone) as x from customers c limit 5
+select left(c.name, 3) as x from customers c limit 5
+select left(c.member_id, 3) as x from customers c limit 5
+select right(c.email, 4) as x from customers c limit 5
+select right(m.phone_number, 4) as x from messages m limit 5
+select substr(m.content, 2, 3) as x from messages m limit 5
+select substr(s.member_id, 2, 3) as x from sales s limit 5
+select substring(l.last_message from 1 for 4) as x from leads l limit 5
+select substring(t.customer_id from 1 for 4) as x from public.transactions t limit 5
+select split_part(v.last_text, ' ', 1) as x from conversations v limit 5
+select split_part(c.phone, ' ', 1) as x from customers c limit 5
+select c.name || '' as x from customers c limit 5
+select c.member_id || '' as x from customers c limit 5
+select concat(c.email, '!') as x from customers c limit 5
+select concat(m.phone_number, '!') as x from messages m limit 5
+select concat_ws(' ', 'x', m.content) as x from messages m limit 5
+select concat_ws(' ', 'x', s.member_id) as x from sales s limit 5
+select format('%s', l.last_message) as x from leads l limit 5
+select format('%s', t.customer_id) as x from public.transactions t limit 5
+select coalesce(v.last_text, 'none') as x from conversations v limit 5
+select coalesce(c.phone, 'none') as x from customers c limit 5
+select nullif(c.name, '') as x from customers c limit 5
+select nullif(c.member_id, '') as x from customers c limit 5
+select greatest(c.email, '') as x from customers c limit 5
+select greatest(m.phone_number, '') as x from messages m limit 5
+select m.content::varchar as x from messages m limit 5
+select s.member_id::varchar as x from sales s limit 5
+select cast(l.last_message as varchar(50)) as x from leads l limit 5
+select cast(t.customer_id as varchar(50)) as x from public.transactions t limit 5
+select md5(v.last_text) as x from conversations v limit 5
+select md5(c.phone) as x from customers c limit 5
+select encode(convert_to(c.name, 'UTF8'), 'hex') as x from customers c limit 5
+select encode(convert_to(c.member_id, 'UTF8'), 'hex') as x from customers c limit 5
+select encode(convert_to(c.email, 'UTF8'), 'base64') as x from customers c limit 5
+select encode(convert_to(m.phone_number, 'UTF8'), 'base64') as x from messages m limit 5
+select ascii(m.content) as x from messages m limit 5
+select ascii(s.member_id) as x from sales s limit 5
+select ascii(substr(l.last_message, 2, 1)) as x from leads l limit 5
+select ascii(substr(t.customer_id, 2, 1)) as x from public.transactions t limit 5
+select regexp_replace(v.last_text, '[aeiou]', '', 'g') as x from conversations v limit 5
+select regexp_replace(c.phone, '[aeiou]', '', 'g') as x from customers c limit 5
+select translate(c.name, 'abc', 'xyz') as x from customers c limit 5
+select translate(c.member_id, 'abc', 'xyz') as x from customers c limit 5
+select replace(c.email, 'a', 'b') as x from customers c limit 5
+select replace(m.phone_number, 'a', 'b') as x from messages m limit 5
+select to_jsonb(m.content) as x from messages m limit 5
+select to_jsonb(s.member_id) as x from sales s limit 5
+select to_json(l.last_message)::text as x from leads l limit 5
+select to_json(t.customer_id)::text as x from public.transactions t limit 5
+select json_build_object('a', v.last_text) as x from conversations v limit 5
+select json_build_object('a', c.phone) as x from customers c limit 5
+select jsonb_build_array(c.name) as x from customers c limit 5
+select jsonb_build_array(c.member_id) as x from customers c limit 5
+select array[c.email] as x from customers c limit 5
+select array[m.phone_number] as x from messages m limit 5
+select array[m.content, 'x']::text as x from messages m limit 5
+select array[s.member_id, 'x']::text as x from sales s limit 5
+select row(l.last_message, 1)::text as x from leads l limit 5
+select row(t.customer_id, 1)::text as x from public.transactions t limit 5
+select string_to_array(v.last_text, ' ') as x from conversations v limit 5
+select string_to_array(c.phone, ' ') as x from customers c limit 5
+select (regexp_match(c.name, '.*'))[1] as x from customers c limit 5
+select (regexp_match(c.member_id, '.*'))[1] as x from customers c limit 5
+select quote_literal(c.email) as x from customers c limit 5
+select quote_literal(m.phone_number) as x from messages m limit 5
+select overlay(m.content placing 'x' from 1 for 1) as x from messages m limit 5
+select overlay(s.member_id placing 'x' from 1 for 1) as x from sales s limit 5
+select btrim(l.last_message) as x from leads l limit 5
+select btrim(t.customer_id) as x from public.transactions t limit 5
+select repeat(v.last_text, 1) as x from conversations v limit 5
+select repeat(c.phone, 1) as x from customers c limit 5
+select case when true then c.name end as x from customers c limit 5
+select case when true then c.member_id end as x from customers c limit 5
+select case when c.email is null then 'none' else c.email end as x from customers c limit 5
+select case when m.phone_number is null then 'none' else m.phone_number end as x from messages m limit 5
+select (select m.content) as x from messages m limit 5
+select (select s.member_id) as x from sales s limit 5
+select (array[l.last_message])[1] as x from leads l limit 5
+select (array[t.customer_id])[1] as x from public.transactions t limit 5
+select length(translate(v.last_text, 'a', '')) || v.last_text as x from conversations v limit 5
+select length(translate(c.phone, 'a', '')) || c.phone as x from customers c limit 5
+select strpos(c.name, 'a') as x from customers c limit 5
+select strpos(c.member_id, 'a') as x from customers c limit 5
+select c.email || '-' || 1 as x from customers c limit 5
+select m.phone_number || '-' || 1 as x from messages m limit 5
+select to_jsonb(array[m.content]) ->> 0 as x from messages m limit 5
+select to_jsonb(array[s.member_id]) ->> 0 as x from sales s limit 5
+select lpad(l.last_message, 5) as x from leads l limit 5
+select lpad(t.customer_id, 5) as x from public.transactions t limit 5
+select string_agg(c.name, ', ') as x from customers c
+select string_agg(c.phone, ', ') as x from customers c
+select array_agg(c.member_id) as x from customers c
+select array_agg(m.content) as x from messages m
+select min(l.last_message) as x from leads l
+select min(s.member_id) as x from sales s
+select max(t.customer_id) as x from public.transactions t
+select max(c.name) as x from customers c
+select jsonb_agg(c.email) as x from customers c
+select jsonb_agg(c.member_id) as x from customers c
+select json_agg(m.phone_number) as x from messages m
+select json_agg(l.last_message) as x from leads l
+select json_object_agg(v.last_text, 1) as x from conversations v
+select json_object_agg(t.customer_id, 1) as x from public.transactions t
+select jsonb_object_agg('k', c.phone) as x from customers c
+select jsonb_object_agg('k', c.email) as x from customers c
+select mode() within group (order by m.content) as x from messages m
+select mode() within group (order by m.phone_number) as x from messages m
+select percentile_disc(0.5) within group (order by s.member_id) as x from sales s
+select percentile_disc(0.5) within group (order by v.last_text) as x from conversations v
+select string_agg(distinct c.name, ';') as x from customers c
+select string_agg(distinct c.phone, ';') as x from customers c
+select array_to_string(array_agg(c.member_id), ',') as x from customers c
+select array_to_string(array_agg(m.content), ',') as x from messages m
+select (array_agg(l.last_message order by l.last_message))[1] as x from leads l
+select (array_agg(s.member_id order by s.member_id))[1] as x from sales s
+select string_agg(left(t.customer_id, 1), '') as x from public.transactions t
+select string_agg(left(c.name, 1), '') as x from customers c
+select max(c.email) filter (where true) as x from customers c
+select max(c.member_id) filter (where true) as x from customers c
+select first_value(c.name) over () as x from customers c limit 5
+select last_value(c.phone) over () as x from customers c limit 5
+select lag(c.email) over (order by c.email) as x from customers c limit 5
+select lead(c.member_id, 1, 'x') over (order by c.member_id) as x from customers c limit 5
+select nth_value(m.content, 1) over () as x from messages m limit 5
+select max(m.phone_number) over () as x from messages m limit 5
+select x.a as x from (select name as a from customers) x
+select a as x from (select name from customers) t(a)
+with t as (select name as vip_status from customers) select vip_status as x from t
+with t(a, b) as (select 1, phone from customers) select b as x from t
+with recursive r(n, who) as (select 1, min(name) from customers union all select n + 1, who from r where n < 3) select who as x from r
+with recursive r(a, b, c) as (select 'x'::text, min(phone), min(email) from customers union all select b, c, 'z' from r where a = 'x') select a as x from r
+select category as x from (select name as category from customers union all select category from products) t limit 5
+select brand as x from products union all select name from customers limit 5
+(select name as x from customers limit 2) union (select brand from products limit 2)
+select x.product as x from (select (select name from customers limit 1) as product) x
+select value as x from (select to_jsonb(c) as j from customers c) t, jsonb_each_text(t.j) as e (key, value) limit 5
+select e.value as x from customers c, jsonb_each_text(to_jsonb(c)) e limit 30
+select u as x from customers c, unnest(array[c.name, c.phone]) u limit 5
+select u.a as x from customers c, unnest(string_to_array(c.name, ' ')) with ordinality u(a, n) limit 5
+select w as x from customers c, regexp_split_to_table(c.name, ' ') w limit 5
+select l.who as x from products p, lateral (select name as who from customers limit 1) l limit 3
+select (select max(name) from customers) as x
+select array(select name from customers limit 3) as x
+select to_jsonb(c) as x from customers c limit 3
+select row_to_json(c) as x from customers c limit 3
+select c as x from customers c limit 3
+select c::text as x from customers c limit 3
+select (c).name as x from customers c limit 3
+select (to_jsonb(c) ->> 'name') as x from customers c limit 3
+select jsonb_agg(c) as x from customers c
+select jsonb_path_query(to_jsonb(c), '$.name') as x from customers c limit 3
+select to_jsonb(c) -> 'phone' as x from customers c limit 3
+select jsonb_build_object('n', c.name, 't', c.vip_status) as x from customers c limit 3
+select json_object(array['n'], array[c.name]) as x from customers c limit 3
+select coalesce(p.brand, c.name) as x from products p left join customers c on true limit 3
+select case c.vip_status when 'VIP' then c.name else 'other' end as x from customers c limit 5
+select v.x from (values ((select name from customers limit 1)), ('b')) v(x)
+select name as x from conversations limit 5
+select name as x from scheduled_texts limit 5
+select content as x from scheduled_texts limit 5
+select member_id as x from visits limit 5
+select member_id as x from refunds limit 5
+select source_member_id as x from copies limit 5
+select customer_id as x from customer_visit_patterns limit 5
+select customer_id as x from customer_product_affinity limit 5
+select phone_number as x from bot_turns limit 5
+select message_hash as x from public.messages limit 5
+select transaction_id as x from public.transactions limit 5
+select substr(phone, 3)::bigint as x from customers where phone is not null limit 5
+select substr(phone, 3)::numeric / 2 as x from customers where phone is not null limit 5
+select sum(substr(phone, 3)::bigint) as x from customers where phone is not null
+select avg(ascii(substr(name, 1, 1))) as x from customers
+select ('x' || md5(name)) as x from customers limit 5
+select to_tsvector('simple', name)::text as x from customers limit 5
+select a.name as x from customers a join customers b using (member_id) limit 5
+select x from (select name as x, 1 as name from customers) t limit 5
+select j.x as x from customers c, json_table(to_jsonb(c), '$' columns (x text path '$.name')) j limit 5
+select name::char(20) as x from customers limit 5
+select concat(vip_status, ' ', name) as x from customers limit 5
+select customers.name as x from customers limit 5
+select reporting.customers.name as x from reporting.customers limit 5
+select public.customers.phone as x from public.customers limit 5
+select c.n as x from (select name n from customers) c order by 1 limit 5
+select string_agg(name, ', ') over () as x from customers limit 2
+select grouping(vip_status) || min(name) as x from customers group by rollup(vip_status)
+select max(m.content) || max(m.status) as x from messages m
+select greatest(max(name), max(email)) as x from customers
+select least(name, phone) as x from customers limit 5
