@@ -55,6 +55,7 @@ class Said:
         decision: What they say.
         sent_at: When the text was sent.
         is_confirmed: The carrier confirmed it to the customer already, so we do not.
+        asks_more: The text also asks something else, which was passed on to staff.
     """
 
     phone: str
@@ -63,6 +64,7 @@ class Said:
     decision: Decision
     sent_at: datetime
     is_confirmed: bool = False
+    asks_more: bool = False
 
 
 class ConsentOrder:
@@ -107,7 +109,7 @@ class ConsentOrder:
         if again is not None:
             self.apply(connection, again)
         elif was is not Consent.OUT:
-            self._confirm(connection, said, "stopped")
+            self._confirm(connection, said, "stopped_asks_more" if said.asks_more else "stopped")
 
     @staticmethod
     def _renewed_since(connection: Connection, said: Said) -> Said | None:

@@ -23,9 +23,11 @@ from motabot.sms.consent_order import ConsentOrder, Said
 from motabot.sms.machine import may_quote, own_words, recognize, revokes
 from motabot.sms.outbox import Outbox
 from motabot.sms.outcomes import ask_staff, close
+from motabot.sms.scope import keeps_some, other_requests
 
 #: Characters of a text that are read at once: more than a dozen parts, and little enough for a webhook.
 _READ = 2_000
+_SUMMARY_CHARS = 500
 #: How far back a machine may quote us.
 _SENT = """
 select content from public.messages
@@ -99,6 +101,7 @@ class Intake:
             and not parts.is_full(words)
             and recognize(words) is None
             and decide(words, opted_out=False) is Decision.NONE
+            and not keeps_some(words, is_opt_out=False)
             and not changed_hands(words)
         )
 
@@ -153,9 +156,26 @@ class Intake:
         elif not may_decide:
             return self._wait_for_turn(connection, phone, arrival)
         decision = arrival.heard or decide(own, opted_out=phone.consent is Consent.OUT)
+        is_limited = decision in (Decision.STOP, Decision.NONE) and arrival.heard is None
+        if (
+            is_limited
+            and phone.consent is not Consent.OUT
+            and keeps_some(own, is_opt_out=decision is Decision.STOP)
+        ):
+            return self._limit(connection, phone, arrival, own)
         if decision is not Decision.NONE:
+            rest = other_requests(own) if decision is Decision.STOP else []
+            if rest:
+                summary = f"Opted out of texts, and also asks: {' / '.join(rest)}"
+                ask_staff(connection, arrival.phone, arrival.message_id, "asks more", summary)
             said = Said(
-                arrival.phone, arrival.message_id, own, decision, arrival.sent_at, arrival.heard is not None
+                arrival.phone,
+                arrival.message_id,
+                own,
+                decision,
+                arrival.sent_at,
+                is_confirmed=arrival.heard is not None,
+                asks_more=bool(rest),
             )
             self._consent.apply(connection, said)
             self._close(connection, arrival, decision.name.lower())
@@ -171,6 +191,18 @@ class Intake:
             self._close(connection, arrival, "number changed hands")
             return False
         return self._wait_for_turn(connection, phone, arrival)
+
+    def _limit(self, connection: Connection, phone: LockedPhone, arrival: Arrival, own: str) -> bool:
+        """Have staff change which texts a customer gets; whatever else the text asks is a turn's business."""
+        summary = f"Wants some texts no more, and others still: {' '.join(own.split())}"[:_SUMMARY_CHARS]
+        ask_staff(connection, arrival.phone, arrival.message_id, "text wishes", summary)
+        if phone.paused_at is None:
+            words = self._words.say("texts_limited", language_of(own, []), shop=self._shop)
+            self._outbox.queue(connection, arrival.phone, words)
+        if other_requests(own):
+            return self._wait_for_turn(connection, phone, arrival)
+        self._close(connection, arrival, "text wishes")
+        return False
 
     def _wait_for_turn(self, connection: Connection, phone: LockedPhone, arrival: Arrival) -> bool:
         if self._is_late(arrival.sent_at):

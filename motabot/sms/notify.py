@@ -43,6 +43,8 @@ _SUBJECTS = {
     "changed hands": "A number changed hands",
     "waiting": "A customer writes again",
     "asks to stop": "A sender asks for no more texts",
+    "asks more": "An opt-out with another request",
+    "text wishes": "A customer wants fewer texts",
 }
 _ASKED_FOR = "A person is asked for"
 

@@ -7,7 +7,7 @@ from typing import Literal
 from sqlalchemy import Connection
 
 #: Why staff must look at a text. `motabot.sms.notify` gives each its subject.
-Reason = Literal["late", "changed hands", "waiting", "asks to stop"]
+Reason = Literal["late", "changed hands", "waiting", "asks to stop", "asks more", "text wishes"]
 
 _HANDOFF = """
 insert into motabot.handoffs (phone, reason, summary, message_id)

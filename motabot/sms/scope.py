@@ -1,0 +1,36 @@
+"""How far an opt-out reaches: which texts the customer still wants, and what else they ask in the same text."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from motabot.sms.consent import sentences_of
+from motabot.text.patterns import Lexicon
+
+_LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
+_KEEPS = _LEXICON.pattern("keeps")
+_ENDS = _LEXICON.pattern("ends")
+_ASKS = _LEXICON.pattern("asks")
+_CLAUSE_END = re.compile(r" ?\b(?:and|but|also|plus|y|pero|tambien)\b ?")
+
+
+def keeps_some(text: str, *, is_opt_out: bool) -> bool:
+    """Whether a text ends some texts and says in so many words which ones the customer still wants.
+
+    Only an explicit wish limits an opt-out; without one, every reasonable revocation ends all texts.
+
+    Args:
+        text: As the customer sent it.
+        is_opt_out: It was read as an opt-out; otherwise its words have to end texts, too.
+    """
+    sentences = sentences_of(text)
+    return any(_KEEPS.search(sentence) for sentence in sentences) and (
+        is_opt_out or any(_ENDS.search(sentence) for sentence in sentences)
+    )
+
+
+def other_requests(text: str) -> list[str]:
+    """The clauses of a text that ask for something else than no more texts, in plain words."""
+    clauses = [clause for sentence in sentences_of(text) for clause in _CLAUSE_END.split(sentence)]
+    return [clause for clause in clauses if _ASKS.search(clause) and not _KEEPS.search(clause)]
