@@ -48,6 +48,7 @@ from motabot.sms.claim import Claims, keep_held
 from motabot.sms.consent_order import ConsentOrder
 from motabot.sms.inbox import Inbox
 from motabot.sms.intake import Intake
+from motabot.sms.layers import Clocks
 from motabot.sms.notify import Notifier
 from motabot.sms.outbox import Outbox
 from motabot.sms.outreach import Outreach
@@ -249,7 +250,9 @@ def create_app(service: Service | None = None) -> Flask:
     native = NativeGateway(secret.webhook_secrets(service.settings), most)
     claims = Claims(service.engine, service.settings)
     others = other_gateways(service.settings)
-    app.register_blueprint(sms.blueprint(native, others, service.inbox, claims, service.settings.public_url))
+    app.register_blueprint(
+        sms.blueprint(native, others, service.inbox, claims, Clocks(service.engine), service.settings.public_url)
+    )
     app.register_blueprint(ops.blueprint(service.engine))
     asking = throttle.InFlight(service.settings.staff_at_once)
     app.register_blueprint(chat.blueprint(service, asking))

@@ -21,6 +21,7 @@ from motabot.db.init import find_problems, make_plan, require_ready
 from motabot.errors import MotaBotError
 from motabot.gateways.native import NativeGateway
 from motabot.maintenance import schedule
+from motabot.sms.layers import SKEW_TO_WARN_OF, all_layers
 
 
 def examine(service: Service) -> list[Finding]:
@@ -34,6 +35,7 @@ def examine(service: Service) -> list[Finding]:
         ("tools", _tools),
         ("shop", _shop),
         ("worker", _worker),
+        ("SMS layer", _layers),
         ("settings", lambda service: try_everything(service.settings)),
     ):
         findings.extend(_guarded(subject, look, service))
@@ -120,6 +122,24 @@ def _worker(service: Service) -> Iterator[Finding]:
         ).scalar_one()
     words = f"{alive} running" if alive else "none is running: texts are recorded but not answered"
     yield Finding("ok" if alive else "note", "worker", words)
+
+
+def _layers(service: Service) -> Iterator[Finding]:
+    with service.engine.connect() as connection:
+        found = all_layers(connection)
+    for layer in found:
+        if layer.down_since is not None:
+            since = f"{layer.down_since:%Y-%m-%d %H:%M} UTC"
+            yield Finding(
+                "wrong", "SMS layer", f"{layer.name} has taken no texts since {since}: {layer.down_reason}"
+            )
+        skew = layer.skew_seconds
+        if skew is not None and abs(skew) > SKEW_TO_WARN_OF:
+            way = "ahead" if skew > 0 else "behind"
+            cure = "set it, or its requests are refused from five minutes on"
+            yield Finding("wrong", "SMS layer", f"{layer.name}'s clock is {abs(skew):.0f} s {way}; {cure}")
+        elif skew is not None:
+            yield Finding("ok", "SMS layer", f"{layer.name}'s clock differs by {abs(skew):.0f} s")
 
 
 @click.command()

@@ -250,13 +250,21 @@ def erase(service: Service, number: str, *, dry_run: bool, yes: bool) -> None:
 
 @click.command("dead-letters")
 @click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
+@click.option("--requeue", type=int, metavar="ID", help="Queue this text again, with all its attempts.")
 @click.pass_obj
-def dead_letters(service: Service, *, as_json: bool) -> None:
-    """List the texts that could not be sent.
+def dead_letters(service: Service, *, as_json: bool, requeue: int | None) -> None:
+    """List the texts that could not be sent, or queue one again.
 
+    \b
     Example: motabot dead-letters --json
+             motabot dead-letters --requeue 812
     """
     require_ready(service.engine)
+    if requeue is not None:
+        with service.engine.begin() as connection:
+            claim.requeue(connection, requeue, login())
+        click.echo(f"{requeue} is queued again.")
+        return
     with service.engine.connect() as connection:
         found = claim.dead_letters(connection)
     if as_json:

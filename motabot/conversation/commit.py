@@ -18,16 +18,20 @@ from motabot.customers.leads import Leads
 from motabot.customers.phones import Consent, lock_phone
 from motabot.db.queries import load_sql
 from motabot.knowledge.store import note as note_unanswered
+from motabot.sms import colleague
 from motabot.sms.outbox import Outbox
 
 _INSERT_TURN = load_sql(__package__, "insert_turn")
 _INSERT_CALLS = load_sql(__package__, "insert_calls")
 _ANSWER_TEXTS = load_sql(__package__, "answer_texts")
+_ANSWER_OLDER = load_sql(__package__, "answer_older")
 _SETTLE_PHONE = load_sql(__package__, "settle_phone")
 
 
 #: Which reason counts where a turn asks for a person for several, the gravest first.
 _GRAVEST = ("emergency", "under_21", "medical", "complaint", "order", "return", "delivery", "new_number", "asked")
+#: A turn sees the newest texts of a flood; from this many on, its reply is the answer to the older ones as well.
+_A_FLOOD = 20
 
 
 class TurnConflict(Exception):
@@ -63,22 +67,29 @@ class TurnCommit:
                 raise TurnConflict(
                     "the number opted out" if phone.consent is Consent.OUT else "a person took over"
                 )
-            reply_id = self._outbox.queue(connection, context.phone.number, draft.text)
-            turn_id = _insert_turn(connection, context, draft, started, total_ms, reply_id)
-            self._answer_texts(connection, context, turn_id)
-            _insert_calls(connection, turn_id, draft)
-            progress = lead_progress(context, draft)
-            updates = [intent for intent in draft.intents if isinstance(intent, LeadUpdate)]
-            updates = [*updates, *([progress] if progress else [])]
-            self._leads.touch(connection, context.phone.number, context.texts[-1].text, updates)
-            note_unanswered(connection, _unanswered(draft))
-            hand_offs = [intent for intent in draft.intents if isinstance(intent, HandOff)]
-            if hand_offs:
-                _insert_handoff(connection, context.phone.number, turn_id, merge(hand_offs))
-            connection.execute(
-                _SETTLE_PHONE,
-                {"phone": context.phone.number, "token": context.token, "age": draft.age, "by": draft.pause_by},
-            )
+            if not colleague.answers(connection, context.phone.number, [text.id for text in context.texts]):
+                return self._write(connection, context, draft, started, total_ms)
+        raise TurnConflict("a colleague answered")
+
+    def _write(
+        self, connection: Connection, context: TurnContext, draft: Draft, started: datetime, total_ms: int
+    ) -> int:
+        reply_id = self._outbox.queue(connection, context.phone.number, draft.text)
+        turn_id = _insert_turn(connection, context, draft, started, total_ms, reply_id)
+        self._answer_texts(connection, context, turn_id)
+        _insert_calls(connection, turn_id, draft)
+        progress = lead_progress(context, draft)
+        updates = [intent for intent in draft.intents if isinstance(intent, LeadUpdate)]
+        updates = [*updates, *([progress] if progress else [])]
+        self._leads.touch(connection, context.phone.number, context.texts[-1].text, updates)
+        note_unanswered(connection, _unanswered(draft))
+        hand_offs = [intent for intent in draft.intents if isinstance(intent, HandOff)]
+        if hand_offs:
+            _insert_handoff(connection, context.phone.number, turn_id, merge(hand_offs))
+        connection.execute(
+            _SETTLE_PHONE,
+            {"phone": context.phone.number, "token": context.token, "age": draft.age, "by": draft.pause_by},
+        )
         return turn_id
 
     @staticmethod
@@ -90,6 +101,8 @@ class TurnCommit:
         ).rowcount
         if claimed != len(ids):
             raise TurnConflict("another turn answered first")
+        if len(ids) >= _A_FLOOD:
+            connection.execute(_ANSWER_OLDER, {"turn_id": turn_id, "phone": context.phone.number, "first": ids[0]})
         connection.exec_driver_sql(
             "update public.messages set status = 'read', updated_at = now()"
             " where motabot.phone_key(phone_number::text) = %(phone)s and id = any(%(ids)s) and status = 'unread'",

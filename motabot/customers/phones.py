@@ -184,6 +184,7 @@ def show(connection: Connection, phone: str) -> dict[str, Any] | None:
     """What is noted of a phone; None when nothing is."""
     row = connection.exec_driver_sql(
         "select p.phone, p.consent, p.consent_at, p.paused_at, p.paused_by, p.greeted_at, p.age, p.unlinked_at,"
+        " p.reach, p.reach_at,"
         " (select count(*) from motabot.handoffs h where h.phone = p.phone and h.resolved_at is null)"
         " as open_handoffs from motabot.phones p where p.phone = %(phone)s",
         {"phone": phone},

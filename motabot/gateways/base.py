@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -45,12 +46,14 @@ class Part:
     Attributes:
         reference: The layer's name of the whole text, the same for each of its parts.
         number: Counts from 1.
-        of: How many parts there are.
+        of: How many parts there are; None where this is the announcement of a text whose words come later.
+        is_whole: This message has all the words; what came before it was its announcement.
     """
 
     reference: str
     number: int
-    of: int
+    of: int | None
+    is_whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,19 +92,30 @@ class InboundText:
         return hashlib.sha256(parts.encode()).digest()
 
 
+#: What a carrier knows of a number: the customer opted out there; or why nothing can be delivered to it.
+Fact = Literal["opted out", "unreachable", "blocked", "unknown number", "landline"]
+
+
 @dataclass(frozen=True)
 class Report:
-    """What a carrier says later of a text that was handed to it.
+    """What a layer or a carrier says later of a text that was handed to it.
 
     Attributes:
         message_id: The row in `messages`.
-        status: "delivered", or "undelivered" when it was taken and then lost.
+        status: "sent" or "failed" when the layer says what became of it; "delivered", or "undelivered" when the
+            carrier took it and lost it.
         reason: Why it was not delivered.
+        fact: What the carrier says of the number itself.
+        attempt: Which attempt it is about; None where that is not known.
+        permanent: Another attempt would fail as well.
     """
 
     message_id: int
-    status: Literal["delivered", "undelivered"]
+    status: Literal["sent", "failed", "delivered", "undelivered"]
     reason: str | None = None
+    fact: Fact | None = None
+    attempt: int | None = None
+    permanent: bool = False
 
 
 class Gateway(Protocol):
@@ -109,11 +123,15 @@ class Gateway(Protocol):
 
     name: str
 
-    def verify(self, request: WebhookRequest) -> None:
+    def verify(self, request: WebhookRequest) -> float | None:
         """Check the signature over the raw body, before anything of it is read.
 
+        Returns:
+            Seconds by which the sender's clock is ahead of ours; None where the scheme carries no time.
+
         Raises:
-            Unauthorized: Missing, wrong or, where the scheme carries a time, stale.
+            Unauthorized: Missing or wrong.
+            StaleClock: Signed well, but too long ago or too far ahead.
         """
         ...
 
@@ -127,19 +145,39 @@ class Gateway(Protocol):
         ...
 
 
-def require_fresh(stamp: str, now: float) -> None:
+class StaleClock(Unauthorized):
+    """A request is signed well, and its time is too far from ours.
+
+    Attributes:
+        skew: Seconds by which the sender's clock is ahead.
+    """
+
+    def __init__(self, message: str, skew: float) -> None:
+        super().__init__(message)
+        self.skew = skew
+
+
+def require_fresh(stamp: str, now: float) -> float:
     """Refuse a signed moment that is too far from now.
 
     Args:
         stamp: Seconds since 1970, as the header has it.
         now: The same, of now.
 
+    Returns:
+        Seconds by which the sender's clock is ahead of ours.
+
     Raises:
-        Unauthorized: It is no number, or more than five minutes away.
+        Unauthorized: It is not a number.
+        StaleClock: It is more than five minutes away.
     """
+    message = "The webhook's timestamp is missing, wrong or more than five minutes away."
     try:
-        is_fresh = abs(now - float(stamp)) <= TOLERANCE  # false for nan, too
+        skew = float(stamp) - now
     except ValueError:
-        is_fresh = False
-    if not is_fresh:
-        raise Unauthorized("The webhook's timestamp is missing, wrong or more than five minutes away.")
+        raise Unauthorized(message) from None
+    if not math.isfinite(skew):
+        raise Unauthorized(message)
+    if abs(skew) > TOLERANCE:
+        raise StaleClock(message, skew)
+    return skew

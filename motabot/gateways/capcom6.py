@@ -4,35 +4,70 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 import httpx2
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from motabot.db.storable import storable
 from motabot.errors import InvalidRequest, Unauthorized
-from motabot.gateways.base import InboundText, Report, WebhookRequest, require_fresh
-from motabot.gateways.sender import OutboundText, Outcome
+from motabot.gateways.base import Fact, InboundText, Part, Report, WebhookRequest, require_fresh
+from motabot.gateways.sender import OutboundText, Outcome, outage
 from motabot.json_body import read_json
+
+#: Events that bring a text, and those that say what became of one of ours.
+_RECEIVED = ("sms:received", "mms:received", "mms:downloaded")
+_REPORTS: dict[str, Literal["sent", "failed", "delivered"]] = {
+    "sms:sent": "sent",
+    "sms:failed": "failed",
+    "sms:delivered": "delivered",
+}
+#: Seconds after which the phone gives a text up that it could not send: it must not go out a day late.
+_TTL = 3_600
+_FACTS: tuple[tuple[Fact, re.Pattern[str]], ...] = (
+    ("blocked", re.compile("FDN|BLOCKED|BARRED|NETWORK_REJECT|NOT_ALLOWED", re.IGNORECASE)),
+    ("unknown number", re.compile("INVALID.*(NUMBER|ADDRESS|RECIPIENT)|NO_SUCH|UNALLOCATED", re.IGNORECASE)),
+)
+#: Errors after which another attempt fails as well.
+_REFUSED = re.compile("INVALID_ARGUMENTS|NULL_PDU|SHORT_CODE|ENCODING_ERROR|REQUEST_NOT_SUPPORTED", re.IGNORECASE)
 
 Token = Annotated[str, StringConstraints(min_length=1, max_length=255)]
 
 
 class Payload(BaseModel):
-    """The part of an event that differs; older versions say `phoneNumber` for `sender`."""
+    """The part of an event that differs; older versions say `phoneNumber` for `sender`.
+
+    A picture message comes as `mms:received`, with a subject at most, and again as `mms:downloaded` with its
+    words.
+    """
 
     model_config = ConfigDict(extra="ignore", strict=True)
 
-    message: str = Field("", description="The words of the text.")
+    message: str | None = Field(None, description="The words of the text.")
+    subject: str | None = Field(None, description="The subject of a picture message.")
+    body: str | None = Field(None, description="The words of a picture message that was downloaded.")
     sender: Annotated[str, StringConstraints(strip_whitespace=True, max_length=64)] | None = None
     phone_number: Annotated[str, StringConstraints(strip_whitespace=True, max_length=64)] | None = Field(
         None, alias="phoneNumber", description="What older versions call the sender."
     )
     message_id: Token | None = Field(None, alias="messageId")
-    received_at: str | None = Field(None, alias="receivedAt")
+    sim_number: Annotated[int, Field(ge=1, le=9)] | None = Field(
+        None, alias="simNumber", description="The SIM that the text came to; replies leave by it."
+    )
+    received_at: str | None = Field(None, alias="receivedAt", description="When the network received it.")
+    reason: str | None = Field(None, description="Of sms:failed: what went wrong.")
+    error: str | None = Field(None, description="What other versions call the reason.")
+
+    @property
+    def words(self) -> str:
+        """The text's words, a picture message's subject included."""
+        said = (self.subject, self.message, self.body)
+        return "\n".join(dict.fromkeys(part.strip() for part in said if part and part.strip()))
 
 
 class Capcom6Event(BaseModel):
@@ -41,7 +76,9 @@ class Capcom6Event(BaseModel):
     model_config = ConfigDict(extra="ignore", strict=True)
 
     id: Token = Field(description="The event's id, the same at a redelivery; messageId is not unique.")
-    event: Token = Field(description="sms:received, sms:delivered; anything else is accepted and ignored.")
+    event: Token = Field(
+        description="sms:received, mms:received, mms:downloaded, sms:sent, sms:delivered, sms:failed, or others."
+    )
     payload: Payload
 
 
@@ -59,7 +96,7 @@ class Capcom6Gateway:
         self._keys = [key.encode() for key in signing_keys]
         self._max_text_chars = max_text_chars
 
-    def verify(self, request: WebhookRequest) -> None:
+    def verify(self, request: WebhookRequest) -> float:
         stamp = request.header("x-timestamp")
         given = request.header("x-signature").lower().encode()
         signed = request.body + stamp.encode()
@@ -69,40 +106,63 @@ class Capcom6Gateway:
         ]
         if not any(good):
             raise Unauthorized("The webhook's signature is missing or wrong.")
-        require_fresh(stamp, time.time())
+        return require_fresh(stamp, time.time())
 
     def parse(self, request: WebhookRequest) -> InboundText | Report | None:
         event = read_json(Capcom6Event, request.body)
         payload = event.payload
-        if event.event == "sms:delivered":
-            message_id = message_of(payload.message_id or "")
-            return Report(message_id, "delivered") if message_id else None
-        if event.event != "sms:received":
+        if event.event in _REPORTS:
+            return _report(event)
+        if event.event not in _RECEIVED:
             return None
         sender = payload.sender or payload.phone_number
         if not sender:
             raise InvalidRequest("The body has wrong fields.", {"payload.sender": "is missing"})
-        if len(payload.message) > self._max_text_chars:
+        words = payload.words
+        if len(words) > self._max_text_chars:
             raise InvalidRequest(
                 "The body has wrong fields.",
                 {"payload.message": f"is longer than {self._max_text_chars} characters"},
             )
+        received_at = _moment(payload.received_at)
         return InboundText(
             gateway=self.name,
             external_id=storable(event.id),
-            sender=storable(sender),
-            text=storable(payload.message),
-            received_at=_moment(payload.received_at),
+            sender=storable(sender.partition("/TYPE=")[0]),  # as picture messages name their senders
+            text=storable(words),
+            received_at=received_at or datetime.now(UTC),
+            modem_timestamp=received_at,
+            part=_part(event.event, sender),
+            line=str(payload.sim_number) if payload.sim_number else None,
         )
 
 
-def _moment(given: str | None) -> datetime:
-    """The phone's clock, where it says a zone; now otherwise."""
+def _part(event: str, sender: str) -> Part | None:
+    """`mms:received` announces what `mms:downloaded` brings. Their ids differ; the sender ties them together."""
+    if event == "sms:received":
+        return None
+    is_whole = event == "mms:downloaded"
+    return Part(f"mms:{storable(sender)}", 2 if is_whole else 1, None, is_whole=is_whole)
+
+
+def _report(event: Capcom6Event) -> Report | None:
+    """What the phone says of a text of ours; None for texts that others send through it."""
+    ours = attempt_of(event.payload.message_id or "")
+    if ours is None:
+        return None
+    reason = storable(event.payload.reason or event.payload.error or "")[:300] or None
+    status = _REPORTS[event.event]
+    fact = fact_of(reason or "") if status == "failed" else None
+    return Report(ours[0], status, reason, fact, ours[1], permanent=fact is not None)
+
+
+def _moment(given: str | None) -> datetime | None:
+    """The network's time of a text, where it says a zone."""
     try:
         moment = datetime.fromisoformat(given or "")
-        return moment.astimezone(UTC) if moment.tzinfo else datetime.now(UTC)
+        return moment.astimezone(UTC) if moment.tzinfo else None
     except (ValueError, OverflowError):
-        return datetime.now(UTC)
+        return None
 
 
 def reference(message_id: int, attempt: int) -> str:
@@ -110,15 +170,17 @@ def reference(message_id: int, attempt: int) -> str:
     return f"motabot-{message_id}-{attempt}"
 
 
-def message_of(given: str) -> int | None:
-    """The row that a `reference` stands for; None for texts that are not ours."""
+def attempt_of(given: str) -> tuple[int, int] | None:
+    """The row and the attempt that a `reference` stands for; None for texts that are not ours."""
     parts = given.split("-")
-    is_ours = len(parts) == 3 and parts[0] == "motabot" and parts[1].isdecimal() and len(parts[1]) < 19
-    return int(parts[1]) if is_ours else None
+    is_ours = len(parts) == 3 and parts[0] == "motabot" and all(part.isdecimal() for part in parts[1:])
+    return (int(parts[1]), int(parts[2])) if is_ours and len(parts[1]) < 19 and len(parts[2]) < 9 else None
 
 
 class Capcom6Transport:
     """Hands texts to the phone and asks what became of them."""
+
+    name = "capcom6"
 
     def __init__(self, url: str, username: str, password: str) -> None:
         """
@@ -136,40 +198,78 @@ class Capcom6Transport:
         self._http.close()
 
     def hand_over(self, text: OutboundText) -> Outcome | None:
-        """Give a text to the phone, unless the phone has the last attempt in hand still, or sent it."""
-        if text.attempt > 1:
-            last = self._state(reference(text.id, text.attempt - 1))
-            if last and last != "Failed":
-                return _outcome(last)
-        answer = self._http.post(
-            "/messages",
-            json={
-                "id": reference(text.id, text.attempt),
-                "textMessage": {"text": text.text},
-                "phoneNumbers": [text.to],
-                "withDeliveryReport": True,
-            },
-        )
-        if answer.status_code in (400, 422):
+        """Give a text to the phone, unless the phone has one of its attempts in hand still, or sent it."""
+        if text.again or text.attempt > 1:
+            known = self._last(text)
+            if isinstance(known, Outcome):
+                return known
+            if known is not None and known.state != "Failed":
+                return known.outcome()
+        body: dict[str, Any] = {
+            "id": reference(text.id, text.attempt),
+            "textMessage": {"text": text.text},
+            "phoneNumbers": [text.to],
+            "withDeliveryReport": True,
+            "ttl": _TTL,
+        }
+        if text.line and text.line.isdecimal():
+            body["simNumber"] = int(text.line)
+        answer = self._http.post("/messages", json=body)
+        if down := outage(answer):
+            return down
+        if answer.status_code == 409:  # a text of this name is there already
+            return None
+        if not answer.is_success:
             return Outcome("failed", f"the phone refused it: {answer.text[:200]}", permanent=True)
-        if answer.status_code != 409:  # 409: a text of this name is there already
-            answer.raise_for_status()
         return None
 
     def outcome(self, text: OutboundText) -> Outcome | None:
-        state = self._state(reference(text.id, text.attempt))
-        return _outcome(state or self._state(reference(text.id, text.attempt - 1)))
+        known = self._last(text)
+        return known.outcome() if isinstance(known, _Known) else known
 
-    def _state(self, name: str) -> str:
-        answer = self._http.get(f"/messages/{name}")
-        if answer.status_code == 404:
-            return ""
-        answer.raise_for_status()
-        return str(answer.json().get("state", ""))
+    def _last(self, text: OutboundText) -> _Known | Outcome | None:
+        """What the phone knows of the newest attempt that it has, or its outage."""
+        for attempt in range(text.attempt, 0, -1):
+            answer = self._http.get(f"/messages/{reference(text.id, attempt)}")
+            if answer.status_code == 404:
+                continue
+            if down := outage(answer):
+                return down
+            if answer.is_success:
+                return _Known.read(answer)
+        return None
 
 
-def _outcome(state: str) -> Outcome | None:
-    """`Pending` and `Processed` come before the end of a text's way."""
-    if state in ("Sent", "Delivered"):
-        return Outcome("sent")
-    return Outcome("failed", "the phone could not send it") if state == "Failed" else None
+@dataclass(frozen=True)
+class _Known:
+    """A text as the phone has it. `Pending` and `Processed` come before the end of a text's way."""
+
+    state: str
+    error: str
+
+    @classmethod
+    def read(cls, answer: httpx2.Response) -> _Known:
+        try:
+            body = dict(answer.json())
+        except ValueError:
+            return cls("", "")
+        recipients = body.get("recipients") or [{}]
+        return cls(str(body.get("state", "")), str(recipients[0].get("error") or ""))
+
+    def outcome(self) -> Outcome | None:
+        if self.state in ("Sent", "Delivered"):
+            return Outcome("sent")
+        if self.state in ("Cancelled", "Canceled"):
+            return Outcome("failed", "it was cancelled on the phone", permanent=True)
+        if self.state != "Failed":
+            return None
+        fact = fact_of(self.error)
+        is_permanent = fact is not None or bool(_REFUSED.search(self.error))
+        return Outcome(
+            "failed", f"the phone could not send it: {self.error or 'no reason given'}"[:300], is_permanent, fact
+        )
+
+
+def fact_of(error: str) -> Fact | None:
+    """What one of Android's errors says about the number (android.telephony.SmsManager)."""
+    return next((fact for fact, pattern in _FACTS if pattern.search(error)), None)

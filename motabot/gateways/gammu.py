@@ -24,9 +24,9 @@ from motabot.logs import log
 
 #: Runs with the interpreter's own modules alone, which takes some 20 ms. The daemon gives the parts of a long text
 #: put together as DECODED_n_TEXT, and names the files it made as arguments.
-RECEIVER = '''#!{python} -IS
+RECEIVER = r'''#!{python} -IS
 """Written by `motabot gateway gammu install`: spools one text that gammu-smsd received."""
-import json, os, sys, time, uuid
+import json, os, re, sys, time, uuid
 
 spool = {spool!r}
 env = os.environ
@@ -35,12 +35,22 @@ if parts:
     text = "".join(env.get("DECODED_%d_TEXT" % n, "") for n in range(1, parts + 1))
 else:
     text = "".join(env.get("SMS_%d_TEXT" % n, "") for n in range(1, int(env.get("SMS_MESSAGES") or 0) + 1))
+sender = env.get("SMS_1_NUMBER", "")
+if env.get("DECODED_1_MMS_ADDRESS"):  # the notice of a picture message, whose words the daemon does not fetch
+    sender, text = env.get("DECODED_1_MMS_SENDER") or sender, env.get("DECODED_1_MMS_TITLE", "")
 body = {{
-    "sender": env.get("SMS_1_NUMBER", ""),
+    "sender": sender.partition("/TYPE=")[0],
     "text": text.encode("utf-8", "surrogateescape").decode("utf-8", "replace"),
     "message_id": "gammu:" + (",".join(sys.argv[1:])[:200] or uuid.uuid4().hex),
     "received_at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
 }}
+stamp = re.match(r"IN(\d{{8}}_\d{{6}})_", os.path.basename(sys.argv[1])) if sys.argv[1:] else None
+if stamp:  # the network's time, in the zone of this machine
+    try:
+        moment = time.mktime(time.strptime(stamp[1], "%Y%m%d_%H%M%S"))
+        body["modem_timestamp"] = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(moment))
+    except (ValueError, OverflowError):
+        pass
 name = "%d-%s" % (time.time_ns(), uuid.uuid4().hex[:8])
 part = os.path.join(spool, "." + name)
 with open(part, "w", encoding="utf-8") as file:
@@ -139,6 +149,8 @@ def _deliver(raw: bytes, name: str, service: ServiceClient) -> None:
 
 class GammuTransport:
     """Writes files into the daemon's outbox. A file's name carries the row's id, so nothing is written twice."""
+
+    name = "gammu"
 
     def __init__(self, folders: Folders) -> None:
         self._folders = folders

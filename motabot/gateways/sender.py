@@ -2,47 +2,85 @@
 
 The same contract that any other program may use (docs/outbox.md); so a sender may run beside the service or on the
 machine that the modem is plugged into.
+
+A layer that does not answer, or answers 401, 403, 429 or 5xx, is down: the texts go back without having lost an
+attempt, staff are told, and one text at a time tries whether the layer is back.
 """
 
 from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 import httpx2
 
+from motabot.gateways.base import Fact
 from motabot.gateways.client import ServiceClient, ServiceRefused, ServiceUnreachable
 from motabot.logs import log
 
 #: Seconds for which a text is held: longer than any layer should take, for what is over is given to somebody else.
 LEASE_SECONDS = 900
-#: Seconds between two looks when there is nothing to do, and after trouble.
+#: Seconds before the end of a lease at which a text that an unreachable layer has goes back.
+_SPARE = 30.0
+#: Seconds between two looks when there is nothing to do, and after trouble with the service.
 _IDLE, _TROUBLE = 1.0, 5.0
+#: Seconds before a layer that is down is tried again: doubles from the first to the last.
+_FIRST_PAUSE, _LAST_PAUSE = 2.0, 60.0
+_DOWN = (401, 403, 404, 408, 425, 429)
 
 
 @dataclass(frozen=True)
 class OutboundText:
-    """A text to hand over; `attempt` counts from 1."""
+    """A text to hand over.
+
+    Attributes:
+        id: The row in `messages`.
+        to: The number.
+        text: The words.
+        attempt: Counts from 1; an outage of the layer costs none.
+        again: It was claimed before, and may have been handed over then.
+        line: The SIM or number of ours to send it from; None: any.
+    """
 
     id: int
     to: str
     text: str
     attempt: int
+    again: bool = False
+    line: str | None = None
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a text. `permanent`: another attempt would fail as well."""
+    """What became of a text.
+
+    Attributes:
+        status: "sent", or "failed".
+        reason: Why it failed.
+        permanent: Another attempt would fail as well.
+        fact: What the carrier says about the number itself.
+        is_outage: The layer took nothing, whatever the text: it costs no attempt.
+        retry_after: Seconds after which a layer that is down asks to be tried again.
+    """
 
     status: Literal["sent", "failed"]
     reason: str | None = None
     permanent: bool = False
+    fact: Fact | None = None
+    is_outage: bool = False
+    retry_after: float | None = None
 
 
 class Transport(Protocol):
-    """An SMS layer's outbound side. Whatever httpx2 or the file system raises is tried again later."""
+    """An SMS layer's outbound side. Whatever httpx2 or the file system raises is an outage as well."""
+
+    @property
+    def name(self) -> str:
+        """The layer, as staff know it."""
+        ...
 
     def __enter__(self) -> Transport: ...
 
@@ -51,13 +89,22 @@ class Transport(Protocol):
     def hand_over(self, text: OutboundText) -> Outcome | None:
         """Give a text to the layer; None when its outcome comes later.
 
-        Called again with the next `attempt` when a sender died, so the layer is asked first where it can be.
+        A text that was claimed before may be with the layer already, so the layer is asked first.
         """
         ...
 
     def outcome(self, text: OutboundText) -> Outcome | None:
         """What became of a text that was handed over; None while the layer still has it."""
         ...
+
+
+def outage(answer: httpx2.Response) -> Outcome | None:
+    """The outage that an answer tells of; None where the layer is up, whatever it says of the text."""
+    if answer.status_code not in _DOWN and answer.status_code < 500:
+        return None
+    given = answer.headers.get("retry-after", "")
+    after = float(given) if given.isdecimal() else None
+    return Outcome("failed", f"it answered {answer.status_code}", is_outage=True, retry_after=after)
 
 
 @dataclass(frozen=True)
@@ -75,57 +122,109 @@ class Sender:
         self._transport = transport
         self._limit = limit
         self._held: dict[int, _Held] = {}
+        self._failures = 0
+        self._pause_until = 0.0
 
     def run(self, stopping: threading.Event) -> None:
         """Go on until the event is set. Whatever does not answer is waited for."""
         while not stopping.is_set():
             try:
                 pause = 0.0 if self.step() else _IDLE
-            except (ServiceUnreachable, httpx2.HTTPError, OSError) as error:
+            except (ServiceUnreachable, OSError) as error:
                 log.warning("sender waits", error=type(error).__name__)
                 pause = _TROUBLE
-            stopping.wait(pause)
+            stopping.wait(max(pause, self._pause_until - time.monotonic()))
 
     def step(self) -> bool:
         """Settle what is done, claim what is due and hand it over; says whether anything was.
+
+        While the layer is down, one text is claimed to try it.
 
         Raises:
             ServiceUnreachable: The service does not answer; what was handed over is settled in a later step.
         """
         settled = sum(self._look_after(held) for held in list(self._held.values()))
-        answer = self._service.post("/sms/outbox/claim", {"limit": self._limit, "lease_seconds": LEASE_SECONDS})
+        limit = 1 if self._failures else self._limit
+        answer = self._service.post("/sms/outbox/claim", {"limit": limit, "lease_seconds": LEASE_SECONDS})
         until = time.monotonic() + LEASE_SECONDS
-        for given in answer["messages"]:
-            text = OutboundText(given["id"], given["to"], given["text"], given["attempt"])
-            held = _Held(text, answer["lease"], until)
-            try:
-                outcome = self._transport.hand_over(text)
-            except (httpx2.HTTPError, OSError) as error:
-                outcome = Outcome("failed", f"{type(error).__name__}: the SMS layer did not take it")
-            self._held[text.id] = held
+        claimed = [_Held(_text_of(given), answer["lease"], until) for given in answer["messages"]]
+        self._hand_over(claimed)
+        return bool(settled or claimed) and not self._failures
+
+    def _hand_over(self, claimed: Iterable[_Held]) -> None:
+        waiting = list(claimed)
+        while waiting:
+            held = waiting[0]
+            outcome = _asked(self._transport.hand_over, held.text)
+            if outcome is not None and outcome.is_outage:
+                self._note_down(outcome)
+                for each in waiting:
+                    self._hand_back(each, outcome)
+                return
+            self._note_up()
+            self._held[held.text.id] = waiting.pop(0)
             if outcome is not None:
                 self._settle(held, outcome)
-        return bool(settled or answer["messages"])
 
     def _look_after(self, held: _Held) -> bool:
-        if time.monotonic() > held.until:
-            del self._held[held.text.id]  # it was given back, and comes again with the next attempt
+        outcome = _asked(self._transport.outcome, held.text)
+        if outcome is not None and outcome.is_outage:
+            self._note_down(outcome)
+            if time.monotonic() > held.until - _SPARE:
+                self._hand_back(held, outcome)
+                del self._held[held.text.id]
             return False
-        outcome = self._transport.outcome(held.text)
         if outcome is not None:
             self._settle(held, outcome)
+        elif time.monotonic() > held.until:
+            del self._held[held.text.id]  # it was given back, and comes again with the next attempt
         return outcome is not None
 
+    def _hand_back(self, held: _Held, outcome: Outcome) -> None:
+        self._post(held, {"status": "returned", "reason": outcome.reason})
+
     def _settle(self, held: _Held, outcome: Outcome) -> None:
-        body = {
-            "id": held.text.id,
-            "status": outcome.status,
-            "lease": held.lease,
-            "reason": outcome.reason,
-            "permanent": outcome.permanent,
-        }
+        self._post(
+            held,
+            {
+                "status": outcome.status,
+                "reason": outcome.reason,
+                "permanent": outcome.permanent,
+                "fact": outcome.fact,
+            },
+        )
+        self._held.pop(held.text.id, None)
+
+    def _post(self, held: _Held, news: dict[str, Any]) -> None:
         try:
-            self._service.post("/sms/status", body)
+            self._service.post("/sms/status", {"id": held.text.id, "lease": held.lease, **news})
         except ServiceRefused as error:  # the lease was over, and somebody else has the text
             log.warning("settling refused", message_id=held.text.id, status=error.answered)
-        self._held.pop(held.text.id, None)
+
+    def _note_down(self, outcome: Outcome) -> None:
+        pause = outcome.retry_after or min(_LAST_PAUSE, _FIRST_PAUSE * 2 ** min(self._failures, 10))
+        self._pause_until = time.monotonic() + min(pause, 10 * _LAST_PAUSE)
+        self._failures += 1
+        log.warning(
+            "the SMS layer takes no texts", layer=self._transport.name, reason=outcome.reason, seconds=pause
+        )
+        self._service.post("/sms/layer", {"name": self._transport.name, "down": True, "reason": outcome.reason})
+
+    def _note_up(self) -> None:
+        if self._failures:
+            self._failures, self._pause_until = 0, 0.0
+            self._service.post("/sms/layer", {"name": self._transport.name, "down": False})
+
+
+def _asked(ask: Callable[[OutboundText], Outcome | None], text: OutboundText) -> Outcome | None:
+    """Ask a layer; whatever breaks on the way to it is the layer's outage."""
+    try:
+        return ask(text)
+    except (httpx2.HTTPError, OSError) as error:
+        return Outcome("failed", f"it does not answer ({type(error).__name__})", is_outage=True)
+
+
+def _text_of(given: dict[str, Any]) -> OutboundText:
+    return OutboundText(
+        given["id"], given["to"], given["text"], given["attempt"], given.get("again", False), given.get("line")
+    )

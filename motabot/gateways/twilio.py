@@ -12,20 +12,34 @@ import hmac
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import httpx2
 
 from motabot.db.storable import storable
 from motabot.errors import InvalidRequest, MalformedRequest, Unauthorized
-from motabot.gateways.base import InboundText, Report, WebhookRequest
-from motabot.gateways.sender import LEASE_SECONDS, OutboundText, Outcome
+from motabot.gateways.base import Fact, InboundText, Report, WebhookRequest
+from motabot.gateways.sender import LEASE_SECONDS, OutboundText, Outcome, outage
 
 _MOST_FIELDS = 200
 #: Errors after which another attempt fails as well: no such number, no mobile, blocked, unreachable region, and
 #: the ban on the trade itself (twilio.com/docs/api/errors).
 _PERMANENT = {21211, 21214, 21408, 21610, 21612, 21614, 30004, 30005, 30006, 30007, 30459}
+#: What errors say about the number itself.
+_FACTS: dict[int, Fact] = {
+    21211: "unknown number",
+    21214: "unknown number",
+    21610: "opted out",
+    21614: "landline",
+    30003: "unreachable",
+    30004: "blocked",
+    30005: "unknown number",
+    30006: "landline",
+}
+#: Errors of the account, not of a text: wrong credentials, too many requests.
+_DOWN = {20003, 20429, 20005, 30001, 30002}
+_HEARD: dict[str, Literal["stop", "start", "help"]] = {"STOP": "stop", "START": "start", "HELP": "help"}
 
 
 class TwilioGateway:
@@ -66,9 +80,11 @@ class TwilioGateway:
             raise MalformedRequest(f"The body is not a form of at most {_MOST_FIELDS} fields.")
         values = {name: given[0] for name, given in fields.items()}
         status = values.get("MessageStatus")
-        if status is not None and "Body" not in values:
+        if status is not None and "Body" not in values and "NumMedia" not in values:
             return self._report(request.url, status, values)
-        problems = {name: "is missing" for name in ("MessageSid", "From", "Body") if name not in values}
+        is_picture = values.get("NumMedia", "0") not in ("", "0")
+        needed = ("MessageSid", "From") if is_picture else ("MessageSid", "From", "Body")
+        problems = {name: "is missing" for name in needed if name not in values}
         for name, most in (("MessageSid", 255), ("From", 64), ("Body", self._max_text_chars)):
             if len(values.get(name, "")) > most:
                 problems[name] = f"is longer than {most} characters"
@@ -80,8 +96,9 @@ class TwilioGateway:
             gateway=self.name,
             external_id=storable(values["MessageSid"]),
             sender=storable(values["From"].strip()),
-            text=storable(values["Body"]),
+            text=storable(values.get("Body", "")),
             received_at=datetime.now(UTC),
+            heard=_HEARD.get(values.get("OptOutType", "").upper()),
         )
 
     @staticmethod
@@ -93,9 +110,9 @@ class TwilioGateway:
         if status == "delivered":
             return Report(int(given), "delivered")
         if status in ("undelivered", "failed"):
-            return Report(
-                int(given), "undelivered", f"Twilio error {storable(values.get('ErrorCode', 'unknown'))[:20]}"
-            )
+            error = storable(values.get("ErrorCode", "unknown"))[:20]
+            fact = _FACTS.get(int(error)) if error.isdecimal() else None
+            return Report(int(given), "undelivered", f"Twilio error {error}", fact)
         return None
 
 
@@ -126,6 +143,8 @@ def _fields(body: bytes) -> dict[str, list[str]] | None:
 class TwilioTransport:
     """Hands texts to Twilio. Accepted is as good as sent: what the carrier says later comes by the callback."""
 
+    name = "twilio"
+
     def __init__(
         self, account_sid: str, auth_token: str, sender: str, *, callback_url: str | None, url: str
     ) -> None:
@@ -150,32 +169,38 @@ class TwilioTransport:
 
     def hand_over(self, text: OutboundText) -> Outcome | None:
         """Post a text, unless Twilio took it in an attempt whose answer was lost."""
-        if text.attempt > 1 and self._has(text):
-            return Outcome("sent")
+        if (text.again or text.attempt > 1) and (known := self._known(text)):
+            return known
         form = {"To": text.to, "Body": text.text, **self._sender}
         if self._callback_url:
             form["StatusCallback"] = f"{self._callback_url}?message={text.id}"
         answer = self._http.post("/Messages.json", data=form)
-        if answer.status_code == 429 or answer.status_code >= 500:
-            return Outcome("failed", f"Twilio answered {answer.status_code}")
         if answer.is_success:
             return Outcome("sent")
         code = self._json(answer).get("code")
-        return Outcome("failed", f"Twilio error {code or answer.status_code}", permanent=code in _PERMANENT)
+        reason = f"Twilio error {code or answer.status_code}"
+        if code in _DOWN:
+            return Outcome("failed", reason, is_outage=True)
+        if code not in _PERMANENT and (down := outage(answer)):
+            return down
+        return Outcome("failed", reason, permanent=code in _PERMANENT, fact=_FACTS.get(code) if code else None)
 
     def outcome(self, text: OutboundText) -> Outcome | None:  # noqa: ARG002 - the protocol's argument
         return Outcome("sent")
 
-    def _has(self, text: OutboundText) -> bool:
+    def _known(self, text: OutboundText) -> Outcome | None:
+        """Whether Twilio took a text in an attempt whose answer was lost; None where it did not."""
         answer = self._http.get("/Messages.json", params={"To": text.to, "PageSize": "20"})
-        answer.raise_for_status()
+        if down := outage(answer):
+            return down
         found = self._json(answer).get("messages", [])
-        return any(
+        is_there = any(
             message.get("body") == text.text
             and message.get("status") not in ("failed", "undelivered", "canceled")
             and _is_recent(message.get("date_created"))
             for message in found
         )
+        return Outcome("sent") if is_there else None
 
     @staticmethod
     def _json(answer: httpx2.Response) -> dict[str, Any]:

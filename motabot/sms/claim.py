@@ -10,15 +10,17 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import Connection, Engine
 
 from motabot.customers.phones import lock_phone
+from motabot.db.audit import record
 from motabot.errors import ClaimRefused, UnknownMessage
+from motabot.gateways.base import Fact
 from motabot.settings import Settings
-
-Status = Literal["sent", "delivered", "failed", "undelivered"]
+from motabot.sms import layers
+from motabot.sms.settle import News, Status, settle
 
 _CLAIM = (Path(__file__).parent / "sql" / "claim.sql").read_text(encoding="utf-8")
 _FREE_PHONES = (Path(__file__).parent / "sql" / "free_phones.sql").read_text(encoding="utf-8")
@@ -43,12 +45,23 @@ _RELEASE = (
 
 @dataclass(frozen=True)
 class OutboundText:
-    """One text to be sent; `attempt` counts from 1."""
+    """One text to be sent.
+
+    Attributes:
+        id: The row in `messages`.
+        phone: The number as the SMS layer spells it.
+        text: The words.
+        attempt: Counts from 1; an outage of the layer costs none.
+        again: A sender took the text before and may have handed it over.
+        line: The SIM or number of ours that the phone last wrote to; None: any.
+    """
 
     id: int
     phone: str
     text: str
     attempt: int
+    again: bool = False
+    line: str | None = None
 
 
 @dataclass(frozen=True)
@@ -92,13 +105,19 @@ class Claims:
             )
             phones = list(connection.exec_driver_sql(_FREE_PHONES, {"limit": limit}).scalars())
             rows = connection.exec_driver_sql(
-                _CLAIM, {"phones": phones, "lease": lease, "seconds": lease_seconds}
+                _CLAIM,
+                {
+                    "phones": phones,
+                    "lease": lease,
+                    "seconds": lease_seconds,
+                    "most": self._settings.retry_limit,
+                },
             ).all()
             until = connection.exec_driver_sql(
                 "select max(leased_until) from motabot.deliveries where lease = %(lease)s", {"lease": lease}
             ).scalar()
         messages = tuple(
-            OutboundText(row.id, row.phone_number, row.content, row.retry_count)
+            OutboundText(row.id, row.phone_number, row.content, row.retry_count, row.claims > 1, row.line)
             for row in sorted(rows, key=lambda row: int(row.id))
         )
         return Lease(lease if messages else "", until if messages else None, messages)
@@ -111,15 +130,10 @@ class Claims:
         lease: str | None = None,
         reason: str | None = None,
         permanent: bool = False,
+        fact: Fact | None = None,
+        attempt: int | None = None,
     ) -> str:
-        """Note what became of a text. The same said twice changes nothing the second time; `sent` is final.
-
-        Args:
-            message_id: The row's id.
-            status: "sent" or "failed"; later, when the carrier says so, "delivered" or "undelivered".
-            lease: The claim under which it was sent; needed unless the text is settled already.
-            reason: Why it failed.
-            permanent: Another attempt would fail as well: an invalid number, a block.
+        """Record what became of a text; the arguments are those of `motabot.sms.settle.News`.
 
         Returns:
             The status that `messages` has now.
@@ -128,78 +142,14 @@ class Claims:
             UnknownMessage: There is no such outbound text.
             ClaimRefused: Somebody else holds the text, or nobody claimed it.
         """
+        news = News(status, lease, reason, permanent, fact, attempt)
         with self._engine.begin() as connection:
-            row = self._find(connection, message_id)
-            if status == "delivered":
-                connection.exec_driver_sql(
-                    "insert into motabot.deliveries (message_id, phone_number, delivered_at)"
-                    " values (%(id)s, %(phone)s, now()) on conflict (message_id, phone_number)"
-                    " do update set delivered_at = coalesce(motabot.deliveries.delivered_at, now())",
-                    {"id": message_id, "phone": row.phone_number},
-                )
-                return self._finish(connection, row, "sent", None, dead=False) if row.status != "sent" else "sent"
-            if status == "undelivered":
-                connection.exec_driver_sql(
-                    "insert into motabot.deliveries (message_id, phone_number, dead, reason)"
-                    " values (%(id)s, %(phone)s, true, %(reason)s) on conflict (message_id, phone_number)"
-                    " do update set dead = true, reason = excluded.reason",
-                    {"id": message_id, "phone": row.phone_number, "reason": _short(reason)},
-                )
-                return str(row.status)
-            if row.status == "sent":
-                if status == "sent":
-                    return "sent"
-                raise ClaimRefused("This text was sent; that is final.")
-            if lease is None or row.lease != lease:
-                raise ClaimRefused("This text is not yours any more: the lease is over and somebody else has it.")
-            if status == "sent":
-                return self._finish(connection, row, "sent", None, dead=False)
-            gives_up = permanent or row.status == "failed" or row.retry_count >= self._settings.retry_limit
-            return self._finish(connection, row, "failed", _short(reason), dead=gives_up)
+            return settle(connection, self._settings, message_id, news)
 
-    @staticmethod
-    def _find(connection: Connection, message_id: int) -> Any:
-        query = (
-            "select m.id, m.phone_number, m.status, m.retry_count, d.lease from public.messages m"
-            " left join motabot.deliveries d on d.message_id = m.id and d.phone_number = m.phone_number"
-            " where m.id = %(id)s and m.direction = 'outbound'"
-        )
-        found = connection.exec_driver_sql(query, {"id": message_id}).first()
-        if found is None:
-            raise UnknownMessage(f"There is no outbound text {message_id}.")
-        lock_phone(connection, found.phone_number)
-        return connection.exec_driver_sql(query, {"id": message_id}).one()
-
-    def _finish(self, connection: Connection, row: Any, status: str, reason: str | None, *, dead: bool) -> str:
-        again = status == "failed" and not dead
-        # doubles with each attempt; the jitter keeps many that failed at once from coming back at once
-        attempts = max(1, row.retry_count or 1)
-        jitter = 1 + secrets.randbelow(500) / 1000
-        wait = self._settings.retry_base_seconds * 2 ** (attempts - 1) * jitter
-        connection.exec_driver_sql(
-            "update public.messages set status = %(status)s, updated_at = now()"
-            " where id = %(id)s and phone_number = %(phone)s",
-            {"status": status, "id": row.id, "phone": row.phone_number},
-        )
-        connection.exec_driver_sql(
-            "update motabot.deliveries set leased_until = null, reason = %(reason)s, dead = %(dead)s,"
-            " lease = case when %(again)s then null else lease end,"
-            " next_attempt_at = case when %(again)s then now() + make_interval(secs => %(wait)s) end"
-            " where message_id = %(id)s and phone_number = %(phone)s",
-            {
-                "reason": reason,
-                "dead": dead,
-                "again": again,
-                "wait": wait,
-                "id": row.id,
-                "phone": row.phone_number,
-            },
-        )
-        return status
-
-
-def _short(reason: str | None) -> str:
-    return (reason or "no reason given")[:500]
+    def note_layer(self, name: str, *, is_down: bool, reason: str | None) -> None:
+        """Record that an SMS layer takes no texts, or takes them again; staff are told of an outage."""
+        with self._engine.begin() as connection:
+            layers.report(connection, name, is_down=is_down, reason=reason)
 
 
 def sending_is_on(connection: Connection) -> bool:
@@ -247,3 +197,34 @@ def dead_letters(connection: Connection) -> list[dict[str, Any]]:
         " where d.dead order by m.id desc limit 1000"
     )
     return [dict(row._mapping) for row in rows]
+
+
+def requeue(connection: Connection, message_id: int, by: str) -> None:
+    """Queue a dead letter again, with all its attempts, in the caller's transaction.
+
+    Raises:
+        UnknownMessage: There is no such dead letter.
+        ClaimRefused: The number opted out.
+    """
+    found = connection.exec_driver_sql(
+        "select m.phone_number, motabot.phone_key(m.phone_number::text) as phone, d.kind from motabot.deliveries d"
+        " join public.messages m on m.id = d.message_id and m.phone_number = d.phone_number"
+        " where m.id = %(id)s and m.direction = 'outbound' and d.dead",
+        {"id": message_id},
+    ).first()
+    if found is None:
+        raise UnknownMessage(f"There is no dead letter {message_id}; `motabot dead-letters` lists them.")
+    if lock_phone(connection, found.phone).consent == "out" and found.kind != "consent":
+        raise ClaimRefused("This number opted out of texts; only its own START changes that.")
+    key = {"id": message_id, "phone_number": found.phone_number}
+    connection.exec_driver_sql(
+        "update public.messages set status = 'queued', retry_count = 0, updated_at = now()"
+        " where id = %(id)s and phone_number = %(phone_number)s",
+        key,
+    )
+    connection.exec_driver_sql(
+        "update motabot.deliveries set dead = false, lease = null, leased_until = null, next_attempt_at = null,"
+        " undelivered_at = null, claims = 0 where message_id = %(id)s and phone_number = %(phone_number)s",
+        key,
+    )
+    record(connection, actor=by, action="text.requeue", arguments={"id": message_id}, before={}, after={})

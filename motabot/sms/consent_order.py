@@ -13,7 +13,7 @@ from motabot.customers.phones import Consent
 from motabot.replies import Replies
 from motabot.sms.consent import Decision, decide, language_of
 from motabot.sms.machine import recognize
-from motabot.sms.outbox import Outbox
+from motabot.sms.outbox import Outbox, retract
 from motabot.text.language import Language
 
 #: Most confirmations in an hour of what changes nothing, HELP above all: two machines must not go on for ever.
@@ -50,7 +50,7 @@ class Said:
 
     Attributes:
         phone: The number as `messages` has it.
-        message_id: The text's row; None where a carrier says it without a text.
+        message_id: The text's row.
         words: The customer's own words.
         decision: What they say.
         sent_at: When the text was sent.
@@ -59,7 +59,7 @@ class Said:
     """
 
     phone: str
-    message_id: int | None
+    message_id: int
     words: str
     decision: Decision
     sent_at: datetime
@@ -104,7 +104,7 @@ class ConsentOrder:
     def _opt_out(self, connection: Connection, said: Said, was: Consent) -> None:
         self._set(connection, said, was, Consent.OUT)
         if was is not Consent.OUT:
-            self._outbox.retract(connection, said.phone, "the number opted out")
+            retract(connection, said.phone, "the number opted out")
         again = self._renewed_since(connection, said)
         if again is not None:
             self.apply(connection, again)
@@ -115,7 +115,7 @@ class ConsentOrder:
     def _renewed_since(connection: Connection, said: Said) -> Said | None:
         """A YES that came earlier and was sent later: it means a new consent now that the number is opted out."""
         rows = connection.exec_driver_sql(
-            _LATER, {"phone": said.phone, "id": said.message_id or 0, "sent_at": said.sent_at}
+            _LATER, {"phone": said.phone, "id": said.message_id, "sent_at": said.sent_at}
         )
         for row in rows:
             if recognize(row.content) is None and decide(row.content, opted_out=True) is Decision.START:
@@ -138,7 +138,7 @@ class ConsentOrder:
                 "phone": said.phone,
                 "decision": consent.value,
                 "message_id": said.message_id,
-                "source": "carrier" if said.message_id is None else "text",
+                "source": "carrier" if said.is_confirmed else "text",
             },
         )
 
@@ -154,5 +154,23 @@ class ConsentOrder:
     @staticmethod
     def _language(connection: Connection, said: Said) -> Language:
         """The text's own language where its words say it; that of the texts before it where they are bare."""
-        rows = connection.exec_driver_sql(_RECENT_WORDS, {"phone": said.phone, "id": said.message_id or 0})
+        rows = connection.exec_driver_sql(_RECENT_WORDS, {"phone": said.phone, "id": said.message_id})
         return language_of(said.words, list(rows.scalars()))
+
+
+def opt_out_by_carrier(connection: Connection, phone: str, at: datetime) -> None:
+    """A carrier refuses texts to a number since its owner opted out there: an opt-out, confirmed by the carrier.
+
+    The caller holds the phone's lock.
+    """
+    changed = connection.exec_driver_sql(
+        "update motabot.phones set consent = 'out', consent_at = now(), consent_sent_at = %(at)s"
+        " where phone = %(phone)s and consent <> 'out'",
+        {"phone": phone, "at": at},
+    ).rowcount
+    if changed:
+        retract(connection, phone, "the number opted out")
+        connection.exec_driver_sql(
+            "insert into motabot.consents (phone, decision, source) values (%(phone)s, 'out', 'carrier')",
+            {"phone": phone},
+        )

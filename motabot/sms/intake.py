@@ -185,9 +185,8 @@ class Intake:
             return False
         if changed_hands(own):
             language = language_of(own, [])
-            self._outbox.queue(
-                connection, arrival.phone, self._words.say("changed_hands", language, shop=self._shop)
-            )
+            words = self._words.say("changed_hands", language, shop=self._shop)
+            self._outbox.queue(connection, arrival.phone, words, kind="consent")
             self._close(connection, arrival, "number changed hands")
             return False
         return self._wait_for_turn(connection, phone, arrival)

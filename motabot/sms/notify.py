@@ -29,6 +29,24 @@ _SETTLE = text(
     where id = :id
     """
 )
+#: In the form of a hand-off, with the layer's name in the place of a phone.
+_DOWN = text(
+    """
+    select name as phone, 'layer' as reason, attempts, down_since as created_at, '[]'::json as texts,
+           true as is_urgent,
+           concat(down_reason, ', since ', to_char(down_since, 'YYYY-MM-DD HH24:MI'), ' UTC.') as summary
+    from motabot.layers
+    where down_since < now() - interval '1 minute' and notified_at is null and next_attempt_at <= now()
+    limit 1 for update skip locked
+    """
+)
+_SETTLE_LAYER = text(
+    """
+    update motabot.layers set attempts = attempts + 1, notified_at = case when :done then now() end,
+        next_attempt_at = now() + make_interval(secs => least(3600, 10 * 2 ^ attempts))
+    where name = :name
+    """
+)
 #: Seconds for one step with a channel: the transaction that keeps a hand-off from others stays open meanwhile.
 _TIMEOUT = 4.0
 #: Attempts after which a hand-off is left to the list that staff see.
@@ -72,10 +90,29 @@ class Notifier:
         """Tell staff of the hand-offs that are due; returns how many were told."""
         if not self._channels:
             return 0
-        told = 0
+        told = self._tell_of_layers()
         while (told_now := self._tell_one()) is not None:
             told += told_now
         return told
+
+    def _tell_of_layers(self) -> int:
+        """Tell of one SMS layer that has taken no texts for a while, by the channels that do not need it."""
+        with self._engine.begin() as connection:
+            layer = connection.execute(_DOWN).first()
+            if layer is None:
+                return 0
+            summary = f"{layer.summary} Texts wait until it is back."
+            words = f"The SMS layer {layer.phone} takes no texts: {summary}"
+            try:
+                for channel in self._channels:
+                    if channel != self._by_text:
+                        channel(connection, layer, words)
+                done = True
+            except (httpx2.HTTPError, smtplib.SMTPException, OSError) as error:
+                done = layer.attempts + 1 >= _MOST_ATTEMPTS
+                log.warning("staff not told", layer=layer.phone, error=type(error).__name__, gives_up=done)
+            connection.execute(_SETTLE_LAYER, {"name": layer.phone, "done": done})
+        return int(done)
 
     def _tell_one(self) -> int | None:
         """One hand-off in a transaction of its own, so that what was told stays told."""

@@ -22,6 +22,9 @@ _DUE = (
     " order by due_at, id limit 200 for update skip locked"
 )
 _RETRACT = (Path(__file__).parent / "sql" / "retract.sql").read_text(encoding="utf-8")
+_REACH = "select reach from motabot.phones where phone = %(phone)s"
+#: What carriers say of numbers that no text reaches, today or tomorrow.
+_NEVER_REACHED = ("unknown number", "landline")
 _STATE = (
     "select state from public.customers"
     " where motabot.phone_key(phone::text) = %(phone)s and state is not null limit 1"
@@ -116,6 +119,10 @@ class Outreach:
     def _settle(self, connection: Connection, row: Any, now: datetime) -> None:
         if lock_phone(connection, row.phone).consent == "out":
             self._note(connection, row.id, dropped="the number opted out")
+            return
+        reach = connection.exec_driver_sql(_REACH, {"phone": row.phone}).scalar()
+        if reach in _NEVER_REACHED:
+            self._note(connection, row.id, dropped=f"the carrier says: {reach}")
             return
         start, end = self._window(connection, row.phone, now)
         if start > now:

@@ -63,8 +63,10 @@ def add(connection: Connection, phone: str, message_id: int, words: str, part: P
     """
     reference = part.reference if part else None
     before = _waiting(connection, phone, reference)
-    if part is None and not before and not is_full(words):
+    if not before and ((part is None and not is_full(words)) or (part is not None and part.is_whole)):
         return Whole(message_id, words, is_complete=True)
+    if part is not None and part.is_whole:
+        return _replace(connection, phone, before, message_id, words)
     connection.exec_driver_sql(
         "insert into motabot.parts (message_id, phone, reference, part, parts, due_at) values (%(id)s, %(phone)s,"
         " %(reference)s, %(part)s, %(parts)s, clock_timestamp() + make_interval(secs => %(seconds)s))"
@@ -81,7 +83,7 @@ def add(connection: Connection, phone: str, message_id: int, words: str, part: P
     if part is None:
         return None if is_full(words) else join(connection, phone, None)
     numbers = {row.part for row in before} | {part.number}
-    return join(connection, phone, reference) if len(numbers) >= part.of else None
+    return join(connection, phone, reference) if part.of is not None and len(numbers) >= part.of else None
 
 
 def due(connection: Connection) -> list[tuple[str, str | None, datetime | None]]:
@@ -104,17 +106,34 @@ def join(connection: Connection, phone: str, reference: str | None) -> Whole | N
     first, *others = rows
     words = "".join(row.content for row in rows)
     whole = Whole(first.message_id, words, is_complete=first.parts is None or len(rows) >= first.parts)
+    _set_words(connection, phone, first.message_id, words)
+    close(connection, phone, [row.message_id for row in others], "part of a longer text")
+    _forget(connection, phone, reference)
+    return whole
+
+
+def _replace(connection: Connection, phone: str, announced: list[Row[Any]], message_id: int, words: str) -> Whole:
+    """Put the words of a message in the place of those that announced it."""
+    first, *others = announced
+    _set_words(connection, phone, first.message_id, words)
+    close(connection, phone, [message_id, *(row.message_id for row in others)], "part of a longer text")
+    _forget(connection, phone, first.reference)
+    return Whole(first.message_id, words, is_complete=True)
+
+
+def _set_words(connection: Connection, phone: str, message_id: int, words: str) -> None:
     connection.exec_driver_sql(
         "update public.messages set content = %(words)s, updated_at = now()"
         " where id = %(id)s and motabot.phone_key(phone_number::text) = %(phone)s and content <> %(words)s",
-        {"words": words, "id": first.message_id, "phone": phone},
+        {"words": words, "id": message_id, "phone": phone},
     )
-    close(connection, phone, [row.message_id for row in others], "part of a longer text")
+
+
+def _forget(connection: Connection, phone: str, reference: str | None) -> None:
     connection.exec_driver_sql(
         "delete from motabot.parts where phone = %(phone)s and reference is not distinct from %(reference)s",
         {"phone": phone, "reference": reference},
     )
-    return whole
 
 
 def _waiting(connection: Connection, phone: str, reference: str | None) -> list[Row[Any]]:

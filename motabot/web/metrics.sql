@@ -11,5 +11,8 @@ select
     (select count(*) from public.messages where direction = 'outbound' and status = 'queued') as replies_queued,
     (select count(*) from motabot.handoffs where resolved_at is null) as handoffs_open,
     -- a worker process has a row for each of its two queues
+    (select coalesce(json_agg(json_build_array(name, skew_seconds)), '[]') from motabot.layers
+     where skew_seconds is not null) as clocks,
+    (select coalesce(json_agg(json_build_array(name, (down_since is null)::int)), '[]') from motabot.layers) as layers,
     (select (count(*) + 1) / 2 from motabot.procrastinate_workers
      where last_heartbeat > now() - interval '1 minute') as workers

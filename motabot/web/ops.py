@@ -38,6 +38,14 @@ class DatabaseCollector(Collector):
         yield GaugeMetricFamily(
             "motabot_handoffs_open", "Hand-offs that wait for a person.", value=row.handoffs_open
         )
+        skew = GaugeMetricFamily(
+            "motabot_layer_clock_skew_seconds", "How far an SMS layer's clock is ahead of ours.", labels=["layer"]
+        )
+        up = GaugeMetricFamily("motabot_layer_up", "Whether an SMS layer takes texts.", labels=["layer"])
+        for family, values in ((skew, row.clocks), (up, row.layers)):
+            for name, value in values:
+                family.add_metric([name], value)
+            yield family
         yield GaugeMetricFamily("motabot_workers", "Workers with a fresh heartbeat.", value=row.workers)
 
 

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
-from typing import Annotated, Literal
+from typing import Annotated
 
 from flask import Blueprint, Response, jsonify, request
 from pydantic import BaseModel, ConfigDict, Field
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from motabot.errors import BodyTooLarge, UnknownMessage
-from motabot.gateways.base import Gateway, InboundText, Report, WebhookRequest
+from motabot.gateways.base import Fact, Gateway, InboundText, Report, StaleClock, WebhookRequest
 from motabot.gateways.capcom6 import Capcom6Event
 from motabot.gateways.native import NativeText
 from motabot.json_body import read_json
 from motabot.sms.claim import Claims
 from motabot.sms.inbox import Inbox
+from motabot.sms.layers import Clocks
+from motabot.sms.settle import Status
 from motabot.text.gsm7 import count
 from motabot.web.openapi import Operation, describe
 
@@ -36,10 +38,21 @@ class StatusBody(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     id: Annotated[int, Field(ge=1, le=2**63 - 1, strict=True)]
-    status: Literal["sent", "delivered", "failed", "undelivered"]
+    status: Status = Field(description="returned: the layer took nothing, which costs the text no attempt.")
     lease: Annotated[str, Field(max_length=100)] | None = None
     reason: Annotated[str, Field(max_length=2_000)] | None = None
-    permanent: bool = False
+    permanent: bool = Field(False, description="Another attempt would fail as well.")
+    fact: Fact | None = Field(None, description="What the carrier says of the number itself.")
+
+
+class LayerBody(BaseModel):
+    """Whether an SMS layer takes texts."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: Annotated[str, Field(min_length=1, max_length=60)]
+    down: bool
+    reason: Annotated[str, Field(max_length=2_000)] | None = None
 
 
 class Recorded(BaseModel):
@@ -55,7 +68,9 @@ class ClaimedText(BaseModel):
     to: str = Field(description="E.164.")
     text: str
     segments: int = Field(description="How many SMS it takes.")
-    attempt: int = Field(description="Counts from 1.")
+    attempt: int = Field(description="Counts from 1; an outage of the layer costs none.")
+    again: bool = Field(description="It was claimed before, and may have been handed over then.")
+    line: str | None = Field(description="The SIM or number of ours that the customer wrote to; null: any.")
 
 
 class Claimed(BaseModel):
@@ -73,18 +88,32 @@ class Settled(BaseModel):
     status: str
 
 
+class LayerState(BaseModel):
+    """What is noted of the layer now."""
+
+    name: str
+    down: bool
+
+
 class TwilioForm(BaseModel):
     """What Twilio posts; other fields are ignored."""
 
     MessageSid: str
     From: str
-    Body: str = ""
+    Body: str = Field("", description="Missing from a picture without words.")
+    NumMedia: str = "0"
+    OptOutType: str | None = Field(None, description="STOP, START or HELP that Twilio heard and confirmed itself.")
     MessageStatus: str | None = Field(None, description="Of the status callback, which has no Body.")
     ErrorCode: str | None = None
 
 
 def blueprint(
-    native: Gateway, others: Sequence[Gateway], inbox: Inbox, claims: Claims, public_url: str | None
+    native: Gateway,
+    others: Sequence[Gateway],
+    inbox: Inbox,
+    claims: Claims,
+    clocks: Clocks,
+    public_url: str | None,
 ) -> Blueprint:
     """Routes under ``/sms``. Each gateway has its own address and accepts its own secrets alone.
 
@@ -93,6 +122,7 @@ def blueprint(
         others: Gateways under their own names: ``/sms/twilio``.
         inbox: Takes texts in.
         claims: The outbox's other end.
+        clocks: Notes how far the senders' clocks are off.
         public_url: The address that senders use, where it is not the one that reaches us.
     """
     routes = Blueprint("sms", __name__, url_prefix="/sms")
@@ -107,7 +137,13 @@ def blueprint(
         except RequestEntityTooLarge:
             raise BodyTooLarge(f"The body is larger than {request.max_content_length} bytes.") from None
         given = WebhookRequest(body, request.headers.get, located)
-        gateway.verify(given)
+        try:
+            skew = gateway.verify(given)
+        except StaleClock as stale:
+            clocks.note(gateway.name, stale.skew)
+            raise
+        if skew is not None:
+            clocks.note(gateway.name, skew)
         return given
 
     def take(gateway: Gateway) -> tuple[int | None, bool]:
@@ -118,7 +154,14 @@ def blueprint(
             return receipt.message_id, receipt.is_new
         if isinstance(given, Report):
             with contextlib.suppress(UnknownMessage):  # of a text that was erased since
-                claims.settle(given.message_id, given.status, reason=given.reason)
+                claims.settle(
+                    given.message_id,
+                    given.status,
+                    reason=given.reason,
+                    permanent=given.permanent,
+                    fact=given.fact,
+                    attempt=given.attempt,
+                )
         return None, False
 
     @routes.post("/inbound")
@@ -186,6 +229,8 @@ def blueprint(
                     "text": text.text,
                     "segments": count(text.text),
                     "attempt": text.attempt,
+                    "again": text.again,
+                    "line": text.line,
                 }
                 for text in lease.messages
             ],
@@ -205,7 +250,26 @@ def blueprint(
     def status() -> Response:
         """Note what became of a text."""
         told = read_json(StatusBody, verified(native).body or b"{}")
-        now = claims.settle(told.id, told.status, lease=told.lease, reason=told.reason, permanent=told.permanent)
+        now = claims.settle(
+            told.id, told.status, lease=told.lease, reason=told.reason, permanent=told.permanent, fact=told.fact
+        )
         return jsonify(id=told.id, status=now)
+
+    @routes.post("/layer")
+    @describe(
+        Operation(
+            "Say that an SMS layer takes no texts, or takes them again. Staff are told.",
+            {200: LayerState},
+            body=LayerBody,
+            errors=(400, 401, 413, 422, 503),
+            security="standardWebhooks",
+            example={"name": "modem", "down": True, "reason": "no SIM card"},
+        )
+    )
+    def layer() -> Response:
+        """Note whether an SMS layer takes texts."""
+        told = read_json(LayerBody, verified(native).body or b"{}")
+        claims.note_layer(told.name, is_down=told.down, reason=told.reason)
+        return jsonify(name=told.name, down=told.down)
 
     return routes

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,7 +17,8 @@ from motabot.app import Service, create_app
 from motabot.cli.main import main
 from motabot.errors import ClaimRefused, UnknownMessage
 from motabot.settings import Settings
-from motabot.sms.claim import Claims, dead_letters, keep_held, switch_sending
+from motabot.sms.claim import Claims, dead_letters, keep_held, requeue, switch_sending
+from motabot.sms.settle import Status
 from motabot.testing import post_text, signed_headers
 
 ANA, BOB = "+14155550101", "+14155550102"
@@ -99,8 +102,8 @@ def test_sent_is_final_and_may_be_said_twice(shop: Service, claims: Claims) -> N
     (message,) = queue(shop, ANA, "one")
     lease = claims.claim()
     assert [claims.settle(message, "sent", lease=lease.id) for _ in range(2)] == ["sent", "sent"]
-    with pytest.raises(ClaimRefused, match="final"):
-        claims.settle(message, "failed", lease=lease.id)
+    with pytest.raises(ClaimRefused, match="not yours"):
+        claims.settle(message, "failed", lease="another")
     assert claims.settle(message, "delivered") == "sent"
     assert value(shop.engine, "select delivered_at is not null from motabot.deliveries")
 
@@ -229,7 +232,9 @@ def test_a_sender_claims_and_settles_over_http(shop: Service, webhook_secret: st
     (message,) = queue(shop, ANA, "one")
     code, lease = post(client, webhook_secret, "/sms/outbox/claim", {"limit": 5})
     assert code == 200
-    assert lease["messages"] == [{"id": message, "to": ANA, "text": "one", "segments": 1, "attempt": 1}]
+    assert lease["messages"] == [
+        {"id": message, "to": ANA, "text": "one", "segments": 1, "attempt": 1, "again": False, "line": None}
+    ]
     done = {"id": message, "status": "sent", "lease": lease["lease"]}
     assert post(client, webhook_secret, "/sms/status", done) == (200, {"id": message, "status": "sent"})
     assert post(client, webhook_secret, "/sms/outbox/claim", {})[1] == {
@@ -281,3 +286,49 @@ def test_the_commands_of_sending(shop: Service, claims: Claims, monkeypatch: pyt
     claims.settle(message, "failed", lease=claims.claim().id, reason="invalid number", permanent=True)
     assert "invalid number" in say("dead-letters")
     assert json.loads(say("dead-letters", "--json"))[0]["id"] == message
+
+
+REPORTS = ["sent", "delivered", "undelivered", "failed"]
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(REPORTS, 3)), ids="-".join)
+def test_receipts_in_any_order_end_in_the_truth(shop: Service, claims: Claims, order: tuple[Status, ...]) -> None:
+    (message,) = queue(shop, ANA, "one")
+    lease = claims.claim()
+    for report in order:
+        with contextlib.suppress(ClaimRefused):
+            claims.settle(message, report, lease=lease.id if report in ("sent", "failed") else None)
+    was_delivered = "delivered" in order
+    is_final = status(shop.engine, message) == "sent"
+    dead = value(shop.engine, "select dead from motabot.deliveries")
+    assert is_final
+    assert dead is not was_delivered if "undelivered" in order or order.index("failed") > 0 else True
+    run(shop.engine, "update motabot.deliveries set leased_until = now(), next_attempt_at = null")
+    assert claims.claim().messages == ()  # whatever was said, it is not sent again
+
+
+def test_a_text_that_a_layer_sent_after_all_is_no_dead_letter(shop: Service, claims: Claims) -> None:
+    (message,) = queue(shop, ANA, "one")
+    claims.settle(message, "failed", lease=claims.claim().id, reason="stuck", permanent=True)
+    assert claims.settle(message, "sent") == "sent"
+    with shop.engine.connect() as connection:
+        assert dead_letters(connection) == []
+
+
+def test_a_dead_letter_can_be_queued_again_unless_the_number_opted_out(shop: Service, claims: Claims) -> None:
+    (message,) = queue(shop, ANA, "one")
+    claims.settle(message, "failed", lease=claims.claim().id, reason="no signal", permanent=True)
+    with shop.engine.begin() as connection:
+        requeue(connection, message, "Sam")
+    (again,) = claims.claim().messages
+    assert (again.id, again.attempt) == (message, 1)
+    claims.settle(message, "failed", lease=value_of_lease(shop), permanent=True)
+    run(shop.engine, "update motabot.phones set consent = 'out'")
+    with pytest.raises(ClaimRefused, match="opted out"), shop.engine.begin() as connection:
+        requeue(connection, message, "Sam")
+    with pytest.raises(UnknownMessage), shop.engine.begin() as connection:
+        requeue(connection, 4711, "Sam")
+
+
+def value_of_lease(shop: Service) -> str:
+    return str(value(shop.engine, "select lease from motabot.deliveries"))

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,22 @@ def test_a_long_text_is_spooled_as_the_daemon_put_it_together(folders: gammu.Fol
     first, second = spooled(folders)
     assert first["text"] == second["text"] == "one two"
     assert first["message_id"] != second["message_id"]
+
+
+def test_the_networks_time_comes_from_the_name_of_the_daemons_file(folders: gammu.Folders) -> None:
+    at = datetime.now().replace(microsecond=0) - timedelta(hours=3)
+    receive(folders, f"IN{at:%Y%m%d_%H%M%S}_00_{ANA}_00.txt", SMS_MESSAGES="1", SMS_1_NUMBER=ANA, SMS_1_TEXT="hi")
+    receive(folders, "IN99999999_999999_00_x_00.txt", SMS_MESSAGES="1", SMS_1_NUMBER=ANA, SMS_1_TEXT="hi")
+    first, second = spooled(folders)
+    assert datetime.fromisoformat(first["modem_timestamp"]) == at.astimezone()
+    assert "modem_timestamp" not in second
+
+
+def test_the_notice_of_a_picture_message_is_a_text_of_its_sender(folders: gammu.Folders) -> None:
+    mms = {"DECODED_1_MMS_ADDRESS": "http://mms/1", "DECODED_1_MMS_SENDER": f"{ANA}/TYPE=PLMN"}
+    receive(folders, SMS_MESSAGES="1", SMS_1_NUMBER="3310", DECODED_PARTS="1", **mms, DECODED_1_MMS_TITLE="STOP")
+    (body,) = spooled(folders)
+    assert (body["sender"], body["text"]) == (ANA, "STOP")
 
 
 class Service:
@@ -148,11 +165,12 @@ def daemon(folders: gammu.Folders, tmp_path: Path) -> Iterator[Path]:
     terminated(process)
 
 
-def text_of(words: str) -> str:
+def text_of(words: str, *, ago: float = 0.0) -> str:
     """A text in the dummy device's own format (gammu-smsbackup(5))."""
+    at = datetime.now() - timedelta(seconds=ago)  # the network's time, in the zone of this machine
     return (
         f'[SMSBackup000]\nNumber = "{ANA}"\nState = UnRead\nFolder = 1\nCoding = Default_No_Compression\n'
-        f"Sent = 20260301T100000\nLength = {len(words)}\nText00 = {words.encode('utf-16-be').hex().upper()}\n"
+        f"Sent = {at:%Y%m%dT%H%M%S}\nLength = {len(words)}\nText00 = {words.encode('utf-16-be').hex().upper()}\n"
     )
 
 
@@ -167,6 +185,9 @@ def test_a_text_goes_through_the_modem_and_its_reply_goes_out_by_it(
     try:
         (daemon / "1").write_text(text_of("when do you open?"), encoding="ascii")
         wait_until(lambda: spooled(folders), 30)  # the service is down: it waits here
+        (daemon / "1").unlink(missing_ok=True)
+        (daemon / "1").write_text(text_of("do you have gelato?", ago=26 * 3600), encoding="ascii")
+        wait_until(lambda: len(spooled(folders)) == 2, 30)
         services = [subprocess.Popen([*motabot, name], env=env) for name in ("serve", "worker")]
         try:
             wait_until(lambda: list(folders.of_daemon("sent").glob("*_settled*")), 60)
@@ -179,8 +200,9 @@ def test_a_text_goes_through_the_modem_and_its_reply_goes_out_by_it(
         rows = connection.execute(
             text("select direction, phone_number, content, status from public.messages order by id")
         ).all()
-    (asked, reply) = [tuple(row) for row in rows]
+    (asked, late, reply) = [tuple(row) for row in rows]
     assert asked == ("inbound", ANA, "when do you open?", "read")
+    assert late == ("inbound", ANA, "do you have gelato?", "unread")
     (sent,) = folders.of_daemon("sent").iterdir()
     assert reply == ("outbound", ANA, sent.read_bytes().decode("utf-16"), "sent")
     assert spooled(folders) == []

@@ -8,7 +8,9 @@ import json
 import threading
 import time
 from base64 import b64encode
+from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -427,11 +429,155 @@ def test_a_text_that_twilio_has_from_a_sender_that_died_is_not_sent_again() -> N
         assert [body["Body"] for method, _path, body in api.asked if method == "POST"] == ["two", "three"]
 
 
-def test_a_layer_that_does_not_answer_costs_an_attempt_and_no_text(
+def test_an_outage_of_the_layer_costs_no_text_an_attempt_and_staff_hear_of_it(
     shop: Service, service_client: ServiceClient, engine: Engine
 ) -> None:
-    queue(shop, "one")
+    queue(shop, "one", "two")
+    answers = [500, 429, 401, 503]
+
+    def answer(method: str, _path: str, _body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        if method == "GET":
+            return (200, {"state": "Sent"}) if not answers else (404, {})
+        return (answers.pop(0) if answers else 202), {"state": "Pending"}
+
     with Capcom6Transport("http://127.0.0.1:9", "user", "word") as transport:
         Sender(service_client, transport).step()
-    assert rows(engine, "select status, retry_count from public.messages") == [("failed", 1)]
-    assert rows(engine, "select dead, next_attempt_at is not null from motabot.deliveries") == [(False, True)]
+    state = "select status, retry_count from public.messages order by id"
+    assert rows(engine, state) == [("queued", 0)] * 2
+    assert rows(engine, "select name, down_since is not null from motabot.layers where name = 'capcom6'") == [
+        ("capcom6", True)
+    ]
+    with Layer(answer) as phone, Capcom6Transport(phone.url, "user", "word") as transport:
+        sender = Sender(service_client, transport)
+        for _step in range(4):
+            sender.step()
+            assert rows(engine, state) == [("queued", 0)] * 2
+        for _step in range(4):
+            sender.step()
+        posted = [body["id"] for method, _path, body in phone.asked if method == "POST"]
+    assert rows(engine, state) == [("sent", 1)] * 2
+    assert sorted(Counter(posted).items()) == [("motabot-1-1", 4), ("motabot-2-1", 1)]
+    assert rows(engine, "select down_since from motabot.layers where name = 'capcom6'") == [(None,)]
+
+
+@pytest.mark.parametrize("state", ["Processed", "Pending"])
+def test_a_text_that_is_stuck_on_the_phone_is_given_up_and_blocks_nobody(
+    shop: Service, service_client: ServiceClient, engine: Engine, state: str
+) -> None:
+    stuck, behind = queue(shop, "one", "two")
+
+    def answer(method: str, path: str, _body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        if method == "POST":
+            return 202, {}
+        known = {f"/messages/motabot-{stuck}-1": state, f"/messages/motabot-{behind}-1": "Sent"}
+        return (200, {"state": known[path]}) if path in known else (404, {})
+
+    with Layer(answer) as phone, Capcom6Transport(phone.url, "user", "word") as transport:
+        for _lease in range(shop.settings.retry_limit + 3):
+            sender = Sender(service_client, transport)
+            sender.step()
+            sender.step()
+            with engine.begin() as connection:
+                connection.execute(
+                    text("update motabot.deliveries set leased_until = now() where lease is not null")
+                )
+        posted = [body["id"] for method, _path, body in phone.asked if method == "POST"]
+    assert posted == [f"motabot-{stuck}-1", f"motabot-{behind}-1"]
+    assert rows(engine, "select status from public.messages order by id") == [("failed",), ("sent",)]
+    assert rows(engine, f"select dead from motabot.deliveries where message_id = {stuck}") == [(True,)]
+
+
+def test_what_was_cancelled_on_the_phone_is_a_dead_letter() -> None:
+    with (
+        Layer(lambda *_asked: (200, {"state": "Cancelled"})) as phone,
+        Capcom6Transport(phone.url, "user", "word") as transport,
+    ):
+        outcome = transport.outcome(OutboundText(7, ANA, "one", 1))
+    assert outcome is not None
+    assert (outcome.status, outcome.permanent) == ("failed", True)
+
+
+def test_a_reply_leaves_by_the_sim_that_the_text_came_to(
+    shop: Service, door: FlaskClient, service_client: ServiceClient
+) -> None:
+    capcom6(door, event(simNumber=2))
+    queue(shop, "one")
+    with Layer(lambda *_asked: (202, {})) as phone, Capcom6Transport(phone.url, "user", "word") as transport:
+        Sender(service_client, transport).step()
+        assert [body.get("simNumber") for method, _path, body in phone.asked if method == "POST"] == [2]
+
+
+def test_one_sms_under_two_event_ids_is_one_text(door: FlaskClient, engine: Engine) -> None:
+    at = datetime.now(UTC).isoformat()
+    first = capcom6(door, event(receivedAt=at)).get_json()
+    assert capcom6(door, {**event(receivedAt=at), "id": "e2"}).get_json() == first
+    assert len(inbound(engine)) == 1
+
+
+def mms(kind: str, **payload: Any) -> dict[str, Any]:
+    said = {"messageId": f"m-{kind}", "sender": f"{ANA}/TYPE=PLMN", "simNumber": 1, "subject": None, **payload}
+    return {"event": f"mms:{kind}", "id": f"e-{kind}", "payload": said}
+
+
+def test_a_picture_message_is_one_text_and_its_words_count(
+    shop: Service, door: FlaskClient, engine: Engine
+) -> None:
+    capcom6(door, mms("received", size=125_684))
+    assert rows(engine, "select count(*) from motabot.procrastinate_jobs") == [(0,)]
+    capcom6(door, mms("downloaded", body="STOP", attachments=[]))
+    assert rows(engine, "select phone, consent from motabot.phones") == [(ANA, "out")]
+    assert rows(engine, "select reason from motabot.answered order by message_id") == [
+        ("stop",),
+        ("part of a longer text",),
+    ]
+
+
+def test_the_words_of_a_picture_count_where_only_the_download_is_announced(
+    door: FlaskClient, engine: Engine
+) -> None:
+    capcom6(door, mms("downloaded", body="stop texting me"))
+    assert rows(engine, "select consent from motabot.phones") == [("out",)]
+
+
+def test_a_twilio_picture_without_words_is_a_text(door: FlaskClient, engine: Engine) -> None:
+    form = {"MessageSid": "MM1", "From": ANA, "NumMedia": "1", "MessageStatus": "received"}
+    assert twilio(door, form).status_code == 200
+    assert inbound(engine) == [(ANA, "")]
+
+
+@pytest.mark.parametrize(("heard", "consent"), [("STOP", "out"), ("START", "in"), ("HELP", "unknown")])
+def test_what_twilio_heard_is_consent_and_needs_no_second_confirmation(
+    door: FlaskClient, engine: Engine, heard: str, consent: str
+) -> None:
+    twilio(door, {**FORM, "Body": "nope nope", "OptOutType": heard})
+    assert rows(engine, "select consent from motabot.phones") == [(consent,)]
+    assert rows(engine, "select count(*) from public.messages where direction = 'outbound'") == [(0,)]
+
+
+@pytest.mark.parametrize(
+    ("code", "consent", "reach"),
+    [
+        (21610, "out", None),
+        (21614, "unknown", "landline"),
+        (30005, "unknown", "unknown number"),
+        (30004, "unknown", "blocked"),
+    ],
+)
+def test_what_twilio_says_of_a_number_is_kept(
+    shop: Service, service_client: ServiceClient, engine: Engine, code: int, consent: str, reach: str | None
+) -> None:
+    queue(shop, "one")
+    with (
+        Layer(lambda *_asked: (400, {"code": code})) as layer,
+        TwilioTransport("AC1", "t", "+14155550199", callback_url=None, url=layer.url) as transport,
+    ):
+        Sender(service_client, transport).step()
+    assert rows(engine, "select consent, reach from motabot.phones") == [(consent, reach)]
+    assert rows(engine, "select status from public.messages") == [("failed",)]
+
+
+def test_a_layers_clock_is_noted_even_where_it_is_refused(door: FlaskClient, engine: Engine) -> None:
+    assert capcom6(door, event(), at=time.time() - 900).status_code == 401
+    ((name, skew),) = rows(engine, "select name, skew_seconds from motabot.layers")
+    assert (name, round(skew / 10)) == ("capcom6", -90)
+    assert b'motabot_layer_clock_skew_seconds{layer="capcom6"} -9' in door.get("/metrics").data

@@ -1,10 +1,14 @@
 -- Leases the oldest queued text of each of these phones, whose rows the caller has locked. A text to a number that
 -- opted out is failed for good instead, unless it answers STOP, START or HELP; one that the shop started and whose
--- recipient's quiet hours have begun is left to `retract.sql`.
+-- recipient's quiet hours have begun is left to `retract.sql`. One that senders took as often as they may, without a
+-- word of what became of it, is given up.
 with oldest as (
     select distinct on (motabot.phone_key(m.phone_number::text)) m.id, m.phone_number, m.content, m.retry_count,
            d.leased_until, d.not_after, coalesce(d.kind, 'reply') as kind,
-           p.consent = 'out' and coalesce(d.kind, 'reply') <> 'consent' as is_refused
+           p.line, case when p.consent = 'out' and coalesce(d.kind, 'reply') <> 'consent' then 'the number opted out'
+                        when d.lease is not null and m.retry_count >= %(most)s
+                            then 'no sender said what became of it'
+                   end as refusal
     from public.messages m
     join motabot.phones p on p.phone = motabot.phone_key(m.phone_number::text)
     left join motabot.deliveries d on d.message_id = m.id and d.phone_number = m.phone_number
@@ -18,24 +22,25 @@ free as (
 ),
 refused as (
     update public.messages m set status = 'failed', updated_at = now()
-    from free f where f.id = m.id and f.phone_number = m.phone_number and f.is_refused
-    returning m.id, m.phone_number
+    from free f where f.id = m.id and f.phone_number = m.phone_number and f.refusal is not null
+    returning m.id, m.phone_number, f.refusal
 ),
 buried as (
     insert into motabot.deliveries (message_id, phone_number, dead, reason)
-    select id, phone_number, true, 'the number opted out' from refused
+    select id, phone_number, true, refusal from refused
     on conflict (message_id, phone_number) do update
         set dead = true, reason = excluded.reason, lease = null, leased_until = null
 ),
 leased as (
-    insert into motabot.deliveries (message_id, phone_number, kind, lease, leased_until)
-    select id, phone_number, kind, %(lease)s, clock_timestamp() + make_interval(secs => %(seconds)s)
-    from free f where not is_refused
+    insert into motabot.deliveries (message_id, phone_number, kind, lease, leased_until, claims)
+    select id, phone_number, kind, %(lease)s, clock_timestamp() + make_interval(secs => %(seconds)s), 1
+    from free f where refusal is null
     on conflict (message_id, phone_number) do update
-        set lease = excluded.lease, leased_until = excluded.leased_until
-    returning message_id, phone_number
+        set lease = excluded.lease, leased_until = excluded.leased_until,
+            claims = motabot.deliveries.claims + 1
+    returning message_id, phone_number, claims
 )
 update public.messages m set retry_count = coalesce(m.retry_count, 0) + 1, updated_at = now()
-from leased l
+from leased l join free f on f.id = l.message_id and f.phone_number = l.phone_number
 where m.id = l.message_id and m.phone_number = l.phone_number
-returning m.id, m.phone_number, m.content, m.retry_count
+returning m.id, m.phone_number, m.content, m.retry_count, l.claims, f.line

@@ -1,0 +1,10 @@
+-- A turn sees the newest texts of a flood. Its reply is the answer to the older ones as well, so that none stays open.
+insert into motabot.answered (message_id, phone_number, turn_id, reason)
+select m.id, m.phone_number, :turn_id, 'reply'
+from public.messages m
+where motabot.phone_key(m.phone_number::text) = :phone and m.direction = 'inbound' and m.id < :first
+  and m.id > (select value::bigint from motabot.meta where key = 'watermark')
+  and not exists (
+      select from motabot.answered a where a.message_id = m.id and a.phone_number = m.phone_number
+  )
+on conflict do nothing

@@ -1,0 +1,80 @@
+"""What is known of the SMS layers themselves: whether they take texts, and how far their clocks are off."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Engine
+
+#: Seconds by which a clock must change before the change is worth a row's update.
+_WORTH_NOTING = 1.0
+#: Signed requests are refused beyond this many seconds, so half of it is worth a warning.
+SKEW_TO_WARN_OF = 150.0
+
+_REPORT = """
+insert into motabot.layers (name, down_since, down_reason, seen_at)
+values (%(name)s, case when %(down)s then now() end, %(reason)s, now())
+on conflict (name) do update
+    set down_since = case when %(down)s then coalesce(motabot.layers.down_since, now()) end,
+        down_reason = excluded.down_reason, seen_at = now(),
+        notified_at = case when %(down)s then motabot.layers.notified_at end,
+        attempts = case when %(down)s then motabot.layers.attempts else 0 end
+"""
+_SKEW = """
+insert into motabot.layers (name, skew_seconds, skew_at) values (%(name)s, %(seconds)s, now())
+on conflict (name) do update set skew_seconds = excluded.skew_seconds, skew_at = now()
+"""
+_LIST = "select name, skew_seconds, down_since, down_reason from motabot.layers order by name"
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One SMS layer.
+
+    Attributes:
+        name: The gateway's name.
+        skew_seconds: How far its clock is ahead of ours; None where its requests carry no time.
+        down_since: Since when it has taken no texts; None while it takes them.
+        down_reason: What it answers.
+    """
+
+    name: str
+    skew_seconds: float | None
+    down_since: datetime | None
+    down_reason: str | None
+
+
+def report(connection: Connection, name: str, *, is_down: bool, reason: str | None = None) -> None:
+    """Record that a layer takes no texts, or takes them again, in the caller's transaction."""
+    connection.exec_driver_sql(
+        _REPORT,
+        {"name": name, "down": is_down, "reason": (reason or "no reason given")[:300] if is_down else None},
+    )
+
+
+def all_layers(connection: Connection) -> list[Layer]:
+    """Every layer that was heard of."""
+    return [Layer(*row) for row in connection.exec_driver_sql(_LIST)]
+
+
+class Clocks:
+    """Notes how far layers' clocks are off, with a write only where one changed. Several threads may share it."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._known: dict[str, float] = {}
+
+    def note(self, name: str, seconds: float) -> None:
+        """Record a layer's skew.
+
+        Args:
+            name: The gateway's name.
+            seconds: How far its clock is ahead of ours.
+        """
+        known = self._known.get(name)
+        if known is not None and abs(known - seconds) < max(_WORTH_NOTING, abs(known) / 10):
+            return
+        self._known[name] = seconds
+        with self._engine.begin() as connection:
+            connection.exec_driver_sql(_SKEW, {"name": name, "seconds": seconds})

@@ -1,0 +1,188 @@
+"""What became of a text that a sender took: settled once, whatever order the news comes in.
+
+The truth about a text is what the network knew last: `delivered` over `undelivered`, both over `sent`, and `sent`
+over `failed`. A text that was handed to the network is never handed over again.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Row
+
+from motabot.customers.phones import lock_phone
+from motabot.errors import ClaimRefused, UnknownMessage
+from motabot.gateways.base import Fact
+from motabot.settings import Settings
+from motabot.sms.consent_order import opt_out_by_carrier
+
+Status = Literal["sent", "failed", "returned", "delivered", "undelivered"]
+
+_FIND = """
+select m.id, m.phone_number, motabot.phone_key(m.phone_number::text) as phone, m.status, m.retry_count, d.lease,
+       d.delivered_at, d.undelivered_at, d.next_attempt_at
+from public.messages m
+left join motabot.deliveries d on d.message_id = m.id and d.phone_number = m.phone_number
+where m.id = %(id)s and m.direction = 'outbound'
+"""
+_NOTE = """
+insert into motabot.deliveries (message_id, phone_number, dead, reason, delivered_at, undelivered_at)
+values (%(id)s, %(phone_number)s, %(dead)s, %(reason)s, case when %(delivered)s then now() end,
+        case when %(dead)s then now() end)
+on conflict (message_id, phone_number) do update
+    set dead = excluded.dead, reason = excluded.reason, next_attempt_at = null, leased_until = null,
+        delivered_at = coalesce(motabot.deliveries.delivered_at, excluded.delivered_at),
+        undelivered_at = coalesce(motabot.deliveries.undelivered_at, excluded.undelivered_at)
+"""
+_SET_STATUS = """
+update public.messages
+set status = %(status)s, updated_at = now(), retry_count = coalesce(retry_count, 0) - %(back)s
+where id = %(id)s and phone_number = %(phone_number)s
+"""
+_END_LEASE = """
+update motabot.deliveries
+set leased_until = null, reason = %(reason)s, dead = %(dead)s,
+    lease = case when %(wait)s > 0 or not %(again)s then lease end,
+    next_attempt_at = case when %(again)s and %(wait)s > 0 then now() + make_interval(secs => %(wait)s) end
+where message_id = %(id)s and phone_number = %(phone_number)s
+"""
+
+
+@dataclass(frozen=True)
+class News:
+    """What a sender or a carrier says of a text.
+
+    Attributes:
+        status: "sent" or "failed" as its sender saw it; "returned" when the layer took nothing, which costs no
+            attempt; "delivered" or "undelivered" when the carrier says so later.
+        lease: The claim under which it was sent; a carrier has none.
+        reason: Why it failed.
+        permanent: Another attempt would fail as well: an invalid number, a block.
+        fact: What the carrier said about the number itself.
+        attempt: Which attempt it is about; None where that is not known.
+    """
+
+    status: Status
+    lease: str | None = None
+    reason: str | None = None
+    permanent: bool = False
+    fact: Fact | None = None
+    attempt: int | None = None
+
+
+def settle(connection: Connection, settings: Settings, message_id: int, news: News) -> str:
+    """Record what became of a text, in the caller's transaction. The same said twice changes nothing.
+
+    Returns:
+        The status that `messages` has now.
+
+    Raises:
+        UnknownMessage: There is no such outbound text.
+        ClaimRefused: Somebody else holds the text, or nobody claimed it.
+    """
+    row = _find(connection, message_id)
+    if news.fact is not None:
+        _learn(connection, row.phone, news.fact)
+    if news.status == "delivered":
+        return _deliver(connection, row)
+    if news.status == "undelivered":
+        return _lose(connection, row, news.reason)
+    is_held = news.lease is not None and row.lease == news.lease
+    if row.status == "sent" and (news.lease is None or is_held):
+        if news.status == "failed":
+            return _lose(connection, row, news.reason)
+        return "sent"
+    if news.lease is None and news.status == "sent":  # the layer's own word, after we gave the text up
+        return _finish(connection, row, "sent", None, dead=row.undelivered_at is not None)
+    if news.lease is None and news.status == "failed" and news.attempt is not None:
+        is_current = row.status == "queued" and row.lease is not None and news.attempt == row.retry_count
+        return _fail(connection, settings, row, news) if is_current else str(row.status)
+    if not is_held:
+        raise ClaimRefused("This text is not yours any more: the lease is over and somebody else has it.")
+    if news.status == "returned":
+        return _hand_back(connection, row, news.reason)
+    if news.status == "sent":
+        return _finish(connection, row, "sent", None, dead=row.undelivered_at is not None)
+    if row.next_attempt_at is not None:
+        return str(row.status)  # said before
+    return _fail(connection, settings, row, news)
+
+
+def _find(connection: Connection, message_id: int) -> Row[Any]:
+    found = connection.exec_driver_sql(_FIND, {"id": message_id}).first()
+    if found is None:
+        raise UnknownMessage(f"There is no outbound text {message_id}.")
+    lock_phone(connection, found.phone)
+    return connection.exec_driver_sql(_FIND, {"id": message_id}).one()
+
+
+def _learn(connection: Connection, phone: str, fact: Fact) -> None:
+    """Keep what a carrier knows of a number. An opt-out that it heard is an opt-out."""
+    if fact == "opted out":
+        opt_out_by_carrier(connection, phone, datetime.now(UTC))
+        return
+    connection.exec_driver_sql(
+        "update motabot.phones set reach = %(fact)s, reach_at = now() where phone = %(phone)s",
+        {"fact": fact, "phone": phone},
+    )
+
+
+def _deliver(connection: Connection, row: Row[Any]) -> str:
+    connection.exec_driver_sql(_NOTE, {**_key(row), "dead": False, "reason": None, "delivered": True})
+    connection.exec_driver_sql(_SET_STATUS, {**_key(row), "status": "sent", "back": 0})
+    connection.exec_driver_sql(
+        "update motabot.phones set reach = null, reach_at = null where phone = %(phone)s and reach is not null",
+        {"phone": row.phone},
+    )
+    return "sent"
+
+
+def _lose(connection: Connection, row: Row[Any], reason: str | None) -> str:
+    """The network took the text and did not deliver it: a dead letter, which is not sent again by itself."""
+    if row.delivered_at is not None:
+        return str(row.status)
+    connection.exec_driver_sql(_NOTE, {**_key(row), "dead": True, "reason": _short(reason), "delivered": False})
+    if row.status == "queued":
+        connection.exec_driver_sql(_SET_STATUS, {**_key(row), "status": "sent", "back": 0})
+        return "sent"
+    return str(row.status)
+
+
+def _hand_back(connection: Connection, row: Row[Any], reason: str | None) -> str:
+    if row.status != "queued":
+        return str(row.status)  # a STOP, or the switch, took it back meanwhile
+    connection.exec_driver_sql(_SET_STATUS, {**_key(row), "status": "queued", "back": 1})
+    connection.exec_driver_sql(
+        _END_LEASE, {**_key(row), "reason": _short(reason), "dead": False, "again": True, "wait": 0}
+    )
+    return "queued"
+
+
+def _fail(connection: Connection, settings: Settings, row: Row[Any], news: News) -> str:
+    gives_up = news.permanent or row.status == "failed" or row.retry_count >= settings.retry_limit
+    # doubles with each attempt; the jitter keeps many that failed at once from coming back at once
+    attempts = max(1, row.retry_count or 1)
+    wait = settings.retry_base_seconds * 2 ** (attempts - 1) * (1 + secrets.randbelow(500) / 1000)
+    return _finish(connection, row, "failed", _short(news.reason), dead=gives_up, wait=wait)
+
+
+def _finish(
+    connection: Connection, row: Row[Any], status: str, reason: str | None, *, dead: bool, wait: float = 0
+) -> str:
+    again = status == "failed" and not dead
+    connection.exec_driver_sql(_SET_STATUS, {**_key(row), "status": status, "back": 0})
+    connection.exec_driver_sql(
+        _END_LEASE, {**_key(row), "reason": reason, "dead": dead, "again": again, "wait": wait}
+    )
+    return status
+
+
+def _key(row: Row[Any]) -> dict[str, object]:
+    return {"id": row.id, "phone_number": row.phone_number}
+
+
+def _short(reason: str | None) -> str:
+    return (reason or "no reason given")[:500]
