@@ -36,7 +36,7 @@ class Entry:
 COMMANDS = {
     "chat": Entry("staff", "chat", "Ask a question as staff do."),
     "db": Entry("database", "db", "Prepare the database."),
-    "dead-letters": Entry("sms", "dead_letters", "List the texts that could not be sent."),
+    "dead-letters": Entry("sms", "dead_letters", "List the texts that could not be sent, or queue one again."),
     "demo": Entry("demo", "demo", "Set up a demo shop, start the service, and text it."),
     "doctor": Entry("doctor", "doctor", "Check the settings and what they point at."),
     "duplicate": Entry("maintenance", "duplicate", "Copy a customer with all their rows, or undo a copy."),

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -58,11 +58,11 @@ def test_a_long_text_is_spooled_as_the_daemon_put_it_together(folders: gammu.Fol
 
 
 def test_the_networks_time_comes_from_the_name_of_the_daemons_file(folders: gammu.Folders) -> None:
-    at = datetime.now().replace(microsecond=0) - timedelta(hours=3)
+    at = datetime.now(UTC).astimezone().replace(microsecond=0) - timedelta(hours=3)
     receive(folders, f"IN{at:%Y%m%d_%H%M%S}_00_{ANA}_00.txt", SMS_MESSAGES="1", SMS_1_NUMBER=ANA, SMS_1_TEXT="hi")
     receive(folders, "IN99999999_999999_00_x_00.txt", SMS_MESSAGES="1", SMS_1_NUMBER=ANA, SMS_1_TEXT="hi")
     first, second = spooled(folders)
-    assert datetime.fromisoformat(first["modem_timestamp"]) == at.astimezone()
+    assert datetime.fromisoformat(first["modem_timestamp"]) == at
     assert "modem_timestamp" not in second
 
 
@@ -167,7 +167,7 @@ def daemon(folders: gammu.Folders, tmp_path: Path) -> Iterator[Path]:
 
 def text_of(words: str, *, ago: float = 0.0) -> str:
     """A text in the dummy device's own format (gammu-smsbackup(5))."""
-    at = datetime.now() - timedelta(seconds=ago)  # the network's time, in the zone of this machine
+    at = datetime.now(UTC).astimezone() - timedelta(seconds=ago)  # the network's time, in the zone of this machine
     return (
         f'[SMSBackup000]\nNumber = "{ANA}"\nState = UnRead\nFolder = 1\nCoding = Default_No_Compression\n'
         f"Sent = {at:%Y%m%dT%H%M%S}\nLength = {len(words)}\nText00 = {words.encode('utf-16-be').hex().upper()}\n"
