@@ -27,13 +27,18 @@ def test_a_closing_courtesy_goes_when_the_reply_is_too_long() -> None:
 @pytest.mark.parametrize(
     "draft",
     [
-        "Hi Dana! Tangie 1g is $12.00 and in stock.",
+        "Hi! Tangie 1g is $12.00 and in stock.",
         "Hello! I'm Green Door's automated assistant. Tangie 1g is $12.00 and in stock.",
     ],
 )
 def test_the_notice_greets_so_the_draft_does_not(draft: str) -> None:
     assert tidy(draft, opening=NOTICE, max_segments=2) == "Tangie 1g is $12.00 and in stock."
     assert tidy(draft, opening="", max_segments=2) == draft
+
+
+def test_a_greeting_by_name_stays() -> None:
+    draft = "Hi Dana! I'm Green Door's automated assistant. Tangie 1g is $12.00 and in stock."
+    assert tidy(draft, opening=NOTICE, max_segments=2) == "Hi Dana! Tangie 1g is $12.00 and in stock."
 
 
 def test_markup_that_an_sms_shows_as_typed_is_taken_out() -> None:

@@ -44,6 +44,9 @@ _HALF = {
 _CONTRAST = re.compile(
     r"\b(?:vs\.?|versus|against|compared (?:to|with)|contra|frente a)\s(?:\w+\s){0,2}\(?$|\(\d+(?:\.\d+)?% vs\.? $"
 )
+_DOSE_TALK = re.compile(
+    r"\b(?:start\w*|beginners?|typical|common|recommended|take|new to|first[- ]timers?|empieza|principiantes?)\b"
+)
 _SHARE = re.compile(
     r"\b(?:half|quarter|third|mitad)(?: of (?:it|one|that))? (?:would be|is|gives|has|seria|son)\b"
 )
@@ -60,17 +63,19 @@ def check_percents(reading: Reading) -> Iterator[Problem]:
         before = reading.words[max(0, amount.start - 30) : amount.start]
         after = reading.words[amount.end : amount.end + 30]
         sentence = reading.text(reading.sentence_at(amount.start))
+        is_cbd = bool(_CBD.match(after) or _CBD_BEFORE.search(before))
         is_content = _THC.search(after[:12]) or _CBD.match(after) or _THC.search(before[-10:])
-        if not is_content and (
+        is_rate = not is_content and (
             _DISCOUNT.match(after)
             or _DISCOUNT_TALK.search(sentence)
             or (_DISCOUNT_BEFORE.search(before) and not _THC.search(sentence))
             or _TAX.search(sentence)
-        ):
-            if not _is_rate(reading, amount):
-                yield _wrong(reading, amount, "The shop states no such rate. Say only what it states.")
+        )
+        if (is_rate and _is_rate(reading, amount)) or _is_content(reading, amount, is_cbd=is_cbd):
             continue
-        if not _is_content(reading, amount, is_cbd=bool(_CBD.match(after) or _CBD_BEFORE.search(before))):
+        if is_rate and (_DISCOUNT.match(after) or not reading.sentence_at(amount.start).mentions):
+            yield _wrong(reading, amount, "The shop states no such rate. Say only what it states.")
+        else:
             yield _wrong_content(reading, amount)
 
 
@@ -170,11 +175,13 @@ def _is_weight(reading: Reading, amount: Amount, unit: str) -> bool:
     if any(pattern.search(text) for text in (*reading.facts.asked, *reading.facts.statements)):
         return True
     subject = subject_of(reading, amount.start, amount.end)
+    if not sentence.mentions and _DOSE_TALK.search(reading.text(sentence)):
+        return False  # how much to take is for the shop's own statements alone
     if any(mention.wrong_size and mention.end <= amount.start <= mention.end + 2 for mention in sentence.mentions):
         return True  # reported as the size of its product
     own = products_of(subject.mentions) or products_of(sentence.subjects)
-    if not own and not sentence.subjects:
-        own = reading.products
+    if not sentence.mentions and not subject.is_slot:
+        own = tuple(dict.fromkeys([*own, *reading.shown]))
     pool = own if not subject.is_contrast else products_of(reading.pool(sentence))
     return any(round_to(value, amount.value) == amount.value for value in _weights(reading, pool, unit)) or any(
         abs(value - amount.value) <= value / 100 and amount.value > 100 and unit == "mg"

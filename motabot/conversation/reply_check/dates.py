@@ -14,7 +14,8 @@ from motabot.conversation.reply_check.figures import (
 )
 from motabot.conversation.reply_check.mentions import Mention
 from motabot.conversation.reply_check.reading import Reading, Sentence
-from motabot.conversation.reply_check.records import WEEKDAYS
+from motabot.conversation.reply_check.receipts import period_in
+from motabot.conversation.reply_check.records import WEEKDAYS, clocks_in
 from motabot.conversation.reply_check.subjects import subject_of
 
 _ORDINAL = re.compile(
@@ -33,6 +34,7 @@ _LAST_VISIT = re.compile(
     r"|stopped)\b|\bthe last (?:one |was )?on\b"
 )
 _JOINED = re.compile(r"\b(?:joined|member since|signed up|with us since|desde|te uniste)\b")
+_HOURS_TALK = re.compile(r"\b(?:open\w*|clos\w+|hours|abierto|abrimos|cerrado|cerramos)\b")
 BUY = re.compile(
     r"\b(?:bought|buy|got|had|purchased?|picked up|last (?:time|purchase)|compraste|llevaste|compra|including"
     r"|on (?=an?\b|two|three|\d))\b"
@@ -49,9 +51,10 @@ def check_dates(reading: Reading) -> Iterator[Problem]:
         sentence = reading.sentence_at(day.start)
         if _is_denied(reading, sentence, day) or reading.filled_at(day.start, day.end):
             continue
-        if not any(_is_on(day, known) for known in _allowed_days(reading, sentence, day)):
+        meant = [known for known in _allowed_days(reading, sentence, day) if _is_on(day, known)]
+        if not meant:
             yield _wrong_date(reading, sentence, day)
-        elif not _fits_weekday(reading, day):
+        elif not _fits_weekday(reading, day, meant):
             excerpt = reading.draft.excerpt(day.start - 12 if day.start > 12 else 0, day.end)
             yield Problem("date", excerpt, f'The weekday of "{excerpt}" is wrong. Correct it, or leave it out.')
 
@@ -92,6 +95,10 @@ def _allowed_days(reading: Reading, sentence: Sentence, day: CalendarDay) -> set
     text = reading.text(sentence)
     facts = reading.facts
     visit_days = {visit.day for visit in facts.visits}
+    if day.month == 0 and facts.today:
+        texts = (reading.words, *facts.asked)
+        span = next((found for one in texts if (found := period_in(one, facts.today))), None)
+        visit_days = {one for one in visit_days if span is None or span[0] <= one <= span[1]}
     expected = {facts.account.next_visit} if facts.account.next_visit else set()
     if not visit_days and facts.account.last_visited:
         visit_days = {facts.account.last_visited}
@@ -109,6 +116,12 @@ def _allowed_days(reading: Reading, sentence: Sentence, day: CalendarDay) -> set
         return looked_up | ({newest} if newest else set())
     if VISIT.search(text) or re.search(r"\b(?:spent|gastaste|receipt)\b", text):
         return visit_days | expected
+    if _HOURS_TALK.search(text):
+        is_usual = clocks_in(text) or re.search(r"\b(?:regular|normal|usual|same|mismo)\b", text)
+        days_ahead = range(90) if is_usual and facts.today else ()
+        coming = {facts.today + timedelta(days=ahead) for ahead in days_ahead} if facts.today else set()
+        holidays = {holiday for _, hours in facts.hours for holiday in hours.holidays}
+        return holidays | {one for one in facts.dates if one.year == ANY_YEAR} | coming
     if day.month == 0:
         return visit_days or set(facts.dates)
     return set(facts.dates) | expected | _coming_days(reading, day)
@@ -144,21 +157,13 @@ def _days_of(reading: Reading, mention: Mention) -> Iterator[date]:
             yield visit.day
 
 
-def _fits_weekday(reading: Reading, day: CalendarDay) -> bool:
+def _fits_weekday(reading: Reading, day: CalendarDay, meant: list[date]) -> bool:
+    """Whether the weekday beside a date is that of one of the days that it can mean."""
     found = _WEEKDAY_BEFORE.search(reading.words[max(0, day.start - 16) : day.start])
-    if not found or day.month == 0 or reading.facts.today is None:
+    if not found or any(known.year == ANY_YEAR for known in meant):
         return True
     named = _SPANISH_DAYS.get(found[1], found[1])
-    years = [day.year] if day.year else [reading.facts.today.year + shift for shift in (-1, 0, 1)]
-    return any(WEEKDAYS[date(year, day.month, day.day).weekday()] == named for year in years if _exists(year, day))
-
-
-def _exists(year: int, day: CalendarDay) -> bool:
-    try:
-        date(year, day.month, day.day)
-    except ValueError:
-        return False
-    return True
+    return any(WEEKDAYS[known.weekday()] == named for known in meant)
 
 
 def _wrong_date(reading: Reading, sentence: Sentence, day: CalendarDay) -> Problem:

@@ -70,7 +70,8 @@ def check_deals(reading: Reading, sentence: Sentence, text: str) -> Problem | No
         ):
             continue
         said = _deal(part, reading)
-        if not (said.days or said.groups or said.categories):
+        is_for_all = bool(said.percents and _EVERYBODY.search(part))
+        if not (said.days or said.groups or said.categories or is_for_all):
             continue
         named = " ".join((reading.words, *reading.facts.asked, *reading.facts.earlier))
         if not any(_covers(deal, said, named) for deal in stated):

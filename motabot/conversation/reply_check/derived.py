@@ -39,11 +39,10 @@ class Derivations:
         self.amount = amount
         self.text = reading.text(sentence)
 
-    def per_unit(self, unit: str, subject: Subject, *, is_difference: bool) -> Iterator[Decimal]:
-        """Prices of a gram or a milligram of the subject, or how far two of them are apart."""
-        near = (
-            subject.mentions if subject.mentions and not subject.is_contrast else self.reading.pool(self.sentence)
-        )
+    def per_unit(self, unit: str, subject: Subject | None, *, is_difference: bool) -> Iterator[Decimal]:
+        """Prices of a gram or a milligram of the subject, or how far two of them are apart; of all without one."""
+        is_plain = subject is not None and subject.mentions and not subject.is_contrast
+        near = subject.mentions if subject and is_plain else self.reading.pool(self.sentence)
         values = list(self._unit_prices(unit, products_of(near)))
         if is_difference:
             everyone = list(self._unit_prices(unit, self._family(products_of(self.reading.pool(self.sentence)))))
@@ -74,6 +73,17 @@ class Derivations:
             for second in others:
                 if first.price is not None and second.price is not None and first != second:
                     yield abs(first.price - second.price)
+        stated = [one.value for one in money_in(self.text) if one.value != self.amount.value]
+        limits = [one for one in self.reading.facts.asked_money if one > 5]
+        known = [*stated, *(one.price for one in own if one.price is not None)]
+        yield from (abs(first - second) for first in known for second in [*stated, *limits])
+
+    def either_side(self) -> Iterator[Decimal]:
+        """Prices of the two sides of a comparison."""
+        near = [*self.sentence.mentions, *self.reading.before(self.sentence)]
+        yield from (one.price for one in products_of(near or self.reading.asked) if one.price is not None)
+        if "gram" in self.text or "mg" in self.text:
+            yield from self._unit_prices("g" if "gram" in self.text else "mg", self._family(products_of(near)))
 
     def others(self, subject: Subject) -> Iterator[Decimal]:
         """Prices of what the subject is compared with."""

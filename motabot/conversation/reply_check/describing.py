@@ -39,11 +39,14 @@ _LINEAGE = re.compile(
 _OF_PARENTS = re.compile(r"\b(?:of|between|from|de|entre|is|are)\b")
 _CROSS = re.compile(r"[\w#'. -]+\bx\b[\w#'. -]+")
 _DIFFERS = re.compile(r"\b(?:unlike|without|neither|no|not|isn'?t|aren'?t|nor|ni|sin|ningun\w*)\b")
+_FOR_IT = re.compile(
+    r"[\w' ]{3,30}?(?:,? (?:and|y) [\w' ]{3,20})? (?:for|in|on|para|en) (?:the |your |la |el |tu )?"
+)
 _IDIOM = re.compile(r"sweet (?:treats?|deal|idea|tooth|spot|choice|pick|of you|stuff)\b")
 _EVERY = re.compile(r"\b(?:both|all|each|neither|ambos|ambas|todos|todas|las tres|los tres)\b")
 _WISH = re.compile(
     r"\b(?:looking for|want|need|in the mood|after something|something|prefer|like|for (?:a|more|energy)"
-    r"|if you|you'?d|buscas|quieres|para|algo|sounds like)\b"
+    r"|if you|you'?d|buscas|quieres|para|algo|sounds like|look for|find you|mood)\b"
 )
 
 
@@ -146,6 +149,9 @@ def _is_said_of_product(reading: Reading, sentence: Sentence, found: re.Match[st
 def meant(reading: Reading, sentence: Sentence, position: int) -> list[Mention]:
     """The products that a description at a place is said of."""
     text = reading.text(sentence)
+    following = next((one for one in sentence.mentions if one.start > position), None)
+    if following and _FOR_IT.fullmatch(reading.words[position : following.start]):
+        return [following]
     before = [one for one in sentence.mentions if one.end <= position]
     if before:
         between = reading.words[before[-1].end : position]
@@ -184,6 +190,8 @@ def _unclear(reading: Reading, kind: Kind, value: str, sentence: Sentence, found
     texts = (*reading.facts.said, *reading.facts.strings, *reading.facts.statements)
     if any(pattern.search(word) for word in known) or any(pattern.search(text) for text in texts):
         return None
+    if "?" in reading.words and not any(other.mentions for other in reading.sentences):
+        return None  # a question about the wish describes nothing
     if kind.rule == "flavor" or _WISH.search(reading.text(sentence)):
         return None
     excerpt = reading.draft.excerpt(*found.span())
@@ -219,6 +227,8 @@ def check_types(reading: Reading) -> Iterator[Problem]:
     for kind, pattern in _TYPES.items():
         for found in pattern.finditer(words):
             sentence = reading.sentence_at(found.start())
+            if any((one.flower_type or "").casefold() == kind for one in _announced(reading, sentence, found)):
+                continue
             if reading.draft.is_denied(found.start()) or "?" in reading.text(sentence)[-3:]:
                 continue
             for mention in _typed(reading, sentence, found.start()):
@@ -236,6 +246,13 @@ def check_types(reading: Reading) -> Iterator[Problem]:
                 break
 
 
+def _announced(reading: Reading, sentence: Sentence, found: re.Match[str]) -> list[Product]:
+    """The products of a list that "two indicas and a hybrid: ..." announces."""
+    if ":" not in reading.words[found.end() : found.end() + 40]:
+        return []
+    return [one for mention in sentence.mentions if mention.start > found.end() for one in mention.candidates]
+
+
 def _typed(reading: Reading, sentence: Sentence, position: int) -> list[Mention]:
     """The products that a type is said of; a list or a comparison that follows is not what it is said of first."""
     named = [one for one in meant(reading, sentence, position) if not reading.is_reference(one)]
@@ -248,7 +265,7 @@ def check_lineage(reading: Reading) -> Iterator[Problem]:
     for sentence in reading.sentences:
         text = reading.text(sentence)
         talk = _LINEAGE.search(text)
-        if talk is None or not (_CROSS.search(text) or _OF_PARENTS.search(text[talk.end() :])):
+        if talk is None or not (_CROSS.search(text) or _OF_PARENTS.search(text[talk.start() :])):
             continue
         if reading.draft.is_denied(sentence.span.start + len(text) - 1):
             continue

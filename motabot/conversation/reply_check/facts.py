@@ -32,6 +32,8 @@ class Facts:
 
     Attributes:
         products: The products of this turn, each once.
+        shown: The folded names of those that were looked up in this turn.
+        found_nothing: A search of this turn found no product.
         visits: The customer's receipts, newest first.
         account: Points, tier and visits.
         hours: Opening hours, with the folded name of the store that keeps them; None for the shop as a whole.
@@ -54,6 +56,8 @@ class Facts:
     """
 
     products: tuple[Product, ...] = ()
+    shown: frozenset[str] = frozenset()
+    found_nothing: bool = False
     visits: tuple[Visit, ...] = ()
     account: Account = field(default_factory=Account)
     hours: tuple[tuple[str | None, Hours], ...] = ()
@@ -119,10 +123,17 @@ class Facts:
             gathering.add(source)
         contacts = Gathering(zone)
         contacts.add(shop)
+        looked_up = Gathering(zone)
+        for source in sources[1:]:
+            looked_up.add(source)
         asked = tuple(fold(text) for text in gathering.asked)
         earlier = tuple(fold(text) for text in (*gathering.said, *said))
         return cls(
             products=tuple(gathering.products.values()),
+            shown=frozenset(looked_up.products),
+            found_nothing=any(
+                isinstance(source, Mapping) and source.get("products") == [] for source in sources[1:]
+            ),
             visits=_each_once(gathering.visits),
             account=gathering.account,
             hours=tuple(gathering.hours.items()),

@@ -20,6 +20,10 @@ _PHONE = re.compile(
     r"(?<![\d$.,])(?:\+?\d{1,2}[\s.-]?)?(?:\(?\d{3}\)?[\s.-]?)\d{3}[\s.-]?\d{4}(?!\d)"
     r"|(?<![\d$.,(-])\d{3}-\d{4}(?![\d-])"
 )
+_STREET = re.compile(
+    r"\b\d{1,5} (?:[a-z]+ ){1,3}(?:street|st|avenue|ave|road|rd|boulevard|blvd|way|drive|dr|lane"
+    r"|ln)\b(?! (?:from|for|to|of))"
+)
 _HANDLE = re.compile(r"(?<![\w@.])@[a-z][\w.]{2,}")
 _MARKUP = re.compile(r"\*\*|__|```|`|!\[|\]\(|(?m:^#{1,6}\s)|\|\s?-{3,}|</?[a-z][^>]*>")
 _TEMPLATE = re.compile(
@@ -59,6 +63,9 @@ def check_addresses(draft: Draft, facts: Facts) -> Iterator[Problem]:
             continue
         if not any(phone.endswith(digits) for phone in facts.phones):
             yield _foreign(draft.excerpt(*found.span()), "phone number")
+    for found in _STREET.finditer(words):
+        if not any(found[0] in text for text in facts.strings):
+            yield _foreign(draft.excerpt(*found.span()), "address")
     for found in _HANDLE.finditer(without_links):
         if not any(found[0] in text for text in facts.strings):
             yield _foreign(draft.excerpt(*found.span()), "account name")

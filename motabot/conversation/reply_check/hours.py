@@ -37,6 +37,11 @@ _OPENING = re.compile(
 _CLOSED = re.compile(r"\b(?:closed|cerrad[oa]s?|not open|aren'?t open|won'?t be open)\b")
 _CERRAMOS = re.compile(r"\bcerramos el\b")
 _NOW = re.compile(r"\b(?:right now|now|currently|at the moment|at this hour|ahora|en este momento)\b")
+_SPECIAL = re.compile(
+    r"\b(?:clos\w+|open\w*) (?:early|earlier|late|later)\b(?! than)|\b(?:extended|special|reduced|shorter"
+    r"|longer) hours\b"
+    r"|\b(?:cerramos|abrimos) (?:mas )?(?:temprano|tarde)\b"
+)
 _IS_OPEN = re.compile(
     r"\b(?:we'?re|we are|we'?ll be|we will be|yes,?|estamos|esta|normal\w*|shop is|store is)\s(?:still "
     r"|also )?(?:open|abiert[oa]s?)\b"
@@ -90,6 +95,10 @@ def _kept_here(reading: Reading, text: str) -> list[Hours]:
 
 
 def _problems(reading: Reading, sentence: Sentence, claims: list[_Claim], hours: Hours) -> Iterator[Problem]:
+    found = _SPECIAL.search(reading.text(sentence))
+    if found and not any(found[0] in text for text in reading.facts.statements):
+        start = sentence.span.start + found.start()
+        yield _problem(reading, start, start + len(found[0]), "Say the hours of that day, or nothing.")
     for claim in claims:
         if not _fits(reading, sentence, claim, hours):
             yield _problem(reading, claim.start, claim.end, _right_hours(reading, sentence, claim, hours))
@@ -130,9 +139,16 @@ def _claims(reading: Reading, sentence: Sentence) -> Iterator[_Claim]:
             yield _Claim(*found.span(), minutes, minutes)
 
 
+def _follows_date(reading: Reading, start: int) -> bool:
+    """Whether numbers go on with the days of a month: "Nov 11, 15 and 24"."""
+    return any(day.end <= start and start - day.end < 4 for day in days_in(reading.words))
+
+
 def _is_other(reading: Reading, found: re.Match[str]) -> bool:
     """Whether plain numbers count something else: days, dollars, grams, a date."""
     after = reading.words[found.end() : found.end() + 12]
+    if _follows_date(reading, found.start()):
+        return True
     return bool(
         re.match(
             r"\s?(?:days?|hours?|minutes?|mg|g\b|grams?|points?|times|dias|horas|%|x\b|visits|of\b|miles|weeks)",
@@ -203,6 +219,12 @@ def _days_of(reading: Reading, sentence: Sentence, claim: _Claim | None, hours: 
     start, end = sentence.span.start, sentence.span.end
     place = claim.start if claim else end
     named = [*named_days(reading, start, end, hours)]
+    end_of_claim = claim.end if claim else place
+    right_after = [
+        day for day in named if re.fullmatch(r"\s(?:on|el|los|for)?\s?", reading.words[end_of_claim : day[0]])
+    ]
+    if right_after:
+        return list(right_after[0][2])
     before = [day for day in named if day[1] <= place]
     if before:
         nearest = before[-1][1]
@@ -223,9 +245,8 @@ def _check_closed(reading: Reading, sentence: Sentence, hours: Hours) -> Iterato
     for found in [*_CLOSED.finditer(text), *_CERRAMOS.finditer(text)]:
         place = sentence.span.start + found.start()
         days = list(named_days(reading, sentence.span.start, sentence.span.end, hours))
-        near = [day for day in days if day[0] >= place and day[0] - place < 40] or [
-            day for day in days if day[1] <= place
-        ][-1:]
+        after = [day for day in days if day[0] >= place and day[0] - place < 40]
+        near = after[:1] or [day for day in days if day[1] <= place][-1:]
         is_now = _NOW.search(text) or not near
         if is_now and hours.open_now is True and not near:
             yield _problem(reading, place, place + len(found[0]), "The shop is open now.")

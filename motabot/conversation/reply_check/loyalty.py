@@ -29,7 +29,8 @@ _MISSING = re.compile(
     r"\b(?:more|need|away|short|to go|until|till|til|from|faltan?|mas|necesitas|left to|another|otros)\b"
 )
 _REMAIN = re.compile(
-    r"\b(?:leaves?|leaving|left(?: over)?|remain\w*|still have|over|quedan?|quedarian?|sobran?)\b"
+    r"\b(?:leaves?|leaving|left(?: over)?|remain\w*|still have|over|quedan?|quedarian?|sobran?|keep|to spare"
+    r"|extra|leftover)\b"
 )
 _REWARDS = re.compile(
     rf"\b(?P<number>\d{{1,2}}|{SPOKEN_NUMBER})\s(?:\$\d+(?:\.\d\d)?\s)?(?:rewards?|recompensas?)\b"
@@ -72,7 +73,10 @@ def check_points(reading: Reading) -> Iterator[Problem]:
     for found in _REWARDS.finditer(reading.words):
         balance = reading.facts.account.points
         number = read_number(found["number"])
-        if rule and balance is not None and number not in (1, balance // rule.points):
+        if rule is None or balance is None:
+            continue
+        asked = {money.value / rule.worth for text in reading.facts.asked for money in money_in(text)}
+        if number not in {Decimal(1), balance // rule.points, *asked}:
             yield _problem(reading, Amount(number, *found.span()))
 
 
@@ -116,7 +120,8 @@ def _allowed(reading: Reading, amount: Amount, rule: LoyaltyRule | None) -> Iter
         yield from facts.points
         return
     is_balance = (
-        _HAVE.search(before)
+        not _REMAIN.search(after[:24])
+        and _HAVE.search(before)
         and not _MISSING.match(after.strip())
         and not re.search(r"\b(?:need|would|d)\b|'d", before)
     )

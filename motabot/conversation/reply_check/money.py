@@ -29,17 +29,22 @@ _LIMIT = re.compile(
     r"|alrededor de|your"
     r"|(?:more|less|cheaper|lower) than|tu|tus|que|within your|stay under|than)\s?$"
 )
+_UNDER = re.compile(r"\b(?:under|below|less than|over|above|more than|menos de|mas de)\s$")
+_VERSUS = re.compile(r"\s?(?:vs\.?|versus|against|compared (?:to|with)|contra|frente a)\s")
 _PER = re.compile(
     r"\s?(?:/|a |an |per |each |por |el |cada |the )\s?(?P<unit>g|grams?|gramo|mg|milligrams?|miligramo)\b"
 )
-_PER_AHEAD = re.compile(r"\b(?:per|by the|por|each) (?P<unit>g|gram|gramo|mg|milligram|miligramo)\b")
+_PER_AHEAD = re.compile(r"\b(?:per|by the|por|each|an?) (?P<unit>g|gram|gramo|mg|milligram|miligramo)\b")
 _APART_AFTER = re.compile(
     r"\s?(?:less|more|cheaper|apart|difference|higher|lower|extra|pricier|below|mas|menos|de diferencia"
-    r"|mas barat\w+)\b(?! than \$)"
+    r"|mas barat\w+"
+    r"|under your|over your|left|to spare)\b(?! than \$)"
 )
 _APART_BEFORE = re.compile(
-    r"\b(?:saves?|saving|save you|difference(?: is| of)?|ahorras?|diferencia(?: es| de)?)\s(?:you |about "
-    r"|just |only |te )*$"
+    r"\b(?:saves?|saving|save you|difference(?: is| of)?|(?:cheaper|more|less|apart) by|leaves?|leaving|keep"
+    r"|ahorras?"
+    r"|diferencia(?: es| de)?|te (?:sobran|quedan))\s(?:you |about |just |only |te |with |another )*$"
+    r"|^\s*(?:just |only )$"
 )
 _OFF_AFTER = re.compile(r"\s?(?:off|discount|reward|credit|de descuento|menos|de rebaja|back)\b")
 _TOTAL = re.compile(
@@ -61,7 +66,8 @@ _TOTAL_AFTER = re.compile(
 )
 _TAKEN = re.compile(r"\b(?:minus|less|menos|off)\s$|-\s?$")
 _DISCOUNT = re.compile(
-    r"\b(?:off|discount\w*|deal|sale|minus|save\w*|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|rewards?"
+    r"\b(?:off|discount\w*|deal|on sale|sale price|minus|save\w*|(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
+    r"|rewards?"
     r"|descuento|martes|lunes|miercoles|jueves"
     r"|viernes|sabados?|domingos?|ahorr\w+|rebaja|instead of|en vez de)\b|\b(?:minus|less|with|con|menos"
     r"|after) (?:the |el |un |a |your )?\$?\d+|\bafter (?:that|the discount)"
@@ -96,6 +102,9 @@ def _settle_price(reading: Reading, amount: Amount) -> bool:
     """Whether an amount stands as the price of the products beside it; narrows them to those that have it."""
     subject = subject_of(reading, amount.start, amount.end)
     after = reading.words[amount.end : amount.end + 24]
+    before = reading.words[max(0, amount.start - 40) : amount.start]
+    if _is_limit(reading, amount, before) or (_VERSUS.match(after) and len(subject.mentions) < 2):
+        return False
     if _PER.match(after) or _APART_AFTER.match(after) or _OFF_AFTER.match(after) or not subject.mentions:
         return False
     if subject.is_contrast and not subject.is_slot:
@@ -176,20 +185,24 @@ def _allowed(reading: Reading, sentence: Sentence, amount: Amount, derived: Deri
     before = reading.words[sentence.span.start : amount.start]
     after = reading.words[amount.end : sentence.span.end]
     subject = subject_of(reading, amount.start, amount.end)
-    per = _PER.match(after) or _PER_AHEAD.search(words)
-    if per:
+    if per := _PER.match(after):
         yield from derived.per_unit(per["unit"], subject, is_difference=bool(_APART_AFTER.match(after)))
-        if _PER.match(after):
-            return
+        return
+    if per := _PER_AHEAD.search(words):
+        yield from derived.per_unit(per["unit"], None, is_difference=bool(_APART_AFTER.match(after)))
     if _APART_AFTER.match(after) or _APART_BEFORE.search(before):
         yield from derived.differences(subject)
-        yield from derived.reductions()
+        if _DISCOUNT.search(reading.words) or _RATE.search(reading.words):
+            yield from derived.reductions()
+        return
+    if _VERSUS.match(after):
+        yield from derived.either_side()
         return
     if _OFF_AFTER.match(after) or (_POINTS.search(words) and not subject.is_slot):
         yield from derived.worths()
         yield from derived.reductions()
         yield from reading.facts.asked_money if _is_asked(reading, amount) else ()
-    if _LIMIT.search(before) and (_is_asked(reading, amount) or reading.draft.is_denied(amount.start)):
+    if _is_limit(reading, amount, before):
         yield amount.value
     if _POINTS.search(words) and re.search(r"\b(?:per|every|each|por cada|cada|for each)\s$", before):
         yield Decimal(1)
@@ -202,6 +215,8 @@ def _allowed(reading: Reading, sentence: Sentence, amount: Amount, derived: Deri
     is_reduced = bool(_DISCOUNT.search(before[-_NEARBY:] + " " + after[:_NEARBY]))
     if _TAKEN.search(before) and (_is_asked(reading, amount) or _POINTS.search(words)):
         yield amount.value
+    if len(subject.mentions) > 1 and not subject.is_every:
+        yield from derived.totals(subject)
     if subject.is_slot and not (is_total or is_reduced):
         return
     if _TOTAL.search(words) or is_total or not subject.is_slot:
@@ -209,6 +224,16 @@ def _allowed(reading: Reading, sentence: Sentence, amount: Amount, derived: Deri
     talk = words if len(sentence.mentions) > 1 else f"{reading.words} {' '.join(reading.facts.asked)}"
     if is_reduced or (not subject.is_slot and (_DISCOUNT.search(talk) or _RATE.search(words))):
         yield from derived.discounted(subject)
+
+
+def _is_limit(reading: Reading, amount: Amount, before: str) -> bool:
+    """Whether an amount is a limit: one that the customer named, or the price of something else in sight."""
+    if not _LIMIT.search(before):
+        return False
+    if _is_asked(reading, amount) or reading.draft.is_denied(amount.start):
+        return True
+    prices = {one.price for one in products_of(reading.pool(reading.sentence_at(amount.start)))}
+    return bool(_UNDER.search(before)) and amount.value in prices
 
 
 def _is_asked(reading: Reading, amount: Amount) -> bool:

@@ -30,6 +30,18 @@ _DAY = re.compile(
 )
 
 
+_ORDINAL = re.compile(r"\bthe (\d{1,2})(?:st|nd|rd|th)\b")
+#: Days that people call by a name, and their dates.
+_FEASTS = (
+    (re.compile(r"\bnew year'?s eve\b|\bnye\b|\bnochevieja\b|\bfin de ano\b"), 12, 31),
+    (re.compile(r"\b(?:christmas|xmas) eve\b|\bnochebuena\b"), 12, 24),
+    (re.compile(r"\b(?:christmas|xmas)(?: day)?\b(?! eve)|\bnavidad\b"), 12, 25),
+    (re.compile(r"\bnew year'?s(?: day)?\b(?! eve)|\bano nuevo\b"), 1, 1),
+    (re.compile(r"\bhalloween\b"), 10, 31),
+    (re.compile(r"\b(?:fourth of july|independence day)\b"), 7, 4),
+)
+
+
 def named_days(reading: Reading, start: int, end: int, hours: Hours) -> Iterator[tuple[int, int, list[Spans]]]:
     text = reading.words[start:end]
     found_days = [(*found.span(), _spans(found, hours)) for found in _DAY.finditer(text)]
@@ -37,6 +49,17 @@ def named_days(reading: Reading, start: int, end: int, hours: Hours) -> Iterator
         (*found.span(), [hours.holidays[day]])
         for name, day in hours.holiday_names.items()
         for found in re.finditer(_loosely(name), text)
+    ]
+    found_days += [
+        (*found.span(), [_on(day, hours)])
+        for found in _ORDINAL.finditer(text)
+        for day in _next_with(reading, int(found[1]))
+    ]
+    found_days += [
+        (*found.span(), [_on(day, hours)])
+        for pattern, month, number in _FEASTS
+        for found in pattern.finditer(text)
+        for day in _dates_of(reading, month, number)
     ]
     found_days += [
         (written.start, written.end, [_on(day, hours)])
@@ -50,6 +73,14 @@ def _loosely(name: str) -> str:
     """A holiday's name as people write it: "Christmas" for Christmas Day, "New Year's"."""
     words = re.escape(name.replace("'", "")).replace(r"\ day", "(?: day)?")
     return rf"\b{words}\b(?! eve)" if "'" not in name else rf"\b{re.escape(name)}\b"
+
+
+def _next_with(reading: Reading, number: int) -> list[date]:
+    """The next date with a day of the month: "the 25th"."""
+    if reading.facts.today is None:
+        return []
+    coming = (reading.facts.today + timedelta(days=ahead) for ahead in range(60))
+    return [day for day in coming if day.day == number][:1]
 
 
 def _dates_of(reading: Reading, month: int, day: int) -> Iterator[date]:

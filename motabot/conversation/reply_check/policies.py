@@ -60,6 +60,7 @@ _PAY = re.compile(
     r"\b(?:pay\w*|take|accept\w*|cards?|cash|debit|credit|atm|venmo|bitcoin|pagar|pagos?|acepta\w*|tarjetas?"
     r"|efectivo|cajero)\b"
 )
+_NOT_TAKEN = re.compile(r"(?: cards?)? (?:don'?t|do not|doesn'?t|aren'?t|isn'?t|are not|is not|won'?t|no)\b")
 _TAX_IN = re.compile(
     r"\b(?:tax(?:es)? (?:is |are )?(?:already )?included|includ(?:es|ing|ed) (?:all )?(?:the )?tax(?:es)?"
     r"|with tax(?:es)?(?: included)?|after tax|tax[- ]inclusive|out the door|no tax|tax[- ]free"
@@ -84,7 +85,7 @@ def check_policies(reading: Reading) -> Iterator[Problem]:
 
 def _returns(reading: Reading, sentence: Sentence, text: str) -> Problem | None:
     any_rule = re.compile(f"{_REFUND.pattern}|{_RETURN.pattern}|{_EXCHANGE.pattern}")
-    if not any_rule.search(text) or (re.search(r"\brefund\w*\b", text) and is_past(text)):
+    if not any_rule.search(text) or re.search(r"\brefunded\b", text):
         return None
     is_defect = bool(_DEFECT.search(text))
     for pattern, others in ((_REFUND, ()), (_RETURN, (_EXCHANGE,) if is_defect else ()), (_EXCHANGE, ())):
@@ -178,6 +179,8 @@ def _payment(reading: Reading, sentence: Sentence, text: str) -> Problem | None:
                 before,
             )
         )
+        after = reading.words[found.end() : sentence.span.end]
+        is_denied = is_denied or bool(_NOT_TAKEN.match(after))
         granted = is_granted(reading, pattern)
         if is_denied == granted and (stated or not is_denied) and (granted or not is_denied):
             return problem_at(reading, found, "Name only the ways to pay that the shop states.")

@@ -193,7 +193,6 @@ def _subject(reading: Reading, sentence: Sentence, place: int) -> Mention | None
 def _rivals(reading: Reading, sentence: Sentence, found: re.Match[str], subject: Mention) -> Sequence[Product]:
     """The products among which a superlative is meant."""
     text = reading.text(sentence)
-    tail = text[found.end() : found.end() + 40]
     drafted = products_of(
         one for other in reading.sentences for one in other.mentions if not reading.is_reference(one)
     )
@@ -202,14 +201,12 @@ def _rivals(reading: Reading, sentence: Sentence, found: re.Match[str], subject:
     ) and not _OURS.search(text)
     shown = products_of(reading.spoken_of) if is_close and len(drafted) <= len(subject.candidates) + 1 else ()
     near = tuple(dict.fromkeys([*drafted, *shown]))
-    kind = _of_kind(reading, sentence, found, reading.products)
+    is_shown = any(one in reading.shown for one in subject.candidates)
+    kind = _of_kind(reading, sentence, found, reading.shown if is_shown else reading.products)
     if is_close and len(near) > 1:
         return [one for one in near if _same_kind(one, subject)]
-    if (
-        len(near) > 1
-        and not _OURS.search(text)
-        and not any(word in _KINDS or is_size(word) for word, _, _ in words_in(tail))
-    ):
+    has_scope = any(word in _KINDS or is_size(word) for word in _scope_words(text, found))
+    if len(near) > 1 and not _OURS.search(text) and not has_scope:
         return [one for one in near if _same_kind(one, subject)]
     return [one for one in kind if _same_kind(one, subject) and one.available is not False]
 
@@ -223,12 +220,17 @@ def _same_kind(one: Product, subject: Mention) -> bool:
     )
 
 
+def _scope_words(text: str, found: re.Match[str]) -> list[str]:
+    """The words that say among what a superlative is meant: "cheapest eighth"."""
+    tail = re.split(r"[,.:;($]|\b(?:is|are|we|es|son|that|at)\b", text[found.end() : found.end() + 40])[0]
+    return [word for word, _, _ in words_in(tail)]
+
+
 def _of_kind(
     reading: Reading, sentence: Sentence, found: re.Match[str], products: Sequence[Product]
 ) -> list[Product]:
     """The products of the kind and size that stand beside a superlative: "cheapest eighth", "strongest flower"."""
-    tail = reading.text(sentence)[found.end() : found.end() + 40]
-    words = [word for word, _, _ in words_in(re.split(r"[,.:;(]|\b(?:is|are|we|es|son|that)\b", tail)[0])]
+    words = _scope_words(reading.text(sentence), found)
     sizes = [word for word in words if is_size(word)]
     kinds = [_KINDS[word] for word in words if word in _KINDS]
     return [

@@ -16,7 +16,7 @@ from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.recall import recall
 
 _SCOPE = re.compile(
-    r"\b(?:cheapest|strongest|best|only|priciest|mildest|lowest|mas barat[oa]s?|mas fuertes?|on|in|our"
+    r"\b(?:cheapest|strongest|best|only|priciest|mildest|lowest|mas barat[oa]s?|mas fuertes?|our"
     r"|any)\s(?:\w+\s)?$"
 )
 
@@ -69,6 +69,12 @@ class Reading:
     def products(self) -> tuple[Product, ...]:
         """The products of the turn, and what earlier replies told of products."""
         return recall(self.facts)
+
+    @cached_property
+    def shown(self) -> tuple[Product, ...]:
+        """The products that were looked up in this turn; where none were, all that are known."""
+        found = tuple(one for one in self.products if one.folded in self.facts.shown)
+        return found or self.products
 
     @cached_property
     def shelf(self) -> Shelf:

@@ -14,8 +14,11 @@ _BLANK_LINES = re.compile(r"\n\s*\n+")
 _BULLET = re.compile(r"(?m)^\s*[*•]\s+")
 _GREETING = re.compile(
     r"^\s*[¡!]?(?:hi|hey|hello|hola|buen[oa]s (?:dias|tardes|noches)|good (?:morning|afternoon|evening))"
-    r"(?P<name>(?: there|,? [A-Z][\w'-]{1,20})?)[!,.]+\s*",
+    r"(?: there)?[!,.]+\s*",
     re.IGNORECASE,
+)
+_NAMED_GREETING = re.compile(
+    r"^\s*[¡!]?(?:hi|hey|hello|hola)(?: there|,? [A-Z][\w'-]{1,20})[!,.]+\s*", re.IGNORECASE
 )
 _INTRODUCTION = re.compile(
     r"(?:^|(?<=[.!?]\s))(?:I'?m|I am|This is|Soy)\s[^.!?\n]{0,40}\b(?:automated assistant|assistant \(a bot\)|bot"
@@ -72,13 +75,16 @@ def _cheap(letter: str) -> str:
 
 
 def _without_introduction(text: str) -> str:
-    """The opening greets and says that a bot writes: the draft need not do it again."""
-    greeting = _GREETING.match(text)
-    rest = text[greeting.end() :] if greeting else text
+    """The opening greets and says that a bot writes: the draft need not do it again, except to use the name."""
+    named = _NAMED_GREETING.match(text)
+    hello = named[0] if named else ""
+    rest = text[len(hello) :]
+    greeting = _GREETING.match(rest)
+    rest = rest[greeting.end() :] if greeting else rest
     introduced = _INTRODUCTION.match(rest)
     if introduced and len(rest) > introduced.end() + _LEAST_CHARACTERS:
         rest = rest[introduced.end() :]
-    return rest if len(rest) >= _LEAST_CHARACTERS else text
+    return hello + rest if len(rest) >= _LEAST_CHARACTERS else text
 
 
 def _without_closing(text: str, opening: str, max_segments: int) -> str:
@@ -116,7 +122,10 @@ def _still_answers(draft: Draft, dropped: Sequence[int], rest: str) -> bool:
     """Whether what is left says something: more than a greeting or a question, and more than half of the draft."""
     said = [sentence for sentence in re.split(r"(?<=[.!?])\s|\n", rest) if sentence and not sentence.endswith("?")]
     substance = [
-        sentence for sentence in said if _SUBSTANCE.search(sentence) and not _GREETING.fullmatch(f"{sentence} ")
+        sentence
+        for sentence in said
+        if _SUBSTANCE.search(sentence)
+        and not (_NAMED_GREETING.fullmatch(f"{sentence} ") or _GREETING.fullmatch(f"{sentence} "))
     ]
     return (
         len(rest) >= max(_LEAST_CHARACTERS, len(draft.text) // 3)

@@ -31,6 +31,8 @@ _RESTOCK = re.compile(
     r"|expect(?:ed)? (?:it|them|more|back)|more (?:is |are )?(?:coming|on the way)|vuelve a haber|llega (?:el"
     r"|la|manana)|volvera)\b"
 )
+_NONE = re.compile(r"\b(?:no|not|none|nothing|sorry|don'?t|other|else|ningun\w*|otr[oa]s?)\b")
+_NO_AFTER = re.compile(r" (?:no|any|none|nothing)\b")
 _TAKES_OBJECT = re.compile(r"\b(?:have|got|carry|tenemos|hay)$")
 _HEDGE = re.compile(
     r"\b(?:if|when|whether|once|let me know|want me to|would you|should i|i'?ll find|look for"
@@ -48,10 +50,26 @@ def check_stock(reading: Reading) -> Iterator[Problem]:
             excerpt = reading.draft.excerpt(start, start + len(found[0]))
             yield Problem("stock", excerpt, f'Nobody looked up "{excerpt}". Do not say when something comes back.')
             continue
+        if problem := _check_unknown(reading, sentence):
+            yield problem
+            continue
         for mention, is_in, span in _claims(reading, sentence):
             if problem := _judge(reading, mention, span, is_in=is_in):
                 yield problem
                 break
+
+
+def _check_unknown(reading: Reading, sentence: Sentence) -> Problem | None:
+    """ "Yes, we have live resin carts" after a search that found nothing."""
+    text = reading.text(sentence)
+    found = _IN.search(text)
+    is_affirmed = found and not reading.draft.is_denied(sentence.span.start + found.start())
+    if not (is_affirmed and reading.facts.found_nothing and not reading.facts.shown):
+        return None
+    if sentence.mentions or _HEDGE.search(text) or _OUT.search(text) or _NONE.search(text):
+        return None
+    excerpt = reading.draft.excerpt(sentence.span.start, sentence.span.end)
+    return Problem("stock", excerpt, f'"{excerpt}" is not what the search found: nothing. Say that there is none.')
 
 
 def _is_told(reading: Reading, phrase: str) -> bool:
@@ -68,6 +86,7 @@ def _claims(reading: Reading, sentence: Sentence) -> Iterator[tuple[Mention, boo
         for found in _IN.finditer(text)
         if not any(start <= found.start() < end or found.start() <= start < found.end() for start, end, _ in outs)
         and not reading.draft.is_denied(offset + found.start())
+        and not _NO_AFTER.match(text[found.end() :])
     ]
     for start, end, is_in in sorted([*outs, *ins]):
         if _HEDGE.search(text):

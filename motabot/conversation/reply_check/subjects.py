@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from motabot.conversation.reply_check.mentions import Mention
 from motabot.conversation.reply_check.reading import Reading, Sentence
@@ -16,13 +17,16 @@ _JOINED = re.compile(
 _FOLLOWS = re.compile(
     r"(?:\s(?:a|an|per|each|por|el)\s?(?:gram|gramo|g|mg))?\s?\)?"
     r"(?:\s(?:each|apiece|cada un[oa]|before tax|antes de impuestos))?\s?"
-    r"(?:,?\s(?:for|on|por|para)\s(?:(?:the|an?|your|our|each|either|one|both|two|\d{1,2}|x|un[oa]?|la|el|las"
+    r"(?:,?\s(?:for|on|por|para)\s(?:(?:the|an?|your|our|each|either|one|both|two|three|four|five|six|seven"
+    r"|eight|nine|ten|dos|tres|cuatro|cinco|\d{1,2}|x|un[oa]?|la|el|las"
     r"|los|tu|cada)\s)*"
     r"|:\s(?:that (?:gets|buys) you\s|for\s)?(?:(?:the|an?|either|both)\s)*)"
 )
 _POINTS_BACK = re.compile(
     r"\s*(?:it|it'?s|that|that'?s|this|they|they'?re|those|these|both|eso|esa|ese|es|son|te|cuesta)\b"
 )
+_IT_IS = re.compile(r",?\s(?:it'?s|it is|that'?s|they'?re|it comes|it works)\b")
+_IT_WAS = re.compile(r"\b(?:it'?s|it is|it comes to|it works out to)\s(?:\w+\s)?$")
 _PREDICATE = re.compile(r"\s(?:is|has|costs|comes|runs|es|cuesta|tiene)\b")
 _AND = re.compile(r",\s?(?:and|y|but|pero)\b")
 _EACH_SIZE = re.compile(r"\s(?:an?|per|for an?|for the|the|por|cada|el|la)\s")
@@ -36,11 +40,16 @@ _CONTRAST = re.compile(
     r"|over the"
     r"|en vez de|en lugar de|contra|frente a|que|de)\s(?:\w+\s){0,2}\(?$"
 )
+_OTHER_SIDE = re.compile(
+    r"\b(?:vs\.?|versus|against|instead of|compared|en vez de|en lugar de|contra|frente a)\s*\(?$"
+)
+_LISTED = re.compile(r",?\s?(?:and|y)?\s")
 _FAR = 60
 _BREAK = re.compile(
     r"[.!?;]\s|\b(?:comes?|came|coming|total\w*|makes?|making|together|altogether|would|works|adds?|sav\w+"
     r"|off|less|more|than|so|then|with|after|minus"
-    r"|plus|spent|quedan?|quedaria\w*|sale|salen|saldria\w*|serian?|suman?|ahorr\w+|mas|menos|con)\b"
+    r"|plus|spent|quedan?|quedaria\w*|sale|salen|saldria\w*|serian?|suman?|ahorr\w+|mas|menos|con|leaves?"
+    r"|drops?|goes (?:down|to)|down|becomes|baja\w*)\b"
 )
 
 
@@ -71,18 +80,41 @@ def subject_of(reading: Reading, start: int, end: int) -> Subject:
     if after and _leads_to(reading, end, after[0], has_before=bool(before), start=start):
         group = _joined(reading, after)
         return Subject(tuple(group), is_slot=True, is_every=len(group) > 1)
+    if one := _respective(reading, sentence, start):
+        return Subject((one,), is_slot=True)
     if before:
         group = _joined(reading, before[::-1])[::-1]
         between = reading.words[group[-1].end : start]
         is_every = bool(_ALL_OF.search(reading.words[sentence.span.start : end + 12]))
         has_figure = any(figure.start >= group[-1].end and figure.end <= start for figure in reading.figures)
         is_slot = not has_figure and len(between) < _FAR and not _BREAK.search(between)
+        is_slot = is_slot and not _OTHER_SIDE.search(between)
         return Subject(tuple(group), is_slot=is_slot, is_contrast=is_contrast, is_every=is_every)
-    if after and not (sentence.carried and _POINTS_BACK.match(reading.text(sentence))):
+    if after and not (
+        sentence.carried
+        and (
+            _POINTS_BACK.match(reading.text(sentence))
+            or _IT_IS.match(reading.words[end:])
+            or _IT_WAS.search(reading.words[:start])
+        )
+    ):
         return Subject(tuple(_joined(reading, after)), is_contrast=is_contrast)
     if items := _items_after(reading, sentence):
         return Subject(tuple(items), is_slot=True, is_every=True)
     return Subject(tuple(sentence.carried), is_contrast=is_contrast)
+
+
+def _respective(reading: Reading, sentence: Sentence, start: int) -> Mention | None:
+    """The product of an amount in a list that answers a list: "1g, 3.5g and 7g for $10, $30 and $55"."""
+    run = [one for one in reading.figures if sentence.span.start <= one.start < sentence.span.end]
+    before = [one for one in sentence.mentions if run and one.end <= run[0].start]
+    if len(run) < 2 or len(before) < len(run):
+        return None
+    group = before[-len(run) :]
+    joins = [reading.words[a.end : b.start] for a, b in pairwise(run)]
+    if not all(_LISTED.fullmatch(join) for join in joins) or len(_joined(reading, group)) != len(group):
+        return None
+    return next((mention for mention, one in zip(group, run, strict=True) if one.start == start), None)
 
 
 def _leads_to(reading: Reading, end: int, mention: Mention, *, has_before: bool, start: int) -> bool:
