@@ -256,13 +256,12 @@ def create_app(service: Service | None = None) -> Flask:
     app.register_blueprint(ops.blueprint(service.engine))
     asking = throttle.InFlight(service.settings.staff_at_once)
     app.register_blueprint(chat.blueprint(service, asking))
-    app.session_interface = console.Sessions()
     app.secret_key = secret.session_key(service.settings)
     app.config["SESSION_COOKIE_NAME"] = "motabot"
     app.config["SESSION_COOKIE_SAMESITE"] = "Strict"
     app.config["SESSION_COOKIE_PATH"] = "/console"
     app.config["SESSION_COOKIE_SECURE"] = (service.settings.public_url or "").startswith("https://")
-    app.register_blueprint(console.blueprint(service, asking))
+    console.install(app, service, asking)
     openapi.install(app)
     return app
 

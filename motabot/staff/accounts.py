@@ -91,15 +91,6 @@ def identify(connection: Connection, token: str) -> Member:
     return Member(row.id, row.name, row.role)
 
 
-def by_id(connection: Connection, identity: int) -> Member | None:
-    """Whose token has this id; None when it was revoked."""
-    row = connection.exec_driver_sql(
-        "select id, name, role from motabot.staff_tokens where id = %(id)s and revoked_at is null",
-        {"id": identity},
-    ).one_or_none()
-    return None if row is None else Member(row.id, row.name, row.role)
-
-
 def _hash(token: str) -> bytes:
     return hashlib.sha256(token.encode("utf-8", "replace")).digest()
 

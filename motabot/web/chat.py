@@ -192,8 +192,7 @@ def blueprint(service: Service, asking: InFlight) -> Blueprint:
     @routes.get("/actions")
     @describe(Operation("The latest actions.", {200: Listed}, errors=(401, 503), security="staffToken"))
     def actions() -> Response:
-        member()
-        return jsonify(actions=service.actions.latest())
+        return jsonify(actions=service.actions.latest(member()))
 
     @routes.get("/actions/<int:action>/export.json")
     @describe(

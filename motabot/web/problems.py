@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from http import HTTPStatus
 
+import psycopg
 from flask import Flask, Response, request
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
@@ -27,7 +28,20 @@ def problem(status: int, detail: str, fields: dict[str, str] | None = None) -> R
 
 
 def install(app: Flask) -> None:
-    """Turn every error of the app into problem details."""
+    """Turn every error of the app into problem details, and let nobody store an answer that does not allow it."""
+
+    @app.before_request
+    def _refuse_nul() -> Response | None:
+        """PostgreSQL has no text with a NUL, so nothing is called so and nobody looks for it honestly."""
+        given = [request.path, *(word for pair in request.args.items(multi=True) for word in pair)]
+        if request.path.startswith("/console"):  # a form elsewhere is read only after its signature
+            given += [word for pair in request.form.items(multi=True) for word in pair]
+        return problem(400, "The request has a NUL character.") if any("\0" in word for word in given) else None
+
+    @app.after_request
+    def _store_nothing(response: Response) -> Response:
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
 
     @app.errorhandler(MotaBotError)
     def _ours(error: MotaBotError) -> Response:
@@ -48,6 +62,9 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(DBAPIError)
     def _database(error: DBAPIError) -> Response:
+        if isinstance(error.orig, psycopg.DataError):
+            log.info("request refused", status=400, path=request.path, error=type(error.orig).__name__)
+            return problem(400, "The request has a value that the database cannot hold.")
         log.error("database failed", path=request.path, error=type(error.orig).__name__)
         response = problem(503, "The database does not answer; nothing was recorded. Send it again.")
         response.headers["Retry-After"] = "5"

@@ -26,7 +26,7 @@ from waitress.task import ErrorTask
 from motabot.errors import SettingsError
 from motabot.logs import log
 from motabot.settings import Settings
-from motabot.web.throttle import THREADS
+from motabot.web.throttle import THREADS, Reserve
 
 #: Seconds for a request's headers, for all of a request, and for a response that nobody takes.
 HEADER_SECONDS, REQUEST_SECONDS, RESPONSE_SECONDS = 10.0, 30.0, 60.0
@@ -198,7 +198,7 @@ def serve(app: Flask, listening: socket.socket, settings: Settings) -> None:
     parent = os.getppid()
     connections: dict[int, Any] = {}
     listener = _Listener(
-        app,
+        Reserve(app),
         map=connections,
         _sock=listening,
         bind_socket=False,

@@ -49,8 +49,6 @@ def install(app: Flask, per_minute: int) -> None:
         response.headers["Retry-After"] = str(seconds)
         return response
 
-    app.wsgi_app = Reserve(app.wsgi_app)  # type: ignore[method-assign]
-
 
 class Reserve:
     """Keeps threads free for texts: all other doors together take no more than their share."""

@@ -62,11 +62,12 @@ class Actions:
             ).scalar_one()
             return self._show(connection, int(identity))
 
-    def latest(self) -> list[dict[str, Any]]:
-        """The latest actions, whatever became of them."""
+    def latest(self, member: Member) -> list[dict[str, Any]]:
+        """The latest actions that a person's role allows, whatever became of them."""
         with self._engine.connect() as connection:
-            rows = connection.exec_driver_sql(f"{_SELECT} order by a.id desc limit 100")
-            return [self._row(row) for row in rows]
+            rows = connection.exec_driver_sql(f"{_SELECT} order by a.id desc limit 500")
+            actions = (self._row(row) for row in rows)
+            return [action for action in actions if member.may(action["needs_role"])][:100]
 
     def show(self, identity: int) -> dict[str, Any]:
         """One action.
@@ -82,9 +83,12 @@ class Actions:
 
         Raises:
             UnknownAction: There is none of this id.
-            ActionRefused: It is decided already.
+            ActionRefused: It is decided already, or needs another role.
         """
         with self._engine.begin() as connection:
+            row = self._show(connection, identity)
+            if not member.may(row["needs_role"]):
+                raise ActionRefused(f"This needs the role {row['needs_role']}; yours is {member.role}.")
             self._decide(connection, identity, member, "rejected", None)
             return self._show(connection, identity)
 

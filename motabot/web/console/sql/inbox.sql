@@ -3,18 +3,18 @@
 with recent as (
     select m.id, motabot.phone_key(m.phone_number::text) as phone, m.content, m.direction, m.status, m."timestamp"
     from public.messages m
-    where %(before)s::bigint is null or m.id < %(before)s
+    where cast(:before as bigint) is null or m.id < :before
     order by m.id desc limit 2000
 ),
 waiting as (
     select h.phone, bool_or(h.is_urgent) as is_urgent
-    from motabot.handoffs h where h.resolved_at is null and %(before)s::bigint is null
+    from motabot.handoffs h where h.resolved_at is null and cast(:before as bigint) is null
     group by h.phone
 ),
 latest as (
     select distinct on (r.phone) r.* from recent r
-    where %(before)s::bigint is null
-       or not exists (select from public.messages n where motabot.phone_key(n.phone_number::text) = r.phone and n.id >= %(before)s)
+    where cast(:before as bigint) is null
+       or not exists (select from public.messages n where motabot.phone_key(n.phone_number::text) = r.phone and n.id >= :before)
     order by r.phone, r.id desc
 ),
 shown as (

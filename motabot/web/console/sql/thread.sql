@@ -7,5 +7,5 @@ select m.id, m.content, m.direction, m.status, m."timestamp" as at, t.model,
 from public.messages m
 left join motabot.turns t on t.reply_id = m.id and m.direction = 'outbound'
 left join motabot.deliveries d on d.message_id = m.id and d.phone_number = m.phone_number
-where motabot.phone_key(m.phone_number::text) = %(phone)s
+where motabot.phone_key(m.phone_number::text) = :phone
 order by m.id desc limit 100

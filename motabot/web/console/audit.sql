@@ -1,6 +1,0 @@
--- The audit, newest first: what contains the words, from before a row on.
-select a.id, a.at, a.actor, a.action, a.arguments, a.before, a.after
-from motabot.audit a
-where (%(before)s::bigint is null or a.id < %(before)s)
-  and (%(words)s = '' or strpos(lower(concat_ws(' ', a.actor, a.action, a.arguments)), lower(%(words)s)) > 0)
-order by a.id desc limit %(most)s

@@ -1,0 +1,20 @@
+"""How the service is."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+
+from motabot.db.init import require_ready
+from motabot.web.console.desk import desk, member
+from motabot.web.ops import FIGURES
+
+routes = Blueprint("health", __name__)
+
+
+@routes.get("/health")
+def page() -> str:
+    who = member()
+    require_ready(desk().engine)
+    with desk().engine.connect() as connection:
+        figures = connection.execute(FIGURES).one()
+    return render_template("health.html", who=who, figures=figures)

@@ -1,0 +1,6 @@
+-- The audit, newest first: what contains the words, from before a row on.
+select a.id, a.at, a.actor, a.action, a.arguments, a.before, a.after
+from motabot.audit a
+where (cast(:before as bigint) is null or a.id < :before)
+  and (:words = '' or strpos(lower(concat_ws(' ', a.actor, a.action, a.arguments)), lower(:words)) > 0)
+order by a.id desc limit :most
