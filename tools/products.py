@@ -5,9 +5,20 @@ from typing import Any, Literal
 
 from motabot.agent.tools import CustomerTools, ToolFailed, tool
 from motabot.catalog.index import Column, get_shelf
-from motabot.catalog.query import NamedColumn, Wish, want_category, want_range, want_type, want_value, want_words
+from motabot.catalog.query import (
+    NamedColumn,
+    Wish,
+    want_at_most,
+    want_category,
+    want_mild,
+    want_range,
+    want_type,
+    want_value,
+    want_words,
+)
 from motabot.catalog.search import find_named, near_names, search
 from motabot.catalog.view import card
+from motabot.catalog.vocabulary import Effect
 
 
 @tool(audience="customer", effect="read", adults_only=True)
@@ -15,7 +26,7 @@ def search_products(
     ctx: CustomerTools,
     query: str | None = None,
     category: str | None = None,
-    effect: str | None = None,
+    effect: Effect | None = None,
     flavor: str | None = None,
     strain: str | None = None,
     brand: str | None = None,
@@ -24,10 +35,11 @@ def search_products(
     min_price: Decimal | None = None,
     min_thc: Decimal | None = None,
     max_thc: Decimal | None = None,
+    beginner: bool | None = None,
     sort: Literal["best", "price_low", "price_high", "thc_high", "thc_low"] | None = None,
     limit: int | None = None,
 ) -> dict[str, object]:
-    """Search the shop's catalogue, with prices, for what is available now.
+    """Search the shop's catalog, with prices, for what is available now.
 
     Use it for "do you have ...", "what is your cheapest ...", and whenever no taste of the customer matters; for
     suggestions that fit the customer use recommend_products. Misspellings and shop talk are understood. `total`
@@ -36,15 +48,16 @@ def search_products(
     Args:
         query: Free words, such as "gelato cart" or "an eighth of something for sleep".
         category: Kind of product, such as "flower", "vapes" or "gummies".
-        effect: Effect as customers describe it, such as "Relaxed" or "Sleepy".
-        flavor: Flavour, such as "Citrus".
+        effect: Effect as customers describe it.
+        flavor: Flavor, such as "Citrus".
         strain: Strain, such as "Blue Dream".
         brand: Brand.
         flower_type: Indica, Sativa or Hybrid.
         max_price: Highest price of one, in dollars.
         min_price: Lowest price of one, in dollars.
         min_thc: Lowest THC, in the unit of the category: percent, or milligrams for edibles.
-        max_thc: Highest THC, in the same unit.
+        max_thc: Highest THC, in the same unit. Never exceeded.
+        beginner: True for beginners and whenever something mild or weaker is wanted: only the weakest third.
         sort: Order of the results; "best" (by rating) if null.
         limit: How many products, 5 if null, at most 10.
     """
@@ -63,7 +76,11 @@ def search_products(
     if flower_type:
         want_type(wish, flower_type)
     want_range(wish, "price", min_price, max_price)
-    want_range(wish, "thc", min_thc, max_thc)
+    want_range(wish, "thc", min_thc, None)
+    if max_thc is not None:
+        want_at_most(wish, max_thc)
+    if beginner:
+        want_mild(wish, shelf)
     if query:
         want_words(wish, shelf, query)
     found = search(ctx, wish, sort or "best", min(max(limit or 5, 1), 10))
@@ -72,10 +89,10 @@ def search_products(
 
 @tool(audience="customer", effect="read", adults_only=True)
 def show_product(ctx: CustomerTools, name: str) -> dict[str, object]:
-    """Show one product in full: price, THC, effects, flavours, terpenes, possible downsides, lineage.
+    """Show one product in full: price, THC, effects, flavors, terpenes, possible downsides, lineage.
 
-    Use it when the customer asks about one product. Where the name fits several, they come as `candidates`: ask
-    which one is meant, or answer for all of them.
+    Use it when the customer asks about one product. If the name fits several, they come as `candidates`: ask which
+    one is meant, or answer for all of them. If they are of one strain, `strain` has its terpenes and lineage.
 
     Args:
         name: The product's name as the customer wrote it, or its sku.
@@ -89,8 +106,16 @@ def show_product(ctx: CustomerTools, name: str) -> dict[str, object]:
             + (f" The nearest names are: {', '.join(near)}." if near else " Try search_products.")
         )
     if len(rows) > 1:
-        return {"candidates": [card(row) for row in rows]}
+        return {"candidates": [card(row) for row in rows], **_strain(rows)}
     return {"product": _full(rows[0])}
+
+
+def _strain(rows: list[dict[str, Any]]) -> dict[str, object]:
+    """What candidates of one strain have in common."""
+    if rows[0]["strain"] is None or len({row["strain"] for row in rows}) > 1:
+        return {}
+    parts = ("terpenes", "negatives", "lineage", "parent_strains")
+    return {"strain": {"name": rows[0]["strain"], **{part: _full(rows[0])[part] for part in parts}}}
 
 
 def _full(row: dict[str, Any]) -> dict[str, object]:

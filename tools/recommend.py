@@ -5,22 +5,25 @@ from typing import Literal
 
 from motabot.agent.tools import CustomerTools, ToolFailed, tool
 from motabot.catalog.index import get_shelf
-from motabot.catalog.query import Wish, want_category, want_range, want_type, want_value
+from motabot.catalog.query import Wish, want_at_most, want_category, want_mild, want_range, want_type, want_value
 from motabot.catalog.query import avoid as avoid_all
 from motabot.catalog.recommend import recommend
 from motabot.catalog.search import find_named, near_names
 from motabot.catalog.view import card
+from motabot.catalog.vocabulary import Effect
 
 
 @tool(audience="customer", effect="read", adults_only=True)
 def recommend_products(
     ctx: CustomerTools,
-    effect: str | None = None,
+    effect: Effect | None = None,
     category: str | None = None,
     flavor: str | None = None,
     flower_type: Literal["Indica", "Sativa", "Hybrid"] | None = None,
     avoid: list[str] | None = None,
     max_price: Decimal | None = None,
+    max_thc: Decimal | None = None,
+    beginner: bool | None = None,
     similar_to: str | None = None,
     novelty: Literal["usual", "new", "any"] | None = None,
     limit: int | None = None,
@@ -32,12 +35,14 @@ def recommend_products(
     what was guessed or could not be met: tell the customer.
 
     Args:
-        effect: Effect as customers describe it, such as "Relaxed" or "Sleepy".
+        effect: Effect as customers describe it.
         category: Kind of product, such as "flower", "vapes" or "gummies".
-        flavor: Flavour, such as "Citrus".
+        flavor: Flavor, such as "Citrus".
         flower_type: Indica, Sativa or Hybrid.
-        avoid: Effects, side effects, flavours or kinds that the customer does not want, such as "Paranoid".
+        avoid: Effects, side effects, flavors or kinds that the customer does not want, such as "Paranoid".
         max_price: Highest price of one, in dollars.
+        max_thc: Highest THC, in the unit of the category: percent, or milligrams for edibles. Never exceeded.
+        beginner: True for beginners and whenever something mild or weaker is wanted: only the weakest third.
         similar_to: A product or strain that the recommendations should resemble.
         novelty: "usual" for what they bought before, "new" for what they did not, "any" if null.
         limit: How many products, 3 if null, at most 10.
@@ -52,6 +57,10 @@ def recommend_products(
     if flower_type:
         want_type(wish, flower_type)
     want_range(wish, "price", None, max_price)
+    if max_thc is not None:
+        want_at_most(wish, max_thc)
+    if beginner:
+        want_mild(wish, shelf)
     for unwanted in avoid or ():
         avoid_all(wish, shelf, unwanted)
     like = None

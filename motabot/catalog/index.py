@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 from rapidfuzz import fuzz, process
 
 from motabot.agent.tools import CustomerTools
+from motabot.catalog.strength import Strengths
 from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, NEGATIVES, Size, Table, find_size, normal
 from motabot.db.queries import read_sql
 
@@ -96,6 +98,7 @@ class Shelf:
         best_rated: The skus of a few well-rated products of each category, for recommendations outside the habit.
         popular: The skus of what many people buy, each with how many do against the first of its category.
         demand: Each category's share of what people buy.
+        strengths: Up to which THC a product counts as mild.
     """
 
     names: Column
@@ -109,6 +112,7 @@ class Shelf:
     best_rated: tuple[str, ...]
     popular: Mapping[str, float]
     demand: Mapping[str, float]
+    strengths: Strengths
 
     @cached_property
     def name_words(self) -> Mapping[str, list[str]]:
@@ -158,5 +162,11 @@ def arrange(words: Mapping[str, Any]) -> Shelf:
     tables = {"categories": CATEGORIES, "effects": EFFECTS, "flavors": FLAVORS, "negatives": NEGATIVES}
     columns = {name: Column(words[name], tables.get(name)) for name in _COLUMNS}
     return Shelf(
-        **columns, best_rated=tuple(words["best_rated"]), popular=words["popular"], demand=words["demand"]
+        **columns,
+        best_rated=tuple(words["best_rated"]),
+        popular=words["popular"],
+        demand=words["demand"],
+        strengths=Strengths.of(
+            (category, Decimal(str(thc)), count) for category, thc, count in words.get("strengths", ())
+        ),
     )

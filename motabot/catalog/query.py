@@ -6,6 +6,7 @@ misspellings of either. Each thing understood becomes one `Condition`, a fragmen
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -14,12 +15,14 @@ from typing import Final, Literal
 from rapidfuzz import fuzz, process
 
 from motabot.catalog.index import Column, Named, Shelf
+from motabot.catalog.strength import wants_mild, without_mild
 from motabot.catalog.vocabulary import (
     CATEGORIES,
     EFFECTS,
     FILLER,
     FLAVORS,
     FLOWER_TYPES,
+    NEGATIVES,
     SIZES,
     SORTS,
     Size,
@@ -30,7 +33,18 @@ from motabot.catalog.vocabulary import (
 )
 
 Kind = Literal[
-    "category", "brand", "strain", "effect", "flavor", "flower_type", "size", "word", "price", "thc", "avoid"
+    "category",
+    "brand",
+    "strain",
+    "effect",
+    "flavor",
+    "flower_type",
+    "size",
+    "word",
+    "price",
+    "thc",
+    "strength",
+    "avoid",
 ]
 
 _LONGEST_NAME = 6
@@ -39,6 +53,8 @@ _LISTED = 20
 _NAME: Final = "p.name in (select unnest(cast({} as text[])))"
 _HELPS_WITH: Final = "p.helps_with && cast({} as text[])"
 _FLOWER_TYPE: Final = "lower(p.flower_type) = lower({})"
+#: Up to each category's own limit; a product without THC content, or of a category without a limit, is not meant.
+_MILD: Final = "p.thc_content <= (cast({} as jsonb) ->> p.category)::numeric and p.name not ilike '%infused%'"
 _FIGURE: Final = {"price": "p.retail_price", "thc": "p.thc_content"}
 _COLUMN: Final = {
     "category": "p.category = any(cast({} as text[]))",
@@ -47,6 +63,9 @@ _COLUMN: Final = {
     "effect": "p.effects && cast({} as text[])",
     "flavor": "p.flavors && cast({} as text[])",
 }
+
+#: Side effects that go together.
+_UNEASY: Final = frozenset({"Paranoid", "Anxious"})
 
 NamedColumn = Literal["category", "brand", "strain", "effect", "flavor"]
 
@@ -101,6 +120,21 @@ def want_range(wish: Wish, kind: Literal["price", "thc"], least: Decimal | None,
             wish.add(kind, f"{said} {amount}", (f"{_FIGURE[kind]} {sign} {{}}", bound))
 
 
+def want_at_most(wish: Wish, most: Decimal) -> None:
+    """Want no more THC than this, in the catalog's figures. Never relaxed."""
+    wish.add("strength", f"at most {most} THC", ("p.thc_content <= {}", most))
+
+
+def want_mild(wish: Wish, shelf: Shelf) -> None:
+    """Want what is mild for the categories that are wanted, or among everything. Never relaxed.
+
+    The categories must be wanted before.
+    """
+    has_category = any(condition.kind == "category" for condition in wish.conditions)
+    limits = shelf.strengths.in_category if has_category else shelf.strengths.anywhere
+    wish.add("strength", "mild", (_MILD, json.dumps({category: str(most) for category, most in limits.items()})))
+
+
 def want_value(wish: Wish, kind: NamedColumn, said: str, column: Column) -> str | None:
     """Want the value of a column that some words name; of several effects, all.
 
@@ -128,7 +162,10 @@ def _each(said: str, column: Column) -> list[str]:
 
 
 def avoid(wish: Wish, shelf: Shelf, said: str) -> None:
-    """Want nothing that has this effect, side effect, flavour or kind. Never let go."""
+    """Want nothing that has this effect, side effect, flavor or kind. Never relaxed.
+
+    Who does not want to feel paranoid does not want to feel anxious either, and the other way round.
+    """
     excluded = [
         (f"({sql}) is not true", list(found.values))
         for sql, column in (
@@ -139,6 +176,9 @@ def avoid(wish: Wish, shelf: Shelf, said: str) -> None:
         )
         if (found := column.resolve(said))
     ]
+    if _UNEASY.intersection(NEGATIVES.all(said)):
+        uneasy = [value for name in _UNEASY if (found := shelf.negatives.meant(name)) for value in found.values]
+        excluded.append(("(p.negatives && cast({} as text[])) is not true", uneasy))
     for sql, values in excluded:
         wish.add("avoid", said, (sql, values))
     if not excluded:
@@ -160,12 +200,15 @@ def want_words(wish: Wish, shelf: Shelf, query: str) -> None:
     if named := shelf.names.exact(normal(query)):
         wish.add("strain", named.label, (_NAME, list(named.values)))
         return
-    words = _Words(normal(without_measures(query)))
+    is_mild = wants_mild(query)
+    words = _Words(without_mild(without_measures(query)) if is_mild else normal(without_measures(query)))
     words.take_phrases(lambda phrase: _want_name(wish, shelf, phrase))
     if size := find_size(query):
         words.take(SIZES)
         _want_size(wish, shelf, size)
     _want_categories(wish, shelf, words.take(CATEGORIES))
+    if is_mild and not any(condition.kind == "strength" for condition in wish.conditions):
+        want_mild(wish, shelf)
     for name in list(words.take(FLOWER_TYPES))[:1]:
         want_type(wish, name)
     for name, said in words.take(EFFECTS).items():

@@ -60,6 +60,11 @@ def search(ctx: CustomerTools, wish: Wish, sort: Sort, limit: int) -> Found:
     return Found(rows, total, " ".join(notes) or None)
 
 
+def list_matching(ctx: CustomerTools, wish: Wish, limit: int) -> list[dict[str, Any]]:
+    """The available products that meet every condition of a wish, the best rated first."""
+    return _select(ctx, wish.conditions, "best", limit)[0]
+
+
 def _come_closest(
     ctx: CustomerTools, conditions: Sequence[Condition], sort: Sort, limit: int
 ) -> tuple[list[dict[str, Any]], int, str]:

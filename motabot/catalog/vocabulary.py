@@ -15,8 +15,9 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Final
+from typing import Annotated, Final
 
+from pydantic import WithJsonSchema
 from rapidfuzz.distance import OSA
 
 #: The name under which a table lists phrases that contain one of its words and mean something else.
@@ -245,6 +246,11 @@ EFFECTS: Final = Table(
         ),
     }
 )  # fmt: skip
+
+#: An effect as a tool's argument: a model sees the vocabulary's words, and other words for them are understood.
+Effect = Annotated[
+    str, WithJsonSchema({"type": "string", "enum": sorted(name for name in EFFECTS.words if name != NOT_MEANT)})
+]
 
 #: Side effects as a catalogue lists them under `negatives`.
 NEGATIVES: Final = Table(

@@ -26,7 +26,7 @@ create or replace view motabot_customer.purchases with (security_barrier) as
 select t."date", dense_rank() over (order by t."date" desc, t.transaction_id) as visit,
        coalesce(t.total_amount < 0, false) as refund, t.shop_location, t.total_amount, t.loyalty_points_earned,
        t.loyalty_points_spent, i.product_sku, i.product_name, i.brand, i.category, i.strain, i.quantity,
-       i.unit_price, i.total_price
+       i.unit_price, i.total_price, t.total_tax, t.discounts, t.payment_type
 from public.transactions t
 left join public.transaction_items i on i.transaction_id = t.transaction_id
 where t.customer_id = (select t.customer_id from motabot.current_turn t) and t."date" <= now();

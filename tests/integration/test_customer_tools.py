@@ -171,6 +171,7 @@ def test_purchases_come_newest_first_on_the_shops_day_with_refunds_marked(ana: C
             "brand": "Hill Farm",
             "category": "Flower",
             "quantity": 1,
+            "unit_price": None,
             "total_price": "35",
         }
     ]
@@ -197,6 +198,124 @@ def test_purchases_can_be_asked_for_in_the_customers_words(
     ana: Caller, given: dict[str, str], dates: list[str]
 ) -> None:
     assert [visit["date"] for visit in ana.ask("list_my_purchases", **given)["visits"]] == dates
+
+
+@pytest.mark.parametrize(
+    ("given", "dates"),
+    [
+        ({"since": "2026-03-11"}, ["2026-03-18", "2026-03-11"]),
+        ({"until": "2026-03-10"}, ["2026-03-10", "2026-02-18"]),
+        ({"since": "2026-03-18", "until": "2026-03-18"}, ["2026-03-18"]),
+        ({"since": "2026-03-19"}, []),
+    ],
+)
+def test_purchases_can_be_asked_for_by_the_shops_days(
+    ana: Caller, given: dict[str, str], dates: list[str]
+) -> None:
+    assert [visit["date"] for visit in ana.ask("list_my_purchases", **given)["visits"]] == dates
+
+
+def test_a_sum_of_receipts_leaves_refunds_apart_and_adds_up_tax_discounts_points_and_payment(ana: Caller) -> None:
+    with ana.engine.begin() as connection:
+        connection.exec_driver_sql(
+            "update public.transactions set total_tax = 5.25, discounts = 1, payment_type = 'Cash',"
+            " loyalty_points_earned = 30, loyalty_points_spent = 100 where transaction_id in ('T1', 'T2')"
+        )
+    told = ana.ask("sum_my_purchases")
+    [total] = told["rows"]
+    assert {key: total[key] for key in ("spent", "receipts", "visit_days", "items", "refunded")} == {
+        "spent": "125",
+        "receipts": 3,
+        "visit_days": 3,
+        "items": 4,
+        "refunded": "20",
+    }
+    assert (total["tax"], total["discounts"], total["points_earned"], total["points_spent"]) == (
+        "10.50",
+        "2",
+        "60",
+        "200",
+    )
+    assert total["payments"] == {"unknown": 1, "Cash": 2}
+    assert (told["since"], told["until"], total["first"], total["last"]) == (
+        "2026-02-18",
+        "2026-03-20",
+        "2026-02-18",
+        "2026-03-18",
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "rows"),
+    [
+        ({"by": "month"}, [("2026-03", "90", 2), ("2026-02", "35", 1)]),
+        ({"by": "product"}, [("Blue Dream 3.5g", "105", 3), ("Midnight Gummies 100mg", "20", 1)]),
+        ({"by": "category", "since": "2026-03-01"}, [("Flower", "70", 2), ("Edibles", "20", 1)]),
+        ({"category": "gummies"}, [("total", "20", 1)]),
+        ({"since": "2026-03-19"}, []),
+    ],
+)
+def test_purchases_are_summed_up_by_what_is_asked_for(
+    ana: Caller, given: dict[str, str], rows: list[tuple[str, str, int]]
+) -> None:
+    told = ana.ask("sum_my_purchases", **given)["rows"]
+    assert [(row["group"], row["spent"], row["receipts"]) for row in told] == rows
+
+
+SHOP_WITH_RULES = Shop.model_validate(
+    {
+        "name": "A",
+        "timezone": "America/Los_Angeles",
+        "deals": [
+            {"en": "Fridays 10% off flower.", "percent": 10, "days": ["friday"], "categories": ["Flower"]},
+            {"en": "Veterans 20% off.", "percent": 20, "for_whom": ["veterans"]},
+        ],
+        "loyalty": {"en": "100 points are $5 off.", "reward_points": 100, "reward_dollars": 5},
+        "tax": {"en": "Tax of 10% is added at the counter.", "percent": 10},
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({}, {"subtotal": "90.00", "saved_by_deals": "7.00", "before_tax": "83.00", "tax": "8.30", "total": "91.30"}),
+        ({"day": "2026-03-21"}, {"subtotal": "90.00", "saved_by_deals": "0.00", "total": "99.00"}),
+        ({"groups": ["veteran"]}, {"saved_by_deals": "18.00", "before_tax": "72.00"}),
+        ({"use_points": True}, {"points_used": "200", "points_value": "10.00", "before_tax": "73.00", "points_balance": "240"}),
+    ],
+)  # fmt: skip
+def test_a_basket_is_priced_with_the_deal_of_the_day_points_and_tax(
+    ana: Caller, given: dict[str, Any], expected: dict[str, str]
+) -> None:
+    ana = dataclasses.replace(ana, shop=SHOP_WITH_RULES)  # it is a Friday
+    items = [{"product": "Blue Dream 3.5g", "quantity": 2}, {"product": "midnight gummies", "quantity": 1}]
+    told = ana.ask("price_my_basket", items=items, **given)
+    assert {key: told[key] for key in expected} == expected
+    assert [(line["name"], line["quantity"], line["amount"]) for line in told["lines"]] == [
+        ("Blue Dream 3.5g", 2, "70.00"),
+        ("Midnight Gummies 100mg", 1, "20.00"),
+    ]
+
+
+def test_without_a_stated_rate_the_total_stays_open(ana: Caller) -> None:
+    told = ana.ask("price_my_basket", items=[{"product": "Blue Dream 3.5g", "quantity": 1}], use_points=True)
+    assert (told["before_tax"], told["tax"], told["total"], told["points_used"]) == ("35.00", None, None, "0")
+    refused = ana.call("price_my_basket", items=[{"product": "zzyzx", "quantity": 1}])
+    assert 'has no product "zzyzx"' in refused.told.replace("\\", "")
+
+
+def test_value_is_compared_by_gram_and_by_milligram(ana: Caller) -> None:
+    told = ana.ask("compare_value", by="gram", products=["Blue Dream 3.5g", "Granddaddy Purple 3.5g"])["products"]
+    assert [(one["name"], one["price_per_gram"]) for one in told] == [
+        ("Granddaddy Purple 3.5g", "8.00"),
+        ("Blue Dream 3.5g", "10.00"),
+    ]
+    told = ana.ask("compare_value", by="mg", category="gummies")
+    assert [(one["name"], one["mg"], one["price_per_mg"]) for one in told["products"]] == [
+        ("Midnight Gummies 100mg", "100", "0.200")
+    ]
+    assert not ana.call("compare_value", by="mg").ok
 
 
 def test_favorites_say_what_is_available_now_and_at_what_price(ana: Caller) -> None:
@@ -227,6 +346,8 @@ def test_a_card_holds_what_a_customer_may_know(ana: Caller) -> None:
         "strain": "Blue Dream",
         "flower_type": "Hybrid",
         "price": "35.00",
+        "grams": "3.5",
+        "mg": "787.5",
         "thc": "22.5",
         "cbd": None,
         "thc_unit": "%",
@@ -364,6 +485,36 @@ def test_products_are_for_adults(ana: Caller, tool: str) -> None:
     arguments = {"name": "Gelato"} if tool == "show_product" else {}
     with pytest.raises(AgeNotAffirmed):
         dataclasses.replace(with_phone(ana, STRANGER), is_adult=False).call(tool, **arguments)
+
+
+@pytest.mark.parametrize(
+    ("tool", "given"),
+    [
+        ("search_products", {"category": "flower", "beginner": True}),
+        ("search_products", {"query": "something mild in flower"}),
+        ("search_products", {"query": "flower that isnt too strong"}),
+        ("recommend_products", {"category": "flower", "beginner": True}),
+        ("recommend_products", {"category": "flower", "max_thc": 20}),
+    ],
+)
+def test_whoever_wants_something_mild_gets_nothing_else(ana: Caller, tool: str, given: dict[str, Any]) -> None:
+    assert set(ana.names(tool, **given)) == {"Granddaddy Purple 3.5g"}
+
+
+def test_a_limit_of_strength_is_never_relaxed(ana: Caller) -> None:
+    assert ana.ask("search_products", category="flower", max_thc=5)["products"] == []
+    assert (
+        ana.ask("recommend_products", effect="Happy", category="flower", beginner=True, max_thc=5)["products"]
+        == []
+    )
+
+
+def test_candidates_of_one_strain_say_its_lineage_once(ana: Caller) -> None:
+    told = ana.ask("show_product", name="blue dream")
+    assert len(told["candidates"]) == 2
+    assert told["strain"]["name"] == "Blue Dream"
+    assert told["strain"]["lineage"] == "Blueberry x Haze"
+    assert "lineage" not in told["candidates"][0]
 
 
 def test_an_empty_catalogue_is_no_error(engine: Engine, customer_engine: Engine) -> None:

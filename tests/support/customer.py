@@ -37,6 +37,7 @@ class Caller:
     now: datetime
     phone: str = "+14155550101"
     is_adult: bool = True
+    shop: Shop = SHOP
     memo: Memo = field(default_factory=lambda: Memo(60))
 
     def call(self, tool: str, /, **arguments: Any) -> ToolResult:
@@ -46,7 +47,7 @@ class Caller:
         tools = CustomerTools(
             self.now,
             ZONE,
-            SHOP.at(self.now),
+            self.shop.at(self.now),
             is_customer=context.is_customer,
             is_adult=self.is_adult or context.is_adult,
             memo=self.memo,

@@ -110,15 +110,18 @@ def test_the_tools_of_each_audience_are_exactly_these() -> None:
     }
     assert {spec.name: spec.effect for spec in loaded.for_audience("customer")} == {
         "ask_for_person": "write",
+        "compare_value": "read",
         "list_my_favorites": "read",
         "list_my_purchases": "read",
         "look_up_answer": "read",
+        "price_my_basket": "read",
         "queue_reply": "write",
         "recommend_products": "read",
         "search_products": "read",
         "show_my_profile": "read",
         "show_product": "read",
         "show_shop_info": "read",
+        "sum_my_purchases": "read",
         "update_my_lead": "write",
     }
 

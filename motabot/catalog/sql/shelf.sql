@@ -1,7 +1,8 @@
 -- The words of the catalogue, read as a customer: every name, and every value of the columns that people search by,
 -- once each and in order. helps_with is among them as a search key; what it finds must not be told.
 -- best_rated are the skus of the three best-rated available products of each category; popular are the twenty of each that
--- most people buy, with how many do against the first of them; demand is each category's share of what people buy.
+-- most people buy, with how many do against the first of them; demand is each category's share of what people buy;
+-- strengths are how many available products of each category have which THC.
 with popular as (
     select p.sku, p.category, o.popularity, p.is_active,
            row_number() over (
@@ -41,4 +42,12 @@ select coalesce((select array_agg(distinct p.name order by p.name) from products
            from (
                select category, sum(popularity) / sum(sum(popularity)) over () as share from popular group by category
            ) d
-       ), '{}') as demand
+       ), '{}') as demand,
+       coalesce((
+           select jsonb_agg(jsonb_build_array(s.category, s.thc_content, s.products))
+           from (
+               select p.category, p.thc_content, count(*) as products from products p
+               where p.is_active and p.category is not null and p.thc_content not in ('NaN', 'Infinity')
+               group by p.category, p.thc_content
+           ) s
+       ), '[]') as strengths

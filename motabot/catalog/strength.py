@@ -1,0 +1,91 @@
+"""How strong is mild: the one place that decides what may be offered to beginners and to those who want less.
+
+Whoever asks for something milder gets products among the weakest third of their category. Where no category is
+asked for, they are also among the weakest third of all products that are measured alike, in percent or in
+milligrams. So infused pre-rolls, vapes and concentrates are no answer to "something mild", and "a lower dose" is
+never 100 mg while there is less. Nothing relaxes this.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+from motabot.catalog.view import content_unit
+from motabot.catalog.vocabulary import normal
+from motabot.text.patterns import Lexicon
+
+_LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
+_MILD, _NOT_MEANT = _LEXICON.pattern("mild"), _LEXICON.pattern("not_meant")
+_GAPS = re.compile(r"\s+")
+#: The weakest third, as a share of products.
+_THIRD = 3
+
+
+@dataclass(frozen=True)
+class Strengths:
+    """The strongest THC that still counts as mild.
+
+    Attributes:
+        in_category: For somebody who asks for the category: that of its weakest third.
+        anywhere: For somebody who names no category: also within the weakest third of everything measured alike.
+            Categories without any such product are left out.
+    """
+
+    in_category: Mapping[str, Decimal] = field(default_factory=dict)
+    anywhere: Mapping[str, Decimal] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, counts: Iterable[tuple[str, Decimal, int]]) -> Strengths:
+        """Learn from the available products.
+
+        Args:
+            counts: Category, THC content, and how many available products have it.
+        """
+        categories: dict[str, dict[Decimal, int]] = defaultdict(dict)
+        for category, thc, count in counts:
+            categories[category][thc] = categories[category].get(thc, 0) + count
+        alike: dict[str, dict[Decimal, int]] = defaultdict(dict)
+        for category, contents in categories.items():
+            unit = content_unit(category, *contents)
+            for thc, count in contents.items():
+                alike[unit][thc] = alike[unit].get(thc, 0) + count
+        third = {category: _weakest_third(contents) for category, contents in categories.items()}
+        of_unit = {unit: _weakest_third(contents) for unit, contents in alike.items()}
+        anywhere = {
+            category: min(third[category], of_unit[content_unit(category, *contents)])
+            for category, contents in categories.items()
+        }
+        return cls(
+            third, {category: most for category, most in anywhere.items() if min(categories[category]) <= most}
+        )
+
+
+def _weakest_third(contents: Mapping[Decimal, int]) -> Decimal:
+    """The largest content up to which at most a third of the products come; the smallest if more have that."""
+    total, below = sum(contents.values()), 0
+    best = min(contents)
+    for thc in sorted(contents):
+        below += contents[thc]
+        if _THIRD * below > total:
+            break
+        best = thc
+    return best
+
+
+def wants_mild(text: str) -> bool:
+    """Whether a text asks for something weak, for less, or for a beginner, in English or Spanish.
+
+    "Not too strong", "less strong", "too strong for me", "low dose" and "first time" do; "strong", "not mild" and
+    "a lighter" do not.
+    """
+    return bool(_MILD.search(_NOT_MEANT.sub(" ", normal(text))))
+
+
+def without_mild(text: str) -> str:
+    """A text in normal form without the words that ask for something mild."""
+    return _GAPS.sub(" ", _MILD.sub(" ", normal(text))).strip()

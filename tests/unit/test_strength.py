@@ -1,0 +1,97 @@
+"""Mild is decided in one place: which words ask for it, and what may be offered, over the whole demo catalog."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from decimal import Decimal
+from random import Random
+
+import pytest
+
+from motabot.catalog.strength import Strengths, wants_mild
+from motabot.catalog.view import content_unit
+from motabot.demo.catalogue import Product, make_catalogue
+
+MILD = [
+    "too strong, do you have a lower dose", "something milder", "mellow flower for tonight", "least strong edible", "whats your weakest cart",
+    "im 68 and havent smoked since college", "my first edible", "first time smoking what should i get", "never tried edibles before",
+    "not too strong please", "nothing crazy strong", "a joint that isnt too strong", "low dose gummies", "lower thc flower", "microdose mints",
+    "beginner friendly vape", "im new to this what do you recommend", "something light for a lightweight", "i dont want to get too high",
+    "without getting too high", "my tolerance is basically zero", "less potent than that one", "that was way too strong for me", "easing back in after a long break",
+    "something that wont knock me out hard", "smallest dose you have", "whats the mildest", "go easy on me", "gentle indica", "nothing too heavy", "for a newbie",
+    "algo suave", "algo mas suave", "no muy fuerte", "que no sea tan fuerte", "menos fuerte que ese", "para principiantes", "es mi primera vez", "nunca he probado",
+    "dosis baja", "bajo en thc", "algo ligero para la noche", "hace anos que no fumo", "que no me pegue tan fuerte", "la mas suave que tengas", "poca tolerancia",
+]  # fmt: skip
+NOT_MILD = [
+    "whats the strongest you have", "strong preroll", "something strong but not too pricey", "not mild, strong", "a lighter please", "do you sell lighters", "mild smell indoor flower",
+    "light green buds", "starter kit for stiiizy", "first time customer discount", "primera vez que vengo a la tienda", "lower price on ounces", "im not a beginner",
+    "too weak, something stronger", "hit me with your heaviest", "algo fuerte", "lo mas fuerte que tengas", "my tolerance is high", "high thc flower", "half an ounce of gelato",
+    "cheapest eighth", "gummies for sleep", "sour diesel cart", "no soy principiante", "relaxing indica", "anything easier on a retirees wallet", "gentler on price",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", MILD)
+def test_these_words_ask_for_something_mild(text: str) -> None:
+    assert wants_mild(text)
+
+
+@pytest.mark.parametrize("text", NOT_MILD)
+def test_these_words_do_not(text: str) -> None:
+    assert not wants_mild(text)
+
+
+@pytest.fixture(scope="module", params=[300, 1_000, 5_000])
+def shelf(request: pytest.FixtureRequest) -> list[Product]:
+    return [product for product in make_catalogue(request.param, Random(7)) if product.is_active]
+
+
+def thc(product: Product) -> Decimal | None:
+    return None if product.thc is None else Decimal(product.thc) / 10
+
+
+def counts(shelf: list[Product]) -> Counter[tuple[str, Decimal]]:
+    return Counter((product.category, content) for product in shelf if (content := thc(product)) is not None)
+
+
+def is_among_the_weakest_third(content: Decimal, all_contents: list[Decimal]) -> bool:
+    return 3 * sum(other < content for other in all_contents) < len(all_contents)
+
+
+def test_mild_is_within_the_weakest_third_of_its_category_in_the_whole_demo_catalog(shelf: list[Product]) -> None:
+    strengths = Strengths.of((category, content, n) for (category, content), n in counts(shelf).items())
+    of_category: dict[str, list[Decimal]] = defaultdict(list)
+    for product in shelf:
+        if (content := thc(product)) is not None:
+            of_category[product.category].append(content)
+    for category, contents in of_category.items():
+        mild = [content for content in contents if content <= strengths.in_category[category]]
+        assert mild
+        assert all(is_among_the_weakest_third(content, contents) for content in mild)
+        assert 3 * len(mild) <= len(contents) or len(set(mild)) == 1
+
+
+def test_without_a_category_mild_is_also_within_the_weakest_third_of_all_that_is_measured_alike(
+    shelf: list[Product],
+) -> None:
+    strengths = Strengths.of((category, content, n) for (category, content), n in counts(shelf).items())
+    alike: dict[str, list[Decimal]] = defaultdict(list)
+    offered: dict[str, list[Product]] = defaultdict(list)
+    for product in shelf:
+        content = thc(product)
+        if content is None:
+            continue
+        unit = content_unit(product.category, content)
+        alike[unit].append(content)
+        if content <= strengths.anywhere.get(product.category, Decimal(-1)):
+            offered[unit].append(product)
+    assert {product.category for product in offered["%"]} == {"Flower", "Pre-Rolls"}
+    for unit, products in offered.items():
+        contents = [content for product in products if (content := thc(product)) is not None]
+        assert all(is_among_the_weakest_third(content, alike[unit]) for content in contents)
+    assert all((thc(product) or 0) < 100 for product in offered["mg"])
+
+
+def test_where_more_than_a_third_have_the_least_these_are_mild() -> None:
+    strengths = Strengths.of([("Edibles", Decimal(10), 5), ("Edibles", Decimal(100), 5)])
+    assert strengths.in_category == {"Edibles": Decimal(10)}
+    assert Strengths.of([]).in_category == {}
