@@ -2,38 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from motabot import secret
-from motabot.settings import load_settings
-from motabot.testing import TestServer
 from tests.providers import answers, calls, outages, refusals, streams, table
 from tests.providers.doors import NAME, Doors
 from tests.providers.imitation import BEHAVIORS, TEXT, Behavior, Door
 
 MODULES = (answers, calls, streams, refusals, outages)
 CASES = [pytest.param(each, door, id=f"{each.name} [{door}]") for each in BEHAVIORS for door in each.doors]
-
-
-@pytest.fixture(scope="module")
-def doors(server: TestServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Doors]:
-    url = server.clone()
-    opened = Doors(
-        load_settings(
-            database_url=url,
-            data_dir=tmp_path_factory.mktemp("doors"),
-            webhook_secrets=(secret.new_webhook_secret(),),
-            settle_seconds=0.0,
-            database_pool_size=4,
-            staff_questions_per_minute=1_000_000,
-        )
-    )
-    yield opened
-    opened.close()
-    server.drop(url)
 
 
 @pytest.mark.parametrize(("tried", "door"), CASES)

@@ -17,7 +17,7 @@ from motabot.agent.models.textual_calls import WRAPPER, calls_in, find_calls
 
 #: Without one of these an answer is taken as it is: markup, a label with a colon, or the beginning of a channel.
 _SUSPECT = re.compile(
-    r"[<>{}`|\[【◁＜｜「Ġ▁&\\]|\A\s*[\"'(*>#]|(?:^|\s|\*)[A-Za-zÁ-ú'’_ ]{1,40}\*{0,2}:"
+    r"[<>{}`|\[【◁＜｜「Ġ▁&\\]|\w\(|\A\W*(?:null|none|undefined|n/a)?\W*\Z|\A\s*[\"'(*>#]|(?:^|\s|\*)[A-Za-zÁ-ú'’_ ]{1,40}\*{0,2}:"
     r"|\A\W*(?:assistant|analysis|commentary|final|model|think|thought)|assistantfinal|assistantanalysis"
     r"|\A\W*(?:okay|ok|alright|hmm|so|well|first|let me|let's|we|i|the)\b",
     re.IGNORECASE,
@@ -130,6 +130,13 @@ _LEFTOVER = re.compile(
     r"|\bThinking Process\b|\bFinal Answer\s*:|<0x[0-9A-F]{2}>|[Ġ▁Ċ]",
     re.MULTILINE,
 )  # fmt: skip
+#: What says nothing.
+_NOTHING = re.compile(r"\W*(?:null|none|undefined|n/a)?\W*", re.IGNORECASE)
+#: A tool's result that a model repeats or makes up.
+_RESULT = re.compile(
+    r"<\|?(tool_responses?|tool_results?|tool_outputs?|function_results?|function_response|observation|ipython)\|?>.*?(?:</?\|?/?\1\|?>|\Z)",
+    re.IGNORECASE | re.DOTALL,
+)
 #: Thinking without any mark: about the person in the third person, and what "I" or "we" should do.
 _MUSING = re.compile(
     r"\A\W*(?:okay|ok|alright|hmm+|so|well|first|now|let me|let's|we (?:need|have|should|must|are asked)|i (?:need|should|must|have) to|the (?:user|customer|question|person)|"
@@ -182,7 +189,7 @@ def clean(text: str, tools: Iterable[str] = ()) -> Cleaned:
             break
     is_musing = not calls and _muses(rest)
     found = tuple((call.name, call.arguments) for call in calls)
-    if calls and _LEFTOVER.search(rest):
+    if (calls and _LEFTOVER.search(rest)) or _NOTHING.fullmatch(rest):
         rest = ""
     is_leftover = is_musing or is_broken_call or bool(_LEFTOVER.search(rest))
     return Cleaned(rest, found, is_leftover, thought or is_musing)
@@ -197,7 +204,12 @@ def strip(text: str) -> str:
 def has_leftovers(text: str) -> bool:
     """Whether something of a model's machinery stands in a text that people are about to read."""
     written = _plain_brackets(text)
-    return bool(_LEFTOVER.search(written)) or bool(_RUNAWAY.search("\n" + written.strip())) or _muses(written)
+    return (
+        bool(_NOTHING.fullmatch(written))
+        or bool(_LEFTOVER.search(written))
+        or bool(_RUNAWAY.search("\n" + written.strip()))
+        or _muses(written)
+    )
 
 
 def _plain_brackets(text: str) -> str:
@@ -285,7 +297,7 @@ def _without_thinking(text: str) -> tuple[str, bool]:
 
 def _one_pass(text: str) -> str:
     text = _unglued(_first_turn(text))
-    text = _NOTE.sub(" ", text)
+    text = _RESULT.sub(" ", _NOTE.sub(" ", text))
     text = _unwrapped(text.strip())
     text = _after_headings(text)
     text = _without_roles(text)
