@@ -15,7 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from motabot import logs, secret
 from motabot.agent.budget import Budget
 from motabot.agent.models.base import Model
-from motabot.agent.models.openai import OpenAIModel
+from motabot.agent.models.providers import remote_models
 from motabot.agent.prompts import Prompts
 from motabot.agent.registry import ToolRegistry
 from motabot.conversation.commit import TurnCommit
@@ -209,23 +209,6 @@ class Service:
         for name in ("engine", "customer_engine", "analyst_engine"):
             if name in self.__dict__:
                 getattr(self, name).dispose()
-
-
-def remote_models(settings: Settings) -> list[Model]:
-    """The providers' models that the settings name, first choice first.
-
-    Raises:
-        SettingsError: The remote model is chosen but has neither a key nor a server of its own.
-    """
-    if settings.speaks_with != "openai":
-        return []
-    if settings.openai_api_key is None and settings.model_url is None:
-        raise SettingsError("OPENAI_API_KEY: is needed for MOTABOT_MODEL=openai, unless MOTABOT_MODEL_URL is set")
-    key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else "none"
-    return [
-        OpenAIModel(name, api_key=key, base_url=settings.model_url, retries=settings.model_retries)
-        for name in filter(None, (settings.model_name, settings.fallback_model_name))
-    ]
 
 
 def create_app(service: Service | None = None) -> Flask:

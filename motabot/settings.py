@@ -10,16 +10,16 @@ import difflib
 import os
 from collections.abc import Mapping
 from datetime import time
-from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 import platformdirs
-from pydantic import AliasChoices, Field, SecretStr, ValidationError, ValidationInfo, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic_settings import NoDecode, SettingsConfigDict
 
 from motabot.errors import SettingsError
+from motabot.model_settings import ModelSettings
 
 
 def default_data_dir() -> Path:
@@ -38,7 +38,7 @@ _PREFIX = "MOTABOT_"
 STAFF_TOKEN = "MOTABOT_STAFF_TOKEN"  # noqa: S105 - the name of a variable
 
 
-class Settings(BaseSettings):
+class Settings(ModelSettings):
     """All settings. Frozen: a running service never changes its mind half way."""
 
     model_config = SettingsConfigDict(env_prefix=_PREFIX, frozen=True, extra="ignore")
@@ -207,28 +207,6 @@ class Settings(BaseSettings):
         None, description="smtp://user:password@host:587 (STARTTLS) or smtps://user:password@host:465."
     )
 
-    # --- the model
-    model: Literal["auto", "openai", "house"] = Field(
-        "auto", description="'auto': openai where a key is set, the house model otherwise."
-    )
-    model_name: str = Field("gpt-5-mini", description="Name of the first model.")
-    fallback_model_name: str | None = Field(None, description="A second model, tried when the first fails.")
-    model_url: str | None = Field(None, description="Base URL of any OpenAI-compatible server.")
-    model_timeout: float = Field(12.0, gt=0, description="Seconds for one request to the model.")
-    model_retries: int = Field(2, ge=0, le=5, description="Retries of a request after a temporary failure.")
-    model_max_tokens: int = Field(1_500, ge=64, description="Most tokens in one answer, thinking included.")
-    model_daily_limit: Decimal | None = Field(
-        Decimal(20), ge=0, description="US dollars a day; then the house model answers. Empty: no limit."
-    )
-    model_price_input: Decimal = Field(Decimal("0.25"), ge=0, description="US dollars a million tokens read.")
-    model_price_cached: Decimal = Field(Decimal("0.025"), ge=0, description="... read from the provider's cache.")
-    model_price_output: Decimal = Field(Decimal("2.00"), ge=0, description="... written, thinking included.")
-    openai_api_key: SecretStr | None = Field(
-        None,
-        validation_alias=AliasChoices("OPENAI_API_KEY", "MOTABOT_OPENAI_API_KEY", "openai_api_key"),
-        description="The provider's key. If unset, the offline model answers.",
-    )
-
     # --- staff
     staff_redaction: Literal["full", "masked", "off"] = Field(
         "full",
@@ -301,11 +279,6 @@ class Settings(BaseSettings):
             return tuple(part.strip() for part in value.split(",") if part.strip())
         return value
 
-    @field_validator("model_daily_limit", mode="before")
-    @classmethod
-    def _no_limit(cls, value: object) -> object:
-        return None if value == "" else value
-
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
@@ -332,13 +305,6 @@ class Settings(BaseSettings):
     def zone(self) -> ZoneInfo:
         """The shop's time zone."""
         return ZoneInfo(self.timezone)
-
-    @property
-    def speaks_with(self) -> Literal["openai", "house"]:
-        """The model that 'auto' stands for."""
-        if self.model != "auto":
-            return self.model
-        return "openai" if self.openai_api_key else "house"
 
 
 def load_settings(**overrides: object) -> Settings:

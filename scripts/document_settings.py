@@ -24,7 +24,7 @@ def table() -> str:
 
 def variable(name: str) -> str:
     """The environment variable of a field."""
-    return "OPENAI_API_KEY" if name == "openai_api_key" else f"MOTABOT_{name.upper()}"
+    return name.upper() if name.startswith("openai_") else f"MOTABOT_{name.upper()}"
 
 
 def page(text: str) -> str:

@@ -15,7 +15,7 @@ from motabot.app import Service, create_app
 from motabot.db.engine import make_engine
 from motabot.settings import Settings, load_settings
 
-for name in [name for name in os.environ if name.startswith("MOTABOT_") or name == "OPENAI_API_KEY"]:
+for name in [name for name in os.environ if name.startswith(("MOTABOT_", "OPENAI_", "AZURE_"))]:
     del os.environ[name]  # what stands in the developer's shell decides nothing here
 
 
