@@ -159,6 +159,10 @@ class Service:
         return self.models or [*remote_models(self.settings), HouseModel(self.words)]
 
     @cached_property
+    def budget(self) -> Budget:
+        return Budget(self.engine, self.settings)
+
+    @cached_property
     def conversations(self) -> Conversations:
         questions = find_file(find_folders("prompts", self.settings), "staff_questions.toml")
         remote = [model for model in self.customer_models if not isinstance(model, ModelInProcess)]
@@ -170,6 +174,7 @@ class Service:
             [*remote, StaffHouse(questions.parent, COMMANDS)],
             self.prompts,
             self.settings,
+            self.budget,
         )
 
     @cached_property
@@ -189,7 +194,7 @@ class Service:
             ),
             settings,
             secret.hash_key(settings),
-            Budget(self.engine, settings),
+            self.budget,
         )
         return Turns(
             self.engine,

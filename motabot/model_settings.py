@@ -52,11 +52,11 @@ class ModelSettings(BaseSettings):
         None, gt=0, description="Seconds for the first answer of a model in your own network, while it loads."
     )
     model_retries: int = Field(2, ge=0, le=5, description="Retries of a request after a temporary failure.")
-    model_max_tokens: int = Field(1_500, ge=64, description="Most tokens of an answer; thinking has room on top.")
+    model_max_tokens: int = Field(1_500, ge=64, description="Most tokens of an answer; thinking comes on top.")
     model_live_words: bool | None = Field(
         None,
-        description="Whether staff see words while the model writes them. If unset: where thinking is known never to"
-        " be among them (OpenAI, Azure, Gemini).",
+        description="Whether staff see words while the model writes them. If unset: where thinking never is among"
+        " them (OpenAI, Azure, Gemini).",
     )
     model_price_input: Decimal = Field(Decimal("0.25"), ge=0, description="US dollars a million tokens read.")
     model_price_cached: Decimal = Field(Decimal("0.025"), ge=0, description="... read from the provider's cache.")

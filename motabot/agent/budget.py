@@ -5,28 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 
+from motabot.agent.models.base import Usage
+from motabot.agent.models.prices import prices_of
+from motabot.db.queries import load_sql
 from motabot.logs import log
 from motabot.memo import Memo
 from motabot.settings import Settings
 
 #: Seconds for which a day's sum is taken to hold: it may be overdrawn by what is spent in this time.
 _KEPT_SECONDS = 10.0
-#: English prose has about four characters a token; see OpenAI, "What are tokens and how to count them?".
-_CHARS_PER_TOKEN = 4
-_MILLION = Decimal(1_000_000)
-_SPENT = text(
-    """
-    select coalesce(sum(input_tokens), 0), coalesce(sum(cached_tokens), 0), coalesce(sum(output_tokens), 0)
-    from motabot.turns where finished_at >= :midnight
-    """
-)
-
-
-def about_tokens(characters: int) -> int:
-    """How many tokens so many characters are, roughly: the tokenizer is the provider's."""
-    return -(-characters // _CHARS_PER_TOKEN)
+_SPENT, _CHARGE_CHAT = load_sql(__package__, "spent"), load_sql(__package__, "charge_chat")
 
 
 class Budget:
@@ -56,14 +46,32 @@ class Budget:
         return is_spent
 
     def spent_today(self) -> Decimal:
-        """US dollars since the shop's midnight."""
+        """US dollars since the shop's midnight, for customers and staff."""
         settings = self._settings
         midnight = datetime.now(settings.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+        first = prices_of(settings, settings.model_name)
+        values = {"midnight": midnight, "read": first.read, "cached": first.cached, "written": first.written}
         with self._engine.connect() as connection:
-            sums = connection.execute(_SPENT, {"midnight": midnight}).one()
-        read, cached, written = (Decimal(tokens) for tokens in sums)
-        return (
-            (read - cached) * settings.model_price_input
-            + cached * settings.model_price_cached
-            + written * settings.model_price_output
-        ) / _MILLION
+            return Decimal(connection.execute(_SPENT, values).scalar_one())
+
+    def cost(self, model: str, usage: Usage) -> Decimal:
+        """US dollars for what one model used."""
+        return prices_of(self._settings, model).of(usage)
+
+    def charge_chat(self, chat_id: int, model: str, usage: Usage) -> None:
+        """Note what a question of staff cost, whether the model answered it or not."""
+        if usage.total == 0:
+            return
+        with self._engine.begin() as connection:
+            connection.execute(
+                _CHARGE_CHAT,
+                {
+                    "chat": chat_id,
+                    "model": model,
+                    "input": usage.input_tokens,
+                    "cached": usage.cached_tokens,
+                    "output": usage.output_tokens,
+                    "is_estimated": usage.is_estimated,
+                    "cost": self.cost(model, usage),
+                },
+            )

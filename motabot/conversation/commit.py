@@ -138,6 +138,8 @@ def _insert_turn(
                 "reply": reply_id,
                 "stable": draft.stable_tokens,
                 "facts": draft.facts_tokens,
+                "cost": draft.cost,
+                "is_estimated": draft.usage.is_estimated,
             },
         ).scalar_one()
     )

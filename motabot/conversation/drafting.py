@@ -7,11 +7,13 @@ import hmac
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Literal, Protocol, runtime_checkable
 
-from motabot.agent.budget import Budget, about_tokens
+from motabot.agent.budget import Budget
 from motabot.agent.loop import CallRecord, Exchange, Limits, converse
 from motabot.agent.models.base import Model, Usage
+from motabot.agent.models.prices import about_tokens
 from motabot.agent.prompts import Prompts
 from motabot.agent.registry import ToolRegistry, ToolResult, to_json
 from motabot.agent.tools import AgeNotAffirmed, CustomerTools, HandOff, Intent
@@ -53,6 +55,7 @@ class Draft:
         pause_by: Why the bot is to be silent from now on and the texts wait for a person.
         stable_tokens: About how many tokens the prompt's part for everybody has.
         facts_tokens: The same of the part about this customer.
+        cost: US dollars, at each model's own prices.
     """
 
     text: str = ""
@@ -68,6 +71,7 @@ class Draft:
     steps: int = 0
     usage: Usage = field(default_factory=Usage)
     model_seconds: float = 0.0
+    cost: Decimal = Decimal(0)
 
     def add_costs(self, other: Draft) -> None:
         """Count what another draft of the same turn cost, too."""
@@ -171,7 +175,7 @@ class Drafter:
                 )
             except AgeNotAffirmed:
                 draft.calls = exchange.calls
-                self._add_costs(draft, exchange)
+                self._add_costs(draft, exchange, model.name)
                 return ask_age(draft, self._words, context, tools.shop, model.name)
             except ModelError as error:
                 reason = str(error)
@@ -186,7 +190,7 @@ class Drafter:
             if exchange.fallback:  # better the part of the reply that is right than a second-best model
                 exchange.text = exchange.fallback
                 return self._answered(draft, exchange, model.name)
-            self._add_costs(draft, exchange)
+            self._add_costs(draft, exchange, model.name)
             log.warning("model failed", model=model.name, reason=reason)
         return self._hold(draft, context, tools)
 
@@ -198,7 +202,7 @@ class Drafter:
     def _answered(self, draft: Draft, exchange: Exchange, model: str) -> Draft:
         draft.text, draft.outcome, draft.model = exchange.text, "answered", model
         draft.intents, draft.calls = exchange.intents, exchange.calls
-        self._add_costs(draft, exchange)
+        self._add_costs(draft, exchange, model)
         return draft
 
     def _hold(self, draft: Draft, context: TurnContext, tools: CustomerTools) -> Draft:
@@ -207,10 +211,10 @@ class Drafter:
         draft.intents = [HandOff("other", "The bot could not answer; the customer was told that staff will.")]
         return draft
 
-    @staticmethod
-    def _add_costs(draft: Draft, exchange: Exchange) -> None:
+    def _add_costs(self, draft: Draft, exchange: Exchange, model: str) -> None:
         draft.steps += exchange.steps
         draft.usage += exchange.usage
+        draft.cost += self._budget.cost(model, exchange.usage)
         draft.model_seconds += exchange.model_seconds
 
     def _identifier(self, phone: str) -> str:

@@ -12,18 +12,21 @@ from typing import Any
 from psycopg.types.json import Jsonb
 from sqlalchemy import Engine
 
+from motabot.agent.budget import Budget
 from motabot.agent.loop import Exchange, Limits, converse
 from motabot.agent.models.base import Message, Model
 from motabot.agent.prompts import Prompts
 from motabot.agent.registry import ToolRegistry, ToolResult
 from motabot.agent.tools import StaffTools
 from motabot.db.storable import storable, storable_json
-from motabot.errors import InvalidRequest, ModelError, TooManyQuestions, UnknownChat
+from motabot.errors import DatabaseUnavailable, InvalidRequest, ModelError, TooManyQuestions, UnknownChat
+from motabot.logs import log
 from motabot.offline.staff.model import StaffHouse
 from motabot.settings import Settings
 from motabot.staff.accounts import Member
 from motabot.staff.actions.approval import Actions
 from motabot.staff.card import make_card
+from motabot.staff.claims import unfounded_claims
 from motabot.staff.people import People
 from motabot.staff.redaction import UNFINISHED, Placeholders
 from motabot.staff.results import Kept, Results
@@ -104,6 +107,7 @@ class Conversations:
         models: Sequence[Model | StaffHouse],
         prompts: Prompts,
         settings: Settings,
+        budget: Budget,
     ) -> None:
         self._engine = engine
         self._registry = registry
@@ -111,6 +115,8 @@ class Conversations:
         self._models = models
         self._prompts = prompts
         self._settings = settings
+        self._actions = actions
+        self._budget = budget
         self.people = People(engine, zip_codes=settings.staff_zip_codes)
         self.workbench = Workbench(sandbox, actions, self.people, settings)
         self._card = ("", 0.0)
@@ -244,11 +250,14 @@ class Conversations:
         placeholders = talk.placeholders
         deadline = time.monotonic() + self._settings.staff_turn_seconds
         for model in self._models:
+            is_offline = isinstance(model, StaffHouse)
+            if not is_offline and self._budget.is_spent():
+                troubles.append(f"{model.name}: the daily spending limit is reached")
+                continue
             outcome, exchange = Outcome(problems=list(troubles)), Exchange()
             context = self.workbench.tools(
                 member, placeholders, talk.results, outcome, chat_id=talk.chat_id, emit=emitted
             )
-            is_offline = isinstance(model, StaffHouse)
             history = talk.history if is_offline else talk.remembered
             opening = [Message("system", self.instructions()), *history, Message("user", told)]
 
@@ -271,13 +280,23 @@ class Conversations:
                         answer_tokens=self._settings.model_max_tokens,
                         answer_seconds=self._settings.model_timeout,
                     ),
-                    review=lambda _exchange: (),
+                    review=(lambda _exchange: ()) if is_offline else unfounded_claims,
                     on_text=None if emit is None else _word_by_word(placeholders, emit),
                     audience="staff",
                 )
-            except ModelError as error:
-                troubles.append(f"{model.name}: {error}")
+            except DatabaseUnavailable:
+                raise
+            except Exception as error:  # noqa: BLE001 - whatever breaks in a model, the next one answers
+                if not isinstance(error, ModelError):
+                    log.error("model crashed", model=model.name, error=type(error).__name__, exc_info=error)
+                reason = str(error) if isinstance(error, ModelError) else f"crashed: {type(error).__name__}"
+                troubles.append(f"{model.name}: {reason}")
+                self._actions.withdraw([action["id"] for action in outcome.actions])
+                if outcome.tables or outcome.actions:
+                    emitted("restart", {})  # the next model begins anew: what was shown on the way is void
                 continue
+            finally:
+                self._budget.charge_chat(talk.chat_id, model.name, exchange.usage)
             words = placeholders.show(exchange.text)
             answer = Answer(words, model.name, outcome.tables, outcome.actions, outcome.problems)
             return answer, exchange.text, outcome.kept

@@ -25,6 +25,11 @@ from motabot.web.csv_file import as_csv
 from motabot.web.openapi import Operation, describe
 from motabot.web.throttle import InFlight
 
+Event = tuple[str, Mapping[str, Any]]
+#: Seconds of silence after which a stream shows a sign of life: proxies cut a silent connection after 30 to 60.
+_SILENCE_SECONDS = 5.0
+_STILL_THERE: Event = ("", {})
+
 
 class Service(Protocol):
     """What these routes need of the service; each part is made when it is first asked for."""
@@ -264,7 +269,7 @@ def events(conversations: Conversations, who: Member, asked: Question, end: Call
 
     The question is answered even if nobody reads the events; `end` is called when it has been.
     """
-    events: queue.Queue[tuple[str, Mapping[str, Any]] | None] = queue.Queue()
+    events: queue.Queue[Event | None] = queue.Queue()
 
     def work() -> None:
         try:
@@ -283,6 +288,17 @@ def events(conversations: Conversations, who: Member, asked: Question, end: Call
             events.put(None)
 
     threading.Thread(target=work, name="chat", daemon=True).start()
-    while (event := events.get()) is not None:
+    while (event := _next(events)) is not None:
+        if event is _STILL_THERE:
+            yield ": still at work\n\n"  # proxies cut a connection that stays silent
+            continue
         kind, data = event
         yield f"event: {kind}\ndata: {json.dumps(data, default=str)}\n\n"
+
+
+def _next(events: queue.Queue[Event | None]) -> Event | None:
+    """The next event, or a sign of life where none comes for a while."""
+    try:
+        return events.get(timeout=_SILENCE_SECONDS)
+    except queue.Empty:
+        return _STILL_THERE

@@ -13,12 +13,12 @@ from typing import Any
 import httpx2
 import openai
 
-from motabot.agent.budget import about_tokens
 from motabot.agent.models import address, dialect, wire
 from motabot.agent.models.base import ModelAnswer, ModelRequest, Usage
 from motabot.agent.models.deadline import Deadline, DeadlineTransport, proxy_for
 from motabot.agent.models.dialect import Dialect, Effort
 from motabot.agent.models.failures import Failure, from_status
+from motabot.agent.models.prices import about_tokens
 from motabot.agent.models.streaming import read_answer
 from motabot.logs import log
 

@@ -1,35 +1,14 @@
-"""The providers that the settings name, first choice first, and what their models cost."""
+"""The providers that the settings name, first choice first."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from decimal import Decimal
 
 from pydantic import SecretStr
 
-from motabot.agent.models.base import Usage
 from motabot.agent.models.openai import OpenAIModel, Options
 from motabot.errors import SettingsError
 from motabot.settings import Settings
-
-_MILLION = Decimal(1_000_000)
-
-
-@dataclass(frozen=True)
-class Prices:
-    """US dollars a million tokens: read, read from the provider's cache, and written."""
-
-    read: Decimal
-    cached: Decimal
-    written: Decimal
-
-    def of(self, usage: Usage) -> Decimal:
-        """US dollars for these tokens."""
-        fresh = usage.input_tokens - usage.cached_tokens
-        return (
-            fresh * self.read + usage.cached_tokens * self.cached + usage.output_tokens * self.written
-        ) / _MILLION
 
 
 def remote_models(settings: Settings) -> list[OpenAIModel]:
@@ -87,24 +66,6 @@ def _second(settings: Settings, key: SecretStr | None) -> list[OpenAIModel]:
             ),
         )
     ]
-
-
-def prices_of(settings: Settings, model: str) -> Prices:
-    """The prices of a model by its name: the second choice's own, else the first's."""
-    first = Prices(settings.model_price_input, settings.model_price_cached, settings.model_price_output)
-    if model != settings.fallback_model_name or model == settings.model_name:
-        return first
-    own = (
-        settings.fallback_model_price_input,
-        settings.fallback_model_price_cached,
-        settings.fallback_model_price_output,
-    )
-    read, cached, written = own
-    return Prices(
-        first.read if read is None else read,
-        (first.cached if read is None else read) if cached is None else cached,
-        first.written if written is None else written,
-    )
 
 
 def _plain(key: SecretStr | None) -> str:

@@ -92,6 +92,17 @@ class Actions:
             self._decide(connection, identity, member, "rejected", None)
             return self._show(connection, identity)
 
+    def withdraw(self, identities: Sequence[int]) -> None:
+        """Void proposals of a model that then failed: the next one proposes anew what is still wanted."""
+        if not identities:
+            return
+        with self._engine.begin() as connection:
+            connection.exec_driver_sql(
+                "update motabot.actions set status = 'withdrawn', decided_at = now()"
+                " where id = any(%(ids)s) and status = 'pending'",
+                {"ids": list(identities)},
+            )
+
     def approve(self, identity: int, hashed: str, member: Member) -> dict[str, Any]:
         """Execute an action, once.
 

@@ -210,7 +210,10 @@ function take(kind, data, place) {
   if (kind === "tool") place.status.textContent = `Looking it up (${data.name.replaceAll("_", " ")}) ...`;
   else if (kind === "table") drawTable(place.body, data);
   else if (kind === "action") drawAction(place.body, data);
-  else if (kind === "words") {
+  else if (kind === "restart") {
+    place.body.replaceChildren(); // a model failed on the way: the next one begins anew
+    place.said.textContent = "";
+  } else if (kind === "words") {
     place.status.textContent = "";
     place.said.textContent = [...place.said.textContent].slice(0, data.from).join("") + data.text; // in characters, not UTF-16
   } else if (kind === "text") {

@@ -1,0 +1,65 @@
+"""Refuses claims of deeds that no call made: to staff "Done, I refreshed everything" must be true."""
+
+from __future__ import annotations
+
+import re
+
+from motabot.agent.loop import Exchange
+from motabot.agent.tools import Proposal
+
+_DEED = (
+    r"(?:refresh|send|sent|text|messag|notif|updat|delet|remov|duplicat|copi|cop(?:y|ied)|merg|creat|add|schedul|paus|resum|unpaus|block"
+    r"|chang|set|mov|mark|approv|cancel|execut|complet|appli|launch|start|trigger|export|import|record|reset|recalculat|restor|undo|undone"
+    r"|email|e-mail|call|contact|enabl|disabl|sav|fix|adjust|assign|book|order|refund)(?:e|ed|d|ped|ied)?"
+)
+#: "I have sent", "I've just refreshed", "we updated": a deed of the one who writes.
+_ACTIVE = re.compile(
+    rf"\b(?:i|we)(?:'ve| have|\s+just|\s+already|\s+successfully|\s+now|\s+went ahead and)*\s+{_DEED}\b(?!\s+(?:a |the |this |your )?(?:query|question|filter|total|column|(?:\w+ )?(?:table|chart|list|report|summary|overview|comparison)))",
+    re.IGNORECASE,
+)
+#: "has been sent", "is now paused": only a call could have done it.
+_PASSIVE = re.compile(
+    rf"\b(?:has|have|was|were|is|are)(?: now| just| already| successfully| all)* (?:been )?(?:successfully )?{_DEED}\b",
+    re.IGNORECASE,
+)
+#: The same, of this very moment.
+_JUST_NOW = re.compile(
+    rf"\b(?:has|have|was|were|is|are) (?:now|just|all|successfully)(?: been)? {_DEED}\b|\bsuccessfully {_DEED}\b",
+    re.IGNORECASE,
+)
+_DONE = re.compile(
+    r"(?:\A|[.!?]\s+)(?:(?:all |it'?s |that'?s |i'?m )?(?:done|finished|completed?)|all set|success(?:fully)?|consider it done|listo|hecho)\b",
+    re.IGNORECASE,
+)
+_SPANISH = re.compile(
+    r"\b(?:ya )?(?:he|hemos) (?:enviado|actualizado|borrado|eliminado|duplicado|creado|pausado|cambiado|mandado|refrescado)\b"
+    r"|\bya (?:envié|actualicé|borré|eliminé|dupliqué|creé|pausé|cambié|mandé)\b",
+    re.IGNORECASE,
+)
+#: A sentence about a proposal claims nothing.
+_PROPOSED = re.compile(
+    r"\b(?:propos\w*|approv(?:al|e)\b|pending|once (?:you|someone|a person)|if you|draft\w*|prepar\w*|suggest\w*|not |n't|propuest\w*|aprob\w*)",
+    re.IGNORECASE,
+)
+
+
+def unfounded_claims(exchange: Exchange) -> list[str]:
+    """What an answer claims to have been done although no call did it, in words for the model; empty if nothing.
+
+    Every action of staff is only proposed, so nothing that the model says it did is ever true; what data says was
+    done may stand where something was looked up.
+    """
+    proposes = any(isinstance(intent, Proposal) for intent in exchange.intents)
+    has_looked = any(call.result.ok for call in exchange.calls)
+    for sentence in re.split(r"(?<=[.!?])\s+|\n+", exchange.text):
+        if _PROPOSED.search(sentence):
+            continue
+        claims = _ACTIVE.search(sentence) or _SPANISH.search(sentence) or _JUST_NOW.search(sentence)
+        if not claims and not has_looked and not proposes:
+            claims = _DONE.search(sentence) or _PASSIVE.search(sentence)
+        if claims:
+            return [
+                f'"{claims[0].strip()}": nothing was done. Tools only look things up or propose actions. Propose the'
+                " action with its tool and say that it waits for approval, or say that it was not done."
+            ]
+    return []
