@@ -213,6 +213,7 @@ class Settings(ModelSettings):
         description="What is hidden from the staff's model: full (all that is personal); masked (texts are shown,"
         " with names, numbers and addresses masked); off (nothing, for a model of your own).",
     )
+    mcp_calls_per_minute: int = Field(60, ge=1, description="Tool calls of one staff member in a minute over MCP.")
     staff_zip_codes: bool = Field(True, description="Whether the staff's model sees customers' zip codes.")
     staff_steps: int = Field(10, ge=2, le=40, description="Model answers to one question of staff.")
     staff_turn_seconds: float = Field(

@@ -42,6 +42,7 @@ COMMANDS = {
     "duplicate": Entry("maintenance", "duplicate", "Copy a customer with all their rows, or undo a copy."),
     "gateway": Entry("gateway", "gateway", "Connect a modem, a phone or a provider."),
     "knowledge": Entry("knowledge", "knowledge", "Show and answer what customers ask in general."),
+    "mcp": Entry("mcp", "mcp", "Serve the staff's tools to an assistant that speaks MCP."),
     "phone": Entry("sms", "phone", "Show one phone, and decide what the bot may do with it."),
     "privacy": Entry("sms", "privacy", "Export or erase what is kept of a phone number."),
     "refresh": Entry("refresh", "refresh", "Recompute visits, totals, affinity and staff figures."),

@@ -109,7 +109,7 @@ class Conversations:
         settings: Settings,
         budget: Budget,
     ) -> None:
-        self._engine = engine
+        self.engine = engine
         self._registry = registry
         self._tools = registry.for_audience("staff")
         self._models = models
@@ -156,7 +156,7 @@ class Conversations:
         """What the staff's model is told, with the schema card of the day."""
         words, until = self._card
         if time.monotonic() > until:
-            card = make_card(self._engine, self.people.by_column, self._settings.zone)
+            card = make_card(self.engine, self.people.by_column, self._settings.zone)
             words = self._prompts.staff(card)
             self._card = (words, time.monotonic() + _CARD_SECONDS)
         return words
@@ -167,7 +167,7 @@ class Conversations:
         Raises:
             UnknownChat: It is not theirs.
         """
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             rows = connection.exec_driver_sql(
                 "select m.role, m.content, m.answer, m.at from motabot.chat_messages m"
                 " join motabot.chats c on c.id = m.chat_id where c.id = %(chat)s and c.staff_id = %(staff)s"
@@ -183,7 +183,7 @@ class Conversations:
 
     def recent(self, member: Member) -> list[dict[str, Any]]:
         """This person's latest conversations, newest first: `chat`, its first `question`, and `at`, its start."""
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             rows = connection.exec_driver_sql(
                 "select c.id, m.content, m.at from motabot.chats c join lateral (select content, at from"
                 " motabot.chat_messages where chat_id = c.id order by id limit 1) m on true"
@@ -193,7 +193,7 @@ class Conversations:
             return [{"chat": row.id, "question": row.content, "at": row.at} for row in rows]
 
     def _open(self, member: Member, chat_id: int | None) -> _Talk:
-        with self._engine.begin() as connection:
+        with self.engine.begin() as connection:
             recent = connection.exec_driver_sql(
                 "select count(*) from motabot.chat_messages m join motabot.chats c on c.id = m.chat_id"
                 " where c.staff_id = %(staff)s and m.role = 'user' and m.at > now() - interval '1 minute'",
@@ -311,7 +311,7 @@ class Conversations:
     def _keep(self, talk: _Talk, words: str, told: str, answer: Answer, said: str, kept: Sequence[Kept]) -> None:
         results = [{"name": each.name, "kinds": each.kinds, "shown": each.shown} for each in kept]
         data = {**asdict(answer), "told": said, "handles": talk.placeholders.dump(), "results": results}
-        with self._engine.begin() as connection:
+        with self.engine.begin() as connection:
             for role, content, stored in (("user", words, {"told": told}), ("assistant", answer.text, data)):
                 connection.exec_driver_sql(
                     "insert into motabot.chat_messages (chat_id, role, content, answer)"
