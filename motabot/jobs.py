@@ -11,7 +11,6 @@ import asyncio
 import signal
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any
 
 import procrastinate
@@ -20,6 +19,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from motabot.db.engine import is_away, psycopg_url, session_query, session_settings
+from motabot.db.queries import load_sql, read_sql
 from motabot.logs import log
 from motabot.settings import Settings
 
@@ -34,7 +34,7 @@ _UPKEEP_THREADS = 4
 #: SQL that enqueues a turn, with the parameters `phone` and `settle`. It calls the function that procrastinate's
 #: own `defer` calls, whose name carries its version: so a text can be recorded and enqueued in one statement,
 #: which `defer`, a round trip of its own, would not allow.
-ENQUEUE_TURN = (Path(__file__).parent / "db" / "enqueue_turn.sql").read_text(encoding="utf-8")
+ENQUEUE_TURN = read_sql("motabot.db", "enqueue_turn")
 
 
 def every(seconds: int) -> str:
@@ -49,7 +49,7 @@ def every(seconds: int) -> str:
     return f"* * * * * */{seconds}"
 
 
-_RESCUE = text((Path(__file__).parent / "db" / "rescue.sql").read_text(encoding="utf-8"))
+_RESCUE = load_sql("motabot.db", "rescue")
 
 _TIDY = text(
     """
@@ -92,7 +92,7 @@ class Jobs:
 
     def enqueue_turn(self, connection: Connection, phone: str) -> None:
         """Enqueue a turn in the caller's transaction, to start when the settling time is over."""
-        connection.exec_driver_sql(f"select {ENQUEUE_TURN}", {"phone": phone, "settle": self.settle_seconds})
+        connection.execute(text(f"select {ENQUEUE_TURN}"), {"phone": phone, "settle": self.settle_seconds})
 
     def register_turn(self, run: Callable[[str], object]) -> None:
         """Say what a turn is: a function of the phone. It is retried when it raises, a few times and soon."""

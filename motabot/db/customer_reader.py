@@ -28,7 +28,7 @@ _OPENING = compose.SQL(
 class CustomerReader:
     """Runs a SELECT in a short read-only transaction that presents a turn's token.
 
-    The database, not this class, decides what the token shows: see `motabot/db/customer_views.sql`. Whatever SQL
+    The database, not this class, decides what the token shows: see `db/sql/customer_views.sql`. Whatever SQL
     a tool brings, it is one statement (the extended protocol takes no second), its transaction is rolled back, and
     the session is cleaned before anybody else gets it.
     """

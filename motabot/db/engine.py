@@ -25,7 +25,7 @@ CUSTOMER_PATH = "motabot_customer,pg_temp"
 #: Staff's queries name tables with their schema; functions and operators are those of PostgreSQL.
 ANALYST_PATH = "pg_catalog,pg_temp"
 
-_PARAMETER = re.compile(r"(?<![:\w])(?:%\((?=\w+\)s)|:(?=\w))(\w+)(?:\)s)?")
+_PARAMETER = re.compile(r"(?<![:\w]):(\w+)")
 
 
 def psycopg_url(url: str) -> str:

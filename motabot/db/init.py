@@ -19,6 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import CreateTable, SetColumnComment, SetTableComment
 
 from motabot.db import indexes, phone_function, policies, reporting, roles
+from motabot.db.queries import load_sql
 from motabot.db.steps import Step
 from motabot.db.tables import INDEXES, crm
 from motabot.errors import DatabaseNotReady
@@ -27,7 +28,7 @@ from motabot.errors import DatabaseNotReady
 _INIT_LOCK = 7_106_220_011
 #: The tables that a refresh writes to.
 _REFRESHED = ("customers", "staff", "customer_visit_patterns", "customer_product_affinity")
-_MISSING_RIGHTS = text((Path(__file__).parent / "sql" / "missing_rights.sql").read_text(encoding="utf-8"))
+_MISSING_RIGHTS = load_sql(__package__, "missing_rights")
 
 
 @dataclass

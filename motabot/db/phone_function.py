@@ -9,17 +9,17 @@ from __future__ import annotations
 import hashlib
 import json
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, Final
 
 from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, PhoneMetadata
 from sqlalchemy import Connection, text
 
+from motabot.db.queries import read_sql
 from motabot.db.steps import Step
 from motabot.text import phone_numbers as spelling
 
-_MERGE = (Path(__file__).parent / "sql" / "merge_spellings.sql").read_text(encoding="utf-8")
-_SQL = (Path(__file__).parent / "sql" / "phone_function.sql").read_text(encoding="utf-8")
+_MERGE = read_sql(__package__, "merge_spellings")
+_SQL = read_sql(__package__, "phone_function")
 #: Written so that its body is read now: whoever writes to an indexed table needs no right on our schema.
 _KEY: Final = """
 create or replace function motabot.phone_key(raw text) returns text language sql immutable parallel safe

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Connection, Engine, text
 
+from motabot.db.queries import load_sql
 from motabot.db.steps import Step
 from motabot.db.tables import crm
 from motabot.errors import DatabaseNotReady
 
-_SQL = text((Path(__file__).parent / "sql" / "hidden_rows.sql").read_text(encoding="utf-8"))
+_SQL = load_sql(__package__, "hidden_rows")
 _TABLES: Final = [table.name for table in crm.sorted_tables]
 #: Commands as `pg_policy` has them: r reads, a adds, w writes, d deletes.
 READS, EVERYTHING = "r", "rawd"

@@ -1,13 +1,16 @@
-"""Reads the statements that stand in .sql files beside their modules. Their parameters are ``:name``."""
+"""Reads the statements in .sql files beside their modules. Their parameters are ``:name``, everywhere."""
 
 from __future__ import annotations
 
+import re
 from importlib import resources
-from pathlib import Path
+from importlib.resources.abc import Traversable
 
 from sqlalchemy import TextClause, text
 
-_FOLDER = Path(__file__).parents[1] / "maintenance" / "sql"
+#: A parameter: neither a cast nor part of a word or a time. A file writes cast(:x as text) and not :x::text, which
+#: SQLAlchemy would read as a parameter of another name.
+_PARAMETER = re.compile(r"(?<![:\w\\]):(\w+)")
 
 
 def read_sql(package: str | None, name: str) -> str:
@@ -15,17 +18,34 @@ def read_sql(package: str | None, name: str) -> str:
 
     Args:
         package: The caller's `__package__`.
-        name: The file's name without its ending.
+        name: The file's name without its ending; with a folder where it stands in one.
     """
-    assert package is not None, "a script has no package"
-    return resources.files(package).joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
+    return _folder(package).joinpath(f"{name}.sql").read_text(encoding="utf-8")
 
 
 def load_sql(package: str | None, name: str) -> TextClause:
-    """The statement in ``sql/<name>.sql`` of a package, ready to be executed."""
+    """The statement in ``sql/<name>.sql`` of a package, for `Connection.execute`."""
     return text(read_sql(package, name))
 
 
-def statements(folder: str) -> dict[str, str]:
-    """The statements in a folder under ``sql``, by file name without its ending."""
-    return {path.stem: path.read_text(encoding="utf-8") for path in (_FOLDER / folder).glob("*.sql")}
+def driver_sql(package: str | None, name: str) -> str:
+    """The same for `Connection.exec_driver_sql`, in the parameter style of psycopg."""
+    return _in_driver_style(read_sql(package, name))
+
+
+def driver_sql_folder(package: str | None, folder: str) -> dict[str, str]:
+    """`driver_sql` of every file in ``sql/<folder>`` of a package, by file name without its ending."""
+    return {
+        file.name.removesuffix(".sql"): _in_driver_style(file.read_text(encoding="utf-8"))
+        for file in _folder(package).joinpath(folder).iterdir()
+        if file.name.endswith(".sql")
+    }
+
+
+def _folder(package: str | None) -> Traversable:
+    assert package is not None, "a script has no package"
+    return resources.files(package).joinpath("sql")
+
+
+def _in_driver_style(sql: str) -> str:
+    return _PARAMETER.sub(r"%(\1)s", sql.replace("%", "%%"))

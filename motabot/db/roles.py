@@ -14,7 +14,6 @@ import contextlib
 import hashlib
 import re
 import secrets
-from pathlib import Path
 
 import psycopg
 from sqlalchemy import Connection, Engine, text
@@ -22,6 +21,7 @@ from sqlalchemy.exc import DBAPIError
 
 from motabot.db import moments
 from motabot.db.engine import make_engine, parse_url, render_url
+from motabot.db.queries import load_sql, read_sql
 from motabot.db.steps import Step
 from motabot.db.tables import crm
 from motabot.errors import DatabaseNotReady
@@ -30,7 +30,7 @@ from motabot.settings import Settings
 CUSTOMER, ANALYST = "motabot_customer", "motabot_analyst"
 ROLES = (CUSTOMER, ANALYST)
 _REPLACED = "a pooler replaces user names; remove `user=` from the pooler's entry for this database"
-_VIEWS = (Path(__file__).parent / "customer_views.sql").read_text(encoding="utf-8")
+_VIEWS = read_sql(__package__, "customer_views")
 #: The views of customer_views.sql, in order: name -> statement.
 _VIEW_STATEMENTS = {
     found["name"]: found[0].strip()
@@ -50,8 +50,8 @@ _SESSIONS = {
         "default_transaction_read_only": "on",
     },
 }
-_FOUND = text((Path(__file__).parent / "sql" / "role.sql").read_text(encoding="utf-8"))
-_MISSING_GRANTS = text((Path(__file__).parent / "sql" / "missing_grants.sql").read_text(encoding="utf-8"))
+_FOUND = load_sql(__package__, "role")
+_MISSING_GRANTS = load_sql(__package__, "missing_grants")
 
 
 def role_name(connection: Connection, role: str) -> str:

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from sqlalchemy import Connection, Engine, text
 
 from motabot.catalog.vocabulary import normal
 from motabot.db.audit import record
+from motabot.db.queries import load_sql
 from motabot.errors import InvalidRequest
 from motabot.knowledge.entries import Entry, Wording
 from motabot.text.withhold import withhold
 
-_SQL = Path(__file__).parent / "sql"
-_PUT = text((_SQL / "put.sql").read_text(encoding="utf-8"))
-_NOTE = text((_SQL / "note.sql").read_text(encoding="utf-8"))
+_PUT = load_sql(__package__, "put")
+_NOTE = load_sql(__package__, "note")
 _DROP = text("delete from motabot.knowledge where origin = 'file' and key <> all(:keys)")
 _LIST = text(
     "select key, origin, is_unknown, questions_en, answer_en, answer_es from motabot.knowledge order by key"

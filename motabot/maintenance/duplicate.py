@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine
 
 from motabot.customers.find import Customer, find_customer
 from motabot.db import audit
-from motabot.db.queries import statements
+from motabot.db.queries import driver_sql_folder
 from motabot.errors import MotaBotError
 from motabot.maintenance.copying import CopyPlan, plan_copy
 from motabot.maintenance.exclusive import exclusively
@@ -20,7 +20,7 @@ from motabot.maintenance.links import linked_tables
 from motabot.settings import Settings
 from motabot.text.phone_numbers import to_e164
 
-_SQL = statements("duplicate")
+_SQL = driver_sql_folder(__package__, "duplicate")
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 
 

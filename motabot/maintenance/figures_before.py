@@ -9,12 +9,12 @@ from psycopg import sql
 from sqlalchemy import Connection, Engine, text
 
 from motabot.db import audit
-from motabot.db.queries import statements
+from motabot.db.queries import driver_sql_folder
 from motabot.errors import MotaBotError
 from motabot.maintenance import schedule
 from motabot.maintenance.exclusive import exclusively
 
-_SQL = statements("restore")
+_SQL = driver_sql_folder(__package__, "restore")
 #: The derived tables, each with the columns that tell its rows apart.
 _DERIVED: Final = {
     "customer_visit_patterns": ("customer_id",),

@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo
 from psycopg.types.json import Jsonb
 from sqlalchemy import Connection
 
-from motabot.db.queries import statements
+from motabot.db.queries import driver_sql_folder
 
-_SQL = statements("incremental")
+_SQL = driver_sql_folder(__package__, "incremental")
 #: Ids below the last refresh's that are looked at again: an id is handed out a moment before its row is written.
 _OVERLAP = 1_000
 #: More changed customers than this are not told apart any more; the refresh is then a full one.

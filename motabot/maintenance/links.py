@@ -7,12 +7,13 @@ lacks the keys.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import Connection
 
-_SQL = (Path(__file__).parent / "sql" / "duplicate" / "references.sql").read_text(encoding="utf-8")
+from motabot.db.queries import driver_sql
+
+_SQL = driver_sql(__package__, "duplicate/references")
 
 #: Computed from the others: a refresh makes and removes these rows.
 DERIVED: Final = frozenset({"customer_visit_patterns", "customer_product_affinity"})

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, Row
 
 from motabot.customers.find import UnknownCustomer, find_customers
 from motabot.db import audit, indexes
-from motabot.db.queries import statements
+from motabot.db.queries import driver_sql_folder
 from motabot.db.tables import INDEXES
 from motabot.errors import InvalidRequest, MotaBotError
 from motabot.maintenance import schedule
@@ -25,9 +25,9 @@ from motabot.maintenance.incremental import Snapshot, changes_since_last, rememb
 from motabot.maintenance.preview import ColumnChange, Example, describe
 from motabot.settings import Settings
 
-_SQL = statements("refresh")
+_SQL = driver_sql_folder(__package__, "refresh")
 #: Keep what stood in a table before, by table.
-_KEEPS = statements("keep")
+_KEEPS = driver_sql_folder(__package__, "keep")
 #: What is computed, in order, each from what stands before it: the name that the next ones know it by, and words.
 _STAGES = {
     "visit_summary": "grouping transactions into visits",

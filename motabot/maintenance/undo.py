@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, Row
 from sqlalchemy.exc import IntegrityError
 
 from motabot.db import audit
-from motabot.db.queries import statements
+from motabot.db.queries import driver_sql_folder
 from motabot.errors import MotaBotError
 from motabot.maintenance.copying import identifier, key_text, qualified
 from motabot.maintenance.exclusive import exclusively
@@ -20,7 +20,7 @@ from motabot.maintenance.links import DERIVED, LinkedTable, linked_tables
 from motabot.maintenance.refresh import refresh
 from motabot.settings import Settings
 
-_SQL = statements("duplicate")
+_SQL = driver_sql_folder(__package__, "duplicate")
 
 OwnRows = Literal["refuse", "keep", "drop"]
 

@@ -9,21 +9,21 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine
 
 from motabot.customers.phones import lock_phone
 from motabot.db.audit import record
+from motabot.db.queries import driver_sql
 from motabot.errors import ClaimRefused, UnknownMessage
 from motabot.gateways.base import Fact
 from motabot.settings import Settings
 from motabot.sms import layers
 from motabot.sms.settle import News, Status, settle
 
-_CLAIM = (Path(__file__).parent / "sql" / "claim.sql").read_text(encoding="utf-8")
-_FREE_PHONES = (Path(__file__).parent / "sql" / "free_phones.sql").read_text(encoding="utf-8")
+_CLAIM = driver_sql(__package__, "claim")
+_FREE_PHONES = driver_sql(__package__, "free_phones")
 _DUE = (
     "with due as (update motabot.deliveries set next_attempt_at = null where next_attempt_at <= now()"
     " returning message_id, phone_number)"

@@ -6,14 +6,14 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from motabot.db.engine import Statement, in_one_round_trip
 from motabot.db.ids import NewId
+from motabot.db.queries import read_sql
 from motabot.errors import DuplicateConflict
 from motabot.gateways.base import InboundText, Part
 from motabot.jobs import ENQUEUE_TURN, Jobs
@@ -22,7 +22,7 @@ from motabot.sms.consent import Decision
 from motabot.sms.intake import Arrival, Intake, time_of
 from motabot.text.phone_numbers import phone_key, to_e164
 
-_SQL = (Path(__file__).parent / "sql" / "record.sql").read_text(encoding="utf-8")
+_SQL = read_sql(__package__, "record")
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,9 @@ class Inbox:
             self._new_id = NewId.of(connection, "messages")
         # a table without ids of its own needs a lock first, and a pooled session its search path
         self._takes_one_statement = not self._new_id.needs_lock and not is_pooled
-        self._sql = _SQL.format(new_id=self._new_id.expression, enqueue=ENQUEUE_TURN)
-        self._statement = Statement(self._sql)
+        record = _SQL.format(new_id=self._new_id.expression, enqueue=ENQUEUE_TURN)
+        self._record = text(record)
+        self._statement = Statement(record)
 
     @property
     def intake(self) -> Intake:
@@ -101,9 +102,7 @@ class Inbox:
             return receipt
         with self._engine.begin() as connection:
             self._new_id.take_turn(connection)
-            found = connection.exec_driver_sql(
-                self._sql, self._parameters(phone, text, wants_turn=False)
-            ).one_or_none()
+            found = connection.execute(self._record, self._parameters(phone, text, wants_turn=False)).one_or_none()
             if found is None:
                 return self._redelivered(connection, phone, text)
             receipt, _needs_look = self._recorded(phone, text, found)

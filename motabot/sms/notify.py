@@ -6,7 +6,6 @@ import smtplib
 import ssl
 from collections.abc import Callable
 from email.message import EmailMessage
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -14,13 +13,14 @@ import httpx2
 from sqlalchemy import Connection, Engine, text
 
 from motabot.customers.phones import lock_phone
+from motabot.db.queries import load_sql
 from motabot.errors import SettingsError
 from motabot.logs import log
 from motabot.settings import Settings
 from motabot.sms.outbox import Outbox
 from motabot.text.phone_numbers import to_e164
 
-_DUE = text((Path(__file__).parent / "sql" / "unnotified.sql").read_text(encoding="utf-8"))
+_DUE = load_sql(__package__, "unnotified")
 _SETTLE = text(
     """
     update motabot.handoffs set attempts = attempts + 1,

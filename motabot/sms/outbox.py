@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 from typing import Literal
 
 from sqlalchemy import Connection, Engine
 
 from motabot.db.ids import NewId
+from motabot.db.queries import driver_sql
 
 
 class Outbox:
@@ -23,11 +23,7 @@ class Outbox:
         self._holds = holds
         with engine.connect() as connection:
             self._new_id = NewId.of(connection, "messages")
-        self._insert = (
-            (Path(__file__).parent / "sql" / "queue.sql")
-            .read_text(encoding="utf-8")
-            .format(new_id=self._new_id.expression)
-        )
+        self._insert = driver_sql(__package__, "queue").format(new_id=self._new_id.expression)
 
     def queue(
         self,

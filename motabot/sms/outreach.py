@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine
 
 from motabot.customers.phones import lock_phone
 from motabot.db.audit import record
+from motabot.db.queries import driver_sql
 from motabot.errors import OutreachRefused
 from motabot.logs import log
 from motabot.settings import Settings
@@ -21,7 +21,7 @@ _DUE = (
     "select id, phone, content from motabot.scheduled where settled_at is null and due_at <= %(now)s"
     " order by due_at, id limit 200 for update skip locked"
 )
-_RETRACT = (Path(__file__).parent / "sql" / "retract.sql").read_text(encoding="utf-8")
+_RETRACT = driver_sql(__package__, "retract")
 _REACH = "select reach from motabot.phones where phone = %(phone)s"
 #: What carriers say of numbers that no text reaches, today or tomorrow.
 _NEVER_REACHED = ("unknown number", "landline")

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import time
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, text
 
 from motabot.customers.phones import Consent, lock_phone
+from motabot.db.queries import load_sql
 from motabot.jobs import Jobs
 from motabot.logs import log
 from motabot.sms import parts
@@ -21,7 +21,7 @@ from motabot.sms.intake import Arrival, Intake, time_of
 from motabot.sms.outcomes import close
 from motabot.text.phone_numbers import phone_key, to_e164
 
-_FIND = text((Path(__file__).parent / "sql" / "open_without_job.sql").read_text(encoding="utf-8"))
+_FIND = load_sql(__package__, "open_without_job")
 #: Texts in one transaction, which holds their phones' locks: few, so that nobody's STOP waits for a flood.
 _AT_ONCE = 50
 #: Seconds after which the rest is left to the next run.

@@ -7,15 +7,15 @@ import uuid
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 
+from motabot.db.queries import load_sql
 from motabot.errors import MotaBotError
 from motabot.gateways.client import ServiceClient
 
-_SQL = text((Path(__file__).parent / "sql" / "trace.sql").read_text(encoding="utf-8"))
+_SQL = load_sql(__package__, "trace")
 
 
 class NoReply(MotaBotError):

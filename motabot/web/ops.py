@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 
 from flask import Blueprint, Response, jsonify
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 from pydantic import BaseModel
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 
 from motabot.db.init import require_ready
+from motabot.db.queries import load_sql
 from motabot.web.openapi import Operation, describe
 
-FIGURES = text((Path(__file__).parent / "metrics.sql").read_text(encoding="utf-8"))
+FIGURES = load_sql(__package__, "metrics")
 
 
 class DatabaseCollector(Collector):

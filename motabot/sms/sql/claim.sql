@@ -6,13 +6,13 @@ with oldest as (
     select distinct on (motabot.phone_key(m.phone_number::text)) m.id, m.phone_number, m.content, m.retry_count,
            d.leased_until, d.not_after, coalesce(d.kind, 'reply') as kind,
            p.line, case when p.consent = 'out' and coalesce(d.kind, 'reply') <> 'consent' then 'the number opted out'
-                        when d.lease is not null and m.retry_count >= %(most)s
+                        when d.lease is not null and m.retry_count >= :most
                             then 'no sender said what became of it'
                    end as refusal
     from public.messages m
     join motabot.phones p on p.phone = motabot.phone_key(m.phone_number::text)
     left join motabot.deliveries d on d.message_id = m.id and d.phone_number = m.phone_number
-    where motabot.phone_key(m.phone_number::text) = any(%(phones)s) and m.direction = 'outbound' and m.status = 'queued'
+    where motabot.phone_key(m.phone_number::text) = any(:phones) and m.direction = 'outbound' and m.status = 'queued'
     order by motabot.phone_key(m.phone_number::text), m.id
 ),
 free as (
@@ -33,7 +33,7 @@ buried as (
 ),
 leased as (
     insert into motabot.deliveries (message_id, phone_number, kind, lease, leased_until, claims)
-    select id, phone_number, kind, %(lease)s, clock_timestamp() + make_interval(secs => %(seconds)s), 1
+    select id, phone_number, kind, :lease, clock_timestamp() + make_interval(secs => :seconds), 1
     from free f where refusal is null
     on conflict (message_id, phone_number) do update
         set lease = excluded.lease, leased_until = excluded.leased_until,

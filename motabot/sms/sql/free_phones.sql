@@ -17,5 +17,5 @@ where not exists (
       and m.id < waiting.oldest
 )
 order by waiting.oldest
-limit %(limit)s
+limit :limit
 for update of p skip locked

@@ -3,11 +3,11 @@
 insert into public.messages
     (id, phone_number, content, "timestamp", status, direction, updated_at, retry_count)
 overriding system value
-select {new_id}, coalesce(o.phone_number, %(phone)s), %(text)s, now(),
-       case when %(holds)s and s.value = 'off' then 'failed' else 'queued' end, 'outbound', now(), 0
+select {new_id}, coalesce(o.phone_number, :phone), :text, now(),
+       case when :holds and s.value = 'off' then 'failed' else 'queued' end, 'outbound', now(), 0
 from (select value from motabot.meta where key = 'sending' for share) s
 left join lateral (
     select m.phone_number from public.messages m
-    where motabot.phone_key(m.phone_number::text) = %(phone)s and m.direction = 'inbound' order by m.id desc limit 1
+    where motabot.phone_key(m.phone_number::text) = :phone and m.direction = 'inbound' order by m.id desc limit 1
 ) o on true
 returning id, status, phone_number

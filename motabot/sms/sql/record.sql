@@ -6,29 +6,29 @@
 -- it opted out, a person has taken over, or parts of a text wait.
 with fresh as (
     insert into motabot.receipts (gateway, external_id, fingerprint, network_key, message_id)
-    select %(gateway)s, %(external_id)s, %(fingerprint)s, %(network_key)s, {new_id}
+    select :gateway, :external_id, :fingerprint, :network_key, {new_id}
     on conflict do nothing
     returning message_id
 ),
 phone as (
-    insert into motabot.phones (phone) select %(phone)s from fresh on conflict do nothing
+    insert into motabot.phones (phone) select :phone from fresh on conflict do nothing
 ),
 message as (
     insert into public.messages
         (id, phone_number, content, "timestamp", modem_timestamp, status, direction, modem_index, message_hash,
          updated_at, retry_count)
     overriding system value
-    select message_id, %(phone)s, %(text)s, %(received_at)s, %(modem_timestamp)s, 'unread', 'inbound', %(modem_index)s,
-           %(hash)s, now(), 0
+    select message_id, :phone, :text, :received_at, :modem_timestamp, 'unread', 'inbound', :modem_index,
+           :hash, now(), 0
     from fresh
 ),
 known as (
     select f.message_id,
            coalesce(p.consent = 'out' or p.paused_at is not null, false)
-           or exists (select from motabot.parts w where w.phone = %(phone)s) as needs_look
-    from fresh f left join motabot.phones p on p.phone = %(phone)s
+           or exists (select from motabot.parts w where w.phone = :phone) as needs_look
+    from fresh f left join motabot.phones p on p.phone = :phone
 ),
 job as (
-    select {enqueue} from known k where %(wants_turn)s and not k.needs_look
+    select {enqueue} from known k where :wants_turn and not k.needs_look
 )
 select k.message_id, k.needs_look, (select count(*) from job) as jobs from known k

@@ -2,9 +2,9 @@
 -- decided), so that whatever follows from that order is the same for the copy.
 create temp table copied_transactions on commit drop as
 select t.id as old_id, t.transaction_id as old_transaction_id,
-       %(copy)s || '-' || lpad(
+       :copy || '-' || lpad(
            (row_number() over (order by t.transaction_id collate "C"))::text,
            greatest(6, length((count(*) over ())::text)), '0'
        ) as new_transaction_id
 from public.transactions t
-where t.customer_id = %(source)s
+where t.customer_id = :source

@@ -2,9 +2,9 @@
 -- digits; without a number, the source's with one added; a UUID for a UUID. The number follows the largest among the
 -- newest customers, or, where that one is taken, the largest of all.
 with recursive style as (
-    select case when m.parts[2] = '' then %(source)s || '-' else m.parts[1] end as prefix, length(m.parts[2]) as width,
-           %(source)s ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' as is_uuid
-    from (select regexp_match(%(source)s, '^(.*?)(\d{0,18})$') as parts) m
+    select case when m.parts[2] = '' then :source || '-' else m.parts[1] end as prefix, length(m.parts[2]) as width,
+           :source ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' as is_uuid
+    from (select regexp_match(:source, '^(.*?)(\d{0,18})$') as parts) m
 ),
 newest as (
     select coalesce(max(substr(o.member_id, length(s.prefix) + 1)::bigint), 1) as number

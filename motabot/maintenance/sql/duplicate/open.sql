@@ -1,7 +1,7 @@
 -- Takes the copy's number, which starts as *do not text*, and records the copy. No row: somebody else has the number.
 with phone as (
     insert into motabot.phones (phone, consent, consent_at)
-    values (%(phone)s, 'out', statement_timestamp())
+    values (:phone, 'out', statement_timestamp())
     on conflict do nothing
     returning phone
 ),
@@ -11,5 +11,5 @@ consent as (
     returning id, phone
 )
 insert into motabot.duplicates (copy, source, phone, consent_id, actor)
-select %(copy)s, %(source)s, c.phone, c.id, %(actor)s from consent c
+select :copy, :source, c.phone, c.id, :actor from consent c
 returning id

@@ -1,9 +1,9 @@
 -- Who has a phone already, in any of its spellings; no row when it is free.
-select 'a customer' as holder from public.customers o where motabot.phone_key(o.phone::text) = %(phone)s
+select 'a customer' as holder from public.customers o where motabot.phone_key(o.phone::text) = :phone
 union all
-select 'a lead' from public.leads l where motabot.phone_key(l.phone_number::text) = %(phone)s
+select 'a lead' from public.leads l where motabot.phone_key(l.phone_number::text) = :phone
 union all
-select 'a conversation' from public.messages m where motabot.phone_key(m.phone_number::text) = %(phone)s
+select 'a conversation' from public.messages m where motabot.phone_key(m.phone_number::text) = :phone
 union all
-select 'a conversation' from motabot.phones p where p.phone = %(phone)s
+select 'a conversation' from motabot.phones p where p.phone = :phone
 limit 1

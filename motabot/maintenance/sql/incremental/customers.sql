@@ -9,22 +9,22 @@ with clock as (
 transaction as (
     select t.customer_id
     from public.transactions t, clock
-    where t.id > %(transactions)s
-      and clock.next_xid - ((clock.next_xid - t.xmin::text::bigint) & 4294967295) >= %(horizon)s
+    where t.id > :transactions
+      and clock.next_xid - ((clock.next_xid - t.xmin::text::bigint) & 4294967295) >= :horizon
 ),
 line as (
     select i.transaction_id
     from public.transaction_items i, clock
-    where i.id > %(transaction_items)s
-      and clock.next_xid - ((clock.next_xid - i.xmin::text::bigint) & 4294967295) >= %(horizon)s
+    where i.id > :transaction_items
+      and clock.next_xid - ((clock.next_xid - i.xmin::text::bigint) & 4294967295) >= :horizon
 )
 select t.customer_id from transaction t
 union
 select t.customer_id from public.transactions t where t.transaction_id in (select l.transaction_id from line l)
 union
-select t.customer_id from public.transactions t where t."date" > %(earlier)s and t."date" <= %(later)s
+select t.customer_id from public.transactions t where t."date" > :earlier and t."date" <= :later
 union
 select o.member_id
 from public.customers o
-where o.id > %(known_customers)s or o.id > %(customers)s and o.total_visits is null
-limit %(most)s
+where o.id > :known_customers or o.id > :customers and o.total_visits is null
+limit :most

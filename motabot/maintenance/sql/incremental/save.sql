@@ -1,6 +1,6 @@
 -- Where the next incremental refresh starts; one row, of which the last refresh has the say.
 insert into motabot.refresh_state (as_of, rules, origin, horizon, next_xid, since, upto)
-values (%(as_of)s, %(rules)s, %(origin)s, %(horizon)s, %(next_xid)s, %(since)s, %(upto)s)
+values (:as_of, :rules, :origin, :horizon, :next_xid, :since, :upto)
 on conflict (only_row) do update
 set as_of = excluded.as_of, rules = excluded.rules, origin = excluded.origin, horizon = excluded.horizon,
     next_xid = excluded.next_xid, since = excluded.since, upto = excluded.upto

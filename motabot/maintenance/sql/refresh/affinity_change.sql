@@ -9,14 +9,14 @@ with product as (
 ),
 day as (
     select t.customer_id collate "C" as customer_id, i.product_sku collate "C" as product_sku,
-           (t."date" at time zone %(zone)s)::date as day,
+           (t."date" at time zone :zone)::date as day,
            count(distinct t.transaction_id collate "C") as sales,
            coalesce(sum(i.total_price), 0) as total_spent,
            sum(coalesce(i.quantity, 1)) as quantity
     from public.transactions t
     join public.transaction_items i on i.transaction_id = t.transaction_id
-    where t."date" <= %(now)s and coalesce(t.total_amount, 0) >= 0 and i.product_sku is not null
-      and (%(bought_by)s::text[] is null or t.customer_id = any(%(bought_by)s))
+    where t."date" <= :now and coalesce(t.total_amount, 0) >= 0 and i.product_sku is not null
+      and (cast(:bought_by as text[]) is null or t.customer_id = any(:bought_by))
     group by 1, 2, 3
 ),
 bought as (
@@ -32,9 +32,9 @@ last_line as (
            t.customer_id, i.product_sku, i.product_name, i.category, i.brand
     from public.transactions t
     join public.transaction_items i on i.transaction_id = t.transaction_id
-    where not %(skus_are_products)s
-      and t."date" <= %(now)s and coalesce(t.total_amount, 0) >= 0 and i.product_sku is not null
-      and (%(bought_by)s::text[] is null or t.customer_id = any(%(bought_by)s))
+    where not :skus_are_products
+      and t."date" <= :now and coalesce(t.total_amount, 0) >= 0 and i.product_sku is not null
+      and (cast(:bought_by as text[]) is null or t.customer_id = any(:bought_by))
       and not exists (select from public.products p where p.sku = i.product_sku)
     order by t.customer_id collate "C", i.product_sku collate "C",
              t."date" desc, t.transaction_id collate "C" desc, i.id desc
@@ -53,20 +53,20 @@ wanted as (
     join visit_summary v on v.customer_id = b.customer_id
     left join product p on p.sku = b.product_sku
     left join last_line l on l.customer_id = b.customer_id and l.product_sku = b.product_sku
-    where p.sku is not null or not %(skus_are_products)s
+    where p.sku is not null or not :skus_are_products
 ),
 spare as (
     -- without a unique key a customer and sku may have several rows, of which the first stays
     select a.customer_id, a.product_sku, min(a.ctid) as first
     from public.customer_product_affinity a
-    where not %(affinity_is_unique)s and (%(bought_by)s::text[] is null or a.customer_id = any(%(bought_by)s))
+    where not :affinity_is_unique and (cast(:bought_by as text[]) is null or a.customer_id = any(:bought_by))
     group by 1, 2
 ),
 found as (
     select a.ctid as place, a.*, coalesce(a.ctid <> s.first, false) as is_spare
     from public.customer_product_affinity a
     left join spare s on s.customer_id = a.customer_id and s.product_sku = a.product_sku
-    where %(bought_by)s::text[] is null or a.customer_id = any(%(bought_by)s)
+    where cast(:bought_by as text[]) is null or a.customer_id = any(:bought_by)
 )
 select f.place, coalesce(w.customer_id, f.customer_id) as customer_id,
        coalesce(w.product_sku, f.product_sku) as product_sku,
@@ -78,7 +78,7 @@ full join found f on f.customer_id = w.customer_id and f.product_sku = w.product
 where case
     when f.place is null or f.is_spare then true
     when w.customer_id is null then not (
-        %(keep_imported)s
+        :keep_imported
         and exists (select from public.customers o where o.member_id = f.customer_id)
         and not exists (select from visit_summary v where v.customer_id = f.customer_id)
     )

@@ -12,28 +12,28 @@ cross join lateral (
            coalesce(v.gross_sales - v.gross_refunds, 0) as lifetime_value,
            coalesce(o.date_joined, v.first_visit) as date_joined,
            v.last_visit as last_visited,
-           %(today)s::date - v.last_visit as days_since_last_visit,
+           cast(:today as date) - v.last_visit as days_since_last_visit,
            case
-               when v.total_visits >= %(vip_from)s then 'VIP'
-               when v.total_visits >= %(regular_from)s then 'Regular'
-               when v.total_visits >= %(casual_from)s then 'Casual'
+               when v.total_visits >= :vip_from then 'VIP'
+               when v.total_visits >= :regular_from then 'Regular'
+               when v.total_visits >= :casual_from then 'Casual'
                else 'New'
            end as vip_status,
            case
                when v.last_visit is null then null
                when v.total_visits >= 3 then
                    case
-                       when 2 * v.gaps * (%(today)s::date - v.last_visit) <= 3 * v.gap_days then 'Low'
-                       when v.gaps * (%(today)s::date - v.last_visit) <= 3 * v.gap_days then 'Medium'
+                       when 2 * v.gaps * (cast(:today as date) - v.last_visit) <= 3 * v.gap_days then 'Low'
+                       when v.gaps * (cast(:today as date) - v.last_visit) <= 3 * v.gap_days then 'Medium'
                        else 'High'
                    end
-               when %(today)s::date - v.last_visit <= 45 then 'Low'
-               when %(today)s::date - v.last_visit <= 90 then 'Medium'
+               when cast(:today as date) - v.last_visit <= 45 then 'Low'
+               when cast(:today as date) - v.last_visit <= 90 then 'Medium'
                else 'High'
            end as churn_risk
 ) n
-where (%(customers)s::text[] is null or o.member_id = any(%(customers)s))
-  and (v.customer_id is not null or not %(keep_imported)s)
+where (cast(:customers as text[]) is null or o.member_id = any(:customers))
+  and (v.customer_id is not null or not :keep_imported)
   and (o.total_visits, o.total_sales, o.total_refunds, o.gross_sales, o.gross_refunds, o.avg_sale_value,
        o.lifetime_value, o.date_joined, o.last_visited, o.days_since_last_visit, o.vip_status, o.churn_risk)
       is distinct from

@@ -27,5 +27,5 @@ select clock_timestamp() as clock,
            select from pg_attribute a
            where a.attrelid = 'public.staff'::regclass and a.attname = 'id' and (a.atthasdef or a.attidentity <> '')
        ) as staff_makes_ids,
-       set_config('work_mem', greatest(pg_size_bytes(current_setting('work_mem')) / 1024, %(work_mem_kb)s)::text || 'kB', true),
+       set_config('work_mem', greatest(pg_size_bytes(current_setting('work_mem')) / 1024, :work_mem_kb)::text || 'kB', true),
        set_config('jit', 'off', true)

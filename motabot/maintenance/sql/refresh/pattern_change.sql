@@ -20,14 +20,14 @@ spare as (
     -- without a unique key a customer may have several rows, of which the first stays
     select p.customer_id, min(p.ctid) as first
     from public.customer_visit_patterns p
-    where not %(patterns_are_unique)s and (%(customers)s::text[] is null or p.customer_id = any(%(customers)s))
+    where not :patterns_are_unique and (cast(:customers as text[]) is null or p.customer_id = any(:customers))
     group by 1
 ),
 found as (
     select p.ctid as place, p.*, coalesce(p.ctid <> s.first, false) as is_spare
     from public.customer_visit_patterns p
     left join spare s on s.customer_id = p.customer_id
-    where %(customers)s::text[] is null or p.customer_id = any(%(customers)s)
+    where cast(:customers as text[]) is null or p.customer_id = any(:customers)
 )
 select f.place, coalesce(w.customer_id, f.customer_id) as customer_id,
        w.customer_id is not null and f.is_spare is not true as wanted,
@@ -38,7 +38,7 @@ full join found f on f.customer_id = w.customer_id
 where case
     when f.place is null or f.is_spare then true
     when w.customer_id is null then not (
-        %(keep_imported)s
+        :keep_imported
         and exists (select from public.customers o where o.member_id = f.customer_id)
         and not exists (select from visit_summary v where v.customer_id = f.customer_id)
     )

@@ -4,7 +4,7 @@ with sold as (
     select t.staff_name collate "C" as staff_name, t.shop_location collate "C" as shop_location,
            count(*) as sales, coalesce(sum(t.total_amount), 0) as total
     from public.transactions t
-    where t."date" <= %(now)s and coalesce(t.total_amount, 0) >= 0 and t.staff_name is not null
+    where t."date" <= :now and coalesce(t.total_amount, 0) >= 0 and t.staff_name is not null
     group by 1, 2
 ),
 wanted as (

@@ -5,7 +5,7 @@ with moved as materialized (
            min(t.transaction_id) filter (where not isfinite(t."date")) as undated,
            min(t.transaction_id) filter (where t.total_amount >= 'Infinity' or t.total_amount = '-Infinity') as unpriced
     from public.transactions t
-    where %(customers)s::text[] is null or t.customer_id = any(%(customers)s)
+    where cast(:customers as text[]) is null or t.customer_id = any(:customers)
 ),
 line as materialized (
     select count(*) as looked_at,
@@ -13,18 +13,18 @@ line as materialized (
     from (
         select i.id, i.total_price
         from public.transaction_items i
-        where %(bought_by)s::text[] is null
+        where cast(:bought_by as text[]) is null
         union all
         select i.id, i.total_price
         from public.transactions t
         join public.transaction_items i on i.transaction_id = t.transaction_id
-        where t.customer_id = any(%(bought_by)s)
+        where t.customer_id = any(:bought_by)
     ) i
 )
 select moved.looked_at as transactions, line.looked_at as transaction_items,
        case
-           when moved.undated is not null then format('transactions.date of transaction_id %%s is infinite', moved.undated)
-           when moved.unpriced is not null then format('transactions.total_amount of transaction_id %%s is no finite number', moved.unpriced)
-           when line.unpriced is not null then format('transaction_items.total_price of id %%s is no finite number', line.unpriced)
+           when moved.undated is not null then format('transactions.date of transaction_id %s is infinite', moved.undated)
+           when moved.unpriced is not null then format('transactions.total_amount of transaction_id %s is no finite number', moved.unpriced)
+           when line.unpriced is not null then format('transaction_items.total_price of id %s is no finite number', line.unpriced)
        end as unusable
 from moved, line

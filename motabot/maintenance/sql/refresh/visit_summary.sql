@@ -2,10 +2,10 @@
 -- Everything else is made from this, so that transactions are grouped once.
 -- COLLATE "C" sorts by bytes: the same order everywhere, and several times faster than a language's.
 with day as (
-    select t.customer_id collate "C" as customer_id, (t."date" at time zone %(zone)s)::date as day,
+    select t.customer_id collate "C" as customer_id, (t."date" at time zone :zone)::date as day,
            coalesce(t.total_amount, 0) as amount, coalesce(t.total_amount, 0) >= 0 as is_sale
     from public.transactions t
-    where t."date" <= %(now)s and (%(customers)s::text[] is null or t.customer_id = any(%(customers)s))
+    where t."date" <= :now and (cast(:customers as text[]) is null or t.customer_id = any(:customers))
 ),
 step as (
     -- the day of the sale before, which is the same day when it is no new visit; refunds are passed over
