@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 
+from motabot.text.language import Language
 from motabot.text.withhold import withhold
 
 
 def make_environment(folders: Sequence[Path]) -> Environment:
     """The environment over some folders: a template is taken from the first folder that has it.
 
-    Its filters are `dollars`, `moment` and `withhold`.
+    Its filters are `day`, `dollars`, `moment` and `withhold`.
     """
     environment = Environment(
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
@@ -23,6 +24,7 @@ def make_environment(folders: Sequence[Path]) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["day"] = day
     environment.filters["dollars"] = dollars
     environment.filters["moment"] = moment
     environment.filters["withhold"] = withhold
@@ -33,6 +35,25 @@ def dollars(amount: object) -> str:
     """Money as people write it: $35, $35.50."""
     whole = f"{amount:.2f}" if not isinstance(amount, str) else f"{float(amount):.2f}"
     return f"${whole.removesuffix('.00')}"
+
+
+_DAYS = {
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    "es": ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"),
+}
+_MONTHS = {
+    "en": "January February March April May June July August September October November December".split(),
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),
+}
+
+
+def day(value: date | str, language: Language = "en") -> str:
+    """A day as people write it: Sunday, November 22, 2026; in Spanish: domingo 22 de noviembre de 2026."""
+    at = date.fromisoformat(value[:10]) if isinstance(value, str) else value
+    name, month = _DAYS[language][at.weekday()], _MONTHS[language][at.month - 1]
+    if language == "es":
+        return f"{name} {at.day} de {month} de {at.year}"
+    return f"{name}, {month} {at.day}, {at.year}"
 
 
 def moment(at: datetime) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import hmac
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import partial
 from typing import Literal, Protocol, runtime_checkable
 
 from motabot.agent.budget import Budget
@@ -27,7 +28,20 @@ from motabot.replies import Replies
 from motabot.settings import Settings
 from motabot.shop import ShopNow
 
-Review = Callable[[Exchange, TurnContext, CustomerTools, str, Keys], Sequence[str]]
+
+class Review(Protocol):
+    """Says what is wrong with the draft in ``exchange.text``: see `motabot.conversation.review.Reviewer`."""
+
+    def __call__(
+        self,
+        exchange: Exchange,
+        context: TurnContext,
+        tools: CustomerTools,
+        fence: str,
+        keys: Keys,
+        *,
+        is_template: bool = False,
+    ) -> Sequence[str]: ...
 
 
 @runtime_checkable
@@ -170,7 +184,14 @@ class Drafter:
                     lambda name, arguments: self._call(name, arguments, tools, keys),
                     exchange=exchange,
                     limits=limits,
-                    review=lambda drafted: self._review(drafted, context, tools, fence, keys),
+                    review=partial(
+                        self._review,
+                        context=context,
+                        tools=tools,
+                        fence=fence,
+                        keys=keys,
+                        is_template=isinstance(model, ModelInProcess),
+                    ),
                     safety_identifier=self._identifier(context.phone.number),
                 )
             except AgeNotAffirmed:

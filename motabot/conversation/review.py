@@ -9,7 +9,7 @@ from sqlalchemy import Engine, text
 from motabot.agent.loop import Exchange
 from motabot.agent.tools import CustomerTools, HandOff
 from motabot.conversation.notice import notice_for
-from motabot.conversation.reply_check import Facts, Keys, Vocabulary, check, fill, salvage, tidy
+from motabot.conversation.reply_check import Facts, Keys, Vocabulary, check, check_template, fill, salvage, tidy
 from motabot.customers.context import TurnContext
 from motabot.memo import Memo
 from motabot.replies import Replies
@@ -40,7 +40,14 @@ class Reviewer:
         self._memo = Memo(_KEPT_SECONDS)
 
     def __call__(
-        self, exchange: Exchange, context: TurnContext, tools: CustomerTools, fence: str, keys: Keys
+        self,
+        exchange: Exchange,
+        context: TurnContext,
+        tools: CustomerTools,
+        fence: str,
+        keys: Keys,
+        *,
+        is_template: bool = False,
     ) -> Sequence[str]:
         """Review ``exchange.text``. What passes is left there as it is to be sent.
 
@@ -51,6 +58,7 @@ class Reviewer:
             tools: The shop and the clock.
             fence: The turn's delimiter, which must not leave it.
             keys: What the references of this turn stand for.
+            is_template: The reply was put together from templates and looked-up figures by the offline model.
         """
         opening = notice_for(self._words, context, tools.shop)
         facts = Facts.collect(
@@ -66,6 +74,9 @@ class Reviewer:
             vocabulary=self._names(),
         )
         text = tidy(exchange.text, opening=opening, max_segments=self._max_segments)
+        if is_template:
+            exchange.text = text
+            return [f'"{problem.excerpt}": {problem.reason}' for problem in check_template(text, facts)]
         text, filled, problems = fill(text, keys, facts, context.language)
         if not problems:
             problems = check(text, facts, filled)

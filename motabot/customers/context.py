@@ -161,9 +161,10 @@ class Lead:
 
 @dataclass(frozen=True)
 class Lookup:
-    """What a tool answered in the turn before this one, as JSON."""
+    """What a tool was asked in the turn before this one, and what it answered, as JSON."""
 
     tool: str
+    arguments: dict[str, object]
     result: object
 
 

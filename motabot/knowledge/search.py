@@ -37,6 +37,17 @@ _WORTH_READING, _SURE = 0.3, 0.5
 _CONTAINED = 0.8
 #: Words that people use for one of the entries' words.
 _SAME = {
+    # without its apostrophe a short form is no stop word, and would be shared by questions of any subject
+    "what is": r"whats|wats|wuts",
+    "how is": r"hows",
+    "where is": r"wheres",
+    "who is": r"whos",
+    "do not": r"dont|doesnt|didnt",
+    "is not": r"isnt|arent|aint|wasnt",
+    "i am": r"im",
+    "i have": r"ive",
+    "it is": r"its|thats|theres",
+    "can not": r"cant|couldnt|wont|wouldnt|shouldnt",
     "kick in": r"hits?|hit me|kicks?|kick(?:s|ed)? in|set in|come on|onset|feel (?:it|anything)|start working",
     "until": r"til|till|untill|b4|before",
     "difference": r"diff|diffs|differ|versus|vs",

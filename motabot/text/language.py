@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -20,9 +21,23 @@ _LEXICON = load_lexicon()
 _SPANISH, _ENGLISH = frozenset(_LEXICON["spanish"].split()), frozenset(_LEXICON["english"].split())
 
 
-def detect_language(text: str) -> Language:
-    """English unless Spanish words are clearly in the majority."""
+def detect_language(text: str, before: Sequence[str] = ()) -> Language:
+    """English unless Spanish words are clearly in the majority.
+
+    Args:
+        text: The words to judge.
+        before: Earlier words of the same writer, oldest first, for a text that does not show it ("30g").
+    """
+    for words in (text, *reversed(before)):
+        score = _spanish_over_english(words)
+        if score:
+            return "es" if score > 0 else "en"
+    return "en"
+
+
+def _spanish_over_english(text: str) -> int:
+    """How many more Spanish than English words a text has; 0 where it has as many, or none."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
     words = re.findall(r"[a-z']+", bare)
     spanish = sum(word in _SPANISH for word in words) + 2 * sum(mark in text for mark in "¿¡ñ")
-    return "es" if spanish > sum(word in _ENGLISH for word in words) else "en"
+    return spanish - sum(word in _ENGLISH for word in words)

@@ -49,6 +49,7 @@ __all__ = [
     "Vocabulary",
     "check",
     "check_conduct",
+    "check_template",
     "fill",
     "salvage",
     "tidy",
@@ -100,6 +101,16 @@ def check(draft: str, facts: Facts, filled: Sequence[Filled] = ()) -> list[Probl
     reading = Reading(prepared, facts, filled)
     problems = [problem for rule in _FORM for problem in rule(prepared, facts)]
     return problems + [problem for rule in _CLAIMS for problem in rule(reading)]
+
+
+def check_template(draft: str, facts: Facts) -> list[Problem]:
+    """What may be wrong with a reply that templates made of looked-up figures: its length and its form.
+
+    Its statements are the shop's own and its figures are filled in by code, so there is no claim to check.
+    """
+    prepared = Draft(draft)
+    rules = (check_length, check_leftovers, check_markup, check_addresses)
+    return [problem for rule in rules for problem in rule(prepared, facts)]
 
 
 _CONDUCT = (check_health, check_gifts, check_disposable, check_age, check_dangers)

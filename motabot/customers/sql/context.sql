@@ -119,7 +119,7 @@ from (
         array_to_json(array(
             select row_to_json(r)
             from (
-                select c.name as tool, c.result from motabot.tool_calls c
+                select c.name as tool, c.arguments, c.result from motabot.tool_calls c
                 where c.ok and c.turn_id = (
                     select t.id from motabot.turns t
                     where t.phone = :phone and (t.finished_at < w.unlinked_at) is not true

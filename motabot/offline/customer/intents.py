@@ -15,9 +15,20 @@ from pathlib import Path
 from typing import Any
 
 from motabot.catalog.index import Shelf
-from motabot.catalog.vocabulary import normal
+from motabot.catalog.vocabulary import CATEGORIES, find_size, normal
 from motabot.offline.customer.delexicalize import OF_AGE, TOO_YOUNG, mask
 from motabot.offline.customer.entities import Name, find_names
+from motabot.offline.customer.questions import (
+    affirms_age,
+    asks_for_facility,
+    asks_for_spending,
+    asks_to_redeem,
+    is_bare_question_mark,
+    is_general_question,
+    is_other_script,
+    is_wordless,
+    wants_no_anxiety,
+)
 from motabot.offline.customer.references import point
 from motabot.offline.customer.slots import NOTHING, SLANG, Wish, plain_words, read_wish
 from motabot.text.classifier import Classifier, features
@@ -64,6 +75,19 @@ _ORDER = (
     *("cheaper", "follow_up", "details", FIND, SUGGEST),
     *("abuse", "off_topic", "thanks", "greeting"),
 )
+#: Intents about the customer's own account, and those whose statements answer any form of question.
+_ACCOUNT = frozenset("points account loyalty history last_visit usual".split())
+_PLAIN_TOPICS = frozenset(
+    "hours address delivery returns payment deals loyalty contact points account last_visit history usual order"
+    " person complaint under_21 new_number stop_question start bot greeting".split()
+)
+#: A text that wants anything at all: "what do you have".
+_SAYS_ANYTHING = re.compile(
+    r"\b(have|got|sell|carry|stock|menu|selection|buy|shop|products?|stuff|recommend|best|good|popular|new|tienen|tienes"
+    r"|venden|hay|algo|bueno|productos|recomiend\w*)\b"
+)
+#: Where one wish ends and another may begin.
+_WISH_END = re.compile(r"[?!;\n,]+|\.(?=\s|$)| (?:and|also|plus|n|&|y|e|tambien|también) ", re.IGNORECASE)
 _PART_END = re.compile(r"[?!;\n]+|\.(?=\s|$)|, | (?:and|also|plus|n|&|y|tambien|también|oh) ", re.IGNORECASE)
 
 
@@ -73,6 +97,7 @@ class Request:
 
     Attributes:
         intent: What, by name; "guess" is a search for words that nothing else explains.
+        number: Which of several requests of this intent, from 0: "cheapest eighth and cheapest cart" are two.
         query: The whole text in normal form.
         wish: What narrows it down, where it is about goods.
         meant: The products shown before that it points at.
@@ -82,6 +107,12 @@ class Request:
     query: str
     wish: Wish = NOTHING
     meant: tuple[Mapping[str, Any], ...] = ()
+    number: int = 0
+
+    @property
+    def key(self) -> str:
+        """Its name among the requests of a turn, and the beginning of the ids of its calls."""
+        return f"{self.intent}#{self.number}" if self.number else self.intent
 
 
 @dataclass(frozen=True)
@@ -104,29 +135,91 @@ def marks(text: str, *, listed: bool) -> list[str]:
     return [*(f"~{name}" for name, pattern in PATTERNS.items() if pattern.search(plain)), *(["~listed"] * listed)]
 
 
-def read(texts: Sequence[str], shown: Sequence[Mapping[str, Any]] = (), shelf: Shelf | None = None) -> Reading:
+def read(
+    texts: Sequence[str],
+    shown: Sequence[Mapping[str, Any]] = (),
+    shelf: Shelf | None = None,
+    before: Sequence[str] = (),
+) -> Reading:
     """Read the texts of a turn.
 
     Args:
         texts: As the customer sent them.
         shown: The products that the shop's last text named, in its order.
-        shelf: The catalogue's words; None where none is at hand.
+        shelf: The catalog's words; None where none is at hand.
+        before: Earlier texts of the customer, oldest first, for the language of a text that does not show it.
     """
     whole = "\n".join(texts)
-    language = detect_language(whole)
-    if not normal(whole):  # nothing at all, or signs alone: a thumb up is a kind of thanks
-        return Reading(language, (Request("thanks" if whole.strip() else "wordless", ""),))
+    language = detect_language(whole, before)
+    if form := _by_form(whole):
+        return Reading(language, (Request(form, plain_words(whole)),))
     names = None if shelf is None else find_names(plain_words(whole), shelf, classifier().knows)
     intents = find_intents(whole, names, listed=bool(shown))
     goods = _about_goods(whole, names, intents, listed=bool(shown))
-    wish = read_wish(
-        goods, [name for name in names if name.words in plain_words(goods)] if names else names, classifier().knows
-    )
-    if not intents:
-        intents = [FIND] if wish.category or wish.effect or wish.flavor else ["guess"] if wish.names else []
     query = plain_words(whole)
-    requests = {each.intent: each for each in (_request(intent, query, goods, wish, shown) for intent in intents)}
-    return Reading(language, tuple(requests.values())[:_MOST])
+    wishes = [_wish_of(part, names) for part in _wishes_apart(goods)]
+    wish = wishes[0] if len(wishes) == 1 else _wish_of(goods, names)
+    intents = _corrected(intents, whole, wish)
+    requests: list[Request] = []
+    for intent in intents:
+        if intent in (FIND, SUGGEST) and len(wishes) > 1:
+            requests += [_request(FIND, query, goods, each, shown, number) for number, each in enumerate(wishes)]
+        else:
+            requests.append(_request(intent, query, goods, wish, shown))
+    unique = {request.key: request for request in requests}
+    return Reading(language, tuple(unique.values())[:_MOST])
+
+
+def _by_form(whole: str) -> str | None:
+    """What a text asks for that has no words to read, or whose form says it all."""
+    if not whole.strip():
+        return "wordless"
+    if is_bare_question_mark(whole):
+        return "unclear"
+    if is_wordless(whole):  # a thumb up is a kind of thanks
+        return "thanks"
+    if is_other_script(whole):
+        return "other_language"
+    return "age_noted" if affirms_age(plain_words(whole)) else None
+
+
+def _corrected(intents: list[str], whole: str, wish: Wish) -> list[str]:
+    """What the form of a text says against the classifier, which goes by its words."""
+    query = plain_words(whole)
+    found = list(intents)
+    if asks_for_spending(query):
+        return ["spent", *(each for each in found if each not in _ACCOUNT and each not in _GOODS)]
+    if asks_to_redeem(query) and not set(found) & _GOODS:
+        return ["loyalty", *(each for each in found if each not in _ACCOUNT)]
+    if wants_no_anxiety(query) and set(found) <= {"medical", FIND, SUGGEST}:
+        return [SUGGEST]
+    if asks_for_facility(query):
+        return ["question"]
+    names_one = wish.knows_names or bool(wish.category and wish.flavor)  # "what is in the lemon gummies"
+    if is_general_question(whole) and not (names_one or set(found) & {"medical", *_PLAIN_TOPICS}):
+        return ["question"]
+    if not found:
+        if wish.is_mild or wish.avoid:
+            return [SUGGEST]
+        return [FIND] if wish.category or wish.effect or wish.flavor else ["guess"] if wish.names else []
+    if found == [FIND] and not wish.says_something and not _SAYS_ANYTHING.search(query):
+        return []  # nothing of the text would enter the search, so a list would answer another question
+    return found
+
+
+def _wish_of(part: str, names: Sequence[Name] | None) -> Wish:
+    plain = plain_words(part)
+    here = [name for name in names if name.words in plain] if names else names
+    return read_wish(part, here, classifier().knows)
+
+
+def _wishes_apart(goods: str) -> list[str]:
+    """The parts of a text that want different kinds or sizes of goods; the whole where there is only one."""
+    parts = [part for part in _WISH_END.split(goods) if normal(part)]
+    kinds = [(CATEGORIES.first(part), find_size(part)) for part in parts]
+    apart = [part for part, kind in zip(parts, kinds, strict=True) if any(kind)]
+    told = [kind for kind in kinds if any(kind)]
+    return apart if 1 < len(apart) <= _MOST and len(set(told)) == len(told) else [goods]
 
 
 def find_intents(
@@ -205,10 +298,12 @@ def _is_other(likely: Mapping[str, float]) -> bool:
     return best not in _GOODS and likely[best] > _SURE
 
 
-def _request(intent: str, query: str, goods: str, wish: Wish, shown: Sequence[Mapping[str, Any]]) -> Request:
+def _request(
+    intent: str, query: str, goods: str, wish: Wish, shown: Sequence[Mapping[str, Any]], number: int = 0
+) -> Request:
     if intent == "details" and not wish.names:
         intent = "follow_up"
     if intent == "follow_up" and not shown and wish.says_something:
         intent = FIND
     meant = tuple(point(goods, shown)) if intent == "follow_up" and shown else ()
-    return Request(intent, query, wish, meant)
+    return Request(intent, query, wish, meant, number)

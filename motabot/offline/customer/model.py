@@ -1,10 +1,12 @@
-"""The house model: evidence, rules, tools and templates. It needs no key, no network and nobody's permission."""
+"""The offline model: a classifier, rules, tools and templates. It needs no key and no network."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,11 +15,14 @@ from motabot.agent.tools import CustomerTools
 from motabot.catalog.index import Shelf, get_shelf
 from motabot.catalog.vocabulary import find_size, normal
 from motabot.customers.context import TurnContext
-from motabot.offline.customer.intents import Reading, Request, read
-from motabot.offline.customer.slots import Wish
+from motabot.offline.customer.intents import Reading, Request, classifier, read
+from motabot.offline.customer.questions import asks_to_redeem, holiday, visits_ago
+from motabot.offline.customer.slots import Wish, plain_words
+from motabot.offline.customer.state import after_correction, edit, is_edit, knows_already, last_wish
+from motabot.offline.dates import parse
 from motabot.replies import Replies
 from motabot.shop import ShopNow
-from motabot.text.language import load_lexicon
+from motabot.text.language import detect_language, load_lexicon
 
 #: Intents that ask for the shop's own statement of that name.
 _TOPICS = frozenset("hours address delivery returns loyalty payment deals rules contact".split())
@@ -40,6 +45,7 @@ _HANDOFFS = {
     "medical": "medical",
     "under_21": "under_21",
     "new_number": "new_number",
+    "other_language": "other",
 }
 #: What is said to those who still get texts and ask for them, or ask how to end them.
 _CONSENT = {"start": "help", "stop": "stop_question"}
@@ -50,8 +56,16 @@ _SHORT = 6
 _COMPARED = 2
 #: The id of a call that looks at one of several candidates begins with this.
 _CLOSER = "closer/"
+#: Requests that the knowledge base may answer better than anything else that they could mean.
+_UNSURE = frozenset(("question", "off_topic", "guess", "medical", "rules"))
+_ANSWER = "answer"
+_ASKED_CHARACTERS = 300
+#: Requests that change the last wish where they are short.
+_EDITABLE = frozenset(("search", "recommend", "guess", "cheaper"))
+#: Notes of a search that say that a word was taken for a kind of goods.
+_READ_AS = re.compile(r'Read "([^"]+)" as')
 #: Notes of a search that say that not all was met.
-_NOT_QUITE = re.compile(r"but for:|is called")
+_NOT_QUITE = re.compile(r"but for:|except:|No exact|is called")
 _ASKS = {name: re.compile("|".join(words)) for name, words in load_lexicon()["asks"].items()}
 _ASKED_WORDS = 300
 
@@ -74,6 +88,7 @@ class HouseModel:
             index=lambda: get_shelf(tools),
             facts=context.as_data(tools.zone),
             shop=tools.shop,
+            today=tools.today,
         )
 
     @staticmethod
@@ -104,6 +119,7 @@ class HouseTurn:
         index: Callable[[], Shelf],
         facts: Mapping[str, Any],
         shop: ShopNow,
+        today: date,
     ) -> None:
         """
         Args:
@@ -112,19 +128,21 @@ class HouseTurn:
             index: The catalog's words, read when they are wanted.
             facts: What templates may mention of the customer (`TurnContext.as_data`).
             shop: The shop at this moment.
+            today: The shop's day.
         """
         self._words = words
         self._context = context
         self._index = index
         self._facts = facts
         self._shop = shop
+        self._today = today
         self._shown = last_products(context)
 
     def answer(self, request: ModelRequest) -> ModelAnswer:
-        reading = read(self._context.questions, self._shown, self._index())
+        reading = self._read()
         results = _results(request)
         offered = {spec.name for spec in request.tools}
-        plans = [plan for wanted in reading.requests for plan in self._plan(wanted)]
+        plans = [plan for wanted in reading.requests for plan in self._plan(wanted, results)]
         calls = tuple(
             ToolCall(key, name, json.dumps(arguments))
             for key, name, arguments in (*plans, *_look_closer(results))
@@ -135,12 +153,38 @@ class HouseTurn:
         said = [self._say(wanted, reading, results) for wanted in reading.requests] or [
             self._words.say("unclear", reading.language)
         ]
-        return ModelAnswer(" ".join(said))
+        return ModelAnswer(" ".join(dict.fromkeys(said)))
 
-    def _plan(self, wanted: Request) -> list[tuple[str, str, dict[str, Any]]]:
+    def _read(self) -> Reading:
+        """The turn's texts, with what the conversation adds to them."""
+        texts = [after_correction(text) for text in self._context.questions]
+        said = [line.text for line in self._context.history if line.author == "customer"]
+        reading = read(texts, self._shown, self._index(), said)
+        plain = plain_words(" ".join(texts))
+        if asks_to_redeem(plain) and any(each.tool == "show_my_profile" for each in self._context.last_shown):
+            return replace(reading, requests=(Request("loyalty", plain),))
+        old = last_wish(self._context.last_shown, classifier().knows)
+        if old is None:
+            return reading
+        if knows_already(plain) and not any(each.wish.says_something for each in reading.requests):
+            return replace(reading, requests=(Request("recommend", plain, replace(old, wants_new=True)),))
+        requests = [
+            replace(each, wish=edit(old, each.wish))
+            if each.intent in _EDITABLE and each.wish.says_something and is_edit(plain, each.wish)
+            else each
+            for each in reading.requests
+        ]
+        return replace(reading, requests=tuple(requests))
+
+    def _plan(self, wanted: Request, results: Mapping[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:
         if wanted.intent in _TOPICS:
             return [(wanted.intent, "show_shop_info", {"topic": wanted.intent, **self._store()})]
-        return _plan(wanted, self._context.questions, self._shown)
+        if wanted.intent in _UNSURE and _ANSWER not in results:
+            question = " ".join(self._context.questions)[:_ASKED_CHARACTERS]
+            return [(_ANSWER, "look_up_answer", {"question": question, "language": detect_language(question)})]
+        if wanted.intent in _UNSURE and results[_ANSWER].get("sure"):
+            return []
+        return _plan(wanted, self._context.questions, self._shown, self._today)
 
     def _store(self) -> dict[str, str]:
         """The one store, of several, that the texts name."""
@@ -149,10 +193,14 @@ class HouseTurn:
         return {"location": named[0]} if len(named) == 1 else {}
 
     def _say(self, wanted: Request, reading: Reading, results: Mapping[str, Any]) -> str:
-        got = [result for key, result in results.items() if key.partition("/")[0] == wanted.intent]
+        known = results.get(_ANSWER)
+        if wanted.intent in _UNSURE and known and known.get("sure"):
+            return str(known["entries"][0]["answer"])
+        got = [result for key, result in results.items() if key.partition("/")[0] == wanted.key]
         usable = [result for result in got if isinstance(result, dict) and "error" not in result]
         each = _SHOWN if len(usable) == 1 else 1  # of several that are compared, one each
-        old = {product.get("sku") for product in self._shown} if _wants_more(wanted, self._shown) else set()
+        goes_on = _wants_more(wanted, self._shown) or wanted.wish.wants_new
+        old = {product.get("sku") for product in self._shown} if goes_on else set()
         products = [p for result in usable for p in _products(result) if p.get("sku") not in old]
         products = products[:each] if len(usable) == 1 else _one_each(usable)
         seen_closer = [results[key] for key in results if key.startswith(_CLOSER) and wanted.intent == "details"]
@@ -167,12 +215,25 @@ class HouseTurn:
             result=usable[0] if usable else None,
             products=products,
             is_exact=not any(_NOT_QUITE.search(str(result.get("note"))) for result in usable),
+            guess=next(
+                (found[1] for result in usable if (found := _READ_AS.search(str(result.get("note"))))), None
+            ),
+            period=_period_said(wanted.query, self._today),
+            visit=_visit_of(wanted.query, usable),
+            is_older=bool(visits_ago(wanted.query) or _period(wanted.query, self._today)),
             sizes=_sizes(got[0], products) if seen_closer else [],
             asks=_asks(wanted.query),
             facts=self._facts,
             shop=self._shop.as_data(),
             request=wanted,
         )
+
+
+def _visit_of(query: str, usable: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    """The visit that a text asks about, of those that were found."""
+    visits = usable[0].get("visits") or [] if usable else []
+    number = visits_ago(query) or 1
+    return visits[number - 1] if number <= len(visits) else None
 
 
 def _look_closer(results: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -205,9 +266,9 @@ def _asks(query: str) -> dict[str, bool]:
 
 
 def _plan(
-    wanted: Request, questions: Sequence[str], shown: Sequence[Product]
+    wanted: Request, questions: Sequence[str], shown: Sequence[Product], today: date
 ) -> list[tuple[str, str, dict[str, Any]]]:
-    """What to look up for one request, as (id of the call, tool, arguments); the id begins with the intent."""
+    """What to look up for one request, as (id of the call, tool, arguments); the id begins with its key."""
     intent, wish = wanted.intent, wanted.wish
     if intent in _HANDOFFS:
         summary = f"{_HANDOFFS[intent]}: {' / '.join(questions)}"[:_ASKED_WORDS]
@@ -216,7 +277,10 @@ def _plan(
         return [(intent, "show_my_profile", {})]
     if intent in {"last_visit", "history"}:
         only = {"category": wish.category, "product": wish.names[0] if wish.knows_names else None}
-        return [(intent, "list_my_purchases", {"limit": 1 if intent == "last_visit" else _SHOWN, **only})]
+        most = max(visits_ago(wanted.query) or 1, 1 if intent == "last_visit" else _SHOWN)
+        return [(intent, "list_my_purchases", {"limit": most, **only, **_period(wanted.query, today)})]
+    if intent == "spent":
+        return [(intent, "sum_my_purchases", {"category": wish.category, **_period(wanted.query, today)})]
     if intent == "usual":
         return [(intent, "list_my_favorites", {"limit": _SHOWN, "category": wish.category})]
     if intent == "details":
@@ -231,18 +295,37 @@ def _plan(
     return []
 
 
+def _period(query: str, today: date) -> dict[str, str]:
+    """The first and last day that a text in normal form speaks of, where it names a time that is over."""
+    if named := holiday(query, today):
+        return {"since": named.isoformat(), "until": named.isoformat()}
+    spans, _rest = parse.find(query, today)
+    if not spans:
+        return {}
+    span = spans[0].until(today)
+    if span.first is None or span.first > today:
+        return {}
+    return {"since": span.first.isoformat(), "until": (span.last or today).isoformat()}
+
+
+def _period_said(query: str, today: date) -> str:
+    """The customer's own words for the time that they ask about."""
+    spans, _rest = parse.find(query, today)
+    return spans[0].said if spans else ""
+
+
 def _look_for_each(wanted: Request, shown: Sequence[Product]) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """One search, or one for each of several names: what has one is not what has another."""
     tool, arguments = _look_for(wanted, shown)
     names = wanted.wish.names[:_SHOWN] if wanted.wish.knows_names and tool == "search_products" else ()
     if len(names) < _COMPARED or arguments.get("query") is None:
-        yield wanted.intent, tool, arguments
+        yield wanted.key, tool, arguments
         return
     for number, name in enumerate(names):
         query = arguments["query"]
         for other in {*names} - {name}:
             query = " ".join(query.replace(other, " ").split())
-        yield f"{wanted.intent}/{number}", tool, {**arguments, "query": query}
+        yield f"{wanted.key}/{number}", tool, {**arguments, "query": query}
 
 
 def _look_for(wanted: Request, shown: Sequence[Product]) -> tuple[str, dict[str, Any]]:
@@ -272,6 +355,7 @@ def _suggest(wish: Wish) -> dict[str, Any]:
         "max_price": _plain(wish.max_price),
         "similar_to": wish.names[0] if wish.alike and wish.knows_names else None,
         "novelty": "new" if wish.wants_new else None,
+        "beginner": wish.is_mild or None,
     }
 
 
@@ -281,6 +365,9 @@ def _search(wish: Wish) -> dict[str, Any]:
         "max_price": _plain(wish.max_price),
         "min_thc": _plain(wish.min_thc),
         "sort": wish.sort,
+        "effect": wish.effect,
+        "flower_type": wish.flower_type,
+        "beginner": wish.is_mild or None,
     }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from motabot.catalog.strength import wants_mild, without_mild
 from motabot.catalog.vocabulary import (
     CATEGORIES,
     EFFECTS,
@@ -20,6 +21,7 @@ from motabot.catalog.vocabulary import (
     normal,
 )
 from motabot.offline.customer.entities import Name
+from motabot.offline.customer.questions import wants_no_anxiety
 from motabot.text.language import load_lexicon
 
 _LEXICON = load_lexicon()
@@ -46,7 +48,8 @@ class Wish:
         category, effect, flavor, flower_type: As the vocabulary has them.
         avoid: Effects, side effects, flavours and kinds that are not wanted.
         max_price, min_thc: Bounds.
-        sort: "price_low", "thc_high" or "thc_low".
+        sort: "price_low" or "thc_high".
+        is_mild: Something weak, or for a beginner: only the weakest third of the catalog will do.
         wants_new: Something that the customer did not have before.
         alike: The names stand for what it should be like.
     """
@@ -62,6 +65,7 @@ class Wish:
     max_price: Decimal | None = None
     min_thc: Decimal | None = None
     sort: str | None = None
+    is_mild: bool = False
     wants_new: bool = False
     alike: bool = False
 
@@ -69,7 +73,16 @@ class Wish:
     def says_something(self) -> bool:
         """Whether anything narrows the shelves down."""
         return any(
-            (self.names, self.query, self.category, self.effect, self.flavor, self.flower_type, self.avoid)
+            (
+                self.names,
+                self.query,
+                self.category,
+                self.effect,
+                self.flavor,
+                self.flower_type,
+                self.avoid,
+                self.is_mild,
+            )
         ) or (self.max_price is not None or self.sort is not None or self.min_thc is not None)
 
     @property
@@ -98,19 +111,22 @@ def read_wish(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[st
         is_ordinary: Whether a word is one that people use every day.
     """
     plain = plain_words(text)
-    spoken = plain
+    is_mild = wants_mild(text)
+    spoken = without_mild(plain) if is_mild else plain
     for name in names or ():  # "Ice Cream Cake" is no edible, and "Lemon Haze" no wish for lemon
         spoken = re.sub(rf"\b{re.escape(name.words)}\b", lambda found: _BLANK * len(found[0]), spoken)
     found = {kind: _split(spoken, table) for kind, table in _TABLES.items()}
     wanted = {kind: (matches[0][0].name if matches[0] else None) for kind, matches in found.items()}
     unwanted = [match.words for _, no in found.values() for match in no]
     avoid = [*unwanted, *(match.words for match in NEGATIVES.matches(spoken))]
+    if wants_no_anxiety(plain):  # whoever fears one of them fears the other
+        avoid = [*avoid, "anxious", "paranoid"]
     kept = _goods_words(spoken, [match for yes, _ in found.values() for match in yes], is_ordinary)
     unknown = tuple(" ".join(run) for run in kept.unknown)
     said = tuple(name.words for name in names or ())
     size = find_size(text)
     return Wish(
-        query=" ".join([_restore(kept.words, plain), str(size) if size else ""]).strip(),
+        query=" ".join([_restore(kept.words, without_mild(plain) if is_mild else plain), str(size or "")]).strip(),
         names=said or unknown,
         knows_names=bool(said),
         category=wanted["category"],
@@ -120,7 +136,8 @@ def read_wish(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[st
         avoid=tuple(dict.fromkeys(avoid)),
         max_price=_price(text, plain),
         min_thc=_min_thc(plain),
-        sort=next((order for order in ("price_low", "thc_high", "thc_low") if _CUES[order].search(plain)), None),
+        sort=_order(plain, is_mild=is_mild),
+        is_mild=is_mild,
         wants_new=bool(_CUES["new"].search(plain)),
         alike=bool(said and _CUES["alike"].search(plain)),
     )
@@ -132,6 +149,13 @@ _TABLES: dict[str, Table] = {
     "flavor": FLAVORS,
     "flower_type": FLOWER_TYPES,
 }
+
+
+def _order(plain: str, *, is_mild: bool) -> str | None:
+    """How to sort what is found. Whoever wants it mild never gets the strongest first."""
+    if _CUES["price_low"].search(plain):
+        return "price_low"
+    return "thc_high" if _CUES["thc_high"].search(plain) and not is_mild else None
 
 
 def _split(plain: str, table: Table) -> tuple[list[Match], list[Match]]:

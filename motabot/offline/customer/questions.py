@@ -1,0 +1,112 @@
+"""The form of a text: a general question, another script, an affirmation of age.
+
+A general question must not be answered with a list of products only because it names one: "how long do edibles
+take" does not ask for edibles.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from pathlib import Path
+
+from dateutil.relativedelta import TH, relativedelta
+
+from motabot.catalog.vocabulary import normal
+from motabot.text.patterns import Lexicon
+
+_LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
+_GENERAL, _GOODS, _ADULT = (_LEXICON.pattern(name) for name in ("general", "goods", "adult"))
+_SPENT, _REDEEM = _LEXICON.pattern("spent"), _LEXICON.pattern("redeem")
+_VISITS_AGO, _FACILITY = _LEXICON.pattern("visits_ago"), _LEXICON.pattern("facility")
+_NO_ANXIETY = _LEXICON.pattern("no_anxiety")
+_CLAUSE = re.compile(r"[?!;\n,]+|\.(?=\s|$)| (?:also|tambien|también) ", re.IGNORECASE)
+#: Holidays that fall on the same day every year.
+_HOLIDAYS = {
+    "new years eve|nochevieja": (12, 31),
+    "new years(?: day)?|ano nuevo": (1, 1),
+    "valentines?(?: day)?|san valentin": (2, 14),
+    "4 20|420": (4, 20),
+    "cinco de mayo": (5, 5),
+    "(?:fourth|4th) of july|july (?:4th|fourth)|independence day|4 de julio": (7, 4),
+    "halloween": (10, 31),
+    "dia de (?:los )?muertos": (11, 2),
+    "christmas eve|nochebuena": (12, 24),
+    "christmas|xmas|navidad": (12, 25),
+}
+_NUMBERS = {"two": 2, "2": 2, "dos": 2, "three": 3, "3": 3, "tres": 3, "four": 4, "4": 4, "cuatro": 4}
+
+
+def is_general_question(text: str) -> bool:
+    """Whether a text asks how, why, what or whether something is, and not for goods."""
+    clauses = [normal(clause) for clause in _CLAUSE.split(text)]
+    return any(_GENERAL.search(clause) and not _GOODS.search(clause) for clause in clauses)
+
+
+def asks_for_facility(plain: str) -> bool:
+    """Whether a text in normal form is about parking, an ATM and the like."""
+    return bool(_FACILITY.search(plain))
+
+
+def wants_no_anxiety(plain: str) -> bool:
+    """Whether a text in normal form wants something that does not make anxious or paranoid."""
+    return bool(_NO_ANXIETY.search(plain))
+
+
+def holiday(plain: str, today: date) -> date | None:
+    """The latest day of the holiday that a text in normal form names; None where it names none."""
+    for name, (month, day) in _HOLIDAYS.items():
+        if re.search(rf"\b(?:{name})\b", plain):
+            year = today.year if (today.month, today.day) >= (month, day) else today.year - 1
+            return date(year, month, day)
+    if re.search(r"\b(?:thanksgiving|accion de gracias)\b", plain):
+        this = _thanksgiving(today.year)
+        return this if this <= today else _thanksgiving(today.year - 1)
+    return None
+
+
+def _thanksgiving(year: int) -> date:
+    """The fourth Thursday of November."""
+    return date(year, 11, 1) + relativedelta(weekday=TH(+4))
+
+
+def affirms_age(plain: str) -> bool:
+    """Whether a text in normal form says no more than that its writer is 21 or older."""
+    return bool(_ADULT.fullmatch(plain))
+
+
+def asks_for_spending(plain: str) -> bool:
+    """Whether a text in normal form asks what its writer has spent."""
+    return bool(_SPENT.search(plain))
+
+
+def asks_to_redeem(plain: str) -> bool:
+    """Whether a text in normal form asks what points are good for."""
+    return bool(_REDEEM.search(plain))
+
+
+def visits_ago(plain: str) -> int | None:
+    """Which visit a text in normal form means, counted from the last (1); None where it names none."""
+    found = _VISITS_AGO.search(plain)
+    if found is None:
+        return None
+    number = next((group for group in found.groups() if group), None)
+    return _NUMBERS.get(number or "", 2)
+
+
+def is_wordless(text: str) -> bool:
+    """Whether a text has neither letters nor digits."""
+    return not any(character.isalnum() for character in text)
+
+
+def is_other_script(text: str) -> bool:
+    """Whether a text is mostly written in letters that neither English nor Spanish uses."""
+    letters = [character for character in text if character.isalpha()]
+    latin = sum("LATIN" in unicodedata.name(character, "") for character in letters)
+    return bool(letters) and 2 * latin < len(letters)
+
+
+def is_bare_question_mark(text: str) -> bool:
+    """Whether a text is nothing but question marks: somebody waits for an answer."""
+    return bool(re.fullmatch(r"[\s?¿!]*[?¿][\s?¿!]*", text))

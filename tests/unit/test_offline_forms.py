@@ -1,0 +1,204 @@
+"""What the form of a text says, whatever it is about; and how a short text goes on with the one before."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from motabot.customers.context import Lookup
+from motabot.offline.customer import questions
+from motabot.offline.customer.intents import read
+from motabot.offline.customer.slots import Wish, plain_words, read_wish
+from motabot.offline.customer.state import after_correction, edit, is_edit, knows_already, last_wish
+
+
+def ordinary(_word: str) -> bool:
+    return True
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how long do edibles take to kick in",
+        "How long does it stay in your system?",
+        "hey quick question, is your weed tested?",
+        "difference between indica and sativa",
+        "why do gummies hit harder",
+        "what does hybrid mean",
+        "whats cbn",
+        "is it legal to fly with a cart",
+        "are your gummies vegan",
+        "do I need an appointment",
+        "do you accept medical cards?",
+        "can I smoke in the car",
+        "hi! does weed expire",
+        "cuanto tardan las gomitas",
+        "cual es la diferencia entre indica y sativa",
+        "se puede fumar afuera",
+        "que es el cbd",
+    ],
+)
+def test_a_general_question_is_one(text: str) -> None:
+    assert questions.is_general_question(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "do you have any gummies",
+        "how much is an eighth of blue dream",
+        "what do you recommend for sleep",
+        "what's your cheapest cart",
+        "can I get an eighth of gelato",
+        "got any live resin?",
+        "what is the least strong thing you have",
+        "you guys are the best",
+        "is there anything new",
+        "what kind of edibles do you have",
+        "tienen gomitas",
+        "cuanto cuesta un cuarto",
+        "que tienen para dormir",
+        "gelato",
+        "thanks, that is perfect",
+    ],
+)
+def test_a_request_for_goods_or_a_statement_is_no_general_question(text: str) -> None:
+    assert not questions.is_general_question(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "intents"),
+    [
+        ("?", ["unclear"]),
+        ("???", ["unclear"]),
+        ("👍", ["thanks"]),
+        ("你好 有什么推荐", ["other_language"]),
+        ("привет, что посоветуете?", ["other_language"]),
+        ("I'm over 21", ["age_noted"]),
+        ("yes im 21", ["age_noted"]),
+        ("soy mayor de 21", ["age_noted"]),
+        ("how much have I spent this month", ["spent"]),
+        ("cuanto he gastado", ["spent"]),
+        ("do you have parking", ["question"]),
+    ],
+)
+def test_a_form_that_says_it_all_needs_no_classifier(text: str, intents: list[str]) -> None:
+    assert [request.intent for request in read([text]).requests] == intents
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Too strong, do you have a lower dose",
+        "something milder",
+        "what's the least strong thing you have",
+        "im 68 and havent smoked since college, what should i get",
+        "first edible ever, what do you suggest",
+        "something mellow",
+        "not too strong please",
+        "algo suave por favor",
+        "no muy fuerte, es mi primera vez",
+    ],
+)
+def test_whoever_wants_it_mild_gets_nothing_sorted_by_strength(text: str) -> None:
+    wish = read_wish(text, [], ordinary)
+    assert wish.is_mild
+    assert wish.sort != "thc_high"
+
+
+@pytest.mark.parametrize("text", ["the strongest you got", "something strong", "lo mas fuerte que tengas"])
+def test_whoever_wants_it_strong_does_not_get_it_mild(text: str) -> None:
+    wish = read_wish(text, [], ordinary)
+    assert wish.sort == "thc_high"
+    assert not wish.is_mild
+
+
+def test_who_fears_to_be_paranoid_or_anxious_is_kept_from_both() -> None:
+    for text in ("not paranoid please", "something that wont make me anxious", "sin ansiedad"):
+        assert {"anxious", "paranoid"} <= set(read_wish(text, [], ordinary).avoid), text
+
+
+def test_two_kinds_in_one_text_are_two_requests() -> None:
+    for text in ("cheapest eighth and cheapest cart", "gummies for me and a strong preroll for him"):
+        requests = read([text]).requests
+        assert [request.intent for request in requests] == ["search", "search"]
+        assert len({request.key for request in requests}) == 2
+
+
+def test_a_text_without_a_language_has_that_of_the_texts_before() -> None:
+    assert read(["30g"], before=["hola, tienen flor?"]).language == "es"
+    assert read(["30g"], before=["got flower?"]).language == "en"
+    assert read(["got any gummies?"], before=["hola, tienen flor?"]).language == "en"
+
+
+OLD = (Lookup("recommend_products", {"effect": "Sleepy", "max_price": 40.0, "beginner": True}, {}),)
+
+
+def test_the_last_wish_is_read_back_from_the_last_lookup() -> None:
+    old = last_wish(OLD, ordinary)
+    assert old is not None
+    assert (old.effect, old.max_price, old.is_mild) == ("Sleepy", Decimal(40), True)
+    assert last_wish((Lookup("show_my_profile", {}, {}),), ordinary) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("how about in a preroll", {"category": "Pre-Rolls", "effect": "Sleepy"}),
+        ("under 30", {"max_price": Decimal(30), "effect": "Sleepy"}),
+        ("cheapest", {"sort": "price_low", "effect": "Sleepy", "is_mild": True}),
+        ("the strongest", {"sort": "thc_high", "is_mild": False}),
+    ],
+)
+def test_a_short_text_changes_what_it_names_and_keeps_the_rest(text: str, changes: dict[str, object]) -> None:
+    old, new = last_wish(OLD, ordinary), read_wish(text, [], ordinary)
+    assert old is not None
+    assert is_edit(plain_words(text), new)
+    edited = edit(old, new)
+    assert {name: getattr(edited, name) for name in changes} == changes
+
+
+def test_another_kind_takes_the_place_of_the_one_before() -> None:
+    edited = edit(Wish(query="gummies", category="Edibles"), read_wish("chocolates", [], ordinary))
+    assert edited.query == "chocolates"
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("no sorry I meant chocolates", "chocolates"),
+        ("Nope, i meant the cart", "the cart"),
+        ("no, quise decir flor", "flor"),
+        ("no gummies please", "no gummies please"),
+        ("no thanks", "no thanks"),
+    ],
+)
+def test_a_correction_says_what_was_meant(text: str, meant: str) -> None:
+    assert after_correction(text) == meant
+
+
+def test_what_is_known_already_is_not_shown_again() -> None:
+    assert knows_already("i already tried that one")
+    assert knows_already("ya lo probe")
+    assert not knows_already("i want to try something new")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("what did i get on halloween", date(2026, 10, 31)),
+        ("my order from thanksgiving", date(2026, 11, 26)),
+        ("que compre en navidad", date(2025, 12, 25)),
+        ("what did i buy yesterday", None),
+    ],
+)
+def test_a_holiday_is_its_latest_day(text: str, day: date | None) -> None:
+    assert questions.holiday(text, date(2026, 11, 26)) == day
+
+
+def test_visits_are_counted_back_from_the_last() -> None:
+    assert questions.visits_ago("what did i get two visits ago") == 2
+    assert questions.visits_ago("the time before last") == 2
+    assert questions.visits_ago("what did i get last time") is None
