@@ -16,6 +16,7 @@ from motabot import secret
 from motabot.app import Service, require_session, worker_settings
 from motabot.cli.findings import Finding
 from motabot.cli.reach import try_everything
+from motabot.cli.try_models import try_models
 from motabot.db.customer_reader import CustomerReader
 from motabot.db.init import find_problems, make_plan, require_ready
 from motabot.errors import MotaBotError
@@ -95,11 +96,7 @@ def _webhook(service: Service) -> Iterator[Finding]:
 
 
 def _model(service: Service) -> Iterator[Finding]:
-    names = [model.name for model in service.customer_models]
-    words = ", then ".join(names)
-    if names == ["house"]:
-        words += " (no OPENAI_API_KEY is set)"
-    yield Finding("ok", "model", words)
+    yield from try_models(service.settings, service.tools.for_audience("customer"))
 
 
 def _tools(service: Service) -> Iterator[Finding]:

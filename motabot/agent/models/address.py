@@ -85,7 +85,7 @@ def read_address(given: str | None, model: str, api_version: str | None = None) 
     if host == "api.openai.com" and not path:
         path = "/v1"
     url = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{path}"
-    note = "" if url == stripped.rstrip("/").partition("?")[0] else f"{stripped!r} is read as {url}"
+    note = "" if url == stripped.rstrip("/").partition("?")[0] else f"is read as {url}"
     return Address(url, query, is_azure, note)
 
 

@@ -90,7 +90,7 @@ class OpenAIModel:
         self._options = options or Options()
         self._retries = retries
         self._sleep = sleep
-        self._key = api_key
+        self.key = api_key
         self._dialect = dialect.guess(self.address.url, model)
         self._answered_at = float("-inf")
         headers: dict[str, Any] = {"Accept-Encoding": "identity", **self._options.headers}
