@@ -72,7 +72,7 @@ def price_my_basket(
         "subtotal": _cents(basket.subtotal),
         "saved_by_deals": _cents(basket.saved),
         "points_used": basket.points,
-        "points_value": _cents(basket.reward),
+        "points_discount": _cents(basket.reward),
         "points_balance": balance,
         "before_tax": _cents(basket.before_tax),
         "tax": basket.tax,

@@ -61,7 +61,7 @@ def sum_my_purchases(
 
     Use it for "how much did I spend this year", "how often was I in last month", "what do I spend on edibles".
     With a category or a product, or by product or category, `spent` adds up the items' own amounts before tax;
-    otherwise it adds up receipts with tax. Refunds are not subtracted: `refunded` has them.
+    otherwise it adds up receipts with tax. Refunds are not subtracted: `refund_total` has them.
 
     Args:
         since: First day; the first purchase if null.
@@ -77,13 +77,18 @@ def sum_my_purchases(
     groups: dict[str, list[Row]] = {}
     for line in lines:
         groups.setdefault(_group(line, by or "total", ctx.zone), []).append(line)
-    rows = [{"group": name, **_sums(found, ctx.zone, by_items=by_items)} for name, found in groups.items()]
+    period = {
+        "since": since or (min(_day(line, ctx.zone) for line in lines) if lines else None),
+        "until": until or ctx.today,
+    }
+    rows = [
+        {"group": name, **period, **_sums(found, ctx.zone, by_items=by_items)} for name, found in groups.items()
+    ]
     if by != "month":
         rows.sort(key=lambda row: (-row["spent"], row["group"]))
     return {
         "known": True,
-        "since": since or (min(_day(line, ctx.zone) for line in lines) if lines else None),
-        "until": until or ctx.today,
+        **period,
         "amounts": "items before tax" if by_items else "receipts with tax",
         "rows": rows[:_MOST_GROUPS],
         "more": len(rows) > _MOST_GROUPS,
@@ -173,11 +178,11 @@ def _sums(lines: list[Row], zone: ZoneInfo, *, by_items: bool) -> dict[str, Any]
     sold = [line for line in lines if not line["refund"]]
     spent = _sum(sold, "total_price") if by_items else _sum(sales, "total_amount")
     receipt_sums = {
-        "refunded": -_sum(refunds, "total_amount"),
+        "refund_total": -_sum(refunds, "total_amount"),
         "tax": _sum(sales, "total_tax"),
         "discounts": _sum(sales, "discounts"),
         "points_earned": _sum(sales, "loyalty_points_earned"),
-        "points_spent": _sum(sales, "loyalty_points_spent"),
+        "points_used": _sum(sales, "loyalty_points_spent"),
         "payments": _counts(sales, "payment_type"),
     }
     return {

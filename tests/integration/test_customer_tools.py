@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import Engine
 
 from motabot.agent.tools import AgeNotAffirmed, CustomerTools, HandOff, LeadUpdate, QueueReply
+from motabot.conversation.reply_check.references import Keys
 from motabot.db import roles
 from motabot.db.engine import CUSTOMER_PATH, make_engine
 from motabot.memo import Memo
@@ -223,14 +224,14 @@ def test_a_sum_of_receipts_leaves_refunds_apart_and_adds_up_tax_discounts_points
         )
     told = ana.ask("sum_my_purchases")
     [total] = told["rows"]
-    assert {key: total[key] for key in ("spent", "receipts", "visit_days", "items", "refunded")} == {
+    assert {key: total[key] for key in ("spent", "receipts", "visit_days", "items", "refund_total")} == {
         "spent": "125",
         "receipts": 3,
         "visit_days": 3,
         "items": 4,
-        "refunded": "20",
+        "refund_total": "20",
     }
-    assert (total["tax"], total["discounts"], total["points_earned"], total["points_spent"]) == (
+    assert (total["tax"], total["discounts"], total["points_earned"], total["points_used"]) == (
         "10.50",
         "2",
         "60",
@@ -282,7 +283,7 @@ SHOP_WITH_RULES = Shop.model_validate(
         ({}, {"subtotal": "90.00", "saved_by_deals": "7.00", "before_tax": "83.00", "tax": "8.30", "total": "91.30"}),
         ({"day": "2026-03-21"}, {"subtotal": "90.00", "saved_by_deals": "0.00", "total": "99.00"}),
         ({"groups": ["veteran"]}, {"saved_by_deals": "18.00", "before_tax": "72.00"}),
-        ({"use_points": True}, {"points_used": "200", "points_value": "10.00", "before_tax": "73.00", "points_balance": "240"}),
+        ({"use_points": True}, {"points_used": "200", "points_discount": "10.00", "before_tax": "73.00", "points_balance": "240"}),
     ],
 )  # fmt: skip
 def test_a_basket_is_priced_with_the_deal_of_the_day_points_and_tax(
@@ -303,6 +304,17 @@ def test_without_a_stated_rate_the_total_stays_open(ana: Caller) -> None:
     assert (told["before_tax"], told["tax"], told["total"], told["points_used"]) == ("35.00", None, None, "0")
     refused = ana.call("price_my_basket", items=[{"product": "zzyzx", "quantity": 1}])
     assert 'has no product "zzyzx"' in refused.told.replace("\\", "")
+
+
+def test_sums_baskets_and_their_products_have_keys_that_a_reply_can_refer_to(ana: Caller) -> None:
+    keys = Keys(ZONE)
+    told = keys.annotate(ana.call("sum_my_purchases", by="month").value)
+    assert [row["key"] for row in told["rows"]] == ["s1", "s2"]
+    items = [{"product": "Blue Dream 3.5g", "quantity": 2}]
+    told = keys.annotate(ana.call("price_my_basket", items=items).value)
+    assert (told["key"], told["lines"][0]["key"]) == ("s3", "p1")
+    told = keys.annotate(ana.call("compare_value", by="gram", products=["blue dream 3.5g"]).value)
+    assert told["products"][0]["key"] == "p1"
 
 
 def test_value_is_compared_by_gram_and_by_milligram(ana: Caller) -> None:

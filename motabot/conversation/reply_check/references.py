@@ -26,7 +26,8 @@ from motabot.text.language import Language
 _REFERENCE = re.compile(r"\$?\{+\s*([^{}\n]*?)\s*\}+")
 _LOOKS_LIKE_ONE = re.compile(r"\b(?:[pvsd]\d+|me|shop)\b")
 _PRODUCT_IN_PATH = re.compile(r"\bp\d+\b")
-_PERIOD_KEYS = frozenset({"since", "until", "period", "month"})
+#: What marks a sum: one over a period, or a basket.
+_PERIOD_KEYS = frozenset({"since", "until", "period", "month", "subtotal"})
 _MONEY_NAMES = re.compile(r"total|spent|paid|price|dollars|average|discount|tax|minimum|fee|subtotal|saved")
 
 
