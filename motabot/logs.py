@@ -1,7 +1,8 @@
 """Structured logs: one readable line an outcome, then its fields.
 
-Phones are masked to their last two digits and message bodies never reach a log: callers pass ids, and the
-masking processor catches what slips through.
+No words of a customer, name, number, address, token or password reaches a log. Callers pass ids; what slips
+through is caught at the door, which every line goes through, those of libraries and of crashes included. A
+traceback shows where something failed and as what, never with which values.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import logging
 import re
 import sys
+import threading
+import traceback
 from typing import Literal
 
 import structlog
@@ -19,13 +22,43 @@ log = structlog.stdlib.get_logger("motabot")
 #: Digits as people set them apart in a phone number; `_hide_number` decides whether they are one.
 _DIGITS = re.compile(r"(?<![\w.:-])\+?[(]?\d[\d\u200e\u200f\u2010-\u2015\u00a0 ().\-/]{4,24}\d(?![\w:])")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d")
-_SECRET = re.compile(r"\b(whsec_|sk-)[\w+/=-]{6,}")
-_BODIES = frozenset({"text", "content", "body", "reply", "draft", "message"})
+_SECRET = re.compile(r"\b(whsec_|sk-|mbs_|AC(?=[0-9a-f]{32}))[\w+/=-]{6,}|(?i:\b(Bearer|Basic) +)[\w+/=.~-]+")
+#: Credentials of a URL, and values that stand beside a word for them.
+_CREDENTIALS = re.compile(
+    r"(://[^\s:/@]*:)[^\s@]*(?=@)|(?i:\b((?:password|passwd|pwd|secret|token|api_?key|signature)[\"']?\s*[=:]\s*))\S+"
+)
+#: What is long and random: tokens of turns, leases and sessions, keys without a mark of their own.
+_RANDOM = re.compile(r"(?<![\w/.-])(?=[\w+/=-]*\d)(?=[\w+/=-]*[a-z])(?=[\w+/=-]*[A-Z])[\w+/=-]{24,}")
+_EMAIL = re.compile(r"[^\s@*/<>\"'(),;:=]+@[^\s@<>\"'(),;:]+\.\w+")
+_QUOTED = re.compile(
+    r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|`[^`]*`|\u201c[^\u201d]*\u201d|(?<=\s)/\S*"
+    r"|\b(?:DETAIL|CONTEXT|HINT|QUERY|STATEMENT):[^\n]*|\[SQL[^\]]*\]|=\([^)]*\)"
+)
+#: Fields that hold somebody's words, or say who somebody is.
+_BODIES = frozenset(
+    """
+    text content body reply draft message words question answer sql query statement arguments params parameters
+    data name first_name email address who customer member recipient sender_name password token secret
+    authorization cookie
+    """.split()
+)
+#: Fields with words of another program, which may quote what it was given.
+_FOREIGN = frozenset({"reason", "error", "detail", "cure", "problem", "troubles"})
+
+
+#: Frames of a traceback that are shown: the innermost.
+_MOST_FRAMES = 40
 
 
 def mask(value: str) -> str:
-    """Hide all but the last two digits of every phone number, and every secret, in a string."""
-    return _SECRET.sub(r"\1***", _DIGITS.sub(_hide_number, value))
+    """Hide e-mail addresses, secrets, and all but the last two digits of every phone number in a string."""
+    hidden = _EMAIL.sub("***@***", _SECRET.sub(r"\1\2***", _CREDENTIALS.sub(r"\1\2***", value)))
+    return _RANDOM.sub("***", _DIGITS.sub(_hide_number, hidden))
+
+
+def mask_words(value: str) -> str:
+    """Hide what `mask` hides, whatever is quoted, and paths: they may be anybody's words."""
+    return mask(_QUOTED.sub("'...'", value))
 
 
 def _hide_number(found: re.Match[str]) -> str:
@@ -35,12 +68,52 @@ def _hide_number(found: re.Match[str]) -> str:
 
 
 def _mask_fields(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    is_foreign = event.pop("_is_foreign", False)
     for key, value in event.items():
+        if key in ("timestamp", "level", "exception", "_record", "_from_structlog"):
+            continue
         if key in _BODIES:
             event[key] = f"<{len(str(value))} characters>"
-        elif isinstance(value, str):
-            event[key] = mask(value)
+        elif isinstance(value, bool | int | float | None):
+            continue
+        else:
+            event[key] = (mask_words if is_foreign or key in _FOREIGN else mask)(str(value))
     return event
+
+
+def _note_foreign(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    event["_is_foreign"] = True
+    return event
+
+
+def _say_where(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Turn an exception into the places it came through and its kind. Its message may hold anybody's words."""
+    given = event.pop("exc_info", None)
+    error = sys.exc_info()[1] if given is True else given[1] if isinstance(given, tuple) else given
+    if isinstance(error, BaseException):
+        event["exception"] = "\n".join(_chain(error))
+    event.pop("stack_info", None)
+    return event
+
+
+def _chain(error: BaseException) -> list[str]:
+    """An exception's causes, the first one first, each with its frames."""
+    lines: list[str] = []
+    seen: set[int] = set()
+    step: BaseException | None = error
+    while step is not None and id(step) not in seen:
+        seen.add(id(step))
+        frames = traceback.extract_tb(step.__traceback__)
+        here = [f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in frames[-_MOST_FRAMES:]]
+        state = getattr(step, "sqlstate", None)
+        lines = [*here, f"{type(step).__module__}.{type(step).__name__}{f' ({state})' if state else ''}", *lines]
+        step = step.__cause__ or (None if step.__suppress_context__ else step.__context__)
+    return lines
+
+
+def _log_crash(kind: type[BaseException], error: BaseException | None, place: str) -> None:
+    if error is not None and not issubclass(kind, SystemExit | KeyboardInterrupt):
+        log.critical("crashed", place=place, kind=kind.__name__, exc_info=error)
 
 
 class _WithoutOutages(logging.Filter):
@@ -66,11 +139,14 @@ _OUTAGES = frozenset({"ConnectorException", "DatabaseUnavailable", "OperationalE
 
 
 def configure(*, style: Literal["console", "json"] = "console", level: str = "INFO") -> None:
-    """Set up logging for a process. Logs go to standard error; standard output belongs to commands."""
+    """Set up logging for a process. Logs go to standard error; standard output belongs to commands.
+
+    What crashes a thread or the process is logged like everything else, so that its traceback shows no values.
+    """
     shared: list[structlog.typing.Processor] = [
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
+        _say_where,
         _mask_fields,
     ]
     renderer: structlog.typing.Processor = (
@@ -89,7 +165,7 @@ def configure(*, style: Literal["console", "json"] = "console", level: str = "IN
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=[structlog.stdlib.PositionalArgumentsFormatter(), *shared],
+            foreign_pre_chain=[structlog.stdlib.PositionalArgumentsFormatter(), _note_foreign, *shared],
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
         )
     )
@@ -102,3 +178,6 @@ def configure(*, style: Literal["console", "json"] = "console", level: str = "IN
     logging.getLogger("procrastinate").setLevel("WARNING")
     # the pool logs each of its attempts while the database is away; the worker logs that once
     logging.getLogger("psycopg.pool").setLevel("ERROR")
+    logging.raiseExceptions = False  # a line that cannot be written would be printed with all its values
+    sys.excepthook = lambda kind, error, _traceback: _log_crash(kind, error, "process")
+    threading.excepthook = lambda crash: _log_crash(crash.exc_type, crash.exc_value, "thread")

@@ -128,7 +128,7 @@ def deliver_spool(folders: Folders, service: ServiceClient) -> int:
         try:
             _deliver(raw, path.stem, service)
         except (ServiceRefused, ValueError) as error:
-            log.error("spooled text refused", file=path.name, reason=str(error)[:300])
+            log.error("spooled text refused", file=path.name, error=type(error).__name__)
             path.rename(folders.refused / path.name)
             continue
         path.unlink()
