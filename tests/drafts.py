@@ -1,7 +1,8 @@
 """Judges recorded drafts of replies: ``python -m tests.drafts FILE``.
 
 A file has one JSON object per line: `model_saw` (the user message of the turn), `looked_up` (tool, arguments, result),
-`draft`, and `true` (whether the draft is true and lawful given all that). The shop is the demo's.
+`draft`, and `true` (whether the draft is true and lawful given all that). The shop is the demo's. A row with `turn`
+in place of the first two is a further draft for that turn of drafts.jsonl.
 """
 
 from __future__ import annotations
@@ -57,12 +58,28 @@ class Recorded:
 
 def load(path: Path) -> list[Recorded]:
     """The drafts of a file."""
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    rows = [with_turn(row) for row in read_rows(path)]
     vocabulary = Vocabulary.build(dict.fromkeys(_names_in(rows)))
     return [
         Recorded(row["id"], row["draft"], row["true"], row.get("why") or "", facts_of(row, vocabulary))
         for row in rows
     ]
+
+
+def read_rows(path: Path) -> list[dict[str, Any]]:
+    """The lines of a file."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+@cache
+def recorded_turns() -> dict[str, dict[str, Any]]:
+    """The turns of drafts.jsonl."""
+    return {row["id"]: row for row in read_rows(Path(__file__).parent / "data" / "drafts.jsonl")}
+
+
+def with_turn(row: dict[str, Any]) -> dict[str, Any]:
+    """A row with what the model saw and looked up in its turn."""
+    return {**recorded_turns()[row["turn"]], **row} if "turn" in row else row
 
 
 def facts_of(row: dict[str, Any], vocabulary: Vocabulary) -> Facts:

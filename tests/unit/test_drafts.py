@@ -43,6 +43,13 @@ def test_the_same_in_other_words_is_judged_alike(reworded: list[Recorded]) -> No
     assert refused >= 0.85, report(reworded)
 
 
+def test_plainer_wording_is_judged_alike() -> None:
+    plain = load(DATA / "drafts_plain.jsonl")
+    accepted, refused = shares(plain)
+    assert accepted >= 0.96, report(plain)
+    assert refused >= 0.95, report(plain)
+
+
 def test_true_drafts_that_are_made_false_are_refused(recorded: list[Recorded]) -> None:
     sample = [mutant for _, mutant in mutants(recorded[::4])]
     assert len(sample) > 80

@@ -15,6 +15,7 @@ from motabot.conversation.reply_check.conduct import (
     check_disposable,
     check_gifts,
     check_health,
+    check_identity,
     check_promises,
 )
 from motabot.conversation.reply_check.contents import check_percents, check_weights
@@ -68,6 +69,7 @@ _FORM: tuple[Callable[[Draft, Facts], Iterator[Problem]], ...] = (
     check_disposable,
     check_age,
     check_dangers,
+    check_identity,
 )
 _CLAIMS: tuple[Callable[[Reading], Iterator[Problem]], ...] = (
     check_money,

@@ -34,6 +34,11 @@ _NOT_LET_IN = re.compile(
     r"|\b(?:no (?:se )?(?:permit\w+|pueden?|dejamos)|not allowed)\b"
 )
 _EMERGENCY = re.compile(r"\b(?:911|988|poison control|emergency|emergencias?)\b")
+_HUMAN = re.compile(
+    r"\b(?:i'?m|i am|this is|soy) (?:a |an |una )?(?:real |actual |live )?(?:person|human|budtender"
+    r"|staff member|persona|humano)\b"
+    r"|\b(?:i'?m|i am|soy) not? (?:a |an |un )?(?:bot|robot|ai|machine)\b"
+)
 _DISPOSABLE = re.compile(r"\bdisposables?\b|\bdesechables?\b")
 _IF_WANTED = re.compile(
     r"\b(?:want me to|would you like|shall i|should i|do you want|if you(?:'d)? (?:want|like|prefer)|can i|may i"
@@ -140,6 +145,15 @@ def check_age(draft: Draft, _facts: Facts) -> Iterator[Problem]:
             "age", excerpt, f'"{excerpt}" reads as if people under 21 could buy. Sales are 21+ with valid ID.'
         )
         break
+
+
+def check_identity(draft: Draft, _facts: Facts) -> Iterator[Problem]:
+    """A bot never says that a person writes."""
+    for found in _HUMAN.finditer(draft.folded):
+        if not draft.is_denied(found.start() + 4):
+            excerpt = draft.excerpt(*found.span())
+            yield Problem("bot", excerpt, f'"{excerpt}" is not true: a bot writes. Say so when asked.')
+            break
 
 
 def check_dangers(draft: Draft, facts: Facts) -> Iterator[Problem]:

@@ -172,7 +172,9 @@ def _is_weight(reading: Reading, amount: Amount, unit: str) -> bool:
         rf"(?<![\w.]){re.escape(stated)}(?:\.0+)?(?: to \d[\d.]*| a \d[\d.]*|-\d[\d.]*)?\s?(?:{unit}"
         rf"|{'milli' if unit == 'mg' else ''}gram)"
     )
-    if any(pattern.search(text) for text in (*reading.facts.asked, *reading.facts.statements)):
+    is_general = not sentence.mentions or _DOSE_TALK.search(reading.text(sentence))
+    texts = (*reading.facts.asked, *(reading.facts.statements if is_general else ()))
+    if any(pattern.search(text) for text in texts):
         return True
     subject = subject_of(reading, amount.start, amount.end)
     if not sentence.mentions and _DOSE_TALK.search(reading.text(sentence)):

@@ -37,6 +37,7 @@ _JOINED = re.compile(r"\b(?:joined|member since|signed up|with us since|desde|te
 _HOURS_TALK = re.compile(r"\b(?:open\w*|clos\w+|hours|abierto|abrimos|cerrado|cerramos)\b")
 BUY = re.compile(
     r"\b(?:bought|buy|got|had|purchased?|picked up|last (?:time|purchase)|compraste|llevaste|compra|including"
+    r"|on your \w+(?: \d+)? receipt"
     r"|on (?=an?\b|two|three|\d))\b"
 )
 VISIT = re.compile(

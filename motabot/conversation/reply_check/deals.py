@@ -59,7 +59,7 @@ class Deal:
 
 def check_deals(reading: Reading, sentence: Sentence, text: str) -> Problem | None:
     """A discount matches one of the shop's in percent, day, customer and kind of product."""
-    stated = [_deal(part, reading) for part in statements_on(reading, _DEAL) if any(percents_in(part))]
+    stated = stated_deals(reading)
     for part in _DEAL_PARTS.split(text):
         found = _DEAL.search(part)
         if (
@@ -69,7 +69,7 @@ def check_deals(reading: Reading, sentence: Sentence, text: str) -> Problem | No
             or re.search(r"\b(?:no|not|don'?t|any other|if)\b", part[: found.start()])
         ):
             continue
-        said = _deal(part, reading)
+        said = deal_in(part, reading)
         is_for_all = bool(said.percents and _EVERYBODY.search(part))
         if not (said.days or said.groups or said.categories or is_for_all):
             continue
@@ -85,7 +85,7 @@ def check_deals(reading: Reading, sentence: Sentence, text: str) -> Problem | No
     return None
 
 
-def _deal(text: str, reading: Reading) -> Deal:
+def deal_in(text: str, reading: Reading) -> Deal:
     today = reading.facts.today
     days = set()
     for found in _DAY.finditer(text):
@@ -107,11 +107,8 @@ def _covers(deal: Deal, said: Deal, named: str) -> bool:
 
     A deal for some customers covers nothing that is said to everybody: the conversation must name them.
     """
-    if deal.groups and not said.groups:
-        if _EVERYBODY.search(named):
-            return False
-        if not _QUALIFIED.search(named) and not any(_GROUPS[group].search(named) for group in deal.groups):
-            return False
+    if deal.groups and not said.groups and (_EVERYBODY.search(named) or not is_qualified(deal, named)):
+        return False
     if said.percents and not said.percents <= deal.percents:
         return False
     if said.groups and not said.groups <= deal.groups:
@@ -119,3 +116,13 @@ def _covers(deal: Deal, said: Deal, named: str) -> bool:
     if deal.days and not said.days <= deal.days:
         return False
     return not (deal.categories and "everything" not in deal.categories and not said.categories <= deal.categories)
+
+
+def stated_deals(reading: Reading) -> list[Deal]:
+    """The shop's deals, in its own words."""
+    return [deal_in(part, reading) for part in statements_on(reading, _DEAL) if any(percents_in(part))]
+
+
+def is_qualified(deal: Deal, named: str) -> bool:
+    """Whether a conversation names the customers whom a deal is for."""
+    return bool(_QUALIFIED.search(named)) or any(_GROUPS[group].search(named) for group in deal.groups)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import combinations, islice
 from itertools import product as every_choice
 
+from motabot.conversation.reply_check.deals import deal_in, is_qualified, stated_deals
 from motabot.conversation.reply_check.figures import (
     SPOKEN_NUMBER,
     Amount,
@@ -25,7 +26,7 @@ from motabot.conversation.reply_check.subjects import Subject, subject_of
 
 _COUNT = re.compile(rf"(?<![\w.$#%-])(?P<number>\d{{1,2}}|{SPOKEN_NUMBER})(?![\w%]|\.\d|\s?(?:g|mg|%|am|pm|oz)\b)")
 _TIMES = re.compile(rf"(?<![\w.$])(?P<number>\d{{1,2}}|{SPOKEN_NUMBER})\s?(?:x|at|of them at|a|por|\*)\s?$")
-_ANY_TWO = re.compile(r"\b(?:two|both|pair|2|dos|ambos|ambas|together|instead)\b")
+_ANY_TWO = re.compile(r"\b(?:two|both|pair|2|dos|ambos|ambas|together|instead|swap\w*|replac\w+|or|pair\w*)\b")
 _OWN_CENT = Decimal("0.01")
 _MOST_CHOICES = 200
 
@@ -109,6 +110,9 @@ class Derivations:
         if own:
             yield from _sums([own])
             yield from self._multiples(subject.mentions)
+            yield from (
+                one.price * many.quantity for many in own if many.quantity for one in many.candidates if one.price
+            )
             if len(own) > 2 and _ANY_TWO.search(self.text):
                 yield from _sums(combinations(own, 2))
         yield from self._stated()
@@ -201,10 +205,19 @@ class Derivations:
             for amount in percents_in(text)
             if "off" in text or "descuento" in text or "menos" in text
         }
-        for statement in self.reading.facts.statements:
-            if "off" in statement or "descuento" in statement:
-                found |= {amount.value for amount in percents_in(statement)}
-        return found
+        return found | self._deals()
+
+    def _deals(self) -> set[Decimal]:
+        """The shop's discounts that the conversation can mean: for this customer, and on the day that is named."""
+        named = " ".join((self.reading.words, *self.reading.facts.asked, *self.reading.facts.earlier))
+        said = deal_in(self.text, self.reading)
+        days = said.days or deal_in(" ".join((self.reading.words, *self.reading.facts.asked)), self.reading).days
+        return {
+            Decimal(percent)
+            for deal in stated_deals(self.reading)
+            for percent in deal.percents
+            if (not deal.groups or is_qualified(deal, named)) and (not deal.days or not days or days & deal.days)
+        }
 
     def _taken_off(self) -> set[Decimal]:
         """Amounts that the text takes off: "$20 off", "minus $20"."""

@@ -33,11 +33,12 @@ _REMAIN = re.compile(
     r"|extra|leftover)\b"
 )
 _REWARDS = re.compile(
-    rf"\b(?P<number>\d{{1,2}}|{SPOKEN_NUMBER})\s(?:\$\d+(?:\.\d\d)?\s)?(?:rewards?|recompensas?)\b"
+    rf"(?<![\w.$])(?P<number>\d{{1,2}}|{SPOKEN_NUMBER})\s(?:\$\d+(?:\.\d\d)?\s)?(?:rewards?|recompensas?)\b"
 )
+_TO_GO = re.compile(r"\s(?:more|away|short|to go)\b")
 _NUMBER = re.compile(
     r"(?<![\w.$#/:-])(?P<number>\d{1,3}(?:,\d{3})+|\d+)(?![\w%:/]|\.\d|,\d|-\w)"
-    r"(?=\s*(?:[,.;!?)]|$)|\s(?:so|would|of (?:them|those)|left|right|remain\w*|and|more|you|to go|away"
+    r"(?=\s*(?:[,.;!?)]|$)|\s(?:so|would|of (?:them|those)|left|right|remain\w*|and|more|away|short|you|to go|away"
     r"|already|total|y|ya|mas)\b)"
 )
 _DATE_BEFORE = re.compile(rf"\b(?:{'|'.join(MONTHS)}|the|on|el)\.?\s$")
@@ -93,7 +94,8 @@ def _figures(reading: Reading) -> list[Amount]:
             continue
         for number in _NUMBER.finditer(reading.words, sentence.span.start, sentence.span.end):
             before = reading.words[max(0, number.start() - 16) : number.start()]
-            if (_DATE_BEFORE.search(before)) or read_number(number["number"]) <= 20:
+            is_small = read_number(number["number"]) <= 20 and not _TO_GO.match(reading.words[number.end() :])
+            if _DATE_BEFORE.search(before) or is_small:
                 continue
             if not any(start <= number.start() < end for start, end in taken):
                 found.append(Amount(read_number(number["number"]), *number.span()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from motabot.conversation.reply_check.derived import Derivations
@@ -13,8 +13,9 @@ from motabot.conversation.reply_check.labels import check_label
 from motabot.conversation.reply_check.mentions import Mention
 from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.reading import Reading, Sentence, products_of
-from motabot.conversation.reply_check.receipts import is_past, line_amounts, visits_meant
+from motabot.conversation.reply_check.receipts import is_past, line_amounts, receipt_amounts, visits_meant
 from motabot.conversation.reply_check.subjects import Subject, subject_of
+from motabot.conversation.reply_check.words import is_size, product_words
 
 ABOUT = re.compile(
     r"\b(?:about|around|roughly|approximately|approx|nearly|almost|just (?:under|over|shy of)|a (?:bit|little"
@@ -29,6 +30,8 @@ _LIMIT = re.compile(
     r"|alrededor de|your"
     r"|(?:more|less|cheaper|lower) than|tu|tus|que|within your|stay under|than)\s?$"
 )
+_LOWEST = re.compile(r"\b(?:cheapest|lowest|least expensive|most affordable|mas (?:barat|economic)[oa]s?)\b")
+_HIGHEST = re.compile(r"\b(?:priciest|most expensive|highest[- ]priced?|mas car[oa]s?)\b")
 _UNDER = re.compile(r"\b(?:under|below|less than|over|above|more than|menos de|mas de)\s$")
 _VERSUS = re.compile(r"\s?(?:vs\.?|versus|against|compared (?:to|with)|contra|frente a)\s")
 _PER = re.compile(
@@ -155,6 +158,8 @@ def prices_of(reading: Reading, product: Product, mention: Mention, amount: Amou
         yield from paid
         if visits_meant(reading, sentence):
             return
+    if product.price is None:
+        yield from receipt_amounts(reading, product)
     if product.price is not None:
         yield product.price
         if mention.quantity:
@@ -207,7 +212,7 @@ def _allowed(reading: Reading, sentence: Sentence, amount: Amount, derived: Deri
     if _POINTS.search(words) and re.search(r"\b(?:per|every|each|por cada|cada|for each)\s$", before):
         yield Decimal(1)
     yield from _of_the_shop(reading, words)
-    if _SPENT.search(words) or (visits_meant(reading, sentence) and not subject.is_slot):
+    if _SPENT.search(words) or visits_meant(reading, sentence):
         yield from derived.spent()
     if subject.is_contrast and not subject.is_slot:
         yield from derived.others(subject)
@@ -221,9 +226,27 @@ def _allowed(reading: Reading, sentence: Sentence, amount: Amount, derived: Deri
         return
     if _TOTAL.search(words) or is_total or not subject.is_slot:
         yield from derived.totals(subject)
-    talk = words if len(sentence.mentions) > 1 else f"{reading.words} {' '.join(reading.facts.asked)}"
+    talk = f"{reading.words} {' '.join(reading.facts.asked)}"
+    if not sentence.mentions and (best := superlative_price(words)):
+        prices = [one.price for one in reading.shown if one.price is not None]
+        yield from [best(prices)] if prices else []
+        yield from _cheapest_of_size(reading, words, best)
     if is_reduced or (not subject.is_slot and (_DISCOUNT.search(talk) or _RATE.search(words))):
         yield from derived.discounted(subject)
+
+
+def superlative_price(words: str) -> Callable[[list[Decimal]], Decimal] | None:
+    """Whether a sentence gives the lowest or the highest price of something."""
+    if _LOWEST.search(words):
+        return min
+    return max if _HIGHEST.search(words) else None
+
+
+def _cheapest_of_size(reading: Reading, words: str, best: Callable[[list[Decimal]], Decimal]) -> Iterator[Decimal]:
+    """The lowest or highest price among the products of a size that the sentence names."""
+    for size in (word for word in product_words(words) if is_size(word)):
+        prices = [one.price for one in reading.shown if one.price is not None and size in one.words]
+        yield from [best(prices)] if prices else []
 
 
 def _is_limit(reading: Reading, amount: Amount, before: str) -> bool:

@@ -122,6 +122,7 @@ _KINDS = {
     "tincture": "tinctures",
     "topical": "topicals",
 }
+_NEAR = 28
 _OURS = re.compile(
     r"\b(?:our|we have|we carry|we'?ve got|in stock|overall|right now|you can get|tenemos|on the menu"
     r"|in the shop)\b"
@@ -165,7 +166,7 @@ def _check_header(reading: Reading, sentence: Sentence, order: Order, found: re.
     amounts = [amount for amount in money_in(reading.text(sentence)) if amount.start > found.start()]
     if order.name != "price" or not amounts:
         return None
-    rivals = _of_kind(reading, sentence, found, reading.products)
+    rivals = _of_kind(reading, sentence, found, reading.shown)
     prices = [one.price for one in rivals if one.price is not None]
     if not prices or amounts[0].value == (max(prices) if order.is_highest else min(prices)):
         return None
@@ -176,7 +177,11 @@ def _check_header(reading: Reading, sentence: Sentence, order: Order, found: re.
 def _subject(reading: Reading, sentence: Sentence, place: int) -> Mention | None:
     """The product that a superlative is said of."""
     before = [one for one in sentence.mentions if one.end <= place and not reading.is_reference(one)]
-    after = [one for one in sentence.mentions if one.start >= place and not reading.is_reference(one)]
+    after = [
+        one
+        for one in sentence.mentions
+        if one.start >= place and not reading.is_reference(one) and not (one.is_bare and one.start - place < _NEAR)
+    ]
     if before and (not after or _IS.search(reading.words[before[-1].end : place])):
         clause = reading.words[before[-1].end : place]
         if not (after and re.search(r"[.;]|,\s(?:and|our|the)\b", clause)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -73,8 +73,12 @@ def line_amounts(reading: Reading, sentence: Sentence, product: Product) -> Iter
     """What the customer paid for a product on the visits that a sentence is about; where it names none, on any."""
     if not is_past(reading.text(sentence)) and not visits_meant(reading, sentence):
         return
-    visits = visits_meant(reading, sentence) or reading.facts.visits
-    for visit in visits:
+    yield from receipt_amounts(reading, product, visits_meant(reading, sentence))
+
+
+def receipt_amounts(reading: Reading, product: Product, visits: Sequence[Visit] = ()) -> Iterator[Decimal]:
+    """What stands on receipts for a product: whole lines, and one piece; on all receipts, where none are given."""
+    for visit in visits or reading.facts.visits:
         for line in visit.lines:
             if fold(line.name) == product.folded and line.total is not None:
                 yield line.total

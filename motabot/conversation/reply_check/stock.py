@@ -22,7 +22,7 @@ _OUT = re.compile(
 _IN = re.compile(
     r"\b(?:back in stock|in stock|available|(?:is|are|'re|'s) (?:both |all )?(?:here|ready)\b|on the shelf"
     r"|have it|have them|have both|got it|still have|do have"
-    r"|(?:we|yes,? we|we do|we still|we'?ve) (?:also )?(?:have|got|carry)|disponibles?|(?:lo|la|los"
+    r"|(?:we|yes,? we|we do|we still|we'?ve) (?:also )?(?:have|got|carry|sell|stock)|disponibles?|(?:lo|la|los"
     r"|las)? ?tenemos|si hay|tambien hay|en existencia|sigue en)\b"
 )
 _RESTOCK = re.compile(
@@ -33,7 +33,7 @@ _RESTOCK = re.compile(
 )
 _NONE = re.compile(r"\b(?:no|not|none|nothing|sorry|don'?t|other|else|ningun\w*|otr[oa]s?)\b")
 _NO_AFTER = re.compile(r" (?:no|any|none|nothing)\b")
-_TAKES_OBJECT = re.compile(r"\b(?:have|got|carry|tenemos|hay)$")
+_TAKES_OBJECT = re.compile(r"\b(?:have|got|carry|sell|(?<!in )(?<!of )stock|tenemos|hay)$")
 _HEDGE = re.compile(
     r"\b(?:if|when|whether|once|let me know|want me to|would you|should i|i'?ll find|look for"
     r"|si (?=\w+ (?:hay|tien))|cuando)\b|\?\s*$"

@@ -49,7 +49,7 @@ _BREAK = re.compile(
     r"[.!?;]\s|\b(?:comes?|came|coming|total\w*|makes?|making|together|altogether|would|works|adds?|sav\w+"
     r"|off|less|more|than|so|then|with|after|minus"
     r"|plus|spent|quedan?|quedaria\w*|sale|salen|saldria\w*|serian?|suman?|ahorr\w+|mas|menos|con|leaves?"
-    r"|drops?|goes (?:down|to)|down|becomes|baja\w*)\b"
+    r"|drops?|goes (?:down|to)|down|becomes|baja\w*|and (?:it'?s|that'?s|you'?re|you'?d))\b"
 )
 
 
