@@ -52,7 +52,7 @@ from motabot.sms.layers import Clocks
 from motabot.sms.notify import Notifier
 from motabot.sms.outbox import Outbox
 from motabot.sms.outreach import Outreach
-from motabot.sms.sweep import sweep
+from motabot.sms.sweep import read_table, sweep
 from motabot.staff.actions.approval import Actions
 from motabot.staff.actions.base import Desk
 from motabot.staff.actions.registry import ACTIONS, COMMANDS
@@ -207,6 +207,7 @@ class Service:
             zone=settings.zone,
             region=settings.region,
             turn_seconds=settings.turn_seconds,
+            read=lambda phone: read_table(self.engine, self.inbox, phone, region=settings.region),
         )
 
     def close(self) -> None:
