@@ -34,7 +34,8 @@ def make_environment(folders: Sequence[Path]) -> Environment:
 def dollars(amount: object) -> str:
     """Money as people write it: $35, $35.50."""
     whole = f"{amount:.2f}" if not isinstance(amount, str) else f"{float(amount):.2f}"
-    return f"${whole.removesuffix('.00')}"
+    sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
+    return f"{sign}${digits.removesuffix('.00')}"
 
 
 _DAYS = {

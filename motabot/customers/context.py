@@ -15,6 +15,7 @@ from sqlalchemy import Engine
 
 from motabot.customers.phones import Age, Consent
 from motabot.db.engine import Statement, in_one_round_trip
+from motabot.db.moments import is_usable
 from motabot.db.queries import read_sql
 from motabot.text.language import Language, detect_language
 
@@ -24,9 +25,10 @@ _SQL = Statement(read_sql(__package__, "context"))
 def _or_none(value: object, validate: ValidatorFunctionWrapHandler) -> object:
     """A value that PostgreSQL can hold and Python cannot ('infinity', the year 10000, NaN) counts as not known."""
     try:
-        return validate(value)
+        valid = validate(value)
     except ValidationError:
         return None
+    return valid if is_usable(valid) else None
 
 
 def _only_texts(value: object) -> tuple[str, ...]:

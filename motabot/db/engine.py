@@ -13,6 +13,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from motabot.db import moments
 from motabot.db.pooler import is_transaction_pooler
 from motabot.errors import SettingsError
 from motabot.logs import log
@@ -129,6 +130,7 @@ def make_engine(url: str, settings: Settings, *, search_path: str = SERVICE_PATH
         hide_parameters=True,  # they hold phones, words and tokens, and a traceback would print them
         connect_args={"application_name": "motabot", "connect_timeout": 10},
     )
+    moments.install(engine, "unknown")
     _Sessions(psycopg_url(url), settings.database_pooler, session_settings(settings, search_path)).watch(engine)
     return engine
 

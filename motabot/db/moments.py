@@ -1,36 +1,63 @@
-"""Dates and moments that PostgreSQL holds and Python does not: infinity, and years before 1 or after 9999."""
+"""Values that PostgreSQL holds and a sentence does not: infinity, NaN, the years before 1 and after 9999."""
 
 from __future__ import annotations
 
-from typing import Any
+import math
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
 
 import psycopg
 from psycopg.abc import Buffer
 from psycopg.types.datetime import DateLoader, TimestampLoader, TimestamptzLoader
+from psycopg.types.numeric import FloatLoader, NumericLoader
 from sqlalchemy import Engine, event
 
-
-def _tolerant(loader: type[Any]) -> type[Any]:
-    class Tolerant(loader):  # type: ignore[misc]
-        """Loads a value, or keeps PostgreSQL's own words for it where Python has no such value."""
-
-        def load(self, data: Buffer) -> Any:
-            try:
-                return super().load(data)
-            except psycopg.DataError:
-                return bytes(data).decode()
-
-    return Tolerant
+#: What becomes of such a value: nothing is known, or PostgreSQL's own words for it.
+Odd = Literal["unknown", "text"]
+_MOMENTS = {"date": DateLoader, "timestamp": TimestampLoader, "timestamptz": TimestamptzLoader}
+_NUMBERS = {"numeric": NumericLoader, "float4": FloatLoader, "float8": FloatLoader}
 
 
-def install(engine: Engine) -> None:
-    """Let connections of an engine read every date and moment; those outside Python's range come as text."""
+def is_usable(value: object) -> bool:
+    """Whether a number is finite, and a date or moment can be reckoned with and shown in every zone."""
+    if isinstance(value, Decimal | float):
+        return math.isfinite(value)
+    if isinstance(value, date):  # which a datetime is, too
+        return date.min.year < value.year < date.max.year
+    return value is not None
+
+
+def register(connection: psycopg.Connection[Any], odd: Odd) -> None:
+    """Let a connection read every date, moment and number.
+
+    Args:
+        connection: Its results are affected from now on.
+        odd: "unknown" where values are reckoned with or told to customers; "text" where people read tables.
+    """
+    for name, loader in {**_MOMENTS, **_NUMBERS}.items():
+        connection.adapters.register_loader(name, _tolerant(loader, odd))
+
+
+def install(engine: Engine, odd: Odd) -> None:
+    """Let all connections of an engine read every date, moment and number."""
 
     @event.listens_for(engine, "connect")
     def _register(connection: psycopg.Connection[Any], _record: object) -> None:
-        for name, loader in (
-            ("date", DateLoader),
-            ("timestamp", TimestampLoader),
-            ("timestamptz", TimestamptzLoader),
-        ):
-            connection.adapters.register_loader(name, _tolerant(loader))
+        register(connection, odd)
+
+
+def _tolerant(loader: type[Any], odd: Odd) -> type[Any]:
+    class Tolerant(loader):  # type: ignore[misc]
+        """Loads a value, and what Python has no such value for as the caller wants it."""
+
+        def load(self, data: Buffer) -> Any:
+            try:
+                value = super().load(data)
+            except psycopg.DataError:
+                value = None
+            if is_usable(value):
+                return value
+            return None if odd == "unknown" else bytes(data).decode()
+
+    return Tolerant

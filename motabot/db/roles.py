@@ -142,7 +142,7 @@ def open_role(engine: Engine, url: str, role: str, settings: Settings, *, search
     if found is None:
         raise DatabaseNotReady(f"The login role {role} is missing: run `motabot db init` and read its notes.")
     opened = make_engine(found, settings, search_path=search_path)
-    moments.install(opened)
+    moments.install(opened, "text" if role == ANALYST else "unknown")
     with opened.connect() as connection:
         user = connection.execute(text("select session_user")).scalar_one()
     if user != name:

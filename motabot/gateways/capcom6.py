@@ -160,9 +160,10 @@ def _moment(given: str | None) -> datetime | None:
     """The network's time of a text, where it says a zone."""
     try:
         moment = datetime.fromisoformat(given or "")
-        return moment.astimezone(UTC) if moment.tzinfo else None
+        read = moment.astimezone(UTC) if moment.tzinfo else None
     except (ValueError, OverflowError):
-        return None
+        read = None
+    return read if read is not None and 1970 <= read.year <= 2100 else None
 
 
 def reference(message_id: int, attempt: int) -> str:

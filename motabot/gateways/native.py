@@ -34,17 +34,24 @@ def _is_secret(secret: str) -> bool:
         return False
 
 
+#: A modem that has not heard the time yet says 1970 or 1980; beyond these years no clock is right.
+_FIRST_YEAR, _LAST_YEAR = 1970, 2100
+
+
 def _moment(given: object) -> object:
     """Read ISO 8601 with a zone into UTC; numbers are refused, since their unit would be a guess."""
     if given is None:
         return None
     try:
         moment = datetime.fromisoformat(given) if isinstance(given, str) else None
-        if moment is not None and moment.tzinfo is not None:
-            return moment.astimezone(UTC)
+        moment = moment.astimezone(UTC) if moment is not None and moment.tzinfo is not None else None
     except (ValueError, OverflowError):
-        pass  # said below
-    raise ValueError("must be ISO 8601 with a zone, like 2026-03-01T10:00:00Z")
+        moment = None
+    if moment is None:
+        raise ValueError("must be ISO 8601 with a zone, like 2026-03-01T10:00:00Z")
+    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        raise ValueError(f"must be of the years {_FIRST_YEAR} to {_LAST_YEAR}: the sender's clock is wrong")
+    return moment
 
 
 Moment = Annotated[datetime | None, BeforeValidator(_moment)]

@@ -135,7 +135,8 @@ class Inbox:
             "received_at": text.received_at,
             "modem_timestamp": text.modem_timestamp,
             "modem_index": text.modem_index,
-            "hash": fingerprint.hex(),
+            # the shop may want it unique, and the same words sent twice are two texts
+            "hash": hashlib.sha256(f"{text.gateway}\x1f{text.external_id}\x1f".encode() + fingerprint).hexdigest(),
             "wants_turn": wants_turn,
             "settle": self._jobs.settle_seconds,
         }

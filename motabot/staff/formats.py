@@ -52,6 +52,8 @@ def shown(value: Any, kind: Format) -> str:
         return str(value)[:16].replace("T", " ")
     if kind in {"money", "number", "percent", "count"}:
         number = Decimal(str(value))
+        if not number.is_finite():  # NaN and Infinity, which the shop's columns can hold
+            return str(value)
         places = 2 if kind == "money" else max(0, min(2, -int(number.normalize().as_tuple().exponent)))
         written = f"{abs(number):,.{places}f}"
         sign = "-" if number < 0 else ""

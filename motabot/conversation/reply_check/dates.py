@@ -112,8 +112,9 @@ def _allowed_days(reading: Reading, sentence: Sentence, day: CalendarDay) -> set
             return {max(days)}
         return days
     if day.month and _LAST_VISIT.search(reading.words[max(sentence.span.start, day.start - 40) : day.start]):
-        newest = facts.account.last_visited or (facts.visits[0].day if facts.visits else None)
-        looked_up = {facts.visits[0].day} if facts.visits and facts.visits[0].total is not None else set()
+        sales = [visit for visit in facts.visits if not visit.refund]  # giving something back is not a visit
+        newest = facts.account.last_visited or next((visit.day for visit in [*sales, *facts.visits]), None)
+        looked_up = {visit.day for visit in (*facts.visits[:1], *sales[:1]) if visit.total is not None}
         return looked_up | ({newest} if newest else set())
     if VISIT.search(text) or re.search(r"\b(?:spent|gastaste|receipt)\b", text):
         return visit_days | expected

@@ -110,7 +110,7 @@ from (
                            ) i
                        )) as items
                 from public.transactions t
-                where t.customer_id = w.customer_id and t."date" <= now()
+                where t.customer_id = w.customer_id and t."date" <= now() and t."date" >= timestamptz '1900-01-01'
                 order by t."date" desc, t.transaction_id limit 5
             ) r
         )) as purchases,

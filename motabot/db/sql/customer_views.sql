@@ -14,9 +14,11 @@ where i.token = current_setting('motabot.turn', true) and i.until > clock_timest
 
 create or replace view motabot_customer.profile with (security_barrier) as
 select split_part(btrim(c.name), ' ', 1) as first_name,
-       c.loyalty_points, c.total_visits, c.total_sales, c.avg_sale_value, c.customer_type, c.member_group,
+       motabot.finite(c.loyalty_points::numeric) as loyalty_points, c.total_visits, c.total_sales,
+       motabot.finite(c.avg_sale_value::numeric) as avg_sale_value, c.customer_type, c.member_group,
        c.date_joined, c.last_visited, c.days_since_last_visit, c.vip_status,
-       v.avg_days_between_visits, v.predicted_next_visit, v.visit_consistency_score
+       motabot.finite(v.avg_days_between_visits::numeric) as avg_days_between_visits, v.predicted_next_visit,
+       motabot.finite(v.visit_consistency_score::numeric) as visit_consistency_score
 from public.customers c
 left join public.customer_visit_patterns v on v.customer_id = c.member_id
 where c.member_id = (select t.customer_id from motabot.current_turn t);
@@ -24,26 +26,38 @@ where c.member_id = (select t.customer_id from motabot.current_turn t);
 -- One row a line of a purchase, newest first when ordered by "date"; a refund's lines have refund = true.
 create or replace view motabot_customer.purchases with (security_barrier) as
 select t."date", dense_rank() over (order by t."date" desc, t.transaction_id) as visit,
-       coalesce(t.total_amount < 0, false) as refund, t.shop_location, t.total_amount, t.loyalty_points_earned,
-       t.loyalty_points_spent, i.product_sku, i.product_name, i.brand, i.category, i.strain, i.quantity,
-       i.unit_price, i.total_price, t.total_tax, t.discounts, t.payment_type
+       coalesce(t.total_amount < 0, false) as refund, t.shop_location,
+       motabot.finite(t.total_amount::numeric) as total_amount,
+       motabot.finite(t.loyalty_points_earned::numeric) as loyalty_points_earned,
+       motabot.finite(t.loyalty_points_spent::numeric) as loyalty_points_spent, i.product_sku, i.product_name,
+       i.brand, i.category, i.strain, i.quantity,
+       motabot.finite(i.unit_price::numeric) as unit_price, motabot.finite(i.total_price::numeric) as total_price,
+       motabot.finite(t.total_tax::numeric) as total_tax, motabot.finite(t.discounts::numeric) as discounts,
+       t.payment_type
 from public.transactions t
 left join public.transaction_items i on i.transaction_id = t.transaction_id
-where t.customer_id = (select t.customer_id from motabot.current_turn t) and t."date" <= now();
+where t.customer_id = (select t.customer_id from motabot.current_turn t) and t."date" <= now()
+  and t."date" >= timestamptz '1900-01-01';
 
 create or replace view motabot_customer.affinity with (security_barrier) as
-select a.product_sku, a.product_name, a.category, a.brand, a.purchase_count, a.total_spent, a.last_purchased,
-       a.avg_price_paid, a.repurchase_rate
+select a.product_sku, a.product_name, a.category, a.brand, a.purchase_count,
+       motabot.finite(a.total_spent::numeric) as total_spent, a.last_purchased,
+       motabot.finite(a.avg_price_paid::numeric) as avg_price_paid,
+       motabot.finite(a.repurchase_rate::numeric) as repurchase_rate
 from public.customer_product_affinity a
 where a.customer_id = (select t.customer_id from motabot.current_turn t);
 
--- The shelf is the same for everybody. helps_with is a search key, never to be repeated to a customer.
+-- The shelf is the same for everybody. What has no name cannot be offered. helps_with is a search key, never to be repeated to a customer.
 create or replace view motabot_customer.products with (security_barrier) as
-select p.sku, p.name, p.brand, p.category, p.strain, p.flower_type, p.thc_content, p.cbd_content,
-       p.retail_price, p.is_active, p.leafly_rating, p.effects, p.helps_with, p.negatives, p.flavors, p.terpenes,
-       p.parent_strains, p.lineage
+select p.sku, p.name, p.brand, p.category, p.strain, p.flower_type,
+       motabot.finite(p.thc_content::numeric) as thc_content, motabot.finite(p.cbd_content::numeric) as cbd_content,
+       motabot.finite(p.retail_price::numeric) as retail_price, p.is_active,
+       motabot.finite(p.leafly_rating::numeric) as leafly_rating, motabot.words(p.effects) as effects,
+       motabot.words(p.helps_with) as helps_with, motabot.words(p.negatives) as negatives,
+       motabot.words(p.flavors) as flavors, motabot.words(p.terpenes) as terpenes,
+       motabot.words(p.parent_strains) as parent_strains, p.lineage
 from public.products p
-where exists (select from motabot.current_turn t where t.phone is not null);
+where btrim(p.name) <> '' and exists (select from motabot.current_turn t where t.phone is not null);
 
 -- How many people buy a product, against the one that most buy. It names nobody, and what fewer than five people buy is
 -- left out, so that no figure is about one of them.
@@ -56,7 +70,8 @@ from (
 where exists (select from motabot.current_turn t where t.phone is not null);
 
 create or replace view motabot_customer.lead with (security_barrier) as
-select l.lead_status, l.conversation_stage, l.last_message, l.conversion_probability
+select l.lead_status, l.conversation_stage, l.last_message,
+       motabot.finite(l.conversion_probability::numeric) as conversion_probability
 from public.leads l
 where motabot.phone_key(l.phone_number::text) = (select t.phone from motabot.current_turn t);
 

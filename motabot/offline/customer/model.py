@@ -231,7 +231,8 @@ class HouseTurn:
 
 def _visit_of(query: str, usable: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
     """The visit that a text asks about, of those that were found."""
-    visits = usable[0].get("visits") or [] if usable else []
+    found = usable[0].get("visits") or [] if usable else []
+    visits = [visit for visit in found if not visit.get("refund")]  # giving something back is not a visit
     number = visits_ago(query) or 1
     return visits[number - 1] if number <= len(visits) else None
 
@@ -277,7 +278,7 @@ def _plan(
         return [(intent, "show_my_profile", {})]
     if intent in {"last_visit", "history"}:
         only = {"category": wish.category, "product": wish.names[0] if wish.knows_names else None}
-        most = max(visits_ago(wanted.query) or 1, 1 if intent == "last_visit" else _SHOWN)
+        most = max(visits_ago(wanted.query) or 1, _SHOWN)  # refunds may stand before the visit that is meant
         return [(intent, "list_my_purchases", {"limit": most, **only, **_period(wanted.query, today)})]
     if intent == "spent":
         return [(intent, "sum_my_purchases", {"category": wish.category, **_period(wanted.query, today)})]
@@ -392,9 +393,11 @@ def _plain(amount: Decimal | None) -> float | None:
 
 def last_products(context: TurnContext) -> list[dict[str, Any]]:
     """The products that the shop's last text named, in the order it named them."""
-    looked_up = [product for lookup in context.last_shown for product in _products(lookup.result)]
+    looked_up = [
+        product for lookup in context.last_shown for product in _products(lookup.result) if product.get("name")
+    ]
     said = next((line.text for line in reversed(context.history) if line.author == "shop"), "")
-    named = {product["name"]: product for product in looked_up if str(product.get("name") or " ") in said}
+    named = {product["name"]: product for product in looked_up if product["name"] in said}
     return sorted(named.values(), key=lambda product: said.index(product["name"])) or looked_up[:_SHOWN]
 
 
