@@ -26,6 +26,8 @@ CUSTOMER_PATH = "motabot_customer,pg_temp"
 #: Staff's queries name tables with their schema; functions and operators are those of PostgreSQL.
 ANALYST_PATH = "pg_catalog,pg_temp"
 
+#: The server ends the session; the connection itself may notice a moment later.
+_SHUT_DOWN = frozenset({"57P01", "57P02", "57P03"})
 _PARAMETER = re.compile(r"(?<![:\w]):(\w+)")
 
 
@@ -214,11 +216,10 @@ def in_one_round_trip(
         row: tuple[Any, ...] | None = cursor.fetchone()
         connection.autocommit = False
     except psycopg.Error as error:
-        if connection.closed:
+        is_lost = connection.closed or error.sqlstate in _SHUT_DOWN
+        if is_lost:
             engine.dispose()  # whatever took this connection took those that wait in the pool
-        raise DBAPIError(
-            None, None, error, hide_parameters=True, connection_invalidated=connection.closed
-        ) from error
+        raise DBAPIError(None, None, error, hide_parameters=True, connection_invalidated=is_lost) from error
     finally:
         if connection.autocommit:
             pooled.invalidate()  # whatever happened, nobody else may get it like this
