@@ -24,6 +24,7 @@ from motabot.maintenance.undo import undo
 from motabot.sms.sweep import sweep
 from motabot.staff import accounts
 from motabot.testing import post_text
+from tests.integration.test_console import sign_in
 
 ANA, BOB = "+14155550101", "(415) 555-0102"
 NUMBERS: list[str | None] = [
@@ -247,7 +248,7 @@ def staff(engine: Engine, client: FlaskClient) -> None:
             assert answer.status_code == 200, answer.get_data(as_text=True)
             said = strict(answer.get_data(as_text=True))
         assert "tool failed" not in json.dumps(said).lower(), said
-    client.post("/console/sign-in", data={"token": token}).close()
+    sign_in(client, token)
     pages = [
         "/console/",
         "/console/inbox",

@@ -19,6 +19,7 @@ from motabot.settings import Settings
 from motabot.sms.sweep import sweep
 from motabot.staff import accounts
 from motabot.testing import post_text
+from tests.integration.test_console import sign_in
 
 ANA = "+14155550101"
 
@@ -168,7 +169,7 @@ def try_staff(engine: Engine, client: FlaskClient) -> None:
         with client.post("/chat", data=json.dumps({"question": question}), headers=headers) as answer:
             assert answer.status_code == 200
             assert "failed" not in answer.get_data(as_text=True)
-    client.post("/console/sign-in", data={"token": token}).close()
+    sign_in(client, token)
     for page in ("/console/inbox", "/console/customers?q=Ana", "/console/customers/M'1", f"/console/inbox/{ANA}"):
         with client.get(page) as answer:
             assert answer.status_code == 200, page

@@ -23,6 +23,7 @@ from motabot.settings import Settings
 from motabot.sms.sweep import sweep
 from motabot.staff import accounts
 from motabot.testing import TestServer, post_text
+from tests.integration.test_console import sign_in
 
 ANA = "+14155550100"
 SPELLINGS = [
@@ -178,7 +179,7 @@ def test_the_console_shows_and_takes_over_a_number_of_any_spelling(
     write_row(engine, SPELLINGS[1], "hello")
     with engine.begin() as connection:
         token = accounts.add(connection, "Kim", "admin", by="test")
-    client.post("/console/sign-in", data={"token": token})
+    sign_in(client, token)
     page = client.get("/console/inbox").get_data(as_text=True)
     assert "Ana Ruiz" in page
     assert "/console/inbox/+14155550100" in page or "/console/inbox/%2B14155550100" in page
