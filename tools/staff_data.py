@@ -38,11 +38,11 @@ def run_query(ctx: StaffTools, query: str, title: str | None = None) -> dict[str
     """Run one PostgreSQL SELECT over the shop's data and get its rows. It can only read.
 
     Aggregate where you can, name columns so that people understand them, and sort as the question asks. People see
-    the rows as a table with a chart, under the title.
+    a table with a chart.
 
     Args:
-        query: The SELECT. Placeholders stand in literals: '[member1]'. result1, result2 ... read like tables.
-        title: What the table is called for people; null for no title.
+        query: The SELECT.
+        title: The table's title; null for none.
     """
     return ctx.query(query, title or "")
 

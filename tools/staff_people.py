@@ -11,7 +11,7 @@ def find_customers(ctx: StaffTools, words: str) -> dict[str, object]:
     """Find customers by member id, phone, e-mail or part of a name.
 
     Args:
-        words: What is known, or a handle.
+        words: What is known, or a placeholder.
     """
     found = ctx.look(rows.matching_customers(words))
     if not found and words.strip():
@@ -30,7 +30,7 @@ def show_customer(ctx: StaffTools, customer: str) -> dict[str, object]:
     Where several match, they are listed instead; ask which one is meant.
 
     Args:
-        customer: Member id, phone, name or a handle.
+        customer: Member id, phone, name or a placeholder.
     """
     found = ctx.look(rows.matching_customers(customer))
     if len(found) != 1:
@@ -45,7 +45,7 @@ def read_conversation(ctx: StaffTools, phone: str, limit: int | None = None) -> 
     """Read the newest texts with a phone, newest first.
 
     Args:
-        phone: The number, a customer's name or member id, or a handle.
+        phone: The number, a customer's name or member id, or a placeholder.
         limit: How many texts; null for 30, at most 200.
     """
     sql = rows.conversation(phone, max(1, min(limit or 30, 200)))

@@ -178,7 +178,7 @@ class Proposal(Intent):
 
 @dataclass(frozen=True)
 class StaffTools(AnyTools):
-    """What a tool for staff gets. Its results go to a model with handles in place of people.
+    """What a tool for staff gets. Its results go to a model with placeholders for people.
 
     Attributes:
         staff: Who is asking.
@@ -200,12 +200,12 @@ class StaffTools(AnyTools):
             chart: Whether a chart may stand beside it; a list of candidates wants none.
 
         Returns:
-            `columns`, `rows` (the first fifty), `row_count` and `more`, with handles in place of people.
+            `columns`, `rows` (the first fifty), `row_count` and `more`, with placeholders for people.
         """
         return self.run(sql, title, chart)
 
     def look(self, sql: str) -> Rows:
-        """Run a SELECT for the tool's own use; people stand as handles."""
+        """Run a SELECT for the tool's own use; people stand as placeholders."""
         found = self.run(sql, None, False)
         return [dict(zip(found["columns"], row, strict=True)) for row in found["rows"]]
 

@@ -27,12 +27,15 @@ from motabot.staff.accounts import Member
 from motabot.staff.actions.approval import Actions
 from motabot.staff.card import make_card
 from motabot.staff.claims import unfounded_claims
+from motabot.staff.figures_check import Evidence
 from motabot.staff.people import People
 from motabot.staff.redaction import UNFINISHED, Placeholders
 from motabot.staff.results import Kept, Results
 from motabot.staff.sandbox.run import Sandbox
 from motabot.staff.workbench import Emit, Outcome, Workbench
 
+_TABLES = "The figures are in the table below."
+_NO_FIGURES = "I could not support my answer with figures from the data. Ask again, perhaps more narrowly."
 OnText = Callable[[str], None]
 
 MOST_CHARACTERS = 4_000
@@ -93,6 +96,39 @@ class _Talk:
             else message
             for place, message in enumerate(self.history)
         ]
+
+
+class _Checked:
+    """Checks what a model says before people read it.
+
+    Numbers that the data does not support are sent back once. Then they are left out, and the tables speak alone.
+
+    Attributes:
+        words: What people read instead; empty where the model's words stand.
+    """
+
+    def __init__(self, talk: _Talk, told: str, outcome: Outcome) -> None:
+        self._talk = talk
+        self._told = told
+        self._outcome = outcome
+        self._was_sent_back = False
+        self.words = ""
+
+    def review(self, exchange: Exchange) -> Sequence[str]:
+        """What is wrong with an answer, in words for the model."""
+        self.words = ""
+        claims = list(unfounded_claims(exchange))
+        tables = [*self._talk.results.tables(), *self._outcome.tables]
+        asked = [self._told, *(message.content for message in self._talk.history)]
+        asked += [str(table["sql"]) for table in tables]
+        asked += [json.dumps(call.result.arguments, default=str) for call in exchange.calls]
+        figures = Evidence(tables, [call.result.told for call in exchange.calls], asked).problems(exchange.text)
+        if figures and self._was_sent_back and not claims:
+            self.words = _TABLES if self._outcome.tables else _NO_FIGURES
+            self._outcome.problems.append(f"The model's words are left out. {figures[0].partition('. ')[0]}.")
+            return ()
+        self._was_sent_back = self._was_sent_back or bool(figures)
+        return [*claims, *figures]
 
 
 class Conversations:
@@ -265,6 +301,7 @@ class Conversations:
                 emitted("tool", {"name": name, "arguments": placeholders.show(arguments)})
                 return self._registry.call(name, arguments, context, "staff")
 
+            checked = _Checked(talk, told, outcome)
             try:
                 converse(
                     self._in_chat(model, placeholders, context.today),
@@ -280,7 +317,7 @@ class Conversations:
                         answer_tokens=self._settings.model_max_tokens,
                         answer_seconds=self._settings.model_timeout,
                     ),
-                    review=(lambda _exchange: ()) if is_offline else unfounded_claims,
+                    review=(lambda _exchange: ()) if is_offline else checked.review,
                     on_text=None if emit is None else _word_by_word(placeholders, emit),
                     audience="staff",
                 )
@@ -297,7 +334,7 @@ class Conversations:
                 continue
             finally:
                 self._budget.charge_chat(talk.chat_id, model.name, exchange.usage)
-            words = placeholders.show(exchange.text)
+            words = checked.words or placeholders.show(exchange.text)
             answer = Answer(words, model.name, outcome.tables, outcome.actions, outcome.problems)
             return answer, exchange.text, outcome.kept
         words = "No model could answer. Try again, or ask in other words."

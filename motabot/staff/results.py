@@ -57,6 +57,10 @@ class Results:
         self._kept = {each.name: each for each in kept}
         self._made = made
 
+    def tables(self) -> list[Mapping[str, Any]]:
+        """The tables that are remembered."""
+        return [kept.table for kept in self._kept.values()]
+
     def add(self, table: Mapping[str, Any], kinds: Sequence[Kinds], shown: Sequence[Sequence[Any]]) -> Kept:
         """Keep a result under the next name."""
         self._made += 1

@@ -198,7 +198,8 @@ def test_another_hash_another_role_and_a_rejection_do_nothing(shop: Engine, door
         409,
         "This needs the role admin; yours is staff.",
     )
-    assert door.post(f"{path}/reject", lou).get_json()["status"] == "rejected"
+    assert door.post(f"{path}/reject", lou).status_code == 409
+    assert door.post(f"{path}/reject", kim).get_json()["status"] == "rejected"
     assert door.post(f"{path}/approve", kim, {"hash": action["hash"]}).status_code == 409
     assert rows(shop, "select count(*) from public.customers") == [(2,)]
     listed = door.client.get("/actions", headers={"authorization": f"Bearer {lou}"}).get_json()["actions"]
@@ -355,3 +356,78 @@ def test_the_commands(shop: Engine, settings: Settings, monkeypatch: pytest.Monk
     assert json.loads(say("chat", "customers by tier", "--token", token, "--json"))["model"] == "house"
     assert "Revoked" in say("staff", "revoke", "Kim")
     assert "A staff token is needed" in say("chat", "customers by tier", "--token", token)
+
+
+SUM = {"query": "select sum(amount) as sales from sales", "title": "Sales"}
+
+
+def saying(*answers: str) -> SCRIPT:
+    """A model that runs one query and then answers, in other words each time it is sent back."""
+
+    def answer(body: dict[str, Any], number: int) -> dict[str, Any]:
+        return (
+            completion(None, ("run_query", SUM))
+            if number == 0
+            else completion(answers[min(number, len(answers)) - 1])
+        )
+
+    return answer
+
+
+def test_a_number_that_no_result_has_is_sent_back_once(shop: Engine, open_door: Callable[[SCRIPT], Door]) -> None:
+    door = open_door(saying("Sales are $152.", "Sales are $125."))
+    answer = door.ask(door.token(), "what were our sales?")
+    assert (answer["text"], answer["problems"]) == ("Sales are $125.", [])
+    assert "These numbers are in no result: $152" in door.model.requests[-1]["messages"][-1]["content"]
+
+
+def test_after_that_the_table_speaks_alone(shop: Engine, open_door: Callable[[SCRIPT], Door]) -> None:
+    door = open_door(saying("Sales are $152.", "Sales are $153."))
+    answer = door.ask(door.token(), "what were our sales?")
+    assert (answer["text"], answer["model"]) == ("The figures are in the table below.", "scripted")
+    assert answer["tables"][0]["rows"] == [["125"]]
+    assert "These numbers are in no result: $153" in answer["problems"][0]
+
+
+def test_a_result_is_named_in_a_later_question_and_means_the_same_rows(
+    shop: Engine, open_door: Callable[[SCRIPT], Door]
+) -> None:
+    run(shop, "insert into motabot.phones (phone, consent) values ('+14155550101', 'in'), ('+14155550102', 'in')")
+    best = {"query": "select member_id, lifetime_value from customers where lifetime_value > 100", "title": "Best"}
+    these = {"query": "result1", "template": "Hi {first_name}, come by!"}
+    calls = iter([("run_query", best), None, ("text_segment", these), None])
+
+    def answer(_body: dict[str, Any], _number: int) -> dict[str, Any]:
+        call = next(calls)
+        return completion("Here.") if call is None else completion(None, call)
+
+    door = open_door(answer)
+    kim = door.token()
+    chat = door.ask(kim, "who are our best customers?")["chat"]
+    run(shop, "update public.customers set lifetime_value = 900")
+    (action,) = door.ask(kim, "text these", chat)["actions"]
+    assert [each["name"] for each in action["facts"]["people"]] == ["Ana Ruiz"]
+    told = door.model.requests[-1]["messages"][2]["content"]
+    assert told == 'Here.\n[result1 “Best”: 1 rows; member_id, lifetime_value; first [["[member1]", "500"]]]'
+
+
+def test_the_model_is_told_what_became_of_its_proposal(shop: Engine, open_door: Callable[[SCRIPT], Door]) -> None:
+    door = open_door(calling("pause_bot", {"who": "M1"}, "Proposed."))
+    kim = door.token()
+    first = door.ask(kim, "pause the bot for M1")
+    door.post(f"/actions/{first['actions'][0]['id']}/reject", kim)
+    door.ask(kim, "and?", first["chat"])
+    told = [message["content"] for message in door.model.requests[-1]["messages"]]
+    assert "Proposed.\n[action 1 pause_bot: rejected by Kim]" in told
+
+
+def test_a_first_figure_takes_two_calls_of_a_size_as_before(
+    shop: Engine, open_door: Callable[[SCRIPT], Door]
+) -> None:
+    door = open_door(saying("Sales are $125."))
+    door.ask(door.token(), "what were our sales?")
+    assert len(door.model.requests) == 2
+    system = door.model.requests[0]["messages"][0]["content"]
+    assert "sales(transaction_id, member_id, sold_at, day" in system
+    sizes = [len(raw) for raw in door.model.raw_requests]
+    assert sum(sizes) / len(sizes) < 11_800

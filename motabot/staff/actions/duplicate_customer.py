@@ -15,13 +15,13 @@ from motabot.staff.actions.who import Who
 
 
 class DuplicateCustomer(Arguments):
-    """Propose to copy a customer, with everything that is theirs, under another name and phone."""
+    """Propose to copy a customer with all that is theirs."""
 
     who: Who
     name: str = Field(description="The copy's own name.")
-    phone: str = Field(description="The copy's own phone number, which nobody else has.")
-    email: str | None = Field(None, description="The copy's own e-mail address, or null.")
-    messages: bool | None = Field(None, description="Whether the texts are copied too; null for no.")
+    phone: str = Field(description="The copy's own number.")
+    email: str | None = Field(None, description="The copy's own address, or null.")
+    messages: bool | None = Field(None, description="Copy the texts too; null for no.")
 
 
 def preview(desk: Desk, arguments: DuplicateCustomer) -> Facts:

@@ -13,7 +13,7 @@ from motabot.staff.actions.who import Who, resolve_phone
 
 
 class ExportPerson(Arguments):
-    """Propose to export everything that is kept of a phone number, as privacy law lets people ask."""
+    """Propose to export all that is kept of a person, for a privacy request."""
 
     who: Who
 

@@ -19,7 +19,7 @@ class RefreshFigures(Arguments):
 
     who: str | None = Field(
         None,
-        description="Only this customer: member id, phone number, full name or placeholder; null for everybody.",
+        description="Only this customer; null for everybody.",
     )
 
 

@@ -16,7 +16,7 @@ from motabot.staff.actions.who import Who, resolve_phone
 
 
 class TextCustomer(Arguments):
-    """Propose to text somebody. It waits for day where the recipient is, and goes to nobody who opted out."""
+    """Propose to text one person. It waits for day where they are."""
 
     who: Who
     text: str = Field(description="The words, at most three SMS.")

@@ -41,11 +41,11 @@ class TextSegment(Arguments):
     """Propose to text many customers. Only those who opted in are texted, by day where they are."""
 
     query: str = Field(
-        description="A SELECT with a column member_id, one row for each customer, and columns that the words need."
+        description="A SELECT with member_id and the columns that the words need, or a result's name."
     )
     template: str = Field(
-        description="The words, with {first_name}, {shop} or a column of the query in braces, at most three SMS."
-        " The shop's name, its license and how to opt out are added where they are missing."
+        description="The words, with {first_name}, {shop} or a column in braces, at most three SMS. Shop,"
+        " license and opt-out are added where missing."
     )
 
 

@@ -18,14 +18,12 @@ class UpdateLead(Arguments):
 
     who: Who
     status: Literal["new", "contacted", "qualified", "converted", "lost"] | None = Field(
-        None, description="What the lead is now; null to leave it."
+        None, description="Null to leave it."
     )
     stage: Literal["greeting", "discovery", "recommendation", "follow_up", "closed"] | None = Field(
-        None, description="Where the conversation stands; null to leave it."
+        None, description="Null to leave it."
     )
-    probability: float | None = Field(
-        None, description="Odds of a first visit, between 0 and 1; null to leave them."
-    )
+    probability: float | None = Field(None, description="Odds of a first visit, 0 to 1; null to leave them.")
 
 
 def preview(desk: Desk, arguments: UpdateLead) -> Facts:

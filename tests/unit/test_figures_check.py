@@ -1,0 +1,60 @@
+"""Every number in an answer of the staff's model is a cell, or follows from cells that its sentence names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from motabot.staff.figures_check import Evidence
+
+MONTHS: dict[str, Any] = {
+    "rows": [["2026-09-01", "40000.00", 812], ["2026-10-01", "45916.32", 930], ["2026-11-01", "21000.50", 401]]
+}
+STORES: dict[str, Any] = {
+    "rows": [["Oakland", "30000", "0.254"], ["Mission", "20000", "0.3"], ["Downtown", "50000", None]]
+}
+EVIDENCE = Evidence([MONTHS, STORES], ['{"row_count":3,"preview":{"recipients":15}}'], ["top 5 last 30 days"])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "October made $45,916.32.",
+        "October made $45,916 with tax, from 930 sales.",
+        "About 45.9k in October, on 1 Oct to 31 Oct 2026.",
+        "Roughly $46,000 in October.",
+        "October ($45,916.32) beat September ($40,000.00) by $5,916.32, or 14.8%.",
+        "Oakland has 30% of the sales.",
+        "Oakland and Mission made $50,000 together.",
+        "The three stores made $100,000 in all, $33,333 on average.",
+        "Oakland's discount rate is 25.4%.",
+        "The text goes to 15 people; nothing is sent yet.",
+        "In the last 30 days the top 5 products did best, at 9:30 am on the 3rd.",
+        "2 of the 3 stores are up.",
+        "[name1] spent most; see result1 and action 12.",
+        "The mean of the months is $35,638.94.",
+        "There is no data for this.",
+        "Sales were 2,143 in all.",
+    ],
+)
+def test_what_the_data_supports_may_be_said(words: str) -> None:
+    assert EVIDENCE.problems(words) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "wrong"),
+    [
+        ("October made $45,961.32.", "$45,961.32"),
+        ("October made $48,000.", "$48,000"),
+        ("Oakland has 37% of the sales.", "37%"),
+        ("October beat September by 12.1%.", "12.1%"),
+        ("The text goes to 17 people.", "17"),
+        ("November will reach $63,000.75 by its end.", "$63,000.75"),
+        ("We had 999 visitors.", "999"),
+        ("Profit was 1.3 million.", "1.3 million"),
+    ],
+)
+def test_what_it_does_not_is_named(words: str, wrong: str) -> None:
+    (problem,) = EVIDENCE.problems(words)
+    assert f"in no result: {wrong}" in problem
