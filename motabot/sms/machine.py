@@ -71,6 +71,8 @@ _APOSTROPHES = re.compile("['’‘`´ʼ′]")
 _SPACES = re.compile(r"\s+")
 _INVISIBLE = re.compile(r"[\u00ad\u200a-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufffc]")
 _ACCENTS = re.compile("[\u0300-\u036f]")
+#: The other gender's ending, as phones write verbs: "Polubił(a)".
+_GENDERS = re.compile(r"\(\w{1,3}\)")
 _WORD = re.compile(r"[^\W\d_]+")
 _EMOJI_FIRST = re.compile(
     r"\W*[\u203c\u2049\u2190-\u2bff\U0001f000-\U0001faff]\W+(?:to|a|à|en|auf|em|op|na)\s+(.+)", re.DOTALL
@@ -177,7 +179,7 @@ def _is_reaction(text: str, cut: Quotations, sent: Sequence[str]) -> bool:
     words = _WORD.findall(around)
     if _REACTION.fullmatch(around):
         return is_ours or not _LOWER_CASE.fullmatch(_SPACES.sub(" ", cut.around).strip())
-    if not words or len(words) > _MOST_AROUND or "?" in around or _PERSONS.search(around):
+    if not words or len(words) > _MOST_AROUND or "?" in around or _PERSONS.search(_GENDERS.sub("", around)):
         return False
     # a phone in a language whose forms are not known
     is_foreign = len(cut.quoted) == 1 and not cut.around.isascii() and len(_WORD.findall(cut.quoted[0])) > 1

@@ -349,6 +349,7 @@ def main() -> int:
         " which sometimes die between\nsending and settling. A reply may answer several texts of one phone that came"
         " close together. The last six rows must be 0.\n\n"
         f"{dt.datetime.now(dt.UTC):%Y-%m-%d}, Python {platform.python_version()}, {os.cpu_count()} cores,"
+        f" load average {os.getloadavg()[1]:.0f},"
         f" `python -m tests.soak.outage --seed {arguments.seed}`, {seconds:.0f} s.\n\n"
         "| | |\n|---|---|\n" + "\n".join(lines) + "\n",
         encoding="utf-8",

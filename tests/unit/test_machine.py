@@ -40,6 +40,11 @@ def test_a_persons_text_is_left_a_persons() -> None:
     assert [text for text in CASES["person"] if recognize(text, OURS)] == []
 
 
+def test_the_later_collection_is_told_apart_as_well() -> None:
+    assert [text for text in CASES["later_machine"] if recognize(text) is None] == []
+    assert [text for text in CASES["later_person"] if recognize(text, OURS)] == []
+
+
 def test_no_text_of_a_customer_that_was_collected_is_a_machines() -> None:
     texts = [text.words for text in load(sorted(FOLDER.glob("*.jsonl")))[::3]]
     texts += [text for group in CONSENT.values() for text in group]
