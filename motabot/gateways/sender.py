@@ -145,7 +145,8 @@ class Sender:
         """
         settled = sum(self._look_after(held) for held in list(self._held.values()))
         limit = 1 if self._failures else self._limit
-        answer = self._service.post("/sms/outbox/claim", {"limit": limit, "lease_seconds": LEASE_SECONDS})
+        asked = {"limit": limit, "lease_seconds": LEASE_SECONDS, "layer": self._transport.name}
+        answer = self._service.post("/sms/outbox/claim", asked)
         until = time.monotonic() + LEASE_SECONDS
         claimed = [_Held(_text_of(given), answer["lease"], until) for given in answer["messages"]]
         self._hand_over(claimed)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, Literal
@@ -39,6 +40,20 @@ _FACTS: dict[int, Fact] = {
 }
 #: Errors of the account, not of a text: wrong credentials, too many requests.
 _DOWN = {20003, 20429, 20005, 30001, 30002}
+_NAME = re.compile(r"\w{1,64}", re.ASCII)
+_SID = re.compile(r"[A-Z]{2}[0-9a-fA-F]{1,64}", re.ASCII)
+_PARTY = re.compile(r"(?:[a-z]+:)?\+?\d{3,15}|[A-Za-z0-9][A-Za-z0-9 .&_-]{0,14}|", re.ASCII)
+#: How Twilio writes the fields that decide something.
+_SHAPES = {
+    "From": _PARTY,
+    "To": _PARTY,
+    "NumMedia": re.compile(r"\d{0,3}", re.ASCII),
+    "NumSegments": re.compile(r"\d{0,3}", re.ASCII),
+    "MessageStatus": re.compile(r"[a-z_-]{1,20}", re.ASCII),
+    "SmsStatus": re.compile(r"[a-z_-]{1,20}", re.ASCII),
+    "ErrorCode": re.compile(r"\d{0,6}", re.ASCII),
+    "OptOutType": re.compile(r"[A-Z]{0,10}", re.ASCII | re.IGNORECASE),
+}
 _HEARD: dict[str, Literal["stop", "start", "help"]] = {"STOP": "stop", "START": "start", "HELP": "help"}
 
 
@@ -58,15 +73,18 @@ class TwilioGateway:
 
     def verify(self, request: WebhookRequest) -> None:
         """Check ``X-Twilio-Signature``; the scheme carries no time, so that a replay is only known by its id."""
-        given = request.header("x-twilio-signature").encode()
+        given = request.header("x-twilio-signature").encode("utf-8", "replace")
         fields = _fields(request.body) or {}
-        signed = request.url + "".join(key + value for key in sorted(fields) for value in sorted(set(fields[key])))
+        form = "".join(key + value for key in sorted(fields) for value in sorted(set(fields[key])))
         good = [
             hmac.compare_digest(
-                base64.b64encode(hmac.new(token, signed.encode("utf-8", "surrogatepass"), hashlib.sha1).digest()),
+                base64.b64encode(
+                    hmac.new(token, (url + form).encode("utf-8", "surrogatepass"), hashlib.sha1).digest()
+                ),
                 given,
             )
             for token in self._tokens
+            for url in _spellings(request.url)
         ]
         if not any(good):
             raise Unauthorized(
@@ -78,6 +96,9 @@ class TwilioGateway:
         fields = _fields(request.body)
         if fields is None:
             raise MalformedRequest(f"The body is not a form of at most {_MOST_FIELDS} fields.")
+        problems = _misshapen(fields)
+        if problems:
+            raise InvalidRequest("The form has wrong fields.", problems)
         values = {name: given[0] for name, given in fields.items()}
         status = values.get("MessageStatus")
         if status is not None and "Body" not in values and "NumMedia" not in values:
@@ -124,6 +145,35 @@ def _is_recent(given: object) -> bool:
         return False
     age = datetime.now(UTC) - (made if made.tzinfo else made.replace(tzinfo=UTC))
     return age.total_seconds() < 2 * LEASE_SECONDS
+
+
+def _misshapen(fields: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Fields that Twilio does not write like this.
+
+    The signature covers names and values one after the other, without marks between them: a field that took in the
+    name and value of the next one would be signed as well.
+    """
+    problems = {}
+    for name, given in fields.items():
+        shape = _SHAPES.get(name) or (_SID if name.endswith("Sid") else None)
+        if not _NAME.fullmatch(name):
+            problems["form"] = "has a field with a wrong name"
+        elif len(given) > 1 and (shape or name == "Body"):
+            problems[name] = "is given more than once"
+        elif shape and not shape.fullmatch(given[0].strip()):
+            problems[name] = "does not have the form that Twilio gives it"
+    return problems
+
+
+def _spellings(url: str) -> list[str]:
+    """An address with and without the port that its scheme implies: Twilio signs either."""
+    parts = urlsplit(url)
+    port = {"https": 443, "http": 80}.get(parts.scheme)
+    host = parts.netloc.removesuffix(f":{port}")
+    if ":" in host.rpartition("]")[2]:
+        return [url]
+    rest = url[len(f"{parts.scheme}://{parts.netloc}") :]
+    return [f"{parts.scheme}://{host}{rest}", f"{parts.scheme}://{host}:{port}{rest}"]
 
 
 def _fields(body: bytes) -> dict[str, list[str]] | None:

@@ -80,13 +80,21 @@ class Claims:
         self._engine = engine
         self._settings = settings
 
-    def claim(self, limit: int = 10, lease_seconds: float = 60.0) -> Lease:
+    def claim(
+        self, limit: int = 10, lease_seconds: float = 60.0, *, layer: str | None = None, request: str | None = None
+    ) -> Lease:
         """Lease texts, the oldest first and one a phone, so that a phone's texts arrive in order.
 
         Several claimants at once never get the same text: each skips the phones that another has locked.
 
+        Args:
+            limit: Most texts.
+            lease_seconds: How long they are the claimant's.
+            layer: The SMS layer that the texts are given to; receipts of others are not believed.
+            request: The signed request's id, which is good for one claim.
+
         Raises:
-            ClaimRefused: The shop's SMS layer reads `messages` itself.
+            ClaimRefused: The shop's SMS layer reads `messages` itself, or the request was used before.
         """
         if self._settings.outbox_mode != "claim":
             raise ClaimRefused(
@@ -94,6 +102,8 @@ class Claims:
             )
         lease = secrets.token_urlsafe(16)
         with self._engine.begin() as connection:
+            if request is not None:
+                _use(connection, request)
             if not sending_is_on(connection):
                 return Lease("", None, ())
             connection.exec_driver_sql(_DUE)
@@ -111,6 +121,7 @@ class Claims:
                     "lease": lease,
                     "seconds": lease_seconds,
                     "most": self._settings.retry_limit,
+                    "layer": layer,
                 },
             ).all()
             until = connection.exec_driver_sql(
@@ -132,6 +143,7 @@ class Claims:
         permanent: bool = False,
         fact: Fact | None = None,
         attempt: int | None = None,
+        layer: str | None = None,
     ) -> str:
         """Record what became of a text; the arguments are those of `motabot.sms.settle.News`.
 
@@ -140,9 +152,9 @@ class Claims:
 
         Raises:
             UnknownMessage: There is no such outbound text.
-            ClaimRefused: Somebody else holds the text, or nobody claimed it.
+            ClaimRefused: Somebody else holds the text, or it was not given to this SMS layer.
         """
-        news = News(status, lease, reason, permanent, fact, attempt)
+        news = News(status, lease, reason, permanent, fact, attempt, layer)
         with self._engine.begin() as connection:
             return settle(connection, self._settings, message_id, news)
 
@@ -228,3 +240,13 @@ def requeue(connection: Connection, message_id: int, by: str) -> None:
         key,
     )
     record(connection, actor=by, action="text.requeue", arguments={"id": message_id}, before={}, after={})
+
+
+def _use(connection: Connection, request: str) -> None:
+    """Remember a signed claim for longer than its signature is good, so that a copy of it takes nothing."""
+    connection.exec_driver_sql("delete from motabot.used_claims where at < now() - interval '15 minutes'")
+    is_new = connection.exec_driver_sql(
+        "insert into motabot.used_claims (id) values (left(%(id)s, 500)) on conflict do nothing", {"id": request}
+    ).rowcount
+    if not is_new:
+        raise ClaimRefused("This claim was made before. Sign each claim anew, with an id of its own.")

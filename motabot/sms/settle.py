@@ -23,7 +23,7 @@ Status = Literal["sent", "failed", "returned", "delivered", "undelivered"]
 
 _FIND = """
 select m.id, m.phone_number, motabot.phone_key(m.phone_number::text) as phone, m.status, m.retry_count, d.lease,
-       d.delivered_at, d.undelivered_at, d.next_attempt_at
+       d.delivered_at, d.undelivered_at, d.next_attempt_at, coalesce(d.claims, 0) as claims, d.layer
 from public.messages m
 left join motabot.deliveries d on d.message_id = m.id and d.phone_number = m.phone_number
 where m.id = %(id)s and m.direction = 'outbound'
@@ -63,6 +63,7 @@ class News:
         permanent: Another attempt would fail as well: an invalid number, a block.
         fact: What the carrier said about the number itself.
         attempt: Which attempt it is about; None where that is not known.
+        layer: The SMS layer whose own webhook says it; None for a sender, which names its lease.
     """
 
     status: Status
@@ -71,6 +72,7 @@ class News:
     permanent: bool = False
     fact: Fact | None = None
     attempt: int | None = None
+    layer: str | None = None
 
 
 def settle(connection: Connection, settings: Settings, message_id: int, news: News) -> str:
@@ -81,9 +83,11 @@ def settle(connection: Connection, settings: Settings, message_id: int, news: Ne
 
     Raises:
         UnknownMessage: There is no such outbound text.
-        ClaimRefused: Somebody else holds the text, or nobody claimed it.
+        ClaimRefused: Somebody else holds the text, or it was not given to this SMS layer.
     """
     row = _find(connection, message_id)
+    if row.claims == 0 or (news.layer and row.layer and news.layer != row.layer):
+        raise ClaimRefused("This text was not given to this SMS layer.")
     if news.fact is not None:
         _learn(connection, row.phone, news.fact)
     if news.status == "delivered":

@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Sequence
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, jsonify, request
 from pydantic import BaseModel, ConfigDict, Field
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from motabot.errors import BodyTooLarge, UnknownMessage
+from motabot.errors import BodyTooLarge, ClaimRefused, UnknownMessage
 from motabot.gateways.base import Fact, Gateway, InboundText, Report, StaleClock, WebhookRequest
 from motabot.gateways.capcom6 import Capcom6Event
 from motabot.gateways.native import NativeText
@@ -30,6 +31,9 @@ class ClaimBody(BaseModel):
 
     limit: Annotated[int, Field(ge=1, le=100, strict=True)] = 10
     lease_seconds: Annotated[int, Field(ge=5, le=3_600, strict=True)] = 60
+    layer: Annotated[str, Field(min_length=1, max_length=60)] | None = Field(
+        None, description="The SMS layer that sends them; receipts from another one are not believed."
+    )
 
 
 class StatusBody(BaseModel):
@@ -128,7 +132,12 @@ def blueprint(
     routes = Blueprint("sms", __name__, url_prefix="/sms")
 
     def located() -> str:
-        return f"{public_url.rstrip('/')}{request.full_path.rstrip('?')}" if public_url else request.url
+        """The address as its sender wrote it: signatures cover each character, a `?` at the end included."""
+        target = request.environ.get("REQUEST_URI") or request.environ.get("RAW_URI") or request.full_path
+        if not target.startswith("/"):
+            parts = urlsplit(target)
+            target = target[len(f"{parts.scheme}://{parts.netloc}") :]
+        return f"{(public_url or request.host_url).rstrip('/')}{target}"
 
     def verified(gateway: Gateway) -> WebhookRequest:
         """A request whose signature is good."""
@@ -153,7 +162,8 @@ def blueprint(
             receipt = inbox.receive(given)
             return receipt.message_id, receipt.is_new
         if isinstance(given, Report):
-            with contextlib.suppress(UnknownMessage):  # of a text that was erased since
+            # of a text that was erased since, or that another layer was given; the sender need not say it again
+            with contextlib.suppress(UnknownMessage, ClaimRefused):
                 claims.settle(
                     given.message_id,
                     given.status,
@@ -161,6 +171,7 @@ def blueprint(
                     permanent=given.permanent,
                     fact=given.fact,
                     attempt=given.attempt,
+                    layer=gateway.name,
                 )
         return None, False
 
@@ -218,7 +229,8 @@ def blueprint(
     def claim() -> Response:
         """Lease texts to be sent, one a phone."""
         asked = read_json(ClaimBody, verified(native).body or b"{}")
-        lease = claims.claim(asked.limit, asked.lease_seconds)
+        used = request.headers.get("webhook-id")
+        lease = claims.claim(asked.limit, asked.lease_seconds, layer=asked.layer, request=used)
         return jsonify(
             lease=lease.id or None,
             until=lease.until.isoformat() if lease.until else None,

@@ -227,6 +227,19 @@ def post(client: FlaskClient, secret: str, path: str, body: object) -> tuple[int
     return answer.status_code, answer.get_json()
 
 
+def test_a_signed_claim_takes_texts_once(shop: Service, webhook_secret: str, engine: Engine) -> None:
+    client = create_app(shop).test_client()
+    raw = b'{"limit": 5}'
+    headers = signed_headers(webhook_secret, raw)
+    queue(shop, ANA, "one")
+    assert len(client.post("/sms/outbox/claim", data=raw, headers=headers).get_json()["messages"]) == 1
+    queue(shop, BOB, "two")
+    copied = client.post("/sms/outbox/claim", data=raw, headers=headers)
+    assert copied.status_code == 409
+    assert b"two" not in copied.get_data()
+    assert value(engine, "select count(*) from motabot.deliveries where lease is not null") == 1
+
+
 def test_a_sender_claims_and_settles_over_http(shop: Service, webhook_secret: str) -> None:
     client = create_app(shop).test_client()
     (message,) = queue(shop, ANA, "one")

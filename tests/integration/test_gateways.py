@@ -21,6 +21,7 @@ from flask.testing import FlaskClient
 from pydantic import SecretStr
 from sqlalchemy import Engine, text
 from twilio.request_validator import RequestValidator
+from werkzeug.datastructures import MultiDict
 from werkzeug.serving import make_server
 
 from motabot.app import Service, create_app
@@ -29,6 +30,7 @@ from motabot.gateways.client import ServiceClient
 from motabot.gateways.sender import OutboundText, Outcome, Sender
 from motabot.gateways.twilio import TwilioTransport
 from motabot.settings import Settings
+from motabot.sms.claim import Claims
 from motabot.testing import signed_headers
 
 ANA = "+14155550101"
@@ -126,9 +128,92 @@ def queue(shop: Service, *words: str) -> list[int]:
         return [shop.outbox.queue(connection, ANA, each) for each in words]
 
 
+def give(shop: Service, layer: str) -> None:
+    """Have a sender of a layer take what is queued."""
+    Claims(shop.engine, shop.settings).claim(10, layer=layer)
+
+
+def test_a_receipt_is_believed_only_of_a_text_that_its_layer_was_given(
+    shop: Service, door: FlaskClient, engine: Engine
+) -> None:
+    (message,) = queue(shop, "one")
+
+    def tell_all() -> list[Any]:
+        for status in ("sent", "delivered", "undelivered", "failed"):
+            form = {"MessageSid": "SM9", "MessageStatus": status, "ErrorCode": "21610"}
+            assert twilio(door, form, path=f"/sms/twilio?message={message}").status_code == 200
+        for name in ("sms:sent", "sms:delivered", "sms:failed"):
+            told = {**event(messageId=f"motabot-{message}-1", reason="x"), "event": name}
+            assert capcom6(door, told).status_code == 200
+        return rows(
+            engine,
+            "select m.status, d.delivered_at, d.dead, p.consent from public.messages m"
+            " left join motabot.deliveries d on d.message_id = m.id"
+            " left join motabot.phones p on p.phone = motabot.phone_key(m.phone_number)",
+        )
+
+    assert tell_all() == [("queued", None, None, None)]
+    give(shop, "gammu")
+    assert tell_all() == [("queued", None, False, "unknown")]
+
+
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [("/sms/twilio", "?"), ("/sms/twilio", "?shop=caf%C3%A9"), ("/sms/twilio", "?a=1&a=2&b="), ("/sms/twilio", "?a=%20+%2B")],
+)  # fmt: skip
+def test_twilios_signature_covers_the_address_as_it_was_written(
+    door: FlaskClient, engine: Engine, path: str, query: str
+) -> None:
+    signature = RequestValidator(TOKENS[0]).compute_signature(PUBLIC + path + query, FORM)
+    answer = door.post(
+        path + query,
+        data=urlencode(FORM),
+        headers={"x-twilio-signature": signature},
+        content_type="application/x-www-form-urlencoded",
+        environ_overrides={"REQUEST_URI": path + query},
+    )
+    assert answer.status_code == 200
+    assert len(inbound(engine)) == 1
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        {"MessageSid": "SM1NumMedia0", "NumMedia": None},
+        {"MessageSid": "SM1NumMedia0To+14155550199", "NumMedia": None, "To": None},
+        {"From": f"{ANA}MessageSidSM1", "MessageSid": None},
+        {"Body": f"when do you open? ñ&=From{ANA}", "From": None},
+        {"NumMedia": "0To+14155550199", "To": None},
+    ],
+)
+def test_a_field_that_took_in_its_neighbor_is_refused(
+    door: FlaskClient, engine: Engine, raw: dict[str, str | None]
+) -> None:
+    moved = {name: value for name, value in {**FORM, **raw}.items() if value is not None}
+    signed = RequestValidator(TOKENS[0])
+    good = signed.compute_signature(f"{PUBLIC}/sms/twilio", FORM)
+    assert signed.compute_signature(f"{PUBLIC}/sms/twilio", moved) == good  # the signature cannot tell
+    assert twilio(door, moved, signature=good).status_code == 422
+    assert inbound(engine) == []
+
+
+def test_duplicate_fields_are_signed_and_not_believed(door: FlaskClient, engine: Engine) -> None:
+    raw = urlencode([*FORM.items(), ("Tag", "b"), ("Tag", "a"), ("Tag", "a")])
+    signature = RequestValidator(TOKENS[0]).compute_signature(
+        f"{PUBLIC}/sms/twilio", MultiDict([*FORM.items(), ("Tag", "b"), ("Tag", "a"), ("Tag", "a")])
+    )
+    assert twilio(door, FORM, raw=raw, signature=signature).status_code == 200
+    twice = MultiDict([*FORM.items(), ("MessageSid", "SM2")])
+    signature = RequestValidator(TOKENS[0]).compute_signature(f"{PUBLIC}/sms/twilio", twice)
+    raw = urlencode([*FORM.items(), ("MessageSid", "SM2")])
+    assert twilio(door, FORM, raw=raw, signature=signature).status_code == 422
+    assert len(inbound(engine)) == 1
+
+
 def test_twilios_reports_are_noted_beside_the_text(shop: Service, door: FlaskClient, engine: Engine) -> None:
     delivered, lost = queue(shop, "one", "two")
     for number, status in ((delivered, "sent"), (delivered, "delivered"), (lost, "undelivered"), (99, "failed")):
+        give(shop, "twilio")
         form = {"MessageSid": "SM9", "MessageStatus": status, "ErrorCode": "30005"}
         assert twilio(door, form, path=f"/sms/twilio?message={number}").status_code == 200
     assert rows(
@@ -213,6 +298,7 @@ def test_what_the_phone_gets_wrong_is_named(door: FlaskClient) -> None:
 
 def test_the_phones_report_is_noted(shop: Service, door: FlaskClient, engine: Engine) -> None:
     (message,) = queue(shop, "one")
+    give(shop, "capcom6")
     told = {**event(messageId=f"motabot-{message}-1"), "event": "sms:delivered"}
     assert capcom6(door, told).status_code == 200
     assert rows(engine, "select delivered_at is not null from motabot.deliveries") == [(True,)]

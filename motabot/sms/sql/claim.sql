@@ -32,12 +32,13 @@ buried as (
         set dead = true, reason = excluded.reason, lease = null, leased_until = null
 ),
 leased as (
-    insert into motabot.deliveries (message_id, phone_number, kind, lease, leased_until, claims)
-    select id, phone_number, kind, :lease, clock_timestamp() + make_interval(secs => :seconds), 1
+    insert into motabot.deliveries (message_id, phone_number, kind, lease, leased_until, claims, layer)
+    select id, phone_number, kind, :lease, clock_timestamp() + make_interval(secs => :seconds), 1,
+           cast(:layer as text)
     from free f where refusal is null
     on conflict (message_id, phone_number) do update
         set lease = excluded.lease, leased_until = excluded.leased_until,
-            claims = motabot.deliveries.claims + 1
+            claims = motabot.deliveries.claims + 1, layer = excluded.layer
     returning message_id, phone_number, claims
 )
 update public.messages m set retry_count = coalesce(m.retry_count, 0) + 1, updated_at = now()
