@@ -65,7 +65,7 @@ class Site:
 def script(body: dict[str, Any], _number: int) -> dict[str, Any]:
     last = body["messages"][-1]
     if last["role"] == "tool":
-        return completion("Here it is, <b>in bold</b>.")
+        return completion("Here it is: this < that & more.")
     if "duplicate" in last["content"]:
         wanted = {"who": "M1", "name": "Keanu Klare", "phone": "+14155550199", "email": None, "messages": None}
         return completion(None, ("duplicate_customer", wanted))
@@ -129,7 +129,7 @@ def require_accessible(page: Page) -> None:
 def ask(page: Page, words: str) -> None:
     page.get_by_label("Your question").fill(words)
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Here it is, <b>in bold</b>.").last).to_be_visible()
+    expect(page.get_by_text("Here it is: this < that & more.").last).to_be_visible()
 
 
 @pytest.mark.slow
