@@ -305,7 +305,7 @@ DRAFTS: dict[str, Story] = {
     "a foreign address of e-mail is mended": mended("mail?", "Write to me@evil.example.net", "Please text us here.", "e-mail address"),
     "an offer to people under 21 is mended": mended("my cousin is 18", "Sure, 18 year olds are welcome.", "You must be 21 to come in.", "Sales are 21+"),
     "a word that the law forbids for vapes is mended": mended("what vapes", "We have disposables.", "No vapes right now, sorry.", "Never write"),
-    "markup is mended": mended("hello", "<b>Hello</b> Ana!", "Hello Ana!", "plain text"),
+    "markup is mended": mended("hello", "# Hello\nGood to see you, Ana!", "Hello Ana!", "plain text"),
     "a reply that is too long is mended": mended("talk to me", "Hello Ana. " * 60, "Hello Ana.", "SMS segments"),
     "a blank that was not filled in is mended": mended("hey", "Hi {first_name}!", "Hi Ana!", "not filled in"),
     "a tool's name in a reply is mended": mended("how do you know", "I used show_my_profile.", "I looked it up.", "machinery"),

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from motabot.sms.consent import LOOKALIKES
 from motabot.text.gsm7 import to_gsm7
@@ -32,6 +32,7 @@ def fold(text: str) -> str:
     return "".join(_fold_character(character) for character in unicodedata.normalize("NFC", text))
 
 
+@cache
 def _fold_character(character: str) -> str:
     lowered = character.casefold()[:1].translate(LOOKALIKES)
     return unicodedata.normalize("NFD", lowered)[:1] or character

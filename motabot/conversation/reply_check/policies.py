@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from motabot.conversation.reply_check.deals import check_deals
-from motabot.conversation.reply_check.draft import Problem
+from motabot.conversation.reply_check.draft import Problem, fold
 from motabot.conversation.reply_check.reading import Reading, Sentence
 from motabot.conversation.reply_check.receipts import is_past, visits_meant
 from motabot.conversation.reply_check.records import WEEKDAYS
@@ -137,9 +137,9 @@ def _delivery(reading: Reading, sentence: Sentence, text: str) -> Problem | None
     ):
         return problem_in(reading, sentence, found, "The shop does deliver. Say what it states.")
     for place, start in _places(reading, sentence):
-        is_denied = reading.draft.is_denied(start) or bool(
-            re.search(r"\b(?:no|not|outside)\b[^,.;]*$", reading.words[sentence.span.start : start])
-        )
+        before = reading.words[sentence.span.start : start]
+        is_denied = reading.draft.is_denied(start) or bool(re.search(r"\b(?:no|not|outside)\b[^,.;]*$", before))
+        is_denied = is_denied and not re.search(r"\b(?:only|just|except|solo|solamente)\b[^,;]{0,16}$", before)
         if is_denied == (place in stated) and not (is_denied and "outside" in text):
             return Problem(
                 "policy", place, f'What the reply says of delivery to "{place}" is not what the shop states.'
@@ -158,6 +158,17 @@ def _places(reading: Reading, sentence: Sentence) -> list[tuple[str, int]]:
         for found in _PLACE.finditer(written)
         for part in re.finditer(r"[A-Z]\w+(?:\s[A-Z]\w+)*", found[1])
         if part[0].casefold() not in WEEKDAYS and not part[0].isupper()
+    ] + _stores(reading, sentence)
+
+
+def _stores(reading: Reading, sentence: Sentence) -> list[tuple[str, int]]:
+    """The shop's own places, where a sentence says of one that it is fine: "Oakland is fine, we deliver there"."""
+    names = (fold(str(place.get("name"))) for place in reading.facts.shop.get("locations") or ())
+    text = reading.text(sentence)
+    return [
+        (name, sentence.span.start + found.start())
+        for name in names
+        for found in re.finditer(rf"\b{re.escape(name)} (?:is|works|too|tambien|esta)\b(?! (?:out|not|n't))", text)
     ]
 
 

@@ -7,6 +7,11 @@ import re
 from motabot.conversation.reply_check.draft import Draft, Problem
 from motabot.conversation.reply_check.reading import Reading, Sentence
 
+_DENIED_AFTER = re.compile(
+    r"\w*\s(?:(?:are|is|was|were)n'?t|(?:are|is) not|aren'?t|isn'?t|can'?t|cannot|won'?t|no (?:es|son|se"
+    r"|estan?))\b"
+)
+
 
 def statements_on(reading: Reading, pattern: re.Pattern[str]) -> list[str]:
     """The sentences of the shop that match a pattern."""
@@ -26,7 +31,7 @@ def is_granted(reading: Reading, pattern: re.Pattern[str]) -> bool:
 def affirmed_in(reading: Reading, sentence: Sentence, pattern: re.Pattern[str]) -> re.Match[str] | None:
     """Where the sentence says it and does not deny it."""
     for found in pattern.finditer(reading.words, sentence.span.start, sentence.span.end):
-        if not reading.draft.is_denied(found.start()):
+        if not reading.draft.is_denied(found.start()) and not _DENIED_AFTER.match(reading.words[found.end() :]):
             return found
     return None
 

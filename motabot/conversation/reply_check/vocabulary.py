@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from motabot.conversation.reply_check.draft import Draft, Span, fold
 from motabot.conversation.reply_check.everyday import EVERYDAY, GLUE, TRADE
@@ -20,6 +21,7 @@ def tokens_in(folded: str) -> list[Token]:
     return [(stem(found[0]), found.start(), found.end()) for found in _TOKEN.finditer(folded)]
 
 
+@lru_cache(maxsize=8192)
 def name_tokens(name: str) -> tuple[str, ...]:
     """A name as the words it is looked up by."""
     return tuple(token for token, _, _ in tokens_in(fold(name)))
