@@ -144,8 +144,8 @@ TOOLS: dict[str, Story] = {
         handoffs="order: Asks where the order is.",
     ),
     "a medical question becomes a hand-off": one(
-        "can i take this with my meds", use(asks("medical", "Takes other medicine.")), "I can't give medical advice; our staff will text you.",
-        handoffs="medical: Takes other medicine.",
+        "would this help my arthritis", use(asks("medical", "Asks about arthritis.")), "I can't give medical advice; our staff will text you.",
+        handoffs="medical: Asks about arthritis.",
     ),
     "a return becomes a hand-off with the spaces of its summary put right": one(
         "i want to bring this back", use(asks("return", "  Wants to\n\nreturn   a cart. ")), DONE, handoffs="return: Wants to return a cart.",
