@@ -29,7 +29,7 @@ from motabot.db import embedded, reporting, roles
 from motabot.db.engine import ANALYST_PATH, CUSTOMER_PATH, is_pooled, make_engine
 from motabot.db.init import require_ready
 from motabot.errors import SettingsError
-from motabot.folders import find_file, find_folders
+from motabot.folders import find_folders
 from motabot.gateways.base import Gateway
 from motabot.gateways.capcom6 import Capcom6Gateway
 from motabot.gateways.native import NativeGateway
@@ -41,6 +41,7 @@ from motabot.maintenance import schedule
 from motabot.maintenance.refresh import refresh
 from motabot.offline.customer.model import HouseModel
 from motabot.offline.staff.model import StaffHouse
+from motabot.offline.staff.questions import OWN
 from motabot.replies import Replies
 from motabot.settings import Settings, load_settings
 from motabot.shop import Shop, load_shop
@@ -52,7 +53,7 @@ from motabot.sms.layers import Clocks
 from motabot.sms.notify import Notifier
 from motabot.sms.outbox import Outbox
 from motabot.sms.outreach import Outreach
-from motabot.sms.sweep import sweep
+from motabot.sms.sweep import read_table, sweep
 from motabot.staff.actions.approval import Actions
 from motabot.staff.actions.base import Desk
 from motabot.staff.actions.registry import ACTIONS, COMMANDS
@@ -164,14 +165,14 @@ class Service:
 
     @cached_property
     def conversations(self) -> Conversations:
-        questions = find_file(find_folders("prompts", self.settings), "staff_questions.toml")
+        own = [folder / OWN for folder in find_folders("prompts", self.settings) if (folder / OWN).is_dir()]
         remote = [model for model in self.customer_models if not isinstance(model, ModelInProcess)]
         return Conversations(
             self.engine,
             self.sandbox,
             self.actions,
             self.tools,
-            [*remote, StaffHouse(questions.parent, COMMANDS)],
+            [*remote, StaffHouse(COMMANDS, own)],
             self.prompts,
             self.settings,
             self.budget,
@@ -207,6 +208,7 @@ class Service:
             zone=settings.zone,
             region=settings.region,
             turn_seconds=settings.turn_seconds,
+            read=lambda phone: read_table(self.engine, self.inbox, phone, region=settings.region),
         )
 
     def close(self) -> None:

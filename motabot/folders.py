@@ -27,15 +27,3 @@ def find_folders(name: Literal["tools", "prompts"], settings: Settings) -> tuple
     if ours is None:
         raise SettingsError(f"The installation lacks its folder {name}/. Install MotaBot again.")
     return (ours,) if chosen is None or chosen.resolve() == ours.resolve() else (chosen, ours)
-
-
-def find_file(folders: tuple[Path, ...], name: str) -> Path:
-    """The first file of that name.
-
-    Raises:
-        SettingsError: No folder has it.
-    """
-    for folder in folders:
-        if (folder / name).is_file():
-            return folder / name
-    raise SettingsError(f"{name} is missing in {', '.join(map(str, folders))}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -59,6 +60,7 @@ class Turns:
         zone: ZoneInfo,
         region: str,
         turn_seconds: float,
+        read: Callable[[str], object],
     ) -> None:
         """
         Args:
@@ -72,6 +74,7 @@ class Turns:
             zone: The shop's time zone.
             region: Region of numbers without +.
             turn_seconds: The turn's limit, which the tools' token outlives a little.
+            read: Reads a phone's texts for consent that an SMS layer wrote to the table itself.
         """
         self._engine = engine
         self._customer_engine = customer_engine
@@ -83,6 +86,7 @@ class Turns:
         self._shop = shop
         self._zone = zone
         self._region = region
+        self._read = read
         self._turn_seconds = turn_seconds
         self._memo = Memo(_KEPT_SECONDS)
 
@@ -125,6 +129,9 @@ class Turns:
 
     def _draft(self, phone: str, started: datetime, deadline: float) -> Drafted | None:
         context = load_context(self._engine, phone, token_seconds=self._turn_seconds + 15)
+        if not all(text.is_read for text in context.texts):
+            self._read(phone)
+            context = load_context(self._engine, phone, token_seconds=self._turn_seconds + 15)
         if not context.texts or context.phone.paused or context.phone.consent is Consent.OUT:
             return None
         shop = self._shop.at(started, [purchase.location for purchase in context.purchases])

@@ -65,11 +65,15 @@ class Phone:
 
 @dataclass(frozen=True)
 class OpenText:
-    """A text that waits for an answer: the row's id, its words, and when it was sent."""
+    """A text that waits for an answer: the row's id, its words, and when it was sent.
+
+    `is_read` is false for a row that an SMS layer wrote itself and that was not read for consent yet.
+    """
 
     id: int
     text: str
     at: Moment = None
+    is_read: bool = True
 
 
 @dataclass(frozen=True)

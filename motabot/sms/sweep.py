@@ -60,7 +60,7 @@ def sweep(engine: Engine, inbox: Inbox, jobs: Jobs, *, region: str) -> int:
                 enqueued |= _enqueue(connection, jobs, phone)
     while time.monotonic() < deadline:
         with engine.begin() as connection:
-            rows = connection.execute(_FIND, {"most": _AT_ONCE}).all()
+            rows = connection.execute(_FIND, {"most": _AT_ONCE, "phone": None}).all()
             waiting = {
                 phone_key(row.phone_number, region) for row in rows if _see_to(connection, intake, row, region)
             }
@@ -74,6 +74,14 @@ def sweep(engine: Engine, inbox: Inbox, jobs: Jobs, *, region: str) -> int:
     if enqueued:
         log.info("texts without a job found", phones=len(enqueued))
     return len(enqueued)
+
+
+def read_table(engine: Engine, inbox: Inbox, phone: str, *, region: str) -> None:
+    """Read what a layer wrote to the table for one phone, so that no turn answers an opt-out that nobody read."""
+    with engine.begin() as connection:
+        for row in connection.execute(_FIND, {"most": _AT_ONCE, "phone": phone}).all():
+            if not row.recorded:
+                _see_to(connection, inbox.intake, row, region)
 
 
 def _see_to(connection: Connection, intake: Intake, row: Row[Any], region: str) -> bool:

@@ -269,3 +269,45 @@ def test_the_confirmation_is_in_the_customers_language(layer: Layer, texts: list
         layer.post(words, ago=len(words))
     assert "ya no te llegan mensajes" in layer.queued()[-1]
     assert ends in layer.queued()[-1]
+
+
+def written_by_a_colleague(layer: Layer, words: str) -> None:
+    with layer.service.engine.begin() as connection:
+        connection.execute(
+            text(
+                'insert into public.messages (phone_number, content, "timestamp", status, direction)'
+                " values (:phone, :words, now(), 'sent', 'outbound')"
+            ),
+            {"phone": ANA, "words": words},
+        )
+
+
+def test_the_bot_does_not_answer_over_a_colleague_who_wrote_in_the_layer(layer: Layer) -> None:
+    layer.post("can you hold two eighths for me?")
+    written_by_a_colleague(layer, "Sure, Ana, they are at the counter.")
+    assert layer.service.turns.run(ANA) is None
+    assert layer.reasons() == ["a colleague"]
+    layer.post("thanks! which door?", ago=1)
+    layer.service.turns.run(ANA)
+    assert (layer.queued(), layer.handoffs()) == ([], ["waiting"])
+
+
+def test_a_campaign_of_another_program_silences_nobody(layer: Layer) -> None:
+    written_by_a_colleague(layer, "20 % off all flower this weekend!")
+    layer.post("when do you open?")
+    assert layer.service.turns.run(ANA) is not None
+
+
+def test_every_text_of_a_flood_ends_in_a_reply(layer: Layer) -> None:
+    for number in range(70):
+        layer.post(f"hello? {number}", ago=number)
+    layer.service.turns.run(ANA)
+    assert layer.reasons() == ["reply"] * 70
+    assert len(layer.queued()) == 1
+
+
+def test_a_turn_answers_no_opt_out_that_the_sweep_did_not_read_yet(layer: Layer) -> None:
+    layer.post("when do you open?")
+    layer.write("please stop texting me")
+    layer.service.turns.run(ANA)
+    assert layer.consent() == "out"

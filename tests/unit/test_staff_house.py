@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Callable
 from datetime import date
@@ -13,6 +14,7 @@ import pytest
 
 from motabot.agent.models.base import Message, Model, ModelRequest
 from motabot.agent.registry import ToolRegistry
+from motabot.errors import SettingsError
 from motabot.offline.dates import parse
 from motabot.offline.staff import bounds
 from motabot.offline.staff.compile import fill, span_of
@@ -30,7 +32,7 @@ DATA: dict[str, Any] = tomllib.loads(
 )
 TODAY: date = DATA["today"]
 ZONE = "America/Los_Angeles"
-BOOK = Book(ROOT / "prompts" / "staff_questions.toml")
+BOOK = Book()
 TALK = Talk(BOOK, Reader(BOOK, DATA["words"]), COMMANDS)
 TEXTS = [tuple(part.strip() for part in line.split("|")) for line in DATA["texts"].strip().splitlines()]
 
@@ -67,7 +69,7 @@ def slot(state: State, name: str) -> str:
 def test_what_staff_type_is_understood(text: str, kind: str, slots: str) -> None:
     state = follow(text)
     if kind == "cannot":
-        house = StaffHouse(ROOT / "prompts", COMMANDS)
+        house = StaffHouse(COMMANDS)
         answer = in_chat(house).answer(ModelRequest([Message("user", text)], []))
         assert answer.tool_calls == ()
         assert "What I can answer" in answer.text
@@ -371,7 +373,7 @@ def test_a_question_is_read_as_itself_by_its_own_example(question: Any) -> None:
 def talk() -> Callable[..., tuple[str, list[tuple[str, dict[str, Any]]]]]:
     """Ask the house; what its tools answer is given by name. Returns its words, and the calls with arguments."""
     tools = ToolRegistry.load(ROOT / "tools").for_audience("staff")
-    house = StaffHouse(ROOT / "prompts", COMMANDS)
+    house = StaffHouse(COMMANDS)
 
     def ask(said: str, **results: Any) -> tuple[str, list[tuple[str, dict[str, Any]]]]:
         messages = [Message("system", ""), Message("user", said)]
@@ -456,14 +458,12 @@ def test_words_that_are_not_understood_are_named(talk: Any) -> None:
      "text everybody", "lead", "top 0", "between 31 and 31 february", "%s %d {sql} {0}", "set lead [h2] to 900%"],
 )  # fmt: skip
 def test_no_words_break_it(said: str) -> None:
-    house = StaffHouse(ROOT / "prompts", COMMANDS)
+    house = StaffHouse(COMMANDS)
     answer = in_chat(house).answer(ModelRequest([Message("user", said)], []))
     assert answer.text or answer.tool_calls
 
 
-def test_a_shop_adds_a_question_to_its_copy(tmp_path: Path) -> None:
-    book = (ROOT / "prompts" / "staff_questions.toml").read_text(encoding="utf-8")
-    own = """
+OWN_QUESTION = """
 [[question]]
 name = "crows"
 group = "Own"
@@ -474,13 +474,43 @@ moment = "t.date"
 span = "this month"
 sql = "select count(*) as crows from transactions t where {where}"
 """
-    (tmp_path / "staff_questions.toml").write_text(book + own, encoding="utf-8")
-    house = StaffHouse(tmp_path, COMMANDS)
+
+
+def test_a_shop_adds_a_question_without_copying_ours(tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text(OWN_QUESTION, encoding="utf-8")
+    house = StaffHouse(COMMANDS, [tmp_path])
     (call,) = in_chat(house).answer(ModelRequest([Message("user", "crows last week?")], [])).tool_calls
     assert json.loads(call.arguments)["title"] == "Crows, last week (16 to 22 Nov 2026)"
 
 
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ('moment = "t.date"', "question.0.moments: Extra inputs are not permitted"),
+        ('sql = "select count(*) as crows from transactions t where {where}"', "needs sql or tool"),
+        ('title = "Crows"', "question.0.title: Field required"),
+    ],
+)
+def test_a_wrong_field_of_a_question_is_named(tmp_path: Path, wrong: str, said: str) -> None:
+    (tmp_path / "own.toml").write_text(OWN_QUESTION.replace(wrong, 'moments = "x"' if "moment" in wrong else ""))
+    with pytest.raises(SettingsError) as refused:
+        Book([tmp_path])
+    assert "own.toml" in str(refused.value)
+    assert said in str(refused.value)
+
+
+def test_every_query_names_its_tables_and_whether_it_lists_customers() -> None:
+    tables = re.compile(
+        r"\b(?:transactions|sales|refunds|sale_lines|conversations|products|customers|customer_visit_patterns"
+        r"|customer_product_affinity|messages|leads|staff) ([tipcvamls])\b"
+    )
+    for question in BOOK.questions:
+        assert question.aliases == frozenset(tables.findall(question.sql)), question.name
+        if question.lists_customers:
+            assert "member_id" in question.sql, question.name
+
+
 def test_help_lists_every_group() -> None:
-    said = in_chat(StaffHouse(ROOT / "prompts", COMMANDS)).answer(ModelRequest([Message("user", "help")], [])).text
+    said = in_chat(StaffHouse(COMMANDS)).answer(ModelRequest([Message("user", "help")], [])).text
     for group in ("Sales:", "Products:", "Customers:", "Texts and leads:", "Staff:", "Actions:"):
         assert group in said

@@ -2,7 +2,8 @@
 -- Also registers the turn's identity token, so that the customer's tools can read as this customer.
 -- Two customers on one phone: "customers" is 2 and nothing personal is in the document.
 -- A number that changed hands: who had it before, and everything said before, is not this person's.
--- Open texts: inbound, past the watermark, not answered. An index on the texts' number and id serves them.
+-- Open texts: inbound, past the watermark, not answered, no part of a text that is not whole yet. Nobody has read those
+-- without a receipt for consent. An index on the texts' number and id serves them.
 -- The executor sets the plan up anew each time, which is a good part of so short a statement's time. Hence arrays of
 -- rows and not json_agg(json_build_object()), which takes more nodes and looks each value's type up each time.
 with who as materialized (
@@ -47,7 +48,13 @@ from (
         ) as replies_this_hour,
         array_to_json(array(
             select row_to_json(r)
-            from (select r.id, r.content as text, r."timestamp" as at from recent r where r.open order by r.id) r
+            from (
+                select r.id, r.content as text, r."timestamp" as at,
+                       exists (select from motabot.receipts t where t.message_id = r.id) as is_read
+                from recent r
+                where r.open and not exists (select from motabot.parts w where w.message_id = r.id)
+                order by r.id
+            ) r
         )) as texts,
         array_to_json(array(  -- newest first
             select row_to_json(r)

@@ -41,8 +41,13 @@ class StaffHouse:
 
     name = "house"
 
-    def __init__(self, prompts_dir: Path, commands: Sequence[Command]) -> None:
-        self._book = Book(prompts_dir / "staff_questions.toml")
+    def __init__(self, commands: Sequence[Command], own_questions: Sequence[Path] = ()) -> None:
+        """
+        Args:
+            commands: The words that order each action.
+            own_questions: Folders of a shop's own questions.
+        """
+        self._book = Book(own_questions)
         self._commands = commands
         self._words: Mapping[str, Any] = {}
         self._reader = Reader(self._book, {})

@@ -1,161 +1,223 @@
-"""prompts/staff_questions.toml as the house reads it: ideas, groupings, questions."""
+"""What the offline model understands of the staff's words: ideas, groupings, and questions with their queries.
+
+The data is in ``data/``: ``words.toml``, ``groupings.toml``, ``cannot.toml``, and one file a subject in
+``questions/``, read in the order of their names. A shop adds questions, or more words for an idea, with files of
+the same form in a folder ``staff_questions`` in its own prompts folder.
+"""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-#: Tables and views with the alias that a query gives each.
-_ALIASES = re.compile(
-    r"\b(?:transactions|sales|refunds|sale_lines|conversations|products|customers|customer_visit_patterns"
-    r"|customer_product_affinity|messages|leads|staff) ([tipcvamls])\b"
-)
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from motabot.errors import SettingsError, field_problems
+
+DATA = Path(__file__).with_name("data")
+#: Folder of a shop's own questions in its prompts folder.
+OWN = "staff_questions"
 
 
-@dataclass(frozen=True)
-class Grouping:
-    """One way of grouping figures: see the file's head."""
+def _either(value: object) -> object:
+    """Each condition may name alternatives: "sales|revenue"."""
+    return tuple(tuple(str(each).split("|")) for each in value) if isinstance(value, list) else value
 
-    name: str
+
+class _Table(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Grouping(_Table):
+    """One way of grouping figures.
+
+    Attributes:
+        words: What calls for it.
+        en, es: The column's title.
+        sql: The expression. ``{moment}`` is the question's moment in the shop's zone.
+        sold: The expression in queries that read `sale_lines`; the same where it is empty.
+        needs: The alias that a query must have for it.
+        order: The expression to sort by, where that is another one.
+    """
+
+    words: tuple[str, ...]
     en: str
     es: str
     sql: str
-    sold: str
-    needs: str
-    order: str
+    sold: str = ""
+    needs: str = ""
+    order: str = ""
+    name: str = ""
 
     @property
     def is_time(self) -> bool:
+        """Whether it groups by time."""
         return self.name in ("hour", "weekday", "day", "week", "month", "quarter", "year")
 
 
-@dataclass(frozen=True)
-class Question:
-    """One question of the file: see its head for what the fields mean."""
+class Question(_Table):
+    """One question that staff ask, and how it is answered.
+
+    Attributes:
+        name: Unique.
+        group: The heading under which help lists it.
+        ask, es: An example in English and Spanish.
+        title, title_es: The result's title.
+        when: What must be in the question, each an idea, a word of its own, or a part that was understood: ``:span
+            :by :limit :who :name :goods :place :staff :payment :tier :status :bound :bound_money :split
+            :compared_by :ungrouped``. Of alternatives one is enough. The question that explains most wins.
+        also: Ideas that speak for it as well.
+        without: Ideas that speak against it.
+        sql: The query. ``{where}`` is what the question narrows down to; ``{by}`` and ``{group}`` are the
+            grouping's columns and its GROUP BY and ORDER BY; ``{order}``, ``{order_column}``, ``{limit}``,
+            ``{zone}`` and ``{first}`` are as asked. Parts of ``{where}``: ``{when}``, ``{filters}``, ``{within}``,
+            ``{goods}``, ``{shelf}``.
+        tool, arguments: A tool instead of a query.
+        moment, day: The column of a moment or a date that spans narrow down.
+        span: The span where the question names none.
+        ahead: It may lie in the future.
+        takes_span: It uses a span though it has neither column.
+        usual_by, usual_by_top: The grouping where the question names none, and where it asks for the best.
+        keep_by, also_by: How asked groupings stand with the usual one.
+        order, order_by: The column by which rows are ranked, and the same by idea.
+        limit: Most rows where the question has no number.
+        usual: What it is narrowed down to where the question does not say.
+        every: Parts that are no filter here, since they name what the figures are split by.
+        lists_customers: It yields customers, one a row, who can be texted.
+        aliases: The tables that the query has, by alias: t transactions or sales, i sale_lines, p products,
+            c customers, v customer_visit_patterns, a customer_product_affinity, m messages, l leads, s staff.
+    """
 
     name: str
     group: str
     ask: str
-    es: str
-    when: tuple[tuple[str, ...], ...]
-    also: tuple[str, ...]
-    without: tuple[str, ...]
+    es: str = ""
     title: str
-    title_es: str
-    sql: str
-    tool: str
-    arguments: Mapping[str, str]
-    moment: str
-    day: str
-    span: str
-    ahead: bool
-    usual_by: str
-    usual_by_top: str
-    keep_by: bool
-    also_by: bool
-    order: str
-    order_by: Mapping[str, str]
-    limit: int | None
-    usual: Mapping[str, str]
-    every: tuple[str, ...]
-    aliases: frozenset[str]
-    takes_span: bool
+    title_es: str = ""
+    when: Annotated[tuple[tuple[str, ...], ...], BeforeValidator(_either)]
+    also: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    sql: str = ""
+    tool: str = ""
+    arguments: Mapping[str, str] = Field(default_factory=dict)
+    moment: str = ""
+    day: str = ""
+    span: str = ""
+    ahead: bool = False
+    takes_span: bool = False
+    usual_by: str = ""
+    usual_by_top: str = ""
+    keep_by: bool = False
+    also_by: bool = False
+    order: str = ""
+    order_by: Mapping[str, str] = Field(default_factory=dict)
+    limit: int | None = None
+    usual: Mapping[str, str] = Field(default_factory=dict)
+    every: tuple[str, ...] = ()
+    lists_customers: bool = False
+    aliases: frozenset[str] = frozenset()
 
-    @property
-    def lists_customers(self) -> bool:
-        """Whether it yields customers, one a row, who can be texted."""
-        return ("c.member_id" in self.sql and "from customers c" in self.sql) or "join customers c on" in self.sql
+    @model_validator(mode="before")
+    @classmethod
+    def _complete(cls, told: dict[str, Any]) -> dict[str, Any]:
+        if not told.get("sql") and not told.get("tool"):
+            raise ValueError("needs sql or tool")
+        takes_span = bool(told.get("moment") or told.get("day") or told.get("takes_span"))
+        named = {"es": told.get("ask", ""), "title_es": told.get("title", "")}
+        return {**named, **told, "sql": str(told.get("sql", "")).strip(), "takes_span": takes_span}
 
     @property
     def groups(self) -> bool:
+        """Whether its figures can be grouped."""
         return "{by}" in self.sql
 
 
+class Cannot(_Table):
+    """What the data does not hold: the words that ask for it, and what to say then."""
+
+    words: tuple[str, ...]
+    en: str
+    es: str
+
+
+class _File(_Table):
+    """What any of the files may hold."""
+
+    spanish: str = ""
+    idle: str = ""
+    telling: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+    slang: Mapping[str, str] = Field(default_factory=dict)
+    words: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    by: Mapping[str, Grouping] = Field(default_factory=dict)
+    cannot: tuple[Cannot, ...] = ()
+    group: str = ""
+    question: tuple[Question, ...] = ()
+
+
 class Book:
-    """The file, read once."""
+    """All files, read once."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, own: Sequence[Path] = ()) -> None:
         """
+        Args:
+            own: Folders of a shop's own files, if it has any.
+
         Raises:
-            ValueError: The file has a question without what it needs.
+            SettingsError: A file is not TOML, or a field is unknown or of the wrong kind; the message names it.
         """
-        told: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-        self.ideas = {name: pattern(words) for name, words in told["words"].items()}
+        ours = [*sorted(DATA.glob("*.toml")), *sorted((DATA / "questions").glob("*.toml"))]
+        files = [
+            _read(path) for path in [*ours, *(path for folder in own for path in sorted(folder.glob("*.toml")))]
+        ]
+        words: dict[str, tuple[str, ...]] = {}
+        for file in files:
+            for idea, meant in file.words.items():
+                words[idea] = (*words.get(idea, ()), *meant)
+        self.ideas = {idea: pattern(meant) for idea, meant in words.items()}
         self.groupings = {
-            name: Grouping(
-                name,
-                each["en"],
-                each["es"],
-                each["sql"],
-                each.get("sold", each["sql"]),
-                each.get("needs", ""),
-                each.get("order", ""),
-            )
-            for name, each in told["by"].items()
+            name: each.model_copy(update={"name": name, "sold": each.sold or each.sql})
+            for file in files
+            for name, each in file.by.items()
         }
-        self.by_words = {word: name for name, each in told["by"].items() for word in str(each["words"]).split("|")}
-        self.questions = [_question(each) for each in told["question"]]
-        self.cannot = [(pattern(each["words"]), each["en"], each["es"]) for each in told.get("cannot", [])]
-        self.telling = frozenset(str(told.get("telling", "")).split("|"))
-        self.weak = frozenset(str(told.get("weak", "")).split("|"))
-        self.spanish = frozenset(str(told.get("spanish", "")).split())
-        self.slang: dict[str, str] = told.get("slang", {})
-        idle = frozenset(str(told.get("idle", "")).split())
-        said = [word for words in told["words"].values() for word in str(words).split("|")]
-        own = [word for question in self.questions for item in question.when for word in item if word[0] != ":"]
-        for word in own:
+        self.by_words = {word: name for name, each in self.groupings.items() for word in each.words}
+        self.questions = [question for file in files for question in file.question]
+        self.cannot = [(pattern(each.words), each.en, each.es) for file in files for each in file.cannot]
+        self.telling = frozenset(idea for file in files for idea in file.telling)
+        self.weak = frozenset(idea for file in files for idea in file.weak)
+        self.spanish = frozenset(word for file in files for word in file.spanish.split())
+        self.idle = frozenset(word for file in files for word in file.idle.split())
+        self.slang = {short: word for file in files for short, word in file.slang.items()}
+        said = [word for meant in words.values() for word in meant]
+        for word in (word for each in self.questions for item in each.when for word in item if word[0] != ":"):
             if word not in self.ideas:
-                self.ideas[word] = pattern(word)
+                self.ideas[word] = pattern((word,))
                 said.append(word)
-        each_word = {word for phrase in [*said, *self.by_words] for word in phrase.split() if "*" not in word}
-        self.idle, self.vocabulary = idle, frozenset(each_word)
+        self.vocabulary = frozenset(
+            word for phrase in [*said, *self.by_words] for word in phrase.split() if "*" not in word
+        )
 
 
-def pattern(words: str) -> re.Pattern[str]:
-    """A pattern that finds any of the words, which `|` parts, the longest first."""
-    each = sorted((word.strip() for word in words.split("|") if word.strip()), key=len, reverse=True)
+def pattern(words: Sequence[str]) -> re.Pattern[str]:
+    """A pattern that finds any of the words, the longest first; `*` ends the beginning of a word."""
     written = (
-        re.escape(word).replace(r"\*", r"\w*").replace(r"\ \?", r"\s?").replace(r"\ ", r"\s+") for word in each
+        re.escape(word).replace(r"\*", r"\w*").replace(r"\ \?", r"\s?").replace(r"\ ", r"\s+")
+        for word in sorted(words, key=len, reverse=True)
     )
     return re.compile(rf"(?<![\w])(?:{'|'.join(written)})(?![\w])")
 
 
-def _question(told: Mapping[str, Any]) -> Question:
-    if not told.get("sql") and not told.get("tool"):
-        raise ValueError(f"prompts/staff_questions.toml: {told['name']} has neither sql nor tool")
-    sql = str(told.get("sql", "")).strip()
-    aliases = _ALIASES.findall(sql)
-    moment, day = told.get("moment", ""), told.get("day", "")
-    return Question(
-        name=told["name"],
-        group=told["group"],
-        ask=told["ask"],
-        es=told.get("es", told["ask"]),
-        when=tuple(tuple(item.split("|")) for item in told["when"]),
-        also=tuple(told.get("also", ())),
-        without=tuple(told.get("without", ())),
-        title=told["title"],
-        title_es=told.get("title_es", told["title"]),
-        sql=sql,
-        tool=told.get("tool", ""),
-        arguments=told.get("arguments", {}),
-        moment=moment,
-        day=day,
-        span=told.get("span", ""),
-        ahead=told.get("ahead", False),
-        usual_by=told.get("usual_by", ""),
-        usual_by_top=told.get("usual_by_top", ""),
-        also_by=told.get("also_by", False),
-        keep_by=told.get("keep_by", False),
-        order=told.get("order", ""),
-        order_by=told.get("order_by", {}),
-        limit=told.get("limit"),
-        usual=told.get("usual", {}),
-        every=tuple(told.get("every", ())),
-        aliases=frozenset(aliases),
-        takes_span=bool(moment or day or told.get("takes_span")),
-    )
+def _read(path: Path) -> _File:
+    try:
+        told = tomllib.loads(path.read_text(encoding="utf-8"))
+        group = {"group": told["group"]} if "group" in told else {}
+        told["question"] = [{**group, **each} for each in told.get("question", [])]
+        return _File.model_validate(told)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{path}: is not TOML ({error})") from None
+    except ValidationError as error:
+        problems = "; ".join(f"{field}: {problem}" for field, problem in field_problems(error).items())
+        raise SettingsError(f"{path}: {problems}") from None

@@ -15,7 +15,7 @@ from (
     cross join lateral (
         select exists (select from motabot.receipts r where r.message_id = m.id) as recorded
     ) r
-    where m.direction = 'inbound'
+    where m.direction = 'inbound' and (cast(:phone as text) is null or motabot.phone_key(m.phone_number::text) = :phone)
       and m.id > (select max(value::bigint) from motabot.meta where key in ('watermark', 'sweep_floor'))
       and not exists (
           select from motabot.answered a where a.message_id = m.id and a.phone_number = m.phone_number

@@ -1,0 +1,257 @@
+"""One conversation over a layer that repeats, delays, reorders and loses texts, gives them new ids, reports in any order,
+goes down, and dies between sending and settling."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import hypothesis.strategies as st
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
+from sqlalchemy import text
+
+from motabot.app import Service, create_app
+from motabot.errors import ClaimRefused
+from motabot.settings import Settings
+from motabot.sms.claim import Claims, Lease, OutboundText
+from motabot.sms.consent import Decision, decide
+from motabot.sms.machine import recognize
+from motabot.sms.sweep import sweep
+from motabot.testing import post_text
+
+ANA = "+14155550101"
+SPELLINGS = [ANA, "(415) 555-0101", "001 415 555 0101"]
+WORDS = ["STOP", "START", "yes", "when do you open?", "please stop texting me", "cancel my order", "HELP",
+         "Loved “Reply STOP to opt out”", "I'm driving with Focus turned on. I'll see your message later."]  # fmt: skip
+SHOP = Path(__file__).parents[2] / "motabot" / "demo" / "data" / "shop.toml"
+
+
+@dataclass
+class Sent:
+    """A text as its customer sent it."""
+
+    words: str
+    at: datetime
+    arrived: bool = False
+    lost: bool = False
+
+
+@dataclass
+class World:
+    """The customer, the layer, and what the network knows."""
+
+    settings: Settings
+    secret: str
+    service: Service
+    sent: list[Sent] = field(default_factory=list)
+    went_out: Counter[int] = field(default_factory=Counter)
+    died: set[int] = field(default_factory=set)
+    reports: list[int] = field(default_factory=list)
+    ids: Iterator[int] = field(default_factory=itertools.count)
+
+    def __post_init__(self) -> None:
+        self.restart()
+
+    def restart(self) -> None:
+        self.service.close()
+        self.service = Service(self.settings)
+        self.client = create_app(self.service).test_client()
+        self.claims = Claims(self.service.engine, self.settings)
+
+    def reset(self) -> None:
+        with self.service.engine.begin() as connection:
+            connection.exec_driver_sql(
+                "truncate public.messages, public.leads, motabot.scheduled, motabot.deliveries, motabot.phones,"
+                " motabot.turns, motabot.handoffs, motabot.consents, motabot.answered, motabot.receipts,"
+                " motabot.parts, motabot.procrastinate_jobs cascade"
+            )
+        self.sent.clear()
+        self.went_out.clear()
+        self.died.clear()
+        self.reports.clear()
+
+    def write(self, words: str) -> None:
+        at = (
+            datetime.now(UTC).replace(microsecond=0)
+            - timedelta(minutes=40)
+            + timedelta(seconds=len(self.sent) * 7)
+        )
+        self.sent.append(Sent(words, at))
+
+    def post(self, each: Sent, spelling: str) -> None:
+        body = {"sender": spelling, "text": each.words, "modem_timestamp": each.at.isoformat()}
+        answer = post_text(self.client, self.secret, {**body, "message_id": f"id-{next(self.ids)}"})
+        assert answer.status_code in (200, 202)
+        each.arrived = True
+
+    def put_in_table(self, each: Sent, spelling: str) -> None:
+        with self.service.engine.begin() as connection:
+            connection.execute(
+                text(
+                    'insert into public.messages (phone_number, content, "timestamp", modem_timestamp, status, direction)'
+                    " values (:phone, :words, now(), :at, 'unread', 'inbound')"
+                ),
+                {"phone": spelling, "words": each.words, "at": each.at},
+            )
+        each.arrived = True
+
+    def look(self) -> None:
+        sweep(self.service.engine, self.service.inbox, self.service.jobs, region="US")
+
+    def answer(self) -> None:
+        self.service.turns.run(ANA)
+        with self.service.engine.begin() as connection:
+            connection.exec_driver_sql("truncate motabot.procrastinate_jobs cascade")
+
+    def hand_over(self, lease: Lease, each: OutboundText, what: str) -> None:
+        if what == "down":
+            self.claims.settle(each.id, "returned", lease=lease.id, reason="it answered 503")
+            return
+        if what == "fails":
+            self.claims.settle(each.id, "failed", lease=lease.id, reason="no signal")
+            return
+        self.went_out[each.id] += 1
+        self.reports.append(each.id)
+        if what == "dies":
+            self.died.add(each.id)
+        elif what == "early receipt":
+            self.claims.settle(each.id, "undelivered", reason="lost")
+            self.claims.settle(each.id, "sent", lease=lease.id)
+        else:
+            self.claims.settle(each.id, "sent", lease=lease.id)
+
+    def end_leases(self) -> None:
+        with self.service.engine.begin() as connection:
+            connection.exec_driver_sql(
+                "update motabot.deliveries set leased_until = now(), next_attempt_at ="
+                " case when next_attempt_at is null then null else now() end"
+            )
+
+    def rows(self, query: str) -> list[tuple[object, ...]]:
+        with self.service.engine.connect() as connection:
+            return [tuple(row) for row in connection.execute(text(query))]
+
+    def expected_consent(self) -> str:
+        """What the texts that arrived mean in the order in which they were sent."""
+        consent = "unknown"
+        for each in self.sent:
+            if each.arrived and recognize(each.words) is None:
+                decision = decide(each.words, opted_out=consent == "out")
+                consent = {Decision.STOP: "out", Decision.START: "in"}.get(decision, consent)
+        return consent
+
+    def check(self) -> None:
+        arrived = [each for each in self.sent if each.arrived]
+        outcomes = Counter(dict.fromkeys([(each.words, each.at) for each in arrived], 0))
+        for words, at, reason in self.rows(
+            "select m.content, m.modem_timestamp, a.reason from public.messages m"
+            " left join motabot.answered a on a.message_id = m.id and a.phone_number = m.phone_number"
+            " where m.direction = 'inbound'"
+        ):
+            assert reason is not None, f"{words} stays open"
+            if reason != "delivered before":
+                outcomes[(str(words), at)] += 1  # type: ignore[index]
+        assert all(many == 1 for many in outcomes.values()), outcomes
+        known = self.rows("select consent from motabot.phones")
+        assert (known[0][0] if known else "unknown") == self.expected_consent(), [
+            (each.words, each.at.time()) for each in arrived
+        ]
+        twice = {message for message, many in self.went_out.items() if many > 1}
+        assert twice <= self.died
+
+
+@pytest.fixture
+def world(settings: Settings, webhook_secret: str) -> Iterator[World]:
+    changed = settings.model_copy(
+        update={"shop_file": SHOP, "outbox_mode": "claim", "replies_per_hour": 1_000, "retry_limit": 50}
+    )
+    world = World(changed, webhook_secret, Service(changed))
+    yield world
+    world.service.close()
+
+
+def test_a_conversation_over_a_faulty_layer_ends_in_the_truth(world: World) -> None:
+    class Conversation(RuleBasedStateMachine):
+        def __init__(self) -> None:
+            super().__init__()
+            world.reset()
+
+        @rule(words=st.sampled_from(WORDS))
+        def write(self, words: str) -> None:
+            world.write(words)
+
+        @rule(which=st.integers(0, 50), spelling=st.sampled_from(SPELLINGS), is_posted=st.booleans())
+        def deliver_one_of_those_under_way_or_once_more(self, which: int, spelling: str, is_posted: bool) -> None:
+            under_way = [each for each in world.sent if not each.lost]
+            if under_way:
+                each = under_way[which % len(under_way)]
+                (world.post if is_posted else world.put_in_table)(each, spelling)
+
+        @rule(which=st.integers(0, 50))
+        def lose(self, which: int) -> None:
+            under_way = [each for each in world.sent if not each.arrived]
+            if under_way:
+                under_way[which % len(under_way)].lost = True
+
+        @rule()
+        def look(self) -> None:
+            world.look()
+
+        @rule()
+        def answer(self) -> None:
+            world.answer()
+
+        @rule(what=st.sampled_from(["sends", "fails", "down", "dies", "early receipt"]))
+        def hand_over(self, what: str) -> None:
+            lease = world.claims.claim()
+            for each in lease.messages:
+                world.hand_over(lease, each, what)
+
+        @rule(which=st.integers(0, 50), status=st.sampled_from(["delivered", "undelivered", "sent", "failed"]))
+        def report(self, which: int, status: str) -> None:
+            if world.reports:
+                with contextlib.suppress(ClaimRefused):
+                    world.claims.settle(world.reports[which % len(world.reports)], status)  # type: ignore[arg-type]
+
+        @rule()
+        def time_passes(self) -> None:
+            world.end_leases()
+
+        @rule()
+        def restart(self) -> None:
+            world.restart()
+
+        def teardown(self) -> None:
+            for each in world.sent:
+                if not each.lost and not each.arrived:
+                    world.post(each, ANA)
+            world.look()
+            world.answer()
+            world.look()
+            for _attempt in range(60):
+                world.end_leases()
+                lease = world.claims.claim()
+                for outbound in lease.messages:
+                    world.hand_over(lease, outbound, "sends")
+                if not lease.messages:
+                    break
+            world.check()
+
+    run_state_machine_as_test(
+        Conversation,
+        settings=settings(
+            max_examples=20,
+            stateful_step_count=25,
+            deadline=None,
+            phases=[Phase.explicit, Phase.generate],
+            suppress_health_check=list(HealthCheck),
+            database=None,
+        ),
+    )
