@@ -49,7 +49,7 @@ def measure(scale: float = 1.0, large: float | None = None) -> dict[str, float]:
     }
 
 
-def _at(server: testing.TestServer, scale: float) -> dict[str, float]:
+def _at(server: testing.PostgresServer, scale: float) -> dict[str, float]:
     settings = load_settings()
     url = server.clone()
     engine = make_engine(url, settings)

@@ -28,7 +28,7 @@ group by phone having count(*) = 1 order by md5(min(phone)) limit %(n)s
 class _Shop:
     """One shop of a size, and the milliseconds that ours and the floor took for its customers, by turns."""
 
-    def __init__(self, server: testing.TestServer, home: Path, scale: float, rounds: int) -> None:
+    def __init__(self, server: testing.PostgresServer, home: Path, scale: float, rounds: int) -> None:
         url = server.clone()
         settings = load_settings(database_url=url, data_dir=home, log_level="WARNING")
         logs.configure(level=settings.log_level)

@@ -134,7 +134,7 @@ def measure(scale: float = 1.0, customers: int = 10_000, shop: int = 7) -> dict[
 
 
 @contextmanager
-def _shop(server: testing.TestServer, scale: float, shop: int) -> Iterator[tuple[Engine, Engine, Settings]]:
+def _shop(server: testing.PostgresServer, scale: float, shop: int) -> Iterator[tuple[Engine, Engine, Settings]]:
     url = server.clone()
     settings = load_settings(database_url=url)
     engine = make_engine(url, settings)

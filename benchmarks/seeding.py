@@ -50,7 +50,7 @@ def measure(scale: float = 1.0, rounds: int = 3) -> dict[str, float]:
     }
 
 
-def _round(server: testing.TestServer, folder: Path, scale: float) -> tuple[float, float, int]:
+def _round(server: testing.PostgresServer, folder: Path, scale: float) -> tuple[float, float, int]:
     """Seconds of seeding, seconds of the floor, and the rows of each."""
     seeded, bare = server.clone(), server.clone()
     settings = load_settings(database_url=seeded)

@@ -14,7 +14,7 @@ import tempfile
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -27,19 +27,19 @@ from sqlalchemy import make_url
 from standardwebhooks import Webhook
 from werkzeug.test import TestResponse
 
+from motabot.agent.models.base import ModelAnswer, ModelRequest
 from motabot.db import embedded, init
 from motabot.db.engine import make_engine
+from motabot.errors import ModelError
 from motabot.settings import load_settings
 
 
-class TestServer:
+class PostgresServer:
     """A throw-away PostgreSQL that holds a prepared template and hands out clones of it.
 
     It trades durability for speed (no fsync), which no test here relies on: a SIGKILLed *client* loses
     nothing either way.
     """
-
-    __test__ = False  # for pytest: this is no test class
 
     def __init__(self, url: str, log: Path | None = None) -> None:
         """
@@ -79,13 +79,13 @@ class TestServer:
 
 
 @contextlib.contextmanager
-def server() -> Iterator[TestServer]:
+def server() -> Iterator[PostgresServer]:
     """An embedded server of its own for the length of a block, in a temporary folder, deleted afterwards.
 
     With TEST_DATABASE_URL set, to a superuser of a server that may be thrown away, that one is used instead.
     """
     if url := os.environ.get("TEST_DATABASE_URL"):
-        yield TestServer(url)
+        yield PostgresServer(url)
         return
     home = Path(tempfile.mkdtemp(prefix="motabot-", dir="/tmp" if os.name == "posix" else None))  # noqa: S108
     home.chmod(0o755)  # as root the server runs as another user, which must reach it
@@ -96,7 +96,7 @@ def server() -> Iterator[TestServer]:
                 connection.execute("alter system set synchronous_commit = off")
                 connection.execute("alter system set full_page_writes = off")
                 connection.execute("select pg_reload_conf()")
-            yield TestServer(url)
+            yield PostgresServer(url)
     finally:
         shutil.rmtree(home, ignore_errors=True)
 
@@ -253,3 +253,34 @@ def signed_headers(
         "webhook-timestamp": str(int(at.timestamp())),
         "webhook-signature": Webhook(webhook_secret).sign(webhook_id, at, raw.decode("utf-8", "surrogatepass")),
     }
+
+
+#: What a scripted model says: an answer, the text of one, an exception to raise, or a function of the request.
+Line = ModelAnswer | str | Exception | Callable[[ModelRequest], ModelAnswer]
+
+
+@dataclass
+class ScriptedModel:
+    """Says its lines in order and remembers what it was asked.
+
+    A line is an answer, the text of one, an exception to raise, or a function of the request. After the
+    last line it fails, as a provider does that is gone.
+    """
+
+    lines: Iterable[Line]
+    name: str = "scripted"
+    requests: list[ModelRequest] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._remaining = iter(self.lines)
+
+    def answer(self, request: ModelRequest) -> ModelAnswer:
+        self.requests.append(request)
+        line = next(self._remaining, ModelError("the script is over"))
+        if isinstance(line, Exception):
+            raise line
+        if isinstance(line, str):
+            return ModelAnswer(line)
+        if isinstance(line, ModelAnswer):
+            return line
+        return line(request)

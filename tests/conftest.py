@@ -20,13 +20,13 @@ for name in [name for name in os.environ if name.startswith(("MOTABOT_", "OPENAI
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[testing.TestServer]:
+def server() -> Iterator[testing.PostgresServer]:
     with testing.server() as running:
         yield running
 
 
 @pytest.fixture
-def database_url(server: testing.TestServer) -> Iterator[str]:
+def database_url(server: testing.PostgresServer) -> Iterator[str]:
     url = server.clone()
     yield url
     server.drop(url)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
 from functools import cache
 from itertools import pairwise
 from typing import Literal
@@ -59,10 +58,6 @@ _COMPATIBLE = ("<wide>", "<narrow>", "<small>", "<noBreak>", "<font>", "<compat>
 _CLUSTER = re.compile("[^\u0300-\u036f][\u0300-\u036f]+")
 _JOINERS = "\u200c\u200d"
 _SELECTORS = "\ufe0e\ufe0f"
-_TIED = re.compile("[\u0300-\u036f\u200d\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
-
-_SENTENCE_END = re.compile(r"""(?<!\b\d)(?<!\b[^\W\d_])[.!?]+["')\]]*(?=\s)|(?=\n)""")
-_WORD_END = re.compile(r"(?<=\S)(?=\s)")
 
 
 def to_gsm7(text: str) -> str:
@@ -125,41 +120,6 @@ def size(text: str) -> tuple[Encoding, int]:
 def fits(text: str, max_segments: int) -> bool:
     """Whether a text is sent in at most this many segments."""
     return count(text) <= max_segments
-
-
-def shorten(text: str, max_segments: int) -> str:
-    """Cut a text that is too long: after a sentence if that keeps half of what fits, else after a word.
-
-    A text cut after a word ends in "...". Text that fits comes back unchanged.
-
-    Raises:
-        ValueError: `max_segments` is below 1.
-    """
-    if max_segments < 1:
-        raise ValueError(f"max_segments is {max_segments}; a text needs at least 1 segment")
-    if fits(text, max_segments):
-        return text
-    longest = _longest_prefix(text, max_segments)
-    sentence = _last_end(_SENTENCE_END, text, longest)
-    if sentence * 2 >= longest:
-        return text[:sentence].rstrip()
-    longest = _longest_prefix(text, max_segments, "...")
-    word = _last_end(_WORD_END, text, longest)
-    if word * 2 < longest:  # one endless word
-        word = longest
-        while word > 1 and (_TIED.match(text, word) or text[word - 1] == "\u200d"):
-            word -= 1
-    return text[:word].rstrip(" \n\r,;:-.") + "..."
-
-
-def _longest_prefix(text: str, max_segments: int, ending: str = "") -> int:
-    """The most characters of a text that fit together with an ending. Longer prefixes never cost less."""
-    return bisect_right(range(len(text) + 1), False, key=lambda n: not fits(text[:n] + ending, max_segments)) - 1
-
-
-def _last_end(pattern: re.Pattern[str], text: str, limit: int) -> int:
-    """Where the last match that ends within the first `limit` characters ends; 0 without one."""
-    return max((found.end() for found in pattern.finditer(text) if found.end() <= limit), default=0)
 
 
 def _size(character: str, alphabet: Encoding) -> int:

@@ -21,7 +21,7 @@ from motabot.settings import Settings
 from motabot.staff.sandbox.check import TABLES, check
 from motabot.staff.sandbox.run import MOST_ROWS, Sandbox
 from motabot.staff.sandbox.surface import FUNCTIONS, is_hidden_call
-from motabot.testing import TestServer, wait_until
+from motabot.testing import PostgresServer, wait_until
 from tests.hostile.relatives import RELATIVES, SHOP_CANARY, SLOW, shops_own
 from tests.hostile.sql import ATTACKS, QUESTIONS
 
@@ -295,7 +295,9 @@ def test_whatever_is_written_is_read_or_refused(query: str) -> None:
     assert "pg_read_file" not in query or "'" in query or "--" in query or "/*" in query or " as " in query
 
 
-def test_without_the_role_it_is_off_and_not_open(server: TestServer, settings: Settings, engine: Engine) -> None:
+def test_without_the_role_it_is_off_and_not_open(
+    server: PostgresServer, settings: Settings, engine: Engine
+) -> None:
     with engine.begin() as connection:
         connection.execute(text("delete from motabot.meta where key = 'motabot_analyst_password'"))
     service = Service(settings)

@@ -16,7 +16,7 @@ from motabot.app import Service
 from motabot.db import init
 from motabot.settings import Settings
 from motabot.sms.sweep import sweep
-from motabot.testing import TestServer, post_text
+from motabot.testing import PostgresServer, post_text
 
 ANA, BOB = "+14155550101", "+14155550102"
 
@@ -37,7 +37,7 @@ def ask(engine: Engine, query: str) -> object:
 
 
 @pytest.fixture
-def elsewhere(server: TestServer) -> Iterator[str]:
+def elsewhere(server: PostgresServer) -> Iterator[str]:
     url = server.empty()
     yield url
     server.drop(url)

@@ -31,7 +31,7 @@ values (41, '+14155550101', 'years ago', '2020-01-01', 'unread', 'inbound');
 
 
 @pytest.fixture
-def empty(server: testing.TestServer) -> Iterator[Engine]:
+def empty(server: testing.PostgresServer) -> Iterator[Engine]:
     url = server.empty()
     engine = make_engine(url, load_settings())
     yield engine

@@ -25,7 +25,7 @@ NOW = dt.datetime(2026, 3, 20, 12, tzinfo=ZoneInfo(ZONE))
 
 
 @pytest.fixture(scope="module")
-def shop(server: testing.TestServer) -> Iterator[Connection]:
+def shop(server: testing.PostgresServer) -> Iterator[Connection]:
     """A small shop that no test here changes."""
     url = server.clone()
     engine = make_engine(url, load_settings())
@@ -56,7 +56,7 @@ def none(connection: Connection, query: str) -> bool:
     return not connection.exec_driver_sql(query).all()
 
 
-def test_the_same_seed_scale_and_day_make_the_same_rows(server: testing.TestServer) -> None:
+def test_the_same_seed_scale_and_day_make_the_same_rows(server: testing.PostgresServer) -> None:
     made = []
     for number in (7, 7, 8):
         engine = make_engine(server.clone(), load_settings())
@@ -68,7 +68,7 @@ def test_the_same_seed_scale_and_day_make_the_same_rows(server: testing.TestServ
     assert all(first[table] != other[table] for table in first)
 
 
-def test_sizes_follow_the_scale(server: testing.TestServer) -> None:
+def test_sizes_follow_the_scale(server: testing.PostgresServer) -> None:
     engine = make_engine(server.clone(), load_settings())
     seen: dict[str, tuple[int, int]] = {}
     report = seed(
@@ -225,7 +225,7 @@ def test_a_failure_half_way_leaves_nothing_behind(engine: Engine) -> None:
         assert one(connection, "select count(*) from customers") == 0
 
 
-def test_it_says_what_is_wrong_before_it_starts(server: testing.TestServer, engine: Engine) -> None:
+def test_it_says_what_is_wrong_before_it_starts(server: testing.PostgresServer, engine: Engine) -> None:
     with pytest.raises(InvalidRequest, match="scale"):
         seed(engine, scale=0, timezone=ZONE)
     unprepared = make_engine(server.empty(), load_settings())

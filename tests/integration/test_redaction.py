@@ -29,7 +29,7 @@ def queries(name: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def shop(server: testing.TestServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+def shop(server: testing.PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     url = server.clone()
     settings = load_settings(database_url=url, data_dir=Path(tmp_path_factory.mktemp("redaction")))
     engine = make_engine(url, settings)
@@ -110,7 +110,7 @@ def test_dates_in_a_question_are_not_people_and_numbers_to_call_are(people: Peop
     assert Placeholders(people, "full", "US").hide_in_words(words) == told
 
 
-def test_texts_can_be_shown_with_people_masked(server: testing.TestServer, tmp_path: Path) -> None:
+def test_texts_can_be_shown_with_people_masked(server: testing.PostgresServer, tmp_path: Path) -> None:
     url = server.clone()
     settings = load_settings(database_url=url, data_dir=tmp_path)
     service = Service(settings, [])

@@ -22,7 +22,7 @@ from motabot.maintenance.duplicate import DuplicateRefused, duplicate
 from motabot.settings import Settings
 from motabot.sms.sweep import sweep
 from motabot.staff import accounts
-from motabot.testing import TestServer, post_text
+from motabot.testing import PostgresServer, post_text
 from tests.integration.test_console import sign_in
 
 ANA = "+14155550100"
@@ -205,7 +205,7 @@ def test_doctor_counts_the_values_that_are_not_phone_numbers(service: Service, e
 
 
 @pytest.fixture
-def writer(server: TestServer, database_url: str, engine: Engine) -> Iterator[str]:
+def writer(server: PostgresServer, database_url: str, engine: Engine) -> Iterator[str]:
     """A login of the shop's own till: it may write to `customers` and knows nothing of our schema."""
     run(engine, "drop role if exists till; create role till login")
     run(engine, "grant insert, select on public.customers to till")

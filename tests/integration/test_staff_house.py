@@ -56,7 +56,9 @@ class House:
 
 
 @pytest.fixture(scope="module")
-def seeded(server: testing.TestServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Engine, House]]:
+def seeded(
+    server: testing.PostgresServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Engine, House]]:
     """A demo shop, and the house that answers out of it."""
     url = server.clone()
     settings = load_settings(

@@ -143,7 +143,7 @@ def test_the_second_model_is_asked_before_the_house(with_model: Callable[..., Se
 def test_when_every_model_fails_the_customer_is_told_and_a_person_is_asked(
     settings: Settings, engine: Engine
 ) -> None:
-    from motabot.agent.models.scripted import ScriptedModel
+    from motabot.testing import ScriptedModel
 
     service = Service(settings, models=[ScriptedModel([])])
     insert_text(engine, "hello")

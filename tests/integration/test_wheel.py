@@ -45,7 +45,7 @@ def free_port() -> int:
 
 
 def test_an_installed_wheel_prepares_a_database_serves_and_answers_a_text(
-    installed: Path, server: testing.TestServer, tmp_path: Path
+    installed: Path, server: testing.PostgresServer, tmp_path: Path
 ) -> None:
     url = server.empty()
     environment = {

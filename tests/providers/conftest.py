@@ -8,12 +8,12 @@ import pytest
 
 from motabot import secret
 from motabot.settings import load_settings
-from motabot.testing import TestServer
+from motabot.testing import PostgresServer
 from tests.providers.doors import Doors
 
 
 @pytest.fixture(scope="package")
-def doors(server: TestServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Doors]:
+def doors(server: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Doors]:
     url = server.clone()
     opened = Doors(
         load_settings(

@@ -112,7 +112,7 @@ class Floor:
 
 @contextmanager
 def open_floor(
-    server: testing.TestServer,
+    server: testing.PostgresServer,
     folder: Path,
     *,
     model_url: str | None = None,

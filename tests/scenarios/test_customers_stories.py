@@ -14,7 +14,7 @@ from tests.scenarios.floor import Floor, open_floor
 
 
 @pytest.fixture(scope="module")
-def floor(server: testing.TestServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Floor]:
+def floor(server: testing.PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Floor]:
     folder: Path = tmp_path_factory.mktemp("floor")
     with open_floor(server, folder) as opened:
         yield opened

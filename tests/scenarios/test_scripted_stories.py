@@ -39,7 +39,7 @@ ONE_ANSWERED = usual("customer", [Turn("")])
 
 
 @pytest.fixture(scope="module")
-def usual_day(server: testing.TestServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Set]:
+def usual_day(server: testing.PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Set]:
     with (
         open_stage() as (stage, url),
         open_floor(
@@ -50,7 +50,7 @@ def usual_day(server: testing.TestServer, tmp_path_factory: pytest.TempPathFacto
 
 
 @pytest.fixture(scope="module")
-def closed_shop(server: testing.TestServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Set]:
+def closed_shop(server: testing.PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Set]:
     """A shop that opens in two days, with a second model, narrow limits, and little patience."""
     folder: Path = tmp_path_factory.mktemp("closed")
     shop = folder / "shop.toml"
@@ -356,7 +356,7 @@ def test_the_last_step_offers_no_tools(closed_shop: Set) -> None:
 
 
 def test_when_the_days_money_is_spent_no_model_is_asked(
-    server: testing.TestServer, tmp_path_factory: pytest.TempPathFactory
+    server: testing.PostgresServer, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     with (
         open_stage() as (stage, url),

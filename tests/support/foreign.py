@@ -12,7 +12,7 @@ import psycopg
 from sqlalchemy import make_url
 
 from motabot.db.engine import render_url
-from motabot.testing import TestServer
+from motabot.testing import PostgresServer
 
 FOLDER = Path(__file__).parents[1] / "data" / "foreign_shop"
 LOGIN, PASSWORD = "postgres_like", "Pass word@1/2"
@@ -22,7 +22,7 @@ LOGIN, PASSWORD = "postgres_like", "Pass word@1/2"
 class ForeignServer:
     """A server with the roles of the foreign shop and a template of its database."""
 
-    server: TestServer
+    server: PostgresServer
     _template: str = field(default="", init=False)
 
     def shop(self) -> str:

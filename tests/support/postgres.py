@@ -14,7 +14,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from motabot.testing import TestServer, wait_until
+from motabot.testing import PostgresServer, wait_until
 from tests.support.processes import free_port
 
 POSTGRES_15 = Path("/usr/lib/postgresql/15/bin")
@@ -31,7 +31,7 @@ def need(program: Path) -> None:
 
 
 @contextlib.contextmanager
-def cluster(folder: Path = POSTGRES_15) -> Iterator[TestServer]:
+def cluster(folder: Path = POSTGRES_15) -> Iterator[PostgresServer]:
     """A PostgreSQL of an installed version in a temporary folder, where every login needs its password."""
     need(folder / "initdb")
     home = Path(tempfile.mkdtemp(prefix="motabot-cluster-", dir="/tmp"))
@@ -60,7 +60,7 @@ def cluster(folder: Path = POSTGRES_15) -> Iterator[TestServer]:
     url = f"postgresql://{ADMIN}:open%2Fse%20same%401@127.0.0.1:{port}/postgres"
     try:
         wait_until(lambda: _answers(url) or server.poll() is not None)
-        yield TestServer(url, home / "log")
+        yield PostgresServer(url, home / "log")
     finally:
         server.terminate()
         server.wait(30)

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from motabot import secret
 from motabot.db.engine import make_engine
 from motabot.settings import Settings, load_settings
-from motabot.testing import TestServer
+from motabot.testing import PostgresServer
 from tests.support import postgres
 from tests.support.foreign import ForeignServer
 
@@ -24,7 +24,7 @@ def installed() -> Iterator[ForeignServer]:
 
 
 @pytest.fixture(scope="session")
-def embedded_foreign(server: TestServer) -> ForeignServer:
+def embedded_foreign(server: PostgresServer) -> ForeignServer:
     return ForeignServer(server)
 
 

@@ -9,10 +9,10 @@ import pytest
 
 from motabot.agent.loop import Exchange, Limits, converse
 from motabot.agent.models.base import Message, ModelAnswer, ModelRequest, ToolCall, Usage
-from motabot.agent.models.scripted import Line, ScriptedModel
 from motabot.agent.registry import ToolResult, to_json
 from motabot.agent.tools import HandOff, Intent, QueueReply
 from motabot.errors import ModelError
+from motabot.testing import Line, ScriptedModel
 
 CALLS: list[tuple[str, str]] = []
 

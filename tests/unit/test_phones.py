@@ -10,7 +10,7 @@ import pytest
 from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, SUPPORTED_REGIONS
 
 from motabot.db import phone_function
-from motabot.testing import TestServer
+from motabot.testing import PostgresServer
 from motabot.text.phone_numbers import phone_key, to_e164
 
 
@@ -93,7 +93,9 @@ def spellings() -> list[str]:
 
 
 @pytest.mark.parametrize("region", ["US", "MX", "GB", "IT"])
-def test_the_database_reads_every_spelling_as_we_do(server: TestServer, database_url: str, region: str) -> None:
+def test_the_database_reads_every_spelling_as_we_do(
+    server: PostgresServer, database_url: str, region: str
+) -> None:
     words = spellings()
     with psycopg.connect(database_url) as connection:
         for statement in phone_function.statements(region):

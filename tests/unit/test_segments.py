@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from motabot.text.gsm7 import count, encoding, fits, shorten, split, to_gsm7
+from motabot.text.gsm7 import count, encoding, split, to_gsm7
 
 # Independent of the module: the table of 3GPP TS 23.038, 6.2.1, in the order of its codes; 0x1B is the escape.
 ESCAPE = 0x1B
@@ -207,49 +207,3 @@ def test_plain_forms_are_gsm7_and_stay_as_they_are(text: str) -> None:
 @given(gsm_text.filter(lambda text: "`" not in text))
 def test_a_gsm7_text_is_left_alone(text: str) -> None:
     assert to_gsm7(text) == text
-
-
-def test_a_long_text_is_cut_after_a_sentence() -> None:
-    text = "Blue Dream is $35 today. " * 12
-    short = shorten(text, 1)
-    assert short == ("Blue Dream is $35 today. " * 6).rstrip()
-    assert fits(short, 1)
-
-
-def test_a_text_without_a_near_sentence_is_cut_after_a_word() -> None:
-    short = shorten("Yes. " + "word " * 60, 1)
-    assert short.endswith("word...")
-    assert fits(short, 1)
-
-
-def test_a_numbered_list_is_cut_between_its_items() -> None:
-    text = "\n".join(f"{number}. Blue Dream Eighth $35" for number in range(1, 10))
-    short = shorten(text, 1)
-    assert short.splitlines()[-1] == f"{len(short.splitlines())}. Blue Dream Eighth $35"
-
-
-def test_an_endless_word_is_cut_anywhere_but_never_inside_a_character() -> None:
-    assert shorten("x" * 400, 1) == "x" * 157 + "..."
-    family = "👩🏽‍🌾" * 30
-    short = shorten(family, 1)
-    assert fits(short, 1)
-    assert set(short.removesuffix("...").split("👩🏽‍🌾")) == {""}
-
-
-def test_what_fits_is_not_shortened() -> None:
-    assert shorten("a" * 160, 1) == "a" * 160
-    assert shorten("", 3) == ""
-
-
-def test_no_text_fits_no_segments() -> None:
-    assert not fits("a", 0)
-    with pytest.raises(ValueError, match="at least 1 segment"):
-        shorten("a", 0)
-
-
-@settings(deadline=None)
-@given(wild_text, st.integers(1, 3))
-def test_a_shortened_text_always_fits(text: str, most: int) -> None:
-    short = shorten(text, most)
-    assert fits(short, most)
-    assert short == text or text.startswith(short.removesuffix("..."))

@@ -6,7 +6,7 @@ What the shop's tables hold is the vocabulary; what people say for a category or
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -165,8 +165,3 @@ class ShopWords:
                 key = plain(part)
                 if len(key) > 3 and any(map(str.isalpha, key)) and not self._ideas.issuperset(key.split()):
                     self._add(key, "named", part)
-
-
-def of_kind(found: Iterable[Found], kind: str) -> tuple[str, ...]:
-    """All values of a kind."""
-    return tuple(dict.fromkeys(value for each in found if each.kind == kind for value in each.values))
