@@ -9,8 +9,8 @@ from typing import Any
 
 from motabot.agent.loop import Exchange, Limits, converse
 from motabot.agent.models.base import Message
-from motabot.agent.models.scripted import ScriptedModel
 from motabot.conversation.reply_check import Keys, Vocabulary, check, fill, tidy
+from motabot.testing import ScriptedModel
 from motabot.text.language import detect_language
 from tests.drafts import ZONE, context_of, facts_of, read_rows, with_turn
 
