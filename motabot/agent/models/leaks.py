@@ -18,7 +18,7 @@ from motabot.agent.models.textual_calls import WRAPPER, calls_in, find_calls
 #: Without one of these an answer is taken as it is: markup, a label with a colon, or the beginning of a channel.
 _SUSPECT = re.compile(
     r"[<>{}`|\[【◁＜｜「Ġ▁&\\]|\w\(|\A\W*(?:null|none|undefined|n/a)?\W*\Z|\A\s*[\"'(*>#]|(?:^|\s|\*)[A-Za-zÁ-ú'’_ ]{1,40}\*{0,2}:"
-    r"|\A\W*(?:assistant|analysis|commentary|final|model|think|thought)|assistantfinal|assistantanalysis"
+    r"|\A[\W_]*(?:assistant|analysis|commentary|final|model|think|thought)|\A\W*\w+\s*=|assistantfinal|assistantanalysis"
     r"|\A\W*(?:okay|ok|alright|hmm|so|well|first|let me|let's|we|i|the)\b",
     re.IGNORECASE,
 )
@@ -28,6 +28,7 @@ _THINK_TAG = re.compile(
     re.IGNORECASE,
 )
 _THINK_FENCE = re.compile(rf"```\s*{_THINK}[^\n]*\n.*?(?:```|\Z)", re.DOTALL | re.IGNORECASE)
+_EMPTY_THINK = re.compile(rf"<\|?{_THINK}\s*/\|?>", re.IGNORECASE)
 _ENDED = re.compile(r"^<?\|?(?:end|close|stop)", re.IGNORECASE)
 _CALL_MARK = re.compile(r"<tool_call|<function[=_]|<\|tool|\[TOOL_CALLS|<\|python_tag|<invoke", re.IGNORECASE)
 #: A call that nobody could read: something stands behind its mark.
@@ -37,25 +38,31 @@ _UNREAD_CALL = re.compile(
 )
 #: gpt-oss ("harmony"): a channel, perhaps a recipient, then the message.
 _CHANNEL = re.compile(
-    r"(?:<\|start\|>\s*)?(?:assistant)?\s*(?P<to1>\bto=[\w.-]+)?\s*<\|channel\|?>\s*(?P<channel>\w+)\s*(?P<to2>to=[\w.-]+)?[^<{]{0,40}"
-    r"(?:<\|constrain\|?>\s*\w*)?\s*(?:<\|message\|?>)?",
+    r"(?:<\|?start\|?>\s*)?(?:assistant)?\s*(?P<to1>\bto=[\w.-]+)?\s*<\|?channel\|?>\s*(?P<channel>\w+)\s*(?P<to2>to=[\w.-]+)?[^<{]{0,40}?"
+    r"(?:<\|?constrain\|?>\s*\w*)?\s*(?:<\|?message\|?>)",
     re.IGNORECASE,
 )
-_HARMONY_END = re.compile(r"<\|(?:end|return|call|start)\|?>")
+#: A channel whose message token is missing.
+_BARE_CHANNEL = re.compile(
+    r"<\|?channel\|?>\s*(analysis|commentary|final)\b(?:\s*(to=[\w.-]++)(?:\s+json)?+)?+(?!\s*to=)(?=\s*+(?!<\|?(?:message|constrain))\S)",
+    re.IGNORECASE,
+)
+_HARMONY_END = re.compile(r"<\|?(?:end|return|call|start)\|?>")
 #: The same with its tokens already dropped by the server.
 _GLUED = re.compile(
-    r"\A\W*(?:assistant)?analysis(?=[\W_]|[A-Z]|we\b|the\b|user\b|need\b).*?assistant\s*final\W*(?P<final>.*)\Z",
+    r"\A\W*(?:assistant)?(?:analysis|commentary)(?=[\W_]|[A-Z]|we\b|the\b|user\b|need\b).*?"
+    r"(?:assistant\s*final|\n\s*final(?=\W))\W*(?P<final>.*)\Z",
     re.DOTALL,
 )
 _GLUED_CALL = re.compile(r"\A\W*(?:assistant)?(?:analysis.*?)?(?:assistant)?\s*commentary\s*(?=to=)", re.DOTALL)
 _GLUED_FINAL = re.compile(
     r"\A\W*(?:assistant\s*)?(?:<\|message\|>)?(?:assistantfinal|final(?=[A-Z¡¿])|final\s*\n)\W*"
 )
-_TOKEN = re.compile(r"<\|[^<>|\n]{0,60}\|?>|<\|[^<>\s]{0,40}\Z|</?(?:s|bos|eos|pad|unk|sop|eop|mask|unused\d+|start_of_turn|end_of_turn"
+_TOKEN = re.compile(r"<\|[^<>|\n]{0,60}\|?>|<\|[^<>\s]{0,40}\Z|<[a-z_]{3,20}\|>|</?(?:s|bos|eos|pad|unk|sop|eop|mask|end|stop|done|eom|turn|unused\d+|extra_id_\d+|start_of_turn|end_of_turn"
                     r"|start_of_image|end_of_utterance|eot|eod)>|\[/?INST\]|<</?SYS>>|\[(?:UNK|PAD|CLS|SEP|BOS|EOS|EOT|END|DONE|STOP)\]|\|im_(?:start|end)\|")  # fmt: skip
 _STARTERS = re.compile(r"im_start|start_header|<start_of_turn|role_start|\|start\|", re.IGNORECASE)
 _ENDERS = re.compile(
-    r"im_end|eot|eom|end_of|endof|end▁of|\|end\||end_|return|</s>|<eos>|<eod>|<eop>|/INST|EOS|END|DONE|STOP|header_id",
+    r"im_end|eot|eom|end_of|endof|end▁of|\|end\||end_|return|</s>|<eos>|<eod>|<eop>|/INST|EOS|END|DONE|STOP|<end>|<stop>|<done>|<turn>|header_id",
     re.IGNORECASE,
 )
 _ROLE_TOKEN = re.compile(
@@ -64,7 +71,7 @@ _ROLE_TOKEN = re.compile(
 )
 _OURS = frozenset({"", "assistant", "model", "bot", "ai", "gpt", "final", "chatbot"})
 _LABEL_OURS = (
-    r"assistant|ai(?: assistant)?|bot|mota ?bot|chat ?bot|model|agent|budtender|asistente|response|reply|answer|output|sms"
+    r"assistant|(?:chat)?gpt(?:-[\w.]+)?|claude|gemini|llama|qwen|mistral|deepseek|ai(?: assistant)?|bot|mota ?bot|chat ?bot|model|agent|budtender|asistente|response|reply|answer|output|sms"
     r"|(?:text )?message|text|draft|respuesta|final(?: answer| response| reply| output| message| text)?|bot reply"
 )
 _LEAD = re.compile(
@@ -72,11 +79,24 @@ _LEAD = re.compile(
     rf"(?:suggested |final |sms |text |customer )?(?:{_LABEL_OURS})(?:\s+to (?:the )?(?:user|customer|client))?\s*[*\]>)]{{0,3}}\s*:\s*\**\s*",
     re.IGNORECASE,
 )
-_LEAD_LINE = re.compile(r"\A\s*(?:assistant|model|final|<assistant>)\s*\n+|\Aassistant(?=[A-Z¡¿])")
+_LEAD_LINE = re.compile(
+    r"\A\s*(?:#{1,4}\s*)?\**(?:assistant|model|final|response|reply|answer|<assistant>)\**:?\s*\n+|\Aassistant(?=[A-Z¡¿])"
+    r"|\A\s*(?:sure|certainly|of course|okay|ok|absolutely|great)?[!,.]?\s*(?:here(?:'|’)?s|here is|this is)\b[^\n:]{0,60}\b(?:reply|response|message|sms|text|draft|answer)\b[^\n:]{0,40}:\s*\n+",
+    re.IGNORECASE,
+)
+_PAIR = re.compile(
+    r"\{?\s*[\"']?(?:reply|response|answer|text|message|content|output|sms)[\"']?\s*[=:]\s*([\"'])(?P<said>.+)\1\s*[,;}]?",
+    re.DOTALL | re.IGNORECASE,
+)
+_BOXED = re.compile(r"\$*\\boxed\{(?:\\text\{)?(?P<said>[^{}]*)\}+\$*")
+_DONE_THINKING = re.compile(
+    r"\A[\W_]*thinking\b[\W_]*\n.*?(?<![A-Za-z])done thinking\b[\W_]*\n", re.DOTALL | re.IGNORECASE
+)
 #: Where a model goes on with the conversation by itself.
 _RUNAWAY = re.compile(
     r"(?:\A|\n\s*|(?<=[.!?…\"”)])\s+)(?:#{1,4}\s*)?\**(?:(?:Human|User|USER|HUMAN|SYSTEM|System|Instruction|Humano|Usuario|Assistant|ASSISTANT|AI"
-    r"|Observation|Question)\**\s*:|(?:human|user|customer|assistant|system|bot|ai):|###\s*(?:Human|User|Instruction|Input|System|Assistant)\b)"
+    r"|Observation|Question)\**\s*:|(?:human|user|customer|assistant|system|bot|ai):|###\s*(?:Human|User|Instruction|Input|System|Assistant)\b"
+    r"|(?:Customer|Client|Cliente)\**\s*:[^\n]*\n\s*(?:Assistant|AI|Bot|Agent|MotaBot)\s*:)"
 )
 _THEIR_LABEL = re.compile(r"\A\s*[#*]*\s*(?:human|user|customer|question|instruction)\b[*\s]*:", re.IGNORECASE)
 _OUR_LABEL = re.compile(r"(?:\n|\s)[#*]*\s*(?:assistant|ai|bot|answer|response|reply)[*\s]*:\s*", re.IGNORECASE)
@@ -91,18 +111,19 @@ _THINK_HEAD = re.compile(
 _ORDINARY_HEAD = re.compile(r"\A[\W_]*(?:the )?(?:analysis|plan|planning|thoughts|an[aá]lisis)\b", re.IGNORECASE)
 _ANSWER_HEAD = re.compile(
     r"(?:\A|\n|[\s*#>.])(?:the |my |here(?:'|’)?s? (?:is )?(?:my |the )?|so,? (?:the |my )?)?(?:final |actual )?(?:answer|response|reply|output|message|sms|text"
-    r"|draft|respuesta(?: final)?|conclusion)(?: (?:to|for) (?:the )?(?:user|customer|client))?(?: is)?[*_\s]*:[*_\s]*",
+    r"|draft|respuesta(?: final)?|conclusion)(?: (?:to|for) (?:the )?(?:user|customer|client))?(?: is)?[*_\s]*(?::[*_\s]*|(?<=[a-z*])[ \t]*\n+)",
     re.IGNORECASE,
 )
 _FINAL_HEAD = re.compile(
-    r"(?:\A|[\s*#>])final (?:answer|response|reply|output|message|text)[*_\s]*:[*_\s]*", re.IGNORECASE
+    r"(?:\A|[\s*#>])final (?:answer|response|reply|output|message|text)[*_ ]*(?::[*_\s]*|\n+)", re.IGNORECASE
 )
 _NOTE = re.compile(
     r"<!--.*?(?:-->|\Z)|【[^】]*】|[\[(*]+\s*(?:internal|developer|dev|system|thinking|thought|thoughts|reasoning|thinks|editor|assistant|implementation"
     r"|debug|todo|note to (?:self|the )?(?:dev|developers?|system|team|operator)?)\b[^\])\n]*?(?::|\bnote|monologue)[^\])]*[\])*]+"
-    r"|(?:\A|\n|(?<=[.!?])\s)\W{0,3}(?:(?:note|message|comment|memo|nota) (?:to|for) (?:the )?(?:self|myself|developers?|dev(?:elopment)? team|devs?|system|team|operator|admin"
+    r"|(?:\A|\n|(?<=[.!?])\s)\W{0,3}(?:(?:note|message|comment|memo|nota) (?:to|for) (?:the )?(?:self|myself|developers?|dev(?:elopment)? team|devs?|system|team|staff|operator|admin"
     r"|reviewer|engineers?|prompt)|(?:developer|dev|internal|system|implementation|assistant|debug|ai|model|technical)(?:'s)? (?:notes?|comment|info|message|log))"
-    r"\b[^\n]*(?:\n(?!\n)[^\n]*)*",
+    r"\b[^\n]*(?:\n(?!\n)[^\n]*)*|(?:\A|\n)\s*(?://|internal(?: only)?\s*:)[^\n]*"
+    r"|(?:\A|\n|(?<=[.!?])\s)[\[(*_]{0,3}note\b[^\n]{0,200}?\b(?:tools?|functions?|the system|database|api|prompt|instructions?|json|as an ai|language model)\b[^\n]*",
     re.IGNORECASE | re.DOTALL,
 )  # fmt: skip
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z_][\w:.|-]*)(?:\s+[\w:-]+\s*=[^<>]*|\s*)?(?P<alone>/?)>")
@@ -220,7 +241,8 @@ def _plain_brackets(text: str) -> str:
     text = text.translate(
         {0xFF1C: "<", 0xFF1E: ">", 0xFF5C: "|", 0x2039: "<", 0x203A: ">", 0x2758: "|", 0xFEFF: None}
     )
-    text = re.sub("[\u200b-\u200d\u2060]", "", text)
+    text = re.sub("[\u200b-\u200d\u2060]", "", text).replace("<\\/", "</")
+    text = text.replace('<|"|>', '"')
     text = re.sub(r"<(/?)\s*\|\s*([^<>|\n]{1,60}?)\s*\|\s*>", r"<|\1\2|>", text) if "<" in text else text
     text = re.sub(r"<unused94>\s*thought", "<think>", text).replace("<unused95>", "</think>")
     if "Ġ" in text:
@@ -236,7 +258,10 @@ def _plain_brackets(text: str) -> str:
 
 def _harmony(text: str) -> str:
     """Of gpt-oss's channels the final one; calls are left for `find_calls`."""
-    marks = list(_CHANNEL.finditer(text)) if "channel" in text else []
+    if "channel" not in text:
+        return text
+    text = _BARE_CHANNEL.sub(r"<|channel|>\1 \2<|message|>", text)
+    marks = list(_CHANNEL.finditer(text))
     if not marks:
         return text
     finals: list[str] = []
@@ -269,7 +294,7 @@ def _unglued(text: str) -> str:
 
 def _without_thinking(text: str) -> tuple[str, bool]:
     """A text without thinking in tags of any kind, and whether there was some."""
-    text, fences = _THINK_FENCE.subn("", text)
+    text, fences = _THINK_FENCE.subn("", _EMPTY_THINK.sub("", text))
     tags = list(_THINK_TAG.finditer(text))
     if not tags:
         return text, bool(fences)
@@ -297,7 +322,8 @@ def _without_thinking(text: str) -> tuple[str, bool]:
 
 def _one_pass(text: str) -> str:
     text = _unglued(_first_turn(text))
-    text = _RESULT.sub(" ", _NOTE.sub(" ", text))
+    text = re.sub(r"\A\s*(?:---+|===+)\s*\n|\n\s*(?:---+|\*\*\*+|===+)\s*\Z", "", text)
+    text = _DONE_THINKING.sub("", _RESULT.sub(" ", _NOTE.sub(" ", text)))
     text = _unwrapped(text.strip())
     text = _after_headings(text)
     text = _without_roles(text)
@@ -369,6 +395,9 @@ def _after_headings(text: str) -> str:
 
 def _unwrapped(text: str) -> str:
     """A reply inside a fence, a JSON object, a list of parts, or quotation marks."""
+    for pattern in (_PAIR, _BOXED):
+        if found := pattern.fullmatch(text):
+            return found["said"]
     fence = re.fullmatch(r"```[\w-]*[ \t]*\n(.*?)\n?\s*```", text, re.DOTALL)
     if fence and "```" not in fence[1] and not re.match(r"\s*(?:select|with)\b", fence[1], re.IGNORECASE):
         return fence[1].strip()

@@ -52,7 +52,7 @@ _META = frozenset(
 #: What a tag may be called that wraps a call; a prefix like `minimax:` or `|DSML|` may stand before it.
 _TAG = r"<(?:\|?[\w-]+[|:])?"
 _INVOKE = re.compile(
-    rf"{_TAG}(?:invoke|function|tool|call|tool_call|function_call|tool_use)\s+name\s*=\s*[\"']?([\w.:/-]+)[\"']?[^<>]*>"
+    rf"{_TAG}(?:invoke|function|tool|call|tool_call|function_call|tool_use)\s+name\s*=\s*[\"']?([\w.:/-]+)[\"']?([^<>]*)>"
     rf"(.*?)(?=</(?:\|?[\w-]+[|:])?(?:invoke|function|tool|call|tool_call|function_call|tool_use)>|{_TAG}invoke\s|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
@@ -75,11 +75,14 @@ _SIMPLE_TAG = re.compile(r"<([A-Za-z_][\w-]*)>([^<>]*)</\1>")
 #: What may stand between a tool's name and its arguments.
 _BETWEEN = (
     r"(?:\s|<[^<>{}]*>|\[ARGS\]|\[CALL_ID\]\w*|```\w*|json\b|code\b|with\b|action[ _]?input|arguments?|parameters?|args?"
-    r"|input|params?|[:=>*`\"'])*"
+    r"|input|params?|[:=>*`\"',✿])*"
 )
+#: ReAct's input without JSON.
+_PLAIN_INPUT = re.compile(r"[ \t]*\n\s*action[ _]input\s*:[ \t]*([^\n{]+)|\[([^\[\]\n]+)\]", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 #: What may stand on the line before a call in Python's syntax: in the middle of prose it is only mentioned.
 _BEFORE_CALL = re.compile(
-    r"(?:^|[\[>,;]|```\w*|\bprint\(|\bcall:?|\btool(?:[ _]call)?s?:?|\baction:|\bfunction(?:[ _]call)?s?:?|=|\bawait|\d\.)\s*$",
+    r"(?:^|[\[>,;@$/!]|```\w*|\bprint\(|\bcall:?|\btool(?:[ _]call)?s?:?|\baction:|\bfunction(?:[ _]call)?s?:?|=|\bawait|\d\.)\s*$",
     re.IGNORECASE,
 )
 #: Tags and tokens that wrap calls, which go with them.
@@ -132,7 +135,8 @@ def _candidates(text: str, names: tuple[str, ...]) -> Iterator[WrittenCall]:
         for found in pattern.finditer(text):
             name = by_name.get(_bare(found[1]))
             if name or pattern is not _NAMED_TAG:
-                yield WrittenCall(found.start(), found.end(), name or found[1], _body(found[2]))
+                body = _attributes(found[2]) or _body(found[3]) if pattern is _INVOKE else _body(found[2])
+                yield WrittenCall(found.start(), found.end(), name or found[1], body)
     if names:
         yield from _by_name(text, names, by_name)
     for start, end, value in loose_json.objects(text):
@@ -161,12 +165,22 @@ def _by_name(text: str, names: tuple[str, ...], by_name: dict[str, str]) -> Iter
             while more := re.compile(r"\s*" + _ARG_KEY.pattern, re.DOTALL).match(text, end):
                 end = more.end()
             yield WrittenCall(found.start(), end, name, _body(text[at:end]))
+        elif given := _PLAIN_INPUT.match(text, at):
+            yield WrittenCall(found.start(), given.end(), name, given[1] or given[2])
         elif _is_bare_call(text, found.start(), at):
             yield WrittenCall(found.start(), found.end(), name, "{}")
-    for found in re.finditer(
-        rf"<({'|'.join(map(re.escape, names))})(?:\s[^<>]*)?(?:/>|>(.*?)(?:</\1>|\Z))", text, re.DOTALL
-    ):
-        yield WrittenCall(found.start(), found.end(), found[1], _body(found[2] or ""))
+    tagged = rf"<({'|'.join(map(re.escape, names))})(\s[^<>]*?)?(?:/>|>(.*?)(?:</\1>|\Z))"
+    for found in re.finditer(tagged, text, re.DOTALL):
+        yield WrittenCall(
+            found.start(), found.end(), found[1], _attributes(found[2] or "") or _body(found[3] or "")
+        )
+
+
+def _attributes(tag: str) -> str:
+    """Arguments as attributes of a tag, or in one attribute as JSON; empty where there are none."""
+    found = {key: double or single for key, double, single in _ATTRIBUTE.findall(tag)}
+    whole = next((found[key] for key in ("parameters", "arguments", "args") if key in found), None)
+    return whole or (json.dumps(found, ensure_ascii=False) if found else "")
 
 
 def _escaped(text: str, at: int) -> tuple[Any, int]:
@@ -190,8 +204,8 @@ def _named(names: tuple[str, ...]) -> re.Pattern[str]:
         re.escape(name).replace("_", r"(?:_|\\_|-| )") for name in sorted(names, key=len, reverse=True)
     )
     return re.compile(
-        rf"(?<![\w/\"'])(?P<prefix>(?:to=)?(?:(?:functions?|default_api|tools?|api|call)[.:/])?)(?P<name>{spelled})(?![\w])(?::\d+)?"
-        rf"(?:{_BETWEEN}(?={{)|{_BETWEEN}(?=<arg_key>)|\s*(?=\()|)",
+        rf"(?<![\w\"'])(?P<prefix>(?:to=)?(?:(?:functions?|default_api|tools?|api|call)[.:/])?)(?P<name>{spelled})(?![\w])(?::\d+)?"
+        rf"(?:{_BETWEEN}(?={{)|{_BETWEEN}(?=<arg_key>)|(?:\.(?:call|invoke|run))?\s*(?=\()|)",
         re.IGNORECASE,
     )
 
