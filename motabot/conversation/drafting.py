@@ -44,6 +44,10 @@ class Review(Protocol):
     ) -> Sequence[str]: ...
 
 
+#: Of the turn's time, what is kept for a second provider while the first is asked.
+_SHARE_OF_THE_SECOND = 0.3
+
+
 @runtime_checkable
 class ModelInProcess(Protocol):
     """A model that needs no prompt: for each turn there is one that is made with what the turn knows."""
@@ -163,14 +167,13 @@ class Drafter:
         draft = Draft()
         draft.stable_tokens = about_tokens(self._stable_chars)
         draft.facts_tokens = about_tokens(len(opening[-1].content))
-        for model in self._models:
+        for position, model in enumerate(self._models):
             if model is not self._models[-1] and self._budget.is_spent():
                 draft.troubles.append({"model": model.name, "reason": "the daily spending limit is reached"})
                 continue
             exchange = Exchange()
             limits = Limits(
-                # the last resort runs inside this process and answers at once: it is never refused its time
-                deadline=deadline if model is not self._models[-1] else time.monotonic() + 5.0,
+                deadline=self._deadline(position, deadline),
                 steps=self._settings.max_steps,
                 tokens=self._settings.max_turn_tokens,
                 answer_tokens=self._settings.model_max_tokens,
@@ -214,6 +217,16 @@ class Drafter:
             self._add_costs(draft, exchange, model.name)
             log.warning("model failed", model=model.name, reason=reason)
         return self._hold(draft, context, tools)
+
+    def _deadline(self, position: int, deadline: float) -> float:
+        """When a model has to be done. A second provider keeps its share of the turn.
+
+        The last resort runs inside this process and answers at once: it is never refused its time.
+        """
+        following = len(self._models) - position - 1
+        if following == 0:
+            return time.monotonic() + 5.0
+        return deadline - (self._settings.turn_seconds * _SHARE_OF_THE_SECOND if following > 1 else 0.0)
 
     def _call(self, name: str, arguments: str, tools: CustomerTools, keys: Keys) -> ToolResult:
         """Call a tool; the model reads its result with the keys of products and visits."""
