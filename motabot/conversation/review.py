@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import Engine, text
 
@@ -65,6 +65,7 @@ class Reviewer:
             context.as_data(tools.zone),
             *(call.result.value for call in exchange.calls if call.result.ok),
             shop=tools.shop.as_data(),
+            knowledge=_answers(exchange, context),
             zone=tools.zone,
             today=tools.today,
             person_asked=any(isinstance(intent, HandOff) for intent in exchange.intents),
@@ -91,3 +92,11 @@ class Reviewer:
     def _read_names(self) -> Vocabulary:
         with self._engine.connect() as connection:
             return Vocabulary.build(connection.execute(_NAMES).scalars())
+
+
+def _answers(exchange: Exchange, context: TurnContext) -> list[str]:
+    """What entries of the knowledge base said in this turn and the last; general statements come from them."""
+    results = [call.result.value for call in exchange.calls if call.result.ok]
+    results += [lookup.result for lookup in context.last_shown]
+    entries = [entry for found in results if isinstance(found, Mapping) for entry in found.get("entries") or ()]
+    return [str(entry["answer"]) for entry in entries if isinstance(entry, Mapping) and entry.get("answer")]

@@ -218,6 +218,34 @@ def test_an_effect_belongs_to_the_product_it_is_said_of() -> None:
     assert rules_broken("Jack Herer may leave a dry mouth.", facts) == {"effect"}
 
 
+def test_what_a_tool_computed_may_be_said() -> None:
+    basket = {
+        "lines": [{"sku": "1", "name": "Zed 1g", "price": "12.00", "quantity": 3, "amount": "36.00", "saved": "3.60"}],
+        "subtotal": "36.00", "saved_by_deals": "3.60", "before_tax": "32.40", "tax": "2.92", "total": "35.32",
+    }  # fmt: skip
+    year = {
+        "rows": [
+            {"group": "total", "since": "2026-01-01", "until": "2026-11-24", "spent": "812.75", "receipts": 14}
+        ]
+    }
+    facts = Facts.collect({"texts": []}, basket, year, today=date(2026, 11, 24))
+    assert rules_broken("Three Zed 1g come to $32.40 before tax, $35.32 in all.", facts) == set()
+    assert rules_broken("You spent $812.75 this year on 14 visits.", facts) == set()
+    assert rules_broken("Three Zed 1g come to $31.40 before tax.", facts) == {"money"}
+    assert rules_broken("You spent $912.75 this year.", facts) == {"money"}
+
+
+def test_what_is_told_of_a_strain_holds_for_its_products() -> None:
+    found = {
+        "candidates": [{"sku": "1", "name": "Zed 1g", "strain": "Zed", "price": "12.00"}],
+        "strain": {"name": "Zed", "terpenes": ["Myrcene"], "lineage": "Alpha x Beta"},
+    }
+    facts = Facts.collect({"texts": []}, found)
+    assert rules_broken("Zed 1g is a cross of Alpha x Beta, with myrcene.", facts) == set()
+    assert rules_broken("Zed 1g is a cross of Gamma x Beta.", facts) == {"lineage"}
+    assert rules_broken("Zed 1g has limonene.", facts) == {"terpene"}
+
+
 def test_only_the_shops_own_addresses_may_be_sent() -> None:
     facts = Facts.collect(
         {"leafly_url": "https://leafly.com/x", "note": "ask at 510-555-0188 or me@other.com"},

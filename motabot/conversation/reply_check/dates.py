@@ -117,7 +117,7 @@ def _allowed_days(reading: Reading, sentence: Sentence, day: CalendarDay) -> set
         looked_up = {visit.day for visit in (*facts.visits[:1], *sales[:1]) if visit.total is not None}
         return looked_up | ({newest} if newest else set())
     if VISIT.search(text) or re.search(r"\b(?:spent|gastaste|receipt)\b", text):
-        return visit_days | expected
+        return visit_days | expected | (set(facts.dates) if facts.computed and not visit_days else set())
     if _HOURS_TALK.search(text):
         is_usual = clocks_in(text) or re.search(r"\b(?:regular|normal|usual|same|mismo)\b", text)
         days_ahead = range(90) if is_usual and facts.today else ()

@@ -34,6 +34,7 @@ class Facts:
         products: The products of this turn, each once.
         shown: The folded names of those that were looked up in this turn.
         found_nothing: A search of this turn found no product.
+        computed: Amounts and counts that tools of this turn computed, such as a basket's total.
         visits: The customer's receipts, newest first.
         account: Points, tier and visits.
         hours: Opening hours, with the folded name of the store that keeps them; None for the shop as a whole.
@@ -58,6 +59,7 @@ class Facts:
     products: tuple[Product, ...] = ()
     shown: frozenset[str] = frozenset()
     found_nothing: bool = False
+    computed: frozenset[Decimal] = frozenset()
     visits: tuple[Visit, ...] = ()
     account: Account = field(default_factory=Account)
     hours: tuple[tuple[str | None, Hours], ...] = ()
@@ -129,8 +131,9 @@ class Facts:
         asked = tuple(fold(text) for text in gathering.asked)
         earlier = tuple(fold(text) for text in (*gathering.said, *said))
         return cls(
-            products=tuple(gathering.products.values()),
+            products=gathering.all_products(),
             shown=frozenset(looked_up.products),
+            computed=frozenset(looked_up.computed),
             found_nothing=any(
                 isinstance(source, Mapping) and source.get("products") == [] for source in sources[1:]
             ),

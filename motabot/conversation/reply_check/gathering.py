@@ -12,7 +12,14 @@ from urllib.parse import urlsplit
 
 from motabot.conversation.reply_check.draft import fold
 from motabot.conversation.reply_check.figures import ANY_YEAR, days_in, money_in, percents_in, points_in
-from motabot.conversation.reply_check.product import Product, as_decimal, folded_set, product_from, texts_of
+from motabot.conversation.reply_check.product import (
+    Product,
+    as_decimal,
+    folded_set,
+    product_from,
+    strain_from,
+    texts_of,
+)
 from motabot.conversation.reply_check.records import Account, Hours, Visit, account_from, hours_from, visit_from
 
 _MONEY_KEY = re.compile(
@@ -25,6 +32,9 @@ _PERCENT_KEY = re.compile(r"thc|cbd|cbn|cbg|percent|content")
 _POINTS_KEY = re.compile(r"points")
 _UNSAYABLE_KEYS = frozenset({"helps_with", "image_url", "leafly_url"})
 _CUSTOMER_KEYS = frozenset({"texts", "last_message"})
+_COMPUTED_OF_RECORD = frozenset(
+    {"amount", "saved", "amount_after_deal", "tax", "discounts", "points_earned", "points_spent"}
+)
 _ACCOUNT_KEYS = frozenset({"loyalty_points", "total_visits", "avg_days_between_visits", "vip_status"})
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}(?::?\d{2})?)?")
 _HOST = re.compile(r"(?:https?://)?(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/\S*)?")
@@ -65,6 +75,8 @@ class Gathering:
     def __init__(self, zone: tzinfo) -> None:
         self.zone = zone
         self.products: dict[str, Product] = {}
+        self.strains: dict[str, Product] = {}
+        self.computed: set[Decimal] = set()
         self.visits: list[Visit] = []
         self.account = Account()
         self.hours: dict[str | None, Hours] = {}
@@ -108,6 +120,9 @@ class Gathering:
             key = product.folded
             known = self.products.get(key)
             self.products[key] = known.merged(product) if known else product
+        elif strain := strain_from(value):
+            self.strains[strain.folded] = strain
+        self._add_computed(value, is_record=product is not None or "items" in value)
         if visit := visit_from(value, self.zone):
             self.visits.append(visit)
         if _ACCOUNT_KEYS & value.keys():
@@ -116,6 +131,22 @@ class Gathering:
         if isinstance(hours, Mapping) and "week" in hours:
             self.hours[_store_of(value)] = hours_from(hours)
         self._add_entries(value)
+
+    def _add_computed(self, value: Mapping[Any, Any], *, is_record: bool) -> None:
+        """Amounts and counts that a tool computed: they stand in no product and on no receipt."""
+        if "products" in value:  # its `total` counts results
+            return
+        for name, item in value.items():
+            number = as_decimal(item)
+            if number is not None and (not is_record or str(name) in _COMPUTED_OF_RECORD):
+                self.computed.add(abs(number))
+
+    def all_products(self) -> tuple[Product, ...]:
+        """The products, completed by what was told of their strains once for all of them."""
+        return tuple(
+            strain.merged(product) if (strain := self.strains.get(fold(product.strain or ""))) else product
+            for product in self.products.values()
+        )
 
     def _add_entries(self, value: Mapping[Any, Any]) -> None:
         for key, item in value.items():

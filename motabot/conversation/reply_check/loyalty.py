@@ -118,6 +118,7 @@ def _allowed(reading: Reading, amount: Amount, rule: LoyaltyRule | None) -> Iter
     after = reading.words[amount.end : sentence.span.end]
     if balance is not None:
         yield balance
+    yield from facts.computed
     if rule is None:
         yield from facts.points
         return

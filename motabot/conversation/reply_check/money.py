@@ -196,6 +196,7 @@ def _allowed(reading: Reading, sentence: Sentence, amount: Amount, derived: Deri
     if per := _PER_AHEAD.search(words):
         yield from derived.per_unit(per["unit"], None, is_difference=bool(_APART_AFTER.match(after)))
     if _APART_AFTER.match(after) or _APART_BEFORE.search(before):
+        yield from reading.facts.computed
         yield from derived.differences(subject)
         if _DISCOUNT.search(reading.words) or _RATE.search(reading.words):
             yield from derived.reductions()
@@ -204,6 +205,7 @@ def _allowed(reading: Reading, sentence: Sentence, amount: Amount, derived: Deri
         yield from derived.either_side()
         return
     if _OFF_AFTER.match(after) or (_POINTS.search(words) and not subject.is_slot):
+        yield from reading.facts.computed
         yield from derived.worths()
         yield from derived.reductions()
         yield from reading.facts.asked_money if _is_asked(reading, amount) else ()
@@ -224,6 +226,7 @@ def _allowed(reading: Reading, sentence: Sentence, amount: Amount, derived: Deri
         yield from derived.totals(subject)
     if subject.is_slot and not (is_total or is_reduced):
         return
+    yield from reading.facts.computed
     if _TOTAL.search(words) or is_total or not subject.is_slot:
         yield from derived.totals(subject)
     talk = f"{reading.words} {' '.join(reading.facts.asked)}"

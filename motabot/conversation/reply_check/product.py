@@ -136,6 +136,14 @@ def product_from(record: Mapping[Any, Any]) -> Product | None:
     )
 
 
+def strain_from(record: Mapping[Any, Any]) -> Product | None:
+    """What a record tells of a strain, and so of every product of it; the name is the strain's."""
+    name = record.get("name")
+    if not isinstance(name, str) or not {"terpenes", "lineage"} & record.keys():
+        return None
+    return product_from({**record, "effects": [], "sku": None})
+
+
 def as_decimal(value: object) -> Decimal | None:
     """A number, or a text that is one; None for everything else."""
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal | str):

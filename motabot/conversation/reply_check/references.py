@@ -1,8 +1,8 @@
 """Figures by reference: the model writes "{p1.price}", and code fills in what the facts say.
 
-Facts and tool results carry keys: p1 for a product, v1 for a visit, s1 for a sum over a period; "me" is the
-customer and "shop" the shop. A wrong figure cannot be written this way, and the name beside it shows a wrong
-label.
+Facts and tool results carry keys: p1 for a product, v1 for a visit, s1 for a sum over a period, b1 for a priced
+basket; "me" is the customer and "shop" the shop. A wrong figure cannot be written this way, and the name beside it
+shows a wrong label.
 """
 
 from __future__ import annotations
@@ -24,11 +24,13 @@ from motabot.conversation.reply_check.spoken import spoken
 from motabot.text.language import Language
 
 _REFERENCE = re.compile(r"\$?\{+\s*([^{}\n]*?)\s*\}+")
-_LOOKS_LIKE_ONE = re.compile(r"\b(?:[pvsd]\d+|me|shop)\b")
+_LOOKS_LIKE_ONE = re.compile(r"\b(?:[pvsb]\d+|me|shop)\b")
 _PRODUCT_IN_PATH = re.compile(r"\bp\d+\b")
 #: What marks a sum: one over a period, or a basket.
 _PERIOD_KEYS = frozenset({"since", "until", "period", "month", "subtotal"})
-_MONEY_NAMES = re.compile(r"total|spent|paid|price|dollars|average|discount|tax|minimum|fee|subtotal|saved")
+_MONEY_NAMES = re.compile(
+    r"total|before_tax|saved|spent|paid|price|dollars|average|discount|tax|minimum|fee|subtotal|saved"
+)
 
 
 @dataclass
@@ -55,8 +57,12 @@ class Keys:
             return self._products.setdefault(product.folded, f"p{len(self._products) + 1}")
         if visit := visit_from(value, self.zone):
             return self._visits.setdefault(_identity(visit), f"v{len(self._visits) + 1}")
-        if _PERIOD_KEYS & value.keys() and any(as_decimal(item) is not None for item in value.values()):
-            key = f"s{len(self._periods) + 1}"
+        is_basket = "before_tax" in value
+        if (is_basket or _PERIOD_KEYS & value.keys()) and any(
+            as_decimal(item) is not None for item in value.values()
+        ):
+            letter = "b" if is_basket else "s"
+            key = f"{letter}{1 + sum(known.startswith(letter) for known in self._periods)}"
             self._periods[key] = value
             return key
         return None
@@ -138,7 +144,7 @@ def _resolve(path: str, keys: Keys, facts: Facts) -> Value:
         return _of_product(head, product, rest)
     if head.startswith("v") and (visit := keys.visit(head, facts)):
         return _of_visit(head, visit, rest, keys, facts)
-    if head.startswith("s") and (period := keys.period(head)):
+    if head.startswith(("s", "b")) and (period := keys.period(head)):
         return _of_period(head, period, rest)
     raise ExpressionError(f'names "{head}", which is not a key of this turn')
 

@@ -93,7 +93,7 @@ def check_counts(reading: Reading) -> Iterator[Problem]:
         sums = {sum(line.quantity for line in visit.lines) for visit in visits} | {
             Decimal(len(visit.lines)) for visit in visits
         }
-        if visits and read_number(found["number"]) not in sums:
+        if visits and read_number(found["number"]) not in sums | reading.facts.computed:
             yield _wrong_count(reading, found)
     yield from _check_rhythm(reading)
 
@@ -101,7 +101,11 @@ def check_counts(reading: Reading) -> Iterator[Problem]:
 def _is_known_count(reading: Reading, sentence: Sentence, number: Decimal) -> bool:
     text = reading.text(sentence)
     facts = reading.facts
-    if text.rstrip().endswith("?") or (number in facts.asked_numbers and _ROUTINE.search(text)):
+    if (
+        number in facts.computed
+        or text.rstrip().endswith("?")
+        or (number in facts.asked_numbers and _ROUTINE.search(text))
+    ):
         return True
     bought = {count for mention in sentence.subjects for count in _times_bought(reading, mention)}
     if sentence.mentions and BUY.search(text):
