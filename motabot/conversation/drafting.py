@@ -167,6 +167,7 @@ class Drafter:
         draft = Draft()
         draft.stable_tokens = about_tokens(self._stable_chars)
         draft.facts_tokens = about_tokens(len(opening[-1].content))
+        was_refused = False  # a model answered, and its reply failed the check
         for position, model in enumerate(self._models):
             if model is not self._models[-1] and self._budget.is_spent():
                 draft.troubles.append({"model": model.name, "reason": "the daily spending limit is reached"})
@@ -209,7 +210,10 @@ class Drafter:
                 log.error("model crashed", model=model.name, error=type(error).__name__, exc_info=error)
                 reason = f"crashed: {type(error).__name__}"
             else:
-                return self._answered(draft, exchange, model.name)
+                if not (draft.troubles and was_refused and self._is_unclear(exchange, context)):
+                    return self._answered(draft, exchange, model.name)
+                reason = "did not understand the question"
+            was_refused = was_refused or bool(exchange.text)
             draft.troubles.append({"model": model.name, "reason": reason})
             if exchange.fallback:  # better the part of the reply that is right than a second-best model
                 exchange.text = exchange.fallback
@@ -227,6 +231,10 @@ class Drafter:
         if following == 0:
             return time.monotonic() + 5.0
         return deadline - (self._settings.turn_seconds * _SHARE_OF_THE_SECOND if following > 1 else 0.0)
+
+    def _is_unclear(self, exchange: Exchange, context: TurnContext) -> bool:
+        """Whether a reply says only that it understood nothing: after a refused draft, a person answers better."""
+        return self._words.say("unclear", context.language) in exchange.text
 
     def _call(self, name: str, arguments: str, tools: CustomerTools, keys: Keys) -> ToolResult:
         """Call a tool; the model reads its result with the keys of products and visits."""
