@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container
 
 from sqlalchemy import Connection, Engine, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, NotSupportedError
 
 from motabot.db.tables import INDEXES
 
@@ -60,7 +60,10 @@ def build_beside_traffic(engine: Engine, name: str) -> list[str]:
         try:
             # one that a broken build left, or that another version's function made
             connection.exec_driver_sql(f"drop index if exists public.{name}")
-            connection.exec_driver_sql(statement(name, concurrently=True))
+            try:
+                connection.exec_driver_sql(statement(name, concurrently=True))
+            except NotSupportedError:  # a partitioned table
+                connection.exec_driver_sql(statement(name))
         except DBAPIError as error:
             if getattr(error.orig, "sqlstate", None) != "42501":
                 raise

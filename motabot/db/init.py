@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine, ForeignKeyConstraint, Table, inspect,
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import CreateTable, SetColumnComment, SetTableComment
 
-from motabot.db import indexes, phone_function, policies, reporting, roles
+from motabot.db import indexes, phone_function, policies, reporting, roles, shape
 from motabot.db.queries import load_sql
 from motabot.db.steps import Step
 from motabot.db.tables import INDEXES, crm
@@ -45,6 +45,7 @@ class Plan:
         first_run: Whether texts that stand in `messages` now must be marked as history.
         notes: What differs from the document in tables that were there; init leaves it alone.
         problems: What does not work afterwards, each with its cure.
+        misfits: Problems with which nothing can be prepared at all: columns that are missing or of another kind.
     """
 
     tables: list[Table] = field(default_factory=list)
@@ -56,6 +57,7 @@ class Plan:
     holds_figures: bool | None = None
     notes: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    misfits: list[str] = field(default_factory=list)
 
     def lines(self) -> list[str]:
         """The plan in words, a line each; empty when nothing is to be done."""
@@ -78,7 +80,7 @@ def make_plan(connection: Connection, region: str = "US") -> Plan:
         connection: Any transaction.
         region: ISO region of phone numbers that lack a +.
     """
-    present = set(inspect(connection).get_table_names(schema="public"))
+    present = shape.relations(connection)
     plan = Plan(tables=[table for table in crm.sorted_tables if table.name not in present])
     plan.migrations = [revision for revision in _revisions() if revision not in _applied(connection)]
     plan.steps = [
@@ -95,7 +97,8 @@ def make_plan(connection: Connection, region: str = "US") -> Plan:
     ]
     if not phone_function.is_stale(connection, region):
         plan.notes += phone_function.count_unreadable(connection)
-    plan.problems = [f"{step.words}: {step.cure}" for step in plan.steps if step.run is None]
+    plan.misfits = shape.misfits(connection)
+    plan.problems = [*plan.misfits, *(f"{step.words}: {step.cure}" for step in plan.steps if step.run is None)]
     return plan
 
 
@@ -118,6 +121,10 @@ def prepare(engine: Engine, say: Callable[[str], None] = lambda _line: None, *, 
         with engine.begin() as connection:
             connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": _INIT_LOCK})
             plan = make_plan(connection, region)
+            if plan.misfits:
+                raise DatabaseNotReady(
+                    f"These tables do not fit, and nothing was changed. {'; '.join(plan.misfits)}"
+                )
             for line in plan.lines():
                 say(line)
             connection.exec_driver_sql("create schema if not exists motabot")
@@ -264,15 +271,10 @@ def _target_is_unique(connection: Connection, key: ForeignKeyConstraint) -> bool
 
 def _differences(connection: Connection, table: Table) -> list[str]:
     found = {column["name"]: column for column in inspect(connection).get_columns(table.name, schema="public")}
-    notes = [
-        f"public.{table.name} has no column {column.name}; what needs it will fail"
-        for column in table.columns
-        if column.name not in found
-    ]
     surrogate = found.get("id")
     if surrogate and surrogate.get("identity") is None and surrogate.get("default") is None:
-        notes.append(f"public.{table.name}.id has no default; new ids will be the largest plus one, under a lock")
-    return notes
+        return [f"public.{table.name}.id has no default; new ids will be the largest plus one, under a lock"]
+    return []
 
 
 def _holds_figures(connection: Connection, present: Container[str]) -> bool | None:

@@ -23,7 +23,12 @@ class Outbox:
         self._holds = holds
         with engine.connect() as connection:
             self._new_id = NewId.of(connection, "messages")
-        self._insert = driver_sql(__package__, "queue").format(new_id=self._new_id.expression)
+            # the shop's column may be an enum, which takes no expression of text
+            status = connection.exec_driver_sql(
+                "select format_type(atttypid, atttypmod) from pg_attribute"
+                " where attrelid = 'public.messages'::regclass and attname = 'status'"
+            ).scalar_one()
+        self._insert = driver_sql(__package__, "queue").format(new_id=self._new_id.expression, status=status)
 
     def queue(
         self,

@@ -5,7 +5,7 @@ select s.id, s.phone as phone_number,
        (select min(c.name) from public.customers c where c.phone = s.phone) as name,
        s.content, s.created_at, s.created_by, s.due_at, s.settled_at,
        case when s.dropped is not null then 'dropped' when s.settled_at is null then 'waiting'
-            else coalesce(m.status, 'queued') end as status,
+            else coalesce(m.status::text, 'queued') end as status,
        s.dropped as dropped_why
 from motabot.scheduled s
 left join public.messages m on m.phone_number = s.phone and m.id::text = s.message_id::text;
