@@ -112,25 +112,20 @@ TOOLS: dict[str, Story] = {
         "something like zkittlez", use(("recommend_products", {"similar_to": "zkittlez"})), "I don't know that one. What do you like about it?",
         calls=[(1, "recommend_products", {"similar_to": "zkittlez"}, False)], found=("The catalogue has no",),
     ),
-    "opening hours come from the shop's file": one(
-        "sunday hours?", use(("show_shop_info", {"topic": "hours"})), "On Sunday we are open 10 AM to 8 PM.", found=("10 AM to 8 PM",)
-    ),
-    "the address comes from the shop's file": one(
-        "where are you", use(("show_shop_info", {"topic": "address"})), "12 Example Street, San Francisco, CA 94110.", found=("12 Example",)
-    ),
-    "delivery comes from the shop's file": one(
-        "do you deliver?", use(("show_shop_info", {"topic": "delivery"})), "Yes, in San Francisco from $50, 11 AM to 8 PM.", found=("from $50",)
-    ),
-    "loyalty rules come from the shop's file": one(
-        "how do points work", use(("show_shop_info", {"topic": "loyalty"})), "One point per dollar, and 100 points are $5 off.", found=("$5 off",)
-    ),
+    "opening hours stand in the prompt": one("sunday hours?", "On Sunday we are open 10 AM to 8 PM."),
+    "the address stands in the prompt": one("where are you", "12 Example Street, San Francisco, CA 94110."),
+    "delivery stands in the prompt": one("do you deliver?", "Yes, in San Francisco from $50, 11 AM to 8 PM."),
+    "loyalty rules stand in the prompt": one("how do points work", "One point per dollar, and 100 points are $5 off."),
     "the shop's own menu is no foreign link": one(
         "link to your menu?", use(("show_shop_info", {"topic": "contact"})), "Here: https://example.com/menu or call +1 415-555-0134.",
         found=("https://example.com/menu",),
     ),
+    "ways to pay and what to bring stand in the prompt": one(
+        "can i pay by card and what do i bring", "Cash or debit card. Please bring a valid government ID."
+    ),
     "everything about the shop in one lookup": one(
-        "can i pay by card and what do i bring", use(("show_shop_info", {"topic": "all"})),
-        "Cash or debit card. Please bring a valid government ID.", found=("No credit cards.", "valid government ID"),
+        "what are your hours and holidays?", use(("show_shop_info", {"topic": "all"})),
+        "On Sunday we are open 10 AM to 8 PM.", found=("No credit cards.", "valid government ID"),
     ),
     "a person who is asked for is asked with a summary": one(
         "can i talk to a human", use(asks("asked", "Wants to talk to a person.")), "Sure, our staff will text you here.",
