@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench soak clean
+.PHONY: help demo test lint bench soak audit sbom lock clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
@@ -38,6 +38,20 @@ bench: $(STAMP) ## Measure, and write docs/benchmarks.md (by hand, some minutes)
 soak: $(STAMP) ## Kill and restart everything under load, then 2,000 hostile conversations (by hand, ten minutes)
 	$(BIN)/python -m tests.soak.outage
 	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -n 0 tests/hostile/test_hostile_model.py
+
+audit: $(STAMP) ## Look for known vulnerabilities, and weigh the licenses of what is installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[audit]"
+	$(BIN)/python -m scripts.licenses
+	$(BIN)/pip-audit --requirement requirements.lock --disable-pip --no-deps
+
+sbom: $(STAMP) ## Write the bill of materials of a release to dist/
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[audit]"
+	mkdir -p dist
+	$(BIN)/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --of JSON -o dist/motabot.cdx.json
+
+lock: ## Pin every dependency by hash in requirements.lock (needs uv)
+	uv pip compile pyproject.toml --constraint constraints.txt --generate-hashes --universal --python-version 3.11 \
+		--no-emit-index-url --no-header --no-annotate --quiet --output-file requirements.lock
 
 clean: ## Remove the virtual environment and caches
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build
