@@ -8,13 +8,15 @@ from typing import Any, Literal
 
 from motabot.staff.sandbox.run import Column
 
-Format = Literal["text", "count", "number", "money", "percent", "date", "moment", "customer", "phone"]
+Format = Literal["text", "count", "number", "money", "percent", "date", "moment", "duration", "customer", "phone"]
 
 _MONEY = re.compile(
     r"(^|_)(sales|sold_for|price|amount|value|revenue|turnover|spent|spend|margin|profit|discounts?|refunds?|cost|"
     r"tax|ticket|basket|gross|net|paid|median|average)(_|$)"
 )
 _PERCENT = re.compile(r"(^|_)(percent|pct)(_|$)")
+#: As Python writes a timedelta.
+_DURATION = re.compile(r"(?:(-?\d+) days?, )?(\d+):(\d+):(\d+)(?:\.\d+)?")
 _CUSTOMER = frozenset({"member_id", "customer_id"})
 _PHONE = frozenset({"phone", "phone_number"})
 
@@ -35,6 +37,8 @@ def format_of(column: Column) -> Format:
         return "date"
     if column.type.startswith("timestamp"):
         return "moment"
+    if column.type == "interval":
+        return "duration"
     if column.type.startswith("int"):
         return "count"
     if column.type.startswith(("numeric", "float")):
@@ -50,6 +54,8 @@ def shown(value: Any, kind: Format) -> str:
         return ""
     if kind == "moment":
         return str(value)[:16].replace("T", " ")
+    if kind == "duration":
+        return _duration(str(value))
     if kind in {"money", "number", "percent", "count"}:
         number = Decimal(str(value))
         if not number.is_finite():  # NaN and Infinity, which the shop's columns can hold
@@ -59,3 +65,15 @@ def shown(value: Any, kind: Format) -> str:
         sign = "-" if number < 0 else ""
         return f"{sign}${written}" if kind == "money" else f"{sign}{written}{'%' if kind == 'percent' else ''}"
     return str(value)
+
+
+def _duration(words: str) -> str:
+    """A span of time in its two largest units: "7 min", "2 h 5 min", "3 d 4 h"."""
+    found = _DURATION.fullmatch(words)
+    if found is None:
+        return words
+    days, hours, minutes, seconds = (int(each or 0) for each in found.groups())
+    parts = [(days, "d"), (hours, "h"), (minutes, "min"), (seconds, "s")]
+    first = next((n for n, (many, _unit) in enumerate(parts) if many), 3)
+    last = first + 1 if first < 2 else first
+    return " ".join(f"{many} {unit}" for many, unit in parts[first : last + 1] if many or last == first)

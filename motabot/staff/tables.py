@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from motabot.staff.charts import chart_of
@@ -10,8 +11,18 @@ from motabot.staff.formats import format_of
 from motabot.staff.sandbox.run import Result
 
 
-def as_table(result: Result, title: str, *, chart: bool = True) -> dict[str, Any]:
-    """A result as JSON has it, with its columns' formats and the chart that its shape asks for."""
+def as_table(
+    result: Result, title: str, *, chart: bool = True, words: str = "", today: date | None = None
+) -> dict[str, Any]:
+    """A result as JSON has it, with its columns' formats and the chart that its shape asks for.
+
+    Args:
+        result: The result.
+        title: What the table is called.
+        chart: Whether a chart may stand beside it.
+        words: The question, which may name the measure to draw.
+        today: The shop's day, which marks a period that is not over.
+    """
     rows = [[_jsonable(cell) for cell in row] for row in result.rows]
     columns = [{**asdict(column), "format": format_of(column)} for column in result.columns]
     return {
@@ -21,7 +32,9 @@ def as_table(result: Result, title: str, *, chart: bool = True) -> dict[str, Any
         "truncated": result.truncated,
         "sql": result.sql,
         "ms": result.ms,
-        "chart": chart_of(result.columns, result.rows) if chart else None,
+        "chart": chart_of(result.columns, result.rows, sql=result.sql, words=f"{title} {words}", today=today)
+        if chart
+        else None,
     }
 
 

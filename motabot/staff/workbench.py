@@ -73,6 +73,8 @@ class Workbench:
             emit: Is told of tables and actions as they come.
         """
 
+        now, zone = datetime.now(UTC), self._settings.zone
+
         def run(sql: str, title: str | None, chart: bool) -> dict[str, Any]:
             try:
                 result = self._sandbox.run(results.expand(placeholders.fill_query(sql)))
@@ -83,7 +85,7 @@ class Workbench:
             shown = placeholders.hide_rows(kinds, result.rows[:most])
             told = _told(result, shown)
             if title is not None:
-                table = as_table(result, placeholders.show(title), chart=chart)
+                table = as_table(result, placeholders.show(title), chart=chart, today=now.astimezone(zone).date())
                 table["sql"] = placeholders.fill_query(sql)
                 kept = results.add(table, kinds, shown)
                 outcome.tables.append(table)
@@ -109,8 +111,7 @@ class Workbench:
             emit("action", action)
             return Proposal(action["id"], placeholders.hide_facts(action["facts"]))
 
-        now = datetime.now(UTC)
-        return StaffTools(now=now, zone=self._settings.zone, staff=member.name, run=run, propose=propose)
+        return StaffTools(now=now, zone=zone, staff=member.name, run=run, propose=propose)
 
 
 def _told(result: Result, shown: list[list[Any]]) -> dict[str, Any]:

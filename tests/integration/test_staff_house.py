@@ -16,6 +16,7 @@ from motabot import testing
 from motabot.app import Service, create_app
 from motabot.db.engine import make_engine
 from motabot.demo.seed import seed
+from motabot.maintenance.duplicate import duplicate
 from motabot.settings import Settings, load_settings
 from motabot.staff import accounts
 from tests.support.staff_door import rows, run
@@ -299,6 +300,34 @@ def test_the_figures_are_right(seeded: tuple[Engine, House], question: str, colu
     wanted = [tuple(plain(cell) for cell in row) for row in rows(engine, query)]
     assert wanted, "the test's own query finds nothing to compare"
     assert told == wanted
+
+
+def test_a_copy_changes_no_figure_offline_or_in_a_model_s_own_sql(
+    server: testing.PostgresServer, tmp_path: Path
+) -> None:
+    url = server.clone()
+    settings = load_settings(
+        database_url=url, data_dir=tmp_path, staff_questions_per_minute=100_000, requests_per_minute=1_000_000
+    )
+    engine = make_engine(url, settings)
+    seed(engine, scale=0.01, seed=7, timezone=settings.zone)
+    house = House(settings)
+
+    def offline(question: str, columns: str) -> list[tuple[Any, ...]]:
+        table = house.ask(question)["tables"][-1]
+        at = [[column["name"] for column in table["columns"]].index(name) for name in columns.split()]
+        return [tuple(plain(row[place]) for place in at) for row in table["rows"]]
+
+    before = [offline(question, columns) for question, columns, _query in FIGURES]
+    ((member,),) = rows(engine, "select member_id from customers order by lifetime_value desc nulls last limit 1")
+    duplicate(engine, member, name="Keanu Klare", phone="+14155550199", settings=settings, actor="Kim")
+    for (question, columns, query), then in zip(FIGURES, before, strict=True):
+        assert offline(question, columns) == then, question
+        own = [tuple(map(plain, row)) for row in house.service.sandbox.run(query).rows]
+        assert own == then, question
+    house.service.close()
+    engine.dispose()
+    server.drop(url)
 
 
 def plain(cell: Any) -> Any:

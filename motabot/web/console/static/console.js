@@ -34,9 +34,21 @@ const short = {
   other: new Intl.NumberFormat("en-US", { notation: "compact" }),
 };
 
+// "0:07:00" as "7 min": the two largest units, as motabot/staff/formats.py has it
+function duration(words) {
+  const found = /^(?:(-?\d+) days?, )?(\d+):(\d+):(\d+)(?:\.\d+)?$/.exec(words);
+  if (!found) return words;
+  const parts = ["d", "h", "min", "s"].map((unit, n) => [Number(found[n + 1] ?? 0), unit]);
+  let first = parts.findIndex(([many]) => many);
+  if (first < 0) first = 3;
+  const last = first < 2 ? first + 1 : first;
+  return parts.slice(first, last + 1).filter(([many]) => many || last === first).map((each) => each.join(" ")).join(" ");
+}
+
 function shown(cell, format) {
   if (cell === null) return "";
   if (format === "moment") return String(cell).slice(0, 16).replace("T", " ");
+  if (format === "duration") return duration(String(cell));
   if (!numeric.has(format)) return String(cell);
   return written[format].format(Number(cell)) + (format === "percent" ? "%" : "");
 }
@@ -91,14 +103,22 @@ function drawRows(parent, data) {
 }
 
 function drawChart(parent, data) {
-  const { kind, x, y } = data.chart;
+  const { kind, x, y, series: part, unit, running } = data.chart;
+  const drawn = data.chart.rows ? data.chart.rows.map((n) => data.rows[n]) : data.rows;
+  const monthly = new Intl.DateTimeFormat("en-US", { month: "short", year: "numeric", timeZone: "UTC" });
+  const label = (cell) => {
+    if (cell === null) return "none";
+    return unit === "month" ? monthly.format(new Date(`${String(cell).slice(0, 10)}T00:00:00Z`)) : shown(cell, data.columns[x].format);
+  };
+  const keys = [...new Set(drawn.map((row) => row[x]))];
+  const labels = keys.map((key, n) => label(key) + (running && n === keys.length - 1 ? " (so far)" : ""));
   const box = add(parent, "div", "chart");
   const canvas = add(box, "canvas");
   canvas.setAttribute("role", "img");
   const names = y.map((n) => data.columns[n].name.replaceAll("_", " "));
   canvas.setAttribute("aria-label", `${names.join(", ")} by ${data.columns[x].name.replaceAll("_", " ")}; the table has the figures`);
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-  const ink = ["--main", "--second", "--third"];
+  const ink = ["--main", "--second", "--third", "--dim"];
   const sideways = kind === "ranking";
   const most = box.clientWidth < 500 ? 16 : 32; // letters of a name beside its bar; the tooltip has all of it
   const brief = (words) => (words.length > most ? `${words.slice(0, most - 1)}\u2026` : words);
@@ -113,26 +133,34 @@ function drawChart(parent, data) {
   });
   const scales = { [sideways ? "y" : "x"]: { ticks: { color: colour("--dim"), autoSkip: !sideways, maxRotation: 45, callback(value) { return brief(this.getLabelForValue(value)); } }, grid: { display: false } } };
   units.slice(0, sideways ? 1 : 2).forEach((unit, n) => (scales[n ? "y1" : values] = axis(unit, sideways ? "bottom" : n ? "right" : "left")));
-  const series = (sideways ? y.slice(0, 1) : y).map((n, place) => ({
-    label: data.columns[n].name.replaceAll("_", " "),
-    data: data.rows.map((row) => (row[n] === null ? null : Number(row[n]))),
-    borderColor: colour(ink[place]),
-    backgroundColor: colour(ink[place]),
-    pointRadius: data.rows.length > 60 ? 0 : 3,
+  // a long result has a series for each value of its second label; a wide one, for each of its measures
+  const parts = part === undefined ? null : [...new Set(drawn.map((row) => row[part]))];
+  const lines = parts ? parts.map((value) => [value ?? "none", y[0], drawn.filter((row) => row[part] === value)])
+    : (sideways ? y.slice(0, 1) : y).map((n) => [data.columns[n].name.replaceAll("_", " "), n, drawn]);
+  const series = lines.map(([name, n, rows], place) => ({
+    label: name,
+    data: keys.map((key) => {
+      const row = rows.find((each) => each[x] === key);
+      return row === undefined || row[n] === null ? null : Number(row[n]);
+    }),
+    borderColor: colour(ink[place % ink.length]),
+    backgroundColor: colour(ink[place % ink.length]),
+    borderDash: place < ink.length ? [] : [6, 3],
+    pointRadius: keys.length > 60 ? 0 : 3,
     tension: 0.2,
     [sideways ? "xAxisID" : "yAxisID"]: units.indexOf(data.columns[n].format) ? "y1" : values,
   }));
-  if (sideways) box.style.height = `${Math.max(8, 2 + data.rows.length * 1.6)}rem`;
+  if (sideways) box.style.height = `${Math.max(8, 2 + keys.length * (parts ? parts.length : 1) * 1.6)}rem`;
   new Chart(canvas, {
     type: kind === "line" ? "line" : "bar",
-    data: { labels: data.rows.map((row) => shown(row[x], data.columns[x].format)), datasets: series },
+    data: { labels, datasets: series },
     options: {
       indexAxis: sideways ? "y" : "x",
       animation: false,
       maintainAspectRatio: false,
       plugins: {
         legend: { display: series.length > 1, labels: { color: colour("--ink") } },
-        tooltip: { callbacks: { label: (point) => `${point.dataset.label}: ${shown(point.raw, data.columns[(sideways ? y.slice(0, 1) : y)[point.datasetIndex]].format)}` } },
+        tooltip: { callbacks: { label: (point) => `${point.dataset.label}: ${shown(point.raw, data.columns[lines[point.datasetIndex][1]].format)}` } },
       },
       scales,
     },
