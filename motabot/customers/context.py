@@ -5,41 +5,52 @@ from __future__ import annotations
 import json
 import secrets
 from dataclasses import asdict, dataclass, field
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, TypeAdapter, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
+from pydantic import Field, GetCoreSchemaHandler, TypeAdapter
+from pydantic_core import CoreSchema, core_schema
 from sqlalchemy import Engine
 
 from motabot.customers.phones import Age, Consent
 from motabot.db.engine import Statement, in_one_round_trip
-from motabot.db.moments import is_usable
 from motabot.db.queries import read_sql
 from motabot.text.language import Language, detect_language
 
 _SQL = Statement(read_sql(__package__, "context"))
 
 
-def _or_none(value: object, validate: ValidatorFunctionWrapHandler) -> object:
-    """A value that PostgreSQL can hold and Python cannot ('infinity', the year 10000, NaN) counts as not known."""
-    try:
-        valid = validate(value)
-    except ValidationError:
-        return None
-    return valid if is_usable(valid) else None
+@dataclass(frozen=True)
+class _Lenient:
+    """Lets a value that does not fit be replaced instead of refused.
+
+    PostgreSQL holds what Python cannot ('infinity', the year 10000, NaN), and arrays hold nulls and other arrays.
+    This runs in pydantic's core: a validator in Python would double the cost of reading a context.
+
+    Attributes:
+        otherwise: What stands in its place.
+        is_omitted: The item is left out of its list instead.
+    """
+
+    otherwise: object = None
+    is_omitted: bool = False
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        if self.is_omitted:
+            return core_schema.with_default_schema(handler(source), on_error="omit")
+        return core_schema.with_default_schema(handler(source), default=self.otherwise, on_error="default")
 
 
-def _only_texts(value: object) -> tuple[str, ...]:
-    """The texts of an array, which may be null, hold nulls or have several dimensions."""
-    return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
-
-
-Amount = Annotated[Decimal | None, WrapValidator(_or_none)]
-Day = Annotated[date | None, WrapValidator(_or_none)]
-Moment = Annotated[datetime | None, WrapValidator(_or_none)]
-Texts = Annotated[tuple[str, ...], BeforeValidator(_only_texts)]
+Amount = Annotated[Decimal | None, _Lenient()]
+#: The first and the last year are not shown in every zone.
+Day = Annotated[Annotated[date, Field(ge=date(2, 1, 1), le=date(9998, 12, 31))] | None, _Lenient()]
+Moment = Annotated[
+    Annotated[datetime, Field(ge=datetime(2, 1, 1, tzinfo=UTC), lt=datetime(9999, 1, 1, tzinfo=UTC))] | None,
+    _Lenient(),
+]
+Texts = Annotated[tuple[Annotated[str, _Lenient(is_omitted=True)], ...], _Lenient(())]
 
 
 @dataclass(frozen=True)

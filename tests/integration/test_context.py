@@ -50,7 +50,7 @@ def test_values_that_python_cannot_hold_count_as_not_known(ana: TurnContext) -> 
     assert (ana.profile.last_visited, ana.profile.date_joined, ana.profile.avg_sale_value) == (None, None, None)
     assert ana.affinity[0].last_purchased is None
     assert (ana.affinity[0].effects, ana.affinity[0].flavors) == (("Happy",), ())
-    assert [purchase.at is None for purchase in ana.purchases] == [False, True]
+    assert [purchase.total for purchase in ana.purchases] == [Decimal("35.50")]
 
 
 def test_data_for_templates_has_the_shops_days_and_neither_number_nor_token(ana: TurnContext) -> None:
