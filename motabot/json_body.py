@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from motabot.boundary import Json
 from motabot.errors import InvalidRequest, MalformedRequest, field_problems
 
 Body = TypeVar("Body", bound=BaseModel)
@@ -20,7 +21,7 @@ def read_json(model: type[Body], body: bytes) -> Body:
         InvalidRequest: A field is wrong; `fields` says which and why.
     """
     try:
-        given: Any = json.loads(body)
+        given: Json = json.loads(body)
     except (ValueError, RecursionError) as error:
         raise MalformedRequest(f"The body is not valid JSON: {error}.") from None
     if not isinstance(given, dict):

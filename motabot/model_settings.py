@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import re
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from motabot.boundary import JsonObject
+
 Effort = Literal["none", "minimal", "low", "medium", "high"]
-Body = Annotated[dict[str, Any] | None, NoDecode]
+Body = Annotated[JsonObject | None, NoDecode]
 
 
 class ModelSettings(BaseSettings):
@@ -129,7 +131,7 @@ class ModelSettings(BaseSettings):
         return "openai" if self.openai_api_key or self.model_key or self.provider_url else "house"
 
 
-def _object(text: str) -> dict[str, Any]:
+def _object(text: str) -> JsonObject:
     try:
         found = json.loads(text)
     except ValueError:

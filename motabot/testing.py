@@ -28,6 +28,7 @@ from standardwebhooks import Webhook
 from werkzeug.test import TestResponse
 
 from motabot.agent.models.base import ModelAnswer, ModelRequest
+from motabot.boundary import JsonObject
 from motabot.db import embedded, init
 from motabot.db.engine import make_engine
 from motabot.errors import ModelError
@@ -115,12 +116,12 @@ def wait_until(condition: Callable[[], Any], seconds: float = 20.0) -> Any:
     return value
 
 
-def completion(text: str | None = None, *calls: tuple[str, Any], **choice: Any) -> dict[str, Any]:
+def completion(text: str | None = None, *calls: tuple[str, Any], **choice: Any) -> JsonObject:
     """A Chat Completions body that says `text` or calls tools, each as (name, arguments).
 
     Arguments that are no string are made into JSON; `choice` overrides fields of the only choice.
     """
-    message: dict[str, Any] = {"role": "assistant", "content": text, "refusal": None}
+    message: JsonObject = {"role": "assistant", "content": text, "refusal": None}
     if calls:
         message["tool_calls"] = [
             {
@@ -146,13 +147,13 @@ def completion(text: str | None = None, *calls: tuple[str, Any], **choice: Any) 
 class Reply:
     """What the model server sends back: a JSON body or raw bytes, with a status, after a while."""
 
-    body: dict[str, Any] | bytes
+    body: JsonObject | bytes
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     seconds: float = 0.0
 
 
-def _pieces(body: dict[str, Any]) -> bytes:
+def _pieces(body: JsonObject) -> bytes:
     """A completion as a stream of server-sent events has it: word by word, call by call, then the usage."""
     choice = body["choices"][0]
     message = choice["message"]
@@ -170,7 +171,7 @@ def _pieces(body: dict[str, Any]) -> bytes:
     return b"".join(b"data: %s\n\n" % json.dumps(chunk).encode() for chunk in chunks) + b"data: [DONE]\n\n"
 
 
-Script = Callable[[dict[str, Any], int], "Reply | dict[str, Any]"]
+Script = Callable[[JsonObject, int], "Reply | JsonObject"]
 
 
 class ModelServer:
@@ -182,7 +183,7 @@ class ModelServer:
     """
 
     def __init__(self, script: Script) -> None:
-        self.requests: list[dict[str, Any]] = []
+        self.requests: list[JsonObject] = []
         self.raw_requests: list[bytes] = []
         self._lock = threading.Lock()
         owner = self
@@ -234,7 +235,7 @@ class ModelServer:
 
 
 def post_text(
-    client: FlaskClient, webhook_secret: str, body: dict[str, Any] | bytes, *, webhook_id: str | None = None
+    client: FlaskClient, webhook_secret: str, body: JsonObject | bytes, *, webhook_id: str | None = None
 ) -> TestResponse:
     """Post a text to the app's webhook, signed as an SMS layer signs it."""
     raw = body if isinstance(body, bytes) else json.dumps(body).encode()

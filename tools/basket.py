@@ -2,11 +2,12 @@
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
 from motabot.agent.tools import CustomerTools, ToolFailed, tool
+from motabot.boundary import JsonObject
 from motabot.catalog.index import get_shelf
 from motabot.catalog.pricing import Item, price_basket
 from motabot.catalog.query import Wish, want_category
@@ -118,7 +119,7 @@ def compare_value(
     }
 
 
-def _value(product: dict[str, Any], by: Literal["gram", "mg"]) -> dict[str, Any] | None:
+def _value(product: JsonObject, by: Literal["gram", "mg"]) -> JsonObject | None:
     amount = product["grams"] if by == "gram" else product["mg"]
     if not amount or product["price"] is None:
         return None
@@ -130,7 +131,7 @@ def _cents(amount: Decimal) -> Decimal:
     return amount.quantize(_CENT, ROUND_HALF_UP)
 
 
-def _find(ctx: CustomerTools, name: str) -> dict[str, Any]:
+def _find(ctx: CustomerTools, name: str) -> JsonObject:
     shelf = get_shelf(ctx)
     found = find_named(ctx, shelf, name, limit=1)
     if not found:

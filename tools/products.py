@@ -1,9 +1,10 @@
 """What the shop sells."""
 
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Literal
 
 from motabot.agent.tools import CustomerTools, ToolFailed, tool
+from motabot.boundary import JsonObject
 from motabot.catalog.index import Column, get_shelf
 from motabot.catalog.query import (
     NamedColumn,
@@ -110,7 +111,7 @@ def show_product(ctx: CustomerTools, name: str) -> dict[str, object]:
     return {"product": _full(rows[0])}
 
 
-def _strain(rows: list[dict[str, Any]]) -> dict[str, object]:
+def _strain(rows: list[JsonObject]) -> dict[str, object]:
     """What candidates of one strain have in common."""
     if rows[0]["strain"] is None or len({row["strain"] for row in rows}) > 1:
         return {}
@@ -118,7 +119,7 @@ def _strain(rows: list[dict[str, Any]]) -> dict[str, object]:
     return {"strain": {"name": rows[0]["strain"], **{part: _full(rows[0])[part] for part in parts}}}
 
 
-def _full(row: dict[str, Any]) -> dict[str, object]:
+def _full(row: JsonObject) -> dict[str, object]:
     return {
         **card(row),
         "terpenes": list(row["terpenes"] or []),

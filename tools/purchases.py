@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
-from typing import Any, Literal
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from motabot.agent.tools import CustomerTools, tool
+from motabot.boundary import JsonObject
 from motabot.catalog.matching import is_like, is_of_kind
 from motabot.catalog.taste import list_bought
 from motabot.catalog.view import card
@@ -15,7 +16,7 @@ from motabot.catalog.view import card
 _LINES_READ = 2_000
 _MOST_GROUPS = 24
 
-Row = dict[str, Any]
+Row = JsonObject
 
 
 @tool(audience="customer", effect="read")
@@ -171,7 +172,7 @@ def _group(line: Row, by: str, zone: ZoneInfo) -> str:
     return str(line["category"] or "other") if by == "category" else "total"
 
 
-def _sums(lines: list[Row], zone: ZoneInfo, *, by_items: bool) -> dict[str, Any]:
+def _sums(lines: list[Row], zone: ZoneInfo, *, by_items: bool) -> JsonObject:
     receipts = [next(group) for _, group in groupby(lines, key=lambda line: line["visit"])]
     sales = [receipt for receipt in receipts if not receipt["refund"]]
     refunds = [receipt for receipt in receipts if receipt["refund"]]

@@ -1,8 +1,9 @@
 """What the shop states about itself."""
 
-from typing import Any, Literal
+from typing import Literal
 
 from motabot.agent.tools import CustomerTools, ToolFailed, tool
+from motabot.boundary import JsonObject
 
 _TOPICS = {
     "hours": ("hours", "timezone"),
@@ -53,7 +54,7 @@ def show_shop_info(
     return found
 
 
-def _at(shop: dict[str, Any], name: str) -> dict[str, Any]:
+def _at(shop: JsonObject, name: str) -> JsonObject:
     """The shop's facts with the address, phone and hours of one location."""
     places = {place["name"].casefold(): place for place in shop.get("locations") or ()}
     place = places.get(name.casefold().strip())

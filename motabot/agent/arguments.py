@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from motabot.agent.models import loose_json
 from motabot.agent.models.leaks import strip
 from motabot.agent.registry import ToolSpec
+from motabot.boundary import Json, JsonMapping, JsonObject
 
 #: What models write for an optional argument that they leave out.
 _NOTHING = frozenset({"", "null", "none", "undefined", "nil", "n/a", "na", "nan", "default", "not specified"})
@@ -72,11 +72,11 @@ def tool_name(written: str, offered: Iterable[str]) -> str:
 
 def read_arguments(written: str, spec: ToolSpec) -> Read:
     """Make one object of what a model wrote, with the keys and the types that the tool has."""
-    properties: Mapping[str, Any] = spec.parameters.get("properties") or {}
+    properties: JsonMapping = spec.parameters.get("properties") or {}
     found = _object(written, properties)
     if found is None:
         return Read(written)
-    known: dict[str, Any] = {}
+    known: JsonObject = {}
     dropped: list[str] = []
     by_fold = {_fold(name): name for name in properties}
     for key, value in found.items():
@@ -88,9 +88,9 @@ def read_arguments(written: str, spec: ToolSpec) -> Read:
     return Read(json.dumps(known, ensure_ascii=False), tuple(dropped))
 
 
-def _object(written: str, properties: Mapping[str, Any]) -> dict[str, Any] | None:
+def _object(written: str, properties: JsonMapping) -> JsonObject | None:
     """The object in what was written; None where there is none."""
-    value: Any = written
+    value: Json = written
     for _ in range(4):  # encoded more than once
         if not isinstance(value, str):
             break
@@ -112,7 +112,7 @@ def _object(written: str, properties: Mapping[str, Any]) -> dict[str, Any] | Non
     return None
 
 
-def _last_of_several(text: str) -> Any:
+def _last_of_several(text: str) -> Json:
     """The first object that is not empty: some servers send `{}` before the real one, or one twice."""
     try:
         return json.loads(text, strict=False)
@@ -122,7 +122,7 @@ def _last_of_several(text: str) -> Any:
     return next((value for value in values if value), values[0]) if values else loose_json.read(text)
 
 
-def _from_words(text: str, properties: Mapping[str, Any]) -> dict[str, Any] | None:
+def _from_words(text: str, properties: JsonMapping) -> JsonObject | None:
     """Arguments as tags, as `key=value`, or as the one value that the tool takes."""
     found = {key: value.strip() for key, value in _TAGGED.findall(text)}
     if not found:
@@ -134,7 +134,7 @@ def _from_words(text: str, properties: Mapping[str, Any]) -> dict[str, Any] | No
     return None
 
 
-def _unwrapped(value: dict[str, Any], properties: Mapping[str, Any]) -> dict[str, Any]:
+def _unwrapped(value: JsonObject, properties: JsonMapping) -> JsonObject:
     for _ in range(3):
         inner = next((key for key in _WRAPPERS if key in value and key not in properties), None)
         if inner is None or any(key in properties for key in value):
@@ -150,7 +150,7 @@ def _unwrapped(value: dict[str, Any], properties: Mapping[str, Any]) -> dict[str
     return value
 
 
-def _fitted(value: Any, schema: Mapping[str, Any]) -> Any:
+def _fitted(value: Json, schema: JsonMapping) -> Json:
     """A value in the shape that its schema asks for, where there is no doubt; else as it is."""
     types, choices = types_of(schema), _choices(schema)
     if isinstance(value, dict) and "object" not in types:
@@ -170,7 +170,7 @@ def _fitted(value: Any, schema: Mapping[str, Any]) -> Any:
     return value
 
 
-def _fitted_string(value: str, types: set[str], choices: list[Any], schema: Mapping[str, Any]) -> Any:
+def _fitted_string(value: str, types: set[str], choices: list[Json], schema: JsonMapping) -> Json:
     bare = value.strip()
     if "null" in types and bare.casefold() in _NOTHING and bare not in choices:
         return None
@@ -189,7 +189,7 @@ def _fitted_string(value: str, types: set[str], choices: list[Any], schema: Mapp
     return value
 
 
-def _as_list(text: str, schema: Mapping[str, Any]) -> Any:
+def _as_list(text: str, schema: JsonMapping) -> Json:
     if not text or text.casefold() in _NOTHING:
         return []
     if text.startswith("["):
@@ -204,7 +204,7 @@ def _as_list(text: str, schema: Mapping[str, Any]) -> Any:
     return [part for part in parts if part]
 
 
-def types_of(schema: Mapping[str, Any]) -> set[str]:
+def types_of(schema: JsonMapping) -> set[str]:
     """The JSON types that a schema allows, however it says so."""
     types: set[str] = set()
     declared = schema.get("type")
@@ -216,7 +216,7 @@ def types_of(schema: Mapping[str, Any]) -> set[str]:
     return types
 
 
-def _choices(schema: Mapping[str, Any]) -> list[Any]:
+def _choices(schema: JsonMapping) -> list[Json]:
     found = list(schema.get("enum") or ())
     for part in schema.get("anyOf", ()):
         found += part.get("enum") or ()

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from jinja2 import Environment
 
 from motabot.agent.models.base import Message
+from motabot.boundary import JsonMapping
 
 #: Characters of one SMS, and of each of several that are joined.
 _SINGLE_SEGMENT, _JOINED_SEGMENT = 160, 153
@@ -22,7 +21,7 @@ class Prompts:
     provider's prompt cache can serve it.
     """
 
-    def __init__(self, environment: Environment, shop: Mapping[str, Any], max_segments: int) -> None:
+    def __init__(self, environment: Environment, shop: JsonMapping, max_segments: int) -> None:
         """
         Args:
             environment: The templates.
@@ -44,7 +43,7 @@ class Prompts:
         """
         return self._staff.render(shop=self._shop, card=card)
 
-    def open_turn(self, facts: Mapping[str, Any], now: datetime, notice: str = "") -> tuple[list[Message], str]:
+    def open_turn(self, facts: JsonMapping, now: datetime, notice: str = "") -> tuple[list[Message], str]:
         """The prompt of a customer's turn: the stable part first, this customer last.
 
         Whatever a customer or the database wrote stands between delimiters that carry a random id, which
@@ -70,7 +69,7 @@ class Prompts:
         return [Message("system", self.customer), Message("user", turn)], fence
 
 
-def numbers_of(shop: Mapping[str, Any]) -> frozenset[str]:
+def numbers_of(shop: JsonMapping) -> frozenset[str]:
     """The shop's own phone numbers, which may stand in a prompt."""
     places = [shop, *(shop.get("locations") or ())]
     return frozenset(place["phone"] for place in places if place.get("phone"))

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
@@ -29,6 +28,7 @@ from motabot.agent.tools import (
     StaffTools,
     ToolMark,
 )
+from motabot.boundary import JsonObject
 from motabot.db.storable import storable, storable_json
 from motabot.errors import DatabaseUnavailable, RegistryError, ToolFailed
 from motabot.logs import log
@@ -72,7 +72,7 @@ class ToolResult:
     value: object
     told: str
     ms: float
-    arguments: dict[str, Any]
+    arguments: JsonObject
     intent: Intent | None = None
 
 
@@ -164,7 +164,7 @@ class _Call:
     """One call on its way to a result."""
 
     started: float = field(default_factory=time.perf_counter)
-    arguments: dict[str, Any] = field(default_factory=dict)
+    arguments: JsonObject = field(default_factory=dict)
 
     def failed(self, error: str) -> ToolResult:
         return self._result({"error": error}, ok=False, intent=None)
@@ -240,7 +240,7 @@ def _spec(function: Callable[..., object]) -> ToolSpec:
     )
 
 
-def _parse(spec: ToolSpec, raw: str) -> dict[str, Any]:
+def _parse(spec: ToolSpec, raw: str) -> JsonObject:
     """The arguments of a call, checked.
 
     Raises:

@@ -20,9 +20,10 @@ from pydantic import (
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core.core_schema import DecimalSchema
 
+from motabot.boundary import JsonMapping, JsonObject
 from motabot.errors import RegistryError
 
-JsonSchema = dict[str, Any]
+JsonSchema = JsonObject
 
 #: What a strict tool schema may say of a value; anything else that pydantic writes says nothing to a model.
 _KEPT = frozenset(
@@ -66,7 +67,7 @@ def read_signature(function: Callable[..., object], context: type[object]) -> Si
     if not parameters or hints.get(parameters[0].name) is not context:
         raise RegistryError(f"{name}: the first parameter must be ctx: {context.__name__}.")
     properties: dict[str, JsonSchema] = {}
-    fields: dict[str, Any] = {}
+    fields: JsonObject = {}
     for parameter in parameters[1:]:
         where = f"{name}({parameter.name})"
         if parameter.name not in hints:
@@ -111,7 +112,7 @@ class _NotSupported(Exception):
     """A schema that strict tool schemas cannot express."""
 
 
-def _strict(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> JsonSchema:
+def _strict(schema: JsonMapping, definitions: JsonMapping) -> JsonSchema:
     """A schema without references, titles and defaults, in which every object is closed."""
     if "$ref" in schema:
         return _strict(definitions[schema["$ref"].rpartition("/")[2]], definitions)
@@ -138,7 +139,7 @@ def _strict_object(properties: Mapping[str, JsonSchema]) -> JsonSchema:
     }
 
 
-def _nullable(options: list[Mapping[str, Any]], definitions: Mapping[str, Any]) -> JsonSchema:
+def _nullable(options: list[JsonMapping], definitions: JsonMapping) -> JsonSchema:
     """One type or null; servers differ in what else of `anyOf` they read."""
     kept = [option for option in options if option.get("type") != "null"]
     if len(kept) != 1 or len(options) != 2:
@@ -150,7 +151,7 @@ def _nullable(options: list[Mapping[str, Any]], definitions: Mapping[str, Any]) 
     return schema
 
 
-def _kept(schema: Mapping[str, Any]) -> JsonSchema:
+def _kept(schema: JsonMapping) -> JsonSchema:
     return {key: value for key, value in schema.items() if key in _KEPT}
 
 

@@ -16,12 +16,13 @@ nothing itself: it returns an intent, which the turn's commit applies or drops a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
+from motabot.boundary import JsonMapping, JsonObject
 from motabot.errors import ToolFailed
 from motabot.memo import Memo
 from motabot.shop import ShopNow
@@ -44,7 +45,7 @@ __all__ = [
 
 Audience = Literal["customer", "staff"]
 Effect = Literal["read", "write", "approve"]
-Rows = list[dict[str, Any]]
+Rows = list[JsonObject]
 
 MARK = "__motabot_tool__"
 
@@ -145,7 +146,7 @@ class CustomerTools(AnyTools):
     is_customer: bool
     is_adult: bool
     memo: Memo = field(repr=False)
-    run_query: Callable[[str, Mapping[str, Any]], Rows] = field(repr=False)
+    run_query: Callable[[str, JsonMapping], Rows] = field(repr=False)
 
     def rows(self, sql: str, /, **parameters: object) -> Rows:
         """Read as this customer, in a short read-only transaction.
@@ -157,7 +158,7 @@ class CustomerTools(AnyTools):
         """
         return self.run_query(sql, parameters)
 
-    def one(self, sql: str, /, **parameters: object) -> dict[str, Any] | None:
+    def one(self, sql: str, /, **parameters: object) -> JsonObject | None:
         """The first row of `rows`, or None."""
         found = self.rows(sql, **parameters)
         return found[0] if found else None
@@ -168,7 +169,7 @@ class Proposal(Intent):
     """An action that a person may approve; `shown` is what the model reads of its preview."""
 
     action: int
-    shown: Mapping[str, Any]
+    shown: JsonMapping
 
     @property
     def told(self) -> dict[str, object]:
@@ -188,10 +189,10 @@ class StaffTools(AnyTools):
     """
 
     staff: str
-    run: Callable[[str, str | None, bool], dict[str, Any]] = field(repr=False)
-    propose: Callable[[str, Mapping[str, Any]], Proposal] = field(repr=False)
+    run: Callable[[str, str | None, bool], JsonObject] = field(repr=False)
+    propose: Callable[[str, JsonMapping], Proposal] = field(repr=False)
 
-    def query(self, sql: str, title: str = "", *, chart: bool = True) -> dict[str, Any]:
+    def query(self, sql: str, title: str = "", *, chart: bool = True) -> JsonObject:
         """Run a SELECT whose rows people see, under a title, with the query.
 
         Args:

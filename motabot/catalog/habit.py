@@ -11,9 +11,9 @@ visit pattern.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
+
+from motabot.boundary import JsonMapping
 
 #: The days between the visits of somebody of whom no rhythm is known yet.
 _USUAL_GAP = 30.0
@@ -24,7 +24,7 @@ _R, _ALPHA, _A, _B = 0.2, 5.0, 1.0, 3.0
 _CERTAIN = 300.0
 
 
-def purchases_a_visit(bought: Mapping[str, Any], today: date) -> float:
+def purchases_a_visit(bought: JsonMapping, today: date) -> float:
     """How many purchases of a product the next visit can be expected to bring.
 
     Args:
@@ -38,7 +38,7 @@ def purchases_a_visit(bought: Mapping[str, Any], today: date) -> float:
     return (_R + again) / (_ALPHA + since_first) / (1 + given_up)
 
 
-def _visits_since(bought: Mapping[str, Any], again: int, today: date) -> tuple[float, float]:
+def _visits_since(bought: JsonMapping, again: int, today: date) -> tuple[float, float]:
     """The visits since the first and since the last purchase."""
     last: date | None = bought.get("last_purchased")
     newest: date = bought.get("last_visited") or today

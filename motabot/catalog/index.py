@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
 
 from rapidfuzz import fuzz, process
 
 from motabot.agent.tools import CustomerTools
+from motabot.boundary import JsonMapping
 from motabot.catalog.strength import Strengths
 from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, NEGATIVES, Size, Table, find_size, normal
 from motabot.db.queries import read_sql
@@ -153,7 +153,7 @@ def get_shelf(ctx: CustomerTools) -> Shelf:
     )
 
 
-def arrange(words: Mapping[str, Any]) -> Shelf:
+def arrange(words: JsonMapping) -> Shelf:
     """A shelf of a catalogue's words.
 
     Args:

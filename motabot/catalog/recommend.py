@@ -11,9 +11,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from motabot.agent.tools import CustomerTools
+from motabot.boundary import JsonObject
 from motabot.catalog.index import Shelf
 from motabot.catalog.query import Condition, Wish
 from motabot.catalog.search import search
@@ -70,7 +71,7 @@ class Part:
 class Scored:
     """A product with its score and the reasons that count most, in words."""
 
-    row: dict[str, Any]
+    row: JsonObject
     points: float
     reasons: list[str]
     is_usual: bool
@@ -122,7 +123,7 @@ def _is_same(row: Row, like: Row) -> bool:
 
 
 def score(
-    row: dict[str, Any],
+    row: JsonObject,
     taste: Taste,
     like: Row | None = None,
     *,
@@ -248,7 +249,7 @@ def _merit(row: Row, taste: Taste, like: Row | None) -> list[Part]:
 
 def _candidates(
     ctx: CustomerTools, shelf: Shelf, wish: Wish, taste: Taste, conditions: Sequence[str], bought: int
-) -> list[dict[str, Any]]:
+) -> list[JsonObject]:
     best = [*shelf.best_rated, *(sku for sku, share in shelf.popular.items() if share >= _POPULAR)]
     parameters: dict[str, object] = {"limit": _CANDIDATES + bought + len(best), "best": best}
     for condition in wish.conditions:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from rapidfuzz import fuzz, process
 
 from motabot.agent.tools import CustomerTools
+from motabot.boundary import JsonObject
 from motabot.catalog.index import Shelf
 from motabot.catalog.query import Condition, Kind, Wish
 from motabot.catalog.view import PRODUCT_COLUMNS
@@ -41,7 +42,7 @@ _SAYS_LITTLE: Final = frozenset({"size", "price", "thc"})
 class Found:
     """What a search came to: rows with `PRODUCT_COLUMNS`, out of how many, and what should be said of it."""
 
-    rows: list[dict[str, Any]]
+    rows: list[JsonObject]
     total: int
     note: str | None
 
@@ -60,14 +61,14 @@ def search(ctx: CustomerTools, wish: Wish, sort: Sort, limit: int) -> Found:
     return Found(rows, total, " ".join(notes) or None)
 
 
-def list_matching(ctx: CustomerTools, wish: Wish, limit: int) -> list[dict[str, Any]]:
+def list_matching(ctx: CustomerTools, wish: Wish, limit: int) -> list[JsonObject]:
     """The available products that meet every condition of a wish, the best rated first."""
     return _select(ctx, wish.conditions, "best", limit)[0]
 
 
 def _come_closest(
     ctx: CustomerTools, conditions: Sequence[Condition], sort: Sort, limit: int
-) -> tuple[list[dict[str, Any]], int, str]:
+) -> tuple[list[JsonObject], int, str]:
     """Let go one kind of condition after the other, the least important first; last, availability."""
     for kind in _DISPENSABLE:
         kept = [condition for condition in conditions if condition.kind != kind]
@@ -85,7 +86,7 @@ def _come_closest(
 
 def _select(
     ctx: CustomerTools, conditions: Sequence[Condition], sort: Sort, limit: int, *, available: bool = True
-) -> tuple[list[dict[str, Any]], int]:
+) -> tuple[list[JsonObject], int]:
     met = " and ".join(["p.is_active" if available else "p.is_active is not true", *(c.sql for c in conditions)])
     parameters: dict[str, object] = {"limit": limit}
     for condition in conditions:
@@ -98,7 +99,7 @@ def _select(
     return rows, (rows[0]["total"] if rows else 0)
 
 
-def find_named(ctx: CustomerTools, shelf: Shelf, said: str, *, limit: int = 8) -> list[dict[str, Any]]:
+def find_named(ctx: CustomerTools, shelf: Shelf, said: str, *, limit: int = 8) -> list[JsonObject]:
     """The products that a name may mean, available ones first, then closest; none for no likeness.
 
     Args:

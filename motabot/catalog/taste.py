@@ -10,16 +10,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 from motabot.agent.tools import CustomerTools
+from motabot.boundary import JsonMapping, JsonObject
 from motabot.catalog.habit import purchases_a_visit
 from motabot.catalog.vocabulary import normal
 from motabot.db.queries import read_sql
 
 _SQL = read_sql(__package__, "bought")
 
-Row = Mapping[str, Any]
+Row = JsonMapping
 Shares = Mapping[str, float]
 
 #: How many purchases of the customer's own weigh as much as what everybody buys.
@@ -106,7 +107,7 @@ class Taste:
         return sorted(values, key=lambda value: (-values[value], value))[:count]
 
 
-def list_bought(ctx: CustomerTools) -> list[dict[str, Any]]:
+def list_bought(ctx: CustomerTools) -> list[JsonObject]:
     """The products that the customer bought, most often bought first; empty for an unknown or shared number."""
     return ctx.rows(_SQL)
 

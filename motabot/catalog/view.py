@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any, Final
+from typing import Final
 
+from motabot.boundary import JsonMapping, JsonObject
 from motabot.catalog.vocabulary import find_category, find_size
 
 #: The columns of the view `products` that are read of a product. Cost and vendor are not in the view at all;
@@ -19,7 +19,7 @@ _DOSED_KINDS = {"Edibles", "Tinctures", "Topicals"}
 _MOST_PERCENT = 100
 
 
-def card(row: Mapping[str, Any]) -> dict[str, Any]:
+def card(row: JsonMapping) -> JsonObject:
     """A product as customers may know it.
 
     Args:

@@ -8,12 +8,13 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, GetCoreSchemaHandler, TypeAdapter
 from pydantic_core import CoreSchema, core_schema
 from sqlalchemy import Engine
 
+from motabot.boundary import JsonObject
 from motabot.customers.phones import Age, Consent
 from motabot.db.engine import Statement, in_one_round_trip
 from motabot.db.queries import read_sql
@@ -232,7 +233,7 @@ class TurnContext:
         """The language of the open texts."""
         return detect_language(" ".join(text.text for text in self.texts))
 
-    def as_data(self, zone: tzinfo) -> dict[str, Any]:
+    def as_data(self, zone: tzinfo) -> JsonObject:
         """The facts as plain data, for templates and the reply check: without the number and the token.
 
         Args:

@@ -57,7 +57,7 @@ def find_customers(
     """Customers that a member id, a phone or a name stands for; a member id wins over a phone, that over a name.
 
     Args:
-        connection: Any transaction.
+        connection: A transaction.
         words: What somebody wrote.
         region: ISO region of numbers that lack a +.
         by: "phone" when the words are a phone and nothing else.

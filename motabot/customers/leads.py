@@ -6,12 +6,13 @@ discovery, recommendation, follow_up, closed; `conversion_probability` is betwee
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
 from sqlalchemy import Connection, Engine
 
 from motabot.agent.tools import LeadUpdate
+from motabot.boundary import JsonMapping, JsonObject
 from motabot.customers.phones import lock_phone
 from motabot.db.audit import record
 from motabot.db.ids import NewId
@@ -105,7 +106,7 @@ def change(
     status: str | None = None,
     stage: str | None = None,
     probability: float | None = None,
-) -> tuple[dict[str, Any], dict[str, Any]]:
+) -> tuple[JsonObject, JsonObject]:
     """Move a lead on as a person wants it, in the caller's transaction, with an audit.
 
     Args:
@@ -148,7 +149,7 @@ def change(
     return before, after
 
 
-def _state(connection: Connection, key: Mapping[str, Any]) -> dict[str, Any]:
+def _state(connection: Connection, key: JsonMapping) -> JsonObject:
     row = connection.exec_driver_sql(
         "select lead_status as status, conversation_stage as stage, conversion_probability::float as probability"
         " from public.leads where id = %(id)s and phone_number = %(phone)s",

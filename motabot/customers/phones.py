@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import Connection
 
+from motabot.boundary import Json, JsonObject
 from motabot.db.audit import record
 from motabot.db.queries import load_sql
 from motabot.errors import OutreachRefused
@@ -180,7 +180,7 @@ def note_written(connection: Connection, phone: str, by: str, message_id: int) -
     )
 
 
-def show(connection: Connection, phone: str) -> dict[str, Any] | None:
+def show(connection: Connection, phone: str) -> JsonObject | None:
     """What is noted of a phone; None when nothing is."""
     row = connection.exec_driver_sql(
         "select p.phone, p.consent, p.consent_at, p.paused_at, p.paused_by, p.greeted_at, p.age, p.unlinked_at,"
@@ -210,5 +210,5 @@ def _change(connection: Connection, phone: str, by: str, action: str, update: st
     )
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Json) -> Json:
     return value.isoformat() if hasattr(value, "isoformat") else value

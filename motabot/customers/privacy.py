@@ -8,10 +8,10 @@ would break the word that was given.
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from sqlalchemy import Connection, Engine, inspect, text
 
+from motabot.boundary import JsonObject
 from motabot.customers.phones import lock_phone
 from motabot.db.audit import record
 from motabot.db.tables import crm
@@ -100,7 +100,7 @@ def _parameters(phone: str) -> dict[str, str]:
     return {"phone": phone, "written": rf"\+?{digits}(?![0-9])" if digits else "(?!)"}
 
 
-def export(connection: Connection, phone: str) -> dict[str, list[dict[str, Any]]]:
+def export(connection: Connection, phone: str) -> dict[str, list[JsonObject]]:
     """Everything that is kept of a number, by table; tables that know nothing of it are left out."""
     found = {}
     for table, condition in _ROWS.items():

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from psycopg.types.json import Jsonb
 from sqlalchemy import Connection
+
+from motabot.boundary import JsonMapping
 
 
 def record(
@@ -14,9 +13,9 @@ def record(
     *,
     actor: str,
     action: str,
-    arguments: Mapping[str, Any],
-    before: Mapping[str, Any],
-    after: Mapping[str, Any],
+    arguments: JsonMapping,
+    before: JsonMapping,
+    after: JsonMapping,
 ) -> None:
     """Add a row to ``motabot.audit`` in the caller's transaction, so that it stands or falls with the action.
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
 
 import psycopg
 from psycopg import sql as compose
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
+from motabot.boundary import JsonMapping, JsonObject
 from motabot.db.engine import CUSTOMER_PATH, Statement, is_away
 from motabot.db.extended import Overdue, fetch, give_back, take
 from motabot.errors import DatabaseUnavailable, ToolFailed
@@ -46,7 +45,7 @@ class CustomerReader:
             token=compose.Literal(token),
         ).as_bytes()
 
-    def __call__(self, sql: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
+    def __call__(self, sql: str, parameters: JsonMapping) -> list[JsonObject]:
         """Run one SELECT with ``:name`` parameters and return its rows.
 
         A connection that the pool kept through a restart of the database is stale. The first failure empties the
@@ -70,7 +69,7 @@ class CustomerReader:
                 raise DatabaseUnavailable from None
             raise
 
-    def _read(self, sql: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
+    def _read(self, sql: str, parameters: JsonMapping) -> list[JsonObject]:
         statement = _prepared(sql)
         pooled, connection = take(self._engine)
         try:

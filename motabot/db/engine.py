@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Literal
 from urllib.parse import quote, unquote
 
 import psycopg
@@ -13,6 +13,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from motabot.boundary import DriverConnection, DriverRow, JsonMapping
 from motabot.db import moments
 from motabot.db.pooler import is_transaction_pooler
 from motabot.errors import SettingsError
@@ -162,7 +163,7 @@ class _Sessions:
         event.listen(engine, "connect", self._connected)
         event.listen(engine, "begin", self._began)
 
-    def _connected(self, connection: psycopg.Connection[Any], record: ConnectionPoolEntry) -> None:
+    def _connected(self, connection: DriverConnection, record: ConnectionPoolEntry) -> None:
         if self._is_pooled is None:
             self._is_pooled = is_transaction_pooler(
                 connection, lambda: psycopg.connect(self._url, connect_timeout=10)
@@ -191,9 +192,7 @@ class Statement:
         self.sql = _PARAMETER.sub(lambda found: f"${self.names.index(found[1]) + 1}", sql).encode()
 
 
-def in_one_round_trip(
-    engine: Engine, statement: Statement, parameters: Mapping[str, Any]
-) -> tuple[Any, ...] | None:
+def in_one_round_trip(engine: Engine, statement: Statement, parameters: JsonMapping) -> DriverRow | None:
     """Run one statement that is its own transaction, and return its row, if it has one.
 
     A BEGIN and a COMMIT would be two more round trips, and on so short a statement SQLAlchemy's layers cost a
@@ -213,7 +212,7 @@ def in_one_round_trip(
         connection.autocommit = True
         cursor = psycopg.RawCursor(connection)
         cursor.execute(statement.sql, values)
-        row: tuple[Any, ...] | None = cursor.fetchone()
+        row: DriverRow | None = cursor.fetchone()
         connection.autocommit = False
     except psycopg.Error as error:
         is_lost = connection.closed or error.sqlstate in _SHUT_DOWN
@@ -242,7 +241,7 @@ def wait_until_it_answers(engine: Engine, seconds: float = 60.0) -> None:
     """Wait for a database that is away or still starting, so that a restart of both costs nothing.
 
     Args:
-        engine: Any engine of the database.
+        engine: An engine of the database.
         seconds: How long to wait.
 
     Raises:

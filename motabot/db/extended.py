@@ -9,7 +9,6 @@ from __future__ import annotations
 import selectors
 import time
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import psycopg
 from psycopg import abc, pq
@@ -18,6 +17,8 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import PoolProxiedConnection
 
+from motabot.boundary import Cell, DriverConnection, DriverRow, JsonObject
+
 _NO_ROWS = (pq.ExecStatus.COMMAND_OK, pq.ExecStatus.TUPLES_OK, pq.ExecStatus.EMPTY_QUERY)
 
 
@@ -25,7 +26,7 @@ class Overdue(Exception):
     """The server has not answered by the deadline."""
 
 
-def take(engine: Engine) -> tuple[PoolProxiedConnection, psycopg.Connection[Any]]:
+def take(engine: Engine) -> tuple[PoolProxiedConnection, DriverConnection]:
     """A pooled connection with the driver's own inside, in autocommit: the caller begins and `give_back` ends.
 
     Raises:
@@ -41,7 +42,7 @@ def take(engine: Engine) -> tuple[PoolProxiedConnection, psycopg.Connection[Any]
     return pooled, connection
 
 
-def give_back(pooled: PoolProxiedConnection, connection: psycopg.Connection[Any]) -> None:
+def give_back(pooled: PoolProxiedConnection, connection: DriverConnection) -> None:
     """Leave nothing in the session for the next one; a session that cannot be cleaned is closed."""
     try:
         if connection.info.transaction_status is pq.TransactionStatus.ACTIVE:
@@ -57,7 +58,7 @@ def give_back(pooled: PoolProxiedConnection, connection: psycopg.Connection[Any]
     pooled.close()
 
 
-def describe(connection: psycopg.Connection[Any], statement: bytes, deadline: float) -> list[tuple[str, int]]:
+def describe(connection: DriverConnection, statement: bytes, deadline: float) -> list[tuple[str, int]]:
     """Parse a statement without running it.
 
     Args:
@@ -83,8 +84,8 @@ def describe(connection: psycopg.Connection[Any], statement: bytes, deadline: fl
 
 
 def stream(
-    connection: psycopg.Connection[Any], statement: bytes, parameters: Sequence[Any], deadline: float
-) -> Iterator[tuple[Any, ...]]:
+    connection: DriverConnection, statement: bytes, parameters: Sequence[Cell], deadline: float
+) -> Iterator[DriverRow]:
     """Run a statement with parameters `$1`, `$2` ... and yield its rows as they arrive.
 
     An iteration that is not finished leaves the connection in the middle of a result.
@@ -103,8 +104,8 @@ def stream(
 
 
 def fetch(
-    connection: psycopg.Connection[Any], statement: bytes, parameters: Sequence[Any], deadline: float
-) -> list[dict[str, Any]]:
+    connection: DriverConnection, statement: bytes, parameters: Sequence[Cell], deadline: float
+) -> list[JsonObject]:
     """Run a statement with parameters `$1`, `$2` ... and return its rows by the names of their columns.
 
     Raises:
@@ -112,7 +113,7 @@ def fetch(
         psycopg.Error: The server refused the statement.
     """
     adapt = _send(connection, statement, parameters)
-    rows: list[dict[str, Any]] = []
+    rows: list[JsonObject] = []
     for result in _results(connection, deadline):
         names = [(result.fname(n) or b"").decode() for n in range(result.nfields)]
         adapt.set_pgresult(result)
@@ -120,14 +121,14 @@ def fetch(
     return rows
 
 
-def _send(connection: psycopg.Connection[Any], statement: bytes, parameters: Sequence[Any]) -> abc.Transformer:
+def _send(connection: DriverConnection, statement: bytes, parameters: Sequence[Cell]) -> abc.Transformer:
     adapt: abc.Transformer = Transformer(connection)
     values = adapt.dump_sequence(parameters, [PyFormat.AUTO] * len(parameters))
     connection.pgconn.send_query_params(statement, values, adapt.types, adapt.formats)
     return adapt
 
 
-def drain(connection: psycopg.Connection[Any], deadline: float) -> None:
+def drain(connection: DriverConnection, deadline: float) -> None:
     """Wait until the server is ready for the next statement, and drop what it says until then.
 
     Raises:
@@ -138,7 +139,7 @@ def drain(connection: psycopg.Connection[Any], deadline: float) -> None:
         pass
 
 
-def _results(connection: psycopg.Connection[Any], deadline: float) -> Iterator[pq.abc.PGresult]:
+def _results(connection: DriverConnection, deadline: float) -> Iterator[pq.abc.PGresult]:
     """The results of what was sent, until the server is ready for the next statement."""
     server = connection.pgconn
     failure: psycopg.Error | None = None

@@ -23,7 +23,7 @@ def missing(connection: Connection, present: Container[str], phones_are_read_ane
     """Names of the indexes that must be built.
 
     Args:
-        connection: Any transaction.
+        connection: A transaction.
         present: Tables that exist.
         phones_are_read_anew: The function of phone numbers changes, so that its indexes must be built again.
     """

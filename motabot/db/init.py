@@ -77,7 +77,7 @@ def make_plan(connection: Connection, region: str = "US") -> Plan:
     """Look at the database and say what is missing. Reads only.
 
     Args:
-        connection: Any transaction.
+        connection: A transaction.
         region: ISO region of phone numbers that lack a +.
     """
     present = shape.relations(connection)

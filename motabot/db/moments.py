@@ -13,6 +13,8 @@ from psycopg.types.datetime import DateLoader, TimestampLoader, TimestamptzLoade
 from psycopg.types.numeric import FloatLoader, NumericLoader
 from sqlalchemy import Engine, event
 
+from motabot.boundary import DriverConnection
+
 #: What becomes of such a value: nothing is known, or PostgreSQL's own words for it.
 Odd = Literal["unknown", "text"]
 _MOMENTS = {"date": DateLoader, "timestamp": TimestampLoader, "timestamptz": TimestamptzLoader}
@@ -28,7 +30,7 @@ def is_usable(value: object) -> bool:
     return value is not None
 
 
-def register(connection: psycopg.Connection[Any], odd: Odd) -> None:
+def register(connection: DriverConnection, odd: Odd) -> None:
     """Let a connection read every date, moment and number.
 
     Args:
@@ -43,7 +45,7 @@ def install(engine: Engine, odd: Odd) -> None:
     """Let all connections of an engine read every date, moment and number."""
 
     @event.listens_for(engine, "connect")
-    def _register(connection: psycopg.Connection[Any], _record: object) -> None:
+    def _register(connection: DriverConnection, _record: object) -> None:
         register(connection, odd)
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
 from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, PhoneMetadata
 from sqlalchemy import Connection, text
 
+from motabot.boundary import Cell, JsonObject
 from motabot.db.queries import read_sql
 from motabot.db.steps import Step
 from motabot.text import phone_numbers as spelling
@@ -114,7 +115,7 @@ def make(connection: Connection, region: str) -> None:
     connection.exec_driver_sql(_MERGE)
 
 
-def _rules() -> dict[str, dict[str, Any]]:
+def _rules() -> dict[str, JsonObject]:
     """What libphonenumber knows of each country calling code, as far as it decides what a number is."""
     found = {}
     for code, regions in COUNTRY_CODE_TO_REGION_CODE.items():
@@ -128,14 +129,14 @@ def _rules() -> dict[str, dict[str, Any]]:
     return found
 
 
-def _home(region: str) -> dict[str, Any] | None:
+def _home(region: str) -> JsonObject | None:
     known = PhoneMetadata.metadata_for_region(region, None)
     if known is None:
         return None
     return {**_rule(known), "c": str(known.country_code), "i": known.international_prefix}
 
 
-def _rule(known: Any) -> dict[str, Any]:
+def _rule(known: Cell) -> JsonObject:
     general = known.general_desc
     rule = {
         "p": known.national_prefix_for_parsing,

@@ -74,7 +74,7 @@ def hidden_rows(connection: Connection, roles: Mapping[str, str]) -> list[Hidden
     """Tables of which a role may not see or change every row.
 
     Args:
-        connection: Any transaction.
+        connection: A transaction.
         roles: The names of roles, each with the commands it needs: letters of `EVERYTHING`.
     """
     rows = connection.execute(

@@ -13,6 +13,8 @@ from typing import Any
 
 import psycopg
 
+from motabot.boundary import Cell, DriverConnection
+
 Connect = Callable[[], "psycopg.Connection[Any]"]
 #: A setting of our own, which nothing else reads.
 _MARK = "motabot.pooler_probe"
@@ -20,7 +22,7 @@ _MARK = "motabot.pooler_probe"
 _LOOKS = 5
 
 
-def is_transaction_pooler(connection: psycopg.Connection[Any], connect: Connect) -> bool:
+def is_transaction_pooler(connection: DriverConnection, connect: Connect) -> bool:
     """Whether each transaction on this connection may run in another session of the server.
 
     The server announces its process id when a session starts; a pooler announces a number of its own. Behind a
@@ -49,6 +51,6 @@ def is_transaction_pooler(connection: psycopg.Connection[Any], connect: Connect)
         connection.autocommit, connection.prepare_threshold = was
 
 
-def _scalar(connection: psycopg.Connection[Any], query: str) -> Any:
+def _scalar(connection: DriverConnection, query: str) -> Cell:
     row = connection.execute(query.encode()).fetchone()
     return row[0] if row else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from motabot.boundary import Json
 
 
 def storable(text: str) -> str:
@@ -10,7 +10,7 @@ def storable(text: str) -> str:
     return text.replace("\x00", "\ufffd").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def storable_json(value: Any) -> Any:
+def storable_json(value: Json) -> Json:
     """The same for every string inside what JSON can hold, keys included."""
     if isinstance(value, str):
         return storable(value)

@@ -29,37 +29,38 @@ from sqlalchemy.types import TypeEngine
 crm = MetaData(schema="public")
 
 Type = TypeEngine[Any] | type[TypeEngine[Any]]
+Plain = Column[Any]
 TIMESTAMP = DateTime(timezone=True)
 
 
-def _id(kind: Type = Integer) -> Column[Any]:
+def _id(kind: Type = Integer) -> Plain:
     return Column(
         "id", kind, Identity(always=False), primary_key=True, comment="Internal Supabase ID (surrogate key)"
     )
 
 
-def _key(name: str, comment: str, *, references: str | None = None) -> Column[Any]:
+def _key(name: str, comment: str, *, references: str | None = None) -> Plain:
     """A text column that is part of the primary key; a business key beside `id` is unique by itself."""
     if references:
         return Column(name, Text, ForeignKey(references), primary_key=True, comment=comment)
     return Column(name, Text, primary_key=True, comment=comment)
 
 
-def _has(name: str, kind: Type, comment: str, *, references: str | None = None) -> Column[Any]:
+def _has(name: str, kind: Type, comment: str, *, references: str | None = None) -> Plain:
     """A column that is never NULL."""
     if references:
         return Column(name, kind, ForeignKey(references), nullable=False, comment=comment)
     return Column(name, kind, nullable=False, comment=comment)
 
 
-def _may(name: str, kind: Type, comment: str, *, references: str | None = None) -> Column[Any]:
+def _may(name: str, kind: Type, comment: str, *, references: str | None = None) -> Plain:
     """A column that may be NULL."""
     if references:
         return Column(name, kind, ForeignKey(references), nullable=True, comment=comment)
     return Column(name, kind, nullable=True, comment=comment)
 
 
-def _unique(column: Column[Any]) -> Column[Any]:
+def _unique(column: Plain) -> Plain:
     column.unique = True
     return column
 

@@ -9,11 +9,12 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import httpx2
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from motabot.boundary import JsonObject
 from motabot.db.storable import storable
 from motabot.errors import InvalidRequest, Unauthorized
 from motabot.gateways.base import Fact, InboundText, Part, Report, WebhookRequest, require_fresh
@@ -206,7 +207,7 @@ class Capcom6Transport:
                 return known
             if known is not None and known.state != "Failed":
                 return known.outcome()
-        body: dict[str, Any] = {
+        body: JsonObject = {
             "id": reference(text.id, text.attempt),
             "textMessage": {"text": text.text},
             "phoneNumbers": [text.to],

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import uuid
 from datetime import UTC, datetime
-from typing import Any
 
 import httpx2
 from standardwebhooks import Webhook
 
+from motabot.boundary import JsonObject
 from motabot.errors import MotaBotError
 
 
@@ -53,12 +53,12 @@ class ServiceClient:
     def __exit__(self, *_: object) -> None:
         self._http.close()
 
-    def post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+    def post(self, path: str, body: JsonObject) -> JsonObject:
         """Post to a path and return what was answered. Each call is signed anew, with the time of now.
 
         Raises:
             ServiceUnreachable: No answer, or one that says to come again later.
-            ServiceRefused: Any other answer that is no success.
+            ServiceRefused: Another answer that is no success.
         """
         raw, webhook_id, now = json.dumps(body).encode(), f"msg_{uuid.uuid4().hex}", datetime.now(UTC)
         try:

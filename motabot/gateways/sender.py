@@ -13,10 +13,11 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Literal, Protocol
 
 import httpx2
 
+from motabot.boundary import JsonObject
 from motabot.gateways.base import Fact
 from motabot.gateways.client import ServiceClient, ServiceRefused, ServiceUnreachable
 from motabot.logs import log
@@ -196,7 +197,7 @@ class Sender:
         )
         self._held.pop(held.text.id, None)
 
-    def _post(self, held: _Held, news: dict[str, Any]) -> None:
+    def _post(self, held: _Held, news: JsonObject) -> None:
         try:
             self._service.post("/sms/status", {"id": held.text.id, "lease": held.lease, **news})
         except ServiceRefused as error:  # the lease was over, and somebody else has the text
@@ -225,7 +226,7 @@ def _asked(ask: Callable[[OutboundText], Outcome | None], text: OutboundText) ->
         return Outcome("failed", f"it does not answer ({type(error).__name__})", is_outage=True)
 
 
-def _text_of(given: dict[str, Any]) -> OutboundText:
+def _text_of(given: JsonObject) -> OutboundText:
     return OutboundText(
         given["id"], given["to"], given["text"], given["attempt"], given.get("again", False), given.get("line")
     )

@@ -13,11 +13,12 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any, Literal
+from typing import Literal
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import httpx2
 
+from motabot.boundary import JsonObject
 from motabot.db.storable import storable
 from motabot.errors import InvalidRequest, MalformedRequest, Unauthorized
 from motabot.gateways.base import Fact, InboundText, Report, WebhookRequest
@@ -253,7 +254,7 @@ class TwilioTransport:
         return Outcome("sent") if is_there else None
 
     @staticmethod
-    def _json(answer: httpx2.Response) -> dict[str, Any]:
+    def _json(answer: httpx2.Response) -> JsonObject:
         try:
             return dict(answer.json())
         except ValueError:

@@ -11,15 +11,15 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from motabot.boundary import JsonMapping, JsonObject
 from motabot.catalog.vocabulary import normal
 from motabot.text.language import Language
 
 #: Runs a SELECT with named parameters, as `CustomerTools.rows` does.
-Rows = Callable[..., list[dict[str, Any]]]
+Rows = Callable[..., list[JsonObject]]
 
 _CONFIGURATIONS = {"en": "english", "es": "spanish"}
 _LEXEMES = """
@@ -105,7 +105,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class _Wording:
-    entry: Mapping[str, Any]
+    entry: JsonMapping
     question: str
     answer: str
     lexemes: frozenset[str]
@@ -188,7 +188,7 @@ def trigrams(plain: str) -> frozenset[str]:
     return frozenset(f"  {word} "[start : start + 3] for word in plain.split() for start in range(len(word) + 1))
 
 
-def _in_language(entry: Mapping[str, Any], language: Language) -> tuple[Sequence[str], str]:
+def _in_language(entry: JsonMapping, language: Language) -> tuple[Sequence[str], str]:
     if language == "es" and entry["answer_es"]:
         return entry["questions_es"], entry["answer_es"]
     return entry["questions_en"], entry["answer_en"]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import Connection, Engine
 
+from motabot.boundary import JsonMapping, JsonObject
 from motabot.customers.find import Customer, find_customer
 from motabot.db import audit
 from motabot.db.queries import driver_sql_folder
@@ -156,7 +156,7 @@ class _Copier:
         if holder:
             raise DuplicateRefused(f"phone: {holder} has {self.phone} already")
 
-    def _parameters(self, connection: Connection, source: Customer) -> dict[str, Any]:
+    def _parameters(self, connection: Connection, source: Customer) -> JsonObject:
         number = self._number_of(source)
         found = connection.exec_driver_sql(
             _SQL["source"], {"source": source.member_id, "source_phone": number}
@@ -191,7 +191,7 @@ class _Copier:
         leads = next(plan.table for plan in self.plans if plan.table.name == "leads" and plan.table.is_known)
         return ("phone_number",) in leads.keys
 
-    def _open(self, connection: Connection, source: Customer, parameters: Mapping[str, Any]) -> int:
+    def _open(self, connection: Connection, source: Customer, parameters: JsonMapping) -> int:
         """Record the copy and have its number start as *do not text*."""
         opened = connection.exec_driver_sql(
             _SQL["open"], {**parameters, "actor": self.actor, "source": source.member_id}
@@ -200,10 +200,10 @@ class _Copier:
             raise DuplicateRefused(f"phone: a conversation has {self.phone} already")
         return int(opened)
 
-    def _run(self, connection: Connection, sql: str, parameters: dict[str, Any]) -> int:
+    def _run(self, connection: Connection, sql: str, parameters: JsonObject) -> int:
         return int(connection.exec_driver_sql(sql, parameters).scalar_one())
 
-    def _notes(self, tables: dict[str, int], parameters: dict[str, Any]) -> list[str]:
+    def _notes(self, tables: dict[str, int], parameters: JsonObject) -> list[str]:
         notes = [note for plan in self.plans for note in plan.notes]
         if tables.get("transactions"):
             notes.insert(0, "the copy's sales count in the figures of staff until it is undone")

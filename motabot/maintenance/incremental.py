@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from psycopg.types.json import Jsonb
 from sqlalchemy import Connection
 
+from motabot.boundary import JsonObject
 from motabot.db.queries import driver_sql_folder
 
 _SQL = driver_sql_folder(__package__, "incremental")
@@ -35,7 +35,7 @@ class Snapshot:
     """
 
     as_of: datetime
-    rules: dict[str, Any]
+    rules: JsonObject
     horizon: int
     next_xid: int
 

@@ -7,10 +7,11 @@ lacks the keys.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import Connection
 
+from motabot.boundary import Cell
 from motabot.db.queries import driver_sql
 
 _SQL = driver_sql(__package__, "duplicate/references")
@@ -98,7 +99,7 @@ def linked_tables(connection: Connection) -> list[LinkedTable]:
     return [_table(row) for row in connection.exec_driver_sql(_SQL).mappings()]
 
 
-def _table(row: Any) -> LinkedTable:
+def _table(row: Cell) -> LinkedTable:
     name: str = row["name"]
     links = [
         Link(key["columns"][0], key["table"], key["targets"][0])

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import Connection
+
+from motabot.boundary import Cell
 
 MOST_EXAMPLES: Final = 10
 
@@ -25,7 +27,7 @@ class Example:
 
     table: str
     key: str
-    changes: dict[str, tuple[Any, Any]]
+    changes: dict[str, tuple[Cell, Cell]]
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,11 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
-from sqlalchemy import Connection, Engine, Row
+from sqlalchemy import Connection, Engine
 
+from motabot.boundary import DbRow, JsonObject
 from motabot.customers.find import UnknownCustomer, find_customers
 from motabot.db import audit, indexes
 from motabot.db.queries import driver_sql_folder
@@ -204,7 +205,7 @@ class _Run:
     force: bool
     keep_imported: bool
     progress: Callable[[str], None]
-    facts: Row[Any] = field(init=False)
+    facts: DbRow = field(init=False)
     as_of: datetime = field(init=False)
     writes: bool = field(init=False)
     keeps: bool = field(init=False)
@@ -284,7 +285,7 @@ class _Run:
             scope.mode, scope.why, not self.writes, self.as_of, tables, columns=columns, examples=examples
         )
 
-    def _in_stages(self, connection: Connection, parameters: dict[str, Any]) -> list[Row[Any]]:
+    def _in_stages(self, connection: Connection, parameters: JsonObject) -> list[DbRow]:
         """Everybody: a table for each stage, so that reading can use several processors and writing comes last."""
         for table, step in _STAGES.items():
             self.progress(step)
@@ -300,7 +301,7 @@ class _Run:
                     connection.exec_driver_sql(sql)
         return changes
 
-    def _in_one_statement(self, connection: Connection, parameters: dict[str, Any]) -> list[Row[Any]]:
+    def _in_one_statement(self, connection: Connection, parameters: JsonObject) -> list[DbRow]:
         """A few customers: the same stages as parts of one statement, which spares making tables."""
         self.progress("comparing and writing")
         parts = [f"{table} as materialized ({_SQL[table]})" for table in _STAGES]
@@ -312,7 +313,7 @@ class _Run:
         sql = f"with {', '.join(parts)} {_SQL['count_changes']}"
         return list(connection.exec_driver_sql(sql, parameters))
 
-    def _compare_staff(self, connection: Connection, parameters: dict[str, Any]) -> Row[Any]:
+    def _compare_staff(self, connection: Connection, parameters: JsonObject) -> DbRow:
         self.progress("comparing staff")
         connection.exec_driver_sql(
             f"create temp table staff_change on commit drop as {_SQL['staff_change']}", parameters
@@ -328,7 +329,7 @@ class _Run:
             _SQL["write_staff"].format(id="" if makes_ids else "id,", new_id="" if makes_ids else new_id)
         )
 
-    def _audit(self, connection: Connection, scope: _Scope, changes: Sequence[Row[Any]]) -> None:
+    def _audit(self, connection: Connection, scope: _Scope, changes: Sequence[DbRow]) -> None:
         audit.record(
             connection,
             actor=self.actor,

@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from psycopg import sql
-from sqlalchemy import Connection, Engine, Row
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
+from motabot.boundary import Cell, DbRow
 from motabot.db import audit
 from motabot.db.queries import driver_sql_folder
 from motabot.errors import MotaBotError
@@ -132,7 +133,7 @@ def undo(
 @dataclass(frozen=True)
 class _Undo:
     connection: Connection
-    record: Row[Any]
+    record: DbRow
     tables: list[LinkedTable]
 
     def carry_out(self, policy: OwnRows, actor: str, *, dry_run: bool) -> UndoReport:
@@ -208,7 +209,7 @@ class _Undo:
             " where r.duplicate_id = %(id)s and r.table_name = {name}))"
         ).format(row=row, kind=sql.SQL(kind), name=name)
 
-    def _run(self, statement: str) -> Any:
+    def _run(self, statement: str) -> Cell:
         return self.connection.exec_driver_sql(statement, dict(self.record._mapping))
 
     @staticmethod

@@ -8,11 +8,11 @@ import typing
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from pydantic import BaseModel, ValidationError
 from rapidfuzz import fuzz, process
 
+from motabot.boundary import Json
 from motabot.errors import SettingsError
 from motabot.settings import Settings
 from motabot.shop.model import Shop
@@ -52,7 +52,7 @@ def load_shop(settings: Settings) -> Shop:
         raise SettingsError("\n".join(_explain(path, source, problem) for problem in problems)) from None
 
 
-def _explain(path: Path, source: str, problem: Any) -> str:
+def _explain(path: Path, source: str, problem: Json) -> str:
     place = tuple(part for part in problem["loc"] if part != "[key]")
     name = ".".join(str(part) for part in place)
     if problem["type"] == "missing":
@@ -79,7 +79,7 @@ def _unknown_key(place: tuple[str | int, ...]) -> str:
     return f"is not a known key{hint if keys else ''}"
 
 
-def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+def _models_in(annotation: Json) -> Iterator[type[BaseModel]]:
     """The models that a field's annotation names."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation

@@ -7,11 +7,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, model_validator
 
+from motabot.boundary import JsonObject
 from motabot.shop.opening_hours import Holiday, HoursNow, Part, Schedule, Week, Words
 from motabot.shop.policies import (
     Deals,
@@ -164,7 +165,7 @@ class ShopNow:
         """When the shop opens again, in words; None while it is open or if its hours are not known."""
         return self.hours.opens_next if self.hours and not self.hours.open_now else None
 
-    def as_data(self) -> dict[str, Any]:
+    def as_data(self) -> JsonObject:
         """What may be said, as plain data for templates and tools."""
         shop = self.shop
         return {

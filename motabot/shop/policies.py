@@ -9,10 +9,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from decimal import Decimal
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from motabot.boundary import JsonObject
 from motabot.shop.opening_hours import WEEKDAYS, OpeningHours, Part, Words, told
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -36,7 +37,7 @@ class Statement(Part):
     en: Words
     es: Words | None = None
 
-    def facts(self) -> dict[str, Any]:
+    def facts(self) -> JsonObject:
         """The policy as plain data: the statement and the fields. What is None is not stated."""
         return self.model_dump()
 
@@ -78,7 +79,7 @@ class Delivery(Statement):
         self._require("minimum", _DOLLARS_IN_WORDS)
         return self
 
-    def facts(self) -> dict[str, Any]:
+    def facts(self) -> JsonObject:
         return {**super().facts(), "hours": told(self.hours) if self.hours else None}
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, Engine
 
+from motabot.boundary import JsonObject
 from motabot.customers.phones import lock_phone
 from motabot.db.audit import record
 from motabot.db.queries import driver_sql
@@ -200,7 +200,7 @@ def keep_held(engine: Engine, mode: str) -> int:
         return 0 if sending_is_on(connection) else hold_queued(connection)
 
 
-def dead_letters(connection: Connection) -> list[dict[str, Any]]:
+def dead_letters(connection: Connection) -> list[JsonObject]:
     """Texts that are not tried any more, newest first."""
     rows = connection.exec_driver_sql(
         "select m.id, m.phone_number as phone, d.reason, m.retry_count as attempts, m.content as text,"

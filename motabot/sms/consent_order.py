@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection
 
+from motabot.boundary import JsonMapping
 from motabot.customers.phones import Consent
 from motabot.replies import Replies
 from motabot.sms.consent import Decision, decide, language_of
@@ -70,7 +69,7 @@ class Said:
 class ConsentOrder:
     """The one writer of consent that comes by text or from a carrier. Its callers hold the phone's lock."""
 
-    def __init__(self, outbox: Outbox, words: Replies, shop: Mapping[str, Any]) -> None:
+    def __init__(self, outbox: Outbox, words: Replies, shop: JsonMapping) -> None:
         """
         Args:
             outbox: Queues confirmations, and takes back what may not be sent any more.

@@ -6,11 +6,11 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
+from motabot.boundary import Cell, JsonObject
 from motabot.db.engine import Statement, in_one_round_trip
 from motabot.db.ids import NewId
 from motabot.db.queries import read_sql
@@ -123,7 +123,7 @@ class Inbox:
         heard = Decision(text.heard) if text.heard else None
         return Arrival(phone, message_id, text.text, sent_at, heard, text.part)
 
-    def _parameters(self, phone: str, text: InboundText, *, wants_turn: bool) -> dict[str, Any]:
+    def _parameters(self, phone: str, text: InboundText, *, wants_turn: bool) -> JsonObject:
         fingerprint = text.fingerprint
         return {
             "gateway": text.gateway,
@@ -141,7 +141,7 @@ class Inbox:
             "settle": self._jobs.settle_seconds,
         }
 
-    def _recorded(self, phone: str, text: InboundText, row: Sequence[Any]) -> tuple[Receipt, bool]:
+    def _recorded(self, phone: str, text: InboundText, row: Sequence[Cell]) -> tuple[Receipt, bool]:
         """What the statement's row says: the receipt, and whether the phone's state asks for a closer look."""
         message_id, needs_look, _jobs = row
         log.debug("text received", message_id=message_id, phone=phone, gateway=text.gateway)

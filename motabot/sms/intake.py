@@ -6,13 +6,13 @@ former owner's data. A text that was sent long ago goes to staff. What is left i
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from sqlalchemy import Connection
 
+from motabot.boundary import JsonMapping
 from motabot.customers import phones
 from motabot.customers.phones import Consent, LockedPhone, lock_phone
 from motabot.gateways.base import Part
@@ -74,7 +74,7 @@ class Intake:
         outbox: Outbox,
         consent: ConsentOrder,
         words: Replies,
-        shop: Mapping[str, Any],
+        shop: JsonMapping,
         *,
         late_after: timedelta,
     ) -> None:

@@ -6,12 +6,12 @@ import smtplib
 import ssl
 from collections.abc import Callable
 from email.message import EmailMessage
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import httpx2
 from sqlalchemy import Connection, Engine, text
 
+from motabot.boundary import Cell
 from motabot.customers.phones import lock_phone
 from motabot.db.queries import load_sql
 from motabot.errors import SettingsError
@@ -66,7 +66,7 @@ _SUBJECTS = {
 }
 _ASKED_FOR = "A person is asked for"
 
-Channel = Callable[[Connection, Any, str], None]
+Channel = Callable[[Connection, Cell, str], None]
 
 
 class Notifier:
@@ -153,13 +153,13 @@ class Notifier:
             channels.append(self._by_webhook)
         return channels
 
-    def _by_text(self, connection: Connection, _handoff: Any, words: str) -> None:
+    def _by_text(self, connection: Connection, _handoff: Cell, words: str) -> None:
         if lock_phone(connection, self._phone).consent == "out":
             log.warning("the phone of MOTABOT_NOTIFY_PHONE opted out; it gets no texts until it sends START")
             return
         self._outbox.queue(connection, self._phone, words)
 
-    def _by_webhook(self, _connection: Connection, handoff: Any, words: str) -> None:
+    def _by_webhook(self, _connection: Connection, handoff: Cell, words: str) -> None:
         assert self._settings.notify_webhook_url is not None
         answer = httpx2.post(
             self._settings.notify_webhook_url,
@@ -176,7 +176,7 @@ class Notifier:
         )
         answer.raise_for_status()
 
-    def _by_email(self, _connection: Connection, handoff: Any, words: str) -> None:
+    def _by_email(self, _connection: Connection, handoff: Cell, words: str) -> None:
         assert self._settings.smtp_url is not None
         assert self._settings.notify_email is not None
         url = urlsplit(self._settings.smtp_url.get_secret_value())

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from sqlalchemy import Connection, Engine
 
+from motabot.boundary import Cell
 from motabot.customers.phones import lock_phone
 from motabot.db.audit import record
 from motabot.db.queries import driver_sql
@@ -98,7 +98,7 @@ class Outreach:
         """When a text may go out to a phone: `at` or now if it is day there, or when day breaks.
 
         Args:
-            connection: Any transaction.
+            connection: A transaction.
             phone: E.164.
             at: Not before then; None: now.
         """
@@ -116,7 +116,7 @@ class Outreach:
             log.info("scheduled texts settled", texts=len(rows))
         return len(rows)
 
-    def _settle(self, connection: Connection, row: Any, now: datetime) -> None:
+    def _settle(self, connection: Connection, row: Cell, now: datetime) -> None:
         if lock_phone(connection, row.phone).consent == "out":
             self._note(connection, row.id, dropped="the number opted out")
             return

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
+from motabot.boundary import DbRow
 from motabot.gateways.base import Part
 from motabot.sms.outcomes import close
 from motabot.text.gsm7 import size
@@ -112,7 +112,7 @@ def join(connection: Connection, phone: str, reference: str | None) -> Whole | N
     return whole
 
 
-def _replace(connection: Connection, phone: str, announced: list[Row[Any]], message_id: int, words: str) -> Whole:
+def _replace(connection: Connection, phone: str, announced: list[DbRow], message_id: int, words: str) -> Whole:
     """Put the words of a message in the place of those that announced it."""
     first, *others = announced
     _set_words(connection, phone, first.message_id, words)
@@ -136,5 +136,5 @@ def _forget(connection: Connection, phone: str, reference: str | None) -> None:
     )
 
 
-def _waiting(connection: Connection, phone: str, reference: str | None) -> list[Row[Any]]:
+def _waiting(connection: Connection, phone: str, reference: str | None) -> list[DbRow]:
     return list(connection.exec_driver_sql(_WAITING, {"phone": phone, "reference": reference}))

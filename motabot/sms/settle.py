@@ -9,10 +9,11 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Literal
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
+from motabot.boundary import DbRow
 from motabot.customers.phones import lock_phone
 from motabot.errors import ClaimRefused, UnknownMessage
 from motabot.gateways.base import Fact
@@ -115,7 +116,7 @@ def settle(connection: Connection, settings: Settings, message_id: int, news: Ne
     return _fail(connection, settings, row, news)
 
 
-def _find(connection: Connection, message_id: int) -> Row[Any]:
+def _find(connection: Connection, message_id: int) -> DbRow:
     found = connection.exec_driver_sql(_FIND, {"id": message_id}).first()
     if found is None:
         raise UnknownMessage(f"There is no outbound text {message_id}.")
@@ -134,7 +135,7 @@ def _learn(connection: Connection, phone: str, fact: Fact) -> None:
     )
 
 
-def _deliver(connection: Connection, row: Row[Any]) -> str:
+def _deliver(connection: Connection, row: DbRow) -> str:
     connection.exec_driver_sql(_NOTE, {**_key(row), "dead": False, "reason": None, "delivered": True})
     connection.exec_driver_sql(_SET_STATUS, {**_key(row), "status": "sent", "back": 0})
     connection.exec_driver_sql(
@@ -144,7 +145,7 @@ def _deliver(connection: Connection, row: Row[Any]) -> str:
     return "sent"
 
 
-def _lose(connection: Connection, row: Row[Any], reason: str | None) -> str:
+def _lose(connection: Connection, row: DbRow, reason: str | None) -> str:
     """The network took the text and did not deliver it: a dead letter, which is not sent again by itself."""
     if row.delivered_at is not None:
         return str(row.status)
@@ -155,7 +156,7 @@ def _lose(connection: Connection, row: Row[Any], reason: str | None) -> str:
     return str(row.status)
 
 
-def _hand_back(connection: Connection, row: Row[Any], reason: str | None) -> str:
+def _hand_back(connection: Connection, row: DbRow, reason: str | None) -> str:
     if row.status != "queued":
         return str(row.status)  # a STOP, or the switch, took it back meanwhile
     connection.exec_driver_sql(_SET_STATUS, {**_key(row), "status": "queued", "back": 1})
@@ -165,7 +166,7 @@ def _hand_back(connection: Connection, row: Row[Any], reason: str | None) -> str
     return "queued"
 
 
-def _fail(connection: Connection, settings: Settings, row: Row[Any], news: News) -> str:
+def _fail(connection: Connection, settings: Settings, row: DbRow, news: News) -> str:
     gives_up = news.permanent or row.status == "failed" or row.retry_count >= settings.retry_limit
     # doubles with each attempt; the jitter keeps many that failed at once from coming back at once
     attempts = max(1, row.retry_count or 1)
@@ -174,7 +175,7 @@ def _fail(connection: Connection, settings: Settings, row: Row[Any], news: News)
 
 
 def _finish(
-    connection: Connection, row: Row[Any], status: str, reason: str | None, *, dead: bool, wait: float = 0
+    connection: Connection, row: DbRow, status: str, reason: str | None, *, dead: bool, wait: float = 0
 ) -> str:
     again = status == "failed" and not dead
     connection.exec_driver_sql(_SET_STATUS, {**_key(row), "status": status, "back": 0})
@@ -184,7 +185,7 @@ def _finish(
     return status
 
 
-def _key(row: Row[Any]) -> dict[str, object]:
+def _key(row: DbRow) -> dict[str, object]:
     return {"id": row.id, "phone_number": row.phone_number}
 
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import time
-from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, text
+from sqlalchemy import Connection, Engine, text
 
+from motabot.boundary import DbRow
 from motabot.customers.phones import Consent, lock_phone
 from motabot.db.queries import load_sql
 from motabot.jobs import Jobs
@@ -84,7 +84,7 @@ def read_table(engine: Engine, inbox: Inbox, phone: str, *, region: str) -> None
                 _see_to(connection, inbox.intake, row, region)
 
 
-def _see_to(connection: Connection, intake: Intake, row: Row[Any], region: str) -> bool:
+def _see_to(connection: Connection, intake: Intake, row: DbRow, region: str) -> bool:
     """One text; says whether it waits for a turn."""
     phone = phone_key(row.phone_number, region)
     if row.recorded:
@@ -102,7 +102,7 @@ def _see_to(connection: Connection, intake: Intake, row: Row[Any], region: str) 
     return intake.take(connection, arrival)
 
 
-def _record(connection: Connection, row: Row[Any], phone: str) -> bool:
+def _record(connection: Connection, row: DbRow, phone: str) -> bool:
     """Note that a row was read. False for a text that stands in the table twice: a SIM that was read again."""
     parameters = {
         "external_id": str(row.id),

@@ -7,10 +7,10 @@ import uuid
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import Engine
 
+from motabot.boundary import JsonObject
 from motabot.db.queries import load_sql
 from motabot.errors import MotaBotError
 from motabot.gateways.client import ServiceClient
@@ -45,13 +45,13 @@ class Trace:
     outcome: str | None = None
     model: str | None = None
     troubles: list[dict[str, str]] = field(default_factory=list)
-    calls: list[dict[str, Any]] = field(default_factory=list)
+    calls: list[JsonObject] = field(default_factory=list)
     total_ms: int = 0
     model_ms: int = 0
     input_tokens: int = 0
     output_tokens: int = 0
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> JsonObject:
         return asdict(self)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import secrets
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
+from motabot.boundary import JsonObject
 from motabot.db.audit import record
 from motabot.errors import StaffRefused, Unauthorized
 
@@ -66,7 +67,7 @@ def revoke(connection: Connection, name: str, *, by: str) -> None:
     _audit(connection, by, "staff.revoke", name, None)
 
 
-def members(connection: Connection) -> list[dict[str, Any]]:
+def members(connection: Connection) -> list[JsonObject]:
     """Everybody who has or had a token, the newest first."""
     rows = connection.exec_driver_sql(
         "select name, role, created_at, revoked_at from motabot.staff_tokens order by id desc"

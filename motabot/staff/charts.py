@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 
+from motabot.boundary import Cell, JsonObject
 from motabot.staff.formats import format_of
 from motabot.staff.sandbox.run import Column
 
@@ -23,12 +23,12 @@ _LIKE_SIZE = 10
 
 def chart_of(
     columns: Sequence[Column],
-    rows: Sequence[Sequence[Any]],
+    rows: Sequence[Sequence[Cell]],
     *,
     sql: str = "",
     words: str = "",
     today: date | None = None,
-) -> dict[str, Any] | None:
+) -> JsonObject | None:
     """The chart of a result, or None.
 
     Args:
@@ -71,11 +71,11 @@ def chart_of(
 
 def _shape(
     columns: Sequence[Column],
-    rows: Sequence[Sequence[Any]],
+    rows: Sequence[Sequence[Cell]],
     x: int,
     numbers: Sequence[int],
     asked: int | None,
-) -> dict[str, Any] | None:
+) -> JsonObject | None:
     first = [n for n in numbers if n == asked] + [n for n in numbers if n != asked]
     is_ranked = asked is not None and _falls(rows, asked) and len(rows) <= _MOST_BARS
     if (columns[0].type in _TIMES or _all(rows, 0, date)) and not (is_ranked and not _rises(rows)):
@@ -104,7 +104,7 @@ def _asked(columns: Sequence[Column], numbers: Sequence[int], sql: str, words: s
 
 
 def _series(
-    columns: Sequence[Column], rows: Sequence[Sequence[Any]], x: int, numbers: Sequence[int]
+    columns: Sequence[Column], rows: Sequence[Sequence[Cell]], x: int, numbers: Sequence[int]
 ) -> int | None:
     """A second label whose values part a long result into series; None: there is none."""
     others = [n for n in range(len(columns)) if n != x and n not in numbers and columns[n].type not in _TIMES]
@@ -115,7 +115,7 @@ def _series(
     return others[0] if len(pairs) == len(rows) and 2 <= len(values) <= _MOST_LINES else None
 
 
-def _without_totals(columns: Sequence[Column], rows: Sequence[Sequence[Any]], sql: str) -> list[int]:
+def _without_totals(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], sql: str) -> list[int]:
     """Indices of the rows that are no totals of ROLLUP, CUBE or GROUPING SETS."""
     every = list(range(len(rows)))
     if not _TOTALS.search(sql):
@@ -124,7 +124,7 @@ def _without_totals(columns: Sequence[Column], rows: Sequence[Sequence[Any]], sq
     return [n for n in every if all(rows[n][label] is not None for label in labels)]
 
 
-def _periods(days: Sequence[str], today: date | None) -> dict[str, Any]:
+def _periods(days: Sequence[str], today: date | None) -> JsonObject:
     """Whether the days of a time axis are months, and whether the last period is not over."""
     try:
         read = [date.fromisoformat(day) for day in days]
@@ -132,7 +132,7 @@ def _periods(days: Sequence[str], today: date | None) -> dict[str, Any]:
         return {}
     is_month = len(read) > 1 and all(day.day == 1 for day in read)
     is_week = len(read) > 1 and all(day.isoweekday() == 1 for day in read) and not is_month
-    told: dict[str, Any] = {"unit": "month"} if is_month else {}
+    told: JsonObject = {"unit": "month"} if is_month else {}
     if today is not None:
         last = read[-1]
         months = is_month and (last.year, last.month) == (today.year, today.month)
@@ -141,12 +141,12 @@ def _periods(days: Sequence[str], today: date | None) -> dict[str, Any]:
     return told
 
 
-def _falls(rows: Sequence[Sequence[Any]], column: int) -> bool:
+def _falls(rows: Sequence[Sequence[Cell]], column: int) -> bool:
     values = [row[column] for row in rows if row[column] is not None]
     return len(set(values)) > 1 and values == sorted(values, reverse=True)
 
 
-def _rises(rows: Sequence[Sequence[Any]]) -> bool:
+def _rises(rows: Sequence[Sequence[Cell]]) -> bool:
     moments = [str(row[0]) for row in rows]
     return moments == sorted(moments)
 
@@ -157,11 +157,11 @@ def _label(columns: Sequence[Column]) -> int:
     return names.index("name") if format_of(columns[0]) == "customer" and "name" in names else 0
 
 
-def _together(columns: Sequence[Column], rows: Sequence[Sequence[Any]], numbers: Sequence[int]) -> list[int]:
+def _together(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], numbers: Sequence[int]) -> list[int]:
     """The first figure, and others that can be read beside it: of another unit, or of a like size."""
     first, *others = numbers
 
-    def most(n: int) -> Any:
+    def most(n: int) -> Cell:
         return max((abs(row[n]) for row in rows if row[n] is not None), default=0)
 
     def fits(n: int) -> bool:
@@ -172,7 +172,7 @@ def _together(columns: Sequence[Column], rows: Sequence[Sequence[Any]], numbers:
     return [first, *filter(fits, others)][:_MOST_SERIES]
 
 
-def _ranked_by(rows: Sequence[Sequence[Any]], numbers: Sequence[int]) -> int:
+def _ranked_by(rows: Sequence[Sequence[Cell]], numbers: Sequence[int]) -> int:
     """The column that the rows are sorted by, or the last one."""
     for n in numbers:
         values = [row[n] for row in rows if row[n] is not None]
@@ -181,6 +181,6 @@ def _ranked_by(rows: Sequence[Sequence[Any]], numbers: Sequence[int]) -> int:
     return numbers[-1]
 
 
-def _all(rows: Sequence[Sequence[Any]], column: int, kind: Any) -> bool:
+def _all(rows: Sequence[Sequence[Cell]], column: int, kind: Cell) -> bool:
     values = [row[column] for row in rows if row[column] is not None]
     return bool(values) and all(isinstance(value, kind) and not isinstance(value, bool) for value in values)

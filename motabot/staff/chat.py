@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from typing import Any
 
 from psycopg.types.json import Jsonb
 from sqlalchemy import Engine
@@ -18,6 +17,7 @@ from motabot.agent.models.base import Message, Model
 from motabot.agent.prompts import Prompts
 from motabot.agent.registry import ToolRegistry, ToolResult
 from motabot.agent.tools import StaffTools
+from motabot.boundary import Cell, JsonMapping, JsonObject
 from motabot.db.storable import storable, storable_json
 from motabot.errors import DatabaseUnavailable, InvalidRequest, ModelError, TooManyQuestions, UnknownChat
 from motabot.logs import log
@@ -64,8 +64,8 @@ class Answer:
 
     text: str
     model: str
-    tables: list[dict[str, Any]]
-    actions: list[dict[str, Any]]
+    tables: list[JsonObject]
+    actions: list[JsonObject]
     problems: list[str]
 
 
@@ -157,9 +157,7 @@ class Conversations:
         self.workbench = Workbench(sandbox, actions, self.people, settings)
         self._card = ("", 0.0)
 
-    def ask(
-        self, member: Member, words: str, chat_id: int | None = None, emit: Emit | None = None
-    ) -> dict[str, Any]:
+    def ask(self, member: Member, words: str, chat_id: int | None = None, emit: Emit | None = None) -> JsonObject:
         """Answer a question, in a conversation of this person.
 
         Args:
@@ -197,7 +195,7 @@ class Conversations:
             self._card = (words, time.monotonic() + _CARD_SECONDS)
         return words
 
-    def read(self, member: Member, chat_id: int) -> list[dict[str, Any]]:
+    def read(self, member: Member, chat_id: int) -> list[JsonObject]:
         """A conversation of this person, oldest first.
 
         Raises:
@@ -217,7 +215,7 @@ class Conversations:
             for row in rows
         ]
 
-    def recent(self, member: Member) -> list[dict[str, Any]]:
+    def recent(self, member: Member) -> list[JsonObject]:
         """This person's latest conversations, newest first: `chat`, its first `question`, and `at`, its start."""
         with self.engine.connect() as connection:
             rows = connection.exec_driver_sql(
@@ -258,10 +256,10 @@ class Conversations:
             }
         return self._talk(chat_id, rows, actions)
 
-    def _talk(self, chat_id: int, rows: Sequence[Any], actions: Mapping[int, str]) -> _Talk:
+    def _talk(self, chat_id: int, rows: Sequence[Cell], actions: Mapping[int, str]) -> _Talk:
         """A conversation out of its rows."""
         latest = rows[-_REMEMBERED:]
-        known: Sequence[Any] = next(
+        known: Sequence[Cell] = next(
             (row.answer["handles"] for row in reversed(rows) if "handles" in row.answer), []
         )
         placeholders = Placeholders(self.people, self._settings.staff_redaction, self._settings.region, known)
@@ -362,7 +360,7 @@ class Conversations:
                 )
 
 
-def _kept(answer: Mapping[str, Any]) -> list[Kept]:
+def _kept(answer: JsonMapping) -> list[Kept]:
     """The results of an answer as it was stored."""
     pairs = zip(answer.get("results", ()), answer.get("tables", ()), strict=False)
     return [Kept(each["name"], table, each["kinds"], each["shown"]) for each, table in pairs]
@@ -386,9 +384,9 @@ def _word_by_word(placeholders: Placeholders, emit: Emit) -> OnText:
     return on_text
 
 
-def _dumps(value: Any) -> str:
+def _dumps(value: Cell) -> str:
     return json.dumps(storable_json(value), default=str)
 
 
-def _for_people(answer: Mapping[str, Any]) -> dict[str, Any]:
+def _for_people(answer: JsonMapping) -> JsonObject:
     return {key: value for key, value in answer.items() if key in ("model", "tables", "actions", "problems")}

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
+from motabot.boundary import JsonMapping
+
 _MONTH: Final = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre"
@@ -63,7 +65,7 @@ class Written:
 class Evidence:
     """The numbers that a turn's words may rest on."""
 
-    def __init__(self, tables: Iterable[Mapping[str, Any]], seen: Iterable[str], asked: Iterable[str]) -> None:
+    def __init__(self, tables: Iterable[JsonMapping], seen: Iterable[str], asked: Iterable[str]) -> None:
         """
         Args:
             tables: The results that people see, of this turn and of those that are remembered.
@@ -104,7 +106,7 @@ class Evidence:
 class _Table:
     """A result's numbers, by row and by column."""
 
-    def __init__(self, table: Mapping[str, Any]) -> None:
+    def __init__(self, table: JsonMapping) -> None:
         self.rows: Sequence[Sequence[Any]] = table["rows"]
         self._numbers = [[_number(cell) for cell in row] for row in self.rows]
         self.cells = {cell for row in self._numbers for cell in row if cell is not None}

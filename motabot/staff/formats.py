@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Literal
 
+from motabot.boundary import Cell
 from motabot.staff.sandbox.run import Column
 
 Format = Literal["text", "count", "number", "money", "percent", "date", "moment", "duration", "customer", "phone"]
@@ -48,7 +49,7 @@ def format_of(column: Column) -> Format:
     return "text"
 
 
-def shown(value: Any, kind: Format) -> str:
+def shown(value: Cell, kind: Format) -> str:
     """A value of a table's JSON as people read it."""
     if value is None:
         return ""

@@ -14,8 +14,10 @@ from typing import Any, Final
 
 import pgparse
 
+from motabot.boundary import JsonMapping
+
 Kinds = frozenset[str]
-Node = Mapping[str, Any]
+Node = JsonMapping
 
 OPEN: Final[Kinds] = frozenset()
 UNKNOWN: Final[Kinds] = frozenset({"text"})

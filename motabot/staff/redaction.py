@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 import pgparse
 import phonenumbers
 import psycopg
 
+from motabot.boundary import Cell
 from motabot.customers.find import AmbiguousCustomer
 from motabot.errors import MotaBotError, QueryRefused
 from motabot.staff.lineage import Kinds
@@ -50,7 +51,7 @@ class Placeholders:
         level: What is hidden.
     """
 
-    def __init__(self, people: People, level: Level, region: str, kept: Iterable[Any] = ()) -> None:
+    def __init__(self, people: People, level: Level, region: str, kept: Iterable[Cell] = ()) -> None:
         """
         Args:
             people: Knows which columns are personal, and who the customers are.
@@ -79,7 +80,7 @@ class Placeholders:
 
     # -- towards the model
 
-    def hide_rows(self, kinds: Sequence[Kinds], rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
+    def hide_rows(self, kinds: Sequence[Kinds], rows: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
         """What a model may see of a result.
 
         Args:
@@ -111,7 +112,7 @@ class Placeholders:
                 words = re.sub(rf"(?<!\w){re.escape(value)}(?!\w)", token, words)
         return words
 
-    def hide_facts(self, facts: Any, kind: str = "") -> Any:
+    def hide_facts(self, facts: Cell, kind: str = "") -> Cell:
         """What a model may see of an action's preview."""
         if self.level == "off":
             return facts
@@ -174,7 +175,7 @@ class Placeholders:
 
     # -- values
 
-    def _hidden(self, value: Any, kinds: Kinds) -> Any:
+    def _hidden(self, value: Cell, kinds: Kinds) -> Cell:
         if value is None or isinstance(value, bool) or not kinds or value == "":
             return value
         kind = next(iter(kinds)) if len(kinds) == 1 else "text"

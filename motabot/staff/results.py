@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
+from motabot.boundary import Cell, JsonMapping
 from motabot.staff.lineage import Kinds
 
 _NAMED: Final = re.compile(r"\bresult(\d+)\b")
@@ -34,9 +35,9 @@ class Kept:
     """
 
     name: str
-    table: Mapping[str, Any]
+    table: JsonMapping
     kinds: Sequence[Sequence[str]]
-    shown: Sequence[Sequence[Any]]
+    shown: Sequence[Sequence[Cell]]
 
     def memo(self) -> str:
         """What the model is told of it in later turns."""
@@ -57,11 +58,11 @@ class Results:
         self._kept = {each.name: each for each in kept}
         self._made = made
 
-    def tables(self) -> list[Mapping[str, Any]]:
+    def tables(self) -> list[JsonMapping]:
         """The tables that are remembered."""
         return [kept.table for kept in self._kept.values()]
 
-    def add(self, table: Mapping[str, Any], kinds: Sequence[Kinds], shown: Sequence[Sequence[Any]]) -> Kept:
+    def add(self, table: JsonMapping, kinds: Sequence[Kinds], shown: Sequence[Sequence[Cell]]) -> Kept:
         """Keep a result under the next name."""
         self._made += 1
         kept = Kept(f"result{self._made}", table, [sorted(each) for each in kinds], shown[:_FIRST_ROWS])
@@ -103,7 +104,7 @@ class Results:
         return f"with {recursive}{tables}, {query[opening.end() :]}"
 
 
-def _values(table: Mapping[str, Any], only: str | None) -> str:
+def _values(table: JsonMapping, only: str | None) -> str:
     columns = list(enumerate(table["columns"]))
     if only is not None:
         columns = [
@@ -120,11 +121,11 @@ def _values(table: Mapping[str, Any], only: str | None) -> str:
     return f"select * from (values {', '.join(rows)}) as v ({names})"
 
 
-def _literal(value: Any, column: Mapping[str, Any] | None) -> str:
+def _literal(value: Cell, column: JsonMapping | None) -> str:
     """A value as SQL; the first row's say their type."""
     said = "null" if value is None else "'" + str(value).replace("'", "''") + "'"
     return said if column is None else f"{said}::{_type(column)}"
 
 
-def _type(column: Mapping[str, Any]) -> str:
+def _type(column: JsonMapping) -> str:
     return str(column["type"]) if column["type"] in _TYPES else "text"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date
-from typing import Any
 
+from motabot.boundary import Cell, JsonObject
 from motabot.staff.charts import chart_of
 from motabot.staff.formats import format_of
 from motabot.staff.sandbox.run import Result
@@ -13,7 +13,7 @@ from motabot.staff.sandbox.run import Result
 
 def as_table(
     result: Result, title: str, *, chart: bool = True, words: str = "", today: date | None = None
-) -> dict[str, Any]:
+) -> JsonObject:
     """A result as JSON has it, with its columns' formats and the chart that its shape asks for.
 
     Args:
@@ -38,5 +38,5 @@ def as_table(
     }
 
 
-def _jsonable(cell: Any) -> Any:
+def _jsonable(cell: Cell) -> Cell:
     return cell if cell is None or isinstance(cell, bool | int | float | str) else str(cell)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Final
 
 from motabot.agent.tools import Proposal, StaffTools, ToolFailed
+from motabot.boundary import Cell, JsonMapping, JsonObject
 from motabot.errors import MotaBotError, QueryFailed, QueryRefused
 from motabot.settings import Settings
 from motabot.staff.accounts import Member
@@ -18,7 +19,7 @@ from motabot.staff.results import Kept, Results
 from motabot.staff.sandbox.run import Result, Sandbox
 from motabot.staff.tables import as_table
 
-Emit = Callable[[str, Mapping[str, Any]], None]
+Emit = Callable[[str, JsonMapping], None]
 
 #: Rows that a model sees of a result; people see them all.
 _SHOWN_TO_MODEL: Final = 50
@@ -37,9 +38,9 @@ class Outcome:
         problems: What went wrong, in words for people.
     """
 
-    tables: list[dict[str, Any]] = field(default_factory=list)
+    tables: list[JsonObject] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
-    actions: list[dict[str, Any]] = field(default_factory=list)
+    actions: list[JsonObject] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
 
@@ -75,7 +76,7 @@ class Workbench:
 
         now, zone = datetime.now(UTC), self._settings.zone
 
-        def run(sql: str, title: str | None, chart: bool) -> dict[str, Any]:
+        def run(sql: str, title: str | None, chart: bool) -> JsonObject:
             try:
                 result = self._sandbox.run(results.expand(placeholders.fill_query(sql)))
             except (QueryRefused, QueryFailed) as error:
@@ -94,7 +95,7 @@ class Workbench:
                 told = {"result": kept.name, **told}
             return told
 
-        def propose(name: str, arguments: Mapping[str, Any]) -> Proposal:
+        def propose(name: str, arguments: JsonMapping) -> Proposal:
             template = str(arguments.get("template", ""))
             filled = {
                 key: _filled(key, value, template, placeholders, results) if isinstance(value, str) else value
@@ -114,7 +115,7 @@ class Workbench:
         return StaffTools(now=now, zone=zone, staff=member.name, run=run, propose=propose)
 
 
-def _told(result: Result, shown: list[list[Any]]) -> dict[str, Any]:
+def _told(result: Result, shown: list[list[Cell]]) -> JsonObject:
     return {
         "columns": [column.name for column in result.columns],
         "rows": shown,

@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+
+from motabot.boundary import JsonObject
 
 #: What the words of a text, the letters in its words, and its marks count together: long texts do not shout.
 _WORDS, _LETTERS, _MARK = 1.0, 0.8, 0.35
@@ -147,8 +148,8 @@ def read_header(path: Path) -> Header:
     return Header(**{**header, "labels": tuple(header["labels"])})
 
 
-def _read(path: Path) -> dict[str, Any]:
-    content: dict[str, Any] = json.loads(gzip.decompress(path.read_bytes()))
+def _read(path: Path) -> JsonObject:
+    content: JsonObject = json.loads(gzip.decompress(path.read_bytes()))
     if content["format"] != _FORMAT:
         raise ValueError(f"{path} has format {content['format']}; this version reads format {_FORMAT}.")
     return content

@@ -7,12 +7,14 @@ import tomllib
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
+
+from motabot.boundary import JsonObject
 
 Language = Literal["en", "es"]
 
 
-def load_lexicon() -> dict[str, Any]:
+def load_lexicon() -> JsonObject:
     """The tables that the house's reading rests on: see lexicon.toml."""
     return tomllib.loads((Path(__file__).with_name("lexicon.toml")).read_text(encoding="utf-8"))
 

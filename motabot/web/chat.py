@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import queue
 import threading
-from collections.abc import Callable, Iterator, Mapping
-from typing import Annotated, Any, Protocol
+from collections.abc import Callable, Iterator
+from typing import Annotated, Protocol
 
 from flask import Blueprint, Response, jsonify, request
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import Engine
 
+from motabot.boundary import Cell, JsonMapping, JsonObject
 from motabot.customers import privacy
 from motabot.errors import ActionRefused, Forbidden, MotaBotError
 from motabot.json_body import read_json
@@ -25,7 +26,7 @@ from motabot.web.csv_file import as_csv
 from motabot.web.openapi import Operation, describe
 from motabot.web.throttle import InFlight
 
-Event = tuple[str, Mapping[str, Any]]
+Event = tuple[str, JsonMapping]
 #: Seconds of silence after which a stream shows a sign of life: proxies cut a silent connection after 30 to 60.
 _SILENCE_SECONDS = 5.0
 _STILL_THERE: Event = ("", {})
@@ -80,12 +81,12 @@ class Action(BaseModel):
     name: str
     status: str
     needs_role: str
-    arguments: dict[str, Any]
-    facts: dict[str, Any]
+    arguments: JsonObject
+    facts: JsonObject
     hash: str
     proposed_by: str
     decided_by: str | None
-    result: dict[str, Any] | None
+    result: JsonObject | None
 
 
 class TableShown(BaseModel):
@@ -93,11 +94,11 @@ class TableShown(BaseModel):
 
     title: str
     columns: list[dict[str, str]] = Field(description="`name`, `type` and `format` of each.")
-    rows: list[list[Any]]
+    rows: list[list[Cell]]
     truncated: bool
     sql: str
     ms: float
-    chart: dict[str, Any] | None
+    chart: JsonObject | None
 
 
 class Answered(BaseModel):
@@ -114,7 +115,7 @@ class Answered(BaseModel):
 class Said(BaseModel):
     """What was said in a conversation."""
 
-    messages: list[dict[str, Any]]
+    messages: list[JsonObject]
 
 
 class Listed(BaseModel):
@@ -255,7 +256,7 @@ def require_admin(who: Member) -> None:
         raise Forbidden(f"This needs the role admin; yours is {who.role}.")
 
 
-def export_file(found: Mapping[str, Any]) -> Response:
+def export_file(found: JsonMapping) -> Response:
     """Everything that is kept of a number, as a file."""
     return Response(
         json.dumps(found, default=str, ensure_ascii=False, indent=2),

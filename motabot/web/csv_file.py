@@ -6,7 +6,9 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Final
+
+from motabot.boundary import Cell
 
 #: A number, or a phone number: it begins like a formula and is not one.
 _NUMBER: Final = re.compile(r"[+-]?\d[\d.]*", re.ASCII)
@@ -16,7 +18,7 @@ _FORMULA: Final = re.compile(r"[\s\x00-\x1f\x7f\u00ad\u200b-\u200f\u2060\ufeff]*
 _CONTROL: Final = ("\t", "\r", "\n", "\x00")
 
 
-def as_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+def as_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     """The table as text: CRLF after each line, quotes where they are needed (RFC 4180)."""
     written = io.StringIO()
     writer = csv.writer(written)
@@ -25,7 +27,7 @@ def as_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     return written.getvalue()
 
 
-def harmless(cell: Any) -> Any:
+def harmless(cell: Cell) -> Cell:
     """A cell that is not a formula: an apostrophe before it keeps it a text. Empty cells stay empty."""
     if not isinstance(cell, str) or not cell or _NUMBER.fullmatch(cell):
         return cell

@@ -26,6 +26,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from motabot.agent.registry import ToolRegistry, ToolSpec
 from motabot.agent.tools import Proposal
+from motabot.boundary import JsonObject
 from motabot.db import reporting
 from motabot.db.audit import record
 from motabot.errors import MotaBotError, TooManyQuestions, Unauthorized
@@ -138,7 +139,7 @@ class StaffServer:
         with self._conversations.engine.connect() as connection:
             return identify(connection, token)
 
-    def _call(self, context: Context, name: str, arguments: dict[str, Any]) -> types.CallToolResult:
+    def _call(self, context: Context, name: str, arguments: JsonObject) -> types.CallToolResult:
         """Call a tool for whoever asks; everything that is wrong comes back in words."""
         try:
             member = self._identify(self._token or _bearer(context.request))
@@ -150,7 +151,7 @@ class StaffServer:
             told, is_ok = json.dumps({"error": str(error)}), False
         return types.CallToolResult(content=[types.TextContent(type="text", text=told)], is_error=not is_ok)
 
-    def _run(self, member: Member, desk: _Desk, name: str, arguments: dict[str, Any]) -> tuple[str, bool]:
+    def _run(self, member: Member, desk: _Desk, name: str, arguments: JsonObject) -> tuple[str, bool]:
         outcome = Outcome()
         tools = self._conversations.workbench.tools(member, desk.placeholders, desk.results, outcome)
         called = self._registry.call(name, json.dumps(arguments), tools, "staff")

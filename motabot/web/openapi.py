@@ -17,6 +17,8 @@ from flask import Blueprint, Flask, Response, jsonify
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from motabot.boundary import JsonMapping, JsonObject
+
 _ATTRIBUTE = "__operation__"
 _PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
 _SCHEMES: dict[str, dict[str, str]] = {
@@ -75,7 +77,7 @@ class Operation:
     media: str = "application/json"
     errors: tuple[int, ...] = ()
     security: str | None = None
-    example: Mapping[str, Any] | None = None
+    example: JsonMapping | None = None
     query: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -92,7 +94,7 @@ def describe(operation: Operation) -> Callable[[View], View]:
     return note
 
 
-def document(app: Flask) -> dict[str, Any]:
+def document(app: Flask) -> JsonObject:
     """The description of every route that says what it does."""
     operations = [
         (rule, method.lower(), operation)
@@ -109,7 +111,7 @@ def document(app: Flask) -> dict[str, Any]:
         [(model, "validation") for model in sorted(models, key=lambda model: model.__name__)],
         ref_template="#/components/schemas/{model}",
     )
-    paths: dict[str, dict[str, Any]] = {}
+    paths: dict[str, JsonObject] = {}
     for rule, method, operation in operations:
         path = _PARAMETER.sub(r"{\2}", rule.rule)
         paths.setdefault(path, {})[method] = _describe_one(rule.rule, operation, references)
@@ -132,11 +134,11 @@ def document(app: Flask) -> dict[str, Any]:
     }
 
 
-def _describe_one(rule: str, operation: Operation, references: Mapping[Any, Any]) -> dict[str, Any]:
+def _describe_one(rule: str, operation: Operation, references: Mapping[Any, Any]) -> JsonObject:
     def schema(model: type[BaseModel]) -> Any:
         return references[(model, "validation")]
 
-    said: dict[str, Any] = {"summary": operation.summary, "responses": {}}
+    said: JsonObject = {"summary": operation.summary, "responses": {}}
     parameters = [
         {
             "name": name,
@@ -153,7 +155,7 @@ def _describe_one(rule: str, operation: Operation, references: Mapping[Any, Any]
     if parameters:
         said["parameters"] = parameters
     if operation.body is not None:
-        content: dict[str, Any] = {"schema": schema(operation.body)}
+        content: JsonObject = {"schema": schema(operation.body)}
         if operation.example is not None:
             content["example"] = dict(operation.example)
         said["requestBody"] = {"required": True, "content": {operation.media: content}}
@@ -182,8 +184,8 @@ class Description(BaseModel):
     """This document."""
 
     openapi: str
-    info: dict[str, Any]
-    paths: dict[str, Any]
+    info: JsonObject
+    paths: JsonObject
 
 
 def install(app: Flask) -> None:

@@ -17,11 +17,12 @@ import threading
 import time
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Any
 from urllib.request import getproxies, proxy_bypass
 
 import httpcore2
 import httpx2
+
+from motabot.boundary import Json
 
 #: What is left counts as used up below this: no operation is begun for less.
 _LEAST = 0.001
@@ -94,7 +95,7 @@ class _Stream(httpcore2.NetworkStream):
         limit = _left(timeout, httpcore2.ConnectTimeout)
         return _Stream(self._inner.start_tls(ssl_context, server_hostname, limit))
 
-    def get_extra_info(self, info: str) -> Any:
+    def get_extra_info(self, info: str) -> Json:
         return self._inner.get_extra_info(info)
 
 
@@ -110,7 +111,7 @@ class _Backend(httpcore2.NetworkBackend):
         port: int,
         timeout: float | None = None,
         local_address: str | None = None,
-        socket_options: Iterable[Any] | None = None,
+        socket_options: Iterable[Json] | None = None,
     ) -> httpcore2.NetworkStream:
         addresses = _resolve(host, port, _left(timeout, httpcore2.ConnectTimeout))
         for position, address in enumerate(addresses):

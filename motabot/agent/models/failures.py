@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
+from motabot.boundary import Json, JsonMapping
 from motabot.errors import ModelError
 
 Kind = Literal["temporary", "lasting", "request", "malformed", "refusal", "time"]
@@ -101,7 +102,7 @@ def from_status(status: int, headers: Mapping[str, str], body: bytes) -> Failure
     return Failure(kind, reason, status, words, wait, headers.get("location", "") if 300 <= status < 400 else "")
 
 
-def from_error_object(error: Any, status: int = 0) -> Failure:
+def from_error_object(error: Json, status: int = 0) -> Failure:
     """The failure that an error inside an answer of status 200, or inside a stream, stands for."""
     words, code = _error_of(json.dumps({"error": error}, default=str).encode())
     number = next(
@@ -149,7 +150,7 @@ def _error_of(body: bytes) -> tuple[str, str]:
     """A provider's message and code, out of whatever shape its error has."""
     text = body.decode("utf-8", "replace")
     try:
-        found: Any = json.loads(text)
+        found: Json = json.loads(text)
     except ValueError:
         is_page = "<html" in text[:2_000].casefold() or "<!doctype" in text[:200].casefold()
         title = re.search(r"<title>([^<]{1,120})", text, re.IGNORECASE)
@@ -170,7 +171,7 @@ def _error_of(body: bytes) -> tuple[str, str]:
     return _joined(_message(error), found, error), str(code)
 
 
-def _message(error: Mapping[str, Any]) -> str:
+def _message(error: JsonMapping) -> str:
     for key in (
         "message",
         "detail",
@@ -190,7 +191,7 @@ def _message(error: Mapping[str, Any]) -> str:
     return ""
 
 
-def _joined(message: str, *sources: Mapping[str, Any]) -> str:
+def _joined(message: str, *sources: JsonMapping) -> str:
     """The message with what a gateway packs beside it: the parameter, and the upstream provider's own words."""
     parts = [message]
     for source in sources:

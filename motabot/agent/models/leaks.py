@@ -10,10 +10,10 @@ import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from motabot.agent.models import loose_json
 from motabot.agent.models.textual_calls import WRAPPER, calls_in, find_calls
+from motabot.boundary import Json, JsonObject
 
 #: Without one of these an answer is taken as it is: markup, a label with a colon, or the beginning of a channel.
 _SUSPECT = re.compile(
@@ -417,7 +417,7 @@ def _unwrapped(text: str) -> str:
     return text
 
 
-def said_in(value: Any) -> str | None:
+def said_in(value: Json) -> str | None:
     """The words for people in a piece of JSON; None where there are none."""
     if isinstance(value, str):
         return value
@@ -441,7 +441,7 @@ def said_in(value: Any) -> str | None:
     return None
 
 
-def _is_thinking_part(part: dict[str, Any]) -> bool:
+def _is_thinking_part(part: JsonObject) -> bool:
     return str(part.get("type", "")).casefold() in ("thinking", "reasoning", "thought", "redacted_thinking")
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import Any
+
+from motabot.boundary import Json, JsonObject
 
 _WORDS = {"true": True, "false": False, "null": None, "none": None, "undefined": None, "nan": None}
 _QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’", "`": "`"}
@@ -23,7 +24,7 @@ class NotJson(ValueError):
     """There is no value of JSON here."""
 
 
-def read(text: str) -> Any:
+def read(text: str) -> Json:
     """The one value that a text holds, whatever stands around it.
 
     Raises:
@@ -43,7 +44,7 @@ def read(text: str) -> Any:
     return read_at(stripped, start.start())[0]
 
 
-def read_at(text: str, start: int) -> tuple[Any, int]:
+def read_at(text: str, start: int) -> tuple[Json, int]:
     """The value that begins at a position, and where it ends. What is missing at the text's end is supplied.
 
     Raises:
@@ -56,7 +57,7 @@ def read_at(text: str, start: int) -> tuple[Any, int]:
         return reader.value(0), reader.at
 
 
-def objects(text: str) -> Iterator[tuple[int, int, Any]]:
+def objects(text: str) -> Iterator[tuple[int, int, Json]]:
     """Every object or list in a text that is not inside another: where it begins and ends, and what it is."""
     at = 0
     while found := _OPENERS.search(text, at):
@@ -77,7 +78,7 @@ class _Reader:
         self.text = text
         self.at = start
 
-    def value(self, depth: int) -> Any:
+    def value(self, depth: int) -> Json:
         self._skip()
         head = self.text[self.at : self.at + 1]
         if not head or depth > _MOST_DEPTH:
@@ -93,9 +94,9 @@ class _Reader:
             return json.loads(number[0]) if not re.match(r"-?0\d", number[0]) else number[0]
         return self._bare()
 
-    def _object(self, depth: int) -> dict[str, Any]:
+    def _object(self, depth: int) -> JsonObject:
         self.at += 1
-        found: dict[str, Any] = {}
+        found: JsonObject = {}
         while True:
             self._skip()
             head = self.text[self.at : self.at + 1]
@@ -120,9 +121,9 @@ class _Reader:
                 return found
             found[key] = self.value(depth + 1)
 
-    def _list(self, depth: int) -> list[Any]:
+    def _list(self, depth: int) -> list[Json]:
         self.at += 1
-        found: list[Any] = []
+        found: list[Json] = []
         while True:
             self._skip()
             head = self.text[self.at : self.at + 1]
@@ -174,7 +175,7 @@ class _Reader:
         self.at = found.end()
         return found[0]
 
-    def _bare(self) -> Any:
+    def _bare(self) -> Json:
         found = _BARE_VALUE.match(self.text, self.at)
         if found is None:
             raise NotJson

@@ -20,6 +20,7 @@ from motabot.agent.models.dialect import Dialect, Effort
 from motabot.agent.models.failures import Failure, from_status
 from motabot.agent.models.prices import about_tokens
 from motabot.agent.models.streaming import read_answer
+from motabot.boundary import Json, JsonMapping, JsonObject
 from motabot.logs import log
 
 #: How many refusals one request may teach before it counts as refused.
@@ -53,7 +54,7 @@ class Options:
     effort: Effort | None = None
     temperature: float | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
-    body: Mapping[str, Any] = field(default_factory=dict)
+    body: JsonMapping = field(default_factory=dict)
     api_version: str | None = None
     live_words: bool | None = None
 
@@ -93,7 +94,7 @@ class OpenAIModel:
         self.key = api_key
         self._dialect = dialect.guess(self.address.url, model)
         self._answered_at = float("-inf")
-        headers: dict[str, Any] = {"Accept-Encoding": "identity", **self._options.headers}
+        headers: JsonObject = {"Accept-Encoding": "identity", **self._options.headers}
         if self.address.is_azure:
             headers |= {"api-key": api_key, "Authorization": openai.Omit()}
         if base_url is not None:
@@ -188,7 +189,7 @@ class OpenAIModel:
             seconds = max(seconds, self._options.cold_timeout)
         return min(seconds, request.timeout if request.time_left is None else request.time_left)
 
-    def _body(self, request: ModelRequest, speaks: Dialect, *, streams: bool) -> dict[str, Any]:
+    def _body(self, request: ModelRequest, speaks: Dialect, *, streams: bool) -> JsonObject:
         effort = self._options.effort or ("low" if speaks.knows_effort else None)
         if request.spare_thinking:
             effort = "minimal" if speaks.knows_effort else "low"
@@ -212,7 +213,7 @@ class OpenAIModel:
         target = speaks.url or f"{speaks.path}/chat/completions"
         try:
             # with a raw response as the type, the client neither reads nor parses the body
-            response: Any = self._client.post(
+            response: Json = self._client.post(
                 target,
                 cast_to=httpx2.Response,
                 body=body,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from motabot.agent.models.base import Finish, ModelAnswer, ToolCall, Usage
 from motabot.agent.models.failures import Failure, from_error_object
+from motabot.boundary import Json, JsonMapping, JsonObject
 
 #: Fields of a message that a server may want back with its calls.
 _SENT_BACK = (
@@ -81,14 +81,14 @@ class Raw:
 
     text: str = ""
     thinking: str = ""
-    calls: list[dict[str, Any]] = field(default_factory=list)
+    calls: list[JsonObject] = field(default_factory=list)
     finish: str = ""
     refusal: str = ""
     usage: Usage | None = None
-    extra: dict[str, Any] = field(default_factory=dict)
+    extra: JsonObject = field(default_factory=dict)
 
 
-def read_completion(body: Any) -> ModelAnswer:
+def read_completion(body: Json) -> ModelAnswer:
     """An answer out of one JSON body.
 
     Raises:
@@ -97,7 +97,7 @@ def read_completion(body: Any) -> ModelAnswer:
     return as_answer(raw_of(body))
 
 
-def raw_of(body: Any) -> Raw:
+def raw_of(body: Json) -> Raw:
     """The parts of an answer that came in one piece.
 
     Raises:
@@ -124,7 +124,7 @@ def raw_of(body: Any) -> Raw:
     return _foreign(body, raw)
 
 
-def raise_error_in(body: Mapping[str, Any]) -> None:
+def raise_error_in(body: JsonMapping) -> None:
     """
     Raises:
         Failure: The body reports an error in one of the shapes that servers use.
@@ -144,7 +144,7 @@ def raise_error_in(body: Mapping[str, Any]) -> None:
         raise from_error_object(dict(body), int(str(code)) if str(code).isdigit() else 0)
 
 
-def _opened(body: dict[str, Any]) -> dict[str, Any]:
+def _opened(body: JsonObject) -> JsonObject:
     """The completion inside a gateway's envelope."""
     for _ in range(2):
         if "choices" in body:
@@ -164,7 +164,7 @@ def _opened(body: dict[str, Any]) -> dict[str, Any]:
     return body
 
 
-def _add_choice(raw: Raw, choice: Mapping[str, Any], *, is_first: bool) -> None:
+def _add_choice(raw: Raw, choice: JsonMapping, *, is_first: bool) -> None:
     """Some gateways give the words and the calls of one answer as two choices; of others only the first counts."""
     message = choice.get("message") or choice.get("delta") or choice.get("messages")
     if isinstance(message, list) and message:
@@ -198,7 +198,7 @@ def _add_choice(raw: Raw, choice: Mapping[str, Any], *, is_first: bool) -> None:
         raw.usage = usage_of(choice)
 
 
-def add_message(raw: Raw, message: Mapping[str, Any]) -> None:
+def add_message(raw: Raw, message: JsonMapping) -> None:
     """Add a message's words, thinking, calls and whatever has to be sent back."""
     add_content(raw, message.get("content"))
     for key in _THINKING:
@@ -219,7 +219,7 @@ def add_message(raw: Raw, message: Mapping[str, Any]) -> None:
             raw.extra[key] = message[key]
 
 
-def add_content(raw: Raw, content: Any) -> None:
+def add_content(raw: Raw, content: Json) -> None:
     """Add content that is words, a part, or a list of parts.
 
     Raises:
@@ -260,7 +260,7 @@ def add_content(raw: Raw, content: Any) -> None:
         add_content(raw, inner)
 
 
-def calls_of(calls: Any) -> list[dict[str, Any]]:
+def calls_of(calls: Json) -> list[JsonObject]:
     """Calls as a list of objects, whatever holds them.
 
     Raises:
@@ -280,7 +280,7 @@ def calls_of(calls: Any) -> list[dict[str, Any]]:
     return [call for call in calls if isinstance(call, dict)]
 
 
-def _foreign(body: dict[str, Any], raw: Raw) -> Raw:
+def _foreign(body: JsonObject, raw: Raw) -> Raw:
     """An answer in the shape of another API that a gateway passed through: Ollama's, OpenAI's newer one, Anthropic's,
     Gemini's, TGI's."""
     message = body.get("message")
@@ -344,7 +344,7 @@ def as_answer(raw: Raw) -> ModelAnswer:
     return ModelAnswer(raw.text, calls, finish, raw.usage or Usage(), raw.thinking, raw.extra)
 
 
-def _calls(found: Iterable[Mapping[str, Any]]) -> tuple[ToolCall, ...]:
+def _calls(found: Iterable[JsonMapping]) -> tuple[ToolCall, ...]:
     """Calls with a name, each with an id of its own."""
     made: list[ToolCall] = []
     ids: set[str] = set()
@@ -393,7 +393,7 @@ def _calls(found: Iterable[Mapping[str, Any]]) -> tuple[ToolCall, ...]:
     return tuple(made)
 
 
-def usage_of(body: Mapping[str, Any]) -> Usage | None:
+def usage_of(body: JsonMapping) -> Usage | None:
     """Tokens under whichever names a server counts them; None where it does not."""
     groq = body.get("x_groq")
     found = (
@@ -402,7 +402,7 @@ def usage_of(body: Mapping[str, Any]) -> Usage | None:
         or (groq.get("usage") if isinstance(groq, dict) else None)
         or body.get("timings")
     )
-    source: Mapping[str, Any] = found if isinstance(found, dict) else body
+    source: JsonMapping = found if isinstance(found, dict) else body
     read = _count(
         source,
         "prompt_tokens",
@@ -435,7 +435,7 @@ def usage_of(body: Mapping[str, Any]) -> Usage | None:
     return Usage(read, written, min(cached, read))
 
 
-def _count(source: Mapping[str, Any], *names: str) -> int:
+def _count(source: JsonMapping, *names: str) -> int:
     for name in names:
         value = source.get(name)
         if isinstance(value, bool) or value is None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
 
 from motabot.agent.models.base import ModelAnswer
 from motabot.agent.models.failures import Failure
@@ -21,6 +20,7 @@ from motabot.agent.models.reading import (
     raw_of,
     usage_of,
 )
+from motabot.boundary import Json, JsonMapping, JsonObject
 
 OnText = Callable[[str], None]
 _ENDS_SENTENCE = re.compile(r"[.!?…。！？)\]\"'”»*`|]\s*\Z")
@@ -144,7 +144,7 @@ def _is_json(text: str) -> bool:
     return True
 
 
-def _parsed(event: str) -> Mapping[str, Any]:
+def _parsed(event: str) -> JsonMapping:
     try:
         found = json.loads(event, strict=False)
     except (ValueError, RecursionError) as error:
@@ -203,11 +203,11 @@ class _Slot:
     """One call while its pieces come in."""
 
     identity: str = ""
-    index: Any = None
+    index: Json = None
     name: str = ""
     arguments: list[str] = field(default_factory=list)
-    extra: dict[str, Any] = field(default_factory=dict)
-    inner: dict[str, Any] = field(default_factory=dict)
+    extra: JsonObject = field(default_factory=dict)
+    inner: JsonObject = field(default_factory=dict)
 
     @property
     def is_complete(self) -> bool:
@@ -215,7 +215,7 @@ class _Slot:
         joined = "".join(self.arguments).strip()
         return bool(joined) and joined[0] in "{[" and _is_json(joined)
 
-    def as_call(self) -> dict[str, Any]:
+    def as_call(self) -> JsonObject:
         return {
             "id": self.identity,
             "function": {"name": self.name, "arguments": _not_repeated(self.arguments), **self.inner},
@@ -234,9 +234,9 @@ class Assembly:
         self._slots: list[_Slot] = []
         self._thinking: list[str] = []
         self._size_before = -1
-        self._index: Any = None
+        self._index: Json = None
 
-    def add(self, chunk: Mapping[str, Any]) -> None:
+    def add(self, chunk: JsonMapping) -> None:
         """Add one piece.
 
         Raises:
@@ -278,13 +278,13 @@ class Assembly:
     def _size(self) -> int:
         return len(self._words) + sum(1 + len(slot.arguments) for slot in self._slots)
 
-    def _is_first(self, index: Any) -> bool:
+    def _is_first(self, index: Json) -> bool:
         """Whether a choice is the one that counts: that of the first index that came."""
         if self._index is None:
             self._index = index
         return index is None or index == self._index
 
-    def _add_foreign(self, chunk: Mapping[str, Any]) -> None:
+    def _add_foreign(self, chunk: JsonMapping) -> None:
         """Events of other APIs that a gateway passed through."""
         kind = str(chunk.get("type", ""))
         delta = chunk.get("delta")
@@ -317,7 +317,7 @@ class Assembly:
             self._add_words(chunk["response"])
             self.is_done = self.is_done or bool(chunk.get("done"))
 
-    def _add_choice(self, choice: Mapping[str, Any]) -> None:
+    def _add_choice(self, choice: JsonMapping) -> None:
         raise_error_in({"error": choice.get("error")})
         delta = choice.get("delta")
         message = choice.get("message")
@@ -337,7 +337,7 @@ class Assembly:
         if isinstance(finish, str) and finish and finish.casefold() != "null":
             self._raw.finish = finish
 
-    def _add_whole(self, message: Mapping[str, Any]) -> None:
+    def _add_whole(self, message: JsonMapping) -> None:
         """A whole message inside a stream: it repeats what came before, or is all there is."""
         part = Raw()
         add_message(part, message)
@@ -351,7 +351,7 @@ class Assembly:
                 self._add_call(call, is_new=True)
         self._raw.extra |= part.extra
 
-    def _add_delta(self, delta: Mapping[str, Any]) -> None:
+    def _add_delta(self, delta: JsonMapping) -> None:
         part = Raw()
         add_content(part, delta.get("content"))
         thinking = next(
@@ -389,7 +389,7 @@ class Assembly:
         if self._on_text is not None:
             self._on_text("".join(self._words))
 
-    def _add_call(self, call: Mapping[str, Any], *, is_new: bool = False) -> None:
+    def _add_call(self, call: JsonMapping, *, is_new: bool = False) -> None:
         function = call.get("function")
         if not isinstance(function, dict):
             function = {
@@ -415,7 +415,7 @@ class Assembly:
         slot.extra |= {key: value for key, value in call.items() if key not in known and value is not None}
         slot.inner |= {key: value for key, value in function.items() if key not in known and value is not None}
 
-    def _slot_for(self, index: Any, identity: str, name: str, arguments: Any) -> _Slot | None:
+    def _slot_for(self, index: Json, identity: str, name: str, arguments: Json) -> _Slot | None:
         """The call that a piece belongs to; None where it begins another. Servers leave out, repeat and reuse
         each of index, id and name."""
         if not self._slots:

@@ -15,9 +15,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from motabot.agent.models import loose_json
+from motabot.boundary import Json
 
 _NAME_KEYS = (
     "name",
@@ -183,7 +183,7 @@ def _attributes(tag: str) -> str:
     return whole or (json.dumps(found, ensure_ascii=False) if found else "")
 
 
-def _escaped(text: str, at: int) -> tuple[Any, int]:
+def _escaped(text: str, at: int) -> tuple[Json, int]:
     """FunctionGemma's strings stand between two `<escape>`."""
     end = text.find("}", at) + 1 or len(text)
     return loose_json.read(re.sub(r"<escape>(.*?)<escape>", lambda found: json.dumps(found[1]), text[at:end])), end
@@ -210,7 +210,7 @@ def _named(names: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
-def calls_in(value: Any, names: Iterable[str]) -> list[tuple[str, Any]]:
+def calls_in(value: Json, names: Iterable[str]) -> list[tuple[str, Json]]:
     """The calls that a piece of JSON stands for, as (name, arguments); empty where it is something else."""
     known = tuple(names)
     if isinstance(value, list):
@@ -259,7 +259,7 @@ def _plain(value: str) -> str:
     return value.strip("\n").strip()
 
 
-def _as_json(arguments: Any) -> str:
+def _as_json(arguments: Json) -> str:
     if isinstance(arguments, str):
         return arguments
     return json.dumps(arguments if arguments is not None else {}, ensure_ascii=False, default=str)

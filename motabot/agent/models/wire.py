@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from motabot.agent.models.base import Message, ModelRequest, ToolCall
 from motabot.agent.models.dialect import EFFORTS, Dialect, Effort
 from motabot.agent.registry import ToolSpec
+from motabot.boundary import Json, JsonMapping, JsonObject
 
 #: Room for thinking on top of the room for an answer.
 THINKING_TOKENS = 4_000
@@ -32,9 +32,9 @@ def body_of(
     *,
     effort: Effort | None = None,
     temperature: float | None = None,
-    extra: Mapping[str, Any] | None = None,
+    extra: JsonMapping | None = None,
     streams: bool = False,
-) -> dict[str, Any]:
+) -> JsonObject:
     """The body of a Chat Completions request.
 
     Args:
@@ -47,7 +47,7 @@ def body_of(
         streams: Whether the answer is to come in pieces.
     """
     is_prompted = dialect.tools == "prompt"
-    body: dict[str, Any] = {"model": model, "messages": _messages(request, dialect)}
+    body: JsonObject = {"model": model, "messages": _messages(request, dialect)}
     if request.tools and not is_prompted:
         body["tools"] = [_tool(spec, dialect) for spec in request.tools]
     elif request.withheld_tools and not is_prompted and dialect.keeps_tools and _has_calls(request.messages):
@@ -76,11 +76,11 @@ def _has_calls(messages: Iterable[Message]) -> bool:
     return any(message.tool_calls for message in messages)
 
 
-def _messages(request: ModelRequest, dialect: Dialect) -> list[dict[str, Any]]:
+def _messages(request: ModelRequest, dialect: Dialect) -> list[JsonObject]:
     messages: Sequence[Message] = request.messages
     if dialect.tools == "prompt":
         messages = _prompted(request)
-    shaped: list[dict[str, Any]] = []
+    shaped: list[JsonObject] = []
     names: dict[str, str] = {}
     for message in messages:
         for part in _single(message, messages) if dialect.single_calls else [message]:
@@ -104,8 +104,8 @@ def _messages(request: ModelRequest, dialect: Dialect) -> list[dict[str, Any]]:
     return shaped
 
 
-def _message(message: Message, names: Mapping[str, str], dialect: Dialect) -> dict[str, Any]:
-    shaped: dict[str, Any] = {"role": message.role, "content": message.content}
+def _message(message: Message, names: Mapping[str, str], dialect: Dialect) -> JsonObject:
+    shaped: JsonObject = {"role": message.role, "content": message.content}
     if message.tool_calls:
         if not message.content:
             shaped["content"] = {"null": None, "empty": "", "word": "...", "omitted": None}[dialect.call_content]
@@ -122,8 +122,8 @@ def _message(message: Message, names: Mapping[str, str], dialect: Dialect) -> di
     return shaped
 
 
-def _call(call: ToolCall, dialect: Dialect) -> dict[str, Any]:
-    arguments: Any = call.arguments
+def _call(call: ToolCall, dialect: Dialect) -> JsonObject:
+    arguments: Json = call.arguments
     try:
         parsed = json.loads(arguments or "{}")
     except ValueError:
@@ -160,10 +160,10 @@ def _single(message: Message, _messages: Sequence[Message]) -> list[Message]:
     ]
 
 
-def _paired(shaped: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _paired(shaped: list[JsonObject]) -> list[JsonObject]:
     """Each call right before its result."""
     results = {each["tool_call_id"]: each for each in shaped if each["role"] == "tool"}
-    ordered: list[dict[str, Any]] = []
+    ordered: list[JsonObject] = []
     for each in shaped:
         if each["role"] == "tool":
             continue
@@ -172,7 +172,7 @@ def _paired(shaped: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return ordered
 
 
-def _folded(shaped: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _folded(shaped: list[JsonObject]) -> list[JsonObject]:
     """The instructions at the head of the first user's message."""
     instructions = "\n\n".join(str(each["content"]) for each in shaped if each["role"] in ("system", "developer"))
     rest = [each for each in shaped if each["role"] not in ("system", "developer")]
@@ -183,9 +183,9 @@ def _folded(shaped: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return rest
 
 
-def _alternating(shaped: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _alternating(shaped: list[JsonObject]) -> list[JsonObject]:
     """One message of a role after one of the other; tools' results count as the user's side."""
-    made: list[dict[str, Any]] = []
+    made: list[JsonObject] = []
     for each in shaped:
         before = made[-1] if made else None
         is_plain = before is not None and before["role"] == each["role"] and each["role"] in ("user", "assistant")
@@ -229,8 +229,8 @@ def _written(call: ToolCall) -> str:
     return f'<tool_call>\n{{"name": "{call.name}", "arguments": {call.arguments or "{}"}}}\n</tool_call>'
 
 
-def _tool(spec: ToolSpec, dialect: Dialect) -> dict[str, Any]:
-    function: dict[str, Any] = {"name": spec.name, "description": spec.description}
+def _tool(spec: ToolSpec, dialect: Dialect) -> JsonObject:
+    function: JsonObject = {"name": spec.name, "description": spec.description}
     properties = spec.parameters.get("properties")
     if properties or dialect.empty_parameters == "object":
         function["parameters"] = _schema(spec.parameters, dialect)
@@ -241,7 +241,7 @@ def _tool(spec: ToolSpec, dialect: Dialect) -> dict[str, Any]:
     return {"type": "function", "function": function}
 
 
-def _schema(schema: Mapping[str, Any], dialect: Dialect) -> dict[str, Any]:
+def _schema(schema: JsonMapping, dialect: Dialect) -> JsonObject:
     """A tool's parameters with optional ones written as the server reads them."""
     if dialect.unions == "list" and dialect.additional:
         return dict(schema)
@@ -257,14 +257,14 @@ def _schema(schema: Mapping[str, Any], dialect: Dialect) -> dict[str, Any]:
     return made
 
 
-def _is_optional(schema: Mapping[str, Any]) -> bool:
+def _is_optional(schema: JsonMapping) -> bool:
     declared = schema.get("type")
     return (isinstance(declared, list) and "null" in declared) or any(
         part.get("type") == "null" for part in schema.get("anyOf", ())
     )
 
 
-def _property(schema: Mapping[str, Any], dialect: Dialect) -> dict[str, Any]:
+def _property(schema: JsonMapping, dialect: Dialect) -> JsonObject:
     made = dict(schema)
     if not _is_optional(schema):
         return made

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, tzinfo
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
 
+from motabot.boundary import JsonMapping
 from motabot.conversation.reply_check.draft import fold
 from motabot.conversation.reply_check.figures import money_in
 from motabot.conversation.reply_check.gathering import (
@@ -81,7 +81,7 @@ class Facts:
     person_asked: bool = False
     max_segments: int = 3
     opening: str = ""
-    shop: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    shop: JsonMapping = field(default_factory=dict, repr=False)
     never_say: frozenset[str] = frozenset()
     vocabulary: Vocabulary = field(default_factory=Vocabulary, repr=False)
     today: date | None = None

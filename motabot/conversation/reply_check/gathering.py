@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
-from typing import Any
 from urllib.parse import urlsplit
 
+from motabot.boundary import JsonMapping
 from motabot.conversation.reply_check.draft import fold
 from motabot.conversation.reply_check.figures import ANY_YEAR, days_in, money_in, percents_in, points_in
 from motabot.conversation.reply_check.product import (
@@ -109,7 +109,7 @@ class Gathering:
         elif isinstance(value, str):
             self._add_string(value, key)
 
-    def _add_mapping(self, value: Mapping[Any, Any]) -> None:
+    def _add_mapping(self, value: JsonMapping) -> None:
         text = value.get("text")
         if value.get("from") == "customer" and isinstance(text, str):
             self.said.append(text)
@@ -132,7 +132,7 @@ class Gathering:
             self.hours[_store_of(value)] = hours_from(hours)
         self._add_entries(value)
 
-    def _add_computed(self, value: Mapping[Any, Any], *, is_record: bool) -> None:
+    def _add_computed(self, value: JsonMapping, *, is_record: bool) -> None:
         """Amounts and counts that a tool computed: they stand in no product and on no receipt."""
         if "products" in value:  # its `total` counts results
             return
@@ -148,7 +148,7 @@ class Gathering:
             for product in self.products.values()
         )
 
-    def _add_entries(self, value: Mapping[Any, Any]) -> None:
+    def _add_entries(self, value: JsonMapping) -> None:
         for key, item in value.items():
             name = str(key)
             if name == "helps_with":
@@ -191,7 +191,7 @@ class Gathering:
         self.percents |= {amount.value for amount in percents_in(folded)}
 
 
-def _store_of(value: Mapping[Any, Any]) -> str | None:
+def _store_of(value: JsonMapping) -> str | None:
     """The folded name of the store whose hours a record tells; None for those of the shop as a whole."""
     name = value.get("location") or (
         value.get("name") if "locations" not in value and "address" in value else None

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
-from typing import Any
 
+from motabot.boundary import JsonMapping
 from motabot.catalog.view import content_unit
 from motabot.conversation.reply_check.draft import fold
 from motabot.conversation.reply_check.words import product_words
@@ -100,7 +99,7 @@ class Product:
         return replace(self, **told)
 
 
-def product_from(record: Mapping[Any, Any]) -> Product | None:
+def product_from(record: JsonMapping) -> Product | None:
     """A record that looks like a product, or like the line of a receipt, as a product."""
     name = record.get("name") or record.get("product_name")
     if not isinstance(name, str) or not {"sku", "brand", "price", "strain", "effects"} & record.keys():
@@ -136,7 +135,7 @@ def product_from(record: Mapping[Any, Any]) -> Product | None:
     )
 
 
-def strain_from(record: Mapping[Any, Any]) -> Product | None:
+def strain_from(record: JsonMapping) -> Product | None:
     """What a record tells of a strain, and so of every product of it; the name is the strain's."""
     name = record.get("name")
     if not isinstance(name, str) or not {"terpenes", "lineage"} & record.keys():

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
-from typing import Any
 
+from motabot.boundary import JsonMapping
 from motabot.conversation.reply_check.draft import fold
 from motabot.conversation.reply_check.product import as_day, as_decimal
 
@@ -70,7 +70,7 @@ class Hours:
     changes: frozenset[int]
 
 
-def visit_from(record: Mapping[Any, Any], zone: tzinfo) -> Visit | None:
+def visit_from(record: JsonMapping, zone: tzinfo) -> Visit | None:
     """A record that looks like a receipt, as a visit."""
     if "items" not in record or not isinstance(record["items"], list | tuple):
         return None
@@ -97,7 +97,7 @@ def visit_from(record: Mapping[Any, Any], zone: tzinfo) -> Visit | None:
     )
 
 
-def account_from(record: Mapping[Any, Any], known: Account) -> Account:
+def account_from(record: JsonMapping, known: Account) -> Account:
     """What a profile, or a pattern of visits, adds to what is known."""
 
     def number(*keys: str) -> Decimal | None:
@@ -116,7 +116,7 @@ def account_from(record: Mapping[Any, Any], known: Account) -> Account:
     )
 
 
-def hours_from(told: Mapping[str, Any]) -> Hours:
+def hours_from(told: JsonMapping) -> Hours:
     """Opening hours as `Shop.facts` tells them."""
     holidays = {
         day: spans_of(str(holiday.get("hours") or ""))

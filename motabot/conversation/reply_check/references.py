@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from decimal import Decimal
-from typing import Any
 
+from motabot.boundary import Json, JsonMapping
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.expressions import ExpressionError, Quantity, Unit, Value, evaluate
 from motabot.conversation.reply_check.facts import Facts
@@ -40,9 +40,9 @@ class Keys:
     zone: tzinfo
     _products: dict[str, str] = field(default_factory=dict)
     _visits: dict[tuple[object, ...], str] = field(default_factory=dict)
-    _periods: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    _periods: dict[str, JsonMapping] = field(default_factory=dict)
 
-    def annotate(self, value: object) -> Any:
+    def annotate(self, value: object) -> Json:
         """The same data, in which each product, visit and period carries its key."""
         if isinstance(value, Mapping):
             inner = {name: self.annotate(item) for name, item in value.items()}
@@ -52,7 +52,7 @@ class Keys:
             return [self.annotate(item) for item in value]
         return value
 
-    def _key_of(self, value: Mapping[Any, Any]) -> str | None:
+    def _key_of(self, value: JsonMapping) -> str | None:
         if product := product_from(value):
             return self._products.setdefault(product.folded, f"p{len(self._products) + 1}")
         if visit := visit_from(value, self.zone):
@@ -77,7 +77,7 @@ class Keys:
         wanted = next((identity for identity, own in self._visits.items() if own == key), None)
         return next((one for one in facts.visits if _identity(one) == wanted), None)
 
-    def period(self, key: str) -> Mapping[str, Any] | None:
+    def period(self, key: str) -> JsonMapping | None:
         """The sum over a period of a key."""
         return self._periods.get(key)
 
@@ -191,7 +191,7 @@ def _of_visit(key: str, visit: Visit, rest: list[str], keys: Keys, facts: Facts)
     return _pick(key, rest, units, {"date": visit.day, "location": visit.location})
 
 
-def _of_period(key: str, period: Mapping[str, Any], rest: list[str]) -> Value:
+def _of_period(key: str, period: JsonMapping, rest: list[str]) -> Value:
     numbers = {
         str(name).lower(): (number, Unit.MONEY if _MONEY_NAMES.search(str(name)) else Unit.NUMBER)
         for name, value in period.items()

@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
+from motabot.boundary import JsonMapping
 from motabot.catalog.index import Shelf
 from motabot.catalog.vocabulary import CATEGORIES, find_size, normal
 from motabot.offline.customer.delexicalize import OF_AGE, TOO_YOUNG, mask
@@ -106,7 +106,7 @@ class Request:
     intent: str
     query: str
     wish: Wish = NOTHING
-    meant: tuple[Mapping[str, Any], ...] = ()
+    meant: tuple[JsonMapping, ...] = ()
     number: int = 0
 
     @property
@@ -137,7 +137,7 @@ def marks(text: str, *, listed: bool) -> list[str]:
 
 def read(
     texts: Sequence[str],
-    shown: Sequence[Mapping[str, Any]] = (),
+    shown: Sequence[JsonMapping] = (),
     shelf: Shelf | None = None,
     before: Sequence[str] = (),
 ) -> Reading:
@@ -299,7 +299,7 @@ def _is_other(likely: Mapping[str, float]) -> bool:
 
 
 def _request(
-    intent: str, query: str, goods: str, wish: Wish, shown: Sequence[Mapping[str, Any]], number: int = 0
+    intent: str, query: str, goods: str, wish: Wish, shown: Sequence[JsonMapping], number: int = 0
 ) -> Request:
     if intent == "details" and not wish.names:
         intent = "follow_up"

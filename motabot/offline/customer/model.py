@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from motabot.agent.models.base import Model, ModelAnswer, ModelRequest, ToolCall
 from motabot.agent.tools import CustomerTools
+from motabot.boundary import Json, JsonMapping, JsonObject
 from motabot.catalog.index import Shelf, get_shelf
 from motabot.catalog.vocabulary import find_size, normal
 from motabot.customers.context import TurnContext
@@ -69,7 +69,7 @@ _NOT_QUITE = re.compile(r"but for:|except:|No exact|is called")
 _ASKS = {name: re.compile("|".join(words)) for name, words in load_lexicon()["asks"].items()}
 _ASKED_WORDS = 300
 
-Product = Mapping[str, Any]
+Product = JsonMapping
 
 
 class HouseModel:
@@ -117,7 +117,7 @@ class HouseTurn:
         context: TurnContext,
         *,
         index: Callable[[], Shelf],
-        facts: Mapping[str, Any],
+        facts: JsonMapping,
         shop: ShopNow,
         today: date,
     ) -> None:
@@ -176,7 +176,7 @@ class HouseTurn:
         ]
         return replace(reading, requests=tuple(requests))
 
-    def _plan(self, wanted: Request, results: Mapping[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:
+    def _plan(self, wanted: Request, results: JsonMapping) -> list[tuple[str, str, JsonObject]]:
         if wanted.intent in _TOPICS:
             return [(wanted.intent, "show_shop_info", {"topic": wanted.intent, **self._store()})]
         if wanted.intent in _UNSURE and _ANSWER not in results:
@@ -192,7 +192,7 @@ class HouseTurn:
         named = [place.name for place in self._shop.locations if f" {normal(place.name)} " in said]
         return {"location": named[0]} if len(named) == 1 else {}
 
-    def _say(self, wanted: Request, reading: Reading, results: Mapping[str, Any]) -> str:
+    def _say(self, wanted: Request, reading: Reading, results: JsonMapping) -> str:
         known = results.get(_ANSWER)
         if wanted.intent in _UNSURE and known and known.get("sure"):
             return str(known["entries"][0]["answer"])
@@ -229,7 +229,7 @@ class HouseTurn:
         )
 
 
-def _visit_of(query: str, usable: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+def _visit_of(query: str, usable: Sequence[JsonMapping]) -> JsonMapping | None:
     """The visit that a text asks about, of those that were found."""
     found = usable[0].get("visits") or [] if usable else []
     visits = [visit for visit in found if not visit.get("refund")]  # giving something back is not a visit
@@ -237,7 +237,7 @@ def _visit_of(query: str, usable: Sequence[Mapping[str, Any]]) -> Mapping[str, A
     return visits[number - 1] if number <= len(visits) else None
 
 
-def _look_closer(results: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+def _look_closer(results: JsonMapping) -> Iterator[tuple[str, str, JsonObject]]:
     """Where a name that was asked about fits several products of one strain, look at one of them in full."""
     for key, result in results.items():
         intent, _, number = key.partition("/")
@@ -246,12 +246,12 @@ def _look_closer(results: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[st
             yield f"{_CLOSER}{number}", "show_product", {"name": candidates[0]["sku"]}
 
 
-def _is_one_strain(candidates: Sequence[Mapping[str, Any]]) -> bool:
+def _is_one_strain(candidates: Sequence[JsonMapping]) -> bool:
     strain = candidates[0]["strain"]
     return strain is not None and 2 * sum(each["strain"] == strain for each in candidates) > len(candidates)
 
 
-def _sizes(result: Mapping[str, Any], products: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def _sizes(result: JsonMapping, products: Sequence[JsonMapping]) -> list[JsonObject]:
     """The sizes of the one product that is told, where there are several, the smallest first."""
     if len(products) != 1:
         return []
@@ -268,7 +268,7 @@ def _asks(query: str) -> dict[str, bool]:
 
 def _plan(
     wanted: Request, questions: Sequence[str], shown: Sequence[Product], today: date
-) -> list[tuple[str, str, dict[str, Any]]]:
+) -> list[tuple[str, str, JsonObject]]:
     """What to look up for one request, as (id of the call, tool, arguments); the id begins with its key."""
     intent, wish = wanted.intent, wanted.wish
     if intent in _HANDOFFS:
@@ -315,7 +315,7 @@ def _period_said(query: str, today: date) -> str:
     return spans[0].said if spans else ""
 
 
-def _look_for_each(wanted: Request, shown: Sequence[Product]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+def _look_for_each(wanted: Request, shown: Sequence[Product]) -> Iterator[tuple[str, str, JsonObject]]:
     """One search, or one for each of several names: what has one is not what has another."""
     tool, arguments = _look_for(wanted, shown)
     names = wanted.wish.names[:_SHOWN] if wanted.wish.knows_names and tool == "search_products" else ()
@@ -329,7 +329,7 @@ def _look_for_each(wanted: Request, shown: Sequence[Product]) -> Iterator[tuple[
         yield f"{wanted.key}/{number}", tool, {**arguments, "query": query}
 
 
-def _look_for(wanted: Request, shown: Sequence[Product]) -> tuple[str, dict[str, Any]]:
+def _look_for(wanted: Request, shown: Sequence[Product]) -> tuple[str, JsonObject]:
     """The tool that finds what is wanted, and its arguments."""
     wish = wanted.wish
     category = wish.category
@@ -347,7 +347,7 @@ def _look_for(wanted: Request, shown: Sequence[Product]) -> tuple[str, dict[str,
     return "search_products", {**found, "limit": limit}
 
 
-def _suggest(wish: Wish) -> dict[str, Any]:
+def _suggest(wish: Wish) -> JsonObject:
     return {
         "effect": wish.effect,
         "flavor": wish.flavor,
@@ -360,7 +360,7 @@ def _suggest(wish: Wish) -> dict[str, Any]:
     }
 
 
-def _search(wish: Wish) -> dict[str, Any]:
+def _search(wish: Wish) -> JsonObject:
     return {
         "query": wish.query or None,
         "max_price": _plain(wish.max_price),
@@ -372,7 +372,7 @@ def _search(wish: Wish) -> dict[str, Any]:
     }
 
 
-def _cheaper(wish: Wish, shown: Sequence[Mapping[str, Any]], category: str | None) -> dict[str, Any]:
+def _cheaper(wish: Wish, shown: Sequence[JsonMapping], category: str | None) -> JsonObject:
     """Cheaper than the cheapest that was shown; where nothing was, the cheapest that there is."""
     prices = [Decimal(str(product["price"])) for product in shown if product.get("price") is not None]
     below = min(prices) - Decimal("0.01") if prices else None
@@ -391,7 +391,7 @@ def _plain(amount: Decimal | None) -> float | None:
     return None if amount is None else float(amount)
 
 
-def last_products(context: TurnContext) -> list[dict[str, Any]]:
+def last_products(context: TurnContext) -> list[JsonObject]:
     """The products that the shop's last text named, in the order it named them."""
     looked_up = [
         product for lookup in context.last_shown for product in _products(lookup.result) if product.get("name")
@@ -401,20 +401,20 @@ def last_products(context: TurnContext) -> list[dict[str, Any]]:
     return sorted(named.values(), key=lambda product: said.index(product["name"])) or looked_up[:_SHOWN]
 
 
-def _one_each(results: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def _one_each(results: Sequence[JsonMapping]) -> list[JsonObject]:
     return [products[0] for result in results if (products := _products(result))]
 
 
-def _products(result: Any) -> list[dict[str, Any]]:
+def _products(result: Json) -> list[JsonObject]:
     if not isinstance(result, dict):
         return []
     if isinstance(result.get("product"), dict):
         return [result["product"]]
-    found: Sequence[Any] = result.get("products") or result.get("favorites") or result.get("candidates") or []
+    found: Sequence[Json] = result.get("products") or result.get("favorites") or result.get("candidates") or []
     return [product for product in found if isinstance(product, dict)]
 
 
-def _results(request: ModelRequest) -> dict[str, Any]:
+def _results(request: ModelRequest) -> JsonObject:
     """Tool results by the id of their call, which is the intent that asked for them."""
     return {
         message.tool_call_id: json.loads(message.content, parse_float=Decimal)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
-from typing import Any
 
 from rapidfuzz import fuzz
 
+from motabot.boundary import Json, JsonMapping
 from motabot.catalog.index import singular
 from motabot.catalog.vocabulary import FILLER, FLAVORS, FLOWER_TYPES, normal
 from motabot.text.language import load_lexicon
@@ -16,7 +16,7 @@ from motabot.text.language import load_lexicon
 _LEXICON = load_lexicon()["pointing"]
 _ORDINALS = {int(n): re.compile("|".join(words)) for n, words in _LEXICON["ordinals"].items()}
 _LAST, _BOTH, _MIDDLE = (re.compile("|".join(_LEXICON[name])) for name in ("last", "both", "middle"))
-_EXTREMES: tuple[tuple[re.Pattern[str], str, Callable[..., Any]], ...] = (
+_EXTREMES: tuple[tuple[re.Pattern[str], str, Callable[..., Json]], ...] = (
     (re.compile("|".join(_LEXICON["strongest"])), "thc", max),
     (re.compile("|".join(_LEXICON["mildest"])), "thc", min),
     (re.compile("|".join(_LEXICON["cheapest"])), "price", min),
@@ -26,7 +26,7 @@ _ALIKE = 86.0
 #: Words of products' names that several products share, and that point at none of them.
 _SHARED = frozenset("pack mg gram eighth cart gummies gummy pre roll flower vape edible".split())
 
-Product = Mapping[str, Any]
+Product = JsonMapping
 
 
 def point(text: str, shown: Sequence[Product]) -> list[Product]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
-from typing import Any
 
+from motabot.boundary import Cell, JsonMapping
 from motabot.offline.staff.compile import Filled
 
 _MONEY = re.compile(
@@ -110,7 +110,7 @@ def say(name: str, language: str, **values: object) -> str:
     return SAYS[name][language == "es"].format(**values)
 
 
-def tell(filled: Filled, result: Mapping[str, Any], language: str) -> str:
+def tell(filled: Filled, result: JsonMapping, language: str) -> str:
     """The words for a result: the figures of one row, the first of a ranking, or how many rows there are."""
     columns, rows = result["columns"], result["rows"]
     many = int(result["row_count"])
@@ -143,7 +143,7 @@ def tell(filled: Filled, result: Mapping[str, Any], language: str) -> str:
     return say("rows", language, title=filled.title, rows=f"{', '.join(firsts)}; {counted}")
 
 
-def figure(column: str, value: Any) -> str:
+def figure(column: str, value: Cell) -> str:
     """A value as people write it."""
     number = _number(value)
     if number is None:
@@ -156,20 +156,20 @@ def figure(column: str, value: Any) -> str:
     return f"{int(number):,}" if whole else f"{number.normalize():,f}"
 
 
-def _measure(column: str, value: Any) -> str:
+def _measure(column: str, value: Cell) -> str:
     """A figure with what it counts, where it is no money."""
     shown = figure(column, value)
     return shown if shown.lstrip("-").startswith("$") or "%" in shown else f"{shown} {column.replace('_', ' ')}"
 
 
-def _counted(result: Mapping[str, Any], language: str) -> str:
+def _counted(result: JsonMapping, language: str) -> str:
     many = int(result["row_count"])
     if language == "es":
         return f"{many} {'fila' if many == 1 else 'filas'}"
     return f"{many} {'row' if many == 1 else 'rows'}"
 
 
-def listed(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+def listed(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
     """Customers to choose from, numbered: "1) [h3] ([h2])"."""
     at = {name: columns.index(name) for name in ("name", "member_id")}
     return (
@@ -178,7 +178,7 @@ def listed(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
     )
 
 
-def _compared(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+def _compared(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
     period, sales = columns.index("period"), columns.index("sales")
     base = _number(rows[0][sales]) or Decimal(0)
     parts = [f"{rows[0][period]} {figure('sales', rows[0][sales])}"]
@@ -190,7 +190,7 @@ def _compared(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
 
 
 def _extremes(
-    columns: Sequence[str], rows: Sequence[Sequence[Any]], rank: int, filled: Filled, language: str
+    columns: Sequence[str], rows: Sequence[Sequence[Cell]], rank: int, filled: Filled, language: str
 ) -> str:
     """The highest and the lowest of a series."""
     known = [row for row in rows if _number(row[rank]) is not None] or list(rows)
@@ -198,7 +198,7 @@ def _extremes(
     high, low = ("lo más alto", "lo más bajo") if language == "es" else ("highest", "lowest")
     unit = filled.by[0].name
 
-    def told(row: Sequence[Any]) -> str:
+    def told(row: Sequence[Cell]) -> str:
         label = f"{row[0]}:00" if unit == "hour" else _plain(row[0])
         return f"{label} ({figure(columns[rank], row[rank])})"
 
@@ -206,7 +206,7 @@ def _extremes(
     return f"{columns[rank].replace('_', ' ')} {high} {told(ordered[-1])}, {low} {told(ordered[0])}; {see}."
 
 
-def _number(value: Any) -> Decimal | None:
+def _number(value: Cell) -> Decimal | None:
     if isinstance(value, bool) or value is None:
         return None
     try:
@@ -215,5 +215,5 @@ def _number(value: Any) -> Decimal | None:
         return None
 
 
-def _plain(value: Any) -> str:
+def _plain(value: Cell) -> str:
     return "-" if value is None else str(value)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
 
+from motabot.boundary import JsonMapping, JsonObject
 from motabot.offline.staff.command import Command
 from motabot.offline.staff.match import choose
 from motabot.offline.staff.parse import Reader, Reading
@@ -97,7 +97,7 @@ class Order:
 
     command: Command
     who: str = ""
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: JsonMapping = field(default_factory=dict)
     audience: Reading | None = None
 
     @property
@@ -307,9 +307,9 @@ def _duplicate(command: Command, message: str, people: _People) -> Order:
     return Order(command, source, {"name": name, "phone": phone, "email": email, "messages": texts})
 
 
-def _change(text: str) -> dict[str, Any]:
+def _change(text: str) -> JsonObject:
     """What is to become of a lead."""
-    changed: dict[str, Any] = {}
+    changed: JsonObject = {}
     percent = re.search(r"\b(\d{1,3})\s*(?:%|percent|por ciento)|\b(0?\.\d+|0|1\.0+)(?![\d%])", text)
     if percent:
         changed["probability"] = int(percent[1]) / 100 if percent[1] else float(percent[2])

@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from rapidfuzz import fuzz
 
 from motabot.agent.models.base import Message, Model, ModelAnswer, ModelRequest, ToolCall
+from motabot.boundary import Cell, JsonMapping, JsonObject
 from motabot.offline.staff.answers import listed, say, tell
 from motabot.offline.staff.command import Command
 from motabot.offline.staff.commands import Order, is_phone
@@ -49,10 +49,10 @@ class StaffHouse:
         """
         self._book = Book(own_questions)
         self._commands = commands
-        self._words: Mapping[str, Any] = {}
+        self._words: JsonMapping = {}
         self._reader = Reader(self._book, {})
 
-    def for_chat(self, words: Mapping[str, Any], placeholders: Mapping[str, str], today: date, zone: str) -> Model:
+    def for_chat(self, words: JsonMapping, placeholders: Mapping[str, str], today: date, zone: str) -> Model:
         """The model that answers in one conversation.
 
         Args:
@@ -101,7 +101,7 @@ class _Turn:
     """One question or order on its way: what to call next, or what to say."""
 
     def __init__(
-        self, book: Book, state: State, today: date, zone: str, values: Sequence[str], results: Mapping[str, Any]
+        self, book: Book, state: State, today: date, zone: str, values: Sequence[str], results: JsonMapping
     ) -> None:
         self._book = book
         self._state = state
@@ -166,7 +166,7 @@ class _Turn:
         question, _score = choose(rest, self._book.questions)
         return self._lookup(question, rest) if question else None
 
-    def _call(self, question: Question, reading: Reading, filled: Filled, who: str) -> tuple[str, dict[str, Any]]:
+    def _call(self, question: Question, reading: Reading, filled: Filled, who: str) -> tuple[str, JsonObject]:
         if not question.tool:
             return "run_query", {"query": filled.sql, "title": filled.title}
         goods = next((each.values[0] if len(each.values) == 1 else each.words for each in reading.found
@@ -176,7 +176,7 @@ class _Turn:
         slots = {"who": who, "goods": goods, "days": days, "limit": reading.limit, "name": reading.name}
         return question.tool, {key: slots[value.strip("{}")] for key, value in question.arguments.items()}
 
-    def _told(self, question: Question, filled: Filled, result: Mapping[str, Any], who: str) -> str:
+    def _told(self, question: Question, filled: Filled, result: JsonMapping, who: str) -> str:
         if "error" in result:
             return self._say("failed", error=result["error"])
         if question.tool == "describe_tables":
@@ -230,7 +230,7 @@ class _Turn:
         shown = replace(order, values={**order.values, "audience": filled.title})
         return self._propose(shown, arguments)
 
-    def _propose(self, order: Order, arguments: Mapping[str, Any]) -> ModelAnswer:
+    def _propose(self, order: Order, arguments: JsonMapping) -> ModelAnswer:
         if "proposal" not in self._results:
             return ModelAnswer("", (ToolCall("proposal", order.action, json.dumps(arguments)),), "tool_calls")
         result = self._results["proposal"]
@@ -264,7 +264,7 @@ class _Turn:
         row = dict(zip(columns, rows[0], strict=True))
         return _Person(str(row["member_id"]), str(row["phone"] or ""), str(row["name"] or who))
 
-    def _which(self, who: str, result: Mapping[str, Any]) -> str:
+    def _which(self, who: str, result: JsonMapping) -> str:
         rows = result.get("rows") or []
         if not rows:
             return self._say("nobody", who=who)
@@ -310,7 +310,7 @@ class _Turn:
         return say(name, self._language, **values)
 
 
-def _counts(preview: Mapping[str, Any], language: str) -> str:
+def _counts(preview: JsonMapping, language: str) -> str:
     """The counts of a preview that say most."""
     if "recipients" in preview:
         left_out = preview.get("left_out") or {}
@@ -324,16 +324,16 @@ def _counts(preview: Mapping[str, Any], language: str) -> str:
     return ""
 
 
-def _changed(many: Any) -> int:
+def _changed(many: Cell) -> int:
     """Rows that would change in one table."""
     if isinstance(many, Mapping):
         return sum(int(many.get(name) or 0) for name in ("inserted", "updated", "deleted"))
     return int(many)
 
 
-def _results(messages: Sequence[Message]) -> dict[str, Any]:
+def _results(messages: Sequence[Message]) -> JsonObject:
     """What this turn's tools gave, by the id of the call."""
-    results: dict[str, Any] = {}
+    results: JsonObject = {}
     for message in messages:
         if message.role == "user":
             results = {}

@@ -11,10 +11,11 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
+from motabot.boundary import JsonObject
 from motabot.errors import SettingsError, field_problems
 
 DATA = Path(__file__).with_name("data")
@@ -122,7 +123,7 @@ class Question(_Table):
 
     @model_validator(mode="before")
     @classmethod
-    def _complete(cls, told: dict[str, Any]) -> dict[str, Any]:
+    def _complete(cls, told: JsonObject) -> JsonObject:
         if not told.get("sql") and not told.get("tool"):
             raise ValueError("needs sql or tool")
         takes_span = bool(told.get("moment") or told.get("day") or told.get("takes_span"))

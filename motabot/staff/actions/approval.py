@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from psycopg.types.json import Jsonb
 from pydantic import ValidationError
 from sqlalchemy import Connection
 
+from motabot.boundary import Cell, JsonMapping, JsonObject
 from motabot.db.audit import record
 from motabot.errors import ActionRefused, MotaBotError, UnknownAction, field_problems
 from motabot.staff.accounts import Member
@@ -34,7 +35,7 @@ class Actions:
         self._engine = desk.engine
         self._actions = {action.name: action for action in actions}
 
-    def propose(self, name: str, arguments: Mapping[str, Any], *, by: str, chat_id: int | None) -> dict[str, Any]:
+    def propose(self, name: str, arguments: JsonMapping, *, by: str, chat_id: int | None) -> JsonObject:
         """Preview an action and keep it for a person to decide.
 
         Raises:
@@ -62,14 +63,14 @@ class Actions:
             ).scalar_one()
             return self._show(connection, int(identity))
 
-    def latest(self, member: Member) -> list[dict[str, Any]]:
+    def latest(self, member: Member) -> list[JsonObject]:
         """The latest actions that a person's role allows, whatever became of them."""
         with self._engine.connect() as connection:
             rows = connection.exec_driver_sql(f"{_SELECT} order by a.id desc limit 500")
             actions = (self._row(row) for row in rows)
             return [action for action in actions if member.may(action["needs_role"])][:100]
 
-    def show(self, identity: int) -> dict[str, Any]:
+    def show(self, identity: int) -> JsonObject:
         """One action.
 
         Raises:
@@ -78,7 +79,7 @@ class Actions:
         with self._engine.connect() as connection:
             return self._show(connection, identity)
 
-    def reject(self, identity: int, member: Member) -> dict[str, Any]:
+    def reject(self, identity: int, member: Member) -> JsonObject:
         """Decide that an action is not to be done.
 
         Raises:
@@ -103,7 +104,7 @@ class Actions:
                 {"ids": list(identities)},
             )
 
-    def approve(self, identity: int, hashed: str, member: Member) -> dict[str, Any]:
+    def approve(self, identity: int, hashed: str, member: Member) -> JsonObject:
         """Execute an action, once.
 
         Args:
@@ -164,7 +165,7 @@ class Actions:
             after={},
         )
 
-    def _finish(self, identity: int, status: str, result: dict[str, Any]) -> dict[str, Any]:
+    def _finish(self, identity: int, status: str, result: JsonObject) -> JsonObject:
         with self._engine.begin() as connection:
             connection.exec_driver_sql(
                 "update motabot.actions set status = %(status)s, result = %(result)s where id = %(id)s",
@@ -172,13 +173,13 @@ class Actions:
             )
             return self._show(connection, identity)
 
-    def _show(self, connection: Connection, identity: int) -> dict[str, Any]:
+    def _show(self, connection: Connection, identity: int) -> JsonObject:
         row = connection.exec_driver_sql(f"{_SELECT} where a.id = %(id)s", {"id": identity}).one_or_none()
         if row is None:
             raise UnknownAction(f"There is no action {identity}.")
         return self._row(row)
 
-    def _row(self, row: Any) -> dict[str, Any]:
+    def _row(self, row: Cell) -> JsonObject:
         name = current_name(row.name)
         action = self._actions.get(name)
         return {
@@ -195,7 +196,7 @@ _SELECT = (
 )
 
 
-def explain(name: str, before: Any, after: Any) -> str:
+def explain(name: str, before: Cell, after: Cell) -> str:
     """What differs between two previews of a fact, in words; of people it says who."""
     if name != "people" or not isinstance(before, list) or not isinstance(after, list):
         return f"{name.replace('_', ' ')} changed"
@@ -208,11 +209,11 @@ def explain(name: str, before: Any, after: Any) -> str:
     return f"people changed: {told}" if told else "people changed their order"
 
 
-def _called(person: Mapping[str, Any]) -> str:
+def _called(person: JsonMapping) -> str:
     return str(person.get("name") or person.get("phone"))
 
 
-def _checked(action: Action[Any], arguments: Mapping[str, Any]) -> Any:
+def _checked(action: Action[Any], arguments: JsonMapping) -> Cell:
     try:
         return action.arguments.model_validate(arguments)
     except ValidationError as error:
@@ -220,7 +221,7 @@ def _checked(action: Action[Any], arguments: Mapping[str, Any]) -> Any:
         raise ActionRefused(f"{action.name} cannot take these arguments: {problems}.") from None
 
 
-def _why_not(row: Mapping[str, Any], hashed: str | None) -> str:
+def _why_not(row: JsonMapping, hashed: str | None) -> str:
     if row["status"] == "expired":
         return f"It has expired: an action may be approved for {MINUTES} minutes. Ask again."
     if row["status"] != "pending":
@@ -228,11 +229,11 @@ def _why_not(row: Mapping[str, Any], hashed: str | None) -> str:
     return f"This is not what was shown: its hash is not {str(hashed)[:12]}..."
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Cell) -> Cell:
     """The same as JSON can hold it."""
     return json.loads(json.dumps(value, default=str))
 
 
-def _hash(name: str, arguments: Mapping[str, Any], facts: Mapping[str, Any]) -> str:
+def _hash(name: str, arguments: JsonMapping, facts: JsonMapping) -> str:
     frozen = json.dumps([name, _plain(arguments), _plain(facts)], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(frozen.encode()).hexdigest()

@@ -6,13 +6,14 @@ and the offline model's command are generated from its definition.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Engine
 
+from motabot.boundary import JsonMapping, JsonObject
 from motabot.offline.staff.command import Command
 from motabot.settings import Settings
 from motabot.shop import Shop
@@ -20,7 +21,7 @@ from motabot.sms.outreach import Outreach
 from motabot.staff.accounts import Role
 from motabot.staff.sandbox.run import Sandbox
 
-Facts = dict[str, Any]
+Facts = JsonObject
 
 
 class Arguments(BaseModel):
@@ -65,7 +66,7 @@ class Action(Generic[A]):
     role: Role
     arguments: type[A]
     preview: Callable[[Desk, A], Facts]
-    execute: Callable[[Desk, A, Mapping[str, Any], str], Facts]
+    execute: Callable[[Desk, A, JsonMapping, str], Facts]
     must_match: tuple[str, ...]
     command: Command
     former_names: tuple[str, ...] = ()

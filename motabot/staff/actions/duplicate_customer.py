@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any
 
 from pydantic import Field
 
+from motabot.boundary import JsonMapping
 from motabot.maintenance.duplicate import DuplicateReport, duplicate
 from motabot.offline.staff.command import Command
 from motabot.staff.actions.base import Action, Arguments, Desk, Facts
@@ -28,7 +27,7 @@ def preview(desk: Desk, arguments: DuplicateCustomer) -> Facts:
     return asdict(_duplicate(desk, arguments, "preview", dry_run=True))
 
 
-def execute(desk: Desk, arguments: DuplicateCustomer, _facts: Mapping[str, Any], by: str) -> Facts:
+def execute(desk: Desk, arguments: DuplicateCustomer, _facts: JsonMapping, by: str) -> Facts:
     return asdict(_duplicate(desk, arguments, by, dry_run=False))
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
+from motabot.boundary import JsonMapping
 from motabot.customers import privacy
 from motabot.errors import ActionRefused
 from motabot.offline.staff.command import Command
@@ -28,7 +26,7 @@ def preview(desk: Desk, arguments: ExportPerson) -> Facts:
     return {"phone": reached.phone, "customer": reached.customer, "rows": rows}
 
 
-def execute(desk: Desk, _arguments: ExportPerson, facts: Mapping[str, Any], by: str) -> Facts:
+def execute(desk: Desk, _arguments: ExportPerson, facts: JsonMapping, by: str) -> Facts:
     with desk.engine.begin() as connection:
         privacy.note_export(connection, facts["phone"], by)
     return {"rows": facts["rows"]}

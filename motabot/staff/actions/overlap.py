@@ -39,7 +39,7 @@ def overlap_warnings(
     """Warnings in words.
 
     Args:
-        connection: Any transaction.
+        connection: A transaction.
         names: What people call each recipient, by phone.
         texted: What `last_texted` gave for them.
     """

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
+from motabot.boundary import JsonMapping
 from motabot.customers import phones
 from motabot.offline.staff.command import Command
 from motabot.staff.actions.base import Action, Arguments, Desk, Facts
@@ -32,7 +30,7 @@ def preview(desk: Desk, arguments: PauseBot) -> Facts:
     }
 
 
-def execute(desk: Desk, _arguments: PauseBot, facts: Mapping[str, Any], by: str) -> Facts:
+def execute(desk: Desk, _arguments: PauseBot, facts: JsonMapping, by: str) -> Facts:
     with desk.engine.begin() as connection:
         return {"changed": phones.pause(connection, facts["phone"], by)}
 

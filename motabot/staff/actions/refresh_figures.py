@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any
 
 from pydantic import Field
 
+from motabot.boundary import JsonMapping
 from motabot.customers.find import find_customer
 from motabot.maintenance.refresh import refresh
 from motabot.offline.staff.command import Command
@@ -27,7 +26,7 @@ def preview(desk: Desk, arguments: RefreshFigures) -> Facts:
     return _refresh(desk, arguments, "preview", dry_run=True)
 
 
-def execute(desk: Desk, arguments: RefreshFigures, _facts: Mapping[str, Any], by: str) -> Facts:
+def execute(desk: Desk, arguments: RefreshFigures, _facts: JsonMapping, by: str) -> Facts:
     return _refresh(desk, arguments, by, dry_run=False)
 
 

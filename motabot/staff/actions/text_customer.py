@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from pydantic import Field
 
+from motabot.boundary import JsonMapping
 from motabot.conversation.reply_check import check_conduct
 from motabot.customers import phones
 from motabot.offline.staff.command import Command
@@ -42,7 +40,7 @@ def preview(desk: Desk, arguments: TextCustomer) -> Facts:
     }
 
 
-def execute(desk: Desk, _arguments: TextCustomer, facts: Mapping[str, Any], by: str) -> Facts:
+def execute(desk: Desk, _arguments: TextCustomer, facts: JsonMapping, by: str) -> Facts:
     with desk.engine.begin() as connection:
         scheduled, due = desk.outreach.schedule(connection, facts["phone"], facts["text"], by=by)
     return {"scheduled": scheduled, "from": due}

@@ -10,11 +10,11 @@ import string
 from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
 
 from pydantic import Field
 from sqlalchemy import Connection
 
+from motabot.boundary import Cell, JsonMapping, JsonObject
 from motabot.conversation.reply_check import check_conduct
 from motabot.errors import ActionRefused, OutreachRefused
 from motabot.offline.staff.command import Command
@@ -90,7 +90,7 @@ def preview(desk: Desk, arguments: TextSegment) -> Facts:
     }
 
 
-def execute(desk: Desk, _arguments: TextSegment, facts: Mapping[str, Any], by: str) -> Facts:
+def execute(desk: Desk, _arguments: TextSegment, facts: JsonMapping, by: str) -> Facts:
     """Schedule what was previewed, all of it or nothing; who opted out in this very moment is left out."""
     scheduled = 0
     with desk.engine.begin() as connection:
@@ -111,8 +111,8 @@ class _Recipients:
         self._shop = shop
 
     def find(
-        self, connection: Connection, values: Mapping[str, Mapping[str, Any]], template: str
-    ) -> tuple[list[dict[str, Any]], Counter[str]]:
+        self, connection: Connection, values: Mapping[str, JsonMapping], template: str
+    ) -> tuple[list[JsonObject], Counter[str]]:
         known = connection.exec_driver_sql(_PEOPLE, {"members": list(values)}).all()
         phones = {row.member_id: to_e164(row.phone or "", self._settings.region) for row in known}
         of_phone = Counter(phones.values())
@@ -135,7 +135,7 @@ class _Recipients:
             people.append({"member_id": row.member_id, "name": row.name, "phone": phone, "text": words})
         return people, left_out
 
-    def _why_not(self, phone: str | None, state: Any, *, shared: bool) -> str | None:
+    def _why_not(self, phone: str | None, state: Cell, *, shared: bool) -> str | None:
         if phone is None:
             return "without a phone"
         consent = state.consent if state else "unknown"
@@ -149,7 +149,7 @@ class _Recipients:
             return "have a number that changed hands"
         return "are talking with a person" if state and state.paused_at is not None else None
 
-    def _words(self, template: str, values: Mapping[str, Any]) -> str:
+    def _words(self, template: str, values: JsonMapping) -> str:
         known = {**values, "shop": self._shop.name}
         parts = []
         try:
@@ -183,7 +183,7 @@ class _Recipients:
         return f"{named}{licensed}{stop}"
 
 
-def _by_member(found: Result) -> dict[str, dict[str, Any]]:
+def _by_member(found: Result) -> dict[str, JsonObject]:
     names = [column.name for column in found.columns]
     key = next((name for name in _KEYS if name in names), None)
     if key is None:
@@ -200,7 +200,7 @@ def _first_name(name: str | None) -> str:
     return first[0].capitalize() if first and first[0].isalpha() else "there"
 
 
-def _written(value: Any) -> str:
+def _written(value: Cell) -> str:
     if value is None:
         return ""
     if isinstance(value, Decimal | float):

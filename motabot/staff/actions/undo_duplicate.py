@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any
 
+from motabot.boundary import JsonMapping
 from motabot.customers.find import find_customer
 from motabot.maintenance.undo import UndoReport, undo
 from motabot.offline.staff.command import Command
@@ -23,7 +22,7 @@ def preview(desk: Desk, arguments: UndoDuplicate) -> Facts:
     return asdict(_undo(desk, arguments, "preview", dry_run=True))
 
 
-def execute(desk: Desk, arguments: UndoDuplicate, _facts: Mapping[str, Any], by: str) -> Facts:
+def execute(desk: Desk, arguments: UndoDuplicate, _facts: JsonMapping, by: str) -> Facts:
     return asdict(_undo(desk, arguments, by, dry_run=False))
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field
 
+from motabot.boundary import JsonMapping
 from motabot.customers import leads
 from motabot.offline.staff.command import Command
 from motabot.staff.actions.base import Action, Arguments, Desk, Facts
@@ -30,7 +30,7 @@ def preview(desk: Desk, arguments: UpdateLead) -> Facts:
     return _change(desk, arguments, "preview", dry_run=True)
 
 
-def execute(desk: Desk, arguments: UpdateLead, _facts: Mapping[str, Any], by: str) -> Facts:
+def execute(desk: Desk, arguments: UpdateLead, _facts: JsonMapping, by: str) -> Facts:
     return _change(desk, arguments, by, dry_run=False)
 
 

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import pgparse
 
+from motabot.boundary import JsonObject
 from motabot.db.storable import storable
 from motabot.errors import QueryRefused
 from motabot.staff.sandbox.grammar import FIELDS, NODES, SAMPLES, STATEMENTS, TIMES
@@ -77,7 +78,7 @@ def qualify(query: str) -> str:
     return raw.decode()
 
 
-def _parse(query: str) -> dict[str, Any]:
+def _parse(query: str) -> JsonObject:
     """The tree of the one SELECT that the query is."""
     try:
         statements = pgparse.parse(query)
@@ -89,7 +90,7 @@ def _parse(query: str) -> dict[str, Any]:
         raise QueryRefused("PostgreSQL cannot read the query: it has characters that are not text.") from None
     if len(statements) != 1:
         raise QueryRefused(f"There are {len(statements)} statements. Write exactly one SELECT.")
-    tree: dict[str, Any] = statements[0]["stmt"]
+    tree: JsonObject = statements[0]["stmt"]
     if "SelectStmt" not in tree:
         kind = next(iter(tree))
         raise QueryRefused(f"{STATEMENTS.get(kind, kind)} is not allowed. Only SELECT is.")
@@ -108,7 +109,7 @@ class _Seen:
     """
 
     kind: str
-    node: dict[str, Any]
+    node: JsonObject
     ctes: frozenset[str]
     shown: bool = False
 
@@ -125,7 +126,7 @@ class _Walk:
     problems: list[str] = field(default_factory=list)
     insertions: list[tuple[int, str]] = field(default_factory=list)
 
-    def select(self, tree: dict[str, Any]) -> None:
+    def select(self, tree: JsonObject) -> None:
         """Visit a whole SELECT. A stack of our own holds what is left, so that no query is too deep for it."""
         left = [_Seen("SelectStmt", tree, frozenset(), shown=tree.get("op", "SETOP_NONE") == "SETOP_NONE")]
         nodes = calls = 0
@@ -165,7 +166,7 @@ class _Walk:
                 return "TABLESAMPLE takes BERNOULLI or SYSTEM."
         return None if kind in NODES or kind in FIELDS else _refuse_node(kind)
 
-    def _look_at_table(self, node: dict[str, Any], ctes: frozenset[str]) -> str | None:
+    def _look_at_table(self, node: JsonObject, ctes: frozenset[str]) -> str | None:
         name, schema = str(node.get("relname")), node.get("schemaname")
         if schema is None and not node.get("catalogname"):
             if name in ctes:
@@ -270,7 +271,7 @@ def _look_at_operator(name: list[Any]) -> str | None:
     return None
 
 
-def _look_at_type(node: dict[str, Any]) -> str | None:
+def _look_at_type(node: JsonObject) -> str | None:
     names = _names(node.get("names", []))
     schema, name = (names[0] if len(names) > 1 else None), (names[-1] if names else "")
     if name and (schema not in (None, "pg_catalog") or name.lstrip("_") not in TYPES):

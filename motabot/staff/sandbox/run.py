@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import psycopg
 from psycopg import sql as compose
 from sqlalchemy import Engine
 from sqlalchemy.pool import PoolProxiedConnection
 
+from motabot.boundary import Cell, DriverConnection, DriverRow
 from motabot.db.extended import Overdue, describe, drain, give_back, stream, take
 from motabot.db.policies import require_own_rows
 from motabot.errors import QueryFailed
@@ -66,7 +67,7 @@ class Result:
 
     sql: str
     columns: list[Column]
-    rows: list[tuple[Any, ...]]
+    rows: list[DriverRow]
     truncated: bool
     ms: float
 
@@ -133,19 +134,19 @@ class Sandbox:
 class _Run:
     """One query on one connection."""
 
-    def __init__(self, connection: psycopg.Connection[Any], query: str, deadline: float) -> None:
+    def __init__(self, connection: DriverConnection, query: str, deadline: float) -> None:
         self._connection = connection
         self._query = query
         self._deadline = deadline
 
-    def fetch(self, session: bytes, most_rows: int) -> tuple[list[Column], list[tuple[Any, ...]], bool]:
+    def fetch(self, session: bytes, most_rows: int) -> tuple[list[Column], list[DriverRow], bool]:
         """Columns, rows, and whether there were more rows."""
         connection = self._connection
         connection.execute(session)
         described = describe(connection, self._query.encode(), self._deadline)
         columns = [Column(name, self._type_name(oid)) for name, oid in described]
         wrapped = self._cut([oid for _name, oid in described], most_rows + 1)
-        rows: list[tuple[Any, ...]] = []
+        rows: list[DriverRow] = []
         size = 0
         for row in stream(connection, wrapped, (), self._deadline):
             plain = tuple(_plain(value) for value in row)
@@ -177,7 +178,7 @@ class _Run:
 
 
 def _give_up(
-    pooled: PoolProxiedConnection, connection: psycopg.Connection[Any], slots: threading.BoundedSemaphore
+    pooled: PoolProxiedConnection, connection: DriverConnection, slots: threading.BoundedSemaphore
 ) -> None:
     """End a query that ran over its deadline, and free its slot when the server has really let go of it.
 
@@ -200,10 +201,10 @@ def _give_up(
     threading.Thread(target=wait, name="query overdue", daemon=True).start()
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Cell) -> Cell:
     """What JSON and a page can hold, with money and moments as people write them."""
     if value is None or isinstance(value, bool | int | str):
-        shown: Any = value
+        shown: Cell = value
     elif isinstance(value, Decimal | float):
         shown = value
     elif isinstance(value, datetime | date):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
+#: Nodes of PostgreSQL's own grammar.
+Nodes: TypeAlias = list[Any]
 #: The longest text that a constant argument may ask for.
 _MOST_WIDTH: Final = 1_000
 #: Functions whose result can be far longer than their arguments: argument that says so, counted from 0.
@@ -15,7 +17,7 @@ _FILLED: Final = frozenset({"bpchar", "char", "character", "bit"})
 _WIDTH: Final = re.compile(r"%(?:\d+\$)?-?(\*|\d+)?")
 
 
-def format_problem(arguments: list[Any]) -> str | None:
+def format_problem(arguments: Nodes) -> str | None:
     """Why a call of format() may not run: its pattern is not known, or asks for a wide field."""
     pattern = _text(arguments[:1])
     if pattern is None:
@@ -26,7 +28,7 @@ def format_problem(arguments: list[Any]) -> str | None:
     return None
 
 
-def is_short(name: str, arguments: list[Any]) -> bool:
+def is_short(name: str, arguments: Nodes) -> bool:
     """Whether constants alone show that the result of a growing function stays small."""
     position = GROWING[name]
     given = arguments[position : position + 1]
@@ -37,25 +39,25 @@ def is_short(name: str, arguments: list[Any]) -> bool:
     return is_narrow and (name != "repeat" or length(arguments[:1]) <= 10)
 
 
-def _number(nodes: list[Any]) -> int | None:
+def _number(nodes: Nodes) -> int | None:
     """The integer constant that the first node is."""
     constant = nodes[0].get("A_Const", {}) if nodes else {}
     return int(constant["ival"].get("ival", 0)) if "ival" in constant else None
 
 
-def _text(nodes: list[Any]) -> str | None:
+def _text(nodes: Nodes) -> str | None:
     """The text constant that the first node is."""
     constant = nodes[0].get("A_Const", {}) if nodes else {}
     return str(constant["sval"].get("sval", "")) if "sval" in constant else None
 
 
-def length(nodes: list[Any]) -> float:
+def length(nodes: Nodes) -> float:
     """The length of the text constant that the first node is; infinite for anything else."""
     text = _text(nodes)
     return math.inf if text is None else len(text)
 
 
-def filling_problem(name: str, widths: list[Any]) -> str | None:
+def filling_problem(name: str, widths: Nodes) -> str | None:
     """Why a type may not be used with this width: some types fill every value up to it."""
     width = _number(widths[:1]) if widths else 1
     if name not in _FILLED or (width is not None and width <= _MOST_WIDTH):

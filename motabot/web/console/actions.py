@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from motabot.boundary import JsonObject
 from motabot.json_body import read_json
 from motabot.web.chat import Decision
 from motabot.web.console.desk import BIGGEST, desk, member, writer
@@ -21,7 +20,7 @@ def page() -> str:
 
 
 @routes.post("/actions/<int:action>/<any(approve,reject):decision>")
-def decide(action: int, decision: str) -> Response | dict[str, Any]:
+def decide(action: int, decision: str) -> Response | JsonObject:
     who, actions, action = writer(), desk().service.actions, min(action, BIGGEST)
     if decision == "reject":
         done = actions.reject(action, who)

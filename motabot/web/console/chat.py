@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, Response, render_template, request
 
+from motabot.boundary import JsonObject
 from motabot.json_body import read_json
 from motabot.web.chat import Question, events
 from motabot.web.console.desk import BIGGEST, desk, member, writer
@@ -20,7 +19,7 @@ def page() -> str:
 
 
 @routes.get("/chats/<int:chat>")
-def said(chat: int) -> dict[str, Any]:
+def said(chat: int) -> JsonObject:
     return {"messages": desk().service.conversations.read(member(), min(chat, BIGGEST))}
 
 

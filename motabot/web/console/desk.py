@@ -10,6 +10,7 @@ from flask import current_app, g, request, session
 from sqlalchemy import Engine
 from werkzeug.routing import BaseConverter
 
+from motabot.boundary import JsonObject
 from motabot.errors import Forbidden, Unauthorized, UnknownPhone
 from motabot.settings import Settings
 from motabot.sms.outbox import Outbox
@@ -60,7 +61,7 @@ class Desk:
     def engine(self) -> Engine:
         return self.service.engine
 
-    def table(self, sql: str, title: str) -> dict[str, Any]:
+    def table(self, sql: str, title: str) -> JsonObject:
         """Rows of a query of ours, run in the sandbox, as pages show them."""
         return as_table(self.service.sandbox.run(sql), title)
 
