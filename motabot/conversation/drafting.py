@@ -127,7 +127,7 @@ class Drafter:
     ) -> None:
         """
         Args:
-            models: First choice first; the house model, which needs nobody, last.
+            models: First choice first; the offline model, which needs nobody, last.
             registry: The tools.
             prompts: The prompt.
             words: The house's own words, for the holding text.

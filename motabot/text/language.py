@@ -15,7 +15,7 @@ Language = Literal["en", "es"]
 
 
 def load_lexicon() -> JsonObject:
-    """The tables that the house's reading rests on: see lexicon.toml."""
+    """The tables that the offline model reads texts by: see lexicon.toml."""
     return tomllib.loads((Path(__file__).with_name("lexicon.toml")).read_text(encoding="utf-8"))
 
 

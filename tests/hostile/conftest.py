@@ -1,4 +1,4 @@
-"""One world a test: its database, and a puppet before the house model."""
+"""One world a test: its database, and a puppet before the offline model."""
 
 from __future__ import annotations
 

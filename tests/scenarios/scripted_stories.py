@@ -323,7 +323,7 @@ def housed(
     house: tuple[tuple[str, dict[str, Any]], ...] = (),
     **rest: Any,
 ) -> Story:
-    """A model that gives no usable answer; the house model does, with lookups of its own."""
+    """A model that gives no usable answer; the offline model does, with lookups of its own."""
     return one(
         text, *lines, says=says, by="house", troubles=(why,), calls=[(1, *call, True) for call in house],
         **{"steps": len(lines) + (2 if house else 1), **rest},

@@ -1,4 +1,4 @@
-"""What regulars, strangers and trouble-makers text, and what the house model makes of it: one SMS story a test."""
+"""What regulars, strangers and trouble-makers text, and what the offline model makes of it: one SMS story a test."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stories of customers who text the shop, answered by the house model."""
+"""Stories of customers who text the shop, answered by the offline model."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the house model hears in a text, and what it does about it."""
+"""What the offline model hears in a text, and what it does about it."""
 
 from __future__ import annotations
 
@@ -177,7 +177,7 @@ def talk() -> Callable[..., tuple[str, list[tuple[str, dict[str, Any]]]]]:
             for call in answer.tool_calls:
                 called.append((call.name, json.loads(call.arguments)))
                 messages.append(Message("tool", json.dumps(RESULTS.get(call.name, {})), tool_call_id=call.id))
-        raise AssertionError("the house model does not come to an end")
+        raise AssertionError("the offline model does not come to an end")
 
     return talk
 

@@ -1,4 +1,4 @@
-"""The house model for staff: it answers the book's questions and proposes actions."""
+"""The offline model for staff: it answers the book's questions and proposes actions."""
 
 from __future__ import annotations
 
