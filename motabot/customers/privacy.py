@@ -12,7 +12,7 @@ import re
 from sqlalchemy import Connection, Engine, inspect, text
 
 from motabot.boundary import JsonObject
-from motabot.customers.phones import lock_phone
+from motabot.customers.phones import Consent, lock_phone
 from motabot.db.audit import record
 from motabot.db.tables import crm
 from motabot.logs import log
@@ -145,7 +145,7 @@ def erase(connection: Connection, phone: str, by: str) -> dict[str, int]:
     Returns:
         How many rows were changed or deleted, by table.
     """
-    opted_out = lock_phone(connection, phone).consent == "out"
+    opted_out = lock_phone(connection, phone).consent is Consent.OUT
     changed = {}
     for table, statement in _ERASE:
         rows = connection.execute(text(statement), _parameters(phone)).rowcount

@@ -13,7 +13,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Engine
 
 from motabot.boundary import JsonObject
-from motabot.customers.phones import lock_phone
+from motabot.customers.phones import Consent, lock_phone
 from motabot.db.audit import record
 from motabot.db.queries import driver_sql
 from motabot.errors import ClaimRefused, UnknownMessage
@@ -226,7 +226,7 @@ def requeue(connection: Connection, message_id: int, by: str) -> None:
     ).first()
     if found is None:
         raise UnknownMessage(f"There is no dead letter {message_id}; `motabot dead-letters` lists them.")
-    if lock_phone(connection, found.phone).consent == "out" and found.kind != "consent":
+    if lock_phone(connection, found.phone).consent is Consent.OUT and found.kind != "consent":
         raise ClaimRefused("This number opted out of texts; only its own START changes that.")
     key = {"id": message_id, "phone_number": found.phone_number}
     connection.exec_driver_sql(

@@ -12,7 +12,7 @@ import httpx2
 from sqlalchemy import Connection, Engine, text
 
 from motabot.boundary import Cell
-from motabot.customers.phones import lock_phone
+from motabot.customers.phones import Consent, lock_phone
 from motabot.db.queries import load_sql
 from motabot.errors import SettingsError
 from motabot.logs import log
@@ -154,7 +154,7 @@ class Notifier:
         return channels
 
     def _by_text(self, connection: Connection, _handoff: Cell, words: str) -> None:
-        if lock_phone(connection, self._phone).consent == "out":
+        if lock_phone(connection, self._phone).consent is Consent.OUT:
             log.warning("the phone of MOTABOT_NOTIFY_PHONE opted out; it gets no texts until it sends START")
             return
         self._outbox.queue(connection, self._phone, words)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Connection, Engine
 
 from motabot.boundary import Cell
-from motabot.customers.phones import lock_phone
+from motabot.customers.phones import Consent, lock_phone
 from motabot.db.audit import record
 from motabot.db.queries import driver_sql
 from motabot.errors import OutreachRefused
@@ -76,7 +76,7 @@ class Outreach:
             raise OutreachRefused(
                 f"The text has {segments} segments; it must have 1 to {self._settings.max_segments}."
             )
-        if lock_phone(connection, phone).consent == "out":
+        if lock_phone(connection, phone).consent is Consent.OUT:
             raise OutreachRefused("This number opted out of texts; only its own START changes that.")
         due = self.due(connection, phone, at)
         scheduled = connection.exec_driver_sql(
@@ -117,7 +117,7 @@ class Outreach:
         return len(rows)
 
     def _settle(self, connection: Connection, row: Cell, now: datetime) -> None:
-        if lock_phone(connection, row.phone).consent == "out":
+        if lock_phone(connection, row.phone).consent is Consent.OUT:
             self._note(connection, row.id, dropped="the number opted out")
             return
         reach = connection.exec_driver_sql(_REACH, {"phone": row.phone}).scalar()
