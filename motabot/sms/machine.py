@@ -37,7 +37,7 @@ _AWAY = _LEXICON.pattern("away")
 #: Lists of marks with the points that each of their patterns gives.
 _MARKS = tuple(
     (points, tuple(_LEXICON.each(name)))
-    for name, points in (("notice_3", 3), ("notice_2", 2), ("notice_1", 1), ("person_2", -2))
+    for name, points in (("notice_3", 3), ("notice_2", 2), ("notice_1", 1), ("person_2", -2), ("person_5", -5))
 )
 #: Points from which a text is a notice.
 _ENOUGH = 3

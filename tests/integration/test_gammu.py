@@ -185,8 +185,7 @@ def test_a_text_goes_through_the_modem_and_its_reply_goes_out_by_it(
     try:
         (daemon / "1").write_text(text_of("when do you open?"), encoding="ascii")
         wait_until(lambda: spooled(folders), 30)  # the service is down: it waits here
-        (daemon / "1").unlink(missing_ok=True)
-        (daemon / "1").write_text(text_of("do you have gelato?", ago=26 * 3600), encoding="ascii")
+        (daemon / "2").write_text(text_of("do you have gelato?", ago=26 * 3600), encoding="ascii")
         wait_until(lambda: len(spooled(folders)) == 2, 30)
         services = [subprocess.Popen([*motabot, name], env=env) for name in ("serve", "worker")]
         try:

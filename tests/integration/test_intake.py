@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -311,3 +313,18 @@ def test_a_turn_answers_no_opt_out_that_the_sweep_did_not_read_yet(layer: Layer)
     layer.write("please stop texting me")
     layer.service.turns.run(ANA)
     assert layer.consent() == "out"
+
+
+SEQUENCES = tomllib.loads((Path(__file__).parents[1] / "unit" / "data" / "sms_sequences.toml").read_text("utf-8"))
+
+
+def test_a_conversation_ends_as_the_table_says(layer: Layer) -> None:
+    for number, sequence in enumerate(SEQUENCES["sequence"]):
+        phone = f"+1415555{1000 + number}"
+        ids = [layer.post(words, ago=ago, sender=phone) for words, ago in sequence["texts"]]
+        reasons = dict(layer.rows("select message_id, reason from motabot.answered"))
+        sent = layer.rows(
+            "select count(*) from public.messages where direction = 'outbound' and phone_number = :p", p=phone
+        )
+        found = (layer.consent(phone), [reasons.get(each, "turn") for each in ids], sent[0])
+        assert found == (sequence["consent"], sequence["reasons"], sequence["sent"]), sequence["name"]
