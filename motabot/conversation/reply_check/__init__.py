@@ -20,16 +20,12 @@ from motabot.conversation.reply_check.conduct import (
 )
 from motabot.conversation.reply_check.contents import check_percents, check_weights
 from motabot.conversation.reply_check.dates import check_dates
-from motabot.conversation.reply_check.describing import (
-    check_descriptions,
-    check_lineage,
-    check_ratings,
-    check_types,
-)
+from motabot.conversation.reply_check.describing import check_descriptions, check_types
 from motabot.conversation.reply_check.draft import Draft, Problem
 from motabot.conversation.reply_check.facts import Facts
 from motabot.conversation.reply_check.form import check_addresses, check_leftovers, check_length, check_markup
 from motabot.conversation.reply_check.hours import check_hours
+from motabot.conversation.reply_check.lineage import check_lineage, check_ratings
 from motabot.conversation.reply_check.loyalty import check_points
 from motabot.conversation.reply_check.money import check_money
 from motabot.conversation.reply_check.policies import check_policies

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 
 from motabot.conversation.reply_check.draft import Problem
@@ -27,17 +26,7 @@ def _patterns(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
 _FLAVOR_TALK = re.compile(
     r"\b(?:tast\w+|flavou?r\w*|notes?|aroma|smell\w*|terp\w*|sabor\w*|sabe\w*|huele|aroma)\b"
 )
-_RATING = re.compile(
-    r"\b(?:rated|rating(?: of| is|,)?|calificad[oa]|calificacion(?: de)?"
-    r"|estrellas)\D{0,12}?(?P<after>[0-5](?:\.\d)?)(?![\d%.]\d)"
-    r"|\b(?P<before>[0-5](?:\.\d)?)(?: out of 5)?[ -]stars?\b"
-)
-_LINEAGE = re.compile(
-    r"\b(?:cross(?:es)? (?:of|between)|lineage|parents?|bred from|descends? from|cruce|cruza|linaje|padres"
-    r"|genetics?)\b"
-)
-_OF_PARENTS = re.compile(r"\b(?:of|between|from|de|entre|is|are)\b")
-_CROSS = re.compile(r"[\w#'. -]+\bx\b[\w#'. -]+")
+CROSS = re.compile(r"[\w#'. -]+\bx\b[\w#'. -]+")
 _DIFFERS = re.compile(r"\b(?:unlike|without|neither|no|not|isn'?t|aren'?t|nor|ni|sin|ningun\w*)\b")
 _FOR_IT = re.compile(
     r"[\w' ]{3,30}?(?:,? (?:and|y) [\w' ]{3,20})? (?:for|in|on|para|en) (?:the |your |la |el |tu )?"
@@ -101,7 +90,7 @@ def _mask_lineages(reading: Reading, words: str) -> str:
     """Strains in a lineage are names: "Skunk #1" is not a flavor."""
     for parent in {parent for one in reading.products for parent in one.parents}:
         words = words.replace(parent, "-" * len(parent))
-    return _CROSS.sub(lambda found: "-" * len(found[0]), words)
+    return CROSS.sub(lambda found: "-" * len(found[0]), words)
 
 
 def _is_about_taste(words: str, sentence: Sentence) -> bool:
@@ -258,44 +247,3 @@ def _typed(reading: Reading, sentence: Sentence, position: int) -> list[Mention]
     named = [one for one in meant(reading, sentence, position) if not reading.is_reference(one)]
     after = [one for one in sentence.mentions if one.start > position and not reading.is_reference(one)]
     return named or after
-
-
-def check_lineage(reading: Reading) -> Iterator[Problem]:
-    """A lineage is the one that was looked up."""
-    for sentence in reading.sentences:
-        text = reading.text(sentence)
-        talk = _LINEAGE.search(text)
-        if talk is None or not (_CROSS.search(text) or _OF_PARENTS.search(text[talk.start() :])):
-            continue
-        if reading.draft.is_denied(sentence.span.start + len(text) - 1):
-            continue
-        subjects = sentence.mentions[:1] or sentence.carried[:1]
-        parents = {parent for mention in subjects for one in mention.candidates for parent in one.parents}
-        if not parents and any(" x " in known for known in (*reading.facts.strings,)):
-            parents = {
-                part.strip() for known in reading.facts.strings if " x " in known for part in known.split(" x ")
-            }
-        missing = [parent for parent in parents if parent not in text]
-        if parents and not missing:
-            continue
-        excerpt = reading.draft.excerpt(sentence.span.start, sentence.span.end)
-        name = subjects[0].candidates[0].name if subjects and subjects[0].candidates else "that product"
-        right = (
-            f"It is {' x '.join(sorted(parents))}."
-            if parents and subjects
-            else f"The lineage of {name} was not looked up. Look it up."
-        )
-        yield Problem("lineage", excerpt, f'"{excerpt}" is not what the facts say. {right}')
-
-
-def check_ratings(reading: Reading) -> Iterator[Problem]:
-    """A rating is its product's."""
-    for found in _RATING.finditer(reading.words):
-        stated = Decimal(found["after"] or found["before"])
-        sentence = reading.sentence_at(found.start())
-        subjects = meant(reading, sentence, found.end())
-        known = {one.rating for mention in subjects for one in mention.candidates} - {None}
-        if stated in known or (not subjects and stated in {one.rating for one in reading.products}):
-            continue
-        excerpt = reading.draft.excerpt(*found.span())
-        yield Problem("rating", excerpt, f'"{excerpt}" is not a rating of this turn. Leave it out, or look it up.')

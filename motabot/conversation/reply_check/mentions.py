@@ -25,7 +25,6 @@ _QUANTITY = re.compile(
     rf"|de las |de los |de )?$"
 )
 _ONE = re.compile(r"\b(?:an?|un[oa]?|one)\s$")
-_FULL_STOP = re.compile(r"[\n.,;:!?]")
 
 
 @dataclass

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 
+from motabot.conversation.reply_check.best_price import best_prices
 from motabot.conversation.reply_check.derived import Derivations
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.figures import Amount, money_in, points_in
@@ -15,7 +16,6 @@ from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.reading import Reading, Sentence, products_of
 from motabot.conversation.reply_check.receipts import is_past, line_amounts, receipt_amounts, visits_meant
 from motabot.conversation.reply_check.subjects import Subject, subject_of
-from motabot.conversation.reply_check.words import is_size, product_words
 
 ABOUT = re.compile(
     r"\b(?:about|around|roughly|approximately|approx|nearly|almost|just (?:under|over|shy of)|a (?:bit|little"
@@ -30,8 +30,6 @@ _LIMIT = re.compile(
     r"|alrededor de|your"
     r"|(?:more|less|cheaper|lower) than|tu|tus|que|within your|stay under|than)\s?$"
 )
-_LOWEST = re.compile(r"\b(?:cheapest|lowest|least expensive|most affordable|mas (?:barat|economic)[oa]s?)\b")
-_HIGHEST = re.compile(r"\b(?:priciest|most expensive|highest[- ]priced?|mas car[oa]s?)\b")
 _UNDER = re.compile(r"\b(?:under|below|less than|over|above|more than|menos de|mas de)\s$")
 _VERSUS = re.compile(r"\s?(?:vs\.?|versus|against|compared (?:to|with)|contra|frente a)\s")
 _PER = re.compile(
@@ -230,26 +228,10 @@ def _allowed(reading: Reading, sentence: Sentence, amount: Amount, derived: Deri
     if _TOTAL.search(words) or is_total or not subject.is_slot:
         yield from derived.totals(subject)
     talk = f"{reading.words} {' '.join(reading.facts.asked)}"
-    if not sentence.mentions and (best := superlative_price(words)):
-        prices = [one.price for one in reading.shown if one.price is not None]
-        yield from [best(prices)] if prices else []
-        yield from _cheapest_of_size(reading, words, best)
+    if not sentence.mentions:
+        yield from best_prices(reading, words)
     if is_reduced or (not subject.is_slot and (_DISCOUNT.search(talk) or _RATE.search(words))):
         yield from derived.discounted(subject)
-
-
-def superlative_price(words: str) -> Callable[[list[Decimal]], Decimal] | None:
-    """Whether a sentence gives the lowest or the highest price of something."""
-    if _LOWEST.search(words):
-        return min
-    return max if _HIGHEST.search(words) else None
-
-
-def _cheapest_of_size(reading: Reading, words: str, best: Callable[[list[Decimal]], Decimal]) -> Iterator[Decimal]:
-    """The lowest or highest price among the products of a size that the sentence names."""
-    for size in (word for word in product_words(words) if is_size(word)):
-        prices = [one.price for one in reading.shown if one.price is not None and size in one.words]
-        yield from [best(prices)] if prices else []
 
 
 def _is_limit(reading: Reading, amount: Amount, before: str) -> bool:

@@ -66,9 +66,6 @@ _TAX_IN = re.compile(
     r"|with tax(?:es)?(?: included)?|after tax|tax[- ]inclusive|out the door|no tax|tax[- ]free"
     r"|impuestos? incluidos?|con impuestos?)\b"
 )
-_TAX_OUT = re.compile(
-    r"\b(?:before tax|plus tax|tax (?:is |gets )?added|not include tax|antes de impuestos|mas impuestos)\b"
-)
 
 
 def check_policies(reading: Reading) -> Iterator[Problem]:

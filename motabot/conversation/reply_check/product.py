@@ -66,11 +66,6 @@ class Product:
         return frozenset(product_words(fold(named)))
 
     @cached_property
-    def brand_words(self) -> frozenset[str]:
-        """The words of its brand."""
-        return frozenset(product_words(fold(self.brand or "")))
-
-    @cached_property
     def grams(self) -> Decimal | None:
         """The weight that its name states."""
         if found := _GRAMS.search(self.folded):

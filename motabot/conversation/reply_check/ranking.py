@@ -104,10 +104,6 @@ _ORDERS = (
         re.compile(r"\b(?:better rated|higher rated)\b"),
     ),
 )
-_THESE = re.compile(
-    r"\b(?:of|among|de|out of) (?:the |these |those |them|las |los |estas |estos |all )?(?:two|three|four"
-    r"|five|2|3|4|5|bunch|these|those|them|list|lot|dos|tres|cuatro|estas|estos)?\b"
-)
 _IS = re.compile(
     r"\b(?:is|are|was|has|have|gives?|tops|has the|es|son|tiene|wins)\b|'s\b|,\s*(?:the|our)\s*$|,\s*$|\(\s*$"
 )

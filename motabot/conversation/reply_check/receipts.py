@@ -22,20 +22,12 @@ _LAST = re.compile(
     r"\b(?:last|latest|most recent|ultim[ao])\s(?:visit|time|purchase|trip|receipt|order|one|visita|vez"
     r"|compra)\b|\blast (?:in|came|visited|stopped)\b"
 )
-_BEFORE = re.compile(r"\b(?:before that|the (?:one|visit|time) before|previous|prior|anterior|antes de esa)\b")
 _ORDINAL = re.compile(r"\bthe (?P<day>\d{1,2})(?:st|nd|rd|th)\b|\bel (?P<dia>\d{1,2})\b")
 
 
 def is_past(text: str) -> bool:
     """Whether a sentence speaks of what was bought."""
     return bool(_PAST.search(text))
-
-
-def days_named(reading: Reading, start: int, end: int) -> list[date | tuple[int | None, int]]:
-    """Dates in a stretch of the draft as (month, day); the month is None in "the 23rd"."""
-    text = reading.words[start:end]
-    found: list[date | tuple[int | None, int]] = [(day.month, day.day) for day in days_in(text)]
-    return found + [(None, int(one["day"] or one["dia"])) for one in _ORDINAL.finditer(text)]
 
 
 def visits_meant(reading: Reading, sentence: Sentence) -> tuple[Visit, ...]:

@@ -1,0 +1,63 @@
+"""Lineages and ratings: each is its product's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from motabot.conversation.reply_check.describing import CROSS, meant
+from motabot.conversation.reply_check.draft import Problem
+from motabot.conversation.reply_check.reading import Reading
+
+_RATING = re.compile(
+    r"\b(?:rated|rating(?: of| is|,)?|calificad[oa]|calificacion(?: de)?"
+    r"|estrellas)\D{0,12}?(?P<after>[0-5](?:\.\d)?)(?![\d%.]\d)"
+    r"|\b(?P<before>[0-5](?:\.\d)?)(?: out of 5)?[ -]stars?\b"
+)
+_LINEAGE = re.compile(
+    r"\b(?:cross(?:es)? (?:of|between)|lineage|parents?|bred from|descends? from|cruce|cruza|linaje|padres"
+    r"|genetics?)\b"
+)
+_OF_PARENTS = re.compile(r"\b(?:of|between|from|de|entre|is|are)\b")
+
+
+def check_lineage(reading: Reading) -> Iterator[Problem]:
+    """A lineage is the one that was looked up."""
+    for sentence in reading.sentences:
+        text = reading.text(sentence)
+        talk = _LINEAGE.search(text)
+        if talk is None or not (CROSS.search(text) or _OF_PARENTS.search(text[talk.start() :])):
+            continue
+        if reading.draft.is_denied(sentence.span.start + len(text) - 1):
+            continue
+        subjects = sentence.mentions[:1] or sentence.carried[:1]
+        parents = {parent for mention in subjects for one in mention.candidates for parent in one.parents}
+        if not parents and any(" x " in known for known in (*reading.facts.strings,)):
+            parents = {
+                part.strip() for known in reading.facts.strings if " x " in known for part in known.split(" x ")
+            }
+        missing = [parent for parent in parents if parent not in text]
+        if parents and not missing:
+            continue
+        excerpt = reading.draft.excerpt(sentence.span.start, sentence.span.end)
+        name = subjects[0].candidates[0].name if subjects and subjects[0].candidates else "that product"
+        right = (
+            f"It is {' x '.join(sorted(parents))}."
+            if parents and subjects
+            else f"The lineage of {name} was not looked up. Look it up."
+        )
+        yield Problem("lineage", excerpt, f'"{excerpt}" is not what the facts say. {right}')
+
+
+def check_ratings(reading: Reading) -> Iterator[Problem]:
+    """A rating is its product's."""
+    for found in _RATING.finditer(reading.words):
+        stated = Decimal(found["after"] or found["before"])
+        sentence = reading.sentence_at(found.start())
+        subjects = meant(reading, sentence, found.end())
+        known = {one.rating for mention in subjects for one in mention.candidates} - {None}
+        if stated in known or (not subjects and stated in {one.rating for one in reading.products}):
+            continue
+        excerpt = reading.draft.excerpt(*found.span())
+        yield Problem("rating", excerpt, f'"{excerpt}" is not a rating of this turn. Leave it out, or look it up.')
