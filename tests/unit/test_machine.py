@@ -40,9 +40,10 @@ def test_a_persons_text_is_left_a_persons() -> None:
     assert [text for text in CASES["person"] if recognize(text, OURS)] == []
 
 
-def test_the_later_collection_is_told_apart_as_well() -> None:
-    assert [text for text in CASES["later_machine"] if recognize(text) is None] == []
-    assert [text for text in CASES["later_person"] if recognize(text, OURS)] == []
+@pytest.mark.parametrize("collection", ["later", "last"])
+def test_later_collections_are_told_apart_as_well(collection: str) -> None:
+    assert [text for text in CASES[f"{collection}_machine"] if recognize(text) is None] == []
+    assert [text for text in CASES[f"{collection}_person"] if recognize(text, OURS)] == []
 
 
 def test_no_text_of_a_customer_that_was_collected_is_a_machines() -> None:
