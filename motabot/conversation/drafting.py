@@ -164,6 +164,7 @@ class Drafter:
             tools.now.astimezone(tools.zone),
             notice=notice_for(self._words, context, tools.shop),
         )
+        review = partial(self._review, context=context, tools=tools, fence=fence, keys=keys)
         draft = Draft()
         draft.stable_tokens = about_tokens(self._stable_chars)
         draft.facts_tokens = about_tokens(len(opening[-1].content))
@@ -173,13 +174,6 @@ class Drafter:
                 draft.troubles.append({"model": model.name, "reason": "the daily spending limit is reached"})
                 continue
             exchange = Exchange()
-            limits = Limits(
-                deadline=self._deadline(position, deadline),
-                steps=self._settings.max_steps,
-                tokens=self._settings.max_turn_tokens,
-                answer_tokens=self._settings.model_max_tokens,
-                answer_seconds=self._settings.model_timeout,
-            )
             try:
                 converse(
                     model.for_turn(context, tools) if isinstance(model, ModelInProcess) else model,
@@ -187,15 +181,8 @@ class Drafter:
                     self._tools,
                     lambda name, arguments: self._call(name, arguments, tools, keys),
                     exchange=exchange,
-                    limits=limits,
-                    review=partial(
-                        self._review,
-                        context=context,
-                        tools=tools,
-                        fence=fence,
-                        keys=keys,
-                        is_template=isinstance(model, ModelInProcess),
-                    ),
+                    limits=self._limits(position, deadline),
+                    review=partial(review, is_template=isinstance(model, ModelInProcess)),
                     safety_identifier=self._identifier(context.phone.number),
                 )
             except AgeNotAffirmed:
@@ -221,6 +208,15 @@ class Drafter:
             self._add_costs(draft, exchange, model.name)
             log.warning("model failed", model=model.name, reason=reason)
         return self._hold(draft, context, tools)
+
+    def _limits(self, position: int, deadline: float) -> Limits:
+        return Limits(
+            deadline=self._deadline(position, deadline),
+            steps=self._settings.max_steps,
+            tokens=self._settings.max_turn_tokens,
+            answer_tokens=self._settings.model_max_tokens,
+            answer_seconds=self._settings.model_timeout,
+        )
 
     def _deadline(self, position: int, deadline: float) -> float:
         """When a model has to be done. A second provider keeps its share of the turn.
