@@ -15,6 +15,7 @@ from motabot.customers.context import load_context
 from motabot.db.customer_reader import CustomerReader
 from motabot.errors import ToolFailed
 from motabot.settings import Settings
+from tests.support.either import server  # noqa: F401 - a fixture
 
 ANA, BOB = "+14155550101", "+14155550102"
 
