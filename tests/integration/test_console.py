@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, text
 
 from motabot.customers.phones import lock_phone
+from motabot.knowledge import store
 from motabot.staff import accounts
 
 ANA = "+14155550101"
@@ -53,6 +54,7 @@ PAGES = [
     f"/console/inbox/{ANA}",
     "/console/customers?q=a",
     "/console/actions",
+    "/console/knowledge",
     "/console/audit",
     "/console/health",
 ]
@@ -242,3 +244,18 @@ def test_a_conversation_can_be_read_again_by_whoever_had_it_and_nobody_else(
     sign_in(client, lou)
     assert client.get(f"/console/chats/{link[1]}").status_code == 404
     assert "how many customers?" not in client.get("/console/").get_data(as_text=True)
+
+
+def test_one_answer_makes_an_entry_of_an_open_question(client: FlaskClient, token: str, engine: Engine) -> None:
+    with engine.begin() as connection:
+        store.note(connection, ["is there a drive through"])
+        [asked] = store.list_open(connection)
+    csrf = sign_in(client, token)
+    assert "is there a drive through" in client.get("/console/knowledge").get_data(as_text=True)
+    given = {"open_id": asked.id, "en": "No, please come in.", "es": ""}
+    assert client.post("/console/knowledge", data=given).status_code == 403
+    assert client.post("/console/knowledge", data={**given, "csrf": csrf}).status_code == 302
+    page = client.get("/console/knowledge").get_data(as_text=True)
+    assert "Every question was answered." in page
+    assert "No, please come in." in page
+    assert client.post("/console/knowledge", data={"question": "a?", "en": " ", "csrf": csrf}).status_code == 422
