@@ -10,10 +10,11 @@ import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from motabot.agent.models import loose_json
 from motabot.agent.models.textual_calls import WRAPPER, calls_in, find_calls
-from motabot.boundary import Json, JsonObject
+from motabot.agent.models.thinking import harmony, unglued, without_thinking
 
 #: Without one of these an answer is taken as it is: markup, a label with a colon, or the beginning of a channel.
 _SUSPECT = re.compile(
@@ -22,41 +23,10 @@ _SUSPECT = re.compile(
     r"|\A\W*(?:okay|ok|alright|hmm|so|well|first|let me|let's|we|i|the)\b",
     re.IGNORECASE,
 )
-_THINK = r"[\w:.|-]*(?:think|thought|reason|reflect|scratch|monolog|deliberat|ponder|rationale|introspect|analysis|planning|internal|cot_)[\w:.|-]*"
-_THINK_TAG = re.compile(
-    rf"(?:<\|?|◁|\[|\{{|<<)\s*(?P<close>/?)\s*(?P<name>{_THINK})(?:\s+[\w:-]+=[^<>\]]*)?\s*/?\s*(?:\|?>{{1,2}}|▷|\]|\}})",
-    re.IGNORECASE,
-)
-_THINK_FENCE = re.compile(rf"```\s*{_THINK}[^\n]*\n.*?(?:```|\Z)", re.DOTALL | re.IGNORECASE)
-_EMPTY_THINK = re.compile(rf"<\|?{_THINK}\s*/\|?>", re.IGNORECASE)
-_ENDED = re.compile(r"^<?\|?(?:end|close|stop)", re.IGNORECASE)
-_CALL_MARK = re.compile(r"<tool_call|<function[=_]|<\|tool|\[TOOL_CALLS|<\|python_tag|<invoke", re.IGNORECASE)
 #: A call that nobody could read: something stands behind its mark.
 _UNREAD_CALL = re.compile(
     r"(?:<\|?(?:[\w-]+[|:])?(?:tool_calls?|function_calls?|tool|invoke|python_tag|function)\b[^<>]*>|<function=|\[TOOL_CALLS?\])\s*(?!</|<\||\Z)\S",
     re.IGNORECASE,
-)
-#: gpt-oss ("harmony"): a channel, perhaps a recipient, then the message.
-_CHANNEL = re.compile(
-    r"(?:<\|?start\|?>\s*)?(?:assistant)?\s*(?P<to1>\bto=[\w.-]+)?\s*<\|?channel\|?>\s*(?P<channel>\w+)\s*(?P<to2>to=[\w.-]+)?[^<{]{0,40}?"
-    r"(?:<\|?constrain\|?>\s*\w*)?\s*(?:<\|?message\|?>)",
-    re.IGNORECASE,
-)
-#: A channel whose message token is missing.
-_BARE_CHANNEL = re.compile(
-    r"<\|?channel\|?>\s*(analysis|commentary|final)\b(?:\s*(to=[\w.-]++)(?:\s+json)?+)?+(?!\s*to=)(?=\s*+(?!<\|?(?:message|constrain))\S)",
-    re.IGNORECASE,
-)
-_HARMONY_END = re.compile(r"<\|?(?:end|return|call|start)\|?>")
-#: The same with its tokens already dropped by the server.
-_GLUED = re.compile(
-    r"\A\W*(?:assistant)?(?:analysis|commentary)(?=[\W_]|[A-Z]|we\b|the\b|user\b|need\b).*?"
-    r"(?:assistant\s*final|\n\s*final(?=\W))\W*(?P<final>.*)\Z",
-    re.DOTALL,
-)
-_GLUED_CALL = re.compile(r"\A\W*(?:assistant)?(?:analysis.*?)?(?:assistant)?\s*commentary\s*(?=to=)", re.DOTALL)
-_GLUED_FINAL = re.compile(
-    r"\A\W*(?:assistant\s*)?(?:<\|message\|>)?(?:assistantfinal|final(?=[A-Z¡¿])|final\s*\n)\W*"
 )
 _TOKEN = re.compile(r"<\|[^<>|\n]{0,60}\|?>|<\|[^<>\s]{0,40}\Z|<[a-z_]{3,20}\|>|</?(?:s|bos|eos|pad|unk|sop|eop|mask|end|stop|done|eom|turn|unused\d+|extra_id_\d+|start_of_turn|end_of_turn"
                     r"|start_of_image|end_of_utterance|eot|eod)>|\[/?INST\]|<</?SYS>>|\[(?:UNK|PAD|CLS|SEP|BOS|EOS|EOT|END|DONE|STOP)\]|\|im_(?:start|end)\|")  # fmt: skip
@@ -200,8 +170,8 @@ def clean(text: str, tools: Iterable[str] = ()) -> Cleaned:
     if not _SUSPECT.search(text):
         return Cleaned(text.strip())
     written, names = _plain_brackets(text), tuple(tools)
-    written, thought = _without_thinking(_harmony(written))
-    calls, rest = find_calls(_unglued(written), names)
+    written, thought = without_thinking(harmony(written))
+    calls, rest = find_calls(unglued(written), names)
     is_broken_call = not calls and bool(_UNREAD_CALL.search(rest))
     for _ in range(4):
         before = rest
@@ -256,72 +226,8 @@ def _plain_brackets(text: str) -> str:
     return text
 
 
-def _harmony(text: str) -> str:
-    """Of gpt-oss's channels the final one; calls are left for `find_calls`."""
-    if "channel" not in text:
-        return text
-    text = _BARE_CHANNEL.sub(r"<|channel|>\1 \2<|message|>", text)
-    marks = list(_CHANNEL.finditer(text))
-    if not marks:
-        return text
-    finals: list[str] = []
-    calls: list[str] = []
-    said: list[str] = []
-    for mark, following in zip(marks, [*marks[1:], None], strict=True):
-        body = text[mark.end() : following.start() if following else len(text)]
-        end = _HARMONY_END.search(body)
-        body = body[: end.start()] if end else body
-        to = mark["to1"] or mark["to2"]
-        if to:
-            calls.append(f"{to} {body.strip() or '{}'}")
-        elif mark["channel"].casefold() == "final":
-            finals.append(body)
-        elif mark["channel"].casefold() == "commentary":
-            said.append(body)
-    if calls:
-        return "\n".join(calls)
-    return finals[-1] if finals else (said[-1] if said else "<think>")
-
-
-def _unglued(text: str) -> str:
-    """gpt-oss's channels after a server dropped their tokens: `analysis...assistantfinal...`."""
-    if found := _GLUED.match(text):
-        return found["final"]
-    if found := _GLUED_CALL.match(text):
-        return text[found.end() :]
-    return _GLUED_FINAL.sub("", text)
-
-
-def _without_thinking(text: str) -> tuple[str, bool]:
-    """A text without thinking in tags of any kind, and whether there was some."""
-    text, fences = _THINK_FENCE.subn("", _EMPTY_THINK.sub("", text))
-    tags = list(_THINK_TAG.finditer(text))
-    if not tags:
-        return text, bool(fences)
-    closes = [bool(tag["close"]) or bool(_ENDED.match(tag["name"])) for tag in tags]
-    if len(tags) > 1 and not any(closes):
-        closes[1::2] = [True] * len(closes[1::2])  # the closing tag lacks its slash
-    kept: list[str] = []
-    depth, at = 0, 0
-    for tag, is_close in zip(tags, closes, strict=True):
-        if depth == 0:
-            kept.append(text[at : tag.start()])
-        if is_close:
-            if depth == 0:
-                kept.clear()  # the opening tag stood in the prompt
-            depth = max(0, depth - 1)
-        else:
-            depth += 1
-        at = tag.end()
-    if depth == 0:
-        kept.append(text[at:])
-    elif mark := _CALL_MARK.search(text, at):
-        kept.append(text[mark.start() :])
-    return "".join(kept), True
-
-
 def _one_pass(text: str) -> str:
-    text = _unglued(_first_turn(text))
+    text = unglued(_first_turn(text))
     text = re.sub(r"\A\s*(?:---+|===+)\s*\n|\n\s*(?:---+|\*\*\*+|===+)\s*\Z", "", text)
     text = _DONE_THINKING.sub("", _RESULT.sub(" ", _NOTE.sub(" ", text)))
     text = _unwrapped(text.strip())
@@ -417,7 +323,7 @@ def _unwrapped(text: str) -> str:
     return text
 
 
-def said_in(value: Json) -> str | None:
+def said_in(value: Any) -> str | None:
     """The words for people in a piece of JSON; None where there are none."""
     if isinstance(value, str):
         return value
@@ -441,7 +347,7 @@ def said_in(value: Json) -> str | None:
     return None
 
 
-def _is_thinking_part(part: JsonObject) -> bool:
+def _is_thinking_part(part: dict[str, Any]) -> bool:
     return str(part.get("type", "")).casefold() in ("thinking", "reasoning", "thought", "redacted_thinking")
 
 

@@ -1,10 +1,8 @@
-"""Any server that speaks OpenAI's Chat Completions. The only file that imports `openai`."""
+"""Any server that speaks OpenAI's Chat Completions. Only this file and `reach` import `openai`."""
 
 from __future__ import annotations
 
-import json
 import random
-import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -18,7 +16,9 @@ from motabot.agent.models.base import ModelAnswer, ModelRequest, Usage
 from motabot.agent.models.deadline import Deadline, DeadlineTransport, proxy_for
 from motabot.agent.models.dialect import Dialect, Effort
 from motabot.agent.models.failures import Failure, from_status
+from motabot.agent.models.lessons import learn
 from motabot.agent.models.prices import about_tokens
+from motabot.agent.models.reach import LATE, unreached
 from motabot.agent.models.streaming import read_answer
 from motabot.boundary import Json, JsonMapping, JsonObject
 from motabot.logs import log
@@ -29,7 +29,6 @@ _MOST_LESSONS = 14
 _COOLS_DOWN = 240.0
 #: Seconds for what a server may still send after an answer is whole: its usage, and the end of the stream.
 _AFTERWARDS = 0.4
-_LATE = "the provider did not answer in time"
 
 
 @dataclass(frozen=True)
@@ -146,9 +145,9 @@ class OpenAIModel:
                     answer = self._ask(request, speaks, deadline, streams=streams)
                 except Failure as failure:
                     if deadline.has_passed:
-                        raise replace_reason(failure, _LATE) from failure
+                        raise replace_reason(failure, LATE) from failure
                     if failure.kind == "request" and lessons < _MOST_LESSONS:
-                        learned = dialect.learn(
+                        learned = learn(
                             speaks, self._body(request, speaks, streams=streams), failure, self.address.url
                         )
                         if learned is not None:
@@ -224,7 +223,7 @@ class OpenAIModel:
         except openai.APIStatusError as error:
             raise from_status(error.status_code, error.response.headers, error.response.content) from error
         except (openai.OpenAIError, httpx2.HTTPError, httpx2.InvalidURL, ValueError, OSError) as error:
-            raise _unreached(error) from error
+            raise unreached(error) from error
         try:
             return read_answer(_parts(response), request.on_text, lambda: deadline.shorten(_AFTERWARDS))
         except Failure as failure:
@@ -284,45 +283,8 @@ def _parts(response: httpx2.Response) -> Iterator[bytes]:
     try:
         yield from response.iter_bytes()
     except httpx2.TimeoutException as error:
-        raise Failure("time", _LATE) from error
+        raise Failure("time", LATE) from error
     except httpx2.DecodingError as error:
         raise Failure("malformed", "the provider's answer is malformed (its encoding)") from error
     except httpx2.HTTPError as error:
         raise Failure("malformed", "the provider's answer broke off") from error
-
-
-def _unreached(error: Exception) -> Failure:
-    """Why no answer began, as a failure that says it in words."""
-    if isinstance(error, openai.APITimeoutError | httpx2.TimeoutException):
-        return Failure("time", _LATE)
-    chain: list[BaseException] = []
-    cause: BaseException | None = error
-    while cause is not None and len(chain) < 8:
-        chain.append(cause)
-        cause = cause.__cause__ or cause.__context__
-    text = " ".join(f"{type(each).__name__} {each}" for each in chain)
-    for sign, why in (
-        ("CERTIFICATE_VERIFY_FAILED", "its certificate is not trusted"),
-        ("Name or service not known", "its name is not known"),
-        ("Temporary failure in name resolution", "its name is not known"),
-        ("No address associated", "its name is not known"),
-        ("nodename nor servname", "its name is not known"),
-        ("Connection refused", "nothing listens there"),
-        ("No route to host", "there is no route to it"),
-        ("Network is unreachable", "the network is unreachable"),
-        ("WRONG_VERSION_NUMBER", "it does not speak TLS: http instead of https?"),
-        ("Illegal header value", "the key or a header holds a line break or a character that no header may hold"),
-        ("can't encode", "the key or a header holds a character that no header may hold"),
-        ("ProxyError", "the proxy refused"),
-        ("disconnected without", "it closed the connection"),
-    ):
-        if sign in text:
-            is_lasting = "header" in why or "certificate" in why or "TLS" in why
-            return Failure("lasting" if is_lasting else "temporary", f"the provider cannot be reached ({why})")
-    if any(isinstance(each, ssl.SSLError) for each in chain):
-        return Failure("temporary", "the provider cannot be reached (TLS failed)")
-    if isinstance(error, openai.APIConnectionError | httpx2.HTTPError | OSError):
-        return Failure("temporary", "the provider cannot be reached")
-    if isinstance(error, ValueError | httpx2.InvalidURL | json.JSONDecodeError):
-        return Failure("lasting", f"the request cannot be made ({type(error).__name__})")
-    return Failure("lasting", f"the provider's answer is unusable ({type(error).__name__})")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from motabot.agent.models.base import Finish, ModelAnswer, ToolCall, Usage
 from motabot.agent.models.failures import Failure, from_error_object
-from motabot.boundary import Json, JsonMapping, JsonObject
+from motabot.agent.models.usage import usage_of
 
 #: Fields of a message that a server may want back with its calls.
 _SENT_BACK = (
@@ -71,8 +72,6 @@ _FAILED = frozenset(
         "too_many_tool_calls",
     }
 )
-#: Above this a count is a mistake of the server's.
-_MOST_TOKENS = 50_000_000
 
 
 @dataclass
@@ -81,14 +80,14 @@ class Raw:
 
     text: str = ""
     thinking: str = ""
-    calls: list[JsonObject] = field(default_factory=list)
+    calls: list[dict[str, Any]] = field(default_factory=list)
     finish: str = ""
     refusal: str = ""
     usage: Usage | None = None
-    extra: JsonObject = field(default_factory=dict)
+    extra: dict[str, Any] = field(default_factory=dict)
 
 
-def read_completion(body: Json) -> ModelAnswer:
+def read_completion(body: Any) -> ModelAnswer:
     """An answer out of one JSON body.
 
     Raises:
@@ -97,7 +96,7 @@ def read_completion(body: Json) -> ModelAnswer:
     return as_answer(raw_of(body))
 
 
-def raw_of(body: Json) -> Raw:
+def raw_of(body: Any) -> Raw:
     """The parts of an answer that came in one piece.
 
     Raises:
@@ -124,7 +123,7 @@ def raw_of(body: Json) -> Raw:
     return _foreign(body, raw)
 
 
-def raise_error_in(body: JsonMapping) -> None:
+def raise_error_in(body: Mapping[str, Any]) -> None:
     """
     Raises:
         Failure: The body reports an error in one of the shapes that servers use.
@@ -144,7 +143,7 @@ def raise_error_in(body: JsonMapping) -> None:
         raise from_error_object(dict(body), int(str(code)) if str(code).isdigit() else 0)
 
 
-def _opened(body: JsonObject) -> JsonObject:
+def _opened(body: dict[str, Any]) -> dict[str, Any]:
     """The completion inside a gateway's envelope."""
     for _ in range(2):
         if "choices" in body:
@@ -164,7 +163,7 @@ def _opened(body: JsonObject) -> JsonObject:
     return body
 
 
-def _add_choice(raw: Raw, choice: JsonMapping, *, is_first: bool) -> None:
+def _add_choice(raw: Raw, choice: Mapping[str, Any], *, is_first: bool) -> None:
     """Some gateways give the words and the calls of one answer as two choices; of others only the first counts."""
     message = choice.get("message") or choice.get("delta") or choice.get("messages")
     if isinstance(message, list) and message:
@@ -198,7 +197,7 @@ def _add_choice(raw: Raw, choice: JsonMapping, *, is_first: bool) -> None:
         raw.usage = usage_of(choice)
 
 
-def add_message(raw: Raw, message: JsonMapping) -> None:
+def add_message(raw: Raw, message: Mapping[str, Any]) -> None:
     """Add a message's words, thinking, calls and whatever has to be sent back."""
     add_content(raw, message.get("content"))
     for key in _THINKING:
@@ -219,7 +218,7 @@ def add_message(raw: Raw, message: JsonMapping) -> None:
             raw.extra[key] = message[key]
 
 
-def add_content(raw: Raw, content: Json) -> None:
+def add_content(raw: Raw, content: Any) -> None:
     """Add content that is words, a part, or a list of parts.
 
     Raises:
@@ -260,7 +259,7 @@ def add_content(raw: Raw, content: Json) -> None:
         add_content(raw, inner)
 
 
-def calls_of(calls: Json) -> list[JsonObject]:
+def calls_of(calls: Any) -> list[dict[str, Any]]:
     """Calls as a list of objects, whatever holds them.
 
     Raises:
@@ -280,7 +279,7 @@ def calls_of(calls: Json) -> list[JsonObject]:
     return [call for call in calls if isinstance(call, dict)]
 
 
-def _foreign(body: JsonObject, raw: Raw) -> Raw:
+def _foreign(body: dict[str, Any], raw: Raw) -> Raw:
     """An answer in the shape of another API that a gateway passed through: Ollama's, OpenAI's newer one, Anthropic's,
     Gemini's, TGI's."""
     message = body.get("message")
@@ -344,7 +343,7 @@ def as_answer(raw: Raw) -> ModelAnswer:
     return ModelAnswer(raw.text, calls, finish, raw.usage or Usage(), raw.thinking, raw.extra)
 
 
-def _calls(found: Iterable[JsonMapping]) -> tuple[ToolCall, ...]:
+def _calls(found: Iterable[Mapping[str, Any]]) -> tuple[ToolCall, ...]:
     """Calls with a name, each with an id of its own."""
     made: list[ToolCall] = []
     ids: set[str] = set()
@@ -391,59 +390,3 @@ def _calls(found: Iterable[JsonMapping]) -> tuple[ToolCall, ...]:
         written = arguments if isinstance(arguments, str) else json.dumps(arguments, ensure_ascii=False)
         made.append(ToolCall(identity, name, written, extra))
     return tuple(made)
-
-
-def usage_of(body: JsonMapping) -> Usage | None:
-    """Tokens under whichever names a server counts them; None where it does not."""
-    groq = body.get("x_groq")
-    found = (
-        body.get("usage")
-        or body.get("usageMetadata")
-        or (groq.get("usage") if isinstance(groq, dict) else None)
-        or body.get("timings")
-    )
-    source: JsonMapping = found if isinstance(found, dict) else body
-    read = _count(
-        source,
-        "prompt_tokens",
-        "input_tokens",
-        "prompt_eval_count",
-        "promptTokenCount",
-        "prompt_n",
-        "promptTokens",
-    )
-    written = _count(
-        source,
-        "completion_tokens",
-        "output_tokens",
-        "eval_count",
-        "candidatesTokenCount",
-        "predicted_n",
-        "completionTokens",
-    )
-    total = _count(source, "total_tokens", "totalTokenCount")
-    if not written and total and read and total > read:
-        written = total - read
-    if not read and total and written and total > written:
-        read = total - written
-    if not read and not written:
-        return None
-    details = source.get("prompt_tokens_details") or source.get("input_tokens_details")
-    cached = _count(details if isinstance(details, dict) else {}, "cached_tokens") or _count(
-        source, "cached_tokens", "prompt_cache_hit_tokens", "cache_read_input_tokens"
-    )
-    return Usage(read, written, min(cached, read))
-
-
-def _count(source: JsonMapping, *names: str) -> int:
-    for name in names:
-        value = source.get(name)
-        if isinstance(value, bool) or value is None:
-            continue
-        try:
-            number = int(float(value))
-        except (TypeError, ValueError, OverflowError):
-            continue
-        if 0 < number < _MOST_TOKENS:
-            return number
-    return 0

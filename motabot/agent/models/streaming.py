@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Any
 
 from motabot.agent.models.base import ModelAnswer
+from motabot.agent.models.events import DONE, Lines, events, is_json
 from motabot.agent.models.failures import Failure
 from motabot.agent.models.reading import (
     Raw,
@@ -18,13 +20,11 @@ from motabot.agent.models.reading import (
     calls_of,
     raise_error_in,
     raw_of,
-    usage_of,
 )
-from motabot.boundary import Json, JsonMapping, JsonObject
+from motabot.agent.models.usage import usage_of
 
 OnText = Callable[[str], None]
 _ENDS_SENTENCE = re.compile(r"[.!?…。！？)\]\"'”»*`|]\s*\Z")
-_DONE = "[DONE]"
 
 
 def read_answer(
@@ -40,7 +40,7 @@ def read_answer(
     Raises:
         Failure: The body is an error, a web page, broken, or breaks off.
     """
-    lines = _Lines(parts)
+    lines = Lines(parts)
     head = lines.head()
     if head.startswith(b"<"):
         raise Failure("malformed", "the provider's answer is a web page (it is unusable)", words="web page")
@@ -50,8 +50,8 @@ def read_answer(
         raise Failure("temporary", "the provider's answer broke off (it is malformed: empty)")
     assembly = Assembly(on_text)
     try:
-        for event in _events(lines):
-            if event == _DONE:
+        for event in events(lines):
+            if event == DONE:
                 assembly.is_done = True
             else:
                 assembly.add(_parsed(event))
@@ -63,88 +63,7 @@ def read_answer(
     return assembly.answer()
 
 
-class _Lines:
-    """The lines of a body, decoded, in whichever way they end."""
-
-    def __init__(self, parts: Iterable[bytes]) -> None:
-        self._parts = iter(parts)
-        self._buffer = b""
-
-    def head(self) -> bytes:
-        """The first bytes that are not blank, or nothing."""
-        while not (stripped := self._buffer.removeprefix(b"\xef\xbb\xbf").lstrip()):
-            part = next(self._parts, None)
-            if part is None:
-                return b""
-            self._buffer += part
-        self._buffer = stripped
-        return stripped[:16]
-
-    def rest(self) -> bytes:
-        return self._buffer + b"".join(self._parts)
-
-    def __iter__(self) -> Iterator[str]:
-        while True:
-            *whole, self._buffer = re.split(rb"\r\n|\n|\r(?!\Z)", self._buffer)
-            for line in whole:
-                yield line.decode("utf-8", "replace")
-            part = next(self._parts, None)
-            if part is None:
-                break
-            self._buffer += part
-        if self._buffer:
-            yield self._buffer.rstrip(b"\r").decode("utf-8", "replace")
-
-
-def _events(lines: Iterable[str]) -> Iterator[str]:
-    """The data of each event. A blank line ends one; where a server leaves it out, whole JSON on a line does."""
-    pending: list[str] = []
-    is_error = False
-    for line in lines:
-        stripped = line.strip()
-        if not stripped:
-            if pending:
-                yield _joined(pending, is_error)
-            pending, is_error = [], False
-            continue
-        name, _, value = stripped.partition(":")
-        if name == "data":
-            value = value.strip()
-            while value.startswith("data:"):  # a gateway that wraps another's events
-                value = value[5:].strip()
-            if pending and _is_json("".join(pending)):
-                yield _joined(pending, is_error)
-                pending = []
-            pending.append(value)
-            if value == _DONE:
-                yield value
-                pending = []
-        elif name == "event":
-            is_error = value.strip().casefold() in ("error", "exception")
-        elif (stripped[0] in "{[" and stripped != _DONE) or stripped == _DONE:
-            yield stripped
-        elif stripped.startswith("<"):
-            raise Failure("malformed", "the provider's answer is a web page (it is unusable)")
-    if pending:
-        yield _joined(pending, is_error)
-
-
-def _joined(pending: list[str], is_error: bool) -> str:
-    data = "".join(pending) if len(pending) == 1 or _is_json("".join(pending)) else "\n".join(pending)
-    if is_error and '"error"' not in data:
-        return json.dumps({"error": {"message": data}})
-    return data
-
-
-def _is_json(text: str) -> bool:
-    try:
-        json.loads(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _parsed(event: str) -> JsonMapping:
+def _parsed(event: str) -> Mapping[str, Any]:
     try:
         found = json.loads(event, strict=False)
     except (ValueError, RecursionError) as error:
@@ -165,7 +84,7 @@ def _in_one_piece(body: bytes, on_text: OnText | None) -> ModelAnswer:
         whole = json.loads(text, strict=False)
     except (ValueError, RecursionError) as error:
         pieces = [line for line in text.splitlines() if line.strip()]
-        if len(pieces) < 2 or not all(_is_json(piece) for piece in pieces if piece != _DONE):
+        if len(pieces) < 2 or not all(is_json(piece) for piece in pieces if piece != DONE):
             try:
                 whole, end = json.JSONDecoder(strict=False).raw_decode(text)
             except (ValueError, RecursionError):
@@ -177,7 +96,7 @@ def _in_one_piece(body: bytes, on_text: OnText | None) -> ModelAnswer:
         else:
             assembly = Assembly(on_text)
             for piece in pieces:
-                if piece.strip() == _DONE:
+                if piece.strip() == DONE:
                     assembly.is_done = True
                 else:
                     assembly.add(_parsed(piece))
@@ -203,19 +122,19 @@ class _Slot:
     """One call while its pieces come in."""
 
     identity: str = ""
-    index: Json = None
+    index: Any = None
     name: str = ""
     arguments: list[str] = field(default_factory=list)
-    extra: JsonObject = field(default_factory=dict)
-    inner: JsonObject = field(default_factory=dict)
+    extra: dict[str, Any] = field(default_factory=dict)
+    inner: dict[str, Any] = field(default_factory=dict)
 
     @property
     def is_complete(self) -> bool:
         """Whether its arguments are whole JSON already."""
         joined = "".join(self.arguments).strip()
-        return bool(joined) and joined[0] in "{[" and _is_json(joined)
+        return bool(joined) and joined[0] in "{[" and is_json(joined)
 
-    def as_call(self) -> JsonObject:
+    def as_call(self) -> dict[str, Any]:
         return {
             "id": self.identity,
             "function": {"name": self.name, "arguments": _not_repeated(self.arguments), **self.inner},
@@ -234,9 +153,9 @@ class Assembly:
         self._slots: list[_Slot] = []
         self._thinking: list[str] = []
         self._size_before = -1
-        self._index: Json = None
+        self._index: Any = None
 
-    def add(self, chunk: JsonMapping) -> None:
+    def add(self, chunk: Mapping[str, Any]) -> None:
         """Add one piece.
 
         Raises:
@@ -278,13 +197,13 @@ class Assembly:
     def _size(self) -> int:
         return len(self._words) + sum(1 + len(slot.arguments) for slot in self._slots)
 
-    def _is_first(self, index: Json) -> bool:
+    def _is_first(self, index: Any) -> bool:
         """Whether a choice is the one that counts: that of the first index that came."""
         if self._index is None:
             self._index = index
         return index is None or index == self._index
 
-    def _add_foreign(self, chunk: JsonMapping) -> None:
+    def _add_foreign(self, chunk: Mapping[str, Any]) -> None:
         """Events of other APIs that a gateway passed through."""
         kind = str(chunk.get("type", ""))
         delta = chunk.get("delta")
@@ -317,7 +236,7 @@ class Assembly:
             self._add_words(chunk["response"])
             self.is_done = self.is_done or bool(chunk.get("done"))
 
-    def _add_choice(self, choice: JsonMapping) -> None:
+    def _add_choice(self, choice: Mapping[str, Any]) -> None:
         raise_error_in({"error": choice.get("error")})
         delta = choice.get("delta")
         message = choice.get("message")
@@ -337,7 +256,7 @@ class Assembly:
         if isinstance(finish, str) and finish and finish.casefold() != "null":
             self._raw.finish = finish
 
-    def _add_whole(self, message: JsonMapping) -> None:
+    def _add_whole(self, message: Mapping[str, Any]) -> None:
         """A whole message inside a stream: it repeats what came before, or is all there is."""
         part = Raw()
         add_message(part, message)
@@ -351,7 +270,7 @@ class Assembly:
                 self._add_call(call, is_new=True)
         self._raw.extra |= part.extra
 
-    def _add_delta(self, delta: JsonMapping) -> None:
+    def _add_delta(self, delta: Mapping[str, Any]) -> None:
         part = Raw()
         add_content(part, delta.get("content"))
         thinking = next(
@@ -389,7 +308,7 @@ class Assembly:
         if self._on_text is not None:
             self._on_text("".join(self._words))
 
-    def _add_call(self, call: JsonMapping, *, is_new: bool = False) -> None:
+    def _add_call(self, call: Mapping[str, Any], *, is_new: bool = False) -> None:
         function = call.get("function")
         if not isinstance(function, dict):
             function = {
@@ -415,7 +334,7 @@ class Assembly:
         slot.extra |= {key: value for key, value in call.items() if key not in known and value is not None}
         slot.inner |= {key: value for key, value in function.items() if key not in known and value is not None}
 
-    def _slot_for(self, index: Json, identity: str, name: str, arguments: Json) -> _Slot | None:
+    def _slot_for(self, index: Any, identity: str, name: str, arguments: Any) -> _Slot | None:
         """The call that a piece belongs to; None where it begins another. Servers leave out, repeat and reuse
         each of index, id and name."""
         if not self._slots:
