@@ -67,7 +67,8 @@ def tool_name(written: str, offered: Iterable[str]) -> str:
         times, rest = divmod(len(folded), len(_fold(name)))
         if times > 1 and rest == 0 and folded == _fold(name) * times:
             return name
-    return written
+    contained = [name for name in names if _fold(name) in _fold(written)]
+    return contained[0] if len(contained) == 1 else written
 
 
 def read_arguments(written: str, spec: ToolSpec) -> Read:
@@ -95,6 +96,8 @@ def _object(written: str, properties: JsonMapping) -> JsonObject | None:
         if not isinstance(value, str):
             break
         stripped = value.strip()
+        if stripped.startswith('{\\"'):
+            stripped = stripped.replace('\\"', '"')
         if stripped.casefold() in _NOTHING:
             return {}
         try:
@@ -137,6 +140,8 @@ def _from_words(text: str, properties: JsonMapping) -> JsonObject | None:
 def _unwrapped(value: JsonObject, properties: JsonMapping) -> JsonObject:
     for _ in range(3):
         inner = next((key for key in _WRAPPERS if key in value and key not in properties), None)
+        if inner is None and len(value) == 1 and isinstance(next(iter(value.values())), dict):
+            inner = next(iter(value))  # the tool's own name, or a word of the model's
         if inner is None or any(key in properties for key in value):
             break
         nested = value[inner]

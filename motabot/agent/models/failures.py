@@ -49,7 +49,9 @@ _MOST_WORDS = 300
 #: The words that a provider's message may keep in a record: it may quote what a customer wrote.
 _VOCABULARY = frozenset((Path(__file__).parent / "error_words.txt").read_text(encoding="utf-8").split())
 _SECRET = re.compile(
-    r"(?:sk|pk|key|gsk|xai|AIza|hf|Bearer|or)[-_ ][\w.*-]{6,}|AIza[\w-]{10,}|(?<=://)[^/@\s]+:[^/@\s]+(?=@)|\b[A-Fa-f0-9]{32,}\b"
+    r"\b(?:sk|pk|key|gsk|xai|hf|or|nvapi|r8|fw|csk)[-_][\w.*-]{6,}|\b(?:Bearer|Basic)\s+[\w.*+/=-]{6,}|\bAIza[\w-]{10,}"
+    r"|(?<=://)[^/@\s]+:[^/@\s]+(?=@)|\b[A-Fa-f0-9]{32,}\b",
+    re.IGNORECASE,
 )
 _WORD = re.compile(r"[\w][\w.\-/:]*[\w]|\w|[^\w]+")
 

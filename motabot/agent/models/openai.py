@@ -95,7 +95,7 @@ class OpenAIModel:
         self._answered_at = float("-inf")
         headers: JsonObject = {"Accept-Encoding": "identity", **self._options.headers}
         if self.address.is_azure:
-            headers |= {"api-key": api_key, "Authorization": openai.Omit()}
+            headers["api-key"] = api_key
         if base_url is not None:
             headers |= {"OpenAI-Organization": openai.Omit(), "OpenAI-Project": openai.Omit()}
         self._client = openai.OpenAI(
@@ -216,13 +216,17 @@ class OpenAIModel:
                 target,
                 cast_to=httpx2.Response,
                 body=body,
-                options={"timeout": max(deadline.remaining, 0.001)},
+                options={
+                    "timeout": max(deadline.remaining, 0.001),
+                    # Azure refuses a request with two keys
+                    **({"headers": {"Authorization": openai.Omit()}} if self.address.is_azure else {}),
+                },
                 stream=True,
                 stream_cls=openai.Stream[Any],
             )
         except openai.APIStatusError as error:
             raise from_status(error.status_code, error.response.headers, error.response.content) from error
-        except (openai.OpenAIError, httpx2.HTTPError, httpx2.InvalidURL, ValueError, OSError) as error:
+        except (openai.OpenAIError, httpx2.HTTPError, httpx2.InvalidURL, ValueError, TypeError, OSError) as error:
             raise unreached(error) from error
         try:
             return read_answer(_parts(response), request.on_text, lambda: deadline.shorten(_AFTERWARDS))

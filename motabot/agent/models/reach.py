@@ -45,6 +45,6 @@ def unreached(error: Exception) -> Failure:
         return Failure("temporary", "the provider cannot be reached (TLS failed)")
     if isinstance(error, openai.APIConnectionError | httpx2.HTTPError | OSError):
         return Failure("temporary", "the provider cannot be reached")
-    if isinstance(error, ValueError | httpx2.InvalidURL | json.JSONDecodeError):
+    if isinstance(error, ValueError | TypeError | httpx2.InvalidURL | json.JSONDecodeError):
         return Failure("lasting", f"the request cannot be made ({type(error).__name__})")
     return Failure("lasting", f"the provider's answer is unusable ({type(error).__name__})")
