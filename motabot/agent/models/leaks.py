@@ -15,6 +15,7 @@ from typing import Any
 from motabot.agent.models import loose_json
 from motabot.agent.models.textual_calls import WRAPPER, calls_in, find_calls
 from motabot.agent.models.thinking import harmony, unglued, without_thinking
+from motabot.boundary import JsonObject
 
 #: Without one of these an answer is taken as it is: markup, a label with a colon, or the beginning of a channel.
 _SUSPECT = re.compile(
@@ -347,7 +348,7 @@ def said_in(value: Any) -> str | None:
     return None
 
 
-def _is_thinking_part(part: dict[str, Any]) -> bool:
+def _is_thinking_part(part: JsonObject) -> bool:
     return str(part.get("type", "")).casefold() in ("thinking", "reasoning", "thought", "redacted_thinking")
 
 

@@ -7,13 +7,14 @@ must not change how the next one is written.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from motabot.agent.models.dialect import EFFORTS, Dialect, Unions
 from motabot.agent.models.failures import Failure
+from motabot.boundary import JsonMapping
 
 #: Parameters that a request can do without.
 _OPTIONAL = (
@@ -40,10 +41,10 @@ _ECHOES = (
     "annotations",
 )
 
-Lesson = Callable[[Dialect, Mapping[str, Any], str], "Dialect | None"]
+Lesson = Callable[[Dialect, JsonMapping, str], "Dialect | None"]
 
 
-def learn(dialect: Dialect, body: Mapping[str, Any], failure: Failure, url: str = "") -> Dialect | None:
+def learn(dialect: Dialect, body: JsonMapping, failure: Failure, url: str = "") -> Dialect | None:
     """Another way to write a request that was refused, or None where the refusal teaches nothing.
 
     Args:
@@ -102,7 +103,7 @@ def _set(**changes: Any) -> Lesson:
     return lambda dialect, _body, _words: replace(dialect, **changes)
 
 
-def _other_limit(dialect: Dialect, body: Mapping[str, Any], words: str) -> Dialect | None:
+def _other_limit(dialect: Dialect, body: JsonMapping, words: str) -> Dialect | None:
     if "max_completion_tokens" in body:
         return replace(
             dialect,
@@ -120,7 +121,7 @@ def _other_limit(dialect: Dialect, body: Mapping[str, Any], words: str) -> Diale
     return None
 
 
-def _other_unions(dialect: Dialect, _body: Mapping[str, Any], _words: str) -> Dialect | None:
+def _other_unions(dialect: Dialect, _body: JsonMapping, _words: str) -> Dialect | None:
     order: tuple[Unions, ...] = ("list", "anyOf", "nullable", "plain")
     at = order.index(dialect.unions)
     if at == len(order) - 1:
@@ -132,7 +133,7 @@ def _other_unions(dialect: Dialect, _body: Mapping[str, Any], _words: str) -> Di
     return replace(dialect, unions=order[at + 1])
 
 
-def _more_effort(dialect: Dialect, body: Mapping[str, Any], words: str) -> Dialect | None:
+def _more_effort(dialect: Dialect, body: JsonMapping, words: str) -> Dialect | None:
     sent = body.get("reasoning_effort")
     if sent not in EFFORTS:
         return None
@@ -143,7 +144,7 @@ def _more_effort(dialect: Dialect, body: Mapping[str, Any], words: str) -> Diale
     return replace(dialect, omitted=dialect.omitted | {"reasoning_effort"})
 
 
-def _other_content(dialect: Dialect, _body: Mapping[str, Any], words: str) -> Dialect | None:
+def _other_content(dialect: Dialect, _body: JsonMapping, words: str) -> Dialect | None:
     if re.search(
         r"non-?empty|must not be empty|cannot be empty|min_length|at least 1 char|text content blocks|whitespace",
         words,
@@ -155,7 +156,7 @@ def _other_content(dialect: Dialect, _body: Mapping[str, Any], words: str) -> Di
     return replace(dialect, call_content=order[at + 1]) if at < len(order) - 1 else None
 
 
-def _other_streaming(dialect: Dialect, body: Mapping[str, Any], _words: str) -> Dialect | None:
+def _other_streaming(dialect: Dialect, body: JsonMapping, _words: str) -> Dialect | None:
     if dialect.streams is not None:
         return None
     if not body.get("stream"):
@@ -163,19 +164,19 @@ def _other_streaming(dialect: Dialect, body: Mapping[str, Any], _words: str) -> 
     return replace(dialect, streams=False)
 
 
-def _other_system(dialect: Dialect, _body: Mapping[str, Any], words: str) -> Dialect | None:
+def _other_system(dialect: Dialect, _body: JsonMapping, words: str) -> Dialect | None:
     if dialect.system == "system" and re.search(r"developer", words, re.IGNORECASE):
         return replace(dialect, system="developer")
     return replace(dialect, system="user") if dialect.system != "user" else None
 
 
-def _other_empty(dialect: Dialect, _body: Mapping[str, Any], _words: str) -> Dialect | None:
+def _other_empty(dialect: Dialect, _body: JsonMapping, _words: str) -> Dialect | None:
     order: tuple[Literal["object", "dummy", "omitted"], ...] = ("object", "dummy", "omitted")
     at = order.index(dialect.empty_parameters)
     return replace(dialect, empty_parameters=order[at + 1]) if at < len(order) - 1 else None
 
 
-def _roles(dialect: Dialect, _body: Mapping[str, Any], _words: str) -> Dialect | None:
+def _roles(dialect: Dialect, _body: JsonMapping, _words: str) -> Dialect | None:
     if not dialect.alternates:
         return replace(dialect, alternates=True)
     if dialect.system != "user":
@@ -183,7 +184,7 @@ def _roles(dialect: Dialect, _body: Mapping[str, Any], _words: str) -> Dialect |
     return replace(dialect, tools="prompt") if dialect.tools == "native" else None
 
 
-def _echo(dialect: Dialect, _body: Mapping[str, Any], words: str) -> Dialect | None:
+def _echo(dialect: Dialect, _body: JsonMapping, words: str) -> Dialect | None:
     wants = re.search(
         r"missing|must be (?:passed|sent|provided|present|included)|required|in the thinking mode|pass(?:ed)? back",
         words,
@@ -230,7 +231,7 @@ _LESSONS: tuple[tuple[str, Lesson], ...] = (
 )  # fmt: skip
 
 
-def _without_named(dialect: Dialect, body: Mapping[str, Any], words: str) -> Dialect | None:
+def _without_named(dialect: Dialect, body: JsonMapping, words: str) -> Dialect | None:
     """Leave out what the refusal names, where a request can do without it."""
     sent = {*body, *_OPTIONAL} - {"model", "messages"}
     named = {name for name in sent if re.search(rf"(?<![\w]){re.escape(name)}(?![\w])", words)}
@@ -255,7 +256,7 @@ def _is_about_format(words: str) -> bool:
     )
 
 
-def _plainer(dialect: Dialect, body: Mapping[str, Any]) -> Dialect | None:
+def _plainer(dialect: Dialect, body: JsonMapping) -> Dialect | None:
     """A refusal that names nothing: leave out more, step by step, until only the essential is left."""
     steps: tuple[Dialect, ...] = (
         replace(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from motabot.agent.models.base import Finish, ModelAnswer, ToolCall, Usage
 from motabot.agent.models.failures import Failure, from_error_object
 from motabot.agent.models.usage import usage_of
+from motabot.boundary import JsonMapping, JsonObject
 
 #: Fields of a message that a server may want back with its calls.
 _SENT_BACK = (
@@ -80,11 +81,11 @@ class Raw:
 
     text: str = ""
     thinking: str = ""
-    calls: list[dict[str, Any]] = field(default_factory=list)
+    calls: list[JsonObject] = field(default_factory=list)
     finish: str = ""
     refusal: str = ""
     usage: Usage | None = None
-    extra: dict[str, Any] = field(default_factory=dict)
+    extra: JsonObject = field(default_factory=dict)
 
 
 def read_completion(body: Any) -> ModelAnswer:
@@ -123,7 +124,7 @@ def raw_of(body: Any) -> Raw:
     return _foreign(body, raw)
 
 
-def raise_error_in(body: Mapping[str, Any]) -> None:
+def raise_error_in(body: JsonMapping) -> None:
     """
     Raises:
         Failure: The body reports an error in one of the shapes that servers use.
@@ -143,7 +144,7 @@ def raise_error_in(body: Mapping[str, Any]) -> None:
         raise from_error_object(dict(body), int(str(code)) if str(code).isdigit() else 0)
 
 
-def _opened(body: dict[str, Any]) -> dict[str, Any]:
+def _opened(body: JsonObject) -> JsonObject:
     """The completion inside a gateway's envelope."""
     for _ in range(2):
         if "choices" in body:
@@ -163,7 +164,7 @@ def _opened(body: dict[str, Any]) -> dict[str, Any]:
     return body
 
 
-def _add_choice(raw: Raw, choice: Mapping[str, Any], *, is_first: bool) -> None:
+def _add_choice(raw: Raw, choice: JsonMapping, *, is_first: bool) -> None:
     """Some gateways give the words and the calls of one answer as two choices; of others only the first counts."""
     message = choice.get("message") or choice.get("delta") or choice.get("messages")
     if isinstance(message, list) and message:
@@ -197,7 +198,7 @@ def _add_choice(raw: Raw, choice: Mapping[str, Any], *, is_first: bool) -> None:
         raw.usage = usage_of(choice)
 
 
-def add_message(raw: Raw, message: Mapping[str, Any]) -> None:
+def add_message(raw: Raw, message: JsonMapping) -> None:
     """Add a message's words, thinking, calls and whatever has to be sent back."""
     add_content(raw, message.get("content"))
     for key in _THINKING:
@@ -259,7 +260,7 @@ def add_content(raw: Raw, content: Any) -> None:
         add_content(raw, inner)
 
 
-def calls_of(calls: Any) -> list[dict[str, Any]]:
+def calls_of(calls: Any) -> list[JsonObject]:
     """Calls as a list of objects, whatever holds them.
 
     Raises:
@@ -279,7 +280,7 @@ def calls_of(calls: Any) -> list[dict[str, Any]]:
     return [call for call in calls if isinstance(call, dict)]
 
 
-def _foreign(body: dict[str, Any], raw: Raw) -> Raw:
+def _foreign(body: JsonObject, raw: Raw) -> Raw:
     """An answer in the shape of another API that a gateway passed through: Ollama's, OpenAI's newer one, Anthropic's,
     Gemini's, TGI's."""
     message = body.get("message")
@@ -343,7 +344,7 @@ def as_answer(raw: Raw) -> ModelAnswer:
     return ModelAnswer(raw.text, calls, finish, raw.usage or Usage(), raw.thinking, raw.extra)
 
 
-def _calls(found: Iterable[Mapping[str, Any]]) -> tuple[ToolCall, ...]:
+def _calls(found: Iterable[JsonMapping]) -> tuple[ToolCall, ...]:
     """Calls with a name, each with an id of its own."""
     made: list[ToolCall] = []
     ids: set[str] = set()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -22,6 +22,7 @@ from motabot.agent.models.reading import (
     raw_of,
 )
 from motabot.agent.models.usage import usage_of
+from motabot.boundary import JsonMapping, JsonObject
 
 OnText = Callable[[str], None]
 _ENDS_SENTENCE = re.compile(r"[.!?…。！？)\]\"'”»*`|]\s*\Z")
@@ -63,7 +64,7 @@ def read_answer(
     return assembly.answer()
 
 
-def _parsed(event: str) -> Mapping[str, Any]:
+def _parsed(event: str) -> JsonMapping:
     try:
         found = json.loads(event, strict=False)
     except (ValueError, RecursionError) as error:
@@ -125,8 +126,8 @@ class _Slot:
     index: Any = None
     name: str = ""
     arguments: list[str] = field(default_factory=list)
-    extra: dict[str, Any] = field(default_factory=dict)
-    inner: dict[str, Any] = field(default_factory=dict)
+    extra: JsonObject = field(default_factory=dict)
+    inner: JsonObject = field(default_factory=dict)
 
     @property
     def is_complete(self) -> bool:
@@ -134,7 +135,7 @@ class _Slot:
         joined = "".join(self.arguments).strip()
         return bool(joined) and joined[0] in "{[" and is_json(joined)
 
-    def as_call(self) -> dict[str, Any]:
+    def as_call(self) -> JsonObject:
         return {
             "id": self.identity,
             "function": {"name": self.name, "arguments": _not_repeated(self.arguments), **self.inner},
@@ -155,7 +156,7 @@ class Assembly:
         self._size_before = -1
         self._index: Any = None
 
-    def add(self, chunk: Mapping[str, Any]) -> None:
+    def add(self, chunk: JsonMapping) -> None:
         """Add one piece.
 
         Raises:
@@ -203,7 +204,7 @@ class Assembly:
             self._index = index
         return index is None or index == self._index
 
-    def _add_foreign(self, chunk: Mapping[str, Any]) -> None:
+    def _add_foreign(self, chunk: JsonMapping) -> None:
         """Events of other APIs that a gateway passed through."""
         kind = str(chunk.get("type", ""))
         delta = chunk.get("delta")
@@ -236,7 +237,7 @@ class Assembly:
             self._add_words(chunk["response"])
             self.is_done = self.is_done or bool(chunk.get("done"))
 
-    def _add_choice(self, choice: Mapping[str, Any]) -> None:
+    def _add_choice(self, choice: JsonMapping) -> None:
         raise_error_in({"error": choice.get("error")})
         delta = choice.get("delta")
         message = choice.get("message")
@@ -256,7 +257,7 @@ class Assembly:
         if isinstance(finish, str) and finish and finish.casefold() != "null":
             self._raw.finish = finish
 
-    def _add_whole(self, message: Mapping[str, Any]) -> None:
+    def _add_whole(self, message: JsonMapping) -> None:
         """A whole message inside a stream: it repeats what came before, or is all there is."""
         part = Raw()
         add_message(part, message)
@@ -270,7 +271,7 @@ class Assembly:
                 self._add_call(call, is_new=True)
         self._raw.extra |= part.extra
 
-    def _add_delta(self, delta: Mapping[str, Any]) -> None:
+    def _add_delta(self, delta: JsonMapping) -> None:
         part = Raw()
         add_content(part, delta.get("content"))
         thinking = next(
@@ -308,7 +309,7 @@ class Assembly:
         if self._on_text is not None:
             self._on_text("".join(self._words))
 
-    def _add_call(self, call: Mapping[str, Any], *, is_new: bool = False) -> None:
+    def _add_call(self, call: JsonMapping, *, is_new: bool = False) -> None:
         function = call.get("function")
         if not isinstance(function, dict):
             function = {

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from motabot.agent.models.base import Usage
+from motabot.boundary import JsonMapping
 
 #: Above this a count is a mistake of the server's.
 _MOST_TOKENS = 50_000_000
 
 
-def usage_of(body: Mapping[str, Any]) -> Usage | None:
+def usage_of(body: JsonMapping) -> Usage | None:
     """Tokens under whichever names a server counts them; None where it does not."""
     groq = body.get("x_groq")
     found = (
@@ -20,7 +18,7 @@ def usage_of(body: Mapping[str, Any]) -> Usage | None:
         or (groq.get("usage") if isinstance(groq, dict) else None)
         or body.get("timings")
     )
-    source: Mapping[str, Any] = found if isinstance(found, dict) else body
+    source: JsonMapping = found if isinstance(found, dict) else body
     read = _count(
         source,
         "prompt_tokens",
@@ -53,7 +51,7 @@ def usage_of(body: Mapping[str, Any]) -> Usage | None:
     return Usage(read, written, min(cached, read))
 
 
-def _count(source: Mapping[str, Any], *names: str) -> int:
+def _count(source: JsonMapping, *names: str) -> int:
     for name in names:
         value = source.get(name)
         if isinstance(value, bool) or value is None:
