@@ -71,7 +71,7 @@ class QueryBody(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    sql: str = Field(description="One SELECT over the nine tables.")
+    sql: str = Field(description="One SELECT over the reporting views and the shop's tables.")
 
 
 class Action(BaseModel):

@@ -4,7 +4,7 @@ select t.transaction_id, t.customer_id as member_id, t."date" as refunded_at, t.
        t.payment_type, -t.total_amount as amount, -coalesce(t.total_tax, 0) as tax,
        -t.total_amount + coalesce(t.total_tax, 0) as net_amount
 from reporting.transactions t
-where t.kind = 'refund';
+where t.total_amount < 0;
 
 comment on view reporting.refunds is 'Refunds up to now, one row a ticket; no copies.';
 comment on column reporting.refunds.amount is 'Given back, with tax; positive.';

@@ -15,10 +15,9 @@ from (
                 then round(finite(i.total_price) * s.discount / ticket.list_amount, 6) else 0 end as discount
     from reporting.sales s
     join public.transaction_items i on i.transaction_id::text = s.transaction_id
-    left join lateral (
-        select sum(finite(o.total_price)) as list_amount from public.transaction_items o
-        where o.transaction_id = i.transaction_id and s.discount <> 0
-    ) ticket on true
+    left join (
+        select o.transaction_id, sum(finite(o.total_price)) as list_amount from public.transaction_items o group by 1
+    ) ticket on ticket.transaction_id = i.transaction_id and s.discount <> 0
     left join (
         select distinct on (sku) sku, name, brand, category, strain, flower_type, vendor, cost
         from public.products order by sku, product_id
