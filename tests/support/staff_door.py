@@ -88,7 +88,7 @@ def open_door(settings: Settings) -> Iterator[Callable[[SCRIPT], Door]]:
         door.close()
 
 
-def calling(name: str, arguments: dict[str, Any], words: str = "Done: see below.") -> SCRIPT:
+def calling(name: str, arguments: dict[str, Any], words: str = "See below.") -> SCRIPT:
     """A model that calls one tool and then says the words."""
 
     def answer(body: dict[str, Any], _number: int) -> dict[str, Any]:
