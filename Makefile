@@ -29,7 +29,7 @@ lint: $(STAMP) ## Check style and types
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-test: lint ## Run every test (under five minutes on two cores)
+test: lint ## Run every test (some minutes on two cores)
 	$(BIN)/python -m pytest -n 2
 
 bench: $(STAMP) ## Measure, and write docs/benchmarks.md (by hand, some minutes)
