@@ -108,6 +108,23 @@ def test_whoever_wants_it_mild_gets_nothing_sorted_by_strength(text: str) -> Non
     assert wish.sort != "thc_high"
 
 
+@pytest.mark.parametrize(
+    ("text", "most"),
+    [
+        ("i want a preroll under 20% thc", 20),
+        ("gummies with less than 5 mg", 5),
+        ("tienen gomitas de menos de 5 mg?", 5),
+        ("flower under 30", None),
+        ("under $20 a gram", None),
+    ],
+)
+def test_a_bound_on_strength_is_no_bound_on_the_price(text: str, most: int | None) -> None:
+    wish = read_wish(text, [], ordinary)
+    assert wish.max_thc == (None if most is None else Decimal(most))
+    if most is not None:
+        assert wish.max_price is None
+
+
 @pytest.mark.parametrize("text", ["the strongest you got", "something strong", "lo mas fuerte que tengas"])
 def test_whoever_wants_it_strong_does_not_get_it_mild(text: str) -> None:
     wish = read_wish(text, [], ordinary)
@@ -117,7 +134,9 @@ def test_whoever_wants_it_strong_does_not_get_it_mild(text: str) -> None:
 
 def test_who_fears_to_be_paranoid_or_anxious_is_kept_from_both() -> None:
     for text in ("not paranoid please", "something that wont make me anxious", "sin ansiedad"):
-        assert {"anxious", "paranoid"} <= set(read_wish(text, [], ordinary).avoid), text
+        wish = read_wish(text, [], ordinary)
+        assert {"anxious", "paranoid"} <= set(wish.avoid), text
+        assert wish.is_mild, text
 
 
 def test_two_kinds_in_one_text_are_two_requests() -> None:

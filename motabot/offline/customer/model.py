@@ -338,7 +338,14 @@ def _look_for(wanted: Request, shown: Sequence[Product]) -> tuple[str, JsonObjec
     if wanted.intent == "cheaper":
         return "search_products", _cheaper(wish, shown, category)
     limit = _FETCHED if _wants_more(wanted, shown) else _SHOWN
-    finds = wanted.intent != "recommend" or wish.sort or wish.min_thc or (wish.knows_names and not wish.alike)
+    finds = (
+        wanted.intent != "recommend"
+        or wish.sort
+        or wish.min_thc
+        or wish.max_thc
+        or wish.is_mild
+        or (wish.knows_names and not wish.alike)
+    )
     if wish.avoid or wish.alike or not finds or not wish.says_something:
         return "recommend_products", {**_suggest(wish), "category": category, "limit": limit}
     found = _search(wish)
@@ -357,6 +364,7 @@ def _suggest(wish: Wish) -> JsonObject:
         "similar_to": wish.names[0] if wish.alike and wish.knows_names else None,
         "novelty": "new" if wish.wants_new else None,
         "beginner": wish.is_mild or None,
+        "max_thc": _plain(wish.max_thc),
     }
 
 
@@ -365,7 +373,9 @@ def _search(wish: Wish) -> JsonObject:
         "query": wish.query or None,
         "max_price": _plain(wish.max_price),
         "min_thc": _plain(wish.min_thc),
-        "sort": wish.sort,
+        "max_thc": _plain(wish.max_thc),
+        # who wants it mild is shown the weakest first
+        "sort": wish.sort or ("thc_low" if wish.is_mild else None),
         "effect": wish.effect,
         "flower_type": wish.flower_type,
         "beginner": wish.is_mild or None,

@@ -47,7 +47,7 @@ class Wish:
         knows_names: Whether the names stand in the catalogue.
         category, effect, flavor, flower_type: As the vocabulary has them.
         avoid: Effects, side effects, flavours and kinds that are not wanted.
-        max_price, min_thc: Bounds.
+        max_price, min_thc, max_thc: Bounds; THC in percent, or in mg for edibles.
         sort: "price_low" or "thc_high".
         is_mild: Something weak, or for a beginner: only the weakest third of the catalog will do.
         wants_new: Something that the customer did not have before.
@@ -64,6 +64,7 @@ class Wish:
     avoid: tuple[str, ...] = ()
     max_price: Decimal | None = None
     min_thc: Decimal | None = None
+    max_thc: Decimal | None = None
     sort: str | None = None
     is_mild: bool = False
     wants_new: bool = False
@@ -83,7 +84,7 @@ class Wish:
                 self.avoid,
                 self.is_mild,
             )
-        ) or (self.max_price is not None or self.sort is not None or self.min_thc is not None)
+        ) or (self.max_price, self.sort, self.min_thc, self.max_thc) != (None, None, None, None)
 
     @property
     def names_goods(self) -> bool:
@@ -111,7 +112,8 @@ def read_wish(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[st
         is_ordinary: Whether a word is one that people use every day.
     """
     plain = plain_words(text)
-    is_mild = wants_mild(text)
+    fears = wants_no_anxiety(plain)  # whoever fears one of anxious and paranoid fears the other, and strong things
+    is_mild = wants_mild(text) or fears
     spoken = without_mild(plain) if is_mild else plain
     for name in names or ():  # "Ice Cream Cake" is no edible, and "Lemon Haze" no wish for lemon
         spoken = re.sub(rf"\b{re.escape(name.words)}\b", lambda found: _BLANK * len(found[0]), spoken)
@@ -119,7 +121,7 @@ def read_wish(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[st
     wanted = {kind: (matches[0][0].name if matches[0] else None) for kind, matches in found.items()}
     unwanted = [match.words for _, no in found.values() for match in no]
     avoid = [*unwanted, *(match.words for match in NEGATIVES.matches(spoken))]
-    if wants_no_anxiety(plain):  # whoever fears one of them fears the other
+    if fears:
         avoid = [*avoid, "anxious", "paranoid"]
     kept = _goods_words(spoken, [match for yes, _ in found.values() for match in yes], is_ordinary)
     unknown = tuple(" ".join(run) for run in kept.unknown)
@@ -136,6 +138,7 @@ def read_wish(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[st
         avoid=tuple(dict.fromkeys(avoid)),
         max_price=_price(text, plain),
         min_thc=_min_thc(plain),
+        max_thc=_max_thc(text),
         sort=_order(plain, is_mild=is_mild),
         is_mild=is_mild,
         wants_new=bool(_CUES["new"].search(plain)),
@@ -205,6 +208,20 @@ def _price(text: str, plain: str) -> Decimal | None:
         return Decimal(next(filter(None, found.groups())))
     signed = re.search(r"\$\s?(\d{1,4})\b(?! ?(off|back))", text)
     return Decimal(signed[1]) if signed and not _CUES["price_is_told"].search(plain) else None
+
+
+#: "Under 20% THC", "menos de 5 mg".
+_MAX_THC = re.compile(
+    r"\b(?:under|below|less than|no more than|at most|max(?:imum)?|up to|menos de|debajo de|hasta|m[aá]ximo)\s+"
+    r"(\d{1,3}(?:\.\d+)?)\s*(?:%|percent|por ciento|mgs?\b|milligrams?|miligramos?)",
+    re.IGNORECASE,
+)
+
+
+def _max_thc(text: str) -> Decimal | None:
+    """The most THC that one may have, where a text bounds it in percent or milligrams."""
+    found = _MAX_THC.search(text)
+    return Decimal(found[1]) if found else None
 
 
 def _min_thc(plain: str) -> Decimal | None:
