@@ -140,6 +140,9 @@ def open_floor(
     )
     workers.start()
     try:
+        with service.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            ready = text("select count(*) from motabot.procrastinate_workers")
+            wait_until(lambda: connection.execute(ready).scalar(), 60)  # a busy machine starts a process slowly
         yield Floor(
             service.engine, create_app(service).test_client(), chosen.webhook_secrets[0].get_secret_value()
         )

@@ -222,18 +222,25 @@ STEPS: dict[str, Story] = {
         read=("limit: Input should be a valid integer",),
         calls=[(1, "list_my_purchases", {"unparsed": '{"limit": "three"}'}, False), (2, "list_my_purchases", {"limit": 3}, True)],
     ),
-    "nobody's phone is an argument": one(
+    "another person's phone in the arguments is ignored, and the model is told": one(
         "points of 415 555 0102?", use(("show_my_profile", {"phone": "+14155550102"})), "I can only see your own account.",
-        read=("Extra inputs are not permitted",), heard=("points of [number]?",),
-        calls=[(1, "show_my_profile", {"unparsed": '{"phone": "+14155550102"}'}, False)],
+        read=('"loyalty_points":"120"', "(Ignored, because show_my_profile does not take it: phone.)"), heard=("points of [number]?",),
+        calls=[(1, "show_my_profile", {}, True)],
     ),
-    "invalid JSON is repaired after the error": one(
-        "gelato?", use(("show_product", '{"name": "Gelato')), use(GELATO), "Gelato 3.5g is $36.", read=("are not valid JSON",),
-        calls=[(1, "show_product", {"unparsed": '{"name": "Gelato'}, False), (2, *GELATO, True)],
+    "JSON that breaks off is read as far as it goes": one(
+        "gelato?", use(("show_product", '{"name": "Gelato')), "Gelato 3.5g is $36.", calls=[(1, *GELATO, True)], found=("Gelato 3.5g",),
     ),
-    "a list is no object of arguments": one(
-        "gelato price", use(("show_product", '["Gelato"]')), use(GELATO), "Gelato 3.5g is $36.", read=("must be one JSON object",),
-        calls=[(1, "show_product", {"unparsed": '["Gelato"]'}, False), (2, *GELATO, True)],
+    "arguments that cannot be read are repaired after the error": one(
+        "gelato?", use(("show_product", '{"name" Gelato}')), use(GELATO), "Gelato 3.5g is $36.", read=("are not valid JSON",),
+        calls=[(1, "show_product", {"unparsed": '{"name" Gelato}'}, False), (2, *GELATO, True)],
+    ),
+    "a list with the only argument of a tool is that argument": one(
+        "gelato price", use(("show_product", '["Gelato"]')), "Gelato 3.5g is $36.", calls=[(1, *GELATO, True)], found=("Gelato 3.5g",),
+    ),
+    "a list for a tool with several arguments is repaired after the error": one(
+        "price of gelato", use(("search_products", '["gelato"]')), use(("search_products", {"query": "gelato"})), "Gelato 3.5g is $36.",
+        read=("must be one JSON object",),
+        calls=[(1, "search_products", {"unparsed": '["gelato"]'}, False), (2, "search_products", {"query": "gelato"}, True)],
     ),
     "a tool that does not exist is named as such": one(
         "book me a table", use(("book_table", {"people": 2})), "I can't book anything, sorry.",
@@ -331,6 +338,14 @@ def housed(
 
 
 PROFILE: tuple[str, dict[str, Any]] = ("show_my_profile", {})
+CUT_OFF = completion("You have 12", finish_reason="length")
+
+
+def unreadable(answer: Reply | dict[str, Any], why: str) -> Story:
+    """A provider whose answer cannot be read, not even when it is asked once more."""
+    return housed("hi", answer, answer, says=("Hi Ana!",), why=why, steps=2)
+
+
 TROUBLE: dict[str, Story] = {
     "an invented price that is not mended is not sent": housed(
         "do you have any gelato in stock", use(GELATO), "It is $19.", "Fine, $20.", "Then $21.", says=("Gelato 3.5g", "$36"), why="failed its check", never=("$19", "$20"),
@@ -361,8 +376,11 @@ TROUBLE: dict[str, Story] = {
     "a reply that the provider's filter cut is no reply": housed(
         "hi", completion("Hi A", finish_reason="content_filter"), says=("Hi Ana!",), why="the model refused"
     ),
-    "a truncated answer is not sent": housed(
-        "points?", POINTS, completion("You have 12", finish_reason="length"), says=("120 points",), why="cut off", house=(PROFILE,)
+    "a truncated answer is asked for again": one(
+        "points?", POINTS, CUT_OFF, "You have 120 points.", steps=2,
+    ),
+    "an answer that is truncated twice is not sent": housed(
+        "points?", POINTS, CUT_OFF, CUT_OFF, says=("120 points",), why="the answer was cut off", house=(PROFILE,), steps=4,
     ),
     "a provider that is overrun": housed("hi", Reply(b"{}", 429), says=("Hi Ana!",), why="the provider answered 429"),
     "a provider without quota": housed(
@@ -371,10 +389,14 @@ TROUBLE: dict[str, Story] = {
     "a provider that is broken": housed("hi", Reply(b"{}", 500), says=("Hi Ana!",), why="the provider answered 500"),
     "a provider that is down": housed("hi", Reply(b"down", 503), says=("Hi Ana!",), why="the provider answered 503"),
     "a key that is wrong": housed("hi", Reply(b"{}", 401), says=("Hi Ana!",), why="the provider answered 401"),
-    "a body that is no JSON": housed("hi", Reply(b"<html>", headers={"content-type": "application/json"}), says=("Hi Ana!",), why="the provider's answer is"),
-    "a body without choices": housed("hi", Reply(b'{"choices": []}'), says=("Hi Ana!",), why="malformed"),
-    "content that is no text": housed(
-        "hi", Reply(json.dumps(completion(None, message={"role": "assistant", "content": ["Hi"]})).encode()), says=("Hi Ana!",), why="malformed"
+    "a body that is not JSON": unreadable(Reply(b"<html>", headers={"content-type": "application/json"}), "the provider's answer is"),
+    "a body without choices": unreadable(Reply(b'{"choices": []}'), "malformed (it has no choices)"),
+    "content that is not text": unreadable(
+        Reply(json.dumps(completion(None, message={"role": "assistant", "content": 7})).encode()), "malformed (its content is not text)"
+    ),
+    "an unreadable answer is asked for once more": one("hi", Reply(b'{"choices": []}'), "Hi Ana!", steps=1),
+    "content in parts is read as one text": one(
+        "hi", completion(None, message={"role": "assistant", "content": ["Hi ", {"type": "text", "text": "Ana!"}]}), says="Hi Ana!"
     ),
     "a provider that is slow": housed("hi", Reply(completion("Hi, at last!"), seconds=3), says=("Hi Ana!",), why="did not answer in time", never=("at last",)),
     "a model that calls tools for ever": housed(

@@ -36,6 +36,8 @@ from tests.scenarios.stage import (
 Set = tuple[Floor, Stage]
 #: What one answered text of a customer leaves behind.
 ONE_ANSWERED = usual("customer", [Turn("")])
+#: The hand-off that tells staff of a text while the bot is paused.
+WAITING = "waiting: Writes again, and the bot is silent."
 
 
 @pytest.fixture(scope="module")
@@ -171,7 +173,7 @@ def test_a_phone_that_a_person_took_over_waits_for_people_and_comes_back(usual_d
     with stage.play([]):
         floor.post(phone, "anybody there?")
         wait_for_turns(floor, phone)
-    still = {"closed": "reply", "read": 1, "paused_by": "Lee", "handoffs": "asked: Wants a person."}
+    still = {"closed": "reply", "read": 1, "paused_by": "Lee", "handoffs": f"asked: Wants a person.; {WAITING}"}
     check_left(floor, phone, ONE_ANSWERED | still)
     with floor.engine.begin() as connection:
         phones.resume(connection, phone, "Lee")
@@ -314,15 +316,13 @@ def test_more_replies_in_an_hour_than_may_be_end_with_a_person(closed_shop: Set)
         Turn("hello", ["Hello Ana!"]),
         ruled("hello", "That was a lot of texts in one hour.", f"open again {opens_on()}"),
     ]
-    left = {
-        "handoffs": "other: 2 replies within an hour: perhaps a machine. The bot is paused.",
-        "paused_by": "reply limit",
-    }
+    limit = "other: 2 replies within an hour: perhaps a machine. The bot is paused."
+    left = {"handoffs": limit, "paused_by": "reply limit"}
     phone = tell(floor, stage, Story(turns, left=left))
     with stage.play([]):
         floor.post(phone, "hello")
         wait_for_turns(floor, phone)
-    check_left(floor, phone, usual("customer", turns) | left)
+    check_left(floor, phone, usual("customer", turns) | left | {"handoffs": f"{limit}; {WAITING}"})
 
 
 def test_a_second_model_answers_where_the_first_does_not(closed_shop: Set) -> None:
@@ -336,8 +336,10 @@ def test_a_second_model_answers_where_the_first_does_not(closed_shop: Set) -> No
 def test_when_both_models_fail_the_house_answers_and_both_reasons_are_kept(closed_shop: Set) -> None:
     floor, stage = closed_shop
     phone = floor.customer()
-    with stage.play([Reply(b"{}", 500), completion("Hi A", finish_reason="length")]):
+    cut_off = completion("Hi A", finish_reason="length")
+    with stage.play([Reply(b"{}", 500), cut_off, cut_off]):
         assert "Hi Ana!" in floor.text(phone, "hi")
+    assert [body["model"] for body in stage.requests] == [MODEL, "second", "second"]
     [row] = rows(floor, phone)
     assert (row["model"], row["outcome"], row["steps"]) == ("house", "answered", 3)
     assert row["troubles"] == [
