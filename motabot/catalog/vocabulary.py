@@ -301,7 +301,7 @@ FLAVORS: Final = Table(
         "Chocolate": ("chocolate", "chocolatey", "cocoa"),
         "Herbal": ("herbal", "herby"),
         "Nutty": ("nutty", "nuez"),
-        NOT_MEANT: ("gas station", "gas money", "gas up"),
+        NOT_MEANT: ("gas station", "gas money", "gas up", "flower", "flowers", "flor", "flores"),
     }
 )  # fmt: skip
 

@@ -221,3 +221,97 @@ def test_visits_are_counted_back_from_the_last() -> None:
     assert questions.visits_ago("what did i get two visits ago") == 2
     assert questions.visits_ago("the time before last") == 2
     assert questions.visits_ago("what did i get last time") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "can i smoke walking down the street or will i get a ticket",
+        "is it ok to vape at the beach",
+        "puedo fumar en el parque",
+        "how should i store flower so it doesnt dry out",
+        "el comestible lo guardo en el refri",
+        "do edibles go bad? found some in my drawer",
+        "is 10mg a lot",
+        "es mucho 10 mg",
+        "cuanto tarda en pegar un comestible",
+        "en cuanto tiempo me pega la gomita",
+        "what if i wait 3 hrs",
+        "where do i read how much thc is in it, im confused",
+        "how long does weed stay in your pee, got a job thing in 3 wks",
+        "esta trabajando carlos hoy?",
+    ],
+)
+def test_a_general_question_is_about_no_topic_whose_words_it_lacks(text: str) -> None:
+    (request,) = read([text]).requests
+    assert request.intent in {"question", "medical"}  # the knowledge is asked first for both
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("are you open on sunday", "hours"),
+        ("is the store open late", "hours"),
+        ("where are you located", "address"),
+        ("do you deliver to oakland", "delivery"),
+        ("can i return a cart that doesnt hit", "returns"),
+        ("how do my points work", "loyalty"),
+        ("is this a bot", "bot"),
+        ("why is my cart leaking", "complaint"),
+        ("what do i normally get", "usual"),
+        ("a que hora cierran", "hours"),
+        ("puedo pagar con tarjeta", "payment"),
+    ],
+)
+def test_a_question_in_the_words_of_a_topic_is_about_it(text: str, intent: str) -> None:
+    assert intent in [request.intent for request in read([text]).requests]
+
+
+def test_the_knowledge_is_asked_for_the_general_question_alone() -> None:
+    assert questions.general_part("how long does it stay in my pee, got a job thing") == (
+        "how long does it stay in my pee"
+    )
+    assert questions.general_part("no question here") == "no question here"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how much did i spend last time",
+        "cuando fue la ultima vez q fui y cuanto gaste",
+        "what did i pay on my last visit",
+        "how much did i spend two visits ago",
+    ],
+)
+def test_what_the_last_visit_cost_is_no_sum(text: str) -> None:
+    assert [request.intent for request in read([text]).requests] == ["last_visit"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "yall are the best fr, maya always hooks me up",
+        "shoutout to sam at the counter",
+        "i love this place",
+        "son los mejores, siempre me atienden bien",
+    ],
+)
+def test_praise_is_answered_with_thanks(text: str) -> None:
+    assert [request.intent for request in read([text]).requests] == ["thanks"]
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("you guys are the best, got any gummies", "search"),
+        ("yall are great but my vape is broken", "complaint"),
+        ("love you guys, how many points do i have", "points"),
+    ],
+)
+def test_praise_hides_no_request(text: str, intent: str) -> None:
+    assert intent in [request.intent for request in read([text]).requests]
+
+
+def test_flower_is_not_a_flavor() -> None:
+    wish = read_wish("any good hybrid flower", [], ordinary)
+    assert (wish.category, wish.flavor, wish.flower_type) == ("Flower", None, "Hybrid")

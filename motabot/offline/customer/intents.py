@@ -21,16 +21,20 @@ from motabot.offline.customer.entities import Name, find_names
 from motabot.offline.customer.questions import (
     affirms_age,
     asks_for_facility,
+    asks_for_last_time,
     asks_for_spending,
     asks_to_redeem,
     is_bare_question_mark,
     is_general_question,
     is_other_script,
     is_wordless,
+    praises,
+    visits_ago,
     wants_no_anxiety,
 )
 from motabot.offline.customer.references import point
 from motabot.offline.customer.slots import NOTHING, SLANG, Wish, plain_words, read_wish
+from motabot.offline.customer.topics import supported
 from motabot.text.classifier import Classifier, features
 from motabot.text.language import Language, detect_language, load_lexicon
 
@@ -186,9 +190,13 @@ def _by_form(whole: str) -> str | None:
 def _corrected(intents: list[str], whole: str, wish: Wish) -> list[str]:
     """What the form of a text says against the classifier, which goes by its words."""
     query = plain_words(whole)
-    found = list(intents)
+    is_general = is_general_question(whole)
+    found = supported(intents, query) if is_general or praises(whole) else list(intents)
+    if praises(whole) and not wish.category and set(found) <= {*_ASIDE, *_GOODS}:
+        return ["thanks"]
     if asks_for_spending(query):
-        return ["spent", *(each for each in found if each not in _ACCOUNT and each not in _GOODS)]
+        about = "last_visit" if asks_for_last_time(query) or visits_ago(query) else "spent"
+        return [about, *(each for each in found if each not in _ACCOUNT and each not in _GOODS)]
     if asks_to_redeem(query) and not set(found) & _GOODS:
         return ["loyalty", *(each for each in found if each not in _ACCOUNT)]
     if wants_no_anxiety(query) and set(found) <= {"medical", FIND, SUGGEST}:
@@ -196,7 +204,7 @@ def _corrected(intents: list[str], whole: str, wish: Wish) -> list[str]:
     if asks_for_facility(query):
         return ["question"]
     names_one = wish.knows_names or bool(wish.category and wish.flavor)  # "what is in the lemon gummies"
-    if is_general_question(whole) and not (names_one or set(found) & {"medical", *_PLAIN_TOPICS}):
+    if is_general and not (names_one or set(found) & {"medical", *_PLAIN_TOPICS}):
         return ["question"]
     if not found:
         if wish.is_mild or wish.avoid:

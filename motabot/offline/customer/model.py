@@ -16,7 +16,7 @@ from motabot.catalog.index import Shelf, get_shelf
 from motabot.catalog.vocabulary import find_size, normal
 from motabot.customers.context import TurnContext
 from motabot.offline.customer.intents import Reading, Request, classifier, read
-from motabot.offline.customer.questions import asks_to_redeem, holiday, visits_ago
+from motabot.offline.customer.questions import asks_to_redeem, general_part, holiday, visits_ago
 from motabot.offline.customer.slots import Wish, plain_words
 from motabot.offline.customer.state import after_correction, edit, is_edit, knows_already, last_wish
 from motabot.offline.dates import parse
@@ -180,7 +180,7 @@ class HouseTurn:
         if wanted.intent in _TOPICS:
             return [(wanted.intent, "show_shop_info", {"topic": wanted.intent, **self._store()})]
         if wanted.intent in _UNSURE and _ANSWER not in results:
-            question = " ".join(self._context.questions)[:_ASKED_CHARACTERS]
+            question = general_part(" ".join(self._context.questions))[:_ASKED_CHARACTERS]
             return [(_ANSWER, "look_up_answer", {"question": question, "language": detect_language(question)})]
         if wanted.intent in _UNSURE and results[_ANSWER].get("sure"):
             return []

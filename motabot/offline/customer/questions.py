@@ -20,7 +20,8 @@ _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
 _GENERAL, _GOODS, _ADULT = (_LEXICON.pattern(name) for name in ("general", "goods", "adult"))
 _SPENT, _REDEEM = _LEXICON.pattern("spent"), _LEXICON.pattern("redeem")
 _VISITS_AGO, _FACILITY = _LEXICON.pattern("visits_ago"), _LEXICON.pattern("facility")
-_NO_ANXIETY = _LEXICON.pattern("no_anxiety")
+_NO_ANXIETY, _PRAISE = _LEXICON.pattern("no_anxiety"), _LEXICON.pattern("praise")
+_LAST_TIME = _LEXICON.pattern("last_time")
 _CLAUSE = re.compile(r"[?!;\n,]+|\.(?=\s|$)| (?:also|tambien|también) ", re.IGNORECASE)
 #: Holidays that fall on the same day every year.
 _HOLIDAYS = {
@@ -74,6 +75,21 @@ def _thanksgiving(year: int) -> date:
 def affirms_age(plain: str) -> bool:
     """Whether a text in normal form says no more than that its writer is 21 or older."""
     return bool(_ADULT.fullmatch(plain))
+
+
+def general_part(text: str) -> str:
+    """The first clause of a text that is a general question; the whole text where none is."""
+    return next((part.strip() for part in _CLAUSE.split(text) if is_general_question(part)), text)
+
+
+def praises(text: str) -> bool:
+    """Whether a text praises the shop or its people, and asks for nothing."""
+    return "?" not in text and bool(_PRAISE.search(normal(text)))
+
+
+def asks_for_last_time(plain: str) -> bool:
+    """Whether a text in normal form speaks of the last visit."""
+    return bool(_LAST_TIME.search(plain))
 
 
 def asks_for_spending(plain: str) -> bool:
