@@ -11,7 +11,16 @@ from motabot.customers.context import Lookup
 from motabot.offline.customer import questions
 from motabot.offline.customer.intents import read
 from motabot.offline.customer.slots import Wish, plain_words, read_wish
-from motabot.offline.customer.state import after_correction, edit, is_edit, knows_already, last_wish
+from motabot.offline.customer.state import (
+    after_correction,
+    asks_among_shown,
+    asks_whether_still_there,
+    continued,
+    edit,
+    is_edit,
+    knows_already,
+    last_wish,
+)
 
 
 def ordinary(_word: str) -> bool:
@@ -315,3 +324,60 @@ def test_praise_hides_no_request(text: str, intent: str) -> None:
 def test_flower_is_not_a_flavor() -> None:
     wish = read_wish("any good hybrid flower", [], ordinary)
     assert (wish.category, wish.flavor, wish.flower_type) == ("Flower", None, "Hybrid")
+
+
+@pytest.mark.parametrize(
+    ("intent", "text", "becomes"),
+    [
+        ("cheaper", "under 40?", "search"),
+        ("cheaper", "y el mas barato?", "search"),
+        ("cheaper", "the cheapest", "search"),
+        ("cheaper", "anything cheaper", "cheaper"),
+        ("cheaper", "algo mas barato", "cheaper"),
+        ("follow_up", "de sativa", "search"),
+        ("follow_up", "not indica", "search"),
+        ("follow_up", "is it sativa", "follow_up"),
+    ],
+)
+def test_a_short_text_narrows_what_was_looked_for(intent: str, text: str, becomes: str) -> None:
+    wish = read_wish(text, [], ordinary)
+    assert continued(intent, plain_words(text), wish, points=False) == becomes
+
+
+INDICA_CARTS = Wish(query="indica carts", category="Vapes", flower_type="Indica")
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("under 40?", {"flower_type": "Indica", "max_price": Decimal(40), "query": "indica carts"}),
+        ("not indica", {"flower_type": None, "avoid": ("indica",), "query": "carts"}),
+        ("bigger than a half gram", {"query": "indica carts 1g"}),
+    ],
+)
+def test_a_follow_up_keeps_what_it_does_not_change(text: str, changes: dict[str, object]) -> None:
+    edited = edit(INDICA_CARTS, read_wish(text, [], ordinary), plain_words(text))
+    assert {name: getattr(edited, name) for name in changes} == changes
+
+
+def test_bigger_than_an_eighth_is_a_quarter() -> None:
+    text = "bigger than an eighth"
+    edited = edit(Wish(query="flower", category="Flower"), read_wish(text, [], ordinary), plain_words(text))
+    assert edited.query == "flower 7g"
+
+
+def test_a_type_that_is_wanted_again_is_avoided_no_more() -> None:
+    edited = edit(Wish(category="Flower", avoid=("indica",)), read_wish("ok indica then", [], ordinary))
+    assert (edited.flower_type, edited.avoid) == ("Indica", ())
+
+
+def test_which_of_those_is_about_the_products_shown() -> None:
+    for text in ("which of those is strongest", "which one is cheaper", "cual de esos es mas fuerte"):
+        assert asks_among_shown(text), text
+    assert not asks_among_shown("the strongest you have")
+
+
+def test_whether_the_shop_still_has_it_is_asked() -> None:
+    for text in ("do u still have it", "y todavia lo tienen", "is it still available", "you got any left"):
+        assert asks_whether_still_there(text), text
+    assert not asks_whether_still_there("do you have gummies")

@@ -17,8 +17,18 @@ from motabot.catalog.vocabulary import find_size, normal
 from motabot.customers.context import TurnContext
 from motabot.offline.customer.intents import Reading, Request, classifier, read
 from motabot.offline.customer.questions import asks_to_redeem, general_part, holiday, visits_ago
+from motabot.offline.customer.references import point
 from motabot.offline.customer.slots import Wish, plain_words
-from motabot.offline.customer.state import after_correction, edit, is_edit, knows_already, last_wish
+from motabot.offline.customer.state import (
+    after_correction,
+    asks_among_shown,
+    asks_whether_still_there,
+    continued,
+    edit,
+    is_edit,
+    knows_already,
+    last_wish,
+)
 from motabot.offline.dates import parse
 from motabot.replies import Replies
 from motabot.shop import ShopNow
@@ -34,6 +44,7 @@ _GOODS = {
     "guess": "unclear",
     "cheaper": "cheaper",
     "follow_up": "follow_up",
+    "still_there": "nothing",
 }
 #: Intents that are about products whatever the words are.
 _SURELY_GOODS = frozenset(("recommend", "cheaper"))
@@ -62,6 +73,10 @@ _ANSWER = "answer"
 _ASKED_CHARACTERS = 300
 #: Requests that change the last wish where they are short.
 _EDITABLE = frozenset(("search", "recommend", "guess", "cheaper"))
+#: Requests that speak of products.
+_PRODUCTS = frozenset(_GOODS) | {"question"}
+#: The tool that lists purchases.
+_PURCHASES = "list_my_purchases"
 #: Notes of a search that say that a word was taken for a kind of goods.
 _READ_AS = re.compile(r'Read "([^"]+)" as')
 #: Notes of a search that say that not all was met.
@@ -163,18 +178,47 @@ class HouseTurn:
         plain = plain_words(" ".join(texts))
         if asks_to_redeem(plain) and any(each.tool == "show_my_profile" for each in self._context.last_shown):
             return replace(reading, requests=(Request("loyalty", plain),))
+        if asks_whether_still_there(plain) and (still := self._still_there(reading, plain)):
+            return replace(reading, requests=still)
+        if self._shown and asks_among_shown(plain) and {each.intent for each in reading.requests} <= _PRODUCTS:
+            meant = tuple(point(plain, self._shown))
+            return replace(reading, requests=(Request("follow_up", plain, meant=meant),))
         old = last_wish(self._context.last_shown, classifier().knows)
         if old is None:
             return reading
+        requests = [replace(each, intent=self._continued(each, plain)) for each in reading.requests]
+        reading = replace(reading, requests=tuple(requests))
         if knows_already(plain) and not any(each.wish.says_something for each in reading.requests):
             return replace(reading, requests=(Request("recommend", plain, replace(old, wants_new=True)),))
         requests = [
-            replace(each, wish=edit(old, each.wish))
+            replace(each, wish=edit(old, each.wish, plain))
             if each.intent in _EDITABLE and each.wish.says_something and is_edit(plain, each.wish)
             else each
             for each in reading.requests
         ]
         return replace(reading, requests=tuple(requests))
+
+    def _still_there(self, reading: Reading, plain: str) -> tuple[Request, ...]:
+        """The requests of a text that asks whether the shop still has what its writer bought; none of another."""
+        asks_for_visit = any(each.intent == "last_visit" for each in reading.requests)
+        told = any(each.tool == _PURCHASES for each in self._context.last_shown)
+        if not (asks_for_visit or told) or any(each.wish.names_goods for each in reading.requests):
+            return ()
+        kept = tuple(each for each in reading.requests if each.intent not in _PRODUCTS)
+        return (*kept, Request("still_there", plain))
+
+    def _continued(self, wanted: Request, plain: str) -> str:
+        """What a request is, given the products that were shown."""
+        points = 0 < len(wanted.meant) < len(self._shown)
+        return continued(wanted.intent, plain, wanted.wish, points=points)
+
+    def _bought(self, results: JsonMapping) -> list[str]:
+        """The products of the last visit that was told, in this turn or the one before."""
+        before = next((each.result for each in self._context.last_shown if each.tool == _PURCHASES), {})
+        usable = [each for each in (results.get("last_visit"), before) if isinstance(each, dict)]
+        visits = [visit for each in usable for visit in each.get("visits") or [] if not visit.get("refund")]
+        items = visits[0]["items"] if visits else []
+        return list(dict.fromkeys(str(item["name"]) for item in items if item.get("name")))
 
     def _plan(self, wanted: Request, results: JsonMapping) -> list[tuple[str, str, JsonObject]]:
         if wanted.intent in _TOPICS:
@@ -184,6 +228,9 @@ class HouseTurn:
             return [(_ANSWER, "look_up_answer", {"question": question, "language": detect_language(question)})]
         if wanted.intent in _UNSURE and results[_ANSWER].get("sure"):
             return []
+        if wanted.intent == "still_there":
+            names = enumerate(self._bought(results)[:_SHOWN])
+            return [(f"still_there/{n}", "show_product", {"name": name}) for n, name in names]
         return _plan(wanted, self._context.questions, self._shown, self._today)
 
     def _store(self) -> dict[str, str]:
@@ -389,7 +436,9 @@ def _cheaper(wish: Wish, shown: Sequence[JsonMapping], category: str | None) -> 
     most = min((price for price in (below, wish.max_price) if price is not None), default=None)
     sort = "price_high" if prices else "price_low"
     kind = category or (shown[0].get("category") if shown else None)
-    return {"category": kind, "max_price": _plain(most), "sort": sort, "limit": _SHOWN}
+    narrowed = {"flower_type": wish.flower_type, "effect": wish.effect, "flavor": wish.flavor}
+    told = {name: value for name, value in narrowed.items() if value}
+    return {"category": kind, "max_price": _plain(most), "sort": sort, **told, "limit": _SHOWN}
 
 
 def _wants_more(wanted: Request, shown: Sequence[Product]) -> bool:

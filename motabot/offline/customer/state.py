@@ -21,6 +21,10 @@ from motabot.text.patterns import Lexicon
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
 _EDIT, _CORRECTION, _KNOWN_ALREADY = (_LEXICON.pattern(name) for name in ("edit", "correction", "known_already"))
 _SEARCHES = frozenset(("search_products", "recommend_products"))
+_CHEAPEST, _LESS, _POINTING = (_LEXICON.pattern(name) for name in ("cheapest", "less", "pointing"))
+_AMONG_SHOWN, _STILL_THERE, _BIGGER = (_LEXICON.pattern(name) for name in ("among_shown", "still_there", "bigger"))
+#: Packages of flower, in grams.
+_PACKAGES = (Decimal(1), Decimal("3.5"), Decimal(7), Decimal(14), Decimal(28))
 #: A text of so few words goes on with what was wanted before.
 _SHORT = 6
 
@@ -68,8 +72,59 @@ def knows_already(plain: str) -> bool:
     return bool(_KNOWN_ALREADY.search(plain))
 
 
-def edit(old: Wish, new: Wish) -> Wish:
-    """The old wish with everything replaced that the new one names."""
+def asks_whether_still_there(plain: str) -> bool:
+    """Whether a text in normal form asks whether the shop still has what was spoken of."""
+    return bool(_STILL_THERE.search(plain))
+
+
+def asks_among_shown(plain: str) -> bool:
+    """Whether a text in normal form compares the products shown: "which of those is strongest"."""
+    return bool(_AMONG_SHOWN.search(plain))
+
+
+def continued(intent: str, plain: str, wish: Wish, *, points: bool) -> str:
+    """The intent of a short text, given that products were looked for in the turn before.
+
+    Args:
+        intent: What the text says by itself.
+        plain: The text in normal form.
+        wish: What it wants.
+        points: Whether it points at one of the products that were shown.
+    """
+    if intent == "cheaper" and (_CHEAPEST.search(plain) or (wish.max_price and not _LESS.search(plain))):
+        return "search"
+    narrows = bool(wish.category or wish.effect or wish.flavor or wish.flower_type or wish.avoid)
+    if intent == "follow_up" and narrows and not points and not _POINTING.search(plain):
+        return "search"
+    return intent
+
+
+def _next_package(query: str) -> str:
+    """The size of package above the one that a text names; nothing where there is none."""
+    size = find_size(query)
+    above = [each for each in _PACKAGES if size and size.unit == "g" and each > size.amount]
+    return f"{above[0]}g" if above else ""
+
+
+def edit(old: Wish, new: Wish, plain: str = "") -> Wish:
+    """The old wish with everything replaced that the new one names.
+
+    Args:
+        old: What was wanted before.
+        new: What the text wants.
+        plain: The text in normal form, which may ask for "bigger than an eighth".
+    """
+    if _BIGGER.search(plain) and (size := _next_package(plain)):
+        new = replace(new, query=size)
+    unwanted = {each.casefold() for each in new.avoid}
+    if not new.flower_type and unwanted & {each.casefold() for each in FLOWER_TYPES.words}:
+        new = replace(new, query=_without(new.query, FLOWER_TYPES))
+    if old.flower_type and old.flower_type.casefold() in unwanted:
+        old = replace(old, query=_without(old.query, FLOWER_TYPES), flower_type=None)
+    if new.flower_type:
+        old = replace(
+            old, avoid=tuple(each for each in old.avoid if each.casefold() != new.flower_type.casefold())
+        )
     kept = old.query
     for table, is_replaced in (
         (CATEGORIES, bool(new.category)),
