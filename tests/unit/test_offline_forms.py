@@ -280,6 +280,8 @@ def test_the_knowledge_is_asked_for_the_general_question_alone() -> None:
     assert questions.general_part("how long does it stay in my pee, got a job thing") == (
         "how long does it stay in my pee"
     )
+    two = "new to this, what is a good dose, also how long till i feel it"
+    assert questions.general_part(two) == "what is a good dose. how long till i feel it"
     assert questions.general_part("no question here") == "no question here"
 
 
@@ -301,6 +303,7 @@ def test_what_the_last_visit_cost_is_no_sum(text: str) -> None:
     [
         "yall are the best fr, maya always hooks me up",
         "shoutout to sam at the counter",
+        "you guys rock, sam is always so helpful",
         "i love this place",
         "son los mejores, siempre me atienden bien",
     ],
@@ -372,7 +375,7 @@ def test_a_type_that_is_wanted_again_is_avoided_no_more() -> None:
 
 
 def test_which_of_those_is_about_the_products_shown() -> None:
-    for text in ("which of those is strongest", "which one is cheaper", "cual de esos es mas fuerte"):
+    for text in ("which of those is strongest", "the first one, is it sativa", "cual de esos es mas fuerte"):
         assert asks_among_shown(text), text
     assert not asks_among_shown("the strongest you have")
 

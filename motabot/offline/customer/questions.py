@@ -78,8 +78,8 @@ def affirms_age(plain: str) -> bool:
 
 
 def general_part(text: str) -> str:
-    """The first clause of a text that is a general question; the whole text where none is."""
-    return next((part.strip() for part in _CLAUSE.split(text) if is_general_question(part)), text)
+    """The clauses of a text that are general questions, as sentences; the whole text where none is."""
+    return ". ".join(part.strip() for part in _CLAUSE.split(text) if is_general_question(part)) or text
 
 
 def praises(text: str) -> bool:

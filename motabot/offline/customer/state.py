@@ -78,7 +78,7 @@ def asks_whether_still_there(plain: str) -> bool:
 
 
 def asks_among_shown(plain: str) -> bool:
-    """Whether a text in normal form compares the products shown: "which of those is strongest"."""
+    """Whether a text in normal form asks about products shown: "the first one", "which of those is strongest"."""
     return bool(_AMONG_SHOWN.search(plain))
 
 
