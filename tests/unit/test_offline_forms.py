@@ -266,6 +266,7 @@ def test_a_general_question_is_about_no_topic_whose_words_it_lacks(text: str) ->
         ("can i return a cart that doesnt hit", "returns"),
         ("how do my points work", "loyalty"),
         ("is this a bot", "bot"),
+        ("is maya working today", "person"),
         ("why is my cart leaking", "complaint"),
         ("what do i normally get", "usual"),
         ("a que hora cierran", "hours"),
