@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import contextlib
 import json
 import time
 from collections import Counter
@@ -88,7 +89,9 @@ class Signing:
         environ["wsgi.input"] = BytesIO(raw)
         for name, value in self._sign(environ["PATH_INFO"], get_current_url(environ), raw).items():
             environ[f"HTTP_{name.upper().replace('-', '_')}"] = value
-        return self._app(environ, start_response)
+        answer = self._app(environ, start_response)
+        with contextlib.closing(answer) if hasattr(answer, "close") else contextlib.nullcontext():
+            return [b"".join(answer)]  # as a server does: read to the end, then close
 
     def _sign(self, path: str, url: str, raw: bytes) -> dict[str, str]:
         if not path.startswith("/sms/"):
