@@ -102,13 +102,17 @@ class LayerState(BaseModel):
 class TwilioForm(BaseModel):
     """What Twilio posts; other fields are ignored."""
 
-    MessageSid: str
-    From: str
+    MessageSid: str = Field(pattern=r"^[A-Z]{2}[0-9a-fA-F]{1,64}$")
+    From: str = Field(pattern=r"^\+[1-9][0-9]{6,14}$")
     Body: str = Field("", description="Missing from a picture without words.")
-    NumMedia: str = "0"
-    OptOutType: str | None = Field(None, description="STOP, START or HELP that Twilio heard and confirmed itself.")
-    MessageStatus: str | None = Field(None, description="Of the status callback, which has no Body.")
-    ErrorCode: str | None = None
+    NumMedia: str = Field("0", pattern=r"^[0-9]{1,3}$")
+    OptOutType: str | None = Field(
+        None, pattern=r"^[A-Z]{1,10}$", description="STOP, START or HELP that Twilio heard and confirmed itself."
+    )
+    MessageStatus: str | None = Field(
+        None, pattern=r"^[a-z_-]{1,20}$", description="Of the status callback, which has no Body."
+    )
+    ErrorCode: str | None = Field(None, pattern=r"^[0-9]{1,6}$")
 
 
 def blueprint(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import contextlib
 import json
 import time
 from collections import Counter
@@ -90,8 +89,10 @@ class Signing:
         for name, value in self._sign(environ["PATH_INFO"], get_current_url(environ), raw).items():
             environ[f"HTTP_{name.upper().replace('-', '_')}"] = value
         answer = self._app(environ, start_response)
-        with contextlib.closing(answer) if hasattr(answer, "close") else contextlib.nullcontext():
+        try:
             return [b"".join(answer)]  # as a server does: read to the end, then close
+        finally:
+            getattr(answer, "close", lambda: None)()
 
     def _sign(self, path: str, url: str, raw: bytes) -> dict[str, str]:
         if not path.startswith("/sms/"):

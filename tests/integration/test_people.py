@@ -232,9 +232,9 @@ def test_an_emergency_is_answered_at_once_whatever_the_age_and_stands_first_in_t
     assert [(each["phone"], each["urgent"]) for each in got] == [(STRANGER, True), (CUSTOMER, False)]
     assert got[0]["text"].startswith("URGENT: Emergency: ")
     talk.text("hello?", CUSTOMER)
-    inbox = (Path(console.__file__).parent / "inbox.sql").read_text(encoding="utf-8")
+    inbox = (Path(console.__file__).parent / "sql" / "inbox.sql").read_text(encoding="utf-8")
     with talk.service.engine.connect() as connection:
-        shown = connection.exec_driver_sql(inbox, {"before": None}).all()
+        shown = connection.execute(text(inbox), {"before": None}).all()
     assert [(row.phone, row.is_urgent, row.waits) for row in shown[:2]] == [
         (STRANGER, True, True),
         (CUSTOMER, False, True),

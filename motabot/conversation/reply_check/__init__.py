@@ -101,13 +101,17 @@ def check(draft: str, facts: Facts, filled: Sequence[Filled] = ()) -> list[Probl
     return problems + [problem for rule in _CLAIMS for problem in rule(reading)]
 
 
-def check_template(draft: str, facts: Facts) -> list[Problem]:
-    """What may be wrong with a reply that templates made of looked-up figures: its length and its form.
+_TEMPLATE_FORM = (check_length, check_leftovers, check_markup, check_addresses)
 
-    Its statements are the shop's own and its figures are filled in by code, so there is no claim to check.
+
+def check_template(draft: str, facts: Facts) -> list[Problem]:
+    """What may be wrong with a reply that templates made of looked-up figures: its form, and what data says.
+
+    Its statements are the shop's own and its figures are filled in by code, so there is no figure to check. A name
+    or a flavor of the catalog may still make a health claim or promise a gift.
     """
     prepared = Draft(draft)
-    rules = (check_length, check_leftovers, check_markup, check_addresses)
+    rules = (*_TEMPLATE_FORM, check_health, check_gifts, check_disposable)
     return [problem for rule in rules for problem in rule(prepared, facts)]
 
 
