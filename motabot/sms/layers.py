@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from motabot.logs import log
 
 #: Seconds by which a clock must change before the change is worth a row's update.
 _WORTH_NOTING = 1.0
@@ -75,6 +78,10 @@ class Clocks:
         known = self._known.get(name)
         if known is not None and abs(known - seconds) < max(_WORTH_NOTING, abs(known) / 10):
             return
-        self._known[name] = seconds
-        with self._engine.begin() as connection:
-            connection.exec_driver_sql(_SKEW, {"name": name, "seconds": seconds})
+        try:
+            with self._engine.begin() as connection:
+                connection.exec_driver_sql(_SKEW, {"name": name, "seconds": seconds})
+        except DBAPIError as error:  # a figure for people must not cost a text; the next request notes it
+            log.warning("clock skew not noted", gateway=name, error=type(error.orig).__name__)
+        else:
+            self._known[name] = seconds
