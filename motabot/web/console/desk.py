@@ -12,15 +12,12 @@ from werkzeug.routing import BaseConverter
 
 from motabot.boundary import JsonObject
 from motabot.errors import Forbidden, Unauthorized, UnknownPhone
-from motabot.settings import Settings
 from motabot.sms.outbox import Outbox
 from motabot.staff import sessions
 from motabot.staff.accounts import Member
-from motabot.staff.actions.approval import Actions
-from motabot.staff.chat import Conversations
-from motabot.staff.sandbox.run import Sandbox
 from motabot.staff.tables import as_table
 from motabot.text.phone_numbers import to_e164
+from motabot.web import chat
 from motabot.web.throttle import InFlight
 
 #: The largest id that PostgreSQL has.
@@ -28,21 +25,11 @@ BIGGEST = 2**63 - 1
 _NAME = "motabot.console"
 
 
-class Service(Protocol):
-    """What the pages need of the service; each part is made when it is first asked for."""
+class Service(chat.Service, Protocol):
+    """What the pages need of the service: what the chat needs, and the outbox."""
 
     @property
-    def engine(self) -> Engine: ...
-    @property
-    def settings(self) -> Settings: ...
-    @property
-    def conversations(self) -> Conversations: ...
-    @property
-    def actions(self) -> Actions: ...
-    @property
     def outbox(self) -> Outbox: ...
-    @property
-    def sandbox(self) -> Sandbox: ...
 
 
 @dataclass(frozen=True)
