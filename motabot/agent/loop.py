@@ -115,18 +115,8 @@ def converse(
         is_last = exchange.steps == limits.steps
         offered: Sequence[ToolSpec] = () if is_last else tools
         answer, problem = turn.ask(replace(base, messages=tuple(messages), tools=offered, withheld_tools=tools))
-        if answer.tool_calls:
-            messages.append(Message("assistant", answer.text, answer.tool_calls, extra=answer.extra))
-            messages.extend(turn.run(answer.tool_calls))
-            replies = [intent.text for intent in exchange.intents if isinstance(intent, QueueReply)]
-            if not replies:
-                continue
-            exchange.text = replies[-1]
-            exchange.intents = [intent for intent in exchange.intents if not isinstance(intent, QueueReply)]
-        else:
-            messages.append(Message("assistant", answer.text or "..."))
-            exchange.text = answer.text
-        exchange.text = storable(exchange.text).strip()
+        if not turn.take(answer, messages):
+            continue
         problems = [problem] if problem else list(review(exchange)) if exchange.text else [_NOTHING]
         if not problems:
             turn.speech.finish(exchange.text)
@@ -226,7 +216,24 @@ class _Turn:
         """Whether an answer is whole although the server says that it was cut off."""
         return bool(answer.tool_calls) and all(_is_json(call.arguments) for call in answer.tool_calls)
 
-    def run(self, calls: Sequence[ToolCall]) -> list[Message]:
+    def take(self, answer: ModelAnswer, messages: list[Message]) -> bool:
+        """Add an answer and its tools' results to the messages; whether there is a draft now."""
+        exchange = self._exchange
+        if answer.tool_calls:
+            messages.append(Message("assistant", answer.text, answer.tool_calls, extra=answer.extra))
+            messages.extend(self._run(answer.tool_calls))
+            replies = [intent.text for intent in exchange.intents if isinstance(intent, QueueReply)]
+            if not replies:
+                return False
+            text = replies[-1]
+            exchange.intents = [intent for intent in exchange.intents if not isinstance(intent, QueueReply)]
+        else:
+            messages.append(Message("assistant", answer.text or "..."))
+            text = answer.text
+        exchange.text = storable(text).strip()
+        return True
+
+    def _run(self, calls: Sequence[ToolCall]) -> list[Message]:
         """Call each tool, answering every call id; an identical call in the same turn gets the same result."""
         answered: list[Message] = []
         for call in calls:

@@ -10,12 +10,11 @@ import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from motabot.agent.models import loose_json
-from motabot.agent.models.textual_calls import WRAPPER, calls_in, find_calls
+from motabot.agent.models.template_tokens import RUNAWAY, first_turn, without_roles
+from motabot.agent.models.textual_calls import find_calls
 from motabot.agent.models.thinking import harmony, unglued, without_thinking
-from motabot.boundary import JsonObject
+from motabot.agent.models.wrapping import unwrapped, without_tags
 
 #: Without one of these an answer is taken as it is: markup, a label with a colon, or the beginning of a channel.
 _SUSPECT = re.compile(
@@ -29,48 +28,9 @@ _UNREAD_CALL = re.compile(
     r"(?:<\|?(?:[\w-]+[|:])?(?:tool_calls?|function_calls?|tool|invoke|python_tag|function)\b[^<>]*>|<function=|\[TOOL_CALLS?\])\s*(?!</|<\||\Z)\S",
     re.IGNORECASE,
 )
-_TOKEN = re.compile(r"<\|[^<>|\n]{0,60}\|?>|<\|[^<>\s]{0,40}\Z|<[a-z_]{3,20}\|>|</?(?:s|bos|eos|pad|unk|sop|eop|mask|end|stop|done|eom|turn|unused\d+|extra_id_\d+|start_of_turn|end_of_turn"
-                    r"|start_of_image|end_of_utterance|eot|eod)>|\[/?INST\]|<</?SYS>>|\[(?:UNK|PAD|CLS|SEP|BOS|EOS|EOT|END|DONE|STOP)\]|\|im_(?:start|end)\|")  # fmt: skip
-_STARTERS = re.compile(r"im_start|start_header|<start_of_turn|role_start|\|start\|", re.IGNORECASE)
-_ENDERS = re.compile(
-    r"im_end|eot|eom|end_of|endof|end▁of|\|end\||end_|return|</s>|<eos>|<eod>|<eop>|/INST|EOS|END|DONE|STOP|<end>|<stop>|<done>|<turn>|header_id",
-    re.IGNORECASE,
-)
-_ROLE_TOKEN = re.compile(
-    r"<\|(?:start_of_role\|>)?\s*(assistant|user|system|bot|model|human|observation|tool|ipython|prompter)\W*\|?>",
-    re.IGNORECASE,
-)
-_OURS = frozenset({"", "assistant", "model", "bot", "ai", "gpt", "final", "chatbot"})
-_LABEL_OURS = (
-    r"assistant|(?:chat)?gpt(?:-[\w.]+)?|claude|gemini|llama|qwen|mistral|deepseek|ai(?: assistant)?|bot|mota ?bot|chat ?bot|model|agent|budtender|asistente|response|reply|answer|output|sms"
-    r"|(?:text )?message|text|draft|respuesta|final(?: answer| response| reply| output| message| text)?|bot reply"
-)
-_LEAD = re.compile(
-    rf"\A\s*(?:[#>*\-\[<(]{{1,4}}\s*)?(?:(?:the|my|here(?:'|’)?s(?: the| my| a)?|here is(?: the| my| a)?|sure,? here(?:'|’)?s(?: the| my| a)?)\s+)?"
-    rf"(?:suggested |final |sms |text |customer )?(?:{_LABEL_OURS})(?:\s+to (?:the )?(?:user|customer|client))?\s*[*\]>)]{{0,3}}\s*:\s*\**\s*",
-    re.IGNORECASE,
-)
-_LEAD_LINE = re.compile(
-    r"\A\s*(?:#{1,4}\s*)?\**(?:assistant|model|final|response|reply|answer|<assistant>)\**:?\s*\n+|\Aassistant(?=[A-Z¡¿])"
-    r"|\A\s*(?:sure|certainly|of course|okay|ok|absolutely|great)?[!,.]?\s*(?:here(?:'|’)?s|here is|this is)\b[^\n:]{0,60}\b(?:reply|response|message|sms|text|draft|answer)\b[^\n:]{0,40}:\s*\n+",
-    re.IGNORECASE,
-)
-_PAIR = re.compile(
-    r"\{?\s*[\"']?(?:reply|response|answer|text|message|content|output|sms)[\"']?\s*[=:]\s*([\"'])(?P<said>.+)\1\s*[,;}]?",
-    re.DOTALL | re.IGNORECASE,
-)
-_BOXED = re.compile(r"\$*\\boxed\{(?:\\text\{)?(?P<said>[^{}]*)\}+\$*")
 _DONE_THINKING = re.compile(
     r"\A[\W_]*thinking\b[\W_]*\n.*?(?<![A-Za-z])done thinking\b[\W_]*\n", re.DOTALL | re.IGNORECASE
 )
-#: Where a model goes on with the conversation by itself.
-_RUNAWAY = re.compile(
-    r"(?:\A|\n\s*|(?<=[.!?…\"”)])\s+)(?:#{1,4}\s*)?\**(?:(?:Human|User|USER|HUMAN|SYSTEM|System|Instruction|Humano|Usuario|Assistant|ASSISTANT|AI"
-    r"|Observation|Question)\**\s*:|(?:human|user|customer|assistant|system|bot|ai):|###\s*(?:Human|User|Instruction|Input|System|Assistant)\b"
-    r"|(?:Customer|Client|Cliente)\**\s*:[^\n]*\n\s*(?:Assistant|AI|Bot|Agent|MotaBot)\s*:)"
-)
-_THEIR_LABEL = re.compile(r"\A\s*[#*]*\s*(?:human|user|customer|question|instruction)\b[*\s]*:", re.IGNORECASE)
-_OUR_LABEL = re.compile(r"(?:\n|\s)[#*]*\s*(?:assistant|ai|bot|answer|response|reply)[*\s]*:\s*", re.IGNORECASE)
 _THINK_HEAD = re.compile(
     r"\A[\W_]*(?:the )?(?:thinking|thoughts?|thought process|thinking process|reasoning|reasoning process|analysis|scratchpad|plan|planning"
     r"|internal (?:monologue|thoughts?|reasoning|notes?|analysis)|inner (?:monologue|thoughts?)|chain[- ]of[- ]thoughts?|step[- ]by[- ]step[^\n:]{0,30}"
@@ -97,23 +57,7 @@ _NOTE = re.compile(
     r"|(?:\A|\n|(?<=[.!?])\s)[\[(*_]{0,3}note\b[^\n]{0,200}?\b(?:tools?|functions?|the system|database|api|prompt|instructions?|json|as an ai|language model)\b[^\n]*",
     re.IGNORECASE | re.DOTALL,
 )  # fmt: skip
-_TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z_][\w:.|-]*)(?:\s+[\w:-]+\s*=[^<>]*|\s*)?(?P<alone>/?)>")
-_ANSWER_TAG = re.compile(
-    r"(?:final_?|sms_?|customer_?)?(?:answer|response|reply|output|message|result|text|sms|content|speak|say|assistant|final|completion|body)(?:_text)?",
-    re.IGNORECASE,
-)
-_HTML = frozenset(
-    "a b i u p em strong br hr ul ol li span div h1 h2 h3 h4 h5 h6 code pre table tr td th tbody thead small sub sup s del mark font html body q".split()
-)
 _BYTES = re.compile(r"(?:<0x[0-9A-Fa-f]{2}>)+")
-_TEXT_KEYS = (
-    "reply", "response", "answer", "final_answer", "final_response", "final_reply", "output", "text", "message",
-    "content", "final", "result", "body", "sms", "reply_text", "response_text", "customer_reply", "output_text",
-    "assistant", "action_input", "say", "respuesta", "completion", "generated_text",
-)  # fmt: skip
-_REPLY_ACTIONS = frozenset(
-    {"finalanswer", "finalresponse", "respond", "answer", "reply", "final", "respondtouser", "message"}
-)
 #: What nobody may read, whatever it means: markup and the words of a model's machinery.
 _LEFTOVER = re.compile(
     r"<\|?/?[A-Za-z_|!][\w:.|-]*(?:\s+[\w:-]+=[^<>]*)?\s*/?\|?>|<\||\|>|</|<!--|\[/?(?:INST|TOOL_|ARGS|THINK)|◁|▷|\bassistantfinal\b"
@@ -199,7 +143,7 @@ def has_leftovers(text: str) -> bool:
     return (
         bool(_NOTHING.fullmatch(written))
         or bool(_LEFTOVER.search(written))
-        or bool(_RUNAWAY.search("\n" + written.strip()))
+        or bool(RUNAWAY.search("\n" + written.strip()))
         or _muses(written)
     )
 
@@ -228,59 +172,13 @@ def _plain_brackets(text: str) -> str:
 
 
 def _one_pass(text: str) -> str:
-    text = unglued(_first_turn(text))
+    text = unglued(first_turn(text))
     text = re.sub(r"\A\s*(?:---+|===+)\s*\n|\n\s*(?:---+|\*\*\*+|===+)\s*\Z", "", text)
     text = _DONE_THINKING.sub("", _RESULT.sub(" ", _NOTE.sub(" ", text)))
-    text = _unwrapped(text.strip())
+    text = unwrapped(text.strip())
     text = _after_headings(text)
-    text = _without_roles(text)
-    return _without_tags(text).strip()
-
-
-def _first_turn(text: str) -> str:
-    """The assistant's first words between template tokens; what a model goes on to write for others is dropped."""
-    if not _TOKEN.search(text):
-        return text
-    turns: list[tuple[str, str]] = []
-    role, at = "", 0
-    ended = False
-    for token in _TOKEN.finditer(text):
-        turns.append((role, text[at : token.start()]))
-        at = token.end()
-        named = _ROLE_TOKEN.match(token[0])
-        if named:
-            role, ended = named[1].casefold(), False
-        elif _STARTERS.search(token[0]):
-            header = re.compile(r"\s*(\w+)").match(text, at)
-            role, ended = (header[1].casefold() if header else ""), False
-            at = header.end() if header else at
-        elif token[0] == "[INST]":
-            role = "user"
-        elif token[0] in ("[/INST]",):
-            role = ""
-        elif _ENDERS.search(token[0]) and "header" not in token[0]:
-            ended = any(said.strip() for who, said in turns if who in _OURS)
-        if ended:
-            role = "after"
-    turns.append((role, text[at:]))
-    joined = [(who, said) for who, said in turns if who in _OURS]
-    whole: list[str] = []
-    previous = None
-    for who, said in joined:
-        if whole and previous is not None and who != previous and "".join(whole).strip():
-            break
-        whole.append(said)
-        previous = who
-    return "".join(whole).strip()
-
-
-def _without_roles(text: str) -> str:
-    if _THEIR_LABEL.match(text) and (ours := _OUR_LABEL.search(text)):
-        text = text[ours.end() :]
-    for pattern in (_LEAD_LINE, _LEAD):
-        text = pattern.sub("", text, count=1)
-    cut = next((found.start() for found in _RUNAWAY.finditer(text) if text[: found.start()].strip()), None)
-    return text if cut is None else text[:cut].rstrip()
+    text = without_roles(text)
+    return without_tags(text).strip()
 
 
 def _after_headings(text: str) -> str:
@@ -298,76 +196,6 @@ def _after_headings(text: str) -> str:
         return text[heads[-1].end() :]
     quoted = re.match(r"\A(?:\s*>[^\n]*\n)+\s*(?=\S)", text)
     return text[quoted.end() :] if quoted else text
-
-
-def _unwrapped(text: str) -> str:
-    """A reply inside a fence, a JSON object, a list of parts, or quotation marks."""
-    for pattern in (_PAIR, _BOXED):
-        if found := pattern.fullmatch(text):
-            return found["said"]
-    fence = re.fullmatch(r"```[\w-]*[ \t]*\n(.*?)\n?\s*```", text, re.DOTALL)
-    if fence and "```" not in fence[1] and not re.match(r"\s*(?:select|with)\b", fence[1], re.IGNORECASE):
-        return fence[1].strip()
-    if text[:1] in "{[\"'“" and len(text) > 1 and not re.match(r"\[[a-z]+\d", text):
-        try:
-            value, end = loose_json.read_at(text, 0)
-        except loose_json.NotJson:
-            value, end = None, 0
-        said = said_in(value) if end >= len(text) - 1 and not calls_in(value, ()) else None
-        if said is not None:
-            return said
-    for start, end, value in list(loose_json.objects(text)):
-        if isinstance(value, dict) and value and re.match(r"\{\s*[\"'“]", text[start:end]):
-            outside = (text[:start].rstrip("`jsonJSON \n") + " " + text[end:].lstrip("` \n")).strip()
-            said = said_in(value)
-            return said if said and len(said) > 3 else outside
-    return text
-
-
-def said_in(value: Any) -> str | None:
-    """The words for people in a piece of JSON; None where there are none."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, list):
-        parts = [said_in(each) for each in value if not (isinstance(each, dict) and _is_thinking_part(each))]
-        return (
-            "".join(part for part in parts if part) if value and all(part is not None for part in parts) else None
-        )
-    if not isinstance(value, dict):
-        return None
-    action = value.get("action")
-    if isinstance(action, str) and re.sub(r"\W|_", "", action).casefold() in _REPLY_ACTIONS:
-        return said_in(value.get("action_input"))
-    by_fold = {str(key).casefold(): each for key, each in value.items()}
-    for key in (*_TEXT_KEYS, "choices", "parts", "data", "payload", "delta"):
-        if key in by_fold and (said := said_in(by_fold[key])) is not None:
-            return said
-    if len(value) == 1:
-        [only] = value.values()
-        return only if isinstance(only, str) and " " in only.strip() else None
-    return None
-
-
-def _is_thinking_part(part: JsonObject) -> bool:
-    return str(part.get("type", "")).casefold() in ("thinking", "reasoning", "thought", "redacted_thinking")
-
-
-def _without_tags(text: str) -> str:
-    """Tags: those around a reply are opened, HTML's are dropped, a foreign block beside a reply goes with its words."""
-    text = WRAPPER.sub(" ", text) if "tool" in text or "function" in text or "[" in text else text
-    opened = [tag for tag in _TAG.finditer(text) if _ANSWER_TAG.fullmatch(tag["name"]) and not tag["close"]]
-    if opened:
-        start = opened[-1].end()
-        end = re.compile(rf"</{re.escape(opened[-1]['name'])}\s*>", re.IGNORECASE).search(text, start)
-        return text[start : end.start() if end else len(text)].strip()
-    text = _TAG.sub(
-        lambda tag: "" if tag["name"].casefold() in _HTML or _ANSWER_TAG.fullmatch(tag["name"]) else tag[0], text
-    )
-    block = re.search(r"<([A-Za-z_][\w:.-]*)(?:\s[^<>]*)?>(.*?)</\1\s*>", text, re.DOTALL)
-    if block:
-        outside = (text[: block.start()] + " " + text[block.end() :]).strip()
-        return outside or block[2].strip()
-    return re.sub(r"<[A-Za-z_][\w:.-]*\s*/>", "", text)
 
 
 def _muses(text: str) -> bool:
