@@ -112,8 +112,7 @@ def converse(
     chances = _SECOND_CHANCES
     while exchange.steps < limits.steps:
         exchange.steps += 1
-        is_last = exchange.steps == limits.steps
-        offered: Sequence[ToolSpec] = () if is_last else tools
+        offered: Sequence[ToolSpec] = () if exchange.steps == limits.steps else tools
         answer, problem = turn.ask(replace(base, messages=tuple(messages), tools=offered, withheld_tools=tools))
         if not turn.take(answer, messages):
             continue
