@@ -18,7 +18,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -74,8 +74,8 @@ def decide(text: str, *, opted_out: bool) -> Decision:
     raw = sentences_of(text)
     if _ABOUT.fullmatch(" ".join(raw)):
         return Decision.NONE
-    said = [_CHANGED_HANDS.sub(" _ ", sentence) for sentence in raw]
-    sentences = [_SAME_HANDS.sub(" _ ", _BLANKS.sub(" _ ", sentence)) for sentence in said]
+    said = tuple(_CHANGED_HANDS.sub(" _ ", sentence) for sentence in raw)
+    sentences = tuple(_SAME_HANDS.sub(" _ ", _BLANKS.sub(" _ ", sentence)) for sentence in said)
     whole = " ".join(sentences).strip()
     if _BARE_STOP.fullmatch(whole) or _BARE_ONLY.fullmatch(whole):
         return Decision.STOP
@@ -121,7 +121,7 @@ def classifier() -> Classifier:
     return Classifier.load(MODEL)
 
 
-def predict(sentences: list[str], known: Classifier | None = None) -> dict[str, float]:
+def predict(sentences: Sequence[str], known: Classifier | None = None) -> dict[str, float]:
     """How likely the words of a text are to revoke ("stop"), and to ask for texts again ("start").
 
     Args:
@@ -132,12 +132,12 @@ def predict(sentences: list[str], known: Classifier | None = None) -> dict[str, 
     return known.predict(features(words_of(sentences), known.knows, letters=False))
 
 
-def words_of(sentences: list[str]) -> list[str]:
+def words_of(sentences: Sequence[str]) -> list[str]:
     """The words that are weighed, with a sign between sentences."""
     return " . ".join(sentences).split()
 
 
-def _revokes(sentences: list[str]) -> bool:
+def _revokes(sentences: Sequence[str]) -> bool:
     for sentence in sentences:
         if any(pattern.search(sentence) for pattern in _REVOCATIONS):
             return True
@@ -203,7 +203,8 @@ _LONG_NEIGHBOURS = frozenset(
 """Words one letter away from one of the longer words that are words of their own."""
 
 
-def sentences_of(text: str) -> list[str]:
+@lru_cache(maxsize=16)  # several rules read one text, one after the other
+def sentences_of(text: str) -> tuple[str, ...]:
     """Lower-case words without accents, look-alikes and apostrophes, cut at punctuation and emoji."""
     text = _NUMBER.sub("number", _DOLLAR.sub("s", _LOST.sub("", text)))
     text = _CAPITAL_STOP.sub(" . STOP . ", text).replace("🛑", " . stop . ")
@@ -218,7 +219,7 @@ def sentences_of(text: str) -> list[str]:
     text = _SPELLED.sub(lambda found: _NOT_A_WORD.sub("", found[0]), text)
     text = _ELONGATED.sub(r"\1", text)
     parts = (" ".join(_NOT_A_WORD.split(part)).strip() for part in _SENTENCE_BREAK.split(text))
-    return [_WORD.sub(_respell, _SPACED_STOP.sub("stop", part)) for part in parts if part]
+    return tuple(_WORD.sub(_respell, _SPACED_STOP.sub("stop", part)) for part in parts if part)
 
 
 def _respell(found: re.Match[str]) -> str:

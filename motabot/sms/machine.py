@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -33,12 +34,14 @@ _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
 _REACTION = _LEXICON.pattern("reaction")
 _LOWER_CASE = _LEXICON.pattern("reaction_of_a_person")
 _PERSONS = _LEXICON.pattern("around_a_quotation")
-_AWAY = _LEXICON.pattern("away")
+_AWAY, _SAYS_AWAY = _LEXICON.pattern("away"), _LEXICON.sieve("away")
 #: Lists of marks with the points that each of their patterns gives.
 _MARKS = tuple(
     (points, tuple(_LEXICON.each(name)))
     for name, points in (("notice_3", 3), ("notice_2", 2), ("notice_1", 1), ("person_2", -2), ("person_5", -5))
 )
+#: Says whether a text has any mark of a notice: nearly no text of a person has one.
+_MAY_BE_NOTICE = _LEXICON.sieve("notice_3", "notice_2", "notice_1")
 #: Points from which a text is a notice.
 _ENOUGH = 3
 #: Characters of a text that are read: a machine's marks stand near its ends.
@@ -100,9 +103,11 @@ def recognize(text: str, sent: Sequence[str] = ()) -> Kind | None:
     if _is_reaction(text, cut, sent):
         return "reaction"
     own = own_words(text, sent)
-    if _AWAY.search(folded(own)):
+    if _SAYS_AWAY.matches(folded(own)):
         return "automatic reply"
     said = folded(quotations(own).around)  # what a person quotes is not what the person says
+    if not _MAY_BE_NOTICE.matches(said):
+        return None
     points = sum(points for points, patterns in _MARKS for pattern in patterns if pattern.search(said))
     return "notice" if points >= _ENOUGH else None
 
@@ -139,6 +144,7 @@ def may_quote(text: str) -> bool:
     return any(mark in _PAIRS for mark in text) or bool(_EMOJI_FIRST.match(text))
 
 
+@lru_cache(maxsize=16)
 def folded(text: str) -> str:
     """Lower case without accents, apostrophes and invisible marks, with single spaces."""
     bare = _INVISIBLE.sub("", _SPACES.sub(" ", _APOSTROPHES.sub("", text)))
