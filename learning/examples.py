@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from learning.texts import Text
-from motabot.catalog.vocabulary import normal
 from motabot.offline.customer.delexicalize import mask
 from motabot.offline.customer.intents import marks
 from motabot.offline.customer.slots import SLANG
 from motabot.sms import consent
+from motabot.text.normalize import normal
 
 #: The share of texts that are shown once more as if the shop had just named products.
 _AFTER_A_LIST = 0.35

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from learning.texts import Text, load
-from motabot.catalog.vocabulary import normal
 from motabot.offline.customer.entities import Name
 from motabot.offline.customer.intents import find_intents
 from motabot.text.classifier import Classifier
+from motabot.text.normalize import normal
 
 #: Either finds products that fit, so either is right where one of them is.
 _ALIKE = {"recommend": "search", "guess": "search"}

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from motabot.catalog.vocabulary import normal
+from motabot.text.normalize import normal
 
 FOLDER = Path(__file__).with_name("texts")
 #: Texts of which only the consent is known: "stop", "start" or "none".

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import click
 
-from motabot.conversation.reply_check.draft import fold
+from motabot.text.normalize import fold_in_place
 from tests.drafts import Recorded, load
 
 _MONEY = re.compile(r"\$(\d+(?:\.\d\d)?)")
@@ -219,7 +219,11 @@ def _by_table(table: tuple[tuple[str, str], ...]) -> Callable[[Recorded], Iterat
 
 def swap_names(draft: Recorded) -> Iterator[str]:
     """A product's full name becomes that of another product of the turn with another price."""
-    named = [one for one in draft.facts.products if fold(one.name) in fold(draft.draft) and one.price is not None]
+    named = [
+        one
+        for one in draft.facts.products
+        if fold_in_place(one.name) in fold_in_place(draft.draft) and one.price is not None
+    ]
     for one in named:
         others = [
             other for other in draft.facts.products if other.price not in (None, one.price) and other not in named

@@ -5,6 +5,7 @@ from typing import Literal
 
 from motabot.agent.tools import CustomerTools, ToolFailed, tool
 from motabot.boundary import JsonObject
+from motabot.catalog.free_words import want_words
 from motabot.catalog.index import Column, get_shelf
 from motabot.catalog.query import (
     NamedColumn,
@@ -15,7 +16,6 @@ from motabot.catalog.query import (
     want_range,
     want_type,
     want_value,
-    want_words,
 )
 from motabot.catalog.search import find_named, near_names, search
 from motabot.catalog.view import card

@@ -12,9 +12,12 @@ from rapidfuzz import fuzz, process
 
 from motabot.agent.tools import CustomerTools
 from motabot.boundary import JsonMapping
+from motabot.catalog.sizes import Size, find_size
 from motabot.catalog.strength import Strengths
-from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, NEGATIVES, Size, Table, find_size, normal
+from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, NEGATIVES
+from motabot.catalog.word_table import Table
 from motabot.db.queries import read_sql
+from motabot.text.normalize import normal
 
 _SQL = read_sql(__package__, "shelf")
 _COLUMNS = ("names", "brands", "strains", "categories", "effects", "flavors", "negatives", "helps_with")

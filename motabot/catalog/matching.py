@@ -5,7 +5,8 @@ from __future__ import annotations
 from rapidfuzz import fuzz
 
 from motabot.catalog.index import singular
-from motabot.catalog.vocabulary import find_category, normal
+from motabot.catalog.vocabulary import find_category
+from motabot.text.normalize import normal
 
 #: How alike two words must be, of 100, to be one word with a slip.
 _ALIKE = 78.0

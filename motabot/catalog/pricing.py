@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from motabot.catalog.matching import is_of_kind
-from motabot.catalog.vocabulary import normal
 from motabot.shop import Shop
 from motabot.shop.policies import Deal
+from motabot.text.normalize import normal
 
 _CENT = Decimal("0.01")
 

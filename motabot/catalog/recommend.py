@@ -20,8 +20,8 @@ from motabot.catalog.query import Condition, Wish
 from motabot.catalog.search import search
 from motabot.catalog.taste import Row, Taste, list_bought, relatives_of
 from motabot.catalog.view import PRODUCT_COLUMNS
-from motabot.catalog.vocabulary import normal
 from motabot.db.queries import read_sql
+from motabot.text.normalize import normal
 
 Novelty = Literal["usual", "new", "any"]
 

@@ -17,7 +17,7 @@ from motabot.boundary import JsonObject
 from motabot.catalog.index import Shelf
 from motabot.catalog.query import Condition, Kind, Wish
 from motabot.catalog.view import PRODUCT_COLUMNS
-from motabot.catalog.vocabulary import normal
+from motabot.text.normalize import normal
 
 Sort = Literal["best", "price_low", "price_high", "thc_high", "thc_low"]
 

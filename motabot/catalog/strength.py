@@ -16,7 +16,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from motabot.catalog.view import content_unit
-from motabot.catalog.vocabulary import normal
+from motabot.text.normalize import normal
 from motabot.text.patterns import Lexicon
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))

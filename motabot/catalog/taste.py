@@ -15,8 +15,8 @@ from typing import Final
 from motabot.agent.tools import CustomerTools
 from motabot.boundary import JsonMapping, JsonObject
 from motabot.catalog.habit import purchases_a_visit
-from motabot.catalog.vocabulary import normal
 from motabot.db.queries import read_sql
+from motabot.text.normalize import normal
 
 _SQL = read_sql(__package__, "bought")
 

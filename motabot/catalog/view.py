@@ -6,7 +6,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from motabot.boundary import JsonMapping, JsonObject
-from motabot.catalog.vocabulary import find_category, find_size
+from motabot.catalog.sizes import find_size
+from motabot.catalog.vocabulary import find_category
 
 #: The columns of the view `products` that are read of a product. Cost and vendor are not in the view at all;
 #: helps_with is, for searching, and is never read, so that it cannot be told.

@@ -10,114 +10,11 @@ and should be looked for first, since "Ice Cream Cake" is no edible and "Blue Dr
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from dataclasses import dataclass
-from decimal import Decimal
-from functools import cached_property
 from typing import Annotated, Final
 
 from pydantic import WithJsonSchema
-from rapidfuzz.distance import OSA
 
-#: The name under which a table lists phrases that contain one of its words and mean something else.
-NOT_MEANT: Final = ""
-#: A word this long forgives one slip, and a longer one two; in shorter ones a slip makes another word.
-_ONE_SLIP, _TWO_SLIPS = 6, 9
-
-
-def normal(text: str) -> str:
-    """The form in which words are compared: lower case, no accents, letters and digits parted by one space."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("'", "").replace("’", ""))
-    bare = "".join(character for character in decomposed if not unicodedata.combining(character))
-    return " ".join(re.sub(r"[^a-z0-9]+", " ", bare).split())
-
-
-@dataclass(frozen=True)
-class Match:
-    """A table's name found in a text.
-
-    Attributes:
-        name: The table's name for it; `NOT_MEANT` never appears.
-        words: The words of the text, in normal form.
-        start: Where they begin in the normal form of the text.
-        end: Where they end.
-        exact: False when a misspelling was forgiven.
-    """
-
-    name: str
-    words: str
-    start: int
-    end: int
-    exact: bool
-
-
-@dataclass(frozen=True)
-class Table:
-    """Names, each with the words that mean it, in normal form."""
-
-    words: dict[str, tuple[str, ...]]
-
-    def first(self, text: str) -> str | None:
-        """The name that a text speaks of first."""
-        found = self.matches(text)
-        return found[0].name if found else None
-
-    def all(self, text: str) -> list[str]:
-        """Every name that a text speaks of, in the text's order, each once."""
-        return list(dict.fromkeys(match.name for match in self.matches(text)))
-
-    def matches(self, text: str) -> list[Match]:
-        """Every place where a text speaks of a name.
-
-        Misspellings are looked for only in a text where no word stands as the table has it.
-        """
-        plain = normal(text)
-        hits = list(self._pattern.finditer(plain))
-        if hits:
-            found = [Match(self._names[hit[0]], hit[0], hit.start(), hit.end(), exact=True) for hit in hits]
-            return [match for match in found if match.name != NOT_MEANT]
-        guesses = [(word, self._nearest(word[0])) for word in re.finditer(r"[a-z]{5,}", plain)]
-        return [
-            Match(self._names[meant], word[0], word.start(), word.end(), exact=False)
-            for word, meant in guesses
-            if meant is not None
-        ]
-
-    def replace(self, plain: str, word: str) -> str:
-        """A text in normal form with one word in place of all that mean a name of this table."""
-        return self._pattern.sub(lambda hit: word if self._names[hit[0]] != NOT_MEANT else hit[0], plain)
-
-    @cached_property
-    def _names(self) -> dict[str, str]:
-        return {word: name for name, words in self.words.items() for word in words}
-
-    @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        longest_first = sorted(self._names, key=lambda word: (-len(word), word))
-        return re.compile(r"\b(?:" + "|".join(longest_first) + r")\b")
-
-    @cached_property
-    def _forgiving(self) -> tuple[str, ...]:
-        """The words that are long enough to be recognised when misspelt."""
-        return tuple(
-            word
-            for word, name in self._names.items()
-            if name != NOT_MEANT and word.isalpha() and len(word) >= _ONE_SLIP
-        )
-
-    def _nearest(self, word: str) -> str | None:
-        """The table's word that this one misspells. The first letter must be right: "points" are no "joints"."""
-        best: tuple[int, str] | None = None
-        for candidate in self._forgiving:
-            if candidate[0] != word[0]:
-                continue
-            allowed = 2 if len(candidate) >= _TWO_SLIPS else 1
-            slips = OSA.distance(word, candidate, score_cutoff=allowed)
-            if slips <= allowed and (best is None or (slips, candidate) < best):
-                best = (slips, candidate)
-        return best[1] if best else None
-
+from motabot.catalog.word_table import NOT_MEANT, Table
 
 #: Kinds of product. A shop's own category names are understood through the same words.
 CATEGORIES: Final = Table(
@@ -313,31 +210,6 @@ FLOWER_TYPES: Final = Table(
     }
 )  # fmt: skip
 
-#: Weights, as grams.
-SIZES: Final = Table(
-    {
-        "1": ("gram", "a gram", "one gram", "full gram", "gramo", "un gramo"),
-        "0.5": ("half gram", "half g", "half a gram", "medio gramo"),
-        "2": ("two grams", "dos gramos"),
-        "3.5": (
-            "eighth", "eighths", "8th", "8ths", "1 8", "1 8th", "1 8 oz", "an eighth", "octavo", "un octavo",
-        ),
-        "7": ("quarter", "quarters", "1 4", "1 4 oz", "quarter ounce", "quarter oz", "cuarto", "un cuarto"),
-        "14": ("half", "half ounce", "half oz", "half an ounce", "half zip", "1 2 oz", "1 2", "media onza"),
-        "28": ("ounce", "ounces", "oz", "an ounce", "zip", "zips", "full ounce", "onza", "una onza"),
-        NOT_MEANT: (
-            "half off", "half price", "half an hour", "half hour", "half past", "half the", "half of",
-            "quarter to", "quarter past", "quarter of", "and a half", "7 8", "3 4", "de un cuarto",
-            "cuarto de hora",
-        ),
-    }
-)  # fmt: skip
-
-_MEASURE = re.compile(
-    r"(?<![\d./])(\d+(?:\.\d+)?|\.\d+)\s*-?\s*(mg|milligrams?|miligramos?|grams?|gramos?|gr?|oz|ounces?|onzas?)\b",
-    re.IGNORECASE,
-)
-_GRAMS_PER_OUNCE = Decimal(28)  # as the trade counts it
 
 _FILLER = """
 a an and any anything are at be best bit but can carry cheap cheapest could do does dollar dollars find for
@@ -353,34 +225,6 @@ para por precio puedes que quiero sabor tiene tienen un una unas unos y yo
 FILLER: Final = frozenset(_FILLER.split())
 
 
-@dataclass(frozen=True)
-class Size:
-    """An amount in one package: grams of flower or concentrate, or milligrams of THC."""
-
-    amount: Decimal
-    unit: str
-
-    def __str__(self) -> str:
-        return f"{self.amount.normalize():f}{self.unit}"
-
-
-def without_measures(text: str) -> str:
-    """The text without sizes in figures, such as "3.5g" and "100 mg"."""
-    return _MEASURE.sub(" ", text)
-
-
 def find_category(text: str) -> str | None:
     """The kind of product that a text speaks of first ("a cart" -> "Vapes")."""
     return CATEGORIES.first(text)
-
-
-def find_size(text: str) -> Size | None:
-    """The size of package that a text speaks of: "an eighth" and "3.5g" are 3.5 g, "100 mg" is 100 mg."""
-    measured = _MEASURE.search(text)
-    if measured is None:
-        grams = SIZES.first(text)
-        return Size(Decimal(grams), "g") if grams else None
-    amount, unit = Decimal(measured[1]), measured[2].casefold()
-    if unit.startswith("mi") or unit == "mg":
-        return Size(amount, "mg")
-    return Size(amount * _GRAMS_PER_OUNCE if unit.startswith("o") else amount, "g")

@@ -8,11 +8,11 @@ document is still checked at the counter.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from enum import Enum
 from pathlib import Path
 
+from motabot.text.normalize import UNSPOKEN, fold
 from motabot.text.patterns import Lexicon
 
 #: California, Business and Professions Code 26140: adult-use cannabis is sold to nobody under 21.
@@ -26,6 +26,7 @@ _OPENS_WITH_YES = _LEXICON.pattern("opens_with_yes")
 _END = re.compile(r"[,.!?;\n]")
 #: Where a sentence or a clause ends, but not inside a figure or a list of figures: "10.5", "20, 25 min away".
 _BREAK = re.compile(r"[,.!?;\n]+(?!\s?\d)")
+_NOT_KEPT = re.compile(r"[^\w+/ -]+")
 _YEARS = re.compile(r"\b[1-9]\d")
 
 
@@ -76,6 +77,4 @@ def says_only_age(text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
-    bare = re.sub(r"['\u2019]", "", bare)
-    return " ".join(re.sub(r"[^\w+/ -]+", " ", bare).split())
+    return " ".join(_NOT_KEPT.sub(" ", fold(UNSPOKEN.sub("", text))).split())

@@ -11,7 +11,6 @@ them. docs/safety.md names the sources and the measured figures.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -23,6 +22,7 @@ from motabot.conversation.gate import REPLY_LIMIT, RULES
 from motabot.customers.context import TurnContext
 from motabot.replies import Replies
 from motabot.shop import ShopNow
+from motabot.text.normalize import UNSPOKEN, fold
 from motabot.text.patterns import Lexicon
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
@@ -196,13 +196,11 @@ class Advice:
 
 def _kinds_in(text: str) -> tuple[Kind, ...]:
     """What a text is about, the gravest first."""
-    plain = _LOOK_ALIKES.sub(" _ ", _plain(text))
+    plain = _LOOK_ALIKES.sub(" _ ", plain_clauses(text))
     return tuple(rule.kind for rule in _RULES if rule.finds(plain))
 
 
-def _plain(text: str) -> str:
+def plain_clauses(text: str) -> str:
     """Lower case without accents and apostrophes; one space between words, " . " between clauses."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(character for character in decomposed if not unicodedata.combining(character))
-    clauses = _CLAUSE_END.split(re.sub(r"['’`´]", "", bare))
+    clauses = _CLAUSE_END.split(fold(UNSPOKEN.sub("", text), lookalikes=True))
     return " . ".join(words for clause in clauses if (words := " ".join(re.findall(r"[a-z0-9]+", clause))))

@@ -5,185 +5,31 @@ from __future__ import annotations
 import json
 import secrets
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, date, datetime, tzinfo
+from datetime import datetime, tzinfo
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Literal
 
-from pydantic import Field, GetCoreSchemaHandler, TypeAdapter
-from pydantic_core import CoreSchema, core_schema
+from pydantic import TypeAdapter
 from sqlalchemy import Engine
 
 from motabot.boundary import JsonObject
 from motabot.customers.phones import Age, Consent
+from motabot.customers.records import (
+    Affinity,
+    Lead,
+    Line,
+    Lookup,
+    OpenText,
+    Phone,
+    Profile,
+    Purchase,
+    VisitPattern,
+)
 from motabot.db.engine import Statement, in_one_round_trip
 from motabot.db.queries import read_sql
 from motabot.text.language import Language, detect_language
 
 _SQL = Statement(read_sql(__package__, "context"))
-
-
-@dataclass(frozen=True)
-class _Lenient:
-    """Lets a value that does not fit be replaced instead of refused.
-
-    PostgreSQL holds what Python cannot ('infinity', the year 10000, NaN), and arrays hold nulls and other arrays.
-    This runs in pydantic's core: a validator in Python would double the cost of reading a context.
-
-    Attributes:
-        otherwise: What stands in its place.
-        is_omitted: The item is left out of its list instead.
-    """
-
-    otherwise: object = None
-    is_omitted: bool = False
-
-    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        if self.is_omitted:
-            return core_schema.with_default_schema(handler(source), on_error="omit")
-        return core_schema.with_default_schema(handler(source), default=self.otherwise, on_error="default")
-
-
-Amount = Annotated[Decimal | None, _Lenient()]
-#: The first and the last year are not shown in every zone.
-Day = Annotated[Annotated[date, Field(ge=date(2, 1, 1), le=date(9998, 12, 31))] | None, _Lenient()]
-Moment = Annotated[
-    Annotated[datetime, Field(ge=datetime(2, 1, 1, tzinfo=UTC), lt=datetime(9999, 1, 1, tzinfo=UTC))] | None,
-    _Lenient(),
-]
-Texts = Annotated[tuple[Annotated[str, _Lenient(is_omitted=True)], ...], _Lenient(())]
-
-
-@dataclass(frozen=True)
-class Phone:
-    """What is noted of the number.
-
-    Attributes:
-        number: In E.164.
-        consent: Whether it may be texted.
-        age: What is known of the writer's age. Customers showed a document in the shop.
-        paused: A person has taken over.
-        greeted: The number has been told that a bot writes.
-        replies_this_hour: Replies in the last hour, or since staff handed the conversation back.
-    """
-
-    number: str
-    consent: Consent
-    age: Age
-    paused: bool
-    greeted: bool
-    replies_this_hour: int
-
-
-@dataclass(frozen=True)
-class OpenText:
-    """A text that waits for an answer: the row's id, its words, and when it was sent.
-
-    `is_read` is false for a row that an SMS layer wrote itself and that was not read for consent yet.
-    """
-
-    id: int
-    text: str
-    at: Moment = None
-    is_read: bool = True
-
-
-@dataclass(frozen=True)
-class Line:
-    """One earlier text of the conversation."""
-
-    author: Literal["customer", "shop"]
-    text: str
-    at: Moment
-
-
-@dataclass(frozen=True)
-class Profile:
-    """The customer's own row. Amounts are in dollars."""
-
-    first_name: str | None
-    loyalty_points: Amount
-    vip_status: str | None
-    total_visits: int | None
-    date_joined: Day
-    last_visited: Day
-    days_since_last_visit: int | None
-    avg_sale_value: Amount
-    member_group: str | None
-
-
-@dataclass(frozen=True)
-class VisitPattern:
-    """How regularly the customer comes."""
-
-    avg_days_between_visits: Amount
-    predicted_next_visit: Day
-    visit_consistency_score: Amount
-
-
-@dataclass(frozen=True)
-class Affinity:
-    """A product that the customer buys, with what the catalog says of it today.
-
-    `thc_content` is in percent, or in milligrams for edibles; prices are in dollars.
-    """
-
-    sku: str
-    name: str | None
-    brand: str | None
-    category: str | None
-    strain: str | None
-    flower_type: str | None
-    purchase_count: int | None
-    last_purchased: Day
-    avg_price_paid: Amount
-    repurchase_rate: Amount
-    price: Amount
-    available: bool
-    thc_content: Amount
-    effects: Texts
-    negatives: Texts
-    flavors: Texts
-    terpenes: Texts
-
-
-@dataclass(frozen=True)
-class PurchaseLine:
-    """One product on a receipt; `total_price` is for the whole quantity, in dollars."""
-
-    sku: str | None
-    name: str | None
-    quantity: Amount
-    total_price: Amount
-
-
-@dataclass(frozen=True)
-class Purchase:
-    """One receipt. A refund has a negative total."""
-
-    at: Moment
-    location: str | None
-    total: Amount
-    refund: bool
-    items: tuple[PurchaseLine, ...]
-
-
-@dataclass(frozen=True)
-class Lead:
-    """How far somebody who is not a customer yet has come."""
-
-    status: str | None
-    stage: str | None
-    probability: Amount
-
-
-@dataclass(frozen=True)
-class Lookup:
-    """What a tool was asked in the turn before this one, and what it answered, as JSON."""
-
-    tool: str
-    arguments: dict[str, object]
-    result: object
 
 
 @dataclass(frozen=True)

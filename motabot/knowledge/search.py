@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from motabot.boundary import JsonMapping, JsonObject
-from motabot.catalog.vocabulary import normal
 from motabot.text.language import Language
+from motabot.text.normalize import normal
 
 #: Runs a SELECT with named parameters, as `CustomerTools.rows` does.
 Rows = Callable[..., list[JsonObject]]

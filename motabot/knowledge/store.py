@@ -8,11 +8,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine, text
 
-from motabot.catalog.vocabulary import normal
 from motabot.db.audit import record
 from motabot.db.queries import load_sql
 from motabot.errors import InvalidRequest
 from motabot.knowledge.entries import Entry, Wording
+from motabot.text.normalize import normal
 from motabot.text.withhold import withhold
 
 _PUT = load_sql(__package__, "put")

@@ -15,7 +15,6 @@ is none where its words speak plainly against it ("I quit your texts last year b
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from enum import Enum
 from functools import cache, lru_cache
@@ -25,6 +24,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from motabot.text.classifier import Classifier, features
 from motabot.text.language import Language, detect_language
+from motabot.text.normalize import APOSTROPHES, fold
 from motabot.text.patterns import Lexicon
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
@@ -148,8 +148,6 @@ def _revokes(sentences: Sequence[str]) -> bool:
 
 # --- from what people type to plain words
 
-LOOKALIKES = str.maketrans("авеѕторсухкмніјαετορικνυχς", "abestopcyxkmhijaetopikvuxs")
-_APOSTROPHES = re.compile("['’‘`´ʼ]")
 #: What a layer makes of a character that it cannot carry, in the middle of a word.
 _LOST = re.compile("(?<=\\w)[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd\u115f\u1160\u3164\uffa0]+(?=\\w)")
 #: "wrong #" and the like.
@@ -208,13 +206,8 @@ def sentences_of(text: str) -> tuple[str, ...]:
     """Lower-case words without accents, look-alikes and apostrophes, cut at punctuation and emoji."""
     text = _NUMBER.sub("number", _DOLLAR.sub("s", _LOST.sub("", text)))
     text = _CAPITAL_STOP.sub(" . STOP . ", text).replace("🛑", " . stop . ")
-    if text.isascii():  # then nothing of the following would change it
-        text = text.lower()
-    else:
-        text = unicodedata.normalize("NFKC", text)
-        text = unicodedata.normalize("NFD", text.casefold().translate(LOOKALIKES))
-        text = "".join(character for character in text if unicodedata.category(character) not in ("Mn", "Cf"))
-    text = _PHONE.sub("this number", _MASKED.sub("", _APOSTROPHES.sub("", text)))
+    text = fold(text, lookalikes=True)
+    text = _PHONE.sub("this number", _MASKED.sub("", APOSTROPHES.sub("", text)))
     text = _ZERO.sub("o", text).replace("w/", "with ")
     text = _SPELLED.sub(lambda found: _NOT_A_WORD.sub("", found[0]), text)
     text = _ELONGATED.sub(r"\1", text)

@@ -17,7 +17,6 @@ apps that show them as texts.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -26,6 +25,7 @@ from typing import Literal, NamedTuple
 from rapidfuzz.fuzz import partial_ratio, ratio
 
 from motabot.sms.consent import Decision, decide
+from motabot.text.normalize import without_accents
 from motabot.text.patterns import Lexicon
 
 Kind = Literal["reaction", "automatic reply", "notice", "echo"]
@@ -73,7 +73,6 @@ _PAIRS = {
 _APOSTROPHES = re.compile("['’‘`´ʼ′]")
 _SPACES = re.compile(r"\s+")
 _INVISIBLE = re.compile(r"[\u00ad\u200a-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufffc]")
-_ACCENTS = re.compile("[\u0300-\u036f]")
 #: The other gender's ending, as phones write verbs: "Polubił(a)".
 _GENDERS = re.compile(r"\(\w{1,3}\)")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -148,8 +147,7 @@ def may_quote(text: str) -> bool:
 def folded(text: str) -> str:
     """Lower case without accents, apostrophes and invisible marks, with single spaces."""
     bare = _INVISIBLE.sub("", _SPACES.sub(" ", _APOSTROPHES.sub("", text)))
-    decomposed = unicodedata.normalize("NFD", bare.casefold())
-    return unicodedata.normalize("NFC", _ACCENTS.sub("", decomposed)).strip()
+    return without_accents(bare).strip()
 
 
 def quotations(text: str) -> Quotations:

@@ -1,30 +1,13 @@
-"""The form in which the staff's words are read: lower case, without accents, slips of the finger put right."""
+"""The one speller: finds the known word that a misspelled one stands for."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 
 from rapidfuzz.distance import OSA
 
-_HANDLE = re.compile(r"\[h(\d+)\]")
-_KEPT = re.compile(r"(?<=\d)[/.,-](?=\d)|(?<=\d)%|#(?=\s?\d)|\$(?=\d)|(?<=\d)\+")
 #: A word this long forgives one slip, and a longer one two; in shorter ones a slip makes another word.
-_ONE_SLIP, _TWO_SLIPS, _SWAPPED = 6, 9, 4
-
-
-def plain(text: str) -> str:
-    """Lower case, without accents and apostrophes; signs are kept where they belong to a number or a date.
-
-    A handle `[h1]` becomes the word `hndl1`.
-    """
-    handled = _HANDLE.sub(r" hndl\1 ", text)
-    decomposed = unicodedata.normalize("NFKD", handled.casefold().replace("'", "").replace("’", ""))
-    bare = "".join(character for character in decomposed if not unicodedata.combining(character))
-    kept = {found.start() for found in _KEPT.finditer(bare)}
-    signs = (c if (c.isascii() and c.isalnum()) or at in kept else " " for at, c in enumerate(bare))
-    return " ".join("".join(signs).split())
+ONE_SLIP, _TWO_SLIPS, _SWAPPED = 6, 9, 4
 
 
 class Speller:
@@ -60,21 +43,26 @@ class Speller:
             return self._slang[word]
         if not word.isalpha() or word in self._right or len(word) < _SWAPPED:
             return word
-        best: tuple[int, str] | None = None
-        for candidate in self._by_letter.get(word[0], ()):
-            allowed = _slips(word, candidate)
-            if not allowed:
-                continue
-            slips = OSA.distance(word, candidate, score_cutoff=allowed)
-            if slips <= allowed and (best is None or (slips, candidate) < best):
-                best = (slips, candidate)
-        return best[1] if best else word
+        return nearest(word, self._by_letter.get(word[0], ())) or word
+
+
+def nearest(word: str, candidates: Iterable[str]) -> str | None:
+    """The candidate that a word misspells, if any. The first letter must be right: "points" are not "joints"."""
+    best: tuple[int, str] | None = None
+    for candidate in candidates:
+        allowed = _slips(word, candidate) if candidate[0] == word[0] else 0
+        if not allowed:
+            continue
+        slips = OSA.distance(word, candidate, score_cutoff=allowed)
+        if slips <= allowed and (best is None or (slips, candidate) < best):
+            best = (slips, candidate)
+    return best[1] if best else None
 
 
 def _slips(word: str, candidate: str) -> int:
     """How many slips may lie between them."""
     if len(candidate) >= _TWO_SLIPS:
         return 2
-    if len(candidate) >= _ONE_SLIP:
+    if len(candidate) >= ONE_SLIP:
         return 1
     return 1 if sorted(word) == sorted(candidate) else 0

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
 from motabot.boundary import JsonObject
+from motabot.text.normalize import fold
 
 Language = Literal["en", "es"]
 
@@ -39,7 +39,6 @@ def detect_language(text: str, before: Sequence[str] = ()) -> Language:
 
 def _spanish_over_english(text: str) -> int:
     """How many more Spanish than English words a text has; 0 where it has as many, or none."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
-    words = re.findall(r"[a-z']+", bare)
+    words = re.findall(r"[a-z']+", fold(text))
     spanish = sum(word in _SPANISH for word in words) + 2 * sum(mark in text for mark in "¿¡ñ")
     return spanish - sum(word in _ENGLISH for word in words)

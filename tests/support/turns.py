@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from motabot.customers.context import OpenText, Phone, Profile, TurnContext
+from motabot.customers.context import TurnContext
 from motabot.customers.phones import Age, Consent
+from motabot.customers.records import OpenText, Phone, Profile
 from motabot.replies import Replies
 from motabot.shop import Shop, ShopNow
 from motabot.templates import make_environment

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from motabot.sms import consent
 from motabot.sms.consent import Decision, changed_hands, decide
+from motabot.text.normalize import LOOKALIKES
 from motabot.text.patterns import Lexicon
 
 CASES: dict[str, list[str]] = tomllib.loads(
@@ -118,9 +119,7 @@ def test_the_fast_search_finds_what_the_plain_one_finds(name: str) -> None:
 
 @given(st.text(alphabet=[chr(number) for number in range(128)], max_size=80))
 def test_plain_letters_are_read_as_the_long_way_round_would_read_them(text: str) -> None:
-    folded = unicodedata.normalize(
-        "NFD", unicodedata.normalize("NFKC", text).casefold().translate(consent.LOOKALIKES)
-    )
+    folded = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold().translate(LOOKALIKES))
     kept = "".join(letter for letter in folded if unicodedata.category(letter) not in ("Mn", "Cf"))
     assert kept == text.lower()
 

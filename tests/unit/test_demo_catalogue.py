@@ -8,7 +8,9 @@ from random import Random
 
 import pytest
 
-from motabot.catalog.vocabulary import CATEGORIES, NOT_MEANT, find_size
+from motabot.catalog.sizes import find_size
+from motabot.catalog.vocabulary import CATEGORIES
+from motabot.catalog.word_table import NOT_MEANT
 from motabot.demo import kushy
 from motabot.demo.catalogue import SHARES, SMALLEST, Product, make_catalogue
 from motabot.demo.figures import consistency, money, quotient

@@ -13,7 +13,7 @@ import pytest
 from motabot.agent.models.base import Message, ModelRequest
 from motabot.agent.registry import ToolRegistry
 from motabot.catalog.index import arrange
-from motabot.customers.context import Lookup
+from motabot.customers.records import Lookup
 from motabot.offline.customer.intents import read
 from motabot.offline.customer.model import HouseTurn
 from motabot.text.gsm7 import count, encoding

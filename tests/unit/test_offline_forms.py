@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from motabot.customers.context import Lookup
+from motabot.customers.records import Lookup
 from motabot.offline.customer import questions
 from motabot.offline.customer.intents import read
 from motabot.offline.customer.slots import Wish, plain_words, read_wish

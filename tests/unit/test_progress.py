@@ -12,8 +12,8 @@ from motabot.agent.tools import HandOff, LeadUpdate
 from motabot.conversation.commit import merge
 from motabot.conversation.drafting import Draft
 from motabot.conversation.progress import lead_progress
-from motabot.customers.context import Lead
 from motabot.customers.phones import Age
+from motabot.customers.records import Lead
 from tests.support.turns import turn
 
 SHOWN = [CallRecord(1, "search_products", ToolResult(True, {"products": [{"name": "Gelato"}]}, "", 0.1, {}))]

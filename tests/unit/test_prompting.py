@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from motabot.agent.prompts import Prompts
-from motabot.customers.context import Line, Purchase, PurchaseLine
+from motabot.customers.records import Line, Purchase, PurchaseLine
 from motabot.settings import load_settings
 from motabot.shop import load_shop
 from motabot.text.withhold import withhold

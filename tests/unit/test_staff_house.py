@@ -24,7 +24,8 @@ from motabot.offline.staff.parse import Reader
 from motabot.offline.staff.questions import Book
 from motabot.staff.actions.registry import COMMANDS
 from motabot.staff.sandbox.check import check
-from motabot.text.fuzzy import Speller, plain
+from motabot.text.fuzzy import Speller
+from motabot.text.normalize import plain
 
 ROOT = Path(__file__).parents[2]
 DATA: dict[str, Any] = tomllib.loads(

@@ -5,16 +5,10 @@ from __future__ import annotations
 import pytest
 
 from motabot.catalog import vocabulary
-from motabot.catalog.vocabulary import (
-    EFFECTS,
-    FLAVORS,
-    FLOWER_TYPES,
-    NEGATIVES,
-    Table,
-    find_category,
-    find_size,
-    normal,
-)
+from motabot.catalog.sizes import find_size
+from motabot.catalog.vocabulary import EFFECTS, FLAVORS, FLOWER_TYPES, NEGATIVES, find_category
+from motabot.catalog.word_table import Table
+from motabot.text.normalize import normal
 
 TABLES = {name: value for name, value in vars(vocabulary).items() if isinstance(value, Table)}
 

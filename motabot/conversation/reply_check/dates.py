@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from motabot.conversation.reply_check.draft import Problem, fold
+from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.figures import (
     ANY_YEAR,
     CalendarDay,
@@ -17,6 +17,7 @@ from motabot.conversation.reply_check.reading import Reading, Sentence
 from motabot.conversation.reply_check.receipts import period_in
 from motabot.conversation.reply_check.records import WEEKDAYS, clocks_in
 from motabot.conversation.reply_check.subjects import subject_of
+from motabot.text.normalize import fold_in_place
 
 _ORDINAL = re.compile(
     r"\b(?:the|el)\s(?P<day>\d{1,2})(?:st|nd|rd|th)?\b(?!\s?(?:%|am|pm|points|puntos|\w*year|hour|minute|mg"
@@ -155,7 +156,7 @@ def _days_of(reading: Reading, mention: Mention) -> Iterator[date]:
         if one.last_bought:
             yield one.last_bought
     for visit in reading.facts.visits:
-        if any(fold(line.name) in names for line in visit.lines):
+        if any(fold_in_place(line.name) in names for line in visit.lines):
             yield visit.day
 
 

@@ -6,10 +6,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
-from motabot.sms.consent import LOOKALIKES
 from motabot.text.gsm7 import to_gsm7
+from motabot.text.normalize import fold_in_place
 
 
 @dataclass(frozen=True)
@@ -25,17 +25,6 @@ class Problem:
     rule: str
     excerpt: str
     reason: str
-
-
-def fold(text: str) -> str:
-    """Lower-case letters without accents or look-alikes. Every character stays one character."""
-    return "".join(_fold_character(character) for character in unicodedata.normalize("NFC", text))
-
-
-@cache
-def _fold_character(character: str) -> str:
-    lowered = character.casefold()[:1].translate(LOOKALIKES)
-    return unicodedata.normalize("NFD", lowered)[:1] or character
 
 
 @dataclass(frozen=True)
@@ -88,7 +77,7 @@ class Draft:
 
     def __init__(self, text: str) -> None:
         self.text = unicodedata.normalize("NFC", to_gsm7(text))
-        self.folded = fold(self.text)
+        self.folded = fold_in_place(self.text)
 
     @cached_property
     def clauses(self) -> list[Span]:

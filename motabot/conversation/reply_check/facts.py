@@ -10,7 +10,6 @@ from decimal import Decimal
 from functools import cached_property
 
 from motabot.boundary import JsonMapping
-from motabot.conversation.reply_check.draft import fold
 from motabot.conversation.reply_check.figures import money_in
 from motabot.conversation.reply_check.gathering import (
     EMAIL,
@@ -22,6 +21,7 @@ from motabot.conversation.reply_check.gathering import (
 from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.records import Account, Hours, Visit
 from motabot.conversation.reply_check.vocabulary import Vocabulary, name_tokens
+from motabot.text.normalize import fold_in_place
 
 _NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?")
 
@@ -128,8 +128,8 @@ class Facts:
         looked_up = Gathering(zone)
         for source in sources[1:]:
             looked_up.add(source)
-        asked = tuple(fold(text) for text in gathering.asked)
-        earlier = tuple(fold(text) for text in (*gathering.said, *said))
+        asked = tuple(fold_in_place(text) for text in gathering.asked)
+        earlier = tuple(fold_in_place(text) for text in (*gathering.said, *said))
         return cls(
             products=gathering.all_products(),
             shown=frozenset(looked_up.products),
@@ -146,7 +146,7 @@ class Facts:
             percents=frozenset(gathering.percents),
             dates=frozenset(gathering.dates | ({today} if today else set())),
             strings=tuple(dict.fromkeys(gathering.strings)),
-            statements=tuple(dict.fromkeys(map(fold, (*statements_in(shop), *knowledge)))),
+            statements=tuple(dict.fromkeys(map(fold_in_place, (*statements_in(shop), *knowledge)))),
             history=tuple(gathering.history),
             ailments=frozenset(gathering.ailments),
             asked=asked,
@@ -159,7 +159,7 @@ class Facts:
             max_segments=max_segments,
             opening=opening,
             shop=shop if isinstance(shop, Mapping) else {},
-            never_say=frozenset(fold(word) for word in never_say if word),
+            never_say=frozenset(fold_in_place(word) for word in never_say if word),
             vocabulary=vocabulary or Vocabulary(),
             today=today,
         )

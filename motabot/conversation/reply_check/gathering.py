@@ -10,7 +10,6 @@ from decimal import Decimal
 from urllib.parse import urlsplit
 
 from motabot.boundary import JsonMapping
-from motabot.conversation.reply_check.draft import fold
 from motabot.conversation.reply_check.figures import ANY_YEAR, days_in, money_in, percents_in, points_in
 from motabot.conversation.reply_check.product import (
     Product,
@@ -21,6 +20,7 @@ from motabot.conversation.reply_check.product import (
     texts_of,
 )
 from motabot.conversation.reply_check.records import Account, Hours, Visit, account_from, hours_from, visit_from
+from motabot.text.normalize import fold_in_place
 
 _MONEY_KEY = re.compile(
     r"price|cost|amount|spent|paid|total|value|sales|worth|fee\b|subtotal|tax|discount|minimum|usd|dollars"
@@ -50,7 +50,7 @@ def phones_in(text: str) -> Iterator[str]:
 
 def hosts_in(text: str) -> Iterator[str]:
     """Hosts of the web addresses in a text, without "www."."""
-    for found in _HOST.findall(EMAIL.sub(" ", fold(text))):
+    for found in _HOST.findall(EMAIL.sub(" ", fold_in_place(text))):
         host = urlsplit(found if "//" in found else f"//{found}").hostname
         if host:
             yield host.removeprefix("www.")
@@ -144,7 +144,9 @@ class Gathering:
     def all_products(self) -> tuple[Product, ...]:
         """The products, completed by what was told of their strains once for all of them."""
         return tuple(
-            strain.merged(product) if (strain := self.strains.get(fold(product.strain or ""))) else product
+            strain.merged(product)
+            if (strain := self.strains.get(fold_in_place(product.strain or "")))
+            else product
             for product in self.products.values()
         )
 
@@ -174,7 +176,7 @@ class Gathering:
             self.money.add(abs(number))
 
     def _add_string(self, text: str, key: str) -> None:
-        folded = fold(text)
+        folded = fold_in_place(text)
         self.strings.append(folded)
         number = as_decimal(text)
         if number is not None:
@@ -196,7 +198,7 @@ def _store_of(value: JsonMapping) -> str | None:
     name = value.get("location") or (
         value.get("name") if "locations" not in value and "address" in value else None
     )
-    return fold(name) if isinstance(name, str) else None
+    return fold_in_place(name) if isinstance(name, str) else None
 
 
 def _is_money(key: str, value: object) -> bool:

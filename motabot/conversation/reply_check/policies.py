@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from motabot.conversation.reply_check.deals import check_deals
-from motabot.conversation.reply_check.draft import Problem, fold
+from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.reading import Reading, Sentence
 from motabot.conversation.reply_check.receipts import is_past, visits_meant
 from motabot.conversation.reply_check.records import WEEKDAYS
 from motabot.conversation.reply_check.services import check_entry, check_services
 from motabot.conversation.reply_check.stated import affirmed_in, is_granted, problem_at, problem_in, statements_on
+from motabot.text.normalize import fold_in_place
 
 _HEDGE = re.compile(
     r"\b(?:don'?t (?:see|know|have)|do not (?:see|know)|not sure|no se|isn'?t listed|not listed"
@@ -160,7 +161,7 @@ def _places(reading: Reading, sentence: Sentence) -> list[tuple[str, int]]:
 
 def _stores(reading: Reading, sentence: Sentence) -> list[tuple[str, int]]:
     """The shop's own places, where a sentence says of one that it is fine: "Oakland is fine, we deliver there"."""
-    names = (fold(str(place.get("name"))) for place in reading.facts.shop.get("locations") or ())
+    names = (fold_in_place(str(place.get("name"))) for place in reading.facts.shop.get("locations") or ())
     text = reading.text(sentence)
     return [
         (name, sentence.span.start + found.start())

@@ -10,8 +10,8 @@ from functools import cached_property
 
 from motabot.boundary import JsonMapping
 from motabot.catalog.view import content_unit
-from motabot.conversation.reply_check.draft import fold
 from motabot.conversation.reply_check.words import product_words
+from motabot.text.normalize import fold_in_place
 
 _GRAMS = re.compile(r"(\d+(?:\.\d+)?)\s?g\b")
 _MILLIGRAMS = re.compile(r"(\d+(?:\.\d+)?)\s?mg\b")
@@ -57,13 +57,13 @@ class Product:
     @cached_property
     def folded(self) -> str:
         """The name, folded."""
-        return fold(self.name)
+        return fold_in_place(self.name)
 
     @cached_property
     def words(self) -> frozenset[str]:
         """The words that a text may use of it: name, strain and kind, in the form of `product_words`."""
         named = " ".join(filter(None, (self.name, self.strain, self.category, self.flower_type)))
-        return frozenset(product_words(fold(named)))
+        return frozenset(product_words(fold_in_place(named)))
 
     @cached_property
     def grams(self) -> Decimal | None:
@@ -82,7 +82,7 @@ class Product:
     @cached_property
     def family(self) -> tuple[str, str]:
         """What its sizes have in common: the name without the size, and the kind."""
-        return " ".join(_SIZE.sub(" ", self.folded).split()), fold(self.category or "")
+        return " ".join(_SIZE.sub(" ", self.folded).split()), fold_in_place(self.category or "")
 
     def merged(self, newer: Product) -> Product:
         """The same product with what a newer record states; where that is silent, what was known."""
@@ -163,7 +163,7 @@ def as_day(value: object) -> date | None:
 
 def folded_set(values: object) -> frozenset[str]:
     """The texts of a value, folded."""
-    return frozenset(text for text in map(fold, texts_of(values)) if text)
+    return frozenset(text for text in map(fold_in_place, texts_of(values)) if text)
 
 
 def texts_of(value: object) -> list[str]:

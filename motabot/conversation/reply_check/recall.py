@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from motabot.conversation.reply_check.draft import Draft, fold
+from motabot.conversation.reply_check.draft import Draft
 from motabot.conversation.reply_check.facts import Facts
 from motabot.conversation.reply_check.figures import money_in, percents_in
 from motabot.conversation.reply_check.mentions import Mention, Shelf, words_of_name
 from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.words import product_words
+from motabot.text.normalize import fold_in_place
 
 #: Words with capitals before a size: "Wedding Cake 3.5g".
 _SIZED_NAME = re.compile(r"(?<![\w.])(?:[A-Z#][\w'#&-]*[ ](?:of )?){1,6}\d+(?:\.\d+)?m?g\b")
@@ -29,11 +30,11 @@ def recall(facts: Facts) -> tuple[Product, ...]:
     products = {product.folded: product for product in facts.products}
     for text in facts.history:
         for name in _names(text, facts):
-            words = set(product_words(fold(name)))
+            words = set(product_words(fold_in_place(name)))
             if not any(
                 words <= product.words or set(words_of_name(product)) <= words for product in products.values()
             ):
-                products[fold(name)] = Product(name)
+                products[fold_in_place(name)] = Product(name)
     if not facts.history:
         return tuple(products.values())
     for text in facts.history:

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from motabot.conversation.reply_check.draft import fold
 from motabot.conversation.reply_check.figures import MONTHS, days_in
 from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.reading import Reading, Sentence
 from motabot.conversation.reply_check.records import Visit
+from motabot.text.normalize import fold_in_place
 
 _PAST = re.compile(
     r"\b(?:bought|got|paid|spent|picked up|purchased|came in|was|were|had|last (?:time|visit|purchase)|visit"
@@ -72,7 +72,7 @@ def receipt_amounts(reading: Reading, product: Product, visits: Sequence[Visit] 
     """What stands on receipts for a product: whole lines, and one piece; on all receipts, where none are given."""
     for visit in visits or reading.facts.visits:
         for line in visit.lines:
-            if fold(line.name) == product.folded and line.total is not None:
+            if fold_in_place(line.name) == product.folded and line.total is not None:
                 yield line.total
                 if line.quantity:
                     yield line.total / line.quantity

@@ -9,8 +9,8 @@ from datetime import date, datetime, tzinfo
 from decimal import Decimal
 
 from motabot.boundary import JsonMapping
-from motabot.conversation.reply_check.draft import fold
 from motabot.conversation.reply_check.product import as_day, as_decimal
+from motabot.text.normalize import fold_in_place
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _CLOCK = re.compile(r"(\d{1,2})(?::(\d\d))?\s?(am|pm)|(midnight)|(noon)")
@@ -124,7 +124,7 @@ def hours_from(told: JsonMapping) -> Hours:
         if (day := as_day(holiday.get("date")))
     }
     names = {
-        fold(str(holiday.get("name") or "")): day
+        fold_in_place(str(holiday.get("name") or "")): day
         for holiday in told.get("holidays") or ()
         if (day := as_day(holiday.get("date")))
     }
@@ -142,7 +142,7 @@ def hours_from(told: JsonMapping) -> Hours:
 
 def clocks_in(text: str) -> list[int]:
     """Times of the day in a text, as minutes after midnight."""
-    return [_minutes(found) for found in _CLOCK.finditer(fold(text))]
+    return [_minutes(found) for found in _CLOCK.finditer(fold_in_place(text))]
 
 
 def spans_of(text: str) -> tuple[tuple[int, int], ...]:

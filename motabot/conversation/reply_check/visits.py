@@ -8,7 +8,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from motabot.conversation.reply_check.dates import BUY, VISIT
-from motabot.conversation.reply_check.draft import Problem, fold
+from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.figures import (
     SPOKEN_NUMBER,
     days_in,
@@ -18,6 +18,7 @@ from motabot.conversation.reply_check.mentions import Mention
 from motabot.conversation.reply_check.reading import Reading, Sentence
 from motabot.conversation.reply_check.receipts import period_in, visits_meant, visits_of_period
 from motabot.conversation.reply_check.records import Visit
+from motabot.text.normalize import fold_in_place
 
 _TOTALED = re.compile(r"\btotal\b|\bin all\b|\bspent\b|\bgastaste\b")
 _NUMBER = rf"(?:\d{{1,4}}|{SPOKEN_NUMBER})"
@@ -38,7 +39,7 @@ _ROUTINE = re.compile(r"\bdo not\b|\bdon'?t\b")
 
 def check_purchases(reading: Reading) -> Iterator[Problem]:
     """What is said to have been bought on a visit stood on its receipt, as often, and at its place."""
-    places = {fold(visit.location): visit.location for visit in reading.facts.visits if visit.location}
+    places = {fold_in_place(visit.location): visit.location for visit in reading.facts.visits if visit.location}
     for sentence in reading.sentences:
         text = reading.text(sentence)
         visits = visits_meant(reading, sentence)
@@ -46,7 +47,7 @@ def check_purchases(reading: Reading) -> Iterator[Problem]:
             continue
         for place, written in places.items():
             if re.search(rf"\b(?:in|at|en) (?:our )?{re.escape(place)}\b", text) and all(
-                fold(visit.location or place) != place for visit in visits
+                fold_in_place(visit.location or place) != place for visit in visits
             ):
                 yield Problem("place", written, f"The visit was not in {written}. It was in {visits[0].location}.")
         if not (BUY.search(text) or (_TOTALED.search(text) and any(days_in(text)))):
@@ -60,7 +61,7 @@ def check_purchases(reading: Reading) -> Iterator[Problem]:
 
 def _on_receipt(reading: Reading, mention: Mention, visits: tuple[Visit, ...]) -> Problem | None:
     names = {one.folded for one in mention.candidates}
-    lines = [line for visit in visits for line in visit.lines if fold(line.name) in names]
+    lines = [line for visit in visits for line in visit.lines if fold_in_place(line.name) in names]
     excerpt = reading.draft.excerpt(mention.start, mention.end)
     if not lines:
         return Problem(
@@ -129,7 +130,7 @@ def _times_bought(reading: Reading, mention: Mention) -> Iterator[Decimal]:
     """How often a product was bought: by its record, and by the receipts at hand, in times and in pieces."""
     names = {one.folded for one in mention.candidates}
     yield from (Decimal(one.bought) for one in mention.candidates if one.bought is not None)
-    lines = [line for visit in reading.facts.visits for line in visit.lines if fold(line.name) in names]
+    lines = [line for visit in reading.facts.visits for line in visit.lines if fold_in_place(line.name) in names]
     yield Decimal(len(lines))
     yield sum((line.quantity for line in lines), Decimal())
 
@@ -167,7 +168,7 @@ _TIER = re.compile(
 
 def check_tier(reading: Reading) -> Iterator[Problem]:
     """A tier is the customer's own."""
-    tier = fold(reading.facts.account.tier or "")
+    tier = fold_in_place(reading.facts.account.tier or "")
     for found in _TIER.finditer(reading.words):
         said = found["tier"] or found["yes"] or found["after"] or found["eres"]
         sentence = reading.text(reading.sentence_at(found.start()))

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from motabot.conversation.reply_check.draft import Draft, Span, fold
+from motabot.conversation.reply_check.draft import Draft, Span
 from motabot.conversation.reply_check.everyday import EVERYDAY, GLUE, TRADE
+from motabot.text.normalize import fold_in_place
 
 _TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 _PART = re.compile(r"\s[-|–]\s|\s?[(\[|,]|:\s")
@@ -24,7 +25,7 @@ def tokens_in(folded: str) -> list[Token]:
 @lru_cache(maxsize=8192)
 def name_tokens(name: str) -> tuple[str, ...]:
     """A name as the words it is looked up by."""
-    return tuple(token for token, _, _ in tokens_in(fold(name)))
+    return tuple(token for token, _, _ in tokens_in(fold_in_place(name)))
 
 
 def stem(word: str) -> str:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from motabot.catalog.index import Column, Shelf
-from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FILLER, FLAVORS, FLOWER_TYPES, SIZES
+from motabot.catalog.sizes import SIZES
+from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FILLER, FLAVORS, FLOWER_TYPES
 
 Kind = Literal["strain", "brand", "product"]
 _LONGEST = 6

@@ -15,7 +15,8 @@ from pathlib import Path
 
 from motabot.boundary import JsonMapping
 from motabot.catalog.index import Shelf
-from motabot.catalog.vocabulary import CATEGORIES, find_size, normal
+from motabot.catalog.sizes import find_size
+from motabot.catalog.vocabulary import CATEGORIES
 from motabot.offline.customer.delexicalize import OF_AGE, TOO_YOUNG, mask
 from motabot.offline.customer.entities import Name, find_names
 from motabot.offline.customer.questions import (
@@ -37,6 +38,7 @@ from motabot.offline.customer.slots import NOTHING, SLANG, Wish, plain_words, re
 from motabot.offline.customer.topics import supported
 from motabot.text.classifier import Classifier, features
 from motabot.text.language import Language, detect_language, load_lexicon
+from motabot.text.normalize import normal
 
 _LEXICON = load_lexicon()
 #: Written by `learning/train.py`.

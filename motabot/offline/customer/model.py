@@ -13,7 +13,7 @@ from motabot.agent.models.base import Model, ModelAnswer, ModelRequest, ToolCall
 from motabot.agent.tools import CustomerTools
 from motabot.boundary import Json, JsonMapping, JsonObject
 from motabot.catalog.index import Shelf, get_shelf
-from motabot.catalog.vocabulary import find_size, normal
+from motabot.catalog.sizes import find_size
 from motabot.customers.context import TurnContext
 from motabot.offline.customer.intents import Reading, Request, classifier, read
 from motabot.offline.customer.questions import asks_to_redeem, general_part, holiday, visits_ago
@@ -33,6 +33,7 @@ from motabot.offline.dates import parse
 from motabot.replies import Replies
 from motabot.shop import ShopNow
 from motabot.text.language import detect_language, load_lexicon
+from motabot.text.normalize import normal
 
 #: Intents that ask for the shop's own statement of that name.
 _TOPICS = frozenset("hours address delivery returns loyalty payment deals rules contact".split())

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from dateutil.relativedelta import TH, relativedelta
 
-from motabot.catalog.vocabulary import normal
+from motabot.text.normalize import normal
 from motabot.text.patterns import Lexicon
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))

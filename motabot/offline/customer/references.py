@@ -10,8 +10,9 @@ from rapidfuzz import fuzz
 
 from motabot.boundary import Json, JsonMapping
 from motabot.catalog.index import singular
-from motabot.catalog.vocabulary import FILLER, FLAVORS, FLOWER_TYPES, normal
+from motabot.catalog.vocabulary import FILLER, FLAVORS, FLOWER_TYPES
 from motabot.text.language import load_lexicon
+from motabot.text.normalize import normal
 
 _LEXICON = load_lexicon()["pointing"]
 _ORDINALS = {int(n): re.compile("|".join(words)) for n, words in _LEXICON["ordinals"].items()}

@@ -7,22 +7,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from motabot.catalog.sizes import find_size
 from motabot.catalog.strength import wants_mild, without_mild
-from motabot.catalog.vocabulary import (
-    CATEGORIES,
-    EFFECTS,
-    FILLER,
-    FLAVORS,
-    FLOWER_TYPES,
-    NEGATIVES,
-    Match,
-    Table,
-    find_size,
-    normal,
-)
+from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FILLER, FLAVORS, FLOWER_TYPES, NEGATIVES
+from motabot.catalog.word_table import Match, Table
 from motabot.offline.customer.entities import Name
 from motabot.offline.customer.questions import wants_no_anxiety
 from motabot.text.language import load_lexicon
+from motabot.text.normalize import normal
 
 _LEXICON = load_lexicon()
 _CUES = {name: re.compile("|".join(patterns)) for name, patterns in _LEXICON["cues"].items()}

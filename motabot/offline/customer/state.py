@@ -13,8 +13,10 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES, SIZES, Table, find_size
-from motabot.customers.context import Lookup
+from motabot.catalog.sizes import SIZES, find_size
+from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES
+from motabot.catalog.word_table import Table
+from motabot.customers.records import Lookup
 from motabot.offline.customer.slots import Wish, read_wish
 from motabot.text.patterns import Lexicon
 

@@ -12,7 +12,7 @@ from motabot.offline.staff.command import Command
 from motabot.offline.staff.match import choose
 from motabot.offline.staff.parse import Reader, Reading
 from motabot.offline.staff.questions import Book
-from motabot.text.fuzzy import plain
+from motabot.text.normalize import plain
 
 #: Before a verb that orders something.
 _POLITE = re.compile(

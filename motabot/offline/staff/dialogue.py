@@ -13,7 +13,7 @@ from motabot.offline.staff.commands import Order, Orders
 from motabot.offline.staff.match import choose, rate
 from motabot.offline.staff.parse import Reader, Reading
 from motabot.offline.staff.questions import Book, Question
-from motabot.text.fuzzy import plain
+from motabot.text.normalize import plain
 
 _GO_ON = re.compile(
     r"^(?:and|what about|how about|now|only|just|same|also|but|ok|then|instead|y|solo|solamente|ahora|que tal"

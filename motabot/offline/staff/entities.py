@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from motabot.catalog import vocabulary
-from motabot.text.fuzzy import plain
+from motabot.text.normalize import plain
 
 #: Which columns name what; earlier kinds win where a word means several things.
 _COLUMNS: tuple[tuple[str, str], ...] = (

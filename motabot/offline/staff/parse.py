@@ -17,8 +17,9 @@ from motabot.offline.staff import bounds
 from motabot.offline.staff.bounds import Bound
 from motabot.offline.staff.entities import GOODS, Found, ShopWords
 from motabot.offline.staff.questions import Book
-from motabot.text.fuzzy import Speller, plain
+from motabot.text.fuzzy import Speller
 from motabot.text.language import Language, detect_language
+from motabot.text.normalize import plain
 
 _NUMBERS = {word: n for n, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
 _NUMBERS |= {

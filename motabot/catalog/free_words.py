@@ -1,0 +1,154 @@
+"""Understands a customer's free words: names of the catalog, shop talk, and misspellings of either."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from rapidfuzz import fuzz
+
+from motabot.catalog.index import Named, Shelf
+from motabot.catalog.query import COLUMN, NAME, NamedColumn, Wish, want_mild, want_sort, want_type, want_word
+from motabot.catalog.sizes import SIZES, Size, find_size, without_measures
+from motabot.catalog.strength import wants_mild, without_mild
+from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FILLER, FLAVORS, FLOWER_TYPES
+from motabot.catalog.word_table import Table
+from motabot.text.normalize import normal
+
+_LONGEST_NAME = 6
+
+
+def want_words(wish: Wish, shelf: Shelf, query: str) -> None:
+    """Want what a customer's free words say."""
+    if named := shelf.names.exact(normal(query)):
+        wish.add("strain", named.label, (NAME, list(named.values)))
+        return
+    is_mild = wants_mild(query)
+    words = _Words(without_mild(without_measures(query)) if is_mild else normal(without_measures(query)))
+    words.take_phrases(lambda phrase: _want_name(wish, shelf, phrase))
+    if size := find_size(query):
+        words.take(SIZES)
+        _want_size(wish, shelf, size)
+    _want_categories(wish, shelf, words.take(CATEGORIES))
+    if is_mild and not any(condition.kind == "strength" for condition in wish.conditions):
+        want_mild(wish, shelf)
+    for name in list(words.take(FLOWER_TYPES))[:1]:
+        want_type(wish, name)
+    for name, said in words.take(EFFECTS).items():
+        _want_meaning(wish, "effect", said, shelf.effects.meant(name))
+    for name, said in words.take(FLAVORS).items():
+        _want_meaning(wish, "flavor", said, shelf.flavors.meant(name), also_named=shelf.with_word(said))
+    words.drop(FILLER)
+    words.take_phrases(lambda phrase: want_word(wish, shelf, phrase) or _want_alike(wish, shelf, phrase))
+    wish.unknown.extend(words)
+
+
+class _Words:
+    """The words of a request that are still to be explained, in runs: what is taken out leaves a gap."""
+
+    def __init__(self, plain: str) -> None:
+        self._runs = [plain.split()]
+
+    def __iter__(self) -> Iterator[str]:
+        return (word for run in self._runs for word in run)
+
+    def take(self, table: Table) -> dict[str, str]:
+        """Take a table's words out: each name that was meant, with the words that said it."""
+        taken: dict[str, str] = {}
+        left: list[list[str]] = []
+        for text in map(" ".join, self._runs):
+            end = 0
+            for match in table.matches(text):
+                taken.setdefault(match.name, match.words)
+                left.append(text[end : match.start].split())
+                end = match.end
+            left.append(text[end:].split())
+        self._runs = left
+        return taken
+
+    def take_phrases(self, accepts: Callable[[str], bool]) -> None:
+        """Take out every phrase that is accepted, longer ones first."""
+        for length in range(_LONGEST_NAME, 0, -1):
+            left: list[list[str]] = []
+            for run in self._runs:
+                start = end = 0
+                while end + length <= len(run):
+                    if accepts(" ".join(run[end : end + length])):
+                        left.append(run[start:end])
+                        start = end = end + length
+                    else:
+                        end += 1
+                left.append(run[start:])
+            self._runs = left
+
+    def drop(self, fillers: frozenset[str]) -> None:
+        """Forget words that ask for nothing, and bare numbers."""
+        self._runs = [[word for word in run if word not in fillers and not word.isdigit()] for run in self._runs]
+
+
+def _want_name(wish: Wish, shelf: Shelf, phrase: str) -> bool:
+    """Want the brand or strain of exactly this name. A lone word of shop talk is left to the vocabulary."""
+    if " " not in phrase and (phrase in FILLER or _is_shop_talk(phrase)):
+        return False
+    found: list[tuple[NamedColumn, Named]] = []
+    if strain := shelf.strains.exact(phrase):
+        found.append(("strain", strain))
+    if brand := shelf.brands.exact(phrase):
+        found.append(("brand", brand))
+    if not found:
+        return False
+    kind, first = found[0]
+    named = shelf.with_word(phrase)  # "CBD" may be a brand, and stand in other names as well
+    alternatives: list[tuple[str, object]] = [(COLUMN[column], list(value.values)) for column, value in found]
+    wish.add(kind, first.label, *alternatives, *([(NAME, list(named))] if named else []))
+    return True
+
+
+def _is_shop_talk(word: str) -> bool:
+    tables = (CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES, SIZES)
+    return any(match.exact for table in tables for match in table.matches(word))
+
+
+def _want_size(wish: Wish, shelf: Shelf, size: Size) -> None:
+    wish.add("size", str(size), (NAME, list(shelf.sizes.get(size, ()))))
+
+
+def _want_categories(wish: Wish, shelf: Shelf, meant: dict[str, str]) -> None:
+    """Want one of these kinds of product."""
+    found = {name: column for name in meant if (column := shelf.categories.meant(name))}
+    if found:
+        values = [value for named in found.values() for value in named.values]
+        wish.add("category", " or ".join(named.label for named in found.values()), (COLUMN["category"], values))
+    for name, said in meant.items():
+        if name in found:
+            want_sort(wish, shelf, name, said)
+        elif not want_word(wish, shelf, said):
+            wish.unknown.append(said)
+
+
+def _want_meaning(
+    wish: Wish, kind: NamedColumn, said: str, meant: Named | None, also_named: tuple[str, ...] = ()
+) -> None:
+    alternatives: list[tuple[str, object]] = []
+    if meant:
+        alternatives.append((COLUMN[kind], list(meant.values)))
+    if also_named:
+        alternatives.append((NAME, list(also_named)))
+    if alternatives:
+        wish.add(kind, meant.label if meant else said, *alternatives)
+    else:
+        wish.unknown.append(said)
+
+
+def _want_alike(wish: Wish, shelf: Shelf, phrase: str) -> bool:
+    """Want the strain or brand that a phrase misspells."""
+    found: list[tuple[NamedColumn, Named]] = []
+    if strain := shelf.strains.alike(phrase):
+        found.append(("strain", strain))
+    if brand := shelf.brands.alike(phrase):
+        found.append(("brand", brand))
+    if not found:
+        return False
+    kind, named = max(found, key=lambda entry: fuzz.ratio(phrase, normal(entry[1].label)))
+    wish.add(kind, named.label, (COLUMN[kind], list(named.values)))
+    wish.note_guess(phrase, named)
+    return True

@@ -1,0 +1,63 @@
+"""Sizes of packages: an eighth, 3.5 g, 100 mg."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from motabot.catalog.word_table import NOT_MEANT, Table
+
+#: Weights, as grams.
+SIZES: Final = Table(
+    {
+        "1": ("gram", "a gram", "one gram", "full gram", "gramo", "un gramo"),
+        "0.5": ("half gram", "half g", "half a gram", "medio gramo"),
+        "2": ("two grams", "dos gramos"),
+        "3.5": (
+            "eighth", "eighths", "8th", "8ths", "1 8", "1 8th", "1 8 oz", "an eighth", "octavo", "un octavo",
+        ),
+        "7": ("quarter", "quarters", "1 4", "1 4 oz", "quarter ounce", "quarter oz", "cuarto", "un cuarto"),
+        "14": ("half", "half ounce", "half oz", "half an ounce", "half zip", "1 2 oz", "1 2", "media onza"),
+        "28": ("ounce", "ounces", "oz", "an ounce", "zip", "zips", "full ounce", "onza", "una onza"),
+        NOT_MEANT: (
+            "half off", "half price", "half an hour", "half hour", "half past", "half the", "half of",
+            "quarter to", "quarter past", "quarter of", "and a half", "7 8", "3 4", "de un cuarto",
+            "cuarto de hora",
+        ),
+    }
+)  # fmt: skip
+_MEASURE = re.compile(
+    r"(?<![\d./])(\d+(?:\.\d+)?|\.\d+)\s*-?\s*(mg|milligrams?|miligramos?|grams?|gramos?|gr?|oz|ounces?|onzas?)\b",
+    re.IGNORECASE,
+)
+_GRAMS_PER_OUNCE = Decimal(28)  # as the trade counts it
+
+
+@dataclass(frozen=True)
+class Size:
+    """An amount in one package: grams of flower or concentrate, or milligrams of THC."""
+
+    amount: Decimal
+    unit: str
+
+    def __str__(self) -> str:
+        return f"{self.amount.normalize():f}{self.unit}"
+
+
+def without_measures(text: str) -> str:
+    """The text without sizes in figures, such as "3.5g" and "100 mg"."""
+    return _MEASURE.sub(" ", text)
+
+
+def find_size(text: str) -> Size | None:
+    """The size of package that a text speaks of: "an eighth" and "3.5g" are 3.5 g, "100 mg" is 100 mg."""
+    measured = _MEASURE.search(text)
+    if measured is None:
+        grams = SIZES.first(text)
+        return Size(Decimal(grams), "g") if grams else None
+    amount, unit = Decimal(measured[1]), measured[2].casefold()
+    if unit.startswith("mi") or unit == "mg":
+        return Size(amount, "mg")
+    return Size(amount * _GRAMS_PER_OUNCE if unit.startswith("o") else amount, "g")

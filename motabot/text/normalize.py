@@ -1,0 +1,72 @@
+"""The one normalizer: the plain forms in which texts are compared.
+
+Each form is built on `fold`. Consent also reads look-alike letters as the letters that they stand for, because
+people who evade a filter type them; words of the catalog keep their own letters.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+#: Cyrillic and Greek letters, each with the Latin letter that it looks like.
+LOOKALIKES = str.maketrans("авеѕторсухкмніјαετορικνυχς", "abestopcyxkmhijaetopikvuxs")
+APOSTROPHES = re.compile("['’‘`´ʼ]")
+#: Signs that join what they stand between, or that nobody speaks: apostrophes and trademarks.
+UNSPOKEN = re.compile("['’‘`´ʼ™℠®©]")
+_HANDLE = re.compile(r"\[h(\d+)\]")
+_KEPT = re.compile(r"(?<=\d)[/.,-](?=\d)|(?<=\d)%|#(?=\s?\d)|\$(?=\d)|(?<=\d)\+")
+_NOT_A_WORD = re.compile(r"[^a-z0-9]+")
+#: Nonspacing marks, and characters that nobody sees.
+_DROPPED = ("Mn", "Cf")
+_ACCENTS = re.compile("[\u0300-\u036f]")
+
+
+def fold(text: str, *, lookalikes: bool = False) -> str:
+    """Lower case, with no accents, fancy forms (bold, full-width, ligatures) or invisible characters.
+
+    Args:
+        text: Any text.
+        lookalikes: Cyrillic and Greek letters become the Latin letters that they look like.
+    """
+    if text.isascii():  # then nothing of the following would change it
+        return text.lower()
+    lowered = unicodedata.normalize("NFKC", text).casefold()
+    if lookalikes:
+        lowered = lowered.translate(LOOKALIKES)
+    decomposed = unicodedata.normalize("NFKD", lowered)
+    return "".join(character for character in decomposed if unicodedata.category(character) not in _DROPPED)
+
+
+def normal(text: str) -> str:
+    """Folded words of letters and digits, with one space between them and no apostrophes ("don't" is "dont")."""
+    return " ".join(_NOT_A_WORD.sub(" ", fold(UNSPOKEN.sub("", text))).split())
+
+
+def plain(text: str) -> str:
+    """Folded words as `normal` gives them, with the signs that belong to a number or a date ("$40.50", "11/26").
+
+    A handle `[h1]` becomes the word `hndl1`.
+    """
+    handled = _HANDLE.sub(r" hndl\1 ", text)
+    bare = fold(UNSPOKEN.sub("", handled))
+    kept = {found.start() for found in _KEPT.finditer(bare)}
+    signs = (c if (c.isascii() and c.isalnum()) or at in kept else " " for at, c in enumerate(bare))
+    return " ".join("".join(signs).split())
+
+
+def without_accents(text: str) -> str:
+    """Lower case without the accents of Latin, Greek and Cyrillic letters. Signs and other scripts stay."""
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", text.casefold())))
+
+
+def fold_in_place(text: str) -> str:
+    """Lower-case letters without accents and look-alikes. Each character of the NFC form stays one character."""
+    return "".join(_fold_character(character) for character in unicodedata.normalize("NFC", text))
+
+
+@cache
+def _fold_character(character: str) -> str:
+    lowered = character.casefold()[:1].translate(LOOKALIKES)
+    return unicodedata.normalize("NFD", lowered)[:1] or character
