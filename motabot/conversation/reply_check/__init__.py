@@ -25,6 +25,7 @@ from motabot.conversation.reply_check.draft import Draft, Problem
 from motabot.conversation.reply_check.facts import Facts
 from motabot.conversation.reply_check.form import check_addresses, check_leftovers, check_length, check_markup
 from motabot.conversation.reply_check.hours import check_hours
+from motabot.conversation.reply_check.ingredients import check_ingredients
 from motabot.conversation.reply_check.lineage import check_lineage, check_ratings
 from motabot.conversation.reply_check.loyalty import check_points
 from motabot.conversation.reply_check.money import check_money
@@ -84,6 +85,7 @@ _CLAIMS: tuple[Callable[[Reading], Iterator[Problem]], ...] = (
     check_hours,
     check_rankings,
     check_policies,
+    check_ingredients,
 )
 
 

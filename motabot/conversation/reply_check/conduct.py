@@ -24,6 +24,9 @@ _NOT_FINE = re.compile(r"\b(?:not|isn'?t|never|don'?t|avoid|illegal|no es|nunca|
 _UNDERAGE = _LEXICON.pattern("underage")
 _IDIOMS = re.compile(
     r"\b(?:pain in the (?:neck|butt|ass)|(?:spare|save) you the pain|(?:no|don'?t) stress|stress[- ]free"
+    r"|in (?:an?|the) (?:\w+ )?mood|mood (?:for|today|tonight)|(?:that'?s|what|such|it'?s"
+    r"|is) (?:such )?a (?:big |huge |real )?relief"
+    r"|relie(?:f|ved) (?:to (?:hear|know|read)|that|you)|(?:so|very|really) relieved|que alivio"
     r"|pain points?|sorry for the pain|sweet treats?|treat yourself|slow[- ]cured|cured)\b"
 )
 _KEPT_AWAY = re.compile(
@@ -45,6 +48,7 @@ _IF_WANTED = re.compile(
     r"|i can|reply|just say|tell me|let me know if|quieres que|te gustaria|deseas? que"
     r"|si (?:quieres|gustas|prefieres)|puedo|responde|dime)\b"
 )
+_AS_AN_OPTION = re.compile(r"\b(?:or|o)\s$")
 _ASKS_A_PERSON = re.compile(r"\b(?:ask|get someone|pregunt\w+|consult\w+)\b")
 
 
@@ -98,6 +102,8 @@ def check_promises(draft: Draft, facts: Facts) -> Iterator[Problem]:
             line.start : line.end
         ].rstrip().endswith("?")
         if is_offer and _IF_WANTED.search(draft.folded[line.start : span.end]):
+            continue
+        if is_offer and _AS_AN_OPTION.search(draft.folded[line.start : span.start]):
             continue
         excerpt = draft.excerpt(span.start, span.end)
         yield Problem(

@@ -49,7 +49,7 @@ VISIT = re.compile(
 
 def check_dates(reading: Reading) -> Iterator[Problem]:
     """Every date is the day of what its sentence speaks of."""
-    for day in [*days_in(reading.words), *_ordinals(reading)]:
+    for day in [*days_in(reading.words), *_days_listed(reading), *_ordinals(reading)]:
         sentence = reading.sentence_at(day.start)
         if _is_denied(reading, sentence, day) or reading.filled_at(day.start, day.end):
             continue
@@ -77,6 +77,22 @@ def _ordinals(reading: Reading) -> Iterator[CalendarDay]:
             or re.search(r"\b(?:spent|times|month|before)\b", near)
         ):
             yield CalendarDay(None, 0, int(found["day"]), *found.span())
+
+
+_DAY_LISTED = re.compile(
+    r"(?P<join>,\s?(?:and |y )?|\s(?:and|y|&|or|o) )(?:the |el )?(?P<day>\d{1,2})(?:st|nd|rd|th)?(?=[.,;:!?)]"
+    r"|$|\s(?:and|y|&|in|at|all|this|of)\b)"
+    r"(?!,\d|\.\d|,? (?:20\d\d)\b)"
+)
+
+
+def _days_listed(reading: Reading) -> Iterator[CalendarDay]:
+    """The days that follow a date in a list: "November 11, 15 and 24"."""
+    for first in days_in(reading.words):
+        end = first.end
+        while first.month and first.year != ANY_YEAR and (found := _DAY_LISTED.match(reading.words, end)):
+            yield CalendarDay(first.year, first.month, int(found["day"]), found.start("day"), found.end("day"))
+            end = found.end()
 
 
 def _is_on(day: CalendarDay, known: date) -> bool:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 
+from motabot.boundary import JsonMapping
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.figures import percents_in
 from motabot.conversation.reply_check.reading import Reading, Sentence
 from motabot.conversation.reply_check.records import WEEKDAYS
 from motabot.conversation.reply_check.stated import problem_in, statements_on
+from motabot.text.normalize import fold_in_place
 
 _EVERYBODY = re.compile(
     r"\b(?:everybody|everyone|anybody|anyone|all customers|todo el mundo|todos los clientes)\b"
@@ -20,6 +24,11 @@ _OFF = re.compile(r"\b(?:off|discount\w*|descuentos?|deals?|menos|sale|sav\w+|ah
 _GROUPS = {
     "veterans": re.compile(r"\bveterans?\b|\bveteran[oa]s?\b"),
     "seniors": re.compile(r"\bseniors?\b|\b(?:adultos )?mayores\b|\btercera edad\b"),
+    "vips": re.compile(r"\bvips?\b"),
+    "members": re.compile(r"\b(?:members?|regulars|miembros)\b(?! id)"),
+    "locals": re.compile(r"\blocals?\b(?! (?:tax|law))"),
+    "employees": re.compile(r"\b(?:employees|industry (?:workers|folks))\b"),
+    "teachers": re.compile(r"\b(?:teachers?|nurses?|first responders)\b"),
     "students": re.compile(r"\bstudents?\b|\bestudiantes?\b"),
 }
 _CATEGORIES = {
@@ -60,6 +69,7 @@ class Deal:
 def check_deals(reading: Reading, sentence: Sentence, text: str) -> Problem | None:
     """A discount matches one of the shop's in percent, day, customer and kind of product."""
     stated = stated_deals(reading)
+    text = _without_names(sentence, text)
     for part in _DEAL_PARTS.split(text):
         found = _DEAL.search(part)
         if (
@@ -74,7 +84,7 @@ def check_deals(reading: Reading, sentence: Sentence, text: str) -> Problem | No
         if not (said.days or said.groups or said.categories or is_for_all):
             continue
         named = " ".join((reading.words, *reading.facts.asked, *reading.facts.earlier))
-        if not any(_covers(deal, said, named) for deal in stated):
+        if not any(_covers(deal, said, named, is_for_all=is_for_all) for deal in stated):
             place = text.find(part)
             return problem_in(
                 reading,
@@ -83,6 +93,16 @@ def check_deals(reading: Reading, sentence: Sentence, text: str) -> Problem | No
                 "The shop states no such deal. Say exactly what it states.",
             )
     return None
+
+
+def _without_names(sentence: Sentence, text: str) -> str:
+    """The sentence with its products' names masked: a "Pre-Roll" in a name is no kind that a deal holds for."""
+    letters = list(text)
+    for mention in sentence.mentions:
+        start, end = mention.start - sentence.span.start, mention.end - sentence.span.start
+        if not (mention.is_kind or mention.is_bare):
+            letters[start:end] = "-" * (end - start)
+    return "".join(letters)
 
 
 def deal_in(text: str, reading: Reading) -> Deal:
@@ -97,16 +117,30 @@ def deal_in(text: str, reading: Reading) -> Deal:
     return Deal(
         frozenset(f"{amount.value.normalize():f}" for amount in percents_in(text)),
         frozenset(days),
-        frozenset(name for name, pattern in _GROUPS.items() if pattern.search(text)),
+        frozenset(name for name in _groups_of(reading) if _group(name).search(text)),
         frozenset(name for name, pattern in _CATEGORIES.items() if pattern.search(text)),
     )
 
 
-def _covers(deal: Deal, said: Deal, named: str) -> bool:
+def _groups_of(reading: Reading) -> set[str]:
+    """The groups of customers that people speak of, and those of the shop's own deals."""
+    stated = reading.facts.shop.get("deals") or ()
+    own = {
+        _called(whom, _GROUPS)
+        for deal in stated
+        if isinstance(deal, Mapping)
+        for whom in deal.get("for_whom") or ()
+    }
+    return own | _GROUPS.keys()
+
+
+def _covers(deal: Deal, said: Deal, named: str, *, is_for_all: bool) -> bool:
     """Whether a stated deal makes a said one true: the said one is the same or narrower.
 
     A deal for some customers covers nothing that is said to everybody: the conversation must name them.
     """
+    if is_for_all and (deal.groups or (deal.days and not said.days) or (deal.categories and not said.categories)):
+        return False
     if deal.groups and not said.groups and (_EVERYBODY.search(named) or not is_qualified(deal, named)):
         return False
     if said.percents and not said.percents <= deal.percents:
@@ -119,10 +153,41 @@ def _covers(deal: Deal, said: Deal, named: str) -> bool:
 
 
 def stated_deals(reading: Reading) -> list[Deal]:
-    """The shop's deals, in its own words."""
-    return [deal_in(part, reading) for part in statements_on(reading, _DEAL) if any(percents_in(part))]
+    """The shop's deals: the typed fields of its file, and deals that stand only in its words."""
+    stated = reading.facts.shop.get("deals") or ()
+    typed = [deal for deal in stated if isinstance(deal, Mapping) and deal.get("percent") is not None]
+    told = {
+        fold_in_place(str(deal[language])) for deal in typed for language in ("en", "es") if deal.get(language)
+    }
+    spoken = [
+        deal_in(part, reading)
+        for part in statements_on(reading, _DEAL)
+        if any(percents_in(part)) and not any(part.strip(" .") in text for text in told)
+    ]
+    return [*map(_typed, typed), *spoken]
+
+
+def _typed(deal: JsonMapping) -> Deal:
+    """A deal of the shop's file."""
+    return Deal(
+        frozenset({f"{Decimal(str(deal['percent'])).normalize():f}"}),
+        frozenset(deal.get("days") or ()),
+        frozenset(_called(whom, _GROUPS) for whom in deal.get("for_whom") or ()),
+        frozenset(_called(kind, _CATEGORIES) for kind in deal.get("categories") or ()),
+    )
+
+
+def _called(written: str, known: Mapping[str, re.Pattern[str]]) -> str:
+    """The usual name of a group of customers or a kind of product; its own where there is none."""
+    folded = fold_in_place(written)
+    return next((name for name, pattern in known.items() if pattern.search(folded)), folded)
 
 
 def is_qualified(deal: Deal, named: str) -> bool:
     """Whether a conversation names the customers whom a deal is for."""
-    return bool(_QUALIFIED.search(named)) or any(_GROUPS[group].search(named) for group in deal.groups)
+    return bool(_QUALIFIED.search(named)) or any(_group(group).search(named) for group in deal.groups)
+
+
+def _group(name: str) -> re.Pattern[str]:
+    """How a text calls a group of customers."""
+    return _GROUPS.get(name) or re.compile(rf"\b{re.escape(name.rstrip('s'))}s?\b")

@@ -243,6 +243,13 @@ class Derivations:
         for text in self.reading.facts.asked:
             yield from (amount.value for amount in money_in(text) if amount.value % rule.worth == 0)
 
+    def to_the_next_reward(self) -> Iterator[Decimal]:
+        """What must still be spent until the balance reaches the next reward, or the one after it."""
+        rule, balance = loyalty_rule(self.reading.facts.statements), self.reading.facts.account.points
+        if rule is not None and balance is not None:
+            missing = rule.points - balance % rule.points
+            yield from (missing / rule.earned, (missing + rule.points) / rule.earned)
+
     def spent(self) -> Iterator[Decimal]:
         """Totals of the receipts that the sentence is about, or of a named period."""
         visits = visits_meant(self.reading, self.sentence)

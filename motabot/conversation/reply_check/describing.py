@@ -32,6 +32,13 @@ _FOR_IT = re.compile(
     r"[\w' ]{3,30}?(?:,? (?:and|y) [\w' ]{3,20})? (?:for|in|on|para|en) (?:the |your |la |el |tu )?"
 )
 _IDIOM = re.compile(r"sweet (?:treats?|deal|idea|tooth|spot|choice|pick|of you|stuff)\b")
+#: "If it's uplifting you're after, neither ...": a wish, and no product has it.
+_WISHED = re.compile(
+    r"(?:^\s*|[.;:!?]\s*|,\s*)(?:but |so |and )?(?:for|if|when|as for|para|si|cuando)\b[^,;.!?]*$"
+)
+_UNMET = re.compile(
+    r"\b(?:neither|none|no(?:thing| other| \w+ (?:is|are))|elsewhere|something else|instead|ningun\w*|nada)\b"
+)
 _EVERY = re.compile(r"\b(?:both|all|each|neither|ambos|ambas|todos|todas|las tres|los tres)\b")
 _WISH = re.compile(
     r"\b(?:looking for|want|need|in the mood|after something|something|prefer|like|for (?:a|more|energy)"
@@ -104,6 +111,9 @@ def _is_about_taste(words: str, sentence: Sentence) -> bool:
 
 
 def _judge(reading: Reading, kind: Kind, value: str, sentence: Sentence, found: re.Match[str]) -> Problem | None:
+    wish = _WISHED.search(reading.words[sentence.span.start : found.start()])
+    if wish and _UNMET.search(reading.words[found.end() : sentence.span.end]):
+        return None
     subjects = meant(reading, sentence, found.start())
     is_denied = reading.draft.is_denied(found.start()) or _is_denied_here(reading, sentence, found.start())
     if not subjects:
@@ -122,7 +132,8 @@ def _judge(reading: Reading, kind: Kind, value: str, sentence: Sentence, found: 
 
 
 def _is_denied_here(reading: Reading, sentence: Sentence, position: int) -> bool:
-    before = reading.words[sentence.span.start : position]
+    clause = max(reading.words.rfind(";", 0, position) + 1, sentence.span.start)
+    before = reading.words[clause:position]
     after = reading.words[position : position + 40]
     return bool(_DIFFERS.search(before[-60:]) or re.match(r"\w+ (?:isn'?t|is not|no es)\b", after))
 

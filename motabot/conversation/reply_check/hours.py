@@ -48,6 +48,10 @@ _IS_OPEN = re.compile(
 )
 _DELIVERY = re.compile(r"\bdeliver\w*|\bentreg\w+|\breparto|\benvios?\b")
 _NOT_HOURS = re.compile(r"\b(?:wait|onset|last|effects?|between doses|old|24/7)\b")
+_DAYS_JOINED = re.compile(
+    r"[\s,;(&:)-]*(?:(?:and|y|e|or|through|also|the|on|el|los|our|is|it'?s|a|,|which|es|normal|regular|usual"
+    r"|december|january)[\s,]*)*"
+)
 _UNSAID = re.compile(
     r"\b(?:don'?t|do not|no|not|aren'?t|isn'?t) (?:have|know|see|posted|listed|tengo|se)\b|\byet\b"
 )
@@ -229,12 +233,24 @@ def _days_of(reading: Reading, sentence: Sentence, claim: _Claim | None, hours: 
     if before:
         nearest = before[-1][1]
         last_other = max((found.end() for found in _RANGE.finditer(reading.words, start, place)), default=start)
-        group = [day for day in before if day[0] >= last_other] or [day for day in before if day[1] == nearest]
+        group = _together(reading, [day for day in before if day[0] >= last_other])
+        group = group or [day for day in before if day[1] == nearest]
         return [spans for _, _, listed in group for spans in listed]
     after = [day for day in named if day[0] >= place]
     if after:
         return list(after[0][2])
     return []
+
+
+def _together(reading: Reading, days: list[tuple[int, int, list[Spans]]]) -> list[tuple[int, int, list[Spans]]]:
+    """The last of some days and those joined to it: "closed Monday, open Tuesday and Friday" is two groups."""
+    group = days[-1:]
+    for day in reversed(days[:-1]):
+        between = reading.words[day[1] : group[0][0]]
+        if between.strip() and not _DAYS_JOINED.fullmatch(between):
+            break
+        group.insert(0, day)
+    return group
 
 
 def _check_closed(reading: Reading, sentence: Sentence, hours: Hours) -> Iterator[Problem]:

@@ -30,10 +30,20 @@ _LIMIT = re.compile(
     r"|alrededor de|your"
     r"|(?:more|less|cheaper|lower) than|tu|tus|que|within your|stay under|than)\s?$"
 )
+_STARTS_WITH = re.compile(r"^\W*(?:so |ok |okay )?(?:for|with|on|at|por|con)\s(?:about |around |your |a |unos )?$")
+_BETWEEN = re.compile(
+    r"\b(?:between|from|range[sd]? from|go from|run|entre|desde|van de)\s(?:\$[\d.]+\s(?:and|to|y|a)\s)?$"
+)
+_MORE_TO_SPEND = re.compile(r"\b(?:spend\w*|another|more|away|short|to go|gast\w+|faltan?)\b")
 _UNDER = re.compile(r"\b(?:under|below|less than|over|above|more than|menos de|mas de)\s$")
 _VERSUS = re.compile(r"\s?(?:vs\.?|versus|against|compared (?:to|with)|contra|frente a)\s")
 _PER = re.compile(
-    r"\s?(?:/|a |an |per |each |por |el |cada |the )\s?(?P<unit>g|grams?|gramo|mg|milligrams?|miligramo)\b"
+    r"\s?(?:on |for )?(?:/|a |an |per |each |every |por |el |cada |the )\s?(?:single )?(?P<unit>g|grams?|gramo"
+    r"|mg|milligrams?"
+    r"|miligramo)\b"
+)
+_PER_ANYWHERE = re.compile(
+    r"\d\s?(?:/|an? |per |each |every |por |cada )\s?(?P<unit>g|grams?|gramo|mg|milligrams?|miligramo)\b"
 )
 _PER_AHEAD = re.compile(r"\b(?:per|by the|por|each|an?) (?P<unit>g|gram|gramo|mg|milligram|miligramo)\b")
 _APART_AFTER = re.compile(
@@ -189,8 +199,14 @@ def _allowed(reading: Reading, sentence: Sentence, amount: Amount, derived: Deri
     after = reading.words[amount.end : sentence.span.end]
     subject = subject_of(reading, amount.start, amount.end)
     if per := _PER.match(after):
-        yield from derived.per_unit(per["unit"], subject, is_difference=bool(_APART_AFTER.match(after)))
+        is_apart = bool(_APART_AFTER.match(after) or _APART_BEFORE.search(before))
+        yield from derived.per_unit(per["unit"], subject, is_difference=is_apart)
         return
+    yield from _range_of(reading, sentence, before)
+    if _POINTS.search(reading.words) and _MORE_TO_SPEND.search(words):
+        yield from derived.to_the_next_reward()
+    if not subject.is_slot and (unit := _PER_AHEAD.search(reading.words) or _PER_ANYWHERE.search(reading.words)):
+        yield from derived.per_unit(unit["unit"], subject, is_difference=False)
     if per := _PER_AHEAD.search(words):
         yield from derived.per_unit(per["unit"], None, is_difference=bool(_APART_AFTER.match(after)))
     if _APART_AFTER.match(after) or _APART_BEFORE.search(before):
@@ -236,12 +252,29 @@ def _allowed(reading: Reading, sentence: Sentence, amount: Amount, derived: Deri
 
 def _is_limit(reading: Reading, amount: Amount, before: str) -> bool:
     """Whether an amount is a limit: one that the customer named, or the price of something else in sight."""
+    sentence = reading.sentence_at(amount.start)
+    if _STARTS_WITH.match(reading.words[sentence.span.start : amount.start]) and _is_asked(reading, amount):
+        return True
     if not _LIMIT.search(before):
         return False
     if _is_asked(reading, amount) or reading.draft.is_denied(amount.start):
         return True
     prices = {one.price for one in products_of(reading.pool(reading.sentence_at(amount.start)))}
     return bool(_UNDER.search(before)) and amount.value in prices
+
+
+def _range_of(reading: Reading, sentence: Sentence, before: str) -> Iterator[Decimal]:
+    """The ends of a range: "the others run from $23 to $25"."""
+    if not _BETWEEN.search(before):
+        return
+    named = {one for other in reading.sentences for one in products_of(other.mentions)}
+    for pool in (
+        reading.shown,
+        [one for one in reading.shown if one not in named],
+        products_of(sentence.mentions),
+    ):
+        prices = [one.price for one in pool if one.price is not None]
+        yield from (min(prices), max(prices)) if prices else ()
 
 
 def _is_asked(reading: Reading, amount: Amount) -> bool:

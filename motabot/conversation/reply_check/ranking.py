@@ -262,8 +262,11 @@ def _check_more(reading: Reading, sentence: Sentence, order: Order, found: re.Ma
     ]
     referred = [one for one in others if reading.is_reference(one)] or others
     if not referred:
-        pool = [*reading.before(sentence), *reading.asked, *reading.spoken_of]
-        referred = [one for one in pool if not set(one.candidates) <= set(subject.candidates)]
+        pools = (reading.before(sentence), reading.asked, reading.spoken_of)
+        others_in = ([one for one in pool if not set(one.candidates) <= set(subject.candidates)] for pool in pools)
+        found_in = [pool for pool in others_in if pool]
+        is_pair = re.search(r"\bof (?:the|your|those) two\b|\bde (?:los|las) dos\b", text)
+        referred = found_in[0] if is_pair and found_in else [one for pool in found_in for one in pool]
     if not referred or order.name == "size":
         return None
     own = _values(order, subject)

@@ -16,8 +16,8 @@ from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.recall import recall
 
 _SCOPE = re.compile(
-    r"\b(?:cheapest|strongest|best|only|priciest|mildest|lowest|mas barat[oa]s?|mas fuertes?|our"
-    r"|any)\s(?:\w+\s)?$"
+    r"\b(?:cheapest|strongest|best|only|priciest|mildest|lowest|mas barat[oa]s?|mas fuertes?|our|any)\s(?:\w+\s)?$"
+    r"|\b(?:lowest|best|cheapest|highest|top) (?:price|deal|value|one)s? (?:on|for|of|in) (?:an?|the|our|one)\s$"
 )
 
 
@@ -141,8 +141,9 @@ class Reading:
         """A size alone takes its product from what came before; a short name means what a longer one meant."""
         if mention.is_bare and _SCOPE.search(self.words[max(0, mention.start - 24) : mention.start]):
             return None  # "our cheapest eighth" says where to look, not what is meant
-        if mention.is_bare and mention.quantity is None and self.words[mention.end - 1 : mention.end] == "s":
-            return None
+        written = self.words[mention.start : mention.end]
+        if mention.is_bare and mention.quantity is None and written.endswith("s") and not written[0].isdigit():
+            return None  # "eighths" are many
         if mention.is_kind:
             return self._settle_kind(mention, before)
         if not mention.is_bare:

@@ -31,6 +31,15 @@ _AMENITIES = {
     "birthday deal": re.compile(r"\bbirthday (?:discount|deal|reward|gift|special)\b"),
     "military discount": re.compile(r"\bmilitary (?:discount|get)\b"),
     "industry discount": re.compile(r"\bindustry discount\b"),
+    "bonus points": re.compile(
+        r"\b(?:double|triple|2x|3x|extra|bonus) (?:loyalty |reward )?points\b|\bpuntos (?:dobles|triples|extra)\b"
+        r"|\b(?:points|puntos) (?:never )?(?:expire|vencen|caducan)\b"
+    ),
+    "waiting time": re.compile(
+        r"\b(?:wait|line|queue)\b[^.!?\n]{0,30}\b(?:\d+|a few|five|ten|fifteen) ?(?:to \d+ |- ?\d+ )?min\w*"
+        r"|\b(?:no (?:wait|line)|quiet|busy)"
+        r" (?:right now|at the moment|today)\b"
+    ),
     "happy hour": re.compile(r"\bhappy hour\b"),
     "price match": re.compile(r"\bprice[- ]match\w*"),
     "medical card": re.compile(r"\bmedical (?:card|patients?) (?:get|holders|discount|pay)\b"),

@@ -9,6 +9,7 @@ from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.mentions import Mention
 from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.reading import Reading, Sentence
+from motabot.conversation.reply_check.receipts import is_past
 
 _OUT = re.compile(
     r"\b(?:out of stock|sold out|unavailable|not (?:currently |yet )?available|n'?o longer available"
@@ -45,7 +46,12 @@ def check_stock(reading: Reading) -> Iterator[Problem]:
     """Products that are said to be here or out are known to be so; nothing is promised to come back."""
     for sentence in reading.sentences:
         text = reading.text(sentence)
-        if (found := _RESTOCK.search(text)) and not _HEDGE.search(text) and not _is_told(reading, found[0]):
+        if (
+            (found := _RESTOCK.search(text))
+            and not _HEDGE.search(text)
+            and not _is_told(reading, found[0])
+            and not (is_past(text) and found[0].startswith("back "))  # "you came back on May 5"
+        ):
             start = sentence.span.start + found.start()
             excerpt = reading.draft.excerpt(start, start + len(found[0]))
             yield Problem("stock", excerpt, f'Nobody looked up "{excerpt}". Do not say when something comes back.')

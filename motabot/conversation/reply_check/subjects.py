@@ -20,7 +20,9 @@ _FOLLOWS = re.compile(
     r"(?:,?\s(?:for|on|por|para)\s(?:(?:the|an?|your|our|each|either|one|both|two|three|four|five|six|seven"
     r"|eight|nine|ten|dos|tres|cuatro|cinco|\d{1,2}|x|un[oa]?|la|el|las"
     r"|los|tu|cada)\s)*"
-    r"|:\s(?:that (?:gets|buys) you\s|for\s)?(?:(?:the|an?|either|both)\s)*)"
+    r"|:\s(?:that (?:gets|buys) you\s|for\s)?(?:(?:the|an?|either|both)\s)*"
+    r"|,?\s(?:which|that|and that|and it)\s(?:gets|buys|covers|is)\s(?:you\s|for\s)?(?:(?:the|an?|your|our"
+    r"|either|both)\s)*)"
 )
 _POINTS_BACK = re.compile(
     r"\s*(?:it|it'?s|that|that'?s|this|they|they'?re|those|these|both|eso|esa|ese|es|son|te|cuesta)\b"
@@ -39,6 +41,7 @@ _CONTRAST = re.compile(
     r"\b(?:vs\.?|versus|against|instead of|compared (?:to|with)|rather than|than|down from|up from|from|not"
     r"|over the"
     r"|en vez de|en lugar de|contra|frente a|que|de)\s(?:\w+\s){0,2}\(?$"
+    r"|\b(?:yours|the other(?: one)?|the latter|tuy[oa]|el otro|la otra)\b[^$%\d]{0,16}$"
 )
 _OTHER_SIDE = re.compile(
     r"\b(?:vs\.?|versus|against|instead of|compared|en vez de|en lugar de|contra|frente a)\s*\(?$"

@@ -27,6 +27,10 @@ _TIMES = re.compile(
     rf"|visitas?|compras)\b"
     rf"|\b(?P<word>once|twice|thrice|una vez)\b|\b(?:visits|visitas): ?(?P<after>\d+)"
 )
+#: "Three times over", "twice as strong": no number of visits or purchases.
+_MANIFOLD = re.compile(
+    r"\s(?:over\b|as \w+|that\b|the (?:\w+ )?(?:thc|strength|price|amount|dose)|mas|stronger|the size)"
+)
 _WORDS = {"once": 1, "twice": 2, "thrice": 3, "una vez": 1}
 _EVERY = re.compile(
     rf"\bevery (?P<low>{_NUMBER}|couple of)(?:(?:\s?-\s?|\sto\s|\sor\s)(?P<high>{_NUMBER}))?\s(?P<unit>days?"
@@ -40,15 +44,17 @@ _ROUTINE = re.compile(r"\bdo not\b|\bdon'?t\b")
 def check_purchases(reading: Reading) -> Iterator[Problem]:
     """What is said to have been bought on a visit stood on its receipt, as often, and at its place."""
     places = {fold_in_place(visit.location): visit.location for visit in reading.facts.visits if visit.location}
+    for store in reading.facts.shop.get("locations") or ():
+        places.setdefault(fold_in_place(str(store.get("name"))), str(store.get("name")))
     for sentence in reading.sentences:
         text = reading.text(sentence)
         visits = visits_meant(reading, sentence)
         if not visits or _ROUTINE.search(text):
             continue
         for place, written in places.items():
-            if re.search(rf"\b(?:in|at|en) (?:our )?{re.escape(place)}\b", text) and all(
-                fold_in_place(visit.location or place) != place for visit in visits
-            ):
+            if re.search(
+                rf"\b(?:in|at|en|by|de) (?:our |the |your |nuestra |la )?(?:tienda de )?{re.escape(place)}\b", text
+            ) and all(fold_in_place(visit.location or place) != place for visit in visits):
                 yield Problem("place", written, f"The visit was not in {written}. It was in {visits[0].location}.")
         if not (BUY.search(text) or (_TOTALED.search(text) and any(days_in(text)))):
             continue
@@ -84,6 +90,8 @@ def check_counts(reading: Reading) -> Iterator[Problem]:
         if (found["word"] == "once" and not VISIT.search(reading.text(sentence))) or (
             found["word"] == "once" and re.match(r" (?:the|you|we|it|a person)\b", reading.words[found.end() :])
         ):
+            continue
+        if _MANIFOLD.match(reading.words[found.end() :]):
             continue
         if not reading.filled_at(found.start(), found.start() + 1) and not _is_known_count(
             reading, sentence, number

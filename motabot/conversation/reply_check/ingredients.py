@@ -1,0 +1,53 @@
+"""Ingredients and allergens: nobody looks them up, so a reply says only what a name or the shop states."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from motabot.conversation.reply_check.draft import Problem
+from motabot.conversation.reply_check.reading import Reading
+
+_SUBSTANCE = (
+    r"(?:tree )?(?:nuts?|peanuts?|almonds?|gluten|wheat|dairy|milk|lactose|soy|eggs?|sugar|gelatin|allergens?"
+    r"|artificial \w+|nueces|mani|gluten|lacteos|leche|soya|huevo|azucar|alergenos)"
+)
+_CLAIMS = re.compile(
+    rf"\b(?:has|have|contains?|is|are|it'?s|made|without|with|tiene|contiene|lleva|es|sin)"
+    rf" (?:\w+ )?{_SUBSTANCE}\b"
+    rf"|\b{_SUBSTANCE}[- ]free\b|\b(?:is|are|it'?s|they'?re|all|es|son) (?:\w+ )?(?:vegan[oa]?s?|kosher|halal"
+    rf"|organic[oa]?|vegetarian[oa]?s?)\b"
+    r"|\b(?:safe|fine|ok|okay|good) for (?:her|him|them|someone|people|anyone|your \w+|an?|those)\b[^.!?\n]{0,24}"
+    r"\ballerg\w+|\ballerg\w+[^.!?\n]{0,40}\b(?:safe|fine|ok|okay)\b"
+)
+_UNKNOWN = re.compile(
+    r"\b(?:don'?t (?:know|have|see)|do not (?:know|have|see)|can'?t|cannot|not sure|no (?:info\w*|details?"
+    r"|ingredient\w*)"
+    r"|details?|information|whether|if|label|check|ask\w*|unknown|about|no (?:se|sabemos|tengo)|etiqueta"
+    r"|pregunt\w+)\b|\?\s*$"
+)
+
+
+def check_ingredients(reading: Reading) -> Iterator[Problem]:
+    """Nobody is told what is or is not in a product."""
+    for sentence in reading.sentences:
+        text = reading.text(sentence)
+        found = _CLAIMS.search(_without_names(reading, sentence.span.start, text))
+        if found is None or _UNKNOWN.search(text) or any(found[0] in told for told in reading.facts.statements):
+            continue
+        start = sentence.span.start + found.start()
+        excerpt = reading.draft.excerpt(start, start + len(found[0]))
+        yield Problem(
+            "ingredients",
+            excerpt,
+            f'Nobody looked up "{excerpt}". Ingredients are not known here: say that the label tells.',
+        )
+
+
+def _without_names(reading: Reading, start: int, text: str) -> str:
+    """A sentence in which products' names are masked: a "Sugarless Soda" says nothing of this reply's own."""
+    letters = list(text)
+    for mention in reading.sentence_at(start).mentions:
+        first, last = mention.start - start, mention.end - start
+        letters[first:last] = "-" * (last - first)
+    return "".join(letters)
