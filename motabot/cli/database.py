@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from motabot.app import Service
 from motabot.db import init as database
 from motabot.errors import DatabaseNotReady
+from motabot.service import Service
 
 
 @click.group()

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import socket
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -19,13 +17,13 @@ from rich.text import Text
 from sqlalchemy import text
 
 from motabot import secret
-from motabot.app import Service
 from motabot.cli import supervisor
 from motabot.db import init as database
 from motabot.demo.people import DemoCustomer, pick_demo_customers
 from motabot.demo.seed import seed
 from motabot.demo.show import show_trace
 from motabot.errors import DatabaseNotReady
+from motabot.service import Service
 from motabot.sms.trace import send_text, wait_for_trace
 from motabot.text.phone_numbers import to_e164
 
@@ -134,7 +132,6 @@ def _running(service: Service, console: Console) -> Iterator[None]:
     """Web service and worker as processes of their own, as in a real installation."""
     settings = service.settings
     environment = {
-        **os.environ,
         "MOTABOT_DATABASE_URL": service.url,
         "MOTABOT_DATA_DIR": str(settings.data_dir),
         "MOTABOT_SHOP_FILE": str(SHOP),
@@ -144,26 +141,20 @@ def _running(service: Service, console: Console) -> Iterator[None]:
         "MOTABOT_LOG_LEVEL": "WARNING",
         "MOTABOT_WEB_WORKERS": "1",
     }
-    processes = [
-        subprocess.Popen([sys.executable, "-m", "motabot", command], env=environment, start_new_session=True)
-        for command in ("serve", "worker")
-    ]
-    try:
-        _wait_until_ready(f"http://{settings.host}:{settings.port}/readyz", processes)
+    with supervisor.running([["serve"], ["worker"]], environment, grace=30) as children:
+        _wait_until_ready(f"http://{settings.host}:{settings.port}/readyz", children)
         yield
-    finally:
         console.print("Stopping the service", style="dim")
-        supervisor.end(processes, grace=30)
 
 
-def _wait_until_ready(url: str, processes: list[subprocess.Popen[bytes]], seconds: float = 30) -> None:
+def _wait_until_ready(url: str, children: list[supervisor.Child], seconds: float = 30) -> None:
     deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline and all(process.poll() is None for process in processes):
+    while time.monotonic() < deadline and not any(child.has_ended for child in children):
         with contextlib.suppress(httpx2.HTTPError):
             if httpx2.get(url, timeout=2).status_code == 200:
                 return
         time.sleep(0.05)
-    raise DatabaseNotReady("The service did not come up; its own words stand above.")
+    raise DatabaseNotReady("The service did not start. Its messages above say why.")
 
 
 def _play(service: Service, console: Console, person: DemoCustomer, words: str) -> None:

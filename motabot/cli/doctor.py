@@ -13,15 +13,14 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from motabot import secret
-from motabot.app import Service, require_session, worker_settings
 from motabot.cli.findings import Finding
 from motabot.cli.reach import try_everything
-from motabot.cli.try_models import try_models
 from motabot.db.customer_reader import CustomerReader
 from motabot.db.init import find_problems, make_plan, require_ready
 from motabot.errors import MotaBotError
 from motabot.gateways.native import NativeGateway
 from motabot.maintenance import schedule
+from motabot.service import Service, require_session, worker_settings
 from motabot.sms.layers import SKEW_TO_WARN_OF, all_layers
 
 
@@ -96,6 +95,8 @@ def _webhook(service: Service) -> Iterator[Finding]:
 
 
 def _model(service: Service) -> Iterator[Finding]:
+    from motabot.cli.try_models import try_models
+
     yield from try_models(service.settings, service.tools.for_audience("customer"))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 import threading
 from pathlib import Path
-from typing import Protocol
 
 import click
 
@@ -17,17 +16,11 @@ from motabot.gateways.client import ServiceClient, ServiceUnreachable
 from motabot.gateways.sender import Sender, Transport
 from motabot.gateways.twilio import TwilioTransport
 from motabot.logs import log
+from motabot.service import Service
 from motabot.settings import Settings
 
 FOLDER = click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 URL = click.option("--url", help="Where the service runs; this machine and MOTABOT_PORT, if left out.")
-
-
-class Service(Protocol):
-    """What these commands need of the service."""
-
-    @property
-    def settings(self) -> Settings: ...
 
 
 @click.group()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import Protocol
 
 import click
 from sqlalchemy import Engine
@@ -14,17 +13,7 @@ from motabot.db.init import require_ready
 from motabot.folders import find_folders
 from motabot.knowledge import store
 from motabot.knowledge.entries import load_entries
-from motabot.settings import Settings
-
-
-class Service(Protocol):
-    """What these commands need of the service."""
-
-    @property
-    def engine(self) -> Engine: ...
-
-    @property
-    def settings(self) -> Settings: ...
+from motabot.service import Service
 
 
 @click.group()

@@ -76,17 +76,23 @@ class Commands(click.Group):
             formatter.write_dl([(name, COMMANDS[name].summary) for name in self.list_commands(ctx)])
 
     def invoke(self, ctx: click.Context) -> Any:
-        from sqlalchemy.exc import OperationalError
-
         from motabot.errors import MotaBotError
 
         try:
             return super().invoke(ctx)
         except MotaBotError as error:
             raise click.ClickException(str(error)) from error
-        except OperationalError as error:
-            said = str(error.orig).splitlines()[0]
+        except Exception as error:
+            if (said := _said_by_database(error)) is None:
+                raise
             raise click.ClickException(f"MOTABOT_DATABASE_URL: the database does not answer ({said})") from error
+
+
+def _said_by_database(error: Exception) -> str | None:
+    """The first line of the driver's words where a database does not answer; None for any other error."""
+    from sqlalchemy.exc import OperationalError
+
+    return str(error.orig).splitlines()[0] if isinstance(error, OperationalError) else None
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -103,8 +109,8 @@ def main(ctx: click.Context) -> None:
     Run a small shop: motabot db init && motabot up
     """
     from motabot import logs
-    from motabot.app import Service
     from motabot.cli import supervisor
+    from motabot.service import Service
     from motabot.settings import load_settings
 
     supervisor.follow_supervisor()

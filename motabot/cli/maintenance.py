@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 import click
-from sqlalchemy import Engine
 
 from motabot.cli.arguments import login, show
 from motabot.db.init import require_ready
@@ -13,17 +10,7 @@ from motabot.maintenance.duplicate import DuplicateReport
 from motabot.maintenance.duplicate import duplicate as make_duplicate
 from motabot.maintenance.undo import OwnRows, UndoReport
 from motabot.maintenance.undo import undo as undo_duplicate
-from motabot.settings import Settings
-
-
-class Service(Protocol):
-    """What these commands need of the service."""
-
-    @property
-    def engine(self) -> Engine: ...
-
-    @property
-    def settings(self) -> Settings: ...
+from motabot.service import Service
 
 
 class _CopyUnlessNamed(click.Group):

@@ -2,30 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 import click
-from sqlalchemy import Engine
 
-from motabot.agent.registry import ToolRegistry
 from motabot.db.init import require_ready
 from motabot.errors import SettingsError
-from motabot.settings import STAFF_TOKEN, Settings
+from motabot.service import Service
+from motabot.settings import STAFF_TOKEN
 from motabot.staff import accounts
-from motabot.staff.chat import Conversations
-
-
-class Service(Protocol):
-    """What this command needs of the service."""
-
-    @property
-    def engine(self) -> Engine: ...
-    @property
-    def conversations(self) -> Conversations: ...
-    @property
-    def tools(self) -> ToolRegistry: ...
-    @property
-    def settings(self) -> Settings: ...
 
 
 @click.command()

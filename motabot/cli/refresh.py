@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 import click
 from rich.console import Console
-from sqlalchemy import Engine
 
 from motabot.cli.arguments import login, read_moment, show
 from motabot.db.init import require_ready
@@ -14,17 +11,8 @@ from motabot.maintenance import schedule
 from motabot.maintenance.figures_before import RestoreReport, restore
 from motabot.maintenance.refresh import Counts, RefreshReport
 from motabot.maintenance.refresh import refresh as run_refresh
+from motabot.service import Service
 from motabot.settings import Settings
-
-
-class Service(Protocol):
-    """What these commands need of the service."""
-
-    @property
-    def engine(self) -> Engine: ...
-
-    @property
-    def settings(self) -> Settings: ...
 
 
 @click.group(invoke_without_command=True)

@@ -9,12 +9,11 @@ from functools import partial
 import click
 
 from motabot import secret
-from motabot.app import Service, create_app, create_worker, require_session, worker_settings
 from motabot.cli import supervisor
 from motabot.db import embedded
 from motabot.db.engine import wait_until_it_answers
+from motabot.service import Service, require_session, worker_settings
 from motabot.settings import load_settings
-from motabot.web.server import Server
 
 
 @click.command()
@@ -25,6 +24,9 @@ def serve(service: Service) -> None:
     \b
     Example: MOTABOT_PORT=8080 motabot serve
     """
+    from motabot.app import create_app
+    from motabot.web.server import Server
+
     _check_before_start(service)
     click.echo(f"motabot serves http://{service.settings.host}:{service.settings.port}", err=True)
     Server(lambda: create_app(Service(load_settings())), service.settings).run()
@@ -42,6 +44,8 @@ def worker(service: Service) -> None:
     \b
     Example: MOTABOT_WORKER_CONCURRENCY=64 motabot worker
     """
+    from motabot.worker import create_worker
+
     service = Service(worker_settings(service.settings))
     wait_until_it_answers(service.engine)
     try:
@@ -91,6 +95,8 @@ def _check_before_start(service: Service) -> None:
         SettingsError: The port is taken, or a setting is wrong.
         DatabaseNotReady: `motabot db init` has not been run.
     """
+    from motabot.app import create_app
+
     settings = service.settings
     supervisor.refuse_a_busy_port(settings.host, settings.port)
     is_embedded = settings.database_url is None

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any
 
 import click
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
 from motabot.cli.arguments import login, read_moment
 from motabot.customers import phones
@@ -15,23 +15,10 @@ from motabot.customers import privacy as forget
 from motabot.db.audit import record
 from motabot.db.init import require_ready
 from motabot.errors import UnknownPhone
-from motabot.settings import Settings
+from motabot.service import Service
 from motabot.sms import claim
-from motabot.sms.outreach import Outreach, refuse_the_past
+from motabot.sms.outreach import refuse_the_past
 from motabot.text.phone_numbers import to_e164
-
-
-class Service(Protocol):
-    """What these commands need of the service."""
-
-    @property
-    def engine(self) -> Engine: ...
-
-    @property
-    def settings(self) -> Settings: ...
-
-    @property
-    def outreach(self) -> Outreach: ...
 
 
 @click.group()

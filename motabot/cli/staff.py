@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 import json
-from typing import Protocol
 
 import click
 from rich.console import Console
 from rich.table import Table
-from sqlalchemy import Engine
 
 from motabot.cli.arguments import login
 from motabot.db.init import require_ready
+from motabot.service import Service
 from motabot.settings import STAFF_TOKEN
 from motabot.staff import accounts
 from motabot.staff.accounts import Member, Role
-from motabot.staff.chat import Conversations
-
-
-class Service(Protocol):
-    """What these commands need of the service."""
-
-    @property
-    def engine(self) -> Engine: ...
-    @property
-    def conversations(self) -> Conversations: ...
 
 
 @click.group()

@@ -42,10 +42,15 @@ class Child:
     pause: float = 0.0
     due: float = field(default=0.0)
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether it was started and runs no more."""
+        return self.process is not None and self.process.poll() is not None
+
     def tend(self) -> None:
         """Start the command if it does not run and its pause is over."""
         now = time.monotonic()
-        if self.process is not None and self.process.poll() is not None:
+        if self.process is not None and self.has_ended:
             self.pause = 0.5 if now - self.started > 30 else min(max(0.5, self.pause * 2), 15.0)
             log.error("process ended by itself", command=self.arguments[0], code=self.process.returncode)
             self.process, self.due = None, now + self.pause
@@ -84,23 +89,42 @@ def run(
         stopping = True
 
     previous = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
-    reading, writing = os.pipe()
-    children = [Child(arguments, environment, reading) for arguments in commands]
     next_look = time.monotonic() + _KEEP_SECONDS
     try:
-        while not stopping and not until():
-            for child in children:
-                child.tend()
-            if keep is not None and time.monotonic() >= next_look:
-                _look(keep)
-                next_look = time.monotonic() + _KEEP_SECONDS
-            time.sleep(0.1)
+        with running(commands, environment, grace=grace) as children:
+            while not stopping and not until():
+                for child in children:
+                    child.tend()
+                if keep is not None and time.monotonic() >= next_look:
+                    _look(keep)
+                    next_look = time.monotonic() + _KEEP_SECONDS
+                time.sleep(0.1)
+    finally:
+        for number, handler in previous.items():
+            signal.signal(number, handler)
+
+
+@contextlib.contextmanager
+def running(
+    commands: Sequence[Sequence[str]], environment: Mapping[str, str], *, grace: float = 60.0
+) -> Iterator[list[Child]]:
+    """Run motabot commands for the length of a block, and end them after it, or when this process dies.
+
+    Args:
+        commands: Arguments of each, as on the command line.
+        environment: Variables on top of this process's own.
+        grace: Seconds for the turn in hand before a child is killed.
+    """
+    reading, writing = os.pipe()
+    children = [Child(arguments, environment, reading) for arguments in commands]
+    try:
+        for child in children:
+            child.tend()
+        yield children
     finally:
         end([child.process for child in children if child.process is not None], grace)
         os.close(reading)
         os.close(writing)
-        for number, handler in previous.items():
-            signal.signal(number, handler)
 
 
 def _look(keep: Callable[[], object]) -> None:

@@ -8,9 +8,9 @@ import click
 from rich.console import Console
 
 from motabot import secret
-from motabot.app import Service
 from motabot.customers import phones
 from motabot.demo.show import show_trace
+from motabot.service import Service
 from motabot.sms.trace import send_text, wait_for_trace
 from motabot.text.phone_numbers import to_e164
 

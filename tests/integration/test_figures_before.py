@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import Engine, text
 
-from motabot.app import Service, refresh_by_the_clock
+from motabot.app import Service
 from motabot.cli.doctor import examine
 from motabot.cli.refresh import refresh as command
 from motabot.db import init
@@ -20,6 +20,7 @@ from motabot.maintenance.figures_before import NothingToUndo, restore
 from motabot.maintenance.refresh import refresh
 from motabot.maintenance.schedule import ScheduleRefused
 from motabot.settings import Settings
+from motabot.worker import refresh_by_the_clock
 from tests.support.servers import settings_of
 from tests.support.shops import customer, insert, sale
 

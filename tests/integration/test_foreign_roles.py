@@ -9,12 +9,14 @@ import psycopg
 import pytest
 from sqlalchemy import Engine, make_url
 
-from motabot.app import Service, create_app, create_worker, worker_settings
+from motabot.app import Service, create_app
 from motabot.db import init, policies, roles
 from motabot.db.engine import is_pooled, make_engine, render_url
 from motabot.errors import DatabaseNotReady, SettingsError
+from motabot.service import worker_settings
 from motabot.settings import load_settings
 from motabot.testing import post_text
+from motabot.worker import create_worker
 from tests.support import postgres
 from tests.support.foreign import LOGIN, ForeignServer
 from tests.support.proxy import project_pooler

@@ -10,10 +10,11 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, text
 
-from motabot.app import Service, create_app, create_worker
+from motabot.app import Service, create_app
 from motabot.settings import Settings
 from motabot.sms.sweep import sweep
 from motabot.testing import ModelServer, Reply, Script, completion, post_text, wait_until
+from motabot.worker import create_worker
 from tests.support.processes import Workers
 
 PHONE = "+14155550101"

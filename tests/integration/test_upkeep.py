@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, text
 
-from motabot import app
-from motabot.app import Service, create_worker, refresh_by_the_clock
+from motabot import worker
+from motabot.app import Service
 from motabot.jobs import PATIENCE
 from motabot.sms.sweep import sweep
+from motabot.worker import create_worker, refresh_by_the_clock
 
 PHONE = "+14155550101"
 
@@ -40,7 +41,7 @@ def test_figures_are_refreshed_by_the_clock_in_full_by_night(
         "insert into public.transactions (transaction_id, customer_id, date, total_amount)"
         " values ('T1', 'M1', now() - interval '1 day', 35)",
     )
-    monkeypatch.setattr(app, "REFRESH_HOUR", datetime.now(service.settings.zone).hour)
+    monkeypatch.setattr(worker, "REFRESH_HOUR", datetime.now(service.settings.zone).hour)
     refresh_by_the_clock(service)
     assert run(engine, "select gross_sales from public.customers") == 35
     run(
@@ -48,7 +49,7 @@ def test_figures_are_refreshed_by_the_clock_in_full_by_night(
         "insert into public.transactions (transaction_id, customer_id, date, total_amount)"
         " values ('T2', 'M1', now() - interval '1 hour', 15)",
     )
-    monkeypatch.setattr(app, "REFRESH_HOUR", -1)
+    monkeypatch.setattr(worker, "REFRESH_HOUR", -1)
     refresh_by_the_clock(service)
     assert run(engine, "select gross_sales from public.customers") == 50
 

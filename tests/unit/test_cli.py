@@ -70,6 +70,24 @@ def test_asking_for_help_imports_nothing_heavy(arguments: list[str]) -> None:
     assert done.stdout.splitlines()[-1] == "[]"
 
 
+def test_no_command_imports_a_model_client_the_queue_or_learned_files_before_it_needs_them() -> None:
+    paths = [["secret"], *([*path, "--help"] for path, _command in commands(main))]
+    program = (
+        "import sys; from motabot.cli.main import main\n"
+        "learned = []\n"
+        "sys.addaudithook(lambda event, about: event == 'open' and str(about[0]).endswith('.model.gz')"
+        " and learned.append(about[0]))\n"
+        f"for path in {paths!r}:\n"
+        "    try: main(path)\n"
+        "    except SystemExit: pass\n"
+        "    found = [name for name in ('openai', 'procrastinate', 'flask') if name in sys.modules]\n"
+        "    if found or learned: sys.exit(f'{path} imports {found} {learned}')"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "whsec_" in done.stdout
+
+
 @pytest.mark.parametrize(
     ("variable", "value", "said"),
     [

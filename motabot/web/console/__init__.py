@@ -7,11 +7,12 @@ from typing import Any
 from flask import Blueprint, Flask, Response, redirect, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 
+from motabot import secret
 from motabot.errors import MotaBotError
+from motabot.settings import Settings
 from motabot.staff.formats import shown
 from motabot.web.console import actions, audit, auth, chat, customers, health, inbox, knowledge
-from motabot.web.console.desk import AnyKey, Desk, Service, place
-from motabot.web.throttle import InFlight
+from motabot.web.console.signed_in import AnyKey
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self';"
@@ -22,18 +23,16 @@ for noun in (actions, audit, auth, chat, customers, health, inbox, knowledge):
     routes.register_blueprint(noun.routes)
 
 
-def install(app: Flask, service: Service, asking: InFlight) -> None:
-    """Add the pages to an application. Whoever is not signed in sees the sign-in page alone.
-
-    Args:
-        app: The application.
-        service: What the pages work with.
-        asking: Counts each person's questions, here and at the staff's API.
-    """
-    zone = service.settings.zone
-    place(app, Desk(service, asking))
+def install(app: Flask, settings: Settings) -> None:
+    """Add the pages to an application. Whoever is not signed in sees the sign-in page alone."""
+    app.secret_key = secret.session_key(settings)
+    app.config["SESSION_COOKIE_NAME"] = "motabot"
+    app.config["SESSION_COOKIE_SAMESITE"] = "Strict"
+    app.config["SESSION_COOKIE_PATH"] = "/console"
+    app.config["SESSION_COOKIE_SECURE"] = (settings.public_url or "").startswith("https://")
     app.session_interface = auth.Sessions()
     app.url_map.converters["key"] = AnyKey
+    zone = settings.zone
     app.add_template_filter(shown, "shown")
     app.add_template_filter(lambda left, right: zip(left, right, strict=True), "zip")
     app.add_template_filter(lambda moment: f"{moment.astimezone(zone):%d %b %H:%M}" if moment else "", "local")

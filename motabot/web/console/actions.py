@@ -7,8 +7,9 @@ from werkzeug.wrappers import Response
 
 from motabot.boundary import JsonObject
 from motabot.json_body import read_json
-from motabot.web.chat import Decision
-from motabot.web.console.desk import BIGGEST, desk, member, writer
+from motabot.web.chat_bodies import Decision
+from motabot.web.console.signed_in import BIGGEST, member, writer
+from motabot.web.parts import parts
 
 routes = Blueprint("actions", __name__)
 
@@ -16,12 +17,12 @@ routes = Blueprint("actions", __name__)
 @routes.get("/actions")
 def page() -> str:
     who = member()
-    return render_template("actions.html", who=who, actions=desk().service.actions.latest(who))
+    return render_template("actions.html", who=who, actions=parts().service.actions.latest(who))
 
 
 @routes.post("/actions/<int:action>/<any(approve,reject):decision>")
 def decide(action: int, decision: str) -> Response | JsonObject:
-    who, actions, action = writer(), desk().service.actions, min(action, BIGGEST)
+    who, actions, action = writer(), parts().service.actions, min(action, BIGGEST)
     if decision == "reject":
         done = actions.reject(action, who)
     elif request.is_json:

@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response
 
 from motabot.errors import Unauthorized
 from motabot.staff import accounts, sessions
-from motabot.web.console.desk import desk, page_token, require_own_page, writer
+from motabot.web.console.signed_in import page_token, require_own_page, writer
+from motabot.web.parts import parts
 
 routes = Blueprint("auth", __name__)
 
@@ -30,7 +31,7 @@ def sign_in() -> str:
 def signed_in() -> Response | tuple[str, int]:
     require_own_page()
     try:
-        with desk().engine.begin() as connection:
+        with parts().engine.begin() as connection:
             found = accounts.identify(connection, request.form.get("token", "").strip())
             token = sessions.begin(connection, found)
     except Unauthorized:
@@ -44,7 +45,7 @@ def signed_in() -> Response | tuple[str, int]:
 @routes.post("/sign-out")
 def sign_out() -> Response:
     writer()
-    with desk().engine.begin() as connection:
+    with parts().engine.begin() as connection:
         sessions.end(connection, str(session.get("token", "")))
     session.clear()
     return redirect(url_for("console.auth.sign_in"))

@@ -11,7 +11,8 @@ from motabot.errors import UnknownPhone
 from motabot.sms.by_hand import answer_by_hand
 from motabot.text.phone_numbers import phone_key
 from motabot.web.chat import export_file, require_admin
-from motabot.web.console.desk import before, desk, member, number_of, writer
+from motabot.web.console.signed_in import before, member, number_of, writer
+from motabot.web.parts import parts
 
 routes = Blueprint("inbox", __name__)
 _CONVERSATIONS = load_sql(__package__, "inbox")
@@ -29,7 +30,7 @@ _DECISIONS = {
 @routes.get("/inbox")
 def page() -> str:
     who = member()
-    with desk().engine.connect() as connection:
+    with parts().engine.connect() as connection:
         found = connection.execute(_CONVERSATIONS, {"before": before()}).all()
     older = min((row.id for row in found if not row.waits), default=None)
     return render_template("inbox.html", who=who, conversations=found, older=older)
@@ -37,8 +38,8 @@ def page() -> str:
 
 @routes.get("/inbox/<key:phone>")
 def thread(phone: str) -> str:
-    who, phone = member(), phone_key(phone, desk().service.settings.region)
-    with desk().engine.connect() as connection:
+    who, phone = member(), phone_key(phone, parts().service.settings.region)
+    with parts().engine.connect() as connection:
         rows = connection.execute(_THREAD, {"phone": phone}).all()
         known = phones.show(connection, phone)
         customers = connection.execute(_CUSTOMERS, {"phone": phone}).all()
@@ -61,15 +62,15 @@ def thread(phone: str) -> str:
 @routes.post("/inbox/<key:phone>/<any(pause,resume,link,unlink):decision>")
 def decide(phone: str, decision: str) -> AnyResponse:
     who, phone = writer(), number_of(phone)
-    with desk().engine.begin() as connection:
+    with parts().engine.begin() as connection:
         _DECISIONS[decision](connection, phone, who.name)
     return redirect(url_for("console.inbox.thread", phone=phone))
 
 
 @routes.post("/inbox/<key:phone>/write")
 def write(phone: str) -> AnyResponse:
-    who, phone, service = writer(), number_of(phone), desk().service
-    with desk().engine.begin() as connection:
+    who, phone, service = writer(), number_of(phone), parts().service
+    with parts().engine.begin() as connection:
         answer_by_hand(
             connection,
             service.outbox,
@@ -85,7 +86,7 @@ def write(phone: str) -> AnyResponse:
 def lead(phone: str) -> AnyResponse:
     who, phone = writer(), number_of(phone)
     status, stage = request.form.get("status") or None, request.form.get("stage") or None
-    with desk().engine.begin() as connection:
+    with parts().engine.begin() as connection:
         leads.change(connection, phone, by=who.name, status=status, stage=stage)
     return redirect(url_for("console.inbox.thread", phone=phone))
 
@@ -94,8 +95,8 @@ def lead(phone: str) -> AnyResponse:
 def export(phone: str) -> Response:
     who = writer()
     require_admin(who)
-    phone = phone_key(phone, desk().service.settings.region)
-    with desk().engine.begin() as connection:
+    phone = phone_key(phone, parts().service.settings.region)
+    with parts().engine.begin() as connection:
         found = privacy.export(connection, phone)
         privacy.note_export(connection, phone, who.name)
     return export_file(found)

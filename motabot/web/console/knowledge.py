@@ -6,7 +6,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from motabot.knowledge import store
-from motabot.web.console.desk import desk, member, writer
+from motabot.web.console.signed_in import member, writer
+from motabot.web.parts import parts
 
 routes = Blueprint("knowledge", __name__)
 
@@ -14,7 +15,7 @@ routes = Blueprint("knowledge", __name__)
 @routes.get("/knowledge")
 def page() -> str:
     who = member()
-    with desk().engine.connect() as connection:
+    with parts().engine.connect() as connection:
         questions, entries = store.list_open(connection), store.list_entries(connection)
     return render_template("knowledge.html", who=who, questions=questions, entries=entries)
 
@@ -23,7 +24,7 @@ def page() -> str:
 def answer() -> Response:
     who = writer()
     given = {name: request.form.get(name, "").strip() or None for name in ("question", "en", "es", "key")}
-    with desk().engine.begin() as connection:
+    with parts().engine.begin() as connection:
         store.answer(
             connection,
             who.name,

@@ -1,56 +1,20 @@
-"""What every page of the console needs: the service's parts, who is signed in, and how rows are shown."""
+"""Who is signed in at the console, and the values that its addresses and forms carry."""
 
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
-from typing import Any, Protocol
 
-from flask import current_app, g, request, session
-from sqlalchemy import Engine
+from flask import g, request, session
 from werkzeug.routing import BaseConverter
 
-from motabot.boundary import JsonObject
 from motabot.errors import Forbidden, Unauthorized, UnknownPhone
-from motabot.sms.outbox import Outbox
 from motabot.staff import sessions
 from motabot.staff.accounts import Member
-from motabot.staff.tables import as_table
 from motabot.text.phone_numbers import to_e164
-from motabot.web import chat
-from motabot.web.throttle import InFlight
+from motabot.web.parts import parts
 
 #: The largest id that PostgreSQL has.
 BIGGEST = 2**63 - 1
-_NAME = "motabot.console"
-
-
-class Service(chat.Service, Protocol):
-    """What the pages need of the service: what the chat needs, and the outbox."""
-
-    @property
-    def outbox(self) -> Outbox: ...
-
-
-@dataclass(frozen=True)
-class Desk:
-    """What the pages of one application work with.
-
-    Attributes:
-        service: The service's parts.
-        asking: Counts each person's questions, here and at the staff's API.
-    """
-
-    service: Service
-    asking: InFlight
-
-    @property
-    def engine(self) -> Engine:
-        return self.service.engine
-
-    def table(self, sql: str, title: str) -> JsonObject:
-        """Rows of a query of ours, run in the sandbox, as pages show them."""
-        return as_table(self.service.sandbox.run(sql), title)
 
 
 class AnyKey(BaseConverter):
@@ -60,17 +24,6 @@ class AnyKey(BaseConverter):
     part_isolating = False
 
 
-def place(app: Any, made: Desk) -> None:
-    """Give an application its desk."""
-    app.extensions[_NAME] = made
-
-
-def desk() -> Desk:
-    """The desk of the application that answers this request."""
-    found: Desk = current_app.extensions[_NAME]
-    return found
-
-
 def member() -> Member:
     """Who is signed in.
 
@@ -78,7 +31,7 @@ def member() -> Member:
         Unauthorized: Nobody, or their session or token has ended.
     """
     if "member" not in g:
-        with desk().engine.begin() as connection:
+        with parts().engine.begin() as connection:
             g.member = sessions.find(connection, str(session.get("token", "")))
     found: Member | None = g.member
     if found is None:
@@ -129,7 +82,7 @@ def number_of(phone: str) -> str:
     Raises:
         UnknownPhone: It is not a number.
     """
-    number = to_e164(phone, desk().service.settings.region)
+    number = to_e164(phone, parts().service.settings.region)
     if number is None:
         raise UnknownPhone(f"{phone} is not a phone number.")
     return number
