@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Literal
 
-from motabot.agent.tools import StaffTools, ToolFailed, tool
+from motabot.agent.tools import ChartWish, StaffTools, ToolFailed, tool
 from motabot.db import reporting
 from motabot.staff.people import OPEN_COLUMNS, OPEN_LISTS
 from motabot.staff.sandbox.surface import READABLE
@@ -27,24 +28,36 @@ def describe_tables(ctx: StaffTools, table: str | None = None) -> dict[str, obje
     if table not in names:
         raise ToolFailed(f"There is no table {table}. The tables are: {', '.join(names)}.")
     (size,) = ctx.look(f"select count(*) as rows from {table}")
-    columns = ctx.run(f"select * from {table} limit 0", None, False)["columns"]
+    columns = ctx.run(f"select * from {table} limit 0", None, ChartWish("none"))["columns"]
     meanings, samples = reporting.comments(table), _samples(ctx, table, columns)
     described = {name: f"{meanings.get(name, '')}{samples.get(name, '')}" for name in columns}
     return {"table": table, "rows": size["rows"], "columns": described}
 
 
 @tool(audience="staff", effect="read")
-def run_query(ctx: StaffTools, query: str, title: str | None = None) -> dict[str, object]:
+def run_query(
+    ctx: StaffTools,
+    query: str,
+    title: str | None = None,
+    chart: Literal["line", "bar", "none"] | None = None,
+    x: str | None = None,
+    measures: list[str] | None = None,
+    series: str | None = None,
+) -> dict[str, object]:
     """Run one PostgreSQL SELECT over the shop's data and get its rows. It can only read.
 
     Aggregate where you can, name columns so that people understand them, and sort as the question asks. People see
-    a table with a chart.
+    a table with a chart; leave what is drawn null unless it matters.
 
     Args:
         query: The SELECT.
-        title: The table's title; null for none.
+        title: The table's title.
+        chart: Its kind.
+        x: The column along the axis.
+        measures: The columns to draw.
+        series: The column that parts the rows into lines or bars.
     """
-    return ctx.query(query, title or "")
+    return ctx.query(query, title or "", chart=ChartWish(chart, x, measures or (), series))
 
 
 def _samples(ctx: StaffTools, table: str, columns: Sequence[str]) -> dict[str, str]:

@@ -16,7 +16,7 @@ nothing itself: it returns an intent, which the turn's commit applies or drops a
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal, TypeVar
@@ -178,6 +178,23 @@ class Proposal(Intent):
 
 
 @dataclass(frozen=True)
+class ChartWish:
+    """What a model wants to be drawn beside a table; what it leaves open follows from the result.
+
+    Attributes:
+        kind: A line over time, bars, or nothing.
+        x: The column along the axis.
+        measures: The columns that are drawn.
+        series: The column whose values are lines or bars of their own.
+    """
+
+    kind: Literal["line", "bar", "none"] | None = None
+    x: str | None = None
+    measures: Sequence[str] = ()
+    series: str | None = None
+
+
+@dataclass(frozen=True)
 class StaffTools(AnyTools):
     """What a tool for staff gets. Its results go to a model with placeholders for people.
 
@@ -189,25 +206,26 @@ class StaffTools(AnyTools):
     """
 
     staff: str
-    run: Callable[[str, str | None, bool], JsonObject] = field(repr=False)
+    run: Callable[[str, str | None, ChartWish], JsonObject] = field(repr=False)
     propose: Callable[[str, JsonMapping], Proposal] = field(repr=False)
 
-    def query(self, sql: str, title: str = "", *, chart: bool = True) -> JsonObject:
+    def query(self, sql: str, title: str = "", *, chart: ChartWish | bool = True) -> JsonObject:
         """Run a SELECT whose rows people see, under a title, with the query.
 
         Args:
             sql: The SELECT.
             title: What the table is called.
-            chart: Whether a chart may stand beside it; a list of candidates wants none.
+            chart: Whether a chart may stand beside it, or which one; a list of candidates wants none.
 
         Returns:
             `columns`, `rows` (the first fifty), `row_count` and `more`, with placeholders for people.
         """
-        return self.run(sql, title, chart)
+        wish = chart if isinstance(chart, ChartWish) else ChartWish(None if chart else "none")
+        return self.run(sql, title, wish)
 
     def look(self, sql: str) -> Rows:
         """Run a SELECT for the tool's own use; people stand as placeholders."""
-        found = self.run(sql, None, False)
+        found = self.run(sql, None, ChartWish("none"))
         return [dict(zip(found["columns"], row, strict=True)) for row in found["rows"]]
 
 

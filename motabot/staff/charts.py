@@ -1,33 +1,47 @@
-"""Which chart a result asks for, by its shape: a line over time, bars for a ranking or a distribution."""
+"""Which chart a result asks for: what the model says, or else what its question, its order and its shape do."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
+from typing import Final, Literal
 
+from motabot.agent.tools import ChartWish
 from motabot.boundary import Cell, JsonObject
-from motabot.staff.formats import format_of
+from motabot.staff.formats import Format, format_of, seconds_of
+from motabot.staff.measures import measure_asked
+from motabot.staff.ordering import has_totals, sorted_by
+from motabot.staff.periods import Periods, read_periods
 from motabot.staff.sandbox.run import Column
 
-_TIMES = frozenset({"date", "timestamp", "timestamptz"})
-_DAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
-_FEWEST, _MOST_BARS, _MOST_POINTS, _MOST_SERIES, _MOST_LINES = 2, 40, 1_000, 2, 8
-_ORDERED = re.compile(r"\border\s+by\s+(?:\w+\.)?\"?(\w+)", re.IGNORECASE)
-_TOTALS = re.compile(r"\b(?:rollup|cube|grouping\s+sets)\b", re.IGNORECASE)
-_WORD = re.compile(r"\w+")
+Kind = Literal["line", "ranking", "distribution"]
+Row = Sequence[Cell]
+
+_WEEKDAYS: Final = frozenset(
+    word[:length]
+    for word in "monday tuesday wednesday thursday friday saturday sunday".split()
+    for length in (3, 9)
+)
+_FEWEST, _MOST_BARS, _MOST_POINTS, _MOST_TOGETHER, _MOST_SERIES = 2, 40, 1_000, 2, 8
+#: Whole numbers under these names say which one, not how many.
+_LABEL: Final = re.compile(
+    r"(^|_)(id|rank|rn|position|place|year|quarter|month|week|weekday|dow|isodow|hour|day|dayofweek|zip|zip_code)$"
+)
+_TOTAL: Final = re.compile(r"(grand |sub)?total|all|overall", re.IGNORECASE)
 #: Figures that differ by a larger factor cannot be read on one axis.
-_LIKE_SIZE = 10
+_LIKE_SIZE: Final = 10
 
 
 def chart_of(
     columns: Sequence[Column],
-    rows: Sequence[Sequence[Cell]],
+    rows: Sequence[Row],
     *,
     sql: str = "",
     words: str = "",
     today: date | None = None,
+    wish: ChartWish | None = None,
 ) -> JsonObject | None:
     """The chart of a result, or None.
 
@@ -35,152 +49,238 @@ def chart_of(
         columns: The result's columns.
         rows: Its rows.
         sql: The query: its ORDER BY says which measure was asked for, and ROLLUP that there are totals.
-        words: Question or title, which may name the measure.
+        words: Question and title, which may name the measure.
         today: The shop's day; a period that it falls into is not over.
+        wish: What the model asked for; names that the result does not have are passed over.
 
     Returns:
         `kind` ("line" over time, "ranking" of names, "distribution" over numbers or days of the week), `x` (a
-        column's index) and `y` (indices of one or two columns). Where they differ from the usual: `rows` (indices
-        of the rows to draw, in order), `series` (the column whose values are lines or bars of their own), `unit`
-        ("month") and `running` (the last period is not over).
+        column's index) and `y` (indices of columns, of at most two units). Where it matters: `rows` (indices of
+        the rows to draw, in order), `series` (the column whose values are lines or bars of their own), `of` (how
+        many such values there are, where only the largest are drawn), `beside` (a column that tells equal labels
+        apart), `unit` ("week", "month", "quarter", "year") and `running` (the last period is not over).
     """
-    kept = _without_totals(columns, rows, sql)
-    if len(columns) < 2 or not _FEWEST <= len(kept) <= _MOST_POINTS:
+    asked = wish or ChartWish()
+    if asked.kind == "none" or len(columns) < 2:
         return None
-    x = _label(columns)
-    drawn = [rows[n] for n in kept]
-    numbers = [n for n in range(1, len(columns)) if _all(drawn, n, int | float | Decimal)]
-    if not numbers:
-        return None
-    series = _series(columns, drawn, x, numbers)
-    labels = [row[x] for row in drawn]
-    if series is None and len(set(map(str, labels))) != len(labels):
-        return None
-    asked = _asked(columns, numbers, sql, words)
-    chart = _shape(columns, drawn, x, numbers, asked)
-    if chart is None:
-        return None
-    if series is not None:
-        chart |= {"series": series, "y": [numbers[0] if asked is None else asked]}
-    if chart["kind"] == "line":
-        order = sorted(kept, key=lambda n: str(rows[n][x]))
-        chart |= _periods([str(rows[n][x])[:10] for n in order], today)
-        kept = order
-    return chart if kept == list(range(len(rows))) else {**chart, "rows": kept}
+    return _Chart(columns, rows, asked, sql, words).drawn(today)
 
 
-def _shape(
-    columns: Sequence[Column],
-    rows: Sequence[Sequence[Cell]],
-    x: int,
-    numbers: Sequence[int],
-    asked: int | None,
-) -> JsonObject | None:
-    first = [n for n in numbers if n == asked] + [n for n in numbers if n != asked]
-    is_ranked = asked is not None and _falls(rows, asked) and len(rows) <= _MOST_BARS
-    if (columns[0].type in _TIMES or _all(rows, 0, date)) and not (is_ranked and not _rises(rows)):
-        return {"kind": "line", "x": 0, "y": _together(columns, rows, first)}
-    if len(rows) > _MOST_BARS:
-        return None
-    if _all(rows, x, str | date):
-        kind = "distribution" if {row[x] for row in rows} <= _DAYS else "ranking"
-        return {"kind": kind, "x": x, "y": [_ranked_by(rows, numbers) if asked is None else asked]}
-    last = numbers[-1:] if asked is None else [asked]
-    return {"kind": "distribution", "x": 0, "y": last} if _all(rows, 0, int) else None
+class _Chart:
+    """A result on its way to a chart."""
 
+    def __init__(
+        self, columns: Sequence[Column], rows: Sequence[Row], wish: ChartWish, sql: str, words: str
+    ) -> None:
+        self._columns = columns
+        self._names = [column.name.lower() for column in columns]
+        self._formats: list[Format] = [format_of(column) for column in columns]
+        self._rows = rows
+        self._wish = wish
+        self._sql = sql
+        self._words = words
+        self._kept = list(range(len(rows)))
 
-def _asked(columns: Sequence[Column], numbers: Sequence[int], sql: str, words: str) -> int | None:
-    """The measure that the rows are sorted by, or that the words name; None: neither."""
-    names = [column.name.lower() for column in columns]
-    found = _ORDERED.findall(sql)
-    if found:
-        term = found[-1].lower()
-        place = int(term) - 1 if term.isdecimal() else names.index(term) if term in names else -1
-        if place in numbers:
-            return place
-    said = set(_WORD.findall(words.lower()))
-    named = [n for n in numbers if set(names[n].split("_")) <= said]
-    return named[0] if named else None
+    def drawn(self, today: date | None) -> JsonObject | None:
+        self._leave_out_totals()
+        if not _FEWEST <= len(self._kept) <= _MOST_POINTS:
+            return None
+        measures = self._measures()
+        x = self._label(measures)
+        measures = [n for n in measures if n != x]
+        if not measures:
+            return None
+        series, beside = self._tell_apart(x, measures)
+        labels = [self._rows[n][x] for n in self._kept]
+        if series is None and beside is None and len(set(map(str, labels))) < len(labels):
+            return None
+        chosen = self._chosen(measures)
+        periods = read_periods(labels)
+        kind = self._kind(x, chosen, periods)
+        chart: JsonObject = {"kind": kind, "x": x, "y": self._together(measures, chosen, kind)}
+        if series is not None:
+            chart |= {"series": series, "y": chart["y"][:1]} | self._keep_largest(series, chart["y"][0])
+        if beside is not None:
+            chart["beside"] = beside
+        if periods is not None:
+            chart |= self._periods(x, today, is_line=kind == "line")
+        if kind != "line" and self._bars(x, series) > _MOST_BARS:
+            return None
+        return chart if self._kept == list(range(len(self._rows))) else {**chart, "rows": self._kept}
 
+    # -- columns
 
-def _series(
-    columns: Sequence[Column], rows: Sequence[Sequence[Cell]], x: int, numbers: Sequence[int]
-) -> int | None:
-    """A second label whose values part a long result into series; None: there is none."""
-    others = [n for n in range(len(columns)) if n != x and n not in numbers and columns[n].type not in _TIMES]
-    if len(others) != 1 or len({str(row[x]) for row in rows}) == len(rows):
-        return None
-    pairs = {(str(row[x]), str(row[others[0]])) for row in rows}
-    values = {str(row[others[0]]) for row in rows}
-    return others[0] if len(pairs) == len(rows) and 2 <= len(values) <= _MOST_LINES else None
+    def _measures(self) -> list[int]:
+        named = [self._names.index(each.lower()) for each in self._wish.measures if each.lower() in self._names]
+        if wished := [n for n in named if self._is_number(n)]:
+            return wished
+        found = [n for n in range(len(self._columns)) if self._is_number(n) and not self._is_label(n)]
+        return found or [n for n in range(1, len(self._columns)) if self._is_number(n)]
 
+    def _label(self, measures: Sequence[int]) -> int:
+        """The column along the axis: the first label, for customers their names; time where labels repeat."""
+        if (self._wish.x or "").lower() in self._names:
+            return self._names.index((self._wish.x or "").lower())
+        others = [n for n in range(len(self._columns)) if n not in measures] or [0]
+        first = others[0]
+        if self._formats[first] == "customer" and "name" in self._names:
+            return self._names.index("name")
+        if not self._repeats(first):
+            return first
+        times = [n for n in others if read_periods([self._rows[each][n] for each in self._kept]) is not None]
+        return times[0] if times else first
 
-def _without_totals(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], sql: str) -> list[int]:
-    """Indices of the rows that are no totals of ROLLUP, CUBE or GROUPING SETS."""
-    every = list(range(len(rows)))
-    if not _TOTALS.search(sql):
-        return every
-    labels = [n for n in range(len(columns)) if not _all(rows, n, int | float | Decimal)]
-    return [n for n in every if all(rows[n][label] is not None for label in labels)]
+    def _tell_apart(self, x: int, measures: Sequence[int]) -> tuple[int | None, int | None]:
+        """The column whose values are series, or that tells equal labels apart; each None where there is none."""
+        if (self._wish.series or "").lower() in self._names:
+            return self._names.index((self._wish.series or "").lower()), None
+        if not self._repeats(x):
+            return None, None
+        others = [n for n in range(len(self._columns)) if n != x and n not in measures]
+        for n in others:
+            if self._repeats(x, n):
+                continue
+            values = {str(self._rows[each][n]) for each in self._kept}
+            labels = {str(self._rows[each][x]) for each in self._kept}
+            is_grid = len(self._kept) > len(labels) + 1 and len(self._kept) > 1.5 * len(values)
+            return (n, None) if len(values) > 1 and is_grid else (None, n)
+        return None, None
 
+    def _chosen(self, measures: Sequence[int]) -> int | None:
+        """The one measure that the order of the rows or the question asks for; None: none in particular."""
+        if self._wish.measures:
+            return measures[0]
+        for term in sorted_by(self._sql):
+            place = (
+                self._names.index(term.lower()) if isinstance(term, str) and term.lower() in self._names else term
+            )
+            if place in measures:
+                return int(place)
+        return measure_asked([self._columns[n] for n in measures], measures, self._words)
 
-def _periods(days: Sequence[str], today: date | None) -> JsonObject:
-    """Whether the days of a time axis are months, and whether the last period is not over."""
-    try:
-        read = [date.fromisoformat(day) for day in days]
-    except ValueError:
-        return {}
-    is_month = len(read) > 1 and all(day.day == 1 for day in read)
-    is_week = len(read) > 1 and all(day.isoweekday() == 1 for day in read) and not is_month
-    told: JsonObject = {"unit": "month"} if is_month else {}
-    if today is not None:
-        last = read[-1]
-        months = is_month and (last.year, last.month) == (today.year, today.month)
-        if months or (is_week and last <= today < last + timedelta(days=7)):
+    # -- rows
+
+    def _leave_out_totals(self) -> None:
+        """Leave out the rows of ROLLUP and its kin, and a last row that adds up those before it."""
+        words = [n for n in range(len(self._columns)) if not self._is_number(n)]
+        if has_totals(self._sql):
+            self._kept = [n for n in self._kept if not any(_is_total(self._rows[n][each]) for each in words)]
+            return
+        if len(self._kept) > _FEWEST and any(_is_named_total(self._rows[-1][n]) for n in words):
+            self._kept = self._kept[:-1]
+
+    def _periods(self, x: int, today: date | None, *, is_line: bool) -> JsonObject:
+        """What the periods along the axis are; a line has its rows in the order of time, known periods alone."""
+        dated = [n for n in self._kept if self._rows[n][x] is not None]
+        periods = read_periods([self._rows[n][x] for n in dated])
+        if periods is None:
+            return {}
+        told: JsonObject = {"unit": periods.unit} if periods.unit in ("week", "month", "quarter", "year") else {}
+        order = list(range(len(dated)))
+        if is_line:
+            order.sort(key=lambda n: (periods.starts[n] or date.min, str(self._rows[dated[n]][x])))
+            self._kept = [dated[n] for n in order]
+        if today is not None and periods.is_running(order[-1], today):
             told["running"] = True
-    return told
+        return told
+
+    def _keep_largest(self, series: int, measure: int) -> JsonObject:
+        sums: dict[Cell, Decimal] = {}
+        for n in self._kept:
+            value = self._value(n, measure)
+            sums[self._rows[n][series]] = sums.get(self._rows[n][series], Decimal(0)) + (value or 0)
+        if len(sums) <= _MOST_SERIES:
+            return {}
+        largest = sorted(sums, key=lambda value: -abs(sums[value]))[:_MOST_SERIES]
+        self._kept = [n for n in self._kept if self._rows[n][series] in largest]
+        return {"of": len(sums)}
+
+    # -- shape
+
+    def _kind(self, x: int, chosen: int | None, periods: Periods | None) -> Kind:
+        labels = [self._rows[n][x] for n in self._kept]
+        is_time = periods is not None and self._formats[x] != "count"
+        if self._wish.kind == "line" and (is_time or all(isinstance(each, int | None) for each in labels)):
+            return "line"
+        is_ranked = chosen is not None and self._falls(chosen) and len(self._kept) <= _MOST_BARS
+        rises = periods is not None and [each for each in periods.starts if each] == sorted(
+            filter(None, periods.starts)
+        )
+        if is_time and self._wish.kind != "bar" and (not is_ranked or rises):
+            return "line"
+        if (
+            self._formats[x] in ("count", "number")
+            or {str(label).strip().lower() for label in labels} <= _WEEKDAYS
+        ):
+            return "distribution"
+        return "distribution" if is_time and not is_ranked else "ranking"
+
+    def _together(self, measures: Sequence[int], chosen: int | None, kind: Kind) -> list[int]:
+        """The measures that are drawn: those wished for, or the one asked for and what can be read beside it."""
+        if self._wish.measures:
+            units = list(dict.fromkeys(self._formats[n] for n in measures))[: 1 if kind == "ranking" else 2]
+            return [n for n in measures if self._formats[n] in units]
+        if kind != "line":
+            return [self._sorted_or_last(measures) if chosen is None else chosen]
+        first = measures[0] if chosen is None else chosen
+        fitting = [n for n in measures if n != first and self._fits(n, first)]
+        return [first, *fitting][:_MOST_TOGETHER]
+
+    def _fits(self, n: int, first: int) -> bool:
+        """Whether a figure can be read beside another: of another unit, whose axis is free, or of a like size."""
+        if self._formats[n] != self._formats[first]:
+            return True
+        return bool(
+            0 < max(self._most(n), self._most(first)) <= _LIKE_SIZE * min(self._most(n), self._most(first))
+        )
+
+    def _sorted_or_last(self, measures: Sequence[int]) -> int:
+        return next((n for n in measures if self._falls(n)), measures[-1])
+
+    def _bars(self, x: int, series: int | None) -> int:
+        return len({str(self._rows[n][x]) for n in self._kept}) if series is not None else len(self._kept)
+
+    # -- values
+
+    def _value(self, row: int, column: int) -> Decimal | None:
+        cell = self._rows[row][column]
+        if cell is None:
+            return None
+        return Decimal(seconds_of(str(cell)) or 0) if self._formats[column] == "duration" else Decimal(str(cell))
+
+    def _values(self, column: int) -> list[Decimal]:
+        return [value for n in self._kept if (value := self._value(n, column)) is not None]
+
+    def _most(self, column: int) -> Decimal:
+        return max(map(abs, self._values(column)), default=Decimal(0))
+
+    def _falls(self, column: int) -> bool:
+        values = self._values(column)
+        return len(set(values)) > 1 and values == sorted(values, reverse=True)
+
+    def _repeats(self, *columns: int) -> bool:
+        labels = [tuple(str(self._rows[n][each]) for each in columns) for n in self._kept]
+        return len(set(labels)) < len(labels)
+
+    def _is_number(self, column: int) -> bool:
+        cells = [cell for n in self._kept if (cell := self._rows[n][column]) is not None]
+        if self._formats[column] == "duration":
+            return bool(cells) and all(seconds_of(str(cell)) is not None for cell in cells)
+        return bool(cells) and all(_is_figure(cell) for cell in cells)
+
+    def _is_label(self, column: int) -> bool:
+        return self._formats[column] == "count" and _LABEL.search(self._names[column]) is not None
 
 
-def _falls(rows: Sequence[Sequence[Cell]], column: int) -> bool:
-    values = [row[column] for row in rows if row[column] is not None]
-    return len(set(values)) > 1 and values == sorted(values, reverse=True)
+def _is_figure(cell: Cell) -> bool:
+    return (
+        isinstance(cell, int | float | Decimal) and not isinstance(cell, bool) and Decimal(str(cell)).is_finite()
+    )
 
 
-def _rises(rows: Sequence[Sequence[Cell]]) -> bool:
-    moments = [str(row[0]) for row in rows]
-    return moments == sorted(moments)
+def _is_total(cell: Cell) -> bool:
+    return cell is None or _is_named_total(cell)
 
 
-def _label(columns: Sequence[Column]) -> int:
-    """The column that says what a row is about: the first, and for customers their names."""
-    names = [column.name.lower() for column in columns]
-    return names.index("name") if format_of(columns[0]) == "customer" and "name" in names else 0
-
-
-def _together(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], numbers: Sequence[int]) -> list[int]:
-    """The first figure, and others that can be read beside it: of another unit, or of a like size."""
-    first, *others = numbers
-
-    def most(n: int) -> Cell:
-        return max((abs(row[n]) for row in rows if row[n] is not None), default=0)
-
-    def fits(n: int) -> bool:
-        if format_of(columns[n]) != format_of(columns[first]):
-            return True  # the other axis is free
-        return bool(0 < max(most(n), most(first)) <= _LIKE_SIZE * min(most(n), most(first)))
-
-    return [first, *filter(fits, others)][:_MOST_SERIES]
-
-
-def _ranked_by(rows: Sequence[Sequence[Cell]], numbers: Sequence[int]) -> int:
-    """The column that the rows are sorted by, or the last one."""
-    for n in numbers:
-        values = [row[n] for row in rows if row[n] is not None]
-        if len(set(values)) > 1 and values == sorted(values, reverse=True):
-            return n
-    return numbers[-1]
-
-
-def _all(rows: Sequence[Sequence[Cell]], column: int, kind: Cell) -> bool:
-    values = [row[column] for row in rows if row[column] is not None]
-    return bool(values) and all(isinstance(value, kind) and not isinstance(value, bool) for value in values)
+def _is_named_total(cell: Cell) -> bool:
+    return isinstance(cell, str) and _TOTAL.fullmatch(cell.strip()) is not None

@@ -68,6 +68,15 @@ def shown(value: Cell, kind: Format) -> str:
     return str(value)
 
 
+def seconds_of(words: str) -> int | None:
+    """How long a span of time is, as a table's JSON has it; None where it is none."""
+    found = _DURATION.fullmatch(words)
+    if found is None:
+        return None
+    days, hours, minutes, seconds = (int(each or 0) for each in found.groups())
+    return ((days * 24 + hours) * 60 + minutes) * 60 + seconds
+
+
 def _duration(words: str) -> str:
     """A span of time in its two largest units: "7 min", "2 h 5 min", "3 d 4 h"."""
     found = _DURATION.fullmatch(words)

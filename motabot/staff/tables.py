@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import date
 
+from motabot.agent.tools import ChartWish
 from motabot.boundary import Cell, JsonObject
 from motabot.staff.charts import chart_of
 from motabot.staff.formats import format_of
@@ -12,16 +13,16 @@ from motabot.staff.sandbox.run import Result
 
 
 def as_table(
-    result: Result, title: str, *, chart: bool = True, words: str = "", today: date | None = None
+    result: Result, title: str, *, words: str = "", today: date | None = None, wish: ChartWish | None = None
 ) -> JsonObject:
     """A result as JSON has it, with its columns' formats and the chart that its shape asks for.
 
     Args:
         result: The result.
         title: What the table is called.
-        chart: Whether a chart may stand beside it.
         words: The question, which may name the measure to draw.
         today: The shop's day, which marks a period that is not over.
+        wish: What the model wants to be drawn.
     """
     rows = [[_jsonable(cell) for cell in row] for row in result.rows]
     columns = [{**asdict(column), "format": format_of(column)} for column in result.columns]
@@ -32,9 +33,9 @@ def as_table(
         "truncated": result.truncated,
         "sql": result.sql,
         "ms": result.ms,
-        "chart": chart_of(result.columns, result.rows, sql=result.sql, words=f"{title} {words}", today=today)
-        if chart
-        else None,
+        "chart": chart_of(
+            result.columns, result.rows, sql=result.sql, words=f"{title} {words}", today=today, wish=wish
+        ),
     }
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 
-from motabot.agent.tools import Proposal, StaffTools, ToolFailed
+from motabot.agent.tools import ChartWish, Proposal, StaffTools, ToolFailed
 from motabot.boundary import Cell, JsonMapping, JsonObject
 from motabot.errors import MotaBotError, QueryFailed, QueryRefused
 from motabot.settings import Settings
@@ -60,6 +60,7 @@ class Workbench:
         results: Results,
         outcome: Outcome,
         *,
+        words: str = "",
         chat_id: int | None = None,
         emit: Emit = lambda _kind, _data: None,
     ) -> StaffTools:
@@ -70,13 +71,14 @@ class Workbench:
             placeholders: Those of the conversation.
             results: Those of the conversation.
             outcome: Receives tables, proposals and problems.
+            words: The question, which may name the measure that a chart shows.
             chat_id: The conversation, for proposals.
             emit: Is told of tables and actions as they come.
         """
 
         now, zone = datetime.now(UTC), self._settings.zone
 
-        def run(sql: str, title: str | None, chart: bool) -> JsonObject:
+        def run(sql: str, title: str | None, wish: ChartWish) -> JsonObject:
             try:
                 result = self._sandbox.run(results.expand(placeholders.fill_query(sql)))
             except (QueryRefused, QueryFailed) as error:
@@ -86,7 +88,8 @@ class Workbench:
             shown = placeholders.hide_rows(kinds, result.rows[:most])
             told = _told(result, shown)
             if title is not None:
-                table = as_table(result, placeholders.show(title), chart=chart, today=now.astimezone(zone).date())
+                day = now.astimezone(zone).date()
+                table = as_table(result, placeholders.show(title), words=words, today=day, wish=wish)
                 table["sql"] = placeholders.fill_query(sql)
                 kept = results.add(table, kinds, shown)
                 outcome.tables.append(table)
