@@ -121,7 +121,7 @@ def measure(scale: float = 1.0, turns: int = 200) -> dict[str, float]:
                     {"id": turn_id},
                 ).one()
             assert row.ok, "both tools must have been called and have answered"
-            assert row.model != "house", "the scripted model must have answered"
+            assert row.model != "offline", "the scripted model must have answered"
             if index >= 20:  # the first ones warm caches and prepared statements
                 whole.append(elapsed)
                 beyond.append(elapsed - row.model_ms)

@@ -34,7 +34,7 @@ def replies(conversations: list[dict[str, object]]) -> Iterator[dict[str, object
         url = server.clone()
         settings = load_settings(
             database_url=url,
-            model="house",
+            model="offline",
             shop_file=SHOP,
             settle_seconds=0.0,
             data_dir=Path(tempfile.mkdtemp(prefix="motabot-")),

@@ -21,8 +21,8 @@ class ModelSettings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="MOTABOT_", frozen=True, extra="ignore")
 
-    model: Literal["auto", "openai", "house"] = Field(
-        "auto", description="'auto': openai where a key or a URL is set, the offline model ('house') otherwise."
+    model: Literal["auto", "openai", "offline"] = Field(
+        "auto", description="'auto': openai where a key or a URL is set, the offline model otherwise."
     )
     model_name: str = Field("gpt-5-mini", description="Name of the first model; with Azure the deployment.")
     model_url: str | None = Field(
@@ -93,6 +93,11 @@ class ModelSettings(BaseSettings):
             return None if default is None or name == "model_daily_limit" else default
         return value
 
+    @field_validator("model", mode="before")
+    @classmethod
+    def _former_name(cls, value: object) -> object:
+        return "offline" if value == "house" else value  # what 0.1 called it
+
     @field_validator("openai_api_key", "model_key", "fallback_model_key")
     @classmethod
     def _one_line(cls, value: SecretStr | None) -> SecretStr | None:
@@ -124,11 +129,11 @@ class ModelSettings(BaseSettings):
         return self.model_url or self.openai_base_url
 
     @property
-    def speaks_with(self) -> Literal["openai", "house"]:
+    def speaks_with(self) -> Literal["openai", "offline"]:
         """The model that 'auto' stands for."""
         if self.model != "auto":
             return self.model
-        return "openai" if self.openai_api_key or self.model_key or self.provider_url else "house"
+        return "openai" if self.openai_api_key or self.model_key or self.provider_url else "offline"
 
 
 def _object(text: str) -> JsonObject:

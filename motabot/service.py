@@ -172,9 +172,9 @@ class Service:
         if self.models:
             return self.models
         from motabot.agent.models.providers import remote_models
-        from motabot.offline.customer.model import HouseModel
+        from motabot.offline.customer.model import OfflineModel
 
-        return [*remote_models(self.settings), HouseModel(self.words)]
+        return [*remote_models(self.settings), OfflineModel(self.words)]
 
     @cached_property
     def budget(self) -> Budget:
@@ -186,7 +186,7 @@ class Service:
     def conversations(self) -> Conversations:
         from motabot.conversation.drafting import ModelInProcess
         from motabot.folders import find_folders
-        from motabot.offline.staff.model import StaffHouse
+        from motabot.offline.staff.model import OfflineStaffModel
         from motabot.offline.staff.questions import OWN
         from motabot.staff.actions.registry import COMMANDS
         from motabot.staff.chat import Conversations
@@ -198,7 +198,7 @@ class Service:
             self.sandbox,
             self.actions,
             self.tools,
-            [*remote, StaffHouse(COMMANDS, own)],
+            [*remote, OfflineStaffModel(COMMANDS, own)],
             self.prompts,
             self.settings,
             self.budget,
@@ -225,9 +225,9 @@ class Service:
     @cached_property
     def gate(self) -> Gate:
         from motabot.conversation.gate import Gate
-        from motabot.offline.customer.model import HouseModel
+        from motabot.offline.customer.model import OfflineModel
 
-        return Gate(self.words, HouseModel.asks_for_products, replies_per_hour=self.settings.replies_per_hour)
+        return Gate(self.words, OfflineModel.asks_for_products, replies_per_hour=self.settings.replies_per_hour)
 
     @cached_property
     def turns(self) -> Turns:

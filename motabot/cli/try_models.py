@@ -37,9 +37,9 @@ def try_models(settings: Settings, tools: list[ToolSpec]) -> Iterator[Finding]:
     models = remote_models(settings)
     if not models:
         why = " (neither OPENAI_API_KEY nor MOTABOT_MODEL_URL is set)" if settings.model == "auto" else ""
-        yield _finding("ok", f"house{why}")
+        yield _finding("ok", f"offline{why}")
         return
-    yield _finding("ok", ", then ".join([*(model.name for model in models), "house"]))
+    yield _finding("ok", ", then ".join([*(model.name for model in models), "offline"]))
     for model in models:
         yield from _tried(model, tools)
 

@@ -130,7 +130,7 @@ class Drafter:
             models: First choice first; the offline model, which needs nobody, last.
             registry: The tools.
             prompts: The prompt.
-            words: The house's own words, for the holding text.
+            words: The reply templates, for the holding text.
             review: Says what is wrong with a draft, in words for a model.
             settings: Limits.
             hash_key: Makes the phone into the identifier that a provider may see.

@@ -69,7 +69,7 @@ class Turns:
             drafter: Finds the reply.
             gate: Decides what no model may.
             commit: Makes it come true.
-            words: The house's own words.
+            words: The reply templates.
             shop: What customers may know of the shop.
             zone: The shop's time zone.
             region: Region of numbers without +.

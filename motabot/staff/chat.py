@@ -21,7 +21,7 @@ from motabot.boundary import Cell, JsonMapping, JsonObject
 from motabot.db.storable import storable, storable_json
 from motabot.errors import DatabaseUnavailable, InvalidRequest, ModelError, TooManyQuestions, UnknownChat
 from motabot.logs import log
-from motabot.offline.staff.model import StaffHouse
+from motabot.offline.staff.model import OfflineStaffModel
 from motabot.settings import Settings
 from motabot.staff.accounts import Member
 from motabot.staff.actions.approval import Actions
@@ -140,7 +140,7 @@ class Conversations:
         sandbox: Sandbox,
         actions: Actions,
         registry: ToolRegistry,
-        models: Sequence[Model | StaffHouse],
+        models: Sequence[Model | OfflineStaffModel],
         prompts: Prompts,
         settings: Settings,
         budget: Budget,
@@ -284,7 +284,7 @@ class Conversations:
         placeholders = talk.placeholders
         deadline = time.monotonic() + self._settings.staff_turn_seconds
         for model in self._models:
-            is_offline = isinstance(model, StaffHouse)
+            is_offline = isinstance(model, OfflineStaffModel)
             if not is_offline and self._budget.is_spent():
                 troubles.append(f"{model.name}: the daily spending limit is reached")
                 continue
@@ -338,8 +338,8 @@ class Conversations:
         words = "No model could answer. Try again, or ask in other words."
         return Answer(words, "none", [], [], troubles), words, []
 
-    def _in_chat(self, model: Model | StaffHouse, placeholders: Placeholders, today: date) -> Model:
-        if isinstance(model, StaffHouse):
+    def _in_chat(self, model: Model | OfflineStaffModel, placeholders: Placeholders, today: date) -> Model:
+        if isinstance(model, OfflineStaffModel):
             return model.for_chat(self.people.by_column, placeholders.tokens, today, self._settings.timezone)
         return model
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from motabot.app import Service
-from motabot.offline.customer.model import HouseModel
+from motabot.offline.customer.model import OfflineModel
 from motabot.settings import Settings
 from tests.hostile.world import Puppet, World
 from tests.support.turns import REPLIES
@@ -26,7 +26,7 @@ def world(settings: Settings, webhook_secret: str) -> Iterator[World]:
             "log_level": "ERROR",
         }
     )
-    service = Service(changed, [puppet, HouseModel(REPLIES)])
+    service = Service(changed, [puppet, OfflineModel(REPLIES)])
     made = World(service, puppet, webhook_secret)
     made.reset()
     yield made

@@ -18,7 +18,7 @@ from motabot.agent.models.base import ModelAnswer, ModelRequest
 from motabot.app import Service, create_app
 from motabot.customers import phones as people
 from motabot.errors import OutreachRefused
-from motabot.offline.customer.model import HouseModel
+from motabot.offline.customer.model import OfflineModel
 from motabot.settings import Settings
 from motabot.sms.claim import switch_sending
 from motabot.sms.notify import Notifier
@@ -115,7 +115,7 @@ def doors(settings: Settings, webhook_secret: str) -> Iterator[Doors]:
     changed = settings.model_copy(
         update={"shop_file": ROOT / "motabot" / "demo" / "data" / "shop.toml", "notify_phone": PHONES[1]}
     )
-    service = Service(changed, [model, HouseModel(REPLIES)])
+    service = Service(changed, [model, OfflineModel(REPLIES)])
     yield Doors(service, model, webhook_secret)
     service.close()
 

@@ -19,7 +19,7 @@ from motabot.app import Service, create_app
 from motabot.cli.main import main
 from motabot.customers import phones
 from motabot.errors import SettingsError
-from motabot.offline.customer.model import HouseModel
+from motabot.offline.customer.model import OfflineModel
 from motabot.settings import Settings
 from motabot.sms.notify import Notifier
 from motabot.testing import post_text
@@ -127,7 +127,7 @@ def test_a_model_that_talks_of_products_first_is_held_to_the_question(with_servi
                 return ModelAnswer("", (call,), "tool_calls")
             return ModelAnswer("Gelato 3.5g by Emerald is $36.")
 
-    talk = with_service([Eager(), HouseModel(REPLIES)])
+    talk = with_service([Eager(), OfflineModel(REPLIES)])
     assert "21 or older" in talk.text("how much is gelato?")
 
 
@@ -198,13 +198,13 @@ def test_a_day_s_spending_ends_at_its_limit(
     with_service: Callable[..., Talk], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("motabot.agent.budget._KEPT_SECONDS", 0.0)
-    house = HouseModel(REPLIES)
-    talk = with_service([Dear(), house], model_daily_limit=2, max_turn_tokens=10_000_000)
+    offline = OfflineModel(REPLIES)
+    talk = with_service([Dear(), offline], model_daily_limit=2, max_turn_tokens=10_000_000)
     talk.text("hello there", CUSTOMER)
     talk.text("hello again", CUSTOMER)
     with talk.service.engine.connect() as connection:
         turns = connection.execute(text("select model, troubles from motabot.turns order by id")).all()
-    assert [turn.model for turn in turns] == ["dear", "house"]
+    assert [turn.model for turn in turns] == ["dear", "offline"]
     assert turns[1].troubles == [{"model": "dear", "reason": "the daily spending limit is reached"}]
 
 

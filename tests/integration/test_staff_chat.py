@@ -281,13 +281,13 @@ def test_events_come_as_they_happen(shop: Engine, open_door: Callable[[SCRIPT], 
     assert '"status": 404' in wrong.get_data(as_text=True)
 
 
-def test_a_model_that_is_down_leaves_the_house_which_says_so(
+def test_a_model_that_is_down_leaves_the_offline_model_which_says_so(
     shop: Engine, open_door: Callable[[SCRIPT], Door]
 ) -> None:
     door = open_door(lambda _body, _number: Reply({}, status=500))
     kim = door.token()
     answer = door.ask(kim, "sales by month please")
-    assert answer["model"] == "house"
+    assert answer["model"] == "offline"
     assert "answered 500" in answer["problems"][0]
     assert (
         answer["tables"][0]["chart"] == {"kind": "line", "x": 0, "y": [1, 2], "unit": "month"}
@@ -361,7 +361,7 @@ def test_the_commands(shop: Engine, settings: Settings, monkeypatch: pytest.Monk
     assert "has a token already" in say("staff", "add", "Kim")
     assert "Kim" in say("staff", "list")
     assert "Customers by tier" in say("chat", "customers by tier", "--token", token)
-    assert json.loads(say("chat", "customers by tier", "--token", token, "--json"))["model"] == "house"
+    assert json.loads(say("chat", "customers by tier", "--token", token, "--json"))["model"] == "offline"
     assert "Revoked" in say("staff", "revoke", "Kim")
     assert "A staff token is needed" in say("chat", "customers by tier", "--token", token)
 

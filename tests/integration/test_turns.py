@@ -125,12 +125,14 @@ def test_a_model_that_fails_still_leaves_one_sensible_reply_and_its_record_says_
     assert service.turns.run(PHONE) is not None
     assert len(replies(engine)) == 1
     [turn] = rows(engine, "select outcome, model, troubles from motabot.turns")
-    assert (turn.outcome, turn.model) == ("answered", "house")
+    assert (turn.outcome, turn.model) == ("answered", "offline")
     assert turn.troubles[0]["model"] == "gpt-5-mini"
     assert reason in turn.troubles[0]["reason"].replace("malformed", "unusable malformed")
 
 
-def test_the_second_model_is_asked_before_the_house(with_model: Callable[..., Service], engine: Engine) -> None:
+def test_the_second_model_is_asked_before_the_offline_model(
+    with_model: Callable[..., Service], engine: Engine
+) -> None:
     def script(body: dict[str, Any], number: int) -> Reply | dict[str, Any]:
         return Reply(b"{}", 500) if body["model"] == "gpt-5-mini" else completion("We open at nine.")
 

@@ -99,4 +99,4 @@ def test_calls_as_text_and_thinking_are_noted(server: Server) -> None:
 
 def test_without_a_key_and_a_url_the_offline_model_is_named() -> None:
     [finding] = try_models(load_settings(), TOOLS)
-    assert finding.words.startswith("house")
+    assert finding.words.startswith("offline")

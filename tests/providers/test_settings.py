@@ -177,3 +177,8 @@ def test_a_provider_s_words_stand_in_the_record_without_a_customer_s() -> None:
 )
 def test_every_way_of_saying_how_long_to_wait_is_read(headers: dict[str, str], seconds: float | None) -> None:
     assert retry_after(headers) == seconds
+
+
+def test_the_offline_model_is_chosen_by_its_name_and_by_its_former_one() -> None:
+    assert load_settings(model="offline").speaks_with == "offline"
+    assert load_settings(model="house").speaks_with == "offline"

@@ -35,7 +35,7 @@ def test_a_proposal_on_the_way_to_a_failure_is_withdrawn(
 ) -> None:
     door = open_door(_proposes_and_fails)
     answer = door.ask(door.token(), "refresh the figures please")
-    assert answer["model"] == "house"
+    assert answer["model"] == "offline"
     statuses = [status for (status,) in rows(shop, "select status from motabot.actions order by id")]
     assert statuses[0] == "withdrawn"
     assert statuses.count("pending") == len(answer["actions"]) <= 1
@@ -60,7 +60,7 @@ def test_a_claim_of_a_deed_is_sent_back_and_then_refused(
     )
     assert door.ask(door.token(), "refresh everything")["text"] == "Nothing was done."
     stubborn = open_door(lambda _body, _number: completion("I've texted all of them."))
-    assert stubborn.ask(stubborn.token("Lou"), "text them all")["model"] == "house"
+    assert stubborn.ask(stubborn.token("Lou"), "text them all")["model"] == "offline"
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_questions_of_staff_count_toward_the_days_limit_and_stop_at_it(
         answer = spent.ask(kim, "hi")
     finally:
         spent.close()
-    assert answer["model"] == "house"
+    assert answer["model"] == "offline"
     assert "daily spending limit" in answer["problems"][0]
 
 

@@ -341,7 +341,7 @@ def test_when_both_models_fail_the_house_answers_and_both_reasons_are_kept(close
         assert "Hi Ana!" in floor.text(phone, "hi")
     assert [body["model"] for body in stage.requests] == [MODEL, "second", "second"]
     [row] = rows(floor, phone)
-    assert (row["model"], row["outcome"], row["steps"]) == ("house", "answered", 3)
+    assert (row["model"], row["outcome"], row["steps"]) == ("offline", "answered", 3)
     assert row["troubles"] == [
         {"model": MODEL, "reason": "the provider answered 500"},
         {"model": "second", "reason": "the answer was cut off"},
@@ -372,7 +372,7 @@ def test_when_the_days_money_is_spent_no_model_is_asked(
         turn = Turn(
             "how many points do i have?",
             says=("120 points",),
-            by="house",
+            by="offline",
             steps=2,
             calls=[(1, "show_my_profile", {}, True)],
             troubles=("the daily spending limit is reached",),

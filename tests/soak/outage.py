@@ -181,7 +181,7 @@ def answer(_body: dict[str, Any], number: int) -> Reply:
 
 
 @contextlib.contextmanager
-def house() -> Iterator[Path]:
+def temporary_home() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="motabot-soak-", dir="/tmp") as folder:
         Path(folder).chmod(0o755)
         yield Path(folder)
@@ -189,7 +189,7 @@ def house() -> Iterator[Path]:
 
 def run(seed: int) -> dict[str, int]:
     """One bad day; returns its counts. Whatever must be 0 is named so by `FAULTS`."""
-    with house() as home, ModelServer(answer) as model:
+    with temporary_home() as home, ModelServer(answer) as model:
         url = embedded.start(home)
         settings = load_settings(database_url=url, data_dir=home)
         engine = make_engine(url, settings)

@@ -11,7 +11,7 @@ cross join motabot.reporting_settings s;
 
 comment on view reporting.bot_turns is 'Turns of the bot, one row each.';
 comment on column reporting.bot_turns.outcome is 'answered, or held (a holding text; a person is asked).';
-comment on column reporting.bot_turns.model is 'house is the offline model.';
+comment on column reporting.bot_turns.model is 'offline is the offline model.';
 comment on column reporting.bot_turns.lookups is 'Tool calls of the turn.';
 comment on column reporting.bot_turns.had_trouble is 'The first model failed, so another one answered.';
 comment on column reporting.bot_turns.cost is 'US dollars at the prices in the settings, of each model that was asked.';

@@ -88,17 +88,17 @@ _ASKED_WORDS = 300
 Product = JsonMapping
 
 
-class HouseModel:
+class OfflineModel:
     """Plans with the same tools as any other model and speaks through prompts/replies."""
 
-    name = "house"
+    name = "offline"
 
     def __init__(self, words: Replies) -> None:
         self._words = words
 
     def for_turn(self, context: TurnContext, tools: CustomerTools) -> Model:
         """The model that answers this turn; it looks names up in the catalog as the customer's tools do."""
-        return HouseTurn(
+        return OfflineTurn(
             self._words,
             context,
             index=lambda: get_shelf(tools),
@@ -118,14 +118,14 @@ class HouseModel:
         )
 
 
-class HouseTurn:
+class OfflineTurn:
     """One turn of it.
 
     It keeps nothing between answers: a first answer asks for tools, the next one finds their results among
     the messages and puts them into words.
     """
 
-    name = "house"
+    name = "offline"
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""What the house says to staff, in English and Spanish, and figures as people write them."""
+"""What the offline model says to staff, in English and Spanish, and figures as people write them."""
 
 from __future__ import annotations
 

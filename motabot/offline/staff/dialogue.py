@@ -82,7 +82,7 @@ class Talk:
         """What the last of the messages wants.
 
         Args:
-            messages: What people and the house said, oldest first.
+            messages: What people and the model said, oldest first.
             today: The day in the shop's zone.
             values: What handles stand for.
         """
@@ -186,7 +186,7 @@ class Talk:
 
 
 def _chosen(message: str, words: str, said: str) -> str:
-    """The candidate of the house's list that a message picks, by its member id."""
+    """The candidate of the model's list that a message picks, by its member id."""
     listed = _CANDIDATE.findall(said)
     if not listed or "?" not in said:
         return ""

@@ -36,10 +36,10 @@ class _Person:
     problem: str = ""
 
 
-class StaffHouse:
+class OfflineStaffModel:
     """Reads the conversation anew for each answer; it keeps nothing but the shop's words."""
 
-    name = "house"
+    name = "offline"
 
     def __init__(self, commands: Sequence[Command], own_questions: Sequence[Path] = ()) -> None:
         """
@@ -74,7 +74,7 @@ class _Chat:
     placeholders: Mapping[str, str]
     today: date
     zone: str
-    name: str = StaffHouse.name
+    name: str = OfflineStaffModel.name
 
     def answer(self, request: ModelRequest) -> ModelAnswer:
         # inside, the first placeholder of all is [h1], whatever kind it is of

@@ -15,7 +15,7 @@ from motabot.agent.registry import ToolRegistry
 from motabot.catalog.index import arrange
 from motabot.customers.records import Lookup
 from motabot.offline.customer.intents import read
-from motabot.offline.customer.model import HouseTurn
+from motabot.offline.customer.model import OfflineTurn
 from motabot.text.gsm7 import count, encoding
 from motabot.text.language import detect_language
 from tests.support.turns import NOW, REPLIES, profile, shop_now, turn
@@ -160,7 +160,7 @@ def talk() -> Callable[..., tuple[str, list[tuple[str, dict[str, Any]]]]]:
     def talk(text: str, **facts: Any) -> tuple[str, list[tuple[str, dict[str, Any]]]]:
         messages = [Message("system", ""), Message("user", "")]
         context = turn(text, customers=1, profile=profile(first_name="Ana"), **facts)
-        model = HouseTurn(
+        model = OfflineTurn(
             REPLIES,
             context,
             index=lambda: SHELF,

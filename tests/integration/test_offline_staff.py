@@ -1,4 +1,4 @@
-"""The house alone behind POST /chat: its figures against SQL of the test's own, and each action from words to effect."""
+"""The offline model alone behind POST /chat: its figures against SQL of the test's own, and each action from words to effect."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ from tests.support.staff_door import rows, run
 ANA, BOB = "+14155550101", "+14155550102"
 
 
-class House:
-    """The web application with no model but the house."""
+class OfflineShop:
+    """The web application with no model but the offline one."""
 
     def __init__(self, settings: Settings) -> None:
         self.service = Service(settings, [])
@@ -43,7 +43,7 @@ class House:
         answer: dict[str, Any] = {}
         for question in questions:
             answer = self.post("/chat", {"question": question, **({"chat": answer["chat"]} if answer else {})})
-            assert answer["model"] == "house"
+            assert answer["model"] == "offline"
         return answer
 
     def order(self, *messages: str) -> dict[str, Any]:
@@ -59,21 +59,21 @@ class House:
 @pytest.fixture(scope="module")
 def seeded(
     server: testing.PostgresServer, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Engine, House]]:
-    """A demo shop, and the house that answers out of it."""
+) -> Iterator[tuple[Engine, OfflineShop]]:
+    """A demo shop, and the offline model that answers out of it."""
     url = server.clone()
     settings = load_settings(
         database_url=url,
-        data_dir=Path(tmp_path_factory.mktemp("house")),
+        data_dir=Path(tmp_path_factory.mktemp("offline")),
         staff_questions_per_minute=100_000,
         requests_per_minute=1_000_000,
         database_pool_size=2,
     )
     engine = make_engine(url, settings)
     seed(engine, scale=0.01, seed=7, timezone=settings.zone)
-    house = House(settings)
-    yield engine, house
-    house.service.close()
+    shop = OfflineShop(settings)
+    yield engine, shop
+    shop.service.close()
     engine.dispose()
     server.drop(url)
 
@@ -290,9 +290,11 @@ FIGURES = [
 
 
 @pytest.mark.parametrize(("question", "columns", "query"), FIGURES, ids=[each[0] for each in FIGURES])
-def test_the_figures_are_right(seeded: tuple[Engine, House], question: str, columns: str, query: str) -> None:
-    engine, house = seeded
-    answer = house.ask(question)
+def test_the_figures_are_right(
+    seeded: tuple[Engine, OfflineShop], question: str, columns: str, query: str
+) -> None:
+    engine, shop = seeded
+    answer = shop.ask(question)
     assert answer["problems"] == []
     table = answer["tables"][-1]
     at = [[column["name"] for column in table["columns"]].index(name) for name in columns.split()]
@@ -311,10 +313,10 @@ def test_a_copy_changes_no_figure_offline_or_in_a_model_s_own_sql(
     )
     engine = make_engine(url, settings)
     seed(engine, scale=0.01, seed=7, timezone=settings.zone)
-    house = House(settings)
+    shop = OfflineShop(settings)
 
     def offline(question: str, columns: str) -> list[tuple[Any, ...]]:
-        table = house.ask(question)["tables"][-1]
+        table = shop.ask(question)["tables"][-1]
         at = [[column["name"] for column in table["columns"]].index(name) for name in columns.split()]
         return [tuple(plain(row[place]) for place in at) for row in table["rows"]]
 
@@ -323,9 +325,9 @@ def test_a_copy_changes_no_figure_offline_or_in_a_model_s_own_sql(
     duplicate(engine, member, name="Keanu Klare", phone="+14155550199", settings=settings, actor="Kim")
     for (question, columns, query), then in zip(FIGURES, before, strict=True):
         assert offline(question, columns) == then, question
-        own = [tuple(map(plain, row)) for row in house.service.sandbox.run(query).rows]
+        own = [tuple(map(plain, row)) for row in shop.service.sandbox.run(query).rows]
         assert own == then, question
-    house.service.close()
+    shop.service.close()
     engine.dispose()
     server.drop(url)
 
@@ -338,9 +340,9 @@ def plain(cell: Any) -> Any:
         return str(cell)
 
 
-def test_a_comparison_has_both_spans(seeded: tuple[Engine, House]) -> None:
-    engine, house = seeded
-    table = house.ask("compare last month with the month before last")["tables"][0]
+def test_a_comparison_has_both_spans(seeded: tuple[Engine, OfflineShop]) -> None:
+    engine, shop = seeded
+    table = shop.ask("compare last month with the month before last")["tables"][0]
     own = rows(
         engine,
         "select sum(total_amount) from transactions t where total_amount >= 0 and"
@@ -351,16 +353,16 @@ def test_a_comparison_has_both_spans(seeded: tuple[Engine, House]) -> None:
     assert [Decimal(row[sales]) for row in table["rows"]] == [row[0] for row in own]
 
 
-def test_a_customer_by_name_by_part_of_it_and_misspelt(seeded: tuple[Engine, House]) -> None:
-    engine, house = seeded
+def test_a_customer_by_name_by_part_of_it_and_misspelt(seeded: tuple[Engine, OfflineShop]) -> None:
+    engine, shop = seeded
     ((member, name, visits),) = rows(
         engine, "select member_id, name, total_visits from customers order by total_visits desc, member_id limit 1"
     )
-    answer = house.ask(f"when was {name} last in?")
+    answer = shop.ask(f"when was {name} last in?")
     assert name in answer["text"]
     columns = [column["name"] for column in answer["tables"][-1]["columns"]]
     assert answer["tables"][-1]["rows"][0][columns.index("visits")] == visits
-    again = house.ask(f"show me {name}", "what did she buy in the last 365 days?")
+    again = shop.ask(f"show me {name}", "what did she buy in the last 365 days?")
     bought = rows(
         engine,
         f"select count(*) from transactions t where customer_id = '{member}' and {DAY} > {TODAY} - 365 and date <= now()",
@@ -368,25 +370,25 @@ def test_a_customer_by_name_by_part_of_it_and_misspelt(seeded: tuple[Engine, Hou
     assert len(again["tables"][-1]["rows"]) == min(50, bought[0][0])
     first, last = name.split()[0], name.split()[-1]
     wrong = f"{first[:-1]}{first[-1] * 2} {last}"
-    assert name in house.ask(f"pull up {wrong}")["text"]
+    assert name in shop.ask(f"pull up {wrong}")["text"]
 
 
-def test_every_question_of_the_book_runs(seeded: tuple[Engine, House]) -> None:
-    engine, house = seeded
+def test_every_question_of_the_book_runs(seeded: tuple[Engine, OfflineShop]) -> None:
+    engine, shop = seeded
     ((name,),) = rows(engine, "select name from customers where total_visits > 5 order by member_id limit 1")
-    book = house.service.conversations._models[-1]._book  # type: ignore[union-attr]
+    book = shop.service.conversations._models[-1]._book  # type: ignore[union-attr]
     assert len(book.questions) >= 60
     for question in book.questions:
         for example in (question.ask, question.es):
-            answer = house.ask(example.replace("Ana Ruiz", name))
+            answer = shop.ask(example.replace("Ana Ruiz", name))
             assert answer["problems"] == [], example
             assert "query for this failed" not in answer["text"], (example, answer["text"])
             assert answer["tables"] or question.tool == "describe_tables", example
 
 
-def test_a_conversation_goes_on(seeded: tuple[Engine, House]) -> None:
-    _engine, house = seeded
-    answer = house.ask(
+def test_a_conversation_goes_on(seeded: tuple[Engine, OfflineShop]) -> None:
+    _engine, shop = seeded
+    answer = shop.ask(
         "sales by week last 90 days", "only flower", "by location", "and last month?", "top 2", "as csv"
     )
     (table,) = answer["tables"]
@@ -396,16 +398,16 @@ def test_a_conversation_goes_on(seeded: tuple[Engine, House]) -> None:
     assert "CSV" in answer["text"]
 
 
-def test_what_it_cannot_answer_it_says_with_what_it_can(seeded: tuple[Engine, House]) -> None:
-    _engine, house = seeded
-    answer = house.ask("sing me a song about the moon")
+def test_what_it_cannot_answer_it_says_with_what_it_can(seeded: tuple[Engine, OfflineShop]) -> None:
+    _engine, shop = seeded
+    answer = shop.ask("sing me a song about the moon")
     assert answer["tables"] == []
     assert "What I can answer" in answer["text"]
 
 
 @pytest.fixture
-def house(settings: Settings, engine: Engine) -> Iterator[House]:
-    """The house in a shop of two customers."""
+def shop(settings: Settings, engine: Engine) -> Iterator[OfflineShop]:
+    """The offline model in a shop of two customers."""
     run(
         engine,
         "insert into public.customers (member_id, name, phone, email, vip_status, lifetime_value) values"
@@ -418,54 +420,56 @@ def house(settings: Settings, engine: Engine) -> Iterator[House]:
         " values ('T1', 'S1', 'Gelato', 'Flower', 1, 35);"
         f"insert into motabot.phones (phone, consent) values ('{ANA}', 'in'), ('{BOB}', 'in')",
     )
-    house = House(settings.model_copy(update={"staff_questions_per_minute": 1_000}))
-    yield house
-    house.service.close()
+    shop = OfflineShop(settings.model_copy(update={"staff_questions_per_minute": 1_000}))
+    yield shop
+    shop.service.close()
 
 
-def test_figures_are_refreshed(house: House, engine: Engine) -> None:
-    house.order("refresh the figures please")
+def test_figures_are_refreshed(shop: OfflineShop, engine: Engine) -> None:
+    shop.order("refresh the figures please")
     assert rows(engine, "select total_visits, gross_sales from public.customers where member_id = 'M1'") == [
         (2, 105)
     ]
-    house.order("update the stats for Bob Lee")
+    shop.order("update the stats for Bob Lee")
 
 
 @pytest.mark.parametrize("source", ["Ana Ruiz", "M1", ANA, "ana"])
-def test_a_customer_is_duplicated_and_the_copy_is_removed_again(house: House, engine: Engine, source: str) -> None:
-    house.order(f"duplicate {source} as Keanu Klare, phone +1 415 555 0199")
+def test_a_customer_is_duplicated_and_the_copy_is_removed_again(
+    shop: OfflineShop, engine: Engine, source: str
+) -> None:
+    shop.order(f"duplicate {source} as Keanu Klare, phone +1 415 555 0199")
     copied = "select c.name, c.phone, count(*) from public.customers c join public.transactions t on t.customer_id = c.member_id where c.name = 'Keanu Klare' group by 1, 2"
     assert rows(engine, copied) == [("Keanu Klare", "+14155550199", 2)]
-    house.order("undo the duplicate Keanu Klare")
+    shop.order("undo the duplicate Keanu Klare")
     assert rows(engine, copied) == []
 
 
-def test_a_phone_that_is_missing_is_asked_for(house: House, engine: Engine) -> None:
-    asked = house.ask("make a copy of Ana Ruiz for Keanu Klare")
+def test_a_phone_that_is_missing_is_asked_for(shop: OfflineShop, engine: Engine) -> None:
+    asked = shop.ask("make a copy of Ana Ruiz for Keanu Klare")
     assert asked["actions"] == []
     assert asked["text"].startswith("Which phone number")
-    house.order("make a copy of Ana Ruiz for Keanu Klare", "415 555 0199")
+    shop.order("make a copy of Ana Ruiz for Keanu Klare", "415 555 0199")
     assert rows(engine, "select phone from public.customers where name = 'Keanu Klare'") == [("+14155550199",)]
 
 
-def test_which_of_several_is_asked_and_the_number_of_one_is_an_answer(house: House, engine: Engine) -> None:
+def test_which_of_several_is_asked_and_the_number_of_one_is_an_answer(shop: OfflineShop, engine: Engine) -> None:
     run(
         engine, "insert into public.customers (member_id, name, phone) values ('M3', 'Ana Torres', '+14155550103')"
     )
-    asked = house.ask("stop answering ana")
+    asked = shop.ask("stop answering ana")
     assert asked["actions"] == []
     assert "1) Ana Ruiz (M1); 2) Ana Torres (M3)" in asked["text"]
-    house.order("stop answering ana", "the second one")
+    shop.order("stop answering ana", "the second one")
     assert rows(engine, "select phone from motabot.phones where paused_at is not null") == [("+14155550103",)]
 
 
-def test_the_bot_is_paused_and_resumed(house: House, engine: Engine) -> None:
+def test_the_bot_is_paused_and_resumed(shop: OfflineShop, engine: Engine) -> None:
     paused = "select phone from motabot.phones where paused_at is not null"
-    house.order(f"pause the bot for {ANA}")
+    shop.order(f"pause the bot for {ANA}")
     assert rows(engine, paused) == [(ANA,)]
-    house.order("let the bot answer Ana Ruiz again")
+    shop.order("let the bot answer Ana Ruiz again")
     assert rows(engine, paused) == []
-    house.order("show me Ana Ruiz", "I'll take over, stop answering her")
+    shop.order("show me Ana Ruiz", "I'll take over, stop answering her")
     assert rows(engine, paused) == [(ANA,)]
 
 
@@ -478,12 +482,12 @@ def test_the_bot_is_paused_and_resumed(house: House, engine: Engine) -> None:
         ("mandale un mensaje a Ana Ruiz: su pedido esta listo", "Su pedido esta listo"),
     ],
 )
-def test_a_customer_is_texted(house: House, engine: Engine, words: str, text: str) -> None:
+def test_a_customer_is_texted(shop: OfflineShop, engine: Engine, words: str, text: str) -> None:
     if words.startswith("mandale"):
-        (action,) = house.ask(words)["actions"]
-        house.post(f"/actions/{action['id']}/approve", {"hash": action["hash"]})
+        (action,) = shop.ask(words)["actions"]
+        shop.post(f"/actions/{action['id']}/approve", {"hash": action["hash"]})
     else:
-        house.order(words)
+        shop.order(words)
     assert rows(engine, "select phone, content, created_by from motabot.scheduled") == [(ANA, text, "Kim")]
 
 
@@ -496,47 +500,47 @@ def test_a_customer_is_texted(house: House, engine: Engine, words: str, text: st
         ("text the top 1 customers: thank you", [ANA]),
     ],
 )
-def test_many_are_texted(house: House, engine: Engine, words: str, phones: list[str]) -> None:
-    house.order(words)
+def test_many_are_texted(shop: OfflineShop, engine: Engine, words: str, phones: list[str]) -> None:
+    shop.order(words)
     assert rows(engine, "select phone from motabot.scheduled order by 1") == [(phone,) for phone in phones]
 
 
-def test_nobody_is_texted_when_the_audience_is_not_understood(house: House) -> None:
-    answer = house.ask("text everybody who bought unobtainium: hi")
+def test_nobody_is_texted_when_the_audience_is_not_understood(shop: OfflineShop) -> None:
+    answer = shop.ask("text everybody who bought unobtainium: hi")
     assert answer["actions"] == []
     assert "nobody is texted" in answer["text"]
 
 
-def test_a_lead_is_moved_on(house: House, engine: Engine) -> None:
+def test_a_lead_is_moved_on(shop: OfflineShop, engine: Engine) -> None:
     run(
         engine,
         "insert into public.leads (phone_number, lead_status, conversation_stage, conversion_probability)"
         " values ('+14155550177', 'new', 'greeting', 0.1)",
     )
-    house.order("mark lead +14155550177 as qualified")
-    house.order("set the lead (415) 555-0177 to follow up")
-    house.order("change the probability of lead +14155550177 to 60%")
+    shop.order("mark lead +14155550177 as qualified")
+    shop.order("set the lead (415) 555-0177 to follow up")
+    shop.order("change the probability of lead +14155550177 to 60%")
     assert rows(
         engine, "select lead_status, conversation_stage, conversion_probability::float from public.leads"
     ) == [("qualified", "follow_up", 0.6)]
 
 
-def test_what_is_kept_of_a_number_is_exported(house: House, engine: Engine) -> None:
-    done = house.order("export everything we have on Ana Ruiz")
+def test_what_is_kept_of_a_number_is_exported(shop: OfflineShop, engine: Engine) -> None:
+    done = shop.order("export everything we have on Ana Ruiz")
     assert done["facts"]["rows"]["public.transactions"] == 2
 
 
-def test_what_cannot_be_done_is_told_with_its_reason(house: House) -> None:
-    answer = house.ask(f"duplicate Ana Ruiz as Keanu Klare, phone {BOB}")
+def test_what_cannot_be_done_is_told_with_its_reason(shop: OfflineShop) -> None:
+    answer = shop.ask(f"duplicate Ana Ruiz as Keanu Klare, phone {BOB}")
     assert answer["actions"] == []
     assert "cannot be done" in answer["text"]
     assert answer["problems"]
 
 
-def test_plain_words_do_as_well_as_handles(settings: Settings, house: House, engine: Engine) -> None:
+def test_plain_words_do_as_well_as_handles(settings: Settings, shop: OfflineShop, engine: Engine) -> None:
     open_house = Service(settings.model_copy(update={"staff_redaction": "off"}), [])
     with open_house.engine.connect() as connection:
-        member = accounts.identify(connection, house.token)
+        member = accounts.identify(connection, shop.token)
     for words, name in (
         ("stop answering Ana Ruiz", "pause_bot"),
         (f"text {BOB}: hello", "text_customer"),

@@ -1,4 +1,4 @@
-"""What the house reads in the words of the staff: questions with their slots, orders with their parts, follow-ups."""
+"""What the offline model reads in the words of the staff: questions with their slots, orders with their parts, follow-ups."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from motabot.offline.dates import parse
 from motabot.offline.staff import bounds
 from motabot.offline.staff.compile import fill, span_of
 from motabot.offline.staff.dialogue import State, Talk
-from motabot.offline.staff.model import StaffHouse
+from motabot.offline.staff.model import OfflineStaffModel
 from motabot.offline.staff.parse import Reader
 from motabot.offline.staff.questions import Book
 from motabot.staff.actions.registry import COMMANDS
@@ -39,7 +39,7 @@ TEXTS = [tuple(part.strip() for part in line.split("|")) for line in DATA["texts
 
 
 def follow(*said: str) -> State:
-    """The state after messages of a person, or of the house where they begin with ">"."""
+    """The state after messages of a person, or of the model where they begin with ">"."""
     messages = [
         Message("assistant", words[1:]) if words.startswith(">") else Message("user", words) for words in said
     ]
@@ -70,8 +70,8 @@ def slot(state: State, name: str) -> str:
 def test_what_staff_type_is_understood(text: str, kind: str, slots: str) -> None:
     state = follow(text)
     if kind == "cannot":
-        house = StaffHouse(COMMANDS)
-        answer = in_chat(house).answer(ModelRequest([Message("user", text)], []))
+        model = OfflineStaffModel(COMMANDS)
+        answer = in_chat(model).answer(ModelRequest([Message("user", text)], []))
         assert answer.tool_calls == ()
         assert "What I can answer" in answer.text
         return
@@ -197,8 +197,8 @@ def test_words_are_put_right_and_names_are_not() -> None:
     assert plain("¿Cuánto vendió Ana's, [h1] 50% el 10/31?") == "cuanto vendio anas hndl1 50% el 10/31"
 
 
-def in_chat(house: StaffHouse) -> Model:
-    return house.for_chat(
+def in_chat(model: OfflineStaffModel) -> Model:
+    return model.for_chat(
         DATA["words"], {f"[h{n}]": value for n, value in enumerate(DATA["handles"], 1)}, TODAY, ZONE
     )
 
@@ -372,22 +372,22 @@ def test_a_question_is_read_as_itself_by_its_own_example(question: Any) -> None:
 
 @pytest.fixture(scope="module")
 def talk() -> Callable[..., tuple[str, list[tuple[str, dict[str, Any]]]]]:
-    """Ask the house; what its tools answer is given by name. Returns its words, and the calls with arguments."""
+    """Ask the model; what its tools answer is given by name. Returns its words, and the calls with arguments."""
     tools = ToolRegistry.load(ROOT / "tools").for_audience("staff")
-    house = StaffHouse(COMMANDS)
+    model = OfflineStaffModel(COMMANDS)
 
     def ask(said: str, **results: Any) -> tuple[str, list[tuple[str, dict[str, Any]]]]:
         messages = [Message("system", ""), Message("user", said)]
         called: list[tuple[str, dict[str, Any]]] = []
         for _ in range(4):
-            answer = in_chat(house).answer(ModelRequest(messages, tools))
+            answer = in_chat(model).answer(ModelRequest(messages, tools))
             if not answer.tool_calls:
                 return answer.text, called
             messages.append(Message("assistant", "", answer.tool_calls))
             for call in answer.tool_calls:
                 called.append((call.name, json.loads(call.arguments)))
                 messages.append(Message("tool", json.dumps(results[call.name]), tool_call_id=call.id))
-        raise AssertionError("the house does not come to an end")
+        raise AssertionError("the model does not come to an end")
 
     return ask
 
@@ -459,8 +459,8 @@ def test_words_that_are_not_understood_are_named(talk: Any) -> None:
      "text everybody", "lead", "top 0", "between 31 and 31 february", "%s %d {sql} {0}", "set lead [h2] to 900%"],
 )  # fmt: skip
 def test_no_words_break_it(said: str) -> None:
-    house = StaffHouse(COMMANDS)
-    answer = in_chat(house).answer(ModelRequest([Message("user", said)], []))
+    model = OfflineStaffModel(COMMANDS)
+    answer = in_chat(model).answer(ModelRequest([Message("user", said)], []))
     assert answer.text or answer.tool_calls
 
 
@@ -479,8 +479,8 @@ sql = "select count(*) as crows from transactions t where {where}"
 
 def test_a_shop_adds_a_question_without_copying_ours(tmp_path: Path) -> None:
     (tmp_path / "own.toml").write_text(OWN_QUESTION, encoding="utf-8")
-    house = StaffHouse(COMMANDS, [tmp_path])
-    (call,) = in_chat(house).answer(ModelRequest([Message("user", "crows last week?")], [])).tool_calls
+    model = OfflineStaffModel(COMMANDS, [tmp_path])
+    (call,) = in_chat(model).answer(ModelRequest([Message("user", "crows last week?")], [])).tool_calls
     assert json.loads(call.arguments)["title"] == "Crows, last week (16 to 22 Nov 2026)"
 
 
@@ -512,6 +512,6 @@ def test_every_query_names_its_tables_and_whether_it_lists_customers() -> None:
 
 
 def test_help_lists_every_group() -> None:
-    said = in_chat(StaffHouse(COMMANDS)).answer(ModelRequest([Message("user", "help")], [])).text
+    said = in_chat(OfflineStaffModel(COMMANDS)).answer(ModelRequest([Message("user", "help")], [])).text
     for group in ("Sales:", "Products:", "Customers:", "Texts and leads:", "Staff:", "Actions:"):
         assert group in said
