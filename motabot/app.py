@@ -6,7 +6,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from motabot import logs, secret
-from motabot.db.init import require_ready
+from motabot.db.readiness import require_ready
 from motabot.gateways.base import Gateway
 from motabot.gateways.capcom6 import Capcom6Gateway
 from motabot.gateways.native import NativeGateway

@@ -18,7 +18,7 @@ import psycopg
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from motabot.db.engine import is_away, psycopg_url, session_query, session_settings
+from motabot.db.engine import is_away, psycopg_url, set_up
 from motabot.db.queries import load_sql, read_sql
 from motabot.logs import log
 from motabot.settings import Settings
@@ -81,9 +81,7 @@ class Jobs:
         )
 
     async def _configure(self, connection: psycopg.AsyncConnection[Any]) -> None:
-        await connection.set_autocommit(True)
-        await connection.execute(session_query(session_settings(self._settings), is_local=False).encode())
-        await connection.set_autocommit(False)
+        await set_up(connection, self._settings)
 
     @property
     def settle_seconds(self) -> float:

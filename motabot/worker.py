@@ -6,7 +6,7 @@ from datetime import datetime
 
 from motabot import logs
 from motabot.customers.privacy import retain
-from motabot.db.init import require_ready
+from motabot.db.readiness import require_ready
 from motabot.jobs import Jobs, every
 from motabot.maintenance import schedule
 from motabot.maintenance.refresh import refresh

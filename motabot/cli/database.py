@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from motabot.db import init as database
+from motabot.db.plan import make_plan
 from motabot.errors import DatabaseNotReady
 from motabot.service import Service
 
@@ -38,7 +39,7 @@ def db_init(service: Service, *, dry_run: bool) -> None:
 
 def _show_plan(service: Service) -> None:
     with service.engine.connect() as connection:
-        plan = database.make_plan(connection, service.settings.region)
+        plan = make_plan(connection, service.settings.region)
     for line in plan.lines():
         click.echo(line)
     for note in plan.notes:

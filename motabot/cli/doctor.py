@@ -16,7 +16,8 @@ from motabot import secret
 from motabot.cli.findings import Finding
 from motabot.cli.reach import try_everything
 from motabot.db.customer_reader import CustomerReader
-from motabot.db.init import find_problems, make_plan, require_ready
+from motabot.db.plan import make_plan
+from motabot.db.readiness import find_problems, require_ready
 from motabot.errors import MotaBotError
 from motabot.gateways.native import NativeGateway
 from motabot.maintenance import schedule

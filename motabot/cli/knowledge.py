@@ -9,7 +9,7 @@ import click
 from sqlalchemy import Engine
 
 from motabot.cli.arguments import login
-from motabot.db.init import require_ready
+from motabot.db.readiness import require_ready
 from motabot.folders import find_folders
 from motabot.knowledge import store
 from motabot.knowledge.entries import load_entries

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from motabot.cli.arguments import login, show
-from motabot.db.init import require_ready
+from motabot.db.readiness import require_ready
 from motabot.maintenance.duplicate import DuplicateReport
 from motabot.maintenance.duplicate import duplicate as make_duplicate
 from motabot.maintenance.undo import OwnRows, UndoReport

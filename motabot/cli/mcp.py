@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from motabot.db.init import require_ready
+from motabot.db.readiness import require_ready
 from motabot.errors import SettingsError
 from motabot.service import Service
 from motabot.settings import STAFF_TOKEN

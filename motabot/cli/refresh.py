@@ -6,7 +6,7 @@ import click
 from rich.console import Console
 
 from motabot.cli.arguments import login, read_moment, show
-from motabot.db.init import require_ready
+from motabot.db.readiness import require_ready
 from motabot.maintenance import schedule
 from motabot.maintenance.figures_before import RestoreReport, restore
 from motabot.maintenance.refresh import Counts, RefreshReport

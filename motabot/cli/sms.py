@@ -13,7 +13,7 @@ from motabot.cli.arguments import login, read_moment
 from motabot.customers import phones
 from motabot.customers import privacy as forget
 from motabot.db.audit import record
-from motabot.db.init import require_ready
+from motabot.db.readiness import require_ready
 from motabot.errors import UnknownPhone
 from motabot.service import Service
 from motabot.sms import claim

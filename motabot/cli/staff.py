@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from motabot.cli.arguments import login
-from motabot.db.init import require_ready
+from motabot.db.readiness import require_ready
 from motabot.service import Service
 from motabot.settings import STAFF_TOKEN
 from motabot.staff import accounts

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
 from motabot.agent.registry import to_json
 from motabot.agent.tools import HandOff, LeadUpdate
@@ -17,7 +18,9 @@ from motabot.customers.context import TurnContext
 from motabot.customers.leads import Leads
 from motabot.customers.phones import Consent, lock_phone
 from motabot.db.queries import load_sql
+from motabot.db.refusals import is_refused
 from motabot.knowledge.store import note as note_unanswered
+from motabot.logs import log
 from motabot.sms import colleague
 from motabot.sms.outbox import Outbox
 
@@ -61,6 +64,18 @@ class TurnCommit:
         Raises:
             TurnConflict: The number opted out, a person took over, or another turn answered one of the texts.
         """
+        try:
+            return self._in_one_transaction(context, draft, started, total_ms, with_lead=True)
+        except DBAPIError as error:
+            if not is_refused(error):
+                raise
+            # A rule of the shop's on its leads must not cost the customer a reply; `doctor` names such rules.
+            log.warning("turn written without its lead", error=str(error.orig).splitlines()[0])
+            return self._in_one_transaction(context, draft, started, total_ms, with_lead=False)
+
+    def _in_one_transaction(
+        self, context: TurnContext, draft: Draft, started: datetime, total_ms: int, *, with_lead: bool
+    ) -> int:
         with self._engine.begin() as connection:
             phone = lock_phone(connection, context.phone.number)
             if phone.consent is Consent.OUT or phone.paused_at is not None:
@@ -68,7 +83,10 @@ class TurnCommit:
                     "the number opted out" if phone.consent is Consent.OUT else "a person took over"
                 )
             if not colleague.answers(connection, context.phone.number, [text.id for text in context.texts]):
-                return self._write(connection, context, draft, started, total_ms)
+                turn_id = self._write(connection, context, draft, started, total_ms)
+                if with_lead:
+                    self._touch_lead(connection, context, draft)
+                return turn_id
         raise TurnConflict("a colleague answered")
 
     def _write(
@@ -78,10 +96,6 @@ class TurnCommit:
         turn_id = _insert_turn(connection, context, draft, started, total_ms, reply_id)
         self._answer_texts(connection, context, turn_id)
         _insert_calls(connection, turn_id, draft)
-        progress = lead_progress(context, draft)
-        updates = [intent for intent in draft.intents if isinstance(intent, LeadUpdate)]
-        updates = [*updates, *([progress] if progress else [])]
-        self._leads.touch(connection, context.phone.number, context.texts[-1].text, updates)
         note_unanswered(connection, _unanswered(draft))
         hand_offs = [intent for intent in draft.intents if isinstance(intent, HandOff)]
         if hand_offs:
@@ -91,6 +105,12 @@ class TurnCommit:
             {"phone": context.phone.number, "token": context.token, "age": draft.age, "by": draft.pause_by},
         )
         return turn_id
+
+    def _touch_lead(self, connection: Connection, context: TurnContext, draft: Draft) -> None:
+        progress = lead_progress(context, draft)
+        updates = [intent for intent in draft.intents if isinstance(intent, LeadUpdate)]
+        updates = [*updates, *([progress] if progress else [])]
+        self._leads.touch(connection, context.phone.number, context.texts[-1].text, updates)
 
     @staticmethod
     def _answer_texts(connection: Connection, context: TurnContext, turn_id: int) -> None:

@@ -26,6 +26,7 @@ from motabot.customers.records import (
     VisitPattern,
 )
 from motabot.db.engine import Statement, in_one_round_trip
+from motabot.db.policies import require_own_rows
 from motabot.db.queries import read_sql
 from motabot.text.language import Language, detect_language
 
@@ -112,6 +113,7 @@ class _Found:
     """The document that sql/context.sql gives, after `json.loads`."""
 
     customers: int
+    is_guarded: bool
     consent: Consent
     paused: bool
     greeted: bool
@@ -137,6 +139,9 @@ def load_context(engine: Engine, phone: str, *, token_seconds: float) -> TurnCon
         engine: The service's own engine.
         phone: The number in E.164. Texts, customers and leads are found however they spell it.
         token_seconds: How long the customer's tools may read.
+
+    Raises:
+        DatabaseNotReady: Row-level security hides rows, so that a customer would look like a stranger.
     """
     token = secrets.token_urlsafe(32)
     parameters = {"phone": phone, "token": token, "token_seconds": token_seconds}
@@ -144,6 +149,8 @@ def load_context(engine: Engine, phone: str, *, token_seconds: float) -> TurnCon
     assert row is not None
     # not validate_json: it would read numbers as floats, and prices would lose their zeros
     found = _FOUND.validate_python(json.loads(row[0], parse_float=Decimal))
+    if found.is_guarded:
+        require_own_rows(engine)
     return TurnContext(
         phone=Phone(
             number=phone,

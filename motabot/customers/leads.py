@@ -17,6 +17,7 @@ from motabot.customers.phones import lock_phone
 from motabot.db.audit import record
 from motabot.db.ids import NewId
 from motabot.db.queries import load_sql
+from motabot.db.shape import column_type
 from motabot.errors import LeadRefused
 
 #: What a stage alone says about the odds of a first visit; a lead's probability never falls by a later stage.
@@ -34,11 +35,21 @@ class Leads:
     def __init__(self, engine: Engine) -> None:
         with engine.connect() as connection:
             self._new_id = NewId.of(connection, "leads")
+            # A cast cuts words that are longer than the shop's column.
+            words = f"%(words)s::text::{column_type(connection, 'leads', 'last_message')}"
         self._insert = (
             "insert into public.leads (id, phone_number, lead_status, conversation_stage, last_message,"
             " created_at, updated_at, customer_id, conversion_probability) overriding system value"
-            f" values ({self._new_id.expression}, %(number)s, %(status)s, %(stage)s, %(words)s, now(), now(),"
+            f" values ({self._new_id.expression}, %(number)s, %(status)s, %(stage)s, {words}, now(), now(),"
             " null, %(probability)s)"
+        )
+        self._update = (
+            f"update public.leads set last_message = {words}, updated_at = now(),"
+            " conversation_stage = coalesce(%(stage)s, conversation_stage),"
+            " lead_status = coalesce(%(status)s, lead_status),"
+            " conversion_probability = coalesce(%(probability)s, conversion_probability),"
+            " customer_id = coalesce(customer_id, %(member_id)s)"
+            " where id = %(id)s and phone_number = %(lead_phone)s"
         )
 
     def touch(self, connection: Connection, phone: str, words: str, updates: Sequence[LeadUpdate]) -> None:
@@ -80,12 +91,7 @@ class Leads:
             )
         converts = found.member_id is not None and found.customer_id is None
         connection.exec_driver_sql(
-            "update public.leads set last_message = %(words)s, updated_at = now(),"
-            " conversation_stage = coalesce(%(stage)s, conversation_stage),"
-            " lead_status = coalesce(%(status)s, lead_status),"
-            " conversion_probability = coalesce(%(probability)s, conversion_probability),"
-            " customer_id = coalesce(customer_id, %(member_id)s)"
-            " where id = %(id)s and phone_number = %(lead_phone)s",
+            self._update,
             {
                 "words": words,
                 "stage": stage,

@@ -8,14 +8,26 @@ would break the word that was given.
 from __future__ import annotations
 
 import re
+from typing import Final
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
 
 from motabot.boundary import JsonObject
 from motabot.customers.phones import Consent, lock_phone
+from motabot.db import shape
 from motabot.db.audit import record
+from motabot.db.refusals import explain, is_refused
 from motabot.db.tables import crm
+from motabot.errors import MotaBotError
 from motabot.logs import log
+
+
+class EraseRefused(MotaBotError):
+    """A rule of the shop's tables keeps what must go; nothing was erased."""
+
+    status = 409
+
 
 _BY_NUMBER = "motabot.phone_key(cast(phone_number as text)) = :phone"
 _CUSTOMER = "(select member_id from public.customers where motabot.phone_key(cast(phone as text)) = :phone)"
@@ -86,12 +98,9 @@ _ERASE: tuple[tuple[str, str], ...] = (
     ),
     ("motabot.duplicates", "update motabot.duplicates set phone = 'erased ' || id where phone = :phone"),
     ("public.leads", f"delete from public.leads where {_ROWS['public.leads']}"),
-    (
-        "public.customers",
-        "update public.customers set name = null, phone = null, email = null, zip_code = null, updated_at = now()"
-        " where motabot.phone_key(cast(phone as text)) = :phone",
-    ),
 )
+#: The shop's own tables that must not know a number after an erasure. A customer's row stays, without the number.
+_MUST_BE_GONE: Final = ("public.messages", "public.leads", "public.customers")
 
 
 def _parameters(phone: str) -> dict[str, str]:
@@ -115,17 +124,11 @@ def export(connection: Connection, phone: str) -> dict[str, list[JsonObject]]:
 
 def own_columns(connection: Connection) -> dict[str, list[str]]:
     """Columns of the nine tables that the shop added itself, by table. Neither export nor erase can judge them."""
-    inspector = inspect(connection)
-    found = {}
-    for table in crm.sorted_tables:
-        known = {column.name for column in table.columns}
-        own = [
-            each["name"]
-            for each in inspector.get_columns(table.name, schema="public")
-            if each["name"] not in known
-        ]
-        if own:
-            found[f"public.{table.name}"] = own
+    found: dict[str, list[str]] = {}
+    for table, columns in shape.columns(connection).items():
+        known = {column.name for column in crm.tables[f"public.{table}"].columns}
+        if own := [name for name in columns if name not in known]:
+            found[f"public.{table}"] = own
     return found
 
 
@@ -144,13 +147,22 @@ def erase(connection: Connection, phone: str, by: str) -> dict[str, int]:
 
     Returns:
         How many rows were changed or deleted, by table.
+
+    Raises:
+        EraseRefused: A rule of the shop's tables keeps a row; the message names it. The caller rolls back.
     """
     opted_out = lock_phone(connection, phone).consent is Consent.OUT
     changed = {}
-    for table, statement in _ERASE:
-        rows = connection.execute(text(statement), _parameters(phone)).rowcount
+    for table, statement in (*_ERASE, ("public.customers", _anonymize(connection))):
+        try:
+            rows = connection.execute(text(statement), _parameters(phone)).rowcount
+        except DBAPIError as error:
+            if not is_refused(error):
+                raise
+            raise EraseRefused(f"{table} keeps what must go, and nothing was erased: {explain(error)}") from error
         if rows:
             changed[table] = rows
+    _require_gone(connection, phone)
     if opted_out:
         kept = connection.execute(
             text("delete from motabot.phones where phone = :phone returning consent_at"),
@@ -165,6 +177,31 @@ def erase(connection: Connection, phone: str, by: str) -> dict[str, int]:
         changed["motabot.phones"] = 1
     record(connection, actor=by, action="privacy.erase", arguments={}, before={}, after=changed)
     return changed
+
+
+def _anonymize(connection: Connection) -> str:
+    """The statement that takes the person out of a customer's row, with the parameter `phone`."""
+    values = shape.nobody(shape.columns(connection)["customers"])
+    return (
+        f"update public.customers set {values}, updated_at = now()"
+        " where motabot.phone_key(cast(phone as text)) = :phone"
+    )
+
+
+def _require_gone(connection: Connection, phone: str) -> None:
+    """Check that triggers and rules of the shop's have let the rows go.
+
+    Raises:
+        EraseRefused: They have not.
+    """
+    for table in _MUST_BE_GONE:
+        counted = f"select count(*) from {table} where {_ROWS[table]}"
+        kept = connection.execute(text(counted), _parameters(phone)).scalar_one()
+        if kept:
+            raise EraseRefused(
+                f"A trigger or rule of {table} keeps {kept} row(s) of this number, and nothing was erased:"
+                " ask the table's owner to let MotaBot's login delete and change them"
+            )
 
 
 _OLD: tuple[tuple[str, str], ...] = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Mapping
-from typing import Literal
+from typing import Any
 from urllib.parse import quote, unquote
 
 import psycopg
@@ -21,7 +21,7 @@ from motabot.logs import log
 from motabot.settings import Settings
 
 #: procrastinate's SQL names its objects without a schema, so every connection looks into ours first.
-SERVICE_PATH = "motabot,public,pg_temp"
+SERVICE_SCHEMAS = "motabot,public,"
 #: Customers' tools see their views and nothing else by plain name.
 CUSTOMER_PATH = "motabot_customer,pg_temp"
 #: Staff's queries name tables with their schema; functions and operators are those of PostgreSQL.
@@ -94,32 +94,75 @@ def render_url(url: URL) -> str:
     return plain.render_as_string(hide_password=False).replace(" ", "%20")
 
 
-def session_settings(settings: Settings, search_path: str = SERVICE_PATH) -> dict[str, str]:
-    """What every session of ours is set to."""
-    return {
+#: What a login or a database may be set to, for psql or for a program of the shop's, and what our sessions need.
+_OF_EVERY_SESSION = {
+    "timezone": "UTC",
+    "datestyle": "ISO, MDY",
+    "intervalstyle": "postgres",
+    "bytea_output": "hex",
+    "default_transaction_isolation": "read committed",
+    "row_security": "on",
+    "idle_session_timeout": "0",
+}
+#: What they must not be in sessions that write; those of our own roles have limits of their own.
+_OF_SERVICE_SESSIONS = {"default_transaction_read_only": "off", "statement_timeout": "0", "lock_timeout": "0"}
+#: Schemas that the login's own path names: the shop's triggers may call, unqualified, what is in them.
+_OWN_SCHEMAS = b"""
+select coalesce(string_agg(btrim(part.name) || ',', '' order by part.place), '')
+from pg_settings, unnest(string_to_array(reset_val, ',')) with ordinality as part (name, place)
+where pg_settings.name = 'search_path'
+  and btrim(part.name, ' "') not in ('', 'motabot', 'public', 'pg_catalog', 'pg_temp')
+"""
+
+
+def session_settings(settings: Settings, search_path: str, server_version: int) -> dict[str, str]:
+    """What every session of ours is set to, whatever the login or the database says.
+
+    Args:
+        settings: How long a process may do nothing inside a transaction.
+        search_path: Schemas, comma separated.
+        server_version: As 150004.
+    """
+    session = {
+        **_OF_EVERY_SESSION,
         "search_path": search_path,
-        "timezone": "UTC",
         # A process that freezes inside a transaction must not hold its locks for ever.
         "idle_in_transaction_session_timeout": str(int(settings.stalled_seconds * 1000)),
     }
+    if search_path.startswith(SERVICE_SCHEMAS):
+        session |= _OF_SERVICE_SESSIONS
+    if server_version >= 170000:
+        session["transaction_timeout"] = "0"
+    return session
 
 
-def session_query(session: Mapping[str, str], *, is_local: bool) -> str:
+def session_query(session: Mapping[str, str], *, is_local: bool) -> bytes:
     """The statement that applies settings, to a session or to a transaction.
 
     They are not sent as the startup parameter `options`, which PgBouncer refuses.
     """
     local = "true" if is_local else "false"
-    return "select " + ", ".join(f"set_config('{name}', '{value}', {local})" for name, value in session.items())
+    values = ((name, value.replace("'", "''")) for name, value in session.items())
+    return ("select " + ", ".join(f"set_config('{name}', '{value}', {local})" for name, value in values)).encode()
 
 
-def make_engine(url: str, settings: Settings, *, search_path: str = SERVICE_PATH) -> Engine:
+async def set_up(connection: psycopg.AsyncConnection[Any], settings: Settings) -> None:
+    """Set up a session of the queue's as one of the service's own engine."""
+    await connection.set_autocommit(True)
+    found = await (await connection.execute(_OWN_SCHEMAS)).fetchone()
+    path = f"{SERVICE_SCHEMAS}{found[0] if found else ''}pg_temp"
+    session = session_settings(settings, path, connection.info.server_version)
+    await connection.execute(session_query(session, is_local=False))
+    await connection.set_autocommit(False)
+
+
+def make_engine(url: str, settings: Settings, *, search_path: str | None = None) -> Engine:
     """An engine whose sessions run in UTC and look up names in `search_path`.
 
     Args:
         url: A libpq URL (``postgresql://...``).
         settings: Pool size, and whether a transaction pooler stands in between.
-        search_path: Schemas, comma separated.
+        search_path: Schemas of a role of ours, comma separated; None: the service's own, then the login's.
 
     Raises:
         SettingsError: The URL is not a PostgreSQL URL.
@@ -130,11 +173,12 @@ def make_engine(url: str, settings: Settings, *, search_path: str = SERVICE_PATH
         pool_size=settings.database_pool_size,
         max_overflow=settings.database_pool_size,
         pool_pre_ping=False,
+        isolation_level="READ COMMITTED",
         hide_parameters=True,  # they hold phones, words and tokens, and a traceback would print them
         connect_args={"application_name": "motabot", "connect_timeout": 10},
     )
     moments.install(engine, "unknown")
-    _Sessions(psycopg_url(url), settings.database_pooler, session_settings(settings, search_path)).watch(engine)
+    _Sessions(psycopg_url(url), settings, search_path).watch(engine)
     return engine
 
 
@@ -151,13 +195,13 @@ _POOLED = "motabot_pooled"
 class _Sessions:
     """Sets up an engine's sessions; learns from the first one whether a transaction pooler stands in between."""
 
-    def __init__(
-        self, url: str, pooler: Literal["auto", "none", "transaction"], session: Mapping[str, str]
-    ) -> None:
+    def __init__(self, url: str, settings: Settings, search_path: str | None) -> None:
         self._url = url
+        self._settings = settings
+        self._search_path = search_path
+        pooler = settings.database_pooler
         self._is_pooled = None if pooler == "auto" else pooler == "transaction"
-        self._for_session = session_query(session, is_local=False)
-        self._for_transaction = session_query(session, is_local=True)
+        self._session: dict[str, str] | None = None
 
     def watch(self, engine: Engine) -> None:
         event.listen(engine, "connect", self._connected)
@@ -169,16 +213,28 @@ class _Sessions:
                 connection, lambda: psycopg.connect(self._url, connect_timeout=10)
             )
         record.info[_POOLED] = self._is_pooled
+        connection.autocommit = True
         if self._is_pooled:
             connection.prepare_threshold = None
-        else:
-            connection.autocommit = True
-            connection.execute(self._for_session.encode())
-            connection.autocommit = False
+        if self._session is None:
+            self._session = self._settings_of(connection)
+        if not self._is_pooled:
+            connection.execute(session_query(self._session, is_local=False))
+        connection.autocommit = False
+        if self._search_path is None:
+            connection.read_only = False  # a pooled session's default may be another
+
+    def _settings_of(self, connection: DriverConnection) -> dict[str, str]:
+        path = self._search_path
+        if path is None:
+            own = connection.execute(_OWN_SCHEMAS).fetchone()
+            path = f"{SERVICE_SCHEMAS}{own[0] if own else ''}pg_temp"
+        return session_settings(self._settings, path, connection.info.server_version)
 
     def _began(self, connection: Connection) -> None:
         if self._is_pooled:  # a pooled session is another one in each transaction, so its settings are too
-            connection.exec_driver_sql(self._for_transaction)
+            assert self._session is not None
+            connection.exec_driver_sql(session_query(self._session, is_local=True).decode())
 
 
 class Statement:

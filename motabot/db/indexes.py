@@ -9,6 +9,8 @@ from sqlalchemy.exc import DBAPIError, NotSupportedError
 
 from motabot.db.tables import INDEXES
 
+#: A right is missing; the login's transactions are read-only.
+_NOT_ALLOWED = frozenset({"42501", "25006"})
 _OURS = text("select exists (select from pg_index where indexrelid = to_regclass(:name) and indisvalid)")
 _BY_COLUMNS = text(
     "select exists (select from pg_index i where i.indrelid = to_regclass(:table) and i.indisvalid"
@@ -55,7 +57,7 @@ def statement(name: str, *, concurrently: bool = False) -> str:
 
 
 def build_beside_traffic(engine: Engine, name: str) -> list[str]:
-    """Index a table that was there without blocking its writers; without the right to, say so and go on."""
+    """Index a table that was there without blocking its writers; where this login cannot, say so and go on."""
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         try:
             # one that a broken build left, or that another version's function made
@@ -65,7 +67,7 @@ def build_beside_traffic(engine: Engine, name: str) -> list[str]:
             except NotSupportedError:  # a partitioned table
                 connection.exec_driver_sql(statement(name))
         except DBAPIError as error:
-            if getattr(error.orig, "sqlstate", None) != "42501":
+            if getattr(error.orig, "sqlstate", None) not in _NOT_ALLOWED:
                 raise
             return [f"this login may not create index {name}; ask the table's owner to run: {statement(name)}"]
     return []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -35,7 +35,8 @@ def register(connection: DriverConnection, odd: Odd) -> None:
 
     Args:
         connection: Its results are affected from now on.
-        odd: "unknown" where values are reckoned with or told to customers; "text" where people read tables.
+        odd: "unknown" where values are reckoned with or told to customers, and where a timestamp without a zone
+            counts as UTC, which our sessions are set to; "text" where people read tables.
     """
     for name, loader in {**_MOMENTS, **_NUMBERS}.items():
         connection.adapters.register_loader(name, _tolerant(loader, odd))
@@ -59,7 +60,8 @@ def _tolerant(loader: type[Any], odd: Odd) -> type[Any]:
             except psycopg.DataError:
                 value = None
             if is_usable(value):
-                return value
+                is_bare = odd == "unknown" and isinstance(value, datetime) and value.tzinfo is None
+                return value.replace(tzinfo=UTC) if is_bare else value
             return None if odd == "unknown" else bytes(data).decode()
 
     return Tolerant

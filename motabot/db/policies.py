@@ -101,7 +101,7 @@ def require_own_rows(engine: Engine) -> None:
         DatabaseNotReady: It does; the message names the cure.
     """
     with engine.connect() as connection:
-        login = str(connection.execute(text("select session_user")).scalar_one())
+        login = str(connection.execute(text("select current_user")).scalar_one())
         require_all_rows(connection, {login: READS})
 
 

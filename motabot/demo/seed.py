@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 from psycopg import Connection as DriverConnection
 from sqlalchemy import Connection, Engine, text
 
-from motabot.db import init as database
+from motabot.db import init, readiness
 from motabot.db.tables import crm
 from motabot.demo.batch import Sizes, make_batches
 from motabot.demo.calendar import Calendar
@@ -84,7 +84,7 @@ def seed(
     if not 0 < scale < 1_000:
         raise InvalidRequest(f"scale: must be above 0 and below 1000, not {scale}; 1 is {CUSTOMERS:,} customers")
     began = time.perf_counter()
-    database.require_ready(engine)
+    readiness.require_ready(engine)
     zone = ZoneInfo(timezone) if isinstance(timezone, str) else timezone
     calendar = Calendar(today or dt.datetime.now(zone).date(), zone)
     sizes = _sizes(scale)
@@ -161,7 +161,7 @@ def _finish(connection: Connection) -> None:
                 {"name": table.fullname},
             )
     connection.exec_driver_sql(_OPT_INS)
-    database.mark_history(connection)
+    init.mark_history(connection)
 
 
 class _Loader:

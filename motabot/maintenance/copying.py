@@ -13,9 +13,9 @@ from typing import Final
 
 from psycopg import sql
 
+from motabot.db.ids import INTEGERS
 from motabot.maintenance.links import DERIVED, LinkedTable
 
-_INTEGERS: Final = frozenset({"smallint", "integer", "bigint"})
 _NOW: Final = ("created_at", "updated_at")
 
 #: What the copy has instead of the source's values. No copied text may be sent again, or wait for an answer.
@@ -142,7 +142,7 @@ class _Draft:
     def _make_key(self, key: tuple[str, ...]) -> None:
         columns = [self.table.column(name) for name in key]
         empty = next((column.name for column in columns if not column.required), None)
-        if len(columns) == 1 and columns[0].type in _INTEGERS and columns[0].required:
+        if len(columns) == 1 and columns[0].type in INTEGERS and columns[0].required:
             self.lock = True
             self.own[key[0]] = sql.SQL(
                 "(select coalesce(max({column}), 0) from {table}) + row_number() over (order by s.{column})"

@@ -1,7 +1,8 @@
 """What has changed since the last refresh, found without reading the tables.
 
 New rows are found by id and by the database transaction that wrote them, so ids have to rise with time, as
-identity columns and sequences make them. Edits and deletions leave no such trace.
+identity columns and sequences make them; where they do not, every refresh is a full one. Edits and deletions
+leave no such trace.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from zoneinfo import ZoneInfo
 from psycopg.types.json import Jsonb
 from sqlalchemy import Connection
 
-from motabot.boundary import JsonObject
+from motabot.boundary import DbRow, JsonObject
+from motabot.db.ids import INTEGERS
 from motabot.db.queries import driver_sql_folder
 
 _SQL = driver_sql_folder(__package__, "incremental")
@@ -57,7 +59,9 @@ class Changes:
 
 def changes_since_last(connection: Connection, snapshot: Snapshot, zone: ZoneInfo) -> Changes:
     """Compare with what the last refresh remembered."""
-    last = connection.exec_driver_sql(_SQL["state"]).one()
+    if not_in_order := [table for table, rises in _ids_rise(connection).items() if not rises]:
+        return Changes(f"the ids of {' and '.join(not_in_order)} do not say which rows are new")
+    last = _state(connection)
     if last.as_of is None:
         return Changes("no full refresh has been made yet")
     if last.origin != last.origin_now or last.next_xid > snapshot.next_xid:
@@ -89,7 +93,7 @@ def remember(connection: Connection, snapshot: Snapshot) -> None:
     A writer that is under way may hold ids below the largest that is seen. If nobody is, nothing can appear
     there any more; otherwise that holds for the ids of the last refresh, once whoever wrote then is done.
     """
-    last = connection.exec_driver_sql(_SQL["state"]).one()
+    last = _state(connection)
     if snapshot.horizon == snapshot.next_xid:
         since = last.upto_now
     elif last.as_of is None or last.origin != last.origin_now:
@@ -108,3 +112,17 @@ def remember(connection: Connection, snapshot: Snapshot) -> None:
             "upto": Jsonb(last.upto_now),
         },
     )
+
+
+def _ids_rise(connection: Connection) -> dict[str, bool]:
+    """Whether new rows of a table have larger ids, which uuids and texts do not."""
+    rows = connection.exec_driver_sql(_SQL["id_types"]).all()
+    return {row.table_name: row.type in INTEGERS for row in rows}
+
+
+def _state(connection: Connection) -> DbRow:
+    largest = {
+        table: f"(select coalesce(max(id), 0) from public.{table})" if rises else "0"
+        for table, rises in _ids_rise(connection).items()
+    }
+    return connection.exec_driver_sql(_SQL["state"].format(**largest)).one()

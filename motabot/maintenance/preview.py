@@ -119,4 +119,5 @@ def _examples(connection: Connection, changed: _Changed, most: int) -> list[Exam
 
 
 def _source(changed: _Changed) -> str:
-    return f"from {changed.changes} c join public.{changed.table} o on o.ctid = c.place where {changed.is_wanted}"
+    place = "o.tableoid = c.home and o.ctid = c.place"
+    return f"from {changed.changes} c join public.{changed.table} o on {place} where {changed.is_wanted}"

@@ -6,6 +6,7 @@ hold only the rows that differ, and written last, in one transaction: readers se
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -27,6 +28,8 @@ from motabot.maintenance.preview import ColumnChange, Example, describe
 from motabot.settings import Settings
 
 _SQL = driver_sql_folder(__package__, "refresh")
+#: The type of a column of the shop's, in a statement.
+_TYPE = re.compile(r"\{(\w+\.\w+)\}")
 #: Keep what stood in a table before, by table.
 _KEEPS = driver_sql_folder(__package__, "keep")
 #: What is computed, in order, each from what stands before it: the name that the next ones know it by, and words.
@@ -285,11 +288,17 @@ class _Run:
             scope.mode, scope.why, not self.writes, self.as_of, tables, columns=columns, examples=examples
         )
 
+    def _sql(self, name: str) -> str:
+        """A statement with the types of the shop's columns in it."""
+        return _TYPE.sub(lambda found: str(self.facts.types[found[1]]), _SQL[name])
+
     def _in_stages(self, connection: Connection, parameters: JsonObject) -> list[DbRow]:
         """Everybody: a table for each stage, so that reading can use several processors and writing comes last."""
         for table, step in _STAGES.items():
             self.progress(step)
-            connection.exec_driver_sql(f"create temp table {table} on commit drop as {_SQL[table]}", parameters)
+            connection.exec_driver_sql(
+                f"create temp table {table} on commit drop as {self._sql(table)}", parameters
+            )
         changes = list(connection.exec_driver_sql(_SQL["count_changes"], parameters))
         if self.writes:
             self.progress("writing")
@@ -304,7 +313,7 @@ class _Run:
     def _in_one_statement(self, connection: Connection, parameters: JsonObject) -> list[DbRow]:
         """A few customers: the same stages as parts of one statement, which spares making tables."""
         self.progress("comparing and writing")
-        parts = [f"{table} as materialized ({_SQL[table]})" for table in _STAGES]
+        parts = [f"{table} as materialized ({self._sql(table)})" for table in _STAGES]
         if self.writes:
             writes = [part for sql in _WRITES.values() for part in sql.split(";\n")]
             if self.keeps:
@@ -316,7 +325,7 @@ class _Run:
     def _compare_staff(self, connection: Connection, parameters: JsonObject) -> DbRow:
         self.progress("comparing staff")
         connection.exec_driver_sql(
-            f"create temp table staff_change on commit drop as {_SQL['staff_change']}", parameters
+            f"create temp table staff_change on commit drop as {self._sql('staff_change')}", parameters
         )
         return connection.exec_driver_sql(_SQL["count_staff_changes"]).one()
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine
 
 from motabot.db.ids import NewId
 from motabot.db.queries import driver_sql
+from motabot.db.shape import column_type
 
 
 class Outbox:
@@ -23,11 +24,7 @@ class Outbox:
         self._holds = holds
         with engine.connect() as connection:
             self._new_id = NewId.of(connection, "messages")
-            # the shop's column may be an enum, which takes no expression of text
-            status = connection.exec_driver_sql(
-                "select format_type(atttypid, atttypmod) from pg_attribute"
-                " where attrelid = 'public.messages'::regclass and attname = 'status'"
-            ).scalar_one()
+            status = column_type(connection, "messages", "status")  # an enum takes no expression of text
         self._insert = driver_sql(__package__, "queue").format(new_id=self._new_id.expression, status=status)
 
     def queue(

@@ -11,8 +11,8 @@ from prometheus_client.registry import Collector
 from pydantic import BaseModel
 from sqlalchemy import Engine
 
-from motabot.db.init import require_ready
 from motabot.db.queries import load_sql
+from motabot.db.readiness import require_ready
 from motabot.web.openapi import Operation, describe
 
 FIGURES = load_sql(__package__, "metrics")

@@ -9,8 +9,9 @@ from alembic import command
 from sqlalchemy import Engine, text
 
 from motabot import testing
-from motabot.db import init
+from motabot.db import init, readiness, revisions
 from motabot.db.engine import make_engine
+from motabot.db.plan import make_plan
 from motabot.errors import DatabaseNotReady, SettingsError
 from motabot.settings import load_settings
 
@@ -65,7 +66,7 @@ def test_an_empty_database_is_prepared_and_a_second_run_has_nothing_to_do(empty:
     init.prepare(empty, said.append)
     assert said == []
     assert dump(empty) == before
-    init.require_ready(empty)
+    readiness.require_ready(empty)
 
 
 def test_tables_that_were_there_are_left_as_they_are(empty: Engine) -> None:
@@ -110,7 +111,7 @@ def test_texts_that_were_there_before_the_first_run_are_history(empty: Engine) -
 
 def test_a_dry_look_changes_nothing(empty: Engine) -> None:
     with empty.connect() as connection:
-        plan = init.make_plan(connection)
+        plan = make_plan(connection)
     assert len(plan.tables) == 9
     assert dump(empty) == []
 
@@ -128,14 +129,14 @@ def test_a_login_without_the_right_is_told_so_and_nothing_is_left_half_made(empt
 
 def test_an_unprepared_database_is_refused_with_the_command_that_helps(empty: Engine) -> None:
     with pytest.raises(DatabaseNotReady, match="motabot db init"):
-        init.require_ready(empty)
+        readiness.require_ready(empty)
 
 
 def test_a_database_of_a_newer_version_is_refused(engine: Engine) -> None:
     with engine.begin() as connection:
         connection.exec_driver_sql("update motabot.alembic_version set version_num = '9999'")
     with pytest.raises(DatabaseNotReady, match="newer"):
-        init.require_ready(engine)
+        readiness.require_ready(engine)
 
 
 @pytest.mark.parametrize("url", ["mysql://localhost/shop", "nonsense"])
@@ -157,7 +158,7 @@ def test_identity_tokens_are_not_written_ahead_neither_in_a_new_database_nor_in_
 
     with empty.begin() as connection:  # as a shop's database was before
         connection.exec_driver_sql("create schema motabot")
-        command.upgrade(init.alembic_config(connection), "0006")
+        command.upgrade(revisions.alembic_config(connection), "0006")
     assert persistence() == "p"
     assert init.prepare(empty).migrations[0] == "0007"
     assert persistence() == "u"

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine, make_url
 
 from motabot.app import Service, create_app
-from motabot.db import init, policies, roles
+from motabot.db import init, policies, readiness, roles
 from motabot.db.engine import is_pooled, make_engine, render_url
 from motabot.errors import DatabaseNotReady, SettingsError
 from motabot.service import worker_settings
@@ -32,7 +32,7 @@ def test_a_second_run_as_an_ordinary_login_has_nothing_to_do_and_everything_work
     assert init.prepare(foreign_shop).problems == []
     again = init.prepare(foreign_shop)
     assert (again.lines(), again.problems) == ([], [])
-    init.require_ready(foreign_shop)
+    readiness.require_ready(foreign_shop)
 
 
 def test_changed_views_keep_the_rights_of_our_role_and_of_others(foreign_shop: Engine) -> None:
@@ -69,7 +69,7 @@ def test_rows_that_row_level_security_hides_are_refused_and_not_counted_as_none(
         with pytest.raises(DatabaseNotReady, match=r"public\.transactions hides rows .* run `motabot db init`"):
             service.sandbox.run(count)
         with pytest.raises(DatabaseNotReady, match="create policy"):
-            init.require_ready(foreign_shop)
+            readiness.require_ready(foreign_shop)
         run(foreign_shop, "alter table public.staff enable row level security")
         assert [line for line in init.prepare(foreign_shop).lines() if "create policy" not in line] == []
         assert service.sandbox.run(count).rows[0][0] > 400
@@ -101,11 +101,11 @@ def test_a_login_that_row_level_security_applies_to_is_told_what_its_owner_must_
     with pytest.raises(
         DatabaseNotReady, match=r'hides rows from the role cashier .* create policy "motabot_serves_cashier"'
     ):
-        init.require_ready(cashier)
+        readiness.require_ready(cashier)
     assert {found.may_mend for found in hidden(cashier)} == {False}
     for found in hidden(cashier):
         run(foreign_shop, found.policy)
-    init.require_ready(cashier)
+    readiness.require_ready(cashier)
     cashier.dispose()
 
 

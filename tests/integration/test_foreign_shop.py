@@ -1,37 +1,42 @@
-"""A shop's own database, with default settings, directly and through poolers: everything works, and the rest stays."""
+"""A shop's own database with default settings, directly and through poolers: everything works, and the rest stays."""
 
 from __future__ import annotations
 
 import contextlib
 import json
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, make_url, text
+from flask.testing import FlaskClient
+from sqlalchemy import make_url, text
 
 from motabot.app import Service, create_app
 from motabot.cli.doctor import examine
 from motabot.customers import privacy
-from motabot.db import init
+from motabot.db import init, reporting
 from motabot.db.engine import make_engine, render_url
 from motabot.maintenance.duplicate import duplicate
+from motabot.maintenance.figures_before import restore
 from motabot.maintenance.refresh import refresh
 from motabot.maintenance.undo import undo
 from motabot.settings import load_settings
 from motabot.sms.sweep import sweep
 from motabot.staff import accounts
 from motabot.testing import post_text
-from tests.support import postgres
-from tests.support.foreign import LOGIN, ForeignServer
+from tests.integration.test_console import sign_in
+from tests.support import pictures, postgres
+from tests.support.foreign import HARBOR, HOSTED, Kind
 from tests.support.proxy import project_pooler
 from tests.support.servers import settings_of
 
-#: In tests/data/foreign_shop/fill.py: AARON AMADO, "(415) 555-0100".
-AARON = "+14155550100"
-#: Tables that texts, leads and their answers are written to; all others stay as they are.
-WRITTEN = {"messages", "leads"}
+#: Of each shop: a customer's number and member id, another's number as the table has it, and how many customers.
+PEOPLE = {
+    HOSTED: ("+14155550100", "M00001", "415-555-0101", "+14155550101", 140),
+    HARBOR: ("+14155550101", "Mem-2", "415-555-0102", "+14155550102", 60),
+}
+#: Tables that texts, leads and their answers are written to, and the shop's own triggers' notes of that.
+WRITTEN = {"public.messages", "public.leads", "audit.rows", "audit.ddl"}
 
 
 @contextlib.contextmanager
@@ -44,133 +49,156 @@ def way_to(direct: str, server_url: str, way: str) -> Iterator[str]:
         assert url.host is not None
         assert url.port is not None
         with project_pooler(url.host, url.port, "abcdef") as port:
-            yield render_url(url.set(port=port, username=f"{LOGIN}.abcdef"))
+            yield render_url(url.set(port=port, username=f"{url.username}.abcdef"))
     else:
         with postgres.pgbouncer(server_url, way) as port:
             yield render_url(url.set(port=port))
 
 
-def statements(url: str) -> set[str]:
-    """What `pg_dump -s` says of the shop's own schema."""
-    dump = subprocess.run(
-        [postgres.POSTGRES_15 / "pg_dump", "-s", "-n", "public", "-d", url],
-        check=True,
-        capture_output=True,
-        text=True,
-    ).stdout
-    said = "\n".join(line for line in dump.splitlines() if line and not line.startswith(("--", "\\", "SET ")))
-    return {part.strip() for part in said.split(";\n") if part.strip()}
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("shop", "way"),
+    [
+        ("installed", "directly"),
+        ("installed", "transaction"),
+        ("installed_harbor", "session"),
+        ("embedded_foreign", "directly"),
+        ("embedded_harbor", "directly"),
+    ],
+)
+def test_everything_works_on_the_shops_own_database(
+    shop: str, way: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    spend_a_day(request.getfixturevalue(shop), way, tmp_path)
 
 
-def rows(engine: Engine) -> dict[str, list[str]]:
-    with engine.connect() as connection:
-        tables = connection.execute(
-            text("select tablename from pg_tables where schemaname = 'public' order by 1")
-        ).scalars()
-        return {
-            table: list(
-                connection.execute(text(f"select cast(t as text) from public.{table} t order by 1")).scalars()
-            )
-            for table in tables
+def spend_a_day(foreign: ForeignServer, way: str, folder: Path) -> None:
+    """Everything that a shop does on its first day, on a new database reached by one way."""
+    direct = foreign.shop()
+    with way_to(direct, foreign.server.url, way) as url:
+        admin = render_url(make_url(foreign.server.url).set(database=make_url(direct).database))
+        Day(foreign.kind, admin, direct, url, folder).spend()
+    foreign.server.drop(direct)
+
+
+class Day:
+    """What a shop does on its first day, and what is different in its database afterwards."""
+
+    def __init__(self, kind: Kind, admin: str, direct: str, url: str, folder: Path) -> None:
+        self.phone, self.member, self.spelled, self.other, self.customers = PEOPLE[kind]
+        self.admin, self.direct = admin, direct
+        self.watcher = make_engine(admin, load_settings())
+        self.service = Service(settings_of(url, folder, worker_database_url=direct))
+
+    def spend(self) -> None:
+        schema, before = pictures.schema(self.admin), pictures.rows(self.watcher)
+        with contextlib.closing(self.service) as service:
+            planned = init.prepare(service.engine)
+            assert planned.problems == []
+            assert init.prepare(service.engine).lines() == []
+            assert [each.words for each in examine(service) if each.verdict == "wrong"] == []
+            self.compare_schema(schema, planned.lines())
+            client = create_app(service).test_client()
+            self.texts(client)
+            self.staff(client)
+            self.upkeep()
+            with service.engine.begin() as connection:
+                found = privacy.export(connection, self.phone)
+                assert found["public.customers"][0]["member_id"]
+                service.outreach.schedule(connection, "+14155550106", "Your order is ready.", by="kim")
+        after = pictures.rows(self.watcher)
+        assert {table for table in before if before[table] != after[table]} <= WRITTEN
+        assert set(before["public.messages"]) <= set(after["public.messages"])
+        self.rewrite(before)
+        self.watcher.dispose()
+
+    def compare_schema(self, before: set[str], lines: list[str]) -> None:
+        """What init added is what its dry run listed, statement by statement; and nothing is gone."""
+        now = pictures.schema(self.admin)
+        assert before <= now
+        listed = {pictures.plain(line) for line in lines}
+        assert {pictures.plain(added) for added in now - before} <= listed
+        assert {each for each in listed if " public." in each and not each.startswith("mark ")} <= {
+            pictures.plain(added) for added in now
         }
 
-
-@pytest.mark.slow
-@pytest.mark.parametrize("way", ["directly", "session", "transaction", "role.project"])
-def test_everything_works_on_postgresql_15_by_every_way(
-    installed: ForeignServer, way: str, tmp_path: Path
-) -> None:
-    direct = installed.shop()
-    with way_to(direct, installed.server.url, way) as url:
-        use_everything(direct, url, tmp_path, dump=way == "directly")
-    installed.server.drop(direct)
-
-
-@pytest.mark.slow
-def test_everything_works_on_the_embedded_server(embedded_foreign: ForeignServer, tmp_path: Path) -> None:
-    direct = embedded_foreign.shop()
-    use_everything(direct, direct, tmp_path, dump=False)
-    embedded_foreign.server.drop(direct)
-
-
-def use_everything(direct: str, url: str, folder: Path, *, dump: bool) -> None:
-    """Do with the shop's database what a shop does on its first day, and look at what is different afterwards."""
-    watcher = make_engine(direct, load_settings())
-    schema, before = statements(direct) if dump else set(), rows(watcher)
-    settings = settings_of(url, folder, worker_database_url=direct)
-    with contextlib.closing(Service(settings)) as service:
-        planned = init.prepare(service.engine)
-        assert planned.problems == []
-        assert init.prepare(service.engine).lines() == []
-        assert [
-            finding for finding in examine(service) if finding.verdict == "wrong" and finding.subject == "database"
-        ] == []
-        prepared = statements(direct) if dump else set()
-        texts(service, watcher)
-        staff(service)
-        refresh(service.engine, settings=settings, actor="test", dry_run=True)
-        copy = duplicate(
-            service.engine,
-            "M00001",
-            name="Keanu Klare",
-            phone="+14155550177",
-            settings=settings,
-            actor="test",
+    def texts(self, client: FlaskClient) -> None:
+        whsec = self.service.settings.webhook_secrets[0].get_secret_value()
+        asked = ("what did I buy last time?", "got anything for sleep?", "how many points do I have?", "ok", "ok")
+        for number, words in enumerate(asked):
+            body = {"sender": self.phone, "text": words, "message_id": f"m-{number}"}
+            with post_text(client, whsec, body) as answer:
+                assert answer.status_code == 202, answer.get_data(as_text=True)
+            self.service.turns.run(self.phone)
+        stranger = (
+            "hello! my aunt told me about you and I would love to know where you are and when you open today"
         )
-        undo(service.engine, copy.copy, settings=settings, actor="test")
-        with service.engine.begin() as connection:
-            found = privacy.export(connection, AARON)
-            assert found["public.customers"][0]["name"] == "AARON AMADO"
-            service.outreach.schedule(connection, "+14155550102", "Your order is ready.", by="kim")
-    after = rows(watcher)
-    assert {table for table in before if before[table] != after[table]} <= WRITTEN
-    assert set(before["messages"]) <= set(after["messages"])
-    watcher.dispose()
-    if dump:
-        lines = {line.replace('"', "") for line in planned.lines()}
-        assert schema <= prepared
-        for added in prepared - schema:
-            assert " motabot_" in added, added
-            kind = " ".join(added.split("\n")[-1].split()[:2]).lower()
-            assert any(line.startswith(kind.split()[0]) for line in lines), added
-
-
-def texts(service: Service, watcher: Engine) -> None:
-    client = create_app(service).test_client()
-    whsec = service.settings.webhook_secrets[0].get_secret_value()
-    for number, words in enumerate(("what did I buy last time?", "got anything for sleep?", "ok", "ok")):
-        body = {"sender": AARON, "text": words, "message_id": f"m-{number}"}
-        with post_text(client, whsec, body) as answer:
-            assert answer.status_code == 202, answer.get_data(as_text=True)
-        service.turns.run(AARON)
-    with watcher.begin() as connection:
-        connection.execute(
-            text(
-                "insert into public.messages (phone_number, content, timestamp, status, direction)"
-                " values ('415-555-0101', 'STOP', now(), 'unread', 'inbound')"
+        with post_text(client, whsec, {"sender": "+14155550188", "text": stranger, "message_id": "s"}) as answer:
+            assert answer.status_code == 202
+        self.service.turns.run("+14155550188")
+        with self.watcher.begin() as connection:
+            connection.execute(
+                text(
+                    "insert into public.messages (phone_number, content, timestamp, status, direction)"
+                    f" values ('{self.spelled}', 'STOP', now(), 'unread', 'inbound')"
+                )
             )
+        sweep(self.service.engine, self.service.inbox, self.service.jobs, region="US")
+        with self.watcher.connect() as connection:
+            consent, confirmed, troubles, leads = connection.execute(
+                text(
+                    "select (select consent from motabot.phones where phone = :other),"
+                    " (select count(*) from public.messages m where m.phone_number = :spelled"
+                    "  and m.status = 'queued' and m.direction = 'outbound'"
+                    "  and m.id > (select value::bigint from motabot.meta where key = 'watermark')),"
+                    " (select count(*) from motabot.turns where troubles <> '[]'),"
+                    " (select array_agg(phone_number::text) from public.leads l where l.phone_number in (:phone, '+14155550188'))"
+                ),
+                {"other": self.other, "spelled": self.spelled, "phone": self.phone},
+            ).one()
+        assert (consent, confirmed, troubles, leads) == ("out", 1, 0, ["+14155550188"])
+
+    def staff(self, client: FlaskClient) -> None:
+        with self.service.engine.begin() as connection:
+            token = accounts.add(connection, "Kim", "admin", by="test")
+        headers = {"authorization": f"Bearer {token}"}
+        asked = {
+            "how many customers do we have?": str(self.customers),
+            "sales by staff": "$",
+            "which products sell best?": "1)",
+        }
+        for question, expected in asked.items():
+            with client.post("/chat", data=json.dumps({"question": question}), headers=headers) as answer:
+                assert answer.status_code == 200
+                assert expected in answer.get_data(as_text=True)
+        sign_in(client, token)
+        pages = ["inbox", "customers?q=a", f"customers/{self.member}", f"inbox/{self.phone}", "actions", "health"]
+        for page in pages:
+            with client.get(f"/console/{page}") as answer:
+                assert answer.status_code == 200, page
+        for view in reporting.VIEWS:
+            self.service.sandbox.run(f"select * from {view} limit 3")
+
+    def upkeep(self) -> None:
+        engine, settings = self.service.engine, self.service.settings
+        assert refresh(engine, settings=settings, actor="test", dry_run=True).written > self.customers
+        copy = duplicate(
+            engine, self.member, name="Keanu Klare", phone="+14155550177", settings=settings, actor="test"
         )
-    sweep(service.engine, service.inbox, service.jobs, region="US")
-    with watcher.connect() as connection:
-        consent, own, stranger = connection.execute(
-            text(
-                "select (select consent from motabot.phones where phone = '+14155550101'),"
-                " (select count(*) from public.messages m where m.phone_number = '415-555-0101' and m.status = 'queued'"
-                "  and m.direction = 'outbound' and m.id > (select value::bigint from motabot.meta where key = 'watermark')),"
-                " (select count(*) from public.leads where phone_number = :aaron)"
-            ),
-            {"aaron": AARON},
-        ).one()
-    assert (consent, own, stranger) == ("out", 1, 0)
+        assert copy.tables["transactions"] > 0
+        undo(engine, copy.copy, settings=settings, actor="test")
 
-
-def staff(service: Service) -> None:
-    with service.engine.begin() as connection:
-        token = accounts.add(connection, "Kim", "admin", by="test")
-    client = create_app(service).test_client()
-    headers = {"authorization": f"Bearer {token}"}
-    with client.post(
-        "/chat", data=json.dumps({"question": "how many customers do we have?"}), headers=headers
-    ) as answer:
-        assert answer.status_code == 200
-        assert "140" in answer.get_data(as_text=True)
+    def rewrite(self, before: dict[str, list[str]]) -> None:
+        """A refresh that was asked for, which agrees with itself and can be taken back; and an erasure."""
+        engine, settings = make_engine(self.direct, load_settings()), self.service.settings
+        assert refresh(engine, settings=settings, actor="test").written > self.customers
+        assert refresh(engine, settings=settings, actor="test").written == 0
+        refresh(engine, settings=settings, actor="test", incremental=True)
+        restore(engine, actor="test")
+        figures = "select count(*) from public.customer_product_affinity"
+        with engine.begin() as connection:
+            kept = len(before["public.customer_product_affinity"])
+            assert connection.execute(text(figures)).scalar_one() == kept
+            assert privacy.erase(connection, self.phone, "test")["public.customers"] == 1
+            assert "public.customers" not in privacy.export(connection, self.phone)
+        engine.dispose()

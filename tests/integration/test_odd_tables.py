@@ -13,6 +13,7 @@ from sqlalchemy import Engine, text
 
 from motabot.app import Service, create_app
 from motabot.db import init
+from motabot.db.plan import make_plan
 from motabot.errors import DatabaseNotReady
 from motabot.maintenance.duplicate import duplicate
 from motabot.maintenance.refresh import refresh
@@ -231,9 +232,9 @@ def test_a_hash_that_must_be_unique_stops_no_text_that_is_sent_twice(
             r"products\.effects is of type text: .* array",
         ),
         (
-            "alter table public.transaction_items alter id drop identity;"
-            "alter table public.transaction_items alter id type uuid using gen_random_uuid()",
-            r"transaction_items\.id is of type uuid: MotaBot needs an integer",
+            "alter table public.messages alter id drop identity;"
+            "alter table public.messages alter id type uuid using gen_random_uuid()",
+            r"messages\.id is of type uuid: MotaBot needs an integer",
         ),
         (
             "alter table public.staff rename to team; create view public.staff as select * from public.team",
@@ -247,4 +248,4 @@ def test_tables_that_do_not_fit_are_named_and_nothing_is_changed(bare: Engine, c
         init.prepare(bare)
     with bare.connect() as connection:
         assert connection.exec_driver_sql("select to_regnamespace('motabot') is null").scalar_one()
-        assert any(re.search(said, problem) for problem in init.make_plan(connection).problems)
+        assert any(re.search(said, problem) for problem in make_plan(connection).problems)

@@ -6,6 +6,7 @@ import contextlib
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -62,7 +63,7 @@ def cluster(folder: Path = POSTGRES_15) -> Iterator[PostgresServer]:
         wait_until(lambda: _answers(url) or server.poll() is not None)
         yield PostgresServer(url, home / "log")
     finally:
-        server.terminate()
+        server.send_signal(signal.SIGINT)  # does not wait for clients
         server.wait(30)
         shutil.rmtree(home, ignore_errors=True)
 

@@ -1,4 +1,4 @@
-"""Fixtures: the foreign shop on the embedded server and on PostgreSQL 15."""
+"""Fixtures: the foreign shops on the embedded server and on PostgreSQL 15."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from motabot.db.engine import make_engine
 from motabot.settings import Settings, load_settings
 from motabot.testing import PostgresServer
 from tests.support import postgres
-from tests.support.foreign import ForeignServer
+from tests.support.foreign import HARBOR, ForeignServer
 
 
 @pytest.fixture(scope="session")
@@ -21,6 +21,16 @@ def installed() -> Iterator[ForeignServer]:
     """PostgreSQL 15, which asks for passwords, as the embedded server does not."""
     with postgres.cluster() as running:
         yield ForeignServer(running)
+
+
+@pytest.fixture(scope="session")
+def installed_harbor(installed: ForeignServer) -> ForeignServer:
+    return ForeignServer(installed.server, HARBOR)
+
+
+@pytest.fixture(scope="session")
+def embedded_harbor(server: PostgresServer) -> ForeignServer:
+    return ForeignServer(server, HARBOR)
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ with who as materialized (
     from (values (1)) one
     left join motabot.phones p on p.phone = :phone
     cross join lateral (
-        select count(*) as customers, case when count(*) = 1 then min(c.member_id) end as customer_id
+        select count(*) as customers, case when count(*) = 1 then min(c.member_id::text) end as customer_id
         from public.customers c
         where motabot.phone_key(c.phone::text) = :phone and p.unlinked_at is null
     ) c
@@ -22,7 +22,7 @@ identity as (
     from who w
 ),
 recent as materialized (
-    select m.id, m.direction, m.content, m."timestamp", m.status,
+    select m.id, m.direction, m.content, m."timestamp"::timestamptz as "timestamp", m.status,
            m.direction = 'inbound'
            and m.id > (select value::bigint from motabot.meta where key = 'watermark')
            and not exists (
@@ -37,6 +37,12 @@ select row_to_json(found)::text
 from (
     select
         w.customers,
+        -- rows may be hidden from this login: the caller looks whether any are
+        row_security_active('public.customers') or row_security_active('public.messages')
+            or row_security_active('public.transactions') or row_security_active('public.transaction_items')
+            or row_security_active('public.products') or row_security_active('public.leads')
+            or row_security_active('public.customer_visit_patterns')
+            or row_security_active('public.customer_product_affinity') as is_guarded,
         coalesce(w.consent, 'unknown') as consent,
         w.paused_at is not null as paused,
         w.greeted_at is not null as greeted,
@@ -67,26 +73,29 @@ from (
         (
             select row_to_json(r)
             from (
-                select split_part(btrim(c.name), ' ', 1) as first_name, c.loyalty_points, c.vip_status, c.total_visits,
-                       c.date_joined, c.last_visited, c.days_since_last_visit, c.avg_sale_value, c.member_group
+                select split_part(btrim(c.name), ' ', 1) as first_name, c.loyalty_points::numeric, c.vip_status,
+                       c.total_visits, c.date_joined::date, c.last_visited::date, c.days_since_last_visit,
+                       c.avg_sale_value::numeric, c.member_group
                 from public.customers c where w.customers = 1 and motabot.phone_key(c.phone::text) = :phone
             ) r
         ) as profile,
         (
             select row_to_json(r)
             from (
-                select v.avg_days_between_visits, v.predicted_next_visit, v.visit_consistency_score
+                select v.avg_days_between_visits::numeric, v.predicted_next_visit::date,
+                       v.visit_consistency_score::numeric
                 from public.customer_visit_patterns v where v.customer_id = w.customer_id
             ) r
         ) as visit_pattern,
         array_to_json(array(
             select row_to_json(r)
             from (
-                select a.product_sku as sku, coalesce(p.name, a.product_name) as name,
-                       coalesce(p.brand, a.brand) as brand, coalesce(p.category, a.category) as category, p.strain,
-                       p.flower_type, a.purchase_count, a.last_purchased, a.avg_price_paid, a.repurchase_rate,
-                       p.retail_price as price, coalesce(p.is_active, false) as available, p.thc_content, p.effects,
-                       p.negatives, p.flavors, p.terpenes
+                select a.product_sku as sku, coalesce(p.name::text, a.product_name::text) as name,
+                       coalesce(p.brand::text, a.brand::text) as brand, coalesce(p.category::text, a.category::text) as category, p.strain,
+                       p.flower_type, a.purchase_count, a.last_purchased::date, a.avg_price_paid::numeric,
+                       a.repurchase_rate::numeric, p.retail_price::numeric as price,
+                       coalesce(p.is_active, false) as available, p.thc_content::numeric, p.effects, p.negatives,
+                       p.flavors, p.terpenes
                 from (
                     select * from public.customer_product_affinity a
                     where a.customer_id = w.customer_id
@@ -100,12 +109,13 @@ from (
         array_to_json(array(
             select row_to_json(r)
             from (
-                select t."date" as at, t.shop_location as location, t.total_amount as total,
-                       coalesce(t.total_amount < 0, false) as refund,
+                select t."date"::timestamptz as at, t.shop_location as location, t.total_amount::numeric as total,
+                       coalesce(t.total_amount::numeric < 0, false) as refund,
                        array_to_json(array(
                            select row_to_json(i)
                            from (
-                               select i.product_sku as sku, i.product_name as name, i.quantity, i.total_price
+                               select i.product_sku as sku, i.product_name as name, i.quantity::numeric,
+                                      i.total_price::numeric
                                from public.transaction_items i where i.transaction_id = t.transaction_id order by i.id
                            ) i
                        )) as items
@@ -117,7 +127,7 @@ from (
         (
             select row_to_json(r)
             from (
-                select l.lead_status as status, l.conversation_stage as stage, l.conversion_probability as probability
+                select l.lead_status as status, l.conversation_stage as stage, l.conversion_probability::numeric as probability
                 from public.leads l
                 where motabot.phone_key(l.phone_number::text) = :phone and (l.updated_at < w.unlinked_at) is not true
                 order by l.id limit 1

@@ -26,8 +26,8 @@ with told as (
     from motabot.handoffs h where h.resolved_at is null group by h.phone
 )
 select t.phone_number,
-       (select min(c.member_id::text) from public.customers c where c.phone = t.phone_number) as member_id,
-       (select min(c.name) from public.customers c where c.phone = t.phone_number) as name,
+       (select min(c.member_id::text) from public.customers c where c.phone::text = t.phone_number) as member_id,
+       (select min(c.name::text) from public.customers c where c.phone::text = t.phone_number) as name,
        t.texts, t.came_in, t.unread, t.failed, t.last_text_at, t.last_direction, t.last_text,
        w.since is not null as unanswered, w.since as waiting_since,
        a.at is not null as person_asked, a.at as person_asked_since, a.reason as person_asked_why,

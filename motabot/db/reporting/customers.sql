@@ -1,12 +1,15 @@
 -- Customers, without copies, with what is noted of their phone number: consent to texts, and whether a person answers.
 -- The figures are those of the last `motabot refresh`, except days_since_last_visit, which is as of today.
 create view reporting.customers as
-select c.member_id::text as member_id, c.name, c.phone, c.email, finite(c.loyalty_points) as loyalty_points,
+select c.member_id::text as member_id, c.name::text as name, c.phone::text as phone, c.email::text as email,
+       finite(c.loyalty_points) as loyalty_points,
        c.total_visits, c.total_sales, c.total_refunds, finite(c.gross_sales) as gross_sales,
        finite(c.gross_refunds) as gross_refunds, finite(c.avg_sale_value) as avg_sale_value,
-       finite(c.lifetime_value) as lifetime_value, c.customer_type, c.member_group, c.marketing_source, c.state,
-       c.zip_code, c.date_joined, c.last_visited, c.vip_status, c.churn_risk,
-       case when isfinite(c.last_visited) then shop_day(now()) - c.last_visited end as days_since_last_visit,
+       finite(c.lifetime_value) as lifetime_value, c.customer_type::text as customer_type,
+       c.member_group::text as member_group, c.marketing_source::text as marketing_source, c.state::text as state,
+       c.zip_code::text as zip_code, c.date_joined::date as date_joined, c.last_visited::date as last_visited,
+       c.vip_status::text as vip_status, c.churn_risk::text as churn_risk,
+       case when isfinite(c.last_visited) then shop_day(now()) - c.last_visited::date end as days_since_last_visit,
        coalesce(n.consent, 'unknown') as consent, n.paused_since is not null as bot_paused, n.paused_since,
        c.created_at, c.updated_at own_columns(c)
 from public.customers c
@@ -17,7 +20,7 @@ left join (
                 when 2 then 'out' when 1 then 'in' else 'unknown' end as consent,
            max(p.paused_at) as paused_since
     from motabot.phones p group by 1
-) n on n.digits = right(regexp_replace(c.phone, '[^0-9]', '', 'g'), 10) and length(n.digits) = 10
+) n on n.digits = right(regexp_replace(c.phone::text collate "C", '[^0-9]', '', 'g'), 10) and length(n.digits) = 10
 where d.copy is null;
 
 comment on view reporting.customers is 'Customers, with consent; no copies.';

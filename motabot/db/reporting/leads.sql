@@ -1,6 +1,7 @@
 -- Leads: numbers that wrote and belong to no customer yet; without those of copies.
 create view reporting.leads as
-select l.id, l.phone_number, l.lead_status, l.conversation_stage, l.last_message, l.created_at, l.updated_at,
+select l.id, l.phone_number::text as phone_number, l.lead_status::text as lead_status,
+       l.conversation_stage::text as conversation_stage, l.last_message, l.created_at, l.updated_at,
        l.customer_id::text as customer_id, finite(l.conversion_probability) as conversion_probability own_columns(l)
 from public.leads l
 where not exists (

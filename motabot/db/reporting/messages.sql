@@ -1,6 +1,7 @@
 -- Texts in and out, without those that a duplication copied.
 create view reporting.messages as
-select m.id, m.phone_number, m.content, m."timestamp", m.status, m.direction, m.retry_count, m.updated_at own_columns(m)
+select m.id, m.phone_number::text as phone_number, m.content, m."timestamp"::timestamptz as "timestamp",
+       m.status::text as status, m.direction::text as direction, m.retry_count, m.updated_at own_columns(m)
 from public.messages m
 where not exists (
     select from motabot.duplicates d where d.phone = m.phone_number and m."timestamp" < d.at

@@ -7,9 +7,10 @@ select l.transaction_id, l.member_id, l.sold_at, l.day, l.shop_location, l.staff
        l.list_amount - l.discount - l.units * l.cost as margin_today
 from (
     select s.transaction_id, s.member_id, s.sold_at, s.day, s.shop_location, s.staff_name, s.payment_type,
-           i.product_sku::text as sku, coalesce(i.product_name, p.name) as product, coalesce(i.brand, p.brand) as brand,
-           coalesce(i.category, p.category) as category, coalesce(i.strain, p.strain) as strain,
-           coalesce(i.flower_type, p.flower_type) as flower_type, p.vendor, i.quantity as units,
+           i.product_sku::text as sku, coalesce(i.product_name::text, p.name::text) as product,
+           coalesce(i.brand::text, p.brand::text) as brand, coalesce(i.category::text, p.category::text) as category,
+           coalesce(i.strain::text, p.strain::text) as strain,
+           coalesce(i.flower_type::text, p.flower_type::text) as flower_type, p.vendor::text as vendor, i.quantity as units,
            finite(i.total_price) as list_amount, finite(p.cost) as cost,
            case when s.discount <> 0 and ticket.list_amount <> 0
                 then round(finite(i.total_price) * s.discount / ticket.list_amount, 6) else 0 end as discount

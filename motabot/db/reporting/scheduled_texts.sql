@@ -1,8 +1,8 @@
 -- Texts that the shop starts: when they go out, and what became of them.
 create view reporting.scheduled_texts as
 select s.id, s.phone as phone_number,
-       (select min(c.member_id::text) from public.customers c where c.phone = s.phone) as member_id,
-       (select min(c.name) from public.customers c where c.phone = s.phone) as name,
+       (select min(c.member_id::text) from public.customers c where c.phone::text = s.phone) as member_id,
+       (select min(c.name::text) from public.customers c where c.phone::text = s.phone) as name,
        s.content, s.created_at, s.created_by, s.due_at, s.settled_at,
        case when s.dropped is not null then 'dropped' when s.settled_at is null then 'waiting'
             else coalesce(m.status::text, 'queued') end as status,

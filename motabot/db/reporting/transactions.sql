@@ -2,9 +2,10 @@
 -- and `refunds`; under the table's own name, so that a plain query leaves copies out as well.
 create view reporting.transactions as
 select t.transaction_id::text as transaction_id, t.customer_id::text as customer_id,
-       t.customer_id::text as member_id, t."date", shop_day(t."date") as day,
+       t.customer_id::text as member_id, t."date"::timestamptz as "date", shop_day(t."date") as day,
        case when finite(t.total_amount) < 0 then 'refund' else 'sale' end as kind,
-       t.shop_location, t.staff_name, t.terminal, t.payment_type,
+       t.shop_location::text as shop_location, t.staff_name::text as staff_name, t.terminal::text as terminal,
+       t.payment_type::text as payment_type,
        finite(t.total_amount) as total_amount, finite(t.total_tax) as total_tax, finite(t.discounts) as discounts,
        finite(t.loyalty_points_earned) as loyalty_points_earned, finite(t.loyalty_points_spent) as loyalty_points_spent,
        t.created_at own_columns(t)

@@ -10,15 +10,16 @@ declare
     rules constant jsonb := {rules}::jsonb;
     -- the same of the region of numbers that lack a +, with its calling code and its prefix of international calls
     home constant jsonb := {home}::jsonb;
-    words text := btrim(translate(raw, {odd}, {plain}), ' ');
-    digits text;
-    tries text[];
-    number text;
-    code text;
+    -- compared byte by byte, whatever collation the shop's column has
+    words text collate "C" := btrim(translate(raw, {odd}, {plain}), ' ');
+    digits text collate "C";
+    tries text[] collate "C";
+    number text collate "C";
+    code text collate "C";
     rule jsonb;
-    national text;
-    candidate text;
-    changed text;
+    national text collate "C";
+    candidate text collate "C";
+    changed text collate "C";
     groups text[];
 begin
     if length(raw) > {longest} then

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
-from motabot.db.init import require_ready
+from motabot.db.readiness import require_ready
 from motabot.web.console.signed_in import member
 from motabot.web.ops import FIGURES
 from motabot.web.parts import parts

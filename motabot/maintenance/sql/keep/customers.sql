@@ -7,5 +7,5 @@ select 'customers', o.id::text, jsonb_build_array(jsonb_build_object(
     'days_since_last_visit', o.days_since_last_visit, 'vip_status', o.vip_status, 'churn_risk', o.churn_risk,
     'updated_at', o.updated_at
 ))
-from customer_change c join public.customers o on o.ctid = c.place
+from customer_change c join public.customers o on o.tableoid = c.home and o.ctid = c.place
 on conflict do nothing

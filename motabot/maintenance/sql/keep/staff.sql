@@ -5,7 +5,7 @@ select 'staff', case when c.place is null then 'added ' || c.staff_name else s.i
            'shop_location', s.shop_location, 'total_transactions', s.total_transactions, 'total_sales', s.total_sales,
            'avg_transaction_value', s.avg_transaction_value
        )) end
-from staff_change c left join public.staff s on s.ctid = c.place
+from staff_change c left join public.staff s on s.tableoid = c.home and s.ctid = c.place
 where not exists (  -- whom an earlier refresh added
     select from motabot.figures_before b where b.table_name = 'staff' and b.key = 'added ' || c.staff_name
 )

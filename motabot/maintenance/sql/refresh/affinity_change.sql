@@ -9,13 +9,13 @@ with product as (
 ),
 day as (
     select t.customer_id collate "C" as customer_id, i.product_sku collate "C" as product_sku,
-           (t."date" at time zone :zone)::date as day,
+           (t."date"::timestamptz at time zone :zone)::date as day,
            count(distinct t.transaction_id collate "C") as sales,
-           coalesce(sum(i.total_price), 0) as total_spent,
-           sum(coalesce(i.quantity, 1)) as quantity
+           coalesce(sum(i.total_price::numeric), 0) as total_spent,
+           sum(coalesce(i.quantity::numeric, 1)) as quantity
     from public.transactions t
     join public.transaction_items i on i.transaction_id = t.transaction_id
-    where t."date" <= :now and coalesce(t.total_amount, 0) >= 0 and i.product_sku is not null
+    where t."date" <= :now and coalesce(t.total_amount::numeric, 0) >= 0 and i.product_sku is not null
       and (cast(:bought_by as text[]) is null or t.customer_id = any(:bought_by))
     group by 1, 2, 3
 ),
@@ -33,7 +33,7 @@ last_line as (
     from public.transactions t
     join public.transaction_items i on i.transaction_id = t.transaction_id
     where not :skus_are_products
-      and t."date" <= :now and coalesce(t.total_amount, 0) >= 0 and i.product_sku is not null
+      and t."date" <= :now and coalesce(t.total_amount::numeric, 0) >= 0 and i.product_sku is not null
       and (cast(:bought_by as text[]) is null or t.customer_id = any(:bought_by))
       and not exists (select from public.products p where p.sku = i.product_sku)
     order by t.customer_id collate "C", i.product_sku collate "C",
@@ -41,14 +41,19 @@ last_line as (
 ),
 wanted as (
     select b.customer_id, b.product_sku,
-           case when p.sku is not null then p.name else l.product_name end as product_name,
-           case when p.sku is not null then p.category else l.category end as category,
-           case when p.sku is not null then p.brand else l.brand end as brand,
-           b.purchase_count, b.total_spent, b.last_purchased,
-           motabot.quotient(b.total_spent, b.quantity, 2) as avg_price_paid,
+           case when p.sku is not null then p.name::text else l.product_name::text end
+               ::{customer_product_affinity.product_name} as product_name,
+           case when p.sku is not null then p.category::text else l.category::text end
+               ::{customer_product_affinity.category} as category,
+           case when p.sku is not null then p.brand::text else l.brand::text end
+               ::{customer_product_affinity.brand} as brand,
+           b.purchase_count::{customer_product_affinity.purchase_count} as purchase_count,
+           b.total_spent::{customer_product_affinity.total_spent} as total_spent,
+           b.last_purchased::{customer_product_affinity.last_purchased} as last_purchased,
+           motabot.quotient(b.total_spent, b.quantity, 2)::{customer_product_affinity.avg_price_paid} as avg_price_paid,
            -- days after the first / visits after it; width_bucket counts the visits up to the first purchase's day
            coalesce(motabot.quotient(b.days - 1, v.total_visits - width_bucket(b.first_purchased, v.days), 4), 0)
-               as repurchase_rate
+               ::{customer_product_affinity.repurchase_rate} as repurchase_rate
     from bought b
     join visit_summary v on v.customer_id = b.customer_id
     left join product p on p.sku = b.product_sku
@@ -57,18 +62,18 @@ wanted as (
 ),
 spare as (
     -- without a unique key a customer and sku may have several rows, of which the first stays
-    select a.customer_id, a.product_sku, min(a.ctid) as first
+    select a.customer_id, a.product_sku, min(concat(a.tableoid, a.ctid)) as first
     from public.customer_product_affinity a
     where not :affinity_is_unique and (cast(:bought_by as text[]) is null or a.customer_id = any(:bought_by))
     group by 1, 2
 ),
 found as (
-    select a.ctid as place, a.*, coalesce(a.ctid <> s.first, false) as is_spare
+    select a.tableoid as home, a.ctid as place, a.*, coalesce(concat(a.tableoid, a.ctid) <> s.first, false) as is_spare
     from public.customer_product_affinity a
     left join spare s on s.customer_id = a.customer_id and s.product_sku = a.product_sku
     where cast(:bought_by as text[]) is null or a.customer_id = any(:bought_by)
 )
-select f.place, coalesce(w.customer_id, f.customer_id) as customer_id,
+select f.home, f.place, coalesce(w.customer_id, f.customer_id) as customer_id,
        coalesce(w.product_sku, f.product_sku) as product_sku,
        w.customer_id is not null and f.is_spare is not true as wanted,
        w.product_name, w.category, w.brand, w.purchase_count, w.total_spent, w.last_purchased, w.avg_price_paid,
@@ -82,9 +87,9 @@ where case
         and exists (select from public.customers o where o.member_id = f.customer_id)
         and not exists (select from visit_summary v where v.customer_id = f.customer_id)
     )
-    else (f.product_name collate "C", f.category collate "C", f.brand collate "C", f.purchase_count, f.total_spent,
-          f.last_purchased, f.avg_price_paid, f.repurchase_rate)
+    else (f.product_name::text collate "C", f.category::text collate "C", f.brand::text collate "C", f.purchase_count,
+          f.total_spent, f.last_purchased, f.avg_price_paid, f.repurchase_rate)
          is distinct from
-         (w.product_name, w.category, w.brand, w.purchase_count, w.total_spent,
+         (w.product_name::text, w.category::text, w.brand::text, w.purchase_count, w.total_spent,
           w.last_purchased, w.avg_price_paid, w.repurchase_rate)
 end

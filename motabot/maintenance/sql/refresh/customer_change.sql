@@ -1,24 +1,25 @@
--- The customers whose figures differ from what they should be; `place` is the row's own in this snapshot.
-select o.ctid as place, n.*
+-- The customers whose figures differ from what they should be; `home` and `place` are the row's own in this snapshot.
+-- Braces name the type of a column of the shop's, so that what is compared is what will stand in it.
+select o.tableoid as home, o.ctid as place, n.*
 from public.customers o
 left join visit_summary v on v.customer_id = o.member_id
 cross join lateral (
-    select coalesce(v.total_visits, 0)::integer as total_visits,
-           coalesce(v.total_sales, 0)::integer as total_sales,
-           coalesce(v.total_refunds, 0)::integer as total_refunds,
-           coalesce(v.gross_sales, 0) as gross_sales,
-           coalesce(v.gross_refunds, 0) as gross_refunds,
-           motabot.quotient(v.gross_sales, v.total_sales, 2) as avg_sale_value,
-           coalesce(v.gross_sales - v.gross_refunds, 0) as lifetime_value,
-           coalesce(o.date_joined, v.first_visit) as date_joined,
-           v.last_visit as last_visited,
-           cast(:today as date) - v.last_visit as days_since_last_visit,
+    select coalesce(v.total_visits, 0)::{customers.total_visits} as total_visits,
+           coalesce(v.total_sales, 0)::{customers.total_sales} as total_sales,
+           coalesce(v.total_refunds, 0)::{customers.total_refunds} as total_refunds,
+           coalesce(v.gross_sales, 0)::{customers.gross_sales} as gross_sales,
+           coalesce(v.gross_refunds, 0)::{customers.gross_refunds} as gross_refunds,
+           motabot.quotient(v.gross_sales, v.total_sales, 2)::{customers.avg_sale_value} as avg_sale_value,
+           coalesce(v.gross_sales - v.gross_refunds, 0)::{customers.lifetime_value} as lifetime_value,
+           coalesce(o.date_joined, v.first_visit)::{customers.date_joined} as date_joined,
+           v.last_visit::{customers.last_visited} as last_visited,
+           (cast(:today as date) - v.last_visit)::{customers.days_since_last_visit} as days_since_last_visit,
            case
                when v.total_visits >= :vip_from then 'VIP'
                when v.total_visits >= :regular_from then 'Regular'
                when v.total_visits >= :casual_from then 'Casual'
                else 'New'
-           end as vip_status,
+           end::{customers.vip_status} as vip_status,
            case
                when v.last_visit is null then null
                when v.total_visits >= 3 then
@@ -30,7 +31,7 @@ cross join lateral (
                when cast(:today as date) - v.last_visit <= 45 then 'Low'
                when cast(:today as date) - v.last_visit <= 90 then 'Medium'
                else 'High'
-           end as churn_risk
+           end::{customers.churn_risk} as churn_risk
 ) n
 where (cast(:customers as text[]) is null or o.member_id = any(:customers))
   and (v.customer_id is not null or not :keep_imported)

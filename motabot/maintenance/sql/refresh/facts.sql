@@ -1,5 +1,5 @@
 -- What a refresh must know beforehand: the moment and the snapshot it works in, and which keys the shop's tables
--- have. Sorting gets more memory for this transaction only; compiling expressions costs more than it saves here.
+-- have, and the types of their columns. Sorting gets more memory for this transaction only; compiling expressions costs more than it saves here.
 select clock_timestamp() as clock,
        pg_snapshot_xmin(pg_current_snapshot())::text::bigint as horizon,
        pg_snapshot_xmax(pg_current_snapshot())::text::bigint as next_xid,
@@ -27,5 +27,11 @@ select clock_timestamp() as clock,
            select from pg_attribute a
            where a.attrelid = 'public.staff'::regclass and a.attname = 'id' and (a.atthasdef or a.attidentity <> '')
        ) as staff_makes_ids,
+       (
+           select json_object_agg(c.relname || '.' || a.attname, format_type(a.atttypid, a.atttypmod))
+           from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+           where c.relnamespace = 'public'::regnamespace
+             and c.relname in ('customers', 'staff', 'customer_visit_patterns', 'customer_product_affinity')
+       ) as types,
        set_config('work_mem', greatest(pg_size_bytes(current_setting('work_mem')) / 1024, :work_mem_kb)::text || 'kB', true),
        set_config('jit', 'off', true)

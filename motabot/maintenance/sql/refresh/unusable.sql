@@ -2,20 +2,20 @@
 -- an amount that is not a finite number, a moment that is not on the calendar.
 with moved as materialized (
     select count(*) as looked_at,
-           min(t.transaction_id) filter (where not isfinite(t."date")) as undated,
-           min(t.transaction_id) filter (where t.total_amount >= 'Infinity' or t.total_amount = '-Infinity') as unpriced
+           min(t.transaction_id::text) filter (where not isfinite(t."date")) as undated,
+           min(t.transaction_id::text) filter (where t.total_amount::numeric >= 'Infinity' or t.total_amount::numeric = '-Infinity') as unpriced
     from public.transactions t
     where cast(:customers as text[]) is null or t.customer_id = any(:customers)
 ),
 line as materialized (
     select count(*) as looked_at,
-           min(i.id) filter (where i.total_price >= 'Infinity' or i.total_price = '-Infinity') as unpriced
+           min(i.id::text) filter (where i.total_price >= 'Infinity' or i.total_price = '-Infinity') as unpriced
     from (
-        select i.id, i.total_price
+        select i.id, i.total_price::numeric as total_price
         from public.transaction_items i
         where cast(:bought_by as text[]) is null
         union all
-        select i.id, i.total_price
+        select i.id, i.total_price::numeric as total_price
         from public.transactions t
         join public.transaction_items i on i.transaction_id = t.transaction_id
         where t.customer_id = any(:bought_by)

@@ -2,8 +2,8 @@
 -- Everything else is made from this, so that transactions are grouped once.
 -- COLLATE "C" sorts by bytes: the same order everywhere, and several times faster than a language's.
 with day as (
-    select t.customer_id collate "C" as customer_id, (t."date" at time zone :zone)::date as day,
-           coalesce(t.total_amount, 0) as amount, coalesce(t.total_amount, 0) >= 0 as is_sale
+    select t.customer_id collate "C" as customer_id, (t."date"::timestamptz at time zone :zone)::date as day,
+           coalesce(t.total_amount::numeric, 0) as amount, coalesce(t.total_amount::numeric, 0) >= 0 as is_sale
     from public.transactions t
     where t."date" <= :now and (cast(:customers as text[]) is null or t.customer_id = any(:customers))
 ),

@@ -7,4 +7,4 @@ set total_visits = c.total_visits, total_sales = c.total_sales, total_refunds = 
     days_since_last_visit = c.days_since_last_visit, vip_status = c.vip_status, churn_risk = c.churn_risk,
     updated_at = statement_timestamp()
 from customer_change c
-where o.ctid = c.place
+where o.tableoid = c.home and o.ctid = c.place

@@ -1,0 +1,126 @@
+"""What `db init` will do, found by looking at the database. Reads only."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection, Table, text
+
+from motabot.db import indexes, phone_function, policies, reporting, revisions, roles, shape
+from motabot.db.ids import NewId
+from motabot.db.readiness import readers
+from motabot.db.steps import Step
+from motabot.db.tables import crm
+
+#: Everything of our own stands in these.
+_SCHEMAS = ("motabot", "motabot_functions", roles.CUSTOMER, reporting.SCHEMA)
+#: The tables that a refresh writes to.
+_REFRESHED = ("customers", "staff", "customer_visit_patterns", "customer_product_affinity")
+
+
+@dataclass
+class Plan:
+    """What `db init` will do, in order, and what it noticed.
+
+    Attributes:
+        tables: Tables of the nine that are missing.
+        migrations: Revisions of our own schema that are not applied yet.
+        steps: Functions, roles, views, rights and policies that are missing or out of date.
+        reporting: Whether the reporting views must be made (anew).
+        indexes: Indexes on the nine tables that are missing.
+        holds_figures: On the first run: whether the tables hold data, so that figures are not refreshed unasked.
+        first_run: Whether texts that stand in `messages` now must be marked as history.
+        notes: What differs from the document in tables that were there; init leaves it alone.
+        problems: What does not work afterwards, each with its cure.
+        misfits: Problems with which nothing can be prepared at all: columns that are missing or of another kind.
+    """
+
+    tables: list[Table] = field(default_factory=list)
+    migrations: list[str] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+    indexes: list[str] = field(default_factory=list)
+    reporting: bool = False
+    first_run: bool = False
+    holds_figures: bool | None = None
+    notes: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    misfits: list[str] = field(default_factory=list)
+
+    def lines(self) -> list[str]:
+        """The plan in words, a line each; empty when nothing is to be done."""
+        return [
+            *(f"create schema {name}" for name in _SCHEMAS if "0001" in self.migrations),
+            *(f"create table public.{table.name}" for table in self.tables),
+            *(f"migrate schema motabot to {revision}" for revision in self.migrations),
+            *(step.words for step in self.steps if step.run),
+            *([f"create or replace the views of schema {reporting.SCHEMA}"] if self.reporting else []),
+            *(indexes.statement(name) for name in self.indexes),
+            *(["mark the texts that are already in public.messages as history"] if self.first_run else []),
+            *(["keep the scheduled refresh off, because the tables hold figures"] if self.holds_figures else []),
+        ]
+
+
+def make_plan(connection: Connection, region: str = "US") -> Plan:
+    """Look at the database and say what is missing.
+
+    Args:
+        connection: A transaction.
+        region: ISO region of phone numbers that lack a +.
+    """
+    present = shape.relations(connection)
+    plan = Plan(tables=[table for table in crm.sorted_tables if table.name not in present])
+    applied = revisions.applied(connection)
+    plan.migrations = [revision for revision in revisions.known() if revision not in applied]
+    plan.steps = [
+        *phone_function.plan(connection, region),
+        *roles.plan(connection),
+        *policies.steps(connection, readers(connection)),
+    ]
+    is_new, phones_change = "0001" in plan.migrations, phone_function.is_stale(connection, region)
+    plan.indexes = indexes.missing(connection, present, phones_change)
+    plan.reporting = is_new or reporting.are_stale(connection)
+    plan.first_run = is_new or not _watermark_is_set(connection)
+    plan.holds_figures = _holds_figures(connection, present, is_new=is_new)
+    plan.notes = [
+        note for table in crm.sorted_tables if table.name in present for note in _differences(connection, table)
+    ]
+    if not phones_change:
+        plan.notes += phone_function.count_unreadable(connection)
+    plan.misfits = shape.misfits(connection)
+    plan.problems = [*plan.misfits, *(f"{step.words}: {step.cure}" for step in plan.steps if step.run is None)]
+    return plan
+
+
+def _differences(connection: Connection, table: Table) -> list[str]:
+    if "id" not in table.columns or "id" not in shape.columns(connection)[table.name]:
+        return []
+    found = NewId.of(connection, table.name)
+    if found.needs_lock:
+        return [f"public.{table.name}.id has no default; new ids will be the largest plus one, under a lock"]
+    return []
+
+
+def _holds_figures(connection: Connection, present: Container[str], *, is_new: bool) -> bool | None:
+    """Whether tables that a refresh writes to hold data of before us; None where that was decided before."""
+    is_refreshed = False
+    if not is_new:
+        decided = "select exists (select from motabot.meta where key = 'scheduled_refresh')"
+        if connection.exec_driver_sql(decided).scalar_one():
+            return None
+        is_refreshed = bool(
+            connection.exec_driver_sql(
+                "select case when to_regclass('motabot.refresh_state') is not null"
+                " then exists (select from motabot.refresh_state) else false end"
+            ).scalar_one()
+        )
+    tables = [table for table in _REFRESHED if table in present]
+    return not is_refreshed and any(
+        connection.exec_driver_sql(f"select exists (select from public.{table})").scalar_one() for table in tables
+    )
+
+
+def _watermark_is_set(connection: Connection) -> bool:
+    return bool(
+        connection.execute(text("select exists (select from motabot.meta where key = 'watermark')")).scalar_one()
+    )

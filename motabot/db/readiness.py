@@ -1,0 +1,91 @@
+"""Whether everything works on a prepared database, and what a person must do where it does not."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, Engine, text
+
+from motabot.db import policies, revisions, roles, trial
+from motabot.db.engine import is_pooled as leads_through_pooler
+from motabot.db.queries import load_sql
+from motabot.db.tables import crm
+from motabot.errors import DatabaseNotReady
+
+_MISSING_RIGHTS = load_sql(__package__, "missing_rights")
+_SERVER = load_sql(__package__, "server")
+
+
+def find_problems(engine: Engine) -> list[str]:
+    """What does not work although the schema is there, each with its cure.
+
+    Tries every kind of write to the shop's tables and takes it back, because no catalog says what a trigger does.
+
+    Args:
+        engine: The service's own.
+    """
+    problems = [problem for role in roles.ROLES if (problem := roles.find_problem(engine, role))]
+    with engine.connect() as connection:
+        problems += _of_server(connection, is_pooled=leads_through_pooler(engine))
+        hidden = policies.hidden_rows(connection, readers(connection))
+        problems += [f"{found.words}: {found.cure}" for found in hidden]
+        missing = connection.execute(_MISSING_RIGHTS, {"tables": [table.name for table in crm.sorted_tables]})
+        problems += [
+            f"This login may not {row.rights} on public.{row.table_name}: ask its owner to run:"
+            f" grant {row.rights} on public.{row.table_name} to {row.login}"
+            for row in missing
+        ]
+    return problems + (trial.refused_writes(engine) if not hidden else [])
+
+
+def require_ready(engine: Engine) -> None:
+    """Check that the schema is the one this version knows.
+
+    Raises:
+        DatabaseNotReady: A migration is missing, the database is newer than this program, or row-level security
+            hides rows from a role of ours.
+    """
+    with engine.connect() as connection:
+        applied, known = revisions.applied(connection), set(revisions.known())
+        policies.require_all_rows(connection, readers(connection))
+    if applied - known:
+        raise DatabaseNotReady("The database was prepared by a newer MotaBot; upgrade this one.")
+    if known - applied:
+        raise DatabaseNotReady()
+
+
+def readers(connection: Connection) -> dict[str, str]:
+    """The roles that read the nine tables: this login, the views' owners, the analyst; with what each must do."""
+    login = str(connection.execute(text("select current_user")).scalar_one())
+    owners = connection.execute(
+        text("select distinct viewowner::text from pg_views where schemaname = :schema"),
+        {"schema": roles.CUSTOMER},
+    ).scalars()
+    found = dict.fromkeys([*owners, roles.role_name(connection, roles.ANALYST)], policies.READS)
+    return {**found, login: policies.EVERYTHING}
+
+
+def _of_server(connection: Connection, *, is_pooled: bool) -> list[str]:
+    """What the server or the login's own settings keep from working."""
+    found = connection.execute(_SERVER).one()
+    problems = []
+    if found.is_standby:
+        problems.append("This server is a read-only standby: use the URL of the primary server")
+    if is_pooled and found.is_read_only:  # on other connections our sessions say otherwise
+        problems.append(
+            f"Transactions of the login {found.login} are read-only unless they say otherwise, which not all of ours"
+            " can through this pooler: ask an administrator to run:"
+            f" alter role {found.login} reset default_transaction_read_only"
+        )
+    if not found.may_make_temporary:
+        problems.append(
+            "This login may not make temporary tables, so figures cannot be refreshed: ask an administrator to"
+            f" run: grant temporary on database {found.database} to {found.login}"
+        )
+    if found.zone != "UTC":
+        problems += [
+            f"public.{name} has no time zone, and the database's own is {found.zone}, but MotaBot reads and writes"
+            f" UTC there: ask the table's owner to run: alter table public.{name.rpartition('.')[0]} alter column"
+            f' "{name.rpartition(".")[2]}" type timestamptz using "{name.rpartition(".")[2]}" at time zone'
+            f" '{found.zone}'"
+            for name in found.without_zone
+        ]
+    return problems

@@ -1,0 +1,213 @@
+"""Tries every kind of write to the shop's tables and takes it back.
+
+A catalog does not say what a CHECK constraint, a domain or a trigger thinks of a value. So each write that MotaBot
+makes is made once, on rows of its own or on some customer's, in a transaction that is rolled back. Sequences move
+on; nothing else stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import psycopg
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from motabot.db import shape
+from motabot.db.ids import NewId
+from motabot.db.refusals import explain, is_refused
+from motabot.db.tables import crm
+
+#: A number of the range that no network hands out.
+_PHONE: Final = "+12025550199"
+#: Nobody waits longer than this for a row that is tried.
+_LOCK_TIMEOUT: Final = "2s"
+_STATUSES: Final = ("new", "contacted", "qualified", "converted", "lost")
+_STAGES: Final = ("greeting", "discovery", "recommendation", "follow_up", "closed")
+_TIERS: Final = ("New", "Casual", "Regular", "VIP")
+_RISKS: Final = ("Low", "Medium", "High")
+
+
+@dataclass(frozen=True)
+class _Try:
+    """A write: what for, and the statement. Where one fails, the later ones of its group are not tried."""
+
+    table: str
+    purpose: str
+    statement: str
+
+
+def refused_writes(engine: Engine) -> list[str]:
+    """The writes that a rule of a table refuses, each with its cure; empty when all of them work."""
+    problems = []
+    with engine.connect() as connection:
+        found = shape.columns(connection)
+        if len(found) < len(crm.tables):
+            return []  # `db init` makes the rest
+        connection.exec_driver_sql(f"set local lock_timeout = '{_LOCK_TIMEOUT}'")
+        for group in _GROUPS:
+            tried = connection.begin_nested()
+            for each in group(connection, found):
+                problem = _problem(connection, each)
+                if problem:
+                    problems.append(problem)
+                    break
+            if tried.is_active:
+                tried.rollback()
+        connection.rollback()
+    return problems
+
+
+def _problem(connection: Connection, each: _Try) -> str | None:
+    try:
+        with connection.begin_nested():
+            connection.exec_driver_sql(each.statement)
+            connection.exec_driver_sql("set constraints all immediate")
+    except DBAPIError as error:
+        said = str(error.orig)
+        if not is_refused(error) or f"permission denied for table {each.table}" in said:
+            return None  # somebody holds the row, or a right is missing, which is told apart
+        return f"public.{each.table} refuses {each.purpose}: {explain(error)}. {_cure(each.table, error)}"
+    return None
+
+
+def _cure(table: str, error: DBAPIError) -> str:
+    assert isinstance(error.orig, psycopg.Error)
+    diagnosis, code = error.orig.diag, error.orig.sqlstate
+    ask = "Ask the table's owner to"
+    if code == "23502":
+        column = diagnosis.column_name
+        return f'{ask} run: alter table public.{table} alter column "{column}" set default ..., or drop not null'
+    if code == "23514" and diagnosis.constraint_name:
+        return f"{ask} let the rule {diagnosis.constraint_name} allow it"
+    if code == "22P02":
+        return f"{ask} add the value: alter type ... add value '...'"
+    if code == "22001":
+        return f"{ask} make the column longer"
+    if code == "23503":
+        return (
+            f"{ask} drop the foreign key {diagnosis.constraint_name}, because texts come from unknown numbers too"
+        )
+    return f"{ask} let MotaBot's login write there"
+
+
+Columns = dict[str, dict[str, shape.Found]]
+
+
+def _messages(connection: Connection, _found: Columns) -> Iterator[_Try]:
+    new_id = NewId.of(connection, "messages").expression
+    insert = (
+        'insert into public.messages (id, phone_number, content, "timestamp", status, direction, message_hash,'
+        f" updated_at, retry_count) overriding system value values ({new_id}, '{_PHONE}', 'A trial by MotaBot',"
+        " now(), '{status}', '{direction}', '{hash}', now(), 0)"
+    )
+    mine = f"phone_number = '{_PHONE}' and content = 'A trial by MotaBot'"
+    digest = "a" * 64
+    yield _Try("messages", "an inbound text", insert.format(status="unread", direction="inbound", hash=digest))
+    read = f"update public.messages set status = 'read', updated_at = now() where {mine}"
+    yield _Try("messages", "the status read of an inbound text", read)
+    insert = insert.replace("'{hash}'", "null")
+    yield _Try("messages", "a reply that is queued", insert.format(status="queued", direction="outbound"))
+    for status in ("failed", "sent"):
+        update = (
+            f"update public.messages set status = '{status}', retry_count = 1, updated_at = now()"
+            f" where {mine} and direction = 'outbound'"
+        )
+        yield _Try("messages", f"the status {status} of a reply", update)
+    yield _Try("messages", "the deletion of a text (privacy erase)", f"delete from public.messages where {mine}")
+
+
+def _leads(connection: Connection, found: Columns) -> Iterator[_Try]:
+    new_id, words = NewId.of(connection, "leads").expression, found["leads"]["last_message"].type
+    insert = (
+        "insert into public.leads (id, phone_number, lead_status, conversation_stage, last_message, created_at,"
+        " updated_at, customer_id, conversion_probability) overriding system value"
+        f" values ({new_id}, '{_PHONE}', 'new', 'greeting', cast('A trial by MotaBot' as {words}), now(), now(),"
+        " null, 0.1)"
+    )
+    yield _Try("leads", "a new lead", insert)
+    where = f"where phone_number = '{_PHONE}'"
+    for column, values in (("lead_status", _STATUSES), ("conversation_stage", _STAGES)):
+        for value in values:
+            update = f"update public.leads set {column} = '{value}', updated_at = now() {where}"
+            yield _Try("leads", f"{column} {value}", update)
+    yield _Try("leads", "the deletion of a lead (privacy erase)", f"delete from public.leads {where}")
+
+
+_SOME_CUSTOMER: Final = "member_id = (select member_id from public.customers where member_id is not null limit 1)"
+
+
+def _customers(_connection: Connection, _found: Columns) -> Iterator[_Try]:
+    update = "update public.customers set {values}, updated_at = now() where " + _SOME_CUSTOMER
+    figures = (
+        "total_visits = 0, total_sales = 0, total_refunds = 0, gross_sales = 0, gross_refunds = 0,"
+        " avg_sale_value = null, lifetime_value = 0, last_visited = null, days_since_last_visit = null,"
+        " churn_risk = null"
+    )
+    yield _Try("customers", "the figures of a customer without sales (refresh)", update.format(values=figures))
+    for column, values in (("vip_status", _TIERS), ("churn_risk", _RISKS)):
+        for value in values:
+            yield _Try("customers", f"{column} {value} (refresh)", update.format(values=f"{column} = '{value}'"))
+    yield _Try(
+        "customers", "a refund larger than the sales (refresh)", update.format(values="lifetime_value = -1")
+    )
+
+
+def _erasure(_connection: Connection, found: Columns) -> Iterator[_Try]:
+    values = shape.nobody(found["customers"])
+    yield _Try(
+        "customers",
+        "a customer without a person's data (privacy erase)",
+        f"update public.customers set {values} where {_SOME_CUSTOMER}",
+    )
+
+
+def _patterns(_connection: Connection, _found: Columns) -> Iterator[_Try]:
+    table, whose = "customer_visit_patterns", _SOME_CUSTOMER.replace("member_id =", "customer_id =", 1)
+    yield _Try(table, "the deletion of a pattern (refresh)", f"delete from public.{table} where {whose}")
+    insert = (
+        f"insert into public.{table} (customer_id, avg_days_between_visits, visit_consistency_score,"
+        " predicted_next_visit, last_visit_deviation_days, longest_gap_days, shortest_gap_days, total_visits,"
+        " updated_at) select member_id, null, null, null, null, null, null, 1, now()"
+        f" from public.customers where {_SOME_CUSTOMER}"
+    )
+    yield _Try(table, "the pattern of a customer with one visit (refresh)", insert)
+    update = (
+        f"update public.{table} set avg_days_between_visits = 10.5, visit_consistency_score = 0.25,"
+        " predicted_next_visit = date '2026-01-01', last_visit_deviation_days = -3, longest_gap_days = 20,"
+        f" shortest_gap_days = 1, total_visits = 3 where {whose}"
+    )
+    yield _Try(table, "the pattern of a customer with several visits (refresh)", update)
+
+
+def _affinity(_connection: Connection, _found: Columns) -> Iterator[_Try]:
+    table, whose = "customer_product_affinity", _SOME_CUSTOMER.replace("member_id =", "customer_id =", 1)
+    yield _Try(table, "the deletion of an affinity (refresh)", f"delete from public.{table} where {whose}")
+    insert = (
+        f"insert into public.{table} (customer_id, product_sku, product_name, category, brand, purchase_count,"
+        " total_spent, last_purchased, avg_price_paid, repurchase_rate, created_at, updated_at)"
+        " select c.member_id, p.sku, null, null, null, 1, 12.5, date '2026-01-01', 12.5, 0, now(), now()"
+        " from public.customers c, (select sku from public.products where sku is not null limit 1) p"
+        f" where c.{_SOME_CUSTOMER}"
+    )
+    yield _Try(table, "what a customer buys (refresh)", insert)
+
+
+def _staff(connection: Connection, _found: Columns) -> Iterator[_Try]:
+    new_id = NewId.of(connection, "staff").expression
+    insert = (
+        "insert into public.staff (id, staff_name, shop_location, total_transactions, total_sales,"
+        " avg_transaction_value, created_at) overriding system value"
+        f" values ({new_id}, 'A trial by MotaBot', null, 1, 12.5, 12.5, now())"
+    )
+    yield _Try("staff", "a seller who is not in the table yet (refresh)", insert)
+    update = (
+        "update public.staff set total_transactions = 0, total_sales = 0, avg_transaction_value = null"
+        " where staff_name = 'A trial by MotaBot'"
+    )
+    yield _Try("staff", "the figures of a seller without sales (refresh)", update)
+
+
+_GROUPS: Final = (_messages, _leads, _customers, _erasure, _patterns, _affinity, _staff)
