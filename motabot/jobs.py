@@ -18,8 +18,9 @@ import psycopg
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from motabot.db.engine import is_away, psycopg_url, set_up
+from motabot.db.engine import is_away, psycopg_url
 from motabot.db.queries import load_sql, read_sql
+from motabot.db.sessions import set_up
 from motabot.logs import log
 from motabot.settings import Settings
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, ForeignKeyConstraint, Table, inspect,
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import CreateTable, SetColumnComment, SetTableComment
 
-from motabot.db import indexes, phone_function, reporting, revisions, roles
+from motabot.db import indexes, meta, phone_function, reporting, revisions, roles
 from motabot.db.plan import Plan, make_plan
 from motabot.db.readiness import find_problems
 from motabot.db.refusals import explain, is_refused
@@ -59,8 +59,8 @@ def prepare(engine: Engine, say: Callable[[str], None] = lambda _line: None, *, 
             if plan.first_run:
                 mark_history(connection)
             if plan.holds_figures is not None:
-                roles.remember(connection, "scheduled_refresh", "off" if plan.holds_figures else "on")
-                roles.remember(connection, "figures_were_there", "yes" if plan.holds_figures else "no")
+                meta.write(connection, "scheduled_refresh", "off" if plan.holds_figures else "on")
+                meta.write(connection, "figures_were_there", "yes" if plan.holds_figures else "no")
             made = {table.name for table in plan.tables}
             for name in plan.indexes:
                 if INDEXES[name][0] in made:

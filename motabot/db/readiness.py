@@ -29,8 +29,8 @@ def find_problems(engine: Engine) -> list[str]:
         problems += [f"{found.words}: {found.cure}" for found in hidden]
         missing = connection.execute(_MISSING_RIGHTS, {"tables": [table.name for table in crm.sorted_tables]})
         problems += [
-            f"This login may not {row.rights} on public.{row.table_name}: ask its owner to run:"
-            f" grant {row.rights} on public.{row.table_name} to {row.login}"
+            f"This login may not {row.rights} on {row.object}: ask its owner to run:"
+            f" grant {row.rights} on {row.object} to {row.login}"
             for row in missing
         ]
     return problems + (trial.refused_writes(engine) if not hidden else [])
@@ -71,8 +71,8 @@ def _of_server(connection: Connection, *, is_pooled: bool) -> list[str]:
         problems.append("This server is a read-only standby: use the URL of the primary server")
     if is_pooled and found.is_read_only:  # on other connections our sessions say otherwise
         problems.append(
-            f"Transactions of the login {found.login} are read-only unless they say otherwise, which not all of ours"
-            " can through this pooler: ask an administrator to run:"
+            f"Transactions of the login {found.login} are read-only unless they say otherwise, which some of ours"
+            " cannot say through this pooler: ask an administrator to run:"
             f" alter role {found.login} reset default_transaction_read_only"
         )
     if not found.may_make_temporary:
@@ -85,7 +85,7 @@ def _of_server(connection: Connection, *, is_pooled: bool) -> list[str]:
             f"public.{name} has no time zone, and the database's own is {found.zone}, but MotaBot reads and writes"
             f" UTC there: ask the table's owner to run: alter table public.{name.rpartition('.')[0]} alter column"
             f' "{name.rpartition(".")[2]}" type timestamptz using "{name.rpartition(".")[2]}" at time zone'
-            f" '{found.zone}'"
+            f" '{found.zone}'; {trial.VIEWS_FIRST}"
             for name in found.without_zone
         ]
     return problems

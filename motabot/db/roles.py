@@ -11,32 +11,23 @@ therefore have roles of their own: the second gets a name with the database's nu
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import re
 import secrets
 
 import psycopg
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from motabot.db import moments
+from motabot.db import customer_views, meta, moments
 from motabot.db.engine import make_engine, parse_url, render_url
-from motabot.db.queries import load_sql, read_sql
+from motabot.db.queries import load_sql
 from motabot.db.steps import Step
 from motabot.db.tables import crm
 from motabot.errors import DatabaseNotReady
 from motabot.settings import Settings
 
-CUSTOMER, ANALYST = "motabot_customer", "motabot_analyst"
+CUSTOMER, ANALYST = customer_views.SCHEMA, "motabot_analyst"
 ROLES = (CUSTOMER, ANALYST)
 _REPLACED = "a pooler replaces user names; remove `user=` from the pooler's entry for this database"
-_VIEWS = read_sql(__package__, "customer_views")
-#: The views of customer_views.sql, in order: name -> statement.
-_VIEW_STATEMENTS = {
-    found["name"]: found[0].strip()
-    for found in re.finditer(r"create or replace view (?P<name>[\w.]+)[^;]*", _VIEWS)
-}
-_VERSION = hashlib.sha256(_VIEWS.encode()).hexdigest()
 #: What every session of a role begins with.
 _SESSIONS = {
     CUSTOMER: {
@@ -56,36 +47,21 @@ _MISSING_GRANTS = load_sql(__package__, "missing_grants")
 
 def role_name(connection: Connection, role: str) -> str:
     """The name that a role has on this server: its own, or another where a second database took that first."""
-    known = _meta(connection, f"{role}_role")
+    known = meta.read(connection, f"{role}_role")
     if known is not None:
         return known
-    is_ours = _meta(connection, _password_key(role)) is not None
+    is_ours = meta.read(connection, _password_key(role)) is not None
     found = connection.execute(_FOUND, {"role": role}).one()
     return role if is_ours or found.rolname is None else f"{role}_{found.database}"
 
 
 def plan(connection: Connection) -> list[Step]:
     """The statements that make roles, views and rights what they must be. Reads only."""
-    steps = _view_steps(connection)
+    steps = customer_views.plan(connection)
     for role in ROLES:
         steps += _role_steps(connection, role)
         steps += _grant_steps(connection, role)
     return steps
-
-
-def make_views(connection: Connection) -> None:
-    """Create the customer's views, or replace them so that rights that others have on them stay."""
-    connection.exec_driver_sql(f"create schema if not exists {CUSTOMER}")
-    try:
-        with connection.begin_nested():
-            _drop_unknown(connection)
-            for statement in _VIEW_STATEMENTS.values():
-                connection.exec_driver_sql(statement)
-    except Exception as error:
-        if getattr(getattr(error, "orig", None), "sqlstate", None) != "42P16":
-            raise
-        _remake_views(connection)  # columns changed in a way that a view cannot be replaced with
-    remember(connection, "roles", _VERSION)
 
 
 def make_role(connection: Connection, role: str, name: str) -> None:
@@ -93,7 +69,7 @@ def make_role(connection: Connection, role: str, name: str) -> None:
 
     The passwords are random and kept in `motabot.meta`, which only the service's own login can read.
     """
-    password = _meta(connection, _password_key(role)) or secrets.token_urlsafe(24)
+    password = meta.read(connection, _password_key(role)) or secrets.token_urlsafe(24)
     found = connection.execute(_FOUND, {"role": name}).one()
     driver = connection.connection.driver_connection
     assert isinstance(driver, psycopg.Connection)
@@ -103,8 +79,8 @@ def make_role(connection: Connection, role: str, name: str) -> None:
     attributes = "" if found.rolname else "noinherit nosuperuser nocreatedb nocreaterole"
     verb = "alter" if found.rolname else "create"
     connection.exec_driver_sql(f"{verb} role {name} login {attributes} password '{verifier}'")
-    remember(connection, _password_key(role), password)
-    remember(connection, f"{role}_role", name)
+    meta.write(connection, _password_key(role), password)
+    meta.write(connection, f"{role}_role", name)
 
 
 def role_url(connection: Connection, url: str, role: str) -> str | None:
@@ -113,7 +89,7 @@ def role_url(connection: Connection, url: str, role: str) -> str | None:
     Poolers that serve many databases want user names like ``role.project``: where the login's name has such an
     ending, which the server itself does not know, the role's name gets it too.
     """
-    password = _meta(connection, _password_key(role))
+    password = meta.read(connection, _password_key(role))
     if password is None:
         return None
     login = str(connection.execute(text("select session_user")).scalar_one())
@@ -188,23 +164,6 @@ def mend_logins(engine: Engine) -> None:
                 connection.commit()
 
 
-def remember(connection: Connection, key: str, value: str) -> None:
-    """Keep a value in `motabot.meta`."""
-    connection.execute(
-        text(
-            "insert into motabot.meta (key, value) values (:key, :value)"
-            " on conflict (key) do update set value = excluded.value"
-        ),
-        {"key": key, "value": value},
-    )
-
-
-def _meta(connection: Connection, key: str) -> str | None:
-    if connection.execute(text("select to_regclass('motabot.meta') is null")).scalar_one():
-        return None
-    return connection.execute(text("select value from motabot.meta where key = :key"), {"key": key}).scalar()
-
-
 def _password_key(role: str) -> str:
     return f"{role}_password"
 
@@ -213,7 +172,7 @@ def _role_steps(connection: Connection, role: str) -> list[Step]:
     name = role_name(connection, role)
     found = connection.execute(_FOUND, {"role": name}).one()
     steps = []
-    if found.rolname is None or not found.rolcanlogin or _meta(connection, _password_key(role)) is None:
+    if found.rolname is None or not found.rolcanlogin or meta.read(connection, _password_key(role)) is None:
         verb = "alter" if found.rolname else "create"
         steps.append(
             Step(
@@ -248,57 +207,9 @@ def _grant_steps(connection: Connection, role: str) -> list[Step]:
 def _relations(role: str) -> list[str]:
     """What a role reads."""
     if role == CUSTOMER:
-        return [view for view in _VIEW_STATEMENTS if view.startswith(f"{CUSTOMER}.")]
+        return customer_views.readable()
     return [f"public.{table.name}" for table in crm.sorted_tables]
 
 
 def _url(engine: Engine) -> str:
     return render_url(engine.url)
-
-
-def _view_steps(connection: Connection) -> list[Step]:
-    found = {
-        row.name
-        for row in connection.execute(
-            text(
-                "select name from unnest(cast(:views as text[])) as v (name) where to_regclass(name) is not null"
-            ),
-            {"views": list(_VIEW_STATEMENTS)},
-        )
-    }
-    if _meta(connection, "roles") == _VERSION and found == set(_VIEW_STATEMENTS):
-        return []
-    listed = ", ".join(_VIEW_STATEMENTS)
-    return [Step(f"create or replace the views {listed}", make_views)]
-
-
-_OUR_VIEWS = text(
-    "select format('%I.%I', n.nspname, c.relname) as name, c.oid from pg_class c"
-    " join pg_namespace n on n.oid = c.relnamespace"
-    f" where c.relkind = 'v' and (n.nspname = '{CUSTOMER}' or c.oid = to_regclass('motabot.current_turn'))"
-)
-_RIGHTS = text(
-    "select format('grant %s on %s to %s', a.privilege_type, cast(c.oid as regclass),"
-    " case a.grantee when 0 then 'public' else quote_ident(pg_get_userbyid(a.grantee)) end)"
-    " from pg_class c, aclexplode(c.relacl) a where c.oid = any(:views) and a.grantee <> c.relowner"
-)
-
-
-def _drop_unknown(connection: Connection) -> None:
-    """Drop views of the customer's schema that this version has no more."""
-    for view in connection.execute(_OUR_VIEWS).all():
-        if view.name not in _VIEW_STATEMENTS:
-            connection.exec_driver_sql(f"drop view {view.name}")
-
-
-def _remake_views(connection: Connection) -> None:
-    """Drop the views and make them anew, with the rights that others had on them."""
-    views = connection.execute(_OUR_VIEWS).all()
-    rights = connection.execute(_RIGHTS, {"views": [view.oid for view in views]}).scalars().all()
-    connection.exec_driver_sql(f"drop view {', '.join(view.name for view in views)}")
-    for statement in _VIEW_STATEMENTS.values():
-        connection.exec_driver_sql(statement)
-    for right in rights:
-        name = right.partition(" on ")[2].partition(" to ")[0]
-        if name in _VIEW_STATEMENTS:
-            connection.exec_driver_sql(right)

@@ -1,8 +1,7 @@
 """Tries every kind of write to the shop's tables and takes it back.
 
 A catalog does not say what a CHECK constraint, a domain or a trigger thinks of a value. So each write that MotaBot
-makes is made once, on rows of its own or on some customer's, in a transaction that is rolled back. Sequences move
-on; nothing else stays.
+makes is made once, on rows of its own or on some customer's, in a transaction that is rolled back.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from motabot.db import shape
-from motabot.db.ids import NewId
+from motabot.db.ids import INTEGERS, NewId
 from motabot.db.refusals import explain, is_refused
 from motabot.db.tables import crm
 
@@ -24,6 +23,11 @@ from motabot.db.tables import crm
 _PHONE: Final = "+12025550199"
 #: Nobody waits longer than this for a row that is tried.
 _LOCK_TIMEOUT: Final = "2s"
+#: What a person must know who changes the type of a column.
+VIEWS_FIRST: Final = (
+    "MotaBot's views hold the column: drop schema motabot_customer, reporting cascade; and after the change run"
+    " `motabot db init`, which makes them again"
+)
 _STATUSES: Final = ("new", "contacted", "qualified", "converted", "lost")
 _STAGES: Final = ("greeting", "discovery", "recommendation", "follow_up", "closed")
 _TIERS: Final = ("New", "Casual", "Regular", "VIP")
@@ -85,7 +89,7 @@ def _cure(table: str, error: DBAPIError) -> str:
     if code == "22P02":
         return f"{ask} add the value: alter type ... add value '...'"
     if code == "22001":
-        return f"{ask} make the column longer"
+        return f"{ask} make the column longer; {VIEWS_FIRST}"
     if code == "23503":
         return (
             f"{ask} drop the foreign key {diagnosis.constraint_name}, because texts come from unknown numbers too"
@@ -93,11 +97,18 @@ def _cure(table: str, error: DBAPIError) -> str:
     return f"{ask} let MotaBot's login write there"
 
 
+def _new_id(connection: Connection, table: str) -> str:
+    """An id that moves no sequence on."""
+    if shape.column_type(connection, table, "id") in INTEGERS:
+        return f"(select coalesce(max(id), 0) + 1 from public.{table})"
+    return NewId.of(connection, table).expression
+
+
 Columns = dict[str, dict[str, shape.Found]]
 
 
 def _messages(connection: Connection, _found: Columns) -> Iterator[_Try]:
-    new_id = NewId.of(connection, "messages").expression
+    new_id = _new_id(connection, "messages")
     insert = (
         'insert into public.messages (id, phone_number, content, "timestamp", status, direction, message_hash,'
         f" updated_at, retry_count) overriding system value values ({new_id}, '{_PHONE}', 'A trial by MotaBot',"
@@ -120,7 +131,7 @@ def _messages(connection: Connection, _found: Columns) -> Iterator[_Try]:
 
 
 def _leads(connection: Connection, found: Columns) -> Iterator[_Try]:
-    new_id, words = NewId.of(connection, "leads").expression, found["leads"]["last_message"].type
+    new_id, words = _new_id(connection, "leads"), found["leads"]["last_message"].type
     insert = (
         "insert into public.leads (id, phone_number, lead_status, conversation_stage, last_message, created_at,"
         " updated_at, customer_id, conversion_probability) overriding system value"
@@ -196,7 +207,7 @@ def _affinity(_connection: Connection, _found: Columns) -> Iterator[_Try]:
 
 
 def _staff(connection: Connection, _found: Columns) -> Iterator[_Try]:
-    new_id = NewId.of(connection, "staff").expression
+    new_id = _new_id(connection, "staff")
     insert = (
         "insert into public.staff (id, staff_name, shop_location, total_transactions, total_sales,"
         " avg_transaction_value, created_at) overriding system value"

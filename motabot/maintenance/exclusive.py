@@ -10,6 +10,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
+from motabot.db.refusals import explain, is_refused
 from motabot.errors import MotaBotError
 
 _Result = TypeVar("_Result")
@@ -17,10 +18,19 @@ _Result = TypeVar("_Result")
 #: Serialization failure, deadlock, and keys that somebody else took or removed after our snapshot.
 _INTERFERENCE = frozenset({"40001", "40P01", "23503", "23505"})
 _ATTEMPTS = 5
+_RULED_OUT = (
+    "A rule of the shop's tables refuses this, and nothing was changed: {}; `motabot doctor` names the cure"
+)
 
 
 class Interfered(MotaBotError):
     """Others kept changing the same rows; nothing was changed. Try again later."""
+
+    status = 409
+
+
+class RuledOut(MotaBotError):
+    """A rule of the shop's tables refuses this, and nothing was changed; `motabot doctor` names the cure."""
 
     status = 409
 
@@ -42,6 +52,7 @@ def exclusively(
 
     Raises:
         Interfered: Every attempt met a concurrent change.
+        RuledOut: A rule of a table refuses what `work` writes.
     """
     for attempt in range(_ATTEMPTS):
         try:
@@ -55,6 +66,8 @@ def exclusively(
                 return result
         except DBAPIError as error:
             if getattr(error.orig, "sqlstate", None) not in _INTERFERENCE:
+                if is_refused(error):
+                    raise RuledOut(_RULED_OUT.format(explain(error))) from error
                 raise
             if attempt == _ATTEMPTS - 1:
                 constraint = getattr(getattr(error.orig, "diag", None), "constraint_name", None)

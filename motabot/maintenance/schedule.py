@@ -6,10 +6,9 @@ and switched it on: imported tiers and counts may come from a system that knew m
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
-from motabot.db import audit
-from motabot.db.roles import remember
+from motabot.db import audit, meta
 from motabot.errors import MotaBotError
 
 #: Entries of `motabot.meta`. `db init` sets the first two.
@@ -26,17 +25,17 @@ class ScheduleRefused(MotaBotError):
 
 def is_on(connection: Connection) -> bool:
     """Whether the worker may refresh by itself."""
-    return _value(connection, SCHEDULE) != "off"
+    return meta.read(connection, SCHEDULE) != "off"
 
 
 def keeps_values(connection: Connection) -> bool:
     """Whether refreshes keep the values that they change for the first time: those of the shop are kept."""
-    return _value(connection, WERE_THERE) == "yes"
+    return meta.read(connection, WERE_THERE) == "yes"
 
 
 def note_seen(connection: Connection, by: str) -> None:
     """Record that a person was shown what a full refresh would change."""
-    remember(connection, SEEN, by)
+    meta.write(connection, SEEN, by)
 
 
 def switch(connection: Connection, *, on: bool, by: str) -> None:
@@ -45,17 +44,13 @@ def switch(connection: Connection, *, on: bool, by: str) -> None:
     Raises:
         ScheduleRefused: Nobody has looked at what it would change.
     """
-    if on and keeps_values(connection) and _value(connection, SEEN) is None:
+    if on and keeps_values(connection) and meta.read(connection, SEEN) is None:
         raise ScheduleRefused(
             "These tables held figures before MotaBot came, and nobody has seen what a refresh would change:"
             " run `motabot refresh --dry-run` first."
         )
     before = is_on(connection)
-    remember(connection, SCHEDULE, "on" if on else "off")
+    meta.write(connection, SCHEDULE, "on" if on else "off")
     audit.record(
         connection, actor=by, action="refresh.schedule", arguments={}, before={"on": before}, after={"on": on}
     )
-
-
-def _value(connection: Connection, key: str) -> str | None:
-    return connection.execute(text("select value from motabot.meta where key = :key"), {"key": key}).scalar()

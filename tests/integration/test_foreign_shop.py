@@ -26,7 +26,7 @@ from motabot.staff import accounts
 from motabot.testing import post_text
 from tests.integration.test_console import sign_in
 from tests.support import pictures, postgres
-from tests.support.foreign import HARBOR, HOSTED, Kind
+from tests.support.foreign import HARBOR, HOSTED, ForeignServer, Kind
 from tests.support.proxy import project_pooler
 from tests.support.servers import settings_of
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from motabot.app import Service
-from motabot.db import reporting
+from motabot.db import reporting, roles
 from motabot.maintenance.duplicate import duplicate
 from tests.support.staff_door import rows, run, shop
 from tests.support.write_docs import DOCS, part
@@ -106,7 +106,7 @@ def test_other_types_of_ids_and_amounts_do_as_well(engine: Engine, service: Serv
 def made(engine: Engine) -> list[str]:
     """Make the views; returns what could not be made."""
     with engine.begin() as connection:
-        return reporting.make(connection, "motabot_analyst")
+        return reporting.make(connection, roles.role_name(connection, roles.ANALYST))
 
 
 def test_what_others_have_in_the_schema_is_left_alone_and_a_missing_column_is_a_note(engine: Engine) -> None:
