@@ -64,6 +64,9 @@ class Settings(ModelSettings):
     database_pool_size: int = Field(
         10, ge=1, le=200, description="Connections that a process keeps open. It opens at most twice as many."
     )
+    database_wait_seconds: float = Field(
+        60, ge=0, le=600, description="Seconds that a start waits for a database that does not answer yet."
+    )
     data_dir: Path = Field(
         default_factory=default_data_dir, description="Folder of the embedded database and of generated secrets."
     )

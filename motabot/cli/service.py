@@ -47,7 +47,7 @@ def worker(service: Service) -> None:
     from motabot.worker import create_worker
 
     service = Service(worker_settings(service.settings))
-    wait_until_it_answers(service.engine)
+    wait_until_it_answers(service.engine, service.settings.database_wait_seconds)
     try:
         create_worker(service).work()
     finally:
@@ -100,7 +100,7 @@ def _check_before_start(service: Service) -> None:
     settings = service.settings
     supervisor.refuse_a_busy_port(settings.host, settings.port)
     is_embedded = settings.database_url is None
-    wait_until_it_answers(service.engine)
+    wait_until_it_answers(service.engine, service.settings.database_wait_seconds)
     create_app(service)
     service.close()
     if is_embedded:

@@ -177,7 +177,7 @@ def is_away(error: DBAPIError) -> bool:
 _FINAL = ("authentication failed", "does not exist", "no pg_hba.conf entry", "permission denied")
 
 
-def wait_until_it_answers(engine: Engine, seconds: float = 60.0) -> None:
+def wait_until_it_answers(engine: Engine, seconds: float) -> None:
     """Wait for a database that is away or still starting, so that a restart of both costs nothing.
 
     Args:

@@ -384,6 +384,7 @@ def test_what_is_wrong_is_said_once_before_anything_is_started(
     assert settings.database_url is not None
     monkeypatch.setenv("MOTABOT_DATABASE_URL", settings.database_url.get_secret_value())
     monkeypatch.setenv("MOTABOT_DATA_DIR", str(settings.data_dir))
+    monkeypatch.setenv("MOTABOT_DATABASE_WAIT_SECONDS", "0.2")
     monkeypatch.setenv(name, value)
     answer = CliRunner().invoke(main, [command])
     assert (answer.exit_code, says in answer.output) == (1, True), answer.output

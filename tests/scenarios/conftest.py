@@ -1,4 +1,4 @@
-"""One SMS story a test: texts go in through the signed webhook, a worker answers, rows are asserted."""
+"""One SMS story a test: texts go in through the signed webhook, turns answer them, rows are asserted."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ from sqlalchemy import Engine, text
 
 from motabot.app import Service, create_app
 from motabot.settings import Settings
-from motabot.testing import post_text, wait_until
-from tests.support.processes import Workers
+from motabot.testing import post_text
 
 pytest.register_assert_rewrite("tests.scenarios.stage")
 
@@ -51,19 +50,19 @@ class Story:
     engine: Engine
     client: FlaskClient
     secret: str
-    workers: Workers
+    service: Service
     said: int = field(default=0)
 
     def text(self, words: str, phone: str = "+14155550101") -> str:
-        """Text the shop, wait until the text is closed, and return the reply; empty where none was due."""
+        """Text the shop, run the turn, and return the reply; empty where none was due."""
         self.said += 1
         answer = post_text(
             self.client, self.secret, {"sender": phone, "text": words, "message_id": f"s-{self.said}"}
         )
         assert answer.status_code == 202
         message_id = answer.get_json()["id"]
-        closed = "select count(*) from motabot.answered where message_id = :id"
-        wait_until(lambda: self.value(closed, id=message_id), 30)
+        self.service.turns.run(phone)
+        assert self.value("select count(*) from motabot.answered where message_id = :id", id=message_id)
         return str(
             self.value(
                 "select coalesce(string_agg(content, ' ' order by id), '') from public.messages"
@@ -83,10 +82,7 @@ def story(settings: Settings, engine: Engine, webhook_secret: str) -> Iterator[S
     with engine.begin() as connection:
         connection.exec_driver_sql(PEOPLE)
     service = Service(settings.model_copy(update={"shop_file": SHOP}))
-    workers = Workers(settings, environment={"MOTABOT_SHOP_FILE": str(SHOP)})
-    workers.start()
     try:
-        yield Story(engine, create_app(service).test_client(), webhook_secret, workers)
+        yield Story(engine, create_app(service).test_client(), webhook_secret, service)
     finally:
-        workers.stop()
         service.close()
