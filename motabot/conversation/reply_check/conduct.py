@@ -33,6 +33,8 @@ _KEPT_AWAY = re.compile(
     r"\b(?:out of reach|away from|keep from|fuera del alcance|lejos de|21 and (?:over|older|up)|must be 21|21\+)"
 )
 _NOT_LET_IN = re.compile(
+    r"\b(?:stay|wait|remain|be left|leave \w+(?: \w+)?|have to stay|keep \w+) (?:out|outside|home|at home)\b"
+    r"|\b(?:se quedan?|dejar?) (?:afuera|en casa)\b|"
     r"\b(?:can'?t|cannot|aren'?t|not|isn'?t|no|never|won'?t) (?:be |come |enter |bring |allowed|permitted|let)"
     r"|\b(?:no (?:se )?(?:permit\w+|pueden?|dejamos)|not allowed)\b"
 )
@@ -48,7 +50,9 @@ _IF_WANTED = re.compile(
     r"|i can|reply|just say|tell me|let me know if|quieres que|te gustaria|deseas? que"
     r"|si (?:quieres|gustas|prefieres)|puedo|responde|dime)\b"
 )
+#: "Check the label, or I can have someone look": an offer, not a promise.
 _AS_AN_OPTION = re.compile(r"\b(?:or|o)\s$")
+_OFFERED = re.compile(r"(?:i|we) can\b|let me\b|puedo\b|podemos\b|dejame\b")
 _ASKS_A_PERSON = re.compile(r"\b(?:ask|get someone|pregunt\w+|consult\w+)\b")
 
 
@@ -103,7 +107,9 @@ def check_promises(draft: Draft, facts: Facts) -> Iterator[Problem]:
         ].rstrip().endswith("?")
         if is_offer and _IF_WANTED.search(draft.folded[line.start : span.end]):
             continue
-        if is_offer and _AS_AN_OPTION.search(draft.folded[line.start : span.start]):
+        if _AS_AN_OPTION.search(draft.folded[line.start : span.start]) and _OFFERED.match(
+            draft.folded[span.start : span.end]
+        ):
             continue
         excerpt = draft.excerpt(span.start, span.end)
         yield Problem(

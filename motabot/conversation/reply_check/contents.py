@@ -33,6 +33,7 @@ _AMOUNT = re.compile(
     r"|o)\s?)?(?<![\w.])(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s?(?P<unit>mg|milligrams?|miligramos?|g"
     r"|grams?|gramos?)\b"
 )
+_COUNTED = "two three four five six seven eight nine ten eleven twelve".split()
 _HALF = {
     "half": Decimal("0.5"),
     "mitad": Decimal("0.5"),
@@ -49,6 +50,9 @@ _DOSE_TALK = re.compile(
 )
 _SHARE = re.compile(
     r"\b(?:half|quarter|third|mitad)(?: of (?:it|one|that))? (?:would be|is|gives|has|seria|son)\b"
+)
+_LIMIT = re.compile(
+    r"\b(?:above|over|under|below|at least|more than|less than|up to|than|mas de|menos de|arriba de|debajo de)\s$"
 )
 _VERSUS = re.compile(r"\s?(?:thc )?(?:vs\.?|versus|against|compared)\b")
 _APART = re.compile(r"\s?(?:\w+\s)?(?:more|less|higher|lower|apart|mas|menos)\b")
@@ -71,12 +75,19 @@ def check_percents(reading: Reading) -> Iterator[Problem]:
             or (_DISCOUNT_BEFORE.search(before) and not _THC.search(sentence))
             or _TAX.search(sentence)
         )
+        if _is_asked_limit(reading, amount, before):
+            continue
         if (is_rate and _is_rate(reading, amount)) or _is_content(reading, amount, is_cbd=is_cbd):
             continue
         if is_rate and (_DISCOUNT.match(after) or not reading.sentence_at(amount.start).mentions):
             yield _wrong(reading, amount, "The shop states no such rate. Say only what it states.")
         else:
             yield _wrong_content(reading, amount)
+
+
+def _is_asked_limit(reading: Reading, amount: Amount, before: str) -> bool:
+    """Whether a percentage is a limit that the customer named: "over 20%"."""
+    return bool(_LIMIT.search(before)) and amount.value in reading.facts.asked_numbers
 
 
 def _is_rate(reading: Reading, amount: Amount) -> bool:
@@ -209,8 +220,8 @@ def _weights(reading: Reading, products: Iterable[Product], unit: str) -> Iterat
             yield from (dose * part for part in parts)
             yield from (
                 dose * count
-                for count in range(2, 6)
-                if re.search(rf"(?<![\w.])(?:{count}|{'two three four five'.split()[count - 2]})(?![\w.])", text)
+                for count in range(2, 13)
+                if re.search(rf"(?<![\w.])(?:{count}|{_COUNTED[count - 2]})(?![\w.])", text)
             )
             yield from (
                 dose / count

@@ -23,12 +23,15 @@ from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.reading import Reading, Sentence, products_of
 from motabot.conversation.reply_check.receipts import visits_meant, visits_of_period
 from motabot.conversation.reply_check.subjects import Subject, subject_of
+from motabot.text.normalize import fold_in_place
 
 _COUNT = re.compile(rf"(?<![\w.$#%-])(?P<number>\d{{1,2}}|{SPOKEN_NUMBER})(?![\w%]|\.\d|\s?(?:g|mg|%|am|pm|oz)\b)")
 _TIMES = re.compile(rf"(?<![\w.$])(?P<number>\d{{1,2}}|{SPOKEN_NUMBER})\s?(?:x|at|of them at|a|por|\*)\s?$")
 _ANY_TWO = re.compile(r"\b(?:two|both|pair|2|dos|ambos|ambas|together|instead|swap\w*|replac\w+|or|pair\w*)\b")
 _OWN_CENT = Decimal("0.01")
 _MOST_CHOICES = 200
+#: So many products are in sight when "instead of" names none.
+_FEW = 3
 
 
 class Derivations:
@@ -95,6 +98,8 @@ class Derivations:
         yield from (one.price for one in pool if one.price is not None and one not in own)
         if "gram" in self.text or "mg" in self.text:
             yield from self._unit_prices("g" if "gram" in self.text else "mg", pool)
+        if len(self.reading.facts.shown) <= _FEW:
+            yield from (one.price for one in self.reading.shown if one.price is not None and one not in own)
         if len(own) == 1:
             yield from (one.price for one in own if one.price is not None)
 
@@ -113,6 +118,7 @@ class Derivations:
             yield from (
                 one.price * many.quantity for many in own if many.quantity for one in many.candidates if one.price
             )
+            yield from self._with_counts(own)
             if len(own) > 2 and _ANY_TWO.search(self.text):
                 yield from _sums(combinations(own, 2))
         yield from self._stated()
@@ -120,6 +126,20 @@ class Derivations:
             yield from self._earlier(earlier, own)
         elif _ANY_TWO.search(self.text):
             yield from _sums(combinations(_each_once([*own, *earlier]), 2))
+
+    def _with_counts(self, own: Sequence[Mention]) -> Iterator[Decimal]:
+        """Sums in which one product is bought as often as the sentence says elsewhere: "with two it's $42"."""
+        counts = [read_number(found["number"]) for found in _COUNT.finditer(self.text)]
+        named = [
+            one for one in _each_once(own) if len(one.candidates) == 1 and one.candidates[0].price is not None
+        ]
+        if len(named) < 2:
+            return
+        prices = [one.candidates[0].price or Decimal() for one in named]
+        quantities = [one.quantity or Decimal(1) for one in named]
+        total = sum((price * many for price, many in zip(prices, quantities, strict=True)), Decimal())
+        for price, many in zip(prices, quantities, strict=True):
+            yield from (total + price * (count - many) for count in counts if count <= 20)
 
     def _stated(self) -> Iterator[Decimal]:
         """Sums of the other amounts of the sentence, each as often as is said: "2 x $8.00 + $22.00"."""
@@ -226,7 +246,7 @@ class Derivations:
             amount.value
             for text in texts
             for amount in money_in(text)
-            if re.match(r"\s?(?:off|discount|de descuento)", text[amount.end :])
+            if re.match(r"\s?(?:off|discount|rewards?|credit|de descuento|de recompensa)\b", text[amount.end :])
             or re.search(r"\b(?:minus|less|menos)\s$", text[: amount.start])
         }
 
@@ -238,7 +258,9 @@ class Derivations:
         yield rule.worth
         stated = [amount.value for amount in points_in(self.text)] or bare_numbers(self.text)
         balance = self.reading.facts.account.points
-        for points in [*stated, *([balance] if balance is not None and not stated else [])]:
+        is_left = balance is not None and balance % rule.points in stated
+        counts_rewards = is_left or "reward" in self.text or "recompensa" in self.text
+        for points in [*stated, *([balance] if balance is not None and (counts_rewards or not stated) else [])]:
             yield rule.worth * (points // rule.points)
         for text in self.reading.facts.asked:
             yield from (amount.value for amount in money_in(text) if amount.value % rule.worth == 0)
@@ -250,10 +272,21 @@ class Derivations:
             missing = rule.points - balance % rule.points
             yield from (missing / rule.earned, (missing + rule.points) / rule.earned)
 
+    def receipts_with(self, subject: Subject) -> Iterator[Decimal]:
+        """Totals of the receipts that hold a product of the sentence."""
+        names = {one.folded for one in products_of(subject.mentions)}
+        for visit in self.reading.facts.visits:
+            if visit.total is not None and any(fold_in_place(line.name) in names for line in visit.lines):
+                yield visit.total
+
     def spent(self) -> Iterator[Decimal]:
         """Totals of the receipts that the sentence is about, or of a named period."""
         visits = visits_meant(self.reading, self.sentence)
         yield from (visit.total for visit in visits if visit.total is not None)
+        for visit in visits:
+            items = sum((line.total or Decimal() for line in visit.lines), Decimal())
+            yield items
+            yield from [visit.total - items] if visit.total is not None and visit.total > items > 0 else []
         period = visits_of_period(self.reading, self.sentence)
         if period:
             yield sum((visit.total or Decimal() for visit in period), Decimal())

@@ -39,6 +39,12 @@ _WISHED = re.compile(
 _UNMET = re.compile(
     r"\b(?:neither|none|no(?:thing| other| \w+ (?:is|are))|elsewhere|something else|instead|ningun\w*|nada)\b"
 )
+#: What is said of the plant's families in general is said of no product.
+_IN_GENERAL = re.compile(
+    r"\b(?:indicas|sativas|hybrids|hibrid[oa]s|people|folks|many|most|often|generally|usually|typically|tends?"
+    r"|varies|depends|in general"
+    r"|suelen?|generalmente|en general|depende)\b"
+)
 _EVERY = re.compile(r"\b(?:both|all|each|neither|ambos|ambas|todos|todas|las tres|los tres)\b")
 _WISH = re.compile(
     r"\b(?:looking for|want|need|in the mood|after something|something|prefer|like|for (?:a|more|energy)"
@@ -192,7 +198,7 @@ def _unclear(reading: Reading, kind: Kind, value: str, sentence: Sentence, found
         return None
     if "?" in reading.words and not any(other.mentions for other in reading.sentences):
         return None  # a question about the wish describes nothing
-    if kind.rule == "flavor" or _WISH.search(reading.text(sentence)):
+    if kind.rule == "flavor" or _WISH.search(reading.text(sentence)) or _IN_GENERAL.search(reading.text(sentence)):
         return None
     excerpt = reading.draft.excerpt(*found.span())
     return Problem(

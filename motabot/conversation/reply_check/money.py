@@ -49,7 +49,7 @@ _PER_AHEAD = re.compile(r"\b(?:per|by the|por|each|an?) (?P<unit>g|gram|gramo|mg
 _APART_AFTER = re.compile(
     r"\s?(?:less|more|cheaper|apart|difference|higher|lower|extra|pricier|below|mas|menos|de diferencia"
     r"|mas barat\w+"
-    r"|under your|over your|left|to spare)\b(?! than \$)"
+    r"|under your|over your|over(?! \d)|short|left|to spare)\b(?! than \$)"
 )
 _APART_BEFORE = re.compile(
     r"\b(?:saves?|saving|save you|difference(?: is| of)?|(?:cheaper|more|less|apart) by|leaves?|leaving|keep"
@@ -70,6 +70,9 @@ _TOTAL = re.compile(
 _TOTAL_BEFORE = re.compile(
     r"\b(?:total(?: is| of|:)?|comes? to|came to|makes?|be|adds? up to|son|serian?|suman?|quedan? en"
     r"|quedaria\w* en|salen? en)\s(?:about |just |only )?$|=\s?$"
+)
+_WITH_TAX = re.compile(
+    r"\s?,?\s?(?:\w+ )?(?:with tax|including tax|tax included|after tax|con impuestos?|all in)\b"
 )
 _TOTAL_AFTER = re.compile(
     r"\s?(?:before tax |antes de impuestos )?(?:together|altogether|total|in (?:all|total)|for (?:both|all"
@@ -230,6 +233,8 @@ def _allowed(reading: Reading, sentence: Sentence, amount: Amount, derived: Deri
     yield from _of_the_shop(reading, words)
     if _SPENT.search(words) or visits_meant(reading, sentence):
         yield from derived.spent()
+    if _WITH_TAX.match(after):
+        yield from derived.receipts_with(subject)
     if subject.is_contrast and not subject.is_slot:
         yield from derived.others(subject)
     is_total = bool(_TOTAL_BEFORE.search(before) or _TOTAL_AFTER.match(after))

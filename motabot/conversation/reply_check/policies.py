@@ -62,6 +62,8 @@ _PAY = re.compile(
     r"|efectivo|cajero)\b"
 )
 _NOT_TAKEN = re.compile(r"(?: cards?)? (?:don'?t|do not|doesn'?t|aren'?t|isn'?t|are not|is not|won'?t|no)\b")
+#: What a sum over receipts is called: those hold the tax that was paid.
+_RECEIPTS = re.compile(r"\b(?:spent|llevas|gast\w+|receipts?|recibos?|so far|hasta ahora|last (?:visit|time))\b")
 _TAX_IN = re.compile(
     r"\b(?:tax(?:es)? (?:is |are )?(?:already )?included|includ(?:es|ing|ed) (?:all )?(?:the )?tax(?:es)?"
     r"|with tax(?:es)?(?: included)?|after tax|tax[- ]inclusive|out the door|no tax|tax[- ]free"
@@ -197,7 +199,7 @@ def _payment(reading: Reading, sentence: Sentence, text: str) -> Problem | None:
 
 
 def _tax(reading: Reading, sentence: Sentence, text: str) -> Problem | None:
-    if visits_meant(reading, sentence) or is_past(text):
+    if visits_meant(reading, sentence) or is_past(text) or _RECEIPTS.search(text):
         return None
     found = affirmed_in(reading, sentence, _TAX_IN)
     if found and not is_granted(reading, _TAX_IN):

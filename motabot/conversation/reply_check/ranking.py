@@ -107,6 +107,11 @@ _ORDERS = (
 _IS = re.compile(
     r"\b(?:is|are|was|has|have|gives?|tops|has the|es|son|tiene|wins)\b|'s\b|,\s*(?:the|our)\s*$|,\s*$|\(\s*$"
 )
+#: "From strongest to mildest" announces an order and says it of no product.
+_AN_ORDER = re.compile(
+    r"\b(?:from|de|del) (?:the |la |el )?(?:\w+[- ]?){1,2} (?:to|a|al|down to) (?:the |la "
+    r"|el )?(?:mas )?\w+\s?[:,]"
+)
 _KINDS = {
     "flower": "flower",
     "edible": "edibles",
@@ -142,6 +147,8 @@ def _check_most(reading: Reading, sentence: Sentence, order: Order, found: re.Ma
     text = reading.text(sentence)
     place = sentence.span.start + found.start()
     if reading.draft.is_denied(place) or text.rstrip().endswith("?"):
+        return None
+    if any(one.start() <= found.start() < one.end() for one in _AN_ORDER.finditer(text)):
         return None
     subject = _subject(reading, sentence, place)
     if subject is None:

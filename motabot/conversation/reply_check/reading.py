@@ -225,7 +225,8 @@ class Reading:
 
 _ITEM = re.compile(r"\s*(?:\d{1,2}[.)]|[-*])\s")
 _COMPARED_WITH = re.compile(
-    r"\b(?:than|like|similar to|closest to|instead of|compared (?:to|with)|unlike|vs\.?|versus|que"
+    r"\b(?:than|next to|beside|ahead of|behind|like|similar to|closest to|instead of|compared (?:to|with)"
+    r"|unlike|vs\.?|versus|que"
     r"|parecid[oa]s? a[l]?|como|en vez de)\s"
     r"(?:the |your |our |a |an |el |la |tu )?$"
 )

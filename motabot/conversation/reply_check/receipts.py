@@ -22,6 +22,9 @@ _LAST = re.compile(
     r"\b(?:last|latest|most recent|ultim[ao])\s(?:visit|time|purchase|trip|receipt|order|one|visita|vez"
     r"|compra)\b|\blast (?:in|came|visited|stopped)\b"
 )
+_RECEIPT_TALK = re.compile(
+    r"\b(?:total|receipt|items? (?:add|come)|with tax|tax|paid|pagaste|recibo|impuestos?)\b"
+)
 _ORDINAL = re.compile(r"\bthe (?P<day>\d{1,2})(?:st|nd|rd|th)\b|\bel (?P<dia>\d{1,2})\b")
 
 
@@ -51,6 +54,8 @@ def visits_meant(reading: Reading, sentence: Sentence) -> tuple[Visit, ...]:
     if visits and _LAST.search(text):
         newest = visits[0].day
         return tuple(visit for visit in visits if visit.day == newest)
+    if visits and _RECEIPT_TALK.search(text) and any(_LAST.search(asked) for asked in reading.facts.asked):
+        return tuple(visit for visit in visits if visit.day == visits[0].day)
     earlier = [other for other in reading.sentences if other.span.end <= sentence.span.start]
     if earlier and (is_past(text) or _continues(text)):
         return visits_meant(reading, earlier[-1])

@@ -191,12 +191,29 @@ def _of_visit(key: str, visit: Visit, rest: list[str], keys: Keys, facts: Facts)
     return _pick(key, rest, units, {"date": visit.day, "location": visit.location})
 
 
+#: What models call a field of a sum or a basket that has another name.
+_ALSO_CALLED = {
+    "visits": ("visit_days", "receipts"),
+    "visit_count": ("visit_days", "receipts"),
+    "count": ("receipts", "items"),
+    "purchases": ("receipts",),
+    "total": ("spent", "before_tax"),
+    "amount": ("spent", "before_tax"),
+    "sum": ("spent", "before_tax"),
+    "subtotal": ("before_tax",),
+    "discount": ("saved", "discounts"),
+    "savings": ("saved", "discounts"),
+}
+
+
 def _of_period(key: str, period: JsonMapping, rest: list[str]) -> Value:
     numbers = {
         str(name).lower(): (number, Unit.MONEY if _MONEY_NAMES.search(str(name)) else Unit.NUMBER)
         for name, value in period.items()
         if (number := as_decimal(value)) is not None
     }
+    if len(rest) == 1 and rest[0] not in numbers:
+        rest = [next((name for name in _ALSO_CALLED.get(rest[0], ()) if name in numbers), rest[0])]
     return _pick(key, rest, numbers, {})
 
 

@@ -33,6 +33,7 @@ _PREDICATE = re.compile(r"\s(?:is|has|costs|comes|runs|es|cuesta|tiene)\b")
 _AND = re.compile(r",\s?(?:and|y|but|pero)\b")
 _EACH_SIZE = re.compile(r"\s(?:an?|per|for an?|for the|the|por|cada|el|la)\s")
 _RIGHT_AFTER = re.compile(r"\s(?:(?!and|or|y|o|vs)\w+\s)?")
+_OWN_FIGURE = re.compile(r"\s?(?:\w+\s)?(?:\(|is |at |for |a )?\$\d")
 _ARTICLE = re.compile(r"\b(?:the|an?|our|your|that|this|el|la|un|una|tu)\s?$")
 _ALL_OF = re.compile(
     r"\b(?:each|both|either|apiece|tied?|all|cada|ambos|ambas|todos|todas|los dos|las dos|las tres|los tres)\b"
@@ -124,6 +125,8 @@ def _leads_to(reading: Reading, end: int, mention: Mention, *, has_before: bool,
     between = reading.words[end : mention.start]
     if any(figure.start >= end and figure.end <= mention.start for figure in reading.figures):
         return False
+    if ":" in between and _OWN_FIGURE.match(reading.words[mention.end :]):
+        return False  # "$54.00: A $28.00, B $26.00" is a total with its parts
     if has_before and between.lstrip().startswith(":") and not _is_served(reading, start):
         return False
     if _FOLLOWS.fullmatch(between) or (mention.is_bare and _EACH_SIZE.fullmatch(between)):

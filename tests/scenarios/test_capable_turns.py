@@ -1,0 +1,119 @@
+"""What a capable model writes is sent at the first try: turns through the real loop, tools and check."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from motabot import demo, testing
+from motabot.agent.models.base import ModelAnswer, ModelRequest, ToolCall
+from motabot.app import Service
+from motabot.gateways.base import InboundText
+from motabot.settings import load_settings
+from tests.scenarios.capable.turns import TURNS, Turn
+
+WORLD = Path(__file__).parent / "capable" / "world.sql"
+SHOP = Path(demo.__file__).parent / "data" / "shop.toml"
+PHONES = {"ana": "+14155550101", "marcus": "+14155550102", "lucia": "+14155550103", "stranger": "+14155550109"}
+
+_NAMED_KEY = re.compile(r"<([^<>]+)>")
+
+
+@dataclass
+class Player:
+    """A model that plays one turn at a time: its tool calls, then its reply; what is sent back is noted."""
+
+    name: str = "capable"
+    turn: Turn = ("", "", [], "")
+    requests: list[ModelRequest] = field(default_factory=list)
+
+    def answer(self, request: ModelRequest) -> ModelAnswer:
+        self.requests.append(request)
+        _, _, calls, reply = self.turn
+        if calls and len(self.requests) == 1:
+            wished = [ToolCall(f"c{n}", name, json.dumps(given)) for n, (name, given) in enumerate(calls)]
+            return ModelAnswer("", tuple(wished))
+        told = "\n".join(message.content for message in request.messages if message.content)
+        return ModelAnswer(_NAMED_KEY.sub(lambda found: key_of(found[1], told), reply))
+
+    @property
+    def sent_back(self) -> list[str]:
+        """What the check said of the first draft."""
+        first = 1 + bool(self.turn[2])
+        return [message.content for message in self.requests[first].messages[-1:]] if self.requests[first:] else []
+
+
+def key_of(name: str, told: str) -> str:
+    """The key that a product has in a prompt or in a tool's result."""
+    escaped = re.escape(name)
+    found = re.search(rf'\[(p\d+)\] {escaped}|"key":"(p\d+)"[^{{}}]*?"name":"{escaped}"', told)
+    assert found, f"{name} has no key"
+    return found[1] or found[2]
+
+
+@dataclass
+class Played:
+    """The turns that were played: what came back, how many answers each took, and the shares of the prompt."""
+
+    sent_back: dict[str, Sequence[str]] = field(default_factory=dict)
+    sent: dict[str, str] = field(default_factory=dict)
+    answers: int = 0
+
+
+@pytest.fixture(scope="module")
+def played(
+    server: testing.PostgresServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Played, Service]]:
+    url = server.clone()
+    settings = load_settings(
+        database_url=url, data_dir=tmp_path_factory.mktemp("capable"), shop_file=SHOP, replies_per_hour=1000
+    )
+    player = Player()
+    service = Service(settings, models=[player])
+    with service.engine.begin() as connection:
+        connection.exec_driver_sql(WORLD.read_text(encoding="utf-8"))
+    result = Played()
+    for number, turn in enumerate(TURNS):
+        play(service, player, result, number, turn)
+    yield result, service
+    service.close()
+    server.drop(url)
+
+
+def play(service: Service, player: Player, result: Played, number: int, turn: Turn) -> None:
+    who, words, _, _ = turn
+    player.turn, player.requests = turn, []
+    service.inbox.receive(InboundText("native", f"turn-{number}", PHONES[who], words, datetime.now(UTC)))
+    service.turns.run(PHONES[who])
+    result.answers += len(player.requests)
+    name = f"{who}: {words}"
+    if player.sent_back:
+        result.sent_back[name] = [turn[3], *player.sent_back]
+    with service.engine.begin() as connection:  # the next turn begins a conversation of its own
+        reply = "select content from public.messages where phone_number = :phone and direction = 'outbound' order by id desc limit 1"
+        result.sent[name] = str(connection.execute(text(reply), {"phone": PHONES[who]}).scalar())
+        connection.execute(text("delete from public.messages where phone_number = :phone"), {"phone": PHONES[who]})
+
+
+def test_what_a_capable_model_writes_is_sent_at_the_first_try(played: tuple[Played, Service]) -> None:
+    result, _ = played
+    assert len(result.sent) == len(TURNS)
+    assert len(result.sent_back) <= 0.04 * len(TURNS), result.sent_back
+    assert not [reply for reply in result.sent.values() if "{" in reply or "<" in reply]
+
+
+def test_a_turn_takes_few_answers_of_a_model_and_most_of_its_prompt_is_the_same_for_everybody(
+    played: tuple[Played, Service],
+) -> None:
+    result, service = played
+    assert result.answers / len(TURNS) <= 1.8
+    share = "select avg(stable_tokens::numeric / nullif(stable_tokens + facts_tokens, 0)) from motabot.turns"
+    with service.engine.connect() as connection:
+        assert connection.execute(text(share)).scalar_one() >= 0.8
