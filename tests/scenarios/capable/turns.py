@@ -52,8 +52,8 @@ def value(by: str, *names: str, category: str | None = None) -> tuple[str, dict[
     return "compare_value", {"by": by, "products": list(names) or None, "category": category}
 
 
-PROFILE = ("show_my_profile", {})
-FAVORITES = ("list_my_favorites", {})
+PROFILE: tuple[str, dict[str, Any]] = ("show_my_profile", {})
+FAVORITES: tuple[str, dict[str, Any]] = ("list_my_favorites", {})
 
 TURNS: list[Turn] = [
     # --- points and rewards
