@@ -15,7 +15,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from motabot.testing import PostgresServer, wait_until
+from motabot.testing import PostgresServer, fastest_folder, wait_until
 from tests.support.processes import free_port
 
 POSTGRES_15 = Path("/usr/lib/postgresql/15/bin")
@@ -35,7 +35,7 @@ def need(program: Path) -> None:
 def cluster(folder: Path = POSTGRES_15) -> Iterator[PostgresServer]:
     """A PostgreSQL of an installed version in a temporary folder, where every login needs its password."""
     need(folder / "initdb")
-    home = Path(tempfile.mkdtemp(prefix="motabot-cluster-", dir="/tmp"))
+    home = Path(tempfile.mkdtemp(prefix="motabot-cluster-", dir=fastest_folder()))
     user = _unprivileged()
     if user:
         shutil.chown(home, user)
