@@ -21,8 +21,8 @@ from sqlalchemy import Connection, Engine, text
 
 from motabot import testing
 from motabot.agent.tools import CustomerTools
-from motabot.catalog.index import get_shelf
-from motabot.catalog.query import Wish
+from motabot.catalog.index import get_index
+from motabot.catalog.query import ProductQuery
 from motabot.catalog.recommend import recommend
 from motabot.customers.context import load_context
 from motabot.db import roles
@@ -157,7 +157,7 @@ def _recommended(
     ctx = CustomerTools(
         hidden.at, settings.zone, shop, is_customer=True, is_adult=True, memo=memo, run_query=reader
     )
-    scored, _ = recommend(ctx, get_shelf(ctx), Wish(), novelty="any", limit=10)
+    scored, _ = recommend(ctx, get_index(ctx), ProductQuery(), novelty="any", limit=10)
     return [(one.row["sku"], one.row["category"]) for one in scored]
 
 

@@ -8,9 +8,9 @@ from pydantic import BaseModel, Field
 
 from motabot.agent.tools import CustomerTools, ToolFailed, tool
 from motabot.boundary import JsonObject
-from motabot.catalog.index import get_shelf
-from motabot.catalog.pricing import Item, price_basket
-from motabot.catalog.query import Wish, want_category
+from motabot.catalog.index import get_index
+from motabot.catalog.pricing import PricedItem, price_basket
+from motabot.catalog.query import ProductQuery, want_category
 from motabot.catalog.search import find_named, list_matching, near_names
 from motabot.catalog.view import card
 
@@ -51,7 +51,7 @@ def price_my_basket(
     if unpriced := [row["name"] for row in rows if row["retail_price"] is None]:
         raise ToolFailed(f"The price of {', '.join(unpriced)} is not known.")
     bought = [
-        Item(row["name"], row["retail_price"], item.quantity, row["category"], row["brand"])
+        PricedItem(row["name"], row["retail_price"], item.quantity, row["category"], row["brand"])
         for row, item in zip(rows, items, strict=False)
     ]
     balance = _balance(ctx)
@@ -106,10 +106,10 @@ def compare_value(
     if not rows:
         if category is None:
             raise ToolFailed("Name products or a category.")
-        wish = Wish()
-        if problem := want_category(wish, get_shelf(ctx), category):
+        wanted = ProductQuery()
+        if problem := want_category(wanted, get_index(ctx), category):
             return {"products": [], "left_out": 0, "note": problem}
-        rows = list_matching(ctx, wish, _MOST_COMPARED)
+        rows = list_matching(ctx, wanted, _MOST_COMPARED)
     valued = [value for row in rows if (value := _value(card(row), by)) is not None]
     valued.sort(key=lambda value: (value[f"price_per_{by}"], value["price"], str(value["name"])))
     return {
@@ -132,10 +132,10 @@ def _cents(amount: Decimal) -> Decimal:
 
 
 def _find(ctx: CustomerTools, name: str) -> JsonObject:
-    shelf = get_shelf(ctx)
-    found = find_named(ctx, shelf, name, limit=1)
+    index = get_index(ctx)
+    found = find_named(ctx, index, name, limit=1)
     if not found:
-        near = near_names(shelf, name)
+        near = near_names(index, name)
         hint = f" The nearest names are: {', '.join(near)}." if near else ""
         raise ToolFailed(f'The catalogue has no product "{name}".{hint}')
     return found[0]

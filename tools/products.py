@@ -6,10 +6,10 @@ from typing import Literal
 from motabot.agent.tools import CustomerTools, ToolFailed, tool
 from motabot.boundary import JsonObject
 from motabot.catalog.free_words import want_words
-from motabot.catalog.index import Column, get_shelf
+from motabot.catalog.index import CatalogColumn, get_index
 from motabot.catalog.query import (
     NamedColumn,
-    Wish,
+    ProductQuery,
     want_at_most,
     want_category,
     want_mild,
@@ -62,29 +62,29 @@ def search_products(
         sort: Order of the results; "best" (by rating) if null.
         limit: How many products, 5 if null, at most 10.
     """
-    shelf = get_shelf(ctx)
-    wish = Wish()
-    named: list[tuple[NamedColumn, str | None, Column]] = [
-        ("effect", effect, shelf.effects),
-        ("flavor", flavor, shelf.flavors),
-        ("strain", strain, shelf.strains),
-        ("brand", brand, shelf.brands),
+    index = get_index(ctx)
+    wanted = ProductQuery()
+    named: list[tuple[NamedColumn, str | None, CatalogColumn]] = [
+        ("effect", effect, index.effects),
+        ("flavor", flavor, index.flavors),
+        ("strain", strain, index.strains),
+        ("brand", brand, index.brands),
     ]
-    problems = [want_category(wish, shelf, category)] if category else []
-    problems += [want_value(wish, kind, said, column) for kind, said, column in named if said]
+    problems = [want_category(wanted, index, category)] if category else []
+    problems += [want_value(wanted, kind, said, column) for kind, said, column in named if said]
     if problem := next(filter(None, problems), None):
         return {"products": [], "total": 0, "note": problem}
     if flower_type:
-        want_type(wish, flower_type)
-    want_range(wish, "price", min_price, max_price)
-    want_range(wish, "thc", min_thc, None)
+        want_type(wanted, flower_type)
+    want_range(wanted, "price", min_price, max_price)
+    want_range(wanted, "thc", min_thc, None)
     if max_thc is not None:
-        want_at_most(wish, max_thc)
+        want_at_most(wanted, max_thc)
     if beginner:
-        want_mild(wish, shelf)
+        want_mild(wanted, index)
     if query:
-        want_words(wish, shelf, query)
-    found = search(ctx, wish, sort or "best", min(max(limit or 5, 1), 10))
+        want_words(wanted, index, query)
+    found = search(ctx, wanted, sort or "best", min(max(limit or 5, 1), 10))
     return {"products": [card(row) for row in found.rows], "total": found.total, "note": found.note}
 
 
@@ -98,10 +98,10 @@ def show_product(ctx: CustomerTools, name: str) -> dict[str, object]:
     Args:
         name: The product's name as the customer wrote it, or its sku.
     """
-    shelf = get_shelf(ctx)
-    rows = find_named(ctx, shelf, name)
+    index = get_index(ctx)
+    rows = find_named(ctx, index, name)
     if not rows:
-        near = near_names(shelf, name)
+        near = near_names(index, name)
         raise ToolFailed(
             f'The catalogue has no product "{name}".'
             + (f" The nearest names are: {', '.join(near)}." if near else " Try search_products.")

@@ -4,8 +4,16 @@ from decimal import Decimal
 from typing import Literal
 
 from motabot.agent.tools import CustomerTools, ToolFailed, tool
-from motabot.catalog.index import get_shelf
-from motabot.catalog.query import Wish, want_at_most, want_category, want_mild, want_range, want_type, want_value
+from motabot.catalog.index import get_index
+from motabot.catalog.query import (
+    ProductQuery,
+    want_at_most,
+    want_category,
+    want_mild,
+    want_range,
+    want_type,
+    want_value,
+)
 from motabot.catalog.query import avoid as avoid_all
 from motabot.catalog.recommend import recommend
 from motabot.catalog.search import find_named, near_names
@@ -30,7 +38,7 @@ def recommend_products(
 ) -> dict[str, object]:
     """Recommend available products that suit this customer, best first, each with its reasons.
 
-    Use it for "what should I get", "something like ...", "something new", "my usual", and for a wish in terms of
+    Use it for "what should I get", "something like ...", "something new", "my usual", and for a wanted in terms of
     effects. It works for people of whom nothing is known, too. Give the reasons in your own words. `note` says
     what was guessed or could not be met: tell the customer.
 
@@ -47,33 +55,33 @@ def recommend_products(
         novelty: "usual" for what they bought before, "new" for what they did not, "any" if null.
         limit: How many products, 3 if null, at most 10.
     """
-    shelf = get_shelf(ctx)
-    wish = Wish()
-    problems = [want_category(wish, shelf, category)] if category else []
-    problems += [want_value(wish, "effect", effect, shelf.effects)] if effect else []
-    problems += [want_value(wish, "flavor", flavor, shelf.flavors)] if flavor else []
+    index = get_index(ctx)
+    wanted = ProductQuery()
+    problems = [want_category(wanted, index, category)] if category else []
+    problems += [want_value(wanted, "effect", effect, index.effects)] if effect else []
+    problems += [want_value(wanted, "flavor", flavor, index.flavors)] if flavor else []
     if problem := next(filter(None, problems), None):
         return {"products": [], "note": problem}
     if flower_type:
-        want_type(wish, flower_type)
-    want_range(wish, "price", None, max_price)
+        want_type(wanted, flower_type)
+    want_range(wanted, "price", None, max_price)
     if max_thc is not None:
-        want_at_most(wish, max_thc)
+        want_at_most(wanted, max_thc)
     if beginner:
-        want_mild(wish, shelf)
+        want_mild(wanted, index)
     for unwanted in avoid or ():
-        avoid_all(wish, shelf, unwanted)
+        avoid_all(wanted, index, unwanted)
     like = None
     if similar_to:
-        named = find_named(ctx, shelf, similar_to, limit=1)
+        named = find_named(ctx, index, similar_to, limit=1)
         if not named:
-            near = near_names(shelf, similar_to)
+            near = near_names(index, similar_to)
             raise ToolFailed(
                 f'The catalogue has no "{similar_to}".'
                 + (f" The nearest names are: {', '.join(near)}." if near else "")
             )
         like = named[0]
     scored, note = recommend(
-        ctx, shelf, wish, novelty=novelty or "any", limit=min(max(limit or 3, 1), 10), like=like
+        ctx, index, wanted, novelty=novelty or "any", limit=min(max(limit or 3, 1), 10), like=like
     )
     return {"products": [{**card(one.row), "reasons": one.reasons} for one in scored], "note": note}

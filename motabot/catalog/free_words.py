@@ -6,8 +6,17 @@ from collections.abc import Callable, Iterator
 
 from rapidfuzz import fuzz
 
-from motabot.catalog.index import Named, Shelf
-from motabot.catalog.query import COLUMN, NAME, NamedColumn, Wish, want_mild, want_sort, want_type, want_word
+from motabot.catalog.index import CatalogIndex, Named
+from motabot.catalog.query import (
+    COLUMN,
+    NAME,
+    NamedColumn,
+    ProductQuery,
+    want_mild,
+    want_sort,
+    want_type,
+    want_word,
+)
 from motabot.catalog.sizes import SIZES, Size, find_size, without_measures
 from motabot.catalog.strength import wants_mild, without_mild
 from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FILLER, FLAVORS, FLOWER_TYPES
@@ -17,29 +26,29 @@ from motabot.text.normalize import normal
 _LONGEST_NAME = 6
 
 
-def want_words(wish: Wish, shelf: Shelf, query: str) -> None:
+def want_words(wanted: ProductQuery, index: CatalogIndex, query: str) -> None:
     """Want what a customer's free words say."""
-    if named := shelf.names.exact(normal(query)):
-        wish.add("strain", named.label, (NAME, list(named.values)))
+    if named := index.names.exact(normal(query)):
+        wanted.add("strain", named.label, (NAME, list(named.values)))
         return
     is_mild = wants_mild(query)
     words = _Words(without_mild(without_measures(query)) if is_mild else normal(without_measures(query)))
-    words.take_phrases(lambda phrase: _want_name(wish, shelf, phrase))
+    words.take_phrases(lambda phrase: _want_name(wanted, index, phrase))
     if size := find_size(query):
         words.take(SIZES)
-        _want_size(wish, shelf, size)
-    _want_categories(wish, shelf, words.take(CATEGORIES))
-    if is_mild and not any(condition.kind == "strength" for condition in wish.conditions):
-        want_mild(wish, shelf)
+        _want_size(wanted, index, size)
+    _want_categories(wanted, index, words.take(CATEGORIES))
+    if is_mild and not any(condition.kind == "strength" for condition in wanted.conditions):
+        want_mild(wanted, index)
     for name in list(words.take(FLOWER_TYPES))[:1]:
-        want_type(wish, name)
+        want_type(wanted, name)
     for name, said in words.take(EFFECTS).items():
-        _want_meaning(wish, "effect", said, shelf.effects.meant(name))
+        _want_meaning(wanted, "effect", said, index.effects.meant(name))
     for name, said in words.take(FLAVORS).items():
-        _want_meaning(wish, "flavor", said, shelf.flavors.meant(name), also_named=shelf.with_word(said))
+        _want_meaning(wanted, "flavor", said, index.flavors.meant(name), also_named=index.with_word(said))
     words.drop(FILLER)
-    words.take_phrases(lambda phrase: want_word(wish, shelf, phrase) or _want_alike(wish, shelf, phrase))
-    wish.unknown.extend(words)
+    words.take_phrases(lambda phrase: want_word(wanted, index, phrase) or _want_alike(wanted, index, phrase))
+    wanted.unknown.extend(words)
 
 
 class _Words:
@@ -85,21 +94,21 @@ class _Words:
         self._runs = [[word for word in run if word not in fillers and not word.isdigit()] for run in self._runs]
 
 
-def _want_name(wish: Wish, shelf: Shelf, phrase: str) -> bool:
+def _want_name(wanted: ProductQuery, index: CatalogIndex, phrase: str) -> bool:
     """Want the brand or strain of exactly this name. A lone word of shop talk is left to the vocabulary."""
     if " " not in phrase and (phrase in FILLER or _is_shop_talk(phrase)):
         return False
     found: list[tuple[NamedColumn, Named]] = []
-    if strain := shelf.strains.exact(phrase):
+    if strain := index.strains.exact(phrase):
         found.append(("strain", strain))
-    if brand := shelf.brands.exact(phrase):
+    if brand := index.brands.exact(phrase):
         found.append(("brand", brand))
     if not found:
         return False
     kind, first = found[0]
-    named = shelf.with_word(phrase)  # "CBD" may be a brand, and stand in other names as well
+    named = index.with_word(phrase)  # "CBD" may be a brand, and stand in other names as well
     alternatives: list[tuple[str, object]] = [(COLUMN[column], list(value.values)) for column, value in found]
-    wish.add(kind, first.label, *alternatives, *([(NAME, list(named))] if named else []))
+    wanted.add(kind, first.label, *alternatives, *([(NAME, list(named))] if named else []))
     return True
 
 
@@ -108,25 +117,25 @@ def _is_shop_talk(word: str) -> bool:
     return any(match.exact for table in tables for match in table.matches(word))
 
 
-def _want_size(wish: Wish, shelf: Shelf, size: Size) -> None:
-    wish.add("size", str(size), (NAME, list(shelf.sizes.get(size, ()))))
+def _want_size(wanted: ProductQuery, index: CatalogIndex, size: Size) -> None:
+    wanted.add("size", str(size), (NAME, list(index.sizes.get(size, ()))))
 
 
-def _want_categories(wish: Wish, shelf: Shelf, meant: dict[str, str]) -> None:
+def _want_categories(wanted: ProductQuery, index: CatalogIndex, meant: dict[str, str]) -> None:
     """Want one of these kinds of product."""
-    found = {name: column for name in meant if (column := shelf.categories.meant(name))}
+    found = {name: column for name in meant if (column := index.categories.meant(name))}
     if found:
         values = [value for named in found.values() for value in named.values]
-        wish.add("category", " or ".join(named.label for named in found.values()), (COLUMN["category"], values))
+        wanted.add("category", " or ".join(named.label for named in found.values()), (COLUMN["category"], values))
     for name, said in meant.items():
         if name in found:
-            want_sort(wish, shelf, name, said)
-        elif not want_word(wish, shelf, said):
-            wish.unknown.append(said)
+            want_sort(wanted, index, name, said)
+        elif not want_word(wanted, index, said):
+            wanted.unknown.append(said)
 
 
 def _want_meaning(
-    wish: Wish, kind: NamedColumn, said: str, meant: Named | None, also_named: tuple[str, ...] = ()
+    wanted: ProductQuery, kind: NamedColumn, said: str, meant: Named | None, also_named: tuple[str, ...] = ()
 ) -> None:
     alternatives: list[tuple[str, object]] = []
     if meant:
@@ -134,21 +143,21 @@ def _want_meaning(
     if also_named:
         alternatives.append((NAME, list(also_named)))
     if alternatives:
-        wish.add(kind, meant.label if meant else said, *alternatives)
+        wanted.add(kind, meant.label if meant else said, *alternatives)
     else:
-        wish.unknown.append(said)
+        wanted.unknown.append(said)
 
 
-def _want_alike(wish: Wish, shelf: Shelf, phrase: str) -> bool:
+def _want_alike(wanted: ProductQuery, index: CatalogIndex, phrase: str) -> bool:
     """Want the strain or brand that a phrase misspells."""
     found: list[tuple[NamedColumn, Named]] = []
-    if strain := shelf.strains.alike(phrase):
+    if strain := index.strains.alike(phrase):
         found.append(("strain", strain))
-    if brand := shelf.brands.alike(phrase):
+    if brand := index.brands.alike(phrase):
         found.append(("brand", brand))
     if not found:
         return False
     kind, named = max(found, key=lambda entry: fuzz.ratio(phrase, normal(entry[1].label)))
-    wish.add(kind, named.label, (COLUMN[kind], list(named.values)))
-    wish.note_guess(phrase, named)
+    wanted.add(kind, named.label, (COLUMN[kind], list(named.values)))
+    wanted.note_guess(phrase, named)
     return True

@@ -19,7 +19,7 @@ from motabot.catalog.word_table import Table
 from motabot.db.queries import read_sql
 from motabot.text.normalize import normal
 
-_SQL = read_sql(__package__, "shelf")
+_SQL = read_sql(__package__, "index")
 _COLUMNS = ("names", "brands", "strains", "categories", "effects", "flavors", "negatives", "helps_with")
 #: How alike two spellings must be, of 100, and how long a word must be to be read with a slip at all.
 _ALIKE, _SHORTEST = 82.0, 4
@@ -40,7 +40,7 @@ class Named:
     sure: bool = True
 
 
-class Column:
+class CatalogColumn:
     """The values of one searchable column, by their normal form and, where people have other words, by meaning."""
 
     def __init__(self, values: Iterable[str], table: Table | None = None) -> None:
@@ -94,7 +94,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Shelf:
+class CatalogIndex:
     """All searchable words of a catalogue.
 
     Attributes:
@@ -104,14 +104,14 @@ class Shelf:
         strengths: Up to which THC a product counts as mild.
     """
 
-    names: Column
-    brands: Column
-    strains: Column
-    categories: Column
-    effects: Column
-    flavors: Column
-    negatives: Column
-    helps_with: Column
+    names: CatalogColumn
+    brands: CatalogColumn
+    strains: CatalogColumn
+    categories: CatalogColumn
+    effects: CatalogColumn
+    flavors: CatalogColumn
+    negatives: CatalogColumn
+    helps_with: CatalogColumn
     best_rated: tuple[str, ...]
     popular: Mapping[str, float]
     demand: Mapping[str, float]
@@ -148,23 +148,23 @@ def singular(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
-def get_shelf(ctx: CustomerTools) -> Shelf:
+def get_index(ctx: CustomerTools) -> CatalogIndex:
     """The catalogue's words, at most a minute old. Prices and availability are never kept."""
     # an expired turn sees an empty catalogue, which is true of that turn alone
     return ctx.memo.get(
-        __name__, lambda: arrange(ctx.one(_SQL) or {}), keep=lambda shelf: bool(shelf.names.spellings)
+        __name__, lambda: arrange(ctx.one(_SQL) or {}), keep=lambda index: bool(index.names.spellings)
     )
 
 
-def arrange(words: JsonMapping) -> Shelf:
-    """A shelf of a catalogue's words.
+def arrange(words: JsonMapping) -> CatalogIndex:
+    """A index of a catalogue's words.
 
     Args:
-        words: What `sql/shelf.sql` gives, by name.
+        words: What `sql/index.sql` gives, by name.
     """
     tables = {"categories": CATEGORIES, "effects": EFFECTS, "flavors": FLAVORS, "negatives": NEGATIVES}
-    columns = {name: Column(words[name], tables.get(name)) for name in _COLUMNS}
-    return Shelf(
+    columns = {name: CatalogColumn(words[name], tables.get(name)) for name in _COLUMNS}
+    return CatalogIndex(
         **columns,
         best_rated=tuple(words["best_rated"]),
         popular=words["popular"],

@@ -16,7 +16,7 @@ _CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True)
-class Item:
+class PricedItem:
     """So many of one product. `price` is for one, in dollars."""
 
     name: str
@@ -32,10 +32,10 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Line:
+class BasketLine:
     """An item with the deal that takes most off it."""
 
-    item: Item
+    item: PricedItem
     saved: Decimal
     deal: str | None
 
@@ -46,16 +46,16 @@ class Basket:
 
     Attributes:
         lines: One for each item.
-        subtotal: The sum of the shelf prices.
+        subtotal: The sum of the index prices.
         saved: What deals take off.
         reward: What points take off.
         points: How many points that uses.
-        before_tax: The rest, as shelf prices count it.
+        before_tax: The rest, as index prices count it.
         tax: What is added at the counter; None if the shop does not state one rate.
         total: With tax; None if the tax is not known.
     """
 
-    lines: tuple[Line, ...]
+    lines: tuple[BasketLine, ...]
     subtotal: Decimal
     saved: Decimal
     reward: Decimal
@@ -66,7 +66,12 @@ class Basket:
 
 
 def price_basket(
-    items: Sequence[Item], shop: Shop, day: dt.date, *, buyer: Iterable[str] = (), points: Decimal = Decimal(0)
+    items: Sequence[PricedItem],
+    shop: Shop,
+    day: dt.date,
+    *,
+    buyer: Iterable[str] = (),
+    points: Decimal = Decimal(0),
 ) -> Basket:
     """Price a basket. Deals do not add up: each item gets the one that takes most off.
 
@@ -93,16 +98,16 @@ def _is_for(deal: Deal, groups: set[str]) -> bool:
     return not deal.for_whom or any(normal(who).removesuffix("s") in groups for who in deal.for_whom)
 
 
-def _best(item: Item, deals: Sequence[Deal]) -> Line:
+def _best(item: PricedItem, deals: Sequence[Deal]) -> BasketLine:
     best, name = Decimal(0), None
     for deal in deals:
         off = _takes_off(deal, item)
         if off > best:
             best, name = off, deal.en
-    return Line(item, best, name)
+    return BasketLine(item, best, name)
 
 
-def _takes_off(deal: Deal, item: Item) -> Decimal:
+def _takes_off(deal: Deal, item: PricedItem) -> Decimal:
     if deal.categories and not any(is_of_kind(kind, item.category) for kind in deal.categories):
         return Decimal(0)
     if deal.brands and normal(item.brand or "") not in {normal(brand) for brand in deal.brands}:

@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from rapidfuzz import fuzz, process
 
-from motabot.catalog.index import Column, Named, Shelf
+from motabot.catalog.index import CatalogColumn, CatalogIndex, Named
 from motabot.catalog.vocabulary import CATEGORIES, NEGATIVES, SORTS
 from motabot.text.normalize import normal
 
@@ -65,7 +65,7 @@ class Condition:
 
 
 @dataclass
-class Wish:
+class ProductQuery:
     """What was understood of a request.
 
     Attributes:
@@ -91,35 +91,37 @@ class Wish:
             self.notes.append(f'Read "{words}" as {found.label}.')
 
 
-def want_type(wish: Wish, flower_type: str) -> None:
+def want_type(wanted: ProductQuery, flower_type: str) -> None:
     """Want Indica, Sativa or Hybrid."""
-    wish.add("flower_type", flower_type, (_FLOWER_TYPE, flower_type))
+    wanted.add("flower_type", flower_type, (_FLOWER_TYPE, flower_type))
 
 
-def want_range(wish: Wish, kind: Literal["price", "thc"], least: Decimal | None, most: Decimal | None) -> None:
+def want_range(
+    wanted: ProductQuery, kind: Literal["price", "thc"], least: Decimal | None, most: Decimal | None
+) -> None:
     """Want a price, in dollars, or a THC content, in the catalogue's figures, within bounds."""
     for bound, sign, said in ((least, ">=", "at least"), (most, "<=", "at most")):
         if bound is not None:
             amount = f"${bound}" if kind == "price" else f"{bound} THC"
-            wish.add(kind, f"{said} {amount}", (f"{_FIGURE[kind]} {sign} {{}}", bound))
+            wanted.add(kind, f"{said} {amount}", (f"{_FIGURE[kind]} {sign} {{}}", bound))
 
 
-def want_at_most(wish: Wish, most: Decimal) -> None:
+def want_at_most(wanted: ProductQuery, most: Decimal) -> None:
     """Want no more THC than this, in the catalog's figures. Never relaxed."""
-    wish.add("strength", f"at most {most} THC", ("p.thc_content <= {}", most))
+    wanted.add("strength", f"at most {most} THC", ("p.thc_content <= {}", most))
 
 
-def want_mild(wish: Wish, shelf: Shelf) -> None:
+def want_mild(wanted: ProductQuery, index: CatalogIndex) -> None:
     """Want what is mild for the categories that are wanted, or among everything. Never relaxed.
 
     The categories must be wanted before.
     """
-    has_category = any(condition.kind == "category" for condition in wish.conditions)
-    limits = shelf.strengths.in_category if has_category else shelf.strengths.anywhere
-    wish.add("strength", "mild", (_MILD, json.dumps({category: str(most) for category, most in limits.items()})))
+    has_category = any(condition.kind == "category" for condition in wanted.conditions)
+    limits = index.strengths.in_category if has_category else index.strengths.anywhere
+    wanted.add("strength", "mild", (_MILD, json.dumps({category: str(most) for category, most in limits.items()})))
 
 
-def want_value(wish: Wish, kind: NamedColumn, said: str, column: Column) -> str | None:
+def want_value(wanted: ProductQuery, kind: NamedColumn, said: str, column: CatalogColumn) -> str | None:
     """Want the value of a column that some words name; of several effects, all.
 
     Returns:
@@ -133,19 +135,19 @@ def want_value(wish: Wish, kind: NamedColumn, said: str, column: Column) -> str 
             labels = [label for label, _, _ in process.extract(said, labels, scorer=fuzz.WRatio, limit=3)]
         return f'The catalogue has no {kind} "{said}".' + (f" There is: {', '.join(labels)}." if labels else "")
     for value in known:
-        wish.add(kind, value.label, (COLUMN[kind], list(value.values)))
-        wish.note_guess(said, value)
+        wanted.add(kind, value.label, (COLUMN[kind], list(value.values)))
+        wanted.note_guess(said, value)
     return None
 
 
-def _each(said: str, column: Column) -> list[str]:
+def _each(said: str, column: CatalogColumn) -> list[str]:
     """The several values that one argument names ("sleepy and relaxed"), as the words that name them."""
     if column.table is None or column.exact(normal(said)):
         return [said]
     return [match.words for match in column.table.matches(said)] or [said]
 
 
-def avoid(wish: Wish, shelf: Shelf, said: str) -> None:
+def avoid(wanted: ProductQuery, index: CatalogIndex, said: str) -> None:
     """Want nothing that has this effect, side effect, flavor or kind. Never relaxed.
 
     Who does not want to feel paranoid does not want to feel anxious either, and the other way round.
@@ -153,47 +155,47 @@ def avoid(wish: Wish, shelf: Shelf, said: str) -> None:
     excluded = [
         (f"({sql}) is not true", list(found.values))
         for sql, column in (
-            (COLUMN["effect"], shelf.effects),
-            ("p.negatives && cast({} as text[])", shelf.negatives),
-            (COLUMN["flavor"], shelf.flavors),
-            (COLUMN["category"], shelf.categories),
+            (COLUMN["effect"], index.effects),
+            ("p.negatives && cast({} as text[])", index.negatives),
+            (COLUMN["flavor"], index.flavors),
+            (COLUMN["category"], index.categories),
         )
         if (found := column.resolve(said))
     ]
     if _UNEASY.intersection(NEGATIVES.all(said)):
-        uneasy = [value for name in _UNEASY if (found := shelf.negatives.meant(name)) for value in found.values]
+        uneasy = [value for name in _UNEASY if (found := index.negatives.meant(name)) for value in found.values]
         excluded.append(("(p.negatives && cast({} as text[])) is not true", uneasy))
     for sql, values in excluded:
-        wish.add("avoid", said, (sql, values))
+        wanted.add("avoid", said, (sql, values))
     if not excluded:
-        wish.notes.append(f'Nothing in the catalogue is described as "{said}".')
+        wanted.notes.append(f'Nothing in the catalogue is described as "{said}".')
 
 
-def want_category(wish: Wish, shelf: Shelf, said: str) -> str | None:
+def want_category(wanted: ProductQuery, index: CatalogIndex, said: str) -> str | None:
     """Want a kind of product, as `want_value` does, and the special sort of it that the words name."""
-    problem = want_value(wish, "category", said, shelf.categories)
-    if problem is None and not shelf.categories.exact(normal(said)):
+    problem = want_value(wanted, "category", said, index.categories)
+    if problem is None and not index.categories.exact(normal(said)):
         for match in CATEGORIES.matches(said):
             if match.exact:
-                want_sort(wish, shelf, match.name, match.words)
+                want_sort(wanted, index, match.name, match.words)
     return problem
 
 
-def want_sort(wish: Wish, shelf: Shelf, category: str, said: str) -> None:
+def want_sort(wanted: ProductQuery, index: CatalogIndex, category: str, said: str) -> None:
     """Want the sort that the words name, by its name in products' names: "gummies", "shatter", "carts"."""
     sort = SORTS.first(said)
-    if sort is not None and not want_word(wish, shelf, sort):
-        wish.notes.append(f'Read "{said}" as {category}.')
+    if sort is not None and not want_word(wanted, index, sort):
+        wanted.notes.append(f'Read "{said}" as {category}.')
 
 
-def want_word(wish: Wish, shelf: Shelf, word: str) -> bool:
+def want_word(wanted: ProductQuery, index: CatalogIndex, word: str) -> bool:
     """Want products with this word in their name or, untold, under the search key helps_with."""
     if " " in word:
         return False
-    if names := shelf.with_word(word):
-        wish.add("word", word, (NAME, list(names)))
-    elif key := shelf.helps_with.exact(word):
-        wish.add("effect", word, (_HELPS_WITH, list(key.values)))
+    if names := index.with_word(word):
+        wanted.add("word", word, (NAME, list(names)))
+    elif key := index.helps_with.exact(word):
+        wanted.add("effect", word, (_HELPS_WITH, list(key.values)))
     else:
         return False
     return True

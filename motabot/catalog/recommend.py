@@ -15,8 +15,8 @@ from typing import Final, Literal
 
 from motabot.agent.tools import CustomerTools
 from motabot.boundary import JsonObject
-from motabot.catalog.index import Shelf
-from motabot.catalog.query import Condition, Wish
+from motabot.catalog.index import CatalogIndex
+from motabot.catalog.query import Condition, ProductQuery
 from motabot.catalog.search import search
 from motabot.catalog.taste import Row, Taste, list_bought, relatives_of
 from motabot.catalog.view import PRODUCT_COLUMNS
@@ -59,7 +59,7 @@ FIRST, CROWDED = 20.0, 0.8
 
 
 @dataclass(frozen=True)
-class Part:
+class ScorePart:
     """One part of a product's score."""
 
     name: str
@@ -84,33 +84,39 @@ class Scored:
 
 
 def recommend(
-    ctx: CustomerTools, shelf: Shelf, wish: Wish, *, novelty: Novelty, limit: int, like: Row | None = None
+    ctx: CustomerTools,
+    index: CatalogIndex,
+    wanted: ProductQuery,
+    *,
+    novelty: Novelty,
+    limit: int,
+    like: Row | None = None,
 ) -> tuple[list[Scored], str | None]:
     """The products that suit best, and what should be said of how the request was met.
 
     Args:
         ctx: The customer.
-        shelf: The catalogue's words.
-        wish: What is asked for; every product meets it where any does.
+        index: The catalogue's words.
+        wanted: What is asked for; every product meets it where any does.
         novelty: "usual" for products bought before, "new" for others, "any" for both.
         limit: How many.
         like: A product that the others should resemble, instead of what the customer usually buys.
     """
     today = ctx.now.astimezone(ctx.zone).date()
     bought = list_bought(ctx)
-    taste = Taste.of([like], today) if like else Taste.of(bought, today, shelf.demand)
-    conditions = [condition.sql for condition in wish.conditions]
+    taste = Taste.of([like], today) if like else Taste.of(bought, today, index.demand)
+    conditions = [condition.sql for condition in wanted.conditions]
     if novelty != "any":
         conditions.append(f"a.product_sku is {'not ' * (novelty == 'usual')}null")
-    rows = _candidates(ctx, shelf, wish, taste, conditions, len(bought))
-    notes = list(wish.notes)
+    rows = _candidates(ctx, index, wanted, taste, conditions, len(bought))
+    notes = list(wanted.notes)
     if not rows and novelty == "usual":
         notes.append("Nothing of this was bought before, or none of it is available.")
     elif not rows:
-        found = search(ctx, wish, "best", _CANDIDATES)
+        found = search(ctx, wanted, "best", _CANDIDATES)
         rows, notes = found.rows, [found.note] if found.note else []
     others = [row for row in rows if not (like and _is_same(row, like))]
-    scored = [score(row, taste, like, popular=shelf.popular, asked=wish.conditions) for row in others]
+    scored = [score(row, taste, like, popular=index.popular, asked=wanted.conditions) for row in others]
     scored.sort(key=lambda one: (-round(one.points, 6), -(one.row["leafly_rating"] or 0), str(one.row["name"])))
     return scored[:limit] if like else _varied(scored, taste, limit), " ".join(notes) or None
 
@@ -164,27 +170,27 @@ def _varied(scored: list[Scored], taste: Taste, limit: int) -> list[Scored]:
     return taken
 
 
-def _again(row: Row, taste: Taste) -> Part:
+def _again(row: Row, taste: Taste) -> ScorePart:
     """A product that was bought before: how often, and how long ago. It needs no resemblance to speak for it."""
     count, last = int(row["purchase_count"]), row["last_purchased"]
     times = "once" if count == 1 else f"{count} times"
     reason = f"you bought it {times}" + (f", last on {last}" if last else "")
     habit = min(taste.habits.get(row["sku"], 0.0), 1.0)
-    return Part("again", POINTS["again"] + POINTS["habit"] * habit, reason)
+    return ScorePart("again", POINTS["again"] + POINTS["habit"] * habit, reason)
 
 
-def _popularity(row: Row, popular: Mapping[str, float]) -> Part:
+def _popularity(row: Row, popular: Mapping[str, float]) -> ScorePart:
     """How many people buy it, against what most people buy of its category."""
     share = popular.get(row["sku"], 0.0)
-    return Part("popularity", POINTS["popularity"] * share, "popular here" if share >= _POPULAR else None)
+    return ScorePart("popularity", POINTS["popularity"] * share, "popular here" if share >= _POPULAR else None)
 
 
 def _met(row: Row, asked: Sequence[Condition]) -> list[str]:
     """The effects and flavours that were asked for and that the product has, in the catalogue's words."""
     reasons = []
     for kind, column, words in (("effect", "effects", "described as {}"), ("flavor", "flavors", "tastes of {}")):
-        wanted = {value for one in asked if one.kind == kind for value in _values(one)}
-        has = [value for value in row[column] or () if value in wanted]
+        values = {value for one in asked if one.kind == kind for value in _values(one)}
+        has = [value for value in row[column] or () if value in values]
         reasons += [words.format(_listed(has))] if has else []
     return reasons
 
@@ -193,7 +199,7 @@ def _values(condition: Condition) -> list[str]:
     return [value for values in condition.parameters.values() if isinstance(values, list) for value in values]
 
 
-def _resemblance(row: Row, taste: Taste, like: Row | None) -> list[Part]:
+def _resemblance(row: Row, taste: Taste, like: Row | None) -> list[ScorePart]:
     """What it has in common with what the customer buys, or with the one that it should be like."""
     usual = f"like {like['name']}" if like else "like what you usually buy"
     parts = []
@@ -206,29 +212,29 @@ def _resemblance(row: Row, taste: Taste, like: Row | None) -> list[Part]:
         share = taste.share(column, row[column])
         reason = words.format(row[column]) if share >= _TELLING else None
         counted = taste.expects(row[column]) if column == "category" else share
-        parts.append(Part(column, POINTS[column] * counted, reason))
+        parts.append(ScorePart(column, POINTS[column] * counted, reason))
     for column, words in (("effects", "described as {}"), ("flavors", "tastes of {}"), ("terpenes", "with {}")):
         values = list(row[column] or ())
         shares = [taste.share(column, value) for value in values]
         common = [value for value, share in zip(values, shares, strict=True) if share >= 2 * _TELLING]
         mean = sum(shares) / len(shares) if shares else 0.0
         reason = f"{words.format(_listed(common))}, {usual}" if common else None
-        parts.append(Part(column, POINTS[column] * mean, reason))
+        parts.append(ScorePart(column, POINTS[column] * mean, reason))
     parts.append(_lineage(row, taste, like))
     return parts
 
 
-def _lineage(row: Row, taste: Taste, like: Row | None) -> Part:
+def _lineage(row: Row, taste: Taste, like: Row | None) -> ScorePart:
     """Kinship by parents and lineage; the strain itself has its own part."""
     own = normal(row["strain"] or "")
     kin = {name: taste.relatives.get(name, 0.0) for name in relatives_of(row) if name != own}
     best = max(sorted(kin), key=lambda name: kin[name], default="")
     share = kin.get(best, 0.0)
     reason = f"related to {best.title()}, as {like['name'] if like else 'what you buy'} is"
-    return Part("lineage", POINTS["lineage"] * share, reason if share >= _TELLING else None)
+    return ScorePart("lineage", POINTS["lineage"] * share, reason if share >= _TELLING else None)
 
 
-def _merit(row: Row, taste: Taste, like: Row | None) -> list[Part]:
+def _merit(row: Row, taste: Taste, like: Row | None) -> list[ScorePart]:
     """What does not depend on resemblance: price, rating, and downsides that the customer is not used to."""
     parts = []
     price, usual = row["retail_price"], taste.prices.get(row["category"] or "")
@@ -236,31 +242,38 @@ def _merit(row: Row, taste: Taste, like: Row | None) -> list[Part]:
         distance = (math.log(price) - usual) / _PRICE_SPREAD
         closeness = math.exp(-0.5 * distance * distance)
         words = f"near the price of {like['name']}" if like else "near what you usually pay"
-        parts.append(Part("price", POINTS["price"] * closeness, words if closeness > _NEAR_ENOUGH else None))
+        parts.append(ScorePart("price", POINTS["price"] * closeness, words if closeness > _NEAR_ENOUGH else None))
     rating = float(row["leafly_rating"] or 0)
     if rating:
-        parts.append(Part("rating", POINTS["rating"] * rating / _BEST_RATING, f"rated {row['leafly_rating']}"))
+        parts.append(
+            ScorePart("rating", POINTS["rating"] * rating / _BEST_RATING, f"rated {row['leafly_rating']}")
+        )
     negatives = list(row["negatives"] or ())
     if negatives:
         unusual = sum(1 - taste.share("negatives", value) for value in negatives) / len(negatives)
-        parts.append(Part("negatives", POINTS["negatives"] * unusual))
+        parts.append(ScorePart("negatives", POINTS["negatives"] * unusual))
     return parts
 
 
 def _candidates(
-    ctx: CustomerTools, shelf: Shelf, wish: Wish, taste: Taste, conditions: Sequence[str], bought: int
+    ctx: CustomerTools,
+    index: CatalogIndex,
+    wanted: ProductQuery,
+    taste: Taste,
+    conditions: Sequence[str],
+    bought: int,
 ) -> list[JsonObject]:
-    best = [*shelf.best_rated, *(sku for sku, share in shelf.popular.items() if share >= _POPULAR)]
+    best = [*index.best_rated, *(sku for sku, share in index.popular.items() if share >= _POPULAR)]
     parameters: dict[str, object] = {"limit": _CANDIDATES + bought + len(best), "best": best}
-    for condition in wish.conditions:
+    for condition in wanted.conditions:
         parameters |= condition.parameters
     for column, plural in (("category", "categories"), ("brand", "brands"), ("strain", "strains")):
         values = taste.top(column, 50)
         parameters[plural] = values
         parameters[f"{column}_points"] = [POINTS[column] * taste.share(column, value) for value in values]
     parameters |= {"effects": taste.top("effects", 3), "effect_points": POINTS["effects"] / 2}
-    parameters |= {"popular": list(shelf.popular)}
-    parameters |= {"popular_points": [POINTS["popularity"] * share for share in shelf.popular.values()]}
+    parameters |= {"popular": list(index.popular)}
+    parameters |= {"popular_points": [POINTS["popularity"] * share for share in index.popular.values()]}
     met = " and ".join(conditions) or "true"
     return ctx.rows(_SQL.format(columns=PRODUCT_COLUMNS, met=met), **parameters)
 

@@ -1,6 +1,6 @@
-"""Finds products: those that meet a wish, and those that a name means.
+"""Finds products: those that meet a wanted, and those that a name means.
 
-One SELECT finds the products that meet every condition of a wish. Where none does, the least important condition
+One SELECT finds the products that meet every condition of a wanted. Where none does, the least important condition
 is let go, and what comes back says so.
 """
 
@@ -14,8 +14,8 @@ from rapidfuzz import fuzz, process
 
 from motabot.agent.tools import CustomerTools
 from motabot.boundary import JsonObject
-from motabot.catalog.index import Shelf
-from motabot.catalog.query import Condition, Kind, Wish
+from motabot.catalog.index import CatalogIndex
+from motabot.catalog.query import Condition, Kind, ProductQuery
 from motabot.catalog.view import PRODUCT_COLUMNS
 from motabot.text.normalize import normal
 
@@ -39,7 +39,7 @@ _SAYS_LITTLE: Final = frozenset({"size", "price", "thc"})
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchResult:
     """What a search came to: rows with `PRODUCT_COLUMNS`, out of how many, and what should be said of it."""
 
     rows: list[JsonObject]
@@ -47,23 +47,23 @@ class Found:
     note: str | None
 
 
-def search(ctx: CustomerTools, wish: Wish, sort: Sort, limit: int) -> Found:
-    """Find the available products that meet a wish; failing that, those that come closest."""
-    notes = list(wish.notes)
-    if wish.unknown:
-        notes.append(f"Nothing in the catalogue is called {', '.join(wish.unknown)}.")
-        if all(condition.kind in _SAYS_LITTLE for condition in wish.conditions):
-            return Found([], 0, " ".join(notes))
-    rows, total = _select(ctx, wish.conditions, sort, limit)
+def search(ctx: CustomerTools, wanted: ProductQuery, sort: Sort, limit: int) -> SearchResult:
+    """Find the available products that meet a wanted; failing that, those that come closest."""
+    notes = list(wanted.notes)
+    if wanted.unknown:
+        notes.append(f"Nothing in the catalogue is called {', '.join(wanted.unknown)}.")
+        if all(condition.kind in _SAYS_LITTLE for condition in wanted.conditions):
+            return SearchResult([], 0, " ".join(notes))
+    rows, total = _select(ctx, wanted.conditions, sort, limit)
     if not rows:
-        rows, total, why = _come_closest(ctx, wish.conditions, sort, limit)
+        rows, total, why = _come_closest(ctx, wanted.conditions, sort, limit)
         notes.append(why)
-    return Found(rows, total, " ".join(notes) or None)
+    return SearchResult(rows, total, " ".join(notes) or None)
 
 
-def list_matching(ctx: CustomerTools, wish: Wish, limit: int) -> list[JsonObject]:
-    """The available products that meet every condition of a wish, the best rated first."""
-    return _select(ctx, wish.conditions, "best", limit)[0]
+def list_matching(ctx: CustomerTools, wanted: ProductQuery, limit: int) -> list[JsonObject]:
+    """The available products that meet every condition of a wanted, the best rated first."""
+    return _select(ctx, wanted.conditions, "best", limit)[0]
 
 
 def _come_closest(
@@ -99,7 +99,7 @@ def _select(
     return rows, (rows[0]["total"] if rows else 0)
 
 
-def find_named(ctx: CustomerTools, shelf: Shelf, said: str, *, limit: int = 8) -> list[JsonObject]:
+def find_named(ctx: CustomerTools, index: CatalogIndex, said: str, *, limit: int = 8) -> list[JsonObject]:
     """The products that a name may mean, available ones first, then closest; none for no likeness.
 
     Args:
@@ -107,11 +107,11 @@ def find_named(ctx: CustomerTools, shelf: Shelf, said: str, *, limit: int = 8) -
         limit: How many at most.
     """
     plain = normal(said)
-    names = _names_meant(shelf, plain)
-    strain = None if names else shelf.strains.exact(plain)
+    names = _names_meant(index, plain)
+    strain = None if names else index.strains.exact(plain)
     if not names and not strain:
-        names = _names_alike(shelf, plain)
-        strain = None if names else shelf.strains.alike(plain)
+        names = _names_alike(index, plain)
+        strain = None if names else index.strains.alike(plain)
     return ctx.rows(
         f"select {PRODUCT_COLUMNS} from products p"
         " where p.name in (select unnest(cast(:names as text[]))) or p.strain = any(cast(:strains as text[]))"
@@ -125,26 +125,26 @@ def find_named(ctx: CustomerTools, shelf: Shelf, said: str, *, limit: int = 8) -
     )
 
 
-def _names_meant(shelf: Shelf, plain: str) -> list[str]:
+def _names_meant(index: CatalogIndex, plain: str) -> list[str]:
     """Names in the catalogue that are a normal form, or else contain all its words; shorter ones first."""
-    if same := shelf.names.exact(plain):
+    if same := index.names.exact(plain):
         return list(same.values)
-    brand = next((label for label in shelf.brands.spellings if f" {label} " in f" {plain} "), "")
+    brand = next((label for label in index.brands.spellings if f" {label} " in f" {plain} "), "")
     words = [word for word in plain.split() if word not in brand.split()] or plain.split()
-    containing = [set(shelf.with_word(word)) for word in words]
+    containing = [set(index.with_word(word)) for word in words]
     return sorted(set.intersection(*containing), key=lambda name: (len(name), name)) if containing else []
 
 
-def _names_alike(shelf: Shelf, plain: str) -> list[str]:
+def _names_alike(index: CatalogIndex, plain: str) -> list[str]:
     """Names in the catalogue that a normal form misspells."""
-    keys = shelf.names.spellings.keys()
+    keys = index.names.spellings.keys()
     alike = process.extract(plain, keys, scorer=fuzz.ratio, limit=5, score_cutoff=_CLOSE)
-    return [name for key, _, _ in alike for name in shelf.names.spellings[key]]
+    return [name for key, _, _ in alike for name in index.names.spellings[key]]
 
 
-def near_names(shelf: Shelf, said: str) -> list[str]:
+def near_names(index: CatalogIndex, said: str) -> list[str]:
     """Up to three names of the catalogue that look a little like a text, to offer instead."""
     found = process.extract(
-        normal(said), shelf.names.spellings.keys(), scorer=fuzz.token_set_ratio, limit=3, score_cutoff=_NEAR
+        normal(said), index.names.spellings.keys(), scorer=fuzz.token_set_ratio, limit=3, score_cutoff=_NEAR
     )
-    return [shelf.names.spellings[key][0] for key, _, _ in found]
+    return [index.names.spellings[key][0] for key, _, _ in found]

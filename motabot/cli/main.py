@@ -13,7 +13,7 @@ import click
 
 
 @dataclass(frozen=True)
-class Entry:
+class CommandEntry:
     """Where a command lives.
 
     Attributes:
@@ -34,26 +34,28 @@ class Entry:
 
 
 COMMANDS = {
-    "chat": Entry("staff", "chat", "Ask a question as staff do."),
-    "db": Entry("database", "db", "Prepare the database."),
-    "dead-letters": Entry("sms", "dead_letters", "List the texts that could not be sent, or queue one again."),
-    "demo": Entry("demo", "demo", "Set up a demo shop, start the service, and text it."),
-    "doctor": Entry("doctor", "doctor", "Check the settings and what they point at."),
-    "duplicate": Entry("maintenance", "duplicate", "Copy a customer with all their rows, or undo a copy."),
-    "gateway": Entry("gateway", "gateway", "Connect a modem, a phone or a provider."),
-    "knowledge": Entry("knowledge", "knowledge", "Show and answer what customers ask in general."),
-    "mcp": Entry("mcp", "mcp", "Serve the staff's tools to an assistant that speaks MCP."),
-    "phone": Entry("sms", "phone", "Show one phone, and decide what the bot may do with it."),
-    "privacy": Entry("sms", "privacy", "Export or erase what is kept of a phone number."),
-    "refresh": Entry("refresh", "refresh", "Recompute visits, totals, affinity and staff figures."),
-    "secret": Entry("service", "make_secret", "Make a webhook secret."),
-    "send": Entry("sms", "send", "Text somebody first."),
-    "sending": Entry("sms", "sending", "Stop all sending at once, or start it again."),
-    "serve": Entry("service", "serve", "Run the web service."),
-    "staff": Entry("staff", "staff", "Manage who may ask and approve."),
-    "text": Entry("text", "text", "Text the running service as a customer would."),
-    "up": Entry("service", "up", "Run the web service and a worker together."),
-    "worker": Entry("service", "worker", "Run a worker, which answers texts."),
+    "chat": CommandEntry("staff", "chat", "Ask a question as staff do."),
+    "db": CommandEntry("database", "db", "Prepare the database."),
+    "dead-letters": CommandEntry(
+        "sms", "dead_letters", "List the texts that could not be sent, or queue one again."
+    ),
+    "demo": CommandEntry("demo", "demo", "Set up a demo shop, start the service, and text it."),
+    "doctor": CommandEntry("doctor", "doctor", "Check the settings and what they point at."),
+    "duplicate": CommandEntry("maintenance", "duplicate", "Copy a customer with all their rows, or undo a copy."),
+    "gateway": CommandEntry("gateway", "gateway", "Connect a modem, a phone or a provider."),
+    "knowledge": CommandEntry("knowledge", "knowledge", "Show and answer what customers ask in general."),
+    "mcp": CommandEntry("mcp", "mcp", "Serve the staff's tools to an assistant that speaks MCP."),
+    "phone": CommandEntry("sms", "phone", "Show one phone, and decide what the bot may do with it."),
+    "privacy": CommandEntry("sms", "privacy", "Export or erase what is kept of a phone number."),
+    "refresh": CommandEntry("refresh", "refresh", "Recompute visits, totals, affinity and staff figures."),
+    "secret": CommandEntry("service", "make_secret", "Make a webhook secret."),
+    "send": CommandEntry("sms", "send", "Text somebody first."),
+    "sending": CommandEntry("sms", "sending", "Stop all sending at once, or start it again."),
+    "serve": CommandEntry("service", "serve", "Run the web service."),
+    "staff": CommandEntry("staff", "staff", "Manage who may ask and approve."),
+    "text": CommandEntry("text", "text", "Text the running service as a customer would."),
+    "up": CommandEntry("service", "up", "Run the web service and a worker together."),
+    "worker": CommandEntry("service", "worker", "Run a worker, which answers texts."),
 }
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from motabot.agent.registry import to_json
 from motabot.agent.tools import HandOff, LeadUpdate
-from motabot.conversation.drafting import Draft
+from motabot.conversation.drafting import DraftedTurn
 from motabot.conversation.progress import lead_progress
 from motabot.customers.context import TurnContext
 from motabot.customers.leads import Leads
@@ -49,7 +49,7 @@ class TurnCommit:
         self._outbox = outbox
         self._leads = leads
 
-    def write(self, context: TurnContext, draft: Draft, started: datetime, total_ms: int) -> int:
+    def write(self, context: TurnContext, draft: DraftedTurn, started: datetime, total_ms: int) -> int:
         """Commit a turn.
 
         Args:
@@ -90,7 +90,7 @@ class TurnCommit:
         raise TurnConflict("a colleague answered")
 
     def _write(
-        self, connection: Connection, context: TurnContext, draft: Draft, started: datetime, total_ms: int
+        self, connection: Connection, context: TurnContext, draft: DraftedTurn, started: datetime, total_ms: int
     ) -> int:
         reply_id = self._outbox.queue(connection, context.phone.number, draft.text)
         turn_id = _insert_turn(connection, context, draft, started, total_ms, reply_id)
@@ -138,7 +138,12 @@ def merge(hand_offs: Sequence[HandOff]) -> HandOff:
 
 
 def _insert_turn(
-    connection: Connection, context: TurnContext, draft: Draft, started: datetime, total_ms: int, reply_id: int
+    connection: Connection,
+    context: TurnContext,
+    draft: DraftedTurn,
+    started: datetime,
+    total_ms: int,
+    reply_id: int,
 ) -> int:
     return int(
         connection.execute(
@@ -165,7 +170,7 @@ def _insert_turn(
     )
 
 
-def _insert_calls(connection: Connection, turn_id: int, draft: Draft) -> None:
+def _insert_calls(connection: Connection, turn_id: int, draft: DraftedTurn) -> None:
     if not draft.calls:
         return
     rows = [
@@ -186,7 +191,7 @@ def _insert_calls(connection: Connection, turn_id: int, draft: Draft) -> None:
     )
 
 
-def _unanswered(draft: Draft) -> list[str]:
+def _unanswered(draft: DraftedTurn) -> list[str]:
     """The general questions of the turn that the shop has no answer to."""
     looked_up = [call.result for call in draft.calls if call.name == "look_up_answer"]
     return [

@@ -63,7 +63,7 @@ class ModelInProcess(Protocol):
 
 
 @dataclass
-class Draft:
+class DraftedTurn:
     """What a turn wants to say and do, and how it came to that.
 
     Attributes:
@@ -91,7 +91,7 @@ class Draft:
     model_seconds: float = 0.0
     cost: Decimal = Decimal(0)
 
-    def add_costs(self, other: Draft) -> None:
+    def add_costs(self, other: DraftedTurn) -> None:
         """Count what another draft of the same turn cost, too."""
         self.steps += other.steps
         self.usage += other.usage
@@ -99,7 +99,7 @@ class Draft:
         self.troubles = [*other.troubles, *self.troubles]
 
 
-def ask_age(draft: Draft, words: Replies, context: TurnContext, shop: ShopNow, model: str) -> Draft:
+def ask_age(draft: DraftedTurn, words: Replies, context: TurnContext, shop: ShopNow, model: str) -> DraftedTurn:
     """Ask for the age instead of talking of products; who is too young was told already, and gets a person."""
     is_minor = context.phone.age is Age.UNDER
     draft.text = words.say("under_21" if is_minor else "age_question", context.language, shop=shop.as_data())
@@ -150,7 +150,7 @@ class Drafter:
             len(spec.name) + len(spec.description) + len(to_json(spec.parameters)) for spec in self._tools
         )
 
-    def draft(self, context: TurnContext, tools: CustomerTools, deadline: float) -> Draft:
+    def draft(self, context: TurnContext, tools: CustomerTools, deadline: float) -> DraftedTurn:
         """Draft a reply to the open texts. Always comes back with one, whatever fails.
 
         Args:
@@ -165,7 +165,7 @@ class Drafter:
             notice=notice_for(self._words, context, tools.shop),
         )
         review = partial(self._review, context=context, tools=tools, fence=fence, keys=keys)
-        draft = Draft()
+        draft = DraftedTurn()
         draft.stable_tokens = about_tokens(self._stable_chars)
         draft.facts_tokens = about_tokens(len(opening[-1].content))
         was_refused = False  # a model answered, and its reply failed the check
@@ -237,19 +237,19 @@ class Drafter:
         result = self._registry.call(name, arguments, tools, "customer")
         return replace(result, told=to_json(keys.annotate(result.value))) if result.ok else result
 
-    def _answered(self, draft: Draft, exchange: Exchange, model: str) -> Draft:
+    def _answered(self, draft: DraftedTurn, exchange: Exchange, model: str) -> DraftedTurn:
         draft.text, draft.outcome, draft.model = exchange.text, "answered", model
         draft.intents, draft.calls = exchange.intents, exchange.calls
         self._add_costs(draft, exchange, model)
         return draft
 
-    def _hold(self, draft: Draft, context: TurnContext, tools: CustomerTools) -> Draft:
+    def _hold(self, draft: DraftedTurn, context: TurnContext, tools: CustomerTools) -> DraftedTurn:
         """The safe text, and a person who will see to it."""
         draft.text = self._words.say("holding", context.language, shop=tools.shop.as_data())
         draft.intents = [HandOff("other", "The bot could not answer; the customer was told that staff will.")]
         return draft
 
-    def _add_costs(self, draft: Draft, exchange: Exchange, model: str) -> None:
+    def _add_costs(self, draft: DraftedTurn, exchange: Exchange, model: str) -> None:
         draft.steps += exchange.steps
         draft.usage += exchange.usage
         draft.cost += self._budget.cost(model, exchange.usage)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from motabot.agent.tools import CustomerTools, HandOff
 from motabot.conversation.age import AgeSaid, read_ages, says_only_age
-from motabot.conversation.drafting import Draft, ask_age
+from motabot.conversation.drafting import DraftedTurn, ask_age
 from motabot.customers.context import TurnContext
 from motabot.customers.phones import Age
 from motabot.replies import Replies
@@ -36,7 +36,7 @@ class Gate:
         self._asks_for_products = asks_for_products
         self._replies_per_hour = replies_per_hour
 
-    def check(self, context: TurnContext, tools: CustomerTools) -> tuple[Draft | None, TurnContext]:
+    def check(self, context: TurnContext, tools: CustomerTools) -> tuple[DraftedTurn | None, TurnContext]:
         """Look at a turn before it is drafted.
 
         A number that is not known to be an adult's is asked for the age before any model is asked for products.
@@ -62,14 +62,14 @@ class Gate:
         if said is AgeSaid.ADULT and age is not Age.UNDER:
             return None, _with_age(_resume_question(context), Age.AFFIRMED)
         if self._asks_for_products(context, tools):
-            return ask_age(Draft(), self._words, context, shop, RULES), context
+            return ask_age(DraftedTurn(), self._words, context, shop, RULES), context
         return None, context
 
     def _say(
         self, template: str, context: TurnContext, shop: ShopNow, hand_off: HandOff, *, pause_by: str
-    ) -> Draft:
+    ) -> DraftedTurn:
         words = self._words.say(template, context.language, shop=shop.as_data())
-        return Draft(words, "answered", RULES, intents=[hand_off], pause_by=pause_by)
+        return DraftedTurn(words, "answered", RULES, intents=[hand_off], pause_by=pause_by)
 
 
 def _with_age(context: TurnContext, age: Age) -> TurnContext:

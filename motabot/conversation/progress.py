@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from motabot.agent.tools import HandOff, LeadUpdate
-from motabot.conversation.drafting import Draft
+from motabot.conversation.drafting import DraftedTurn
 from motabot.customers.context import TurnContext
 from motabot.customers.phones import Age
 
@@ -29,7 +29,7 @@ _NOT_INTERESTED = re.compile(
 )
 
 
-def lead_progress(context: TurnContext, draft: Draft) -> LeadUpdate | None:
+def lead_progress(context: TurnContext, draft: DraftedTurn) -> LeadUpdate | None:
     """How a turn moves its lead; None where it does not.
 
     A lead only moves forward. What a model asked for by a tool of its own counts instead of this.
@@ -58,7 +58,7 @@ def lead_progress(context: TurnContext, draft: Draft) -> LeadUpdate | None:
     return LeadUpdate(stage, status)
 
 
-def _stage(context: TurnContext, draft: Draft) -> str | None:
+def _stage(context: TurnContext, draft: DraftedTurn) -> str | None:
     reasons = {intent.reason for intent in draft.intents if isinstance(intent, HandOff)}
     if reasons & _ABOUT_TO_COME or any(_COMES_BY.search(question) for question in context.questions):
         return "follow_up"

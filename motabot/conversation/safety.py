@@ -17,7 +17,7 @@ from enum import Enum
 from pathlib import Path
 
 from motabot.agent.tools import HandOff, Intent
-from motabot.conversation.drafting import Draft
+from motabot.conversation.drafting import DraftedTurn
 from motabot.conversation.gate import REPLY_LIMIT, RULES
 from motabot.customers.context import TurnContext
 from motabot.replies import Replies
@@ -156,7 +156,7 @@ class Advice:
     alarm: Alarm
     text: str
 
-    def settle(self, decided: Draft | None, context: TurnContext) -> tuple[Draft | None, TurnContext]:
+    def settle(self, decided: DraftedTurn | None, context: TurnContext) -> tuple[DraftedTurn | None, TurnContext]:
         """Decide whether the turn ends here.
 
         An emergency ends it, whatever else was decided; only the pause after too many replies stays, or two
@@ -181,7 +181,7 @@ class Advice:
         rest = (*(question for question in context.questions if question not in new), *self.alarm.rest)
         return (None, replace(context, questions=rest)) if rest else (self._draft(), context)
 
-    def add_to(self, draft: Draft) -> None:
+    def add_to(self, draft: DraftedTurn) -> None:
         """Put the vetted words before a reply to the rest."""
         draft.text = f"{self.text} {draft.text}"
         draft.intents = [*draft.intents, *self._intents]
@@ -190,8 +190,8 @@ class Advice:
     def _intents(self) -> list[Intent]:
         return [self.alarm.hand_off] if self.alarm.hand_off else []
 
-    def _draft(self) -> Draft:
-        return Draft(self.text, "answered", RULES, intents=self._intents)
+    def _draft(self) -> DraftedTurn:
+        return DraftedTurn(self.text, "answered", RULES, intents=self._intents)
 
 
 def _kinds_in(text: str) -> tuple[Kind, ...]:

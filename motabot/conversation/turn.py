@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 from motabot.agent.tools import CustomerTools
 from motabot.conversation.commit import TurnCommit, TurnConflict
-from motabot.conversation.drafting import Draft, Drafter
+from motabot.conversation.drafting import DraftedTurn, Drafter
 from motabot.conversation.gate import RULES, Gate
 from motabot.conversation.notice import notice_for
 from motabot.conversation.reply_check import with_opening
@@ -41,7 +41,7 @@ class Drafted:
     """A turn that waits to be committed: what it started from, and what it wants to say and do."""
 
     context: TurnContext
-    draft: Draft
+    draft: DraftedTurn
 
 
 class Turns:
@@ -183,6 +183,6 @@ class Turns:
             run_query=reader,
         )
 
-    def _finish(self, draft: Draft, context: TurnContext, shop: ShopNow) -> str:
+    def _finish(self, draft: DraftedTurn, context: TurnContext, shop: ShopNow) -> str:
         """Plain characters, and in the first reply to a number the words that a bot writes."""
         return with_opening(notice_for(self._words, context, shop), to_gsm7(draft.text))

@@ -14,13 +14,13 @@ from motabot.errors import SettingsError
 Line = Annotated[str, Field(min_length=1, max_length=400)]
 
 
-class Part(BaseModel):
+class EntryPart(BaseModel):
     """A part of an entry. Unknown keys are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
-class Wording(Part):
+class Wording(EntryPart):
     """An entry in one language.
 
     Attributes:
@@ -32,7 +32,7 @@ class Wording(Part):
     answer: Line
 
 
-class Entry(Part):
+class KnowledgeEntry(EntryPart):
     """A question with its answer.
 
     Attributes:
@@ -52,7 +52,7 @@ class Entry(Part):
     es: Wording | None = None
 
 
-def load_entries(folders: Sequence[Path]) -> tuple[Entry, ...]:
+def load_entries(folders: Sequence[Path]) -> tuple[KnowledgeEntry, ...]:
     """The entries of all folders, in the order of their keys.
 
     Args:
@@ -66,13 +66,13 @@ def load_entries(folders: Sequence[Path]) -> tuple[Entry, ...]:
     for folder in reversed(folders):
         files |= {path.name: path for path in sorted((folder / "knowledge").glob("*.toml"))}
     rank = {path: folders.index(path.parent.parent) for path in files.values()}
-    entries: dict[str, Entry] = {}
+    entries: dict[str, KnowledgeEntry] = {}
     for path in sorted(files.values(), key=lambda path: -rank[path]):
         entries |= {entry.key: entry for entry in _read(path)}
     return tuple(entries[key] for key in sorted(entries))
 
 
-def _read(path: Path) -> list[Entry]:
+def _read(path: Path) -> list[KnowledgeEntry]:
     try:
         written = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -83,7 +83,7 @@ def _read(path: Path) -> list[Entry]:
     found = []
     for given in written.get("entries", []):
         try:
-            found.append(Entry.model_validate(given))
+            found.append(KnowledgeEntry.model_validate(given))
         except ValidationError as error:
             problem = error.errors(include_url=False, include_input=False)[0]
             where = ".".join(str(part) for part in problem["loc"])

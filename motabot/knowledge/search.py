@@ -78,7 +78,7 @@ _SENTENCE = re.compile(r"(?<=[.?!])\s+")
 
 
 @dataclass(frozen=True)
-class Answer:
+class KnowledgeAnswer:
     """An entry that may answer a question, in the question's language if the entry has it.
 
     Attributes:
@@ -137,7 +137,7 @@ class Index:
     def __bool__(self) -> bool:
         return bool(self._wordings)
 
-    def search(self, rows: Rows, question: str, limit: int) -> list[Answer]:
+    def search(self, rows: Rows, question: str, limit: int) -> list[KnowledgeAnswer]:
         """The entries that may answer a question, the nearest first.
 
         Args:
@@ -147,13 +147,13 @@ class Index:
         """
         parts = {_plain(part) for part in (question, *_SENTENCE.split(question))}
         asked = [(lexemes, trigrams(part)) for part, lexemes in self._lexemes(rows, parts).items()]
-        best: dict[str, Answer] = {}
+        best: dict[str, KnowledgeAnswer] = {}
         for wording in self._wordings:
             score = max(self._score(wording, lexemes, grams) for lexemes, grams in asked)
             key = wording.entry["key"]
             if score >= _WORTH_READING and (key not in best or score > best[key].score):
                 entry = wording.entry
-                best[key] = Answer(
+                best[key] = KnowledgeAnswer(
                     key,
                     wording.question,
                     wording.answer,

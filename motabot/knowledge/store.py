@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, text
 from motabot.db.audit import record
 from motabot.db.queries import load_sql
 from motabot.errors import InvalidRequest
-from motabot.knowledge.entries import Entry, Wording
+from motabot.knowledge.entries import KnowledgeEntry, Wording
 from motabot.text.normalize import normal
 from motabot.text.withhold import withhold
 
@@ -58,7 +58,7 @@ class OpenQuestion:
     last_at: datetime
 
 
-def sync(engine: Engine, entries: Iterable[Entry]) -> None:
+def sync(engine: Engine, entries: Iterable[KnowledgeEntry]) -> None:
     """Make the table hold the entries of the files. Entries that staff wrote stay, and win over files."""
     with engine.begin() as connection:
         given = list(entries)
@@ -94,7 +94,7 @@ def answer(
     question: str | None = None,
     open_id: int | None = None,
     key: str | None = None,
-) -> Entry:
+) -> KnowledgeEntry:
     """Write an entry, and settle the open question that it answers.
 
     Args:
@@ -123,7 +123,7 @@ def answer(
         raise UnknownQuestion("answer is empty. Write what the bot may say.")
     name = key or _key_of(asked)
     known = connection.execute(_WORDINGS, {"key": name}).one_or_none()
-    entry = Entry(
+    entry = KnowledgeEntry(
         key=name,
         source="shop",
         en=Wording(questions=_with(known.questions_en if known else [], asked), answer=answer_en),
@@ -143,7 +143,7 @@ def _with(questions: list[str], asked: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*questions, asked]))
 
 
-def _put(connection: Connection, entry: Entry, *, origin: str, actor: str | None = None) -> None:
+def _put(connection: Connection, entry: KnowledgeEntry, *, origin: str, actor: str | None = None) -> None:
     connection.execute(
         _PUT,
         {

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, Field, model_validator
 
 from motabot.boundary import JsonObject
-from motabot.shop.opening_hours import Holiday, HoursNow, Part, Schedule, Week, Words
+from motabot.shop.opening_hours import Holiday, HoursNow, Schedule, ShopPart, Week, Words
 from motabot.shop.policies import (
     Deals,
     DeliveryPolicy,
@@ -31,7 +31,7 @@ def _https(value: str) -> str:
     return value
 
 
-class Location(Part):
+class Location(ShopPart):
     """One of several stores.
 
     Attributes:
@@ -47,7 +47,7 @@ class Location(Part):
     holidays: tuple[Holiday, ...] = ()
 
 
-class Shop(Part):
+class Shop(ShopPart):
     """The shop as its file describes it. None means that the file does not say.
 
     Attributes:

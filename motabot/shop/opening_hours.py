@@ -101,13 +101,13 @@ Day = Annotated[dt.date, BeforeValidator(_read_day)]
 Words = Annotated[str, Field(min_length=1, max_length=600)]
 
 
-class Part(BaseModel):
+class ShopPart(BaseModel):
     """A part of the shop's file. Unknown keys are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
-class Week(Part):
+class Week(ShopPart):
     """The usual opening hours. Every day is named, so that none is forgotten."""
 
     monday: OpeningHours
@@ -124,7 +124,7 @@ class Week(Part):
         return periods
 
 
-class Holiday(Part):
+class Holiday(ShopPart):
     """A day, or several, with hours of their own. They replace the usual hours that begin on those days."""
 
     date: Day

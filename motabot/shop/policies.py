@@ -14,7 +14,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from motabot.boundary import JsonObject
-from motabot.shop.opening_hours import WEEKDAYS, OpeningHours, Part, Words, told
+from motabot.shop.opening_hours import WEEKDAYS, OpeningHours, ShopPart, Words, told
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 Dollars = Annotated[Decimal, Field(ge=0, le=100_000, decimal_places=2)]
@@ -26,7 +26,7 @@ _DOLLARS_IN_WORDS = re.compile(r"\$\s?(\d[\d,]*(?:\.\d{1,2})?)")
 _DAYS_IN_WORDS = re.compile(r"(\d+)[ -]days?\b|within (\d+) days", re.IGNORECASE)
 
 
-class Statement(Part):
+class PolicyStatement(ShopPart):
     """What the shop says about one subject, as a customer may read it in a text message.
 
     Attributes:
@@ -55,7 +55,7 @@ class Statement(Part):
             raise ValueError(f"{field} is {value}, but the statement says {figures}; make them the same")
 
 
-class Delivery(Statement):
+class Delivery(PolicyStatement):
     """Delivery.
 
     Attributes:
@@ -83,7 +83,7 @@ class Delivery(Statement):
         return {**super().facts(), "hours": told(self.hours) if self.hours else None}
 
 
-class Returns(Statement):
+class Returns(PolicyStatement):
     """Returns and exchanges.
 
     Attributes:
@@ -102,7 +102,7 @@ class Returns(Statement):
         return self
 
 
-class Loyalty(Statement):
+class Loyalty(PolicyStatement):
     """The loyalty program.
 
     Attributes:
@@ -129,7 +129,7 @@ class Loyalty(Statement):
         return (max(points, Decimal(0)) // self.reward_points) * self.reward_dollars
 
 
-class Tax(Statement):
+class Tax(PolicyStatement):
     """Taxes.
 
     Attributes:
@@ -148,7 +148,7 @@ class Tax(Statement):
         return self
 
 
-class Payment(Statement):
+class Payment(PolicyStatement):
     """Ways to pay.
 
     Attributes:
@@ -168,7 +168,7 @@ class Payment(Statement):
         return self
 
 
-class Rules(Statement):
+class Rules(PolicyStatement):
     """What customers need to come in.
 
     Attributes:
@@ -178,7 +178,7 @@ class Rules(Statement):
     minimum_age: Annotated[int, Field(ge=18, le=99)] = 21
 
 
-class Deal(Statement):
+class Deal(PolicyStatement):
     """One discount.
 
     Attributes:

@@ -44,7 +44,7 @@ _RELEASE = (
 
 
 @dataclass(frozen=True)
-class OutboundText:
+class LeasedText:
     """One text to be sent.
 
     Attributes:
@@ -70,7 +70,7 @@ class Lease:
 
     id: str
     until: datetime | None
-    messages: tuple[OutboundText, ...]
+    messages: tuple[LeasedText, ...]
 
 
 class Claims:
@@ -128,7 +128,7 @@ class Claims:
                 "select max(leased_until) from motabot.deliveries where lease = %(lease)s", {"lease": lease}
             ).scalar()
         messages = tuple(
-            OutboundText(row.id, row.phone_number, row.content, row.retry_count, row.claims > 1, row.line)
+            LeasedText(row.id, row.phone_number, row.content, row.retry_count, row.claims > 1, row.line)
             for row in sorted(rows, key=lambda row: int(row.id))
         )
         return Lease(lease if messages else "", until if messages else None, messages)

@@ -44,7 +44,7 @@ order by id desc limit 5
 
 
 @dataclass(frozen=True)
-class Said:
+class ConsentText:
     """What a text says about consent.
 
     Attributes:
@@ -80,7 +80,7 @@ class ConsentOrder:
         self._words = words
         self._shop = shop
 
-    def apply(self, connection: Connection, said: Said) -> None:
+    def apply(self, connection: Connection, said: ConsentText) -> None:
         """Carry out STOP, START or HELP in the caller's transaction.
 
         STOP fails whatever is queued to the number and sends one confirmation; a number that is opted out already
@@ -100,7 +100,7 @@ class ConsentOrder:
             self._set(connection, said, was, Consent.IN)
             self._confirm(connection, said, "started", is_bounded=was is Consent.IN)
 
-    def _opt_out(self, connection: Connection, said: Said, was: Consent) -> None:
+    def _opt_out(self, connection: Connection, said: ConsentText, was: Consent) -> None:
         self._set(connection, said, was, Consent.OUT)
         if was is not Consent.OUT:
             retract(connection, said.phone, "the number opted out")
@@ -111,18 +111,18 @@ class ConsentOrder:
             self._confirm(connection, said, "stopped_asks_more" if said.asks_more else "stopped")
 
     @staticmethod
-    def _renewed_since(connection: Connection, said: Said) -> Said | None:
+    def _renewed_since(connection: Connection, said: ConsentText) -> ConsentText | None:
         """A YES that came earlier and was sent later: it means a new consent now that the number is opted out."""
         rows = connection.exec_driver_sql(
             _LATER, {"phone": said.phone, "id": said.message_id, "sent_at": said.sent_at}
         )
         for row in rows:
             if recognize(row.content) is None and decide(row.content, opted_out=True) is Decision.START:
-                return Said(said.phone, row.id, row.content, Decision.START, row.sent_at)
+                return ConsentText(said.phone, row.id, row.content, Decision.START, row.sent_at)
         return None
 
     @staticmethod
-    def _set(connection: Connection, said: Said, was: Consent, consent: Consent) -> None:
+    def _set(connection: Connection, said: ConsentText, was: Consent, consent: Consent) -> None:
         connection.exec_driver_sql(
             "update motabot.phones set consent = %(consent)s, consent_sent_at = %(sent_at)s,"
             " consent_at = case when consent = %(consent)s then consent_at else now() end where phone = %(phone)s",
@@ -141,7 +141,9 @@ class ConsentOrder:
             },
         )
 
-    def _confirm(self, connection: Connection, said: Said, template: str, *, is_bounded: bool = False) -> None:
+    def _confirm(
+        self, connection: Connection, said: ConsentText, template: str, *, is_bounded: bool = False
+    ) -> None:
         if said.is_confirmed:
             return
         confirmed = connection.exec_driver_sql(_CONFIRMED, {"phone": said.phone}).scalar_one()
@@ -151,7 +153,7 @@ class ConsentOrder:
         self._outbox.queue(connection, said.phone, words, kind="consent")
 
     @staticmethod
-    def _language(connection: Connection, said: Said) -> Language:
+    def _language(connection: Connection, said: ConsentText) -> Language:
         """The text's own language where its words say it; that of the texts before it where they are bare."""
         rows = connection.exec_driver_sql(_RECENT_WORDS, {"phone": said.phone, "id": said.message_id})
         return language_of(said.words, list(rows.scalars()))

@@ -19,7 +19,7 @@ from motabot.gateways.base import Part
 from motabot.replies import Replies
 from motabot.sms import parts
 from motabot.sms.consent import Decision, changed_hands, decide, language_of
-from motabot.sms.consent_order import ConsentOrder, Said
+from motabot.sms.consent_order import ConsentOrder, ConsentText
 from motabot.sms.machine import may_quote, own_words, recognize, revokes
 from motabot.sms.outbox import Outbox
 from motabot.sms.outcomes import ask_staff, close
@@ -168,7 +168,7 @@ class Intake:
             if rest:
                 summary = f"Opted out of texts, and also asks: {' / '.join(rest)}"
                 ask_staff(connection, arrival.phone, arrival.message_id, "asks more", summary)
-            said = Said(
+            said = ConsentText(
                 arrival.phone,
                 arrival.message_id,
                 own,

@@ -14,7 +14,7 @@ from motabot.errors import OutreachRefused
 from motabot.logs import log
 from motabot.settings import Settings
 from motabot.sms.outbox import Outbox
-from motabot.sms.quiet_hours import Hours, is_texan, window, zones_of
+from motabot.sms.quiet_hours import QuietHours, is_texan, window, zones_of
 from motabot.text.gsm7 import count, to_gsm7
 
 _DUE = (
@@ -50,7 +50,7 @@ class Outreach:
         self._engine = engine
         self._outbox = outbox
         self._settings = settings
-        self._hours = Hours(settings.outreach_from, settings.outreach_until)
+        self._hours = QuietHours(settings.outreach_from, settings.outreach_until)
 
     def schedule(
         self, connection: Connection, phone: str, words: str, *, by: str, at: datetime | None = None

@@ -26,7 +26,7 @@ _STEP = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
-class Hours:
+class QuietHours:
     """The hours of a day, at the recipient's place, in which the shop may start a conversation."""
 
     start: time
@@ -50,7 +50,7 @@ def zones_of(phone: str, state: str | None, shop_zone: str) -> list[str]:
 
 
 def window(
-    now: datetime, zones: Sequence[str], hours: Hours, *, noon_on_sundays: bool = False
+    now: datetime, zones: Sequence[str], hours: QuietHours, *, noon_on_sundays: bool = False
 ) -> tuple[datetime, datetime]:
     """The next stretch of time in which a text may go out: from `now` if it is day, to when it ends.
 
@@ -85,7 +85,7 @@ def is_texan(phone: str, state: str | None) -> bool:
     return place == "Texas" or place.endswith(", TX")
 
 
-def _is_day(moment: datetime, zones: Sequence[str], hours: Hours, noon_on_sundays: bool) -> bool:
+def _is_day(moment: datetime, zones: Sequence[str], hours: QuietHours, noon_on_sundays: bool) -> bool:
     for zone in zones:
         local = moment.astimezone(ZoneInfo(zone))
         start = max(hours.start, _NOON) if noon_on_sundays and local.weekday() == _SUNDAY else hours.start

@@ -11,7 +11,7 @@ from motabot.customers import privacy
 from motabot.errors import ActionRefused, Forbidden
 from motabot.json_body import read_json
 from motabot.staff.accounts import Member, identify
-from motabot.web.chat_bodies import Action, Answered, Decision, Listed, QueryBody, Question, Said
+from motabot.web.chat_bodies import ActionShown, Answered, ChatShown, DecisionBody, Listed, QueryBody, QuestionBody
 from motabot.web.csv_file import as_csv
 from motabot.web.openapi import Operation, describe
 from motabot.web.parts import parts
@@ -36,7 +36,7 @@ def member() -> Member:
     Operation(
         "Ask a question. With `Accept: text/event-stream` calls, tables, actions and words come as events.",
         {200: Answered},
-        body=Question,
+        body=QuestionBody,
         errors=(400, 401, 404, 413, 422, 503),
         security="staffToken",
         example={"question": "What were our sales by month?"},
@@ -44,7 +44,7 @@ def member() -> Member:
 )
 def ask() -> Response:
     who = member()
-    asked = read_json(Question, request.get_data(cache=False) or b"{}")
+    asked = read_json(QuestionBody, request.get_data(cache=False) or b"{}")
     if "text/event-stream" in request.headers.get("accept", ""):
         return Response(
             events(parts().service.conversations, who, asked, parts().asking.begin(who.id)),
@@ -59,7 +59,9 @@ def ask() -> Response:
 
 
 @routes.get("/chat/<int:chat>")
-@describe(Operation("Read a conversation of yours.", {200: Said}, errors=(401, 404, 503), security="staffToken"))
+@describe(
+    Operation("Read a conversation of yours.", {200: ChatShown}, errors=(401, 404, 503), security="staffToken")
+)
 def read(chat: int) -> Response:
     return jsonify(messages=parts().service.conversations.read(member(), min(chat, 2**63 - 1)))
 
@@ -116,15 +118,15 @@ def exported(action: int) -> Response:
 @describe(
     Operation(
         "Have an action carried out, once.",
-        {200: Action},
-        body=Decision,
+        {200: ActionShown},
+        body=DecisionBody,
         errors=(400, 401, 404, 409, 413, 422, 503),
         security="staffToken",
     )
 )
 def approve(action: int) -> Response:
     who = member()
-    decided = read_json(Decision, request.get_data(cache=False) or b"{}")
+    decided = read_json(DecisionBody, request.get_data(cache=False) or b"{}")
     return jsonify(parts().service.actions.approve(min(action, 2**63 - 1), decided.hash, who))
 
 
@@ -132,7 +134,7 @@ def approve(action: int) -> Response:
 @describe(
     Operation(
         "Decide that an action is not to be done.",
-        {200: Action},
+        {200: ActionShown},
         errors=(401, 404, 409, 503),
         security="staffToken",
     )

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from motabot.boundary import Cell, JsonObject
 
 
-class Question(BaseModel):
+class QuestionBody(BaseModel):
     """A question of the staff."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
@@ -20,7 +20,7 @@ class Question(BaseModel):
     )
 
 
-class Decision(BaseModel):
+class DecisionBody(BaseModel):
     """What a person decides about an action, named by the hash of what was shown."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
@@ -36,7 +36,7 @@ class QueryBody(BaseModel):
     sql: str = Field(description="One SELECT over the reporting views and the shop's tables.")
 
 
-class Action(BaseModel):
+class ActionShown(BaseModel):
     """An action: proposed by a model, shown from the facts that were frozen, decided by a person."""
 
     id: int
@@ -70,11 +70,11 @@ class Answered(BaseModel):
     text: str
     model: str
     tables: list[TableShown]
-    actions: list[Action]
+    actions: list[ActionShown]
     problems: list[str]
 
 
-class Said(BaseModel):
+class ChatShown(BaseModel):
     """What was said in a conversation."""
 
     messages: list[JsonObject]
@@ -83,4 +83,4 @@ class Said(BaseModel):
 class Listed(BaseModel):
     """The latest actions."""
 
-    actions: list[Action]
+    actions: list[ActionShown]

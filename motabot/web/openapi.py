@@ -46,7 +46,7 @@ _SCHEMES: dict[str, dict[str, str]] = {
 _EVERYWHERE = (429, 500)
 
 
-class Problem(BaseModel):
+class ProblemDetails(BaseModel):
     """Problem details (RFC 9457)."""
 
     type: str
@@ -102,7 +102,7 @@ def document(app: Flask) -> JsonObject:
         if (operation := getattr(app.view_functions[rule.endpoint], _ATTRIBUTE, None)) is not None
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
     ]
-    models: set[type[BaseModel]] = {Problem}
+    models: set[type[BaseModel]] = {ProblemDetails}
     for _rule, _method, operation in operations:
         models |= {model for model in operation.answers.values() if not isinstance(model, str)}
         if operation.body is not None:
@@ -169,7 +169,7 @@ def _describe_one(rule: str, operation: Operation, references: Mapping[Any, Any]
     for status in sorted({*operation.errors, *_EVERYWHERE}):
         said["responses"][str(status)] = {
             "description": HTTPStatus(status).phrase,
-            "content": {"application/problem+json": {"schema": schema(Problem)}},
+            "content": {"application/problem+json": {"schema": schema(ProblemDetails)}},
         }
         if status in (429, 503):
             said["responses"][str(status)]["headers"] = {

@@ -49,7 +49,7 @@ class DatabaseCollector(Collector):
         yield GaugeMetricFamily("motabot_workers", "Workers with a fresh heartbeat.", value=row.workers)
 
 
-class State(BaseModel):
+class ServiceState(BaseModel):
     """How the service is."""
 
     status: str
@@ -62,13 +62,13 @@ def blueprint(engine: Engine) -> Blueprint:
     registry.register(DatabaseCollector(engine))
 
     @routes.get("/healthz")
-    @describe(Operation("The process is alive.", {200: State}))
+    @describe(Operation("The process is alive.", {200: ServiceState}))
     def healthz() -> Response:
         """The process is alive."""
         return jsonify(status="ok")
 
     @routes.get("/readyz")
-    @describe(Operation("The database answers and is prepared.", {200: State}, errors=(503,)))
+    @describe(Operation("The database answers and is prepared.", {200: ServiceState}, errors=(503,)))
     def readyz() -> Response:
         """The database answers and is prepared."""
         require_ready(engine)

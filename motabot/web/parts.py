@@ -20,7 +20,7 @@ from motabot.web.throttle import InFlight
 _NAME = "motabot.parts"
 
 
-class Service(Protocol):
+class ServiceParts(Protocol):
     """What the routes need of the service. Each part is made when it is first asked for."""
 
     @property
@@ -47,7 +47,7 @@ class Parts:
         querying: Counts the queries that each person has under way.
     """
 
-    service: Service
+    service: ServiceParts
     asking: InFlight
     querying: InFlight
 
@@ -60,7 +60,7 @@ class Parts:
         return as_table(self.service.sandbox.run(sql), title)
 
 
-def install(app: Flask, service: Service) -> None:
+def install(app: Flask, service: ServiceParts) -> None:
     """Give an application its parts."""
     most = service.settings.staff_at_once
     app.extensions[_NAME] = Parts(service, InFlight(most), InFlight(most))

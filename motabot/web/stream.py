@@ -12,7 +12,7 @@ from motabot.errors import MotaBotError
 from motabot.logs import log
 from motabot.staff.accounts import Member
 from motabot.staff.chat import Conversations
-from motabot.web.chat_bodies import Question
+from motabot.web.chat_bodies import QuestionBody
 
 Event = tuple[str, JsonMapping]
 #: Seconds of silence after which a stream shows a sign of life: proxies cut a silent connection after 30 to 60.
@@ -20,7 +20,9 @@ _SILENCE_SECONDS = 5.0
 _STILL_THERE: Event = ("", {})
 
 
-def events(conversations: Conversations, who: Member, asked: Question, end: Callable[[], None]) -> Iterator[str]:
+def events(
+    conversations: Conversations, who: Member, asked: QuestionBody, end: Callable[[], None]
+) -> Iterator[str]:
     """The question's events as they come; the last one is `done`, or `error` with problem details.
 
     The question is answered even if nobody reads the events; `end` is called when it has been.

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
 from motabot.agent.registry import ToolSpec
-from tests.hostile.world import PHONES, Wish, World
+from tests.hostile.world import PHONES, ToolRequest, World
 
 _TRAJECTORIES = 2_000 if os.environ.get("HYPOTHESIS_PROFILE") == "soak" else 40
 
@@ -54,7 +54,7 @@ def _value(schema: dict[str, Any]) -> st.SearchStrategy[Any]:
 
 
 @st.composite
-def _wish(draw: st.DrawFn, world: World) -> Wish:
+def _tool_request(draw: st.DrawFn, world: World) -> ToolRequest:
     """A call of one of the customer's tools, of one that they do not have, or one that is no JSON."""
     kind = draw(st.sampled_from(["known"] * 6 + ["foreign", "broken"]))
     if kind == "foreign":
@@ -78,10 +78,10 @@ def test_no_model_reaches_another_customer_or_writes_elsewhere(world: World) -> 
         @rule(
             phone=st.sampled_from(PHONES),
             words=_NASTY,
-            steps=st.lists(st.lists(_wish(world), min_size=1, max_size=3), max_size=3),
+            steps=st.lists(st.lists(_tool_request(world), min_size=1, max_size=3), max_size=3),
             says=st.sampled_from(_LINES),
         )
-        def text(self, phone: str, words: str, steps: list[list[Wish]], says: str) -> None:
+        def text(self, phone: str, words: str, steps: list[list[ToolRequest]], says: str) -> None:
             world.turn(phone, words, steps, says)
 
         @rule(

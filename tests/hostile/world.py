@@ -52,14 +52,14 @@ _DIGEST = text(
     )
 )
 
-Wish = tuple[str, str]  # a tool's name and raw arguments
+ToolRequest = tuple[str, str]  # a tool's name and raw arguments
 
 
 @dataclass
 class Puppet:
     """A model that does as it was told beforehand: calls these tools, then says this."""
 
-    wishes: list[list[Wish]] = field(default_factory=list)
+    requests: list[list[ToolRequest]] = field(default_factory=list)
     says: Callable[[ModelRequest], str] = lambda _request: "ok"
     read: list[str] = field(default_factory=list)
     name: str = "puppet"
@@ -71,8 +71,8 @@ class Puppet:
             for message in request.messages
             if message.role != "assistant" and not message.content.startswith("Your reply was not sent")
         )
-        if self.wishes and request.tools:
-            calls = tuple(ToolCall(f"c{number}", *wish) for number, wish in enumerate(self.wishes.pop(0)))
+        if self.requests and request.tools:
+            calls = tuple(ToolCall(f"c{number}", *wish) for number, wish in enumerate(self.requests.pop(0)))
             return ModelAnswer("", calls, "tool_calls", Usage(10, 10))
         return ModelAnswer(self.says(request), usage=Usage(10, 10))
 
@@ -129,10 +129,10 @@ class World:
             )
 
     def turn(
-        self, phone: str, words: str, wishes: list[list[Wish]], says: Callable[[ModelRequest], str] | str
+        self, phone: str, words: str, requests: list[list[ToolRequest]], says: Callable[[ModelRequest], str] | str
     ) -> str:
         """One text, one turn with an obedient model; checks everything that must hold, and returns the reply."""
-        self.puppet.wishes = [list(step) for step in wishes]
+        self.puppet.requests = [list(step) for step in requests]
         self.puppet.says = says if callable(says) else lambda _request: says
         self.puppet.read.clear()
         before, count = self._digests(phone), self._replies()

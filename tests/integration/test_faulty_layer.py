@@ -20,7 +20,7 @@ from sqlalchemy import text
 from motabot.app import Service, create_app
 from motabot.errors import ClaimRefused
 from motabot.settings import Settings
-from motabot.sms.claim import Claims, Lease, OutboundText
+from motabot.sms.claim import Claims, Lease, LeasedText
 from motabot.sms.consent import Decision, decide
 from motabot.sms.machine import recognize
 from motabot.sms.sweep import sweep
@@ -110,7 +110,7 @@ class World:
         with self.service.engine.begin() as connection:
             connection.exec_driver_sql("truncate motabot.procrastinate_jobs cascade")
 
-    def hand_over(self, lease: Lease, each: OutboundText, what: str) -> None:
+    def hand_over(self, lease: Lease, each: LeasedText, what: str) -> None:
         if what == "down":
             self.claims.settle(each.id, "returned", lease=lease.id, reason="it answered 503")
             return

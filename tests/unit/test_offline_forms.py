@@ -10,7 +10,7 @@ import pytest
 from motabot.customers.records import Lookup
 from motabot.offline.customer import questions
 from motabot.offline.customer.intents import read
-from motabot.offline.customer.slots import Wish, plain_words, read_wish
+from motabot.offline.customer.slots import Slots, plain_words, read_slots
 from motabot.offline.customer.state import (
     after_correction,
     asks_among_shown,
@@ -19,7 +19,7 @@ from motabot.offline.customer.state import (
     edit,
     is_edit,
     knows_already,
-    last_wish,
+    last_slots,
 )
 
 
@@ -112,9 +112,9 @@ def test_a_form_that_says_it_all_needs_no_classifier(text: str, intents: list[st
     ],
 )
 def test_whoever_wants_it_mild_gets_nothing_sorted_by_strength(text: str) -> None:
-    wish = read_wish(text, [], ordinary)
-    assert wish.is_mild
-    assert wish.sort != "thc_high"
+    slots = read_slots(text, [], ordinary)
+    assert slots.is_mild
+    assert slots.sort != "thc_high"
 
 
 @pytest.mark.parametrize(
@@ -128,24 +128,24 @@ def test_whoever_wants_it_mild_gets_nothing_sorted_by_strength(text: str) -> Non
     ],
 )
 def test_a_bound_on_strength_is_no_bound_on_the_price(text: str, most: int | None) -> None:
-    wish = read_wish(text, [], ordinary)
-    assert wish.max_thc == (None if most is None else Decimal(most))
+    slots = read_slots(text, [], ordinary)
+    assert slots.max_thc == (None if most is None else Decimal(most))
     if most is not None:
-        assert wish.max_price is None
+        assert slots.max_price is None
 
 
 @pytest.mark.parametrize("text", ["the strongest you got", "something strong", "lo mas fuerte que tengas"])
 def test_whoever_wants_it_strong_does_not_get_it_mild(text: str) -> None:
-    wish = read_wish(text, [], ordinary)
-    assert wish.sort == "thc_high"
-    assert not wish.is_mild
+    slots = read_slots(text, [], ordinary)
+    assert slots.sort == "thc_high"
+    assert not slots.is_mild
 
 
 def test_who_fears_to_be_paranoid_or_anxious_is_kept_from_both() -> None:
     for text in ("not paranoid please", "something that wont make me anxious", "sin ansiedad"):
-        wish = read_wish(text, [], ordinary)
-        assert {"anxious", "paranoid"} <= set(wish.avoid), text
-        assert wish.is_mild, text
+        slots = read_slots(text, [], ordinary)
+        assert {"anxious", "paranoid"} <= set(slots.avoid), text
+        assert slots.is_mild, text
 
 
 def test_two_kinds_in_one_text_are_two_requests() -> None:
@@ -164,11 +164,11 @@ def test_a_text_without_a_language_has_that_of_the_texts_before() -> None:
 OLD = (Lookup("recommend_products", {"effect": "Sleepy", "max_price": 40.0, "beginner": True}, {}),)
 
 
-def test_the_last_wish_is_read_back_from_the_last_lookup() -> None:
-    old = last_wish(OLD, ordinary)
+def test_the_last_slots_are_read_back_from_the_last_lookup() -> None:
+    old = last_slots(OLD, ordinary)
     assert old is not None
     assert (old.effect, old.max_price, old.is_mild) == ("Sleepy", Decimal(40), True)
-    assert last_wish((Lookup("show_my_profile", {}, {}),), ordinary) is None
+    assert last_slots((Lookup("show_my_profile", {}, {}),), ordinary) is None
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_the_last_wish_is_read_back_from_the_last_lookup() -> None:
     ],
 )
 def test_a_short_text_changes_what_it_names_and_keeps_the_rest(text: str, changes: dict[str, object]) -> None:
-    old, new = last_wish(OLD, ordinary), read_wish(text, [], ordinary)
+    old, new = last_slots(OLD, ordinary), read_slots(text, [], ordinary)
     assert old is not None
     assert is_edit(plain_words(text), new)
     edited = edit(old, new)
@@ -189,7 +189,7 @@ def test_a_short_text_changes_what_it_names_and_keeps_the_rest(text: str, change
 
 
 def test_another_kind_takes_the_place_of_the_one_before() -> None:
-    edited = edit(Wish(query="gummies", category="Edibles"), read_wish("chocolates", [], ordinary))
+    edited = edit(Slots(query="gummies", category="Edibles"), read_slots("chocolates", [], ordinary))
     assert edited.query == "chocolates"
 
 
@@ -326,8 +326,8 @@ def test_praise_hides_no_request(text: str, intent: str) -> None:
 
 
 def test_flower_is_not_a_flavor() -> None:
-    wish = read_wish("any good hybrid flower", [], ordinary)
-    assert (wish.category, wish.flavor, wish.flower_type) == ("Flower", None, "Hybrid")
+    slots = read_slots("any good hybrid flower", [], ordinary)
+    assert (slots.category, slots.flavor, slots.flower_type) == ("Flower", None, "Hybrid")
 
 
 @pytest.mark.parametrize(
@@ -344,11 +344,11 @@ def test_flower_is_not_a_flavor() -> None:
     ],
 )
 def test_a_short_text_narrows_what_was_looked_for(intent: str, text: str, becomes: str) -> None:
-    wish = read_wish(text, [], ordinary)
-    assert continued(intent, plain_words(text), wish, points=False) == becomes
+    slots = read_slots(text, [], ordinary)
+    assert continued(intent, plain_words(text), slots, points=False) == becomes
 
 
-INDICA_CARTS = Wish(query="indica carts", category="Vapes", flower_type="Indica")
+INDICA_CARTS = Slots(query="indica carts", category="Vapes", flower_type="Indica")
 
 
 @pytest.mark.parametrize(
@@ -360,18 +360,18 @@ INDICA_CARTS = Wish(query="indica carts", category="Vapes", flower_type="Indica"
     ],
 )
 def test_a_follow_up_keeps_what_it_does_not_change(text: str, changes: dict[str, object]) -> None:
-    edited = edit(INDICA_CARTS, read_wish(text, [], ordinary), plain_words(text))
+    edited = edit(INDICA_CARTS, read_slots(text, [], ordinary), plain_words(text))
     assert {name: getattr(edited, name) for name in changes} == changes
 
 
 def test_bigger_than_an_eighth_is_a_quarter() -> None:
     text = "bigger than an eighth"
-    edited = edit(Wish(query="flower", category="Flower"), read_wish(text, [], ordinary), plain_words(text))
+    edited = edit(Slots(query="flower", category="Flower"), read_slots(text, [], ordinary), plain_words(text))
     assert edited.query == "flower 7g"
 
 
 def test_a_type_that_is_wanted_again_is_avoided_no_more() -> None:
-    edited = edit(Wish(category="Flower", avoid=("indica",)), read_wish("ok indica then", [], ordinary))
+    edited = edit(Slots(category="Flower", avoid=("indica",)), read_slots("ok indica then", [], ordinary))
     assert (edited.flower_type, edited.avoid) == ("Indica", ())
 
 

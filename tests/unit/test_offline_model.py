@@ -99,20 +99,20 @@ SHELF = arrange(
     ],
 )
 def test_a_text_is_understood(text: str, intents: list[str]) -> None:
-    heard = [request.intent for request in read([text], shelf=SHELF).requests]
+    heard = [request.intent for request in read([text], index=SHELF).requests]
     assert sorted(heard) == sorted(intents)
 
 
-def test_details_of_a_wish_are_heard() -> None:
-    [request] = read(["got any cheap fruity indica carts under $40?"], shelf=SHELF).requests
-    wish = request.wish
-    assert (wish.category, wish.flower_type, wish.flavor, wish.sort) == (
+def test_details_of_a_request_are_read() -> None:
+    [request] = read(["got any cheap fruity indica carts under $40?"], index=SHELF).requests
+    slots = request.slots
+    assert (slots.category, slots.flower_type, slots.flavor, slots.sort) == (
         "Vapes",
         "Indica",
         "Tropical",
         "price_low",
     )
-    assert wish.max_price == 40
+    assert slots.max_price == 40
 
 
 @pytest.mark.parametrize(
@@ -269,7 +269,7 @@ HEARD = [
 
 @pytest.mark.parametrize(("wanted", "text"), HEARD)
 def test_what_customers_text_is_heard(wanted: str, text: str) -> None:
-    intents = {request.intent for request in read([text], shelf=SHELF).requests}
+    intents = {request.intent for request in read([text], index=SHELF).requests}
     if wanted == "unclear":
         assert intents <= {"guess", "off_topic", "question"}
     else:

@@ -10,7 +10,7 @@ from motabot.agent.loop import CallRecord
 from motabot.agent.registry import ToolResult
 from motabot.agent.tools import HandOff, LeadUpdate
 from motabot.conversation.commit import merge
-from motabot.conversation.drafting import Draft
+from motabot.conversation.drafting import DraftedTurn
 from motabot.conversation.progress import lead_progress
 from motabot.customers.phones import Age
 from motabot.customers.records import Lead
@@ -46,13 +46,13 @@ def test_a_lead_moves_forward_by_its_turn(
     text: str, lead: tuple[str, str] | None, draft: dict[str, Any], update: tuple[str | None, str | None] | None
 ) -> None:
     context = turn(text, lead=Lead(*lead, None) if lead else None)
-    found = lead_progress(context, Draft(**draft))
+    found = lead_progress(context, DraftedTurn(**draft))
     assert (found and (found.stage, found.status)) == update
 
 
 def test_a_customer_is_no_lead() -> None:
-    assert lead_progress(turn("omw", customers=1), Draft()) is None
-    assert lead_progress(turn("omw", customers=2), Draft()) is None
+    assert lead_progress(turn("omw", customers=1), DraftedTurn()) is None
+    assert lead_progress(turn("omw", customers=2), DraftedTurn()) is None
 
 
 def test_the_gravest_reason_of_several_hand_offs_counts_and_no_summary_is_lost() -> None:

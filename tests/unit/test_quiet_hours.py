@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motabot.sms.quiet_hours import Hours, is_texan, window, zones_of
+from motabot.sms.quiet_hours import QuietHours, is_texan, window, zones_of
 
-HOURS = Hours(time(9), time(20))
+HOURS = QuietHours(time(9), time(20))
 LOS_ANGELES, NEW_YORK = "America/Los_Angeles", "America/New_York"
 
 
@@ -89,5 +89,5 @@ def test_a_window_begins_soon_and_is_day_from_its_beginning_to_its_end(
 
 def test_places_so_far_apart_that_it_is_never_day_at_both_leave_the_first() -> None:
     far = ["Asia/Kolkata", "America/Los_Angeles"]
-    start, _end = window(datetime(2026, 3, 2, tzinfo=UTC), far, Hours(time(10), time(11)))
+    start, _end = window(datetime(2026, 3, 2, tzinfo=UTC), far, QuietHours(time(10), time(11)))
     assert start.astimezone(ZoneInfo("Asia/Kolkata")).hour == 10

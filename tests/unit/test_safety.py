@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from motabot.agent.tools import HandOff
-from motabot.conversation.drafting import Draft
+from motabot.conversation.drafting import DraftedTurn
 from motabot.conversation.gate import REPLY_LIMIT
 from motabot.conversation.safety import Kind, SafetyNet, look
 from motabot.text.gsm7 import count, encoding
@@ -92,7 +92,7 @@ def test_an_emergency_is_the_whole_reply_in_the_customers_language() -> None:
 def test_an_emergency_goes_before_what_the_gate_decided_but_two_machines_still_stop() -> None:
     advice = NET.check(turn("im 17 and ate too many gummies help"), shop_now())
     assert advice is not None
-    minor = Draft("We can only help customers who are 21.", "answered", "rules", pause_by="age")
+    minor = DraftedTurn("We can only help customers who are 21.", "answered", "rules", pause_by="age")
     draft, _ = advice.settle(minor, turn("x"))
     assert draft is not None
     assert ("1-800-222-1222" in draft.text, draft.pause_by) == (True, None)
@@ -107,7 +107,7 @@ def test_advice_stands_before_the_answer_to_the_rest() -> None:
     assert advice is not None
     draft, heard = advice.settle(None, context)
     assert (draft, heard.questions) == (None, ("r u open xmas?",))
-    answer = Draft("We are closed that day.", "answered", "model")
+    answer = DraftedTurn("We are closed that day.", "answered", "model")
     advice.add_to(answer)
     assert answer.text.startswith("Please bring an unexpired government photo ID")
     assert answer.text.endswith("We are closed that day.")

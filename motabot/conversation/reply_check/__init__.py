@@ -32,7 +32,7 @@ from motabot.conversation.reply_check.money import check_money
 from motabot.conversation.reply_check.policies import check_policies
 from motabot.conversation.reply_check.products import check_names
 from motabot.conversation.reply_check.ranking import check_rankings
-from motabot.conversation.reply_check.reading import Filled, Reading
+from motabot.conversation.reply_check.reading import DraftReading, FilledReference
 from motabot.conversation.reply_check.references import Keys, fill
 from motabot.conversation.reply_check.repair import salvage, tidy, with_opening
 from motabot.conversation.reply_check.stock import check_stock
@@ -68,7 +68,7 @@ _FORM: tuple[Callable[[Draft, Facts], Iterator[Problem]], ...] = (
     check_dangers,
     check_identity,
 )
-_CLAIMS: tuple[Callable[[Reading], Iterator[Problem]], ...] = (
+_CLAIMS: tuple[Callable[[DraftReading], Iterator[Problem]], ...] = (
     check_money,
     check_points,
     check_percents,
@@ -89,7 +89,7 @@ _CLAIMS: tuple[Callable[[Reading], Iterator[Problem]], ...] = (
 )
 
 
-def check(draft: str, facts: Facts, filled: Sequence[Filled] = ()) -> list[Problem]:
+def check(draft: str, facts: Facts, filled: Sequence[FilledReference] = ()) -> list[Problem]:
     """Everything that is wrong with a draft; empty when it may be sent.
 
     Args:
@@ -98,7 +98,7 @@ def check(draft: str, facts: Facts, filled: Sequence[Filled] = ()) -> list[Probl
         filled: Where code filled references.
     """
     prepared = Draft(draft)
-    reading = Reading(prepared, facts, filled)
+    reading = DraftReading(prepared, facts, filled)
     problems = [problem for rule in _FORM for problem in rule(prepared, facts)]
     return problems + [problem for rule in _CLAIMS for problem in rule(reading)]
 

@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from motabot.conversation.reply_check.reading import Reading
+from motabot.conversation.reply_check.reading import DraftReading
 from motabot.conversation.reply_check.words import is_size, product_words
 
 _LOWEST = re.compile(r"\b(?:cheapest|lowest|least expensive|most affordable|mas (?:barat|economic)[oa]s?)\b")
 _HIGHEST = re.compile(r"\b(?:priciest|most expensive|highest[- ]priced?|mas car[oa]s?)\b")
 
 
-def best_prices(reading: Reading, words: str) -> Iterator[Decimal]:
+def best_prices(reading: DraftReading, words: str) -> Iterator[Decimal]:
     """What "cheapest" or "priciest" comes to among what was looked up, and among those of a named size."""
     best = _which(words)
     if best is None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from motabot.conversation.reply_check.draft import Draft, Problem, Span, search
+from motabot.conversation.reply_check.draft import Draft, Problem, TextSpan, search
 from motabot.conversation.reply_check.facts import Facts
 from motabot.conversation.reply_check.products import grounded_names
 from motabot.conversation.reply_check.vocabulary import name_tokens
@@ -80,7 +80,7 @@ def check_health(draft: Draft, facts: Facts) -> Iterator[Problem]:
         )
 
 
-def _echoes(draft: Draft, facts: Facts, words: str) -> Iterator[Span]:
+def _echoes(draft: Draft, facts: Facts, words: str) -> Iterator[TextSpan]:
     """Values of the internal search key, word for word."""
     for ailment in facts.ailments:
         if ailment:

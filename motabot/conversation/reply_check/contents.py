@@ -10,7 +10,7 @@ from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.figures import Amount, percents_in
 from motabot.conversation.reply_check.labels import check_label
 from motabot.conversation.reply_check.product import Product
-from motabot.conversation.reply_check.reading import Reading, products_of
+from motabot.conversation.reply_check.reading import DraftReading, products_of
 from motabot.conversation.reply_check.subjects import Subject, subject_of
 
 _CBD = re.compile(r"\s?(?:of |de )?cbd\b")
@@ -58,7 +58,7 @@ _VERSUS = re.compile(r"\s?(?:thc )?(?:vs\.?|versus|against|compared)\b")
 _APART = re.compile(r"\s?(?:\w+\s)?(?:more|less|higher|lower|apart|mas|menos)\b")
 
 
-def check_percents(reading: Reading) -> Iterator[Problem]:
+def check_percents(reading: DraftReading) -> Iterator[Problem]:
     """Every percentage is the content of its product, or a discount of the shop."""
     for amount in percents_in(reading.words):
         if filled := reading.filled_at(amount.start, amount.end):
@@ -85,18 +85,18 @@ def check_percents(reading: Reading) -> Iterator[Problem]:
             yield _wrong_content(reading, amount)
 
 
-def _is_asked_limit(reading: Reading, amount: Amount, before: str) -> bool:
+def _is_asked_limit(reading: DraftReading, amount: Amount, before: str) -> bool:
     """Whether a percentage is a limit that the customer named: "over 20%"."""
     return bool(_LIMIT.search(before)) and amount.value in reading.facts.asked_numbers
 
 
-def _is_rate(reading: Reading, amount: Amount) -> bool:
+def _is_rate(reading: DraftReading, amount: Amount) -> bool:
     """Whether the shop, an earlier reply or the customer named this percentage."""
     texts = (*reading.facts.statements, *reading.facts.asked, *(text.casefold() for text in reading.facts.history))
     return any(known.value == amount.value for text in texts for known in percents_in(text))
 
 
-def _is_content(reading: Reading, amount: Amount, *, is_cbd: bool) -> bool:
+def _is_content(reading: DraftReading, amount: Amount, *, is_cbd: bool) -> bool:
     subject = subject_of(reading, amount.start, amount.end)
     if not subject.mentions:
         return amount.value in {round_to(value, amount.value) for value in reading.facts.percents}
@@ -136,7 +136,7 @@ def _has(product: Product, stated: Decimal, *, is_cbd: bool) -> bool:
     return known is not None and product.unit != "mg" and round_to(known, stated) == stated
 
 
-def _is_apart(reading: Reading, amount: Amount) -> bool:
+def _is_apart(reading: DraftReading, amount: Amount) -> bool:
     contents = [
         one.thc for one in products_of(reading.pool(reading.sentence_at(amount.start))) if one.thc is not None
     ]
@@ -148,7 +148,7 @@ def round_to(value: Decimal, stated: Decimal) -> Decimal:
     return round(value, max(0, -int(stated.as_tuple().exponent)))
 
 
-def check_weights(reading: Reading) -> Iterator[Problem]:
+def check_weights(reading: DraftReading) -> Iterator[Problem]:
     """Every dose and weight is its product's, follows from weight and content, or is a statement of the shop."""
     for sentence in reading.sentences:
         for mention in sentence.mentions:
@@ -174,7 +174,7 @@ def check_weights(reading: Reading) -> Iterator[Problem]:
                 )
 
 
-def _is_weight(reading: Reading, amount: Amount, unit: str) -> bool:
+def _is_weight(reading: DraftReading, amount: Amount, unit: str) -> bool:
     sentence = reading.sentence_at(amount.start)
     if any(mention.start <= amount.start < mention.end for mention in sentence.mentions):
         return True
@@ -202,7 +202,7 @@ def _is_weight(reading: Reading, amount: Amount, unit: str) -> bool:
     )
 
 
-def _weights(reading: Reading, products: Iterable[Product], unit: str) -> Iterator[Decimal]:
+def _weights(reading: DraftReading, products: Iterable[Product], unit: str) -> Iterator[Decimal]:
     text = reading.words
     stated_share = _SHARE.search(text)
     parts = [share for word, share in _HALF.items() if re.search(rf"\b{word}\b", text)]
@@ -230,7 +230,7 @@ def _weights(reading: Reading, products: Iterable[Product], unit: str) -> Iterat
             )
 
 
-def _wrong(reading: Reading, amount: Amount, cure: str) -> Problem:
+def _wrong(reading: DraftReading, amount: Amount, cure: str) -> Problem:
     excerpt = reading.draft.excerpt(amount.start, amount.end)
     return Problem(
         "percent" if "%" in excerpt or "percent" in excerpt else "size",
@@ -239,7 +239,7 @@ def _wrong(reading: Reading, amount: Amount, cure: str) -> Problem:
     )
 
 
-def _wrong_content(reading: Reading, amount: Amount) -> Problem:
+def _wrong_content(reading: DraftReading, amount: Amount) -> Problem:
     subject = subject_of(reading, amount.start, amount.end)
     products = products_of(subject.mentions)
     if not products:

@@ -13,7 +13,7 @@ from motabot.conversation.reply_check.figures import (
     days_in,
 )
 from motabot.conversation.reply_check.mentions import Mention
-from motabot.conversation.reply_check.reading import Reading, Sentence
+from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.conversation.reply_check.receipts import period_in
 from motabot.conversation.reply_check.records import WEEKDAYS, clocks_in
 from motabot.conversation.reply_check.subjects import subject_of
@@ -47,7 +47,7 @@ VISIT = re.compile(
 )
 
 
-def check_dates(reading: Reading) -> Iterator[Problem]:
+def check_dates(reading: DraftReading) -> Iterator[Problem]:
     """Every date is the day of what its sentence speaks of."""
     for day in [*days_in(reading.words), *_days_listed(reading), *_ordinals(reading)]:
         sentence = reading.sentence_at(day.start)
@@ -61,7 +61,7 @@ def check_dates(reading: Reading) -> Iterator[Problem]:
             yield Problem("date", excerpt, f'The weekday of "{excerpt}" is wrong. Correct it, or leave it out.')
 
 
-def _ordinals(reading: Reading) -> Iterator[CalendarDay]:
+def _ordinals(reading: DraftReading) -> Iterator[CalendarDay]:
     """ "The 24th" without a month, where the sentence speaks of visits: the month is that of a known visit."""
     taken = [(day.start, day.end) for day in days_in(reading.words)]
     for found in _ORDINAL.finditer(reading.words):
@@ -86,7 +86,7 @@ _DAY_LISTED = re.compile(
 )
 
 
-def _days_listed(reading: Reading) -> Iterator[CalendarDay]:
+def _days_listed(reading: DraftReading) -> Iterator[CalendarDay]:
     """The days that follow a date in a list: "November 11, 15 and 24"."""
     for first in days_in(reading.words):
         end = first.end
@@ -101,14 +101,14 @@ def _is_on(day: CalendarDay, known: date) -> bool:
     return day.is_on(known) or (known.year == ANY_YEAR and (day.month, day.day) == (known.month, known.day))
 
 
-def _is_denied(reading: Reading, sentence: Sentence, day: CalendarDay) -> bool:
+def _is_denied(reading: DraftReading, sentence: Sentence, day: CalendarDay) -> bool:
     before = reading.words[sentence.span.start : day.start]
     return bool(
         re.search(r"\b(?:not|rather than|instead of|no visit|nothing|don'?t see|no) (?:\w+ ){0,4}$", before)
     ) or reading.text(sentence).rstrip().endswith("?")
 
 
-def _allowed_days(reading: Reading, sentence: Sentence, day: CalendarDay) -> set[date]:
+def _allowed_days(reading: DraftReading, sentence: Sentence, day: CalendarDay) -> set[date]:
     """The days that a date in this sentence can be."""
     text = reading.text(sentence)
     facts = reading.facts
@@ -146,7 +146,7 @@ def _allowed_days(reading: Reading, sentence: Sentence, day: CalendarDay) -> set
     return set(facts.dates) | expected | _coming_days(reading, day)
 
 
-def _coming_days(reading: Reading, day: CalendarDay) -> set[date]:
+def _coming_days(reading: DraftReading, day: CalendarDay) -> set[date]:
     """A day of the coming two weeks may be named beside its weekday."""
     today = reading.facts.today
     if today is None or not _WEEKDAY_BEFORE.search(reading.words[max(0, day.start - 16) : day.start]):
@@ -154,7 +154,7 @@ def _coming_days(reading: Reading, day: CalendarDay) -> set[date]:
     return {today + timedelta(days=ahead) for ahead in range(14)}
 
 
-def _bought_here(reading: Reading, sentence: Sentence, day: CalendarDay) -> list[Mention]:
+def _bought_here(reading: DraftReading, sentence: Sentence, day: CalendarDay) -> list[Mention]:
     """The products that a date says were bought on it."""
     text = reading.text(sentence)
     if not BUY.search(text) or (not sentence.mentions and not _LAST_BOUGHT.search(text)):
@@ -166,7 +166,7 @@ def _bought_here(reading: Reading, sentence: Sentence, day: CalendarDay) -> list
     return before[-1:] or sentence.mentions[:1]
 
 
-def _days_of(reading: Reading, mention: Mention) -> Iterator[date]:
+def _days_of(reading: DraftReading, mention: Mention) -> Iterator[date]:
     names = {one.folded for one in mention.candidates}
     for one in mention.candidates:
         if one.last_bought:
@@ -176,7 +176,7 @@ def _days_of(reading: Reading, mention: Mention) -> Iterator[date]:
             yield visit.day
 
 
-def _fits_weekday(reading: Reading, day: CalendarDay, meant: list[date]) -> bool:
+def _fits_weekday(reading: DraftReading, day: CalendarDay, meant: list[date]) -> bool:
     """Whether the weekday beside a date is that of one of the days that it can mean."""
     found = _WEEKDAY_BEFORE.search(reading.words[max(0, day.start - 16) : day.start])
     if not found or any(known.year == ANY_YEAR for known in meant):
@@ -185,7 +185,7 @@ def _fits_weekday(reading: Reading, day: CalendarDay, meant: list[date]) -> bool
     return any(WEEKDAYS[known.weekday()] == named for known in meant)
 
 
-def _wrong_date(reading: Reading, sentence: Sentence, day: CalendarDay) -> Problem:
+def _wrong_date(reading: DraftReading, sentence: Sentence, day: CalendarDay) -> Problem:
     excerpt = reading.draft.excerpt(day.start, day.end)
     days = _allowed_days(reading, sentence, day)
     right = f"It is {next(iter(days)).isoformat()}." if len(days) == 1 else "Look it up, or leave it out."

@@ -11,7 +11,7 @@ from decimal import Decimal
 from motabot.boundary import JsonMapping
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.figures import percents_in
-from motabot.conversation.reply_check.reading import Reading, Sentence
+from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.conversation.reply_check.records import WEEKDAYS
 from motabot.conversation.reply_check.stated import problem_in, statements_on
 from motabot.text.normalize import fold_in_place
@@ -57,7 +57,7 @@ _DEAL_PARTS = re.compile(
 
 
 @dataclass(frozen=True)
-class Deal:
+class StatedDeal:
     """A discount: how much, on which days, for whom, on what. Empty means no restriction is stated."""
 
     percents: frozenset[str]
@@ -66,7 +66,7 @@ class Deal:
     categories: frozenset[str]
 
 
-def check_deals(reading: Reading, sentence: Sentence, text: str) -> Problem | None:
+def check_deals(reading: DraftReading, sentence: Sentence, text: str) -> Problem | None:
     """A discount matches one of the shop's in percent, day, customer and kind of product."""
     stated = stated_deals(reading)
     text = _without_names(sentence, text)
@@ -105,7 +105,7 @@ def _without_names(sentence: Sentence, text: str) -> str:
     return "".join(letters)
 
 
-def deal_in(text: str, reading: Reading) -> Deal:
+def deal_in(text: str, reading: DraftReading) -> StatedDeal:
     today = reading.facts.today
     days = set()
     for found in _DAY.finditer(text):
@@ -114,7 +114,7 @@ def deal_in(text: str, reading: Reading) -> Deal:
         elif today:
             shift = 1 if found[2] == "tomorrow" else 0
             days.add(WEEKDAYS[(today + timedelta(days=shift)).weekday()])
-    return Deal(
+    return StatedDeal(
         frozenset(f"{amount.value.normalize():f}" for amount in percents_in(text)),
         frozenset(days),
         frozenset(name for name in _groups_of(reading) if _group(name).search(text)),
@@ -122,7 +122,7 @@ def deal_in(text: str, reading: Reading) -> Deal:
     )
 
 
-def _groups_of(reading: Reading) -> set[str]:
+def _groups_of(reading: DraftReading) -> set[str]:
     """The groups of customers that people speak of, and those of the shop's own deals."""
     stated = reading.facts.shop.get("deals") or ()
     own = {
@@ -134,7 +134,7 @@ def _groups_of(reading: Reading) -> set[str]:
     return own | _GROUPS.keys()
 
 
-def _covers(deal: Deal, said: Deal, named: str, *, is_for_all: bool) -> bool:
+def _covers(deal: StatedDeal, said: StatedDeal, named: str, *, is_for_all: bool) -> bool:
     """Whether a stated deal makes a said one true: the said one is the same or narrower.
 
     A deal for some customers covers nothing that is said to everybody: the conversation must name them.
@@ -152,7 +152,7 @@ def _covers(deal: Deal, said: Deal, named: str, *, is_for_all: bool) -> bool:
     return not (deal.categories and "everything" not in deal.categories and not said.categories <= deal.categories)
 
 
-def stated_deals(reading: Reading) -> list[Deal]:
+def stated_deals(reading: DraftReading) -> list[StatedDeal]:
     """The shop's deals: the typed fields of its file, and deals that stand only in its words."""
     stated = reading.facts.shop.get("deals") or ()
     typed = [deal for deal in stated if isinstance(deal, Mapping) and deal.get("percent") is not None]
@@ -167,9 +167,9 @@ def stated_deals(reading: Reading) -> list[Deal]:
     return [*map(_typed, typed), *spoken]
 
 
-def _typed(deal: JsonMapping) -> Deal:
+def _typed(deal: JsonMapping) -> StatedDeal:
     """A deal of the shop's file."""
-    return Deal(
+    return StatedDeal(
         frozenset({f"{Decimal(str(deal['percent'])).normalize():f}"}),
         frozenset(deal.get("days") or ()),
         frozenset(_called(whom, _GROUPS) for whom in deal.get("for_whom") or ()),
@@ -183,7 +183,7 @@ def _called(written: str, known: Mapping[str, re.Pattern[str]]) -> str:
     return next((name for name, pattern in known.items() if pattern.search(folded)), folded)
 
 
-def is_qualified(deal: Deal, named: str) -> bool:
+def is_qualified(deal: StatedDeal, named: str) -> bool:
     """Whether a conversation names the customers whom a deal is for."""
     return bool(_QUALIFIED.search(named)) or any(_group(group).search(named) for group in deal.groups)
 

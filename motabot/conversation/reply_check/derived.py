@@ -20,7 +20,7 @@ from motabot.conversation.reply_check.figures import (
 from motabot.conversation.reply_check.loyalty import loyalty_rule
 from motabot.conversation.reply_check.mentions import Mention
 from motabot.conversation.reply_check.product import Product
-from motabot.conversation.reply_check.reading import Reading, Sentence, products_of
+from motabot.conversation.reply_check.reading import DraftReading, Sentence, products_of
 from motabot.conversation.reply_check.receipts import visits_meant, visits_of_period
 from motabot.conversation.reply_check.subjects import Subject, subject_of
 from motabot.text.normalize import fold_in_place
@@ -37,7 +37,7 @@ _FEW = 3
 class Derivations:
     """What can be computed for one amount, from what its sentence and the draft name."""
 
-    def __init__(self, reading: Reading, sentence: Sentence, amount: Amount) -> None:
+    def __init__(self, reading: DraftReading, sentence: Sentence, amount: Amount) -> None:
         self.reading = reading
         self.sentence = sentence
         self.amount = amount

@@ -11,7 +11,7 @@ from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.mentions import Mention
 from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.products import grounded_names
-from motabot.conversation.reply_check.reading import Reading, Sentence
+from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.text.patterns import Lexicon
 
 _EFFECTS = Lexicon(Path(__file__).parent / "effects.toml")
@@ -53,7 +53,7 @@ _WISH = re.compile(
 
 
 @dataclass(frozen=True)
-class Kind:
+class DescriptionKind:
     """A kind of description: its words, what a product has of it, and what to call it in a correction."""
 
     rule: str
@@ -63,9 +63,9 @@ class Kind:
 
 
 _KINDS = (
-    Kind("effect", _patterns(_EFFECTS), lambda one: one.effects | one.negatives, "effects"),
-    Kind("flavor", _patterns(_TASTES), lambda one: one.flavors, "flavors"),
-    Kind("terpene", _patterns(_OTHERS), lambda one: one.terpenes, "terpenes"),
+    DescriptionKind("effect", _patterns(_EFFECTS), lambda one: one.effects | one.negatives, "effects"),
+    DescriptionKind("flavor", _patterns(_TASTES), lambda one: one.flavors, "flavors"),
+    DescriptionKind("terpene", _patterns(_OTHERS), lambda one: one.terpenes, "terpenes"),
 )
 _TYPES = {
     "indica": re.compile(r"\bindicas?\b"),
@@ -74,7 +74,7 @@ _TYPES = {
 }
 
 
-def check_descriptions(reading: Reading) -> Iterator[Problem]:
+def check_descriptions(reading: DraftReading) -> Iterator[Problem]:
     """Effects, flavors and terpenes are said only of products that have them."""
     words = reading.draft.masked(grounded_names(reading.draft, reading.facts))
     words = _mask_lineages(reading, _mask_mentions(reading, words))
@@ -91,7 +91,7 @@ def check_descriptions(reading: Reading) -> Iterator[Problem]:
                     break
 
 
-def _mask_mentions(reading: Reading, words: str) -> str:
+def _mask_mentions(reading: DraftReading, words: str) -> str:
     letters = list(words)
     for sentence in reading.sentences:
         for mention in sentence.mentions:
@@ -99,7 +99,7 @@ def _mask_mentions(reading: Reading, words: str) -> str:
     return "".join(letters)
 
 
-def _mask_lineages(reading: Reading, words: str) -> str:
+def _mask_lineages(reading: DraftReading, words: str) -> str:
     """Strains in a lineage are names: "Skunk #1" is not a flavor."""
     for parent in {parent for one in reading.products for parent in one.parents}:
         words = words.replace(parent, "-" * len(parent))
@@ -116,7 +116,9 @@ def _is_about_taste(words: str, sentence: Sentence) -> bool:
     return bool(sentence.mentions) and (others > 1 or is_item)
 
 
-def _judge(reading: Reading, kind: Kind, value: str, sentence: Sentence, found: re.Match[str]) -> Problem | None:
+def _judge(
+    reading: DraftReading, kind: DescriptionKind, value: str, sentence: Sentence, found: re.Match[str]
+) -> Problem | None:
     wish = _WISHED.search(reading.words[sentence.span.start : found.start()])
     if wish and _UNMET.search(reading.words[found.end() : sentence.span.end]):
         return None
@@ -137,14 +139,14 @@ def _judge(reading: Reading, kind: Kind, value: str, sentence: Sentence, found: 
     return None
 
 
-def _is_denied_here(reading: Reading, sentence: Sentence, position: int) -> bool:
+def _is_denied_here(reading: DraftReading, sentence: Sentence, position: int) -> bool:
     clause = max(reading.words.rfind(";", 0, position) + 1, sentence.span.start)
     before = reading.words[clause:position]
     after = reading.words[position : position + 40]
     return bool(_DIFFERS.search(before[-60:]) or re.match(r"\w+ (?:isn'?t|is not|no es)\b", after))
 
 
-def _is_said_of_product(reading: Reading, sentence: Sentence, found: re.Match[str]) -> bool:
+def _is_said_of_product(reading: DraftReading, sentence: Sentence, found: re.Match[str]) -> bool:
     """A denial counts where it is said of a product by "described as", "is" or "listed as"."""
     before = reading.words[sentence.span.start : found.start()]
     return bool(
@@ -152,7 +154,7 @@ def _is_said_of_product(reading: Reading, sentence: Sentence, found: re.Match[st
     )
 
 
-def meant(reading: Reading, sentence: Sentence, position: int) -> list[Mention]:
+def meant(reading: DraftReading, sentence: Sentence, position: int) -> list[Mention]:
     """The products that a description at a place is said of."""
     text = reading.text(sentence)
     following = next((one for one in sentence.mentions if one.start > position), None)
@@ -189,7 +191,9 @@ def meant(reading: Reading, sentence: Sentence, position: int) -> list[Mention]:
     return drafted[-1:]
 
 
-def _unclear(reading: Reading, kind: Kind, value: str, sentence: Sentence, found: re.Match[str]) -> Problem | None:
+def _unclear(
+    reading: DraftReading, kind: DescriptionKind, value: str, sentence: Sentence, found: re.Match[str]
+) -> Problem | None:
     """Without a subject, a description must at least be one of this turn, or of the customer's wish."""
     pattern = kind.patterns[value]
     known = {word for one in reading.products for word in kind.of(one)}
@@ -208,7 +212,9 @@ def _unclear(reading: Reading, kind: Kind, value: str, sentence: Sentence, found
     )
 
 
-def _problem(reading: Reading, kind: Kind, found: re.Match[str], mention: Mention, *, is_denied: bool) -> Problem:
+def _problem(
+    reading: DraftReading, kind: DescriptionKind, found: re.Match[str], mention: Mention, *, is_denied: bool
+) -> Problem:
     excerpt = reading.draft.excerpt(*found.span())
     name = mention.candidates[0].name if mention.candidates else "that product"
     known = sorted({word for one in mention.candidates for word in kind.of(one)})
@@ -227,7 +233,7 @@ def _problem(reading: Reading, kind: Kind, found: re.Match[str], mention: Mentio
     )
 
 
-def check_types(reading: Reading) -> Iterator[Problem]:
+def check_types(reading: DraftReading) -> Iterator[Problem]:
     """Indica, sativa and hybrid are said only of products that are."""
     words = _mask_mentions(reading, reading.words)
     for kind, pattern in _TYPES.items():
@@ -252,14 +258,14 @@ def check_types(reading: Reading) -> Iterator[Problem]:
                 break
 
 
-def _announced(reading: Reading, sentence: Sentence, found: re.Match[str]) -> list[Product]:
+def _announced(reading: DraftReading, sentence: Sentence, found: re.Match[str]) -> list[Product]:
     """The products of a list that "two indicas and a hybrid: ..." announces."""
     if ":" not in reading.words[found.end() : found.end() + 40]:
         return []
     return [one for mention in sentence.mentions if mention.start > found.end() for one in mention.candidates]
 
 
-def _typed(reading: Reading, sentence: Sentence, position: int) -> list[Mention]:
+def _typed(reading: DraftReading, sentence: Sentence, position: int) -> list[Mention]:
     """The products that a type is said of; a list or a comparison that follows is not what it is said of first."""
     named = [one for one in meant(reading, sentence, position) if not reading.is_reference(one)]
     after = [one for one in sentence.mentions if one.start > position and not reading.is_reference(one)]

@@ -28,7 +28,7 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class Span:
+class TextSpan:
     """A stretch of the draft: half-open, in characters."""
 
     start: int
@@ -80,13 +80,13 @@ class Draft:
         self.folded = fold_in_place(self.text)
 
     @cached_property
-    def clauses(self) -> list[Span]:
+    def clauses(self) -> list[TextSpan]:
         """Stretches within which a negation holds."""
         starts = [0, *(found.end() for found in _CLAUSE_BREAK.finditer(self.folded))]
-        return [Span(start, end) for start, end in zip(starts, [*starts[1:], len(self.folded)], strict=True)]
+        return [TextSpan(start, end) for start, end in zip(starts, [*starts[1:], len(self.folded)], strict=True)]
 
     @cached_property
-    def lines(self) -> list[Span]:
+    def lines(self) -> list[TextSpan]:
         """Sentences and items of a list: what stands together when a product gets a price or an effect."""
         ends = (
             found.end()
@@ -94,13 +94,13 @@ class Draft:
             if not _LIST_NUMBER.search(self.folded, max(0, found.start() - 5), found.start())
         )
         starts = [0, *ends]
-        return [Span(start, end) for start, end in zip(starts, [*starts[1:], len(self.folded)], strict=True)]
+        return [TextSpan(start, end) for start, end in zip(starts, [*starts[1:], len(self.folded)], strict=True)]
 
-    def clause_at(self, position: int) -> Span:
+    def clause_at(self, position: int) -> TextSpan:
         """The clause around a position."""
         return next(clause for clause in reversed(self.clauses) if clause.start <= position)
 
-    def line_at(self, position: int) -> Span:
+    def line_at(self, position: int) -> TextSpan:
         """The sentence or item around a position."""
         return next(line for line in reversed(self.lines) if line.start <= position)
 
@@ -110,7 +110,7 @@ class Draft:
         words = _HOLLOW.sub(lambda found: " " * len(found[0]), self.folded[clause.start : clause.end])
         return bool(_NEGATION.search(words[: start - clause.start]) or _DECLINE.search(words))
 
-    def masked(self, spans: Iterable[Span]) -> str:
+    def masked(self, spans: Iterable[TextSpan]) -> str:
         """The folded text with these stretches replaced by dashes: names are no claims."""
         letters = list(self.folded)
         for span in spans:
@@ -122,8 +122,8 @@ class Draft:
         return self.text[start:end].strip()
 
 
-def search(pattern: re.Pattern[str], draft: Draft, words: str) -> Iterator[Span]:
+def search(pattern: re.Pattern[str], draft: Draft, words: str) -> Iterator[TextSpan]:
     """Where a pattern stands in masked words and nothing denies it."""
     for found in pattern.finditer(words):
         if not draft.is_denied(found.start()):
-            yield Span(found.start(), found.end())
+            yield TextSpan(found.start(), found.end())

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.figures import days_in
 from motabot.conversation.reply_check.named_days import Spans, named_days
-from motabot.conversation.reply_check.reading import Reading, Sentence
+from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.conversation.reply_check.records import Hours, clocks_in
 
 _CLOCK = (
@@ -67,7 +67,7 @@ class _Claim:
     closes: frozenset[int]
 
 
-def check_hours(reading: Reading) -> Iterator[Problem]:
+def check_hours(reading: DraftReading) -> Iterator[Problem]:
     """Hours are those of the day they are said of; "closed" and "open" likewise."""
     for sentence in reading.sentences:
         text = reading.text(sentence)
@@ -85,20 +85,20 @@ def check_hours(reading: Reading) -> Iterator[Problem]:
             yield from found[0]
 
 
-def _is_about_delivery(reading: Reading, text: str) -> bool:
+def _is_about_delivery(reading: DraftReading, text: str) -> bool:
     """Whether times are those of delivery: by the sentence itself, or because the customer asked for them."""
     if _DELIVERY.search(text):
         return not re.search(r"\bno deliver", text)
     return any(_DELIVERY.search(asked) for asked in reading.facts.asked) and not _OPEN.search(text)
 
 
-def _kept_here(reading: Reading, text: str) -> list[Hours]:
+def _kept_here(reading: DraftReading, text: str) -> list[Hours]:
     """The hours of the stores that a sentence names; where it names none, of every store."""
     named = [hours for store, hours in reading.facts.hours if store and store in text]
     return named or [hours for _, hours in reading.facts.hours]
 
 
-def _problems(reading: Reading, sentence: Sentence, claims: list[_Claim], hours: Hours) -> Iterator[Problem]:
+def _problems(reading: DraftReading, sentence: Sentence, claims: list[_Claim], hours: Hours) -> Iterator[Problem]:
     found = _SPECIAL.search(reading.text(sentence))
     if found and not any(found[0] in text for text in reading.facts.statements):
         start = sentence.span.start + found.start()
@@ -109,7 +109,7 @@ def _problems(reading: Reading, sentence: Sentence, claims: list[_Claim], hours:
     yield from _check_closed(reading, sentence, hours)
 
 
-def _claims(reading: Reading, sentence: Sentence) -> Iterator[_Claim]:
+def _claims(reading: DraftReading, sentence: Sentence) -> Iterator[_Claim]:
     """The times of a sentence. A bare "9 to 9" counts only where the sentence speaks of hours."""
     start, end = sentence.span.start, sentence.span.end
     text = reading.text(sentence)
@@ -143,12 +143,12 @@ def _claims(reading: Reading, sentence: Sentence) -> Iterator[_Claim]:
             yield _Claim(*found.span(), minutes, minutes)
 
 
-def _follows_date(reading: Reading, start: int) -> bool:
+def _follows_date(reading: DraftReading, start: int) -> bool:
     """Whether numbers go on with the days of a month: "Nov 11, 15 and 24"."""
     return any(day.end <= start and start - day.end < 4 for day in days_in(reading.words))
 
 
-def _is_other(reading: Reading, found: re.Match[str]) -> bool:
+def _is_other(reading: DraftReading, found: re.Match[str]) -> bool:
     """Whether plain numbers count something else: days, dollars, grams, a date."""
     after = reading.words[found.end() : found.end() + 12]
     if _follows_date(reading, found.start()):
@@ -180,7 +180,7 @@ def _minutes(found: re.Match[str], prefix: str) -> frozenset[int]:
     return frozenset(both)
 
 
-def _check_delivery(reading: Reading, claims: list[_Claim]) -> Iterator[Problem]:
+def _check_delivery(reading: DraftReading, claims: list[_Claim]) -> Iterator[Problem]:
     stated = {minute for text in reading.facts.statements if _DELIVERY.search(text) for minute in clocks_in(text)}
     for claim in claims:
         if not (claim.opens or claim.closes) & stated or (
@@ -189,7 +189,7 @@ def _check_delivery(reading: Reading, claims: list[_Claim]) -> Iterator[Problem]
             yield _problem(reading, claim.start, claim.end, "The shop states other delivery hours. Look them up.")
 
 
-def _fits(reading: Reading, sentence: Sentence, claim: _Claim, hours: Hours) -> bool:
+def _fits(reading: DraftReading, sentence: Sentence, claim: _Claim, hours: Hours) -> bool:
     days = _days_of(reading, sentence, claim, hours)
     if days is None:
         return True
@@ -204,7 +204,7 @@ def _fits(reading: Reading, sentence: Sentence, claim: _Claim, hours: Hours) -> 
     return all(_matches(claim, spans) for spans in days)
 
 
-def _is_stated(reading: Reading, claim: _Claim) -> bool:
+def _is_stated(reading: DraftReading, claim: _Claim) -> bool:
     """Whether a time that is not plainly one of opening stands in the shop's words or in the customer's."""
     texts = (*reading.facts.statements, *reading.facts.said)
     return any(claim.opens & set(clocks_in(text)) for text in texts)
@@ -218,7 +218,7 @@ def _matches(claim: _Claim, spans: Spans) -> bool:
     return any(opens in claim.opens or closes in claim.closes for opens, closes in spans)
 
 
-def _days_of(reading: Reading, sentence: Sentence, claim: _Claim | None, hours: Hours) -> list[Spans] | None:
+def _days_of(reading: DraftReading, sentence: Sentence, claim: _Claim | None, hours: Hours) -> list[Spans] | None:
     """The hours of the days that a time is said of: those right before it, else those after it."""
     start, end = sentence.span.start, sentence.span.end
     place = claim.start if claim else end
@@ -242,7 +242,9 @@ def _days_of(reading: Reading, sentence: Sentence, claim: _Claim | None, hours: 
     return []
 
 
-def _together(reading: Reading, days: list[tuple[int, int, list[Spans]]]) -> list[tuple[int, int, list[Spans]]]:
+def _together(
+    reading: DraftReading, days: list[tuple[int, int, list[Spans]]]
+) -> list[tuple[int, int, list[Spans]]]:
     """The last of some days and those joined to it: "closed Monday, open Tuesday and Friday" is two groups."""
     group = days[-1:]
     for day in reversed(days[:-1]):
@@ -253,7 +255,7 @@ def _together(reading: Reading, days: list[tuple[int, int, list[Spans]]]) -> lis
     return group
 
 
-def _check_closed(reading: Reading, sentence: Sentence, hours: Hours) -> Iterator[Problem]:
+def _check_closed(reading: DraftReading, sentence: Sentence, hours: Hours) -> Iterator[Problem]:
     """ "Closed" and "open" of a day, or of this moment."""
     text = reading.text(sentence)
     if text.rstrip().endswith("?") or _UNSAID.search(text):
@@ -276,7 +278,7 @@ def _check_closed(reading: Reading, sentence: Sentence, hours: Hours) -> Iterato
             yield _problem(reading, place, place + len(found[0]), "The shop is closed that day.")
 
 
-def _right_hours(reading: Reading, sentence: Sentence, claim: _Claim, hours: Hours) -> str:
+def _right_hours(reading: DraftReading, sentence: Sentence, claim: _Claim, hours: Hours) -> str:
     days = _days_of(reading, sentence, claim, hours)
     if days and len(days) == 1 and len(days[0]) == 1:
         opens, closes = days[0][0]
@@ -289,6 +291,6 @@ def _spoken(minutes: int) -> str:
     return f"{hour % 12 or 12}{f':{minute:02}' if minute else ''} {'AM' if hour < 12 else 'PM'}"
 
 
-def _problem(reading: Reading, start: int, end: int, cure: str) -> Problem:
+def _problem(reading: DraftReading, start: int, end: int, cure: str) -> Problem:
     excerpt = reading.draft.excerpt(start, end)
     return Problem("hours", excerpt, f'"{excerpt}" is not what the shop states. {cure}')

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from motabot.conversation.reply_check.draft import Problem
-from motabot.conversation.reply_check.reading import Reading
+from motabot.conversation.reply_check.reading import DraftReading
 
 _SUBSTANCE = (
     r"(?:tree )?(?:nuts?|peanuts?|almonds?|gluten|wheat|dairy|milk|lactose|soy|eggs?|sugar|gelatin|allergens?"
@@ -28,7 +28,7 @@ _UNKNOWN = re.compile(
 )
 
 
-def check_ingredients(reading: Reading) -> Iterator[Problem]:
+def check_ingredients(reading: DraftReading) -> Iterator[Problem]:
     """Nobody is told what is or is not in a product."""
     for sentence in reading.sentences:
         text = reading.text(sentence)
@@ -44,7 +44,7 @@ def check_ingredients(reading: Reading) -> Iterator[Problem]:
         )
 
 
-def _without_names(reading: Reading, start: int, text: str) -> str:
+def _without_names(reading: DraftReading, start: int, text: str) -> str:
     """A sentence in which products' names are masked: a "Sugarless Soda" says nothing of this reply's own."""
     letters = list(text)
     for mention in reading.sentence_at(start).mentions:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.figures import Amount
-from motabot.conversation.reply_check.reading import Filled, Reading
+from motabot.conversation.reply_check.reading import DraftReading, FilledReference
 from motabot.conversation.reply_check.subjects import subject_of
 
 
-def check_label(reading: Reading, amount: Amount, filled: Filled) -> Iterator[Problem]:
+def check_label(reading: DraftReading, amount: Amount, filled: FilledReference) -> Iterator[Problem]:
     """The figure of one product does not stand in the place of another's, and its product is named in sight."""
     if not filled.products:
         return

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from motabot.conversation.reply_check.describing import CROSS, meant
 from motabot.conversation.reply_check.draft import Problem
-from motabot.conversation.reply_check.reading import Reading
+from motabot.conversation.reply_check.reading import DraftReading
 
 _RATING = re.compile(
     r"\b(?:rated|rating(?: of| is|,)?|calificad[oa]|calificacion(?: de)?"
@@ -22,7 +22,7 @@ _LINEAGE = re.compile(
 _OF_PARENTS = re.compile(r"\b(?:of|between|from|de|entre|is|are)\b")
 
 
-def check_lineage(reading: Reading) -> Iterator[Problem]:
+def check_lineage(reading: DraftReading) -> Iterator[Problem]:
     """A lineage is the one that was looked up."""
     for sentence in reading.sentences:
         text = reading.text(sentence)
@@ -50,7 +50,7 @@ def check_lineage(reading: Reading) -> Iterator[Problem]:
         yield Problem("lineage", excerpt, f'"{excerpt}" is not what the facts say. {right}')
 
 
-def check_ratings(reading: Reading) -> Iterator[Problem]:
+def check_ratings(reading: DraftReading) -> Iterator[Problem]:
     """A rating is its product's."""
     for found in _RATING.finditer(reading.words):
         stated = Decimal(found["after"] or found["before"])

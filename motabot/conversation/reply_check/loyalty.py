@@ -17,7 +17,7 @@ from motabot.conversation.reply_check.figures import (
     points_in,
     read_number,
 )
-from motabot.conversation.reply_check.reading import Reading
+from motabot.conversation.reply_check.reading import DraftReading
 
 _TALK = re.compile(r"\b(?:points?|pts|puntos?|rewards?|loyalty|recompensas?|balance|saldo)\b")
 _HAVE = re.compile(
@@ -63,7 +63,7 @@ def loyalty_rule(statements: Sequence[str]) -> LoyaltyRule | None:
     return None
 
 
-def check_points(reading: Reading) -> Iterator[Problem]:
+def check_points(reading: DraftReading) -> Iterator[Problem]:
     """Points are the balance, the rule's, or follow from the two."""
     rule = loyalty_rule(reading.facts.statements)
     for amount in _figures(reading):
@@ -81,7 +81,7 @@ def check_points(reading: Reading) -> Iterator[Problem]:
             yield _problem(reading, Amount(number, *found.span()))
 
 
-def _figures(reading: Reading) -> list[Amount]:
+def _figures(reading: DraftReading) -> list[Amount]:
     """Numbers of points: with the word beside them, or alone in a sentence that speaks of points."""
     found = [amount for amount in points_in(reading.words) if not _is_percent_talk(reading, amount)]
     taken = [
@@ -102,14 +102,14 @@ def _figures(reading: Reading) -> list[Amount]:
     return found
 
 
-def _is_percent_talk(reading: Reading, amount: Amount) -> bool:
+def _is_percent_talk(reading: DraftReading, amount: Amount) -> bool:
     """Whether "2 points" are points of a percentage: a difference of two contents of THC."""
     near = reading.words[max(0, amount.start - 80) : amount.end + 60]
     is_loyalty = re.search(r"\b(?:loyalty|reward|balance|you have|tienes|worth|\$)", near)
     return bool(percents_in(near) and re.search(r"\bthc\b|%", near) and not is_loyalty and amount.value < 40)
 
 
-def _allowed(reading: Reading, amount: Amount, rule: LoyaltyRule | None) -> Iterator[Decimal]:
+def _allowed(reading: DraftReading, amount: Amount, rule: LoyaltyRule | None) -> Iterator[Decimal]:
     facts = reading.facts
     balance = facts.account.points
     sentence = reading.sentence_at(amount.start)
@@ -158,7 +158,7 @@ def _allowed(reading: Reading, amount: Amount, rule: LoyaltyRule | None) -> Iter
         yield from targets
 
 
-def _problem(reading: Reading, amount: Amount) -> Problem:
+def _problem(reading: DraftReading, amount: Amount) -> Problem:
     excerpt = reading.draft.excerpt(amount.start, amount.end)
     balance = reading.facts.account.points
     right = "Look it up, or say that you do not know." if balance is None else f"The balance is {balance:f}."

@@ -56,14 +56,14 @@ class Mention:
 
 
 @dataclass(frozen=True)
-class Shelf:
+class ProductNames:
     """The products of a turn, ready to be found in a text."""
 
     products: tuple[Product, ...]
     _by_word: dict[str, frozenset[int]] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def of(cls, products: Sequence[Product]) -> Shelf:
+    def of(cls, products: Sequence[Product]) -> ProductNames:
         """Prepare the index."""
         found: defaultdict[str, set[int]] = defaultdict(set)
         for index, product in enumerate(products):

@@ -13,7 +13,7 @@ from motabot.conversation.reply_check.figures import Amount, money_in, points_in
 from motabot.conversation.reply_check.labels import check_label
 from motabot.conversation.reply_check.mentions import Mention
 from motabot.conversation.reply_check.product import Product
-from motabot.conversation.reply_check.reading import Reading, Sentence, products_of
+from motabot.conversation.reply_check.reading import DraftReading, Sentence, products_of
 from motabot.conversation.reply_check.receipts import is_past, line_amounts, receipt_amounts, visits_meant
 from motabot.conversation.reply_check.subjects import Subject, subject_of
 
@@ -100,7 +100,7 @@ _SPENT = re.compile(
 _EXACT, _NEAR = Decimal("0.006"), Decimal("0.51")
 
 
-def check_money(reading: Reading) -> Iterator[Problem]:
+def check_money(reading: DraftReading) -> Iterator[Problem]:
     """Every amount is the price of its product, or follows from what is named."""
     amounts = [*money_in(reading.words)]
     pending = [amount for amount in amounts if not _settle_price(reading, amount)]
@@ -112,7 +112,7 @@ def check_money(reading: Reading) -> Iterator[Problem]:
             yield problem
 
 
-def _settle_price(reading: Reading, amount: Amount) -> bool:
+def _settle_price(reading: DraftReading, amount: Amount) -> bool:
     """Whether an amount stands as the price of the products beside it; narrows them to those that have it."""
     subject = subject_of(reading, amount.start, amount.end)
     after = reading.words[amount.end : amount.end + 24]
@@ -126,7 +126,7 @@ def _settle_price(reading: Reading, amount: Amount) -> bool:
     return _fits_price(reading, amount, subject)
 
 
-def _fits_price(reading: Reading, amount: Amount, subject: Subject) -> bool:
+def _fits_price(reading: DraftReading, amount: Amount, subject: Subject) -> bool:
     kept: list[tuple[Mention, list[Product]]] = []
     for mention in subject.mentions:
         fitting = [
@@ -153,7 +153,7 @@ def _fits_price(reading: Reading, amount: Amount, subject: Subject) -> bool:
     return False
 
 
-def _is_carried(reading: Reading, amount: Amount, subject: Subject) -> bool:
+def _is_carried(reading: DraftReading, amount: Amount, subject: Subject) -> bool:
     return not any(mention in reading.sentence_at(amount.start).mentions for mention in subject.mentions)
 
 
@@ -161,7 +161,7 @@ def _stands_before(amount: Amount, mention: Mention) -> bool:
     return amount.start < mention.start
 
 
-def prices_of(reading: Reading, product: Product, mention: Mention, amount: Amount) -> Iterator[Decimal]:
+def prices_of(reading: DraftReading, product: Product, mention: Mention, amount: Amount) -> Iterator[Decimal]:
     """What one product, or as many as the text says, costs now or cost on the visit that the sentence is about."""
     sentence = reading.sentence_at(amount.start)
     paid = list(line_amounts(reading, sentence, product))
@@ -179,14 +179,14 @@ def prices_of(reading: Reading, product: Product, mention: Mention, amount: Amou
         yield product.paid
 
 
-def _equal(value: Decimal, amount: Amount, reading: Reading) -> bool:
+def _equal(value: Decimal, amount: Amount, reading: DraftReading) -> bool:
     """Whether a value is the stated amount, at the precision in which it is stated."""
     before = reading.words[max(0, amount.start - 24) : amount.start]
     is_rounded = amount.value == amount.value.to_integral_value() and ABOUT.search(before)
     return abs(value - amount.value) <= (_NEAR if is_rounded else _EXACT)
 
 
-def _explain(reading: Reading, amount: Amount) -> Problem | None:
+def _explain(reading: DraftReading, amount: Amount) -> Problem | None:
     """Nothing where the amount follows from what the sentence names; else what is wrong with it."""
     sentence = reading.sentence_at(amount.start)
     derived = Derivations(reading, sentence, amount)
@@ -195,7 +195,7 @@ def _explain(reading: Reading, amount: Amount) -> Problem | None:
     return _problem(reading, amount)
 
 
-def _allowed(reading: Reading, sentence: Sentence, amount: Amount, derived: Derivations) -> Iterator[Decimal]:
+def _allowed(reading: DraftReading, sentence: Sentence, amount: Amount, derived: Derivations) -> Iterator[Decimal]:
     """Every value that the words around an amount allow."""
     words = reading.text(sentence)
     before = reading.words[sentence.span.start : amount.start]
@@ -255,7 +255,7 @@ def _allowed(reading: Reading, sentence: Sentence, amount: Amount, derived: Deri
         yield from derived.discounted(subject)
 
 
-def _is_limit(reading: Reading, amount: Amount, before: str) -> bool:
+def _is_limit(reading: DraftReading, amount: Amount, before: str) -> bool:
     """Whether an amount is a limit: one that the customer named, or the price of something else in sight."""
     sentence = reading.sentence_at(amount.start)
     if _STARTS_WITH.match(reading.words[sentence.span.start : amount.start]) and _is_asked(reading, amount):
@@ -268,7 +268,7 @@ def _is_limit(reading: Reading, amount: Amount, before: str) -> bool:
     return bool(_UNDER.search(before)) and amount.value in prices
 
 
-def _range_of(reading: Reading, sentence: Sentence, before: str) -> Iterator[Decimal]:
+def _range_of(reading: DraftReading, sentence: Sentence, before: str) -> Iterator[Decimal]:
     """The ends of a range: "the others run from $23 to $25"."""
     if not _BETWEEN.search(before):
         return
@@ -282,11 +282,11 @@ def _range_of(reading: Reading, sentence: Sentence, before: str) -> Iterator[Dec
         yield from (min(prices), max(prices)) if prices else ()
 
 
-def _is_asked(reading: Reading, amount: Amount) -> bool:
+def _is_asked(reading: DraftReading, amount: Amount) -> bool:
     return amount.value in reading.facts.asked_money
 
 
-def _of_the_shop(reading: Reading, words: str) -> Iterator[Decimal]:
+def _of_the_shop(reading: DraftReading, words: str) -> Iterator[Decimal]:
     """Amounts in the shop's own statements that share a topic with the sentence."""
     asked = " ".join(reading.facts.asked)
     topics = [topic for topic in _SHOP_TOPICS if topic.search(words) or topic.search(asked)]
@@ -295,7 +295,7 @@ def _of_the_shop(reading: Reading, words: str) -> Iterator[Decimal]:
             yield from (amount.value for amount in money_in(statement))
 
 
-def _problem(reading: Reading, amount: Amount) -> Problem:
+def _problem(reading: DraftReading, amount: Amount) -> Problem:
     """What is wrong, with the right value where there is exactly one."""
     excerpt = reading.draft.excerpt(amount.start, amount.end)
     subject = subject_of(reading, amount.start, amount.end)

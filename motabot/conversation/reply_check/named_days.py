@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from motabot.conversation.reply_check.figures import days_in
-from motabot.conversation.reply_check.reading import Reading
+from motabot.conversation.reply_check.reading import DraftReading
 from motabot.conversation.reply_check.records import WEEKDAYS, Hours
 
 Spans = tuple[tuple[int, int], ...]
@@ -42,7 +42,9 @@ _FEASTS = (
 )
 
 
-def named_days(reading: Reading, start: int, end: int, hours: Hours) -> Iterator[tuple[int, int, list[Spans]]]:
+def named_days(
+    reading: DraftReading, start: int, end: int, hours: Hours
+) -> Iterator[tuple[int, int, list[Spans]]]:
     text = reading.words[start:end]
     found_days = [(*found.span(), _spans(found, hours)) for found in _DAY.finditer(text)]
     found_days += [
@@ -75,7 +77,7 @@ def _loosely(name: str) -> str:
     return rf"\b{words}\b(?! eve)" if "'" not in name else rf"\b{re.escape(name)}\b"
 
 
-def _next_with(reading: Reading, number: int) -> list[date]:
+def _next_with(reading: DraftReading, number: int) -> list[date]:
     """The next date with a day of the month: "the 25th"."""
     if reading.facts.today is None:
         return []
@@ -83,7 +85,7 @@ def _next_with(reading: Reading, number: int) -> list[date]:
     return [day for day in coming if day.day == number][:1]
 
 
-def _dates_of(reading: Reading, month: int, day: int) -> Iterator[date]:
+def _dates_of(reading: DraftReading, month: int, day: int) -> Iterator[date]:
     today = reading.facts.today
     if today is None:
         return

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from motabot.conversation.reply_check.deals import check_deals
 from motabot.conversation.reply_check.draft import Problem
-from motabot.conversation.reply_check.reading import Reading, Sentence
+from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.conversation.reply_check.receipts import is_past, visits_meant
 from motabot.conversation.reply_check.records import WEEKDAYS
 from motabot.conversation.reply_check.services import check_entry, check_services
@@ -71,7 +71,7 @@ _TAX_IN = re.compile(
 )
 
 
-def check_policies(reading: Reading) -> Iterator[Problem]:
+def check_policies(reading: DraftReading) -> Iterator[Problem]:
     """Returns, delivery, payment, tax, deals, entry and services are as the shop states them."""
     for sentence in reading.sentences:
         text = reading.text(sentence)
@@ -83,7 +83,7 @@ def check_policies(reading: Reading) -> Iterator[Problem]:
                 break
 
 
-def _returns(reading: Reading, sentence: Sentence, text: str) -> Problem | None:
+def _returns(reading: DraftReading, sentence: Sentence, text: str) -> Problem | None:
     any_rule = re.compile(f"{_REFUND.pattern}|{_RETURN.pattern}|{_EXCHANGE.pattern}")
     if not any_rule.search(text) or re.search(r"\brefunded\b", text):
         return None
@@ -120,7 +120,7 @@ def _returns(reading: Reading, sentence: Sentence, text: str) -> Problem | None:
     return None
 
 
-def _delivery(reading: Reading, sentence: Sentence, text: str) -> Problem | None:
+def _delivery(reading: DraftReading, sentence: Sentence, text: str) -> Problem | None:
     found = _DELIVER.search(text)
     if not found or re.search(r"\bcan'?t (?:place|hold|cancel|change)\b|\byour order\b", text):
         return None
@@ -151,7 +151,7 @@ def _delivery(reading: Reading, sentence: Sentence, text: str) -> Problem | None
     return None
 
 
-def _places(reading: Reading, sentence: Sentence) -> list[tuple[str, int]]:
+def _places(reading: DraftReading, sentence: Sentence) -> list[tuple[str, int]]:
     written = reading.draft.text[sentence.span.start : sentence.span.end]
     return [
         (part[0].casefold(), sentence.span.start + found.start(1) + part.start())
@@ -161,7 +161,7 @@ def _places(reading: Reading, sentence: Sentence) -> list[tuple[str, int]]:
     ] + _stores(reading, sentence)
 
 
-def _stores(reading: Reading, sentence: Sentence) -> list[tuple[str, int]]:
+def _stores(reading: DraftReading, sentence: Sentence) -> list[tuple[str, int]]:
     """The shop's own places, where a sentence says of one that it is fine: "Oakland is fine, we deliver there"."""
     names = (fold_in_place(str(place.get("name"))) for place in reading.facts.shop.get("locations") or ())
     text = reading.text(sentence)
@@ -172,7 +172,7 @@ def _stores(reading: Reading, sentence: Sentence) -> list[tuple[str, int]]:
     ]
 
 
-def _payment(reading: Reading, sentence: Sentence, text: str) -> Problem | None:
+def _payment(reading: DraftReading, sentence: Sentence, text: str) -> Problem | None:
     if not _PAY.search(text):
         return None
     stated = statements_on(reading, _PAY)
@@ -198,7 +198,7 @@ def _payment(reading: Reading, sentence: Sentence, text: str) -> Problem | None:
     return None
 
 
-def _tax(reading: Reading, sentence: Sentence, text: str) -> Problem | None:
+def _tax(reading: DraftReading, sentence: Sentence, text: str) -> Problem | None:
     if visits_meant(reading, sentence) or is_past(text) or _RECEIPTS.search(text):
         return None
     found = affirmed_in(reading, sentence, _TAX_IN)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from motabot.conversation.reply_check.draft import Draft, Problem, Span
+from motabot.conversation.reply_check.draft import Draft, Problem, TextSpan
 from motabot.conversation.reply_check.everyday import EVERYDAY, TRADE
 from motabot.conversation.reply_check.facts import Facts
 from motabot.conversation.reply_check.figures import money_in
@@ -14,7 +14,7 @@ from motabot.conversation.reply_check.vocabulary import name_tokens, tokens_in
 _ITEM = re.compile(r"(?m)^\s*(?:\d{1,2}[.)]|[-*])\s+(?P<item>[^\n$]*)")
 
 
-def grounded_names(draft: Draft, facts: Facts) -> list[Span]:
+def grounded_names(draft: Draft, facts: Facts) -> list[TextSpan]:
     """Where the draft has names of this turn's products and catalogue names that this turn grounds."""
     spans = [
         mention.span for mention in facts.vocabulary.mentions(draft) if facts.is_grounded_name(mention.tokens)
@@ -26,7 +26,7 @@ def grounded_names(draft: Draft, facts: Facts) -> list[Span]:
             for index in range(len(words) - len(wanted) + 1) if wanted else ():
                 run = words[index : index + len(wanted)]
                 if tuple(token for token, _, _ in run) == wanted:
-                    spans.append(Span(run[0][1], run[-1][2]))
+                    spans.append(TextSpan(run[0][1], run[-1][2]))
     return spans
 
 

@@ -11,7 +11,7 @@ from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.figures import money_in
 from motabot.conversation.reply_check.mentions import Mention
 from motabot.conversation.reply_check.product import Product
-from motabot.conversation.reply_check.reading import Reading, Sentence, products_of
+from motabot.conversation.reply_check.reading import DraftReading, Sentence, products_of
 from motabot.conversation.reply_check.words import is_size, words_in
 
 Measure = Callable[[Product], Decimal | None]
@@ -27,7 +27,7 @@ def _strength(one: Product) -> Decimal | None:
 
 
 @dataclass(frozen=True)
-class Order:
+class RankOrder:
     """Words that compare by a measure: superlatives, comparatives, and whether the highest or lowest is meant."""
 
     name: str
@@ -38,7 +38,7 @@ class Order:
 
 
 _ORDERS = (
-    Order(
+    RankOrder(
         "price per gram or mg",
         _per_unit,
         False,
@@ -50,7 +50,7 @@ _ORDERS = (
             r"\b(?:better (?:deal|value|buy)|(?:cheaper|less) (?:per|by the|a) (?:gram|mg)|wins|mejor oferta)\b"
         ),
     ),
-    Order(
+    RankOrder(
         "price",
         lambda one: one.price,
         False,
@@ -60,14 +60,14 @@ _ORDERS = (
         ),
         re.compile(r"\b(?:cheaper|less expensive|more affordable|mas (?:barat|economic)[oa]s?(?= que))\b"),
     ),
-    Order(
+    RankOrder(
         "price",
         lambda one: one.price,
         True,
         re.compile(r"\b(?:priciest|most expensive|highest[- ]priced?|mas car[oa]s?(?! que))\b"),
         re.compile(r"\b(?:pricier|more expensive|mas car[oa]s?(?= que))\b"),
     ),
-    Order(
+    RankOrder(
         "THC",
         _strength,
         True,
@@ -77,7 +77,7 @@ _ORDERS = (
         ),
         re.compile(r"\b(?:stronger|more potent|higher (?:in )?thc|more thc|mas (?:fuerte|potente)s?(?= que))\b"),
     ),
-    Order(
+    RankOrder(
         "THC",
         _strength,
         False,
@@ -89,14 +89,14 @@ _ORDERS = (
             r"\b(?:milder|weaker|lighter|gentler|less potent|less strong|lower (?:in )?thc|mas suaves?(?= que))\b"
         ),
     ),
-    Order(
+    RankOrder(
         "size",
         lambda one: one.grams,
         True,
         re.compile(r"\b(?:biggest|largest|mas grandes?(?! que))(?! favou?rites?| ones you)\b"),
         re.compile(r"\b(?:bigger|larger)\b"),
     ),
-    Order(
+    RankOrder(
         "rating",
         lambda one: one.rating,
         True,
@@ -130,7 +130,7 @@ _OURS = re.compile(
 )
 
 
-def check_rankings(reading: Reading) -> Iterator[Problem]:
+def check_rankings(reading: DraftReading) -> Iterator[Problem]:
     """Superlatives and comparisons are true among the products in question."""
     for sentence in reading.sentences:
         text = reading.text(sentence)
@@ -143,7 +143,9 @@ def check_rankings(reading: Reading) -> Iterator[Problem]:
                     yield problem
 
 
-def _check_most(reading: Reading, sentence: Sentence, order: Order, found: re.Match[str]) -> Problem | None:
+def _check_most(
+    reading: DraftReading, sentence: Sentence, order: RankOrder, found: re.Match[str]
+) -> Problem | None:
     text = reading.text(sentence)
     place = sentence.span.start + found.start()
     if reading.draft.is_denied(place) or text.rstrip().endswith("?"):
@@ -164,7 +166,9 @@ def _check_most(reading: Reading, sentence: Sentence, order: Order, found: re.Ma
     return _problem(reading, place, found, order, subject, [one for one in rivals if order.measure(one) == top])
 
 
-def _check_header(reading: Reading, sentence: Sentence, order: Order, found: re.Match[str]) -> Problem | None:
+def _check_header(
+    reading: DraftReading, sentence: Sentence, order: RankOrder, found: re.Match[str]
+) -> Problem | None:
     """ "The cheapest edibles are $18.00 each": the amount must be the lowest one."""
     amounts = [amount for amount in money_in(reading.text(sentence)) if amount.start > found.start()]
     if order.name != "price" or not amounts:
@@ -177,7 +181,7 @@ def _check_header(reading: Reading, sentence: Sentence, order: Order, found: re.
     return _problem(reading, place, found, order, None, None)
 
 
-def _subject(reading: Reading, sentence: Sentence, place: int) -> Mention | None:
+def _subject(reading: DraftReading, sentence: Sentence, place: int) -> Mention | None:
     """The product that a superlative is said of."""
     before = [one for one in sentence.mentions if one.end <= place and not reading.is_reference(one)]
     after = [
@@ -198,7 +202,9 @@ def _subject(reading: Reading, sentence: Sentence, place: int) -> Mention | None
     return None
 
 
-def _rivals(reading: Reading, sentence: Sentence, found: re.Match[str], subject: Mention) -> Sequence[Product]:
+def _rivals(
+    reading: DraftReading, sentence: Sentence, found: re.Match[str], subject: Mention
+) -> Sequence[Product]:
     """The products among which a superlative is meant."""
     text = reading.text(sentence)
     drafted = products_of(
@@ -235,7 +241,7 @@ def _scope_words(text: str, found: re.Match[str]) -> list[str]:
 
 
 def _of_kind(
-    reading: Reading, sentence: Sentence, found: re.Match[str], products: Sequence[Product]
+    reading: DraftReading, sentence: Sentence, found: re.Match[str], products: Sequence[Product]
 ) -> list[Product]:
     """The products of the kind and size that stand beside a superlative: "cheapest eighth", "strongest flower"."""
     words = _scope_words(reading.text(sentence), found)
@@ -248,7 +254,9 @@ def _of_kind(
     ]
 
 
-def _check_more(reading: Reading, sentence: Sentence, order: Order, found: re.Match[str]) -> Problem | None:
+def _check_more(
+    reading: DraftReading, sentence: Sentence, order: RankOrder, found: re.Match[str]
+) -> Problem | None:
     text = reading.text(sentence)
     place = sentence.span.start + found.start()
     if (
@@ -287,15 +295,15 @@ def _check_more(reading: Reading, sentence: Sentence, order: Order, found: re.Ma
     return _problem(reading, place, found, order, subject, list(referred[0].candidates))
 
 
-def _values(order: Order, mention: Mention) -> list[Decimal]:
+def _values(order: RankOrder, mention: Mention) -> list[Decimal]:
     return [value for one in mention.candidates if (value := order.measure(one)) is not None]
 
 
 def _problem(
-    reading: Reading,
+    reading: DraftReading,
     place: int,
     found: re.Match[str],
-    order: Order,
+    order: RankOrder,
     subject: Mention | None,
     right: Sequence[Product] | None,
 ) -> Problem:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
-from motabot.conversation.reply_check.draft import Draft, Span
+from motabot.conversation.reply_check.draft import Draft, TextSpan
 from motabot.conversation.reply_check.facts import Facts
 from motabot.conversation.reply_check.figures import Amount, days_in, money_in, percents_in
-from motabot.conversation.reply_check.mentions import Mention, Shelf
+from motabot.conversation.reply_check.mentions import Mention, ProductNames
 from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.recall import recall
 
@@ -22,7 +22,7 @@ _SCOPE = re.compile(
 
 
 @dataclass(frozen=True)
-class Filled:
+class FilledReference:
     """Where a reference was filled: its place in the filled text, and the products that it refers to, by name."""
 
     start: int
@@ -40,7 +40,7 @@ class Sentence:
         carried: The products that were spoken of before, where it names none or says "it".
     """
 
-    span: Span
+    span: TextSpan
     mentions: list[Mention]
     carried: list[Mention] = field(default_factory=list)
 
@@ -50,10 +50,10 @@ class Sentence:
         return self.mentions or self.carried
 
 
-class Reading:
+class DraftReading:
     """A draft with everything that it names, read once for all rules."""
 
-    def __init__(self, draft: Draft, facts: Facts, filled: Sequence[Filled] = ()) -> None:
+    def __init__(self, draft: Draft, facts: Facts, filled: Sequence[FilledReference] = ()) -> None:
         """
         Args:
             draft: The reply.
@@ -77,9 +77,9 @@ class Reading:
         return found or self.products
 
     @cached_property
-    def shelf(self) -> Shelf:
+    def product_names(self) -> ProductNames:
         """The products, ready to be found."""
-        return Shelf.of(self.products)
+        return ProductNames.of(self.products)
 
     @cached_property
     def asked(self) -> list[Mention]:
@@ -118,7 +118,7 @@ class Reading:
         return []
 
     def _named(self, folded: str) -> list[Mention]:
-        found = self.shelf.mentions(folded, 0, len(folded))
+        found = self.product_names.mentions(folded, 0, len(folded))
         return [mention for mention in found if not mention.is_bare and not mention.is_kind]
 
     @cached_property
@@ -128,7 +128,7 @@ class Reading:
         sentences: list[Sentence] = []
         for span in self.draft.lines:
             mentions: list[Mention] = []
-            for mention in self.shelf.mentions(self.words, span.start, span.end):
+            for mention in self.product_names.mentions(self.words, span.start, span.end):
                 settled = self._settle(mention, [*known, *mentions])
                 if settled:
                     mentions.append(settled)
@@ -173,7 +173,7 @@ class Reading:
                 break
         return mention
 
-    def filled_at(self, start: int, end: int) -> Filled | None:
+    def filled_at(self, start: int, end: int) -> FilledReference | None:
         """The reference that a stretch was filled from."""
         return next((one for one in self.filled if one.start <= start and end <= one.end + 1), None)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from motabot.conversation.reply_check.draft import Draft
 from motabot.conversation.reply_check.facts import Facts
 from motabot.conversation.reply_check.figures import money_in, percents_in
-from motabot.conversation.reply_check.mentions import Mention, Shelf, words_of_name
+from motabot.conversation.reply_check.mentions import Mention, ProductNames, words_of_name
 from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.words import product_words
 from motabot.text.normalize import fold_in_place
@@ -56,9 +56,9 @@ def _names(text: str, facts: Facts) -> list[str]:
 
 def _learn(draft: Draft, products: dict[str, Product]) -> None:
     """Add price, THC and availability to products of which they are not known."""
-    shelf = Shelf.of(tuple(products.values()))
+    product_names = ProductNames.of(tuple(products.values()))
     for line in draft.lines:
-        mentions = shelf.mentions(draft.folded, line.start, line.end)
+        mentions = product_names.mentions(draft.folded, line.start, line.end)
         for mention, following in zip(mentions, [*mentions[1:], None], strict=False):
             end = following.start if following else line.end
             if len(mention.candidates) == 1:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from motabot.conversation.reply_check.figures import MONTHS, days_in
 from motabot.conversation.reply_check.product import Product
-from motabot.conversation.reply_check.reading import Reading, Sentence
+from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.conversation.reply_check.records import Visit
 from motabot.text.normalize import fold_in_place
 
@@ -33,7 +33,7 @@ def is_past(text: str) -> bool:
     return bool(_PAST.search(text))
 
 
-def visits_meant(reading: Reading, sentence: Sentence) -> tuple[Visit, ...]:
+def visits_meant(reading: DraftReading, sentence: Sentence) -> tuple[Visit, ...]:
     """The receipts that a sentence is about: by date, as the last one, or those of the sentence before."""
     visits = reading.facts.visits
     text = reading.text(sentence)
@@ -66,14 +66,14 @@ def _continues(text: str) -> bool:
     return bool(re.match(r"\s*(?:it|that|those|they|the two|in all|total|eso|en total)\b", text))
 
 
-def line_amounts(reading: Reading, sentence: Sentence, product: Product) -> Iterator[Decimal]:
+def line_amounts(reading: DraftReading, sentence: Sentence, product: Product) -> Iterator[Decimal]:
     """What the customer paid for a product on the visits that a sentence is about; where it names none, on any."""
     if not is_past(reading.text(sentence)) and not visits_meant(reading, sentence):
         return
     yield from receipt_amounts(reading, product, visits_meant(reading, sentence))
 
 
-def receipt_amounts(reading: Reading, product: Product, visits: Sequence[Visit] = ()) -> Iterator[Decimal]:
+def receipt_amounts(reading: DraftReading, product: Product, visits: Sequence[Visit] = ()) -> Iterator[Decimal]:
     """What stands on receipts for a product: whole lines, and one piece; on all receipts, where none are given."""
     for visit in visits or reading.facts.visits:
         for line in visit.lines:
@@ -83,7 +83,7 @@ def receipt_amounts(reading: Reading, product: Product, visits: Sequence[Visit] 
                     yield line.total / line.quantity
 
 
-def visits_of_period(reading: Reading, sentence: Sentence) -> tuple[Visit, ...]:
+def visits_of_period(reading: DraftReading, sentence: Sentence) -> tuple[Visit, ...]:
     """The receipts of the month or the year that a sentence names."""
     text = reading.text(sentence)
     today = reading.facts.today

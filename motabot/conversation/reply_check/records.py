@@ -18,7 +18,7 @@ _DAY_MINUTES = 24 * 60
 
 
 @dataclass(frozen=True)
-class Line:
+class ReceiptLine:
     """A line of a receipt; `total` is what the whole line cost."""
 
     name: str
@@ -39,7 +39,7 @@ class Visit:
     location: str | None
     total: Decimal | None
     refund: bool
-    lines: tuple[Line, ...]
+    lines: tuple[ReceiptLine, ...]
     whole: bool = True
 
 
@@ -79,7 +79,7 @@ def visit_from(record: JsonMapping, zone: tzinfo) -> Visit | None:
     if day is None:
         return None
     lines = tuple(
-        Line(
+        ReceiptLine(
             str(item.get("name") or item.get("product_name") or ""),
             as_decimal(item.get("quantity")) or Decimal(1),
             as_decimal(item.get("total_price")),

@@ -18,7 +18,7 @@ from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.expressions import ExpressionError, Quantity, Unit, Value, evaluate
 from motabot.conversation.reply_check.facts import Facts
 from motabot.conversation.reply_check.product import Product, as_decimal, product_from
-from motabot.conversation.reply_check.reading import Filled
+from motabot.conversation.reply_check.reading import FilledReference
 from motabot.conversation.reply_check.records import Visit, visit_from
 from motabot.conversation.reply_check.spoken import spoken
 from motabot.text.language import Language
@@ -91,14 +91,16 @@ def _identity(visit: Visit) -> tuple[object, ...]:
     return visit.day, visit.total
 
 
-def fill(text: str, keys: Keys, facts: Facts, language: Language) -> tuple[str, list[Filled], list[Problem]]:
+def fill(
+    text: str, keys: Keys, facts: Facts, language: Language
+) -> tuple[str, list[FilledReference], list[Problem]]:
     """Fill every reference of a draft.
 
     Returns:
         The filled text, where references were filled, and what is wrong with the others.
     """
     parts: list[str] = []
-    filled: list[Filled] = []
+    filled: list[FilledReference] = []
     problems: list[Problem] = []
     end = length = 0
     for found in _REFERENCE.finditer(text):
@@ -120,7 +122,7 @@ def fill(text: str, keys: Keys, facts: Facts, language: Language) -> tuple[str, 
         length = start + len(words)
         end = found.end()
         products = [one.name for key in _PRODUCT_IN_PATH.findall(found[1]) if (one := keys.product(key, facts))]
-        filled.append(Filled(start, length, tuple(dict.fromkeys(products))))
+        filled.append(FilledReference(start, length, tuple(dict.fromkeys(products))))
     return "".join([*parts, text[end:]]), filled, problems
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from motabot.conversation.reply_check.draft import Problem
-from motabot.conversation.reply_check.reading import Reading, Sentence
+from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.conversation.reply_check.stated import affirmed_in, is_granted, problem_at, problem_in
 
 _INSIDE = re.compile(
@@ -58,7 +58,7 @@ _EXPIRED = re.compile(
 )
 
 
-def check_entry(reading: Reading, sentence: Sentence, text: str) -> Problem | None:
+def check_entry(reading: DraftReading, sentence: Sentence, text: str) -> Problem | None:
     if expired := affirmed_in(reading, sentence, _EXPIRED):
         return problem_at(reading, expired, "Only a valid ID is accepted.")
     if _EMERGENCY.search(reading.words):
@@ -80,7 +80,7 @@ def check_entry(reading: Reading, sentence: Sentence, text: str) -> Problem | No
     return None
 
 
-def check_services(reading: Reading, sentence: Sentence, text: str) -> Problem | None:
+def check_services(reading: DraftReading, sentence: Sentence, text: str) -> Problem | None:
     for name, pattern in _AMENITIES.items():
         found = affirmed_in(reading, sentence, pattern)
         if (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from motabot.conversation.reply_check.draft import Draft, Problem
-from motabot.conversation.reply_check.reading import Reading, Sentence
+from motabot.conversation.reply_check.reading import DraftReading, Sentence
 
 _DENIED_AFTER = re.compile(
     r"\w*\s(?:(?:are|is|was|were)n'?t|(?:are|is) not|aren'?t|isn'?t|can'?t|cannot|won'?t|no (?:es|son|se"
@@ -13,13 +13,13 @@ _DENIED_AFTER = re.compile(
 )
 
 
-def statements_on(reading: Reading, pattern: re.Pattern[str]) -> list[str]:
+def statements_on(reading: DraftReading, pattern: re.Pattern[str]) -> list[str]:
     """The sentences of the shop that match a pattern."""
     parts = [part for text in reading.facts.statements for part in re.split(r"(?<=[.;!])\s", text)]
     return [part for part in parts if pattern.search(part)]
 
 
-def is_granted(reading: Reading, pattern: re.Pattern[str]) -> bool:
+def is_granted(reading: DraftReading, pattern: re.Pattern[str]) -> bool:
     """Whether some statement says it without denying it."""
     for part in statements_on(reading, pattern):
         stated = Draft(part)
@@ -28,7 +28,7 @@ def is_granted(reading: Reading, pattern: re.Pattern[str]) -> bool:
     return False
 
 
-def affirmed_in(reading: Reading, sentence: Sentence, pattern: re.Pattern[str]) -> re.Match[str] | None:
+def affirmed_in(reading: DraftReading, sentence: Sentence, pattern: re.Pattern[str]) -> re.Match[str] | None:
     """Where the sentence says it and does not deny it."""
     for found in pattern.finditer(reading.words, sentence.span.start, sentence.span.end):
         if not reading.draft.is_denied(found.start()) and not _DENIED_AFTER.match(reading.words[found.end() :]):
@@ -36,13 +36,13 @@ def affirmed_in(reading: Reading, sentence: Sentence, pattern: re.Pattern[str]) 
     return None
 
 
-def problem_at(reading: Reading, found: re.Match[str], cure: str) -> Problem:
+def problem_at(reading: DraftReading, found: re.Match[str], cure: str) -> Problem:
     """A problem at a match in the whole draft."""
     excerpt = reading.draft.excerpt(*found.span())
     return Problem("policy", excerpt, f'"{excerpt}" is not what the shop states. {cure}')
 
 
-def problem_in(reading: Reading, sentence: Sentence, found: re.Match[str], cure: str) -> Problem:
+def problem_in(reading: DraftReading, sentence: Sentence, found: re.Match[str], cure: str) -> Problem:
     """A problem at a match in a sentence."""
     excerpt = reading.draft.excerpt(sentence.span.start + found.start(), sentence.span.start + found.end())
     return Problem("policy", excerpt, f'"{excerpt}" is not what the shop states. {cure}')

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.mentions import Mention
 from motabot.conversation.reply_check.product import Product
-from motabot.conversation.reply_check.reading import Reading, Sentence
+from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.conversation.reply_check.receipts import is_past
 
 _OUT = re.compile(
@@ -42,7 +42,7 @@ _HEDGE = re.compile(
 _LIST_HEAD = re.compile(r":\s*$")
 
 
-def check_stock(reading: Reading) -> Iterator[Problem]:
+def check_stock(reading: DraftReading) -> Iterator[Problem]:
     """Products that are said to be here or out are known to be so; nothing is promised to come back."""
     for sentence in reading.sentences:
         text = reading.text(sentence)
@@ -65,7 +65,7 @@ def check_stock(reading: Reading) -> Iterator[Problem]:
                 break
 
 
-def _check_unknown(reading: Reading, sentence: Sentence) -> Problem | None:
+def _check_unknown(reading: DraftReading, sentence: Sentence) -> Problem | None:
     """ "Yes, we have live resin carts" after a search that found nothing."""
     text = reading.text(sentence)
     found = _IN.search(text)
@@ -78,11 +78,11 @@ def _check_unknown(reading: Reading, sentence: Sentence) -> Problem | None:
     return Problem("stock", excerpt, f'"{excerpt}" is not what the search found: nothing. Say that there is none.')
 
 
-def _is_told(reading: Reading, phrase: str) -> bool:
+def _is_told(reading: DraftReading, phrase: str) -> bool:
     return any(phrase in text for text in reading.facts.statements)
 
 
-def _claims(reading: Reading, sentence: Sentence) -> Iterator[tuple[Mention, bool, tuple[int, int]]]:
+def _claims(reading: DraftReading, sentence: Sentence) -> Iterator[tuple[Mention, bool, tuple[int, int]]]:
     """Each product with what a phrase of its sentence says of it, and where the phrase stands."""
     text = reading.text(sentence)
     offset = sentence.span.start
@@ -102,7 +102,7 @@ def _claims(reading: Reading, sentence: Sentence) -> Iterator[tuple[Mention, boo
             yield mention, is_in, place
 
 
-def _meant(reading: Reading, sentence: Sentence, place: tuple[int, int]) -> list[Mention]:
+def _meant(reading: DraftReading, sentence: Sentence, place: tuple[int, int]) -> list[Mention]:
     """The products that a phrase is said of: those of its clause, those before, or the list that follows."""
     clause = reading.draft.clause_at(place[0])
     own = [
@@ -145,7 +145,7 @@ def _points_back(text: str) -> bool:
     )
 
 
-def _judge(reading: Reading, mention: Mention, place: tuple[int, int], *, is_in: bool) -> Problem | None:
+def _judge(reading: DraftReading, mention: Mention, place: tuple[int, int], *, is_in: bool) -> Problem | None:
     if not mention.candidates:
         return None
     states = {one.available for one in mention.candidates}

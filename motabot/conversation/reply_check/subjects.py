@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from motabot.conversation.reply_check.mentions import Mention
-from motabot.conversation.reply_check.reading import Reading, Sentence
+from motabot.conversation.reply_check.reading import DraftReading, Sentence
 
 _JOINED = re.compile(
     r"\s?(?:,|,? ?(?:and|or|nor|y|o|e|ni|plus|&|\+|with|con)\b|,? as well as)?\s?(?:an?|the|your|one|un[oa]?"
@@ -74,7 +74,7 @@ class Subject:
     is_every: bool = False
 
 
-def subject_of(reading: Reading, start: int, end: int) -> Subject:
+def subject_of(reading: DraftReading, start: int, end: int) -> Subject:
     """What a figure at a place is about."""
     sentence = reading.sentence_at(start)
     before = [mention for mention in sentence.mentions if mention.end <= start]
@@ -108,7 +108,7 @@ def subject_of(reading: Reading, start: int, end: int) -> Subject:
     return Subject(tuple(sentence.carried), is_contrast=is_contrast)
 
 
-def _respective(reading: Reading, sentence: Sentence, start: int) -> Mention | None:
+def _respective(reading: DraftReading, sentence: Sentence, start: int) -> Mention | None:
     """The product of an amount in a list that answers a list: "1g, 3.5g and 7g for $10, $30 and $55"."""
     run = [one for one in reading.figures if sentence.span.start <= one.start < sentence.span.end]
     before = [one for one in sentence.mentions if run and one.end <= run[0].start]
@@ -121,7 +121,7 @@ def _respective(reading: Reading, sentence: Sentence, start: int) -> Mention | N
     return next((mention for mention, one in zip(group, run, strict=True) if one.start == start), None)
 
 
-def _leads_to(reading: Reading, end: int, mention: Mention, *, has_before: bool, start: int) -> bool:
+def _leads_to(reading: DraftReading, end: int, mention: Mention, *, has_before: bool, start: int) -> bool:
     between = reading.words[end : mention.start]
     if any(figure.start >= end and figure.end <= mention.start for figure in reading.figures):
         return False
@@ -134,7 +134,7 @@ def _leads_to(reading: Reading, end: int, mention: Mention, *, has_before: bool,
     return bool(_RIGHT_AFTER.fullmatch(between) and _ARTICLE.search(reading.words[max(0, start - 6) : start]))
 
 
-def _items_after(reading: Reading, sentence: Sentence) -> list[Mention]:
+def _items_after(reading: DraftReading, sentence: Sentence) -> list[Mention]:
     """The items of the list that a sentence announces with a colon."""
     if not reading.text(sentence).rstrip().endswith(":"):
         return []
@@ -146,14 +146,14 @@ def _items_after(reading: Reading, sentence: Sentence) -> list[Mention]:
     return items
 
 
-def _is_served(reading: Reading, start: int) -> bool:
+def _is_served(reading: DraftReading, start: int) -> bool:
     """Whether the product before an amount has an amount of its own already."""
     sentence = reading.sentence_at(start)
     last = max(one.end for one in sentence.mentions if one.end <= start)
     return any(last <= figure.start and figure.end <= start for figure in reading.figures)
 
 
-def _joined(reading: Reading, mentions: Sequence[Mention]) -> list[Mention]:
+def _joined(reading: DraftReading, mentions: Sequence[Mention]) -> list[Mention]:
     """The first of these mentions, and those that a comma, "and" or "or" joins to it with no figure between."""
     group = [mentions[0]]
     for mention in mentions[1:]:

@@ -15,7 +15,7 @@ from motabot.conversation.reply_check.figures import (
     read_number,
 )
 from motabot.conversation.reply_check.mentions import Mention
-from motabot.conversation.reply_check.reading import Reading, Sentence
+from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.conversation.reply_check.receipts import period_in, visits_meant, visits_of_period
 from motabot.conversation.reply_check.records import Visit
 from motabot.text.normalize import fold_in_place
@@ -41,7 +41,7 @@ _ITEMS = re.compile(rf"\b(?P<number>{_NUMBER}) (?:items?|things|products|articul
 _ROUTINE = re.compile(r"\bdo not\b|\bdon'?t\b")
 
 
-def check_purchases(reading: Reading) -> Iterator[Problem]:
+def check_purchases(reading: DraftReading) -> Iterator[Problem]:
     """What is said to have been bought on a visit stood on its receipt, as often, and at its place."""
     places = {fold_in_place(visit.location): visit.location for visit in reading.facts.visits if visit.location}
     for store in reading.facts.shop.get("locations") or ():
@@ -65,7 +65,7 @@ def check_purchases(reading: Reading) -> Iterator[Problem]:
                 yield problem
 
 
-def _on_receipt(reading: Reading, mention: Mention, visits: tuple[Visit, ...]) -> Problem | None:
+def _on_receipt(reading: DraftReading, mention: Mention, visits: tuple[Visit, ...]) -> Problem | None:
     names = {one.folded for one in mention.candidates}
     lines = [line for visit in visits for line in visit.lines if fold_in_place(line.name) in names]
     excerpt = reading.draft.excerpt(mention.start, mention.end)
@@ -81,7 +81,7 @@ def _on_receipt(reading: Reading, mention: Mention, visits: tuple[Visit, ...]) -
     return None
 
 
-def check_counts(reading: Reading) -> Iterator[Problem]:
+def check_counts(reading: DraftReading) -> Iterator[Problem]:
     """Numbers of visits, purchases, items and days are those of the account, a product, a period or a receipt."""
     for found in _TIMES.finditer(reading.words):
         written = found["number"] or found["after"]
@@ -107,7 +107,7 @@ def check_counts(reading: Reading) -> Iterator[Problem]:
     yield from _check_rhythm(reading)
 
 
-def _is_known_count(reading: Reading, sentence: Sentence, number: Decimal) -> bool:
+def _is_known_count(reading: DraftReading, sentence: Sentence, number: Decimal) -> bool:
     text = reading.text(sentence)
     facts = reading.facts
     if (
@@ -134,7 +134,7 @@ def _is_known_count(reading: Reading, sentence: Sentence, number: Decimal) -> bo
     )
 
 
-def _times_bought(reading: Reading, mention: Mention) -> Iterator[Decimal]:
+def _times_bought(reading: DraftReading, mention: Mention) -> Iterator[Decimal]:
     """How often a product was bought: by its record, and by the receipts at hand, in times and in pieces."""
     names = {one.folded for one in mention.candidates}
     yield from (Decimal(one.bought) for one in mention.candidates if one.bought is not None)
@@ -143,7 +143,7 @@ def _times_bought(reading: Reading, mention: Mention) -> Iterator[Decimal]:
     yield sum((line.quantity for line in lines), Decimal())
 
 
-def _check_rhythm(reading: Reading) -> Iterator[Problem]:
+def _check_rhythm(reading: DraftReading) -> Iterator[Problem]:
     usual = reading.facts.account.usual_days
     for found in _EVERY.finditer(reading.words):
         low_written, high_written = found["low"] or found["bajo"], found["high"] or found["alto"]
@@ -163,7 +163,7 @@ def _check_rhythm(reading: Reading) -> Iterator[Problem]:
             yield _wrong_count(reading, found)
 
 
-def _wrong_count(reading: Reading, found: re.Match[str]) -> Problem:
+def _wrong_count(reading: DraftReading, found: re.Match[str]) -> Problem:
     excerpt = reading.draft.excerpt(*found.span())
     return Problem("count", excerpt, f'"{excerpt}" is not what the facts say. Look it up, or leave it out.')
 
@@ -174,7 +174,7 @@ _TIER = re.compile(
 )
 
 
-def check_tier(reading: Reading) -> Iterator[Problem]:
+def check_tier(reading: DraftReading) -> Iterator[Problem]:
     """A tier is the customer's own."""
     tier = fold_in_place(reading.facts.account.tier or "")
     for found in _TIER.finditer(reading.words):

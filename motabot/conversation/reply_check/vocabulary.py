@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from motabot.conversation.reply_check.draft import Draft, Span
+from motabot.conversation.reply_check.draft import Draft, TextSpan
 from motabot.conversation.reply_check.everyday import EVERYDAY, GLUE, TRADE
 from motabot.text.normalize import fold_in_place
 
@@ -37,11 +37,11 @@ def stem(word: str) -> str:
 
 
 @dataclass(frozen=True)
-class Mention:
+class NameMention:
     """A catalogue name in a draft."""
 
     tokens: tuple[str, ...]
-    span: Span
+    span: TextSpan
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Vocabulary:
             lengths[tokens[0]].add(len(tokens))
         return cls(known, {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()})
 
-    def mentions(self, draft: Draft) -> Iterator[Mention]:
+    def mentions(self, draft: Draft) -> Iterator[NameMention]:
         """Names in a draft, the longest at each place, none inside another."""
         tokens = tokens_in(draft.folded)
         index = 0
@@ -83,7 +83,7 @@ class Vocabulary:
                 words = tuple(token for token, _, _ in run)
                 capitals = self._needs_capitals.get(words)
                 if capitals is False or (capitals and all(draft.text[start].isupper() for _, start, _ in run)):
-                    yield Mention(words, Span(run[0][1], run[-1][2]))
+                    yield NameMention(words, TextSpan(run[0][1], run[-1][2]))
                     index += length
                     break
             else:

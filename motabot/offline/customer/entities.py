@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from motabot.catalog.index import Column, Shelf
+from motabot.catalog.index import CatalogColumn, CatalogIndex
 from motabot.catalog.sizes import SIZES
 from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FILLER, FLAVORS, FLOWER_TYPES
 
@@ -34,12 +34,12 @@ class Name:
     label: str
 
 
-def find_names(plain: str, shelf: Shelf, is_ordinary: Callable[[str], bool]) -> list[Name]:
+def find_names(plain: str, index: CatalogIndex, is_ordinary: Callable[[str], bool]) -> list[Name]:
     """The names in a text, in its order; longer ones win over those inside them.
 
     Args:
         plain: The text in normal form.
-        shelf: The catalogue's words.
+        index: The catalogue's words.
         is_ordinary: Whether a word is one that people use every day: such a word alone is a name only in a text of
             a few words ("select"), and it is never a misspelt name.
     """
@@ -52,7 +52,7 @@ def find_names(plain: str, shelf: Shelf, is_ordinary: Callable[[str], bool]) -> 
                 part = words[start : start + length]
                 if any(taken[start : start + length]) or _says_nothing(part, is_ordinary, len(words)):
                     continue
-                if name := look(" ".join(part), shelf, is_ordinary):
+                if name := look(" ".join(part), index, is_ordinary):
                     found[start] = name
                     taken[start : start + length] = [True] * length
     return [found[start] for start in sorted(found)]
@@ -67,8 +67,8 @@ def _says_nothing(part: list[str], is_ordinary: Callable[[str], bool], length: i
     return len(part) == 1 and length > 4 and is_ordinary(part[0])
 
 
-def _exact(phrase: str, shelf: Shelf, _is_ordinary: Callable[[str], bool]) -> Name | None:
-    for kind, column in _columns(shelf):
+def _exact(phrase: str, index: CatalogIndex, _is_ordinary: Callable[[str], bool]) -> Name | None:
+    for kind, column in _columns(index):
         if known := column.exact(phrase):
             return Name(kind, phrase, known.label)
         if phrase.endswith("s") and (known := column.exact(phrase[:-1])):
@@ -76,17 +76,17 @@ def _exact(phrase: str, shelf: Shelf, _is_ordinary: Callable[[str], bool]) -> Na
     return None
 
 
-def _alike(phrase: str, shelf: Shelf, is_ordinary: Callable[[str], bool]) -> Name | None:
+def _alike(phrase: str, index: CatalogIndex, is_ordinary: Callable[[str], bool]) -> Name | None:
     words = phrase.split()
     if len(words) > 3 or len(phrase) < _SHORTEST or all(is_ordinary(word) for word in words):
         return None
     if words[0] in FILLER or words[-1] in FILLER:
         return None
-    for kind, column in _columns(shelf)[:2]:
+    for kind, column in _columns(index)[:2]:
         if (known := column.alike(phrase)) and len(known.label.split()) == len(words):
             return Name(kind, phrase, known.label)
     return None
 
 
-def _columns(shelf: Shelf) -> tuple[tuple[Kind, Column], ...]:
-    return ("strain", shelf.strains), ("brand", shelf.brands), ("product", shelf.names)
+def _columns(index: CatalogIndex) -> tuple[tuple[Kind, CatalogColumn], ...]:
+    return ("strain", index.strains), ("brand", index.brands), ("product", index.names)

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from motabot.boundary import JsonMapping
-from motabot.catalog.index import Shelf
+from motabot.catalog.index import CatalogIndex
 from motabot.catalog.sizes import find_size
 from motabot.catalog.vocabulary import CATEGORIES
 from motabot.offline.customer.delexicalize import OF_AGE, TOO_YOUNG, mask
@@ -34,7 +34,7 @@ from motabot.offline.customer.questions import (
     wants_no_anxiety,
 )
 from motabot.offline.customer.references import point
-from motabot.offline.customer.slots import NOTHING, SLANG, Wish, plain_words, read_wish
+from motabot.offline.customer.slots import NOTHING, SLANG, Slots, plain_words, read_slots
 from motabot.offline.customer.topics import supported
 from motabot.text.classifier import Classifier, features
 from motabot.text.language import Language, detect_language, load_lexicon
@@ -92,7 +92,7 @@ _SAYS_ANYTHING = re.compile(
     r"\b(have|got|sell|carry|stock|menu|selection|buy|shop|products?|stuff|recommend|best|good|popular|new|tienen|tienes"
     r"|venden|hay|algo|bueno|productos|recomiend\w*)\b"
 )
-#: Where one wish ends and another may begin.
+#: Where one slots ends and another may begin.
 _WISH_END = re.compile(r"[?!;\n,]+|\.(?=\s|$)| (?:and|also|plus|n|&|y|e|tambien|también) ", re.IGNORECASE)
 _PART_END = re.compile(r"[?!;\n]+|\.(?=\s|$)|, | (?:and|also|plus|n|&|y|tambien|también|oh) ", re.IGNORECASE)
 
@@ -105,13 +105,13 @@ class Request:
         intent: What, by name; "guess" is a search for words that nothing else explains.
         number: Which of several requests of this intent, from 0: "cheapest eighth and cheapest cart" are two.
         query: The whole text in normal form.
-        wish: What narrows it down, where it is about goods.
+        slots: What narrows it down, where it is about goods.
         meant: The products shown before that it points at.
     """
 
     intent: str
     query: str
-    wish: Wish = NOTHING
+    slots: Slots = NOTHING
     meant: tuple[JsonMapping, ...] = ()
     number: int = 0
 
@@ -122,7 +122,7 @@ class Request:
 
 
 @dataclass(frozen=True)
-class Reading:
+class RequestReading:
     """All open texts of a turn, read: their language, and what they ask for."""
 
     language: Language
@@ -144,36 +144,38 @@ def marks(text: str, *, listed: bool) -> list[str]:
 def read(
     texts: Sequence[str],
     shown: Sequence[JsonMapping] = (),
-    shelf: Shelf | None = None,
+    index: CatalogIndex | None = None,
     before: Sequence[str] = (),
-) -> Reading:
+) -> RequestReading:
     """Read the texts of a turn.
 
     Args:
         texts: As the customer sent them.
         shown: The products that the shop's last text named, in its order.
-        shelf: The catalog's words; None where none is at hand.
+        index: The catalog's words; None where none is at hand.
         before: Earlier texts of the customer, oldest first, for the language of a text that does not show it.
     """
     whole = "\n".join(texts)
     language = detect_language(whole, before)
     if form := _by_form(whole):
-        return Reading(language, (Request(form, plain_words(whole)),))
-    names = None if shelf is None else find_names(plain_words(whole), shelf, classifier().knows)
+        return RequestReading(language, (Request(form, plain_words(whole)),))
+    names = None if index is None else find_names(plain_words(whole), index, classifier().knows)
     intents = find_intents(whole, names, listed=bool(shown))
     goods = _about_goods(whole, names, intents, listed=bool(shown))
     query = plain_words(whole)
-    wishes = [_wish_of(part, names) for part in _wishes_apart(goods)]
-    wish = wishes[0] if len(wishes) == 1 else _wish_of(goods, names)
-    intents = _corrected(intents, whole, wish)
+    wanted_slots = [_slots_of(part, names) for part in _parts_apart(goods)]
+    slots = wanted_slots[0] if len(wanted_slots) == 1 else _slots_of(goods, names)
+    intents = _corrected(intents, whole, slots)
     requests: list[Request] = []
     for intent in intents:
-        if intent in (FIND, SUGGEST) and len(wishes) > 1:
-            requests += [_request(FIND, query, goods, each, shown, number) for number, each in enumerate(wishes)]
+        if intent in (FIND, SUGGEST) and len(wanted_slots) > 1:
+            requests += [
+                _request(FIND, query, goods, each, shown, number) for number, each in enumerate(wanted_slots)
+            ]
         else:
-            requests.append(_request(intent, query, goods, wish, shown))
+            requests.append(_request(intent, query, goods, slots, shown))
     unique = {request.key: request for request in requests}
-    return Reading(language, tuple(unique.values())[:_MOST])
+    return RequestReading(language, tuple(unique.values())[:_MOST])
 
 
 def _by_form(whole: str) -> str | None:
@@ -189,12 +191,12 @@ def _by_form(whole: str) -> str | None:
     return "age_noted" if affirms_age(plain_words(whole)) else None
 
 
-def _corrected(intents: list[str], whole: str, wish: Wish) -> list[str]:
+def _corrected(intents: list[str], whole: str, slots: Slots) -> list[str]:
     """What the form of a text says against the classifier, which goes by its words."""
     query = plain_words(whole)
     is_general = is_general_question(whole)
     found = supported(intents, query) if is_general or praises(whole) else list(intents)
-    if praises(whole) and not wish.category and set(found) <= {*_ASIDE, *_GOODS}:
+    if praises(whole) and not slots.category and set(found) <= {*_ASIDE, *_GOODS}:
         return ["thanks"]
     if asks_for_spending(query):
         about = "last_visit" if asks_for_last_time(query) or visits_ago(query) else "spent"
@@ -205,25 +207,25 @@ def _corrected(intents: list[str], whole: str, wish: Wish) -> list[str]:
         return [SUGGEST]
     if asks_for_facility(query):
         return ["question"]
-    names_one = wish.knows_names or bool(wish.category and wish.flavor)  # "what is in the lemon gummies"
+    names_one = slots.knows_names or bool(slots.category and slots.flavor)  # "what is in the lemon gummies"
     if is_general and not (names_one or set(found) & {"medical", *_PLAIN_TOPICS}):
         return ["question"]
     if not found:
-        if wish.is_mild or wish.avoid:
+        if slots.is_mild or slots.avoid:
             return [SUGGEST]
-        return [FIND] if wish.category or wish.effect or wish.flavor else ["guess"] if wish.names else []
-    if found == [FIND] and not wish.says_something and not _SAYS_ANYTHING.search(query):
+        return [FIND] if slots.category or slots.effect or slots.flavor else ["guess"] if slots.names else []
+    if found == [FIND] and not slots.says_something and not _SAYS_ANYTHING.search(query):
         return []  # nothing of the text would enter the search, so a list would answer another question
     return found
 
 
-def _wish_of(part: str, names: Sequence[Name] | None) -> Wish:
+def _slots_of(part: str, names: Sequence[Name] | None) -> Slots:
     plain = plain_words(part)
     here = [name for name in names if name.words in plain] if names else names
-    return read_wish(part, here, classifier().knows)
+    return read_slots(part, here, classifier().knows)
 
 
-def _wishes_apart(goods: str) -> list[str]:
+def _parts_apart(goods: str) -> list[str]:
     """The parts of a text that want different kinds or sizes of goods; the whole where there is only one."""
     parts = [part for part in _WISH_END.split(goods) if normal(part)]
     kinds = [(CATEGORIES.first(part), find_size(part)) for part in parts]
@@ -309,11 +311,11 @@ def _is_other(likely: Mapping[str, float]) -> bool:
 
 
 def _request(
-    intent: str, query: str, goods: str, wish: Wish, shown: Sequence[JsonMapping], number: int = 0
+    intent: str, query: str, goods: str, slots: Slots, shown: Sequence[JsonMapping], number: int = 0
 ) -> Request:
-    if intent == "details" and not wish.names:
+    if intent == "details" and not slots.names:
         intent = "follow_up"
-    if intent == "follow_up" and not shown and wish.says_something:
+    if intent == "follow_up" and not shown and slots.says_something:
         intent = FIND
     meant = tuple(point(goods, shown)) if intent == "follow_up" and shown else ()
-    return Request(intent, query, wish, meant, number)
+    return Request(intent, query, slots, meant, number)

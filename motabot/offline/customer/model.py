@@ -12,13 +12,13 @@ from decimal import Decimal
 from motabot.agent.models.base import Model, ModelAnswer, ModelRequest, ToolCall
 from motabot.agent.tools import CustomerTools
 from motabot.boundary import Json, JsonMapping, JsonObject
-from motabot.catalog.index import Shelf, get_shelf
+from motabot.catalog.index import CatalogIndex, get_index
 from motabot.catalog.sizes import find_size
 from motabot.customers.context import TurnContext
-from motabot.offline.customer.intents import Reading, Request, classifier, read
+from motabot.offline.customer.intents import Request, RequestReading, classifier, read
 from motabot.offline.customer.questions import asks_to_redeem, general_part, holiday, visits_ago
 from motabot.offline.customer.references import point
-from motabot.offline.customer.slots import Wish, plain_words
+from motabot.offline.customer.slots import Slots, plain_words
 from motabot.offline.customer.state import (
     after_correction,
     asks_among_shown,
@@ -27,7 +27,7 @@ from motabot.offline.customer.state import (
     edit,
     is_edit,
     knows_already,
-    last_wish,
+    last_slots,
 )
 from motabot.offline.dates import parse
 from motabot.replies import Replies
@@ -72,7 +72,7 @@ _CLOSER = "closer/"
 _UNSURE = frozenset(("question", "off_topic", "guess", "medical", "rules"))
 _ANSWER = "answer"
 _ASKED_CHARACTERS = 300
-#: Requests that change the last wish where they are short.
+#: Requests that change the last slots where they are short.
 _EDITABLE = frozenset(("search", "recommend", "guess", "cheaper"))
 #: Requests that speak of products.
 _PRODUCTS = frozenset(_GOODS) | {"question"}
@@ -101,7 +101,7 @@ class OfflineModel:
         return OfflineTurn(
             self._words,
             context,
-            index=lambda: get_shelf(tools),
+            index=lambda: get_index(tools),
             facts=context.as_data(tools.zone),
             shop=tools.shop,
             today=tools.today,
@@ -110,10 +110,10 @@ class OfflineModel:
     @staticmethod
     def asks_for_products(context: TurnContext, tools: CustomerTools) -> bool:
         """Whether a turn's texts surely ask for products and need no person, so that the age is asked first."""
-        reading = read(context.questions, last_products(context), get_shelf(tools))
+        reading = read(context.questions, last_products(context), get_index(tools))
         intents = {each.intent for each in reading.requests}
         return not intents & _HANDOFFS.keys() and any(
-            each.intent in _SURELY_GOODS or (each.intent in _GOODS and each.wish.names_goods)
+            each.intent in _SURELY_GOODS or (each.intent in _GOODS and each.slots.names_goods)
             for each in reading.requests
         )
 
@@ -132,7 +132,7 @@ class OfflineTurn:
         words: Replies,
         context: TurnContext,
         *,
-        index: Callable[[], Shelf],
+        index: Callable[[], CatalogIndex],
         facts: JsonMapping,
         shop: ShopNow,
         today: date,
@@ -171,7 +171,7 @@ class OfflineTurn:
         ]
         return ModelAnswer(" ".join(dict.fromkeys(said)))
 
-    def _read(self) -> Reading:
+    def _read(self) -> RequestReading:
         """The turn's texts, with what the conversation adds to them."""
         texts = [after_correction(text) for text in self._context.questions]
         said = [line.text for line in self._context.history if line.author == "customer"]
@@ -184,26 +184,26 @@ class OfflineTurn:
         if self._shown and asks_among_shown(plain) and {each.intent for each in reading.requests} <= _PRODUCTS:
             meant = tuple(point(plain, self._shown))
             return replace(reading, requests=(Request("follow_up", plain, meant=meant),))
-        old = last_wish(self._context.last_shown, classifier().knows)
+        old = last_slots(self._context.last_shown, classifier().knows)
         if old is None:
             return reading
         requests = [replace(each, intent=self._continued(each, plain)) for each in reading.requests]
         reading = replace(reading, requests=tuple(requests))
-        if knows_already(plain) and not any(each.wish.says_something for each in reading.requests):
+        if knows_already(plain) and not any(each.slots.says_something for each in reading.requests):
             return replace(reading, requests=(Request("recommend", plain, replace(old, wants_new=True)),))
         requests = [
-            replace(each, wish=edit(old, each.wish, plain))
-            if each.intent in _EDITABLE and each.wish.says_something and is_edit(plain, each.wish)
+            replace(each, slots=edit(old, each.slots, plain))
+            if each.intent in _EDITABLE and each.slots.says_something and is_edit(plain, each.slots)
             else each
             for each in reading.requests
         ]
         return replace(reading, requests=tuple(requests))
 
-    def _still_there(self, reading: Reading, plain: str) -> tuple[Request, ...]:
+    def _still_there(self, reading: RequestReading, plain: str) -> tuple[Request, ...]:
         """The requests of a text that asks whether the shop still has what its writer bought; none of another."""
         asks_for_visit = any(each.intent == "last_visit" for each in reading.requests)
         told = any(each.tool == _PURCHASES for each in self._context.last_shown)
-        if not (asks_for_visit or told) or any(each.wish.names_goods for each in reading.requests):
+        if not (asks_for_visit or told) or any(each.slots.names_goods for each in reading.requests):
             return ()
         kept = tuple(each for each in reading.requests if each.intent not in _PRODUCTS)
         return (*kept, Request("still_there", plain))
@@ -211,7 +211,7 @@ class OfflineTurn:
     def _continued(self, wanted: Request, plain: str) -> str:
         """What a request is, given the products that were shown."""
         points = 0 < len(wanted.meant) < len(self._shown)
-        return continued(wanted.intent, plain, wanted.wish, points=points)
+        return continued(wanted.intent, plain, wanted.slots, points=points)
 
     def _bought(self, results: JsonMapping) -> list[str]:
         """The products of the last visit that was told, in this turn or the one before."""
@@ -240,14 +240,14 @@ class OfflineTurn:
         named = [place.name for place in self._shop.locations if f" {normal(place.name)} " in said]
         return {"location": named[0]} if len(named) == 1 else {}
 
-    def _say(self, wanted: Request, reading: Reading, results: JsonMapping) -> str:
+    def _say(self, wanted: Request, reading: RequestReading, results: JsonMapping) -> str:
         known = results.get(_ANSWER)
         if wanted.intent in _UNSURE and known and known.get("sure"):
             return str(known["entries"][0]["answer"])
         got = [result for key, result in results.items() if key.partition("/")[0] == wanted.key]
         usable = [result for result in got if isinstance(result, dict) and "error" not in result]
         each = _SHOWN if len(usable) == 1 else 1  # of several that are compared, one each
-        goes_on = _wants_more(wanted, self._shown) or wanted.wish.wants_new
+        goes_on = _wants_more(wanted, self._shown) or wanted.slots.wants_new
         old = {product.get("sku") for product in self._shown} if goes_on else set()
         products = [p for result in usable for p in _products(result) if p.get("sku") not in old]
         products = products[:each] if len(usable) == 1 else _one_each(usable)
@@ -318,22 +318,22 @@ def _plan(
     wanted: Request, questions: Sequence[str], shown: Sequence[Product], today: date
 ) -> list[tuple[str, str, JsonObject]]:
     """What to look up for one request, as (id of the call, tool, arguments); the id begins with its key."""
-    intent, wish = wanted.intent, wanted.wish
+    intent, slots = wanted.intent, wanted.slots
     if intent in _HANDOFFS:
         summary = f"{_HANDOFFS[intent]}: {' / '.join(questions)}"[:_ASKED_WORDS]
         return [(intent, "ask_for_person", {"reason": _HANDOFFS[intent], "summary": summary})]
     if intent in {"points", "account"}:
         return [(intent, "show_my_profile", {})]
     if intent in {"last_visit", "history"}:
-        only = {"category": wish.category, "product": wish.names[0] if wish.knows_names else None}
+        only = {"category": slots.category, "product": slots.names[0] if slots.knows_names else None}
         most = max(visits_ago(wanted.query) or 1, _SHOWN)  # refunds may stand before the visit that is meant
         return [(intent, "list_my_purchases", {"limit": most, **only, **_period(wanted.query, today)})]
     if intent == "spent":
-        return [(intent, "sum_my_purchases", {"category": wish.category, **_period(wanted.query, today)})]
+        return [(intent, "sum_my_purchases", {"category": slots.category, **_period(wanted.query, today)})]
     if intent == "usual":
-        return [(intent, "list_my_favorites", {"limit": _SHOWN, "category": wish.category})]
+        return [(intent, "list_my_favorites", {"limit": _SHOWN, "category": slots.category})]
     if intent == "details":
-        names = wish.names[:_COMPARED]
+        names = slots.names[:_COMPARED]
         return [(f"details/{n}", "show_product", {"name": name}) for n, name in enumerate(names)]
     if intent == "follow_up":
         return [
@@ -366,7 +366,7 @@ def _period_said(query: str, today: date) -> str:
 def _look_for_each(wanted: Request, shown: Sequence[Product]) -> Iterator[tuple[str, str, JsonObject]]:
     """One search, or one for each of several names: what has one is not what has another."""
     tool, arguments = _look_for(wanted, shown)
-    names = wanted.wish.names[:_SHOWN] if wanted.wish.knows_names and tool == "search_products" else ()
+    names = wanted.slots.names[:_SHOWN] if wanted.slots.knows_names and tool == "search_products" else ()
     if len(names) < _COMPARED or arguments.get("query") is None:
         yield wanted.key, tool, arguments
         return
@@ -379,72 +379,72 @@ def _look_for_each(wanted: Request, shown: Sequence[Product]) -> Iterator[tuple[
 
 def _look_for(wanted: Request, shown: Sequence[Product]) -> tuple[str, JsonObject]:
     """The tool that finds what is wanted, and its arguments."""
-    wish = wanted.wish
-    category = wish.category
-    if shown and category is None and not wish.names and len(wanted.query.split()) <= _SHORT:
+    slots = wanted.slots
+    category = slots.category
+    if shown and category is None and not slots.names and len(wanted.query.split()) <= _SHORT:
         category = shown[0].get("category")
     if wanted.intent == "cheaper":
-        return "search_products", _cheaper(wish, shown, category)
+        return "search_products", _cheaper(slots, shown, category)
     limit = _FETCHED if _wants_more(wanted, shown) else _SHOWN
     finds = (
         wanted.intent != "recommend"
-        or wish.sort
-        or wish.min_thc
-        or wish.max_thc
-        or wish.is_mild
-        or (wish.knows_names and not wish.alike)
+        or slots.sort
+        or slots.min_thc
+        or slots.max_thc
+        or slots.is_mild
+        or (slots.knows_names and not slots.alike)
     )
-    if wish.avoid or wish.alike or not finds or not wish.says_something:
-        return "recommend_products", {**_suggest(wish), "category": category, "limit": limit}
-    found = _search(wish)
-    if category and wish.category is None:
+    if slots.avoid or slots.alike or not finds or not slots.says_something:
+        return "recommend_products", {**_suggest(slots), "category": category, "limit": limit}
+    found = _search(slots)
+    if category and slots.category is None:
         found["category"] = category
     return "search_products", {**found, "limit": limit}
 
 
-def _suggest(wish: Wish) -> JsonObject:
+def _suggest(slots: Slots) -> JsonObject:
     return {
-        "effect": wish.effect,
-        "flavor": wish.flavor,
-        "flower_type": wish.flower_type,
-        "avoid": list(wish.avoid) or None,
-        "max_price": _plain(wish.max_price),
-        "similar_to": wish.names[0] if wish.alike and wish.knows_names else None,
-        "novelty": "new" if wish.wants_new else None,
-        "beginner": wish.is_mild or None,
-        "max_thc": _plain(wish.max_thc),
+        "effect": slots.effect,
+        "flavor": slots.flavor,
+        "flower_type": slots.flower_type,
+        "avoid": list(slots.avoid) or None,
+        "max_price": _plain(slots.max_price),
+        "similar_to": slots.names[0] if slots.alike and slots.knows_names else None,
+        "novelty": "new" if slots.wants_new else None,
+        "beginner": slots.is_mild or None,
+        "max_thc": _plain(slots.max_thc),
     }
 
 
-def _search(wish: Wish) -> JsonObject:
+def _search(slots: Slots) -> JsonObject:
     return {
-        "query": wish.query or None,
-        "max_price": _plain(wish.max_price),
-        "min_thc": _plain(wish.min_thc),
-        "max_thc": _plain(wish.max_thc),
+        "query": slots.query or None,
+        "max_price": _plain(slots.max_price),
+        "min_thc": _plain(slots.min_thc),
+        "max_thc": _plain(slots.max_thc),
         # who wants it mild is shown the weakest first
-        "sort": wish.sort or ("thc_low" if wish.is_mild else None),
-        "effect": wish.effect,
-        "flower_type": wish.flower_type,
-        "beginner": wish.is_mild or None,
+        "sort": slots.sort or ("thc_low" if slots.is_mild else None),
+        "effect": slots.effect,
+        "flower_type": slots.flower_type,
+        "beginner": slots.is_mild or None,
     }
 
 
-def _cheaper(wish: Wish, shown: Sequence[JsonMapping], category: str | None) -> JsonObject:
+def _cheaper(slots: Slots, shown: Sequence[JsonMapping], category: str | None) -> JsonObject:
     """Cheaper than the cheapest that was shown; where nothing was, the cheapest that there is."""
     prices = [Decimal(str(product["price"])) for product in shown if product.get("price") is not None]
     below = min(prices) - Decimal("0.01") if prices else None
-    most = min((price for price in (below, wish.max_price) if price is not None), default=None)
+    most = min((price for price in (below, slots.max_price) if price is not None), default=None)
     sort = "price_high" if prices else "price_low"
     kind = category or (shown[0].get("category") if shown else None)
-    narrowed = {"flower_type": wish.flower_type, "effect": wish.effect, "flavor": wish.flavor}
+    narrowed = {"flower_type": slots.flower_type, "effect": slots.effect, "flavor": slots.flavor}
     told = {name: value for name, value in narrowed.items() if value}
     return {"category": kind, "max_price": _plain(most), "sort": sort, **told, "limit": _SHOWN}
 
 
 def _wants_more(wanted: Request, shown: Sequence[Product]) -> bool:
     """Whether a text asks for others of the kind that was shown before, and says nothing of its own."""
-    return wanted.intent in {"recommend", "search"} and bool(shown) and not wanted.wish.says_something
+    return wanted.intent in {"recommend", "search"} and bool(shown) and not wanted.slots.says_something
 
 
 def _plain(amount: Decimal | None) -> float | None:

@@ -30,7 +30,7 @@ _BARE = 2
 
 
 @dataclass(frozen=True)
-class Wish:
+class Slots:
     """What is wanted, as far as it was said.
 
     Attributes:
@@ -86,7 +86,7 @@ class Wish:
         )
 
 
-NOTHING = Wish()
+NOTHING = Slots()
 
 
 def plain_words(text: str) -> str:
@@ -95,8 +95,8 @@ def plain_words(text: str) -> str:
     return re.sub(r"\b(something|good|algo) 2 (\w+)", r"\1 to \2", plain)
 
 
-def read_wish(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[str], bool]) -> Wish:
-    """Read a wish.
+def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[str], bool]) -> Slots:
+    """Read a slots.
 
     Args:
         text: The words that speak of goods.
@@ -107,7 +107,7 @@ def read_wish(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[st
     fears = wants_no_anxiety(plain)  # whoever fears one of anxious and paranoid fears the other, and strong things
     is_mild = wants_mild(text) or fears
     spoken = without_mild(plain) if is_mild else plain
-    for name in names or ():  # "Ice Cream Cake" is no edible, and "Lemon Haze" no wish for lemon
+    for name in names or ():  # "Ice Cream Cake" is no edible, and "Lemon Haze" no slots for lemon
         spoken = re.sub(rf"\b{re.escape(name.words)}\b", lambda found: _BLANK * len(found[0]), spoken)
     found = {kind: _split(spoken, table) for kind, table in _TABLES.items()}
     wanted = {kind: (matches[0][0].name if matches[0] else None) for kind, matches in found.items()}
@@ -119,7 +119,7 @@ def read_wish(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[st
     unknown = tuple(" ".join(run) for run in kept.unknown)
     said = tuple(name.words for name in names or ())
     size = find_size(text)
-    return Wish(
+    return Slots(
         query=" ".join([_restore(kept.words, without_mild(plain) if is_mild else plain), str(size or "")]).strip(),
         names=said or unknown,
         knows_names=bool(said),

@@ -1,6 +1,6 @@
 """The state of a conversation: what was wanted last, and how a short text changes it.
 
-The last turn's tool calls are kept with the turn, so the last wish is read back from their arguments. "How about
+The last turn's tool calls are kept with the turn, so the last slots is read back from their arguments. "How about
 in a pre-roll", "under 30" and "no sorry, I meant chocolates" then change it: what they name is replaced, the rest
 stays.
 """
@@ -17,7 +17,7 @@ from motabot.catalog.sizes import SIZES, find_size
 from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES
 from motabot.catalog.word_table import Table
 from motabot.customers.records import Lookup
-from motabot.offline.customer.slots import Wish, read_wish
+from motabot.offline.customer.slots import Slots, read_slots
 from motabot.text.patterns import Lexicon
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
@@ -31,7 +31,7 @@ _PACKAGES = (Decimal(1), Decimal("3.5"), Decimal(7), Decimal(14), Decimal(28))
 _SHORT = 6
 
 
-def last_wish(lookups: Sequence[Lookup], is_ordinary: Callable[[str], bool]) -> Wish | None:
+def last_slots(lookups: Sequence[Lookup], is_ordinary: Callable[[str], bool]) -> Slots | None:
     """What the previous turn looked for; None where it looked for nothing.
 
     Args:
@@ -42,7 +42,7 @@ def last_wish(lookups: Sequence[Lookup], is_ordinary: Callable[[str], bool]) -> 
     if arguments is None:
         return None
     query = str(arguments.get("query") or "")
-    read = read_wish(query, [], is_ordinary)
+    read = read_slots(query, [], is_ordinary)
     return replace(
         read,
         query=query,
@@ -56,9 +56,9 @@ def last_wish(lookups: Sequence[Lookup], is_ordinary: Callable[[str], bool]) -> 
     )
 
 
-def is_edit(plain: str, wish: Wish) -> bool:
+def is_edit(plain: str, slots: Slots) -> bool:
     """Whether a text in normal form changes what was wanted before instead of wanting something new."""
-    if wish.knows_names:
+    if slots.knows_names:
         return False
     return bool(_EDIT.search(plain)) or len(plain.split()) <= _SHORT
 
@@ -84,18 +84,18 @@ def asks_among_shown(plain: str) -> bool:
     return bool(_AMONG_SHOWN.search(plain))
 
 
-def continued(intent: str, plain: str, wish: Wish, *, points: bool) -> str:
+def continued(intent: str, plain: str, slots: Slots, *, points: bool) -> str:
     """The intent of a short text, given that products were looked for in the turn before.
 
     Args:
         intent: What the text says by itself.
         plain: The text in normal form.
-        wish: What it wants.
+        slots: What it wants.
         points: Whether it points at one of the products that were shown.
     """
-    if intent == "cheaper" and (_CHEAPEST.search(plain) or (wish.max_price and not _LESS.search(plain))):
+    if intent == "cheaper" and (_CHEAPEST.search(plain) or (slots.max_price and not _LESS.search(plain))):
         return "search"
-    narrows = bool(wish.category or wish.effect or wish.flavor or wish.flower_type or wish.avoid)
+    narrows = bool(slots.category or slots.effect or slots.flavor or slots.flower_type or slots.avoid)
     if intent == "follow_up" and narrows and not points and not _POINTING.search(plain):
         return "search"
     return intent
@@ -108,8 +108,8 @@ def _next_package(query: str) -> str:
     return f"{above[0]}g" if above else ""
 
 
-def edit(old: Wish, new: Wish, plain: str = "") -> Wish:
-    """The old wish with everything replaced that the new one names.
+def edit(old: Slots, new: Slots, plain: str = "") -> Slots:
+    """The old slots with everything replaced that the new one names.
 
     Args:
         old: What was wanted before.
@@ -136,7 +136,7 @@ def edit(old: Wish, new: Wish, plain: str = "") -> Wish:
         (SIZES, find_size(new.query) is not None),
     ):
         kept = _without(kept, table) if is_replaced else kept
-    return Wish(
+    return Slots(
         query=" ".join(f"{kept} {new.query}".split()),
         names=new.names or old.names,
         knows_names=new.knows_names or old.knows_names,

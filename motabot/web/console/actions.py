@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from motabot.boundary import JsonObject
 from motabot.json_body import read_json
-from motabot.web.chat_bodies import Decision
+from motabot.web.chat_bodies import DecisionBody
 from motabot.web.console.signed_in import BIGGEST, member, writer
 from motabot.web.parts import parts
 
@@ -26,7 +26,7 @@ def decide(action: int, decision: str) -> Response | JsonObject:
     if decision == "reject":
         done = actions.reject(action, who)
     elif request.is_json:
-        done = actions.approve(action, read_json(Decision, request.get_data(cache=False)).hash, who)
+        done = actions.approve(action, read_json(DecisionBody, request.get_data(cache=False)).hash, who)
     else:
         done = actions.approve(action, request.form.get("hash", ""), who)
     return done if request.is_json else redirect(url_for("console.actions.page"))

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, render_template, request
 
 from motabot.boundary import JsonObject
 from motabot.json_body import read_json
-from motabot.web.chat_bodies import Question
+from motabot.web.chat_bodies import QuestionBody
 from motabot.web.console.signed_in import BIGGEST, member, writer
 from motabot.web.parts import parts
 from motabot.web.stream import events
@@ -28,6 +28,6 @@ def said(chat: int) -> JsonObject:
 @routes.post("/ask")
 def ask() -> Response:
     who = writer()
-    asked = read_json(Question, request.get_data(cache=False))
+    asked = read_json(QuestionBody, request.get_data(cache=False))
     stream = events(parts().service.conversations, who, asked, parts().asking.begin(who.id))
     return Response(stream, content_type="text/event-stream")
