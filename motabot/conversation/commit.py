@@ -74,7 +74,7 @@ class TurnCommit:
             return self._in_one_transaction(context, draft, started, total_ms, with_lead=False)
 
     def _in_one_transaction(
-        self, context: TurnContext, draft: Draft, started: datetime, total_ms: int, *, with_lead: bool
+        self, context: TurnContext, draft: DraftedTurn, started: datetime, total_ms: int, *, with_lead: bool
     ) -> int:
         with self._engine.begin() as connection:
             phone = lock_phone(connection, context.phone.number)
@@ -106,7 +106,7 @@ class TurnCommit:
         )
         return turn_id
 
-    def _touch_lead(self, connection: Connection, context: TurnContext, draft: Draft) -> None:
+    def _touch_lead(self, connection: Connection, context: TurnContext, draft: DraftedTurn) -> None:
         progress = lead_progress(context, draft)
         updates = [intent for intent in draft.intents if isinstance(intent, LeadUpdate)]
         updates = [*updates, *([progress] if progress else [])]
