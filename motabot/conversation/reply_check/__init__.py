@@ -41,7 +41,6 @@ from motabot.conversation.reply_check.vocabulary import Vocabulary
 
 __all__ = [
     "Facts",
-    "Filled",
     "Keys",
     "Problem",
     "Vocabulary",
