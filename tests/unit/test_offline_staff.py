@@ -19,6 +19,8 @@ from motabot.offline.dates import parse
 from motabot.offline.staff import bounds
 from motabot.offline.staff.compile import fill, span_of
 from motabot.offline.staff.dialogue import State, Talk
+from motabot.offline.staff.frames.lexicon import lexicon
+from motabot.offline.staff.frames.title import Titles
 from motabot.offline.staff.model import OfflineStaffModel
 from motabot.offline.staff.parse import Reader
 from motabot.offline.staff.questions import Book
@@ -46,12 +48,26 @@ def follow(*said: str) -> State:
     return TALK.follow(messages, TODAY, DATA["handles"])
 
 
+def title(state: State) -> str:
+    """The title of a question of figures."""
+    assert state.frame
+    assert state.reading
+    return Titles(state.frame, lexicon(), TODAY, state.reading.language).title()
+
+
 def slot(state: State, name: str) -> str:
     """What was understood, as the data file writes it."""
     if state.order:
         value = state.order.who if name == "who" else state.order.values.get(name)
         return str(value)
-    reading, question = state.reading, state.question
+    reading, question, frame = state.reading, state.question, state.frame
+    if frame:
+        spans = frame.spans or next(each.spans for each in frame.conditions if each.spans)
+        found = {each.kind: each.values for each in frame.filters}
+        until = spans[0].until(TODAY) if spans else None
+        parts = {"by": ",".join(frame.by), "who": frame.who, "limit": str(frame.limit)}
+        parts |= {"span": f"{until.first}..{until.last}" if until else ""}
+        return parts.get(name, ",".join(found.get(name, ())))
     assert reading
     assert question
     if name == "span":
@@ -74,6 +90,9 @@ def test_what_staff_type_is_understood(text: str, kind: str, slots: str) -> None
         answer = in_chat(model).answer(ModelRequest([Message("user", text)], []))
         assert answer.tool_calls == ()
         assert "What I can answer" in answer.text
+        return
+    if state.kind == "figures":
+        assert ("figures", title(state)) == (kind, slots)
         return
     name = state.order.action if state.kind == "order" and state.order else state.kind
     assert (state.question.name if state.kind == "question" and state.question else name) == kind
@@ -214,74 +233,48 @@ def test_a_follow_up_changes_what_it_names_and_keeps_the_rest() -> None:
     for words, (name, value) in wanted.items():
         said.append(words)
         assert slot(follow(*said), name) == value, words
-    last = follow(*said)
-    assert last.question
-    assert last.question.name == "goods_sales"
-    assert slot(last, "span") == "2026-10-01..2026-10-31"
-    assert slot(last, "location") == "San Jose"
+    assert title(follow(*said)) == "Sales, San Jose, Flower, last month (1 to 31 Oct 2026)"
 
 
 @pytest.mark.parametrize(
-    ("said", "question", "spans"),
+    ("said", "asked"),
     [
         (
             ["sales for each day last week", "and how does that stack up against the week before?"],
-            "compare",
-            ["2026-11-16..2026-11-22", "2026-11-09..2026-11-15"],
+            "Sales, last week (16 to 22 Nov 2026) against 9 to 15 Nov 2026",
         ),
         (
             ["sales last week", "how does that compare to september?", "only oakland"],
-            "compare",
-            ["2026-11-16..2026-11-22", "2026-09-01..2026-09-30"],
+            "Sales, Oakland, last week (16 to 22 Nov 2026) against 1 to 30 Sep 2026",
         ),
         (
             ["new customers this month", "compared to last month?"],
-            "new_customer_count",
-            ["2026-11-01..2026-11-30", "2026-10-01..2026-10-31"],
+            "Number of customers, joined, this month (1 Nov to today) against last month (1 to 31 Oct 2026)",
         ),
         (
             ["compare yesterday's sales with the week before"],
-            "compare",
-            ["2026-11-23..2026-11-23", "2026-11-16..2026-11-16"],
+            "Sales, yesterday (Mon 23 Nov 2026) against Mon 16 Nov 2026",
         ),
         (
             ["sales last week compared to the previous week"],
-            "compare",
-            ["2026-11-16..2026-11-22", "2026-11-09..2026-11-15"],
+            "Sales, last week (16 to 22 Nov 2026) against 9 to 15 Nov 2026",
         ),
+        (
+            ["compare sales in march and october by store"],
+            "Sales by location, 1 to 31 Oct 2026 against 1 to 31 Mar 2026",
+        ),
+        (["whos our best budtender in oakland this year", "and the worst?"], "Sales by person, Oakland, this year (1 Jan to today)"),
+        (["sales in oakland last month", "who are our top customers?"], "Lifetime value by customer"),
     ],
-)
-def test_a_time_is_set_against_the_one_that_was_meant(said: list[str], question: str, spans: list[str]) -> None:
-    state = follow(*said)
-    assert state.question
-    assert state.reading
-    assert state.question.name == question
-    assert [f"{span.first}..{span.last}" for span in state.reading.spans] == spans
-
-
-def test_two_times_stand_beside_each_other_without_what_lies_between() -> None:
-    state = follow("compare sales in march and october by store")
-    assert state.question
-    assert state.reading
-    filled = fill(BOOK, state.question, state.reading, TODAY, ZONE)
-    assert filled.title == "Sales by location and month, 1 to 31 Mar 2026 and 1 to 31 Oct 2026"
-    assert filled.sql.count("t.date >=") == 2
-    assert check(filled.sql) == filled.sql
+)  # fmt: skip
+def test_a_time_is_set_against_the_one_that_was_meant(said: list[str], asked: str) -> None:
+    assert title(follow(*said)) == asked
 
 
 def test_the_worst_of_them_is_asked_after_the_best() -> None:
-    state = follow("whos our best budtender in oakland this year", "and the worst?")
-    assert state.question
-    assert state.reading
-    assert state.question.name == "staff_board"
-    assert "worst" in state.reading.ideas
-
-
-def test_a_new_question_keeps_nothing_of_the_last() -> None:
-    state = follow("sales in oakland last month", "who are our top customers?")
-    assert state.question
-    assert state.question.name == "top_customers"
-    assert slot(state, "location") == ""
+    frame = follow("whos our best budtender in oakland this year", "and the worst?").frame
+    assert frame
+    assert not frame.falls
 
 
 def test_she_is_who_was_spoken_of() -> None:
@@ -337,7 +330,8 @@ def test_what_turns_the_meaning_is_not_passed_over(talk: Any) -> None:
     leads = {"columns": ["created_at"], "rows": [["2026-11-01"], ["2026-11-02"]], "row_count": 2}
     assert "“havent been contacted”" in talk("leads that havent been contacted", run_query=leads)[0]
     one = {"columns": ["name", "units"], "rows": [["[h1]", 2]], "row_count": 1}
-    assert "“but not”" in talk("who bought gelato but not flower", run_query=one)[0]
+    assert "not bought Flower" in talk("who bought gelato but not flower", run_query=one)[0]
+    assert "I did not understand “never”" in talk("refund list but never on sundays and holidays")[0]
     told, called = talk("text everybody who bought gelato but not flower: hi")
     assert called == []
     assert "nobody is texted" in told
@@ -361,6 +355,8 @@ def test_a_question_is_read_as_itself_by_its_own_example(question: Any) -> None:
     for example in (question.ask, question.es):
         told = example.replace("Ana Ruiz", "[h1]")
         state = follow(told)
+        if state.frame:
+            continue  # a question of figures: tests/unit/test_staff_frames.py
         assert state.question, told
         assert state.question.name == question.name, told
         if question.sql:
@@ -440,7 +436,9 @@ def test_figures_are_told_as_people_write_them(talk: Any) -> None:
     one = {"columns": ["sales", "transactions"], "rows": [["1234.5", 20]], "row_count": 1}
     words, [(name, arguments)] = talk("sales yesterday", run_query=one)
     assert name == "run_query"
-    assert words == "Sales, yesterday (Mon 23 Nov 2026): sales $1,234.50, transactions 20."
+    assert words == (
+        "Sales, yesterday (Mon 23 Nov 2026): sales $1,234.50, transactions 20. Basis: with tax; sales, without refunds."
+    )
     assert arguments["title"] == "Sales, yesterday (Mon 23 Nov 2026)"
     empty = {"columns": ["sales"], "rows": [], "row_count": 0}
     assert "nothing of it in the data" in talk("unread texts", run_query=empty)[0]

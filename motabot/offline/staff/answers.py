@@ -24,6 +24,12 @@ SAYS: dict[str, tuple[str, str]] = {
     "below": ("{title}: see the tables.", "{title}: vea las tablas."),
     "left_out": ("Not used: {words}.", "No se usó: {words}."),
     "unknown": ("I did not understand {words}; this is without it.", "No entendí {words}; esto es sin eso."),
+    "unclear": (
+        "I did not understand {words} in this question, so I do not answer it without. What I can answer, for"
+        " example: {asks}.",
+        "No entendí {words} en esta pregunta, así que no la contesto sin eso. Lo que sí puedo, por ejemplo:"
+        " {asks}.",
+    ),
     "unknown_audience": (
         "I did not understand {words}, so nobody is texted. Who is meant?",
         "No entendí {words}, así que no se escribe a nadie. ¿A quién se refiere?",

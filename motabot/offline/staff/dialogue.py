@@ -10,9 +10,12 @@ from datetime import date
 from motabot.agent.models.base import Message
 from motabot.offline.staff.command import Command
 from motabot.offline.staff.commands import Order, Orders
-from motabot.offline.staff.match import choose, rate
+from motabot.offline.staff.frames import reader as figures
+from motabot.offline.staff.frames.frame import Frame
+from motabot.offline.staff.match import choose, dropped, rate
 from motabot.offline.staff.parse import Reader, Reading
 from motabot.offline.staff.questions import Book, Question
+from motabot.text.language import Language
 from motabot.text.normalize import plain
 
 _GO_ON = re.compile(
@@ -40,7 +43,12 @@ _HELLO = re.compile(
 _CHANGES = 1.0
 _IT = re.compile(r"\b(?:it|that|this|again|eso|esto|otra vez)\b")
 _THAT = re.compile(r"\b(?:that|it|those|eso|esto)\b")
+_BACK = re.compile(r"\b(?:how|does|do|did|is|was|compare|split|break|show|group) (?:that|it|this|those|them)\b")
 _AGAINST = re.compile(r"^(?:compare(?:d|s)?|vs|versus|against|comparad[oa]s?|contra|frente a)\b")
+#: One person who was spoken of.
+_SHE = re.compile(r"\b(?:he|she|him|her|his|hers|ella)\b")
+#: Most words of a follow-up that only edits what was asked.
+_SHORT = 12
 _CANDIDATE = re.compile(r"(\d+)\) (.+?) \(([^()]+)\)(?=[;.])")
 _ORDINALS = (
     "first|1st|primer\\w*",
@@ -56,9 +64,11 @@ class State:
     """Where a conversation stands after a message.
 
     Attributes:
-        kind: "question", "order", or a sentence's name of `staff_words` where that is all there is to say.
+        kind: "question", "figures", "order", or the name of a sentence where that is all there is to say.
         reading: The message, with what held from before.
         question: What was asked last; None: nothing that the book has.
+        frame: What was asked last, where it was a question of figures.
+        unclear: Words that nothing explains, where that is why there is no answer.
         order: What is to be proposed.
         note: A sentence's name to add to the answer.
     """
@@ -68,6 +78,8 @@ class State:
     question: Question | None = None
     order: Order | None = None
     note: str = ""
+    frame: Frame | None = None
+    unclear: tuple[str, ...] = ()
 
 
 class Talk:
@@ -117,7 +129,24 @@ class Talk:
             completed = self._orders.complete(before.order, message, today, values)
             if completed is not None:
                 return replace(before, order=completed)
-        return self._question(before, words, reading)
+        return self._figures(before, words, reading, today) or self._question(before, words, reading)
+
+    def _figures(self, before: State, words: str, reading: Reading, today: date) -> State | None:
+        """A question of figures, or a follow-up to one; None where it is neither."""
+        if before.frame is not None:
+            if _CSV.search(words):
+                return replace(before, kind="figures", note="csv")
+            goes_on = bool(_GO_ON.search(words) or _AGAINST.search(words) or _BACK.search(words))
+            if len(words.split()) <= _SHORT and (
+                goes_on or figures.read(words, today, self._reader.shop).frame is None
+            ):
+                edited = figures.follow(words, before.frame, today, self._reader.shop)
+                if edited is not None:
+                    return State("figures", replace(reading, language=_language(before, reading)), frame=edited)
+        if (reading.who and not all(each.startswith("[h") for each in reading.who)) or _SHE.search(words):
+            return None
+        frame = figures.read(words, today, self._reader.shop).frame
+        return State("figures", reading, frame=frame) if frame is not None else None
 
     def _question(self, before: State, words: str, reading: Reading) -> State:
         if before.question and before.reading:
@@ -146,7 +175,8 @@ class Talk:
             return State("question", ideas, before.question if stays else better)
         if question is None or _is_off(reading, question):
             return State("cannot", reading)
-        return State("question", reading, question)
+        lost = dropped(reading, question)
+        return State("unclear", reading, unclear=lost) if lost else State("question", reading, question)
 
     def _goes_on(self, words: str, reading: Reading, question: Question | None, score: float) -> bool:
         narrows = bool(reading.slots - {"name"})
@@ -183,6 +213,11 @@ class Talk:
         if before.reading and before.reading.name and not reading.name:
             return replace(reading, name=before.reading.name)
         return reading
+
+
+def _language(before: State, reading: Reading) -> Language:
+    """The language of a follow-up: its own where it has one, else that of before."""
+    return before.reading.language if before.reading and len(reading.text.split()) < 3 else reading.language
 
 
 def _chosen(message: str, words: str, said: str) -> str:

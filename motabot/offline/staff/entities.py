@@ -6,7 +6,7 @@ What the shop's tables hold is the vocabulary; what people say for a category or
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -53,6 +53,12 @@ _STATUSES = {
     "converted": ("convertido", "convertida"),
     "lost": ("perdido", "perdida"),
 }
+#: What people call a way of paying.
+_PAYMENTS = {
+    "cash": ("efectivo", "cash sales", "en efectivo"),
+    "debit": ("debito", "debit card", "debit cards", "card", "cards", "tarjeta", "tarjetas", "con tarjeta"),
+    "credit": ("credito", "credit card", "credit cards", "card", "cards", "tarjeta", "tarjetas", "con tarjeta"),
+}
 #: Words of the trade's vocabulary that staff use for something else.
 _NOT_MEANT = frozenset(
     "active activo activa social pen drops gear half quarter new j js pods tray day time gas".split()
@@ -92,6 +98,9 @@ class ShopWords:
                     for part in plain(value).split():
                         self._add(part, kind, value)
         self._add_trade_words(words)
+        for value in words.get("transactions.payment_type", ()):
+            for word in next((said for name, said in _PAYMENTS.items() if name in value.lower()), ()):
+                self._add(word, "payment", value)
         for value in words.get("leads.lead_status", ()):
             for word in _STATUSES.get(value, ()):
                 self._add(word, "status", value)
@@ -110,17 +119,24 @@ class ShopWords:
             text: In plain form.
             leads: It speaks of leads, so that "lost" and "closed" say how they stand.
         """
-        tokens, found = text.split(), []
+        tokens = text.split()
+        found: list[Found] = []
+        for at, (length, each) in sorted(self.spot(tokens, leads=leads).items()):
+            found.append(each)
+            tokens[at : at + length] = ["|"] + [""] * (length - 1)
+        return found, " ".join(filter(None, tokens))
+
+    def spot(self, tokens: Sequence[str], *, leads: bool = True) -> dict[int, tuple[int, Found]]:
+        """What a row of words names: by the place of the first word, how many words, and the thing."""
+        spotted: dict[int, tuple[int, Found]] = {}
+        is_free = [True] * len(tokens)
         for length in range(_LONGEST, 0, -1):
-            at = 0
-            while at + length <= len(tokens):
-                gram = " ".join(tokens[at : at + length])
-                known = self._known(gram)
+            for at in range(len(tokens) - length + 1):
+                known = self._known(" ".join(tokens[at : at + length])) if all(is_free[at : at + length]) else None
                 if known and (leads or known[0] not in ("status", "stage")):
-                    found.append((at, Found(*known, gram)))
-                    tokens[at : at + length] = ["|"] + [""] * (length - 1)
-                at += 1
-        return [each for _at, each in sorted(found, key=lambda pair: pair[0])], " ".join(filter(None, tokens))
+                    spotted[at] = (length, Found(*known, " ".join(tokens[at : at + length])))
+                    is_free[at : at + length] = [False] * length
+        return spotted
 
     def guess(self, words: str) -> Found | None:
         """The thing that these words misspell, if one is close enough."""

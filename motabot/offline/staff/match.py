@@ -9,6 +9,14 @@ from motabot.offline.staff.entities import GOODS
 from motabot.offline.staff.parse import Reading
 from motabot.offline.staff.questions import Question
 
+#: Words that change what is asked.
+_OPERATORS = frozenset(
+    "share percentage percent proportion fraction median never without only both except excluding different"
+    " distinct unique growth per each every average alone porcentaje proporcion mediana nunca sin solo solamente"
+    " ambos ambas excepto promedio cada distintos distintas crecimiento".split()
+)
+_GROUPS = frozenset("per each every cada por".split())
+
 
 def choose(reading: Reading, questions: Iterable[Question]) -> tuple[Question | None, float]:
     """The question that explains most of a reading, and how well."""
@@ -59,6 +67,20 @@ def missed(reading: Reading, question: Question, telling: Collection[str]) -> li
         place for name in set(telling) - told if name in reading.ideas for place in reading.ideas[name]
     } - explained
     return [reading.words[place] for place in sorted(places) if reading.words[place] not in reading.grouped]
+
+
+def dropped(reading: Reading, question: Question) -> tuple[str, ...]:
+    """Operators of a reading ("never", "share", "per") that a question makes nothing of.
+
+    What only speaks for a question explains no operator: "average" beside discounts does not make them an average.
+    """
+    named = {name for item in question.when for name in item}
+    explained = {place for name in named if name in reading.ideas for place in reading.ideas[name]}
+    return tuple(
+        word
+        for place, word in enumerate(reading.words)
+        if word in _OPERATORS and place not in explained and not (reading.by and word in _GROUPS)
+    )
 
 
 def set_against(reading: Reading, question: Question) -> str:

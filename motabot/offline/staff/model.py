@@ -18,6 +18,10 @@ from motabot.offline.staff.command import Command
 from motabot.offline.staff.commands import Order, is_phone
 from motabot.offline.staff.compile import Filled, fill
 from motabot.offline.staff.dialogue import State, Talk
+from motabot.offline.staff.frames.frame import Frame
+from motabot.offline.staff.frames.lexicon import lexicon
+from motabot.offline.staff.frames.sql import Compiler
+from motabot.offline.staff.frames.title import Titles
 from motabot.offline.staff.match import choose, missed
 from motabot.offline.staff.parse import Reader, Reading
 from motabot.offline.staff.questions import Book, Question
@@ -115,6 +119,11 @@ class _Turn:
         state = self._state
         if state.kind == "order" and state.order:
             return self._order(state.order)
+        if state.kind == "figures" and state.frame and state.reading:
+            return self._figures(state.frame, state.reading)
+        if state.kind == "unclear" and state.reading:
+            words = ", ".join(f"“{word}”" for word in state.unclear)
+            return ModelAnswer(self._say("unclear", words=words, asks=self._nearest(state.reading)))
         if state.kind == "question" and state.question and state.reading:
             return self._lookup(state.question, state.reading)
         if state.kind == "help":
@@ -155,6 +164,32 @@ class _Turn:
         if self._state.note:
             told.append(self._say(self._state.note))
         return ModelAnswer(" ".join(told))
+
+    def _figures(self, frame: Frame, reading: Reading) -> ModelAnswer:
+        """The answer to a question of figures."""
+        person = _Person()
+        if frame.who:
+            if "who" not in self._results:
+                return ModelAnswer(
+                    "", (ToolCall("who", "find_customers", json.dumps({"words": frame.who})),), "tool_calls"
+                )
+            person = self._person(frame.who)
+            if person.problem:
+                return ModelAnswer(person.problem)
+        compiled = Compiler(frame, lexicon(), self._today, self._zone, person.member).compile()
+        titles = Titles(frame, lexicon(), self._today, reading.language, person.name)
+        title = titles.title()
+        if "answer" not in self._results:
+            arguments = {"query": compiled.sql, "title": title}
+            return ModelAnswer("", (ToolCall("answer", "run_query", json.dumps(arguments)),), "tool_calls")
+        result = self._results["answer"]
+        if "error" in result:
+            return ModelAnswer(self._say("failed", error=result["error"]))
+        by = tuple(self._book.groupings[name] for name in frame.by if name in self._book.groupings)
+        filled = Filled(compiled.sql, title, by, compiled.rank, (), frame.ranked or frame.share is not None)
+        told = [tell(filled, result, self._language), titles.basis(compiled)]
+        told += [self._say(self._state.note)] if self._state.note else []
+        return ModelAnswer(" ".join(filter(None, told)))
 
     def _unnamed(self, reading: Reading, who: str) -> ModelAnswer | None:
         """The answer to a question after several customers, whose unknown word nobody is called by; else None."""

@@ -16,6 +16,7 @@ from motabot.offline.dates.ranges import Span
 from motabot.offline.staff import bounds
 from motabot.offline.staff.bounds import Bound
 from motabot.offline.staff.entities import GOODS, Found, ShopWords
+from motabot.offline.staff.frames.lexicon import lexicon
 from motabot.offline.staff.questions import Book
 from motabot.text.fuzzy import Speller
 from motabot.text.language import Language, detect_language
@@ -221,7 +222,9 @@ class Reader:
         known = {*book.vocabulary, *book.idle}
         self._shop = ShopWords({column: sorted(set(each)) for column, each in words.items()}, known)
         self._speller = Speller(
-            {*book.vocabulary, *_TIME_WORDS}, {*book.idle, *self._shop.singles, *(_ADVERBS | _NUMBERS)}, book.slang
+            {*book.vocabulary, *_TIME_WORDS, *(figures := lexicon()).vocabulary},
+            {*book.idle, *figures.idle, *self._shop.singles, *(_ADVERBS | _NUMBERS)},
+            book.slang,
         )
         by = sorted(book.by_words, key=len, reverse=True)
         some = "|".join(map(re.escape, by))
@@ -241,9 +244,15 @@ class Reader:
         )
         self._adverb = re.compile(rf"\b({'|'.join(_ADVERBS)})\b")
 
+    @property
+    def shop(self) -> ShopWords:
+        """The shop's own words."""
+        return self._shop
+
     def spell(self, text: str) -> str:
         """A message in plain form, put right."""
         capitals = frozenset(plain(word) for word in re.findall(r"(?<=\s)[A-Z][a-z]+", text))
+        text = re.sub(r"(?<![\d\w])%", " percent ", text)
         lower = plain(text)
         many = len(capitals) > 2 and len(capitals) > len(lower.split()) / 2  # written In Title Case
         return self._speller.correct(lower, frozenset() if many else capitals)

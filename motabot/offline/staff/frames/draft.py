@@ -1,0 +1,102 @@
+"""What has been gathered of a question while it is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from motabot.offline.dates.ranges import Span
+from motabot.offline.staff.frames.frame import Bound, Condition, Filter
+from motabot.offline.staff.frames.numbers import Limit
+
+#: Kinds of the shop's words that say something of a customer, wherever they stand.
+OF_CUSTOMERS = frozenset(("tier", "risk", "group", "type", "source", "zip", "state"))
+OF_GOODS = frozenset(("category", "flower_type", "effect", "named", "brand", "sku", "flavor", "vendor"))
+GOODS = frozenset(("product", "brand", "category", "strain", "flower_type", "vendor"))
+TIMES = frozenset(("hour", "weekday", "weekend", "day", "week", "month", "quarter", "year"))
+
+
+@dataclass
+class Deed:
+    """A condition that is still being read: what customers (or products ...) did or did not do."""
+
+    verb: str
+    at: int
+    positive: bool = True
+    ever: bool = False
+    only: bool = False
+    of: str = ""
+    also: bool = False
+    clause: bool = False
+    filters: list[Filter] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+    limits: list[Limit] = field(default_factory=list)
+    bounds: list[Bound] = field(default_factory=list)
+
+    def closed(self) -> Condition:
+        """The condition as it was read."""
+        return Condition(
+            self.of or "customer", self.positive, tuple(self.filters), tuple(self.spans), tuple(self.bounds), self.only,
+            self.verb,
+        )  # fmt: skip
+
+
+@dataclass
+class Placed:
+    """A filter and where it stands."""
+
+    filter: Filter
+    at: int
+
+
+@dataclass
+class Draft:
+    """Everything read so far.
+
+    Attributes:
+        measures, nouns: Figures and things named, in the order of the question.
+        of: What the question is about, where it is things: "customer", "brand" ...
+        counts: The number of `of` is asked for.
+        deeds: Conditions on `of`.
+        filters: What is true of the rows that count.
+        unclear: Words that nothing uses.
+    """
+
+    measures: list[str] = field(default_factory=list)
+    of: str = ""
+    of_at: int = -1
+    counts: bool = False
+    is_count: bool = False
+    much: bool = False
+    lists: bool = False
+    by: list[str] = field(default_factory=list)
+    per: list[str] = field(default_factory=list)
+    rank: str = ""
+    spread: str = ""
+    share_at: int = -1
+    share_ratio: bool = False
+    measure_at: int = -1
+    verb_at: int = -1
+    be_at: int = -1
+    order: str = ""
+    order_at: int = -1
+    change: str = ""
+    step: str = ""
+    before: bool = False
+    compares: bool = False
+    compare_at: int = -1
+    different: bool = False
+    net: bool = False
+    joined: bool = False
+    verbs: set[str] = field(default_factory=set)
+    deeds: list[Deed] = field(default_factory=list)
+    filters: list[Placed] = field(default_factory=list)
+    spans: list[tuple[Span, int]] = field(default_factory=list)
+    bounds: list[tuple[Limit, str]] = field(default_factory=list)
+    unclear: list[str] = field(default_factory=list)
+    splits: bool = False
+    who: str = ""
+
+    @property
+    def deed(self) -> Deed | None:
+        """The condition that is being read."""
+        return self.deeds[-1] if self.deeds else None

@@ -1,0 +1,133 @@
+"""What a question of figures asks: measures, groupings, filters, sets of customers or products, periods, order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Literal
+
+from motabot.offline.dates.ranges import Span
+
+Spread = Literal["", "average", "median", "highest", "lowest"]
+Change = Literal["", "between", "steps"]
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What rows must have.
+
+    Attributes:
+        kind: A kind of the shop's words ("category", "location", "named"), "flag", "weekday", "hours", "worth" or
+            "member".
+        values: The values that fit; for a flag its name; for weekdays ISO numbers; for hours the first and the one
+            after the last.
+        positive: False: rows that have it are left out.
+        words: The question's own words.
+    """
+
+    kind: str
+    values: tuple[str, ...]
+    positive: bool = True
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A limit on a figure: `measure` `sign` `number`.
+
+    Attributes:
+        measure: A measure's name, or "different X" for the number of different X.
+        sign: The comparison in SQL.
+        number: What the figure is compared with.
+        words: The question's own words.
+    """
+
+    measure: str
+    sign: str
+    number: Decimal
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What a customer (or product, brand ...) must have done to belong to a set.
+
+    Attributes:
+        of: What kind of thing belongs to the set: "customer", "product", "brand" ...
+        positive: False: those who did it are left out.
+        filters: What is true of the rows that count.
+        spans: When; empty: ever.
+        bounds: How much or how often; empty: at least once.
+        only: They did nothing else.
+        verb: "buy", "visit", "spend", "join", "first" or "return".
+    """
+
+    of: str = "customer"
+    positive: bool = True
+    filters: tuple[Filter, ...] = ()
+    spans: tuple[Span, ...] = ()
+    bounds: tuple[Bound, ...] = ()
+    only: bool = False
+    verb: str = ""
+
+
+@dataclass(frozen=True)
+class Share:
+    """The part of a whole that is asked for.
+
+    Attributes:
+        filters, conditions: What is true of the part; both empty: the share of each group.
+        of_measure: The first measure as a share of the second.
+    """
+
+    filters: tuple[Filter, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    of_measure: bool = False
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A question, taken apart.
+
+    Attributes:
+        measures: Names of measures, or "count X" for the number of X; empty: the things themselves are listed.
+        of: What is listed, counted, or narrowed down by the conditions: "customer", "product", "brand" ...
+        by: Groupings.
+        per: What figures are added up by before they are averaged, or "".
+        spread: How the figures of `per`, or of single rows, are put together.
+        filters: What is true of the rows that count.
+        conditions: What is true of the members of `of`.
+        bounds: Limits on the figure of a group.
+        share: The part asked for; None: no share.
+        spans: Periods; empty: all time.
+        change: "between" periods, or in "steps" from each to the next.
+        falls: Whether the largest come first.
+        ranked: Whether an order was asked for.
+        rank: The measure by which groups are ranked, where it is another one than the first.
+        limit: Most rows.
+        percent_limit: The limit is a percentage of all groups.
+        who: The customer the question is about, as a handle or words.
+    """
+
+    measures: tuple[str, ...] = ()
+    of: str = ""
+    by: tuple[str, ...] = ()
+    per: str = ""
+    spread: Spread = ""
+    filters: tuple[Filter, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    bounds: tuple[Bound, ...] = ()
+    share: Share | None = None
+    spans: tuple[Span, ...] = ()
+    change: Change = ""
+    falls: bool = True
+    ranked: bool = False
+    rank: str = ""
+    limit: int | None = None
+    percent_limit: bool = False
+    counts_groups: bool = False
+    who: str = ""
+
+    def edited(self, **changes: object) -> Frame:
+        """The same with other parts."""
+        return replace(self, **changes)  # type: ignore[arg-type]

@@ -1,0 +1,206 @@
+"""A question as a row of items: operators, nouns, figures, things of the shop, periods, numbers. Nothing is left out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from motabot.offline.dates import parse
+from motabot.offline.dates.ranges import Span
+from motabot.offline.staff.entities import Found, ShopWords
+from motabot.offline.staff.frames.lexicon import Lexicon
+
+_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_DIAS = "lunes martes miercoles jueves viernes sabado domingo".split()
+_WEEKDAYS = {
+    **{f"{day}s": str(n) for n, day in enumerate(_DAYS, 1)},
+    **{f"los {day.removesuffix('s')}s": str(n) for n, day in enumerate(_DIAS, 1)},
+    **{f"los {day}": str(n) for n, day in enumerate(_DIAS[:5], 1)},
+    **{f"{lead} {day}": str(n) for lead in ("a", "every", "each", "per", "average", "typical", "an average", "a typical") for n, day in enumerate(_DAYS, 1)},
+    "weekends": "6 7", "the weekend": "6 7", "fines de semana": "6 7", "weekend days": "6 7", "los fines de semana": "6 7",
+    "weekend": "6 7", "on weekdays": "1 2 3 4 5", "weekdays": "1 2 3 4 5", "entre semana": "1 2 3 4 5", "week days": "1 2 3 4 5",
+}  # fmt: skip
+_WEEKDAY = re.compile(
+    rf"(?<!this )(?<!last )(?<!past )(?<!by )(?<!per )(?<!previous )(?:\bon )?\b(?P<days>{'|'.join(sorted(_WEEKDAYS, key=len, reverse=True))})\b(?! pasad)"
+)
+_CLOCK = r"(?P<{0}>\d{{1,2}})(?::?00)?\s?(?P<{0}half>am|pm)?|(?P<{0}word>noon|midday|midnight|mediodia)"
+_HOURS = [
+    re.compile(
+        rf"\b(?:between|from|entre)\s+(?:{_CLOCK.format('a')})\s+(?:and|to|until|y|a)\s+(?:{_CLOCK.format('b')})(?![\w/])"
+    ),
+    re.compile(
+        rf"\b(?P<way>after|before|until|despues de|antes de|hasta)\s+(?:the )?(?:las )?(?:{_CLOCK.format('a')})(?![\w/])"
+    ),
+]
+_DAYTIME = re.compile(r"\b(?:in the |during the |por la )?(?P<part>mornings|morning hours|afternoons|evenings)\b")
+_DAYTIMES = {
+    "mornings": ("0", "12"),
+    "morning hours": ("0", "12"),
+    "afternoons": ("12", "17"),
+    "evenings": ("17", "24"),
+}
+_NUMBER_WORDS = {
+    word: n
+    for n, words in enumerate(
+        "zero|cero one|una|uno two|dos three|tres four|cuatro five|cinco six|seis seven|siete eight|ocho nine|nueve"
+        " ten|diez eleven twelve|doce thirteen fourteen fifteen|quince".split()
+    )
+    for word in words.split("|")
+} | {"twenty": 20, "thirty": 30, "fifty": 50, "hundred": 100, "veinte": 20, "dozen": 12}  # fmt: skip
+_NUMBER = re.compile(r"(?P<money>\$)?(?P<number>\d[\d,]*(?:\.\d+)?)(?P<thousand>k)?(?P<sign>%|\+)?")
+_LEADS = frozenset("lead leads prospect prospects prospecto prospectos".split())
+_HANDLE = re.compile(r"hndl(\d+)")
+_MARK = re.compile(r"qq(\d+)qq")
+
+
+@dataclass(frozen=True)
+class Item:
+    """A piece of a question.
+
+    Attributes:
+        words: The question's own.
+        senses: What it may mean, each as kind and name; the interpreter takes the one that fits.
+        found: A thing of the shop.
+        span: A period.
+        number: A number.
+        sign: "$" or "%" with a number.
+        values: Weekdays or hours.
+    """
+
+    words: str
+    senses: tuple[tuple[str, str], ...] = ()
+    found: Found | None = None
+    span: Span | None = None
+    number: Decimal | None = None
+    sign: str = ""
+    values: tuple[str, ...] = ()
+
+    def name(self, kind: str) -> str:
+        """The name of its meaning of a kind, or ""."""
+        return next((name for each, name in self.senses if each == kind), "")
+
+    def is_op(self, *names: str) -> bool:
+        """Whether it is one of these operators."""
+        return any(kind == "op" and name in names for kind, name in self.senses)
+
+
+def read(text: str, today: date, shop: ShopWords, lexicon: Lexicon) -> list[Item]:
+    """The items of a question; words that mean nothing here come as items without senses, idle ones not at all.
+
+    Args:
+        text: In plain form, put right.
+        today: The day in the shop's zone.
+        shop: The shop's own words.
+        lexicon: The words of figures.
+    """
+    marks: list[Item] = []
+
+    def mark(item: Item) -> str:
+        marks.append(item)
+        return f" qq{len(marks) - 1}qq "
+
+    text = _marked_hours(text, mark)
+    text = _WEEKDAY.sub(
+        lambda found: mark(Item(found[0], values=("weekday", *_WEEKDAYS[found["days"]].split()))), text
+    )
+    spans, rest = parse.find(text, today)
+    if rest.count("|") == len(spans):
+        pieces = rest.split("|")
+        text = "".join(
+            piece + (mark(Item(spans[n].said, span=spans[n])) if n < len(spans) else "")
+            for n, piece in enumerate(pieces)
+        )
+    tokens = text.replace("-", " ").split()
+    things = shop.spot(tokens, leads=any(word in _LEADS for word in tokens))
+    items: list[Item] = []
+    at = 0
+    while at < len(tokens):
+        length, item = _longest(tokens, at, things, lexicon, marks)
+        if item is not None:
+            items.append(item)
+        at += length
+    return items
+
+
+def _longest(
+    tokens: list[str], at: int, things: dict[int, tuple[int, Found]], lexicon: Lexicon, marks: list[Item]
+) -> tuple[int, Item | None]:
+    """The longest piece that begins at a token, and how many tokens it takes."""
+    token = tokens[at]
+    if marked := _MARK.fullmatch(token):
+        return 1, marks[int(marked[1])]
+    if handle := _HANDLE.fullmatch(token):
+        return 1, Item(f"[h{handle[1]}]", (("who", f"[h{handle[1]}]"),))
+    thing = things.get(at)
+    for length in range(min(lexicon.longest, len(tokens) - at), 0, -1):
+        if (
+            thing
+            and thing[0] >= length
+            and (thing[0] > length or " ".join(tokens[at : at + length]) not in lexicon.senses)
+        ):
+            return thing[0], Item(thing[1].words, found=thing[1])
+        phrase = " ".join(tokens[at : at + length])
+        if phrase in lexicon.senses:
+            return length, Item(
+                phrase, lexicon.senses[phrase], found=thing[1] if thing and thing[0] == length else None
+            )
+    number = _number(token)
+    if number:
+        return 1, number
+    if token in lexicon.idle:
+        return 1, None
+    return 1, Item(token)
+
+
+def _number(token: str) -> Item | None:
+    if token in _NUMBER_WORDS:
+        return Item(token, number=Decimal(_NUMBER_WORDS[token]))
+    found = _NUMBER.fullmatch(token)
+    if not found:
+        return None
+    number = Decimal(found["number"].replace(",", "")) * (1000 if found["thousand"] else 1)
+    return Item(token, number=number, sign=found["money"] or found["sign"] or "")
+
+
+def _marked_hours(text: str, mark: object) -> str:
+    """The text with hours of the day marked: "after 6 pm", "between 4 and 7 pm"."""
+    assert callable(mark)
+
+    def between(found: re.Match[str]) -> str:
+        end = _hour(found["b"], found["bhalf"], found["bword"])
+        start = _hour(
+            found["a"],
+            found["ahalf"]
+            or (found["bhalf"] if found["b"] and found["a"] and int(found["a"]) <= int(found["b"]) else None),
+            found["aword"],
+        )
+        if (
+            start is None
+            or end is None
+            or not (found["bhalf"] or found["bword"] or found["ahalf"] or found["aword"])
+        ):
+            return found[0]
+        return str(mark(Item(found[0], values=("hours", str(start), str(end or 24)))))
+
+    def side(found: re.Match[str]) -> str:
+        hour = _hour(found["a"], found["ahalf"], found["aword"])
+        if hour is None or not (found["ahalf"] or found["aword"]):
+            return found[0]
+        late = found["way"] in ("after", "despues de")
+        return str(mark(Item(found[0], values=("hours", *((str(hour), "24") if late else ("0", str(hour)))))))
+
+    text = _HOURS[1].sub(side, _HOURS[0].sub(between, text))
+    return _DAYTIME.sub(lambda found: str(mark(Item(found[0], values=("hours", *_DAYTIMES[found["part"]])))), text)
+
+
+def _hour(number: str | None, half: str | None, word: str | None) -> int | None:
+    if word:
+        return {"midnight": 0}.get(word, 12)
+    if number is None or int(number) > 24:
+        return None
+    hour = int(number)
+    if half:
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    return hour

@@ -1,0 +1,216 @@
+"""What a frame's table is called, and what its figures rest on, in English and Spanish."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from motabot.offline.dates.ranges import Span
+from motabot.offline.staff.frames.frame import Bound, Condition, Filter, Frame
+from motabot.offline.staff.frames.lexicon import Lexicon
+from motabot.offline.staff.frames.sql import Compiled
+
+_NOUNS = {
+    "customer": ("customers", "clientes"), "product": ("products", "productos"), "brand": ("brands", "marcas"),
+    "category": ("categories", "categorías"), "strain": ("strains", "cepas"), "flower_type": ("flower types", "tipos de flor"),
+    "vendor": ("vendors", "proveedores"), "location": ("locations", "tiendas"), "person": ("staff", "empleados"),
+    "payment": ("payment types", "formas de pago"), "terminal": ("terminals", "cajas"), "day": ("days", "días"), "week": ("weeks", "semanas"),
+    "month": ("months", "meses"), "hour": ("hours", "horas"), "weekend": ("weekends and weekdays", "fin de semana o no"), "weekday": ("weekdays", "días de la semana"), "year": ("years", "años"), "quarter": ("quarters", "trimestres"),
+    "zip": ("zip codes", "códigos postales"), "tier": ("tiers", "niveles"), "source": ("marketing sources", "fuentes"), "group": ("member groups", "grupos"),
+    "type": ("customer types", "tipos de cliente"), "risk": ("churn risks", "riesgos"), "status": ("lead statuses", "estados"), "stage": ("stages", "etapas"), "state": ("states", "estados"), "direction": ("directions", "sentidos"),
+}  # fmt: skip
+_SPREADS = {
+    "average": ("average", "promedio de"),
+    "median": ("median", "mediana de"),
+    "highest": ("highest", "máximo de"),
+    "lowest": ("lowest", "mínimo de"),
+}
+_DEEDS = {
+    "buy": ("bought", "compraron"), "sell": ("sold", "vendidos"), "visit": ("came in", "vinieron"), "spend": ("spent", "gastaron"), "join": ("joined", "se unieron"),
+    "first": ("first visit", "primera visita"), "return": ("came back", "volvieron"),
+}  # fmt: skip
+_SIGNS = {">": "more than", ">=": "at least", "<": "less than", "<=": "at most", "=": "exactly"}
+_SIGNOS = {">": "más de", ">=": "al menos", "<": "menos de", "<=": "a lo más", "=": "exactamente"}
+_WEEKDAYS = (
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
+    "lunes martes miércoles jueves viernes sábado domingo".split(),
+)
+
+
+class Titles:
+    """Puts a frame into words."""
+
+    def __init__(self, frame: Frame, lexicon: Lexicon, today: date, language: str, name: str = "") -> None:
+        self._frame = frame
+        self._lexicon = lexicon
+        self._today = today
+        self._es = language == "es"
+        self._language = language
+        self._name = name
+
+    def title(self) -> str:
+        """The table's title: figure, grouping, of whom, when."""
+        frame = self._frame
+        words = self._figures()
+        if frame.by:
+            words += self._say(" by ", " por ") + self._say(" and ", " y ").join(
+                self._noun(each, one=True) for each in frame.by
+            )
+        if frame.change == "steps":
+            words += self._say(", growth from each to the next", ", crecimiento de cada uno al siguiente")
+        if frame.limit and not (frame.share and not frame.share.filters):
+            words += self._say(f", the first {frame.limit}", f", los primeros {frame.limit}")
+        parts = [
+            words,
+            self._name,
+            *map(self._filter, frame.filters),
+            *map(self._condition, frame.conditions),
+            *map(self._bound, frame.bounds),
+        ]
+        parts += [self._periods()] if frame.spans else []
+        text = ", ".join(dict.fromkeys(filter(None, parts)))
+        return text[:1].upper() + text[1:]
+
+    def basis(self, compiled: Compiled) -> str:
+        """What the figures rest on, in one clause."""
+        frame, relation = self._frame, self._lexicon.relations[compiled.relation]
+        money = any(
+            self._lexicon.measures[each].money for each in frame.measures if each in self._lexicon.measures
+        )
+        notes = []
+        if (
+            relation.day
+            and not frame.spans
+            and not any(each.spans for each in frame.conditions)
+            and compiled.relation != "customers"
+        ):
+            notes.append(self._say("all time", "desde siempre"))
+        if compiled.relation == "tickets" and money:
+            net = "net_sales" in frame.measures
+            notes.append(
+                self._say("without tax" if net else "with tax", "sin impuesto" if net else "con impuesto")
+            )
+        about = relation.es if self._es else relation.en
+        notes += [about] if about else []
+        if frame.per == "customer":
+            notes.append(self._say("over customers with at least one", "sobre clientes con al menos uno"))
+        elif frame.per in ("day", "week", "month", "hour"):
+            notes.append(
+                self._say(
+                    f"over {self._noun(frame.per)} with at least one",
+                    f"sobre {self._noun(frame.per)} con al menos uno",
+                )
+            )
+        notes += (
+            [self._say("a period that is not over", "un periodo que no ha terminado")]
+            if self._is_running()
+            else []
+        )
+        if not notes:
+            return ""
+        return self._say("Basis: ", "Base: ") + "; ".join(notes) + "."
+
+    def _is_running(self) -> bool:
+        spans = [*self._frame.spans, *(span for each in self._frame.conditions for span in each.spans)]
+        by_time = set(self._frame.by) & {"week", "month", "quarter", "year"}
+        return any(span.last > self._today for span in spans) or (not spans and bool(by_time))
+
+    def _figures(self) -> str:
+        frame = self._frame
+        if frame.counts_groups:
+            return self._say("number of ", "número de ") + self._noun(frame.of)
+        if not frame.measures:
+            return self._noun(frame.of)
+        names = [self._measure(each) for each in frame.measures]
+        if frame.spread:
+            lead = _SPREADS[frame.spread][self._es]
+            names[0] = names[0] if names[0].startswith(lead) else f"{lead} {names[0]}"
+            if frame.per:
+                names[0] += self._say(" per ", " por ") + self._noun(frame.per, one=True)
+        words = self._say(" and ", " y ").join(names)
+        if frame.share is None:
+            return words
+        if frame.share.of_measure:
+            return names[0] + self._say(" as a share of ", " como parte de ") + names[1]
+        part = [*map(self._filter, frame.share.filters), *map(self._condition, frame.share.conditions)]
+        if not part and frame.limit:
+            top = self._say("bottom" if not frame.falls else "top", "últimos" if not frame.falls else "primeros")
+            return (
+                self._say("share of ", "parte de ")
+                + words
+                + self._say(
+                    f" of the {top} {frame.limit}{' %' if frame.percent_limit else ''}",
+                    f" de los {top} {frame.limit}{' %' if frame.percent_limit else ''}",
+                )
+            )
+        return self._say("share of ", "parte de ") + words + (": " + ", ".join(part) if part else "")
+
+    def _measure(self, measure: str) -> str:
+        if measure.startswith("count "):
+            return self._say("number of ", "número de ") + self._noun(measure.removeprefix("count "))
+        known = self._lexicon.measures[measure]
+        return known.es if self._es else known.en.replace("_", " ")
+
+    def _noun(self, name: str, *, one: bool = False) -> str:
+        if name in ("transaction", "visit", "unit"):
+            return self._say(name, {"transaction": "transacción", "visit": "visita", "unit": "unidad"}[name])
+        if one and not self._es:
+            return {"person": "person", "payment": "payment type", "risk": "churn risk"}.get(
+                name, name.replace("_", " ")
+            )
+        return _NOUNS[name][self._es]
+
+    def _filter(self, given: Filter) -> str:
+        if given.kind == "member":
+            return ""
+        if given.kind == "flag":
+            flag = self._lexicon.flags[given.values[0]]
+            words = flag.es if self._es else flag.en
+        elif given.kind == "weekday":
+            words = ", ".join(_WEEKDAYS[self._es][int(each) - 1] for each in given.values)
+        elif given.kind == "hours":
+            words = f"{given.values[0]}:00 - {given.values[1]}:00"
+        elif given.kind == "worth":
+            words = given.words
+        elif len(given.values) < 4:
+            words = ", ".join(given.values)
+        else:
+            words = given.words
+        if given.positive:
+            return words
+        if words.startswith(("with ", "con ")):
+            return self._say("without ", "sin ") + words.partition(" ")[2]
+        return (
+            self._say("not " if given.kind == "flag" else "without ", "no " if given.kind == "flag" else "sin ")
+            + words
+        )
+
+    def _condition(self, condition: Condition) -> str:
+        deed = _DEEDS.get(condition.verb, ("", ""))[self._es]
+        lead = "" if condition.positive else self._say("not ", "no ")
+        only = self._say("only ", "solo ") if condition.only else ""
+        flags = [
+            each
+            for each in condition.filters
+            if not (each.kind == "flag" and each.values[0] in ("first_visit", "return_visit"))
+        ]
+        parts = [
+            *map(self._filter, flags),
+            *map(self._bound, condition.bounds),
+            *(self._label(each) for each in condition.spans),
+        ]
+        return f"{lead}{deed} {only}{', '.join(parts)}".strip()
+
+    def _bound(self, bound: Bound) -> str:
+        return f"{(_SIGNOS if self._es else _SIGNS)[bound.sign]} {bound.number} {self._measure(bound.measure).removeprefix('number of ').removeprefix('número de ')}"
+
+    def _periods(self) -> str:
+        joint = (
+            self._say(" against ", " frente a ") if self._frame.change == "between" else self._say(" and ", " y ")
+        )
+        return joint.join(self._label(each) for each in self._frame.spans)
+
+    def _label(self, span: Span) -> str:
+        return span.until(self._today).label(self._today, self._language)
+
+    def _say(self, english: str, spanish: str) -> str:
+        return spanish if self._es else english
