@@ -1,0 +1,115 @@
+"""What a shop can set, read once from the environment into one frozen object.
+
+Every name is an environment variable with the prefix ``MOTABOT_`` (``MOTABOT_DATABASE_URL`` ...); only the
+API key keeps the name that every tool of its kind uses, ``OPENAI_API_KEY``.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError
+from pydantic_settings import SettingsConfigDict
+
+from motabot.errors import SettingsError
+from motabot.settings.models import ModelSettings
+from motabot.settings.shop import ShopSettings
+from motabot.settings.sms import SmsSettings
+from motabot.settings.staff import StaffSettings
+
+_PREFIX = "MOTABOT_"
+#: Who asks in `motabot chat`. It belongs to a person and not to the shop, so it is not a field of `Settings`.
+STAFF_TOKEN = "MOTABOT_STAFF_TOKEN"  # noqa: S105 - the name of a variable
+
+
+class Settings(StaffSettings, ModelSettings, SmsSettings, ShopSettings):
+    """All settings. They are frozen, so a running service never changes its mind half way."""
+
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, frozen=True, extra="ignore")
+
+    # --- the worker
+    worker_concurrency: int = Field(32, ge=1, le=256, description="Turns that one worker runs side by side.")
+    poll_seconds: float = Field(
+        0.5,
+        gt=0,
+        le=1,
+        description=(
+            "How often a worker looks for released jobs, in seconds: a released lock sends no notification."
+        ),
+    )
+    heartbeat_seconds: float = Field(2.0, gt=0, description="Seconds between a worker's heartbeats.")
+    stalled_seconds: float = Field(
+        10.0,
+        gt=0,
+        description="Seconds of silence after which a worker, or a session inside a transaction, counts as dead.",
+    )
+    upkeep_seconds: int = Field(
+        5, ge=1, le=30, description="How often lost jobs and unseen texts are looked for, in seconds."
+    )
+
+    # --- folders and processes
+    tools_dir: Path | None = Field(
+        None, description="A folder of the shop's own tools. Its files come before ours."
+    )
+    prompts_dir: Path | None = Field(
+        None, description="A folder of the shop's own prompts and replies. Its files come before ours."
+    )
+    host: str = Field("127.0.0.1", description="Address on which the web service listens.")
+    port: int = Field(8080, ge=1, le=65_535, description="Port on which the web service listens.")
+    web_workers: int = Field(2, ge=1, le=64, description="Processes of the web service.")
+    log_format: Literal["console", "json"] = Field(
+        "console", description="'console' for people, 'json' for machines."
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", description="Lowest level that is logged."
+    )
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Read the environment.
+
+    Args:
+        overrides: Field values that win over the environment.
+
+    Raises:
+        SettingsError: A value is wrong, or a variable that starts with ``MOTABOT_`` is not a setting. The message
+            names every variable and what is wrong with it.
+    """
+    refuse_unknown(os.environ)
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]
+    except ValidationError as error:
+        lines = []
+        for problem in error.errors(include_input=False, include_url=False):
+            field = str(problem["loc"][0]) if problem["loc"] else "settings"
+            name = field if field.isupper() else f"MOTABOT_{field.upper()}"
+            lines.append(f"{name}: {problem['msg'].removeprefix('Value error, ')}")
+        raise SettingsError("; ".join(lines)) from None
+
+
+def variable_names() -> frozenset[str]:
+    """Every environment variable with our prefix that means something."""
+    return frozenset(f"{_PREFIX}{field.upper()}" for field in Settings.model_fields) | {STAFF_TOKEN}
+
+
+def refuse_unknown(environment: Mapping[str, str]) -> None:
+    """Refuse a misspelled variable: a wrong MOTABOT_DATABSE_URL must not mean the embedded database.
+
+    Raises:
+        SettingsError: A variable has our prefix and is not a setting; the message names the nearest setting.
+    """
+    known = variable_names()
+    names = [name.removeprefix(_PREFIX) for name in known]
+    problems = []
+    for name in sorted(environment):
+        if not name.upper().startswith(_PREFIX) or name.upper() in known:
+            continue
+        near = difflib.get_close_matches(name.upper().removeprefix(_PREFIX), names, n=1, cutoff=0.6)
+        hint = f"did you mean {_PREFIX}{near[0]}?" if near else "docs/operating.md lists the settings."
+        problems.append(f"{name}: not a setting of MotaBot; {hint}")
+    if problems:
+        raise SettingsError(" ".join(problems))
