@@ -22,6 +22,7 @@ from motabot.conversation.reply_check.contents import check_percents, check_weig
 from motabot.conversation.reply_check.dates import check_dates
 from motabot.conversation.reply_check.describing import check_descriptions, check_types
 from motabot.conversation.reply_check.draft import Draft, Problem
+from motabot.conversation.reply_check.durations import check_durations
 from motabot.conversation.reply_check.facts import Facts
 from motabot.conversation.reply_check.form import check_addresses, check_leftovers, check_length, check_markup
 from motabot.conversation.reply_check.hours import check_hours
@@ -36,6 +37,7 @@ from motabot.conversation.reply_check.reading import DraftReading, FilledReferen
 from motabot.conversation.reply_check.references import Keys, fill
 from motabot.conversation.reply_check.repair import salvage, tidy, with_opening
 from motabot.conversation.reply_check.stock import check_stock
+from motabot.conversation.reply_check.stores import check_stores
 from motabot.conversation.reply_check.visits import check_counts, check_purchases, check_tier
 from motabot.conversation.reply_check.vocabulary import Vocabulary
 
@@ -85,6 +87,8 @@ _CLAIMS: tuple[Callable[[DraftReading], Iterator[Problem]], ...] = (
     check_rankings,
     check_policies,
     check_ingredients,
+    check_durations,
+    check_stores,
 )
 
 

@@ -36,6 +36,11 @@ _REWARDS = re.compile(
     rf"(?<![\w.$])(?P<number>\d{{1,2}}|{SPOKEN_NUMBER})\s(?:\$\d+(?:\.\d\d)?\s)?(?:rewards?|recompensas?)\b"
 )
 _TO_GO = re.compile(r"\s(?:more|away|short|to go)\b")
+#: "Te faltan 35", "you need 80 more": a number that is missing, without the word.
+_LACKS = re.compile(
+    r"\b(?:faltan|te faltarian|need|needs|short|missing)\s(?:just |only |solo |another "
+    r"|about )?(?P<number>\d{1,4})(?!\s?(?:mg|g|%|days?|dias?|dollars)|[\d.%])"
+)
 _NUMBER = re.compile(
     r"(?<![\w.$#/:-])(?P<number>\d{1,3}(?:,\d{3})+|\d+)(?![\w%:/]|\.\d|,\d|-\w)"
     r"(?=\s*(?:[,.;!?)]|$)|\s(?:so|would|of (?:them|those)|left|right|remain\w*|and|more|away|short|you|to go|away"
@@ -98,7 +103,13 @@ def _figures(reading: DraftReading) -> list[Amount]:
             if _DATE_BEFORE.search(before) or is_small:
                 continue
             if not any(start <= number.start() < end for start, end in taken):
+                taken.append(number.span())
                 found.append(Amount(read_number(number["number"]), *number.span()))
+        found += [
+            Amount(read_number(number["number"]), *number.span("number"))
+            for number in _LACKS.finditer(reading.words, sentence.span.start, sentence.span.end)
+            if not any(start <= number.start("number") < end for start, end in taken)
+        ]
     return found
 
 

@@ -65,7 +65,7 @@ _NOT_TAKEN = re.compile(r"(?: cards?)? (?:don'?t|do not|doesn'?t|aren'?t|isn'?t|
 #: What a sum over receipts is called: those hold the tax that was paid.
 _RECEIPTS = re.compile(r"\b(?:spent|llevas|gast\w+|receipts?|recibos?|so far|hasta ahora|last (?:visit|time))\b")
 _TAX_IN = re.compile(
-    r"\b(?:tax(?:es)? (?:is |are )?(?:already )?included|includ(?:es|ing|ed) (?:all )?(?:the )?tax(?:es)?"
+    r"\b(?:tax(?:es)? (?:is |are )?(?:already )?included|includ(?:es?|ing|ed) (?:all )?(?:the )?tax(?:es)?"
     r"|with tax(?:es)?(?: included)?|after tax|tax[- ]inclusive|out the door|no tax|tax[- ]free"
     r"|impuestos? incluidos?|con impuestos?)\b"
 )

@@ -282,6 +282,10 @@ def _check_more(
         found_in = [pool for pool in others_in if pool]
         is_pair = re.search(r"\bof (?:the|your|those) two\b|\bde (?:los|las) dos\b", text)
         referred = found_in[0] if is_pair and found_in else [one for pool in found_in for one in pool]
+    if not referred and order.measure is _per_unit:
+        families = {one.family for one in subject.candidates}
+        sizes = [one for one in reading.products if one.family in families and one not in subject.candidates]
+        referred = [Mention(-1, -1, (), tuple(sizes))] if sizes and len(subject.candidates) == 1 else []
     if not referred or order.name == "size":
         return None
     own = _values(order, subject)

@@ -1,0 +1,57 @@
+"""How long something takes: minutes, hours, weeks and months stand in an entry or in the shop's words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from motabot.conversation.reply_check.draft import Problem
+from motabot.conversation.reply_check.figures import SPOKEN_NUMBER, read_number
+from motabot.conversation.reply_check.reading import Reading
+
+_NUMBER = rf"(?:\d+(?:\.\d+)?|{SPOKEN_NUMBER})"
+_DURATION = re.compile(
+    rf"(?<![\w.$:])(?:(?P<low>{_NUMBER})(?:\s?-\s?|\s(?:to|or|and|a|o|y)\s))?(?P<high>{_NUMBER})[\s-]?"
+    r"(?P<unit>min(?:ute|uto)?s?|h(?:ou)?rs?|horas?|weeks?|semanas?|months?|mes(?:es)?)\b"
+    r"(?! (?:longer|later|earlier|before we|before clos\w+|after we|mas tarde))"
+)
+_UNITS = {"m": "minute", "h": "hour", "w": "week", "s": "week"}
+#: Asking for patience is safe whatever the entries say.
+_PATIENCE = re.compile(
+    r"\b(?:wait|give (?:it|them)|before (?:having|taking|eating|trying)|esper[ae]\w*|antes de)\b"
+)
+_SAFE_HOURS = Decimal(2)
+_NOT_HERE = re.compile(r"\b(?:old|ago|24/7)\b")
+
+
+def check_durations(reading: Reading) -> Iterator[Problem]:
+    """Nobody is told how long something takes but in the numbers that were looked up."""
+    known = {pair for text in _sources(reading) for found in _DURATION.finditer(text) for pair in _pairs(found)}
+    for found in _DURATION.finditer(reading.words):
+        text = reading.text(reading.sentence_at(found.start()))
+        if _NOT_HERE.search(reading.words[found.end() : found.end() + 6]):
+            continue
+        said = _pairs(found)
+        is_patience = bool(_PATIENCE.search(text)) and all(
+            unit == "hour" and number >= _SAFE_HOURS for number, unit in said
+        )
+        if is_patience or said <= known:
+            continue
+        excerpt = reading.draft.excerpt(*found.span())
+        yield Problem(
+            "duration",
+            excerpt,
+            f'"{excerpt}" is in no entry and no statement of the shop. Look it up, or leave the time out.',
+        )
+
+
+def _sources(reading: Reading) -> tuple[str, ...]:
+    facts = reading.facts
+    return (*facts.statements, *facts.said, *(text.casefold() for text in facts.history), *facts.strings)
+
+
+def _pairs(found: re.Match[str]) -> set[tuple[Decimal, str]]:
+    """The numbers of a duration, each with its unit."""
+    unit = "month" if found["unit"].startswith(("mo", "mes")) else _UNITS[found["unit"][0]]
+    return {(read_number(found[name]), unit) for name in ("low", "high") if found[name]}
