@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.figures import SPOKEN_NUMBER, read_number
-from motabot.conversation.reply_check.reading import Reading
+from motabot.conversation.reply_check.reading import DraftReading
 
 _NUMBER = rf"(?:\d+(?:\.\d+)?|{SPOKEN_NUMBER})"
 _DURATION = re.compile(
@@ -25,7 +25,7 @@ _SAFE_HOURS = Decimal(2)
 _NOT_HERE = re.compile(r"\b(?:old|ago|24/7)\b")
 
 
-def check_durations(reading: Reading) -> Iterator[Problem]:
+def check_durations(reading: DraftReading) -> Iterator[Problem]:
     """Nobody is told how long something takes but in the numbers that were looked up."""
     known = {pair for text in _sources(reading) for found in _DURATION.finditer(text) for pair in _pairs(found)}
     for found in _DURATION.finditer(reading.words):
@@ -46,7 +46,7 @@ def check_durations(reading: Reading) -> Iterator[Problem]:
         )
 
 
-def _sources(reading: Reading) -> tuple[str, ...]:
+def _sources(reading: DraftReading) -> tuple[str, ...]:
     facts = reading.facts
     return (*facts.statements, *facts.said, *(text.casefold() for text in facts.history), *facts.strings)
 

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 
 from motabot.conversation.reply_check.draft import Problem
-from motabot.conversation.reply_check.reading import Reading
+from motabot.conversation.reply_check.reading import DraftReading
 from motabot.text.normalize import fold_in_place
 
 _NOT_A_DIGIT = re.compile(r"\D")
 
 
-def check_stores(reading: Reading) -> Iterator[Problem]:
+def check_stores(reading: DraftReading) -> Iterator[Problem]:
     """A store's address and phone are not given as another's."""
     stores = [
         (
