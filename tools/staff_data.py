@@ -44,18 +44,18 @@ def run_query(
     measures: list[str] | None = None,
     series: str | None = None,
 ) -> dict[str, object]:
-    """Run one PostgreSQL SELECT over the shop's data and get its rows. It can only read.
+    """Run one PostgreSQL SELECT over the shop's data and get its rows.
 
-    Aggregate where you can, name columns so that people understand them, and sort as the question asks. People see
-    a table with a chart; leave what is drawn null unless it matters.
+    Aggregate where you can, name columns as people would, and sort as the question asks. People see a table, and a
+    chart that follows from it unless you say what to draw.
 
     Args:
         query: The SELECT.
         title: The table's title.
         chart: Its kind.
-        x: The column along the axis.
-        measures: The columns to draw.
-        series: The column that parts the rows into lines or bars.
+        x: Its axis.
+        measures: Columns drawn.
+        series: The column that parts the lines or bars.
     """
     return ctx.query(query, title or "", chart=ChartWish(chart, x, measures or (), series))
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from motabot.agent.tools import StaffTools, tool
-from motabot.web.console.rows import literal
+from motabot.web.console.rows import alike_products, literal
 
 
 @tool(audience="staff", effect="read")
 def show_product_figures(ctx: StaffTools, product: str, days: int | None = None) -> dict[str, object]:
-    """Show what a product, brand or strain is, sold and earned, week by week, and who buys it most.
+    """Show what a product, brand or strain is, sold and earned week by week, and who bought most. Finds
+    misspelled ones.
 
     Args:
         product: Part of its name, its SKU, brand or strain.
         days: How far back; null for 90.
     """
     meant = _meant(product)
+    if product.strip() and not ctx.look(f"select p.sku from products p where {meant} limit 1"):
+        alike = ctx.query(alike_products(product), f"Products spelled like {product}", chart=False)
+        return {"note": "Nothing matches. Those listed are spelled alike: use their words, or ask.", **alike}
     since = f"now() - interval '{_days(days)} days'"
     return {
         "products": ctx.query(
@@ -32,25 +36,14 @@ def show_product_figures(ctx: StaffTools, product: str, days: int | None = None)
             f" where {meant} and i.sold_at > {since} group by 1 order by 1",
             "Week by week",
         ),
+        "buyers": ctx.query(
+            "select c.member_id, c.name, c.phone, sum(i.units) as units, round(sum(i.net_amount), 2) as spent,"
+            " max(i.day) as last_bought from sale_lines i join products p on p.sku = i.sku"
+            f" join customers c on c.member_id = i.member_id where {meant} and i.sold_at > {since}"
+            " group by 1, 2, 3 order by 4 desc, 5 desc limit 100",
+            "Who bought most",
+        ),
     }
-
-
-@tool(audience="staff", effect="read")
-def list_buyers(ctx: StaffTools, product: str, days: int | None = None) -> dict[str, object]:
-    """List the customers who bought a product, brand or strain, who bought most first.
-
-    Args:
-        product: Part of its name, its SKU, brand or strain.
-        days: How far back; null for a year.
-    """
-    span = _days(days, 365)
-    return ctx.query(
-        "select c.member_id, c.name, c.phone, sum(i.units) as units, round(sum(i.net_amount), 2) as spent,"
-        " max(i.day) as last_bought from sale_lines i join products p on p.sku = i.sku"
-        f" join customers c on c.member_id = i.member_id where {_meant(product)}"
-        f" and i.sold_at > now() - interval '{span} days' group by 1, 2, 3 order by 4 desc, 5 desc limit 100",
-        f"Who bought {product}, last {span} days",
-    )
 
 
 @tool(audience="staff", effect="read")
@@ -80,5 +73,5 @@ def _meant(words: str) -> str:
     return f"(p.sku = {said} or {inside})"
 
 
-def _days(days: int | None, usual: int = 90) -> int:
-    return max(1, min(days or usual, 3650))
+def _days(days: int | None) -> int:
+    return max(1, min(days or 90, 3650))

@@ -34,6 +34,8 @@ _EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")
 _DATE: Final = re.compile(
     r"\d{4}-\d{1,2}(?:-\d{1,2})?(?:[T ]\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}"
 )
+#: The piece of the query that an error quotes.
+_SNIPPET: Final = re.compile(r" Near: .*\Z", re.DOTALL)
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 #: Facts of an action by the kind of data that they are.
 _FACTS: Final = {
@@ -130,8 +132,13 @@ class Placeholders:
             return facts
         return self._token(kind, facts) if kind and facts else self.hide_in_words(facts, shortest=1)
 
-    def hide_error(self, error: MotaBotError) -> str:
-        """What a model may read of an error: enough to repair what it asked for, and nobody's data."""
+    def hide_error(self, error: MotaBotError, *, is_filled: bool = False) -> str:
+        """What a model may read of an error: enough to repair what it asked for, and nobody's data.
+
+        Args:
+            error: The error.
+            is_filled: Values were put into the query: the piece that PostgreSQL quotes may cut one in two.
+        """
         if self.level == "off":
             return str(error)
         if isinstance(error, AmbiguousCustomer):
@@ -145,7 +152,7 @@ class Placeholders:
             said = (cause.diag.message_primary or "").split('"')[0].split(":")[0].strip()
             return f"PostgreSQL says: {said}. The value itself is not shown."
         if isinstance(cause, psycopg.Error) or isinstance(error, QueryRefused):
-            return self.hide_known(str(error))
+            return self.hide_known(_SNIPPET.sub("", str(error)) if is_filled else str(error))
         return self.hide_in_words(str(error), shortest=1)
 
     # -- towards people and the database

@@ -79,10 +79,12 @@ class Workbench:
         now, zone = datetime.now(UTC), self._settings.zone
 
         def run(sql: str, title: str | None, wish: ChartWish) -> JsonObject:
+            query = sql
             try:
-                result = self._sandbox.run(results.expand(placeholders.fill_query(sql)))
+                query = results.expand(placeholders.fill_query(sql))
+                result = self._sandbox.run(query)
             except (QueryRefused, QueryFailed) as error:
-                raise ToolFailed(placeholders.hide_error(error)) from None
+                raise ToolFailed(placeholders.hide_error(error, is_filled=query != sql)) from None
             kinds = self._people.lineage.kinds(_statement(sql), len(result.columns), results.relations)
             most = _SHOWN_TO_TOOL if title is None else _SHOWN_TO_MODEL
             shown = placeholders.hide_rows(kinds, result.rows[:most])

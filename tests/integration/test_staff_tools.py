@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Engine
 
 from motabot.staff.actions.approval import MINUTES
+from motabot.testing import completion
 from tests.support.staff_door import SCRIPT, Door, calling, rows, run
 
 OpenDoor = Callable[[SCRIPT], Door]
@@ -72,15 +73,15 @@ def test_a_conversation_is_read_by_name(shop: Engine, open_door: OpenDoor) -> No
 
 
 def test_figures_of_products_buyers_and_staff(shop: Engine, open_door: OpenDoor) -> None:
-    def table(name: str, arguments: dict[str, Any]) -> dict[str, Any]:
+    def tables(name: str, arguments: dict[str, Any]) -> list[dict[str, Any]]:
         door = open_door(calling(name, arguments))
-        return dict(door.ask(door.token(name), "figures?")["tables"][0])
+        return list(door.ask(door.token(name), "figures?")["tables"])
 
-    product = table("show_product_figures", {"product": "gelato", "days": 3650})
+    product, _weeks, buyers = tables("show_product_figures", {"product": "gelato", "days": 3650})
     figures = dict(zip([column["name"] for column in product["columns"]], product["rows"][0], strict=True))
     assert (figures["units"], figures["sales"], figures["buyers"]) == (3, "105.00", 1)
-    assert table("list_buyers", {"product": "gelato", "days": 3650})["rows"][0][:4] == ["M1", "Ana Ruiz", ANA, 3]
-    staff = table("show_staff_figures", {"name": "kim", "days": 3650})
+    assert buyers["rows"][0][:4] == ["M1", "Ana Ruiz", ANA, 3]
+    (staff,) = tables("show_staff_figures", {"name": "kim", "days": 3650})
     assert staff["rows"][0][:3] == ["Kim", 2, "105"]
 
 
@@ -116,7 +117,8 @@ def test_a_lead_is_moved_on_by_a_person(shop: Engine, open_door: OpenDoor) -> No
     door = open_door(calling("update_lead", LEAD))
     lou = door.token("Lou", "staff")
     (action,) = door.ask(lou, "they are qualified")["actions"]
-    assert (action["facts"]["before"]["status"], action["facts"]["after"]["status"]) == ("new", "qualified")
+    assert "status: new" in action["facts"]["before"]
+    assert "status: qualified" in action["facts"]["after"]
     assert rows(shop, "select lead_status from public.leads") == [("new",)]
     assert approve(door, lou, action).get_json()["status"] == "done"
     assert rows(shop, "select lead_status, conversation_stage from public.leads") == [("qualified", "greeting")]
@@ -339,3 +341,90 @@ def test_a_row_of_an_older_version_is_listed_under_the_action_s_name_of_today(
     door = open_door(calling("refresh_figures", {"who": None}))
     listed = door.client.get("/actions", headers={"authorization": f"Bearer {door.token()}"}).get_json()
     assert [(each["name"], each["needs_role"]) for each in listed["actions"]] == [("text_customer", "staff")]
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "before", "after"),
+    [
+        ("pause_bot", {"who": "Ana Ruiz"}, "the bot answers", "people answer, and the bot is silent"),
+        ("resume_bot", {"who": "M1"}, "the bot answers", "the bot answers"),
+        (
+            "text_customer",
+            {"who": "M1", "text": "Hi Ana"},
+            "the shop's last text to Ana Ruiz: none in the last week",
+            "Ana Ruiz gets one text of 1 SMS segment, from ",
+        ),
+        (
+            "duplicate_customer",
+            {"who": "M1", "name": "Keanu Klare", "phone": "+14155550199", "email": None, "messages": None},
+            "M1 (M1) is one customer",
+            "a second one, Keanu Klare (M3, +14155550199), has 1 row of customers, 2 rows of transactions",
+        ),
+        (
+            "export_person",
+            {"who": "M1"},
+            "of Ana Ruiz the shop keeps 1 row of ",
+            "an admin can download all of it",
+        ),
+        (
+            "refresh_figures",
+            {"who": None},
+            "out of date: 2 rows of customers, ",
+            "they follow from the tickets up to now",
+        ),
+    ],
+)
+def test_a_preview_says_what_is_and_what_would_be(
+    shop: Engine, open_door: OpenDoor, name: str, arguments: dict[str, Any], before: str, after: str
+) -> None:
+    door = open_door(calling(name, arguments))
+    (action,) = door.ask(door.token(), "please")["actions"]
+    assert action["facts"]["before"].startswith(before)
+    assert action["facts"]["after"].startswith(after)
+
+
+@pytest.mark.parametrize("words", ["gelatto", "Gleato"])
+def test_a_product_is_found_however_it_is_spelled(shop: Engine, open_door: OpenDoor, words: str) -> None:
+    door = open_door(calling("show_product_figures", {"product": words, "days": None}))
+    (table,) = door.ask(door.token(), "do we have it?")["tables"]
+    assert [row[1] for row in table["rows"]] == ["Gelato"]
+
+
+def test_proposals_and_scheduled_texts_have_a_status(shop: Engine, open_door: OpenDoor) -> None:
+    calls = iter(
+        [
+            ("text_customer", {"who": "M1", "text": "Your order is ready"}),
+            ("show_status", {"of": "actions", "status": "pending"}),
+            ("show_status", {"of": "scheduled_texts", "status": None}),
+        ]
+    )
+
+    def answer(_body: dict[str, Any], _number: int) -> dict[str, Any]:
+        call = next(calls, None)
+        return completion("Here.") if call is None else completion(None, call)
+
+    door = open_door(answer)
+    actions, texts = door.ask(door.token(), "text Ana, and what is pending?")["tables"]
+    assert [row[1:3] for row in actions["rows"]] == [["text_customer", "pending"]]
+    assert texts["rows"] == []
+
+
+def test_an_error_quotes_no_piece_of_a_value_that_a_placeholder_stands_for(
+    shop: Engine, open_door: OpenDoor
+) -> None:
+    queries = iter(
+        [
+            "select name from customers where member_id = 'M1'",
+            "select 1 from customers where name = '[name1]' and nam = ''",
+        ]
+    )
+
+    def answer(_body: dict[str, Any], _number: int) -> dict[str, Any]:
+        query = next(queries, None)
+        return completion("Here.") if query is None else completion(None, ("run_query", {"query": query}))
+
+    door = open_door(answer)
+    door.ask(door.token(), "what is wrong?")
+    told = door.model.requests[-1]["messages"][-1]["content"]
+    assert 'column \\"nam\\" does not exist' in told
+    assert "Ruiz" not in told

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from motabot.agent.registry import ToolRegistry
-from motabot.staff.actions.approval import explain
 from motabot.staff.actions.registry import ACTIONS, COMMANDS, current_name, docs_table
+from motabot.staff.actions.wording import explain
 from tests.support.write_docs import DOCS, part
 
 ROOT = Path(__file__).parents[2]
@@ -58,4 +58,11 @@ def test_a_changed_audience_is_explained_by_name() -> None:
     assert said == (
         "people changed: Bob (no longer a recipient); +3 (now a recipient too); Ana (reads other words)"
     )
-    assert explain("already_texted", [], ["+1"]) == "already texted changed"
+    assert explain("already_texted", ["+2"], ["+1"]) == "already texted changed: +1 now too; +2 no longer"
+    assert (
+        explain("tables", {"leads": 1, "visits": 2}, {"leads": 1, "visits": 3})
+        == "tables changed: visits was 2, is 3"
+    )
+    assert (
+        explain("before", "the bot answers", "people answer") == "before was “the bot answers”, is “people answer”"
+    )

@@ -22,6 +22,7 @@ from motabot.errors import ActionRefused, MotaBotError, UnknownAction, field_pro
 from motabot.staff.accounts import Member
 from motabot.staff.actions.base import Action, Desk
 from motabot.staff.actions.registry import current_name
+from motabot.staff.actions.wording import explain
 
 #: Minutes for which a proposal may be approved.
 MINUTES = 15
@@ -194,23 +195,6 @@ _SELECT = (
     " case when a.status = 'pending' and a.expires_at <= now() then 'expired' else a.status end as status,"
     " a.decided_by, a.decided_at, a.result from motabot.actions a"
 )
-
-
-def explain(name: str, before: Cell, after: Cell) -> str:
-    """What differs between two previews of a fact, in words; of people it says who."""
-    if name != "people" or not isinstance(before, list) or not isinstance(after, list):
-        return f"{name.replace('_', ' ')} changed"
-    was, now = ({each["phone"]: each for each in people} for people in (before, after))
-    gone = [_called(was[phone]) for phone in was.keys() - now.keys()]
-    new = [_called(now[phone]) for phone in now.keys() - was.keys()]
-    other = [_called(now[phone]) for phone in was.keys() & now.keys() if was[phone] != now[phone]]
-    parts = (("no longer a recipient", gone), ("now a recipient too", new), ("reads other words", other))
-    told = "; ".join(f"{', '.join(sorted(people))} ({what})" for what, people in parts if people)
-    return f"people changed: {told}" if told else "people changed their order"
-
-
-def _called(person: JsonMapping) -> str:
-    return str(person.get("name") or person.get("phone"))
 
 
 def _checked(action: Action[Any], arguments: JsonMapping) -> Cell:

@@ -9,6 +9,7 @@ from pydantic import Field
 from motabot.boundary import JsonMapping
 from motabot.maintenance.duplicate import DuplicateReport, duplicate
 from motabot.offline.staff.command import Command
+from motabot.staff.actions import wording
 from motabot.staff.actions.base import Action, Arguments, Desk, Facts
 from motabot.staff.actions.who import Who
 
@@ -17,14 +18,20 @@ class DuplicateCustomer(Arguments):
     """Propose to copy a customer with all that is theirs."""
 
     who: Who
-    name: str = Field(description="The copy's own name.")
-    phone: str = Field(description="The copy's own number.")
-    email: str | None = Field(None, description="The copy's own address, or null.")
+    name: str = Field(description="The copy's name.")
+    phone: str = Field(description="Its number.")
+    email: str | None = Field(None, description="Its e-mail, or null.")
     messages: bool | None = Field(None, description="Copy the texts too; null for no.")
 
 
 def preview(desk: Desk, arguments: DuplicateCustomer) -> Facts:
-    return asdict(_duplicate(desk, arguments, "preview", dry_run=True))
+    report = _duplicate(desk, arguments, "preview", dry_run=True)
+    return {
+        "before": f"{arguments.who} ({report.source}) is one customer",
+        "after": f"a second one, {arguments.name} ({report.copy}, {arguments.phone}), has"
+        f" {wording.rows(report.tables)} like theirs, and is not texted",
+        **asdict(report),
+    }
 
 
 def execute(desk: Desk, arguments: DuplicateCustomer, _facts: JsonMapping, by: str) -> Facts:

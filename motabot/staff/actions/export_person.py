@@ -6,6 +6,7 @@ from motabot.boundary import JsonMapping
 from motabot.customers import privacy
 from motabot.errors import ActionRefused
 from motabot.offline.staff.command import Command
+from motabot.staff.actions import wording
 from motabot.staff.actions.base import Action, Arguments, Desk, Facts
 from motabot.staff.actions.who import Who, resolve_phone
 
@@ -23,7 +24,13 @@ def preview(desk: Desk, arguments: ExportPerson) -> Facts:
     if not found:
         raise ActionRefused(f"who: nothing is kept of {reached.phone}.")
     rows = {table: len(kept) for table, kept in found.items()}
-    return {"phone": reached.phone, "customer": reached.customer, "rows": rows}
+    return {
+        "before": f"of {reached.customer or reached.phone} the shop keeps {wording.rows(rows)}",
+        "after": "an admin can download all of it as a file; nothing is changed, and the export is in the audit",
+        "phone": reached.phone,
+        "customer": reached.customer,
+        "rows": rows,
+    }
 
 
 def execute(desk: Desk, _arguments: ExportPerson, facts: JsonMapping, by: str) -> Facts:

@@ -7,8 +7,7 @@ from motabot.customers import phones
 from motabot.offline.staff.command import Command
 from motabot.staff.actions.base import Action, Arguments, Desk, Facts
 from motabot.staff.actions.who import Who, resolve_phone
-
-BOT, PEOPLE = "the bot answers", "people answer, and the bot is silent"
+from motabot.staff.actions.wording import BOT, PEOPLE
 
 
 class PauseBot(Arguments):

@@ -10,7 +10,11 @@ from motabot.boundary import JsonMapping
 from motabot.customers.find import find_customer
 from motabot.maintenance.refresh import refresh
 from motabot.offline.staff.command import Command
+from motabot.staff.actions import wording
 from motabot.staff.actions.base import Action, Arguments, Desk, Facts
+
+#: So many changed values are told in words; the rest are in the lists.
+_EXAMPLES = 3
 
 
 class RefreshFigures(Arguments):
@@ -23,7 +27,19 @@ class RefreshFigures(Arguments):
 
 
 def preview(desk: Desk, arguments: RefreshFigures) -> Facts:
-    return _refresh(desk, arguments, "preview", dry_run=True)
+    facts = _refresh(desk, arguments, "preview", dry_run=True)
+    changes = facts["changes"]
+    examples = [
+        f"{column.replace('_', ' ')} of {each['key']}: {old} → {new}"
+        for each in facts["examples"]
+        for column, (old, new) in each["changes"].items()
+    ][:_EXAMPLES]
+    stale = f"out of date: {wording.rows(changes)}" if changes else "all figures are up to date"
+    return {
+        "before": "; ".join([stale, *examples]),
+        "after": "they follow from the tickets up to now" if changes else "nothing changes",
+        **facts,
+    }
 
 
 def execute(desk: Desk, arguments: RefreshFigures, _facts: JsonMapping, by: str) -> Facts:

@@ -11,6 +11,8 @@ from motabot.offline.staff.command import Command
 from motabot.staff.actions.base import Action, Arguments, Desk, Facts
 from motabot.staff.actions.overlap import last_texted, overlap_warnings
 from motabot.staff.actions.who import Who, resolve_phone
+from motabot.staff.actions.wording import counted, moment
+from motabot.text.gsm7 import count
 
 
 class TextCustomer(Arguments):
@@ -29,7 +31,11 @@ def preview(desk: Desk, arguments: TextCustomer) -> Facts:
     with desk.engine.connect() as connection:
         texted = last_texted(connection, [reached.phone])
         warnings = overlap_warnings(connection, {reached.phone: reached.customer or reached.phone}, texted)
+    name, zone = reached.customer or reached.phone, desk.settings.zone
+    last, size = texted.get(reached.phone), counted(count(arguments.text), "SMS segment")
     return {
+        "before": f"the shop's last text to {name}: {moment(last, zone) if last else 'none in the last week'}",
+        "after": f"{name} gets one text of {size}, from {moment(due, zone)} on",
         "phone": reached.phone,
         "customer": reached.customer,
         "text": arguments.text,

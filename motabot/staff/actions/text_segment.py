@@ -22,6 +22,7 @@ from motabot.settings import Settings
 from motabot.shop import Shop
 from motabot.staff.actions.base import Action, Arguments, Desk, Facts
 from motabot.staff.actions.overlap import last_texted, overlap_warnings
+from motabot.staff.actions.wording import counted, moment
 from motabot.staff.sandbox.run import Result
 from motabot.text.gsm7 import count, to_gsm7
 from motabot.text.phone_numbers import to_e164
@@ -53,9 +54,10 @@ def preview(desk: Desk, arguments: TextSegment) -> Facts:
     """Work out who would read what, and when.
 
     Returns:
-        `customers` found, `recipients`, `left_out` by reason, `segments` in all, the moments `from` which to
-        `last_from` which they may go out, `samples` of three texts, `warnings`, `already_texted` (phones
-        with a text of the last days), and `people`: everybody with the words that are theirs.
+        `before` and `after` in words, `customers` found, `recipients`, `left_out` by reason, `segments` in all,
+        the moments `from` which to `last_from` which they may go out, `samples` of three texts, `warnings`,
+        `already_texted` (phones with a text of the last days), and `people`: everybody with the words that are
+        theirs.
 
     Raises:
         ActionRefused: The query yields no customers, or too many; or the template is wrong.
@@ -76,11 +78,17 @@ def preview(desk: Desk, arguments: TextSegment) -> Facts:
         reasons = ", ".join(f"{many} {reason}" for reason, many in left_out.items()) or "no customers found"
         raise ActionRefused(f"query: nobody of these may be texted: {reasons}.")
     problems = {problem.rule: problem.reason for each in people for problem in check_conduct(each["text"])}
+    segments, zone = sum(count(each["text"]) for each in people), desk.settings.zone
+    recipients = "1 person gets" if len(people) == 1 else f"{len(people)} people get"
     return {
+        "before": f"{counted(len(values), 'customer')} found, {sum(left_out.values())} of them left out;"
+        f" {len(texted)} of the others have a text of the shop's waiting or from this week",
+        "after": f"{recipients} a text each, {counted(segments, 'SMS segment')} in all,"
+        f" from {moment(min(moments), zone)} to {moment(max(moments), zone)}",
         "customers": len(values),
         "recipients": len(people),
         "left_out": dict(left_out),
-        "segments": sum(count(each["text"]) for each in people),
+        "segments": segments,
         "from": min(moments),
         "last_from": max(moments),
         "samples": [each["text"] for each in people[:_SAMPLES]],

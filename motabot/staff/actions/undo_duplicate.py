@@ -8,6 +8,7 @@ from motabot.boundary import JsonMapping
 from motabot.customers.find import find_customer
 from motabot.maintenance.undo import UndoReport, undo
 from motabot.offline.staff.command import Command
+from motabot.staff.actions import wording
 from motabot.staff.actions.base import Action, Arguments, Desk, Facts
 from motabot.staff.actions.who import Who
 
@@ -19,7 +20,13 @@ class UndoDuplicate(Arguments):
 
 
 def preview(desk: Desk, arguments: UndoDuplicate) -> Facts:
-    return asdict(_undo(desk, arguments, "preview", dry_run=True))
+    report = _undo(desk, arguments, "preview", dry_run=True)
+    left = f"the customer {report.copy} stays, with {wording.rows(report.own_rows)} of its own"
+    return {
+        "before": f"{report.copy} is a copy of {report.source}, with {wording.rows(report.deleted)}",
+        "after": f"{left if report.kept else 'the copy is gone'}; {report.source} stays as it is",
+        **asdict(report),
+    }
 
 
 def execute(desk: Desk, arguments: UndoDuplicate, _facts: JsonMapping, by: str) -> Facts:

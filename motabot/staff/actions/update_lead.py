@@ -47,8 +47,14 @@ def _change(desk: Desk, arguments: UpdateLead, by: str, *, dry_run: bool) -> Fac
         )
         if not dry_run:
             connection.commit()
-    notes = ["The lead is so already; nothing would change."] if before == after and dry_run else []
-    return {"phone": phone, "before": before, "after": after, "notes": notes}
+    notes = ["The lead is like this already; nothing would change."] if before == after and dry_run else []
+    return {"phone": phone, "before": _said(before), "after": _said(after), "notes": notes}
+
+
+def _said(lead: JsonMapping) -> str:
+    return ", ".join(
+        f"{name.replace('_', ' ')}: {'none' if value is None else value}" for name, value in lead.items()
+    )
 
 
 ACTION = Action(

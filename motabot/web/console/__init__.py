@@ -34,6 +34,7 @@ def install(app: Flask, settings: Settings) -> None:
     app.url_map.converters["key"] = AnyKey
     zone = settings.zone
     app.add_template_filter(shown, "shown")
+    app.add_template_filter(actions.details, "details")
     app.add_template_filter(lambda left, right: zip(left, right, strict=True), "zip")
     app.add_template_filter(lambda moment: f"{moment.astimezone(zone):%d %b %H:%M}" if moment else "", "local")
     app.register_blueprint(routes)

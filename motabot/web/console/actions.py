@@ -5,13 +5,20 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from motabot.boundary import JsonObject
+from motabot.boundary import JsonMapping, JsonObject
 from motabot.json_body import read_json
 from motabot.web.chat_bodies import DecisionBody
 from motabot.web.console.signed_in import BIGGEST, member, writer
 from motabot.web.parts import parts
 
 routes = Blueprint("actions", __name__)
+#: Facts that the page shows above the others.
+_ABOVE = frozenset({"before", "after", "notes", "warnings"})
+
+
+def details(facts: JsonMapping) -> JsonObject:
+    """The facts of an action that stand below its change and its warnings."""
+    return {name: value for name, value in facts.items() if name not in _ABOVE}
 
 
 @routes.get("/actions")

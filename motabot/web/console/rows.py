@@ -31,26 +31,50 @@ def matching_customers(words: str) -> str:
 
 
 def alike_customers(words: str) -> str:
-    """Customers whose names are spelt much like the words, the likest first, at most ten.
+    """Customers whose names are spelled much like the words, the likest first, at most ten."""
+    names = "select c.member_id, lower(btrim(c.name)) as name from public.customers c"
+    return (
+        f"with best as ({alike(names, words)}) select c.member_id, c.name, c.phone, c.vip_status, c.total_visits,"
+        " c.last_visited, c.lifetime_value from best join public.customers c on c.member_id = best.key"
+        " order by best.likeness desc, c.lifetime_value desc nulls last, c.member_id limit 10"
+    )
 
-    Likeness is the share of pairs of letters that two names have in common; it needs no extension.
+
+def alike_products(words: str) -> str:
+    """Products whose name, brand or strain is spelled much like the words, the likest first, at most twenty."""
+    names = (
+        "select p.sku::text, lower(btrim(n.name)) as name from public.products p,"
+        " lateral (values (p.name), (p.brand), (p.strain)) n (name)"
+    )
+    return (
+        f"with best as ({alike(names, words)}) select p.sku, p.name, p.brand, p.strain, p.category,"
+        " p.retail_price, p.is_active from best join public.products p on p.sku::text = best.key"
+        " order by best.likeness desc, p.is_active desc, p.name, p.sku limit 20"
+    )
+
+
+def alike(names: str, words: str) -> str:
+    """Keys and likeness of what is spelled much like the words.
+
+    Likeness is the share of pairs of letters that two names, or a word of one and the words, have in common; it
+    needs no extension.
+
+    Args:
+        names: A query of keys and names in lower case.
+        words: What somebody wrote.
     """
     said = literal(f" {' '.join(words.lower().split())} ")
     return (
-        f"with said as (select distinct substr(w, n, 2) as pair from (select {said}::text as w) s,"
-        " generate_series(1, length(w) - 1) as n),"
-        " names as (select c.member_id, p.part from public.customers c, lateral (select lower(btrim(c.name)) as"
-        " part union"
-        " select word from regexp_split_to_table(lower(btrim(c.name)), '\\s+') as word) p"
+        "with said as (select distinct substr(w, n, 2) as pair"
+        f" from (select {said}::text as w) s, generate_series(1, length(w) - 1) as n),"
+        f" known as ({names}), parts as (select distinct k.key, p.part from known as k (key, name), lateral"
+        " (select k.name as part union select word from regexp_split_to_table(k.name, '\\s+') as word) p"
         f" where left(p.part, 1) = left(btrim({said}), 1) and abs(length(p.part) + 2 - length({said})) <= 3),"
-        " rated as (select n.member_id, 2.0 * count(*) filter (where pair in (select pair from said))"
-        " / (count(*) + (select count(*) from said)) as likeness from names n,"
+        " rated as (select n.key, 2.0 * count(*) filter (where pair in (select pair from said))"
+        " / (count(*) + (select count(*) from said)) as likeness from parts n,"
         " lateral (select distinct substr(' ' || n.part || ' ', i, 2) as pair"
-        " from generate_series(1, length(n.part) + 1) as i) pairs group by n.member_id, n.part),"
-        " best as (select member_id, max(likeness) as likeness from rated where likeness >= 0.5 group by 1)"
-        " select c.member_id, c.name, c.phone, c.vip_status, c.total_visits, c.last_visited, c.lifetime_value"
-        " from best join public.customers c on c.member_id = best.member_id"
-        " order by best.likeness desc, c.lifetime_value desc nulls last, c.member_id limit 10"
+        " from generate_series(1, length(n.part) + 1) as i) pairs group by n.key, n.part)"
+        " select key, max(likeness) as likeness from rated where likeness >= 0.5 group by 1"
     )
 
 

@@ -43,10 +43,20 @@ function drawAction(parent, action, isOpen = true) {
     add(list, "dt", "", key);
     add(list, "dd", "", String(value));
   }
+  const { before, after, notes, warnings, ...rest } = action.facts;
+  if (before && after) {
+    const change = add(card, "dl", "change");
+    for (const [key, value] of [["Now", before], ["Then", after]]) {
+      add(change, "dt", "", key);
+      drawFacts(add(change, "dd"), value);
+    }
+  }
+  for (const note of notes ?? []) add(card, "p", "", note);
+  for (const warning of warnings ?? []) add(card, "p", "bad", warning);
   const what = add(card, "details");
   what.open = true;
   add(what, "summary", "", "What it does");
-  drawFacts(what, action.facts);
+  drawFacts(what, rest);
   if (!isOpen) {
     add(card, "a", "", "See what became of it").href = "/console/actions";
     state.remove();
