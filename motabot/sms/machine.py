@@ -152,6 +152,8 @@ def folded(text: str) -> str:
 
 def quotations(text: str) -> Quotations:
     """Cut the quotations out of a text. One that is never closed goes to the end: phones cut long ones off."""
+    if _PAIRS.keys().isdisjoint(text):
+        return Quotations((), text)
     quoted: list[str] = []
     around: list[str] = []
     start, depth, opening = 0, 0, ""

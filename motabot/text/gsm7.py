@@ -21,6 +21,7 @@ GSM7_BASIC = frozenset(
 )
 GSM7_EXTENSION = frozenset("\f^{}\\[~]|€")
 """Characters that an escape precedes: two septets each."""
+_GSM7 = GSM7_BASIC | GSM7_EXTENSION
 
 _SINGLE = {"gsm7": 160, "ucs2": 70}
 _JOINED = {"gsm7": 153, "ucs2": 67}
@@ -114,7 +115,10 @@ def count(text: str) -> int:
 def size(text: str) -> tuple[Encoding, int]:
     """The alphabet a text is sent in, and how many septets or UTF-16 units it takes there."""
     alphabet = encoding(text)
-    return alphabet, sum(_size(character, alphabet) for character in text)
+    double = (
+        GSM7_EXTENSION.intersection(text) if alphabet == "gsm7" else {each for each in text if each > "\uffff"}
+    )
+    return alphabet, len(text) + sum(map(text.count, double))
 
 
 def fits(text: str, max_segments: int) -> bool:
@@ -130,7 +134,7 @@ def _size(character: str, alphabet: Encoding) -> int:
 
 
 def _is_gsm7(text: str) -> bool:
-    return all(character in GSM7_BASIC or character in GSM7_EXTENSION for character in text)
+    return _GSM7.issuperset(text)
 
 
 def _compose(cluster: str) -> str:
