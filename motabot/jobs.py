@@ -52,13 +52,7 @@ def every(seconds: int) -> str:
 
 _RESCUE = load_sql("motabot.db", "rescue")
 
-_TIDY = text(
-    """
-    delete from motabot.procrastinate_jobs j
-    where j.status in ('failed', 'cancelled', 'aborted') and now() - make_interval(days => :days) > (
-        select max(e.at) from motabot.procrastinate_events e where e.job_id = j.id)
-    """
-)
+_TIDY = load_sql("motabot.db", "tidy_jobs")
 
 
 class Jobs:

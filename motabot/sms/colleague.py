@@ -11,37 +11,14 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, text
 
+from motabot.db.queries import load_sql
 from motabot.sms.outcomes import ask_staff
 
 #: How long after a colleague's text the conversation is still theirs.
 _MINUTES = 30
 
-_WROTE = text(
-    """
-    select max(m.id) from public.messages m
-    left join motabot.phones p on p.phone = :phone
-    where motabot.phone_key(m.phone_number::text) = :phone and m.direction = 'outbound' and m.status = 'sent'
-      and m."timestamp" > greatest(p.resumed_at, now() - make_interval(mins => :minutes))
-      and exists (
-          select from public.messages i
-          where motabot.phone_key(i.phone_number::text) = :phone and i.direction = 'inbound' and i.id < m.id
-            and i."timestamp" > m."timestamp" - interval '2 hours'
-      )
-      and m.id > (select value::bigint from motabot.meta where key = 'watermark')
-      and not exists (select from motabot.turns t where t.phone = :phone and t.reply_id = m.id)
-      and not exists (
-          select from motabot.deliveries d where d.message_id = m.id and d.phone_number = m.phone_number
-      )
-    """
-)
-_CLOSE = text(
-    """
-    insert into motabot.answered (message_id, phone_number, reason)
-    select m.id, m.phone_number, 'a colleague' from public.messages m
-    where motabot.phone_key(m.phone_number::text) = :phone and m.id = any(:ids) and m.id < :wrote
-    on conflict do nothing
-    """
-)
+_WROTE = load_sql(__package__, "colleague_wrote")
+_CLOSE = load_sql(__package__, "colleague_answered")
 _TAKE_OVER = text(
     "update motabot.phones set paused_at = now(), paused_by = 'a colleague'"
     " where phone = :phone and paused_at is null"

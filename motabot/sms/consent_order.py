@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from motabot.boundary import JsonMapping
 from motabot.customers.phones import Consent
+from motabot.db.queries import driver_sql
 from motabot.replies import Replies
 from motabot.sms.consent import Decision, decide, language_of
 from motabot.sms.machine import recognize
@@ -18,29 +19,9 @@ from motabot.text.language import Language
 #: Most confirmations in an hour of what changes nothing, HELP above all: two machines must not go on for ever.
 _MOST_CONFIRMATIONS = 3
 
-#: Texts that came before this one and were sent after it; a stamp of a clock that is wrong counts as none.
-_LATER = """
-select id, content, sent_at
-from (
-    select id, content, case when modem_timestamp between '2010-01-01' and now() then modem_timestamp
-                             else "timestamp" end as sent_at
-    from public.messages
-    where motabot.phone_key(phone_number::text) = %(phone)s and direction = 'inbound' and id <> %(id)s
-) m
-where sent_at > %(sent_at)s and sent_at <= now()
-order by sent_at, id limit 50
-"""
-_CONFIRMED = """
-select count(*) from motabot.deliveries d
-join public.messages m on m.id = d.message_id and m.phone_number = d.phone_number
-where motabot.phone_key(d.phone_number) = %(phone)s and d.kind = 'consent'
-  and m."timestamp" > now() - interval '1 hour'
-"""
-_RECENT_WORDS = """
-select content from public.messages
-where motabot.phone_key(phone_number::text) = %(phone)s and direction = 'inbound' and id <> %(id)s
-order by id desc limit 5
-"""
+_LATER = driver_sql(__package__, "later_texts")
+_CONFIRMED = driver_sql(__package__, "confirmations")
+_RECENT_WORDS = driver_sql(__package__, "recent_words")
 
 
 @dataclass(frozen=True)

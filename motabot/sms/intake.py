@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from motabot.boundary import JsonMapping
 from motabot.customers import phones
 from motabot.customers.phones import Consent, LockedPhone, lock_phone
+from motabot.db.queries import driver_sql
 from motabot.gateways.base import Part
 from motabot.replies import Replies
 from motabot.sms import parts
@@ -28,13 +29,7 @@ from motabot.sms.scope import keeps_some, other_requests
 #: Characters of a text that are read at once: more than a dozen parts, and little enough for a webhook.
 _READ = 2_000
 _SUMMARY_CHARS = 500
-#: How far back a machine may quote us.
-_SENT = """
-select content from public.messages
-where motabot.phone_key(phone_number::text) = %(phone)s and direction = 'outbound'
-  and "timestamp" > now() - interval '30 days'
-order by id desc limit 20
-"""
+_SENT = driver_sql(__package__, "recently_sent")
 #: Nobody sends texts from before this; a phone without a clock, or Go's zero time, says so.
 _FIRST = datetime(2010, 1, 1, tzinfo=UTC)
 

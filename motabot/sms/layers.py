@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
+from motabot.db.queries import driver_sql
 from motabot.logs import log
 
 #: Seconds by which a clock must change before the change is worth a row's update.
@@ -15,19 +16,8 @@ _WORTH_NOTING = 1.0
 #: Signed requests are refused beyond this many seconds, so half of it is worth a warning.
 SKEW_TO_WARN_OF = 150.0
 
-_REPORT = """
-insert into motabot.layers (name, down_since, down_reason, seen_at)
-values (%(name)s, case when %(down)s then now() end, %(reason)s, now())
-on conflict (name) do update
-    set down_since = case when %(down)s then coalesce(motabot.layers.down_since, now()) end,
-        down_reason = excluded.down_reason, seen_at = now(),
-        notified_at = case when %(down)s then motabot.layers.notified_at end,
-        attempts = case when %(down)s then motabot.layers.attempts else 0 end
-"""
-_SKEW = """
-insert into motabot.layers (name, skew_seconds, skew_at) values (%(name)s, %(seconds)s, now())
-on conflict (name) do update set skew_seconds = excluded.skew_seconds, skew_at = now()
-"""
+_REPORT = driver_sql(__package__, "report_layer")
+_SKEW = driver_sql(__package__, "note_skew")
 _LIST = "select name, skew_seconds, down_since, down_reason from motabot.layers order by name"
 
 

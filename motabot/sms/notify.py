@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
 import httpx2
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine
 
 from motabot.boundary import Cell
 from motabot.customers.phones import Consent, lock_phone
@@ -21,32 +21,9 @@ from motabot.sms.outbox import Outbox
 from motabot.text.phone_numbers import to_e164
 
 _DUE = load_sql(__package__, "unnotified")
-_SETTLE = text(
-    """
-    update motabot.handoffs set attempts = attempts + 1,
-        notified_at = case when :done then now() end,
-        next_attempt_at = now() + make_interval(secs => least(3600, 10 * 2 ^ attempts))
-    where id = :id
-    """
-)
-#: In the form of a hand-off, with the layer's name in the place of a phone.
-_DOWN = text(
-    """
-    select name as phone, 'layer' as reason, attempts, down_since as created_at, '[]'::json as texts,
-           true as is_urgent,
-           concat(down_reason, ', since ', to_char(down_since, 'YYYY-MM-DD HH24:MI'), ' UTC.') as summary
-    from motabot.layers
-    where down_since < now() - interval '1 minute' and notified_at is null and next_attempt_at <= now()
-    limit 1 for update skip locked
-    """
-)
-_SETTLE_LAYER = text(
-    """
-    update motabot.layers set attempts = attempts + 1, notified_at = case when :done then now() end,
-        next_attempt_at = now() + make_interval(secs => least(3600, 10 * 2 ^ attempts))
-    where name = :name
-    """
-)
+_SETTLE = load_sql(__package__, "settle_notice")
+_DOWN = load_sql(__package__, "layer_down")
+_SETTLE_LAYER = load_sql(__package__, "settle_layer_notice")
 #: Seconds for one step with a channel: the transaction that keeps a hand-off from others stays open meanwhile.
 _TIMEOUT = 4.0
 #: Attempts after which a hand-off is left to the list that staff see.

@@ -6,17 +6,12 @@ from typing import Literal
 
 from sqlalchemy import Connection
 
+from motabot.db.queries import driver_sql
+
 #: Why staff must look at a text. `motabot.sms.notify` gives each its subject.
 Reason = Literal["late", "changed hands", "waiting", "asks to stop", "asks more", "text wishes"]
 
-_HANDOFF = """
-insert into motabot.handoffs (phone, reason, summary, message_id)
-select %(phone)s, %(reason)s, %(summary)s, %(message_id)s
-where not exists (
-    select from motabot.handoffs
-    where phone = %(phone)s and reason = %(reason)s and resolved_at is null
-      and created_at > now() - interval '30 minutes')
-"""
+_HANDOFF = driver_sql(__package__, "hand_off")
 
 
 def close(connection: Connection, phone: str, message_ids: list[int], reason: str) -> None:

@@ -14,6 +14,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from motabot.boundary import DbRow
+from motabot.db.queries import driver_sql
 from motabot.gateways.base import Part
 from motabot.sms.outcomes import close
 from motabot.text.gsm7 import size
@@ -22,12 +23,7 @@ from motabot.text.gsm7 import size
 _ANNOUNCED, _GUESSED = 20.0, 6.0
 _FULL = {"gsm7": (152, 153), "ucs2": (66, 67)}
 
-_WAITING = """
-select p.message_id, p.reference, p.part, p.parts, m.content
-from motabot.parts p
-join public.messages m on m.id = p.message_id and motabot.phone_key(m.phone_number::text) = p.phone
-where p.phone = %(phone)s and p.reference is not distinct from %(reference)s order by p.part, p.message_id
-"""
+_WAITING = driver_sql(__package__, "waiting_parts")
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from motabot.boundary import DbRow
 from motabot.customers.phones import lock_phone
+from motabot.db.queries import driver_sql
 from motabot.errors import ClaimRefused, UnknownMessage
 from motabot.gateways.base import Fact
 from motabot.settings import Settings
@@ -22,34 +23,10 @@ from motabot.sms.consent_order import opt_out_by_carrier
 
 Status = Literal["sent", "failed", "returned", "delivered", "undelivered"]
 
-_FIND = """
-select m.id, m.phone_number, motabot.phone_key(m.phone_number::text) as phone, m.status, m.retry_count, d.lease,
-       d.delivered_at, d.undelivered_at, d.next_attempt_at, coalesce(d.claims, 0) as claims, d.layer
-from public.messages m
-left join motabot.deliveries d on d.message_id = m.id and d.phone_number = m.phone_number
-where m.id = %(id)s and m.direction = 'outbound'
-"""
-_NOTE = """
-insert into motabot.deliveries (message_id, phone_number, dead, reason, delivered_at, undelivered_at)
-values (%(id)s, %(phone_number)s, %(dead)s, %(reason)s, case when %(delivered)s then now() end,
-        case when %(dead)s then now() end)
-on conflict (message_id, phone_number) do update
-    set dead = excluded.dead, reason = excluded.reason, next_attempt_at = null, leased_until = null,
-        delivered_at = coalesce(motabot.deliveries.delivered_at, excluded.delivered_at),
-        undelivered_at = coalesce(motabot.deliveries.undelivered_at, excluded.undelivered_at)
-"""
-_SET_STATUS = """
-update public.messages
-set status = %(status)s, updated_at = now(), retry_count = coalesce(retry_count, 0) - %(back)s
-where id = %(id)s and phone_number = %(phone_number)s
-"""
-_END_LEASE = """
-update motabot.deliveries
-set leased_until = null, reason = %(reason)s, dead = %(dead)s,
-    lease = case when %(wait)s > 0 or not %(again)s then lease end,
-    next_attempt_at = case when %(again)s and %(wait)s > 0 then now() + make_interval(secs => %(wait)s) end
-where message_id = %(id)s and phone_number = %(phone_number)s
-"""
+_FIND = driver_sql(__package__, "settled_text")
+_NOTE = driver_sql(__package__, "note_delivery")
+_SET_STATUS = driver_sql(__package__, "set_status")
+_END_LEASE = driver_sql(__package__, "end_lease")
 
 
 @dataclass(frozen=True)

@@ -28,23 +28,8 @@ _AT_ONCE = 50
 _LONGEST = 20.0
 #: The floor stays this many rows behind the newest, for transactions that commit late with an older id.
 _FLOOR_LAG = 10_000
-_RAISE_FLOOR = text(
-    """
-    update motabot.meta f set value = greatest(f.value::bigint, least(
-        (select max(m.id) from public.messages m) - :lag,
-        (select min(m.id) - 1 from public.messages m
-         where m.direction = 'inbound' and m.id > f.value::bigint and not exists (
-             select from motabot.answered a where a.message_id = m.id and a.phone_number = m.phone_number))
-    ))::text
-    where f.key = 'sweep_floor'
-    """
-)
-_RECORD = text(
-    """
-    insert into motabot.receipts (gateway, external_id, fingerprint, network_key, message_id)
-    values ('table', :external_id, :fingerprint, :network_key, :id) on conflict do nothing returning message_id
-    """
-)
+_RAISE_FLOOR = load_sql(__package__, "raise_sweep_floor")
+_RECORD = load_sql(__package__, "record_from_table")
 _HAS_JOB = text("select exists (select from motabot.procrastinate_jobs where lock = :phone and status = 'todo')")
 
 

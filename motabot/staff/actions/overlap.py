@@ -7,24 +7,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from motabot.db.queries import driver_sql
+
 #: Days in which a second text that the shop starts deserves a warning.
 DAYS = 7
 _NAMED = 10
-_LATELY = """
-select phone, max(coalesce(settled_at, due_at)) as at, bool_or(settled_at is null) as waits
-from motabot.scheduled
-where phone = any(%(phones)s) and dropped is null
-  and (settled_at is null or settled_at > now() - make_interval(days => %(days)s))
-group by phone
-"""
-_PROPOSED = """
-select a.id, coalesce(p.phone, a.facts ->> 'phone') as phone
-from motabot.actions a
-left join lateral (select each ->> 'phone' as phone from jsonb_array_elements(
-    case jsonb_typeof(a.facts -> 'people') when 'array' then a.facts -> 'people' else '[]' end) each) p on true
-where a.status = 'pending' and a.expires_at > now() and a.name in ('text_customer', 'text_segment')
-  and coalesce(p.phone, a.facts ->> 'phone') = any(%(phones)s)
-"""
+_LATELY = driver_sql(__package__, "texted_lately")
+_PROPOSED = driver_sql(__package__, "proposed_texts")
 
 
 def last_texted(connection: Connection, phones: Iterable[str]) -> dict[str, datetime]:

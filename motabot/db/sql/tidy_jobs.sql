@@ -1,0 +1,4 @@
+-- Failed and ended jobs whose last event lies further back than so many days.
+delete from motabot.procrastinate_jobs j
+where j.status in ('failed', 'cancelled', 'aborted') and now() - make_interval(days => :days) > (
+    select max(e.at) from motabot.procrastinate_events e where e.job_id = j.id)

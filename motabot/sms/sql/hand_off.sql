@@ -1,0 +1,7 @@
+-- Hands a text to staff, unless the same phone waits for the same reason since less than half an hour.
+insert into motabot.handoffs (phone, reason, summary, message_id)
+select :phone, :reason, :summary, :message_id
+where not exists (
+    select from motabot.handoffs
+    where phone = :phone and reason = :reason and resolved_at is null
+      and created_at > now() - interval '30 minutes')

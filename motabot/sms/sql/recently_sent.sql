@@ -1,0 +1,5 @@
+-- How far back a machine may quote us.
+select content from public.messages
+where motabot.phone_key(phone_number::text) = :phone and direction = 'outbound'
+  and "timestamp" > now() - interval '30 days'
+order by id desc limit 20
