@@ -19,6 +19,7 @@ from motabot.demo.seed import seed
 from motabot.maintenance.duplicate import duplicate
 from motabot.settings import Settings, load_settings
 from motabot.staff import accounts
+from tests.integration.staff_figures import MANY
 from tests.support.staff_door import rows, run
 
 ANA, BOB = "+14155550101", "+14155550102"
@@ -289,6 +290,9 @@ FIGURES = [
     ("how many customers do we have", "customers", "select count(*) from customers"),
     ("how many products do we have", "products", "select count(*) from products"),
 ]  # fmt: skip
+
+
+FIGURES += MANY
 
 
 @pytest.mark.parametrize(("question", "columns", "query"), FIGURES, ids=[each[0] for each in FIGURES])

@@ -72,6 +72,11 @@ class Draft:
     per: list[str] = field(default_factory=list)
     rank: str = ""
     spread: str = ""
+    spread_at: int = -1
+    by_at: int = -1
+    each: bool = False
+    how: bool = False
+    lag: int = 1
     share_at: int = -1
     share_ratio: bool = False
     measure_at: int = -1

@@ -127,6 +127,8 @@ class Source:
 
     def counted(self, noun: str) -> str:
         """What is counted where the number of different things is asked for."""
+        if noun == "transaction":
+            return self.relation.key
         if noun == "product":
             if not self.relation.sku:
                 raise CannotCombine(noun)
@@ -269,6 +271,11 @@ class Source:
             f"select {inner_key} from {source.sql} where {all_of([where, f'{inner_key} is not null'])}{grouped}"
         )
         predicate = within(key, inside)
+        if condition.only and not condition.filters:
+            if not condition.spans:
+                raise CannotCombine("only")
+            outside = f"not ({source.within(condition.spans)}) and {inner_key} is not null"
+            predicate += f" and not ({within(key, f'select {inner_key} from {source.sql} where {outside}')})"
         if condition.only and condition.filters:
             other = all_of(
                 [
@@ -312,7 +319,12 @@ def _relation_of(of: str, condition: Condition) -> str:
     """The relation in which a condition is checked."""
     counted = {bound.measure for bound in condition.bounds}
     goods = any(each.kind in OF_GOODS for each in condition.filters)
-    if of in GOODS or goods or counted & ({f"count {each}" for each in GOODS} | {"units", "margin"}):
+    if (
+        of in GOODS
+        or of == "transaction"
+        or goods
+        or counted & ({f"count {each}" for each in GOODS} | {"units", "margin"})
+    ):
         return "lines"
     if any(
         each.kind == "flag" and each.values[0] in ("first_visit", "return_visit") for each in condition.filters

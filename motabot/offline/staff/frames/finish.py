@@ -59,7 +59,8 @@ class Finish:
         draft = self._draft
         self._settle_of()
         self._settle_deeds()
-        bounds, worths = self._bounds()
+        is_part = draft.share_at >= 0 and not draft.of
+        bounds, worths = ((), ()) if is_part else self._bounds()
         measures, of, by = self._asked(has_bounds=bool(bounds))
         measures += [each.measure for each in bounds if each.measure not in measures]
         split = self._split() if draft.splits or draft.compares else []
@@ -67,6 +68,9 @@ class Finish:
         spans = tuple(span for span, _at in draft.spans)
         change, spans, by = self._change(spans, by, measures)
         per, spread = self._spread(measures, by)
+        if share is not None and split and len(share.filters) == 1 and not by:
+            filters = [*filters, *(Placed(each, 0) for each in share.filters)]
+            share = Share()
         if (
             split
             and not (share and share.filters)
@@ -102,6 +106,8 @@ class Finish:
             percent_limit=self._numbered.is_percent,
             counts_groups=counts_groups,
             who=draft.who,
+            lag=draft.lag,
+            each=draft.each and len(set(by)) == 2,
         )
 
     def _refuse(self, measures: list[str], of: str, by: list[str], spread: str) -> None:
@@ -159,6 +165,9 @@ class Finish:
             draft.measures.append("sales")
         if draft.joined and draft.of in ("", "customer") and not draft.measures and not draft.lists:
             draft.of, draft.counts, draft.lists = "customer", draft.is_count, not draft.is_count
+        named = draft.of or draft.measures or draft.counts
+        if not named and (draft.splits or draft.compares) and draft.filters:
+            draft.measures.append("sales")
         if (
             not draft.of
             and not draft.measures
@@ -325,6 +334,9 @@ class Finish:
                 ),
                 None,
             )
+            timed = deed.verb in ("join", "first", "return") and draft.share_at >= 0 and not draft.spans
+            if timed and draft.measures:
+                draft.spans += [(span, deed.at) for span in deed.spans]
             if deed.verb in ("first", "return") and not deed.spans and len(draft.spans) == 1 and not draft.change:
                 deed.spans.append(draft.spans[0][0])
             if (
@@ -340,6 +352,8 @@ class Finish:
                 draft.spans += [(span, deed.at) for span in deed.spans]
                 deed.spans = []
         for deed in draft.deeds:
+            if deed.limits and not deed.filters:  # "only came once"
+                deed.only = False
             for limit in deed.limits:
                 self._bind(limit, deed)
 
@@ -383,8 +397,11 @@ class Finish:
             measure = self._limited(limit, previous)
             known = self._lexicon.measures.get(measure)
             is_row = known is not None and (
-                (known.agg == "row" and "products" in known.relations) or "customers" in known.relations
+                (known.agg == "row" and {"products", "leads"} & {*known.relations})
+                or "customers" in known.relations
             )
+            if measure == "probability" and limit.unit == "%":
+                limit = replace(limit, number=limit.number / 100)
             if measure == "transactions" and limit.unit == "$":
                 measure, is_row = "sales", True
             if not measure:
@@ -402,6 +419,8 @@ class Finish:
     def _limited(self, limit: Limit, previous: str) -> str:
         """The measure that a limit is about."""
         of = self._draft.of
+        if limit.unit in ("", "%") and previous:
+            return "price" if previous == "product_cost" and of == "product" else previous
         if limit.unit in self._lexicon.columns and limit.unit != of:
             return f"count {limit.unit}"
         if limit.unit == "customer" and of != "customer":
@@ -424,11 +443,22 @@ class Finish:
         if not measures:
             customers = any(each.filter.kind in OF_CUSTOMERS for each in filters)
             measures.append("count customer" if customers and not draft.verbs else "sales")
-        if (
-            measures[:1] == ["sales"]
-            and "count " not in measures[0]
-            and any(each.filter.kind == "flag" for each in filters)
-        ):
+        limits = [each for each, _previous in draft.bounds if each.unit == "$"]
+        if limits and measures[:1] in (["sales"], ["transactions"]) and not draft.of:
+            draft.bounds = []
+            measures[0] = "transactions"
+            worth = tuple(
+                Filter("worth", ("sales", each.sign, str(each.number)), words=each.words) for each in limits
+            )
+            return Share(worth), filters, [deed.closed() for deed in deeds]
+        if draft.share_ratio and len(measures) == 1 and not deeds:
+            if measures[0] not in ("margin", "discounts"):
+                self.unclear.append("share")
+            measures[0] = {"margin": "margin_percent", "discounts": "discount_percent"}.get(
+                measures[0], measures[0]
+            )
+            return None, filters, []
+        if measures[:1] == ["sales"] and any(each.filter.kind == "flag" for each in filters):
             measures[0] = "transactions"  # "the share of sales with a discount" counts them
         if len(measures) == 2 and draft.share_ratio and not draft.by:
             return Share(of_measure=True), filters, [deed.closed() for deed in deeds]
@@ -501,6 +531,10 @@ class Finish:
         times = [each for each in by if each in TIMES]
         step = draft.step or (times[0] if times and len(spans) < 2 else "")
         single = len(spans) == 1 and unit_of((spans[0], spans[0])) == step if step and spans else False
+        if step == "year" and times and times[0] in ("month", "quarter") and len(spans) < 2:
+            draft.lag, step = (12 if times[0] == "month" else 4), times[0]
+        elif step and times and times[0] != step and len(spans) < 2:
+            self.unclear.append(times[0])
         if step and len(spans) < 2 and not single:
             return "steps", spans, [*(each for each in by if each not in TIMES), step]
         by = [each for each in by if each not in TIMES]
@@ -538,6 +572,10 @@ class Finish:
         if len(draft.per) > 1:
             by += draft.per[1:]
         first = self._lexicon.measures.get(measures[0]) if measures else None
+        is_total = first is not None and first.agg in ("sum", "count")
+        is_late = draft.spread_at > draft.by_at >= 0 and by in (["hour"], ["day"], ["week"], ["month"])
+        if spread and not per and is_late and is_total:  # "transactions by hour on average"
+            per = by.pop()
         if not spread and draft.order and not by and first is not None and not draft.of:
             spread = "highest" if draft.order == "top" else "lowest"
             if per in TIMES:

@@ -107,6 +107,8 @@ class Frame:
         limit: Most rows.
         percent_limit: The limit is a percentage of all groups.
         who: The customer the question is about, as a handle or words.
+        lag: How many steps back a change is measured against.
+        each: The largest of each group are asked for, not those of all.
     """
 
     measures: tuple[str, ...] = ()
@@ -127,6 +129,8 @@ class Frame:
     percent_limit: bool = False
     counts_groups: bool = False
     who: str = ""
+    lag: int = 1
+    each: bool = False
 
     def edited(self, **changes: object) -> Frame:
         """The same with other parts."""

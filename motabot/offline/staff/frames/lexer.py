@@ -26,6 +26,12 @@ _WEEKDAY = re.compile(
     rf"(?<!this )(?<!last )(?<!past )(?<!by )(?<!per )(?<!previous )(?:\bon )?\b(?P<days>{'|'.join(sorted(_WEEKDAYS, key=len, reverse=True))})\b(?! pasad)"
 )
 _CLOCK = r"(?P<{0}>\d{{1,2}})(?::?00)?\s?(?P<{0}half>am|pm)?|(?P<{0}word>noon|midday|midnight|mediodia)"
+_UNITS = "month|week|quarter|year|day|period"
+#: "Over the month before" is no period of its own.
+_BEFORE = re.compile(
+    rf"\b(?:over|than|against|versus|vs|from|on|compared to|compared with) the (?:(?:{_UNITS}) (?:before|prior)"
+    rf"|(?:previous|prior|preceding) (?:{_UNITS}))\b(?! last)"
+)
 _HOURS = [
     re.compile(
         rf"\b(?:between|from|entre)\s+(?:{_CLOCK.format('a')})\s+(?:and|to|until|y|a)\s+(?:{_CLOCK.format('b')})(?![\w/])"
@@ -105,6 +111,7 @@ def read(text: str, today: date, shop: ShopWords, lexicon: Lexicon) -> list[Item
     text = _WEEKDAY.sub(
         lambda found: mark(Item(found[0], values=("weekday", *_WEEKDAYS[found["days"]].split()))), text
     )
+    text = _BEFORE.sub(lambda found: mark(Item(found[0], (("op", "lag"),))), text)
     spans, rest = parse.find(text, today)
     if rest.count("|") == len(spans):
         pieces = rest.split("|")

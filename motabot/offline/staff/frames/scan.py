@@ -31,7 +31,6 @@ class Scan:
         self._negative = ""  # not, without
         self._is_only = False
         self._joint = ""  # and, or, but since the last thing
-        self._both = False
         self._also = False
         self._is_clause = False  # a word like "who" has opened a clause about `of`
         self._subject = ""  # whose deeds follow
@@ -56,7 +55,18 @@ class Scan:
                 self._sense(item, at)
             else:
                 self.draft.unclear.append(item.words)
+        self._leftovers()
         return self.draft
+
+    def _leftovers(self) -> None:
+        """Name the operators that nothing took."""
+        draft = self.draft
+        if self._negative:
+            draft.unclear.append(self._negative)
+        if self._is_only and (draft.deeds or not draft.filters):
+            draft.unclear.append("only")
+        if draft.how and not (draft.compares or draft.change):
+            draft.unclear.append("how")
 
     def _prefers_sense(self, item: Item) -> bool:
         if not item.senses or item.found is None:
@@ -112,6 +122,7 @@ class Scan:
             draft.is_count = draft.is_count or not (draft.measures or self._pending)
             self._pending = self._pending if self._pending in ("by", "per") else "count"
         elif item.is_op("much"):
+            self._pending = ""
             draft.much = draft.much or item.words not in ("what did", "how did", "how was", "how were")
             draft.lists = draft.lists or item.words == "what did"
         elif item.is_op("share"):
@@ -120,6 +131,7 @@ class Scan:
             self._pending = ""
         elif item.is_op("average", "median"):
             draft.spread = "average" if item.is_op("average") else "median"
+            draft.spread_at = at
         elif item.is_op("per"):
             self._pending = "per"
         elif item.is_op("by"):
@@ -133,7 +145,8 @@ class Scan:
         elif item.is_op("only"):
             self._is_only = True
         elif item.is_op("both"):
-            self._both = True
+            if not self._open and self._of_tickets():
+                self._contain(item, at)
         elif item.is_op("and", "or", "but"):
             self._joint = next(name for name in ("and", "or", "but") if item.is_op(name))
             self._negative = "" if self._negative == "without" and self._joint == "but" else self._negative
@@ -152,8 +165,10 @@ class Scan:
             draft.compares, draft.compare_at = True, at
         elif item.is_op("different"):
             draft.different = True
-        elif item.is_op("list", "rank"):
+        elif item.is_op("list"):
             draft.lists = True
+        elif item.is_op("rank"):
+            draft.lists, draft.order = True, draft.order or "top"
         elif item.is_op("who"):
             self._who()
         elif item.is_op("that"):
@@ -170,6 +185,10 @@ class Scan:
             draft.by.append("hour") if "hora" in item.words or "time" in item.words else draft.unclear.append(
                 item.words
             )
+        elif item.is_op("how"):
+            draft.how = True
+        elif item.is_op("breakdown"):
+            self._break_down()
         elif item.is_op("net"):
             draft.net = True
         elif item.is_op("of", "in", "filler"):
@@ -183,6 +202,16 @@ class Scan:
         self.draft.order = self.draft.order or order
         self.draft.order_at = at
         self._open = False
+
+    def _break_down(self) -> None:
+        """ "The churn risk breakdown of VIPs", and "breakdown of sales"."""
+        draft = self.draft
+        if draft.of and draft.of != "customer" and not draft.measures:
+            draft.by.append(draft.of)
+            draft.of = "customer"
+            draft.counts = True
+        else:
+            self._pending = "by"
 
     def _told_by_order(self, item: Item, at: int) -> None:
         if item.name("measure"):
@@ -245,6 +274,11 @@ class Scan:
             (n for n in range(at + 1, len(self._items)) if not self._items[n].is_op("in", "of", "be")), None
         )
         is_ranked = after is not None and self._items[after].is_op("top", "worst") and after not in self._limits
+        if verb == "contain" or (
+            item.words in ("had", "have", "has") and self._of_tickets() and at + 1 in self._limits
+        ):
+            self._contain(item, at)
+            return
         if verb in ("pay", "carry", "earn") and not (
             verb == "pay" and self._about("customer") and self._is_clause
         ):
@@ -292,6 +326,18 @@ class Scan:
             self._deed(verb, at)
         elif self._negative:
             draft.unclear.append("not")
+
+    def _of_tickets(self) -> bool:
+        draft = self.draft
+        return draft.measures[:1] in (["transactions"], ["average_sale"]) and draft.of != "customer"
+
+    def _contain(self, item: Item, at: int) -> None:
+        """What tickets hold: "transactions that included flower"."""
+        if not self._of_tickets():
+            self.draft.unclear.append(item.words)
+            return
+        self._deed("contain", at)
+        self.draft.deeds[-1].of = "transaction"
 
     def _narrows(self, verb: str) -> bool:
         """Whether a verb says who or what is meant, rather than what is asked of them."""
@@ -371,16 +417,13 @@ class Scan:
         if item.words in _ADVERBS:
             (draft.per if draft.spread or draft.order else draft.by).append(noun)
             return
+        if pending == "by" and noun == "customer" and self._is_subject(at):
+            return
         if pending == "per":
             draft.per.append(noun)
-        elif pending == "by" or (
-            self._joint == "and"
-            and draft.by
-            and at >= 2
-            and self._items[at - 2].name("noun") in draft.by
-            and not draft.deeds
-        ):
-            draft.by.append(noun)
+            draft.each = draft.each or bool(draft.order and draft.of)
+        elif pending == "by" or self._is_next_grouping(at):
+            self._group(noun, at)
         elif self._is_beside_its_thing(noun, at):
             return
         elif pending == "count":
@@ -422,12 +465,33 @@ class Scan:
             or (draft.of == "customer" and noun == "product" and self._open)
         ):
             pass
-        elif not draft.of and not draft.measures and noun in TIMES and draft.order:
-            draft.of = noun
+        elif not draft.of and not draft.measures and (noun not in TIMES or draft.order):
+            draft.of, draft.of_at, draft.lists = noun, at, True
         elif not draft.of and draft.measures and draft.order:
             draft.by.append(noun)
         else:
             draft.unclear.append(item.words)
+
+    def _group(self, noun: str, at: int) -> None:
+        draft, word = self.draft, self._items[at - 1].words
+        is_per = bool(draft.spread) and word == "por" and noun in ("customer", "day", "week", "month")
+        (draft.per if is_per else draft.by).append(noun)
+        draft.by_at = at
+        draft.each = draft.each or bool(draft.order and draft.of and "each" in word)
+
+    def _is_next_grouping(self, at: int) -> bool:
+        """Whether a noun is the second of "by month and store"."""
+        draft = self.draft
+        if self._joint != "and" or not draft.by or draft.deeds or at < 2:
+            return False
+        return self._items[at - 2].name("noun") in draft.by
+
+    def _is_subject(self, at: int) -> bool:
+        """Whether "by customers who ..." and "by new customers" say whose, not by what."""
+        after = self._items[at + 1] if at + 1 < len(self._items) else None
+        before = self._items[at - 1]
+        said = before.found is not None or bool(before.name("verb")) or before.is_op("first", "repeat")
+        return said or (after is not None and after.is_op("who", "that"))
 
     def _asks_what(self, at: int) -> bool:
         """Whether "what" (and no "what customers") stands before a place."""
@@ -461,13 +525,18 @@ class Scan:
     def _measure(self, measure: str, at: int) -> None:
         draft = self.draft
         pending, self._pending = self._pending, ""
+        if self._negative:
+            self._without(measure, at)
+            return
         if pending == "by":
             draft.rank = measure
             return
         if pending == "count" and measure == "sales":
             measure = "transactions"
-        if pending == "per" and measure in ("transactions", "visits", "units"):
-            draft.per.append({"transactions": "transaction", "visits": "visit", "units": "unit"}[measure])
+        if pending == "per" and measure in ("transactions", "visits", "text_numbers"):
+            draft.per.append(
+                {"transactions": "transaction", "visits": "visit", "text_numbers": "conversation"}[measure]
+            )
             return
         if (
             self._open
@@ -485,6 +554,16 @@ class Scan:
             draft.of = "customer"
         if pending != "count" and draft.of not in ("customer", "who"):
             self._open = False
+
+    def _without(self, measure: str, at: int) -> None:
+        """ "Products with no sales": who or what has nothing of a figure."""
+        verb = {"sales": "sell", "units": "sell", "transactions": "buy", "visits": "visit"}.get(measure, "")
+        draft = self.draft
+        if verb and draft.of and draft.of not in TIMES:
+            self._deed("buy" if draft.of == "customer" and verb == "sell" else verb, at)
+            return
+        draft.unclear.append(self._negative)
+        self._negative = ""
 
     def _flag(self, name: str, item: Item, at: int) -> bool:
         flag = self._lexicon.flags[name]
@@ -533,7 +612,11 @@ class Scan:
             return
         if self._is_only:
             deed.only, self._is_only = True, False
-        same = next((n for n, each in enumerate(deed.filters) if each.kind == given.kind), None)
+        same = _place(deed, given.kind)
+        if joint == "and" and same is not None and not deed.only and deed.filters[same].words.count(", "):
+            self._each_alone(deed, same)  # "flower, vapes and edibles": all three
+            deed = draft.deeds[-1]
+            same = _place(deed, given.kind)
         goods = given.kind in OF_GOODS and any(each.kind in OF_GOODS for each in deed.filters)
         if joint in ("and", "but") and (same is not None or goods) and not deed.only:
             fresh = Deed(deed.verb, at, deed.positive, deed.ever, clause=deed.clause, of=deed.of)
@@ -559,6 +642,18 @@ class Scan:
             draft.unclear.append(f"{given.words} (or)")
             return
         deed.filters.append(given)
+
+    def _each_alone(self, deed: Deed, place: int) -> None:
+        """Part a condition with several values into one for each."""
+        given = deed.filters[place]
+        for value in given.values:
+            fresh = Deed(deed.verb, deed.at, deed.positive, deed.ever, clause=deed.clause, of=deed.of)
+            fresh.spans += deed.spans
+            fresh.filters += [
+                replace(each, values=(value,), words=value) if each is given else each for each in deed.filters
+            ]
+            self.draft.deeds.append(fresh)
+        self.draft.deeds.remove(deed)
 
     def _main_filter(self, given: Filter, joint: str, at: int) -> None:
         draft = self.draft
@@ -594,6 +689,12 @@ class Scan:
                 fresh.spans.append(item.span)
                 draft.deeds.append(fresh)
             elif self._joint == "and" and deed.spans:
+                for span in deed.spans[1:]:  # "in August, September and October": in each of them
+                    other = Deed(deed.verb, at, deed.positive, clause=deed.clause, of=deed.of)
+                    other.filters += deed.filters
+                    other.spans.append(span)
+                    draft.deeds.append(other)
+                del deed.spans[1:]
                 fresh = Deed(deed.verb, at, deed.positive, clause=deed.clause, of=deed.of)
                 fresh.filters += deed.filters
                 fresh.spans.append(item.span)
@@ -615,6 +716,10 @@ class Scan:
             limit = replace(limit, sign={">": "<=", ">=": "<"}[limit.sign])
         if deed is not None and deed.verb != "join":
             deed.limits.append(limit)
+            return
+        if self._of_tickets() and limit.unit in ("units", "product", "category", "brand", "strain"):
+            self._contain(self._items[at], at)
+            draft.deeds[-1].limits.append(limit)
             return
         if draft.of == "customer" and limit.unit in (
             "times",
@@ -653,6 +758,11 @@ class Scan:
             "",
         )
         draft.bounds.append((limit, previous))
+
+
+def _place(deed: Deed, kind: str) -> int | None:
+    """The place of a condition's filter of a kind."""
+    return next((n for n, each in enumerate(deed.filters) if each.kind == kind), None)
 
 
 def _unit_of(words: str) -> str:

@@ -86,6 +86,8 @@ class Compiler:
         if frame.counts_groups:
             inner = self._grouped(source, ordered=False)
             return Compiled(f"select count(*) as {frame.of}s from ({inner}) as found", source.name)
+        if frame.each:
+            return self._of_each(source)
         return Compiled(self._grouped(source, ordered=True), source.name, self._rank_column())
 
     # -- sources
@@ -143,7 +145,7 @@ class Compiler:
             raise CannotCombine(frame.spans[0].said if frame.spans else frame.by[0])
         for name in frame.by:
             source.column(name)
-        if frame.per and frame.per not in ("transaction", "visit"):
+        if frame.per and frame.per not in ("transaction", "visit", "conversation"):
             source.column(frame.per)
         for each in self._every_filter():
             source.holds(each)
@@ -243,6 +245,17 @@ class Compiler:
             sql = f"select {', '.join([*shown, *figures, *extra])} from {source.sql} where {where}{group}{having}"
         return sql + (self._order(source, names, is_nested=bool(per)) if ordered and names else "")
 
+    def _of_each(self, source: Source) -> Compiled:
+        """The largest of each group: "the best seller in each store"."""
+        frame = self._frame
+        thing, group = (_ALIASES.get(each, each) for each in frame.by)
+        rank, falls = self._rank_column(), "desc" if frame.falls else "asc"
+        inner = self._grouped(source, ordered=False)
+        window = f"(partition by {group} order by {rank} {falls} nulls last)"
+        placed = f"select found.*, rank() over {window} as place from ({inner}) as found"
+        sql = f"select * from ({placed}) as each_one where place <= {frame.limit or 1} order by {group}, place, {thing}"
+        return Compiled(sql, source.name, rank)
+
     def _beside(self, source: Source) -> list[str]:
         """How many cases a figure rests on."""
         frame = self._frame
@@ -275,6 +288,12 @@ class Compiler:
             return ""
         if frame.per == "transaction":
             return source.relation.key
+        if frame.per == "conversation":
+            if source.name != "texts":
+                raise CannotCombine("conversation")
+            return "f.phone_number"
+        if frame.per == "hour":
+            return f"{source.day}, {source.column('hour')}"
         if frame.per == "visit":
             return f"{source.column('customer')}, {source.day}"
         if frame.per:
@@ -431,7 +450,7 @@ class Compiler:
         time = _ALIASES.get(frame.by[-1], frame.by[-1])
         others = [each for each in names if each != time]
         window = f"(partition by {', '.join(others)} order by {time})" if others else f"(order by {time})"
-        before = f"lag({name}) over {window}"
+        before = f"lag({name}, {frame.lag}) over {window}"
         columns = [
             *names,
             name,

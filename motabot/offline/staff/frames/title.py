@@ -25,7 +25,8 @@ _SPREADS = {
     "lowest": ("lowest", "mínimo de"),
 }
 _DEEDS = {
-    "buy": ("bought", "compraron"), "sell": ("sold", "vendidos"), "visit": ("came in", "vinieron"), "spend": ("spent", "gastaron"), "join": ("joined", "se unieron"),
+    "buy": ("bought", "compraron"), "sell": ("sold", "vendidos"), "visit": ("came in", "vinieron"), "spend": ("spent", "gastaron"),     "contain": ("with", "con"),
+    "join": ("joined","se unieron"),
     "first": ("first visit", "primera visita"), "return": ("came back", "volvieron"),
 }  # fmt: skip
 _SIGNS = {">": "more than", ">=": "at least", "<": "less than", "<=": "at most", "=": "exactly"}
@@ -151,8 +152,9 @@ class Titles:
         return known.es if self._es else known.en.replace("_", " ")
 
     def _noun(self, name: str, *, one: bool = False) -> str:
-        if name in ("transaction", "visit", "unit"):
-            return self._say(name, {"transaction": "transacción", "visit": "visita", "unit": "unidad"}[name])
+        if name in ("transaction", "visit", "conversation"):
+            spanish = {"transaction": "transacción", "visit": "visita", "conversation": "conversación"}
+            return self._say(name, spanish[name])
         if one and not self._es:
             return {"person": "person", "payment": "payment type", "risk": "churn risk"}.get(
                 name, name.replace("_", " ")
