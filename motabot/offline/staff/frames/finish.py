@@ -152,7 +152,7 @@ class Finish:
                 draft.measures.append("units")
             elif goods:
                 draft.of, draft.counts = "product", True
-        named = draft.measures or draft.counts
+        named = bool(draft.measures or draft.counts)
         if draft.much and not named and draft.verbs & {"sell", "buy", "earn", "spend", "pay"}:
             goods = any(each.filter.kind in OF_GOODS for each in draft.filters)
             draft.measures += ["sales", "units"] if goods else ["sales"]
@@ -165,7 +165,7 @@ class Finish:
             draft.measures.append("sales")
         if draft.joined and draft.of in ("", "customer") and not draft.measures and not draft.lists:
             draft.of, draft.counts, draft.lists = "customer", draft.is_count, not draft.is_count
-        named = draft.of or draft.measures or draft.counts
+        named = bool(draft.of or draft.measures or draft.counts)
         if not named and (draft.splits or draft.compares) and draft.filters:
             draft.measures.append("sales")
         if (

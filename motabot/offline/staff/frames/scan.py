@@ -208,8 +208,9 @@ class Scan:
         draft = self.draft
         if draft.of and draft.of != "customer" and not draft.measures:
             draft.by.append(draft.of)
-            draft.of = "customer"
-            draft.counts = True
+            draft.counts = draft.of in OF_CUSTOMERS
+            draft.of = "customer" if draft.counts else ""
+            draft.verbs |= set() if draft.counts else {"earn"}
         else:
             self._pending = "by"
 
