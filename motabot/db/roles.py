@@ -41,6 +41,8 @@ _SESSIONS = {
         "default_transaction_read_only": "on",
     },
 }
+#: The same, as far as only a superuser may say it: what one query may put on the server's disk.
+_BY_SUPERUSERS = {"temp_file_limit": "'512MB'"}
 _FOUND = load_sql(__package__, "role")
 _MISSING_GRANTS = load_sql(__package__, "missing_grants")
 
@@ -168,6 +170,12 @@ def _password_key(role: str) -> str:
     return f"{role}_password"
 
 
+def _is_superuser(connection: Connection) -> bool:
+    return bool(
+        connection.execute(text("select rolsuper from pg_roles where rolname = current_user")).scalar_one()
+    )
+
+
 def _role_steps(connection: Connection, role: str) -> list[Step]:
     name = role_name(connection, role)
     found = connection.execute(_FOUND, {"role": name}).one()
@@ -189,7 +197,8 @@ def _role_steps(connection: Connection, role: str) -> list[Step]:
             )
         )
     settings = dict(entry.split("=", 1) for entry in found.rolconfig or ())
-    for key, value in _SESSIONS[role].items():
+    wanted = _SESSIONS[role] | (_BY_SUPERUSERS if _is_superuser(connection) else {})
+    for key, value in wanted.items():
         if settings.get(key) != value.strip("'"):
             steps.append(Step.of(f"alter role {name} set {key} = {value}"))
     return steps

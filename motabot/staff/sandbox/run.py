@@ -19,9 +19,11 @@ from typing import Final
 import psycopg
 from psycopg import sql as compose
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import PoolProxiedConnection
 
 from motabot.boundary import Cell, DriverConnection, DriverRow
+from motabot.db.engine import is_away
 from motabot.db.extended import Overdue, describe, drain, give_back, stream, take
 from motabot.db.policies import require_own_rows
 from motabot.errors import QueryFailed
@@ -72,6 +74,10 @@ class Result:
     ms: float
 
 
+class _ConnectionLost(QueryFailed):
+    """The server closed the connection under the query."""
+
+
 class Sandbox:
     """Runs queries as `motabot_analyst`."""
 
@@ -106,6 +112,16 @@ class Sandbox:
 
     def run_unchecked(self, query: str, *, most_rows: int = MOST_ROWS) -> Result:
         """Run a query that was checked: what stands between it and the database now are role and transaction."""
+        try:
+            return self._attempt(query, most_rows)
+        except (DBAPIError, _ConnectionLost) as error:
+            if isinstance(error, DBAPIError) and not is_away(error):
+                raise
+            # a restart of the database cost the pool its connections; a query changes nothing, so it may run again
+            self._engine.dispose()
+            return self._attempt(query, most_rows)
+
+    def _attempt(self, query: str, most_rows: int) -> Result:
         require_own_rows(self._engine)  # a figure of rows that are hidden would be too small, and look right
         started = time.perf_counter()
         if not self._slots.acquire(timeout=self._seconds):
@@ -121,7 +137,8 @@ class Sandbox:
                 _give_up(pooled, connection, self._slots)
                 raise QueryFailed(_too_slow(self._seconds)) from None
             except psycopg.Error as error:
-                raise QueryFailed(_explain(error, qualify(query), self._seconds)) from error
+                failed = _ConnectionLost if connection.closed else QueryFailed
+                raise failed(_explain(error, qualify(query), self._seconds)) from error
             finally:
                 if is_over:
                     give_back(pooled, connection)
