@@ -11,7 +11,7 @@ from learning.texts import Text
 from motabot.offline.customer.delexicalize import mask
 from motabot.offline.customer.intents import marks
 from motabot.offline.customer.slots import SLANG
-from motabot.sms import consent
+from motabot.sms import authorship, consent
 from motabot.text.normalize import normal
 
 #: The share of texts that are shown once more as if the shop had just named products.
@@ -47,6 +47,13 @@ def _shown(text: Text, rng: random.Random) -> Iterator[Example]:
 def examples_of_consent(texts: Sequence[Text]) -> list[Example]:
     """What the learner of consent is shown."""
     return [Example(consent.words_of(consent.sentences_of(text.words)), [], text.intents) for text in texts]
+
+
+def examples_of_authors(texts: Sequence[Text]) -> list[Example]:
+    """What the learner of authorship is shown."""
+    return [
+        Example(authorship.words_of(text.words), authorship.marks_of(text.words), text.intents) for text in texts
+    ]
 
 
 def digest(examples: Iterable[Example]) -> str:

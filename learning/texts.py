@@ -14,6 +14,8 @@ from motabot.text.normalize import normal
 FOLDER = Path(__file__).with_name("texts")
 #: Texts of which only the consent is known: "stop", "start" or "none".
 CONSENT = Path(__file__).parent / "consent" / "wordings.jsonl"
+#: Texts of which only the author is known: "machine" or "person".
+MACHINES = Path(__file__).parent / "machines" / "texts.jsonl"
 #: Texts that exist for measuring. Nothing is ever learned from them.
 HELD_OUT = (Path(__file__).parent / "held_out", Path(__file__).parents[1] / "tests")
 
@@ -71,8 +73,8 @@ def _read(row: dict[str, object], source: str) -> Text:
     )
 
 
-def load_consent() -> list[Text]:
-    """The texts of `CONSENT`."""
+def load_labelled(path: Path) -> list[Text]:
+    """The texts of `CONSENT` or of `MACHINES`."""
     return [
         Text(
             row["text"],
@@ -80,10 +82,10 @@ def load_consent() -> list[Text]:
             (frozenset([row["label"]]),),
             (),
             listed=False,
-            source="consent",
+            source=path.parent.name,
             first=(row["label"],),
         )
-        for row in map(json.loads, CONSENT.read_text("utf-8").splitlines())
+        for row in map(json.loads, path.read_text("utf-8").splitlines())
     ]
 
 

@@ -1,8 +1,8 @@
 """Learn the classifiers that ship with the product from the example texts.
 
 Needs scikit-learn, which nothing else does: pip install -e ".[learning]". Run it after any change of the texts or
-of the code that makes features of them: python -m learning.train. With --folds 5 nothing is written; each fifth of
-the texts is judged by what was learned from the others.
+of the code that makes features of them: python -m learning.train, with the name of a model to learn only that one.
+With --folds 5 nothing is written; each fifth of the texts is judged by what was learned from the others.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ import sklearn
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from learning.examples import Example, digest, examples_of_consent, examples_of_intents
+from learning.examples import Example, digest, examples_of_authors, examples_of_consent, examples_of_intents
 from learning.score import is_understood, report, understood
-from learning.texts import FOLDER, Text, common_names, load, load_consent, without_held_out
+from learning.texts import CONSENT, FOLDER, MACHINES, Text, common_names, load, load_labelled, without_held_out
 from motabot.offline.customer import intents as intent_reader
-from motabot.sms import consent
+from motabot.sms import authorship, consent
 from motabot.text import classifier
 from motabot.text.classifier import Classifier, Header
 
@@ -43,13 +43,16 @@ def learn(
     labels: Sequence[str],
     *,
     letters: bool,
+    rare: bool = True,
     trust: float = TRUST,
     names: frozenset[str] = frozenset(),
 ) -> Weights:
     """The weights of every feature that stands in enough examples; names are no words to learn from."""
     counts = Counter(word for example in shown for word in set(example.words) - names)
     rows = [
-        classifier.features(each.words, lambda word: counts[word] >= FEWEST, letters=letters, marks=each.marks)
+        classifier.features(
+            each.words, lambda word: counts[word] >= FEWEST, letters=letters, marks=each.marks, rare=rare
+        )
         for each in shown
     ]
     vectorizer = DictVectorizer()
@@ -96,6 +99,11 @@ def learn_consent(texts: Sequence[Text], trust: float = TRUST) -> Weights:
     return learn(examples_of_consent(texts), ["start", "stop"], letters=False, trust=trust)
 
 
+def learn_authors(texts: Sequence[Text], trust: float = TRUST) -> Weights:
+    """Which texts machines write."""
+    return learn(examples_of_authors(texts), ["machine"], letters=False, rare=False, trust=trust)
+
+
 def judge(train: Sequence[Text], test: Sequence[Text], trust: float) -> list[tuple[Text, list[str]]]:
     """What texts are read as by a classifier that was learned from others."""
     known = Classifier(learn_intents(train, trust))
@@ -136,6 +144,24 @@ def write_consent(texts: Sequence[Text], trust: float) -> None:
     )
 
 
+def write_authors(texts: Sequence[Text], trust: float) -> None:
+    """The same for machines' texts."""
+    train, test = split(texts)
+    known = Classifier(learn_authors(train, trust))
+    right, total = Counter[bool](), Counter[bool]()
+    for text in test:
+        is_machine = "machine" in text.intents
+        total[is_machine] += 1
+        right[is_machine] += (authorship.likely_machine(text.words, known) > 0.5) == is_machine
+    _write(
+        authorship.MODEL,
+        learn_authors(texts, trust),
+        digest(examples_of_authors(texts)),
+        len(texts),
+        {"machines found": right[True] / total[True], "people left alone": right[False] / total[False]},
+    )
+
+
 def split(texts: Sequence[Text]) -> tuple[list[Text], list[Text]]:
     """Four fifths to learn from and one to judge by, drawn once and for all."""
     mixed = list(texts)
@@ -159,12 +185,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--folds", type=int, default=0, help="Judge instead of writing.")
     parser.add_argument("--trust", type=float, default=TRUST)
+    parser.add_argument("models", nargs="*", help="intents, consent or authors; all of them by default.")
     given = parser.parse_args()
     texts = without_held_out(load(sorted(FOLDER.glob("*.jsonl"))))
-    consents = [*texts, *without_held_out(load_consent())]
     if not given.folds:
-        write_intents(texts, given.trust)
-        write_consent(consents, given.trust)
+        consents = [*texts, *without_held_out(load_labelled(CONSENT))]
+        writers = {
+            "intents": lambda: write_intents(texts, given.trust),
+            "consent": lambda: write_consent(consents, given.trust),
+            "authors": lambda: write_authors([*consents, *without_held_out(load_labelled(MACHINES))], given.trust),
+        }
+        for name in given.models or writers:
+            writers[name]()
         return
     random.Random(1).shuffle(texts)
     judged: list[tuple[Text, list[str]]] = []

@@ -22,6 +22,7 @@ from pathlib import Path
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from motabot.sms.tongues import changed_hands_elsewhere, revokes_elsewhere
 from motabot.text.classifier import Classifier, features
 from motabot.text.language import Language, detect_language
 from motabot.text.normalize import APOSTROPHES, fold
@@ -43,11 +44,18 @@ _CHANGED_HANDS = _LEXICON.pattern_of_words("changed_hands")
 _WRONG_NUMBER = _LEXICON.pattern_of_words("wrong_number")
 _SAME_HANDS = _LEXICON.pattern_of_words("same_hands")
 _SPANISH = _LEXICON.pattern("spanish")
+_SONG = _LEXICON.pattern("song")
+_EXCLAMATION = _LEXICON.pattern("exclamation")
+_STOP_ALONE = _LEXICON.pattern("stop_alone")
+_ON_HOLD = _LEXICON.pattern("on_hold")
+_OFF_HOLD = _LEXICON.pattern("off_hold")
+#: What makes an exclamation of a stop word.
+_AMAZED = re.compile(r"\?|\b(?:lol|lmao|haha\w*|omg)\b", re.IGNORECASE)
 #: Words from which a text says by itself which language it is in.
 _TELLING = 3
 #: How likely the words alone must be to revoke where no pattern says so; where one says that they only look like
 #: it; and how likely they must be at least where a pattern says that they do.
-_CLEARLY, _BEYOND_DOUBT, _HARDLY = 0.5, 0.95, 0.04
+_CLEARLY, _BEYOND_DOUBT, _HARDLY = 0.5, 0.97, 0.04
 #: How likely words must be to ask for texts again.
 _AGAIN = 0.6
 _NOT = re.compile(r"\b(?:not|dont|never|no|nunca|stop|cant|didnt)\b")
@@ -74,6 +82,9 @@ def decide(text: str, *, opted_out: bool) -> Decision:
     raw = sentences_of(text)
     if _ABOUT.fullmatch(" ".join(raw)):
         return Decision.NONE
+    if revokes_elsewhere(text):
+        return Decision.STOP
+    raw = _without_exclamations(raw, text)
     said = tuple(_CHANGED_HANDS.sub(" _ ", sentence) for sentence in raw)
     sentences = tuple(_SAME_HANDS.sub(" _ ", _BLANKS.sub(" _ ", sentence)) for sentence in said)
     whole = " ".join(sentences).strip()
@@ -97,7 +108,9 @@ def decide(text: str, *, opted_out: bool) -> Decision:
 def changed_hands(text: str) -> bool:
     """Whether a text says that the number has another owner than the customer whom the shop knows."""
     sentences = [_SAME_HANDS.sub(" _ ", sentence) for sentence in sentences_of(text)]
-    return any(_CHANGED_HANDS.search(sentence) or _WRONG_NUMBER.search(sentence) for sentence in sentences)
+    return changed_hands_elsewhere(text) or any(
+        _CHANGED_HANDS.search(sentence) or _WRONG_NUMBER.search(sentence) for sentence in sentences
+    )
 
 
 def language_of(text: str, before: Sequence[str]) -> Language:
@@ -135,6 +148,16 @@ def predict(sentences: Sequence[str], known: Classifier | None = None) -> dict[s
 def words_of(sentences: Sequence[str]) -> list[str]:
     """The words that are weighed, with a sign between sentences."""
     return " . ".join(sentences).split()
+
+
+def _without_exclamations(sentences: tuple[str, ...], text: str) -> tuple[str, ...]:
+    """Blank the clauses that end nothing: "no way, STOP, you have it back?", and "take me off" after "on hold"."""
+    whole = " ".join(sentences)
+    if _SONG.search(whole) or (_EXCLAMATION.search(whole) and _AMAZED.search(text)):
+        sentences = tuple("_" if _STOP_ALONE.fullmatch(sentence) else sentence for sentence in sentences)
+    if _ON_HOLD.search(whole):
+        sentences = tuple("_" if _OFF_HOLD.fullmatch(sentence) else sentence for sentence in sentences)
+    return sentences
 
 
 def _revokes(sentences: Sequence[str]) -> bool:

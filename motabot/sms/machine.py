@@ -7,8 +7,9 @@ has "Do Not Disturb" on asks for nothing. Three rules decide:
 - A **reaction** is a few words of a phone around a quotation, to the end of the text. The forms of Apple's and
   Google's apps are known in many languages; in any other, a quotation of what we sent lately decides.
 - An **automatic reply** has a phrase that people do not write about themselves.
-- A **notice** has enough marks of one (a code, a link, "your package", "Reply STOP to"), less what sounds like a
-  person: "I", "my", a question to the shop, the shop's goods.
+- A **notice** has marks of one (a code, a link, "your package", "Reply STOP to"), less what sounds like a person:
+  "I", "my", a question to the shop, the shop's goods. The more marks it has, the less must its form, which
+  `motabot.sms.authorship` weighs, sound like a machine's; and the other way round.
 
 The forms of reactions come from Apple's guide to tapbacks (support.apple.com/guide/iphone) and from bug reports of
 apps that show them as texts.
@@ -18,15 +19,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from rapidfuzz.fuzz import partial_ratio, ratio
 
+from motabot.sms.authorship import likely_machine
 from motabot.sms.consent import Decision, decide
-from motabot.text.normalize import without_accents
 from motabot.text.patterns import Lexicon
+from motabot.text.quotations import OPENING, Quotations, folded, quotations
 
 Kind = Literal["reaction", "automatic reply", "notice", "echo"]
 
@@ -42,8 +43,12 @@ _MARKS = tuple(
 )
 #: Says whether a text has any mark of a notice: nearly no text of a person has one.
 _MAY_BE_NOTICE = _LEXICON.sieve("notice_3", "notice_2", "notice_1")
-#: Points from which a text is a notice.
-_ENOUGH = 3
+#: How likely a machine must have written a text for it to be a notice: without marks, and with a person's marks.
+_UNMARKED, _SPOKEN = 0.6, 0.8
+#: The same by the points that the text has at least.
+_LIKELY_ENOUGH = ((5, 0.0), (3, 0.02), (2, 0.3), (1, 0.45), (0, _UNMARKED), (-1, 0.7))
+#: How likely for it to be an automatic reply, where it has a phrase of one.
+_LIKELY_AWAY = 0.04
 #: Characters of a text that are read: a machine's marks stand near its ends.
 _MOST = 1_200
 #: From this many characters on, a quotation is one of ours at this likeness out of 100; a shorter one must equal.
@@ -55,37 +60,18 @@ _FEWEST_REPEATED = 24
 #: Words of a phone around a quotation, at most.
 _MOST_AROUND = 6
 
-#: Opening quotation marks, each with those that close it.
-_PAIRS = {
-    "“": "”“",
-    "„": "“”‟",
-    "‟": "”",
-    "«": "»",
-    "‹": "›",
-    "”": "”",
-    "❝": "❞",
-    "「": "」",
-    "『": "』",
-    "〝": "〞〟",
-    '"': '"”',
-    "＂": "＂",
-}
-_APOSTROPHES = re.compile("['’‘`´ʼ′]")
 _SPACES = re.compile(r"\s+")
-_INVISIBLE = re.compile(r"[\u00ad\u200a-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufffc]")
 #: The other gender's ending, as phones write verbs: "Polubił(a)".
 _GENDERS = re.compile(r"\(\w{1,3}\)")
 _WORD = re.compile(r"[^\W\d_]+")
+_SENTENCE_END = re.compile(r"[.!?\u2026\])]+(?:\s|$)|[;|]")
+_ONLY_STOP = re.compile(
+    r"\W*(?:(?:ok|please|pls|por favor) )?(?:stop|unsubscribe|alto|baja|cancel|end)(?: please| pls)?\W*"
+)
+_TO_ME = re.compile(r"\b(?:me|us|my|mi|mis|nos)\b|\b(?:quit|borr|sa[cq]|elimin|dej|dar|remuev)\w*(?:me|nos)\b")
 _EMOJI_FIRST = re.compile(
     r"\W*[\u203c\u2049\u2190-\u2bff\U0001f000-\U0001faff]\W+(?:to|a|à|en|auf|em|op|na)\s+(.+)", re.DOTALL
 )
-
-
-class Quotations(NamedTuple):
-    """What a text quotes, and the rest of it with a plain " in place of each quotation."""
-
-    quoted: tuple[str, ...]
-    around: str
 
 
 def recognize(text: str, sent: Sequence[str] = ()) -> Kind | None:
@@ -102,13 +88,11 @@ def recognize(text: str, sent: Sequence[str] = ()) -> Kind | None:
     if _is_reaction(text, cut, sent):
         return "reaction"
     own = own_words(text, sent)
-    if _SAYS_AWAY.matches(folded(own)):
+    likely = likely_machine(own)
+    if likely >= _LIKELY_AWAY and _SAYS_AWAY.matches(folded(own)):
         return "automatic reply"
     said = folded(quotations(own).around)  # what a person quotes is not what the person says
-    if not _MAY_BE_NOTICE.matches(said):
-        return None
-    points = sum(points for points, patterns in _MARKS for pattern in patterns if pattern.search(said))
-    return "notice" if points >= _ENOUGH else None
+    return "notice" if _is_notice(said, likely) else None
 
 
 def own_words(text: str, sent: Sequence[str]) -> str:
@@ -127,53 +111,23 @@ def own_words(text: str, sent: Sequence[str]) -> str:
 def revokes(text: str, kind: Kind) -> bool:
     """Whether what reads like an automatic reply or a notice also asks, in words of its own, for no more texts.
 
-    A person may write "stop texting me" beside words of a machine. What a machine's own marks say does not count.
+    A person may write "stop texting me" beside words of a machine, or STOP in a line of its own below them. "Reply
+    STOP to end" and "Please do not reply" are the machine's own words.
     """
     if kind in ("reaction", "echo"):
         return False
-    rest = _AWAY.sub(" . ", folded(text[:_MOST]))
-    for points, patterns in _MARKS:
-        for pattern in patterns if points > 0 else ():
-            rest = pattern.sub(" . ", rest)
-    return decide(rest, opted_out=False) is Decision.STOP
+    lines = [folded(line) for line in text[:_MOST].splitlines() if line.strip()]
+    if len(lines) > 1 and any(_ONLY_STOP.fullmatch(line) for line in lines):
+        return True
+    sentences = (sentence for line in lines for sentence in _SENTENCE_END.split(line))
+    return any(
+        _TO_ME.search(sentence) and decide(sentence, opted_out=False) is Decision.STOP for sentence in sentences
+    )
 
 
 def may_quote(text: str) -> bool:
     """Whether it is worth looking up what we sent: the text has a quotation mark, or begins like a reaction."""
-    return any(mark in _PAIRS for mark in text) or bool(_EMOJI_FIRST.match(text))
-
-
-@lru_cache(maxsize=16)
-def folded(text: str) -> str:
-    """Lower case without accents, apostrophes and invisible marks, with single spaces."""
-    bare = _INVISIBLE.sub("", _SPACES.sub(" ", _APOSTROPHES.sub("", text)))
-    return without_accents(bare).strip()
-
-
-def quotations(text: str) -> Quotations:
-    """Cut the quotations out of a text. One that is never closed goes to the end: phones cut long ones off."""
-    if _PAIRS.keys().isdisjoint(text):
-        return Quotations((), text)
-    quoted: list[str] = []
-    around: list[str] = []
-    start, depth, opening = 0, 0, ""
-    for at, mark in enumerate(text):
-        if depth == 0:
-            if mark in _PAIRS:
-                opening, depth, start = mark, 1, at + 1
-            else:
-                around.append(mark)
-        elif mark in _PAIRS[opening] and not (mark == opening == "“"):
-            depth -= 1
-            if depth == 0:
-                quoted.append(text[start:at])
-                around.append('"')
-        elif mark == opening and opening not in _PAIRS[opening]:
-            depth += 1
-    if depth:
-        quoted.append(text[start:])
-        around.append('"')
-    return Quotations(tuple(quoted), "".join(around))
+    return not OPENING.keys().isdisjoint(text) or ">" in text or bool(_EMOJI_FIRST.match(text))
 
 
 def _is_reaction(text: str, cut: Quotations, sent: Sequence[str]) -> bool:
@@ -206,6 +160,14 @@ def _is_ours(quoted: str, sent: Sequence[str]) -> bool:
         if len(words) >= _FEWEST_WITHIN and partial_ratio(words, ours, score_cutoff=_ALIKE) > 0:
             return len(words) <= len(ours) * 1.2
     return False
+
+
+def _is_notice(said: str, likely: float) -> bool:
+    """Whether a text's marks and its form together say that it is a notice."""
+    if likely < _UNMARKED and not _MAY_BE_NOTICE.matches(said):
+        return False
+    points = sum(points for points, patterns in _MARKS for pattern in patterns if pattern.search(said))
+    return likely >= next((enough for least, enough in _LIKELY_ENOUGH if points >= least), _SPOKEN)
 
 
 def _unless_ours(quoted: str, sent: Sequence[str]) -> str:

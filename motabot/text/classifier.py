@@ -30,7 +30,12 @@ _FORMAT = 1
 
 
 def features(
-    words: Sequence[str], knows: Callable[[str], bool], *, letters: bool, marks: Iterable[str] = ()
+    words: Sequence[str],
+    knows: Callable[[str], bool],
+    *,
+    letters: bool,
+    marks: Iterable[str] = (),
+    rare: bool = True,
 ) -> dict[str, float]:
     """What a text has that may speak for a label, each with its weight in this text.
 
@@ -39,8 +44,11 @@ def features(
         knows: Whether a word is an ordinary one; all others count as one and the same.
         letters: Whether the letters inside words count too, so that misspelt words are worth something.
         marks: What else is known of the text, such as patterns that it meets.
+        rare: Whether words that are not ordinary count at all. Where a label must be spoken for, they say nothing.
     """
     plain = ["<", *(word if knows(word) else RARE for word in words), ">"]
+    if not rare:
+        plain = [word for word in plain if word != RARE]
     pairs = (f"{one} {next_one}" for one, next_one in pairwise(plain))
     groups = [({*plain[1:-1], *pairs}, _WORDS)]
     if letters:

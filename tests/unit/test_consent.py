@@ -143,3 +143,21 @@ def test_what_only_sounds_like_an_opt_out_is_none() -> None:
 def test_a_number_with_a_new_owner_is_heard() -> None:
     assert [text for text in CARRIERS["changed_hands"] if not changed_hands(text)] == []
     assert changed_hands("wrong number")
+
+
+INDEPENDENT: dict[str, list[str]] = tomllib.loads(
+    (Path(__file__).parent / "data/consent_independent.toml").read_text(encoding="utf-8")
+)
+
+
+def test_wordings_of_somebody_who_did_not_know_the_rules_are_read_right() -> None:
+    assert wrong(INDEPENDENT["stop"], Decision.STOP, opted_out=False) == []
+    assert wrong(INDEPENDENT["start"], Decision.START, opted_out=True) == []
+    assert wrong(INDEPENDENT["none"], Decision.NONE, opted_out=False) == []
+    assert [text for text in INDEPENDENT["changed_hands"] if not changed_hands(text)] == []
+    assert [text for text in INDEPENDENT["same_hands"] if changed_hands(text)] == []
+
+
+def test_an_opt_out_counts_in_every_language() -> None:
+    assert wrong(INDEPENDENT["stop_elsewhere"], Decision.STOP, opted_out=False) == []
+    assert wrong(INDEPENDENT["none_elsewhere"], Decision.NONE, opted_out=False) == []

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from motabot.sms import machine
+from motabot.text import quotations
 from motabot.text.patterns import Lexicon, _sides
 
 MACHINE_TEXTS = Path(__file__).parent / "data" / "machine_texts.toml"
@@ -73,7 +74,9 @@ def test_an_unknown_list_is_an_error(lexicon: Lexicon) -> None:
 def test_a_sieve_lets_through_what_a_pattern_matches_and_nothing_else(name: str) -> None:
     lexicon = Lexicon(Path(machine.__file__).with_suffix(".toml"))
     sieve, patterns = lexicon.sieve(name), lexicon.each(name)
-    texts = [machine.folded(text) for group in tomllib.loads(MACHINE_TEXTS.read_text()).values() for text in group]
+    texts = [
+        quotations.folded(text) for group in tomllib.loads(MACHINE_TEXTS.read_text()).values() for text in group
+    ]
     assert [text for text in texts if sieve.matches(text)] == [
         text for text in texts if any(pattern.search(text) for pattern in patterns)
     ]

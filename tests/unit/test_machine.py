@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from learning.texts import FOLDER, load
 from motabot.sms.consent import Decision, decide
-from motabot.sms.machine import own_words, quotations, recognize, revokes
+from motabot.sms.machine import own_words, recognize, revokes
+from motabot.text.quotations import quotations
 
 DATA = Path(__file__).parent / "data"
 CASES: dict[str, list[str]] = tomllib.loads((DATA / "machine_texts.toml").read_text(encoding="utf-8"))
@@ -40,10 +41,18 @@ def test_a_persons_text_is_left_a_persons() -> None:
     assert [text for text in CASES["person"] if recognize(text, OURS)] == []
 
 
-@pytest.mark.parametrize("collection", ["later", "last"])
+@pytest.mark.parametrize("collection", ["later", "last", "independent"])
 def test_later_collections_are_told_apart_as_well(collection: str) -> None:
     assert [text for text in CASES[f"{collection}_machine"] if recognize(text) is None] == []
     assert [text for text in CASES[f"{collection}_person"] if recognize(text, OURS)] == []
+
+
+def test_a_machines_text_changes_no_consent() -> None:
+    texts = [
+        text for group in (*KINDS, "later_machine", "last_machine", "independent_machine") for text in CASES[group]
+    ]
+    acted_on = [text for text in texts if (kind := recognize(text)) is None or revokes(text, kind)]
+    assert acted_on == []
 
 
 def test_no_text_of_a_customer_that_was_collected_is_a_machines() -> None:
@@ -88,11 +97,20 @@ def test_only_the_words_around_a_quotation_count_for_consent(text: str, decision
     assert decide(own_words(text, OURS), opted_out=False) is decision
 
 
-@pytest.mark.parametrize("text", ["Auto-reply: stop texting me", "[Auto-reply] I'm driving. STOP TEXTING ME."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Auto-reply: stop texting me",
+        "[Auto-reply] I'm driving. STOP TEXTING ME.",
+        "> Reply STOP to opt out\nSTOP",
+        "Chase: Your code is 220194. Reply STOP to end.\nSTOP",
+        "This is an automatic reply. Take me off your list.",
+    ],
+)
 def test_an_opt_out_beside_a_machines_words_counts(text: str) -> None:
     kind = recognize(text)
-    assert kind == "automatic reply"
-    assert revokes(text, kind)
+    assert kind is None or revokes(text, kind)
+    assert decide(text, opted_out=False) is Decision.STOP
 
 
 @given(st.text(alphabet=st.sampled_from("aÄ“”„«»\"'「」 stop👍\u200b?"), max_size=60))

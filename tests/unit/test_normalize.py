@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from motabot.conversation.safety import plain_clauses
-from motabot.sms import machine
 from motabot.sms.consent import sentences_of
+from motabot.text import quotations
 from motabot.text.normalize import fold, fold_in_place, normal, plain
 
 #: A text, then its words, its words with the signs of numbers, its clauses, its form with signs, its form in place,
@@ -21,7 +21,7 @@ def test_each_form_of_a_text(
     assert normal(text) == words
     assert plain(text) == signed
     assert plain_clauses(text) == clauses
-    assert machine.folded(text) == marked
+    assert quotations.folded(text) == marked
     assert fold_in_place(text) == in_place
     assert " | ".join(sentences_of(text)) == consent
 

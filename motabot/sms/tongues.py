@@ -1,0 +1,35 @@
+"""Opt-outs in languages that the shop's replies do not speak, from Chinese to Armenian.
+
+Consent law asks what a reasonable person means, not in which language. The words are fixed phrases: a text that
+has one of them revokes, whatever else it says.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from motabot.text.patterns import Lexicon, Sieve
+from motabot.text.quotations import folded
+
+_LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
+#: What is looked for in every text, and what only in one that has letters of other scripts.
+_REVOKES = _LEXICON.sieve("revocations"), _LEXICON.sieve("revocations_in_other_scripts")
+_CHANGED_HANDS = _LEXICON.sieve("changed_hands"), _LEXICON.sieve("changed_hands_in_other_scripts")
+#: Greek is the first script after Latin.
+_LATIN = "\u0370"
+
+
+def revokes_elsewhere(text: str) -> bool:
+    """Whether a text asks for no more texts in a language other than English and Spanish."""
+    return _any_matches(_REVOKES, text)
+
+
+def changed_hands_elsewhere(text: str) -> bool:
+    """Whether a text says in such a language that the number has another owner."""
+    return _any_matches(_CHANGED_HANDS, text)
+
+
+def _any_matches(sieves: tuple[Sieve, Sieve], text: str) -> bool:
+    words = folded(text)
+    latin, other = sieves
+    return latin.matches(words) or (max(words, default="") >= _LATIN and other.matches(words))
