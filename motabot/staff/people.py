@@ -13,7 +13,8 @@ from sqlalchemy import Engine
 from motabot.db import reporting
 from motabot.db.queries import load_sql
 from motabot.db.tables import crm
-from motabot.staff.lineage import OPEN, UNKNOWN, Kinds, Lineage
+from motabot.staff.lineage import Lineage
+from motabot.staff.origins import OPEN, UNKNOWN, Kinds
 from motabot.staff.sandbox.surface import READABLE
 
 #: For so long the shop's words and columns are taken as they were.

@@ -19,7 +19,7 @@ import psycopg
 from motabot.boundary import Cell
 from motabot.customers.find import AmbiguousCustomer
 from motabot.errors import MotaBotError, QueryRefused
-from motabot.staff.lineage import Kinds
+from motabot.staff.origins import Kinds
 from motabot.staff.people import People
 
 #: "full": nothing personal is shown; "masked": texts are, with names, numbers and addresses masked; "off": for a
@@ -183,7 +183,7 @@ class Placeholders:
     # -- values
 
     def _hidden(self, value: Cell, kinds: Kinds) -> Cell:
-        if value is None or isinstance(value, bool) or not kinds or value == "":
+        if value is None or not kinds or value == "":
             return value
         kind = next(iter(kinds)) if len(kinds) == 1 else "text"
         if kind == "text" and self.level == "masked" and isinstance(value, str):

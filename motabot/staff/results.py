@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from motabot.boundary import Cell, JsonMapping
-from motabot.staff.lineage import Kinds
+from motabot.staff.origins import Kinds
 
 _NAMED: Final = re.compile(r"\bresult(\d+)\b")
 _WITH: Final = re.compile(r"\s*with\s+(recursive\s+)?", re.IGNORECASE)

@@ -26,6 +26,11 @@ _SHOWN_TO_MODEL: Final = 50
 #: Rows that a tool sees of a result for its own use.
 _SHOWN_TO_TOOL: Final = 500
 
+_SPELLS: Final = (
+    "All cells are hidden, because the query takes people's data apart or compares it letter by letter. People see"
+    " the rows. Compare whole values, or leave that column out."
+)
+
 
 @dataclass
 class Outcome:
@@ -85,7 +90,8 @@ class Workbench:
                 result = self._sandbox.run(query)
             except (QueryRefused, QueryFailed) as error:
                 raise ToolFailed(placeholders.hide_error(error, is_filled=query != sql)) from None
-            kinds = self._people.lineage.kinds(_statement(sql), len(result.columns), results.relations)
+            trace = self._people.lineage.trace(_statement(sql), len(result.columns), results.relations)
+            kinds = trace.kinds
             most = _SHOWN_TO_TOOL if title is None else _SHOWN_TO_MODEL
             shown = placeholders.hide_rows(kinds, result.rows[:most])
             told = _told(result, shown)
@@ -98,6 +104,8 @@ class Workbench:
                 outcome.kept.append(kept)
                 emit("table", table)
                 told = {"result": kept.name, **told}
+            if trace.spells and placeholders.level == "full":
+                told["note"] = _SPELLS
             return told
 
         def propose(name: str, arguments: JsonMapping) -> Proposal:

@@ -48,7 +48,7 @@ def people(shop: Service) -> People:
 
 def test_nothing_personal_reaches_the_model_in_any_disguise(shop: Service, people: People) -> None:
     asked = queries("personal_queries.sql")
-    assert len(asked) >= 190
+    assert len(asked) >= 200
     told: list[str] = []
     refused = 0
     for query in asked:
@@ -72,7 +72,7 @@ def test_nothing_personal_reaches_the_model_in_any_disguise(shop: Service, peopl
 
 def test_everything_else_is_shown(shop: Service, people: People) -> None:
     asked = queries("open_queries.sql")
-    assert len(asked) >= 190
+    assert len(asked) >= 200
     hidden: list[str] = []
     for query in asked:
         try:

@@ -192,3 +192,16 @@ select customers.vip_status from customers limit 3
 select vip_status as name from customers limit 3
 select loyalty_points, last_visited, days_since_last_visit from customers limit 3
 select starts_with(name, 'A') as with_an_a, count(*) from customers group by 1
+-- tests of a person's data that name nobody
+select count(*) as x from customers where email ilike '%@gmail.com'
+select left(phone, 2) = '+1' as x, count(*) from customers group by 1
+select case when name is null then 'nameless' when email is null then 'no e-mail' else 'complete' end as x, count(*) from customers group by 1
+select length(regexp_replace(phone, '[^0-9]', '', 'g')) as x, count(*) from customers group by 1
+select p.strain as x, count(*) from messages m join products p on m.content ilike '%' || p.strain || '%' group by 1
+select k.word as x, count(*) from (values ('indica'), ('edible'), ('gelato')) k(word) join messages m on m.content ilike '%' || k.word || '%' group by 1
+select case when content ilike '%hours%' or content ilike '%open%' then 'hours' when content ilike '%points%' then 'points' when content ilike '%deal%' then 'deals' else 'other' end as x, count(*) from messages group by 1
+select d::date as x, count(s.member_id) from generate_series(date '2026-10-01', date '2026-10-07', interval '1 day') d left join sales s on s.day = d::date group by 1 order by 1
+select n as x, count(*) from generate_series(1, 5) n join customers c on c.total_visits = n group by 1
+select substr(name, 1, 1) between 'A' and 'M' as x, count(*) from customers group by 1
+select count(*) as x from customers c join messages m on right(m.phone_number, 10) = right(c.phone, 10)
+select length(m.content) > 160 as x, count(*) from messages m group by 1

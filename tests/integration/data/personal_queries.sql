@@ -196,3 +196,38 @@ select grouping(vip_status) || min(name) as x from customers group by rollup(vip
 select max(m.content) || max(m.status) as x from messages m
 select greatest(max(name), max(email)) as x from customers
 select least(name, phone) as x from customers limit 5
+-- spelled out by what is compared, counted or ordered
+select (select string_agg(chr(k), '' order by i) from generate_series(1,20) i, generate_series(32,122) k where chr(k) = substr(c.name,i,1)) as x from customers c limit 3
+select length(repeat('x', ascii(substr(name,1,1)))) as x from customers limit 3
+select length(lpad('', substr(phone,3,3)::int)) as x from customers where phone is not null limit 3
+select (select count(*) from generate_series(1, ascii(c.name)) g) as x from customers c limit 3
+select (select max(n) from generate_series(1,255) n where n <= ascii(c.name)) as x from customers c limit 3
+select (select count(*) from generate_series(1,255) n where n <= ascii(c.name)) as x from customers c limit 3
+select array_length(string_to_array(repeat('a,', ascii(name)), ','), 1) as x from customers limit 3
+select cardinality(array(select generate_series(1, ascii(name)))) as x from customers limit 3
+select case substr(name,1,1) when 'A' then 'A' when 'B' then 'B' when 'C' then 'C' when 'D' then 'D' when 'E' then 'E' when 'F' then 'F' when 'G' then 'G' when 'H' then 'H' when 'I' then 'I' when 'J' then 'J' else '?' end as x from customers limit 3
+select l.letter as x from customers c join (values ('A'),('B'),('C'),('D'),('E')) l(letter) on starts_with(c.name, l.letter) limit 3
+select k.letter as x from customers c, unnest(array['A','B','C','D','E','F']) k(letter) where substr(c.name,1,1) = k.letter limit 3
+select (select k from regexp_split_to_table('ABCDEFGHIJKLMNOPQRSTUVWXYZ','') k where k = left(c.name,1)) as x from customers c limit 3
+with a as (select chr(n) as l from generate_series(65,90) n) select a.l as x from customers c join a on c.name like a.l || '%' limit 3
+with recursive r(n) as (select 65 union all select n+1 from r where n < 90) select chr(n) as x from r, customers c where chr(n) = left(c.name,1) limit 3
+select (ascii(name) > 64)::int * 64 + (ascii(name) > 96)::int * 32 + (ascii(name)>80)::int * 16 + (ascii(name)>72)::int*8 + (ascii(name)>68)::int*4 + (ascii(name)>66)::int*2 + (ascii(name)>65)::int + (ascii(name)>67)::int + (ascii(name)>70)::int as x from customers limit 3
+select bool_or(substr(name,1,1)='A') as x, bool_or(substr(name,1,1)='B') as b, bool_or(substr(name,1,1)='C') as c, bool_or(substr(name,1,1)='D') as d, bool_or(substr(name,1,1)='E') as e, bool_or(substr(name,1,1)='F') as f, bool_or(substr(name,1,1)='G') as g, bool_or(substr(name,1,1)='H') as h, bool_or(substr(name,1,1)='I') as i from customers
+select count(*) as x from customers c, generate_series(1, ascii(substr(c.name,1,1))) where c.member_id = 'M000001'
+select array_position(array['A','B','C','D','E','F','G','H','I','J','K','L','M'], left(name,1)) as x from customers limit 3
+select strpos('ABCDEFGHIJKLMNOPQRSTUVWXYZ', left(name,1)) as x from customers limit 3
+select width_bucket(ascii(name), 0, 128, 128) as x from customers limit 3
+select date '2026-01-01' + ascii(name) as x from customers limit 3
+select length(replace('AAABBBCCC', left(name,1), '')) as x from customers limit 3
+select d::date as x from customers c, generate_series(date '2026-01-01', date '2026-01-01' + ascii(c.name), '1 day') d limit 3
+select n as x from generate_series(0, 9) n, customers c where n::text = right(c.phone, 1) limit 3
+select substr('ABCDEFGHIJKLMNOPQRSTUVWXYZ', ascii(left(name,1)) - 64, 1) as x from customers limit 3
+select (select brand from products order by brand offset ascii(c.name) limit 1) as x from customers c limit 3
+select jsonb_array_length(jsonb_agg(g)) as x from (select generate_series(1, ascii(name)) g from customers limit 90) t
+select rank() over (order by n) as x from generate_series(1,200) n where n = (select ascii(min(name)) from customers)
+select octet_length(rpad('', ascii(name))) as x from customers limit 3
+select coalesce((array['A','B','C','D','E','F','G','H','I','J','K','L','M','N','O','P','Q','R','S','T','U','V','W','X','Y','Z'])[ascii(left(upper(name),1)) - 64], '') as x from customers limit 5
+select string_agg('x', '') as x from generate_series(1, 255) n where n <= (select ascii(min(name)) from customers)
+select sum(1) as x from generate_series(1, 255) n where n <= (select ascii(max(name)) from customers)
+select max(p.id) as x from public.products p where p.id <= (select ascii(min(c.name)) from customers c)
+select count(*) as x from (select 1 from sales limit (select ascii(min(name)) from customers)) t

@@ -1,0 +1,165 @@
+"""Notices a query that spells a personal value out, although no column of its result holds one.
+
+A test of a person's value is allowed, because "how many have a Gmail address" names nobody. But a query can run
+through the alphabet for every letter of a name, and return the letters of its own that matched; or return how many
+numbers are smaller than a digit. Such a query is noticed by what it compares:
+
+- a personal value with values that the query makes up row by row (`generate_series`, VALUES of letters);
+- a piece of a personal value (`substr`, `ascii`, a cast to a number) with a column of a table;
+- personal values with many constants of one or two characters;
+- or a personal value decides how many rows there are (`generate_series(1, ascii(name))`, LIMIT).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from motabot.staff.origins import COLUMN, MADE, PIECE, Kinds, Node, function_name, names_of, personal
+
+#: Functions that take a value apart, or turn it into another one by which it can be told.
+PIECES: Final = frozenset(
+    """
+    ascii substr substring left right split_part get_byte get_bit regexp_match regexp_matches regexp_substr
+    regexp_count regexp_instr regexp_replace strpos position reverse translate overlay replace md5 sha224 sha256
+    sha384 sha512 hashtext crc32 crc32c encode decode convert_to to_number to_hex string_to_array string_to_table
+    regexp_split_to_array regexp_split_to_table unnest chr
+    """.split()
+)
+#: Functions whose size or number of rows follows from an argument.
+GROWING: Final = frozenset("repeat lpad rpad generate_series array_fill".split())
+#: Functions that make rows out of what they are given.
+SERIES: Final = frozenset(
+    """
+    generate_series unnest string_to_table regexp_split_to_table regexp_matches json_array_elements
+    json_array_elements_text jsonb_array_elements jsonb_array_elements_text json_object_keys jsonb_object_keys
+    json_each jsonb_each json_each_text jsonb_each_text generate_subscripts
+    """.split()
+)
+_JOINING: Final = frozenset({"concat", "concat_ws"})
+_TEXT_TYPES: Final = frozenset({"text", "varchar", "bpchar", "char", "name", "citext"})
+_PATTERN: Final = re.compile(r"[%_^$.*+?\[\]()|\\]")
+#: A constant of so many characters is a letter or a digit, not a word that is looked for.
+_SHORT: Final = 2
+#: So many tests against such constants are a filter; more can spell.
+_MOST_TESTS: Final = 8
+
+
+class Probes:
+    """What one query does with personal values beside showing them.
+
+    Attributes:
+        found: The query spells.
+    """
+
+    def __init__(self) -> None:
+        self._found = False
+        self._tests: dict[int, int] = {}
+
+    @property
+    def found(self) -> bool:
+        return self._found or sum(self._tests.values()) > _MOST_TESTS
+
+    def test(self, place: Node, sides: Any, kinds: Kinds) -> None:
+        """Look at a comparison, or at another test.
+
+        Args:
+            place: The node that it is, which counts once however often it is read.
+            sides: What is compared.
+            kinds: What its sides may hold together.
+        """
+        if not personal(kinds):
+            return
+        if kinds >= MADE or (kinds >= PIECE and kinds >= COLUMN):
+            self._found = True
+        words = list(_constants(sides))
+        if words and all(len(_PATTERN.sub("", word)) <= _SHORT for word in words):
+            self._tests[id(place)] = max(1, _longest_list(sides))
+
+    def size(self, kinds: Kinds) -> None:
+        """Look at what decides how many rows or letters there are."""
+        if personal(kinds):
+            self._found = True
+
+
+def made(name: str, arguments: Sequence[Node], kinds: Kinds) -> Kinds:
+    """The mark of rows that a function makes up: of numbers, or of letters that stand in the query."""
+    if name not in SERIES or personal(kinds) or kinds >= COLUMN:
+        return frozenset()
+    is_of_words = name == "unnest" and not has_short(arguments)
+    return frozenset() if is_of_words else MADE
+
+
+def has_short(nodes: Any) -> bool:
+    """Whether letters or numbers are among the constants."""
+    return any(len(word) <= _SHORT for word in _constants(nodes))
+
+
+def takes_apart(fields: Node) -> bool:
+    """Whether a cast turns a value into something that is no text."""
+    names = names_of(fields.get("typeName", {}).get("names", ()))
+    return bool(names) and names[-1] not in _TEXT_TYPES
+
+
+def measures_plainly(node: Any, kinds_of: Any) -> bool:
+    """Whether the length of an expression tells no more than the length of the value in it.
+
+    Args:
+        node: The expression.
+        kinds_of: What an expression may hold.
+    """
+    for call in _calls(node):
+        name, arguments = function_name(call), list(call.get("args", ()))
+        if not personal(kinds_of(arguments)):
+            continue
+        if name in GROWING or (name not in _JOINING and personal(kinds_of(arguments[1:]))):
+            return False
+    return True
+
+
+def _calls(node: Any) -> Iterator[Node]:
+    if isinstance(node, Mapping):
+        if "FuncCall" in node:
+            yield node["FuncCall"]
+        for each in node.values():
+            yield from _calls(each)
+    elif isinstance(node, list | tuple):
+        for each in node:
+            yield from _calls(each)
+
+
+def _constants(node: Any) -> Iterator[str]:
+    """The constants of an expression as words, those in sub-selects left out."""
+    if isinstance(node, Mapping):
+        if "A_Const" in node:
+            yield _constant(node["A_Const"])
+            return
+        for name, each in node.items():
+            if name not in ("SelectStmt", "typeName"):
+                yield from _constants(each)
+    elif isinstance(node, list | tuple):
+        for each in node:
+            yield from _constants(each)
+
+
+def _constant(fields: Node) -> str:
+    for kind in ("sval", "ival", "fval", "boolval", "bsval"):
+        if kind in fields:
+            value = fields[kind]
+            return (
+                "0" if kind in ("ival", "fval") else str(value.get(kind, "")) if isinstance(value, Mapping) else ""
+            )
+    return ""
+
+
+def _longest_list(node: Any) -> int:
+    """How many constants the longest list of an expression has."""
+    longest = 0
+    if isinstance(node, Mapping):
+        for each in node.values():
+            longest = max(longest, _longest_list(each))
+    elif isinstance(node, list | tuple):
+        here = sum(1 for each in node if isinstance(each, Mapping) and "A_Const" in each)
+        longest = max([here, *(_longest_list(each) for each in node)])
+    return longest
