@@ -17,6 +17,7 @@ from motabot.db.queries import load_sql
 from motabot.db.tables import crm
 
 _SQL = load_sql(__package__, "shape")
+_LOOK_ALIKES = load_sql(__package__, "look_alikes")
 _KINDS: Final = {"N": "a number", "S": "text", "D": "a date or time", "B": "a boolean", "A": "an array of text"}
 _RELATIONS: Final = {"v": "a view", "m": "a materialized view", "f": "a foreign table"}
 #: Columns that nothing of ours reads or writes: a table may lack them.
@@ -75,7 +76,7 @@ def column_type(connection: Connection, table: str, column: str) -> str:
 def misfits(connection: Connection) -> list[str]:
     """What MotaBot cannot work with, each with its cure; empty when everything fits."""
     rows = _rows(connection)
-    problems = []
+    problems = _misplaced(connection)
     for table in crm.sorted_tables:
         found = {row.column_name: row for row in rows if row.table_name == table.name}
         if not found:
@@ -87,7 +88,7 @@ def misfits(connection: Connection) -> list[str]:
                 " own into which yours is copied"
             )
             continue
-        looked_at = (_misfit(table.name, column, found.get(column.name)) for column in table.columns)
+        looked_at = (_misfit(table.name, column, found) for column in table.columns)
         problems += [problem for problem in looked_at if problem]
     return problems
 
@@ -96,12 +97,37 @@ def _rows(connection: Connection) -> Sequence[DbRow]:
     return connection.execute(_SQL, {"tables": [table.name for table in crm.sorted_tables]}).all()
 
 
-def _misfit(table: str, column: Column[Any], found: Any) -> str | None:
-    wanted = _category(column)
+def _misplaced(connection: Connection) -> list[str]:
+    """Tables of the nine that stand in another schema, or whose names are written with capitals."""
+    names = {table.name: [_bare(column.name) for column in table.columns] for table in crm.sorted_tables}
+    columns = sorted({column for each in names.values() for column in each})
+    problems = []
+    for row in connection.execute(_LOOK_ALIKES, {"tables": list(names), "columns": columns}):
+        cure = f"rename to {row.table_name}" if row.is_here else "set schema public"
+        problems.append(
+            f"public.{row.table_name} is missing, and {row.found} looks like it: MotaBot reads the tables of the"
+            f" schema public by their plain names. Ask the table's owner to run: alter table {row.found} {cure};"
+            " if it is another table, to rename it"
+        )
+    return problems
+
+
+def _bare(name: str) -> str:
+    return name.lower().replace("_", "")
+
+
+def _misfit(table: str, column: Column[Any], columns: Mapping[str, Any]) -> str | None:
+    wanted, found = _category(column), columns.get(column.name)
     name = f"public.{table}.{column.name}"
     if found is None:
         if column.name in _UNUSED:
             return None
+        alike = next((other for other in columns if other and _bare(other) == _bare(column.name)), None)
+        if alike is not None:
+            return (
+                f'{name} is missing, and public.{table}."{alike}" looks like it: ask the table\'s owner to run:'
+                f' alter table public.{table} rename column "{alike}" to {column.name}'
+            )
         kind = column.type.compile()
         return (
             f"{name} is missing: ask the table's owner to run:"
@@ -111,6 +137,8 @@ def _misfit(table: str, column: Column[Any], found: Any) -> str | None:
         if table not in _IDS_IN_ORDER or found.type in INTEGERS:
             return None
         return f"{name} is of type {found.type}: MotaBot needs an integer, because newer rows must have larger ids"
+    if (table, column.name) == ("customers", "phone") and found.category == "N":
+        return None  # digits, which are read as a number of the shop's region
     fits = found.category == wanted or (wanted == "S" and found.category == "E" and column.name not in _FREE_TEXT)
     return None if fits else f"{name} is of type {found.type}: MotaBot needs {_KINDS[wanted]} there"
 

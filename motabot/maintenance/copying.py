@@ -7,13 +7,14 @@ the leads to copy).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from psycopg import sql
 
 from motabot.db.ids import INTEGERS
+from motabot.db.tables import crm
 from motabot.maintenance.links import DERIVED, LinkedTable
 
 _NOW: Final = ("created_at", "updated_at")
@@ -54,6 +55,7 @@ class CopyPlan:
         count: A query that counts the rows.
         insert: The statement that copies them and returns how many; it records their keys unless they are derived.
         lock: The table makes no ids itself: its writers wait while the largest plus one is taken.
+        own_columns: Columns that the shop added itself, whose values the copy shares.
         notes: What the copy lacks.
         problem: Why the table cannot be copied; empty when it can.
     """
@@ -62,6 +64,7 @@ class CopyPlan:
     count: str = ""
     insert: str = ""
     lock: bool = False
+    own_columns: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     problem: str = ""
 
@@ -117,6 +120,8 @@ class _Draft:
             self.own |= {column: sql.SQL(text) for column, text in _OWN.get(self.table.name, {}).items()}
             if self.table.name in _WHOSE:
                 self.whose.append(sql.SQL(_WHOSE[self.table.name]))
+            if self.table.name == "customers" and self.table.column("phone").type in {*INTEGERS, "numeric"}:
+                self.own["phone"] = sql.SQL("%(phone)s::numeric")
         self.own |= {name: sql.SQL("statement_timestamp()") for name in _NOW if self.table.has(name)}
         self.left_out |= {column.name for column in self.table.columns if column.computed}
 
@@ -131,6 +136,10 @@ class _Draft:
 
     def make_keys(self) -> None:
         """No two rows may share a key: columns of keys are made anew where the copy does not differ already."""
+        if self.table.is_known:
+            self.left_out |= {
+                column.name for column in self.table.columns if column.numbers_rows and self._is_own(column.name)
+            }
         for key in self.table.keys:
             self.left_out |= {
                 name for name in key if self.table.column(name).makes_itself and name not in self.own
@@ -191,8 +200,20 @@ class _Draft:
             )
         count = sql.SQL("select count(*) {rows}").format(rows=rows)
         return CopyPlan(
-            table, count.as_string(None), recorded.as_string(None), lock=self.lock, notes=tuple(self.notes)
+            table,
+            count.as_string(None),
+            recorded.as_string(None),
+            lock=self.lock,
+            own_columns=self._own_columns(columns) if table.is_known else (),
+            notes=tuple(self.notes),
         )
+
+    def _own_columns(self, copied: Sequence[str]) -> tuple[str, ...]:
+        return tuple(name for name in copied if self._is_own(name) and name not in self.own)
+
+    def _is_own(self, name: str) -> bool:
+        """Whether the shop added the column itself."""
+        return name not in crm.tables[f"public.{self.table.name}"].columns
 
 
 def _at_customer(draft: _Draft, column: str, target: str) -> None:

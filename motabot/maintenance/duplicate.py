@@ -205,6 +205,12 @@ class _Copier:
 
     def _notes(self, tables: dict[str, int], parameters: JsonObject) -> list[str]:
         notes = [note for plan in self.plans for note in plan.notes]
+        notes += [
+            f"the copy shares the values of the shop's own columns of {plan.table.label}:"
+            f" {', '.join(plan.own_columns)}"
+            for plan in self.plans
+            if plan.own_columns and tables.get(plan.table.label)
+        ]
         if tables.get("transactions"):
             notes.insert(0, "the copy's sales count in the figures of staff until it is undone")
         left = parameters["all_leads"] - len(parameters["old_leads"])

@@ -46,13 +46,19 @@ _TARGETS: Final = {
 
 @dataclass(frozen=True)
 class Column:
-    """A column; `makes_itself` says that it has a default or is an identity."""
+    """A column.
+
+    Attributes:
+        makes_itself: It has a default or is an identity.
+        numbers_rows: Its default gives each row another value, of a sequence or a UUID.
+    """
 
     name: str
     type: str
     required: bool
     makes_itself: bool
     computed: bool
+    numbers_rows: bool = False
 
 
 @dataclass(frozen=True)

@@ -426,6 +426,30 @@ def test_tables_that_the_shop_added_are_copied_too_or_named(shop: Engine, settin
     assert picture(shop) == before
 
 
+def test_columns_that_the_shop_added_are_named_and_values_that_tell_rows_apart_are_not_copied(
+    shop: Engine, settings: Settings
+) -> None:
+    with shop.begin() as connection:
+        connection.exec_driver_sql(
+            "alter table public.customers add column notes text default 'tall', add column card text,"
+            " add column ref uuid default gen_random_uuid(), add column number serial;"
+            "create unique index on public.customers (lower(card)); update public.customers set card = 'c' || id;"
+            "alter table public.transactions add column batch text unique"
+        )
+    report = copy_of(shop, "M002", settings)
+    with shop.connect() as connection:
+        rows = connection.exec_driver_sql(
+            "select card, notes, count(*) over (partition by ref) + count(*) over (partition by number) as same"
+            " from public.customers where member_id in ('M002', 'M004') order by member_id"
+        ).all()
+    assert [tuple(row) for row in rows] == [("c2", "tall", 2), (None, "tall", 2)]
+    named = " | ".join(report.notes)
+    assert "the copy shares the values of the shop's own columns of customers: notes" in named
+    assert "customers.card is empty in the copy, because it must be unique" in named
+    assert "transactions.batch is empty in the copy" in named
+    undone(shop, report.copy, settings)
+
+
 def test_undo_refuses_when_rows_of_a_table_that_it_does_not_know_refer_to_the_copy(
     shop: Engine, settings: Settings
 ) -> None:

@@ -74,6 +74,26 @@ RULES = {
         "alter table public.messages alter status type public.text_status using status::public.text_status,"
         " alter direction type public.text_direction using direction::public.text_direction"
     ),
+    "money, moments without a zone, words of a fixed length and numbers as phones": (
+        "alter table public.customers alter gross_sales type money using gross_sales::money,"
+        " alter loyalty_points type smallint, alter lifetime_value type money using lifetime_value::money,"
+        " alter phone type bigint using right(regexp_replace(phone, '[^0-9]', '', 'g'), 10)::bigint,"
+        " alter state type char(2), alter created_at type timestamp, alter updated_at type timestamp,"
+        " alter last_visited type timestamp, alter date_joined type timestamptz;"
+        "alter table public.products alter retail_price type money using retail_price::money, alter category type char(12);"
+        "alter table public.transactions alter total_amount type money using total_amount::money,"
+        " alter date type timestamp, alter total_tax type money using total_tax::money, alter terminal type char(4);"
+        "alter table public.transaction_items alter total_price type money using total_price::money,"
+        " alter unit_price type money using unit_price::money, alter quantity type real;"
+        "alter table public.messages alter \"timestamp\" type timestamp, alter modem_timestamp type timestamp,"
+        " alter status type char(8), alter direction type char(10), alter updated_at type timestamp,"
+        " alter phone_number type char(24), alter retry_count type numeric;"
+        "alter table public.leads alter created_at type timestamp, alter updated_at type timestamp,"
+        " alter lead_status type char(12), alter conversion_probability type real;"
+        "alter table public.customer_product_affinity alter total_spent type money using total_spent::money,"
+        " alter avg_price_paid type money using avg_price_paid::money, alter last_purchased type timestamp;"
+        "alter table public.staff alter total_sales type money using total_sales::money"
+    ),
     "columns that we never use missing": (
         "alter table public.products drop column leafly_url, drop column image_url, drop column leafly_description"
     ),
@@ -84,7 +104,17 @@ RULES = {
         " message_hash text, updated_at timestamptz, retry_count int, primary key (id, phone_number))"
         " partition by hash (phone_number);"
         "create table public.messages_0 partition of public.messages for values with (modulus 2, remainder 0);"
-        "create table public.messages_1 partition of public.messages for values with (modulus 2, remainder 1)"
+        "create table public.messages_1 partition of public.messages for values with (modulus 2, remainder 1);"
+        "create table public.people (like public.customers including defaults, primary key (member_id))"
+        " partition by hash (member_id);"
+        "create table public.people_0 partition of public.people for values with (modulus 2, remainder 0);"
+        "create table public.people_1 partition of public.people for values with (modulus 2, remainder 1);"
+        "insert into public.people select * from public.customers; drop table public.customers cascade;"
+        "alter table public.people rename to customers;"
+        "create table public.team (like public.staff) partition by list (shop_location);"
+        "create table public.team_a partition of public.team for values in ('A');"
+        "create table public.team_b partition of public.team default;"
+        "insert into public.team select * from public.staff; drop table public.staff; alter table public.team rename to staff"
     ),
     "domains": (
         "create domain public.phone_text as text check (value is null or length(value) < 40);"
@@ -96,7 +126,13 @@ RULES = {
 }  # fmt: skip
 
 #: Rules that another rule of these excludes.
-_ALONE = ("domains", "other types", "enums for status and direction", "partitions")
+_ALONE = (
+    "domains",
+    "other types",
+    "enums for status and direction",
+    "partitions",
+    "money, moments without a zone, words of a fixed length and numbers as phones",
+)
 
 DATA = """
 insert into public.products (product_id, sku, name, category, retail_price, is_active, effects) values
@@ -239,6 +275,18 @@ def test_a_hash_that_must_be_unique_stops_no_text_that_is_sent_twice(
         (
             "alter table public.staff rename to team; create view public.staff as select * from public.team",
             "staff is a view",
+        ),
+        (
+            "create schema crm; alter table public.leads set schema crm",
+            r"public\.leads is missing, and crm\.leads looks like it: .* alter table crm\.leads set schema public",
+        ),
+        (
+            'alter table public.leads rename to "Leads"',
+            r'leads is missing, and public\."Leads" looks like it: .* alter table public\."Leads" rename to leads',
+        ),
+        (
+            'alter table public.customers rename member_id to "memberId"',
+            r'customers\.member_id is missing, and .*"memberId" looks like it: .* rename column "memberId" to member_id',
         ),
     ],
 )

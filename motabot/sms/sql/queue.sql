@@ -10,4 +10,4 @@ left join lateral (
     select m.phone_number from public.messages m
     where motabot.phone_key(m.phone_number::text) = :phone and m.direction = 'inbound' order by m.id desc limit 1
 ) o on true
-returning id, status, phone_number
+returning id, status::text as status, phone_number

@@ -18,13 +18,13 @@ def matching_customers(words: str) -> str:
     """Customers that the words may mean, at most twenty; whole ids, phones, e-mails and names win."""
     said = literal(words.strip())
     digits = _DIGITS.format(said)
-    same_phone = f"length({digits}) = 10 and {_DIGITS.format('phone')} = {digits}"
+    same_phone = f"length({digits}) = 10 and {_DIGITS.format('phone::text')} = {digits}"
     same_words = f"lower({said}) in (lower(member_id), lower(name), lower(email))"
     exact = f"({same_words} or {same_phone})"
     shown = "member_id, name, phone, vip_status, total_visits, last_visited, lifetime_value"
     return (
         f"with found as (select {shown}, coalesce({exact}, false) as is_exact from public.customers"
-        f" where {exact} or strpos(lower(name), lower({said})) > 0)"
+        f' where {exact} or strpos(lower(name collate "default"), lower({said})) > 0)'
         f" select {shown} from found where is_exact or not exists (select from found where is_exact)"
         " order by lifetime_value desc nulls last, member_id limit 20"
     )
@@ -81,6 +81,7 @@ def alike(names: str, words: str) -> str:
 def customer(member_id: str) -> dict[str, str]:
     """Everything about a customer, as queries by title."""
     who = literal(member_id)
+    phone = _DIGITS.format(f"(select phone::text from public.customers where member_id = {who})")
     return {
         "Customer": f"select * from public.customers where member_id = {who}",
         "Visits": f"select * from public.customer_visit_patterns where customer_id = {who}",
@@ -102,7 +103,7 @@ def customer(member_id: str) -> dict[str, str]:
         ),
         "Texts": (
             "select m.timestamp, m.direction, m.status, m.content from public.messages m"
-            f" where m.phone_number = (select phone from public.customers where member_id = {who})"
+            f" where {_DIGITS.format('m.phone_number')} = {phone} and length({phone}) = 10"
             " order by m.timestamp desc limit 10"
         ),
     }
@@ -111,8 +112,8 @@ def customer(member_id: str) -> dict[str, str]:
 def conversation(words: str, limit: int) -> str:
     """The newest texts with a phone, or with the customer that the words mean, newest first."""
     number = (
-        f"(select coalesce((select phone from ({matching_customers(words)}) c where c.phone is not null limit 1),"
-        f" {literal(words)}))"
+        f"(select coalesce((select phone::text from ({matching_customers(words)}) c where c.phone is not null"
+        f" limit 1), {literal(words)}))"
     )
     return (
         "select m.timestamp, m.direction, m.status, m.content, m.phone_number from public.messages m"

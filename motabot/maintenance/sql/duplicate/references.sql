@@ -27,9 +27,11 @@ select n.nspname as schema, r.relname as name, i.position < 100 as is_known,
            and has_table_privilege(r.oid, 'delete') as is_allowed,
        (select json_agg(json_build_object(
                'name', a.attname, 'type', format_type(a.atttypid, a.atttypmod), 'required', a.attnotnull,
-               'makes_itself', a.atthasdef or a.attidentity <> '', 'computed', a.attgenerated <> ''
+               'makes_itself', a.atthasdef or a.attidentity <> '', 'computed', a.attgenerated <> '',
+               'numbers_rows', a.attidentity <> '' or coalesce(pg_get_expr(e.adbin, e.adrelid) ~ 'nextval|uuid', false)
            ) order by a.attnum)
-        from pg_attribute a where a.attrelid = r.oid and a.attnum > 0 and not a.attisdropped) as columns,
+        from pg_attribute a left join pg_attrdef e on e.adrelid = a.attrelid and e.adnum = a.attnum
+        where a.attrelid = r.oid and a.attnum > 0 and not a.attisdropped) as columns,
        (select coalesce(json_agg(u.columns order by u.is_primary desc, json_array_length(u.columns)), '[]')
         from (
             select x.indisprimary as is_primary,

@@ -1,7 +1,8 @@
 -- The conversations with the newest texts, or those before a text; first of all, on the first page, the ones in which a
 -- person is asked for, however old. Only the newest texts are looked at, so that it takes as long in any shop.
 with recent as (
-    select m.id, motabot.phone_key(m.phone_number::text) as phone, m.content, m.direction, m.status, m."timestamp"
+    select m.id, motabot.phone_key(m.phone_number::text) as phone, m.content, m.direction::text as direction, m.status::text as status,
+           m."timestamp"
     from public.messages m
     where cast(:before as bigint) is null or m.id < :before
     order by m.id desc limit 2000
@@ -21,7 +22,7 @@ shown as (
     (select * from latest l where not exists (select from waiting w where w.phone = l.phone)
      order by id desc limit 60)
     union all
-    (select m.id, w.phone, m.content, m.direction, m.status, m."timestamp"
+    (select m.id, w.phone, m.content, m.direction::text, m.status::text, m."timestamp"
      from waiting w
      cross join lateral (
          select * from public.messages n where motabot.phone_key(n.phone_number::text) = w.phone order by n.id desc limit 1
