@@ -12,8 +12,10 @@ help: ## Show the targets
 
 $(VENV)/.demo: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.12"; exit 1; }
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@echo "Making the virtual environment $(VENV)"
+	@$(PYTHON) -m venv $(VENV)
+	@echo "Installing MotaBot and what it needs; this takes a minute or two, once"
+	@$(BIN)/python -m pip install --disable-pip-version-check --progress-bar off --constraint constraints.txt --editable .
 	@touch $@
 
 $(STAMP): $(VENV)/.demo
@@ -37,6 +39,7 @@ bench: $(STAMP) ## Measure, and write docs/benchmarks.md (by hand, some minutes)
 
 soak: $(STAMP) ## Kill and restart everything under load, then 2,000 hostile conversations (by hand, ten minutes)
 	$(BIN)/python -m tests.soak.outage
+	$(BIN)/python -m pytest -n 0 tests/soak/ways.py
 	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -n 0 tests/hostile/test_hostile_model.py
 
 audit: $(STAMP) ## Look for known vulnerabilities, and weigh the licenses of what is installed

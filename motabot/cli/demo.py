@@ -7,6 +7,7 @@ import socket
 import sys
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import click
@@ -14,7 +15,7 @@ import httpx2
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.text import Text
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from motabot import secret
 from motabot.cli import supervisor
@@ -22,14 +23,17 @@ from motabot.db import init as database
 from motabot.demo.people import DemoCustomer, pick_demo_customers
 from motabot.demo.seed import seed
 from motabot.demo.show import show_trace
-from motabot.errors import DatabaseNotReady
+from motabot.errors import DatabaseNotReady, StaffRefused
 from motabot.service import Service
 from motabot.sms.trace import send_text, wait_for_trace
+from motabot.staff import accounts
 from motabot.text.phone_numbers import to_e164
 
 DEFAULT_SCALE = 0.02
 SHOP = Path(__file__).parents[1] / "demo" / "data" / "shop.toml"
 
+#: Who signs in to the demo's console.
+DEMO_STAFF = "demo"
 #: What the scripted conversation says, by the kind of customer who says it.
 SCRIPT = (
     (0, "hey, how many points do i have?"),
@@ -88,23 +92,41 @@ def _run(service: Service, *, interactive: bool) -> None:
         }
     )
     shop = Service(settings)
-    console.print(f"Demo shop in {home}", style="dim")
+    step = partial(console.print, style="dim")
+    step(f"Demo shop in {home}")
+    step("Starting the embedded PostgreSQL")
+    _ = shop.url
+    step("Preparing the database")
     database.prepare(shop.engine)
     with shop.engine.connect() as connection:
         is_empty = not connection.execute(text("select exists (select from public.customers)")).scalar_one()
     if is_empty:
+        step("Making customers, products and two years of sales")
         _seed(shop, console, DEFAULT_SCALE, 7)
-    with shop.engine.connect() as connection:
+    with shop.engine.begin() as connection:
         people = pick_demo_customers(connection)
+        token = staff_token(connection)
+    step("Starting the web service and a worker")
     with _running(shop, console):
-        console.print(
-            f"Serving http://{settings.host}:{settings.port}, answering with {settings.speaks_with}\n", style="dim"
+        address = f"http://{settings.host}:{settings.port}"
+        step(f"Serving {address}, answering with {settings.speaks_with}")
+        console.print(f"The staff's console: open {address}/console/ and sign in with the token {token}")
+        step(
+            "Replies stay `queued` in the table `messages`, where an SMS layer takes them from; the demo has none,"
+            " so nothing is sent.\n"
         )
         if interactive:
             _talk(shop, console, people)
         else:
             for index, words in SCRIPT:
                 _play(shop, console, people[index], words)
+
+
+def staff_token(connection: Connection) -> str:
+    """A token for the console; that of an earlier start, which cannot be read again, ends."""
+    with contextlib.suppress(StaffRefused):
+        accounts.revoke(connection, DEMO_STAFF, by="demo")
+    return accounts.add(connection, DEMO_STAFF, "admin", by="demo")
 
 
 def _seed(service: Service, console: Console, scale: float, number: int) -> None:

@@ -27,6 +27,8 @@ def show_trace(console: Console, trace: Trace) -> None:
         console.print(Text(f"  no turn needed: {trace.closed}", style="dim"))
     for reply in trace.replies:
         console.print(Text.assemble(("shop     ", "bold green"), reply))
+    if trace.replies:
+        console.print(Text("  queued: an SMS layer takes it from here", style="dim"))
     if not trace.replies:
         console.print(Text("  no reply: none may be sent", style="yellow"))
 

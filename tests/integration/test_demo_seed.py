@@ -8,15 +8,20 @@ from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 import pytest
+from rich.console import Console
 from sqlalchemy import Connection, Engine, text
 
 from motabot import testing
+from motabot.cli.demo import staff_token
 from motabot.db.engine import make_engine
 from motabot.db.tables import crm
 from motabot.demo.people import pick_demo_customers
 from motabot.demo.seed import NotEmpty, SeedReport, seed
-from motabot.errors import DatabaseNotReady, InvalidRequest
+from motabot.demo.show import show_trace
+from motabot.errors import DatabaseNotReady, InvalidRequest, Unauthorized
 from motabot.settings import load_settings
+from motabot.sms.trace import Trace
+from motabot.staff import accounts
 from tests.support import oracle
 
 ZONE = "America/Los_Angeles"
@@ -261,3 +266,16 @@ def test_the_report_counts_seconds(engine: Engine) -> None:
     assert isinstance(report, SeedReport)
     assert report.seconds > 0
     assert report.rows["customers"] == 10
+
+
+def test_each_start_of_the_demo_gives_a_token_for_the_console_that_works(engine: Engine) -> None:
+    with engine.begin() as connection:
+        first, second = staff_token(connection), staff_token(connection)
+        assert accounts.identify(connection, second).role == "admin"
+        with pytest.raises(Unauthorized):
+            accounts.identify(connection, first)
+
+
+def test_a_reply_is_shown_with_what_becomes_of_it(capsys: pytest.CaptureFixture[str]) -> None:
+    show_trace(Console(), Trace(1, "reply", ["We're open now."], outcome="answered", model="offline"))
+    assert "We're open now.\n  queued: an SMS layer takes it from here" in capsys.readouterr().out
