@@ -137,7 +137,7 @@ def _find(ctx: CustomerTools, name: str) -> JsonObject:
     if not found:
         near = near_names(index, name)
         hint = f" The nearest names are: {', '.join(near)}." if near else ""
-        raise ToolFailed(f'The catalogue has no product "{name}".{hint}')
+        raise ToolFailed(f'The catalog has no product "{name}".{hint}')
     return found[0]
 
 

@@ -103,7 +103,7 @@ def show_product(ctx: CustomerTools, name: str) -> dict[str, object]:
     if not rows:
         near = near_names(index, name)
         raise ToolFailed(
-            f'The catalogue has no product "{name}".'
+            f'The catalog has no product "{name}".'
             + (f" The nearest names are: {', '.join(near)}." if near else " Try search_products.")
         )
     if len(rows) > 1:

@@ -38,7 +38,7 @@ def recommend_products(
 ) -> dict[str, object]:
     """Recommend available products that suit this customer, best first, each with its reasons.
 
-    Use it for "what should I get", "something like ...", "something new", "my usual", and for a wanted in terms of
+    Use it for "what should I get", "something like ...", "something new", "my usual", and for a wish in terms of
     effects. It works for people of whom nothing is known, too. Give the reasons in your own words. `note` says
     what was guessed or could not be met: tell the customer.
 
@@ -77,7 +77,7 @@ def recommend_products(
         if not named:
             near = near_names(index, similar_to)
             raise ToolFailed(
-                f'The catalogue has no "{similar_to}".'
+                f'The catalog has no "{similar_to}".'
                 + (f" The nearest names are: {', '.join(near)}." if near else "")
             )
         like = named[0]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from motabot.agent.tools import StaffTools, tool
-from motabot.web.console.rows import alike_products, literal
+from motabot.db.literal import literal
+from motabot.web.console.rows import alike_products
 
 
 @tool(audience="staff", effect="read")

@@ -25,7 +25,7 @@ def find_customers(ctx: StaffTools, words: str) -> dict[str, object]:
 
 @tool(audience="staff", effect="read")
 def show_customer(ctx: StaffTools, customer: str) -> dict[str, object]:
-    """Show everything about one customer: profile, visits, favourites, purchases, lead and texts.
+    """Show everything about one customer: profile, visits, favorites, purchases, lead and texts.
 
     Where several match, they are listed instead; ask which one is meant.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from motabot.agent.tools import StaffTools, tool
-from motabot.web.console.rows import literal
+from motabot.db.literal import literal
 
 _QUERIES = {
     "actions": (

@@ -1,4 +1,4 @@
-"""The catalogue's own words: names, brands, strains, categories, effects, flavours, and finding them in a text."""
+"""The catalog's own words: names, brands, strains, categories, effects, flavors, and finding them in a text."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ _ALIKE, _SHORTEST = 82.0, 4
 
 @dataclass(frozen=True)
 class Named:
-    """Something of the catalogue that a text speaks of.
+    """Something of the catalog that a text speaks of.
 
     Attributes:
-        values: Its spellings in the catalogue.
+        values: Its spellings in the catalog.
         label: One of them, to speak of it.
         sure: False when a misspelling was forgiven.
     """
@@ -62,7 +62,7 @@ class CatalogColumn:
         return Named(tuple(found), found[0]) if found else None
 
     def meant(self, name: str) -> Named | None:
-        """The values that mean a name of the column's vocabulary ("Aroused": the catalogue may say "Horny")."""
+        """The values that mean a name of the column's vocabulary ("Aroused": the catalog may say "Horny")."""
         found = self._meanings.get(name)
         return Named(tuple(found), found[0] if len(found) == 1 else name) if found else None
 
@@ -95,7 +95,7 @@ class CatalogColumn:
 
 @dataclass(frozen=True)
 class CatalogIndex:
-    """All searchable words of a catalogue.
+    """All searchable words of a catalog.
 
     Attributes:
         best_rated: The skus of a few well-rated products of each category, for recommendations outside the habit.
@@ -149,15 +149,15 @@ def singular(word: str) -> str:
 
 
 def get_index(ctx: CustomerTools) -> CatalogIndex:
-    """The catalogue's words, at most a minute old. Prices and availability are never kept."""
-    # an expired turn sees an empty catalogue, which is true of that turn alone
+    """The catalog's words, at most a minute old. Prices and availability are never kept."""
+    # an expired turn sees an empty catalog, which is true of that turn alone
     return ctx.memo.get(
         __name__, lambda: arrange(ctx.one(_SQL) or {}), keep=lambda index: bool(index.names.spellings)
     )
 
 
 def arrange(words: JsonMapping) -> CatalogIndex:
-    """A index of a catalogue's words.
+    """An index of the catalog's words.
 
     Args:
         words: What `sql/index.sql` gives, by name.

@@ -1,4 +1,4 @@
-"""Whether something that was bought is what a customer's words mean, without asking the catalogue."""
+"""Whether something that was bought is what a customer's words mean, without asking the catalog."""
 
 from __future__ import annotations
 

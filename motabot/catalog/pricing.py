@@ -46,11 +46,11 @@ class Basket:
 
     Attributes:
         lines: One for each item.
-        subtotal: The sum of the index prices.
+        subtotal: The sum of the shelf prices.
         saved: What deals take off.
         reward: What points take off.
         points: How many points that uses.
-        before_tax: The rest, as index prices count it.
+        before_tax: The rest, as shelf prices count it.
         tax: What is added at the counter; None if the shop does not state one rate.
         total: With tax; None if the tax is not known.
     """

@@ -1,6 +1,6 @@
-"""Understands what a customer asks of the catalogue, in a customer's words.
+"""Understands what a customer asks of the catalog, in a customer's words.
 
-First names of the catalogue (`motabot.catalog.index`), then shop talk (`motabot.catalog.vocabulary`), then
+First names of the catalog (`motabot.catalog.index`), then shop talk (`motabot.catalog.vocabulary`), then
 misspellings of either. Each thing understood becomes one `Condition`, a fragment of SQL over the view `products`.
 """
 
@@ -71,7 +71,7 @@ class ProductQuery:
     Attributes:
         conditions: What a product must meet.
         notes: Sentences on what had to be guessed.
-        unknown: Words that nothing in the catalogue answers to.
+        unknown: Words that nothing in the catalog answers to.
     """
 
     conditions: list[Condition] = field(default_factory=list)
@@ -99,7 +99,7 @@ def want_type(wanted: ProductQuery, flower_type: str) -> None:
 def want_range(
     wanted: ProductQuery, kind: Literal["price", "thc"], least: Decimal | None, most: Decimal | None
 ) -> None:
-    """Want a price, in dollars, or a THC content, in the catalogue's figures, within bounds."""
+    """Want a price, in dollars, or a THC content, in the catalog's figures, within bounds."""
     for bound, sign, said in ((least, ">=", "at least"), (most, "<=", "at most")):
         if bound is not None:
             amount = f"${bound}" if kind == "price" else f"{bound} THC"
@@ -125,7 +125,7 @@ def want_value(wanted: ProductQuery, kind: NamedColumn, said: str, column: Catal
     """Want the value of a column that some words name; of several effects, all.
 
     Returns:
-        None, or a sentence saying that the catalogue has no such value, and which ones it has.
+        None, or a sentence saying that the catalog has no such value, and which ones it has.
     """
     found = [column.resolve(part) for part in _each(said, column)]
     known = [value for value in found if value is not None]
@@ -133,7 +133,7 @@ def want_value(wanted: ProductQuery, kind: NamedColumn, said: str, column: Catal
         labels = column.labels
         if len(labels) > _LISTED:
             labels = [label for label, _, _ in process.extract(said, labels, scorer=fuzz.WRatio, limit=3)]
-        return f'The catalogue has no {kind} "{said}".' + (f" There is: {', '.join(labels)}." if labels else "")
+        return f'The catalog has no {kind} "{said}".' + (f" There is: {', '.join(labels)}." if labels else "")
     for value in known:
         wanted.add(kind, value.label, (COLUMN[kind], list(value.values)))
         wanted.note_guess(said, value)
@@ -168,7 +168,7 @@ def avoid(wanted: ProductQuery, index: CatalogIndex, said: str) -> None:
     for sql, values in excluded:
         wanted.add("avoid", said, (sql, values))
     if not excluded:
-        wanted.notes.append(f'Nothing in the catalogue is described as "{said}".')
+        wanted.notes.append(f'Nothing in the catalog is described as "{said}".')
 
 
 def want_category(wanted: ProductQuery, index: CatalogIndex, said: str) -> str | None:

@@ -96,7 +96,7 @@ def recommend(
 
     Args:
         ctx: The customer.
-        index: The catalogue's words.
+        index: The catalog's words.
         wanted: What is asked for; every product meets it where any does.
         novelty: "usual" for products bought before, "new" for others, "any" for both.
         limit: How many.
@@ -186,7 +186,7 @@ def _popularity(row: Row, popular: Mapping[str, float]) -> ScorePart:
 
 
 def _met(row: Row, asked: Sequence[Condition]) -> list[str]:
-    """The effects and flavours that were asked for and that the product has, in the catalogue's words."""
+    """The effects and flavors that were asked for and that the product has, in the catalog's words."""
     reasons = []
     for kind, column, words in (("effect", "effects", "described as {}"), ("flavor", "flavors", "tastes of {}")):
         values = {value for one in asked if one.kind == kind for value in _values(one)}

@@ -1,7 +1,7 @@
-"""Finds products: those that meet a wanted, and those that a name means.
+"""Finds products: those that meet a product query, and those that a name means.
 
-One SELECT finds the products that meet every condition of a wanted. Where none does, the least important condition
-is let go, and what comes back says so.
+One SELECT finds the products that meet every condition of a product query. Where none does, the least important
+condition is dropped, and the note says so.
 """
 
 from __future__ import annotations
@@ -48,10 +48,10 @@ class SearchResult:
 
 
 def search(ctx: CustomerTools, wanted: ProductQuery, sort: Sort, limit: int) -> SearchResult:
-    """Find the available products that meet a wanted; failing that, those that come closest."""
+    """Find the available products that meet a product query; failing that, those that come closest."""
     notes = list(wanted.notes)
     if wanted.unknown:
-        notes.append(f"Nothing in the catalogue is called {', '.join(wanted.unknown)}.")
+        notes.append(f"Nothing in the catalog is called {', '.join(wanted.unknown)}.")
         if all(condition.kind in _SAYS_LITTLE for condition in wanted.conditions):
             return SearchResult([], 0, " ".join(notes))
     rows, total = _select(ctx, wanted.conditions, sort, limit)
@@ -62,7 +62,7 @@ def search(ctx: CustomerTools, wanted: ProductQuery, sort: Sort, limit: int) -> 
 
 
 def list_matching(ctx: CustomerTools, wanted: ProductQuery, limit: int) -> list[JsonObject]:
-    """The available products that meet every condition of a wanted, the best rated first."""
+    """The available products that meet every condition of a product query, the best rated first."""
     return _select(ctx, wanted.conditions, "best", limit)[0]
 
 
@@ -81,7 +81,7 @@ def _come_closest(
     rows, total = _select(ctx, conditions, sort, limit, available=False)
     if rows:
         return rows, total, "Not available at the moment."
-    return [], 0, "Nothing in the catalogue meets this."
+    return [], 0, "Nothing in the catalog meets this."
 
 
 def _select(
@@ -126,7 +126,7 @@ def find_named(ctx: CustomerTools, index: CatalogIndex, said: str, *, limit: int
 
 
 def _names_meant(index: CatalogIndex, plain: str) -> list[str]:
-    """Names in the catalogue that are a normal form, or else contain all its words; shorter ones first."""
+    """Names in the catalog that are a normal form, or else contain all its words; shorter ones first."""
     if same := index.names.exact(plain):
         return list(same.values)
     brand = next((label for label in index.brands.spellings if f" {label} " in f" {plain} "), "")
@@ -136,14 +136,14 @@ def _names_meant(index: CatalogIndex, plain: str) -> list[str]:
 
 
 def _names_alike(index: CatalogIndex, plain: str) -> list[str]:
-    """Names in the catalogue that a normal form misspells."""
+    """Names in the catalog that a normal form misspells."""
     keys = index.names.spellings.keys()
     alike = process.extract(plain, keys, scorer=fuzz.ratio, limit=5, score_cutoff=_CLOSE)
     return [name for key, _, _ in alike for name in index.names.spellings[key]]
 
 
 def near_names(index: CatalogIndex, said: str) -> list[str]:
-    """Up to three names of the catalogue that look a little like a text, to offer instead."""
+    """Up to three names of the catalog that look a little like a text, to offer instead."""
     found = process.extract(
         normal(said), index.names.spellings.keys(), scorer=fuzz.token_set_ratio, limit=3, score_cutoff=_NEAR
     )

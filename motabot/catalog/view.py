@@ -51,7 +51,7 @@ def card(row: JsonMapping) -> JsonObject:
 
 
 def content_unit(category: str | None, *contents: Decimal | None) -> str:
-    """What the catalogue's bare THC and CBD figures count: "mg" where doses are sold, "%" elsewhere."""
+    """What the catalog's bare THC and CBD figures count: "mg" where doses are sold, "%" elsewhere."""
     is_dosed = find_category(category or "") in _DOSED_KINDS
     return "mg" if is_dosed or any(amount is not None and amount > _MOST_PERCENT for amount in contents) else "%"
 

@@ -1,11 +1,11 @@
-"""Shop talk: the words people use, in English and Spanish, and the word that a catalogue uses for the same.
+"""Shop talk: the words people use, in English and Spanish, and the word that a catalog uses for the same.
 
 Plain tables and one way of matching them. Every table maps a name to the words that mean it; words are
 matched as whole words, longest first, without regard to case, accents and hyphens, and a slip of the finger
 in a long word is forgiven. What stands under `NOT_MEANT` looks like one of a table's words and is not.
 
-Names of strains, brands and products are not here: they are the catalogue's (`motabot.catalog.search`),
-and should be looked for first, since "Ice Cream Cake" is no edible and "Blue Dream" no colour.
+Names of strains, brands and products are not here: they are the catalog's (`motabot.catalog.search`),
+and should be looked for first, since "Ice Cream Cake" is no edible and "Blue Dream" not a color.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ SORTS: Final = Table(
     }
 )
 
-#: Effects as a catalogue lists them.
+#: Effects as a catalog lists them.
 EFFECTS: Final = Table(
     {
         "Sleepy": (
@@ -149,7 +149,7 @@ Effect = Annotated[
     str, WithJsonSchema({"type": "string", "enum": sorted(name for name in EFFECTS.words if name != NOT_MEANT)})
 ]
 
-#: Side effects as a catalogue lists them under `negatives`.
+#: Side effects as a catalog lists them under `negatives`.
 NEGATIVES: Final = Table(
     {
         "Dry Mouth": ("dry mouth", "cottonmouth", "cotton mouth", "boca seca"),
@@ -163,7 +163,7 @@ NEGATIVES: Final = Table(
     }
 )  # fmt: skip
 
-#: Flavours as a catalogue lists them.
+#: Flavors as a catalog lists them.
 FLAVORS: Final = Table(
     {
         "Earthy": ("earthy", "earth", "terroso", "tierra"),

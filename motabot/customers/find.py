@@ -38,7 +38,7 @@ class AmbiguousCustomer(MotaBotError):
 
 @dataclass(frozen=True)
 class Customer:
-    """Enough of a customer for a person to recognise."""
+    """Enough of a customer for a person to recognize."""
 
     member_id: str
     name: str | None

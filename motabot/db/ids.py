@@ -36,7 +36,7 @@ class NewId:
 
     @classmethod
     def of(cls, connection: Connection, table: str) -> NewId:
-        """Look the table up in the catalogue."""
+        """Look the table up in the catalog."""
         found = connection.execute(_FIND, {"table": f"public.{table}"}).one()
         if found.sequence:
             return cls(f"nextval('{found.sequence}'::regclass)", needs_lock=False)

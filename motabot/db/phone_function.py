@@ -15,6 +15,7 @@ from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, PhoneMetadata
 from sqlalchemy import Connection, text
 
 from motabot.boundary import Cell, JsonObject
+from motabot.db.literal import literal
 from motabot.db.queries import read_sql
 from motabot.db.steps import Step
 from motabot.text import phone_numbers as spelling
@@ -53,9 +54,9 @@ def statements(region: str) -> tuple[str, ...]:
     }
     made = _SQL.replace("{longest}", values.pop("longest"))
     home = _home(region)
-    made = made.replace("{home}", "null" if home is None else _literal(json.dumps(home, separators=(",", ":"))))
+    made = made.replace("{home}", "null" if home is None else literal(json.dumps(home, separators=(",", ":"))))
     for name, value in values.items():
-        made = made.replace(f"{{{name}}}", _literal(value))
+        made = made.replace(f"{{{name}}}", literal(value))
     return made, _KEY.format(longest=spelling.LONGEST), _GRANT
 
 
@@ -146,7 +147,3 @@ def _rule(known: Cell) -> JsonObject:
         "o": list(general.possible_length_local_only),
     }
     return {key: value for key, value in rule.items() if value is not None}
-
-
-def _literal(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"

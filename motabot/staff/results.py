@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from motabot.boundary import Cell, JsonMapping
+from motabot.db.literal import literal
 from motabot.staff.origins import Kinds
 
 _NAMED: Final = re.compile(r"\bresult(\d+)\b")
@@ -115,15 +116,15 @@ def _values(table: JsonMapping, only: str | None) -> str:
         nothing = ", ".join(f"null::{_type(column)}" for _n, column in columns)
         return f"select * from (select {nothing}) as v ({names}) where false"
     rows = [
-        "(" + ", ".join(_literal(row[n], column if place == 0 else None) for n, column in columns) + ")"
+        "(" + ", ".join(_typed(row[n], column if place == 0 else None) for n, column in columns) + ")"
         for place, row in enumerate(table["rows"])
     ]
     return f"select * from (values {', '.join(rows)}) as v ({names})"
 
 
-def _literal(value: Cell, column: JsonMapping | None) -> str:
+def _typed(value: Cell, column: JsonMapping | None) -> str:
     """A value as SQL; the first row's say their type."""
-    said = "null" if value is None else "'" + str(value).replace("'", "''") + "'"
+    said = "null" if value is None else literal(str(value))
     return said if column is None else f"{said}::{_type(column)}"
 
 

@@ -42,7 +42,7 @@ def features(
     Args:
         words: The text's words in normal form; those in capitals stand for a kind of word and are never spelled.
         knows: Whether a word is an ordinary one; all others count as one and the same.
-        letters: Whether the letters inside words count too, so that misspelt words are worth something.
+        letters: Whether the letters inside words count too, so that misspelled words are worth something.
         marks: What else is known of the text, such as patterns that it meets.
         rare: Whether words that are not ordinary count at all. Where a label must be spoken for, they say nothing.
     """

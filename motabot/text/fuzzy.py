@@ -11,7 +11,7 @@ ONE_SLIP, _TWO_SLIPS, _SWAPPED = 6, 9, 4
 
 
 class Speller:
-    """Puts misspelt words right by a list of known ones."""
+    """Puts misspelled words right by a list of known ones."""
 
     def __init__(
         self, known: Iterable[str], idle: Iterable[str] = (), slang: Mapping[str, str] | None = None
@@ -30,7 +30,7 @@ class Speller:
             self._by_letter.setdefault(word[0], []).append(word)
 
     def correct(self, text: str, names: frozenset[str] = frozenset()) -> str:
-        """A text in plain form with its misspelt words put right.
+        """A text in plain form with its misspelled words put right.
 
         Args:
             text: In plain form.

@@ -53,7 +53,7 @@ _PLAIN: dict[str, str] = {
     "®": "(R)",
     "™": "(TM)",
 }  # fmt: skip
-"""What compatibility normalisation does not know, or renders in characters that cost as much."""
+"""What compatibility normalization does not know, or renders in characters that cost as much."""
 
 _COMPATIBLE = ("<wide>", "<narrow>", "<small>", "<noBreak>", "<font>", "<compat>", "<fraction>")
 _CLUSTER = re.compile("[^\u0300-\u036f][\u0300-\u036f]+")

@@ -99,7 +99,7 @@ BY_DATA = {
     "a product's name": "update public.products set name = :order where sku = 'S2'",
     "a product's brand": "update public.products set brand = :order where sku = 'S2'",
     "a product's strain": "update public.products set strain = :order where sku = 'S2'",
-    "a product's flavours": "update public.products set flavors = array[:order] where sku = 'S2'",
+    "a product's flavors": "update public.products set flavors = array[:order] where sku = 'S2'",
     "a product's effects": "update public.products set effects = array[:order] where sku = 'S2'",
     "a product's negatives": "update public.products set negatives = array[:order] where sku = 'S2'",
     "the customer's name": "update public.customers set name = :order where member_id = 'MQZA1'",

@@ -345,7 +345,7 @@ def test_favorites_say_what_is_available_now_and_at_what_price(ana: Caller) -> N
     assert [one["sku"] for one in ana.ask("list_my_favorites", category="edible")["favorites"]] == ["E1"]
 
 
-# --- the catalogue
+# --- the catalog
 
 
 def test_a_card_holds_what_a_customer_may_know(ana: Caller) -> None:
@@ -414,10 +414,10 @@ def test_the_catalogue_is_searched_in_a_customers_words(
             {"category": "edibles", "max_price": 5},
             "Nothing available meets all of it; these do but for: at most $5.",
         ),
-        ({"query": "moon rocks"}, "Nothing in the catalogue is called moon, rocks."),
+        ({"query": "moon rocks"}, "Nothing in the catalog is called moon, rocks."),
         (
             {"category": "boats"},
-            'The catalogue has no category "boats". There is: Edibles, Flower, Vape Cartridges.',
+            'The catalog has no category "boats". There is: Edibles, Flower, Vape Cartridges.',
         ),
         ({"category": "edibles"}, None),
     ],
@@ -471,7 +471,7 @@ def test_an_unknown_product_is_refused_with_the_nearest_names(ana: Caller) -> No
     result = ana.call("show_product", name="midnight brownies")
     assert not result.ok
     assert result.value == {
-        "error": 'The catalogue has no product "midnight brownies". The nearest names are: Midnight Gummies 100mg.'
+        "error": 'The catalog has no product "midnight brownies". The nearest names are: Midnight Gummies 100mg.'
     }
 
 

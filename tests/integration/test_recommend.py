@@ -139,8 +139,7 @@ def test_an_unwanted_side_effect_flavour_or_kind_never_appears(ana: Caller) -> N
     assert {"F1", "F2"}.isdisjoint(skus(ana, avoid=["grape"]))
     assert "E1" not in skus(ana, avoid=["edibles"])
     assert (
-        ana.ask("recommend_products", avoid=["xyzzy"])["note"]
-        == 'Nothing in the catalogue is described as "xyzzy".'
+        ana.ask("recommend_products", avoid=["xyzzy"])["note"] == 'Nothing in the catalog is described as "xyzzy".'
     )
 
 

@@ -122,7 +122,7 @@ def test_without_foreign_keys_names_come_from_the_latest_line(engine: Engine, se
             line("x2", "gone", product_name="older line"),
             line("x2", "gone", product_name="latest", brand="New", category=None),
             line("x1", "gone", product_name="smaller transaction id", category="C"),
-            line("x0", "A", product_name="in the catalogue under another name"),
+            line("x0", "A", product_name="in the catalog under another name"),
             line("xf", "gone", product_name="not yet"),
             line("orphan", "A"),
         )

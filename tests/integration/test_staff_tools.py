@@ -31,7 +31,7 @@ def test_a_customer_is_shown_on_one_page(shop: Engine, open_door: OpenDoor, word
     )
     door = open_door(calling("show_customer", {"customer": words}))
     tables = {table["title"]: table for table in door.ask(door.token(), "who is that?")["tables"]}
-    assert list(tables) == ["Customer", "Visits", "Favourites", "Purchases", "Lead", "Texts"]
+    assert list(tables) == ["Customer", "Visits", "Favorites", "Purchases", "Lead", "Texts"]
     assert [row[1] for row in tables["Purchases"]["rows"]] == ["70", "35"]
     assert tables["Texts"]["rows"][0][3] == "call my boss"
     formats = {column["name"]: column["format"] for column in tables["Customer"]["columns"]}

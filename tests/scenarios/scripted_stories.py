@@ -84,9 +84,9 @@ TOOLS: dict[str, Story] = {
         "tell me about gelato", use(GELATO), "Gelato 3.5g by Emerald: $36, 24% THC, tastes sweet, described as relaxed.",
         found=('"flavors": ["Sweet"]',), never=("14", "ACME"),
     ),
-    "a product that is not in the catalogue is not made up": one(
+    "a product that is not in the catalog is not made up": one(
         "got zkittlez?", use(("show_product", {"name": "zkittlez"})), "Sorry, I can't find that one here.",
-        calls=[(1, "show_product", {"name": "zkittlez"}, False)], found=("The catalogue has no product",),
+        calls=[(1, "show_product", {"name": "zkittlez"}, False)], found=("The catalog has no product",),
     ),
     "a product that is nearly named is found again by its nearest name": one(
         "granddady prple?", use(("show_product", {"name": "granddady prple"})), "Granddaddy Purple 3.5g is $33.",
@@ -110,7 +110,7 @@ TOOLS: dict[str, Story] = {
     ),
     "a recommendation like something unknown": one(
         "something like zkittlez", use(("recommend_products", {"similar_to": "zkittlez"})), "I don't know that one. What do you like about it?",
-        calls=[(1, "recommend_products", {"similar_to": "zkittlez"}, False)], found=("The catalogue has no",),
+        calls=[(1, "recommend_products", {"similar_to": "zkittlez"}, False)], found=("The catalog has no",),
     ),
     "opening hours stand in the prompt": one("sunday hours?", "On Sunday we are open 10 AM to 8 PM."),
     "the address stands in the prompt": one("where are you", "12 Example Street, San Francisco, CA 94110."),
@@ -278,7 +278,7 @@ DRAFTS: dict[str, Story] = {
         "any gummies", "1) Sour Comets $9.", "Lemon Gummies 100mg are $18.", "in no fact or tool result",
         look=use(("search_products", {"category": "edibles"})),
     ),
-    "a product of the catalogue that nobody looked up is mended": mended(
+    "a product of the catalog that nobody looked up is mended": mended(
         "what else", "Try our Granddaddy Purple.", "Tell me what you like, and I'll look.", "Look it up first"
     ),
     "an invented balance is mended": mended("points", "You have 500 points.", "You have 120 points.", "500", look=POINTS),

@@ -50,7 +50,7 @@ STORIES: dict[str, Story] = {
     "by an effect and a price": one("something sleepy under 35", "Granddaddy Purple", "$33", never=("Gelato",)),
     "in text speak": one("sumthin 2 sleep", "Granddaddy Purple", tools="recommend_products"),
     "to relax": one("i want to get really relaxed", "Gelato", "$36"),
-    "by a flavour": one("anything with berry flavor", "Blue Dream"),
+    "by a flavor": one("anything with berry flavor", "Blue Dream"),
     "something new": one("what's new", "Gelato", never=("1) Blue Dream",)),
     # --- the shelf
     "by a kind": one("do you have indica", "Granddaddy Purple"),

@@ -1,4 +1,4 @@
-"""A customer's tools in tests: the real catalogue of tools, read through the real customer's role."""
+"""A customer's tools in tests: the real catalog of tools, read through the real customer's role."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The demo's catalogue: what a shop shows, from real names."""
+"""The demo's catalog: what a shop shows, from real names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The catalogue of tools: what a tool must declare, and how a call is checked before it is made."""
+"""The catalog of tools: what a tool must declare, and how a call is checked before it is made."""
 
 from __future__ import annotations
 

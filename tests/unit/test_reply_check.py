@@ -24,7 +24,7 @@ from motabot.conversation.reply_check.figures import days_in, money_in
 DATA = Path(__file__).parent / "data"
 TURNS: dict[str, Any] = json.loads((DATA / "turn_facts.json").read_text(encoding="utf-8"))
 DRAFTS: dict[str, list[list[str]]] = tomllib.loads((DATA / "drafts.toml").read_text(encoding="utf-8"))
-VOCABULARY = Vocabulary.build(TURNS["catalogue"])
+VOCABULARY = Vocabulary.build(TURNS["catalog"])
 
 
 def facts_of(turn: str) -> Facts:
@@ -307,7 +307,7 @@ def test_a_one_word_name_counts_with_a_capital() -> None:
 def test_a_large_catalogue_flags_no_good_reply() -> None:
     words = ["Alpha", "Cosmic", "Velour", "Tundra", "Quasar", "Nimbus", "Fjord", "Zephyr"]
     names = [f"{a} {b} {c} - Shatter" for a in words for b in words for c in range(80)]
-    vocabulary = Vocabulary.build([*TURNS["catalogue"], *names])
+    vocabulary = Vocabulary.build([*TURNS["catalog"], *names])
     facts = {turn: replace(known, vocabulary=vocabulary) for turn, known in FACTS.items()}
     assert len(names) > 5_000
     assert [draft for turn, draft in DRAFTS["good"] if check(draft, facts[turn])] == []

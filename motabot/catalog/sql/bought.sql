@@ -1,4 +1,4 @@
--- What this customer bought, with what the catalogue says of it today; what left the catalogue keeps the category
+-- What this customer bought, with what the catalog says of it today; what left the catalog keeps the category
 -- and brand that were noted with the purchase. With it the customer's rhythm, which tells how long ago a purchase is in
 -- visits.
 select a.product_sku, a.purchase_count, a.last_purchased, a.avg_price_paid, a.repurchase_rate,

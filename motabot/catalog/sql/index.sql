@@ -1,4 +1,4 @@
--- The words of the catalogue, read as a customer: every name, and every value of the columns that people search by,
+-- The words of the catalog, read as a customer: every name, and every value of the columns that people search by,
 -- once each and in order. helps_with is among them as a search key; what it finds must not be told.
 -- best_rated are the skus of the three best-rated available products of each category; popular are the twenty of each that
 -- most people buy, with how many do against the first of them; demand is each category's share of what people buy;

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, tzinfo
 from decimal import Decimal
 from functools import cached_property
@@ -120,16 +120,31 @@ class Facts:
             never_say: Words of the machinery, such as the turn's delimiter.
             vocabulary: The catalog's names.
         """
-        gathering = Gathering(zone)
+        facts = cls._gathered(shop, sources, zone)
+        earlier = (*facts.earlier, *map(fold_in_place, said))
+        return replace(
+            facts,
+            dates=facts.dates | ({today} if today else set()),
+            statements=tuple(dict.fromkeys(map(fold_in_place, (*statements_in(shop), *knowledge)))),
+            earlier=earlier,
+            said=(*earlier, *facts.asked),
+            person_asked=person_asked,
+            max_segments=max_segments,
+            opening=opening,
+            never_say=frozenset(fold_in_place(word) for word in never_say if word),
+            vocabulary=vocabulary or Vocabulary(),
+            today=today,
+        )
+
+    @classmethod
+    def _gathered(cls, shop: object, sources: Sequence[object], zone: tzinfo) -> Facts:
+        """What stands in the shop's facts, the turn's context and the results of its tools."""
+        gathering, contacts, looked_up = Gathering(zone), Gathering(zone), Gathering(zone)
         for source in (shop, *sources):
             gathering.add(source)
-        contacts = Gathering(zone)
         contacts.add(shop)
-        looked_up = Gathering(zone)
         for source in sources[1:]:
             looked_up.add(source)
-        asked = tuple(fold_in_place(text) for text in gathering.asked)
-        earlier = tuple(fold_in_place(text) for text in (*gathering.said, *said))
         return cls(
             products=gathering.all_products(),
             shown=frozenset(looked_up.products),
@@ -144,24 +159,16 @@ class Facts:
             points=frozenset(gathering.points),
             numbers=frozenset(gathering.numbers),
             percents=frozenset(gathering.percents),
-            dates=frozenset(gathering.dates | ({today} if today else set())),
+            dates=frozenset(gathering.dates),
             strings=tuple(dict.fromkeys(gathering.strings)),
-            statements=tuple(dict.fromkeys(map(fold_in_place, (*statements_in(shop), *knowledge)))),
             history=tuple(gathering.history),
             ailments=frozenset(gathering.ailments),
-            asked=asked,
-            earlier=earlier,
-            said=(*earlier, *asked),
+            asked=tuple(map(fold_in_place, gathering.asked)),
+            earlier=tuple(map(fold_in_place, gathering.said)),
             phones=frozenset(found for text in contacts.strings for found in phones_in(text)),
             hosts=frozenset(found for text in contacts.strings for found in hosts_in(text)),
             emails=frozenset(found for text in contacts.strings for found in EMAIL.findall(text)),
-            person_asked=person_asked,
-            max_segments=max_segments,
-            opening=opening,
             shop=shop if isinstance(shop, Mapping) else {},
-            never_say=frozenset(fold_in_place(word) for word in never_say if word),
-            vocabulary=vocabulary or Vocabulary(),
-            today=today,
         )
 
     @cached_property

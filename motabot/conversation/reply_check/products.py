@@ -15,7 +15,7 @@ _ITEM = re.compile(r"(?m)^\s*(?:\d{1,2}[.)]|[-*])\s+(?P<item>[^\n$]*)")
 
 
 def grounded_names(draft: Draft, facts: Facts) -> list[TextSpan]:
-    """Where the draft has names of this turn's products and catalogue names that this turn grounds."""
+    """Where the draft has names of this turn's products and catalog names that this turn grounds."""
     spans = [
         mention.span for mention in facts.vocabulary.mentions(draft) if facts.is_grounded_name(mention.tokens)
     ]
@@ -31,7 +31,7 @@ def grounded_names(draft: Draft, facts: Facts) -> list[TextSpan]:
 
 
 def check_names(draft: Draft, facts: Facts) -> Iterator[Problem]:
-    """Every catalogue name in the draft is grounded, and so is every item of a list that has a price."""
+    """Every catalog name in the draft is grounded, and so is every item of a list that has a price."""
     reported: set[tuple[str, ...]] = set()
     for mention in facts.vocabulary.mentions(draft):
         if mention.tokens in reported or facts.is_grounded_name(mention.tokens):

@@ -1,4 +1,4 @@
-"""Every product, brand and strain name of the catalogue, ready to be found in a draft."""
+"""Every product, brand and strain name of the catalog, ready to be found in a draft."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def stem(word: str) -> str:
 
 @dataclass(frozen=True)
 class NameMention:
-    """A catalogue name in a draft."""
+    """A catalog name in a draft."""
 
     tokens: tuple[str, ...]
     span: TextSpan
@@ -46,7 +46,7 @@ class NameMention:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Finds catalogue names in a text, longest first, in one pass over its words.
+    """Finds catalog names in a text, longest first, in one pass over its words.
 
     In a reply some names are far more often words than names. Single everyday words ("Black", "Anytime") and words
     of the trade ("Indica Vape Cartridge") are left out; a name of one word ("Durban"), or of everyday words only
@@ -58,7 +58,7 @@ class Vocabulary:
 
     @classmethod
     def build(cls, names: Iterable[str | None]) -> Vocabulary:
-        """Prepare the matcher once for a catalogue: product, brand and strain names, in any order.
+        """Prepare the matcher once for a catalog: product, brand and strain names, in any order.
 
         Of "Blue Dream - Shatter (1 g)" the part before the dash is a name as well.
         """

@@ -1,4 +1,4 @@
-"""Names of the catalogue in a customer's text: brands, strains and products, whole, in part or with a slip."""
+"""Names of the catalog in a customer's text: brands, strains and products, whole, in part or with a slip."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FILLER, FLAVORS, FLO
 
 Kind = Literal["strain", "brand", "product"]
 _LONGEST = 6
-#: A word this short, or one that people use every day, is no misspelt name.
+#: A word this short, or one that people use every day, is no misspelled name.
 _SHORTEST = 5
-#: In longer texts, where every word may be anything, no misspelt name is looked for.
+#: In longer texts, where every word may be anything, no misspelled name is looked for.
 _READ_CLOSELY = 60
 _SHOP_TALK = (CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES, SIZES)
 
@@ -26,7 +26,7 @@ class Name:
     Attributes:
         kind: Of what.
         words: As the text has them, in normal form.
-        label: As the catalogue has it.
+        label: As the catalog has it.
     """
 
     kind: Kind
@@ -39,9 +39,9 @@ def find_names(plain: str, index: CatalogIndex, is_ordinary: Callable[[str], boo
 
     Args:
         plain: The text in normal form.
-        index: The catalogue's words.
+        index: The catalog's words.
         is_ordinary: Whether a word is one that people use every day: such a word alone is a name only in a text of
-            a few words ("select"), and it is never a misspelt name.
+            a few words ("select"), and it is never a misspelled name.
     """
     words = plain.split()
     taken = [False] * len(words)

@@ -92,7 +92,7 @@ _SAYS_ANYTHING = re.compile(
     r"\b(have|got|sell|carry|stock|menu|selection|buy|shop|products?|stuff|recommend|best|good|popular|new|tienen|tienes"
     r"|venden|hay|algo|bueno|productos|recomiend\w*)\b"
 )
-#: Where one slots ends and another may begin.
+#: Where one request for goods ends and another may begin.
 _WISH_END = re.compile(r"[?!;\n,]+|\.(?=\s|$)| (?:and|also|plus|n|&|y|e|tambien|también) ", re.IGNORECASE)
 _PART_END = re.compile(r"[?!;\n]+|\.(?=\s|$)|, | (?:and|also|plus|n|&|y|tambien|también|oh) ", re.IGNORECASE)
 

@@ -72,7 +72,7 @@ _CLOSER = "closer/"
 _UNSURE = frozenset(("question", "off_topic", "guess", "medical", "rules"))
 _ANSWER = "answer"
 _ASKED_CHARACTERS = 300
-#: Requests that change the last slots where they are short.
+#: Requests that change what was wanted last where they are short.
 _EDITABLE = frozenset(("search", "recommend", "guess", "cheaper"))
 #: Requests that speak of products.
 _PRODUCTS = frozenset(_GOODS) | {"question"}

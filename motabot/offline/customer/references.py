@@ -53,7 +53,7 @@ def point(text: str, shown: Sequence[Product]) -> list[Product]:
 
 
 def _by_name(plain: str, shown: Sequence[Product]) -> list[Product]:
-    """Those whose name, brand, flavour or type the text speaks of, unless that is true of all of them."""
+    """Those whose name, brand, flavor or type the text speaks of, unless that is true of all of them."""
     said = {singular(word) for word in plain.split()} - FILLER - _SHARED
     kinds = {*FLOWER_TYPES.all(plain), *FLAVORS.all(plain)}
     meant = [product for product in shown if _is_named(product, said) or kinds & _traits(product)]

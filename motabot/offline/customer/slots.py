@@ -1,4 +1,4 @@
-"""What a text wants of the shelves: kind, effect, flavour, type, price, strength, names; and what not."""
+"""What a text wants of the shelves: kind, effect, flavor, type, price, strength, names; and what not."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ class Slots:
     Attributes:
         query: The words that name goods, to be searched for.
         names: Brands, strains and products, as the customer wrote them; failing these, words that nobody knows.
-        knows_names: Whether the names stand in the catalogue.
+        knows_names: Whether the names stand in the catalog.
         category, effect, flavor, flower_type: As the vocabulary has them.
-        avoid: Effects, side effects, flavours and kinds that are not wanted.
+        avoid: Effects, side effects, flavors and kinds that are not wanted.
         max_price, min_thc, max_thc: Bounds; THC in percent, or in mg for edibles.
         sort: "price_low" or "thc_high".
         is_mild: Something weak, or for a beginner: only the weakest third of the catalog will do.
@@ -96,18 +96,18 @@ def plain_words(text: str) -> str:
 
 
 def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[str], bool]) -> Slots:
-    """Read a slots.
+    """Read what a text says of what it wants.
 
     Args:
         text: The words that speak of goods.
-        names: The catalogue's names in them; None where no catalogue is at hand, and unknown words are the names.
+        names: The catalog's names in them; None where no catalog is at hand, and unknown words are the names.
         is_ordinary: Whether a word is one that people use every day.
     """
     plain = plain_words(text)
     fears = wants_no_anxiety(plain)  # whoever fears one of anxious and paranoid fears the other, and strong things
     is_mild = wants_mild(text) or fears
     spoken = without_mild(plain) if is_mild else plain
-    for name in names or ():  # "Ice Cream Cake" is no edible, and "Lemon Haze" no slots for lemon
+    for name in names or ():  # "Ice Cream Cake" is no edible, and "Lemon Haze" does not ask for lemon
         spoken = re.sub(rf"\b{re.escape(name.words)}\b", lambda found: _BLANK * len(found[0]), spoken)
     found = {kind: _split(spoken, table) for kind, table in _TABLES.items()}
     wanted = {kind: (matches[0][0].name if matches[0] else None) for kind, matches in found.items()}

@@ -1,6 +1,6 @@
 """The state of a conversation: what was wanted last, and how a short text changes it.
 
-The last turn's tool calls are kept with the turn, so the last slots is read back from their arguments. "How about
+The last turn's tool calls are kept with the turn, so the last slots are read back from their arguments. "How about
 in a pre-roll", "under 30" and "no sorry, I meant chocolates" then change it: what they name is replaced, the rest
 stays.
 """

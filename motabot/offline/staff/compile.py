@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from motabot.db.literal import literal
 from motabot.offline.dates import parse
 from motabot.offline.dates.ranges import Span, around
 from motabot.offline.staff.entities import GOODS, Found
@@ -152,11 +153,6 @@ def _usual_span(question: Question, reading: Reading, today: date) -> Span | Non
         return parse.find("all time", today)[0][0]
     found = parse.find(question.span, today)[0]
     return found[0] if found else None
-
-
-def literal(words: str) -> str:
-    """Words as a literal of SQL."""
-    return "'" + words.replace("'", "''") + "'"
 
 
 def _groupings(book: Book, question: Question, reading: Reading) -> tuple[str, ...]:

@@ -5,28 +5,16 @@ from __future__ import annotations
 from motabot.boundary import JsonMapping
 from motabot.customers import phones
 from motabot.offline.staff.command import Command
-from motabot.staff.actions.base import Action, Arguments, Desk, Facts
-from motabot.staff.actions.who import Who, resolve_phone
-from motabot.staff.actions.wording import BOT, PEOPLE
+from motabot.staff.actions import answering
+from motabot.staff.actions.base import Action, Desk, Facts
 
 
-class ResumeBot(Arguments):
+class ResumeBot(answering.Answering):
     """Propose to let the bot answer a phone number again."""
-
-    who: Who
 
 
 def preview(desk: Desk, arguments: ResumeBot) -> Facts:
-    reached = resolve_phone(desk, arguments.who)
-    with desk.engine.connect() as connection:
-        paused = (phones.show(connection, reached.phone) or {}).get("paused_at") is not None
-    return {
-        "phone": reached.phone,
-        "customer": reached.customer,
-        "before": PEOPLE if paused else BOT,
-        "after": BOT,
-        "notes": ["The bot answers this number already; nothing would change."] if not paused else [],
-    }
+    return answering.preview(desk, arguments, answering.BOT)
 
 
 def execute(desk: Desk, _arguments: ResumeBot, facts: JsonMapping, by: str) -> Facts:

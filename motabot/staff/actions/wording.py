@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Final
 from zoneinfo import ZoneInfo
 
 from motabot.boundary import Cell, JsonMapping
-
-#: Who answers a number.
-BOT: Final = "the bot answers"
-PEOPLE: Final = "people answer, and the bot is silent"
 
 
 def counted(many: int, noun: str) -> str:

@@ -5,13 +5,10 @@ They read the shop's tables and not the reporting views, because a copy of a cus
 
 from __future__ import annotations
 
+from motabot.db.literal import literal
+
 #: A phone by its last ten digits, however it is written.
 _DIGITS = "right(regexp_replace({0}, '[^0-9]', '', 'g'), 10)"
-
-
-def literal(words: str) -> str:
-    """Words as a literal of SQL."""
-    return "'" + words.replace("'", "''") + "'"
 
 
 def matching_customers(words: str) -> str:
@@ -85,7 +82,7 @@ def customer(member_id: str) -> dict[str, str]:
     return {
         "Customer": f"select * from public.customers where member_id = {who}",
         "Visits": f"select * from public.customer_visit_patterns where customer_id = {who}",
-        "Favourites": (
+        "Favorites": (
             "select a.product_name, a.brand, a.category, a.purchase_count, a.total_spent, a.last_purchased,"
             " coalesce(p.is_active, false) as available from public.customer_product_affinity a"
             f" left join public.products p on p.sku = a.product_sku where a.customer_id = {who}"

@@ -27,7 +27,7 @@ bought as (
     group by d.customer_id, d.product_sku
 ),
 last_line as (
-    -- names of products that are not, or no longer, in the catalogue; a foreign key rules them out
+    -- names of products that are not, or no longer, in the catalog; a foreign key rules them out
     select distinct on (t.customer_id collate "C", i.product_sku collate "C")
            t.customer_id, i.product_sku, i.product_name, i.category, i.brand
     from public.transactions t

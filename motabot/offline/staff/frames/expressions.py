@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from motabot.db.literal import literal
 from motabot.errors import MotaBotError
 from motabot.offline.dates.ranges import Span
 from motabot.offline.staff.frames.draft import GOODS, OF_GOODS
@@ -340,11 +341,6 @@ def _relation_of(of: str, condition: Condition) -> str:
 def within(key: str, query: str) -> str:
     """The predicate that a query yields a key; "is true" keeps it a set that is made once, whatever the planner guesses."""
     return f"({key} in ({query})) is true"
-
-
-def literal(words: str) -> str:
-    """Words as a literal of SQL."""
-    return "'" + words.replace("'", "''") + "'"
 
 
 def all_of(predicates: Iterable[str]) -> str:
