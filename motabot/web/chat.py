@@ -63,7 +63,7 @@ def ask() -> Response:
     Operation("Read a conversation of yours.", {200: ChatShown}, errors=(401, 404, 503), security="staffToken")
 )
 def read(chat: int) -> Response:
-    return jsonify(messages=parts().service.conversations.read(member(), min(chat, 2**63 - 1)))
+    return jsonify(messages=parts().service.conversations.talks.read(member(), min(chat, 2**63 - 1)))
 
 
 @routes.post("/query.csv")

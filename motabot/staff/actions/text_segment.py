@@ -22,7 +22,7 @@ from motabot.settings import Settings
 from motabot.shop import Shop
 from motabot.staff.actions.base import Action, Arguments, Desk, Facts
 from motabot.staff.actions.overlap import last_texted, overlap_warnings
-from motabot.staff.actions.wording import counted, moment
+from motabot.staff.actions.wording import between, counted
 from motabot.staff.sandbox.run import Result
 from motabot.text.gsm7 import count, to_gsm7
 from motabot.text.phone_numbers import to_e164
@@ -81,10 +81,10 @@ def preview(desk: Desk, arguments: TextSegment) -> Facts:
     segments, zone = sum(count(each["text"]) for each in people), desk.settings.zone
     recipients = "1 person gets" if len(people) == 1 else f"{len(people)} people get"
     return {
-        "before": f"{counted(len(values), 'customer')} found, {sum(left_out.values())} of them left out;"
-        f" {len(texted)} of the others have a text of the shop's waiting or from this week",
+        "before": f"{counted(len(values), 'customer')} found, {sum(left_out.values()) or 'none'} of them left out;"
+        f" {len(texted) or 'none'} of the {len(people)} has a text waiting or got one this week",
         "after": f"{recipients} a text each, {counted(segments, 'SMS segment')} in all,"
-        f" from {moment(min(moments), zone)} to {moment(max(moments), zone)}",
+        f" {between(min(moments), max(moments), zone)}",
         "customers": len(values),
         "recipients": len(people),
         "left_out": dict(left_out),

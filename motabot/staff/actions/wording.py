@@ -19,6 +19,12 @@ def moment(at: datetime, zone: ZoneInfo) -> str:
     return f"{at.astimezone(zone):%a %b %-d, %H:%M}"
 
 
+def between(first: datetime, last: datetime, zone: ZoneInfo) -> str:
+    """When the first and the last of some texts go out."""
+    begin, end = moment(first, zone), moment(last, zone)
+    return f"from {begin} on" if begin == end else f"from {begin} to {end}"
+
+
 def rows(tables: Mapping[str, int]) -> str:
     """Rows by table: "12 rows of transactions, 1 row of leads"."""
     return ", ".join(f"{counted(many, 'row')} of {table}" for table, many in tables.items() if many) or "no rows"

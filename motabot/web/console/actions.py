@@ -13,7 +13,7 @@ from motabot.web.parts import parts
 
 routes = Blueprint("actions", __name__)
 #: Facts that the page shows above the others.
-_ABOVE = frozenset({"before", "after", "notes", "warnings"})
+_ABOVE = frozenset({"before", "after", "notes", "warnings", "from", "last_from"})
 
 
 def details(facts: JsonMapping) -> JsonObject:

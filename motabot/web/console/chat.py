@@ -17,12 +17,12 @@ routes = Blueprint("chat", __name__)
 @routes.get("/")
 def page() -> str:
     who = member()
-    return render_template("chat.html", who=who, recent=parts().service.conversations.recent(who))
+    return render_template("chat.html", who=who, recent=parts().service.conversations.talks.recent(who))
 
 
 @routes.get("/chats/<int:chat>")
 def said(chat: int) -> JsonObject:
-    return {"messages": parts().service.conversations.read(member(), min(chat, BIGGEST))}
+    return {"messages": parts().service.conversations.talks.read(member(), min(chat, BIGGEST))}
 
 
 @routes.post("/ask")

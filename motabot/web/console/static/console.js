@@ -37,13 +37,7 @@ function drawAction(parent, action, isOpen = true) {
   const card = add(parent, "section", "card");
   const title = add(card, "h2", "", `${action.name.replaceAll("_", " ")} `);
   const state = add(title, "span", "tag", action.status);
-  const list = add(card, "dl");
-  for (const [key, value] of Object.entries(action.arguments)) {
-    if (value === null) continue;
-    add(list, "dt", "", key);
-    add(list, "dd", "", String(value));
-  }
-  const { before, after, notes, warnings, ...rest } = action.facts;
+  const { before, after, notes, warnings, from, last_from, ...rest } = action.facts; // "after" says when
   if (before && after) {
     const change = add(card, "dl", "change");
     for (const [key, value] of [["Now", before], ["Then", after]]) {
@@ -57,6 +51,10 @@ function drawAction(parent, action, isOpen = true) {
   what.open = true;
   add(what, "summary", "", "What it does");
   drawFacts(what, rest);
+  const asked = add(card, "details");
+  asked.open = !before;
+  add(asked, "summary", "", "What was asked for");
+  drawFacts(asked, action.arguments);
   if (!isOpen) {
     add(card, "a", "", "See what became of it").href = "/console/actions";
     state.remove();

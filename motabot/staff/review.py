@@ -1,0 +1,49 @@
+"""Checks what a staff model says before people read it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Final
+
+from motabot.agent.loop import Exchange
+from motabot.staff.claims import unfounded_claims
+from motabot.staff.figures_check import Evidence
+from motabot.staff.talks import Talk
+from motabot.staff.workbench import Outcome
+
+_TABLES: Final = "The figures are in the table below."
+_NO_FIGURES: Final = "I could not support my answer with figures from the data. Ask again, perhaps more narrowly."
+
+
+class Review:
+    """Checks what a model says before people read it.
+
+    Numbers that the data does not support are sent back once. Then they are left out, and the tables speak alone.
+
+    Attributes:
+        words: What people read instead; empty where the model's words stand.
+    """
+
+    def __init__(self, talk: Talk, told: str, outcome: Outcome) -> None:
+        self._talk = talk
+        self._told = told
+        self._outcome = outcome
+        self._was_sent_back = False
+        self.words = ""
+
+    def problems(self, exchange: Exchange) -> Sequence[str]:
+        """What is wrong with an answer, in words for the model."""
+        self.words = ""
+        claims = list(unfounded_claims(exchange))
+        tables = [*self._talk.results.tables(), *self._outcome.tables]
+        asked = [self._told, *(message.content for message in self._talk.history)]
+        asked += [str(table["sql"]) for table in tables]
+        asked += [json.dumps(call.result.arguments, default=str) for call in exchange.calls]
+        figures = Evidence(tables, [call.result.told for call in exchange.calls], asked).problems(exchange.text)
+        if figures and self._was_sent_back and not claims:
+            self.words = _TABLES if self._outcome.tables else _NO_FIGURES
+            self._outcome.problems.append(f"The model's words are left out. {figures[0].partition('. ')[0]}.")
+            return ()
+        self._was_sent_back = self._was_sent_back or bool(figures)
+        return [*claims, *figures]
