@@ -6,6 +6,7 @@ import click
 
 from motabot.db import init as database
 from motabot.db.plan import make_plan
+from motabot.db.readiness import find_problems_of_shop
 from motabot.errors import DatabaseNotReady
 from motabot.service import Service
 
@@ -44,6 +45,6 @@ def _show_plan(service: Service) -> None:
         click.echo(line)
     for note in plan.notes:
         click.echo(f"note: {note}")
-    for problem in plan.problems:
+    for problem in plan.problems + find_problems_of_shop(service.engine):
         click.echo(f"problem: {problem}")
     click.echo("This is what would be done." if plan.lines() else "Nothing is to be done.")

@@ -7,10 +7,11 @@ from collections.abc import Container
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError, NotSupportedError
 
+from motabot.db.refusals import explain, is_refused
 from motabot.db.tables import INDEXES
 
-#: A right is missing; the login's transactions are read-only.
-_NOT_ALLOWED = frozenset({"42501", "25006"})
+#: The login's transactions are read-only.
+_READ_ONLY = "25006"
 _OURS = text("select exists (select from pg_index where indexrelid = to_regclass(:name) and indisvalid)")
 _BY_COLUMNS = text(
     "select exists (select from pg_index i where i.indrelid = to_regclass(:table) and i.indisvalid"
@@ -67,7 +68,7 @@ def build_beside_traffic(engine: Engine, name: str) -> list[str]:
             except NotSupportedError:  # a partitioned table
                 connection.exec_driver_sql(statement(name))
         except DBAPIError as error:
-            if getattr(error.orig, "sqlstate", None) not in _NOT_ALLOWED:
+            if getattr(error.orig, "sqlstate", None) != _READ_ONLY and not is_refused(error):
                 raise
-            return [f"this login may not create index {name}; ask the table's owner to run: {statement(name)}"]
+            return [f"index {name} is missing ({explain(error)}); ask the table's owner to run: {statement(name)}"]
     return []

@@ -48,23 +48,7 @@ def prepare(engine: Engine, say: Callable[[str], None] = lambda _line: None, *, 
                 )
             for line in plan.lines():
                 say(line)
-            connection.exec_driver_sql("create schema if not exists motabot")
-            for table in plan.tables:
-                _create(connection, table)
-            if plan.migrations:
-                revisions.apply_all(connection)
-            plan.problems = [problem for step in plan.steps if (problem := step.carry_out(connection))]
-            if plan.reporting:
-                plan.problems += reporting.make(connection, roles.role_name(connection, roles.ANALYST))
-            if plan.first_run:
-                mark_history(connection)
-            if plan.holds_figures is not None:
-                meta.write(connection, "scheduled_refresh", "off" if plan.holds_figures else "on")
-                meta.write(connection, "figures_were_there", "yes" if plan.holds_figures else "no")
-            made = {table.name for table in plan.tables}
-            for name in plan.indexes:
-                if INDEXES[name][0] in made:
-                    connection.exec_driver_sql(indexes.statement(name))
+            _make(connection, plan)
     except DBAPIError as error:
         if getattr(error.orig, "sqlstate", None) == "42501":
             raise DatabaseNotReady(f"This login may not prepare the database: {explain(error)}") from error
@@ -73,6 +57,7 @@ def prepare(engine: Engine, say: Callable[[str], None] = lambda _line: None, *, 
                 f"The database refuses to be prepared, and nothing was changed: {explain(error)}"
             ) from error
         raise
+    made = {table.name for table in plan.tables}
     for name in plan.indexes:
         if INDEXES[name][0] not in made:
             plan.notes.extend(indexes.build_beside_traffic(engine, name))
@@ -86,6 +71,27 @@ def prepare(engine: Engine, say: Callable[[str], None] = lambda _line: None, *, 
     for problem in plan.problems:
         say(f"problem: {problem}")
     return plan
+
+
+def _make(connection: Connection, plan: Plan) -> None:
+    """Carry a plan out, in the caller's transaction; what a login may not do becomes a problem of the plan."""
+    connection.exec_driver_sql("create schema if not exists motabot")
+    for table in plan.tables:
+        _create(connection, table)
+    if plan.migrations:
+        revisions.apply_all(connection)
+    plan.problems = [problem for step in plan.steps if (problem := step.carry_out(connection))]
+    if plan.reporting:
+        plan.problems += reporting.make(connection, roles.role_name(connection, roles.ANALYST))
+    if plan.first_run:
+        mark_history(connection)
+    if plan.holds_figures is not None:
+        meta.write(connection, "scheduled_refresh", "off" if plan.holds_figures else "on")
+        meta.write(connection, "figures_were_there", "yes" if plan.holds_figures else "no")
+    made = {table.name for table in plan.tables}
+    for name in plan.indexes:
+        if INDEXES[name][0] in made:
+            connection.exec_driver_sql(indexes.statement(name))
 
 
 def mark_history(connection: Connection) -> None:

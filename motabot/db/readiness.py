@@ -17,23 +17,30 @@ _SERVER = load_sql(__package__, "server")
 def find_problems(engine: Engine) -> list[str]:
     """What does not work although the schema is there, each with its cure.
 
-    Tries every kind of write to the shop's tables and takes it back, because no catalog says what a trigger does.
-
     Args:
         engine: The service's own.
     """
     problems = [problem for role in roles.ROLES if (problem := roles.find_problem(engine, role))]
     with engine.connect() as connection:
-        problems += _of_server(connection, is_pooled=leads_through_pooler(engine))
         hidden = policies.hidden_rows(connection, readers(connection))
-        problems += [f"{found.words}: {found.cure}" for found in hidden]
+    problems += [f"{found.words}: {found.cure}" for found in hidden]
+    return problems + find_problems_of_shop(engine)
+
+
+def find_problems_of_shop(engine: Engine) -> list[str]:
+    """What the server, the login's rights and the tables' own rules keep from working, prepared or not.
+
+    Tries every kind of write to the shop's tables and takes it back, because no catalog says what a trigger does.
+    """
+    with engine.connect() as connection:
+        problems = _of_server(connection, is_pooled=leads_through_pooler(engine))
         missing = connection.execute(_MISSING_RIGHTS, {"tables": [table.name for table in crm.sorted_tables]})
         problems += [
             f"This login may not {row.rights} on {row.object}: ask its owner to run:"
             f" grant {row.rights} on {row.object} to {row.login}"
             for row in missing
         ]
-    return problems + (trial.refused_writes(engine) if not hidden else [])
+    return problems + trial.refused_writes(engine)
 
 
 def require_ready(engine: Engine) -> None:
@@ -69,6 +76,11 @@ def _of_server(connection: Connection, *, is_pooled: bool) -> list[str]:
     problems = []
     if found.is_standby:
         problems.append("This server is a read-only standby: use the URL of the primary server")
+    if found.encoding != "UTF8":
+        problems.append(
+            f"The database's encoding is {found.encoding}, which lacks many signs that people text, and texts with"
+            " them cannot be recorded: move the data into a database with the encoding UTF8"
+        )
     if is_pooled and found.is_read_only:  # on other connections our sessions say otherwise
         problems.append(
             f"Transactions of the login {found.login} are read-only unless they say otherwise, which some of ours"

@@ -71,8 +71,9 @@ def _problem(connection: Connection, each: _Try) -> str | None:
             connection.exec_driver_sql("set constraints all immediate")
     except DBAPIError as error:
         said = str(error.orig)
-        if not is_refused(error) or f"permission denied for table {each.table}" in said:
-            return None  # somebody holds the row, or a right is missing, which is told apart
+        told_apart = f"permission denied for table {each.table}" in said or "row-level security" in said
+        if not is_refused(error) or told_apart:  # or somebody holds the row
+            return None
         return f"public.{each.table} refuses {each.purpose}: {explain(error)}. {_cure(each.table, error)}"
     return None
 

@@ -127,6 +127,20 @@ def test_a_login_without_the_right_is_told_so_and_nothing_is_left_half_made(empt
     clerk.dispose()
 
 
+def test_a_trigger_on_statements_that_refuses_them_is_named_and_nothing_is_left_half_made(empty: Engine) -> None:
+    with empty.begin() as connection:
+        connection.exec_driver_sql(
+            "create function public.gate() returns event_trigger language plpgsql as"
+            " $$ begin raise exception 'changes of the schema go through Tom'; end $$;"
+            "create event trigger gate on ddl_command_start when tag in ('CREATE POLICY', 'CREATE SCHEMA')"
+            " execute function public.gate()"
+        )
+    with pytest.raises(DatabaseNotReady, match=r"refuses to be prepared, .* go through Tom .*gate\(\)"):
+        init.prepare(empty)
+    with empty.connect() as connection:
+        assert connection.exec_driver_sql("select to_regnamespace('motabot') is null").scalar_one()
+
+
 def test_an_unprepared_database_is_refused_with_the_command_that_helps(empty: Engine) -> None:
     with pytest.raises(DatabaseNotReady, match="motabot db init"):
         readiness.require_ready(empty)

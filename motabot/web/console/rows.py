@@ -8,14 +8,14 @@ from __future__ import annotations
 from motabot.db.literal import literal
 
 #: A phone by its last ten digits, however it is written.
-_DIGITS = "right(regexp_replace({0}, '[^0-9]', '', 'g'), 10)"
+_DIGITS = "right(regexp_replace(({0})::text collate \"C\", '[^0-9]', '', 'g'), 10)"
 
 
 def matching_customers(words: str) -> str:
     """Customers that the words may mean, at most twenty; whole ids, phones, e-mails and names win."""
     said = literal(words.strip())
     digits = _DIGITS.format(said)
-    same_phone = f"length({digits}) = 10 and {_DIGITS.format('phone::text')} = {digits}"
+    same_phone = f"length({digits}) = 10 and {_DIGITS.format('phone')} = {digits}"
     same_words = f"lower({said}) in (lower(member_id), lower(name), lower(email))"
     exact = f"({same_words} or {same_phone})"
     shown = "member_id, name, phone, vip_status, total_visits, last_visited, lifetime_value"
