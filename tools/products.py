@@ -17,6 +17,7 @@ from motabot.catalog.query import (
     want_type,
     want_value,
 )
+from motabot.catalog.query import avoid as avoid_all
 from motabot.catalog.search import find_named, near_names, search
 from motabot.catalog.view import card
 from motabot.catalog.vocabulary import Effect
@@ -36,6 +37,7 @@ def search_products(
     min_price: Decimal | None = None,
     min_thc: Decimal | None = None,
     max_thc: Decimal | None = None,
+    avoid: list[str] | None = None,
     beginner: bool | None = None,
     sort: Literal["best", "price_low", "price_high", "thc_high", "thc_low"] | None = None,
     limit: int | None = None,
@@ -58,6 +60,7 @@ def search_products(
         min_price: Lowest price of one, in dollars.
         min_thc: Lowest THC, in the unit of the category: percent, or milligrams for edibles.
         max_thc: Highest THC, in the same unit. Never exceeded.
+        avoid: Effects, side effects, flavors or kinds that are not wanted, such as "Paranoid". Never relaxed.
         beginner: True for beginners and whenever something mild or weaker is wanted: only the weakest third.
         sort: Order of the results; "best" (by rating) if null.
         limit: How many products, 5 if null, at most 10.
@@ -82,6 +85,8 @@ def search_products(
         want_at_most(wanted, max_thc)
     if beginner:
         want_mild(wanted, index)
+    for unwanted in avoid or ():
+        avoid_all(wanted, index, unwanted)
     if query:
         want_words(wanted, index, query)
     found = search(ctx, wanted, sort or "best", min(max(limit or 5, 1), 10))

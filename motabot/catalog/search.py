@@ -30,7 +30,7 @@ _ORDER: Final[dict[Sort, str]] = {
 }
 #: What is let go first where nothing meets every condition.
 _DISPENSABLE: Final[tuple[Kind, ...]] = (
-    "size", "word", "flavor", "flower_type", "effect", "thc", "price", "strain", "brand", "category",
+    "word", "flavor", "flower_type", "effect", "thc", "price", "size", "strain", "brand", "category",
 )  # fmt: skip
 #: How alike a name must be, of 100, to be the one that was meant, and to be offered instead.
 _CLOSE, _NEAR = 86.0, 60.0

@@ -16,10 +16,13 @@ SIZES: Final = Table(
         "0.5": ("half gram", "half g", "half a gram", "medio gramo"),
         "2": ("two grams", "dos gramos"),
         "3.5": (
-            "eighth", "eighths", "8th", "8ths", "1 8", "1 8th", "1 8 oz", "an eighth", "octavo", "un octavo",
+            "eighth", "eighths", "8th", "8ths", "1 8", "1 8th", "1 8 oz",
+            "an eighth", "octavo", "un octavo", "octavos", "eigth", "eigths", "eight oz",
         ),
-        "7": ("quarter", "quarters", "1 4", "1 4 oz", "quarter ounce", "quarter oz", "cuarto", "un cuarto"),
-        "14": ("half", "half ounce", "half oz", "half an ounce", "half zip", "1 2 oz", "1 2", "media onza"),
+        "7": ("quarter", "quarters", "1 4", "1 4 oz", "quarter ounce", "quarter oz",
+        "quarter zip", "quad", "quads", "cuarto", "un cuarto", "cuarto de onza"),
+        "14": ("half", "half ounce", "half oz", "half an ounce", "half zip",
+        "half o", "half z", "1 2 oz", "1 2", "media onza"),
         "28": ("ounce", "ounces", "oz", "an ounce", "zip", "zips", "full ounce", "onza", "una onza"),
         NOT_MEANT: (
             "half off", "half price", "half an hour", "half hour", "half past", "half the", "half of",

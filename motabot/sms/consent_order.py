@@ -36,6 +36,7 @@ class ConsentText:
         sent_at: When the text was sent.
         is_confirmed: The carrier confirmed it to the customer already, so we do not.
         asks_more: The text also asks something else, which was passed on to staff.
+        erases: The text also wants the customer's data deleted, which was passed on to staff.
     """
 
     phone: str
@@ -45,6 +46,7 @@ class ConsentText:
     sent_at: datetime
     is_confirmed: bool = False
     asks_more: bool = False
+    erases: bool = False
 
 
 class ConsentOrder:
@@ -89,7 +91,8 @@ class ConsentOrder:
         if again is not None:
             self.apply(connection, again)
         elif was is not Consent.OUT:
-            self._confirm(connection, said, "stopped_asks_more" if said.asks_more else "stopped")
+            asked = "stopped_asks_more" if said.asks_more else "stopped"
+            self._confirm(connection, said, "stopped_erases" if said.erases else asked)
 
     @staticmethod
     def _renewed_since(connection: Connection, said: ConsentText) -> ConsentText | None:

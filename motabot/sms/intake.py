@@ -24,7 +24,7 @@ from motabot.sms.consent_order import ConsentOrder, ConsentText
 from motabot.sms.machine import may_quote, own_words, recognize, revokes
 from motabot.sms.outbox import Outbox
 from motabot.sms.outcomes import ask_staff, close
-from motabot.sms.scope import keeps_some, other_requests
+from motabot.sms.scope import asks_for_erasure, keeps_some, other_requests
 
 #: Characters of a text that are read at once: more than a dozen parts, and little enough for a webhook.
 _READ = 2_000
@@ -160,7 +160,11 @@ class Intake:
             return self._limit(connection, phone, arrival, own)
         if decision is not Decision.NONE:
             rest = other_requests(own) if decision is Decision.STOP else []
-            if rest:
+            erases = decision is Decision.STOP and asks_for_erasure(own)
+            if erases:
+                summary = f"Privacy request: opted out, and wants their data deleted: {' '.join(own.split())}"
+                ask_staff(connection, arrival.phone, arrival.message_id, "asks more", summary[:_SUMMARY_CHARS])
+            elif rest:
                 summary = f"Opted out of texts, and also asks: {' / '.join(rest)}"
                 ask_staff(connection, arrival.phone, arrival.message_id, "asks more", summary)
             said = ConsentText(
@@ -171,6 +175,7 @@ class Intake:
                 arrival.sent_at,
                 is_confirmed=arrival.heard is not None,
                 asks_more=bool(rest),
+                erases=erases,
             )
             self._consent.apply(connection, said)
             self._close(connection, arrival, decision.name.lower())

@@ -12,6 +12,7 @@ _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
 _KEEPS = _LEXICON.pattern("keeps")
 _ENDS = _LEXICON.pattern("ends")
 _ASKS = _LEXICON.pattern("asks")
+_ERASES = _LEXICON.pattern("erases")
 _CLAUSE_END = re.compile(r" ?\b(?:and|but|also|plus|y|pero|tambien)\b ?")
 
 
@@ -28,6 +29,11 @@ def keeps_some(text: str, *, is_opt_out: bool) -> bool:
     return any(_KEEPS.search(sentence) for sentence in sentences) and (
         is_opt_out or any(_ENDS.search(sentence) for sentence in sentences)
     )
+
+
+def asks_for_erasure(text: str) -> bool:
+    """Whether a text wants the customer's data deleted: "delete my number and everything you have"."""
+    return any(_ERASES.search(sentence) for sentence in sentences_of(text))
 
 
 def other_requests(text: str) -> list[str]:

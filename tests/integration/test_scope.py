@@ -46,7 +46,6 @@ def test_a_wish_for_some_texts_still_goes_to_staff_and_is_no_opt_out(layer: Laye
         "please cancel my order #1234 and stop texting me",
         "opt me out of promotions and refund my last order",
         "stop texting me, where is my refund?",
-        "STOP and delete my account",
         "cancela mi pedido y no me manden mas promociones",
     ],
 )
@@ -56,6 +55,16 @@ def test_an_opt_out_counts_at_once_and_staff_get_what_else_it_asks(layer: Layer,
     [reply] = layer.queued()
     assert "START" in reply
     assert ("rest of your text" in reply) or ("resto de tu mensaje" in reply)
+
+
+@pytest.mark.parametrize(
+    "words", ["STOP and delete my account", "delete my number and everything you have on me, stop texting"]
+)
+def test_a_wish_to_be_deleted_reaches_staff_as_a_privacy_request(layer: Layer, words: str) -> None:
+    layer.post(words)
+    assert (layer.consent(), layer.handoffs(), layer.jobs()) == ("out", ["asks more"], 0)
+    [reply] = layer.queued()
+    assert "delete your data" in reply
 
 
 @pytest.mark.parametrize(

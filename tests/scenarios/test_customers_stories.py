@@ -58,7 +58,7 @@ STORIES: dict[str, Story] = {
     "the strongest": one("whats your strongest flower", "1) Gelato 3.5g $36, THC 24%"),
     "a product": one("tell me about gelato", "Gelato 3.5g by Emerald", "$36", "24%", tools="show_product"),
     "a product in stock": one("do you have granddaddy purple in stock", "Granddaddy Purple 3.5g", "$33"),
-    "a product that is not there": one("got any zkittlez?", "couldn't find", never=("$",)),
+    "a product that is not there": one("got any zkittlez?", 'I don\'t see "zkittlez"', never=("$",)),
     "a category that is empty": one("show me vapes", "couldn't find", never=("$",)),
     "a brand": one("what do you have by emerald", "Gelato", "Granddaddy Purple", never=("Blue Dream",)),
     "a comparison": one("compare blue dream and gelato", "$28", "$36"),

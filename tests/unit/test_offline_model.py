@@ -14,8 +14,8 @@ from motabot.agent.models.base import Message, ModelRequest
 from motabot.agent.registry import ToolRegistry
 from motabot.catalog.index import arrange
 from motabot.customers.records import Lookup
-from motabot.offline.customer.intents import read
 from motabot.offline.customer.model import OfflineTurn
+from motabot.offline.customer.reading import read
 from motabot.text.gsm7 import count, encoding
 from motabot.text.language import detect_language
 from tests.support.turns import NOW, REPLIES, profile, shop_now, turn
@@ -231,11 +231,30 @@ def test_what_a_person_should_see_to_is_handed_over_with_a_reason(talk: Any, tex
     ids=lambda path: f"{path.parent.name}/{path.stem}",
 )
 def test_every_reply_is_plain_characters_and_short(path: Path) -> None:
-    values = {
+    values: dict[str, Any] = {
         "result": None,
         "products": [CARD, OTHER],
-        "is_exact": True,
-        "guess": None,
+        "note": {"unmet": [], "unknown": [], "guessed": [], "is_gone": False, "is_least": False},
+        "about": {
+            "type": None,
+            "kind": "flower",
+            "category": "Flower",
+            "names": [],
+            "unknown": [],
+            "most": None,
+            "effect": None,
+            "flavor": None,
+            "size": None,
+            "occasion": None,
+            "instead_of": None,
+            "more_cbd": False,
+            "pack": None,
+        },
+        "is_one_of": 1,
+        "turn": 0,
+        "answer": "It depends.",
+        "is_known": True,
+        "left": ("hours", "points"),
         "visit": None,
         "is_older": False,
         "period": "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -16,6 +17,7 @@ _LONGEST = 6
 _SHORTEST = 5
 #: In longer texts, where every word may be anything, no misspelled name is looked for.
 _READ_CLOSELY = 60
+_FIRM = re.compile(r"(?: (?:inc|llc|co|corp|company|farms?|labs?|edibles|brands?|confections|concentrates|usa))+$")
 _SHOP_TALK = (CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES, SIZES)
 
 
@@ -46,7 +48,7 @@ def find_names(plain: str, index: CatalogIndex, is_ordinary: Callable[[str], boo
     words = plain.split()
     taken = [False] * len(words)
     found: dict[int, Name] = {}
-    for look in (_exact, _alike) if len(words) <= _READ_CLOSELY else (_exact,):
+    for look in (_exact, _begins, _alike) if len(words) <= _READ_CLOSELY else (_exact,):
         for length in range(min(_LONGEST, len(words)), 0, -1):
             for start in range(len(words) - length + 1):
                 part = words[start : start + length]
@@ -73,6 +75,18 @@ def _exact(phrase: str, index: CatalogIndex, _is_ordinary: Callable[[str], bool]
             return Name(kind, phrase, known.label)
         if phrase.endswith("s") and (known := column.exact(phrase[:-1])):
             return Name(kind, phrase, known.label)
+    return None
+
+
+def _begins(phrase: str, index: CatalogIndex, _is_ordinary: Callable[[str], bool]) -> Name | None:
+    """A strain whose first words these are ("gorilla glue"), or a brand without what firms add to their names."""
+    if " " in phrase:
+        for plain, labels in index.strains.spellings.items():
+            if plain.startswith(f"{phrase} "):
+                return Name("strain", phrase, labels[0])
+    for plain, labels in index.brands.spellings.items():
+        if plain.startswith(phrase) and len(phrase) >= _SHORTEST and _FIRM.fullmatch(plain[len(phrase) :]):
+            return Name("brand", phrase, labels[0])
     return None
 
 

@@ -4,29 +4,54 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from pathlib import Path
 
 from motabot.catalog.sizes import find_size
 from motabot.catalog.strength import wants_mild, without_mild
 from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FILLER, FLAVORS, FLOWER_TYPES, NEGATIVES
 from motabot.catalog.word_table import Match, Table
+from motabot.offline.customer import bounds
 from motabot.offline.customer.entities import Name
 from motabot.offline.customer.questions import wants_no_anxiety
 from motabot.text.language import load_lexicon
 from motabot.text.normalize import normal
+from motabot.text.patterns import Lexicon
 
 _LEXICON = load_lexicon()
+_FORMS = Lexicon(Path(__file__).with_suffix(".toml"))
+_TRAIT, _OBJECT, _ORIGIN, _SAYS_NOTHING = (
+    _FORMS.pattern(name) for name in ("trait", "object", "origin", "says_nothing")
+)
+_OCCASIONS = {
+    name.removeprefix("occasion_"): _FORMS.pattern(name) for name in _FORMS.names() if name.startswith("occasion_")
+}
 _CUES = {name: re.compile("|".join(patterns)) for name, patterns in _LEXICON["cues"].items()}
-_NUMBERS: dict[str, int] = _LEXICON["numbers"]
 _NAMELESS = frozenset(_LEXICON["nameless"].split())
 SLANG: dict[str, str] = _LEXICON["slang"]
+#: "A battery for my cart" asks for no cart.
+_FOR_IT = re.compile(
+    r"\b(?:for|to|on|with|para) (?:my|a|the|our|this|mi|un|una|el|la) (?:\w+ )?"
+    r"(?:carts?|pens?|vapes?|bongs?|pipes?|joints?|cartucho|pluma|vapeador|pipa)\b",
+    re.IGNORECASE,
+)
+#: "No, rather indica" wants indica.
+_NO_BUT = re.compile(
+    r"\b(?:no|nah|nope)\b (?=(?:mejor|better|rather|instead|make it|i want|quiero|lets do|actually|i meant?)\b)"
+)
+#: "Something half that" asks for no half ounce.
+_HALF_THAT = re.compile(r"\bhalf (?:that|of that|as|of it|the (?:strength|dose|mg))\b", re.IGNORECASE)
 #: Stands for the letters of a name, so that everything keeps its place.
 _BLANK = "q"
 #: How many words before a word a "no" may stand that is meant for it.
 _NO_REACHES = 4
 #: A text of so few words is a name, even one that is an everyday word.
 _BARE = 2
+#: Longer words name nothing.
+_LONGEST = 24
+#: In a text of so few words an unknown word names what is wanted.
+_SHORT = 4
 
 
 @dataclass(frozen=True)
@@ -37,11 +62,19 @@ class Slots:
         query: The words that name goods, to be searched for.
         names: Brands, strains and products, as the customer wrote them; failing these, words that nobody knows.
         knows_names: Whether the names stand in the catalog.
+        unknown: Words that seem to name goods and that nobody knows.
         category, effect, flavor, flower_type: As the vocabulary has them.
         avoid: Effects, side effects, flavors and kinds that are not wanted.
         max_price, min_thc, max_thc: Bounds; THC in percent, or in mg for edibles.
         sort: "price_low" or "thc_high".
         is_mild: Something weak, or for a beginner: only the weakest third of the catalog will do.
+        kind: The words that name the kind: "gummies" are not all edibles.
+        size: The size of the package: "3.5g".
+        instead_of: The effect that was wanted, where the catalog has only one near it.
+        occasion: What it is for, where that stands for an effect: "hiking".
+        more_cbd: It must hold more CBD than THC.
+        pack: So many in a pack.
+        wants_others: Others than those that were just shown.
         wants_new: Something that the customer did not have before.
         alike: The names stand for what it should be like.
     """
@@ -49,6 +82,7 @@ class Slots:
     query: str = ""
     names: tuple[str, ...] = ()
     knows_names: bool = False
+    unknown: tuple[str, ...] = ()
     category: str | None = None
     effect: str | None = None
     flavor: str | None = None
@@ -59,6 +93,13 @@ class Slots:
     max_thc: Decimal | None = None
     sort: str | None = None
     is_mild: bool = False
+    kind: str | None = None
+    size: str | None = None
+    occasion: str | None = None
+    instead_of: str | None = None
+    more_cbd: bool = False
+    pack: int | None = None
+    wants_others: bool = False
     wants_new: bool = False
     alike: bool = False
 
@@ -75,14 +116,24 @@ class Slots:
                 self.flower_type,
                 self.avoid,
                 self.is_mild,
+                self.more_cbd,
+                self.pack,
             )
         ) or (self.max_price, self.sort, self.min_thc, self.max_thc) != (None, None, None, None)
+
+    @property
+    def narrows(self) -> bool:
+        """Whether it says what is wanted, and not only what is not."""
+        return replace(self, avoid=(), is_mild=False).says_something
 
     @property
     def names_goods(self) -> bool:
         """Whether it names something that the shop surely sells."""
         return self.knows_names or any(
-            (self.category, self.effect, self.flavor, self.flower_type, self.sort, self.min_thc)
+            (
+                *(self.category, self.effect, self.flavor, self.flower_type),
+                *(self.sort, self.min_thc, self.more_cbd, self.size),
+            )
         )
 
 
@@ -96,18 +147,20 @@ def plain_words(text: str) -> str:
 
 
 def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[str], bool]) -> Slots:
-    """Read what a text says of what it wants.
+    """Read a wish.
 
     Args:
         text: The words that speak of goods.
         names: The catalog's names in them; None where no catalog is at hand, and unknown words are the names.
         is_ordinary: Whether a word is one that people use every day.
     """
-    plain = plain_words(text)
+    text = _HALF_THAT.sub(" ", text)
+    text = _FOR_IT.sub(" ", text) if len(CATEGORIES.matches(text)) > 1 else text
+    plain = _NO_BUT.sub("", plain_words(text))
     fears = wants_no_anxiety(plain)  # whoever fears one of anxious and paranoid fears the other, and strong things
     is_mild = wants_mild(text) or fears
     spoken = without_mild(plain) if is_mild else plain
-    for name in names or ():  # "Ice Cream Cake" is no edible, and "Lemon Haze" does not ask for lemon
+    for name in names or ():  # "Ice Cream Cake" is no edible, and "Lemon Haze" no wish for lemon
         spoken = re.sub(rf"\b{re.escape(name.words)}\b", lambda found: _BLANK * len(found[0]), spoken)
     found = {kind: _split(spoken, table) for kind, table in _TABLES.items()}
     wanted = {kind: (matches[0][0].name if matches[0] else None) for kind, matches in found.items()}
@@ -115,27 +168,47 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
     avoid = [*unwanted, *(match.words for match in NEGATIVES.matches(spoken))]
     if fears:
         avoid = [*avoid, "anxious", "paranoid"]
-    kept = _goods_words(spoken, [match for yes, _ in found.values() for match in yes], is_ordinary)
+    matches = [match for yes, _ in found.values() for match in yes]
+    refused = [match for _, no in found.values() for match in no]
+    kept = _goods_words(spoken, matches, refused, is_ordinary)
     unknown = tuple(" ".join(run) for run in kept.unknown)
     said = tuple(name.words for name in names or ())
-    size = find_size(text)
+    size, pack = find_size(text), bounds.pack(plain)
+    query = _restore(kept.words, without_mild(plain) if is_mild else plain)
+    for name in names or ():  # "apple farms" is Apple Farms INC in the catalog
+        query = query.replace(name.words, normal(name.label)) if name.kind == "brand" else query
+    effect, occasion = (wanted["effect"], None) if wanted["effect"] else _occasion(spoken)
     return Slots(
-        query=" ".join([_restore(kept.words, without_mild(plain) if is_mild else plain), str(size or "")]).strip(),
+        query=" ".join(f"{query} {size or ''} {'pack' if pack and 'pack' not in query else ''}".split()),
         names=said or unknown,
         knows_names=bool(said),
+        unknown=unknown,
         category=wanted["category"],
-        effect=wanted["effect"],
+        effect=effect,
         flavor=wanted["flavor"],
         flower_type=wanted["flower_type"],
         avoid=tuple(dict.fromkeys(avoid)),
-        max_price=_price(text, plain),
-        min_thc=_min_thc(plain),
-        max_thc=_max_thc(text),
+        max_price=bounds.most_price(text, plain),
+        min_thc=bounds.least_thc(plain),
+        max_thc=bounds.most_thc(text),
         sort=_order(plain, is_mild=is_mild),
         is_mild=is_mild,
+        kind=next((match.words.removesuffix(" for") for match in found["category"][0]), None),
+        size=str(size) if size else None,
+        occasion=occasion,
+        more_cbd=bounds.wants_more_cbd(text, plain),
+        pack=pack,
         wants_new=bool(_CUES["new"].search(plain)),
         alike=bool(said and _CUES["alike"].search(plain)),
     )
+
+
+def _occasion(plain: str) -> tuple[str | None, str | None]:
+    """The effect that fits what something is wanted for, and the words for that."""
+    for effect, pattern in _OCCASIONS.items():
+        if found := pattern.search(plain):
+            return effect, found[0]
+    return None, None
 
 
 _TABLES: dict[str, Table] = {
@@ -168,15 +241,29 @@ class _Kept:
     unknown: list[list[str]]
 
 
-def _goods_words(plain: str, matches: Sequence[Match], is_ordinary: Callable[[str], bool]) -> _Kept:
+def _goods_words(
+    plain: str, matches: Sequence[Match], refused: Sequence[Match], is_ordinary: Callable[[str], bool]
+) -> _Kept:
     """The words that name goods, with where they begin, and runs of unknown words, which may be names."""
     spans = [(match.start, match.end) for match in matches]
+    no = [(match.start, match.end) for match in refused]
+    traits = [found.span() for found in _TRAIT.finditer(plain)]
+    objects = [found.span(1) for found in _OBJECT.finditer(plain)]
+    origins = [found.span(1) for found in _ORIGIN.finditer(plain)]
     words = [(word.start(), word[0]) for word in re.finditer(r"\S+", plain)]
+    beside = {words[n - 1][0] for n, (start, _) in enumerate(words) if n and _within(start, spans)}
     kept, unknown, run = list[tuple[int, str]](), list[list[str]](), list[str]()
     for start, word in words:
-        is_goods = any(first <= start < last for first, last in spans) or word.startswith(_BLANK * 2)
-        is_name = not is_goods and not word.isdigit() and word not in _NAMELESS and word not in FILLER
-        is_name = is_name and (not is_ordinary(word) or len(words) <= _BARE)
+        is_goods = _within(start, spans) or word.startswith(_BLANK * 2)
+        may_be_name = not is_goods and not _within(start, no) and word not in _NAMELESS and word not in FILLER
+        may_be_name = may_be_name and len(word) <= _LONGEST
+        is_close = _within(start, (*objects, *origins)) or start in beside or len(words) <= _SHORT
+        is_name = may_be_name and (
+            _within(start, traits)
+            or (not word.isdigit() and len(words) <= _BARE and not _says_nothing(word))
+            or (not is_ordinary(word) and not word.isdigit() and is_close and not _says_nothing(word))
+            or (not matches and _within(start, objects) and not _says_nothing(word))
+        )
         if is_goods or is_name:
             kept.append((start, word))
         if is_name:
@@ -187,35 +274,15 @@ def _goods_words(plain: str, matches: Sequence[Match], is_ordinary: Callable[[st
     return _Kept(kept, [*unknown, run] if run else unknown)
 
 
+def _within(start: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(first <= start < last for first, last in spans)
+
+
+def _says_nothing(word: str) -> bool:
+    """Whether a word names no goods, whatever it stands beside."""
+    return bool(_SAYS_NOTHING.fullmatch(word))
+
+
 def _restore(kept: Sequence[tuple[int, str]], plain: str) -> str:
     """The kept words as they were before names were blanked out."""
     return " ".join(plain[start : start + len(word)] for start, word in kept)
-
-
-def _price(text: str, plain: str) -> Decimal | None:
-    """The most that one may cost, in dollars."""
-    counted = " ".join(str(_NUMBERS.get(word, word)) for word in plain.split())
-    found = _CUES["max_price"].search(counted)
-    if found:
-        return Decimal(next(filter(None, found.groups())))
-    signed = re.search(r"\$\s?(\d{1,4})\b(?! ?(off|back))", text)
-    return Decimal(signed[1]) if signed and not _CUES["price_is_told"].search(plain) else None
-
-
-#: "Under 20% THC", "menos de 5 mg".
-_MAX_THC = re.compile(
-    r"\b(?:under|below|less than|no more than|at most|max(?:imum)?|up to|menos de|debajo de|hasta|m[aá]ximo)\s+"
-    r"(\d{1,3}(?:\.\d+)?)\s*(?:%|percent|por ciento|mgs?\b|milligrams?|miligramos?)",
-    re.IGNORECASE,
-)
-
-
-def _max_thc(text: str) -> Decimal | None:
-    """The most THC that one may have, where a text bounds it in percent or milligrams."""
-    found = _MAX_THC.search(text)
-    return Decimal(found[1]) if found else None
-
-
-def _min_thc(plain: str) -> Decimal | None:
-    found = _CUES["min_thc"].search(plain)
-    return Decimal(next(filter(None, found.groups()))) if found else None

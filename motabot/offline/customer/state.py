@@ -13,17 +13,29 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from motabot.catalog.sizes import SIZES, find_size
+from motabot.catalog.sizes import SIZES, find_size, without_measures
 from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES
 from motabot.catalog.word_table import Table
 from motabot.customers.records import Lookup
+from motabot.offline.customer.arguments import EVERYTHING_ELSE
 from motabot.offline.customer.slots import Slots, read_slots
+from motabot.text.normalize import normal
 from motabot.text.patterns import Lexicon
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
-_EDIT, _CORRECTION, _KNOWN_ALREADY = (_LEXICON.pattern(name) for name in ("edit", "correction", "known_already"))
+_EDIT, _CORRECTION, _OTHERS = (_LEXICON.pattern(name) for name in ("edit", "correction", "others"))
 _SEARCHES = frozenset(("search_products", "recommend_products"))
 _CHEAPEST, _LESS, _POINTING = (_LEXICON.pattern(name) for name in ("cheapest", "less", "pointing"))
+_BEGINNER, _ONLY_A_TIME, _CHEAP, _ATTRIBUTE = (
+    _LEXICON.pattern(name) for name in ("beginner", "only_a_time", "cheap", "attribute")
+)
+_ATTRIBUTE_WORDS = 9
+_MEANT_LAST = re.compile(
+    r"\s*(?:(?:no|nah|oops|sorry|wait|perd[oó]n)[\s,]+)*(.+?),? (?:i meant?|quise decir|digo)\W*$"
+)
+_AGREES, _FURTHER = _LEXICON.pattern("agrees"), _LEXICON.pattern("further")
+#: Intents that a short refusal ("not edibles tho") does not have.
+_CONTINUED = frozenset(("search", "recommend", "follow_up", "details", "medical", "stop", "under_21", "order"))
 _AMONG_SHOWN, _STILL_THERE, _BIGGER = (_LEXICON.pattern(name) for name in ("among_shown", "still_there", "bigger"))
 #: Packages of flower, in grams.
 _PACKAGES = (Decimal(1), Decimal("3.5"), Decimal(7), Decimal(14), Decimal(28))
@@ -46,32 +58,61 @@ def last_slots(lookups: Sequence[Lookup], is_ordinary: Callable[[str], bool]) ->
     return replace(
         read,
         query=query,
-        category=_text(arguments, "category") or read.category,
+        category=CATEGORIES.first(_text(arguments, "category") or "") or read.category,
         effect=_text(arguments, "effect") or read.effect,
         flavor=_text(arguments, "flavor") or read.flavor,
         flower_type=_text(arguments, "flower_type") or read.flower_type,
-        avoid=tuple(str(each) for each in _list(arguments.get("avoid"))),
+        avoid=tuple(str(each) for each in _list(arguments.get("avoid")) if each not in EVERYTHING_ELSE),
         max_price=None if arguments.get("max_price") is None else Decimal(str(arguments["max_price"])),
+        max_thc=None if arguments.get("max_thc") is None else Decimal(str(arguments["max_thc"])),
         is_mild=bool(arguments.get("beginner")),
+        kind=read.kind or _kind(arguments),
     )
 
 
-def is_edit(plain: str, slots: Slots) -> bool:
+def is_edit(plain: str, wish: Slots) -> bool:
     """Whether a text in normal form changes what was wanted before instead of wanting something new."""
-    if slots.knows_names:
+    if wish.knows_names:
         return False
     return bool(_EDIT.search(plain)) or len(plain.split()) <= _SHORT
 
 
 def after_correction(text: str) -> str:
     """What follows "no sorry, I meant", where a text begins so; the text itself otherwise."""
+    if found := _MEANT_LAST.match(text.lower()):
+        return text[slice(*found.span(1))]
     found = _CORRECTION.match(text.lower())
     return text[found.end() :].strip() or text if found else text
 
 
-def knows_already(plain: str) -> bool:
-    """Whether a text in normal form says that what was shown is known already."""
-    return bool(_KNOWN_ALREADY.search(plain))
+def wants_others(plain: str) -> bool:
+    """Whether a text in normal form wants others than those shown, or says that it knows them already."""
+    return bool(_OTHERS.search(plain))
+
+
+def is_beginner(text: str) -> bool:
+    """Whether a text says that its writer is new to it, or cannot take much."""
+    return bool(_BEGINNER.search(normal(text)))
+
+
+def asks_for_attribute(plain: str) -> bool:
+    """Whether a text in normal form asks for a plain fact of what was shown: "how many mg", "is it indica"."""
+    return bool(_ATTRIBUTE.search(plain)) and len(plain.split()) <= _ATTRIBUTE_WORDS
+
+
+def asks_further(plain: str, stores: Sequence[str]) -> bool:
+    """Whether a short text goes on about a topic of the shop: another store, the minimum, the fee."""
+    return bool(_FURTHER.search(plain)) or any(f" {store} " in f" {plain} " for store in stores)
+
+
+def agrees(plain: str) -> bool:
+    """Whether a text in normal form says yes and nothing else."""
+    return bool(_AGREES.fullmatch(plain))
+
+
+def names_only_a_time(plain: str) -> bool:
+    """Whether a text in normal form names another day or month and nothing else: "what about friday"."""
+    return bool(_ONLY_A_TIME.fullmatch(plain))
 
 
 def asks_whether_still_there(plain: str) -> bool:
@@ -84,18 +125,24 @@ def asks_among_shown(plain: str) -> bool:
     return bool(_AMONG_SHOWN.search(plain))
 
 
-def continued(intent: str, plain: str, slots: Slots, *, points: bool) -> str:
+def continued(intent: str, plain: str, wish: Slots, *, points: bool) -> str:
     """The intent of a short text, given that products were looked for in the turn before.
 
     Args:
         intent: What the text says by itself.
         plain: The text in normal form.
-        slots: What it wants.
+        wish: What it wants.
         points: Whether it points at one of the products that were shown.
     """
-    if intent == "cheaper" and (_CHEAPEST.search(plain) or (slots.max_price and not _LESS.search(plain))):
+    if intent == "cheaper" and (_CHEAPEST.search(plain) or (wish.max_price and not _LESS.search(plain))):
         return "search"
-    narrows = bool(slots.category or slots.effect or slots.flavor or slots.flower_type or slots.avoid)
+    if intent == "cheaper" and (wish.is_mild or wish.max_thc) and not _CHEAP.search(plain):
+        return "search"
+    if wish.avoid and not wish.narrows and intent not in _CONTINUED and len(plain.split()) <= _SHORT:
+        return "search"
+    if intent == "follow_up" and wish.sort and not asks_among_shown(plain):
+        return "search"
+    narrows = bool(wish.category or wish.effect or wish.flavor or wish.flower_type or wish.avoid)
     if intent == "follow_up" and narrows and not points and not _POINTING.search(plain):
         return "search"
     return intent
@@ -109,7 +156,7 @@ def _next_package(query: str) -> str:
 
 
 def edit(old: Slots, new: Slots, plain: str = "") -> Slots:
-    """The old slots with everything replaced that the new one names.
+    """The old wish with everything replaced that the new one names.
 
     Args:
         old: What was wanted before.
@@ -118,6 +165,8 @@ def edit(old: Slots, new: Slots, plain: str = "") -> Slots:
     """
     if _BIGGER.search(plain) and (size := _next_package(plain)):
         new = replace(new, query=size)
+    wanted_again = {new.kind, *(match.words for match in CATEGORIES.matches(new.query))}
+    old = _without_refused_kind(old, new)
     unwanted = {each.casefold() for each in new.avoid}
     if not new.flower_type and unwanted & {each.casefold() for each in FLOWER_TYPES.words}:
         new = replace(new, query=_without(new.query, FLOWER_TYPES))
@@ -136,6 +185,8 @@ def edit(old: Slots, new: Slots, plain: str = "") -> Slots:
         (SIZES, find_size(new.query) is not None),
     ):
         kept = _without(kept, table) if is_replaced else kept
+    if new.size:
+        kept = without_measures(kept)
     return Slots(
         query=" ".join(f"{kept} {new.query}".split()),
         names=new.names or old.names,
@@ -144,14 +195,35 @@ def edit(old: Slots, new: Slots, plain: str = "") -> Slots:
         effect=new.effect or old.effect,
         flavor=new.flavor or old.flavor,
         flower_type=new.flower_type or old.flower_type,
-        avoid=tuple(dict.fromkeys((*old.avoid, *new.avoid))),
+        avoid=tuple(dict.fromkeys((*(each for each in old.avoid if each not in wanted_again), *new.avoid))),
         max_price=new.max_price if new.max_price is not None else old.max_price,
         min_thc=new.min_thc if new.min_thc is not None else old.min_thc,
         sort=new.sort,
         is_mild=new.is_mild or (old.is_mild and new.sort != "thc_high"),
+        max_thc=new.max_thc if new.max_thc is not None else old.max_thc,
+        kind=new.kind or (None if new.category else old.kind),
+        size=new.size or old.size,
+        unknown=new.unknown or old.unknown,
+        occasion=new.occasion,
+        more_cbd=new.more_cbd or old.more_cbd,
+        pack=new.pack or old.pack,
+        wants_others=new.wants_others or wants_others(plain),
         wants_new=new.wants_new,
         alike=new.alike,
     )
+
+
+def _without_refused_kind(old: Slots, new: Slots) -> Slots:
+    """The old wish without a kind that the text refuses: "not edibles tho"."""
+    if old.category and any(CATEGORIES.first(each) == old.category for each in new.avoid):
+        return replace(old, category=None, kind=None, query=_without(old.query, CATEGORIES))
+    return old
+
+
+def _kind(arguments: Mapping[str, object]) -> str | None:
+    """The words for the kind of goods, where the category was looked for in a customer's words."""
+    said = _text(arguments, "category")
+    return said if said and CATEGORIES.first(said) and said not in CATEGORIES.words else None
 
 
 def _without(query: str, table: Table) -> str:

@@ -1,0 +1,123 @@
+"""A wish as the arguments of the tools that find products."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from motabot.boundary import JsonMapping, JsonObject
+from motabot.offline.customer.requests import Request
+from motabot.offline.customer.results import SHOWN, Product
+from motabot.offline.customer.slots import Slots
+
+#: Of a list this many are fetched where some are left out afterwards.
+_FETCHED = 10
+#: What nobody means who names no kind of goods.
+EVERYTHING_ELSE = ("accessories", "lotions")
+#: A text of so few words goes on with what was shown before: "what about indica".
+_SHORT = 6
+#: So many names are compared.
+_COMPARED = 2
+
+
+def find(wanted: Request, shown: Sequence[Product]) -> Iterator[tuple[str, str, JsonObject]]:
+    """The calls that find what a request wants, as (id, tool, arguments): one for each of several names."""
+    tool, arguments = _look_for(wanted, shown)
+    names = wanted.slots.names[:SHOWN] if wanted.slots.knows_names and tool == "search_products" else ()
+    if len(names) < _COMPARED or arguments.get("query") is None:
+        yield wanted.key, tool, arguments
+        return
+    for number, name in enumerate(names):
+        query = arguments["query"]
+        for other in {*names} - {name}:
+            query = " ".join(query.replace(other, " ").split())
+        yield f"{wanted.key}/{number}", tool, {**arguments, "query": query}
+
+
+def wants_more(wanted: Request, shown: Sequence[Product]) -> bool:
+    """Whether a text asks for others of the kind that was shown before."""
+    goes_on = wanted.intent in {"recommend", "search"} and bool(shown) and not wanted.slots.says_something
+    return goes_on or wanted.slots.wants_others
+
+
+def _look_for(wanted: Request, shown: Sequence[Product]) -> tuple[str, JsonObject]:
+    """The tool that finds what is wanted, and its arguments."""
+    wish = wanted.slots
+    category = wish.category
+    kinds = {product.get("category") for product in shown}
+    if len(kinds) == 1 and category is None and not wish.names and len(wanted.query.split()) <= _SHORT:
+        category = shown[0].get("category")
+    if wanted.intent == "cheaper":
+        return "search_products", _cheaper(wish, shown, category)
+    filters = wish.more_cbd or wish.pack is not None or wants_more(wanted, shown) or wish.wants_new
+    limit = _FETCHED if filters else SHOWN
+    if wish.says_something and not wish.alike and _is_search(wanted):
+        found = {**_search(wish), "category": category}
+        return "search_products", {**found, "limit": limit}
+    return "recommend_products", {**_suggest(wish), "category": wish.kind or category, "limit": limit}
+
+
+def _is_search(wanted: Request) -> bool:
+    """Whether the taste of the customer does not matter, or only a search can meet the wish."""
+    wish = wanted.slots
+    bounded = (wish.sort, wish.min_thc, wish.max_thc, wish.pack, wish.size) != (None,) * 5
+    return wanted.intent != "recommend" or bounded or wish.more_cbd or wish.is_mild or bool(wish.names)
+
+
+def _suggest(wish: Slots) -> JsonObject:
+    return {
+        "effect": wish.effect,
+        "flavor": wish.flavor,
+        "flower_type": wish.flower_type,
+        "avoid": _unwanted(wish),
+        "max_price": _plain(wish.max_price),
+        "similar_to": wish.names[0] if wish.alike and wish.knows_names else None,
+        "novelty": "new" if wish.wants_new else None,
+        "beginner": wish.is_mild or None,
+        "max_thc": _plain(wish.max_thc),
+    }
+
+
+def _search(wish: Slots) -> JsonObject:
+    # who wants it mild, or with more CBD, is shown the weakest first
+    weakest = "thc_low" if wish.is_mild or wish.more_cbd else None
+    return {
+        "query": wish.query or None,
+        "max_price": _plain(wish.max_price),
+        "min_thc": _plain(wish.min_thc),
+        "max_thc": _plain(wish.max_thc),
+        "sort": wish.sort if wish.sort and not wish.more_cbd else weakest,
+        "effect": wish.effect,
+        "flower_type": wish.flower_type,
+        "avoid": _unwanted(wish),
+        "beginner": wish.is_mild or None,
+    }
+
+
+def _unwanted(wish: Slots) -> list[str] | None:
+    """What is not wanted. Who names no kind of goods wants neither lighters nor creams."""
+    is_open = wish.category is None and not wish.names
+    return [*wish.avoid, *(EVERYTHING_ELSE if is_open else ())] or None
+
+
+def _cheaper(wish: Slots, shown: Sequence[JsonMapping], category: str | None) -> JsonObject:
+    """Cheaper than the cheapest that was shown; where nothing was, the cheapest that there is."""
+    prices = [Decimal(str(product["price"])) for product in shown if product.get("price") is not None]
+    below = min(prices) - Decimal("0.01") if prices else None
+    most = min((price for price in (below, wish.max_price) if price is not None), default=None)
+    sort = "price_high" if prices else "price_low"
+    kind = category or (shown[0].get("category") if shown else None)
+    narrowed = {
+        "query": wish.query or None,
+        "flower_type": wish.flower_type,
+        "effect": wish.effect,
+        "flavor": wish.flavor,
+        "avoid": list(wish.avoid) or None,
+        "beginner": wish.is_mild or None,
+    }
+    told = {name: value for name, value in narrowed.items() if value}
+    return {"category": kind, "max_price": _plain(most), "sort": sort, **told, "limit": SHOWN}
+
+
+def _plain(amount: Decimal | None) -> float | None:
+    return None if amount is None else float(amount)

@@ -1,0 +1,67 @@
+"""The figures in a text that bound a wish: the price, THC, the ratio of CBD, how many in a pack."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from pathlib import Path
+
+from motabot.text.language import load_lexicon
+from motabot.text.patterns import Lexicon
+
+_LEXICON = load_lexicon()
+_CUES = {name: re.compile("|".join(_LEXICON["cues"][name])) for name in ("max_price", "min_thc", "price_is_told")}
+_NUMBERS: dict[str, int] = _LEXICON["numbers"]
+_FORMS = Lexicon(Path(__file__).with_name("slots.toml"))
+_MORE_CBD, _PACK = _FORMS.pattern("more_cbd"), _FORMS.pattern("pack")
+_COUNTS = {"two": 2, "dos": 2, "three": 3, "tres": 3, "five": 5, "cinco": 5, "ten": 10, "diez": 10, "packs": 0}
+#: "1:1", "20:1": so much CBD for each part of THC.
+_RATIO = re.compile(r"(?<![\d:])(?:\d{1,2}:1|1:\d{1,2})(?![\d:])")
+#: "Under 20% THC", "menos de 5 mg".
+_MAX_THC = re.compile(
+    r"\b(?:under|below|less than|no more than|at most|max(?:imum)?|up to|menos de|debajo de|hasta|m[aá]ximo)\s+"
+    r"(\d{1,3}(?:\.\d+)?)\s*(?:%|percent|por ciento|mgs?\b|milligrams?|miligramos?)",
+    re.IGNORECASE,
+)
+_MG_OR_LESS = re.compile(
+    r"(\d{1,3})\s*mgs?\b(?: \w+)? (?:or less|or under|max\w*|tops|at most|o menos)", re.IGNORECASE
+)
+
+
+def most_price(text: str, plain: str) -> Decimal | None:
+    """The most that one may cost, in dollars.
+
+    Args:
+        text: As the customer wrote it, with its dollar signs.
+        plain: The same in normal form.
+    """
+    counted = " ".join(str(_NUMBERS.get(word, word)) for word in plain.split())
+    found = _CUES["max_price"].search(counted)
+    if found:
+        return Decimal(next(filter(None, found.groups())))
+    signed = re.search(r"\$\s?(\d{1,4})\b(?! ?(off|back))", text)
+    return Decimal(signed[1]) if signed and not _CUES["price_is_told"].search(plain) else None
+
+
+def most_thc(text: str) -> Decimal | None:
+    """The most THC that one may have, where a text bounds it in percent or milligrams."""
+    found = _MAX_THC.search(text) or _MG_OR_LESS.search(text)
+    return Decimal(found[1]) if found else None
+
+
+def least_thc(plain: str) -> Decimal | None:
+    """The least THC in percent that one must have."""
+    found = _CUES["min_thc"].search(plain)
+    return Decimal(next(filter(None, found.groups()))) if found else None
+
+
+def wants_more_cbd(text: str, plain: str) -> bool:
+    """Whether a text wants at least as much CBD as THC: "more CBD than THC", "a 1:1"."""
+    return bool(_MORE_CBD.search(plain) or _RATIO.search(text))
+
+
+def pack(plain: str) -> int | None:
+    """How many are wanted in one pack; 0 where any pack will do."""
+    found = _PACK.search(plain)
+    said = next(filter(None, found.groups()), "") if found else ""
+    return int(said) if said.isdigit() else _COUNTS.get(said)

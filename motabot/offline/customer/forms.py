@@ -1,0 +1,186 @@
+"""What the form of a text says about its intents, beside or against the classifier, which goes by the words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
+
+from motabot.offline.customer.intents import ASIDE, FIND, GOODS, PERSONS, SUGGEST
+from motabot.offline.customer.questions import (
+    affirms_age,
+    asks_for_facility,
+    asks_for_last_time,
+    asks_for_spending,
+    asks_to_redeem,
+    is_bare_question_mark,
+    is_other_script,
+    is_wordless,
+    praises,
+    visits_ago,
+    wants_no_anxiety,
+)
+from motabot.offline.customer.slots import Slots, plain_words
+from motabot.offline.customer.topics import supported
+from motabot.text.patterns import Lexicon
+
+_LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
+_PRIVACY, _SUGGESTS, _ANYTHING, _STAFF = (
+    _LEXICON.pattern(name) for name in ("privacy", "suggests", "anything", "staff")
+)
+_HURTS, _RANT, _TYPES = (_LEXICON.pattern(name) for name in ("hurts", "rant", "types"))
+_VISITS, _COMPANY = _LEXICON.pattern("visits"), _LEXICON.pattern("company")
+_OTHER_LANGUAGE, _TAX, _MEMBER = (_LEXICON.pattern(name) for name in ("other_language", "tax", "member"))
+#: The order in which a reply takes intents up.
+_ORDER = (
+    *("privacy", *PERSONS, "for_staff"),
+    *("stop", "stop_question", "start", "bot", "help"),
+    *("loyalty", "points", "account", "last_visit", "history", "spent", "usual", "still_there"),
+    *("hours", "address", "delivery", "returns", "payment", "tax", "deals", "rules", "contact"),
+    *("question", "cheaper", "follow_up", "details", FIND, "guess", SUGGEST),
+    *("abuse", "off_topic", "thanks", "greeting"),
+)
+#: Intents about the customer's own account, and those whose statements answer any form of question.
+_ACCOUNT = frozenset("points account loyalty history last_visit usual".split())
+_PLAIN_TOPICS = frozenset(
+    "hours address delivery returns payment deals loyalty contact points account last_visit history usual order"
+    " person complaint under_21 new_number stop_question start bot greeting".split()
+)
+_STATEMENTS = frozenset("hours deals payment rules contact".split())
+#: Intents that the knowledge may answer better, where the text is a general question, and in any form.
+_OFTEN_GENERAL = frozenset("loyalty follow_up details".split())
+_UNSURE = frozenset("question off_topic guess medical tax".split())
+_OWN_ORDER = re.compile(r"\b(?:my|mi|our|the|an?) (?:\w+ )?(?:order|pickup|delivery|pedido|orden|entrega)\b")
+
+
+def place_of(intent: str) -> int:
+    """The place of an intent in a reply."""
+    return _ORDER.index(intent) if intent in _ORDER else len(_ORDER)
+
+
+def says_it_all(whole: str) -> str | None:
+    """What a text asks for that has no words to read, or whose form leaves nothing to read."""
+    if not whole.strip():
+        return "wordless"
+    if is_bare_question_mark(whole):
+        return "unclear"
+    if is_wordless(whole):  # a thumb up is a kind of thanks
+        return "thanks"
+    plain = plain_words(whole)
+    if is_other_script(whole) or _OTHER_LANGUAGE.search(plain):
+        return "other_language"
+    return "age_noted" if affirms_age(plain) else None
+
+
+def stands_alone(text: str) -> bool:
+    """Whether a clause says by its form what it asks for, whatever stands beside it."""
+    query = plain_words(text)
+    patterns = (_PRIVACY, _MEMBER, _TAX, _STAFF, _VISITS, _COMPANY)
+    forms = (asks_for_spending, asks_to_redeem, asks_for_facility)
+    return any(form(query) for form in forms) or any(each.search(query) for each in patterns)
+
+
+def may_be_a_question(intent: str, query: str, wish: Slots, *, is_general: bool) -> bool:
+    """Whether the knowledge is asked before an intent is taken at its word."""
+    if intent in _UNSURE:
+        return True
+    if intent == "order":
+        return is_general and not _OWN_ORDER.search(query)
+    if wish.knows_names or not is_general:
+        return False
+    return intent in _OFTEN_GENERAL or not supported([intent], query)
+
+
+def correct(
+    intents: Sequence[str], sure: Collection[str], text: str, wish: Slots, *, is_general: bool, listed: bool
+) -> list[str]:
+    """The intents of a part of a text.
+
+    Args:
+        intents: What the classifier found.
+        sure: What it leaves no doubt of.
+        text: As the customer wrote it.
+        wish: What it wants of the shelves.
+        is_general: Whether it is a general question.
+        listed: Whether the shop had just named products.
+    """
+    query = plain_words(text)
+    praise = praises(text)
+    found = supported(intents, query) if is_general or praise else list(intents)
+    found += [each for each in intents if each in sure and each not in found and not praise]
+    if _PRIVACY.search(query):
+        return ["privacy", *(each for each in found if each not in {"stop", "account", "new_number", *GOODS})]
+    if praise and not wish.category and set(found) <= {*ASIDE, *GOODS, "usual"}:
+        return ["thanks"]
+    rules: tuple[tuple[bool, Callable[[], list[str]]], ...] = (
+        (bool(_HURTS.search(query)) and "complaint" not in found, lambda: _hurting(wish)),
+        (bool(_VISITS.search(query)), lambda: ["history"]),
+        (bool(_COMPANY.search(query)), lambda: ["rules"]),
+        (bool(_RANT.search(query)) and "?" not in text and "abuse" not in found, lambda: ["complaint"]),
+        (asks_for_spending(query), lambda: _spending(query, found)),
+        (
+            asks_to_redeem(query) and not set(found) & GOODS,
+            lambda: ["loyalty", *(each for each in found if each not in _ACCOUNT)],
+        ),
+        (bool(_MEMBER.search(query)), lambda: ["account"]),
+        (bool(_TAX.search(query)) and not set(found) & GOODS, lambda: ["tax"]),
+        (wants_no_anxiety(query) and set(found) <= {"medical", "question", FIND, SUGGEST}, lambda: [SUGGEST]),
+        (bool(_STAFF.search(query)) and not wish.knows_names, lambda: ["for_staff"]),
+        (asks_for_facility(query) and not wish.category, lambda: ["question"]),
+    )
+    for is_meant, corrected in rules:
+        if is_meant:
+            return corrected()
+    if wish.names and not wish.knows_names:  # "got delta 8" is about no opening hours
+        found = [each for each in found if each not in _STATEMENTS or supported([each], query)]
+    if "complaint" in found:
+        found = [each for each in found if each not in {*_ACCOUNT, *GOODS}]
+    if is_general:
+        return _general(found, query, wish, listed=listed)
+    return _goods(found, query, wish)
+
+
+def _hurting(wish: Slots) -> list[str]:
+    """A person for whoever is in pain, and the goods that they ask for by kind."""
+    return ["medical", FIND] if wish.category and not wish.is_mild else ["medical"]
+
+
+def _spending(query: str, found: Sequence[str]) -> list[str]:
+    about = "last_visit" if asks_for_last_time(query) or visits_ago(query) else "spent"
+    return [about, *(each for each in found if each not in _ACCOUNT and each not in GOODS)]
+
+
+def _general(found: Sequence[str], query: str, wish: Slots, *, listed: bool) -> list[str]:
+    """The intents of a general question."""
+    if _TYPES.search(query) and not wish.knows_names:
+        return ["question"]
+    names_one = wish.knows_names or bool(wish.category and wish.flavor)  # "what is in the lemon gummies"
+    known = [each for each in found if each in _PLAIN_TOPICS or each == "medical"]
+    if known:
+        return known
+    if names_one:
+        return ["details"]
+    if listed and set(found) & {"follow_up", "details"}:
+        return ["follow_up"]
+    return ["question"]
+
+
+def _goods(found: Sequence[str], query: str, wish: Slots) -> list[str]:
+    """The intents of a text that is no general question, where a list must not answer something else."""
+    others = [each for each in found if each not in {FIND, SUGGEST}]
+    if "medical" in others and wish.category == "Topicals":
+        return [*found, FIND]
+    if others and not set(others) <= {"question"}:
+        return list(found) if wish.says_something or set(others) <= GOODS else others
+    if not found or set(found) & {FIND, SUGGEST, "question"}:
+        if wish.names_goods or wish.is_mild or wish.avoid or wish.pack:
+            is_open = not found and not (wish.category or wish.knows_names or wish.effect or wish.flavor)
+            return [SUGGEST if SUGGEST in found or is_open else FIND]
+        if wish.names:
+            return ["guess"]
+        if not others and (_SUGGESTS.search(query) or (set(found) & {FIND, SUGGEST} and wish.max_price)):
+            return [SUGGEST]
+        if not others and _ANYTHING.search(query):
+            return [FIND]
+        return ["question"] if found else []
+    return list(found)

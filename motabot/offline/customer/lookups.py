@@ -1,0 +1,138 @@
+"""What to look up for a request: the calls of tools that it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from motabot.boundary import JsonMapping, JsonObject
+from motabot.customers.context import TurnContext
+from motabot.offline.customer import arguments
+from motabot.offline.customer.questions import holiday, visits_ago
+from motabot.offline.customer.requests import Request
+from motabot.offline.customer.results import SHOWN, Product, bought_last
+from motabot.offline.dates import parse
+from motabot.offline.dates.ranges import Span
+from motabot.shop import ShopNow
+from motabot.text.language import Language
+from motabot.text.normalize import normal
+
+#: Intents that ask for the shop's own statement of that name.
+TOPICS = frozenset("hours address delivery returns loyalty payment deals rules tax contact".split())
+#: Intents that name products, and the template for when there are none.
+GOODS = {
+    "recommend": "nothing",
+    "search": "nothing",
+    "details": "nothing",
+    "guess": "nothing",
+    "cheaper": "cheaper",
+    "follow_up": "follow_up",
+    "still_there": "nothing",
+}
+#: Why a person is asked, by intent.
+HANDOFFS = {
+    "person": "asked",
+    "order": "order",
+    "complaint": "complaint",
+    "medical": "medical",
+    "under_21": "under_21",
+    "new_number": "new_number",
+    "privacy": "other",
+    "for_staff": "other",
+    "other_language": "other",
+}
+_COMPARED = 2
+_ASKED_CHARACTERS = 300
+
+Call = tuple[str, str, JsonObject]
+
+
+@dataclass(frozen=True)
+class Lookups:
+    """Plans the calls for one turn.
+
+    Attributes:
+        context: The turn.
+        shown: The products that the shop's last text named.
+        shop: The shop at this moment.
+        language: The reply's.
+        today: The shop's day.
+    """
+
+    context: TurnContext
+    shown: Sequence[Product]
+    shop: ShopNow
+    language: Language
+    today: date
+
+    def plan(self, wanted: Request, results: JsonMapping) -> list[Call]:
+        """The calls for a request, as (id, tool, arguments); the id begins with the request's key.
+
+        A possible question is looked up first; what else it may mean, only where nothing answers it.
+        """
+        if wanted.question and wanted.answer_key not in results:
+            question = wanted.question[:_ASKED_CHARACTERS]
+            return [(wanted.answer_key, "look_up_answer", {"question": question, "language": self.language})]
+        if wanted.question and results[wanted.answer_key].get("sure"):
+            return []
+        if wanted.intent in TOPICS:
+            topic = {"topic": wanted.intent, **self._store(wanted)}
+            return [(wanted.key, "show_shop_info", topic)]
+        if wanted.intent in HANDOFFS:
+            return [(wanted.key, "ask_for_person", self._hand_over(wanted))]
+        if wanted.intent == "still_there":
+            names = enumerate(bought_last(self.context, results)[:SHOWN])
+            return [(f"still_there/{n}", "show_product", {"name": name}) for n, name in names]
+        if wanted.intent in GOODS:
+            return self._products(wanted)
+        return self._account(wanted)
+
+    def span(self, query: str) -> Span | None:
+        """The days that a text in normal form speaks of, where it names a time that is over."""
+        if named := holiday(query, self.today):
+            return Span(named, named)
+        spans, _rest = parse.find(query, self.today)
+        span = spans[0].until(self.today) if spans else None
+        return span if span and span.first is not None and span.first <= self.today else None
+
+    def _period(self, query: str) -> dict[str, str]:
+        span = self.span(query)
+        if span is None or span.first is None:
+            return {}
+        return {"since": span.first.isoformat(), "until": span.last.isoformat()}
+
+    def _store(self, wanted: Request) -> dict[str, str]:
+        """The one store, of several, that the texts name."""
+        said = f" {wanted.query} "
+        named = [place.name for place in self.shop.locations if f" {normal(place.name)} " in said]
+        return {"location": named[0]} if len(named) == 1 else {}
+
+    def _hand_over(self, wanted: Request) -> JsonObject:
+        reason = HANDOFFS[wanted.intent]
+        about = "privacy request" if wanted.intent == "privacy" else reason
+        summary = f"{about}: {' / '.join(self.context.questions)}"[:_ASKED_CHARACTERS]
+        return {"reason": reason, "summary": summary}
+
+    def _products(self, wanted: Request) -> list[Call]:
+        if wanted.intent == "details":
+            names = enumerate(wanted.slots.names[:_COMPARED])
+            return [(f"{wanted.key}/{n}", "show_product", {"name": name}) for n, name in names]
+        if wanted.intent == "follow_up":
+            meant = enumerate(wanted.meant[:SHOWN])
+            return [(f"{wanted.key}/{n}", "show_product", {"name": product["sku"]}) for n, product in meant]
+        return list(arguments.find(wanted, self.shown))
+
+    def _account(self, wanted: Request) -> list[Call]:
+        intent, wish, query = wanted.intent, wanted.slots, wanted.query
+        if intent in {"points", "account"}:
+            return [(wanted.key, "show_my_profile", {})]
+        if intent in {"last_visit", "history"}:
+            only = {"category": wish.category, "product": wish.names[0] if wish.knows_names else None}
+            most = max(visits_ago(query) or 1, SHOWN)  # refunds may stand before the visit that is meant
+            return [(wanted.key, "list_my_purchases", {"limit": most, **only, **self._period(query)})]
+        if intent == "spent":
+            return [(wanted.key, "sum_my_purchases", {"category": wish.category, **self._period(query)})]
+        if intent == "usual":
+            return [(wanted.key, "list_my_favorites", {"limit": SHOWN, "category": wish.category})]
+        return []

@@ -1,0 +1,213 @@
+"""Puts what the tools answered into words, through the reply templates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from motabot.boundary import JsonMapping, JsonObject
+from motabot.catalog.sizes import find_size
+from motabot.catalog.vocabulary import EFFECTS, FLAVORS, FLOWER_TYPES
+from motabot.customers.context import TurnContext
+from motabot.offline.customer import arguments
+from motabot.offline.customer.lookups import GOODS, Lookups
+from motabot.offline.customer.questions import visits_ago
+from motabot.offline.customer.requests import Request, RequestReading
+from motabot.offline.customer.results import (
+    CLOSER,
+    SHOWN,
+    Note,
+    Product,
+    one_each,
+    products_of,
+    sizes_of,
+    visit_of,
+)
+from motabot.offline.customer.slots import Slots
+from motabot.replies import Replies
+from motabot.text.language import load_lexicon
+from motabot.text.normalize import normal
+
+#: What is said to those who still get texts and ask for them, or ask how to end them.
+_CONSENT = {"start": "help", "stop": "stop_question"}
+_ASKS = {name: re.compile("|".join(words)) for name, words in load_lexicon()["asks"].items()}
+_WHOLE = re.compile(r"\.0+\b")
+#: A reply of so many characters fits into three segments beside the words that a bot writes.
+_LONGEST = 400
+#: As much CBD as this share of the THC is a balanced product.
+_BALANCED = Decimal("0.7")
+
+
+@dataclass(frozen=True)
+class Phrasing:
+    """Words for the requests of one turn.
+
+    Attributes:
+        words: The reply templates.
+        context: The turn.
+        lookups: What was looked up for it.
+        facts: What templates may mention of the customer.
+    """
+
+    words: Replies
+    context: TurnContext
+    lookups: Lookups
+    facts: JsonMapping
+
+    def say(self, reading: RequestReading, results: JsonMapping) -> str:
+        """One reply to all requests."""
+        for most in range(SHOWN, 0, -1):
+            said = self._say_all(reading, results, most)
+            if len(said) <= _LONGEST:
+                break
+        return said
+
+    def _say_all(self, reading: RequestReading, results: JsonMapping, most: int) -> str:
+        """The reply with so many products of each list."""
+        lists = sum(request.intent in GOODS for request in reading.requests)
+        said = [self._say(request, reading, results, most, is_one_of=lists) for request in reading.requests]
+        if not said:
+            said = [self.words.say("unclear", reading.language)]
+        if reading.left:
+            said.append(self.words.say("left", reading.language, left=reading.left))
+        return " ".join(dict.fromkeys(said))
+
+    def _say(
+        self, wanted: Request, reading: RequestReading, results: JsonMapping, most: int, *, is_one_of: int
+    ) -> str:
+        known = results.get(wanted.answer_key) if wanted.question else None
+        if known and known.get("sure"):
+            entry = known["entries"][0]
+            return self.words.say("answer", reading.language, answer=entry["answer"], is_known=entry["known"])
+        goods = _Goods.of(wanted, results, self.lookups.shown)
+        template = _CONSENT.get(wanted.intent, wanted.intent)
+        if template in GOODS:
+            template = "products" if goods.products else GOODS[template]
+        span = self.lookups.span(wanted.query)
+        return self.words.say(
+            template,
+            reading.language,
+            result=goods.result,
+            products=goods.products[:most],
+            note=goods.note,
+            about=_about(wanted.slots),
+            is_one_of=is_one_of,
+            turn=sum(line.author == "shop" for line in self.context.history),
+            period=span.said if span else "",
+            visit=visit_of(wanted.query, goods.usable),
+            is_older=bool(visits_ago(wanted.query) or span),
+            sizes=goods.sizes,
+            asks={name: bool(pattern.search(wanted.query)) for name, pattern in _ASKS.items()},
+            facts=self.facts,
+            shop=self.lookups.shop.as_data(),
+            request=wanted,
+        )
+
+
+@dataclass(frozen=True)
+class _Goods:
+    """What the searches of one request came to."""
+
+    usable: Sequence[JsonMapping]
+    products: Sequence[Product]
+    note: JsonObject
+    sizes: Sequence[JsonObject] = ()
+
+    @property
+    def result(self) -> JsonMapping | None:
+        """The first result that is no error."""
+        return self.usable[0] if self.usable else None
+
+    @classmethod
+    def of(cls, wanted: Request, results: JsonMapping, shown: Sequence[Product]) -> _Goods:
+        """The products for a request, without those that it does not want."""
+        got = {key: result for key, result in results.items() if key.partition("/")[0] == wanted.key}
+        usable = [result for result in got.values() if isinstance(result, dict) and "error" not in result]
+        note = Note.of(usable)
+        if wanted.intent == "details":
+            names = wanted.slots.names
+            missing = [key.partition("/")[2] for key, result in got.items() if "error" in result]
+            unknown = [*(names[int(n)] for n in missing if n.isdigit()), *wanted.slots.unknown]
+            note = replace(note, unknown=tuple(dict.fromkeys((*note.unknown, *unknown))))
+        closer = [results.get(f"{CLOSER}{key.partition('/')[2]}", result) for key, result in got.items()]
+        if wanted.intent == "details" and any(key.startswith(CLOSER) for key in results):
+            products = one_each(closer)
+            sizes = sizes_of(usable[0], products) if len(usable) == 1 else []
+            return cls(usable, products, _told(note), sizes)
+        if len(usable) > 1:
+            return cls(usable, one_each(usable), _told(note))
+        old = {product.get("sku") for product in shown} if arguments.wants_more(wanted, shown) else set()
+        old |= {product.get("sku") for product in shown} if wanted.slots.wants_new else set()
+        found = [product for result in usable for product in products_of(result) if product.get("sku") not in old]
+        fit = [product for product in found if _fits(product, wanted.slots)]
+        note = replace(note, unknown=_phrases(note.unknown, wanted.slots.unknown))
+        if wanted.slots.category == "Accessories" and (note.guessed or note.unmet):
+            return cls(usable, (), _told(note))  # a lighter is no answer to a bong
+        same = {product.get("sku") for product in fit[:SHOWN]} <= {product.get("sku") for product in shown}
+        note = replace(note, is_least=bool(fit and shown) and same and wanted.slots.is_mild)
+        if found and not fit and not wanted.slots.more_cbd:
+            return cls(usable, found[:SHOWN], _told(replace(note, unmet=(*note.unmet, "pack"))))
+        return cls(usable, fit[:SHOWN], _told(note))
+
+
+def _phrases(words: Sequence[str], runs: Sequence[str]) -> tuple[str, ...]:
+    """Unknown words as the customer wrote them together: "moon rocks"."""
+    told = [next((run for run in runs if word in run.split()), word) for word in words]
+    return tuple(dict.fromkeys(told))
+
+
+def _fits(product: Product, wish: Slots) -> bool:
+    """Whether a product meets what no search can look for."""
+    if wish.more_cbd:
+        cbd, thc = Decimal(str(product.get("cbd") or 0)), Decimal(str(product.get("thc") or 0))
+        if cbd <= 0 or cbd < _BALANCED * thc:
+            return False
+    wanted = f" {wish.pack or ''} pack".replace("  ", " ")
+    return wish.pack is None or wanted in f" {normal(str(product.get('name')))}"
+
+
+def _told(note: Note) -> JsonObject:
+    """A note as a template takes it: each thing that was let go with its kind."""
+    return {
+        "unmet": [
+            {"kind": _kind_of(each), "said": _WHOLE.sub("", each.removeprefix("at most "))} for each in note.unmet
+        ],
+        "unknown": list(note.unknown),
+        "guessed": list(note.guessed),
+        "is_gone": note.is_gone,
+        "is_least": note.is_least,
+    }
+
+
+def _kind_of(unmet: str) -> str:
+    if unmet.startswith("at "):
+        return "price" if "$" in unmet else "thc"
+    if unmet == "pack":
+        return "pack"
+    if find_size(unmet):
+        return "size"
+    for kind, table in (("type", FLOWER_TYPES), ("effect", EFFECTS), ("flavor", FLAVORS)):
+        if unmet in table.words:
+            return kind
+    return "word"
+
+
+def _about(wish: Slots) -> JsonObject:
+    """What is wanted, as a template may say it back."""
+    return {
+        "type": wish.flower_type,
+        "kind": wish.kind,
+        "category": wish.category,
+        "names": [name.title() for name in wish.names] if wish.knows_names else [],
+        "unknown": list(wish.unknown),
+        "most": wish.max_price,
+        "effect": wish.effect,
+        "flavor": wish.flavor,
+        "size": wish.size,
+        "occasion": wish.occasion,
+        "instead_of": wish.instead_of,
+        "more_cbd": wish.more_cbd,
+        "pack": wish.pack,
+    }

@@ -1,0 +1,209 @@
+"""Reads the texts of a turn: what they ask for, clause by clause, with the details that go with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from motabot.boundary import JsonMapping
+from motabot.catalog.index import CatalogIndex
+from motabot.catalog.strength import wants_mild
+from motabot.offline.customer import clauses, forms
+from motabot.offline.customer.entities import Name, find_names
+from motabot.offline.customer.intents import (
+    BESIDE_A_QUESTION,
+    FIND,
+    GOODS,
+    SUGGEST,
+    classifier,
+    find_intents,
+    is_other,
+    predict,
+    sure_of,
+)
+from motabot.offline.customer.questions import is_general_question
+from motabot.offline.customer.references import point
+from motabot.offline.customer.requests import Request, RequestReading
+from motabot.offline.customer.slots import Slots, plain_words, read_slots
+from motabot.offline.customer.topics import supported
+from motabot.text.language import detect_language
+
+#: A reply takes up this many requests.
+_MOST = 4
+#: A question for a sum of so few words names no time.
+_BARE_SUM = 4
+_POLITE = frozenset(("thanks", "greeting"))
+#: Speaks of something that was named before: "do you have it in a pre-roll".
+_THAT_TIME = re.compile(r"\b(?:that|same|this|ese|mismo) (?:day|week|month|year|dia|semana|mes|ano)\b")
+_THEY = re.compile(r"\b(?:they|those|these|them|it|ellos|estos|esos)\b")
+_IT = re.compile(r"\b(?:it|that one|them|those|lo|la|los|las|eso|esa|ese)\b")
+
+
+def read(
+    texts: Sequence[str],
+    shown: Sequence[JsonMapping] = (),
+    index: CatalogIndex | None = None,
+    before: Sequence[str] = (),
+) -> RequestReading:
+    """Read the texts of a turn.
+
+    Args:
+        texts: As the customer sent them.
+        shown: The products that the shop's last text named, in its order.
+        index: The catalog's words; None where none is at hand.
+        before: Earlier texts of the customer, oldest first, for the language of a text that does not show it.
+    """
+    whole = "\n".join(texts)
+    language = detect_language(whole, before)
+    if form := forms.says_it_all(whole):
+        return RequestReading(language, (Request(form, plain_words(whole)),))
+    plain = plain_words(whole)
+    names = None if index is None else find_names(plain, index, classifier().knows)
+    reader = _Reader(whole, plain, names, shown)
+    requests = _without_sum([request for group in _groups(whole) for request in reader.read(group)])
+    if {request.intent for request in requests} - _POLITE:
+        requests = [request for request in requests if request.intent not in _POLITE]
+    unique = _numbered(requests)
+    return RequestReading(language, tuple(unique[:_MOST]), tuple(request.intent for request in unique[_MOST:]))
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Clauses that are read together: one general question, or everything around it."""
+
+    clauses: tuple[str, ...]
+    is_general: bool
+    is_beside: bool = False
+
+    @property
+    def text(self) -> str:
+        return ", ".join(self.clauses)
+
+
+def _groups(whole: str) -> Iterator[_Group]:
+    """The general questions of a text, each by itself, after what else it says."""
+    parts = clauses.clauses(whole) or [whole]
+    general = [part for part in parts if is_general_question(part)]
+    alone = [part for part in parts if part not in general and len(parts) > 1 and forms.stands_alone(part)]
+    others = tuple(part for part in parts if part not in general and part not in alone)
+    if others:
+        yield _Group(others, is_general=False, is_beside=bool(general))
+    for part in alone:
+        yield _Group((part,), is_general=False)
+    for part in general:
+        yield _Group((part,), is_general=True)
+
+
+def _without_sum(requests: list[Request]) -> list[Request]:
+    """Without the sum of all purchases, where it is that of the last visit that is asked: "and what did I pay"."""
+    if all(request.intent != "last_visit" for request in requests):
+        return requests
+    return [each for each in requests if each.intent != "spent" or len(each.query.split()) > _BARE_SUM]
+
+
+def _numbered(requests: Sequence[Request]) -> list[Request]:
+    """Each request once; several of one intent with their numbers; in the reply's order."""
+    kept: list[Request] = []
+    for request in requests:
+        same = [each for each in kept if each.intent == request.intent]
+        is_told = any((each.slots, each.question) == (request.slots, request.question) for each in same)
+        if not is_told and not (same and not request.question and request.intent not in GOODS):
+            kept.append(replace(request, number=len(same)))
+    return sorted(kept, key=lambda request: forms.place_of(request.intent))
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Reads the groups of one turn.
+
+    Attributes:
+        text: The whole turn.
+        plain: The same in normal form.
+        names: The catalog's names in it.
+        shown: The products that the shop's last text named.
+    """
+
+    text: str
+    plain: str
+    names: Sequence[Name] | None
+    shown: Sequence[JsonMapping]
+
+    def read(self, group: _Group) -> list[Request]:
+        """What a group asks for."""
+        listed = bool(self.shown)
+        names = self._names_in(group.text)
+        least = BESIDE_A_QUESTION if group.is_beside else None
+        intents = find_intents(group.text, names, listed=listed, least=least)
+        goods = self._about_goods(group, names, intents)
+        wishes = self._wishes(goods)
+        wish = wishes[0] if len(wishes) == 1 else self._whole(goods)
+        sure = sure_of(group.text, names, listed=listed) if group.is_general else ()
+        found = forms.correct(intents, sure, group.text, wish, is_general=group.is_general, listed=listed)
+        if group.is_beside:  # words beside a question are no search for a name that nobody knows
+            found = [intent for intent in found if intent not in {"guess", "question"}]
+            found = supported(found, plain_words(group.text))
+        return [request for intent in found for request in self._requests(intent, group, goods, wish, wishes)]
+
+    def _requests(
+        self, intent: str, group: _Group, goods: Sequence[str], wish: Slots, wishes: Sequence[Slots]
+    ) -> Iterator[Request]:
+        asks = forms.may_be_a_question(intent, plain_words(group.text), wish, is_general=group.is_general)
+        question = self._question(group) if asks else ""
+        query = self._query(group)
+        if intent in (FIND, SUGGEST) and len(wishes) > 1:
+            for number, each in enumerate(wishes):
+                yield Request(FIND, query, each, number=number)
+            return
+        if intent == "details" and wish.category and len(wish.names) == 1 and not group.is_general:
+            intent = FIND
+        if intent == "details" and not wish.names:
+            intent = "follow_up"
+        if intent == "follow_up" and not self.shown and wish.says_something:
+            intent = FIND
+        meant = tuple(point(". ".join(goods), self.shown)) if intent == "follow_up" and self.shown else ()
+        yield Request(intent, query, wish, meant, question=question)
+
+    def _query(self, group: _Group) -> str:
+        """The words of a group in normal form; the whole text where they point at the rest of it."""
+        own = plain_words(group.text)
+        return self.plain if _THAT_TIME.search(own) else own
+
+    def _question(self, group: _Group) -> str:
+        """A question with what it speaks of: "whats my balance and when do they expire"."""
+        return self.text.replace("\n", " ") if _THEY.search(plain_words(group.text)) else group.text
+
+    def _whole(self, goods: Sequence[str]) -> Slots:
+        wish = self._wish_of(". ".join(goods))
+        return replace(wish, is_mild=wish.is_mild or wants_mild(self.plain))
+
+    def _names_in(self, part: str) -> Sequence[Name] | None:
+        words = f" {plain_words(part)} "
+        return self.names and [name for name in self.names if f" {name.words} " in words]
+
+    def _wish_of(self, part: str) -> Slots:
+        return read_slots(part, self._names_in(part) if self.names is not None else None, classifier().knows)
+
+    def _wishes(self, goods: Sequence[str]) -> list[Slots]:
+        """The wishes of some clauses. What is called "it" is what was named before."""
+        parts = [(part, self._wish_of(part)) for part in clauses.wishes(goods)]
+        told = [(part, wish) for part, wish in parts if wish.narrows] or parts
+        refused = [each for part in parts if part not in told for each in part[1].avoid]
+        is_mild = any(wish.is_mild for _, wish in parts) or wants_mild(self.plain)
+        wishes: list[Slots] = []
+        for part, wish in told:
+            wish = replace(wish, avoid=(*wish.avoid, *refused), is_mild=wish.is_mild or is_mild)
+            if wishes and not wish.names and wishes[0].knows_names and _IT.search(plain_words(part)):
+                names = wishes[0].names
+                wish = replace(wish, names=names, knows_names=True, query=f"{names[0]} {wish.query}")
+            wishes.append(wish)
+        return wishes
+
+    def _about_goods(self, group: _Group, names: Sequence[Name] | None, intents: Sequence[str]) -> list[str]:
+        """The clauses without those that surely speak of something else than goods."""
+        if set(intents) <= GOODS or not set(intents) & GOODS:
+            return list(group.clauses)
+        listed = bool(self.shown)
+        parts = [part for clause in group.clauses for part in clauses.pieces(clause)]
+        meant = [part for part in parts if not is_other(predict(part, classifier(), names, listed=listed))]
+        return meant or list(group.clauses)

@@ -1,0 +1,55 @@
+"""What texts ask for: requests, and all those of a turn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from motabot.boundary import JsonMapping
+from motabot.offline.customer.slots import NOTHING, Slots
+from motabot.text.language import Language
+
+
+@dataclass(frozen=True)
+class Request:
+    """One thing that a text asks for.
+
+    Attributes:
+        intent: What, by name; "guess" is a search for words that nothing else explains.
+        number: Which of several requests of this intent, from 0: "cheapest eighth and cheapest cart" are two.
+        query: The whole text in normal form.
+        slots: What narrows it down, where it is about goods.
+        meant: The products shown before that it points at.
+        question: The words to look up among the knowledge entries, where it may be a general question.
+    """
+
+    intent: str
+    query: str
+    slots: Slots = NOTHING
+    meant: tuple[JsonMapping, ...] = ()
+    number: int = 0
+    question: str = ""
+
+    @property
+    def key(self) -> str:
+        """Its name among the requests of a turn, and the beginning of the ids of its calls."""
+        return f"{self.intent}#{self.number}" if self.number else self.intent
+
+    @property
+    def answer_key(self) -> str:
+        """The id of the call that looks its question up."""
+        return f"answer#{self.key}"
+
+
+@dataclass(frozen=True)
+class RequestReading:
+    """All open texts of a turn, read.
+
+    Attributes:
+        language: Their language.
+        requests: What they ask for, in the order in which a reply takes it up.
+        left: The words of requests for which one reply has no room.
+    """
+
+    language: Language
+    requests: tuple[Request, ...]
+    left: tuple[str, ...] = ()

@@ -1,0 +1,138 @@
+"""What tools answered: the products, visits and sizes in it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from motabot.agent.models.base import ModelRequest
+from motabot.boundary import Json, JsonMapping, JsonObject
+from motabot.catalog.sizes import find_size
+from motabot.customers.context import TurnContext
+from motabot.offline.customer.questions import visits_ago
+
+#: The id of a call that looks at one of several candidates begins with this.
+CLOSER = "closer/"
+#: The tool that lists purchases.
+PURCHASES = "list_my_purchases"
+#: A reply names this many products of a list.
+SHOWN = 3
+
+Product = JsonMapping
+
+
+def results_of(request: ModelRequest) -> JsonObject:
+    """Tool results by the id of their call, which begins with the key of the request that asked for them."""
+    return {
+        message.tool_call_id: json.loads(message.content, parse_float=Decimal)
+        for message in request.messages
+        if message.role == "tool" and message.tool_call_id
+    }
+
+
+def products_of(result: Json) -> list[JsonObject]:
+    """The products in one result."""
+    if not isinstance(result, dict):
+        return []
+    if isinstance(result.get("product"), dict):
+        return [result["product"]]
+    found: Sequence[Json] = result.get("products") or result.get("favorites") or result.get("candidates") or []
+    return [product for product in found if isinstance(product, dict)]
+
+
+def one_each(results: Sequence[JsonMapping]) -> list[JsonObject]:
+    """The first product of each result that has any."""
+    return [products[0] for result in results if (products := products_of(result))]
+
+
+def last_products(context: TurnContext) -> list[JsonObject]:
+    """The products that the shop's last text named, in the order it named them."""
+    looked_up = [
+        product for lookup in context.last_shown for product in products_of(lookup.result) if product.get("name")
+    ]
+    said = next((line.text for line in reversed(context.history) if line.author == "shop"), "")
+    named = {product["name"]: product for product in looked_up if product["name"] in said}
+    return sorted(named.values(), key=lambda product: said.index(product["name"])) or looked_up[:SHOWN]
+
+
+def visit_of(query: str, usable: Sequence[JsonMapping]) -> JsonMapping | None:
+    """The visit that a text asks about, of those that were found. Giving something back is not a visit."""
+    found = usable[0].get("visits") or [] if usable else []
+    visits = [visit for visit in found if not visit.get("refund")]
+    number = visits_ago(query) or 1
+    return visits[number - 1] if number <= len(visits) else None
+
+
+def bought_last(context: TurnContext, results: JsonMapping) -> list[str]:
+    """The products of the last visit that was told, in this turn or the one before."""
+    before = next((each.result for each in context.last_shown if each.tool == PURCHASES), {})
+    usable = [each for each in (results.get("last_visit"), before) if isinstance(each, dict)]
+    visits = [visit for each in usable for visit in each.get("visits") or [] if not visit.get("refund")]
+    items = visits[0]["items"] if visits else []
+    return list(dict.fromkeys(str(item["name"]) for item in items if item.get("name")))
+
+
+def look_closer(results: JsonMapping) -> Iterator[tuple[str, str, JsonObject]]:
+    """Where a name that was asked about fits several products of one strain, look at one of them in full."""
+    for key, result in results.items():
+        intent, _, number = key.partition("/")
+        candidates = result.get("candidates") if isinstance(result, dict) else None
+        if intent == "details" and candidates and _is_one_strain(candidates):
+            yield f"{CLOSER}{number}", "show_product", {"name": candidates[0]["sku"]}
+
+
+def _is_one_strain(candidates: Sequence[JsonMapping]) -> bool:
+    strain = candidates[0]["strain"]
+    return strain is not None and 2 * sum(each["strain"] == strain for each in candidates) > len(candidates)
+
+
+def sizes_of(result: JsonMapping, products: Sequence[JsonMapping]) -> list[JsonObject]:
+    """The sizes of the one product that is told, where there are several, the smallest first."""
+    if len(products) != 1:
+        return []
+    kin = [each for each in result.get("candidates", ()) if each["category"] == products[0]["category"]]
+    sized = {size: each for each in kin if each["available"] and (size := find_size(each["name"]))}
+    told = [{"size": str(size), "price": sized[size]["price"]} for size in sorted(sized, key=lambda s: s.amount)]
+    return told if len(told) > 1 else []
+
+
+#: What a search's note says was let go, and which words nothing in the catalog answers to.
+_LET_GO = re.compile(r"but for: ([^.]+(?:\.\d+[^.]*)*)\.")
+_UNKNOWN = re.compile(
+    r"Nothing in the catalog is called ([^.]+)\.|The catalog has no (?!category|effect)\w+ \"([^\"]+)\""
+)
+_READ_AS = re.compile(r'Read "([^"]+)" as (\S[^.]*)\.')
+
+
+@dataclass(frozen=True)
+class Note:
+    """What the notes of some searches say.
+
+    Attributes:
+        unmet: What was let go because nothing meets it, in the catalog's words: "Indica", "at most $40", "28g".
+        unknown: Words that nothing in the catalog answers to.
+        guessed: Words that were read as something else.
+        is_gone: Whether what was found is not available now.
+        is_least: Whether what was found is what was shown before, and nothing is milder.
+    """
+
+    unmet: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    guessed: tuple[str, ...] = ()
+    is_gone: bool = False
+    is_least: bool = False
+
+    @classmethod
+    def of(cls, results: Sequence[JsonMapping]) -> Note:
+        """Read the notes of several results."""
+        notes = " ".join(str(result.get("note") or "") for result in results)
+        unknown = [word for found in _UNKNOWN.findall(notes) for word in (found[0] or found[1]).split(", ")]
+        return cls(
+            unmet=tuple(part for found in _LET_GO.findall(notes) for part in found.split(", ")),
+            unknown=tuple(dict.fromkeys(unknown)),
+            guessed=tuple(dict.fromkeys(words for words, _ in _READ_AS.findall(notes))),
+            is_gone="Not available at the moment" in notes,
+        )
