@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from motabot.agent.loop import Exchange
+from motabot.boundary import JsonMapping
 from motabot.staff.claims import unfounded_claims
 from motabot.staff.figures_check import Evidence
 from motabot.staff.talks import Talk
@@ -40,10 +41,14 @@ class Review:
         asked = [self._told, *(message.content for message in self._talk.history)]
         asked += [str(table["sql"]) for table in tables]
         asked += [json.dumps(call.result.arguments, default=str) for call in exchange.calls]
-        figures = Evidence(tables, [call.result.told for call in exchange.calls], asked).problems(exchange.text)
+        figures = self._evidence(tables, exchange, asked).problems(exchange.text)
         if figures and self._was_sent_back and not claims:
             self.words = _TABLES if self._outcome.tables else _NO_FIGURES
             self._outcome.problems.append(f"The model's words are left out. {figures[0].partition('. ')[0]}.")
             return ()
         self._was_sent_back = self._was_sent_back or bool(figures)
         return [*claims, *figures]
+
+    def _evidence(self, tables: Sequence[JsonMapping], exchange: Exchange, asked: Sequence[str]) -> Evidence:
+        seen = [call.result.told for call in exchange.calls]
+        return Evidence(tables, seen, asked, self._talk.placeholders.tokens)

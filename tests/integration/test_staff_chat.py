@@ -360,7 +360,7 @@ def test_the_commands(shop: Engine, settings: Settings, monkeypatch: pytest.Monk
     assert token not in str(rows(shop, "select t::text from motabot.staff_tokens t"))
     assert "has a token already" in say("staff", "add", "Kim")
     assert "Kim" in say("staff", "list")
-    assert "Customers by tier" in say("chat", "customers by tier", "--token", token)
+    assert "VIP" in say("chat", "customers by tier", "--token", token)
     assert json.loads(say("chat", "customers by tier", "--token", token, "--json"))["model"] == "offline"
     assert "Revoked" in say("staff", "revoke", "Kim")
     assert "A staff token is needed" in say("chat", "customers by tier", "--token", token)

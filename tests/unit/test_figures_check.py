@@ -9,12 +9,19 @@ import pytest
 from motabot.staff.figures_check import Evidence
 
 MONTHS: dict[str, Any] = {
-    "rows": [["2026-09-01", "40000.00", 812], ["2026-10-01", "45916.32", 930], ["2026-11-01", "21000.50", 401]]
+    "columns": [{"format": "date"}, {"format": "money"}, {"format": "count"}],
+    "rows": [["2026-09-01", "40000.00", 812], ["2026-10-01", "45916.32", 930], ["2026-11-01", "21000.50", 401]],
 }
 STORES: dict[str, Any] = {
     "rows": [["Oakland", "30000", "0.254"], ["Mission", "20000", "0.3"], ["Downtown", "50000", None]]
 }
-EVIDENCE = Evidence([MONTHS, STORES], ['{"row_count":3,"preview":{"recipients":15}}'], ["top 5 last 30 days"])
+PEOPLE: dict[str, Any] = {"rows": [["Ana Ruiz", "500"], ["Bob Lee", "2000"]]}
+EVIDENCE = Evidence(
+    [MONTHS, STORES, PEOPLE],
+    ['{"row_count":3,"preview":{"recipients":15}}'],
+    ["top 5 last 30 days"],
+    {"[name1]": "Ana Ruiz"},
+)
 
 
 @pytest.mark.parametrize(
@@ -36,6 +43,13 @@ EVIDENCE = Evidence([MONTHS, STORES], ['{"row_count":3,"preview":{"recipients":1
         "The mean of the months is $35,638.94.",
         "There is no data for this.",
         "Sales were 2,143 in all.",
+        "That is $49.89 per sale, and in September $49.26.",
+        "September and October differ by 14.8%.",
+        "The best and the worst store are $30,000 apart.",
+        "Sales are 54% below October so far.",
+        "October made $1,481.17 a day over its 31 days.",
+        "[name1] alone paid 20% of it.",
+        "The text goes to fifteen people.",
     ],
 )
 def test_what_the_data_supports_may_be_said(words: str) -> None:
@@ -53,6 +67,9 @@ def test_what_the_data_supports_may_be_said(words: str) -> None:
         ("November will reach $63,000.75 by its end.", "$63,000.75"),
         ("We had 999 visitors.", "999"),
         ("Profit was 1.3 million.", "1.3 million"),
+        ("Sales fell 2% from September to October.", "2%"),
+        ("The text goes to seventeen people.", "seventeen"),
+        ("A sale is $2.", "$2"),
     ],
 )
 def test_what_it_does_not_is_named(words: str, wrong: str) -> None:
