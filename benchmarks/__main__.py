@@ -76,6 +76,13 @@ FIGURES = [
         {},
     ),
     Figure(
+        "startup",
+        "What a command costs before it does anything",
+        "Medians of `motabot --version` and `motabot --help` and of datasette's, by turns: `..._ratio` (at most 1.2)."
+        " Needs a datasette, named by the variable DATASETTE if it is not on the path.",
+        {},
+    ),
+    Figure(
         "seeding",
         "Seeding the demo shop",
         "Rows a second, generated and loaded, against a bare COPY of the same rows from files (at least 0.5).",
