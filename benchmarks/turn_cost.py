@@ -70,6 +70,19 @@ def model_process() -> Iterator[str]:
     process.join(10)
 
 
+def _regulars(service: Service, most: int) -> list[str]:
+    """Phones of one customer each who came more than five times."""
+    with service.engine.connect() as connection:
+        found = connection.execute(
+            text(
+                "select min(phone) from public.customers where phone is not null and total_visits > 5"
+                " group by phone having count(*) = 1 order by md5(phone) limit :n"
+            ),
+            {"n": most},
+        )
+        return list(found.scalars())
+
+
 def measure(scale: float = 1.0, turns: int = 200) -> dict[str, float]:
     """Milliseconds of a turn from its first query to its commit.
 
@@ -87,16 +100,7 @@ def measure(scale: float = 1.0, turns: int = 200) -> dict[str, float]:
         logs.configure(level=settings.log_level)
         service = Service(settings)
         seed(service.engine, scale=scale, timezone=settings.zone)
-        with service.engine.connect() as connection:
-            phones = list(
-                connection.execute(
-                    text(
-                        "select min(phone) from public.customers where phone is not null and total_visits > 5"
-                        " group by phone having count(*) = 1 order by md5(phone) limit :n"
-                    ),
-                    {"n": turns + 20},
-                ).scalars()
-            )
+        phones = _regulars(service, turns + 20)
         whole: list[float] = []
         beyond: list[float] = []
         for index, phone in enumerate(phones):

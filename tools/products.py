@@ -65,8 +65,7 @@ def search_products(
         sort: Order of the results; "best" (by rating) if null.
         limit: How many products, 5 if null, at most 10.
     """
-    index = get_index(ctx)
-    wanted = ProductQuery()
+    index, wanted = get_index(ctx), ProductQuery()
     named: list[tuple[NamedColumn, str | None, CatalogColumn]] = [
         ("effect", effect, index.effects),
         ("flavor", flavor, index.flavors),
@@ -77,12 +76,10 @@ def search_products(
     problems += [want_value(wanted, kind, said, column) for kind, said, column in named if said]
     if problem := next(filter(None, problems), None):
         return {"products": [], "total": 0, "note": problem}
-    if flower_type:
-        want_type(wanted, flower_type)
+    want_type(wanted, flower_type)
     want_range(wanted, "price", min_price, max_price)
     want_range(wanted, "thc", min_thc, None)
-    if max_thc is not None:
-        want_at_most(wanted, max_thc)
+    want_at_most(wanted, max_thc)
     if beginner:
         want_mild(wanted, index)
     for unwanted in avoid or ():

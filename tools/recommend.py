@@ -55,18 +55,15 @@ def recommend_products(
         novelty: "usual" for what they bought before, "new" for what they did not, "any" if null.
         limit: How many products, 3 if null, at most 10.
     """
-    index = get_index(ctx)
-    wanted = ProductQuery()
+    index, wanted = get_index(ctx), ProductQuery()
     problems = [want_category(wanted, index, category)] if category else []
     problems += [want_value(wanted, "effect", effect, index.effects)] if effect else []
     problems += [want_value(wanted, "flavor", flavor, index.flavors)] if flavor else []
     if problem := next(filter(None, problems), None):
         return {"products": [], "note": problem}
-    if flower_type:
-        want_type(wanted, flower_type)
+    want_type(wanted, flower_type)
     want_range(wanted, "price", None, max_price)
-    if max_thc is not None:
-        want_at_most(wanted, max_thc)
+    want_at_most(wanted, max_thc)
     if beginner:
         want_mild(wanted, index)
     for unwanted in avoid or ():

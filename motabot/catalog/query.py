@@ -91,9 +91,10 @@ class ProductQuery:
             self.notes.append(f'Read "{words}" as {found.label}.')
 
 
-def want_type(wanted: ProductQuery, flower_type: str) -> None:
-    """Want Indica, Sativa or Hybrid."""
-    wanted.add("flower_type", flower_type, (_FLOWER_TYPE, flower_type))
+def want_type(wanted: ProductQuery, flower_type: str | None) -> None:
+    """Want Indica, Sativa or Hybrid; None: any."""
+    if flower_type is not None:
+        wanted.add("flower_type", flower_type, (_FLOWER_TYPE, flower_type))
 
 
 def want_range(
@@ -106,9 +107,10 @@ def want_range(
             wanted.add(kind, f"{said} {amount}", (f"{_FIGURE[kind]} {sign} {{}}", bound))
 
 
-def want_at_most(wanted: ProductQuery, most: Decimal) -> None:
-    """Want no more THC than this, in the catalog's figures. Never relaxed."""
-    wanted.add("strength", f"at most {most} THC", ("p.thc_content <= {}", most))
+def want_at_most(wanted: ProductQuery, most: Decimal | None) -> None:
+    """Want no more THC than this, in the catalog's figures; None: any. Never relaxed."""
+    if most is not None:
+        wanted.add("strength", f"at most {most} THC", ("p.thc_content <= {}", most))
 
 
 def want_mild(wanted: ProductQuery, index: CatalogIndex) -> None:

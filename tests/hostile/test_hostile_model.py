@@ -10,11 +10,11 @@ import os
 from typing import Any
 
 import hypothesis.strategies as st
-from hypothesis import HealthCheck, Phase, settings
-from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, rule
 
 from motabot.agent.registry import ToolSpec
 from tests.hostile.world import PHONES, ToolRequest, World
+from tests.support.machines import play
 
 _TRAJECTORIES = 2_000 if os.environ.get("HYPOTHESIS_PROFILE") == "soak" else 40
 
@@ -90,14 +90,4 @@ def test_no_model_reaches_another_customer_or_writes_elsewhere(world: World) -> 
         def consent(self, phone: str, words: str) -> None:
             world.turn(phone, words, [], "ok")
 
-    run_state_machine_as_test(
-        Trajectory,
-        settings=settings(
-            max_examples=_TRAJECTORIES,
-            stateful_step_count=6,
-            deadline=None,
-            phases=[Phase.explicit, Phase.generate],
-            suppress_health_check=list(HealthCheck),
-            database=None,
-        ),
-    )
+    play(Trajectory, examples=_TRAJECTORIES, steps=6)

@@ -6,12 +6,11 @@ import contextlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import hypothesis.strategies as st
 import pytest
-from hypothesis import HealthCheck, Phase, settings
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from sqlalchemy import text
 
 from motabot.agent.models.base import ModelAnswer, ModelRequest
@@ -24,6 +23,7 @@ from motabot.sms.claim import switch_sending
 from motabot.sms.notify import Notifier
 from motabot.sms.sweep import sweep
 from motabot.testing import post_text
+from tests.support.machines import play
 from tests.support.turns import REPLIES
 
 ROOT = Path(__file__).parents[2]
@@ -120,79 +120,74 @@ def doors(settings: Settings, webhook_secret: str) -> Iterator[Doors]:
     service.close()
 
 
+_SOME_PHONE, _SOME_WORDS = st.sampled_from(PHONES), st.sampled_from(WORDS)
+
+
+class AnyOrder(RuleBasedStateMachine):
+    doors: ClassVar[Doors]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.doors.reset()
+
+    @rule(phone=_SOME_PHONE, words=_SOME_WORDS)
+    def webhook(self, phone: str, words: str) -> None:
+        self.doors.webhook(phone, words)
+
+    @rule(phone=_SOME_PHONE, words=_SOME_WORDS)
+    def written_by_the_layer(self, phone: str, words: str) -> None:
+        self.doors.write(phone, words)
+
+    @rule()
+    def sweep(self) -> None:
+        self.doors.sweep()
+
+    @rule(phone=_SOME_PHONE)
+    def turn(self, phone: str) -> None:
+        self.doors.service.turns.run(phone)
+
+    @rule(phone=_SOME_PHONE, words=st.sampled_from(["STOP", "please stop texting me", "START"]))
+    def turn_with_a_text_meanwhile(self, phone: str, words: str) -> None:
+        self.doors.model.meanwhile = lambda: self.doors.webhook(phone, words)
+        self.doors.service.turns.run(phone)
+        self.doors.model.meanwhile = None
+
+    @rule(phone=_SOME_PHONE)
+    def pause(self, phone: str) -> None:
+        with self.doors.service.engine.begin() as connection:
+            people.pause(connection, phone, "Sam")
+
+    @rule(phone=_SOME_PHONE)
+    def resume(self, phone: str) -> None:
+        with self.doors.service.engine.begin() as connection:
+            people.resume(connection, phone, "Sam")
+
+    @rule()
+    def notify(self) -> None:
+        self.doors.notifier.run()
+
+    @rule(phone=_SOME_PHONE)
+    def schedule(self, phone: str) -> None:
+        with contextlib.suppress(OutreachRefused), self.doors.service.engine.begin() as connection:
+            self.doors.service.outreach.schedule(connection, phone, "Your order is ready.", by="Sam", at=NOON)
+
+    @rule()
+    def outreach(self) -> None:
+        self.doors.service.outreach.run(NOON)
+
+    @rule(on=st.booleans())
+    def switch(self, on: bool) -> None:
+        with self.doors.service.engine.begin() as connection:
+            switch_sending(connection, on=on, mode="direct")
+
+    @invariant()
+    def nothing_but_words_about_consent_is_queued(self) -> None:
+        for phone, since in self.doors.opted_out().items():
+            for row in self.doors.outbound_since(phone, since):
+                if row.status == "queued":
+                    assert any(words in row.content for words in _CONSENT_WORDS), f"{row.content!r} to {phone}"
+
+
 def test_no_door_leads_to_a_number_that_opted_out(doors: Doors) -> None:
-    phones, words = st.sampled_from(PHONES), st.sampled_from(WORDS)
-
-    class AnyOrder(RuleBasedStateMachine):
-        def __init__(self) -> None:
-            super().__init__()
-            doors.reset()
-
-        @rule(phone=phones, words=words)
-        def webhook(self, phone: str, words: str) -> None:
-            doors.webhook(phone, words)
-
-        @rule(phone=phones, words=words)
-        def written_by_the_layer(self, phone: str, words: str) -> None:
-            doors.write(phone, words)
-
-        @rule()
-        def sweep(self) -> None:
-            doors.sweep()
-
-        @rule(phone=phones)
-        def turn(self, phone: str) -> None:
-            doors.service.turns.run(phone)
-
-        @rule(phone=phones, words=st.sampled_from(["STOP", "please stop texting me", "START"]))
-        def turn_with_a_text_meanwhile(self, phone: str, words: str) -> None:
-            doors.model.meanwhile = lambda: doors.webhook(phone, words)
-            doors.service.turns.run(phone)
-            doors.model.meanwhile = None
-
-        @rule(phone=phones)
-        def pause(self, phone: str) -> None:
-            with doors.service.engine.begin() as connection:
-                people.pause(connection, phone, "Sam")
-
-        @rule(phone=phones)
-        def resume(self, phone: str) -> None:
-            with doors.service.engine.begin() as connection:
-                people.resume(connection, phone, "Sam")
-
-        @rule()
-        def notify(self) -> None:
-            doors.notifier.run()
-
-        @rule(phone=phones)
-        def schedule(self, phone: str) -> None:
-            with contextlib.suppress(OutreachRefused), doors.service.engine.begin() as connection:
-                doors.service.outreach.schedule(connection, phone, "Your order is ready.", by="Sam", at=NOON)
-
-        @rule()
-        def outreach(self) -> None:
-            doors.service.outreach.run(NOON)
-
-        @rule(on=st.booleans())
-        def switch(self, on: bool) -> None:
-            with doors.service.engine.begin() as connection:
-                switch_sending(connection, on=on, mode="direct")
-
-        @invariant()
-        def nothing_but_words_about_consent_is_queued(self) -> None:
-            for phone, since in doors.opted_out().items():
-                for row in doors.outbound_since(phone, since):
-                    if row.status == "queued":
-                        assert any(words in row.content for words in _CONSENT_WORDS), f"{row.content!r} to {phone}"
-
-    run_state_machine_as_test(
-        AnyOrder,
-        settings=settings(
-            max_examples=40,
-            stateful_step_count=15,
-            deadline=None,
-            phases=[Phase.explicit, Phase.generate],
-            suppress_health_check=list(HealthCheck),
-            database=None,
-        ),
-    )
+    AnyOrder.doors = doors
+    play(AnyOrder, examples=40, steps=15)

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import ClassVar
 
 import hypothesis.strategies as st
 import pytest
-from hypothesis import HealthCheck, Phase, settings
-from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, rule
 from sqlalchemy import text
 
 from motabot.app import Service, create_app
@@ -25,6 +25,7 @@ from motabot.sms.consent import Decision, decide
 from motabot.sms.machine import recognize
 from motabot.sms.sweep import sweep
 from motabot.testing import post_text
+from tests.support.machines import play
 
 ANA = "+14155550101"
 SPELLINGS = [ANA, "(415) 555-0101", "001 415 555 0101"]
@@ -177,81 +178,75 @@ def world(settings: Settings, webhook_secret: str) -> Iterator[World]:
     world.service.close()
 
 
+class Conversation(RuleBasedStateMachine):
+    world: ClassVar[World]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.world.reset()
+
+    @rule(words=st.sampled_from(WORDS))
+    def write(self, words: str) -> None:
+        self.world.write(words)
+
+    @rule(which=st.integers(0, 50), spelling=st.sampled_from(SPELLINGS), is_posted=st.booleans())
+    def deliver_one_of_those_under_way_or_once_more(self, which: int, spelling: str, is_posted: bool) -> None:
+        under_way = [each for each in self.world.sent if not each.lost]
+        if under_way:
+            each = under_way[which % len(under_way)]
+            (self.world.post if is_posted else self.world.put_in_table)(each, spelling)
+
+    @rule(which=st.integers(0, 50))
+    def lose(self, which: int) -> None:
+        under_way = [each for each in self.world.sent if not each.arrived]
+        if under_way:
+            under_way[which % len(under_way)].lost = True
+
+    @rule()
+    def look(self) -> None:
+        self.world.look()
+
+    @rule()
+    def answer(self) -> None:
+        self.world.answer()
+
+    @rule(what=st.sampled_from(["sends", "fails", "down", "dies", "early receipt"]))
+    def hand_over(self, what: str) -> None:
+        lease = self.world.claims.claim()
+        for each in lease.messages:
+            self.world.hand_over(lease, each, what)
+
+    @rule(which=st.integers(0, 50), status=st.sampled_from(["delivered", "undelivered", "sent", "failed"]))
+    def report(self, which: int, status: str) -> None:
+        if self.world.reports:
+            with contextlib.suppress(ClaimRefused):
+                self.world.claims.settle(self.world.reports[which % len(self.world.reports)], status)  # type: ignore[arg-type]
+
+    @rule()
+    def time_passes(self) -> None:
+        self.world.end_leases()
+
+    @rule()
+    def restart(self) -> None:
+        self.world.restart()
+
+    def teardown(self) -> None:
+        for each in self.world.sent:
+            if not each.lost and not each.arrived:
+                self.world.post(each, ANA)
+        self.world.look()
+        self.world.answer()
+        self.world.look()
+        for _attempt in range(60):
+            self.world.end_leases()
+            lease = self.world.claims.claim()
+            for outbound in lease.messages:
+                self.world.hand_over(lease, outbound, "sends")
+            if not lease.messages:
+                break
+        self.world.check()
+
+
 def test_a_conversation_over_a_faulty_layer_ends_in_the_truth(world: World) -> None:
-    class Conversation(RuleBasedStateMachine):
-        def __init__(self) -> None:
-            super().__init__()
-            world.reset()
-
-        @rule(words=st.sampled_from(WORDS))
-        def write(self, words: str) -> None:
-            world.write(words)
-
-        @rule(which=st.integers(0, 50), spelling=st.sampled_from(SPELLINGS), is_posted=st.booleans())
-        def deliver_one_of_those_under_way_or_once_more(self, which: int, spelling: str, is_posted: bool) -> None:
-            under_way = [each for each in world.sent if not each.lost]
-            if under_way:
-                each = under_way[which % len(under_way)]
-                (world.post if is_posted else world.put_in_table)(each, spelling)
-
-        @rule(which=st.integers(0, 50))
-        def lose(self, which: int) -> None:
-            under_way = [each for each in world.sent if not each.arrived]
-            if under_way:
-                under_way[which % len(under_way)].lost = True
-
-        @rule()
-        def look(self) -> None:
-            world.look()
-
-        @rule()
-        def answer(self) -> None:
-            world.answer()
-
-        @rule(what=st.sampled_from(["sends", "fails", "down", "dies", "early receipt"]))
-        def hand_over(self, what: str) -> None:
-            lease = world.claims.claim()
-            for each in lease.messages:
-                world.hand_over(lease, each, what)
-
-        @rule(which=st.integers(0, 50), status=st.sampled_from(["delivered", "undelivered", "sent", "failed"]))
-        def report(self, which: int, status: str) -> None:
-            if world.reports:
-                with contextlib.suppress(ClaimRefused):
-                    world.claims.settle(world.reports[which % len(world.reports)], status)  # type: ignore[arg-type]
-
-        @rule()
-        def time_passes(self) -> None:
-            world.end_leases()
-
-        @rule()
-        def restart(self) -> None:
-            world.restart()
-
-        def teardown(self) -> None:
-            for each in world.sent:
-                if not each.lost and not each.arrived:
-                    world.post(each, ANA)
-            world.look()
-            world.answer()
-            world.look()
-            for _attempt in range(60):
-                world.end_leases()
-                lease = world.claims.claim()
-                for outbound in lease.messages:
-                    world.hand_over(lease, outbound, "sends")
-                if not lease.messages:
-                    break
-            world.check()
-
-    run_state_machine_as_test(
-        Conversation,
-        settings=settings(
-            max_examples=20,
-            stateful_step_count=25,
-            deadline=None,
-            phases=[Phase.explicit, Phase.generate],
-            suppress_health_check=list(HealthCheck),
-            database=None,
-        ),
-    )
+    Conversation.world = world
+    play(Conversation, examples=20, steps=25)

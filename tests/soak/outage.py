@@ -204,6 +204,20 @@ def temporary_home() -> Iterator[Path]:
         yield Path(folder)
 
 
+def _environment(url: str, home: Path, key: str, port: int, model_url: str) -> dict[str, str]:
+    return {
+        **os.environ,
+        "MOTABOT_DATABASE_URL": url,
+        "MOTABOT_DATA_DIR": str(home),
+        "MOTABOT_WEBHOOK_SECRETS": key,
+        "MOTABOT_PORT": str(port),
+        "MOTABOT_OUTBOX_MODE": "claim",
+        "MOTABOT_MODEL": "openai",
+        "MOTABOT_MODEL_URL": model_url,
+        "MOTABOT_SETTLE_SECONDS": "0.2",
+    }
+
+
 def run(seed: int, size: Size) -> dict[str, int]:
     """One bad day; returns its counts. Whatever must be 0 is named so by `FAULTS`."""
     with temporary_home() as home, ModelServer(answer) as model:
@@ -213,19 +227,7 @@ def run(seed: int, size: Size) -> dict[str, int]:
         init.prepare(engine)
         engine.dispose()
         key, port = secret.new_webhook_secret(), free_port()
-        fleet = Fleet(
-            {
-                **os.environ,
-                "MOTABOT_DATABASE_URL": url,
-                "MOTABOT_DATA_DIR": str(home),
-                "MOTABOT_WEBHOOK_SECRETS": key,
-                "MOTABOT_PORT": str(port),
-                "MOTABOT_OUTBOX_MODE": "claim",
-                "MOTABOT_MODEL": "openai",
-                "MOTABOT_MODEL_URL": model.url,
-                "MOTABOT_SETTLE_SECONDS": "0.2",
-            }
-        )
+        fleet = Fleet(_environment(url, home, key, port, model.url))
         fleet.start("web", "serve")
         for number in range(3):
             fleet.start(f"worker{number}", "worker")
