@@ -149,6 +149,29 @@ def tell(filled: Filled, result: JsonMapping, language: str) -> str:
     return say("rows", language, title=filled.title, rows=f"{', '.join(firsts)}; {counted}")
 
 
+def tell_change(title: str, result: JsonMapping, language: str) -> str:
+    """The words for a figure of several periods, the newest first; "" where each row is something else."""
+    columns, rows = result["columns"], result["rows"]
+    if "change_since" not in columns or len(rows) < 2:
+        return ""
+    name = columns[2]
+    parts = [figure(name, rows[0][2])]
+    for row in rows[1:]:
+        first, last, then, change, percent = row
+        by = (
+            ""
+            if percent is None
+            else f", {percent:+}%"
+            if isinstance(percent, int)
+            else f", {Decimal(str(percent)):+}%"
+        )
+        until = "a" if language == "es" else "to"
+        changed = f"{'+' if Decimal(str(change)) >= 0 else ''}{figure(name, change)}"
+        parts.append(f"{figure(name, then)} ({first} {until} {last}): {changed}{by}")
+    against = "frente a" if language == "es" else "against"
+    return f"{title}: {name.replace('_', ' ')} {parts[0]} {against} {'; '.join(parts[1:])}."
+
+
 def figure(column: str, value: Cell) -> str:
     """A value as people write it."""
     number = _number(value)

@@ -45,6 +45,10 @@ _IT = re.compile(r"\b(?:it|that|this|again|eso|esto|otra vez)\b")
 _THAT = re.compile(r"\b(?:that|it|those|eso|esto)\b")
 _BACK = re.compile(r"\b(?:how|does|do|did|is|was|compare|split|break|show|group) (?:that|it|this|those|them)\b")
 _AGAINST = re.compile(r"^(?:compare(?:d|s)?|vs|versus|against|comparad[oa]s?|contra|frente a)\b")
+#: What speaks of the last answer.
+_POINTS = re.compile(
+    r"\b(?:he|she|him|her|it|that|them|those|these|they|same|ella|ellos|ellas|eso|esa|esos|esas|mismo)\b"
+)
 #: One person who was spoken of.
 _SHE = re.compile(r"\b(?:he|she|him|her|his|hers|ella)\b")
 #: Most words of a follow-up that only edits what was asked.
@@ -129,7 +133,7 @@ class Talk:
             completed = self._orders.complete(before.order, message, today, values)
             if completed is not None:
                 return replace(before, order=completed)
-        return self._figures(before, words, reading, today) or self._question(before, words, reading)
+        return self._figures(before, words, reading, today) or self._question(before, words, reading, today)
 
     def _figures(self, before: State, words: str, reading: Reading, today: date) -> State | None:
         """A question of figures, or a follow-up to one; None where it is neither."""
@@ -143,12 +147,16 @@ class Talk:
                 edited = figures.follow(words, before.frame, today, self._reader.shop)
                 if edited is not None:
                     return State("figures", replace(reading, language=_language(before, reading)), frame=edited)
+        if before.frame is not None and len(words.split()) <= _SHORT and _POINTS.search(words):
+            edited = figures.follow(words, before.frame, today, self._reader.shop)
+            if edited is not None:
+                return State("figures", replace(reading, language=_language(before, reading)), frame=edited)
         if (reading.who and not all(each.startswith("[h") for each in reading.who)) or _SHE.search(words):
             return None
-        frame = figures.read(words, today, self._reader.shop).frame
-        return State("figures", reading, frame=frame) if frame is not None else None
+        asked = figures.read(words, today, self._reader.shop)
+        return State("figures", reading, frame=asked.frame) if asked.frame is not None else None
 
-    def _question(self, before: State, words: str, reading: Reading) -> State:
+    def _question(self, before: State, words: str, reading: Reading, today: date) -> State:
         if before.question and before.reading:
             if _CSV.search(words):
                 return replace(before, kind="question", note="csv")
@@ -175,8 +183,21 @@ class Talk:
             return State("question", ideas, before.question if stays else better)
         if question is None or _is_off(reading, question):
             return State("cannot", reading)
-        lost = dropped(reading, question)
+        lost = dropped(reading, question) or self._unused(words, reading, question, today)
         return State("unclear", reading, unclear=lost) if lost else State("question", reading, question)
+
+    def _unused(self, words: str, reading: Reading, question: Question, today: date) -> tuple[str, ...]:
+        """Operators of a question of figures that the book's question does not use either."""
+        asked = figures.read(words, today, self._reader.shop)
+        if not asked.operators:
+            return ()
+        named = {name for item in question.when for name in item}
+        explained = {
+            reading.words[place] for name in named if name in reading.ideas for place in reading.ideas[name]
+        }
+        known = explained | set(reading.grouped)
+        lost = tuple(word for word in asked.operators if not set(word.split()) & known)
+        return (asked.unclear or lost) if lost else ()
 
     def _goes_on(self, words: str, reading: Reading, question: Question | None, score: float) -> bool:
         narrows = bool(reading.slots - {"name"})
@@ -241,4 +262,4 @@ def _is_off(reading: Reading, question: Question) -> bool:
     """Whether most of the words are unknown, so that the question is likely another one."""
     unknown = len(reading.name.split())
     wants_name = any(":name" in item for item in question.when)
-    return not wants_name and unknown > 2 + sum(1 for weight in reading.weight.values() if weight >= 1)
+    return not wants_name and unknown > 1

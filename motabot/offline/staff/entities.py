@@ -53,6 +53,12 @@ _STATUSES = {
     "converted": ("convertido", "convertida"),
     "lost": ("perdido", "perdida"),
 }
+#: Words for whole categories, without their endings.
+_WHOLE = frozenset(
+    "flower flor bud cogollo preroll joint blunt vap vape vapeador cart cartridg cartridge concentrat concentrate"
+    " concentrado extract edibl edible comestibl comestible tinctur tincture tintura topical topico accessor"
+    " accesorio".split()
+) | {"pre roll", "vape pen", "vape cart", "vape cartridg"}
 #: What people call a way of paying.
 _PAYMENTS = {
     "cash": ("efectivo", "cash sales", "en efectivo"),
@@ -90,6 +96,7 @@ class ShopWords:
             ideas: Single words that questions are made of, which are no names of goods.
         """
         self._ideas = frozenset(ideas)
+        self._product_names = tuple(plain(name) for name in words.get("products.name", ()))
         self._found: dict[str, tuple[str, dict[str, None]]] = {}
         for column, kind in _COLUMNS:
             for value in words.get(column, ()):
@@ -138,6 +145,18 @@ class ShopWords:
                     is_free[at : at + length] = [False] * length
         return spotted
 
+    def narrowed(self, found: Found) -> Found:
+        """A kind of product within a category ("gummies"), as a part of products' names where they have it."""
+        stem = _stem(found.words)
+        whole = {_stem(plain(value)) for value in found.values if found.kind == "category"} | _WHOLE
+        if (
+            found.kind not in ("category", "flavor")
+            or stem in whole
+            or not any(stem in name for name in self._product_names)
+        ):
+            return found
+        return Found("named", (stem,), found.words)
+
     def guess(self, words: str) -> Found | None:
         """The thing that these words misspell, if one is close enough."""
         if len(words) < _SHORTEST:
@@ -181,3 +200,11 @@ class ShopWords:
                 key = plain(part)
                 if len(key) > 3 and any(map(str.isalpha, key)) and not self._ideas.issuperset(key.split()):
                     self._add(key, "named", part)
+
+
+def _stem(words: str) -> str:
+    """Words without the ending of the plural."""
+    for ending in ("ies", "y", "es", "s"):
+        if words.endswith(ending) and len(words) > len(ending) + 3:
+            return words.removesuffix(ending)
+    return words

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 
 from motabot.agent.models.base import Message, Model, ModelAnswer, ModelRequest, ToolCall
 from motabot.boundary import Cell, JsonMapping, JsonObject
-from motabot.offline.staff.answers import listed, say, tell
+from motabot.offline.staff.answers import listed, say, tell, tell_change
 from motabot.offline.staff.command import Command
 from motabot.offline.staff.commands import Order, is_phone
 from motabot.offline.staff.compile import Filled, fill
@@ -187,7 +187,8 @@ class _Turn:
             return ModelAnswer(self._say("failed", error=result["error"]))
         by = tuple(self._book.groupings[name] for name in frame.by if name in self._book.groupings)
         filled = Filled(compiled.sql, title, by, compiled.rank, (), frame.ranked or frame.share is not None)
-        told = [tell(filled, result, self._language), titles.basis(compiled)]
+        words = tell_change(title, result, self._language) if compiled.periods else ""
+        told = [words or tell(filled, result, self._language), titles.basis(compiled)]
         told += [self._say(self._state.note)] if self._state.note else []
         return ModelAnswer(" ".join(filter(None, told)))
 

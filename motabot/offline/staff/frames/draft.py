@@ -73,9 +73,11 @@ class Draft:
     rank: str = ""
     spread: str = ""
     spread_at: int = -1
+    spreads: list[str] = field(default_factory=list)
     by_at: int = -1
     each: bool = False
     how: bool = False
+    when: str = ""
     lag: int = 1
     share_at: int = -1
     share_ratio: bool = False

@@ -27,7 +27,7 @@ _TIMES = {
     "quarter": "date_trunc('quarter', {day})::date",
     "year": "extract(year from {day})::int",
 }
-_SPREADS = {
+SPREADS = {
     "average": "round(avg({0})::numeric, 2)",
     "median": "round(percentile_cont(0.5) within group (order by {0})::numeric, 2)",
     "highest": "max({0})",
@@ -90,6 +90,8 @@ class Source:
                 raise CannotCombine(name)
             local = f"({moment} at time zone '{self.zone}')" if name == "hour" else ""
             return _TIMES[name].replace("{moment}", local).replace("{day}", self.day)
+        if name.startswith("named:"):
+            return self._which(name.removeprefix("named:").split("|"))
         if name == "customer":
             if not self.relation.member:
                 raise CannotCombine(name)
@@ -106,6 +108,13 @@ class Source:
             self.joins.add("p")
             return f"p.{column}"
         raise CannotCombine(name)
+
+    def _which(self, names: Sequence[str]) -> str:
+        """Which of several names a product has."""
+        if not self.relation.sku:
+            raise CannotCombine(names[0])
+        cases = (f"when {self._holds(Filter('named', (name,)))} then {literal(name)}" for name in names)
+        return f"case {' '.join(cases)} end"
 
     def can(self, name: str) -> bool:
         """Whether the relation has a grouping."""
@@ -152,9 +161,9 @@ class Source:
         if spread:
             if where:
                 raise CannotCombine(measure)
-            return _SPREADS[spread].format(row)
+            return SPREADS[spread].format(row)
         if known.agg == "row":
-            return _SPREADS["average"].format(row)
+            return SPREADS["average"].format(row)
         total = f"coalesce(sum({row}){part}, 0)"
         return f"round({total}, 2)" if known.money else total
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from motabot.offline.dates import parse
 from motabot.offline.dates.pairs import paired, unit_of
-from motabot.offline.dates.ranges import Span, around
+from motabot.offline.dates.ranges import Span, add_months, around
 from motabot.offline.staff.frames.draft import GOODS, OF_CUSTOMERS, OF_GOODS, TIMES, Deed, Draft, Placed
 from motabot.offline.staff.frames.frame import Bound, Change, Condition, Filter, Frame, Share, Spread
 from motabot.offline.staff.frames.lexicon import Lexicon
@@ -52,6 +52,7 @@ class Finish:
         self._numbered = numbered
         self._lexicon = lexicon
         self._today = today
+        self._has_split = False
         self.unclear = list(draft.unclear)
 
     def frame(self) -> Frame | None:
@@ -64,6 +65,7 @@ class Finish:
         measures, of, by = self._asked(has_bounds=bool(bounds))
         measures += [each.measure for each in bounds if each.measure not in measures]
         split = self._split() if draft.splits or draft.compares else []
+        self._has_split = bool(split)
         share, filters, conditions = self._parts(measures)
         spans = tuple(span for span, _at in draft.spans)
         change, spans, by = self._change(spans, by, measures)
@@ -93,6 +95,9 @@ class Finish:
             by=tuple(dict.fromkeys(by)),
             per=per,
             spread=spread,
+            spreads=tuple(dict.fromkeys(each for each in ("average", "median") if each in draft.spreads))
+            if len(set(draft.spreads)) > 1
+            else (),
             filters=(*(each.filter for each in filters), *worths),
             conditions=tuple(conditions),
             bounds=bounds,
@@ -129,6 +134,14 @@ class Finish:
         vague = (
             any(each.filter.kind == "effect" for each in draft.filters) and not draft.measures and not draft.counts
         )
+        if any(deed.verb in ("first", "return") for deed in draft.deeds) and re.search(r"\bwithin\b", self._text):
+            self.unclear.append("within")
+        if "customer" in by and set(by) & TIMES and measures == ["lifetime_value"]:
+            self.unclear.append(" ".join(set(by) & TIMES))
+        visits = [deed for deed in draft.deeds if deed.positive and deed.verb == "visit" and not deed.filters]
+        refuses = [deed for deed in draft.deeds if not deed.positive and deed.verb == "buy" and not deed.filters]
+        if visits and refuses and (not visits[0].spans or visits[0].spans == refuses[0].spans):
+            self.unclear.append("without buying")  # only those who bought are in the data
         if (
             (plain and lists_rows)
             or one_by_one
@@ -185,6 +198,9 @@ class Finish:
             and any(each.filter.kind in OF_GOODS for each in draft.filters)
         ) and self._lexicon.measures[draft.measures[0]].agg == "sum":
             draft.of = "product"
+        bare = not draft.verbs & {"sell", "buy"} and draft.measures in ([], ["units"])
+        if bare and any(each.filter.values == ("below_cost",) for each in draft.filters):
+            draft.measures, draft.of, draft.lists = [], draft.of or "product", True  # "items under cost"
         if draft.net:
             draft.measures[:] = ["net_sales" if each == "sales" else each for each in draft.measures]
             self.unclear += [] if "net_sales" in draft.measures else ["tax"]
@@ -192,6 +208,9 @@ class Finish:
             draft.measures[0] = "average_sale"
         if draft.measures == ["product_cost"] and (draft.much or (draft.of == "product" and draft.bounds)):
             draft.measures[:] = ["price"]
+        nothing = not (draft.of or draft.measures or draft.counts or draft.deeds)
+        if nothing and draft.bounds and any(each.filter.kind in OF_GOODS for each in draft.filters):
+            draft.of, draft.lists = "product", True  # "flower under $20"
         self._settle_fans()
 
     def _settle_fans(self) -> None:
@@ -460,6 +479,9 @@ class Finish:
             return None, filters, []
         if measures[:1] == ["sales"] and any(each.filter.kind == "flag" for each in filters):
             measures[0] = "transactions"  # "the share of sales with a discount" counts them
+        if len(measures) == 2 and not draft.share_ratio and not draft.of and draft.be_at > draft.share_at:
+            measures.reverse()  # "what share of revenue is tax"
+            draft.share_ratio = True
         if len(measures) == 2 and draft.share_ratio and not draft.by:
             return Share(of_measure=True), filters, [deed.closed() for deed in deeds]
         outer = [deed for deed in deeds if not deed.clause or deed.also]
@@ -509,14 +531,9 @@ class Finish:
     ) -> tuple[Change, tuple[Span, ...], list[str]]:
         draft = self._draft
         unit = unit_of(spans)
-        wants = (
-            bool(draft.change)
-            or draft.before
-            or (
-                draft.compares
-                and (len(spans) > 1 or (len(spans) == 1 and not draft.splits and not by and draft.share_at < 0))
-            )
-        )
+        wants = bool(draft.change) or draft.before or (draft.compares and self._sets_times_against(spans))
+        if draft.compares and not wants and not self._has_split and not by and draft.share_at < 0:
+            self.unclear.append("compare")
         if not wants:
             if len(spans) > 1 and unit and not set(by) & TIMES:
                 return "", spans, [*by, unit]
@@ -535,6 +552,9 @@ class Finish:
             draft.lag, step = (12 if times[0] == "month" else 4), times[0]
         elif step and times and times[0] != step and len(spans) < 2:
             self.unclear.append(times[0])
+        if step == "year" and len(spans) == 1 and not single and not times and spans[0].first:
+            earlier = Span(add_months(spans[0].first, -12), add_months(spans[0].last, -12))
+            return "between", (spans[0], earlier), by
         if step and len(spans) < 2 and not single:
             return "steps", spans, [*(each for each in by if each not in TIMES), step]
         by = [each for each in by if each not in TIMES]
@@ -553,6 +573,14 @@ class Finish:
             )
         ordered = sorted(spans[:2], key=lambda span: (span.last, span.first or self._today), reverse=True)
         return "between", tuple(ordered), by
+
+    def _sets_times_against(self, spans: tuple[Span, ...]) -> bool:
+        """Whether periods are compared, and not things in one period."""
+        draft = self._draft
+        if len(spans) != 1 or draft.splits or draft.share_at >= 0:
+            return len(spans) > 1
+        at = draft.spans[0][1]
+        return draft.compare_at == 0 or at - 2 <= draft.compare_at < at
 
     @staticmethod
     def _ends(spans: tuple[Span, ...]) -> tuple[Span, ...]:
@@ -576,7 +604,15 @@ class Finish:
         is_late = draft.spread_at > draft.by_at >= 0 and by in (["hour"], ["day"], ["week"], ["month"])
         if spread and not per and is_late and is_total:  # "transactions by hour on average"
             per = by.pop()
-        if not spread and draft.order and not by and first is not None and not draft.of:
+        if (
+            not spread
+            and draft.order
+            and not draft.compares
+            and not draft.change
+            and not by
+            and first is not None
+            and not draft.of
+        ):
             spread = "highest" if draft.order == "top" else "lowest"
             if per in TIMES:
                 by.append(per)
@@ -624,7 +660,7 @@ class Finish:
                     return ["weekend"]
                 return ["weekday"]
             if kind == "named" and each.filter.words.count(", "):
-                return ["product"]
+                return ["named:" + "|".join(each.filter.values)]
         return []
 
 

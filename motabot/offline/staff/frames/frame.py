@@ -108,6 +108,8 @@ class Frame:
         percent_limit: The limit is a percentage of all groups.
         who: The customer the question is about, as a handle or words.
         lag: How many steps back a change is measured against.
+        spreads: More ways of putting figures together, each a column of its own.
+        top_of: Only the first of what this frame ranks.
         each: The largest of each group are asked for, not those of all.
     """
 
@@ -131,6 +133,8 @@ class Frame:
     who: str = ""
     lag: int = 1
     each: bool = False
+    spreads: tuple[Spread, ...] = ()
+    top_of: Frame | None = None
 
     def edited(self, **changes: object) -> Frame:
         """The same with other parts."""

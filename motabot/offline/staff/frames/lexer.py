@@ -108,6 +108,8 @@ def read(text: str, today: date, shop: ShopWords, lexicon: Lexicon) -> list[Item
         return f" qq{len(marks) - 1}qq "
 
     text = _marked_hours(text, mark)
+    if "weekend" in text:  # "weekend vs weekday"
+        text = re.sub(r"\bweekday\b(?! of)", "weekdays", text)
     text = _WEEKDAY.sub(
         lambda found: mark(Item(found[0], values=("weekday", *_WEEKDAYS[found["days"]].split()))), text
     )
@@ -120,7 +122,8 @@ def read(text: str, today: date, shop: ShopWords, lexicon: Lexicon) -> list[Item
             for n, piece in enumerate(pieces)
         )
     tokens = text.replace("-", " ").split()
-    things = shop.spot(tokens, leads=any(word in _LEADS for word in tokens))
+    spotted = shop.spot(tokens, leads=any(word in _LEADS for word in tokens))
+    things = {at: (length, shop.narrowed(found)) for at, (length, found) in spotted.items()}
     items: list[Item] = []
     at = 0
     while at < len(tokens):

@@ -139,6 +139,8 @@ def _with_unit(
     while not unit and end < len(items) and items[end].is_op("different", "share"):
         unit = "%" if items[end].is_op("share") else ""
         end += 1
+    if not unit and end + 1 < len(items) and items[end].is_op("in", "of") and items[end + 1].name("measure"):
+        end += 1  # "1000 in sales"
     following = items[end] if end < len(items) else None
     if following is not None and not unit:
         if following.is_op("times"):

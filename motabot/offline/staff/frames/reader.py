@@ -18,9 +18,30 @@ from motabot.offline.staff.frames.numbers import Numbered
 from motabot.offline.staff.frames.scan import Scan
 from motabot.offline.staff.frames.sql import Compiler
 
+_OF_THEM = re.compile(
+    r"\b(?:of|among|from|de) (?:them|those|these|ellos|ellas|esos|esas)(?: customers| people)?\b"
+)
+_OF_THAT = re.compile(r"\b(?:of|for|de|about) (?:that|it|this|this one|that one|eso|esa)\b")
+_HE = re.compile(r"\b(?:he|she|him|her|they|them|ella)\b")
+#: Operators without which a question is another one.
+_MILD = frozenset("just split up down first always alone mix".split())
+_OPERATORS = (
+    "share",
+    "average",
+    "median",
+    "without",
+    "only",
+    "both",
+    "growth",
+    "shrink",
+    "lag",
+    "before",
+    "first",
+    "among",
+)
 #: What points at the last answer, and says nothing else.
 _BACK = re.compile(
-    r"\b(?:how )?(?:does|do|did|is|was|make|show|split|break) (?:that|it|this|those|them)\b|^how about\b|^what about\b|^(?:down|que tal)\b"
+    r"\b(?:how )?(?:does|do|did|is|was|make|show|split|break) (?:that|it|this|those|them)\b|^(?:and )?(?:the )?same (?:for|in|at|with|but)?\b|^(?:lo )?mismo (?:para|en|de)\b|^how about\b|^what about\b|^(?:down|que tal)\b"
 )
 
 
@@ -31,12 +52,12 @@ class Figures:
     Attributes:
         frame: What it asks; None where it was not understood.
         unclear: Words that nothing explains, or that the data cannot combine.
-        is_figures: Whether it reads like a question of figures at all.
+        operators: Words in it that change what a figure means: shares, growth, averages, "never" ...
     """
 
     frame: Frame | None
     unclear: tuple[str, ...] = ()
-    is_figures: bool = False
+    operators: tuple[str, ...] = ()
 
 
 def read(text: str, today: date, shop: ShopWords) -> Figures:
@@ -60,6 +81,8 @@ def follow(text: str, before: Frame, today: date, shop: ShopWords) -> Frame | No
         today: The day in the shop's zone.
         shop: The shop's own words.
     """
+    if pointed := _pointed(text, before, today, shop):
+        return pointed
     text = _BACK.sub(" ", text)
     numbered = numbers.join(lexer.read(text, today, shop, lexicon()))
     draft = Scan(numbered, lexicon()).run()
@@ -69,13 +92,15 @@ def follow(text: str, before: Frame, today: date, shop: ShopWords) -> Frame | No
         or draft.counts
         or draft.share_at >= 0
         or draft.who
-        or draft.spread
+        or (draft.spread and not before.spread)
         or draft.bounds
     ):
         return None
     frame = before
     if draft.measures and before.measures and not draft.is_count:
         frame = replace(frame, measures=tuple(draft.measures), rank="", spread="", per="")
+    if draft.spread in ("average", "median"):
+        frame = replace(frame, spread="average" if draft.spread == "average" else "median", spreads=())
     frame = _timed(frame, draft, text)
     by = [*draft.by, *draft.per]
     by += [draft.of] if draft.of and draft.of != "customer" and not draft.measures else []
@@ -88,6 +113,33 @@ def follow(text: str, before: Frame, today: date, shop: ShopWords) -> Frame | No
     if numbered.limit:
         frame = replace(frame, limit=numbered.limit, ranked=True)
     return frame if frame != before and _works(frame, today) is None else None
+
+
+def _pointed(text: str, before: Frame, today: date, shop: ShopWords) -> Frame | None:
+    """What is asked of those who were counted or listed, or of the first of a ranking."""
+    if before.of == "customer" and not before.by and _OF_THEM.search(text):
+        asked = read(_OF_THEM.sub(" customers ", text), today, shop).frame
+        if asked is None or asked.of != "customer" or asked.by:
+            return None
+        spans = next((each.spans for each in before.conditions if each.spans and each.verb != "join"), ())
+        own = tuple(
+            replace(each, spans=spans) if each.verb in ("buy", "visit", "spend") and not each.spans else each
+            for each in asked.conditions
+        )
+        merged = replace(asked, filters=(*before.filters, *asked.filters), conditions=(*before.conditions, *own))
+        return merged if _works(merged, today) is None else None
+    of = before.by[0] if len(before.by) == 1 else ""
+    pattern = _HE if of == "customer" else _OF_THAT
+    if not of or of in TIMES or not before.ranked or not pattern.search(text):
+        return None
+    rest = pattern.sub(" customer " if of == "customer" else " ", text)
+    asked = read(rest, today, shop).frame or follow(
+        rest, replace(before, by=(), ranked=False, limit=None), today, shop
+    )
+    if asked is None or asked.who:
+        return None
+    merged = replace(asked, top_of=before, spans=asked.spans or before.spans)
+    return merged if _works(merged, today) is None else None
 
 
 def _timed(frame: Frame, draft: Draft, text: str) -> Frame:
@@ -125,14 +177,16 @@ def _narrowed(frame: Frame, given: Filter) -> Frame:
 
 def _finished(draft: Draft, numbered: Numbered, today: date, text: str) -> Figures:
     finish = Finish(draft, numbered, lexicon(), today, text)
-    is_figures = bool(draft.measures or draft.counts or draft.share_at >= 0 or draft.deeds)
+    operators = tuple(
+        item.words
+        for item in numbered.items
+        if item.is_op(*_OPERATORS) and item.found is None and item.words not in _MILD
+    )
     frame = finish.frame()
     if frame is None:
-        return Figures(None, tuple(word for word in finish.unclear if word != "?"), is_figures)
+        return Figures(None, tuple(word for word in finish.unclear if word != "?"), operators)
     problem = _works(frame, today)
-    if problem is not None:
-        return Figures(None, (problem,), is_figures)
-    return Figures(frame, (), True)
+    return Figures(frame) if problem is None else Figures(None, (problem,), operators)
 
 
 def _works(frame: Frame, today: date) -> str | None:

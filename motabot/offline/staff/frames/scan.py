@@ -65,6 +65,8 @@ class Scan:
             draft.unclear.append(self._negative)
         if self._is_only and (draft.deeds or not draft.filters):
             draft.unclear.append("only")
+        if draft.when and not ({draft.of, *draft.by} & TIMES):
+            draft.unclear.append(draft.when)
         if draft.how and not (draft.compares or draft.change):
             draft.unclear.append("how")
 
@@ -108,6 +110,8 @@ class Scan:
             self._measure(name("measure"), at)
         elif name("op"):
             self._op(item, at)
+        elif name("compare") and at + 1 < len(self._items) and self._items[at + 1].span is not None:
+            self.draft.compares, self.draft.compare_at = True, at  # "October over September"
         else:
             self.draft.unclear.append(item.words)
 
@@ -118,7 +122,10 @@ class Scan:
 
     def _op(self, item: Item, at: int) -> None:
         draft = self.draft
-        if item.is_op("count"):
+        if item.words == "count" and at and self._items[at - 1].name("noun") == draft.of != "":
+            draft.counts = draft.is_count = True  # "customers count by month"
+            draft.lists = False
+        elif item.is_op("count"):
             draft.is_count = draft.is_count or not (draft.measures or self._pending)
             self._pending = self._pending if self._pending in ("by", "per") else "count"
         elif item.is_op("much"):
@@ -130,8 +137,7 @@ class Scan:
             draft.share_at = at
             self._pending = ""
         elif item.is_op("average", "median"):
-            draft.spread = "average" if item.is_op("average") else "median"
-            draft.spread_at = at
+            self._spread(item, at)
         elif item.is_op("per"):
             self._pending = "per"
         elif item.is_op("by"):
@@ -182,9 +188,10 @@ class Scan:
             if draft.share_at >= 0 and draft.measure_at >= 0:
                 draft.be_at = at
         elif item.is_op("when"):
-            draft.by.append("hour") if "hora" in item.words or "time" in item.words else draft.unclear.append(
-                item.words
-            )
+            if "hora" in item.words or "time" in item.words:
+                draft.by.append("hour")
+            else:
+                draft.when = item.words
         elif item.is_op("how"):
             draft.how = True
         elif item.is_op("breakdown"):
@@ -202,6 +209,14 @@ class Scan:
         self.draft.order = self.draft.order or order
         self.draft.order_at = at
         self._open = False
+
+    def _spread(self, item: Item, at: int) -> None:
+        draft = self.draft
+        spread = "average" if item.is_op("average") else "median"
+        if draft.spread and draft.spread != spread and at - draft.spread_at > 2:
+            draft.unclear.append(item.words)  # "the average ... at the median customer"
+        draft.spread, draft.spread_at = draft.spread or spread, at
+        draft.spreads.append(spread)
 
     def _break_down(self) -> None:
         """ "The churn risk breakdown of VIPs", and "breakdown of sales"."""
@@ -303,6 +318,7 @@ class Scan:
         if item.words.endswith((" of", " de")) or item.words in ("buyers", "purchasers", "compradores"):
             draft.of = draft.of or ("" if draft.measures or draft.by else "customer")
             self._subject = "customer"
+            draft.lists = draft.lists or draft.of == "customer"
             self._deed(verb, at)
             draft.verbs.add("of")
             return
@@ -323,6 +339,10 @@ class Scan:
         ):
             self._open = False
             return
+        goods = any(each.filter.kind in OF_GOODS for each in draft.filters)
+        if not draft.of and goods and self._negative and verb in ("sell", "buy") and not draft.measures:
+            draft.of, draft.counts, draft.lists = "product", draft.is_count, not draft.is_count
+            self._pending = ""  # "which vapes never sold"
         if self._narrows(verb):
             self._deed(verb, at)
         elif self._negative:
@@ -423,6 +443,8 @@ class Scan:
         if pending == "per":
             draft.per.append(noun)
             draft.each = draft.each or bool(draft.order and draft.of)
+            if self._open and draft.lists and draft.of == "customer" and not draft.measures:
+                draft.unclear.append(f"{self._items[at - 1].words} {item.words}")  # "who came every month"
         elif pending == "by" or self._is_next_grouping(at):
             self._group(noun, at)
         elif self._is_beside_its_thing(noun, at):
@@ -431,6 +453,13 @@ class Scan:
             self._counted(noun, at)
         elif self._open and self._is_only and noun == "customer":
             draft.unclear.append(item.words)
+        elif (
+            noun == "customer"
+            and at
+            and self._items[at - 1].is_op("average", "median")
+            and (draft.of or draft.measures or draft.much)
+        ):
+            draft.per.append(noun)  # "how many categories does the average customer buy"
         elif draft.of == "who" and noun in ("customer", "person") and not draft.measures:
             draft.of, draft.of_at = noun, at
         elif noun == "customer" and draft.lists and self._asks_what(at) and draft.of in ("", "who"):
@@ -442,6 +471,9 @@ class Scan:
             and self._items[at - 1].words in _VAGUE
         ):
             draft.unclear.append(f"{self._items[at - 1].words} {item.words}")
+        elif draft.different and not draft.lists and self._per_follows(at):
+            draft.measures.append(f"count {noun}")
+            draft.measure_at, draft.different = at, False
         elif (
             not draft.of
             and not draft.measures
@@ -479,6 +511,9 @@ class Scan:
         (draft.per if is_per else draft.by).append(noun)
         draft.by_at = at
         draft.each = draft.each or bool(draft.order and draft.of and "each" in word)
+
+    def _per_follows(self, at: int) -> bool:
+        return at + 1 < len(self._items) and self._items[at + 1].is_op("per")
 
     def _is_next_grouping(self, at: int) -> bool:
         """Whether a noun is the second of "by month and store"."""
@@ -582,9 +617,11 @@ class Scan:
     # -- things, periods, bounds
 
     def _thing(self, found: Found, at: int) -> None:
-        kind = found.kind
-        if (kind in OF_CUSTOMERS and kind != "group") or kind == "group":
-            self._filter(Filter(kind, found.values, words=found.words), at, of_customer=True)
+        if found.kind in OF_CUSTOMERS:
+            if self._pending == "per":  # "per VIP"
+                self.draft.per.append("customer")
+                self._pending = ""
+            self._filter(Filter(found.kind, found.values, words=found.words), at, of_customer=True)
             if (
                 not self.draft.of
                 and not self.draft.measures
@@ -595,7 +632,7 @@ class Scan:
                 self.draft.counts = self.draft.is_count
                 self._pending = ""
             return
-        self._filter(Filter(kind, found.values, words=found.words), at)
+        self._filter(Filter(found.kind, found.values, words=found.words), at)
 
     def _filter(self, given: Filter, at: int, *, of_customer: bool = False) -> None:
         draft = self.draft
@@ -603,6 +640,8 @@ class Scan:
         self._negative, self._joint = "", ""
         deed = draft.deed if self._open and not of_customer else None
         if deed is None or deed.verb == "join":
+            if self._is_only and draft.of and not draft.measures:
+                draft.unclear.append("only")
             self._main_filter(replace(given, positive=not negative), joint, at)
             self._is_only = False
             return

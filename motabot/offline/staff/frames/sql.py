@@ -7,8 +7,8 @@ from datetime import date
 
 from motabot.offline.dates.ranges import Span
 from motabot.offline.staff.frames.draft import GOODS, OF_CUSTOMERS, OF_GOODS, TIMES
-from motabot.offline.staff.frames.expressions import CannotCombine, Source, all_of
-from motabot.offline.staff.frames.frame import Filter, Frame
+from motabot.offline.staff.frames.expressions import SPREADS, CannotCombine, Source, all_of, within
+from motabot.offline.staff.frames.frame import Filter, Frame, Spread
 from motabot.offline.staff.frames.lexicon import Lexicon
 
 _MOST = 1000
@@ -161,6 +161,8 @@ class Compiler:
         predicates = [source.within(frame.spans if spans is None else spans)]
         predicates += [source.holds(each) for each in frame.filters]
         predicates += [source.belongs(each) for each in frame.conditions]
+        if frame.top_of is not None:
+            predicates.append(self._is_top(source, frame.top_of))
         if frame.ranked:
             predicates += [
                 f"{source.column(name)} is not null" for name in frame.by if name in GOODS and frame.measures
@@ -168,6 +170,16 @@ class Compiler:
         return all_of(predicates) or "true"
 
     # -- grouped figures
+
+    def _is_top(self, source: Source, ranking: Frame) -> str:
+        """The predicate of the first of another frame's ranking."""
+        if len(ranking.by) != 1 or ranking.by[0] in TIMES:
+            raise CannotCombine("that")
+        of = ranking.by[0]
+        first = replace(ranking, limit=1, ranked=True)
+        query = Compiler(first, self._lexicon, self._today, self._zone).compile().sql
+        key = "member_id" if of == "customer" else _ALIASES.get(of, of)
+        return within(source.column(of), f"select {key} from ({query}) as first_one")
 
     def _columns(self, source: Source) -> tuple[list[str], list[str], list[str]]:
         """The groupings as columns, as expressions, and by their names."""
@@ -181,14 +193,15 @@ class Compiler:
                 grouped += [f"{alias}.name", f"{alias}.member_id"]
                 names += ["name", "member_id"]
             else:
-                expression, alias = source.column(name), _ALIASES.get(name, name)
+                alias = "which" if name.startswith("named:") else _ALIASES.get(name, name)
+                expression = source.column(name)
                 shown.append(f"{expression} as {alias}")
                 grouped.append(expression)
                 names.append(alias)
         return shown, grouped, names
 
-    def _name(self, measure: str) -> str:
-        frame = self._frame
+    def _name(self, measure: str, spread: Spread = "") -> str:
+        frame = replace(self._frame, spread=spread) if spread else self._frame
         if measure.startswith("count "):
             noun = measure.removeprefix("count ")
             name = {"person": "staff", "category": "categories", "day": "days"}.get(noun, f"{noun}s")
@@ -214,8 +227,11 @@ class Compiler:
         frame = self._frame
         measures = [*frame.measures, *([frame.rank] if frame.rank and frame.rank not in frame.measures else [])]
         return [
-            f"{source.figure(each, frame.spread if n == 0 else '')} as {self._name(each)}"
-            for n, each in enumerate(measures)
+            *(
+                f"{source.figure(measures[0], spread)} as {self._name(measures[0], spread)}"
+                for spread in frame.spreads or (frame.spread,)
+            ),
+            *(f"{source.figure(each)} as {self._name(each)}" for each in measures[1:]),
         ]
 
     def _grouped(self, source: Source, *, ordered: bool, spans: tuple[Span, ...] | None = None) -> str:
@@ -229,13 +245,10 @@ class Compiler:
         if per:
             value = source.figure(frame.measures[0])
             inner = f"select {', '.join([*shown, f'{value} as figure'])} from {source.sql} where {where} group by {', '.join([*grouped, per])}"
-            spread = {
-                "average": "round(avg(figure)::numeric, 2)",
-                "median": "round(percentile_cont(0.5) within group (order by figure)::numeric, 2)",
-                "highest": "max(figure)",
-                "lowest": "min(figure)",
-            }[frame.spread]
-            outer = [*names, f"{spread} as {self._name(frame.measures[0])}", f"count(*) as {_plural(frame.per)}"]
+            spreads = frame.spreads or (frame.spread,)
+            first = frame.measures[0]
+            figures = [f"{SPREADS[each].format('figure')} as {self._name(first, each)}" for each in spreads]
+            outer = [*names, *figures, f"count(*) as {_plural(frame.per)}"]
             sql = f"select {', '.join(outer)} from ({inner}) as found" + (
                 f" group by {', '.join(names)}" if names else ""
             )
@@ -267,7 +280,9 @@ class Compiler:
         )
         beside: list[str] = []
         if source.name == "lines" and first == "sales" and not frame.spread:
-            beside.append("units")
+            beside += ["units", "list_sales"]
+        if first == "margin" and not frame.spread:
+            beside += ["margin_percent", "sales"]
         if source.name in ("tickets", "lines") and (is_mean or first in ("sales", "net_sales")):
             beside.append("transactions")
         if source.name == "refunds" and first in ("refunds", "refunded_amount") and not frame.spread:
@@ -410,11 +425,12 @@ class Compiler:
         ]
         order = f" order by {'change' if frame.ranked or len(names) == 1 else ', '.join(names)} {'desc' if frame.falls else 'asc'}"
         limit = f" limit {frame.limit}" if frame.limit else ""
+        grown = f" where change {'>' if frame.falls else '<'} 0" if "customer" in frame.by else ""
         # a full join needs a hashable condition, which "is not distinct from" is not
         sql = f"select {', '.join(columns)} from ({one}) a left join ({two}) b on {joined}"
         lost = f"select {', '.join(columns)} from ({two}) b left join ({one}) a on {joined} where a.{names[0]} is null"
         return Compiled(
-            f"select * from ({sql} union {lost}) as found{order}{limit}",
+            f"select * from ({sql} union {lost}) as found{grown}{order}{limit}",
             source.name,
             "change",
             (("", now), ("", then)),

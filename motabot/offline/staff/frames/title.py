@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from motabot.offline.dates.ranges import Span
@@ -68,6 +69,9 @@ class Titles:
             *map(self._bound, frame.bounds),
         ]
         parts += [self._periods()] if frame.spans else []
+        if frame.top_of is not None:
+            first = Titles(replace(frame.top_of, limit=None), self._lexicon, self._today, self._language).title()
+            parts.append(self._say(f"of the first by “{first}”", f"del primero de “{first}”"))
         text = ", ".join(dict.fromkeys(filter(None, parts)))
         return text[:1].upper() + text[1:]
 
@@ -123,7 +127,9 @@ class Titles:
             return self._noun(frame.of)
         names = [self._measure(each) for each in frame.measures]
         if frame.spread:
-            lead = _SPREADS[frame.spread][self._es]
+            lead = self._say(" and ", " y ").join(
+                _SPREADS[each][self._es] for each in frame.spreads or (frame.spread,)
+            )
             names[0] = names[0] if names[0].startswith(lead) else f"{lead} {names[0]}"
             if frame.per:
                 names[0] += self._say(" per ", " por ") + self._noun(frame.per, one=True)
@@ -152,6 +158,8 @@ class Titles:
         return known.es if self._es else known.en.replace("_", " ")
 
     def _noun(self, name: str, *, one: bool = False) -> str:
+        if name.startswith("named:"):
+            return self._say("name", "nombre")
         if name in ("transaction", "visit", "conversation"):
             spanish = {"transaction": "transacción", "visit": "visita", "conversation": "conversación"}
             return self._say(name, spanish[name])

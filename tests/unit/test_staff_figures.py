@@ -1,0 +1,105 @@
+"""Questions of figures: what each is read as, what is not answered, and how a follow-up edits the one before.
+
+The figures themselves are compared with SQL of the test's own in tests/integration/test_offline_staff.py.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from motabot.agent.models.base import Message
+from motabot.offline.staff.frames.lexicon import lexicon
+from motabot.offline.staff.frames.title import Titles
+from tests.unit.test_offline_staff import DATA, TALK, TODAY
+
+
+def asked(*said: str) -> str:
+    """The title of what the last message asks; "" where it is no question of figures."""
+    state = TALK.follow([Message("user", words) for words in said], TODAY, DATA["handles"])
+    if state.kind != "figures" or state.frame is None or state.reading is None:
+        return ""
+    return Titles(state.frame, lexicon(), TODAY, state.reading.language).title()
+
+
+@pytest.mark.parametrize(
+    ("question", "title"),
+    [
+        ("which vapes never sold", "Products, Vapes, not sold"),
+        ("items under cost", "Products, below the cost of today"),
+        ("share of edibles in oct", "Share of sales: Edibles, 1 to 31 Oct 2026"),
+        ("what % of revenue is tax", "Tax as a share of sales"),
+        ("share of non-cash sales", "Share of sales: without Cash"),
+        ("different products per customer, avg and median", "Average and median number of products per customer"),
+        ("how many categories does the average customer buy", "Average number of categories per customer, bought"),
+        ("pre-roll growth oct over sept", "Sales, Pre-Rolls, 1 to 31 Oct 2026 against 1 to 30 Sep 2026"),
+        ("yoy growth october", "Sales, 1 to 31 Oct 2026 against 1 to 31 Oct 2025"),
+        (
+            "which category grew the most from september to october",
+            "Sales and units by category, 1 to 31 Oct 2026 against 1 to 30 Sep 2026",
+        ),
+        ("how much more did we sell in october than september", "Sales, 1 to 31 Oct 2026 against 1 to 30 Sep 2026"),
+        (
+            "best margin brand this year, min 1000 in sales",
+            "Margin and sales by brand, at least 1000 sales, this year (1 Jan to today)",
+        ),
+        ("buyers who never touched pre-rolls", "Customers, bought, not bought Pre-Rolls"),
+        ("how many customers came in august, september and october",
+         "Number of customers, came in 1 to 31 Aug 2026, came in 1 to 30 Sep 2026, came in 1 to 31 Oct 2026"),
+        ("transactions with both flower and edibles", "Transactions, with Flower, with Edibles"),
+        ("weekend vs weekday avg basket", "Average sale by weekend"),
+        ("best seller at each location last month", "Units and sales by product and location, last month (1 to 31 Oct 2026)"),
+        ("top 10% of customers share of revenue", "Share of sales of the top 10 % by customer"),
+        ("when was our best day", "Sales and transactions by day"),
+        ("non-vip customers count", "Number of customers, without VIP"),
+        ("month over month customers count this year",
+         "Number of customers by month, growth from each to the next, came in, this year (1 Jan to today)"),
+    ],
+)  # fmt: skip
+def test_every_operator_has_its_place_in_the_frame(question: str, title: str) -> None:
+    assert asked(question) == title
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "customers who came every month this year",
+        "products bought only by vips",
+        "how many people walked in without buying in october",
+        "how many customers came back within 30 days",
+        "oldest customers by join date",
+        "top 3 among buyers of stiiizy",
+        "what is the second best selling category",
+        "which brands are sold in all stores",
+        "revenue without discounts",
+        "average age of leads",
+        "sales per labor hour",
+        "which channel brings the best customers",
+        "avg days between visits at the median customer",
+        "new vs returning customers in october",
+        "how many grams did we sell",
+        "visits next week",
+    ],
+)
+def test_a_word_without_a_place_is_not_passed_over(question: str) -> None:
+    assert asked(question) == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        (("how many customers bought edibles this year", "how many of them bought flower too"),
+         "Number of customers, bought Edibles, this year (1 Jan to today), bought Flower, this year (1 Jan to today)"),
+        (("new customers in october", "how many of them came back"),
+         "Number of customers, joined 1 to 31 Oct 2026, came back"),
+        (("avg basket oakland oct", "same for berkeley"), "Average sale, Berkeley, 1 to 31 Oct 2026"),
+        (("who is our best customer", "what does he buy most"),
+         "Units and sales by product, of the first by “Lifetime value by customer”"),
+        (("top brand in oct", "how much of that at San Jose"),
+         "Sales and units, San Jose, 1 to 31 Oct 2026, of the first by “Sales and units by brand, 1 to 31 Oct 2026”"),
+        (("flower sales this month", "by store"), "Sales by location, Flower, this month (1 Nov to today)"),
+        (("sales last month", "and the month before?"), "Sales, last month (1 to 31 Oct 2026) against 1 to 30 Sep 2026"),
+        (("median basket per store", "and the average?"), "Average sale by location"),
+    ],
+)  # fmt: skip
+def test_a_follow_up_edits_the_frame(said: tuple[str, ...], title: str) -> None:
+    assert asked(*said) == title
