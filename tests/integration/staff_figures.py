@@ -60,7 +60,7 @@ which store grew the least last month compared to the month before? | location c
 worst 5 brands by margin last month | brand margin | select i.brand, round(sum({net} - i.quantity * p.cost), 2) from {lines} join products p on p.sku = i.product_sku where {sale} and {last_month} and i.brand is not null group by 1 order by 2, 1 limit 5
 which employee has the lowest average ticket last month? | person average_sale | select staff_name, round(avg(total_amount), 2) from transactions t where {sale} and {last_month} group by 1 order by 2, 1
 top 3 categories among customers who bought Gelato | category sales | select i.category, round(sum({net}), 2) from {lines} where {sale} and t.customer_id in (select t.customer_id from {lines} where {sale} and i.product_name ilike '%gelato%') group by 1 order by 2 desc limit 3
-which products are priced over $100? | sku | select sku from products where retail_price > 100 order by name, sku
+which products are priced over $100? | sku | select sku from products where retail_price > 100 order by retail_price desc, name, sku
 how many products have never been sold? | products | select count(*) from products where sku not in (select i.product_sku from {lines} where {sale})
 which brands have we not sold in the last 30 days? | brand | select distinct brand from products where brand is not null and brand not in (select i.brand from {lines} where {sale} and {day} > {today} - 30 and i.brand is not null) order by 1
 how many products cost more than $50? | products | select count(*) from products where retail_price > 50

@@ -236,7 +236,7 @@ FIGURES = [
     (
         "edibles under $20",
         "sku",
-        "select sku from products where is_active and category = 'Edibles' and retail_price < 20 order by retail_price, name",
+        "select sku from products where category = 'Edibles' and retail_price < 20 order by retail_price, name, sku",
     ),
     (
         "last 10 transactions",

@@ -501,10 +501,11 @@ class Compiler:
             )
             source = Source("lines" if sold else "products", self._lexicon, self._zone)
             if frame.of == "product" and not sold:
-                return Compiled(
-                    f"select {_LISTED['product']} from products f where {self._where(source)} order by f.name, f.sku{limit}",
-                    "products",
-                )
+                worth = next((each.values for each in frame.filters if each.kind == "worth"), None)
+                falls = " desc" if worth and worth[1].startswith(">") else ""
+                order = f"{source.row(worth[0])}{falls} nulls last, f.name, f.sku" if worth else "f.name, f.sku"
+                listed = f"select {_LISTED['product']} from products f where {self._where(source)}"
+                return Compiled(f"{listed} order by {order}{limit}", "products")
         elif frame.of in ("location", "person", "payment", "terminal"):
             plain = frame.of == "person" and not frame.spans and not frame.conditions
             source = Source("staff" if plain else "tickets", self._lexicon, self._zone)
