@@ -1,173 +1,21 @@
-"""Parts of SQL for one relation: columns to group by, predicates of filters and conditions, and aggregates."""
+"""Predicates of filters and conditions over one relation."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from motabot.db.literal import literal
-from motabot.errors import MotaBotError
 from motabot.offline.dates.ranges import Span
+from motabot.offline.staff.frames.columns import CannotCombine, Columns, all_of, any_of, in_set
 from motabot.offline.staff.frames.draft import GOODS, OF_GOODS
-from motabot.offline.staff.frames.frame import Bound, Condition, Filter, Spread
-from motabot.offline.staff.frames.lexicon import Lexicon, Relation
-
-_CUSTOMER_COLUMNS = frozenset(
-    ("vip_status", "churn_risk", "member_group", "customer_type", "marketing_source", "zip_code", "state")
-)
-_PRODUCT_COLUMNS = frozenset(("brand", "category", "strain", "flower_type", "vendor", "product"))
-_TIMES = {
-    "hour": "extract(hour from {moment})::int",
-    "weekday": "to_char({day}, 'FMDay')",
-    "weekend": "case when extract(isodow from {day}) in (6, 7) then 'weekend' else 'weekday' end",
-    "day": "{day}",
-    "week": "date_trunc('week', {day})::date",
-    "month": "date_trunc('month', {day})::date",
-    "quarter": "date_trunc('quarter', {day})::date",
-    "year": "extract(year from {day})::int",
-}
-SPREADS = {
-    "average": "round(avg({0})::numeric, 2)",
-    "median": "round(percentile_cont(0.5) within group (order by {0})::numeric, 2)",
-    "highest": "max({0})",
-    "lowest": "min({0})",
-}
-
-
-class CannotCombine(MotaBotError):
-    """The data has no figure for these together."""
-
-    status = 422
+from motabot.offline.staff.frames.frame import Bound, Condition, Filter
 
 
 @dataclass
-class Source:
-    """A relation with what is joined to it.
-
-    Attributes:
-        name: The relation's name.
-        zone: The shop's zone.
-        joins: What had to be joined so far.
-    """
-
-    name: str
-    lexicon: Lexicon
-    zone: str
-    joins: set[str] = field(default_factory=set)
-
-    @property
-    def relation(self) -> Relation:
-        """The relation itself."""
-        return self.lexicon.relations[self.name]
-
-    @property
-    def day(self) -> str:
-        """The day of a row."""
-        if not self.relation.day:
-            raise CannotCombine("time")
-        return self.relation.day.replace("{zone}", self.zone)
-
-    @property
-    def sql(self) -> str:
-        """The FROM clause."""
-        text = self.relation.sql
-        if "c" in self.joins:
-            text += f" join customers c on c.member_id = {self.relation.member}"
-        if "p" in self.joins:
-            text += f" join products p on p.sku = {self.relation.sku}"
-        return text
-
-    def column(self, name: str) -> str:
-        """The expression of a grouping.
-
-        Raises:
-            CannotCombine: The relation does not have it.
-        """
-        if name in _TIMES:
-            moment = self.relation.moment
-            if name == "hour" and not moment:
-                raise CannotCombine(name)
-            local = f"({moment} at time zone '{self.zone}')" if name == "hour" else ""
-            return _TIMES[name].replace("{moment}", local).replace("{day}", self.day)
-        if name.startswith("named:"):
-            return self._which(name.removeprefix("named:").split("|"))
-        if name == "customer":
-            if not self.relation.member:
-                raise CannotCombine(name)
-            return self.relation.member
-        column = self.lexicon.columns.get(name, "")
-        if column in self.relation.columns:
-            return f"f.{column}"
-        if column == "product" and self.name == "products":
-            return "f.name"
-        if column in _CUSTOMER_COLUMNS and self.relation.member:
-            self.joins.add("c")
-            return f"c.{column}"
-        if column in _PRODUCT_COLUMNS and self.relation.sku:
-            self.joins.add("p")
-            return f"p.{column}"
-        raise CannotCombine(name)
-
-    def _which(self, names: Sequence[str]) -> str:
-        """Which of several names a product has."""
-        if not self.relation.sku:
-            raise CannotCombine(names[0])
-        cases = (f"when {self._holds(Filter('named', (name,)))} then {literal(name)}" for name in names)
-        return f"case {' '.join(cases)} end"
-
-    def can(self, name: str) -> bool:
-        """Whether the relation has a grouping."""
-        try:
-            Source(self.name, self.lexicon, self.zone).column(name)
-        except CannotCombine:
-            return False
-        return True
-
-    # -- figures
-
-    def row(self, measure: str) -> str:
-        """What one row is worth."""
-        if measure.startswith("count "):
-            return self.counted(measure.removeprefix("count "))
-        known = self.lexicon.measures[measure]
-        if self.name not in known.rows:
-            raise CannotCombine(measure)
-        return known.rows[self.name]
-
-    def counted(self, noun: str) -> str:
-        """What is counted where the number of different things is asked for."""
-        if noun == "transaction":
-            return self.relation.key
-        if noun == "product":
-            if not self.relation.sku:
-                raise CannotCombine(noun)
-            return self.relation.sku
-        return self.column(noun)
-
-    def figure(self, measure: str, spread: Spread = "", where: str = "") -> str:
-        """The aggregate of a measure over rows, or over those rows only where a predicate holds."""
-        part = f" filter (where {where})" if where else ""
-        if measure.startswith("count "):
-            return f"count(distinct {self.row(measure)}){part}"
-        known = self.lexicon.measures[measure]
-        if known.agg == "ratio":
-            if where or self.name not in known.sql:
-                raise CannotCombine(measure)
-            return known.sql[self.name]
-        row = self.row(measure)
-        if known.agg == "count":
-            return f"count(distinct {row}){part}"
-        if spread:
-            if where:
-                raise CannotCombine(measure)
-            return SPREADS[spread].format(row)
-        if known.agg == "row":
-            return SPREADS["average"].format(row)
-        total = f"coalesce(sum({row}){part}, 0)"
-        return f"round({total}, 2)" if known.money else total
-
-    # -- predicates
+class Source(Columns):
+    """A relation whose rows can be narrowed down."""
 
     def holds(self, given: Filter) -> str:
         """The predicate of a filter."""
@@ -197,7 +45,7 @@ class Source:
             if "transaction_id" not in self.relation.key or self.name not in ("tickets", "movements"):
                 raise CannotCombine(given.words)
             lines = Source("lines", self.lexicon, self.zone)
-            return within(
+            return in_set(
                 "f.transaction_id", f"select f.transaction_id from {lines.sql} where {lines._holds(given)}"
             )
         if kind in ("effect", "flavor"):
@@ -205,17 +53,13 @@ class Source:
         if kind == "sku":
             return f"{self.relation.sku} in ({listed})"
         if kind == "named":
-            name = "f.name" if self.name == "products" else "f.product"
-            fields = (name, "f.brand", "f.strain")
-            return any_of(
-                f"strpos(lower({each}), {literal(value.lower())}) > 0" for value in values for each in fields
-            )
+            return self._named(values)
         if kind == "location" and self.name == "customers":
             raise CannotCombine(given.words)
         if kind in ("tier", "risk", "group", "type", "source", "zip", "state") and self.name != "customers":
             if not self.relation.member:
                 raise CannotCombine(given.words)
-            return within(
+            return in_set(
                 self.relation.member,
                 f"select f.member_id from customers f where f.{self.lexicon.columns[kind]} in ({listed})",
             )
@@ -224,7 +68,7 @@ class Source:
     def _of_product(self, predicate: str) -> str:
         if self.name == "products":
             return predicate
-        return within(self.relation.sku, f"select f.sku from products f where {predicate}")
+        return in_set(self.relation.sku, f"select f.sku from products f where {predicate}")
 
     def _elsewhere(self, rows: dict[str, str], words: str) -> str:
         """A predicate that holds of a row, of its customer, its product, its ticket or its visit."""
@@ -232,15 +76,15 @@ class Source:
             return rows[self.name]
         relation = self.relation
         if "customers" in rows and relation.member:
-            return within(relation.member, f"select f.member_id from customers f where {rows['customers']}")
+            return in_set(relation.member, f"select f.member_id from customers f where {rows['customers']}")
         if "products" in rows and relation.sku:
-            return within(relation.sku, f"select f.sku from products f where {rows['products']}")
+            return in_set(relation.sku, f"select f.sku from products f where {rows['products']}")
         if "tickets" in rows and self.name == "lines":
-            return within("f.transaction_id", f"select f.transaction_id from sales f where {rows['tickets']}")
+            return in_set("f.transaction_id", f"select f.transaction_id from sales f where {rows['tickets']}")
         if "lines" in rows and self.name == "tickets":
-            return within("f.transaction_id", f"select f.transaction_id from sale_lines f where {rows['lines']}")
+            return in_set("f.transaction_id", f"select f.transaction_id from sale_lines f where {rows['lines']}")
         if "visits" in rows and self.name in ("tickets", "lines"):
-            return within(
+            return in_set(
                 "(f.member_id, f.day)", f"select f.member_id, f.day from visits f where {rows['visits']}"
             )
         raise CannotCombine(words)
@@ -265,7 +109,7 @@ class Source:
                 raise CannotCombine("joined")
             joined = Source("customers", self.lexicon, self.zone)
             when = joined.within(condition.spans) or "f.date_joined is not null"
-            inner = within(key, f"select f.member_id from customers f where {when}")
+            inner = in_set(key, f"select f.member_id from customers f where {when}")
             return inner if condition.positive else f"({inner}) is not true"
         if customer_rows and len(customer_rows) == len(condition.bounds) and not condition.filters:
             rows = all_of(
@@ -280,12 +124,12 @@ class Source:
         inside = (
             f"select {inner_key} from {source.sql} where {all_of([where, f'{inner_key} is not null'])}{grouped}"
         )
-        predicate = within(key, inside)
+        predicate = in_set(key, inside)
         if condition.only and not condition.filters:
             if not condition.spans:
                 raise CannotCombine("only")
             outside = f"not ({source.within(condition.spans)}) and {inner_key} is not null"
-            predicate += f" and not ({within(key, f'select {inner_key} from {source.sql} where {outside}')})"
+            predicate += f" and not ({in_set(key, f'select {inner_key} from {source.sql} where {outside}')})"
         if condition.only and condition.filters:
             other = all_of(
                 [
@@ -294,7 +138,7 @@ class Source:
                     f"{inner_key} is not null",
                 ]
             )
-            predicate += f" and not ({within(key, f'select {inner_key} from {source.sql} where {other}')})"
+            predicate += f" and not ({in_set(key, f'select {inner_key} from {source.sql} where {other}')})"
         return predicate if condition.positive else f"({predicate}) is not true"
 
     def deeds(self, condition: Condition) -> tuple[str, tuple[str, ...]]:
@@ -345,18 +189,3 @@ def _relation_of(of: str, condition: Condition) -> str:
     if counted & {"refunds", "refunded_amount"}:
         return "refunds"
     return "tickets"
-
-
-def within(key: str, query: str) -> str:
-    """The predicate that a query yields a key; "is true" keeps it a set that is made once, whatever the planner guesses."""
-    return f"({key} in ({query})) is true"
-
-
-def all_of(predicates: Iterable[str]) -> str:
-    """All of these, empty ones left out; "" where there is none."""
-    return " and ".join(each for each in predicates if each)
-
-
-def any_of(predicates: Iterable[str]) -> str:
-    """Any of these."""
-    return f"({' or '.join(predicates)})"

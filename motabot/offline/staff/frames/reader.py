@@ -9,8 +9,8 @@ from datetime import date
 from motabot.offline.dates.pairs import paired
 from motabot.offline.staff.entities import ShopWords
 from motabot.offline.staff.frames import lexer, numbers
+from motabot.offline.staff.frames.columns import CannotCombine
 from motabot.offline.staff.frames.draft import OF_GOODS, TIMES, Draft
-from motabot.offline.staff.frames.expressions import CannotCombine
 from motabot.offline.staff.frames.finish import Finish
 from motabot.offline.staff.frames.frame import Filter, Frame
 from motabot.offline.staff.frames.lexicon import lexicon

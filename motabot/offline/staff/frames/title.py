@@ -8,7 +8,7 @@ from datetime import date
 from motabot.offline.dates.ranges import Span
 from motabot.offline.staff.frames.frame import Bound, Condition, Filter, Frame
 from motabot.offline.staff.frames.lexicon import Lexicon
-from motabot.offline.staff.frames.sql import Compiled
+from motabot.offline.staff.frames.sources import Compiled
 
 _NOUNS = {
     "customer": ("customers", "clientes"), "product": ("products", "productos"), "brand": ("brands", "marcas"),

@@ -1,0 +1,96 @@
+"""Changes: which periods are set against each other, or from which step to the next."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from motabot.offline.dates import parse
+from motabot.offline.dates.pairs import paired, unit_of
+from motabot.offline.dates.ranges import Span, add_months, around
+from motabot.offline.staff.frames.draft import TIMES
+from motabot.offline.staff.frames.frame import Change
+from motabot.offline.staff.frames.shares import Shares
+
+_FROM_TO = re.compile(r"\b(?:to|through|thru|a|al|and|y)\b")
+
+
+class Changes(Shares):
+    """Finds the periods of a change."""
+
+    def _change(
+        self, spans: tuple[Span, ...], by: list[str], measures: list[str]
+    ) -> tuple[Change, tuple[Span, ...], list[str]]:
+        draft = self._draft
+        unit = unit_of(spans)
+        wants = bool(draft.change) or draft.before or (draft.compares and self._sets_times_against(spans))
+        if draft.compares and not wants and not self._has_split and not by and draft.share_at < 0:
+            self.unclear.append("compare")
+        if not wants:
+            if len(spans) > 1 and unit and not set(by) & TIMES:
+                return "", spans, [*by, unit]
+            return "", spans, by
+        if not measures:
+            measures += ["sales"] if draft.compares or draft.before or draft.step or draft.much else []
+            self.unclear += [] if measures or self.unclear else ["?"]
+        if draft.per and set(draft.per) & TIMES and not draft.spread:
+            by = [*by, *draft.per]
+            draft.per = []
+        spans = paired(self._text, self._ends(spans))
+        times = [each for each in by if each in TIMES]
+        step = draft.step or (times[0] if times and len(spans) < 2 else "")
+        single = len(spans) == 1 and unit_of((spans[0], spans[0])) == step if step and spans else False
+        if step == "year" and times and times[0] in ("month", "quarter") and len(spans) < 2:
+            draft.lag, step = (12 if times[0] == "month" else 4), times[0]
+        elif step and times and times[0] != step and len(spans) < 2:
+            self.unclear.append(times[0])
+        if step == "year" and len(spans) == 1 and not single and not times and spans[0].first:
+            earlier = Span(add_months(spans[0].first, -12), add_months(spans[0].last, -12))
+            return "between", (spans[0], earlier), by
+        if step and len(spans) < 2 and not single:
+            return "steps", spans, [*(each for each in by if each not in TIMES), step]
+        by = [each for each in by if each not in TIMES]
+        if not spans:
+            spans = (parse.find("this month", self._today)[0][0],)
+        if len(spans) == 1:
+            if spans[0].first is None:
+                self.unclear.append(spans[0].said)
+                return "between", spans, by
+            after = draft.compares and draft.compare_at < draft.spans[0][1] if draft.spans else False
+            then = spans[0]
+            spans = (
+                (following(then, self._today), then)
+                if after and then.last < self._today
+                else (then, then.before())
+            )
+        ordered = sorted(spans[:2], key=lambda span: (span.last, span.first or self._today), reverse=True)
+        return "between", tuple(ordered), by
+
+    def _sets_times_against(self, spans: tuple[Span, ...]) -> bool:
+        """Whether periods are compared, and not things in one period."""
+        draft = self._draft
+        if len(spans) != 1 or draft.splits or draft.share_at >= 0:
+            return len(spans) > 1
+        at = draft.spans[0][1]
+        return draft.compare_at == 0 or at - 2 <= draft.compare_at < at
+
+    @staticmethod
+    def _ends(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+        """ "From September to October" names two periods where a change between them is asked for."""
+        if len(spans) != 1 or spans[0].first is None or not _FROM_TO.search(spans[0].said):
+            return spans
+        for unit in ("month", "quarter", "year"):
+            first, last = around(spans[0].first, unit), around(spans[0].last, unit)
+            if first.first == spans[0].first and last.last == spans[0].last and first != last:
+                return last, first
+        return spans
+
+
+def following(span: Span, today: date) -> Span:
+    """The span that follows one: this month after the last month, this year after the last year."""
+    assert span.first is not None
+    first = span.last + timedelta(days=1)
+    for unit in ("week", "month", "quarter", "year"):
+        if unit_of((span, span)) == unit:
+            return around(first, unit)
+    return Span(first, min(today, first + (span.last - span.first)))

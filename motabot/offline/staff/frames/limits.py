@@ -1,0 +1,58 @@
+"""Limits: on the figure of a group, or on the worth of single rows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from motabot.offline.staff.frames.frame import Bound, Filter
+from motabot.offline.staff.frames.numbers import Limit
+from motabot.offline.staff.frames.settle import Settle
+
+
+class Limits(Settle):
+    """Sorts limits."""
+
+    def _bounds(self) -> tuple[tuple[Bound, ...], tuple[Filter, ...]]:
+        """Limits on the figure of groups, and limits on the worth of single rows."""
+        draft = self._draft
+        groups: list[Bound] = []
+        rows: list[Filter] = []
+        for limit, previous in draft.bounds:
+            measure = self._limited(limit, previous)
+            known = self._lexicon.measures.get(measure)
+            is_row = known is not None and (
+                (known.agg == "row" and {"products", "leads"} & {*known.relations})
+                or "customers" in known.relations
+            )
+            if measure == "probability" and limit.unit == "%":
+                limit = replace(limit, number=limit.number / 100)
+            if measure == "transactions" and limit.unit == "$":
+                measure, is_row = "sales", True
+            if not measure:
+                self.unclear.append(limit.words)
+            elif is_row and draft.of in ("product", "customer", ""):
+                rows.append(Filter("worth", (measure, limit.sign, str(limit.number)), words=limit.words))
+                if measure in draft.measures and (len(draft.measures) > 1 or draft.of):
+                    draft.measures.remove(measure)
+            elif draft.of or draft.by:
+                groups.append(Bound(measure, limit.sign, limit.number, limit.words))
+            else:
+                self.unclear.append(limit.words)
+        return tuple(groups), tuple(rows)
+
+    def _limited(self, limit: Limit, previous: str) -> str:
+        """The measure that a limit is about."""
+        of = self._draft.of
+        if limit.unit in ("", "%") and previous:
+            return "price" if previous == "product_cost" and of == "product" else previous
+        if limit.unit in self._lexicon.columns and limit.unit != of:
+            return f"count {limit.unit}"
+        if limit.unit == "customer" and of != "customer":
+            return "count customer"
+        if limit.unit in self._lexicon.measures:
+            return limit.unit
+        if previous == "product_cost" and of == "product":
+            return "price"
+        if previous:
+            return previous
+        return ("price" if of == "product" else "sales") if limit.unit == "$" else ""

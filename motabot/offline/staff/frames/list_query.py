@@ -1,0 +1,87 @@
+"""The query of a list of customers, products, brands ..."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from motabot.offline.staff.frames.change_query import ChangeQuery
+from motabot.offline.staff.frames.columns import CannotCombine
+from motabot.offline.staff.frames.draft import GOODS, OF_GOODS
+from motabot.offline.staff.frames.expressions import Source
+from motabot.offline.staff.frames.query import _MOST
+from motabot.offline.staff.frames.sources import Compiled
+
+_LISTED = {
+    "customer": "f.name, f.member_id, f.phone, f.vip_status, f.total_visits as visits, f.lifetime_value, f.last_visited",
+    "product": "f.sku, f.name, f.brand, f.category, f.retail_price, f.cost, f.thc_content, f.is_active",
+}
+
+
+class ListQuery(ChangeQuery):
+    """Writes lists."""
+
+    def _listing(self) -> Compiled:
+        frame = self._frame
+        if frame.percent_limit or frame.bounds:
+            raise CannotCombine("limit")
+        limit = f" limit {frame.limit or _MOST}"
+        if frame.of == "customer":
+            source = Source("customers", self._lexicon, self._zone)
+            return Compiled(self._customers(source, limit), "customers")
+        if frame.of in GOODS:
+            sold = bool(frame.spans) or any(
+                each.kind not in OF_GOODS and each.kind not in ("flag", "worth") for each in frame.filters
+            )
+            source = Source("lines" if sold else "products", self._lexicon, self._zone)
+            if frame.of == "product" and not sold:
+                worth = next((each.values for each in frame.filters if each.kind == "worth"), None)
+                falls = " desc" if worth and worth[1].startswith(">") else ""
+                order = f"{source.row(worth[0])}{falls} nulls last, f.name, f.sku" if worth else "f.name, f.sku"
+                listed = f"select {_LISTED['product']} from products f where {self._where(source)}"
+                return Compiled(f"{listed} order by {order}{limit}", "products")
+        elif frame.of in ("location", "person", "payment", "terminal"):
+            plain = frame.of == "person" and not frame.spans and not frame.conditions
+            source = Source("staff" if plain else "tickets", self._lexicon, self._zone)
+        else:
+            raise CannotCombine(frame.of)
+        column = source.column(frame.of)
+        where = self._where(source)
+        return Compiled(
+            f"select distinct {column} as {frame.of} from {source.sql} where {column} is not null and {where} order by 1{limit}",
+            source.name,
+        )
+
+    def _products(self, source: Source) -> Compiled:
+        """The list of products with a figure of each."""
+        frame = self._frame
+        columns = [
+            f"{source.row(each)} as {self._lexicon.measures[each].en}"
+            for each in frame.measures
+            if each in self._lexicon.measures
+        ]
+        rank = self._lexicon.measures[frame.measures[0]].en
+        others = [
+            each for each in ("f.retail_price", "f.thc_content", "f.is_active") if each not in " ".join(columns)
+        ]
+        order = f"{rank} {'desc' if frame.falls else 'asc'} nulls last, f.name, f.sku"
+        listed = ", ".join(["f.sku", "f.name", "f.brand", "f.category", *columns, *others])
+        sql = f"select {listed} from {source.sql} where {self._where(source)} order by {order} limit {frame.limit or _MOST}"
+        return Compiled(sql, source.name, rank)
+
+    def _customers(self, source: Source, limit: str) -> str:
+        """The list of customers, with what they did where one deed says who is meant."""
+        frame = self._frame
+        done = [
+            each
+            for each in frame.conditions
+            if each.positive and each.of == "customer" and each.verb in ("buy", "visit", "spend")
+        ]
+        if len(done) != 1 or done[0].only:
+            order = "f.lifetime_value desc nulls last, f.member_id"
+            return f"select {_LISTED['customer']} from customers f where {self._where(source)} order by {order}{limit}"
+        inner, columns = source.deeds(done[0])
+        self._frame = replace(frame, conditions=tuple(each for each in frame.conditions if each is not done[0]))
+        shown = ", ".join(f"found.{each}" for each in columns)
+        order = f"found.{columns[0]} desc nulls last, found.{columns[-1]} desc nulls last, f.member_id"
+        listed = f"f.name, f.member_id, f.phone, {shown}, f.vip_status, f.last_visited"
+        return f"select {listed} from customers f join ({inner}) found on found.member_id = f.member_id where {self._where(source)} order by {order}{limit}"

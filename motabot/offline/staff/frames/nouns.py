@@ -1,0 +1,187 @@
+"""Nouns and figures: what is asked for, what it is grouped by, and of whom."""
+
+from __future__ import annotations
+
+from motabot.offline.staff.frames.draft import GOODS, OF_GOODS, TIMES
+from motabot.offline.staff.frames.lexer import Item
+from motabot.offline.staff.frames.verbs import Verbs
+
+_VAGUE = frozenset("best better worst top mejor mejores peor peores".split())
+_WHO = frozenset(("", "who", "customer"))
+_ADVERBS = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter", "yearly": "year", "annual": "year", "diario": "day",
+            "diaria": "day", "diarias": "day", "semanal": "week", "semanales": "week", "mensual": "month", "mensuales": "month", "anual": "year", "anuales": "year", "annually": "year"}  # fmt: skip
+
+
+class Nouns(Verbs):
+    """Reads nouns and figures."""
+
+    def _noun(self, noun: str, item: Item, at: int) -> None:
+        draft = self.draft
+        pending, self._pending = self._pending, ""
+        whose = "customer" in (draft.of, self._subject)
+        if pending in ("by", "per") and item.words == "person" and not whose:
+            noun = "person"
+        self._subject = noun if noun == "customer" or not draft.measures else self._subject
+        if item.words in _ADVERBS:
+            (draft.per if draft.spread or draft.order else draft.by).append(noun)
+        elif pending == "by" and noun == "customer" and self._is_subject(at):
+            return
+        elif pending == "per":
+            self._each(noun, item, at)
+        elif pending == "by" or self._is_next_grouping(at):
+            self._group(noun, at)
+        elif self._is_beside_its_thing(noun, at):
+            return
+        elif pending == "count":
+            self._counted(noun, at)
+        elif noun != "customer" or not self._customers(item, at):
+            self._named(noun, item, at)
+
+    def _each(self, noun: str, item: Item, at: int) -> None:
+        draft = self.draft
+        draft.per.append(noun)
+        draft.each = draft.each or bool(draft.order and draft.of)
+        if self._open and draft.lists and draft.of == "customer" and not draft.measures:
+            draft.unclear.append(f"{self._items[at - 1].words} {item.words}")  # "who came every month"
+
+    def _customers(self, item: Item, at: int) -> bool:
+        """Take a word for customers that says of whom; False where it says what is asked."""
+        draft, before = self.draft, self._items[at - 1] if at else None
+        if self._open and self._is_only:
+            draft.unclear.append(item.words)
+        elif before and before.is_op("average", "median") and (draft.of or draft.measures or draft.much):
+            draft.per.append("customer")  # "how many categories does the average customer buy"
+        elif draft.lists and self._asks_what(at) and draft.of in ("", "who"):
+            draft.of = "product"  # "what do people buy"
+        elif before and draft.order_at == at - 1 and draft.of not in _WHO and before.words in _VAGUE:
+            draft.unclear.append(f"{before.words} {item.words}")
+        else:
+            return False
+        return True
+
+    def _named(self, noun: str, item: Item, at: int) -> None:
+        """A noun that no operator before it has claimed."""
+        draft = self.draft
+        blank = not draft.of and not draft.measures
+        if draft.of == "who" and noun in ("customer", "person") and not draft.measures:
+            draft.of, draft.of_at = noun, at
+        elif draft.different and not draft.lists and self._per_follows(at):
+            draft.measures.append(f"count {noun}")
+            draft.measure_at, draft.different = at, False
+        elif blank and (draft.lists or draft.order or draft.share_at >= 0 or draft.different):
+            draft.of, draft.of_at = noun, at
+        elif draft.of and draft.order_at == at - 1 and noun != draft.of and not draft.measures:
+            draft.measures.append(f"count {noun}")
+            draft.measure_at = at
+        elif draft.different and not draft.measures:
+            self._counted(noun, at)
+        elif noun == "customer" and draft.of in ("", "who"):
+            draft.of, draft.of_at = noun, at
+            asks = draft.measures or draft.much or draft.order_at >= 0 or draft.spread
+            draft.lists = draft.lists or not asks
+        elif noun == "direction":
+            draft.by.append(noun)
+        elif noun in ("customer", draft.of) or (noun == "product" and (draft.of in GOODS or self._open)):
+            return
+        elif blank and (noun not in TIMES or draft.order):
+            draft.of, draft.of_at, draft.lists = noun, at, True
+        elif not draft.of and draft.measures and draft.order:
+            draft.by.append(noun)
+        else:
+            draft.unclear.append(item.words)
+
+    def _group(self, noun: str, at: int) -> None:
+        draft, word = self.draft, self._items[at - 1].words
+        is_per = bool(draft.spread) and word == "por" and noun in ("customer", "day", "week", "month")
+        (draft.per if is_per else draft.by).append(noun)
+        draft.by_at = at
+        draft.each = draft.each or bool(draft.order and draft.of and "each" in word)
+
+    def _per_follows(self, at: int) -> bool:
+        return at + 1 < len(self._items) and self._items[at + 1].is_op("per")
+
+    def _is_next_grouping(self, at: int) -> bool:
+        """Whether a noun is the second of "by month and store"."""
+        draft = self.draft
+        if self._joint != "and" or not draft.by or draft.deeds or at < 2:
+            return False
+        return self._items[at - 2].name("noun") in draft.by
+
+    def _is_subject(self, at: int) -> bool:
+        """Whether "by customers who ..." and "by new customers" say whose, not by what."""
+        after = self._items[at + 1] if at + 1 < len(self._items) else None
+        before = self._items[at - 1]
+        said = before.found is not None or bool(before.name("verb")) or before.is_op("first", "repeat")
+        return said or (after is not None and after.is_op("who", "that"))
+
+    def _asks_what(self, at: int) -> bool:
+        """Whether "what" (and no "what customers") stands before a place."""
+        before = [each for each in self._items[:at] if each.found is None]
+        return len(before) > 1 and before[-1].is_op("be") and before[-2].words in ("what", "whats", "que")
+
+    def _counted(self, noun: str, at: int) -> None:
+        draft = self.draft
+        draft.different = False
+        if (
+            (draft.of and draft.of != noun and draft.of != "who")
+            or draft.spread
+            or (draft.measures and not draft.is_count)
+        ):
+            draft.measures.append(f"count {noun}")
+            draft.measure_at = at
+        else:
+            draft.of, draft.of_at, draft.counts = noun, at, True
+
+    def _is_beside_its_thing(self, noun: str, at: int) -> bool:
+        """ "The Oakland store", "flower products", "VIP customers"."""
+        near = [self._items[n].found for n in (at - 1, at + 1) if 0 <= n < len(self._items)]
+        kinds = {found.kind for found in near if found}
+        if noun == "product" and kinds & OF_GOODS:
+            draft = self.draft
+            if not (draft.of or draft.measures) and (draft.lists or draft.order or draft.is_count):
+                draft.of, draft.of_at, draft.counts = "product", at, draft.is_count
+            return True
+        return noun in kinds
+
+    def _measure(self, measure: str, at: int) -> None:
+        draft = self.draft
+        pending, self._pending = self._pending, ""
+        if self._negative:
+            self._without(measure, at)
+            return
+        if pending == "by":
+            draft.rank = measure
+            return
+        if pending == "count" and measure == "sales":
+            measure = "transactions"
+        if pending == "per" and measure in ("transactions", "visits", "text_numbers"):
+            draft.per.append(
+                {"transactions": "transaction", "visits": "visit", "text_numbers": "conversation"}[measure]
+            )
+            return
+        if (
+            self._open
+            and draft.deed
+            and draft.of == "customer"
+            and measure == "transactions"
+            and not draft.deed.filters
+            and draft.deed.verb == "buy"
+        ):
+            return
+        if measure not in draft.measures:
+            draft.measures.append(measure)
+        draft.measure_at = draft.measure_at if draft.measure_at >= 0 and draft.share_at >= 0 and self._open else at
+        if draft.order and draft.order_at < at and draft.of == "who":
+            draft.of = "customer"
+        if pending != "count" and draft.of not in ("customer", "who"):
+            self._open = False
+
+    def _without(self, measure: str, at: int) -> None:
+        """ "Products with no sales": who or what has nothing of a figure."""
+        verb = {"sales": "sell", "units": "sell", "transactions": "buy", "visits": "visit"}.get(measure, "")
+        draft = self.draft
+        if verb and draft.of and draft.of not in TIMES:
+            self._deed("buy" if draft.of == "customer" and verb == "sell" else verb, at)
+            return
+        draft.unclear.append(self._negative)
+        self._negative = ""

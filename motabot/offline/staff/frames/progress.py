@@ -1,0 +1,81 @@
+"""What is known while a question is read from left to right: pending operators, and the last deed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from motabot.offline.staff.frames.draft import GOODS, TIMES, Deed, Draft
+from motabot.offline.staff.frames.frame import Bound, Filter
+from motabot.offline.staff.frames.lexer import Item
+from motabot.offline.staff.frames.lexicon import Lexicon
+from motabot.offline.staff.frames.numbers import Numbered
+
+
+class Progress:
+    """A pass over a question's items, and the deeds it has found."""
+
+    def __init__(self, numbered: Numbered, lexicon: Lexicon) -> None:
+        self._items: Sequence[Item] = numbered.items
+        self._limits = numbered.bounds
+        self._lexicon = lexicon
+        self.draft = Draft()
+        self._pending = ""  # per, by, spread
+        self._negative = ""  # not, without
+        self._is_only = False
+        self._joint = ""  # and, or, but since the last thing
+        self._also = False
+        self._is_clause = False  # a word like "who" has opened a clause about `of`
+        self._subject = ""  # whose deeds follow
+        self._open = False  # the last deed still takes things
+        self._texts = any(item.name("measure") in ("texts", "text_numbers") for item in self._items)
+        self._leads = any(item.name("measure") in ("leads", "conversion", "probability") for item in self._items)
+
+    def _about(self, noun: str) -> bool:
+        return self.draft.of in (noun, "who")
+
+    def _of_tickets(self) -> bool:
+        draft = self.draft
+        return draft.measures[:1] in (["transactions"], ["average_sale"]) and draft.of != "customer"
+
+    def _deed(self, verb: str, at: int) -> None:
+        deed = Deed(verb, at, positive=not self._negative, ever=self._negative == "never", also=self._also)
+        deed.only = self._is_only
+        of = draft_of if (draft_of := self.draft.of) not in ("", "who") and draft_of not in TIMES else "customer"
+        deed.of = "customer" if verb in ("visit", "spend") and of in GOODS else self._subject or of
+        deed.clause = self._is_clause or (
+            self._joint in ("and", "but") and bool(self.draft.deeds) and self.draft.deeds[-1].clause
+        )
+        self._negative, self._is_only, self._joint, self._is_clause = "", False, "", False
+        self._also = False
+        self.draft.deeds.append(deed)
+        self._open = True
+
+    def _contain(self, item: Item, at: int) -> None:
+        """What tickets hold: "transactions that included flower"."""
+        if not self._of_tickets():
+            self.draft.unclear.append(item.words)
+            return
+        self._deed("contain", at)
+        self.draft.deeds[-1].of = "transaction"
+
+    def _first(self, item: Item, at: int) -> None:
+        draft = self.draft
+        if item.words == "first" and draft.order:
+            return
+        name = "first_visit" if item.is_op("first") else "return_visit"
+        flag = Filter("flag", (name,), words=item.words)
+        if (
+            name == "return_visit"
+            and item.words in ("return", "returned", "came back", "come back", "volvieron", "regresaron")
+            and self._negative
+        ):
+            deed = Deed("visit", at, True)
+            deed.bounds.append(Bound("visits", "=", Decimal(1), "never came back"))
+            self._negative = ""
+        else:
+            deed = Deed("first" if name == "first_visit" else "return", at, not self._negative)
+            deed.filters.append(flag)
+            self._negative = ""
+        draft.deeds.append(deed)
+        self._open = True

@@ -1,0 +1,96 @@
+"""Shares: what is the part, and what is the whole."""
+
+from __future__ import annotations
+
+from motabot.offline.staff.frames.draft import GOODS, OF_CUSTOMERS, Placed
+from motabot.offline.staff.frames.frame import Condition, Filter, Share
+from motabot.offline.staff.frames.limits import Limits
+
+
+class Shares(Limits):
+    """Parts filters and conditions into those of the part and those of the whole."""
+
+    def _parts(self, measures: list[str]) -> tuple[Share | None, list[Placed], list[Condition]]:
+        draft = self._draft
+        filters, deeds = list(draft.filters), list(draft.deeds)
+        if draft.share_at < 0:
+            return None, filters, [deed.closed() for deed in deeds]
+        if not measures:
+            customers = any(each.filter.kind in OF_CUSTOMERS for each in filters)
+            measures.append("count customer" if customers and not draft.verbs else "sales")
+        limits = [each for each, _previous in draft.bounds if each.unit == "$"]
+        if limits and measures[:1] in (["sales"], ["transactions"]) and not draft.of:
+            draft.bounds = []
+            measures[0] = "transactions"
+            worth = tuple(
+                Filter("worth", ("sales", each.sign, str(each.number)), words=each.words) for each in limits
+            )
+            return Share(worth), filters, [deed.closed() for deed in deeds]
+        if draft.share_ratio and len(measures) == 1 and not deeds:
+            if measures[0] not in ("margin", "discounts"):
+                self.unclear.append("share")
+            measures[0] = {"margin": "margin_percent", "discounts": "discount_percent"}.get(
+                measures[0], measures[0]
+            )
+            return None, filters, []
+        if measures[:1] == ["sales"] and any(each.filter.kind == "flag" for each in filters):
+            measures[0] = "transactions"  # "the share of sales with a discount" counts them
+        if len(measures) == 2 and not draft.share_ratio and not draft.of and draft.be_at > draft.share_at:
+            measures.reverse()  # "what share of revenue is tax"
+            draft.share_ratio = True
+        if len(measures) == 2 and draft.share_ratio and not draft.by:
+            return Share(of_measure=True), filters, [deed.closed() for deed in deeds]
+        outer = [deed for deed in deeds if not deed.clause or deed.also]
+        part_deeds = outer if outer else deeds
+        whole_deeds = [deed for deed in deeds if deed not in part_deeds]
+        part = self._part_filters(filters, has_deeds=bool(part_deeds))
+        whole = [each for each in filters if each not in part]
+        share = Share(tuple(each.filter for each in part), tuple(deed.closed() for deed in part_deeds))
+        return share, whole, [deed.closed() for deed in whole_deeds]
+
+    def _part_filters(self, filters: list[Placed], *, has_deeds: bool) -> list[Placed]:
+        draft = self._draft
+        turn = max(draft.be_at, draft.verb_at)
+        after = (
+            [each for each in filters if each.at > turn]
+            if turn > draft.share_at and turn > max(draft.measure_at, draft.of_at)
+            else []
+        )
+        beside = [each for each in filters if each.at == draft.share_at - 1]
+        flags = [each for each in filters if each.filter.kind == "flag"]
+        if has_deeds:
+            return []
+        if after:
+            return after
+        if beside:
+            return beside
+        head = [each for each in filters if each.at <= draft.share_at + 2 and each.at > draft.share_at]
+        if head and draft.measure_at < 0 and draft.of_at < 0:
+            return head
+        if (
+            draft.by
+            or draft.per
+            or (draft.of in GOODS | {"location", "person", "payment"} and not draft.counts and draft.lists)
+        ):
+            return flags
+        noun = max(draft.measure_at, draft.of_at)
+        following = [each for each in filters if each.at > noun]
+        if following:
+            flagged = [each for each in following if each.filter.kind == "flag"]
+            return flagged or following[-1:]
+        return filters[-1:] if len(filters) == 1 or not flags else flags
+
+    def _split(self) -> list[str]:
+        """The kind of which several things are set against each other."""
+        for each in self._draft.filters:
+            kind = each.filter.kind
+            if len(each.filter.values) > 1 and each.filter.words.count(", ") and kind in self._lexicon.columns:
+                return [kind]
+            if kind == "weekday" and len(each.filter.values) > 1 and each.filter.words.count(", "):
+                if len(each.filter.values) == 7:
+                    self._draft.filters.remove(each)
+                    return ["weekend"]
+                return ["weekday"]
+            if kind == "named" and each.filter.words.count(", "):
+                return ["named:" + "|".join(each.filter.values)]
+        return []

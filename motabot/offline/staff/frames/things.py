@@ -1,0 +1,217 @@
+"""Things of the shop, periods, limits and flags: whether they narrow the last deed, or all that is counted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from motabot.offline.staff.entities import Found
+from motabot.offline.staff.frames.draft import OF_CUSTOMERS, OF_GOODS, Deed, Placed
+from motabot.offline.staff.frames.frame import Filter
+from motabot.offline.staff.frames.lexer import Item
+from motabot.offline.staff.frames.numbers import Limit
+from motabot.offline.staff.frames.progress import Progress
+
+
+class Things(Progress):
+    """Places what narrows a question down."""
+
+    def _thing(self, found: Found, at: int) -> None:
+        if found.kind in OF_CUSTOMERS:
+            if self._pending == "per":  # "per VIP"
+                self.draft.per.append("customer")
+                self._pending = ""
+            self._filter(Filter(found.kind, found.values, words=found.words), at, of_customer=True)
+            if (
+                not self.draft.of
+                and not self.draft.measures
+                and not self.draft.much
+                and (self.draft.share_at >= 0 or self.draft.is_count or self.draft.lists)
+            ):
+                self.draft.of, self.draft.of_at = "customer", at
+                self.draft.counts = self.draft.is_count
+                self._pending = ""
+            return
+        self._filter(Filter(found.kind, found.values, words=found.words), at)
+
+    def _filter(self, given: Filter, at: int, *, of_customer: bool = False) -> None:
+        draft = self.draft
+        negative, joint = self._negative, self._joint
+        self._negative, self._joint = "", ""
+        deed = draft.deed if self._open and not of_customer else None
+        if deed is None or deed.verb == "join":
+            if self._is_only and draft.of and not draft.measures:
+                draft.unclear.append("only")
+            self._main_filter(replace(given, positive=not negative), joint, at)
+            self._is_only = False
+            return
+        if negative:  # "flower but not edibles"
+            fresh = Deed(deed.verb, at, positive=False, ever=negative == "never", clause=deed.clause, of=deed.of)
+            fresh.filters.append(given)
+            draft.deeds.append(fresh)
+            return
+        if self._is_only:
+            deed.only, self._is_only = True, False
+        same = _place(deed, given.kind)
+        if joint == "and" and same is not None and not deed.only and deed.filters[same].words.count(", "):
+            self._each_alone(deed, same)  # "flower, vapes and edibles": all three
+            deed = draft.deeds[-1]
+            same = _place(deed, given.kind)
+        goods = given.kind in OF_GOODS and any(each.kind in OF_GOODS for each in deed.filters)
+        if joint in ("and", "but") and (same is not None or goods) and not deed.only:
+            fresh = Deed(deed.verb, at, deed.positive, deed.ever, clause=deed.clause, of=deed.of)
+            fresh.filters += [
+                each for each in deed.filters if each.kind not in OF_GOODS and each.kind != given.kind
+            ]
+            fresh.filters.append(given)
+            draft.deeds.append(fresh)
+            return
+        if same is not None and (joint == "or" or deed.only or joint == "and"):
+            old = deed.filters[same]
+            deed.filters[same] = Filter(
+                old.kind, (*old.values, *given.values), old.positive, f"{old.words}, {given.words}"
+            )
+            return
+        if same is not None and given.kind != "named":
+            old = deed.filters[same]
+            deed.filters[same] = Filter(
+                old.kind, (*old.values, *given.values), old.positive, f"{old.words}, {given.words}"
+            )
+            return
+        if goods and joint == "or":
+            draft.unclear.append(f"{given.words} (or)")
+            return
+        deed.filters.append(given)
+
+    def _each_alone(self, deed: Deed, place: int) -> None:
+        """Part a condition with several values into one for each."""
+        given = deed.filters[place]
+        for value in given.values:
+            fresh = Deed(deed.verb, deed.at, deed.positive, deed.ever, clause=deed.clause, of=deed.of)
+            fresh.spans += deed.spans
+            fresh.filters += [
+                replace(each, values=(value,), words=value) if each is given else each for each in deed.filters
+            ]
+            self.draft.deeds.append(fresh)
+        self.draft.deeds.remove(deed)
+
+    def _main_filter(self, given: Filter, joint: str, at: int) -> None:
+        draft = self.draft
+        same = next((each for each in draft.filters if each.filter.kind == given.kind), None)
+        if same is not None and same.filter.positive == given.positive and given.kind not in ("hours",):
+            draft.splits = draft.splits or joint in ("or", "") or draft.compares
+            values = (*same.filter.values, *given.values)
+            same.filter = Filter(
+                given.kind, tuple(dict.fromkeys(values)), given.positive, f"{same.filter.words}, {given.words}"
+            )
+            same.at = max(same.at, at) if draft.share_at < 0 else same.at
+            return
+        if same is not None and same.filter.positive != given.positive:
+            draft.filters.append(Placed(given, at))
+            return
+        if (
+            joint in ("and", "or")
+            and given.kind in OF_GOODS
+            and any(each.filter.kind in OF_GOODS and each.at >= at - 3 for each in draft.filters)
+        ):
+            draft.unclear.append(f"{given.words} ({joint})")
+            return
+        draft.filters.append(Placed(given, at))
+
+    def _span(self, item: Item, at: int) -> None:
+        assert item.span is not None
+        draft, deed = self.draft, self.draft.deed
+        negative, self._negative = self._negative, ""
+        if self._open and deed is not None and (not draft.measures or draft.of == "customer"):
+            if negative or (self._joint == "but" and deed.spans):  # "in September but not in October"
+                fresh = Deed(deed.verb, at, positive=not negative, clause=deed.clause, of=deed.of)
+                fresh.filters += deed.filters
+                fresh.spans.append(item.span)
+                draft.deeds.append(fresh)
+            elif self._joint == "and" and deed.spans:
+                for span in deed.spans[1:]:  # "in August, September and October": in each of them
+                    other = Deed(deed.verb, at, deed.positive, clause=deed.clause, of=deed.of)
+                    other.filters += deed.filters
+                    other.spans.append(span)
+                    draft.deeds.append(other)
+                del deed.spans[1:]
+                fresh = Deed(deed.verb, at, deed.positive, clause=deed.clause, of=deed.of)
+                fresh.filters += deed.filters
+                fresh.spans.append(item.span)
+                draft.deeds.append(fresh)
+            else:
+                deed.spans.append(item.span)
+            self._joint = ""
+            return
+        if negative:
+            draft.unclear.append("not")
+        draft.spans.append((item.span, at))
+        self._joint = ""
+
+    def _limit(self, limit: Limit, at: int) -> None:
+        draft = self.draft
+        deed = draft.deed if self._open else None
+        if limit.sign in (">", ">=") and self._negative == "not" and limit.unit:
+            self._negative = ""
+            limit = replace(limit, sign={">": "<=", ">=": "<"}[limit.sign])
+        if deed is not None and deed.verb != "join":
+            deed.limits.append(limit)
+            return
+        if self._of_tickets() and limit.unit in ("units", "product", "category", "brand", "strain"):
+            self._contain(self._items[at], at)
+            draft.deeds[-1].limits.append(limit)
+            return
+        if draft.of == "customer" and limit.unit in (
+            "times",
+            "visits",
+            "transactions",
+            "$",
+            "units",
+            "location",
+            "brand",
+            "category",
+            "product",
+            "strain",
+            "person",
+            "payment",
+            "vendor",
+            "day",
+            "sales",
+        ):
+            self._deed(
+                "visit"
+                if limit.unit in ("visits", "times")
+                else "spend"
+                if limit.unit in ("$", "sales")
+                else "buy",
+                at,
+            )
+            assert draft.deed is not None
+            draft.deed.limits.append(limit)
+            return
+        previous = next(
+            (
+                self._items[n].name("measure")
+                for n in range(at - 1, max(-1, at - 5), -1)
+                if self._items[n].name("measure")
+            ),
+            "",
+        )
+        draft.bounds.append((limit, previous))
+
+    def _flag(self, name: str, item: Item, at: int) -> bool:
+        flag = self._lexicon.flags[name]
+        positive = not self._negative
+        if item.name("verb") and not (
+            (self._texts and "texts" in flag.rows) or (self._leads and "leads" in flag.rows)
+        ):
+            return False
+        if item.name("measure") == "discounts" and not positive:
+            positive = False
+        self._negative = ""
+        self.draft.filters.append(Placed(Filter("flag", (name,), positive, item.words), at))
+        return True
+
+
+def _place(deed: Deed, kind: str) -> int | None:
+    """The place of a condition's filter of a kind."""
+    return next((n for n, each in enumerate(deed.filters) if each.kind == kind), None)

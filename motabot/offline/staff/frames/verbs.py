@@ -1,0 +1,127 @@
+"""Verbs: who did what, or what is asked of them."""
+
+from __future__ import annotations
+
+from motabot.offline.staff.frames.draft import OF_GOODS, TIMES, Deed
+from motabot.offline.staff.frames.lexer import Item
+from motabot.offline.staff.frames.things import Things
+
+
+class Verbs(Things):
+    """Reads verbs."""
+
+    def _verb(self, verb: str, item: Item, at: int) -> None:
+        draft = self.draft
+        holds = item.words in ("had", "have", "has") and self._of_tickets() and at + 1 in self._limits
+        says_how = verb == "pay" and self._about("customer") and self._is_clause
+        if verb == "contain" or holds:
+            self._contain(item, at)
+        elif verb in ("pay", "carry", "earn") and not says_how:
+            self._serve(verb, item, at)
+        elif verb == "join":
+            self._join(item, at)
+        elif self._texts and item.words in ("get", "got", "gets"):
+            self._flag("inbound", item, at)
+        elif verb == "text":
+            draft.measures.append("text_numbers" if self._about("customer") else "texts")
+        elif item.words.endswith((" of", " de")) or item.words in ("buyers", "purchasers", "compradores"):
+            draft.of = draft.of or ("" if draft.measures or draft.by else "customer")
+            self._subject = "customer"
+            draft.lists = draft.lists or draft.of == "customer"
+            self._deed(verb, at)
+            draft.verbs.add("of")
+        else:
+            self._do(verb, at)
+
+    def _serve(self, verb: str, item: Item, at: int) -> None:
+        """A verb that only joins what stands around it: "made up", "have", "paid in"."""
+        draft = self.draft
+        draft.verbs.add(verb)
+        if item.words == "earned" and "points_spent" in draft.measures:
+            draft.measures.append("points_earned")
+        if draft.share_at >= 0 and (draft.measure_at >= 0 or draft.of):
+            draft.verb_at = at
+        if verb == "earn" and self._negative:
+            draft.unclear.append("not")
+
+    def _do(self, verb: str, at: int) -> None:
+        """A verb of buying, visiting, spending or selling."""
+        draft = self.draft
+        draft.verbs.add(verb)
+        if draft.share_at >= 0 and (draft.measure_at >= 0 or draft.of):
+            draft.verb_at = draft.verb_at if draft.verb_at >= 0 and self._is_clause else at
+        if draft.of == "who" and verb == "sell":
+            draft.of = "person"
+            return
+        if draft.of == "who":
+            draft.of, draft.of_at = "customer", 0
+        is_ranked = self._is_ranked(at)
+        if verb == "spend":
+            self._spend(at, is_ranked=is_ranked)
+            return
+        leads = bool(draft.order) and draft.of != "customer" and draft.order_at >= at - 1
+        if is_ranked or (leads and not self._is_clause):
+            self._open = False
+            return
+        goods = any(each.filter.kind in OF_GOODS for each in draft.filters)
+        if not draft.of and goods and self._negative and verb in ("sell", "buy") and not draft.measures:
+            draft.of, draft.counts, draft.lists = "product", draft.is_count, not draft.is_count
+            self._pending = ""  # "which vapes never sold"
+        if self._narrows(verb):
+            self._deed(verb, at)
+        elif self._negative:
+            draft.unclear.append("not")
+
+    def _is_ranked(self, at: int) -> bool:
+        """Whether "the most" or "the least" follows."""
+        rest = range(at + 1, len(self._items))
+        after = next((n for n in rest if not self._items[n].is_op("in", "of", "be")), None)
+        return after is not None and self._items[after].is_op("top", "worst") and after not in self._limits
+
+    def _narrows(self, verb: str) -> bool:
+        """Whether a verb says who or what is meant, rather than what is asked of them."""
+        draft = self.draft
+        if self._is_clause:
+            return True
+        if draft.of == "customer" and verb in ("buy", "visit", "spend"):
+            return (
+                not draft.measures
+                or draft.measures == ["count customer"]
+                or bool(draft.deeds)
+                or draft.share_at >= 0
+            )
+        return bool(
+            draft.of
+            and draft.of not in TIMES
+            and verb in ("sell", "buy")
+            and (draft.lists or draft.is_count or draft.share_at >= 0)
+        )
+
+    def _spend(self, at: int, *, is_ranked: bool) -> None:
+        draft = self.draft
+        if at + 1 in self._limits and (self._is_clause or draft.of == "customer"):
+            self._deed("spend", at)
+            return
+        if draft.of == "customer" and self._is_clause and not draft.order and not is_ranked and draft.measures:
+            self._deed("buy", at)
+            return
+        if "sales" not in draft.measures:
+            draft.measures.append("sales")
+        draft.measure_at = at
+        self._open = False
+        self._is_clause = False
+
+    def _join(self, item: Item, at: int) -> None:
+        draft = self.draft
+        if self._leads:
+            if item.found is not None:
+                self._thing(item.found, at)
+            return
+        draft.joined = True
+        draft.of = draft.of if draft.of and draft.of != "who" else "customer"
+        if self._negative:
+            draft.unclear.append("not")
+        deed = Deed("join", at)
+        draft.deeds.append(deed)
+        self._is_clause = False
+        self._open = True
