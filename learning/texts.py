@@ -12,7 +12,7 @@ from pathlib import Path
 from motabot.text.normalize import normal
 
 FOLDER = Path(__file__).with_name("texts")
-#: Texts of which only the consent is known: "stop", "start" or "none".
+#: Texts of which only the consent is known: "stop", "start", "moved" (the number has another owner) or "none".
 CONSENT = Path(__file__).parent / "consent" / "wordings.jsonl"
 #: Texts of which only the author is known: "machine" or "person".
 MACHINES = Path(__file__).parent / "machines" / "texts.jsonl"
@@ -75,17 +75,18 @@ def _read(row: dict[str, object], source: str) -> Text:
 
 def load_labelled(path: Path) -> list[Text]:
     """The texts of `CONSENT` or of `MACHINES`."""
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     return [
         Text(
             row["text"],
             "",
-            (frozenset([row["label"]]),),
+            tuple(frozenset([label]) for label in row["label"].split()),
             (),
             listed=False,
             source=path.parent.name,
-            first=(row["label"],),
+            first=tuple(row["label"].split()),
         )
-        for row in map(json.loads, path.read_text("utf-8").splitlines())
+        for row in rows
     ]
 
 

@@ -95,8 +95,8 @@ def learn_intents(texts: Sequence[Text], trust: float = TRUST) -> Weights:
 
 
 def learn_consent(texts: Sequence[Text], trust: float = TRUST) -> Weights:
-    """Which texts revoke consent, and which give it anew."""
-    return learn(examples_of_consent(texts), ["start", "stop"], letters=False, trust=trust)
+    """Which texts revoke consent, which give it anew, and which say that the number has another owner."""
+    return learn(examples_of_consent(texts), ["moved", "start", "stop"], letters=False, trust=trust)
 
 
 def learn_authors(texts: Sequence[Text], trust: float = TRUST) -> Weights:

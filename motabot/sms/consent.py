@@ -56,6 +56,8 @@ _TELLING = 3
 #: How likely the words alone must be to revoke where no pattern says so; where one says that they only look like
 #: it; and how likely they must be at least where a pattern says that they do.
 _CLEARLY, _BEYOND_DOUBT, _HARDLY = 0.5, 0.97, 0.04
+#: How likely words alone must be to say that the number has another owner.
+_MOVED = 0.4
 #: How likely words must be to ask for texts again.
 _AGAIN = 0.6
 _NOT = re.compile(r"\b(?:not|dont|never|no|nunca|stop|cant|didnt)\b")
@@ -107,10 +109,13 @@ def decide(text: str, *, opted_out: bool) -> Decision:
 
 def changed_hands(text: str) -> bool:
     """Whether a text says that the number has another owner than the customer whom the shop knows."""
-    sentences = [_SAME_HANDS.sub(" _ ", sentence) for sentence in sentences_of(text)]
-    return changed_hands_elsewhere(text) or any(
+    raw = sentences_of(text)
+    sentences = tuple(_SAME_HANDS.sub(" _ ", sentence) for sentence in raw)
+    if changed_hands_elsewhere(text) or any(
         _CHANGED_HANDS.search(sentence) or _WRONG_NUMBER.search(sentence) for sentence in sentences
-    )
+    ):
+        return True
+    return sentences == raw and predict(raw)["moved"] > _MOVED
 
 
 def language_of(text: str, before: Sequence[str]) -> Language:
