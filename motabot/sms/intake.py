@@ -61,6 +61,12 @@ def time_of(own: datetime | None) -> datetime:
     return own if own is not None and _FIRST <= own <= now else now
 
 
+def _may_go_on(arrival: Arrival) -> bool:
+    """Whether a text would opt out in the middle of a sentence: "could you please remove"."""
+    words = arrival.words[:_READ]
+    return arrival.heard is None and parts.ends_open(words) and decide(words, opted_out=False) is Decision.STOP
+
+
 class Intake:
     """Reads texts as they come in. Every method runs in the caller's transaction."""
 
@@ -107,10 +113,22 @@ class Intake:
             Whether the text waits for a turn.
         """
         phone = lock_phone(connection, arrival.phone)
-        whole = parts.add(connection, arrival.phone, arrival.message_id, arrival.words, arrival.part)
+        waits = False
+        if arrival.part is None and (sent_at := parts.interrupted(connection, arrival.phone, arrival.words)):
+            waits = self.take_unfinished(connection, arrival.phone, None, time_of(sent_at))
+            phone = lock_phone(connection, arrival.phone)
+        whole = parts.add(
+            connection,
+            arrival.phone,
+            arrival.message_id,
+            arrival.words,
+            arrival.part,
+            goes_on=_may_go_on(arrival),
+        )
         if whole is None:
-            return False
-        return self._read(connection, phone, replace(arrival, message_id=whole.message_id, words=whole.words))
+            return waits
+        whole_arrival = replace(arrival, message_id=whole.message_id, words=whole.words)
+        return self._read(connection, phone, whole_arrival) or waits
 
     def take_unfinished(
         self, connection: Connection, phone: str, reference: str | None, sent_at: datetime

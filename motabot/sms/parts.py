@@ -3,11 +3,13 @@
 Consent and intent are those of the whole: "could you please remove" and " the second item from it" opt nobody
 out. The first part's row gets the words of the whole; the rows of the others are closed. A layer that says which
 part it hands over is believed. One that does not is recognized by a text as long as a part of a longer one: 153
-characters of GSM 03.38 or 67 of UCS-2 (3GPP TS 23.040, 9.2.3.24.1), one less where the header is longer.
+characters of GSM 03.38 or 67 of UCS-2 (3GPP TS 23.040, 9.2.3.24.1), one less where the header is longer. A short
+opt-out that ends in the middle of a sentence waits as long for a text that begins with a space.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,6 +24,12 @@ from motabot.text.gsm7 import size
 #: Seconds for which the missing parts are waited for: where the layer says that there are some, and where not.
 _ANNOUNCED, _GUESSED = 20.0, 6.0
 _FULL = {"gsm7": (152, 153), "ucs2": (66, 67)}
+#: How a text ends that has not yet said what is to be removed, canceled or no longer sent.
+_OPEN_END = re.compile(
+    r"\w\W+(?:remove|take|delete|drop|erase|cancel|sending|send|from|off|of|the|a|an|my|your|this|that|to|and|with"
+    r"|quit(?:a|en|ar)|borr(?:a|en|ar)|elimin(?:a|en|ar)|cancel(?:a|en|ar)|mand(?:en|ar)|de|del|el|la|los|las|mi)\s*$",
+    re.IGNORECASE,
+)
 
 _WAITING = driver_sql(__package__, "waiting_parts")
 
@@ -47,7 +55,22 @@ def is_full(words: str) -> bool:
     return length in _FULL[alphabet]
 
 
-def add(connection: Connection, phone: str, message_id: int, words: str, part: Part | None) -> Whole | None:
+def ends_open(words: str) -> bool:
+    """Whether a text ends in the middle of a sentence."""
+    return bool(_OPEN_END.search(words))
+
+
+def interrupted(connection: Connection, phone: str, words: str) -> datetime | None:
+    """When a short text was sent that waits for its rest, if a new message is not that rest; otherwise None."""
+    waiting = _waiting(connection, phone, None)
+    if not waiting or is_full(waiting[-1].content) or words[:1].isspace():
+        return None
+    return waiting[0].own_time  # type: ignore[no-any-return]
+
+
+def add(
+    connection: Connection, phone: str, message_id: int, words: str, part: Part | None, *, goes_on: bool = False
+) -> Whole | None:
     """Take in one message of a phone whose lock the caller holds; returns the whole once it is there.
 
     Args:
@@ -56,10 +79,12 @@ def add(connection: Connection, phone: str, message_id: int, words: str, part: P
         message_id: The message's row.
         words: Its words.
         part: Which part it is; None where the layer does not say.
+        goes_on: Where the layer does not say: whether the rest of the text seems to follow.
     """
     reference = part.reference if part else None
+    goes_on = part is None and (goes_on or is_full(words))
     before = _waiting(connection, phone, reference)
-    if not before and ((part is None and not is_full(words)) or (part is not None and part.is_whole)):
+    if not before and ((part is None and not goes_on) or (part is not None and part.is_whole)):
         return Whole(message_id, words, is_complete=True)
     if part is not None and part.is_whole:
         return _replace(connection, phone, before, message_id, words)
@@ -77,7 +102,7 @@ def add(connection: Connection, phone: str, message_id: int, words: str, part: P
         },
     )
     if part is None:
-        return None if is_full(words) else join(connection, phone, None)
+        return None if goes_on else join(connection, phone, None)
     numbers = {row.part for row in before} | {part.number}
     return join(connection, phone, reference) if part.of is not None and len(numbers) >= part.of else None
 

@@ -14,6 +14,7 @@ from sqlalchemy import Engine, text
 
 from motabot.app import Service, create_app
 from motabot.customers import phones
+from motabot.db.queries import read_sql
 from motabot.settings import Settings
 from motabot.sms.sweep import sweep
 from motabot.testing import post_text
@@ -193,7 +194,34 @@ def test_a_text_as_long_as_a_part_waits_for_the_rest(layer: Layer) -> None:
     ]
 
 
+def test_a_short_opt_out_that_ends_in_mid_sentence_waits_for_the_rest(layer: Layer) -> None:
+    layer.post("could you please remove")
+    assert layer.consent() == "unknown"
+    layer.post(" the second item from it")
+    assert (layer.consent(), layer.jobs()) == ("unknown", 1)
+
+
+@pytest.mark.parametrize("then", [None, "when do you open?"])
+def test_an_opt_out_that_only_seemed_to_go_on_counts(layer: Layer, then: str | None) -> None:
+    layer.post("could you please remove", ago=5)
+    if then:
+        layer.post(then)
+    else:
+        with layer.service.engine.begin() as connection:
+            connection.exec_driver_sql("update motabot.parts set due_at = now()")
+        layer.sweep()
+    assert layer.consent() == "out"
+    assert layer.reasons() == ["stop", "opted out"][: 2 if then else 1]
+
+
 # --- a backlog
+
+
+def test_a_turn_notices_a_newer_text_in_another_spelling_of_the_number(layer: Layer) -> None:
+    known = layer.post("when do you open?")
+    layer.write("and do you have gummies?", sender="(415) 555-0101")
+    newer = layer.rows(read_sql("motabot.conversation", "newer_text"), phone=ANA, known=known)
+    assert newer == [True]
 
 
 def test_in_a_backlog_consent_is_decided_first_and_a_flood_delays_nobody(layer: Layer) -> None:

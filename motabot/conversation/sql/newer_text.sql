@@ -1,7 +1,7 @@
 -- Whether a phone has an open text after one that is known.
 select exists (
     select from public.messages m
-    where m.phone_number = :phone and m.direction = 'inbound' and m.id > :known
+    where motabot.phone_key(m.phone_number::text) = :phone and m.direction = 'inbound' and m.id > :known
       and not exists (
           select from motabot.answered a where a.message_id = m.id and a.phone_number = m.phone_number
       )
