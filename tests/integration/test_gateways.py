@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import subprocess
+import sys
 import threading
 import time
 from base64 import b64encode
@@ -31,7 +33,8 @@ from motabot.gateways.sender import OutboundText, Outcome, Sender
 from motabot.gateways.twilio import TwilioTransport
 from motabot.settings import Settings
 from motabot.sms.claim import Claims
-from motabot.testing import signed_headers
+from motabot.testing import signed_headers, wait_until
+from tests.support.processes import environment_of, terminated
 
 ANA = "+14155550101"
 TOKENS, KEYS = ("12345", "next-token"), ("phone-key", "new-phone-key")
@@ -222,6 +225,27 @@ def test_twilios_reports_are_noted_beside_the_text(shop: Service, door: FlaskCli
     ) == [(delivered, True, False, None), (lost, False, True, "Twilio error 30005")]
 
 
+@pytest.mark.parametrize(
+    ("code", "consent", "reach"),
+    [
+        ("21610", "out", None),
+        ("30003", "unknown", "unreachable"),
+        ("30004", "unknown", "blocked"),
+        ("30005", "unknown", "unknown number"),
+        ("30006", "unknown", "landline"),
+        ("30008", "unknown", None),
+    ],
+)
+def test_what_a_carrier_says_later_of_a_number_is_kept(
+    shop: Service, door: FlaskClient, engine: Engine, code: str, consent: str, reach: str | None
+) -> None:
+    (number,) = queue(shop, "one")
+    give(shop, "twilio")
+    form = {"MessageSid": "SM9", "MessageStatus": "undelivered", "ErrorCode": code}
+    assert twilio(door, form, path=f"/sms/twilio?message={number}").status_code == 200
+    assert rows(engine, "select consent, reach from motabot.phones") == [(consent, reach)]
+
+
 # --- android-sms-gateway
 
 
@@ -402,15 +426,20 @@ class Layer:
 
 
 @pytest.fixture
-def service_client(shop: Service, webhook_secret: str) -> Iterator[ServiceClient]:
+def service_url(shop: Service) -> Iterator[str]:
     server = make_server("127.0.0.1", 0, create_app(shop), threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    with ServiceClient(f"http://127.0.0.1:{server.server_port}", webhook_secret) as client:
-        yield client
+    yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture
+def service_client(service_url: str, webhook_secret: str) -> Iterator[ServiceClient]:
+    with ServiceClient(service_url, webhook_secret) as client:
+        yield client
 
 
 def test_the_phones_sender_waits_until_the_phone_says_what_became_of_a_text(
@@ -667,3 +696,43 @@ def test_a_layers_clock_is_noted_even_where_it_is_refused(door: FlaskClient, eng
     ((name, skew),) = rows(engine, "select name, skew_seconds from motabot.layers")
     assert (name, round(skew / 10)) == ("capcom6", -90)
     assert b'motabot_layer_clock_skew_seconds{layer="capcom6"} -9' in door.get("/metrics").data
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("layer", ["capcom6", "twilio"])
+def test_a_senders_process_sends_what_is_queued_once_its_layer_is_back(
+    shop: Service, service_url: str, engine: Engine, layer: str
+) -> None:
+    queue(shop, "one")
+    taken: list[str] = []
+    outages = [503]
+
+    def answer(method: str, path: str, _body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        if method == "GET" and layer == "capcom6":
+            return (200, {"state": "Sent"}) if taken else (404, {})
+        if method == "GET":
+            return 200, {"messages": []}
+        if outages:
+            return outages.pop(), {}
+        taken.append(path)
+        return 201, {"sid": "SM1", "status": "queued"}
+
+    with Layer(answer) as api:
+        env = environment_of(
+            shop.settings,
+            MOTABOT_CAPCOM6_URL=api.url,
+            MOTABOT_CAPCOM6_USERNAME="user",
+            MOTABOT_CAPCOM6_PASSWORD="word",
+            MOTABOT_TWILIO_ACCOUNT_SID="AC1",
+            MOTABOT_TWILIO_AUTH_TOKENS=TOKENS[0],
+            MOTABOT_TWILIO_SENDER="+14155550199",
+            MOTABOT_TWILIO_URL=api.url,
+        )
+        command = [sys.executable, "-m", "motabot", "gateway", layer, "--url", service_url]
+        process = subprocess.Popen(command, env=env)
+        try:
+            wait_until(lambda: rows(engine, "select status from public.messages") == [("sent",)], 60)
+        finally:
+            terminated(process)
+    assert len(taken) == 1
+    assert rows(engine, "select retry_count from public.messages") == [(1,)]
