@@ -26,7 +26,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from motabot.agent.registry import ToolRegistry, ToolSpec
 from motabot.agent.tools import Proposal
-from motabot.boundary import JsonObject
+from motabot.boundary import JsonMapping, JsonObject
 from motabot.db import reporting
 from motabot.db.audit import record
 from motabot.errors import MotaBotError, TooManyQuestions, Unauthorized
@@ -132,8 +132,10 @@ class StaffServer:
         name = uri.removeprefix(_VIEW)
         if name not in reporting.VIEWS:
             raise ValueError(f"There is no resource {uri}.")
-        lines = [f"- `{column}`: {meaning}" for column, meaning in reporting.comments(name).items()]
-        return "\n".join([f"# {name}", "", *lines, ""])
+        with self._conversations.engine.connect() as connection:
+            (view,) = (each for each in reporting.views(connection) if each.name == name)
+        lines = [f"- `{each.name}` ({each.type}): {each.comment}" for each in view.columns]
+        return "\n".join([f"# {name}", "", view.comment, "", *lines, ""])
 
     def _identify(self, token: str) -> Member:
         with self._conversations.engine.connect() as connection:
@@ -233,5 +235,19 @@ def _as_tool(spec: ToolSpec) -> types.Tool:
         read_only_hint=reads, destructive_hint=False, idempotent_hint=reads, open_world_hint=False
     )
     return types.Tool(
-        name=spec.name, description=spec.description, input_schema=spec.parameters, annotations=hints
+        name=spec.name, description=spec.description, input_schema=_portable(spec.parameters), annotations=hints
     )
+
+
+def _portable(schema: JsonMapping) -> JsonObject:
+    """A tool's schema with one type a property, as every client reads it: what may be null may be left out."""
+    properties, required = {}, []
+    for name, told in schema["properties"].items():
+        kinds = told["type"] if isinstance(told["type"], list) else [told["type"]]
+        (kind,) = (each for each in kinds if each != "null")
+        properties[name] = {**told, "type": kind}
+        if "enum" in told:
+            properties[name]["enum"] = [each for each in told["enum"] if each is not None]
+        if "null" not in kinds:
+            required.append(name)
+    return {**schema, "properties": properties, "required": required}

@@ -86,6 +86,12 @@ def check(done: dict[str, Any], engine: Engine) -> None:
     assert CARD in done["resources"]
     assert "sales(transaction_id" in done["card"]
     assert "Paid: after discounts, with tax." in done["view"]
+    assert "product_sku" not in done["view"], "a view lists its own columns alone"
+    schema = done["tools"]["run_query"].input_schema
+    assert schema["required"] == ["query"], "what may be null may be left out"
+    assert (schema["properties"]["title"]["type"], schema["properties"]["chart"]["enum"]) == (
+        "string", ["line", "bar", "none"]
+    )  # fmt: skip
     audited = rows(engine, "select actor, action from motabot.audit where action like 'mcp.%' order by id")
     assert audited == [("Kim", f"mcp.{name}") for name in ("run_query", "run_query", "run_query", "pause_bot")]
 
