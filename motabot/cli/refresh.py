@@ -8,8 +8,8 @@ from rich.console import Console
 from motabot.cli.arguments import login, read_moment, show
 from motabot.db.readiness import require_ready
 from motabot.maintenance import schedule
+from motabot.maintenance.computation import Counts, RefreshReport
 from motabot.maintenance.figures_before import RestoreReport, restore
-from motabot.maintenance.refresh import Counts, RefreshReport
 from motabot.maintenance.refresh import refresh as run_refresh
 from motabot.service import Service
 from motabot.settings import Settings

@@ -18,8 +18,9 @@ from motabot.app import Service
 from motabot.customers import privacy
 from motabot.db.tables import crm
 from motabot.errors import MotaBotError
+from motabot.maintenance.computation import Unusable
 from motabot.maintenance.duplicate import duplicate
-from motabot.maintenance.refresh import Unusable, refresh
+from motabot.maintenance.refresh import refresh
 from motabot.maintenance.undo import undo
 from motabot.sms.sweep import sweep
 from motabot.staff import accounts

@@ -15,7 +15,8 @@ from sqlalchemy import Engine
 from motabot.customers.find import UnknownCustomer
 from motabot.demo.seed import seed
 from motabot.errors import InvalidRequest
-from motabot.maintenance.refresh import Unusable, refresh
+from motabot.maintenance.computation import Unusable
+from motabot.maintenance.refresh import refresh
 from motabot.settings import Settings, load_settings
 from tests.support.oracle import CUSTOMER, expected_figures, read_figures, read_table
 from tests.support.refreshing import check, figures, run

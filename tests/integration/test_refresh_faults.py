@@ -12,8 +12,8 @@ from sqlalchemy import Engine, event, make_url
 from sqlalchemy.exc import DBAPIError
 
 from motabot.db.engine import make_engine
+from motabot.maintenance.computation import RefreshReport
 from motabot.maintenance.exclusive import Interfered
-from motabot.maintenance.refresh import RefreshReport
 from motabot.settings import Settings
 from tests.support.oracle import expected_figures, read_figures, read_table
 from tests.support.refreshing import check, figures, run

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine
 
 from motabot.maintenance import incremental as module
-from motabot.maintenance.refresh import RefreshReport
+from motabot.maintenance.computation import RefreshReport
 from motabot.settings import Settings
 from tests.support.oracle import expected_figures, read_figures
 from tests.support.refreshing import run

@@ -167,6 +167,16 @@ def post_all(service: ServiceClient, began: float, seed: int, phones: range, sec
     return again
 
 
+def is_started_again(home: Path, url: str) -> bool:
+    """As `motabot up` does it: a try a second, since the server's processes outlive it for a moment."""
+    try:
+        embedded.restart_if_dead(home, url)
+    except embedded.EmbeddedDatabaseError:
+        time.sleep(1)
+        return False
+    return True
+
+
 def havoc(fleet: Fleet, home: Path, url: str, began: float, seed: int, seconds: float) -> Counter[str]:
     """Kill and restart at random moments while the texts come."""
     dice = random.Random(seed)
@@ -184,7 +194,7 @@ def havoc(fleet: Fleet, home: Path, url: str, began: float, seed: int, seconds: 
             fleet.kill("web", "serve")
         elif kind == "postgres killed":
             os.kill(int((home / "postgres" / "postmaster.pid").read_text().splitlines()[0]), signal.SIGKILL)
-            embedded.restart_if_dead(home, url)  # as `motabot up` does it
+            wait_until(lambda: is_started_again(home, url), 60)
         else:
             embedded.stop(home)
             embedded.start(home)

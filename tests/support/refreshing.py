@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from motabot.maintenance.refresh import RefreshReport, refresh
+from motabot.maintenance.computation import RefreshReport
+from motabot.maintenance.refresh import refresh
 from motabot.settings import Settings
 from tests.support.oracle import Figures, expected_figures, read_figures
 from tests.support.shops import NOW
