@@ -25,6 +25,7 @@ SIZES: Final = Table(
         "half o", "half z", "1 2 oz", "1 2", "media onza"),
         "28": ("ounce", "ounces", "oz", "an ounce", "zip", "zips", "full ounce", "onza", "una onza"),
         NOT_MEANT: (
+            "cuanto", "cuanta", "cuantos", "cuantas",
             "half off", "half price", "half an hour", "half hour", "half past", "half the", "half of",
             "quarter to", "quarter past", "quarter of", "and a half", "7 8", "3 4", "de un cuarto",
             "cuarto de hora",

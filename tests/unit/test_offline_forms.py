@@ -277,13 +277,11 @@ def test_a_question_in_the_words_of_a_topic_is_about_it(text: str, intent: str) 
     assert intent in [request.intent for request in read([text]).requests]
 
 
-def test_the_knowledge_is_asked_for_the_general_question_alone() -> None:
-    assert questions.general_part("how long does it stay in my pee, got a job thing") == (
-        "how long does it stay in my pee"
-    )
-    two = "new to this, what is a good dose, also how long till i feel it"
-    assert questions.general_part(two) == "what is a good dose. how long till i feel it"
-    assert questions.general_part("no question here") == "no question here"
+def test_the_knowledge_is_asked_for_each_general_question_by_itself() -> None:
+    requests = read(["how long does it stay in my pee, got a job thing"]).requests
+    assert [each.question for each in requests] == ["how long does it stay in my pee, got a job thing"]
+    requests = read(["got gummies? also how long do edibles take"]).requests
+    assert [each.question for each in requests] == ["how long do edibles take", ""]
 
 
 @pytest.mark.parametrize(

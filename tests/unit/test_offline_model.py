@@ -252,6 +252,7 @@ def test_every_reply_is_plain_characters_and_short(path: Path) -> None:
         },
         "is_one_of": 1,
         "turn": 0,
+        "day": None,
         "answer": "It depends.",
         "is_known": True,
         "left": ("hours", "points"),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from motabot.boundary import JsonMapping, JsonObject
+from motabot.catalog.vocabulary import SORTS
 from motabot.offline.customer.requests import Request
 from motabot.offline.customer.results import SHOWN, Product
 from motabot.offline.customer.slots import Slots
@@ -49,7 +50,13 @@ def _look_for(wanted: Request, shown: Sequence[Product]) -> tuple[str, JsonObjec
         category = shown[0].get("category")
     if wanted.intent == "cheaper":
         return "search_products", _cheaper(wish, shown, category)
-    filters = wish.more_cbd or wish.pack is not None or wants_more(wanted, shown) or wish.wants_new
+    filters = (
+        any(map(is_sort, wish.avoid))
+        or wish.more_cbd
+        or wish.pack is not None
+        or wants_more(wanted, shown)
+        or wish.wants_new
+    )
     limit = _FETCHED if filters else SHOWN
     if wish.says_something and not wish.alike and _is_search(wanted):
         found = {**_search(wish), "category": category}
@@ -97,7 +104,13 @@ def _search(wish: Slots) -> JsonObject:
 def _unwanted(wish: Slots) -> list[str] | None:
     """What is not wanted. Who names no kind of goods wants neither lighters nor creams."""
     is_open = wish.category is None and not wish.names
-    return [*wish.avoid, *(EVERYTHING_ELSE if is_open else ())] or None
+    whole = [each for each in wish.avoid if not is_sort(each)]
+    return [*whole, *(EVERYTHING_ELSE if is_open else ())] or None
+
+
+def is_sort(unwanted: str) -> bool:
+    """Whether an unwanted word names a sort within a kind: who wants no gummies may want other edibles."""
+    return SORTS.first(unwanted) is not None
 
 
 def _cheaper(wish: Slots, shown: Sequence[JsonMapping], category: str | None) -> JsonObject:
@@ -112,7 +125,7 @@ def _cheaper(wish: Slots, shown: Sequence[JsonMapping], category: str | None) ->
         "flower_type": wish.flower_type,
         "effect": wish.effect,
         "flavor": wish.flavor,
-        "avoid": list(wish.avoid) or None,
+        "avoid": _unwanted(wish),
         "beginner": wish.is_mild or None,
     }
     told = {name: value for name, value in narrowed.items() if value}

@@ -13,9 +13,14 @@ from motabot.text.normalize import normal
 from motabot.text.patterns import Lexicon
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
-_SENTENCE = re.compile(r"(?<=[?!;\n])|(?<=[a-zA-Z%)]\.)(?=\s|$)")
+_SENTENCE = re.compile(r"(?<=[?!;\n])|\s(?=\d\)\s)|(?<=[a-zA-Z%)]\.)(?=\s|$)")
 _JOINT = _LEXICON.pattern("joint")
 _PIECE_END = re.compile(r"[?!;\n]+|\.(?=\s|$)|, | (?:and|also|plus|n|&|y|tambien|también|oh) ", re.IGNORECASE)
+#: "1 edible 1 preroll": a count begins another wish.
+_KINDS = "|".join(
+    word for words in CATEGORIES.words.values() for word in words if word.isalpha() and len(word) > 3
+)
+_COUNTED = re.compile(rf"(?<=[a-z]) (?=(?:\d|one|two|una?|dos) (?:[a-z]+ )?(?:{_KINDS})\b)")
 _WANTS = _LEXICON.pattern("wants")
 #: Where one wish ends and another may begin.
 _WISH_END = re.compile(r"([?!;\n,]+|\.(?=\s|$)| (?:and|also|plus|n|&|\+|y|e|tambien|también) )", re.IGNORECASE)
@@ -43,9 +48,9 @@ def pieces(text: str) -> list[str]:
 def wishes(goods: Sequence[str]) -> list[str]:
     """The parts of some clauses that want different kinds or sizes of goods, each with what narrows it down."""
     parts: list[_Part] = []
+    ahead = ""
     for clause in goods:
-        ahead = ""
-        pieces = _WISH_END.split(clause)
+        pieces = _WISH_END.split(_COUNTED.sub(",", clause))
         for place in range(0, len(pieces), 2):
             words, joint = pieces[place].strip(), pieces[place - 1].strip() if place else ""
             if not normal(words):
@@ -66,8 +71,9 @@ def wishes(goods: Sequence[str]) -> list[str]:
                 ahead = f"{ahead}, {words}" if ahead else words
         if ahead and _Part.of(ahead).has_trait:
             parts.append(_Part.of(ahead))
-        elif ahead and parts:
-            parts[-1] = parts[-1].plus(_Part.of(ahead), ",")
+            ahead = ""
+    if ahead and parts:
+        parts[-1] = parts[-1].plus(_Part.of(ahead), ",")
     told = [(part.kind, part.size, part.type) for part in parts]
     is_apart = 1 < len(parts) <= _MOST and len(set(told)) == len(told)
     return [part.words for part in parts] if is_apart else [". ".join(goods)]

@@ -10,6 +10,7 @@ from motabot.offline.customer.intents import ASIDE, FIND, GOODS, PERSONS, SUGGES
 from motabot.offline.customer.questions import (
     affirms_age,
     asks_for_facility,
+    asks_for_goods,
     asks_for_last_time,
     asks_for_spending,
     asks_to_redeem,
@@ -30,6 +31,9 @@ _PRIVACY, _SUGGESTS, _ANYTHING, _STAFF = (
 )
 _HURTS, _RANT, _TYPES = (_LEXICON.pattern(name) for name in ("hurts", "rant", "types"))
 _VISITS, _COMPANY = _LEXICON.pattern("visits"), _LEXICON.pattern("company")
+_ALLERGY, _WAITING, _SPANISH, _PRAISED = (
+    _LEXICON.pattern(name) for name in ("allergy", "waiting", "spanish", "praised")
+)
 _OTHER_LANGUAGE, _TAX, _MEMBER = (_LEXICON.pattern(name) for name in ("other_language", "tax", "member"))
 #: The order in which a reply takes intents up.
 _ORDER = (
@@ -113,6 +117,9 @@ def correct(
     if praise and not wish.category and set(found) <= {*ASIDE, *GOODS, "usual"}:
         return ["thanks"]
     rules: tuple[tuple[bool, Callable[[], list[str]]], ...] = (
+        (bool(_WAITING.search(query) or _ALLERGY.search(query)), lambda: ["question"]),
+        (bool(_SPANISH.search(query)), lambda: ["greeting"]),
+        (bool(_PRAISED.search(query)) and "?" not in text, lambda: ["thanks"]),
         (bool(_HURTS.search(query)) and "complaint" not in found, lambda: _hurting(wish)),
         (bool(_VISITS.search(query)), lambda: ["history"]),
         (bool(_COMPANY.search(query)), lambda: ["rules"]),
@@ -126,7 +133,7 @@ def correct(
         (bool(_TAX.search(query)) and not set(found) & GOODS, lambda: ["tax"]),
         (wants_no_anxiety(query) and set(found) <= {"medical", "question", FIND, SUGGEST}, lambda: [SUGGEST]),
         (bool(_STAFF.search(query)) and not wish.knows_names, lambda: ["for_staff"]),
-        (asks_for_facility(query) and not wish.category, lambda: ["question"]),
+        (asks_for_facility(query) and not wish.category and "payment" not in found, lambda: ["question"]),
     )
     for is_meant, corrected in rules:
         if is_meant:
@@ -134,7 +141,8 @@ def correct(
     if wish.names and not wish.knows_names:  # "got delta 8" is about no opening hours
         found = [each for each in found if each not in _STATEMENTS or supported([each], query)]
     if "complaint" in found:
-        found = [each for each in found if each not in {*_ACCOUNT, *GOODS}]
+        other = _ACCOUNT if asks_for_goods(query) else {*_ACCOUNT, *GOODS}
+        found = [each for each in found if each not in other]
     if is_general:
         return _general(found, query, wish, listed=listed)
     return _goods(found, query, wish)

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from motabot.boundary import JsonMapping, JsonObject
+from motabot.catalog.index import singular
 from motabot.catalog.sizes import find_size
 from motabot.catalog.vocabulary import EFFECTS, FLAVORS, FLOWER_TYPES
 from motabot.customers.context import TurnContext
 from motabot.offline.customer import arguments
 from motabot.offline.customer.lookups import GOODS, Lookups
-from motabot.offline.customer.questions import visits_ago
+from motabot.offline.customer.questions import upcoming, visits_ago
 from motabot.offline.customer.requests import Request, RequestReading
 from motabot.offline.customer.results import (
     CLOSER,
@@ -96,6 +97,7 @@ class Phrasing:
             is_one_of=is_one_of,
             turn=sum(line.author == "shop" for line in self.context.history),
             period=span.said if span else "",
+            day=upcoming(wanted.query, self.lookups.today),
             visit=visit_of(wanted.query, goods.usable),
             is_older=bool(visits_ago(wanted.query) or span),
             sizes=goods.sizes,
@@ -160,6 +162,9 @@ def _phrases(words: Sequence[str], runs: Sequence[str]) -> tuple[str, ...]:
 
 def _fits(product: Product, wish: Slots) -> bool:
     """Whether a product meets what no search can look for."""
+    words = {singular(word) for word in normal(str(product.get("name"))).split()}
+    if any(singular(word) in words for each in wish.avoid if arguments.is_sort(each) for word in each.split()):
+        return False
     if wish.more_cbd:
         cbd, thc = Decimal(str(product.get("cbd") or 0)), Decimal(str(product.get("thc") or 0))
         if cbd <= 0 or cbd < _BALANCED * thc:

@@ -25,7 +25,7 @@ _LAST_TIME = _LEXICON.pattern("last_time")
 _CLAUSE = re.compile(r"[?!;\n,]+|\.(?=\s|$)| (?:also|tambien|también) ", re.IGNORECASE)
 #: Holidays that fall on the same day every year.
 _HOLIDAYS = {
-    "new years eve|nochevieja": (12, 31),
+    "new years eve|nye|nochevieja|fin de ano": (12, 31),
     "new years(?: day)?|ano nuevo": (1, 1),
     "valentines?(?: day)?|san valentin": (2, 14),
     "4 20|420": (4, 20),
@@ -33,7 +33,7 @@ _HOLIDAYS = {
     "(?:fourth|4th) of july|july (?:4th|fourth)|independence day|4 de julio": (7, 4),
     "halloween": (10, 31),
     "dia de (?:los )?muertos": (11, 2),
-    "christmas eve|nochebuena": (12, 24),
+    "(?:christmas|xmas) eve|nochebuena": (12, 24),
     "christmas|xmas|navidad": (12, 25),
 }
 _NUMBERS = {"two": 2, "2": 2, "dos": 2, "three": 3, "3": 3, "tres": 3, "four": 4, "4": 4, "cuatro": 4}
@@ -43,6 +43,11 @@ def is_general_question(text: str) -> bool:
     """Whether a text asks how, why, what or whether something is, and not for goods."""
     clauses = [normal(clause) for clause in _CLAUSE.split(text)]
     return any(_GENERAL.search(clause) and not _GOODS.search(clause) for clause in clauses)
+
+
+def asks_for_goods(plain: str) -> bool:
+    """Whether a text in normal form asks for goods, whatever else it says."""
+    return bool(_GOODS.search(plain))
 
 
 def asks_for_facility(plain: str) -> bool:
@@ -67,6 +72,14 @@ def holiday(plain: str, today: date) -> date | None:
     return None
 
 
+def upcoming(plain: str, today: date) -> date | None:
+    """The next day of the holiday that a text in normal form names; None where it names none."""
+    past = holiday(plain, today)
+    if past is None or past == today:
+        return past
+    return holiday(plain, past + relativedelta(years=1, days=3))
+
+
 def _thanksgiving(year: int) -> date:
     """The fourth Thursday of November."""
     return date(year, 11, 1) + relativedelta(weekday=TH(+4))
@@ -75,11 +88,6 @@ def _thanksgiving(year: int) -> date:
 def affirms_age(plain: str) -> bool:
     """Whether a text in normal form says no more than that its writer is 21 or older."""
     return bool(_ADULT.fullmatch(plain))
-
-
-def general_part(text: str) -> str:
-    """The clauses of a text that are general questions, as sentences; the whole text where none is."""
-    return ". ".join(part.strip() for part in _CLAUSE.split(text) if is_general_question(part)) or text
 
 
 def praises(text: str) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from motabot.boundary import JsonMapping
 from motabot.catalog.index import CatalogIndex
 from motabot.catalog.strength import wants_mild
+from motabot.catalog.vocabulary import CATEGORIES
 from motabot.offline.customer import clauses, forms
 from motabot.offline.customer.entities import Name, find_names
 from motabot.offline.customer.intents import (
@@ -27,13 +28,15 @@ from motabot.offline.customer.references import point
 from motabot.offline.customer.requests import Request, RequestReading
 from motabot.offline.customer.slots import Slots, plain_words, read_slots
 from motabot.offline.customer.topics import supported
-from motabot.text.language import detect_language
+from motabot.text.language import detect_language, load_lexicon
 
+_RESPELLED: dict[str, str] = load_lexicon()["respelled"]
+_HEARD = re.compile(rf"\b(?:{'|'.join(_RESPELLED)})\b", re.IGNORECASE)
 #: A reply takes up this many requests.
 _MOST = 4
 #: A question for a sum of so few words names no time.
 _BARE_SUM = 4
-_POLITE = frozenset(("thanks", "greeting"))
+_ASIDE = frozenset(("thanks", "greeting", "off_topic"))
 #: Speaks of something that was named before: "do you have it in a pre-roll".
 _THAT_TIME = re.compile(r"\b(?:that|same|this|ese|mismo) (?:day|week|month|year|dia|semana|mes|ano)\b")
 _THEY = re.compile(r"\b(?:they|those|these|them|it|ellos|estos|esos)\b")
@@ -54,7 +57,7 @@ def read(
         index: The catalog's words; None where none is at hand.
         before: Earlier texts of the customer, oldest first, for the language of a text that does not show it.
     """
-    whole = "\n".join(texts)
+    whole = _HEARD.sub(lambda found: _RESPELLED[found[0].lower()], "\n".join(texts))
     language = detect_language(whole, before)
     if form := forms.says_it_all(whole):
         return RequestReading(language, (Request(form, plain_words(whole)),))
@@ -62,8 +65,10 @@ def read(
     names = None if index is None else find_names(plain, index, classifier().knows)
     reader = _Reader(whole, plain, names, shown)
     requests = _without_sum([request for group in _groups(whole) for request in reader.read(group)])
-    if {request.intent for request in requests} - _POLITE:
-        requests = [request for request in requests if request.intent not in _POLITE]
+    if {request.intent for request in requests} - _ASIDE:
+        requests = [request for request in requests if request.intent not in _ASIDE]
+    if any(request.intent == "for_staff" for request in requests):  # one hand-off is enough
+        requests = [each for each in requests if each.intent not in {"complaint", "order", "person"}]
     unique = _numbered(requests)
     return RequestReading(language, tuple(unique[:_MOST]), tuple(request.intent for request in unique[_MOST:]))
 
@@ -155,7 +160,8 @@ class _Reader:
             for number, each in enumerate(wishes):
                 yield Request(FIND, query, each, number=number)
             return
-        if intent == "details" and wish.category and len(wish.names) == 1 and not group.is_general:
+        is_stocked = not group.is_general or wish.size or wish.pack is not None
+        if intent == "details" and wish.category and len(wish.names) == 1 and is_stocked:
             intent = FIND
         if intent == "details" and not wish.names:
             intent = "follow_up"
@@ -193,7 +199,9 @@ class _Reader:
         wishes: list[Slots] = []
         for part, wish in told:
             wish = replace(wish, avoid=(*wish.avoid, *refused), is_mild=wish.is_mild or is_mild)
-            if wishes and not wish.names and wishes[0].knows_names and _IT.search(plain_words(part)):
+            is_size_alone = wish.size is not None and wish.category is None
+            refers = is_size_alone or _IT.search(plain_words(part))
+            if wishes and not wish.names and wishes[0].knows_names and refers:
                 names = wishes[0].names
                 wish = replace(wish, names=names, knows_names=True, query=f"{names[0]} {wish.query}")
             wishes.append(wish)
@@ -205,5 +213,9 @@ class _Reader:
             return list(group.clauses)
         listed = bool(self.shown)
         parts = [part for clause in group.clauses for part in clauses.pieces(clause)]
-        meant = [part for part in parts if not is_other(predict(part, classifier(), names, listed=listed))]
+        meant = [
+            part
+            for part in parts
+            if CATEGORIES.first(part) or not is_other(predict(part, classifier(), names, listed=listed))
+        ]
         return meant or list(group.clauses)

@@ -24,6 +24,10 @@ _FORMS = Lexicon(Path(__file__).with_suffix(".toml"))
 _TRAIT, _OBJECT, _ORIGIN, _SAYS_NOTHING = (
     _FORMS.pattern(name) for name in ("trait", "object", "origin", "says_nothing")
 )
+_NO_SMOKE, _NO_VAPE, _AGREES_BADLY = (_FORMS.pattern(name) for name in ("no_smoke", "no_vape", "agrees_badly"))
+_MANNERS = {
+    name.removeprefix("manner_"): _FORMS.pattern(name) for name in _FORMS.names() if name.startswith("manner_")
+}
 _OCCASIONS = {
     name.removeprefix("occasion_"): _FORMS.pattern(name) for name in _FORMS.names() if name.startswith("occasion_")
 }
@@ -156,7 +160,7 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
     """
     text = _HALF_THAT.sub(" ", text)
     text = _FOR_IT.sub(" ", text) if len(CATEGORIES.matches(text)) > 1 else text
-    plain = _NO_BUT.sub("", plain_words(text))
+    plain = _AGREES_BADLY.sub(_refused, _NO_BUT.sub("", plain_words(text)))
     fears = wants_no_anxiety(plain)  # whoever fears one of anxious and paranoid fears the other, and strong things
     is_mild = wants_mild(text) or fears
     spoken = without_mild(plain) if is_mild else plain
@@ -168,8 +172,12 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
     avoid = [*unwanted, *(match.words for match in NEGATIVES.matches(spoken))]
     if fears:
         avoid = [*avoid, "anxious", "paranoid"]
-    matches = [match for yes, _ in found.values() for match in yes]
+    avoid += [*(("flower", "pre rolls", "concentrates") if _NO_SMOKE.search(plain) else ())]
+    if _NO_VAPE.search(plain):
+        avoid, wanted = [*avoid, "vapes"], {**wanted, "category": None}
+        found["category"] = ([], found["category"][1])
     refused = [match for _, no in found.values() for match in no]
+    matches = [match for yes, _ in found.values() for match in yes]
     kept = _goods_words(spoken, matches, refused, is_ordinary)
     unknown = tuple(" ".join(run) for run in kept.unknown)
     said = tuple(name.words for name in names or ())
@@ -183,7 +191,7 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
         names=said or unknown,
         knows_names=bool(said),
         unknown=unknown,
-        category=wanted["category"],
+        category=wanted["category"] or _manner(plain),
         effect=effect,
         flavor=wanted["flavor"],
         flower_type=wanted["flower_type"],
@@ -201,6 +209,15 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
         wants_new=bool(_CUES["new"].search(plain)),
         alike=bool(said and _CUES["alike"].search(plain)),
     )
+
+
+def _refused(found: re.Match[str]) -> str:
+    return f" no {found[1] or found[2]} "
+
+
+def _manner(plain: str) -> str | None:
+    """The kind of goods by the way that it is used: "something to vape"."""
+    return next((kind for kind, pattern in _MANNERS.items() if pattern.search(plain)), None)
 
 
 def _occasion(plain: str) -> tuple[str | None, str | None]:

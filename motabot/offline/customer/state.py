@@ -33,6 +33,7 @@ _ATTRIBUTE_WORDS = 9
 _MEANT_LAST = re.compile(
     r"\s*(?:(?:no|nah|oops|sorry|wait|perd[oó]n)[\s,]+)*(.+?),? (?:i meant?|quise decir|digo)\W*$"
 )
+_MAKE_IT = _LEXICON.pattern("make_it")
 _AGREES, _FURTHER = _LEXICON.pattern("agrees"), _LEXICON.pattern("further")
 #: Intents that a short refusal ("not edibles tho") does not have.
 _CONTINUED = frozenset(("search", "recommend", "follow_up", "details", "medical", "stop", "under_21", "order"))
@@ -52,7 +53,7 @@ def last_slots(lookups: Sequence[Lookup], is_ordinary: Callable[[str], bool]) ->
     """
     arguments = next((each.arguments for each in lookups if each.tool in _SEARCHES), None)
     if arguments is None:
-        return None
+        return _of_product(lookups)
     query = str(arguments.get("query") or "")
     read = read_slots(query, [], is_ordinary)
     return replace(
@@ -68,6 +69,17 @@ def last_slots(lookups: Sequence[Lookup], is_ordinary: Callable[[str], bool]) ->
         is_mild=bool(arguments.get("beginner")),
         kind=read.kind or _kind(arguments),
     )
+
+
+def _of_product(lookups: Sequence[Lookup]) -> Slots | None:
+    """The strain of the one product that was told of: "got it as a cart" asks for it."""
+    results = [each.result for each in lookups if each.tool == "show_product" and isinstance(each.result, dict)]
+    told = [result.get("product") or next(iter(result.get("candidates") or ()), None) for result in results]
+    strains = {str(product["strain"]) for product in told if product and product.get("strain")}
+    if len(strains) != 1:
+        return None
+    strain = normal(strains.pop())
+    return Slots(query=strain, names=(strain,), knows_names=True)
 
 
 def is_edit(plain: str, wish: Slots) -> bool:
@@ -141,6 +153,8 @@ def continued(intent: str, plain: str, wish: Slots, *, points: bool) -> str:
     if wish.avoid and not wish.narrows and intent not in _CONTINUED and len(plain.split()) <= _SHORT:
         return "search"
     if intent == "follow_up" and wish.sort and not asks_among_shown(plain):
+        return "search"
+    if intent in {"order", "returns"} and wish.category and _MAKE_IT.search(plain):
         return "search"
     narrows = bool(wish.category or wish.effect or wish.flavor or wish.flower_type or wish.avoid)
     if intent == "follow_up" and narrows and not points and not _POINTING.search(plain):
