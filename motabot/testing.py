@@ -123,7 +123,7 @@ def wait_until(condition: Callable[[], Any], seconds: float = 20.0) -> Any:
     deadline = time.monotonic() + seconds
     while not (value := condition()):
         if time.monotonic() > deadline:
-            raise TimeoutError(f"waited {seconds:g} s in vain")
+            raise TimeoutError(f"timed out after {seconds:g} s")
         time.sleep(0.02)
     return value
 

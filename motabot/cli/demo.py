@@ -52,7 +52,7 @@ def demo(ctx: click.Context, *, scripted: bool) -> None:
     """Set up a demo shop, start the service, and text it.
 
     Uses its own embedded database, never the one that MOTABOT_DATABASE_URL names. On a terminal you go on
-    texting as any demo customer; elsewhere a short conversation is played. With OPENAI_API_KEY set the real
+    texting as any demo customer; elsewhere a short conversation is played. With OPENAI_API_KEY set, the real
     model answers.
 
     \b

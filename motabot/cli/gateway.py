@@ -20,7 +20,7 @@ from motabot.service import Service
 from motabot.settings import Settings
 
 FOLDER = click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
-URL = click.option("--url", help="Where the service runs; this machine and MOTABOT_PORT, if left out.")
+URL = click.option("--url", help="Where the service runs. Default: this machine and MOTABOT_PORT.")
 
 
 @click.group()

@@ -85,7 +85,7 @@ def copy(
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.pass_obj
 def undo(service: Service, *, member_id: str, own_rows: OwnRows | None, dry_run: bool, as_json: bool) -> None:
-    """Remove the copy with the member id COPY again, whole.
+    """Remove the copy with the member id COPY, with all its rows.
 
     A copy that has since bought or texted something of its own is left alone, unless --keep or --drop
     says what becomes of that.

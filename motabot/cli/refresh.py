@@ -81,7 +81,7 @@ def refresh(
 def undo(service: Service, *, dry_run: bool, as_json: bool) -> None:
     """Put back the figures of before the first refresh.
 
-    This is for tables that held data before MotaBot came. The scheduled refresh is switched off as well.
+    This is for tables that held data before MotaBot was installed. The scheduled refresh is switched off as well.
 
     \b
     Example: motabot refresh undo --dry-run
@@ -97,7 +97,7 @@ def undo(service: Service, *, dry_run: bool, as_json: bool) -> None:
 def switch_schedule(service: Service, state: str) -> None:
     """Switch the scheduled refresh on or off.
 
-    On tables that held data before MotaBot came it stays off until somebody has looked at
+    On tables that held data before MotaBot was installed, it stays off until somebody has looked at
     `motabot refresh --dry-run` and switched it on.
 
     \b

@@ -79,7 +79,7 @@ def resume(service: Service, number: str) -> None:
 @click.argument("number")
 @click.pass_obj
 def unlink(service: Service, number: str) -> None:
-    """Note that a number changed hands. Nothing from before is used for its new owner.
+    """Record that a number changed hands. Nothing from before is used for its new owner.
 
     Example: motabot phone unlink +14155550101
     """
@@ -104,7 +104,7 @@ def link(service: Service, number: str) -> None:
 @click.option("--source", required=True, help="Where it was given, for example 'form at the counter, 2026-11'.")
 @click.pass_obj
 def opt_in(service: Service, numbers: tuple[str, ...], source: str) -> None:
-    """Note consent to the shop's own texts that was given elsewhere.
+    """Record consent to the shop's own texts that was given elsewhere.
 
     A number that opted out stays opted out: only its own START changes that.
 
@@ -123,7 +123,7 @@ def opt_in(service: Service, numbers: tuple[str, ...], source: str) -> None:
 @click.argument("age", type=click.Choice(["adult", "minor"]))
 @click.pass_obj
 def age(service: Service, number: str, age: str) -> None:
-    """Note whether somebody is 21 or older, as staff know it.
+    """Record whether somebody is 21 or older, if staff know it.
 
     Example: motabot phone age +14155550101 adult
     """
@@ -204,8 +204,8 @@ def export(service: Service, number: str) -> None:
 def erase(service: Service, number: str, *, dry_run: bool, yes: bool) -> None:
     """Erase a number: its texts, its lead and every trace; its customer's name, phone, e-mail and postal code.
 
-    Transactions stay under a member id that leads to nobody. An opt-out is kept, so that the number is not texted
-    again. Shows the counts first. This cannot be undone.
+    Transactions stay under a member id that identifies nobody. An opt-out is kept, so that the number is not
+    texted again. Shows the counts first. This cannot be undone.
 
     \b
     Example: motabot privacy erase +14155550101 --dry-run

@@ -132,9 +132,9 @@ def change(
     if status is None and stage is None and probability is None:
         raise LeadRefused("Say a status, a stage or a probability.")
     if status is not None and status not in STATUSES:
-        raise LeadRefused(f"status: {status} is none; there are: {', '.join(STATUSES)}.")
+        raise LeadRefused(f"status: {status} is not a lead status; use one of: {', '.join(STATUSES)}.")
     if stage is not None and stage not in STAGES:
-        raise LeadRefused(f"stage: {stage} is none; there are: {', '.join(STAGES)}.")
+        raise LeadRefused(f"stage: {stage} is not a lead stage; use one of: {', '.join(STAGES)}.")
     if probability is not None and not 0 <= probability <= 1:
         raise LeadRefused(f"probability: {probability} is not between 0 and 1.")
     lock_phone(connection, phone)

@@ -24,7 +24,7 @@ from motabot.logs import log
 
 
 class EraseRefused(MotaBotError):
-    """A rule of the shop's tables keeps what must go; nothing was erased."""
+    """A rule of the shop's tables refuses the erasure; nothing was erased."""
 
     status = 409
 
@@ -159,7 +159,7 @@ def erase(connection: Connection, phone: str, by: str) -> dict[str, int]:
         except DBAPIError as error:
             if not is_refused(error):
                 raise
-            raise EraseRefused(f"{table} keeps what must go, and nothing was erased: {explain(error)}") from error
+            raise EraseRefused(f"{table} refuses the erasure, and nothing was erased: {explain(error)}") from error
         if rows:
             changed[table] = rows
     _require_gone(connection, phone)

@@ -90,9 +90,9 @@ def duplicate(
     if not name:
         raise DuplicateRefused("name: the copy needs a name of its own")
     if number is None:
-        raise DuplicateRefused(f"phone: {phone!r} is no phone number; +14155550123 is one")
+        raise DuplicateRefused(f"phone: {phone!r} is not a valid phone number; use a format like +14155550123")
     if email is not None and not _EMAIL.fullmatch(email):
-        raise DuplicateRefused(f"email: {email!r} is no e-mail address")
+        raise DuplicateRefused(f"email: {email!r} is not an e-mail address; use a format like ana@example.com")
     with engine.connect() as connection:
         plans = [plan_copy(table) for table in linked_tables(connection)]
     impossible = [plan for plan in plans if plan.problem and plan.table.is_known]

@@ -1,7 +1,7 @@
 """Whether the worker refreshes the shop's figures by the clock.
 
-On tables that held data before MotaBot came, it does not until a person has looked at what a refresh would change
-and switched it on: imported tiers and counts may come from a system that knew more than our transactions do.
+On tables that held data before MotaBot was installed, it does not until a person has looked at what a refresh
+would change and switched it on: imported tiers may come from a system that knew more than the transactions do.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ def switch(connection: Connection, *, on: bool, by: str) -> None:
     """
     if on and keeps_values(connection) and meta.read(connection, SEEN) is None:
         raise ScheduleRefused(
-            "These tables held figures before MotaBot came, and nobody has seen what a refresh would change:"
-            " run `motabot refresh --dry-run` first."
+            "These tables held figures before MotaBot was installed, and nobody has seen what a refresh"
+            " would change: run `motabot refresh --dry-run` first."
         )
     before = is_on(connection)
     meta.write(connection, SCHEDULE, "on" if on else "off")

@@ -112,7 +112,7 @@ def undo(
     def work(connection: Connection) -> UndoReport:
         found = connection.exec_driver_sql(_SQL["find_copy"], {"copy": copy.strip()}).one_or_none()
         if found is None:
-            raise UndoRefused(f"{copy} is no customer that was made by `motabot duplicate`")
+            raise UndoRefused(f"{copy} is not a copy made by `motabot duplicate`")
         try:
             return _Undo(connection, found, tables).carry_out(own_rows, actor, dry_run=dry_run)
         except IntegrityError as error:

@@ -95,7 +95,7 @@ class ShopSettings(BaseSettings):
     @classmethod
     def _known_zone(cls, value: str) -> str:
         if value not in available_timezones():
-            raise ValueError("is no IANA time zone; America/Los_Angeles is one")
+            raise ValueError("is not an IANA time zone; use one like America/Los_Angeles")
         return value
 
     @field_validator("vip_regular_from", "vip_vip_from")

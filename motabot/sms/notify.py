@@ -114,7 +114,9 @@ class Notifier:
         if settings.notify_phone:
             number = to_e164(settings.notify_phone, settings.region)
             if number is None:
-                raise SettingsError("MOTABOT_NOTIFY_PHONE: is no phone number; +14155550123 is one")
+                raise SettingsError(
+                    "MOTABOT_NOTIFY_PHONE: is not a valid phone number; use a format like +14155550123"
+                )
             self._phone = number
             channels.append(self._by_text)
         if settings.notify_email:

@@ -92,7 +92,7 @@ class InFlight:
         with self._lock:
             if self._counts[person] >= self._most:
                 raise TooManyQuestions(
-                    f"{self._most} of yours are still being answered. Wait until one has ended."
+                    f"{self._most} of your questions are still being answered. Wait until one has ended."
                 )
             self._counts[person] += 1
         return lambda: self._end(person)
