@@ -142,6 +142,8 @@ def _misfit(table: str, column: Column[Any], columns: Mapping[str, Any]) -> str 
         )
     if (table, column.name) == ("customers", "phone") and found.category == "N":
         return None  # digits, which are read as a number of the shop's region
+    if wanted == "A" and (found.type in {"json", "jsonb"} or found.category == "S"):
+        return None  # a list in JSON, or words with commas between them: `motabot.words` reads them
     fits = found.category == wanted or (wanted == "S" and found.category == "E" and column.name not in _FREE_TEXT)
     if fits:
         return None

@@ -80,7 +80,9 @@ RULES = {
         " alter phone type bigint using right(regexp_replace(phone, '[^0-9]', '', 'g'), 10)::bigint,"
         " alter state type char(2), alter created_at type timestamp, alter updated_at type timestamp,"
         " alter last_visited type timestamp, alter date_joined type timestamptz;"
-        "alter table public.products alter retail_price type money using retail_price::money, alter category type char(12);"
+        "alter table public.products alter retail_price type money using retail_price::money, alter category type char(12),"
+        " alter effects type jsonb using to_jsonb(effects), alter flavors type text using array_to_string(flavors, ', '),"
+        " alter terpenes type json using to_json(terpenes);"
         "alter table public.transactions alter total_amount type money using total_amount::money,"
         " alter date type timestamp, alter total_tax type money using total_tax::money, alter terminal type char(4);"
         "alter table public.transaction_items alter total_price type money using total_price::money,"
@@ -233,6 +235,17 @@ def try_staff(engine: Engine, client: FlaskClient) -> None:
             assert answer.status_code == 200, page
 
 
+def test_lists_of_words_are_read_however_a_shop_keeps_them(engine: Engine) -> None:
+    with engine.connect() as connection:
+        read = connection.exec_driver_sql(
+            'select motabot.words(\'["Sleepy", null, " ", {"a": 1}, "Very Relaxed"]\'::jsonb),'
+            " motabot.words('Sleepy, Very Relaxed;'), motabot.words('[\"Sleepy\"]'), motabot.words('\"Sleepy\"'::json),"
+            " motabot.words('{}'::jsonb), motabot.words(null::text)"
+        ).one()
+    both = ["Sleepy", "Very Relaxed"]
+    assert list(read) == [both, both, ["Sleepy"], ["Sleepy"], None, None]
+
+
 def test_a_hash_that_must_be_unique_stops_no_text_that_is_sent_twice(
     foreign_shop: Engine, shop_url: str, tmp_path: Path
 ) -> None:
@@ -264,8 +277,8 @@ def test_a_hash_that_must_be_unique_stops_no_text_that_is_sent_twice(
             r"messages\.timestamp is of type text: .* a date",
         ),
         (
-            "alter table public.products alter effects type text using null",
-            r"products\.effects is of type text: .* array",
+            "alter table public.products alter effects type int using null",
+            r"products\.effects is of type integer: .* array",
         ),
         (
             "alter table public.messages alter id drop identity;"

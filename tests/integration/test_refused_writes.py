@@ -111,6 +111,16 @@ def stocked(engine: Engine) -> Engine:
             "alter table public.customer_product_affinity alter category set not null",
             r"customer_product_affinity refuses what a customer buys .*\"category\"",
         ),
+        (
+            "create function public.hold() returns trigger language plpgsql as"
+            " $$ begin if new.direction = 'outbound' then new.status = 'failed'; end if; return new; end $$;"
+            "create trigger hold before insert on public.messages for each row execute function public.hold()",
+            r"messages does not keep a reply that is queued: a trigger or rule drops or changes it",
+        ),
+        (
+            "create rule keep as on delete to public.leads do instead nothing",
+            r"leads does not keep the deletion of a lead \(privacy erase\)",
+        ),
         (RAISE.format(event="insert", table="staff"), r"staff refuses a seller who is not in the table yet"),
     ],
 )  # fmt: skip
