@@ -101,7 +101,7 @@ def learn_consent(texts: Sequence[Text], trust: float = TRUST) -> Weights:
 
 def learn_authors(texts: Sequence[Text], trust: float = TRUST) -> Weights:
     """Which texts machines write."""
-    return learn(examples_of_authors(texts), ["machine"], letters=False, rare=False, trust=trust)
+    return learn(examples_of_authors(texts), ["machine"], letters=True, rare=False, trust=trust)
 
 
 def judge(train: Sequence[Text], test: Sequence[Text], trust: float) -> list[tuple[Text, list[str]]]:

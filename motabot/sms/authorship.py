@@ -59,7 +59,7 @@ def likely_machine(text: str, known: Classifier | None = None) -> float:
         known: The classifier; None: the one that ships.
     """
     known = known or classifier()
-    found = features(words_of(text), known.knows, letters=False, marks=marks_of(text), rare=False)
+    found = features(words_of(text), known.knows, letters=True, marks=marks_of(text), rare=False)
     return known.predict(found)["machine"]
 
 

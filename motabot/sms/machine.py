@@ -43,10 +43,11 @@ _MARKS = tuple(
 )
 #: Says whether a text has any mark of a notice: nearly no text of a person has one.
 _MAY_BE_NOTICE = _LEXICON.sieve("notice_3", "notice_2", "notice_1")
-#: How likely a machine must have written a text for it to be a notice: without marks, and with a person's marks.
-_UNMARKED, _SPOKEN = 0.6, 0.8
+#: How likely a machine must have written a text for it to be a notice: without marks, and where a person laughs or
+#: asks in it.
+_UNMARKED, _SPOKEN = 0.6, 0.97
 #: The same by the points that the text has at least.
-_LIKELY_ENOUGH = ((5, 0.0), (3, 0.02), (2, 0.3), (1, 0.45), (0, _UNMARKED), (-1, 0.7))
+_LIKELY_ENOUGH = ((5, 0.0), (3, 0.06), (2, 0.27), (1, 0.42), (0, _UNMARKED), (-1, 0.7), (-4, 0.8))
 #: How likely for it to be an automatic reply, where it has a phrase of one.
 _LIKELY_AWAY = 0.04
 #: Characters of a text that are read: a machine's marks stand near its ends.
