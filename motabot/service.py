@@ -207,18 +207,28 @@ class Service:
     @cached_property
     def drafter(self) -> Drafter:
         from motabot import secret
+        from motabot.agent.loop import Limits
         from motabot.conversation.drafting import Drafter
         from motabot.conversation.review import Reviewer
 
         names = (spec.name for spec in self.tools.for_audience("customer"))
+        settings = self.settings
+        limits = Limits(
+            deadline=0.0,
+            steps=settings.max_steps,
+            tokens=settings.max_turn_tokens,
+            answer_tokens=settings.model_max_tokens,
+            answer_seconds=settings.model_timeout,
+        )
         return Drafter(
             self.customer_models,
             self.tools,
             self.prompts,
             self.words,
-            Reviewer(self.engine, names, self.words, self.settings.max_segments),
-            self.settings,
-            secret.hash_key(self.settings),
+            Reviewer(self.engine, names, self.words, settings.max_segments),
+            limits,
+            settings.turn_seconds,
+            secret.hash_key(settings),
             self.budget,
         )
 

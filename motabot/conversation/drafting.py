@@ -25,7 +25,6 @@ from motabot.customers.phones import Age
 from motabot.errors import DatabaseUnavailable, ModelError
 from motabot.logs import log
 from motabot.replies import Replies
-from motabot.settings import Settings
 from motabot.shop import ShopNow
 
 
@@ -121,7 +120,8 @@ class Drafter:
         prompts: Prompts,
         words: Replies,
         review: Review,
-        settings: Settings,
+        limits: Limits,
+        turn_seconds: float,
         hash_key: bytes,
         budget: Budget,
     ) -> None:
@@ -132,7 +132,8 @@ class Drafter:
             prompts: The prompt.
             words: The reply templates, for the holding text.
             review: Says what is wrong with a draft, in words for a model.
-            settings: Limits.
+            limits: Of one conversation with a model; each turn sets its own deadline.
+            turn_seconds: How long a turn may take, of which a second provider keeps a share.
             hash_key: Makes the phone into the identifier that a provider may see.
             budget: What the models may cost in a day.
         """
@@ -142,7 +143,8 @@ class Drafter:
         self._prompts = prompts
         self._words = words
         self._review = review
-        self._settings = settings
+        self._limits = limits
+        self._turn_seconds = turn_seconds
         self._hash_key = hash_key
         self._budget = budget
         # the tools' schemas stand before the instructions in what a provider reads, and are as stable
@@ -181,7 +183,7 @@ class Drafter:
                     self._tools,
                     lambda name, arguments: self._call(name, arguments, tools, keys),
                     exchange=exchange,
-                    limits=self._limits(position, deadline),
+                    limits=replace(self._limits, deadline=self._deadline(position, deadline)),
                     review=partial(review, is_template=isinstance(model, ModelInProcess)),
                     safety_identifier=self._identifier(context.phone.number),
                 )
@@ -209,15 +211,6 @@ class Drafter:
             log.warning("model failed", model=model.name, reason=reason)
         return self._hold(draft, context, tools)
 
-    def _limits(self, position: int, deadline: float) -> Limits:
-        return Limits(
-            deadline=self._deadline(position, deadline),
-            steps=self._settings.max_steps,
-            tokens=self._settings.max_turn_tokens,
-            answer_tokens=self._settings.model_max_tokens,
-            answer_seconds=self._settings.model_timeout,
-        )
-
     def _deadline(self, position: int, deadline: float) -> float:
         """When a model has to be done. A second provider keeps its share of the turn.
 
@@ -226,7 +219,7 @@ class Drafter:
         following = len(self._models) - position - 1
         if following == 0:
             return time.monotonic() + 5.0
-        return deadline - (self._settings.turn_seconds * _SHARE_OF_THE_SECOND if following > 1 else 0.0)
+        return deadline - (self._turn_seconds * _SHARE_OF_THE_SECOND if following > 1 else 0.0)
 
     def _is_unclear(self, exchange: Exchange, context: TurnContext) -> bool:
         """Whether a reply says only that it understood nothing: after a refused draft, a person answers better."""
