@@ -6,16 +6,15 @@ from typing import Literal
 from motabot.agent.tools import CustomerTools, ToolFailed, tool
 from motabot.boundary import JsonObject
 from motabot.catalog.free_words import want_words
-from motabot.catalog.index import CatalogColumn, get_index
+from motabot.catalog.index import get_index
 from motabot.catalog.query import (
     NamedColumn,
     ProductQuery,
     want_at_most,
-    want_category,
     want_mild,
+    want_named,
     want_range,
     want_type,
-    want_value,
 )
 from motabot.catalog.query import avoid as avoid_all
 from motabot.catalog.search import find_named, near_names, search
@@ -66,15 +65,8 @@ def search_products(
         limit: How many products, 5 if null, at most 10.
     """
     index, wanted = get_index(ctx), ProductQuery()
-    named: list[tuple[NamedColumn, str | None, CatalogColumn]] = [
-        ("effect", effect, index.effects),
-        ("flavor", flavor, index.flavors),
-        ("strain", strain, index.strains),
-        ("brand", brand, index.brands),
-    ]
-    problems = [want_category(wanted, index, category)] if category else []
-    problems += [want_value(wanted, kind, said, column) for kind, said, column in named if said]
-    if problem := next(filter(None, problems), None):
+    values: dict[NamedColumn, str | None] = {"effect": effect, "flavor": flavor, "strain": strain, "brand": brand}
+    if problem := want_named(wanted, index, category, values):
         return {"products": [], "total": 0, "note": problem}
     want_type(wanted, flower_type)
     want_range(wanted, "price", min_price, max_price)

@@ -8,11 +8,10 @@ from motabot.catalog.index import get_index
 from motabot.catalog.query import (
     ProductQuery,
     want_at_most,
-    want_category,
     want_mild,
+    want_named,
     want_range,
     want_type,
-    want_value,
 )
 from motabot.catalog.query import avoid as avoid_all
 from motabot.catalog.recommend import recommend
@@ -56,10 +55,7 @@ def recommend_products(
         limit: How many products, 3 if null, at most 10.
     """
     index, wanted = get_index(ctx), ProductQuery()
-    problems = [want_category(wanted, index, category)] if category else []
-    problems += [want_value(wanted, "effect", effect, index.effects)] if effect else []
-    problems += [want_value(wanted, "flavor", flavor, index.flavors)] if flavor else []
-    if problem := next(filter(None, problems), None):
+    if problem := want_named(wanted, index, category, {"effect": effect, "flavor": flavor}):
         return {"products": [], "note": problem}
     want_type(wanted, flower_type)
     want_range(wanted, "price", None, max_price)

@@ -7,6 +7,7 @@ misspellings of either. Each thing understood becomes one `Condition`, a fragmen
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final, Literal
@@ -181,6 +182,25 @@ def want_category(wanted: ProductQuery, index: CatalogIndex, said: str) -> str |
             if match.exact:
                 want_sort(wanted, index, match.name, match.words)
     return problem
+
+
+def want_named(
+    wanted: ProductQuery, index: CatalogIndex, category: str | None, values: Mapping[NamedColumn, str | None]
+) -> str | None:
+    """Want a kind of product, and values of other columns. What is None is not asked for.
+
+    Returns:
+        None, or a sentence about the first thing that the catalog does not have, as `want_value` says it.
+    """
+    columns = {
+        "effect": index.effects,
+        "flavor": index.flavors,
+        "strain": index.strains,
+        "brand": index.brands,
+    }
+    problems = [want_category(wanted, index, category)] if category else []
+    problems += [want_value(wanted, kind, said, columns[kind]) for kind, said in values.items() if said]
+    return next(filter(None, problems), None)
 
 
 def want_sort(wanted: ProductQuery, index: CatalogIndex, category: str, said: str) -> None:
