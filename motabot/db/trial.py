@@ -28,6 +28,8 @@ VIEWS_FIRST: Final = (
     "MotaBot's views hold the column: drop schema motabot_customer, reporting cascade; and after the change run"
     " `motabot db init`, which makes them again"
 )
+#: A unique index has the value already.
+_TAKEN: Final = "23505"
 _STATUSES: Final = ("new", "contacted", "qualified", "converted", "lost")
 _STAGES: Final = ("greeting", "discovery", "recommendation", "follow_up", "closed")
 _TIERS: Final = ("New", "Casual", "Regular", "VIP")
@@ -79,7 +81,8 @@ def _problem(connection: Connection, each: _Try) -> str | None:
     except DBAPIError as error:
         said = str(error.orig)
         told_apart = f"permission denied for table {each.table}" in said or "row-level security" in said
-        if not is_refused(error) or told_apart:
+        is_taken = getattr(error.orig, "sqlstate", None) == _TAKEN
+        if told_apart or not (is_refused(error) or is_taken):
             return ""
         return f"public.{each.table} refuses {each.purpose}: {explain(error)}. {_cure(each.table, error)}"
     if not changed and not each.may_find_none:
@@ -103,6 +106,8 @@ def _cure(table: str, error: DBAPIError) -> str:
         return f"{ask} add the value: alter type ... add value '...'"
     if code == "22001":
         return f"{ask} make the column longer; {VIEWS_FIRST}"
+    if code == _TAKEN:
+        return f"{ask} drop the unique index {diagnosis.constraint_name}"
     if code == "23503":
         return (
             f"{ask} drop the foreign key {diagnosis.constraint_name}, because texts come from unknown numbers too"
@@ -132,6 +137,9 @@ def _messages(connection: Connection, _found: Columns) -> Iterator[_Try]:
     yield _Try("messages", "an inbound text", insert.format(status="unread", direction="inbound", hash=digest))
     read = f"update public.messages set status = 'read', updated_at = now() where {mine}"
     yield _Try("messages", "the status read of an inbound text", read, may_find_none=False)
+    again = insert.replace("now(), '{status}'", "now() + interval '1 minute', '{status}'")
+    again = again.format(status="unread", direction="inbound", hash="b" * 64)
+    yield _Try("messages", "the same words a second time", again)
     insert = insert.replace("'{hash}'", "null")
     yield _Try("messages", "a reply that is queued", insert.format(status="queued", direction="outbound"))
     kept = f"select from public.messages where {mine} and direction = 'outbound' and status = 'queued'"

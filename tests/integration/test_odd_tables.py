@@ -235,6 +235,25 @@ def try_staff(engine: Engine, client: FlaskClient) -> None:
             assert answer.status_code == 200, page
 
 
+def test_an_index_that_lets_one_moment_or_one_place_in_the_modem_have_one_text_loses_none(
+    engine: Engine, client: FlaskClient, webhook_secret: str
+) -> None:
+    run(
+        engine,
+        "create unique index moment_uq on public.messages (phone_number, date_trunc('second', timestamp, 'UTC'));"
+        "create unique index slot_uq on public.messages (modem_index)",
+    )
+    for number in range(3):
+        body = {"sender": ANA, "text": f"text {number}", "message_id": f"id-{number}", "modem_index": "3"}
+        body["received_at"] = "2026-03-20T19:00:00+00:00"
+        answer = post_text(client, webhook_secret, body)
+        assert answer.status_code == 202, answer.get_data(as_text=True)
+    assert post_text(client, webhook_secret, body).status_code == 200  # the last one again
+    with engine.connect() as connection:
+        words = connection.exec_driver_sql("select content from public.messages order by id").scalars().all()
+    assert words == ["text 0", "text 1", "text 2"]
+
+
 def test_lists_of_words_are_read_however_a_shop_keeps_them(engine: Engine) -> None:
     with engine.connect() as connection:
         read = connection.exec_driver_sql(

@@ -118,6 +118,10 @@ def stocked(engine: Engine) -> Engine:
             r"messages does not keep a reply that is queued: a trigger or rule drops or changes it",
         ),
         (
+            "create unique index words_uq on public.messages (phone_number, content)",
+            r"messages refuses the same words a second time: .*drop the unique index words_uq",
+        ),
+        (
             "create rule keep as on delete to public.leads do instead nothing",
             r"leads does not keep the deletion of a lead \(privacy erase\)",
         ),

@@ -38,11 +38,11 @@ from (
     select
         w.customers,
         -- rows may be hidden from this login: the caller looks whether any are
-        row_security_active('public.customers') or row_security_active('public.messages')
-            or row_security_active('public.transactions') or row_security_active('public.transaction_items')
-            or row_security_active('public.products') or row_security_active('public.leads')
-            or row_security_active('public.customer_visit_patterns')
-            or row_security_active('public.customer_product_affinity') as is_guarded,
+        row_security_active('public.customers'::regclass) or row_security_active('public.messages'::regclass)
+            or row_security_active('public.transactions'::regclass) or row_security_active('public.transaction_items'::regclass)
+            or row_security_active('public.products'::regclass) or row_security_active('public.leads'::regclass)
+            or row_security_active('public.customer_visit_patterns'::regclass)
+            or row_security_active('public.customer_product_affinity'::regclass) as is_guarded,
         coalesce(w.consent, 'unknown') as consent,
         w.paused_at is not null as paused,
         w.greeted_at is not null as greeted,
