@@ -252,7 +252,7 @@ class Reader:
     def spell(self, text: str) -> str:
         """A message in plain form, put right."""
         capitals = frozenset(plain(word) for word in re.findall(r"(?<=\s)[A-Z][a-z]+", text))
-        text = re.sub(r"(?<![\d\w])%", " percent ", text)
+        text = re.sub(r"(?<![\d\w])%", " percent ", re.sub(r"\bw/o\b", "without", text, flags=re.IGNORECASE))
         lower = plain(text)
         many = len(capitals) > 2 and len(capitals) > len(lower.split()) / 2  # written In Title Case
         return self._speller.correct(lower, frozenset() if many else capitals)
@@ -372,7 +372,8 @@ _TIME_WORDS = frozenset(
     " semana semanas"
     " pasada pasado octubre noviembre diciembre septiembre enero febrero agosto ayer trimestre ultimos"
     " ultima last past"
-    " previous until".split()
+    " previous until mondays tuesdays wednesdays thursdays fridays saturdays sundays weekends weekdays sabados"
+    " sabado domingo domingos lunes martes miercoles jueves viernes".split()
 )
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from motabot.offline.dates.ranges import Span
 from motabot.offline.staff.frames.expressions import Source
-from motabot.offline.staff.frames.query import _ALIASES
+from motabot.offline.staff.frames.query import ALIASES
 from motabot.offline.staff.frames.share_query import ShareQuery
 from motabot.offline.staff.frames.sources import Compiled
 
@@ -76,7 +76,7 @@ class ChangeQuery(ShareQuery):
         _shown, _grouped, names = self._columns(source)
         self._frame = replace(frame, measures=frame.measures[:1])
         inner = self._grouped(source, ordered=False)
-        time = _ALIASES.get(frame.by[-1], frame.by[-1])
+        time = ALIASES.get(frame.by[-1], frame.by[-1])
         others = [each for each in names if each != time]
         window = f"(partition by {', '.join(others)} order by {time})" if others else f"(order by {time})"
         before = f"lag({name}, {frame.lag}) over {window}"

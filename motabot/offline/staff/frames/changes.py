@@ -31,7 +31,8 @@ class Changes(Shares):
                 return "", spans, [*by, unit]
             return "", spans, by
         if not measures:
-            measures += ["sales"] if draft.compares or draft.before or draft.step or draft.much else []
+            is_told = draft.compares or draft.before or draft.step or draft.much or len(spans) > 1 or draft.filters
+            measures += ["sales"] if is_told else []
             self.unclear += [] if measures or self.unclear else ["?"]
         if draft.per and set(draft.per) & TIMES and not draft.spread:
             by = [*by, *draft.per]
@@ -49,6 +50,8 @@ class Changes(Shares):
             return "between", (spans[0], earlier), by
         if step and len(spans) < 2 and not single:
             return "steps", spans, [*(each for each in by if each not in TIMES), step]
+        lost = [each for each in by if each in TIMES and len(spans) > 1 and each != unit_of(spans)]
+        self.unclear += [f"by {each}" for each in lost]
         by = [each for each in by if each not in TIMES]
         if not spans:
             spans = (parse.find("this month", self._today)[0][0],)

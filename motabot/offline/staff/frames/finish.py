@@ -194,6 +194,8 @@ class Finish(Changes):
             by += draft.per[1:]
         first = self._lexicon.measures.get(measures[0]) if measures else None
         is_total = first is not None and first.agg in ("sum", "count")
+        if measures[:1] == ["spend"] and not spread and "customer" not in by:
+            spread = "average"
         is_late = draft.spread_at > draft.by_at >= 0 and by in (["hour"], ["day"], ["week"], ["month"])
         if spread and not per and is_late and is_total:  # "transactions by hour on average"
             per = by.pop()
@@ -229,8 +231,8 @@ class Finish(Changes):
             and measures
             and (measures[0].startswith("count ") or (first is not None and first.agg == "count"))
         ):
-            if measures[0] == "transactions" and spread in ("highest", "lowest"):
-                measures[0] = "sales"
+            if measures[0] in ("transactions", "refunds") and spread in ("highest", "lowest"):
+                measures[0] = "sales" if measures[0] == "transactions" else "refunded_amount"
                 return "", spread
             if "customer" in (draft.of, *draft.per) or measures[0] == "visits":
                 per = "customer"

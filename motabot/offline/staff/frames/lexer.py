@@ -58,6 +58,7 @@ _NUMBER_WORDS = {
 _NUMBER = re.compile(r"(?P<money>\$)?(?P<number>\d[\d,]*(?:\.\d+)?)(?P<thousand>k)?(?P<sign>%|\+)?")
 _LEADS = frozenset("lead leads prospect prospects prospecto prospectos".split())
 _HANDLE = re.compile(r"hndl(\d+)")
+_ZIP = re.compile(r"\d{5}")
 _MARK = re.compile(r"qq(\d+)qq")
 
 
@@ -156,6 +157,8 @@ def _longest(
             return length, Item(
                 phrase, lexicon.senses[phrase], found=thing[1] if thing and thing[0] == length else None
             )
+    if _ZIP.fullmatch(token):
+        return 1, Item(token, found=Found("zip", (token,), token))
     number = _number(token)
     if number:
         return 1, number

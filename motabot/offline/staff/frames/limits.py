@@ -26,8 +26,9 @@ class Limits(Settle):
             )
             if measure == "probability" and limit.unit == "%":
                 limit = replace(limit, number=limit.number / 100)
-            if measure == "transactions" and limit.unit == "$":
-                measure, is_row = "sales", True
+            worths = {"transactions": "sales", "refunds": "refunded_amount"}
+            if measure in worths and limit.unit == "$":
+                measure, is_row = worths[measure], True
             if not measure:
                 self.unclear.append(limit.words)
             elif is_row and draft.of in ("product", "customer", ""):

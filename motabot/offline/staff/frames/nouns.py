@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from motabot.offline.staff.frames.draft import GOODS, OF_GOODS, TIMES
+from motabot.offline.staff.frames.draft import GOODS, OF_GOODS, TIMES, Placed
+from motabot.offline.staff.frames.frame import Filter
 from motabot.offline.staff.frames.lexer import Item
 from motabot.offline.staff.frames.verbs import Verbs
 
@@ -114,11 +115,6 @@ class Nouns(Verbs):
         said = before.found is not None or bool(before.name("verb")) or before.is_op("first", "repeat")
         return said or (after is not None and after.is_op("who", "that"))
 
-    def _asks_what(self, at: int) -> bool:
-        """Whether "what" (and no "what customers") stands before a place."""
-        before = [each for each in self._items[:at] if each.found is None]
-        return len(before) > 1 and before[-1].is_op("be") and before[-2].words in ("what", "whats", "que")
-
     def _counted(self, noun: str, at: int) -> None:
         draft = self.draft
         draft.different = False
@@ -171,7 +167,8 @@ class Nouns(Verbs):
         if measure not in draft.measures:
             draft.measures.append(measure)
         draft.measure_at = draft.measure_at if draft.measure_at >= 0 and draft.share_at >= 0 and self._open else at
-        if draft.order and draft.order_at < at and draft.of == "who":
+        of_one = measure in ("points", "lifetime_value", "visits", "spend")
+        if of_one and draft.order and draft.order_at < at and draft.of == "who":
             draft.of = "customer"
         if pending != "count" and draft.of not in ("customer", "who"):
             self._open = False
@@ -180,6 +177,11 @@ class Nouns(Verbs):
         """ "Products with no sales": who or what has nothing of a figure."""
         verb = {"sales": "sell", "units": "sell", "transactions": "buy", "visits": "visit"}.get(measure, "")
         draft = self.draft
+        if measure == "points" and draft.of == "customer":
+            nothing = Filter("worth", ("points", "=", "0"), words="no points")
+            draft.filters.append(Placed(nothing, at))
+            self._negative = ""
+            return
         if verb and draft.of and draft.of not in TIMES:
             self._deed("buy" if draft.of == "customer" and verb == "sell" else verb, at)
             return

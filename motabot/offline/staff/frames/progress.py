@@ -34,6 +34,11 @@ class Progress:
     def _about(self, noun: str) -> bool:
         return self.draft.of in (noun, "who")
 
+    def _asks_what(self, at: int) -> bool:
+        """Whether "what" (and no "what customers") stands before a place."""
+        before = [each for each in self._items[:at] if each.found is None]
+        return len(before) > 1 and before[-1].is_op("be") and before[-2].words in ("what", "whats", "que")
+
     def _of_tickets(self) -> bool:
         draft = self.draft
         return draft.measures[:1] in (["transactions"], ["average_sale"]) and draft.of != "customer"

@@ -13,7 +13,7 @@ from motabot.offline.staff.frames.sources import Sources
 
 _MOST = 1000
 #: What columns of groupings are called, where that is another word.
-_ALIASES = {
+ALIASES = {
     "group": "member_group", "type": "customer_type", "status": "lead_status", "payment": "payment_type", "risk": "churn_risk",
     "source": "marketing_source", "zip": "zip_code",
 }  # fmt: skip
@@ -42,7 +42,7 @@ class Query(Sources):
         of = ranking.by[0]
         first = replace(ranking, limit=1, ranked=True)
         query = type(self)(first, self._lexicon, self._today, self._zone).compile().sql
-        key = "member_id" if of == "customer" else _ALIASES.get(of, of)
+        key = "member_id" if of == "customer" else ALIASES.get(of, of)
         return in_set(source.column(of), f"select {key} from ({query}) as first_one")
 
     def _columns(self, source: Source) -> tuple[list[str], list[str], list[str]]:
@@ -57,7 +57,7 @@ class Query(Sources):
                 grouped += [f"{alias}.name", f"{alias}.member_id"]
                 names += ["name", "member_id"]
             else:
-                alias = "which" if name.startswith("named:") else _ALIASES.get(name, name)
+                alias = "which" if name.startswith("named:") else ALIASES.get(name, name)
                 expression = source.column(name)
                 shown.append(f"{expression} as {alias}")
                 grouped.append(expression)
@@ -112,7 +112,7 @@ class Query(Sources):
             spreads = frame.spreads or (frame.spread,)
             first = frame.measures[0]
             figures = [f"{SPREADS[each].format('figure')} as {self._name(first, each)}" for each in spreads]
-            outer = [*names, *figures, f"count(*) as {_plural(frame.per)}"]
+            outer = [*names, *figures, f"count(*) as {plural(frame.per)}"]
             sql = f"select {', '.join(outer)} from ({inner}) as found" + (
                 f" group by {', '.join(names)}" if names else ""
             )
@@ -196,5 +196,5 @@ class Query(Sources):
         return f" order by {self._rank_column()} {falls} nulls last, {', '.join(reversed(names))}{limit}"
 
 
-def _plural(name: str) -> str:
+def plural(name: str) -> str:
     return {"person": "staff", "category": "categories"}.get(name, f"{name}s")

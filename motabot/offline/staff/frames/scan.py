@@ -79,7 +79,7 @@ class Scan(Nouns):
             and self._flag(name("flag"), item, at)
         ):
             pass
-        elif name("verb"):
+        elif name("verb") and not (self._pending == "per" and name("measure")):
             self._verb(name("verb"), item, at)
         elif name("measure") and self._is_measure(item):
             self._measure(name("measure"), at)
@@ -197,6 +197,8 @@ class Scan(Nouns):
             self.draft.when = item.words
 
     def _order(self, item: Item, at: int) -> None:
+        if self.draft.order and self.draft.order != item.name("op"):
+            self.draft.unclear.append(item.words)  # "the cheapest and the most expensive"
         self.draft.order = self.draft.order or item.name("op")
         self.draft.order_at = at
         self._open = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from motabot.offline.staff.frames.draft import OF_GOODS, Deed, Draft, Placed
+from motabot.offline.staff.frames.draft import OF_GOODS, TIMES, Deed, Draft, Placed
 from motabot.offline.staff.frames.frame import Bound
 from motabot.offline.staff.frames.lexicon import Lexicon
 from motabot.offline.staff.frames.numbers import Limit, Numbered
@@ -51,7 +51,7 @@ class Settle:
     def _settle_of(self) -> None:
         draft = self._draft
         if draft.of == "who":
-            staff = _STAFF_FIGURES & set(draft.measures) and not draft.verbs & {"buy", "visit", "spend"}
+            staff = _STAFF_FIGURES & set(draft.measures) and not draft.verbs & {"buy", "visit", "spend", "carry"}
             draft.of = "person" if staff else "customer"
         if draft.is_count and not draft.counts and not draft.measures and not draft.of and draft.filters:
             goods = any(each.filter.kind in OF_GOODS for each in draft.filters)
@@ -95,6 +95,17 @@ class Settle:
         bare = not draft.verbs & {"sell", "buy"} and draft.measures in ([], ["units"])
         if bare and any(each.filter.values == ("below_cost",) for each in draft.filters):
             draft.measures, draft.of, draft.lists = [], draft.of or "product", True  # "items under cost"
+        if not draft.of and not draft.measures and any(deed.verb in ("first", "return") for deed in draft.deeds):
+            draft.of, draft.counts, draft.lists = "customer", draft.is_count, not draft.is_count
+        goods = any(each.filter.kind in OF_GOODS for each in draft.filters)
+        if not draft.of and not draft.measures and draft.order and goods:
+            draft.of = "product"  # "top indica flower"
+        known = self._lexicon.measures.get(draft.measures[0]) if draft.measures else None
+        if known is not None and known.relations == ("customers",) and draft.order and not (draft.of or draft.by):
+            draft.of = "customer"  # "5 lowest point balances"
+        if any(deed.verb == "join" and not deed.spans for deed in draft.deeds) and not draft.spans:
+            timeless = not {*draft.by, *draft.per} & TIMES
+            self.unclear += ["new"] if timeless and not draft.change else []
         if draft.net:
             draft.measures[:] = ["net_sales" if each == "sales" else each for each in draft.measures]
             self.unclear += [] if "net_sales" in draft.measures else ["tax"]

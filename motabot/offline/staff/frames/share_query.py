@@ -25,8 +25,10 @@ class ShareQuery(Query):
         if frame.share.of_measure:
             other = source.figure(frame.measures[1])
             percent = f"round(100.0 * {whole} / nullif({other}, 0), 1) as share_percent"
-            shares = f"{percent}, {whole} as {name}, {other} as {self._name(frame.measures[1])}"
-            return Compiled(f"select {shares} from {source.sql} where {where}", source.name, "share_percent")
+            shares = [*shown, percent, f"{whole} as {name}", f"{other} as {self._name(frame.measures[1])}"]
+            group = f" group by {', '.join(grouped)}" if grouped else ""
+            sql = f"select {', '.join(shares)} from {source.sql} where {where}{group}{self._order_share(names)}"
+            return Compiled(sql, source.name, "share_percent")
         if frame.share.filters or frame.share.conditions:
             part = all_of(
                 [

@@ -18,7 +18,7 @@ class Shares(Limits):
         if not measures:
             customers = any(each.filter.kind in OF_CUSTOMERS for each in filters)
             measures.append("count customer" if customers and not draft.verbs else "sales")
-        limits = [each for each, _previous in draft.bounds if each.unit == "$"]
+        limits = [each for each, _previous in draft.bounds if each.unit in ("$", "")]
         if limits and measures[:1] in (["sales"], ["transactions"]) and not draft.of:
             draft.bounds = []
             measures[0] = "transactions"
@@ -38,7 +38,7 @@ class Shares(Limits):
         if len(measures) == 2 and not draft.share_ratio and not draft.of and draft.be_at > draft.share_at:
             measures.reverse()  # "what share of revenue is tax"
             draft.share_ratio = True
-        if len(measures) == 2 and draft.share_ratio and not draft.by:
+        if len(measures) == 2 and draft.share_ratio:
             return Share(of_measure=True), filters, [deed.closed() for deed in deeds]
         outer = [deed for deed in deeds if not deed.clause or deed.also]
         part_deeds = outer if outer else deeds

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from motabot.offline.staff.frames.expressions import Source
 from motabot.offline.staff.frames.list_query import ListQuery
-from motabot.offline.staff.frames.query import _ALIASES
+from motabot.offline.staff.frames.query import ALIASES, plural
 from motabot.offline.staff.frames.sources import Compiled
 
 
@@ -37,7 +37,7 @@ class Compiler(ListQuery):
             return self._steps(source)
         if frame.counts_groups:
             inner = self._grouped(source, ordered=False)
-            return Compiled(f"select count(*) as {frame.of}s from ({inner}) as found", source.name)
+            return Compiled(f"select count(*) as {plural(frame.of)} from ({inner}) as found", source.name)
         if frame.each:
             return self._of_each(source)
         return Compiled(self._grouped(source, ordered=True), source.name, self._rank_column())
@@ -45,7 +45,7 @@ class Compiler(ListQuery):
     def _of_each(self, source: Source) -> Compiled:
         """The largest of each group: "the best seller in each store"."""
         frame = self._frame
-        thing, group = (_ALIASES.get(each, each) for each in frame.by)
+        thing, group = (ALIASES.get(each, each) for each in frame.by)
         rank, falls = self._rank_column(), "desc" if frame.falls else "asc"
         inner = self._grouped(source, ordered=False)
         window = f"(partition by {group} order by {rank} {falls} nulls last)"

@@ -38,6 +38,10 @@ class Things(Progress):
         negative, joint = self._negative, self._joint
         self._negative, self._joint = "", ""
         deed = draft.deed if self._open and not of_customer else None
+        if deed is None and self._is_only and self._of_tickets():  # "tickets with only pre-rolls"
+            self._deed("contain", at)
+            deed = draft.deeds[-1]
+            deed.of = "transaction"
         if deed is None or deed.verb == "join":
             if self._is_only and draft.of and not draft.measures:
                 draft.unclear.append("only")
@@ -205,8 +209,10 @@ class Things(Progress):
             (self._texts and "texts" in flag.rows) or (self._leads and "leads" in flag.rows)
         ):
             return False
-        if item.name("measure") == "discounts" and not positive:
-            positive = False
+        if self.draft.of in ("customer", "who") and "tickets" in flag.rows and not self.draft.measures:
+            self._deed("buy", at)  # "customers who redeemed points"
+            self.draft.deeds[-1].filters.append(Filter("flag", (name,), words=item.words))
+            return True
         self._negative = ""
         self.draft.filters.append(Placed(Filter("flag", (name,), positive, item.words), at))
         return True

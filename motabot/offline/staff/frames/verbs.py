@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motabot.offline.staff.frames.draft import OF_GOODS, TIMES, Deed
+from motabot.offline.staff.frames.draft import OF_CUSTOMERS, OF_GOODS, TIMES, Deed
 from motabot.offline.staff.frames.lexer import Item
 from motabot.offline.staff.frames.things import Things
 
@@ -25,10 +25,13 @@ class Verbs(Things):
         elif verb == "text":
             draft.measures.append("text_numbers" if self._about("customer") else "texts")
         elif item.words.endswith((" of", " de")) or item.words in ("buyers", "purchasers", "compradores"):
-            draft.of = draft.of or ("" if draft.measures or draft.by else "customer")
+            asked = "product" if draft.lists and self._asks_what(at) else "customer"
+            draft.of = draft.of or ("" if draft.measures or draft.by else asked)
             self._subject = "customer"
             draft.lists = draft.lists or draft.of == "customer"
             self._deed(verb, at)
+            if draft.filters and draft.filters[-1].at == at - 1 and draft.filters[-1].filter.kind in OF_GOODS:
+                draft.deeds[-1].filters.append(draft.filters.pop().filter)  # "flower buyers"
             draft.verbs.add("of")
         else:
             self._do(verb, at)
@@ -55,6 +58,9 @@ class Verbs(Things):
             return
         if draft.of == "who":
             draft.of, draft.of_at = "customer", 0
+        customers = any(each.filter.kind in OF_CUSTOMERS for each in draft.filters)
+        if not draft.of and not draft.measures and customers and verb in ("buy", "visit") and self._negative:
+            draft.of, draft.counts, draft.lists = "customer", draft.is_count, not draft.is_count
         is_ranked = self._is_ranked(at)
         if verb == "spend":
             self._spend(at, is_ranked=is_ranked)
@@ -105,6 +111,8 @@ class Verbs(Things):
         if draft.of == "customer" and self._is_clause and not draft.order and not is_ranked and draft.measures:
             self._deed("buy", at)
             return
+        if draft.of == "product" and draft.lists and not draft.order:
+            draft.of = ""  # "what do vape buyers spend on edibles"
         if "sales" not in draft.measures:
             draft.measures.append("sales")
         draft.measure_at = at
@@ -121,7 +129,7 @@ class Verbs(Things):
         draft.of = draft.of if draft.of and draft.of != "who" else "customer"
         if self._negative:
             draft.unclear.append("not")
-        deed = Deed("join", at)
-        draft.deeds.append(deed)
+        if not (draft.deed and draft.deed.verb == "join" and not draft.deed.spans):  # "new customers who joined"
+            draft.deeds.append(Deed("join", at))
         self._is_clause = False
         self._open = True
