@@ -40,7 +40,7 @@ def asked(*said: str) -> str:
         ("how much more did we sell in october than september", "Sales, 1 to 31 Oct 2026 against 1 to 30 Sep 2026"),
         (
             "best margin brand this year, min 1000 in sales",
-            "Margin and sales by brand, at least 1000 sales, this year (1 Jan to today)",
+            "Margin and sales by brand, min 1000 in sales, this year (1 Jan to today)",
         ),
         ("buyers who never touched pre-rolls", "Customers, bought, not bought Pre-Rolls"),
         ("how many customers came in august, september and october",

@@ -49,6 +49,8 @@ _AGAINST = re.compile(r"^(?:compare(?:d|s)?|vs|versus|against|comparad[oa]s?|con
 _POINTS = re.compile(
     r"\b(?:he|she|him|her|it|that|them|those|these|they|same|ella|ellos|ellas|eso|esa|esos|esas|mismo)\b"
 )
+#: An order to a supplier, which is no question.
+_SUPPLY = re.compile(r"^(?:please )?(?:order|reorder|restock|buy) (?:more|some|us|another)\b")
 #: One person who was spoken of.
 _SHE = re.compile(r"\b(?:he|she|him|her|his|hers|ella)\b")
 #: Most words of a follow-up that only edits what was asked.
@@ -152,6 +154,8 @@ class Talk:
             if edited is not None:
                 return State("figures", replace(reading, language=_language(before, reading)), frame=edited)
         if (reading.who and not all(each.startswith("[h") for each in reading.who)) or _SHE.search(words):
+            return None
+        if _SUPPLY.search(words):
             return None
         asked = figures.read(words, today, self._reader.shop)
         return State("figures", reading, frame=asked.frame) if asked.frame is not None else None

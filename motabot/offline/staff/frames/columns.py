@@ -108,10 +108,11 @@ class Columns:
         raise CannotCombine(name)
 
     def _which(self, names: Sequence[str]) -> str:
-        """Which of several names a product has."""
+        """Which of several names a product has; each as its part and what it is called: "gumm=gummies"."""
         if not self.relation.sku:
             raise CannotCombine(names[0])
-        cases = (f"when {self._named((name,))} then {literal(name)}" for name in names)
+        pairs = (name.partition("=") for name in names)
+        cases = (f"when {self._named((part,))} then {literal(said)}" for part, _equals, said in pairs)
         return f"case {' '.join(cases)} end"
 
     def _named(self, values: Sequence[str]) -> str:

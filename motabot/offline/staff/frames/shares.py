@@ -92,5 +92,8 @@ class Shares(Limits):
                     return ["weekend"]
                 return ["weekday"]
             if kind == "named" and each.filter.words.count(", "):
-                return ["named:" + "|".join(each.filter.values)]
+                said = each.filter.words.split(", ")
+                said = said if len(said) == len(each.filter.values) else list(each.filter.values)
+                pairs = zip(each.filter.values, said, strict=True)
+                return ["named:" + "|".join(f"{part}={word}" for part, word in pairs)]
         return []

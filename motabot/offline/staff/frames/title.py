@@ -130,7 +130,8 @@ class Titles:
             lead = self._say(" and ", " y ").join(
                 _SPREADS[each][self._es] for each in frame.spreads or (frame.spread,)
             )
-            names[0] = names[0] if names[0].startswith(lead) else f"{lead} {names[0]}"
+            bare = names[0].removeprefix("average ").removesuffix(" promedio")
+            names[0] = f"{lead} {bare}"
             if frame.per:
                 names[0] += self._say(" per ", " por ") + self._noun(frame.per, one=True)
         words = self._say(" and ", " y ").join(names)
@@ -181,7 +182,7 @@ class Titles:
             words = f"{given.values[0]}:00 - {given.values[1]}:00"
         elif given.kind == "worth":
             words = given.words
-        elif len(given.values) < 4:
+        elif len(given.values) < 4 and not (given.kind == "named" and given.values[0].islower()):
             words = ", ".join(given.values)
         else:
             words = given.words
@@ -211,7 +212,10 @@ class Titles:
         return f"{lead}{deed} {only}{', '.join(parts)}".strip()
 
     def _bound(self, bound: Bound) -> str:
-        return f"{(_SIGNOS if self._es else _SIGNS)[bound.sign]} {bound.number} {self._measure(bound.measure).removeprefix('number of ').removeprefix('número de ')}"
+        if bound.words:
+            return bound.words
+        signs = _SIGNOS if self._es else _SIGNS
+        return f"{signs[bound.sign]} {bound.number} {self._measure(bound.measure)}"
 
     def _periods(self) -> str:
         joint = (
