@@ -14,7 +14,7 @@ from motabot.db.steps import Step
 from motabot.db.tables import crm
 
 #: Everything of our own stands in these.
-_SCHEMAS = ("motabot", "motabot_functions", roles.CUSTOMER, reporting.SCHEMA)
+_SCHEMAS = ("motabot", "motabot_functions", "motabot_trigrams", roles.CUSTOMER, reporting.SCHEMA)
 #: The tables that a refresh writes to.
 _REFRESHED = ("customers", "staff", "customer_visit_patterns", "customer_product_affinity")
 

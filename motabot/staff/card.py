@@ -35,6 +35,7 @@ class Card:
         last: The last one.
         relations: Columns by view.
         values: Closed lists of values by column.
+        has_similarity: Queries can call similarity().
     """
 
     today: date
@@ -43,6 +44,7 @@ class Card:
     last: date | None
     relations: Mapping[str, Sequence[str]]
     values: Mapping[str, Sequence[str]]
+    has_similarity: bool
 
     def lines(self) -> list[str]:
         """The card as lines of text."""
@@ -65,7 +67,7 @@ def make_card(engine: Engine, words: Mapping[str, Sequence[str]], zone: ZoneInfo
             is_table = row.table_schema == "public" and row.table_name in reporting.VIEWS
             if row.table_name in _TOLD and not is_table:
                 found.setdefault(row.table_name, []).append(row.column_name)
-        first, last = connection.execute(_RANGE).one()
+        first, last, has_similarity = connection.execute(_RANGE).one()
     relations = {
         name: [column for column in found[name] if wanted == "*" or column in wanted.split()]
         for name, wanted in _TOLD.items()
@@ -76,4 +78,4 @@ def make_card(engine: Engine, words: Mapping[str, Sequence[str]], zone: ZoneInfo
         for name in _LISTS
         if 0 < len(words.get(name, ())) <= _MOST_VALUES
     }
-    return Card(datetime.now(zone).date(), zone.key, first, last, relations, values)
+    return Card(datetime.now(zone).date(), zone.key, first, last, relations, values, has_similarity)

