@@ -7,7 +7,8 @@ import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from learning.texts import Text
+from learning.texts import SAFETY, Text
+from motabot.conversation import safety_words
 from motabot.offline.customer.delexicalize import mask
 from motabot.offline.customer.intents import marks
 from motabot.offline.customer.slots import SLANG
@@ -53,6 +54,24 @@ def examples_of_authors(texts: Sequence[Text]) -> list[Example]:
     """What the learner of authorship is shown."""
     return [
         Example(authorship.words_of(text.words), authorship.marks_of(text.words), text.intents) for text in texts
+    ]
+
+
+#: Ordinary texts that ask for these may speak of a danger, although nobody labelled them for it.
+_MAY_BE_DANGERS = frozenset({"medical", "rules", "under_21"})
+
+
+def examples_of_safety(texts: Sequence[Text]) -> list[Example]:
+    """What the learner of dangers is shown: its own texts, and ordinary ones, which speak of none."""
+    shown = [(text, text.intents - {"none"}) for text in texts if text.source == SAFETY.parent.name]
+    shown += [
+        (text, frozenset())
+        for text in texts
+        if text.source != SAFETY.parent.name and not text.intents & _MAY_BE_DANGERS
+    ]
+    return [
+        Example(safety_words.words_of(text.words), safety_words.marks_of(text.words), kinds)
+        for text, kinds in shown
     ]
 
 

@@ -16,6 +16,8 @@ FOLDER = Path(__file__).with_name("texts")
 CONSENT = Path(__file__).parent / "consent" / "wordings.jsonl"
 #: Texts of which only the author is known: "machine" or "person".
 MACHINES = Path(__file__).parent / "machines" / "texts.jsonl"
+#: Texts of which only the danger is known: a kind of the safety net, or "none".
+SAFETY = Path(__file__).parent / "safety" / "texts.jsonl"
 #: Texts that exist for measuring. Nothing is ever learned from them.
 HELD_OUT = (Path(__file__).parent / "held_out", Path(__file__).parents[1] / "tests")
 
@@ -74,7 +76,7 @@ def _read(row: dict[str, object], source: str) -> Text:
 
 
 def load_labelled(path: Path) -> list[Text]:
-    """The texts of `CONSENT` or of `MACHINES`."""
+    """The texts of `CONSENT`, of `MACHINES` or of `SAFETY`."""
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     return [
         Text(

@@ -20,9 +20,28 @@ import sklearn
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from learning.examples import Example, digest, examples_of_authors, examples_of_consent, examples_of_intents
+from learning.examples import (
+    Example,
+    digest,
+    examples_of_authors,
+    examples_of_consent,
+    examples_of_intents,
+    examples_of_safety,
+)
 from learning.score import is_understood, report, understood
-from learning.texts import CONSENT, FOLDER, MACHINES, Text, common_names, load, load_labelled, without_held_out
+from learning.texts import (
+    CONSENT,
+    FOLDER,
+    MACHINES,
+    SAFETY,
+    Text,
+    common_names,
+    load,
+    load_labelled,
+    without_held_out,
+)
+from motabot.conversation import safety_words
+from motabot.conversation.safety import Kind
 from motabot.offline.customer import intents as intent_reader
 from motabot.sms import authorship, consent
 from motabot.text import classifier
@@ -162,6 +181,30 @@ def write_authors(texts: Sequence[Text], trust: float) -> None:
     )
 
 
+def learn_safety(texts: Sequence[Text], trust: float = TRUST) -> Weights:
+    """Which texts speak of a danger, and of which."""
+    return learn(examples_of_safety(texts), [kind.value for kind in Kind], letters=True, trust=trust)
+
+
+def write_safety(texts: Sequence[Text], trust: float) -> None:
+    """The same for dangers. Its scores are those of the classifier alone, without the patterns."""
+    train, test = split(texts)
+    known = Classifier(learn_safety(train, trust))
+    right, total = Counter[bool](), Counter[bool]()
+    for text in test:
+        wanted = text.intents - {"none"} if text.source == SAFETY.parent.name else frozenset()
+        likely = {kind for kind, share in safety_words.likely_kinds(text.words, known).items() if share > 0.5}
+        total[bool(wanted)] += 1
+        right[bool(wanted)] += wanted <= likely if wanted else not likely
+    _write(
+        safety_words.MODEL,
+        learn_safety(texts, trust),
+        digest(examples_of_safety(texts)),
+        len(texts),
+        {"dangers found": right[True] / total[True], "others left alone": right[False] / total[False]},
+    )
+
+
 def split(texts: Sequence[Text]) -> tuple[list[Text], list[Text]]:
     """Four fifths to learn from and one to judge by, drawn once and for all."""
     mixed = list(texts)
@@ -185,7 +228,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--folds", type=int, default=0, help="Judge instead of writing.")
     parser.add_argument("--trust", type=float, default=TRUST)
-    parser.add_argument("models", nargs="*", help="intents, consent or authors; all of them by default.")
+    parser.add_argument("models", nargs="*", help="intents, consent, authors or safety; all of them by default.")
     given = parser.parse_args()
     texts = without_held_out(load(sorted(FOLDER.glob("*.jsonl"))))
     if not given.folds:
@@ -195,6 +238,7 @@ def main() -> None:
             "consent": lambda: write_consent(consents, given.trust),
             "authors": lambda: write_authors([*consents, *without_held_out(load_labelled(MACHINES))], given.trust),
         }
+        writers["safety"] = lambda: write_safety([*texts, *without_held_out(load_labelled(SAFETY))], given.trust)
         for name in given.models or writers:
             writers[name]()
         return

@@ -4,32 +4,31 @@ Somebody who took too much, a child or a pet that ate some, thoughts of self-har
 number to call, and an urgent hand-off. Pregnancy, driving, alcohol and medication, buying for somebody under 21,
 IDs and borders get a vetted text, and whatever else the customer asked is still answered.
 
-The patterns are in ``safety.toml``, the vetted texts in ``prompts/replies/*/safety_*.j2``, where a shop may edit
-them. docs/safety.md names the sources and the measured figures.
+The patterns are in ``safety.toml``; what a text's words say is weighed as well (`safety_words`). The vetted texts
+are ``prompts/replies/*/safety_*.j2``, where a shop may edit them. Sources and figures: docs/safety.md.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
-from pathlib import Path
 
 from motabot.agent.tools import HandOff, Intent
 from motabot.conversation.drafting import DraftedTurn
 from motabot.conversation.gate import REPLY_LIMIT, RULES
+from motabot.conversation.safety_words import LEXICON, likely_kinds, plain_clauses
 from motabot.customers.context import TurnContext
 from motabot.replies import Replies
 from motabot.shop import ShopNow
-from motabot.text.normalize import UNSPOKEN, fold
-from motabot.text.patterns import Lexicon
 
-_LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
-_CLAUSE_END = re.compile(r"[.!?;\n]+(?!\d)")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 #: A sentence of fewer words, such as "pls help" or "thank you", asks for nothing of its own.
 _FEWEST_WORDS = 3
+#: How likely the words alone must make an emergency, and any other kind. A false alarm costs a reply that nobody
+#: needed; a missed emergency may cost a life.
+_HINTED, _CLEARLY = 0.3, 0.4
 #: How many vetted texts one reply holds at most.
 _MOST_KINDS = 2
 _SUMMARY_CHARS = 300
@@ -79,14 +78,14 @@ class _Rule:
 
 
 def _optional(name: str) -> re.Pattern[str] | None:
-    return _LEXICON.pattern(name) if name in _LEXICON.names() else None
+    return LEXICON.pattern(name) if name in LEXICON.names() else None
 
 
-_LOOK_ALIKES = _LEXICON.pattern("look_alikes")
+_LOOK_ALIKES = LEXICON.pattern("look_alikes")
 _RULES = tuple(
     _Rule(
         kind,
-        _LEXICON.pattern(kind.value),
+        LEXICON.pattern(kind.value),
         _optional(f"{kind.value}_needs"),
         _optional(f"{kind.value}_unless"),
     )
@@ -195,12 +194,13 @@ class Advice:
 
 
 def _kinds_in(text: str) -> tuple[Kind, ...]:
-    """What a text is about, the gravest first."""
+    """What a text is about, the gravest first: what a pattern finds, or what its words say clearly enough."""
     plain = _LOOK_ALIKES.sub(" _ ", plain_clauses(text))
-    return tuple(rule.kind for rule in _RULES if rule.finds(plain))
+    likely = likely_kinds(plain) if plain else {}
+    return tuple(rule.kind for rule in _RULES if rule.finds(plain) or _is_heard(rule.kind, likely))
 
 
-def plain_clauses(text: str) -> str:
-    """Lower case without accents and apostrophes; one space between words, " . " between clauses."""
-    clauses = _CLAUSE_END.split(fold(UNSPOKEN.sub("", text), lookalikes=True))
-    return " . ".join(words for clause in clauses if (words := " ".join(re.findall(r"[a-z0-9]+", clause))))
+def _is_heard(kind: Kind, likely: Mapping[str, float]) -> bool:
+    """Whether words alone speak of a kind. An emergency needs only a hint, if they hint at nothing else more."""
+    own = likely.get(kind.value, 0.0)
+    return own >= _CLEARLY or (kind.is_urgent and own >= _HINTED and own == max(likely.values()))

@@ -103,6 +103,14 @@ class Lexicon:
         """
         return Sieve([self._expand(pattern) for name in names for pattern in self._patterns[name]])
 
+    def pattern_of_list(self, name: str) -> re.Pattern[str]:
+        """A list of `[words]`, or a piece of `[parts]`, as a pattern of whole words.
+
+        Raises:
+            KeyError: The file has no such list.
+        """
+        return re.compile(rf"\b(?:{self._expand(self._parts[name])})\b")
+
     def names(self) -> list[str]:
         """The names of the lists of patterns, in the file's order."""
         return list(self._patterns)

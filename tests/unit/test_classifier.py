@@ -8,9 +8,26 @@ from pathlib import Path
 
 import pytest
 
-from learning.examples import digest, examples_of_authors, examples_of_consent, examples_of_intents
+from learning.examples import (
+    digest,
+    examples_of_authors,
+    examples_of_consent,
+    examples_of_intents,
+    examples_of_safety,
+)
 from learning.score import is_understood, understood
-from learning.texts import CONSENT, FOLDER, HELD_OUT, MACHINES, held_out, load, load_labelled, without_held_out
+from learning.texts import (
+    CONSENT,
+    FOLDER,
+    HELD_OUT,
+    MACHINES,
+    SAFETY,
+    held_out,
+    load,
+    load_labelled,
+    without_held_out,
+)
+from motabot.conversation import safety_words
 from motabot.offline.customer import intents
 from motabot.sms import authorship, consent
 from motabot.text.classifier import ALWAYS, RARE, Classifier, Header, features, read_header, save
@@ -23,13 +40,14 @@ def test_the_models_were_learned_from_the_texts_and_the_features_as_they_are() -
         intents.MODEL: examples_of_intents(texts),
         consent.MODEL: examples_of_consent(consents),
         authorship.MODEL: examples_of_authors([*consents, *without_held_out(load_labelled(MACHINES))]),
+        safety_words.MODEL: examples_of_safety([*texts, *without_held_out(load_labelled(SAFETY))]),
     }
     stale = [path.name for path, shown in learned.items() if read_header(path).digest != digest(shown)]
     assert stale == [], "texts or features changed since: run python -m learning.train"
 
 
 def test_a_model_file_says_where_it_comes_from_and_stays_small() -> None:
-    for model in (intents.MODEL, consent.MODEL, authorship.MODEL):
+    for model in (intents.MODEL, consent.MODEL, authorship.MODEL, safety_words.MODEL):
         header = read_header(model)
         assert header.texts > 10_000
         assert set(header.libraries) == {"numpy", "scikit-learn", "scipy"}
@@ -42,9 +60,14 @@ def test_nothing_is_learned_from_a_file_that_exists_for_measuring() -> None:
     assert "ya no me manden mensajes" in measured or len(measured) > 400
     with pytest.raises(ValueError, match="exists for measuring"):
         load([HELD_OUT[1] / "unit" / "data" / "texts.jsonl"])
-    labelled = [*load_labelled(CONSENT), *load_labelled(MACHINES)]
+    labelled = [*load_labelled(CONSENT), *load_labelled(MACHINES), *load_labelled(SAFETY)]
     learned = without_held_out([*load(sorted(FOLDER.glob("*.jsonl"))), *labelled])
     assert not measured & {text.words for text in learned}
+    for name in ("safety.toml", "safety_independent.toml"):
+        dangers = tomllib.loads((HELD_OUT[1] / "unit" / "data" / name).read_text("utf-8"))
+        assert not {text.words for text in load_labelled(SAFETY)} & {
+            text for group in dangers.values() for text in group
+        }
     machines = tomllib.loads((HELD_OUT[1] / "unit" / "data" / "machine_texts.toml").read_text("utf-8"))
     assert not {text.words for text in load_labelled(MACHINES)} & {
         text for group in machines.values() for text in group

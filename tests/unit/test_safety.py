@@ -18,7 +18,7 @@ from tests.support.turns import REPLIES, shop_now, turn
 DATA = Path(__file__).parent / "data"
 TEXTS = [
     (kind, text)
-    for name in ("safety.toml", "safety_more.toml")
+    for name in ("safety.toml", "safety_independent.toml", "safety_fresh.toml")
     for kind, texts in tomllib.loads((DATA / name).read_text(encoding="utf-8")).items()
     for text in texts
 ]

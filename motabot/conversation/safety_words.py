@@ -1,0 +1,91 @@
+"""What the words of a text say of danger, weighed: the second ear of the safety net, beside its patterns.
+
+No list of patterns is ever complete. A linear classifier (`motabot.text.classifier`), learned from example texts
+by `learning/train.py`, says how likely a text is about each kind. It reads words, their letters, and marks:
+which classes of words the text has ("a child", "something of ours", "ate"), alone and in pairs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from itertools import combinations
+from pathlib import Path
+
+from motabot.text.classifier import Classifier, features
+from motabot.text.normalize import UNSPOKEN, fold
+from motabot.text.patterns import Lexicon
+
+LEXICON = Lexicon(Path(__file__).with_name("safety.toml"))
+#: Written by `learning/train.py`.
+MODEL = Path(__file__).with_name("safety.model.gz")
+
+_CLAUSE_END = re.compile(r"[.!?;\n]+(?!\d)")
+#: Which lists of words a mark stands for.
+_LISTS = (
+    "child",
+    "pet",
+    "goods",
+    "ate",
+    "symptom",
+    "drive",
+    "alcohol",
+    "drug",
+    "person",
+    "doc",
+    "away",
+    "travel",
+)
+_AGES = {
+    "young": re.compile(
+        r"\b(?:[1-9]|1[0-2])(?: ?(?:yr|year|yo|month|mo|ano|anos)s?(?: ?old)?)\b"
+        r"|\b(?:hes|shes|theyre|is|tiene|age|aged) (?:only )?(?:[1-9]|1[0-2])\b(?! (?:mg|pm|am))"
+    ),
+    "teen": re.compile(r"\b1[3-9]\b(?! ?(?:mg|pm|am|g|th|dollars|bucks|percent))|\b20 (?:anos|years|yr)\b"),
+    "grown": re.compile(r"\b(?:2[1-9]|[3-9]\d)(?: ?(?:yr|year|yo|ano|anos)s?(?: ?old)?)?\b"),
+}
+
+
+def plain_clauses(text: str) -> str:
+    """Lower case without accents and apostrophes; one space between words, " . " between clauses."""
+    clauses = _CLAUSE_END.split(fold(UNSPOKEN.sub("", text), lookalikes=True))
+    return " . ".join(words for clause in clauses if (words := " ".join(re.findall(r"[a-z0-9]+", clause))))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text for the classifier: every number is one and the same."""
+    return ["NUMBER" if word.isdigit() else word for word in plain_clauses(text).replace(" . ", " ").split()]
+
+
+def marks_of(text: str) -> list[str]:
+    """The classes of words that a text has, and every two of them that it has together."""
+    plain = plain_clauses(text)
+    found = [name for name, pattern in _classes().items() if pattern.search(plain)]
+    return [*(f"@{name}" for name in found), *(f"@{one}&{other}" for one, other in combinations(found, 2))]
+
+
+def likely_kinds(text: str, known: Classifier | None = None) -> Mapping[str, float]:
+    """How likely a text is about each kind of `motabot.conversation.safety.Kind`, by name, between 0 and 1.
+
+    Args:
+        text: As it came.
+        known: Another classifier than the one that ships.
+    """
+    judge = known or _classifier()
+    return judge.predict(_features(text, judge.knows))
+
+
+def _features(text: str, knows: Callable[[str], bool]) -> dict[str, float]:
+    return features(words_of(text), knows, letters=True, marks=marks_of(text))
+
+
+@cache
+def _classifier() -> Classifier:
+    return Classifier.load(MODEL)
+
+
+@cache
+def _classes() -> dict[str, re.Pattern[str]]:
+    lists = {name: LEXICON.pattern_of_list(name) for name in _LISTS}
+    return {**lists, **_AGES}
