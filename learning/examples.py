@@ -57,6 +57,16 @@ def examples_of_authors(texts: Sequence[Text]) -> list[Example]:
     ]
 
 
+#: The collections of ordinary texts that stand against the dangerous ones. They are named, so that a new collection
+#: for the offline model leaves the safety net as it is.
+_ORDINARY = frozenset(
+    """
+    consent easily_misread examiner_one examiner_three examiner_two first_collection many_lives older_and_polite
+    payment_deals_rules plain_english plain_english_more plain_spanish product_talk service_talk
+    service_vocabulary several_requests short_english short_spanish spanish_many_lives spanish_more
+    spanish_streets terse_and_testers testers young_californians
+    """.split()
+)
 #: Ordinary texts that ask for these may speak of a danger, although nobody labelled them for it.
 _MAY_BE_DANGERS = frozenset({"medical", "rules", "under_21"})
 
@@ -65,9 +75,7 @@ def examples_of_safety(texts: Sequence[Text]) -> list[Example]:
     """What the learner of dangers is shown: its own texts, and ordinary ones, which speak of none."""
     shown = [(text, text.intents - {"none"}) for text in texts if text.source == SAFETY.parent.name]
     shown += [
-        (text, frozenset())
-        for text in texts
-        if text.source != SAFETY.parent.name and not text.intents & _MAY_BE_DANGERS
+        (text, frozenset()) for text in texts if text.source in _ORDINARY and not text.intents & _MAY_BE_DANGERS
     ]
     return [
         Example(safety_words.words_of(text.words), safety_words.marks_of(text.words), kinds)
