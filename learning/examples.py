@@ -57,7 +57,7 @@ def examples_of_authors(texts: Sequence[Text]) -> list[Example]:
     ]
 
 
-#: The collections of ordinary texts that stand against the dangerous ones. They are named, so that a new collection
+#: The collections of ordinary texts that stand against the dangerous ones, by name: so a new collection
 #: for the offline model leaves the safety net as it is.
 _ORDINARY = frozenset(
     """
