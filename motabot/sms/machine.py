@@ -34,6 +34,7 @@ Kind = Literal["reaction", "automatic reply", "notice", "echo"]
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
 _REACTION = _LEXICON.pattern("reaction")
 _LOWER_CASE = _LEXICON.pattern("reaction_of_a_person")
+_OPINION = _LEXICON.pattern("reaction_or_opinion")
 _PERSONS = _LEXICON.pattern("around_a_quotation")
 _AWAY, _SAYS_AWAY = _LEXICON.pattern("away"), _LEXICON.sieve("away")
 #: Lists of marks with the points that each of their patterns gives.
@@ -58,8 +59,8 @@ _FEWEST_QUOTED, _ALIKE = 6, 90
 _FEWEST_WITHIN = 18
 #: A text that repeats one of ours whole has at least so many characters.
 _FEWEST_REPEATED = 24
-#: Words of a phone around a quotation, at most.
-_MOST_AROUND = 6
+#: Words of a phone around a quotation, at most; and words that make a quotation a sentence, at least.
+_MOST_AROUND, _SENTENCE = 6, 3
 
 _SPACES = re.compile(r"\s+")
 #: The other gender's ending, as phones write verbs: "Polubił(a)".
@@ -140,6 +141,8 @@ def _is_reaction(text: str, cut: Quotations, sent: Sequence[str]) -> bool:
     words = _WORD.findall(around)
     if _REACTION.fullmatch(around):
         return is_ours or not _LOWER_CASE.fullmatch(_SPACES.sub(" ", cut.around).strip())
+    if _OPINION.fullmatch(around):
+        return is_ours or len(_WORD.findall(cut.quoted[0])) >= _SENTENCE
     if not words or len(words) > _MOST_AROUND or "?" in around or _PERSONS.search(_GENDERS.sub("", around)):
         return False
     # a phone in a language whose forms are not known

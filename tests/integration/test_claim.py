@@ -299,6 +299,8 @@ def test_the_commands_of_sending(shop: Service, claims: Claims, monkeypatch: pyt
     claims.settle(message, "failed", lease=claims.claim().id, reason="invalid number", permanent=True)
     assert "invalid number" in say("dead-letters")
     assert json.loads(say("dead-letters", "--json"))[0]["id"] == message
+    assert "queued again" in say("dead-letters", "--requeue", str(message))
+    assert [each.id for each in claims.claim().messages] == [message]
 
 
 REPORTS = ["sent", "delivered", "undelivered", "failed"]

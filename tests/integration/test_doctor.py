@@ -14,6 +14,7 @@ from motabot.cli.doctor import examine
 from motabot.db.engine import parse_url
 from motabot.errors import SettingsError
 from motabot.settings import Settings
+from motabot.sms.layers import Clocks
 from motabot.testing import ModelServer, completion
 
 
@@ -95,6 +96,18 @@ def test_a_mail_server_that_refuses_the_login_is_wrong(settings: Settings, mail:
     secret = settings.webhook_secrets[0].__class__(f"smtp://user:wrong@127.0.0.1:{mail}")
     found = findings(settings, notify_email="staff@example.com", smtp_url=secret)
     assert found["MOTABOT_SMTP_URL"] == ("wrong", "127.0.0.1 refuses this user and password")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "verdict"), [(3, "ok"), (-200, "wrong"), (200, "wrong")], ids=["right", "behind", "ahead"]
+)
+def test_a_layers_clock_that_is_off_is_wrong(
+    settings: Settings, engine: Engine, seconds: float, verdict: str
+) -> None:
+    Clocks(engine).note("capcom6", seconds)
+    found, words = findings(settings)["SMS layer"]
+    assert found == verdict
+    assert f"{abs(seconds)} s" in words
 
 
 @pytest.mark.parametrize(

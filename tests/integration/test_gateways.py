@@ -328,6 +328,48 @@ def test_the_phones_report_is_noted(shop: Service, door: FlaskClient, engine: En
     assert rows(engine, "select delivered_at is not null from motabot.deliveries") == [(True,)]
 
 
+@pytest.mark.parametrize(
+    ("told", "status", "is_delivered", "dead"),
+    [
+        (["failed", "sent", "delivered"], "sent", True, False),
+        (["delivered", "failed", "sent"], "sent", True, False),
+        (["sent", "failed"], "sent", False, True),
+        (["failed", "delivered"], "sent", True, False),
+    ],
+)
+def test_the_phones_reports_end_in_the_truth_in_any_order(
+    shop: Service, door: FlaskClient, engine: Engine, told: list[str], status: str, is_delivered: bool, dead: bool
+) -> None:
+    (message,) = queue(shop, "one")
+    give(shop, "capcom6")
+    for number, what in enumerate(told):
+        said = {**event(messageId=f"motabot-{message}-1"), "event": f"sms:{what}", "id": f"r{number}"}
+        assert capcom6(door, said).status_code == 200
+    assert rows(
+        engine,
+        "select m.status, d.delivered_at is not null, d.dead from public.messages m"
+        " join motabot.deliveries d on d.message_id = m.id",
+    ) == [(status, is_delivered, dead)]
+
+
+@pytest.mark.parametrize(
+    ("reason", "reach"),
+    [
+        ("RESULT_ERROR_FDN_CHECK_FAILURE", "blocked"),
+        ("Invalid destination number", "unknown number"),
+        ("RESULT_ERROR_NO_SERVICE", None),
+    ],
+)
+def test_what_the_phone_says_of_a_number_is_kept(
+    shop: Service, door: FlaskClient, engine: Engine, reason: str, reach: str | None
+) -> None:
+    (message,) = queue(shop, "one")
+    give(shop, "capcom6")
+    capcom6(door, {**event(messageId=f"motabot-{message}-1", reason=reason), "event": "sms:failed"})
+    assert rows(engine, "select reach from motabot.phones") == [(reach,)]
+    assert rows(engine, "select dead from motabot.deliveries") == [(reach is not None,)]
+
+
 # --- no secret opens another gateway's door
 
 
