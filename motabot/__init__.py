@@ -1,1 +1,1 @@
-"""MotaBot answers a dispensary's texts, and its staff's questions, out of the shop's own CRM database."""
+"""MotaBot answers a dispensary's texts, and its staff's questions, from the shop's own CRM database."""

@@ -101,7 +101,7 @@ def _said_by_database(error: Exception) -> str | None:
 @click.version_option(package_name="motabot", prog_name="motabot")
 @click.pass_context
 def main(ctx: click.Context) -> None:
-    """MotaBot answers a dispensary's texts out of the shop's own CRM database.
+    """MotaBot answers a dispensary's texts from the shop's own CRM database.
 
     Settings are environment variables; `motabot doctor` says what is set, missing or wrong.
     Without MOTABOT_DATABASE_URL an embedded PostgreSQL starts by itself.

@@ -20,28 +20,13 @@ from motabot.agent.registry import ToolRegistry, ToolResult, to_json
 from motabot.agent.tools import AgeNotAffirmed, CustomerTools, HandOff, Intent
 from motabot.conversation.notice import notice_for
 from motabot.conversation.reply_check import Keys
+from motabot.conversation.review import Reviewer
 from motabot.customers.context import TurnContext
 from motabot.customers.phones import Age
 from motabot.errors import DatabaseUnavailable, ModelError
 from motabot.logs import log
 from motabot.replies import Replies
 from motabot.shop import ShopNow
-
-
-class Review(Protocol):
-    """Says what is wrong with the draft in ``exchange.text``: see `motabot.conversation.review.Reviewer`."""
-
-    def __call__(
-        self,
-        exchange: Exchange,
-        context: TurnContext,
-        tools: CustomerTools,
-        fence: str,
-        keys: Keys,
-        *,
-        is_template: bool = False,
-    ) -> Sequence[str]: ...
-
 
 #: Of the turn's time, what is kept for a second provider while the first is asked.
 _SHARE_OF_THE_SECOND = 0.3
@@ -119,7 +104,7 @@ class Drafter:
         registry: ToolRegistry,
         prompts: Prompts,
         words: Replies,
-        review: Review,
+        review: Reviewer,
         limits: Limits,
         turn_seconds: float,
         hash_key: bytes,
