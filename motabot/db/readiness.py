@@ -36,7 +36,7 @@ def find_problems_of_shop(engine: Engine) -> list[str]:
         problems = _of_server(connection, is_pooled=leads_through_pooler(engine))
         missing = connection.execute(_MISSING_RIGHTS, {"tables": [table.name for table in crm.sorted_tables]})
         problems += [
-            f"This login may not {row.rights} on {row.object}: ask its owner to run:"
+            f"This login lacks the right to {row.rights} on {row.object}: ask its owner to run:"
             f" grant {row.rights} on {row.object} to {row.login}"
             for row in missing
         ]

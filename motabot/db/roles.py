@@ -71,18 +71,23 @@ def make_role(connection: Connection, role: str, name: str) -> None:
 
     The passwords are random and kept in `motabot.meta`, which only the service's own login can read.
     """
+    connection.exec_driver_sql(_make_statement(connection, role, name))
+
+
+def _make_statement(connection: Connection, role: str, name: str) -> str:
+    """The statement that makes a role, after its name and its password have been noted."""
     password = meta.read(connection, _password_key(role)) or secrets.token_urlsafe(24)
     found = connection.execute(_FOUND, {"role": name}).one()
     driver = connection.connection.driver_connection
     assert isinstance(driver, psycopg.Connection)
     verifier = driver.pgconn.encrypt_password(password.encode(), name.encode(), b"scram-sha-256").decode()
-    # utility statements take no parameters; a verifier has neither quotes nor percent signs. An existing role
-    # keeps its other attributes: only a superuser may name `nosuperuser`.
-    attributes = "" if found.rolname else "noinherit nosuperuser nocreatedb nocreaterole"
-    verb = "alter" if found.rolname else "create"
-    connection.exec_driver_sql(f"{verb} role {name} login {attributes} password '{verifier}'")
     meta.write(connection, _password_key(role), password)
     meta.write(connection, f"{role}_role", name)
+    # utility statements take no parameters; a verifier has neither quotes nor percent signs. An existing role
+    # keeps its other attributes: only a superuser may name `nosuperuser`.
+    attributes = "" if found.rolname else "noinherit nosuperuser nocreatedb nocreaterole "
+    verb = "alter" if found.rolname else "create"
+    return f"{verb} role {name} login {attributes}password '{verifier}'"
 
 
 def role_url(connection: Connection, url: str, role: str) -> str | None:
@@ -134,7 +139,7 @@ def find_problem(engine: Engine, role: str) -> str | None:
     with engine.connect() as connection:
         url, name = role_url(connection, _url(engine), role), role_name(connection, role)
     if url is None:
-        return f"The login role {role} is missing: what reads through it stays off"
+        return f"The login role {role} is missing, and what reads through it is off: run `motabot db init`"
     probes = " + ".join(
         f"(select count(*) from (select from {relation} limit 0) r)" for relation in _relations(role)
     )
@@ -145,7 +150,12 @@ def find_problem(engine: Engine, role: str) -> str | None:
                 return f"The login {name} arrives at the server as {user}: {_REPLACED}"
             opened.execute(f"select {probes}".encode())
     except psycopg.Error as error:
-        return f"The role {name} cannot log in or read: {str(error).strip().splitlines()[-1]}"
+        said = str(error).strip().splitlines()[-1]
+        cure = "run `motabot db init`"
+        if "password authentication failed" in said:
+            with engine.begin() as connection:
+                cure = f"ask an administrator to run: {_make_statement(connection, role, name)}"
+        return f"The role {name} cannot log in or read ({said}): {cure}"
     return None
 
 
@@ -187,6 +197,9 @@ def _role_steps(connection: Connection, role: str) -> list[Step]:
                 f"{verb} role {name} login, with a random password",
                 lambda c: make_role(c, role, name),
                 cure=f"ask an administrator to run: {verb} role {name} login; then run `motabot db init` again",
+                prepare_cure=lambda c: (
+                    f"ask an administrator to run: {_make_statement(c, role, name)}; then run `motabot db init`"
+                ),
             )
         )
     if found.too_much:

@@ -20,16 +20,26 @@ class Step:
         words: What it does; for most steps the statement itself.
         run: Does it, in the caller's transaction. None: nobody can do it by a statement of ours.
         cure: What a person must do where this login may not.
+        prepare_cure: Says it where the database must be prepared for it; `cure` is then what a dry run says.
     """
 
     words: str
     run: Callable[[Connection], None] | None
     cure: str
+    prepare_cure: Callable[[Connection], str] | None
 
-    def __init__(self, words: str, run: Callable[[Connection], None] | None, *, cure: str = "") -> None:
+    def __init__(
+        self,
+        words: str,
+        run: Callable[[Connection], None] | None,
+        *,
+        cure: str = "",
+        prepare_cure: Callable[[Connection], str] | None = None,
+    ) -> None:
         object.__setattr__(self, "words", words)
         object.__setattr__(self, "run", run)
         object.__setattr__(self, "cure", cure or f"ask the owner to run: {words}")
+        object.__setattr__(self, "prepare_cure", prepare_cure)
 
     @classmethod
     def of(cls, statement: str) -> Step:
@@ -55,5 +65,6 @@ class Step:
         except DBAPIError as error:
             if getattr(error.orig, "sqlstate", None) not in _NOT_ALLOWED:
                 raise
-            return f"this login may not {self.words}: {self.cure}"
+            cure = self.prepare_cure(connection) if self.prepare_cure else self.cure
+            return f"this login may not {self.words}: {cure}"
         return None

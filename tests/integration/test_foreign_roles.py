@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from pathlib import Path
 
 import psycopg
@@ -144,6 +145,34 @@ def test_a_login_that_may_not_make_roles_is_told_what_to_ask_for(
             foreign.server.drop(second)
         finally:
             connection.execute(f"alter role {LOGIN} createrole")
+
+
+def test_a_login_with_no_more_than_its_rights_works_after_one_round_of_what_it_was_told_to_ask_for(
+    embedded_foreign: ForeignServer, tmp_path: Path
+) -> None:
+    url = make_url(embedded_foreign.shop())
+    clerk = render_url(url.set(username="clerk_of_rights", password="c"))
+    admin = psycopg.connect(render_url(make_url(embedded_foreign.server.url).set(database=url.database)))
+    with admin:
+        admin.execute("create role clerk_of_rights login password 'c'")
+        admin.execute("grant select, insert, update, delete on all tables in schema public to clerk_of_rights")
+        admin.execute(f"grant create on database {url.database} to clerk_of_rights".encode())
+        admin.commit()
+        with contextlib.closing(Service(settings_of(clerk, tmp_path))) as service:
+            told = init.prepare(service.engine)
+            assert len(told.problems) > 20
+            for words in told.problems + told.notes:
+                for statement in re.findall(r" run: (.*?)(?:;|$)", words):
+                    admin.execute(statement.encode())
+            admin.commit()
+            assert init.prepare(service.engine).problems == []
+            client = create_app(service).test_client()
+            whsec = service.settings.webhook_secrets[0].get_secret_value()
+            body = {"sender": "+14155550199", "text": "when do you open?", "message_id": "m-1"}
+            assert post_text(client, whsec, body).status_code == 202
+            assert service.turns.run("+14155550199") is not None
+            assert service.sandbox.run("select count(*) from customers").rows[0][0] == 140
+    embedded_foreign.server.drop(render_url(url))
 
 
 def test_the_servers_log_never_holds_a_password(installed: ForeignServer) -> None:
