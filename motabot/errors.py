@@ -29,7 +29,7 @@ class DatabaseNotReady(MotaBotError):
 
 
 class DatabaseUnavailable(MotaBotError):
-    """The database does not answer right now. Whatever was under way is tried again later."""
+    """The database does not answer right now. The work is tried again later."""
 
     status = 503
 
@@ -75,7 +75,7 @@ class DuplicateConflict(MotaBotError):
 
 
 class ClaimRefused(MotaBotError):
-    """A text may not be claimed, or not be settled like this."""
+    """A text cannot be claimed or settled like this."""
 
     status = 409
 
@@ -111,7 +111,7 @@ class StaffRefused(MotaBotError):
 
 
 class ActionRefused(MotaBotError):
-    """An action may not be proposed, or not be decided like this."""
+    """An action cannot be proposed or decided like this."""
 
     status = 409
 
@@ -129,19 +129,19 @@ class TooManyQuestions(MotaBotError):
 
 
 class UnknownChat(MotaBotError):
-    """There is no such conversation of yours."""
+    """You have no such conversation."""
 
     status = 404
 
 
 class UnknownMessage(MotaBotError):
-    """There is no outbound text of this id."""
+    """There is no outbound text with this id."""
 
     status = 404
 
 
 class UnknownPhone(MotaBotError):
-    """No phone of this number is known, or it is no number."""
+    """This number is not known, or is not a phone number."""
 
     status = 404
 

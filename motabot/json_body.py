@@ -17,7 +17,7 @@ def read_json(model: type[Body], body: bytes) -> Body:
     """Read a body that must be one JSON object.
 
     Raises:
-        MalformedRequest: It is no JSON, or no object.
+        MalformedRequest: It is not JSON, or not an object.
         InvalidRequest: A field is wrong; `fields` says which and why.
     """
     try:

@@ -69,7 +69,7 @@ class PostgresServer:
         return self._create("template template0")
 
     def drop(self, url: str) -> None:
-        """Drop a database, whoever is still connected to it."""
+        """Drop a database, even if somebody is connected to it."""
         self._run(f"drop database if exists {make_url(url).database} with (force)")
 
     def _create(self, options: str) -> str:
@@ -131,7 +131,7 @@ def wait_until(condition: Callable[[], Any], seconds: float = 20.0) -> Any:
 def completion(text: str | None = None, *calls: tuple[str, Any], **choice: Any) -> JsonObject:
     """A Chat Completions body that says `text` or calls tools, each as (name, arguments).
 
-    Arguments that are no string are made into JSON; `choice` overrides fields of the only choice.
+    Arguments other than strings are turned into JSON; `choice` overrides fields of the only choice.
     """
     message: JsonObject = {"role": "assistant", "content": text, "refusal": None}
     if calls:

@@ -131,7 +131,7 @@ class ToolRegistry:
 
         Raises:
             AgeNotAffirmed: The tool is for adults, and this person has not said to be one.
-            DatabaseUnavailable: The database is away, which is no answer to anything.
+            DatabaseUnavailable: The database does not answer, so no tool can.
         """
         call = _Call()
         spec = self._specs.get(name)

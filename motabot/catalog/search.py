@@ -34,7 +34,7 @@ _DISPENSABLE: Final[tuple[Kind, ...]] = (
 )  # fmt: skip
 #: How alike a name must be, of 100, to be the one that was meant, and to be offered instead.
 _CLOSE, _NEAR = 86.0, 60.0
-#: What is no answer by itself to a request of which the rest was not understood.
+#: Conditions that alone do not answer a request whose rest was not understood.
 _SAYS_LITTLE: Final = frozenset({"size", "price", "thc"})
 
 

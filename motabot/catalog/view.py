@@ -1,4 +1,4 @@
-"""How one product is told: the same card in every tool's result."""
+"""How tools show one product: the same card in every result."""
 
 from __future__ import annotations
 

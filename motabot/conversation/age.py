@@ -64,7 +64,7 @@ def read_age(text: str, *, asked: bool) -> AgeSaid:
 
 
 def read_ages(texts: Sequence[str], *, asked: bool) -> AgeSaid:
-    """Read a burst: whoever says once to be too young stays it."""
+    """Read a burst. One text that says that the writer is too young decides."""
     found = {read_age(text, asked=asked) for text in texts}
     return AgeSaid.MINOR if AgeSaid.MINOR in found else AgeSaid.ADULT if AgeSaid.ADULT in found else AgeSaid.UNSAID
 

@@ -173,7 +173,7 @@ class Advice:
             draft.pause_by = decided.pause_by if decided and decided.pause_by == REPLY_LIMIT else None
             return draft, context
         if decided is not None:
-            if decided.pause_by is None:  # the age is asked for: that is no answer to this
+            if decided.pause_by is None:  # the question about the age does not answer this
                 self.add_to(decided)
             return decided, context
         new = {text.text for text in context.texts}

@@ -72,7 +72,7 @@ class TurnContext:
 
     @property
     def is_adult(self) -> bool:
-        """Products may be talked about."""
+        """Whether products may be discussed."""
         return self.phone.age is Age.AFFIRMED
 
     @cached_property

@@ -1,4 +1,4 @@
-"""What is known of a number: all of it for whoever asks, none of it when they want to be forgotten.
+"""Exports all that is known of a number, or erases it.
 
 What must survive an erasure survives without the person: transactions, which the law on cannabis wants kept, stay
 under a member id that leads to nobody; and of a number that opted out just that stays, or the next text to it

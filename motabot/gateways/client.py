@@ -58,7 +58,7 @@ class ServiceClient:
 
         Raises:
             ServiceUnreachable: No answer, or one that says to come again later.
-            ServiceRefused: Another answer that is no success.
+            ServiceRefused: Any other answer that is not a success.
         """
         raw, webhook_id, now = json.dumps(body).encode(), f"msg_{uuid.uuid4().hex}", datetime.now(UTC)
         try:

@@ -108,7 +108,7 @@ class NativeGateway:
             max_text_chars: Longest text taken.
 
         Raises:
-            SettingsError: A secret is none, or too short to be one.
+            SettingsError: A secret is malformed or too short.
         """
         if not all(map(_is_secret, secrets)):
             raise SettingsError(

@@ -178,7 +178,7 @@ def _spellings(url: str) -> list[str]:
 
 
 def _fields(body: bytes) -> dict[str, list[str]] | None:
-    """The form's fields; None when it is none."""
+    """The form's fields; None if the body is not a form."""
     try:
         pairs = parse_qsl(
             body.decode("utf-8"), keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="strict"

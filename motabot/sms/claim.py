@@ -1,4 +1,4 @@
-"""Hands queued texts to whoever sends them, and takes back what became of each.
+"""Hands queued texts to senders, and records what became of each.
 
 A claimed text is leased: nobody else gets it until the lease is over. A sender that dies between sending and
 settling is the one way in which a text may go out twice, for only the sender knows what it sent.
@@ -170,7 +170,7 @@ def sending_is_on(connection: Connection) -> bool:
 
 
 def switch_sending(connection: Connection, *, on: bool, mode: str) -> None:
-    """Let no text go out any more, or let them go again. What a sender has in hand already is with it.
+    """Stop all sending, or start it again. Texts that a sender has already taken may still go out.
 
     Args:
         connection: A transaction.
@@ -243,7 +243,7 @@ def requeue(connection: Connection, message_id: int, by: str) -> None:
 
 
 def _use(connection: Connection, request: str) -> None:
-    """Remember a signed claim for longer than its signature is good, so that a copy of it takes nothing."""
+    """Remember a signed claim for longer than its signature is valid, so that a replay takes nothing."""
     connection.exec_driver_sql("delete from motabot.used_claims where at < now() - interval '15 minutes'")
     is_new = connection.exec_driver_sql(
         "insert into motabot.used_claims (id) values (left(%(id)s, 500)) on conflict do nothing", {"id": request}

@@ -138,7 +138,7 @@ class ConsentOrder:
 
     @staticmethod
     def _language(connection: Connection, said: ConsentText) -> Language:
-        """The text's own language where its words say it; that of the texts before it where they are bare."""
+        """The text's own language if its words show it; otherwise that of the texts before it."""
         rows = connection.exec_driver_sql(_RECENT_WORDS, {"phone": said.phone, "id": said.message_id})
         return language_of(said.words, list(rows.scalars()))
 

@@ -1,4 +1,4 @@
-"""Texts that no person wrote: reactions of phones, automatic replies, notices of carriers, shops and swindlers.
+"""Texts that no person wrote: reactions of phones, automatic replies, notices of carriers, shops and scammers.
 
 A customer's phone sends them from the customer's own number, so only the words tell them from a person's. They
 must change nothing and get no reply: a reaction that quotes our "Reply STOP" is not an opt-out, and a phone that

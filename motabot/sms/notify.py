@@ -1,4 +1,4 @@
-"""Tells staff that a customer asks for a person, where the shop says: a webhook, an e-mail, a text."""
+"""Tells staff that a customer asks for a person, by webhook, e-mail or text."""
 
 from __future__ import annotations
 
@@ -171,7 +171,7 @@ class Notifier:
 
 
 def connect_to_mail(scheme: str, host: str, port: int | None) -> smtplib.SMTP:
-    """A connection that is encrypted, except to this very machine."""
+    """A connection that is encrypted, unless the server is this machine."""
     if scheme == "smtps":
         return smtplib.SMTP_SSL(host, port or 465, timeout=_TIMEOUT, context=ssl.create_default_context())
     server = smtplib.SMTP(host, port or 587, timeout=_TIMEOUT)

@@ -1,4 +1,4 @@
-"""How a text ends that no turn answers: with a recorded reason, and where a person must look, with a hand-off."""
+"""Closes texts that no turn answers, with a recorded reason, and with a hand-off if a person must look."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the shop starts itself: a text that waits for its hour, and goes out only to who may be texted then."""
+"""Texts that the shop starts: each waits for its time, and goes out only if the number may be texted then."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _JUST_NOW = timedelta(minutes=2)
 
 
 def refuse_the_past(at: datetime | None) -> None:
-    """Refuse a time that a person gave and that is over, instead of texting at once.
+    """Refuse a time in the past, instead of texting at once.
 
     Raises:
         OutreachRefused: It is in the past.
@@ -44,7 +44,7 @@ def refuse_the_past(at: datetime | None) -> None:
 
 
 class Outreach:
-    """Schedules texts and queues them when their hour has come."""
+    """Schedules texts and queues them when they are due."""
 
     def __init__(self, engine: Engine, outbox: Outbox, settings: Settings) -> None:
         self._engine = engine

@@ -108,7 +108,7 @@ def add(
 
 
 def due(connection: Connection) -> list[tuple[str, str | None, datetime | None]]:
-    """Texts whose missing parts were waited for long enough: phone, reference, and when they were sent."""
+    """Texts whose missing parts are overdue: phone, reference, and when they were sent."""
     rows = connection.exec_driver_sql(
         'select p.phone, p.reference, min(coalesce(m.modem_timestamp, m."timestamp")) as own_time'
         " from motabot.parts p join public.messages m"

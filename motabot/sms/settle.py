@@ -102,7 +102,7 @@ def _find(connection: Connection, message_id: int) -> DbRow:
 
 
 def _learn(connection: Connection, phone: str, fact: Fact) -> None:
-    """Keep what a carrier knows of a number. An opt-out that it heard is an opt-out."""
+    """Record what a carrier knows about a number. An opt-out that it received is an opt-out."""
     if fact == "opted out":
         opt_out_by_carrier(connection, phone, datetime.now(UTC))
         return

@@ -1,4 +1,4 @@
-"""Finds texts that nobody looks after, and sees to them.
+"""Finds texts that have no job, and enqueues their turns.
 
 This is how an SMS layer that writes `messages` itself is served, and what makes a lost job harmless.
 """
@@ -22,7 +22,7 @@ from motabot.sms.outcomes import close
 from motabot.text.phone_numbers import phone_key, to_e164
 
 _FIND = load_sql(__package__, "open_without_job")
-#: Texts in one transaction, which holds their phones' locks: few, so that nobody's STOP waits for a flood.
+#: Texts in one transaction, which holds their phones' locks: few, so that a flood does not delay anybody's STOP.
 _AT_ONCE = 50
 #: Seconds after which the rest is left to the next run.
 _LONGEST = 20.0

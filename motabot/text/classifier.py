@@ -21,7 +21,7 @@ from motabot.boundary import JsonObject
 _WORDS, _LETTERS, _MARK = 1.0, 0.8, 0.35
 _FEWEST = 4
 _LETTERS_AT_ONCE = (3, 4, 5)
-#: Longer words are no words.
+#: Longer strings are not words.
 _LONGEST = 24
 #: The feature that every text has, and the word that stands for all that are not ordinary.
 ALWAYS, RARE = "*", "RARE"

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _PHONE = re.compile(r"(?<!\w)[+(]?\d[\d\s().\-]{5,}\d(?!\w)")
-#: What looks like a number to call and is none: dates in the orders that people write, and amounts.
+#: What looks like a phone number but is not: dates in the orders that people write, and amounts.
 _DATE = (
     r"(?:19|20)\d\d[-./](?:0?[1-9]|1[0-2])[-./](?:0?[1-9]|[12]\d|3[01])"
     r"|(?:0?[1-9]|[12]\d|3[01])[-./](?:0?[1-9]|[12]\d|3[01])[-./](?:(?:19|20)\d\d|\d\d)"

@@ -1,4 +1,4 @@
-"""The staff's door: questions, and the actions that wait for a person."""
+"""The staff's API: questions, queries as CSV, and the actions that wait for a person."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The service's own description (OpenAPI 3.1), made of what stands beside each route.
+"""The service's own description (OpenAPI 3.1), made from the descriptions beside the routes.
 
 Written here and not taken from a library: those for Flask read a request's body before its route runs, and ours
 must not read a body whose signature was not checked.

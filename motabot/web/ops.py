@@ -1,4 +1,4 @@
-"""What those who run the service look at: health, readiness and metrics."""
+"""Health, readiness and metrics, for those who run the service."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class DatabaseCollector(Collector):
 
 
 class ServiceState(BaseModel):
-    """How the service is."""
+    """The service's state."""
 
     status: str
 

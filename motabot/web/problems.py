@@ -1,4 +1,4 @@
-"""Every refusal as problem details (RFC 9457), whoever raised it."""
+"""Every refusal as problem details (RFC 9457)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def problem(status: int, detail: str, fields: dict[str, str] | None = None) -> R
 
 
 def _route() -> str:
-    """The rule that a request met, which holds nobody's number, id or words."""
+    """The route's rule, which contains no number, id or words of a person."""
     return request.url_rule.rule if request.url_rule else "unknown"
 
 
@@ -37,7 +37,7 @@ def install(app: Flask) -> None:
 
     @app.before_request
     def _refuse_nul() -> Response | None:
-        """PostgreSQL has no text with a NUL, so nothing is called so and nobody looks for it honestly."""
+        """Refuse a NUL: PostgreSQL cannot store one, so no key or search contains it."""
         given = [request.path, *(word for pair in request.args.items(multi=True) for word in pair)]
         if request.path.startswith("/console"):  # a form elsewhere is read only after its signature
             given += [word for pair in request.form.items(multi=True) for word in pair]

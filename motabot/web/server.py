@@ -40,7 +40,7 @@ _MOST_HEADERS = 32_768
 
 
 class _Problem(ErrorTask):  # type: ignore[misc]
-    """What a request that cannot be read is told, as problem details (RFC 9457)."""
+    """The answer to a request that cannot be read, as problem details (RFC 9457)."""
 
     def execute(self) -> None:
         error = self.request.error
@@ -60,7 +60,7 @@ class _Problem(ErrorTask):  # type: ignore[misc]
 
 
 class _Connection(HTTPChannel):  # type: ignore[misc]
-    """A connection that knows since when its client keeps it waiting."""
+    """A connection that knows how long its client has kept it waiting."""
 
     error_task_class = _Problem
     waiting_since: float
@@ -194,7 +194,7 @@ class Server:
 
 def serve(app: Flask, listening: socket.socket, settings: Settings) -> None:
     """Serve on a socket that is bound, in this process, until SIGTERM, SIGINT or the parent's end."""
-    logging.getLogger("waitress.queue").setLevel("ERROR")  # a request that waits a moment is no news
+    logging.getLogger("waitress.queue").setLevel("ERROR")  # a request that waits a moment is not worth a line
     parent = os.getppid()
     connections: dict[int, Any] = {}
     listener = _Listener(

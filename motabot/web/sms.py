@@ -1,4 +1,4 @@
-"""The SMS layer's door."""
+"""The routes of SMS layers: texts in, claims, and reports."""
 
 from __future__ import annotations
 

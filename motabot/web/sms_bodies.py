@@ -46,7 +46,7 @@ class LayerBody(BaseModel):
 
 
 class Recorded(BaseModel):
-    """The row of `messages` that holds the text; null for an event that is none."""
+    """The row of `messages` that holds the text; null for an event that is not a text."""
 
     id: int | None
 

@@ -1,4 +1,4 @@
-"""Keeps one address, one person and one expensive door from taking the service from everybody else.
+"""Keeps one address, one person or one expensive route from using up the service.
 
 Counted here and not by a library: the one that was tried (`limits`) cost a fifteenth of a webhook's time.
 """

@@ -1,6 +1,6 @@
 """Takes a model's internals out of what it wrote: thinking, template tokens, roles, wrappers, notes, calls as text.
 
-The loop runs every answer through `clean` before anything else reads it, whichever model wrote it and whoever it is
+The loop runs every answer through `clean` before anything else reads it, whichever model wrote it and whomever it is
 for; `has_leftovers` lets a check refuse what slipped through.
 """
 

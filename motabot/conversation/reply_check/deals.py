@@ -96,7 +96,7 @@ def check_deals(reading: DraftReading, sentence: Sentence, text: str) -> Problem
 
 
 def _without_names(sentence: Sentence, text: str) -> str:
-    """The sentence with its products' names masked: a "Pre-Roll" in a name is no kind that a deal holds for."""
+    """The sentence with its products' names masked: a "Pre-Roll" in a name is not a kind that a deal is for."""
     letters = list(text)
     for mention in sentence.mentions:
         start, end = mention.start - sentence.span.start, mention.end - sentence.span.start

@@ -111,7 +111,7 @@ class Draft:
         return bool(_NEGATION.search(words[: start - clause.start]) or _DECLINE.search(words))
 
     def masked(self, spans: Iterable[TextSpan]) -> str:
-        """The folded text with these stretches replaced by dashes: names are no claims."""
+        """The folded text with dashes in these stretches, because names are not claims."""
         letters = list(self.folded)
         for span in spans:
             letters[span.start : span.end] = "-" * (span.end - span.start)

@@ -1,4 +1,4 @@
-"""Words that are no product names on their own, although a catalog may have them as names."""
+"""Words that alone do not name a product, although a catalog may have them as names."""
 
 TRADE = frozenset(
     """

@@ -132,7 +132,7 @@ class CalendarDay:
 
 
 def days_in(folded: str) -> Iterator[CalendarDay]:
-    """Every date with a day and a month. Weekdays and "yesterday" are no dates here, nor are fractions."""
+    """Every date with a day and a month. Weekdays, "yesterday" and fractions do not count."""
     for found in _DATE.finditer(folded):
         year: int | None
         if found["iso"]:

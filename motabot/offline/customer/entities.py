@@ -13,7 +13,7 @@ from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FILLER, FLAVORS, FLO
 
 Kind = Literal["strain", "brand", "product"]
 _LONGEST = 6
-#: A word this short, or one that people use every day, is no misspelled name.
+#: A word this short, or one that people use every day, is not taken for a misspelled name.
 _SHORTEST = 5
 #: In longer texts, where every word may be anything, no misspelled name is looked for.
 _READ_CLOSELY = 60

@@ -174,7 +174,7 @@ def _general(found: Sequence[str], query: str, wish: Slots, *, listed: bool) -> 
 
 
 def _goods(found: Sequence[str], query: str, wish: Slots) -> list[str]:
-    """The intents of a text that is no general question, where a list must not answer something else."""
+    """The intents of a text that is not a general question, where a list must not answer something else."""
     others = [each for each in found if each not in {FIND, SUGGEST}]
     if "medical" in others and wish.category == "Topicals":
         return [*found, FIND]

@@ -119,7 +119,7 @@ class _Goods:
 
     @property
     def result(self) -> JsonMapping | None:
-        """The first result that is no error."""
+        """The first result that is not an error."""
         return self.usable[0] if self.usable else None
 
     @classmethod

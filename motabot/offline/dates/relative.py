@@ -53,7 +53,7 @@ def units_from_now(steps: int) -> Callable[[re.Match[str], date], Span]:
 
 
 def of_the(match: re.Match[str], today: date) -> Span | None:
-    """ "Of the week" is a span, and "the slowest day of the week" is none."""
+    """ "Of the week" is a span, but "the slowest day of the week" is not."""
     is_of_units = re.search(
         r"\b(?:days?|dias?|hours?|horas?|times?)\b(?: \w+){0,3} $", match.string[: match.start()]
     )
