@@ -66,6 +66,10 @@ class Changes(Shares):
                 if after and then.last < self._today
                 else (then, then.before())
             )
+        if len(spans) > 2:
+            if not unit_of(spans):
+                self.unclear.append(spans[2].said)
+            return "", spans, [*by, unit_of(spans)]
         ordered = sorted(spans[:2], key=lambda span: (span.last, span.first or self._today), reverse=True)
         return "between", tuple(ordered), by
 

@@ -27,6 +27,9 @@ class Limits(Settle):
             if measure == "probability" and limit.unit == "%":
                 limit = replace(limit, number=limit.number / 100)
             worths = {"transactions": "sales", "refunds": "refunded_amount"}
+            on_tickets = known is not None and "tickets" in known.rows and known.agg == "sum"
+            if draft.measures[:1] == ["transactions"] and measure != "transactions" and on_tickets:
+                is_row = True
             if measure in worths and limit.unit == "$":
                 measure, is_row = worths[measure], True
             if not measure:

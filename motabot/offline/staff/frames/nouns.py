@@ -50,7 +50,12 @@ class Nouns(Verbs):
         draft, before = self.draft, self._items[at - 1] if at else None
         if self._open and self._is_only:
             draft.unclear.append(item.words)
-        elif before and before.is_op("average", "median") and (draft.of or draft.measures or draft.much):
+        elif (
+            before
+            and before.is_op("average", "median")
+            and not item.words.endswith("s")
+            and (draft.of or draft.measures or draft.much)
+        ):
             draft.per.append("customer")  # "how many categories does the average customer buy"
         elif draft.lists and self._asks_what(at) and draft.of in ("", "who"):
             draft.of = "product"  # "what do people buy"
@@ -145,16 +150,23 @@ class Nouns(Verbs):
         if self._negative:
             self._without(measure, at)
             return
+        per = {"transactions": "transaction", "visits": "visit", "text_numbers": "conversation"}.get(measure, "")
+        if per and (pending == "per" or (pending == "by" and self._items[at - 1].words == "por")):
+            draft.per.append(per)
+            return
         if pending == "by":
             draft.rank = measure
             return
+        if (
+            measure == "discounts"
+            and draft.is_count
+            and draft.measures == ["transactions"]
+            and self._joint != "and"
+        ):
+            draft.filters.append(Placed(Filter("flag", ("discounted",), words="discount"), at))
+            return
         if pending == "count" and measure == "sales":
             measure = "transactions"
-        if pending == "per" and measure in ("transactions", "visits", "text_numbers"):
-            draft.per.append(
-                {"transactions": "transaction", "visits": "visit", "text_numbers": "conversation"}[measure]
-            )
-            return
         if (
             self._open
             and draft.deed

@@ -84,7 +84,8 @@ def _is_limit(items: Sequence[Item], at: int) -> bool:
     after = items[at + 1] if at + 1 < len(items) else None
     if before is not None and before.is_op("top", "worst", "first", "list"):
         return True
-    return after is not None and after.is_op("top", "worst")
+    ranks = any(item.is_op("top", "worst") for item in items)
+    return after is not None and (after.is_op("top", "worst") or (ranks and bool(after.name("noun"))))
 
 
 def _bound(items: Sequence[Item], at: int) -> tuple[int, Limit | None]:

@@ -158,8 +158,16 @@ class Scan(Nouns):
             draft.counts = draft.is_count = True  # "customers count by month"
             draft.lists = False
             return
+        if draft.is_count and (draft.measures or draft.counts) and not self._names(at + 1):
+            draft.unclear.append(item.words)  # "... and how many of them converted"
         draft.is_count = draft.is_count or not (draft.measures or self._pending)
         self._pending = self._pending if self._pending in ("by", "per") else "count"
+
+    def _names(self, at: int) -> bool:
+        """Whether a noun or a figure stands at a place, after words that only qualify it."""
+        rest = range(at, len(self._items))
+        after = next((n for n in rest if not self._items[n].is_op("in", "of", "be", "different")), None)
+        return after is not None and bool(self._items[after].name("noun") or self._items[after].name("measure"))
 
     def _much(self, item: Item, _at: int) -> None:
         self._pending = ""

@@ -170,6 +170,11 @@ class Settle:
             elif len(spans) == 1 and all(deed.ever for deed in draft.deeds if not deed.spans):
                 draft.deeds.append(Deed("visit", draft.spans[0][1], spans=spans, of="customer"))
                 draft.spans = []
+        asks_figure = draft.measures and not draft.measures[0].startswith("count ")
+        for deed in list(draft.deeds):
+            if deed.verb in ("first", "return") and asks_figure and not deed.spans and not draft.spans:
+                draft.filters += [Placed(each, deed.at) for each in deed.filters]  # "on their first visit"
+                draft.deeds.remove(deed)
         for deed in draft.deeds:
             giver = next(
                 (

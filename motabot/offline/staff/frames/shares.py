@@ -61,7 +61,9 @@ class Shares(Limits):
         if has_deeds:
             return []
         if after:
-            return after
+            where = [each for each in after if each.filter.kind in ("location", "person", "weekday", "hours")]
+            what = [each for each in after if each not in where]
+            return what or where  # "paid by debit at Berkeley": of what Berkeley sold
         if beside:
             return beside
         head = [each for each in filters if each.at <= draft.share_at + 2 and each.at > draft.share_at]

@@ -88,13 +88,15 @@ class Sources(ABC):
             return self._lexicon.measures[measure].relations
         noun = measure.removeprefix("count ")
         is_fact = bool(frame.spans) or len(frame.measures) > 1 or bool(frame.per)
+        is_sold = bool(frame.spans) or len(frame.measures) > 1
         if noun == "customer":
             facts = ("tickets", "lines", "visits", "refunds", "customers")
             if any(each.verb == "join" for each in frame.conditions):
                 return ("customers", *facts[:-1])
             return facts if (is_fact and frame.of != "customer") or frame.spans else ("customers", *facts[:-1])
         if noun in GOODS:
-            return ("lines",) if is_fact or frame.per or (frame.by and frame.of != noun) else ("products", "lines")
+            of_goods = GOODS.issuperset(frame.by) and (not frame.per or frame.per in GOODS)
+            return ("products", "lines") if of_goods and not is_sold else ("lines",)
         if noun == "person":
             return ("tickets", "lines", "refunds") if is_fact else ("staff", "tickets", "lines", "refunds")
         return ("tickets", "lines", "refunds", "customers", "products", "leads", "texts")

@@ -11,6 +11,15 @@ from motabot.offline.staff.frames.lexer import Item
 from motabot.offline.staff.frames.numbers import Limit
 from motabot.offline.staff.frames.progress import Progress
 
+#: Limits on what a ticket holds, and what customers did so many times, at so many places, for so much.
+_IN_TICKETS = frozenset(("units", "product", "category", "brand", "strain"))
+_DONE = {
+    **dict.fromkeys(("visits", "times"), "visit"),
+    **dict.fromkeys(("$", "sales"), "spend"),
+    **dict.fromkeys(("transactions", "units", "location", "brand", "category", "product", "strain"), "buy"),
+    **dict.fromkeys(("person", "payment", "vendor", "day"), "buy"),
+}
+
 
 class Things(Progress):
     """Places what narrows a question down."""
@@ -153,54 +162,34 @@ class Things(Progress):
 
     def _limit(self, limit: Limit, at: int) -> None:
         draft = self.draft
-        deed = draft.deed if self._open else None
         if limit.sign in (">", ">=") and self._negative == "not" and limit.unit:
             self._negative = ""
             limit = replace(limit, sign={">": "<=", ">=": "<"}[limit.sign])
-        if deed is not None and deed.verb != "join":
+        previous = self._figure_before(at)
+        known = self._lexicon.measures.get(previous)
+        of_customer = known is not None and known.relations == ("customers",) and limit.unit in ("$", "")
+        deed = draft.deed if self._open else None
+        if of_customer:
+            draft.bounds.append((limit, previous))
+        elif deed is not None and deed.verb != "join":
             deed.limits.append(limit)
-            return
-        if self._of_tickets() and limit.unit in ("units", "product", "category", "brand", "strain"):
+        elif self._of_tickets() and limit.unit in _IN_TICKETS:
             self._contain(self._items[at], at)
             draft.deeds[-1].limits.append(limit)
-            return
-        if draft.of == "customer" and limit.unit in (
-            "times",
-            "visits",
-            "transactions",
-            "$",
-            "units",
-            "location",
-            "brand",
-            "category",
-            "product",
-            "strain",
-            "person",
-            "payment",
-            "vendor",
-            "day",
-            "sales",
-        ):
-            self._deed(
-                "visit"
-                if limit.unit in ("visits", "times")
-                else "spend"
-                if limit.unit in ("$", "sales")
-                else "buy",
-                at,
-            )
-            assert draft.deed is not None
-            draft.deed.limits.append(limit)
-            return
-        previous = next(
-            (
-                self._items[n].name("measure")
-                for n in range(at - 1, max(-1, at - 5), -1)
-                if self._items[n].name("measure")
-            ),
-            "",
-        )
-        draft.bounds.append((limit, previous))
+        elif draft.of == "customer" and limit.unit in _DONE:
+            self._deed(_DONE[limit.unit], at)
+            draft.deeds[-1].limits.append(limit)
+        else:
+            draft.bounds.append((limit, previous))
+
+    def _figure_before(self, at: int) -> str:
+        """The figure that a limit without a unit of its own is about."""
+        for item in reversed(self._items[max(0, at - 4) : at]):
+            if item.name("flag") == "discounted":
+                return "discounts"
+            if item.name("measure"):
+                return item.name("measure")
+        return ""
 
     def _flag(self, name: str, item: Item, at: int) -> bool:
         flag = self._lexicon.flags[name]

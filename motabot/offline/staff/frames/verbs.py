@@ -92,6 +92,7 @@ class Verbs(Things):
         if draft.of == "customer" and verb in ("buy", "visit", "spend"):
             return (
                 not draft.measures
+                or draft.counts
                 or draft.measures == ["count customer"]
                 or bool(draft.deeds)
                 or draft.share_at >= 0
@@ -130,6 +131,6 @@ class Verbs(Things):
         if self._negative:
             draft.unclear.append("not")
         if not (draft.deed and draft.deed.verb == "join" and not draft.deed.spans):  # "new customers who joined"
-            draft.deeds.append(Deed("join", at))
+            draft.deeds.append(Deed("join", at, clause=self._is_clause))
         self._is_clause = False
         self._open = True
