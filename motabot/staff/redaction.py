@@ -37,6 +37,13 @@ _DATE: Final = re.compile(
 #: The piece of the query that an error quotes.
 _SNIPPET: Final = re.compile(r" Near: .*\Z", re.DOTALL)
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
+#: Numbers of accounts, cards and orders, and addresses of streets, in a text that is shown masked.
+_NUMBER: Final = re.compile(r"(?<![\d$.,])\d{5,}(?![\d.,]\d)")
+_STREET: Final = re.compile(
+    r"\b\d{1,5}\s+(?:\w+\.?\s+){1,3}(?:street|st|avenue|ave|road|rd|boulevard|blvd|lane|ln|drive|dr|way|court|ct|place"
+    r"|pl|terrace|circle)\b\.?(?:,?\s*(?:apt|unit|#)\s*\w+)?|\bcalle\s+\w+\s+\d{1,5}\b",
+    re.IGNORECASE,
+)
 #: Facts of an action by the kind of data that they are.
 _FACTS: Final = {
     "phone": "phone", "already_texted": "phone", "customer": "name", "name": "name", "source": "member",
@@ -192,7 +199,7 @@ class Placeholders:
 
     def _masked(self, words: str) -> str:
         """A text without names, numbers and addresses."""
-        words = self.hide_in_words(words)
+        words = _NUMBER.sub("[number]", _STREET.sub("[address]", self.hide_in_words(words)))
         parts = self._people.name_parts_in([found.lower() for found in _WORD.findall(words)])
         return _WORD.sub(lambda found: "[name]" if found[0].lower() in parts else found[0], words)
 

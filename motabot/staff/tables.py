@@ -7,6 +7,7 @@ from datetime import date
 
 from motabot.agent.tools import ChartWish
 from motabot.boundary import Cell, JsonObject
+from motabot.staff.basis import basis_of
 from motabot.staff.charts import chart_of
 from motabot.staff.formats import format_of
 from motabot.staff.sandbox.run import Result
@@ -15,7 +16,7 @@ from motabot.staff.sandbox.run import Result
 def as_table(
     result: Result, title: str, *, words: str = "", today: date | None = None, wish: ChartWish | None = None
 ) -> JsonObject:
-    """A result as JSON has it, with its columns' formats and the chart that its shape asks for.
+    """A result as JSON has it: with formats, what its figures rest on, and the chart that it asks for.
 
     Args:
         result: The result.
@@ -32,6 +33,7 @@ def as_table(
         "rows": rows,
         "truncated": result.truncated,
         "sql": result.sql,
+        "basis": basis_of(result.sql, today) if today is not None else "",
         "ms": result.ms,
         "chart": chart_of(
             result.columns, result.rows, sql=result.sql, words=f"{title} {words}", today=today, wish=wish

@@ -119,6 +119,12 @@ def test_texts_can_be_shown_with_people_masked(server: testing.PostgresServer, t
     masked = Placeholders(People(service.engine, zip_codes=True), "masked", "US")
     shown = masked.hide_rows([frozenset({"text"}), frozenset({"name"})], [(words, "Ana Ruiz")])
     assert shown == [["hi its [name], [name1]. call [phone1] or [email1] about the gelato", "[name1]"]]
+    for words, told in (
+        ("deliver to 412 Elm Street, apt 5b please", "deliver to [address] please"),
+        ("my order is 48576, paid $12500 on 2026-10-01", "my order is [number], paid $12500 on 2026-10-01"),
+        ("2 eighths of gelato for $45, at 5 pm", "2 eighths of gelato for $45, at 5 pm"),
+    ):
+        assert masked.hide_rows([frozenset({"text"})], [(words,)]) == [[told]]
     service.close()
     server.drop(url)
 

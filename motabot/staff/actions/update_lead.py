@@ -18,12 +18,12 @@ class UpdateLead(Arguments):
 
     who: Who
     status: Literal["new", "contacted", "qualified", "converted", "lost"] | None = Field(
-        None, description="Null to leave it."
+        None, description="Null: as it is."
     )
     stage: Literal["greeting", "discovery", "recommendation", "follow_up", "closed"] | None = Field(
-        None, description="Null to leave it."
+        None, description="Null: as it is."
     )
-    probability: float | None = Field(None, description="Odds of a first visit, 0 to 1; null to leave them.")
+    probability: float | None = Field(None, description="Odds of a first visit, 0 to 1.")
 
 
 def preview(desk: Desk, arguments: UpdateLead) -> Facts:

@@ -13,7 +13,7 @@ from motabot.staff.actions.base import Desk
 from motabot.text.phone_numbers import to_e164
 
 #: An argument that names one person.
-Who = Annotated[str, Field(description="Member id, phone, name or placeholder.")]
+Who = Annotated[str, Field(description="Member id, phone or name.")]
 
 
 @dataclass(frozen=True)

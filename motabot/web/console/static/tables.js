@@ -60,6 +60,7 @@ function fill(parent, cell, column) {
 
 function drawTable(parent, data) {
   if (data.title) add(parent, "h2", "", data.title);
+  if (data.basis) add(parent, "p", "dim", data.basis[0].toUpperCase() + data.basis.slice(1) + ".");
   if (data.rows.length === 1 && data.columns.length > 6) drawCard(parent, data);
   else if (data.rows.length) drawRows(parent, data);
   else add(parent, "p", "dim", "Nothing.");

@@ -1,0 +1,98 @@
+"""What the figures of a query rest on, in one clause: tax, refunds, discounts, period."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, Final
+
+import pgparse
+
+from motabot.staff.origins import names_of
+
+#: What a column of money means, by the views that have it.
+_MONEY: Final = {
+    "amount": {
+        "sales": "paid with tax, refunds not taken off",
+        "refunds": "refunded with tax",
+        "visits": "paid with tax, refunds not taken off",
+    },
+    "net_amount": {
+        "sales": "without tax, refunds not taken off",
+        "sale_lines": "after discounts, without tax, refunds not taken off",
+        "refunds": "refunded without tax",
+    },
+    "list_amount": {"sale_lines": "before discounts, without tax, refunds not taken off"},
+    "margin_today": {"sale_lines": "margin at today's costs"},
+    "cost_today": {"sale_lines": "at today's costs"},
+    "total_amount": {"transactions": "paid with tax, refunds taken off"},
+    "total_price": {"transaction_items": "before discounts, without tax, refunds taken off"},
+    "lifetime_value": {"customers": "paid less refunds, with tax"},
+}
+_MOMENTS: Final = frozenset({"day", "sold_at", "refunded_at", "date", "timestamp"})
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_LOWER, _UPPER, _EQUAL = frozenset({">", ">="}), frozenset({"<", "<="}), frozenset({"="})
+
+
+def basis_of(query: str, today: date) -> str:
+    """What a query's figures rest on; empty where it reads no money and no time.
+
+    Args:
+        query: The SELECT.
+        today: The shop's day: a period that reaches it is not over.
+    """
+    try:
+        tree = pgparse.parse(query)
+    except (pgparse.PGQueryError, ValueError, RecursionError):
+        return ""
+    relations = {str(node["relname"]) for node in _nodes(tree, "RangeVar")}
+    columns = {names[-1] for node in _nodes(tree, "ColumnRef") if (names := names_of(node["fields"]))}
+    parts = [
+        words
+        for column, meanings in _MONEY.items()
+        if column in columns
+        for view, words in meanings.items()
+        if view in relations
+    ]
+    if {"sales", "refunds"} <= relations:
+        parts = [words.replace(", refunds not taken off", "") for words in parts]
+    return "; ".join([*dict.fromkeys(parts), *_period(tree, today)])
+
+
+def _period(tree: Any, today: date) -> Iterator[str]:
+    """The days that all the moments of a query are compared with."""
+    begin, end = [], []
+    for node in _nodes(tree, "A_Expr"):
+        column = next(iter(names_of(node.get("lexpr", {}).get("ColumnRef", {}).get("fields", ()))[-1:]), "")
+        if column not in _MOMENTS:
+            continue
+        days = sorted(set(_DAY.findall(str(node.get("rexpr", {})))))
+        sign = (names_of(node.get("name", ())) or [""])[-1]
+        if node.get("kind") == "AEXPR_BETWEEN" and days:
+            begin.append(days[0])
+            end.append((days[-1], True))
+        elif days and sign in _LOWER | _EQUAL:
+            begin.append(days[0])
+        if days and sign in _UPPER | _EQUAL:
+            end.append((days[-1], sign != "<"))
+    if not begin and not end:
+        return
+    first = min(begin) if begin else ""
+    last, is_included = max(end) if end else (today.isoformat(), True)
+    is_running = (last, is_included) >= (today.isoformat(), True)
+    told = f"{'up to' if is_included else 'before'} {last}"
+    yield f"from {first} {told}" if first else told
+    if is_running:
+        yield "not over yet"
+
+
+def _nodes(tree: Any, kind: str) -> Iterator[Mapping[str, Any]]:
+    if isinstance(tree, Mapping):
+        for name, each in tree.items():
+            if name == kind:
+                yield each
+            yield from _nodes(each, kind)
+    elif isinstance(tree, list | tuple):
+        for each in tree:
+            yield from _nodes(each, kind)

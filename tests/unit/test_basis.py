@@ -1,0 +1,41 @@
+"""What a table's figures rest on is said from its query."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from motabot.staff.basis import basis_of
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        (
+            "select sum(amount) from sales where day between '2026-10-01' and '2026-10-31'",
+            "paid with tax, refunds not taken off; from 2026-10-01 up to 2026-10-31",
+        ),
+        (
+            "select brand, sum(l.net_amount) from sale_lines l where l.day >= '2026-10-01' and l.day < '2026-11-01'",
+            "after discounts, without tax, refunds not taken off; from 2026-10-01 before 2026-11-01",
+        ),
+        (
+            "select sum(amount) from sales where day >= date '2026-11-01'",
+            "paid with tax, refunds not taken off; from 2026-11-01 up to 2026-11-26; not over yet",
+        ),
+        (
+            "select sum(total_amount) from transactions where day = '2026-11-02'",
+            "paid with tax, refunds taken off; from 2026-11-02 up to 2026-11-02",
+        ),
+        (
+            "select (select sum(amount) from sales) - (select sum(amount) from refunds)",
+            "paid with tax; refunded with tax",
+        ),
+        ("select name from customers order by lifetime_value desc", "paid less refunds, with tax"),
+        ("select count(*) from products", ""),
+        ("select", ""),
+    ],
+)
+def test_a_table_says_what_its_figures_rest_on(query: str, told: str) -> None:
+    assert basis_of(query, date(2026, 11, 26)) == told
