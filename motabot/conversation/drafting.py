@@ -30,6 +30,8 @@ from motabot.shop import ShopNow
 
 #: Of the turn's time, what is kept for a second provider while the first is asked.
 _SHARE_OF_THE_SECOND = 0.3
+#: Seconds that the last resort has, even in a turn whose time is over.
+_FOR_THE_LAST_RESORT = 5.0
 
 
 @runtime_checkable
@@ -199,11 +201,12 @@ class Drafter:
     def _deadline(self, position: int, deadline: float) -> float:
         """When a model has to be done. A second provider keeps its share of the turn.
 
-        The last resort runs inside this process and answers at once: it is never refused its time.
+        The last resort runs inside this process and is never refused its time: it has what is left of the turn,
+        and some seconds in any case. On a busy machine the first lookups of a day take a while.
         """
         following = len(self._models) - position - 1
         if following == 0:
-            return time.monotonic() + 5.0
+            return max(deadline, time.monotonic() + _FOR_THE_LAST_RESORT)
         return deadline - (self._turn_seconds * _SHARE_OF_THE_SECOND if following > 1 else 0.0)
 
     def _is_unclear(self, exchange: Exchange, context: TurnContext) -> bool:

@@ -9,7 +9,17 @@ from sqlalchemy import Engine, text
 from motabot.agent.loop import Exchange
 from motabot.agent.tools import CustomerTools, HandOff
 from motabot.conversation.notice import notice_for
-from motabot.conversation.reply_check import Facts, Keys, Vocabulary, check, check_template, fill, salvage, tidy
+from motabot.conversation.reply_check import (
+    Facts,
+    Keys,
+    Problem,
+    Vocabulary,
+    check,
+    check_template,
+    fill,
+    salvage,
+    tidy,
+)
 from motabot.customers.context import TurnContext
 from motabot.memo import Memo
 from motabot.replies import Replies
@@ -78,12 +88,15 @@ class Reviewer:
         if is_template:
             exchange.text = text
             return [f'"{problem.excerpt}": {problem.reason}' for problem in check_template(text, facts)]
-        text, filled, problems = fill(text, keys, facts, context.language)
-        if not problems:
-            problems = check(text, facts, filled)
-            exchange.text = text
-            if problems and not filled:
-                exchange.fallback = salvage(text, lambda rest: check(rest, facts)) or exchange.fallback
+
+        def judged(part: str) -> tuple[str, Sequence[Problem]]:
+            whole, filled, unread = fill(part, keys, facts, context.language)
+            found = check(whole, facts, filled)  # braces that could not be read are left over, and named already
+            return whole, [*unread, *(one for one in found if not (unread and one.rule == "leftover"))]
+
+        exchange.text, problems = judged(text)
+        if problems and (rest := salvage(text, lambda part: judged(part)[1])):
+            exchange.fallback = judged(rest)[0]
         return [f'"{problem.excerpt}": {problem.reason}' for problem in problems]
 
     def _names(self) -> Vocabulary:

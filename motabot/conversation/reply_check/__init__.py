@@ -27,6 +27,7 @@ from motabot.conversation.reply_check.facts import Facts
 from motabot.conversation.reply_check.form import check_addresses, check_leftovers, check_length, check_markup
 from motabot.conversation.reply_check.hours import check_hours
 from motabot.conversation.reply_check.ingredients import check_ingredients
+from motabot.conversation.reply_check.labels import check_references
 from motabot.conversation.reply_check.lineage import check_lineage, check_ratings
 from motabot.conversation.reply_check.loyalty import check_points
 from motabot.conversation.reply_check.money import check_money
@@ -71,6 +72,7 @@ _FORM: tuple[Callable[[Draft, Facts], Iterator[Problem]], ...] = (
 )
 _CLAIMS: tuple[Callable[[DraftReading], Iterator[Problem]], ...] = (
     check_money,
+    check_references,
     check_points,
     check_percents,
     check_weights,

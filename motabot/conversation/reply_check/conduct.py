@@ -21,6 +21,8 @@ _GIFTS = _LEXICON.pattern("gifts")
 _MINORS = _LEXICON.pattern("minors")
 _DANGERS = _LEXICON.pattern("dangers")
 _NOT_FINE = re.compile(r"\b(?:not|isn'?t|never|don'?t|avoid|illegal|no es|nunca|wouldn'?t|shouldn'?t|can'?t)\b")
+_FOR_OTHERS = _LEXICON.pattern("for_others")
+_OF_AGE = re.compile(r"(?<![$.\d])\b(?:21(?!\.\d)|twenty[- ]one|veintiun\w*|of age|mayor(?:es)? de edad)\b")
 _UNDERAGE = _LEXICON.pattern("underage")
 _IDIOMS = re.compile(
     r"\b(?:pain in the (?:neck|butt|ass)|(?:spare|save) you the pain|(?:no|don'?t) stress|stress[- ]free"
@@ -53,6 +55,24 @@ _IF_WANTED = re.compile(
 #: "Check the label, or I can have someone look": an offer, not a promise.
 _AS_AN_OPTION = re.compile(r"\b(?:or|o)\s$")
 _OFFERED = re.compile(r"(?:i|we) can\b|let me\b|puedo\b|podemos\b|dejame\b")
+#: A person is offered, in whatever words, and the customer says whether: no follow-up is promised.
+_HANDS_OVER = re.compile(
+    r"\b(?:ask|(?:have|get) (?:someone|somebody|a (?:person|human|budtender|manager|colleague"
+    r"|teammate|team member)"
+    r"|(?:our|the) (?:team|staff|manager)|one of \w+ \w+|staff|them)|pass (?:it|this|that|your)"
+    r"|check with|let (?:the|our|a) \w+ know"
+    r"|connect|forward|notify (?:the|our|a|someone)|(?:le|les) (?:aviso|avisamos|pregunto|paso|digo)"
+    r"|aviso a|pregunt\w+|consult\w+"
+    r"|paso (?:tu|su)|pido (?:a|que)|avisar(?:le|les)? (?:al?|a un|a la))\b"
+)
+_ONLY_IF_WANTED = re.compile(
+    r"\b(?:if you(?:'d)? (?:want|like|prefer|wish|need)|if that (?:helps|works)|if it helps"
+    r"|want me to|would you like|shall i|should i"
+    r"|do you want|just say|say the word|let me know|tell me|reply|whenever you (?:want|like)"
+    r"|happy to|glad to|quieres que|te gustaria"
+    r"|si (?:quieres|gustas|prefieres|deseas|te sirve|lo necesitas|necesitas|hace falta)|dime|avisame"
+    r"|con gusto|solo di)\b"
+)
 _ASKS_A_PERSON = re.compile(r"\b(?:ask|get someone|pregunt\w+|consult\w+)\b")
 
 
@@ -102,9 +122,10 @@ def check_promises(draft: Draft, facts: Facts) -> Iterator[Problem]:
         return
     for span in search(_PROMISES, draft, draft.folded):
         line = draft.line_at(span.start)
-        is_offer = _ASKS_A_PERSON.search(draft.folded[span.start : span.end]) or draft.folded[
-            line.start : line.end
-        ].rstrip().endswith("?")
+        said = draft.folded[line.start : line.end]
+        if _HANDS_OVER.search(draft.folded, span.start, line.end) and _ONLY_IF_WANTED.search(said):
+            continue
+        is_offer = _ASKS_A_PERSON.search(draft.folded[span.start : span.end]) or said.rstrip().endswith("?")
         if is_offer and _IF_WANTED.search(draft.folded[line.start : span.end]):
             continue
         if _AS_AN_OPTION.search(draft.folded[line.start : span.start]) and _OFFERED.match(
@@ -168,9 +189,26 @@ def check_identity(draft: Draft, _facts: Facts) -> Iterator[Problem]:
             break
 
 
+def _is_for_unknown_age(draft: Draft, facts: Facts) -> re.Match[str] | None:
+    """Where a draft suggests to buy for a person who may be under 21."""
+    words = " ".join((draft.folded, *facts.asked))
+    found = _FOR_OTHERS.search(draft.folded)
+    if found is None or draft.is_denied(found.start()) or _OF_AGE.search(words):
+        return None
+    return found
+
+
 def check_dangers(draft: Draft, facts: Facts) -> Iterator[Problem]:
     """Nobody is told that driving, alcohol, pregnancy, travel or buying for somebody under 21 is fine."""
     words = draft.masked(grounded_names(draft, facts))
+    if other := _is_for_unknown_age(draft, facts):
+        excerpt = draft.excerpt(*other.span())
+        yield Problem(
+            "danger",
+            excerpt,
+            f'"{excerpt}" suggests to buy for a person whose age nobody knows. Leave it out, or say that everybody'
+            " buys with an ID of their own, at 21 or older.",
+        )
     for found in _DANGERS.finditer(words):
         clause = draft.clause_at(found.start())
         if draft.is_denied(found.end() - 1) or _NOT_FINE.search(draft.folded[clause.start : found.end()]):

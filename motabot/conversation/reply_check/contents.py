@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.figures import Amount, percents_in
-from motabot.conversation.reply_check.labels import check_label
 from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.reading import DraftReading, products_of
 from motabot.conversation.reply_check.subjects import Subject, subject_of
@@ -61,8 +60,7 @@ _APART = re.compile(r"\s?(?:\w+\s)?(?:more|less|higher|lower|apart|mas|menos)\b"
 def check_percents(reading: DraftReading) -> Iterator[Problem]:
     """Every percentage is the content of its product, or a discount of the shop."""
     for amount in percents_in(reading.words):
-        if filled := reading.filled_at(amount.start, amount.end):
-            yield from check_label(reading, amount, filled)
+        if reading.filled_at(amount.start, amount.end):
             continue
         before = reading.words[max(0, amount.start - 30) : amount.start]
         after = reading.words[amount.end : amount.end + 30]

@@ -30,6 +30,12 @@ _TIMES = re.compile(rf"(?<![\w.$])(?P<number>\d{{1,2}}|{SPOKEN_NUMBER})\s?(?:x|a
 _ANY_TWO = re.compile(r"\b(?:two|both|pair|2|dos|ambos|ambas|together|instead|swap\w*|replac\w+|or|pair\w*)\b")
 _OWN_CENT = Decimal("0.01")
 _MOST_CHOICES = 200
+_YEARS = range(2000, 2100)
+#: Part of what the points are worth may be taken: "use some and save $10".
+_USE = re.compile(
+    r"\b(?:us(?:e|ed|ing)|tak(?:e|ing)|sav(?:e|ing)|up to|could|can|knock|usar|ahorr\w+|puedes|hasta"
+    r"|gastar|canje\w+)\b"
+)
 #: So many products are in sight when "instead of" names none.
 _FEW = 3
 
@@ -256,14 +262,22 @@ class Derivations:
         if rule is None:
             return
         yield rule.worth
-        stated = [amount.value for amount in points_in(self.text)] or bare_numbers(self.text)
         balance = self.reading.facts.account.points
-        is_left = balance is not None and balance % rule.points in stated
-        counts_rewards = is_left or "reward" in self.text or "recompensa" in self.text
-        for points in [*stated, *([balance] if balance is not None and (counts_rewards or not stated) else [])]:
-            yield rule.worth * (points // rule.points)
+        near = {amount.value for amount in points_in(self.text)} | set(bare_numbers(self.text))
+        spoken = near | self._points_of_draft() | ({balance} if balance is not None else set())
+        most = [points // rule.points for points in spoken if points >= rule.points and points not in _YEARS]
+        yield from (rule.worth * count for count in most)
+        if _USE.search(self.text) and not any(rule.points < points for points in near):
+            yield from (rule.worth * count for count in range(1, int(max(most, default=0)) + 1))
         for text in self.reading.facts.asked:
             yield from (amount.value for amount in money_in(text) if amount.value % rule.worth == 0)
+
+    def _points_of_draft(self) -> set[Decimal]:
+        """Numbers of points that the draft names, in figures or as a filled sum of the balance."""
+        reading = self.reading
+        named = {amount.value for amount in points_in(reading.words)}
+        filled = [one for one in reading.filled if "me.points" in one.expression]
+        return named | {number for one in filled for number in bare_numbers(reading.words[one.start : one.end])}
 
     def to_the_next_reward(self) -> Iterator[Decimal]:
         """What must still be spent until the balance reaches the next reward, or the one after it."""
@@ -282,9 +296,9 @@ class Derivations:
     def spent(self) -> Iterator[Decimal]:
         """Totals of the receipts that the sentence is about, or of a named period."""
         visits = visits_meant(self.reading, self.sentence)
-        yield from (visit.total for visit in visits if visit.total is not None)
+        yield from (abs(visit.total) for visit in visits if visit.total is not None)
         for visit in visits:
-            items = sum((line.total or Decimal() for line in visit.lines), Decimal())
+            items = abs(sum((line.total or Decimal() for line in visit.lines), Decimal()))
             yield items
             yield from [visit.total - items] if visit.total is not None and visit.total > items > 0 else []
         period = visits_of_period(self.reading, self.sentence)

@@ -179,6 +179,10 @@ def meant(reading: DraftReading, sentence: Sentence, position: int) -> list[Ment
         return group[::-1]
     if sentence.mentions:
         return [sentence.mentions[0]]
+    if listed := reading.announced(sentence):
+        return listed
+    if reading.is_item(sentence) or text.rstrip().endswith(":"):
+        return []  # a list's own words, of products that nobody knows
     if re.match(
         r"\s*(?:what are you|tell me|want|would you|looking for|que buscas|buscas)\b", text
     ) or text.rstrip().endswith("?"):
@@ -259,7 +263,9 @@ def check_types(reading: DraftReading) -> Iterator[Problem]:
 
 
 def _announced(reading: DraftReading, sentence: Sentence, found: re.Match[str]) -> list[Product]:
-    """The products of a list that "two indicas and a hybrid: ..." announces."""
+    """The products of a list that "two indicas and a hybrid: ..." announces, in the sentence or below it."""
+    if listed := reading.announced(sentence):
+        return [one for mention in listed for one in mention.candidates]
     if ":" not in reading.words[found.end() : found.end() + 40]:
         return []
     return [one for mention in sentence.mentions if mention.start > found.end() for one in mention.candidates]
@@ -269,4 +275,6 @@ def _typed(reading: DraftReading, sentence: Sentence, position: int) -> list[Men
     """The products that a type is said of; a list or a comparison that follows is not what it is said of first."""
     named = [one for one in meant(reading, sentence, position) if not reading.is_reference(one)]
     after = [one for one in sentence.mentions if one.start > position and not reading.is_reference(one)]
+    if not sentence.mentions and _WISH.search(reading.text(sentence)):
+        return []  # "looking for a sativa?" is said of no product
     return named or after

@@ -12,9 +12,9 @@ from motabot.conversation.reply_check.reading import DraftReading
 
 _NUMBER = rf"(?:\d+(?:\.\d+)?|{SPOKEN_NUMBER})"
 _DURATION = re.compile(
-    rf"(?<![\w.$:])(?:(?P<low>{_NUMBER})(?:\s?-\s?|\s(?:to|or|and|a|o|y)\s))?(?P<high>{_NUMBER})[\s-]?"
+    rf"(?<![\w.$:/])(?:(?P<low>{_NUMBER})(?:\s?-\s?|\s(?:to|or|and|a|o|y)\s))?(?P<high>{_NUMBER})[\s-]?"
     r"(?P<unit>min(?:ute|uto)?s?|h(?:ou)?rs?|horas?|weeks?|semanas?|months?|mes(?:es)?)\b"
-    r"(?! (?:longer|later|earlier|before we|before clos\w+|after we|mas tarde))"
+    r"(?! (?:longer|later|earlier|before we|before clos\w+|after we|mas tarde|walk\b|a pie))"
 )
 _UNITS = {"m": "minute", "h": "hour", "w": "week", "s": "week"}
 #: Asking for patience is safe whatever the entries say.

@@ -34,6 +34,16 @@ _OPENING = re.compile(
     r"|abrimos(?: a las)?|abre\w*(?: a las)?|despues de(?: las)?|desde(?: las)?|at|a las"
     r"|a partir de(?: las)?)\s(?:\w+\s)?(?:at |a las )?$"
 )
+#: A time behind these words is the shop's, whatever the customer said.
+_SAYS_HOURS = re.compile(
+    r"\b(?:open\w*|clos\w+|until|till|from|starting|reopen\w*|abr\w+|cierr\w+|cerr\w+|hasta|desde)\s"
+    r"(?:\w+\s)?(?:at |from |a )?(?:las? )?$"
+)
+_AT = re.compile(r"\b(?:at|by|around|about|before|after|till|until|like|for|a las?|las|tipo|como)\s$")
+_TOO_LATE = re.compile(
+    r"\b(?:closed|too (?:late|early)|after (?:we )?clos\w+|not open|won'?t|can'?t|cerrad\w+"
+    r"|muy (?:tarde|temprano))\b"
+)
 _CLOSED = re.compile(r"\b(?:closed|cerrad[oa]s?|not open|aren'?t open|won'?t be open)\b")
 _CERRAMOS = re.compile(r"\bcerramos el\b")
 _NOW = re.compile(r"\b(?:right now|now|currently|at the moment|at this hour|ahora|en este momento)\b")
@@ -104,7 +114,7 @@ def _problems(reading: DraftReading, sentence: Sentence, claims: list[_Claim], h
         start = sentence.span.start + found.start()
         yield _problem(reading, start, start + len(found[0]), "Say the hours of that day, or nothing.")
     for claim in claims:
-        if not _fits(reading, sentence, claim, hours):
+        if not _fits(reading, sentence, claim, hours) and not _is_asked(reading, sentence, claim, hours):
             yield _problem(reading, claim.start, claim.end, _right_hours(reading, sentence, claim, hours))
     yield from _check_closed(reading, sentence, hours)
 
@@ -202,6 +212,29 @@ def _fits(reading: DraftReading, sentence: Sentence, claim: _Claim, hours: Hours
             claim.opens == claim.closes and _is_stated(reading, claim)
         )
     return all(_matches(claim, spans) for spans in days)
+
+
+def _is_asked(reading: DraftReading, sentence: Sentence, claim: _Claim, hours: Hours) -> bool:
+    """Whether a time is the customer's own, and the shop is open then, or said to be closed: "so 7 PM works"."""
+    before = reading.words[sentence.span.start : claim.start]
+    minutes = claim.opens | claim.closes
+    if _SAYS_HOURS.search(before) or not minutes & _asked_times(reading):
+        return False
+    days = _days_of(reading, sentence, claim, hours) or [hours.today or ()]
+    is_within = any(opens <= minute < closes for spans in days for opens, closes in spans for minute in minutes)
+    own = reading.words[claim.start : reading.draft.clause_at(claim.start).end]
+    return is_within != bool(_TOO_LATE.search(own) or _TOO_LATE.search(before[-30:]))
+
+
+def _asked_times(reading: DraftReading) -> set[int]:
+    """The times of the day that the customer's newest texts name; a bare "at 7" is morning or evening."""
+    return {
+        minute
+        for text in reading.facts.asked
+        for found in _SINGLE.finditer(text)
+        if found["a_half"] or found["a_word"] or found["a_minute"] or _AT.search(text[: found.start()])
+        for minute in _minutes(found, "a_")
+    }
 
 
 def _is_stated(reading: DraftReading, claim: _Claim) -> bool:

@@ -2,31 +2,133 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
 
+from motabot.conversation.reply_check.deals import stated_deals
 from motabot.conversation.reply_check.draft import Problem
-from motabot.conversation.reply_check.figures import Amount
-from motabot.conversation.reply_check.reading import DraftReading, FilledReference
+from motabot.conversation.reply_check.figures import Amount, days_in, percents_in
+from motabot.conversation.reply_check.reading import DraftReading, FilledReference, Sentence
+from motabot.conversation.reply_check.receipts import period_in, visits_meant
 from motabot.conversation.reply_check.subjects import subject_of
 
+_RATE = re.compile(r"(\d+(?:\.\d+)?)\s?%")
+_OFF = re.compile(r"\b(?:off|discount\w*|deal|descuentos?|menos|rebaja)\b")
+#: "With the 10% off edibles, five come to ...": a discount that the figure after it must hold.
+_WITH_RATE = re.compile(
+    r"\b(?:with|after|minus|less|con|menos|despues de)\s(?:(?:the|your|our|an?|el|tu"
+    r"|un)\s)?(?:\w+\s)?(?P<rate>\d+(?:\.\d+)?\s?%)(?! (?:thc|cbd))"
+    r"[^.;!?:]*$"
+)
+_IT = re.compile(r"\b(?:it|it'?s|that one|this one|lo|la|ese|esa)\b")
+_OTHER_VISIT = re.compile(
+    r"\b(?:before (?:that|it)|previous|earlier|other|first|prior|compared|than|versus|vs|anterior"
+    r"|antes|otr[oa]|primer[oa]?)\b"
+)
 
-def check_label(reading: DraftReading, amount: Amount, filled: FilledReference) -> Iterator[Problem]:
+
+def check_references(reading: DraftReading) -> Iterator[Problem]:
+    """Every filled reference belongs to the product, the visit and the discount that its words name."""
+    for filled in reading.filled:
+        amount = Amount(Decimal(), filled.start, filled.end)
+        yield from _check_product(reading, amount, filled)
+        yield from _check_visit(reading, amount, filled)
+        yield from _check_rate(reading, amount, filled)
+
+
+def _check_product(reading: DraftReading, amount: Amount, filled: FilledReference) -> Iterator[Problem]:
     """The figure of one product does not stand in the place of another's, and its product is named in sight."""
     if not filled.products:
         return
     excerpt = reading.draft.excerpt(amount.start, amount.end)
     subject = subject_of(reading, amount.start, amount.end)
+    sentence = reading.sentence_at(amount.start)
     beside = {one.name for mention in subject.mentions for one in mention.candidates}
-    if len(filled.products) == 1 and subject.is_slot and beside and not beside & set(filled.products):
+    is_its = subject.is_slot or (not sentence.mentions and bool(_IT.search(reading.text(sentence))))
+    if len(filled.products) == 1 and is_its and beside and not beside & set(filled.products):
         yield Problem(
             "reference",
             excerpt,
-            f"This is a figure of {filled.products[0]}, but it stands beside {sorted(beside)[0]}. Use the key of"
-            " the product that you name.",
+            f'"{excerpt}" is a figure of {filled.products[0]}, but it stands beside {sorted(beside)[0]}. Use'
+            " the key of the product that you name.",
         )
         return
-    sentence = reading.sentence_at(amount.start)
     in_sight = {one.name for mention in reading.pool(sentence) for one in mention.candidates}
     missing = [name for name in filled.products if name not in in_sight]
     if missing:
         yield Problem("reference", excerpt, f'Name {missing[0]} beside its figure "{excerpt}".')
+
+
+def _check_visit(reading: DraftReading, amount: Amount, filled: FilledReference) -> Iterator[Problem]:
+    """The figure of a receipt stands beside its own date, or in its own month."""
+    if len(filled.visits) != 1 or filled.expression.endswith(".date"):
+        return
+    visit = filled.visits[0]
+    sentence = reading.sentence_at(amount.start)
+    text = reading.text(sentence)
+    excerpt = reading.draft.excerpt(amount.start, amount.end)
+    span = period_in(text, reading.facts.today) if reading.facts.today else None
+    if span and not any(days_in(text)):
+        if not span[0] <= visit.day <= span[1]:
+            yield Problem(
+                "reference",
+                excerpt,
+                f'"{excerpt}" is from the receipt of {visit.day.isoformat()}, which is not in the time that the'
+                " sentence names. Use the key of a visit of that time.",
+            )
+        return
+    meant = {(one.day, one.total) for one in visits_meant(reading, sentence)}
+    meant |= _newest_sale(reading, sentence) if meant else set()
+    if meant and (visit.day, visit.total) not in meant and not _OTHER_VISIT.search(text):
+        yield Problem(
+            "reference",
+            excerpt,
+            f'"{excerpt}" is from the receipt of {visit.day.isoformat()}, not from the visit that the'
+            " sentence names. Use the key of that visit.",
+        )
+
+
+def _newest_sale(reading: DraftReading, sentence: Sentence) -> set[tuple[date, Decimal | None]]:
+    """The newest receipt that is not a refund: "your last visit" may mean it."""
+    if any(days_in(reading.text(sentence))):
+        return set()
+    return {(one.day, one.total) for one in [one for one in reading.facts.visits if not one.refund][:1]}
+
+
+def _check_rate(reading: DraftReading, amount: Amount, filled: FilledReference) -> Iterator[Problem]:
+    """The percentage of an expression is the one that the words name, and one that the words name is applied."""
+    text = reading.text(reading.sentence_at(amount.start))
+    start = reading.sentence_at(amount.start).span.start
+    excerpt = reading.draft.excerpt(amount.start, amount.end)
+    applied = {Decimal(found) for found in _RATE.findall(filled.expression)}
+    named = {one.value for one in percents_in(text) if not reading.filled_at(start + one.start, start + one.end)}
+    if applied:
+        texts = (reading.words, *reading.facts.asked)
+        known = {one.value for part in texts if _OFF.search(part) for one in percents_in(part)}
+        known |= {Decimal(percent) for deal in stated_deals(reading) for percent in deal.percents}
+        right = named if named and _OFF.search(text) else known
+        if wrong := sorted(applied - right):
+            cure = f"the words say {sorted(right)[0]:f}%" if right else "no such deal is stated"
+            yield Problem("reference", excerpt, f"The expression takes {wrong[0]:f}% off, but {cure}. Correct it.")
+        return
+    is_price = filled.products and ".price" in filled.expression and "/" not in filled.expression
+    taken = _WITH_RATE.search(reading.words, start, amount.start) if is_price and _OFF.search(text) else None
+    if taken and not reading.filled_at(taken.end("rate") - 1, taken.end("rate")) and not _has_rate(reading, start):
+        yield Problem(
+            "reference",
+            excerpt,
+            f'"{excerpt}" does not hold the discount that the sentence names. Take it off inside the braces, as in'
+            " {p1.price - 10%}.",
+        )
+
+
+def _has_rate(reading: DraftReading, start: int) -> bool:
+    """Whether another reference of the sentence applies a percentage."""
+    sentence = reading.sentence_at(start)
+    return any(
+        _RATE.search(one.expression)
+        for one in reading.filled
+        if sentence.span.start <= one.start < sentence.span.end
+    )

@@ -41,6 +41,9 @@ _LACKS = re.compile(
     r"\b(?:faltan|te faltarian|need|needs|short|missing)\s(?:just |only |solo |another "
     r"|about )?(?P<number>\d{1,4})(?!\s?(?:mg|g|%|days?|dias?|dollars)|[\d.%])"
 )
+#: "One point per dollar" is the rule, not a balance.
+_EACH_DOLLAR = re.compile(r"\s?(?:per|(?:for )?(?:each|every)|a|por(?: cada)?|cada) (?:dollar|dolar|\$ ?1\b|buck)")
+_YEAR_BEFORE = re.compile(r"\b(?:in|of|since|year|en|de|desde|during|for|so far in)\s$")
 _NUMBER = re.compile(
     r"(?<![\w.$#/:-])(?P<number>\d{1,3}(?:,\d{3})+|\d+)(?![\w%:/]|\.\d|,\d|-\w)"
     r"(?=\s*(?:[,.;!?)]|$)|\s(?:so|would|of (?:them|those)|left|right|remain\w*|and|more|away|short|you|to go|away"
@@ -100,7 +103,8 @@ def _figures(reading: DraftReading) -> list[Amount]:
         for number in _NUMBER.finditer(reading.words, sentence.span.start, sentence.span.end):
             before = reading.words[max(0, number.start() - 16) : number.start()]
             is_small = read_number(number["number"]) <= 20 and not _TO_GO.match(reading.words[number.end() :])
-            if _DATE_BEFORE.search(before) or is_small:
+            is_year = _YEAR_BEFORE.search(before) and 2000 <= read_number(number["number"]) < 2100
+            if _DATE_BEFORE.search(before) or is_small or is_year:
                 continue
             if not any(start <= number.start() < end for start, end in taken):
                 taken.append(number.span())
@@ -132,6 +136,9 @@ def _allowed(reading: DraftReading, amount: Amount, rule: LoyaltyRule | None) ->
     yield from facts.computed
     if rule is None:
         yield from facts.points
+        return
+    if _EACH_DOLLAR.match(after):
+        yield rule.earned
         return
     is_balance = (
         not _REMAIN.search(after[:24])

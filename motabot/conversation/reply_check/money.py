@@ -10,7 +10,6 @@ from motabot.conversation.reply_check.best_price import best_prices
 from motabot.conversation.reply_check.derived import Derivations
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.figures import Amount, money_in, points_in
-from motabot.conversation.reply_check.labels import check_label
 from motabot.conversation.reply_check.mentions import Mention
 from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.reading import DraftReading, Sentence, products_of
@@ -105,8 +104,7 @@ def check_money(reading: DraftReading) -> Iterator[Problem]:
     amounts = [*money_in(reading.words)]
     pending = [amount for amount in amounts if not _settle_price(reading, amount)]
     for amount in pending:
-        if filled := reading.filled_at(amount.start, amount.end):
-            yield from check_label(reading, amount, filled)
+        if reading.filled_at(amount.start, amount.end):
             continue
         if problem := _explain(reading, amount):
             yield problem
@@ -264,6 +262,13 @@ def _is_limit(reading: DraftReading, amount: Amount, before: str) -> bool:
         return False
     if _is_asked(reading, amount) or reading.draft.is_denied(amount.start):
         return True
+    listed = products_of(reading.announced(sentence))
+    if (
+        listed
+        and _UNDER.search(before)
+        and all(one.price is not None and one.price < amount.value for one in listed)
+    ):
+        return "over" not in before and "more" not in before and "mas de" not in before
     prices = {one.price for one in products_of(reading.pool(reading.sentence_at(amount.start)))}
     return bool(_UNDER.search(before)) and amount.value in prices
 

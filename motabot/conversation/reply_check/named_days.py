@@ -30,6 +30,9 @@ _DAY = re.compile(
 )
 
 
+_WEEKDAY = re.compile(r"(?:" + "|".join(sorted(_DAYS, key=len, reverse=True)) + r")s?\b")
+#: What stands between a weekday and its date.
+_APPOSED = re.compile(r",?\s?\(?(?:the |el |a |an |un |which is (?:a )?|that'?s (?:a )?|cae en |es )?")
 _ORDINAL = re.compile(r"\bthe (\d{1,2})(?:st|nd|rd|th)\b")
 #: Days that people call by a name, and their dates.
 _FEASTS = (
@@ -68,7 +71,25 @@ def named_days(
         for written in days_in(text)
         for day in _dates_of(reading, written.month, written.day)
     ]
-    yield from sorted((start + first, start + last, spans) for first, last, spans in found_days)
+    placed = sorted((start + first, start + last, spans) for first, last, spans in found_days)
+    yield from _without_their_weekdays(reading, placed)
+
+
+def _without_their_weekdays(
+    reading: DraftReading, days: list[tuple[int, int, list[Spans]]]
+) -> Iterator[tuple[int, int, list[Spans]]]:
+    """Days without the weekday beside a date: "Friday, December 25" is one day, with the hours of the date."""
+    for index, day in enumerate(days):
+        if _DAY.fullmatch(reading.words, day[0], day[1]) is None or not _WEEKDAY.match(reading.words, day[0]):
+            yield day
+            continue
+        following, before = days[index + 1 : index + 2], days[max(0, index - 1) : index]
+        joins = [(reading.words[day[1] : other[0]], other) for other in following]
+        joins += [(reading.words[other[1] : day[0]], other) for other in before]
+        if not any(
+            _APPOSED.fullmatch(join) and not _WEEKDAY.match(reading.words, other[0]) for join, other in joins
+        ):
+            yield day
 
 
 def _loosely(name: str) -> str:

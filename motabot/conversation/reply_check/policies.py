@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from motabot.conversation.reply_check.deals import check_deals
 from motabot.conversation.reply_check.draft import Problem
+from motabot.conversation.reply_check.figures import days_in, money_in
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.conversation.reply_check.receipts import is_past, visits_meant
 from motabot.conversation.reply_check.records import WEEKDAYS
@@ -34,6 +35,15 @@ _DEFECT = re.compile(
 _WIDE = re.compile(
     r"\b(?:any(?:thing)?|everything|all|whatever|unopened|opened|unused|flower|edibles?|gumm\w+|cualquier"
     r"|todo|sin abrir|for any reason|no questions)\b"
+)
+_OWN_REFUND = re.compile(
+    r"\b(?:you(?:'ve| have)? (?:also |then )?(?:got|received|had|returned|were|brought)|after (?:the"
+    r"|that|your) refund"
+    r"|(?:the|your|a|that|one|no|was|were|minus|less|in|of|with|and|su|tu|el|un|una|la|de|en) "
+    r"(?:\w+ )?(?:refunds?|returns?|reembolsos?|devoluci\w+)|te (?:devolv\w+|reembols\w+)|recibiste|refunds?:)\b"
+)
+_RULE = re.compile(
+    r"\b(?:can|could|may|will|would|if|within|policy|allowed|unopened|defective|puedes|podemos|dentro|politica)\b|'ll\b"
 )
 _SPAN = re.compile(r"\b(\d+)[- ](?:days?|dias?|hours?|horas?|weeks?|semanas?|months?)\b")
 _DELIVER = re.compile(r"\b(?:deliver(?:y|ies|s|ed|ing)?|entreg\w+|reparto|envios?|a domicilio)\b")
@@ -80,12 +90,11 @@ def check_policies(reading: DraftReading) -> Iterator[Problem]:
         for rule in (_returns, _delivery, _payment, _tax, check_entry, check_services, check_deals):
             if problem := rule(reading, sentence, text):
                 yield problem
-                break
 
 
 def _returns(reading: DraftReading, sentence: Sentence, text: str) -> Problem | None:
     any_rule = re.compile(f"{_REFUND.pattern}|{_RETURN.pattern}|{_EXCHANGE.pattern}")
-    if not any_rule.search(text) or re.search(r"\brefunded\b", text):
+    if not any_rule.search(text) or re.search(r"\brefunded\b", text) or _is_own_refund(reading, sentence, text):
         return None
     is_defect = bool(_DEFECT.search(text))
     for pattern, others in ((_REFUND, ()), (_RETURN, (_EXCHANGE,) if is_defect else ()), (_EXCHANGE, ())):
@@ -118,6 +127,20 @@ def _returns(reading: DraftReading, sentence: Sentence, text: str) -> Problem | 
     ):
         return problem_in(reading, sentence, denied, "The shop does exchange defective hardware.")
     return None
+
+
+def _is_own_refund(reading: DraftReading, sentence: Sentence, text: str) -> bool:
+    """Whether a sentence tells what the customer gave or got back: history, not the shop's rule."""
+    if not _OWN_REFUND.search(text) or _RULE.search(text):
+        return False
+    span = sentence.span
+    figures = list(money_in(text))
+    refunds = {abs(visit.total) for visit in reading.facts.visits if visit.refund and visit.total is not None}
+    known = refunds | reading.facts.computed
+    is_told = any(span.start <= one.start < span.end for one in reading.filled) or any(
+        one.value in known for one in figures
+    )
+    return is_told or bool(refunds and (any(days_in(text)) or not figures))
 
 
 def _delivery(reading: DraftReading, sentence: Sentence, text: str) -> Problem | None:

@@ -26,6 +26,7 @@ class Product:
     Attributes:
         price: Today's price, in dollars.
         thc: Content, in `unit` ("%" or "mg"); `cbd` likewise.
+        told_mg: Milligrams of THC of the whole product, as a result states them.
         effects: As customers describe them, folded. `negatives`, `flavors` and `terpenes` likewise.
         parents: The strains of its lineage, folded.
         available: Whether it can be bought now.
@@ -43,6 +44,7 @@ class Product:
     thc: Decimal | None = None
     cbd: Decimal | None = None
     unit: str | None = None
+    told_mg: Decimal | None = None
     rating: Decimal | None = None
     effects: frozenset[str] = frozenset()
     negatives: frozenset[str] = frozenset()
@@ -117,6 +119,7 @@ def product_from(record: JsonMapping) -> Product | None:
         thc=thc,
         cbd=cbd,
         unit=unit,
+        told_mg=as_decimal(record.get("mg")),
         rating=as_decimal(record.get("rating", record.get("leafly_rating"))),
         effects=folded_set(record.get("effects")),
         negatives=folded_set(record.get("negatives")),

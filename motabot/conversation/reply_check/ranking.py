@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from motabot.conversation.reply_check.draft import Problem
@@ -107,6 +107,12 @@ _ORDERS = (
 _IS = re.compile(
     r"\b(?:is|are|was|has|have|gives?|tops|has the|es|son|tiene|wins)\b|'s\b|,\s*(?:the|our)\s*$|,\s*$|\(\s*$"
 )
+#: "X is the cheaper one" compares; "want a cheaper one?" does not.
+_THE_ONE = re.compile(r"\b(?:is|es|'s|works out|comes out) (?:the |el |la )?$")
+#: "Your biggest visit": a receipt, not a product.
+_OF_VISITS = re.compile(
+    r"\s(?:\w+\s){0,2}?(?:visits?|purchases?|receipts?|trips?|orders?|month|days?|totals?|compras?|visitas?|recibos?|mes)\b"
+)
 #: "From strongest to mildest" announces an order and says it of no product.
 _AN_ORDER = re.compile(
     r"\b(?:from|de|del) (?:the |la |el )?(?:\w+[- ]?){1,2} (?:to|a|al|down to) (?:the |la "
@@ -130,17 +136,67 @@ _OURS = re.compile(
 )
 
 
+#: "Per gram X is the cheaper one" compares prices of a gram.
+_BY_UNIT = re.compile(r"\b(?:per|by the|a|por|el|al) (?:gram|gramo|mg|milligram|miligramo)\b")
+#: "Nothing costs less than X", "you won't find a stronger one than X": X has the lowest or the highest.
+_NOTHING = re.compile(
+    r"\b(?:nothing|none|no other|no one|nobody|won'?t find|can'?t (?:find|get|beat)|nada|ningun\w*"
+    r"|no hay|no tenemos|no other)\b"
+    r"[^.;!?\n]{0,40}?\b(?P<more>costs? less|(?:is |'s )?(?:cheaper|less expensive|lower|stronger"
+    r"|more potent|milder|weaker"
+    r"|pricier|better rated)|more (?:thc|expensive)|cuesta menos|vale menos|mas (?:barat|car|fuerte"
+    r"|potente|suave)\w*)"
+    r"(?: (?:here|one|in thc|priced|per gram))? (?:than|que) "
+)
+_LESS_MONEY = re.compile(r"less$|menos$|cheaper|expensive|lower|barat")
+
+
 def check_rankings(reading: DraftReading) -> Iterator[Problem]:
     """Superlatives and comparisons are true among the products in question."""
     for sentence in reading.sentences:
         text = reading.text(sentence)
-        for order in _ORDERS:
+        for found in _NOTHING.finditer(text):
+            if problem := _check_nothing(reading, sentence, found):
+                yield problem
+        for order in _orders_of(text):
             for found in order.most.finditer(text):
                 if problem := _check_most(reading, sentence, order, found):
                     yield problem
             for found in order.more.finditer(text):
                 if problem := _check_more(reading, sentence, order, found):
                     yield problem
+
+
+def _orders_of(text: str) -> Iterator[RankOrder]:
+    """The orders by which a sentence compares: where it speaks of a gram or a mg, prices are those of one."""
+    is_by_unit = bool(_BY_UNIT.search(text)) and not any(money_in(text[: text.find("gram")]))
+    for order in _ORDERS:
+        if order.name == "price" and not order.is_highest and is_by_unit and not _ORDERS[0].more.search(text):
+            yield replace(order, name=_ORDERS[0].name, measure=_per_unit)
+        else:
+            yield order
+
+
+def _check_nothing(reading: DraftReading, sentence: Sentence, found: re.Match[str]) -> Problem | None:
+    """ "Nothing costs less than X": among what was looked up, X must be the first."""
+    place = sentence.span.start + found.end()
+    subject = next((one for one in sentence.mentions if one.start >= place - 1), None)
+    more = found["more"]
+    if subject is None:
+        return None
+    if _LESS_MONEY.search(more) and not more.startswith("more"):
+        order = _ORDERS[1]
+    else:
+        order = next((one for one in _ORDERS if one.more.search(f"{more} que ")), _ORDERS[2])
+    rivals = [one for one in reading.products if _same_kind(one, subject) and one.available is not False]
+    own = [value for one in subject.candidates if (value := order.measure(one)) is not None]
+    best = [value for one in rivals if (value := order.measure(one)) is not None]
+    if own and (max([*best, *own]) if order.is_highest else min([*best, *own])) in own:
+        return None
+    right = [
+        one for one in rivals if best and order.measure(one) == (max(best) if order.is_highest else min(best))
+    ]
+    return _problem(reading, sentence.span.start + found.start(), found, order, subject, right if own else None)
 
 
 def _check_most(
@@ -152,6 +208,8 @@ def _check_most(
         return None
     if any(one.start() <= found.start() < one.end() for one in _AN_ORDER.finditer(text)):
         return None
+    if _OF_VISITS.match(text, found.end()):
+        return None  # "your biggest visit" is the receipts' to judge
     subject = _subject(reading, sentence, place)
     if subject is None:
         return _check_header(reading, sentence, order, found)
@@ -262,7 +320,8 @@ def _check_more(
     if (
         reading.draft.is_denied(place)
         or text.rstrip().endswith("?")
-        or re.match(r"\s?(?:option|one\b(?! than))", text[found.end() :])
+        or re.match(r"\s?(?:options?\b|ones\b)", text[found.end() :])
+        or (re.match(r"\s?one\b(?! than)", text[found.end() :]) and not _THE_ONE.search(text[: found.start()]))
     ):
         return None
     if any(amount.end - 1 <= found.start() and found.start() - amount.end < 3 for amount in money_in(text)):
@@ -290,6 +349,8 @@ def _check_more(
         return None
     own = _values(order, subject)
     other = [value for one in referred for value in _values(order, one)]
+    if others and not (own and other) and order.name != "rating":
+        return _problem(reading, place, found, order, subject, None)
     if order.name == "price" and subject.is_bare:
         own, other = own + _values(_ORDERS[0], subject), other + _values(_ORDERS[0], referred[0])
         if any(a < b for a in own for b in other):

@@ -14,6 +14,7 @@ from motabot.conversation.reply_check.figures import Amount, days_in, money_in, 
 from motabot.conversation.reply_check.mentions import Mention, ProductNames
 from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.recall import recall
+from motabot.conversation.reply_check.records import Visit
 
 _SCOPE = re.compile(
     r"\b(?:cheapest|strongest|best|only|priciest|mildest|lowest|mas barat[oa]s?|mas fuertes?|our|any)\s(?:\w+\s)?$"
@@ -23,11 +24,20 @@ _SCOPE = re.compile(
 
 @dataclass(frozen=True)
 class FilledReference:
-    """Where a reference was filled: its place in the filled text, and the products that it refers to, by name."""
+    """Where a reference was filled, and what it refers to.
+
+    Attributes:
+        start: Its place in the filled text; `end` is exclusive.
+        products: The products that it refers to, by name.
+        visits: The receipts that it refers to.
+        expression: What stood between the braces.
+    """
 
     start: int
     end: int
     products: tuple[str, ...]
+    visits: tuple[Visit, ...] = ()
+    expression: str = ""
 
 
 @dataclass
@@ -212,6 +222,21 @@ class DraftReading:
         last = next((other for other in reversed(earlier) if other.mentions), None)
         return [one for one in last.mentions if not self.is_reference(one)] if last else []
 
+    def announced(self, sentence: Sentence) -> list[Mention]:
+        """The products of the list that a heading such as "For a cheap indica:" announces."""
+        following = self.sentences[self.sentences.index(sentence) + 1 :]
+        if self.is_item(sentence) or not following or not _HEADING.search(self.text(sentence)):
+            return []
+        is_heading = self.text(sentence).rstrip().endswith(":")
+        items: list[Mention] = []
+        for other in following:
+            if not other.mentions or not (self.is_item(other) or (is_heading and not items)):
+                break
+            items.append(other.mentions[0])
+            if not self.is_item(other):
+                break
+        return items
+
     def is_item(self, sentence: Sentence) -> bool:
         """Whether a sentence is an item of a list."""
         return bool(_ITEM.match(self.text(sentence)))
@@ -224,6 +249,8 @@ class DraftReading:
 
 
 _ITEM = re.compile(r"\s*(?:\d{1,2}[.)]|[-*])\s")
+#: A sentence that may announce a list: it ends with a colon, or with its line.
+_HEADING = re.compile(r"(?::\s*|\n\s*)$")
 _COMPARED_WITH = re.compile(
     r"\b(?:than|next to|beside|ahead of|behind|like|similar to|closest to|instead of|compared (?:to|with)"
     r"|unlike|vs\.?|versus|que"

@@ -78,9 +78,9 @@ def receipt_amounts(reading: DraftReading, product: Product, visits: Sequence[Vi
     for visit in visits or reading.facts.visits:
         for line in visit.lines:
             if fold_in_place(line.name) == product.folded and line.total is not None:
-                yield line.total
+                yield abs(line.total)
                 if line.quantity:
-                    yield line.total / line.quantity
+                    yield abs(line.total / line.quantity)
 
 
 def visits_of_period(reading: DraftReading, sentence: Sentence) -> tuple[Visit, ...]:

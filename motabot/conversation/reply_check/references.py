@@ -26,10 +26,13 @@ from motabot.text.language import Language
 _REFERENCE = re.compile(r"\$?\{+\s*([^{}\n]*?)\s*\}+")
 _LOOKS_LIKE_ONE = re.compile(r"\b(?:[pvsb]\d+|me|shop)\b")
 _PRODUCT_IN_PATH = re.compile(r"\bp\d+\b")
+_VISIT_IN_PATH = re.compile(r"\bv\d+\b")
+#: One figure of a receipt: what was given back counts as people say it, "$20 back", without a sign.
+_OF_RECEIPT = re.compile(r"v\d+(?:\.p\d+)?\.(?:total|items|quantity|price)")
 #: What marks a sum: one over a period, or a basket.
 _PERIOD_KEYS = frozenset({"since", "until", "period", "month", "subtotal"})
 _MONEY_NAMES = re.compile(
-    r"total|before_tax|saved|spent|paid|price|dollars|average|discount|tax|minimum|fee|subtotal|saved"
+    r"total|before_tax|saved|spent|paid|price|dollars|average|discount|tax|minimum|fee|subtotal|amount"
 )
 
 
@@ -108,6 +111,8 @@ def fill(
             continue
         try:
             value = evaluate(found[1], lambda path: _resolve(path, keys, facts))
+            if isinstance(value, Quantity) and _OF_RECEIPT.fullmatch(found[1]):
+                value = Quantity(abs(value.value), value.unit)
         except ExpressionError as error:
             problems.append(_problem(found, error, keys, facts))
             continue
@@ -122,7 +127,10 @@ def fill(
         length = start + len(words)
         end = found.end()
         products = [one.name for key in _PRODUCT_IN_PATH.findall(found[1]) if (one := keys.product(key, facts))]
-        filled.append(FilledReference(start, length, tuple(dict.fromkeys(products))))
+        visits = [seen for key in _VISIT_IN_PATH.findall(found[1]) if (seen := keys.visit(key, facts))]
+        filled.append(
+            FilledReference(start, length, tuple(dict.fromkeys(products)), tuple(dict.fromkeys(visits)), found[1])
+        )
     return "".join([*parts, text[end:]]), filled, problems
 
 
@@ -147,7 +155,7 @@ def _resolve(path: str, keys: Keys, facts: Facts) -> Value:
     if head.startswith("v") and (visit := keys.visit(head, facts)):
         return _of_visit(head, visit, rest, keys, facts)
     if head.startswith(("s", "b")) and (period := keys.period(head)):
-        return _of_period(head, period, rest)
+        return _of_period(head, period, rest, keys, facts)
     raise ExpressionError(f'names "{head}", which is not a key of this turn')
 
 
@@ -157,11 +165,12 @@ def _of_product(key: str, product: Product, rest: list[str]) -> Value:
         "thc": (product.thc, Unit.MILLIGRAMS if product.unit == "mg" else Unit.PERCENT),
         "cbd": (product.cbd, Unit.MILLIGRAMS if product.unit == "mg" else Unit.PERCENT),
         "grams": (product.grams, Unit.GRAMS),
-        "mg": (product.milligrams, Unit.MILLIGRAMS),
+        "mg": (product.told_mg if product.milligrams is None else product.milligrams, Unit.MILLIGRAMS),
         "rating": (product.rating, Unit.NUMBER),
         "bought": (None if product.bought is None else Decimal(product.bought), Unit.NUMBER),
-        "paid": (product.paid, Unit.MONEY),
+        "average_paid": (product.paid, Unit.MONEY),
     }
+    rest = ["average_paid" if name in ("paid", "avg_price_paid") else name for name in rest]
     texts = {
         "name": product.name,
         "brand": product.brand,
@@ -208,7 +217,13 @@ _ALSO_CALLED = {
 }
 
 
-def _of_period(key: str, period: JsonMapping, rest: list[str]) -> Value:
+def _of_period(key: str, period: JsonMapping, rest: list[str], keys: Keys, facts: Facts) -> Value:
+    if len(rest) == 2 and (product := keys.product(rest[0], facts)):
+        lines = (line for line in period.get("lines") or () if isinstance(line, Mapping))
+        line = next((line for line in lines if line.get("name") == product.name), None)
+        if line is None:
+            raise ExpressionError(f"names {rest[0]}, which is not in {key}")
+        return _of_period(f"{key}.{rest[0]}", line, rest[1:], keys, facts)
     numbers = {
         str(name).lower(): (number, Unit.MONEY if _MONEY_NAMES.search(str(name)) else Unit.NUMBER)
         for name, value in period.items()

@@ -32,6 +32,7 @@ _CLOSING = re.compile(
 )
 _SUBSTANCE = re.compile(r"\d|\b(?:yes|no|we|you|our|it|they|please|call|si|tenemos|puedes|llama)\b", re.IGNORECASE)
 _LEAST_CHARACTERS = 20
+_LISTED = re.compile(r"\s*(?:\d{1,2}[.)]|-)\s")
 
 
 def tidy(text: str, *, opening: str, max_segments: int) -> str:
@@ -101,21 +102,39 @@ def salvage(text: str, check: Callable[[str], Sequence[Problem]]) -> str | None:
     """A draft without its bad sentences, where the rest still answers; None where it does not.
 
     Args:
-        text: The draft, which has problems.
+        text: The draft, which has problems. References in it may be unfilled, if `check` fills them.
         check: Says what is wrong with a text.
     """
     draft = Draft(text)
     if len(draft.lines) < 2:
         return None
     bad = [index for index, line in enumerate(draft.lines) if check(draft.text[line.start : line.end])]
-    for dropped in ([*bad], [*bad[:1]]):
+    for dropped in (_with_headings(draft, bad), _with_headings(draft, bad[:1])):
         kept = [
-            draft.text[line.start : line.end] for index, line in enumerate(draft.lines) if index not in dropped
+            "\n" * written.endswith("\n") if index in dropped else written
+            for index, line in enumerate(draft.lines)
+            for written in (draft.text[line.start : line.end],)
         ]
         rest = "".join(kept).strip()
         if dropped and _still_answers(draft, dropped, rest) and not check(rest):
             return rest
     return None
+
+
+def _with_headings(draft: Draft, dropped: Sequence[int]) -> list[int]:
+    """Sentences that go, with each heading whose whole list goes."""
+    gone = set(dropped)
+    for index, line in enumerate(draft.lines):
+        if not draft.text[line.start : line.end].rstrip().endswith(":"):
+            continue
+        items = []
+        for number, item in enumerate(draft.lines[index + 1 :], start=index + 1):
+            if not _LISTED.match(draft.text, item.start):
+                break
+            items.append(number)
+        if gone.issuperset(items):
+            gone.add(index)
+    return sorted(gone)
 
 
 def _still_answers(draft: Draft, dropped: Sequence[int], rest: str) -> bool:

@@ -39,6 +39,14 @@ _HEDGE = re.compile(
     r"\b(?:if|when|whether|once|let me know|want me to|would you|should i|i'?ll find|look for"
     r"|si (?=\w+ (?:hay|tien))|cuando)\b|\?\s*$"
 )
+_SINGULAR = re.compile(r"\b(?:is|isn'?t|was|esta|it)\b|'s\b")
+_JOINT = re.compile(r"\b(?:all|both|each|are|aren'?t|todos|todas|ambos|ambas)\b")
+#: A size as the subject: "the ounce is out". It is no product that was named before.
+_SIZE_SUBJECT = re.compile(
+    r"\b(?:the|our|that|la|el|las|los)\s(?:\w+\s)?(?:eighth|quarter|half ounce|half|ounce|onza"
+    r"|media onza|cuarto|octavo"
+    r"|\d+(?:\.\d+)?\s?(?:g|grams?|gramos?|mg))s?\b"
+)
 _LIST_HEAD = re.compile(r":\s*$")
 
 
@@ -94,12 +102,23 @@ def _claims(reading: DraftReading, sentence: Sentence) -> Iterator[tuple[Mention
         and not reading.draft.is_denied(offset + found.start())
         and not _NO_AFTER.match(text[found.end() :])
     ]
+    said = offset
     for start, end, is_in in sorted([*outs, *ins]):
         if _HEDGE.search(text):
             continue
         place = (offset + start, offset + end)
-        for mention in _meant(reading, sentence, place):
+        for mention in _own_subject(reading, _meant(reading, sentence, place), said, place):
             yield mention, is_in, place
+        said = place[1]
+
+
+def _own_subject(reading: DraftReading, meant: list[Mention], said: int, place: tuple[int, int]) -> list[Mention]:
+    """Of the products before a phrase, those that no earlier phrase took, and of a singular verb only the last."""
+    if not meant or meant[-1].end > place[0]:
+        return meant
+    fresh = [one for one in meant if one.start >= said] or meant
+    between = reading.words[fresh[-1].end : place[1]]
+    return fresh[-1:] if _SINGULAR.search(between) and not _JOINT.search(between) else fresh
 
 
 def _meant(reading: DraftReading, sentence: Sentence, place: tuple[int, int]) -> list[Mention]:
@@ -132,6 +151,10 @@ def _meant(reading: DraftReading, sentence: Sentence, place: tuple[int, int]) ->
             for item in reading.sentences[position + 1 :]
             if item.mentions and reading.is_item(item) and not _OUT.search(reading.text(item))
         ]
+    if _SIZE_SUBJECT.search(reading.words[sentence.span.start : place[1]]) and _OUT.search(
+        reading.words[place[0] : place[1]]
+    ):
+        return []
     return list(sentence.carried) if _points_back(reading.text(sentence)) else []
 
 

@@ -103,7 +103,7 @@ def subject_of(reading: DraftReading, start: int, end: int) -> Subject:
         )
     ):
         return Subject(tuple(_joined(reading, after)), is_contrast=is_contrast)
-    if items := _items_after(reading, sentence):
+    if items := reading.announced(sentence):
         return Subject(tuple(items), is_slot=True, is_every=True)
     return Subject(tuple(sentence.carried), is_contrast=is_contrast)
 
@@ -132,18 +132,6 @@ def _leads_to(reading: DraftReading, end: int, mention: Mention, *, has_before: 
     if _FOLLOWS.fullmatch(between) or (mention.is_bare and _EACH_SIZE.fullmatch(between)):
         return True
     return bool(_RIGHT_AFTER.fullmatch(between) and _ARTICLE.search(reading.words[max(0, start - 6) : start]))
-
-
-def _items_after(reading: DraftReading, sentence: Sentence) -> list[Mention]:
-    """The items of the list that a sentence announces with a colon."""
-    if not reading.text(sentence).rstrip().endswith(":"):
-        return []
-    items = []
-    for following in reading.sentences[reading.sentences.index(sentence) + 1 :]:
-        if not reading.is_item(following) or not following.mentions:
-            break
-        items.append(following.mentions[0])
-    return items
 
 
 def _is_served(reading: DraftReading, start: int) -> bool:

@@ -31,6 +31,10 @@ _TIMES = re.compile(
 _MANIFOLD = re.compile(
     r"\s(?:over\b|as \w+|that\b|the (?:\w+ )?(?:thc|strength|price|amount|dose)|mas|stronger|the size)"
 )
+#: "The most you spent in one visit" counts no visits.
+_IN_ONE = re.compile(
+    r"\b(?:in|on|during|at|per|en) (?:just |only |solo )?(?:one|a single|1|una(?: sola)?) (?:visit|visita|compra)$"
+)
 _WORDS = {"once": 1, "twice": 2, "thrice": 3, "una vez": 1}
 _EVERY = re.compile(
     rf"\bevery (?P<low>{_NUMBER}|couple of)(?:(?:\s?-\s?|\sto\s|\sor\s)(?P<high>{_NUMBER}))?\s(?P<unit>days?"
@@ -73,8 +77,8 @@ def _on_receipt(reading: DraftReading, mention: Mention, visits: tuple[Visit, ..
         return Problem(
             "purchase", excerpt, f'"{excerpt}" is not on the receipt of that day. Look it up, or leave it out.'
         )
-    if mention.quantity is not None and all(line.quantity != mention.quantity for line in lines):
-        right = f"{lines[0].quantity:f}"
+    if mention.quantity is not None and all(abs(line.quantity) != mention.quantity for line in lines):
+        right = f"{abs(lines[0].quantity):f}"
         return Problem(
             "count", excerpt, f'The receipt has {right} of "{excerpt}", not {mention.quantity:f}. Correct it.'
         )
@@ -91,7 +95,7 @@ def check_counts(reading: DraftReading) -> Iterator[Problem]:
             found["word"] == "once" and re.match(r" (?:the|you|we|it|a person)\b", reading.words[found.end() :])
         ):
             continue
-        if _MANIFOLD.match(reading.words[found.end() :]):
+        if _MANIFOLD.match(reading.words[found.end() :]) or _IN_ONE.search(reading.words[: found.end()]):
             continue
         if not reading.filled_at(found.start(), found.start() + 1) and not _is_known_count(
             reading, sentence, number
@@ -99,9 +103,10 @@ def check_counts(reading: DraftReading) -> Iterator[Problem]:
             yield _wrong_count(reading, found)
     for found in _ITEMS.finditer(reading.words):
         visits = visits_meant(reading, reading.sentence_at(found.start()))
-        sums = {sum(line.quantity for line in visit.lines) for visit in visits} | {
+        sums = {sum((line.quantity for line in visit.lines), Decimal()) for visit in visits} | {
             Decimal(len(visit.lines)) for visit in visits
         }
+        sums |= {abs(number) for number in sums}
         if visits and read_number(found["number"]) not in sums | reading.facts.computed:
             yield _wrong_count(reading, found)
     yield from _check_rhythm(reading)
