@@ -32,6 +32,7 @@ _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
 #: Written by `learning/train.py`.
 MODEL = Path(__file__).with_name("consent.model.gz")
 _BLANKS = _LEXICON.pattern_of_words("blanks")
+_ASKED = _LEXICON.pattern_of_words("asked")
 _REVOCATIONS = tuple(_LEXICON.pattern_of_words(name) for name in ("revocations", "revocations_spanish"))
 _BARE_STOP = _LEXICON.pattern("bare_stop")
 _BARE_ONLY = _LEXICON.pattern("bare_only")
@@ -96,7 +97,8 @@ def decide(text: str, *, opted_out: bool) -> Decision:
     likely = predict(said)
     if likely["start"] > (_AGAIN if is_as_said else _BEYOND_DOUBT) and likely["start"] > likely["stop"]:
         return Decision.START
-    if likely["stop"] > (_HARDLY if _revokes(sentences) else _CLEARLY if is_as_said else _BEYOND_DOUBT):
+    aimed = tuple(_ASKED.sub(" _ ", sentence) for sentence in sentences)
+    if likely["stop"] > (_HARDLY if _revokes(aimed) else _CLEARLY if raw == aimed else _BEYOND_DOUBT):
         return Decision.STOP
     if _BARE_START.fullmatch(whole) or (opted_out and _BARE_YES.fullmatch(whole)):
         return Decision.START
