@@ -23,6 +23,7 @@ _MAX_THC = re.compile(
     r"(\d{1,3}(?:\.\d+)?)\s*(?:%|percent|por ciento|mgs?\b|milligrams?|miligramos?)",
     re.IGNORECASE,
 )
+_NO_THC = re.compile(r"\b(?:no|zero|without|sin|0) thc\b|\bthc ?free\b", re.IGNORECASE)
 _MG_OR_LESS = re.compile(
     r"(\d{1,3})\s*mgs?\b(?: \w+)? (?:or less|or under|max\w*|tops|at most|o menos)", re.IGNORECASE
 )
@@ -45,6 +46,8 @@ def most_price(text: str, plain: str) -> Decimal | None:
 
 def most_thc(text: str) -> Decimal | None:
     """The most THC that one may have, where a text bounds it in percent or milligrams."""
+    if _NO_THC.search(text):
+        return Decimal(0)
     found = _MAX_THC.search(text) or _MG_OR_LESS.search(text)
     return Decimal(found[1]) if found else None
 

@@ -103,8 +103,12 @@ class Dialogue:
         is_short = len(self._plain.split()) <= _FEW and not self._intents() & {"person", "order", "complaint"}
         if topics and is_short and state.asks_further(self._plain, self.stores):
             return tuple(Request(topic, self._plain) for topic in topics)
-        if PURCHASES in self._last_tools() and visits_ago(self._plain) and is_short:
+        about_visit = visits_ago(self._plain) or state.asks_for_sum(self._plain)
+        if PURCHASES in self._last_tools() and about_visit and is_short:
             return (Request("last_visit", self._plain),)
+        asks_on = state.asks_for_attribute(self._plain) or state.asks_whether_had(self._plain)
+        if "list_my_favorites" in self._last_tools() and asks_on:
+            return (Request("usual", self._plain),)
         if not state.names_only_a_time(self._plain):
             return ()
         if "hours" in topics:

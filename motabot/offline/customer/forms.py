@@ -14,6 +14,7 @@ from motabot.offline.customer.questions import (
     asks_for_last_time,
     asks_for_spending,
     asks_to_redeem,
+    begins_as_question,
     is_bare_question_mark,
     is_other_script,
     is_wordless,
@@ -50,10 +51,14 @@ _PLAIN_TOPICS = frozenset(
     "hours address delivery returns payment deals loyalty contact points account last_visit history usual order"
     " person complaint under_21 new_number stop_question start bot greeting".split()
 )
+_ERRANDS = frozenset(("order", "complaint"))
 _STATEMENTS = frozenset("hours deals payment rules contact".split())
 #: Intents that the knowledge may answer better, where the text is a general question, and in any form.
 _OFTEN_GENERAL = frozenset("loyalty follow_up details".split())
+_EASILY_HEARD = frozenset((FIND, SUGGEST, "details", "cheaper", "person", "complaint"))
 _UNSURE = frozenset("question off_topic guess medical tax".split())
+#: A text of fewer words says too little to be looked up.
+_QUESTION_WORDS = 4
 _OWN_ORDER = re.compile(r"\b(?:my|mi|our|the|an?) (?:\w+ )?(?:order|pickup|delivery|pedido|orden|entrega)\b")
 
 
@@ -84,12 +89,18 @@ def stands_alone(text: str) -> bool:
     return any(form(query) for form in forms) or any(each.search(query) for each in patterns)
 
 
-def may_be_a_question(intent: str, query: str, wish: Slots, *, is_general: bool) -> bool:
+def may_be_a_question(intent: str, text: str, wish: Slots, *, is_general: bool) -> bool:
     """Whether the knowledge is asked before an intent is taken at its word."""
     if intent in _UNSURE:
         return True
+    query = plain_words(text)
     if intent == "order":
         return is_general and not _OWN_ORDER.search(query)
+    if intent in _EASILY_HEARD and not is_general:
+        is_narrow = wish.knows_names or wish.max_price is not None or wish.size or wish.sort
+        wants_goods = asks_for_goods(query) or _SUGGESTS.search(query) or _ANYTHING.search(query)
+        is_long = len(query.split()) >= _QUESTION_WORDS
+        return is_long and begins_as_question(text) and not wants_goods and not is_narrow
     if wish.knows_names or not is_general:
         return False
     return intent in _OFTEN_GENERAL or not supported([intent], query)
@@ -138,6 +149,8 @@ def correct(
     for is_meant, corrected in rules:
         if is_meant:
             return corrected()
+    if wish.names_goods:  # "a 2:1 tincture" is no order
+        found = [each for each in found if each not in _ERRANDS or supported([each], query)]
     if wish.names and not wish.knows_names:  # "got delta 8" is about no opening hours
         found = [each for each in found if each not in _STATEMENTS or supported([each], query)]
     if "complaint" in found:
@@ -175,6 +188,8 @@ def _general(found: Sequence[str], query: str, wish: Slots, *, listed: bool) -> 
 
 def _goods(found: Sequence[str], query: str, wish: Slots) -> list[str]:
     """The intents of a text that is not a general question, where a list must not answer something else."""
+    if wish.names_goods and not wish.occasion and set(found) <= ASIDE:
+        found = ()
     others = [each for each in found if each not in {FIND, SUGGEST}]
     if "medical" in others and wish.category == "Topicals":
         return [*found, FIND]

@@ -21,6 +21,7 @@ _GENERAL, _GOODS, _ADULT = (_LEXICON.pattern(name) for name in ("general", "good
 _SPENT, _REDEEM = _LEXICON.pattern("spent"), _LEXICON.pattern("redeem")
 _VISITS_AGO, _FACILITY = _LEXICON.pattern("visits_ago"), _LEXICON.pattern("facility")
 _NO_ANXIETY, _PRAISE = _LEXICON.pattern("no_anxiety"), _LEXICON.pattern("praise")
+_QUESTION = _LEXICON.pattern("question")
 _LAST_TIME = _LEXICON.pattern("last_time")
 _CLAUSE = re.compile(r"[?!;\n,]+|\.(?=\s|$)| (?:also|tambien|también) ", re.IGNORECASE)
 #: Holidays that fall on the same day every year.
@@ -48,6 +49,11 @@ def is_general_question(text: str) -> bool:
 def asks_for_goods(plain: str) -> bool:
     """Whether a text in normal form asks for goods, whatever else it says."""
     return bool(_GOODS.search(plain))
+
+
+def begins_as_question(text: str) -> bool:
+    """Whether a text begins with a word that asks: "what", "is", "cuanto"."""
+    return bool(_QUESTION.search(normal(text)))
 
 
 def asks_for_facility(plain: str) -> bool:

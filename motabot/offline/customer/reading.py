@@ -23,7 +23,7 @@ from motabot.offline.customer.intents import (
     predict,
     sure_of,
 )
-from motabot.offline.customer.questions import is_general_question
+from motabot.offline.customer.questions import begins_as_question, is_general_question
 from motabot.offline.customer.references import point
 from motabot.offline.customer.requests import Request, RequestReading
 from motabot.offline.customer.slots import Slots, plain_words, read_slots
@@ -69,6 +69,8 @@ def read(
         requests = [request for request in requests if request.intent not in _ASIDE]
     if any(request.intent == "for_staff" for request in requests):  # one hand-off is enough
         requests = [each for each in requests if each.intent not in {"complaint", "order", "person"}]
+    if not requests and ("?" in whole or begins_as_question(whole)):
+        requests = [Request("question", plain, question=whole.replace("\n", " "))]
     unique = _numbered(requests)
     return RequestReading(language, tuple(unique[:_MOST]), tuple(request.intent for request in unique[_MOST:]))
 
@@ -153,7 +155,7 @@ class _Reader:
     def _requests(
         self, intent: str, group: _Group, goods: Sequence[str], wish: Slots, wishes: Sequence[Slots]
     ) -> Iterator[Request]:
-        asks = forms.may_be_a_question(intent, plain_words(group.text), wish, is_general=group.is_general)
+        asks = forms.may_be_a_question(intent, group.text, wish, is_general=group.is_general)
         question = self._question(group) if asks else ""
         query = self._query(group)
         if intent in (FIND, SUGGEST) and len(wishes) > 1:

@@ -42,8 +42,11 @@ _FOR_IT = re.compile(
 )
 #: "No, rather indica" wants indica.
 _NO_BUT = re.compile(
-    r"\b(?:no|nah|nope)\b (?=(?:mejor|better|rather|instead|make it|i want|quiero|lets do|actually|i meant?)\b)"
+    r"\b(?:no|nah|nope)\b (?=(?:mejor|better|rather|instead|make it|i want|quiero|lets do|actually|i meant?|wait"
+    r"|sorry)\b)"
 )
+#: "A dab rig" is a rig, and "blunt wraps" are wraps.
+_COMPOUND = re.compile(r"\bdab (rigs?)\b|\bblunt (wraps?)\b", re.IGNORECASE)
 #: "Something half that" asks for no half ounce.
 _HALF_THAT = re.compile(r"\bhalf (?:that|of that|as|of it|the (?:strength|dose|mg))\b", re.IGNORECASE)
 #: Stands for the letters of a name, so that everything keeps its place.
@@ -159,6 +162,7 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
         is_ordinary: Whether a word is one that people use every day.
     """
     text = _HALF_THAT.sub(" ", text)
+    text = _COMPOUND.sub(r"\1\2", text)
     text = _FOR_IT.sub(" ", text) if len(CATEGORIES.matches(text)) > 1 else text
     plain = _AGREES_BADLY.sub(_refused, _NO_BUT.sub("", plain_words(text)))
     fears = wants_no_anxiety(plain)  # whoever fears one of anxious and paranoid fears the other, and strong things

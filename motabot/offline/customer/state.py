@@ -19,6 +19,7 @@ from motabot.catalog.word_table import Table
 from motabot.customers.records import Lookup
 from motabot.offline.customer.arguments import EVERYTHING_ELSE
 from motabot.offline.customer.slots import Slots, read_slots
+from motabot.offline.customer.topics import supported
 from motabot.text.normalize import normal
 from motabot.text.patterns import Lexicon
 
@@ -33,7 +34,7 @@ _ATTRIBUTE_WORDS = 9
 _MEANT_LAST = re.compile(
     r"\s*(?:(?:no|nah|oops|sorry|wait|perd[oó]n)[\s,]+)*(.+?),? (?:i meant?|quise decir|digo)\W*$"
 )
-_MAKE_IT = _LEXICON.pattern("make_it")
+_MAKE_IT, _SUM, _HAS_IT = (_LEXICON.pattern(name) for name in ("make_it", "sum", "has_it"))
 _AGREES, _FURTHER = _LEXICON.pattern("agrees"), _LEXICON.pattern("further")
 #: Intents that a short refusal ("not edibles tho") does not have.
 _CONTINUED = frozenset(("search", "recommend", "follow_up", "details", "medical", "stop", "under_21", "order"))
@@ -117,6 +118,16 @@ def asks_further(plain: str, stores: Sequence[str]) -> bool:
     return bool(_FURTHER.search(plain)) or any(f" {store} " in f" {plain} " for store in stores)
 
 
+def asks_whether_had(plain: str) -> bool:
+    """Whether a text in normal form asks whether the shop has what was told: "do you have it"."""
+    return bool(_HAS_IT.search(plain))
+
+
+def asks_for_sum(plain: str) -> bool:
+    """Whether a text in normal form asks what something cost that was told: "how much was it"."""
+    return bool(_SUM.search(plain))
+
+
 def agrees(plain: str) -> bool:
     """Whether a text in normal form says yes and nothing else."""
     return bool(_AGREES.fullmatch(plain))
@@ -148,13 +159,15 @@ def continued(intent: str, plain: str, wish: Slots, *, points: bool) -> str:
     """
     if intent == "cheaper" and (_CHEAPEST.search(plain) or (wish.max_price and not _LESS.search(plain))):
         return "search"
-    if intent == "cheaper" and (wish.is_mild or wish.max_thc) and not _CHEAP.search(plain):
+    if intent == "cheaper" and (wish.is_mild or wish.max_thc or wish.size) and not _CHEAP.search(plain):
         return "search"
     if wish.avoid and not wish.narrows and intent not in _CONTINUED and len(plain.split()) <= _SHORT:
         return "search"
     if intent == "follow_up" and wish.sort and not asks_among_shown(plain):
         return "search"
     if intent in {"order", "returns"} and wish.category and _MAKE_IT.search(plain):
+        return "search"
+    if intent == "complaint" and wish.says_something and not supported(["complaint"], plain):
         return "search"
     narrows = bool(wish.category or wish.effect or wish.flavor or wish.flower_type or wish.avoid)
     if intent == "follow_up" and narrows and not points and not _POINTING.search(plain):
