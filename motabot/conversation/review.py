@@ -19,6 +19,7 @@ from motabot.conversation.reply_check import (
     fill,
     salvage,
     tidy,
+    without_repeated_opener,
 )
 from motabot.customers.context import TurnContext
 from motabot.memo import Memo
@@ -26,6 +27,8 @@ from motabot.replies import Replies
 
 #: For how long the catalog's names are taken as they were.
 _KEPT_SECONDS = 600.0
+#: In how many of the latest replies a draft's first words may not have stood.
+_SAME_OPENER = 3
 _NAMES = text(
     "select name from public.products union select brand from public.products"
     " union select strain from public.products"
@@ -88,6 +91,8 @@ class Reviewer:
         if is_template:
             exchange.text = text
             return [f'"{problem.excerpt}": {problem.reason}' for problem in check_template(text, facts)]
+        replies = [line.text for line in context.history if line.author == "shop"]
+        text = without_repeated_opener(text, replies[-_SAME_OPENER:])
 
         def judged(part: str) -> tuple[str, Sequence[Problem]]:
             whole, filled, unread = fill(part, keys, facts, context.language)

@@ -118,3 +118,20 @@ def test_any_expression_is_read_or_refused(expression: str) -> None:
     except ExpressionError as error:
         told = str(error)
         assert told
+
+
+@pytest.mark.parametrize(
+    "slip",
+    [
+        "{P1.price}", "{p1 price}", "{p1_price}", "[p1.price]", "<p1.price>", "(p1.price)", "p1.price", "{p1['price']}",
+        "{price of p1}", "{p1.price:.2f}", "{Blue Dream 3.5g.price}", "{p1.price", "${p1.price}", "{{p1.price}}",
+        "{p1.price} dollars", "{round(p1.price, 2)}",
+    ],
+)  # fmt: skip
+def test_a_slip_in_the_syntax_is_put_right(slip: str) -> None:
+    assert filled(f"Blue Dream 3.5g is {slip}, I think.") == ("Blue Dream 3.5g is $35.00, I think.", [], [])
+
+
+def test_what_only_looks_like_a_reference_stays() -> None:
+    words = "Ask me. Our shop.example.com is slow. Blue Dream (our best) is here."
+    assert filled(words)[0] == words

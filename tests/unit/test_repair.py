@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from motabot.conversation.reply_check import Facts, check, salvage, tidy
+from motabot.conversation.reply_check import Facts, check, salvage, tidy, without_repeated_opener
 from motabot.text.gsm7 import count
 
 NOTICE = "Hi, this is Green Door's automated assistant (a bot)."
@@ -56,3 +56,22 @@ def test_one_bad_sentence_goes_where_the_rest_answers() -> None:
 def test_nothing_is_kept_where_the_rest_says_nothing() -> None:
     assert salvage("Hi! It helps with anxiety.", lambda text: check(text, FACTS)) is None
     assert salvage("It helps with anxiety.", lambda text: check(text, FACTS)) is None
+
+
+@pytest.mark.parametrize(
+    ("draft", "sent"),
+    [
+        ("Hi Ana! Tangie 1g is $12.00 and in stock.", "Tangie 1g is $12.00 and in stock."),
+        ("Good choice, Ana! tangie 1g is $12.00 and in stock.", "Tangie 1g is $12.00 and in stock."),
+        ("Yes, we do! Tangie 1g is $12.00.", "Yes, we do! Tangie 1g is $12.00."),
+        ("Hey Ana! Tangie 1g is $12.00 and in stock.", "Hey Ana! Tangie 1g is $12.00 and in stock."),
+        ("Hi Ana! Bye.", "Hi Ana! Bye."),
+    ],
+)
+def test_an_opener_that_an_earlier_reply_had_is_dropped(draft: str, sent: str) -> None:
+    replies = [
+        f"{NOTICE} Hi Ana! You have 120 points.",
+        "Good choice, Ana! It is $12.00.",
+        "Yes, we do! It is here.",
+    ]
+    assert without_repeated_opener(draft, replies) == sent

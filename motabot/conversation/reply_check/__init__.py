@@ -36,7 +36,7 @@ from motabot.conversation.reply_check.products import check_names
 from motabot.conversation.reply_check.ranking import check_rankings
 from motabot.conversation.reply_check.reading import DraftReading, FilledReference
 from motabot.conversation.reply_check.references import Keys, fill
-from motabot.conversation.reply_check.repair import salvage, tidy, with_opening
+from motabot.conversation.reply_check.repair import salvage, tidy, with_opening, without_repeated_opener
 from motabot.conversation.reply_check.stock import check_stock
 from motabot.conversation.reply_check.stores import check_stores
 from motabot.conversation.reply_check.visits import check_counts, check_purchases, check_tier
@@ -54,6 +54,7 @@ __all__ = [
     "salvage",
     "tidy",
     "with_opening",
+    "without_repeated_opener",
 ]
 
 _FORM: tuple[Callable[[Draft, Facts], Iterator[Problem]], ...] = (

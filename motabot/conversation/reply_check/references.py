@@ -20,11 +20,12 @@ from motabot.conversation.reply_check.facts import Facts
 from motabot.conversation.reply_check.product import Product, as_decimal, product_from
 from motabot.conversation.reply_check.reading import FilledReference
 from motabot.conversation.reply_check.records import Visit, visit_from
+from motabot.conversation.reply_check.slips import repair
 from motabot.conversation.reply_check.spoken import spoken
 from motabot.text.language import Language
 
 _REFERENCE = re.compile(r"\$?\{+\s*([^{}\n]*?)\s*\}+")
-_LOOKS_LIKE_ONE = re.compile(r"\b(?:[pvsb]\d+|me|shop)\b")
+_LOOKS_LIKE_ONE = re.compile(r"\b(?:[pvsb]\d+|me|shop)\b", re.IGNORECASE)
 _PRODUCT_IN_PATH = re.compile(r"\bp\d+\b")
 _VISIT_IN_PATH = re.compile(r"\bv\d+\b")
 #: One figure of a receipt: what was given back counts as people say it, "$20 back", without a sign.
@@ -75,6 +76,10 @@ class Keys:
         name = next((name for name, own in self._products.items() if own == key), None)
         return next((one for one in facts.products if one.folded == name), None)
 
+    def names(self) -> Mapping[str, str]:
+        """The keys of products, by their folded names."""
+        return self._products
+
     def visit(self, key: str, facts: Facts) -> Visit | None:
         """The visit of a key."""
         wanted = next((identity for identity, own in self._visits.items() if own == key), None)
@@ -102,6 +107,7 @@ def fill(
     Returns:
         The filled text, where references were filled, and what is wrong with the others.
     """
+    text = repair(text, keys.names())
     parts: list[str] = []
     filled: list[FilledReference] = []
     problems: list[Problem] = []
@@ -126,10 +132,11 @@ def fill(
         start = length + len(before)
         length = start + len(words)
         end = found.end()
-        products = [one.name for key in _PRODUCT_IN_PATH.findall(found[1]) if (one := keys.product(key, facts))]
-        visits = [seen for key in _VISIT_IN_PATH.findall(found[1]) if (seen := keys.visit(key, facts))]
+        path = found[1].lower()
+        products = [one.name for key in _PRODUCT_IN_PATH.findall(path) if (one := keys.product(key, facts))]
+        visits = [seen for key in _VISIT_IN_PATH.findall(path) if (seen := keys.visit(key, facts))]
         filled.append(
-            FilledReference(start, length, tuple(dict.fromkeys(products)), tuple(dict.fromkeys(visits)), found[1])
+            FilledReference(start, length, tuple(dict.fromkeys(products)), tuple(dict.fromkeys(visits)), path)
         )
     return "".join([*parts, text[end:]]), filled, problems
 

@@ -25,6 +25,16 @@ _INTRODUCTION = re.compile(
     r"|asistente autom[aá]tico)\b[^.!?\n]*[.!]\s*",
     re.IGNORECASE,
 )
+#: A short first sentence that says nothing by itself: "Good choice!", "Thanks for waiting, Ana!"
+_EXCLAMATION = re.compile(
+    r"^\s*[¡]?(?:great|good|nice|awesome|perfect|excellent|solid|sure|absolutely|of course|happy to help"
+    r"|no problem|got it"
+    r"|love (?:it|that)|you got it|thanks?|thank you|wonderful|sounds good|claro|perfecto|excelente|buena|gracias"
+    r"|con gusto|por supuesto)\b[^\d$.!?\n]{0,32}[!.]+\s+(?=\S)",
+    re.IGNORECASE,
+)
+#: How far into a reply its beginning goes, the notice that a bot writes included.
+_BEGINNING = 110
 _CLOSING = re.compile(
     r"(?:want|would you like|shall i|should i|let me know|anything else|need anything|enjoy|see you|have a|stop by"
     r"|quieres|te gustaria|avisame|algo mas|que tengas|nos vemos)\b",
@@ -56,6 +66,23 @@ def tidy(text: str, *, opening: str, max_segments: int) -> str:
     if not _fits(plain, opening, max_segments):
         plain = _without_closing(plain, opening, max_segments)
     return plain
+
+
+def without_repeated_opener(text: str, replies: Sequence[str]) -> str:
+    """A draft without a first sentence that only greets or exclaims, where an earlier reply began the same way.
+
+    Args:
+        text: The draft.
+        replies: The shop's latest replies in this conversation.
+    """
+    opener = _NAMED_GREETING.match(text) or _GREETING.match(text) or _EXCLAMATION.match(text)
+    if opener is None or len(text) - opener.end() < _LEAST_CHARACTERS:
+        return text
+    said = " ".join(opener[0].casefold().split())
+    if not any(said in " ".join(reply[:_BEGINNING].casefold().split()) for reply in replies):
+        return text
+    rest = text[opener.end() :]
+    return rest[:1].upper() + rest[1:]
 
 
 def with_opening(opening: str, text: str) -> str:
