@@ -74,7 +74,7 @@ PLANTED: list[Turn] = [
     ("ana", "am i vip?", [], "Yes, you're VIP, Ana!"),
     (
         "stranger",
-        "drive after edible?",
+        "how long does an edible last",
         [answer("can i drive after an edible")],
         "After about two hours you should be okay to drive.",
     ),
@@ -124,7 +124,7 @@ PLANTED: list[Turn] = [
     ("ana", "difference", [product("Gelato 3.5g")], "Gelato 3.5g is $6.00 more than your Blue Dream 3.5g."),
     (
         "stranger",
-        "10% off lemon",
+        "what are the lemon gummies with the 10% off",
         [product("Lemon Gummies 100mg")],
         "On Tuesday the Lemon Gummies 100mg would be $15.20.",
     ),
