@@ -263,7 +263,7 @@ def test_a_follow_up_changes_what_it_names_and_keeps_the_rest() -> None:
             ["compare sales in march and october by store"],
             "Sales by location, 1 to 31 Oct 2026 against 1 to 31 Mar 2026",
         ),
-        (["whos our best budtender in oakland this year", "and the worst?"], "Sales by person, Oakland, this year (1 Jan to today)"),
+        (["whos our best budtender in oakland this year", "and the worst?"], "Sales by person, lowest first, Oakland, this year (1 Jan to today)"),
         (["sales in oakland last month", "who are our top customers?"], "Lifetime value by customer"),
     ],
 )  # fmt: skip

@@ -11,6 +11,7 @@ from motabot.agent.models.base import Message
 from motabot.offline.staff.command import Command
 from motabot.offline.staff.commands import Order, Orders
 from motabot.offline.staff.frames import reader as figures
+from motabot.offline.staff.frames.followups import follow
 from motabot.offline.staff.frames.frame import Frame
 from motabot.offline.staff.match import choose, dropped, rate
 from motabot.offline.staff.parse import Reader, Reading
@@ -49,6 +50,7 @@ _AGAINST = re.compile(r"^(?:compare(?:d|s)?|vs|versus|against|comparad[oa]s?|con
 _POINTS = re.compile(
     r"\b(?:he|she|him|her|it|that|them|those|these|they|same|ella|ellos|ellas|eso|esa|esos|esas|mismo)\b"
 )
+_OF_THEM = re.compile(r"\b(?:of|among) (?:them|those|these)\b")
 #: An order to a supplier, which is no question.
 _SUPPLY = re.compile(r"^(?:please )?(?:order|reorder|restock|buy) (?:more|some|us|another)\b")
 #: One person who was spoken of.
@@ -146,13 +148,15 @@ class Talk:
             if len(words.split()) <= _SHORT and (
                 goes_on or figures.read(words, today, self._reader.shop).frame is None
             ):
-                edited = figures.follow(words, before.frame, today, self._reader.shop)
+                edited = follow(words, before.frame, today, self._reader.shop)
                 if edited is not None:
                     return State("figures", replace(reading, language=_language(before, reading)), frame=edited)
         if before.frame is not None and len(words.split()) <= _SHORT and _POINTS.search(words):
-            edited = figures.follow(words, before.frame, today, self._reader.shop)
+            edited = follow(words, before.frame, today, self._reader.shop)
             if edited is not None:
                 return State("figures", replace(reading, language=_language(before, reading)), frame=edited)
+            if of_them := _OF_THEM.search(words):
+                return State("unclear", reading, frame=before.frame, unclear=(of_them[0],))
         if (reading.who and not all(each.startswith("[h") for each in reading.who)) or _SHE.search(words):
             return None
         if _SUPPLY.search(words):
@@ -186,9 +190,13 @@ class Talk:
             stays = better is None or (still is not None and much < still + _CHANGES)
             return State("question", ideas, before.question if stays else better)
         if question is None or _is_off(reading, question):
-            return State("cannot", reading)
+            return State("cannot", reading, frame=before.frame)
         lost = dropped(reading, question) or self._unused(words, reading, question, today)
-        return State("unclear", reading, unclear=lost) if lost else State("question", reading, question)
+        return (
+            State("unclear", reading, frame=before.frame, unclear=lost)
+            if lost
+            else State("question", reading, question)
+        )
 
     def _unused(self, words: str, reading: Reading, question: Question, today: date) -> tuple[str, ...]:
         """Operators of a question of figures that the book's question does not use either."""

@@ -37,6 +37,8 @@ class Progress:
     def _asks_what(self, at: int) -> bool:
         """Whether "what" (and no "what customers") stands before a place."""
         before = [each for each in self._items[:at] if each.found is None]
+        if before and before[-1].words == "what did":
+            return True
         return len(before) > 1 and before[-1].is_op("be") and before[-2].words in ("what", "whats", "que")
 
     def _of_tickets(self) -> bool:

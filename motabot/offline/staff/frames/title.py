@@ -59,6 +59,8 @@ class Titles:
             )
         if frame.change == "steps":
             words += self._say(", growth from each to the next", ", crecimiento de cada uno al siguiente")
+        if frame.ranked and not frame.falls and frame.by:
+            words += self._say(", lowest first", ", de menor a mayor")
         if frame.limit and not (frame.share and not frame.share.filters):
             words += self._say(f", the first {frame.limit}", f", los primeros {frame.limit}")
         parts = [

@@ -1,0 +1,171 @@
+"""Follow-ups: they edit the last frame, or ask of those whom it counted, listed or ranked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from motabot.offline.dates.pairs import paired
+from motabot.offline.staff.entities import ShopWords
+from motabot.offline.staff.frames import lexer, numbers
+from motabot.offline.staff.frames.draft import OF_CUSTOMERS, OF_GOODS, TIMES, Draft
+from motabot.offline.staff.frames.frame import Filter, Frame
+from motabot.offline.staff.frames.lexicon import lexicon
+from motabot.offline.staff.frames.reader import read, works
+from motabot.offline.staff.frames.scan import Scan
+
+_OF_THEM = re.compile(
+    r"\b(?:of|among|from|de) (?:them|those|these|ellos|ellas|esos|esas)(?: customers| people)?\b"
+)
+_THEY = re.compile(r"\b(?:they|them|those customers|these customers|those people|ellos|ellas)\b")
+_OF_THAT = re.compile(r"\b(?:of|for|de|about) (?:that|it|this|this one|that one|eso|esa)\b")
+_HE = re.compile(r"\b(?:he|she|him|her|they|them|ella)\b")
+_HOW_MANY = re.compile(r"(?:and )?how many (?:is|are) (?:that|there|those|they|it)(?: in all| in total)?")
+_WHICH = re.compile(r"(?:and )?(?:list|show|name|show me) (?:them|those|these)|who are (?:they|those)|which ones")
+#: What points at the last answer, and says nothing else.
+_BACK = re.compile(
+    r"\b(?:how )?(?:does|do|did|is|was|make|show|split|break) (?:that|it|this|those|them)\b|^(?:and )?(?:the )?same (?:for|in|at|with|but)?\b|^(?:lo )?mismo (?:para|en|de)\b|^how about\b|^what about\b|^(?:down|que tal)\b"
+)
+
+
+def follow(text: str, before: Frame, today: date, shop: ShopWords) -> Frame | None:
+    """The last frame, edited by a follow-up: "and last month?", "by store", "only flower"; None where it is none.
+
+    Args:
+        text: In plain form, put right.
+        before: The last frame.
+        today: The day in the shop's zone.
+        shop: The shop's own words.
+    """
+    if pointed := _pointed(text, before, today, shop):
+        return pointed
+    text = _BACK.sub(" ", text)
+    numbered = numbers.join(lexer.read(text, today, shop, lexicon()))
+    draft = Scan(numbered, lexicon()).run()
+    if (
+        draft.unclear
+        or draft.deeds
+        or draft.counts
+        or draft.share_at >= 0
+        or draft.who
+        or (draft.spread and not before.spread)
+        or draft.bounds
+    ):
+        return None
+    frame = before
+    if draft.measures and before.measures and not draft.is_count:
+        frame = replace(frame, measures=tuple(draft.measures), rank="", spread="", per="")
+    if draft.spread in ("average", "median"):
+        frame = replace(frame, spread="average" if draft.spread == "average" else "median", spreads=())
+    frame = _timed(frame, draft, text)
+    by = [*draft.by, *draft.per]
+    by += [draft.of] if draft.of and draft.of != "customer" and not draft.measures else []
+    if by:
+        kept = tuple(each for each in frame.filters if each.kind not in by)
+        frame = replace(frame, by=tuple(by), filters=kept)
+    if draft.rank:
+        frame = replace(frame, measures=(draft.rank,), rank="", ranked=True)
+    for placed in draft.filters:
+        frame = _narrowed(frame, placed.filter)
+    if draft.order:
+        frame = replace(frame, falls=draft.order == "top", ranked=True)
+    if numbered.limit:
+        frame = replace(frame, limit=numbered.limit, ranked=True)
+    return frame if frame != before and works(frame, today) is None else None
+
+
+def _pointed(text: str, before: Frame, today: date, shop: ShopWords) -> Frame | None:
+    """What is asked of those who were counted or listed, or of the first of a ranking."""
+    if before.of and _HOW_MANY.fullmatch(text) and (before.conditions or before.filters) and not before.by:
+        return replace(before, measures=(f"count {before.of}",))
+    if before.of and _WHICH.fullmatch(text) and before.measures == (f"count {before.of}",):
+        return replace(before, measures=(), by=())
+    is_crowd = before.of == "customer" and TIMES.issuperset(before.by) and before.share is None
+    crowd = _OF_THEM.search(text) or _THEY.search(text)
+    merged: Frame | None = None
+    if is_crowd and crowd:
+        asked = read(_THEY.sub(" customers ", _OF_THEM.sub(" customers ", text)), today, shop).frame
+        merged = _of_crowd(asked, before) if asked is not None else None
+    else:
+        merged = _of_first(text, before, today, shop)
+    return merged if merged is not None and works(merged, today) is None else None
+
+
+def _of_crowd(asked: Frame, before: Frame) -> Frame | None:
+    """A question about the customers whom the last one counted or listed."""
+    if asked.of not in ("", "customer") or (asked.by and asked.of == "customer"):
+        return None
+    spans = next((each.spans for each in before.conditions if each.spans and each.verb != "join"), ())
+    own = tuple(
+        replace(each, spans=spans) if each.verb in ("buy", "visit", "spend") and not each.spans else each
+        for each in asked.conditions
+    )
+    conditions = before.conditions
+    if before.spans:  # "new customers by month this year"
+        conditions = tuple(
+            replace(each, spans=each.spans or before.spans) if each.verb == "join" else each for each in conditions
+        )
+    return replace(asked, filters=(*before.filters, *asked.filters), conditions=(*conditions, *own))
+
+
+def _of_first(text: str, before: Frame, today: date, shop: ShopWords) -> Frame | None:
+    """A question about the first of the last one's ranking."""
+    of = before.by[0] if len(before.by) == 1 else ""
+    pattern = _HE if of == "customer" else _OF_THAT
+    if not of or of in TIMES or not before.ranked or not pattern.search(text):
+        return None
+    rest = pattern.sub(" customer " if of == "customer" else " ", text)
+    bare = replace(before, by=(), ranked=False, limit=None)
+    asked = read(rest, today, shop).frame or follow(rest, bare, today, shop)
+    if asked is None or asked.who:
+        return None
+    return replace(asked, top_of=before, spans=asked.spans or before.spans)
+
+
+def _timed(frame: Frame, draft: Draft, text: str) -> Frame:
+    """A frame with the periods of a follow-up."""
+    asked = tuple(span for span, _at in draft.spans)
+    own = frame.spans or next((each.spans for each in frame.conditions if each.spans), ())
+    if not (draft.compares or draft.before or draft.change or frame.change == "between"):
+        if not asked:
+            return frame
+        within = tuple(replace(each, spans=asked) if each.spans else each for each in frame.conditions)
+        in_conditions = not frame.spans and any(each.spans for each in frame.conditions)
+        return replace(frame, spans=() if in_conditions else asked, conditions=within)
+    if draft.compares or draft.before or draft.change:
+        pair = paired(text, own[:1]) if not asked else asked if len(asked) > 1 else (*own[:1], *asked)
+    else:
+        pair = asked if len(asked) != 1 else (asked[0], asked[0].before()) if asked[0].first else asked
+    if not pair or pair[0].first is None:
+        return frame
+    pair = pair if len(pair) > 1 else (pair[0], pair[0].before())
+    measures = frame.measures or (f"count {frame.of}",)
+    conditions = tuple(replace(each, spans=()) for each in frame.conditions)
+    spans = tuple(sorted(pair[:2], key=lambda span: span.last, reverse=True))
+    by = tuple(each for each in frame.by if each not in TIMES)
+    return replace(frame, measures=measures, change="between", by=by, conditions=conditions, spans=spans)
+
+
+def _narrowed(frame: Frame, given: Filter) -> Frame:
+    """A frame with a filter in place of the one of its kind."""
+    goods = given.kind in OF_GOODS
+    in_set = frame.of == "customer" and frame.conditions and given.kind not in OF_CUSTOMERS
+    if in_set and frame.measures in ((), ("count customer",)):
+        first = frame.conditions[0]
+        if not given.positive:  # "but not edibles"
+            other = replace(first, positive=False, filters=(replace(given, positive=True),), bounds=(), only=False)
+            return replace(frame, conditions=(*frame.conditions, other))
+        narrowed = (replace(each, filters=(*_others(each.filters, given), given)) for each in frame.conditions)
+        return replace(frame, conditions=tuple(narrowed))
+    if frame.share is not None and any(each.kind == given.kind for each in frame.share.filters):
+        part = (*(each for each in frame.share.filters if each.kind != given.kind), given)
+        return replace(frame, share=replace(frame.share, filters=part))
+    kept = tuple(
+        each for each in frame.filters if each.kind != given.kind and not (goods and each.kind in OF_GOODS)
+    )
+    return replace(frame, filters=(*kept, given), by=tuple(each for each in frame.by if each != given.kind))
+
+
+def _others(filters: tuple[Filter, ...], given: Filter) -> tuple[Filter, ...]:
+    return tuple(each for each in filters if each.kind != given.kind)
