@@ -39,7 +39,7 @@ from motabot.conversation.reply_check.references import Keys, fill
 from motabot.conversation.reply_check.repair import salvage, tidy, with_opening, without_repeated_opener
 from motabot.conversation.reply_check.stock import check_stock
 from motabot.conversation.reply_check.stores import check_stores
-from motabot.conversation.reply_check.visits import check_counts, check_purchases, check_tier
+from motabot.conversation.reply_check.visits import check_biggest, check_counts, check_purchases, check_tier
 from motabot.conversation.reply_check.vocabulary import Vocabulary
 
 __all__ = [
@@ -85,6 +85,7 @@ _CLAIMS: tuple[Callable[[DraftReading], Iterator[Problem]], ...] = (
     check_dates,
     check_purchases,
     check_counts,
+    check_biggest,
     check_tier,
     check_hours,
     check_rankings,

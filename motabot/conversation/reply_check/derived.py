@@ -30,6 +30,9 @@ _TIMES = re.compile(rf"(?<![\w.$])(?P<number>\d{{1,2}}|{SPOKEN_NUMBER})\s?(?:x|a
 _ANY_TWO = re.compile(r"\b(?:two|both|pair|2|dos|ambos|ambas|together|instead|swap\w*|replac\w+|or|pair\w*)\b")
 _OWN_CENT = Decimal("0.01")
 _MOST_CHOICES = 200
+_PART_OF_POINTS = re.compile(
+    r"(?<![\w.$])(\d{3,5}) (?:of (?:your|those|the|them|these)|(?:puntos )?de (?:tus|los|esos))\b"
+)
 _YEARS = range(2000, 2100)
 #: Part of what the points are worth may be taken: "use some and save $10".
 _USE = re.compile(
@@ -263,6 +266,9 @@ class Derivations:
             return
         yield rule.worth
         balance = self.reading.facts.account.points
+        if part := _PART_OF_POINTS.search(self.text):
+            yield rule.worth * (Decimal(part[1]) // rule.points)
+            return
         near = {amount.value for amount in points_in(self.text)} | set(bare_numbers(self.text))
         spoken = near | self._points_of_draft() | ({balance} if balance is not None else set())
         most = [points // rule.points for points in spoken if points >= rule.points and points not in _YEARS]

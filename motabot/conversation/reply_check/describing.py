@@ -265,7 +265,8 @@ def check_types(reading: DraftReading) -> Iterator[Problem]:
 def _announced(reading: DraftReading, sentence: Sentence, found: re.Match[str]) -> list[Product]:
     """The products of a list that "two indicas and a hybrid: ..." announces, in the sentence or below it."""
     if listed := reading.announced(sentence):
-        return [one for mention in listed for one in mention.candidates]
+        kinds = [kind for kind, pattern in _TYPES.items() if pattern.search(reading.text(sentence))]
+        return [one for mention in listed for one in mention.candidates] if len(kinds) > 1 else []
     if ":" not in reading.words[found.end() : found.end() + 40]:
         return []
     return [one for mention in sentence.mentions if mention.start > found.end() for one in mention.candidates]
@@ -275,6 +276,6 @@ def _typed(reading: DraftReading, sentence: Sentence, position: int) -> list[Men
     """The products that a type is said of; a list or a comparison that follows is not what it is said of first."""
     named = [one for one in meant(reading, sentence, position) if not reading.is_reference(one)]
     after = [one for one in sentence.mentions if one.start > position and not reading.is_reference(one)]
-    if not sentence.mentions and _WISH.search(reading.text(sentence)):
+    if not sentence.mentions and _WISH.search(reading.text(sentence)) and not reading.announced(sentence):
         return []  # "looking for a sativa?" is said of no product
     return named or after

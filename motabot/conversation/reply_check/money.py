@@ -220,7 +220,7 @@ def _allowed(reading: DraftReading, sentence: Sentence, amount: Amount, derived:
         yield from derived.either_side()
         return
     if _OFF_AFTER.match(after) or (_POINTS.search(words) and not subject.is_slot):
-        yield from reading.facts.computed
+        yield from () if _is_worth(words) else reading.facts.computed
         yield from derived.worths()
         yield from derived.reductions()
         yield from reading.facts.asked_money if _is_asked(reading, amount) else ()
@@ -243,7 +243,7 @@ def _allowed(reading: DraftReading, sentence: Sentence, amount: Amount, derived:
         yield from derived.totals(subject)
     if subject.is_slot and not (is_total or is_reduced):
         return
-    yield from reading.facts.computed
+    yield from () if _OFF_AFTER.match(after) and _is_worth(words) else reading.facts.computed
     if _TOTAL.search(words) or is_total or not subject.is_slot:
         yield from derived.totals(subject)
     talk = f"{reading.words} {' '.join(reading.facts.asked)}"
@@ -251,6 +251,11 @@ def _allowed(reading: DraftReading, sentence: Sentence, amount: Amount, derived:
         yield from best_prices(reading, words)
     if is_reduced or (not subject.is_slot and (_DISCOUNT.search(talk) or _RATE.search(words))):
         yield from derived.discounted(subject)
+
+
+def _is_worth(words: str) -> bool:
+    """Whether a sentence says what points are worth, which follows from the points alone."""
+    return bool(_POINTS.search(words)) and not is_past(words)
 
 
 def _is_limit(reading: DraftReading, amount: Amount, before: str) -> bool:

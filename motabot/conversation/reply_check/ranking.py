@@ -12,7 +12,7 @@ from motabot.conversation.reply_check.figures import money_in
 from motabot.conversation.reply_check.mentions import Mention
 from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.reading import DraftReading, Sentence, products_of
-from motabot.conversation.reply_check.words import is_size, words_in
+from motabot.conversation.reply_check.words import is_size, product_words, words_in
 
 Measure = Callable[[Product], Decimal | None]
 
@@ -109,6 +109,7 @@ _IS = re.compile(
 )
 #: "X is the cheaper one" compares; "want a cheaper one?" does not.
 _THE_ONE = re.compile(r"\b(?:is|es|'s|works out|comes out) (?:the |el |la )?$")
+_NOUN = re.compile(r"\b(?:the|el|la) (\w+)\s(?:one\s)?(?:(?:is|has|gives|es|sale|tiene)\s[^,.;]*)?$")
 #: "Your biggest visit": a receipt, not a product.
 _OF_VISITS = re.compile(
     r"\s(?:\w+\s){0,2}?(?:visits?|purchases?|receipts?|trips?|orders?|month|days?|totals?|compras?|visitas?|recibos?|mes)\b"
@@ -239,6 +240,16 @@ def _check_header(
     return _problem(reading, place, found, order, None, None)
 
 
+def _called_again(reading: DraftReading, before: Sequence[Mention], place: int) -> Mention | None:
+    """The product that a noun calls again: "X is $5 and Y is $6, so the drink is better value"."""
+    found = _NOUN.search(reading.words[before[-1].end : place]) if before else None
+    if found is None:
+        return None
+    noun = product_words(found[1])
+    called = [one for one in before if noun and all(noun[0] in product.words for product in one.candidates)]
+    return called[0] if len(called) == 1 else None
+
+
 def _subject(reading: DraftReading, sentence: Sentence, place: int) -> Mention | None:
     """The product that a superlative is said of."""
     before = [one for one in sentence.mentions if one.end <= place and not reading.is_reference(one)]
@@ -247,6 +258,8 @@ def _subject(reading: DraftReading, sentence: Sentence, place: int) -> Mention |
         for one in sentence.mentions
         if one.start >= place and not reading.is_reference(one) and not (one.is_bare and one.start - place < _NEAR)
     ]
+    if again := _called_again(reading, before, place):
+        return again
     if before and (not after or _IS.search(reading.words[before[-1].end : place])):
         clause = reading.words[before[-1].end : place]
         if not (after and re.search(r"[.;]|,\s(?:and|our|the)\b", clause)):

@@ -47,6 +47,7 @@ _CONTRAST = re.compile(
 _OTHER_SIDE = re.compile(
     r"\b(?:vs\.?|versus|against|instead of|compared|en vez de|en lugar de|contra|frente a)\s*\(?$"
 )
+_AGAINST = re.compile(r",?\s(?:vs\.?|versus|against|compared (?:to|with)|and|contra|frente a|y)\s")
 _LISTED = re.compile(r",?\s?(?:and|y)?\s")
 _FAR = 60
 _BREAK = re.compile(
@@ -116,6 +117,9 @@ def _respective(reading: DraftReading, sentence: Sentence, start: int) -> Mentio
         return None
     group = before[-len(run) :]
     joins = [reading.words[a.end : b.start] for a, b in pairwise(run)]
+    is_compared = all(_AGAINST.fullmatch(join) for join in joins)
+    if is_compared and re.fullmatch(r"\s?:\s", reading.words[group[-1].end : run[0].start]):
+        return next((mention for mention, one in zip(group, run, strict=True) if one.start == start), None)
     if not all(_LISTED.fullmatch(join) for join in joins) or len(_joined(reading, group)) != len(group):
         return None
     return next((mention for mention, one in zip(group, run, strict=True) if one.start == start), None)

@@ -12,6 +12,7 @@ from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.figures import (
     SPOKEN_NUMBER,
     days_in,
+    money_in,
     read_number,
 )
 from motabot.conversation.reply_check.mentions import Mention
@@ -34,6 +35,16 @@ _MANIFOLD = re.compile(
 #: "The most you spent in one visit" counts no visits.
 _IN_ONE = re.compile(
     r"\b(?:in|on|during|at|per|en) (?:just |only |solo )?(?:one|a single|1|una(?: sola)?) (?:visit|visita|compra)$"
+)
+_RETURNED = re.compile(r"\b(?:returned|gave back|brought back|refund for|devolviste|regresaste)\b")
+#: "Your biggest visit", "the most you spent in one visit": one receipt is above all others.
+_BIGGEST = re.compile(
+    r"\b(?:biggest|largest|priciest|most expensive|highest)\s(?:\w+\s){0,2}?(?:visit|purchase|receipt"
+    r"|trip|order|total)\b"
+    r"|\bmost you(?:'ve)? (?:ever )?(?:spent|paid) (?:in|on|at) (?:one|a single|any) (?:visit|trip"
+    r"|day|receipt|purchase)\b"
+    r"|\b(?:visita|compra|recibo) mas (?:grande|car[oa])\b|\bmayor (?:visita|compra)\b"
+    r"|\blo mas que (?:has )?gasta\w+ en una (?:sola )?(?:visita|compra)\b"
 )
 _WORDS = {"once": 1, "twice": 2, "thrice": 3, "una vez": 1}
 _EVERY = re.compile(
@@ -60,7 +71,7 @@ def check_purchases(reading: DraftReading) -> Iterator[Problem]:
                 rf"\b(?:in|at|en|by|de) (?:our |the |your |nuestra |la )?(?:tienda de )?{re.escape(place)}\b", text
             ) and all(fold_in_place(visit.location or place) != place for visit in visits):
                 yield Problem("place", written, f"The visit was not in {written}. It was in {visits[0].location}.")
-        if not (BUY.search(text) or (_TOTALED.search(text) and any(days_in(text)))):
+        if not (BUY.search(text) or _RETURNED.search(text) or (_TOTALED.search(text) and any(days_in(text)))):
             continue
         for mention in sentence.mentions:
             if reading.is_reference(mention) or mention.is_bare:
@@ -83,6 +94,24 @@ def _on_receipt(reading: DraftReading, mention: Mention, visits: tuple[Visit, ..
             "count", excerpt, f'The receipt has {right} of "{excerpt}", not {mention.quantity:f}. Correct it.'
         )
     return None
+
+
+def check_biggest(reading: DraftReading) -> Iterator[Problem]:
+    """The amount beside "your biggest visit" is the highest total of that time."""
+    for sentence in reading.sentences:
+        text = reading.text(sentence)
+        found = _BIGGEST.search(text)
+        amounts = [one for one in money_in(text) if found and one.start >= found.start()]
+        if found is None or not amounts or text.rstrip().endswith("?"):
+            continue
+        visits = visits_of_period(reading, sentence) or reading.facts.visits
+        totals = [one.total for one in visits if one.total is not None and not one.refund]
+        if totals and amounts[0].value in totals and amounts[0].value != max(totals):
+            start = sentence.span.start + amounts[0].start
+            excerpt = reading.draft.excerpt(start, sentence.span.start + amounts[0].end)
+            yield Problem(
+                "rank", excerpt, f'"{excerpt}" is not the highest total: that is ${max(totals)}. Correct it.'
+            )
 
 
 def check_counts(reading: DraftReading) -> Iterator[Problem]:
