@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from motabot.agent.tools import StaffTools, tool
 from motabot.db.literal import literal
-from motabot.web.console.rows import alike_products
+from motabot.staff.lookups import alike_products
 
 
 @tool(audience="staff", effect="read")

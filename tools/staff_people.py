@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from motabot.agent.tools import StaffTools, tool
-from motabot.web.console import rows
+from motabot.staff import lookups
 
 
 @tool(audience="staff", effect="read")
@@ -13,14 +13,14 @@ def find_customers(ctx: StaffTools, words: str) -> dict[str, object]:
     Args:
         words: What is known, or a placeholder.
     """
-    found = ctx.look(rows.matching_customers(words))
+    found = ctx.look(lookups.matching_customers(words))
     if not found and words.strip():
-        alike = ctx.query(rows.alike_customers(words), f"Customers with names like {words}")
+        alike = ctx.query(lookups.alike_customers(words), f"Customers with names like {words}")
         return {
             "note": "Nobody matches. Those listed have names that look alike: ask whether one is meant.",
             **alike,
         }
-    return ctx.query(rows.matching_customers(words), f"Customers that match {words}", chart=False)
+    return ctx.query(lookups.matching_customers(words), f"Customers that match {words}", chart=False)
 
 
 @tool(audience="staff", effect="read")
@@ -32,11 +32,11 @@ def show_customer(ctx: StaffTools, customer: str) -> dict[str, object]:
     Args:
         customer: Member id, phone, name or a placeholder.
     """
-    found = ctx.look(rows.matching_customers(customer))
+    found = ctx.look(lookups.matching_customers(customer))
     if len(found) != 1:
         listed = find_customers(ctx, customer)
         return {"note": "Several match: ask which one.", **listed} if found else listed
-    shown = rows.customer(str(found[0]["member_id"]))
+    shown = lookups.customer(str(found[0]["member_id"]))
     return {title: ctx.query(sql, title) for title, sql in shown.items()}
 
 
@@ -48,5 +48,5 @@ def read_conversation(ctx: StaffTools, phone: str, limit: int | None = None) -> 
         phone: The number, a customer's name or member id, or a placeholder.
         limit: How many texts; null for 30, at most 200.
     """
-    sql = rows.conversation(phone, max(1, min(limit or 30, 200)))
+    sql = lookups.conversation(phone, max(1, min(limit or 30, 200)))
     return ctx.query(sql, f"The newest texts with {phone}")

@@ -228,14 +228,18 @@ def _environment(url: str, home: Path, key: str, port: int, model_url: str) -> d
     }
 
 
+def _prepared_database(home: Path) -> str:
+    url = embedded.start(home)
+    engine = make_engine(url, load_settings(database_url=url, data_dir=home))
+    init.prepare(engine)
+    engine.dispose()
+    return url
+
+
 def run(seed: int, size: Size) -> dict[str, int]:
     """One bad day; returns its counts. Whatever must be 0 is named so by `FAULTS`."""
     with temporary_home() as home, ModelServer(answer) as model:
-        url = embedded.start(home)
-        settings = load_settings(database_url=url, data_dir=home)
-        engine = make_engine(url, settings)
-        init.prepare(engine)
-        engine.dispose()
+        url = _prepared_database(home)
         key, port = secret.new_webhook_secret(), free_port()
         fleet = Fleet(_environment(url, home, key, port, model.url))
         fleet.start("web", "serve")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 
 from motabot.customers.find import UnknownCustomer
-from motabot.web.console.rows import customer as pages_of
-from motabot.web.console.rows import matching_customers
+from motabot.staff.lookups import customer as pages_of
+from motabot.staff.lookups import matching_customers
 from motabot.web.console.signed_in import member
 from motabot.web.parts import parts
 
