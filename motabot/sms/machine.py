@@ -71,6 +71,7 @@ _ONLY_STOP = re.compile(
     r"\W*(?:(?:ok|please|pls|por favor) )?(?:stop|unsubscribe|alto|baja|cancel|end)(?: please| pls)?\W*"
 )
 _TO_ME = re.compile(r"\b(?:me|us|my|mi|mis|nos)\b|\b(?:quit|borr|sa[cq]|elimin|dej|dar|remuev)\w*(?:me|nos)\b")
+_SMALL_FIRST = re.compile(r"\W*[a-zà-ÿ]")
 _EMOJI_FIRST = re.compile(
     r"\W*[\u203c\u2049\u2190-\u2bff\U0001f000-\U0001faff]\W+(?:to|a|à|en|auf|em|op|na)\s+(.+)", re.DOTALL
 )
@@ -90,11 +91,15 @@ def recognize(text: str, sent: Sequence[str] = ()) -> Kind | None:
     if _is_reaction(text, cut, sent):
         return "reaction"
     own = own_words(text, sent)
-    likely = likely_machine(own)
-    if likely >= _LIKELY_AWAY and _SAYS_AWAY.matches(folded(own)):
-        return "automatic reply"
+    says_away = _SAYS_AWAY.matches(folded(own))
     said = folded(quotations(own).around)  # what a person quotes is not what the person says
-    return "notice" if _is_notice(said, likely) else None
+    has_marks = _MAY_BE_NOTICE.matches(said)
+    if _SMALL_FIRST.match(own) and not says_away and not has_marks:
+        return None  # people begin so; of machines only those that have marks
+    likely = likely_machine(own)
+    if says_away and likely >= _LIKELY_AWAY:
+        return "automatic reply"
+    return "notice" if _is_notice(said, likely, has_marks=has_marks) else None
 
 
 def own_words(text: str, sent: Sequence[str]) -> str:
@@ -166,9 +171,9 @@ def _is_ours(quoted: str, sent: Sequence[str]) -> bool:
     return False
 
 
-def _is_notice(said: str, likely: float) -> bool:
+def _is_notice(said: str, likely: float, *, has_marks: bool) -> bool:
     """Whether a text's marks and its form together say that it is a notice."""
-    if likely < _UNMARKED and not _MAY_BE_NOTICE.matches(said):
+    if likely < _UNMARKED and not has_marks:
         return False
     points = sum(points for points, patterns in _MARKS for pattern in patterns if pattern.search(said))
     return likely >= next((enough for least, enough in _LIKELY_ENOUGH if points >= least), _SPOKEN)
