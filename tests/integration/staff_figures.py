@@ -75,6 +75,11 @@ refund rate by location | location refund_percent | select shop_location, round(
 what share of texts failed? | share_percent | select round(100.0 * count(*) filter (where status = 'failed') / count(*), 1) from messages
 total sales without tax last month | net_sales | select sum(total_amount - total_tax) from transactions t where {sale} and {last_month}
 revenue per customer by tier | tier average_sales_per_customer | select vip_status, round(avg(s), 2) from (select customer_id, sum(total_amount) as s from transactions t where {sale} group by 1) x join customers on member_id = customer_id group by 1 order by 2 desc
+how many customers spent between 100 and 500 last month? | customers | select count(*) from (select customer_id from transactions t where {sale} and {last_month} group by 1 having sum(total_amount) between 100 and 500) x
+how many tickets had a discount of more than $10 last month | transactions | select count(*) from transactions t where {sale} and {last_month} and discounts > 10
+average basket for customers on their first visit | average_sale | select round(avg(t.total_amount), 2) from transactions t where {sale} and (t.customer_id, {day}) in (select t.customer_id, min({day}) from transactions t where {sale} group by 1)
+which tier spends the most per visit | tier average_sales_per_visit | select vip_status, round(avg(s), 2) from (select customer_id, {day} as d, sum(total_amount) as s from transactions t where {sale} group by 1, 2) x join customers on member_id = customer_id group by 1 order by 2 desc
+customers who bought flower last month but not the month before last | member_id | select t.customer_id from {lines} where {sale} and {last_month} and i.category = 'Flower' and t.customer_id not in (select t.customer_id from {lines} where {sale} and {month_before} and i.category = 'Flower') group by 1 order by sum(i.quantity) desc, sum({net}) desc, 1
 mediana del ticket por tienda | location median_sale | select shop_location, round(percentile_cont(0.5) within group (order by total_amount)::numeric, 2) from transactions t where {sale} group by 1 order by 2 desc
 que tienda vende menos | location sales | select shop_location, sum(total_amount) from transactions t where {sale} group by 1 order by 2
 """

@@ -55,6 +55,11 @@ def asked(*said: str) -> str:
         ("tickets with only pre-rolls", "Transactions, with only Pre-Rolls"),
         ("how many recreational customers have never redeemed points",
          "Number of customers, Recreational, not bought with points redeemed"),
+        ("what percent of new customers in september came back",
+         "Share of number of customers: came back, joined 1 to 30 Sep 2026"),
+        ("which month this year had the most new customers",
+         "Number of customers by month, joined, this year (1 Jan to today)"),
+        ("products priced between 20 and 30", "Products, between 20 and 30"),
         ("customers w/o phone", "Customers, without a phone"),
         ("vips not seen in 30 days", "Customers, VIP, not came in 30 days (26 Oct to today)"),
         ("busiest hour on fridays", "Transactions and sales by hour, Friday"),
@@ -92,6 +97,8 @@ def test_every_operator_has_its_place_in_the_frame(question: str, title: str) ->
         "cheapest and most expensive flower",
         "sales by day last week compared to the week before",
         "new customers per store",
+        "how many leads came in each month and how many converted",
+        "how many customers are active",
     ],
 )
 def test_a_word_without_a_place_is_not_passed_over(question: str) -> None:

@@ -76,7 +76,7 @@ class Nouns(Verbs):
             draft.measure_at, draft.different = at, False
         elif blank and (draft.lists or draft.order or draft.share_at >= 0 or draft.different):
             draft.of, draft.of_at = noun, at
-        elif draft.of and draft.order_at == at - 1 and noun != draft.of and not draft.measures:
+        elif draft.of and noun != draft.of and not draft.measures and self._is_ordered(at):
             draft.measures.append(f"count {noun}")
             draft.measure_at = at
         elif draft.different and not draft.measures:
@@ -102,6 +102,12 @@ class Nouns(Verbs):
         (draft.per if is_per else draft.by).append(noun)
         draft.by_at = at
         draft.each = draft.each or bool(draft.order and draft.of and "each" in word)
+
+    def _is_ordered(self, at: int) -> bool:
+        """Whether "the most" stands before a noun, or before "new" or "first-time" and the noun."""
+        before = self._items[at - 1] if at else None
+        qualified = before is not None and (before.name("verb") == "join" or before.is_op("first", "repeat"))
+        return self.draft.order_at == at - 1 or (qualified and self.draft.order_at == at - 2)
 
     def _per_follows(self, at: int) -> bool:
         return at + 1 < len(self._items) and self._items[at + 1].is_op("per")

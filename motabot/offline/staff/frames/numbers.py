@@ -54,6 +54,12 @@ def join(items: Sequence[Item]) -> Numbered:
     at = 0
     while at < len(items):
         item = items[at]
+        if pair := _between(items, at):
+            for each in pair:
+                bounds[len(rest)] = each
+                rest.append(Item(each.words))
+            at += 4 + bool(pair[1].unit not in ("", "$", "%") and at + 4 < len(items))
+            continue
         taken, bound = _bound(items, at)
         if bound:
             if (
@@ -77,6 +83,19 @@ def join(items: Sequence[Item]) -> Numbered:
         rest.append(item)
         at += 1
     return Numbered(rest, bounds, limit, is_percent)
+
+
+def _between(items: Sequence[Item], at: int) -> tuple[Limit, Limit] | None:
+    """The two bounds of "between 100 and 500", with the unit that follows."""
+    if items[at].words != "between" or at + 3 >= len(items) or not items[at + 2].is_op("and"):
+        return None
+    low, high = items[at + 1], items[at + 3]
+    if low.number is None or high.number is None:
+        return None
+    _taken, most = _with_unit(items, at + 3, 1, "<=", high.number, high.sign or low.sign)
+    assert most is not None
+    words = f"between {low.words} and {high.words}"
+    return replace(most, sign=">=", number=low.number, words=words), replace(most, words=words)
 
 
 def _is_limit(items: Sequence[Item], at: int) -> bool:

@@ -170,6 +170,9 @@ class Settle:
             elif len(spans) == 1 and all(deed.ever for deed in draft.deeds if not deed.spans):
                 draft.deeds.append(Deed("visit", draft.spans[0][1], spans=spans, of="customer"))
                 draft.spans = []
+        untimed = [deed for deed in draft.deeds if deed.verb == "join" and not deed.spans]
+        if untimed and draft.spans and draft.by and not {*draft.by} & TIMES and not draft.change:
+            untimed[0].spans += [span for span, _at in draft.spans]
         asks_figure = draft.measures and not draft.measures[0].startswith("count ")
         for deed in list(draft.deeds):
             if deed.verb in ("first", "return") and asks_figure and not deed.spans and not draft.spans:

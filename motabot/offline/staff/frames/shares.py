@@ -41,6 +41,8 @@ class Shares(Limits):
         if len(measures) == 2 and draft.share_ratio:
             return Share(of_measure=True), filters, [deed.closed() for deed in deeds]
         outer = [deed for deed in deeds if not deed.clause or deed.also]
+        if len(outer) > 1 and outer[0].verb in ("join", "first"):
+            outer = outer[1:]  # "what percent of new customers came back"
         part_deeds = outer if outer else deeds
         whole_deeds = [deed for deed in deeds if deed not in part_deeds]
         part = self._part_filters(filters, has_deeds=bool(part_deeds))

@@ -211,7 +211,7 @@ class Titles:
             *map(self._bound, condition.bounds),
             *(self._label(each) for each in condition.spans),
         ]
-        return f"{lead}{deed} {only}{', '.join(parts)}".strip()
+        return f"{lead}{deed} {only}{', '.join(dict.fromkeys(parts))}".strip()
 
     def _bound(self, bound: Bound) -> str:
         if bound.words:
