@@ -1,0 +1,120 @@
+"""Where one request of a text ends and another begins, and what a reply says of what it does not meet."""
+
+from __future__ import annotations
+
+import pytest
+
+from motabot.offline.customer import clauses
+from motabot.offline.customer.reading import read
+from motabot.offline.customer.results import Note
+from motabot.offline.customer.slots import plain_words, read_slots
+
+
+def ordinary(word: str) -> bool:
+    return word not in {"stizzy", "runtz", "kiva"}
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("best hybrid under 40 and do you have papers", ["best hybrid under 40", "do you have papers"]),
+        ("what is the difference between indica and sativa", ["what is the difference between indica and sativa"]),
+        ("hola, tienen flor y a que hora cierran?", ["hola", "tienen flor", "a que hora cierran?"]),
+        ("is 1.5 g ok? yes", ["is 1.5 g ok?", "yes"]),
+    ],
+)
+def test_a_clause_begins_where_a_question_or_a_request_does(text: str, parts: list[str]) -> None:
+    assert clauses.clauses(text) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "wishes"),
+    [
+        ("cheapest eighth and cheapest cart", ["cheapest eighth", "cheapest cart"]),
+        ("indica gummies, 100mg, under 20", ["indica gummies, 100mg, under 20"]),
+        (
+            "sativa flower for me and indica for my husband",
+            ["sativa flower for me", "indica for my husband flower"],
+        ),
+        ("indica and sativa carts", ["indica carts", "sativa carts"]),
+        ("a cart, and an eighth", ["a cart", "an eighth"]),
+        ("1 edible 1 preroll", ["1 edible", "1 preroll"]),
+        ("something for sleep under 30", ["something for sleep under 30"]),
+    ],
+)
+def test_each_kind_size_and_type_is_a_wish_with_what_narrows_it(text: str, wishes: list[str]) -> None:
+    assert clauses.wishes(clauses.clauses(text)) == wishes
+
+
+@pytest.mark.parametrize(
+    ("text", "intents"),
+    [
+        ("what did i spend in october and how many points do i have left", ["points", "spent"]),
+        ("whats the cheapest indica you got and is parking free", ["question", "search"]),
+        ("got gummies and how long do edibles take", ["question", "search"]),
+        ("can you delete my info? everything you have on me", ["privacy"]),
+        ("borren mis datos de su sistema", ["privacy"]),
+        ("is maria in today", ["for_staff"]),
+        ("left my hat on the counter", ["for_staff"]),
+        ("hast du gras", ["other_language"]),
+        ("how much is tax", ["tax"]),
+        ("are there nuts in it, im allergic", ["question"]),
+        ("what pairs well with pizza", ["question"]),
+        ("do you have gift cards", ["guess"]),
+        ("show me my last 3 receipts", ["history"]),
+    ],
+)
+def test_every_clause_is_heard_and_none_becomes_a_list_that_was_not_asked_for(
+    text: str, intents: list[str]
+) -> None:
+    assert sorted(each.intent for each in read([text]).requests) == sorted(intents)
+
+
+@pytest.mark.parametrize(
+    ("text", "unknown"),
+    [
+        ("do yall have stizzy pods", ("stizzy",)),
+        ("gomitas de sandia", ("sandia",)),
+        ("you got moon rocks", ("moon rocks",)),
+        ("got any good gummies", ()),
+        ("something nice for tonight", ()),
+    ],
+)
+def test_a_word_that_seems_to_name_goods_is_kept_to_be_named(text: str, unknown: tuple[str, ...]) -> None:
+    assert read_slots(text, [], ordinary).unknown == unknown
+
+
+@pytest.mark.parametrize(
+    ("text", "slots"),
+    [
+        ("5 pack of prerolls", {"pack": 5, "category": "Pre-Rolls"}),
+        ("1:1 gummies", {"more_cbd": True}),
+        ("lotion with cbd, no thc", {"more_cbd": True, "max_thc": 0}),
+        ("something for a hike", {"effect": "Energetic", "occasion": "hike"}),
+        ("algo para vapear", {"category": "Vapes"}),
+        ("i need a battery for my cart", {"category": "Accessories", "kind": "battery"}),
+        ("not trying to spend more than 120 on a zip", {"max_price": 120, "size": "28g"}),
+        ("un vape de menos de 30 bolas", {"max_price": 30}),
+        ("no mejor indica", {"flower_type": "Indica", "avoid": ()}),
+        ("i dont smoke", {"avoid": ("flower", "pre rolls", "concentrates")}),
+        ("algo fuerte pero que no me de ansiedad", {"is_mild": True, "sort": None}),
+        ("my mom is 71, what gummies for her", {"is_mild": True}),
+    ],
+)
+def test_wishes_are_read_as_they_are_meant(text: str, slots: dict[str, object]) -> None:
+    read_ = read_slots(text, [], ordinary)
+    assert {name: getattr(read_, name) for name in slots} == slots, plain_words(text)
+
+
+def test_a_note_says_what_was_let_go_and_what_nobody_knows() -> None:
+    note = Note.of(
+        [
+            {
+                "note": "Nothing in the catalog is called stizzy, runtz. Nothing available meets all of it; these do"
+                " but for: at most $19.50, 28g."
+            },
+            {"note": 'The catalog has no effect "Giggly". Read "pods" as Vapes.'},
+            {"note": None},
+        ]
+    )
+    assert (note.unmet, note.unknown, note.guessed) == (("at most $19.50", "28g"), ("stizzy", "runtz"), ("pods",))
