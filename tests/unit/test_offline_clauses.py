@@ -118,3 +118,12 @@ def test_a_note_says_what_was_let_go_and_what_nobody_knows() -> None:
         ]
     )
     assert (note.unmet, note.unknown, note.guessed) == (("at most $19.50", "28g"), ("stizzy", "runtz"), ("pods",))
+
+
+@pytest.mark.parametrize(
+    "text", ["i freak out easily. any carts?", "my mom is 78. what edible", "im new, a vape please"]
+)
+def test_what_one_clause_says_of_mildness_holds_for_all_wishes(text: str) -> None:
+    goods = [each.slots for each in read([text]).requests if each.slots.category]
+    assert goods
+    assert all(slots.is_mild for slots in goods)

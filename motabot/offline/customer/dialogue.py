@@ -189,7 +189,8 @@ class Dialogue:
         """Who said to be new to it gets nothing strong later either, unless they ask for it."""
         wish = wanted.slots
         wants_strong = wish.sort == "thc_high" or wish.min_thc is not None
-        if wanted.intent not in _EDITABLE or wish.is_mild or wants_strong or wish.category == "Accessories":
+        if wanted.intent not in _EDITABLE or wish.is_mild or wish.category == "Accessories":
             return wanted
-        is_new = any(state.is_beginner(text) for text in (*self._said, *self._texts))
-        return replace(wanted, slots=replace(wish, is_mild=True)) if is_new else wanted
+        if not any(state.is_beginner(text) for text in (*self._said, *self._texts)):
+            return wanted
+        return replace(wanted, slots=replace(wish, is_mild=not wants_strong, is_new_to_it=True))

@@ -23,7 +23,7 @@ from motabot.offline.customer.intents import (
     predict,
     sure_of,
 )
-from motabot.offline.customer.questions import begins_as_question, is_general_question
+from motabot.offline.customer.questions import begins_as_question, is_general_question, wants_no_anxiety
 from motabot.offline.customer.references import point
 from motabot.offline.customer.requests import Request, RequestReading
 from motabot.offline.customer.slots import Slots, plain_words, read_slots
@@ -172,6 +172,11 @@ class _Reader:
         meant = tuple(point(". ".join(goods), self.shown)) if intent == "follow_up" and self.shown else ()
         yield Request(intent, query, wish, meant, question=question)
 
+    @property
+    def _wants_mild(self) -> bool:
+        """Whether any part of the text asks for something mild: it holds for all its wishes."""
+        return wants_mild(self.plain) or wants_no_anxiety(self.plain)
+
     def _query(self, group: _Group) -> str:
         """The words of a group in normal form; the whole text where they point at the rest of it."""
         own = plain_words(group.text)
@@ -183,7 +188,7 @@ class _Reader:
 
     def _whole(self, goods: Sequence[str]) -> Slots:
         wish = self._wish_of(". ".join(goods))
-        return replace(wish, is_mild=wish.is_mild or wants_mild(self.plain))
+        return replace(wish, is_mild=wish.is_mild or self._wants_mild)
 
     def _names_in(self, part: str) -> Sequence[Name] | None:
         words = f" {plain_words(part)} "
@@ -197,7 +202,7 @@ class _Reader:
         parts = [(part, self._wish_of(part)) for part in clauses.wishes(goods)]
         told = [(part, wish) for part, wish in parts if wish.narrows] or parts
         refused = [each for part in parts if part not in told for each in part[1].avoid]
-        is_mild = any(wish.is_mild for _, wish in parts) or wants_mild(self.plain)
+        is_mild = any(wish.is_mild for _, wish in parts) or self._wants_mild
         wishes: list[Slots] = []
         for part, wish in told:
             wish = replace(wish, avoid=(*wish.avoid, *refused), is_mild=wish.is_mild or is_mild)

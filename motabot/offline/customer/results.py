@@ -131,7 +131,7 @@ class Note:
         notes = " ".join(str(result.get("note") or "") for result in results)
         unknown = [word for found in _UNKNOWN.findall(notes) for word in (found[0] or found[1]).split(", ")]
         return cls(
-            unmet=tuple(part for found in _LET_GO.findall(notes) for part in found.split(", ")),
+            unmet=tuple(dict.fromkeys(part for found in _LET_GO.findall(notes) for part in found.split(", "))),
             unknown=tuple(dict.fromkeys(unknown)),
             guessed=tuple(dict.fromkeys(words for words, _ in _READ_AS.findall(notes))),
             is_gone="Not available at the moment" in notes,

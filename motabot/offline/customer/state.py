@@ -214,6 +214,8 @@ def edit(old: Slots, new: Slots, plain: str = "") -> Slots:
         kept = _without(kept, table) if is_replaced else kept
     if new.size:
         kept = without_measures(kept)
+    for words in old.unknown:  # the reply has said that nothing is called so
+        kept = kept.replace(words, " ")
     return Slots(
         query=" ".join(f"{kept} {new.query}".split()),
         names=new.names or old.names,
@@ -230,7 +232,7 @@ def edit(old: Slots, new: Slots, plain: str = "") -> Slots:
         max_thc=new.max_thc if new.max_thc is not None else old.max_thc,
         kind=new.kind or (None if new.category else old.kind),
         size=new.size or old.size,
-        unknown=new.unknown or old.unknown,
+        unknown=new.unknown,
         occasion=new.occasion,
         more_cbd=new.more_cbd or old.more_cbd,
         pack=new.pack or old.pack,
