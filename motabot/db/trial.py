@@ -28,6 +28,8 @@ VIEWS_FIRST: Final = (
     "MotaBot's views hold the column: drop schema motabot_customer, reporting cascade; and after the change run"
     " `motabot db init`, which makes them again"
 )
+#: As long as ten SMS, which phones let people write.
+_LONG: Final = 1_600
 #: A unique index has the value already.
 _TAKEN: Final = "23505"
 _STATUSES: Final = ("new", "contacted", "qualified", "converted", "lost")
@@ -141,6 +143,10 @@ def _messages(connection: Connection, _found: Columns) -> Iterator[_Try]:
     again = again.format(status="unread", direction="inbound", hash="b" * 64)
     yield _Try("messages", "the same words a second time", again)
     insert = insert.replace("'{hash}'", "null")
+    long = insert.replace("'A trial by MotaBot'", f"repeat('x', {_LONG})").format(
+        status="unread", direction="inbound"
+    )
+    yield _Try("messages", f"a text of {_LONG:,} characters", long)
     yield _Try("messages", "a reply that is queued", insert.format(status="queued", direction="outbound"))
     kept = f"select from public.messages where {mine} and direction = 'outbound' and status = 'queued'"
     yield _Try("messages", "a reply that is queued", kept, may_find_none=False)
