@@ -36,6 +36,7 @@ test: lint ## Run every test (some minutes on two cores)
 
 bench: $(STAMP) ## Measure, and write docs/benchmarks.md (by hand, some minutes)
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m tests.mutants tests/data/drafts.jsonl tests/data/drafts_reworded.jsonl tests/data/drafts_warm.jsonl
 
 soak: $(STAMP) ## Kill and restart everything under load, then 2,000 hostile conversations (by hand, ten minutes)
 	$(BIN)/python -m tests.soak.outage

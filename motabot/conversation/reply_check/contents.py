@@ -24,7 +24,8 @@ _DISCOUNT_BEFORE = re.compile(
     r"| is)?\s(?:an?\s|the\s|el\s|un\s)?$"
 )
 _DISCOUNT_TALK = re.compile(
-    r"\b(?:off|discount\w*|descuentos?|deal|sale|rebaja|seniors?|veterans?)\b|\bmenos en\b"
+    r"\b(?:off|discount\w*|descuentos?|deal|sale|rebaja|seniors?|veterans?|take away|knock\w*|minus|saving)\b"
+    r"|\bmenos en\b"
 )
 _TAX = re.compile(r"\b(?:tax(?:es)?|impuestos?)\b")
 _AMOUNT = re.compile(

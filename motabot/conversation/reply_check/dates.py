@@ -47,13 +47,25 @@ VISIT = re.compile(
 )
 
 
+_LAST_YEAR = re.compile(r"\blast year\b|\ba year ago\b|\b(?:el )?ano pasado\b|\bhace un ano\b|\b20\d\d\b")
+#: After so many days a date without a year means another day.
+_NEEDS_A_YEAR = 350
+
+
 def check_dates(reading: DraftReading) -> Iterator[Problem]:
     """Every date is the day of what its sentence speaks of."""
     for day in [*days_in(reading.words), *_days_listed(reading), *_ordinals(reading)]:
         sentence = reading.sentence_at(day.start)
         if _is_denied(reading, sentence, day) or reading.filled_at(day.start, day.end):
             continue
-        meant = [known for known in _allowed_days(reading, sentence, day) if _is_on(day, known)]
+        meant = [
+            known
+            for known in _allowed_days(reading, sentence, day)
+            if _is_on(day, known)
+            and not (
+                day.year is None and _is_long_ago(reading, known) and not _LAST_YEAR.search(reading.text(sentence))
+            )
+        ]
         if not meant:
             yield _wrong_date(reading, sentence, day)
         elif not _fits_weekday(reading, day, meant):
@@ -93,6 +105,12 @@ def _days_listed(reading: DraftReading) -> Iterator[CalendarDay]:
         while first.month and first.year != ANY_YEAR and (found := _DAY_LISTED.match(reading.words, end)):
             yield CalendarDay(first.year, first.month, int(found["day"]), found.start("day"), found.end("day"))
             end = found.end()
+
+
+def _is_long_ago(reading: DraftReading, known: date) -> bool:
+    """Whether a day is so long ago that its date needs the year: "October 10" is this year's."""
+    today = reading.facts.today
+    return today is not None and known.year != ANY_YEAR and (today - known).days > _NEEDS_A_YEAR
 
 
 def _is_on(day: CalendarDay, known: date) -> bool:

@@ -115,6 +115,7 @@ _OF_VISITS = re.compile(
     r"\s(?:\w+\s){0,2}?(?:visits?|purchases?|receipts?|trips?|orders?|month|days?|totals?|compras?|visitas?|recibos?|mes)\b"
 )
 #: "From strongest to mildest" announces an order and says it of no product.
+_INVERTED = re.compile(r"(?: per (?:mg|gram|g))?(?:,? (?:yet|still|aun|todavia))*,? (?:is|are|es|son|the|el|la)\b")
 _AN_ORDER = re.compile(
     r"\b(?:from|de|del) (?:the |la |el )?(?:\w+[- ]?){1,2} (?:to|a|al|down to) (?:the |la "
     r"|el )?(?:mas )?\w+\s?[:,]"
@@ -348,6 +349,8 @@ def _check_more(
         if one is not subject and not set(one.candidates) & set(subject.candidates)
     ]
     referred = [one for one in others if reading.is_reference(one)] or others
+    if _INVERTED.match(text[found.end() :]) and not any(reading.is_reference(one) for one in others):
+        referred = [one for one in others if one.end <= place]  # "cheaper still is X" looks back
     if not referred:
         pools = (reading.before(sentence), reading.asked, reading.spoken_of)
         others_in = ([one for one in pool if not set(one.candidates) <= set(subject.candidates)] for pool in pools)

@@ -34,6 +34,7 @@ _AND = re.compile(r",\s?(?:and|y|but|pero)\b")
 _EACH_SIZE = re.compile(r"\s(?:an?|per|for an?|for the|the|por|cada|el|la)\s")
 _RIGHT_AFTER = re.compile(r"\s(?:(?!and|or|y|o|vs)\w+\s)?")
 _OWN_FIGURE = re.compile(r"\s?(?:\w+\s)?(?:\(|is |at |for |a )?\$\d")
+_OWN_PRICE = re.compile(r"\s(?:for|at|por|a)\s\$\d")
 _ARTICLE = re.compile(r"\b(?:the|an?|our|your|that|this|el|la|un|una|tu)\s?$")
 _ALL_OF = re.compile(
     r"\b(?:each|both|either|apiece|tied?|all|cada|ambos|ambas|todos|todas|los dos|las dos|las tres|los tres)\b"
@@ -155,6 +156,8 @@ def _joined(reading: DraftReading, mentions: Sequence[Mention]) -> list[Mention]
             first.end <= figure.start and figure.end <= last.start for figure in reading.figures
         ):
             break
+        if mention.start > group[-1].start and _OWN_PRICE.match(reading.words[mention.end :]):
+            break  # "$10.00 for 1g, and a Tangie for $27.50" are two products with a price each
         if (
             mention.start > group[-1].start
             and _PREDICATE.match(reading.words[mention.end :])
