@@ -332,9 +332,14 @@ def test_what_turns_the_meaning_is_not_passed_over(talk: Any) -> None:
     one = {"columns": ["name", "units"], "rows": [["[h1]", 2]], "row_count": 1}
     assert "not bought Flower" in talk("who bought gelato but not flower", run_query=one)[0]
     assert "I did not understand “never”" in talk("refund list but never on sundays and holidays")[0]
-    told, called = talk("text everybody who bought gelato but not flower: hi")
-    assert called == []
-    assert "nobody is texted" in told
+    for audience in (
+        "who bought gelato but not flower",
+        "who bought gelato but never edibles",
+        "who only bought flower",
+    ):
+        told, called = talk(f"text everybody {audience}: hi")
+        assert called == [], audience
+        assert "nobody is texted" in told, audience
 
 
 @pytest.mark.parametrize(

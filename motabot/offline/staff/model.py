@@ -22,7 +22,7 @@ from motabot.offline.staff.frames.frame import Frame
 from motabot.offline.staff.frames.lexicon import lexicon
 from motabot.offline.staff.frames.sql import Compiler
 from motabot.offline.staff.frames.title import Titles
-from motabot.offline.staff.match import choose, missed
+from motabot.offline.staff.match import choose, dropped, missed
 from motabot.offline.staff.parse import Reader, Reading
 from motabot.offline.staff.questions import Book, Question
 
@@ -258,6 +258,7 @@ class _Turn:
         left_out = [
             *filled.left_out,
             *missed(order.audience, question, self._book.telling),
+            *dropped(order.audience, question),
             *filter(None, [order.audience.unclear]),
         ]
         if left_out:  # without that filter, people would be texted who are not meant
