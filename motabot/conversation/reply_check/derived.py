@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import combinations, islice
-from itertools import product as every_choice
+from itertools import combinations
 
 from motabot.conversation.reply_check.deals import deal_in, is_qualified, stated_deals
 from motabot.conversation.reply_check.figures import (
@@ -23,13 +22,13 @@ from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.reading import DraftReading, Sentence, products_of
 from motabot.conversation.reply_check.receipts import visits_meant, visits_of_period
 from motabot.conversation.reply_check.subjects import Subject, subject_of
+from motabot.conversation.reply_check.sums import each_once, sums_of
 from motabot.text.normalize import fold_in_place
 
 _COUNT = re.compile(rf"(?<![\w.$#%-])(?P<number>\d{{1,2}}|{SPOKEN_NUMBER})(?![\w%]|\.\d|\s?(?:g|mg|%|am|pm|oz)\b)")
 _TIMES = re.compile(rf"(?<![\w.$])(?P<number>\d{{1,2}}|{SPOKEN_NUMBER})\s?(?:x|at|of them at|a|por|\*)\s?$")
 _ANY_TWO = re.compile(r"\b(?:two|both|pair|2|dos|ambos|ambas|together|instead|swap\w*|replac\w+|or|pair\w*)\b")
 _OWN_CENT = Decimal("0.01")
-_MOST_CHOICES = 200
 _PART_OF_POINTS = re.compile(
     r"(?<![\w.$])(\d{3,5}) (?:of (?:your|those|the|them|these)|(?:puntos )?de (?:tus|los|esos))\b"
 )
@@ -79,9 +78,9 @@ class Derivations:
         """How far the prices of two named products are apart."""
         pool = self.reading.pool(self.sentence)
         own = products_of(self.sentence.mentions or subject.mentions) or products_of(pool)
-        named = _each_once(self.sentence.mentions)
+        named = each_once(self.sentence.mentions)
         near = products_of(named if len(named) > 1 else pool)
-        others = near if len(_each_once(pool)) > 1 else self._family(near)
+        others = near if len(each_once(pool)) > 1 else self._family(near)
         for first in own:
             for second in others:
                 if first.price is not None and second.price is not None and first != second:
@@ -122,26 +121,24 @@ class Derivations:
             for one in other.mentions
         ]
         if own:
-            yield from _sums([own])
+            yield from sums_of([own])
             yield from self._multiples(subject.mentions)
             yield from (
                 one.price * many.quantity for many in own if many.quantity for one in many.candidates if one.price
             )
             yield from self._with_counts(own)
             if len(own) > 2 and _ANY_TWO.search(self.text):
-                yield from _sums(combinations(own, 2))
+                yield from sums_of(combinations(own, 2))
         yield from self._stated()
         if len(own) < 2:
             yield from self._earlier(earlier, own)
         elif _ANY_TWO.search(self.text):
-            yield from _sums(combinations(_each_once([*own, *earlier]), 2))
+            yield from sums_of(combinations(each_once([*own, *earlier]), 2))
 
     def _with_counts(self, own: Sequence[Mention]) -> Iterator[Decimal]:
         """Sums in which one product is bought as often as the sentence says elsewhere: "with two it's $42"."""
         counts = [read_number(found["number"]) for found in _COUNT.finditer(self.text)]
-        named = [
-            one for one in _each_once(own) if len(one.candidates) == 1 and one.candidates[0].price is not None
-        ]
+        named = [one for one in each_once(own) if len(one.candidates) == 1 and one.candidates[0].price is not None]
         if len(named) < 2:
             return
         prices = [one.candidates[0].price or Decimal() for one in named]
@@ -165,21 +162,21 @@ class Derivations:
                     yield sum(others[first:last], Decimal())
 
     def _earlier(self, earlier: Sequence[Mention], own: Sequence[Mention]) -> Iterator[Decimal]:
-        named = _each_once([*earlier, *own])
+        named = each_once([*earlier, *own])
         if len(named) > 1:
-            yield from _sums([named])
-            yield from _sums(combinations(named, 2)) if _ANY_TWO.search(self.text) else ()
+            yield from sums_of([named])
+            yield from sums_of(combinations(named, 2)) if _ANY_TWO.search(self.text) else ()
         if not earlier and not own:
             asked = self.reading.asked
             if asked:
-                yield from _sums([asked])
+                yield from sums_of([asked])
                 yield from self._multiples(asked)
-            basket = _each_once(self.reading.basket)
-            yield from _sums([basket]) if len(basket) > 1 else ()
+            basket = each_once(self.reading.basket)
+            yield from sums_of([basket]) if len(basket) > 1 else ()
             if not asked:
-                spoken = _each_once(self.reading.spoken_of)
+                spoken = each_once(self.reading.spoken_of)
                 yield from self._multiples(spoken)
-                yield from _sums([spoken]) if len(spoken) > 1 else ()
+                yield from sums_of([spoken]) if len(spoken) > 1 else ()
         elif not own and len(named) == 1:
             yield from self._multiples(named)
         if self._has_favorites():
@@ -317,24 +314,3 @@ class Derivations:
 def bare_numbers(text: str) -> list[Decimal]:
     """Whole numbers that stand alone."""
     return [Decimal(found) for found in re.findall(r"(?<![\w.$#-])\d+(?![\w%]|\.\d)", text)]
-
-
-def _sums(groups: Iterable[Sequence[Mention]]) -> Iterator[Decimal]:
-    """Sums of groups of products, for every product that a short name can mean."""
-    for group in islice(groups, 40):
-        options = [
-            [one.price * (mention.quantity or 1) for one in mention.candidates if one.price is not None]
-            for mention in _each_once(group)
-        ]
-        if len(options) > 1 and all(options):
-            yield from (sum(chosen, Decimal()) for chosen in islice(every_choice(*options), _MOST_CHOICES))
-
-
-def _each_once(mentions: Iterable[Mention]) -> list[Mention]:
-    """Mentions without those that mean what an earlier one means; a quantity is kept."""
-    kept: list[Mention] = []
-    for mention in mentions:
-        same = next((one for one in kept if set(one.candidates) & set(mention.candidates)), None)
-        if same is None:
-            kept.append(mention)
-    return kept

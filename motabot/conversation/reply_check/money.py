@@ -11,91 +11,37 @@ from motabot.conversation.reply_check.derived import Derivations
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.figures import Amount, money_in, points_in
 from motabot.conversation.reply_check.mentions import Mention
+from motabot.conversation.reply_check.money_words import (
+    ABOUT,
+    APART_AFTER,
+    APART_BEFORE,
+    BETWEEN,
+    DISCOUNT,
+    LIMIT,
+    MORE_TO_SPEND,
+    NEARBY,
+    OFF_AFTER,
+    PER,
+    PER_AHEAD,
+    PER_ANYWHERE,
+    POINTS,
+    RATE,
+    SHOP_TOPICS,
+    SPENT,
+    STARTS_WITH,
+    TAKEN,
+    TOTAL,
+    TOTAL_AFTER,
+    TOTAL_BEFORE,
+    UNDER,
+    VERSUS,
+    WITH_TAX,
+)
 from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.reading import DraftReading, Sentence, products_of
 from motabot.conversation.reply_check.receipts import is_past, line_amounts, receipt_amounts, visits_meant
 from motabot.conversation.reply_check.subjects import Subject, subject_of
 
-ABOUT = re.compile(
-    r"\b(?:about|around|roughly|approximately|approx|nearly|almost|just (?:under|over|shy of)|a (?:bit|little"
-    r"|hair) (?:over|under|more"
-    r" than|less than)|over|under|some|~|casi|unos|como|alrededor de|aproximadamente|poco mas de"
-    r"|cerca de)\s?$|~\s?$"
-)
-_LIMIT = re.compile(
-    r"\b(?:under|below|within|less than|up to|max(?:imum)?(?: of)?|budget(?: of| is)?|at most|menos de|hasta"
-    r"|maximo(?: de)?"
-    r"|bajo|debajo de|presupuesto(?: de)?|over|above|more than|around|about|at least|mas de|unos|como"
-    r"|alrededor de|your"
-    r"|(?:more|less|cheaper|lower) than|tu|tus|que|within your|stay under|than)\s?$"
-)
-_STARTS_WITH = re.compile(r"^\W*(?:so |ok |okay )?(?:for|with|on|at|por|con)\s(?:about |around |your |a |unos )?$")
-_BETWEEN = re.compile(
-    r"\b(?:between|from|range[sd]? from|go from|run|entre|desde|van de)\s(?:\$[\d.]+\s(?:and|to|y|a)\s)?$"
-)
-_MORE_TO_SPEND = re.compile(r"\b(?:spend\w*|another|more|away|short|to go|gast\w+|faltan?)\b")
-_UNDER = re.compile(r"\b(?:under|below|less than|over|above|more than|menos de|mas de)\s$")
-_VERSUS = re.compile(r"\s?(?:vs\.?|versus|against|compared (?:to|with)|contra|frente a)\s")
-_PER = re.compile(
-    r"\s?(?:on |for )?(?:/|a |an |per |each |every |por |el |cada |the )\s?(?:single )?(?P<unit>g|grams?|gramo"
-    r"|mg|milligrams?"
-    r"|miligramo)\b"
-)
-_PER_ANYWHERE = re.compile(
-    r"\d\s?(?:/|an? |per |each |every |por |cada )\s?(?P<unit>g|grams?|gramo|mg|milligrams?|miligramo)\b"
-)
-_PER_AHEAD = re.compile(r"\b(?:per|by the|por|each|an?) (?P<unit>g|gram|gramo|mg|milligram|miligramo)\b")
-_APART_AFTER = re.compile(
-    r"\s?(?:less|more|cheaper|apart|difference|higher|lower|extra|pricier|below|mas|menos|de diferencia"
-    r"|mas barat\w+"
-    r"|under your|over your|over(?! \d)|short|left|to spare)\b(?! than \$)"
-)
-_APART_BEFORE = re.compile(
-    r"\b(?:saves?|saving|save you|difference(?: is| of)?|(?:cheaper|more|less|apart) by|leaves?|leaving|keep"
-    r"|ahorras?"
-    r"|diferencia(?: es| de)?|te (?:sobran|quedan))\s(?:you |about |just |only |te |with |another )*$"
-    r"|^\s*(?:just |only )$"
-)
-_OFF_AFTER = re.compile(r"\s?(?:off|discount|reward|credit|de descuento|menos|de rebaja|back)\b")
-_TOTAL = re.compile(
-    r"\b(?:total\w*|together|altogether|both|comes? (?:out )?to|came to|makes?|made|would be|will be"
-    r"|works out|in all|all (?:in|of it|that)|everything"
-    r"|adds? up|sum|leaves?|pay|pair|you'?d be|for (?:the )?(?:two|three|four|five|all|\d+)|so (?:two|three"
-    r"|four|five|\d+)|cost"
-    r"|that'?s|that'?d be|are|is|get you"
-    r"|juntos|juntas|en total|suman?|serian?|quedan?|quedaria\w*|salen?|saldrian?|pagas|pagarias|por (?:los"
-    r"|las) (?:dos|tres)|son|eso es)\b|="
-)
-_TOTAL_BEFORE = re.compile(
-    r"\b(?:total(?: is| of|:)?|comes? to|came to|makes?|be|adds? up to|son|serian?|suman?|quedan? en"
-    r"|quedaria\w* en|salen? en)\s(?:about |just |only )?$|=\s?$"
-)
-_WITH_TAX = re.compile(
-    r"\s?,?\s?(?:\w+ )?(?:with tax|including tax|tax included|after tax|con impuestos?|all in)\b"
-)
-_TOTAL_AFTER = re.compile(
-    r"\s?(?:before tax |antes de impuestos )?(?:together|altogether|total|in (?:all|total)|for (?:both|all"
-    r"|everything|the (?:two|pair|lot))|juntos|juntas|en total|por (?:las|los) (?:dos|tres))\b"
-)
-_TAKEN = re.compile(r"\b(?:minus|less|menos|off)\s$|-\s?$")
-_DISCOUNT = re.compile(
-    r"\b(?:off|discount\w*|deal|on sale|sale price|minus|save\w*|(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
-    r"|rewards?"
-    r"|descuento|martes|lunes|miercoles|jueves"
-    r"|viernes|sabados?|domingos?|ahorr\w+|rebaja|instead of|en vez de)\b|\b(?:minus|less|with|con|menos"
-    r"|after) (?:the |el |un |a |your )?\$?\d+|\bafter (?:that|the discount)"
-)
-_RATE = re.compile(r"\d ?%(?! thc| de thc| cbd)")
-_NEARBY = 45
-_POINTS = re.compile(r"\b(?:points?|pts|puntos?|rewards?|loyalty|recompensas?)\b")
-_SHOP_TOPICS = (
-    re.compile(r"\b(?:deliver\w*|orders?|minimum|fee|reparto|entreg\w+|envios?|pedidos?|minimo)\b"),
-    re.compile(r"\b(?:points?|puntos?|earn\w*|rewards?|per dollar|recompensas?)\b"),
-    re.compile(r"\b(?:atm|cajero)\b"),
-)
-_SPENT = re.compile(
-    r"\b(?:spent|spend|total\w*|visits?|receipts?|in all|came to|paid|gast\w+|pagaste|visitas?|compra)\b"
-)
 _EXACT, _NEAR = Decimal("0.006"), Decimal("0.51")
 
 
@@ -115,9 +61,9 @@ def _settle_price(reading: DraftReading, amount: Amount) -> bool:
     subject = subject_of(reading, amount.start, amount.end)
     after = reading.words[amount.end : amount.end + 24]
     before = reading.words[max(0, amount.start - 40) : amount.start]
-    if _is_limit(reading, amount, before) or (_VERSUS.match(after) and len(subject.mentions) < 2):
+    if _is_limit(reading, amount, before) or (VERSUS.match(after) and len(subject.mentions) < 2):
         return False
-    if _PER.match(after) or _APART_AFTER.match(after) or _OFF_AFTER.match(after) or not subject.mentions:
+    if PER.match(after) or APART_AFTER.match(after) or OFF_AFTER.match(after) or not subject.mentions:
         return False
     if subject.is_contrast and not subject.is_slot:
         return False
@@ -199,88 +145,88 @@ def _allowed(reading: DraftReading, sentence: Sentence, amount: Amount, derived:
     before = reading.words[sentence.span.start : amount.start]
     after = reading.words[amount.end : sentence.span.end]
     subject = subject_of(reading, amount.start, amount.end)
-    if per := _PER.match(after):
-        is_apart = bool(_APART_AFTER.match(after) or _APART_BEFORE.search(before))
+    if per := PER.match(after):
+        is_apart = bool(APART_AFTER.match(after) or APART_BEFORE.search(before))
         yield from derived.per_unit(per["unit"], subject, is_difference=is_apart)
         return
     yield from _range_of(reading, sentence, before)
-    if _POINTS.search(reading.words) and _MORE_TO_SPEND.search(words):
+    if POINTS.search(reading.words) and MORE_TO_SPEND.search(words):
         yield from derived.to_the_next_reward()
-    if not subject.is_slot and (unit := _PER_AHEAD.search(reading.words) or _PER_ANYWHERE.search(reading.words)):
+    if not subject.is_slot and (unit := PER_AHEAD.search(reading.words) or PER_ANYWHERE.search(reading.words)):
         yield from derived.per_unit(unit["unit"], subject, is_difference=False)
-    if per := _PER_AHEAD.search(words):
-        yield from derived.per_unit(per["unit"], None, is_difference=bool(_APART_AFTER.match(after)))
-    if _APART_AFTER.match(after) or _APART_BEFORE.search(before):
+    if per := PER_AHEAD.search(words):
+        yield from derived.per_unit(per["unit"], None, is_difference=bool(APART_AFTER.match(after)))
+    if APART_AFTER.match(after) or APART_BEFORE.search(before):
         yield from reading.facts.computed
         yield from derived.differences(subject)
-        if _DISCOUNT.search(reading.words) or _RATE.search(reading.words):
+        if DISCOUNT.search(reading.words) or RATE.search(reading.words):
             yield from derived.reductions()
         return
-    if _VERSUS.match(after):
+    if VERSUS.match(after):
         yield from derived.either_side()
         return
-    if _OFF_AFTER.match(after) or (_POINTS.search(words) and not subject.is_slot):
+    if OFF_AFTER.match(after) or (POINTS.search(words) and not subject.is_slot):
         yield from () if _is_worth(words) else reading.facts.computed
         yield from derived.worths()
         yield from derived.reductions()
         yield from reading.facts.asked_money if _is_asked(reading, amount) else ()
     if _is_limit(reading, amount, before):
         yield amount.value
-    if _POINTS.search(words) and re.search(r"\b(?:per|every|each|por cada|cada|for each)\s$", before):
+    if POINTS.search(words) and re.search(r"\b(?:per|every|each|por cada|cada|for each)\s$", before):
         yield Decimal(1)
     yield from _of_the_shop(reading, words)
-    if _SPENT.search(words) or visits_meant(reading, sentence):
+    if SPENT.search(words) or visits_meant(reading, sentence):
         yield from derived.spent()
-    if _WITH_TAX.match(after):
+    if WITH_TAX.match(after):
         yield from derived.receipts_with(subject)
     if subject.is_contrast and not subject.is_slot:
         yield from derived.others(subject)
-    is_total = bool(_TOTAL_BEFORE.search(before) or _TOTAL_AFTER.match(after))
-    is_reduced = bool(_DISCOUNT.search(before[-_NEARBY:] + " " + after[:_NEARBY]))
-    if _TAKEN.search(before) and (_is_asked(reading, amount) or _POINTS.search(words)):
+    is_total = bool(TOTAL_BEFORE.search(before) or TOTAL_AFTER.match(after))
+    is_reduced = bool(DISCOUNT.search(before[-NEARBY:] + " " + after[:NEARBY]))
+    if TAKEN.search(before) and (_is_asked(reading, amount) or POINTS.search(words)):
         yield amount.value
     if len(subject.mentions) > 1 and not subject.is_every:
         yield from derived.totals(subject)
     if subject.is_slot and not (is_total or is_reduced):
         return
-    yield from () if _OFF_AFTER.match(after) and _is_worth(words) else reading.facts.computed
-    if _TOTAL.search(words) or is_total or not subject.is_slot:
+    yield from () if OFF_AFTER.match(after) and _is_worth(words) else reading.facts.computed
+    if TOTAL.search(words) or is_total or not subject.is_slot:
         yield from derived.totals(subject)
     talk = f"{reading.words} {' '.join(reading.facts.asked)}"
     if not sentence.mentions:
         yield from best_prices(reading, words)
-    if is_reduced or (not subject.is_slot and (_DISCOUNT.search(talk) or _RATE.search(words))):
+    if is_reduced or (not subject.is_slot and (DISCOUNT.search(talk) or RATE.search(words))):
         yield from derived.discounted(subject)
 
 
 def _is_worth(words: str) -> bool:
     """Whether a sentence says what points are worth, which follows from the points alone."""
-    return bool(_POINTS.search(words)) and not is_past(words)
+    return bool(POINTS.search(words)) and not is_past(words)
 
 
 def _is_limit(reading: DraftReading, amount: Amount, before: str) -> bool:
     """Whether an amount is a limit: one that the customer named, or the price of something else in sight."""
     sentence = reading.sentence_at(amount.start)
-    if _STARTS_WITH.match(reading.words[sentence.span.start : amount.start]) and _is_asked(reading, amount):
+    if STARTS_WITH.match(reading.words[sentence.span.start : amount.start]) and _is_asked(reading, amount):
         return True
-    if not _LIMIT.search(before):
+    if not LIMIT.search(before):
         return False
     if _is_asked(reading, amount) or reading.draft.is_denied(amount.start):
         return True
     listed = products_of(reading.announced(sentence))
     if (
         listed
-        and _UNDER.search(before)
+        and UNDER.search(before)
         and all(one.price is not None and one.price < amount.value for one in listed)
     ):
         return "over" not in before and "more" not in before and "mas de" not in before
     prices = {one.price for one in products_of(reading.pool(reading.sentence_at(amount.start)))}
-    return bool(_UNDER.search(before)) and amount.value in prices
+    return bool(UNDER.search(before)) and amount.value in prices
 
 
 def _range_of(reading: DraftReading, sentence: Sentence, before: str) -> Iterator[Decimal]:
     """The ends of a range: "the others run from $23 to $25"."""
-    if not _BETWEEN.search(before):
+    if not BETWEEN.search(before):
         return
     named = {one for other in reading.sentences for one in products_of(other.mentions)}
     for pool in (
@@ -299,7 +245,7 @@ def _is_asked(reading: DraftReading, amount: Amount) -> bool:
 def _of_the_shop(reading: DraftReading, words: str) -> Iterator[Decimal]:
     """Amounts in the shop's own statements that share a topic with the sentence."""
     asked = " ".join(reading.facts.asked)
-    topics = [topic for topic in _SHOP_TOPICS if topic.search(words) or topic.search(asked)]
+    topics = [topic for topic in SHOP_TOPICS if topic.search(words) or topic.search(asked)]
     for statement in reading.facts.statements:
         if any(topic.search(statement) for topic in topics):
             yield from (amount.value for amount in money_in(statement))

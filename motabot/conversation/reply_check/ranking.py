@@ -3,107 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.figures import money_in
 from motabot.conversation.reply_check.mentions import Mention
 from motabot.conversation.reply_check.product import Product
+from motabot.conversation.reply_check.rank_orders import ORDERS, RankOrder, per_unit
 from motabot.conversation.reply_check.reading import DraftReading, Sentence, products_of
 from motabot.conversation.reply_check.words import is_size, product_words, words_in
 
-Measure = Callable[[Product], Decimal | None]
-
-
-def _per_unit(one: Product) -> Decimal | None:
-    size = one.milligrams if one.unit == "mg" or one.grams is None else one.grams
-    return one.price / size if one.price is not None and size else None
-
-
-def _strength(one: Product) -> Decimal | None:
-    return one.thc if one.thc is not None else one.milligrams
-
-
-@dataclass(frozen=True)
-class RankOrder:
-    """Words that compare by a measure: superlatives, comparatives, and whether the highest or lowest is meant."""
-
-    name: str
-    measure: Measure
-    is_highest: bool
-    most: re.Pattern[str]
-    more: re.Pattern[str]
-
-
-_ORDERS = (
-    RankOrder(
-        "price per gram or mg",
-        _per_unit,
-        False,
-        re.compile(
-            r"\b(?:best (?:value|deal|bang)|most (?:\w+ )?for (?:the|your) (?:money|buck|dollar)|cheapest per"
-            r"|mejor (?:precio por|valor))\b"
-        ),
-        re.compile(
-            r"\b(?:better (?:deal|value|buy)|(?:cheaper|less) (?:per|by the|a) (?:gram|mg)|wins|mejor oferta)\b"
-        ),
-    ),
-    RankOrder(
-        "price",
-        lambda one: one.price,
-        False,
-        re.compile(
-            r"\b(?:cheapest|lowest[- ]priced?|least expensive|most affordable|mas (?:barat"
-            r"|economic)[oa]s?(?! que))\b"
-        ),
-        re.compile(r"\b(?:cheaper|less expensive|more affordable|mas (?:barat|economic)[oa]s?(?= que))\b"),
-    ),
-    RankOrder(
-        "price",
-        lambda one: one.price,
-        True,
-        re.compile(r"\b(?:priciest|most expensive|highest[- ]priced?|mas car[oa]s?(?! que))\b"),
-        re.compile(r"\b(?:pricier|more expensive|mas car[oa]s?(?= que))\b"),
-    ),
-    RankOrder(
-        "THC",
-        _strength,
-        True,
-        re.compile(
-            r"\b(?:strongest|most potent|highest (?:in )?thc|most thc|tops the list|top shelf by thc"
-            r"|highest[- ]potency|mas (?:fuerte|potente)s?(?! que))\b"
-        ),
-        re.compile(r"\b(?:stronger|more potent|higher (?:in )?thc|more thc|mas (?:fuerte|potente)s?(?= que))\b"),
-    ),
-    RankOrder(
-        "THC",
-        _strength,
-        False,
-        re.compile(
-            r"\b(?:mildest|weakest|lightest|gentlest|least potent|lowest (?:in )?thc|lowest[- ]dose"
-            r"|low(?:est)? strength|mas (?:suave|ligero)s?(?! que))\b"
-        ),
-        re.compile(
-            r"\b(?:milder|weaker|lighter|gentler|less potent|less strong|lower (?:in )?thc|mas suaves?(?= que))\b"
-        ),
-    ),
-    RankOrder(
-        "size",
-        lambda one: one.grams,
-        True,
-        re.compile(r"\b(?:biggest|largest|mas grandes?(?! que))(?! favou?rites?| ones you)\b"),
-        re.compile(r"\b(?:bigger|larger)\b"),
-    ),
-    RankOrder(
-        "rating",
-        lambda one: one.rating,
-        True,
-        re.compile(r"\b(?:best[- ]rat(?:ed|ing)|highest[- ]rat(?:ed|ing)|top[- ]rated|mejor calificad[oa]s?)\b"),
-        re.compile(r"\b(?:better rated|higher rated)\b"),
-    ),
-)
 _IS = re.compile(
     r"\b(?:is|are|was|has|have|gives?|tops|has the|es|son|tiene|wins)\b|'s\b|,\s*(?:the|our)\s*$|,\s*$|\(\s*$"
 )
@@ -172,9 +83,9 @@ def check_rankings(reading: DraftReading) -> Iterator[Problem]:
 def _orders_of(text: str) -> Iterator[RankOrder]:
     """The orders by which a sentence compares: where it speaks of a gram or a mg, prices are those of one."""
     is_by_unit = bool(_BY_UNIT.search(text)) and not any(money_in(text[: text.find("gram")]))
-    for order in _ORDERS:
-        if order.name == "price" and not order.is_highest and is_by_unit and not _ORDERS[0].more.search(text):
-            yield replace(order, name=_ORDERS[0].name, measure=_per_unit)
+    for order in ORDERS:
+        if order.name == "price" and not order.is_highest and is_by_unit and not ORDERS[0].more.search(text):
+            yield replace(order, name=ORDERS[0].name, measure=per_unit)
         else:
             yield order
 
@@ -187,9 +98,9 @@ def _check_nothing(reading: DraftReading, sentence: Sentence, found: re.Match[st
     if subject is None:
         return None
     if _LESS_MONEY.search(more) and not more.startswith("more"):
-        order = _ORDERS[1]
+        order = ORDERS[1]
     else:
-        order = next((one for one in _ORDERS if one.more.search(f"{more} que ")), _ORDERS[2])
+        order = next((one for one in ORDERS if one.more.search(f"{more} que ")), ORDERS[2])
     rivals = [one for one in reading.products if _same_kind(one, subject) and one.available is not False]
     own = [value for one in subject.candidates if (value := order.measure(one)) is not None]
     best = [value for one in rivals if (value := order.measure(one)) is not None]
@@ -357,7 +268,7 @@ def _check_more(
         found_in = [pool for pool in others_in if pool]
         is_pair = re.search(r"\bof (?:the|your|those) two\b|\bde (?:los|las) dos\b", text)
         referred = found_in[0] if is_pair and found_in else [one for pool in found_in for one in pool]
-    if not referred and order.measure is _per_unit:
+    if not referred and order.measure is per_unit:
         families = {one.family for one in subject.candidates}
         sizes = [one for one in reading.products if one.family in families and one not in subject.candidates]
         referred = [Mention(-1, -1, (), tuple(sizes))] if sizes and len(subject.candidates) == 1 else []
@@ -368,7 +279,7 @@ def _check_more(
     if others and not (own and other) and order.name != "rating":
         return _problem(reading, place, found, order, subject, None)
     if order.name == "price" and subject.is_bare:
-        own, other = own + _values(_ORDERS[0], subject), other + _values(_ORDERS[0], referred[0])
+        own, other = own + _values(ORDERS[0], subject), other + _values(ORDERS[0], referred[0])
         if any(a < b for a in own for b in other):
             return None
     if not own or not other or any((a > b) if order.is_highest else (a < b) for a in own for b in other):

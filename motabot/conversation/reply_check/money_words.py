@@ -1,0 +1,86 @@
+"""The words around an amount of money that say what it is: a price, a total, a difference, a limit."""
+
+from __future__ import annotations
+
+import re
+
+ABOUT = re.compile(
+    r"\b(?:about|around|roughly|approximately|approx|nearly|almost|just (?:under|over|shy of)|a (?:bit|little"
+    r"|hair) (?:over|under|more"
+    r" than|less than)|over|under|some|~|casi|unos|como|alrededor de|aproximadamente|poco mas de"
+    r"|cerca de)\s?$|~\s?$"
+)
+LIMIT = re.compile(
+    r"\b(?:under|below|within|less than|up to|max(?:imum)?(?: of)?|budget(?: of| is)?|at most|menos de|hasta"
+    r"|maximo(?: de)?"
+    r"|bajo|debajo de|presupuesto(?: de)?|over|above|more than|around|about|at least|mas de|unos|como"
+    r"|alrededor de|your"
+    r"|(?:more|less|cheaper|lower) than|tu|tus|que|within your|stay under|than)\s?$"
+)
+STARTS_WITH = re.compile(r"^\W*(?:so |ok |okay )?(?:for|with|on|at|por|con)\s(?:about |around |your |a |unos )?$")
+BETWEEN = re.compile(
+    r"\b(?:between|from|range[sd]? from|go from|run|entre|desde|van de)\s(?:\$[\d.]+\s(?:and|to|y|a)\s)?$"
+)
+MORE_TO_SPEND = re.compile(r"\b(?:spend\w*|another|more|away|short|to go|gast\w+|faltan?)\b")
+UNDER = re.compile(r"\b(?:under|below|less than|over|above|more than|menos de|mas de)\s$")
+VERSUS = re.compile(r"\s?(?:vs\.?|versus|against|compared (?:to|with)|contra|frente a)\s")
+PER = re.compile(
+    r"\s?(?:on |for )?(?:/|a |an |per |each |every |por |el |cada |the )\s?(?:single )?(?P<unit>g|grams?|gramo"
+    r"|mg|milligrams?"
+    r"|miligramo)\b"
+)
+PER_ANYWHERE = re.compile(
+    r"\d\s?(?:/|an? |per |each |every |por |cada )\s?(?P<unit>g|grams?|gramo|mg|milligrams?|miligramo)\b"
+)
+PER_AHEAD = re.compile(r"\b(?:per|by the|por|each|an?) (?P<unit>g|gram|gramo|mg|milligram|miligramo)\b")
+APART_AFTER = re.compile(
+    r"\s?(?:less|more|cheaper|apart|difference|higher|lower|extra|pricier|below|mas|menos|de diferencia"
+    r"|mas barat\w+"
+    r"|under your|over your|over(?! \d)|short|left|to spare)\b(?! than \$)"
+)
+APART_BEFORE = re.compile(
+    r"\b(?:saves?|saving|save you|difference(?: is| of)?|(?:cheaper|more|less|apart) by|leaves?|leaving|keep"
+    r"|ahorras?"
+    r"|diferencia(?: es| de)?|te (?:sobran|quedan))\s(?:you |about |just |only |te |with |another )*$"
+    r"|^\s*(?:just |only )$"
+)
+OFF_AFTER = re.compile(r"\s?(?:off|discount|reward|credit|de descuento|menos|de rebaja|back)\b")
+TOTAL = re.compile(
+    r"\b(?:total\w*|together|altogether|both|comes? (?:out )?to|came to|makes?|made|would be|will be"
+    r"|works out|in all|all (?:in|of it|that)|everything"
+    r"|adds? up|sum|leaves?|pay|pair|you'?d be|for (?:the )?(?:two|three|four|five|all|\d+)|so (?:two|three"
+    r"|four|five|\d+)|cost"
+    r"|that'?s|that'?d be|are|is|get you"
+    r"|juntos|juntas|en total|suman?|serian?|quedan?|quedaria\w*|salen?|saldrian?|pagas|pagarias|por (?:los"
+    r"|las) (?:dos|tres)|son|eso es)\b|="
+)
+TOTAL_BEFORE = re.compile(
+    r"\b(?:total(?: is| of|:)?|comes? to|came to|makes?|be|adds? up to|son|serian?|suman?|quedan? en"
+    r"|quedaria\w* en|salen? en)\s(?:about |just |only )?$|=\s?$"
+)
+WITH_TAX = re.compile(
+    r"\s?,?\s?(?:\w+ )?(?:with tax|including tax|tax included|after tax|con impuestos?|all in)\b"
+)
+TOTAL_AFTER = re.compile(
+    r"\s?(?:before tax |antes de impuestos )?(?:together|altogether|total|in (?:all|total)|for (?:both|all"
+    r"|everything|the (?:two|pair|lot))|juntos|juntas|en total|por (?:las|los) (?:dos|tres))\b"
+)
+TAKEN = re.compile(r"\b(?:minus|less|menos|off)\s$|-\s?$")
+DISCOUNT = re.compile(
+    r"\b(?:off|discount\w*|deal|on sale|sale price|minus|save\w*|(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
+    r"|rewards?"
+    r"|descuento|martes|lunes|miercoles|jueves"
+    r"|viernes|sabados?|domingos?|ahorr\w+|rebaja|instead of|en vez de)\b|\b(?:minus|less|with|con|menos"
+    r"|after) (?:the |el |un |a |your )?\$?\d+|\bafter (?:that|the discount)"
+)
+RATE = re.compile(r"\d ?%(?! thc| de thc| cbd)")
+NEARBY = 45
+POINTS = re.compile(r"\b(?:points?|pts|puntos?|rewards?|loyalty|recompensas?)\b")
+SHOP_TOPICS = (
+    re.compile(r"\b(?:deliver\w*|orders?|minimum|fee|reparto|entreg\w+|envios?|pedidos?|minimo)\b"),
+    re.compile(r"\b(?:points?|puntos?|earn\w*|rewards?|per dollar|recompensas?)\b"),
+    re.compile(r"\b(?:atm|cajero)\b"),
+)
+SPENT = re.compile(
+    r"\b(?:spent|spend|total\w*|visits?|receipts?|in all|came to|paid|gast\w+|pagaste|visitas?|compra)\b"
+)

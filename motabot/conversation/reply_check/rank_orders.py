@@ -1,0 +1,101 @@
+"""By what products are compared: price, price of a gram, THC, size and rating, and the words for each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from motabot.conversation.reply_check.product import Product
+
+Measure = Callable[[Product], Decimal | None]
+
+
+def per_unit(one: Product) -> Decimal | None:
+    size = one.milligrams if one.unit == "mg" or one.grams is None else one.grams
+    return one.price / size if one.price is not None and size else None
+
+
+def _strength(one: Product) -> Decimal | None:
+    return one.thc if one.thc is not None else one.milligrams
+
+
+@dataclass(frozen=True)
+class RankOrder:
+    """Words that compare by a measure: superlatives, comparatives, and whether the highest or lowest is meant."""
+
+    name: str
+    measure: Measure
+    is_highest: bool
+    most: re.Pattern[str]
+    more: re.Pattern[str]
+
+
+ORDERS = (
+    RankOrder(
+        "price per gram or mg",
+        per_unit,
+        False,
+        re.compile(
+            r"\b(?:best (?:value|deal|bang)|most (?:\w+ )?for (?:the|your) (?:money|buck|dollar)|cheapest per"
+            r"|mejor (?:precio por|valor))\b"
+        ),
+        re.compile(
+            r"\b(?:better (?:deal|value|buy)|(?:cheaper|less) (?:per|by the|a) (?:gram|mg)|wins|mejor oferta)\b"
+        ),
+    ),
+    RankOrder(
+        "price",
+        lambda one: one.price,
+        False,
+        re.compile(
+            r"\b(?:cheapest|lowest[- ]priced?|least expensive|most affordable|mas (?:barat"
+            r"|economic)[oa]s?(?! que))\b"
+        ),
+        re.compile(r"\b(?:cheaper|less expensive|more affordable|mas (?:barat|economic)[oa]s?(?= que))\b"),
+    ),
+    RankOrder(
+        "price",
+        lambda one: one.price,
+        True,
+        re.compile(r"\b(?:priciest|most expensive|highest[- ]priced?|mas car[oa]s?(?! que))\b"),
+        re.compile(r"\b(?:pricier|more expensive|mas car[oa]s?(?= que))\b"),
+    ),
+    RankOrder(
+        "THC",
+        _strength,
+        True,
+        re.compile(
+            r"\b(?:strongest|most potent|highest (?:in )?thc|most thc|tops the list|top shelf by thc"
+            r"|highest[- ]potency|mas (?:fuerte|potente)s?(?! que))\b"
+        ),
+        re.compile(r"\b(?:stronger|more potent|higher (?:in )?thc|more thc|mas (?:fuerte|potente)s?(?= que))\b"),
+    ),
+    RankOrder(
+        "THC",
+        _strength,
+        False,
+        re.compile(
+            r"\b(?:mildest|weakest|lightest|gentlest|least potent|lowest (?:in )?thc|lowest[- ]dose"
+            r"|low(?:est)? strength|mas (?:suave|ligero)s?(?! que))\b"
+        ),
+        re.compile(
+            r"\b(?:milder|weaker|lighter|gentler|less potent|less strong|lower (?:in )?thc|mas suaves?(?= que))\b"
+        ),
+    ),
+    RankOrder(
+        "size",
+        lambda one: one.grams,
+        True,
+        re.compile(r"\b(?:biggest|largest|mas grandes?(?! que))(?! favou?rites?| ones you)\b"),
+        re.compile(r"\b(?:bigger|larger)\b"),
+    ),
+    RankOrder(
+        "rating",
+        lambda one: one.rating,
+        True,
+        re.compile(r"\b(?:best[- ]rat(?:ed|ing)|highest[- ]rat(?:ed|ing)|top[- ]rated|mejor calificad[oa]s?)\b"),
+        re.compile(r"\b(?:better rated|higher rated)\b"),
+    ),
+)
