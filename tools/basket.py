@@ -88,6 +88,7 @@ def compare_value(
     by: Literal["gram", "mg"],
     products: list[str] | None = None,
     category: str | None = None,
+    max_price: Decimal | None = None,
     limit: int | None = None,
 ) -> dict[str, object]:
     """Compare prices per gram or per milligram of THC, the best value first.
@@ -100,6 +101,7 @@ def compare_value(
         by: "gram" for the price of a gram, "mg" for the price of a milligram of THC.
         products: Products by name or sku; null to compare a category.
         category: Kind of product, such as "edibles"; null to compare the products named.
+        max_price: Highest price of one, in dollars; null for no limit.
         limit: How many, 5 if null, at most 10.
     """
     rows = [_find(ctx, name) for name in (products or ())[:_MOST_ITEMS]]
@@ -110,12 +112,14 @@ def compare_value(
         if problem := want_category(wanted, get_index(ctx), category):
             return {"products": [], "left_out": 0, "note": problem}
         rows = list_matching(ctx, wanted, _MOST_COMPARED)
+    if max_price is not None:
+        rows = [row for row in rows if row["retail_price"] is not None and row["retail_price"] <= max_price]
     valued = [value for row in rows if (value := _value(card(row), by)) is not None]
     valued.sort(key=lambda value: (value[f"price_per_{by}"], value["price"], str(value["name"])))
     return {
         "products": valued[: min(max(limit or _SHOWN, 1), 10)],
         "left_out": len(rows) - len(valued),
-        "note": None if valued else f"No {by} figure is known for these.",
+        "note": None if valued else f"No {by} figure is known for these." if rows else "Nothing costs so little.",
     }
 
 

@@ -21,6 +21,8 @@ from motabot.catalog.search import find_named, near_names, search
 from motabot.catalog.view import card
 from motabot.catalog.vocabulary import Effect
 
+_UNRATED = "None of these has a rating; the cheapest come first."
+
 
 @tool(audience="customer", effect="read", adults_only=True)
 def search_products(
@@ -79,7 +81,13 @@ def search_products(
     if query:
         want_words(wanted, index, query)
     found = search(ctx, wanted, sort or "best", min(max(limit or 5, 1), 10))
-    return {"products": [card(row) for row in found.rows], "total": found.total, "note": found.note}
+    unrated = _UNRATED if (sort or "best") == "best" and _lacks_ratings(found.rows) else None
+    note = " ".join(filter(None, (found.note, unrated))) or None
+    return {"products": [card(row) for row in found.rows], "total": found.total, "note": note}
+
+
+def _lacks_ratings(rows: list[JsonObject]) -> bool:
+    return bool(rows) and all(row["leafly_rating"] is None for row in rows)
 
 
 @tool(audience="customer", effect="read", adults_only=True)

@@ -62,7 +62,8 @@ def sum_my_purchases(
 
     Use it for "how much did I spend this year", "how often was I in last month", "what do I spend on edibles".
     With a category or a product, or by product or category, `spent` adds up the items' own amounts before tax;
-    otherwise it adds up receipts with tax. Refunds are not subtracted: `refund_total` has them.
+    otherwise it adds up receipts with tax. Refunds are not subtracted: `refund_total` has them. `discounts` is all
+    that came off, by deals and points together; `points_used` are points, not dollars.
 
     Args:
         since: First day; the first purchase if null.

@@ -23,6 +23,10 @@ _DANGERS = _LEXICON.pattern("dangers")
 _NOT_FINE = re.compile(r"\b(?:not|isn'?t|never|don'?t|avoid|illegal|no es|nunca|wouldn'?t|shouldn'?t|can'?t)\b")
 _FOR_OTHERS = _LEXICON.pattern("for_others")
 _OF_AGE = re.compile(r"(?<![$.\d])\b(?:21(?!\.\d)|twenty[- ]one|veintiun\w*|of age|mayor(?:es)? de edad)\b")
+#: What makes a number something else than an age.
+_NO_AGE = re.compile(
+    r"\.\d|\s?(?:%|mg\b|g\b|percent|por ciento|points?\b|puntos?\b|dollars?\b|am\b|pm\b|a\.m|p\.m)"
+)
 _UNDERAGE = _LEXICON.pattern("underage")
 _IDIOMS = re.compile(
     r"\b(?:pain in the (?:neck|butt|ass)|(?:spare|save) you the pain|(?:no|don'?t) stress|stress[- ]free"
@@ -173,6 +177,8 @@ def check_age(draft: Draft, _facts: Facts) -> Iterator[Problem]:
         sentence = draft.folded[line.start : line.end]
         if draft.is_denied(found.start()) or _KEPT_AWAY.search(sentence) or "21 o mas" in sentence:
             continue
+        if _NO_AGE.match(draft.folded, found.end()):
+            continue  # "at 19.5% THC"
         excerpt = draft.excerpt(found.start(), found.end())
         yield Problem(
             "age", excerpt, f'"{excerpt}" reads as if people under 21 could buy. Sales are 21+ with valid ID.'

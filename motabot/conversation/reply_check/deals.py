@@ -183,6 +183,11 @@ def _called(written: str, known: Mapping[str, re.Pattern[str]]) -> str:
     return next((name for name, pattern in known.items() if pattern.search(folded)), folded)
 
 
+def holds_for(deal: StatedDeal, category: str) -> bool:
+    """Whether a deal holds for products of a category."""
+    return not deal.categories or bool({"everything", _called(category, _CATEGORIES)} & deal.categories)
+
+
 def is_qualified(deal: StatedDeal, named: str) -> bool:
     """Whether a conversation names the customers whom a deal is for."""
     return bool(_QUALIFIED.search(named)) or any(_group(group).search(named) for group in deal.groups)

@@ -98,7 +98,7 @@ def check_hours(reading: DraftReading) -> Iterator[Problem]:
 def _is_about_delivery(reading: DraftReading, text: str) -> bool:
     """Whether times are those of delivery: by the sentence itself, or because the customer asked for them."""
     if _DELIVERY.search(text):
-        return not re.search(r"\bno deliver", text)
+        return not re.search(r"\bno deliver(?!\w* (?:fee|charge|cost|minimum))", text)
     return any(_DELIVERY.search(asked) for asked in reading.facts.asked) and not _OPEN.search(text)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from motabot.conversation.reply_check.deals import stated_deals
+from motabot.conversation.reply_check.deals import holds_for, is_qualified, stated_deals
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.figures import Amount, days_in, percents_in
 from motabot.conversation.reply_check.reading import DraftReading, FilledReference, Sentence
@@ -21,6 +21,14 @@ _WITH_RATE = re.compile(
     r"\b(?:with|after|minus|less|con|menos|despues de)\s(?:(?:the|your|our|an?|el|tu"
     r"|un)\s)?(?:\w+\s)?(?P<rate>\d+(?:\.\d+)?\s?%)(?! (?:thc|cbd))"
     r"[^.;!?:]*$"
+)
+#: A plain sum of prices, each perhaps several times.
+_TERM = r"(?:\d+\s*\*\s*)?p\d+\.price(?:\s*\*\s*\d+)?"
+_SUM = re.compile(rf"\s*\(?{_TERM}(?:\s*\+\s*{_TERM})*\)?(?:\s*-\s*\d+\s*%)?\s*")
+_COMES_TO = re.compile(
+    r"\b(?:comes? (?:out )?to|total\w*|would be|will be|makes?|for both|together|serian?|suman?"
+    r"|salen? en|quedan? en|son)\s"
+    r"(?:\w+\s)?$"
 )
 _IT = re.compile(r"\b(?:it|it'?s|that one|this one|lo|la|ese|esa)\b")
 _OTHER_VISIT = re.compile(
@@ -36,6 +44,7 @@ def check_references(reading: DraftReading) -> Iterator[Problem]:
         yield from _check_product(reading, amount, filled)
         yield from _check_visit(reading, amount, filled)
         yield from _check_rate(reading, amount, filled)
+        yield from _check_quantities(reading, amount, filled)
 
 
 def _check_product(reading: DraftReading, amount: Amount, filled: FilledReference) -> Iterator[Problem]:
@@ -112,6 +121,10 @@ def _check_rate(reading: DraftReading, amount: Amount, filled: FilledReference) 
         if wrong := sorted(applied - right):
             cure = f"the words say {sorted(right)[0]:f}%" if right else "no such deal is stated"
             yield Problem("reference", excerpt, f"The expression takes {wrong[0]:f}% off, but {cure}. Correct it.")
+        elif other := _outside_of_deals(reading, applied, filled):
+            yield Problem(
+                "reference", excerpt, f"No deal of the shop takes that off {other}. Leave the discount out for it."
+            )
         return
     is_price = filled.products and ".price" in filled.expression and "/" not in filled.expression
     taken = _WITH_RATE.search(reading.words, start, amount.start) if is_price and _OFF.search(text) else None
@@ -122,6 +135,52 @@ def _check_rate(reading: DraftReading, amount: Amount, filled: FilledReference) 
             f'"{excerpt}" does not hold the discount that the sentence names. Take it off inside the braces, as in'
             " {p1.price - 10%}.",
         )
+
+
+def _outside_of_deals(reading: DraftReading, applied: set[Decimal], filled: FilledReference) -> str | None:
+    """The product of an expression that no deal of its percentage is for: flower in "10% off edibles"."""
+    named = " ".join((reading.words, *reading.facts.asked, *reading.facts.earlier))
+    deals = [deal for deal in stated_deals(reading) if applied & {Decimal(one) for one in deal.percents}]
+    own = [deal for deal in deals if not deal.groups or is_qualified(deal, named)]
+    for one in reading.products:
+        if (
+            one.name in filled.products
+            and one.category
+            and deals
+            and not any(holds_for(deal, one.category) for deal in own)
+        ):
+            return one.name
+    return None
+
+
+def _check_quantities(reading: DraftReading, amount: Amount, filled: FilledReference) -> Iterator[Problem]:
+    """A sum takes each product as often as the words before it say: "two X come to {2*p1.price}"."""
+    if not _SUM.fullmatch(filled.expression):
+        return
+    sentence = reading.sentence_at(amount.start)
+    if not (_COMES_TO.search(reading.words[sentence.span.start : amount.start]) or "+" in filled.expression):
+        return
+    terms = _RATE.sub("", filled.expression).split("+")
+    if len(terms) != len(filled.products):
+        return  # a product stands in it twice
+    numbers = (re.search(r"(?<![\w.])\d+(?![\w.])", term) for term in terms)
+    counts = {
+        name: Decimal(number[0]) if number else Decimal(1)
+        for name, number in zip(filled.products, numbers, strict=True)
+    }
+    for mention in sentence.mentions:
+        names = {one.name for one in mention.candidates} & counts.keys()
+        if mention.quantity is None or mention.end > amount.start or len(names) != 1:
+            continue
+        taken = counts[names.pop()]
+        if mention.quantity > 1 and taken != mention.quantity:
+            excerpt = reading.draft.excerpt(amount.start, amount.end)
+            yield Problem(
+                "reference",
+                excerpt,
+                f'"{excerpt}" takes {mention.candidates[0].name} {taken:f} times, not {mention.quantity:f}'
+                " as the words say. Correct it.",
+            )
 
 
 def _has_rate(reading: DraftReading, start: int) -> bool:

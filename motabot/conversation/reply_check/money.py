@@ -189,7 +189,10 @@ def _allowed(reading: DraftReading, sentence: Sentence, amount: Amount, derived:
         yield from derived.totals(subject)
     if subject.is_slot and not (is_total or is_reduced):
         return
-    yield from () if OFF_AFTER.match(after) and _is_worth(words) else reading.facts.computed
+    is_about_points = _is_worth(words) and not sentence.mentions
+    yield from (
+        () if is_about_points and "." not in reading.words[amount.start : amount.end] else reading.facts.computed
+    )
     if TOTAL.search(words) or is_total or not subject.is_slot:
         yield from derived.totals(subject)
     talk = f"{reading.words} {' '.join(reading.facts.asked)}"

@@ -11,7 +11,7 @@ from motabot.conversation.reply_check.figures import days_in, money_in
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.conversation.reply_check.receipts import is_past, visits_meant
 from motabot.conversation.reply_check.records import WEEKDAYS
-from motabot.conversation.reply_check.services import check_entry, check_services
+from motabot.conversation.reply_check.services import check_entry, check_services, check_terms
 from motabot.conversation.reply_check.stated import affirmed_in, is_granted, problem_at, problem_in, statements_on
 from motabot.text.normalize import fold_in_place
 
@@ -87,7 +87,7 @@ def check_policies(reading: DraftReading) -> Iterator[Problem]:
         text = reading.text(sentence)
         if text.rstrip().endswith("?") or _HEDGE.search(text):
             continue
-        for rule in (_returns, _delivery, _payment, _tax, check_entry, check_services, check_deals):
+        for rule in (_returns, _delivery, _payment, _tax, check_entry, check_services, check_terms, check_deals):
             if problem := rule(reading, sentence, text):
                 yield problem
 

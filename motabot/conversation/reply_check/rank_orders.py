@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from motabot.conversation.reply_check.product import Product
@@ -99,3 +99,18 @@ ORDERS = (
         re.compile(r"\b(?:better rated|higher rated)\b"),
     ),
 )
+
+#: "Per gram X is the cheaper one" compares prices of a gram.
+_BY_UNIT = re.compile(
+    r"(?<!\d )(?<!cents )(?<!centavos )\b(?:per|by the|a|por|el|al) (?:gram|gramo|mg|milligram|miligramo)\b"
+)
+
+
+def orders_of(text: str) -> Iterator[RankOrder]:
+    """The orders by which a sentence compares: where it speaks of a gram or a mg, prices are those of one."""
+    is_by_unit = bool(_BY_UNIT.search(text))
+    for order in ORDERS:
+        if order.name == "price" and not order.is_highest and is_by_unit and not ORDERS[0].more.search(text):
+            yield replace(order, name=ORDERS[0].name, measure=per_unit)
+        else:
+            yield order

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.figures import money_in
 from motabot.conversation.reply_check.mentions import Mention
 from motabot.conversation.reply_check.product import Product
-from motabot.conversation.reply_check.rank_orders import ORDERS, RankOrder, per_unit
+from motabot.conversation.reply_check.rank_orders import ORDERS, RankOrder, orders_of, per_unit
 from motabot.conversation.reply_check.reading import DraftReading, Sentence, products_of
 from motabot.conversation.reply_check.words import is_size, product_words, words_in
 
@@ -49,8 +48,6 @@ _OURS = re.compile(
 )
 
 
-#: "Per gram X is the cheaper one" compares prices of a gram.
-_BY_UNIT = re.compile(r"\b(?:per|by the|a|por|el|al) (?:gram|gramo|mg|milligram|miligramo)\b")
 #: "Nothing costs less than X", "you won't find a stronger one than X": X has the lowest or the highest.
 _NOTHING = re.compile(
     r"\b(?:nothing|none|no other|no one|nobody|won'?t find|can'?t (?:find|get|beat)|nada|ningun\w*"
@@ -71,23 +68,13 @@ def check_rankings(reading: DraftReading) -> Iterator[Problem]:
         for found in _NOTHING.finditer(text):
             if problem := _check_nothing(reading, sentence, found):
                 yield problem
-        for order in _orders_of(text):
+        for order in orders_of(text):
             for found in order.most.finditer(text):
                 if problem := _check_most(reading, sentence, order, found):
                     yield problem
             for found in order.more.finditer(text):
                 if problem := _check_more(reading, sentence, order, found):
                     yield problem
-
-
-def _orders_of(text: str) -> Iterator[RankOrder]:
-    """The orders by which a sentence compares: where it speaks of a gram or a mg, prices are those of one."""
-    is_by_unit = bool(_BY_UNIT.search(text)) and not any(money_in(text[: text.find("gram")]))
-    for order in ORDERS:
-        if order.name == "price" and not order.is_highest and is_by_unit and not ORDERS[0].more.search(text):
-            yield replace(order, name=ORDERS[0].name, measure=per_unit)
-        else:
-            yield order
 
 
 def _check_nothing(reading: DraftReading, sentence: Sentence, found: re.Match[str]) -> Problem | None:
@@ -125,7 +112,7 @@ def _check_most(
         return None  # "your biggest visit" is the receipts' to judge
     subject = _subject(reading, sentence, place)
     if subject is None:
-        return _check_header(reading, sentence, order, found)
+        return _check_header(reading, sentence, order, found) or _check_listed(reading, sentence, order, found)
     rivals = _rivals(reading, sentence, found, subject)
     best = [value for one in rivals if (value := order.measure(one)) is not None]
     own = [value for one in subject.candidates if (value := order.measure(one)) is not None]
@@ -152,6 +139,27 @@ def _check_header(
     return _problem(reading, place, found, order, None, None)
 
 
+def _check_listed(
+    reading: DraftReading, sentence: Sentence, order: RankOrder, found: re.Match[str]
+) -> Problem | None:
+    """ "Our mildest edibles:" announces a list that begins with the mildest."""
+    listed = reading.announced(sentence)
+    if order.name != "THC" or not listed:
+        return None
+    text = reading.text(sentence)
+    types = {kind for kind in ("indica", "sativa", "hybrid") if kind in text}
+    rivals = [
+        one
+        for one in _of_kind(reading, sentence, found, reading.shown)
+        if _same_kind(one, listed[0]) and (not types or (one.flower_type or "").casefold() in types)
+    ]
+    own, values = _values(order, listed[0]), [value for one in rivals if (value := order.measure(one)) is not None]
+    if not own or not values or (max(values) if order.is_highest else min(values)) in own:
+        return None
+    place = sentence.span.start + found.start()
+    return _problem(reading, place, found, order, listed[0], None)
+
+
 def _called_again(reading: DraftReading, before: Sequence[Mention], place: int) -> Mention | None:
     """The product that a noun calls again: "X is $5 and Y is $6, so the drink is better value"."""
     found = _NOUN.search(reading.words[before[-1].end : place]) if before else None
@@ -174,7 +182,8 @@ def _subject(reading: DraftReading, sentence: Sentence, place: int) -> Mention |
         return again
     if before and (not after or _IS.search(reading.words[before[-1].end : place])):
         clause = reading.words[before[-1].end : place]
-        if not (after and re.search(r"[.;]|,\s(?:and|our|the)\b", clause)):
+        is_new = re.search(r"[.;]|,\s(?:and|our|the)\b", clause)
+        if not (after and is_new) or re.search(r"[;\d]", reading.words[place : after[0].start]):
             return before[-1]
     if after:
         return after[0]

@@ -6,7 +6,7 @@ import re
 
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
-from motabot.conversation.reply_check.stated import affirmed_in, is_granted, problem_at, problem_in
+from motabot.conversation.reply_check.stated import affirmed_in, is_granted, problem_at, problem_in, statements_on
 
 _INSIDE = re.compile(
     r"\b(?:kids?|child(?:ren)?|pets?|dogs?|minors|toddlers?|ninos?|mascotas?|perros?|little ones?|your (?:son"
@@ -51,6 +51,24 @@ _AMENITIES = {
     ),
     "ranking of sales": re.compile(r"\b(?:best[- ]?sell\w+|most popular|mas vendid\w+)\b"),
 }
+#: What a shop must state before anybody says it, with or without "no".
+_TERMS = {
+    "fees of delivery": re.compile(
+        r"\b(?:delivery|service|order) (?:fees?|charges?|costs?)\b|\b(?:fees?|charges?) (?:for|on"
+        r"|of) (?:the )?deliver\w*"
+        r"|\bdeliver\w* (?:is|are|costs?) (?:\w+ ){0,2}(?:free|nothing|on us)\b|\b(?:costo|cargo"
+        r"|tarifa) (?:de|por) (?:envio|entrega)"
+        r"|\bdeliver\w*\b[^.!?\n]{0,60}\b(?:no|any|without|zero|small|flat) (?:\w+ )?(?:fees?|charges?|minimum)\b"
+        r"|\b(?:entreg\w+|envios?)\b[^.!?\n]{0,60}\b(?:sin|ningun|no hay) (?:\w+ )?(?:costo|cargo|tarifa|minimo)\b"
+    ),
+    "tips": re.compile(
+        r"\b(?:tips?|tipping|propinas?) (?:is|are|not|isn'?t|aren'?t|optional|expected|included|es|son|no)\b"
+    ),
+    "checks of prices": re.compile(r"\bprice[- ](?:adjust\w*|guarantee\w*)\b"),
+    "fees of cards": re.compile(
+        r"\b(?:card|debit|atm|transaction) (?:fees?|charges?|surcharge)\b|\bno (?:fees?|surcharge)\b"
+    ),
+}
 _EMERGENCY = re.compile(r"\b(?:911|988|poison control|emergency|veterinari\w+|vet)\b")
 _EXPIRED = re.compile(
     r"\bexpired\b[^.!?]{0,30}\b(?:works|fine|ok|okay|accepted|good|counts)\b|\b(?:accept|take|bring) (?:an? "
@@ -77,6 +95,22 @@ def check_entry(reading: DraftReading, sentence: Sentence, text: str) -> Problem
             return None
         if not is_granted(reading, _INSIDE):
             return problem_in(reading, sentence, inside, "The shop does not state that they may come in.")
+    return None
+
+
+def check_terms(reading: DraftReading, sentence: Sentence, text: str) -> Problem | None:
+    """Fees and the like: the shop states them, or nobody says that there are some, or none."""
+    for name, pattern in _TERMS.items():
+        found = pattern.search(text)
+        if (
+            found is None
+            or statements_on(reading, pattern)
+            or re.search(r"\b(?:if|whether|si)\b", text[: found.end()])
+        ):
+            continue
+        return problem_in(
+            reading, sentence, found, f"The shop states nothing about this ({name}). Say that you do not know."
+        )
     return None
 
 
