@@ -28,7 +28,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 _FEWEST_WORDS = 3
 #: How likely the words alone must make an emergency, and any other kind. A false alarm costs a reply that nobody
 #: needed; a missed emergency may cost a life.
-_HINTED, _CLEARLY = 0.2, 0.3
+_HINTED, _CLEARLY = 0.25, 0.4
 #: How many vetted texts one reply holds at most.
 _MOST_KINDS = 2
 _SUMMARY_CHARS = 300
