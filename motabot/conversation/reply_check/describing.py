@@ -31,7 +31,12 @@ _DIFFERS = re.compile(r"\b(?:unlike|without|neither|no|not|isn'?t|aren'?t|nor|ni
 _FOR_IT = re.compile(
     r"[\w' ]{3,30}?(?:,? (?:and|y) [\w' ]{3,20})? (?:for|in|on|para|en) (?:the |your |la |el |tu )?"
 )
-_IDIOM = re.compile(r"sweet (?:treats?|deal|idea|tooth|spot|choice|pick|of you|stuff)\b")
+_IDIOM = re.compile(
+    r"sweet (?:treats?|deal|idea|tooth|spot|choice|pick|of you|stuff)\b"
+    r"|happy (?:to|that|you|thanks\w*|danks\w*|holidays?|birthday|new|weekend|halloween|anniversary"
+    r"|hour|mother|father|4/20|\w+day)\b"
+    r"|feliz (?:dia|navidad|ano|cumple\w*|fin|accion|noche)\b"
+)
 #: "If it's uplifting you're after, neither ...": a wish, and no product has it.
 _WISHED = re.compile(
     r"(?:^\s*|[.;:!?]\s*|,\s*)(?:but |so |and )?(?:for|if|when|as for|para|si|cuando)\b[^,;.!?]*$"

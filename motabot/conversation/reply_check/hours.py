@@ -39,6 +39,8 @@ _SAYS_HOURS = re.compile(
     r"\b(?:open\w*|clos\w+|until|till|from|starting|reopen\w*|abr\w+|cierr\w+|cerr\w+|hasta|desde)\s"
     r"(?:\w+\s)?(?:at |from |a )?(?:las? )?$"
 )
+#: "930pm", as people type it.
+_RUN_TOGETHER = re.compile(r"\b(\d{1,2})([0-5]\d)\s?([ap]\.?m\b)")
 _AT = re.compile(r"\b(?:at|by|around|about|before|after|till|until|like|for|a las?|las|tipo|como)\s$")
 _TOO_LATE = re.compile(
     r"\b(?:closed|too (?:late|early)|after (?:we )?clos\w+|not open|won'?t|can'?t|cerrad\w+"
@@ -231,8 +233,8 @@ def _asked_times(reading: DraftReading) -> set[int]:
     return {
         minute
         for text in reading.facts.asked
-        for found in _SINGLE.finditer(text)
-        if found["a_half"] or found["a_word"] or found["a_minute"] or _AT.search(text[: found.start()])
+        for found in _SINGLE.finditer(_RUN_TOGETHER.sub(r"\1:\2 \3", text))
+        if found["a_half"] or found["a_word"] or found["a_minute"] or _AT.search(found.string[: found.start()])
         for minute in _minutes(found, "a_")
     }
 

@@ -110,7 +110,9 @@ def orders_of(text: str) -> Iterator[RankOrder]:
     """The orders by which a sentence compares: where it speaks of a gram or a mg, prices are those of one."""
     is_by_unit = bool(_BY_UNIT.search(text))
     for order in ORDERS:
-        if order.name == "price" and not order.is_highest and is_by_unit and not ORDERS[0].more.search(text):
+        if order.name == "price" and not order.is_highest and ORDERS[0].more.search(text):
+            continue  # "cheaper per gram" is judged by the first order
+        if order.name == "price" and not order.is_highest and is_by_unit:
             yield replace(order, name=ORDERS[0].name, measure=per_unit)
         else:
             yield order

@@ -36,7 +36,8 @@ _NONE = re.compile(r"\b(?:no|not|none|nothing|sorry|don'?t|other|else|ningun\w*|
 _NO_AFTER = re.compile(r" (?:no|any|none|nothing)\b")
 _TAKES_OBJECT = re.compile(r"\b(?:have|got|carry|sell|(?<!in )(?<!of )stock|tenemos|hay)$")
 _HEDGE = re.compile(
-    r"\b(?:if|when|whether|once|let me know|want me to|would you|should i|i'?ll find|look for"
+    r"\b(?:if|when(?! you(?:'re| are| come))|whether|once|let me know|want me to|would you|should i"
+    r"|i'?ll find|look for"
     r"|si (?=\w+ (?:hay|tien))|cuando)\b|\?\s*$"
 )
 _SINGULAR = re.compile(r"\b(?:is|isn'?t|was|esta|it)\b|'s\b")
