@@ -55,6 +55,8 @@ def basis_of(query: str, today: date) -> str:
         for view, words in meanings.items()
         if view in relations
     ]
+    if "kind" in columns:  # the query itself parts refunds from sales
+        parts = [words.replace(", refunds taken off", "") for words in parts]
     if {"sales", "refunds"} <= relations:
         parts = [words.replace(", refunds not taken off", "") for words in parts]
     return "; ".join([*dict.fromkeys(parts), *_period(tree, today)])

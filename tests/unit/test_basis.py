@@ -32,6 +32,7 @@ from motabot.staff.basis import basis_of
             "select (select sum(amount) from sales) - (select sum(amount) from refunds)",
             "paid with tax; refunded with tax",
         ),
+        ("select sum(total_amount) filter (where kind = 'sale') from transactions", "paid with tax"),
         ("select name from customers order by lifetime_value desc", "paid less refunds, with tax"),
         ("select count(*) from products", ""),
         ("select", ""),
