@@ -175,6 +175,8 @@ def _check_quantities(reading: DraftReading, amount: Amount, filled: FilledRefer
         names = {one.name for one in mention.candidates} & counts.keys()
         if mention.quantity is None or mention.end > amount.start or len(names) != 1:
             continue
+        if any(mention.end <= one.start and one.end <= amount.start for one in reading.figures):
+            continue  # it has its own figure: "two brownies are $50.00, or $49.00 for one of each"
         taken = counts[names.pop()]
         if mention.quantity > 1 and taken != mention.quantity:
             excerpt = reading.draft.excerpt(amount.start, amount.end)
