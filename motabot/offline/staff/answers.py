@@ -15,6 +15,7 @@ _MONEY = re.compile(
 _NO_MONEY = re.compile(r"percent|_per_sale|transactions|with_points|discounted_sales|tax_rate|days")
 _LABELS = ("name", "product_name", "product", "staff_name", "phone_number")
 _TOLD, _BEST = 8, 3
+_LIMIT = re.compile(r" limit (\d+)$")
 
 SAYS: dict[str, tuple[str, str]] = {
     "failed": ("The query for this failed: {error}", "La consulta falló: {error}"),
@@ -22,8 +23,11 @@ SAYS: dict[str, tuple[str, str]] = {
     "rows": ("{title}: {rows}; see the table.", "{title}: {rows}; vea la tabla."),
     "latest": ("{title}: latest {newest}; {rows}.", "{title}: lo último, {newest}; {rows}."),
     "below": ("{title}: see the tables.", "{title}: vea las tablas."),
+    "cut": (
+        "The list is cut: these are the first {many}; there may be more (“top {more}” shows more).",
+        "La lista está cortada: son los primeros {many}; puede haber más (“top {more}” muestra más).",
+    ),
     "left_out": ("Not used: {words}.", "No se usó: {words}."),
-    "unknown": ("I did not understand {words}; this is without it.", "No entendí {words}; esto es sin eso."),
     "unclear": (
         "I did not understand {words} in this question, so I do not answer it without. What I can answer, for"
         " example: {asks}.",
@@ -147,6 +151,16 @@ def tell(filled: Filled, result: JsonMapping, language: str) -> str:
         for n, row in enumerate(named[:_BEST], 1)
     ]
     return say("rows", language, title=filled.title, rows=f"{', '.join(firsts)}; {counted}")
+
+
+def tell_cut(filled: Filled, result: JsonMapping, asked: int | None, language: str) -> str:
+    """The words for a list that ends at a limit that nobody asked for; "" where it is whole."""
+    limit = _LIMIT.search(filled.sql)
+    many = int(result.get("row_count", 0))
+    is_cut = bool(result.get("more")) or (limit is not None and many == int(limit[1]))
+    if asked or not is_cut or many < 2:
+        return ""
+    return say("cut", language, many=many, more=min(many * 2, 999))
 
 
 def tell_change(title: str, result: JsonMapping, language: str) -> str:

@@ -13,7 +13,7 @@ from motabot.offline.staff.commands import Order, Orders
 from motabot.offline.staff.frames import reader as figures
 from motabot.offline.staff.frames.followups import follow
 from motabot.offline.staff.frames.frame import Frame
-from motabot.offline.staff.match import choose, dropped, rate
+from motabot.offline.staff.match import choose, rate, unplaced
 from motabot.offline.staff.parse import Reader, Reading
 from motabot.offline.staff.questions import Book, Question
 from motabot.text.language import Language
@@ -46,11 +46,18 @@ _IT = re.compile(r"\b(?:it|that|this|again|eso|esto|otra vez)\b")
 _THAT = re.compile(r"\b(?:that|it|those|eso|esto)\b")
 _BACK = re.compile(r"\b(?:how|does|do|did|is|was|compare|split|break|show|group) (?:that|it|this|those|them)\b")
 _AGAINST = re.compile(r"^(?:compare(?:d|s)?|vs|versus|against|comparad[oa]s?|contra|frente a)\b")
-#: What speaks of the last answer.
+#: What speaks of the last answer; "that" and "those" that open a clause do not.
 _POINTS = re.compile(
-    r"\b(?:he|she|him|her|it|that|them|those|these|they|same|ella|ellos|ellas|eso|esa|esos|esas|mismo)\b"
+    r"\b(?:he|she|him|her|it|its|them|these|they|their|theirs|ella|ellos|ellas|eso|esa|esos|esas)\b"
+    r"|\b(?:that|those)$"
+    r"|\b(?:of|among|from|for|about|is|are|does|did|was|were) (?:that|those)\b"
+    r"|^(?:and )?(?:the )?same\b|^(?:and )?which (?:is|are|were|was|of|ones?)\b|^(?:lo )?mismo\b"
 )
-_OF_THEM = re.compile(r"\b(?:of|among) (?:them|those|these)\b")
+#: "Customers and their first visit" speaks of its own.
+_OWN = re.compile(
+    r"\b(?:customers?|people|shoppers?|members?|buyers?|vips?|clientes|patients?|products?|brands?)\b"
+    r".*\b(?:they|their|its)\b"
+)
 #: An order to a supplier, which is no question.
 _SUPPLY = re.compile(r"^(?:please )?(?:order|reorder|restock|buy) (?:more|some|us|another)\b")
 #: One person who was spoken of.
@@ -144,25 +151,35 @@ class Talk:
         if before.frame is not None:
             if _CSV.search(words):
                 return replace(before, kind="figures", note="csv")
-            goes_on = bool(_GO_ON.search(words) or _AGAINST.search(words) or _BACK.search(words))
+            goes_on = bool(_goes_back(words) or _points(words))
             if len(words.split()) <= _SHORT and (
                 goes_on or figures.read(words, today, self._reader.shop).frame is None
             ):
                 edited = follow(words, before.frame, today, self._reader.shop)
                 if edited is not None:
                     return State("figures", replace(reading, language=_language(before, reading)), frame=edited)
-        if before.frame is not None and len(words.split()) <= _SHORT and _POINTS.search(words):
-            edited = follow(words, before.frame, today, self._reader.shop)
-            if edited is not None:
-                return State("figures", replace(reading, language=_language(before, reading)), frame=edited)
-            if of_them := _OF_THEM.search(words):
-                return State("unclear", reading, frame=before.frame, unclear=(of_them[0],))
+        if before.frame is not None and (lost := self._unplaced(before, words, reading, today)):
+            return State("unclear", reading, frame=before.frame, unclear=lost)
         if (reading.who and not all(each.startswith("[h") for each in reading.who)) or _SHE.search(words):
             return None
         if _SUPPLY.search(words):
             return None
         asked = figures.read(words, today, self._reader.shop)
         return State("figures", reading, frame=asked.frame) if asked.frame is not None else None
+
+    def _unplaced(self, before: State, words: str, reading: Reading, today: date) -> tuple[str, ...]:
+        """Words of a follow-up that could not be placed on the last frame, so that its filters would be lost."""
+        if len(words.split()) > _SHORT or reading.who or before.frame is None or _SUPPLY.search(words):
+            return ()
+        spoken = before.frame.who or (before.reading and before.reading.who)
+        pointing = _points(words)
+        if pointing and not (spoken and _SHE.search(words)):
+            return (pointing,)
+        stands_alone = figures.read(words, today, self._reader.shop).frame is not None
+        if stands_alone or "help" in reading.ideas or _CHART.search(words):
+            return ()
+        is_rest = bool(reading.slots - {"name"}) and not reading.has_idea
+        return (words,) if is_rest or (_goes_back(words) and len(words.split()) <= 6) else ()
 
     def _question(self, before: State, words: str, reading: Reading, today: date) -> State:
         if before.question and before.reading:
@@ -176,27 +193,36 @@ class Talk:
             return State("help", reading)
         if self._reader.points_back(reading):
             reading = self._about(reading, before)
+        refused = before.reading is not None and before.kind in ("unclear", "cannot")
+        if refused and "default" in reading.slots and len(words.split()) <= 4:
+            return State("unclear", reading, frame=before.frame, unclear=(words,))  # it goes on from no answer
         question, score = choose(reading, self._book.questions)
         if before.question and before.reading and self._goes_on(words, reading, question, score):
-            if reading.only_compares:
-                merged = reading.compared(before.reading)
-                return State("question", merged, choose(merged, self._book.questions)[0] or before.question)
-            merged = reading.following(before.reading)
-            if reading.has_idea and (again := choose(merged, self._book.questions)[0]):
-                return State("question", merged, again)
-            ideas = replace(merged, ideas={**before.reading.ideas, **reading.ideas}, weight=before.reading.weight)
-            better, much = choose(ideas, self._book.questions)
-            still = rate(ideas, before.question)
-            stays = better is None or (still is not None and much < still + _CHANGES)
-            return State("question", ideas, before.question if stays else better)
+            merged, question = self._continued(reading, before.reading, before.question)
+            lost = unplaced(reading, question, self._book, merged)
+            return State("unclear", reading, unclear=lost) if lost else State("question", merged, question)
         if question is None or _is_off(reading, question):
             return State("cannot", reading, frame=before.frame)
-        lost = dropped(reading, question) or self._unused(words, reading, question, today)
+        lost = unplaced(reading, question, self._book) or self._unused(words, reading, question, today)
         return (
             State("unclear", reading, frame=before.frame, unclear=lost)
             if lost
             else State("question", reading, question)
         )
+
+    def _continued(self, reading: Reading, before: Reading, question: Question) -> tuple[Reading, Question]:
+        """A follow-up with what held from before, and the question that it makes of it."""
+        if reading.only_compares:
+            merged = reading.compared(before)
+            return merged, choose(merged, self._book.questions)[0] or question
+        merged = reading.following(before)
+        if reading.has_idea and (again := choose(merged, self._book.questions)[0]):
+            return merged, again
+        ideas = replace(merged, ideas={**before.ideas, **reading.ideas}, weight=before.weight)
+        better, much = choose(ideas, self._book.questions)
+        still = rate(ideas, question)
+        stays = better is None or (still is not None and much < still + _CHANGES)
+        return ideas, question if stays or better is None else better
 
     def _unused(self, words: str, reading: Reading, question: Question, today: date) -> tuple[str, ...]:
         """Operators of a question of figures that the book's question does not use either."""
@@ -246,6 +272,17 @@ class Talk:
         if before.reading and before.reading.name and not reading.name:
             return replace(reading, name=before.reading.name)
         return reading
+
+
+def _goes_back(words: str) -> bool:
+    """Whether a message begins like a follow-up."""
+    return any(pattern.search(words) for pattern in (_GO_ON, _AGAINST, _BACK))
+
+
+def _points(words: str) -> str:
+    """The word that speaks of the last answer, or ""."""
+    found = None if _OWN.search(words) else _POINTS.search(words)
+    return found[0] if found else ""
 
 
 def _language(before: State, reading: Reading) -> Language:

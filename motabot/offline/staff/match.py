@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from motabot.offline.dates.pairs import unit_of
 from motabot.offline.staff.entities import GOODS
+from motabot.offline.staff.frames.lexicon import lexicon
 from motabot.offline.staff.parse import Reading
-from motabot.offline.staff.questions import Question
+from motabot.offline.staff.questions import Book, Question
+from motabot.text.normalize import plain as folded
 
 #: Words that change what is asked.
 _OPERATORS = frozenset(
@@ -16,6 +18,15 @@ _OPERATORS = frozenset(
     " ambos ambas excepto promedio cada distintos distintas crecimiento".split()
 )
 _GROUPS = frozenset("per each every cada por".split())
+#: Idle words of the book that still narrow a question down, and negations.
+_TURNING = frozenset(
+    "not no never dont didnt doesnt isnt arent wasnt werent havent hasnt hadnt cant wont nobody none nothing"
+    " neither nor aint couldnt nadie ningun ninguna ninguno tampoco jamas nada"
+    " until inactive".split()
+)
+_ORDERS = frozenset(("top", "worst"))
+#: What may stand beside a period or a grouping: "the same day last week".
+_TIME_WORDS = frozenset("same day days time dia semana".split())
 
 
 def choose(reading: Reading, questions: Iterable[Question]) -> tuple[Question | None, float]:
@@ -52,35 +63,45 @@ def rate(reading: Reading, question: Question) -> float | None:
     return 0.5 * len(question.when) + covered - missed + used + (0.6 if question.tool else 0)
 
 
-def missed(reading: Reading, question: Question, telling: Collection[str]) -> list[str]:
-    """Words of ideas that would change the answer and that a question does not answer to.
+def unplaced(reading: Reading, question: Question, book: Book, asked: Reading | None = None) -> tuple[str, ...]:
+    """The words of a reading that a question of the book makes nothing of; one that has any is not answered.
+
+    Words of the question's own example count as used. An operator ("never", "share", "per") is used only where the
+    question asks for it: "average" beside discounts does not make them an average.
 
     Args:
-        reading: What was asked.
-        question: What is answered.
-        telling: Ideas that are worth a word when they are left out.
+        reading: What was said.
+        question: What would be answered.
+        book: The book it stands in.
+        asked: What would be answered, with what held from before; None: what was said.
     """
-    named = {name for item in question.when for name in item} | {*question.also, *question.order_by}
-    explained = {place for name in named if name in reading.ideas for place in reading.ideas[name]}
-    told = {"compare"} if reading.is_split or set_against(reading, question) else set()
-    places = {
-        place for name in set(telling) - told if name in reading.ideas for place in reading.ideas[name]
-    } - explained
-    return [reading.words[place] for place in sorted(places) if reading.words[place] not in reading.grouped]
+    asked = asked or reading
+    needed = _places(reading, {name for item in question.when for name in item})
+    spoken = _places(reading, {*question.also, *question.order_by}) | _places(reading, book.weak - _ORDERS)
+    if set_against(asked, question) or "{periods}" in question.sql or asked.is_split:
+        spoken |= reading.ideas.get("compare", frozenset())
+    plain = {*book.idle, *lexicon().idle, *folded(f"{question.ask} {question.es}").split()}
+    plain |= {word for each in reading.found for word in each.words.split()}
+    plain |= _TIME_WORDS if asked.spans or asked.by else set()
+    plain |= set(reading.name.split()) if any(":name" in item for item in question.when) else set()
+    lost = []
+    for place, word in enumerate(reading.words):
+        if place in needed or len(word) < 2 or not any(map(str.isalpha, word)) or word in reading.grouped:
+            continue
+        if word in _OPERATORS:
+            lost += [] if reading.by and word in _GROUPS else [word]
+        elif word in _TURNING or (place not in spoken and plain.isdisjoint((word, word.removesuffix("s")))):
+            lost.append(word)
+    top, worst = _places(reading, {"top", "expensive"}), _places(reading, {"worst"})
+    if top - worst:  # "the priciest and the cheapest", but "least expensive" and "mas flojo"
+        near = {place + step for place in top for step in (-1, 0, 1)}
+        lost += [reading.words[place] for place in sorted(worst - near)]
+    return tuple(dict.fromkeys((*reading.name.split(), *lost))) if lost else ()
 
 
-def dropped(reading: Reading, question: Question) -> tuple[str, ...]:
-    """Operators of a reading ("never", "share", "per") that a question makes nothing of.
-
-    What only speaks for a question explains no operator: "average" beside discounts does not make them an average.
-    """
-    named = {name for item in question.when for name in item}
-    explained = {place for name in named if name in reading.ideas for place in reading.ideas[name]}
-    return tuple(
-        word
-        for place, word in enumerate(reading.words)
-        if word in _OPERATORS and place not in explained and not (reading.by and word in _GROUPS)
-    )
+def _places(reading: Reading, ideas: Iterable[str]) -> frozenset[int]:
+    """Where the words of some ideas stand."""
+    return frozenset(place for name in ideas if name in reading.ideas for place in reading.ideas[name])
 
 
 def set_against(reading: Reading, question: Question) -> str:

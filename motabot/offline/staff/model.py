@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 
 from motabot.agent.models.base import Message, Model, ModelAnswer, ModelRequest, ToolCall
 from motabot.boundary import Cell, JsonMapping, JsonObject
-from motabot.offline.staff.answers import listed, say, tell, tell_change
+from motabot.offline.staff.answers import listed, say, tell, tell_change, tell_cut
 from motabot.offline.staff.command import Command
 from motabot.offline.staff.commands import Order, is_phone
 from motabot.offline.staff.compile import Filled, fill
@@ -22,7 +22,7 @@ from motabot.offline.staff.frames.frame import Frame
 from motabot.offline.staff.frames.lexicon import lexicon
 from motabot.offline.staff.frames.sql import Compiler
 from motabot.offline.staff.frames.title import Titles
-from motabot.offline.staff.match import choose, dropped, missed
+from motabot.offline.staff.match import choose, unplaced
 from motabot.offline.staff.parse import Reader, Reading
 from motabot.offline.staff.questions import Book, Question
 
@@ -122,8 +122,7 @@ class _Turn:
         if state.kind == "figures" and state.frame and state.reading:
             return self._figures(state.frame, state.reading)
         if state.kind == "unclear" and state.reading:
-            words = ", ".join(f"“{word}”" for word in state.unclear)
-            return ModelAnswer(self._say("unclear", words=words, asks=self._nearest(state.reading)))
+            return self._unclear(state.unclear, state.reading)
         if state.kind == "question" and state.question and state.reading:
             return self._lookup(state.question, state.reading)
         if state.kind == "help":
@@ -151,19 +150,26 @@ class _Turn:
             if person.problem:
                 return self._unnamed(reading, who) or ModelAnswer(person.problem)
         filled = fill(self._book, question, reading, self._today, self._zone, person.member, person.name)
+        unused = () if wants else filled.left_out  # what is asked of one customer shows all that is known
+        if unknown := tuple(filter(None, (reading.unclear, *unused))):
+            return self._unclear(unknown, reading)
         if "answer" not in self._results:
             name, arguments = self._call(question, reading, filled, person.phone or person.member or who)
             return ModelAnswer("", (ToolCall("answer", name, json.dumps(arguments)),), "tool_calls")
         told = [self._told(question, filled, self._results["answer"], who)]
-        unknown = [words for words in ("" if wants else reading.name, reading.unclear) if words]
-        if unknown:
-            told.insert(0, self._say("unknown", words=", ".join(f"“{words}”" for words in unknown)))
-        notes = [f"“{words}”" for words in (*filled.left_out, *missed(reading, question, self._book.telling))]
-        if notes:
-            told.append(self._say("left_out", words=", ".join(notes)))
+        if filled.left_out:
+            told.append(self._say("left_out", words=", ".join(f"“{words}”" for words in filled.left_out)))
         if self._state.note:
             told.append(self._say(self._state.note))
         return ModelAnswer(" ".join(told))
+
+    def _unclear(self, unclear: Sequence[str], reading: Reading) -> ModelAnswer:
+        """The refusal of a question some of whose words have no place in an answer."""
+        asks = self._nearest(reading)
+        if statement := self._statement(reading):
+            return ModelAnswer(self._say("instead", said=statement, asks=asks))
+        words = ", ".join(f"“{word}”" for word in unclear)
+        return ModelAnswer(self._say("unclear", words=words, asks=asks))
 
     def _figures(self, frame: Frame, reading: Reading) -> ModelAnswer:
         """The answer to a question of figures."""
@@ -188,7 +194,11 @@ class _Turn:
         by = tuple(self._book.groupings[name] for name in frame.by if name in self._book.groupings)
         filled = Filled(compiled.sql, title, by, compiled.rank, (), frame.ranked or frame.share is not None)
         words = tell_change(title, result, self._language) if compiled.periods else ""
-        told = [words or tell(filled, result, self._language), titles.basis(compiled)]
+        told = [
+            words or tell(filled, result, self._language),
+            tell_cut(filled, result, frame.limit, self._language),
+        ]
+        told.append(titles.basis(compiled))
         told += [self._say(self._state.note)] if self._state.note else []
         return ModelAnswer(" ".join(filter(None, told)))
 
@@ -197,10 +207,7 @@ class _Turn:
         is_word = not reading.who and who == reading.name and {"customers", "top"} & reading.ideas.keys()
         if not is_word or not reading.has_idea or self._results["who"].get("rows") != []:
             return None
-        unclear = " ".join(filter(None, (reading.name, reading.unclear)))
-        rest = replace(reading, name="", unclear=unclear)
-        question, _score = choose(rest, self._book.questions)
-        return self._lookup(question, rest) if question else None
+        return self._unclear((reading.name,), reading)
 
     def _call(self, question: Question, reading: Reading, filled: Filled, who: str) -> tuple[str, JsonObject]:
         if not question.tool:
@@ -223,7 +230,9 @@ class _Turn:
                 return self._which(who, result)
             title = filled.title if who in filled.title else f"{filled.title} {who}".strip()
             return self._say("nothing" if result.get("row_count") == 0 else "below", title=title)
-        return tell(filled, result, self._language)
+        asked = self._state.reading.limit if self._state.reading else None
+        cut = tell_cut(filled, result, asked, self._language)
+        return " ".join(filter(None, (tell(filled, result, self._language), cut)))
 
     def _order(self, order: Order) -> ModelAnswer:
         missing = order.missing
@@ -257,8 +266,7 @@ class _Turn:
         filled = fill(self._book, question, order.audience, self._today, self._zone)
         left_out = [
             *filled.left_out,
-            *missed(order.audience, question, self._book.telling),
-            *dropped(order.audience, question),
+            *unplaced(order.audience, question, self._book),
             *filter(None, [order.audience.unclear]),
         ]
         if left_out:  # without that filter, people would be texted who are not meant

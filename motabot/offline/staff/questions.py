@@ -149,7 +149,6 @@ class _File(_Table):
 
     spanish: str = ""
     idle: str = ""
-    telling: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
     slang: Mapping[str, str] = Field(default_factory=dict)
     words: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
@@ -187,7 +186,6 @@ class Book:
         self.by_words = {word: name for name, each in self.groupings.items() for word in each.words}
         self.questions = [question for file in files for question in file.question]
         self.cannot = [(pattern(each.words), each.en, each.es) for file in files for each in file.cannot]
-        self.telling = frozenset(idea for file in files for idea in file.telling)
         self.weak = frozenset(idea for file in files for idea in file.weak)
         self.spanish = frozenset(word for file in files for word in file.spanish.split())
         self.idle = frozenset(word for file in files for word in file.idle.split())

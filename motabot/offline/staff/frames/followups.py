@@ -9,7 +9,7 @@ from datetime import date
 from motabot.offline.dates.pairs import paired
 from motabot.offline.staff.entities import ShopWords
 from motabot.offline.staff.frames import lexer, numbers
-from motabot.offline.staff.frames.draft import OF_CUSTOMERS, OF_GOODS, TIMES, Draft
+from motabot.offline.staff.frames.draft import OF_CUSTOMERS, TIMES, Draft
 from motabot.offline.staff.frames.frame import Filter, Frame
 from motabot.offline.staff.frames.lexicon import lexicon
 from motabot.offline.staff.frames.reader import read, works
@@ -19,7 +19,15 @@ _OF_THEM = re.compile(
     r"\b(?:of|among|from|de) (?:them|those|these|ellos|ellas|esos|esas)(?: customers| people)?\b"
 )
 _THEY = re.compile(r"\b(?:they|them|those customers|these customers|those people|ellos|ellas)\b")
-_OF_THAT = re.compile(r"\b(?:of|for|de|about) (?:that|it|this|this one|that one|eso|esa)\b")
+_OF_THAT = re.compile(r"\b(?:of|for|de|about) (?:that|it|this|this one|that one|eso|esa)\b|\b(?:its|their)\b")
+_ITS = re.compile(r"\b(?:its|their)\b")
+#: Who served the tickets of the last answer.
+_SERVED = re.compile(
+    r"(?:and )?who (?:rang|sold|handled|processed|did|made|gave|served|issued)(?: up)? (?:them|those|these|it|that)(?: up)?"
+)
+#: What names one product, in place of which another one is named.
+_NAMES = frozenset(("named", "sku"))
+_SERVABLE = frozenset(("tickets", "lines", "refunds", "movements"))
 _HE = re.compile(r"\b(?:he|she|him|her|they|them|ella)\b")
 _HOW_MANY = re.compile(r"(?:and )?how many (?:is|are) (?:that|there|those|they|it)(?: in all| in total)?")
 _WHICH = re.compile(r"(?:and )?(?:list|show|name|show me) (?:them|those|these)|who are (?:they|those)|which ones")
@@ -40,6 +48,8 @@ def follow(text: str, before: Frame, today: date, shop: ShopWords) -> Frame | No
     """
     if pointed := _pointed(text, before, today, shop):
         return pointed
+    if _ITS.search(text) and (before.by or before.of):  # whose it is, nothing says
+        return None
     text = _BACK.sub(" ", text)
     numbered = numbers.join(lexer.read(text, today, shop, lexicon()))
     draft = Scan(numbered, lexicon()).run()
@@ -81,6 +91,8 @@ def _pointed(text: str, before: Frame, today: date, shop: ShopWords) -> Frame | 
         return replace(before, measures=(f"count {before.of}",))
     if before.of and _WHICH.fullmatch(text) and before.measures == (f"count {before.of}",):
         return replace(before, measures=(), by=())
+    if _SERVED.fullmatch(text):
+        return _by_servers(before)
     is_crowd = before.of == "customer" and TIMES.issuperset(before.by) and before.share is None
     crowd = _OF_THEM.search(text) or _THEY.search(text)
     merged: Frame | None = None
@@ -90,6 +102,14 @@ def _pointed(text: str, before: Frame, today: date, shop: ShopWords) -> Frame | 
     else:
         merged = _of_first(text, before, today, shop)
     return merged if merged is not None and works(merged, today) is None else None
+
+
+def _by_servers(before: Frame) -> Frame | None:
+    """The last figure for each of the staff; None where they have no part in it."""
+    known = lexicon().measures.get(before.measures[0]) if before.measures else None
+    if known is None or not _SERVABLE & set(known.relations) or before.share or before.change or before.of:
+        return None
+    return replace(before, by=("person",), spread="", per="", ranked=True, limit=None)
 
 
 def _of_crowd(asked: Frame, before: Frame) -> Frame | None:
@@ -149,7 +169,6 @@ def _timed(frame: Frame, draft: Draft, text: str) -> Frame:
 
 def _narrowed(frame: Frame, given: Filter) -> Frame:
     """A frame with a filter in place of the one of its kind."""
-    goods = given.kind in OF_GOODS
     in_set = frame.of == "customer" and frame.conditions and given.kind not in OF_CUSTOMERS
     if in_set and frame.measures in ((), ("count customer",)):
         first = frame.conditions[0]
@@ -162,7 +181,7 @@ def _narrowed(frame: Frame, given: Filter) -> Frame:
         part = (*(each for each in frame.share.filters if each.kind != given.kind), given)
         return replace(frame, share=replace(frame.share, filters=part))
     kept = tuple(
-        each for each in frame.filters if each.kind != given.kind and not (goods and each.kind in OF_GOODS)
+        each for each in frame.filters if each.kind != given.kind and not {each.kind, given.kind} <= _NAMES
     )
     return replace(frame, filters=(*kept, given), by=tuple(each for each in frame.by if each != given.kind))
 
