@@ -58,7 +58,7 @@ _TELLING = 3
 #: it; and how likely they must be at least where a pattern says that they do.
 _CLEARLY, _BEYOND_DOUBT, _HARDLY = 0.5, 0.97, 0.04
 #: How likely words alone must be to say that the number has another owner.
-_MOVED = 0.4
+_MOVED = 0.5
 #: How likely words must be to ask for texts again.
 _AGAIN = 0.6
 _NOT = re.compile(r"\b(?:not|dont|never|no|nunca|stop|cant|didnt)\b")

@@ -51,6 +51,10 @@ _UNMARKED, _SPOKEN = 0.6, 0.97
 _LIKELY_ENOUGH = ((5, 0.0), (3, 0.06), (2, 0.27), (1, 0.42), (0, _UNMARKED), (-1, 0.7), (-4, 0.8))
 #: How likely for it to be an automatic reply, where it has a phrase of one.
 _LIKELY_AWAY = 0.04
+#: A text of fewer words, without a mark of a notice, is a person's: its form says too little.
+_FEWEST_UNMARKED = 5
+#: How likely a machine must have written a text as short as that, where its marks have fewer points than this.
+_LIKELY_SHORT, _TELLING_MARK = 0.8, 3
 #: Characters of a text that are read: a machine's marks stand near its ends.
 _MOST = 1_200
 #: From this many characters on, a quotation is one of ours at this likeness out of 100; a shorter one must equal.
@@ -94,12 +98,13 @@ def recognize(text: str, sent: Sequence[str] = ()) -> Kind | None:
     says_away = _SAYS_AWAY.matches(folded(own))
     said = folded(quotations(own).around)  # what a person quotes is not what the person says
     has_marks = _MAY_BE_NOTICE.matches(said)
-    if _SMALL_FIRST.match(own) and not says_away and not has_marks:
-        return None  # people begin so; of machines only those that have marks
+    is_short = len(said.split()) < _FEWEST_UNMARKED
+    if (is_short or _SMALL_FIRST.match(own)) and not says_away and not has_marks:
+        return None  # people write so; of machines only those that have marks
     likely = likely_machine(own)
     if says_away and likely >= _LIKELY_AWAY:
         return "automatic reply"
-    return "notice" if _is_notice(said, likely, has_marks=has_marks) else None
+    return "notice" if _is_notice(said, likely, has_marks=has_marks, is_short=is_short) else None
 
 
 def own_words(text: str, sent: Sequence[str]) -> str:
@@ -171,11 +176,13 @@ def _is_ours(quoted: str, sent: Sequence[str]) -> bool:
     return False
 
 
-def _is_notice(said: str, likely: float, *, has_marks: bool) -> bool:
+def _is_notice(said: str, likely: float, *, has_marks: bool, is_short: bool) -> bool:
     """Whether a text's marks and its form together say that it is a notice."""
     if likely < _UNMARKED and not has_marks:
         return False
     points = sum(points for points, patterns in _MARKS for pattern in patterns if pattern.search(said))
+    if is_short and points < _TELLING_MARK and likely < _LIKELY_SHORT:
+        return False
     return likely >= next((enough for least, enough in _LIKELY_ENOUGH if points >= least), _SPOKEN)
 
 

@@ -305,7 +305,7 @@ DRAFTS: dict[str, Story] = {
     "a foreign link is mended": mended("menu?", "See https://evil.example.net/menu", "What are you looking for?", "is not the shop's"),
     "a foreign phone is mended": mended("number?", "Call 415-555-9999.", "Call +1 415-555-0134.", "is not the shop's"),
     "a foreign address of e-mail is mended": mended("mail?", "Write to me@evil.example.net", "Please text us here.", "e-mail address"),
-    "an offer to people under 21 is mended": mended("my cousin is 18", "Sure, 18 year olds are welcome.", "You must be 21 to come in.", "Sales are 21+"),
+    "an offer to people under 21 is mended": mended("who can come in?", "Sure, 18 year olds are welcome.", "You must be 21 to come in.", "Sales are 21+"),
     "a word that the law forbids for vapes is mended": mended("what vapes", "We have disposables.", "No vapes right now, sorry.", "Never write"),
     "markup is mended": mended("hello", "# Hello\nGood to see you, Ana!", "Hello Ana!", "plain text"),
     "a reply that is too long is mended": mended("talk to me", "Hello Ana. " * 60, "Hello Ana.", "SMS segments"),
