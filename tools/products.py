@@ -74,12 +74,14 @@ def search_products(
     want_range(wanted, "price", min_price, max_price)
     want_range(wanted, "thc", min_thc, None)
     want_at_most(wanted, max_thc)
-    if beginner:
-        want_mild(wanted, index)
     for unwanted in avoid or ():
         avoid_all(wanted, index, unwanted)
     if query:
         want_words(wanted, index, query)
+    if (beginner or ctx.is_beginner) and not any(
+        each.kind == "strength" and each.said == "mild" for each in wanted.conditions
+    ):
+        want_mild(wanted, index)
     found = search(ctx, wanted, sort or "best", min(max(limit or 5, 1), 10))
     unrated = _UNRATED if (sort or "best") == "best" and _lacks_ratings(found.rows) else None
     note = " ".join(filter(None, (found.note, unrated))) or None

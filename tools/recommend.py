@@ -60,7 +60,7 @@ def recommend_products(
     want_type(wanted, flower_type)
     want_range(wanted, "price", None, max_price)
     want_at_most(wanted, max_thc)
-    if beginner:
+    if beginner or ctx.is_beginner:
         want_mild(wanted, index)
     for unwanted in avoid or ():
         avoid_all(wanted, index, unwanted)

@@ -139,6 +139,7 @@ class CustomerTools(AnyTools):
         shop: What the shop states about itself, and its hours at this moment.
         is_customer: Exactly one customer has this number; only then is anything personal to be read.
         is_adult: Products may be talked about.
+        is_beginner: The customer said to be new to it: products are searched among the mild ones only.
         memo: Keeps for a minute what holds for every customer, such as the catalog's words.
     """
 
@@ -147,6 +148,7 @@ class CustomerTools(AnyTools):
     is_adult: bool
     memo: Memo = field(repr=False)
     run_query: Callable[[str, JsonMapping], Rows] = field(repr=False)
+    is_beginner: bool = False
 
     def rows(self, sql: str, /, **parameters: object) -> Rows:
         """Read as this customer, in a short read-only transaction.

@@ -15,7 +15,8 @@ from typing import Final, Literal
 from rapidfuzz import fuzz, process
 
 from motabot.catalog.index import CatalogColumn, CatalogIndex, Named
-from motabot.catalog.vocabulary import CATEGORIES, NEGATIVES, SORTS
+from motabot.catalog.strength import EXTRACTS
+from motabot.catalog.vocabulary import CATEGORIES, NEGATIVES, SORTS, find_category
 from motabot.text.normalize import normal
 
 Kind = Literal[
@@ -117,11 +118,22 @@ def want_at_most(wanted: ProductQuery, most: Decimal | None) -> None:
 def want_mild(wanted: ProductQuery, index: CatalogIndex) -> None:
     """Want what is mild for the categories that are wanted, or among everything. Never relaxed.
 
-    The categories must be wanted before.
+    The categories must be wanted before. Accessories have no strength.
     """
-    has_category = any(condition.kind == "category" for condition in wanted.conditions)
-    limits = index.strengths.in_category if has_category else index.strengths.anywhere
+    named = [value for each in wanted.conditions if each.kind == "category" for value in _values(each)]
+    kinds = {find_category(name) for name in named}
+    if kinds == {"Accessories"}:
+        return
+    if kinds & EXTRACTS and not any(name in index.strengths.in_category for name in named):
+        wanted.notes.append("That kind is not for a first time, and none of it is mild: say so plainly.")
+    is_met = any(name in index.strengths.in_category for name in named)
+    limits = index.strengths.in_category if is_met else index.strengths.anywhere
     wanted.add("strength", "mild", (_MILD, json.dumps({category: str(most) for category, most in limits.items()})))
+
+
+def _values(condition: Condition) -> list[str]:
+    """The names of the categories that a condition allows."""
+    return [str(name) for names in condition.parameters.values() if isinstance(names, list) for name in names]
 
 
 def want_value(wanted: ProductQuery, kind: NamedColumn, said: str, column: CatalogColumn) -> str | None:

@@ -2,8 +2,9 @@
 
 Whoever asks for something milder gets products among the weakest third of their category. Where no category is
 asked for, they are also among the weakest third of all products that are measured alike, in percent or in
-milligrams. So infused pre-rolls, vapes and concentrates are no answer to "something mild", and "a lower dose" is
-never 100 mg while there is less. Nothing relaxes this.
+milligrams. Concentrates are never mild, and neither is anything above 35 % THC, about the strongest that flower
+gets. So infused pre-rolls, vapes and concentrates are no answer to "something mild", and "a lower dose" is never
+100 mg while there is less. Nothing relaxes this.
 """
 
 from __future__ import annotations
@@ -16,14 +17,19 @@ from decimal import Decimal
 from pathlib import Path
 
 from motabot.catalog.view import content_unit
+from motabot.catalog.vocabulary import find_category
 from motabot.text.normalize import normal
 from motabot.text.patterns import Lexicon
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
-_MILD, _NOT_MEANT = _LEXICON.pattern("mild"), _LEXICON.pattern("not_meant")
+_MILD, _NOT_MEANT, _BEGINNER = (_LEXICON.pattern(name) for name in ("mild", "not_meant", "beginner"))
 _GAPS = re.compile(r"\s+")
 #: The weakest third, as a share of products.
 _THIRD = 3
+#: Above so many percent a product is an extract, or holds one.
+_MOST_PERCENT = Decimal(35)
+#: What is no kind of goods for a first time, whatever a single product of it holds.
+EXTRACTS = frozenset({"Concentrates", "Vapes"})
 
 
 @dataclass(frozen=True)
@@ -54,15 +60,13 @@ class Strengths:
             unit = content_unit(category, *contents)
             for thc, count in contents.items():
                 alike[unit][thc] = alike[unit].get(thc, 0) + count
-        third = {category: _weakest_third(contents) for category, contents in categories.items()}
+        third = {category: _mildest(category, contents) for category, contents in categories.items()}
         of_unit = {unit: _weakest_third(contents) for unit, contents in alike.items()}
         anywhere = {
             category: min(third[category], of_unit[content_unit(category, *contents)])
             for category, contents in categories.items()
         }
-        return cls(
-            third, {category: most for category, most in anywhere.items() if min(categories[category]) <= most}
-        )
+        return cls(_met(third, categories), _met(anywhere, categories))
 
 
 def _weakest_third(contents: Mapping[Decimal, int]) -> Decimal:
@@ -77,13 +81,32 @@ def _weakest_third(contents: Mapping[Decimal, int]) -> Decimal:
     return best
 
 
+def _mildest(category: str, contents: Mapping[Decimal, int]) -> Decimal:
+    """Up to which THC a category is mild; less than nothing for concentrates."""
+    if find_category(category) == "Concentrates":
+        return Decimal(-1)
+    most = _weakest_third(contents)
+    return most if content_unit(category, *contents) == "mg" else min(most, _MOST_PERCENT)
+
+
+def _met(limits: Mapping[str, Decimal], categories: Mapping[str, Mapping[Decimal, int]]) -> dict[str, Decimal]:
+    """The limits that some product of the category meets."""
+    return {category: most for category, most in limits.items() if min(categories[category]) <= most}
+
+
+def is_beginner(text: str) -> bool:
+    """Whether whoever it is for is new to it, has not had any in years, gets anxious, or is old."""
+    return bool(_BEGINNER.search(_NOT_MEANT.sub(" ", normal(text))))
+
+
 def wants_mild(text: str) -> bool:
     """Whether a text asks for something weak, for less, or for a beginner, in English or Spanish.
 
     "Not too strong", "less strong", "too strong for me", "low dose" and "first time" do; "strong", "not mild" and
     "a lighter" do not.
     """
-    return bool(_MILD.search(_NOT_MEANT.sub(" ", normal(text))))
+    plain = _NOT_MEANT.sub(" ", normal(text))
+    return bool(_MILD.search(plain) or _BEGINNER.search(plain))
 
 
 def without_mild(text: str) -> str:

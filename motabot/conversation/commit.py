@@ -28,6 +28,7 @@ _INSERT_TURN = load_sql(__package__, "insert_turn")
 _INSERT_CALLS = load_sql(__package__, "insert_calls")
 _ANSWER_TEXTS = load_sql(__package__, "answer_texts")
 _ANSWER_OLDER = load_sql(__package__, "answer_older")
+_ADD_DETAILS = load_sql(__package__, "add_details")
 _SETTLE_PHONE = load_sql(__package__, "settle_phone")
 
 
@@ -99,7 +100,7 @@ class TurnCommit:
         note_unanswered(connection, _unanswered(draft))
         hand_offs = [intent for intent in draft.intents if isinstance(intent, HandOff)]
         if hand_offs:
-            _insert_handoff(connection, context.phone.number, turn_id, merge(hand_offs))
+            _note_handoff(connection, context, turn_id, merge(hand_offs))
         connection.execute(
             _SETTLE_PHONE,
             {"phone": context.phone.number, "token": context.token, "age": draft.age, "by": draft.pause_by},
@@ -201,15 +202,19 @@ def _unanswered(draft: DraftedTurn) -> list[str]:
     ]
 
 
-def _insert_handoff(connection: Connection, phone: str, turn_id: int, handoff: HandOff) -> None:
+def _note_handoff(connection: Connection, context: TurnContext, turn_id: int, handoff: HandOff) -> None:
+    """Ask for a person. News of an open emergency is added to its hand-off, and staff is told again."""
+    values = {
+        "phone": context.phone.number,
+        "turn": turn_id,
+        "reason": handoff.reason,
+        "summary": handoff.summary,
+        "is_urgent": handoff.is_urgent,
+    }
+    if context.emergency and handoff.reason == "emergency" and connection.execute(_ADD_DETAILS, values).rowcount:
+        return
     connection.exec_driver_sql(
         "insert into motabot.handoffs (phone, turn_id, reason, summary, is_urgent)"
         " values (%(phone)s, %(turn)s, %(reason)s, %(summary)s, %(is_urgent)s)",
-        {
-            "phone": phone,
-            "turn": turn_id,
-            "reason": handoff.reason,
-            "summary": handoff.summary,
-            "is_urgent": handoff.is_urgent,
-        },
+        values,
     )

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from motabot.agent.tools import HandOff, Intent
+from motabot.conversation import emergency
 from motabot.conversation.drafting import DraftedTurn
 from motabot.conversation.gate import REPLY_LIMIT, RULES
 from motabot.conversation.safety_words import LEXICON, likely_kinds, plain_clauses
@@ -101,16 +102,23 @@ class Alarm:
         kinds: What they are about, the gravest first. An urgent kind stands alone.
         rest: Sentences that ask something else and are still to be answered; none beside an urgent kind.
         hand_off: The person to ask, where one is needed.
+        is_over: The customer said that the emergency is over; its hand-off is still open.
     """
 
     kinds: tuple[Kind, ...]
     rest: tuple[str, ...] = ()
     hand_off: HandOff | None = None
+    is_over: bool = False
 
     @property
     def is_urgent(self) -> bool:
         """Somebody may be in danger now."""
-        return self.kinds[0].is_urgent
+        return self.kinds[0].is_urgent and not self.is_over
+
+    @property
+    def templates(self) -> tuple[str, ...]:
+        """The replies' templates."""
+        return ("safety_clear",) if self.is_over else tuple(kind.template for kind in self.kinds)
 
 
 def look(texts: Sequence[str]) -> Alarm | None:
@@ -122,7 +130,7 @@ def look(texts: Sequence[str]) -> Alarm | None:
     kinds = _kinds_in(" . ".join(texts))
     if not kinds:
         return None
-    summary = f"{kinds[0].value.replace('_', ' ')}: {' / '.join(texts)}"[:_SUMMARY_CHARS]
+    summary = _summary(kinds[0], texts)
     if kinds[0].is_urgent:
         return Alarm(kinds[:1], hand_off=HandOff("emergency", summary, is_urgent=True))
     sentences = [s for text in texts for s in _SENTENCE_END.split(text) if s.strip()]
@@ -131,6 +139,25 @@ def look(texts: Sequence[str]) -> Alarm | None:
     rest = tuple(s for s in others if len(s.split()) >= _FEWEST_WORDS) if len(others) < len(sentences) else ()
     hand_off = HandOff("medical", summary) if _MEDICAL.intersection(kinds) else None
     return Alarm(kinds[:_MOST_KINDS], rest, hand_off)
+
+
+def look_again(context: TurnContext) -> Alarm | None:
+    """Keep to an emergency whose hand-off is open: further texts belong to it until the customer says it is over."""
+    if context.emergency is None:
+        return None
+    texts = [text.text for text in context.texts]
+    kind = next((each for each in Kind if context.emergency.summary.startswith(_prefix(each))), Kind.OVERDOSE)
+    if emergency.is_over(context):
+        return Alarm((kind,), emergency.questions_beside(texts), is_over=True)
+    return Alarm((kind,), hand_off=HandOff("emergency", _summary(kind, texts), is_urgent=True))
+
+
+def _summary(kind: Kind, texts: Sequence[str]) -> str:
+    return f"{_prefix(kind)}{' / '.join(texts)}"[:_SUMMARY_CHARS]
+
+
+def _prefix(kind: Kind) -> str:
+    return f"{kind.value.replace('_', ' ')}: "
 
 
 class SafetyNet:
@@ -142,9 +169,11 @@ class SafetyNet:
     def check(self, context: TurnContext, shop: ShopNow) -> Advice | None:
         """What is to be said to the open texts before, or instead of, anything else."""
         alarm = look([text.text for text in context.texts])
+        if alarm is None or not alarm.is_urgent:
+            alarm = look_again(context) or alarm
         if alarm is None:
             return None
-        said = [self._words.say(kind.template, context.language, shop=shop.as_data()) for kind in alarm.kinds]
+        said = [self._words.say(name, context.language, shop=shop.as_data()) for name in alarm.templates]
         return Advice(alarm, " ".join(said))
 
 
@@ -181,8 +210,10 @@ class Advice:
         return (None, replace(context, questions=rest)) if rest else (self._draft(), context)
 
     def add_to(self, draft: DraftedTurn) -> None:
-        """Put the vetted words before a reply to the rest."""
-        draft.text = f"{self.text} {draft.text}"
+        """Put the vetted words before a reply to the rest. While an emergency is open, no products are offered."""
+        offers = any(call.name in emergency.PRODUCT_TOOLS for call in draft.calls)
+        is_left_out = self.alarm.is_over and (offers or draft.outcome == "held")
+        draft.text = self.text if is_left_out else f"{self.text} {draft.text}"
         draft.intents = [*draft.intents, *self._intents]
 
     @property

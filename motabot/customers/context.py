@@ -16,6 +16,7 @@ from motabot.boundary import JsonObject
 from motabot.customers.phones import Age, Consent
 from motabot.customers.records import (
     Affinity,
+    Emergency,
     Lead,
     Line,
     Lookup,
@@ -50,6 +51,7 @@ class TurnContext:
         purchases: Their latest receipts, newest first.
         lead: The lead of this number.
         last_shown: What the previous turn's tools answered.
+        emergency: An emergency of the last hours that staff has not settled.
     """
 
     phone: Phone
@@ -64,6 +66,7 @@ class TurnContext:
     purchases: tuple[Purchase, ...] = ()
     lead: Lead | None = None
     last_shown: tuple[Lookup, ...] = ()
+    emergency: Emergency | None = None
 
     @property
     def is_customer(self) -> bool:
@@ -74,6 +77,12 @@ class TurnContext:
     def is_adult(self) -> bool:
         """Whether products may be discussed."""
         return self.phone.age is Age.AFFIRMED
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """What the customer said lately, oldest first, with the open texts."""
+        before = (line.text for line in self.history if line.author == "customer")
+        return (*before, *(text.text for text in self.texts))
 
     @cached_property
     def language(self) -> Language:
@@ -127,6 +136,7 @@ class _Found:
     purchases: tuple[Purchase, ...]
     lead: Lead | None
     last_shown: tuple[Lookup, ...]
+    emergency: Emergency | None
 
 
 _FOUND = TypeAdapter(_Found)
@@ -171,4 +181,5 @@ def load_context(engine: Engine, phone: str, *, token_seconds: float) -> TurnCon
         purchases=found.purchases,
         lead=found.lead,
         last_shown=found.last_shown,
+        emergency=found.emergency,
     )

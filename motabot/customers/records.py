@@ -53,6 +53,14 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Emergency:
+    """An emergency that staff has not settled yet: what the hand-off says, and when the latest text of it came."""
+
+    summary: str
+    at: Moment
+
+
+@dataclass(frozen=True)
 class Profile:
     """The customer's own row. Amounts are in dollars."""
 

@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from motabot.catalog.strength import Strengths, wants_mild
+from motabot.catalog.strength import EXTRACTS, Strengths, is_beginner, wants_mild
 from motabot.catalog.view import content_unit
 from motabot.demo.catalogue import Product, make_catalogue
 
@@ -40,6 +40,23 @@ def test_these_words_do_not(text: str) -> None:
     assert not wants_mild(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "First time EVER. friend says get a dab", "never tried weed", "i havent smoked in 20 years", "took 10 years off", "im a beginner",
+        "my grandma is 74 and wants wax", "edibles give me anxiety", "2 of us never tried", "es mi primera vez", "hace anos que no fumo",
+    ],
+)  # fmt: skip
+def test_a_beginner_is_heard_and_wants_it_mild(text: str) -> None:
+    assert is_beginner(text)
+    assert wants_mild(text)
+
+
+@pytest.mark.parametrize("text", [*NOT_MILD, "whats your weakest cart", "something mellow", "too strong for me"])
+def test_whoever_only_wants_it_mild_or_strong_is_no_beginner(text: str) -> None:
+    assert not is_beginner(text)
+
+
 @pytest.fixture(scope="module", params=[300, 1_000, 5_000])
 def shelf(request: pytest.FixtureRequest) -> list[Product]:
     return [product for product in make_catalogue(request.param, Random(7)) if product.is_active]
@@ -64,7 +81,12 @@ def test_mild_is_within_the_weakest_third_of_its_category_in_the_whole_demo_cata
         if (content := thc(product)) is not None:
             of_category[product.category].append(content)
     for category, contents in of_category.items():
+        if category in EXTRACTS:
+            assert category not in strengths.in_category
+            assert category not in strengths.anywhere
+            continue
         mild = [content for content in contents if content <= strengths.in_category[category]]
+        assert content_unit(category, *contents) == "mg" or max(mild) <= 35
         assert mild
         assert all(is_among_the_weakest_third(content, contents) for content in mild)
         assert 3 * len(mild) <= len(contents) or len(set(mild)) == 1

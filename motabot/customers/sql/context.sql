@@ -144,6 +144,16 @@ from (
                 )
                 order by c.position
             ) r
-        )) as last_shown
+        )) as last_shown,
+        (
+            select row_to_json(r)
+            from (
+                select h.summary, greatest(h.created_at, t.finished_at) as at
+                from motabot.handoffs h left join motabot.turns t on t.id = h.turn_id
+                where h.phone = :phone and h.resolved_at is null and h.is_urgent and h.reason = 'emergency'
+                  and greatest(h.created_at, t.finished_at) > greatest(now() - interval '6 hours', w.unlinked_at)
+                order by h.id desc limit 1
+            ) r
+        ) as emergency
     from who w
 ) found

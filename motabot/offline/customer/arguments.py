@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from motabot.boundary import JsonMapping, JsonObject
+from motabot.catalog.strength import EXTRACTS
 from motabot.catalog.vocabulary import SORTS
 from motabot.offline.customer.requests import Request
 from motabot.offline.customer.results import SHOWN, Product
@@ -80,7 +81,7 @@ def _suggest(wish: Slots) -> JsonObject:
         "max_price": _plain(wish.max_price),
         "similar_to": wish.names[0] if wish.alike and wish.knows_names else None,
         "novelty": "new" if wish.wants_new else None,
-        "beginner": wish.is_mild or None,
+        "beginner": _only_mild(wish),
         "max_thc": _plain(wish.max_thc),
     }
 
@@ -97,8 +98,13 @@ def _search(wish: Slots) -> JsonObject:
         "effect": wish.effect,
         "flower_type": wish.flower_type,
         "avoid": _unwanted(wish),
-        "beginner": wish.is_mild or None,
+        "beginner": _only_mild(wish),
     }
+
+
+def _only_mild(wish: Slots) -> bool | None:
+    """Whether only mild products will do. "The weakest cart" of somebody who is used to it is a cart."""
+    return (wish.is_mild and (wish.is_new_to_it or wish.category not in EXTRACTS)) or None
 
 
 def _unwanted(wish: Slots) -> list[str] | None:
@@ -126,7 +132,7 @@ def _cheaper(wish: Slots, shown: Sequence[JsonMapping], category: str | None) ->
         "effect": wish.effect,
         "flavor": wish.flavor,
         "avoid": _unwanted(wish),
-        "beginner": wish.is_mild or None,
+        "beginner": _only_mild(wish),
     }
     told = {name: value for name, value in narrowed.items() if value}
     return {"category": kind, "max_price": _plain(most), "sort": sort, **told, "limit": SHOWN}

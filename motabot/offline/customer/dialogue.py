@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from motabot.catalog.index import CatalogIndex
+from motabot.catalog.strength import EXTRACTS, is_beginner
 from motabot.catalog.vocabulary import EFFECTS
 from motabot.customers.context import TurnContext
 from motabot.offline.customer import state
@@ -186,11 +187,25 @@ class Dialogue:
         return state.continued(wanted.intent, self._plain, wanted.slots, points=points)
 
     def _kept_mild(self, wanted: Request) -> Request:
-        """Who said to be new to it gets nothing strong later either, unless they ask for it."""
+        """Who said to be new to it gets nothing strong, in no later turn either, and whatever kind they name."""
         wish = wanted.slots
-        wants_strong = wish.sort == "thc_high" or wish.min_thc is not None
-        if wanted.intent not in _EDITABLE or wish.is_mild or wish.category == "Accessories":
+        is_about_extracts = wish.category in EXTRACTS and wanted.intent in GOODS
+        if not (wanted.intent in _EDITABLE or is_about_extracts) or wish.category == "Accessories":
             return wanted
-        if not any(state.is_beginner(text) for text in (*self._said, *self._texts)):
+        if not any(is_beginner(text) for text in (*self._said, *self._texts)):
             return wanted
-        return replace(wanted, slots=replace(wish, is_mild=not wants_strong, is_new_to_it=True))
+        wish = replace(wish, is_mild=True, is_new_to_it=True, sort=None, min_thc=None)
+        if wish.category not in EXTRACTS:
+            return replace(wanted, slots=wish)
+        mildest = Slots(
+            query="edibles",
+            category="Edibles",
+            kind="edibles",
+            effect=wish.effect,
+            avoid=wish.avoid,
+            max_price=wish.max_price,
+            is_mild=True,
+            is_new_to_it=True,
+            refused=wish.category,
+        )
+        return Request("search", wanted.query, mildest, number=wanted.number)

@@ -75,7 +75,8 @@ class Slots:
         max_price, min_thc, max_thc: Bounds; THC in percent, or in mg for edibles.
         sort: "price_low" or "thc_high".
         is_mild: Something weak, or for a beginner: only the weakest third of the catalog will do.
-        is_new_to_it: The writer said to be new to it, and asks for something strong all the same.
+        is_new_to_it: The writer said to be new to it.
+        refused: The kind that they asked for and that is not for a first time.
         kind: The words that name the kind: "gummies" are not all edibles.
         size: The size of the package: "3.5g".
         instead_of: The effect that was wanted, where the catalog has only one near it.
@@ -102,6 +103,7 @@ class Slots:
     sort: str | None = None
     is_mild: bool = False
     is_new_to_it: bool = False
+    refused: str | None = None
     kind: str | None = None
     size: str | None = None
     occasion: str | None = None

@@ -27,9 +27,7 @@ _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
 _EDIT, _CORRECTION, _OTHERS = (_LEXICON.pattern(name) for name in ("edit", "correction", "others"))
 _SEARCHES = frozenset(("search_products", "recommend_products"))
 _CHEAPEST, _LESS, _POINTING = (_LEXICON.pattern(name) for name in ("cheapest", "less", "pointing"))
-_BEGINNER, _ONLY_A_TIME, _CHEAP, _ATTRIBUTE = (
-    _LEXICON.pattern(name) for name in ("beginner", "only_a_time", "cheap", "attribute")
-)
+_ONLY_A_TIME, _CHEAP, _ATTRIBUTE = (_LEXICON.pattern(name) for name in ("only_a_time", "cheap", "attribute"))
 _ATTRIBUTE_WORDS = 9
 _MEANT_LAST = re.compile(
     r"\s*(?:(?:no|nah|oops|sorry|wait|perd[oó]n)[\s,]+)*(.+?),? (?:i meant?|quise decir|digo)\W*$"
@@ -101,11 +99,6 @@ def after_correction(text: str) -> str:
 def wants_others(plain: str) -> bool:
     """Whether a text in normal form wants others than those shown, or says that it knows them already."""
     return bool(_OTHERS.search(plain))
-
-
-def is_beginner(text: str) -> bool:
-    """Whether a text says that its writer is new to it, or cannot take much."""
-    return bool(_BEGINNER.search(normal(text)))
 
 
 def asks_for_attribute(plain: str) -> bool:

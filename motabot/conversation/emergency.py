@@ -1,0 +1,47 @@
+"""After an emergency: the conversation stays with it while its hand-off is open.
+
+The next texts get the vetted text again, whatever they say, and what they tell is added to the hand-off. Once the
+customer says that all is well, other questions are answered, but products are not offered. See `safety`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from motabot.customers.context import TurnContext
+from motabot.text.normalize import normal
+from motabot.text.patterns import Lexicon
+
+_LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
+_CLEAR, _NOT_CLEAR, _WORSE = (_LEXICON.pattern(name) for name in ("all_clear", "not_clear", "worse"))
+#: Where a text goes on with something else.
+_PIECE_END = re.compile(r"[.!?;,\n]+|\b(?:and|but|so|also|y|pero|tambien)\b", re.IGNORECASE)
+#: A piece of fewer words asks for nothing.
+_FEWEST_WORDS = 3
+#: Tools that give a model products to offer.
+PRODUCT_TOOLS = frozenset({"search_products", "recommend_products", "show_product", "list_my_favorites"})
+
+
+def is_all_clear(text: str) -> bool:
+    """Whether a text says that the danger is over: "he's fine now", but not "is he fine" or "he's not ok"."""
+    plain = normal(text)
+    return bool(_CLEAR.search(plain)) and not _NOT_CLEAR.search(plain) and not _WORSE.search(plain)
+
+
+def is_over(context: TurnContext) -> bool:
+    """Whether the customer said, now or since the latest alarm, that all is well, and nothing worse since."""
+    began = context.emergency.at if context.emergency else None
+    said = [line for line in context.history if line.author == "customer"]
+    since = [line.text for line in said if began and line.at and line.at > began]
+    is_over = False
+    for text in (*since, *(text.text for text in context.texts)):
+        is_over = (is_over or is_all_clear(text)) and not _WORSE.search(normal(text))
+    return is_over
+
+
+def questions_beside(texts: Sequence[str]) -> tuple[str, ...]:
+    """What texts say besides that all is well."""
+    pieces = [piece.strip() for text in texts for piece in _PIECE_END.split(text)]
+    return tuple(piece for piece in pieces if len(piece.split()) >= _FEWEST_WORDS and not is_all_clear(piece))

@@ -1,0 +1,88 @@
+"""After an emergency: no products until staff has settled it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from motabot.conversation import emergency
+from motabot.conversation.safety import SafetyNet
+from motabot.customers.records import Emergency, Line
+from tests.support.turns import NOW, REPLIES, shop_now, turn
+
+OPEN = Emergency("overdose: my bf ate 5 gummies", NOW - timedelta(minutes=5))
+NET = SafetyNet(REPLIES)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_clear"),
+    [
+        ("hes fine now", True),
+        ("ok shes ok now, what time do you close", True),
+        ("everything is back to normal", True),
+        ("the vet said he is fine", True),
+        ("we're all good now thank you", True),
+        ("ya esta bien, a que hora cierran", True),
+        ("hes throwing up and wont stay awake", False),
+        ("is he gonna be ok?", False),
+        ("hes not ok", False),
+        ("will she be fine?", False),
+        ("he seems fine but he cant breathe", False),
+        ("no esta bien", False),
+        ("got any gummies", False),
+    ],
+)
+def test_only_a_clear_all_clear_ends_an_emergency(text: str, is_clear: bool) -> None:
+    assert emergency.is_all_clear(text) is is_clear
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hes throwing up and wont stay awake",
+        "he had like 5 of them",
+        "what are your strongest gummies",
+        "hello??",
+        "how much is an eighth",
+        "is he going to be ok",
+    ],
+)
+def test_every_further_text_gets_the_vetted_text_and_is_added_to_the_hand_off(text: str) -> None:
+    advice = NET.check(turn(text, emergency=OPEN), shop_now())
+    assert advice is not None
+    draft, _ = advice.settle(None, turn(text, emergency=OPEN))
+    assert draft is not None
+    assert "911" in draft.text
+    assert text in advice.alarm.hand_off.summary  # type: ignore[union-attr]
+
+
+def test_after_the_all_clear_other_questions_are_answered() -> None:
+    context = turn("he's fine now, what time do you close", emergency=OPEN)
+    advice = NET.check(context, shop_now())
+    assert advice is not None
+    draft, rest = advice.settle(None, context)
+    assert draft is None
+    assert rest.questions == ("what time do you close",)
+    later = turn("what time do you close", emergency=OPEN)
+    assert emergency.is_over(replace(later, history=(Line("customer", "hes fine now", NOW),)))
+    assert not emergency.is_over(later)
+    worse = (Line("customer", "hes fine now", NOW), Line("customer", "hes puking again", NOW))
+    assert not emergency.is_over(replace(later, history=worse))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Is 2g of hash too much to buy at once, hows it different from kief",
+        "is an ounce too much to carry",
+        "how much can i buy at once",
+        "is 100 bucks too much to spend on wax",
+        "es demasiado para comprar en un dia?",
+        "i dont smoke much anymore, took 10 years off. joint?",
+    ],
+)
+def test_what_is_too_much_to_buy_is_no_overdose(text: str) -> None:
+    advice = NET.check(turn(text), shop_now())
+    assert advice is None or not advice.alarm.is_urgent
