@@ -24,6 +24,14 @@ from motabot.catalog.word_table import Table
 from motabot.text.normalize import normal
 
 _LONGEST_NAME = 6
+#: Words of products' names that tell of a flavor.
+_SAY_FLAVOR = {
+    "Spicy": ("cayenne", "chili", "chile", "chipotle", "habanero", "jalapeno", "cinnamon", "ginger"),
+    "Mint": ("peppermint", "spearmint"),
+    "Coffee": ("espresso", "cappuccino", "latte"),
+    "Nutty": ("almond", "hazelnut", "pecan", "peanut"),
+    "Citrus": ("lemon", "lime", "orange", "grapefruit", "tangerine"),
+}
 
 
 def want_words(wanted: ProductQuery, index: CatalogIndex, query: str) -> None:
@@ -45,10 +53,17 @@ def want_words(wanted: ProductQuery, index: CatalogIndex, query: str) -> None:
     for name, said in words.take(EFFECTS).items():
         _want_meaning(wanted, "effect", said, index.effects.meant(name))
     for name, said in words.take(FLAVORS).items():
-        _want_meaning(wanted, "flavor", said, index.flavors.meant(name), also_named=index.with_word(said))
+        _want_meaning(wanted, "flavor", said, index.flavors.meant(name), also_named=_named_for(index, name, said))
     words.drop(FILLER)
     words.take_phrases(lambda phrase: want_word(wanted, index, phrase) or _want_alike(wanted, index, phrase))
     wanted.unknown.extend(words)
+
+
+def _named_for(index: CatalogIndex, flavor: str, said: str) -> tuple[str, ...]:
+    """The names of products that say a flavor, in the customer's word or in one that means it."""
+    return tuple(
+        dict.fromkeys(name for word in (said, *_SAY_FLAVOR.get(flavor, ())) for name in index.with_word(word))
+    )
 
 
 class _Words:

@@ -16,7 +16,7 @@ from rapidfuzz import fuzz, process
 
 from motabot.catalog.index import CatalogColumn, CatalogIndex, Named
 from motabot.catalog.strength import EXTRACTS
-from motabot.catalog.vocabulary import CATEGORIES, NEGATIVES, SORTS, find_category
+from motabot.catalog.vocabulary import CATEGORIES, FLOWER_TYPES, NEGATIVES, SORTS, find_category
 from motabot.text.normalize import normal
 
 Kind = Literal[
@@ -167,7 +167,7 @@ def avoid(wanted: ProductQuery, index: CatalogIndex, said: str) -> None:
 
     Who does not want to feel paranoid does not want to feel anxious either, and the other way round.
     """
-    excluded = [
+    excluded: list[tuple[str, object]] = [
         (f"({sql}) is not true", list(found.values))
         for sql, column in (
             (COLUMN["effect"], index.effects),
@@ -180,6 +180,8 @@ def avoid(wanted: ProductQuery, index: CatalogIndex, said: str) -> None:
     if _UNEASY.intersection(NEGATIVES.all(said)):
         uneasy = [value for name in _UNEASY if (found := index.negatives.meant(name)) for value in found.values]
         excluded.append(("(p.negatives && cast({} as text[])) is not true", uneasy))
+    if flower_type := FLOWER_TYPES.first(said):
+        excluded.append((f"({_FLOWER_TYPE}) is not true", flower_type))
     for sql, values in excluded:
         wanted.add("avoid", said, (sql, values))
     if not excluded:

@@ -142,7 +142,7 @@ def look(texts: Sequence[str]) -> Alarm | None:
 
 
 def look_again(context: TurnContext) -> Alarm | None:
-    """Keep to an emergency whose hand-off is open: further texts belong to it until the customer says it is over."""
+    """Keep to an emergency whose hand-off is open: further texts belong to it until the customer calls it over."""
     if context.emergency is None:
         return None
     texts = [text.text for text in context.texts]

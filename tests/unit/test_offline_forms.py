@@ -383,3 +383,105 @@ def test_whether_the_shop_still_has_it_is_asked() -> None:
     for text in ("do u still have it", "y todavia lo tienen", "is it still available", "you got any left"):
         assert asks_whether_still_there(text), text
     assert not asks_whether_still_there("do you have gummies")
+
+
+def _first(text: str) -> str:
+    return read([text]).requests[0].intent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hi this is marcy from the accounting firm, need the ein and bank routing for invoice 4471",
+        "our vendor portal shows your payment past due, who do i talk to",
+        "i am a supplier, who handles wholesale",
+        "sending over the w9 and the purchase order",
+        "soy proveedor, a quien le mando la factura",
+    ],
+)
+def test_business_goes_to_the_staff(text: str) -> None:
+    assert _first(text) == "for_staff"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["thats your loss then", "the moose next door wrote a poem about seagulls", "blorb the flumphs tonight lol"],
+)
+def test_words_that_want_nothing_are_no_search(text: str) -> None:
+    assert not {each.intent for each in read([text]).requests} & {"guess", "search", "recommend", "cheaper"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "20 bux left till payday, whats the move",
+        "only got 15 bucks, what can you do",
+        "i have 30 dollars left, hook me up",
+    ],
+)
+def test_money_that_is_left_is_a_budget(text: str) -> None:
+    (wanted,) = read([text]).requests
+    assert wanted.intent in {"recommend", "search"}
+    assert wanted.slots.max_price in {15, 20, 30}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "edibles for 6 people. no peanuts bc kyle",
+        "brownies no nuts pls",
+        "vegan gummies for sleep",
+        "nut free chocolates under 20",
+        "gummies without dairy",
+        "busco gomitas sin gluten",
+    ],
+)
+def test_whoever_names_an_ingredient_is_told_that_it_is_not_known(text: str) -> None:
+    intents = [each.intent for each in read([text]).requests]
+    assert intents[0] == "ingredients"
+    assert set(intents[1:]) & {"search", "recommend"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "can you look up if i ever bought that blueberry wax?",
+        "have i bought tangie before",
+        "did i ever get gummies from you",
+        "did i buy any rosin",
+        "alguna vez he comprado gomitas",
+    ],
+)
+def test_whether_something_was_ever_bought_is_looked_up(text: str) -> None:
+    assert _first(text) == "history"
+
+
+@pytest.mark.parametrize(
+    ("text", "least", "most"),
+    [
+        ("ounce between 150 and 170, sativa leaning", 150, 170),
+        ("eighth of flower between $30 and $40", 30, 40),
+        ("vapes 20 to 30 bucks", 20, 30),
+        ("entre 20 y 30 dolares algo para dormir", 20, 30),
+        ("gummies from 15 to 25", 15, 25),
+    ],
+)
+def test_both_bounds_of_a_price_hold(text: str, least: int, most: int) -> None:
+    wish = read_slots(text, None, ordinary)
+    assert (wish.min_price, wish.max_price) == (least, most)
+
+
+@pytest.mark.parametrize(
+    ("text", "order"),
+    [
+        ("cual es la flor con mas thc q tienen", "thc_high"),
+        ("flower with the most thc", "thc_high"),
+        ("gomitas con mas mg", "thc_high"),
+        ("highest thc cart", "thc_high"),
+        ("lo mas barato en flor", "price_low"),
+        ("menor precio en gomitas", "price_low"),
+        ("least expensive edible", "price_low"),
+    ],
+)
+def test_a_superlative_sorts(text: str, order: str) -> None:
+    assert read_slots(text, None, ordinary).sort == order

@@ -260,7 +260,7 @@ def test_every_reply_is_plain_characters_and_short(path: Path) -> None:
         "is_older": False,
         "period": "",
         "sizes": [],
-        "asks": {"terpenes": True, "origin": False, "downside": False},
+        "asks": dict.fromkeys(("terpenes", "origin", "downside", "brand", "type", "ever", "ingredients"), False),
         "facts": turn("hi", customers=1, profile=profile(first_name="Ana")).as_data(UTC),
         "shop": SHOP,
         "request": read(["hours"]).requests[0],

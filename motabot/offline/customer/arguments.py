@@ -68,7 +68,8 @@ def _look_for(wanted: Request, shown: Sequence[Product]) -> tuple[str, JsonObjec
 def _is_search(wanted: Request) -> bool:
     """Whether the taste of the customer does not matter, or only a search can meet the wish."""
     wish = wanted.slots
-    bounded = (wish.sort, wish.min_thc, wish.max_thc, wish.pack, wish.size) != (None,) * 5
+    bounds = (wish.sort, wish.min_price, wish.min_thc, wish.max_thc, wish.pack, wish.size)
+    bounded = any(bound is not None for bound in bounds)
     return wanted.intent != "recommend" or bounded or wish.more_cbd or wish.is_mild or bool(wish.names)
 
 
@@ -91,6 +92,7 @@ def _search(wish: Slots) -> JsonObject:
     weakest = "thc_low" if wish.is_mild or wish.more_cbd else None
     return {
         "query": wish.query or None,
+        "min_price": _plain(wish.min_price),
         "max_price": _plain(wish.max_price),
         "min_thc": _plain(wish.min_thc),
         "max_thc": _plain(wish.max_thc),

@@ -13,6 +13,7 @@ _LEXICON = load_lexicon()
 _CUES = {name: re.compile("|".join(_LEXICON["cues"][name])) for name in ("max_price", "min_thc", "price_is_told")}
 _NUMBERS: dict[str, int] = _LEXICON["numbers"]
 _FORMS = Lexicon(Path(__file__).with_name("slots.toml"))
+_BETWEEN_PRICES, _BETWEEN_THC = _FORMS.pattern("between_prices"), _FORMS.pattern("between_thc")
 _MORE_CBD, _PACK = _FORMS.pattern("more_cbd"), _FORMS.pattern("pack")
 _COUNTS = {"two": 2, "dos": 2, "three": 3, "tres": 3, "five": 5, "cinco": 5, "ten": 10, "diez": 10, "packs": 0}
 #: "1:1", "20:1": so much CBD for each part of THC.
@@ -42,6 +43,24 @@ def most_price(text: str, plain: str) -> Decimal | None:
         return Decimal(next(filter(None, found.groups())))
     signed = re.search(r"\$\s?(\d{1,4})\b(?! ?(off|back))", text)
     return Decimal(signed[1]) if signed and not _CUES["price_is_told"].search(plain) else None
+
+
+def price_range(plain: str) -> tuple[Decimal, Decimal] | None:
+    """The least and the most that one may cost: "between 30 and 40", "from 30 to 40 bucks", "entre 30 y 40"."""
+    return _range(_BETWEEN_PRICES, plain)
+
+
+def thc_range(plain: str) -> tuple[Decimal, Decimal] | None:
+    """The least and the most THC that one may have: "between 15 and 20 percent", "entre 15 y 20 por ciento"."""
+    return _range(_BETWEEN_THC, plain)
+
+
+def _range(pattern: re.Pattern[str], plain: str) -> tuple[Decimal, Decimal] | None:
+    found = pattern.search(plain)
+    if found is None:
+        return None
+    first, last = (Decimal(figure) for figure in found.groups() if figure)
+    return min(first, last), max(first, last)
 
 
 def most_thc(text: str) -> Decimal | None:

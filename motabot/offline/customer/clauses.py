@@ -25,7 +25,7 @@ _WANTS = _LEXICON.pattern("wants")
 #: Where one wish ends and another may begin.
 _WISH_END = re.compile(r"([?!;\n,]+|\.(?=\s|$)| (?:and|also|plus|n|&|\+|y|e|tambien|también) )", re.IGNORECASE)
 #: A reply takes up this many wishes of one text.
-_MOST = 3
+_MOST = 4
 
 
 def clauses(text: str) -> list[str]:

@@ -35,6 +35,9 @@ _VISITS, _COMPANY = _LEXICON.pattern("visits"), _LEXICON.pattern("company")
 _ALLERGY, _WAITING, _SPANISH, _PRAISED = (
     _LEXICON.pattern(name) for name in ("allergy", "waiting", "spanish", "praised")
 )
+_INGREDIENTS, _EVER_BOUGHT, _CHEAPER, _WANTS = (
+    _LEXICON.pattern(name) for name in ("ingredients", "ever_bought", "cheaper", "wants")
+)
 _OTHER_LANGUAGE, _TAX, _MEMBER = (_LEXICON.pattern(name) for name in ("other_language", "tax", "member"))
 #: The order in which a reply takes intents up.
 _ORDER = (
@@ -42,7 +45,7 @@ _ORDER = (
     *("stop", "stop_question", "start", "bot", "help"),
     *("loyalty", "points", "account", "last_visit", "history", "spent", "usual", "still_there"),
     *("hours", "address", "delivery", "returns", "payment", "tax", "deals", "rules", "contact"),
-    *("question", "cheaper", "follow_up", "details", FIND, "guess", SUGGEST),
+    *("ingredients", "question", "cheaper", "follow_up", "details", FIND, "guess", SUGGEST),
     *("abuse", "off_topic", "thanks", "greeting"),
 )
 #: Intents about the customer's own account, and those whose statements answer any form of question.
@@ -59,6 +62,8 @@ _EASILY_HEARD = frozenset((FIND, SUGGEST, "details", "cheaper", "person", "compl
 _UNSURE = frozenset("question off_topic guess medical tax".split())
 #: A text of fewer words says too little to be looked up.
 _QUESTION_WORDS = 4
+#: In a longer text an unknown word is no name of goods, unless the text asks for something.
+_NAME_WORDS = 3
 _OWN_ORDER = re.compile(r"\b(?:my|mi|our|the|an?) (?:\w+ )?(?:order|pickup|delivery|pedido|orden|entrega)\b")
 
 
@@ -128,6 +133,11 @@ def correct(
     if praise and not wish.category and set(found) <= {*ASIDE, *GOODS, "usual"}:
         return ["thanks"]
     rules: tuple[tuple[bool, Callable[[], list[str]]], ...] = (
+        (bool(_EVER_BOUGHT.search(query)), lambda: ["history"]),
+        (
+            _asks_with_ingredients(text, query, wish),
+            lambda: ["ingredients", SUGGEST if SUGGEST in found else FIND],
+        ),
         (bool(_WAITING.search(query) or _ALLERGY.search(query)), lambda: ["question"]),
         (bool(_SPANISH.search(query)), lambda: ["greeting"]),
         (bool(_PRAISED.search(query)) and "?" not in text, lambda: ["thanks"]),
@@ -153,12 +163,25 @@ def correct(
         found = [each for each in found if each not in _ERRANDS or supported([each], query)]
     if wish.names and not wish.knows_names:  # "got delta 8" is about no opening hours
         found = [each for each in found if each not in _STATEMENTS or supported([each], query)]
+    if "last_visit" in found:  # which tells what the history would
+        found = [each for each in found if each != "history"]
+    if "cheaper" in found and not _CHEAPER.search(query):  # "that's your loss then"
+        found = [each for each in found if each != "cheaper"]
+    if wish.max_price is not None and found and set(found) <= _STATEMENTS | {"address"}:  # "20 bucks left"
+        found = supported(found, query) or [SUGGEST]
     if "complaint" in found:
         other = _ACCOUNT if asks_for_goods(query) else {*_ACCOUNT, *GOODS}
         found = [each for each in found if each not in other]
     if is_general:
         return _general(found, query, wish, listed=listed)
     return _goods(found, query, wish)
+
+
+def _asks_with_ingredients(text: str, query: str, wish: Slots) -> bool:
+    """Whether a text wants goods with or without an ingredient: "edibles, no peanuts"."""
+    names_goods = wish.category is not None or wish.effect is not None or wish.knows_names
+    asks = begins_as_question(text) and not asks_for_goods(query)
+    return bool(_INGREDIENTS.search(query) and names_goods and not asks)
 
 
 def _hurting(wish: Slots) -> list[str]:
@@ -200,7 +223,8 @@ def _goods(found: Sequence[str], query: str, wish: Slots) -> list[str]:
             is_open = not found and not (wish.category or wish.knows_names or wish.effect or wish.flavor)
             return [SUGGEST if SUGGEST in found or is_open else FIND]
         if wish.names:
-            return ["guess"]
+            may_be_name = len(query.split()) <= _NAME_WORDS or asks_for_goods(query) or _WANTS.search(query)
+            return ["guess" if may_be_name else "question"]
         if not others and (_SUGGESTS.search(query) or (set(found) & {FIND, SUGGEST} and wish.max_price)):
             return [SUGGEST]
         if not others and _ANYTHING.search(query):

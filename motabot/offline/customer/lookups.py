@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from motabot.boundary import JsonMapping, JsonObject
+from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FILLER, FLOWER_TYPES, SORTS
 from motabot.customers.context import TurnContext
 from motabot.offline.customer import arguments
 from motabot.offline.customer.questions import holiday, visits_ago
 from motabot.offline.customer.requests import Request
 from motabot.offline.customer.results import SHOWN, Product, bought_last
+from motabot.offline.customer.slots import Slots
 from motabot.offline.dates import parse
 from motabot.offline.dates.ranges import Span
 from motabot.shop import ShopNow
@@ -128,7 +130,7 @@ class Lookups:
         if intent in {"points", "account"}:
             return [(wanted.key, "show_my_profile", {})]
         if intent in {"last_visit", "history"}:
-            only = {"category": wish.category, "product": wish.names[0] if wish.knows_names else None}
+            only = {"category": wish.category, "product": _bought(wish)}
             most = max(visits_ago(query) or 1, SHOWN)  # refunds may stand before the visit that is meant
             return [(wanted.key, "list_my_purchases", {"limit": most, **only, **self._period(query)})]
         if intent == "spent":
@@ -136,3 +138,14 @@ class Lookups:
         if intent == "usual":
             return [(wanted.key, "list_my_favorites", {"limit": SHOWN, "category": wish.category})]
         return []
+
+
+def _bought(wish: Slots) -> str | None:
+    """The words that the name of what was bought must have: "blueberry wax"; None where any of a kind will do."""
+    if wish.knows_names:
+        return wish.names[0]
+    left = wish.query
+    for table in (CATEGORIES, EFFECTS, FLOWER_TYPES):
+        left = table.replace(left, " ")
+    sort = SORTS.first(wish.kind or "")
+    return " ".join([*(word for word in left.split() if word not in FILLER), *([sort] if sort else [])]) or None

@@ -175,9 +175,11 @@ def _fits(product: Product, wish: Slots) -> bool:
 
 def _told(note: Note) -> JsonObject:
     """A note as a template takes it: each thing that was let go with its kind."""
+    is_range = any(each.startswith("at least $") for each in note.unmet)
+    unmet = [each for each in note.unmet if not (is_range and each.startswith("at most $"))]
     return {
         "unmet": [
-            {"kind": _kind_of(each), "said": _WHOLE.sub("", each.removeprefix("at most "))} for each in note.unmet
+            {"kind": _kind_of(each), "said": _WHOLE.sub("", each.removeprefix("at most "))} for each in unmet
         ],
         "unknown": list(note.unknown),
         "guessed": list(note.guessed),
@@ -187,6 +189,8 @@ def _told(note: Note) -> JsonObject:
 
 
 def _kind_of(unmet: str) -> str:
+    if unmet.startswith("at least $"):
+        return "range"
     if unmet.startswith("at "):
         return "price" if "$" in unmet else "thc"
     if unmet == "pack":
@@ -207,6 +211,7 @@ def _about(wish: Slots) -> JsonObject:
         "category": wish.category,
         "names": [name.title() for name in wish.names] if wish.knows_names else [],
         "unknown": list(wish.unknown),
+        "least": wish.min_price,
         "most": wish.max_price,
         "effect": wish.effect,
         "flavor": wish.flavor,

@@ -24,7 +24,9 @@ _FORMS = Lexicon(Path(__file__).with_suffix(".toml"))
 _TRAIT, _OBJECT, _ORIGIN, _SAYS_NOTHING = (
     _FORMS.pattern(name) for name in ("trait", "object", "origin", "says_nothing")
 )
-_NO_SMOKE, _NO_VAPE, _AGREES_BADLY = (_FORMS.pattern(name) for name in ("no_smoke", "no_vape", "agrees_badly"))
+_NO_SMOKE, _NO_VAPE, _AGREES_BADLY, _NO_MELT = (
+    _FORMS.pattern(name) for name in ("no_smoke", "no_vape", "agrees_badly", "no_melt")
+)
 _MANNERS = {
     name.removeprefix("manner_"): _FORMS.pattern(name) for name in _FORMS.names() if name.startswith("manner_")
 }
@@ -72,7 +74,7 @@ class Slots:
         unknown: Words that seem to name goods and that nobody knows.
         category, effect, flavor, flower_type: As the vocabulary has them.
         avoid: Effects, side effects, flavors and kinds that are not wanted.
-        max_price, min_thc, max_thc: Bounds; THC in percent, or in mg for edibles.
+        min_price, max_price, min_thc, max_thc: Bounds; THC in percent, or in mg for edibles.
         sort: "price_low" or "thc_high".
         is_mild: Something weak, or for a beginner: only the weakest third of the catalog will do.
         is_new_to_it: The writer said to be new to it.
@@ -97,6 +99,7 @@ class Slots:
     flavor: str | None = None
     flower_type: str | None = None
     avoid: tuple[str, ...] = ()
+    min_price: Decimal | None = None
     max_price: Decimal | None = None
     min_thc: Decimal | None = None
     max_thc: Decimal | None = None
@@ -193,6 +196,9 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
     query = _restore(kept.words, without_mild(plain) if is_mild else plain)
     for name in names or ():  # "apple farms" is Apple Farms INC in the catalog
         query = query.replace(name.words, normal(name.label)) if name.kind == "brand" else query
+    prices, contents = bounds.price_range(plain), bounds.thc_range(plain)
+    if _NO_MELT.search(plain):
+        avoid = [*avoid, "chocolate"]
     effect, occasion = (wanted["effect"], None) if wanted["effect"] else _occasion(spoken)
     return Slots(
         query=" ".join(f"{query} {size or ''} {'pack' if pack and 'pack' not in query else ''}".split()),
@@ -204,9 +210,10 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
         flavor=wanted["flavor"],
         flower_type=wanted["flower_type"],
         avoid=tuple(dict.fromkeys(avoid)),
-        max_price=bounds.most_price(text, plain),
-        min_thc=bounds.least_thc(plain),
-        max_thc=bounds.most_thc(text),
+        min_price=prices[0] if prices else None,
+        max_price=prices[1] if prices else bounds.most_price(text, plain),
+        min_thc=contents[0] if contents else bounds.least_thc(plain),
+        max_thc=contents[1] if contents else bounds.most_thc(text),
         sort=_order(plain, is_mild=is_mild),
         is_mild=is_mild,
         kind=next((match.words.removesuffix(" for") for match in found["category"][0]), None),
