@@ -468,7 +468,7 @@ def test_whether_something_was_ever_bought_is_looked_up(text: str) -> None:
 )
 def test_both_bounds_of_a_price_hold(text: str, least: int, most: int) -> None:
     wish = read_slots(text, None, ordinary)
-    assert (wish.min_price, wish.max_price) == (least, most)
+    assert (wish.min_price, wish.max_price) == (Decimal(least), Decimal(most))
 
 
 @pytest.mark.parametrize(

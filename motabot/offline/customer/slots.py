@@ -51,6 +51,10 @@ _NO_BUT = re.compile(
 _COMPOUND = re.compile(r"\bdab (rigs?)\b|\bblunt (wraps?)\b", re.IGNORECASE)
 #: "Something half that" asks for no half ounce.
 _HALF_THAT = re.compile(r"\bhalf (?:that|of that|as|of it|the (?:strength|dose|mg))\b", re.IGNORECASE)
+#: "In 3.5" is in eighths: no other package has that figure.
+_BARE_EIGHTH = re.compile(
+    r"(?<![\d$.])3\.5s?\b(?![.\d]|\s*(?:g|mg|%|percent|miles|stars|dollars|bucks|oz)\b|%)", re.IGNORECASE
+)
 #: Stands for the letters of a name, so that everything keeps its place.
 _BLANK = "q"
 #: How many words before a word a "no" may stand that is meant for it.
@@ -169,6 +173,7 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
         is_ordinary: Whether a word is one that people use every day.
     """
     text = _HALF_THAT.sub(" ", text)
+    text = _BARE_EIGHTH.sub("3.5g", text)
     text = _COMPOUND.sub(r"\1\2", text)
     text = _FOR_IT.sub(" ", text) if len(CATEGORIES.matches(text)) > 1 else text
     plain = _AGREES_BADLY.sub(_refused, _NO_BUT.sub("", plain_words(text)))
