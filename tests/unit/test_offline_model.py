@@ -241,6 +241,7 @@ def test_every_reply_is_plain_characters_and_short(path: Path) -> None:
             "category": "Flower",
             "names": [],
             "unknown": [],
+            "least": None,
             "most": None,
             "effect": None,
             "flavor": None,

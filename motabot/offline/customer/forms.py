@@ -59,6 +59,7 @@ _STATEMENTS = frozenset("hours deals payment rules contact".split())
 #: Intents that the knowledge may answer better, where the text is a general question, and in any form.
 _OFTEN_GENERAL = frozenset("loyalty follow_up details".split())
 _EASILY_HEARD = frozenset((FIND, SUGGEST, "details", "cheaper", "person", "complaint"))
+_NOT_BUDGET = frozenset(("address", "points", "account", "help", "off_topic", *_STATEMENTS))
 _VAGUE = frozenset(("help", "off_topic"))
 _UNSURE = frozenset("question off_topic guess medical tax".split())
 #: A text of fewer words says too little to be looked up.
@@ -168,9 +169,7 @@ def correct(
         found = [each for each in found if each != "history"]
     if "cheaper" in found and not _CHEAPER.search(query):  # "that's your loss then"
         found = [each for each in found if each != "cheaper"]
-    if (
-        wish.max_price is not None and found and set(found) <= _STATEMENTS | {"address", *_VAGUE}
-    ):  # "20 bucks left"
+    if wish.max_price is not None and found and set(found) <= _NOT_BUDGET:  # "20 bucks left"
         found = [each for each in supported(found, query) if each not in _VAGUE] or [SUGGEST]
     if "complaint" in found:
         other = _ACCOUNT if asks_for_goods(query) else {*_ACCOUNT, *GOODS}
