@@ -202,7 +202,8 @@ class Talk:
             lost = unplaced(reading, question, self._book, merged)
             return State("unclear", reading, unclear=lost) if lost else State("question", merged, question)
         if question is None or _is_off(reading, question):
-            return State("cannot", reading, frame=before.frame)
+            lost = figures.read(words, today, self._reader.shop).unclear
+            return State("unclear" if lost else "cannot", reading, frame=before.frame, unclear=lost)
         lost = unplaced(reading, question, self._book) or self._unused(words, reading, question, today)
         return (
             State("unclear", reading, frame=before.frame, unclear=lost)

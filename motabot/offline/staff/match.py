@@ -24,6 +24,7 @@ _TURNING = frozenset(
     " neither nor aint couldnt nadie ningun ninguna ninguno tampoco jamas nada"
     " until inactive".split()
 )
+_SAYS_WHERE = frozenset(("zip", "source", "place", "staff", "works"))
 _ORDERS = frozenset(("top", "worst"))
 #: What may stand beside a period or a grouping: "the same day last week".
 _TIME_WORDS = frozenset("same day days time dia semana".split())
@@ -88,7 +89,9 @@ def unplaced(reading: Reading, question: Question, book: Book, asked: Reading | 
     for place, word in enumerate(reading.words):
         if place in needed or len(word) < 2 or not any(map(str.isalpha, word)) or word in reading.grouped:
             continue
-        if word in _OPERATORS:
+        if word in ("where", "donde"):
+            lost += [] if asked.by or _SAYS_WHERE & {name for item in question.when for name in item} else [word]
+        elif word in _OPERATORS:
             lost += [] if reading.by and word in _GROUPS else [word]
         elif word in _TURNING or (place not in spoken and plain.isdisjoint((word, word.removesuffix("s")))):
             lost.append(word)

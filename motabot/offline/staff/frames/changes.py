@@ -37,7 +37,7 @@ class Changes(Shares):
         if draft.per and set(draft.per) & TIMES and not draft.spread:
             by = [*by, *draft.per]
             draft.per = []
-        spans = paired(self._text, self._ends(spans))
+        spans = paired(self._text, spans if draft.step else self._ends(spans))
         times = [each for each in by if each in TIMES]
         step = draft.step or (times[0] if times and len(spans) < 2 else "")
         single = len(spans) == 1 and unit_of((spans[0], spans[0])) == step if step and spans else False

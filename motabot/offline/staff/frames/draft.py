@@ -42,10 +42,11 @@ class Deed:
 
 @dataclass
 class Placed:
-    """A filter and where it stands."""
+    """A filter, where it stands, and where it is said again."""
 
     filter: Filter
     at: int
+    again: int = -1
 
 
 @dataclass

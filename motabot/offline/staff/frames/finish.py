@@ -186,6 +186,13 @@ class Finish(Changes):
             )
         return ["sales"]
 
+    def _is_single(self, words: str) -> bool:
+        """Whether the largest of single rows is asked for: "the biggest refund", not "the most refunds"."""
+        at = self._draft.order_at
+        items = self._numbered.items
+        sizes = ("biggest", "largest", "highest", "smallest", "lowest")
+        return 0 <= at < len(items) - 1 and items[at].words in sizes and items[at + 1].words == words
+
     def _spread(self, measures: list[str], by: list[str]) -> tuple[str, Spread]:
         draft = self._draft
         spread: Spread = "average" if draft.spread == "average" else "median" if draft.spread == "median" else ""
@@ -199,6 +206,9 @@ class Finish(Changes):
         is_late = draft.spread_at > draft.by_at >= 0 and by in (["hour"], ["day"], ["week"], ["month"])
         if spread and not per and is_late and is_total:  # "transactions by hour on average"
             per = by.pop()
+        if per and not spread and draft.order and self._numbered.limit and per in GOODS | {"location", "person"}:
+            by.append(per)  # "margin per brand, bottom 3"
+            return "", ""
         if (
             not spread
             and draft.order
@@ -212,6 +222,9 @@ class Finish(Changes):
             if per in TIMES:
                 by.append(per)
                 return "", ""
+        if measures[:1] == ["refunds"] and by and draft.order in ("top", "worst") and self._is_single("refund"):
+            measures[0] = "refunded_amount"  # "who handled the biggest refund"
+            return "", "highest" if draft.order == "top" else "lowest"
         if first is not None and first.agg == "ratio":
             by += [per] if per else []
             return "", ""
@@ -220,6 +233,9 @@ class Finish(Changes):
                 by.append(per)
                 return "", ""
             spread = "average"
+        is_usual = spread or re.search(r"\b(?:average|avg|mean|typical|usually|promedio)\b", self._text)
+        if measures[:1] == ["days_between"] and draft.order and not is_usual and "customer" in by:
+            return "", "highest" if draft.order == "top" else "lowest"  # the longest single gap of each
         if first is not None and first.agg == "row" and per not in ("customer",) and per:
             by.append(per)
             return "", spread or "average"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from motabot.offline.staff.frames.draft import TIMES
 from motabot.offline.staff.frames.frame import Bound, Filter
 from motabot.offline.staff.frames.numbers import Limit
 from motabot.offline.staff.frames.settle import Settle
@@ -38,7 +39,7 @@ class Limits(Settle):
                 rows.append(Filter("worth", (measure, limit.sign, str(limit.number)), words=limit.words))
                 if measure in draft.measures and (len(draft.measures) > 1 or draft.of):
                     draft.measures.remove(measure)
-            elif draft.of or draft.by:
+            elif draft.of or draft.by or set(draft.per) - TIMES - {"customer", "transaction", "visit"}:
                 groups.append(Bound(measure, limit.sign, limit.number, limit.words))
             else:
                 self.unclear.append(limit.words)

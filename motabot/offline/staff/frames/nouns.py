@@ -76,6 +76,10 @@ class Nouns(Verbs):
             draft.measure_at, draft.different = at, False
         elif blank and (draft.lists or draft.order or draft.share_at >= 0 or draft.different):
             draft.of, draft.of_at = noun, at
+        elif (
+            draft.of == "product" and noun in GOODS and draft.lists and not draft.measures and self._is_ordered(at)
+        ):
+            draft.of, draft.of_at = noun, at  # "what do buyers of Gelato also buy, top 4 strains"
         elif draft.of and noun != draft.of and not draft.measures and self._is_ordered(at):
             draft.measures.append(f"count {noun}")
             draft.measure_at = at

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
-from motabot.offline.staff.frames.draft import OF_CUSTOMERS, TIMES, Draft
+from motabot.offline.staff.frames.draft import GOODS, OF_CUSTOMERS, TIMES, Draft
 from motabot.offline.staff.frames.frame import Filter
 from motabot.offline.staff.frames.lexer import Item
 from motabot.offline.staff.frames.nouns import Nouns
@@ -160,6 +161,8 @@ class Scan(Nouns):
             return
         if draft.is_count and (draft.measures or draft.counts) and not self._names(at + 1):
             draft.unclear.append(item.words)  # "... and how many of them converted"
+        if self._joint == "and" and (draft.lists or draft.joined) and draft.of and not self._names(at + 1):
+            draft.unclear.append(item.words)  # "signups and how many bought"
         draft.is_count = draft.is_count or not (draft.measures or self._pending)
         self._pending = self._pending if self._pending in ("by", "per") else "count"
 
@@ -210,13 +213,24 @@ class Scan(Nouns):
         self.draft.order = self.draft.order or item.name("op")
         self.draft.order_at = at
         self._open = False
-        if item.name("measure") or item.name("noun"):  # "cheapest", "best sellers"
+        if (item.name("measure") or item.name("noun")) and not self._is_figure_of_speech(item, at):
             self._told_by_order(item, at)
+
+    def _is_figure_of_speech(self, item: Item, at: int) -> bool:
+        """Whether "the strongest" is of sales and not of THC: of staff, days ..., or "by dollars"."""
+        if item.words not in ("strongest", "weakest"):
+            return False
+        noun = next((each.name("noun") for each in self._items[at + 1 : at + 2]), "")
+        ranks = any(
+            each.is_op("by") and after.name("measure") in ("sales", "units", "margin", "transactions")
+            for each, after in pairwise(self._items)
+        )
+        return ranks or bool(noun and noun not in GOODS)
 
     def _spread(self, item: Item, at: int) -> None:
         draft = self.draft
         spread = "average" if item.is_op("average") else "median"
-        if draft.spread and draft.spread != spread and at - draft.spread_at > 2:
+        if draft.spread and draft.spread != spread and at - draft.spread_at > 2 and self._joint != "and":
             draft.unclear.append(item.words)  # "the average ... at the median customer"
         draft.spread, draft.spread_at = draft.spread or spread, at
         draft.spreads.append(spread)
@@ -267,7 +281,7 @@ class Scan(Nouns):
 
 def _unit_of(words: str) -> str:
     for unit, pieces in {
-        "month": ("month", "mom", "mes"), "week": ("week", "wow", "semana"), "quarter": ("quarter", "qoq"), "day": ("day",), "year": ("year", "yoy"),
+        "month": ("month", "mom", "mes", "m m"), "week": ("week", "wow", "semana", "w w"), "quarter": ("quarter", "qoq"), "day": ("day",), "year": ("year", "yoy"),
     }.items():  # fmt: skip
         if any(piece in words for piece in pieces):
             return unit

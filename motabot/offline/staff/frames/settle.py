@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from motabot.offline.staff.frames.draft import OF_GOODS, TIMES, Deed, Draft, Placed
+from motabot.offline.staff.frames.draft import GOODS, OF_GOODS, TIMES, Deed, Draft, Placed
 from motabot.offline.staff.frames.frame import Bound
 from motabot.offline.staff.frames.lexicon import Lexicon
 from motabot.offline.staff.frames.numbers import Limit, Numbered
@@ -111,6 +111,8 @@ class Settle:
             self.unclear += [] if "net_sales" in draft.measures else ["tax"]
         if draft.measures[:1] == ["transactions"] and draft.spread and not draft.per and not draft.is_count:
             draft.measures[0] = "average_sale"
+        if draft.rank == "transactions" and draft.spread == "average":  # "by average sale"
+            draft.rank, draft.spread, draft.spreads = "average_sale", "", []
         if draft.measures == ["product_cost"] and (draft.much or (draft.of == "product" and draft.bounds)):
             draft.measures[:] = ["price"]
         nothing = not (draft.of or draft.measures or draft.counts or draft.deeds)
@@ -139,7 +141,7 @@ class Settle:
             draft.spans += [(span, deed.at) for span in deed.spans]
             draft.deeds, draft.measures = [], ["units", "sales"]
         if (
-            draft.of == "product"
+            draft.of in GOODS
             and len(simple) == 2
             and not simple[1].filters
             and simple[0].filters
@@ -151,6 +153,9 @@ class Settle:
 
     def _settle_deeds(self) -> None:
         draft = self._draft
+        joins = [deed for deed in draft.deeds if deed.verb == "join" and not deed.spans]
+        if joins and draft.share_at >= 0 and len(draft.spans) == 1 and not draft.by and len(draft.deeds) == 2:
+            joins[0].spans.append(draft.spans.pop()[0])  # "what fraction of Q2's newcomers came back": whenever
         about_set = (
             draft.of == "customer"
             and (draft.counts or not draft.measures)

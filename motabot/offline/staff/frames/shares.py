@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motabot.offline.staff.frames.draft import GOODS, OF_CUSTOMERS, Placed
+from motabot.offline.staff.frames.draft import GOODS, OF_CUSTOMERS, OF_GOODS, Placed
 from motabot.offline.staff.frames.frame import Condition, Filter, Share
 from motabot.offline.staff.frames.limits import Limits
 
@@ -58,7 +58,7 @@ class Shares(Limits):
             if turn > draft.share_at and turn > max(draft.measure_at, draft.of_at)
             else []
         )
-        beside = [each for each in filters if each.at == draft.share_at - 1]
+        beside = self._beside(filters)
         flags = [each for each in filters if each.filter.kind == "flag"]
         if has_deeds:
             return []
@@ -83,6 +83,18 @@ class Shares(Limits):
             flagged = [each for each in following if each.filter.kind == "flag"]
             return flagged or following[-1:]
         return filters[-1:] if len(filters) == 1 or not flags else flags
+
+    def _beside(self, filters: list[Placed]) -> list[Placed]:
+        """The things before "share": "indica flower share of flower units" is Indica's share, of flower."""
+        at = self._draft.share_at - 1
+        beside = [each for each in filters if each.at == at]
+        while beside and beside[-1].filter.kind in OF_GOODS:
+            at -= 1
+            before = [each for each in filters if each.at == at and each.filter.kind in OF_GOODS]
+            if not before:
+                break
+            beside += before
+        return [each for each in beside if each.again < 0] or beside
 
     def _split(self) -> list[str]:
         """The kind of which several things are set against each other."""

@@ -110,12 +110,18 @@ class Things(Progress):
     def _main_filter(self, given: Filter, joint: str, at: int) -> None:
         draft = self.draft
         same = next((each for each in draft.filters if each.filter.kind == given.kind), None)
-        if same is not None and same.filter.positive == given.positive and given.kind not in ("hours",):
+        if same is not None and given.kind == "hours" and same.filter.positive == given.positive:
+            if same.filter.values != given.values:  # no sale is of the morning and of the afternoon
+                draft.unclear += [same.filter.words, given.words]
+            return
+        if same is not None and same.filter.positive == given.positive:
             draft.splits = draft.splits or joint in ("or", "") or draft.compares
             values = (*same.filter.values, *given.values)
             same.filter = Filter(
                 given.kind, tuple(dict.fromkeys(values)), given.positive, f"{same.filter.words}, {given.words}"
             )
+            if draft.share_at >= 0 and given.values == same.filter.values:
+                same.again = at
             same.at = max(same.at, at) if draft.share_at < 0 else same.at
             return
         if same is not None and same.filter.positive != given.positive:

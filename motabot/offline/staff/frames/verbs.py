@@ -61,7 +61,7 @@ class Verbs(Things):
         customers = any(each.filter.kind in OF_CUSTOMERS for each in draft.filters)
         if not draft.of and not draft.measures and customers and verb in ("buy", "visit") and self._negative:
             draft.of, draft.counts, draft.lists = "customer", draft.is_count, not draft.is_count
-        is_ranked = self._is_ranked(at)
+        is_ranked = self._is_ranked(at) and not self._also  # "what do they also buy, top 4"
         if verb == "spend":
             self._spend(at, is_ranked=is_ranked)
             return
