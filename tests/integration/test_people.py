@@ -247,6 +247,21 @@ def test_what_else_is_asked_beside_a_safety_question_is_answered(talk: Talk) -> 
     assert "120" in reply
 
 
+def test_an_emergency_stays_the_topic_until_it_is_over_and_products_wait_for_staff(talk: Talk) -> None:
+    talk.text("my dog ate a gummy!!", CUSTOMER)
+    assert "888-426-4435" in talk.text("what are your strongest gummies", CUSTOMER)
+    assert "open" in talk.text("the vet says he is fine now. what time do you close?", CUSTOMER)
+    assert "$" not in talk.text("ok got any flower", CUSTOMER)
+    with talk.service.engine.connect() as connection:
+        (summary,) = connection.execute(text("select summary from motabot.handoffs")).scalars()
+    assert summary == "pet: my dog ate a gummy!! / pet: what are your strongest gummies"
+
+
+def test_a_beginner_is_offered_no_extract_in_any_turn(talk: Talk) -> None:
+    for words in ("first time EVER, friend says get a dab", "ok a vape then", "shatter?"):
+        assert "are not for a first time" in talk.text(words, CUSTOMER)
+
+
 @pytest.fixture
 def inbox_of_staff() -> Iterator[tuple[str, list[dict[str, Any]], list[int]]]:
     """A webhook of the shop's: its address, what came in, and the statuses it answers with, the last for ever."""

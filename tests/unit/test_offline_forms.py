@@ -485,3 +485,26 @@ def test_both_bounds_of_a_price_hold(text: str, least: int, most: int) -> None:
 )
 def test_a_superlative_sorts(text: str, order: str) -> None:
     assert read_slots(text, None, ordinary).sort == order
+
+
+@pytest.mark.parametrize(
+    ("text", "unwanted"),
+    [
+        ("pre rolls, not infused and not packs", {"infused", "packs"}),
+        ("non infused joint", {"infused"}),
+        ("vapes but no disposables", {"disposables"}),
+        ("anything but sativa, 7g", {"sativa"}),
+        ("edible, not tea or chocolate", {"chocolate"}),
+        ("no indica or hybrid, just flower", {"indica", "hybrid"}),
+        ("something for camping that must not melt", {"chocolate"}),
+    ],
+)
+def test_what_is_refused_is_not_wanted(text: str, unwanted: set[str]) -> None:
+    wish = read_slots(text, None, ordinary)
+    assert unwanted <= set(wish.avoid)
+    assert not unwanted & set(wish.query.split())
+
+
+def test_the_most_expensive_is_no_wish_for_the_cheapest() -> None:
+    for text in ("most expensive flower", "priciest cart", "la flor mas cara"):
+        assert read_slots(text, None, ordinary).sort == "price_high"

@@ -10,7 +10,7 @@ from motabot.catalog.strength import EXTRACTS
 from motabot.catalog.vocabulary import SORTS
 from motabot.offline.customer.requests import Request
 from motabot.offline.customer.results import SHOWN, Product
-from motabot.offline.customer.slots import Slots
+from motabot.offline.customer.slots import Slots, is_trait
 
 #: Of a list this many are fetched where some are left out afterwards.
 _FETCHED = 10
@@ -117,8 +117,8 @@ def _unwanted(wish: Slots) -> list[str] | None:
 
 
 def is_sort(unwanted: str) -> bool:
-    """Whether an unwanted word names a sort within a kind: who wants no gummies may want other edibles."""
-    return SORTS.first(unwanted) is not None
+    """Whether an unwanted word names a sort within a kind, or a trait: "no gummies" leaves other edibles."""
+    return SORTS.first(unwanted) is not None or is_trait(unwanted)
 
 
 def _cheaper(wish: Slots, shown: Sequence[JsonMapping], category: str | None) -> JsonObject:

@@ -201,7 +201,7 @@ class Dialogue:
             query="edibles",
             category="Edibles",
             kind="edibles",
-            effect=wish.effect,
+            effect=None if wish.effect == "Focused" else wish.effect,  # "concentrate" sounds like it
             avoid=wish.avoid,
             max_price=wish.max_price,
             is_mild=True,

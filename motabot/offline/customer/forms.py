@@ -137,6 +137,12 @@ def correct(
     rules: tuple[tuple[bool, Callable[[], list[str]]], ...] = (
         (bool(_EVER_BOUGHT.search(query)), lambda: ["history"]),
         (
+            bool(_INGREDIENTS.search(query))
+            and not wish.names_goods
+            and not (begins_as_question(text) or "?" in text),
+            lambda: ["ingredients"],
+        ),
+        (
             _asks_with_ingredients(text, query, wish),
             lambda: ["ingredients", SUGGEST if SUGGEST in found else FIND],
         ),

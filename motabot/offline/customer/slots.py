@@ -24,8 +24,8 @@ _FORMS = Lexicon(Path(__file__).with_suffix(".toml"))
 _TRAIT, _OBJECT, _ORIGIN, _SAYS_NOTHING = (
     _FORMS.pattern(name) for name in ("trait", "object", "origin", "says_nothing")
 )
-_NO_SMOKE, _NO_VAPE, _AGREES_BADLY, _NO_MELT = (
-    _FORMS.pattern(name) for name in ("no_smoke", "no_vape", "agrees_badly", "no_melt")
+_NO_SMOKE, _NO_VAPE, _AGREES_BADLY, _NO_MELT, _NO_TRAIT, _TRAIT_WORD = (
+    _FORMS.pattern(name) for name in ("no_smoke", "no_vape", "agrees_badly", "no_melt", "no_trait", "trait_word")
 )
 _MANNERS = {
     name.removeprefix("manner_"): _FORMS.pattern(name) for name in _FORMS.names() if name.startswith("manner_")
@@ -79,7 +79,7 @@ class Slots:
         category, effect, flavor, flower_type: As the vocabulary has them.
         avoid: Effects, side effects, flavors and kinds that are not wanted.
         min_price, max_price, min_thc, max_thc: Bounds; THC in percent, or in mg for edibles.
-        sort: "price_low" or "thc_high".
+        sort: "price_low", "price_high" or "thc_high".
         is_mild: Something weak, or for a beginner: only the weakest third of the catalog will do.
         is_new_to_it: The writer said to be new to it.
         refused: The kind that they asked for and that is not for a first time.
@@ -182,6 +182,8 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
     spoken = without_mild(plain) if is_mild else plain
     for name in names or ():  # "Ice Cream Cake" is no edible, and "Lemon Haze" no wish for lemon
         spoken = re.sub(rf"\b{re.escape(name.words)}\b", lambda found: _BLANK * len(found[0]), spoken)
+    refused_traits = [found[1] for found in _NO_TRAIT.finditer(spoken)]
+    spoken = _NO_TRAIT.sub(lambda found: " " * len(found[0]), spoken)
     found = {kind: _split(spoken, table) for kind, table in _TABLES.items()}
     wanted = {kind: (matches[0][0].name if matches[0] else None) for kind, matches in found.items()}
     unwanted = [match.words for _, no in found.values() for match in no]
@@ -197,11 +199,12 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
     kept = _goods_words(spoken, matches, refused, is_ordinary)
     unknown = tuple(" ".join(run) for run in kept.unknown)
     said = tuple(name.words for name in names or ())
-    size, pack = find_size(text), bounds.pack(plain)
+    size, pack = find_size(text), bounds.pack(_NO_TRAIT.sub(" ", plain))
     query = _restore(kept.words, without_mild(plain) if is_mild else plain)
     for name in names or ():  # "apple farms" is Apple Farms INC in the catalog
         query = query.replace(name.words, normal(name.label)) if name.kind == "brand" else query
     prices, contents = bounds.price_range(plain), bounds.thc_range(plain)
+    avoid = [*avoid, *refused_traits]
     if _NO_MELT.search(plain):
         avoid = [*avoid, "chocolate"]
     effect, occasion = (wanted["effect"], None) if wanted["effect"] else _occasion(spoken)
@@ -231,6 +234,11 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
     )
 
 
+def is_trait(unwanted: str) -> bool:
+    """Whether an unwanted word stands in products' names without being a kind: "infused", "packs"."""
+    return bool(_TRAIT_WORD.fullmatch(unwanted))
+
+
 def _refused(found: re.Match[str]) -> str:
     return f" no {found[1] or found[2]} "
 
@@ -258,6 +266,8 @@ _TABLES: dict[str, Table] = {
 
 def _order(plain: str, *, is_mild: bool) -> str | None:
     """How to sort what is found. Whoever wants it mild never gets the strongest first."""
+    if _CUES["price_high"].search(plain):
+        return "price_high"
     if _CUES["price_low"].search(plain):
         return "price_low"
     return "thc_high" if _CUES["thc_high"].search(plain) and not is_mild else None
