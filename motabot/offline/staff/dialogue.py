@@ -20,7 +20,8 @@ from motabot.text.language import Language
 from motabot.text.normalize import plain
 
 _GO_ON = re.compile(
-    r"^(?:and|what about|how about|now|only|just|same|also|but|ok|then|instead|y|solo|solamente|ahora|que tal"
+    r"^(?:drop|remove|exclude|take out|leave out"
+    r"|and|what about|how about|now|only|just|same|also|but|ok|then|instead|y|solo|solamente|ahora|que tal"
     r"|tambien|pero"
     r"|make (?:it|that)|show (?:it|that|me that)|break (?:it|that)|split (?:it|that)|for|in|by|per|without)\b"
 )
@@ -51,7 +52,7 @@ _POINTS = re.compile(
     r"\b(?:he|she|him|her|it|its|them|these|they|their|theirs|ella|ellos|ellas|eso|esa|esos|esas)\b"
     r"|\b(?:that|those)$"
     r"|\b(?:of|among|from|for|about|is|are|does|did|was|were) (?:that|those)\b"
-    r"|^(?:and )?(?:the )?same\b|^(?:and )?which (?:is|are|were|was|of|ones?)\b|^(?:lo )?mismo\b"
+    r"|^(?:and )?(?:the )?same\b|^(?:and )?(?:which|how many) (?:is|are|were|was|of|ones?)\b|^(?:lo )?mismo\b"
 )
 #: "Customers and their first visit" speaks of its own.
 _OWN = re.compile(

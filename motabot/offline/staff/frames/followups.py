@@ -20,6 +20,8 @@ _OF_THEM = re.compile(
 )
 _THEY = re.compile(r"\b(?:they|them|those customers|these customers|those people|ellos|ellas)\b")
 _OF_THAT = re.compile(r"\b(?:of|for|de|about) (?:that|it|this|this one|that one|eso|esa)\b|\b(?:its|their)\b")
+_LESS = re.compile(r"^(?:and |now )?(?:drop|remove|exclude|take out|leave out) ")
+_ARE = re.compile(r"^(?:and )?how many (?=(?:are|were)\b)")
 _ITS = re.compile(r"\b(?:its|their)\b")
 #: Who served the tickets of the last answer.
 _SERVED = re.compile(
@@ -50,7 +52,9 @@ def follow(text: str, before: Frame, today: date, shop: ShopWords) -> Frame | No
         return pointed
     if _ITS.search(text) and (before.by or before.of):  # whose it is, nothing says
         return None
-    text = _BACK.sub(" ", text)
+    text = _LESS.sub("without ", _BACK.sub(" ", text))
+    if _OF_THEM.search(text) or _ARE.search(text):  # of whom, nothing says
+        return None
     numbered = numbers.join(lexer.read(text, today, shop, lexicon()))
     draft = Scan(numbered, lexicon()).run()
     if (
@@ -94,6 +98,7 @@ def _pointed(text: str, before: Frame, today: date, shop: ShopWords) -> Frame | 
     if _SERVED.fullmatch(text):
         return _by_servers(before)
     is_crowd = before.of == "customer" and TIMES.issuperset(before.by) and before.share is None
+    text = _ARE.sub("how many of them ", text) if is_crowd else text
     crowd = _OF_THEM.search(text) or _THEY.search(text)
     merged: Frame | None = None
     if is_crowd and crowd:
@@ -183,7 +188,8 @@ def _narrowed(frame: Frame, given: Filter) -> Frame:
     kept = tuple(
         each for each in frame.filters if each.kind != given.kind and not {each.kind, given.kind} <= _NAMES
     )
-    return replace(frame, filters=(*kept, given), by=tuple(each for each in frame.by if each != given.kind))
+    by = tuple(each for each in frame.by if each != given.kind or not given.positive)
+    return replace(frame, filters=(*kept, given), by=by)
 
 
 def _others(filters: tuple[Filter, ...], given: Filter) -> tuple[Filter, ...]:

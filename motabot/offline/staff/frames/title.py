@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from motabot.offline.dates.ranges import Span
+from motabot.offline.staff.frames.draft import OF_GOODS
 from motabot.offline.staff.frames.frame import Bound, Condition, Filter, Frame
 from motabot.offline.staff.frames.lexicon import Lexicon
 from motabot.offline.staff.frames.sources import Compiled
@@ -63,10 +64,11 @@ class Titles:
             words += self._say(", lowest first", ", de menor a mayor")
         if frame.limit and not (frame.share and not frame.share.filters):
             words += self._say(f", the first {frame.limit}", f", los primeros {frame.limit}")
+        is_part = frame.share is not None and any(each.kind in OF_GOODS for each in frame.share.filters)
         parts = [
             words,
             self._name,
-            *map(self._filter, frame.filters),
+            *map(self._whole if is_part else self._filter, frame.filters),
             *map(self._condition, frame.conditions),
             *map(self._bound, frame.bounds),
         ]
@@ -171,6 +173,11 @@ class Titles:
                 name, name.replace("_", " ")
             )
         return _NOUNS[name][self._es]
+
+    def _whole(self, given: Filter) -> str:
+        """A filter of the whole that a share is taken of; "of" tells it from the part."""
+        words = self._filter(given)
+        return self._say("of ", "de ") + words if given.kind in OF_GOODS and given.positive else words
 
     def _filter(self, given: Filter) -> str:
         if given.kind == "member":
