@@ -9,6 +9,7 @@ import pytest
 
 from motabot.customers.records import Lookup
 from motabot.offline.customer import questions
+from motabot.offline.customer.forms import names_ingredient
 from motabot.offline.customer.reading import read
 from motabot.offline.customer.slots import Slots, plain_words, read_slots
 from motabot.offline.customer.state import (
@@ -449,6 +450,7 @@ def test_whoever_names_an_ingredient_is_told_that_it_is_not_known(text: str) -> 
         "have i bought tangie before",
         "did i ever get gummies from you",
         "did i buy any rosin",
+        "did i get edibles in november?",
         "alguna vez he comprado gomitas",
     ],
 )
@@ -508,3 +510,21 @@ def test_what_is_refused_is_not_wanted(text: str, unwanted: set[str]) -> None:
 def test_the_most_expensive_is_no_wish_for_the_cheapest() -> None:
     for text in ("most expensive flower", "priciest cart", "la flor mas cara"):
         assert read_slots(text, None, ordinary).sort == "price_high"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_named"),
+    [
+        ("does the first one have nuts", True),
+        ("do they contain peanuts", True),
+        ("which one is dairy free", True),
+        ("cheapest one without eggs", True),
+        ("tienen gluten?", True),
+        ("are those vegan", True),
+        ("got anything nutty", False),
+        ("sugar cookies eighth", False),
+        ("peanut butter breath 3.5", False),
+    ],
+)
+def test_an_ingredient_is_heard_about_what_was_shown_too(text: str, is_named: bool) -> None:
+    assert names_ingredient(plain_words(text)) is is_named

@@ -11,6 +11,7 @@ from motabot.catalog.strength import EXTRACTS, is_beginner
 from motabot.catalog.vocabulary import EFFECTS
 from motabot.customers.context import TurnContext
 from motabot.offline.customer import state
+from motabot.offline.customer.forms import names_ingredient
 from motabot.offline.customer.intents import classifier
 from motabot.offline.customer.lookups import GOODS
 from motabot.offline.customer.questions import asks_to_redeem, visits_ago
@@ -60,7 +61,17 @@ class Dialogue:
     stores: Sequence[str] = ()
 
     def read(self) -> RequestReading:
-        """The turn's texts, with what the conversation adds to them."""
+        """The turn's texts, with what the conversation adds to them.
+
+        Whoever names an ingredient is told that it is not known, whatever products are named with it.
+        """
+        reading = self._read()
+        intents = {each.intent for each in reading.requests}
+        if not names_ingredient(self._plain) or not intents & GOODS.keys() or "ingredients" in intents:
+            return reading
+        return replace(reading, requests=(Request("ingredients", self._plain), *reading.requests))
+
+    def _read(self) -> RequestReading:
         reading = self._alone
         requests = (
             self._accepted() or self._repeated() or self._redeemed() or self._still_there() or self._among_shown()

@@ -88,6 +88,11 @@ def says_it_all(whole: str) -> str | None:
     return "age_noted" if affirms_age(plain) else None
 
 
+def names_ingredient(plain: str) -> bool:
+    """Whether a text in normal form names what must or must not be in something: nuts, gluten, "vegan"."""
+    return bool(_INGREDIENTS.search(plain))
+
+
 def stands_alone(text: str) -> bool:
     """Whether a clause says by its form what it asks for, whatever stands beside it."""
     query = plain_words(text)
