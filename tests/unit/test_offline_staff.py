@@ -351,6 +351,7 @@ def test_what_turns_the_meaning_is_not_passed_over(talk: Any) -> None:
         (["priciest active product and the cheapest"], "cheapest"),
         (["price list for flower with coupons"], "coupons"),
         (["berkeley mornings (before noon) vs afternoons, oct tickets"], "mornings"),
+        (["which customers returned an item in october"], "item"),
         (["instagram signups this year and how many bought"], "bought"),
         (["sales by vendor this year", "and its best product"], "its"),
         (["how many new customers this month", "which are from members"], "which are"),

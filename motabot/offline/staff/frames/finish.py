@@ -8,6 +8,9 @@ from motabot.offline.staff.frames.changes import Changes
 from motabot.offline.staff.frames.draft import GOODS, OF_CUSTOMERS, OF_GOODS, TIMES, Placed
 from motabot.offline.staff.frames.frame import Frame, Share, Spread
 
+#: "Returned an item" is a refund; "returned in October" is another visit.
+_GIVEN_BACK = re.compile(r"\breturn(?:s|ed)? (?:anything|something|it|items?|an?|products?|stuff|goods|the)\b")
+
 
 class Finish(Changes):
     """Makes one frame."""
@@ -93,6 +96,16 @@ class Finish(Changes):
         )
         if any(deed.verb in ("first", "return") for deed in draft.deeds) and re.search(r"\bwithin\b", self._text):
             self.unclear.append("within")
+        given_back = _GIVEN_BACK.search(self._text)
+        if given_back and any(deed.verb == "return" for deed in draft.deeds):
+            self.unclear.append(given_back[0])
+        filters = [each.filter for each in draft.filters]
+        self.unclear += [
+            each.words
+            for each in filters
+            if not each.positive
+            and any(other.positive and (other.kind, other.values) == (each.kind, each.values) for other in filters)
+        ]
         if "customer" in by and set(by) & TIMES and measures == ["lifetime_value"]:
             self.unclear.append(" ".join(set(by) & TIMES))
         visits = [deed for deed in draft.deeds if deed.positive and deed.verb == "visit" and not deed.filters]
