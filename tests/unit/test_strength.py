@@ -44,7 +44,7 @@ def test_these_words_do_not(text: str) -> None:
     "text",
     [
         "First time EVER. friend says get a dab", "never tried weed", "i havent smoked in 20 years", "took 10 years off", "im a beginner",
-        "my grandma is 74 and wants wax", "edibles give me anxiety", "2 of us never tried", "es mi primera vez", "hace anos que no fumo",
+        "my grandma is 74 and wants wax", "edibles give me anxiety", "2 of us never tried", "es mi primera vez", "hace anos que no fumo", "ive never had an edible", "never smoked before", "my first edible",
     ],
 )  # fmt: skip
 def test_a_beginner_is_heard_and_wants_it_mild(text: str) -> None:
@@ -52,7 +52,23 @@ def test_a_beginner_is_heard_and_wants_it_mild(text: str) -> None:
     assert wants_mild(text)
 
 
-@pytest.mark.parametrize("text", [*NOT_MILD, "whats your weakest cart", "something mellow", "too strong for me"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *NOT_MILD,
+        "whats your weakest cart",
+        "something mellow",
+        "too strong for me",
+        "how much is the first cart",
+        "is the first edible any good",
+        "the first joint on the list",
+        "cart for a 7 hour drive",
+        "first time texting you",
+        "never tried that brand",
+        "never had blue dream before",
+        "no soy nuevo",
+    ],
+)
 def test_whoever_only_wants_it_mild_or_strong_is_no_beginner(text: str) -> None:
     assert not is_beginner(text)
 
