@@ -83,7 +83,7 @@ def search_products(
     ):
         want_mild(wanted, index)
     found = search(ctx, wanted, sort or "best", min(max(limit or 5, 1), 10))
-    unrated = _UNRATED if (sort or "best") == "best" and _lacks_ratings(found.rows) else None
+    unrated = _UNRATED if sort == "best" and _lacks_ratings(found.rows) else None
     note = " ".join(filter(None, (found.note, unrated))) or None
     return {"products": [card(row) for row in found.rows], "total": found.total, "note": note}
 

@@ -211,7 +211,7 @@ def test_a_copy_of_the_copy_and_both_undone_leave_the_database_as_it_was(
     assert undone(shop, first.copy, settings).deleted == dry.deleted
     undone(shop, second.copy, settings)
     assert picture(shop) == before
-    with pytest.raises(UndoRefused, match="no customer that was made"):
+    with pytest.raises(UndoRefused, match="is not a copy made by"):
         undone(shop, first.copy, settings)
 
 
