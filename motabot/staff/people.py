@@ -34,7 +34,8 @@ OPEN_LISTS = {"products": "effects negatives flavors helps_with terpenes parent_
 
 #: What is personal, by the table's or view's name. Whatever else a documented column holds names nobody.
 _PERSONAL: Final = {
-    "customers": {"member_id": "member", "name": "name", "phone": "phone", "email": "email"},
+    # member ids are often made of the row's number: M000143 of 143
+    "customers": {"id": "member", "member_id": "member", "name": "name", "phone": "phone", "email": "email"},
     "transactions": {"customer_id": "member", "member_id": "member"},
     "sales": {"member_id": "member"},
     "refunds": {"member_id": "member"},

@@ -49,6 +49,11 @@ _FACTS: Final = {
     "phone": "phone", "already_texted": "phone", "customer": "name", "name": "name", "source": "member",
     "copy": "member", "email": "email", "text": "text", "samples": "text",
 }  # fmt: skip
+#: Values of fewer characters are not looked for in words.
+_SHORTEST: Final = 2
+#: A word or two without a digit or a sign, and a number that is too short for a phone's.
+_FEW_WORDS: Final = re.compile(r"[^\W\d_]+(?:['’ -][^\W\d_]+)?")
+_SHORT_NUMBER: Final = re.compile(r"\d{1,6}")
 #: Classes of errors whose words are the query's own: syntax and names, access, features.
 _OWN_WORDS: Final = ("42", "0A", "25", "57", "53", "54")
 
@@ -113,11 +118,19 @@ class Placeholders:
         return self._without_phones(words)
 
     def hide_known(self, words: str) -> str:
-        """Words with placeholders for values that have one already."""
+        """Words with placeholders for values that have one already.
+
+        A word or two of a text, and a short number, stand in many a sentence that is not about them: they are
+        replaced only in quotation marks, where PostgreSQL repeats a value.
+        """
         if self.level == "off":
             return words
-        for (_kind, value), token in sorted(self._tokens.items(), key=lambda each: -len(each[0][1])):
-            if len(value) > 1:
+        for (kind, value), token in sorted(self._tokens.items(), key=lambda each: -len(each[0][1])):
+            if len(value) < _SHORTEST:
+                continue
+            if _is_everyday(kind, value):
+                words = re.sub(rf'"{re.escape(value)}"', f'"{token}"', words)
+            else:
                 words = re.sub(rf"(?<!\w){re.escape(value)}(?!\w)", token, words)
         return words
 
@@ -220,6 +233,11 @@ class Placeholders:
             token = self._tokens[kind, value] = f"[{kind}{self._counts[kind]}]"
             self._values[token] = value
         return token
+
+
+def _is_everyday(kind: str, value: str) -> bool:
+    """Whether a value says nothing of a person where it stands in a sentence of somebody else."""
+    return bool(_SHORT_NUMBER.fullmatch(value) or (kind == "text" and _FEW_WORDS.fullmatch(value)))
 
 
 def _shape(query: str) -> str:

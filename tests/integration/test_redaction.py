@@ -13,8 +13,9 @@ from motabot import testing
 from motabot.app import Service
 from motabot.db.engine import make_engine
 from motabot.demo.seed import seed
-from motabot.errors import QueryFailed, QueryRefused
+from motabot.errors import ActionRefused, QueryFailed, QueryRefused
 from motabot.settings import load_settings
+from motabot.staff.actions.who import NOBODY
 from motabot.staff.people import People, kinds_of
 from motabot.staff.redaction import Placeholders
 from tests.support.staff_door import run
@@ -140,6 +141,36 @@ def test_a_placeholder_fills_plain_literals_only(people: People) -> None:
         with pytest.raises(QueryRefused):
             fill(query)
     assert placeholders.hide_known('at or near "Nina" of Ana "Nina" O\'Hara') == 'at or near "Nina" of [name1]'
+
+
+def test_words_of_texts_stay_in_sentences_that_are_not_about_them(people: People) -> None:
+    hidden = Placeholders(people, "full", "US")
+    rows = [("you",), ("the",), ("is",), ("12",), ("of the",), ("see you at noon",)]
+    hidden.hide_rows([frozenset({"text"})], rows)
+    for words in (
+        'Perhaps you meant to reference the column "customers.name".',
+        "EXPLAIN is not allowed. Only SELECT is.",
+        "nothing is changed in 12 of the texts",
+    ):
+        assert hidden.hide_in_words(words) == words
+    assert hidden.hide_known('relation "the" does not exist: see you at noon') == (
+        'relation "[text2]" does not exist: [text6]'
+    )
+
+
+def test_the_number_of_a_customers_row_is_a_member_id(people: People) -> None:
+    for query in (
+        "select id from public.customers",
+        "select 'M' || lpad(id::text, 6, '0') from public.customers",
+        "select id + 1 from public.customers",
+    ):
+        assert people.lineage.kinds(query, 1) == [{"member"}], query
+    assert people.lineage.kinds("select count(id) from public.customers", 1) == [frozenset()]
+
+
+def test_an_error_keeps_its_advice(people: People) -> None:
+    error = ActionRefused("who: nobody matches +14155550123. " + NOBODY)
+    assert Placeholders(people, "full", "US").hide_error(error) == "who: nobody matches [phone1]. " + NOBODY
 
 
 def test_an_error_tells_the_model_no_value(shop: Service, people: People) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import Field
 
@@ -14,6 +14,11 @@ from motabot.text.phone_numbers import to_e164
 
 #: An argument that names one person.
 Who = Annotated[str, Field(description="Member id, phone or name.")]
+#: What to give instead; an example of a phone number would be hidden from the model as if it were somebody's.
+NOBODY: Final = (
+    "Give a member id, a phone number with its country code, or a full name; find_customers searches by part of a"
+    " name."
+)
 
 
 @dataclass(frozen=True)
@@ -48,7 +53,4 @@ def resolve_phone(desk: Desk, who: str) -> Reached:
         return Reached(number, None)
     if found:
         raise AmbiguousCustomer(who, found)
-    raise ActionRefused(
-        f"who: nobody matches {who}. Give a member id, a phone number such as +14155550123, or a full name;"
-        " find_customers searches by part of a name."
-    )
+    raise ActionRefused(f"who: nobody matches {who}. {NOBODY}")
