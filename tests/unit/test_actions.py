@@ -8,7 +8,8 @@ import pytest
 
 from motabot.agent.registry import ToolRegistry
 from motabot.staff.actions.registry import ACTIONS, COMMANDS, current_name, docs_table
-from motabot.staff.actions.wording import explain
+from motabot.staff.actions.text_segment import conduct_warnings
+from motabot.staff.actions.wording import explain, without_name
 from tests.support.write_docs import DOCS, part
 
 ROOT = Path(__file__).parents[2]
@@ -66,3 +67,15 @@ def test_a_changed_audience_is_explained_by_name() -> None:
     assert (
         explain("before", "the bot answers", "people answer") == "before was “the bot answers”, is “people answer”"
     )
+
+
+def test_a_warning_is_about_the_words_and_not_about_the_recipients_name() -> None:
+    nina = {"name": "Nina Ruiz", "text": "Hi Nina, Blue Dream is in."}
+    assert conduct_warnings("Hi {first_name}, {product} is in.", [nina]) == []
+    assert without_name('Hi nina, say "Ruiz"', 'Ana "Nina" Ruiz') == 'Hi there, say "there"'
+    cure = "It cures cancer."
+    (own,) = conduct_warnings(f"Hi {{first_name}}. {cure}", [{**nina, "text": f"Hi Nina. {cure}"}])
+    assert "cures" in own
+    (filled,) = conduct_warnings("Hi {first_name}. {note}", [{**nina, "text": f"Hi Nina. {cure}"}])
+    assert "cures" not in filled
+    assert "column" in filled

@@ -11,7 +11,7 @@ from motabot.offline.staff.command import Command
 from motabot.staff.actions.base import Action, Arguments, Desk, Facts
 from motabot.staff.actions.overlap import last_texted, overlap_warnings
 from motabot.staff.actions.who import Who, resolve_phone
-from motabot.staff.actions.wording import counted, moment
+from motabot.staff.actions.wording import counted, moment, without_name
 from motabot.text.gsm7 import count
 
 
@@ -42,7 +42,7 @@ def preview(desk: Desk, arguments: TextCustomer) -> Facts:
         "from": due,
         "consent": noted.get("consent"),
         "already_texted": sorted(texted),
-        "warnings": [*(problem.reason for problem in check_conduct(arguments.text)), *warnings],
+        "warnings": [*(each.reason for each in check_conduct(without_name(arguments.text, name))), *warnings],
     }
 
 

@@ -6,9 +6,10 @@ when it is approved; if a single recipient or word differs by then, nothing is s
 
 from __future__ import annotations
 
+import re
 import string
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from pydantic import Field
@@ -22,12 +23,13 @@ from motabot.settings import Settings
 from motabot.shop import Shop
 from motabot.staff.actions.base import Action, Arguments, Desk, Facts
 from motabot.staff.actions.overlap import last_texted, overlap_warnings
-from motabot.staff.actions.wording import between, counted
+from motabot.staff.actions.wording import between, counted, without_name
 from motabot.staff.sandbox.run import Result
 from motabot.text.gsm7 import count, to_gsm7
 from motabot.text.phone_numbers import to_e164
 
 _SAMPLES = 3
+_FIELD = re.compile(r"\{[^{}]*\}")
 _KEYS = ("member_id", "customer_id")
 _PEOPLE = (
     "select c.member_id, c.name, c.phone,"
@@ -77,7 +79,6 @@ def preview(desk: Desk, arguments: TextSegment) -> Facts:
     if not people:
         reasons = ", ".join(f"{many} {reason}" for reason, many in left_out.items()) or "no customers found"
         raise ActionRefused(f"query: nobody of these may be texted: {reasons}.")
-    problems = {problem.rule: problem.reason for each in people for problem in check_conduct(each["text"])}
     segments, zone = sum(count(each["text"]) for each in people), desk.settings.zone
     recipients = "1 person gets" if len(people) == 1 else f"{len(people)} people get"
     return {
@@ -92,7 +93,7 @@ def preview(desk: Desk, arguments: TextSegment) -> Facts:
         "from": min(moments),
         "last_from": max(moments),
         "samples": [each["text"] for each in people[:_SAMPLES]],
-        "warnings": [*problems.values(), *warnings],
+        "warnings": [*conduct_warnings(arguments.template, people), *warnings],
         "already_texted": sorted(texted),
         "people": people,
     }
@@ -189,6 +190,21 @@ class _Recipients:
         licensed = f" Lic. {license_number}." if license_number and license_number not in words else ""
         stop = "" if "STOP" in words else " Reply STOP to opt out."
         return f"{named}{licensed}{stop}"
+
+
+def conduct_warnings(template: str, people: Sequence[JsonMapping]) -> list[str]:
+    """What is wrong with the words: the template is quoted; what columns fill in is not, as it may be private."""
+    own = {problem.rule: problem.reason for problem in check_conduct(_FIELD.sub("there", template))}
+    filled = {
+        problem.rule
+        for each in people
+        for problem in check_conduct(without_name(each["text"], each["name"]))
+        if problem.rule not in own
+    }
+    return [
+        *own.values(),
+        *(f"What a column fills in breaks the rule {rule!r} in some texts. Read them." for rule in sorted(filled)),
+    ]
 
 
 def _by_member(found: Result) -> dict[str, JsonObject]:
