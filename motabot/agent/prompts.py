@@ -43,6 +43,11 @@ class Prompts:
         """
         return self._staff.render(shop=self._shop, card=card)
 
+    def stated(self) -> list[int | float | str]:
+        """The figures that the staff's instructions state beside the data: what loyalty points are worth."""
+        loyalty = self._shop.get("loyalty") or {}
+        return [loyalty[name] for name in ("reward_points", "reward_dollars") if loyalty.get(name)]
+
     def open_turn(self, facts: JsonMapping, now: datetime, notice: str = "") -> tuple[list[Message], str]:
         """The prompt of a customer's turn: the stable part first, this customer last.
 

@@ -41,6 +41,26 @@ _PROPOSED = re.compile(
     r"\b(?:propos\w*|approv(?:al|e)\b|pending|once (?:you|someone|a person)|if you|draft\w*|prepar\w*|suggest\w*|not |n't|propuest\w*|aprob\w*)",
     re.IGNORECASE,
 )
+#: "I have proposed to pause the bot": a proposal of the one who writes, which only a call can make.
+_PROPOSING = re.compile(
+    r"\b(?:i|we)(?:['’]ve| have|\s+just|\s+already|\s+now|\s+went ahead and)* (?:proposed|put forward|submitted"
+    r"|queued|requested)\b"
+    r"|\b(?:he|hemos) (?:propuesto|solicitado)\b|\bpropuse\b",
+    re.IGNORECASE,
+)
+#: The same without its author: "The pause is proposed", "it waits for approval".
+_WAITING = re.compile(
+    r"\b(?:is|are|has been|have been|was|were)(?: now| just)? proposed\b|\A\W*proposed:"
+    r"|\b(?:waits?|awaits?|(?:is|are)(?: now)? (?:waiting|pending|awaiting))\b[^.]{0,30}\bapprov\w+"
+    r"|\bespera\w* (?:la |su |tu |una )?aprobaci[oó]n",
+    re.IGNORECASE,
+)
+#: A proposal of an earlier turn may be named.
+_EARLIER = re.compile(
+    r"\baction #?\d+|\b(?:earlier|previous\w*|still|yesterday|antes|todav[ií]a)\b", re.IGNORECASE
+)
+#: "Nothing is proposed", "it is not pending approval".
+_NOT = re.compile(r"\b(?:not|nothing|none|nobody|nada)\b|n['’]t\b", re.IGNORECASE)
 
 
 def unfounded_claims(exchange: Exchange) -> list[str]:
@@ -52,6 +72,11 @@ def unfounded_claims(exchange: Exchange) -> list[str]:
     proposes = any(isinstance(intent, Proposal) for intent in exchange.intents)
     has_looked = any(call.result.ok for call in exchange.calls)
     for sentence in re.split(r"(?<=[.!?])\s+|\n+", exchange.text):
+        if not proposes and (claims := _false_proposal(sentence, has_looked=has_looked)):
+            return [
+                f'"{claims[0].strip()}": nothing is proposed, because no tool that proposes it was called with success.'
+                " Propose the action with its tool, or say that nothing is proposed."
+            ]
         if _PROPOSED.search(sentence):
             continue
         claims = _ACTIVE.search(sentence) or _SPANISH.search(sentence) or _JUST_NOW.search(sentence)
@@ -63,3 +88,12 @@ def unfounded_claims(exchange: Exchange) -> list[str]:
                 " action with its tool and say that it waits for approval, or say that it was not done."
             ]
     return []
+
+
+def _false_proposal(sentence: str, *, has_looked: bool) -> re.Match[str] | None:
+    """A proposal that a sentence speaks of although this turn made none; what was looked up may wait for approval."""
+    if _EARLIER.search(sentence):
+        return None
+    if claim := _PROPOSING.search(sentence):
+        return claim
+    return None if has_looked or _NOT.search(sentence) else _WAITING.search(sentence)

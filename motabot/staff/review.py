@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from motabot.agent.loop import Exchange
-from motabot.boundary import JsonMapping
+from motabot.boundary import Cell, JsonMapping
 from motabot.staff.claims import unfounded_claims
 from motabot.staff.figures_check import Evidence
 from motabot.staff.talks import Talk
@@ -26,8 +26,16 @@ class Review:
         words: What people read instead; empty where the model's words stand.
     """
 
-    def __init__(self, talk: Talk, told: str, outcome: Outcome) -> None:
+    def __init__(self, talk: Talk, told: str, outcome: Outcome, stated: Sequence[Cell] = ()) -> None:
+        """
+        Args:
+            talk: The conversation.
+            told: The question as the model read it.
+            outcome: What the tools of the turn came to.
+            stated: Figures that the instructions state.
+        """
         self._talk = talk
+        self._stated = stated
         self._told = told
         self._outcome = outcome
         self._was_sent_back = False
@@ -50,5 +58,5 @@ class Review:
         return [*claims, *figures]
 
     def _evidence(self, tables: Sequence[JsonMapping], exchange: Exchange, asked: Sequence[str]) -> Evidence:
-        seen = [call.result.told for call in exchange.calls]
+        seen = [json.dumps(self._stated, default=str), *(call.result.told for call in exchange.calls)]
         return Evidence(tables, seen, asked, self._talk.placeholders.tokens)

@@ -18,7 +18,7 @@ from motabot.agent.tools import Proposal
 from motabot.settings import load_settings
 from motabot.staff.claims import unfounded_claims
 from motabot.testing import Reply, completion
-from motabot.web import chat
+from motabot.web import stream
 from tests.support.staff_door import SCRIPT, Door, open_door, rows, run, shop
 
 __all__ = ["open_door", "shop"]
@@ -71,7 +71,7 @@ def test_a_claim_of_a_deed_is_sent_back_and_then_refused(
         ("The figures have been refreshed.", False, True),
         ("All set!", False, True),
         ("Ya envié el mensaje.", True, True),
-        ("Proposed: a refresh. It waits for approval.", False, False),
+        ("Proposed: a refresh. It waits for approval.", False, True),
         ("12 texts were sent this week.", True, False),
         ("I found 3 customers who were added in May.", True, False),
         ("I can text them if you approve.", False, False),
@@ -135,7 +135,7 @@ def test_each_model_has_its_own_prices() -> None:
 def test_a_silent_stream_shows_a_sign_of_life(
     shop: Engine, open_door: Callable[[SCRIPT], Door], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(chat, "_SILENCE_SECONDS", 0.05)
+    monkeypatch.setattr(stream, "_SILENCE_SECONDS", 0.05)
 
     def slow(_body: dict[str, Any], _number: int) -> Any:
         time.sleep(0.3)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
+from motabot.agent.loop import CallRecord, Exchange
+from motabot.agent.prompts import Prompts
+from motabot.agent.registry import ToolResult
+from motabot.agent.tools import Proposal
+from motabot.staff.claims import unfounded_claims
 from motabot.staff.figures_check import Evidence
+from tests.support.turns import TEMPLATES
 
 MONTHS: dict[str, Any] = {
     "columns": [{"format": "date"}, {"format": "money"}, {"format": "count"}],
@@ -75,3 +82,36 @@ def test_what_the_data_supports_may_be_said(words: str) -> None:
 def test_what_it_does_not_is_named(words: str, wrong: str) -> None:
     (problem,) = EVIDENCE.problems(words)
     assert f"in no result: {wrong}" in problem
+
+
+def test_what_the_instructions_state_may_be_said() -> None:
+    shop = {"name": "Green Door", "address": None, "phone": None, "license": None}
+    loyalty = {"en": "100 points are $5 off.", "es": None, "reward_points": 100, "reward_dollars": 5}
+    stated = Prompts(TEMPLATES, {**shop, "loyalty": loyalty}, 3).stated()
+    assert Prompts(TEMPLATES, shop, 3).stated() == []
+    evidence = Evidence([], [json.dumps(stated, default=str)], ["what are points worth?"])
+    assert evidence.problems("100 points are worth $5.") == []
+    assert evidence.problems("100 points are worth $6.")
+
+
+@pytest.mark.parametrize(
+    ("words", "looked", "is_claim"),
+    [
+        ("I have proposed to pause the bot for [name1]; it waits for approval.", False, True),
+        ("I have proposed to pause the bot for [name1].", True, True),
+        ("I've submitted the text to [name1] for approval.", True, True),
+        ("I proposed to pause the bot; nothing is done before a person approves.", False, True),
+        ("I have not proposed it.", False, False),
+        ("The pause is proposed and waits for your approval.", False, True),
+        ("He propuesto pausar el bot.", False, True),
+        ("Action 12, which I proposed, waits for approval.", False, False),
+        ("The earlier pause still waits for approval.", False, False),
+        ("Nothing is proposed: [name1] has no phone number.", False, False),
+        ("Two actions are waiting for approval.", True, False),
+        ("I can propose to pause the bot; a person then approves it.", False, False),
+    ],
+)
+def test_a_proposal_that_no_tool_made_is_a_claim(words: str, looked: bool, is_claim: bool) -> None:
+    call = CallRecord(1, "run_query", ToolResult(True, {}, "{}", 1.0, {}))
+    assert bool(unfounded_claims(Exchange(text=words, calls=[call] if looked else []))) == is_claim
+    assert not unfounded_claims(Exchange(text=words, intents=[Proposal(1, {})]))
