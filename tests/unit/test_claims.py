@@ -101,3 +101,15 @@ def test_what_is_true_of_its_own_subject_passes(kind: str) -> None:
 @pytest.mark.parametrize("kind", DRAFTS["false"])
 def test_what_is_true_of_something_else_only_is_refused(kind: str) -> None:
     assert [draft for asked, draft in DRAFTS["false"][kind] if not problems(asked, draft)] == []
+
+
+@pytest.mark.parametrize("draft", ["On {v1.date}, 2025 you were in.", "On {v1.date} 2025 you were in."])
+def test_a_year_that_the_draft_repeats_stands_once(draft: str) -> None:
+    keys = Keys(ZONE)
+    visits = {"visits": [visit("2025-11-23", "96.40", ("Blue Dream 3.5g", 2, "70.00"))]}
+    keys.annotate(visits)
+    facts = Facts.collect({}, visits, shop=shop(TODAY), zone=ZONE, today=TODAY, vocabulary=VOCABULARY)
+    words, _, unread = fill(draft, keys, facts, "en")
+    assert unread == []
+    assert words.startswith("On November 23")
+    assert words.count("2025") == 1

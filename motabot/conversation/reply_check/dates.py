@@ -48,6 +48,14 @@ VISIT = re.compile(
 
 
 _LAST_YEAR = re.compile(r"\blast year\b|\ba year ago\b|\b(?:el )?ano pasado\b|\bhace un ano\b|\b20\d\d\b")
+#: The last one of a month, of a place, or but one is not the last of all.
+_NARROWED = re.compile(
+    r"\b(?:before|earlier|previous|prior|(?:in|of|that|this) (?:month|year|january|february|march|april|may|june"
+    r"|july|august|september|october|november|december)|at our|at the|in (?:san|oakland)|antes|anterior)\b"
+)
+_BESIDE = 40
+#: The first day of a sum over receipts.
+_SINCE = re.compile(r"\b(?:since|starting|from|desde|a partir de)\s(?:\w+day,?\s)?(?:the |el )?$")
 #: After so many days a date without a year means another day.
 _NEEDS_A_YEAR = 350
 
@@ -56,7 +64,9 @@ def check_dates(reading: DraftReading) -> Iterator[Problem]:
     """Every date is the day of what its sentence speaks of."""
     for day in [*days_in(reading.words), *_days_listed(reading), *_ordinals(reading)]:
         sentence = reading.sentence_at(day.start)
-        if _is_denied(reading, sentence, day) or reading.filled_at(day.start, day.end):
+        if _is_denied(reading, sentence, day):
+            continue
+        if reading.filled_at(day.start, day.end) and not _is_said_to_be_last(reading, sentence, day):
             continue
         meant = [
             known
@@ -71,6 +81,17 @@ def check_dates(reading: DraftReading) -> Iterator[Problem]:
         elif not _fits_weekday(reading, day, meant):
             excerpt = reading.draft.excerpt(day.start - 12 if day.start > 12 else 0, day.end)
             yield Problem("date", excerpt, f'The weekday of "{excerpt}" is wrong. Correct it, or leave it out.')
+
+
+def _is_said_to_be_last(reading: DraftReading, sentence: Sentence, day: CalendarDay) -> bool:
+    """Whether a date is said to be that of the last purchase of a product or of the last visit of all."""
+    before = reading.words[sentence.span.start : day.start]
+    found = next(iter([*_LAST_BOUGHT.finditer(before), *_LAST_VISIT.finditer(before)]), None)
+    if found is None or any(days_in(before[found.end() :])) or _NARROWED.search(reading.text(sentence)):
+        return False
+    if _LAST_BOUGHT.search(before):
+        return any(not one.is_bare for one in sentence.mentions if one.end <= day.start)
+    return len(before) - found.end() < _BESIDE and not BUY.search(before[found.end() :])
 
 
 def _ordinals(reading: DraftReading) -> Iterator[CalendarDay]:
@@ -143,14 +164,19 @@ def _allowed_days(reading: DraftReading, sentence: Sentence, day: CalendarDay) -
     mentions = _bought_here(reading, sentence, day)
     if mentions:
         days = {found for mention in mentions for found in _days_of(reading, mention)}
-        if _LAST_BOUGHT.search(text) and days:
-            return {max(days)}
+        if _LAST_BOUGHT.search(text):
+            returned = {visit.day for visit in facts.visits if visit.refund}
+            sold = {visit.day for visit in facts.visits if not visit.refund}
+            days = days - (returned - sold) or days
+            return {max(days)} if days else days
         return days
     if day.month and _LAST_VISIT.search(reading.words[max(sentence.span.start, day.start - 40) : day.start]):
         sales = [visit for visit in facts.visits if not visit.refund]  # giving something back is not a visit
         newest = facts.account.last_visited or next((visit.day for visit in [*sales, *facts.visits]), None)
         looked_up = {visit.day for visit in (*facts.visits[:1], *sales[:1]) if visit.total is not None}
         return looked_up | ({newest} if newest else set())
+    if _SINCE.search(reading.words[max(sentence.span.start, day.start - 24) : day.start]):
+        return set(facts.dates) | visit_days
     if VISIT.search(text) or re.search(r"\b(?:spent|gastaste|receipt)\b", text):
         return visit_days | expected | (set(facts.dates) if facts.computed and not visit_days else set())
     if _HOURS_TALK.search(text):

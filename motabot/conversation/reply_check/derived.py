@@ -13,10 +13,8 @@ from motabot.conversation.reply_check.figures import (
     Amount,
     money_in,
     percents_in,
-    points_in,
     read_number,
 )
-from motabot.conversation.reply_check.loyalty import loyalty_rule
 from motabot.conversation.reply_check.mentions import Mention
 from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.reading import DraftReading, Sentence, products_of
@@ -29,15 +27,6 @@ _COUNT = re.compile(rf"(?<![\w.$#%-])(?P<number>\d{{1,2}}|{SPOKEN_NUMBER})(?![\w
 _TIMES = re.compile(rf"(?<![\w.$])(?P<number>\d{{1,2}}|{SPOKEN_NUMBER})\s?(?:x|at|of them at|a|por|\*)\s?$")
 _ANY_TWO = re.compile(r"\b(?:two|both|pair|2|dos|ambos|ambas|together|instead|swap\w*|replac\w+|or|pair\w*)\b")
 _OWN_CENT = Decimal("0.01")
-_PART_OF_POINTS = re.compile(
-    r"(?<![\w.$])(\d{3,5}) (?:of (?:your|those|the|them|these)|(?:puntos )?de (?:tus|los|esos))\b"
-)
-_YEARS = range(2000, 2100)
-#: Part of what the points are worth may be taken: "use some and save $10".
-_USE = re.compile(
-    r"\b(?:us(?:e|ed|ing)|tak(?:e|ing)|sav(?:e|ing)|up to|could|can|knock|usar|ahorr\w+|puedes|hasta"
-    r"|gastar|canje\w+)\b"
-)
 #: So many products are in sight when "instead of" names none.
 _FEW = 3
 
@@ -85,10 +74,19 @@ class Derivations:
             for second in others:
                 if first.price is not None and second.price is not None and first != second:
                     yield abs(first.price - second.price)
-        stated = [one.value for one in money_in(self.text) if one.value != self.amount.value]
+        yield from self._of_several(own)
+        stated = [one.value for one in money_in(self.reading.words) if one.start != self.amount.start]
         limits = [one for one in self.reading.facts.asked_money if one > 5]
         known = [*stated, *(one.price for one in own if one.price is not None)]
         yield from (abs(first - second) for first in known for second in [*stated, *limits])
+
+    def _of_several(self, own: Sequence[Product]) -> Iterator[Decimal]:
+        """How far one product is from several of another: "the full gram saves you $8 over two halves"."""
+        counts = {read_number(found["number"]) for found in _COUNT.finditer(self.text)}
+        drafted = [one for other in self.reading.sentences for one in other.mentions]
+        prices = {one.price for one in (*own, *products_of(drafted)) if one.price is not None}
+        several = {price * count for price in prices for count in counts if 1 < count <= 20}
+        yield from (abs(many - price) for many in several for price in prices)
 
     def either_side(self) -> Iterator[Decimal]:
         """Prices of the two sides of a comparison."""
@@ -256,39 +254,6 @@ class Derivations:
             or re.search(r"\b(?:minus|less|menos)\s$", text[: amount.start])
         }
 
-    def worths(self) -> Iterator[Decimal]:
-        """What points are worth: the rule's own amount, or what the points of this sentence come to."""
-        rule = loyalty_rule(self.reading.facts.statements)
-        if rule is None:
-            return
-        yield rule.worth
-        balance = self.reading.facts.account.points
-        if part := _PART_OF_POINTS.search(self.text):
-            yield rule.worth * (Decimal(part[1]) // rule.points)
-            return
-        near = {amount.value for amount in points_in(self.text)} | set(bare_numbers(self.text))
-        spoken = near | self._points_of_draft() | ({balance} if balance is not None else set())
-        most = [points // rule.points for points in spoken if points >= rule.points and points not in _YEARS]
-        yield from (rule.worth * count for count in most)
-        if _USE.search(self.text) and not any(rule.points < points for points in near):
-            yield from (rule.worth * count for count in range(1, int(max(most, default=0)) + 1))
-        for text in self.reading.facts.asked:
-            yield from (amount.value for amount in money_in(text) if amount.value % rule.worth == 0)
-
-    def _points_of_draft(self) -> set[Decimal]:
-        """Numbers of points that the draft names, in figures or as a filled sum of the balance."""
-        reading = self.reading
-        named = {amount.value for amount in points_in(reading.words)}
-        filled = [one for one in reading.filled if "me.points" in one.expression]
-        return named | {number for one in filled for number in bare_numbers(reading.words[one.start : one.end])}
-
-    def to_the_next_reward(self) -> Iterator[Decimal]:
-        """What must still be spent until the balance reaches the next reward, or the one after it."""
-        rule, balance = loyalty_rule(self.reading.facts.statements), self.reading.facts.account.points
-        if rule is not None and balance is not None:
-            missing = rule.points - balance % rule.points
-            yield from (missing / rule.earned, (missing + rule.points) / rule.earned)
-
     def receipts_with(self, subject: Subject) -> Iterator[Decimal]:
         """Totals of the receipts that hold a product of the sentence."""
         names = {one.folded for one in products_of(subject.mentions)}
@@ -309,8 +274,3 @@ class Derivations:
             yield sum((visit.total or Decimal() for visit in period), Decimal())
         if average := self.reading.facts.account.average_sale:
             yield average
-
-
-def bare_numbers(text: str) -> list[Decimal]:
-    """Whole numbers that stand alone."""
-    return [Decimal(found) for found in re.findall(r"(?<![\w.$#-])\d+(?![\w%]|\.\d)", text)]

@@ -25,6 +25,13 @@ _HAVE = re.compile(
     r"|with(?: your)?|your|tienes|saldo(?: es| es de)?|con(?: tus)?|llevas|total of)\s(?:a total of |exactly "
     r"|about |de )?$"
 )
+#: "$150 earns you 150 points": what comes, not what is there.
+_GIVES = re.compile(
+    r"\b(?:earn|get|give|bring|make|net|add|mean|buy)s?\s(?:about |exactly )?you\s(?:about |exactly |another )?$"
+)
+_REACHES = re.compile(
+    r"\b(?:at|reach(?:es)?|get (?:you )?to|hit|(?:brings?|takes?|gets?|puts?) you (?:up )?(?:to|at)|llegar a)\s$"
+)
 _MISSING = re.compile(
     r"\b(?:more|need|away|short|to go|until|till|til|from|faltan?|mas|necesitas|left to|another|otros)\b"
 )
@@ -143,6 +150,7 @@ def _allowed(reading: DraftReading, amount: Amount, rule: LoyaltyRule | None) ->
     is_balance = (
         not _REMAIN.search(after[:24])
         and _HAVE.search(before)
+        and not _GIVES.search(before)
         and not _MISSING.match(after.strip())
         and not re.search(r"\b(?:need|would|d)\b|'d", before)
     )
@@ -163,6 +171,7 @@ def _allowed(reading: DraftReading, amount: Amount, rule: LoyaltyRule | None) ->
     yield from (int(money) * rule.earned for money in sums)
     if balance is None:
         return
+    yield from (balance + int(money) * rule.earned for money in sums)
     targets = [rule.points * count for count in range(1, 200)]
     if _MISSING.search(text) and not _HAVE.search(before):
         following = next(target for target in targets if target > balance)
@@ -172,7 +181,7 @@ def _allowed(reading: DraftReading, amount: Amount, rule: LoyaltyRule | None) ->
     if _REMAIN.search(text):
         spent = {rule.points * (money / rule.worth) for money in sums if money % rule.worth == 0}
         yield from (balance - points for points in spent | {rule.points} if points <= balance)
-    if re.search(r"\b(?:at|reach|get to|hit|llegar a)\s$", before):
+    if _REACHES.search(before):
         yield from targets
 
 

@@ -40,6 +40,7 @@ from motabot.conversation.reply_check.money_words import (
 from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.reading import DraftReading, Sentence, products_of
 from motabot.conversation.reply_check.receipts import is_past, line_amounts, receipt_amounts, visits_meant
+from motabot.conversation.reply_check.rewards import to_the_next_reward, worths
 from motabot.conversation.reply_check.subjects import Subject, subject_of
 
 _EXACT, _NEAR = Decimal("0.006"), Decimal("0.51")
@@ -151,7 +152,7 @@ def _allowed(reading: DraftReading, sentence: Sentence, amount: Amount, derived:
         return
     yield from _range_of(reading, sentence, before)
     if POINTS.search(reading.words) and MORE_TO_SPEND.search(words):
-        yield from derived.to_the_next_reward()
+        yield from to_the_next_reward(reading)
     if not subject.is_slot and (unit := PER_AHEAD.search(reading.words) or PER_ANYWHERE.search(reading.words)):
         yield from derived.per_unit(unit["unit"], subject, is_difference=False)
     if per := PER_AHEAD.search(words):
@@ -167,7 +168,7 @@ def _allowed(reading: DraftReading, sentence: Sentence, amount: Amount, derived:
         return
     if OFF_AFTER.match(after) or (POINTS.search(words) and not subject.is_slot):
         yield from () if _is_worth(words) else reading.facts.computed
-        yield from derived.worths()
+        yield from worths(reading, words)
         yield from derived.reductions()
         yield from reading.facts.asked_money if _is_asked(reading, amount) else ()
     if _is_limit(reading, amount, before):

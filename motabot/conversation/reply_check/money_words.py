@@ -15,6 +15,7 @@ LIMIT = re.compile(
     r"|maximo(?: de)?"
     r"|bajo|debajo de|presupuesto(?: de)?|over|above|more than|around|about|at least|mas de|unos|como"
     r"|alrededor de|your"
+    r"|(?:pass|exceed|reach|top|cross|break|hit)(?:es|s|ing)?|past|pasar?|superar?|rebasar?|exced\w+"
     r"|(?:more|less|cheaper|lower) than|tu|tus|que|within your|stay under|than)\s?$"
 )
 STARTS_WITH = re.compile(r"^\W*(?:so |ok |okay )?(?:for|with|on|at|por|con)\s(?:about |around |your |a |unos )?$")

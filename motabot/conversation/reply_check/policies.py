@@ -51,6 +51,12 @@ _PLACE = re.compile(
     r"\b(?:to|in|within|around|into|near|throughout|across|over|a|en|hasta)\s((?:all of |the "
     r"|most of )?[A-Z][\w]+(?:\s[A-Z][\w]+)*(?:(?:,? and |, | y )[A-Z]\w+(?:\s[A-Z]\w+)*)*)"
 )
+#: "That's not how a delivery should go", "your delivery never came": one delivery, not the service.
+_ONE_DELIVERY = re.compile(
+    r"\b(?:not|n'?t) (?:how|what|the way|the kind)\b|\bshould(?: not|n'?t| never)\b|\bno debe\w*\b"
+    r"|\bno (?:es )?como\b"
+    r"|\b(?:your|that|this|the late|last|su|tu|esa) (?:\w+ )?(?:delivery|entrega|envio)\b"
+)
 _FAST = re.compile(
     r"\b(?:same[- ]day|next[- ]day|within (?:an|\d+|one|two) hours?|in (?:\d+|thirty|an?) (?:minutes?|hours?)"
     r"|nationwide|anywhere|everywhere|statewide|mismo dia)\b"
@@ -76,7 +82,9 @@ _NOT_TAKEN = re.compile(r"(?: cards?)? (?:don'?t|do not|doesn'?t|aren'?t|isn'?t|
 _RECEIPTS = re.compile(r"\b(?:spent|llevas|gast\w+|receipts?|recibos?|so far|hasta ahora|last (?:visit|time))\b")
 _TAX_IN = re.compile(
     r"\b(?:tax(?:es)? (?:is |are )?(?:already )?included|includ(?:es?|ing|ed) (?:all )?(?:the )?tax(?:es)?"
-    r"|with tax(?:es)?(?: included)?|after tax|tax[- ]inclusive|out the door|no tax|tax[- ]free"
+    r"|with tax(?:es)?(?: included)?(?! (?:\w+ )?(?:added|on top|extra|to (?:add|come)|calculated|may|might"
+    r"|could)\b)"
+    r"|after tax|tax[- ]inclusive|out the door|no tax|tax[- ]free"
     r"|impuestos? incluidos?|con impuestos?)\b"
 )
 
@@ -156,6 +164,7 @@ def _delivery(reading: DraftReading, sentence: Sentence, text: str) -> Problem |
         and stated
         and not re.search(r"\b(?:outside|beyond|except|fuera|past)\b", text)
         and not _places(reading, sentence)
+        and not _ONE_DELIVERY.search(text)
         and is_granted(reading, _DELIVER)
     ):
         return problem_in(reading, sentence, found, "The shop does deliver. Say what it states.")

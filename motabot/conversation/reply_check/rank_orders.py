@@ -51,9 +51,13 @@ ORDERS = (
         False,
         re.compile(
             r"\b(?:cheapest|lowest[- ]priced?|least expensive|most affordable|mas (?:barat"
-            r"|economic)[oa]s?(?! que))\b"
+            r"|economic)[oa]s?(?! que)|as (?:low|cheap) as (?=(?:[\w-]+ ){1,4}(?:go|get|come|run)\b))\b"
         ),
-        re.compile(r"\b(?:cheaper|less expensive|more affordable|mas (?:barat|economic)[oa]s?(?= que))\b"),
+        re.compile(
+            r"\b(?:cheaper|less expensive|more affordable|easier on (?:the|your) (?:wallet|pocket|budget)"
+            r"|costs? less(?=,? than (?!\$|\d))"
+            r"|mas (?:barat|economic)[oa]s?(?= que)|cuestan? menos(?= que (?!\$|\d)))"
+        ),
     ),
     RankOrder(
         "price",
@@ -67,10 +71,14 @@ ORDERS = (
         _strength,
         True,
         re.compile(
-            r"\b(?:strongest|most potent|highest (?:in )?thc|most thc|tops the list|top shelf by thc"
+            r"\b(?:strongest|most potent|(?:the |our )(?:most|biggest) (?:punch|kick)|hardest[- ]hitting"
+            r"|highest (?:in )?thc|most thc|tops the list|top shelf by thc"
             r"|highest[- ]potency|mas (?:fuerte|potente)s?(?! que))\b"
         ),
-        re.compile(r"\b(?:stronger|more potent|higher (?:in )?thc|more thc|mas (?:fuerte|potente)s?(?= que))\b"),
+        re.compile(
+            r"\b(?:stronger|more potent|(?:more|bigger) (?:punch|kick)|hits harder"
+            r"|higher (?:in )?thc|more thc|mas (?:fuerte|potente)s?(?= que))\b"
+        ),
     ),
     RankOrder(
         "THC",

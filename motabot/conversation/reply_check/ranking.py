@@ -11,8 +11,9 @@ from motabot.conversation.reply_check.figures import money_in
 from motabot.conversation.reply_check.mentions import Mention
 from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.rank_orders import ORDERS, RankOrder, orders_of, per_unit
-from motabot.conversation.reply_check.reading import DraftReading, Sentence, products_of
-from motabot.conversation.reply_check.words import is_size, product_words, words_in
+from motabot.conversation.reply_check.reading import DraftReading, Sentence
+from motabot.conversation.reply_check.rivals import of_kind, rivals_of, same_kind
+from motabot.conversation.reply_check.words import product_words
 
 _IS = re.compile(
     r"\b(?:is|are|was|has|have|gives?|tops|has the|es|son|tiene|wins)\b|'s\b|,\s*(?:the|our)\s*$|,\s*$|\(\s*$"
@@ -30,24 +31,7 @@ _AN_ORDER = re.compile(
     r"\b(?:from|de|del) (?:the |la |el )?(?:\w+[- ]?){1,2} (?:to|a|al|down to) (?:the |la "
     r"|el )?(?:mas )?\w+\s?[:,]"
 )
-_KINDS = {
-    "flower": "flower",
-    "edible": "edibles",
-    "vape": "vapes",
-    "cartridge": "vapes",
-    "pre-roll": "pre-rolls",
-    "concentrate": "concentrates",
-    "gummy": "edibles",
-    "tincture": "tinctures",
-    "topical": "topicals",
-}
 _NEAR = 28
-_OURS = re.compile(
-    r"\b(?:our|we have|we carry|we'?ve got|in stock|overall|right now|you can get|tenemos|on the menu"
-    r"|in the shop)\b"
-)
-
-
 #: "Nothing costs less than X", "you won't find a stronger one than X": X has the lowest or the highest.
 _NOTHING = re.compile(
     r"\b(?:nothing|none|no other|no one|nobody|won'?t find|can'?t (?:find|get|beat)|nada|ningun\w*"
@@ -73,6 +57,8 @@ def check_rankings(reading: DraftReading) -> Iterator[Problem]:
                 if problem := _check_most(reading, sentence, order, found):
                     yield problem
             for found in order.more.finditer(text):
+                if any(one.start() < found.end() <= one.end() for one in _NOTHING.finditer(text)):
+                    continue  # "nothing costs less than X" is judged above
                 if problem := _check_more(reading, sentence, order, found):
                     yield problem
 
@@ -88,7 +74,7 @@ def _check_nothing(reading: DraftReading, sentence: Sentence, found: re.Match[st
         order = ORDERS[1]
     else:
         order = next((one for one in ORDERS if one.more.search(f"{more} que ")), ORDERS[2])
-    rivals = [one for one in reading.products if _same_kind(one, subject) and one.available is not False]
+    rivals = [one for one in reading.products if same_kind(one, subject) and one.available is not False]
     own = [value for one in subject.candidates if (value := order.measure(one)) is not None]
     best = [value for one in rivals if (value := order.measure(one)) is not None]
     if own and (max([*best, *own]) if order.is_highest else min([*best, *own])) in own:
@@ -113,7 +99,7 @@ def _check_most(
     subject = _subject(reading, sentence, place)
     if subject is None:
         return _check_header(reading, sentence, order, found) or _check_listed(reading, sentence, order, found)
-    rivals = _rivals(reading, sentence, found, subject)
+    rivals = rivals_of(reading, sentence, found, subject)
     best = [value for one in rivals if (value := order.measure(one)) is not None]
     own = [value for one in subject.candidates if (value := order.measure(one)) is not None]
     if not own:
@@ -131,7 +117,7 @@ def _check_header(
     amounts = [amount for amount in money_in(reading.text(sentence)) if amount.start > found.start()]
     if order.name != "price" or not amounts:
         return None
-    rivals = _of_kind(reading, sentence, found, reading.shown)
+    rivals = of_kind(reading, sentence, found, reading.shown)
     prices = [one.price for one in rivals if one.price is not None]
     if not prices or amounts[0].value == (max(prices) if order.is_highest else min(prices)):
         return None
@@ -150,8 +136,8 @@ def _check_listed(
     types = {kind for kind in ("indica", "sativa", "hybrid") if kind in text}
     rivals = [
         one
-        for one in _of_kind(reading, sentence, found, reading.shown)
-        if _same_kind(one, listed[0]) and (not types or (one.flower_type or "").casefold() in types)
+        for one in of_kind(reading, sentence, found, reading.shown)
+        if same_kind(one, listed[0]) and (not types or (one.flower_type or "").casefold() in types)
     ]
     own, values = _values(order, listed[0]), [value for one in rivals if (value := order.measure(one)) is not None]
     if not own or not values or (max(values) if order.is_highest else min(values)) in own:
@@ -194,58 +180,6 @@ def _subject(reading: DraftReading, sentence: Sentence, place: int) -> Mention |
     return None
 
 
-def _rivals(
-    reading: DraftReading, sentence: Sentence, found: re.Match[str], subject: Mention
-) -> Sequence[Product]:
-    """The products among which a superlative is meant."""
-    text = reading.text(sentence)
-    drafted = products_of(
-        one for other in reading.sentences for one in other.mentions if not reading.is_reference(one)
-    )
-    is_close = bool(
-        re.search(r"\b(?:of|among|out of|de) (?:the|these|those|them|las|los|est[ao]s)\b", text)
-    ) and not _OURS.search(text)
-    shown = products_of(reading.spoken_of) if is_close and len(drafted) <= len(subject.candidates) + 1 else ()
-    near = tuple(dict.fromkeys([*drafted, *shown]))
-    is_shown = any(one in reading.shown for one in subject.candidates)
-    kind = _of_kind(reading, sentence, found, reading.shown if is_shown else reading.products)
-    if is_close and len(near) > 1:
-        return [one for one in near if _same_kind(one, subject)]
-    has_scope = any(word in _KINDS or is_size(word) for word in _scope_words(text, found))
-    if len(near) > 1 and not _OURS.search(text) and not has_scope:
-        return [one for one in near if _same_kind(one, subject)]
-    return [one for one in kind if _same_kind(one, subject) and one.available is not False]
-
-
-def _same_kind(one: Product, subject: Mention) -> bool:
-    kinds = {(other.category or "", other.unit) for other in subject.candidates}
-    return any(
-        (not category or not one.category or one.category == category)
-        and (unit is None or one.unit in (None, unit))
-        for category, unit in kinds
-    )
-
-
-def _scope_words(text: str, found: re.Match[str]) -> list[str]:
-    """The words that say among what a superlative is meant: "cheapest eighth"."""
-    tail = re.split(r"[,.:;($]|\b(?:is|are|we|es|son|that|at)\b", text[found.end() : found.end() + 40])[0]
-    return [word for word, _, _ in words_in(tail)]
-
-
-def _of_kind(
-    reading: DraftReading, sentence: Sentence, found: re.Match[str], products: Sequence[Product]
-) -> list[Product]:
-    """The products of the kind and size that stand beside a superlative: "cheapest eighth", "strongest flower"."""
-    words = _scope_words(reading.text(sentence), found)
-    sizes = [word for word in words if is_size(word)]
-    kinds = [_KINDS[word] for word in words if word in _KINDS]
-    return [
-        one
-        for one in products
-        if all(size in one.words for size in sizes) and (not kinds or (one.category or "").casefold() in kinds)
-    ]
-
-
 def _check_more(
     reading: DraftReading, sentence: Sentence, order: RankOrder, found: re.Match[str]
 ) -> Problem | None:
@@ -258,7 +192,10 @@ def _check_more(
         or (re.match(r"\s?one\b(?! than)", text[found.end() :]) and not _THE_ONE.search(text[: found.start()]))
     ):
         return None
-    if any(amount.end - 1 <= found.start() and found.start() - amount.end < 3 for amount in money_in(text)):
+    is_amount = not found[0].startswith(("cost", "cuesta", "easier"))
+    if is_amount and any(
+        amount.end - 1 <= found.start() and found.start() - amount.end < 3 for amount in money_in(text)
+    ):
         return None  # "$2.50 cheaper" is an amount's to judge
     subject = _subject(reading, sentence, place)
     if subject is None:

@@ -1,8 +1,8 @@
 """Figures by reference: the model writes "{p1.price}", and code fills in what the facts say.
 
-Facts and tool results carry keys: p1 for a product, v1 for a visit, s1 for a sum over a period, b1 for a priced
-basket; "me" is the customer and "shop" the shop. A wrong figure cannot be written this way, and the name beside it
-shows a wrong label.
+Facts and tool results carry keys: p1 for a product, v1 for a visit, s1 for a sum over a period, b1 for a basket;
+"me" is the customer and "shop" the shop. A wrong figure cannot be written this way, and the name beside it shows a
+wrong label.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from motabot.boundary import Json, JsonMapping
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.expressions import ExpressionError, Quantity, Unit, Value, evaluate
 from motabot.conversation.reply_check.facts import Facts
-from motabot.conversation.reply_check.product import Product, as_decimal, product_from
+from motabot.conversation.reply_check.product import Product, as_day, as_decimal, product_from
 from motabot.conversation.reply_check.reading import FilledReference
 from motabot.conversation.reply_check.records import Visit, visit_from
 from motabot.conversation.reply_check.slips import repair
-from motabot.conversation.reply_check.spoken import spoken
+from motabot.conversation.reply_check.spoken import spoken, without_repeated_year
 from motabot.text.language import Language
 
 _REFERENCE = re.compile(r"\$?\{+\s*([^{}\n]*?)\s*\}+")
@@ -126,6 +126,7 @@ def fill(
         words = spoken(value, language, facts.today)
         if before.endswith("$"):
             words = words.removeprefix("$")
+        words = without_repeated_year(words, text[found.end() :])
         if words.endswith("%") and text[found.end() :].lstrip().startswith(("%", "percent", "por ciento")):
             words = words.removesuffix("%")
         parts += [before, words]
@@ -238,7 +239,8 @@ def _of_period(key: str, period: JsonMapping, rest: list[str], keys: Keys, facts
     }
     if len(rest) == 1 and rest[0] not in numbers:
         rest = [next((name for name in _ALSO_CALLED.get(rest[0], ()) if name in numbers), rest[0])]
-    return _pick(key, rest, numbers, {})
+    days = {name: as_day(period[name]) for name in ("since", "until") if name in period}
+    return _pick(key, rest, numbers, days)
 
 
 def _of_customer(rest: list[str], facts: Facts) -> Value:
@@ -248,9 +250,8 @@ def _of_customer(rest: list[str], facts: Facts) -> Value:
         "visits": (account.visits, Unit.NUMBER),
         "usual_days": (account.usual_days, Unit.NUMBER),
     }
-    return _pick(
-        "me", rest, units, {"tier": account.tier, "last_visit": account.last_visited, "joined": account.joined}
-    )
+    others = {"tier": account.tier, "last_visit": account.last_visited, "joined": account.joined}
+    return _pick("me", rest, units, others)
 
 
 def _of_shop(rest: list[str], facts: Facts) -> Value:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -12,6 +13,8 @@ _MONTHS = (
     "January February March April May June July August September October November December".split(),
     "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),
 )
+_YEAR_AT_END = re.compile(r"(?:,| de) (20\d\d)$")
+_YEAR_AHEAD = re.compile(r",?\s?(?:\(|del? )?(20\d\d)\b")
 _CENT, _TENTH = Decimal("0.01"), Decimal("0.1")
 
 
@@ -35,6 +38,13 @@ def spoken(value: Value, language: Language, today: date | None) -> str:
     if is_spanish:
         return value.replace(" to ", " a ").replace("closed", "cerrado")
     return value
+
+
+def without_repeated_year(words: str, after: str) -> str:
+    """A date without its year where the draft goes on with that year: "{v1.date}, 2025"."""
+    year = _YEAR_AT_END.search(words)
+    repeated = _YEAR_AHEAD.match(after)
+    return words[: year.start()] if year and repeated and year[1] == repeated[1] else words
 
 
 def _number(quantity: Quantity) -> str:

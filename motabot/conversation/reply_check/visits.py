@@ -116,7 +116,10 @@ def check_biggest(reading: DraftReading) -> Iterator[Problem]:
 
 def check_counts(reading: DraftReading) -> Iterator[Problem]:
     """Numbers of visits, purchases, items and days are those of the account, a product, a period or a receipt."""
+    days = [*days_in(reading.words)]
     for found in _TIMES.finditer(reading.words):
+        if any(day.start < found.start() < day.end for day in days):
+            continue  # "your November 20 visit"
         written = found["number"] or found["after"]
         number = read_number(written) if written else Decimal(_WORDS[found["word"]])
         sentence = reading.sentence_at(found.start())

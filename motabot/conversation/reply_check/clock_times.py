@@ -1,0 +1,76 @@
+"""Times of the day as people write them, in English and Spanish, as minutes after midnight."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from motabot.conversation.reply_check.figures import read_number
+
+_CLOCK = (
+    r"(?:(?P<{0}hour>\d{{1,2}})(?::(?P<{0}minute>\d\d))?"
+    r"\s?(?P<{0}half>a\.?m\.?|p\.?m\.?|de la (?:manana|tarde|noche))?|(?P<{0}word>noon|midnight|mediodia"
+    r"|medianoche))"
+)
+RANGE = re.compile(
+    rf"(?<![\w.$:#])(?:{_CLOCK.format('a_')})\s?(?:-|to|until|till|through|and|a|hasta(?: las)?"
+    rf"|y(?: las)?)\s?(?:las )?(?:{_CLOCK.format('b_')})(?![\w%]|\.\d|:\d)"
+)
+SINGLE = re.compile(rf"(?<![\w.$:#-])(?:{_CLOCK.format('a_')})(?![\w%]|\.\d|:\d)")
+#: "930pm", as people type it.
+_RUN_TOGETHER = re.compile(r"\b(\d{1,2})([0-5]\d)\s?([ap]\.?m\b)")
+_AT = re.compile(r"\b(?:at|by|around|about|before|after|till|until|like|for|a las?|las|tipo|como)\s$")
+_PARTS = {"media": "30", "cuarto": "15", "half past": "30", "quarter past": "15", "half": "30"}
+_HOUR_WORD = (
+    "(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|una|dos|tres|cuatro|cinco|seis|siete|ocho"
+    "|nueve|diez|once|doce)"
+)
+_HOUR = rf"(?:\d{{1,2}}|{_HOUR_WORD})"
+_SPOKEN = re.compile(
+    rf"(?<![\w.$:])(?:(?P<hour>{_HOUR}) y (?P<part>media|cuarto)"
+    rf"|(?P<before>half past|quarter past|half) (?P<past>{_HOUR})"
+    rf"|(?:(?<=\bat )|(?<=\blas ))(?P<alone>{_HOUR_WORD}))\b(?! (?:each|of|grams?|points?|for)\b)"
+)
+
+
+def minutes_of(found: re.Match[str], prefix: str) -> frozenset[int]:
+    """The minutes that a written time can mean: "9" is nine in the morning or the evening."""
+    word = found[f"{prefix}word"]
+    if word:
+        return frozenset({12 * 60} if word in ("noon", "mediodia") else {0, 24 * 60})
+    hour, minute = int(found[f"{prefix}hour"]), int(found[f"{prefix}minute"] or 0)
+    half = found[f"{prefix}half"]
+    if half:
+        is_evening = half.startswith("p") or half.endswith(("tarde", "noche"))
+        return frozenset({(hour % 12 + 12 * is_evening) * 60 + minute})
+    if hour > 12:
+        return frozenset({hour * 60 + minute})
+    both = {(hour % 12) * 60 + minute, (hour % 12 + 12) * 60 + minute}
+    return frozenset(both)
+
+
+def spoken_time(minutes: int) -> str:
+    hour, minute = divmod(minutes % 1440, 60)
+    return f"{hour % 12 or 12}{f':{minute:02}' if minute else ''} {'AM' if hour < 12 else 'PM'}"
+
+
+def asked_times(texts: Sequence[str]) -> set[int]:
+    """The times of the day that the customer's newest texts name; a bare "at 7" is morning or evening."""
+    return {
+        minute
+        for text in texts
+        for found in SINGLE.finditer(_in_figures(text))
+        if found["a_half"] or found["a_word"] or found["a_minute"] or _AT.search(found.string[: found.start()])
+        for minute in minutes_of(found, "a_")
+    }
+
+
+def _in_figures(text: str) -> str:
+    """A text with its spoken times in figures: "9 y media" and "half past nine" are 9:30."""
+
+    def written(found: re.Match[str]) -> str:
+        hour = int(read_number((found["hour"] or found["past"] or found["alone"]).replace("una", "uno")))
+        part = found["part"] or found["before"]
+        return f"{hour}:{_PARTS[part]}" if part else str(hour)
+
+    return _SPOKEN.sub(written, _RUN_TOGETHER.sub(r"\1:\2 \3", text))

@@ -1,0 +1,62 @@
+"""What points are worth in dollars, and what is missing to the next reward."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from motabot.conversation.reply_check.figures import DIGITS, money_in, points_in, read_number
+from motabot.conversation.reply_check.loyalty import loyalty_rule
+from motabot.conversation.reply_check.reading import DraftReading
+
+_PART_OF_POINTS = re.compile(
+    rf"(?<![\w.,$])({DIGITS}) (?:of (?:your|those|the|them|these)|(?:puntos )?de (?:tus|los|esos))\b"
+)
+_YEARS = range(2000, 2100)
+#: Part of what the points are worth may be taken: "use some and save $10".
+_USE = re.compile(
+    r"\b(?:us(?:e|ed|ing)|tak(?:e|ing)|sav(?:e|ing)|up to|could|can|knock|usar|ahorr\w+|puedes|hasta"
+    r"|gastar|canje\w+)\b"
+)
+
+
+def worths(reading: DraftReading, text: str) -> Iterator[Decimal]:
+    """What points are worth: the rule's own amount, or what the points of this sentence come to."""
+    rule = loyalty_rule(reading.facts.statements)
+    if rule is None:
+        return
+    yield rule.worth
+    balance = reading.facts.account.points
+    if part := _PART_OF_POINTS.search(text):
+        yield rule.worth * (read_number(part[1]) // rule.points)
+        return
+    near = {amount.value for amount in points_in(text)} | set(_bare_numbers(text))
+    spoken = near | _points_of_draft(reading) | ({balance} if balance is not None else set())
+    most = [points // rule.points for points in spoken if points >= rule.points and points not in _YEARS]
+    yield from (rule.worth * count for count in most)
+    if _USE.search(text) and not any(rule.points < points for points in near):
+        yield from (rule.worth * count for count in range(1, int(max(most, default=0)) + 1))
+    for asked in reading.facts.asked:
+        yield from (amount.value for amount in money_in(asked) if amount.value % rule.worth == 0)
+
+
+def to_the_next_reward(reading: DraftReading) -> Iterator[Decimal]:
+    """What must still be spent until the balance reaches the next reward, or the one after it."""
+    rule, balance = loyalty_rule(reading.facts.statements), reading.facts.account.points
+    if rule is not None and balance is not None:
+        missing = rule.points - balance % rule.points
+        yield from (missing / rule.earned, (missing + rule.points) / rule.earned)
+
+
+def _points_of_draft(reading: DraftReading) -> set[Decimal]:
+    """Numbers of points that the draft names, in figures or as a filled sum of the balance."""
+    named = {amount.value for amount in points_in(reading.words)}
+    filled = [one for one in reading.filled if "me.points" in one.expression]
+    return named | {number for one in filled for number in _bare_numbers(reading.words[one.start : one.end])}
+
+
+def _bare_numbers(text: str) -> list[Decimal]:
+    """Whole numbers that stand alone."""
+    found = re.findall(r"(?<![\w.,$#-])(?:\d{1,3}(?:,\d{3})+|\d+)(?![\w%]|[.,]\d)", text)
+    return [read_number(number) for number in found]
