@@ -54,6 +54,8 @@ _NARROWED = re.compile(
     r"|july|august|september|october|november|december)|at our|at the|in (?:san|oakland)|antes|anterior)\b"
 )
 _BESIDE = 40
+#: "The last one on", "last time" may be the last of something that was bought.
+_OF_ALL_VISITS = re.compile(r"(?:visit|trip|visita|in|came|visited|stopped)$")
 #: The first day of a sum over receipts.
 _SINCE = re.compile(r"\b(?:since|starting|from|desde|a partir de)\s(?:\w+day,?\s)?(?:the |el )?$")
 #: After so many days a date without a year means another day.
@@ -91,7 +93,8 @@ def _is_said_to_be_last(reading: DraftReading, sentence: Sentence, day: Calendar
         return False
     if _LAST_BOUGHT.search(before):
         return any(not one.is_bare for one in sentence.mentions if one.end <= day.start)
-    return len(before) - found.end() < _BESIDE and not BUY.search(before[found.end() :])
+    is_of_all = _OF_ALL_VISITS.search(found[0]) and not any(one.end <= day.start for one in sentence.mentions)
+    return bool(is_of_all) and len(before) - found.end() < _BESIDE and not BUY.search(before[found.end() :])
 
 
 def _ordinals(reading: DraftReading) -> Iterator[CalendarDay]:

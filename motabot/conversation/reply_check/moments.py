@@ -25,6 +25,7 @@ _AT_A_TIME = re.compile(r"\b(?:by|at|after|past|las?) $")
 _THEN = re.compile(r"\b(?:by then|at that (?:time|hour)|para entonces|a esa hora)\b")
 _NEAR = 60
 CLOSED = re.compile(r"\b(?:closed|cerrad[oa]s?|not open|aren'?t open|won'?t be open)\b")
+_SAYS_CLOSED = re.compile(rf"{CLOSED.pattern}|\bya (?:cerramos|habremos cerrado)\b|\btoo late\b|\bmuy tarde\b")
 _DAYS_JOINED = re.compile(
     r"[\s,;(&:)-]*(?:(?:and|y|e|or|through|also|the|on|el|los|our|is|it'?s|a|,|which|es|normal|regular|usual"
     r"|december|january)[\s,]*)*"
@@ -75,7 +76,7 @@ def is_said_closed(reading: DraftReading, sentence: Sentence, claim: Claim, hour
         return False
     is_closing = any(claim.closes & {closes} for spans in [hours.today or ()] for _, closes in spans)
     after = reading.words[claim.end : sentence.span.end]
-    is_said = CLOSED.search(after[:_NEAR]) or CLOSED.search(before[-_NEAR:]) or _NOT_AT.search(before)
+    is_said = _SAYS_CLOSED.search(after[:_NEAR]) or _SAYS_CLOSED.search(before[-_NEAR:]) or _NOT_AT.search(before)
     return bool(is_said) and (not is_closing or bool(_AT_A_TIME.search(before) and _asked_of(reading, claim)))
 
 
