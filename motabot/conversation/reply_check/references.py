@@ -1,8 +1,7 @@
 """Figures by reference: the model writes "{p1.price}", and code fills in what the facts say.
 
 Facts and tool results carry keys: p1 for a product, v1 for a visit, s1 for a sum over a period, b1 for a basket;
-"me" is the customer and "shop" the shop. A wrong figure cannot be written this way, and the name beside it shows a
-wrong label.
+"me" is the customer and "shop" the shop. No wrong figure can be written this way, and a wrong label shows.
 """
 
 from __future__ import annotations
