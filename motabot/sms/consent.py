@@ -59,6 +59,8 @@ _TELLING = 3
 _CLEARLY, _BEYOND_DOUBT, _HARDLY = 0.5, 0.97, 0.04
 #: How likely words alone must be to say that the number has another owner.
 _MOVED = 0.5
+#: From this many words beside a number on; a number alone says nothing of its owner.
+_FEWEST_WORDS = 3
 #: How likely words must be to ask for texts again.
 _AGAIN = 0.6
 _NOT = re.compile(r"\b(?:not|dont|never|no|nunca|stop|cant|didnt)\b")
@@ -117,7 +119,8 @@ def changed_hands(text: str) -> bool:
         _CHANGED_HANDS.search(sentence) or _WRONG_NUMBER.search(sentence) for sentence in sentences
     ):
         return True
-    return sentences == raw and predict(raw)["moved"] > _MOVED
+    says_something = len(" ".join(raw).replace("this number", "").split()) >= _FEWEST_WORDS
+    return says_something and sentences == raw and predict(raw)["moved"] > _MOVED
 
 
 def language_of(text: str, before: Sequence[str]) -> Language:

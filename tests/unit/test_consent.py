@@ -143,6 +143,7 @@ def test_what_only_sounds_like_an_opt_out_is_none() -> None:
 def test_a_number_with_a_new_owner_is_heard() -> None:
     assert [text for text in CARRIERS["changed_hands"] if not changed_hands(text)] == []
     assert changed_hands("wrong number")
+    assert not any(map(changed_hands, ("415 555 0103", "+14155550102", "points of 415 555 0102?")))
 
 
 INDEPENDENT: dict[str, list[str]] = tomllib.loads(
