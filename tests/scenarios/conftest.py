@@ -20,7 +20,7 @@ SHOP = Path(__file__).parents[2] / "motabot" / "demo" / "data" / "shop.toml"
 
 PEOPLE = """
 insert into public.customers (member_id, name, phone, email, loyalty_points, vip_status, total_visits, last_visited)
-values ('M1', 'Ana Sandoval', '+14155550101', 'ana@example.com', 120, 'Regular', 2, current_date - 9),
+values ('M1', 'Ana Sandoval', '+14155550101', 'ana@example.com', 120, 'Regular', 2, (now() at time zone 'America/Los_Angeles')::date - 9),
        ('M2', 'Bob Bobson', '+14155550102', 'bob@example.com', 7, 'New', 0, null),
        ('M3', 'Cy Young', '+14155550103', null, 1, 'New', 0, null),
        ('M4', 'Di Young', '+14155550103', null, 2, 'New', 0, null);
@@ -39,7 +39,7 @@ insert into public.transaction_items (transaction_id, product_sku, product_name,
 values ('T1', 'S1', 'Blue Dream 3.5g', 'Best Coast', 'Flower', 1, 28, 28), ('T2', 'S1', 'Blue Dream 3.5g', 'Best Coast', 'Flower', 2, 28, 56);
 insert into public.customer_product_affinity (customer_id, product_sku, product_name, category, brand, purchase_count, total_spent,
     last_purchased, avg_price_paid, repurchase_rate)
-values ('M1', 'S1', 'Blue Dream 3.5g', 'Flower', 'Best Coast', 2, 84, current_date - 9, 28, 1);
+values ('M1', 'S1', 'Blue Dream 3.5g', 'Flower', 'Best Coast', 2, 84, (now() at time zone 'America/Los_Angeles')::date - 9, 28, 1);
 """
 
 

@@ -41,7 +41,7 @@ class Floor:
             connection.execute(
                 text(
                     "insert into public.customers (member_id, name, phone, loyalty_points, vip_status, total_visits,"
-                    " last_visited) values (:m, :n, :p, :points, 'Regular', 2, current_date - 9)"
+                    " last_visited) values (:m, :n, :p, :points, 'Regular', 2, (now() at time zone 'America/Los_Angeles')::date - 9)"
                 ),
                 {"m": member, "n": name, "p": phone, "points": points},
             )
@@ -65,7 +65,7 @@ class Floor:
                 text(
                     "insert into public.customer_product_affinity (customer_id, product_sku, product_name, category, brand,"
                     " purchase_count, total_spent, last_purchased, avg_price_paid, repurchase_rate) select :m, sku, name,"
-                    " category, brand, 2, 2 * retail_price, current_date - 9, retail_price, 1 from public.products"
+                    " category, brand, 2, 2 * retail_price, (now() at time zone 'America/Los_Angeles')::date - 9, retail_price, 1 from public.products"
                     " where sku = :s"
                 ),
                 {"m": member, "s": usual},
