@@ -55,7 +55,7 @@ sbom: $(STAMP) ## Write the bill of materials of a release to dist/
 
 lock: ## Pin every dependency by hash in requirements.lock (needs uv)
 	uv pip compile pyproject.toml --constraint constraints.txt --generate-hashes --universal --python-version 3.11 \
-		--no-emit-index-url --no-header --no-annotate --quiet --output-file requirements.lock
+		--no-header --no-annotate --quiet --output-file requirements.lock
 
 clean: ## Remove the virtual environment and caches
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build

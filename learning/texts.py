@@ -98,6 +98,18 @@ def without_held_out(texts: Iterable[Text]) -> list[Text]:
     return [text for text in texts if text.words not in kept_apart]
 
 
+def texts_by_model() -> dict[str, list[Text]]:
+    """What each classifier is learned from, by its name: "intents", "consent", "authors" and "safety"."""
+    texts = without_held_out(load(sorted(FOLDER.glob("*.jsonl"))))
+    consents = [*texts, *without_held_out(load_labelled(CONSENT))]
+    return {
+        "intents": texts,
+        "consent": consents,
+        "authors": [*consents, *without_held_out(load_labelled(MACHINES))],
+        "safety": [*texts, *without_held_out(load_labelled(SAFETY))],
+    }
+
+
 def held_out() -> Iterator[tuple[Path, str]]:
     """Every text that exists for measuring, with its file."""
     for folder in HELD_OUT:

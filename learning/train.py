@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,17 +29,7 @@ from learning.examples import (
     examples_of_safety,
 )
 from learning.score import is_understood, report, understood
-from learning.texts import (
-    CONSENT,
-    FOLDER,
-    MACHINES,
-    SAFETY,
-    Text,
-    common_names,
-    load,
-    load_labelled,
-    without_held_out,
-)
+from learning.texts import SAFETY, Text, common_names, texts_by_model
 from motabot.conversation import safety_words
 from motabot.conversation.safety import Kind
 from motabot.offline.customer import intents as intent_reader
@@ -143,66 +133,85 @@ def write_intents(texts: Sequence[Text], trust: float) -> None:
     )
 
 
-def write_consent(texts: Sequence[Text], trust: float) -> None:
-    """The same for consent. Its scores are those of the classifier alone, without the patterns."""
-    train, test = split(texts)
-    known = Classifier(learn_consent(train, trust))
-    right = {True: 0, False: 0}
-    total = {True: 0, False: 0}
-    for text in test:
-        revokes = "stop" in text.intents
-        likely = consent.predict(consent.sentences_of(text.words), known)["stop"]
-        total[revokes] += 1
-        right[revokes] += (likely > 0.5) == revokes
-    _write(
-        consent.MODEL,
-        learn_consent(texts, trust),
-        digest(examples_of_consent(texts)),
-        len(texts),
-        {"revocations found": right[True] / total[True], "others left alone": right[False] / total[False]},
-    )
-
-
-def write_authors(texts: Sequence[Text], trust: float) -> None:
-    """The same for machines' texts."""
-    train, test = split(texts)
-    known = Classifier(learn_authors(train, trust))
-    right, total = Counter[bool](), Counter[bool]()
-    for text in test:
-        is_machine = "machine" in text.intents
-        total[is_machine] += 1
-        right[is_machine] += (authorship.likely_machine(text.words, known) > 0.5) == is_machine
-    _write(
-        authorship.MODEL,
-        learn_authors(texts, trust),
-        digest(examples_of_authors(texts)),
-        len(texts),
-        {"machines found": right[True] / total[True], "people left alone": right[False] / total[False]},
-    )
-
-
 def learn_safety(texts: Sequence[Text], trust: float = TRUST) -> Weights:
     """Which texts speak of a danger, and of which."""
     return learn(examples_of_safety(texts), [kind.value for kind in Kind], letters=True, trust=trust)
 
 
+def write_consent(texts: Sequence[Text], trust: float) -> None:
+    """The same for consent. Its scores are those of the classifier alone, without the patterns."""
+
+    def is_heard(text: Text, known: Classifier) -> tuple[bool, bool]:
+        revokes = "stop" in text.intents
+        return revokes, (consent.predict(consent.sentences_of(text.words), known)["stop"] > 0.5) == revokes
+
+    scores = _two_sided(texts, trust, learn_consent, is_heard)
+    _write(
+        consent.MODEL,
+        learn_consent(texts, trust),
+        digest(examples_of_consent(texts)),
+        len(texts),
+        {"revocations found": scores[True], "others left alone": scores[False]},
+    )
+
+
+def write_authors(texts: Sequence[Text], trust: float) -> None:
+    """The same for machines' texts."""
+
+    def is_heard(text: Text, known: Classifier) -> tuple[bool, bool]:
+        is_machine = "machine" in text.intents
+        return is_machine, (authorship.likely_machine(text.words, known) > 0.5) == is_machine
+
+    scores = _two_sided(texts, trust, learn_authors, is_heard)
+    _write(
+        authorship.MODEL,
+        learn_authors(texts, trust),
+        digest(examples_of_authors(texts)),
+        len(texts),
+        {"machines found": scores[True], "people left alone": scores[False]},
+    )
+
+
 def write_safety(texts: Sequence[Text], trust: float) -> None:
     """The same for dangers. Its scores are those of the classifier alone, without the patterns."""
-    train, test = split(texts)
-    known = Classifier(learn_safety(train, trust))
-    right, total = Counter[bool](), Counter[bool]()
-    for text in test:
+
+    def is_heard(text: Text, known: Classifier) -> tuple[bool, bool]:
         wanted = text.intents - {"none"} if text.source == SAFETY.parent.name else frozenset()
         likely = {kind for kind, share in safety_words.likely_kinds(text.words, known).items() if share > 0.5}
-        total[bool(wanted)] += 1
-        right[bool(wanted)] += wanted <= likely if wanted else not likely
+        return bool(wanted), wanted <= likely if wanted else not likely
+
+    scores = _two_sided(texts, trust, learn_safety, is_heard)
     _write(
         safety_words.MODEL,
         learn_safety(texts, trust),
         digest(examples_of_safety(texts)),
         len(texts),
-        {"dangers found": right[True] / total[True], "others left alone": right[False] / total[False]},
+        {"dangers found": scores[True], "others left alone": scores[False]},
     )
+
+
+def _two_sided(
+    texts: Sequence[Text],
+    trust: float,
+    learn_from: Callable[[Sequence[Text], float], Weights],
+    is_heard: Callable[[Text, Classifier], tuple[bool, bool]],
+) -> dict[bool, float]:
+    """Which share of the held-out texts is read right: of those that have the label, and of the others.
+
+    Args:
+        texts: All texts; four fifths of them are learned from.
+        trust: As for `learn`.
+        learn_from: Learns the weights.
+        is_heard: Whether a text has the label, and whether the classifier reads it right.
+    """
+    train, test = split(texts)
+    known = Classifier(learn_from(train, trust))
+    right, total = Counter[bool](), Counter[bool]()
+    for text in test:
+        has_label, is_right = is_heard(text, known)
+        total[has_label] += 1
+        right[has_label] += is_right
+    return {side: right[side] / total[side] for side in (True, False)}
 
 
 def split(texts: Sequence[Text]) -> tuple[list[Text], list[Text]]:
@@ -230,18 +239,18 @@ def main() -> None:
     parser.add_argument("--trust", type=float, default=TRUST)
     parser.add_argument("models", nargs="*", help="intents, consent, authors or safety; all of them by default.")
     given = parser.parse_args()
-    texts = without_held_out(load(sorted(FOLDER.glob("*.jsonl"))))
+    collected = texts_by_model()
     if not given.folds:
-        consents = [*texts, *without_held_out(load_labelled(CONSENT))]
         writers = {
-            "intents": lambda: write_intents(texts, given.trust),
-            "consent": lambda: write_consent(consents, given.trust),
-            "authors": lambda: write_authors([*consents, *without_held_out(load_labelled(MACHINES))], given.trust),
+            "intents": write_intents,
+            "consent": write_consent,
+            "authors": write_authors,
+            "safety": write_safety,
         }
-        writers["safety"] = lambda: write_safety([*texts, *without_held_out(load_labelled(SAFETY))], given.trust)
         for name in given.models or writers:
-            writers[name]()
+            writers[name](collected[name], given.trust)
         return
+    texts = collected["intents"]
     random.Random(1).shuffle(texts)
     judged: list[tuple[Text, list[str]]] = []
     for fold in range(given.folds):

@@ -179,6 +179,8 @@ def _leads(connection: Connection, found: Columns) -> Iterator[_Try]:
 
 
 _SOME_CUSTOMER: Final = "member_id = (select member_id from public.customers where member_id is not null limit 1)"
+#: The same in a table that refers to customers.
+_OF_CUSTOMER: Final = _SOME_CUSTOMER.replace("member_id =", "customer_id =", 1)
 
 
 def _customers(_connection: Connection, _found: Columns) -> Iterator[_Try]:
@@ -207,8 +209,8 @@ def _erasure(_connection: Connection, found: Columns) -> Iterator[_Try]:
 
 
 def _patterns(_connection: Connection, _found: Columns) -> Iterator[_Try]:
-    table, whose = "customer_visit_patterns", _SOME_CUSTOMER.replace("member_id =", "customer_id =", 1)
-    yield _Try(table, "the deletion of a pattern (refresh)", f"delete from public.{table} where {whose}")
+    table = "customer_visit_patterns"
+    yield _Try(table, "the deletion of a pattern (refresh)", f"delete from public.{table} where {_OF_CUSTOMER}")
     insert = (
         f"insert into public.{table} (customer_id, avg_days_between_visits, visit_consistency_score,"
         " predicted_next_visit, last_visit_deviation_days, longest_gap_days, shortest_gap_days, total_visits,"
@@ -219,14 +221,14 @@ def _patterns(_connection: Connection, _found: Columns) -> Iterator[_Try]:
     update = (
         f"update public.{table} set avg_days_between_visits = 10.5, visit_consistency_score = 0.25,"
         " predicted_next_visit = date '2026-01-01', last_visit_deviation_days = -3, longest_gap_days = 20,"
-        f" shortest_gap_days = 1, total_visits = 3 where {whose}"
+        f" shortest_gap_days = 1, total_visits = 3 where {_OF_CUSTOMER}"
     )
     yield _Try(table, "the pattern of a customer with several visits (refresh)", update)
 
 
 def _affinity(_connection: Connection, _found: Columns) -> Iterator[_Try]:
-    table, whose = "customer_product_affinity", _SOME_CUSTOMER.replace("member_id =", "customer_id =", 1)
-    yield _Try(table, "the deletion of an affinity (refresh)", f"delete from public.{table} where {whose}")
+    table = "customer_product_affinity"
+    yield _Try(table, "the deletion of an affinity (refresh)", f"delete from public.{table} where {_OF_CUSTOMER}")
     insert = (
         f"insert into public.{table} (customer_id, product_sku, product_name, category, brand, purchase_count,"
         " total_spent, last_purchased, avg_price_paid, repurchase_rate, created_at, updated_at)"

@@ -15,7 +15,7 @@ is none where its words speak plainly against it ("I quit your texts last year b
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from functools import cache, lru_cache
 from pathlib import Path
@@ -144,14 +144,19 @@ def classifier() -> Classifier:
     return Classifier.load(MODEL)
 
 
-def predict(sentences: Sequence[str], known: Classifier | None = None) -> dict[str, float]:
-    """How likely the words of a text are to revoke ("stop"), and to ask for texts again ("start").
+def predict(sentences: Sequence[str], known: Classifier | None = None) -> Mapping[str, float]:
+    """How likely a text's words are to revoke ("stop"), to ask for texts again ("start"), and to say that the
+    number has another owner ("moved").
 
     Args:
         sentences: As `sentences_of` returns them.
         known: The classifier; None: the one that ships.
     """
-    known = known or classifier()
+    return _weigh(tuple(sentences), known or classifier())
+
+
+@lru_cache(maxsize=16)  # two rules ask it of one text, one after the other
+def _weigh(sentences: tuple[str, ...], known: Classifier) -> Mapping[str, float]:
     return known.predict(features(words_of(sentences), known.knows, letters=False))
 
 

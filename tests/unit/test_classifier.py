@@ -25,6 +25,7 @@ from learning.texts import (
     held_out,
     load,
     load_labelled,
+    texts_by_model,
     without_held_out,
 )
 from motabot.conversation import safety_words
@@ -34,13 +35,12 @@ from motabot.text.classifier import ALWAYS, RARE, Classifier, Header, features, 
 
 
 def test_the_models_were_learned_from_the_texts_and_the_features_as_they_are() -> None:
-    texts = without_held_out(load(sorted(FOLDER.glob("*.jsonl"))))
-    consents = [*texts, *without_held_out(load_labelled(CONSENT))]
+    texts = texts_by_model()
     learned = {
-        intents.MODEL: examples_of_intents(texts),
-        consent.MODEL: examples_of_consent(consents),
-        authorship.MODEL: examples_of_authors([*consents, *without_held_out(load_labelled(MACHINES))]),
-        safety_words.MODEL: examples_of_safety([*texts, *without_held_out(load_labelled(SAFETY))]),
+        intents.MODEL: examples_of_intents(texts["intents"]),
+        consent.MODEL: examples_of_consent(texts["consent"]),
+        authorship.MODEL: examples_of_authors(texts["authors"]),
+        safety_words.MODEL: examples_of_safety(texts["safety"]),
     }
     stale = [path.name for path, shown in learned.items() if read_header(path).digest != digest(shown)]
     assert stale == [], "texts or features changed since: run python -m learning.train"
