@@ -59,6 +59,9 @@ def test_a_general_question_is_one(text: str) -> None:
     [
         "do you have any gummies",
         "how much is an eighth of blue dream",
+        "do you have an eighth of blue dream, what does it cost?",
+        "got gelato carts? what do they go for",
+        "what would two of those run me",
         "what do you recommend for sleep",
         "what's your cheapest cart",
         "can I get an eighth of gelato",
