@@ -9,15 +9,16 @@ from random import Random
 from statistics import NormalDist
 
 from motabot.demo.calendar import DAYS, Calendar
-from motabot.demo.catalogue import make_catalogue
+from motabot.demo.catalog import make_catalog
 from motabot.demo.conversations import Talk, Texter
 from motabot.demo.figures import NULL, churn_risk, money, quotient, vip_status
 from motabot.demo.names import FIRST, LAST, LOCATIONS, phone_number
-from motabot.demo.shopping import Ids, Rows, shop
+from motabot.demo.rows import Ids, Rows
+from motabot.demo.shopping import shop
 from motabot.demo.store import Store, product_row
 
 #: Customers in a batch, and the most products that are on the shelves at a time: in a larger shop each batch of
-#: customers finds one part of the catalogue, so that no more of it need be kept in memory.
+#: customers finds one part of the catalog, so that no more of it need be kept in memory.
 SIZE, ASSORTMENT = 500, 5_000
 #: How unevenly transactions are spread over customers (sigma of a lognormal), and the most that one can have.
 _SPREAD, _MOST = 1.35, 240
@@ -83,7 +84,7 @@ def make_batches(sizes: Sizes, store: Store, calendar: Calendar, seed: str) -> I
         rows, rng = Rows(), Random(f"{seed}:{number}")
         upto = sizes.products * (sizes.assortments * number // sizes.batches + 1) // sizes.assortments
         if upto > stocked:
-            products = make_catalogue(upto - stocked, rng, after=stocked)
+            products = make_catalog(upto - stocked, rng, after=stocked)
             rows.products = [product_row(product, calendar) for product in products]
             store.restock(products)
             stocked = upto

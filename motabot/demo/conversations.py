@@ -13,13 +13,13 @@ from random import Random
 from motabot.demo.calendar import DAYS, Calendar
 from motabot.demo.figures import NULL, money
 from motabot.demo.names import FICTIONAL, FIRST, phone_number
-from motabot.demo.shopping import Ids, Rows
+from motabot.demo.rows import Ids, Rows
 from motabot.demo.store import Store, Ware
 
 #: How many days of texts there are.
 TEXT_DAYS = 180
 
-#: What customers and the shop say by turns, the customer first. {ware} is the favourite, {other} another product.
+#: What customers and the shop say by turns, the customer first. {ware} is the favorite, {other} another product.
 _CUSTOMERS = (
     ("hey do you still have {ware}?", "Hi {first}! Yes, {ware} is in stock at {price}.", "cool ill come by later"),
     ("how many points do i have", "You have {points} points, {first}.", "nice, thanks"),

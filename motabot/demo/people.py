@@ -8,7 +8,7 @@ from sqlalchemy import Connection, text
 
 from motabot.demo.names import CALIFORNIAN, FICTIONAL, UNASSIGNED, phone_number
 
-#: One customer with a phone of their own who meets a condition; first, whose favourite is flower and stands out.
+#: One customer with a phone of their own who meets a condition; first, whose favorite is flower and stands out.
 _PICK = """
 select split_part(c.name, ' ', 1) as first_name, c.phone, c.total_visits, c.days_since_last_visit, a.product_name,
        a.purchase_count
@@ -59,7 +59,7 @@ class DemoCustomer:
 
 
 def pick_demo_customers(connection: Connection) -> list[DemoCustomer]:
-    """A VIP with a clear favourite, a casual customer, one who stays away, and last an unknown number.
+    """A VIP with a clear favorite, a casual customer, one who stays away, and last an unknown number.
 
     Kinds that a small shop lacks are left out; the unknown number is always there.
     """

@@ -23,9 +23,9 @@ from motabot.db import init, readiness
 from motabot.db.tables import crm
 from motabot.demo.batch import Sizes, make_batches
 from motabot.demo.calendar import Calendar
-from motabot.demo.catalogue import SMALLEST
+from motabot.demo.catalog import SMALLEST
 from motabot.demo.names import staff_names
-from motabot.demo.shopping import Rows
+from motabot.demo.rows import Rows
 from motabot.demo.store import Store
 from motabot.errors import InvalidRequest, MotaBotError
 
@@ -70,7 +70,7 @@ def seed(
 
     Args:
         engine: A database that `motabot.db.init.prepare` has prepared, with nothing in the nine tables.
-        scale: 1 is 10,000 customers with 200,000 transactions; a catalogue has at least 300 products.
+        scale: 1 is 10,000 customers with 200,000 transactions; a catalog has at least 300 products.
         seed: The same number makes the same shop, given the same scale and day.
         today: The day after the last one with sales; by default the current day in the shop's zone.
         timezone: The shop's zone, which decides what a day is.

@@ -1,6 +1,6 @@
-"""One customer's history: a rhythm of visits, a few favourite products bought again and again, and what follows.
+"""One customer's history: a rhythm of visits, a few favorite products bought again and again, and what follows.
 
-Favourites do not last: now and then a customer tires of one and takes up another in its place, and now and then
+Favorites do not last: now and then a customer tires of one and takes up another in its place, and now and then
 tries something once, so that neither counting nor what was bought last tells everything.
 
 A line's `total_price` is quantity x unit price. A transaction's `total_amount` is the sum of its lines less
@@ -20,7 +20,9 @@ from random import Random
 from motabot.demo.calendar import DAYS, Calendar
 from motabot.demo.figures import NULL, money, quotient, visit_pattern
 from motabot.demo.names import LOCATIONS
+from motabot.demo.rows import Ids, Rows
 from motabot.demo.store import Store, Ware
+from motabot.demo.visits import visit_days
 
 #: The share of sales with at most one line, two, ... Customers of few tastes have fewer; 2.5 are the mean of all.
 _BASKETS = (0.24, 0.52, 0.735, 0.87, 0.95, 1.0)
@@ -32,34 +34,10 @@ _POINTS_OFF, _CENTS_OFF = 100, 500
 _CLOSING = 20 * 3600
 #: Who comes more often than so many times does not buy ounces: the highest prices, in cents.
 _FREQUENT, _FREQUENT_DEAREST, _DEAREST = 60, 4_500, 40_000
-#: How often somebody has tired of a favourite by the next sale, and takes up another product in its place; how
-#: often a sale has something to try, in place of a favourite.
+#: How often somebody has tired of a favorite by the next sale, and takes up another product in its place; how
+#: often a sale has something to try, in place of a favorite.
 _FICKLE, _CURIOUS = 0.04, 0.07
 REFUND_RATE = 0.016
-
-
-@dataclass
-class Rows:
-    """Rows of a batch by table, as the lines that COPY reads."""
-
-    products: list[str] = field(default_factory=list)
-    customers: list[str] = field(default_factory=list)
-    transactions: list[str] = field(default_factory=list)
-    transaction_items: list[str] = field(default_factory=list)
-    customer_visit_patterns: list[str] = field(default_factory=list)
-    customer_product_affinity: list[str] = field(default_factory=list)
-    messages: list[str] = field(default_factory=list)
-    leads: list[str] = field(default_factory=list)
-
-
-@dataclass
-class Ids:
-    """The last ids used."""
-
-    transactions: int = 0
-    items: int = 0
-    messages: int = 0
-    leads: int = 0
 
 
 @dataclass(slots=True)
@@ -91,22 +69,6 @@ class History:
     refunded: int = 0
     points: int = 0
     favorite: Ware | None = None
-
-
-def visit_days(sales: int, rng: Random) -> list[int]:
-    """The days of so many sales, in order: a rhythm that is kept more or less well, and that may have ended."""
-    random = rng.random
-    if sales == 1:
-        return [DAYS - 1 - int(random() * (40 if random() < 0.4 else DAYS - 1))]
-    longest = (DAYS - 1) / sales
-    gap = min(longest * (0.3 + 0.7 * random()), 20 + 60 * random())
-    slack = int(DAYS - 1 - gap * (sales - 1))
-    away = int(gap * random() * 1.2) if random() < 0.72 else int(2 * gap + random() * max(0.0, slack - 2 * gap))
-    last = DAYS - 1 - max(0, min(slack, away))
-    loose = (0.1, 0.25, 0.5)[int(random() * 3)]
-    passed = list(accumulate(gap * max(0.15, rng.gauss(1, loose)) for _ in range(sales - 1)))
-    squeeze = min(1.0, last / passed[-1])
-    return [*(last - int(days * squeeze + 0.5) for days in reversed(passed)), last]
 
 
 def shop(
@@ -280,7 +242,7 @@ class _Customer:
         )
 
     def _basket(self) -> list[int]:
-        """Which favourites go into one sale: the dearer the likelier, and none twice."""
+        """Which favorites go into one sale: the dearer the likelier, and none twice."""
         random, tastes = self.rng.random, self.tastes
         weights = _TASTES[tastes]
         count = min(bisect(_BASKETS, random()) + 1, tastes)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from random import Random
 
 from motabot.demo.calendar import DAYS, Calendar
-from motabot.demo.catalogue import Product
 from motabot.demo.figures import NULL, money, quotient
 from motabot.demo.names import LOCATIONS
+from motabot.demo.product import DemoProduct
 
-#: Which categories people come for, in percent. What is nobody's favourite is bought along.
+#: Which categories people come for, in percent. What is nobody's favorite is bought along.
 _DEMAND = {
     "Flower": 34,
     "Pre-Rolls": 17,
@@ -80,7 +80,7 @@ class Store:
         self._kin: list[list[int]] = []
         self._demand = [category for category, percent in _DEMAND.items() for _ in range(percent)]
 
-    def restock(self, products: list[Product]) -> None:
+    def restock(self, products: list[DemoProduct]) -> None:
         """Put these products on the shelves, category by category as they come, in place of all others."""
         self.wares = [_ware(product) for product in products]
         self._ranges = {}
@@ -109,10 +109,10 @@ class Store:
         return list(found)
 
     def another(self, which: int, taken: list[int], dearest: int, rng: Random) -> int:
-        """What a customer takes up in place of a favourite: its kin, or what sells well, mostly of its category.
+        """What a customer takes up in place of a favorite: its kin, or what sells well, mostly of its category.
 
         Args:
-            which: The favourite, as a place in `wares`; it stays where nothing else is found.
+            which: The favorite, as a place in `wares`; it stays where nothing else is found.
             taken: What the customer has already.
             dearest: The highest price that this customer pays, in cents.
             rng: Decides.
@@ -138,7 +138,7 @@ class Store:
         return [clerk for clerks in self.clerks for clerk in clerks]
 
 
-def _kin(products: list[Product]) -> list[list[int]]:
+def _kin(products: list[DemoProduct]) -> list[list[int]]:
     """For each product the places of others of its brand and category, and of its strain."""
     groups: dict[tuple[str, str], list[int]] = {}
     for index, product in enumerate(products):
@@ -150,12 +150,12 @@ def _kin(products: list[Product]) -> list[list[int]]:
     ]
 
 
-def _families(product: Product) -> list[tuple[str, str]]:
+def _families(product: DemoProduct) -> list[tuple[str, str]]:
     strain = [("strain", product.strain_name)] if product.strain_name else []
     return [(product.category, product.brand), *strain]
 
 
-def _ware(product: Product) -> Ware:
+def _ware(product: DemoProduct) -> Ware:
     facts = f"{product.name}\t{product.brand}\t{product.category}\t{product.strain_name or NULL}"
     return Ware(
         name=product.name,
@@ -169,7 +169,7 @@ def _ware(product: Product) -> Ware:
     )
 
 
-def product_row(product: Product, calendar: Calendar) -> str:
+def product_row(product: DemoProduct, calendar: Calendar) -> str:
     """A product as the line that COPY reads."""
     strain = product.strain
     listed = strain and [strain.effects, strain.helps_with, strain.negatives, strain.flavors, product.terpenes]

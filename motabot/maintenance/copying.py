@@ -1,4 +1,4 @@
-"""The SQL that copies one table's rows of a customer, worked out from the catalogue.
+"""The SQL that copies one table's rows of a customer, worked out from the catalog.
 
 Parameters of every statement: `source`, `copy` (member ids), `source_phone` (the source's number in E.164; null
 when it has none or shares it), `phone`, `name`, `email`, `duplicate` (the provenance's id), `old_leads` (ids of

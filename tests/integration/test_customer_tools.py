@@ -394,7 +394,7 @@ def test_a_card_holds_what_a_customer_may_know(ana: Caller) -> None:
         ({"query": "insomnia"}, ["Granddaddy Purple 3.5g"]),
     ],
 )
-def test_the_catalogue_is_searched_in_a_customers_words(
+def test_the_catalog_is_searched_in_a_customers_words(
     ana: Caller, given: dict[str, Any], names: list[str]
 ) -> None:
     assert ana.names("search_products", **given) == names
@@ -437,7 +437,7 @@ def test_total_counts_all_that_match(ana: Caller) -> None:
     assert (len(told["products"]), told["total"]) == (2, 5)
 
 
-def test_an_effect_is_found_under_the_catalogues_own_word(ana: Caller) -> None:
+def test_an_effect_is_found_under_the_catalogs_own_word(ana: Caller) -> None:
     with ana.engine.begin() as connection:
         connection.exec_driver_sql("update public.products set is_active = true where sku = 'G1'")
     assert ana.names("search_products", effect="aroused") == ["Gelato 7g"]
@@ -488,7 +488,7 @@ def test_no_result_tells_of_cost_vendor_or_illness(ana: Caller) -> None:
         assert not any(word in result.told for word in ("11.11", "Secret", "Stress", "Insomnia", "helps_with"))
 
 
-def test_strangers_may_search_the_catalogue_too(ana: Caller) -> None:
+def test_strangers_may_search_the_catalog_too(ana: Caller) -> None:
     assert with_phone(ana, STRANGER).names("search_products", query="gummies") == ["Midnight Gummies 100mg"]
 
 
@@ -529,7 +529,7 @@ def test_candidates_of_one_strain_say_its_lineage_once(ana: Caller) -> None:
     assert "lineage" not in told["candidates"][0]
 
 
-def test_an_empty_catalogue_is_no_error(engine: Engine, customer_engine: Engine) -> None:
+def test_an_empty_catalog_is_no_error(engine: Engine, customer_engine: Engine) -> None:
     caller = Caller(engine, customer_engine, NOW, STRANGER)
     assert caller.ask("search_products", query="gummies")["products"] == []
     assert caller.ask("recommend_products")["products"] == []

@@ -304,7 +304,7 @@ def test_a_one_word_name_counts_with_a_capital() -> None:
     assert list(VOCABULARY.mentions(Draft("runtz is here"))) == []
 
 
-def test_a_large_catalogue_flags_no_good_reply() -> None:
+def test_a_large_catalog_flags_no_good_reply() -> None:
     words = ["Alpha", "Cosmic", "Velour", "Tundra", "Quasar", "Nimbus", "Fjord", "Zephyr"]
     names = [f"{a} {b} {c} - Shatter" for a in words for b in words for c in range(80)]
     vocabulary = Vocabulary.build([*TURNS["catalog"], *names])

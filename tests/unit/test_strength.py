@@ -10,7 +10,8 @@ import pytest
 
 from motabot.catalog.strength import EXTRACTS, Strengths, is_beginner, wants_mild
 from motabot.catalog.view import content_unit
-from motabot.demo.catalogue import Product, make_catalogue
+from motabot.demo.catalog import make_catalog
+from motabot.demo.product import DemoProduct
 
 MILD = [
     "too strong, do you have a lower dose", "something milder", "mellow flower for tonight", "least strong edible", "whats your weakest cart",
@@ -74,15 +75,15 @@ def test_whoever_only_wants_it_mild_or_strong_is_no_beginner(text: str) -> None:
 
 
 @pytest.fixture(scope="module", params=[300, 1_000, 5_000])
-def shelf(request: pytest.FixtureRequest) -> list[Product]:
-    return [product for product in make_catalogue(request.param, Random(7)) if product.is_active]
+def shelf(request: pytest.FixtureRequest) -> list[DemoProduct]:
+    return [product for product in make_catalog(request.param, Random(7)) if product.is_active]
 
 
-def thc(product: Product) -> Decimal | None:
+def thc(product: DemoProduct) -> Decimal | None:
     return None if product.thc is None else Decimal(product.thc) / 10
 
 
-def counts(shelf: list[Product]) -> Counter[tuple[str, Decimal]]:
+def counts(shelf: list[DemoProduct]) -> Counter[tuple[str, Decimal]]:
     return Counter((product.category, content) for product in shelf if (content := thc(product)) is not None)
 
 
@@ -90,7 +91,9 @@ def is_among_the_weakest_third(content: Decimal, all_contents: list[Decimal]) ->
     return 3 * sum(other < content for other in all_contents) < len(all_contents)
 
 
-def test_mild_is_within_the_weakest_third_of_its_category_in_the_whole_demo_catalog(shelf: list[Product]) -> None:
+def test_mild_is_within_the_weakest_third_of_its_category_in_the_whole_demo_catalog(
+    shelf: list[DemoProduct],
+) -> None:
     strengths = Strengths.of((category, content, n) for (category, content), n in counts(shelf).items())
     of_category: dict[str, list[Decimal]] = defaultdict(list)
     for product in shelf:
@@ -109,11 +112,11 @@ def test_mild_is_within_the_weakest_third_of_its_category_in_the_whole_demo_cata
 
 
 def test_without_a_category_mild_is_also_within_the_weakest_third_of_all_that_is_measured_alike(
-    shelf: list[Product],
+    shelf: list[DemoProduct],
 ) -> None:
     strengths = Strengths.of((category, content, n) for (category, content), n in counts(shelf).items())
     alike: dict[str, list[Decimal]] = defaultdict(list)
-    offered: dict[str, list[Product]] = defaultdict(list)
+    offered: dict[str, list[DemoProduct]] = defaultdict(list)
     for product in shelf:
         content = thc(product)
         if content is None:

@@ -12,9 +12,10 @@ from motabot.catalog.sizes import find_size
 from motabot.catalog.vocabulary import CATEGORIES
 from motabot.catalog.word_table import NOT_MEANT
 from motabot.demo import kushy
-from motabot.demo.catalogue import SHARES, SMALLEST, Product, make_catalogue
+from motabot.demo.catalog import SHARES, SMALLEST, make_catalog
 from motabot.demo.figures import consistency, money, quotient
 from motabot.demo.names import CALIFORNIAN, FICTIONAL, phone_number
+from motabot.demo.product import DemoProduct
 from motabot.text.phone_numbers import to_e164
 from tests.support import oracle
 
@@ -22,35 +23,35 @@ EVERYBODY_KNOWS = ["Blue Dream", "Gelato", "OG Kush", "Sour Diesel", "Granddaddy
 
 
 @pytest.fixture(scope="module")
-def small() -> list[Product]:
-    return make_catalogue(SMALLEST, Random(7))
+def small() -> list[DemoProduct]:
+    return make_catalog(SMALLEST, Random(7))
 
 
 @pytest.fixture(scope="module")
-def large() -> list[Product]:
-    return make_catalogue(5_000, Random(7))
+def large() -> list[DemoProduct]:
+    return make_catalog(5_000, Random(7))
 
 
-def test_a_catalogue_has_as_many_products_as_asked_for(small: list[Product], large: list[Product]) -> None:
+def test_a_catalog_has_as_many_products_as_asked_for(small: list[DemoProduct], large: list[DemoProduct]) -> None:
     assert (len(small), len(large)) == (300, 5_000)
     assert len({product.sku for product in large}) == 5_000
     assert len({product.name.casefold() for product in large}) == 5_000
 
 
-def test_the_same_number_makes_the_same_catalogue(small: list[Product]) -> None:
-    assert make_catalogue(SMALLEST, Random(7)) == small
-    assert make_catalogue(SMALLEST, Random(8)) != small
+def test_the_same_number_makes_the_same_catalog(small: list[DemoProduct]) -> None:
+    assert make_catalog(SMALLEST, Random(7)) == small
+    assert make_catalog(SMALLEST, Random(8)) != small
 
 
-def test_a_further_assortment_goes_on_where_the_first_ended(small: list[Product]) -> None:
-    further = make_catalogue(SMALLEST, Random(9), after=len(small))
+def test_a_further_assortment_goes_on_where_the_first_ended(small: list[DemoProduct]) -> None:
+    further = make_catalog(SMALLEST, Random(9), after=len(small))
     assert [product.number for product in further] == list(range(301, 601))
     assert not {product.sku for product in further} & {product.sku for product in small}
     assert not {product.name for product in further} & {product.name for product in small}
 
 
 @pytest.mark.parametrize("strain", EVERYBODY_KNOWS)
-def test_even_a_small_shop_has_an_eighth_of_what_everybody_knows(strain: str, small: list[Product]) -> None:
+def test_even_a_small_shop_has_an_eighth_of_what_everybody_knows(strain: str, small: list[DemoProduct]) -> None:
     eighth = next(product for product in small if product.name == f"{strain} 3.5g")
     assert eighth.is_active
     assert eighth.category == "Flower"
@@ -65,11 +66,11 @@ def test_even_a_small_shop_has_an_eighth_of_what_everybody_knows(strain: str, sm
     assert len(eighth.terpenes) == 3
 
 
-def test_every_category_is_one_that_customers_can_ask_for(large: list[Product]) -> None:
+def test_every_category_is_one_that_customers_can_ask_for(large: list[DemoProduct]) -> None:
     assert {product.category for product in large} == set(SHARES) == set(CATEGORIES.words) - {NOT_MEANT}
 
 
-def test_every_product_is_complete_and_costs_less_than_it_sells_for(large: list[Product]) -> None:
+def test_every_product_is_complete_and_costs_less_than_it_sells_for(large: list[DemoProduct]) -> None:
     for product in large:
         assert product.name == product.name.strip()
         assert product.brand
@@ -79,7 +80,7 @@ def test_every_product_is_complete_and_costs_less_than_it_sells_for(large: list[
         assert (product.thc is None) == (product.category == "Accessories")
 
 
-def test_strength_is_a_percentage_where_it_is_no_dose(large: list[Product]) -> None:
+def test_strength_is_a_percentage_where_it_is_no_dose(large: list[DemoProduct]) -> None:
     percent = [
         product for product in large if product.category in {"Flower", "Pre-Rolls", "Vapes", "Concentrates"}
     ]
@@ -88,11 +89,11 @@ def test_strength_is_a_percentage_where_it_is_no_dose(large: list[Product]) -> N
     assert all(product.thc is not None and product.thc <= 1_000 for product in edibles)  # 100 mg a package
 
 
-def test_a_few_products_are_not_sold_any_more(large: list[Product]) -> None:
+def test_a_few_products_are_not_sold_any_more(large: list[DemoProduct]) -> None:
     assert 0.06 < sum(not product.is_active for product in large) / len(large) < 0.10
 
 
-def test_names_are_fit_for_a_shelf(large: list[Product]) -> None:
+def test_names_are_fit_for_a_shelf(large: list[DemoProduct]) -> None:
     unfit = re.compile(
         r"disposable|[<>{}\\\"\t]|\bnull\b|relief|pain\b|heal|medicat|lollipop|kids\b|  ", re.IGNORECASE
     )
@@ -100,7 +101,7 @@ def test_names_are_fit_for_a_shelf(large: list[Product]) -> None:
     assert not [product.brand for product in large if unfit.search(product.brand)]
 
 
-def test_descriptions_name_flavours_and_effects_and_no_ailment(large: list[Product]) -> None:
+def test_descriptions_name_flavors_and_effects_and_no_ailment(large: list[DemoProduct]) -> None:
     ailments = {ailment for strain in kushy.strains().values() for ailment in strain.helps_with}
     for product in large:
         if product.description is not None and product.strain is not None:
