@@ -229,11 +229,11 @@ class ModelServer:
             def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class names it
                 """Say nothing: the test looks at `requests`."""
 
-        class Server(ThreadingHTTPServer):
+        class QuietServer(ThreadingHTTPServer):
             def handle_error(self, request: Any, client_address: Any) -> None:
                 """Say nothing: clients that are killed in the middle are often the point of a test."""
 
-        self._server = Server(("127.0.0.1", 0), Handler)
+        self._server = QuietServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self._server.server_port}/v1"
 

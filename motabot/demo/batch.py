@@ -10,7 +10,7 @@ from statistics import NormalDist
 
 from motabot.demo.calendar import DAYS, Calendar
 from motabot.demo.catalog import make_catalog
-from motabot.demo.conversations import Talk, Texter
+from motabot.demo.conversations import DemoConversations, Texter
 from motabot.demo.figures import NULL, churn_risk, money, quotient, vip_status
 from motabot.demo.names import FIRST, LAST, LOCATIONS, phone_number
 from motabot.demo.rows import Ids, Rows
@@ -174,7 +174,7 @@ class _Batch:
             Texter(phone_number(sizes.customers + index), rng.choice(FIRST), None, 0, None)
             for index in range(first_lead + len(converted), end_lead)
         ]
-        talk = Talk(self.store, self.calendar, rng)
+        talk = DemoConversations(self.store, self.calendar, rng)
         talk.write(end_message - first_message, self.texters, leads, self.rows, self.ids)
 
 

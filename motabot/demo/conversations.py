@@ -118,7 +118,7 @@ class _Text:
     is_last: bool
 
 
-class Talk:
+class DemoConversations:
     """Makes the conversations of one batch."""
 
     def __init__(self, store: Store, calendar: Calendar, rng: Random) -> None:

@@ -18,7 +18,7 @@ from motabot.boundary import JsonObject
 from motabot.db.storable import storable
 from motabot.errors import InvalidRequest, Unauthorized
 from motabot.gateways.base import Fact, InboundText, Part, Report, WebhookRequest, require_fresh
-from motabot.gateways.sender import OutboundText, Outcome, outage
+from motabot.gateways.sender import OutboundText, SendOutcome, outage
 from motabot.json_body import read_json
 
 #: Events that bring a text, and those that say what became of one of ours.
@@ -199,11 +199,11 @@ class Capcom6Transport:
     def __exit__(self, *_: object) -> None:
         self._http.close()
 
-    def hand_over(self, text: OutboundText) -> Outcome | None:
+    def hand_over(self, text: OutboundText) -> SendOutcome | None:
         """Give a text to the phone, unless the phone has one of its attempts in hand still, or sent it."""
         if text.again or text.attempt > 1:
             known = self._last(text)
-            if isinstance(known, Outcome):
+            if isinstance(known, SendOutcome):
                 return known
             if known is not None and known.state != "Failed":
                 return known.outcome()
@@ -222,14 +222,14 @@ class Capcom6Transport:
         if answer.status_code == 409:  # a text of this name is there already
             return None
         if not answer.is_success:
-            return Outcome("failed", f"the phone refused it: {answer.text[:200]}", permanent=True)
+            return SendOutcome("failed", f"the phone refused it: {answer.text[:200]}", permanent=True)
         return None
 
-    def outcome(self, text: OutboundText) -> Outcome | None:
+    def outcome(self, text: OutboundText) -> SendOutcome | None:
         known = self._last(text)
         return known.outcome() if isinstance(known, _Known) else known
 
-    def _last(self, text: OutboundText) -> _Known | Outcome | None:
+    def _last(self, text: OutboundText) -> _Known | SendOutcome | None:
         """What the phone knows of the newest attempt that it has, or its outage."""
         for attempt in range(text.attempt, 0, -1):
             answer = self._http.get(f"/messages/{reference(text.id, attempt)}")
@@ -258,16 +258,16 @@ class _Known:
         recipients = body.get("recipients") or [{}]
         return cls(str(body.get("state", "")), str(recipients[0].get("error") or ""))
 
-    def outcome(self) -> Outcome | None:
+    def outcome(self) -> SendOutcome | None:
         if self.state in ("Sent", "Delivered"):
-            return Outcome("sent")
+            return SendOutcome("sent")
         if self.state in ("Cancelled", "Canceled"):
-            return Outcome("failed", "it was cancelled on the phone", permanent=True)
+            return SendOutcome("failed", "it was cancelled on the phone", permanent=True)
         if self.state != "Failed":
             return None
         fact = fact_of(self.error)
         is_permanent = fact is not None or bool(_REFUSED.search(self.error))
-        return Outcome(
+        return SendOutcome(
             "failed", f"the phone could not send it: {self.error or 'no reason given'}"[:300], is_permanent, fact
         )
 

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from motabot.errors import SettingsError
 from motabot.gateways.client import ServiceClient, ServiceRefused
-from motabot.gateways.sender import OutboundText, Outcome
+from motabot.gateways.sender import OutboundText, SendOutcome
 from motabot.logs import log
 
 #: Runs with the interpreter's own modules alone, which takes some 20 ms. The daemon gives the parts of a long text
@@ -161,10 +161,10 @@ class GammuTransport:
     def __exit__(self, *_: object) -> None:
         """Nothing is open."""
 
-    def hand_over(self, text: OutboundText) -> Outcome | None:
+    def hand_over(self, text: OutboundText) -> SendOutcome | None:
         known = self._outcomes().get(text.id)
         if known in ("outbox", "sent"):  # from a sender that died before it could settle
-            return Outcome("sent") if known == "sent" else None
+            return SendOutcome("sent") if known == "sent" else None
         self._forget(text.id)
         outbox = self._folders.of_daemon("outbox")
         stamp = datetime.now(UTC).strftime("%Y%m%d_%H%M%S")
@@ -174,14 +174,14 @@ class GammuTransport:
         os.replace(part, outbox / name)
         return None
 
-    def outcome(self, text: OutboundText) -> Outcome | None:
+    def outcome(self, text: OutboundText) -> SendOutcome | None:
         found = self._outcomes().get(text.id)
         if found == "sent":
             self._forget(text.id)
-            return Outcome("sent")
+            return SendOutcome("sent")
         if found == "error":
             self._forget(text.id)
-            return Outcome("failed", "the modem could not send it")
+            return SendOutcome("failed", "the modem could not send it")
         return None
 
     def _files(self) -> list[tuple[str, int, Path]]:

@@ -55,7 +55,7 @@ class OutboundText:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class SendOutcome:
     """What became of a text.
 
     Attributes:
@@ -87,25 +87,25 @@ class Transport(Protocol):
 
     def __exit__(self, *_: object) -> None: ...
 
-    def hand_over(self, text: OutboundText) -> Outcome | None:
+    def hand_over(self, text: OutboundText) -> SendOutcome | None:
         """Give a text to the layer; None when its outcome comes later.
 
         A text that was claimed before may be with the layer already, so the layer is asked first.
         """
         ...
 
-    def outcome(self, text: OutboundText) -> Outcome | None:
+    def outcome(self, text: OutboundText) -> SendOutcome | None:
         """What became of a text that was handed over; None while the layer still has it."""
         ...
 
 
-def outage(answer: httpx2.Response) -> Outcome | None:
+def outage(answer: httpx2.Response) -> SendOutcome | None:
     """The outage that an answer tells of; None where the layer is up, whatever it says of the text."""
     if answer.status_code not in _DOWN and answer.status_code < 500:
         return None
     given = answer.headers.get("retry-after", "")
     after = float(given) if given.isdecimal() else None
-    return Outcome("failed", f"it answered {answer.status_code}", is_outage=True, retry_after=after)
+    return SendOutcome("failed", f"it answered {answer.status_code}", is_outage=True, retry_after=after)
 
 
 @dataclass(frozen=True)
@@ -182,10 +182,10 @@ class Sender:
             del self._held[held.text.id]  # it was given back, and comes again with the next attempt
         return outcome is not None
 
-    def _hand_back(self, held: _Held, outcome: Outcome) -> None:
+    def _hand_back(self, held: _Held, outcome: SendOutcome) -> None:
         self._post(held, {"status": "returned", "reason": outcome.reason})
 
-    def _settle(self, held: _Held, outcome: Outcome) -> None:
+    def _settle(self, held: _Held, outcome: SendOutcome) -> None:
         self._post(
             held,
             {
@@ -203,7 +203,7 @@ class Sender:
         except ServiceRefused as error:  # the lease was over, and somebody else has the text
             log.warning("settling refused", message_id=held.text.id, status=error.answered)
 
-    def _note_down(self, outcome: Outcome) -> None:
+    def _note_down(self, outcome: SendOutcome) -> None:
         pause = outcome.retry_after or min(_LAST_PAUSE, _FIRST_PAUSE * 2 ** min(self._failures, 10))
         self._pause_until = time.monotonic() + min(pause, 10 * _LAST_PAUSE)
         self._failures += 1
@@ -218,12 +218,12 @@ class Sender:
             self._service.post("/sms/layer", {"name": self._transport.name, "down": False})
 
 
-def _asked(ask: Callable[[OutboundText], Outcome | None], text: OutboundText) -> Outcome | None:
+def _asked(ask: Callable[[OutboundText], SendOutcome | None], text: OutboundText) -> SendOutcome | None:
     """Ask a layer; whatever breaks on the way to it is the layer's outage."""
     try:
         return ask(text)
     except (httpx2.HTTPError, OSError) as error:
-        return Outcome("failed", f"it does not answer ({type(error).__name__})", is_outage=True)
+        return SendOutcome("failed", f"it does not answer ({type(error).__name__})", is_outage=True)
 
 
 def _text_of(given: JsonObject) -> OutboundText:

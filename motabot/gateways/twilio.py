@@ -22,7 +22,7 @@ from motabot.boundary import JsonObject
 from motabot.db.storable import storable
 from motabot.errors import InvalidRequest, MalformedRequest, Unauthorized
 from motabot.gateways.base import Fact, InboundText, Report, WebhookRequest
-from motabot.gateways.sender import LEASE_SECONDS, OutboundText, Outcome, outage
+from motabot.gateways.sender import LEASE_SECONDS, OutboundText, SendOutcome, outage
 
 _MOST_FIELDS = 200
 #: Errors after which another attempt fails as well: no such number, no mobile, blocked, unreachable region, and
@@ -218,7 +218,7 @@ class TwilioTransport:
     def __exit__(self, *_: object) -> None:
         self._http.close()
 
-    def hand_over(self, text: OutboundText) -> Outcome | None:
+    def hand_over(self, text: OutboundText) -> SendOutcome | None:
         """Post a text, unless Twilio took it in an attempt whose answer was lost."""
         if (text.again or text.attempt > 1) and (known := self._known(text)):
             return known
@@ -227,19 +227,19 @@ class TwilioTransport:
             form["StatusCallback"] = f"{self._callback_url}?message={text.id}"
         answer = self._http.post("/Messages.json", data=form)
         if answer.is_success:
-            return Outcome("sent")
+            return SendOutcome("sent")
         code = self._json(answer).get("code")
         reason = f"Twilio error {code or answer.status_code}"
         if code in _DOWN:
-            return Outcome("failed", reason, is_outage=True)
+            return SendOutcome("failed", reason, is_outage=True)
         if code not in _PERMANENT and (down := outage(answer)):
             return down
-        return Outcome("failed", reason, permanent=code in _PERMANENT, fact=_FACTS.get(code) if code else None)
+        return SendOutcome("failed", reason, permanent=code in _PERMANENT, fact=_FACTS.get(code) if code else None)
 
-    def outcome(self, text: OutboundText) -> Outcome | None:  # noqa: ARG002 - the protocol's argument
-        return Outcome("sent")
+    def outcome(self, text: OutboundText) -> SendOutcome | None:  # noqa: ARG002 - the protocol's argument
+        return SendOutcome("sent")
 
-    def _known(self, text: OutboundText) -> Outcome | None:
+    def _known(self, text: OutboundText) -> SendOutcome | None:
         """Whether Twilio took a text in an attempt whose answer was lost; None where it did not."""
         answer = self._http.get("/Messages.json", params={"To": text.to, "PageSize": "20"})
         if down := outage(answer):
@@ -251,7 +251,7 @@ class TwilioTransport:
             and _is_recent(message.get("date_created"))
             for message in found
         )
-        return Outcome("sent") if is_there else None
+        return SendOutcome("sent") if is_there else None
 
     @staticmethod
     def _json(answer: httpx2.Response) -> JsonObject:

@@ -97,7 +97,7 @@ class RefreshReport:
 
 
 @dataclass(frozen=True)
-class Scope:
+class RefreshScope:
     """Whose figures are computed: None is everybody.
 
     `profiles` are customers and visit patterns, which the calendar alone can change; `bought` is affinity.
@@ -143,19 +143,19 @@ class Computation:
         }
         return Snapshot(self.as_of, rules, self.facts.horizon, self.facts.next_xid)
 
-    def what_changed(self, connection: Connection) -> Scope:
+    def what_changed(self, connection: Connection) -> RefreshScope:
         """Whom an incremental refresh has to look at, found by ids and the snapshot of the last one."""
         self.progress("finding what changed")
         changes = changes_since_last(connection, self.snapshot, self.settings.zone)
         if changes.why_not:
-            return Scope(why=changes.why_not)
+            return RefreshScope(why=changes.why_not)
         customers = list(changes.customers)
         same_day = changes.last_day == self.as_of.astimezone(self.settings.zone).date()
-        return Scope(
+        return RefreshScope(
             "incremental", profiles=customers if same_day else None, bought=customers, staff=bool(customers)
         )
 
-    def carry_out(self, connection: Connection, scope: Scope) -> RefreshReport:
+    def carry_out(self, connection: Connection, scope: RefreshScope) -> RefreshReport:
         """Compute, write, and account for it."""
         settings = self.settings
         parameters = {
@@ -190,7 +190,7 @@ class Computation:
             tables[row.table_name] = Counts(row.rows_before + row.inserted, row.inserted, row.updated, row.deleted)
         if scope.mode == "customer" and not tables["customers"].looked_at:
             raise UnknownCustomer(f"No customer has the member id {', '.join(scope.profiles or [])}")
-        columns, examples = describe(connection) if not self.writes and scope == Scope() else ((), ())
+        columns, examples = describe(connection) if not self.writes and scope == RefreshScope() else ((), ())
         if self.writes:
             if scope.staff and tables["staff"].written:
                 self._write_staff(connection)
@@ -251,7 +251,7 @@ class Computation:
             _SQL["write_staff"].format(id="" if makes_ids else "id,", new_id="" if makes_ids else new_id)
         )
 
-    def _audit(self, connection: Connection, scope: Scope, changes: Sequence[DbRow]) -> None:
+    def _audit(self, connection: Connection, scope: RefreshScope, changes: Sequence[DbRow]) -> None:
         audit.record(
             connection,
             actor=self.actor,

@@ -45,7 +45,7 @@ _TARGETS: Final = {
 
 
 @dataclass(frozen=True)
-class Column:
+class TableColumn:
     """A column.
 
     Attributes:
@@ -83,7 +83,7 @@ class LinkedTable:
     schema: str
     name: str
     is_known: bool
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
     keys: tuple[tuple[str, ...], ...]
     links: tuple[Link, ...]
     problem: str
@@ -93,7 +93,7 @@ class LinkedTable:
         """Its name as reports have it: the nine, and others in public, by their plain name."""
         return self.name if self.schema == "public" else f"{self.schema}.{self.name}"
 
-    def column(self, name: str) -> Column:
+    def column(self, name: str) -> TableColumn:
         return next(column for column in self.columns if column.name == name)
 
     def has(self, name: str) -> bool:
@@ -129,7 +129,7 @@ def _table(row: Cell) -> LinkedTable:
         schema=row["schema"],
         name=name,
         is_known=row["is_known"],
-        columns=tuple(Column(**column) for column in row["columns"]),
+        columns=tuple(TableColumn(**column) for column in row["columns"]),
         keys=tuple(keys),
         links=tuple(dict.fromkeys(links)),
         problem=problem,

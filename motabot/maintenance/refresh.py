@@ -16,7 +16,7 @@ from motabot.customers.find import UnknownCustomer, find_customers
 from motabot.db import indexes
 from motabot.db.tables import INDEXES
 from motabot.errors import InvalidRequest
-from motabot.maintenance.computation import Computation, RefreshReport, Scope
+from motabot.maintenance.computation import Computation, RefreshReport, RefreshScope
 from motabot.maintenance.exclusive import exclusively
 from motabot.settings import Settings
 
@@ -73,11 +73,11 @@ def refresh(
         run.start(connection)
         if customer is not None or phone is not None:
             named = [customer] if customer is not None else _with_phone(connection, phone or "", settings)
-            scope = Scope("customer", profiles=named, bought=named, staff=False)
+            scope = RefreshScope("customer", profiles=named, bought=named, staff=False)
         elif incremental:
             scope = run.what_changed(connection)
         else:
-            scope = Scope()
+            scope = RefreshScope()
         return run.carry_out(connection, scope)
 
     notes = [] if customer or phone or incremental else _index_advice(engine)

@@ -14,7 +14,7 @@ from motabot.staff.formats import Format, format_of, seconds_of
 from motabot.staff.measures import measure_asked
 from motabot.staff.ordering import has_totals, sorted_by
 from motabot.staff.periods import Periods, read_periods
-from motabot.staff.sandbox.run import Column
+from motabot.staff.sandbox.run import ResultColumn
 
 Kind = Literal["line", "ranking", "distribution"]
 Row = Sequence[Cell]
@@ -35,7 +35,7 @@ _LIKE_SIZE: Final = 10
 
 
 def chart_of(
-    columns: Sequence[Column],
+    columns: Sequence[ResultColumn],
     rows: Sequence[Row],
     *,
     sql: str = "",
@@ -70,7 +70,7 @@ class _Chart:
     """A result on its way to a chart."""
 
     def __init__(
-        self, columns: Sequence[Column], rows: Sequence[Row], wish: ChartWish, sql: str, words: str
+        self, columns: Sequence[ResultColumn], rows: Sequence[Row], wish: ChartWish, sql: str, words: str
     ) -> None:
         self._columns = columns
         self._names = [column.name.lower() for column in columns]

@@ -30,7 +30,7 @@ from motabot.staff.results import Kept
 from motabot.staff.review import Review
 from motabot.staff.sandbox.run import Sandbox
 from motabot.staff.talks import Answer, Talk, Talks
-from motabot.staff.workbench import Emit, Outcome, Workbench
+from motabot.staff.workbench import Emit, TurnOutcome, Workbench
 
 OnText = Callable[[str], None]
 
@@ -118,7 +118,7 @@ class Conversations:
             if not is_offline and self._budget.is_spent():
                 troubles.append(f"{model.name}: the daily spending limit is reached")
                 continue
-            outcome, exchange = Outcome(problems=list(troubles)), Exchange()
+            outcome, exchange = TurnOutcome(problems=list(troubles)), Exchange()
             context = self.workbench.tools(
                 member, placeholders, talk.results, outcome, words=told, chat_id=talk.chat_id, emit=emitted
             )

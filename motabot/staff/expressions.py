@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from motabot.staff import probes
-from motabot.staff.origins import OPEN, PIECE, Item, Kinds, Node, Scope, function_name, names_of, personal
+from motabot.staff.origins import OPEN, PIECE, Item, Kinds, Node, QueryScope, function_name, names_of, personal
 from motabot.staff.probes import Probes
 
 _PLACEHOLDER: Final = re.compile(r"\[([a-z]+)\d+\]")
@@ -38,7 +38,7 @@ _PLAIN: Final = frozenset({"NullTest", "BooleanTest", "BoolExpr", "GroupingFunc"
 class Expressions:
     """Follows the expressions of one query."""
 
-    def __init__(self, select: Callable[[Node, Scope], Item], seen: Probes) -> None:
+    def __init__(self, select: Callable[[Node, QueryScope], Item], seen: Probes) -> None:
         """
         Args:
             select: The columns of a sub-select.
@@ -47,7 +47,7 @@ class Expressions:
         self._select = select
         self._seen = seen
 
-    def of(self, node: Any, scope: Scope) -> Kinds:
+    def of(self, node: Any, scope: QueryScope) -> Kinds:
         """What the value of an expression may hold."""
         if isinstance(node, Sequence) and not isinstance(node, str):
             return OPEN.union(*(self.of(each, scope) for each in node))
@@ -55,7 +55,7 @@ class Expressions:
             return OPEN
         return OPEN.union(*(self._kind(kind, fields, scope) for kind, fields in node.items()))
 
-    def _kind(self, kind: str, fields: Any, scope: Scope) -> Kinds:
+    def _kind(self, kind: str, fields: Any, scope: QueryScope) -> Kinds:
         if kind in _PLAIN:
             self.of(fields, scope)  # for the tests inside
             return OPEN
@@ -81,12 +81,12 @@ class Expressions:
                 return kinds | PIECE if personal(kinds) and probes.takes_apart(fields) else kinds
         return self.of(fields, scope)
 
-    def _test(self, place: Node, sides: Any, scope: Scope) -> Kinds:
+    def _test(self, place: Node, sides: Any, scope: QueryScope) -> Kinds:
         """A comparison or another question of yes or no."""
         self._seen.test(place, sides, self.of(sides, scope))
         return OPEN
 
-    def _sublink(self, fields: Node, scope: Scope) -> Kinds:
+    def _sublink(self, fields: Node, scope: QueryScope) -> Kinds:
         found = self._select(fields["subselect"]["SelectStmt"], scope).every
         if fields.get("subLinkType") in ("EXPR_SUBLINK", "ARRAY_SUBLINK"):
             return found
@@ -94,7 +94,7 @@ class Expressions:
             self._seen.test(fields, fields["testexpr"], found | self.of(fields["testexpr"], scope))
         return OPEN
 
-    def _call(self, fields: Node, scope: Scope) -> Kinds:
+    def _call(self, fields: Node, scope: QueryScope) -> Kinds:
         name, arguments = function_name(fields), fields.get("args", ())
         if "agg_filter" in fields:
             self.of(fields["agg_filter"], scope)
@@ -111,7 +111,7 @@ class Expressions:
             kinds |= PIECE
         return kinds | probes.made(name, arguments, kinds)
 
-    def _operator(self, fields: Node, scope: Scope) -> Kinds:
+    def _operator(self, fields: Node, scope: QueryScope) -> Kinds:
         kind, name = fields.get("kind"), (names_of(fields.get("name", ())) or [""])[-1]
         sides = [fields.get("lexpr", {}), fields.get("rexpr", {})]
         if kind in _COMPARING_KINDS or (kind == "AEXPR_OP" and name in _COMPARING):
@@ -121,7 +121,7 @@ class Expressions:
             return self.of(sides[0], scope)
         return self.of(sides, scope)
 
-    def _case(self, fields: Node, scope: Scope) -> Kinds:
+    def _case(self, fields: Node, scope: QueryScope) -> Kinds:
         branches = [each["CaseWhen"] for each in fields.get("args", ())]
         for branch in branches:
             if "arg" in fields:
@@ -130,7 +130,7 @@ class Expressions:
                 self.of(branch["expr"], scope)
         return self.of([*(branch["result"] for branch in branches), fields.get("defresult", {})], scope)
 
-    def _attribute(self, fields: Node, scope: Scope) -> Kinds:
+    def _attribute(self, fields: Node, scope: QueryScope) -> Kinds:
         names = names_of(fields["indirection"])
         places = self.of([each for each in fields["indirection"] if "A_Indices" in each], scope)
         item = scope.item(names_of(fields.get("arg", {}).get("ColumnRef", {}).get("fields", ())))

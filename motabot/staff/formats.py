@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from motabot.boundary import Cell
-from motabot.staff.sandbox.run import Column
+from motabot.staff.sandbox.run import ResultColumn
 
 Format = Literal["text", "count", "number", "money", "percent", "date", "moment", "duration", "customer", "phone"]
 
@@ -22,7 +22,7 @@ _CUSTOMER = frozenset({"member_id", "customer_id"})
 _PHONE = frozenset({"phone", "phone_number"})
 
 
-def format_of(column: Column) -> Format:
+def format_of(column: ResultColumn) -> Format:
     """The format of a column.
 
     Returns:

@@ -25,7 +25,7 @@ from motabot.staff.origins import (
     Item,
     Kinds,
     Node,
-    Scope,
+    QueryScope,
     function_name,
     items_of,
     name_of,
@@ -40,7 +40,7 @@ _COLUMNS: Final = dict.fromkeys(("json_each", "jsonb_each", "json_each_text", "j
 
 
 @dataclass(frozen=True)
-class Trace:
+class TracedQuery:
     """What became of a query's columns.
 
     Attributes:
@@ -80,18 +80,18 @@ class Lineage:
 
     def trace(
         self, query: str, width: int, results: Mapping[str, Sequence[tuple[str, Kinds]]] | None = None
-    ) -> Trace:
+    ) -> TracedQuery:
         """The same, and whether the query spells a personal value out; the arguments are those of `kinds`."""
         named = {name: _of_table(name, columns) for name, columns in (results or {}).items()}
         seen = Probes()
         walk = _Walk(self._relations, self._path, seen)
-        columns = walk.select(pgparse.parse(query)[0]["stmt"]["SelectStmt"], Scope((), named))
+        columns = walk.select(pgparse.parse(query)[0]["stmt"]["SelectStmt"], QueryScope((), named))
         if seen.found:
-            return Trace([UNKNOWN] * width, spells=True)
+            return TracedQuery([UNKNOWN] * width, spells=True)
         if columns.is_loose or len(columns.columns) != width:
             every = personal(columns.every)
-            return Trace([every | UNKNOWN if columns.is_loose else every] * width)
-        return Trace([personal(kinds) for _name, kinds in columns.columns])
+            return TracedQuery([every | UNKNOWN if columns.is_loose else every] * width)
+        return TracedQuery([personal(kinds) for _name, kinds in columns.columns])
 
 
 class _Walk:
@@ -108,7 +108,7 @@ class _Walk:
         self._seen = seen
         self._of = Expressions(self.select, seen).of
 
-    def select(self, node: Node, scope: Scope) -> Item:
+    def select(self, node: Node, scope: QueryScope) -> Item:
         """A SELECT as an item: the columns of its result."""
         scope = self._with(node.get("withClause"), scope)
         if node.get("valuesLists"):
@@ -127,12 +127,12 @@ class _Walk:
         self._seen.size(self._of([node.get(part, {}) for part in ("limitCount", "limitOffset")], inside))
         return found
 
-    def _value(self, cell: Node, scope: Scope) -> Kinds:
+    def _value(self, cell: Node, scope: QueryScope) -> Kinds:
         """A cell of VALUES: letters and numbers in it are made up by the query."""
         kinds = self._of(cell, scope)
         return kinds if personal(kinds) or not probes.has_short(cell) else kinds | MADE
 
-    def _targets(self, targets: Iterable[Node], scope: Scope, frame: Frame) -> Item:
+    def _targets(self, targets: Iterable[Node], scope: QueryScope, frame: Frame) -> Item:
         columns: list[tuple[str, Kinds]] = []
         loose: Kinds | None = None
         for target in targets:
@@ -146,7 +146,7 @@ class _Walk:
                 columns.extend(star)
         return Item("", tuple(columns), loose is not None, loose or OPEN)
 
-    def _star(self, value: Node, scope: Scope, frame: Frame) -> tuple[tuple[str, Kinds], ...] | Kinds | None:
+    def _star(self, value: Node, scope: QueryScope, frame: Frame) -> tuple[tuple[str, Kinds], ...] | Kinds | None:
         """The columns that `*`, `alias.*` or `(row).*` stands for; kinds alone where they cannot be counted."""
         if "A_Indirection" in value and any("A_Star" in each for each in value["A_Indirection"]["indirection"]):
             fields = value["A_Indirection"].get("arg", {}).get("ColumnRef", {}).get("fields", [])
@@ -162,7 +162,7 @@ class _Walk:
             return UNKNOWN
         return item.every if item.is_loose else item.columns
 
-    def _with(self, clause: Node | None, scope: Scope) -> Scope:
+    def _with(self, clause: Node | None, scope: QueryScope) -> QueryScope:
         if not clause:
             return scope
         ctes = dict(scope.ctes)
@@ -170,17 +170,17 @@ class _Walk:
             cte = each["CommonTableExpr"]
             inner = cte["ctequery"]["SelectStmt"]
             if clause.get("recursive") and inner.get("op", "SETOP_NONE") != "SETOP_NONE":
-                first = self.select(inner["larg"], Scope(scope.frames, ctes))
+                first = self.select(inner["larg"], QueryScope(scope.frames, ctes))
                 ctes[cte["ctename"]] = renamed(first.with_kinds(MADE), cte)
                 for _round in range(len(_KINDS_THERE_ARE)):  # until nothing new can come round
-                    ctes[cte["ctename"]] = renamed(self.select(inner, Scope(scope.frames, dict(ctes))), cte)
+                    ctes[cte["ctename"]] = renamed(self.select(inner, QueryScope(scope.frames, dict(ctes))), cte)
             else:
-                ctes[cte["ctename"]] = renamed(self.select(inner, Scope(scope.frames, ctes)), cte)
-        return Scope(scope.frames, ctes)
+                ctes[cte["ctename"]] = renamed(self.select(inner, QueryScope(scope.frames, ctes)), cte)
+        return QueryScope(scope.frames, ctes)
 
     # -- FROM
 
-    def _from(self, clause: Iterable[Node], scope: Scope) -> Frame:
+    def _from(self, clause: Iterable[Node], scope: QueryScope) -> Frame:
         frame = Frame()
         for node in clause:
             added = self._source(node, scope.inside(frame))
@@ -188,7 +188,7 @@ class _Walk:
             frame = Frame((*frame.items, *added.items), star)
         return frame
 
-    def _source(self, node: Node, scope: Scope) -> Frame:
+    def _source(self, node: Node, scope: QueryScope) -> Frame:
         kind, fields = next(iter(node.items()))
         if kind == "JoinExpr":
             return self._join(fields, scope)
@@ -211,7 +211,7 @@ class _Walk:
         )
         return Frame((item,), None if item.is_loose else item.columns)
 
-    def _join(self, node: Node, scope: Scope) -> Frame:
+    def _join(self, node: Node, scope: QueryScope) -> Frame:
         left = self._source(node["larg"], scope)
         right = self._source(node["rarg"], scope.inside(left))
         shared = names_of(node.get("usingClause", ()))
@@ -230,7 +230,7 @@ class _Walk:
             items = (whole.called(alias["aliasname"], names_of(alias.get("colnames", ()))),)
         return Frame(items, star)
 
-    def _table(self, node: Node, scope: Scope) -> Item:
+    def _table(self, node: Node, scope: QueryScope) -> Item:
         name, schema = str(node["relname"]), node.get("schemaname")
         if schema is None and name in scope.ctes:
             return scope.ctes[name]
@@ -239,7 +239,7 @@ class _Walk:
                 return _of_table(name, self._relations[each, name])
         return Item(name, (), is_loose=True, kinds=UNKNOWN)
 
-    def _function(self, node: Node, scope: Scope) -> Item:
+    def _function(self, node: Node, scope: QueryScope) -> Item:
         """A function in FROM: its columns hold what its arguments do."""
         columns: list[tuple[str, Kinds]] = []
         defined = [each["ColumnDef"]["colname"] for each in node.get("coldeflist", ())]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from motabot.staff.formats import format_of
-from motabot.staff.sandbox.run import Column
+from motabot.staff.sandbox.run import ResultColumn
 
 _WORD: Final = re.compile(r"[a-z]+")
 #: Words of questions by what they ask for: part of a column's name, or a format.
@@ -19,7 +19,7 @@ _SAID: Final = {
 }  # fmt: skip
 
 
-def measure_asked(columns: Sequence[Column], places: Sequence[int], words: str) -> int | None:
+def measure_asked(columns: Sequence[ResultColumn], places: Sequence[int], words: str) -> int | None:
     """The place of the measure that a question names; None where it names none.
 
     Args:

@@ -71,14 +71,14 @@ class Frame:
 
 
 @dataclass(frozen=True)
-class Scope:
+class QueryScope:
     """What an expression can name: frames from the innermost outwards, and the CTEs."""
 
     frames: tuple[Frame, ...] = ()
     ctes: Mapping[str, Item] = field(default_factory=dict)
 
-    def inside(self, frame: Frame) -> Scope:
-        return Scope((frame, *self.frames), self.ctes)
+    def inside(self, frame: Frame) -> QueryScope:
+        return QueryScope((frame, *self.frames), self.ctes)
 
     def item(self, names: Sequence[str]) -> Item | None:
         """The relation that the last of some names means."""

@@ -11,7 +11,7 @@ from motabot.boundary import Cell, JsonMapping
 from motabot.staff.claims import unfounded_claims
 from motabot.staff.figures_check import Evidence
 from motabot.staff.talks import Talk
-from motabot.staff.workbench import Outcome
+from motabot.staff.workbench import TurnOutcome
 
 _TABLES: Final = "The figures are in the table below."
 _NO_FIGURES: Final = "I could not support my answer with figures from the data. Ask again, perhaps more narrowly."
@@ -26,7 +26,7 @@ class Review:
         words: What people read instead; empty where the model's words stand.
     """
 
-    def __init__(self, talk: Talk, told: str, outcome: Outcome, stated: Sequence[Cell] = ()) -> None:
+    def __init__(self, talk: Talk, told: str, outcome: TurnOutcome, stated: Sequence[Cell] = ()) -> None:
         """
         Args:
             talk: The conversation.

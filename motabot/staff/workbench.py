@@ -33,7 +33,7 @@ _SPELLS: Final = (
 
 
 @dataclass
-class Outcome:
+class TurnOutcome:
     """What the tools of one turn came to.
 
     Attributes:
@@ -53,17 +53,17 @@ class Workbench:
     """Runs queries and keeps proposals for staff's models, in the chat and over MCP."""
 
     def __init__(self, sandbox: Sandbox, actions: Actions, people: People, settings: Settings) -> None:
-        self._sandbox = sandbox
-        self._actions = actions
-        self._people = people
-        self._settings = settings
+        self.sandbox = sandbox
+        self.actions = actions
+        self.people = people
+        self.settings = settings
 
     def tools(
         self,
         member: Member,
         placeholders: Placeholders,
         results: Results,
-        outcome: Outcome,
+        outcome: TurnOutcome,
         *,
         words: str = "",
         chat_id: int | None = None,
@@ -80,52 +80,77 @@ class Workbench:
             chat_id: The conversation, for proposals.
             emit: Is told of tables and actions as they come.
         """
+        turn = _Turn(self, member, placeholders, results, outcome, words, chat_id, emit)
+        return StaffTools(
+            now=turn.now, zone=self.settings.zone, staff=member.name, run=turn.run, propose=turn.propose
+        )
 
-        now, zone = datetime.now(UTC), self._settings.zone
 
-        def run(sql: str, title: str | None, wish: ChartWish) -> JsonObject:
-            query = sql
-            try:
-                query = results.expand(placeholders.fill_query(sql))
-                result = self._sandbox.run(query)
-            except (QueryRefused, QueryFailed) as error:
-                raise ToolFailed(placeholders.hide_error(error, is_filled=query != sql)) from None
-            trace = self._people.lineage.trace(_statement(sql), len(result.columns), results.relations)
-            kinds = trace.kinds
-            most = _SHOWN_TO_TOOL if title is None else _SHOWN_TO_MODEL
-            shown = placeholders.hide_rows(kinds, result.rows[:most])
-            told = _told(result, shown)
-            if title is not None:
-                day = now.astimezone(zone).date()
-                table = as_table(result, placeholders.show(title), words=words, today=day, wish=wish)
-                table["sql"] = placeholders.fill_query(sql)
-                kept = results.add(table, kinds, shown)
-                outcome.tables.append(table)
-                outcome.kept.append(kept)
-                emit("table", table)
-                told = {"result": kept.name, **told}
-            if trace.spells and placeholders.level == "full":
-                told["note"] = _SPELLS
-            return told
+@dataclass(frozen=True)
+class _Turn:
+    """What the tools of one turn share. The fields are those of `Workbench.tools`."""
 
-        def propose(name: str, arguments: JsonMapping) -> Proposal:
-            template = str(arguments.get("template", ""))
-            filled = {
-                key: _filled(key, value, template, placeholders, results) if isinstance(value, str) else value
-                for key, value in arguments.items()
-            }
-            try:
-                action = self._actions.propose(name, filled, by=member.name, chat_id=chat_id)
-            except MotaBotError as error:
-                outcome.problems.append(str(error))
-                raise ToolFailed(
-                    f"Nothing is proposed. A person is shown why: {placeholders.hide_error(error)}"
-                ) from None
-            outcome.actions.append(action)
-            emit("action", action)
-            return Proposal(action["id"], placeholders.hide_facts(action["facts"]))
+    workbench: Workbench
+    member: Member
+    placeholders: Placeholders
+    results: Results
+    outcome: TurnOutcome
+    words: str
+    chat_id: int | None
+    emit: Emit
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
 
-        return StaffTools(now=now, zone=zone, staff=member.name, run=run, propose=propose)
+    def run(self, sql: str, title: str | None, wish: ChartWish) -> JsonObject:
+        """Run a query. With a title its table is shown to the person and kept for later turns.
+
+        Raises:
+            ToolFailed: The query is refused or fails; the message hides what is hidden from the model.
+        """
+        placeholders, query = self.placeholders, sql
+        try:
+            query = self.results.expand(placeholders.fill_query(sql))
+            result = self.workbench.sandbox.run(query)
+        except (QueryRefused, QueryFailed) as error:
+            raise ToolFailed(placeholders.hide_error(error, is_filled=query != sql)) from None
+        traced = self.workbench.people.lineage.trace(_statement(sql), len(result.columns), self.results.relations)
+        most = _SHOWN_TO_TOOL if title is None else _SHOWN_TO_MODEL
+        shown = placeholders.hide_rows(traced.kinds, result.rows[:most])
+        told = _told(result, shown)
+        if title is not None:
+            day = self.now.astimezone(self.workbench.settings.zone).date()
+            table = as_table(result, placeholders.show(title), words=self.words, today=day, wish=wish)
+            table["sql"] = placeholders.fill_query(sql)
+            kept = self.results.add(table, traced.kinds, shown)
+            self.outcome.tables.append(table)
+            self.outcome.kept.append(kept)
+            self.emit("table", table)
+            told = {"result": kept.name, **told}
+        if traced.spells and placeholders.level == "full":
+            told["note"] = _SPELLS
+        return told
+
+    def propose(self, name: str, arguments: JsonMapping) -> Proposal:
+        """Keep a proposal that waits for a person's approval.
+
+        Raises:
+            ToolFailed: The arguments are not valid; the person is shown why.
+        """
+        template = str(arguments.get("template", ""))
+        filled = {
+            key: _filled(key, value, template, self.placeholders, self.results)
+            if isinstance(value, str)
+            else value
+            for key, value in arguments.items()
+        }
+        try:
+            action = self.workbench.actions.propose(name, filled, by=self.member.name, chat_id=self.chat_id)
+        except MotaBotError as error:
+            self.outcome.problems.append(str(error))
+            hidden = self.placeholders.hide_error(error)
+            raise ToolFailed(f"Nothing is proposed. A person is shown why: {hidden}") from None
+        self.outcome.actions.append(action)
+        self.emit("action", action)
+        return Proposal(action["id"], self.placeholders.hide_facts(action["facts"]))
 
 
 def _told(result: Result, shown: list[list[Cell]]) -> JsonObject:

@@ -35,7 +35,7 @@ from motabot.staff.accounts import Member, identify
 from motabot.staff.chat import Conversations
 from motabot.staff.redaction import Placeholders
 from motabot.staff.results import Results
-from motabot.staff.workbench import Outcome
+from motabot.staff.workbench import TurnOutcome
 
 CARD: Final = "motabot://schema"
 _VIEW: Final = "motabot://views/"
@@ -154,7 +154,7 @@ class StaffServer:
         return types.CallToolResult(content=[types.TextContent(type="text", text=told)], is_error=not is_ok)
 
     def _run(self, member: Member, desk: _Desk, name: str, arguments: JsonObject) -> tuple[str, bool]:
-        outcome = Outcome()
+        outcome = TurnOutcome()
         tools = self._conversations.workbench.tools(member, desk.placeholders, desk.results, outcome)
         called = self._registry.call(name, json.dumps(arguments), tools, "staff")
         told = json.loads(called.told)

@@ -17,7 +17,7 @@ from sqlalchemy import Engine, text
 
 from motabot.gateways import gammu
 from motabot.gateways.client import ServiceClient, ServiceRefused, ServiceUnreachable
-from motabot.gateways.sender import OutboundText, Outcome
+from motabot.gateways.sender import OutboundText, SendOutcome
 from motabot.settings import Settings
 from motabot.testing import wait_until
 from tests.support.processes import environment_of, free_port, terminated
@@ -128,8 +128,8 @@ def test_a_text_is_written_once_whatever_dies_between(folders: gammu.Folders) ->
     (file,) = outbox.iterdir()
     assert modem.outcome(OutboundText(7, ANA, "one", 2)) is None
     file.rename(sent / file.name)
-    assert modem.hand_over(OutboundText(7, ANA, "one", 3)) == Outcome("sent")
-    assert modem.outcome(OutboundText(7, ANA, "one", 3)) == Outcome("sent")
+    assert modem.hand_over(OutboundText(7, ANA, "one", 3)) == SendOutcome("sent")
+    assert modem.outcome(OutboundText(7, ANA, "one", 3)) == SendOutcome("sent")
     assert modem.outcome(OutboundText(7, ANA, "one", 3)) is None  # settled: it counts no longer
     modem.hand_over(OutboundText(8, ANA, "two", 1))
     (file,) = outbox.iterdir()

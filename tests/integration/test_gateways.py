@@ -29,7 +29,7 @@ from werkzeug.serving import make_server
 from motabot.app import Service, create_app
 from motabot.gateways.capcom6 import Capcom6Transport
 from motabot.gateways.client import ServiceClient
-from motabot.gateways.sender import OutboundText, Outcome, Sender
+from motabot.gateways.sender import OutboundText, Sender, SendOutcome
 from motabot.gateways.twilio import TwilioTransport
 from motabot.settings import Settings
 from motabot.sms.claim import Claims
@@ -526,8 +526,8 @@ def test_a_text_that_the_phone_has_from_a_sender_that_died_is_not_sent_again() -
         assert transport.hand_over(again) is None
         assert transport.outcome(again) is None
         state = "Delivered"
-        assert transport.outcome(again) == Outcome("sent")
-        assert transport.hand_over(again) == Outcome("sent")
+        assert transport.outcome(again) == SendOutcome("sent")
+        assert transport.hand_over(again) == SendOutcome("sent")
 
 
 @pytest.mark.parametrize(
@@ -582,7 +582,7 @@ def test_a_text_that_twilio_has_from_a_sender_that_died_is_not_sent_again() -> N
         TwilioTransport("AC1", "token", "+14155550100", callback_url=None, url=api.url) as transport,
     ):
         for words in ("one", "two", "three"):
-            assert transport.hand_over(OutboundText(7, ANA, words, 2)) == Outcome("sent")
+            assert transport.hand_over(OutboundText(7, ANA, words, 2)) == SendOutcome("sent")
         assert [body["Body"] for method, _path, body in api.asked if method == "POST"] == ["two", "three"]
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from motabot.agent.tools import ChartWish
-from motabot.staff.sandbox.run import Column, Result
+from motabot.staff.sandbox.run import Result, ResultColumn
 from motabot.staff.tables import as_table
 
 TODAY = date(2026, 11, 26)
@@ -45,8 +45,8 @@ class Shape:
     wish: ChartWish = field(default_factory=ChartWish)
 
     @property
-    def columns(self) -> list[Column]:
-        return [Column(*each.split(":")) for each in self.head.split()]
+    def columns(self) -> list[ResultColumn]:
+        return [ResultColumn(*each.split(":")) for each in self.head.split()]
 
     def table(self) -> dict[str, Any]:
         """The table as the console draws it."""

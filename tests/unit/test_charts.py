@@ -6,7 +6,7 @@ import pytest
 
 from motabot.staff.charts import chart_of
 from motabot.staff.formats import format_of, shown
-from motabot.staff.sandbox.run import Column
+from motabot.staff.sandbox.run import ResultColumn
 from tests.support.chart_shapes import SHAPES, TODAY, Shape
 
 
@@ -22,5 +22,5 @@ def test_a_chart_shows_what_was_asked(shape: Shape) -> None:
      ("0:00:00", "0 s"), ("1 day, 0:00:00", "1 d"), ("odd", "odd")],
 )  # fmt: skip
 def test_a_span_of_time_is_told_in_its_largest_units(words: str, told: str) -> None:
-    assert format_of(Column("wait", "interval")) == "duration"
+    assert format_of(ResultColumn("wait", "interval")) == "duration"
     assert shown(words, "duration") == told

@@ -48,7 +48,7 @@ _SHORT_TYPES: Final = frozenset(
 
 
 @dataclass(frozen=True)
-class Column:
+class ResultColumn:
     """A column of a result: its name, and PostgreSQL's name of its type."""
 
     name: str
@@ -68,7 +68,7 @@ class Result:
     """
 
     sql: str
-    columns: list[Column]
+    columns: list[ResultColumn]
     rows: list[DriverRow]
     truncated: bool
     ms: float
@@ -156,12 +156,12 @@ class _Run:
         self._query = query
         self._deadline = deadline
 
-    def fetch(self, session: bytes, most_rows: int) -> tuple[list[Column], list[DriverRow], bool]:
+    def fetch(self, session: bytes, most_rows: int) -> tuple[list[ResultColumn], list[DriverRow], bool]:
         """Columns, rows, and whether there were more rows."""
         connection = self._connection
         connection.execute(session)
         described = describe(connection, self._query.encode(), self._deadline)
-        columns = [Column(name, self._type_name(oid)) for name, oid in described]
+        columns = [ResultColumn(name, self._type_name(oid)) for name, oid in described]
         wrapped = self._cut([oid for _name, oid in described], most_rows + 1)
         rows: list[DriverRow] = []
         size = 0

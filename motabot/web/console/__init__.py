@@ -30,7 +30,7 @@ def install(app: Flask, settings: Settings) -> None:
     app.config["SESSION_COOKIE_SAMESITE"] = "Strict"
     app.config["SESSION_COOKIE_PATH"] = "/console"
     app.config["SESSION_COOKIE_SECURE"] = (settings.public_url or "").startswith("https://")
-    app.session_interface = auth.Sessions()
+    app.session_interface = auth.ConsoleSessions()
     app.url_map.converters["key"] = AnyKey
     zone = settings.zone
     app.add_template_filter(shown, "shown")

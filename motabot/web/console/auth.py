@@ -14,7 +14,7 @@ from motabot.web.parts import parts
 routes = Blueprint("auth", __name__)
 
 
-class Sessions(SecureCookieSessionInterface):
+class ConsoleSessions(SecureCookieSessionInterface):
     """Cookies for the console alone: webhooks have none, and come in by the thousand."""
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
