@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -19,10 +20,11 @@ def alembic_config(connection: Connection | None = None) -> Config:
     return config
 
 
-def known() -> list[str]:
-    """All revisions of this version, oldest first."""
+@cache
+def known() -> tuple[str, ...]:
+    """All revisions of this version, oldest first. Reading them runs every migration file, so it happens once."""
     walk = ScriptDirectory.from_config(alembic_config()).walk_revisions()
-    return [script.revision for script in reversed(list(walk))]
+    return tuple(script.revision for script in reversed(list(walk)))
 
 
 def applied(connection: Connection) -> set[str]:
