@@ -92,6 +92,25 @@ class LeadRefused(MotaBotError):
     status = 422
 
 
+class RuledOut(MotaBotError):
+    """A rule of the shop's tables refuses this, and nothing was changed; `motabot doctor` names the cure."""
+
+    status = 409
+
+    def __init__(self, rule: str, *, is_passing: bool = False) -> None:
+        """
+        Args:
+            rule: What the database says, as `motabot.db.refusals.explain` puts it.
+            is_passing: The same request will work once the rule is changed, so that its sender must keep it.
+        """
+        super().__init__(
+            f"A rule of the shop's tables refuses this, and nothing was changed: {rule}; `motabot doctor` names"
+            " the cure"
+        )
+        if is_passing:
+            self.status = 503
+
+
 class QueryRefused(MotaBotError):
     """The query may not run."""
 

@@ -20,6 +20,7 @@ from sqlalchemy.exc import DBAPIError
 
 from motabot.db.engine import is_away, psycopg_url
 from motabot.db.queries import load_sql, read_sql
+from motabot.db.refusals import is_refused, rule_of
 from motabot.db.sessions import set_up
 from motabot.logs import log
 from motabot.settings import Settings
@@ -107,9 +108,12 @@ class Jobs:
             try:
                 run()
             except DBAPIError as error:
-                if not is_away(error):
+                if is_away(error):
+                    log.warning("skipped: the database is away", task=name)
+                elif is_refused(error):
+                    log.error("skipped: a rule of the shop's tables refuses it", task=name, rule=rule_of(error))
+                else:
                     raise
-                log.warning("skipped: the database is away", task=name)
 
     def rescue(self, engine: Engine) -> int:
         """Give back the turns of dead workers and hung ones, drop their upkeep; returns how many jobs."""

@@ -85,6 +85,8 @@ class Commands(click.Group):
         except MotaBotError as error:
             raise click.ClickException(str(error)) from error
         except Exception as error:
+            if (rule := _rule_of_table(error)) is not None:
+                raise click.ClickException(rule) from error
             if (said := _said_by_database(error)) is None:
                 raise
             raise click.ClickException(f"MOTABOT_DATABASE_URL: the database does not answer ({said})") from error
@@ -95,6 +97,16 @@ def _said_by_database(error: Exception) -> str | None:
     from sqlalchemy.exc import OperationalError
 
     return str(error.orig).splitlines()[0] if isinstance(error, OperationalError) else None
+
+
+def _rule_of_table(error: Exception) -> str | None:
+    """What a rule of the shop's tables refuses, in words; None for any other error."""
+    from sqlalchemy.exc import DBAPIError
+
+    from motabot.db.refusals import ruled_out
+
+    rule = ruled_out(error) if isinstance(error, DBAPIError) else None
+    return None if rule is None else str(rule)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

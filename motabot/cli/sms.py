@@ -83,8 +83,10 @@ def unlink(service: Service, number: str) -> None:
 
     Example: motabot phone unlink +14155550101
     """
-    _in_transaction(service, number, lambda c, p: phones.unlink(c, p, login()))
+    refusal = _in_transaction(service, number, lambda c, p: phones.unlink(c, p, login()))
     click.echo("Nothing from before is used for this number any more. `motabot phone link` takes this back.")
+    if refusal:
+        click.echo(f"Its lead stays as it is, since a rule of the table refuses the change: {refusal}")
 
 
 @phone.command("link")

@@ -18,11 +18,12 @@ from motabot.customers.context import TurnContext
 from motabot.customers.leads import Leads
 from motabot.customers.phones import Consent, lock_phone
 from motabot.db.queries import load_sql
-from motabot.db.refusals import is_refused
+from motabot.db.refusals import explain, is_refused, rule_of
 from motabot.knowledge.store import note as note_unanswered
 from motabot.logs import log
 from motabot.sms import colleague
 from motabot.sms.outbox import Outbox
+from motabot.sms.outcomes import ask_staff, close
 
 _INSERT_TURN = load_sql(__package__, "insert_turn")
 _INSERT_CALLS = load_sql(__package__, "insert_calls")
@@ -36,6 +37,7 @@ _SETTLE_PHONE = load_sql(__package__, "settle_phone")
 _GRAVEST = ("emergency", "under_21", "medical", "complaint", "order", "return", "delivery", "new_number", "asked")
 #: A turn sees the newest texts of a flood; from this many on, its reply is the answer to the older ones as well.
 _A_FLOOD = 20
+_SUMMARY_CHARS = 500
 
 
 class TurnConflict(Exception):
@@ -63,19 +65,37 @@ class TurnCommit:
             The turn's id.
 
         Raises:
-            TurnConflict: The number opted out, a person took over, or another turn answered one of the texts.
+            TurnConflict: The number opted out, a person took over, another turn answered one of the texts, or a
+                rule of the shop's tables refuses the reply, which is then left to staff.
         """
         try:
-            return self._in_one_transaction(context, draft, started, total_ms, with_lead=True)
+            return self._in_one_transaction(context, draft, started, total_ms, is_full=True)
         except DBAPIError as error:
             if not is_refused(error):
                 raise
-            # A rule of the shop's on its leads must not cost the customer a reply; `doctor` names such rules.
-            log.warning("turn written without its lead", error=str(error.orig).splitlines()[0])
-            return self._in_one_transaction(context, draft, started, total_ms, with_lead=False)
+            # A rule on leads or on the status of what was read must not cost the customer a reply.
+            log.warning("turn written without its lead and without marking texts read", rule=rule_of(error))
+        try:
+            return self._in_one_transaction(context, draft, started, total_ms, is_full=False)
+        except DBAPIError as error:
+            if not is_refused(error):
+                raise
+            self._leave_to_staff(context, draft, error)
+            raise TurnConflict("a rule of the shop's tables refuses the reply") from error
+
+    def _leave_to_staff(self, context: TurnContext, draft: DraftedTurn, refusal: DBAPIError) -> None:
+        """Close the texts whose reply is refused, however often it is tried, and tell staff which rule does it."""
+        phone, ids = context.phone.number, [text.id for text in context.texts]
+        summary = f"A rule of the table messages refuses the bot's reply; answer by hand. {explain(refusal)}"
+        log.error("a rule of the shop's tables refuses a reply", phone=phone, rule=rule_of(refusal))
+        with self._engine.begin() as connection:
+            lock_phone(connection, phone)
+            ask_staff(connection, phone, ids[-1], "reply refused", summary[:_SUMMARY_CHARS])
+            close(connection, phone, ids, "the reply was refused")
+            _note_handoffs(connection, context, None, draft)
 
     def _in_one_transaction(
-        self, context: TurnContext, draft: DraftedTurn, started: datetime, total_ms: int, *, with_lead: bool
+        self, context: TurnContext, draft: DraftedTurn, started: datetime, total_ms: int, *, is_full: bool
     ) -> int:
         with self._engine.begin() as connection:
             phone = lock_phone(connection, context.phone.number)
@@ -85,7 +105,8 @@ class TurnCommit:
                 )
             if not colleague.answers(connection, context.phone.number, [text.id for text in context.texts]):
                 turn_id = self._write(connection, context, draft, started, total_ms)
-                if with_lead:
+                if is_full:
+                    self._mark_read(connection, context)
                     self._touch_lead(connection, context, draft)
                 return turn_id
         raise TurnConflict("a colleague answered")
@@ -98,9 +119,7 @@ class TurnCommit:
         self._answer_texts(connection, context, turn_id)
         _insert_calls(connection, turn_id, draft)
         note_unanswered(connection, _unanswered(draft))
-        hand_offs = [intent for intent in draft.intents if isinstance(intent, HandOff)]
-        if hand_offs:
-            _note_handoff(connection, context, turn_id, merge(hand_offs))
+        _note_handoffs(connection, context, turn_id, draft)
         connection.execute(
             _SETTLE_PHONE,
             {"phone": context.phone.number, "token": context.token, "age": draft.age, "by": draft.pause_by},
@@ -124,10 +143,13 @@ class TurnCommit:
             raise TurnConflict("another turn answered first")
         if len(ids) >= _A_FLOOD:
             connection.execute(_ANSWER_OLDER, {"turn_id": turn_id, "phone": context.phone.number, "first": ids[0]})
+
+    @staticmethod
+    def _mark_read(connection: Connection, context: TurnContext) -> None:
         connection.exec_driver_sql(
             "update public.messages set status = 'read', updated_at = now()"
             " where motabot.phone_key(phone_number::text) = %(phone)s and id = any(%(ids)s) and status = 'unread'",
-            {"phone": context.phone.number, "ids": ids},
+            {"phone": context.phone.number, "ids": [text.id for text in context.texts]},
         )
 
 
@@ -202,8 +224,15 @@ def _unanswered(draft: DraftedTurn) -> list[str]:
     ]
 
 
-def _note_handoff(connection: Connection, context: TurnContext, turn_id: int, handoff: HandOff) -> None:
-    """Ask for a person. News of an open emergency is added to its hand-off, and staff is told again."""
+def _note_handoffs(connection: Connection, context: TurnContext, turn_id: int | None, draft: DraftedTurn) -> None:
+    """Ask for a person where the turn does.
+
+    News of an open emergency is added to its hand-off, and staff is told again.
+    """
+    hand_offs = [intent for intent in draft.intents if isinstance(intent, HandOff)]
+    if not hand_offs:
+        return
+    handoff = merge(hand_offs)
     values = {
         "phone": context.phone.number,
         "turn": turn_id,

@@ -11,9 +11,15 @@ from sqlalchemy import Connection
 from motabot.boundary import Json, JsonObject
 from motabot.db.audit import record
 from motabot.db.queries import load_sql
+from motabot.db.refusals import unless_refused
 from motabot.errors import OutreachRefused
 
 _RESUME = load_sql(__package__, "resume")
+_NEW_LEAD = (
+    "update public.leads set customer_id = null, lead_status = 'new', conversation_stage = 'greeting',"
+    " conversion_probability = 0.1, last_message = null, updated_at = now()"
+    " where motabot.phone_key(phone_number::text) = %(phone)s"
+)
 
 
 class Consent(StrEnum):
@@ -94,12 +100,15 @@ def resume(connection: Connection, phone: str, by: str) -> bool:
     return True
 
 
-def unlink(connection: Connection, phone: str, by: str) -> None:
+def unlink(connection: Connection, phone: str, by: str) -> str:
     """The number changed hands: nothing from before belongs to who has it now.
 
     Neither a customer's facts nor the old conversation are used any more, consent that was given counts no
     longer (a STOP stays), and age and disclosure start anew. The shop's own rows about the former owner stay as
     they are, except the lead, which is a row of the number and starts anew.
+
+    Returns:
+        What refuses to change the lead, which stays as it is then; empty where nothing does.
     """
     lock_phone(connection, phone)
     _change(
@@ -110,12 +119,10 @@ def unlink(connection: Connection, phone: str, by: str) -> None:
         "update motabot.phones set unlinked_at = now(), unlinked_by = %(by)s, greeted_at = null, age = 'unknown',"
         " age_at = null, consent = case consent when 'in' then 'unknown' else consent end",
     )
-    connection.exec_driver_sql(
-        "update public.leads set customer_id = null, lead_status = 'new', conversation_stage = 'greeting',"
-        " conversion_probability = 0.1, last_message = null, updated_at = now()"
-        " where motabot.phone_key(phone_number::text) = %(phone)s",
-        {"phone": phone},
+    _count, refusal = unless_refused(
+        connection, lambda: connection.exec_driver_sql(_NEW_LEAD, {"phone": phone}).rowcount
     )
+    return refusal
 
 
 def link(connection: Connection, phone: str, by: str) -> None:

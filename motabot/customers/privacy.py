@@ -50,6 +50,7 @@ _ROWS: dict[str, str] = {
     "motabot.answered": _BY_NUMBER,
     "motabot.receipts": f"message_id in {_MESSAGE}",
     "motabot.parts": "phone = :phone",
+    "motabot.long_texts": "phone = :phone",
     "motabot.deliveries": _BY_NUMBER,
     "motabot.scheduled": "phone = :phone",
     "motabot.handoffs": "phone = :phone",
@@ -77,6 +78,7 @@ _ERASE: tuple[tuple[str, str], ...] = (
             "motabot.turns",
             "motabot.deliveries",
             "motabot.parts",
+            "motabot.long_texts",
             "motabot.scheduled",
             "motabot.consents",
             "motabot.turn_identity",
@@ -221,6 +223,11 @@ _OLD: tuple[tuple[str, str], ...] = (
     ("motabot.actions", "delete from motabot.actions where created_at < {limit}"),
     ("motabot.scheduled", "delete from motabot.scheduled where settled_at < {limit}"),
     ("motabot.handoffs", "delete from motabot.handoffs where resolved_at < {limit}"),
+    (
+        "motabot.long_texts",
+        "delete from motabot.long_texts l where l.kept_at < {limit}"
+        " and not exists (select from public.messages m where m.id = l.message_id)",
+    ),
 )
 _OLD_MESSAGES = (
     "delete from public.messages m where m.timestamp < {limit} and m.status not in ('queued', 'unread')"

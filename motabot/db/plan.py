@@ -12,12 +12,15 @@ from motabot.db.ids import NewId
 from motabot.db.readiness import readers
 from motabot.db.steps import Step
 from motabot.db.tables import crm
+from motabot.db.widths import width
 
 #: Everything of our own stands in these.
 _SCHEMAS = ("motabot", "motabot_functions", "motabot_trigrams", roles.CUSTOMER, reporting.SCHEMA)
 _EXTENSION = "create extension pg_trgm with schema motabot_trigrams"
 #: The tables that a refresh writes to.
 _REFRESHED = ("customers", "staff", "customer_visit_patterns", "customer_product_affinity")
+#: Ten SMS, which phones let people write.
+_LONG_TEXT = 1_600
 
 
 @dataclass
@@ -87,6 +90,8 @@ def make_plan(connection: Connection, region: str = "US") -> Plan:
     plan.notes = [
         note for table in crm.sorted_tables if table.name in present for note in _differences(connection, table)
     ]
+    if "messages" in present:
+        plan.notes += _short_texts(connection)
     if not phones_change:
         plan.notes += phone_function.count_unreadable(connection)
     plan.misfits = shape.misfits(connection)
@@ -101,6 +106,18 @@ def _differences(connection: Connection, table: Table) -> list[str]:
     if found.needs_lock:
         return [f"public.{table.name}.id has no default; new ids will be the largest plus one, under a lock"]
     return []
+
+
+def _short_texts(connection: Connection) -> list[str]:
+    """What becomes of texts that are longer than the column for them."""
+    most = width(connection, "messages", "content")
+    if most is None or most >= _LONG_TEXT:
+        return []
+    return [
+        f"public.messages.content holds {most} characters: a longer text is kept whole in motabot.long_texts,"
+        " where MotaBot and its console read it, and shortened in messages; a longer reply goes out as several"
+        " texts. To keep them whole there, ask the table's owner to let the column hold 1600 characters"
+    ]
 
 
 def _holds_figures(connection: Connection, present: Container[str], *, is_new: bool) -> bool | None:

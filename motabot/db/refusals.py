@@ -6,15 +6,25 @@ triggers that raise. None of them is wrong; some exclude something that MotaBot 
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Final, TypeVar
 
 import psycopg
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
+
+from motabot.errors import RuledOut
+from motabot.logs import log
+
+_Result = TypeVar("_Result")
 
 #: The first two letters of a code: data, integrity, an exception that a trigger raised.
 _CLASSES: Final = frozenset({"22", "23", "P0"})
 #: A right that is missing; a view, rule or generated column that takes no writes.
 _CODES: Final = frozenset({"42501", "55000", "428C9", "0A000", "44000"})
+#: Words that are longer than their column.
+_TOO_LONG: Final = "22001"
 #: Somebody else wrote the same key at the same moment, so that another try may work.
 _CONCURRENT: Final = frozenset({"23505"})
 
@@ -25,16 +35,63 @@ def is_refused(error: DBAPIError) -> bool:
     return (code[:2] in _CLASSES or code in _CODES) and code not in _CONCURRENT
 
 
+def ruled_out(error: DBAPIError, *, is_passing: bool = False) -> RuledOut | None:
+    """The refusal in words, where a rule of a table is the cause and not a value of the request.
+
+    Args:
+        error: What the database said.
+        is_passing: The same request will work once the rule is changed, so that its sender must keep it.
+    """
+    code = getattr(error.orig, "sqlstate", None) or ""
+    is_value = code.startswith("22") and code != _TOO_LONG  # a cast of the request's own value; one to text cuts
+    return RuledOut(explain(error), is_passing=is_passing) if is_refused(error) and not is_value else None
+
+
+def unless_refused(connection: Connection, write: Callable[[], _Result]) -> tuple[_Result | None, str]:
+    """Make a write without which the rest of the transaction is right as well; a rule's refusal undoes it alone.
+
+    Returns:
+        What `write` returns, and in words what refused it; empty where nothing did.
+    """
+    try:
+        with connection.begin_nested():
+            return write(), ""
+    except DBAPIError as error:
+        if not is_refused(error):
+            raise
+        log.warning("a rule of the shop's tables refuses a write", rule=rule_of(error))
+        return None, explain(error)
+
+
+@contextmanager
+def in_words() -> Iterator[None]:
+    """Turn a rule's refusal into a `RuledOut`, which every door shows; any other error passes through."""
+    try:
+        yield
+    except DBAPIError as error:
+        if (rule := ruled_out(error)) is None:
+            raise
+        raise rule from error
+
+
 def explain(error: DBAPIError) -> str:
     """What the database says, with the names of table, column and rule, and without any value of a row."""
     driver = error.orig
     if not isinstance(driver, psycopg.Error):
         return type(driver).__name__
+    named = rule_of(error)
+    said = str(driver.diag.message_primary or driver).strip().splitlines()[0]
+    return f"{said} ({named})" if named else said
+
+
+def rule_of(error: DBAPIError) -> str:
+    """The names alone of table, column and rule, as a log may show them; empty where the database tells none."""
+    driver = error.orig
+    if not isinstance(driver, psycopg.Error):
+        return ""
     diagnosis = driver.diag
     where = ".".join(part for part in (diagnosis.table_name, diagnosis.column_name) if part)
     rule = diagnosis.constraint_name or diagnosis.datatype_name
     if driver.sqlstate == "P0001" and diagnosis.context:
         rule = diagnosis.context.splitlines()[0]
-    named = ", ".join(part for part in (where and f"table {where}", rule and f"rule {rule}") if part)
-    said = str(diagnosis.message_primary or driver).strip().splitlines()[0]
-    return f"{said} ({named})" if named else said
+    return ", ".join(part for part in (where and f"table {where}", rule and f"rule {rule}") if part)

@@ -18,9 +18,12 @@ from motabot.db import shape
 from motabot.db.ids import INTEGERS, NewId
 from motabot.db.refusals import explain, is_refused
 from motabot.db.tables import crm
+from motabot.db.widths import width
 
 #: A number of the range that no network hands out.
 _PHONE: Final = "+12025550199"
+#: As long as E.164 allows.
+_LONGEST_PHONE: Final = "+999123456789012"
 #: Nobody waits longer than this for a row that is tried.
 _LOCK_TIMEOUT: Final = "2s"
 #: What a person must know who changes the type of a column.
@@ -128,6 +131,8 @@ Columns = dict[str, dict[str, shape.Found]]
 
 
 def _messages(connection: Connection, _found: Columns) -> Iterator[_Try]:
+    long = min(_LONG, width(connection, "messages", "content") or _LONG)
+    digest = min(64, width(connection, "messages", "message_hash") or 64)
     new_id = _new_id(connection, "messages")
     insert = (
         'insert into public.messages (id, phone_number, content, "timestamp", status, direction, message_hash,'
@@ -135,18 +140,18 @@ def _messages(connection: Connection, _found: Columns) -> Iterator[_Try]:
         " now(), '{status}', '{direction}', '{hash}', now(), 0)"
     )
     mine = "content = 'A trial by MotaBot'"
-    digest = "a" * 64
-    yield _Try("messages", "an inbound text", insert.format(status="unread", direction="inbound", hash=digest))
+    inbound = {"status": "unread", "direction": "inbound"}
+    yield _Try("messages", "an inbound text", insert.format(**inbound, hash="a" * digest))
     read = f"update public.messages set status = 'read', updated_at = now() where {mine}"
     yield _Try("messages", "the status read of an inbound text", read, may_find_none=False)
     again = insert.replace("now(), '{status}'", "now() + interval '1 minute', '{status}'")
-    again = again.format(status="unread", direction="inbound", hash="b" * 64)
+    again = again.format(**inbound, hash="b" * digest)
     yield _Try("messages", "the same words a second time", again)
     insert = insert.replace("'{hash}'", "null")
-    long = insert.replace("'A trial by MotaBot'", f"repeat('x', {_LONG})").format(
-        status="unread", direction="inbound"
-    )
-    yield _Try("messages", f"a text of {_LONG:,} characters", long)
+    text = insert.replace("'A trial by MotaBot'", f"repeat('x', {long})").format(**inbound)
+    yield _Try("messages", f"a text of {long:,} characters", text)
+    number = insert.replace(f"'{_PHONE}'", f"'{_LONGEST_PHONE}'").format(**inbound)
+    yield _Try("messages", "a text from the longest number (+ and 15 digits)", number)
     yield _Try("messages", "a reply that is queued", insert.format(status="queued", direction="outbound"))
     kept = f"select from public.messages where {mine} and direction = 'outbound' and status = 'queued'"
     yield _Try("messages", "a reply that is queued", kept, may_find_none=False)

@@ -11,26 +11,17 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from motabot.db.refusals import explain, is_refused
-from motabot.errors import MotaBotError
+from motabot.errors import MotaBotError, RuledOut
 
 _Result = TypeVar("_Result")
 
 #: Serialization failure, deadlock, and keys that somebody else took or removed after our snapshot.
 _INTERFERENCE = frozenset({"40001", "40P01", "23503", "23505"})
 _ATTEMPTS = 5
-_RULED_OUT = (
-    "A rule of the shop's tables refuses this, and nothing was changed: {}; `motabot doctor` names the cure"
-)
 
 
 class Interfered(MotaBotError):
     """Others kept changing the same rows; nothing was changed. Try again later."""
-
-    status = 409
-
-
-class RuledOut(MotaBotError):
-    """A rule of the shop's tables refuses this, and nothing was changed; `motabot doctor` names the cure."""
 
     status = 409
 
@@ -67,7 +58,7 @@ def exclusively(
         except DBAPIError as error:
             if getattr(error.orig, "sqlstate", None) not in _INTERFERENCE:
                 if is_refused(error):
-                    raise RuledOut(_RULED_OUT.format(explain(error))) from error
+                    raise RuledOut(explain(error)) from error
                 raise
             if attempt == _ATTEMPTS - 1:
                 constraint = getattr(getattr(error.orig, "diag", None), "constraint_name", None)

@@ -10,14 +10,17 @@ from sqlalchemy import Connection
 from motabot.boundary import JsonMapping
 from motabot.customers.phones import Consent
 from motabot.db.queries import driver_sql
+from motabot.db.refusals import unless_refused
 from motabot.replies import Replies
 from motabot.sms.consent import Decision, decide, language_of
 from motabot.sms.machine import recognize
 from motabot.sms.outbox import Outbox, retract
+from motabot.sms.outcomes import ask_staff
 from motabot.text.language import Language
 
 #: Most confirmations in an hour of what changes nothing, HELP above all: two machines must not go on for ever.
 _MOST_CONFIRMATIONS = 3
+_SUMMARY_CHARS = 500
 
 _LATER = driver_sql(__package__, "later_texts")
 _CONFIRMED = driver_sql(__package__, "confirmations")
@@ -86,13 +89,26 @@ class ConsentOrder:
     def _opt_out(self, connection: Connection, said: ConsentText, was: Consent) -> None:
         self._set(connection, said, was, Consent.OUT)
         if was is not Consent.OUT:
-            retract(connection, said.phone, "the number opted out")
+            self._take_back(connection, said)
         again = self._renewed_since(connection, said)
         if again is not None:
             self.apply(connection, again)
         elif was is not Consent.OUT:
             asked = "stopped_asks_more" if said.asks_more else "stopped"
             self._confirm(connection, said, "stopped_erases" if said.erases else asked)
+
+    @staticmethod
+    def _take_back(connection: Connection, said: ConsentText) -> None:
+        """Fail what is queued. The opt-out counts even where a rule of the table's keeps a row as it is."""
+        _none, refusal = unless_refused(
+            connection, lambda: retract(connection, said.phone, "the number opted out")
+        )
+        if refusal:
+            summary = (
+                "Opted out, but a rule of the table messages keeps a reply that is still queued to this number;"
+                f" see that it is not sent: {refusal}"
+            )
+            ask_staff(connection, said.phone, said.message_id, "asks to stop", summary[:_SUMMARY_CHARS])
 
     @staticmethod
     def _renewed_since(connection: Connection, said: ConsentText) -> ConsentText | None:
@@ -134,7 +150,7 @@ class ConsentOrder:
         if is_bounded and confirmed >= _MOST_CONFIRMATIONS:
             return
         words = self._words.say(template, self._language(connection, said), shop=self._shop)
-        self._outbox.queue(connection, said.phone, words, kind="consent")
+        unless_refused(connection, lambda: self._outbox.queue(connection, said.phone, words, kind="consent"))
 
     @staticmethod
     def _language(connection: Connection, said: ConsentText) -> Language:

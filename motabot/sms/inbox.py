@@ -15,16 +15,22 @@ from motabot.boundary import Cell, JsonObject
 from motabot.db.engine import Statement, in_one_round_trip
 from motabot.db.ids import NewId
 from motabot.db.queries import read_sql
-from motabot.errors import DuplicateConflict
+from motabot.db.refusals import explain, is_refused, rule_of
+from motabot.db.widths import width
+from motabot.errors import DuplicateConflict, RuledOut
 from motabot.gateways.base import InboundText, Part
 from motabot.jobs import ENQUEUE_TURN, Jobs
 from motabot.logs import log
 from motabot.sms.consent import Decision
 from motabot.sms.intake import Arrival, Intake, time_of
+from motabot.text.cut import shorten
 from motabot.text.phone_numbers import phone_key, to_e164
 
 #: How much later than it came a row is dated, where another row has its moment.
 _LATER = (timedelta(milliseconds=1), timedelta(seconds=1), timedelta(seconds=2))
+
+#: Characters of a text that a rule of the shop's may still allow, and what stands for one of which it allows none.
+_SHORTER, _ELSEWHERE = (160, 70), "(kept in MotaBot)"
 
 _SQL = read_sql(__package__, "record")
 
@@ -57,6 +63,8 @@ class Inbox:
         self._region = region
         with engine.connect() as connection:
             self._new_id = NewId.of(connection, "messages")
+            columns = ("content", "modem_index", "message_hash")
+            self._widths = {column: width(connection, "messages", column) for column in columns}
         # a table without ids of its own needs a lock first, and a pooled session its search path
         self._takes_one_statement = not self._new_id.needs_lock and not is_pooled
         record = _SQL.format(new_id=self._new_id.expression, enqueue=ENQUEUE_TURN)
@@ -73,6 +81,7 @@ class Inbox:
 
         Raises:
             DuplicateConflict: The gateway used this id before for a different text.
+            RuledOut: A rule of the shop's table refuses the row, however little of the text is in it.
         """
         try:
             return self._receive(text)
@@ -81,6 +90,8 @@ class Inbox:
             # to try again even if the lost transaction was committed after all.
             if error.connection_invalidated:
                 return self._receive(text)
+            if is_refused(error):
+                return self._receive_less(text, error)
             if not _is_taken(error):
                 raise
         for later in _LATER:  # the shop lets no two of its rows have one moment, or one place in the modem
@@ -91,7 +102,24 @@ class Inbox:
                     raise
         raise AssertionError("unreachable")
 
-    def _receive(self, text: InboundText, later: timedelta = timedelta()) -> Receipt:
+    def _receive_less(self, text: InboundText, refusal: DBAPIError) -> Receipt:
+        """Record a text that a rule refuses with less of its words in the shop's table; ours keeps them whole."""
+        shorter = [shorten(text.text, most) for most in _SHORTER if len(text.text) > most]
+        for content in [*shorter, _ELSEWHERE]:
+            try:
+                receipt = self._receive(text, content=content)
+            except DBAPIError as error:
+                if not is_refused(error):
+                    raise
+            else:
+                log.warning("text recorded with less of its words", message_id=receipt.message_id)
+                return receipt
+        log.error("a rule of the shop's tables refuses a text", rule=rule_of(refusal), gateway=text.gateway)
+        raise RuledOut(explain(refusal), is_passing=True) from refusal
+
+    def _receive(
+        self, text: InboundText, later: timedelta = timedelta(), *, content: str | None = None
+    ) -> Receipt:
         number = to_e164(text.sender, self._region)
         phone = phone_key(text.sender, self._region)
         sent_at = time_of(text.modem_timestamp or text.received_at)
@@ -104,7 +132,7 @@ class Inbox:
         )
         if is_plain and self._takes_one_statement:  # nearly every text: one statement, its own transaction
             row = in_one_round_trip(
-                self._engine, self._statement, self._parameters(phone, text, later, wants_turn=True)
+                self._engine, self._statement, self._parameters(phone, text, later, content, wants_turn=True)
             )
             if row is None:
                 with self._engine.connect() as connection:
@@ -117,7 +145,7 @@ class Inbox:
         with self._engine.begin() as connection:
             self._new_id.take_turn(connection)
             found = connection.execute(
-                self._record, self._parameters(phone, text, later, wants_turn=False)
+                self._record, self._parameters(phone, text, later, content, wants_turn=False)
             ).one_or_none()
             if found is None:
                 return self._redelivered(connection, phone, text)
@@ -139,20 +167,27 @@ class Inbox:
         heard = Decision(text.heard) if text.heard else None
         return Arrival(phone, message_id, text.text, sent_at, heard, text.part)
 
-    def _parameters(self, phone: str, text: InboundText, later: timedelta, *, wants_turn: bool) -> JsonObject:
-        fingerprint = text.fingerprint
+    def _parameters(
+        self, phone: str, text: InboundText, later: timedelta, content: str | None, *, wants_turn: bool
+    ) -> JsonObject:
+        fingerprint, widths = text.fingerprint, self._widths
+        if content is None:
+            content = shorten(text.text, widths["content"] or len(text.text))
+        has_room = len(text.modem_index or "") <= (widths["modem_index"] or 1_000)
+        digest = hashlib.sha256(f"{text.gateway}\x1f{text.external_id}\x1f".encode() + fingerprint).hexdigest()
         return {
             "gateway": text.gateway,
             "external_id": text.external_id,
             "fingerprint": fingerprint,
             "network_key": network_key(phone, text.modem_timestamp, text.text, text.part),
             "phone": phone,
-            "text": text.text,
+            "content": content,
+            "whole": text.text if content != text.text else None,
             "received_at": text.received_at + later,
             "modem_timestamp": text.modem_timestamp,
-            "modem_index": None if later else text.modem_index,
+            "modem_index": text.modem_index if has_room and not later else None,
             # the shop may want it unique, and the same words sent twice are two texts
-            "hash": hashlib.sha256(f"{text.gateway}\x1f{text.external_id}\x1f".encode() + fingerprint).hexdigest(),
+            "hash": digest[: widths["message_hash"]],
             "wants_turn": wants_turn,
             "settle": self._jobs.settle_seconds,
         }

@@ -237,9 +237,11 @@ class Intake:
 
     def _forget_owner(self, connection: Connection, arrival: Arrival) -> None:
         """End all use of the former owner's data at once, and ask staff."""
-        phones.unlink(connection, arrival.phone, "text")
+        refusal = phones.unlink(connection, arrival.phone, "text")
         summary = "Says that the number is not the former customer's any more. Nothing from before is used for it."
-        ask_staff(connection, arrival.phone, arrival.message_id, "changed hands", summary)
+        if refusal:
+            summary += f" The lead stays as it is, since a rule of its table refuses the change: {refusal}"
+        ask_staff(connection, arrival.phone, arrival.message_id, "changed hands", summary[:_SUMMARY_CHARS])
 
     def _is_late(self, sent_at: datetime) -> bool:
         return datetime.now(UTC) - sent_at > self._late_after

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine
 from motabot.boundary import Cell
 from motabot.customers.phones import Consent, lock_phone
 from motabot.db.queries import load_sql
+from motabot.db.refusals import unless_refused
 from motabot.errors import SettingsError
 from motabot.logs import log
 from motabot.settings import Settings
@@ -40,6 +41,7 @@ _SUBJECTS = {
     "asks to stop": "A sender asks for no more texts",
     "asks more": "An opt-out with another request",
     "text wishes": "A customer wants fewer texts",
+    "reply refused": "The database refuses a reply",
 }
 _ASKED_FOR = "A person is asked for"
 
@@ -136,7 +138,8 @@ class Notifier:
         if lock_phone(connection, self._phone).consent is Consent.OUT:
             log.warning("the phone of MOTABOT_NOTIFY_PHONE opted out; it gets no texts until it sends START")
             return
-        self._outbox.queue(connection, self._phone, words)
+        # a rule of the shop's table that refuses the row must not keep the other channels silent
+        unless_refused(connection, lambda: self._outbox.queue(connection, self._phone, words))
 
     def _by_webhook(self, _connection: Connection, handoff: Cell, words: str) -> None:
         assert self._settings.notify_webhook_url is not None

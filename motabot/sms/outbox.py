@@ -10,6 +10,11 @@ from sqlalchemy import Connection, Engine
 from motabot.db.ids import NewId
 from motabot.db.queries import driver_sql
 from motabot.db.shape import column_type
+from motabot.db.widths import width
+from motabot.text.cut import divide
+
+#: Why a text is sent: a reply, the answer to STOP, START or HELP, or one that the shop starts.
+Kind = Literal["reply", "consent", "outreach"]
 
 
 class Outbox:
@@ -24,6 +29,7 @@ class Outbox:
         self._holds = holds
         with engine.connect() as connection:
             self._new_id = NewId.of(connection, "messages")
+            self._width = width(connection, "messages", "content")
             status = column_type(connection, "messages", "status")  # an enum takes no expression of text
         self._insert = driver_sql(__package__, "queue").format(new_id=self._new_id.expression, status=status)
 
@@ -33,11 +39,12 @@ class Outbox:
         phone: str,
         text: str,
         *,
-        kind: Literal["reply", "consent", "outreach"] = "reply",
+        kind: Kind = "reply",
         not_after: datetime | None = None,
     ) -> int:
-        """Insert one outbound row that may be sent now, in the caller's transaction, and return its id.
+        """Insert an outbound row that may be sent now, in the caller's transaction, and return its id.
 
+        A text that is longer than the shop's column goes out as several rows; the id is that of the first one.
         The caller has checked consent under the phone's lock. The row spells the number as the phone's newest
         inbound row does, so that the SMS layer finds it under the spelling that it uses itself.
 
@@ -49,6 +56,15 @@ class Outbox:
                 what the shop starts.
             not_after: When the recipient's quiet hours begin.
         """
+        first, *others = divide(text, self._width) if self._width else [text]
+        made = self._insert_row(connection, phone, first, kind, not_after)
+        for piece in others:
+            self._insert_row(connection, phone, piece, kind, not_after)
+        return made
+
+    def _insert_row(
+        self, connection: Connection, phone: str, text: str, kind: Kind, not_after: datetime | None
+    ) -> int:
         self._new_id.take_turn(connection)
         row = connection.exec_driver_sql(self._insert, {"phone": phone, "text": text, "holds": self._holds}).one()
         held = row.status != "queued"

@@ -10,6 +10,7 @@ from motabot.boundary import Cell
 from motabot.customers.phones import Consent, lock_phone
 from motabot.db.audit import record
 from motabot.db.queries import driver_sql
+from motabot.db.refusals import unless_refused
 from motabot.errors import OutreachRefused
 from motabot.logs import log
 from motabot.settings import Settings
@@ -130,8 +131,12 @@ class Outreach:
                 "update motabot.scheduled set due_at = %(due)s where id = %(id)s", {"due": start, "id": row.id}
             )
             return
-        message_id = self._outbox.queue(connection, row.phone, row.content, kind="outreach", not_after=end)
-        self._note(connection, row.id, message_id=message_id)
+        message_id, refusal = unless_refused(
+            connection,
+            lambda: self._outbox.queue(connection, row.phone, row.content, kind="outreach", not_after=end),
+        )
+        dropped = f"a rule of the table messages refuses it: {refusal}" if refusal else None
+        self._note(connection, row.id, message_id=message_id, dropped=dropped)
 
     @staticmethod
     def _note(

@@ -17,6 +17,8 @@ from sqlalchemy import Connection
 
 from motabot.boundary import DbRow
 from motabot.db.queries import driver_sql
+from motabot.db.refusals import unless_refused
+from motabot.db.widths import width
 from motabot.gateways.base import Part
 from motabot.sms.outcomes import close
 from motabot.text.gsm7 import size
@@ -31,6 +33,14 @@ _OPEN_END = re.compile(
     re.IGNORECASE,
 )
 
+_SET_WORDS = (
+    "update public.messages set content = %(words)s, updated_at = now()"
+    " where id = %(id)s and motabot.phone_key(phone_number::text) = %(phone)s and content <> %(words)s"
+)
+_KEEP_WHOLE = (
+    "insert into motabot.long_texts (message_id, phone, content) values (%(id)s, %(phone)s, %(words)s)"
+    " on conflict (message_id) do update set content = excluded.content"
+)
 _WAITING = driver_sql(__package__, "waiting_parts")
 
 
@@ -143,11 +153,14 @@ def _replace(connection: Connection, phone: str, announced: list[DbRow], message
 
 
 def _set_words(connection: Connection, phone: str, message_id: int, words: str) -> None:
-    connection.exec_driver_sql(
-        "update public.messages set content = %(words)s, updated_at = now()"
-        " where id = %(id)s and motabot.phone_key(phone_number::text) = %(phone)s and content <> %(words)s",
-        {"words": words, "id": message_id, "phone": phone},
-    )
+    """Give the first part's row the words of the whole, or keep them ourselves where it does not take them."""
+    row = {"words": words, "id": message_id, "phone": phone}
+    most = width(connection, "messages", "content")
+    if most is None or len(words) <= most:
+        _none, refusal = unless_refused(connection, lambda: connection.exec_driver_sql(_SET_WORDS, row))
+        if not refusal:
+            return
+    connection.exec_driver_sql(_KEEP_WHOLE, row)
 
 
 def _forget(connection: Connection, phone: str, reference: str | None) -> None:

@@ -13,12 +13,13 @@ from sqlalchemy import Connection, Engine, text
 from motabot.boundary import DbRow
 from motabot.customers.phones import Consent, lock_phone
 from motabot.db.queries import load_sql
+from motabot.db.refusals import unless_refused
 from motabot.jobs import Jobs
 from motabot.logs import log
 from motabot.sms import parts
 from motabot.sms.inbox import Inbox, network_key
 from motabot.sms.intake import Arrival, Intake, time_of
-from motabot.sms.outcomes import close
+from motabot.sms.outcomes import ask_staff, close
 from motabot.text.phone_numbers import phone_key, to_e164
 
 _FIND = load_sql(__package__, "open_without_job")
@@ -26,6 +27,7 @@ _FIND = load_sql(__package__, "open_without_job")
 _AT_ONCE = 50
 #: Seconds after which the rest is left to the next run.
 _LONGEST = 20.0
+_SUMMARY_CHARS = 500
 #: The floor stays this many rows behind the newest, for transactions that commit late with an older id.
 _FLOOR_LAG = 10_000
 _RAISE_FLOOR = load_sql(__package__, "raise_sweep_floor")
@@ -70,8 +72,18 @@ def read_table(engine: Engine, inbox: Inbox, phone: str, *, region: str) -> None
 
 
 def _see_to(connection: Connection, intake: Intake, row: DbRow, region: str) -> bool:
-    """One text; says whether it waits for a turn."""
+    """One text; says whether it waits for a turn. One that a rule of the shop's stops is left to staff."""
     phone = phone_key(row.phone_number, region)
+    waits, refusal = unless_refused(connection, lambda: _decide(connection, intake, row, phone, region))
+    if refusal:
+        summary = f"A rule of the shop's tables keeps MotaBot from handling a text; see to it by hand. {refusal}"
+        _record(connection, row, phone)
+        ask_staff(connection, phone, row.id, "reply refused", summary[:_SUMMARY_CHARS])
+        close(connection, phone, [row.id], "a rule refused it")
+    return bool(waits)
+
+
+def _decide(connection: Connection, intake: Intake, row: DbRow, phone: str, region: str) -> bool:
     if row.recorded:
         locked = lock_phone(connection, phone)
         if locked.consent is Consent.OUT:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 from http import HTTPStatus
+from typing import Final
 
 import psycopg
 from flask import Flask, Response, request
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 
+from motabot.db.refusals import ruled_out
 from motabot.errors import InvalidRequest, MotaBotError
 from motabot.logs import log
+
+#: Seconds after which a refused request may be worth another try, by the refusal's status.
+_RETRY_AFTER: Final = {429: "60", 503: "30"}
 
 
 def problem(status: int, detail: str, fields: dict[str, str] | None = None) -> Response:
@@ -54,8 +59,8 @@ def install(app: Flask) -> None:
         # the message may name people, and the address may hold a number or an id
         log.info("request refused", status=error.status, route=_route(), error=type(error).__name__)
         response = problem(error.status, str(error), fields)
-        if error.status == 429:
-            response.headers["Retry-After"] = "60"
+        if error.status in _RETRY_AFTER:
+            response.headers["Retry-After"] = _RETRY_AFTER[error.status]
         return response
 
     @app.errorhandler(HTTPException)
@@ -68,6 +73,9 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(DBAPIError)
     def _database(error: DBAPIError) -> Response:
+        is_sms = request.path.startswith("/sms")  # a layer that hears 503 keeps the text and sends it again
+        if (rule := ruled_out(error, is_passing=is_sms)) is not None:
+            return _ours(rule)
         if isinstance(error.orig, psycopg.DataError):
             log.info("request refused", status=400, route=_route(), error=type(error.orig).__name__)
             return problem(400, "The request has a value that the database cannot hold.")

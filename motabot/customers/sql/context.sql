@@ -22,7 +22,9 @@ identity as (
     from who w
 ),
 recent as materialized (
-    select m.id, m.direction, m.content, m."timestamp"::timestamptz as "timestamp", m.status,
+    select m.id, m.direction,
+           coalesce((select l.content from motabot.long_texts l where l.message_id = m.id), m.content) as content,
+           m."timestamp"::timestamptz as "timestamp", m.status,
            m.direction = 'inbound'
            and m.id > (select value::bigint from motabot.meta where key = 'watermark')
            and not exists (

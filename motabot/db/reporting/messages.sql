@@ -1,6 +1,8 @@
 -- Texts in and out, without those that a duplication copied.
 create view reporting.messages as
-select m.id, m.phone_number::text as phone_number, m.content, m."timestamp"::timestamptz as "timestamp",
+select m.id, m.phone_number::text as phone_number,
+       coalesce((select l.content from motabot.long_texts l where l.message_id = m.id), m.content) as content,
+       m."timestamp"::timestamptz as "timestamp",
        m.status::text as status, m.direction::text as direction, m.retry_count, m.updated_at own_columns(m)
 from public.messages m
 where not exists (

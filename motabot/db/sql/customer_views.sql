@@ -84,7 +84,9 @@ from public.leads l
 where motabot.phone_key(l.phone_number::text) = (select t.phone from motabot.current_turn t);
 
 create or replace view motabot_customer.messages with (security_barrier) as
-select m.id, m.direction::text as direction, m.content, m."timestamp"::timestamptz as "timestamp"
+select m.id, m.direction::text as direction,
+       coalesce((select l.content from motabot.long_texts l where l.message_id = m.id), m.content) as content,
+       m."timestamp"::timestamptz as "timestamp"
 from public.messages m
 where motabot.phone_key(m.phone_number::text) = (select t.phone from motabot.current_turn t)
   and not exists (select from motabot.phones p where p.phone = motabot.phone_key(m.phone_number::text) and m."timestamp" < p.unlinked_at);

@@ -2,6 +2,7 @@
 -- is known of the phone that speaks against one, its job; or nothing at all if the text is there, under this id or by
 -- what the network stamped on it.
 -- Two identical deliveries at one moment: the second waits for the first's commit and then inserts nothing.
+-- Where the column holds fewer characters, the row gets a shortened text and the table of long texts the whole one.
 -- Returns no row for a redelivery; otherwise the new row's id, and whether the phone's state asks for a closer look:
 -- it opted out, a person has taken over, or parts of a text wait.
 with fresh as (
@@ -18,9 +19,13 @@ message as (
         (id, phone_number, content, "timestamp", modem_timestamp, status, direction, modem_index, message_hash,
          updated_at, retry_count)
     overriding system value
-    select message_id, :phone, :text, :received_at, :modem_timestamp, 'unread', 'inbound', :modem_index,
+    select message_id, :phone, :content, :received_at, :modem_timestamp, 'unread', 'inbound', :modem_index,
            :hash, now(), 0
     from fresh
+),
+whole as (
+    insert into motabot.long_texts (message_id, phone, content)
+    select message_id, :phone, cast(:whole as text) from fresh where cast(:whole as text) is not null
 ),
 known as (
     select f.message_id,

@@ -18,6 +18,7 @@ from sqlalchemy import Connection
 
 from motabot.boundary import Cell, JsonMapping, JsonObject
 from motabot.db.audit import record
+from motabot.db.refusals import in_words
 from motabot.errors import ActionRefused, MotaBotError, UnknownAction, field_problems
 from motabot.staff.accounts import Member
 from motabot.staff.actions.base import Action, Desk
@@ -46,7 +47,8 @@ class Actions:
         action = self._actions.get(name)
         if action is None:
             raise ActionRefused(f"There is no action {name}. The actions are: {', '.join(self._actions)}.")
-        facts = _plain(action.preview(self._desk, _checked(action, arguments)))
+        with in_words():
+            facts = _plain(action.preview(self._desk, _checked(action, arguments)))
         with self._engine.begin() as connection:
             identity = connection.exec_driver_sql(
                 "insert into motabot.actions (chat_id, proposed_by, name, arguments, facts, hash, expires_at)"
@@ -128,13 +130,15 @@ class Actions:
             self._decide(connection, identity, member, "running", hashed)
         try:
             arguments = _checked(action, row["arguments"])
-            facts = _plain(action.preview(self._desk, arguments))
+            with in_words():
+                facts = _plain(action.preview(self._desk, arguments))
             moved = [name for name in action.must_match if facts.get(name) != row["facts"].get(name)]
             if moved or row["hash"] != _hash(row["name"], row["arguments"], row["facts"]):
                 self._finish(identity, "refused", {"changed": moved})
                 what = "; ".join(explain(name, row["facts"].get(name), facts.get(name)) for name in moved)
                 raise ActionRefused(f"It would do something else by now: {what or 'it was altered'}. Ask again.")
-            result = _plain(action.execute(self._desk, arguments, facts, member.name))
+            with in_words():
+                result = _plain(action.execute(self._desk, arguments, facts, member.name))
         except ActionRefused:
             raise
         except MotaBotError as error:

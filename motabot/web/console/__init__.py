@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, Flask, Response, redirect, render_template, request, url_for
+from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 
 from motabot import secret
+from motabot.db.refusals import ruled_out as find_rule
 from motabot.errors import MotaBotError
 from motabot.settings import Settings
 from motabot.staff.formats import shown
@@ -57,6 +59,13 @@ def refused(error: MotaBotError) -> Any:
     if error.status == 401:
         return redirect(url_for("console.auth.sign_in"))
     return render_template("problem.html", words=str(error), who=None), error.status
+
+
+@routes.errorhandler(DBAPIError)
+def ruled_out(error: DBAPIError) -> Any:
+    if (rule := find_rule(error)) is None:
+        raise error  # not about a rule: the application's own handler answers
+    return refused(rule)
 
 
 @routes.errorhandler(HTTPException)

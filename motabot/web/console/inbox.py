@@ -63,7 +63,10 @@ def thread(phone: str) -> str:
 def decide(phone: str, decision: str) -> AnyResponse:
     who, phone = writer(), number_of(phone)
     with parts().engine.begin() as connection:
-        _DECISIONS[decision](connection, phone, who.name)
+        refusal = _DECISIONS[decision](connection, phone, who.name)
+    if isinstance(refusal, str) and refusal:
+        words = f"This is noted. The lead stays as it is, since a rule of its table refuses the change: {refusal}"
+        return Response(render_template("problem.html", words=words, who=who))
     return redirect(url_for("console.inbox.thread", phone=phone))
 
 

@@ -1,5 +1,6 @@
 -- The newest texts of a phone, with what the bot looked up for each of its replies.
-select m.id, m.content, m.direction::text as direction, m.status::text as status, m."timestamp" as at, t.model,
+select m.id, coalesce((select l.content from motabot.long_texts l where l.message_id = m.id), m.content) as content,
+       m.direction::text as direction, m.status::text as status, m."timestamp" as at, t.model,
        (select coalesce(json_agg(json_build_object('name', k.name, 'arguments', k.arguments, 'ok', k.ok)
                                  order by k.position), '[]')
         from motabot.tool_calls k where k.turn_id = t.id) as lookups,
