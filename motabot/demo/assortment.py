@@ -42,7 +42,7 @@ _GEAR = (
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A product before it has a number. `level` from 0 to 1 is how dear its line is."""
+    """A product before it has a number. `level` is the price level of its line, from 0 to 1."""
 
     name: str
     brand: str
@@ -57,7 +57,7 @@ class Proposal:
 
 
 def proposals(category: str, rng: Random) -> Iterator[Proposal]:
-    """Products for a category without end, the best known first."""
+    """An endless series of a category's products, the best known first."""
     return _MAKERS[category](rng)
 
 
@@ -101,7 +101,7 @@ def _pre_rolls(rng: Random) -> Iterator[Proposal]:
 
 
 def _strains_with_brands(category: str, rng: Random) -> Iterator[tuple[Strain, str]]:
-    """Strains without end, well-known ones first; each round gives them other brands."""
+    """An endless series of strains, well-known ones first; each round gives them other brands."""
     strains = list(kushy.strains().values())
     known = sum(strain.is_well_known for strain in strains)
     others = strains[known:]
@@ -171,7 +171,7 @@ def _accessories(rng: Random) -> Iterator[Proposal]:
 
 
 def _lines(kinds: set[str], rng: Random) -> Iterator[Listing]:
-    """Listings without end: first those named for a well-known strain, in the end other brands' versions."""
+    """An endless series of listings: first those of well-known strains, last other brands' versions."""
     strains = kushy.strains()
     found = [listing for listing in kushy.listings() if listing.kind in kinds]
     rng.shuffle(found)

@@ -1,4 +1,4 @@
-"""The demo shop's people and what they did, made in batches that stand alone, so that memory stays flat."""
+"""The demo shop's people and their history, made in independent batches so that memory stays flat."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from motabot.demo.rows import Ids, Rows
 from motabot.demo.shopping import shop
 from motabot.demo.store import Store, product_row
 
-#: Customers in a batch, and the most products that are on the shelves at a time: in a larger shop each batch of
-#: customers finds one part of the catalog, so that no more of it need be kept in memory.
+#: Customers in a batch, and the most products that are on the shelves at a time. In a larger shop each batch of
+#: customers sees one part of the catalog, so that only this part is kept in memory.
 SIZE, ASSORTMENT = 500, 5_000
 #: How unevenly transactions are spread over customers (sigma of a lognormal), and the most that one can have.
 _SPREAD, _MOST = 1.35, 240
-#: Every so many customers, one shares the phone and the surname of the customer before.
+#: One customer in this many shares the phone and the surname of the customer before.
 _HOUSEHOLDS, _FIRST_HOUSEHOLD = 331, 150
 
 _SOURCES = (
@@ -72,12 +72,12 @@ class Sizes:
         return -(-self.products // ASSORTMENT)
 
     def share(self, total: int, batch: int) -> tuple[int, int]:
-        """The part of a total that falls to a batch, as the first and the one after the last."""
+        """A batch's part of a total, as the first index and the index after the last."""
         return total * batch // self.batches, total * (batch + 1) // self.batches
 
 
 def make_batches(sizes: Sizes, store: Store, calendar: Calendar, seed: str) -> Iterator[Rows]:
-    """All batches in order, the store's shelves filled on the way. Its clerks keep count of their sales."""
+    """All batches in order. Fills the store's shelves and adds up its clerks' sales as it goes."""
     ids = Ids()
     stocked = 0
     for number in range(sizes.batches):
@@ -92,7 +92,7 @@ def make_batches(sizes: Sizes, store: Store, calendar: Calendar, seed: str) -> I
 
 
 def transaction_counts(customers: int, transactions: int) -> list[int]:
-    """How many transactions each customer has: many have few, some have more than a hundred; the sum is exact."""
+    """How many transactions each customer has. Most have few, some have over a hundred; the sum is exact."""
     law = NormalDist(0, _SPREAD)
     sizes = [exp(law.inv_cdf((place + 0.5) / customers)) for place in range(customers)]
     mean = transactions / customers
@@ -118,7 +118,7 @@ class _Batch:
         self.surname = rng.choice(LAST)
 
     def make(self) -> Rows:
-        """Write all rows of the batch but for products, and return them."""
+        """Return all rows of the batch except the products."""
         first, end = self.sizes.share(self.sizes.customers, self.number)
         first_transaction, end_transaction = self.sizes.share(self.sizes.transactions, self.number)
         counts = transaction_counts(end - first, end_transaction - first_transaction)
@@ -159,7 +159,7 @@ class _Batch:
             self.texters.append(Texter(phone, first_name, history.favorite, history.points, member))
 
     def _joined(self, visits: list[int]) -> int:
-        """The day somebody joined: the first visit's, for some old customers one before the history begins."""
+        """The day of joining: the first visit, or for some old customers a day before the history begins."""
         if not visits:
             return DAYS - 1 - self.rng.randrange(120)
         is_old = visits[0] < 120 and self.rng.random() < 0.5

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 #: How many days of history there are. Day 0 is the first, the last one is yesterday.
 DAYS = 730
-#: How far before the first day somebody may have joined, and after today a visit may be predicted.
+#: How many days before the first day somebody may have joined, and after today a visit may be predicted.
 _BEFORE, _AFTER = 400, 800
 
 
@@ -26,7 +26,7 @@ class Calendar:
         noons = [dt.datetime.combine(day, dt.time(12), zone) for day in days]
         self._offsets = [noon.isoformat()[19:] for noon in noons]
         self._seconds = [f"{hour:02}:{minute:02}" for hour in range(24) for minute in range(60)]
-        #: The first moment of today: when the rows of the demo were last written.
+        #: The start of today, which is when the demo's rows were last updated.
         self.midnight = dt.datetime.combine(today, dt.time(), zone).isoformat(" ")
 
     def date(self, day: int) -> str:
@@ -38,7 +38,7 @@ class Calendar:
         return self._short[day + _BEFORE]
 
     def moment(self, day: int, second: int) -> str:
-        """A moment of a day with its offset from UTC. `second` counts from midnight by the clock on the wall."""
+        """A moment of a day with its offset from UTC. `second` counts from midnight in local time."""
         minute, second = divmod(second, 60)
         place = day + _BEFORE
         return f"{self._dates[place]} {self._seconds[minute]}:{second:02}{self._offsets[place]}"

@@ -19,7 +19,7 @@ from motabot.demo.store import Store, Ware
 #: How many days of texts there are.
 TEXT_DAYS = 180
 
-#: What customers and the shop say by turns, the customer first. {ware} is the favorite, {other} another product.
+#: What customers and the shop say in turn, the customer first. {ware} is the favorite, {other} another product.
 _CUSTOMERS = (
     ("hey do you still have {ware}?", "Hi {first}! Yes, {ware} is in stock at {price}.", "cool ill come by later"),
     ("how many points do i have", "You have {points} points, {first}.", "nice, thanks"),
@@ -83,7 +83,7 @@ _LEADS = (
         "The minimum is $50.",
     ),
 )
-#: How far a lead that wrote so many texts has come: status, stage, and the odds of a first visit in percent.
+#: A lead's status, stage and probability of a first visit in percent, by the number of texts it wrote.
 _PROGRESS = (
     ("new", "greeting", 10),
     ("contacted", "discovery", 25),
@@ -94,11 +94,11 @@ _PROGRESS = (
 
 @dataclass(frozen=True, slots=True)
 class Texter:
-    """Somebody who texts the shop.
+    """A person who texts the shop.
 
     Attributes:
         usual: What this person buys or asks for.
-        member: Set for customers.
+        member: The `member_id` of a customer; None for a lead.
     """
 
     phone: str
@@ -126,13 +126,13 @@ class DemoConversations:
         self._next_script: dict[str, int] = {}
 
     def write(self, count: int, customers: list[Texter], leads: list[Texter], rows: Rows, ids: Ids) -> None:
-        """Write so many messages, and the leads they make.
+        """Write this many messages, and the leads that they create.
 
         Args:
             count: Number of messages in the batch.
-            customers: Those customers who text. Some of them were leads once.
-            leads: People who are no customers.
-            rows: Where to.
+            customers: The customers who text. Some of them were leads before.
+            leads: People who are not customers.
+            rows: Receives the rows.
             ids: The last ids used; they follow the texts' times within the batch.
         """
         texts: list[_Text] = []

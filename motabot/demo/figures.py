@@ -1,4 +1,4 @@
-"""The derived columns of one customer, worked out in whole numbers as docs/aggregates.md defines them.
+"""The derived columns of one customer, computed in whole numbers as docs/aggregates.md defines them.
 
 Cents, hundredths and ten-thousandths are integers throughout, so that every rounding is exact.
 """
@@ -18,17 +18,17 @@ def money(cents: int) -> str:
 
 
 def quotient(dividend: int, divisor: int) -> int:
-    """The nearest whole number to a quotient that is not negative, halves upwards."""
+    """A quotient of at least 0, rounded to the nearest whole number; halves are rounded up."""
     return (2 * dividend + divisor) // (2 * divisor)
 
 
 def vip_status(visits: int) -> str:
-    """The tier, by the thresholds that are the settings' defaults."""
+    """The tier, by the default thresholds of the settings."""
     return "New" if visits < 2 else "Casual" if visits < 6 else "Regular" if visits < 16 else "VIP"
 
 
 def churn_risk(visits: list[int], today: int) -> str:
-    """How likely it is that somebody stays away. `visits` are day numbers in order, at least one."""
+    """The churn risk. `visits` are day numbers in order, at least one."""
     away = today - visits[-1]
     if len(visits) < 3:
         return "Low" if away <= 45 else "Medium" if away <= 90 else "High"

@@ -15,12 +15,12 @@ DATA = Path(__file__).parent / "data"
 
 @dataclass(frozen=True)
 class Strain:
-    """A strain and how people describe it.
+    """A strain, and how people describe it.
 
     Attributes:
         flower_type: Indica, Sativa or Hybrid.
         parents: The strains that were crossed; empty where that is not known.
-        helps_with: Ailments, a search key for staff, never to be told to customers.
+        helps_with: Ailments: a search key for staff. Customers never read it.
         terpenes: Empty where they are not known.
         is_well_known: Whether every shop is expected to carry it.
     """

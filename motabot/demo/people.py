@@ -1,4 +1,4 @@
-"""Whom to be in the demo: a few customers worth texting as, and somebody unknown."""
+"""The people as whom a visitor of the demo may text: a few customers, and an unknown number."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sqlalchemy import Connection, text
 
 from motabot.demo.names import CALIFORNIAN, FICTIONAL, UNASSIGNED, phone_number
 
-#: One customer with a phone of their own who meets a condition; first, whose favorite is flower and stands out.
+#: One customer with a phone of their own who meets a condition. A clear favorite among flower comes first.
 _PICK = """
 select split_part(c.name, ' ', 1) as first_name, c.phone, c.total_visits, c.days_since_last_visit, a.product_name,
        a.purchase_count
@@ -38,7 +38,7 @@ _KINDS = (
         "a regular who has not been in for {days} days",
     ),
 )
-#: The first of these numbers that stands nowhere yet.
+#: The first of these numbers that no row holds.
 _UNKNOWN = text(
     "select n.phone from unnest(cast(:numbers as text[])) with ordinality n (phone, place)"
     " where not exists (select from public.customers where phone = n.phone)"
@@ -51,7 +51,7 @@ _UNKNOWN = text(
 
 @dataclass(frozen=True)
 class DemoCustomer:
-    """Somebody to text as."""
+    """A person as whom a visitor may text."""
 
     first_name: str
     phone: str
@@ -59,7 +59,7 @@ class DemoCustomer:
 
 
 def pick_demo_customers(connection: Connection) -> list[DemoCustomer]:
-    """A VIP with a clear favorite, a casual customer, one who stays away, and last an unknown number.
+    """A VIP with a clear favorite, a casual customer, one who has stopped coming, and last an unknown number.
 
     Kinds that a small shop lacks are left out; the unknown number is always there.
     """
@@ -75,7 +75,7 @@ def pick_demo_customers(connection: Connection) -> list[DemoCustomer]:
 
 
 def _unknown_number(connection: Connection) -> str:
-    """A number of the demo's ranges that nobody has, Californian if there is one left."""
+    """An unused number of the demo's ranges, from California if one is left."""
     ends = (CALIFORNIAN, FICTIONAL, FICTIONAL + UNASSIGNED)
     numbers = [phone_number(end - step) for end in ends for step in range(1, 200)]
     number: str = connection.execute(_UNKNOWN, {"numbers": numbers}).scalar_one()

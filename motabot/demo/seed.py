@@ -34,7 +34,7 @@ _Item = TypeVar("_Item")
 #: A shop of this many customers has scale 1.
 CUSTOMERS = 10_000
 _FEWEST_STAFF = 12
-#: The order in which a batch is copied: what is referred to comes first.
+#: The order in which a batch is copied: referenced tables come first.
 _ORDER = tuple(field.name for field in fields(Rows))
 
 
@@ -50,7 +50,7 @@ class SeedReport:
 
     Attributes:
         rows: Rows by table.
-        seconds: Wall clock, with analysing the tables and the commit.
+        seconds: Elapsed time, including the analysis of the tables and the commit.
     """
 
     rows: dict[str, int]
@@ -74,7 +74,7 @@ def seed(
         seed: The same number makes the same shop, given the same scale and day.
         today: The day after the last one with sales; by default the current day in the shop's zone.
         timezone: The shop's zone, which decides what a day is.
-        progress: Receives a table's name, its rows so far, and how many there will be, or about so many.
+        progress: Receives a table's name, its rows so far, and the number of rows expected.
 
     Raises:
         InvalidRequest: The scale is not a positive number.
@@ -102,7 +102,7 @@ def seed(
 
 
 def _sizes(scale: float) -> Sizes:
-    """The document's estimates, times the scale."""
+    """The counts of docs/schema.md, times the scale."""
     return Sizes(
         customers=max(1, round(CUSTOMERS * scale)),
         transactions=max(1, round(200_000 * scale)),
@@ -114,7 +114,7 @@ def _sizes(scale: float) -> Sizes:
 
 
 def _totals(sizes: Sizes) -> dict[str, int]:
-    """Rows to expect; the last three tables follow from chance."""
+    """The expected number of rows; those of the last three tables depend on chance."""
     return {
         "products": sizes.products,
         "customers": sizes.customers,
@@ -128,7 +128,7 @@ def _totals(sizes: Sizes) -> dict[str, int]:
     }
 
 
-#: Two customers of three opted in to the shop's own texts.
+#: Two in three customers opted in to the shop's own texts.
 _OPT_INS = (
     "insert into motabot.phones (phone, consent, consent_at) select distinct phone, 'in', now()"
     " from public.customers where phone is not null and mod(id, 3) <> 0 on conflict do nothing"
@@ -136,7 +136,7 @@ _OPT_INS = (
 
 
 def _require_empty(connection: Connection) -> None:
-    """Keep others from writing to the nine tables until the end, and check that nobody has."""
+    """Lock the nine tables against other writers, and check that they are empty."""
     names = ", ".join(table.fullname for table in crm.sorted_tables)
     connection.exec_driver_sql(f"lock table {names} in share row exclusive mode")
     for table in crm.sorted_tables:
@@ -148,7 +148,7 @@ def _require_empty(connection: Connection) -> None:
 
 
 def _finish(connection: Connection) -> None:
-    """What a database needs after rows came in by COPY: statistics, sequences, and texts that count as history."""
+    """Bring statistics, sequences and the inbox up to date after COPY: the texts count as history."""
     for table in crm.sorted_tables:
         connection.exec_driver_sql(f"analyze {table.fullname}")
         if "id" in table.columns:
@@ -188,7 +188,7 @@ class _Loader:
 
 
 def _one_ahead(items: Iterator[_Item]) -> Iterator[_Item]:
-    """The same items, each next one made in another thread while the one before is used.
+    """The same items; the next one is made in another thread while the current one is used.
 
     The server checks foreign keys at the end of each COPY; meanwhile the client makes the next batch.
     """

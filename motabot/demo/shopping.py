@@ -32,17 +32,17 @@ _HOURS = (10, 11, 11, 12, 12, 12, 13, 13, 14, 14, 15, 15, 16, 16, 16, 17, 17, 17
 _PAYMENTS = ("Cash", "Cash", "Cash", "Debit", "Debit", "Debit", "Debit")
 _POINTS_OFF, _CENTS_OFF = 100, 500
 _CLOSING = 20 * 3600
-#: Who comes more often than so many times does not buy ounces: the highest prices, in cents.
+#: Who comes more often than this does not buy ounces: the highest prices, in cents.
 _FREQUENT, _FREQUENT_DEAREST, _DEAREST = 60, 4_500, 40_000
-#: How often somebody has tired of a favorite by the next sale, and takes up another product in its place; how
-#: often a sale has something to try, in place of a favorite.
+#: How often somebody replaces a favorite by another product before a sale, and how often a sale has something to
+#: try in place of a favorite.
 _FICKLE, _CURIOUS = 0.04, 0.07
 REFUND_RATE = 0.016
 
 
 @dataclass(slots=True)
 class _Bought:
-    """What one customer bought of one product."""
+    """One customer's purchases of one product."""
 
     sales: int = 0
     cents: int = 0
@@ -79,11 +79,11 @@ def shop(
     Args:
         member: The customer's `member_id`.
         home: The place in `LOCATIONS` where this customer mostly shops.
-        transactions: How many to make, refunds included.
-        store: What is sold, and who sells it: the clerks' figures are kept up to date.
+        transactions: The number of transactions, refunds included.
+        store: What is sold, and by whom. The clerks' sales are added up.
         calendar: Turns day numbers into text.
-        rng: Decides.
-        rows: Where to.
+        rng: The source of chance.
+        rows: Receives the rows.
         ids: The last ids used.
     """
     if not transactions:
@@ -101,7 +101,7 @@ def shop(
 
 @dataclass(slots=True)
 class _Sale:
-    """What a refund must know of a sale: where and how it was paid, and its last line."""
+    """What a refund needs of a sale: where and how it was paid, and its last line."""
 
     day: int
     second: int
@@ -115,7 +115,7 @@ class _Sale:
 
 
 class _Customer:
-    """A customer on the way through the years."""
+    """One customer's purchases, from the first visit to the last."""
 
     def __init__(
         self,
@@ -192,7 +192,7 @@ class _Customer:
         return _Sale(day, second, paid, rate, subtotal, discounts, ware, quantity, price)
 
     def bring_back(self, sale: _Sale) -> None:
-        """Give the last line of a sale back, a few days later and at the same till."""
+        """Refund the last line of a sale, a few days later at the same register."""
         cents = sale.quantity * sale.price
         discounts = quotient(sale.discounts * cents, sale.subtotal)
         tax = quotient((cents - discounts) * sale.rate, 10_000)
@@ -242,7 +242,7 @@ class _Customer:
         )
 
     def _basket(self) -> list[int]:
-        """Which favorites go into one sale: the dearer the likelier, and none twice."""
+        """The favorites that go into one sale, none of them twice. The first ones are the likeliest."""
         random, tastes = self.rng.random, self.tastes
         weights = _TASTES[tastes]
         count = min(bisect(_BASKETS, random()) + 1, tastes)

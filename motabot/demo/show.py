@@ -1,4 +1,4 @@
-"""Shows an exchange to a person."""
+"""Prints an exchange for a person."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from motabot.sms.trace import Trace
 
 
 def show_trace(console: Console, trace: Trace) -> None:
-    """Print what was looked up, who answered and the reply."""
+    """Print the lookups, who answered, and the reply."""
     for trouble in trace.troubles:
         console.print(Text(f"  {trouble['model']} did not answer: {trouble['reason']}", style="yellow"))
     for call in trace.calls:

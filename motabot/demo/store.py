@@ -1,4 +1,4 @@
-"""The demo shop's shelves and staff, prepared so that a sale is quickly written down."""
+"""The demo shop's shelves and staff, prepared so that a sale is written quickly."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from motabot.demo.figures import NULL, money, quotient
 from motabot.demo.names import LOCATIONS
 from motabot.demo.product import DemoProduct
 
-#: Which categories people come for, in percent. What is nobody's favorite is bought along.
+#: The categories that people come for, in percent. The others are bought along with them.
 _DEMAND = {
     "Flower": 34,
     "Pre-Rolls": 17,
@@ -22,9 +22,9 @@ _DEMAND = {
     "Topicals": 2,
     "Accessories": 1,
 }
-#: Cents up to which a product is bought without a second thought; the dearer beyond, the rarer.
+#: Up to this price in cents people buy freely; above it, the dearer the product, the rarer.
 _EVERYDAY = 2_500
-#: How unevenly the products of a category sell: the first ones best.
+#: How unevenly the products of a category sell; the first ones sell best.
 _SKEW = 2.2
 #: How often somebody who takes up something new stays with the strain or the brand, or else looks in all
 #: categories; and how long they look.
@@ -56,16 +56,16 @@ class Clerk:
 
     @property
     def row(self) -> str:
-        """The columns of `staff` after the id, but for `created_at`."""
+        """The columns of `staff` between `id` and `created_at`."""
         average = money(quotient(self.cents, self.sales)) if self.sales else NULL
         return f"{self.name}\t{self.location}\t{self.sales}\t{money(self.cents)}\t{average}"
 
 
 class Store:
-    """What is sold and who sells it.
+    """The products on sale and the staff who sell them.
 
     Args:
-        names: The staff, to be shared out over the locations.
+        names: The staff, who are distributed over the locations.
     """
 
     def __init__(self, names: list[str]) -> None:
@@ -74,14 +74,14 @@ class Store:
             for place, (location, _, _) in enumerate(LOCATIONS)
         ]
         self.wares: list[Ware] = []
-        #: What everybody knows and the shop always has.
+        #: Well-known products that are always in stock.
         self.staples: list[Ware] = []
         self._ranges: dict[str, range] = {}
         self._kin: list[list[int]] = []
         self._demand = [category for category, percent in _DEMAND.items() for _ in range(percent)]
 
     def restock(self, products: list[DemoProduct]) -> None:
-        """Put these products on the shelves, category by category as they come, in place of all others."""
+        """Replace what is on the shelves by these products, which come category by category."""
         self.wares = [_ware(product) for product in products]
         self._ranges = {}
         self._kin = _kin(products)
@@ -91,12 +91,12 @@ class Store:
         self.staples = [ware for ware, product in zip(self.wares, products, strict=True) if product.is_staple]
 
     def favorites(self, count: int, dearest: int, rng: Random) -> list[int]:
-        """What a customer buys, as places in `wares`: mostly of one category, and mostly what sells well.
+        """A customer's favorites as indexes of `wares`: mostly of one category, and mostly what sells well.
 
         Args:
             count: How many different products.
             dearest: The highest price that this customer pays, in cents.
-            rng: Decides.
+            rng: The source of chance.
         """
         random = rng.random
         main = self._demand[int(random() * 100)]
@@ -109,13 +109,13 @@ class Store:
         return list(found)
 
     def another(self, which: int, taken: list[int], dearest: int, rng: Random) -> int:
-        """What a customer takes up in place of a favorite: its kin, or what sells well, mostly of its category.
+        """What replaces a customer's favorite: related products, or what sells well, mostly of its category.
 
         Args:
             which: The favorite, as a place in `wares`; it stays where nothing else is found.
             taken: What the customer has already.
             dearest: The highest price that this customer pays, in cents.
-            rng: Decides.
+            rng: The source of chance.
         """
         random, kin = rng.random, self._kin[which]
         own = next(places for places in self._ranges.values() if which in places)
@@ -134,12 +134,12 @@ class Store:
         return price <= dearest and luck * price < _EVERYDAY
 
     def staff(self) -> list[Clerk]:
-        """Everybody, location by location."""
+        """All staff, location by location."""
         return [clerk for clerks in self.clerks for clerk in clerks]
 
 
 def _kin(products: list[DemoProduct]) -> list[list[int]]:
-    """For each product the places of others of its brand and category, and of its strain."""
+    """For each product, the indexes of others of its brand and category, and of its strain."""
     groups: dict[tuple[str, str], list[int]] = {}
     for index, product in enumerate(products):
         for group in _families(product):
@@ -170,7 +170,7 @@ def _ware(product: DemoProduct) -> Ware:
 
 
 def product_row(product: DemoProduct, calendar: Calendar) -> str:
-    """A product as the line that COPY reads."""
+    """A product as a line for COPY."""
     strain = product.strain
     listed = strain and [strain.effects, strain.helps_with, strain.negatives, strain.flavors, product.terpenes]
     columns = [
@@ -203,7 +203,7 @@ def product_row(product: DemoProduct, calendar: Calendar) -> str:
 
 
 def _array(words: Iterable[str]) -> str:
-    """A text array, as COPY reads it. No word of the data holds a quote or a backslash."""
+    """A text array for COPY. The data holds no quotes and no backslashes."""
     return "{" + ",".join(f'"{word}"' for word in words) + "}"
 
 

@@ -9,7 +9,7 @@ from motabot.demo.calendar import DAYS
 
 
 def visit_days(sales: int, rng: Random) -> list[int]:
-    """The days of so many sales, in order: a rhythm that is kept more or less well, and that may have ended."""
+    """The days of this many sales, in order: a more or less regular rhythm, which may have ended."""
     random = rng.random
     if sales == 1:
         return [DAYS - 1 - int(random() * (40 if random() < 0.4 else DAYS - 1))]
