@@ -23,6 +23,8 @@ from motabot.app import Service, create_app
 from motabot.demo.people import pick_demo_customers
 from motabot.demo.seed import seed
 from motabot.settings import load_settings
+from motabot.sms import parts
+from motabot.sms.intake import time_of
 from motabot.testing import post_text
 
 SHOP = Path(__file__).parents[1] / "motabot" / "demo" / "data" / "shop.toml"
@@ -52,12 +54,21 @@ def replies(conversations: list[dict[str, object]]) -> Iterator[dict[str, object
             said, took = [], []
             for words in conversation.get("texts") or [conversation["text"]]:  # type: ignore[attr-defined]
                 posted = post_text(client, key, {"sender": phone, "text": words})
+                _end_waiting(service)
                 began = time.perf_counter()
                 service.turns.run(phone)
                 took.append(round((time.perf_counter() - began) * 1000))
                 said.append(_last_reply(service, phone, posted.get_json()["id"]))
             yield {**conversation, "replies": said, "ms": took, "troubles": _troubles(service, phone)}
         service.close()
+
+
+def _end_waiting(service: Service) -> None:
+    """Go on with a text as long as a part of a longer one, whose rest is not to come."""
+    with service.engine.begin() as connection:
+        connection.execute(text("update motabot.parts set due_at = clock_timestamp() - interval '1 second'"))
+        for phone, reference, sent_at in parts.due(connection):
+            service.inbox.intake.take_unfinished(connection, phone, reference, time_of(sent_at))
 
 
 def _secret(service: Service) -> str:

@@ -51,6 +51,7 @@ class TurnContext:
         purchases: Their latest receipts, newest first.
         lead: The lead of this number.
         last_shown: What the previous turn's tools answered.
+        earlier: What the tools of a few turns before that answered, newest turn first.
         emergency: An emergency of the last hours that staff has not settled.
     """
 
@@ -66,6 +67,7 @@ class TurnContext:
     purchases: tuple[Purchase, ...] = ()
     lead: Lead | None = None
     last_shown: tuple[Lookup, ...] = ()
+    earlier: tuple[Lookup, ...] = ()
     emergency: Emergency | None = None
 
     @property
@@ -109,7 +111,9 @@ class TurnContext:
             "affinity": [asdict(each) for each in self.affinity],
             "purchases": [{**asdict(each), "at": _local(each.at, zone)} for each in self.purchases],
             "lead": asdict(self.lead) if self.lead else None,
-            "last_shown": [asdict(each) for each in self.last_shown],
+            "last_shown": [
+                {"tool": each.tool, "arguments": each.arguments, "result": each.result} for each in self.last_shown
+            ],
         }
 
 
@@ -135,7 +139,7 @@ class _Found:
     affinity: tuple[Affinity, ...]
     purchases: tuple[Purchase, ...]
     lead: Lead | None
-    last_shown: tuple[Lookup, ...]
+    lookups: tuple[Lookup, ...]
     emergency: Emergency | None
 
 
@@ -180,6 +184,7 @@ def load_context(engine: Engine, phone: str, *, token_seconds: float) -> TurnCon
         affinity=found.affinity,
         purchases=found.purchases,
         lead=found.lead,
-        last_shown=found.last_shown,
+        last_shown=tuple(each for each in found.lookups if each.turns_ago == 1),
+        earlier=tuple(each for each in found.lookups if each.turns_ago > 1),
         emergency=found.emergency,
     )

@@ -142,8 +142,9 @@ class Lead:
 
 @dataclass(frozen=True)
 class Lookup:
-    """What a tool was asked in the turn before this one, and what it answered, as JSON."""
+    """What a tool was asked in an earlier turn, and what it answered, as JSON. The last turn is one turn ago."""
 
     tool: str
     arguments: dict[str, object]
     result: object
+    turns_ago: int = 1

@@ -9,19 +9,15 @@ import pytest
 
 from motabot.customers.records import Lookup
 from motabot.offline.customer import questions
+from motabot.offline.customer.follow_ups import asks_among_shown, asks_whether_still_there, wants_others
 from motabot.offline.customer.forms import names_ingredient
 from motabot.offline.customer.reading import read
 from motabot.offline.customer.slots import Slots, plain_words, read_slots
-from motabot.offline.customer.state import (
-    after_correction,
-    asks_among_shown,
-    asks_whether_still_there,
-    continued,
-    edit,
-    is_edit,
-    last_slots,
-    wants_others,
-)
+from motabot.offline.customer.state import after_correction, continued, edit, is_edit, last_slots
+
+
+def read_wish(words: str) -> Slots:
+    return read_slots(words, [], ordinary)
 
 
 def ordinary(_word: str) -> bool:
@@ -169,10 +165,10 @@ OLD = (Lookup("recommend_products", {"effect": "Sleepy", "max_price": 40.0, "beg
 
 
 def test_the_last_slots_are_read_back_from_the_last_lookup() -> None:
-    old = last_slots(OLD, ordinary)
+    old = last_slots(OLD, read_wish)
     assert old is not None
     assert (old.effect, old.max_price, old.is_mild) == ("Sleepy", Decimal(40), True)
-    assert last_slots((Lookup("show_my_profile", {}, {}),), ordinary) is None
+    assert last_slots((Lookup("show_my_profile", {}, {}),), read_wish) is None
 
 
 @pytest.mark.parametrize(
@@ -185,7 +181,7 @@ def test_the_last_slots_are_read_back_from_the_last_lookup() -> None:
     ],
 )
 def test_a_short_text_changes_what_it_names_and_keeps_the_rest(text: str, changes: dict[str, object]) -> None:
-    old, new = last_slots(OLD, ordinary), read_slots(text, [], ordinary)
+    old, new = last_slots(OLD, read_wish), read_slots(text, [], ordinary)
     assert old is not None
     assert is_edit(plain_words(text), new)
     edited = edit(old, new)

@@ -135,18 +135,18 @@ from (
                 order by l.id limit 1
             ) r
         ) as lead,
-        array_to_json(array(
+        array_to_json(array(  -- newest turn first
             select row_to_json(r)
             from (
-                select c.name as tool, c.arguments, c.result from motabot.tool_calls c
-                where c.ok and c.turn_id = (
-                    select t.id from motabot.turns t
+                select c.name as tool, c.arguments, c.result, t.turns_ago
+                from (
+                    select t.id, row_number() over (order by t.id desc) as turns_ago from motabot.turns t
                     where t.phone = :phone and (t.finished_at < w.unlinked_at) is not true
-                    order by t.id desc limit 1
-                )
-                order by c.position
+                    order by t.id desc limit 6
+                ) t join motabot.tool_calls c on c.turn_id = t.id and c.ok
+                order by t.turns_ago, c.position
             ) r
-        )) as last_shown,
+        )) as lookups,
         (
             select row_to_json(r)
             from (

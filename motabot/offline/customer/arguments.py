@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from motabot.boundary import JsonMapping, JsonObject
 from motabot.catalog.strength import EXTRACTS
-from motabot.catalog.vocabulary import SORTS
+from motabot.catalog.vocabulary import CATEGORIES, SORTS
 from motabot.offline.customer.requests import Request
 from motabot.offline.customer.results import SHOWN, Product
 from motabot.offline.customer.slots import Slots, is_trait
@@ -49,6 +49,8 @@ def _look_for(wanted: Request, shown: Sequence[Product]) -> tuple[str, JsonObjec
     kinds = {product.get("category") for product in shown}
     if len(kinds) == 1 and category is None and not wish.names and len(wanted.query.split()) <= _SHORT:
         category = shown[0].get("category")
+    if category and any(CATEGORIES.first(each) == category and not is_sort(each) for each in wish.avoid):
+        category = None
     if wanted.intent == "cheaper":
         return "search_products", _cheaper(wish, shown, category)
     filters = (

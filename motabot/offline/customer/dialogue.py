@@ -7,39 +7,31 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from motabot.catalog.index import CatalogIndex
-from motabot.catalog.strength import EXTRACTS, is_beginner
-from motabot.catalog.vocabulary import EFFECTS
 from motabot.customers.context import TurnContext
-from motabot.offline.customer import state
+from motabot.offline.customer import fitting, follow_ups, state
+from motabot.offline.customer.basket import BASKET, Basket, may_be_basket, read_basket
+from motabot.offline.customer.entities import find_names
 from motabot.offline.customer.forms import names_ingredient
 from motabot.offline.customer.intents import classifier
 from motabot.offline.customer.lookups import GOODS
+from motabot.offline.customer.manners import courtesy
 from motabot.offline.customer.questions import asks_to_redeem, visits_ago
 from motabot.offline.customer.reading import read
-from motabot.offline.customer.references import point
+from motabot.offline.customer.references import point, points_at_all, points_by_number
 from motabot.offline.customer.requests import Request, RequestReading
 from motabot.offline.customer.results import PURCHASES, Product
-from motabot.offline.customer.slots import Slots, plain_words
+from motabot.offline.customer.slots import Slots, plain_words, read_slots
+from motabot.text.normalize import normal
 
-#: Requests that change the last wish where they are short.
-_EDITABLE = frozenset(("search", "recommend", "guess", "cheaper"))
 #: Requests that speak of products.
 _PRODUCTS = frozenset(GOODS) | {"question"}
-#: Effects near to one that a catalog does not list.
-_NEAR = {
-    "Giggly": ("Happy", "Euphoric"),
-    "Aroused": ("Euphoric", "Relaxed"),
-    "Talkative": ("Uplifted", "Happy"),
-    "Tingly": ("Relaxed",),
-    "Euphoric": ("Happy",),
-    "Uplifted": ("Happy", "Energetic"),
-    "Happy": ("Uplifted", "Euphoric"),
-    "Creative": ("Focused", "Uplifted"),
-    "Focused": ("Creative", "Energetic"),
-    "Sleepy": ("Relaxed",),
-}
+#: Requests about the customer's past, whose sums are no prices.
+_PAST = frozenset(("spent", "last_visit", "history", "usual", "points", "loyalty", "account"))
+#: What a text may seem to ask that only goes on with the topic before: "what about for my grandpa".
+_VAGUE = frozenset(("question", "guess", "usual", "off_topic", "greeting", "search", "recommend", "account"))
 #: A text of so few words goes on with the topic before.
 _FEW = 7
+_SEVERAL = 2
 #: Tools that tell of a time, and the request that a text like "and august?" repeats.
 _TIMES = {"sum_my_purchases": "spent", PURCHASES: "last_visit"}
 
@@ -74,12 +66,21 @@ class Dialogue:
     def _read(self) -> RequestReading:
         reading = self._alone
         requests = (
-            self._accepted() or self._repeated() or self._redeemed() or self._still_there() or self._among_shown()
+            self._accepted()
+            or self._polite()
+            or self._summed()
+            or self._ordered()
+            or self._repeated()
+            or self._redeemed()
+            or self._still_there()
+            or self._resized()
+            or self._among_shown()
         )
         if requests:
             return replace(reading, requests=requests)
-        edited = self._edited(reading.requests)
-        return replace(reading, requests=tuple(self._in_stock(self._kept_mild(each)) for each in edited))
+        said = (*self._said, *self._texts)
+        edited = [fitting.kept_mild(each, said) for each in self._edited(reading.requests)]
+        return replace(reading, requests=tuple(fitting.in_stock(each, self.index) for each in edited))
 
     @cached_property
     def _texts(self) -> list[str]:
@@ -100,6 +101,9 @@ class Dialogue:
     def _intents(self) -> set[str]:
         return {each.intent for each in self._alone.requests}
 
+    def _names_goods(self) -> bool:
+        return any(each.slots.names_goods for each in self._alone.requests)
+
     def _last_tools(self) -> set[str]:
         return {each.tool for each in self.context.last_shown}
 
@@ -107,21 +111,51 @@ class Dialogue:
         """A person, where the last reply offered one and the text says yes."""
         last = next((line.text for line in reversed(self.context.history) if line.author == "shop"), "")
         is_offered = '"person"' in last or '"persona"' in last
-        return (Request("person", self._plain),) if is_offered and state.agrees(self._plain) else ()
+        return (Request("person", self._plain),) if is_offered and follow_ups.agrees(self._plain) else ()
+
+    def _polite(self) -> tuple[Request, ...]:
+        """A word that fits, where the text asks for nothing: "ok cool", "no thanks", "bye"."""
+        form = courtesy(self._plain)
+        return (Request(form, self._plain),) if form else ()
+
+    @cached_property
+    def _basket(self) -> Basket:
+        return read_basket(" ".join(self._texts), self.shown, self.context.last_shown, self._old, self._wish_of)
+
+    def _wish_of(self, part: str) -> Slots:
+        names = find_names(plain_words(part), self.index, classifier().knows)
+        return read_slots(part, names, classifier().knows)
+
+    def _summed(self) -> tuple[Request, ...]:
+        """What several things cost together, beside what else the text asks for."""
+        if not may_be_basket(self._plain, self.context.last_shown) or not self._basket.is_meant:
+            return ()
+        others = (each for each in self._alone.requests if each.intent not in {*_PRODUCTS, *_PAST, "order", "tax"})
+        return (self._basket.request(self._plain), *others)
+
+    def _ordered(self) -> tuple[Request, ...]:
+        """An order of what was shown: "ok i'll take the second one"."""
+        if not self.shown or not follow_ups.takes(self._plain):
+            return ()
+        meant = tuple(point(self._plain, self.shown))
+        is_all = points_at_all(self._plain) or BASKET in self._last_tools()
+        is_clear = len(meant) < len(self.shown) or len(meant) == 1 or is_all
+        return (Request("order", self._plain, meant=meant if is_clear else ()),)
 
     def _repeated(self) -> tuple[Request, ...]:
         """The last request once more, for another time: "what about friday", "nah i mean august"."""
         topics = [str(e.arguments.get("topic")) for e in self.context.last_shown if e.tool == "show_shop_info"]
         is_short = len(self._plain.split()) <= _FEW and not self._intents() & {"person", "order", "complaint"}
-        if topics and is_short and state.asks_further(self._plain, self.stores):
+        goes_on = follow_ups.goes_on(self._plain) and self._intents() <= _VAGUE and not self._names_goods()
+        if topics and is_short and (goes_on or follow_ups.asks_further(self._plain, self.stores)):
             return tuple(Request(topic, self._plain) for topic in topics)
-        about_visit = visits_ago(self._plain) or state.asks_for_sum(self._plain)
+        about_visit = visits_ago(self._plain) or follow_ups.asks_for_sum(self._plain)
         if PURCHASES in self._last_tools() and about_visit and is_short:
             return (Request("last_visit", self._plain),)
-        asks_on = state.asks_for_attribute(self._plain) or state.asks_whether_had(self._plain)
+        asks_on = follow_ups.asks_for_attribute(self._plain) or follow_ups.asks_whether_had(self._plain)
         if "list_my_favorites" in self._last_tools() and asks_on:
             return (Request("usual", self._plain),)
-        if not state.names_only_a_time(self._plain):
+        if not follow_ups.names_only_a_time(self._plain):
             return ()
         if "hours" in topics:
             return (Request("hours", self._plain),)
@@ -130,50 +164,105 @@ class Dialogue:
 
     def _redeemed(self) -> tuple[Request, ...]:
         """What points are good for, where the balance was just told."""
-        if asks_to_redeem(self._plain) and "show_my_profile" in self._last_tools():
+        asks = asks_to_redeem(self._plain) or follow_ups.asks_for_worth(self._plain)
+        if asks and "show_my_profile" in self._last_tools():
             return (Request("points", self._plain), Request("loyalty", self._plain))
         return ()
 
     def _still_there(self) -> tuple[Request, ...]:
         """Whether the shop still has what the writer bought."""
         told = "last_visit" in self._intents() or PURCHASES in self._last_tools()
-        if not told or not state.asks_whether_still_there(self._plain):
+        if not told or not follow_ups.asks_whether_still_there(self._plain):
             return ()
-        if any(each.slots.names_goods for each in self._alone.requests):
+        if self._names_goods():
             return ()
         kept = tuple(each for each in self._alone.requests if each.intent not in _PRODUCTS)
         return (*kept, Request("still_there", self._plain))
 
     def _among_shown(self) -> tuple[Request, ...]:
         """A question about the products shown: "the first one, is it sativa"."""
-        if not self.shown or not self._intents() <= _PRODUCTS:
+        if others := self._others_than_told():
+            return (Request("follow_up", self._plain, meant=tuple(others)),)
+        if not self.shown or not self._intents() <= {*_PRODUCTS, "usual"} or self._wants_other_form():
             return ()
-        meant = tuple(point(self._plain, self.shown))
-        if state.asks_for_attribute(self._plain) and not any(
+        meant = tuple(point(self._plain, self._list()))
+        if follow_ups.asks_for_attribute(self._plain) and not any(
             each.slots.knows_names for each in self._alone.requests
         ):
             return (Request("follow_up", self._plain, meant=meant),)
-        if not state.asks_among_shown(self._plain):
+        if not follow_ups.asks_among_shown(self._plain):
             return ()
         question = next((each.question for each in self._alone.requests), "")
-        question = "" if 0 < len(meant) < len(self.shown) else question
+        question = "" if 0 < len(meant) < len(self.shown) or points_at_all(self._plain) else question
         return (Request("follow_up", self._plain, meant=meant, question=question),)
+
+    def _list(self) -> Sequence[Product]:
+        """What the text points into: the list before, where one of it was told of and a number means another."""
+        listed = state.listed_before(self.context.earlier) if points_by_number(self._plain) else []
+        return listed if len(self.shown) == 1 and listed else self.shown
+
+    def _resized(self) -> tuple[Request, ...]:
+        """The sizes of what was shown: "do you have it bigger"."""
+        meant = point(self._plain, self.shown) if self.shown and follow_ups.wants_other_size(self._plain) else []
+        kinds = {(each.get("strain"), each.get("category")) for each in meant}
+        if len(kinds) != 1 or self._names_goods() or not meant[0].get("strain"):
+            return ()
+        strain, category = normal(str(meant[0]["strain"])), meant[0].get("category")
+        wish = Slots(query=strain, names=(strain,), knows_names=True, category=category, sort="price_low")
+        return (Request("search", self._plain, wish),)
+
+    def _wants_other_form(self) -> bool:
+        """Whether the text names a pack, a size or a kind that none of the products shown has."""
+        names = " ".join(str(product["name"]).casefold() for product in self.shown)
+        kinds = {product.get("category") for product in self.shown}
+        for wish in (each.slots for each in self._alone.requests):
+            if (wish.pack and f"{wish.pack}-pack" not in names) or (wish.size and wish.size not in names):
+                return True
+            if wish.category and wish.category not in kinds:
+                return True
+        return False
+
+    def _others_than_told(self) -> list[Product]:
+        """The others of the list before, where one was told of and the text wants "the other one"."""
+        if len(self.shown) != 1 or not follow_ups.wants_the_other(self._plain):
+            return []
+        told = self.shown[0].get("sku")
+        return [product for product in state.listed_before(self.context.earlier) if product.get("sku") != told]
+
+    @cached_property
+    def _old(self) -> Slots | None:
+        """What was wanted before: in the last turn, or failing that, in one of those before it."""
+        last = state.last_slots(self.context.last_shown, self._wish_of)
+        if last is not None and not (
+            last.knows_names and not last.category and "show_product" in self._last_tools()
+        ):
+            return last
+        wanted = self._alone.requests[0].slots if len(self._alone.requests) == 1 else None
+        is_about_it = wanted is None or wanted.size or wanted.pack or wanted.category
+        if last is not None and is_about_it:
+            return last
+        earlier = [each for each in self.context.earlier if each.turns_ago <= state.REMEMBERED]
+        return state.last_wish(earlier, self._wish_of) or last
 
     def _edited(self, requests: Sequence[Request]) -> Sequence[Request]:
         """The requests, changed by what was wanted before."""
-        old = state.last_slots(self.context.last_shown, classifier().knows)
+        old = self._old
         if old is None:
             return requests
-        requests = [replace(each, intent=self._continued(each)) for each in requests]
+        requests = _one_of_each([replace(each, intent=self._continued(each)) for each in requests])
         says_something = any(each.slots.says_something for each in requests)
-        if state.wants_others(self._plain) and not says_something and {r.intent for r in requests} <= _PRODUCTS:
+        is_about_goods = {each.intent for each in requests} <= _PRODUCTS
+        wants_others = follow_ups.wants_others(self._plain) and not says_something and is_about_goods
+        if wants_others or follow_ups.rejects(self._plain, [str(each.get("strain")) for each in self.shown]):
             return [Request("search" if old.query else "recommend", self._plain, replace(old, wants_others=True))]
-        if len(requests) != 1:
+        if sum(each.intent in _PRODUCTS for each in requests) != 1:
             return requests
         return [self._edit(old, each) for each in requests]
 
     def _edit(self, old: Slots, wanted: Request) -> Request:
-        is_edit = wanted.intent in _EDITABLE and wanted.slots.says_something
+        if wanted.intent == "follow_up" and points_by_number(self._plain):
+            return replace(wanted, meant=tuple(point(self._plain, self._list())))
+        is_edit = wanted.intent in fitting.EDITABLE and wanted.slots.says_something
         if not is_edit or not state.is_edit(self._plain, wanted.slots):
             return wanted
         wish = state.edit(old, wanted.slots, self._plain)
@@ -182,41 +271,16 @@ class Dialogue:
         intent = "search" if wanted.intent == "guess" and wish.names_goods else wanted.intent
         return replace(wanted, intent=intent, slots=wish)
 
-    def _in_stock(self, wanted: Request) -> Request:
-        """An effect that the catalog knows, where the wish has one that it does not."""
-        effect = wanted.slots.effect
-        if effect is None or not self.index.effects.labels or self.index.effects.meant(effect):
-            return wanted
-        near = next((each for each in _NEAR.get(effect, ()) if self.index.effects.meant(each)), None)
-        query = " ".join(EFFECTS.replace(wanted.slots.query, " ").split())
-        wish = replace(wanted.slots, query=query, effect=near, instead_of=effect, occasion=None)
-        return replace(wanted, slots=wish)
-
     def _continued(self, wanted: Request) -> str:
         """What a request is, given the products that were shown."""
         points = 0 < len(wanted.meant) < len(self.shown)
         return state.continued(wanted.intent, self._plain, wanted.slots, points=points)
 
-    def _kept_mild(self, wanted: Request) -> Request:
-        """Who said to be new to it gets nothing strong, in no later turn either, and whatever kind they name."""
-        wish = wanted.slots
-        is_about_extracts = wish.category in EXTRACTS and wanted.intent in GOODS
-        if not (wanted.intent in _EDITABLE or is_about_extracts) or wish.category == "Accessories":
-            return wanted
-        if not any(is_beginner(text) for text in (*self._said, *self._texts)):
-            return wanted
-        wish = replace(wish, is_mild=True, is_new_to_it=True, sort=None, min_thc=None)
-        if wish.category not in EXTRACTS:
-            return replace(wanted, slots=wish)
-        mildest = Slots(
-            query="edibles",
-            category="Edibles",
-            kind="edibles",
-            effect=None if wish.effect == "Focused" else wish.effect,  # "concentrate" sounds like it
-            avoid=wish.avoid,
-            max_price=wish.max_price,
-            is_mild=True,
-            is_new_to_it=True,
-            refused=wish.category,
-        )
-        return Request("search", wanted.query, mildest, number=wanted.number)
+
+def _one_of_each(requests: Sequence[Request]) -> Sequence[Request]:
+    """The requests, with one for one wish: "how much for a half" is a search, and nothing else beside it."""
+    goods = [each for each in requests if each.intent in GOODS]
+    if len(goods) < _SEVERAL or any(each.slots != goods[0].slots for each in goods):
+        return requests
+    best = next((each for each in goods if each.intent == "search"), goods[0])
+    return [each for each in requests if each not in goods or each is best]

@@ -176,6 +176,8 @@ def correct(
         found = [each for each in found if each not in _ERRANDS or supported([each], query)]
     if wish.names and not wish.knows_names:  # "got delta 8" is about no opening hours
         found = [each for each in found if each not in _STATEMENTS or supported([each], query)]
+    if "help" in found and not supported(["help"], query):  # "what strain helps"
+        found = [each for each in found if each != "help"] or ["question"]
     if "last_visit" in found:  # which tells what the history would
         found = [each for each in found if each != "history"]
     if "cheaper" in found and not _CHEAPER.search(query):  # "that's your loss then"
@@ -224,7 +226,7 @@ def _general(found: Sequence[str], query: str, wish: Slots, *, listed: bool) -> 
 
 def _goods(found: Sequence[str], query: str, wish: Slots) -> list[str]:
     """The intents of a text that is not a general question, where a list must not answer something else."""
-    if wish.names_goods and not wish.occasion and set(found) <= ASIDE:
+    if (wish.names_goods or wish.pack) and not wish.occasion and set(found) <= {*ASIDE, "help"}:
         found = ()
     others = [each for each in found if each not in {FIND, SUGGEST}]
     if "medical" in others and wish.category == "Topicals":

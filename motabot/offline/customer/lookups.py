@@ -9,7 +9,7 @@ from datetime import date
 from motabot.boundary import JsonMapping, JsonObject
 from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FILLER, FLOWER_TYPES, SORTS
 from motabot.customers.context import TurnContext
-from motabot.offline.customer import arguments
+from motabot.offline.customer import arguments, basket
 from motabot.offline.customer.questions import holiday, visits_ago
 from motabot.offline.customer.requests import Request
 from motabot.offline.customer.results import SHOWN, Product, bought_last
@@ -82,7 +82,9 @@ class Lookups:
             topic = {"topic": wanted.intent, **self._store(wanted)}
             return [(wanted.key, "show_shop_info", topic)]
         if wanted.intent in HANDOFFS:
-            return [(wanted.key, "ask_for_person", self._hand_over(wanted))]
+            return [(wanted.key, "ask_for_person", self._hand_over(wanted)), *self._ordered(wanted)]
+        if wanted.intent == "basket":
+            return list(basket.plan(wanted, results, self.shown))
         if wanted.intent == "still_there":
             names = enumerate(bought_last(self.context, results)[:SHOWN])
             return [(f"still_there/{n}", "show_product", {"name": name}) for n, name in names]
@@ -113,8 +115,16 @@ class Lookups:
     def _hand_over(self, wanted: Request) -> JsonObject:
         reason = HANDOFFS[wanted.intent]
         about = "privacy request" if wanted.intent == "privacy" else reason
-        summary = f"{about}: {' / '.join(self.context.questions)}"[:_ASKED_CHARACTERS]
+        named = "".join(f" ({product['name']})" for product in wanted.meant[:1])
+        summary = f"{about}{named}: {' / '.join(self.context.questions)}"[:_ASKED_CHARACTERS]
         return {"reason": reason, "summary": summary}
+
+    def _ordered(self, wanted: Request) -> list[Call]:
+        """The calls that find what is to be ordered, where it has a name and was not shown before."""
+        if wanted.intent != "order" or wanted.meant or not wanted.slots.knows_names:
+            return []
+        found = arguments.find(wanted, self.shown)
+        return [(f"{wanted.key}/{n}", tool, given) for n, (_, tool, given) in enumerate(found)]
 
     def _products(self, wanted: Request) -> list[Call]:
         if wanted.intent == "details":

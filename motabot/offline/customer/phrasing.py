@@ -12,7 +12,7 @@ from motabot.catalog.index import singular
 from motabot.catalog.sizes import find_size
 from motabot.catalog.vocabulary import EFFECTS, FLAVORS, FLOWER_TYPES
 from motabot.customers.context import TurnContext
-from motabot.offline.customer import arguments
+from motabot.offline.customer import arguments, basket
 from motabot.offline.customer.lookups import GOODS, Lookups
 from motabot.offline.customer.questions import upcoming, visits_ago
 from motabot.offline.customer.requests import Request, RequestReading
@@ -83,6 +83,8 @@ class Phrasing:
             entry = known["entries"][0]
             return self.words.say("answer", reading.language, answer=entry["answer"], is_known=entry["known"])
         goods = _Goods.of(wanted, results, self.lookups.shown)
+        if wanted.intent == "order" and wanted.meant:
+            goods = replace(goods, products=wanted.meant)
         template = _CONSENT.get(wanted.intent, wanted.intent)
         if template in GOODS:
             template = "products" if goods.products else GOODS[template]
@@ -101,6 +103,7 @@ class Phrasing:
             visit=visit_of(wanted.query, goods.usable),
             is_older=bool(visits_ago(wanted.query) or span),
             sizes=goods.sizes,
+            basket=basket.told(wanted, results) if wanted.items else None,
             asks={name: bool(pattern.search(wanted.query)) for name, pattern in _ASKS.items()},
             facts=self.facts,
             shop=self.lookups.shop.as_data(),

@@ -23,6 +23,7 @@ _EXTREMES: tuple[tuple[re.Pattern[str], str, Callable[..., Json]], ...] = (
     (re.compile("|".join(_LEXICON["cheapest"])), "price", min),
     (re.compile("|".join(_LEXICON["dearest"])), "price", max),
 )
+_ALL = re.compile(r"\b(?:both|all|them|those|these|each|amb[oa]s|l[oa]s (?:dos|tres)|tod[oa]s|es[oa]s)\b")
 _ALIKE = 86.0
 #: Words of products' names that several products share, and that point at none of them.
 _SHARED = frozenset("pack mg gram eighth cart gummies gummy pre roll flower vape edible".split())
@@ -50,6 +51,17 @@ def point(text: str, shown: Sequence[Product]) -> list[Product]:
         numbers |= {1, 2}
     by_number = [product for number, product in enumerate(shown, 1) if number in numbers]
     return by_number or _by_name(plain, shown) or _extreme(plain, shown) or list(shown)
+
+
+def points_by_number(text: str) -> bool:
+    """Whether a text means a product by its place in a list: "the first one"."""
+    plain = normal(text.replace("#", " number "))
+    return any(pattern.search(plain) for pattern in (*_ORDINALS.values(), _LAST, _MIDDLE))
+
+
+def points_at_all(text: str) -> bool:
+    """Whether a text means all the products that were shown: "both", "those"."""
+    return bool(_ALL.search(normal(text)))
 
 
 def _by_name(plain: str, shown: Sequence[Product]) -> list[Product]:

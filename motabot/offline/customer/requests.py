@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from motabot.boundary import JsonMapping
 from motabot.offline.customer.slots import NOTHING, Slots
 from motabot.text.language import Language
+
+
+@dataclass(frozen=True)
+class Item:
+    """So many of one thing: of a product that was shown, or of what a wish finds."""
+
+    quantity: int
+    wish: Slots = NOTHING
+    product: JsonMapping | None = None
 
 
 @dataclass(frozen=True)
@@ -20,6 +30,8 @@ class Request:
         slots: What narrows it down, where it is about goods.
         meant: The products shown before that it points at.
         question: The words to look up among the knowledge entries, where it may be a general question.
+        items: The things whose sum is asked for.
+        budget: The dollars whose worth in the first of them is asked for.
     """
 
     intent: str
@@ -28,6 +40,8 @@ class Request:
     meant: tuple[JsonMapping, ...] = ()
     number: int = 0
     question: str = ""
+    items: tuple[Item, ...] = ()
+    budget: Decimal | None = None
 
     @property
     def key(self) -> str:

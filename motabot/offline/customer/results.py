@@ -12,6 +12,7 @@ from motabot.agent.models.base import ModelRequest
 from motabot.boundary import Json, JsonMapping, JsonObject
 from motabot.catalog.sizes import find_size
 from motabot.customers.context import TurnContext
+from motabot.customers.records import Lookup
 from motabot.offline.customer.questions import visits_ago
 
 #: The id of a call that looks at one of several candidates begins with this.
@@ -20,6 +21,8 @@ CLOSER = "closer/"
 PURCHASES = "list_my_purchases"
 #: A reply names this many products of a list.
 SHOWN = 3
+#: For so many turns a customer may go back to what was shown.
+_REMEMBERED = 4
 
 Product = JsonMapping
 
@@ -49,13 +52,27 @@ def one_each(results: Sequence[JsonMapping]) -> list[JsonObject]:
 
 
 def last_products(context: TurnContext) -> list[JsonObject]:
-    """The products that the shop's last text named, in the order it named them."""
-    looked_up = [
-        product for lookup in context.last_shown for product in products_of(lookup.result) if product.get("name")
-    ]
-    said = next((line.text for line in reversed(context.history) if line.author == "shop"), "")
-    named = {product["name"]: product for product in looked_up if product["name"] in said}
-    return sorted(named.values(), key=lambda product: said.index(product["name"])) or looked_up[:SHOWN]
+    """The products that the shop named last, in the order it named them, whatever was spoken of since."""
+    for ago in range(1, _REMEMBERED + 1):
+        calls = [each for each in (*context.last_shown, *context.earlier) if each.turns_ago == ago]
+        looked_up = [product for call in calls for product in _told_by(call) if product.get("name")]
+        said = next((text for text in _said(context) if any(p["name"] in text for p in looked_up)), "")
+        named = {product["name"]: product for product in looked_up if product["name"] in said}
+        if looked_up:
+            return sorted(named.values(), key=lambda product: said.index(product["name"])) or looked_up[:SHOWN]
+    return []
+
+
+def _told_by(call: Lookup) -> list[JsonObject]:
+    """The products in an earlier call's result, those of a sum too."""
+    if isinstance(call.result, dict) and isinstance(call.result.get("lines"), list):
+        return [line for line in call.result["lines"] if isinstance(line, dict)]
+    return products_of(call.result)
+
+
+def _said(context: TurnContext) -> list[str]:
+    """The shop's texts, the latest first."""
+    return [line.text for line in reversed(context.history) if line.author == "shop"]
 
 
 def visit_of(query: str, usable: Sequence[JsonMapping]) -> JsonMapping | None:

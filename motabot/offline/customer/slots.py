@@ -194,6 +194,7 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
     if _NO_VAPE.search(plain):
         avoid, wanted = [*avoid, "vapes"], {**wanted, "category": None}
         found["category"] = ([], found["category"][1])
+        spoken = _NO_VAPE.sub(lambda said: " " * len(said[0]), spoken)
     refused = [match for _, no in found.values() for match in no]
     matches = [match for yes, _ in found.values() for match in yes]
     kept = _goods_words(spoken, matches, refused, is_ordinary)

@@ -13,48 +13,61 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+from motabot.boundary import JsonObject
 from motabot.catalog.sizes import SIZES, find_size, without_measures
-from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES
+from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES, SORTS
 from motabot.catalog.word_table import Table
 from motabot.customers.records import Lookup
+from motabot.offline.customer import follow_ups
 from motabot.offline.customer.arguments import EVERYTHING_ELSE
-from motabot.offline.customer.slots import Slots, read_slots
+from motabot.offline.customer.results import SHOWN, products_of
+from motabot.offline.customer.slots import Slots
 from motabot.offline.customer.topics import supported
 from motabot.text.normalize import normal
 from motabot.text.patterns import Lexicon
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
-_EDIT, _CORRECTION, _OTHERS = (_LEXICON.pattern(name) for name in ("edit", "correction", "others"))
+_EDIT, _CORRECTION, _FRESH = (_LEXICON.pattern(name) for name in ("edit", "correction", "fresh"))
 _SEARCHES = frozenset(("search_products", "recommend_products"))
 _CHEAPEST, _LESS, _POINTING = (_LEXICON.pattern(name) for name in ("cheapest", "less", "pointing"))
-_ONLY_A_TIME, _CHEAP, _ATTRIBUTE = (_LEXICON.pattern(name) for name in ("only_a_time", "cheap", "attribute"))
-_ATTRIBUTE_WORDS = 9
+_CHEAP, _MAKE_IT = _LEXICON.pattern("cheap"), _LEXICON.pattern("make_it")
 _MEANT_LAST = re.compile(
     r"\s*(?:(?:no|nah|oops|sorry|wait|perd[oó]n)[\s,]+)*(.+?),? (?:i meant?|quise decir|digo)\W*$"
 )
-_MAKE_IT, _SUM, _HAS_IT = (_LEXICON.pattern(name) for name in ("make_it", "sum", "has_it"))
-_AGREES, _FURTHER = _LEXICON.pattern("agrees"), _LEXICON.pattern("further")
 #: Intents that a short refusal ("not edibles tho") does not have.
 _CONTINUED = frozenset(("search", "recommend", "follow_up", "details", "medical", "stop", "under_21", "order"))
-_AMONG_SHOWN, _STILL_THERE, _BIGGER = (_LEXICON.pattern(name) for name in ("among_shown", "still_there", "bigger"))
 #: Packages of flower, in grams.
 _PACKAGES = (Decimal(1), Decimal("3.5"), Decimal(7), Decimal(14), Decimal(28))
 #: A text of so few words goes on with what was wanted before.
 _SHORT = 6
+#: A text of so few words, which names no goods of its own, narrows down what was wanted before.
+_RATHER_SHORT = 12
+#: For so many turns what was wanted stays in mind.
+REMEMBERED = 4
 
 
-def last_slots(lookups: Sequence[Lookup], is_ordinary: Callable[[str], bool]) -> Slots | None:
+def last_slots(lookups: Sequence[Lookup], read_wish: Callable[[str], Slots]) -> Slots | None:
     """What the previous turn looked for; None where it looked for nothing.
 
     Args:
         lookups: The previous turn's tool calls.
-        is_ordinary: Whether a word is one that people use every day.
+        read_wish: Reads the wish in some words.
+    """
+    return last_wish(lookups, read_wish) or _of_product(lookups)
+
+
+def last_wish(lookups: Sequence[Lookup], read_wish: Callable[[str], Slots]) -> Slots | None:
+    """What the latest of some searches looked for; None where there is none.
+
+    Args:
+        lookups: Tool calls, those of the latest turn first.
+        read_wish: Reads the wish in some words.
     """
     arguments = next((each.arguments for each in lookups if each.tool in _SEARCHES), None)
     if arguments is None:
-        return _of_product(lookups)
+        return None
     query = str(arguments.get("query") or "")
-    read = read_slots(query, [], is_ordinary)
+    read = read_wish(query)
     return replace(
         read,
         query=query,
@@ -86,7 +99,10 @@ def is_edit(plain: str, wish: Slots) -> bool:
     """Whether a text in normal form changes what was wanted before instead of wanting something new."""
     if wish.knows_names:
         return False
-    return bool(_EDIT.search(plain)) or len(plain.split()) <= _SHORT
+    if _EDIT.search(plain) or len(plain.split()) <= _SHORT:
+        return True
+    is_open = wish.category is None and not wish.names and not _FRESH.search(plain)
+    return is_open and len(plain.split()) <= _RATHER_SHORT
 
 
 def after_correction(text: str) -> str:
@@ -97,49 +113,12 @@ def after_correction(text: str) -> str:
     return text[found.end() :].strip() or text if found else text
 
 
-def wants_others(plain: str) -> bool:
-    """Whether a text in normal form wants others than those shown, or says that it knows them already."""
-    return bool(_OTHERS.search(plain))
-
-
-def asks_for_attribute(plain: str) -> bool:
-    """Whether a text in normal form asks for a plain fact of what was shown: "how many mg", "is it indica"."""
-    return bool(_ATTRIBUTE.search(plain)) and len(plain.split()) <= _ATTRIBUTE_WORDS
-
-
-def asks_further(plain: str, stores: Sequence[str]) -> bool:
-    """Whether a short text goes on about a topic of the shop: another store, the minimum, the fee."""
-    return bool(_FURTHER.search(plain)) or any(f" {store} " in f" {plain} " for store in stores)
-
-
-def asks_whether_had(plain: str) -> bool:
-    """Whether a text in normal form asks whether the shop has what was told: "do you have it"."""
-    return bool(_HAS_IT.search(plain))
-
-
-def asks_for_sum(plain: str) -> bool:
-    """Whether a text in normal form asks what something cost that was told: "how much was it"."""
-    return bool(_SUM.search(plain))
-
-
-def agrees(plain: str) -> bool:
-    """Whether a text in normal form says yes and nothing else."""
-    return bool(_AGREES.fullmatch(plain))
-
-
-def names_only_a_time(plain: str) -> bool:
-    """Whether a text in normal form names another day or month and nothing else: "what about friday"."""
-    return bool(_ONLY_A_TIME.fullmatch(plain))
-
-
-def asks_whether_still_there(plain: str) -> bool:
-    """Whether a text in normal form asks whether the shop still has what was spoken of."""
-    return bool(_STILL_THERE.search(plain))
-
-
-def asks_among_shown(plain: str) -> bool:
-    """Whether a text in normal form asks about products shown: "the first one", "which of those is strongest"."""
-    return bool(_AMONG_SHOWN.search(plain))
+def listed_before(earlier: Sequence[Lookup]) -> list[JsonObject]:
+    """The products of the latest list of some earlier turns."""
+    for lookup in earlier:
+        if lookup.tool in _SEARCHES and (products := products_of(lookup.result)):
+            return products[:SHOWN]
+    return []
 
 
 def continued(intent: str, plain: str, wish: Slots, *, points: bool) -> str:
@@ -157,11 +136,13 @@ def continued(intent: str, plain: str, wish: Slots, *, points: bool) -> str:
         return "search"
     if wish.avoid and not wish.narrows and intent not in _CONTINUED and len(plain.split()) <= _SHORT:
         return "search"
-    if intent == "follow_up" and wish.sort and not asks_among_shown(plain):
+    if intent == "follow_up" and wish.sort and not follow_ups.asks_among_shown(plain):
         return "search"
     if intent in {"order", "returns"} and wish.category and _MAKE_IT.search(plain):
         return "search"
     if intent == "complaint" and wish.says_something and not supported(["complaint"], plain):
+        return "search"
+    if intent == "follow_up" and not points and (wish.max_price or wish.max_thc is not None or wish.min_thc):
         return "search"
     narrows = bool(wish.category or wish.effect or wish.flavor or wish.flower_type or wish.avoid)
     if intent == "follow_up" and narrows and not points and not _POINTING.search(plain):
@@ -184,7 +165,7 @@ def edit(old: Slots, new: Slots, plain: str = "") -> Slots:
         new: What the text wants.
         plain: The text in normal form, which may ask for "bigger than an eighth".
     """
-    if _BIGGER.search(plain) and (size := _next_package(plain)):
+    if follow_ups.wants_bigger(plain) and (size := _next_package(plain)):
         new = replace(new, query=size)
     wanted_again = {new.kind, *(match.words for match in CATEGORIES.matches(new.query))}
     old = _without_refused_kind(old, new)
@@ -231,7 +212,7 @@ def edit(old: Slots, new: Slots, plain: str = "") -> Slots:
         occasion=new.occasion,
         more_cbd=new.more_cbd or old.more_cbd,
         pack=new.pack or old.pack,
-        wants_others=new.wants_others or wants_others(plain),
+        wants_others=new.wants_others or follow_ups.wants_others(plain),
         wants_new=new.wants_new,
         alike=new.alike,
     )
@@ -239,9 +220,17 @@ def edit(old: Slots, new: Slots, plain: str = "") -> Slots:
 
 def _without_refused_kind(old: Slots, new: Slots) -> Slots:
     """The old wish without a kind that the text refuses: "not edibles tho"."""
-    if old.category and any(CATEGORIES.first(each) == old.category for each in new.avoid):
+    if old.category and any(_names_kind(each, old) for each in new.avoid):
         return replace(old, category=None, kind=None, query=_without(old.query, CATEGORIES))
     return old
+
+
+def _names_kind(unwanted: str, old: Slots) -> bool:
+    """Whether an unwanted word names the kind that was wanted. Who hates lemonade may still want drinks."""
+    sort = SORTS.first(unwanted)
+    return CATEGORIES.first(unwanted) == old.category and (
+        sort is None or sort == SORTS.first(old.kind or unwanted)
+    )
 
 
 def _kind(arguments: Mapping[str, object]) -> str | None:

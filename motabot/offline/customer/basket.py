@@ -1,0 +1,236 @@
+"""Several of something, and what they cost together: "3 of those and papers, total?"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+
+from motabot.boundary import JsonMapping, JsonObject
+from motabot.customers.records import Lookup
+from motabot.offline.customer import arguments
+from motabot.offline.customer.references import point
+from motabot.offline.customer.requests import Item, Request
+from motabot.offline.customer.results import Note, products_of
+from motabot.offline.customer.slots import Slots, plain_words
+from motabot.text.normalize import normal
+from motabot.text.patterns import Lexicon
+
+_LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
+_SUM, _BUDGET, _ADDS, _POINTS = (_LEXICON.pattern(name) for name in ("sum", "budget", "adds", "points"))
+_COUNT, _TIMES = _LEXICON.pattern("count"), _LEXICON.pattern("times")
+_POINTS_USED, _TAX, _EACH = (_LEXICON.pattern(name) for name in ("points_used", "tax", "each"))
+_OF_THOSE = _LEXICON.pattern("of_those")
+_PACK = re.compile(r"\b(\d+)-pack\b", re.IGNORECASE)
+_LEAD = re.compile(r"^(?:(?:and|add|plus|with|also|y|mas|con|agrega|ok|okay)\s+)+", re.IGNORECASE)
+_PART = re.compile(_LEXICON.pattern("part").pattern, re.IGNORECASE)
+_WORDS = {
+    "couple": 2,
+    "par": 2,
+    "dozen": 12,
+    "docena": 12,
+    **{word: n for n, word in enumerate("one two three four five six seven eight nine ten".split(), 1)},
+    **{word: n for n, word in enumerate("uno dos tres cuatro cinco seis siete ocho nueve diez".split(), 1)},
+    "un": 1,
+    "una": 1,
+}
+#: The tool that adds up.
+BASKET = "price_my_basket"
+#: "14 of it" is half an ounce.
+_GRAMS = (7, 14, 28)
+_OF_IT = re.compile(r"\b(?:of|g|grams?|de) (?:it|that|those|them|es[oa]s?)\b")
+_MOST_ITEMS, _MOST_OF_ONE = 6, 99
+
+#: Reads the wish in a part of a text.
+ReadWish = Callable[[str], Slots]
+
+
+@dataclass(frozen=True)
+class Basket:
+    """What a text says of several things.
+
+    Attributes:
+        items: The things, each with how many.
+        asks: Whether the text asks for a sum.
+        budget: The dollars whose worth is asked for.
+    """
+
+    items: tuple[Item, ...]
+    asks: bool
+    budget: Decimal | None = None
+
+    @property
+    def is_meant(self) -> bool:
+        """Whether the reply is a sum: it is asked for, or a number of known things is named."""
+        several = any(item.quantity > 1 and (item.product or item.wish.knows_names) for item in self.items)
+        return bool(self.items) and (self.asks or several)
+
+    def request(self, plain: str) -> Request:
+        """The request for the sum."""
+        return Request("basket", plain, items=self.items[:_MOST_ITEMS], budget=self.budget)
+
+
+def may_be_basket(plain: str, before: Sequence[Lookup]) -> bool:
+    """Whether a text in normal form may speak of several things, at a glance."""
+    goes_on = bool(_ADDS.search(plain)) and any(each.tool == BASKET for each in before)
+    return goes_on or any(form.search(plain) for form in (_SUM, _BUDGET, _COUNT, _TIMES, _OF_THOSE))
+
+
+def read_basket(
+    text: str, shown: Sequence[JsonMapping], before: Sequence[Lookup], old: Slots | None, read_wish: ReadWish
+) -> Basket:
+    """The things that a text names, each with how many are meant.
+
+    Args:
+        text: As the customer sent it.
+        shown: The products that the shop named last.
+        before: The last turn's tool calls, which may hold a sum.
+        old: What was wanted before, whose name holds for "8 eighths instead".
+        read_wish: Reads the wish in a part of the text.
+    """
+    plain = plain_words(text)
+    asks, budget = bool(_SUM.search(plain)), _budget(plain)
+    items = list(_items(text, shown, old, read_wish))
+    earlier = _last_basket(before)
+    if earlier and ((asks and not items) or _ADDS.search(plain)):
+        items = [*earlier, *items]
+        asks = True
+    if budget is not None and not items and shown:
+        items = [Item(1, product=shown[0])]
+    return Basket(tuple(items), asks or budget is not None, budget)
+
+
+def _items(text: str, shown: Sequence[JsonMapping], old: Slots | None, read_wish: ReadWish) -> Iterator[Item]:
+    for part in _parts(_EACH.sub(" ", text), read_wish):
+        plain = plain_words(part)
+        quantity, wish = _quantity(plain), read_wish(part)
+        strain = _strain(shown, old)
+        grams = f"{quantity}g" if quantity in _GRAMS and _OF_IT.search(plain) else None
+        if strain and (wish.size or wish.pack or grams) and not wish.knows_names:
+            query = f"{strain} {grams or wish.query}"
+            wish = replace(wish, names=(strain,), knows_names=True, query=query, size=grams or wish.size)
+            quantity = 1 if grams else quantity
+        named = wish.knows_names or wish.category is not None
+        meant = point(_COUNT.sub(" ", plain), shown) if shown else []
+        points = bool(_POINTS.search(plain)) or 0 < len(meant) < len(shown)
+        if named and not (points and not wish.knows_names and len(meant) == 1):
+            yield Item(quantity or 1, wish)
+        elif meant and _OF_THOSE.search(plain) and (len(meant) < len(shown) or len(shown) == 1 or _is_each(plain)):
+            yield from (Item(quantity or 1, product=product) for product in meant)
+
+
+def _strain(shown: Sequence[JsonMapping], old: Slots | None) -> str | None:
+    """The name that "8 eighths" goes without: what was wanted before, or what all shown products are of."""
+    if old is not None and old.knows_names:
+        return old.names[0]
+    strains = {normal(str(product.get("strain") or "")) for product in shown}
+    return strains.pop() or None if len(strains) == 1 else None
+
+
+def _parts(text: str, read_wish: ReadWish) -> list[str]:
+    """The parts of a text that name one thing each; words that name none belong to the part before."""
+    parts: list[str] = []
+    for words in filter(None, (_LEAD.sub("", part.strip()) for part in _PART.split(text))):
+        wish = read_wish(words)
+        begins = wish.names_goods or wish.pack or _quantity(plain_words(words))
+        if parts and not begins and not _POINTS.search(plain_words(words)):
+            parts[-1] = f"{parts[-1]}, {words}"
+        else:
+            parts.append(words)
+    return parts
+
+
+def _is_each(plain: str) -> bool:
+    return bool(re.search(r"\b(?:each|both|all|cada|amb[oa]s)\b", plain))
+
+
+def _quantity(plain: str) -> int | None:
+    """How many a text in normal form speaks of; None where it names no number."""
+    found = _TIMES.search(plain) or _COUNT.search(plain)
+    said = next(filter(None, found.groups()), None) if found else None
+    return None if said is None else int(said) if said.isdigit() else _WORDS[said]
+
+
+def _budget(plain: str) -> Decimal | None:
+    if not (found := _BUDGET.search(plain)):
+        return None
+    figure = re.search(r"\d+", found[0])
+    words = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "hundred": 100}
+    words |= {"veinte": 20, "treinta": 30, "cuarenta": 40, "cincuenta": 50, "cien": 100}
+    return Decimal(figure[0]) if figure else next((Decimal(n) for w, n in words.items() if w in found[0]), None)
+
+
+def _last_basket(before: Sequence[Lookup]) -> list[Item]:
+    """The things whose sum was told last."""
+    result = next((each.result for each in before if each.tool == BASKET), None)
+    lines = result.get("lines") if isinstance(result, dict) else None
+    return [Item(int(line["quantity"]), product=line) for line in lines or ()]
+
+
+def plan(
+    wanted: Request, results: JsonMapping, shown: Sequence[JsonMapping]
+) -> Iterator[tuple[str, str, JsonObject]]:
+    """The calls that find the things of a request, and when they are found, the one that adds them up."""
+    searches = dict(_searches(wanted, shown))
+    if missing := {key: call for key, call in searches.items() if key not in results}:
+        yield from ((key, *call) for key, call in missing.items())
+        return
+    items: list[JsonObject] = []
+    for key, item in zip(_keys(wanted), wanted.items, strict=True):
+        if product := item.product or _found(results.get(key), item.wish):
+            items.append({"product": product["sku"], "quantity": _how_many(wanted, item, product)})
+    if items:
+        points = bool(_POINTS_USED.search(wanted.query)) or None
+        yield f"{wanted.key}/sum", BASKET, {"items": items, "use_points": points}
+
+
+def told(wanted: Request, results: JsonMapping) -> JsonObject:
+    """What the template tells of a sum."""
+    result = results.get(f"{wanted.key}/sum")
+    lines = result.get("lines") or [] if isinstance(result, dict) else []
+    missing = [
+        item.wish
+        for key, item in zip(_keys(wanted), wanted.items, strict=True)
+        if item.product is None and not _found(results.get(key), item.wish)
+    ]
+    pack = _PACK.search(str(lines[0]["name"])) if len(lines) == 1 and _EACH.search(wanted.query) else None
+    return {
+        "result": result if lines else None,
+        "missing": [
+            " ".join(filter(None, (*wish.names, wish.kind or wish.category, wish.size))) for wish in missing
+        ],
+        "budget": wanted.budget,
+        "each": Decimal(str(lines[0]["price"])) / int(pack[1]) if pack else None,
+        "asks_tax": bool(_TAX.search(wanted.query)),
+    }
+
+
+def _called(wish: Slots) -> str:
+    return " ".join(filter(None, (wish.size, *wish.names, wish.kind or wish.category)))
+
+
+def _keys(wanted: Request) -> list[str]:
+    return [f"{wanted.key}/{n}" for n in range(len(wanted.items))]
+
+
+def _searches(wanted: Request, shown: Sequence[JsonMapping]) -> Iterator[tuple[str, tuple[str, JsonObject]]]:
+    for key, item in zip(_keys(wanted), wanted.items, strict=True):
+        if item.product is None:
+            _, tool, found = next(arguments.find(Request("search", item.wish.query, item.wish), shown))
+            yield key, (tool, found)
+
+
+def _found(result: object, wish: Slots) -> JsonMapping | None:
+    """The product that a search found for a wish; None where it found only something near it."""
+    if not isinstance(result, dict) or "error" in result or Note.of([result]).unmet:
+        return None
+    pack = f"{wish.pack}-pack" if wish.pack else ""
+    return next((each for each in products_of(result) if pack in str(each["name"]).casefold()), None)
+
+
+def _how_many(wanted: Request, item: Item, product: JsonMapping) -> int:
+    if wanted.budget is None or not product.get("price"):
+        return item.quantity
+    return max(1, min(_MOST_OF_ONE, int(wanted.budget // Decimal(str(product["price"])))))

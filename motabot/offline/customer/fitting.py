@@ -1,0 +1,65 @@
+"""What a wish becomes, given what the catalog knows and who asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from motabot.catalog.index import CatalogIndex
+from motabot.catalog.strength import EXTRACTS, is_beginner
+from motabot.catalog.vocabulary import EFFECTS
+from motabot.offline.customer.lookups import GOODS
+from motabot.offline.customer.requests import Request
+from motabot.offline.customer.slots import Slots
+
+#: Requests that a wish narrows down.
+EDITABLE = frozenset(("search", "recommend", "guess", "cheaper"))
+#: Effects near to one that a catalog does not list.
+_NEAR = {
+    "Giggly": ("Happy", "Euphoric"),
+    "Aroused": ("Euphoric", "Relaxed"),
+    "Talkative": ("Uplifted", "Happy"),
+    "Tingly": ("Relaxed",),
+    "Euphoric": ("Happy",),
+    "Uplifted": ("Happy", "Energetic"),
+    "Happy": ("Uplifted", "Euphoric"),
+    "Creative": ("Focused", "Uplifted"),
+    "Focused": ("Creative", "Energetic"),
+    "Sleepy": ("Relaxed",),
+}
+
+
+def in_stock(wanted: Request, index: CatalogIndex) -> Request:
+    """An effect that the catalog knows, where the wish has one that it does not."""
+    effect = wanted.slots.effect
+    if effect is None or not index.effects.labels or index.effects.meant(effect):
+        return wanted
+    near = next((each for each in _NEAR.get(effect, ()) if index.effects.meant(each)), None)
+    query = " ".join(EFFECTS.replace(wanted.slots.query, " ").split())
+    wish = replace(wanted.slots, query=query, effect=near, instead_of=effect, occasion=None)
+    return replace(wanted, slots=wish)
+
+
+def kept_mild(wanted: Request, said: Iterable[str]) -> Request:
+    """Who said to be new to it gets nothing strong, in no later turn either, and whatever kind they name."""
+    wish = wanted.slots
+    is_about_extracts = wish.category in EXTRACTS and wanted.intent in GOODS
+    if not (wanted.intent in EDITABLE or is_about_extracts) or wish.category == "Accessories":
+        return wanted
+    if not any(is_beginner(text) for text in said):
+        return wanted
+    wish = replace(wish, is_mild=True, is_new_to_it=True, sort=None, min_thc=None)
+    if wish.category not in EXTRACTS:
+        return replace(wanted, slots=wish)
+    mildest = Slots(
+        query="edibles",
+        category="Edibles",
+        kind="edibles",
+        effect=None if wish.effect == "Focused" else wish.effect,  # "concentrate" sounds like it
+        avoid=wish.avoid,
+        max_price=wish.max_price,
+        is_mild=True,
+        is_new_to_it=True,
+        refused=wish.category,
+    )
+    return Request("search", wanted.query, mildest, number=wanted.number)

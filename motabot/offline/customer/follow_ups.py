@@ -1,0 +1,108 @@
+"""The form of a text that goes on with what was said: "is it indica", "the other one", "i'll take it"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from motabot.text.normalize import normal
+from motabot.text.patterns import Lexicon
+
+_LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
+_OTHERS, _ATTRIBUTE, _FURTHER, _HAS_IT = (
+    _LEXICON.pattern(name) for name in ("others", "attribute", "further", "has_it")
+)
+_SUM, _AGREES, _YES, _TAKES = (_LEXICON.pattern(name) for name in ("sum", "agrees", "yes", "takes"))
+_GOES_ON, _WORTH, _THE_OTHER = (_LEXICON.pattern(name) for name in ("goes_on", "worth", "the_other"))
+_OTHER_SIZE, _BIGGER, _REJECTS = (_LEXICON.pattern(name) for name in ("other_size", "bigger", "rejects"))
+_ONLY_A_TIME, _STILL_THERE, _AMONG_SHOWN = (
+    _LEXICON.pattern(name) for name in ("only_a_time", "still_there", "among_shown")
+)
+#: "Not jack", "no, not the jack herer".
+_NOT_NAMED = re.compile(r"(?:(?:no|nah|nope|eh|ew|ugh|ok|but|pero) )*not? (?:the |that |el |la )?([a-z]{3,})\b")
+#: A text of so few words asks for a plain fact.
+_ATTRIBUTE_WORDS = 9
+
+
+def wants_others(plain: str) -> bool:
+    """Whether a text in normal form wants others than those shown, or says that it knows them already."""
+    return bool(_OTHERS.search(plain))
+
+
+def asks_for_attribute(plain: str) -> bool:
+    """Whether a text in normal form asks for a plain fact of what was shown: "how many mg", "is it indica"."""
+    return bool(_ATTRIBUTE.search(plain)) and len(plain.split()) <= _ATTRIBUTE_WORDS
+
+
+def asks_further(plain: str, stores: Sequence[str]) -> bool:
+    """Whether a short text goes on about a topic of the shop: another store, the minimum, the fee."""
+    return bool(_FURTHER.search(plain)) or any(f" {store} " in f" {plain} " for store in stores)
+
+
+def asks_whether_had(plain: str) -> bool:
+    """Whether a text in normal form asks whether the shop has what was told: "do you have it"."""
+    return bool(_HAS_IT.search(plain))
+
+
+def asks_for_sum(plain: str) -> bool:
+    """Whether a text in normal form asks what something cost that was told: "how much was it"."""
+    return bool(_SUM.search(plain))
+
+
+def agrees(plain: str) -> bool:
+    """Whether a text in normal form says yes and nothing else. "Ok cool" only takes note."""
+    return bool(_AGREES.fullmatch(plain) and _YES.search(plain))
+
+
+def takes(plain: str) -> bool:
+    """Whether a text in normal form wants to buy what was shown: "ok i'll take the second one"."""
+    return bool(_TAKES.fullmatch(plain))
+
+
+def goes_on(plain: str) -> bool:
+    """Whether a text in normal form goes on with the topic before: "what about for my grandpa"."""
+    return bool(_GOES_ON.search(plain))
+
+
+def asks_for_worth(plain: str) -> bool:
+    """Whether a text in normal form asks what a number of points is in dollars."""
+    return bool(_WORTH.search(plain))
+
+
+def wants_the_other(plain: str) -> bool:
+    """Whether a text in normal form means the other one of those shown."""
+    return bool(_THE_OTHER.search(plain))
+
+
+def wants_other_size(plain: str) -> bool:
+    """Whether a text in normal form asks for another size of what was shown: "do you have it bigger"."""
+    return bool(_OTHER_SIZE.search(plain)) and not _BIGGER.search(plain)
+
+
+def rejects(plain: str, strains: Sequence[str]) -> bool:
+    """Whether a text in normal form wants none of what was shown: "nah not that one", "not jack"."""
+    if _REJECTS.search(plain):
+        return True
+    found = _NOT_NAMED.match(plain)
+    return found is not None and any(found[1] in normal(strain).split() for strain in strains)
+
+
+def names_only_a_time(plain: str) -> bool:
+    """Whether a text in normal form names another day or month and nothing else: "what about friday"."""
+    return bool(_ONLY_A_TIME.fullmatch(plain))
+
+
+def asks_whether_still_there(plain: str) -> bool:
+    """Whether a text in normal form asks whether the shop still has what was spoken of."""
+    return bool(_STILL_THERE.search(plain))
+
+
+def asks_among_shown(plain: str) -> bool:
+    """Whether a text in normal form asks about products shown: "the first one", "which of those is strongest"."""
+    return bool(_AMONG_SHOWN.search(plain))
+
+
+def wants_bigger(plain: str) -> bool:
+    """Whether a text in normal form wants a bigger package than the one that it names: "bigger than an eighth"."""
+    return bool(_BIGGER.search(plain))
