@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from motabot.db import init as database
+from motabot.db.detach import detach
 from motabot.db.plan import make_plan
 from motabot.db.readiness import find_problems_of_shop
 from motabot.errors import DatabaseNotReady
@@ -36,6 +37,22 @@ def db_init(service: Service, *, dry_run: bool) -> None:
     if database.prepare(service.engine, click.echo, region=service.settings.region).problems:
         raise DatabaseNotReady("The database is prepared, but not everything works: see the problems above.")
     click.echo("the database is ready")
+
+
+@db.command("detach")
+@click.pass_obj
+def db_detach(service: Service) -> None:
+    """Let go of the tables while their owner changes them.
+
+    PostgreSQL changes no type and drops no column that a view shows. This drops MotaBot's views; `motabot db init`
+    makes them again, with the rights that others had on them. Texts are recorded meanwhile, answered afterwards.
+
+    \b
+    Example: motabot db detach && psql -f your-migration.sql && motabot db init
+    """
+    for statement in detach(service.engine):
+        click.echo(statement)
+    click.echo("The tables can be changed now. Afterwards run `motabot db init`, and restart MotaBot.")
 
 
 def _show_plan(service: Service) -> None:

@@ -10,7 +10,7 @@ from psycopg import sql as compose
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
-from motabot.boundary import JsonMapping, JsonObject
+from motabot.boundary import DriverConnection, JsonMapping, JsonObject
 from motabot.db.engine import CUSTOMER_PATH, Statement, is_away
 from motabot.db.extended import Overdue, fetch, give_back, take
 from motabot.errors import DatabaseUnavailable, ToolFailed
@@ -52,7 +52,7 @@ class CustomerReader:
         pool, so the second try has a fresh connection.
 
         Raises:
-            DatabaseUnavailable: The database is away.
+            DatabaseUnavailable: The database is away, or MotaBot has let go of its tables (`motabot db detach`).
             ToolFailed: It took too long.
             DBAPIError: The database refused it.
         """
@@ -73,17 +73,28 @@ class CustomerReader:
         statement = _prepared(sql)
         pooled, connection = take(self._engine)
         try:
-            connection.execute(self._opening)
+            connection.execute(self._opening, prepare=False)
             values = [parameters[name] for name in statement.names]
             return fetch(connection, statement.sql, values, time.monotonic() + _SECONDS + 1)
         except Overdue:
             raise ToolFailed("The lookup took too long.") from None
+        except psycopg.errors.UndefinedTable as error:
+            if _has_views(connection):  # a shop's own tool, with a table that does not exist
+                raise DBAPIError(None, None, error, hide_parameters=True) from error
+            raise DatabaseUnavailable("MotaBot's views are missing: run `motabot db init`.") from error
         except psycopg.Error as error:
             raise DBAPIError(
                 None, None, error, hide_parameters=True, connection_invalidated=connection.closed
             ) from error
         finally:
             give_back(pooled, connection)
+
+
+def _has_views(connection: DriverConnection) -> bool:
+    """Whether the customers' views are there, which `motabot db detach` takes away for a while."""
+    connection.execute("rollback", prepare=False)
+    found = connection.execute("select to_regclass('motabot_customer.profile') is not null").fetchone()
+    return bool(found and found[0])
 
 
 _prepared = lru_cache(maxsize=256)(Statement)

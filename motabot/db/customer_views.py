@@ -7,7 +7,7 @@ import re
 
 from sqlalchemy import Connection, text
 
-from motabot.db import meta
+from motabot.db import meta, rights
 from motabot.db.queries import read_sql
 from motabot.db.steps import Step
 
@@ -23,11 +23,6 @@ _OUR_VIEWS = text(
     "select format('%I.%I', n.nspname, c.relname) as name, c.oid from pg_class c"
     " join pg_namespace n on n.oid = c.relnamespace"
     f" where c.relkind = 'v' and (n.nspname = '{SCHEMA}' or c.oid = to_regclass('motabot.current_turn'))"
-)
-_RIGHTS = text(
-    "select format('grant %s on %s to %s', a.privilege_type, cast(c.oid as regclass),"
-    " case a.grantee when 0 then 'public' else quote_ident(pg_get_userbyid(a.grantee)) end)"
-    " from pg_class c, aclexplode(c.relacl) a where c.oid = any(:views) and a.grantee <> c.relowner"
 )
 
 
@@ -78,11 +73,8 @@ def _drop_unknown(connection: Connection) -> None:
 def _remake_views(connection: Connection) -> None:
     """Drop the views and make them anew, with the rights that others had on them."""
     views = connection.execute(_OUR_VIEWS).all()
-    rights = connection.execute(_RIGHTS, {"views": [view.oid for view in views]}).scalars().all()
+    given = rights.on(connection, [view.name for view in views])
     connection.exec_driver_sql(f"drop view {', '.join(view.name for view in views)}")
     for statement in _VIEW_STATEMENTS.values():
         connection.exec_driver_sql(statement)
-    for right in rights:
-        name = right.partition(" on ")[2].partition(" to ")[0]
-        if name in _VIEW_STATEMENTS:
-            connection.exec_driver_sql(right)
+    rights.give(connection, given)

@@ -48,8 +48,9 @@ def give_back(pooled: PoolProxiedConnection, connection: DriverConnection) -> No
         if connection.info.transaction_status is pq.TransactionStatus.ACTIVE:
             connection.close()  # in the middle of a result that nobody wants
         else:
-            connection.execute("rollback")
-            connection.execute("discard all")
+            # not prepared, as psycopg does with what runs often: DISCARD ALL would drop the statement that it is
+            connection.execute("rollback", prepare=False)
+            connection.execute("discard all", prepare=False)
             connection.autocommit = False
     except psycopg.Error:
         connection.close()

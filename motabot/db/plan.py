@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, Table, text
 
-from motabot.db import indexes, phone_function, policies, reporting, revisions, roles, shape
+from motabot.db import detach, indexes, phone_function, policies, reporting, revisions, roles, shape
 from motabot.db.ids import NewId
 from motabot.db.readiness import readers
 from motabot.db.steps import Step
@@ -34,6 +34,7 @@ class Plan:
         reporting: Whether the reporting views must be made (anew).
         indexes: Indexes on the nine tables that are missing.
         holds_figures: On the first run: whether the tables hold data, so that figures are not refreshed unasked.
+        given_back: After `db detach`: the rights that others get back on the views; None: MotaBot is not detached.
         first_run: Whether texts that stand in `messages` now must be marked as history.
         notes: What differs from the document in tables that were there; init leaves it alone.
         problems: What does not work afterwards, each with its cure.
@@ -45,6 +46,7 @@ class Plan:
     steps: list[Step] = field(default_factory=list)
     indexes: list[str] = field(default_factory=list)
     reporting: bool = False
+    given_back: list[str] | None = None
     first_run: bool = False
     holds_figures: bool | None = None
     notes: list[str] = field(default_factory=list)
@@ -60,6 +62,7 @@ class Plan:
             *(f"migrate schema motabot to {revision}" for revision in self.migrations),
             *(step.words for step in self.steps if step.run),
             *([f"create or replace the views of schema {reporting.SCHEMA}"] if self.reporting else []),
+            *(self.given_back or ()),
             *(indexes.statement(name) for name in self.indexes),
             *(["mark the texts that are already in public.messages as history"] if self.first_run else []),
             *(["keep the scheduled refresh off, because the tables hold figures"] if self.holds_figures else []),
@@ -85,6 +88,8 @@ def make_plan(connection: Connection, region: str = "US") -> Plan:
     is_new, phones_change = "0001" in plan.migrations, phone_function.is_stale(connection, region)
     plan.indexes = indexes.missing(connection, present, phones_change)
     plan.reporting = is_new or reporting.are_stale(connection)
+    if detach.since(connection) is not None:
+        plan.given_back = detach.plan(connection)
     plan.first_run = is_new or not _watermark_is_set(connection)
     plan.holds_figures = _holds_figures(connection, present, is_new=is_new)
     plan.notes = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, Engine, text
 
-from motabot.db import policies, revisions, roles, trial
+from motabot.db import detach, policies, revisions, roles, trial
 from motabot.db.engine import is_pooled as leads_through_pooler
 from motabot.db.queries import load_sql
 from motabot.db.tables import crm
@@ -53,6 +53,12 @@ def require_ready(engine: Engine) -> None:
     with engine.connect() as connection:
         applied, known = revisions.applied(connection), set(revisions.known())
         policies.require_all_rows(connection, readers(connection))
+        detached = detach.since(connection)
+    if detached is not None:
+        raise DatabaseNotReady(
+            f"MotaBot let go of the shop's tables at {detached} (`motabot db detach`): run `motabot db init` once"
+            " they are changed."
+        )
     if applied - known:
         raise DatabaseNotReady("The database was prepared by a newer MotaBot; upgrade this one.")
     if known - applied:

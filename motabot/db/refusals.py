@@ -32,6 +32,8 @@ _CONCURRENT: Final = frozenset({"23505"})
 def is_refused(error: DBAPIError) -> bool:
     """Whether a rule of a table refused the write, so that it fails however often it is tried."""
     code = getattr(error.orig, "sqlstate", None) or ""
+    if "cached plan" in str(error.orig):  # the shop has changed a column's type; the next try plans anew
+        return False
     return (code[:2] in _CLASSES or code in _CODES) and code not in _CONCURRENT
 
 

@@ -28,8 +28,8 @@ _LONGEST_PHONE: Final = "+999123456789012"
 _LOCK_TIMEOUT: Final = "2s"
 #: What a person must know who changes the type of a column.
 VIEWS_FIRST: Final = (
-    "MotaBot's views hold the column: drop schema motabot_customer, reporting cascade; and after the change run"
-    " `motabot db init`, which makes them again"
+    "MotaBot's views hold the column: run `motabot db detach` before, and after the change `motabot db init`,"
+    " which makes them again"
 )
 #: As long as ten SMS, which phones let people write.
 _LONG: Final = 1_600

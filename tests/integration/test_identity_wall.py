@@ -10,6 +10,7 @@ from sqlalchemy import Engine, text
 
 from motabot.app import Service
 from motabot.customers.context import load_context
+from motabot.db.customer_reader import CustomerReader
 
 ANA, BOB, SHARED = "+14155550101", "+14155550102", "+14155550103"
 SECRETS = ("Bobson", "bob@example.com", BOB, "BOB-SECRET", "M-2")
@@ -45,6 +46,12 @@ def attacker(service: Service, token: str) -> Iterator[psycopg.Connection]:
     with psycopg.connect(url, autocommit=True, options="-c search_path=motabot_customer") as connection:
         connection.execute("select set_config('motabot.turn', %s, false)", [token])
         yield connection
+
+
+def test_lookups_keep_their_connection_however_many_there_are(service: Service) -> None:
+    read = CustomerReader(service.customer_engine, "none")
+    sessions = [read("select pg_catalog.pg_backend_pid() as pid", {}) for _lookup in range(14)]
+    assert len({str(row) for row in sessions}) == 1
 
 
 def test_the_customers_own_rows_are_there(attacker: psycopg.Connection) -> None:

@@ -22,6 +22,7 @@ from typing import Final
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
+from motabot.db import rights
 from motabot.db.tables import crm
 from motabot.settings import Settings
 
@@ -155,6 +156,7 @@ def make(connection: Connection, reader: str) -> list[str]:
     connection.exec_driver_sql(f"create schema if not exists {SCHEMA}")
     connection.exec_driver_sql(_SETTINGS)
     notes = []
+    given = rights.on(connection, [f"{SCHEMA}.{name}" for name in made.split()])
     for name in reversed(made.split()):
         note = _tried(connection, f"drop view if exists {SCHEMA}.{name}")
         if note:
@@ -171,6 +173,7 @@ def make(connection: Connection, reader: str) -> list[str]:
             ours.append(name)
             _comment(connection, name)
     notes += _grant(connection, ours, reader)
+    rights.give(connection, given)
     connection.execute(_REMEMBER, {"key": "reporting.views", "value": " ".join(ours)})
     if not notes:
         connection.execute(_REMEMBER, {"key": "reporting", "value": version()})

@@ -1,0 +1,84 @@
+"""Lets go of the shop's tables for as long as their owner changes them.
+
+PostgreSQL changes no type and drops no column that a view shows, and an index with a condition may not fit the new
+type. `detach` takes MotaBot's views and that index away, in one transaction; `db init` makes them again, with the
+rights that others had on them.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Final
+
+import psycopg
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
+
+from motabot.db import customer_views, meta, reporting, rights
+from motabot.db.tables import INDEXES
+from motabot.errors import DatabaseNotReady
+
+_SINCE: Final = "detached.since"
+_RIGHTS: Final = "detached.rights"
+#: Indexes whose condition compares a column with a value of its present type.
+_PARTIAL: Final = [name for name, (_table, definition) in INDEXES.items() if " where " in definition]
+_PRESENT = text("select name from unnest(cast(:views as text[])) as v (name) where to_regclass(name) is not null")
+#: Somebody else's view or function reads one of ours.
+_DEPENDED_ON: Final = "2BP01"
+
+
+def detach(engine: Engine) -> list[str]:
+    """Drop what keeps the owner from changing the tables.
+
+    Returns:
+        The statements that were run; empty where nothing of ours was there.
+
+    Raises:
+        DatabaseNotReady: Views of somebody else read ours; nothing was dropped.
+    """
+    with engine.begin() as connection:
+        made = (meta.read(connection, "reporting.views") or "").split()
+        ours = [*(f"{reporting.SCHEMA}.{name}" for name in made), *customer_views.readable()]
+        views = list(connection.execute(_PRESENT, {"views": ours}).scalars())
+        statements = [f"drop index if exists public.{name}" for name in _PARTIAL]
+        if views:
+            kept = {*_saved(connection), *rights.on(connection, views)}
+            meta.write(connection, _RIGHTS, json.dumps(sorted(kept)))
+            statements.insert(0, f"drop view {', '.join(views)}")
+        meta.write(connection, _SINCE, f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC")
+        try:
+            for statement in statements:
+                connection.exec_driver_sql(statement)
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", None) != _DEPENDED_ON:
+                raise
+            detail = error.orig.diag.message_detail if isinstance(error.orig, psycopg.Error) else None
+            raise DatabaseNotReady(
+                "Something of the shop's reads MotaBot's views, and nothing was dropped"
+                f" ({' '.join((detail or '').split())}): drop it first, and make it again after `motabot db init`"
+            ) from error
+    return statements
+
+
+def plan(connection: Connection) -> list[str]:
+    """What `attach` will do beside making the views: the rights that it will give back."""
+    return _saved(connection)
+
+
+def attach(connection: Connection) -> None:
+    """Give back the rights that others had, once the views are there again, in the caller's transaction."""
+    rights.give(connection, _saved(connection))
+    connection.execute(
+        text("delete from motabot.meta where key in (:since, :rights)"), {"since": _SINCE, "rights": _RIGHTS}
+    )
+
+
+def since(connection: Connection) -> str | None:
+    """Since when MotaBot has let go of the tables; None where it has not."""
+    return meta.read(connection, _SINCE)
+
+
+def _saved(connection: Connection) -> list[str]:
+    found: list[str] = json.loads(meta.read(connection, _RIGHTS) or "[]")
+    return found
