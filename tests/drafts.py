@@ -56,14 +56,18 @@ class Recorded:
         return check(tidy(self.draft, opening="", max_segments=self.facts.max_segments), self.facts)
 
 
-def load(path: Path) -> list[Recorded]:
-    """The drafts of a file."""
+def load(path: Path, every: int = 1) -> list[Recorded]:
+    """The drafts of a file, or every nth of them. Drafts of one turn share its facts."""
     rows = [with_turn(row) for row in read_rows(path)]
     vocabulary = Vocabulary.build(dict.fromkeys(_names_in(rows)))
-    return [
-        Recorded(row["id"], row["draft"], row["true"], row.get("why") or "", facts_of(row, vocabulary))
-        for row in rows
-    ]
+    facts: dict[str, Facts] = {}
+    recorded = []
+    for row in rows[::every]:
+        turn = row.get("turn", row["id"])
+        if turn not in facts:
+            facts[turn] = facts_of(row, vocabulary)
+        recorded.append(Recorded(row["id"], row["draft"], row["true"], row.get("why") or "", facts[turn]))
+    return recorded
 
 
 def read_rows(path: Path) -> list[dict[str, Any]]:

@@ -21,7 +21,7 @@ def recorded() -> list[Recorded]:
 
 @pytest.fixture(scope="module")
 def reworded() -> list[Recorded]:
-    return load(DATA / "drafts_reworded.jsonl")
+    return load(DATA / "drafts_reworded.jsonl", every=2)  # the whole of them: make bench
 
 
 def shares(drafts: list[Recorded]) -> tuple[float, float]:
@@ -38,7 +38,6 @@ def test_recorded_drafts_are_judged_rightly(recorded: list[Recorded]) -> None:
 
 
 def test_the_same_in_other_words_is_judged_alike(reworded: list[Recorded]) -> None:
-    reworded = reworded[::2]
     accepted, refused = shares(reworded)
     assert accepted >= 0.9, report(reworded)
     assert refused >= 0.85, report(reworded)
@@ -46,7 +45,7 @@ def test_the_same_in_other_words_is_judged_alike(reworded: list[Recorded]) -> No
 
 @pytest.mark.parametrize("name", ["drafts_plain", "drafts_warm"])
 def test_plainer_and_warmer_wording_is_judged_alike(name: str) -> None:
-    drafts = load(DATA / f"{name}.jsonl")[::3]  # the whole of them: make bench
+    drafts = load(DATA / f"{name}.jsonl", every=3)  # the whole of them: make bench
     accepted, refused = shares(drafts)
     assert accepted >= 0.96, report(drafts)
     assert refused >= 0.94, report(drafts)
