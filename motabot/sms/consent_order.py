@@ -12,18 +12,16 @@ from motabot.customers.phones import Consent
 from motabot.db.queries import driver_sql
 from motabot.db.refusals import unless_refused
 from motabot.replies import Replies
+from motabot.sms.confirmations import may_confirm
 from motabot.sms.consent import Decision, decide, language_of
 from motabot.sms.machine import recognize
 from motabot.sms.outbox import Outbox, retract
 from motabot.sms.outcomes import ask_staff
 from motabot.text.language import Language
 
-#: Most confirmations in an hour of what changes nothing, HELP above all: two machines must not go on for ever.
-_MOST_CONFIRMATIONS = 3
 _SUMMARY_CHARS = 500
 
 _LATER = driver_sql(__package__, "later_texts")
-_CONFIRMED = driver_sql(__package__, "confirmations")
 _RECENT_WORDS = driver_sql(__package__, "recent_words")
 
 
@@ -70,21 +68,22 @@ class ConsentOrder:
         """Carry out STOP, START or HELP in the caller's transaction.
 
         STOP fails whatever is queued to the number and sends one confirmation; a number that is opted out already
-        gets none. A decision that was sent before the one that counts changes nothing.
+        gets none. A decision that was sent before the one that counts changes nothing. Only so many decisions are
+        confirmed: see `motabot.sms.confirmations`.
         """
         row = connection.exec_driver_sql(
             "select consent, consent_sent_at from motabot.phones where phone = %(phone)s", {"phone": said.phone}
         ).one()
         was = Consent(row.consent)
         if said.decision is Decision.HELP:
-            self._confirm(connection, said, "help", is_bounded=True)
+            self._confirm(connection, said, "help")
         elif row.consent_sent_at is not None and said.sent_at < row.consent_sent_at:
             return
         elif said.decision is Decision.STOP:
             self._opt_out(connection, said, was)
         elif said.decision is Decision.START:
             self._set(connection, said, was, Consent.IN)
-            self._confirm(connection, said, "started", is_bounded=was is Consent.IN)
+            self._confirm(connection, said, "started")
 
     def _opt_out(self, connection: Connection, said: ConsentText, was: Consent) -> None:
         self._set(connection, said, was, Consent.OUT)
@@ -141,13 +140,9 @@ class ConsentOrder:
             },
         )
 
-    def _confirm(
-        self, connection: Connection, said: ConsentText, template: str, *, is_bounded: bool = False
-    ) -> None:
-        if said.is_confirmed:
-            return
-        confirmed = connection.exec_driver_sql(_CONFIRMED, {"phone": said.phone}).scalar_one()
-        if is_bounded and confirmed >= _MOST_CONFIRMATIONS:
+    def _confirm(self, connection: Connection, said: ConsentText, template: str) -> None:
+        is_opt_out = said.decision is Decision.STOP
+        if said.is_confirmed or not may_confirm(connection, said.phone, said.message_id, is_opt_out=is_opt_out):
             return
         words = self._words.say(template, self._language(connection, said), shop=self._shop)
         unless_refused(connection, lambda: self._outbox.queue(connection, said.phone, words, kind="consent"))

@@ -19,6 +19,7 @@ from motabot.db.queries import driver_sql
 from motabot.gateways.base import Part
 from motabot.replies import Replies
 from motabot.sms import parts
+from motabot.sms.confirmations import may_confirm
 from motabot.sms.consent import Decision, changed_hands, decide, language_of
 from motabot.sms.consent_order import ConsentOrder, ConsentText
 from motabot.sms.machine import may_quote, own_words, recognize, revokes
@@ -202,9 +203,7 @@ class Intake:
             self._close(connection, arrival, "opted out")
             return False
         if changed_hands(own):
-            language = language_of(own, [])
-            words = self._words.say("changed_hands", language, shop=self._shop)
-            self._outbox.queue(connection, arrival.phone, words, kind="consent")
+            self._confirm(connection, arrival, own, "changed_hands")
             self._close(connection, arrival, "number changed hands")
             return False
         return self._wait_for_turn(connection, phone, arrival)
@@ -214,12 +213,16 @@ class Intake:
         summary = f"Wants some texts no more, and others still: {' '.join(own.split())}"[:_SUMMARY_CHARS]
         ask_staff(connection, arrival.phone, arrival.message_id, "text wishes", summary)
         if phone.paused_at is None:
-            words = self._words.say("texts_limited", language_of(own, []), shop=self._shop)
-            self._outbox.queue(connection, arrival.phone, words)
+            self._confirm(connection, arrival, own, "texts_limited")
         if other_requests(own):
             return self._wait_for_turn(connection, phone, arrival)
         self._close(connection, arrival, "text wishes")
         return False
+
+    def _confirm(self, connection: Connection, arrival: Arrival, own: str, template: str) -> None:
+        if may_confirm(connection, arrival.phone, arrival.message_id):
+            words = self._words.say(template, language_of(own, []), shop=self._shop)
+            self._outbox.queue(connection, arrival.phone, words, kind="consent")
 
     def _wait_for_turn(self, connection: Connection, phone: LockedPhone, arrival: Arrival) -> bool:
         if self._is_late(arrival.sent_at):

@@ -42,6 +42,7 @@ _SUBJECTS = {
     "asks more": "An opt-out with another request",
     "text wishes": "A customer wants fewer texts",
     "reply refused": "The database refuses a reply",
+    "loop": "A number repeats STOP, START or HELP",
 }
 _ASKED_FOR = "A person is asked for"
 

@@ -9,7 +9,9 @@ from sqlalchemy import Connection
 from motabot.db.queries import driver_sql
 
 #: Why staff must look at a text. `motabot.sms.notify` gives each its subject.
-Reason = Literal["late", "changed hands", "waiting", "asks to stop", "asks more", "text wishes", "reply refused"]
+Reason = Literal[
+    "late", "changed hands", "waiting", "asks to stop", "asks more", "text wishes", "reply refused", "loop"
+]
 
 _HANDOFF = driver_sql(__package__, "hand_off")
 

@@ -70,6 +70,20 @@ class Layer:
     def queued(self) -> list[str]:
         return self.rows("select content from public.messages where direction = 'outbound' and status = 'queued'")
 
+    def sent(self) -> list[str]:
+        return self.rows("select content from public.messages where direction = 'outbound' order by id")
+
+    def age_sent(self, *, hours: int) -> None:
+        """Make everything that was sent older."""
+        with self.service.engine.begin() as connection:
+            connection.execute(
+                text(
+                    'update public.messages set "timestamp" = "timestamp" - make_interval(hours => :hours)'
+                    " where direction = 'outbound'"
+                ),
+                {"hours": hours},
+            )
+
     def handoffs(self) -> list[str]:
         return self.rows("select reason from motabot.handoffs order by id")
 
@@ -284,10 +298,37 @@ def test_staff_are_told_when_a_customer_writes_again_while_a_person_has_taken_ov
     assert layer.consent() == "out"
 
 
-def test_help_is_answered_a_few_times_and_not_for_ever(layer: Layer) -> None:
+@pytest.mark.parametrize(
+    "answers", [["HELP"], ["STOP", "START"], ["STOP", "UNSTOP", "HELP"], ["this number is mine now"]]
+)
+def test_two_machines_that_confirm_each_other_end_after_a_few_texts(layer: Layer, answers: list[str]) -> None:
+    sent = 0
+    for number in range(20):  # the other machine answers each text of ours with its next one
+        layer.post(answers[number % len(answers)], ago=100 - number)
+        if len(layer.sent()) == sent:
+            break
+        sent = len(layer.sent())
+    assert 1 <= sent <= 4
+    assert "loop" in layer.handoffs()
+    layer.post("START", ago=9)
+    layer.post("STOP")
+    assert layer.consent() == "out"  # a person's STOP counts at once, whether it is confirmed or not
+    assert len(layer.sent()) <= 4
+
+
+def test_a_stop_is_confirmed_after_all_the_help_that_may_be_given(layer: Layer) -> None:
     for number in range(12):
-        layer.post("HELP", ago=number)
-    assert 1 <= len(layer.queued()) <= 3
+        layer.post("HELP", ago=20 - number)
+    assert len(layer.sent()) == 3
+    layer.post("STOP")
+    assert "unsubscribed" in layer.sent()[-1]
+
+
+def test_a_slow_loop_of_machines_ends_within_the_day(layer: Layer) -> None:
+    for hour in range(24):
+        layer.post("HELP", ago=24 - hour)
+        layer.age_sent(hours=1)
+    assert len(layer.sent()) == 6
 
 
 @pytest.mark.parametrize(
