@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 import pgparse
@@ -32,6 +32,12 @@ _MONEY: Final = {
 }
 _MOMENTS: Final = frozenset({"day", "sold_at", "refunded_at", "date", "timestamp"})
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+#: What says that a query is about some time, in whatever way.
+_TIME: Final = re.compile(
+    r"\b(?:now|current_date|current_timestamp|interval|date_trunc|extract|date_part|to_char|age|make_date|day"
+    r"|sold_at|refunded_at|timestamp|day_of_week|result\d+)\b|'\d{4}-|\.date\b",
+    re.IGNORECASE,
+)
 _LOWER, _UPPER, _EQUAL = frozenset({">", ">="}), frozenset({"<", "<="}), frozenset({"="})
 
 
@@ -62,8 +68,31 @@ def basis_of(query: str, today: date) -> str:
     return "; ".join([*dict.fromkeys(parts), *_period(tree, today)])
 
 
-def _period(tree: Any, today: date) -> Iterator[str]:
-    """The days that all the moments of a query are compared with."""
+def days_of_query(query: str, today: date | None) -> tuple[tuple[date, date] | None, bool]:
+    """The first and last day that a query is about, and whether it names no time at all.
+
+    Args:
+        query: The SELECT.
+        today: The shop's day, on which an open period ends; None: nothing is told.
+    """
+    if today is None or not query:
+        return None, False
+    try:
+        begin, end = _bounds(pgparse.parse(query))
+    except (pgparse.PGQueryError, ValueError, RecursionError):
+        return None, False
+    if not begin:
+        return None, not end and _TIME.search(query) is None
+    last, is_included = max(end) if end else (today.isoformat(), True)
+    try:
+        first_day, last_day = date.fromisoformat(min(begin)), date.fromisoformat(last)
+    except ValueError:
+        return None, False
+    return (first_day, last_day if is_included else last_day - timedelta(days=1)), False
+
+
+def _bounds(tree: Any) -> tuple[list[str], list[tuple[str, bool]]]:
+    """The days that all the moments of a query are compared with: lower ones, and upper ones with "included"."""
     begin, end = [], []
     for node in _nodes(tree, "A_Expr"):
         column = next(iter(names_of(node.get("lexpr", {}).get("ColumnRef", {}).get("fields", ()))[-1:]), "")
@@ -78,6 +107,12 @@ def _period(tree: Any, today: date) -> Iterator[str]:
             begin.append(days[0])
         if days and sign in _UPPER | _EQUAL:
             end.append((days[-1], sign != "<"))
+    return begin, end
+
+
+def _period(tree: Any, today: date) -> Iterator[str]:
+    """The days of a query in words."""
+    begin, end = _bounds(tree)
     if not begin and not end:
         return
     first = min(begin) if begin else ""

@@ -129,7 +129,7 @@ class Conversations:
                 emitted("tool", {"name": name, "arguments": placeholders.show(arguments)})
                 return self._registry.call(name, arguments, context, "staff")
 
-            review = Review(talk, told, outcome, self._prompts.stated())
+            review = Review(talk, told, outcome, context.today, self._prompts.stated())
             try:
                 converse(
                     self._in_chat(model, placeholders, context.today),

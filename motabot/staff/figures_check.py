@@ -1,38 +1,54 @@
-"""Checks a model's numbers: each must be a cell of a result, or follow from cells that its sentence names."""
+"""Checks a model's words: each number is a cell of what its sentence names, or follows from cells that it names.
+
+What a sentence says of order, size and course ("best", "twice as much", "fell") has to be true of the rows as well
+(`motabot.staff.word_check.comparisons`).
+"""
 
 from __future__ import annotations
 
-import itertools
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal, InvalidOperation
-from statistics import median
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any, Final
 
 from motabot.boundary import JsonMapping
-from motabot.staff.figures import Written, calendar_numbers, figures_in
-from motabot.staff.periods import read_periods
+from motabot.staff.word_check import derivation
+from motabot.staff.word_check.binding import misplaced
+from motabot.staff.word_check.comparisons import claims_of
+from motabot.staff.word_check.figures import Written, calendar_numbers, figures_in
+from motabot.staff.word_check.grid import Grid, number_of
+from motabot.staff.word_check.mentions import Labels, NamedPart
+from motabot.staff.word_check.reading import HeldSentence
+from motabot.staff.word_check.support import follows
+from motabot.staff.word_check.times import untimely
 
-_IN_TEXT: Final = re.compile(r"\d+(?:\.\d+)?")
+_IN_TEXT: Final = re.compile(r"(?<![\w-])\d+(?:\.\d+)?(?!-?\d|\w)")
 _SENTENCE: Final = re.compile(r"(?<=[.!?])\s+|\n+")
-#: Pairs of cells are tried only among so many that a sentence names.
-_MOST_NAMED: Final = 40
 #: So many rows are counted by eye: "three of the five stores".
 _FEW: Final = 10
-#: Words that mean the period that is not over, without naming it.
-_RUNNING: Final = re.compile(
-    r"\b(?:so far|to date|this (?:week|month|quarter|year)|currently|until now)\b", re.IGNORECASE
+#: "The top five", "the three best": their sum is no cell.
+_FIRST_FEW: Final = re.compile(
+    r"\b(?:top|first|best|largest|l[oa]s|primer[oa]s)\s+(?P<many>\d{1,2}|[a-z]+)\b"
+    r"|\bthe (?P<few>\d{1,2}|[a-z]+) (?:best|largest|highest|top|lowest|smallest)\b"
+    r"|\b(?P<all>all|the|l[oa]s) (?P<these>\d{1,2}|[a-z]+)\b",
+    re.IGNORECASE,
 )
-#: What months are called; a cell such as 2026-10-01 is named by its month.
-_ENGLISH: Final = "january february march april may june july august september october november december".split()
-_SPANISH: Final = (
-    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()
-)
+_NUMBERS: Final = {
+    word: n
+    for words in (
+        "two three four five six seven eight nine ten",
+        "dos tres cuatro cinco seis siete ocho nueve diez",
+    )
+    for n, word in enumerate(words.split(), start=2)
+}
+
+_NOTHING: Final = Grid({"rows": []}, None)
 
 
 class Evidence:
-    """The numbers that a turn's words may rest on."""
+    """The results that a turn's words may rest on."""
 
     def __init__(
         self,
@@ -40,6 +56,7 @@ class Evidence:
         seen: Iterable[str],
         asked: Iterable[str],
         tokens: Mapping[str, str] | None = None,
+        today: date | None = None,
     ) -> None:
         """
         Args:
@@ -47,182 +64,151 @@ class Evidence:
             seen: What tools returned to the model, as JSON.
             asked: The question and the queries, whose own numbers may be repeated.
             tokens: What each placeholder in the words stands for.
+            today: The shop's day; None: that of this machine.
         """
+        today = today or datetime.now(UTC).date()
         written = {value: token for token, value in (tokens or {}).items()}
-        self._tables = [_Table(each, written) for each in tables]
-        said = {Decimal(found) for words in asked for found in _IN_TEXT.findall(words)}
-        told = {number for words in seen for number in _numbers(_json(words))}
-        self._cells = {cell for table in self._tables for cell in table.cells} | told | said
-        #: What a percentage may be: no count and no sum of money.
-        self._shares = {cell for table in self._tables for cell in table.shares} | said
-        self._shares |= {number for number in told if abs(number) <= 1}
+        grids = [Grid(each, today) for each in tables]
+        self._grids = [(grid, Labels(grid, written, today)) for grid in grids]
+        self._said = {Decimal(found) for words in asked for found in _IN_TEXT.findall(words)}
+        #: Numbers of tools that are in no table.
+        self._told = {number for words in seen for number in _numbers(_json(words))}
         #: How many rows there are, and how many of a few are so or so.
         self._counts: set[Decimal] = set()
-        for table in self._tables:
-            self._counts |= {Decimal(len(table.rows)), *map(Decimal, range(1, min(len(table.rows), _FEW) + 1))}
+        for grid in grids:
+            self._counts |= {Decimal(len(grid.rows)), *map(Decimal, range(1, min(len(grid.rows), _FEW) + 1))}
 
     def problems(self, words: str) -> list[str]:
-        """What is wrong with the numbers in a text, in words for the model that wrote it."""
-        wrong = [figure.words for sentence in _SENTENCE.split(words) for figure in self._unfounded(sentence)]
-        if not wrong:
-            return []
-        listed = ", ".join(dict.fromkeys(wrong))
-        return [
-            f"These numbers are in no result: {listed}. Write numbers that are cells of a result, or a sum,"
-            " difference, share or mean of cells that the same sentence names; or query for other figures."
-        ]
-
-    def _unfounded(self, sentence: str) -> list[Written]:
-        figures = figures_in(sentence)
-        if not figures:
-            return []
-        calendar = calendar_numbers(sentence)
-        missing = [
-            figure
-            for figure in figures
-            if not any(map(figure.is_about, _readings(figure, self._shares if figure.is_percent else self._cells)))
-            and not (figure.is_count and figure.value in self._counts | calendar)
-        ]
-        if not missing:
-            return []
-        known = [figure for figure in figures if figure not in missing]
-        derived = [number for table in self._tables for number in table.derived(sentence, known, calendar)]
-        derived += _of_pairs([figure.value for figure in known])
-        rates = [number for table in self._tables for number in table.rates(sentence, known)]
-        return [
-            figure
-            for figure in missing
-            if not any(map(figure.is_about, _readings(figure, derived)))
-            and (figure.is_percent or not any(map(figure.is_about, rates)))
-        ]
-
-
-class _Table:
-    """A result's numbers, by row and by column."""
-
-    def __init__(self, table: JsonMapping, tokens: Mapping[str, str]) -> None:
-        self.rows: Sequence[Sequence[Any]] = table["rows"]
-        self._tokens = tokens
-        self._numbers = [[_number(cell) for cell in row] for row in self.rows]
-        self.cells = {cell for row in self._numbers for cell in row if cell is not None}
-        columns = [[cell for cell in column if cell is not None] for column in zip(*self._numbers, strict=True)]
-        self._sums = [sum(column, Decimal(0)) for column in columns]
-        self._whole = [
-            number
-            for column in columns
-            if column
-            for number in (sum(column, Decimal(0)) / len(column), median(column), max(column) - min(column))
-        ]
-        self._names = [self._names_of(row) for row in self.rows]
-        self._units = [column.get("format") for column in table.get("columns", ())] or [None] * len(self._sums)
-        self.shares = {
-            cell
-            for row in self._numbers
-            for cell, unit in zip(row, self._units, strict=False)
-            if cell is not None and unit not in ("count", "money", "duration")
-        }
-
-    def rates(self, sentence: str, known: Sequence[Written]) -> Iterator[Decimal]:
-        """Figures of one unit for each of another, such as sales a ticket: of whole columns, and of named rows."""
-        for numbers in (self._sums, *(self._numbers[n] for n in self._named(sentence, known))):
-            for (one, unit), (other, another) in itertools.permutations(zip(numbers, self._units, strict=True), 2):
-                if unit != another and one is not None and other:
-                    yield one / other
-
-    def derived(self, sentence: str, known: Sequence[Written], calendar: set[Decimal]) -> Iterator[Decimal]:
-        """What follows from whole columns, and from the cells that a sentence names.
-
-        Args:
-            sentence: The sentence.
-            known: Its figures that are cells: they name their rows.
-            calendar: Lengths of periods that it names, for figures a day or a week.
-        """
-        yield from self._sums
-        yield from self._whole
-        named = self._named(sentence, known)
-        cells = [number for n in named for number in self._numbers[n] if number is not None]
-        yield from (number / length for number in (*cells, *self._sums) for length in calendar)
-        for place, total in enumerate(self._sums):
-            column = [number for n in named if (number := self._numbers[n][place]) is not None]
-            yield sum(column, Decimal(0))
-            if column:
-                yield sum(column, Decimal(0)) / len(column)
-            if total:
-                yield from (number / total for number in (*column, sum(column, Decimal(0))))
-            yield from _of_pairs(column)
-            yield from _of_pairs([number for number in (sum(column, Decimal(0)), total) if column])
-        for numbers in (self._sums, *(self._numbers[n] for n in named)):
-            for unit in dict.fromkeys(self._units):
-                like = [number for number, each in zip(numbers, self._units, strict=True) if each == unit]
-                yield from _of_pairs([number for number in like if number is not None])
-
-    def _named(self, sentence: str, known: Sequence[Written]) -> list[int]:
-        """The rows that a sentence names, by a label or by one of their figures."""
-        lower = sentence.casefold()
-        found = [
-            n
-            for n, names in enumerate(self._names)
-            if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", lower) for name in names)
-            or any(
-                number is not None and figure.is_about(number) for number in self._numbers[n] for figure in known
+        """What is wrong with a text, in words for the model that wrote it."""
+        missing: list[str] = []
+        moved: list[str] = []
+        untrue: list[str] = []
+        for sentence in _SENTENCE.split(words):
+            readings = self._readings(sentence)
+            absent, elsewhere = self._unfounded(sentence, readings)
+            missing += [figure.words for figure in absent]
+            moved += [figure.words for figure in elsewhere]
+            untrue += _contradicted(readings)
+        found = []
+        if missing:
+            found.append(
+                f"These numbers are in no result: {_listed(missing)}. Write numbers that are cells of a result, or"
+                " a sum, difference, share or mean of cells that the same sentence names; or query for others."
             )
-        ]
-        if self.rows and _RUNNING.search(sentence) and len(self.rows) - 1 not in found:
-            found.append(len(self.rows) - 1)
-        return found[:_MOST_NAMED]
+        if moved:
+            found.append(
+                "These numbers are in a result, but belong to another row, column or period than the sentence"
+                f" names: {_listed(moved)}. Name what each number belongs to."
+            )
+        if untrue:
+            found.append(f"The rows say otherwise: {_listed(untrue)}. Compare the cells, and write what they say.")
+        return found
 
-    def _names_of(self, row: Sequence[Any]) -> list[str]:
-        """What a sentence may call a row: its labels, the placeholders for them, and the month of a date."""
-        words = [cell for cell in row if isinstance(cell, str) and len(cell) > 1 and _number(cell) is None]
-        names = [word.casefold() for word in words] + [
-            self._tokens[word] for word in words if word in self._tokens
-        ]
-        for word in words:
-            periods = read_periods([word])
-            if periods is not None and (start := periods.starts[0]) is not None:
-                month = _ENGLISH[start.month - 1]
-                names += [month, month[:3], _SPANISH[start.month - 1]]
-        return names
+    def _readings(self, sentence: str) -> list[HeldSentence]:
+        """A sentence beside each result."""
+        named = [(grid, labels.mentions(sentence), labels.spans(sentence)) for grid, labels in self._grids]
+        bare = _without_labels(sentence, [each for _grid, mentions, _spans in named for each in mentions])
+        figures = figures_in(bare)
+        readings = [HeldSentence(grid, sentence, mentions, spans, figures) for grid, mentions, spans in named]
+        return readings or [HeldSentence(_NOTHING, sentence, (), (), figures)]
 
+    def _unfounded(self, sentence: str, readings: Sequence[HeldSentence]) -> tuple[list[Written], list[Written]]:
+        """The figures that are in no result, and those that belong to something else."""
+        calendar = calendar_numbers(sentence)
+        late = [untimely(reading) for reading in readings]
+        wrong = [(reading, misplaced(reading) | each) for reading, each in zip(readings, late, strict=True)]
+        is_named = any(reading.mentions for reading in readings)
+        known, absent, elsewhere = [], [], []
+        for figure in readings[0].figures:
+            held = [
+                figure not in refused
+                for reading, refused in wrong
+                if reading.cells(figure) and (reading.is_written(figure) or reading.mentions or not is_named)
+            ]
+            if any(held):
+                known.append(figure)
+            elif held:
+                elsewhere.append(figure)
+            elif not self._may_be_repeated(figure, calendar):
+                absent.append(figure)
+        firsts = [number for reading in readings for number in _of_first(sentence, reading.grid)]
 
-def _of_pairs(numbers: Sequence[Decimal]) -> Iterator[Decimal]:
-    """Sums, differences, quotients and relative changes of each two numbers."""
-    for one, other in itertools.permutations(numbers[:_MOST_NAMED], 2):
-        yield one + other
-        yield one - other
-        if other:
-            yield one / other
-            yield (one - other) / other
+        def is_derived(figure: Written, *, is_cell: bool) -> bool:
+            is_final = is_cell and figure.is_percent and any(each.is_written(figure) for each in readings)
+            if is_final or any(figure in each for each in late):
+                return False
+            if any(map(figure.is_about, (*firsts, *_of_figures(figure, known)))):
+                return True
+            return any(follows(each, figure, known, calendar, is_cell=is_cell) for each in readings)
 
+        return (
+            [figure for figure in absent if not is_derived(figure, is_cell=False)],
+            [figure for figure in elsewhere if not is_derived(figure, is_cell=True)],
+        )
 
-def _readings(figure: Written, numbers: Iterable[Decimal]) -> Iterator[Decimal]:
-    """Numbers as a figure may mean them: a percentage may be of a fraction."""
-    for number in numbers:
-        yield number
+    def _may_be_repeated(self, figure: Written, calendar: set[Decimal]) -> bool:
+        """Whether a figure counts rows or days, or was said in the question, or told by a tool."""
+        if figure.is_count and figure.value in self._counts | calendar:
+            return True
+        told = {*self._said, *(number for number in self._told if not figure.is_percent or abs(number) <= 100)}
         if figure.is_percent:
-            yield number * 100
+            told |= {number * 100 for number in self._told if abs(number) <= 1}
+        return any(map(figure.is_about, told))
+
+
+def _contradicted(readings: Sequence[HeldSentence]) -> list[str]:
+    """What a sentence says of order, size and course that a result contradicts and none supports."""
+    verdicts: dict[str, list[bool]] = {}
+    for reading in readings:
+        for claim, is_true in claims_of(reading):
+            verdicts.setdefault(claim, []).append(is_true)
+    return [claim for claim, found in verdicts.items() if not any(found)]
+
+
+def _of_figures(figure: Written, known: Sequence[Written]) -> Iterator[Decimal]:
+    """What follows from the other figures of a sentence."""
+    yield from derivation.of_figures(known)
+    if not figure.is_money:
+        yield from (
+            number * (100 if figure.is_percent else 1) for number in derivation.quotients_of_figures(known)
+        )
+
+
+def _of_first(sentence: str, grid: Grid) -> Iterator[Decimal]:
+    """Sums of so many rows as a sentence speaks of, and their shares of the whole: "the top five"."""
+    for match in _FIRST_FEW.finditer(sentence):
+        said = (match["many"] or match["few"] or match["these"]).lower()
+        many = int(said) if said.isdigit() else _NUMBERS.get(said, 0)
+        if 1 < many <= len(grid.rows):
+            for place, total in derivation.largest_sums(grid, many):
+                yield total
+                if grid.sums[place]:
+                    yield total / grid.sums[place] * 100
+
+
+def _without_labels(sentence: str, mentions: Sequence[NamedPart]) -> str:
+    """A sentence with blanks where it names rows: the 10 of "Campfire Bar 10mg" is not a figure."""
+    for each in mentions:
+        if each.days is None:
+            sentence = sentence[: each.start] + " " * (each.end - each.start) + sentence[each.end :]
+    return sentence
+
+
+def _listed(words: Sequence[str]) -> str:
+    return ", ".join(dict.fromkeys(words))
 
 
 def _numbers(value: Any) -> Iterator[Decimal]:
+    """The numbers of a tool's answer; rows of a result are looked at in its table."""
     if isinstance(value, Mapping):
-        value = list(value.values())
+        value = [each for key, each in value.items() if not (key == "rows" and "columns" in value)]
     if isinstance(value, list):
         for each in value:
             yield from _numbers(each)
-    elif isinstance(value, str) and _number(value) is None:
+    elif isinstance(value, str) and number_of(value) is None:
         yield from (Decimal(found) for found in _IN_TEXT.findall(value))
-    elif (number := _number(value)) is not None:
+    elif (number := number_of(value)) is not None:
         yield number
-
-
-def _number(cell: Any) -> Decimal | None:
-    if cell is None or isinstance(cell, bool):
-        return None
-    try:
-        number = Decimal(str(cell))
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
 
 
 def _json(words: str) -> Any:

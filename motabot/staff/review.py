@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 from motabot.agent.loop import Exchange
@@ -13,6 +15,15 @@ from motabot.staff.figures_check import Evidence
 from motabot.staff.talks import Talk
 from motabot.staff.workbench import TurnOutcome
 
+#: Words that send a reader to a table.
+_TO_TABLE: Final = re.compile(
+    r"\b(?:in|see|into) the (?:table|rows|list|chart)s?\b|\b(?:table|rows|list|chart)s? (?:below|above)\b"
+    r"|\ben la (?:tabla|lista|gr[aá]fica)\b|\b(?:tabla|lista) de (?:abajo|arriba)\b",
+    re.IGNORECASE,
+)
+_NO_TABLE: Final = (
+    "People see no table with this answer, because no query of this turn made one. Say it without one."
+)
 _TABLES: Final = "The figures are in the table below."
 _NO_FIGURES: Final = "I could not support my answer with figures from the data. Ask again, perhaps more narrowly."
 
@@ -26,16 +37,20 @@ class Review:
         words: What people read instead; empty where the model's words stand.
     """
 
-    def __init__(self, talk: Talk, told: str, outcome: TurnOutcome, stated: Sequence[Cell] = ()) -> None:
+    def __init__(
+        self, talk: Talk, told: str, outcome: TurnOutcome, today: date, stated: Sequence[Cell] = ()
+    ) -> None:
         """
         Args:
             talk: The conversation.
             told: The question as the model read it.
             outcome: What the tools of the turn came to.
+            today: The shop's day.
             stated: Figures that the instructions state.
         """
         self._talk = talk
         self._stated = stated
+        self._today = today
         self._told = told
         self._outcome = outcome
         self._was_sent_back = False
@@ -45,13 +60,16 @@ class Review:
         """What is wrong with an answer, in words for the model."""
         self.words = ""
         claims = list(unfounded_claims(exchange))
+        if not self._outcome.tables and _TO_TABLE.search(exchange.text):
+            claims.append(_NO_TABLE)
         tables = [*self._talk.results.tables(), *self._outcome.tables]
         asked = [self._told, *(message.content for message in self._talk.history)]
         asked += [str(table["sql"]) for table in tables]
         asked += [json.dumps(call.result.arguments, default=str) for call in exchange.calls]
         figures = self._evidence(tables, exchange, asked).problems(exchange.text)
         if figures and self._was_sent_back and not claims:
-            self.words = _TABLES if self._outcome.tables else _NO_FIGURES
+            has_rows = any(table["rows"] for table in self._outcome.tables)
+            self.words = _TABLES if has_rows else _NO_FIGURES
             self._outcome.problems.append(f"The model's words are left out. {figures[0].partition('. ')[0]}.")
             return ()
         self._was_sent_back = self._was_sent_back or bool(figures)
@@ -59,4 +77,4 @@ class Review:
 
     def _evidence(self, tables: Sequence[JsonMapping], exchange: Exchange, asked: Sequence[str]) -> Evidence:
         seen = [json.dumps(self._stated, default=str), *(call.result.told for call in exchange.calls)]
-        return Evidence(tables, seen, asked, self._talk.placeholders.tokens)
+        return Evidence(tables, seen, asked, self._talk.placeholders.tokens, self._today)

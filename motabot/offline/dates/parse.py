@@ -59,8 +59,19 @@ def find(text: str, today: date) -> tuple[list[Span], str]:
         text: Lower case, no accents.
         today: The day in the shop's zone.
     """
-    text = _LAST_YEAR.sub(lambda match: f"{match[1]} {today.year - 1}", text)
-    found: list[tuple[int, Span]] = []
+    found, text = locate(text, today)
+    return [span for _start, _end, span in found], re.sub(r"\|+", " | ", text)
+
+
+def locate(text: str, today: date) -> tuple[list[tuple[int, int, Span]], str]:
+    """The spans in a text with their places, and the text with bars where they were, as long as before.
+
+    Args:
+        text: Lower case, no accents.
+        today: The day in the shop's zone.
+    """
+    text = _LAST_YEAR.sub(lambda match: f"{match[1]} {today.year - 1}".ljust(len(match[0])), text)
+    found: list[tuple[int, int, Span]] = []
     for pattern, build in _RULES:
         for match in list(pattern.finditer(text)):
             span = build(match, today)
@@ -70,9 +81,9 @@ def find(text: str, today: date) -> tuple[list[Span], str]:
                 r"^(?:in|on|for|of|during|over|within|the|en|el|la|los|las|de|del|durante)\s+", "", match[0]
             )
             said = re.sub(r"^(?:the|el|la|los|las)\s+", "", " ".join(said.split()))
-            found.append((match.start(), Span(span.first, span.last, said, span.hours)))
+            found.append((*match.span(), Span(span.first, span.last, said, span.hours)))
             text = text[: match.start()] + "|" * len(match[0]) + text[match.end() :]
-    return [span for _place, span in sorted(found, key=lambda each: each[0])], re.sub(r"\|+", " | ", text)
+    return sorted(found, key=lambda each: each[0]), text
 
 
 def _range(match: re.Match[str], today: date) -> Span | None:

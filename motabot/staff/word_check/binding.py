@@ -1,0 +1,151 @@
+"""Binds the figures of a sentence to what it names: which of them stand in another row or column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from motabot.staff.word_check.figures import Written
+from motabot.staff.word_check.mentions import COLUMNS, NamedPart
+from motabot.staff.word_check.reading import Cell, Group, HeldSentence
+
+Bound = dict[Written, list[Group]]
+
+#: Words for figures of several rows together.
+TOGETHER: Final = re.compile(
+    r"\b(?:together|combined|in all|altogether|total\w*|sum|overall|all|the (?:two|three|four|five|rest|others?)"
+    r"|average|mean|of the|add up|come to|comes to|juntos|juntas|entre l[oa]s|en total|suman?|todos|todas|promedio"
+    r"|de l[oa]s|median|since|desde|weekend|whole|entire|both)\b"
+)
+_SUPERLATIVE: Final = re.compile(
+    r"\b(?:best|top|highest|most|largest|biggest|busiest|worst|lowest|least|fewest|smallest|slowest|ranges?|between"
+    r"|peak\w*|mejor|peor|mayor|menor|from|de)\b"
+)
+#: What a label is compared with stands after such a word.
+_OBJECT: Final = re.compile(r"\b(?:than|as|of|to|against|over|que|de)\s+(?:the|el|la|in|en)?\s*$")
+#: A sum of money is one of these.
+_KINDS_OF_MONEY: Final = frozenset({"sales", "refund", "margin", "discount", "tax", "cost"})
+
+
+def misplaced(reading: HeldSentence) -> set[Written]:
+    """Those figures that are cells, but not of what the sentence names.
+
+    A sentence may name a thing before its figure, after it, or all things before all figures; it is read as it
+    fits best.
+    """
+    cells = {figure: found for figure in reading.figures if (found := reading.cells(figure))}
+    whole = _failing(reading, cells, 0, len(reading.flat))
+    if not whole:
+        return whole
+    by_parts = set[Written]().union(*(_failing(reading, cells, *part) for part in reading.segments))
+    return min(whole, by_parts, key=len)
+
+
+def _failing(reading: HeldSentence, cells: Mapping[Written, list[Cell]], start: int, end: int) -> set[Written]:
+    """The figures of a part that are not cells of what it names, in whatever order it is read."""
+    figures = [figure for figure in cells if start <= figure.start < end]
+    inside = [each for each in reading.groups if start <= each[0].start < end]
+    before = [each for each in reading.groups if each[0].start < start][-1:]  # what is still spoken of
+    both = [*before, *inside] if inside and is_object(reading.flat, inside[0][0]) else [*inside, *before]
+    found = []
+    for named in (both, inside) if inside else (before,):
+        for order in (_before, _after, _in_order, _by_turns):
+            bound = order(figures, named)
+            found.append({each for each in figures if not _fits(reading, each, cells[each], bound[each])})
+    return min(found, key=len)
+
+
+def _fits(reading: HeldSentence, figure: Written, cells: Sequence[Cell], bound: Sequence[Group]) -> bool:
+    """Whether a figure is a cell of what it is bound to, in a column that the words around it speak of."""
+    start, end = reading.segment_of(figure.start)
+    part = reading.flat[start:end]
+    if any(_is_of_many(reading, group, part) for group in bound) and not _SUPERLATIVE.search(part):
+        return False
+    return any(
+        all(any(mention.admits(*cell) for mention in group) for group in bound)
+        and _is_about(reading, figure, cell[1])
+        for cell in cells
+    )
+
+
+def _is_of_many(reading: HeldSentence, group: Group, part: str) -> bool:
+    """Whether a part of a sentence speaks of several rows together."""
+    first = group[0]
+    if first.dim == COLUMNS:
+        return False
+    labels = {str(reading.grid.rows[n][first.dim]) for n in first.rows}
+    if len(group) > 1 or (len(labels) > 1 and not first.is_range):
+        return True
+    has_beside = any(each.dim not in (first.dim, COLUMNS) for each in reading.mentions)
+    return len(first.rows) > 1 and not has_beside and TOGETHER.search(part) is not None
+
+
+def _is_about(reading: HeldSentence, figure: Written, place: int) -> bool:
+    """Whether the words around a figure speak of a column, and of no other one more."""
+    grid = reading.grid
+    said, about = reading.said_of(figure), grid.columns[place].about
+    if not said or not about:
+        return True
+    others = max((len(grid.columns[n].about & said) for n in grid.measures if n != place), default=0)
+    if len(about & said) < others:
+        return False
+    if about & said or figure.is_percent:
+        return True
+    return not reading.noun_after(figure) and not (about & _KINDS_OF_MONEY and said & _KINDS_OF_MONEY)
+
+
+def is_object(flat: str, mention: NamedPart) -> bool:
+    """Whether something is only compared with: "more than Oakland"."""
+    return _OBJECT.search(flat[: mention.start]) is not None
+
+
+def _before(figures: Sequence[Written], named: Sequence[Group]) -> Bound:
+    """Each figure belongs to what is named last before it, or else first after it."""
+    return {figure: [*_nearest(figure, named, is_before=True)] for figure in figures}
+
+
+def _after(figures: Sequence[Written], named: Sequence[Group]) -> Bound:
+    """Each figure belongs to what is named first after it, or else last before it."""
+    return {figure: [*_nearest(figure, named, is_before=False)] for figure in figures}
+
+
+def _in_order(figures: Sequence[Written], named: Sequence[Group]) -> Bound:
+    """As many figures belong to each thing, one thing after the other."""
+    return _respectively(figures, named, by_turns=False)
+
+
+def _by_turns(figures: Sequence[Written], named: Sequence[Group]) -> Bound:
+    """The first figure belongs to the first thing, the second to the second, and so on, again and again."""
+    return _respectively(figures, named, by_turns=True)
+
+
+def _respectively(figures: Sequence[Written], named: Sequence[Group], *, by_turns: bool) -> Bound:
+    bound: Bound = {figure: [] for figure in figures}
+    for dim, found in _by_dim(named).items():
+        alone = [[mention] for group in found for mention in group]
+        if not alone or len(figures) % len(alone):
+            nearest = {figure: _nearest(figure, found, is_before=True) for figure in figures}
+            for figure, each in nearest.items():
+                bound[figure] += each
+            continue
+        each_has = len(figures) // len(alone)
+        for n, figure in enumerate(figures):
+            bound[figure].append(alone[n % len(alone) if by_turns else n // each_has])
+        del dim
+    return bound
+
+
+def _nearest(figure: Written, named: Sequence[Group], *, is_before: bool) -> Iterator[Group]:
+    for found in _by_dim(named).values():
+        before = [each for each in found if each[-1].end <= figure.start]
+        after = [each for each in found if each[0].start >= figure.end]
+        chosen = (before[-1:] or after[:1]) if is_before else (after[:1] or before[-1:])
+        yield from chosen
+
+
+def _by_dim(named: Sequence[Group]) -> dict[int, list[Group]]:
+    dims: dict[int, list[Group]] = {}
+    for group in named:
+        dims.setdefault(group[0].dim, []).append(group)
+    return dims

@@ -1,0 +1,66 @@
+"""What words and columns are about: sales, tickets, margin and so on, in English and Spanish."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from motabot.text.normalize import fold_in_place
+
+_WORDS: Final = {
+    "sales": "sale sales revenue sold sell sells selling turnover venta ventas ingresos vendio vendido vendieron"
+    " vende",
+    "tickets": "ticket tickets transaction transactions receipt receipts order orders purchase purchases compras"
+    " transacciones",
+    "margin": "margin margins profit profits margen margenes ganancia ganancias beneficio",
+    "discount": "discount discounts discounted descuento descuentos",
+    "refund": "refund refunds refunded returned returns reembolso reembolsos devolucion devoluciones",
+    "tax": "tax taxes impuesto impuestos",
+    "units": "unit units item items piece pieces unidad unidades articulos",
+    "customers": "customer customers people person buyer buyers client clients member members shoppers cliente"
+    " clientes persona personas compradores",
+    "visits": "visit visits came come comes visited visitor visitors visita visitas vino vinieron",
+    "texts": "text texts message messages mensaje mensajes",
+    "unread": "unread",
+    "points": "point points punto puntos",
+    "average": "average averages mean avg promedio promedios media typical",
+    "median": "median mediana",
+    "price": "price prices precio precios priced",
+    "cost": "cost costs costo costos coste",
+    "spend": "spent spend spends lifetime gastado gasto gastaron",
+    "waiting": "wait waits waiting waited espera esperando",
+    "change": "change growth grew rose fell dropped grown growing up down cambio crecio crecimiento subio bajo",
+    "leads": "leads prospects",
+    "stock": "stock inventory inventario",
+}
+_OF_WORD: Final = {word: concept for concept, words in _WORDS.items() for word in words.split()}
+#: What a figure rests on is no measure of its own.
+_BASIS: Final = re.compile(
+    r"\b(?:with(?:out)?|before|after|net of|less|plus|incl(?:uding|\.)?|excl(?:uding|\.)?|at today.s|sin|con"
+    r"|antes de|despues de|menos)\s+(?:the\s+|any\s+)?(?:tax(?:es)?|discounts?|refunds?|costs?|impuestos"
+    r"|descuentos|reembolsos|devoluciones)(?:\s+(?:and|or|y|o)\s+(?:with(?:out)?\s+|sin\s+)?(?:tax(?:es)?|discounts?|refunds?"
+    r"|impuestos|descuentos))?|\b(?:tax(?:es)?|impuestos) (?:included|incluidos)"
+    r"|\b(?:refunds?|discounts?|tax(?:es)?) (?:not )?(?:taken off|excluded|included)"
+)
+_WORD: Final = re.compile(r"[a-z]+")
+
+
+def concepts_in(words: str) -> frozenset[str]:
+    """What a piece of a sentence is about."""
+    plain = _BASIS.sub(" ", fold_in_place(words))
+    return frozenset(_OF_WORD[word] for word in _WORD.findall(plain) if word in _OF_WORD)
+
+
+def concepts_of(column: str, unit: str) -> frozenset[str]:
+    """What a column is about, by its name.
+
+    Args:
+        column: Its name.
+        unit: Its format: a count called "sales" counts tickets.
+    """
+    found = {_OF_WORD[word] for word in _WORD.findall(fold_in_place(column)) if word in _OF_WORD}
+    if unit == "count" and found & {"sales", "tickets"}:
+        found |= {"sales", "tickets"}
+    elif unit == "count" and "refund" in found:
+        found.add("tickets")
+    return frozenset(found)

@@ -1,0 +1,133 @@
+"""What follows from cells: sums, differences, shares, means and rates of those that a sentence names."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from statistics import median
+from typing import Final
+
+from motabot.staff.word_check.figures import Written
+from motabot.staff.word_check.grid import Grid
+
+#: Pairs of cells are tried only among so many that a sentence names.
+_MOST_NAMED: Final = 40
+#: Sums of some of the named cells are tried among so many.
+_MOST_SUMMED: Final = 7
+_ZERO: Final = Decimal(0)
+
+
+def of_whole(grid: Grid) -> Iterator[Decimal]:
+    """What follows from whole columns: sum, mean, median and range."""
+    for place in grid.measures:
+        column = grid.column(place)
+        if len(column) > 1:  # a single cell is no sum of its own
+            yield grid.sums[place]
+            yield from (grid.sums[place] / len(column), median(column), max(column) - min(column))
+
+
+def of_rows(grid: Grid, rows: Sequence[int]) -> Iterator[Decimal]:
+    """What follows from named rows: sums, means and differences in a column, and in a row those of one unit."""
+    for place in grid.measures:
+        column = [number for n in rows[:_MOST_NAMED] if (number := grid.numbers[n][place]) is not None]
+        if not column:
+            continue
+        if len(column) > 1:
+            yield sum(column, _ZERO)
+            yield sum(column, _ZERO) / len(column)
+            yield from _sums_of_some(column)
+        yield from differences(column)
+    for n in rows:
+        for like in _by_unit(grid, grid.numbers[n]):
+            yield from differences(like)
+            yield from _sums_of_some(like)
+
+
+def of_the_rest(grid: Grid, rows: Sequence[int]) -> Iterator[Decimal]:
+    """The sum and the mean of the rows that are not named."""
+    left = [n for n in range(len(grid.rows)) if n not in rows]
+    for place in grid.measures:
+        column = [number for n in left if (number := grid.numbers[n][place]) is not None]
+        if len(column) > 1:
+            yield from (sum(column, _ZERO), sum(column, _ZERO) / len(column))
+
+
+def quotients_of_rows(grid: Grid, rows: Sequence[int]) -> Iterator[Decimal]:
+    """How named rows compare: quotients, relative changes, and their share of the whole column together."""
+    for place in grid.measures:
+        column = [number for n in rows[:_MOST_NAMED] if (number := grid.numbers[n][place]) is not None]
+        yield from quotients(column)
+        if grid.sums[place] and column:
+            together = sum(column, _ZERO)
+            yield from (
+                number / grid.sums[place] for number in (together, grid.sums[place] - together) if len(column) > 1
+            )
+    for n in rows:
+        for like in _by_unit(grid, grid.numbers[n]):
+            yield from quotients(like)
+    for like in _by_unit(grid, grid.sums):
+        yield from quotients(like)
+
+
+def rates(grid: Grid, rows: Sequence[int]) -> Iterator[Decimal]:
+    """Figures of one unit for each of another, such as sales a ticket: of whole columns, and of named rows."""
+    units = [column.unit for column in grid.columns]
+    lines: list[Sequence[Decimal | None]] = [grid.sums, *(grid.numbers[n] for n in rows)]
+    for numbers in lines:
+        cells = [(numbers[n], units[n]) for n in grid.measures]
+        for (one, unit), (other, another) in itertools.permutations(cells, 2):
+            if unit != another and one is not None and other:
+                yield one / other
+
+
+def of_figures(known: Sequence[Written]) -> Iterator[Decimal]:
+    """Sums and differences of the figures that a sentence has."""
+    for is_percent in (True, False):
+        like = [each.value for each in known if each.is_percent == is_percent]
+        yield from differences(like)
+        yield from _sums_of_some(like)
+
+
+def quotients_of_figures(known: Sequence[Written]) -> Iterator[Decimal]:
+    """Quotients and relative changes of the figures that a sentence has."""
+    yield from quotients([each.value for each in known if not each.is_percent])
+
+
+def differences(numbers: Sequence[Decimal]) -> Iterator[Decimal]:
+    """Differences of each two numbers."""
+    yield from (one - other for one, other in itertools.combinations(numbers[:_MOST_NAMED], 2))
+
+
+def quotients(numbers: Sequence[Decimal]) -> Iterator[Decimal]:
+    """Quotients and relative changes of each two numbers."""
+    for one, other in itertools.permutations(numbers[:_MOST_NAMED], 2):
+        if other:
+            yield from (one / other, (one - other) / other)
+
+
+def largest_sums(grid: Grid, many: int) -> Iterator[tuple[int, Decimal]]:
+    """The sums of the first and of the largest rows, with the column's place: "the top five"."""
+    for place in grid.measures:
+        column = grid.column(place)
+        if grid.columns[place].adds_up or not grid.columns[place].unit:
+            yield place, sum(column[:many], _ZERO)
+            yield place, sum(sorted(column, reverse=True)[:many], _ZERO)
+            yield place, sum(sorted(column)[:many], _ZERO)
+
+
+def _sums_of_some(numbers: Sequence[Decimal]) -> Iterator[Decimal]:
+    """Sums of two or more of a few numbers."""
+    few = numbers[:_MOST_SUMMED]
+    for many in range(2, len(few) + 1):
+        yield from (sum(some, _ZERO) for some in itertools.combinations(few, many))
+
+
+def _by_unit(grid: Grid, numbers: Sequence[Decimal | None]) -> Iterable[list[Decimal]]:
+    """The figures of a row, those of one unit together."""
+    units: dict[str, list[Decimal]] = {}
+    for n in grid.measures:
+        number = numbers[n]
+        if number is not None:
+            units.setdefault(grid.columns[n].unit, []).append(number)
+    return units.values()

@@ -1,0 +1,176 @@
+"""Finds the figures in a sentence: numbers with their precision. Dates and placeholders are no figures."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final, Literal
+
+_MONTH: Final = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre"
+    r"|noviembre|diciembre)"
+)
+_UNTIL: Final = r"(?:\s?[–-]\s?| (?:to|and|through|y|al) (?:el )?)"
+#: What has digits and is not a figure: placeholders, names of results, dates, times, years, ordinals, sizes.
+_NO_FIGURE: Final = re.compile(
+    r"\[[a-z]+\d+\]|\bresult\d+\b|\baction #?\d+|#\d+|\b\d+(?:\.\d+)?(?:g|mg|ml|oz)\b"
+    r"|\d{4}-\d{2}(?:-\d{2})?(?:[T ]\d{2}:\d{2}(?::\d{2})?)?|\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b"
+    rf"|\b{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?(?:{_UNTIL}\d{{1,2}})?(?:,? \d{{4}})?\b"
+    rf"|\b(?:\d{{1,2}}{_UNTIL})?\d{{1,2}}(?:st|nd|rd|th)? (?:de )?{_MONTH}\b"
+    r"|\b\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?|\b\d{1,2} ?[ap]\.?m\b|\b(?:19|20)\d{2}\b(?!,\d)"
+    r"|\b\d+(?:st|nd|rd|th)\b|\bQ[1-4]\b",
+    re.IGNORECASE,
+)
+_FIGURE: Final = re.compile(
+    r"(?<![\w.])[-−]?\$?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?P<unit>\s?%|\s?[kKmM]\b|\s?(?:million|millones|mill[oó]n|thousand|mil)\b)?"
+)
+_SCALES: Final = {
+    "k": 1_000, "thousand": 1_000, "mil": 1_000, "m": 1_000_000, "million": 1_000_000, "millones": 1_000_000,
+    "millon": 1_000_000, "millón": 1_000_000,
+}  # fmt: skip
+#: Numbers of days, weeks, months and hours that the calendar gives.
+_CALENDAR: Final = re.compile(
+    r"(?<![\w.$])(?P<number>7|12|24|28|29|30|31|52|60|90|91|92|365|366)"
+    r"[ -](?:days?|weeks?|months?|hours?|minutes?|d[ií]as|semanas|meses|horas)\b",
+    re.IGNORECASE,
+)
+_TEENS: Final = {
+    word: n
+    for n, word in enumerate(
+        "eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(), start=11
+    )
+}
+_TENS: Final = {
+    word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+}
+_ONES: Final = {word: n for n, word in enumerate("one two three four five six seven eight nine".split(), start=1)}
+_IN_WORDS: Final = re.compile(
+    rf"\b(?:({'|'.join(_TEENS)})|({'|'.join(_TENS)})(?:[- ]({'|'.join(_ONES)}))?)\b", re.IGNORECASE
+)
+_FEW: Final = {
+    word: n
+    for words in (
+        "two three four five six seven eight nine ten",
+        "dos tres cuatro cinco seis siete ocho nueve diez",
+    )
+    for n, word in enumerate(words.split(), start=2)
+}
+#: A few in words are a figure where they count things that the data holds.
+_FEW_THINGS: Final = re.compile(
+    rf"\b(?P<few>{'|'.join(_FEW)}) (?:people|customers|clients|members|products|stores|shops|locations"
+    r"|tickets|sales|texts|messages|categories|brands|budtenders|units|visits|refunds|leads|orders|personas|clientes|productos"
+    r"|tiendas|ventas|mensajes|visitas|categor[ií]as|marcas)\b",
+    re.IGNORECASE,
+)
+Hedge = Literal["", "about", "over", "under"]
+_HEDGES: Final[dict[Hedge, re.Pattern[str]]] = {
+    "about": re.compile(
+        r"(?:\babout|\baround|\broughly|\bapprox(?:imately|\.)?|\bsome|~|\bclose to|\bunos|\bunas"
+        r"|\bcerca de|\balrededor de|\baproximadamente|\bcasi a)\s*$",
+        re.IGNORECASE,
+    ),
+    "over": re.compile(
+        r"\b(?:over|more than|above|at least|just above|m[aá]s de|al menos|poco m[aá]s de)\s*$", re.IGNORECASE
+    ),
+    "under": re.compile(
+        r"\b(?:under|less than|below|almost|nearly|close to|at most|up to|fewer than|menos de|casi)\s*$",
+        re.IGNORECASE,
+    ),
+}
+#: How far a number may be off that is said to be about something.
+_ABOUT, _NEAR = Decimal("0.03"), Decimal("0.10")
+
+
+@dataclass(frozen=True)
+class Written:
+    """A number as a sentence has it.
+
+    Attributes:
+        words: As it is written.
+        value: Its value, with a scale such as k applied.
+        step: The unit of its last digit.
+        is_percent: It is a percentage.
+        start: Where it starts in the sentence.
+        end: Where it ends.
+        hedge: Whether it is said to be about, over or under something.
+    """
+
+    words: str
+    value: Decimal
+    step: Decimal
+    is_percent: bool
+    start: int = 0
+    end: int = 0
+    hedge: Hedge = ""
+
+    @property
+    def is_money(self) -> bool:
+        """Whether it has a currency."""
+        return "$" in self.words
+
+    @property
+    def is_count(self) -> bool:
+        """Whether it may count rows or days: a whole number of no unit."""
+        return not self.is_percent and self.step == 1 and not self.is_money
+
+    def is_about(self, other: Decimal) -> bool:
+        """Whether another number reads like this when it is rounded to the same places."""
+        other, half = abs(other), self.step * Decimal("0.501")
+        if abs(other - self.value) <= half:
+            return True
+        if self.hedge == "over":
+            return self.value <= other <= self.value * (1 + _NEAR)
+        if self.hedge == "under":
+            return self.value * (1 - _NEAR) <= other <= self.value
+        return self.hedge == "about" and abs(other - self.value) <= self.value * _ABOUT
+
+
+def figures_in(sentence: str) -> list[Written]:
+    """The figures of a sentence in its order, in digits or in words."""
+    blank = _NO_FIGURE.sub(lambda found: " " * len(found[0]), sentence)
+    found = []
+    for match in _FIGURE.finditer(blank):
+        number = match["number"].replace(",", "")
+        unit = (match["unit"] or "").strip().lower()
+        scale = Decimal(_SCALES.get(unit, 1))
+        hedge = _hedge(sentence[: match.start()])
+        step = scale * Decimal(1).scaleb(_zeros(number, is_hedged=bool(hedge)))
+        found.append(
+            Written(
+                match[0].strip(), Decimal(number) * scale, step, unit == "%", match.start(), match.end(), hedge
+            )
+        )
+    for match in _IN_WORDS.finditer(sentence):
+        teen, ten, one = (str(each or "").lower() for each in match.groups())
+        value = _TEENS.get(teen, _TENS.get(ten, 0) + _ONES.get(one, 0))
+        found.append(_in_words(match[0], value, *match.span(), _hedge(sentence[: match.start()])))
+    for match in _FEW_THINGS.finditer(sentence):
+        few = match["few"]
+        found.append(_in_words(few, _FEW[few.lower()], match.start(), match.start() + len(few), ""))
+    return sorted(found, key=lambda each: each.start)
+
+
+def calendar_numbers(sentence: str) -> set[Decimal]:
+    """Lengths of periods that a sentence names: the 31 of "31 days"."""
+    return {Decimal(match["number"]) for match in _CALENDAR.finditer(sentence)}
+
+
+def _in_words(words: str, value: int, start: int, end: int, hedge: Hedge) -> Written:
+    return Written(words, Decimal(value), Decimal(1), is_percent=False, start=start, end=end, hedge=hedge)
+
+
+def _hedge(before: str) -> Hedge:
+    """What the words before a number say of how near it is."""
+    return next((hedge for hedge, pattern in _HEDGES.items() if pattern.search(before.rstrip("$ "))), "")
+
+
+def _zeros(number: str, *, is_hedged: bool) -> int:
+    """The power of ten of a number's last digit that says something: 45,000 is round, 400 is 400 unless hedged."""
+    whole, _point, fraction = number.partition(".")
+    if fraction:
+        return -len(fraction)
+    zeros = len(whole) - len(whole.rstrip("0"))
+    return min(zeros, len(whole) - 2) if zeros > 1 and (is_hedged or len(whole) > 3) else 0

@@ -1,0 +1,202 @@
+"""A result as sentences speak of it: rows by their labels and periods, columns by what they are about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from functools import cached_property
+from typing import Any, Final
+
+from dateutil.relativedelta import relativedelta
+
+from motabot.boundary import JsonMapping
+from motabot.offline.dates.parse import find
+from motabot.staff.basis import days_of_query
+from motabot.staff.formats import seconds_of
+from motabot.staff.ordering import sorted_by
+from motabot.staff.periods import read_periods
+from motabot.staff.word_check.concepts import concepts_of
+
+Days = tuple[date, date]
+
+_MEASURED: Final = frozenset({"count", "money", "number", "percent", "duration"})
+_WEEKDAYS: Final = frozenset("mon tue wed thu fri sat sun".split())
+_LENGTHS: Final = {
+    "week": relativedelta(weeks=1), "month": relativedelta(months=1), "quarter": relativedelta(months=3),
+    "year": relativedelta(years=1),
+}  # fmt: skip
+#: Numbers under these names say which row it is.
+_LABEL: Final = re.compile(r"(^|_)(id|rank|rn|position|place|year|month|week|dow|isodow|hour|day)$")
+#: Columns of moments that the rows are cut by, not a fact of each row.
+_AXIS: Final = re.compile(r"(^|_)(day|date|week|month|quarter|year|period|fecha|dia|semana|mes)$")
+
+
+@dataclass(frozen=True)
+class GridColumn:
+    """A column of a result.
+
+    Attributes:
+        name: Its name, words parted by spaces.
+        unit: Its format.
+        about: What it is about.
+        days: The period that its name says, such as "october".
+    """
+
+    name: str
+    unit: str
+    about: frozenset[str]
+    days: Days | None
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the sum of its cells means something."""
+        return self.unit in ("count", "money", "number") and not self.about & {"average", "median", "price"}
+
+
+class Grid:
+    """One result.
+
+    Attributes:
+        today: The shop's day.
+        columns: Its columns.
+        rows: Its cells as JSON has them.
+        numbers: Its cells as numbers (seconds for a duration); None where one is none.
+        measures: Places of the columns that hold figures.
+        periods: The days of each row, by the place of a column of periods.
+        days: The days that the query is about; None: they cannot be told.
+        is_timeless: The query names no time at all.
+    """
+
+    def __init__(self, table: JsonMapping, today: date | None) -> None:
+        """
+        Args:
+            table: The result as people get it.
+            today: The shop's day.
+        """
+        self.today = today
+        self.rows: Sequence[Sequence[Any]] = table["rows"]
+        width = max(map(len, self.rows), default=0)
+        said = table.get("columns") or [{}] * width
+        self.columns = [_column(each, today) for each in said]
+        self.numbers = [
+            [_cell(cell, each.unit) for cell, each in zip(row, self.columns, strict=True)] for row in self.rows
+        ]
+        self.measures = [
+            n
+            for n, each in enumerate(self.columns)
+            if (each.unit in _MEASURED or not each.unit)
+            and not (each.unit == "count" and _LABEL.search(each.name.replace(" ", "_")))
+            and any(row[n] is not None for row in self.numbers)
+        ]
+        self.periods = {n: found for n in range(width) if n not in self.measures and (found := self._days_of(n))}
+        self._sql = str(table.get("sql", ""))
+        self.days, self.is_timeless = days_of_query(self._sql, today)
+
+    def is_axis(self, place: int) -> bool:
+        """Whether the rows are cut by the periods of a column."""
+        name = self.columns[place].name.replace(" ", "_")
+        return place in self.periods and (not name or _AXIS.search(name) is not None)
+
+    def column(self, place: int) -> list[Decimal]:
+        """The figures of a column."""
+        return [number for row in self.numbers if (number := row[place]) is not None]
+
+    @cached_property
+    def sums(self) -> list[Decimal]:
+        """The sum of each column."""
+        return [sum(self.column(n), Decimal(0)) for n in range(len(self.columns))]
+
+    def total(self, place: int, rows: Sequence[int]) -> Decimal | None:
+        """The figure of some rows together; None where it does not add up."""
+        found = [number for n in rows if (number := self.numbers[n][place]) is not None]
+        if len(found) > 1 and not self.columns[place].adds_up:
+            return None
+        return sum(found, Decimal(0)) if found else None
+
+    @cached_property
+    def labels(self) -> list[int]:
+        """The places of the columns that are not figures."""
+        return [n for n in range(len(self.columns)) if n not in self.measures]
+
+    def share(self, row: int, place: int) -> Decimal | None:
+        """What part of its column a cell is; None where that means nothing."""
+        number = self.numbers[row][place]
+        column = self.columns[place]
+        if (
+            number is None
+            or len(self.rows) < 2
+            or self.sums[place] <= 0
+            or not (column.adds_up or not column.unit)
+        ):
+            return None
+        return number / self.sums[place]
+
+    def order(self, dim: int) -> list[str]:
+        """The labels of a column in the order of time; empty where they have none."""
+        labels = list(dict.fromkeys(str(row[dim]) for row in self.rows))
+        if dim in self.periods:
+            days = {str(row[dim]): each for row, each in zip(self.rows, self.periods[dim], strict=True) if each}
+            return sorted((label for label in labels if label in days), key=lambda label: days[label])
+        return labels if {label.strip().lower()[:3] for label in labels} <= _WEEKDAYS else []
+
+    @cached_property
+    def sorted_column(self) -> int | None:
+        """The measure that the query sorts by; None where it sorts by none."""
+        for term in sorted_by(self._sql):
+            names = [column.name.replace(" ", "_") for column in self.columns]
+            place = names.index(term.lower()) if isinstance(term, str) and term.lower() in names else term
+            if place in self.measures:
+                return int(place)
+        return None
+
+    def readings(self, row: int, place: int) -> Iterator[Decimal]:
+        """A cell as a sentence may write it: a duration by its parts as well."""
+        number = self.numbers[row][place]
+        if number is None:
+            return
+        yield number
+        if self.columns[place].unit == "duration":
+            minutes = int(abs(number)) // 60
+            parts = (minutes // 1440, minutes // 60, minutes, minutes // 60 % 24, minutes % 60, int(number) % 60)
+            yield from map(Decimal, parts)
+            yield from (number / 60, number / 3600, number / 86400)
+
+    def _days_of(self, place: int) -> list[Days | None]:
+        """The days of each row's period, first and last; empty where the column holds no periods."""
+        labels = [row[place] for row in self.rows]
+        found = read_periods(labels)
+        if found is None:
+            return []
+        length = _LENGTHS.get(found.unit, relativedelta(days=1))
+        return [
+            None if start is None else (start, start + length - relativedelta(days=1)) for start in found.starts
+        ]
+
+
+def number_of(cell: Any) -> Decimal | None:
+    """A cell as a number; None where it is none."""
+    if cell is None or isinstance(cell, bool):
+        return None
+    try:
+        number = Decimal(str(cell))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def _cell(cell: Any, unit: str) -> Decimal | None:
+    if unit == "duration" and cell is not None:
+        seconds = seconds_of(str(cell))
+        return None if seconds is None else Decimal(seconds)
+    return number_of(cell)
+
+
+def _column(said: Mapping[str, Any], today: date | None) -> GridColumn:
+    name, unit = str(said.get("name", "")), str(said.get("format") or "")
+    words = name.lower().replace("_", " ")
+    spans = find(words, today)[0] if today is not None and unit in _MEASURED else []
+    days = (spans[0].first, spans[0].last) if len(spans) == 1 and spans[0].first else None
+    return GridColumn(words, unit, concepts_of(name, unit), days)

@@ -1,0 +1,274 @@
+"""Where a sentence names rows or columns of a result: by a label, by a period, or by a column's own name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from motabot.offline.dates.parse import locate
+from motabot.offline.dates.ranges import Span
+from motabot.staff.word_check.grid import Grid
+from motabot.text.normalize import fold_in_place
+
+#: The dimension of what names columns; those of what names rows are the places of the labels' columns.
+COLUMNS: Final = -1
+_SIZE: Final = re.compile(r"\s+\d+(?:\.\d+)?\s?(?:g|mg|ml|oz|pk|pack)$")
+#: Labels as people say them, in lower case without accents.
+_SAID: Final = {
+    "monday": "mon|lunes", "tuesday": "tue|tues|martes", "wednesday": "wed|miercoles",
+    "thursday": "thu|thurs|jueves", "friday": "fri|viernes", "saturday": "sat|sabado", "sunday": "sun|domingo",
+    "cash": "efectivo", "debit": "debito", "flower": "flor|flores", "edibles": "comestibles",
+    "vapes": "vaporizadores", "inbound": "incoming", "outbound": "outgoing",
+}  # fmt: skip
+_RANGE: Final = re.compile(r"(?:from|between|entre|desde|del|de)\b")
+_HOUR: Final = re.compile(
+    r"\b(?:(?P<first>\d{1,2})(?: ?[ap]\.?m\.?)? ?(?:and|to|-|–|y|a) ?)?"
+    r"(?P<hour>\d{1,2})(?::00)? ?(?P<half>[ap])\.?m\b"
+)
+_YEAR: Final = re.compile(r"20\d\d")
+_LENGTH: Final = re.compile(
+    r"(?:\d+|an?|one|two|three|four|five|six|ten|un[ao]?|dos|tres|cuatro|cinco|seis)"
+    r" (?:days?|weeks?|months?|years?|dias?|semanas?|mes(?:es)?|anos?)"
+)
+#: A day of the week alone may be any such day of the result.
+_DAY_NAME: Final = re.compile(
+    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|lunes|martes|miercoles|jueves|viernes|sabado"
+    r"|domingo"
+)
+_NTH: Final = re.compile(r"\b(?:the|el) (\d{1,2})(?:st|nd|rd|th)\b|\b(?:el|dia) (\d{1,2})\b(?! de\b)")
+_SO_FAR: Final = re.compile(
+    r"\b(?:so far|to date|currently|until now|(?:still )?(?:running|not over)|hasta ahora|en curso)\b"
+)
+_NO_PERIOD: Final = re.compile(r"\b(?:now|today|hoy|ahora)\b")
+
+
+@dataclass(frozen=True)
+class NamedPart:
+    """A piece of a sentence that names something of a result.
+
+    Attributes:
+        start: Where it starts.
+        end: Where it ends.
+        dim: The place of the label's column, or `COLUMNS`.
+        rows: The rows that it names; for `COLUMNS`, the columns.
+        is_range: It names rows from one to another: "between September and November".
+        days: The period that it names.
+    """
+
+    start: int
+    end: int
+    dim: int
+    rows: frozenset[int]
+    is_range: bool = False
+    days: Span | None = None
+
+    def admits(self, row: int, column: int) -> bool:
+        """Whether a cell is among what is named."""
+        return (column if self.dim == COLUMNS else row) in self.rows
+
+
+class Labels:
+    """Finds what sentences name of one result."""
+
+    def __init__(self, grid: Grid, tokens: Mapping[str, str], today: date | None) -> None:
+        """
+        Args:
+            grid: The result.
+            tokens: The placeholder that stands for a value.
+            today: The shop's day.
+        """
+        self._grid = grid
+        self._today = today
+        self._names: dict[str, list[tuple[int, int]]] = {}
+        for dim in range(len(grid.columns)):
+            if dim not in grid.measures and dim not in grid.periods:
+                self._take(dim, tokens)
+        for n in grid.measures:
+            name = grid.columns[n].name
+            if n in self._pivoted():
+                self._add(name, COLUMNS, n)
+        cells = {fold_in_place(str(cell)) for row in grid.rows for cell in row if isinstance(cell, str)}
+        said = {name for cell in cells for name in _SAID.get(cell, "").split("|")}
+        #: Labels of one word, which name a row however they are written.
+        self._whole = (
+            cells | {cell.removesuffix("s") for cell in cells} | said | {one.name for one in grid.columns}
+        )
+        longest = sorted(self._names, key=len, reverse=True)
+        self._pattern = re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, longest))})(?:'s|’s|s)?(?!\w)")
+
+    def _pivoted(self) -> set[int]:
+        """Columns that were labels, such as "cash" and "debit": several of one unit, about nothing else."""
+        found: dict[str, set[int]] = {}
+        for n in self._grid.measures:
+            column = self._grid.columns[n]
+            if len(column.name) > 2 and not column.about and column.days is None:
+                found.setdefault(column.unit, set()).add(n)
+        return set().union(*(each for each in found.values() if len(each) > 1))
+
+    def mentions(self, sentence: str) -> list[NamedPart]:
+        """What a sentence names, in its order."""
+        flat = fold_in_place(sentence)
+        found = [*self._by_label(flat, sentence), *self._by_hour(flat), *self._by_number(flat)]
+        masked = flat
+        for each in found:
+            masked = masked[: each.start] + "|" * (each.end - each.start) + masked[each.end :]
+        if self._today is not None:
+            for start, end, span in self._located(masked):
+                found += self._by_period(start, end, span, flat)
+            found += self._running(masked, found)
+        return sorted(found, key=lambda each: (each.start, each.dim))
+
+    def spans(self, sentence: str) -> list[Span]:
+        """The periods that a sentence names; those that only say "now" are left out."""
+        if self._today is None:
+            return []
+        flat = fold_in_place(sentence)
+        for each in self._by_label(flat, sentence):
+            flat = flat[: each.start] + "|" * (each.end - each.start) + flat[each.end :]
+        return [span for _start, _end, span in self._located(flat) if not _NO_PERIOD.search(span.said)]
+
+    def _located(self, flat: str) -> list[tuple[int, int, Span]]:
+        """Periods with their places; how long something took is none."""
+        if self._today is None:
+            return []
+        return [
+            each
+            for each in locate(flat, self._today)[0]
+            if each[2].hours is None and not _LENGTH.fullmatch(each[2].said)
+        ]
+
+    # -- labels
+
+    def _take(self, dim: int, tokens: Mapping[str, str]) -> None:
+        """The names of a column's labels."""
+        labels: dict[str, list[int]] = {}
+        for n, row in enumerate(self._grid.rows):
+            if isinstance(row[dim], str | int) and not isinstance(row[dim], bool):
+                labels.setdefault(str(row[dim]).strip(), []).append(n)
+        firsts = [label.split()[0] for label in labels if label]
+        for label, rows in labels.items():
+            flat = fold_in_place(label)
+            names = {flat, _SIZE.sub("", flat), flat.removesuffix("s"), *_SAID.get(flat, "").split("|")}
+            if label in tokens:
+                names.add(tokens[label])
+            if len(flat.split()) > 1 and firsts.count(label.split()[0]) == 1:
+                names.add(flat.split()[0])
+            for name in names:
+                if len(name) > 1 and not name.replace(".", "").isdigit():
+                    for n in rows:
+                        self._add(name, dim, n)
+
+    def _add(self, name: str, dim: int, place: int) -> None:
+        self._names.setdefault(name, []).append((dim, place))
+
+    def _by_label(self, flat: str, sentence: str) -> Iterator[NamedPart]:
+        if not self._names:
+            return
+        for match in self._pattern.finditer(flat):
+            name = match[0] if match[0] in self._names else re.sub(r"(?:['’]s|s)$", "", match[0])
+            if name.isalpha() and name not in self._whole and not sentence[match.start()].isupper():
+                continue  # a first word alone names a label where it is written like one
+            dims: dict[int, set[int]] = {}
+            for dim, place in self._names.get(name, ()):
+                dims.setdefault(dim, set()).add(place)
+            for dim, places in dims.items():
+                yield NamedPart(match.start(), match.end(), dim, frozenset(places))
+
+    # -- periods
+
+    def _by_period(self, start: int, end: int, span: Span, flat: str) -> Iterator[NamedPart]:
+        if span.first is None and span.hours is None:
+            return
+        is_range = _RANGE.match(flat[start:]) is not None
+        for dim, periods in self._grid.periods.items():
+            rows = frozenset(_rows_in(periods, span) if _DAY_NAME.fullmatch(span.said) is None else ())
+            rows = rows or frozenset(_on_weekday(periods, span))
+            if rows or (self._grid.is_axis(dim) and not _NO_PERIOD.search(span.said)):
+                yield NamedPart(start, end, dim, rows, is_range, span)
+        dated = {n: days for n in self._grid.measures if (days := self._grid.columns[n].days)}
+        columns = {n for n, days in dated.items() if span.first and span.first <= days[0] and days[1] <= span.last}
+        if columns:  # a column without a period may be of any
+            beside = columns | {n for n in self._grid.measures if n not in dated}
+            yield NamedPart(start, end, COLUMNS, frozenset(beside), is_range, span)
+
+    def _running(self, flat: str, found: Sequence[NamedPart]) -> Iterator[NamedPart]:
+        """The period that is not over, where a sentence speaks of it without its name."""
+        match = _SO_FAR.search(flat)
+        if match is None:
+            return
+        for dim, periods in self._grid.periods.items():
+            rows = {
+                n for n, days in enumerate(periods) if days and self._today and days[0] <= self._today <= days[1]
+            }
+            is_named = any(each.dim == dim and each.rows & rows for each in found)
+            if rows and not is_named and self._grid.is_axis(dim):
+                yield NamedPart(match.start(), match.end(), dim, frozenset(rows))
+
+    def _by_number(self, flat: str) -> Iterator[NamedPart]:
+        """Days by their number: "the 17th"."""
+        for dim, periods in self._grid.periods.items():
+            for match in _NTH.finditer(flat):
+                day = int(match[1] or match[2])
+                rows = {n for n, days in enumerate(periods) if days and days[0] == days[1] and days[0].day == day}
+                if rows:
+                    yield NamedPart(*match.span(), dim, frozenset(rows))
+
+    def _by_hour(self, flat: str) -> Iterator[NamedPart]:
+        for dim, column in enumerate(self._grid.columns):
+            if dim in self._grid.measures or "hour" not in column.name:
+                continue
+            for match in _HOUR.finditer(flat):
+                noon = 12 if match["half"] == "p" else 0
+                hour = int(match["hour"]) % 12 + noon
+                first = int(match["first"]) % 12 + noon if match["first"] else None
+                hours = {str(each) for each in (range(first, hour) if first is not None else (hour,))}
+                rows = frozenset(n for n, row in enumerate(self._grid.rows) if str(row[dim]) in hours)
+                yield NamedPart(match.start(), match.end(), dim, rows, is_range=first is not None)
+
+
+def groups(mentions: Sequence[NamedPart], flat: str) -> list[list[NamedPart]]:
+    """Mentions in lists: "Oakland, Berkeley and San Jose" is one."""
+    found: list[list[NamedPart]] = []
+    for each in mentions:
+        last = found[-1][-1] if found else None
+        between = flat[last.end : each.start] if last else ""
+        if last and last.dim == each.dim and re.fullmatch(r"\s*(?:,|and|&|y|e|plus|/|,\s*and|,\s*y)\s*", between):
+            found[-1].append(each)
+        else:
+            found.append([each])
+    return found
+
+
+def _on_weekday(periods: Sequence[tuple[date, date] | None], span: Span) -> Iterator[int]:
+    """Rows of a day of the week: that very day, or else each such day."""
+    if _DAY_NAME.fullmatch(span.said) is None:
+        return
+    alike = [
+        n
+        for n, days in enumerate(periods)
+        if days and days[0] == days[1] and days[0].weekday() == span.last.weekday()
+    ]
+    yield from [n for n in alike if periods[n] == (span.first, span.last)] or alike
+
+
+def _rows_in(periods: Sequence[tuple[date, date] | None], span: Span) -> Iterator[int]:
+    """Rows whose periods lie in a span, or hold it; a month without a year may be of any."""
+    if span.first is None:
+        return
+    inside = [n for n, days in enumerate(periods) if days and span.first <= days[0] and days[1] <= span.last]
+    length = (span.last - span.first).days
+    inside = inside or [
+        n
+        for n, days in enumerate(periods)
+        if days and span.first <= days[0] <= span.last and 2 * (days[1] - days[0]).days <= length
+    ]
+    around = [n for n, days in enumerate(periods) if days and days[0] <= span.first and span.last <= days[1]]
+    if inside or around or _YEAR.search(span.said) or span.first.day != 1 or any(map(str.isdigit, span.said)):
+        yield from inside or around
+        return
+    months = {(span.first.month + n - 1) % 12 + 1 for n in range((span.last - span.first).days // 28 or 1)}
+    if len(months) == 1 and re.search(r"(?:this|last|past|est[ea]|pasado|ultimo)", span.said) is None:
+        yield from (n for n, days in enumerate(periods) if days and days[0].month in months)

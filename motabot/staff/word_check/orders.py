@@ -1,0 +1,172 @@
+"""Claims of order: "best", "lowest", "second", "more than", "ahead of"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from motabot.staff.word_check.concepts import concepts_in
+from motabot.staff.word_check.mentions import NamedPart
+from motabot.staff.word_check.standing import Standing
+
+Verdict = tuple[str, bool]
+
+_HIGH: Final = re.compile(
+    r"\b(?:best|highest|largest|biggest|greatest|strongest|busiest|dearest|priciest|longest"
+    r"|(?<!at )most(?! recent| of\b|ly)|leads|leading|leader|led|on top|number one|first place|tops"
+    r"|mejor|mas alt[oa]|mayor|lidera|encabeza|gana|mas que nadie|primer lugar|mas (?:vendid[oa]|fuerte)"
+    r"|(?<=the )top(?= (?:seller|product|customer|store|month|day|category|brand)\b))\b"
+)
+_LOW: Final = re.compile(
+    r"\b(?:worst|lowest|smallest|(?<!at )least|fewest|weakest|slowest|quietest|cheapest|last place|shortest"
+    r"|peor|mas baj[oa]|menor|menos que nadie|mas floj[oa]|ultimo lugar)\b"
+)
+_RANK: Final = re.compile(
+    r"(?<!\ba )(?<!\bun )(?<!\bone )(?<!\bla )\b(?P<rank>second|third|fourth|fifth|runner-up|segundo|tercer[oa]?"
+    r"|cuarto)\b(?! (?:quarter|half|week|day|of|less|more|trimestre|de))"
+    r"(?:[- ](?P<low>lowest|smallest|worst|fewest|least)|[- ](?:best|highest|largest|biggest|most))?"
+)
+_RANKS: Final = {
+    "second": 2, "runner-up": 2, "segundo": 2, "third": 3, "tercer": 3, "tercero": 3, "tercera": 3, "fourth": 4,
+    "cuarto": 4, "fifth": 5,
+}  # fmt: skip
+_MORE: Final = re.compile(
+    r"\b(?:ahead of|beats?|beating|outs(?:old|ells?)|outperform\w*|exceed\w*|surpass\w*|overtook"
+    r"|followed(?: closely)? by|seguid[oa] (?:por|de)|por encima de|super[oa] a|above)\b"
+    r"|\b(?:more|higher|better|greater|larger|bigger|stronger|busier|longer|mas|mejor|mayor)\b(?! recent)"
+    r"[^,;.()]{0,45}?\b(?:than|que)\b"
+)
+_LESS: Final = re.compile(
+    r"\b(?:behind|trails|trailing|below|por debajo de|detras de)\b"
+    r"|\b(?:less|fewer|lower|worse|smaller|weaker|slower|shorter|menos|menor|peor)\b[^,;.()]{0,45}?\b(?:than|que)\b"
+)
+#: A claim of a rate, which may be no column.
+_RATE: Final = re.compile(
+    r"\b(?:rate|ratio|share|percentage|per|growth|tasa|porcentaje|proportion|each"
+    r"|an? (?:unit|ticket|sale|visit|day))\b"
+)
+_APART: Final = re.compile(r"\b(?:apart|gap|difference|spread|range|diferencia)\b")
+_GROWS: Final = re.compile(r"\b(?:grew|grow\w*|rose|gain\w*|increas\w*|climb\w*|crec\w*|subi\w*)\b")
+_SHRINKS: Final = re.compile(r"\b(?:fell|drop\w*|declin\w*|lost|shrank|decreas\w*|baj\w*|cay\w*)\b")
+
+
+def claims_of_order(standing: Standing) -> Iterator[Verdict]:
+    """Each claim of order with whether the rows support it; what they cannot tell is left out."""
+    for start, end in standing.clauses():
+        yield from _superlatives(standing, start, end)
+        yield from _ranks(standing, start, end)
+    yield from _pairs(standing)
+
+
+def _superlatives(standing: Standing, start: int, end: int) -> Iterator[Verdict]:
+    text = standing.flat[start:end]
+    ranked = [match.span() for match in _RANK.finditer(text)]
+    for pattern, is_high in ((_HIGH, True), (_LOW, False)):
+        for match in pattern.finditer(text):
+            is_ranked = any(first <= match.start() < last for first, last in ranked)
+            if not is_ranked and not standing.is_denied(start, start + match.start()):
+                yield from _judged(standing, match[0], (start + match.start(), start, end), 1, is_high=is_high)
+
+
+def _ranks(standing: Standing, start: int, end: int) -> Iterator[Verdict]:
+    for match in _RANK.finditer(standing.flat[start:end]):
+        place, rank = start + match.start(), _RANKS[match["rank"]]
+        if not standing.is_denied(start, place):
+            yield from _judged(standing, match[0], (place, start, end), rank, is_high=not match["low"])
+
+
+def _judged(
+    standing: Standing, said: str, at: tuple[int, int, int], rank: int, *, is_high: bool
+) -> Iterator[Verdict]:
+    """Whether what a clause speaks of has a rank.
+
+    Args:
+        standing: The sentence.
+        said: The words of the claim.
+        at: Where the claim is, and where its clause starts and ends.
+        rank: 1 for the first.
+        is_high: Ranks count from the largest.
+    """
+    place, start, end = at
+    text = standing.flat[start:end]
+    grid = standing.grid
+    changes = [n for n in grid.measures if "change" in grid.columns[n].about]
+    shrinks = _SHRINKS.search(text)
+    if shrinks or _GROWS.search(text):
+        if not changes:
+            return
+        is_high = is_high and not shrinks
+    elif _RATE.search(text) and not _has_rate(standing, text):
+        return
+    else:
+        changes = []
+    subjects = standing.subjects(place, start, end)
+    found = [_has_rank(standing, subject, rank, at, changes, is_high=is_high) for subject in subjects]
+    if not subjects and not _APART.search(text):
+        found = [_figure_has_rank(standing, place, end, rank, is_high=is_high)]
+    if told := [each for each in found if each is not None]:
+        yield f"{standing.quoted(start, end)} ({said})", any(told)
+
+
+def _has_rank(
+    standing: Standing,
+    subject: NamedPart,
+    rank: int,
+    at: tuple[int, int, int],
+    columns: list[int],
+    *,
+    is_high: bool,
+) -> bool | None:
+    place, start, end = at
+    rows = standing.rows_beside(subject.dim, start, end)
+    mine = [n for n in rows if n in subject.rows]
+    others = standing.by_label(subject.dim, [n for n in rows if n not in subject.rows])
+    if not mine or not others:
+        return None
+    verdicts = []
+    for column in columns or standing.columns(place, start, end, mine):
+        own = standing.grid.total(column, mine)
+        values = [value for each in others if (value := standing.grid.total(column, each)) is not None]
+        if own is None or not values:
+            continue
+        better = sum(value > own if is_high else value < own for value in values)
+        equal = sum(value == own for value in values)
+        verdicts.append(better <= rank - 1 <= better + equal)
+    return any(verdicts) if verdicts else None
+
+
+def _figure_has_rank(standing: Standing, place: int, end: int, rank: int, *, is_high: bool) -> bool | None:
+    """Whether the figure beside a claim that names nothing has the rank in its column."""
+    grid = standing.grid
+    for figure in standing.figures:
+        if place < figure.start < end and (cells := standing.reading.cells(figure)):
+            return any(
+                sum(value > own if is_high else value < own for value in grid.column(column)) == rank - 1
+                for row, column in cells
+                if (own := grid.numbers[row][column]) is not None
+            )
+    return None
+
+
+def _pairs(standing: Standing) -> Iterator[Verdict]:
+    """Two things of which one is said to be more than the other."""
+    for pattern, is_more in ((_MORE, True), (_LESS, False)):
+        for match in pattern.finditer(standing.flat):
+            after = [each for each in standing.labels if each.start >= match.end()][:1]
+            before = standing.subject_before(match.start(), after[0].dim) if after else []
+            is_near = bool(before) and standing.flat[match.end() : after[0].start].count(" ") <= 4
+            if not is_near or standing.is_denied(0, match.start()):
+                continue
+            start, end = standing.reading.segment_of(match.start())
+            found = standing.pairs(before[0], after[0], match.start(), start, max(end, after[0].end))
+            if found:
+                is_true = any(one > other if is_more else one < other for one, other in found)
+                yield standing.quoted(before[0].start, after[0].end), is_true
+
+
+def _has_rate(standing: Standing, text: str) -> bool:
+    """Whether a column holds the rate that a clause speaks of."""
+    said = concepts_in(text)
+    columns = [standing.grid.columns[n] for n in standing.grid.measures]
+    return any(each.unit in ("percent", "number") and each.about & said for each in columns)

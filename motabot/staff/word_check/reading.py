@@ -1,0 +1,133 @@
+"""A sentence beside one result: what it names, and the cells that its figures are."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from functools import cached_property
+from typing import Final
+
+from motabot.offline.dates.ranges import Span
+from motabot.staff.word_check.concepts import concepts_in
+from motabot.staff.word_check.figures import Written
+from motabot.staff.word_check.grid import Grid
+from motabot.staff.word_check.mentions import NamedPart, groups
+from motabot.text.normalize import fold_in_place
+
+Cell = tuple[int, int]
+Group = Sequence[NamedPart]
+
+#: Where a sentence turns to something else.
+_TURN: Final = re.compile(
+    r";|:\s|\s[–—-]\s|—|,?\s(?:while|whereas|but|although|though|mientras(?: que)?|pero|aunque)\b"
+)
+_BREAK: Final = re.compile(
+    r"[,;:()]|\s(?:and|y|of|from|over|against|to|than|with|on|at|by|for|per|out|de|en|con|a|por|sobre)\s"
+)
+_DURATION: Final = re.compile(
+    r"[\s-]*(?:minutes?|mins?|hours?|hrs?|h|days?|d|seconds?|secs?|s|minutos?|horas?|dias?|segundos?)\b"
+)
+#: A noun that a figure counts, or what it is an amount of.
+_NOUN: Final = re.compile(r"(?:\s+(?:in|of|de|en|worth of))?((?:\s+[a-z]+){1,2})")
+
+
+class HeldSentence:
+    """A sentence beside one result.
+
+    Attributes:
+        grid: The result.
+        flat: The sentence in lower case without accents, as long as it is.
+        mentions: What it names of the result, in its order.
+        spans: The periods that it names.
+        figures: Its figures.
+        segments: Where its parts begin and end.
+    """
+
+    def __init__(
+        self,
+        grid: Grid,
+        sentence: str,
+        mentions: Sequence[NamedPart],
+        spans: Sequence[Span],
+        figures: Sequence[Written],
+    ) -> None:
+        self.grid = grid
+        self.flat = fold_in_place(sentence)
+        self.mentions = mentions
+        self.spans = spans
+        self.figures = figures
+        cuts = [match.start() for match in _TURN.finditer(self.flat)]
+        self.segments = list(itertools.pairwise([0, *cuts, len(sentence)]))
+
+    def cells(self, figure: Written) -> list[Cell]:
+        """The cells that a figure reads like; a percentage may be the share that a cell has of its column."""
+        grid = self.grid
+        has_time = _DURATION.match(self.flat[figure.end :]) is not None
+        return [
+            (row, place)
+            for row in range(len(grid.rows))
+            for place in grid.measures
+            if (
+                _has_unit(figure, grid.columns[place].unit, has_time=has_time)
+                and any(map(figure.is_about, _as_written(figure, grid.readings(row, place))))
+            )
+            or (figure.is_percent and figure.is_about((grid.share(row, place) or Decimal(-1)) * 100))
+        ]
+
+    def is_written(self, figure: Written) -> bool:
+        """Whether a percentage stands in a cell as it is."""
+        return any(
+            _has_unit(figure, self.grid.columns[place].unit, has_time=False)
+            and any(map(figure.is_about, _as_written(figure, self.grid.readings(row, place))))
+            for row, place in self.cells(figure)
+        )
+
+    def segment_of(self, place: int) -> tuple[int, int]:
+        """The part of the sentence that a place is in."""
+        return next((each for each in self.segments if each[0] <= place < each[1]), (0, len(self.flat)))
+
+    @cached_property
+    def groups(self) -> list[list[NamedPart]]:
+        """What the sentence names, in lists as it lists it."""
+        return groups(self.mentions, self.flat)
+
+    def said_of(self, figure: Written) -> frozenset[str]:
+        """What the words around a figure are about."""
+        if figure.is_percent:
+            return frozenset()
+        after = self.noun_after(figure)
+        if after:
+            return after
+        start = self.segment_of(figure.start)[0]
+        for each in self.figures:
+            if each.end <= figure.start:
+                noun = _NOUN.match(self.flat[each.end :]) if self.noun_after(each) else None
+                start = max(start, each.end + (noun.end() if noun else 0))
+        return concepts_in(self.flat[start : figure.start])
+
+    def noun_after(self, figure: Written) -> frozenset[str]:
+        """What a figure is said to be of: "365 tickets", "$900.00 in refunds"."""
+        following = _NOUN.match(self.flat[figure.end :])
+        if following is None:
+            return frozenset()
+        words = _BREAK.split(following[1] + " ")[0]
+        return concepts_in(words)
+
+
+def _has_unit(figure: Written, unit: str, *, has_time: bool) -> bool:
+    """Whether a figure may be of a unit: a count is not a sum of money."""
+    if unit == "duration":
+        return has_time
+    if figure.is_percent:
+        return unit not in ("count", "money")
+    return not figure.is_money or unit not in ("count", "percent")
+
+
+def _as_written(figure: Written, numbers: Iterable[Decimal]) -> Iterator[Decimal]:
+    """Numbers as a figure may mean them: a percentage may be of a fraction."""
+    for number in numbers:
+        yield number
+        if figure.is_percent:
+            yield number * 100

@@ -1,0 +1,129 @@
+"""What the claims of a sentence are about: the rows and columns of a result that a clause means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Final
+
+from motabot.staff.word_check.binding import is_object
+from motabot.staff.word_check.concepts import concepts_in
+from motabot.staff.word_check.mentions import COLUMNS, NamedPart
+from motabot.staff.word_check.reading import HeldSentence
+
+Places = tuple[int, int]
+Pair = tuple[Decimal, Decimal]
+
+_CUT: Final = re.compile(r";|:\s|\s[–—-]\s|,\s|\s(?:and|y|but|pero|while|whereas|mientras)\s")
+_NOT: Final = re.compile(
+    r"(?:\bnot\b|n['’]t|\bno longer\b|\bnever\b|\bneither\b|\bno\b|\bnunca\b|\bni\b)[^,;]{0,18}$"
+)
+#: A claim's figure is so near to it.
+_NEAR: Final = 90
+#: "Casual customers": the noun says what the rows are, not which column.
+_OF_ROW: Final = re.compile(r"(?:customers?|clients?|people|buyers|members|shoppers|clientes?|ones)\b")
+
+
+class Standing:
+    """One sentence beside one result.
+
+    Attributes:
+        flat: The sentence in lower case without accents.
+        grid: The result.
+        figures: The sentence's figures.
+    """
+
+    def __init__(self, reading: HeldSentence) -> None:
+        self.reading = reading
+        self.grid = reading.grid
+        self.flat = reading.flat
+        self.figures = reading.figures
+        #: The labels that the sentence names.
+        self.labels = [each for each in reading.mentions if each.dim != COLUMNS and each.rows]
+
+    def clauses(self) -> Iterator[Places]:
+        """The parts of the sentence that name something of their own."""
+        cuts = [0]
+        for match in _CUT.finditer(self.flat):
+            is_named = any(cuts[-1] <= each.start < match.start() for each in self.reading.mentions)
+            if is_named and any(each.start >= match.end() for each in self.reading.mentions):
+                cuts.append(match.start())
+        return zip(cuts, [*cuts[1:], len(self.flat)], strict=True)
+
+    def is_denied(self, start: int, place: int) -> bool:
+        """Whether a clause says "not" before a place."""
+        return _NOT.search(self.flat[start:place]) is not None
+
+    def subjects(self, place: int, start: int, end: int) -> list[NamedPart]:
+        """What a claim may be about: of each column the last label before it in its clause, or the first after."""
+        dims: dict[int, NamedPart] = {}
+        for each in self.labels:
+            is_one = each.days is None or len({str(self.grid.rows[n][each.dim]) for n in each.rows}) == 1
+            if is_one and start <= each.start < end and (each.start < place or each.dim not in dims):
+                dims[each.dim] = each
+        return list(dims.values())
+
+    def subject_before(self, place: int, dim: int) -> list[NamedPart]:
+        """What a comparison is about: the last label before it that is not itself compared with."""
+        before = [each for each in self.labels if each.dim == dim and each.end <= place]
+        alone = [each for each in before if not is_object(self.flat, each)]
+        return (alone or before)[-1:]
+
+    def rows_beside(self, dim: int, start: int, end: int) -> list[int]:
+        """The rows that labels of other columns leave: those of the clause, or else those named before it."""
+        dims: dict[int, set[int]] = {}
+        for is_inside in (True, False):
+            before = {*dims}
+            for each in self.labels:
+                here = start <= each.start < end if is_inside else each.start < start
+                if here and each.dim != dim and each.dim not in before:
+                    dims.setdefault(each.dim, set()).update(each.rows)
+        return [n for n in range(len(self.grid.rows)) if all(n in named for named in dims.values())]
+
+    def columns(self, place: int, start: int, end: int, rows: Sequence[int]) -> list[int]:
+        """The columns that a claim may mean: those of its figures, those that it names, the sorted one, or all."""
+        after = [each for each in self.figures if place < each.start < min(end, place + _NEAR)]
+        before = [each for each in self.figures if start <= each.start < place][-1:]
+        for beside in (after, before):
+            cells = {column for each in beside for row, column in self.reading.cells(each) if row in rows}
+            if cells:
+                return sorted(cells)
+        grid, said = self.grid, concepts_in(self._without_labels(start, end))
+        about = {n: len(grid.columns[n].about & said) for n in grid.measures}
+        if most := max(about.values(), default=0):
+            best = [n for n, many in about.items() if many == most]
+            fewest = min(len(grid.columns[n].about) for n in best)
+            return [n for n in best if len(grid.columns[n].about) == fewest]
+        return list(grid.measures) if grid.sorted_column is None else [grid.sorted_column]
+
+    def _without_labels(self, start: int, end: int) -> str:
+        """A clause with blanks for what names its rows."""
+        text = self.flat
+        for each in self.labels:
+            noun = _OF_ROW.match(text[each.end :].lstrip())
+            last = each.end + (1 + noun.end() if noun else 0)
+            text = text[: each.start] + " " * (last - each.start) + text[last:]
+        return text[start:end]
+
+    def pairs(self, one: NamedPart, other: NamedPart, place: int, start: int, end: int) -> list[Pair]:
+        """The figures of two things in the columns that a claim may mean."""
+        rows = self.rows_beside(one.dim, start, end)
+        mine, theirs = [n for n in rows if n in one.rows], [n for n in rows if n in other.rows]
+        return self.totals(mine, theirs, self.columns(place, start, end, mine))
+
+    def totals(self, mine: Sequence[int], theirs: Sequence[int], columns: Sequence[int]) -> list[Pair]:
+        """The figures of two sets of rows, column by column."""
+        found = [(self.grid.total(n, mine), self.grid.total(n, theirs)) for n in columns]
+        return [(first, second) for first, second in found if first is not None and second is not None]
+
+    def by_label(self, dim: int, rows: Sequence[int]) -> list[list[int]]:
+        """Rows by their label."""
+        labels: dict[str, list[int]] = {}
+        for n in rows:
+            labels.setdefault(str(self.grid.rows[n][dim]), []).append(n)
+        return list(labels.values())
+
+    def quoted(self, start: int, end: int) -> str:
+        """A piece of the sentence, to be named in a complaint."""
+        return f"“{' '.join(self.flat[start:end].strip(' ,;:').split())[:80]}”"

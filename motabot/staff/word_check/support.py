@@ -1,0 +1,98 @@
+"""Whether a figure follows from the cells that its sentence names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import Final
+
+from motabot.staff.word_check import derivation
+from motabot.staff.word_check.binding import TOGETHER
+from motabot.staff.word_check.figures import Written
+from motabot.staff.word_check.grid import Grid
+from motabot.staff.word_check.mentions import COLUMNS
+from motabot.staff.word_check.reading import HeldSentence
+
+_REST: Final = re.compile(r"\b(?:rest|others?|remaining|remainder|demas|resto|otr[oa]s)\b")
+_COURSE: Final = re.compile(
+    r"\b(?:up|down|rose|rise\w*|grew|grow\w*|fell|fall\w*|drop\w*|increas\w*|declin\w*|decreas\w*|gain\w*|lost"
+    r"|climb\w*|shrank|jump\w*|above|below|before|earlier|subi\w*|baj\w*|crec\w*|aument\w*|cay\w*)\b"
+)
+
+
+def follows(
+    reading: HeldSentence, figure: Written, known: Sequence[Written], calendar: set[Decimal], *, is_cell: bool
+) -> bool:
+    """Whether a figure follows from cells that the sentence names.
+
+    Args:
+        reading: The sentence beside a result.
+        figure: The figure.
+        known: The other figures of the sentence that are cells of what it names.
+        calendar: Lengths of periods that it names, for figures a day or a week.
+        is_cell: The figure is a cell of something else; then only a sum or a difference is believed.
+    """
+    return any(
+        any(map(figure.is_about, _derived(reading, figure, rows, calendar, is_cell=is_cell)))
+        for rows in _rows_named(reading, known)
+    )
+
+
+def _derived(
+    reading: HeldSentence, figure: Written, rows: Sequence[int], calendar: set[Decimal], *, is_cell: bool
+) -> Iterator[Decimal]:
+    grid = reading.grid
+    if figure.is_percent:
+        yield from (number * 100 for number in derivation.quotients_of_rows(grid, rows))
+        if any(grid.columns[n].unit in ("percent", "number") for n in grid.measures):
+            yield from (number for number in derivation.of_rows(grid, rows) if abs(number) <= 100)
+        return
+    yield from derivation.of_rows(grid, rows)
+    if _REST.search(reading.flat):
+        yield from derivation.of_the_rest(grid, rows)
+    start, end = reading.segment_of(figure.start)
+    is_named = any(start <= each.start < end for each in reading.mentions)
+    if not is_named or TOGETHER.search(reading.flat):
+        yield from derivation.of_whole(grid)
+    if is_cell:
+        return
+    cells = [number for n in rows for number in grid.numbers[n] if number is not None]
+    yield from (number / length for number in (*cells, *grid.sums) for length in calendar)
+    yield from derivation.rates(grid, rows)
+    if not figure.is_money:
+        yield from derivation.quotients_of_rows(grid, rows)
+
+
+def _rows_named(reading: HeldSentence, known: Sequence[Written]) -> list[list[int]]:
+    """The rows that a sentence names, by labels or else by figures; of a course also with the periods before."""
+    grid = reading.grid
+    if len(grid.rows) == 1:
+        return [[0]]
+    dims: dict[int, set[int]] = {}
+    for each in reading.mentions:
+        if each.dim != COLUMNS:
+            dims.setdefault(each.dim, set()).update(each.rows)
+    if dims:
+        rows = [n for n in range(len(grid.rows)) if all(n in named for named in dims.values())]
+        rows = rows or sorted(set().union(*dims.values()))
+    else:
+        rows = sorted({row for figure in known for row, _place in reading.cells(figure)})
+    if not _COURSE.search(reading.flat):
+        return [rows]
+    return [rows, sorted({*rows, *(each for n in rows for each in _before(grid, n, dims))})]
+
+
+def _before(grid: Grid, row: int, dims: Iterable[int]) -> list[int]:
+    """The rows of the period before a row's, with its other labels."""
+    for dim in dims:
+        order = grid.order(dim)
+        place = order.index(str(grid.rows[row][dim])) if order else 0
+        if place > 0:
+            others = [n for n in grid.labels if n != dim]
+            return [
+                n
+                for n, each in enumerate(grid.rows)
+                if str(each[dim]) == order[place - 1] and all(each[k] == grid.rows[row][k] for k in others)
+            ]
+    return []

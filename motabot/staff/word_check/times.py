@@ -1,0 +1,55 @@
+"""Whether the figures of a sentence are of the time that it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from motabot.staff.word_check.figures import Written
+from motabot.staff.word_check.reading import Cell, HeldSentence
+
+#: So many days a period's ends may be off: "the last 30 days" is counted in more than one way.
+_DAYS_OFF: Final = 2
+_NOW: Final = re.compile(r"\b(?:now|today|hoy|ahora|so far|to date)\b")
+
+
+def untimely(reading: HeldSentence) -> set[Written]:
+    """Those figures that are cells, but of another time than the sentence names.
+
+    Rows that are cut by periods are named by them (`motabot.staff.word_check.binding`); elsewhere the period is
+    that of the query, or a date of the row.
+    """
+    grid = reading.grid
+    is_cut = any(map(grid.is_axis, grid.periods)) or any(grid.columns[n].days for n in grid.measures)
+    if is_cut or not reading.spans or any(span.first is None or _NOW.search(span.said) for span in reading.spans):
+        return set()
+    if _is_of_query(reading):
+        return set()
+    return {
+        figure for figure in reading.figures if (found := reading.cells(figure)) and not _is_dated(reading, found)
+    }
+
+
+def _is_dated(reading: HeldSentence, cells: Iterable[Cell]) -> bool:
+    """Whether a row of some cells has a date within a period that the sentence names."""
+    return any(
+        (days := periods[row]) and span.first and span.first <= days[0] <= span.last
+        for span in reading.spans
+        for periods in reading.grid.periods.values()
+        for row, _place in cells
+    )
+
+
+def _is_of_query(reading: HeldSentence) -> bool:
+    """Whether a period of the sentence, or all of them together, is that of the query."""
+    grid, today = reading.grid, reading.grid.today
+    if grid.days is None or today is None:
+        return not grid.is_timeless
+    begin, end = grid.days
+    pairs = [(span.first, span.last) for span in reading.spans if span.first]
+    pairs.append((min(first for first, _last in pairs), max(last for _first, last in pairs)))
+    return any(
+        abs((first - begin).days) <= _DAYS_OFF and abs((min(last, today) - min(end, today)).days) <= _DAYS_OFF
+        for first, last in pairs
+    )

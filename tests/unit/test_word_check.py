@@ -1,0 +1,37 @@
+"""What a model says of a result is believed where the rows support it, and refused where they do not."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from motabot.staff.figures_check import Evidence
+from motabot.staff.formats import format_of
+from motabot.staff.sandbox.run import Column
+
+TODAY = date(2026, 11, 26)
+CASES: dict[str, dict[str, Any]] = tomllib.loads(
+    (Path(__file__).parent / "data" / "staff_words.toml").read_text(encoding="utf-8")
+)
+
+
+def evidence(case: dict[str, Any]) -> Evidence:
+    columns = [
+        {"name": name, "type": kind, "format": format_of(Column(name, kind))}
+        for name, kind in (each.split() for each in case["columns"])
+    ]
+    table = {"title": "", "columns": columns, "rows": case["rows"], "sql": case["sql"]}
+    seen = json.dumps({"columns": [each["name"] for each in columns], "rows": case["rows"], "result": "result1"})
+    return Evidence([table], [seen], ["how did we do?", case["sql"]], case.get("tokens", {}), TODAY)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_true_sentence_is_believed_and_a_false_one_refused(name: str) -> None:
+    held = evidence(CASES[name])
+    assert {words: found for words in CASES[name]["true"] if (found := held.problems(words))} == {}
+    assert [words for words in CASES[name]["false"] if not held.problems(words)] == []
