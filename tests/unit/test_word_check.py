@@ -12,7 +12,7 @@ import pytest
 
 from motabot.staff.figures_check import Evidence
 from motabot.staff.formats import format_of
-from motabot.staff.sandbox.run import Column
+from motabot.staff.sandbox.run import ResultColumn
 
 TODAY = date(2026, 11, 26)
 CASES: dict[str, dict[str, Any]] = tomllib.loads(
@@ -22,7 +22,7 @@ CASES: dict[str, dict[str, Any]] = tomllib.loads(
 
 def evidence(case: dict[str, Any]) -> Evidence:
     columns = [
-        {"name": name, "type": kind, "format": format_of(Column(name, kind))}
+        {"name": name, "type": kind, "format": format_of(ResultColumn(name, kind))}
         for name, kind in (each.split() for each in case["columns"])
     ]
     table = {"title": "", "columns": columns, "rows": case["rows"], "sql": case["sql"]}

@@ -38,8 +38,8 @@ _OF_WORD: Final = {word: concept for concept, words in _WORDS.items() for word i
 _BASIS: Final = re.compile(
     r"\b(?:with(?:out)?|before|after|net of|less|plus|incl(?:uding|\.)?|excl(?:uding|\.)?|at today.s|sin|con"
     r"|antes de|despues de|menos)\s+(?:the\s+|any\s+)?(?:tax(?:es)?|discounts?|refunds?|costs?|impuestos"
-    r"|descuentos|reembolsos|devoluciones)(?:\s+(?:and|or|y|o)\s+(?:with(?:out)?\s+|sin\s+)?(?:tax(?:es)?|discounts?|refunds?"
-    r"|impuestos|descuentos))?|\b(?:tax(?:es)?|impuestos) (?:included|incluidos)"
+    r"|descuentos|reembolsos|devoluciones)"
+    r"(?:\s+(?:and|or|y|o)\s+(?:with(?:out)?\s+|sin\s+)?(?:tax(?:es)?|discounts?|refunds?|impuestos|descuentos))?|\b(?:tax(?:es)?|impuestos) (?:included|incluidos)"
     r"|\b(?:refunds?|discounts?|tax(?:es)?) (?:not )?(?:taken off|excluded|included)"
 )
 _WORD: Final = re.compile(r"[a-z]+")
