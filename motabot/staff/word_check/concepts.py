@@ -34,12 +34,13 @@ _WORDS: Final = {
     "stock": "stock inventory inventario",
 }
 _OF_WORD: Final = {word: concept for concept, words in _WORDS.items() for word in words.split()}
-#: What a figure rests on is no measure of its own.
+_TAKEN_OFF: Final = "(?:tax(?:es)?|discounts?|refunds?|costs?|impuestos|descuentos|reembolsos|devoluciones)"
+#: What a figure rests on is not a measure of its own.
 _BASIS: Final = re.compile(
     r"\b(?:with(?:out)?|before|after|net of|less|plus|incl(?:uding|\.)?|excl(?:uding|\.)?|at today.s|sin|con"
-    r"|antes de|despues de|menos)\s+(?:the\s+|any\s+)?(?:tax(?:es)?|discounts?|refunds?|costs?|impuestos"
-    r"|descuentos|reembolsos|devoluciones)"
-    r"(?:\s+(?:and|or|y|o)\s+(?:with(?:out)?\s+|sin\s+)?(?:tax(?:es)?|discounts?|refunds?|impuestos|descuentos))?|\b(?:tax(?:es)?|impuestos) (?:included|incluidos)"
+    rf"|antes de|despues de|menos)\s+(?:the\s+|any\s+)?{_TAKEN_OFF}"
+    rf"(?:\s+(?:and|or|y|o)\s+(?:with(?:out)?\s+|sin\s+)?{_TAKEN_OFF})?"
+    r"|\b(?:tax(?:es)?|impuestos) (?:included|incluidos)"
     r"|\b(?:refunds?|discounts?|tax(?:es)?) (?:not )?(?:taken off|excluded|included)"
 )
 _WORD: Final = re.compile(r"[a-z]+")
