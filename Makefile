@@ -41,10 +41,12 @@ bench: $(STAMP) ## Measure, and write docs/benchmarks.md (by hand, some minutes)
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m tests.mutants tests/data/drafts.jsonl tests/data/drafts_reworded.jsonl tests/data/drafts_warm.jsonl
 
-soak: $(STAMP) ## Kill and restart everything under load, then 2,000 hostile conversations (by hand, ten minutes)
+soak: $(STAMP) ## Kill and restart everything under load, then try all that hypothesis makes up (by hand, half an hour)
 	$(BIN)/python -m tests.soak.outage
 	$(BIN)/python -m pytest -n 0 tests/soak/ways.py
-	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -n 0 tests/hostile/test_hostile_model.py
+	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -n 2 tests/hostile/test_hostile_model.py \
+		tests/integration/test_any_data.py tests/integration/test_consent_doors.py \
+		tests/integration/test_faulty_layer.py tests/integration/test_openapi.py
 
 audit: $(STAMP) ## Look for known vulnerabilities, and weigh the licenses of what is installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[audit]"

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-import os
 from typing import Any
 
 import hypothesis.strategies as st
@@ -14,9 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, rule
 
 from motabot.agent.registry import ToolSpec
 from tests.hostile.world import PHONES, ToolRequest, World
-from tests.support.machines import play
-
-_TRAJECTORIES = 2_000 if os.environ.get("HYPOTHESIS_PROFILE") == "soak" else 40
+from tests.support.machines import play, tries
 
 _NASTY = st.sampled_from(
     ["", " ", "Gelato", "Blue Dream", "+14155550102", "415 555 0103", "'; drop table customers; --", "%", "_", "\\",
@@ -90,4 +87,4 @@ def test_no_model_reaches_another_customer_or_writes_elsewhere(world: World) -> 
         def consent(self, phone: str, words: str) -> None:
             world.turn(phone, words, [], "ok")
 
-    play(Trajectory, examples=_TRAJECTORIES, steps=6)
+    play(Trajectory, examples=tries(24, soak=2_000), steps=6)

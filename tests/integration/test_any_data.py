@@ -26,6 +26,7 @@ from motabot.sms.sweep import sweep
 from motabot.staff import accounts
 from motabot.testing import post_text
 from tests.integration.test_console import sign_in
+from tests.support.machines import tries
 
 ANA, BOB = "+14155550101", "(415) 555-0102"
 NUMBERS: list[str | None] = [
@@ -176,7 +177,7 @@ def strict(raw: str) -> Any:
 
 
 @settings(
-    max_examples=8,
+    max_examples=tries(4, soak=80),
     phases=(Phase.generate,),
     deadline=None,
     database=None,

@@ -23,7 +23,7 @@ from motabot.sms.claim import switch_sending
 from motabot.sms.notify import Notifier
 from motabot.sms.sweep import sweep
 from motabot.testing import post_text
-from tests.support.machines import play
+from tests.support.machines import play, tries
 from tests.support.turns import REPLIES
 
 ROOT = Path(__file__).parents[2]
@@ -190,4 +190,4 @@ class AnyOrder(RuleBasedStateMachine):
 
 def test_no_door_leads_to_a_number_that_opted_out(doors: Doors) -> None:
     AnyOrder.doors = doors
-    play(AnyOrder, examples=40, steps=15)
+    play(AnyOrder, examples=tries(20, soak=400), steps=15)

@@ -26,7 +26,7 @@ from motabot.sms.consent import Decision, decide
 from motabot.sms.machine import recognize
 from motabot.sms.sweep import sweep
 from motabot.testing import post_text
-from tests.support.machines import play
+from tests.support.machines import play, tries
 
 ANA = "+14155550101"
 SPELLINGS = [ANA, "(415) 555-0101", "001 415 555 0101"]
@@ -281,4 +281,4 @@ class Conversation(RuleBasedStateMachine):
 
 def test_a_conversation_over_a_faulty_layer_ends_in_the_truth(world: World) -> None:
     Conversation.world = world
-    play(Conversation, examples=40, steps=25)
+    play(Conversation, examples=tries(20, soak=400), steps=25)

@@ -1,9 +1,16 @@
-"""Plays a state machine of hypothesis against real parts."""
+"""How often what hypothesis makes up is tried against real parts: a sample in `make test`, many more in `make soak`."""
 
 from __future__ import annotations
 
+import os
+
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
+
+
+def tries(sample: int, *, soak: int) -> int:
+    """How many examples: the sample, or with HYPOTHESIS_PROFILE=soak all of them."""
+    return soak if os.environ.get("HYPOTHESIS_PROFILE") == "soak" else sample
 
 
 def play(machine: type[RuleBasedStateMachine], *, examples: int, steps: int) -> None:
