@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from motabot.boundary import JsonMapping
@@ -67,6 +69,45 @@ def statements_in(shop: object) -> Iterator[str]:
     elif isinstance(shop, list | tuple):
         for item in shop:
             yield from statements_in(item)
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """What one string says: itself folded, the number that it is, or the moments and figures in it."""
+
+    folded: str
+    number: Decimal | None = None
+    moments: tuple[datetime, ...] = ()
+    dates: frozenset[date] = frozenset()
+    money: frozenset[Decimal] = frozenset()
+    points: frozenset[Decimal] = frozenset()
+    percents: frozenset[Decimal] = frozenset()
+
+
+@lru_cache(maxsize=8_192)
+def _read(text: str) -> _Reading:
+    """Read a string. The shop's own words and its catalog come in every draft of every turn."""
+    folded = fold_in_place(text)
+    number = as_decimal(text)
+    if number is not None:
+        return _Reading(folded, number)
+    stamps = _MOMENT.findall(text)
+    moments, dates = [], set()
+    for stamp in stamps:
+        with suppress(ValueError):  # only looks like a moment
+            moments.append(datetime.fromisoformat(stamp))
+    for day in () if stamps else days_in(folded):
+        with suppress(ValueError):  # February 30 is not a day
+            dates.add(date(day.year or ANY_YEAR, day.month, day.day))
+    return _Reading(
+        folded,
+        None,
+        tuple(moments),
+        frozenset(dates),
+        frozenset(amount.value for amount in money_in(folded)),
+        frozenset(amount.value for amount in points_in(folded)),
+        frozenset(amount.value for amount in percents_in(folded)),
+    )
 
 
 class Gathering:
@@ -176,21 +217,17 @@ class Gathering:
             self.money.add(abs(number))
 
     def _add_string(self, text: str, key: str) -> None:
-        folded = fold_in_place(text)
-        self.strings.append(folded)
-        number = as_decimal(text)
-        if number is not None:
-            self._add_number(number, key, text)
+        read = _read(text)
+        self.strings.append(read.folded)
+        if read.number is not None:
+            self._add_number(read.number, key, text)
             return
-        for moment in _MOMENT.findall(text):
-            with suppress(ValueError):  # only looks like a moment
-                self.add(datetime.fromisoformat(moment))
-        for day in () if _MOMENT.search(text) else days_in(folded):
-            with suppress(ValueError):  # February 30 is not a day
-                self.dates.add(date(day.year or ANY_YEAR, day.month, day.day))
-        self.money |= {amount.value for amount in money_in(folded)}
-        self.points |= {amount.value for amount in points_in(folded)}
-        self.percents |= {amount.value for amount in percents_in(folded)}
+        for moment in read.moments:
+            self.add(moment)
+        self.dates |= read.dates
+        self.money |= read.money
+        self.points |= read.points
+        self.percents |= read.percents
 
 
 def _store_of(value: JsonMapping) -> str | None:
