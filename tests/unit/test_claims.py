@@ -103,6 +103,12 @@ def test_what_is_true_of_something_else_only_is_refused(kind: str) -> None:
     assert [draft for asked, draft in DRAFTS["false"][kind] if not problems(asked, draft)] == []
 
 
+def test_a_wrong_discount_is_quoted_whole() -> None:
+    found = problems("deals?", "Seniors get 20% off every day with proof.")
+    assert found
+    assert all(one.startswith("20%") for one in found)
+
+
 @pytest.mark.parametrize("draft", ["On {v1.date}, 2025 you were in.", "On {v1.date} 2025 you were in."])
 def test_a_year_that_the_draft_repeats_stands_once(draft: str) -> None:
     keys = Keys(ZONE)

@@ -43,7 +43,7 @@ def test_the_same_in_other_words_is_judged_alike(reworded: list[Recorded]) -> No
     assert refused >= 0.85, report(reworded)
 
 
-@pytest.mark.parametrize("name", ["drafts_plain", "drafts_warm"])
+@pytest.mark.parametrize("name", ["drafts_plain", "drafts_warm", "drafts_varied"])
 def test_plainer_and_warmer_wording_is_judged_alike(name: str) -> None:
     drafts = load(DATA / f"{name}.jsonl", every=3)  # the whole of them: make bench
     accepted, refused = shares(drafts)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from motabot.conversation.reply_check.brands import check_brands
 from motabot.conversation.reply_check.conduct import (
     check_age,
     check_dangers,
@@ -20,17 +21,19 @@ from motabot.conversation.reply_check.conduct import (
 )
 from motabot.conversation.reply_check.contents import check_percents, check_weights
 from motabot.conversation.reply_check.dates import check_dates
-from motabot.conversation.reply_check.describing import check_descriptions, check_types
+from motabot.conversation.reply_check.describing import check_descriptions
 from motabot.conversation.reply_check.draft import Draft, Problem
 from motabot.conversation.reply_check.durations import check_durations
 from motabot.conversation.reply_check.facts import Facts
 from motabot.conversation.reply_check.form import check_addresses, check_leftovers, check_length, check_markup
+from motabot.conversation.reply_check.gaps import check_gaps
 from motabot.conversation.reply_check.hours import check_hours
 from motabot.conversation.reply_check.ingredients import check_ingredients
 from motabot.conversation.reply_check.labels import check_references
 from motabot.conversation.reply_check.lineage import check_lineage, check_ratings
 from motabot.conversation.reply_check.loyalty import check_points
 from motabot.conversation.reply_check.money import check_money
+from motabot.conversation.reply_check.plant_types import check_types
 from motabot.conversation.reply_check.policies import check_policies
 from motabot.conversation.reply_check.products import check_names
 from motabot.conversation.reply_check.ranking import check_rankings
@@ -80,6 +83,7 @@ _CLAIMS: tuple[Callable[[DraftReading], Iterator[Problem]], ...] = (
     check_stock,
     check_descriptions,
     check_types,
+    check_brands,
     check_lineage,
     check_ratings,
     check_dates,
@@ -89,6 +93,7 @@ _CLAIMS: tuple[Callable[[DraftReading], Iterator[Problem]], ...] = (
     check_tier,
     check_hours,
     check_rankings,
+    check_gaps,
     check_policies,
     check_ingredients,
     check_durations,

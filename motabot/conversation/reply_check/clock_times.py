@@ -19,6 +19,11 @@ RANGE = re.compile(
 SINGLE = re.compile(rf"(?<![\w.$:#-])(?:{_CLOCK.format('a_')})(?![\w%]|\.\d|:\d)")
 #: "930pm", as people type it.
 _RUN_TOGETHER = re.compile(r"\b(\d{1,2})([0-5]\d)\s?([ap]\.?m\b)")
+_HALF_AHEAD = re.compile(
+    r"\s(?:(?P<morning>in the morning|this morning|tomorrow morning|de la manana)"
+    r"|tonight|at night|in the (?:evening|afternoon)|this (?:evening|afternoon)|esta (?:noche|tarde)"
+    r"|de la (?:noche|tarde))\b"
+)
 _AT = re.compile(r"\b(?:at|by|around|about|before|after|till|until|like|for|a las?|las|tipo|como)\s$")
 _PARTS = {"media": "30", "cuarto": "15", "half past": "30", "quarter past": "15", "half": "30"}
 _HOUR_WORD = (
@@ -39,7 +44,7 @@ def minutes_of(found: re.Match[str], prefix: str) -> frozenset[int]:
     if word:
         return frozenset({12 * 60} if word in ("noon", "mediodia") else {0, 24 * 60})
     hour, minute = int(found[f"{prefix}hour"]), int(found[f"{prefix}minute"] or 0)
-    half = found[f"{prefix}half"]
+    half = found[f"{prefix}half"] or _half_ahead(found)
     if half:
         is_evening = half.startswith("p") or half.endswith(("tarde", "noche"))
         return frozenset({(hour % 12 + 12 * is_evening) * 60 + minute})
@@ -47,6 +52,14 @@ def minutes_of(found: re.Match[str], prefix: str) -> frozenset[int]:
         return frozenset({hour * 60 + minute})
     both = {(hour % 12) * 60 + minute, (hour % 12 + 12) * 60 + minute}
     return frozenset(both)
+
+
+def _half_ahead(found: re.Match[str]) -> str | None:
+    """The half of the day that the words behind a time name: "9 tonight", "10 in the morning"."""
+    ahead = _HALF_AHEAD.match(found.string, found.end())
+    if ahead is None:
+        return None
+    return "am" if ahead["morning"] else "pm"
 
 
 def spoken_time(minutes: int) -> str:

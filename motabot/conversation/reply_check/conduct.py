@@ -21,11 +21,25 @@ _GIFTS = _LEXICON.pattern("gifts")
 _MINORS = _LEXICON.pattern("minors")
 _DANGERS = _LEXICON.pattern("dangers")
 _NOT_FINE = re.compile(r"\b(?:not|isn'?t|never|don'?t|avoid|illegal|no es|nunca|wouldn'?t|shouldn'?t|can'?t)\b")
+_DENIES = re.compile(
+    r"\b(?:no|not|never|nor|cannot|without|neither|don'?t|can'?t|won'?t|isn'?t|doctor|say|advise|tell|nunca"
+    r"|ni|sin|medico)\b"
+)
 _FOR_OTHERS = _LEXICON.pattern("for_others")
 _OF_AGE = re.compile(r"(?<![$.\d])\b(?:21(?!\.\d)|twenty[- ]one|veintiun\w*|of age|mayor(?:es)? de edad)\b")
 #: What makes a number something else than an age.
 _NO_AGE = re.compile(
     r"\.\d|\s?(?:%|mg\b|g\b|percent|por ciento|points?\b|puntos?\b|dollars?\b|am\b|pm\b|a\.m|p\.m)"
+)
+#: The customer asks for somebody else, and the reply says "for him".
+_OF_OTHERS = re.compile(
+    r"\b(?:my|mi) (?:\w+ )?(?:brother|bro|sister|sis|sibling|son|daughter|kid|nephew|niece|cousin|friend"
+    r"|buddy|roommate"
+    r"|classmate|herman\w+|hij\w+|sobrin\w+|prim\w+|amig\w+)s?\b"
+)
+_FOR_THEM = re.compile(
+    r"\b(?:buy|get|grab|pick|order|take|snag|bring|treat|compra\w*|lleva\w*)\b[^.!?\n]{0,60}\b(?:for"
+    r"|para) (?:him|her|them|el|ella)\b"
 )
 _UNDERAGE = _LEXICON.pattern("underage")
 _IDIOMS = re.compile(
@@ -199,9 +213,23 @@ def _is_for_unknown_age(draft: Draft, facts: Facts) -> re.Match[str] | None:
     """Where a draft suggests to buy for a person who may be under 21."""
     words = " ".join((draft.folded, *facts.asked))
     found = _FOR_OTHERS.search(draft.folded)
+    if found is None and any(_OF_OTHERS.search(text) for text in facts.asked):
+        found = _FOR_THEM.search(draft.folded)
     if found is None or draft.is_denied(found.start()) or _OF_AGE.search(words):
         return None
     return found
+
+
+def _is_warned_of(draft: Draft, found: re.Match[str]) -> bool:
+    """Whether a danger is denied where it is named: "won't hurt you, you're fine to drive" does not."""
+    clause = draft.clause_at(found.start())
+    before = draft.folded[clause.start : found.start()]
+    comma = before.rfind(",") + 1
+    if re.match(r"\s(?:or|nor|o|ni|and|y)\b(?! (?:you|it|that|then)\b)", before[comma:]):
+        comma = 0  # "don't drink, smoke, or drive"
+    own = before[comma:] + draft.folded[found.start() : found.end()]
+    is_denied = draft.is_denied(found.end() - 1)
+    return bool((is_denied and _DENIES.search(own)) or _NOT_FINE.search(own))
 
 
 def check_dangers(draft: Draft, facts: Facts) -> Iterator[Problem]:
@@ -216,8 +244,7 @@ def check_dangers(draft: Draft, facts: Facts) -> Iterator[Problem]:
             " buys with an ID of their own, at 21 or older.",
         )
     for found in _DANGERS.finditer(words):
-        clause = draft.clause_at(found.start())
-        if draft.is_denied(found.end() - 1) or _NOT_FINE.search(draft.folded[clause.start : found.end()]):
+        if _is_warned_of(draft, found):
             continue
         excerpt = draft.excerpt(found.start(), found.end())
         yield Problem(

@@ -10,13 +10,15 @@ from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.figures import Amount, percents_in
 from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.reading import DraftReading, products_of
+from motabot.conversation.reply_check.shares import is_relative
 from motabot.conversation.reply_check.subjects import Subject, subject_of
 
 _CBD = re.compile(r"\s?(?:of |de )?cbd\b")
 _CBD_BEFORE = re.compile(r"\bcbd(?: is| at| of|:| de)?\s$")
 _THC = re.compile(r"\bthc\b")
 _DISCOUNT = re.compile(
-    r"\s?(?:(?:\w+\s){0,2}(?:off|discount)|de descuento|de rebaja|menos|every day|cada dia|con comprobante"
+    r"\s?(?:(?:\w+\s){0,2}(?:off|discount)|less\b|cheaper|lower|(?:menos )?en (?:todos? )?(?:los )?comestibles"
+    r"|on (?:all )?edibles|de descuento|de rebaja|menos|every day|cada dia|con comprobante"
     r"|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
 )
 _DISCOUNT_BEFORE = re.compile(
@@ -51,6 +53,7 @@ _DOSE_TALK = re.compile(
 _SHARE = re.compile(
     r"\b(?:half|quarter|third|mitad)(?: of (?:it|one|that))? (?:would be|is|gives|has|seria|son)\b"
 )
+_THE_OTHERS = re.compile(r"\b(?:the|las|los|every|all the) (?:others?|rest|otr[oa]s|demas)\b")
 _LIMIT = re.compile(
     r"\b(?:above|over|under|below|at least|more than|less than|up to|than|mas de|menos de|arriba de|debajo de)\s$"
 )
@@ -74,7 +77,7 @@ def check_percents(reading: DraftReading) -> Iterator[Problem]:
             or (_DISCOUNT_BEFORE.search(before) and not _THC.search(sentence))
             or _TAX.search(sentence)
         )
-        if _is_asked_limit(reading, amount, before):
+        if _is_asked_limit(reading, amount, before) or is_relative(reading, amount):
             continue
         if (is_rate and _is_rate(reading, amount)) or _is_content(reading, amount, is_cbd=is_cbd):
             continue
@@ -192,7 +195,7 @@ def _is_weight(reading: DraftReading, amount: Amount, unit: str) -> bool:
     if any(mention.wrong_size and mention.end <= amount.start <= mention.end + 2 for mention in sentence.mentions):
         return True  # reported as the size of its product
     own = products_of(subject.mentions) or products_of(sentence.subjects)
-    if not sentence.mentions and not subject.is_slot:
+    if _THE_OTHERS.search(reading.text(sentence)) or (not sentence.mentions and not subject.is_slot):
         own = tuple(dict.fromkeys([*own, *reading.shown]))
     pool = own if not subject.is_contrast else products_of(reading.pool(sentence))
     return any(round_to(value, amount.value) == amount.value for value in _weights(reading, pool, unit)) or any(

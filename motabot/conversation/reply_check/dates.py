@@ -35,7 +35,10 @@ _LAST_VISIT = re.compile(
     r"|stopped)\b|\bthe last (?:one |was )?on\b"
 )
 _JOINED = re.compile(r"\b(?:joined|member since|signed up|with us since|desde|te uniste)\b")
-_HOURS_TALK = re.compile(r"\b(?:open\w*|clos\w+|hours|abierto|abrimos|cerrado|cerramos)\b")
+_HOURS_TALK = re.compile(
+    r"\b(?:open\w*|clos\w+|hours|abierto|abrimos|cerrado|cerramos|(?:normal|regular|usual) \w+|\d (?:am|pm)"
+    r"|\d to \d|\d-\d)\b"
+)
 BUY = re.compile(
     r"\b(?:bought|buy|got|had|purchased?|picked up|last (?:time|purchase)|compraste|llevaste|compra|including"
     r"|on your \w+(?: \d+)? receipt"

@@ -46,8 +46,15 @@ _DAYS = {
     **dict(zip("lunes martes miercoles jueves viernes sabado domingo".split(), WEEKDAYS, strict=True)),
 }
 _DAY = re.compile(r"\b(" + "|".join(_DAYS) + r")s?\b|\b(today|tomorrow|hoy)\b")
+_WEEKLY = re.compile(
+    r"\b(?:on|every|los) (?:mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays|weekdays|weekends"
+    r"|lunes|martes"
+    r"|miercoles|jueves|viernes|sabados|domingos)\b"
+)
+_DAILY = re.compile(r"\b(?:every ?day|daily|any day|all week|todos los dias|cada dia|cualquier dia)\b")
 _DEAL = re.compile(
-    r"\d ?(?:%|percent)|\bdiscount\w*|\bdescuentos?\b|(?<!better )(?<!best )(?<!good )\bdeals?\b|\bon sale\b"
+    r"(?<![\d.])\d+(?:\.\d+)? ?(?:%|percent)|\bdiscount\w*|\bdescuentos?\b"
+    r"|(?<!better )(?<!best )(?<!good )\bdeals?\b|\bon sale\b"
     r"|\bspecials?\b"
 )
 _DEAL_PARTS = re.compile(
@@ -58,12 +65,16 @@ _DEAL_PARTS = re.compile(
 
 @dataclass(frozen=True)
 class StatedDeal:
-    """A discount: how much, on which days, for whom, on what. Empty means no restriction is stated."""
+    """A discount: how much, on which days, for whom, on what. Empty means no restriction is stated.
+
+    `is_weekly` says that the words give it on certain days of every week.
+    """
 
     percents: frozenset[str]
     days: frozenset[str]
     groups: frozenset[str]
     categories: frozenset[str]
+    is_weekly: bool = False
 
 
 def check_deals(reading: DraftReading, sentence: Sentence, text: str) -> Problem | None:
@@ -119,6 +130,7 @@ def deal_in(text: str, reading: DraftReading) -> StatedDeal:
         frozenset(days),
         frozenset(name for name in _groups_of(reading) if _group(name).search(text)),
         frozenset(name for name, pattern in _CATEGORIES.items() if pattern.search(text)),
+        bool(_WEEKLY.search(text)) and not _DAILY.search(text),
     )
 
 
@@ -149,6 +161,8 @@ def _covers(deal: StatedDeal, said: StatedDeal, named: str, *, is_for_all: bool)
         return False
     if deal.days and not said.days <= deal.days:
         return False
+    if not deal.days and said.is_weekly:
+        return False  # "seniors get 10% off on Tuesdays" denies the other days
     return not (deal.categories and "everything" not in deal.categories and not said.categories <= deal.categories)
 
 

@@ -18,7 +18,6 @@ from motabot.conversation.reply_check.figures import (
 from motabot.conversation.reply_check.mentions import Mention
 from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.reading import DraftReading, Sentence, products_of
-from motabot.conversation.reply_check.receipts import visits_meant, visits_of_period
 from motabot.conversation.reply_check.subjects import Subject, subject_of
 from motabot.conversation.reply_check.sums import each_once, sums_of
 from motabot.text.normalize import fold_in_place
@@ -27,8 +26,15 @@ _COUNT = re.compile(rf"(?<![\w.$#%-])(?P<number>\d{{1,2}}|{SPOKEN_NUMBER})(?![\w
 _TIMES = re.compile(rf"(?<![\w.$])(?P<number>\d{{1,2}}|{SPOKEN_NUMBER})\s?(?:x|at|of them at|a|por|\*)\s?$")
 _ANY_TWO = re.compile(r"\b(?:two|both|pair|2|dos|ambos|ambas|together|instead|swap\w*|replac\w+|or|pair\w*)\b")
 _OWN_CENT = Decimal("0.01")
+_EIGHTH = Decimal("3.5")
 #: So many products are in sight when "instead of" names none.
 _FEW = 3
+
+
+def _pieces(product: Product) -> Decimal:
+    """How many pieces a product holds: the five of a "5-Pack"."""
+    found = re.search(r"\b(\d{1,2})[- ]?pa?c?k\b", product.folded)
+    return Decimal(found[1]) if found else Decimal(1)
 
 
 class Derivations:
@@ -59,7 +65,12 @@ class Derivations:
     @staticmethod
     def _unit_prices(unit: str, products: Iterable[Product]) -> Iterator[Decimal]:
         for one in products:
-            size = one.grams if unit.startswith("g") else one.milligrams
+            if unit == "eighth":
+                yield from (
+                    [(one.price / one.grams * _EIGHTH).quantize(_OWN_CENT)] if one.price and one.grams else []
+                )
+                continue
+            size = _pieces(one) if unit.startswith(("j", "p")) else one.grams if unit[0] == "g" else one.milligrams
             if one.price is not None and size:
                 yield (one.price / size).quantize(_OWN_CENT)
 
@@ -104,7 +115,7 @@ class Derivations:
         yield from (one.price for one in pool if one.price is not None and one not in own)
         if "gram" in self.text or "mg" in self.text:
             yield from self._unit_prices("g" if "gram" in self.text else "mg", pool)
-        if len(self.reading.facts.shown) <= _FEW:
+        if 0 < len(self.reading.facts.shown) <= _FEW:
             yield from (one.price for one in self.reading.shown if one.price is not None and one not in own)
         if len(own) == 1:
             yield from (one.price for one in own if one.price is not None)
@@ -260,17 +271,3 @@ class Derivations:
         for visit in self.reading.facts.visits:
             if visit.total is not None and any(fold_in_place(line.name) in names for line in visit.lines):
                 yield visit.total
-
-    def spent(self) -> Iterator[Decimal]:
-        """Totals of the receipts that the sentence is about, or of a named period."""
-        visits = visits_meant(self.reading, self.sentence)
-        yield from (abs(visit.total) for visit in visits if visit.total is not None)
-        for visit in visits:
-            items = abs(sum((line.total or Decimal() for line in visit.lines), Decimal()))
-            yield items
-            yield from [visit.total - items] if visit.total is not None and visit.total > items > 0 else []
-        period = visits_of_period(self.reading, self.sentence)
-        if period:
-            yield sum((visit.total or Decimal() for visit in period), Decimal())
-        if average := self.reading.facts.account.average_sale:
-            yield average

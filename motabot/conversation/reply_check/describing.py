@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,7 +42,8 @@ _WISHED = re.compile(
     r"(?:^\s*|[.;:!?]\s*|,\s*)(?:but |so |and )?(?:for|if|when|as for|para|si|cuando)\b[^,;.!?]*$"
 )
 _UNMET = re.compile(
-    r"\b(?:neither|none|no(?:thing| other| \w+ (?:is|are))|elsewhere|something else|instead|ningun\w*|nada)\b"
+    r"\b(?:neither|wrong|none|no(?:thing| other| \w+ (?:is|are))|elsewhere|something else|instead|ningun\w*"
+    r"|nada)\b"
 )
 #: What is said of the plant's families in general is said of no product.
 _IN_GENERAL = re.compile(
@@ -50,11 +51,15 @@ _IN_GENERAL = re.compile(
     r"|varies|depends|in general"
     r"|suelen?|generalmente|en general|depende)\b"
 )
+_PRONOUN = re.compile(r"\s*(?:it|it'?s|its|that one|this one|es|esa|ese)\b")
 _EVERY = re.compile(r"\b(?:both|all|each|neither|ambos|ambas|todos|todas|las tres|los tres)\b")
-_WISH = re.compile(
+WISH = re.compile(
     r"\b(?:looking for|want|need|in the mood|after something|something|prefer|like|for (?:a|more|energy)"
     r"|if you|you'?d|buscas|quieres|para|algo|sounds like|look for|find you|mood)\b"
 )
+
+
+_OPPOSED = re.compile(r"\b(?:vs\.?|versus|against|while|whereas|the other|contra|mientras|la otra|el otro)\b")
 
 
 @dataclass(frozen=True)
@@ -72,17 +77,12 @@ _KINDS = (
     DescriptionKind("flavor", _patterns(_TASTES), lambda one: one.flavors, "flavors"),
     DescriptionKind("terpene", _patterns(_OTHERS), lambda one: one.terpenes, "terpenes"),
 )
-_TYPES = {
-    "indica": re.compile(r"\bindicas?\b"),
-    "sativa": re.compile(r"\bsativas?\b"),
-    "hybrid": re.compile(r"\bhybrids?\b|\bhibrid[oa]s?\b"),
-}
 
 
 def check_descriptions(reading: DraftReading) -> Iterator[Problem]:
     """Effects, flavors and terpenes are said only of products that have them."""
     words = reading.draft.masked(grounded_names(reading.draft, reading.facts))
-    words = _mask_lineages(reading, _mask_mentions(reading, words))
+    words = _mask_lineages(reading, mask_mentions(reading, words))
     for kind in _KINDS:
         for value, pattern in kind.patterns.items():
             for found in pattern.finditer(words):
@@ -96,7 +96,7 @@ def check_descriptions(reading: DraftReading) -> Iterator[Problem]:
                     break
 
 
-def _mask_mentions(reading: DraftReading, words: str) -> str:
+def mask_mentions(reading: DraftReading, words: str) -> str:
     letters = list(words)
     for sentence in reading.sentences:
         for mention in sentence.mentions:
@@ -132,6 +132,10 @@ def _judge(
     if not subjects:
         return None if is_denied else _unclear(reading, kind, value, sentence, found)
     pattern = kind.patterns[value]
+    if len(subjects) > 1 and not sentence.mentions and _OPPOSED.search(reading.text(sentence)):
+        having = [one for mention in subjects for one in mention.candidates]
+        if any(pattern.search(known) for one in having for known in kind.of(one)):
+            return None  # "sweet pine vs grape and berry" tells two products apart
     for mention in subjects:
         having = [one for one in mention.candidates if any(pattern.search(known) for known in kind.of(one))]
         if is_denied:
@@ -183,6 +187,10 @@ def meant(reading: DraftReading, sentence: Sentence, position: int) -> list[Ment
             group.append(one)
         return group[::-1]
     if sentence.mentions:
+        clause = reading.draft.clause_at(position)
+        is_other = not any(clause.start <= one.start < clause.end for one in sentence.mentions)
+        if is_other and _PRONOUN.match(reading.words, clause.start) and (earlier := reading.before(sentence)):
+            return [_either(earlier)]
         return [sentence.mentions[0]]
     if listed := reading.announced(sentence):
         return listed
@@ -200,6 +208,12 @@ def meant(reading: DraftReading, sentence: Sentence, position: int) -> list[Ment
     return drafted[-1:]
 
 
+def _either(mentions: Sequence[Mention]) -> Mention:
+    """What "it" can mean behind "X is stronger than Y": one or the other."""
+    both = [*mentions[:1], *mentions[-1:]]
+    return Mention(-1, -1, (), tuple(dict.fromkeys(one for mention in both for one in mention.candidates)))
+
+
 def _unclear(
     reading: DraftReading, kind: DescriptionKind, value: str, sentence: Sentence, found: re.Match[str]
 ) -> Problem | None:
@@ -211,7 +225,7 @@ def _unclear(
         return None
     if "?" in reading.words and not any(other.mentions for other in reading.sentences):
         return None  # a question about the wish describes nothing
-    if kind.rule == "flavor" or _WISH.search(reading.text(sentence)) or _IN_GENERAL.search(reading.text(sentence)):
+    if kind.rule == "flavor" or WISH.search(reading.text(sentence)) or _IN_GENERAL.search(reading.text(sentence)):
         return None
     excerpt = reading.draft.excerpt(*found.span())
     return Problem(
@@ -240,47 +254,3 @@ def _problem(
         excerpt,
         f'The {kind.called} of {name} do not include "{excerpt}". They are: {", ".join(known)}.',
     )
-
-
-def check_types(reading: DraftReading) -> Iterator[Problem]:
-    """Indica, sativa and hybrid are said only of products that are."""
-    words = _mask_mentions(reading, reading.words)
-    for kind, pattern in _TYPES.items():
-        for found in pattern.finditer(words):
-            sentence = reading.sentence_at(found.start())
-            if any((one.flower_type or "").casefold() == kind for one in _announced(reading, sentence, found)):
-                continue
-            if reading.draft.is_denied(found.start()) or "?" in reading.text(sentence)[-3:]:
-                continue
-            for mention in _typed(reading, sentence, found.start()):
-                types = {(one.flower_type or "").casefold() for one in mention.candidates}
-                if kind in types or not mention.candidates:
-                    mention.narrow(
-                        [one for one in mention.candidates if (one.flower_type or "").casefold() == kind]
-                    )
-                    continue
-                excerpt = reading.draft.excerpt(*found.span())
-                name = mention.candidates[0].name
-                known = types - {""}
-                right = f"It is {known.pop()}." if len(known) == 1 else "Look its type up, or leave it out."
-                yield Problem("type", excerpt, f'The facts do not call {name} "{excerpt}". {right}')
-                break
-
-
-def _announced(reading: DraftReading, sentence: Sentence, found: re.Match[str]) -> list[Product]:
-    """The products of a list that "two indicas and a hybrid: ..." announces, in the sentence or below it."""
-    if listed := reading.announced(sentence):
-        kinds = [kind for kind, pattern in _TYPES.items() if pattern.search(reading.text(sentence))]
-        return [one for mention in listed for one in mention.candidates] if len(kinds) > 1 else []
-    if ":" not in reading.words[found.end() : found.end() + 40]:
-        return []
-    return [one for mention in sentence.mentions if mention.start > found.end() for one in mention.candidates]
-
-
-def _typed(reading: DraftReading, sentence: Sentence, position: int) -> list[Mention]:
-    """The products that a type is said of; a list or a comparison that follows is not what it is said of first."""
-    named = [one for one in meant(reading, sentence, position) if not reading.is_reference(one)]
-    after = [one for one in sentence.mentions if one.start > position and not reading.is_reference(one)]
-    if not sentence.mentions and _WISH.search(reading.text(sentence)) and not reading.announced(sentence):
-        return []  # "looking for a sativa?" is said of no product
-    return named or after

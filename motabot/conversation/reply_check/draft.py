@@ -43,6 +43,7 @@ _CLAUSE_BREAK = re.compile(
 )
 _SENTENCE_END = re.compile(r"\n+|[.!?]+(?=\s)")
 _LIST_NUMBER = re.compile(r"(?:^|\n)\s*\d{1,2}$")
+_SHORT_FORM = re.compile(r"\b(?:vs|approx|[ap]\.?m|i\.e|e\.g|etc)$")
 _HOLLOW = re.compile(
     r"\b(?:not (?:only|just|merely|to worry)|isn'?t (?:only|just)|no (?:problem|worries|doubt|question|wonder"
     r"|matter)"
@@ -82,7 +83,8 @@ class Draft:
     @cached_property
     def clauses(self) -> list[TextSpan]:
         """Stretches within which a negation holds."""
-        starts = [0, *(found.end() for found in _CLAUSE_BREAK.finditer(self.folded))]
+        breaks = (found for found in _CLAUSE_BREAK.finditer(self.folded) if not self._is_short_form(found))
+        starts = [0, *(found.end() for found in breaks)]
         return [TextSpan(start, end) for start, end in zip(starts, [*starts[1:], len(self.folded)], strict=True)]
 
     @cached_property
@@ -92,9 +94,18 @@ class Draft:
             found.end()
             for found in _SENTENCE_END.finditer(self.folded)
             if not _LIST_NUMBER.search(self.folded, max(0, found.start() - 5), found.start())
+            and not self._is_short_form(found)
         )
         starts = [0, *ends]
         return [TextSpan(start, end) for start, end in zip(starts, [*starts[1:], len(self.folded)], strict=True)]
+
+    def _is_short_form(self, found: re.Match[str]) -> bool:
+        """Whether a period ends a short form: "vs." always, "9 p.m." where no new sentence begins behind it."""
+        form = _SHORT_FORM.search(self.folded, max(0, found.start() - 8), found.start())
+        if form is None or not found[0].startswith("."):
+            return False
+        following = self.text[found.end() :].lstrip()[:1]
+        return form[0] == "vs" or (found[0] == "." and bool(following) and not following.isupper())
 
     def clause_at(self, position: int) -> TextSpan:
         """The clause around a position."""

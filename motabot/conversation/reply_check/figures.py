@@ -65,7 +65,7 @@ _DATE = re.compile(
     r"\b(?P<iso>\d{4}-\d{2}-\d{2})\b"
     rf"|\b(?P<month>{_MONTH})\s(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:\d|\s?(?:am|pm|a\.m|p\.m"
     rf"|%))(?:,?\s(?P<year>20\d\d))?"
-    rf"|\b(?P<day_first>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s|de\s)?(?P<month_last>{_MONTH})(?=\W"
+    rf"|(?<![.$\d])\b(?P<day_first>\d{{1,2}})(?:st|nd|rd|th)?[ ](?:of\s|de\s)?(?P<month_last>{_MONTH})(?=\W"
     rf"|$)(?:,?\s(?:de\s|del\s)?(?P<year_last>20\d\d))?"
     r"|(?<![\d/.$-])(?P<m>1[0-2]|0?[1-9])/(?P<d>3[01]|[12]\d|0?[1-9])(?:/(?P<y>20\d\d"
     r"|\d\d))?(?![\d/])(?!\s?(?:oz|ounce|onza|g\b|gram|of\b|lb|stars?|zip))"

@@ -83,7 +83,7 @@ def _kept_here(reading: DraftReading, text: str) -> list[Hours]:
 
 def _problems(reading: DraftReading, sentence: Sentence, claims: list[Claim], hours: Hours) -> Iterator[Problem]:
     found = _SPECIAL.search(reading.text(sentence))
-    if found and not any(found[0] in text for text in reading.facts.statements):
+    if found and not claims and not any(found[0] in text for text in reading.facts.statements):
         start = sentence.span.start + found.start()
         yield _problem(reading, start, start + len(found[0]), "Say the hours of that day, or nothing.")
     for claim in claims:

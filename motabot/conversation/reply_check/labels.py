@@ -11,7 +11,7 @@ from motabot.conversation.reply_check.deals import holds_for, is_qualified, stat
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.figures import Amount, days_in, percents_in
 from motabot.conversation.reply_check.reading import DraftReading, FilledReference, Sentence
-from motabot.conversation.reply_check.receipts import period_in, visits_meant
+from motabot.conversation.reply_check.receipts import period_in, visits_at
 from motabot.conversation.reply_check.subjects import subject_of
 
 _RATE = re.compile(r"(\d+(?:\.\d+)?)\s?%")
@@ -91,7 +91,7 @@ def _check_visit(reading: DraftReading, amount: Amount, filled: FilledReference)
                 " sentence names. Use the key of a visit of that time.",
             )
         return
-    meant = {(one.day, one.total) for one in visits_meant(reading, sentence)}
+    meant = {(one.day, one.total) for one in visits_at(reading, sentence, amount.start)}
     meant |= _newest_sale(reading, sentence) if meant else set()
     if meant and (visit.day, visit.total) not in meant and not _OTHER_VISIT.search(text):
         yield Problem(

@@ -19,6 +19,8 @@ _LINEAGE = re.compile(
     r"\b(?:cross(?:es)? (?:of|between)|lineage|parents?|bred from|descends? from|cruce|cruza|linaje|padres"
     r"|genetics?)\b"
 )
+#: "Tangie is California Orange x Skunk #1."
+_IS_CROSS = re.compile(r"\b(?:is|es|:)\s(?:an? )?[a-z#][\w#' ]+\sx\s[a-z]")
 _OF_PARENTS = re.compile(r"\b(?:of|between|from|de|entre|is|are)\b")
 
 
@@ -26,7 +28,7 @@ def check_lineage(reading: DraftReading) -> Iterator[Problem]:
     """A lineage is the one that was looked up."""
     for sentence in reading.sentences:
         text = reading.text(sentence)
-        talk = _LINEAGE.search(text)
+        talk = _LINEAGE.search(text) or (_IS_CROSS.search(text) if sentence.subjects else None)
         if talk is None or not (CROSS.search(text) or _OF_PARENTS.search(text[talk.start() :])):
             continue
         if reading.draft.is_denied(sentence.span.start + len(text) - 1):
@@ -56,6 +58,8 @@ def check_ratings(reading: DraftReading) -> Iterator[Problem]:
         stated = Decimal(found["after"] or found["before"])
         sentence = reading.sentence_at(found.start())
         subjects = meant(reading, sentence, found.end())
+        if any(reading.is_reference(one) for one in subjects):
+            subjects = [*subjects, *sentence.mentions]  # "cheaper than X, and rated 4.8" speaks on of the other
         known = {one.rating for mention in subjects for one in mention.candidates} - {None}
         if stated in known or (not subjects and stated in {one.rating for one in reading.products}):
             continue

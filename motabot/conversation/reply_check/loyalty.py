@@ -37,7 +37,7 @@ _MISSING = re.compile(
 )
 _REMAIN = re.compile(
     r"\b(?:leaves?|leaving|left(?: over)?|remain\w*|still have|over|quedan?|quedarian?|sobran?|keep|to spare"
-    r"|extra|leftover)\b"
+    r"|extra|leftover|towards?|into|hacia)\b"
 )
 _REWARDS = re.compile(
     rf"(?<![\w.$])(?P<number>\d{{1,2}}|{SPOKEN_NUMBER})\s(?:\$\d+(?:\.\d\d)?\s)?(?:rewards?|recompensas?)\b"
@@ -49,6 +49,7 @@ _LACKS = re.compile(
     r"|about )?(?P<number>\d{1,4})(?!\s?(?:mg|g|%|days?|dias?|dollars)|[\d.%])"
 )
 #: "One point per dollar" is the rule, not a balance.
+_COMING = re.compile(r"(?<![$\d.])\b(?P<number>\d{1,4})(?= (?:points |puntos )?(?:more|extra|mas|otros)\b)")
 _EACH_DOLLAR = re.compile(r"\s?(?:per|(?:for )?(?:each|every)|a|por(?: cada)?|cada) (?:dollar|dolar|\$ ?1\b|buck)")
 _YEAR_BEFORE = re.compile(r"\b(?:in|of|since|year|en|de|desde|during|for|so far in)\s$")
 _NUMBER = re.compile(
@@ -92,8 +93,18 @@ def check_points(reading: DraftReading) -> Iterator[Problem]:
         if rule is None or balance is None:
             continue
         asked = {money.value / rule.worth for text in reading.facts.asked for money in money_in(text)}
-        if number not in {Decimal(1), balance // rule.points, *asked}:
+        coming = {(balance + more) // rule.points for more in points_coming(reading)}
+        if number not in {Decimal(1), balance // rule.points, *asked, *coming}:
             yield _problem(reading, Amount(number, *found.span()))
+
+
+def points_coming(reading: DraftReading) -> set[Decimal]:
+    """Points that the draft says may come: of a purchase that it or the customer names, or "60 more"."""
+    rule = loyalty_rule(reading.facts.statements)
+    texts = (reading.words, *reading.facts.asked)
+    spent = {money.value for text in texts for money in money_in(text)}
+    more = {read_number(found["number"]) for text in texts for found in _COMING.finditer(text)}
+    return more | ({int(money) * rule.earned for money in spent} if rule else set())
 
 
 def _figures(reading: DraftReading) -> list[Amount]:

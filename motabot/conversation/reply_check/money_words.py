@@ -10,6 +10,9 @@ ABOUT = re.compile(
     r" than|less than)|over|under|some|~|casi|unos|como|alrededor de|aproximadamente|poco mas de"
     r"|cerca de)\s?$|~\s?$"
 )
+#: "Just over $200" is more than that, "almost $30" less.
+MORE_THAN = re.compile(r"\b(?:over|more than|mas de|above)\s?$")
+LESS_THAN = re.compile(r"\b(?:under|less than|nearly|almost|shy of|casi|menos de|below)\s?$")
 LIMIT = re.compile(
     r"\b(?:under|below|within|less than|up to|max(?:imum)?(?: of)?|budget(?: of| is)?|at most|menos de|hasta"
     r"|maximo(?: de)?"
@@ -19,30 +22,36 @@ LIMIT = re.compile(
     r"|(?:more|less|cheaper|lower) than|tu|tus|que|within your|stay under|than)\s?$"
 )
 STARTS_WITH = re.compile(r"^\W*(?:so |ok |okay )?(?:for|with|on|at|por|con)\s(?:about |around |your |a |unos )?$")
+TIMES_BEFORE = re.compile(r"(?<![\w.$])(?P<number>\d{1,2}) ?(?:x|\*|times)\s?$")
+RESULT_AFTER = re.compile(r"\s(?:each )?(?:is|are|makes?|=|comes to)\s\$(?P<result>\d+(?:\.\d\d)?)")
+#: "You'd have change left: $10 with X or $18 with Y".
+CHANGE = re.compile(r"\b(?:change|left(?: over)?|leftover|remaining|to spare|te (?:sobran?|quedan?)|cambio)\b")
 BETWEEN = re.compile(
-    r"\b(?:between|from|range[sd]? from|go from|run|entre|desde|van de)\s(?:\$[\d.]+\s(?:and|to|y|a)\s)?$"
+    r"\b(?:between|from|range[sd]? from|go from|run|entre|desde|van de)\s(?:\$[\d.]+\s(?:and|(?:up )?to|y|a"
+    r"|hasta)\s\$?)?$"
 )
 MORE_TO_SPEND = re.compile(r"\b(?:spend\w*|another|more|away|short|to go|gast\w+|faltan?)\b")
 UNDER = re.compile(r"\b(?:under|below|less than|over|above|more than|menos de|mas de)\s$")
 VERSUS = re.compile(r"\s?(?:vs\.?|versus|against|compared (?:to|with)|contra|frente a)\s")
 PER = re.compile(
     r"\s?(?:on |for )?(?:/|a |an |per |each |every |por |el |cada |the )\s?(?:single )?(?P<unit>g|grams?|gramo"
-    r"|mg|milligrams?"
-    r"|miligramo)\b"
+    r"|mg|milligrams?|miligramo|joints?|pre-?rolls?|porro|(?<=per )eighth|(?<=each )eighth|(?<=every )eighth)\b"
 )
 PER_ANYWHERE = re.compile(
     r"\d\s?(?:/|an? |per |each |every |por |cada )\s?(?P<unit>g|grams?|gramo|mg|milligrams?|miligramo)\b"
 )
 PER_AHEAD = re.compile(r"\b(?:per|by the|por|each|an?) (?P<unit>g|gram|gramo|mg|milligram|miligramo)\b")
 APART_AFTER = re.compile(
-    r"\s?(?:less|more|cheaper|apart|difference|higher|lower|extra|pricier|below|mas|menos|de diferencia"
+    r"\s?(?:less|more|cheaper|apart|difference|higher|lower|extra|pricier|below|mas(?! impuestos| tax)|menos"
+    r"|de diferencia"
     r"|mas barat\w+"
     r"|under your|over your|over(?! \d)|short|left|to spare)\b(?! than \$)"
 )
 APART_BEFORE = re.compile(
     r"\b(?:saves?|saving|save you|difference(?: is| of)?|(?:cheaper|more|less|apart) by|leaves?|leaving|keep"
-    r"|ahorras?"
-    r"|diferencia(?: es| de)?|te (?:sobran|quedan))\s(?:you |about |just |only |te |with |another )*$"
+    r"|ahorras?|by|por"
+    r"|diferencia(?: es| de)?|te (?:sobran|quedan))\s(?:you |about |around |roughly |almost |nearly |over |under "
+    r"|a |just |only |te |with |another |unos |casi )*$"
     r"|^\s*(?:just |only )$"
 )
 OFF_AFTER = re.compile(r"\s?(?:off|discount|reward|credit|de descuento|menos|de rebaja|back)\b")
@@ -73,6 +82,11 @@ DISCOUNT = re.compile(
     r"|descuento|martes|lunes|miercoles|jueves"
     r"|viernes|sabados?|domingos?|ahorr\w+|rebaja|instead of|en vez de)\b|\b(?:minus|less|with|con|menos"
     r"|after) (?:the |el |un |a |your )?\$?\d+|\bafter (?:that|the discount)"
+)
+#: Behind "10% off on Tuesdays": what the price would then be.
+WOULD_BE = re.compile(
+    r"\b(?:would|'d|costaria|quedaria|seria|saldria|sale|drops?|goes|comes|becomes|makes|pay|pagas|pagarias"
+    r"|baja|then|so)\b"
 )
 RATE = re.compile(r"\d ?%(?! thc| de thc| cbd)")
 NEARBY = 45

@@ -43,8 +43,14 @@ _OWN_REFUND = re.compile(
     r"(?:\w+ )?(?:refunds?|returns?|reembolsos?|devoluci\w+)|te (?:devolv\w+|reembols\w+)|recibiste|refunds?:)\b"
 )
 _RULE = re.compile(
-    r"\b(?:can|could|may|will|would|if|within|policy|allowed|unopened|defective|puedes|podemos|dentro|politica)\b|'ll\b"
+    r"\b(?:can|could|may|will|would|if|within|policy|allowed|unopened|defective|puedes|podemos|dentro"
+    r"|politica)\b|'ll\b"
 )
+_UNPROVED = re.compile(
+    r"\b(?:no|without|even without|don'?t need|sin|no necesitas) (?:an? |the |your |any |el |tu )?(?:receipt"
+    r"|proof|recibo|comprobante)\b"
+)
+_PROVED = re.compile(r"\b(?:receipt|proof|recibo|comprobante)\b")
 _SPAN = re.compile(r"\b(\d+)[- ](?:days?|dias?|hours?|horas?|weeks?|semanas?|months?)\b")
 _DELIVER = re.compile(r"\b(?:deliver(?:y|ies|s|ed|ing)?|entreg\w+|reparto|envios?|a domicilio)\b")
 _PLACE = re.compile(
@@ -62,7 +68,7 @@ _FAST = re.compile(
     r"|nationwide|anywhere|everywhere|statewide|mismo dia)\b"
 )
 _METHODS = {
-    "cash": re.compile(r"\b(?:cash|efectivo)\b"),
+    "cash": re.compile(r"\b(?:cash|efectivo)\b(?! (?:refunds?|back|app|value|prize))"),
     "debit": re.compile(r"\b(?:debit|debito)\b"),
     "credit": re.compile(
         r"\b(?:credit(?: cards?)?|visa|mastercard|amex|american express"
@@ -82,7 +88,9 @@ _NOT_TAKEN = re.compile(r"(?: cards?)? (?:don'?t|do not|doesn'?t|aren'?t|isn'?t|
 _RECEIPTS = re.compile(r"\b(?:spent|llevas|gast\w+|receipts?|recibos?|so far|hasta ahora|last (?:visit|time))\b")
 _TAX_IN = re.compile(
     r"\b(?:tax(?:es)? (?:is |are )?(?:already )?included|includ(?:es?|ing|ed) (?:all )?(?:the )?tax(?:es)?"
-    r"|with tax(?:es)?(?: included)?(?! (?:\w+ )?(?:added|on top|extra|to (?:add|come)|calculated|may|might"
+    r"|with tax(?:es)?(?: included)?(?!,? (?:it'?s |it'?ll be |that'?s )?(?:an? (?:bit|little|touch|few|hair)"
+    r"|slightly"
+    r"|somewhat|more\b))(?! (?:\w+ )?(?:added|on top|extra|to (?:add|come)|calculated|may|might"
     r"|could)\b)"
     r"|after tax|tax[- ]inclusive|out the door|no tax|tax[- ]free"
     r"|impuestos? incluidos?|con impuestos?)\b"
@@ -124,6 +132,8 @@ def _returns(reading: DraftReading, sentence: Sentence, text: str) -> Problem | 
             None,
         ):
             return problem_in(reading, sentence, wide, "The shop's rule is narrower. Say exactly what it states.")
+        if (unproved := _UNPROVED.search(text)) and _PROVED.search(stated):
+            return problem_in(reading, sentence, unproved, "The shop asks for the receipt.")
         for span in _SPAN.finditer(text):
             if span[1] not in {one[1] for one in _SPAN.finditer(stated)}:
                 return problem_in(reading, sentence, span, "The shop states another time for returns.")
@@ -233,6 +243,12 @@ def _payment(reading: DraftReading, sentence: Sentence, text: str) -> Problem | 
 def _tax(reading: DraftReading, sentence: Sentence, text: str) -> Problem | None:
     if visits_meant(reading, sentence) or is_past(text) or _RECEIPTS.search(text):
         return None
+    if any(sentence.span.start <= one.start < sentence.span.end for one in reading.filled if one.is_of_receipts):
+        return None
+    totals = {abs(visit.total) for visit in reading.facts.visits if visit.total is not None}
+    amounts = [one.value for one in money_in(text)]
+    if amounts and not sentence.mentions and totals.issuperset(amounts):
+        return None  # receipts hold the tax that was paid
     found = affirmed_in(reading, sentence, _TAX_IN)
     if found and not is_granted(reading, _TAX_IN):
         return problem_at(

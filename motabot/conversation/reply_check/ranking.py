@@ -23,7 +23,8 @@ _THE_ONE = re.compile(r"\b(?:is|es|'s|works out|comes out) (?:the |el |la )?$")
 _NOUN = re.compile(r"\b(?:the|el|la) (\w+)\s(?:one\s)?(?:(?:is|has|gives|es|sale|tiene)\s[^,.;]*)?$")
 #: "Your biggest visit": a receipt, not a product.
 _OF_VISITS = re.compile(
-    r"\s(?:\w+\s){0,2}?(?:visits?|purchases?|receipts?|trips?|orders?|month|days?|totals?|compras?|visitas?|recibos?|mes)\b"
+    r"\s(?:\w+\s){0,2}?(?:visits?|purchases?|receipts?|trips?|orders?|month|days?|totals?|compras?|visitas?"
+    r"|recibos?|mes)\b"
 )
 #: "From strongest to mildest" announces an order and says it of no product.
 _INVERTED = re.compile(r"(?: per (?:mg|gram|g))?(?:,? (?:yet|still|aun|todavia))*,? (?:is|are|es|son|the|el|la)\b")
@@ -31,7 +32,17 @@ _AN_ORDER = re.compile(
     r"\b(?:from|de|del) (?:the |la |el )?(?:\w+[- ]?){1,2} (?:to|a|al|down to) (?:the |la "
     r"|el )?(?:mas )?\w+\s?[:,]"
 )
+_OF_REFERENCE = re.compile(r"\b(?:than|to|with|as|like|vs\.?|que|a) (?:our|the|your|any|nuestr[oa]s?|las?|los)\s$")
+_ELIDED = re.compile(r"\s*\([^)]*\)\s*(?:(?:the|our|also|most \w+|\w+est|best rated|,|and|y)\s*)*")
+#: "Stronger, 35.8% against 28.3%": the figures say which it is.
+_STATED = re.compile(
+    r"[:,]?\s\(?\$?(?P<first>\d+(?:\.\d+)?)(?:%|mg)?(?: thc)?,? (?:against|vs\.?|versus|compared (?:to|with)|to) "
+    r"(?:[\w ]{0,20}?)\$?(?P<second>\d+(?:\.\d+)?)(?:%|mg)?(?![\w.])"
+)
 _NEAR = 28
+_VERB = re.compile(r"(?:hits|packs|costs|runs|goes for|wins|cuesta|pega)\b")
+#: "The largest is the 28g": the size is what is said to be so.
+_PREDICATE = re.compile(r"\w+(?: one| size| option)?\s(?:is|are|would be|being|es|son)\b|\w+\s?[:=]")
 #: "Nothing costs less than X", "you won't find a stronger one than X": X has the lowest or the highest.
 _NOTHING = re.compile(
     r"\b(?:nothing|none|no other|no one|nobody|won'?t find|can'?t (?:find|get|beat)|nada|ningun\w*"
@@ -162,13 +173,21 @@ def _subject(reading: DraftReading, sentence: Sentence, place: int) -> Mention |
     after = [
         one
         for one in sentence.mentions
-        if one.start >= place and not reading.is_reference(one) and not (one.is_bare and one.start - place < _NEAR)
+        if one.start >= place
+        and not reading.is_reference(one)
+        and not (one.is_bare and one.start - place < _NEAR and not _PREDICATE.match(reading.words, place))
     ]
+    if _OF_REFERENCE.search(reading.words, sentence.span.start, place):
+        return after[0] if after else None  # "$3 more than our cheapest eighths, X and Y"
     if again := _called_again(reading, before, place):
         return again
+    if before and _VERB.match(reading.words, place):
+        return before[-1]  # "X hits harder: 35.8% against 28.3% for Y" says it of X
+    if before and _ELIDED.fullmatch(reading.words, before[-1].end, place):
+        return before[-1]  # "A ($20) is strongest, B ($18) mildest and cheapest"
     if before and (not after or _IS.search(reading.words[before[-1].end : place])):
         clause = reading.words[before[-1].end : place]
-        is_new = re.search(r"[.;]|,\s(?:and|our|the)\b", clause)
+        is_new = re.search(r"[.;](?=\s)|,\s(?:and|our|the)\b", clause)
         if not (after and is_new) or re.search(r"[;\d]", reading.words[place : after[0].start]):
             return before[-1]
     if after:
@@ -198,6 +217,10 @@ def _check_more(
     ):
         return None  # "$2.50 cheaper" is an amount's to judge
     subject = _subject(reading, sentence, place)
+    if order.measure is not per_unit and (pair := _STATED.match(text, found.end())):
+        first, second = Decimal(pair["first"]), Decimal(pair["second"])
+        if first == second or (first > second) != order.is_highest:
+            return _problem(reading, place, found, order, subject, None)
     if subject is None:
         return None
     others = [

@@ -39,6 +39,11 @@ class FilledReference:
     visits: tuple[Visit, ...] = ()
     expression: str = ""
 
+    @property
+    def is_of_receipts(self) -> bool:
+        """Whether it tells what was paid: a figure of a visit, or of a sum over visits."""
+        return bool(re.search(r"\b[vs]\d+\.", self.expression))
+
 
 @dataclass
 class Sentence:
@@ -252,7 +257,8 @@ _ITEM = re.compile(r"\s*(?:\d{1,2}[.)]|[-*])\s")
 #: A sentence that may announce a list: it ends with a colon, or with its line.
 _HEADING = re.compile(r"(?::\s*|\n\s*)$")
 _COMPARED_WITH = re.compile(
-    r"\b(?:than|next to|beside|ahead of|behind|like|similar to|closest to|instead of|compared (?:to|with)"
+    r"\b(?:than|(?:half|twice|double|third|than) (?:the )?price of|next to|beside|ahead of|behind|like"
+    r"|similar to|closest to|instead of|compared (?:to|with)"
     r"|unlike|vs\.?|versus|que"
     r"|parecid[oa]s? a[l]?|como|en vez de)\s"
     r"(?:the |your |our |a |an |el |la |tu )?$"

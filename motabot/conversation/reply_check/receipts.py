@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from motabot.conversation.reply_check.figures import MONTHS, days_in
+from motabot.conversation.reply_check.figures import MONTHS, CalendarDay, days_in, money_in
 from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.conversation.reply_check.records import Visit
@@ -25,7 +25,19 @@ _LAST = re.compile(
 _RECEIPT_TALK = re.compile(
     r"\b(?:total|receipt|items? (?:add|come)|with tax|tax|paid|pagaste|recibo|impuestos?)\b"
 )
-_ORDINAL = re.compile(r"\bthe (?P<day>\d{1,2})(?:st|nd|rd|th)\b|\bel (?P<dia>\d{1,2})\b")
+ORDINAL = re.compile(r"\bthe (?P<day>\d{1,2})(?:st|nd|rd|th)\b|\bel (?P<dia>\d{1,2})\b")
+
+
+_THIS_MONTH = re.compile(r"\bthis month\b|\beste mes\b")
+_LAST_MONTH = re.compile(r"\blast month\b|\b(?:el )?mes pasado\b")
+_THIS_YEAR = re.compile(r"\bthis year\b|\beste ano\b")
+_LAST_YEAR = re.compile(r"\blast year\b|\b(?:el )?ano pasado\b")
+#: A month as a whole: "may" and "sept" are words too often, and "May 5" is a day.
+_MONTH_NAMES = "|".join(name for name in MONTHS if len(name) > 3 and name not in ("may", "sept"))
+_MONTH = re.compile(
+    rf"(?<!\d )(?<!\d de )\b({_MONTH_NAMES})\b"
+    r"(?!\.? ?(?:the )?\d{1,2}(?!\d))(?:,? (?:of |de |del )?(?P<year>20\d\d)\b)?"
+)
 
 
 def is_past(text: str) -> bool:
@@ -42,7 +54,7 @@ def visits_meant(reading: DraftReading, sentence: Sentence) -> tuple[Visit, ...]
         visit
         for day in [
             *((d.month, d.day) for d in days_in(denied)),
-            *((None, int(o["day"] or o["dia"])) for o in _ORDINAL.finditer(denied)),
+            *((None, int(o["day"] or o["dia"])) for o in ORDINAL.finditer(denied)),
         ]
         for visit in visits
         if day in ((visit.day.month, visit.day.day), (None, visit.day.day))
@@ -62,15 +74,49 @@ def visits_meant(reading: DraftReading, sentence: Sentence) -> tuple[Visit, ...]
     return ()
 
 
+def visits_at(reading: DraftReading, sentence: Sentence, start: int) -> tuple[Visit, ...]:
+    """The receipts that an amount at a place is of: where a sentence gives several dates an amount each, its own.
+
+    "$28 on May 5 and $31 on May 7" and "on May 5 it was $28, on May 7 $31" both give each date its amount.
+    """
+    meant = visits_meant(reading, sentence)
+    days = days_named(reading, sentence)
+    amounts = [one for one in money_in(reading.words) if sentence.span.start <= one.start < sentence.span.end]
+    if len({visit.day for visit in meant}) < 2 or len(days) < 2 or len(amounts) < 2:
+        return meant
+    if days[-1].end <= amounts[0].start or amounts[-1].end <= days[0].start:
+        return meant  # first all dates, then all amounts: "respectively", or a sum of them
+    is_before = days[0].end <= amounts[0].start
+    near = [one for one in days if (one.end <= start if is_before else one.start >= start)]
+    if not near:
+        return meant
+    own = near[-1] if is_before else near[0]
+    return tuple(visit for visit in meant if own.day == visit.day.day and own.month in (0, visit.day.month))
+
+
+def days_named(reading: DraftReading, sentence: Sentence, end: int | None = None) -> list[CalendarDay]:
+    """The days that a sentence names, up to a place, with or without their month, in order."""
+    text = reading.words[: sentence.span.end if end is None else end]
+    named = [day for day in days_in(text) if day.start >= sentence.span.start]
+    taken = [(day.start, day.end) for day in named]
+    named += [
+        CalendarDay(None, 0, int(found["day"] or found["dia"]), *found.span())
+        for found in ORDINAL.finditer(text, sentence.span.start)
+        if not any(start <= found.end() - 1 < end for start, end in taken)
+    ]
+    return sorted(named, key=lambda day: day.start)
+
+
 def _continues(text: str) -> bool:
     return bool(re.match(r"\s*(?:it|that|those|they|the two|in all|total|eso|en total)\b", text))
 
 
-def line_amounts(reading: DraftReading, sentence: Sentence, product: Product) -> Iterator[Decimal]:
-    """What the customer paid for a product on the visits that a sentence is about; where it names none, on any."""
-    if not is_past(reading.text(sentence)) and not visits_meant(reading, sentence):
+def line_amounts(reading: DraftReading, sentence: Sentence, product: Product, start: int) -> Iterator[Decimal]:
+    """What the customer paid for a product on the visits that an amount is of; where none is named, on any."""
+    visits = visits_at(reading, sentence, start)
+    if not is_past(reading.text(sentence)) and not visits:
         return
-    yield from receipt_amounts(reading, product, visits_meant(reading, sentence))
+    yield from receipt_amounts(reading, product, visits)
 
 
 def receipt_amounts(reading: DraftReading, product: Product, visits: Sequence[Visit] = ()) -> Iterator[Decimal]:
@@ -97,20 +143,55 @@ def visits_of_period(reading: DraftReading, sentence: Sentence) -> tuple[Visit, 
     return tuple(visit for visit in reading.facts.visits if span[0] <= visit.day <= span[1])
 
 
+def period_at(
+    reading: DraftReading, sentence: Sentence, start: int, figures: Sequence[int] | None = None
+) -> tuple[Visit, ...]:
+    """The receipts of the month or the year that a figure is of, where a sentence names several.
+
+    Args:
+        reading: The draft.
+        sentence: The figure's sentence.
+        start: Where the figure stands.
+        figures: Where figures of this sort stand; those of money by default.
+    """
+    today = reading.facts.today
+    text = reading.text(sentence)
+    everywhere = [one.start for one in money_in(reading.words)] if figures is None else figures
+    own = [one for one in everywhere if sentence.span.start <= one < sentence.span.end]
+    if today is None or len(own) < 2:
+        return visits_of_period(reading, sentence)
+    places = [(found, span) for found, span in _periods_in(text, today)]
+    if len({span for _, span in places}) < 2:
+        return visits_of_period(reading, sentence)
+    place = start - sentence.span.start
+    is_before = places[0][0] < own[0] - sentence.span.start
+    near = [span for found, span in places if (found < place if is_before else found > place)]
+    if not near:
+        return visits_of_period(reading, sentence)
+    first, last = near[-1] if is_before else near[0]
+    return tuple(visit for visit in reading.facts.visits if first <= visit.day <= last)
+
+
 def period_in(text: str, today: date) -> tuple[date, date] | None:
-    """The first and the last day of a month or year that a text names."""
-    if re.search(r"\bthis month\b|\beste mes\b", text):
-        return today.replace(day=1), today
-    if re.search(r"\blast month\b|\bel mes pasado\b", text):
-        year, month = (today.year, today.month - 1) if today.month > 1 else (today.year - 1, 12)
-        return date(year, month, 1), _last_day(year, month)
-    if re.search(r"\bthis year\b|\beste ano\b", text):
-        return today.replace(month=1, day=1), today
-    for name, month in MONTHS.items():
-        if len(name) > 3 and re.search(rf"\b{name}\b(?!\.? ?\d)", text) and name not in ("may", "sept"):
-            year = today.year if month <= today.month else today.year - 1
-            return date(year, month, 1), min(_last_day(year, month), today)
-    return None
+    """The first and the last day of the month or year that a text names first."""
+    return next((span for _, span in _periods_in(text, today)), None)
+
+
+def _periods_in(text: str, today: date) -> list[tuple[int, tuple[date, date]]]:
+    """Every month and year that a text names, with its place, in order."""
+    year, month = (today.year, today.month - 1) if today.month > 1 else (today.year - 1, 12)
+    spans = (
+        (_THIS_MONTH, (today.replace(day=1), today)),
+        (_LAST_MONTH, (date(year, month, 1), _last_day(year, month))),
+        (_THIS_YEAR, (today.replace(month=1, day=1), today)),
+        (_LAST_YEAR, (date(today.year - 1, 1, 1), date(today.year - 1, 12, 31))),
+    )
+    found_in = [(found.start(), span) for pattern, span in spans for found in pattern.finditer(text)]
+    for found in _MONTH.finditer(text):
+        month = MONTHS[found[1]]
+        year = int(found["year"]) if found["year"] else today.year - (month > today.month)
+        found_in.append((found.start(), (date(year, month, 1), min(_last_day(year, month), today))))
+    return sorted(found_in)
 
 
 def _last_day(year: int, month: int) -> date:

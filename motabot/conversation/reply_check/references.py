@@ -16,6 +16,7 @@ from motabot.boundary import Json, JsonMapping
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.expressions import ExpressionError, Quantity, Unit, Value, evaluate
 from motabot.conversation.reply_check.facts import Facts
+from motabot.conversation.reply_check.paths import MONEY_NAMES, of_customer, of_shop, pick
 from motabot.conversation.reply_check.product import Product, as_day, as_decimal, product_from
 from motabot.conversation.reply_check.reading import FilledReference
 from motabot.conversation.reply_check.records import Visit, visit_from
@@ -31,9 +32,6 @@ _VISIT_IN_PATH = re.compile(r"\bv\d+\b")
 _OF_RECEIPT = re.compile(r"v\d+(?:\.p\d+)?\.(?:total|items|quantity|price)")
 #: What marks a sum: one over a period, or a basket.
 _PERIOD_KEYS = frozenset({"since", "until", "period", "month", "subtotal"})
-_MONEY_NAMES = re.compile(
-    r"total|before_tax|saved|spent|paid|price|dollars|average|discount|tax|minimum|fee|subtotal|amount"
-)
 
 
 @dataclass
@@ -62,7 +60,7 @@ class Keys:
             return self._visits.setdefault(_identity(visit), f"v{len(self._visits) + 1}")
         is_basket = "before_tax" in value
         if (is_basket or _PERIOD_KEYS & value.keys()) and any(
-            as_decimal(item) is not None for item in value.values()
+            as_decimal(item) is not None for name, item in value.items() if name != "limit"
         ):
             letter = "b" if is_basket else "s"
             key = f"{letter}{1 + sum(known.startswith(letter) for known in self._periods)}"
@@ -154,9 +152,9 @@ def _resolve(path: str, keys: Keys, facts: Facts) -> Value:
     """The value of a path such as "p1.price"."""
     head, *rest = path.lower().split(".")
     if head == "me":
-        return _of_customer(rest, facts)
+        return of_customer(rest, facts)
     if head == "shop":
-        return _of_shop(rest, facts)
+        return of_shop(rest, facts)
     if head.startswith("p") and (product := keys.product(head, facts)):
         return _of_product(head, product, rest)
     if head.startswith("v") and (visit := keys.visit(head, facts)):
@@ -184,7 +182,7 @@ def _of_product(key: str, product: Product, rest: list[str]) -> Value:
         "type": product.flower_type,
         "last_bought": product.last_bought,
     }
-    return _pick(key, rest, units, texts)
+    return pick(key, rest, units, texts)
 
 
 def _of_visit(key: str, visit: Visit, rest: list[str], keys: Keys, facts: Facts) -> Value:
@@ -192,7 +190,7 @@ def _of_visit(key: str, visit: Visit, rest: list[str], keys: Keys, facts: Facts)
         line = next((line for line in visit.lines if line.name == product.name), None)
         if line is None:
             raise ExpressionError(f"names {rest[0]}, which was not bought on visit {key}")
-        return _pick(
+        return pick(
             f"{key}.{rest[0]}",
             rest[1:],
             {
@@ -206,7 +204,7 @@ def _of_visit(key: str, visit: Visit, rest: list[str], keys: Keys, facts: Facts)
         "total": (visit.total, Unit.MONEY),
         "items": (sum((line.quantity for line in visit.lines), Decimal()), Unit.NUMBER),
     }
-    return _pick(key, rest, units, {"date": visit.day, "location": visit.location})
+    return pick(key, rest, units, {"date": visit.day, "location": visit.location})
 
 
 #: What models call a field of a sum or a basket that has another name.
@@ -232,68 +230,11 @@ def _of_period(key: str, period: JsonMapping, rest: list[str], keys: Keys, facts
             raise ExpressionError(f"names {rest[0]}, which is not in {key}")
         return _of_period(f"{key}.{rest[0]}", line, rest[1:], keys, facts)
     numbers = {
-        str(name).lower(): (number, Unit.MONEY if _MONEY_NAMES.search(str(name)) else Unit.NUMBER)
+        str(name).lower(): (number, Unit.MONEY if MONEY_NAMES.search(str(name)) else Unit.NUMBER)
         for name, value in period.items()
         if (number := as_decimal(value)) is not None
     }
     if len(rest) == 1 and rest[0] not in numbers:
         rest = [next((name for name in _ALSO_CALLED.get(rest[0], ()) if name in numbers), rest[0])]
     days = {name: as_day(period[name]) for name in ("since", "until") if name in period}
-    return _pick(key, rest, numbers, days)
-
-
-def _of_customer(rest: list[str], facts: Facts) -> Value:
-    account = facts.account
-    units = {
-        "points": (account.points, Unit.POINTS),
-        "visits": (account.visits, Unit.NUMBER),
-        "usual_days": (account.usual_days, Unit.NUMBER),
-    }
-    others = {"tier": account.tier, "last_visit": account.last_visited, "joined": account.joined}
-    return _pick("me", rest, units, others)
-
-
-def _of_shop(rest: list[str], facts: Facts) -> Value:
-    """A field of the shop's file, by its path: "shop.hours.friday", "shop.loyalty.reward_points"."""
-    here: object = facts.shop
-    if rest[:1] == ["hours"] and len(rest) == 2:
-        return _of_hours(rest[1], here)
-    for name in rest:
-        here = here.get(name) if isinstance(here, Mapping) else None
-    number = as_decimal(here)
-    if number is not None:
-        name = rest[-1]
-        unit = Unit.MONEY if _MONEY_NAMES.search(name) else Unit.POINTS if "points" in name else Unit.NUMBER
-        return Quantity(number, Unit.PERCENT if name == "percent" else unit)
-    if isinstance(here, str):
-        return here
-    raise ExpressionError(f'asks for "shop.{".".join(rest)}", which the shop does not state')
-
-
-def _of_hours(day: str, shop: object) -> Value:
-    hours = shop.get("hours") if isinstance(shop, Mapping) else None
-    if isinstance(hours, Mapping):
-        if isinstance(told := hours.get(day), str):
-            return told
-        for each in hours.get("week") or ():
-            if str(each["day"]).lower() == day:
-                return str(each["hours"])
-    raise ExpressionError(f'asks for the hours of "{day}", which are not known')
-
-
-def _pick(
-    key: str, rest: list[str], numbers: Mapping[str, tuple[Decimal | None, Unit]], others: Mapping[str, object]
-) -> Value:
-    name = rest[0] if len(rest) == 1 else ""
-    if name in numbers:
-        value, unit = numbers[name]
-        if value is not None:
-            return Quantity(value, unit)
-    elif name in others:
-        other = others[name]
-        if other is not None:
-            return other  # type: ignore[return-value]
-    else:
-        known = ", ".join([*numbers, *others])
-        raise ExpressionError(f'asks {key} for "{".".join(rest)}"; it has: {known}')
-    raise ExpressionError(f"asks for {key}.{name}, which was not looked up; look it up first, or leave it out")
+    return pick(key, rest, numbers, days)

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from motabot.conversation.reply_check.figures import DIGITS, money_in, points_in, read_number
-from motabot.conversation.reply_check.loyalty import loyalty_rule
+from motabot.conversation.reply_check.loyalty import loyalty_rule, points_coming
 from motabot.conversation.reply_check.reading import DraftReading
 
 _PART_OF_POINTS = re.compile(
     rf"(?<![\w.,$])({DIGITS}) (?:of (?:your|those|the|them|these)|(?:puntos )?de (?:tus|los|esos))\b"
 )
+_MORE = re.compile(r"\b(?:more|another|extra|earns?|would (?:be|make|bring|become|have)|you'd|mas|otros|ganas)\b")
 _YEARS = range(2000, 2100)
 #: Part of what the points are worth may be taken: "use some and save $10".
 _USE = re.compile(
@@ -33,6 +34,8 @@ def worths(reading: DraftReading, text: str) -> Iterator[Decimal]:
         return
     near = {amount.value for amount in points_in(text)} | set(_bare_numbers(text))
     spoken = near | _points_of_draft(reading) | ({balance} if balance is not None else set())
+    if balance is not None and _MORE.search(text):
+        spoken |= {balance + more for more in points_coming(reading)}
     most = [points // rule.points for points in spoken if points >= rule.points and points not in _YEARS]
     yield from (rule.worth * count for count in most)
     if _USE.search(text) and not any(rule.points < points for points in near):

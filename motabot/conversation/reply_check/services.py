@@ -10,7 +10,8 @@ from motabot.conversation.reply_check.stated import affirmed_in, is_granted, pro
 
 _INSIDE = re.compile(
     r"\b(?:kids?|child(?:ren)?|pets?|dogs?|minors|toddlers?|ninos?|mascotas?|perros?|little ones?|your (?:son"
-    r"|daughter|puppy|baby)|\d+[- ]year[- ]olds?)\b"
+    r"|daughter|puppy|baby)|(?:1?\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven"
+    r"|twelve)[- ]year[- ]olds?)\b"
 )
 _WELCOME = re.compile(
     r"\b(?:fine|ok|okay|allowed|welcome|can come|bring|permitted|no problem|bienvenid\w+|pueden|puedes traer)\b"

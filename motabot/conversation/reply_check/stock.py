@@ -21,7 +21,8 @@ _OUT = re.compile(
     r"|no disponibles?|no (?:lo|la|los|las)? ?tenemos|no hay|se (?:nos )?acab\w+)\b"
 )
 _IN = re.compile(
-    r"\b(?:back in stock|in stock|available|(?:is|are|'re|'s) (?:both |all )?(?:here|ready)\b|on the shelf"
+    r"\b(?:back in stock|(?:is|are|'re|'s) (?:finally |now )?back\b(?! (?:on|in|by|at|from|to)\b)|in stock"
+    r"|available|(?:is|are|'re|'s) (?:both |all )?(?:here|ready)\b|on the shelf"
     r"|have it|have them|have both|got it|still have|do have"
     r"|(?:we|yes,? we|we do|we still|we'?ve) (?:also )?(?:have|got|carry|sell|stock)|disponibles?|(?:lo|la|los"
     r"|las)? ?tenemos|si hay|tambien hay|en existencia|sigue en)\b"
@@ -33,6 +34,11 @@ _RESTOCK = re.compile(
     r"|la|manana)|volvera)\b"
 )
 _NONE = re.compile(r"\b(?:no|not|none|nothing|sorry|don'?t|other|else|ningun\w*|otr[oa]s?)\b")
+#: "One reward available" speaks of no product.
+_OTHER_THING = re.compile(
+    r"\b(?:rewards?|points?|discounts?|deals?|parking|delivery|dollars?|off|recompensas?|puntos"
+    r"|descuentos?)\s(?:is |are |now |already )*$"
+)
 _NO_AFTER = re.compile(r" (?:no|any|none|nothing)\b")
 _TAKES_OBJECT = re.compile(r"\b(?:have|got|carry|sell|(?<!in )(?<!of )stock|tenemos|hay)$")
 _HEDGE = re.compile(
@@ -102,6 +108,7 @@ def _claims(reading: DraftReading, sentence: Sentence) -> Iterator[tuple[Mention
         if not any(start <= found.start() < end or found.start() <= start < found.end() for start, end, _ in outs)
         and not reading.draft.is_denied(offset + found.start())
         and not _NO_AFTER.match(text[found.end() :])
+        and not _OTHER_THING.search(text[: found.start()])
     ]
     said = offset
     for start, end, is_in in sorted([*outs, *ins]):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from motabot.conversation.reply_check.mentions import Mention
+from motabot.conversation.reply_check.money_words import CHANGE
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
 
 _JOINED = re.compile(
@@ -20,6 +21,7 @@ _FOLLOWS = re.compile(
     r"(?:,?\s(?:for|on|por|para)\s(?:(?:the|an?|your|our|each|either|one|both|two|three|four|five|six|seven"
     r"|eight|nine|ten|dos|tres|cuatro|cinco|\d{1,2}|x|un[oa]?|la|el|las"
     r"|los|tu|cada)\s)*"
+    r"|\s(?:\w+\s)?(?:picks?|ones?|options?|choices?|opciones)\s?:\s"
     r"|:\s(?:that (?:gets|buys) you\s|for\s)?(?:(?:the|an?|either|both)\s)*"
     r"|,?\s(?:which|that|and that|and it)\s(?:gets|buys|covers|is)\s(?:you\s|for\s)?(?:(?:the|an?|your|our"
     r"|either|both)\s)*)"
@@ -28,10 +30,13 @@ _POINTS_BACK = re.compile(
     r"\s*(?:it|it'?s|that|that'?s|this|they|they'?re|those|these|both|eso|esa|ese|es|son|te|cuesta)\b"
 )
 _IT_IS = re.compile(r",?\s(?:it'?s|it is|that'?s|they'?re|it comes|it works)\b")
-_IT_WAS = re.compile(r"\b(?:it'?s|it is|it comes to|it works out to)\s(?:\w+\s)?$")
+_IT_WAS = re.compile(
+    r"\b(?:it'?s|it is|it comes to|it works out to)\s(?:\w+\s)?(?:(?:under|over|below|above|shy of|more|less"
+    r"|than) )*$"
+)
 _PREDICATE = re.compile(r"\s(?:is|has|costs|comes|runs|es|cuesta|tiene)\b")
 _AND = re.compile(r",\s?(?:and|y|but|pero)\b")
-_EACH_SIZE = re.compile(r"\s(?:an?|per|for an?|for the|the|por|cada|el|la)\s")
+_EACH_SIZE = re.compile(r"\s(?:an?|per|for an?|for the|over|across|the|por|cada|el|la)\s")
 _RIGHT_AFTER = re.compile(r"\s(?:(?!and|or|y|o|vs)\w+\s)?")
 _OWN_FIGURE = re.compile(r"\s?(?:\w+\s)?(?:\(|is |at |for |a )?\$\d")
 _OWN_PRICE = re.compile(r"\s(?:for|at|por|a)\s\$\d")
@@ -50,6 +55,10 @@ _OTHER_SIDE = re.compile(
 )
 _AGAINST = re.compile(r",?\s(?:vs\.?|versus|against|compared (?:to|with)|and|contra|frente a|y)\s")
 _LISTED = re.compile(r",?\s?(?:and|y)?\s")
+_ARE_PARTS = re.compile(
+    r"^[^.;$%]*?(?:\)|\b|\d\w*)\s?,?\s(?:and|plus|y|mas)\s(?:an?|one|two|three|\d+|un[oa]?|dos|tres)\s"
+)
+_WITH = re.compile(r"\s(?:with|con|if you (?:get|take|pick)|for)\s(?:the |an? |el |la )?")
 _FAR = 60
 _BREAK = re.compile(
     r"[.!?;]\s|\b(?:comes?|came|coming|total\w*|makes?|making|together|altogether|would|works|adds?|sav\w+"
@@ -95,6 +104,11 @@ def subject_of(reading: DraftReading, start: int, end: int) -> Subject:
         has_figure = any(figure.start >= group[-1].end and figure.end <= start for figure in reading.figures)
         is_slot = not has_figure and len(between) < _FAR and not _BREAK.search(between)
         is_slot = is_slot and not _OTHER_SIDE.search(between)
+        if "," in between and len(before) > 1 and reading.is_reference(group[-1]):
+            is_slot, is_contrast = (
+                False,
+                True,
+            )  # "stronger than X, an indica at 24%" may speak on of what is stronger
         return Subject(tuple(group), is_slot=is_slot, is_contrast=is_contrast, is_every=is_every)
     if after and not (
         sentence.carried
@@ -134,6 +148,10 @@ def _leads_to(reading: DraftReading, end: int, mention: Mention, *, has_before: 
         return False  # "$54.00: A $28.00, B $26.00" is a total with its parts
     if has_before and between.lstrip().startswith(":") and not _is_served(reading, start):
         return False
+    if ":" in between and _ARE_PARTS.search(reading.words[mention.end : reading.sentence_at(start).span.end]):
+        return False  # "2 things for $57.11: a donut and a pen" is a total as well
+    if _WITH.fullmatch(between) and CHANGE.search(reading.words[:start][-80:]):
+        return True
     if _FOLLOWS.fullmatch(between) or (mention.is_bare and _EACH_SIZE.fullmatch(between)):
         return True
     return bool(_RIGHT_AFTER.fullmatch(between) and _ARTICLE.search(reading.words[max(0, start - 6) : start]))

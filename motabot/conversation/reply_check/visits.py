@@ -17,7 +17,7 @@ from motabot.conversation.reply_check.figures import (
 )
 from motabot.conversation.reply_check.mentions import Mention
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
-from motabot.conversation.reply_check.receipts import period_in, visits_meant, visits_of_period
+from motabot.conversation.reply_check.receipts import ORDINAL, period_at, period_in, visits_meant, visits_of_period
 from motabot.conversation.reply_check.records import Visit
 from motabot.text.normalize import fold_in_place
 
@@ -46,6 +46,11 @@ _BIGGEST = re.compile(
     r"|\b(?:visita|compra|recibo) mas (?:grande|car[oa])\b|\bmayor (?:visita|compra)\b"
     r"|\blo mas que (?:has )?gasta\w+ en una (?:sola )?(?:visita|compra)\b"
 )
+#: "That's $28 less than last time" tells what would be, not what was.
+_THAN_THEN = re.compile(
+    r"\b(?:would|'d|will|seria\w*)\b.*\b(?:than|as|like|que) (?:the |la )?(?:last|ultima) (?:time|visit|vez"
+    r"|visita)\b"
+)
 _WORDS = {"once": 1, "twice": 2, "thrice": 3, "una vez": 1}
 _EVERY = re.compile(
     rf"\bevery (?P<low>{_NUMBER}|couple of)(?:(?:\s?-\s?|\sto\s|\sor\s)(?P<high>{_NUMBER}))?\s(?P<unit>days?"
@@ -64,14 +69,20 @@ def check_purchases(reading: DraftReading) -> Iterator[Problem]:
     for sentence in reading.sentences:
         text = reading.text(sentence)
         visits = visits_meant(reading, sentence)
-        if not visits or _ROUTINE.search(text):
+        if not visits or _ROUTINE.search(text) or _THAN_THEN.search(text):
             continue
         for place, written in places.items():
             if re.search(
                 rf"\b(?:in|at|en|by|de) (?:our |the |your |nuestra |la )?(?:tienda de )?{re.escape(place)}\b", text
             ) and all(fold_in_place(visit.location or place) != place for visit in visits):
                 yield Problem("place", written, f"The visit was not in {written}. It was in {visits[0].location}.")
-        if not (BUY.search(text) or _RETURNED.search(text) or (_TOTALED.search(text) and any(days_in(text)))):
+        is_listed = ":" in text and (any(days_in(text)) or bool(ORDINAL.search(text)))
+        if not (
+            is_listed
+            or BUY.search(text)
+            or _RETURNED.search(text)
+            or (_TOTALED.search(text) and any(days_in(text)))
+        ):
             continue
         for mention in sentence.mentions:
             if reading.is_reference(mention) or mention.is_bare:
@@ -130,7 +141,7 @@ def check_counts(reading: DraftReading) -> Iterator[Problem]:
         if _MANIFOLD.match(reading.words[found.end() :]) or _IN_ONE.search(reading.words[: found.end()]):
             continue
         if not reading.filled_at(found.start(), found.start() + 1) and not _is_known_count(
-            reading, sentence, number
+            reading, sentence, number, found.start()
         ):
             yield _wrong_count(reading, found)
     for found in _ITEMS.finditer(reading.words):
@@ -144,7 +155,7 @@ def check_counts(reading: DraftReading) -> Iterator[Problem]:
     yield from _check_rhythm(reading)
 
 
-def _is_known_count(reading: DraftReading, sentence: Sentence, number: Decimal) -> bool:
+def _is_known_count(reading: DraftReading, sentence: Sentence, number: Decimal, place: int) -> bool:
     text = reading.text(sentence)
     facts = reading.facts
     if (
@@ -156,7 +167,7 @@ def _is_known_count(reading: DraftReading, sentence: Sentence, number: Decimal) 
     bought = {count for mention in sentence.subjects for count in _times_bought(reading, mention)}
     if sentence.mentions and BUY.search(text):
         return number in bought
-    period = visits_of_period(reading, sentence)
+    period = period_at(reading, sentence, place, [one.start() for one in _TIMES.finditer(reading.words)])
     today = facts.today
     if today and (period_in(text, today) or any(period_in(asked, today) for asked in facts.asked)):
         return number in {Decimal(len(period)), Decimal(len({visit.day for visit in period}))}

@@ -12,9 +12,16 @@ Word = tuple[str, int, int]
 _WORD = re.compile(
     r"\d+(?:\.\d+)?\s?(?:mg|g|ml|milligrams?|grams?|gramos?|miligramos?)\b"
     r"|1/8(?:th)?\b|1/4\b|1/2\s?(?:oz|ounce)\b"
+    r"|\d+\.\d+"
     r"|half[- ](?:ounce|oz)\b|media onza\b|pre[- ]?rolls?\b"
     r"|#?[a-z0-9]+(?:'[a-z]+)?"
 )
+_LISTED_SIZES = re.compile(
+    r"(?:,\s?\d+(?:\.\d+)?)*,?\s(?:and|or|y|o|&)\s\d+(?:\.\d+)?[\s-]?(?P<unit>mg|g|milligrams?|grams?|gramos?)\b"
+)
+#: "$25 over 3.5" is the price of an eighth.
+_OF_SIZE = re.compile(r"\b(?:over|for|the|of|an?|each|per|por|el|la|del|de)\s$")
+_OTHER_UNIT = re.compile(r"\s?(?:%|mg|k?g\b|stars?|out of|/|points?|percent|hours?|days?|-|\d|\.\d)")
 _SIZES = {
     "eighth": "3.5g",
     "1/8": "3.5g",
@@ -92,8 +99,20 @@ KINDS = frozenset(
 def words_in(folded: str) -> list[Word]:
     """The words of a folded text in their usual spelling, with their places."""
     return [
-        (word, match.start(), match.end()) for match in _WORD.finditer(folded) for word in _usual(match[0]).split()
+        (word, match.start(), match.end())
+        for match in _WORD.finditer(folded)
+        for word in _usual(match[0] + _unit_ahead(folded, match)).split()
     ]
+
+
+def _unit_ahead(folded: str, match: re.Match[str]) -> str:
+    """The unit of a number in a list of sizes that names it once: "1, 3.5 and 7 grams"."""
+    if not match[0][0].isdigit() or not match[0].replace(".", "").isdigit():
+        return ""
+    if found := _LISTED_SIZES.match(folded, match.end()):
+        return found["unit"]
+    is_eighth = match[0] == "3.5" and _OF_SIZE.search(folded, max(0, match.start() - 12), match.start())
+    return "g" if is_eighth and not _OTHER_UNIT.match(folded, match.end()) else ""
 
 
 def product_words(folded: str) -> tuple[str, ...]:

@@ -1,0 +1,189 @@
+"""Every value that the words around an amount of money allow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from motabot.conversation.reply_check.best_price import best_prices
+from motabot.conversation.reply_check.derived import Derivations
+from motabot.conversation.reply_check.figures import Amount, money_in
+from motabot.conversation.reply_check.limits import is_asked, is_limit, range_of
+from motabot.conversation.reply_check.money_words import (
+    APART_AFTER,
+    APART_BEFORE,
+    CHANGE,
+    DISCOUNT,
+    MORE_TO_SPEND,
+    NEARBY,
+    OFF_AFTER,
+    PER,
+    PER_AHEAD,
+    PER_ANYWHERE,
+    POINTS,
+    RATE,
+    SHOP_TOPICS,
+    SPENT,
+    TAKEN,
+    TOTAL,
+    TOTAL_AFTER,
+    TOTAL_BEFORE,
+    VERSUS,
+    WITH_TAX,
+    WOULD_BE,
+)
+from motabot.conversation.reply_check.reading import DraftReading, Sentence
+from motabot.conversation.reply_check.receipts import is_past, visits_meant
+from motabot.conversation.reply_check.rewards import to_the_next_reward, worths
+from motabot.conversation.reply_check.spending import is_extreme_visit, is_one_line, spent
+from motabot.conversation.reply_check.subjects import Subject, subject_of
+
+_EACH = re.compile(r"\b(?:per|every|each|por cada|cada|for each)\s$")
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """The words around an amount: its sentence, what stands before and after it there, and what it is about."""
+
+    reading: DraftReading
+    sentence: Sentence
+    amount: Amount
+    words: str
+    before: str
+    after: str
+    subject: Subject
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether it says how far two amounts are apart."""
+        return bool(APART_AFTER.match(self.after) or APART_BEFORE.search(self.before))
+
+    @property
+    def is_total(self) -> bool:
+        """Whether it is said to be a total."""
+        return bool(TOTAL_BEFORE.search(self.before) or TOTAL_AFTER.match(self.after))
+
+    @property
+    def is_reduced(self) -> bool:
+        """Whether a discount is named near it, or in what comes before "it would be"."""
+        near = f"{self.before[-NEARBY:]} {self.after[:NEARBY]}"
+        has_rate = RATE.search(self.reading.words[: self.amount.start])
+        return bool(DISCOUNT.search(near) or (has_rate and WOULD_BE.search(self.before[-NEARBY:])))
+
+    @property
+    def is_worth(self) -> bool:
+        """Whether its sentence says what points are worth, which follows from the points alone."""
+        return bool(POINTS.search(self.words)) and not is_past(self.words)
+
+
+def allowed(reading: DraftReading, amount: Amount) -> Iterator[Decimal]:
+    """Every value that the words around an amount allow."""
+    sentence = reading.sentence_at(amount.start)
+    here = Surroundings(
+        reading,
+        sentence,
+        amount,
+        reading.text(sentence),
+        reading.words[sentence.span.start : amount.start],
+        reading.words[amount.end : sentence.span.end],
+        subject_of(reading, amount.start, amount.end),
+    )
+    derived = Derivations(reading, sentence, amount)
+    if per := PER.match(here.after):
+        yield from derived.per_unit(per["unit"], here.subject, is_difference=here.is_apart)
+        return
+    yield from range_of(reading, sentence, here.before)
+    yield from _of_next_reward(here)
+    yield from _of_units(here, derived)
+    if here.is_apart:
+        yield from reading.facts.computed
+        yield from derived.differences(here.subject)
+        if DISCOUNT.search(reading.words) or RATE.search(reading.words):
+            yield from derived.reductions()
+    elif VERSUS.match(here.after):
+        yield from derived.either_side()
+    else:
+        yield from _of_topics(here, derived)
+        yield from _of_products(here, derived)
+
+
+def _of_next_reward(here: Surroundings) -> Iterator[Decimal]:
+    """What points come to, where the sentence before speaks of points, and what is missing to the next reward."""
+    reading = here.reading
+    position = reading.sentences.index(here.sentence)
+    start = reading.sentences[max(0, position - 1)].span.start
+    has_points = POINTS.search(reading.words, start, here.sentence.span.end)
+    if has_points and not here.sentence.mentions and not is_past(here.words):
+        yield from worths(reading, here.words)
+    if POINTS.search(reading.words) and MORE_TO_SPEND.search(here.words):
+        yield from to_the_next_reward(reading)
+
+
+def _of_units(here: Surroundings, derived: Derivations) -> Iterator[Decimal]:
+    """Prices of a gram or a mg, where the words speak of one."""
+    words = here.reading.words
+    if not here.subject.is_slot and (unit := PER_AHEAD.search(words) or PER_ANYWHERE.search(words)):
+        yield from derived.per_unit(unit["unit"], here.subject, is_difference=False)
+    if per := PER_AHEAD.search(here.words):
+        yield from derived.per_unit(per["unit"], None, is_difference=bool(APART_AFTER.match(here.after)))
+
+
+def _of_topics(here: Surroundings, derived: Derivations) -> Iterator[Decimal]:
+    """Amounts of points, limits, the shop's rules and receipts."""
+    reading, words = here.reading, here.words
+    has_points = bool(POINTS.search(words))
+    is_named = is_asked(reading, here.amount)
+    if OFF_AFTER.match(here.after) or (has_points and not here.subject.is_slot):
+        yield from () if here.is_worth else reading.facts.computed
+        yield from worths(reading, words)
+        yield from derived.reductions()
+        yield from reading.facts.asked_money if is_named else ()
+    if is_limit(reading, here.amount, here.before):
+        yield here.amount.value
+    if has_points and _EACH.search(here.before):
+        yield Decimal(1)
+    yield from _of_the_shop(reading, words)
+    is_of_visits = SPENT.search(words) or visits_meant(reading, here.sentence)
+    if (is_of_visits or is_extreme_visit(words, here.sentence)) and not is_one_line(
+        reading, here.sentence, here.subject
+    ):
+        yield from spent(reading, here.sentence, here.amount)
+    if WITH_TAX.match(here.after):
+        yield from derived.receipts_with(here.subject)
+    if TAKEN.search(here.before):
+        yield from [here.amount.value] if is_named else []
+        yield from [*worths(reading, words), *reading.facts.computed] if has_points else []
+
+
+def _of_products(here: Surroundings, derived: Derivations) -> Iterator[Decimal]:
+    """Amounts that follow from the products in sight: totals, differences, what a discount leaves."""
+    reading, subject = here.reading, here.subject
+    if subject.is_contrast and not subject.is_slot:
+        yield from derived.others(subject)
+    if len(subject.mentions) > 1 and not subject.is_every:
+        yield from derived.totals(subject)
+    if CHANGE.search(here.before):
+        yield from derived.differences(subject)
+    if subject.is_slot and not (here.is_total or here.is_reduced):
+        return
+    is_about_points = here.is_worth and not here.sentence.mentions
+    if not is_about_points or "." in reading.words[here.amount.start : here.amount.end]:
+        yield from reading.facts.computed
+    if TOTAL.search(here.words) or here.is_total or not subject.is_slot:
+        yield from derived.totals(subject)
+    if not here.sentence.mentions:
+        yield from best_prices(reading, here.words)
+    talk = f"{reading.words} {' '.join(reading.facts.asked)}"
+    if here.is_reduced or (not subject.is_slot and (DISCOUNT.search(talk) or RATE.search(here.words))):
+        yield from derived.discounted(subject)
+
+
+def _of_the_shop(reading: DraftReading, words: str) -> Iterator[Decimal]:
+    """Amounts in the shop's own statements that share a topic with the sentence."""
+    asked = " ".join(reading.facts.asked)
+    topics = [topic for topic in SHOP_TOPICS if topic.search(words) or topic.search(asked)]
+    for statement in reading.facts.statements:
+        if any(topic.search(statement) for topic in topics):
+            yield from (amount.value for amount in money_in(statement))

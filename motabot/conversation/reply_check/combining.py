@@ -1,0 +1,110 @@
+"""Amounts that follow from other amounts of the same draft: sums and differences of what it states already."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import combinations
+
+from motabot.conversation.reply_check.figures import DIGITS, SPOKEN_NUMBER, Amount, read_number
+from motabot.conversation.reply_check.money_words import APART_AFTER, APART_BEFORE, TOTAL
+from motabot.conversation.reply_check.reading import DraftReading
+from motabot.conversation.reply_check.subjects import subject_of
+from motabot.conversation.reply_check.sums import each_once, sums_of
+
+_APART = re.compile(
+    r"\b(?:more|less|cheaper|pricier|apart|difference|extra|over|under|below|above|sav\w+|off|by|short|left"
+    r"|leaves?"
+    r"|leaving|drops?|knocks?|cuts?|saves?|spare|between|instead|mas|menos|diferencia|ahorr\w+|sobran?"
+    r"|quedan?|faltan?)\b"
+)
+_ADDED = re.compile(r"\b(?:with|plus|and|add\w*|throw in|includ\w+|con|mas|y|junto|agreg\w+)\b|\+")
+#: "with the cookie: $39 on the nose", "A + B = $39".
+_RESULT = re.compile(r"[:=]\s$")
+_HOW_MANY = re.compile(
+    r"\b(?:all|the|those|these|any|las|los|for|first|last) (?:of )?(two|three|four|five|2|3|4|5|dos|tres"
+    r"|cuatro|cinco)\b"
+)
+_NUMBERS = {
+    word: 2 + index % 4 for index, word in enumerate("two three four five 2 3 4 5 dos tres cuatro cinco".split())
+}
+#: "2 x $8 is $16".
+_TIMES = re.compile(
+    rf"(?P<number>\d{{1,2}}|{SPOKEN_NUMBER})\s?(?:x|\*|at|times|por"
+    rf"|de a)\s?\$(?P<price>{DIGITS})\s(?:each )?(?:is|are|=|makes?|son)\s$"
+)
+_MOST_NAMED = 8
+_NEAR = 60
+
+
+def combined(
+    reading: DraftReading, amount: Amount, settled: Sequence[Amount], prices: Sequence[Amount]
+) -> Iterator[Decimal]:
+    """What two amounts of the draft that are right come to together, or how far they are apart.
+
+    Args:
+        reading: The draft.
+        amount: The amount in question.
+        settled: The draft's other amounts that are known to be right. What was derived counts only ahead of this
+            amount, or the two could each follow from the other.
+        prices: Those of them that are prices of products.
+    """
+    sentence = reading.sentence_at(amount.start)
+    before = reading.words[sentence.span.start : amount.start]
+    after = reading.words[amount.end : sentence.span.end]
+    ordered = sorted((one for one in settled if one.start != amount.start), key=lambda one: one.start)
+    ordered = [one for one in ordered if one.end <= amount.start or one in prices]
+    values = sorted({one.value for one in ordered})
+    near = f"{before[-_NEAR:]} {after[:_NEAR]}"
+    is_apart = bool(APART_AFTER.match(after) or APART_BEFORE.search(before))
+    if is_price_slot(reading, amount) and not is_apart:
+        yield from _of_sentence(reading, amount) if _RESULT.search(before) else ()
+        return
+    if is_apart or _APART.search(near):
+        yield from (abs(first - second) for first, second in combinations(values, 2))
+    if many := _HOW_MANY.search(near):
+        yield from _of_so_many(reading, amount, _NUMBERS[many[1]])
+    if times := _TIMES.search(before):
+        price = read_number(times["price"])
+        yield from (value * read_number(times["number"]) for value in values if value == price)
+    if TOTAL.search(near) or _ADDED.search(near):
+        yield from _of_last(ordered, amount)
+        yield from _with_products(reading, amount, values)
+
+
+def is_price_slot(reading: DraftReading, amount: Amount) -> bool:
+    """Whether an amount stands right beside one product whose price is known."""
+    subject = subject_of(reading, amount.start, amount.end)
+    prices = {one.price for mention in subject.mentions for one in mention.candidates}
+    return subject.is_slot and len(subject.mentions) == 1 and prices != {None}
+
+
+def _of_last(ordered: Sequence[Amount], amount: Amount) -> Iterator[Decimal]:
+    """Sums of the amounts that stand right before this one: the last two, the last three, and so on."""
+    earlier = [one.value for one in ordered if one.end <= amount.start][-_MOST_NAMED:]
+    yield from (sum(earlier[-many:], Decimal()) for many in range(2, len(earlier) + 1))
+
+
+def _of_sentence(reading: DraftReading, amount: Amount) -> Iterator[Decimal]:
+    """The sum of all products of a sentence: "the tiramisu ($20) with the cookie: $39"."""
+    named = each_once(reading.sentence_at(amount.start).mentions)
+    if len(named) > 1:
+        yield from sums_of([named])
+
+
+def _of_so_many(reading: DraftReading, amount: Amount, many: int) -> Iterator[Decimal]:
+    """What so many of the products named so far come to: "all three would run you $74"."""
+    named = [mention for other in reading.sentences for mention in other.mentions if mention.end <= amount.start]
+    known = [one for one in each_once(named) if len({each.price for each in one.candidates}) == 1]
+    if len(known) <= _MOST_NAMED:
+        yield from sums_of(combinations(known, many))
+
+
+def _with_products(reading: DraftReading, amount: Amount, values: Sequence[Decimal]) -> Iterator[Decimal]:
+    """An amount of the draft and the products of this sentence: "$20.70; with two Tangie 3.5g $89.70"."""
+    sentence = reading.sentence_at(amount.start)
+    named = [one for one in each_once(sentence.mentions) if len({each.price for each in one.candidates}) == 1]
+    prices = [(one.candidates[0].price or Decimal()) * (one.quantity or 1) for one in named]
+    if prices:
+        yield from (value + sum(prices, Decimal()) for value in values)

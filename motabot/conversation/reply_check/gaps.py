@@ -1,0 +1,46 @@
+"""Which of two products is the dearer one: "X is $1 less than Y" has a direction besides its amount."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from motabot.conversation.reply_check.draft import Problem
+from motabot.conversation.reply_check.figures import money_in
+from motabot.conversation.reply_check.mentions import Mention
+from motabot.conversation.reply_check.reading import DraftReading, Sentence, products_of
+
+_LESS = re.compile(r"\s?(?:less|cheaper|lower|under|below|menos|mas barat[oa])\s(?:than|que)?\b")
+_MORE = re.compile(r"\s?(?:more|pricier|higher|over|above|mas(?! barat)|mas car[oa])\s(?:than|que)?\b")
+_NEAR = 40
+
+
+def check_gaps(reading: DraftReading) -> Iterator[Problem]:
+    """ "X is $1 less than Y" is said only where X costs less."""
+    for amount in money_in(reading.words):
+        after = reading.words[amount.end :]
+        less, more = _LESS.match(after), _MORE.match(after)
+        found = less or more
+        if found is None or not found[0].rstrip().endswith(("than", "que")):
+            continue
+        pair = _pair(reading, reading.sentence_at(amount.start), amount.start, amount.end + found.end())
+        if pair is None:
+            continue
+        own, other = ({one.price for one in products_of([side]) if one.price is not None} for side in pair)
+        if not own or not other:
+            continue
+        is_true = min(own) < max(other) if less else max(own) > min(other)
+        if not is_true:
+            excerpt = reading.draft.excerpt(amount.start, amount.end + found.end())
+            names = [side.candidates[0].name for side in pair]
+            cheaper, dearer = reversed(names) if less else names
+            yield Problem("rank", excerpt, f'"{excerpt}" is not right: {cheaper} costs less than {dearer}.')
+
+
+def _pair(reading: DraftReading, sentence: Sentence, start: int, end: int) -> tuple[Mention, Mention] | None:
+    """The two products of a comparison: the one before the amount, and the one right behind "than"."""
+    before = [one for one in sentence.mentions if one.end <= start and not reading.is_reference(one)]
+    after = [one for one in sentence.mentions if one.start >= end and one.start - end < _NEAR]
+    if len(before) != 1 or not after or set(before[0].candidates) & set(after[0].candidates):
+        return None
+    return before[0], after[0]

@@ -1,0 +1,73 @@
+"""Amounts that may stand without their product's name: limits, the ends of a range, a price times a number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from motabot.conversation.reply_check.figures import Amount, read_number
+from motabot.conversation.reply_check.money_words import (
+    BETWEEN,
+    LIMIT,
+    RESULT_AFTER,
+    STARTS_WITH,
+    TIMES_BEFORE,
+    UNDER,
+)
+from motabot.conversation.reply_check.reading import DraftReading, Sentence, products_of
+
+#: So many products were looked up where a price may stand without its name.
+_FEW = 4
+
+
+def is_limit(reading: DraftReading, amount: Amount, before: str) -> bool:
+    """Whether an amount is a limit: one that the customer named, or the price of something else in sight."""
+    sentence = reading.sentence_at(amount.start)
+    if TIMES_BEFORE.search(before) and _is_multiplied(reading, amount, before):
+        return True
+    if STARTS_WITH.match(reading.words[sentence.span.start : amount.start]) and is_asked(reading, amount):
+        return True
+    if not LIMIT.search(before):
+        return False
+    if is_asked(reading, amount) or reading.draft.is_denied(amount.start):
+        return True
+    listed = products_of(reading.announced(sentence))
+    if (
+        listed
+        and UNDER.search(before)
+        and all(one.price is not None and one.price < amount.value for one in listed)
+    ):
+        return "over" not in before and "more" not in before and "mas de" not in before
+    prices = {one.price for one in products_of(reading.pool(reading.sentence_at(amount.start)))}
+    return bool(UNDER.search(before)) and amount.value in prices
+
+
+def _is_multiplied(reading: DraftReading, amount: Amount, before: str) -> bool:
+    """Whether "2 x $8 is $16" takes the price of one of the few products looked up, and computes rightly."""
+    times = TIMES_BEFORE.search(before)
+    result = RESULT_AFTER.match(reading.words[amount.end :])
+    known = any(one.price == amount.value for one in reading.shown)
+    if times is None or not known or len(reading.shown) > _FEW:
+        return False
+    return result is None or read_number(result["result"]) == amount.value * read_number(times["number"])
+
+
+def range_of(reading: DraftReading, sentence: Sentence, before: str) -> Iterator[Decimal]:
+    """The ends of a range: "the others run from $23 to $25"."""
+    if not BETWEEN.search(before):
+        return
+    named = {one for other in reading.sentences for one in products_of(other.mentions)}
+    families = {one.family for one in products_of(sentence.mentions)}
+    for pool in (
+        reading.shown,
+        [one for one in reading.shown if one not in named],
+        products_of(sentence.mentions),
+        [one for one in reading.shown if one.family in families],
+        *([one for one in reading.shown if one.family == family] for family in families),
+    ):
+        prices = [one.price for one in pool if one.price is not None]
+        yield from (min(prices), max(prices)) if prices else ()
+
+
+def is_asked(reading: DraftReading, amount: Amount) -> bool:
+    return amount.value in reading.facts.asked_money

@@ -1,0 +1,62 @@
+"""Indica, sativa and hybrid: each is said only of a product that is one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from motabot.conversation.reply_check.describing import WISH, mask_mentions, meant
+from motabot.conversation.reply_check.draft import Problem
+from motabot.conversation.reply_check.mentions import Mention
+from motabot.conversation.reply_check.product import Product
+from motabot.conversation.reply_check.reading import DraftReading, Sentence
+
+_TYPES = {
+    "indica": re.compile(r"\bindicas?\b"),
+    "sativa": re.compile(r"\bsativas?\b"),
+    "hybrid": re.compile(r"\bhybrids?\b|\bhibrid[oa]s?\b"),
+}
+
+
+def check_types(reading: DraftReading) -> Iterator[Problem]:
+    """Indica, sativa and hybrid are said only of products that are."""
+    words = mask_mentions(reading, reading.words)
+    for kind, pattern in _TYPES.items():
+        for found in pattern.finditer(words):
+            sentence = reading.sentence_at(found.start())
+            if any((one.flower_type or "").casefold() == kind for one in _announced(reading, sentence, found)):
+                continue
+            if reading.draft.is_denied(found.start()) or "?" in reading.text(sentence)[-3:]:
+                continue
+            for mention in _typed(reading, sentence, found.start()):
+                types = {(one.flower_type or "").casefold() for one in mention.candidates}
+                if kind in types or not mention.candidates:
+                    mention.narrow(
+                        [one for one in mention.candidates if (one.flower_type or "").casefold() == kind]
+                    )
+                    continue
+                excerpt = reading.draft.excerpt(*found.span())
+                name = mention.candidates[0].name
+                known = types - {""}
+                right = f"It is {known.pop()}." if len(known) == 1 else "Look its type up, or leave it out."
+                yield Problem("type", excerpt, f'The facts do not call {name} "{excerpt}". {right}')
+                break
+
+
+def _announced(reading: DraftReading, sentence: Sentence, found: re.Match[str]) -> list[Product]:
+    """The products of a list that "two indicas and a hybrid: ..." announces, in the sentence or below it."""
+    if listed := reading.announced(sentence):
+        kinds = [kind for kind, pattern in _TYPES.items() if pattern.search(reading.text(sentence))]
+        return [one for mention in listed for one in mention.candidates] if len(kinds) > 1 else []
+    if ":" not in reading.words[found.end() : found.end() + 40]:
+        return []
+    return [one for mention in sentence.mentions if mention.start > found.end() for one in mention.candidates]
+
+
+def _typed(reading: DraftReading, sentence: Sentence, position: int) -> list[Mention]:
+    """The products that a type is said of; a list or a comparison that follows is not what it is said of first."""
+    named = [one for one in meant(reading, sentence, position) if not reading.is_reference(one)]
+    after = [one for one in sentence.mentions if one.start > position and not reading.is_reference(one)]
+    if not sentence.mentions and WISH.search(reading.text(sentence)) and not reading.announced(sentence):
+        return []  # "looking for a sativa?" is said of no product
+    return named or after

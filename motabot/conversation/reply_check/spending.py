@@ -1,0 +1,128 @@
+"""What the customer spent: on the visits that an amount is of, on several of them, in a month or a year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from motabot.conversation.reply_check.figures import Amount
+from motabot.conversation.reply_check.money_words import APART_AFTER, APART_BEFORE, WITH_TAX
+from motabot.conversation.reply_check.reading import DraftReading, Sentence, products_of
+from motabot.conversation.reply_check.receipts import days_named, period_at, visits_at, visits_meant
+from motabot.conversation.reply_check.records import Visit
+from motabot.conversation.reply_check.subjects import Subject
+from motabot.text.normalize import fold_in_place
+
+_TOGETHER = re.compile(
+    r"\b(?:together|altogether|combined|both|in all|in total|total\w*|between|across|over|visits|trips|sum|add\w*"
+    r"|all (?:two|three|four|five)|juntas?|juntos|entre|ambas|sumad[ao]s|visitas)\b"
+)
+_BIGGEST = re.compile(r"\b(?:biggest|largest|most|highest|priciest|mayor|mas (?:grande|car[oa]|alt[oa]))\b")
+_SMALLEST = re.compile(r"\b(?:smallest|lowest|least|cheapest|menor|mas (?:pequen[oa]|barat[oa]|baj[oa]))\b")
+_AVERAGE = re.compile(r"\b(?:averag\w+|per visit|a visit|each (?:time|visit)|promedio|por visita)\b")
+#: Words by which an amount is a whole receipt, even right beside a product.
+_WHOLE = re.compile(
+    r"\b(?:totals?|totaled|in all|all in|came to|comes to|rang up|tax|receipt|altogether|visit|total\w*"
+    r"|impuestos?|recibo|fueron)\b"
+)
+
+_SPENT = re.compile(r"\b(?:spent|gast\w+|among|including|plus|more|other|mas|otros?)\b")
+#: A receipt's total with the highest taxes there are, as a share of what its lines come to.
+_MOST_TAX = Decimal("1.5")
+
+
+def is_one_line(reading: DraftReading, sentence: Sentence, subject: Subject) -> bool:
+    """Whether an amount stands as what one product cost, so that a receipt's total is not meant."""
+    is_alone = len(sentence.mentions) == 1 and not _SPENT.search(reading.text(sentence))
+    if not (subject.is_slot or is_alone) or len(subject.mentions) != 1 or subject.is_every:
+        return False
+    names = {one.folded for one in products_of(subject.mentions)}
+    return not _WHOLE.search(reading.text(sentence)) and not any(
+        _is_all_of(visit, names) for visit in reading.facts.visits
+    )
+
+
+def is_extreme_visit(text: str, sentence: Sentence) -> bool:
+    """Whether "your biggest was Tuesday's" speaks of one receipt among others."""
+    return bool(_BIGGEST.search(text) or _SMALLEST.search(text)) and not sentence.mentions
+
+
+def _is_all_of(visit: Visit, names: set[str]) -> bool:
+    """Whether nothing else was bought on a visit. A search for one product shows that product's lines only."""
+    items = sum((line.total or Decimal() for line in visit.lines), Decimal())
+    is_whole = visit.total is not None and visit.total <= items * _MOST_TAX
+    return is_whole and {fold_in_place(line.name) for line in visit.lines} <= names
+
+
+def spent(reading: DraftReading, sentence: Sentence, amount: Amount) -> Iterator[Decimal]:
+    """Totals of the receipts that an amount is of, sums over several receipts, and how far two are apart."""
+    text = reading.text(sentence)
+    with_tax = bool(WITH_TAX.match(reading.words[amount.end : sentence.span.end]))
+    yield from _of_visits(visits_at(reading, sentence, amount.start), with_tax=with_tax)
+    yield from _of_visits(_carried(reading, sentence, amount), with_tax=with_tax)
+    period = period_at(reading, sentence, amount.start)
+    yield from _of_several(period, text)
+    named = _named_in_draft(reading, sentence)
+    if len(named) > 1 and _TOGETHER.search(text):
+        yield sum((_total(visit) for visit in named), Decimal())
+    before, after = (
+        reading.words[sentence.span.start : amount.start],
+        reading.words[amount.end : sentence.span.end],
+    )
+    if APART_BEFORE.search(before) or APART_AFTER.match(after):
+        totals = [_total(visit) for visit in named]
+        yield from (abs(first - second) for first in totals for second in totals if first != second)
+    if not period and not sentence.mentions:
+        yield from _of_several(reading.facts.visits, text, is_sum=False)
+    if average := reading.facts.account.average_sale:
+        yield average
+
+
+def _of_visits(visits: Sequence[Visit], *, with_tax: bool) -> Iterator[Decimal]:
+    """Totals and, where the words do not say "with tax", sums of the lines and the tax between the two."""
+    for visit in visits:
+        if visit.total is not None:
+            yield abs(visit.total)
+        if not with_tax or visit.total is None:
+            items = abs(sum((line.total or Decimal() for line in visit.lines), Decimal()))
+            yield items
+            yield from [visit.total - items] if visit.total is not None and visit.total > items > 0 else []
+
+
+def _carried(reading: DraftReading, sentence: Sentence, amount: Amount) -> Sequence[Visit]:
+    """The receipts of the sentence before, where the amount stands ahead of every date of its own sentence."""
+    earlier = [other for other in reading.sentences if other.span.end <= sentence.span.start]
+    if not earlier or days_named(reading, sentence, amount.start):
+        return ()
+    return visits_meant(reading, earlier[-1])
+
+
+def _of_several(visits: Sequence[Visit], text: str, *, is_sum: bool = True) -> Iterator[Decimal]:
+    """The sum of some receipts, the highest, the lowest, and what one of them is on average, as the words say."""
+    if not visits:
+        return
+    totals = [_total(visit) for visit in visits]
+    if is_sum:
+        yield sum(totals, Decimal())
+        if _AVERAGE.search(text):
+            yield (sum(totals, Decimal()) / len(totals)).quantize(Decimal("0.01"))
+    if _BIGGEST.search(text):
+        yield max(totals)
+    if _SMALLEST.search(text):
+        yield min(totals)
+
+
+def _named_in_draft(reading: DraftReading, sentence: Sentence) -> list[Visit]:
+    """The receipts that the draft names up to here, each once."""
+    named = [
+        visit
+        for other in reading.sentences
+        if other.span.start <= sentence.span.start
+        for visit in visits_meant(reading, other)
+    ]
+    return list(dict.fromkeys(named))
+
+
+def _total(visit: Visit) -> Decimal:
+    return visit.total or Decimal()
