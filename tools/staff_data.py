@@ -17,10 +17,10 @@ _NEWEST, _SAMPLES = 1_000, 4
 
 @tool(audience="staff", effect="read")
 def describe_tables(ctx: StaffTools, table: str | None = None) -> dict[str, object]:
-    """Describe a view or table: columns with their meanings, sample values, and its number of rows.
+    """Describe a view or table: columns, sample values and number of rows.
 
     Args:
-        table: Its name; null for the names of all of them.
+        table: Its name; null for all names.
     """
     names = sorted(frozenset().union(*READABLE.values()))
     if table is None:
@@ -44,18 +44,18 @@ def run_query(
     measures: list[str] | None = None,
     series: str | None = None,
 ) -> dict[str, object]:
-    """Run one PostgreSQL SELECT over the shop's data and get its rows.
+    """Run one PostgreSQL SELECT and get its rows.
 
-    Aggregate where you can, name columns as people would, and sort as the question asks. People see a table, and a
-    chart that follows from it unless you say what to draw.
+    Aggregate, name columns as people would, and sort as the question asks. People see a table, and a chart that
+    follows from it unless you say what to draw.
 
     Args:
         query: The SELECT.
-        title: The table's title.
+        title: The table's.
         chart: Its kind.
         x: Its axis.
         measures: Columns drawn.
-        series: The column that parts the lines or bars.
+        series: Column of the lines or bars.
     """
     return ctx.query(query, title or "", chart=ChartWish(chart, x, measures or (), series))
 

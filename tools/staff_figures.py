@@ -9,11 +9,10 @@ from motabot.staff.lookups import alike_products
 
 @tool(audience="staff", effect="read")
 def show_product_figures(ctx: StaffTools, product: str, days: int | None = None) -> dict[str, object]:
-    """Show what a product, brand or strain is, sold and earned week by week, and who bought most. Finds
-    misspelled ones.
+    """Show a product, brand or strain: sales and margin week by week, and who bought most. Finds misspelled ones.
 
     Args:
-        product: Part of its name, its SKU, brand or strain.
+        product: Part of its name, or its SKU.
         days: How far back; null for 90.
     """
     meant = _meant(product)
@@ -49,10 +48,10 @@ def show_product_figures(ctx: StaffTools, product: str, days: int | None = None)
 
 @tool(audience="staff", effect="read")
 def show_staff_figures(ctx: StaffTools, name: str | None = None, days: int | None = None) -> dict[str, object]:
-    """Show what members of the staff sold: sales without refunds, their sum and average, discounts given.
+    """Show what staff sold: tickets, sales, average sale and discounts.
 
     Args:
-        name: Part of one's name; null for everybody.
+        name: Part of a name; null for all.
         days: How far back; null for 90.
     """
     only = f" and strpos(lower(t.staff_name), lower({literal(name)})) > 0" if name else ""

@@ -11,7 +11,7 @@ def find_customers(ctx: StaffTools, words: str) -> dict[str, object]:
     """Find customers by member id, phone, e-mail or part of a name.
 
     Args:
-        words: What is known, or a placeholder.
+        words: What is known.
     """
     found = ctx.look(lookups.matching_customers(words))
     if not found and words.strip():
@@ -25,12 +25,12 @@ def find_customers(ctx: StaffTools, words: str) -> dict[str, object]:
 
 @tool(audience="staff", effect="read")
 def show_customer(ctx: StaffTools, customer: str) -> dict[str, object]:
-    """Show everything about one customer: profile, visits, favorites, purchases, lead and texts.
+    """Show one customer: profile, visits, favorites, purchases, lead and texts.
 
-    Where several match, they are listed instead; ask which one is meant.
+    Several who match are listed instead; ask which one is meant.
 
     Args:
-        customer: Member id, phone, name or a placeholder.
+        customer: Who it is.
     """
     found = ctx.look(lookups.matching_customers(customer))
     if len(found) != 1:
@@ -45,8 +45,8 @@ def read_conversation(ctx: StaffTools, phone: str, limit: int | None = None) -> 
     """Read the newest texts with a phone, newest first.
 
     Args:
-        phone: The number, a customer's name or member id, or a placeholder.
-        limit: How many texts; null for 30, at most 200.
+        phone: Whose they are.
+        limit: How many; null for 30, at most 200.
     """
     sql = lookups.conversation(phone, max(1, min(limit or 30, 200)))
     return ctx.query(sql, f"The newest texts with {phone}")

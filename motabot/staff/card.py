@@ -21,7 +21,8 @@ _FILE: Final = tomllib.loads((Path(__file__).parent / "card.toml").read_text(enc
 _TOLD: Final[dict[str, str]] = _FILE["views"]
 #: Columns with a closed list of values, as `People.by_column` has them.
 _LISTS: Final[list[str]] = _FILE["lists"]
-_MOST_VALUES: Final = 16
+#: A longer list is counted, with its first values as examples; a still longer one is left out.
+_MOST_LISTED, _MOST_VALUES, _EXAMPLES = 10, 40, 2
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Card:
         relations: Columns by view.
         values: Closed lists of values by column.
         has_similarity: Queries can call similarity().
+        has_texts: What texts say can be read.
     """
 
     today: date
@@ -45,21 +47,23 @@ class Card:
     relations: Mapping[str, Sequence[str]]
     values: Mapping[str, Sequence[str]]
     has_similarity: bool
+    has_texts: bool
 
     def lines(self) -> list[str]:
         """The card as lines of text."""
-        shown = [f"{name}({', '.join(columns)})" for name, columns in self.relations.items()]
+        shown = [f"{name}({' '.join(columns)})" for name, columns in self.relations.items()]
         values = [f"{name}: {', '.join(each)}" for name, each in self.values.items()]
         return [*shown, *values]
 
 
-def make_card(engine: Engine, words: Mapping[str, Sequence[str]], zone: ZoneInfo) -> Card:
+def make_card(engine: Engine, words: Mapping[str, Sequence[str]], zone: ZoneInfo, *, has_texts: bool) -> Card:
     """Read what the card says from the database.
 
     Args:
         engine: The service's own connections.
         words: The shop's own words by "table.column".
         zone: The shop's zone.
+        has_texts: What texts say can be read, because the redaction is not "full".
     """
     found: dict[str, list[str]] = {}
     with engine.connect() as connection:
@@ -74,8 +78,15 @@ def make_card(engine: Engine, words: Mapping[str, Sequence[str]], zone: ZoneInfo
         if name in found
     }
     values = {
-        name.partition(".")[2]: sorted(words[name])
+        name.partition(".")[2]: _listed(sorted(words[name]))
         for name in _LISTS
         if 0 < len(words.get(name, ())) <= _MOST_VALUES
     }
-    return Card(datetime.now(zone).date(), zone.key, first, last, relations, values, has_similarity)
+    return Card(datetime.now(zone).date(), zone.key, first, last, relations, values, has_similarity, has_texts)
+
+
+def _listed(values: Sequence[str]) -> list[str]:
+    """A list of values, or how many there are and some of them."""
+    if len(values) <= _MOST_LISTED:
+        return list(values)
+    return [f"{len(values)} values, such as {', '.join(values[:_EXAMPLES])}"]

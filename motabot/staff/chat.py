@@ -101,7 +101,12 @@ class Conversations:
         """What the staff's model is told, with the schema card of the day."""
         words, until = self._card
         if time.monotonic() > until:
-            card = make_card(self.engine, self.people.by_column, self._settings.zone)
+            card = make_card(
+                self.engine,
+                self.people.by_column,
+                self._settings.zone,
+                has_texts=self._settings.staff_redaction != "full",
+            )
             words = self._prompts.staff(card)
             self._card = (words, time.monotonic() + _CARD_SECONDS)
         return words

@@ -15,13 +15,13 @@ from motabot.staff.actions.who import Who
 
 
 class DuplicateCustomer(Arguments):
-    """Propose to copy a customer with all that is theirs."""
+    """Propose to copy a customer."""
 
     who: Who
     name: str = Field(description="The copy's name.")
     phone: str = Field(description="Its number.")
-    email: str | None = Field(None, description="Its e-mail, or null.")
-    messages: bool | None = Field(None, description="Copy the texts too; null for no.")
+    email: str | None = Field(None, description="Its e-mail.")
+    messages: bool | None = Field(None, description="Copy texts too.")
 
 
 def preview(desk: Desk, arguments: DuplicateCustomer) -> Facts:

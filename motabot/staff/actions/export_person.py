@@ -12,7 +12,7 @@ from motabot.staff.actions.who import Who, resolve_phone
 
 
 class ExportPerson(Arguments):
-    """Propose to export all that is kept of a person, for a privacy request."""
+    """Propose to export all that is kept of a person."""
 
     who: Who
 

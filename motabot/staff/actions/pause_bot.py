@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-from motabot.boundary import JsonMapping
 from motabot.customers import phones
 from motabot.offline.staff.command import Command
 from motabot.staff.actions import answering
-from motabot.staff.actions.base import Action, Desk, Facts
 
 
 class PauseBot(answering.Answering):
-    """Propose to silence the bot for a phone number, so that people answer it."""
+    """Propose to silence the bot for a number; people answer it."""
 
 
-def preview(desk: Desk, arguments: PauseBot) -> Facts:
-    return answering.preview(desk, arguments, answering.PEOPLE)
-
-
-def execute(desk: Desk, _arguments: PauseBot, facts: JsonMapping, by: str) -> Facts:
-    with desk.engine.begin() as connection:
-        return {"changed": phones.pause(connection, facts["phone"], by)}
-
-
-ACTION = Action(
-    name="pause_bot",
+ACTION = answering.switching(
+    PauseBot,
+    answering.PEOPLE,
+    phones.pause,
     summary="pause the bot for a phone number",
-    role="staff",
-    arguments=PauseBot,
-    preview=preview,
-    execute=execute,
-    must_match=("phone", "before"),
-    former_names=("pause",),
+    former_name="pause",
     command=Command(
         action="pause_bot",
         about="phone",

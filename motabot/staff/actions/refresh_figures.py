@@ -18,11 +18,11 @@ _EXAMPLES = 3
 
 
 class RefreshFigures(Arguments):
-    """Propose to compute visits, totals, affinity and staff figures anew."""
+    """Propose to recompute visits, totals, affinity and staff figures."""
 
     who: str | None = Field(
         None,
-        description="Only this customer; null for everybody.",
+        description="One customer; null for all.",
     )
 
 

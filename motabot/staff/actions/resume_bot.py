@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-from motabot.boundary import JsonMapping
 from motabot.customers import phones
 from motabot.offline.staff.command import Command
 from motabot.staff.actions import answering
-from motabot.staff.actions.base import Action, Desk, Facts
 
 
 class ResumeBot(answering.Answering):
-    """Propose to let the bot answer a phone number again."""
+    """Propose to let the bot answer a number again."""
 
 
-def preview(desk: Desk, arguments: ResumeBot) -> Facts:
-    return answering.preview(desk, arguments, answering.BOT)
-
-
-def execute(desk: Desk, _arguments: ResumeBot, facts: JsonMapping, by: str) -> Facts:
-    with desk.engine.begin() as connection:
-        return {"changed": phones.resume(connection, facts["phone"], by)}
-
-
-ACTION = Action(
-    name="resume_bot",
+ACTION = answering.switching(
+    ResumeBot,
+    answering.BOT,
+    phones.resume,
     summary="resume the bot for a phone number",
-    role="staff",
-    arguments=ResumeBot,
-    preview=preview,
-    execute=execute,
-    must_match=("phone", "before"),
-    former_names=("resume",),
+    former_name="resume",
     command=Command(
         action="resume_bot",
         about="phone",

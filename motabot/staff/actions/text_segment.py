@@ -48,7 +48,7 @@ class TextSegment(Arguments):
     )
     template: str = Field(
         description="The words, with {first_name}, {shop} or a column in braces, at most three SMS. Shop,"
-        " license and opt-out are added where missing."
+        " license and opt-out are added."
     )
 
 

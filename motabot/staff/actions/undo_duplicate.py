@@ -14,7 +14,7 @@ from motabot.staff.actions.who import Who
 
 
 class UndoDuplicate(Arguments):
-    """Propose to remove a copy of a customer again, whole."""
+    """Propose to remove a copy of a customer."""
 
     who: Who
 

@@ -14,14 +14,14 @@ from motabot.staff.actions.who import Who, resolve_phone
 
 
 class UpdateLead(Arguments):
-    """Propose to move a lead on."""
+    """Propose to change a lead; null leaves a field as it is."""
 
     who: Who
     status: Literal["new", "contacted", "qualified", "converted", "lost"] | None = Field(
-        None, description="Null: as it is."
+        None, description="Its status."
     )
     stage: Literal["greeting", "discovery", "recommendation", "follow_up", "closed"] | None = Field(
-        None, description="Null: as it is."
+        None, description="Its stage."
     )
     probability: float | None = Field(None, description="Odds of a first visit, 0 to 1.")
 
