@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from rapidfuzz import fuzz
 
+from motabot.catalog.flavors import named_for
 from motabot.catalog.index import CatalogIndex, Named
 from motabot.catalog.query import (
     COLUMN,
@@ -24,19 +25,11 @@ from motabot.catalog.word_table import Table
 from motabot.text.normalize import normal
 
 _LONGEST_NAME = 6
-#: Words of products' names that tell of a flavor.
-_SAY_FLAVOR = {
-    "Spicy": ("cayenne", "chili", "chile", "chipotle", "habanero", "jalapeno", "cinnamon", "ginger"),
-    "Mint": ("peppermint", "spearmint"),
-    "Coffee": ("espresso", "cappuccino", "latte"),
-    "Nutty": ("almond", "hazelnut", "pecan", "peanut"),
-    "Citrus": ("lemon", "lime", "orange", "grapefruit", "tangerine"),
-}
 
 
 def want_words(wanted: ProductQuery, index: CatalogIndex, query: str) -> None:
     """Want what a customer's free words say."""
-    if named := index.names.exact(normal(query)):
+    if (named := index.names.exact(normal(query))) and not _is_generic(index, normal(query)):
         wanted.add("strain", named.label, (NAME, list(named.values)))
         return
     is_mild = wants_mild(query)
@@ -53,17 +46,15 @@ def want_words(wanted: ProductQuery, index: CatalogIndex, query: str) -> None:
     for name, said in words.take(EFFECTS).items():
         _want_meaning(wanted, "effect", said, index.effects.meant(name))
     for name, said in words.take(FLAVORS).items():
-        _want_meaning(wanted, "flavor", said, index.flavors.meant(name), also_named=_named_for(index, name, said))
+        _want_meaning(wanted, "flavor", said, index.flavors.meant(name), also_named=named_for(index, name, said))
     words.drop(FILLER)
     words.take_phrases(lambda phrase: want_word(wanted, index, phrase) or _want_alike(wanted, index, phrase))
     wanted.unknown.extend(words)
 
 
-def _named_for(index: CatalogIndex, flavor: str, said: str) -> tuple[str, ...]:
-    """The names of products that say a flavor, in the customer's word or in one that means it."""
-    return tuple(
-        dict.fromkeys(name for word in (said, *_SAY_FLAVOR.get(flavor, ())) for name in index.with_word(word))
-    )
+def _is_generic(index: CatalogIndex, plain: str) -> bool:
+    """Whether other names contain all words of a name: "Lighter" is a kind of goods, too."""
+    return len(set.intersection(*(set(index.with_word(word)) for word in plain.split()))) > 1
 
 
 class _Words:
@@ -157,6 +148,7 @@ def _want_meaning(
         alternatives.append((COLUMN[kind], list(meant.values)))
     if also_named:
         alternatives.append((NAME, list(also_named)))
+        wanted.favored.extend(also_named)
     if alternatives:
         wanted.add(kind, meant.label if meant else said, *alternatives)
     else:

@@ -14,9 +14,10 @@ from typing import Final, Literal
 
 from rapidfuzz import fuzz, process
 
+from motabot.catalog.flavors import named_for
 from motabot.catalog.index import CatalogColumn, CatalogIndex, Named
 from motabot.catalog.strength import EXTRACTS
-from motabot.catalog.vocabulary import CATEGORIES, FLOWER_TYPES, NEGATIVES, SORTS, find_category
+from motabot.catalog.vocabulary import CATEGORIES, FLAVORS, FLOWER_TYPES, NEGATIVES, SORTS, find_category
 from motabot.text.normalize import normal
 
 Kind = Literal[
@@ -74,11 +75,13 @@ class ProductQuery:
         conditions: What a product must meet.
         notes: Sentences on what had to be guessed.
         unknown: Words that nothing in the catalog answers to.
+        favored: Names of products that say what was asked for. They come first where no other order is wanted.
     """
 
     conditions: list[Condition] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    favored: list[str] = field(default_factory=list)
 
     def add(self, kind: Kind, said: str, *alternatives: tuple[str, object]) -> None:
         """Want one of several alternatives, each a fragment whose ``{}`` stands for its parameter."""
@@ -213,8 +216,30 @@ def want_named(
         "brand": index.brands,
     }
     problems = [want_category(wanted, index, category)] if category else []
-    problems += [want_value(wanted, kind, said, columns[kind]) for kind, said in values.items() if said]
+    for kind, said in values.items():
+        if said and not (kind == "flavor" and want_flavor(wanted, index, said)):
+            problems.append(want_value(wanted, kind, said, columns[kind]))
     return next(filter(None, problems), None)
+
+
+def want_flavor(wanted: ProductQuery, index: CatalogIndex, said: str) -> bool:
+    """Want the flavors that some words name, listed with a product or told by its name.
+
+    Returns:
+        Whether the catalog has all of them.
+    """
+    found: list[tuple[str, Named | None, tuple[str, ...]]] = []
+    for match in FLAVORS.matches(said):
+        meant, named = index.flavors.meant(match.name), named_for(index, match.name, match.words)
+        found.append((match.name, meant, named))
+    if not found or not all(meant or named for _, meant, named in found):
+        return False
+    for name, meant, named in found:
+        listed: list[tuple[str, object]] = [(COLUMN["flavor"], list(meant.values))] if meant else []
+        told: list[tuple[str, object]] = [(NAME, list(named))] if named else []
+        wanted.add("flavor", meant.label if meant else name, *listed, *told)
+        wanted.favored.extend(named)
+    return True
 
 
 def want_sort(wanted: ProductQuery, index: CatalogIndex, category: str, said: str) -> None:

@@ -118,7 +118,12 @@ def recommend(
     others = [row for row in rows if not (like and _is_same(row, like))]
     scored = [score(row, taste, like, popular=index.popular, asked=wanted.conditions) for row in others]
     scored.sort(key=lambda one: (-round(one.points, 6), -(one.row["leafly_rating"] or 0), str(one.row["name"])))
-    return scored[:limit] if like else _varied(scored, taste, limit), " ".join(notes) or None
+    if like:
+        return scored[:limit], " ".join(notes) or None
+    named = {*wanted.favored}
+    first = _varied([one for one in scored if one.row["name"] in named], taste, limit)
+    rest = _varied([one for one in scored if one.row["name"] not in named], taste, limit - len(first))
+    return [*first, *rest], " ".join(notes) or None
 
 
 def _is_same(row: Row, like: Row) -> bool:

@@ -54,7 +54,8 @@ def search(ctx: CustomerTools, wanted: ProductQuery, sort: Sort, limit: int) -> 
         notes.append(f"Nothing in the catalog is called {', '.join(wanted.unknown)}.")
         if all(condition.kind in _SAYS_LITTLE for condition in wanted.conditions):
             return SearchResult([], 0, " ".join(notes))
-    rows, total = _select(ctx, wanted.conditions, sort, limit)
+    favored = wanted.favored if sort == "best" else ()
+    rows, total = _select(ctx, wanted.conditions, sort, limit, favored=favored)
     if not rows:
         rows, total, why = _come_closest(ctx, wanted.conditions, sort, limit)
         notes.append(why)
@@ -85,15 +86,24 @@ def _come_closest(
 
 
 def _select(
-    ctx: CustomerTools, conditions: Sequence[Condition], sort: Sort, limit: int, *, available: bool = True
+    ctx: CustomerTools,
+    conditions: Sequence[Condition],
+    sort: Sort,
+    limit: int,
+    *,
+    available: bool = True,
+    favored: Sequence[str] = (),
 ) -> tuple[list[JsonObject], int]:
     met = " and ".join(["p.is_active" if available else "p.is_active is not true", *(c.sql for c in conditions)])
     parameters: dict[str, object] = {"limit": limit}
+    first = ""
+    if favored:
+        first, parameters["favored"] = "(p.name = any(cast(:favored as text[]))) desc, ", [*favored]
     for condition in conditions:
         parameters |= condition.parameters
     rows = ctx.rows(
         f"select {PRODUCT_COLUMNS}, count(*) over () as total from products p where {met}"
-        f" order by {_ORDER[sort]} limit :limit",
+        f" order by {first}{_ORDER[sort]} limit :limit",
         **parameters,
     )
     return rows, (rows[0]["total"] if rows else 0)

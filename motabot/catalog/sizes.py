@@ -23,8 +23,10 @@ SIZES: Final = Table(
         "quarter zip", "quad", "quads", "cuarto", "un cuarto", "cuarto de onza"),
         "14": ("half", "half ounce", "half oz", "half an ounce", "half zip",
         "half o", "half z", "1 2 oz", "1 2", "media onza"),
-        "28": ("ounce", "ounces", "oz", "an ounce", "zip", "zips", "full ounce",
-        "full o", "full oz", "an o", "full zip", "onza", "una onza"),
+        "28": (
+            "ounce", "ounces", "oz", "an ounce", "zip", "zips", "full ounce", "full o", "full oz", "an o",
+            "full zip", "onion", "onions", "onza", "una onza", "onzas",
+        ),
         NOT_MEANT: (
             "cuanto", "cuanta", "cuantos", "cuantas",
             "half off", "half price", "half an hour", "half hour", "half past", "half the", "half of",

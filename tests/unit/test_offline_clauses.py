@@ -7,7 +7,8 @@ import pytest
 from motabot.offline.customer import clauses
 from motabot.offline.customer.reading import read
 from motabot.offline.customer.results import Note
-from motabot.offline.customer.slots import plain_words, read_slots
+from motabot.offline.customer.slots import plain_words
+from motabot.offline.customer.wish import read_slots
 
 
 def ordinary(word: str) -> bool:

@@ -157,7 +157,7 @@ def test_what_is_refused_is_not_shown_again(text: str) -> None:
         (
             (),
             "3 gelato eighths and papers, how much is that all together",
-            [(3, "gelato eighths 3.5g"), (1, "papers")],
+            [(3, "gelato 3.5g"), (1, "papers")],
         ),
         ((), "cuanto seria por dos gelato 28g", [(2, "gelato 28g")]),
         (SHOWN_ONE, "how many can i get for 100", [(1, "G")]),

@@ -12,8 +12,9 @@ from motabot.offline.customer import questions
 from motabot.offline.customer.follow_ups import asks_among_shown, asks_whether_still_there, wants_others
 from motabot.offline.customer.forms import names_ingredient
 from motabot.offline.customer.reading import read
-from motabot.offline.customer.slots import Slots, plain_words, read_slots
+from motabot.offline.customer.slots import Slots, plain_words
 from motabot.offline.customer.state import after_correction, continued, edit, is_edit, last_slots
+from motabot.offline.customer.wish import read_slots
 
 
 def read_wish(words: str) -> Slots:

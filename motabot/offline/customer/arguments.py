@@ -8,9 +8,10 @@ from decimal import Decimal
 from motabot.boundary import JsonMapping, JsonObject
 from motabot.catalog.strength import EXTRACTS
 from motabot.catalog.vocabulary import CATEGORIES, SORTS
+from motabot.offline.customer.refusals import is_trait
 from motabot.offline.customer.requests import Request
 from motabot.offline.customer.results import SHOWN, Product
-from motabot.offline.customer.slots import Slots, is_trait
+from motabot.offline.customer.slots import Slots
 
 #: Of a list this many are fetched where some are left out afterwards.
 _FETCHED = 10
@@ -112,8 +113,8 @@ def _only_mild(wish: Slots) -> bool | None:
 
 
 def _unwanted(wish: Slots) -> list[str] | None:
-    """What is not wanted. Who names no kind of goods wants neither lighters nor creams."""
-    is_open = wish.category is None and not wish.names
+    """What is not wanted. Who names neither goods nor a flavor wants neither lighters nor creams."""
+    is_open = wish.category is None and not wish.names and not wish.flavor
     whole = [each for each in wish.avoid if not is_sort(each)]
     return [*whole, *(EVERYTHING_ELSE if is_open else ())] or None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,12 +16,16 @@ _NUMBERS: dict[str, int] = _LEXICON["numbers"]
 _FORMS = Lexicon(Path(__file__).with_name("slots.toml"))
 _BETWEEN_PRICES, _BETWEEN_THC = _FORMS.pattern("between_prices"), _FORMS.pattern("between_thc")
 _MORE_CBD, _PACK = _FORMS.pattern("more_cbd"), _FORMS.pattern("pack")
+_EXACTLY, _ABOUT, _LEAST_PRICE = (_FORMS.pattern(name) for name in ("exactly", "about", "least_price"))
+#: "About 90" is from a fifth less to a tenth more.
+_NEAR_BELOW, _NEAR_ABOVE = Decimal("0.8"), Decimal("1.1")
 _COUNTS = {"two": 2, "dos": 2, "three": 3, "tres": 3, "five": 5, "cinco": 5, "ten": 10, "diez": 10, "packs": 0}
 #: "1:1", "20:1": so much CBD for each part of THC.
 _RATIO = re.compile(r"(?<![\d:])(?:\d{1,2}:1|1:\d{1,2})(?![\d:])")
 #: "Under 20% THC", "menos de 5 mg".
 _MAX_THC = re.compile(
-    r"\b(?:under|below|less than|no more than|at most|max(?:imum)?|up to|menos de|debajo de|hasta|m[aá]ximo)\s+"
+    r"\b(?:under|below|less than|no more than|at most|max(?:imum)?|up to|menos de|debajo de|hasta|m[aá]ximo"
+    r"|(?:nothing|no|not|nada|isnt) (?:stronger|higher|more|over|above|mas fuerte) ?(?:than|que|de)?)\s+"
     r"(\d{1,3}(?:\.\d+)?)\s*(?:%|percent|por ciento|mgs?\b|milligrams?|miligramos?)",
     re.IGNORECASE,
 )
@@ -30,14 +35,36 @@ _MG_OR_LESS = re.compile(
 )
 
 
-def most_price(text: str, plain: str) -> Decimal | None:
-    """The most that one may cost, in dollars.
+@dataclass(frozen=True)
+class Bounds:
+    """The least and the most that a figure may be; None where it is not bounded."""
+
+    least: Decimal | None = None
+    most: Decimal | None = None
+
+
+def price_bounds(text: str, plain: str) -> Bounds:
+    """What one may cost, in dollars: "under 30", "between 30 and 40", "about 90", "the $18 one".
 
     Args:
         text: As the customer wrote it, with its dollar signs.
         plain: The same in normal form.
     """
     counted = " ".join(str(_NUMBERS.get(word, word)) for word in plain.split())
+    if between := _range(_BETWEEN_PRICES, plain):
+        return between
+    if found := _EXACTLY.search(counted):
+        price = Decimal(next(filter(None, found.groups())))
+        return Bounds(price, price)
+    if found := _ABOUT.search(counted):
+        price = Decimal(next(filter(None, found.groups())))
+        return Bounds(price * _NEAR_BELOW, price * _NEAR_ABOVE)
+    if found := _LEAST_PRICE.search(counted):
+        return Bounds(Decimal(next(filter(None, found.groups()))), None)
+    return Bounds(None, _most_price(text, plain, counted))
+
+
+def _most_price(text: str, plain: str, counted: str) -> Decimal | None:
     found = _CUES["max_price"].search(counted)
     if found:
         return Decimal(next(filter(None, found.groups())))
@@ -45,34 +72,27 @@ def most_price(text: str, plain: str) -> Decimal | None:
     return Decimal(signed[1]) if signed and not _CUES["price_is_told"].search(plain) else None
 
 
-def price_range(plain: str) -> tuple[Decimal, Decimal] | None:
-    """The least and the most that one may cost: "between 30 and 40", "from 30 to 40 bucks", "entre 30 y 40"."""
-    return _range(_BETWEEN_PRICES, plain)
+def thc_bounds(text: str, plain: str) -> Bounds:
+    """How much THC one may have, in percent or milligrams: "between 15 and 20 percent", "under 10 mg"."""
+    return _range(_BETWEEN_THC, plain) or Bounds(_least_thc(plain), _most_thc(text))
 
 
-def thc_range(plain: str) -> tuple[Decimal, Decimal] | None:
-    """The least and the most THC that one may have: "between 15 and 20 percent", "entre 15 y 20 por ciento"."""
-    return _range(_BETWEEN_THC, plain)
-
-
-def _range(pattern: re.Pattern[str], plain: str) -> tuple[Decimal, Decimal] | None:
+def _range(pattern: re.Pattern[str], plain: str) -> Bounds | None:
     found = pattern.search(plain)
     if found is None:
         return None
     first, last = (Decimal(figure) for figure in found.groups() if figure)
-    return min(first, last), max(first, last)
+    return Bounds(min(first, last), max(first, last))
 
 
-def most_thc(text: str) -> Decimal | None:
-    """The most THC that one may have, where a text bounds it in percent or milligrams."""
+def _most_thc(text: str) -> Decimal | None:
     if _NO_THC.search(text):
         return Decimal(0)
     found = _MAX_THC.search(text) or _MG_OR_LESS.search(text)
     return Decimal(found[1]) if found else None
 
 
-def least_thc(plain: str) -> Decimal | None:
-    """The least THC in percent that one must have."""
+def _least_thc(plain: str) -> Decimal | None:
     found = _CUES["min_thc"].search(plain)
     return Decimal(next(filter(None, found.groups()))) if found else None
 

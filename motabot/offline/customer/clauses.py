@@ -8,31 +8,39 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from motabot.catalog.sizes import Size, find_size
-from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLOWER_TYPES, SORTS
+from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES, SORTS
 from motabot.text.normalize import normal
 from motabot.text.patterns import Lexicon
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
-_SENTENCE = re.compile(r"(?<=[?!;\n])|\s(?=\d\)\s)|(?<=[a-zA-Z%)]\.)(?=\s|$)")
+_SENTENCE = re.compile(r"(?<=[?!;\n])|(?<=[a-zA-Z0-9%)]\.)(?=\s|$)")
+_ENUMERATED = re.compile(r"\s(?=\(?[\da-e]\)\s)")
+_FIRST = re.compile(r"(?:^|\s)\(?[1a]\)\s")
+_ENUMERATOR = re.compile(r"^\s*\(?[\da-e]\)\s+")
 _JOINT = _LEXICON.pattern("joint")
 _PIECE_END = re.compile(r"[?!;\n]+|\.(?=\s|$)|, | (?:and|also|plus|n|&|y|tambien|también|oh) ", re.IGNORECASE)
 #: "1 edible 1 preroll": a count begins another wish.
 _KINDS = "|".join(
     word for words in CATEGORIES.words.values() for word in words if word.isalpha() and len(word) > 3
 )
-_COUNTED = re.compile(rf"(?<=[a-z]) (?=(?:\d|one|two|una?|dos) (?:[a-z]+ )?(?:{_KINDS})\b)")
-_WANTS = _LEXICON.pattern("wants")
+_COUNTED = re.compile(
+    rf"(?<=[a-z])(?<! and)(?<! plus)(?<! [yn&]) (?=(?:\d|one|two|una?|dos) (?:[a-z]+ )?(?:{_KINDS})\b)"
+)
+_WANTS, _CONTENT = _LEXICON.pattern("wants"), _LEXICON.pattern("content")
 #: Where one wish ends and another may begin.
-_WISH_END = re.compile(r"([?!;\n,]+|\.(?=\s|$)| (?:and|also|plus|n|&|\+|y|e|tambien|también) )", re.IGNORECASE)
-#: A reply takes up this many wishes of one text.
-_MOST = 4
+_WISH_END = re.compile(
+    r"([?!;\n,]+|\.(?=\s|$)| (?:and|also|plus|n|&|\+|y|e|tambien|también|vs\.?|versus) )", re.IGNORECASE
+)
+#: More parts than these are no wishes of one text.
+_MOST = 8
 
 
 def clauses(text: str) -> list[str]:
     """The clauses of a text: its sentences, parted where a comma or "and" begins a question or a request."""
     found: list[str] = []
-    for sentence in _SENTENCE.split(text):
-        start = 0
+    items = _ENUMERATED.split(text) if _FIRST.search(text) else [text]
+    for sentence in (sentence for item in items for sentence in _SENTENCE.split(item)):
+        sentence, start = _ENUMERATOR.sub("", sentence), 0
         for joint in _JOINT.finditer(sentence.lower()):
             found.append(sentence[start : joint.start()])
             start = joint.end()
@@ -45,38 +53,80 @@ def pieces(text: str) -> list[str]:
     return [piece for piece in _PIECE_END.split(text) if normal(piece)]
 
 
-def wishes(goods: Sequence[str]) -> list[str]:
-    """The parts of some clauses that want different kinds or sizes of goods, each with what narrows it down."""
-    parts: list[_Part] = []
-    ahead = ""
+def wishes(goods: Sequence[str], names: Sequence[str] = ()) -> list[str]:
+    """The parts of some clauses that want different kinds or sizes of goods, each with what narrows it down.
+
+    Args:
+        goods: The clauses.
+        names: The catalog's names in them, in normal form.
+    """
+    found = _Wishes(names)
     for clause in goods:
+        found.begin_clause(clause)
         pieces = _WISH_END.split(_COUNTED.sub(",", clause))
         for place in range(0, len(pieces), 2):
             words, joint = pieces[place].strip(), pieces[place - 1].strip() if place else ""
-            if not normal(words):
-                continue
-            part = _Part.of(words)
-            if part.is_whole and not (parts and part.narrows(parts[-1], joint)):
-                before = _Part.of(ahead)
-                if before.type and part.type and before.type != part.type:
-                    parts.append(replace(part, words=f"{ahead} {part.named}", type=before.type))
-                    ahead = ""
-                parts.append(replace(part, words=f"{ahead}, {words}" if ahead else words))
-                ahead = ""
-            elif parts and part.type and parts[-1].type and part.type != parts[-1].type:
-                parts.append(replace(part, words=f"{words} {parts[-1].named}", kind=parts[-1].kind))
-            elif parts and (place or not part.has_trait):
-                parts[-1] = parts[-1].plus(part, joint)
-            else:
-                ahead = f"{ahead}, {words}" if ahead else words
-        if ahead and _Part.of(ahead).has_trait:
-            parts.append(_Part.of(ahead))
-            ahead = ""
-    if ahead and parts:
-        parts[-1] = parts[-1].plus(_Part.of(ahead), ",")
-    told = [(part.kind, part.size, part.type) for part in parts]
-    is_apart = 1 < len(parts) <= _MOST and len(set(told)) == len(told)
-    return [part.words for part in parts] if is_apart else [". ".join(goods)]
+            if normal(words):
+                found.add(words, joint, is_first=not place)
+    parts = found.apart()
+    return [part.words for part in parts] if 1 < len(parts) <= _MOST else [". ".join(goods)]
+
+
+class _Wishes:
+    """The wishes of some clauses, while they are read."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self._names = names
+        self._parts: list[_Part] = []
+        self._ahead = ""  # words that narrow down what comes after them
+
+    def begin_clause(self, clause: str) -> None:
+        """Before a clause that asks for something itself, a wish that named no kind is complete."""
+        before = self._read(self._ahead)
+        if before.is_open and _WANTS.search(normal(clause)):
+            self._end(before)
+
+    def add(self, words: str, joint: str, *, is_first: bool) -> None:
+        """Read the words between two commas or joining words."""
+        part, parts = self._read(words), self._parts
+        if part.is_apart_from(self._read(self._ahead), joint):
+            self._end(self._read(self._ahead))
+        if part.is_whole and not (parts and part.narrows(parts[-1], joint)):
+            before = self._read(self._ahead)
+            if before.type and part.type and before.type != part.type:
+                parts.append(replace(part, words=f"{self._ahead} {part.named}", type=before.type))
+                self._ahead = ""
+            parts.append(replace(part, words=f"{self._ahead}, {words}" if self._ahead else words))
+            self._ahead = ""
+        elif parts and part.type and parts[-1].type and part.type != parts[-1].type:
+            parts.append(replace(part, words=f"{words} {parts[-1].named}", kind=parts[-1].kind))
+        elif parts and part.is_apart_from(parts[-1], joint):
+            parts.append(part)
+        elif parts and not (is_first and part.has_trait):
+            parts[-1] = parts[-1].plus(part, joint)
+        else:
+            self._ahead = f"{self._ahead}, {words}" if self._ahead else words
+
+    def _read(self, words: str) -> _Part:
+        part, plain = _Part.of(words), f" {normal(words)} "
+        return replace(part, name=next((name for name in self._names if f" {name} " in plain), None))
+
+    def _end(self, part: _Part) -> None:
+        self._parts.append(part)
+        self._ahead = ""
+
+    def apart(self) -> list[_Part]:
+        """The wishes; what is said twice of one kind, size and type is one."""
+        rest = self._read(self._ahead)
+        if rest.has_trait:
+            self._end(rest)
+        elif self._ahead and self._parts:
+            self._parts[-1] = self._parts[-1].plus(rest, ",")
+        told: dict[tuple[str | Size | None, ...], _Part] = {}
+        for part in self._parts:
+            key = (part.kind, part.size, part.type, None if part.kind or part.size else part.name)
+            told[key] = told[key].plus(part, ",") if key in told else part
+        return list(told.values())
 
 
 @dataclass(frozen=True)
@@ -89,19 +139,30 @@ class _Part:
     size: Size | None
     type: str | None
     has_trait: bool
+    is_open: bool = False
+    name: str | None = None
 
     @classmethod
     def of(cls, words: str) -> _Part:
         match = next(iter(CATEGORIES.matches(words)), None)
-        has_trait = bool(_WANTS.search(words) and (FLOWER_TYPES.first(words) or EFFECTS.first(words)))
+        plain = normal(words)
+        has_trait = bool(_WANTS.search(plain) and (FLOWER_TYPES.first(words) or EFFECTS.first(words)))
+        is_open = has_trait or bool(_WANTS.search(plain) and (FLAVORS.first(words) or _CONTENT.search(plain)))
         kind = SORTS.first(match.words) or match.name if match else None
         named = match.words if match else ""
-        return cls(words, kind, named, find_size(words), FLOWER_TYPES.first(words), has_trait)
+        return cls(words, kind, named, find_size(words), FLOWER_TYPES.first(words), has_trait, is_open)
 
     @property
     def is_whole(self) -> bool:
         """Whether it may be a wish of its own."""
         return self.kind is not None or self.size is not None
+
+    def is_apart_from(self, before: _Part, joint: str) -> bool:
+        """Whether of two parts one names a kind and the other a product: "brownies and an Earl Grey"."""
+        if joint in {"", ","} or (before.name is None) == (self.name is None):
+            return False
+        named, other = (self, before) if self.name else (before, self)
+        return named.kind is None and other.kind is not None
 
     def narrows(self, before: _Part, joint: str) -> bool:
         """Whether it is a size of the kind before: "gummies, 100 mg", but not "a cart and an eighth"."""

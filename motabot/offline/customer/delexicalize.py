@@ -30,9 +30,10 @@ _TABLES = (
     ("TYPE", FLOWER_TYPES),
     ("SIZE", SIZES),
 )
-#: An age that somebody says to have; whether it is enough is all that matters of it.
+#: An age that somebody says to have, or another to have; whether it is enough is all that matters of it.
 _AGE = re.compile(
-    r"\b(im|i am|am|tengo|soy|turned|turning|cumpli) (?:(?:only|just|like|now|already|solo|apenas|ya) )?"
+    r"\b(im|i am|am|tengo|soy|turned|turning|cumpli|s?hes|s?he is|whos|who is|theyre|(?:el|ella|que) tiene)"
+    r" (?:(?:only|just|like|now|already|solo|apenas|ya) )?"
     r"(\d\d)\b"
     r"(?! (?:min|minutes|minutos|miles|millas|puntos|points|dollars|dolares|bucks))"
 )

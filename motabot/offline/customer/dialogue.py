@@ -20,7 +20,8 @@ from motabot.offline.customer.reading import read
 from motabot.offline.customer.references import point, points_at_all, points_by_number
 from motabot.offline.customer.requests import Request, RequestReading
 from motabot.offline.customer.results import PURCHASES, Product
-from motabot.offline.customer.slots import Slots, plain_words, read_slots
+from motabot.offline.customer.slots import Slots, plain_words
+from motabot.offline.customer.wish import read_slots
 from motabot.text.normalize import normal
 
 #: Requests that speak of products.

@@ -7,17 +7,30 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from motabot.catalog.index import CatalogColumn, CatalogIndex
+from motabot.catalog.index import CatalogColumn, CatalogIndex, singular
 from motabot.catalog.sizes import SIZES
 from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FILLER, FLAVORS, FLOWER_TYPES
+from motabot.text.language import load_lexicon
 
-Kind = Literal["strain", "brand", "product"]
+Kind = Literal["strain", "brand", "product", "word"]
 _LONGEST = 6
 #: A word this short, or one that people use every day, is not taken for a misspelled name.
 _SHORTEST = 5
+#: A shorter word of a product's name tells nothing.
+_TELLING = 3
 #: In longer texts, where every word may be anything, no misspelled name is looked for.
 _READ_CLOSELY = 60
-_FIRM = re.compile(r"(?: (?:inc|llc|co|corp|company|farms?|labs?|edibles|brands?|confections|concentrates|usa))+$")
+_FIRM = re.compile(
+    r"(?: (?:inc|llc|co|corp|company|farms?|gardens?|labs?|edibles|brands?|confections|concentrates|extracts"
+    r"|xtracts|cannabis|genetics|strains|bakery|bakes|botanicals|apothecary|catering|elixirs|organics|products|collective"
+    r"|supply|vapes?|usa|oregon|california))+$"
+)
+#: What a name may say and people say of anything.
+_SAYS_LITTLE = frozenset(
+    "large mini original power star ultimate deluxe anytime standard american cbd thc the and with of for".split()
+)
+#: Ingredients are asked for in other ways than goods are.
+_INGREDIENT = re.compile("|".join(load_lexicon()["asks"]["ingredients"]))
 _SHOP_TALK = (CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES, SIZES)
 
 
@@ -26,7 +39,7 @@ class Name:
     """A name in a text.
 
     Attributes:
-        kind: Of what.
+        kind: Of what; "word" for words of products' names, such as "earl grey".
         words: As the text has them, in normal form.
         label: As the catalog has it.
     """
@@ -48,7 +61,7 @@ def find_names(plain: str, index: CatalogIndex, is_ordinary: Callable[[str], boo
     words = plain.split()
     taken = [False] * len(words)
     found: dict[int, Name] = {}
-    for look in (_exact, _begins, _alike) if len(words) <= _READ_CLOSELY else (_exact,):
+    for look in (_exact, _begins, _worded, _alike) if len(words) <= _READ_CLOSELY else (_exact, _worded):
         for length in range(min(_LONGEST, len(words)), 0, -1):
             for start in range(len(words) - length + 1):
                 part = words[start : start + length]
@@ -90,11 +103,39 @@ def _begins(phrase: str, index: CatalogIndex, _is_ordinary: Callable[[str], bool
     return None
 
 
+def _worded(phrase: str, index: CatalogIndex, is_ordinary: Callable[[str], bool]) -> Name | None:
+    """Words that stand together in a product's name, one of which people do not use every day."""
+    words = phrase.split()
+    if words[0] in FILLER or words[-1] in FILLER or any(word.isdigit() for word in words):
+        return None
+    if not any(_tells(word, is_ordinary) for word in words) or _INGREDIENT.search(phrase):
+        return None
+    named = set.intersection(*(set(index.with_word(word)) for word in words))
+    return Name("word", phrase, phrase) if named else None
+
+
+def _tells(word: str, is_ordinary: Callable[[str], bool]) -> bool:
+    """Whether a word can tell one product from others."""
+    return (
+        len(word) >= _TELLING
+        and word.isalpha()
+        and singular(word) not in _SAYS_LITTLE
+        and word not in FILLER
+        and not is_ordinary(word)
+        and not is_ordinary(singular(word))
+        and not _is_shop_talk(word)
+    )
+
+
+def _is_shop_talk(word: str) -> bool:
+    return any(match.exact for table in _SHOP_TALK for match in table.matches(word))
+
+
 def _alike(phrase: str, index: CatalogIndex, is_ordinary: Callable[[str], bool]) -> Name | None:
     words = phrase.split()
     if len(words) > 3 or len(phrase) < _SHORTEST or all(is_ordinary(word) for word in words):
         return None
-    if words[0] in FILLER or words[-1] in FILLER:
+    if words[0] in FILLER or words[-1] in FILLER or any(map(_is_shop_talk, words)):
         return None
     for kind, column in _columns(index)[:2]:
         if (known := column.alike(phrase)) and len(known.label.split()) == len(words):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from motabot.boundary import JsonMapping
+from motabot.catalog.diminutives import without_diminutives
 from motabot.catalog.index import CatalogIndex
 from motabot.catalog.strength import wants_mild
 from motabot.catalog.vocabulary import CATEGORIES
@@ -26,8 +27,9 @@ from motabot.offline.customer.intents import (
 from motabot.offline.customer.questions import begins_as_question, is_general_question, wants_no_anxiety
 from motabot.offline.customer.references import point
 from motabot.offline.customer.requests import Request, RequestReading
-from motabot.offline.customer.slots import Slots, plain_words, read_slots
+from motabot.offline.customer.slots import Slots, plain_words
 from motabot.offline.customer.topics import supported
+from motabot.offline.customer.wish import read_slots
 from motabot.text.language import detect_language, load_lexicon
 
 _RESPELLED: dict[str, str] = load_lexicon()["respelled"]
@@ -40,7 +42,11 @@ _ASIDE = frozenset(("thanks", "greeting", "off_topic"))
 #: Speaks of something that was named before: "do you have it in a pre-roll".
 _THAT_TIME = re.compile(r"\b(?:that|same|this|ese|mismo) (?:day|week|month|year|dia|semana|mes|ano)\b")
 _THEY = re.compile(r"\b(?:they|those|these|them|it|ellos|estos|esos)\b")
-_IT = re.compile(r"\b(?:it|that one|them|those|lo|la|los|las|eso|esa|ese)\b")
+#: A price that holds for each of several wishes.
+_EACH = re.compile(r"\b(?:each|apiece|a piece|per item|cada un[oa]|both|ambos|los dos|las dos)\b")
+_IT = re.compile(
+    r"\b(?:it|that one|them|those|eso|esa|ese|(?:lo|la|los|las)(?= (?:tien|hay|quier|vend|manej|hac|trae)\w*))\b"
+)
 
 
 def read(
@@ -57,7 +63,7 @@ def read(
         index: The catalog's words; None where none is at hand.
         before: Earlier texts of the customer, oldest first, for the language of a text that does not show it.
     """
-    whole = _HEARD.sub(lambda found: _RESPELLED[found[0].lower()], "\n".join(texts))
+    whole = without_diminutives(_HEARD.sub(lambda found: _RESPELLED[found[0].lower()], "\n".join(texts)))
     language = detect_language(whole, before)
     if form := forms.says_it_all(whole):
         return RequestReading(language, (Request(form, plain_words(whole)),))
@@ -158,7 +164,8 @@ class _Reader:
         asks = forms.may_be_a_question(intent, group.text, wish, is_general=group.is_general)
         question = self._question(group) if asks else ""
         query = self._query(group)
-        if intent in (FIND, SUGGEST) and len(wishes) > 1:
+        compares = intent == "details" and all(each.names and each.category for each in wishes)
+        if (intent in (FIND, SUGGEST) or compares) and len(wishes) > 1:
             for number, each in enumerate(wishes):
                 yield Request(FIND, query, each, number=number)
             return
@@ -192,14 +199,18 @@ class _Reader:
 
     def _names_in(self, part: str) -> Sequence[Name] | None:
         words = f" {plain_words(part)} "
-        return self.names and [name for name in self.names if f" {name.words} " in words]
+        if self.names is None:
+            return None
+        named = {name.words: name for name in self.names if f" {name.words} " in words}
+        return list(named.values())
 
     def _wish_of(self, part: str) -> Slots:
-        return read_slots(part, self._names_in(part) if self.names is not None else None, classifier().knows)
+        return read_slots(part, self._names_in(part), classifier().knows)
 
     def _wishes(self, goods: Sequence[str]) -> list[Slots]:
         """The wishes of some clauses. What is called "it" is what was named before."""
-        parts = [(part, self._wish_of(part)) for part in clauses.wishes(goods)]
+        names = [name.words for name in self.names or ()]
+        parts = [(part, self._wish_of(part)) for part in clauses.wishes(goods, names)]
         told = [(part, wish) for part, wish in parts if wish.narrows] or parts
         refused = [each for part in parts if part not in told for each in part[1].avoid]
         is_mild = any(wish.is_mild for _, wish in parts) or self._wants_mild
@@ -212,6 +223,9 @@ class _Reader:
                 names = wishes[0].names
                 wish = replace(wish, names=names, knows_names=True, query=f"{names[0]} {wish.query}")
             wishes.append(wish)
+        most = max((wish.max_price for wish in wishes if wish.max_price is not None), default=None)
+        if most is not None and _EACH.search(self.plain):
+            wishes = [replace(wish, max_price=wish.max_price or most) for wish in wishes]
         return wishes
 
     def _about_goods(self, group: _Group, names: Sequence[Name] | None, intents: Sequence[str]) -> list[str]:

@@ -1,0 +1,96 @@
+"""What a text does not want: which words a "no" is meant for, and what is not wanted without being named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from motabot.catalog.vocabulary import NEGATIVES
+from motabot.catalog.word_table import Match, Table
+from motabot.offline.customer.questions import wants_no_anxiety
+from motabot.text.language import load_lexicon
+from motabot.text.patterns import Lexicon
+
+_FORMS = Lexicon(Path(__file__).with_name("slots.toml"))
+_NO_SMOKE, _NO_VAPE, _AGREES_BADLY, _NO_MELT, _NO_TRAIT, _TRAIT_WORD, _NO_END, _NO_BUT = (
+    _FORMS.pattern(name)
+    for name in (
+        "no_smoke",
+        "no_vape",
+        "agrees_badly",
+        "no_melt",
+        "no_trait",
+        "trait_word",
+        "no_end",
+        "no_but",
+    )
+)
+_NOT = re.compile("|".join(load_lexicon()["cues"]["not"]))
+#: How many words before a word a "no" may stand that is meant for it.
+_REACHES = 4
+
+
+@dataclass(frozen=True)
+class Refusals:
+    """What is not wanted, beside what the tables of words tell.
+
+    Attributes:
+        plain: The text in normal form, with refusals in other words written out: "allergic to mango".
+        traits: Words of products' names: "infused", "packs".
+        words: Effects, flavors and kinds.
+        no_vapes: Nothing to vape.
+    """
+
+    plain: str
+    traits: tuple[str, ...]
+    words: tuple[str, ...]
+    no_vapes: bool
+
+    @classmethod
+    def of(cls, plain: str) -> Refusals:
+        """Those of a text in normal form."""
+        plain = _AGREES_BADLY.sub(lambda found: f" no {found[1] or found[2]} ", _NO_BUT.sub("", plain))
+        no_vapes = bool(_NO_VAPE.search(plain))
+        words = [
+            *(("flower", "pre rolls", "concentrates") if _NO_SMOKE.search(plain) else ()),
+            *(("vapes",) if no_vapes else ()),
+            *(("chocolate",) if _NO_MELT.search(plain) else ()),
+            # whoever fears one of anxious and paranoid fears the other
+            *(("anxious", "paranoid") if wants_no_anxiety(plain) else ()),
+        ]
+        traits = tuple(found[1] for found in _NO_TRAIT.finditer(plain))
+        return cls(plain, traits, tuple(words), no_vapes)
+
+
+def without_refused(text: str) -> str:
+    """A text in normal form with blanks for traits and vapes that are not wanted; everything keeps its place."""
+    for pattern in (_NO_TRAIT, _NO_VAPE):
+        text = pattern.sub(lambda found: " " * len(found[0]), text)
+    return text
+
+
+def refused_effects(spoken: str) -> list[str]:
+    """The side effects that a text names: nobody wants them."""
+    return [match.words for match in NEGATIVES.matches(spoken)]
+
+
+def part(plain: str, table: Table) -> tuple[list[Match], list[Match]]:
+    """What a text in normal form speaks of, parted into what is wanted and what is not."""
+    yes, no = list[Match](), list[Match]()
+    for match in table.matches(plain):
+        (no if _is_refused(plain[: match.start].split()[-_REACHES:]) else yes).append(match)
+    return yes, no
+
+
+def _is_refused(before: Sequence[str]) -> bool:
+    """Whether the words before a word say that it is not wanted. "If not, what gummies" wants gummies."""
+    said = " ".join(before)
+    ends = [found.end() for found in _NOT.finditer(said)]
+    return bool(ends) and not _NO_END.search(said[ends[-1] :])
+
+
+def is_trait(unwanted: str) -> bool:
+    """Whether an unwanted word stands in products' names without being a kind: "infused", "packs"."""
+    return bool(_TRAIT_WORD.fullmatch(unwanted))

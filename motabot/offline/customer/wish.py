@@ -1,0 +1,169 @@
+"""Reads what a text wants of the shelves: the slots of a wish."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from motabot.catalog.sizes import find_size
+from motabot.catalog.strength import wants_mild, without_mild
+from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES
+from motabot.catalog.word_table import Match, Table
+from motabot.offline.customer import bounds, refusals
+from motabot.offline.customer.entities import Name
+from motabot.offline.customer.goods_words import BLANK, find_goods_words
+from motabot.offline.customer.questions import wants_no_anxiety
+from motabot.offline.customer.slots import Slots, plain_words
+from motabot.text.language import load_lexicon
+from motabot.text.normalize import normal
+from motabot.text.patterns import Lexicon
+
+_FORMS = Lexicon(Path(__file__).with_name("slots.toml"))
+_CUES = {name: re.compile("|".join(patterns)) for name, patterns in load_lexicon()["cues"].items()}
+_MANNERS, _OCCASIONS = (
+    {name.removeprefix(kind): _FORMS.pattern(name) for name in _FORMS.names() if name.startswith(kind)}
+    for kind in ("manner_", "occasion_")
+)
+#: "A battery for my cart" asks for no cart.
+_FOR_IT = re.compile(
+    r"\b(?:for|to|on|with|para) (?:my|a|the|our|this|mi|un|una|el|la) (?:\w+ )?"
+    r"(?:carts?|pens?|vapes?|bongs?|pipes?|joints?|cartucho|pluma|vapeador|pipa)\b",
+    re.IGNORECASE,
+)
+#: "A dab rig" is a rig, "blunt wraps" are wraps, and "dab containers" are neither.
+_COMPOUND = re.compile(
+    r"\bdab (rigs?|containers?|jars?|mats?)\b|\bblunt (wraps?)\b|\bpre ?-?roll (tubes?)\b", re.IGNORECASE
+)
+#: "Something half that" asks for no half ounce.
+_HALF_THAT = re.compile(r"\bhalf (?:that|of that|as|of it|the (?:strength|dose|mg))\b", re.IGNORECASE)
+#: "In 3.5" is in eighths: no other package has that figure.
+_BARE_EIGHTH = re.compile(
+    r"(?<![\d$.])3\.5s?\b(?![.\d]|\s*(?:g|mg|%|percent|miles|stars|dollars|bucks|oz)\b|%)", re.IGNORECASE
+)
+#: Kinds of goods that have no effect for an occasion.
+_UNFELT = frozenset(("Topicals", "Accessories"))
+_TABLES: dict[str, Table] = {
+    "category": CATEGORIES,
+    "effect": EFFECTS,
+    "flavor": FLAVORS,
+    "flower_type": FLOWER_TYPES,
+}
+
+
+def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[str], bool]) -> Slots:
+    """Read a wish.
+
+    Args:
+        text: The words that speak of goods.
+        names: The catalog's names in them; None where no catalog is at hand, and unknown words are the names.
+        is_ordinary: Whether a word is one that people use every day.
+    """
+    text = _prepared(text)
+    refused = refusals.Refusals.of(plain_words(text))
+    plain = refused.plain
+    # whoever fears being anxious wants nothing strong
+    is_mild = wants_mild(text) or wants_no_anxiety(plain)
+    weak = without_mild(plain) if is_mild else plain
+    spoken = refusals.without_refused(_blanked(weak, names))
+    wanted, unwanted = _matches(spoken)
+    if refused.no_vapes:
+        wanted["category"] = []
+    first = {kind: (matches[0].name if matches else None) for kind, matches in wanted.items()}
+    goods = find_goods_words(
+        spoken,
+        [(match.start, match.end) for matches in wanted.values() for match in matches],
+        [(match.start, match.end) for match in unwanted],
+        is_ordinary,
+    )
+    unknown = tuple(" ".join(run) for run in goods.unknown)
+    said = tuple(name.words for name in names or ())
+    size, pack = find_size(text), bounds.pack(refusals.without_refused(plain))
+    prices, contents = bounds.price_bounds(text, plain), bounds.thc_bounds(text, plain)
+    is_felt = first["category"] not in _UNFELT
+    effect, occasion = (first["effect"], None) if first["effect"] or not is_felt else _occasion(spoken)
+    avoid = (
+        *(match.words for match in unwanted),
+        *refusals.refused_effects(spoken),
+        *refused.words,
+        *refused.traits,
+    )
+    return Slots(
+        query=_query(goods.query(weak), names, str(size or ""), pack),
+        names=said or unknown,
+        knows_names=bool(said),
+        unknown=unknown,
+        category=first["category"] or _manner(plain),
+        effect=effect,
+        flavor=first["flavor"],
+        flower_type=first["flower_type"],
+        avoid=tuple(dict.fromkeys(avoid)),
+        min_price=prices.least,
+        max_price=prices.most,
+        min_thc=contents.least,
+        max_thc=contents.most,
+        sort=_order(plain, is_mild=is_mild),
+        is_mild=is_mild,
+        kind=next((match.words.removesuffix(" for") for match in wanted["category"]), None),
+        size=str(size) if size else None,
+        occasion=occasion,
+        more_cbd=bounds.wants_more_cbd(text, plain),
+        pack=pack,
+        wants_new=bool(_CUES["new"].search(plain)),
+        alike=bool(said and _CUES["alike"].search(plain)),
+    )
+
+
+def _prepared(text: str) -> str:
+    """A text without words that look like a kind or a size of goods and are none."""
+    text = _BARE_EIGHTH.sub("3.5g", _HALF_THAT.sub(" ", text))
+    text = _COMPOUND.sub(r"\1\2\3", text)
+    return _FOR_IT.sub(" ", text) if len(CATEGORIES.matches(text)) > 1 else text
+
+
+def _blanked(plain: str, names: Sequence[Name] | None) -> str:
+    """The text with blanks for names: "Ice Cream Cake" is no edible, and "Lemon Haze" no wish for lemon."""
+    for name in names or ():
+        plain = re.sub(rf"\b{re.escape(name.words)}\b", lambda found: BLANK * len(found[0]), plain)
+    return plain
+
+
+def _matches(spoken: str) -> tuple[dict[str, list[Match]], list[Match]]:
+    """The vocabulary's words for what is wanted, by what they tell, and all those for what is not."""
+    parted = {kind: refusals.part(spoken, table) for kind, table in _TABLES.items()}
+    sure = {m.start for both in parted.values() for matches in both for m in matches if m.exact}
+
+    def is_meant(match: Match) -> bool:  # "concentrate" is a kind of goods and no slip of "concentration"
+        return match.exact or match.start not in sure
+
+    wanted = {kind: list(filter(is_meant, yes)) for kind, (yes, _) in parted.items()}
+    return wanted, [match for _, no in parted.values() for match in filter(is_meant, no)]
+
+
+def _query(words: str, names: Sequence[Name] | None, size: str, pack: int | None) -> str:
+    """The words to search for."""
+    for name in names or ():  # "apple farms" is Apple Farms INC in the catalog
+        words = words.replace(name.words, normal(name.label)) if name.kind == "brand" else words
+    return " ".join(f"{words} {size} {'pack' if pack and 'pack' not in words else ''}".split())
+
+
+def _manner(plain: str) -> str | None:
+    """The kind of goods by the way that it is used: "something to vape"."""
+    return next((kind for kind, pattern in _MANNERS.items() if pattern.search(plain)), None)
+
+
+def _occasion(plain: str) -> tuple[str | None, str | None]:
+    """The effect that fits what something is wanted for, and the words for that."""
+    for effect, pattern in _OCCASIONS.items():
+        if found := pattern.search(plain):
+            return effect, found[0]
+    return None, None
+
+
+def _order(plain: str, *, is_mild: bool) -> str | None:
+    """How to sort what is found. Whoever wants it mild never gets the strongest first."""
+    if _CUES["price_high"].search(plain):
+        return "price_high"
+    if _CUES["price_low"].search(plain):
+        return "price_low"
+    return "thc_high" if _CUES["thc_high"].search(plain) and not is_mild else None
