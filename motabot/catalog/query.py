@@ -17,7 +17,15 @@ from rapidfuzz import fuzz, process
 from motabot.catalog.flavors import named_for
 from motabot.catalog.index import CatalogColumn, CatalogIndex, Named
 from motabot.catalog.strength import EXTRACTS
-from motabot.catalog.vocabulary import CATEGORIES, FLAVORS, FLOWER_TYPES, NEGATIVES, SORTS, find_category
+from motabot.catalog.vocabulary import (
+    CATEGORIES,
+    FLAVORS,
+    FLOWER_TYPES,
+    NEGATIVES,
+    SORT_NAMES,
+    SORTS,
+    find_category,
+)
 from motabot.text.normalize import normal
 
 Kind = Literal[
@@ -245,6 +253,11 @@ def want_flavor(wanted: ProductQuery, index: CatalogIndex, said: str) -> bool:
 def want_sort(wanted: ProductQuery, index: CatalogIndex, category: str, said: str) -> None:
     """Want the sort that the words name, by its name in products' names: "gummies", "shatter", "carts"."""
     sort = SORTS.first(said)
+    if sort in SORT_NAMES:
+        named = [name for word in SORT_NAMES[sort] for name in index.with_word(word)]
+        if named:
+            wanted.add("word", sort, (NAME, named))
+            return
     if sort is not None and not want_word(wanted, index, sort):
         wanted.notes.append(f'Read "{said}" as {category}.')
 

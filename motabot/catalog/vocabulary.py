@@ -131,6 +131,23 @@ SORTS: Final = Table(
     }
 )
 
+#: Sorts whose products say several words: what is drunk is also called a soda or a tea.
+SORT_NAMES: Final = {
+    "drink": (
+        "drink",
+        "beverage",
+        "juice",
+        "soda",
+        "tonic",
+        "tea",
+        "lemonade",
+        "seltzer",
+        "coffee",
+        "water",
+        "shot",
+    ),
+}
+
 #: Effects as a catalog lists them.
 EFFECTS: Final = Table(
     {

@@ -10,6 +10,8 @@ from motabot.catalog.diminutives import without_diminutives
 from motabot.catalog.flavors import named_for
 from motabot.catalog.index import arrange
 from motabot.offline.customer import bounds, clauses
+from motabot.offline.customer.entities import find_names
+from motabot.offline.customer.families import one_of_each
 from motabot.offline.customer.slots import plain_words
 from motabot.offline.customer.wish import read_slots
 
@@ -115,3 +117,47 @@ def test_a_flavor_is_told_by_products_names() -> None:
 )
 def test_each_thing_is_a_wish_of_its_own(text: str, parts: list[str]) -> None:
     assert clauses.wishes(clauses.clauses(text), ["earl grey tea", "blue dream"]) == parts
+
+
+def test_a_list_names_one_of_several_sizes_and_tells_the_others() -> None:
+    found = [
+        {"name": "Blue Dream 7g", "brand": "A", "category": "Flower", "price": 60},
+        {"name": "Blue Dream 3.5g", "brand": "A", "category": "Flower", "price": 33},
+        {"name": "Blue Dream Pre-Roll 1g", "brand": "A", "category": "Pre-Rolls", "price": 9},
+    ]
+    listed = one_of_each(found)
+    assert [(each["name"], each["sizes"]) for each in listed] == [
+        ("Blue Dream 3.5g", [{"size": "7g", "price": 60}]),
+        ("Blue Dream Pre-Roll 1g", []),
+    ]
+    assert one_of_each(found, cheapest=False)[0]["name"] == "Blue Dream 7g"
+
+
+@pytest.mark.parametrize(
+    ("text", "size", "most"),
+    [("no pase de 50 mg", None, "50"), ("gummies under 10mg", None, "10"), ("gummies 100 mg", "100mg", None)],
+)
+def test_the_most_thc_is_no_size(text: str, size: str | None, most: str | None) -> None:
+    wish = read_slots(text, [], ordinary)
+    assert (wish.size, wish.max_thc) == (size, None if most is None else Decimal(most))
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "unknown"),
+    [
+        ("how much is the earl grey tea", ("earl grey tea",), ()),
+        ("something that tastes like lemons in a pre roll", (), ()),
+        ("do you have anything cayenne", ("cayenne",), ()),
+        ("got any runtz", ("runtz",), ("runtz",)),
+        ("what is a quarter of blue dream", ("blue dream",), ()),
+        ("the bliss crumble", ("bliss",), ()),
+    ],
+)
+def test_goods_are_known_by_words_of_their_names(
+    text: str, names: tuple[str, ...], unknown: tuple[str, ...]
+) -> None:
+    plain = plain_words(text)
+    known = {*"how much is the something that tastes like lemons in a pre roll do you have".split()}
+    found = find_names(plain, SHELF, lambda word: word in known)
+    wish = read_slots(text, found, ordinary)
+    assert (wish.names, wish.unknown) == (names, unknown)

@@ -13,7 +13,7 @@ from motabot.offline.customer.requests import Request
 from motabot.offline.customer.results import SHOWN, Product
 from motabot.offline.customer.slots import Slots
 
-#: Of a list this many are fetched where some are left out afterwards.
+#: Of a list this many are fetched: some are left out, and several sizes of one thing are told as one.
 _FETCHED = 10
 #: What nobody means who names no kind of goods.
 EVERYTHING_ELSE = ("accessories", "lotions")
@@ -54,18 +54,10 @@ def _look_for(wanted: Request, shown: Sequence[Product]) -> tuple[str, JsonObjec
         category = None
     if wanted.intent == "cheaper":
         return "search_products", _cheaper(wish, shown, category)
-    filters = (
-        any(map(is_sort, wish.avoid))
-        or wish.more_cbd
-        or wish.pack is not None
-        or wants_more(wanted, shown)
-        or wish.wants_new
-    )
-    limit = _FETCHED if filters else SHOWN
     if wish.says_something and not wish.alike and _is_search(wanted):
         found = {**_search(wish), "category": category}
-        return "search_products", {**found, "limit": limit}
-    return "recommend_products", {**_suggest(wish), "category": wish.kind or category, "limit": limit}
+        return "search_products", {**found, "limit": _FETCHED}
+    return "recommend_products", {**_suggest(wish), "category": wish.kind or category, "limit": _FETCHED}
 
 
 def _is_search(wanted: Request) -> bool:

@@ -105,7 +105,8 @@ def read_basket(
 def _items(text: str, shown: Sequence[JsonMapping], old: Slots | None, read_wish: ReadWish) -> Iterator[Item]:
     for part in _parts(_EACH.sub(" ", text), read_wish):
         plain = plain_words(part)
-        quantity, wish = _quantity(plain), read_wish(part)
+        wish = read_wish(part)
+        quantity = _quantity(_without(plain, wish.names))
         strain = _strain(shown, old)
         grams = f"{quantity}g" if quantity in _GRAMS and _OF_IT.search(plain) else None
         if strain and (wish.size or wish.pack or grams) and not wish.knows_names:
@@ -119,6 +120,13 @@ def _items(text: str, shown: Sequence[JsonMapping], old: Slots | None, read_wish
             yield Item(quantity or 1, wish)
         elif meant and _OF_THOSE.search(plain) and (len(meant) < len(shown) or len(shown) == 1 or _is_each(plain)):
             yield from (Item(quantity or 1, product=product) for product in meant)
+
+
+def _without(plain: str, names: Sequence[str]) -> str:
+    """A text without the names in it: "do si dos" counts nothing."""
+    for name in names:
+        plain = re.sub(rf"\b{re.escape(name)}\b", "goods", plain)
+    return plain
 
 
 def _strain(shown: Sequence[JsonMapping], old: Slots | None) -> str | None:

@@ -24,7 +24,7 @@ _COUNTS = {"two": 2, "dos": 2, "three": 3, "tres": 3, "five": 5, "cinco": 5, "te
 _RATIO = re.compile(r"(?<![\d:])(?:\d{1,2}:1|1:\d{1,2})(?![\d:])")
 #: "Under 20% THC", "menos de 5 mg".
 _MAX_THC = re.compile(
-    r"\b(?:under|below|less than|no more than|at most|max(?:imum)?|up to|menos de|debajo de|hasta|m[aá]ximo"
+    r"\b(?:under|below|less than|no more than|at most|max(?:imum)?|up to|menos de|debajo de|hasta|m[aá]ximo|no pas\w+ de?"
     r"|(?:nothing|no|not|nada|isnt) (?:stronger|higher|more|over|above|mas fuerte) ?(?:than|que|de)?)\s+"
     r"(\d{1,3}(?:\.\d+)?)\s*(?:%|percent|por ciento|mgs?\b|milligrams?|miligramos?)",
     re.IGNORECASE,
@@ -75,6 +75,11 @@ def _most_price(text: str, plain: str, counted: str) -> Decimal | None:
 def thc_bounds(text: str, plain: str) -> Bounds:
     """How much THC one may have, in percent or milligrams: "between 15 and 20 percent", "under 10 mg"."""
     return _range(_BETWEEN_THC, plain) or Bounds(_least_thc(plain), _most_thc(text))
+
+
+def without_most_thc(text: str) -> str:
+    """A text without the THC that it allows at most, which is no size of a package."""
+    return _MAX_THC.sub(" ", text)
 
 
 def _range(pattern: re.Pattern[str], plain: str) -> Bounds | None:

@@ -17,7 +17,7 @@ _LONGEST = 6
 #: A word this short, or one that people use every day, is not taken for a misspelled name.
 _SHORTEST = 5
 #: A shorter word of a product's name tells nothing.
-_TELLING = 3
+_TELLING = 2
 #: In longer texts, where every word may be anything, no misspelled name is looked for.
 _READ_CLOSELY = 60
 _FIRM = re.compile(
@@ -32,6 +32,14 @@ _SAYS_LITTLE = frozenset(
 #: Ingredients are asked for in other ways than goods are.
 _INGREDIENT = re.compile("|".join(load_lexicon()["asks"]["ingredients"]))
 _SHOP_TALK = (CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES, SIZES)
+#: Words of shop talk, those of phrases too: "pre" is one of "pre roll".
+_SHOP_WORDS = frozenset(
+    word
+    for table in _SHOP_TALK
+    for phrases in table.words.values()
+    for phrase in phrases
+    for word in phrase.split()
+)
 
 
 @dataclass(frozen=True)
@@ -123,7 +131,8 @@ def _tells(word: str, is_ordinary: Callable[[str], bool]) -> bool:
         and word not in FILLER
         and not is_ordinary(word)
         and not is_ordinary(singular(word))
-        and not _is_shop_talk(word)
+        and word not in _SHOP_WORDS
+        and singular(word) not in _SHOP_WORDS
     )
 
 

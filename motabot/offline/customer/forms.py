@@ -187,6 +187,9 @@ def correct(
     if "complaint" in found:
         other = _ACCOUNT if asks_for_goods(query) else {*_ACCOUNT, *GOODS}
         found = [each for each in found if each not in other]
+    is_asked = begins_as_question(text) and not asks_for_goods(query) and not wish.narrows_much
+    if wish.unexplained and is_asked and found and set(found) <= GOODS:
+        return ["question"]
     if is_general:
         return _general(found, query, wish, listed=listed)
     return _goods(found, query, wish)

@@ -23,6 +23,8 @@ BLANK = "q"
 _BARE = 2
 #: Shorter and longer words name nothing.
 _SHORTEST, _LONGEST = 3, 24
+#: A shorter word may be a slip of any other.
+_TELLING = 4
 #: In a text of so few words an unknown word names what is wanted.
 _SHORT = 4
 
@@ -36,10 +38,12 @@ class GoodsWords:
     Attributes:
         words: Those that name goods, with where they begin.
         unknown: Runs of words that may be names.
+        unexplained: Other words that people do not use every day.
     """
 
     words: Sequence[tuple[int, str]]
     unknown: Sequence[Sequence[str]]
+    unexplained: tuple[str, ...] = ()
 
     def query(self, plain: str) -> str:
         """The words that name goods as they stood before names were blanked out."""
@@ -68,7 +72,8 @@ def find_goods_words(
         elif run:
             unknown.append(run)
             run = []
-    return GoodsWords(kept, [*unknown, run] if run else unknown)
+    unexplained = tuple(word for start, word in reader.words if reader.is_unexplained(start, word))
+    return GoodsWords(kept, [*unknown, run] if run else unknown, unexplained)
 
 
 class _Reader:
@@ -98,17 +103,27 @@ class _Reader:
         """Whether a word that nothing explains may name goods."""
         if word.startswith(BLANK * 2) or _within(start, self._explained):
             return False
-        if word in _NAMELESS or word in FILLER or not _SHORTEST <= len(word) <= _LONGEST:
+        if word in _NAMELESS or word in FILLER:
             return False
         if _within(start, self._traits):
             return True
-        if word.isdigit() or _SAYS_NOTHING.fullmatch(word):
+        if word.isdigit() or not _SHORTEST <= len(word) <= _LONGEST:
+            return False
+        if _SAYS_NOTHING.fullmatch(word):
             return False
         if len(self.words) <= _BARE:
             return True
         if not self._is_ordinary(word):
             return len(self.words) <= _SHORT or _within(start, self._close)
         return not self._wanted and _within(start, self._objects)
+
+    def is_unexplained(self, start: int, word: str) -> bool:
+        """Whether nothing explains a word, and it is no name either."""
+        if word in FILLER or word in _NAMELESS or not word.isalpha() or len(word) < _TELLING:
+            return False
+        if _within(start, self._explained) or word.startswith(BLANK * 2) or _SAYS_NOTHING.fullmatch(word):
+            return False
+        return not self._is_ordinary(word) and not self.is_name(start, word)
 
 
 def _within(start: int, spans: Sequence[Span]) -> bool:

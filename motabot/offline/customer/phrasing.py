@@ -10,9 +10,10 @@ from decimal import Decimal
 from motabot.boundary import JsonMapping, JsonObject
 from motabot.catalog.index import singular
 from motabot.catalog.sizes import find_size
-from motabot.catalog.vocabulary import EFFECTS, FLAVORS, FLOWER_TYPES
+from motabot.catalog.vocabulary import EFFECTS, FLAVORS, FLOWER_TYPES, SORT_NAMES, SORTS
 from motabot.customers.context import TurnContext
 from motabot.offline.customer import arguments, basket
+from motabot.offline.customer.families import one_of_each
 from motabot.offline.customer.lookups import GOODS, Lookups
 from motabot.offline.customer.questions import upcoming, visits_ago
 from motabot.offline.customer.requests import Request, RequestReading
@@ -154,7 +155,15 @@ class _Goods:
         note = replace(note, is_least=bool(fit and shown) and same and wanted.slots.is_mild)
         if found and not fit and not wanted.slots.more_cbd:
             return cls(usable, found[:SHOWN], _told(replace(note, unmet=(*note.unmet, "pack"))))
-        return cls(usable, fit[:SHOWN], _told(note))
+        return cls(usable, _listed(fit, wanted.slots)[:SHOWN], _told(note))
+
+
+def _listed(products: Sequence[Product], wish: Slots) -> Sequence[Product]:
+    """What a list names: of several sizes one, unless a size is asked for. Sizes are told of what was named."""
+    if wish.size or wish.pack is not None:
+        return products
+    listed = one_of_each(products, cheapest=wish.sort != "price_high" and wish.min_price is None)
+    return listed if wish.knows_names else [{**each, "sizes": []} for each in listed]
 
 
 def _phrases(words: Sequence[str], runs: Sequence[str]) -> tuple[str, ...]:
@@ -166,7 +175,7 @@ def _phrases(words: Sequence[str], runs: Sequence[str]) -> tuple[str, ...]:
 def _fits(product: Product, wish: Slots) -> bool:
     """Whether a product meets what no search can look for."""
     words = {singular(word) for word in normal(str(product.get("name"))).split()}
-    if any(singular(word) in words for each in wish.avoid if arguments.is_sort(each) for word in each.split()):
+    if words & {singular(word) for each in wish.avoid if arguments.is_sort(each) for word in _sort_words(each)}:
         return False
     if wish.more_cbd:
         cbd, thc = Decimal(str(product.get("cbd") or 0)), Decimal(str(product.get("thc") or 0))
@@ -174,6 +183,11 @@ def _fits(product: Product, wish: Slots) -> bool:
             return False
     wanted = f" {wish.pack or ''} pack".replace("  ", " ")
     return wish.pack is None or wanted in f" {normal(str(product.get('name')))}"
+
+
+def _sort_words(unwanted: str) -> Sequence[str]:
+    """The words of products' names that say an unwanted sort."""
+    return (*unwanted.split(), *SORT_NAMES.get(SORTS.first(unwanted) or "", ()))
 
 
 def _told(note: Note) -> JsonObject:

@@ -170,7 +170,8 @@ class _Reader:
                 yield Request(FIND, query, each, number=number)
             return
         is_stocked = not group.is_general or wish.size or wish.pack is not None
-        if intent == "details" and wish.category and len(wish.names) == 1 and is_stocked:
+        is_kind = wish.category is not None or wish.pack is not None
+        if intent == "details" and is_kind and len(wish.names) == 1 and is_stocked:
             intent = FIND
         if intent == "details" and not wish.names:
             intent = "follow_up"

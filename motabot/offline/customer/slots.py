@@ -37,6 +37,7 @@ class Slots:
         wants_others: Others than those that were just shown.
         wants_new: Something that the customer did not have before.
         alike: The names stand for what it should be like.
+        unexplained: Words that may matter and that nothing here stands for.
     """
 
     query: str = ""
@@ -65,29 +66,38 @@ class Slots:
     wants_others: bool = False
     wants_new: bool = False
     alike: bool = False
+    unexplained: tuple[str, ...] = ()
 
     @property
     def says_something(self) -> bool:
         """Whether anything narrows the shelves down."""
-        return any(
-            (
-                self.names,
-                self.query,
-                self.category,
-                self.effect,
-                self.flavor,
-                self.flower_type,
-                self.avoid,
-                self.is_mild,
-                self.more_cbd,
-                self.pack,
+        return (
+            any(
+                (
+                    self.names,
+                    self.query,
+                    self.category,
+                    self.effect,
+                    self.flavor,
+                    self.flower_type,
+                    self.avoid,
+                    self.is_mild,
+                    self.more_cbd,
+                    self.pack,
+                )
             )
-        ) or (self.max_price, self.sort, self.min_thc, self.max_thc) != (None, None, None, None)
+            or self.narrows_much
+        )
 
     @property
     def narrows(self) -> bool:
         """Whether it says what is wanted, and not only what is not."""
         return replace(self, avoid=(), is_mild=False).says_something
+
+    @property
+    def narrows_much(self) -> bool:
+        """Whether it bounds or orders what is wanted: "the strongest", "under 30"."""
+        return (self.max_price, self.sort, self.min_thc, self.max_thc) != (None, None, None, None)
 
     @property
     def names_goods(self) -> bool:

@@ -35,6 +35,12 @@ _FOR_IT = re.compile(
 _COMPOUND = re.compile(
     r"\bdab (rigs?|containers?|jars?|mats?)\b|\bblunt (wraps?)\b|\bpre ?-?roll (tubes?)\b", re.IGNORECASE
 )
+#: What is drunk is a drink.
+_TO_DRINK = re.compile(
+    r"\b(something|anything|smth|sumn|stuff|edibles?|algo|cosas?|comestibles?)((?: \w+){0,2}) "
+    r"(?:to drink|to sip(?: on)?|de tomar|(?:para|pa) (?:tomar|beber))\b",
+    re.IGNORECASE,
+)
 #: "Something half that" asks for no half ounce.
 _HALF_THAT = re.compile(r"\bhalf (?:that|of that|as|of it|the (?:strength|dose|mg))\b", re.IGNORECASE)
 #: "In 3.5" is in eighths: no other package has that figure.
@@ -78,7 +84,7 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
     )
     unknown = tuple(" ".join(run) for run in goods.unknown)
     said = tuple(name.words for name in names or ())
-    size, pack = find_size(text), bounds.pack(refusals.without_refused(plain))
+    size, pack = find_size(bounds.without_most_thc(text)), bounds.pack(refusals.without_refused(plain))
     prices, contents = bounds.price_bounds(text, plain), bounds.thc_bounds(text, plain)
     is_felt = first["category"] not in _UNFELT
     effect, occasion = (first["effect"], None) if first["effect"] or not is_felt else _occasion(spoken)
@@ -110,14 +116,15 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
         more_cbd=bounds.wants_more_cbd(text, plain),
         pack=pack,
         wants_new=bool(_CUES["new"].search(plain)),
-        alike=bool(said and _CUES["alike"].search(plain)),
+        alike=_is_alike(plain, names or ()),
+        unexplained=goods.unexplained,
     )
 
 
 def _prepared(text: str) -> str:
     """A text without words that look like a kind or a size of goods and are none."""
     text = _BARE_EIGHTH.sub("3.5g", _HALF_THAT.sub(" ", text))
-    text = _COMPOUND.sub(r"\1\2\3", text)
+    text = _TO_DRINK.sub(r"\1\2 drinks ", _COMPOUND.sub(r"\1\2\3", text))
     return _FOR_IT.sub(" ", text) if len(CATEGORIES.matches(text)) > 1 else text
 
 
@@ -158,6 +165,13 @@ def _occasion(plain: str) -> tuple[str | None, str | None]:
         if found := pattern.search(plain):
             return effect, found[0]
     return None, None
+
+
+def _is_alike(plain: str, names: Sequence[Name]) -> bool:
+    """Whether the names say what it should be like. A product that is named before "like" is meant itself."""
+    found = _CUES["alike"].search(plain)
+    before = plain[: found.start()] if found else ""
+    return bool(found and names) and not any(name.kind == "word" and name.words in before for name in names)
 
 
 def _order(plain: str, *, is_mild: bool) -> str | None:
