@@ -24,7 +24,8 @@ _COUNTS = {"two": 2, "dos": 2, "three": 3, "tres": 3, "five": 5, "cinco": 5, "te
 _RATIO = re.compile(r"(?<![\d:])(?:\d{1,2}:1|1:\d{1,2})(?![\d:])")
 #: "Under 20% THC", "menos de 5 mg".
 _MAX_THC = re.compile(
-    r"\b(?:under|below|less than|no more than|at most|max(?:imum)?|up to|menos de|debajo de|hasta|m[aá]ximo|no pas\w+ de?"
+    r"\b(?:under|below|less than|no more than|at most|max(?:imum)?|up to|menos de|debajo de|hasta|m[aá]ximo"
+    r"|no pas\w+ de?"
     r"|(?:nothing|no|not|nada|isnt) (?:stronger|higher|more|over|above|mas fuerte) ?(?:than|que|de)?)\s+"
     r"(\d{1,3}(?:\.\d+)?)\s*(?:%|percent|por ciento|mgs?\b|milligrams?|miligramos?)",
     re.IGNORECASE,

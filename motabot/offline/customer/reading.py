@@ -210,8 +210,8 @@ class _Reader:
 
     def _wishes(self, goods: Sequence[str]) -> list[Slots]:
         """The wishes of some clauses. What is called "it" is what was named before."""
-        names = [name.words for name in self.names or ()]
-        parts = [(part, self._wish_of(part)) for part in clauses.wishes(goods, names)]
+        known = [name.words for name in self.names or ()]
+        parts = [(part, self._wish_of(part)) for part in clauses.wishes(goods, known)]
         told = [(part, wish) for part, wish in parts if wish.narrows] or parts
         refused = [each for part in parts if part not in told for each in part[1].avoid]
         is_mild = any(wish.is_mild for _, wish in parts) or self._wants_mild
