@@ -16,14 +16,13 @@ from motabot.agent.models.base import Message, Model, ModelRequest
 from motabot.agent.registry import ToolRegistry
 from motabot.errors import SettingsError
 from motabot.offline.dates import parse
-from motabot.offline.staff import bounds
-from motabot.offline.staff.compile import fill, span_of
 from motabot.offline.staff.dialogue import State, Talk
 from motabot.offline.staff.frames.lexicon import lexicon
 from motabot.offline.staff.frames.title import Titles
+from motabot.offline.staff.lookup import fill, span_of
 from motabot.offline.staff.model import OfflineStaffModel
-from motabot.offline.staff.parse import Reader
 from motabot.offline.staff.questions import Book
+from motabot.offline.staff.reader import Reader
 from motabot.staff.actions.registry import COMMANDS
 from motabot.staff.sandbox.check import check
 from motabot.text.fuzzy import Speller
@@ -36,6 +35,8 @@ DATA: dict[str, Any] = tomllib.loads(
 TODAY: date = DATA["today"]
 ZONE = "America/Los_Angeles"
 BOOK = Book()
+#: The examples of the book's own questions.
+ASKS = {question.ask for question in BOOK.questions}
 TALK = Talk(BOOK, Reader(BOOK, DATA["words"]), COMMANDS)
 TEXTS = [tuple(part.strip() for part in line.split("|")) for line in DATA["texts"].strip().splitlines()]
 
@@ -75,8 +76,6 @@ def slot(state: State, name: str) -> str:
         return f"{span.first}..{span.last}"
     if name == "limit":
         return str(reading.limit)
-    if name == "by":
-        return ",".join(each.name for each in fill(BOOK, question, reading, TODAY, ZONE).by)
     if name == "who":
         return (reading.who or (reading.name,))[0]
     return ",".join(value for each in reading.found if each.kind == name for value in each.values)
@@ -183,30 +182,6 @@ def test_a_span_says_its_days() -> None:
     assert label("yesterday") == "yesterday (Mon 23 Nov 2026)"
     assert label("since december 2025") == "1 Dec 2025 to today"
     assert label("la semana pasada", "es") == "semana pasada (16 al 22 nov 2026)"
-
-
-@pytest.mark.parametrize(
-    ("said", "sign", "number", "column"),
-    [
-        ("customers who spent over $1,000", ">", "1000", "spent"),
-        ("more than 10 visits", ">", "10", "visits"),
-        ("at least 500 points", ">=", "500", "loyalty_points"),
-        ("flower under 30 dollars", "<", "30", "retail_price"),
-        ("visited more than once", ">", "1", "visits"),
-        ("spent at least 2k", ">=", "2000", "lifetime_value"),
-        ("menos de 20 dolares", "<", "20", "retail_price"),
-    ],
-)
-def test_a_bound_is_understood(said: str, sign: str, number: str, column: str) -> None:
-    bound, _rest = bounds.find(plain(said))
-    assert bound
-    assert (bound.sign, str(bound.number)) == (sign, number)
-    assert bound.column(f"select c.name, x as {column} from customers c", "") == column
-
-
-@pytest.mark.parametrize("said", ["sales over the weekend", "more than i thought", "under the counter", "top 5"])
-def test_what_is_no_bound_is_left_alone(said: str) -> None:
-    assert bounds.find(said) == (None, said)
 
 
 def test_words_are_put_right_and_names_are_not() -> None:
@@ -328,34 +303,21 @@ def test_a_word_that_is_nobodys_name_does_not_hide_the_question(talk: Any) -> No
 
 def test_what_turns_the_meaning_is_not_passed_over(talk: Any) -> None:
     leads = {"columns": ["created_at"], "rows": [["2026-11-01"], ["2026-11-02"]], "row_count": 2}
-    assert "I did not understand “havent”" in talk("leads that havent been contacted", run_query=leads)[0]
+    assert "not contacted yet" in talk("leads that havent been contacted", run_query=leads)[0]
     one = {"columns": ["name", "units"], "rows": [["[h1]", 2]], "row_count": 1}
     assert "not bought Flower" in talk("who bought gelato but not flower", run_query=one)[0]
-    assert "“never”" in talk("refund list but never on sundays and holidays")[0]
-    for audience in (
-        "who bought gelato but not flower",
-        "who bought gelato but never edibles",
-        "who only bought flower",
-    ):
-        told, called = talk(f"text everybody {audience}: hi")
-        assert called == [], audience
-        assert "nobody is texted" in told, audience
+    assert "“holiday”" in talk("refund list but never on sundays and holidays")[0]
 
 
 @pytest.mark.parametrize(
     ("said", "word"),
     [
-        (["leads nobody has contacted"], "nobody"),
-        (["how many texters aren't customers"], "arent"),
-        (["shoppers from august who skipped september but returned in october"], "skipped"),
-        (["priciest active product and the cheapest"], "cheapest"),
         (["price list for flower with coupons"], "coupons"),
-        (["berkeley mornings (before noon) vs afternoons, oct tickets"], "mornings"),
-        (["which customers returned an item in october"], "item"),
-        (["instagram signups this year and how many bought"], "bought"),
+        (["which customers returned something in october"], "something"),
+        (["tickets from customers aged over 60"], "aged"),
+        (["which 5 brands grew most as a share of sales from q2 to q3"], "percent"),
         (["sales by vendor this year", "and its best product"], "its"),
         (["how many new customers this month", "which are from members"], "which are"),
-        (["sales in oakland last month", "and the slow movers"], "slow movers"),
         (["top 3 brands in october", "how many of those came in this month"], "how many of"),
         (["who is our best customer", "last week?"], "last week"),
         (["kim's flurbed average ticket last month", "last week?"], "last week"),
@@ -479,6 +441,24 @@ def test_what_is_not_to_be_done_is_not_proposed(said: str) -> None:
     assert follow(said).order is None
 
 
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("text everybody who bought gelato but not flower: hi", "Customers, bought Gelato, not bought Flower"),
+        ("text everyone who only bought flower: hi", "Customers, bought only Flower"),
+        ("text our VIPs who haven't been in since october: hi", "Customers, VIP, not came in 1 Oct to today"),
+        ("text the top 20 customers: hi", "Lifetime value by customer, the first 20"),
+        ("text customers at risk who spent over $500: hi", "Customers, at high risk of leaving, spent over $500"),
+    ],
+)
+def test_an_audience_is_a_question_of_figures(said: str, title: str) -> None:
+    order = follow(said).order
+    assert order
+    assert order.audience
+    assert order.audience.frame
+    assert Titles(order.audience.frame, lexicon(), TODAY, "en").title() == title
+
+
 def test_nobody_is_texted_of_an_audience_that_is_not_wholly_understood() -> None:
     order = follow("text everybody who bought unobtainium: hi").order
     assert order
@@ -490,15 +470,22 @@ def test_a_question_is_read_as_itself_by_its_own_example(question: Any) -> None:
     for example in (question.ask, question.es):
         told = example.replace("Ana Ruiz", "[h1]")
         state = follow(told)
-        if state.frame:
-            continue  # a question of figures: tests/unit/test_staff_frames.py
+        assert state.frame is None, told  # a frame that answers makes the entry of the book a second way
         assert state.question, told
         assert state.question.name == question.name, told
         if question.sql:
             assert state.reading
-            filled = fill(BOOK, question, state.reading, TODAY, ZONE, "M1", "Ana")
+            filled = fill(question, state.reading, TODAY, ZONE, "M1", "Ana")
             assert check(filled.sql) == filled.sql
             assert "{" not in filled.sql
+
+
+@pytest.mark.parametrize(
+    "example", [each for each in BOOK.examples if each.ask not in ASKS], ids=lambda each: each.ask
+)
+def test_an_example_of_figures_is_read_in_both_languages(example: Any) -> None:
+    for told in (example.ask, example.es):
+        assert follow(told.replace("Ana Ruiz", "[h1]")).kind == "figures", told
 
 
 @pytest.fixture(scope="module")
@@ -633,15 +620,13 @@ def test_a_wrong_field_of_a_question_is_named(tmp_path: Path, wrong: str, said: 
     assert said in str(refused.value)
 
 
-def test_every_query_names_its_tables_and_whether_it_lists_customers() -> None:
+def test_every_query_names_its_tables() -> None:
     tables = re.compile(
         r"\b(?:transactions|sales|refunds|sale_lines|conversations|products|customers|customer_visit_patterns"
         r"|customer_product_affinity|messages|leads|staff) ([tipcvamls])\b"
     )
     for question in BOOK.questions:
         assert question.aliases == frozenset(tables.findall(question.sql)), question.name
-        if question.lists_customers:
-            assert "member_id" in question.sql, question.name
 
 
 def test_help_lists_every_group() -> None:

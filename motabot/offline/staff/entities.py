@@ -45,6 +45,8 @@ _PLAIN_WORDS = frozenset(
 #: Only these are looked for in parts: "Blue Dream" of "Blue Dream 3.5g".
 _PARTS = frozenset(("products.name", "products.brand"))
 _LONGEST, _ALIKE, _SHORTEST = 6, 86, 5
+#: Words of so many letters may differ by more.
+_LONG, _LONG_ALIKE = 8, 80
 
 #: How leads stand, in Spanish.
 _STATUSES = {
@@ -161,7 +163,8 @@ class ShopWords:
         """The thing that these words misspell, if one is close enough."""
         if len(words) < _SHORTEST:
             return None
-        best = process.extractOne(words, self._names, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+        enough = _ALIKE if len(words) < _LONG else _LONG_ALIKE
+        best = process.extractOne(words, self._names, scorer=fuzz.ratio, score_cutoff=enough)
         if best is None:
             return None
         kind, values = self._found[best[0]]

@@ -1,8 +1,9 @@
-"""What the offline model understands of the staff's words: ideas, groupings, and questions with their queries.
+"""The book: questions that look something up, the words they are known by, and what the data cannot answer.
 
-The data is in ``data/``: ``words.toml``, ``groupings.toml``, ``cannot.toml``, and one file a subject in
-``questions/``, read in the order of their names. A shop adds questions, or more words for an idea, with files of
-the same form in a folder ``staff_questions`` in its own prompts folder.
+Questions of figures are not in it (`motabot.offline.staff.frames`). The data is in ``data/``: ``words.toml``,
+``cannot.toml``, ``examples.toml``, and one file a subject in ``questions/``, read in the order of their names. A
+shop adds questions, or more words for an idea, with files of the same form in a folder ``staff_questions`` in its
+own prompts folder.
 """
 
 from __future__ import annotations
@@ -32,35 +33,8 @@ class _Table(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Grouping(_Table):
-    """One way of grouping figures.
-
-    Attributes:
-        words: What calls for it.
-        en, es: The column's title.
-        sql: The expression. ``{moment}`` is the question's moment in the shop's zone.
-        sold: The expression in queries that read `sale_lines`; the same where it is empty.
-        needs: The alias that a query must have for it.
-        order: The expression to sort by, where that is another one.
-    """
-
-    words: tuple[str, ...]
-    en: str
-    es: str
-    sql: str
-    sold: str = ""
-    needs: str = ""
-    order: str = ""
-    name: str = ""
-
-    @property
-    def is_time(self) -> bool:
-        """Whether it groups by time."""
-        return self.name in ("hour", "weekday", "day", "week", "month", "quarter", "year")
-
-
 class Question(_Table):
-    """One question that staff ask, and how it is answered.
+    """One question that is looked up, and how it is answered.
 
     Attributes:
         name: Unique.
@@ -68,26 +42,18 @@ class Question(_Table):
         ask, es: An example in English and Spanish.
         title, title_es: The result's title.
         when: What must be in the question, each an idea, a word of its own, or a part that was understood: ``:span
-            :by :limit :who :name :goods :place :staff :payment :tier :status :bound :bound_money :split
-            :compared_by :ungrouped``. Of alternatives one is enough. The question that explains most wins.
+            :limit :who :name :goods :place :staff :payment :tier :category :named`` and other kinds of the shop's
+            words. Of alternatives ("sales|revenue") one is enough. The question that explains most wins.
         also: Ideas that speak for it as well.
         without: Ideas that speak against it.
-        sql: The query. ``{where}`` is what the question narrows down to; ``{by}`` and ``{group}`` are the
-            grouping's columns and its GROUP BY and ORDER BY; ``{order}``, ``{order_column}``, ``{limit}``,
-            ``{zone}`` and ``{first}`` are as asked. Parts of ``{where}``: ``{when}``, ``{filters}``, ``{within}``,
-            ``{goods}``, ``{shelf}``.
+        sql: The query. ``{where}`` is what the question narrows down to; ``{limit}`` and ``{zone}`` are as
+            asked.
         tool, arguments: A tool instead of a query.
         moment, day: The column of a moment or a date that spans narrow down.
         span: The span where the question names none.
         ahead: It may lie in the future.
-        takes_span: It uses a span though it has neither column.
-        usual_by, usual_by_top: The grouping where the question names none, and where it asks for the best.
-        keep_by, also_by: How asked groupings stand with the usual one.
-        order, order_by: The column by which rows are ranked, and the same by idea.
+        order: The column by which rows are ranked.
         limit: Most rows where the question has no number.
-        usual: What it is narrowed down to where the question does not say.
-        every: Parts that are no filter here, since they name what the figures are split by.
-        lists_customers: It yields customers, one a row, who can be texted.
         aliases: The tables that the query has, by alias: t transactions or sales, i sale_lines, p products,
             c customers, v customer_visit_patterns, a customer_product_affinity, m messages, l leads, s staff.
     """
@@ -108,17 +74,8 @@ class Question(_Table):
     day: str = ""
     span: str = ""
     ahead: bool = False
-    takes_span: bool = False
-    usual_by: str = ""
-    usual_by_top: str = ""
-    keep_by: bool = False
-    also_by: bool = False
     order: str = ""
-    order_by: Mapping[str, str] = Field(default_factory=dict)
     limit: int | None = None
-    usual: Mapping[str, str] = Field(default_factory=dict)
-    every: tuple[str, ...] = ()
-    lists_customers: bool = False
     aliases: frozenset[str] = frozenset()
 
     @model_validator(mode="before")
@@ -126,14 +83,25 @@ class Question(_Table):
     def _complete(cls, told: JsonObject) -> JsonObject:
         if not told.get("sql") and not told.get("tool"):
             raise ValueError("needs sql or tool")
-        takes_span = bool(told.get("moment") or told.get("day") or told.get("takes_span"))
         named = {"es": told.get("ask", ""), "title_es": told.get("title", "")}
-        return {**named, **told, "sql": str(told.get("sql", "")).strip(), "takes_span": takes_span}
+        return {**named, **told, "sql": str(told.get("sql", "")).strip()}
 
     @property
-    def groups(self) -> bool:
-        """Whether its figures can be grouped."""
-        return "{by}" in self.sql
+    def takes_span(self) -> bool:
+        """Whether a period narrows it down."""
+        return bool(self.moment or self.day)
+
+    def needs(self, *slots: str) -> bool:
+        """Whether it cannot do without one of these parts."""
+        return any(f":{slot}" in item for item in self.when for slot in slots)
+
+
+class Example(_Table):
+    """A question of figures that help names."""
+
+    group: str
+    ask: str
+    es: str
 
 
 class Cannot(_Table):
@@ -149,12 +117,13 @@ class _File(_Table):
 
     spanish: str = ""
     idle: str = ""
+    right: str = ""
     weak: tuple[str, ...] = ()
     slang: Mapping[str, str] = Field(default_factory=dict)
     words: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
-    by: Mapping[str, Grouping] = Field(default_factory=dict)
     cannot: tuple[Cannot, ...] = ()
     group: str = ""
+    example: tuple[Example, ...] = ()
     question: tuple[Question, ...] = ()
 
 
@@ -178,26 +147,23 @@ class Book:
             for idea, meant in file.words.items():
                 words[idea] = (*words.get(idea, ()), *meant)
         self.ideas = {idea: pattern(meant) for idea, meant in words.items()}
-        self.groupings = {
-            name: each.model_copy(update={"name": name, "sold": each.sold or each.sql})
-            for file in files
-            for name, each in file.by.items()
-        }
-        self.by_words = {word: name for name, each in self.groupings.items() for word in each.words}
         self.questions = [question for file in files for question in file.question]
+        self.examples = (
+            *(each for file in files for each in file.example),
+            *(Example(group=each.group, ask=each.ask, es=each.es) for each in self.questions),
+        )
         self.cannot = [(pattern(each.words), each.en, each.es) for file in files for each in file.cannot]
         self.weak = frozenset(idea for file in files for idea in file.weak)
         self.spanish = frozenset(word for file in files for word in file.spanish.split())
         self.idle = frozenset(word for file in files for word in file.idle.split())
+        self.right = frozenset(word for file in files for word in file.right.split())
         self.slang = {short: word for file in files for short, word in file.slang.items()}
         said = [word for meant in words.values() for word in meant]
         for word in (word for each in self.questions for item in each.when for word in item if word[0] != ":"):
             if word not in self.ideas:
                 self.ideas[word] = pattern((word,))
                 said.append(word)
-        self.vocabulary = frozenset(
-            word for phrase in [*said, *self.by_words] for word in phrase.split() if "*" not in word
-        )
+        self.vocabulary = frozenset(word for phrase in said for word in phrase.split() if "*" not in word)
 
 
 def pattern(words: Sequence[str]) -> re.Pattern[str]:

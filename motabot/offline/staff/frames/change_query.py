@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from motabot.offline.dates.ranges import Span
+from motabot.offline.staff.frames.columns import CannotCombine
 from motabot.offline.staff.frames.expressions import Source
 from motabot.offline.staff.frames.query import ALIASES
 from motabot.offline.staff.frames.share_query import ShareQuery
@@ -36,16 +37,26 @@ class ChangeQuery(ShareQuery):
             f"{change} as change",
             percent,
         ]
-        order = f" order by {'change' if frame.ranked or len(names) == 1 else ', '.join(names)} {'desc' if frame.falls else 'asc'}"
+        rank = "change_percent" if frame.relative else "change"
+        ordered = rank if frame.ranked or frame.relative or len(names) == 1 else ", ".join(names)
+        order = f" order by {ordered} {'desc' if frame.falls else 'asc'} nulls last"
         limit = f" limit {frame.limit}" if frame.limit else ""
-        grown = f" where change {'>' if frame.falls else '<'} 0" if "customer" in frame.by else ""
+        kept = [f"change {'>' if frame.falls else '<'} 0"] if "customer" in frame.by else []
+        kept += [
+            f"{name}_before {each.sign} {each.number}"
+            for each in frame.bounds
+            if each.measure == frame.measures[0]
+        ]
+        if any(each.measure != frame.measures[0] for each in frame.bounds):
+            raise CannotCombine(frame.bounds[0].words)
+        grown = f" where {' and '.join(kept)}" if kept else ""
         # a full join needs a hashable condition, which "is not distinct from" is not
         sql = f"select {', '.join(columns)} from ({one}) a left join ({two}) b on {joined}"
         lost = f"select {', '.join(columns)} from ({two}) b left join ({one}) a on {joined} where a.{names[0]} is null"
         return Compiled(
             f"select * from ({sql} union {lost}) as found{grown}{order}{limit}",
             source.name,
-            "change",
+            rank,
             (("", now), ("", then)),
         )
 

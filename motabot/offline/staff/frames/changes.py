@@ -31,12 +31,13 @@ class Changes(Shares):
                 return "", spans, [*by, unit]
             return "", spans, by
         if not measures:
-            is_told = draft.compares or draft.before or draft.step or draft.much or len(spans) > 1 or draft.filters
+            is_told = draft.compares or draft.before or draft.step or draft.much or spans or draft.filters
             measures += ["sales"] if is_told else []
             self.unclear += [] if measures or self.unclear else ["?"]
         if draft.per and set(draft.per) & TIMES and not draft.spread:
             by = [*by, *draft.per]
             draft.per = []
+        spans = tuple({(span.first, span.last): span for span in spans}.values())
         spans = paired(self._text, spans if draft.step else self._ends(spans))
         times = [each for each in by if each in TIMES]
         step = draft.step or (times[0] if times and len(spans) < 2 else "")

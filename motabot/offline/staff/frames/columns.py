@@ -90,6 +90,10 @@ class Columns:
             return _TIMES[name].replace("{moment}", local).replace("{day}", self.day)
         if name.startswith("named:"):
             return self._which(name.removeprefix("named:").split("|"))
+        if name.startswith("hours:"):
+            return self._part_of_day(name.removeprefix("hours:").split("|"))
+        if name == "newness":
+            return self._newness()
         if name == "customer":
             if not self.relation.member:
                 raise CannotCombine(name)
@@ -114,6 +118,26 @@ class Columns:
         pairs = (name.partition("=") for name in names)
         cases = (f"when {self._named((part,))} then {literal(said)}" for part, _equals, said in pairs)
         return f"case {' '.join(cases)} end"
+
+    def in_hours(self, first: str, end: str) -> str:
+        """The predicate that a row is of some hours of the day."""
+        hour = f"extract(hour from {self.relation.moment} at time zone '{self.zone}')"
+        return f"({hour} >= {first} and {hour} < {end})"
+
+    def _part_of_day(self, windows: Sequence[str]) -> str:
+        """Which of several windows of hours a row is of; each as its first hour and the one after its last: "0-12"."""
+        if not self.relation.moment:
+            raise CannotCombine("hour")
+        pairs = (window.split("-") for window in windows)
+        cases = (f"when {self.in_hours(first, end)} then '{first}:00 - {end}:00'" for first, end in pairs)
+        return f"case {' '.join(cases)} end"
+
+    def _newness(self) -> str:
+        """Whether a row is of its customer's first visit or of a later one."""
+        if not self.relation.member or not self.relation.day:
+            raise CannotCombine("first")
+        first = "select min(v.day) from visits v where v.member_id = " + self.relation.member
+        return f"case when {self.day} = ({first}) then 'first visit' else 'later visit' end"
 
     def _named(self, values: Sequence[str]) -> str:
         """The predicate that a product's name, brand or strain has one of these in it."""

@@ -59,6 +59,10 @@ class Draft:
         counts: The number of `of` is asked for.
         deeds: Conditions on `of`.
         filters: What is true of the rows that count.
+        turns: Names of operators that turn a figure into a near one: "net", "undiscounted" ...
+        recent: The newest are asked for.
+        relative: A change is ranked by percent.
+        both_ends: The largest and the smallest are asked for.
         unclear: Words that nothing uses.
     """
 
@@ -93,7 +97,10 @@ class Draft:
     compares: bool = False
     compare_at: int = -1
     different: bool = False
-    net: bool = False
+    turns: list[str] = field(default_factory=list)
+    recent: bool = False
+    relative: bool = False
+    both_ends: bool = False
     joined: bool = False
     verbs: set[str] = field(default_factory=set)
     deeds: list[Deed] = field(default_factory=list)

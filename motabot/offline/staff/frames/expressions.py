@@ -37,8 +37,9 @@ class Source(Columns):
         if kind == "hours":
             if not self.relation.moment:
                 raise CannotCombine(given.words)
-            hour = f"extract(hour from {self.relation.moment} at time zone '{self.zone}')"
-            return f"({hour} >= {values[0]} and {hour} < {values[1]})"
+            return any_of(self.in_hours(*window) for window in zip(values[::2], values[1::2], strict=True))
+        if kind == "blank":
+            return f"coalesce(btrim({self.column(values[0])}::text), '') = ''"
         if kind == "member":
             return f"{self.column('customer')} = {literal(values[0])}"
         if kind in OF_GOODS and not self.relation.sku:
@@ -172,7 +173,10 @@ class Source(Columns):
 def _relation_of(of: str, condition: Condition) -> str:
     """The relation in which a condition is checked."""
     counted = {bound.measure for bound in condition.bounds}
-    goods = any(each.kind in OF_GOODS for each in condition.filters)
+    goods = any(
+        each.kind in OF_GOODS or (each.kind == "flag" and each.values[0] in ("active", "inactive"))
+        for each in condition.filters
+    )
     if (
         of in GOODS
         or of == "transaction"

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 
-from motabot.offline.staff.frames.changes import Changes
 from motabot.offline.staff.frames.draft import GOODS, OF_CUSTOMERS, OF_GOODS, TIMES, Placed
 from motabot.offline.staff.frames.frame import Frame, Share, Spread
+from motabot.offline.staff.frames.rows import ROWS, Rows
 
+_NONE: Spread = ""
 #: "Returned an item" is a refund; "returned in October" is another visit.
 _GIVEN_BACK = re.compile(r"\breturn(?:s|ed)? (?:anything|something|it|items?|an?|products?|stuff|goods|the)\b")
 
 
-class Finish(Changes):
+class Finish(Rows):
     """Makes one frame."""
 
     def frame(self) -> Frame | None:
         """The frame; None where the question asks for nothing that is known, or `unclear` has words."""
         draft = self._draft
-        self._settle_of()
+        self._settle_subject()
+        self._settle_figures()
         self._settle_deeds()
         is_part = draft.share_at >= 0 and not draft.of
         bounds, worths = ((), ()) if is_part else self._bounds()
@@ -29,7 +31,8 @@ class Finish(Changes):
         share, filters, conditions = self._parts(measures)
         spans = tuple(span for span, _at in draft.spans)
         change, spans, by = self._change(spans, by, measures)
-        per, spread = self._spread(measures, by)
+        row, rank = self._rows(measures, by)
+        per, spread = ("", _NONE) if row else self._spread(measures, by)
         if share is not None and split and len(share.filters) == 1 and not by:
             filters = [*filters, *(Placed(each, 0) for each in share.filters)]
             share = Share()
@@ -43,9 +46,11 @@ class Finish(Changes):
             by = [*by, *split]
         if not measures and by and of and by != [of]:
             measures = [f"count {of}"]
-        if not measures and not (of and (draft.lists or draft.order)):
+        if row:
+            measures, of = [], row
+        if not measures and not row and not (of and (draft.lists or draft.order)):
             self.unclear += [] if self.unclear else ["?"]
-        self._refuse(measures, of, by, spread)
+        self._refuse(measures, of, by)
         if self.unclear:
             return None
         counts_groups = draft.counts and bool(bounds) and of not in ("customer",)
@@ -66,39 +71,37 @@ class Finish(Changes):
             change=change,
             falls=draft.order != "worst" and draft.change != "shrink",
             ranked=bool(draft.order or draft.rank or self._numbered.limit),
-            rank=draft.rank,
+            rank=rank if row else draft.rank,
             limit=self._numbered.limit,
             percent_limit=self._numbered.is_percent,
             counts_groups=counts_groups,
             who=draft.who,
             lag=draft.lag,
+            relative=draft.relative,
+            both_ends=draft.both_ends and not row,
             each=draft.each and len(set(by)) == 2,
         )
 
-    def _refuse(self, measures: list[str], of: str, by: list[str], spread: str) -> None:
-        """Leave what asks for single rows, or for the future, to the questions that list them."""
+    def _refuse(self, measures: list[str], of: str, by: list[str]) -> None:
+        """Leave what asks for the page of one customer or product, or for the future, to the questions of the book."""
         draft = self._draft
         first = measures[0] if measures else ""
-        plain = not (
-            draft.is_count or draft.much or by or draft.per or spread or draft.share_at >= 0 or draft.change
-        )
-        lists_rows = first in ("texts", "leads") or (first in ("refunds", "transactions") and draft.lists)
-        one_by_one = spread in ("highest", "lowest") and (
-            self._numbered.limit is not None or draft.measures[:1] == ["sales"]
-        )
+        if draft.recent and of not in ROWS.values():
+            self.unclear.append("last")
         of_one = draft.who and (not measures or (first in ("transactions", "texts") and not draft.is_count))
         ahead = any(span.first and span.first > self._today for span, _at in draft.spans)
         ahead = ahead or any(
             span.first and span.first > self._today for deed in draft.deeds for span in deed.spans
         )
-        vague = (
-            any(each.filter.kind == "effect" for each in draft.filters) and not draft.measures and not draft.counts
-        )
+        if draft.relative and not draft.change and not draft.compares:
+            self.unclear.append("percent")
+        if draft.share_at >= 0 and draft.change:
+            self.unclear.append("percent")
         if any(deed.verb in ("first", "return") for deed in draft.deeds) and re.search(r"\bwithin\b", self._text):
             self.unclear.append("within")
         given_back = _GIVEN_BACK.search(self._text)
         if given_back and any(deed.verb == "return" for deed in draft.deeds):
-            self.unclear.append(given_back[0])
+            self.unclear.append(given_back[0].rpartition(" ")[2])
         filters = [each.filter for each in draft.filters]
         self.unclear += [
             each.words
@@ -112,14 +115,7 @@ class Finish(Changes):
         refuses = [deed for deed in draft.deeds if not deed.positive and deed.verb == "buy" and not deed.filters]
         if visits and refuses and (not visits[0].spans or visits[0].spans == refuses[0].spans):
             self.unclear.append("without buying")  # only those who bought are in the data
-        if (
-            (plain and lists_rows)
-            or one_by_one
-            or of_one
-            or ahead
-            or vague
-            or (draft.change and of == "customer" and not measures)
-        ):
+        if of_one or ahead or (draft.change and of == "customer" and not measures):
             self.unclear += [] if self.unclear else ["?"]
 
     def _asked(self, *, has_bounds: bool) -> tuple[list[str], str, list[str]]:

@@ -7,12 +7,14 @@ from dataclasses import replace
 from datetime import date
 
 from motabot.offline.dates.pairs import paired
+from motabot.offline.dates.ranges import Span, add_months
 from motabot.offline.staff.entities import ShopWords
 from motabot.offline.staff.frames import lexer, numbers
 from motabot.offline.staff.frames.draft import OF_CUSTOMERS, TIMES, Draft
-from motabot.offline.staff.frames.frame import Filter, Frame
+from motabot.offline.staff.frames.frame import Filter, Frame, Share
 from motabot.offline.staff.frames.lexicon import lexicon
 from motabot.offline.staff.frames.reader import read, works
+from motabot.offline.staff.frames.rows import ROWS
 from motabot.offline.staff.frames.scan import Scan
 
 _OF_THEM = re.compile(
@@ -21,7 +23,9 @@ _OF_THEM = re.compile(
 _THEY = re.compile(r"\b(?:they|them|those customers|these customers|those people|ellos|ellas)\b")
 _OF_THAT = re.compile(r"\b(?:of|for|de|about) (?:that|it|this|this one|that one|eso|esa)\b|\b(?:its|their)\b")
 _LESS = re.compile(r"^(?:and |now )?(?:drop|remove|exclude|take out|leave out) ")
-_ARE = re.compile(r"^(?:and )?how many (?=(?:are|were)\b)")
+_ARE = re.compile(
+    r"^(?:and )?how many (?=(?:are|were|came|come|bought|buy|returned|return|visited|spent|shopped|joined|live|pay|paid|have)\b)"
+)
 _ITS = re.compile(r"\b(?:its|their)\b")
 #: Who served the tickets of the last answer.
 _SERVED = re.compile(
@@ -31,8 +35,22 @@ _SERVED = re.compile(
 _NAMES = frozenset(("named", "sku"))
 _SERVABLE = frozenset(("tickets", "lines", "refunds", "movements"))
 _HE = re.compile(r"\b(?:he|she|him|her|they|them|ella)\b")
+_MANY = re.compile(r"\b(?:they|them|their|those|these|ellos|ellas)\b")
 _HOW_MANY = re.compile(r"(?:and )?how many (?:is|are) (?:that|there|those|they|it)(?: in all| in total)?")
 _WHICH = re.compile(r"(?:and )?(?:list|show|name|show me) (?:them|those|these)|who are (?:they|those)|which ones")
+_A_YEAR = re.compile(r"\b(?:last year|the year before|a year (?:ago|earlier)|ano pasado|20\d\d)\b")
+_PERCENT = re.compile(
+    r"(?:and |now |show |me |it |that |them |those |as |in |y |en )*(?:a |the )?"
+    r"(?:percent|percentages?|pct|shares?|porcentajes?)(?: of (?:the )?(?:total|whole|all|sales|revenue))?"
+)
+_WHICH_ARE = re.compile(r"(?:and )?which (?:ones? |of (?:them|those|these) )?(?:is|are|was|were) ")
+#: Flags of which a row has one at most.
+_ONE_OF = (
+    {"active", "inactive"},
+    {"inbound", "outbound"},
+    {"consent_in", "consent_out"},
+    {"risk_high", "risk_medium", "risk_low"},
+)
 #: What points at the last answer, and says nothing else.
 _BACK = re.compile(
     r"\b(?:how )?(?:does|do|did|is|was|make|show|split|break) (?:that|it|this|those|them)\b|^(?:and )?(?:the )?same (?:for|in|at|with|but)?\b|^(?:lo )?mismo (?:para|en|de)\b|^how about\b|^what about\b|^(?:down|que tal)\b"
@@ -50,6 +68,8 @@ def follow(text: str, before: Frame, today: date, shop: ShopWords) -> Frame | No
     """
     if pointed := _pointed(text, before, today, shop):
         return pointed
+    if _PERCENT.fullmatch(text):
+        return _as_share(before, today)
     if _ITS.search(text) and (before.by or before.of):  # whose it is, nothing says
         return None
     text = _LESS.sub("without ", _BACK.sub(" ", text))
@@ -91,8 +111,14 @@ def follow(text: str, before: Frame, today: date, shop: ShopWords) -> Frame | No
 
 def _pointed(text: str, before: Frame, today: date, shop: ShopWords) -> Frame | None:
     """What is asked of those who were counted or listed, or of the first of a ranking."""
-    if before.of and _HOW_MANY.fullmatch(text) and (before.conditions or before.filters) and not before.by:
-        return replace(before, measures=(f"count {before.of}",))
+    if before.of and _HOW_MANY.fullmatch(text) and not before.by:
+        counted = next((name for name, row in ROWS.items() if row == before.of), "")
+        if counted and not before.measures:
+            return replace(before, measures=(counted,), of="", rank="")
+        if before.conditions or before.filters:
+            return replace(before, measures=(f"count {before.of}",))
+    if not before.measures and before.of in ROWS.values() and (which := _WHICH_ARE.match(text)):
+        return follow(text[which.end() :], before, today, shop)
     if before.of and _WHICH.fullmatch(text) and before.measures == (f"count {before.of}",):
         return replace(before, measures=(), by=())
     if _SERVED.fullmatch(text):
@@ -107,6 +133,18 @@ def _pointed(text: str, before: Frame, today: date, shop: ShopWords) -> Frame | 
     else:
         merged = _of_first(text, before, today, shop)
     return merged if merged is not None and works(merged, today) is None else None
+
+
+def _as_share(before: Frame, today: date) -> Frame | None:
+    """The last figures as shares: of the groups in all, or of the one filter in everything."""
+    if before.share or before.change or before.spread or not before.measures or before.who:
+        return None
+    shared = replace(before, measures=before.measures[:1], share=Share(), rank="", limit=None)
+    if not before.by and len(before.filters) == 1:
+        shared = replace(shared, share=Share(before.filters), filters=())
+    elif not before.by:
+        return None
+    return shared if works(shared, today) is None else None
 
 
 def _by_servers(before: Frame) -> Frame | None:
@@ -145,12 +183,14 @@ def _of_first(text: str, before: Frame, today: date, shop: ShopWords) -> Frame |
     asked = read(rest, today, shop).frame or follow(rest, bare, today, shop)
     if asked is None or asked.who:
         return None
-    return replace(asked, top_of=before, spans=asked.spans or before.spans)
+    many = before.limit if _MANY.search(text) else None
+    return replace(asked, top_of=replace(before, limit=many or 1), spans=asked.spans or before.spans)
 
 
 def _timed(frame: Frame, draft: Draft, text: str) -> Frame:
     """A frame with the periods of a follow-up."""
     asked = tuple(span for span, _at in draft.spans)
+    asked = _same_days(asked, frame, text)
     own = frame.spans or next((each.spans for each in frame.conditions if each.spans), ())
     if not (draft.compares or draft.before or draft.change or frame.change == "between"):
         if not asked:
@@ -172,6 +212,18 @@ def _timed(frame: Frame, draft: Draft, text: str) -> Frame:
     return replace(frame, measures=measures, change="between", by=by, conditions=conditions, spans=spans)
 
 
+def _same_days(asked: tuple[Span, ...], frame: Frame, text: str) -> tuple[Span, ...]:
+    """ "And last year?" after October is October of last year."""
+    own = frame.spans or next((each.spans for each in frame.conditions if each.spans), ())
+    if len(asked) != 1 or not own or not _A_YEAR.search(text):
+        return asked
+    days = own[0]
+    if days.first is None or asked[0].first is None or (days.last - days.first).days > 190:
+        return asked
+    years = 12 * (asked[0].first.year - days.first.year)
+    return (Span(add_months(days.first, years), add_months(days.last, years)),) if years else asked
+
+
 def _narrowed(frame: Frame, given: Filter) -> Frame:
     """A frame with a filter in place of the one of its kind."""
     in_set = frame.of == "customer" and frame.conditions and given.kind not in OF_CUSTOMERS
@@ -185,11 +237,17 @@ def _narrowed(frame: Frame, given: Filter) -> Frame:
     if frame.share is not None and any(each.kind == given.kind for each in frame.share.filters):
         part = (*(each for each in frame.share.filters if each.kind != given.kind), given)
         return replace(frame, share=replace(frame.share, filters=part))
-    kept = tuple(
-        each for each in frame.filters if each.kind != given.kind and not {each.kind, given.kind} <= _NAMES
-    )
+    kept = tuple(each for each in frame.filters if not _replaces(given, each))
     by = tuple(each for each in frame.by if each != given.kind or not given.positive)
     return replace(frame, filters=(*kept, given), by=by)
+
+
+def _replaces(given: Filter, old: Filter) -> bool:
+    """Whether a filter stands in place of an older one rather than beside it."""
+    if given.kind == old.kind == "flag":
+        both = {given.values[0], old.values[0]}
+        return len(both) == 1 or any(both <= group for group in _ONE_OF)
+    return given.kind == old.kind or {old.kind, given.kind} <= _NAMES
 
 
 def _others(filters: tuple[Filter, ...], given: Filter) -> tuple[Filter, ...]:

@@ -91,7 +91,8 @@ class Frame:
 
     Attributes:
         measures: Names of measures, or "count X" for the number of X; empty: the things themselves are listed.
-        of: What is listed, counted, or narrowed down by the conditions: "customer", "product", "brand" ...
+        of: What is listed, counted, or narrowed down by the conditions: "customer", "product", "brand" ...; a single
+            row is a "transaction", "refund", "text" or "lead".
         by: Groupings.
         per: What figures are added up by before they are averaged, or "".
         spread: How the figures of `per`, or of single rows, are put together.
@@ -103,13 +104,16 @@ class Frame:
         change: "between" periods, or in "steps" from each to the next.
         falls: Whether the largest come first.
         ranked: Whether an order was asked for.
-        rank: The measure by which groups are ranked, where it is another one than the first.
+        rank: The measure by which groups are ranked, where it is another one than the first; for single rows
+            "time", "amount" or "probability".
         limit: Most rows.
         percent_limit: The limit is a percentage of all groups.
         who: The customer the question is about, as a handle or words.
         lag: How many steps back a change is measured against.
         spreads: More ways of putting figures together, each a column of its own.
         top_of: Only the first of what this frame ranks.
+        relative: A change is ranked by percent.
+        both_ends: The largest and the smallest are asked for.
         each: The largest of each group are asked for, not those of all.
     """
 
@@ -132,6 +136,8 @@ class Frame:
     counts_groups: bool = False
     who: str = ""
     lag: int = 1
+    relative: bool = False
+    both_ends: bool = False
     each: bool = False
     spreads: tuple[Spread, ...] = ()
     top_of: Frame | None = None

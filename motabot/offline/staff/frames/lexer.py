@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from motabot.offline.dates import parse
+from motabot.offline.dates.named import dated
 from motabot.offline.dates.ranges import Span
 from motabot.offline.staff.entities import Found, ShopWords
+from motabot.offline.staff.frames.idioms import plainer
 from motabot.offline.staff.frames.lexicon import Lexicon
 
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
@@ -88,6 +90,16 @@ class Item:
         """The name of its meaning of a kind, or ""."""
         return next((name for each, name in self.senses if each == kind), "")
 
+    @property
+    def is_unknown(self) -> bool:
+        """Whether nothing explains it."""
+        return not (self.senses or self.found or self.span or self.values) and self.number is None
+
+    @property
+    def is_named(self) -> bool:
+        """Whether it is a name, or a part of one."""
+        return self.found is not None and self.found.kind in ("person", "named", "brand", "vendor", "location")
+
     def is_op(self, *names: str) -> bool:
         """Whether it is one of these operators."""
         return any(kind == "op" and name in names for kind, name in self.senses)
@@ -108,7 +120,8 @@ def read(text: str, today: date, shop: ShopWords, lexicon: Lexicon) -> list[Item
         marks.append(item)
         return f" qq{len(marks) - 1}qq "
 
-    text = _marked_hours(text, mark)
+    text = _marked_hours(plainer(text), mark)
+    text = dated(text, today)
     if "weekend" in text:  # "weekend vs weekday"
         text = re.sub(r"\bweekday\b(?! of)", "weekdays", text)
     text = _WEEKDAY.sub(
@@ -124,7 +137,7 @@ def read(text: str, today: date, shop: ShopWords, lexicon: Lexicon) -> list[Item
         )
     tokens = text.replace("-", " ").split()
     spotted = shop.spot(tokens, leads=any(word in _LEADS for word in tokens))
-    things = {at: (length, shop.narrowed(found)) for at, (length, found) in spotted.items()}
+    things = {at: (length, _grouped(shop.narrowed(found))) for at, (length, found) in spotted.items()}
     items: list[Item] = []
     at = 0
     while at < len(tokens):
@@ -132,6 +145,61 @@ def read(text: str, today: date, shop: ShopWords, lexicon: Lexicon) -> list[Item
         if item is not None:
             items.append(item)
         at += length
+    return _in_order(_put_right(items, shop))
+
+
+def _grouped(found: Found) -> Found:
+    """A thing of the shop, with the name of the grouping that it is one of as its kind."""
+    return replace(found, kind="person") if found.kind == "staff" else found
+
+
+def _put_right(items: list[Item], shop: ShopWords) -> list[Item]:
+    """The items with misspelt things of the shop found: "blu dreem", "quin cardenas"."""
+    right: list[Item] = []
+    at = 0
+    while at < len(items):
+        end = at
+        while end < len(items) and (items[end].is_unknown or (items[end].is_named and end > at - 1)):
+            end += 1
+        run = items[at:end]
+        if any(item.is_unknown for item in run):
+            right += _guessed(run, shop)
+            at = end
+        else:
+            right.append(items[at])
+            at += 1
+    return right
+
+
+def _guessed(run: list[Item], shop: ShopWords) -> list[Item]:
+    """A row of unknown words and names, read as one thing, or as the longest parts of it that are one."""
+    for length in range(len(run), 0, -1):
+        for first in range(len(run) - length + 1):
+            part = run[first : first + length]
+            if not any(item.is_unknown for item in part):
+                continue
+            words = " ".join(item.words for item in part)
+            found = shop.guess(words)
+            if found is not None:
+                rest = (_guessed(run[:first], shop), _guessed(run[first + length :], shop))
+                return [*rest[0], Item(words, found=_grouped(found)), *rest[1]]
+    return run
+
+
+def _in_order(items: list[Item]) -> list[Item]:
+    """The items with "cash only customers" as "customers who only cash"."""
+    for at in range(1, len(items) - 1):
+        thing, only, whose = items[at - 1 : at + 2]
+        if thing.found and only.words in ("only", "solo", "exclusive") and whose.name("noun") == "customer":
+            verb = {"payment": "pay", "location": "visit"}.get(thing.found.kind, "buy")
+            said = [
+                whose,
+                Item("who", (("op", "who"),)),
+                Item("only", (("op", "only"),)),
+                Item(verb, (("verb", verb),)),
+                thing,
+            ]
+            return [*items[: at - 1], *said, *items[at + 2 :]]
     return items
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from motabot.offline.staff.frames.doings import Doings
 from motabot.offline.staff.frames.draft import TIMES
 from motabot.offline.staff.frames.frame import Bound, Filter
 from motabot.offline.staff.frames.numbers import Limit
-from motabot.offline.staff.frames.settle import Settle
 
 
-class Limits(Settle):
+class Limits(Doings):
     """Sorts limits."""
 
     def _bounds(self) -> tuple[tuple[Bound, ...], tuple[Filter, ...]]:
@@ -48,6 +48,9 @@ class Limits(Settle):
     def _limited(self, limit: Limit, previous: str) -> str:
         """The measure that a limit is about."""
         of = self._draft.of
+        known = self._lexicon.measures.get(previous)
+        if limit.unit == "$" and known is not None and not known.money and known.value == "":
+            previous = ""  # "the strongest flower under $40"
         if limit.unit in ("", "%") and previous:
             return "price" if previous == "product_cost" and of == "product" else previous
         if limit.unit in self._lexicon.columns and limit.unit != of:

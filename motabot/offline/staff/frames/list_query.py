@@ -8,12 +8,42 @@ from motabot.offline.staff.frames.change_query import ChangeQuery
 from motabot.offline.staff.frames.columns import CannotCombine
 from motabot.offline.staff.frames.draft import GOODS, OF_GOODS
 from motabot.offline.staff.frames.expressions import Source
-from motabot.offline.staff.frames.query import _MOST
+from motabot.offline.staff.frames.query import MOST
 from motabot.offline.staff.frames.sources import Compiled
 
+#: Rows of a list in the order of a figure, where the question has no number.
+_RANKED = 20
 _LISTED = {
     "customer": "f.name, f.member_id, f.phone, f.vip_status, f.total_visits as visits, f.lifetime_value, f.last_visited",
     "product": "f.sku, f.name, f.brand, f.category, f.retail_price, f.cost, f.thc_content, f.is_active",
+}
+
+_NAME = "(select min(n.name) from customers n where n.{key} = f.{column}) as name"
+_BOUGHT = "(select string_agg(i.quantity || ' x ' || i.product_name, ', ' order by i.id) from transaction_items i where i.transaction_id = f.transaction_id) as items"
+#: Single rows, by what a row is: the relation, the columns shown, and the columns to order by.
+_ROWS = {
+    "transaction": (
+        "tickets",
+        f"f.sold_at as date, {_NAME.format(key='member_id', column='member_id')}, f.member_id, f.amount as total_amount,"
+        f" f.shop_location, f.staff_name, f.payment_type, {_BOUGHT}, f.transaction_id",
+        {"time": "f.sold_at", "amount": "f.amount"},
+    ),
+    "refund": (
+        "refunds",
+        f"f.refunded_at as date, {_NAME.format(key='member_id', column='member_id')}, f.member_id, f.amount as refunded_amount,"
+        f" f.shop_location, f.staff_name, {_BOUGHT}, f.transaction_id",
+        {"time": "f.refunded_at", "amount": "f.amount"},
+    ),
+    "text": (
+        "texts",
+        f"f.timestamp, {_NAME.format(key='phone', column='phone_number')}, f.phone_number, f.direction, f.status, f.content",
+        {"time": "f.timestamp"},
+    ),
+    "lead": (
+        "leads",
+        "f.created_at, f.phone_number, f.lead_status, f.conversation_stage, f.conversion_probability, f.last_message",
+        {"time": "f.created_at", "probability": "f.conversion_probability"},
+    ),
 }
 
 
@@ -24,7 +54,9 @@ class ListQuery(ChangeQuery):
         frame = self._frame
         if frame.percent_limit or frame.bounds:
             raise CannotCombine("limit")
-        limit = f" limit {frame.limit or _MOST}"
+        if frame.of in _ROWS:
+            return self._single_rows()
+        limit = f" limit {frame.limit or MOST}"
         if frame.of == "customer":
             source = Source("customers", self._lexicon, self._zone)
             return Compiled(self._customers(source, limit), "customers")
@@ -51,6 +83,22 @@ class ListQuery(ChangeQuery):
             source.name,
         )
 
+    def _single_rows(self) -> Compiled:
+        """The list of tickets, refunds, texts or leads."""
+        frame = self._frame
+        name, columns, orders = _ROWS[frame.of]
+        limit = f" limit {frame.limit or (MOST if frame.rank == 'time' else _RANKED)}"
+        rank = {"transaction": "total_amount", "refund": "refunded_amount", "lead": "conversion_probability"}.get(
+            frame.of, ""
+        )
+        source = Source(name, self._lexicon, self._zone)
+        where = self._where(source)
+        if frame.rank == "probability":
+            where += " and f.lead_status not in ('converted', 'lost')"
+        order = f"{orders[frame.rank]} {'desc' if frame.falls else 'asc'} nulls last, {source.relation.key}"
+        sql = f"select {columns} from {source.sql} where {where} order by {order}{limit}"
+        return Compiled(sql, name, "" if frame.rank == "time" else rank)
+
     def _products(self, source: Source) -> Compiled:
         """The list of products with a figure of each."""
         frame = self._frame
@@ -65,7 +113,7 @@ class ListQuery(ChangeQuery):
         ]
         order = f"{rank} {'desc' if frame.falls else 'asc'} nulls last, f.name, f.sku"
         listed = ", ".join(["f.sku", "f.name", "f.brand", "f.category", *columns, *others])
-        sql = f"select {listed} from {source.sql} where {self._where(source)} order by {order} limit {frame.limit or _MOST}"
+        sql = f"select {listed} from {source.sql} where {self._where(source)} order by {order} limit {frame.limit or MOST}"
         return Compiled(sql, source.name, rank)
 
     def _customers(self, source: Source, limit: str) -> str:

@@ -9,6 +9,9 @@ from motabot.offline.staff.frames.verbs import Verbs
 
 _VAGUE = frozenset("best better worst top mejor mejores peor peores".split())
 _WHO = frozenset(("", "who", "customer"))
+#: What may be blank in the data: "customers with no marketing source", "products without a brand".
+_BLANK_OF_CUSTOMERS = frozenset(("source", "group", "zip", "state", "tier", "risk", "type"))
+_BLANK_OF_GOODS = frozenset(("brand", "strain", "vendor", "flower_type", "category"))
 _ADVERBS = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter", "yearly": "year", "annual": "year", "diario": "day",
             "diaria": "day", "diarias": "day", "semanal": "week", "semanales": "week", "mensual": "month", "mensuales": "month", "anual": "year", "anuales": "year", "annually": "year"}  # fmt: skip
 
@@ -18,6 +21,8 @@ class Nouns(Verbs):
 
     def _noun(self, noun: str, item: Item, at: int) -> None:
         draft = self.draft
+        if self._is_known_texter(noun, at) or self._is_blank(noun, item, at):
+            return
         pending, self._pending = self._pending, ""
         whose = "customer" in (draft.of, self._subject)
         if pending in ("by", "per") and item.words == "person" and not whose:
@@ -38,6 +43,27 @@ class Nouns(Verbs):
         elif noun != "customer" or not self._customers(item, at):
             self._named(noun, item, at)
 
+    def _is_known_texter(self, noun: str, at: int) -> bool:
+        """Take "texters who are (not) customers"."""
+        told = self._negative or (at and (self._items[at - 1].is_op("be") or self._items[at - 1].words == "from"))
+        if noun != "customer" or not self._texts or not self.draft.measures or not told:
+            return False
+        known = Filter("flag", ("known",), positive=not self._negative, words="customers")
+        self.draft.filters.append(Placed(known, at))
+        self._negative, self._is_clause = "", False
+        return True
+
+    def _is_blank(self, noun: str, item: Item, at: int) -> bool:
+        """Take "with no marketing source"."""
+        draft = self.draft
+        of_customers = noun in _BLANK_OF_CUSTOMERS and draft.of in ("", "who", "customer")
+        of_goods = noun in _BLANK_OF_GOODS and draft.of == "product" and not draft.deeds
+        if not self._negative or not (of_customers or of_goods):
+            return False
+        draft.filters.append(Placed(Filter("blank", (noun,), words=item.words), at))
+        self._negative = ""
+        return True
+
     def _each(self, noun: str, item: Item, at: int) -> None:
         draft = self.draft
         draft.per.append(noun)
@@ -50,13 +76,8 @@ class Nouns(Verbs):
         draft, before = self.draft, self._items[at - 1] if at else None
         if self._open and self._is_only:
             draft.unclear.append(item.words)
-        elif (
-            before
-            and before.is_op("average", "median")
-            and not item.words.endswith("s")
-            and (draft.of or draft.measures or draft.much)
-        ):
-            draft.per.append("customer")  # "how many categories does the average customer buy"
+        elif self._is_each_customer(item, before):
+            draft.per.append("customer")
         elif draft.lists and self._asks_what(at) and draft.of in ("", "who"):
             draft.of = "product"  # "what do people buy"
         elif before and draft.order_at == at - 1 and draft.of not in _WHO and before.words in _VAGUE:
@@ -65,11 +86,24 @@ class Nouns(Verbs):
             return False
         return True
 
+    def _is_each_customer(self, item: Item, before: Item | None) -> bool:
+        """Whether one customer is meant: "how many categories does the average customer buy"."""
+        draft = self.draft
+        if item.words.endswith(("s", "people")) or not (draft.of or draft.measures or draft.much):
+            return False
+        if before is not None and before.is_op("average", "median"):
+            return True
+        is_mean = any(each.is_op("average", "median") for each in self._items)
+        return is_mean and (draft.of in GOODS or draft.different or draft.is_count) and not draft.order
+
     def _named(self, noun: str, item: Item, at: int) -> None:
         """A noun that no operator before it has claimed."""
         draft = self.draft
         blank = not draft.of and not draft.measures
-        if draft.of == "who" and noun in ("customer", "person") and not draft.measures:
+        if self._joint == "and" and draft.counts and draft.of in GOODS and noun in GOODS and not draft.measures:
+            draft.measures, draft.of, draft.counts = [f"count {draft.of}", f"count {noun}"], "", False
+            draft.measure_at = at  # "how many categories and brands does the average customer buy"
+        elif draft.of == "who" and noun in ("customer", "person") and not draft.measures:
             draft.of, draft.of_at = noun, at
         elif draft.different and not draft.lists and self._per_follows(at):
             draft.measures.append(f"count {noun}")
@@ -93,12 +127,18 @@ class Nouns(Verbs):
             draft.by.append(noun)
         elif noun in ("customer", draft.of) or (noun == "product" and (draft.of in GOODS or self._open)):
             return
+        elif noun == "product" and draft.measures and self._is_of_products(draft.measures[0]):
+            return  # "the average price of our products"
         elif blank and (noun not in TIMES or draft.order):
             draft.of, draft.of_at, draft.lists = noun, at, True
         elif not draft.of and draft.measures and draft.order:
             draft.by.append(noun)
         else:
             draft.unclear.append(item.words)
+
+    def _is_of_products(self, measure: str) -> bool:
+        known = self._lexicon.measures.get(measure)
+        return known is not None and known.relations[:1] == ("products",)
 
     def _group(self, noun: str, at: int) -> None:
         draft, word = self.draft, self._items[at - 1].words
@@ -161,7 +201,9 @@ class Nouns(Verbs):
             self._without(measure, at)
             return
         per = {"transactions": "transaction", "visits": "visit", "text_numbers": "conversation"}.get(measure, "")
-        if per and (pending == "per" or (pending == "by" and self._items[at - 1].words == "por")):
+        if per and (
+            pending == "per" or (pending == "by" and self._items[at - 1].words == "por" and not draft.order)
+        ):
             draft.per.append(per)
             return
         if pending == "by":

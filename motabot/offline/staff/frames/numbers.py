@@ -101,7 +101,7 @@ def _between(items: Sequence[Item], at: int) -> tuple[Limit, Limit] | None:
 def _is_limit(items: Sequence[Item], at: int) -> bool:
     before = items[at - 1] if at else None
     after = items[at + 1] if at + 1 < len(items) else None
-    if before is not None and before.is_op("top", "worst", "first", "list"):
+    if before is not None and before.is_op("top", "worst", "first", "list", "recent"):
         return True
     ranks = any(item.is_op("top", "worst") for item in items)
     return after is not None and (after.is_op("top", "worst") or (ranks and bool(after.name("noun"))))
@@ -161,6 +161,8 @@ def _with_unit(
         end += 1
     if not unit and end + 1 < len(items) and items[end].is_op("in", "of") and items[end + 1].name("measure"):
         end += 1  # "1000 in sales"
+    if not unit and end + 1 < len(items) and items[end].is_op("of", "among") and items[end + 1].name("noun"):
+        end += 1  # "more than one of our stores"
     following = items[end] if end < len(items) else None
     if following is not None and not unit:
         if following.is_op("times"):

@@ -11,11 +11,12 @@ from motabot.offline.staff.frames.expressions import Source
 from motabot.offline.staff.frames.frame import Frame, Spread
 from motabot.offline.staff.frames.sources import Sources
 
-_MOST = 1000
+#: Most rows of a query that asks for no number of them.
+MOST = 1000
 #: What columns of groupings are called, where that is another word.
 ALIASES = {
     "group": "member_group", "type": "customer_type", "status": "lead_status", "payment": "payment_type", "risk": "churn_risk",
-    "source": "marketing_source", "zip": "zip_code",
+    "source": "marketing_source", "zip": "zip_code", "newness": "visit",
 }  # fmt: skip
 
 
@@ -40,7 +41,7 @@ class Query(Sources):
         if len(ranking.by) != 1 or ranking.by[0] in TIMES:
             raise CannotCombine("that")
         of = ranking.by[0]
-        first = replace(ranking, limit=1, ranked=True)
+        first = replace(ranking, limit=ranking.limit or 1, ranked=True)
         query = type(self)(first, self._lexicon, self._today, self._zone).compile().sql
         key = "member_id" if of == "customer" else ALIASES.get(of, of)
         return in_set(source.column(of), f"select {key} from ({query}) as first_one")
@@ -57,7 +58,7 @@ class Query(Sources):
                 grouped += [f"{alias}.name", f"{alias}.member_id"]
                 names += ["name", "member_id"]
             else:
-                alias = "which" if name.startswith("named:") else ALIASES.get(name, name)
+                alias = column_name(name)
                 expression = source.column(name)
                 shown.append(f"{expression} as {alias}")
                 grouped.append(expression)
@@ -107,20 +108,37 @@ class Query(Sources):
         having = f" having {bounds}" if bounds else ""
         group = f" group by {', '.join(grouped)}" if grouped else ""
         if per:
-            value = source.figure(frame.measures[0])
-            inner = f"select {', '.join([*shown, f'{value} as figure'])} from {source.sql} where {where} group by {', '.join([*grouped, per])}"
-            spreads = frame.spreads or (frame.spread,)
-            first = frame.measures[0]
-            figures = [f"{SPREADS[each].format('figure')} as {self._name(first, each)}" for each in spreads]
-            outer = [*names, *figures, f"count(*) as {plural(frame.per)}"]
-            sql = f"select {', '.join(outer)} from ({inner}) as found" + (
-                f" group by {', '.join(names)}" if names else ""
-            )
+            sql = self._spread_over(source, per, shown, grouped, names, where)
         else:
             figures = self._figures(source)
             extra = self._beside(source)
             sql = f"select {', '.join([*shown, *figures, *extra])} from {source.sql} where {where}{group}{having}"
         return sql + (self._order(source, names, is_nested=bool(per)) if ordered and names else "")
+
+    def _spread_over(
+        self, source: Source, per: str, shown: list[str], grouped: list[str], names: list[str], where: str
+    ) -> str:
+        """Figures added up by customer, day, ticket ..., and then averaged."""
+        frame = self._frame
+        spreads = frame.spreads or (frame.spread,)
+        values = [f"{source.figure(each)} as figure_{n}" for n, each in enumerate(frame.measures)]
+        grouping = ", ".join([*grouped, per])
+        inner = f"select {', '.join([*shown, *values])} from {source.sql} where {where} group by {grouping}"
+        figures = [
+            f"{SPREADS[spread].format(f'figure_{n}')} as {self._spread_name(measure, spread)}"
+            for n, measure in enumerate(frame.measures)
+            for spread in spreads
+        ]
+        outer = [*names, *figures, f"count(*) as {plural(frame.per)}"]
+        group = f" group by {', '.join(names)}" if names else ""
+        return f"select {', '.join(outer)} from ({inner}) as found{group}"
+
+    def _spread_name(self, measure: str, spread: Spread) -> str:
+        """The column of a figure that was added up first."""
+        frame = self._frame
+        if measure == frame.measures[0]:
+            return self._name(measure, spread)
+        return f"{spread}_{self._name(measure)}_per_{frame.per}"
 
     def _beside(self, source: Source) -> list[str]:
         """How many cases a figure rests on."""
@@ -184,7 +202,7 @@ class Query(Sources):
     def _order(self, source: Source, names: list[str], *, is_nested: bool) -> str:
         frame = self._frame
         falls = "desc" if frame.falls else "asc"
-        limit = f" limit {frame.limit}" if frame.limit else "" if set(frame.by) & TIMES else f" limit {_MOST}"
+        limit = f" limit {frame.limit}" if frame.limit else "" if set(frame.by) & TIMES else f" limit {MOST}"
         if frame.percent_limit:
             raise CannotCombine(f"{frame.limit} %")
         if frame.by[0] in TIMES and not frame.ranked:
@@ -194,6 +212,13 @@ class Query(Sources):
         if len(frame.by) > 1 and not frame.ranked:
             return f" order by {', '.join(names)}{limit}"
         return f" order by {self._rank_column()} {falls} nulls last, {', '.join(reversed(names))}{limit}"
+
+
+def column_name(grouping: str) -> str:
+    """What the column of a grouping is called."""
+    if grouping.startswith(("named:", "hours:")):
+        return "which" if grouping.startswith("named:") else "time_of_day"
+    return ALIASES.get(grouping, grouping)
 
 
 def plural(name: str) -> str:

@@ -80,5 +80,5 @@ def works(frame: Frame, today: date) -> str | None:
     try:
         Compiler(frame, lexicon(), today, "UTC", frame.who).compile()
     except CannotCombine as error:
-        return str(error)
+        return str(error).replace("_", " ")
     return None

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import pairwise
 
-from motabot.offline.staff.frames.draft import GOODS, OF_CUSTOMERS, TIMES, Draft
+from motabot.offline.staff.frames.draft import OF_CUSTOMERS, TIMES, Draft
 from motabot.offline.staff.frames.frame import Filter
 from motabot.offline.staff.frames.lexer import Item
-from motabot.offline.staff.frames.nouns import Nouns
+from motabot.offline.staff.frames.ranks import Ranks
 
 #: Operators that only note that they stand there.
-_STATES = frozenset("per by only that among growth shrink lag compare rank before different list how net".split())
+_STATES = frozenset(
+    "per by only that among growth shrink lag compare rank before different list how relative".split()
+)
+#: Operators that turn a figure into a near one.
+_TURNS = frozenset("net less_refunds refunds_aside tax_included undiscounted".split())
 _EVERY = frozenset("a every each per average typical an".split())
 
 
-class Scan(Nouns):
+class Scan(Ranks):
     """One pass over a question's items."""
 
     def run(self) -> Draft:
@@ -103,6 +106,9 @@ class Scan(Nouns):
         if name in _STATES:
             self._state(name, item, at)
             return
+        if name in _TURNS:
+            self.draft.turns.append(name)
+            return
         handlers: dict[str, Callable[[Item, int], None]] = {
             "count": self._count,
             "much": self._much,
@@ -123,6 +129,7 @@ class Scan(Nouns):
             "repeat": self._first,
             "be": self._be,
             "when": self._when,
+            "recent": self._newest,
             "breakdown": self._break_down,
         }
         if name in handlers:
@@ -151,7 +158,7 @@ class Scan(Nouns):
             draft.different = draft.different or name == "different"
             draft.lists = draft.lists or name == "list"
             draft.how = draft.how or name == "how"
-            draft.net = draft.net or name == "net"
+            draft.relative = draft.relative or name == "relative"
 
     def _count(self, item: Item, at: int) -> None:
         draft = self.draft
@@ -207,26 +214,6 @@ class Scan(Nouns):
         else:
             self.draft.when = item.words
 
-    def _order(self, item: Item, at: int) -> None:
-        if self.draft.order and self.draft.order != item.name("op"):
-            self.draft.unclear.append(item.words)  # "the cheapest and the most expensive"
-        self.draft.order = self.draft.order or item.name("op")
-        self.draft.order_at = at
-        self._open = False
-        if (item.name("measure") or item.name("noun")) and not self._is_figure_of_speech(item, at):
-            self._told_by_order(item, at)
-
-    def _is_figure_of_speech(self, item: Item, at: int) -> bool:
-        """Whether "the strongest" is of sales and not of THC: of staff, days ..., or "by dollars"."""
-        if item.words not in ("strongest", "weakest"):
-            return False
-        noun = next((each.name("noun") for each in self._items[at + 1 : at + 2]), "")
-        ranks = any(
-            each.is_op("by") and after.name("measure") in ("sales", "units", "margin", "transactions")
-            for each, after in pairwise(self._items)
-        )
-        return ranks or bool(noun and noun not in GOODS)
-
     def _spread(self, item: Item, at: int) -> None:
         draft = self.draft
         spread = "average" if item.is_op("average") else "median"
@@ -245,12 +232,6 @@ class Scan(Nouns):
             draft.verbs |= set() if draft.counts else {"earn"}
         else:
             self._pending = "by"
-
-    def _told_by_order(self, item: Item, at: int) -> None:
-        if item.name("measure"):
-            self.draft.measures.append(item.name("measure"))
-            self.draft.measure_at = at
-        self.draft.of = self.draft.of or "product"
 
     def _negate(self, item: Item, _at: int) -> None:
         self._negative = "not" if item.is_op("not") else "without"

@@ -22,7 +22,10 @@ class ShareQuery(Query):
         shown, grouped, names = self._columns(source)
         where = self._where(source)
         whole = source.figure(measure)
+        if frame.change or (frame.limit and (frame.share.filters or frame.share.conditions) and not frame.by):
+            raise CannotCombine("share")
         if frame.share.of_measure:
+            self._check_same_kind()
             other = source.figure(frame.measures[1])
             percent = f"round(100.0 * {whole} / nullif({other}, 0), 1) as share_percent"
             shares = [*shown, percent, f"{whole} as {name}", f"{other} as {self._name(frame.measures[1])}"]
@@ -61,6 +64,12 @@ class ShareQuery(Query):
         return Compiled(
             f"select {columns} from ({inner}) as found{self._order_share(names)}", source.name, "share_percent"
         )
+
+    def _check_same_kind(self) -> None:
+        """Refuse a share of dollars in a count, or of a count in dollars."""
+        known = [self._lexicon.measures.get(each) for each in self._frame.measures[:2]]
+        if len({each.money if each else False for each in known}) > 1:
+            raise CannotCombine("percent")
 
     def _order_share(self, names: list[str]) -> str:
         if not names:

@@ -102,6 +102,9 @@ class Shares(Limits):
             kind = each.filter.kind
             if len(each.filter.values) > 1 and each.filter.words.count(", ") and kind in self._lexicon.columns:
                 return [kind]
+            if kind == "hours" and len(each.filter.values) > 2:
+                pairs = zip(each.filter.values[::2], each.filter.values[1::2], strict=True)
+                return ["hours:" + "|".join(f"{first}-{end}" for first, end in pairs)]
             if kind == "weekday" and len(each.filter.values) > 1 and each.filter.words.count(", "):
                 if len(each.filter.values) == 7:
                     self._draft.filters.remove(each)

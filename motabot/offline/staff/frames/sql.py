@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from motabot.offline.staff.frames.columns import CannotCombine
 from motabot.offline.staff.frames.expressions import Source
+from motabot.offline.staff.frames.frame import Frame
 from motabot.offline.staff.frames.list_query import ListQuery
 from motabot.offline.staff.frames.query import ALIASES, plural
 from motabot.offline.staff.frames.sources import Compiled
@@ -18,6 +22,8 @@ class Compiler(ListQuery):
             CannotCombine: The data has no such figure.
         """
         frame = self._frame
+        if frame.both_ends:
+            return self._both_ends()
         if not frame.measures:
             return self._listing()
         source = self._source()
@@ -41,6 +47,20 @@ class Compiler(ListQuery):
         if frame.each:
             return self._of_each(source)
         return Compiled(self._grouped(source, ordered=True), source.name, self._rank_column())
+
+    def _both_ends(self) -> Compiled:
+        """The largest and the smallest: "our best and worst day"."""
+        frame = self._frame
+        if not frame.by or frame.share or frame.change or frame.each or frame.rank:
+            raise CannotCombine("best / worst")
+        limit = frame.limit or 1
+        most = self._with(replace(frame, both_ends=False, ranked=True, falls=True, limit=limit)).compile()
+        least = self._with(replace(frame, both_ends=False, ranked=True, falls=False, limit=limit)).compile()
+        sql = f"select * from ({most.sql}) as most union all select * from ({least.sql}) as least"
+        return replace(most, sql=sql)
+
+    def _with(self, frame: Frame) -> Compiler:
+        return Compiler(frame, self._lexicon, self._today, self._zone)
 
     def _of_each(self, source: Source) -> Compiled:
         """The largest of each group: "the best seller in each store"."""

@@ -111,8 +111,8 @@ class Things(Progress):
         draft = self.draft
         same = next((each for each in draft.filters if each.filter.kind == given.kind), None)
         if same is not None and given.kind == "hours" and same.filter.positive == given.positive:
-            if same.filter.values != given.values:  # no sale is of the morning and of the afternoon
-                draft.unclear += [same.filter.words, given.words]
+            _add_hours(same, given)  # "mornings vs afternoons": each beside the other
+            draft.splits = draft.splits or len(same.filter.values) > 2
             return
         if same is not None and same.filter.positive == given.positive:
             draft.splits = draft.splits or joint in ("or", "") or draft.compares
@@ -199,7 +199,16 @@ class Things(Progress):
 
     def _flag(self, name: str, item: Item, at: int) -> bool:
         flag = self._lexicon.flags[name]
+        if set(flag.rows) == {"texts"} and not self._texts and item.words.startswith("we "):
+            return True  # "how many new customers did we get"
         positive = not self._negative
+        if set(flag.rows) == {"products"} and self.draft.of in ("customer", "who") and not self._open:
+            self.draft.unclear.append(item.words)  # "how many customers are active"
+            return True
+        if set(flag.rows) == {"products"} and self._open and self.draft.deed:
+            self.draft.deed.filters.append(Filter("flag", (name,), positive, item.words))
+            self._negative = ""
+            return True  # "customers who bought discontinued products"
         if item.name("verb") and not (
             (self._texts and "texts" in flag.rows) or (self._leads and "leads" in flag.rows)
         ):
@@ -211,6 +220,15 @@ class Things(Progress):
         self._negative = ""
         self.draft.filters.append(Placed(Filter("flag", (name,), positive, item.words), at))
         return True
+
+
+def _add_hours(same: Placed, given: Filter) -> None:
+    """Add hours of the day to a filter, unless it has them."""
+    old = same.filter.values
+    windows = set(zip(old[::2], old[1::2], strict=True))
+    if given.values not in windows:
+        words = f"{same.filter.words}, {given.words}"
+        same.filter = replace(same.filter, values=(*old, *given.values), words=words)
 
 
 def _place(deed: Deed, kind: str) -> int | None:

@@ -19,7 +19,17 @@ _NOUNS = {
     "month": ("months", "meses"), "hour": ("hours", "horas"), "weekend": ("weekends and weekdays", "fin de semana o no"), "weekday": ("weekdays", "días de la semana"), "year": ("years", "años"), "quarter": ("quarters", "trimestres"),
     "zip": ("zip codes", "códigos postales"), "tier": ("tiers", "niveles"), "source": ("marketing sources", "fuentes"), "group": ("member groups", "grupos"),
     "type": ("customer types", "tipos de cliente"), "risk": ("churn risks", "riesgos"), "status": ("lead statuses", "estados"), "stage": ("stages", "etapas"), "state": ("states", "estados"), "direction": ("directions", "sentidos"),
+    "refund": ("refunds", "devoluciones"), "text": ("texts", "mensajes"), "lead": ("leads", "prospectos"),
 }  # fmt: skip
+#: How single rows are ordered: falling and rising, in English and Spanish.
+_ROW_ORDERS = {
+    "time": (("newest first", "lo más nuevo primero"), ("oldest first", "lo más viejo primero")),
+    "amount": (("largest first", "de mayor a menor"), ("smallest first", "de menor a mayor")),
+    "probability": (
+        ("open, likeliest first", "abiertos, lo más probable primero"),
+        ("open, least likely first", "abiertos, lo menos probable primero"),
+    ),
+}
 _SPREADS = {
     "average": ("average", "promedio de"),
     "median": ("median", "mediana de"),
@@ -60,7 +70,14 @@ class Titles:
             )
         if frame.change == "steps":
             words += self._say(", growth from each to the next", ", crecimiento de cada uno al siguiente")
-        if frame.ranked and not frame.falls and frame.by:
+        if not frame.measures and frame.rank:
+            order = _ROW_ORDERS[frame.rank][0 if frame.falls else 1]
+            words += ", " + order[self._es]
+        if frame.relative:
+            words += self._say(", by percent", ", en porcentaje")
+        if frame.both_ends:
+            words += self._say(", the highest and the lowest", ", el más alto y el más bajo")
+        elif frame.ranked and not frame.falls and frame.by:
             words += self._say(", lowest first", ", de menor a mayor")
         if frame.limit and not (frame.share and not frame.share.filters):
             words += self._say(f", the first {frame.limit}", f", los primeros {frame.limit}")
@@ -75,7 +92,13 @@ class Titles:
         parts += [self._periods()] if frame.spans else []
         if frame.top_of is not None:
             first = Titles(replace(frame.top_of, limit=None), self._lexicon, self._today, self._language).title()
-            parts.append(self._say(f"of the first by “{first}”", f"del primero de “{first}”"))
+            many = frame.top_of.limit or 1
+            whose = (
+                self._say("of the first", "del primero")
+                if many == 1
+                else self._say(f"of the first {many}", f"de los primeros {many}")
+            )
+            parts.append(whose + self._say(f" by “{first}”", f" de “{first}”"))
         text = ", ".join(dict.fromkeys(filter(None, parts)))
         return text[:1].upper() + text[1:]
 
@@ -94,11 +117,17 @@ class Titles:
         ):
             notes.append(self._say("all time", "desde siempre"))
         if compiled.relation == "tickets" and money:
-            net = "net_sales" in frame.measures
-            notes.append(
-                self._say("without tax" if net else "with tax", "sin impuesto" if net else "con impuesto")
+            net = bool({"net_sales", "list_sales"} & {*frame.measures})
+            notes += (
+                [self._say("without tax" if net else "with tax", "sin impuesto" if net else "con impuesto")]
+                if frame.measures[0] not in ("discounts", "tax", "net_tax")
+                else []
             )
         about = relation.es if self._es else relation.en
+        if {"list_sales", "list_margin"} & set(frame.measures) and compiled.relation == "lines":
+            about = self._say(
+                "products sold, before discounts, without tax", "productos vendidos, sin descontar, sin impuesto"
+            )
         notes += [about] if about else []
         if frame.per == "customer":
             notes.append(self._say("over customers with at least one", "sobre clientes con al menos uno"))
@@ -165,6 +194,12 @@ class Titles:
     def _noun(self, name: str, *, one: bool = False) -> str:
         if name.startswith("named:"):
             return self._say("name", "nombre")
+        if name.startswith("hours:"):
+            return self._say("time of day", "hora del día")
+        if name == "newness":
+            return self._say("first or later visit", "primera visita u otra")
+        if name == "transaction" and not self._frame.measures:
+            return self._say("transactions", "transacciones")
         if name in ("transaction", "visit", "conversation"):
             spanish = {"transaction": "transacción", "visit": "visita", "conversation": "conversación"}
             return self._say(name, spanish[name])
@@ -188,7 +223,11 @@ class Titles:
         elif given.kind == "weekday":
             words = ", ".join(_WEEKDAYS[self._es][int(each) - 1] for each in given.values)
         elif given.kind == "hours":
-            words = f"{given.values[0]}:00 - {given.values[1]}:00"
+            words = ", ".join(
+                f"{first}:00 - {end}:00" for first, end in zip(given.values[::2], given.values[1::2], strict=True)
+            )
+        elif given.kind == "blank":
+            words = self._say("without ", "sin ") + self._noun(given.values[0], one=True)
         elif given.kind == "worth":
             words = given.words
         elif len(given.values) < 4 and not (given.kind == "named" and given.values[0].islower()):
@@ -221,6 +260,8 @@ class Titles:
         return f"{lead}{deed} {only}{', '.join(dict.fromkeys(parts))}".strip()
 
     def _bound(self, bound: Bound) -> str:
+        if bound.words and self._frame.change == "between":
+            return bound.words + self._say(" in the earlier period", " en el periodo anterior")
         if bound.words:
             return bound.words
         signs = _SIGNOS if self._es else _SIGNS

@@ -12,6 +12,17 @@ class Verbs(Things):
 
     def _verb(self, verb: str, item: Item, at: int) -> None:
         draft = self.draft
+        if (
+            self._pending == "count"
+            and verb in ("pay", "buy", "visit")
+            and not (draft.of or draft.measures or self._texts)
+        ):
+            draft.of, draft.counts, self._pending = (
+                "customer",
+                True,
+                "",
+            )  # "how many have paid both in cash and by debit"
+            self._is_clause = True
         holds = item.words in ("had", "have", "has") and self._of_tickets() and at + 1 in self._limits
         says_how = verb == "pay" and self._about("customer") and self._is_clause
         if verb == "contain" or holds:

@@ -1,0 +1,205 @@
+"""Holidays, seasons and halves of a year, put into dates: "labor day weekend", "last summer", "the first half".
+
+A name alone is the latest one that has begun. Seasons are whole months, as the weather services count them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from dateutil.easter import easter
+
+from motabot.offline.dates.ranges import add_months, month_end
+from motabot.offline.dates.words import MONTH
+
+_MONDAY, _THURSDAY, _SUNDAY = 0, 3, 6
+
+
+def _on(month: int, day: int) -> Callable[[int], date]:
+    return lambda year: date(year, month, day)
+
+
+def _nth(month: int, weekday: int, number: int, later: int = 0) -> Callable[[int], date]:
+    """So many days after the first, second ... such weekday of a month."""
+
+    def of(year: int) -> date:
+        first = date(year, month, 1)
+        return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (number - 1) + later)
+
+    return of
+
+
+def _last_monday_of_may(year: int) -> date:
+    last = date(year, 5, 31)
+    return last - timedelta(days=last.weekday())
+
+
+#: Days that stores plan for, by the pattern of their names.
+_HOLIDAYS: tuple[tuple[str, Callable[[int], date]], ...] = (
+    (r"new years? eve|nochevieja", _on(12, 31)),
+    (r"new years? day|dia de ano nuevo", _on(1, 1)),
+    (r"mlk day|martin luther king day", _nth(1, _MONDAY, 3)),
+    (r"valentines? day|valentines|san valentin", _on(2, 14)),
+    (r"presidents? day", _nth(2, _MONDAY, 3)),
+    (r"(?:st|saint) (?:patricks|pattys|paddys) day|st patricks", _on(3, 17)),
+    (r"easter(?: sunday)?|domingo de pascua", easter),
+    (
+        r"(?<=\bon )420|(?<=\bsince )420|(?<=\bfor )420|(?<=\blast )420|420 (?=last year|this year)"
+        r"|420 day|four ?twenty",
+        _on(4, 20),
+    ),
+    (r"cinco de mayo", _on(5, 5)),
+    (r"mothers day", _nth(5, _SUNDAY, 2)),
+    (r"memorial day", _last_monday_of_may),
+    (r"fathers day", _nth(6, _SUNDAY, 3)),
+    (r"juneteenth", _on(6, 19)),
+    (r"(?:the )?(?:fourth|4th) of july|independence day|july fourth", _on(7, 4)),
+    (r"labor day", _nth(9, _MONDAY, 1)),
+    (r"columbus day|indigenous peoples day", _nth(10, _MONDAY, 2)),
+    (r"halloween", _on(10, 31)),
+    (r"dia de (?:los )?muertos|day of the dead", _on(11, 2)),
+    (r"veterans day", _on(11, 11)),
+    (r"green wednesday", _nth(11, _THURSDAY, 4, -1)),
+    (r"thanksgiving(?: day)?|(?:dia de )?accion de gracias", _nth(11, _THURSDAY, 4)),
+    (r"black friday|viernes negro", _nth(11, _THURSDAY, 4, 1)),
+    (r"cyber monday", _nth(11, _THURSDAY, 4, 4)),
+    (r"christmas eve|nochebuena", _on(12, 24)),
+    (r"(?:christmas|xmas)(?: day)?|navidad", _on(12, 25)),
+)  # fmt: skip
+#: The first month of each season. "Fall" alone is also what sales do.
+_SEASONS = (
+    (r"winter|invierno", 12),
+    (r"spring(?:time)?|primavera", 3),
+    (r"summer(?:time)?|verano", 6),
+    (
+        r"autumn|otono|(?<=\bthis )fall|(?<=\blast )fall|(?<=\bthe )fall|(?<=\bsince )fall"
+        r"|fall (?=(?:of )?20\d\d)|^fall (?=sales|revenue)",
+        9,
+    ),
+)  # fmt: skip
+_WHOSE = (
+    r"(?:\s+(?:of |in |de |del )?(?P<year>20\d\d)"
+    r"|\s+(?P<told>of last year|last year|this year|del ano pasado|este ano))?"
+)
+_LEAD = r"(?:(?P<lead>this|last|past|previous|este|esta|el ultimo|la ultima|next)\s+)?"
+_HOLIDAY = re.compile(
+    r"\b" + _LEAD + r"(?:(?:"
+    + "|".join(f"(?P<h{n}>{pattern})" for n, (pattern, _of) in enumerate(_HOLIDAYS))
+    + r")s?)(?P<beside>\s+weekend|\s+week)?" + _WHOSE + r"(?!\w)"
+)  # fmt: skip
+_SEASON = re.compile(
+    r"\b" + _LEAD + r"(?:the\s+)?(?:"
+    + "|".join(f"(?P<s{n}>{pattern})" for n, (pattern, _month) in enumerate(_SEASONS))
+    + r")(?: season)?" + _WHOSE + r"(?!\w)"
+)  # fmt: skip
+_HALF = re.compile(
+    r"\b(?:the\s+|la\s+|el\s+)?(?:(?P<first>first half|1st half|h1|primera mitad|primer semestre)"
+    r"|(?P<second>second half|2nd half|h2|segunda mitad|segundo semestre))"
+    r"(?:\s+(?:of|in|de|del)(?:\s+(?:the year|this year|el ano|ano|este ano))?)?"
+    + _WHOSE
+    + rf"(?!\s*(?:of |de )?{MONTH}\b)(?!\w)"
+)  # fmt: skip
+#: What a year that stands elsewhere belongs to: "halloween sales this year against last year".
+_NAMES = (
+    r"jan(?:uary)?|feb(?:ruary)?|march|april|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
+    r"|dec(?:ember)?"
+    r"|q[1-4]|h[12]|winter|spring|summer|autumn|"
+    + "|".join(re.sub(r"\(\?[<=][^)]*\)", "", pattern) for pattern, _of in _HOLIDAYS if "420" not in pattern)
+)  # fmt: skip
+_VERSUS = r"vs|versus|against|compared (?:to|with)|over|and|or|than|to"
+_BOTH_YEARS = re.compile(
+    rf"\b(?P<name>{_NAMES})(?P<rest>(?:\s+(?!{_VERSUS}|this\b|last\b)\w+){{0,4}})\s+(?:this year\s+)?"
+    rf"(?P<versus>{_VERSUS})\s+(?:the same \w+ )?last year\b"
+)
+_ONE_YEAR = re.compile(
+    rf"\b(?P<name>{_NAMES})(?P<rest>(?:\s+(?!{_VERSUS}|this\b|last\b|since\b|by\b)\w+){{1,3}})"
+    rf"\s+(?P<told>last|this) year\b"
+)
+
+
+def dated(text: str, today: date) -> str:
+    """A text with holidays, seasons and halves as dates that `motabot.offline.dates.parse` reads.
+
+    Args:
+        text: Lower case, no accents.
+        today: The day in the shop's zone.
+    """
+    text = _BOTH_YEARS.sub(
+        lambda found: (
+            f"{found['name']} {today.year}{found['rest']} {found['versus']} {found['name']} {today.year - 1}"
+        ),
+        text,
+    )
+    text = _ONE_YEAR.sub(
+        lambda found: f"{found['name']} {today.year - (found['told'] == 'last')}{found['rest']}", text
+    )
+    sets_against = bool(re.search(r"\b(?:this|este|esta) (?:year|ano|winter|spring|summer|fall|verano)\b", text))
+    text = _HOLIDAY.sub(lambda found: _holiday(found, today), text)
+    text = _SEASON.sub(lambda found: _season(found, today, sets_against=sets_against), text)
+    return _HALF.sub(lambda found: _half(found, today), text)
+
+
+def _year(found: re.Match[str], today: date) -> int | None:
+    """The year that a name comes with; None: the latest."""
+    if found["year"]:
+        return int(found["year"])
+    told = found["told"] or ""
+    if told:
+        return today.year - ("last" in told or "pasado" in told)
+    return None
+
+
+def _holiday(found: re.Match[str], today: date) -> str:
+    of = next(each for n, (_pattern, each) in enumerate(_HOLIDAYS) if found[f"h{n}"])
+    year = _year(found, today)
+    day = of(year or today.year)
+    if year is None and found["lead"] == "next":
+        day = day if day > today else of(today.year + 1)
+    elif year is None and day > today:
+        day = of(today.year - 1)
+    space = " " if found[0].endswith(" ") else ""
+    beside = (found["beside"] or "").strip()
+    if beside != "weekend":
+        return f"week of {day}{space}" if beside else f"{day}{space}"
+    first, last = _weekend(day)
+    return f"{first} to {last}{space}"
+
+
+def _weekend(day: date) -> tuple[date, date]:
+    """The free days around a holiday."""
+    weekday = day.weekday()
+    if weekday == _MONDAY:
+        return day - timedelta(days=2), day
+    if weekday in (_THURSDAY, _THURSDAY + 1):
+        return day, day + timedelta(days=_SUNDAY - weekday)
+    saturday = day + timedelta(days=(5 - weekday) if weekday > 0 else -2)
+    return saturday, saturday + timedelta(days=1)
+
+
+def _season(found: re.Match[str], today: date, *, sets_against: bool) -> str:
+    month = next(number for n, (_pattern, number) in enumerate(_SEASONS) if found[f"s{n}"])
+    year = _year(found, today)
+    first = date(year or today.year, month, 1)
+    if year is not None and month == 12:
+        first = date(year - 1, 12, 1)  # the winter of 2026 begins in December 2025
+    if year is None and first > today:
+        first = add_months(first, -12)
+    is_running = first <= today <= month_end(add_months(first, 2))
+    if found["lead"] == "last" and (sets_against or is_running):
+        first = add_months(first, -12)
+    last = month_end(add_months(first, 2))
+    before = found.string[: found.start()].rstrip()
+    since = before.endswith(("since", "desde"))
+    space = " " if found[0].endswith(" ") else ""
+    return f"{first}{space}" if since else f"{first} to {last}{space}"
+
+
+def _half(found: re.Match[str], today: date) -> str:
+    year = _year(found, today) or today.year
+    second = bool(found["second"])
+    if second and found["year"] is None and found["told"] is None and date(year, 7, 1) > today:
+        year -= 1
+    first, last = (date(year, 7, 1), date(year, 12, 31)) if second else (date(year, 1, 1), date(year, 6, 30))
+    return f"{first} to {last}"

@@ -1,0 +1,106 @@
+"""Conditions of a draft: when they hold, of whom, and how much or how often."""
+
+from __future__ import annotations
+
+from motabot.offline.staff.frames.draft import OF_GOODS, TIMES, Deed, Placed
+from motabot.offline.staff.frames.frame import Bound
+from motabot.offline.staff.frames.near_figures import NearFigures
+from motabot.offline.staff.frames.numbers import Limit
+
+_COUNTED_BY = {
+    "visit": "visits",
+    "buy": "transactions",
+    "sell": "units",
+    "spend": "sales",
+    "first": "visits",
+    "return": "visits",
+}
+#: Units that no condition can be counted in.
+_UNCOUNTED = frozenset(("%", "week", "month", "year", "hour"))
+
+
+class Doings(NearFigures):
+    """Settles conditions."""
+
+    def _settle_deeds(self) -> None:
+        draft = self._draft
+        joins = [deed for deed in draft.deeds if deed.verb == "join" and not deed.spans]
+        if joins and draft.share_at >= 0 and len(draft.spans) == 1 and not draft.by and len(draft.deeds) == 2:
+            joins[0].spans.append(draft.spans.pop()[0])  # "what fraction of Q2's newcomers came back": whenever
+        self._take_period()
+        untimed = [deed for deed in draft.deeds if deed.verb == "join" and not deed.spans]
+        if untimed and draft.spans and draft.by and not {*draft.by} & TIMES and not draft.change:
+            untimed[0].spans += [span for span, _at in draft.spans]
+        asks_figure = draft.measures and not draft.measures[0].startswith("count ")
+        for deed in list(draft.deeds):
+            if deed.verb in ("first", "return") and asks_figure and not deed.spans and not draft.spans:
+                draft.filters += [Placed(each, deed.at) for each in deed.filters]  # "on their first visit"
+                draft.deeds.remove(deed)
+        for deed in draft.deeds:
+            self._share_period(deed)
+        if (draft.compares or draft.change or draft.before) and draft.counts:
+            for deed in draft.deeds:
+                draft.spans += [(span, deed.at) for span in deed.spans]
+                deed.spans = []
+        for deed in draft.deeds:
+            if deed.limits and not deed.filters:  # "only came once"
+                deed.only = False
+            for limit in deed.limits:
+                self._bind(limit, deed)
+
+    def _take_period(self) -> None:
+        """The period of a set of customers is that of what they did: "who bought vapes, in October"."""
+        draft = self._draft
+        is_set = draft.of == "customer" and (draft.counts or not draft.measures)
+        is_set = is_set and not draft.order and draft.share_at < 0
+        if not is_set or draft.by or len(draft.spans) != 1:
+            return
+        spans = [span for span, _at in draft.spans]
+        free = [deed for deed in draft.deeds if not deed.spans and not deed.ever]
+        if draft.deeds and free:
+            for deed in free:
+                deed.spans += spans
+            draft.spans = []
+        elif all(deed.ever for deed in draft.deeds if not deed.spans):
+            draft.deeds.append(Deed("visit", draft.spans[0][1], spans=spans, of="customer"))
+            draft.spans = []
+
+    def _share_period(self, deed: Deed) -> None:
+        """A condition without a period takes that of another one, or of the question."""
+        draft = self._draft
+        others = (
+            each for each in reversed(draft.deeds) if each.spans and each is not deed and each.verb != "join"
+        )
+        giver = next((each for each in others if each.filters != deed.filters), None)
+        timed = deed.verb in ("join", "first", "return") and draft.share_at >= 0 and not draft.spans
+        if timed and draft.measures:
+            draft.spans += [(span, deed.at) for span in deed.spans]
+        if deed.verb in ("first", "return") and not deed.spans and len(draft.spans) == 1 and not draft.change:
+            deed.spans.append(draft.spans[0][0])
+        if giver is not None and not deed.spans and not deed.ever and deed.verb != "join":
+            deed.spans += giver.spans
+
+    def _bind(self, limit: Limit, deed: Deed) -> None:
+        """Give a condition's limit the figure that it is about."""
+        unit = limit.unit
+        is_of_itself = unit == "customer" and (deed.of or "customer") == "customer"
+        measure = "" if is_of_itself or unit in _UNCOUNTED else self._counted_in(unit, deed)
+        if measure:
+            deed.bounds.append(Bound(measure, limit.sign, limit.number, limit.words))
+        else:
+            self.unclear.append(limit.words)
+
+    def _counted_in(self, unit: str, deed: Deed) -> str:
+        """The figure of a unit, for what a condition is about; "" where there is none."""
+        goods = any(each.kind in OF_GOODS for each in deed.filters)
+        if unit in ("", "$"):
+            return "sales" if unit == "$" or deed.verb == "spend" else "units" if goods else ""
+        if unit == "customer":
+            return "count customer"
+        if unit == "times":
+            return "transactions" if goods or deed.verb == "buy" else _COUNTED_BY.get(deed.verb, "visits")
+        if unit == "day":
+            return "visits"
+        if unit in self._lexicon.measures:
+            return unit
+        return f"count {unit}" if unit in self._lexicon.columns else ""

@@ -1,0 +1,131 @@
+"""Figures that other words of a question turn into near ones: "before tax", "thc of what was sold", "biggest fans"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from motabot.offline.staff.frames.draft import GOODS, OF_GOODS, Placed
+from motabot.offline.staff.frames.subject import Subject
+
+#: What a word of each kind makes of a figure.
+_TURNED: dict[str, dict[str, str]] = {
+    "net": {"sales": "net_sales"},
+    "less_refunds": {"sales": "sales_less_refunds", "tax": "net_tax"},
+    "undiscounted": {"sales": "list_sales", "margin": "list_margin"},
+    "tax_included": {},
+    "refunds_aside": {},
+}
+_TURN_WORDS = {
+    "net": "before tax", "less_refunds": "less refunds", "undiscounted": "before discounts",
+    "tax_included": "tax included", "refunds_aside": "without refunds",
+}  # fmt: skip
+
+
+class NearFigures(Subject):
+    """Settles which figure is meant."""
+
+    def _settle_figures(self) -> None:
+        self._settle_turns()
+        self._settle_averages()
+        self._settle_prices()
+        self._settle_limits()
+        self._settle_newness()
+        self._settle_fans()
+
+    def _settle_averages(self) -> None:
+        """ "The average transaction" is of its amount; "brands a customer tries, on average" is of their number."""
+        draft = self._draft
+        if draft.measures[:1] == ["transactions"] and draft.spread and not draft.per and not draft.is_count:
+            draft.measures[0] = "average_sale"
+        if draft.rank == "transactions" and draft.spread == "average":  # "by average sale"
+            draft.rank, draft.spread, draft.spreads = "average_sale", "", []
+        if draft.spread and draft.of in GOODS and "customer" in draft.per and not draft.measures:
+            draft.counts = False
+            draft.measures, draft.of = [f"count {draft.of}"], ""
+            draft.deeds = [deed for deed in draft.deeds if deed.filters or deed.spans or deed.limits]
+
+    def _settle_prices(self) -> None:
+        """What is asked of products that were sold rests on the sales, not on the shelf."""
+        draft = self._draft
+        if draft.measures == ["product_cost"] and (draft.much or (draft.of == "product" and draft.bounds)):
+            draft.measures[:] = ["price"]
+        is_sold = bool(draft.verbs & {"sell", "buy"})
+        if draft.measures == ["thc"] and is_sold and draft.spread == "average":
+            draft.measures, draft.spread, draft.spreads, draft.of = ["thc_sold"], "", [], ""
+            draft.per = [each for each in draft.per if each != "customer"]
+        if draft.measures == ["price"] and is_sold and (draft.spread or draft.spans):
+            draft.measures, draft.spread, draft.spreads = ["unit_price"], "", []
+
+    def _settle_limits(self) -> None:
+        """ "Brands that sold at least 20 units" are limited by the figure that they are ranked by, in the same time."""
+        draft = self._draft
+        for deed in list(draft.deeds):
+            bare = deed.positive and (deed.limits or deed.spans) and not (deed.filters or deed.only)
+            ranks = draft.order and deed.of == draft.of != "customer" and not (deed.spans and draft.spans)
+            if bare and ranks and deed.verb in ("sell", "buy"):
+                draft.bounds += [(limit, "") for limit in deed.limits]
+                draft.spans += [(span, deed.at) for span in deed.spans]
+                draft.deeds.remove(deed)
+
+    def _settle_newness(self) -> None:
+        """Sales to new customers beside sales to those who came back are two parts, not two conditions."""
+        draft = self._draft
+        verbs = [deed.verb for deed in draft.deeds if deed.positive and not deed.limits]
+        asks_figure = draft.measures and not draft.measures[0].startswith("count ")
+        if sorted(verbs) != ["first", "return"] or len(draft.deeds) != 2 or not asks_figure or draft.share_at >= 0:
+            return
+        spans = [span for deed in draft.deeds for span in deed.spans]
+        draft.spans += [(span, 0) for span in spans if span not in [each for each, _at in draft.spans]]
+        draft.deeds = []
+        draft.by.append("newness")
+
+    def _settle_turns(self) -> None:
+        """Figures that words like "before tax" turn into near ones."""
+        draft = self._draft
+        for turn in draft.turns:
+            known = _TURNED[turn]
+            if known and set(draft.measures) & set(known):
+                draft.measures[:] = [known.get(each, each) for each in draft.measures]
+                continue
+            goods = draft.of in GOODS or any(each.filter.kind in OF_GOODS for each in draft.filters)
+            goods = goods or bool(set(draft.by) & GOODS)
+            first = draft.measures[0] if draft.measures else ""
+            is_so = {
+                "net": first in ("margin", "list_sales", "net_sales") or (first in ("sales", "units") and goods),
+                "undiscounted": first in ("list_sales", "units", "discounts"),
+                "tax_included": first in ("sales", "sales_less_refunds", "average_sale") and not goods,
+                "refunds_aside": first not in ("refunds", "refunded_amount", "sales_less_refunds"),
+                "less_refunds": first == "sales_less_refunds",
+            }[turn]
+            self.unclear += [] if is_so else [_TURN_WORDS[turn]]
+
+    def _settle_fans(self) -> None:
+        """ "The biggest fans of Gelato" are ranked by what they bought of it; "what do buyers of Gelato also buy"."""
+        draft = self._draft
+        simple = [
+            deed
+            for deed in draft.deeds
+            if deed.positive and deed.verb == "buy" and not deed.limits and not deed.only
+        ]
+        if (
+            draft.of == "customer"
+            and draft.order
+            and not draft.measures
+            and len(draft.deeds) == 1
+            and simple
+            and simple[0].filters
+        ):
+            (deed,) = draft.deeds
+            draft.filters += [Placed(each, deed.at) for each in deed.filters]
+            draft.spans += [(span, deed.at) for span in deed.spans]
+            draft.deeds, draft.measures = [], ["units", "sales"]
+        if (
+            draft.of in GOODS
+            and len(simple) == 2
+            and not simple[1].filters
+            and simple[0].filters
+            and not draft.measures
+        ):
+            draft.filters += [Placed(replace(each, positive=False), simple[0].at) for each in simple[0].filters]
+            draft.deeds.remove(simple[1])
+            draft.measures, draft.order = ["units", "sales"], draft.order or "top"

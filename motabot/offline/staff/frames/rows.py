@@ -1,0 +1,49 @@
+"""Questions that ask for single rows: the largest transactions, the newest leads, unread texts."""
+
+from __future__ import annotations
+
+from motabot.offline.staff.frames.changes import Changes
+
+#: What a row is called, by the measure that counts it.
+ROWS = {"transactions": "transaction", "refunds": "refund", "texts": "text", "leads": "lead"}
+_AMOUNTS = {
+    "sales": "transaction",
+    "refunded_amount": "refund",
+    "transactions": "transaction",
+    "refunds": "refund",
+}
+
+
+class Rows(Changes):
+    """Finds out whether single rows are asked for."""
+
+    def _rows(self, measures: list[str], by: list[str]) -> tuple[str, str]:
+        """What each row is, and by what rows are ordered ("time", "amount", "probability"); "" where none are asked for.
+
+        Args:
+            measures: Figures that the question names.
+            by: Its groupings.
+        """
+        draft = self._draft
+        first = measures[0] if measures else ""
+        counts = draft.is_count or draft.much or draft.counts or draft.share_at >= 0 or draft.change
+        if (
+            counts
+            or draft.both_ends
+            or by
+            or draft.per
+            or draft.spread
+            or draft.compares
+            or draft.rank
+            or len(measures) > 1
+        ):
+            return "", ""
+        if draft.recent and first in ROWS:
+            return ROWS[first], "time"
+        if first in ("texts", "leads"):
+            return ROWS[first], "probability" if draft.order and first == "leads" else "time"
+        if draft.order and first in _AMOUNTS and not draft.of:
+            return _AMOUNTS[first], "amount"
+        if first in ("transactions", "refunds") and (draft.lists or draft.order):
+            return ROWS[first], "amount" if draft.order or draft.bounds else "time"
+        return "", ""

@@ -1,0 +1,138 @@
+"""What a question is about where its words only imply it: customers, products, the staff, or a figure alone."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from motabot.offline.staff.frames.draft import OF_CUSTOMERS, OF_GOODS, TIMES, Draft
+from motabot.offline.staff.frames.frame import Filter
+from motabot.offline.staff.frames.lexicon import Lexicon
+from motabot.offline.staff.frames.numbers import Numbered
+
+_STAFF_FIGURES = frozenset(
+    (
+        "discounts",
+        "discount_percent",
+        "refunds",
+        "refunded_amount",
+        "refund_rate",
+        "average_sale",
+        "units_per_sale",
+        "margin",
+        "margin_percent",
+        "sales_less_refunds",
+        "net_sales",
+        "tax",
+    )
+)
+_SHELF = (("active",), ("inactive",))
+
+
+class Subject:
+    """A draft on its way to a frame, whose subject is being settled."""
+
+    def __init__(self, draft: Draft, numbered: Numbered, lexicon: Lexicon, today: date, text: str) -> None:
+        self._text = text
+        self._draft = draft
+        self._numbered = numbered
+        self._lexicon = lexicon
+        self._today = today
+        self._has_split = False
+        self.unclear = list(draft.unclear)
+
+    @property
+    def _has_goods(self) -> bool:
+        """Whether rows are narrowed down to products."""
+        return any(each.filter.kind in OF_GOODS for each in self._draft.filters)
+
+    @property
+    def _is_open(self) -> bool:
+        """Whether neither a thing nor a figure is named."""
+        return not (self._draft.of or self._draft.measures)
+
+    def _settle_subject(self) -> None:
+        self._settle_who()
+        self._settle_sales()
+        self._settle_products()
+        self._settle_customers()
+        self._settle_listed()
+
+    def _lists_or_counts(self, of: str) -> None:
+        """Take things as what is counted, or else listed."""
+        draft = self._draft
+        draft.of, draft.counts, draft.lists = of, draft.is_count, not draft.is_count
+
+    def _settle_who(self) -> None:
+        """ "Who" is one of the staff where figures of theirs are asked for, else a customer."""
+        draft = self._draft
+        if draft.of == "who":
+            staff = _STAFF_FIGURES & set(draft.measures) and not draft.verbs & {"buy", "visit", "spend", "carry"}
+            draft.of = "person" if staff else "customer"
+
+    def _settle_sales(self) -> None:
+        """ "How many gummies", "how much did we sell" and "which store earns most" ask for units and sales."""
+        draft = self._draft
+        if draft.is_count and not draft.counts and self._is_open and self._has_goods:
+            if draft.verbs & {"sell", "buy"}:
+                draft.measures.append("units")
+            else:
+                draft.of, draft.counts = "product", True
+        trades = draft.verbs & {"sell", "buy", "earn", "spend", "pay"}
+        if draft.much and trades and not (draft.measures or draft.counts):
+            draft.measures += ["sales", "units"] if self._has_goods else ["sales"]
+        asks = draft.by or draft.lists or draft.change or draft.compares
+        if self._is_open and draft.verbs & {"sell", "earn"} and asks:
+            draft.measures.append("sales")
+        if draft.joined and draft.of in ("", "customer") and not draft.measures and not draft.lists:
+            self._lists_or_counts("customer")
+        if self._is_open and not draft.counts and (draft.splits or draft.compares) and draft.filters:
+            draft.measures.append("sales")
+
+    def _settle_products(self) -> None:
+        """ "Best selling", "most units of vapes", "items under cost" and "top indica flower" are about products."""
+        draft = self._draft
+        if self._is_open and draft.order and (draft.lists or draft.filters) and draft.verbs & {"sell"}:
+            draft.of = "product"
+        alone = draft.measures and not (draft.of or draft.by or draft.per)
+        if draft.order and alone and self._has_goods:
+            is_sum = self._lexicon.measures[draft.measures[0]].agg == "sum"
+            draft.of = "product" if is_sum else draft.of
+        bare = not draft.verbs & {"sell", "buy"} and draft.measures in ([], ["units"])
+        below_cost = any(each.filter.values == ("below_cost",) for each in draft.filters)
+        if below_cost and (bare or self._is_open):
+            draft.measures, draft.of, draft.lists = [], draft.of or "product", True
+        returns = any(deed.verb in ("first", "return") for deed in draft.deeds)
+        if self._is_open and returns:
+            self._lists_or_counts("customer")
+        if self._is_open and draft.order and self._has_goods:
+            draft.of = "product"
+
+    def _settle_customers(self) -> None:
+        """ "5 lowest point balances" are of customers; "new" needs a time."""
+        draft = self._draft
+        known = self._lexicon.measures.get(draft.measures[0]) if draft.measures else None
+        if known is not None and known.relations == ("customers",) and draft.order and not (draft.of or draft.by):
+            draft.of = "customer"
+        if any(deed.verb == "join" and not deed.spans for deed in draft.deeds) and not draft.spans:
+            timeless = not {*draft.by, *draft.per} & TIMES
+            self.unclear += ["new"] if timeless and not draft.change else []
+
+    def _settle_listed(self) -> None:
+        """ "VIPs at risk", "which indica flower do we have" and "flower under $20" list what they name."""
+        draft = self._draft
+        if not self._is_open or draft.counts or draft.deeds:
+            return
+        if not draft.by and any(self._is_of_customer(each.filter) for each in draft.filters):
+            self._lists_or_counts("customer")
+            return
+        says_product = any(item.name("noun") == "product" for item in self._numbered.items)
+        if self._has_goods and (draft.lists or says_product or draft.bounds):
+            draft.of, draft.lists = "product", True
+        if draft.lists and any(each.filter.values in _SHELF for each in draft.filters):
+            draft.of = "product"
+
+    def _is_of_customer(self, given: Filter) -> bool:
+        """Whether a filter says something of customers."""
+        if given.kind == "flag":
+            return list(self._lexicon.flags[given.values[0]].rows) == ["customers"]
+        return given.kind in OF_CUSTOMERS

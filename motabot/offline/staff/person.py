@@ -1,0 +1,51 @@
+"""The one customer whom a question or an order is about."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from motabot.agent.models.base import ModelAnswer, ToolCall
+from motabot.boundary import JsonMapping
+from motabot.offline.staff.answers import listed
+from motabot.offline.staff.sentences import say
+
+
+@dataclass(frozen=True)
+class Person:
+    """A customer as tools take them; or what to say where it is nobody, or one of several.
+
+    Attributes:
+        member, phone, name: As the tools give them; they may be handles.
+        problem: What to say instead.
+    """
+
+    member: str = ""
+    phone: str = ""
+    name: str = ""
+    problem: str = ""
+
+
+def look_for(who: str) -> ModelAnswer:
+    """The call that finds a customer."""
+    return ModelAnswer("", (ToolCall("who", "find_customers", json.dumps({"words": who})),), "tool_calls")
+
+
+def found(who: str, result: JsonMapping, language: str) -> Person:
+    """The customer whom find_customers found."""
+    if "error" in result:
+        return Person(problem=say("failed", language, error=result["error"]))
+    columns, rows = result["columns"], result["rows"]
+    if len(rows) != 1 or result.get("note"):
+        return Person(problem=which(who, result, language))
+    row = dict(zip(columns, rows[0], strict=True))
+    return Person(str(row["member_id"]), str(row["phone"] or ""), str(row["name"] or who))
+
+
+def which(who: str, result: JsonMapping, language: str) -> str:
+    """The question which of several customers is meant."""
+    rows = result.get("rows") or []
+    if not rows:
+        return say("nobody", language, who=who)
+    is_alike = "alike" in str(result.get("note", ""))
+    return say("alike" if is_alike else "several", language, who=who, listed=listed(result["columns"], rows))

@@ -1,0 +1,87 @@
+"""Turns of phrase in a conversation: thanks, yes and no, words that go on from the last answer or point at it."""
+
+from __future__ import annotations
+
+import re
+
+GOES_ON = re.compile(
+    r"^(?:drop|remove|exclude|take out|leave out"
+    r"|and|what about|how about|now|only|just|same|also|but|ok|then|instead|y|solo|solamente|ahora|que tal"
+    r"|tambien|pero"
+    r"|make (?:it|that)|show (?:it|that|me that)|break (?:it|that)|split (?:it|that)|for|in|by|per|without)\b"
+)
+CSV = re.compile(r"\b(?:csv|excel|spreadsheet|download|xlsx?|descargar?)\b")
+CHART = re.compile(r"\b(?:chart|graph|plot|diagram|visuali[sz]e|grafica|grafico)\b")
+YES = re.compile(
+    r"^(?:yes|yep|yeah|do it|approve|approved|confirm|go ahead|si|dale|hazlo|aprobar|apruebo|ok do it"
+    r"|yes please)( it| that)?( please)?$"
+)
+NO = re.compile(
+    r"^(?:no|nope|never ?mind|cancel|forget it|stop|dont|olvidalo|cancela|cancelar|nada)( it| that)?( please"
+    r"| thanks)?$"
+)
+THANKS = re.compile(
+    r"^(?:thanks?|thank you|thx|ty|gracias|great|perfect|cool|awesome|nice)( you| so much| a lot)?$"
+)
+HELLO = re.compile(
+    r"^(?:hi|hello|hey|hola|good (?:morning|afternoon|evening)|buenos dias|buenas)( there| motabot)?$"
+)
+IT = re.compile(r"\b(?:it|that|this|again|eso|esto|otra vez)\b")
+_BACK = re.compile(r"\b(?:how|does|do|did|is|was|compare|split|break|show|group) (?:that|it|this|those|them)\b")
+_AGAINST = re.compile(r"^(?:compare(?:d|s)?|vs|versus|against|comparad[oa]s?|contra|frente a)\b")
+#: A count without whom it is of: of those who were just listed.
+_OF_THEM = re.compile(
+    r"^(?:and )?how many (?:came|come|bought|buy|returned|return|visited|spent|shopped|joined|live|paid|have)\b"
+)
+#: What speaks of the last answer; "that" and "those" that open a clause do not.
+_POINTS = re.compile(
+    r"\b(?:he|she|him|her|it|its|them|these|they|their|theirs|ella|ellos|ellas|eso|esa|esos|esas)\b"
+    r"|\b(?:that|those)$"
+    r"|\b(?:of|among|from|for|about|is|are|does|did|was|were) (?:that|those)\b"
+    r"|^(?:and )?(?:the )?same\b|^(?:and )?(?:which|how many) (?:is|are|were|was|of|ones?)\b|^(?:lo )?mismo\b"
+)
+#: "Customers and their first visit" speaks of its own.
+_OWN = re.compile(
+    r"\b(?:customers?|people|shoppers?|members?|buyers?|vips?|clientes|patients?|products?|brands?)\b"
+    r".*\b(?:they|their|its)\b"
+)
+#: An order to a supplier, which is no question.
+SUPPLY = re.compile(r"^(?:please )?(?:order|reorder|restock|buy) (?:more|some|us|another)\b")
+#: One person who was spoken of.
+SHE = re.compile(r"\b(?:he|she|him|her|his|hers|ella)\b")
+_CANDIDATE = re.compile(r"(\d+)\) (.+?) \(([^()]+)\)(?=[;.])")
+_ORDINALS = (
+    "first|1st|primer\\w*",
+    "second|2nd|segund\\w*",
+    "third|3rd|tercer\\w*",
+    "fourth|4th|cuart\\w*",
+    "fifth|5th|quint\\w*",
+)
+
+
+def goes_back(words: str) -> bool:
+    """Whether a message begins like a follow-up."""
+    return any(pattern.search(words) for pattern in (GOES_ON, _AGAINST, _BACK, _OF_THEM))
+
+
+def points(words: str) -> str:
+    """The word that speaks of the last answer, or ""."""
+    found = None if _OWN.search(words) else _POINTS.search(words)
+    return found[0] if found else ""
+
+
+def chosen(message: str, words: str, said: str) -> str:
+    """The candidate of the model's list that a message picks, by its member id."""
+    listed = _CANDIDATE.findall(said)
+    if not listed or "?" not in said:
+        return ""
+    number = re.fullmatch(r"(?:the |number |no |#|el |la |numero )?\s*(\d{1,2})(?:st|nd|rd|th)?(?: one)?", words)
+    if number and int(number[1]) <= len(listed):
+        return str(listed[int(number[1]) - 1][2])
+    for n, ordinal in enumerate(_ORDINALS[: len(listed)]):
+        if re.fullmatch(rf"(?:the |el |la )?(?:{ordinal})(?: one)?(?: please)?", words):
+            return str(listed[n][2])
+    for _n, name, member in listed:
+        if message.strip().strip(".") in (name, member):
+            return str(member)
+    return ""

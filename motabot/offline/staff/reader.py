@@ -1,0 +1,193 @@
+"""Reads messages by the words of the book and of the shop; `match` says which question they ask."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from motabot.offline.dates import parse
+from motabot.offline.dates.named import dated
+from motabot.offline.staff.entities import Found, ShopWords
+from motabot.offline.staff.frames import idioms
+from motabot.offline.staff.frames.lexicon import lexicon
+from motabot.offline.staff.questions import Book
+from motabot.offline.staff.reading import Reading
+from motabot.text.fuzzy import Speller
+from motabot.text.language import Language, detect_language
+from motabot.text.normalize import plain
+
+_NUMBERS = {word: n for n, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
+_NUMBERS |= {
+    "twelve": 12,
+    "fifteen": 15,
+    "twenty": 20,
+    "fifty": 50,
+    "cinco": 5,
+    "diez": 10,
+    "veinte": 20,
+    "tres": 3,
+}
+_NUMBER = rf"(?P<many>\d{{1,3}}|{'|'.join(_NUMBERS)})"
+_LIMIT = re.compile(
+    rf"\b(?:top|first|best|last|latest|newest|worst|bottom|biggest|largest|show|list|give me|mejores|primer[oa]s"
+    rf"|ultim[oa]s|peores|los|las)\s+{_NUMBER}\b(?! ?(?:days?|weeks?|months?|%|/))"
+)
+_HANDLE = re.compile(r"\bhndl(\d+)\b")
+_PHONE = re.compile(r"(?<![\w$])[+(]?\d[\d ().-]{7,}\d(?!\w)")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+\w")
+_ZIP = re.compile(r"(?<![\w$.])\d{5}(?![\w.])")
+_PRONOUN = re.compile(
+    r"\b(?:he|she|him|her|his|hers|they|them|their|that customer|this customer|el|ella|le|lo|su)\b"
+)
+#: Words that spans are made of, put right when misspelt.
+_TIME_WORDS = frozenset(
+    "yesterday today tomorrow week weeks month months quarter year years days hours weekend since between"
+    " january february august september october november december monday tuesday wednesday thursday friday"
+    " saturday sunday semana semanas pasada pasado octubre noviembre diciembre septiembre enero febrero agosto"
+    " ayer trimestre ultimos ultima last past previous until mondays tuesdays wednesdays thursdays fridays"
+    " saturdays sundays weekends weekdays sabados sabado domingo domingos lunes martes miercoles jueves viernes"
+    " thanksgiving christmas halloween summer winter spring autumn holiday morning mornings afternoon afternoons"
+    " evening evenings".split()
+)
+
+
+class Reader:
+    """Reads messages by the book and the shop's words."""
+
+    def __init__(self, book: Book, words: Mapping[str, Iterable[str]]) -> None:
+        self._book = book
+        figures = lexicon()
+        known = {*book.vocabulary, *book.idle, *figures.vocabulary}
+        self._shop = ShopWords({column: sorted(set(each)) for column, each in words.items()}, known)
+        self._speller = Speller(
+            {*book.vocabulary, *_TIME_WORDS, *figures.vocabulary},
+            {*book.idle, *book.right, *figures.idle, *idioms.words(), *self._shop.singles, *_NUMBERS},
+            book.slang,
+        )
+
+    @property
+    def shop(self) -> ShopWords:
+        """The shop's own words."""
+        return self._shop
+
+    def spell(self, text: str) -> str:
+        """A message in plain form, put right."""
+        capitals = frozenset(plain(word) for word in re.findall(r"(?<=\s)[A-Z][a-z]+", text))
+        text = re.sub(r"(?<![\d\w])%", " percent ", re.sub(r"\bw/o\b", "without", text, flags=re.IGNORECASE))
+        lower = plain(text)
+        many = len(capitals) > 2 and len(capitals) > len(lower.split()) / 2  # written In Title Case
+        return self._speller.correct(lower, frozenset() if many else capitals)
+
+    def read(self, message: str, today: date) -> Reading:
+        """Read a message.
+
+        Args:
+            message: With handles or plain names.
+            today: The day in the shop's zone.
+        """
+        contacts = [
+            found[0].strip()
+            for found in (*_EMAIL.finditer(message), *_PHONE.finditer(message))
+            if sum(map(str.isdigit, found[0])) >= 10 or "@" in found[0]
+        ]
+        language: Language = detect_language(message)
+        for contact in contacts:
+            message = message.replace(contact, " | ")
+        text = self.spell(message)
+        who = [*(f"[h{number}]" for number in dict.fromkeys(_HANDLE.findall(text))), *contacts]
+        spans, rest = parse.find(dated(_HANDLE.sub("|", text), today), today)
+        limit, rest = _limit(rest)
+        zips = [Found("zip", (number,), number) for number in _ZIP.findall(rest)]
+        is_of_leads = bool(self._book.ideas["lead"].search(rest))
+        things, blanked = self._shop.find(_ZIP.sub("|", rest).replace("-", " "), leads=is_of_leads)
+        found = [*things, *zips]
+        tokens = blanked.split()
+        kept = " ".join(_restored(tokens, found))
+        ideas = {name: places for name, pattern in self._book.ideas.items() if (places := _places(pattern, kept))}
+        found, name = _whole_name(text, *self._leftovers(tokens, found, ideas, kept))
+        unclear = [word for word in tokens if word.isdigit() and len(word) > 1]
+        return Reading(
+            text=text,
+            language=self._language(text, language),
+            spans=tuple(spans),
+            limit=limit,
+            found=tuple(found),
+            who=tuple(who),
+            name=name,
+            ideas=ideas,
+            weight=self._weights(ideas),
+            unclear=" ".join(unclear),
+            words=tuple(kept.split()),
+        )
+
+    def points_back(self, reading: Reading) -> bool:
+        """Whether it speaks of somebody named before."""
+        return not reading.who and bool(_PRONOUN.search(reading.text))
+
+    def _language(self, text: str, detected: Language) -> Language:
+        words = text.split()
+        spanish = sum(word in self._book.spanish for word in words)
+        few = len(words) <= 3 and not set(words) & {"the", "by", "of", "ticket"}
+        return "es" if spanish > 1 or (spanish and few) else detected
+
+    def _weights(self, ideas: Mapping[str, frozenset[int]]) -> Mapping[int, float]:
+        """How much each place weighs; a word that is weak in one idea is weak."""
+        weight = {place: 1.0 for places in ideas.values() for place in places}
+        for idea in self._book.weak & ideas.keys():
+            weight.update(dict.fromkeys(ideas[idea], 0.3))
+        return weight
+
+    def _leftovers(
+        self, tokens: list[str], found: list[Found], ideas: Mapping[str, frozenset[int]], kept: str
+    ) -> tuple[list[Found], str]:
+        """Words that are nothing else: a thing of the shop that is misspelt, or somebody's name."""
+        taken = {place for places in ideas.values() for place in places}
+        words = []
+        for at, word in enumerate(kept.split()):
+            is_known = word in self._book.idle or word in self._book.vocabulary or word in _TIME_WORDS
+            is_free = at not in taken and not is_known and word.isalnum() and not word.isdigit() and len(word) > 1
+            words.append(word if is_free and word in tokens else "|")
+        groups = [group.split() for group in " ".join(words).split("|") if group.strip()]
+        names: list[str] = []
+        for group in groups:
+            guess = self._shop.guess(" ".join(group)) or next(filter(None, map(self._shop.guess, group)), None)
+            if guess:
+                found = [*found, guess]
+            else:
+                names += group
+        return found, " ".join(names)
+
+
+def _limit(text: str) -> tuple[int | None, str]:
+    found = _LIMIT.search(text)
+    if found is None:
+        return None, text
+    said = found["many"]
+    start, end = found.span("many")
+    many = int(said) if said.isdigit() else _NUMBERS[said]
+    return (many or None), " ".join(f"{text[:start]}{text[end:]}".split())
+
+
+def _restored(tokens: Sequence[str], found: Sequence[Found]) -> list[str]:
+    """The text's words, and after them those of things whose words are ideas as well: "cash", "VIP"."""
+    kinds = ("tier", "payment", "category", "type", "group", "status", "stage")
+    shown = [each.words for each in found if each.kind in kinds]
+    return [*tokens, "|", *" | ".join(shown).split()] if shown else list(tokens)
+
+
+def _whole_name(text: str, found: list[Found], name: str) -> tuple[list[Found], str]:
+    """A family name that one of the staff has as well belongs to the unknown first name before it."""
+    for each in found if name else ():
+        if each.kind == "staff" and " " not in each.words and f" {name.split()[-1]} {each.words} " in f" {text} ":
+            return [other for other in found if other is not each], f"{name} {each.words}"
+    return found, name
+
+
+def _places(pattern: re.Pattern[str], kept: str) -> frozenset[int]:
+    """Where the words of an idea stand among a text's words."""
+    found = set()
+    for match in pattern.finditer(kept):
+        first = kept[: match.start()].count(" ")
+        found |= set(range(first, first + match[0].count(" ") + 1))
+    return frozenset(found)

@@ -1,0 +1,75 @@
+"""A message of the staff, read for what is looked up: periods, limits, the shop's words, people, and ideas."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from motabot.offline.dates.ranges import Span
+from motabot.offline.staff.entities import GOODS, Found
+from motabot.text.language import Language
+
+#: Names whose slot is not the name of their kind.
+_SLOTS = {"location": "place"}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One message, read.
+
+    Attributes:
+        text: In plain form, put right.
+        language: Its own.
+        spans, limit, found: What narrows the question down.
+        unclear: Numbers that nothing uses.
+        words: The text's words, by place; what stands for a thing of the shop is a bar.
+        who: Customers, as handles `[h1]` or as they were written.
+        name: Words that are nothing else, and may be a customer's name.
+        ideas: Ideas by name, each with the places of its words.
+        weight: How much each place of the text weighs, by place; idle words and slots have none.
+    """
+
+    text: str
+    language: Language
+    spans: tuple[Span, ...] = ()
+    limit: int | None = None
+    found: tuple[Found, ...] = ()
+    who: tuple[str, ...] = ()
+    name: str = ""
+    ideas: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    weight: Mapping[int, float] = field(default_factory=dict)
+    unclear: str = ""
+    words: tuple[str, ...] = ()
+
+    @property
+    def slots(self) -> frozenset[str]:
+        """The parts that were understood, as `when` names them."""
+        kinds = {_SLOTS.get(each.kind, each.kind) for each in self.found}
+        told = {
+            "span": bool(self.spans),
+            "limit": self.limit is not None,
+            "who": bool(self.who),
+            "name": bool(self.name),
+            "goods": any(each.kind in GOODS for each in self.found),
+        }
+        return frozenset(kinds | {name for name, is_there in told.items() if is_there})
+
+    @property
+    def has_idea(self) -> bool:
+        """Whether a word of it says what is asked, rather than of what or when."""
+        return any(weight >= 1 for weight in self.weight.values())
+
+    def following(self, before: Reading) -> Reading:
+        """What this asks as a follow-up: where it says nothing, what was asked before holds."""
+        kinds = {each.kind for each in self.found}
+        kept = [
+            each for each in before.found if each.kind not in kinds and not (kinds & GOODS and each.kind in GOODS)
+        ]
+        return replace(
+            self,
+            spans=self.spans or before.spans,
+            found=(*kept, *self.found),
+            who=self.who or before.who,
+            name=self.name if self.who or self.name else before.name,
+            limit=self.limit or before.limit,
+        )

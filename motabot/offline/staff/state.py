@@ -1,0 +1,33 @@
+"""Where a conversation stands after a message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from motabot.offline.staff.frames.frame import Frame
+from motabot.offline.staff.order import Order
+from motabot.offline.staff.questions import Question
+from motabot.offline.staff.reading import Reading
+
+
+@dataclass(frozen=True)
+class State:
+    """Where a conversation stands after a message.
+
+    Attributes:
+        kind: "question", "figures", "order", or the name of a sentence where that is all there is to say.
+        reading: The message, with what held from before.
+        question: What was asked last; None: nothing that the book has.
+        frame: What was asked last, where it was a question of figures.
+        unclear: Words that nothing explains, where that is why there is no answer.
+        order: What is to be proposed.
+        note: A sentence's name to add to the answer.
+    """
+
+    kind: str = "cannot"
+    reading: Reading | None = None
+    question: Question | None = None
+    order: Order | None = None
+    note: str = ""
+    frame: Frame | None = None
+    unclear: tuple[str, ...] = ()

@@ -1,0 +1,40 @@
+"""What the offline model can answer, for example; and what the data does not hold."""
+
+from __future__ import annotations
+
+from rapidfuzz import fuzz
+
+from motabot.offline.staff.questions import Book
+from motabot.offline.staff.reading import Reading
+
+_NEAREST = 4
+
+
+def nearest(book: Book, reading: Reading) -> str:
+    """The examples that are likest to what was asked."""
+    is_blank = not reading.weight and not reading.slots - {"name"}
+    if is_blank:  # nothing was understood: one of each group
+        chosen = list({each.group: each for each in reversed(book.examples)}.values())[:_NEAREST]
+    else:
+        chosen = sorted(
+            book.examples, key=lambda each: fuzz.token_set_ratio(reading.text, each.ask.lower()), reverse=True
+        )[:_NEAREST]
+    return "; ".join(each.es if reading.language == "es" else each.ask for each in chosen).replace("?", "")
+
+
+def groups(book: Book, language: str) -> str:
+    """All examples, by their groups."""
+    listed: dict[str, list[str]] = {}
+    for each in book.examples:
+        listed.setdefault(each.group, []).append(each.es if language == "es" else each.ask)
+    return "\n".join(f"{name}: {'; '.join(asks)}" for name, asks in listed.items())
+
+
+def missing(book: Book, reading: Reading) -> str:
+    """What the book says of things that the data does not hold; "" where it is of none."""
+    named = {each.words for each in reading.found}
+    for words, en, es in book.cannot:
+        found = words.search(reading.text)
+        if found and found[0] not in named:
+            return es if reading.language == "es" else en
+    return ""

@@ -1,0 +1,190 @@
+"""One question on its way to an answer: what to call next, or what to say."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+
+from motabot.agent.models.base import ModelAnswer, ToolCall
+from motabot.boundary import JsonMapping, JsonObject
+from motabot.offline.staff import person as people
+from motabot.offline.staff import suggestions
+from motabot.offline.staff.answers import Asked, tell, tell_change, tell_cut
+from motabot.offline.staff.frames.frame import Frame
+from motabot.offline.staff.frames.lexicon import lexicon
+from motabot.offline.staff.frames.sql import Compiler
+from motabot.offline.staff.frames.title import Titles
+from motabot.offline.staff.lookup import Lookup, fill
+from motabot.offline.staff.mentioned import is_phone
+from motabot.offline.staff.person import Person
+from motabot.offline.staff.proposals import Proposals
+from motabot.offline.staff.questions import Book, Question
+from motabot.offline.staff.reading import Reading
+from motabot.offline.staff.sentences import say
+from motabot.offline.staff.state import State
+
+
+class Turn:
+    """The answer to the last message of a conversation."""
+
+    def __init__(
+        self, book: Book, state: State, today: date, zone: str, values: Sequence[str], results: JsonMapping
+    ) -> None:
+        """
+        Args:
+            book: The questions that are looked up.
+            state: What the conversation has come to.
+            today: The shop's day.
+            zone: The name of the shop's zone.
+            values: What handles stand for.
+            results: What this turn's tools gave, by the id of the call.
+        """
+        self._book = book
+        self._state = state
+        self._today = today
+        self._zone = zone
+        self._values = values
+        self._results = results
+        self._language = state.reading.language if state.reading else "en"
+
+    def answer(self) -> ModelAnswer:
+        """What to call next, or what to say."""
+        state = self._state
+        if state.kind == "order" and state.order:
+            proposals = Proposals(self._today, self._zone, self._values, self._results, self._language)
+            return proposals.answer(state.order)
+        if state.kind == "figures" and state.frame and state.reading:
+            return self._figures(state.frame, state.reading)
+        if state.kind == "unclear" and state.reading:
+            return self._unclear(state.unclear, state.reading)
+        if state.kind == "question" and state.question and state.reading:
+            return self._lookup(state.question, state.reading)
+        if state.kind == "help":
+            return ModelAnswer(self._say("help", groups=suggestions.groups(self._book, self._language)))
+        if state.kind == "cannot":
+            return self._cannot()
+        return ModelAnswer(self._say(state.kind))
+
+    def _lookup(self, question: Question, reading: Reading) -> ModelAnswer:
+        """The answer to a question of the book."""
+        if refusal := self._missing(reading):
+            return refusal
+        wants = question.needs("who")
+        who = self._asked_for(reading, wants=wants)
+        takes_words = question.tool and "{who}" in str(question.arguments)
+        person = Person()
+        if who and not (takes_words and (question.name == "customer" or is_phone(who, self._values))):
+            if "who" not in self._results:
+                return people.look_for(who)
+            person = people.found(who, self._results["who"], self._language)
+            if person.problem:
+                return self._unnamed(reading, who) or ModelAnswer(person.problem)
+        filled = fill(question, reading, self._today, self._zone, person.member, person.name)
+        unused = () if wants else filled.left_out  # what is asked of one customer shows all that is known
+        if unknown := tuple(filter(None, (reading.unclear, *unused))):
+            return self._unclear(unknown, reading)
+        if "answer" not in self._results:
+            name, arguments = self._call(question, reading, filled, person.phone or person.member or who)
+            return ModelAnswer("", (ToolCall("answer", name, json.dumps(arguments)),), "tool_calls")
+        told = [self._told(question, filled, self._results["answer"], who)]
+        if filled.left_out:
+            told.append(self._say("left_out", words=", ".join(f"“{words}”" for words in filled.left_out)))
+        if self._state.note:
+            told.append(self._say(self._state.note))
+        return ModelAnswer(" ".join(told))
+
+    def _figures(self, frame: Frame, reading: Reading) -> ModelAnswer:
+        """The answer to a question of figures."""
+        if refusal := self._missing(reading):
+            return refusal
+        person = Person()
+        if frame.who:
+            if "who" not in self._results:
+                return people.look_for(frame.who)
+            person = people.found(frame.who, self._results["who"], self._language)
+            if person.problem:
+                return ModelAnswer(person.problem)
+        compiled = Compiler(frame, lexicon(), self._today, self._zone, person.member).compile()
+        titles = Titles(frame, lexicon(), self._today, reading.language, person.name)
+        title = titles.title()
+        if "answer" not in self._results:
+            arguments = {"query": compiled.sql, "title": title}
+            return ModelAnswer("", (ToolCall("answer", "run_query", json.dumps(arguments)),), "tool_calls")
+        result = self._results["answer"]
+        if "error" in result:
+            return ModelAnswer(self._say("failed", error=result["error"]))
+        is_ranked = frame.ranked or frame.share is not None
+        asked = Asked(title, compiled.sql, compiled.rank, frame.by, is_ranked=is_ranked)
+        words = tell_change(title, result, self._language) if compiled.periods else ""
+        parts = [
+            words or tell(asked, result, self._language),
+            tell_cut(asked, result, frame.limit, self._language),
+            titles.basis(compiled),
+            self._say(self._state.note) if self._state.note else "",
+        ]
+        return ModelAnswer(" ".join(filter(None, parts)))
+
+    def _unclear(self, unclear: Sequence[str], reading: Reading) -> ModelAnswer:
+        """The refusal of a question some of whose words have no place in an answer."""
+        words = ", ".join(f"“{word}”" for word in unclear)
+        asks = suggestions.nearest(self._book, reading)
+        return self._missing(reading) or ModelAnswer(self._say("unclear", words=words, asks=asks))
+
+    def _missing(self, reading: Reading) -> ModelAnswer | None:
+        """The refusal of a question that the data cannot answer; None where it may."""
+        statement = suggestions.missing(self._book, reading)
+        if not statement:
+            return None
+        return ModelAnswer(self._say("instead", said=statement, asks=suggestions.nearest(self._book, reading)))
+
+    def _cannot(self) -> ModelAnswer:
+        reading = self._state.reading
+        if reading is None:
+            return ModelAnswer(self._say("hello"))
+        asks = suggestions.nearest(self._book, reading)
+        return self._missing(reading) or ModelAnswer(self._say("cannot", asks=asks))
+
+    def _unnamed(self, reading: Reading, who: str) -> ModelAnswer | None:
+        """The answer to a question after several customers, whose unknown word nobody is called by; else None."""
+        is_word = not reading.who and who == reading.name and {"customers", "top"} & reading.ideas.keys()
+        if not is_word or not reading.has_idea or self._results["who"].get("rows") != []:
+            return None
+        return self._unclear((reading.name,), reading)
+
+    def _call(self, question: Question, reading: Reading, filled: Lookup, who: str) -> tuple[str, JsonObject]:
+        if not question.tool:
+            return "run_query", {"query": filled.sql, "title": filled.title}
+        named = (each for each in reading.found if each.kind in ("named", "brand", "sku"))
+        goods = next((each.values[0] if len(each.values) == 1 else each.words for each in named), "")
+        span = reading.spans[0] if reading.spans else None
+        days = (self._today - span.first).days + 1 if span and span.first else None
+        slots = {"who": who, "goods": goods, "days": days, "limit": reading.limit, "name": reading.name}
+        return question.tool, {key: slots[value.strip("{}")] for key, value in question.arguments.items()}
+
+    def _told(self, question: Question, filled: Lookup, result: JsonMapping, who: str) -> str:
+        if "error" in result:
+            return self._say("failed", error=result["error"])
+        if question.tool == "describe_tables":
+            names = ", ".join(f"{name} ({len(columns)} columns)" for name, columns in result["tables"].items())
+            return f"{filled.title}: {names}."
+        if question.tool:
+            if result.get("note"):
+                return people.which(who, result, self._language)
+            title = filled.title if who in filled.title else f"{filled.title} {who}".strip()
+            return self._say("nothing" if result.get("row_count") == 0 else "below", title=title)
+        asked = Asked(filled.title, filled.sql, filled.rank)
+        limit = self._state.reading.limit if self._state.reading else None
+        cut = tell_cut(asked, result, limit, self._language)
+        return " ".join(filter(None, (tell(asked, result, self._language), cut)))
+
+    def _asked_for(self, reading: Reading, *, wants: bool) -> str:
+        if reading.who:
+            return reading.who[0]
+        if not wants:
+            return ""
+        staff = next((each.words for each in reading.found if each.kind == "staff"), "")
+        return reading.name or staff
+
+    def _say(self, name: str, **values: object) -> str:
+        return say(name, self._language, **values)
