@@ -16,13 +16,14 @@ from motabot.agent.models.base import Message, Model, ModelRequest
 from motabot.agent.registry import ToolRegistry
 from motabot.errors import SettingsError
 from motabot.offline.dates import parse
-from motabot.offline.staff.dialogue import State, Talk
+from motabot.offline.staff.dialogue import Talk
 from motabot.offline.staff.frames.lexicon import lexicon
 from motabot.offline.staff.frames.title import Titles
 from motabot.offline.staff.lookup import fill, span_of
 from motabot.offline.staff.model import OfflineStaffModel
 from motabot.offline.staff.questions import Book
 from motabot.offline.staff.reader import Reader
+from motabot.offline.staff.state import State
 from motabot.staff.actions.registry import COMMANDS
 from motabot.staff.sandbox.check import check
 from motabot.text.fuzzy import Speller
