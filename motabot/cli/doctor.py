@@ -17,12 +17,15 @@ from motabot.cli.findings import Finding
 from motabot.cli.reach import try_everything
 from motabot.db.customer_reader import CustomerReader
 from motabot.db.plan import make_plan
-from motabot.db.readiness import find_problems, require_ready
+from motabot.db.readiness import find_problems, find_problems_of_shop, require_ready
 from motabot.errors import MotaBotError
 from motabot.gateways.native import NativeGateway
 from motabot.maintenance import schedule
 from motabot.service import Service, require_session, worker_settings
 from motabot.sms.layers import SKEW_TO_WARN_OF, all_layers
+
+#: No such table, no such schema.
+_UNPREPARED = frozenset({"42P01", "3F000"})
 
 
 def examine(service: Service) -> list[Finding]:
@@ -44,12 +47,17 @@ def examine(service: Service) -> list[Finding]:
 
 
 def _guarded(subject: str, look: Callable[[Service], Iterator[Finding]], service: Service) -> list[Finding]:
+    found: list[Finding] = []
     try:
-        return list(look(service))
+        found.extend(look(service))
     except MotaBotError as error:
-        return [Finding("wrong", subject, str(error))]
+        found.append(Finding("wrong", subject, str(error)))
     except DBAPIError as error:
-        return [Finding("wrong", subject, str(error.orig).strip().splitlines()[0])]
+        if getattr(error.orig, "sqlstate", None) in _UNPREPARED:
+            found.append(Finding("note", subject, "nothing is prepared yet: run `motabot db init`"))
+        else:
+            found.append(Finding("wrong", subject, str(error.orig).strip().splitlines()[0]))
+    return found
 
 
 def _database(service: Service) -> Iterator[Finding]:
@@ -61,16 +69,18 @@ def _database(service: Service) -> Iterator[Finding]:
             "database",
             f"PostgreSQL {version // 10000} ({where}); 15 or newer is needed",
         )
-        require_ready(service.engine)
         plan = make_plan(connection, service.settings.region)
-        for line in plan.lines():
+        is_prepared = "0001" not in plan.migrations
+        for line in plan.lines() if is_prepared else ():  # otherwise its dry run lists them all
             yield Finding("note", "database", f"`motabot db init` would {line}")
         for note in plan.notes:
             yield Finding("note", "database", note)
-        if not schedule.is_on(connection):
+        if is_prepared and not schedule.is_on(connection):
             yield Finding("note", "database", f"the scheduled refresh is off: {schedule.CURE}")
-    for problem in find_problems(service.engine):
+    found = find_problems(service.engine) if is_prepared else find_problems_of_shop(service.engine)
+    for problem in dict.fromkeys([*plan.problems, *found]):
         yield Finding("wrong", "database", problem)
+    require_ready(service.engine)
     with contextlib.closing(Service(worker_settings(service.settings))) as worker:
         require_session(worker)
 

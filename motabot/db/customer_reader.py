@@ -13,13 +13,15 @@ from sqlalchemy.exc import DBAPIError
 from motabot.boundary import DriverConnection, JsonMapping, JsonObject
 from motabot.db.engine import CUSTOMER_PATH, Statement, is_away
 from motabot.db.extended import Overdue, fetch, give_back, take
+from motabot.db.sessions import FORMS_LOCALLY
 from motabot.errors import DatabaseUnavailable, ToolFailed
 
 #: Seconds that one lookup may take.
 _SECONDS = 5
 #: A transaction that has run a SELECT cannot become writable, so it makes no temporary table and changes no role.
 _OPENING = compose.SQL(
-    "begin read only; select set_config('search_path', {path}, true), set_config('timezone', 'UTC', true),"
+    f"begin read only; {FORMS_LOCALLY};"
+    " select set_config('search_path', {path}, true), set_config('timezone', 'UTC', true),"
     " set_config('statement_timeout', {milliseconds}, true), set_config('motabot.turn', {token}, true)"
 )
 

@@ -15,7 +15,7 @@ import psycopg
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from motabot.db import customer_views, meta, reporting, rights
+from motabot.db import customer_views, meta, reporting, rights, roles
 from motabot.db.tables import INDEXES
 from motabot.errors import DatabaseNotReady
 
@@ -24,6 +24,11 @@ _RIGHTS: Final = "detached.rights"
 #: Indexes whose condition compares a column with a value of its present type.
 _PARTIAL: Final = [name for name, (_table, definition) in INDEXES.items() if " where " in definition]
 _PRESENT = text("select name from unnest(cast(:views as text[])) as v (name) where to_regclass(name) is not null")
+#: Those that this login may drop; the tables' owner drops others before a change that they stop.
+_OWN_INDEXES = text(
+    "select relname from pg_class where relname = any(:names) and relkind in ('i', 'I')"
+    " and relnamespace = 'public'::regnamespace and pg_has_role(relowner, 'usage')"
+)
 #: Somebody else's view or function reads one of ours.
 _DEPENDED_ON: Final = "2BP01"
 
@@ -41,9 +46,15 @@ def detach(engine: Engine) -> list[str]:
         made = (meta.read(connection, "reporting.views") or "").split()
         ours = [*(f"{reporting.SCHEMA}.{name}" for name in made), *customer_views.readable()]
         views = list(connection.execute(_PRESENT, {"views": ours}).scalars())
-        statements = [f"drop index if exists public.{name}" for name in _PARTIAL]
+        statements = [
+            f"drop index public.{name}" for name in connection.execute(_OWN_INDEXES, {"names": _PARTIAL}).scalars()
+        ]
         if views:
-            kept = {*_saved(connection), *rights.on(connection, views)}
+            own = tuple(
+                f" to {roles.role_name(connection, role)}" for role in roles.ROLES
+            )  # `db init` sees to these
+            others = (right for right in rights.on(connection, views) if not right.endswith(own))
+            kept = {*_saved(connection), *others}
             meta.write(connection, _RIGHTS, json.dumps(sorted(kept)))
             statements.insert(0, f"drop view {', '.join(views)}")
         meta.write(connection, _SINCE, f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC")

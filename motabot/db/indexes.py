@@ -21,6 +21,13 @@ _BY_COLUMNS = text(
     " where k.n <= :width) = cast(:columns as text[]))"
 )
 
+_OWNERS = text(
+    "select distinct format('grant usage on schema motabot to %I', pg_get_userbyid(c.relowner)) from pg_class c"
+    " where c.relnamespace = 'public'::regnamespace and c.relname = any(:tables)"
+    " and not pg_has_role(c.relowner, 'usage')"
+    " and not coalesce(has_schema_privilege(c.relowner, to_regnamespace('motabot'), 'usage'), false)"
+)
+
 
 def missing(connection: Connection, present: Container[str], phones_are_read_anew: bool) -> list[str]:
     """Names of the indexes that must be built.
@@ -37,6 +44,13 @@ def missing(connection: Connection, present: Container[str], phones_are_read_ane
         or not is_built(connection, name)
         or ("phone_key(" in definition and phones_are_read_anew)
     ]
+
+
+def grants(connection: Connection) -> list[str]:
+    """The rights that owners of the tables lack to build the indexes of phone numbers, where they must do it."""
+    return list(
+        connection.execute(_OWNERS, {"tables": [table for table, _definition in INDEXES.values()]}).scalars()
+    )
 
 
 def is_built(connection: Connection, name: str) -> bool:

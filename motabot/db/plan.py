@@ -87,6 +87,7 @@ def make_plan(connection: Connection, region: str = "US") -> Plan:
     ]
     is_new, phones_change = "0001" in plan.migrations, phone_function.is_stale(connection, region)
     plan.indexes = indexes.missing(connection, present, phones_change)
+    plan.steps += [Step.of(grant) for grant in indexes.grants(connection)]
     plan.reporting = is_new or reporting.are_stale(connection)
     if detach.since(connection) is not None:
         plan.given_back = detach.plan(connection)

@@ -19,12 +19,20 @@ from motabot.settings import Settings
 
 #: procrastinate's SQL names its objects without a schema, so every connection looks into ours first.
 SERVICE_SCHEMAS = "motabot,public,"
-#: What a login or a database may be set to, for psql or for a program of the shop's, and what our sessions need.
-_OF_EVERY_SESSION = {
-    "timezone": "UTC",
+#: How values and queries are written: a login or a database may be set to other forms, for psql or a program.
+_FORMS = {
     "datestyle": "ISO, MDY",
     "intervalstyle": "postgres",
     "bytea_output": "hex",
+    "client_encoding": "UTF8",
+    "extra_float_digits": "1",
+    "standard_conforming_strings": "on",
+    "transform_null_equals": "off",
+}
+#: The same, and what else a login or a database may be set to that our sessions need otherwise.
+_OF_EVERY_SESSION = {
+    **_FORMS,
+    "timezone": "UTC",
     "default_transaction_isolation": "read committed",
     "row_security": "on",
     "idle_session_timeout": "0",
@@ -69,6 +77,10 @@ def session_query(session: Mapping[str, str], *, is_local: bool) -> bytes:
     local = "true" if is_local else "false"
     values = ((name, value.replace("'", "''")) for name, value in session.items())
     return ("select " + ", ".join(f"set_config('{name}', '{value}', {local})" for name, value in values)).encode()
+
+
+#: For a transaction in a session that DISCARD ALL has put back to what the database is set to.
+FORMS_LOCALLY = session_query(_FORMS, is_local=True).decode()
 
 
 async def set_up(connection: psycopg.AsyncConnection[Any], settings: Settings) -> None:

@@ -42,9 +42,16 @@ def relations(connection: Connection) -> set[str]:
 
 @dataclass(frozen=True)
 class Found:
-    """A column as the database has it: its type as a cast names it, and whether it must have a value."""
+    """A column as the database has it.
+
+    Attributes:
+        type: As a cast names it.
+        base: The same; a domain's own type.
+        required: Whether it must have a value.
+    """
 
     type: str
+    base: str
     required: bool
 
 
@@ -52,7 +59,7 @@ def columns(connection: Connection) -> dict[str, dict[str, Found]]:
     """The columns of those of the nine that exist, by table and name, in their order."""
     found: dict[str, dict[str, Found]] = {}
     for row in _rows(connection):
-        found.setdefault(row.table_name, {})[row.column_name] = Found(row.type, row.required)
+        found.setdefault(row.table_name, {})[row.column_name] = Found(row.type, row.base, row.required)
     return found
 
 

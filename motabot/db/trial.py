@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from motabot.db import shape
 from motabot.db.ids import INTEGERS, NewId
+from motabot.db.narrow import suspects
 from motabot.db.refusals import explain, is_refused
 from motabot.db.tables import crm
 from motabot.db.widths import width
@@ -89,7 +90,9 @@ def _problem(connection: Connection, each: _Try) -> str | None:
         is_taken = getattr(error.orig, "sqlstate", None) == _TAKEN
         if told_apart or not (is_refused(error) or is_taken):
             return ""
-        return f"public.{each.table} refuses {each.purpose}: {explain(error)}. {_cure(each.table, error)}"
+        columns = suspects(connection, error, [each.table])
+        said = explain(error) + (f" ({' or '.join(columns)})" if columns else "")
+        return f"public.{each.table} refuses {each.purpose}: {said}. {_cure(each.table, error)}"
     if not changed and not each.may_find_none:
         return (
             f"public.{each.table} does not keep {each.purpose}: a trigger or rule drops or changes it. Ask the"
@@ -109,8 +112,8 @@ def _cure(table: str, error: DBAPIError) -> str:
         return f"{ask} let the rule {diagnosis.constraint_name} allow it"
     if code == "22P02":
         return f"{ask} add the value: alter type ... add value '...'"
-    if code == "22001":
-        return f"{ask} make the column longer; {VIEWS_FIRST}"
+    if code in {"22001", "22003"}:
+        return f"{ask} make the column larger; {VIEWS_FIRST}"
     if code == _TAKEN:
         return f"{ask} drop the unique index {diagnosis.constraint_name}"
     if code == "23503":

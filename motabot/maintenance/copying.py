@@ -102,6 +102,11 @@ def plan_copy(table: LinkedTable) -> CopyPlan:
     return draft.finish()
 
 
+def _is_number(kind: str) -> bool:
+    """Whether a type holds digits: `numeric(15,0)` as well as `bigint`."""
+    return kind.partition("(")[0] in {*INTEGERS, "numeric"}
+
+
 @dataclass
 class _Draft:
     """A plan while it is being made: expressions by column, joins, and conditions of which one must hold."""
@@ -120,7 +125,7 @@ class _Draft:
             self.own |= {column: sql.SQL(text) for column, text in _OWN.get(self.table.name, {}).items()}
             if self.table.name in _WHOSE:
                 self.whose.append(sql.SQL(_WHOSE[self.table.name]))
-            if self.table.name == "customers" and self.table.column("phone").type in {*INTEGERS, "numeric"}:
+            if self.table.name == "customers" and _is_number(self.table.column("phone").type):
                 self.own["phone"] = sql.SQL("%(phone)s::numeric")
         self.own |= {name: sql.SQL("statement_timestamp()") for name in _NOW if self.table.has(name)}
         self.left_out |= {column.name for column in self.table.columns if column.computed}

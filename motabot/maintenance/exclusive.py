@@ -10,7 +10,9 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
+from motabot.db.narrow import suspects
 from motabot.db.refusals import explain, is_refused
+from motabot.db.tables import crm
 from motabot.errors import MotaBotError, RuledOut
 
 _Result = TypeVar("_Result")
@@ -18,6 +20,7 @@ _Result = TypeVar("_Result")
 #: Serialization failure, deadlock, and keys that somebody else took or removed after our snapshot.
 _INTERFERENCE = frozenset({"40001", "40P01", "23503", "23505"})
 _ATTEMPTS = 5
+_SHOPS = tuple(table.name for table in crm.sorted_tables)
 
 
 class Interfered(MotaBotError):
@@ -27,7 +30,12 @@ class Interfered(MotaBotError):
 
 
 def exclusively(
-    engine: Engine, work: Callable[[Connection], _Result], *, keep: bool = True, lock: Sequence[str] = ()
+    engine: Engine,
+    work: Callable[[Connection], _Result],
+    *,
+    keep: bool = True,
+    lock: Sequence[str] = (),
+    writes: Sequence[str] = _SHOPS,
 ) -> _Result:
     """Do `work` in one REPEATABLE READ transaction that waits for other admin actions first.
 
@@ -40,6 +48,7 @@ def exclusively(
         work: May be called several times, each time on a fresh transaction.
         keep: Commit; otherwise everything is rolled back at the end.
         lock: Further tables whose writers have to wait meanwhile.
+        writes: The shop's tables that `work` may write to: a value that is too large for a column is one of these.
 
     Raises:
         Interfered: Every attempt met a concurrent change.
@@ -58,10 +67,16 @@ def exclusively(
         except DBAPIError as error:
             if getattr(error.orig, "sqlstate", None) not in _INTERFERENCE:
                 if is_refused(error):
-                    raise RuledOut(explain(error)) from error
+                    raise RuledOut(_explain(engine, error, writes)) from error
                 raise
             if attempt == _ATTEMPTS - 1:
                 constraint = getattr(getattr(error.orig, "diag", None), "constraint_name", None)
                 raise Interfered(f"{Interfered.__doc__} ({constraint})" if constraint else None) from error
             time.sleep(random.uniform(0.01, 0.05) * 2**attempt)  # noqa: S311 - spreads retries, hides nothing
     raise AssertionError("unreachable")
+
+
+def _explain(engine: Engine, error: DBAPIError, tables: Sequence[str]) -> str:
+    with engine.connect() as connection:
+        columns = suspects(connection, error, tables)
+    return explain(error) + (f"; it is too large for one of {', '.join(columns)}" if columns else "")

@@ -81,7 +81,8 @@ def refresh(
         return run.carry_out(connection, scope)
 
     notes = [] if customer or phone or incremental else _index_advice(engine)
-    report = exclusively(engine, work)
+    written = ("customers", "staff", "customer_visit_patterns", "customer_product_affinity")
+    report = exclusively(engine, work, writes=written)
     if report.dry_run and not dry_run:
         notes.insert(0, "that moment is past, so nothing was written; force writes its figures")
     return replace(report, seconds=time.perf_counter() - began, notes=tuple(notes))

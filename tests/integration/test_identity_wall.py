@@ -54,6 +54,21 @@ def test_lookups_keep_their_connection_however_many_there_are(service: Service) 
     assert len({str(row) for row in sessions}) == 1
 
 
+def test_what_the_database_is_set_to_changes_no_lookup(service: Service, engine: Engine) -> None:
+    with engine.begin() as connection:
+        database = connection.exec_driver_sql("select current_database()").scalar_one()
+        for setting in ("datestyle to 'German, DMY'", "intervalstyle to iso_8601", "client_encoding to 'LATIN1'"):
+            connection.exec_driver_sql(f"alter database {database} set {setting}")
+    read = CustomerReader(service.customer_engine, "none")
+    for _lookup in range(2):  # the session is as the database sets it from the second one on
+        (row,) = read("select timestamptz '2026-03-01 10:00Z' as at, interval '1 day' as day, '😀' as sign", {})
+        assert (row["at"].isoformat(), str(row["day"]), row["sign"]) == (
+            "2026-03-01T10:00:00+00:00",
+            "1 day, 0:00:00",
+            "😀",
+        )
+
+
 def test_the_customers_own_rows_are_there(attacker: psycopg.Connection) -> None:
     assert attacker.execute("select first_name, loyalty_points from profile").fetchone() == ("Ana", 120)
     assert attacker.execute("select product_name, total_price from purchases").fetchall() == [("Gelato", 35)]

@@ -69,7 +69,7 @@ def stocked(engine: Engine) -> Engine:
         ),
         (
             VIEWS_AWAY + "alter table public.messages alter status type varchar(5)",
-            r"messages refuses an inbound text: value too long .*make the column longer",
+            r"messages refuses an inbound text: value too long .*make the column larger",
         ),
         (
             "create table public.contacts (phone text primary key);"

@@ -75,9 +75,9 @@ from (
         (
             select row_to_json(r)
             from (
-                select split_part(btrim(c.name), ' ', 1) as first_name, c.loyalty_points::numeric, c.vip_status,
+                select split_part(btrim(c.name), ' ', 1) as first_name, c.loyalty_points::numeric, c.vip_status::text,
                        c.total_visits, c.date_joined::date, c.last_visited::date, c.days_since_last_visit,
-                       c.avg_sale_value::numeric, c.member_group
+                       c.avg_sale_value::numeric, c.member_group::text
                 from public.customers c where w.customers = 1 and motabot.phone_key(c.phone::text) = :phone
             ) r
         ) as profile,
@@ -92,9 +92,9 @@ from (
         array_to_json(array(
             select row_to_json(r)
             from (
-                select a.product_sku as sku, coalesce(p.name::text, a.product_name::text) as name,
-                       coalesce(p.brand::text, a.brand::text) as brand, coalesce(p.category::text, a.category::text) as category, p.strain,
-                       p.flower_type, a.purchase_count, a.last_purchased::date, a.avg_price_paid::numeric,
+                select a.product_sku::text as sku, coalesce(p.name::text, a.product_name::text) as name,
+                       coalesce(p.brand::text, a.brand::text) as brand, coalesce(p.category::text, a.category::text) as category,
+                       p.strain::text, p.flower_type::text, a.purchase_count, a.last_purchased::date, a.avg_price_paid::numeric,
                        a.repurchase_rate::numeric, p.retail_price::numeric as price,
                        coalesce(p.is_active, false) as available, p.thc_content::numeric, p.effects, p.negatives,
                        p.flavors, p.terpenes
@@ -111,12 +111,12 @@ from (
         array_to_json(array(
             select row_to_json(r)
             from (
-                select t."date"::timestamptz as at, t.shop_location as location, t.total_amount::numeric as total,
+                select t."date"::timestamptz as at, t.shop_location::text as location, t.total_amount::numeric as total,
                        coalesce(t.total_amount::numeric < 0, false) as refund,
                        array_to_json(array(
                            select row_to_json(i)
                            from (
-                               select i.product_sku as sku, i.product_name as name, i.quantity::numeric,
+                               select i.product_sku::text as sku, i.product_name::text as name, i.quantity::numeric,
                                       i.total_price::numeric
                                from public.transaction_items i where i.transaction_id = t.transaction_id order by i.id
                            ) i
@@ -129,7 +129,8 @@ from (
         (
             select row_to_json(r)
             from (
-                select l.lead_status as status, l.conversation_stage as stage, l.conversion_probability::numeric as probability
+                select l.lead_status::text as status, l.conversation_stage::text as stage,
+                      l.conversion_probability::numeric as probability
                 from public.leads l
                 where motabot.phone_key(l.phone_number::text) = :phone and (l.updated_at < w.unlinked_at) is not true
                 order by l.id limit 1

@@ -2,6 +2,8 @@
 -- N number, S text, D date or time, B boolean, A array, E enum; a domain is of its base type's kind.
 select c.relname as table_name, c.relkind::text as kind, a.attname as column_name,
        format_type(a.atttypid, a.atttypmod) as type, t.typcategory::text as category,
+       case t.typtype when 'd' then format_type(t.typbasetype, t.typtypmod)
+                      else format_type(a.atttypid, a.atttypmod) end as base,
        a.attnotnull or t.typnotnull as required
 from pg_class c
 left join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped

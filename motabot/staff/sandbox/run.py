@@ -159,7 +159,7 @@ class _Run:
     def fetch(self, session: bytes, most_rows: int) -> tuple[list[ResultColumn], list[DriverRow], bool]:
         """Columns, rows, and whether there were more rows."""
         connection = self._connection
-        connection.execute(session)
+        connection.execute(session, prepare=False)
         described = describe(connection, self._query.encode(), self._deadline)
         columns = [ResultColumn(name, self._type_name(oid)) for name, oid in described]
         wrapped = self._cut([oid for _name, oid in described], most_rows + 1)
