@@ -63,6 +63,8 @@ def without_accents(text: str) -> str:
 
 def fold_in_place(text: str) -> str:
     """Lower-case letters without accents and look-alikes. Each character of the NFC form stays one character."""
+    if text.isascii():
+        return text.lower()
     return "".join(_fold_character(character) for character in unicodedata.normalize("NFC", text))
 
 
