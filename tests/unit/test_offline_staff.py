@@ -16,7 +16,7 @@ from motabot.agent.models.base import Message, Model, ModelRequest
 from motabot.agent.registry import ToolRegistry
 from motabot.errors import SettingsError
 from motabot.offline.dates import parse
-from motabot.offline.staff.dialogue import Talk
+from motabot.offline.staff.dialogue import StaffTalk
 from motabot.offline.staff.frames.lexicon import lexicon
 from motabot.offline.staff.frames.title import Titles
 from motabot.offline.staff.lookup import fill, span_of
@@ -38,7 +38,7 @@ ZONE = "America/Los_Angeles"
 BOOK = Book()
 #: The examples of the book's own questions.
 ASKS = {question.ask for question in BOOK.questions}
-TALK = Talk(BOOK, Reader(BOOK, DATA["words"]), COMMANDS)
+TALK = StaffTalk(BOOK, Reader(BOOK, DATA["words"]), COMMANDS)
 TEXTS = [tuple(part.strip() for part in line.split("|")) for line in DATA["texts"].strip().splitlines()]
 
 

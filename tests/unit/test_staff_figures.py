@@ -8,6 +8,7 @@ from __future__ import annotations
 import pytest
 
 from motabot.agent.models.base import Message
+from motabot.offline.dates.named import dated
 from motabot.offline.staff.frames.lexicon import lexicon
 from motabot.offline.staff.frames.title import Titles
 from tests.unit.test_offline_staff import DATA, TALK, TODAY
@@ -69,6 +70,45 @@ def asked(*said: str) -> str:
         ("non-vip customers count", "Number of customers, without VIP"),
         ("month over month customers count this year",
          "Number of customers by month, growth from each to the next, came in, this year (1 Jan to today)"),
+        ('how many tickets did we ring up before noon vs after 5pm last month', 'Transactions by time of day, 0:00 - 12:00, 17:00 - 24:00, last month (1 to 31 Oct 2026)'),
+        ('sales this morning', 'Sales, 0:00 - 12:00, today (Tue 24 Nov 2026)'),
+        ('halloween sales this year against last year', 'Sales, Sat 31 Oct 2026 against Fri 31 Oct 2025'),
+        ('spring revenue by store', 'Sales by location, 1 Mar to 31 May 2026'),
+        ('takings since labor day', 'Sales, 7 Sep to today'),
+        ('how did memorial day weekend do', 'Sales, 23 to 25 May 2026'),
+        ('members who only pay in cash', 'Customers, paid only Cash'),
+        ('cash only customers', 'Customers, paid only Cash'),
+        ('how many have paid both ways, cash and debit', 'Number of customers, paid Cash, paid Debit'),
+        ('customers with no marketing source', 'Customers, without source'),
+        ('leads nobody has contacted', 'Leads, newest first, not contacted yet'),
+        ("how many texters aren't customers", 'Phone numbers, not from numbers of customers'),
+        ('tickets without a discount in october', 'Transactions, without a discount, 1 to 31 Oct 2026'),
+        ('priciest active product and the cheapest', 'Retail price by product, the highest and the lowest, on the shelf'),
+        ('strongest flower under $40', 'Thc content by product, Flower, under $40'),
+        ('cheapest edible in stock', 'Retail price by product, lowest first, Edibles, on the shelf'),
+        ('shoppers from august who skipped september but returned in october', 'Customers, came in 1 to 31 Aug 2026, not came in 1 to 30 Sep 2026, came back 1 to 31 Oct 2026'),
+        ('discontinued stuff that still sold since september', 'Products, not on the shelf, sold 1 Sep to today'),
+        ('signups this year and how many bought', 'Share of number of customers: bought, joined this year (1 Jan to today)'),
+        ('how much of october sales came from first-time customers and how much from returning ones', 'Sales by first or later visit, 1 to 31 Oct 2026'),
+        ('avg thc of the flower people actually bought this year', 'Average thc of units, Flower, this year (1 Jan to today)'),
+        ('average price of flower sold this month', 'Net price per unit, Flower, this month (1 Nov to today)'),
+        ('which 5 brands grew most in percent from q2 to q3', 'Sales and units by brand, by percent, the first 5, q3 (1 Jul to 30 Sep 2026) against from q2 (1 Apr to 30 Jun 2026)'),
+        ('which 5 brands sold worst this year among those that sold at least 20 units', 'Sales and units by brand, lowest first, the first 5, at least 20 units, this year (1 Jan to today)'),
+        ('gross margin by category, before discounts', 'Margin before discounts by category'),
+        ("what percent of each store's sales tickets was paid in cash", 'Share of transactions: Cash by location'),
+        ('how does the average basket differ by member group', 'Average sale by group'),
+        ('how many customers bought at more than one of our stores', 'Number of customers, bought more than one stores'),
+        ('how many categories and brands does the average customer buy', 'Average number of categories per customer and number of brands'),
+        ('average spend and visits per customer this year', 'Average sales per customer and visits, this year (1 Jan to today)'),
+        ('which customers bought discontinued products', 'Customers, bought not on the shelf'),
+        ('last 5 refunds', 'Refunds, newest first, the first 5'),
+        ('most expensive single ticket ever', 'Transactions, largest first, ever'),
+        ('unread texts from this week', 'Texts, newest first, unread, from this week (23 Nov to today)'),
+        ('hottest leads', 'Leads, open, likeliest first'),
+        ('blu dreem sales last month', 'Sales, Blue Dream, last month (1 to 31 Oct 2026)'),
+        ('omar howrd refunds', 'Refunds, Omar Howard'),
+        ('churn risk by tier', 'Number of customers by churn risk and tier'),
+        ('price of flower by brand', 'Average retail price by brand, Flower'),
     ],
 )  # fmt: skip
 def test_every_operator_has_its_place_in_the_frame(question: str, title: str) -> None:
@@ -131,3 +171,29 @@ def test_a_word_without_a_place_is_not_passed_over(question: str) -> None:
 )  # fmt: skip
 def test_a_follow_up_edits_the_frame(said: tuple[str, ...], title: str) -> None:
     assert asked(*said) == title
+
+
+@pytest.mark.parametrize(
+    ("said", "dated_as"),
+    [
+        ("sales on halloween", "sales on 2026-10-31"),
+        ("since labor day", "since 2026-09-07"),
+        ("labor day weekend 2025", "2025-08-30 to 2025-09-01"),
+        ("thanksgiving last year", "2025-11-27"),
+        ("thanksgiving week last year", "week of 2025-11-27"),
+        ("black friday", "2025-11-28"),
+        ("easter 2026", "2026-04-05"),
+        ("sales on 420", "sales on 2026-04-20"),
+        ("420 units", "420 units"),
+        ("this summer vs last summer", "2026-06-01 to 2026-08-31 vs 2025-06-01 to 2025-08-31"),
+        ("last fall", "2025-09-01 to 2025-11-30"),
+        ("sales fall in october", "sales fall in october"),
+        ("winter 2026", "2025-12-01 to 2026-02-28"),
+        ("first half of 2026", "2026-01-01 to 2026-06-30"),
+        ("second half of october", "2026-10-16 to 2026-10-31"),
+        ("october sales this year vs last year", "october 2026 sales vs october 2025"),
+        ("navidad del ano pasado", "2025-12-25"),
+    ],
+)
+def test_holidays_seasons_and_halves_become_dates(said: str, dated_as: str) -> None:
+    assert dated(said, TODAY) == dated_as

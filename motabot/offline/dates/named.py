@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from dateutil.easter import easter
 
 from motabot.offline.dates.ranges import add_months, month_end
-from motabot.offline.dates.words import MONTH
+from motabot.offline.dates.words import MONTH, MONTH_NUMBERS
 
 _MONDAY, _THURSDAY, _SUNDAY = 0, 3, 6
 
@@ -114,8 +114,14 @@ _BOTH_YEARS = re.compile(
     rf"(?P<versus>{_VERSUS})\s+(?:the same \w+ )?last year\b"
 )
 _ONE_YEAR = re.compile(
-    rf"\b(?P<name>{_NAMES})(?P<rest>(?:\s+(?!{_VERSUS}|this\b|last\b|since\b|by\b)\w+){{1,3}})"
+    rf"\b(?P<name>{_NAMES})(?P<rest>(?:\s+(?!{_VERSUS}|week|this\b|last\b|since\b|by\b)\w+){{1,3}})"
     rf"\s+(?P<told>last|this) year\b"
+)
+
+
+_HALF_MONTH = re.compile(
+    r"\b(?:the\s+|la\s+)?(?P<which>first|1st|second|2nd|primera|segunda) (?:half|mitad|quincena)"
+    rf" (?:of|de) (?P<month>{MONTH})(?:\s+(?:of |de )?(?P<year>20\d\d))?\b"
 )
 
 
@@ -135,6 +141,7 @@ def dated(text: str, today: date) -> str:
     text = _ONE_YEAR.sub(
         lambda found: f"{found['name']} {today.year - (found['told'] == 'last')}{found['rest']}", text
     )
+    text = _HALF_MONTH.sub(lambda found: _half_month(found, today), text)
     sets_against = bool(re.search(r"\b(?:this|este|esta) (?:year|ano|winter|spring|summer|fall|verano)\b", text))
     text = _HOLIDAY.sub(lambda found: _holiday(found, today), text)
     text = _SEASON.sub(lambda found: _season(found, today, sets_against=sets_against), text)
@@ -194,6 +201,14 @@ def _season(found: re.Match[str], today: date, *, sets_against: bool) -> str:
     since = before.endswith(("since", "desde"))
     space = " " if found[0].endswith(" ") else ""
     return f"{first}{space}" if since else f"{first} to {last}{space}"
+
+
+def _half_month(found: re.Match[str], today: date) -> str:
+    number = MONTH_NUMBERS[found["month"]]
+    year = int(found["year"]) if found["year"] else today.year - (number > today.month)
+    if found["which"] in ("first", "1st", "primera"):
+        return f"{date(year, number, 1)} to {date(year, number, 15)}"
+    return f"{date(year, number, 16)} to {month_end(date(year, number, 1))}"
 
 
 def _half(found: re.Match[str], today: date) -> str:

@@ -12,7 +12,7 @@ from motabot.offline.staff import phrases
 from motabot.offline.staff.command import Command
 from motabot.offline.staff.frames import reader as figures
 from motabot.offline.staff.frames.followups import follow
-from motabot.offline.staff.frames.frame import Frame
+from motabot.offline.staff.frames.frame import FigureFrame
 from motabot.offline.staff.match import choose, unplaced
 from motabot.offline.staff.order import Order
 from motabot.offline.staff.orders import Orders
@@ -37,7 +37,7 @@ _WHOSE = r"\b(?:of|does|has|did|for|de|tiene|ha)\s+{0}\b|\b{0}s?\s+(?:has|have|p
 _HIM = re.compile(r"(?:he|she|him|her|them|it|that|this|el|ella|eso|esa)")
 
 
-class Talk:
+class StaffTalk:
     """Reads a conversation, message by message."""
 
     def __init__(self, book: Book, reader: Reader, commands: Sequence[Command]) -> None:
@@ -108,7 +108,7 @@ class Talk:
         frame = figures.read(words, today, shop).frame or self._of_named(words, reading, today)
         return State("figures", reading, frame=frame) if frame is not None else None
 
-    def _of_named(self, words: str, reading: Reading, today: date) -> Frame | None:
+    def _of_named(self, words: str, reading: Reading, today: date) -> FigureFrame | None:
         """A question of figures about a customer who is called by a name: "how many points does Ana have"."""
         placed = re.search(_WHOSE.format(re.escape(reading.name)), words) if reading.name else None
         if placed is None or reading.who or _MANY.search(words):

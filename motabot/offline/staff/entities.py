@@ -74,7 +74,7 @@ _NOT_MEANT = frozenset(
 
 
 @dataclass(frozen=True)
-class Found:
+class ShopThing:
     """A thing of the shop that a text names.
 
     Attributes:
@@ -121,7 +121,7 @@ class ShopWords:
         #: Single words that are right as they stand.
         self.singles = frozenset((*singles, *(f"{key}s" for key in singles)))
 
-    def find(self, text: str, *, leads: bool = True) -> tuple[list[Found], str]:
+    def find(self, text: str, *, leads: bool = True) -> tuple[list[ShopThing], str]:
         """What a text names, and the text without it (a bar stands where each was).
 
         Args:
@@ -129,25 +129,25 @@ class ShopWords:
             leads: It speaks of leads, so that "lost" and "closed" say how they stand.
         """
         tokens = text.split()
-        found: list[Found] = []
+        found: list[ShopThing] = []
         for at, (length, each) in sorted(self.spot(tokens, leads=leads).items()):
             found.append(each)
             tokens[at : at + length] = ["|"] + [""] * (length - 1)
         return found, " ".join(filter(None, tokens))
 
-    def spot(self, tokens: Sequence[str], *, leads: bool = True) -> dict[int, tuple[int, Found]]:
+    def spot(self, tokens: Sequence[str], *, leads: bool = True) -> dict[int, tuple[int, ShopThing]]:
         """What a row of words names: by the place of the first word, how many words, and the thing."""
-        spotted: dict[int, tuple[int, Found]] = {}
+        spotted: dict[int, tuple[int, ShopThing]] = {}
         is_free = [True] * len(tokens)
         for length in range(_LONGEST, 0, -1):
             for at in range(len(tokens) - length + 1):
                 known = self._known(" ".join(tokens[at : at + length])) if all(is_free[at : at + length]) else None
                 if known and (leads or known[0] not in ("status", "stage")):
-                    spotted[at] = (length, Found(*known, " ".join(tokens[at : at + length])))
+                    spotted[at] = (length, ShopThing(*known, " ".join(tokens[at : at + length])))
                     is_free[at : at + length] = [False] * length
         return spotted
 
-    def narrowed(self, found: Found) -> Found:
+    def narrowed(self, found: ShopThing) -> ShopThing:
         """A kind of product within a category ("gummies"), as a part of products' names where they have it."""
         stem = _stem(found.words)
         whole = {_stem(plain(value)) for value in found.values if found.kind == "category"} | _WHOLE
@@ -157,18 +157,18 @@ class ShopWords:
             or not any(stem in name for name in self._product_names)
         ):
             return found
-        return Found("named", (stem,), found.words)
+        return ShopThing("named", (stem,), found.words)
 
-    def guess(self, words: str) -> Found | None:
+    def guess(self, words: str) -> ShopThing | None:
         """The thing that these words misspell, if one is close enough."""
         if len(words) < _SHORTEST:
             return None
         enough = _ALIKE if len(words) < _LONG else _LONG_ALIKE
         best = process.extractOne(words, self._names, scorer=fuzz.ratio, score_cutoff=enough)
-        if best is None:
+        if best is None or best[0][0] != words[0]:  # "range" is not "orange"
             return None
         kind, values = self._found[best[0]]
-        return Found(kind, tuple(values), words)
+        return ShopThing(kind, tuple(values), words)
 
     def _known(self, gram: str) -> tuple[str, tuple[str, ...]] | None:
         for form in dict.fromkeys((gram, gram.removesuffix("s"), gram.removesuffix("es"))):

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from motabot.db.literal import literal
 from motabot.offline.dates import parse
 from motabot.offline.dates.ranges import Span
-from motabot.offline.staff.entities import Found
+from motabot.offline.staff.entities import ShopThing
 from motabot.offline.staff.match import can_filter
 from motabot.offline.staff.questions import Question
 from motabot.offline.staff.reading import Reading
@@ -26,7 +26,7 @@ _OF_CUSTOMER = {
 
 
 @dataclass(frozen=True)
-class Lookup:
+class FilledQuestion:
     """A question of the book with its slots filled.
 
     Attributes:
@@ -42,7 +42,9 @@ class Lookup:
     left_out: tuple[str, ...]
 
 
-def fill(question: Question, reading: Reading, today: date, zone: str, member: str = "", name: str = "") -> Lookup:
+def fill(
+    question: Question, reading: Reading, today: date, zone: str, member: str = "", name: str = ""
+) -> FilledQuestion:
     """Fill a question's query.
 
     Args:
@@ -68,7 +70,7 @@ def fill(question: Question, reading: Reading, today: date, zone: str, member: s
     left_out = [each.words for each in reading.found if each not in usable]
     left_out += [each.said for each in reading.spans if not question.takes_span and not question.tool]
     rank = question.order.rpartition(".")[2]
-    return Lookup(
+    return FilledQuestion(
         " ".join(sql.split()), _title(question, reading, span, usable, today, name), rank, tuple(left_out)
     )
 
@@ -87,7 +89,7 @@ def span_of(question: Question, reading: Reading, today: date) -> Span | None:
 
 
 def _title(
-    question: Question, reading: Reading, span: Span | None, usable: Sequence[Found], today: date, name: str
+    question: Question, reading: Reading, span: Span | None, usable: Sequence[ShopThing], today: date, name: str
 ) -> str:
     spanish = reading.language == "es"
     words = question.title_es if spanish else question.title
@@ -98,7 +100,7 @@ def _title(
     return ", ".join(filter(None, [words, name, label, *dict.fromkeys(things)]))
 
 
-def _by_kind(found: Sequence[Found]) -> list[tuple[str, list[str]]]:
+def _by_kind(found: Sequence[ShopThing]) -> list[tuple[str, list[str]]]:
     kinds: dict[str, list[str]] = {}
     for each in found:
         kinds.setdefault(each.kind, []).extend(each.values)

@@ -12,7 +12,7 @@ from pathlib import Path
 from motabot.agent.models.base import Message, Model, ModelAnswer, ModelRequest
 from motabot.boundary import JsonMapping, JsonObject
 from motabot.offline.staff.command import Command
-from motabot.offline.staff.dialogue import Talk
+from motabot.offline.staff.dialogue import StaffTalk
 from motabot.offline.staff.questions import Book
 from motabot.offline.staff.reader import Reader
 from motabot.offline.staff.turn import Turn
@@ -48,13 +48,13 @@ class OfflineStaffModel:
         """
         if words is not self._words:
             self._words, self._reader = words, Reader(self._book, words)
-        return _Chat(self._book, Talk(self._book, self._reader, self._commands), placeholders, today, zone)
+        return _Chat(self._book, StaffTalk(self._book, self._reader, self._commands), placeholders, today, zone)
 
 
 @dataclass(frozen=True)
 class _Chat:
     book: Book
-    talk: Talk
+    talk: StaffTalk
     placeholders: Mapping[str, str]
     today: date
     zone: str

@@ -9,7 +9,7 @@ from motabot.boundary import JsonMapping
 from motabot.offline.staff.command import Command
 from motabot.offline.staff.entities import ShopWords
 from motabot.offline.staff.frames import reader
-from motabot.offline.staff.frames.frame import Frame
+from motabot.offline.staff.frames.frame import FigureFrame
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Audience:
         unclear: Words that nothing explains.
     """
 
-    frame: Frame | None
+    frame: FigureFrame | None
     unclear: tuple[str, ...] = ()
 
 

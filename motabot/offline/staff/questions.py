@@ -29,11 +29,11 @@ def _either(value: object) -> object:
     return tuple(tuple(str(each).split("|")) for each in value) if isinstance(value, list) else value
 
 
-class _Table(BaseModel):
+class _BookTable(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Question(_Table):
+class Question(_BookTable):
     """One question that is looked up, and how it is answered.
 
     Attributes:
@@ -96,7 +96,7 @@ class Question(_Table):
         return any(f":{slot}" in item for item in self.when for slot in slots)
 
 
-class Example(_Table):
+class ExampleQuestion(_BookTable):
     """A question of figures that help names."""
 
     group: str
@@ -104,7 +104,7 @@ class Example(_Table):
     es: str
 
 
-class Cannot(_Table):
+class Cannot(_BookTable):
     """What the data does not hold: the words that ask for it, and what to say then."""
 
     words: tuple[str, ...]
@@ -112,7 +112,7 @@ class Cannot(_Table):
     es: str
 
 
-class _File(_Table):
+class _File(_BookTable):
     """What any of the files may hold."""
 
     spanish: str = ""
@@ -123,7 +123,7 @@ class _File(_Table):
     words: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     cannot: tuple[Cannot, ...] = ()
     group: str = ""
-    example: tuple[Example, ...] = ()
+    example: tuple[ExampleQuestion, ...] = ()
     question: tuple[Question, ...] = ()
 
 
@@ -150,7 +150,7 @@ class Book:
         self.questions = [question for file in files for question in file.question]
         self.examples = (
             *(each for file in files for each in file.example),
-            *(Example(group=each.group, ask=each.ask, es=each.es) for each in self.questions),
+            *(ExampleQuestion(group=each.group, ask=each.ask, es=each.es) for each in self.questions),
         )
         self.cannot = [(pattern(each.words), each.en, each.es) for file in files for each in file.cannot]
         self.weak = frozenset(idea for file in files for idea in file.weak)

@@ -8,7 +8,7 @@ from datetime import date
 
 from motabot.offline.dates import parse
 from motabot.offline.dates.named import dated
-from motabot.offline.staff.entities import Found, ShopWords
+from motabot.offline.staff.entities import ShopThing, ShopWords
 from motabot.offline.staff.frames import idioms
 from motabot.offline.staff.frames.lexicon import lexicon
 from motabot.offline.staff.questions import Book
@@ -98,7 +98,7 @@ class Reader:
         who = [*(f"[h{number}]" for number in dict.fromkeys(_HANDLE.findall(text))), *contacts]
         spans, rest = parse.find(dated(_HANDLE.sub("|", text), today), today)
         limit, rest = _limit(rest)
-        zips = [Found("zip", (number,), number) for number in _ZIP.findall(rest)]
+        zips = [ShopThing("zip", (number,), number) for number in _ZIP.findall(rest)]
         is_of_leads = bool(self._book.ideas["lead"].search(rest))
         things, blanked = self._shop.find(_ZIP.sub("|", rest).replace("-", " "), leads=is_of_leads)
         found = [*things, *zips]
@@ -139,13 +139,14 @@ class Reader:
         return weight
 
     def _leftovers(
-        self, tokens: list[str], found: list[Found], ideas: Mapping[str, frozenset[int]], kept: str
-    ) -> tuple[list[Found], str]:
+        self, tokens: list[str], found: list[ShopThing], ideas: Mapping[str, frozenset[int]], kept: str
+    ) -> tuple[list[ShopThing], str]:
         """Words that are nothing else: a thing of the shop that is misspelt, or somebody's name."""
         taken = {place for places in ideas.values() for place in places}
         words = []
         for at, word in enumerate(kept.split()):
-            is_known = word in self._book.idle or word in self._book.vocabulary or word in _TIME_WORDS
+            known = (self._book.idle, self._book.vocabulary, _TIME_WORDS, lexicon().vocabulary)
+            is_known = any(word in each for each in known)
             is_free = at not in taken and not is_known and word.isalnum() and not word.isdigit() and len(word) > 1
             words.append(word if is_free and word in tokens else "|")
         groups = [group.split() for group in " ".join(words).split("|") if group.strip()]
@@ -169,14 +170,14 @@ def _limit(text: str) -> tuple[int | None, str]:
     return (many or None), " ".join(f"{text[:start]}{text[end:]}".split())
 
 
-def _restored(tokens: Sequence[str], found: Sequence[Found]) -> list[str]:
+def _restored(tokens: Sequence[str], found: Sequence[ShopThing]) -> list[str]:
     """The text's words, and after them those of things whose words are ideas as well: "cash", "VIP"."""
     kinds = ("tier", "payment", "category", "type", "group", "status", "stage")
     shown = [each.words for each in found if each.kind in kinds]
     return [*tokens, "|", *" | ".join(shown).split()] if shown else list(tokens)
 
 
-def _whole_name(text: str, found: list[Found], name: str) -> tuple[list[Found], str]:
+def _whole_name(text: str, found: list[ShopThing], name: str) -> tuple[list[ShopThing], str]:
     """A family name that one of the staff has as well belongs to the unknown first name before it."""
     for each in found if name else ():
         if each.kind == "staff" and " " not in each.words and f" {name.split()[-1]} {each.words} " in f" {text} ":

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from motabot.offline.dates.ranges import Span
-from motabot.offline.staff.entities import GOODS, Found
+from motabot.offline.staff.entities import GOODS, ShopThing
 from motabot.text.language import Language
 
 #: Names whose slot is not the name of their kind.
@@ -33,7 +33,7 @@ class Reading:
     language: Language
     spans: tuple[Span, ...] = ()
     limit: int | None = None
-    found: tuple[Found, ...] = ()
+    found: tuple[ShopThing, ...] = ()
     who: tuple[str, ...] = ()
     name: str = ""
     ideas: Mapping[str, frozenset[int]] = field(default_factory=dict)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from motabot.offline.staff.frames.frame import Frame
+from motabot.offline.staff.frames.frame import FigureFrame
 from motabot.offline.staff.order import Order
 from motabot.offline.staff.questions import Question
 from motabot.offline.staff.reading import Reading
@@ -29,5 +29,5 @@ class State:
     question: Question | None = None
     order: Order | None = None
     note: str = ""
-    frame: Frame | None = None
+    frame: FigureFrame | None = None
     unclear: tuple[str, ...] = ()

@@ -11,11 +11,11 @@ from motabot.boundary import JsonMapping, JsonObject
 from motabot.offline.staff import person as people
 from motabot.offline.staff import suggestions
 from motabot.offline.staff.answers import Asked, tell, tell_change, tell_cut
-from motabot.offline.staff.frames.frame import Frame
+from motabot.offline.staff.frames.frame import FigureFrame
 from motabot.offline.staff.frames.lexicon import lexicon
 from motabot.offline.staff.frames.sql import Compiler
 from motabot.offline.staff.frames.title import Titles
-from motabot.offline.staff.lookup import Lookup, fill
+from motabot.offline.staff.lookup import FilledQuestion, fill
 from motabot.offline.staff.mentioned import is_phone
 from motabot.offline.staff.person import Person
 from motabot.offline.staff.proposals import Proposals
@@ -94,7 +94,7 @@ class Turn:
             told.append(self._say(self._state.note))
         return ModelAnswer(" ".join(told))
 
-    def _figures(self, frame: Frame, reading: Reading) -> ModelAnswer:
+    def _figures(self, frame: FigureFrame, reading: Reading) -> ModelAnswer:
         """The answer to a question of figures."""
         if refusal := self._missing(reading):
             return refusal
@@ -152,7 +152,9 @@ class Turn:
             return None
         return self._unclear((reading.name,), reading)
 
-    def _call(self, question: Question, reading: Reading, filled: Lookup, who: str) -> tuple[str, JsonObject]:
+    def _call(
+        self, question: Question, reading: Reading, filled: FilledQuestion, who: str
+    ) -> tuple[str, JsonObject]:
         if not question.tool:
             return "run_query", {"query": filled.sql, "title": filled.title}
         named = (each for each in reading.found if each.kind in ("named", "brand", "sku"))
@@ -162,7 +164,7 @@ class Turn:
         slots = {"who": who, "goods": goods, "days": days, "limit": reading.limit, "name": reading.name}
         return question.tool, {key: slots[value.strip("{}")] for key, value in question.arguments.items()}
 
-    def _told(self, question: Question, filled: Lookup, result: JsonMapping, who: str) -> str:
+    def _told(self, question: Question, filled: FilledQuestion, result: JsonMapping, who: str) -> str:
         if "error" in result:
             return self._say("failed", error=result["error"])
         if question.tool == "describe_tables":

@@ -15,7 +15,7 @@ from motabot.offline.staff.frames.shares import Shares
 _FROM_TO = re.compile(r"\b(?:to|through|thru|a|al|and|y)\b")
 
 
-class Changes(Shares):
+class ChangePeriods(Shares):
     """Finds the periods of a change."""
 
     def _change(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from motabot.db.literal import literal
 from motabot.errors import MotaBotError
 from motabot.offline.staff.frames.frame import Spread
-from motabot.offline.staff.frames.lexicon import Lexicon, Relation
+from motabot.offline.staff.frames.lexicon import FigureLexicon, Relation
 
 _CUSTOMER_COLUMNS = frozenset(
     ("vip_status", "churn_risk", "member_group", "customer_type", "marketing_source", "zip_code", "state")
@@ -50,7 +50,7 @@ class Columns:
     """
 
     name: str
-    lexicon: Lexicon
+    lexicon: FigureLexicon
     zone: str
     joins: set[str] = field(default_factory=set)
 

@@ -12,6 +12,7 @@ _COUNTED_BY = {
     "buy": "transactions",
     "sell": "units",
     "spend": "sales",
+    "pay": "transactions",
     "first": "visits",
     "return": "visits",
 }

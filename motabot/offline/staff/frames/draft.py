@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from motabot.offline.dates.ranges import Span
-from motabot.offline.staff.frames.frame import Bound, Condition, Filter
+from motabot.offline.staff.frames.frame import Bound, Filter, SetCondition
 from motabot.offline.staff.frames.numbers import Limit
 
 #: Kinds of the shop's words that say something of a customer, wherever they stand.
@@ -32,9 +32,9 @@ class Deed:
     limits: list[Limit] = field(default_factory=list)
     bounds: list[Bound] = field(default_factory=list)
 
-    def closed(self) -> Condition:
+    def closed(self) -> SetCondition:
         """The condition as it was read."""
-        return Condition(
+        return SetCondition(
             self.of or "customer", self.positive, tuple(self.filters), tuple(self.spans), tuple(self.bounds), self.only,
             self.verb,
         )  # fmt: skip
@@ -50,7 +50,7 @@ class Placed:
 
 
 @dataclass
-class Draft:
+class FigureDraft:
     """Everything read so far.
 
     Attributes:

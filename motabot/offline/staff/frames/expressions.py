@@ -10,7 +10,7 @@ from motabot.db.literal import literal
 from motabot.offline.dates.ranges import Span
 from motabot.offline.staff.frames.columns import CannotCombine, Columns, all_of, any_of, in_set
 from motabot.offline.staff.frames.draft import GOODS, OF_GOODS
-from motabot.offline.staff.frames.frame import Bound, Condition, Filter
+from motabot.offline.staff.frames.frame import Bound, Filter, SetCondition
 
 
 @dataclass
@@ -100,7 +100,7 @@ class Source(Columns):
         first = [f"{self.day} >= date '{span.first}'"] if span.first else []
         return all_of([*first, f"{self.day} < date '{span.last + timedelta(days=1)}'"])
 
-    def belongs(self, condition: Condition) -> str:
+    def belongs(self, condition: SetCondition) -> str:
         """The predicate that a row's customer (or product, brand ...) belongs to a set."""
         of = condition.of
         key = self.counted(of)
@@ -142,7 +142,7 @@ class Source(Columns):
             predicate += f" and not ({in_set(key, f'select {inner_key} from {source.sql} where {other}')})"
         return predicate if condition.positive else f"({predicate}) is not true"
 
-    def deeds(self, condition: Condition) -> tuple[str, tuple[str, ...]]:
+    def deeds(self, condition: SetCondition) -> tuple[str, tuple[str, ...]]:
         """A query of the customers who did something, and the figures that it has of what they did."""
         source = Source(_relation_of("customer", condition), self.lexicon, self.zone)
         figures = {
@@ -170,7 +170,7 @@ class Source(Columns):
         return known is not None and known.relations == ("customers",)
 
 
-def _relation_of(of: str, condition: Condition) -> str:
+def _relation_of(of: str, condition: SetCondition) -> str:
     """The relation in which a condition is checked."""
     counted = {bound.measure for bound in condition.bounds}
     goods = any(

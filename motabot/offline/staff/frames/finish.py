@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 
 from motabot.offline.staff.frames.draft import GOODS, OF_CUSTOMERS, OF_GOODS, TIMES, Placed
-from motabot.offline.staff.frames.frame import Frame, Share, Spread
-from motabot.offline.staff.frames.rows import ROWS, Rows
+from motabot.offline.staff.frames.frame import FigureFrame, Share, Spread
+from motabot.offline.staff.frames.rows import ROWS
+from motabot.offline.staff.frames.spreads import Spreads
 
 _NONE: Spread = ""
+_MEANS: tuple[Spread, ...] = ("average", "median")
 #: "Returned an item" is a refund; "returned in October" is another visit.
 _GIVEN_BACK = re.compile(r"\breturn(?:s|ed)? (?:anything|something|it|items?|an?|products?|stuff|goods|the)\b")
 
 
-class Finish(Rows):
+class Finish(Spreads):
     """Makes one frame."""
 
-    def frame(self) -> Frame | None:
+    def frame(self) -> FigureFrame | None:
         """The frame; None where the question asks for nothing that is known, or `unclear` has words."""
         draft = self._draft
         self._settle_subject()
@@ -36,13 +38,8 @@ class Finish(Rows):
         if share is not None and split and len(share.filters) == 1 and not by:
             filters = [*filters, *(Placed(each, 0) for each in share.filters)]
             share = Share()
-        if (
-            split
-            and not (share and share.filters)
-            and not change
-            and (len(spans) < 2 or not draft.compares)
-            and split[0] not in by
-        ):
+        sets_periods = change or (len(spans) > 1 and draft.compares)
+        if split and not (share and share.filters) and not sets_periods and split[0] not in by:
             by = [*by, *split]
         if not measures and by and of and by != [of]:
             measures = [f"count {of}"]
@@ -53,16 +50,14 @@ class Finish(Rows):
         self._refuse(measures, of, by)
         if self.unclear:
             return None
-        counts_groups = draft.counts and bool(bounds) and of not in ("customer",)
-        return Frame(
+        many = dict.fromkeys(each for each in _MEANS if each in draft.spreads)
+        return FigureFrame(
             measures=tuple(dict.fromkeys(measures)),
             of=of,
             by=tuple(dict.fromkeys(by)),
             per=per,
             spread=spread,
-            spreads=tuple(dict.fromkeys(each for each in ("average", "median") if each in draft.spreads))
-            if len(set(draft.spreads)) > 1
-            else (),
+            spreads=tuple(many) if len(many) > 1 else (),
             filters=(*(each.filter for each in filters), *worths),
             conditions=tuple(conditions),
             bounds=bounds,
@@ -74,7 +69,7 @@ class Finish(Rows):
             rank=rank if row else draft.rank,
             limit=self._numbered.limit,
             percent_limit=self._numbered.is_percent,
-            counts_groups=counts_groups,
+            counts_groups=draft.counts and bool(bounds) and of != "customer",
             who=draft.who,
             lag=draft.lag,
             relative=draft.relative,
@@ -145,6 +140,8 @@ class Finish(Rows):
             return measures, of, by if of in by else [of, *by]
         if of and has_bounds:
             return measures, of, [of, *by]
+        if of in OF_CUSTOMERS and by and not measures:
+            return ["count customer"], "customer", [of, *by]  # "churn risk by tier"
         if of and by and not measures:
             return [f"count {of}"], of, by
         if of in TIMES and not measures:
@@ -194,76 +191,3 @@ class Finish(Rows):
                 else ["sales", "transactions"]
             )
         return ["sales"]
-
-    def _is_single(self, words: str) -> bool:
-        """Whether the largest of single rows is asked for: "the biggest refund", not "the most refunds"."""
-        at = self._draft.order_at
-        items = self._numbered.items
-        sizes = ("biggest", "largest", "highest", "smallest", "lowest")
-        return 0 <= at < len(items) - 1 and items[at].words in sizes and items[at + 1].words == words
-
-    def _spread(self, measures: list[str], by: list[str]) -> tuple[str, Spread]:
-        draft = self._draft
-        spread: Spread = "average" if draft.spread == "average" else "median" if draft.spread == "median" else ""
-        per = next((each for each in draft.per), "")
-        if len(draft.per) > 1:
-            by += draft.per[1:]
-        first = self._lexicon.measures.get(measures[0]) if measures else None
-        is_total = first is not None and first.agg in ("sum", "count")
-        if measures[:1] == ["spend"] and not spread and "customer" not in by:
-            spread = "average"
-        is_late = draft.spread_at > draft.by_at >= 0 and by in (["hour"], ["day"], ["week"], ["month"])
-        if spread and not per and is_late and is_total:  # "transactions by hour on average"
-            per = by.pop()
-        if per and not spread and draft.order and self._numbered.limit and per in GOODS | {"location", "person"}:
-            by.append(per)  # "margin per brand, bottom 3"
-            return "", ""
-        if (
-            not spread
-            and draft.order
-            and not draft.compares
-            and not draft.change
-            and not by
-            and first is not None
-            and not draft.of
-        ):
-            spread = "highest" if draft.order == "top" else "lowest"
-            if per in TIMES:
-                by.append(per)
-                return "", ""
-        if measures[:1] == ["refunds"] and by and draft.order in ("top", "worst") and self._is_single("refund"):
-            measures[0] = "refunded_amount"  # "who handled the biggest refund"
-            return "", "highest" if draft.order == "top" else "lowest"
-        if first is not None and first.agg == "ratio":
-            by += [per] if per else []
-            return "", ""
-        if per and not spread:
-            if per in TIMES or per not in ("customer", "transaction", "visit") or draft.share_at >= 0:
-                by.append(per)
-                return "", ""
-            spread = "average"
-        is_usual = spread or re.search(r"\b(?:average|avg|mean|typical|usually|promedio)\b", self._text)
-        if measures[:1] == ["days_between"] and draft.order and not is_usual and "customer" in by:
-            return "", "highest" if draft.order == "top" else "lowest"  # the longest single gap of each
-        if first is not None and first.agg == "row" and per not in ("customer",) and per:
-            by.append(per)
-            return "", spread or "average"
-        if first is not None and first.agg == "row" and spread == "" and not (draft.order and by):
-            spread = "average"
-        if (
-            spread
-            and not per
-            and measures
-            and (measures[0].startswith("count ") or (first is not None and first.agg == "count"))
-        ):
-            if measures[0] in ("transactions", "refunds") and spread in ("highest", "lowest"):
-                measures[0] = "sales" if measures[0] == "transactions" else "refunded_amount"
-                return "", spread
-            if "customer" in (draft.of, *draft.per) or measures[0] == "visits":
-                per = "customer"
-            else:
-                self.unclear.append(draft.spread or draft.order)
-        is_sum = spread in ("average", "median") and not per and first is not None and first.agg == "sum"
-        if is_sum and first and (first.per or draft.of == "customer" or "spend" in draft.verbs):
-            per = "customer"
-        return per, spread

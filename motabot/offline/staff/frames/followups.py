@@ -10,8 +10,8 @@ from motabot.offline.dates.pairs import paired
 from motabot.offline.dates.ranges import Span, add_months
 from motabot.offline.staff.entities import ShopWords
 from motabot.offline.staff.frames import lexer, numbers
-from motabot.offline.staff.frames.draft import OF_CUSTOMERS, TIMES, Draft
-from motabot.offline.staff.frames.frame import Filter, Frame, Share
+from motabot.offline.staff.frames.draft import OF_CUSTOMERS, TIMES, FigureDraft
+from motabot.offline.staff.frames.frame import FigureFrame, Filter, Share
 from motabot.offline.staff.frames.lexicon import lexicon
 from motabot.offline.staff.frames.reader import read, works
 from motabot.offline.staff.frames.rows import ROWS
@@ -57,7 +57,7 @@ _BACK = re.compile(
 )
 
 
-def follow(text: str, before: Frame, today: date, shop: ShopWords) -> Frame | None:
+def follow(text: str, before: FigureFrame, today: date, shop: ShopWords) -> FigureFrame | None:
     """The last frame, edited by a follow-up: "and last month?", "by store", "only flower"; None where it is none.
 
     Args:
@@ -109,7 +109,7 @@ def follow(text: str, before: Frame, today: date, shop: ShopWords) -> Frame | No
     return frame if frame != before and works(frame, today) is None else None
 
 
-def _pointed(text: str, before: Frame, today: date, shop: ShopWords) -> Frame | None:
+def _pointed(text: str, before: FigureFrame, today: date, shop: ShopWords) -> FigureFrame | None:
     """What is asked of those who were counted or listed, or of the first of a ranking."""
     if before.of and _HOW_MANY.fullmatch(text) and not before.by:
         counted = next((name for name, row in ROWS.items() if row == before.of), "")
@@ -126,7 +126,7 @@ def _pointed(text: str, before: Frame, today: date, shop: ShopWords) -> Frame | 
     is_crowd = before.of == "customer" and TIMES.issuperset(before.by) and before.share is None
     text = _ARE.sub("how many of them ", text) if is_crowd else text
     crowd = _OF_THEM.search(text) or _THEY.search(text)
-    merged: Frame | None = None
+    merged: FigureFrame | None = None
     if is_crowd and crowd:
         asked = read(_THEY.sub(" customers ", _OF_THEM.sub(" customers ", text)), today, shop).frame
         merged = _of_crowd(asked, before) if asked is not None else None
@@ -135,7 +135,7 @@ def _pointed(text: str, before: Frame, today: date, shop: ShopWords) -> Frame | 
     return merged if merged is not None and works(merged, today) is None else None
 
 
-def _as_share(before: Frame, today: date) -> Frame | None:
+def _as_share(before: FigureFrame, today: date) -> FigureFrame | None:
     """The last figures as shares: of the groups in all, or of the one filter in everything."""
     if before.share or before.change or before.spread or not before.measures or before.who:
         return None
@@ -147,7 +147,7 @@ def _as_share(before: Frame, today: date) -> Frame | None:
     return shared if works(shared, today) is None else None
 
 
-def _by_servers(before: Frame) -> Frame | None:
+def _by_servers(before: FigureFrame) -> FigureFrame | None:
     """The last figure for each of the staff; None where they have no part in it."""
     known = lexicon().measures.get(before.measures[0]) if before.measures else None
     if known is None or not _SERVABLE & set(known.relations) or before.share or before.change or before.of:
@@ -155,7 +155,7 @@ def _by_servers(before: Frame) -> Frame | None:
     return replace(before, by=("person",), spread="", per="", ranked=True, limit=None)
 
 
-def _of_crowd(asked: Frame, before: Frame) -> Frame | None:
+def _of_crowd(asked: FigureFrame, before: FigureFrame) -> FigureFrame | None:
     """A question about the customers whom the last one counted or listed."""
     if asked.of not in ("", "customer") or (asked.by and asked.of == "customer"):
         return None
@@ -172,7 +172,7 @@ def _of_crowd(asked: Frame, before: Frame) -> Frame | None:
     return replace(asked, filters=(*before.filters, *asked.filters), conditions=(*conditions, *own))
 
 
-def _of_first(text: str, before: Frame, today: date, shop: ShopWords) -> Frame | None:
+def _of_first(text: str, before: FigureFrame, today: date, shop: ShopWords) -> FigureFrame | None:
     """A question about the first of the last one's ranking."""
     of = before.by[0] if len(before.by) == 1 else ""
     pattern = _HE if of == "customer" else _OF_THAT
@@ -187,7 +187,7 @@ def _of_first(text: str, before: Frame, today: date, shop: ShopWords) -> Frame |
     return replace(asked, top_of=replace(before, limit=many or 1), spans=asked.spans or before.spans)
 
 
-def _timed(frame: Frame, draft: Draft, text: str) -> Frame:
+def _timed(frame: FigureFrame, draft: FigureDraft, text: str) -> FigureFrame:
     """A frame with the periods of a follow-up."""
     asked = tuple(span for span, _at in draft.spans)
     asked = _same_days(asked, frame, text)
@@ -212,7 +212,7 @@ def _timed(frame: Frame, draft: Draft, text: str) -> Frame:
     return replace(frame, measures=measures, change="between", by=by, conditions=conditions, spans=spans)
 
 
-def _same_days(asked: tuple[Span, ...], frame: Frame, text: str) -> tuple[Span, ...]:
+def _same_days(asked: tuple[Span, ...], frame: FigureFrame, text: str) -> tuple[Span, ...]:
     """ "And last year?" after October is October of last year."""
     own = frame.spans or next((each.spans for each in frame.conditions if each.spans), ())
     if len(asked) != 1 or not own or not _A_YEAR.search(text):
@@ -224,7 +224,7 @@ def _same_days(asked: tuple[Span, ...], frame: Frame, text: str) -> tuple[Span, 
     return (Span(add_months(days.first, years), add_months(days.last, years)),) if years else asked
 
 
-def _narrowed(frame: Frame, given: Filter) -> Frame:
+def _narrowed(frame: FigureFrame, given: Filter) -> FigureFrame:
     """A frame with a filter in place of the one of its kind."""
     in_set = frame.of == "customer" and frame.conditions and given.kind not in OF_CUSTOMERS
     if in_set and frame.measures in ((), ("count customer",)):

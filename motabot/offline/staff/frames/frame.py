@@ -49,7 +49,7 @@ class Bound:
 
 
 @dataclass(frozen=True)
-class Condition:
+class SetCondition:
     """What a customer (or product, brand ...) must have done to belong to a set.
 
     Attributes:
@@ -81,12 +81,12 @@ class Share:
     """
 
     filters: tuple[Filter, ...] = ()
-    conditions: tuple[Condition, ...] = ()
+    conditions: tuple[SetCondition, ...] = ()
     of_measure: bool = False
 
 
 @dataclass(frozen=True)
-class Frame:
+class FigureFrame:
     """A question, taken apart.
 
     Attributes:
@@ -123,7 +123,7 @@ class Frame:
     per: str = ""
     spread: Spread = ""
     filters: tuple[Filter, ...] = ()
-    conditions: tuple[Condition, ...] = ()
+    conditions: tuple[SetCondition, ...] = ()
     bounds: tuple[Bound, ...] = ()
     share: Share | None = None
     spans: tuple[Span, ...] = ()
@@ -140,8 +140,8 @@ class Frame:
     both_ends: bool = False
     each: bool = False
     spreads: tuple[Spread, ...] = ()
-    top_of: Frame | None = None
+    top_of: FigureFrame | None = None
 
-    def edited(self, **changes: object) -> Frame:
+    def edited(self, **changes: object) -> FigureFrame:
         """The same with other parts."""
         return replace(self, **changes)  # type: ignore[arg-type]

@@ -10,9 +10,9 @@ from decimal import Decimal
 from motabot.offline.dates import parse
 from motabot.offline.dates.named import dated
 from motabot.offline.dates.ranges import Span
-from motabot.offline.staff.entities import Found, ShopWords
+from motabot.offline.staff.entities import ShopThing, ShopWords
 from motabot.offline.staff.frames.idioms import plainer
-from motabot.offline.staff.frames.lexicon import Lexicon
+from motabot.offline.staff.frames.lexicon import FigureLexicon
 
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _DIAS = "lunes martes miercoles jueves viernes sabado domingo".split()
@@ -65,7 +65,7 @@ _MARK = re.compile(r"qq(\d+)qq")
 
 
 @dataclass(frozen=True)
-class Item:
+class Piece:
     """A piece of a question.
 
     Attributes:
@@ -80,7 +80,7 @@ class Item:
 
     words: str
     senses: tuple[tuple[str, str], ...] = ()
-    found: Found | None = None
+    found: ShopThing | None = None
     span: Span | None = None
     number: Decimal | None = None
     sign: str = ""
@@ -105,7 +105,7 @@ class Item:
         return any(kind == "op" and name in names for kind, name in self.senses)
 
 
-def read(text: str, today: date, shop: ShopWords, lexicon: Lexicon) -> list[Item]:
+def read(text: str, today: date, shop: ShopWords, lexicon: FigureLexicon) -> list[Piece]:
     """The items of a question; words that mean nothing here come as items without senses, idle ones not at all.
 
     Args:
@@ -114,9 +114,9 @@ def read(text: str, today: date, shop: ShopWords, lexicon: Lexicon) -> list[Item
         shop: The shop's own words.
         lexicon: The words of figures.
     """
-    marks: list[Item] = []
+    marks: list[Piece] = []
 
-    def mark(item: Item) -> str:
+    def mark(item: Piece) -> str:
         marks.append(item)
         return f" qq{len(marks) - 1}qq "
 
@@ -125,20 +125,20 @@ def read(text: str, today: date, shop: ShopWords, lexicon: Lexicon) -> list[Item
     if "weekend" in text:  # "weekend vs weekday"
         text = re.sub(r"\bweekday\b(?! of)", "weekdays", text)
     text = _WEEKDAY.sub(
-        lambda found: mark(Item(found[0], values=("weekday", *_WEEKDAYS[found["days"]].split()))), text
+        lambda found: mark(Piece(found[0], values=("weekday", *_WEEKDAYS[found["days"]].split()))), text
     )
-    text = _BEFORE.sub(lambda found: mark(Item(found[0], (("op", "lag"),))), text)
+    text = _BEFORE.sub(lambda found: mark(Piece(found[0], (("op", "lag"),))), text)
     spans, rest = parse.find(text, today)
     if rest.count("|") == len(spans):
         pieces = rest.split("|")
         text = "".join(
-            piece + (mark(Item(spans[n].said, span=spans[n])) if n < len(spans) else "")
+            piece + (mark(Piece(spans[n].said, span=spans[n])) if n < len(spans) else "")
             for n, piece in enumerate(pieces)
         )
     tokens = text.replace("-", " ").split()
     spotted = shop.spot(tokens, leads=any(word in _LEADS for word in tokens))
     things = {at: (length, _grouped(shop.narrowed(found))) for at, (length, found) in spotted.items()}
-    items: list[Item] = []
+    items: list[Piece] = []
     at = 0
     while at < len(tokens):
         length, item = _longest(tokens, at, things, lexicon, marks)
@@ -148,14 +148,14 @@ def read(text: str, today: date, shop: ShopWords, lexicon: Lexicon) -> list[Item
     return _in_order(_put_right(items, shop))
 
 
-def _grouped(found: Found) -> Found:
+def _grouped(found: ShopThing) -> ShopThing:
     """A thing of the shop, with the name of the grouping that it is one of as its kind."""
     return replace(found, kind="person") if found.kind == "staff" else found
 
 
-def _put_right(items: list[Item], shop: ShopWords) -> list[Item]:
+def _put_right(items: list[Piece], shop: ShopWords) -> list[Piece]:
     """The items with misspelt things of the shop found: "blu dreem", "quin cardenas"."""
-    right: list[Item] = []
+    right: list[Piece] = []
     at = 0
     while at < len(items):
         end = at
@@ -171,7 +171,7 @@ def _put_right(items: list[Item], shop: ShopWords) -> list[Item]:
     return right
 
 
-def _guessed(run: list[Item], shop: ShopWords) -> list[Item]:
+def _guessed(run: list[Piece], shop: ShopWords) -> list[Piece]:
     """A row of unknown words and names, read as one thing, or as the longest parts of it that are one."""
     for length in range(len(run), 0, -1):
         for first in range(len(run) - length + 1):
@@ -182,11 +182,11 @@ def _guessed(run: list[Item], shop: ShopWords) -> list[Item]:
             found = shop.guess(words)
             if found is not None:
                 rest = (_guessed(run[:first], shop), _guessed(run[first + length :], shop))
-                return [*rest[0], Item(words, found=_grouped(found)), *rest[1]]
+                return [*rest[0], Piece(words, found=_grouped(found)), *rest[1]]
     return run
 
 
-def _in_order(items: list[Item]) -> list[Item]:
+def _in_order(items: list[Piece]) -> list[Piece]:
     """The items with "cash only customers" as "customers who only cash"."""
     for at in range(1, len(items) - 1):
         thing, only, whose = items[at - 1 : at + 2]
@@ -194,9 +194,9 @@ def _in_order(items: list[Item]) -> list[Item]:
             verb = {"payment": "pay", "location": "visit"}.get(thing.found.kind, "buy")
             said = [
                 whose,
-                Item("who", (("op", "who"),)),
-                Item("only", (("op", "only"),)),
-                Item(verb, (("verb", verb),)),
+                Piece("who", (("op", "who"),)),
+                Piece("only", (("op", "only"),)),
+                Piece(verb, (("verb", verb),)),
                 thing,
             ]
             return [*items[: at - 1], *said, *items[at + 2 :]]
@@ -204,14 +204,18 @@ def _in_order(items: list[Item]) -> list[Item]:
 
 
 def _longest(
-    tokens: list[str], at: int, things: dict[int, tuple[int, Found]], lexicon: Lexicon, marks: list[Item]
-) -> tuple[int, Item | None]:
+    tokens: list[str],
+    at: int,
+    things: dict[int, tuple[int, ShopThing]],
+    lexicon: FigureLexicon,
+    marks: list[Piece],
+) -> tuple[int, Piece | None]:
     """The longest piece that begins at a token, and how many tokens it takes."""
     token = tokens[at]
     if marked := _MARK.fullmatch(token):
         return 1, marks[int(marked[1])]
     if handle := _HANDLE.fullmatch(token):
-        return 1, Item(f"[h{handle[1]}]", (("who", f"[h{handle[1]}]"),))
+        return 1, Piece(f"[h{handle[1]}]", (("who", f"[h{handle[1]}]"),))
     thing = things.get(at)
     for length in range(min(lexicon.longest, len(tokens) - at), 0, -1):
         if (
@@ -219,30 +223,30 @@ def _longest(
             and thing[0] >= length
             and (thing[0] > length or " ".join(tokens[at : at + length]) not in lexicon.senses)
         ):
-            return thing[0], Item(thing[1].words, found=thing[1])
+            return thing[0], Piece(thing[1].words, found=thing[1])
         phrase = " ".join(tokens[at : at + length])
         if phrase in lexicon.senses:
-            return length, Item(
+            return length, Piece(
                 phrase, lexicon.senses[phrase], found=thing[1] if thing and thing[0] == length else None
             )
     if _ZIP.fullmatch(token):
-        return 1, Item(token, found=Found("zip", (token,), token))
+        return 1, Piece(token, found=ShopThing("zip", (token,), token))
     number = _number(token)
     if number:
         return 1, number
     if token in lexicon.idle:
         return 1, None
-    return 1, Item(token)
+    return 1, Piece(token)
 
 
-def _number(token: str) -> Item | None:
+def _number(token: str) -> Piece | None:
     if token in _NUMBER_WORDS:
-        return Item(token, number=Decimal(_NUMBER_WORDS[token]))
+        return Piece(token, number=Decimal(_NUMBER_WORDS[token]))
     found = _NUMBER.fullmatch(token)
     if not found:
         return None
     number = Decimal(found["number"].replace(",", "")) * (1000 if found["thousand"] else 1)
-    return Item(token, number=number, sign=found["money"] or found["sign"] or "")
+    return Piece(token, number=number, sign=found["money"] or found["sign"] or "")
 
 
 def _marked_hours(text: str, mark: object) -> str:
@@ -263,17 +267,19 @@ def _marked_hours(text: str, mark: object) -> str:
             or not (found["bhalf"] or found["bword"] or found["ahalf"] or found["aword"])
         ):
             return found[0]
-        return str(mark(Item(found[0], values=("hours", str(start), str(end or 24)))))
+        return str(mark(Piece(found[0], values=("hours", str(start), str(end or 24)))))
 
     def side(found: re.Match[str]) -> str:
         hour = _hour(found["a"], found["ahalf"], found["aword"])
         if hour is None or not (found["ahalf"] or found["aword"]):
             return found[0]
         late = found["way"] in ("after", "despues de")
-        return str(mark(Item(found[0], values=("hours", *((str(hour), "24") if late else ("0", str(hour)))))))
+        return str(mark(Piece(found[0], values=("hours", *((str(hour), "24") if late else ("0", str(hour)))))))
 
     text = _HOURS[1].sub(side, _HOURS[0].sub(between, text))
-    return _DAYTIME.sub(lambda found: str(mark(Item(found[0], values=("hours", *_DAYTIMES[found["part"]])))), text)
+    return _DAYTIME.sub(
+        lambda found: str(mark(Piece(found[0], values=("hours", *_DAYTIMES[found["part"]])))), text
+    )
 
 
 def _hour(number: str | None, half: str | None, word: str | None) -> int | None:

@@ -13,11 +13,11 @@ from pydantic import BaseModel, ConfigDict
 _DATA = Path(__file__).with_name("data")
 
 
-class _Table(BaseModel):
+class _WordsTable(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Relation(_Table):
+class Relation(_WordsTable):
     """A view that figures are taken from.
 
     Attributes:
@@ -40,7 +40,7 @@ class Relation(_Table):
     es: str = ""
 
 
-class Measure(_Table):
+class Measure(_WordsTable):
     """A figure.
 
     Attributes:
@@ -70,7 +70,7 @@ class Measure(_Table):
         return tuple(self.sql or self.rows)
 
 
-class Flag(_Table):
+class Flag(_WordsTable):
     """Something that is true of a row or not, by relation."""
 
     words: tuple[str, ...]
@@ -79,7 +79,7 @@ class Flag(_Table):
     rows: Mapping[str, str]
 
 
-class _Measures(_Table):
+class _Measures(_WordsTable):
     relation: Mapping[str, Relation]
     measure: Mapping[str, Measure]
     flag: Mapping[str, Flag]
@@ -87,7 +87,7 @@ class _Measures(_Table):
     noun: Mapping[str, tuple[str, ...]]
 
 
-class _Operators(_Table):
+class _Operators(_WordsTable):
     op: Mapping[str, tuple[str, ...]]
     compare: Mapping[str, tuple[str, ...]]
     verb: Mapping[str, tuple[str, ...]]
@@ -95,7 +95,7 @@ class _Operators(_Table):
 
 
 @dataclass(frozen=True)
-class Lexicon:
+class FigureLexicon:
     """What words mean, and what figures there are.
 
     Attributes:
@@ -115,7 +115,7 @@ class Lexicon:
 
 
 @cache
-def lexicon() -> Lexicon:
+def lexicon() -> FigureLexicon:
     """The lexicon, read once."""
     figures = _Measures.model_validate(_read("measures"))
     operators = _Operators.model_validate(_read("operators"))
@@ -135,7 +135,7 @@ def lexicon() -> Lexicon:
     learn("op", operators.op)
     learn("compare", operators.compare)
     idle = frozenset(word for words in operators.idle.values() for word in words.split())
-    return Lexicon(
+    return FigureLexicon(
         figures.relation,
         figures.measure,
         figures.flag,

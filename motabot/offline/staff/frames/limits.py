@@ -10,7 +10,7 @@ from motabot.offline.staff.frames.frame import Bound, Filter
 from motabot.offline.staff.frames.numbers import Limit
 
 
-class Limits(Doings):
+class SortedLimits(Doings):
     """Sorts limits."""
 
     def _bounds(self) -> tuple[tuple[Bound, ...], tuple[Filter, ...]]:

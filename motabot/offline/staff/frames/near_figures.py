@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from motabot.offline.staff.frames.draft import GOODS, OF_GOODS, Placed
-from motabot.offline.staff.frames.subject import Subject
+from motabot.offline.staff.frames.draft import GOODS, OF_GOODS, TIMES, Placed
+from motabot.offline.staff.frames.subject import Subjects
 
 #: What a word of each kind makes of a figure.
 _TURNED: dict[str, dict[str, str]] = {
@@ -21,7 +21,7 @@ _TURN_WORDS = {
 }  # fmt: skip
 
 
-class NearFigures(Subject):
+class NearFigures(Subjects):
     """Settles which figure is meant."""
 
     def _settle_figures(self) -> None:
@@ -31,6 +31,10 @@ class NearFigures(Subject):
         self._settle_limits()
         self._settle_newness()
         self._settle_fans()
+        draft = self._draft
+        timeless = not {*draft.by, *draft.per} & TIMES and not draft.change and not draft.spans
+        if timeless and any(deed.verb == "join" and not deed.spans for deed in draft.deeds):
+            self.unclear.append("new")
 
     def _settle_averages(self) -> None:
         """ "The average transaction" is of its amount; "brands a customer tries, on average" is of their number."""
@@ -72,7 +76,12 @@ class NearFigures(Subject):
         draft = self._draft
         verbs = [deed.verb for deed in draft.deeds if deed.positive and not deed.limits]
         asks_figure = draft.measures and not draft.measures[0].startswith("count ")
-        if sorted(verbs) != ["first", "return"] or len(draft.deeds) != 2 or not asks_figure or draft.share_at >= 0:
+        if (
+            sorted(verbs) not in (["first", "return"], ["join", "return"])
+            or len(draft.deeds) != 2
+            or not asks_figure
+            or draft.share_at >= 0
+        ):
             return
         spans = [span for deed in draft.deeds for span in deed.spans]
         draft.spans += [(span, 0) for span in spans if span not in [each for each, _at in draft.spans]]

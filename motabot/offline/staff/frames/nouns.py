@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from motabot.offline.staff.frames.draft import GOODS, OF_GOODS, TIMES, Placed
 from motabot.offline.staff.frames.frame import Filter
-from motabot.offline.staff.frames.lexer import Item
+from motabot.offline.staff.frames.lexer import Piece
 from motabot.offline.staff.frames.verbs import Verbs
 
 _VAGUE = frozenset("best better worst top mejor mejores peor peores".split())
@@ -19,7 +19,7 @@ _ADVERBS = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "mont
 class Nouns(Verbs):
     """Reads nouns and figures."""
 
-    def _noun(self, noun: str, item: Item, at: int) -> None:
+    def _noun(self, noun: str, item: Piece, at: int) -> None:
         draft = self.draft
         if self._is_known_texter(noun, at) or self._is_blank(noun, item, at):
             return
@@ -53,7 +53,7 @@ class Nouns(Verbs):
         self._negative, self._is_clause = "", False
         return True
 
-    def _is_blank(self, noun: str, item: Item, at: int) -> bool:
+    def _is_blank(self, noun: str, item: Piece, at: int) -> bool:
         """Take "with no marketing source"."""
         draft = self.draft
         of_customers = noun in _BLANK_OF_CUSTOMERS and draft.of in ("", "who", "customer")
@@ -64,14 +64,14 @@ class Nouns(Verbs):
         self._negative = ""
         return True
 
-    def _each(self, noun: str, item: Item, at: int) -> None:
+    def _each(self, noun: str, item: Piece, at: int) -> None:
         draft = self.draft
         draft.per.append(noun)
         draft.each = draft.each or bool(draft.order and draft.of)
         if self._open and draft.lists and draft.of == "customer" and not draft.measures:
             draft.unclear.append(f"{self._items[at - 1].words} {item.words}")  # "who came every month"
 
-    def _customers(self, item: Item, at: int) -> bool:
+    def _customers(self, item: Piece, at: int) -> bool:
         """Take a word for customers that says of whom; False where it says what is asked."""
         draft, before = self.draft, self._items[at - 1] if at else None
         if self._open and self._is_only:
@@ -86,7 +86,7 @@ class Nouns(Verbs):
             return False
         return True
 
-    def _is_each_customer(self, item: Item, before: Item | None) -> bool:
+    def _is_each_customer(self, item: Piece, before: Piece | None) -> bool:
         """Whether one customer is meant: "how many categories does the average customer buy"."""
         draft = self.draft
         if item.words.endswith(("s", "people")) or not (draft.of or draft.measures or draft.much):
@@ -96,7 +96,7 @@ class Nouns(Verbs):
         is_mean = any(each.is_op("average", "median") for each in self._items)
         return is_mean and (draft.of in GOODS or draft.different or draft.is_count) and not draft.order
 
-    def _named(self, noun: str, item: Item, at: int) -> None:
+    def _named(self, noun: str, item: Piece, at: int) -> None:
         """A noun that no operator before it has claimed."""
         draft = self.draft
         blank = not draft.of and not draft.measures
@@ -239,8 +239,12 @@ class Nouns(Verbs):
 
     def _without(self, measure: str, at: int) -> None:
         """ "Products with no sales": who or what has nothing of a figure."""
-        verb = {"sales": "sell", "units": "sell", "transactions": "buy", "visits": "visit"}.get(measure, "")
         draft = self.draft
+        if measure == "discounts" and draft.measures[:1] in (["transactions"], ["average_sale"]):
+            draft.filters.append(Placed(Filter("flag", ("discounted",), positive=False, words="discount"), at))
+            self._negative = ""  # "tickets without a discount"
+            return
+        verb = {"sales": "sell", "units": "sell", "transactions": "buy", "visits": "visit"}.get(measure, "")
         if measure == "points" and draft.of == "customer":
             nothing = Filter("worth", ("points", "=", "0"), words="no points")
             draft.filters.append(Placed(nothing, at))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from motabot.offline.staff.frames.lexer import Item
+from motabot.offline.staff.frames.lexer import Piece
 
 _NEGATED = {">": "<=", ">=": "<", "<": ">=", "<=": ">"}
 
@@ -39,15 +39,15 @@ class Numbered:
         is_percent: The limit is a percentage of all.
     """
 
-    items: list[Item]
+    items: list[Piece]
     bounds: dict[int, Limit]
     limit: int | None
     is_percent: bool
 
 
-def join(items: Sequence[Item]) -> Numbered:
+def join(items: Sequence[Piece]) -> Numbered:
     """Take limits and bounds out of a question's items."""
-    rest: list[Item] = []
+    rest: list[Piece] = []
     bounds: dict[int, Limit] = {}
     limit: int | None = None
     is_percent = False
@@ -57,7 +57,7 @@ def join(items: Sequence[Item]) -> Numbered:
         if pair := _between(items, at):
             for each in pair:
                 bounds[len(rest)] = each
-                rest.append(Item(each.words))
+                rest.append(Piece(each.words))
             at += 4 + bool(pair[1].unit not in ("", "$", "%") and at + 4 < len(items))
             continue
         taken, bound = _bound(items, at)
@@ -71,7 +71,7 @@ def join(items: Sequence[Item]) -> Numbered:
                 rest.pop()
                 bound = replace(bound, sign=_NEGATED[bound.sign])
             bounds[len(rest)] = bound
-            rest.append(Item(bound.words))
+            rest.append(Piece(bound.words))
             at += taken
             continue
         if item.number is not None and item.sign != "$" and _is_limit(items, at):
@@ -85,7 +85,7 @@ def join(items: Sequence[Item]) -> Numbered:
     return Numbered(rest, bounds, limit, is_percent)
 
 
-def _between(items: Sequence[Item], at: int) -> tuple[Limit, Limit] | None:
+def _between(items: Sequence[Piece], at: int) -> tuple[Limit, Limit] | None:
     """The two bounds of "between 100 and 500", with the unit that follows."""
     if items[at].words != "between" or at + 3 >= len(items) or not items[at + 2].is_op("and"):
         return None
@@ -98,7 +98,7 @@ def _between(items: Sequence[Item], at: int) -> tuple[Limit, Limit] | None:
     return replace(most, sign=">=", number=low.number, words=words), replace(most, words=words)
 
 
-def _is_limit(items: Sequence[Item], at: int) -> bool:
+def _is_limit(items: Sequence[Piece], at: int) -> bool:
     before = items[at - 1] if at else None
     after = items[at + 1] if at + 1 < len(items) else None
     if before is not None and before.is_op("top", "worst", "first", "list", "recent"):
@@ -107,7 +107,7 @@ def _is_limit(items: Sequence[Item], at: int) -> bool:
     return after is not None and (after.is_op("top", "worst") or (ranks and bool(after.name("noun"))))
 
 
-def _bound(items: Sequence[Item], at: int) -> tuple[int, Limit | None]:
+def _bound(items: Sequence[Piece], at: int) -> tuple[int, Limit | None]:
     """The bound that begins at a place, and how many items it takes."""
     item = items[at]
     sign = item.name("compare")
@@ -143,7 +143,7 @@ def _bound(items: Sequence[Item], at: int) -> tuple[int, Limit | None]:
     return 1, None
 
 
-def _amount(item: Item) -> tuple[Decimal | None, str]:
+def _amount(item: Piece) -> tuple[Decimal | None, str]:
     if item.is_op("once"):
         return Decimal(1), "times"
     if item.is_op("twice"):
@@ -152,7 +152,7 @@ def _amount(item: Item) -> tuple[Decimal | None, str]:
 
 
 def _with_unit(
-    items: Sequence[Item], at: int, taken: int, sign: str, number: Decimal, sort: str
+    items: Sequence[Piece], at: int, taken: int, sign: str, number: Decimal, sort: str
 ) -> tuple[int, Limit]:
     unit = sort if sort in ("$", "times", "%") else ""
     end = at + taken
@@ -173,5 +173,5 @@ def _with_unit(
             unit, end = following.name("noun"), end + 1
         elif following.name("measure"):
             unit, end = following.name("measure"), end + 1
-    words = " ".join(each.words for each in items[at:end])
+    words = " ".join(each.words for each in items[at:end] if not each.is_op("of", "among"))
     return end - at, Limit(sign, number, unit, words)

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from motabot.offline.staff.frames.draft import GOODS, TIMES, Deed, Draft
+from motabot.offline.staff.frames.draft import GOODS, TIMES, Deed, FigureDraft
 from motabot.offline.staff.frames.frame import Bound, Filter
-from motabot.offline.staff.frames.lexer import Item
-from motabot.offline.staff.frames.lexicon import Lexicon
+from motabot.offline.staff.frames.lexer import Piece
+from motabot.offline.staff.frames.lexicon import FigureLexicon
 from motabot.offline.staff.frames.numbers import Numbered
 
 
 class Progress:
     """A pass over a question's items, and the deeds it has found."""
 
-    def __init__(self, numbered: Numbered, lexicon: Lexicon) -> None:
-        self._items: Sequence[Item] = numbered.items
+    def __init__(self, numbered: Numbered, lexicon: FigureLexicon) -> None:
+        self._items: Sequence[Piece] = numbered.items
         self._limits = numbered.bounds
         self._lexicon = lexicon
-        self.draft = Draft()
+        self.draft = FigureDraft()
         self._pending = ""  # per, by, spread
         self._negative = ""  # not, without
         self._is_only = False
@@ -58,7 +58,7 @@ class Progress:
         self.draft.deeds.append(deed)
         self._open = True
 
-    def _contain(self, item: Item, at: int) -> None:
+    def _contain(self, item: Piece, at: int) -> None:
         """What tickets hold: "transactions that included flower"."""
         if not self._of_tickets():
             self.draft.unclear.append(item.words)
@@ -66,7 +66,7 @@ class Progress:
         self._deed("contain", at)
         self.draft.deeds[-1].of = "transaction"
 
-    def _first(self, item: Item, at: int) -> None:
+    def _first(self, item: Piece, at: int) -> None:
         draft = self.draft
         if item.words == "first" and draft.order:
             return

@@ -8,7 +8,7 @@ from motabot.offline.dates.ranges import Span
 from motabot.offline.staff.frames.columns import SPREADS, CannotCombine, all_of, in_set
 from motabot.offline.staff.frames.draft import GOODS, TIMES
 from motabot.offline.staff.frames.expressions import Source
-from motabot.offline.staff.frames.frame import Frame, Spread
+from motabot.offline.staff.frames.frame import FigureFrame, Spread
 from motabot.offline.staff.frames.sources import Sources
 
 #: Most rows of a query that asks for no number of them.
@@ -36,7 +36,7 @@ class Query(Sources):
             ]
         return all_of(predicates) or "true"
 
-    def _is_top(self, source: Source, ranking: Frame) -> str:
+    def _is_top(self, source: Source, ranking: FigureFrame) -> str:
         """The predicate of the first of another frame's ranking."""
         if len(ranking.by) != 1 or ranking.by[0] in TIMES:
             raise CannotCombine("that")
@@ -120,6 +120,8 @@ class Query(Sources):
     ) -> str:
         """Figures added up by customer, day, ticket ..., and then averaged."""
         frame = self._frame
+        if frame.bounds or frame.rank:
+            raise CannotCombine(frame.bounds[0].words if frame.bounds else frame.rank)
         spreads = frame.spreads or (frame.spread,)
         values = [f"{source.figure(each)} as figure_{n}" for n, each in enumerate(frame.measures)]
         grouping = ", ".join([*grouped, per])

@@ -5,14 +5,14 @@ from __future__ import annotations
 from itertools import pairwise
 
 from motabot.offline.staff.frames.draft import GOODS
-from motabot.offline.staff.frames.lexer import Item
+from motabot.offline.staff.frames.lexer import Piece
 from motabot.offline.staff.frames.nouns import Nouns
 
 
 class Ranks(Nouns):
     """Reads words of order."""
 
-    def _order(self, item: Item, at: int) -> None:
+    def _order(self, item: Piece, at: int) -> None:
         if self.draft.order and self.draft.order != item.name("op"):
             before = self._items[at - 1]
             if not before.is_op("and", "or", "compare"):
@@ -26,7 +26,7 @@ class Ranks(Nouns):
         if (item.name("measure") or item.name("noun")) and not self._is_figure_of_speech(item, at):
             self._told_by_order(item, at)
 
-    def _newest(self, item: Item, at: int) -> None:
+    def _newest(self, item: Piece, at: int) -> None:
         """ "The last 10 transactions", "latest texts"."""
         after = self._items[at + 1] if at + 1 < len(self._items) else None
         counted = after is not None and (after.name("measure") or after.name("noun") or after.name("flag"))
@@ -35,7 +35,7 @@ class Ranks(Nouns):
             return
         self.draft.recent = self.draft.lists = True
 
-    def _is_figure_of_speech(self, item: Item, at: int) -> bool:
+    def _is_figure_of_speech(self, item: Piece, at: int) -> bool:
         """Whether "the strongest" is of sales and not of THC: of staff, days ..., or "by dollars"."""
         after = next((each for each in self._items[at + 1 :] if not each.is_op("of", "in")), None)
         if item.name("measure") == "price" and after is not None:
@@ -49,7 +49,7 @@ class Ranks(Nouns):
         )
         return ranks or bool(noun and noun not in GOODS)
 
-    def _told_by_order(self, item: Item, at: int) -> None:
+    def _told_by_order(self, item: Piece, at: int) -> None:
         if item.name("measure"):
             self.draft.measures.append(item.name("measure"))
             self.draft.measure_at = at

@@ -8,9 +8,9 @@ from datetime import date
 from motabot.offline.staff.entities import ShopWords
 from motabot.offline.staff.frames import lexer, numbers
 from motabot.offline.staff.frames.columns import CannotCombine
-from motabot.offline.staff.frames.draft import Draft
+from motabot.offline.staff.frames.draft import FigureDraft
 from motabot.offline.staff.frames.finish import Finish
-from motabot.offline.staff.frames.frame import Frame
+from motabot.offline.staff.frames.frame import FigureFrame
 from motabot.offline.staff.frames.lexicon import lexicon
 from motabot.offline.staff.frames.numbers import Numbered
 from motabot.offline.staff.frames.scan import Scan
@@ -44,7 +44,7 @@ class Figures:
         operators: Words in it that change what a figure means: shares, growth, averages, "never" ...
     """
 
-    frame: Frame | None
+    frame: FigureFrame | None
     unclear: tuple[str, ...] = ()
     operators: tuple[str, ...] = ()
 
@@ -61,7 +61,7 @@ def read(text: str, today: date, shop: ShopWords) -> Figures:
     return _finished(Scan(numbered, lexicon()).run(), numbered, today, text)
 
 
-def _finished(draft: Draft, numbered: Numbered, today: date, text: str) -> Figures:
+def _finished(draft: FigureDraft, numbered: Numbered, today: date, text: str) -> Figures:
     finish = Finish(draft, numbered, lexicon(), today, text)
     operators = tuple(
         item.words
@@ -75,7 +75,7 @@ def _finished(draft: Draft, numbered: Numbered, today: date, text: str) -> Figur
     return Figures(frame) if problem is None else Figures(None, (problem,), operators)
 
 
-def works(frame: Frame, today: date) -> str | None:
+def works(frame: FigureFrame, today: date) -> str | None:
     """Why there is no query for a frame, in a word; None where there is one."""
     try:
         Compiler(frame, lexicon(), today, "UTC", frame.who).compile()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motabot.offline.staff.frames.changes import Changes
+from motabot.offline.staff.frames.changes import ChangePeriods
 
 #: What a row is called, by the measure that counts it.
 ROWS = {"transactions": "transaction", "refunds": "refund", "texts": "text", "leads": "lead"}
@@ -14,7 +14,7 @@ _AMOUNTS = {
 }
 
 
-class Rows(Changes):
+class SingleRows(ChangePeriods):
     """Finds out whether single rows are asked for."""
 
     def _rows(self, measures: list[str], by: list[str]) -> tuple[str, str]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from motabot.offline.staff.frames.draft import OF_CUSTOMERS, TIMES, Draft
+from motabot.offline.staff.frames.draft import OF_CUSTOMERS, TIMES, FigureDraft
 from motabot.offline.staff.frames.frame import Filter
-from motabot.offline.staff.frames.lexer import Item
+from motabot.offline.staff.frames.lexer import Piece
 from motabot.offline.staff.frames.ranks import Ranks
 
 #: Operators that only note that they stand there.
@@ -21,7 +21,7 @@ _EVERY = frozenset("a every each per average typical an".split())
 class Scan(Ranks):
     """One pass over a question's items."""
 
-    def run(self) -> Draft:
+    def run(self) -> FigureDraft:
         """Read all items."""
         for at, item in enumerate(self._items):
             if at in self._limits:
@@ -53,7 +53,7 @@ class Scan(Ranks):
         if draft.how and not (draft.compares or draft.change):
             draft.unclear.append("how")
 
-    def _prefers_sense(self, item: Item) -> bool:
+    def _prefers_sense(self, item: Piece) -> bool:
         if not item.senses or item.found is None:
             return False
         kinds = {kind for kind, _name in item.senses}
@@ -71,7 +71,7 @@ class Scan(Ranks):
             return False
         return item.found.kind not in ("status", "stage") or not self._leads
 
-    def _sense(self, item: Item, at: int) -> None:
+    def _sense(self, item: Piece, at: int) -> None:
         name = item.name
         if name("who"):
             self.draft.who = name("who")
@@ -98,10 +98,10 @@ class Scan(Ranks):
         else:
             self.draft.unclear.append(item.words)
 
-    def _is_measure(self, item: Item) -> bool:
+    def _is_measure(self, item: Piece) -> bool:
         return not item.name("noun") or not self._pending
 
-    def _op(self, item: Item, at: int) -> None:
+    def _op(self, item: Piece, at: int) -> None:
         name = item.name("op")
         if name in _STATES:
             self._state(name, item, at)
@@ -109,7 +109,7 @@ class Scan(Ranks):
         if name in _TURNS:
             self.draft.turns.append(name)
             return
-        handlers: dict[str, Callable[[Item, int], None]] = {
+        handlers: dict[str, Callable[[Piece, int], None]] = {
             "count": self._count,
             "much": self._much,
             "share": self._share,
@@ -137,7 +137,7 @@ class Scan(Ranks):
         elif name not in ("of", "in", "filler") and item.words not in ("time", "vez"):
             self.draft.unclear.append(item.words)
 
-    def _state(self, name: str, item: Item, at: int) -> None:
+    def _state(self, name: str, item: Piece, at: int) -> None:
         """Note an operator that stands for itself."""
         draft = self.draft
         if name in ("per", "by"):
@@ -160,7 +160,7 @@ class Scan(Ranks):
             draft.how = draft.how or name == "how"
             draft.relative = draft.relative or name == "relative"
 
-    def _count(self, item: Item, at: int) -> None:
+    def _count(self, item: Piece, at: int) -> None:
         draft = self.draft
         if item.words == "count" and at and self._items[at - 1].name("noun") == draft.of != "":
             draft.counts = draft.is_count = True  # "customers count by month"
@@ -179,42 +179,42 @@ class Scan(Ranks):
         after = next((n for n in rest if not self._items[n].is_op("in", "of", "be", "different")), None)
         return after is not None and bool(self._items[after].name("noun") or self._items[after].name("measure"))
 
-    def _much(self, item: Item, _at: int) -> None:
+    def _much(self, item: Piece, _at: int) -> None:
         self._pending = ""
         self.draft.much = self.draft.much or item.words not in ("what did", "how did", "how was", "how were")
         self.draft.lists = self.draft.lists or item.words == "what did"
 
-    def _share(self, _item: Item, at: int) -> None:
+    def _share(self, _item: Piece, at: int) -> None:
         self.draft.share_ratio = bool(self.draft.measures) and self.draft.share_at < 0
         self.draft.share_at = at
         self._pending = ""
 
-    def _both(self, item: Item, at: int) -> None:
+    def _both(self, item: Piece, at: int) -> None:
         if not self._open and self._of_tickets():
             self._contain(item, at)
 
-    def _join_things(self, item: Item, _at: int) -> None:
+    def _join_things(self, item: Piece, _at: int) -> None:
         self._joint = item.name("op")
         self._negative = "" if self._negative == "without" and self._joint == "but" else self._negative
 
-    def _add(self, _item: Item, _at: int) -> None:
+    def _add(self, _item: Piece, _at: int) -> None:
         self._also = True
         if self._open and self.draft.deed and not self.draft.deed.filters:
             self.draft.deed.also = True
 
-    def _be(self, _item: Item, at: int) -> None:
+    def _be(self, _item: Piece, at: int) -> None:
         draft = self.draft
         is_first = draft.be_at < 0 or draft.be_at < draft.share_at
         if is_first or (draft.share_at >= 0 and draft.measure_at >= 0):
             draft.be_at = at
 
-    def _when(self, item: Item, _at: int) -> None:
+    def _when(self, item: Piece, _at: int) -> None:
         if "hora" in item.words or "time" in item.words:
             self.draft.by.append("hour")
         else:
             self.draft.when = item.words
 
-    def _spread(self, item: Item, at: int) -> None:
+    def _spread(self, item: Piece, at: int) -> None:
         draft = self.draft
         spread = "average" if item.is_op("average") else "median"
         if draft.spread and draft.spread != spread and at - draft.spread_at > 2 and self._joint != "and":
@@ -222,7 +222,7 @@ class Scan(Ranks):
         draft.spread, draft.spread_at = draft.spread or spread, at
         draft.spreads.append(spread)
 
-    def _break_down(self, _item: Item, _at: int) -> None:
+    def _break_down(self, _item: Piece, _at: int) -> None:
         """ "The churn risk breakdown of VIPs", and "breakdown of sales"."""
         draft = self.draft
         if draft.of and draft.of != "customer" and not draft.measures:
@@ -233,7 +233,7 @@ class Scan(Ranks):
         else:
             self._pending = "by"
 
-    def _negate(self, item: Item, _at: int) -> None:
+    def _negate(self, item: Piece, _at: int) -> None:
         self._negative = "not" if item.is_op("not") else "without"
         if item.is_op("not") and item.words in (
             "never",
@@ -248,7 +248,7 @@ class Scan(Ranks):
         if item.words in ("but not", "pero no", "but never"):
             self._joint = "but"
 
-    def _who(self, _item: Item, _at: int) -> None:
+    def _who(self, _item: Piece, _at: int) -> None:
         draft = self.draft
         if not draft.of and not draft.measures and not draft.is_count:
             draft.of, draft.lists = "who", True

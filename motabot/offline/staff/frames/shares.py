@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from motabot.offline.staff.frames.draft import GOODS, OF_CUSTOMERS, OF_GOODS, Placed
-from motabot.offline.staff.frames.frame import Condition, Filter, Share
-from motabot.offline.staff.frames.limits import Limits
+from motabot.offline.staff.frames.frame import Filter, SetCondition, Share
+from motabot.offline.staff.frames.limits import SortedLimits
 
 
-class Shares(Limits):
+class Shares(SortedLimits):
     """Parts filters and conditions into those of the part and those of the whole."""
 
-    def _parts(self, measures: list[str]) -> tuple[Share | None, list[Placed], list[Condition]]:
+    def _parts(self, measures: list[str]) -> tuple[Share | None, list[Placed], list[SetCondition]]:
         draft = self._draft
         filters, deeds = list(draft.filters), list(draft.deeds)
         if draft.share_at < 0:

@@ -10,8 +10,8 @@ from motabot.offline.dates.ranges import Span
 from motabot.offline.staff.frames.columns import CannotCombine
 from motabot.offline.staff.frames.draft import GOODS, OF_CUSTOMERS, OF_GOODS, TIMES
 from motabot.offline.staff.frames.expressions import Source
-from motabot.offline.staff.frames.frame import Filter, Frame
-from motabot.offline.staff.frames.lexicon import Lexicon
+from motabot.offline.staff.frames.frame import FigureFrame, Filter
+from motabot.offline.staff.frames.lexicon import FigureLexicon
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,9 @@ class Compiled:
 class Sources(ABC):
     """Finds the relation of a frame."""
 
-    def __init__(self, frame: Frame, lexicon: Lexicon, today: date, zone: str, member: str = "") -> None:
+    def __init__(
+        self, frame: FigureFrame, lexicon: FigureLexicon, today: date, zone: str, member: str = ""
+    ) -> None:
         """
         Args:
             frame: What is asked.
@@ -121,7 +123,7 @@ class Sources(ABC):
             source.belongs(condition)
 
 
-def _lifted(frame: Frame) -> Frame:
+def _lifted(frame: FigureFrame) -> FigureFrame:
     """Customers counted by what they bought, where, or when: the condition becomes what is true of the sales."""
     if frame.measures[:1] != ("count customer",) or frame.share is not None:
         return frame

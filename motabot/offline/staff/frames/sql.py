@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from motabot.offline.staff.frames.columns import CannotCombine
 from motabot.offline.staff.frames.expressions import Source
-from motabot.offline.staff.frames.frame import Frame
+from motabot.offline.staff.frames.frame import FigureFrame
 from motabot.offline.staff.frames.list_query import ListQuery
 from motabot.offline.staff.frames.query import ALIASES, plural
 from motabot.offline.staff.frames.sources import Compiled
@@ -59,7 +59,7 @@ class Compiler(ListQuery):
         sql = f"select * from ({most.sql}) as most union all select * from ({least.sql}) as least"
         return replace(most, sql=sql)
 
-    def _with(self, frame: Frame) -> Compiler:
+    def _with(self, frame: FigureFrame) -> Compiler:
         return Compiler(frame, self._lexicon, self._today, self._zone)
 
     def _of_each(self, source: Source) -> Compiled:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from motabot.offline.staff.frames.draft import OF_CUSTOMERS, OF_GOODS, TIMES, Draft
+from motabot.offline.staff.frames.draft import OF_CUSTOMERS, OF_GOODS, FigureDraft
 from motabot.offline.staff.frames.frame import Filter
-from motabot.offline.staff.frames.lexicon import Lexicon
+from motabot.offline.staff.frames.lexicon import FigureLexicon
 from motabot.offline.staff.frames.numbers import Numbered
 
 _STAFF_FIGURES = frozenset(
@@ -28,10 +28,12 @@ _STAFF_FIGURES = frozenset(
 _SHELF = (("active",), ("inactive",))
 
 
-class Subject:
+class Subjects:
     """A draft on its way to a frame, whose subject is being settled."""
 
-    def __init__(self, draft: Draft, numbered: Numbered, lexicon: Lexicon, today: date, text: str) -> None:
+    def __init__(
+        self, draft: FigureDraft, numbered: Numbered, lexicon: FigureLexicon, today: date, text: str
+    ) -> None:
         self._text = text
         self._draft = draft
         self._numbered = numbered
@@ -108,14 +110,11 @@ class Subject:
             draft.of = "product"
 
     def _settle_customers(self) -> None:
-        """ "5 lowest point balances" are of customers; "new" needs a time."""
+        """ "5 lowest point balances" are of customers."""
         draft = self._draft
         known = self._lexicon.measures.get(draft.measures[0]) if draft.measures else None
         if known is not None and known.relations == ("customers",) and draft.order and not (draft.of or draft.by):
             draft.of = "customer"
-        if any(deed.verb == "join" and not deed.spans for deed in draft.deeds) and not draft.spans:
-            timeless = not {*draft.by, *draft.per} & TIMES
-            self.unclear += ["new"] if timeless and not draft.change else []
 
     def _settle_listed(self) -> None:
         """ "VIPs at risk", "which indica flower do we have" and "flower under $20" list what they name."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from motabot.offline.staff.entities import Found
+from motabot.offline.staff.entities import ShopThing
 from motabot.offline.staff.frames.draft import OF_CUSTOMERS, OF_GOODS, Deed, Placed
 from motabot.offline.staff.frames.frame import Filter
-from motabot.offline.staff.frames.lexer import Item
+from motabot.offline.staff.frames.lexer import Piece
 from motabot.offline.staff.frames.numbers import Limit
 from motabot.offline.staff.frames.progress import Progress
 
@@ -24,7 +24,7 @@ _DONE = {
 class Things(Progress):
     """Places what narrows a question down."""
 
-    def _thing(self, found: Found, at: int) -> None:
+    def _thing(self, found: ShopThing, at: int) -> None:
         if found.kind in OF_CUSTOMERS:
             if self._pending == "per":  # "per VIP"
                 self.draft.per.append("customer")
@@ -136,7 +136,7 @@ class Things(Progress):
             return
         draft.filters.append(Placed(given, at))
 
-    def _span(self, item: Item, at: int) -> None:
+    def _span(self, item: Piece, at: int) -> None:
         assert item.span is not None
         draft, deed = self.draft, self.draft.deed
         negative, self._negative = self._negative, ""
@@ -197,7 +197,7 @@ class Things(Progress):
                 return item.name("measure")
         return ""
 
-    def _flag(self, name: str, item: Item, at: int) -> bool:
+    def _flag(self, name: str, item: Piece, at: int) -> bool:
         flag = self._lexicon.flags[name]
         if set(flag.rows) == {"texts"} and not self._texts and item.words.startswith("we "):
             return True  # "how many new customers did we get"

@@ -7,8 +7,8 @@ from datetime import date
 
 from motabot.offline.dates.ranges import Span
 from motabot.offline.staff.frames.draft import OF_GOODS
-from motabot.offline.staff.frames.frame import Bound, Condition, Filter, Frame
-from motabot.offline.staff.frames.lexicon import Lexicon
+from motabot.offline.staff.frames.frame import Bound, FigureFrame, Filter, SetCondition
+from motabot.offline.staff.frames.lexicon import FigureLexicon
 from motabot.offline.staff.frames.sources import Compiled
 
 _NOUNS = {
@@ -37,7 +37,7 @@ _SPREADS = {
     "lowest": ("lowest", "mínimo de"),
 }
 _DEEDS = {
-    "buy": ("bought", "compraron"), "sell": ("sold", "vendidos"), "visit": ("came in", "vinieron"), "spend": ("spent", "gastaron"),     "contain": ("with", "con"),
+    "buy": ("bought", "compraron"), "sell": ("sold", "vendidos"), "visit": ("came in", "vinieron"), "spend": ("spent", "gastaron"), "pay": ("paid", "pagaron"),     "contain": ("with", "con"),
     "join": ("joined","se unieron"),
     "first": ("first visit", "primera visita"), "return": ("came back", "volvieron"),
 }  # fmt: skip
@@ -52,7 +52,9 @@ _WEEKDAYS = (
 class Titles:
     """Puts a frame into words."""
 
-    def __init__(self, frame: Frame, lexicon: Lexicon, today: date, language: str, name: str = "") -> None:
+    def __init__(
+        self, frame: FigureFrame, lexicon: FigureLexicon, today: date, language: str, name: str = ""
+    ) -> None:
         self._frame = frame
         self._lexicon = lexicon
         self._today = today
@@ -64,7 +66,7 @@ class Titles:
         """The table's title: figure, grouping, of whom, when."""
         frame = self._frame
         words = self._figures()
-        if frame.by:
+        if frame.by and not frame.counts_groups:
             words += self._say(" by ", " por ") + self._say(" and ", " y ").join(
                 self._noun(each, one=True) for each in frame.by
             )
@@ -243,7 +245,7 @@ class Titles:
             + words
         )
 
-    def _condition(self, condition: Condition) -> str:
+    def _condition(self, condition: SetCondition) -> str:
         deed = _DEEDS.get(condition.verb, ("", ""))[self._es]
         lead = "" if condition.positive else self._say("not ", "no ")
         only = self._say("only ", "solo ") if condition.only else ""

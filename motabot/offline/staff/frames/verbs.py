@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from motabot.offline.staff.frames.draft import OF_CUSTOMERS, OF_GOODS, TIMES, Deed
-from motabot.offline.staff.frames.lexer import Item
+from motabot.offline.staff.frames.lexer import Piece
 from motabot.offline.staff.frames.things import Things
 
 
 class Verbs(Things):
     """Reads verbs."""
 
-    def _verb(self, verb: str, item: Item, at: int) -> None:
+    def _verb(self, verb: str, item: Piece, at: int) -> None:
         draft = self.draft
         if (
             self._pending == "count"
@@ -47,7 +47,7 @@ class Verbs(Things):
         else:
             self._do(verb, at)
 
-    def _serve(self, verb: str, item: Item, at: int) -> None:
+    def _serve(self, verb: str, item: Piece, at: int) -> None:
         """A verb that only joins what stands around it: "made up", "have", "paid in"."""
         draft = self.draft
         draft.verbs.add(verb)
@@ -131,7 +131,7 @@ class Verbs(Things):
         self._open = False
         self._is_clause = False
 
-    def _join(self, item: Item, at: int) -> None:
+    def _join(self, item: Piece, at: int) -> None:
         draft = self.draft
         if self._leads:
             if item.found is not None:
