@@ -6,6 +6,7 @@ import json
 
 import click
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from motabot.cli.arguments import login
@@ -14,6 +15,7 @@ from motabot.service import Service
 from motabot.settings import STAFF_TOKEN
 from motabot.staff import accounts
 from motabot.staff.accounts import Member, Role
+from motabot.staff.formats import shown
 
 
 @click.group()
@@ -94,12 +96,13 @@ def chat(service: Service, question: str, token: str, chat_id: int | None, *, as
         return
     console = Console(highlight=False)
     console.print(answer["text"], markup=False)
-    for shown in answer["tables"]:
-        table = Table(*(column["name"] for column in shown["columns"]))
-        for row in shown["rows"][:40]:
-            table.add_row(*("" if cell is None else str(cell) for cell in row))
+    for each in answer["tables"]:
+        table = Table(*(column["name"] for column in each["columns"]))
+        kinds = [column["format"] for column in each["columns"]]
+        for row in each["rows"][:40]:
+            table.add_row(*(escape(shown(cell, kind)) for cell, kind in zip(row, kinds, strict=True)))
         console.print(table)
-        console.print(shown["sql"], style="dim", markup=False)
+        console.print(each["sql"], style="dim", markup=False)
     for action in answer["actions"]:
         console.print(f"Proposed: action {action['id']} ({action['name']}); it needs {action['needs_role']}.")
     for problem in answer["problems"]:

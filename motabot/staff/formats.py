@@ -68,6 +68,18 @@ def shown(value: Cell, kind: Format) -> str:
     return str(value)
 
 
+def short(value: Cell, kind: Format) -> Cell:
+    """A cell as a model reads it, so that it can be written as it stands: no microseconds, no long decimals."""
+    if value is None or (isinstance(value, str) and value.startswith("[")):  # a placeholder
+        return value
+    if kind in ("moment", "duration"):
+        return shown(value, kind)
+    if isinstance(value, Decimal | float) and (number := Decimal(str(value))).is_finite():
+        places = 2 if kind in ("money", "percent") else 4
+        return round(number, places) if -int(number.as_tuple().exponent) > places else value
+    return value
+
+
 def seconds_of(words: str) -> int | None:
     """How long a span of time is, as a table's JSON has it; None where it is none."""
     found = _DURATION.fullmatch(words)

@@ -13,6 +13,7 @@ from motabot.errors import MotaBotError, QueryFailed, QueryRefused
 from motabot.settings import Settings
 from motabot.staff.accounts import Member
 from motabot.staff.actions.approval import Actions
+from motabot.staff.formats import format_of, short
 from motabot.staff.people import People
 from motabot.staff.redaction import Placeholders
 from motabot.staff.results import Kept, Results
@@ -115,8 +116,10 @@ class _Turn:
         traced = self.workbench.people.lineage.trace(_statement(sql), len(result.columns), self.results.relations)
         most = _SHOWN_TO_TOOL if title is None else _SHOWN_TO_MODEL
         shown = placeholders.hide_rows(traced.kinds, result.rows[:most])
-        told = _told(result, shown)
+        told: JsonObject = {}
         if title is not None:
+            kinds = [format_of(column) for column in result.columns]
+            shown = [[short(cell, kind) for cell, kind in zip(row, kinds, strict=True)] for row in shown]
             day = self.now.astimezone(self.workbench.settings.zone).date()
             table = as_table(result, placeholders.show(title), words=self.words, today=day, wish=wish)
             table["sql"] = placeholders.fill_query(sql)
@@ -124,7 +127,8 @@ class _Turn:
             self.outcome.tables.append(table)
             self.outcome.kept.append(kept)
             self.emit("table", table)
-            told = {"result": kept.name, **told}
+            told["result"] = kept.name
+        told |= _told(result, shown)
         if traced.spells and placeholders.level == "full":
             told["note"] = _SPELLS
         return told
