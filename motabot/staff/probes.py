@@ -38,6 +38,9 @@ SERIES: Final = frozenset(
     """.split()
 )
 _JOINING: Final = frozenset({"concat", "concat_ws"})
+#: Functions that take letters out of a value: how many it had of one is told by how long the rest is.
+_DROPPING: Final = frozenset("replace translate regexp_replace btrim ltrim rtrim trim".split())
+_CLASS: Final = re.compile(r"\\[dDwWsS]")
 _TEXT_TYPES: Final = frozenset({"text", "varchar", "bpchar", "char", "name", "citext"})
 _PATTERN: Final = re.compile(r"[%_^$.*+?\[\]()|\\]")
 #: A constant of so many characters is a letter or a digit, not a word that is looked for.
@@ -115,6 +118,8 @@ def measures_plainly(node: Any, kinds_of: Any) -> bool:
             continue
         if name in GROWING or (name not in _JOINING and personal(kinds_of(arguments[1:]))):
             return False
+        if name in _DROPPING and any(map(_is_letter, _constants(arguments[1:2]))):
+            return False
     return True
 
 
@@ -141,6 +146,12 @@ def _constants(node: Any) -> Iterator[str]:
     elif isinstance(node, list | tuple):
         for each in node:
             yield from _constants(each)
+
+
+def _is_letter(word: str) -> bool:
+    """Whether a constant or a pattern stands for one or two letters or digits."""
+    bare = _PATTERN.sub("", _CLASS.sub("", word))
+    return 0 < len(bare) <= _SHORT and bare.isalnum()
 
 
 def _constant(fields: Node) -> str:

@@ -56,6 +56,8 @@ _FEW_WORDS: Final = re.compile(r"[^\W\d_]+(?:['’ -][^\W\d_]+)?")
 _SHORT_NUMBER: Final = re.compile(r"\d{1,6}")
 #: Classes of errors whose words are the query's own: syntax and names, access, features.
 _OWN_WORDS: Final = ("42", "0A", "25", "57", "53", "54")
+#: insufficient_privilege, which names a table.
+_NO_RIGHT: Final = "42501"
 
 
 class Placeholders:
@@ -168,7 +170,7 @@ class Placeholders:
             )
             return f"Several customers match. Name one by its member id: {listed}"
         cause = error.__cause__
-        if isinstance(cause, psycopg.Error) and not (cause.sqlstate or "").startswith(_OWN_WORDS):
+        if isinstance(cause, psycopg.Error) and not _quotes_query(cause):
             said = (cause.diag.message_primary or "").split('"')[0].split(":")[0].strip()
             return f"PostgreSQL says: {said}. The value itself is not shown."
         if isinstance(cause, psycopg.Error) or isinstance(error, QueryRefused):
@@ -238,6 +240,16 @@ class Placeholders:
 def _is_everyday(kind: str, value: str) -> bool:
     """Whether a value says nothing of a person where it stands in a sentence of somebody else."""
     return bool(_SHORT_NUMBER.fullmatch(value) or (kind == "text" and _FEW_WORDS.fullmatch(value)))
+
+
+def _quotes_query(error: psycopg.Error) -> bool:
+    """Whether what an error quotes is the query's own.
+
+    An error of syntax without a place in the query is one of a value, such as that of `to_tsquery(name || '&')`.
+    """
+    state, diagnosis = error.sqlstate or "", error.diag
+    is_placed = bool(diagnosis.statement_position) or state == _NO_RIGHT
+    return state.startswith(_OWN_WORDS) and (is_placed or '"' not in (diagnosis.message_primary or ""))
 
 
 def _shape(query: str) -> str:

@@ -178,6 +178,8 @@ def test_an_error_tells_the_model_no_value(shop: Service, people: People) -> Non
         ("select name::int from customers where name is not null", "invalid input syntax for type integer"),
         ("select nam from customers", 'column "nam" does not exist'),
         ("select (name || '-01')::date from customers where name is not null", "The value itself is not shown"),
+        ("select to_tsquery(name || ' & | ') from customers where name is not null", "syntax error in tsquery"),
+        ("select jsonb_path_query('{}', name::jsonpath) from customers where name is not null", "syntax error"),
     ):
         with pytest.raises(QueryFailed) as raised:
             shop.sandbox.run(query)

@@ -205,3 +205,72 @@ select n as x, count(*) from generate_series(1, 5) n join customers c on c.total
 select substr(name, 1, 1) between 'A' and 'M' as x, count(*) from customers group by 1
 select count(*) as x from customers c join messages m on right(m.phone_number, 10) = right(c.phone, 10)
 select length(m.content) > 160 as x, count(*) from messages m group by 1
+-- Written later, after the rules.
+select 'VIP tier' as label, count(*) from customers where vip_status = 'VIP'
+select case when total_visits > 10 then 'often' when total_visits > 3 then 'sometimes' else 'rarely' end as bucket, count(*) from customers group by 1
+select to_char(day, 'Mon YYYY') as month, sum(amount) from sales group by 1, date_trunc('month', day) order by date_trunc('month', day)
+select width_bucket(lifetime_value, 0, 1000, 5) as bucket, count(*) from customers where lifetime_value is not null group by 1 order by 1
+select product, brand, sum(net_amount) from sale_lines group by 1, 2 order by 3 desc limit 10
+select staff_name, sum(amount) from sales group by 1 order by 2 desc
+select upper(staff_name) as seller, count(*) from sales group by 1
+select string_agg(distinct staff_name, ', ') as team from sales
+select count(distinct phone) as phones from customers
+select count(*) filter (where email is not null) as with_email from customers
+select email is not null as has_email, count(*) from customers group by 1
+select length(name) as letters, count(*) from customers group by 1 order by 1
+select vip_status, round(avg(length(name)), 1) as letters from customers group by 1
+select date_trunc('month', date_joined)::date as month, count(*) from customers group by 1 order by 1
+select json_agg(distinct category) as categories from products
+select array_agg(distinct brand order by brand) as brands from products
+select unnest(effects) as effect, count(*) from products group by 1 order by 2 desc limit 10
+select row_to_json(p)::text from (select category, count(*) from products group by 1) p
+select name, retail_price from products order by retail_price desc limit 5
+select p.name || ' by ' || p.brand as product from products p limit 5
+select format('%s: %s', category, count(*)) as line from products group by category
+select coalesce(strain, 'no strain') as strain, count(*) from products group by 1 limit 10
+select rank() over (order by sum(amount) desc) as place, shop_location, sum(amount) from sales group by shop_location
+select lag(sum(amount)) over (order by date_trunc('month', day)) as before from sales group by date_trunc('month', day)
+with m as (select date_trunc('month', day)::date as month, sum(amount) as sales from sales group by 1) select month, sales, round(100 * (sales / lag(sales) over (order by month) - 1), 1) as growth_percent from m
+select shop_location from sales union select 'Online'
+select g.day::date, coalesce(sum(s.amount), 0) from generate_series('2026-11-01'::date, '2026-11-10', '1 day') g(day) left join sales s on s.day = g.day::date group by 1 order by 1
+select extract(hour from sold_at) as hour, count(*) from sales group by 1 order by 1
+select zip_code, count(*) from customers group by 1 order by 2 desc limit 5
+select marketing_source, count(*), round(avg(lifetime_value), 2) from customers group by 1
+select percentile_cont(0.5) within group (order by amount) from sales
+select mode() within group (order by payment_type) from sales
+select max(day), min(day) from sales
+select count(*) from messages where content ilike '%order%'
+select direction, status, count(*) from messages group by 1, 2
+select to_char(timestamp, 'Dy') as weekday, count(*) from messages group by 1
+select lead_status, count(*) from leads group by 1
+select avg(length(content)) from messages
+select exists (select 1 from customers where name like 'A%') as any_a
+select count(*) from customers where split_part(email, '@', 2) = 'example.org'
+select case when phone like '+1415%' then 'San Francisco' else 'elsewhere' end as area, count(*) from customers group by 1
+select case when consent = 'in' then 'may be texted' else 'may not' end as may, count(*) from customers group by 1
+select v.visit_number, count(*) from visits v group by 1 order by 1 limit 10
+select day, outcome, count(*), round(sum(cost), 4) from bot_turns group by 1, 2
+select id, action, status, proposed_by, decided_by from actions order by id desc limit 5
+select replace(category, '-', ' ') as category, sum(units) from sale_lines group by 1
+select regexp_replace(product, '\s+\d+(\.\d+)?(g|mg)$', '') as family, sum(units) from sale_lines group by 1 order by 2 desc limit 10
+select split_part(product, ' ', 1) as first_word, count(*) from sale_lines group by 1 order by 2 desc limit 5
+select md5(category) from products limit 1
+select '2026-11-26'::date - max(last_visited) as days from customers
+select age(now(), max(timestamp)) from messages
+select waiting_since, now() - waiting_since as waiting, unread from conversations where unanswered
+select count(*) over () as all_of_them, lifetime_value from customers order by 2 desc nulls last limit 3
+select ntile(4) over (order by lifetime_value) as quarter from customers limit 5
+select s.shop_location, count(distinct s.member_id) as customers from sales s group by 1
+select sum(case when c.vip_status = 'VIP' then s.amount else 0 end) / sum(s.amount) as vip_share from sales s join customers c using (member_id)
+select jsonb_object_agg(k, v) from (select category as k, count(*) as v from products group by 1) q
+select array_to_string(array(select distinct flower_type from products where flower_type is not null order by 1), ', ') as types
+select cardinality(effects) as many, count(*) from products group by 1
+select c.vip_status, p.category, sum(l.net_amount) from sale_lines l join customers c using (member_id) join products p using (sku) group by cube (1, 2) limit 10
+select (select count(*) from customers) as customers, (select sum(amount) from sales) as sales
+select name from products where name ilike '%blue%' order by 1 limit 5
+select bool_or(bot_paused) from customers
+select member_id is null as walk_in, count(*) from sales group by 1
+select left(brand, 1) as initial, count(*) from products group by 1 order by 1
+select round(avg(extract(epoch from (now() - waiting_since)) / 60)) as minutes from conversations where waiting_since is not null
+select avg(length(content) - length(replace(content, ' ', '')) + 1) as words from messages
+select length(regexp_replace(phone, '\D', '', 'g')) as digits, count(*) from customers group by 1

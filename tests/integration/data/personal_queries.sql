@@ -231,3 +231,101 @@ select string_agg('x', '') as x from generate_series(1, 255) n where n <= (selec
 select sum(1) as x from generate_series(1, 255) n where n <= (select ascii(max(name)) from customers)
 select max(p.id) as x from public.products p where p.id <= (select ascii(min(c.name)) from customers c)
 select count(*) as x from (select 1 from sales limit (select ascii(min(name)) from customers)) t
+-- Disguises that were written later, after the rules.
+select row_to_json(c)::text as x from customers c limit 3
+select (row_to_json(c))->>'name' as x from customers c limit 3
+select json_agg(name) as x from customers
+select json_agg(json_build_object('n', name, 'p', phone)) as x from customers
+select string_agg(phone, ';') as x from customers where phone is not null
+select array_agg(email order by name) as x from customers
+select format('%s <%s>', name, email) as x from customers limit 5
+select overlay(phone placing '***' from 1 for 3) as x from customers where phone is not null limit 5
+select translate(name, 'aeiou', '43105') as x from customers limit 5
+select regexp_replace(phone, '^\+1', '') as x from customers where phone is not null limit 5
+select encode(convert_to(name, 'UTF8'), 'base64') as x from customers limit 5
+select convert_from(decode(encode(convert_to(name, 'UTF8'), 'hex'), 'hex'), 'UTF8') as x from customers limit 5
+select to_hex(regexp_replace(phone, '\D', '', 'g')::bigint) as x from customers where phone is not null limit 5
+select chr(ascii(name)) as x from customers limit 5
+select l.letter as x from customers c, lateral (select left(c.name, 1) as letter) l limit 5
+select case when true then name else 'nobody' end as x from customers limit 5
+select case when lifetime_value > 0 then coalesce(nullif(name, ''), phone) end as x from customers limit 5
+select coalesce(email, phone, name) as x from customers limit 5
+select first_value(name) over (partition by vip_status order by lifetime_value desc) as x from customers limit 5
+select lag(phone) over (order by member_id) as x from customers limit 5
+with a(b) as (select name from customers) select b as x from a limit 5
+with recursive r(n, w) as (select 1, (select name from customers order by member_id limit 1) union all select n + 1, w from r where n < 3) select w as x from r
+select name as x from customers union select 'constant' order by 1 limit 5 offset 1
+select 'constant'::text as x where false union all select phone from customers limit 5
+select x from (select name as x from customers except select 'Ana') q limit 5
+select x from (select email as x from customers intersect select email from customers) q limit 5
+select to_char(regexp_replace(phone, '\D', '', 'g')::numeric, '999G999G9999') as x from customers where phone is not null limit 5
+select regexp_replace(phone, '\D', '', 'g')::bigint + 0 as x from customers where phone is not null limit 5
+select substring(phone from 2 for 3) || '-' || right(phone, 7) as x from customers where phone is not null limit 5
+select split_part(email, '@', 1) as x from customers where email is not null limit 5
+select initcap(lower(name)) as x from customers limit 5
+select (string_to_array(name, ' '))[2] as x from customers limit 5
+select (regexp_match(content, '\d{3,}'))[1] as x from messages limit 20
+select jsonb_object_agg(member_id, lifetime_value) as x from customers
+select key as x from jsonb_each((select jsonb_object_agg(name, 1) from customers)) limit 5
+select jsonb_path_query(to_jsonb(c), '$.name')::text as x from customers c limit 5
+select elem.value as x from customers c, lateral jsonb_each_text(to_jsonb(c)) as elem where elem.key = 'phone' limit 5
+select unnest(array[name, phone]) as x from customers limit 5
+select max(name) as x from customers
+select min(phone) filter (where vip_status = 'VIP') as x from customers
+select mode() within group (order by name) as x from customers
+select percentile_disc(0.5) within group (order by phone) as x from customers
+select quote_literal(name) as x from customers limit 5
+select md5(phone) as x from customers where phone is not null limit 5
+select reverse(member_id) as x from customers limit 5
+select concat_ws('|', vip_status, name, total_visits) as x from customers limit 5
+select greatest(name, 'a') as x from customers limit 5
+select (c).phone as x from (select c from customers c) q limit 5
+select c::text as x from customers c limit 3
+select row(name, lifetime_value)::text as x from customers limit 5
+select hstore.x from (select array_to_string(array[name, email], ',') as x from customers) hstore limit 5
+select s.member_id || ':' || s.amount as x from sales s limit 5
+select q.x from (values ('a'), ('b')) v(k), lateral (select name as x from customers order by member_id limit 1) q
+select t.transaction_id as x from public.transactions t limit 5
+select lower(last_text) as x from conversations where last_text is not null limit 5
+select regexp_split_to_table(last_message, '\s+') as x from leads where last_message is not null limit 10
+select ts.content || '' as x from scheduled_texts ts limit 5
+select string_agg(distinct split_part(name, ' ', 1), ', ') as x from customers
+select left(name, 1) || repeat('*', length(name) - 1) as x from customers limit 5
+select g.x from generate_series(1, 1) n, lateral (select phone as x from customers order by member_id limit n) g
+select date_part('epoch', ('2000-01-01'::date + (right(regexp_replace(phone, '\D', '', 'g'), 4))::int)) as x from customers where phone is not null limit 5
+select format('%s', (select name from customers order by lifetime_value desc nulls last limit 1)) as x
+select x from (select name as x, row_number() over (order by lifetime_value desc nulls last) as rn from customers) q where rn <= 3
+select trim(both 'A' from name) as x from customers limit 5
+select json_build_object('who', name)->>'who' as x from customers limit 5
+select array_position(array['a'], null)::text || name as x from customers limit 5
+select name collate "C" as x from customers limit 5
+select cast(phone as varchar(6)) as x from customers where phone is not null limit 5
+select ctid::text || name as x from public.customers limit 5
+select lo.x from (select distinct on (vip_status) name as x, vip_status from customers order by vip_status, lifetime_value desc) lo
+select n as x from customers c join generate_series(65, 90) n on ascii(c.name) = n limit 5
+select d as x from customers c join (values ('0'), ('1'), ('2'), ('3')) v(d) on substr(c.phone, 5, 1) = v.d limit 5
+select chr(n) as x from generate_series(65, 90) n where exists (select from customers where left(name, 1) = chr(n)) limit 5
+select p.name as x from products p join customers c on left(c.name, 2) = left(p.name, 2) limit 5
+select s.day + (ascii(c.name) - 65) as x from sales s join customers c using (member_id) limit 5
+select interval '1 day' * ascii(name) as x from customers limit 5
+select make_date(2000, 1 + (ascii(name) % 12), 1) as x from customers limit 5
+select sum(power(256, 3 - n) * ascii(substr(name, n, 1))) as x from customers, generate_series(1, 3) n where member_id = (select min(member_id) from customers) 
+select case left(name, 1) when 'A' then 'a' when 'B' then 'b' when 'C' then 'c' when 'D' then 'd' when 'E' then 'e' when 'F' then 'f' when 'G' then 'g' when 'H' then 'h' when 'I' then 'i' when 'J' then 'j' else 'z' end as x from customers limit 5
+select strpos('abcdefghijklmnopqrstuvwxyz', lower(left(name, 1))) as x from customers limit 5
+select position(left(name, 1) in 'ABCDEFGHIJKLMNOPQRSTUVWXYZ') as x from customers limit 5
+select get_byte(convert_to(name, 'UTF8'), 0) as x from customers limit 5
+select bit_length(name) * 0 + ascii(name) as x from customers limit 5
+select length(replace(phone, '4', '')) as x from customers where phone is not null limit 5
+select hashtext(name) as x from customers limit 5
+select to_tsvector('simple', content)::text as x from messages limit 5
+select similarity(name, 'Ana Ruiz') as y, name as x from customers order by 1 desc limit 5
+select jsonb_build_array(name, phone) -> 0 as x from customers limit 5
+select jsonb_pretty(to_jsonb(c)) as x from customers c limit 2
+select ('{"a":"' || name || '"}')::jsonb ->> 'a' as x from customers limit 5
+select string_agg(case when n <= length(name) then substr(name, n, 1) end, '' order by n) as x from customers, generate_series(1, 10) n group by member_id limit 5
+select array_to_string(regexp_matches(email, '(.*)@'), '') as x from customers where email is not null limit 5
+select x from rows from (unnest(array(select name from customers limit 3))) as r(x)
+select nth_value(content, 2) over (order by timestamp rows between unbounded preceding and unbounded following) as x from messages limit 3
+select btrim(c.*::text, '()') as x from customers c limit 2
+select length(translate(phone, '4', '')) as x from customers where phone is not null limit 5
+select char_length(regexp_replace(name, '[aA]', '', 'g')) as x from customers limit 5
