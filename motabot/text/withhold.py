@@ -7,12 +7,15 @@ from collections.abc import Iterable
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _PHONE = re.compile(r"(?<!\w)[+(]?\d[\d\s().\-]{5,}\d(?!\w)")
-#: What looks like a phone number but is not: dates in the orders that people write, and amounts.
+#: What looks like a phone number but is not: dates in the orders that people write, amounts, hours ("9-9 10-8").
 _DATE = (
     r"(?:19|20)\d\d[-./](?:0?[1-9]|1[0-2])[-./](?:0?[1-9]|[12]\d|3[01])"
     r"|(?:0?[1-9]|[12]\d|3[01])[-./](?:0?[1-9]|[12]\d|3[01])[-./](?:(?:19|20)\d\d|\d\d)"
 )
-_KEPT = re.compile(rf"(?<![\d+(.\-])(?:(?:{_DATE})(?![\d\-])|\d{{1,4}}\.\d{{1,2}}(?![\d.\-]))")
+_HOURS = r"(?:1[0-2]|[1-9])-(?:1[0-2]|[1-9])"
+_KEPT = re.compile(
+    rf"(?<![\d+(.\-])(?:(?:{_DATE})(?![\d\-])|{_HOURS}(?![\d.\-])(?=\s{_HOURS}|\D*$)|\d{{1,4}}\.\d{{1,2}}(?![\d.\-]))"
+)
 #: The fewest digits of a number that somebody can call.
 _FEWEST_DIGITS = 7
 #: The digits of a number without its country; a local spelling has fewer.

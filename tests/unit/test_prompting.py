@@ -30,6 +30,7 @@ SHOP = {"name": "Green Door", "address": None, "phone": None, "license": None}
         ("mail ana@example.com", "mail [e-mail]"),
         ("under 40 or 3.5g at 22%", "under 40 or 3.5g at 22%"),
         ("on 3/14 at 5:30", "on 3/14 at 5:30"),
+        ("open 9-9 10-8 12-6?", "open 9-9 10-8 12-6?"),
         ("order 12345", "order 12345"),
         ("between 2026-11-24 and 2026-11-30?", "between 2026-11-24 and 2026-11-30?"),
         ("on 11-24-2026 or 24.12.2026", "on 11-24-2026 or 24.12.2026"),

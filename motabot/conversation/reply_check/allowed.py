@@ -40,6 +40,7 @@ from motabot.conversation.reply_check.rewards import to_the_next_reward, worths
 from motabot.conversation.reply_check.spending import is_extreme_visit, is_one_line, spent
 from motabot.conversation.reply_check.subjects import Subject, subject_of
 
+_WORTH = re.compile(r"\b(?:worth|good for|valen)\s(?:another |about |up to )?$")
 _EACH = re.compile(r"\b(?:per|every|each|por cada|cada|for each)\s$")
 
 
@@ -112,9 +113,7 @@ def allowed(reading: DraftReading, amount: Amount) -> Iterator[Decimal]:
 def _of_next_reward(here: Surroundings) -> Iterator[Decimal]:
     """What points come to, where the sentence before speaks of points, and what is missing to the next reward."""
     reading = here.reading
-    position = reading.sentences.index(here.sentence)
-    start = reading.sentences[max(0, position - 1)].span.start
-    has_points = POINTS.search(reading.words, start, here.sentence.span.end)
+    has_points = POINTS.search(reading.words[: here.sentence.span.end])
     if has_points and not here.sentence.mentions and not is_past(here.words):
         yield from worths(reading, here.words)
     if POINTS.search(reading.words) and MORE_TO_SPEND.search(here.words):
@@ -160,6 +159,8 @@ def _of_topics(here: Surroundings, derived: Derivations) -> Iterator[Decimal]:
 def _of_products(here: Surroundings, derived: Derivations) -> Iterator[Decimal]:
     """Amounts that follow from the products in sight: totals, differences, what a discount leaves."""
     reading, subject = here.reading, here.subject
+    if POINTS.search(here.words) and _WORTH.search(here.before):
+        return
     if subject.is_contrast and not subject.is_slot:
         yield from derived.others(subject)
     if len(subject.mentions) > 1 and not subject.is_every:
@@ -176,7 +177,8 @@ def _of_products(here: Surroundings, derived: Derivations) -> Iterator[Decimal]:
     if not here.sentence.mentions:
         yield from best_prices(reading, here.words)
     talk = f"{reading.words} {' '.join(reading.facts.asked)}"
-    if here.is_reduced or (not subject.is_slot and (DISCOUNT.search(talk) or RATE.search(here.words))):
+    is_cut = DISCOUNT.search(talk) or RATE.search(here.words) or POINTS.search(here.words)
+    if here.is_reduced or (not subject.is_slot and is_cut):
         yield from derived.discounted(subject)
 
 

@@ -105,6 +105,10 @@ def _is_content(reading: DraftReading, amount: Amount, *, is_cbd: bool) -> bool:
     before = reading.words[max(0, amount.start - 24) : amount.start]
     if _VERSUS.match(reading.words[amount.end :]):
         sentence = reading.sentence_at(amount.start)
+        ahead = [one for one in sentence.mentions if one.end <= amount.start and not reading.is_reference(one)]
+        behind = [one for one in sentence.mentions if one.start >= amount.end]
+        if len(ahead) == 1 and behind and not any(reading.is_reference(one) for one in sentence.mentions[:2]):
+            return any(_has(one, amount.value, is_cbd=is_cbd) for one in products_of(ahead))
         near = products_of([*sentence.mentions, *reading.before(sentence), *reading.asked]) or reading.products
         return any(_has(one, amount.value, is_cbd=is_cbd) for one in near)
     if subject.is_contrast or _CONTRAST.search(before):
@@ -195,9 +199,17 @@ def _is_weight(reading: DraftReading, amount: Amount, unit: str) -> bool:
     if any(mention.wrong_size and mention.end <= amount.start <= mention.end + 2 for mention in sentence.mentions):
         return True  # reported as the size of its product
     own = products_of(subject.mentions) or products_of(sentence.subjects)
-    if _THE_OTHERS.search(reading.text(sentence)) or (not sentence.mentions and not subject.is_slot):
+    first = next((one for one in sentence.mentions if not one.is_bare), None)
+    is_ahead = first is not None and amount.end <= first.start and not subject.is_slot
+    is_heading = re.match(r"\s?:", reading.words[amount.end :])
+    if (
+        is_ahead
+        or is_heading
+        or _THE_OTHERS.search(reading.text(sentence))
+        or (not sentence.mentions and not subject.is_slot)
+    ):
         own = tuple(dict.fromkeys([*own, *reading.shown]))
-    pool = own if not subject.is_contrast else products_of(reading.pool(sentence))
+    pool = own if not subject.is_contrast else (*own, *products_of(reading.pool(sentence)))
     return any(round_to(value, amount.value) == amount.value for value in _weights(reading, pool, unit)) or any(
         abs(value - amount.value) <= value / 100 and amount.value > 100 and unit == "mg"
         for value in _weights(reading, pool, unit)

@@ -61,12 +61,19 @@ _BESIDE = 40
 _OF_ALL_VISITS = re.compile(r"(?:visit|trip|visita|in|came|visited|stopped)$")
 #: The first day of a sum over receipts.
 _SINCE = re.compile(r"\b(?:since|starting|from|desde|a partir de)\s(?:\w+day,?\s)?(?:the |el )?$")
+_VISIT_OF = re.compile(
+    rf"\b(?P<day>{'|'.join(WEEKDAYS)})'s (?:visit|trip|purchase|receipt)\b|\b(?:visita"
+    rf"|compra) del (?P<dia>lunes|martes"
+    r"|miercoles|jueves|viernes|sabado|domingo)\b"
+)
+_RECENT = 14
 #: After so many days a date without a year means another day.
 _NEEDS_A_YEAR = 350
 
 
 def check_dates(reading: DraftReading) -> Iterator[Problem]:
     """Every date is the day of what its sentence speaks of."""
+    yield from _check_weekdays_of_visits(reading)
     for day in [*days_in(reading.words), *_days_listed(reading), *_ordinals(reading)]:
         sentence = reading.sentence_at(day.start)
         if _is_denied(reading, sentence, day):
@@ -86,6 +93,17 @@ def check_dates(reading: DraftReading) -> Iterator[Problem]:
         elif not _fits_weekday(reading, day, meant):
             excerpt = reading.draft.excerpt(day.start - 12 if day.start > 12 else 0, day.end)
             yield Problem("date", excerpt, f'The weekday of "{excerpt}" is wrong. Correct it, or leave it out.')
+
+
+def _check_weekdays_of_visits(reading: DraftReading) -> Iterator[Problem]:
+    """ "Tuesday's visit" was on a Tuesday of the last two weeks."""
+    today, visits = reading.facts.today, reading.facts.visits
+    for found in _VISIT_OF.finditer(reading.words):
+        named = _SPANISH_DAYS.get(found["day"] or found["dia"], found["day"] or found["dia"])
+        known = {WEEKDAYS[one.day.weekday()] for one in visits if today and (today - one.day).days <= _RECENT}
+        if known and named not in known:
+            excerpt = reading.draft.excerpt(*found.span())
+            yield Problem("date", excerpt, f'There was no visit on "{excerpt}". Give the date, or leave it out.')
 
 
 def _is_said_to_be_last(reading: DraftReading, sentence: Sentence, day: CalendarDay) -> bool:
@@ -186,7 +204,7 @@ def _allowed_days(reading: DraftReading, sentence: Sentence, day: CalendarDay) -
     if VISIT.search(text) or re.search(r"\b(?:spent|gastaste|receipt)\b", text):
         return visit_days | expected | (set(facts.dates) if facts.computed and not visit_days else set())
     if _HOURS_TALK.search(text):
-        is_usual = clocks_in(text) or re.search(r"\b(?:regular|normal|usual|same|mismo)\b", text)
+        is_usual = clocks_in(text) or re.search(r"\d ?(?:-|to) ?\d|\b(?:regular|normal|usual|same|mismo)\b", text)
         days_ahead = range(90) if is_usual and facts.today else ()
         coming = {facts.today + timedelta(days=ahead) for ahead in days_ahead} if facts.today else set()
         holidays = {holiday for _, hours in facts.hours for holiday in hours.holidays}

@@ -13,7 +13,7 @@ from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.figures import percents_in
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.conversation.reply_check.records import WEEKDAYS
-from motabot.conversation.reply_check.stated import problem_in, statements_on
+from motabot.conversation.reply_check.stated import PROVED, UNPROVED, problem_in, statements_on
 from motabot.text.normalize import fold_in_place
 
 _EVERYBODY = re.compile(
@@ -81,6 +81,9 @@ def check_deals(reading: DraftReading, sentence: Sentence, text: str) -> Problem
     """A discount matches one of the shop's in percent, day, customer and kind of product."""
     stated = stated_deals(reading)
     text = _without_names(sentence, text)
+    unproved = UNPROVED.search(text)
+    if unproved and _DEAL.search(text) and any(PROVED.search(part) for part in statements_on(reading, _DEAL)):
+        return problem_in(reading, sentence, unproved, "The shop asks for proof.")
     for part in _DEAL_PARTS.split(text):
         found = _DEAL.search(part)
         if (

@@ -13,8 +13,10 @@ from motabot.conversation.reply_check.figures import (
     Amount,
     money_in,
     percents_in,
+    points_in,
     read_number,
 )
+from motabot.conversation.reply_check.loyalty import loyalty_rule
 from motabot.conversation.reply_check.mentions import Mention
 from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.reading import DraftReading, Sentence, products_of
@@ -25,6 +27,8 @@ from motabot.text.normalize import fold_in_place
 _COUNT = re.compile(rf"(?<![\w.$#%-])(?P<number>\d{{1,2}}|{SPOKEN_NUMBER})(?![\w%]|\.\d|\s?(?:g|mg|%|am|pm|oz)\b)")
 _TIMES = re.compile(rf"(?<![\w.$])(?P<number>\d{{1,2}}|{SPOKEN_NUMBER})\s?(?:x|at|of them at|a|por|\*)\s?$")
 _ANY_TWO = re.compile(r"\b(?:two|both|pair|2|dos|ambos|ambas|together|instead|swap\w*|replac\w+|or|pair\w*)\b")
+#: "If you use 400 points it's $58."
+_USES = re.compile(r"\b(?:us(?:e|es|ed|ing)|with|redeem\w*|spend\w*|appl\w+|usa\w*|con|canje\w+)\b")
 _OWN_CENT = Decimal("0.01")
 _EIGHTH = Decimal("3.5")
 #: So many products are in sight when "instead of" names none.
@@ -257,7 +261,13 @@ class Derivations:
     def _taken_off(self) -> set[Decimal]:
         """Amounts that the text takes off: "$20 off", "minus $20"."""
         texts = (self.reading.words, *self.reading.facts.asked)
-        return {
+        rule = loyalty_rule(self.reading.facts.statements)
+        used = {
+            rule.worth * (amount.value // rule.points)
+            for amount in points_in(self.text)
+            if rule is not None and _USES.search(self.text)
+        }
+        return used | {
             amount.value
             for text in texts
             for amount in money_in(text)

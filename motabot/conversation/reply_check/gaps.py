@@ -15,8 +15,16 @@ _MORE = re.compile(r"\s?(?:more|pricier|higher|over|above|mas(?! barat)|mas car[
 _NEAR = 40
 
 
+_SAME = re.compile(
+    r"\b(?:costs?|is|are|at|for|priced|cuestan?|vale)? ?(?:the same price as|costs? the same as"
+    r"|priced the same as|the same amount as"
+    r"|lo mismo que)\s"
+)
+
+
 def check_gaps(reading: DraftReading) -> Iterator[Problem]:
-    """ "X is $1 less than Y" is said only where X costs less."""
+    """ "X is $1 less than Y" is said only where X costs less, "the same price as Y" where both cost the same."""
+    yield from _check_same(reading)
     for amount in money_in(reading.words):
         after = reading.words[amount.end :]
         less, more = _LESS.match(after), _MORE.match(after)
@@ -35,6 +43,18 @@ def check_gaps(reading: DraftReading) -> Iterator[Problem]:
             names = [side.candidates[0].name for side in pair]
             cheaper, dearer = reversed(names) if less else names
             yield Problem("rank", excerpt, f'"{excerpt}" is not right: {cheaper} costs less than {dearer}.')
+
+
+def _check_same(reading: DraftReading) -> Iterator[Problem]:
+    for found in _SAME.finditer(reading.words):
+        pair = _pair(reading, reading.sentence_at(found.start()), found.start(), found.end())
+        if pair is None:
+            continue
+        own, other = ({one.price for one in products_of([side])} for side in pair)
+        if None not in own | other and not own & other:
+            names = [side.candidates[0].name for side in pair]
+            excerpt = reading.draft.excerpt(*found.span())
+            yield Problem("rank", excerpt, f"{names[0]} and {names[1]} do not cost the same. Correct it.")
 
 
 def _pair(reading: DraftReading, sentence: Sentence, start: int, end: int) -> tuple[Mention, Mention] | None:

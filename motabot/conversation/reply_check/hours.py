@@ -196,7 +196,9 @@ def _check_closed(reading: DraftReading, sentence: Sentence, hours: Hours) -> It
         place = sentence.span.start + found.start()
         days = list(named_days(reading, sentence.span.start, sentence.span.end, hours))
         after = [day for day in days if day[0] >= place and day[0] - place < 40]
-        near = after[:1] or [day for day in days if day[1] <= place][-1:]
+        before = [day for day in days if day[1] <= place][-1:]
+        is_right_before = before and not re.search(r"[,;.]", reading.words[before[0][1] : place])
+        near = before if is_right_before else after[:1] or before
         is_now = _NOW.search(text) or not near
         if is_now and hours.open_now is True and not near:
             yield _problem(reading, place, place + len(found[0]), "The shop is open now.")

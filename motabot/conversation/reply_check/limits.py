@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -18,11 +19,18 @@ from motabot.conversation.reply_check.reading import DraftReading, Sentence, pro
 
 #: So many products were looked up where a price may stand without its name.
 _FEW = 4
+_DIVIDED = re.compile(
+    r"\s?(?:/|divided by|entre)\s?(?P<size>[1-9]\d*(?:\.\d+)?)\s?(?:g|grams?|mg)?(?:\s?(?:="
+    r"|is)\s?(?:about )?\$(?P<result>\d+(?:\.\d+)?))?"
+)
+_CENT = Decimal("0.006")
 
 
 def is_limit(reading: DraftReading, amount: Amount, before: str) -> bool:
     """Whether an amount is a limit: one that the customer named, or the price of something else in sight."""
     sentence = reading.sentence_at(amount.start)
+    if _is_divided(reading, amount):
+        return True
     if TIMES_BEFORE.search(before) and _is_multiplied(reading, amount, before):
         return True
     if STARTS_WITH.match(reading.words[sentence.span.start : amount.start]) and is_asked(reading, amount):
@@ -31,7 +39,8 @@ def is_limit(reading: DraftReading, amount: Amount, before: str) -> bool:
         return False
     if is_asked(reading, amount) or reading.draft.is_denied(amount.start):
         return True
-    listed = products_of(reading.announced(sentence))
+    behind = [one for one in sentence.mentions if one.start >= amount.end]
+    listed = products_of(reading.announced(sentence) or behind)
     if (
         listed
         and UNDER.search(before)
@@ -40,6 +49,17 @@ def is_limit(reading: DraftReading, amount: Amount, before: str) -> bool:
         return "over" not in before and "more" not in before and "mas de" not in before
     prices = {one.price for one in products_of(reading.pool(reading.sentence_at(amount.start)))}
     return bool(UNDER.search(before)) and amount.value in prices
+
+
+def _is_divided(reading: DraftReading, amount: Amount) -> bool:
+    """Whether "$166 / 28 = $5.93" divides the price of a product by its own size, and computes rightly."""
+    found = _DIVIDED.match(reading.words, amount.end)
+    if found is None:
+        return False
+    size = Decimal(found["size"])
+    if found["result"] and abs(amount.value / size - Decimal(found["result"])) > _CENT:
+        return False
+    return any(one.price == amount.value and size in (one.grams, one.milligrams) for one in reading.products)
 
 
 def _is_multiplied(reading: DraftReading, amount: Amount, before: str) -> bool:

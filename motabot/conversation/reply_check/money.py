@@ -22,7 +22,13 @@ from motabot.conversation.reply_check.money_words import (
 )
 from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.reading import DraftReading, products_of
-from motabot.conversation.reply_check.receipts import is_past, line_amounts, receipt_amounts, visits_meant
+from motabot.conversation.reply_check.receipts import (
+    is_past,
+    line_amounts,
+    receipt_amounts,
+    visits_meant,
+    visits_of_period,
+)
 from motabot.conversation.reply_check.subjects import Subject, subject_of
 
 _EXACT, _NEAR = Decimal("0.006"), Decimal("0.51")
@@ -106,7 +112,9 @@ def prices_of(reading: DraftReading, product: Product, mention: Mention, amount:
     paid = list(line_amounts(reading, sentence, product, amount.start))
     if paid:
         yield from paid
-        if visits_meant(reading, sentence):
+        if visits_meant(reading, sentence) or (
+            is_past(reading.text(sentence)) and visits_of_period(reading, sentence)
+        ):
             return
     if product.price is None:
         yield from receipt_amounts(reading, product)

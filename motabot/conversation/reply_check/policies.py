@@ -12,7 +12,15 @@ from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.conversation.reply_check.receipts import is_past, visits_meant
 from motabot.conversation.reply_check.records import WEEKDAYS
 from motabot.conversation.reply_check.services import check_entry, check_services, check_terms
-from motabot.conversation.reply_check.stated import affirmed_in, is_granted, problem_at, problem_in, statements_on
+from motabot.conversation.reply_check.stated import (
+    PROVED,
+    UNPROVED,
+    affirmed_in,
+    is_granted,
+    problem_at,
+    problem_in,
+    statements_on,
+)
 from motabot.text.normalize import fold_in_place
 
 _HEDGE = re.compile(
@@ -46,11 +54,6 @@ _RULE = re.compile(
     r"\b(?:can|could|may|will|would|if|within|policy|allowed|unopened|defective|puedes|podemos|dentro"
     r"|politica)\b|'ll\b"
 )
-_UNPROVED = re.compile(
-    r"\b(?:no|without|even without|don'?t need|sin|no necesitas) (?:an? |the |your |any |el |tu )?(?:receipt"
-    r"|proof|recibo|comprobante)\b"
-)
-_PROVED = re.compile(r"\b(?:receipt|proof|recibo|comprobante)\b")
 _SPAN = re.compile(r"\b(\d+)[- ](?:days?|dias?|hours?|horas?|weeks?|semanas?|months?)\b")
 _DELIVER = re.compile(r"\b(?:deliver(?:y|ies|s|ed|ing)?|entreg\w+|reparto|envios?|a domicilio)\b")
 _PLACE = re.compile(
@@ -132,7 +135,7 @@ def _returns(reading: DraftReading, sentence: Sentence, text: str) -> Problem | 
             None,
         ):
             return problem_in(reading, sentence, wide, "The shop's rule is narrower. Say exactly what it states.")
-        if (unproved := _UNPROVED.search(text)) and _PROVED.search(stated):
+        if (unproved := UNPROVED.search(text)) and PROVED.search(stated):
             return problem_in(reading, sentence, unproved, "The shop asks for the receipt.")
         for span in _SPAN.finditer(text):
             if span[1] not in {one[1] for one in _SPAN.finditer(stated)}:
@@ -228,7 +231,7 @@ def _payment(reading: DraftReading, sentence: Sentence, text: str) -> Problem | 
         is_denied = bool(
             re.search(
                 r"\b(?:no|not|don'?t|can'?t|cannot|except|without|ni|sin|tampoco)\b(?:(?!\band\b|\bbut\b"
-                r"|,)[^.;]){0,24}$",
+                r"|,)[^.;(]){0,24}$",
                 before,
             )
         )

@@ -150,6 +150,10 @@ class DraftReading:
             last = next((before.mentions for before in reversed(sentences) if before.mentions), [])
             sentences.append(Sentence(span, mentions, last or self.asked or self.spoken_of))
             known += mentions
+        following = next((one.mentions for one in sentences if any(not each.is_bare for each in one.mentions)), [])
+        for sentence in sentences:
+            if not sentence.carried:  # "$18 for 100mg. Brownie Bar or Galaxy Bar": the name comes later
+                sentence.carried = following
         return sentences
 
     def _settle(self, mention: Mention, before: Sequence[Mention]) -> Mention | None:

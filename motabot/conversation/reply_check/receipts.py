@@ -14,7 +14,8 @@ from motabot.conversation.reply_check.records import Visit
 from motabot.text.normalize import fold_in_place
 
 _PAST = re.compile(
-    r"\b(?:bought|got|paid|spent|picked up|purchased|came in|was|were|had|last (?:time|visit|purchase)|visit"
+    r"\b(?:bought|got|paid|spent|picked up|grabbed|took home|tried|ordered|visited|stopped (?:in|by)|came by"
+    r"|chose|purchased|came in|was|were|had|last (?:time|visit|purchase)|visit"
     r"|receipt|compraste"
     r"|llevaste|pagaste|gastaste|fue|ultima (?:vez|visita|compra)|visita)\b"
 )
@@ -190,6 +191,9 @@ def _periods_in(text: str, today: date) -> list[tuple[int, tuple[date, date]]]:
     for found in _MONTH.finditer(text):
         month = MONTHS[found[1]]
         year = int(found["year"]) if found["year"] else today.year - (month > today.month)
+        if _LAST_YEAR.match(text, found.end() + 1) or _LAST_YEAR.match(text, found.end() + 4):
+            year = today.year - 1
+            found_in = [one for one in found_in if one[1] != spans[3][1]]
         found_in.append((found.start(), (date(year, month, 1), min(_last_day(year, month), today))))
     return sorted(found_in)
 

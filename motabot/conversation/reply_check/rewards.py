@@ -14,6 +14,7 @@ _PART_OF_POINTS = re.compile(
     rf"(?<![\w.,$])({DIGITS}) (?:of (?:your|those|the|them|these)|(?:puntos )?de (?:tus|los|esos))\b"
 )
 _MORE = re.compile(r"\b(?:more|another|extra|earns?|would (?:be|make|bring|become|have)|you'd|mas|otros|ganas)\b")
+_UP_NEXT = re.compile(r"\b(?:until|till|to go|next (?:one|reward|\$)|hit|reach|away from|hasta|proxim[oa])\b")
 _YEARS = range(2000, 2100)
 #: Part of what the points are worth may be taken: "use some and save $10".
 _USE = re.compile(
@@ -34,6 +35,8 @@ def worths(reading: DraftReading, text: str) -> Iterator[Decimal]:
         return
     near = {amount.value for amount in points_in(text)} | set(_bare_numbers(text))
     spoken = near | _points_of_draft(reading) | ({balance} if balance is not None else set())
+    if balance is not None and _UP_NEXT.search(text):
+        spoken.add(balance + rule.points)
     if balance is not None and _MORE.search(text):
         spoken |= {balance + more for more in points_coming(reading)}
     most = [points // rule.points for points in spoken if points >= rule.points and points not in _YEARS]

@@ -12,6 +12,13 @@ _DENIED_AFTER = re.compile(
     r"|estan?))\b"
 )
 
+#: "No receipt needed", where the shop asks for one.
+UNPROVED = re.compile(
+    r"\b(?:no|without|even without|don'?t need|sin|no necesitas) (?:an? |the |your |any |el |tu )?(?:receipt"
+    r"|proof|recibo|comprobante)\b"
+)
+PROVED = re.compile(r"\b(?:receipt|proof|recibo|comprobante)\b")
+
 
 def statements_on(reading: DraftReading, pattern: re.Pattern[str]) -> list[str]:
     """The sentences of the shop that match a pattern."""

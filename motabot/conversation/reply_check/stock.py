@@ -16,7 +16,9 @@ _OUT = re.compile(
     r"|isn'?t available|aren'?t available|not in stock"
     r"|isn'?t in stock|aren'?t in stock|(?:is|are|'s|it'?s|currently|all) (?:all |currently )?(?:out"
     r"|gone)(?! of)\b(?: right now| for now| at the moment| today)?"
-    r"|gone for now|don'?t (?:currently )?have|do not have|ran out|no longer (?:have|carry)|don'?t carry"
+    r"|gone for now|don'?t (?:currently )?have(?! (?:\w+ ){0,3}(?:info\w*|details?|data|records?|lists?"
+    r"|lineage|ingredients?"
+    r"|allergen\w*|ratings?|answers?|prices?)\b)|do not have|ran out|no longer (?:have|carry)|don'?t carry"
     r"|agotad[oa]s?|no (?:esta|estan|hay) disponibles?"
     r"|no disponibles?|no (?:lo|la|los|las)? ?tenemos|no hay|se (?:nos )?acab\w+)\b"
 )
@@ -38,6 +40,10 @@ _NONE = re.compile(r"\b(?:no|not|none|nothing|sorry|don'?t|other|else|ningun\w*|
 _OTHER_THING = re.compile(
     r"\b(?:rewards?|points?|discounts?|deals?|parking|delivery|dollars?|off|recompensas?|puntos"
     r"|descuentos?)\s(?:is |are |now |already )*$"
+)
+_EXCEPT = re.compile(
+    r"\b(?:except(?: for)?|but(?: not)?|other than|besides|apart from|menos|excepto|salvo)\s(?:the |your |el "
+    r"|la |tu )?$"
 )
 _NO_AFTER = re.compile(r" (?:no|any|none|nothing)\b")
 _TAKES_OBJECT = re.compile(r"\b(?:have|got|carry|sell|(?<!in )(?<!of )stock|tenemos|hay)$")
@@ -116,7 +122,8 @@ def _claims(reading: DraftReading, sentence: Sentence) -> Iterator[tuple[Mention
             continue
         place = (offset + start, offset + end)
         for mention in _own_subject(reading, _meant(reading, sentence, place), said, place):
-            yield mention, is_in, place
+            if not _EXCEPT.search(reading.words[max(0, mention.start - 24) : mention.start]):
+                yield mention, is_in, place
         said = place[1]
 
 

@@ -36,7 +36,7 @@ _IT_WAS = re.compile(
 )
 _PREDICATE = re.compile(r"\s(?:is|has|costs|comes|runs|es|cuesta|tiene)\b")
 _AND = re.compile(r",\s?(?:and|y|but|pero)\b")
-_EACH_SIZE = re.compile(r"\s(?:an?|per|for an?|for the|over|across|the|por|cada|el|la)\s")
+_EACH_SIZE = re.compile(r"\s\(|\s(?:an?|per|for an?|for the|over|across|/|the|por|cada|el|la)\s")
 _RIGHT_AFTER = re.compile(r"\s(?:(?!and|or|y|o|vs)\w+\s)?")
 _OWN_FIGURE = re.compile(r"\s?(?:\w+\s)?(?:\(|is |at |for |a )?\$\d")
 _OWN_PRICE = re.compile(r"\s(?:for|at|por|a)\s\$\d")
@@ -59,6 +59,8 @@ _ARE_PARTS = re.compile(
     r"^[^.;$%]*?(?:\)|\b|\d\w*)\s?,?\s(?:and|plus|y|mas)\s(?:an?|one|two|three|\d+|un[oa]?|dos|tres)\s"
 )
 _WITH = re.compile(r"\s(?:with|con|if you (?:get|take|pick)|for)\s(?:the |an? |el |la )?")
+#: "Your donut, Trevor, and your cart": a name may stand between.
+_LOOSE = re.compile(r",?\s(?:\w+,\s)?(?:and|y)\s(?:the |your |our |an? |el |la |tu )?")
 _FAR = 60
 _BREAK = re.compile(
     r"[.!?;]\s|\b(?:comes?|came|coming|total\w*|makes?|making|together|altogether|would|works|adds?|sav\w+"
@@ -135,7 +137,9 @@ def _respective(reading: DraftReading, sentence: Sentence, start: int) -> Mentio
     is_compared = all(_AGAINST.fullmatch(join) for join in joins)
     if is_compared and re.fullmatch(r"\s?:\s", reading.words[group[-1].end : run[0].start]):
         return next((mention for mention, one in zip(group, run, strict=True) if one.start == start), None)
-    if not all(_LISTED.fullmatch(join) for join in joins) or len(_joined(reading, group)) != len(group):
+    gaps = [reading.words[a.end : b.start] for a, b in pairwise(group)]
+    is_joined = len(_joined(reading, group)) == len(group) or all(_LOOSE.fullmatch(gap) for gap in gaps)
+    if not all(_LISTED.fullmatch(join) for join in joins) or not is_joined:
         return None
     return next((mention for mention, one in zip(group, run, strict=True) if one.start == start), None)
 

@@ -164,10 +164,17 @@ def _is_known_count(reading: DraftReading, sentence: Sentence, number: Decimal, 
         or (number in facts.asked_numbers and _ROUTINE.search(text))
     ):
         return True
+    period = period_at(reading, sentence, place, [one.start() for one in _TIMES.finditer(reading.words)])
+    names = {one.folded for mention in sentence.mentions for one in mention.candidates}
+    if (
+        period
+        and names
+        and number == sum(any(fold_in_place(line.name) in names for line in visit.lines) for visit in period)
+    ):
+        return True
     bought = {count for mention in sentence.subjects for count in _times_bought(reading, mention)}
     if sentence.mentions and BUY.search(text):
         return number in bought
-    period = period_at(reading, sentence, place, [one.start() for one in _TIMES.finditer(reading.words)])
     today = facts.today
     if today and (period_in(text, today) or any(period_in(asked, today) for asked in facts.asked)):
         return number in {Decimal(len(period)), Decimal(len({visit.day for visit in period}))}

@@ -20,7 +20,7 @@ _LISTED_SIZES = re.compile(
     r"(?:,\s?\d+(?:\.\d+)?)*,?\s(?:and|or|y|o|&)\s\d+(?:\.\d+)?[\s-]?(?P<unit>mg|g|milligrams?|grams?|gramos?)\b"
 )
 #: "$25 over 3.5" is the price of an eighth.
-_OF_SIZE = re.compile(r"\b(?:over|for|the|of|an?|each|per|por|el|la|del|de)\s$")
+_OF_SIZE = re.compile(r"(?:/|\b(?:over|for|the|of|an?|each|per|por|el|la|del|de))\s?$")
 _OTHER_UNIT = re.compile(r"\s?(?:%|mg|k?g\b|stars?|out of|/|points?|percent|hours?|days?|-|\d|\.\d)")
 _SIZES = {
     "eighth": "3.5g",
