@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from motabot.boundary import JsonMapping, JsonObject
+from motabot.catalog.sizes import without_measures
 from motabot.customers.records import Lookup
 from motabot.offline.customer import arguments
 from motabot.offline.customer.references import point
@@ -22,7 +23,7 @@ _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
 _SUM, _BUDGET, _ADDS, _POINTS = (_LEXICON.pattern(name) for name in ("sum", "budget", "adds", "points"))
 _COUNT, _TIMES = _LEXICON.pattern("count"), _LEXICON.pattern("times")
 _POINTS_USED, _TAX, _EACH = (_LEXICON.pattern(name) for name in ("points_used", "tax", "each"))
-_OF_THOSE = _LEXICON.pattern("of_those")
+_OF_THOSE, _CHEAP, _INSTEAD = (_LEXICON.pattern(name) for name in ("of_those", "cheap", "instead"))
 _PACK = re.compile(r"\b(\d+)-pack\b", re.IGNORECASE)
 _LEAD = re.compile(r"^(?:(?:and|add|plus|with|also|y|mas|con|agrega|ok|okay)\s+)+", re.IGNORECASE)
 _PART = re.compile(_LEXICON.pattern("part").pattern, re.IGNORECASE)
@@ -103,6 +104,7 @@ def read_basket(
 
 
 def _items(text: str, shown: Sequence[JsonMapping], old: Slots | None, read_wish: ReadWish) -> Iterator[Item]:
+    asks = bool(_SUM.search(plain_words(text)))
     for part in _parts(_EACH.sub(" ", text), read_wish):
         plain = plain_words(part)
         wish = read_wish(part)
@@ -113,9 +115,11 @@ def _items(text: str, shown: Sequence[JsonMapping], old: Slots | None, read_wish
             query = f"{strain} {grams or wish.query}"
             wish = replace(wish, names=(strain,), knows_names=True, query=query, size=grams or wish.size)
             quantity = 1 if grams else quantity
-        named = wish.knows_names or wish.category is not None
+        if _CHEAP.search(plain):
+            wish = replace(wish, sort="price_low")
         meant = point(_COUNT.sub(" ", plain), shown) if shown else []
         points = bool(_POINTS.search(plain)) or 0 < len(meant) < len(shown)
+        named = wish.knows_names or wish.category is not None or bool(asks and quantity and wish.query)
         if named and not (points and not wish.knows_names and len(meant) == 1):
             yield Item(quantity or 1, wish)
         elif meant and _OF_THOSE.search(plain) and (len(meant) < len(shown) or len(shown) == 1 or _is_each(plain)):
@@ -131,8 +135,8 @@ def _without(plain: str, names: Sequence[str]) -> str:
 
 def _strain(shown: Sequence[JsonMapping], old: Slots | None) -> str | None:
     """The name that "8 eighths" goes without: what was wanted before, or what all shown products are of."""
-    if old is not None and old.knows_names:
-        return old.names[0]
+    if old is not None and old.knows_names:  # "pineapple express 28g" is a name, too
+        return without_measures(old.names[0]).strip()
     strains = {normal(str(product.get("strain") or "")) for product in shown}
     return strains.pop() or None if len(strains) == 1 else None
 

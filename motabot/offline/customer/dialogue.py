@@ -8,7 +8,7 @@ from functools import cached_property
 
 from motabot.catalog.index import CatalogIndex
 from motabot.customers.context import TurnContext
-from motabot.offline.customer import fitting, follow_ups, state
+from motabot.offline.customer import clauses, fitting, follow_ups, state
 from motabot.offline.customer.basket import BASKET, Basket, may_be_basket, read_basket
 from motabot.offline.customer.entities import find_names
 from motabot.offline.customer.forms import names_ingredient
@@ -187,9 +187,11 @@ class Dialogue:
         if not self.shown or not self._intents() <= {*_PRODUCTS, "usual"} or self._wants_other_form():
             return ()
         meant = tuple(point(self._plain, self._list()))
-        if follow_ups.asks_for_attribute(self._plain) and not any(
-            each.slots.knows_names for each in self._alone.requests
-        ):
+        last = (
+            plain_words((clauses.clauses(self._texts[-1]) or [""])[-1]) if len(self._texts) == 1 else self._plain
+        )
+        asks = follow_ups.asks_for_attribute(self._plain) or follow_ups.asks_for_attribute(last)
+        if asks and not any(each.slots.knows_names for each in self._alone.requests):
             return (Request("follow_up", self._plain, meant=meant),)
         if not follow_ups.asks_among_shown(self._plain):
             return ()
@@ -263,6 +265,11 @@ class Dialogue:
     def _edit(self, old: Slots, wanted: Request) -> Request:
         if wanted.intent == "follow_up" and points_by_number(self._plain):
             return replace(wanted, meant=tuple(point(self._plain, self._list())))
+        if wanted.intent == "question" and wanted.slots.names and follow_ups.goes_on(self._plain):
+            wanted = replace(wanted, intent="guess", question="")  # "what about zkittlez"
+        if wanted.slots.knows_names and state.refuses(self._plain):
+            bare = replace(wanted.slots, names=(), knows_names=False, query="")
+            wanted = replace(wanted, intent="search", slots=bare, question="")
         is_edit = wanted.intent in fitting.EDITABLE and wanted.slots.says_something
         if not is_edit or not state.is_edit(self._plain, wanted.slots):
             return wanted

@@ -23,6 +23,7 @@ from motabot.offline.customer.questions import (
     wants_no_anxiety,
 )
 from motabot.offline.customer.slots import Slots, plain_words
+from motabot.offline.customer.subjects import subject_of
 from motabot.offline.customer.topics import supported
 from motabot.text.patterns import Lexicon
 
@@ -39,6 +40,8 @@ _INGREDIENTS, _EVER_BOUGHT, _CHEAPER, _WANTS = (
     _LEXICON.pattern(name) for name in ("ingredients", "ever_bought", "cheaper", "wants")
 )
 _OTHER_LANGUAGE, _TAX, _MEMBER = (_LEXICON.pattern(name) for name in ("other_language", "tax", "member"))
+_GRATEFUL, _SPOILED, _GROUPS = (_LEXICON.pattern(name) for name in ("grateful", "spoiled", "groups"))
+_WHEN_OPEN, _CLOSE_TO = _LEXICON.pattern("when_open"), _LEXICON.pattern("close_to")
 #: The order in which a reply takes intents up.
 _ORDER = (
     *("privacy", *PERSONS, "for_staff"),
@@ -98,7 +101,8 @@ def stands_alone(text: str) -> bool:
     query = plain_words(text)
     patterns = (_PRIVACY, _MEMBER, _TAX, _STAFF, _VISITS, _COMPANY)
     forms = (asks_for_spending, asks_to_redeem, asks_for_facility)
-    return any(form(query) for form in forms) or any(each.search(query) for each in patterns)
+    is_formal = any(form(query) for form in forms) or any(each.search(query) for each in patterns)
+    return is_formal or subject_of(query) is not None
 
 
 def may_be_a_question(intent: str, text: str, wish: Slots, *, is_general: bool) -> bool:
@@ -140,6 +144,11 @@ def correct(
     if praise and not wish.category and set(found) <= {*ASIDE, *GOODS, "usual"}:
         return ["thanks"]
     rules: tuple[tuple[bool, Callable[[], list[str]]], ...] = (
+        (subject_of(query) is not None, lambda: ["question"]),
+        (bool(_GRATEFUL.search(query)) and "?" not in text and not asks_for_goods(query), lambda: ["thanks"]),
+        (bool(_SPOILED.search(query)) and "abuse" not in found, lambda: ["complaint"]),
+        (bool(_GROUPS.search(query)), lambda: ["deals", *_named(found, wish)]),
+        (bool(_WHEN_OPEN.search(query)) and not set(found) & {"delivery", "spent"}, lambda: _open(found, wish)),
         (bool(_EVER_BOUGHT.search(query)), lambda: ["history"]),
         (
             bool(_INGREDIENTS.search(query))
@@ -178,6 +187,8 @@ def correct(
         found = [each for each in found if each not in _STATEMENTS or supported([each], query)]
     if "help" in found and not supported(["help"], query):  # "what strain helps"
         found = [each for each in found if each != "help"] or ["question"]
+    if _CLOSE_TO.search(query):  # "whats close to it"
+        found = [each for each in found if each not in {"hours", "address"}] or [SUGGEST]
     if "last_visit" in found:  # which tells what the history would
         found = [each for each in found if each != "history"]
     if "cheaper" in found and not _CHEAPER.search(query):  # "that's your loss then"
@@ -193,6 +204,17 @@ def correct(
     if is_general:
         return _general(found, query, wish, listed=listed)
     return _goods(found, query, wish)
+
+
+def _named(found: Sequence[str], wish: Slots) -> list[str]:
+    """The requests for goods beside a statement of the shop, where goods are named."""
+    return [each for each in found if each in GOODS - {"follow_up"}] if wish.names_goods else []
+
+
+def _open(found: Sequence[str], wish: Slots) -> list[str]:
+    """The hours, beside the other statements of the shop and the goods that are asked for."""
+    statements = [each for each in found if each in _PLAIN_TOPICS - {"hours", "greeting", "last_visit"}]
+    return ["hours", *statements, *_named(found, wish)]
 
 
 def _asks_with_ingredients(text: str, query: str, wish: Slots) -> bool:

@@ -70,11 +70,20 @@ class Phrasing:
         """The reply with so many products of each list."""
         lists = sum(request.intent in GOODS for request in reading.requests)
         said = [self._say(request, reading, results, most, is_one_of=lists) for request in reading.requests]
+        if any(self._leaves_open(request, results) for request in reading.requests):
+            said.append(self.words.say("offer", reading.language, shop=self.lookups.shop.as_data()))
         if not said:
             said = [self.words.say("unclear", reading.language)]
         if reading.left:
             said.append(self.words.say("left", reading.language, left=reading.left))
         return " ".join(dict.fromkeys(said))
+
+    def _leaves_open(self, wanted: Request, results: JsonMapping) -> bool:
+        """Whether only a person can answer a request, so that one is offered."""
+        known = results.get(wanted.answer_key) if wanted.question else None
+        if known and known.get("sure"):
+            return not known["entries"][0]["known"]
+        return wanted.intent == "question"
 
     def _say(
         self, wanted: Request, reading: RequestReading, results: JsonMapping, most: int, *, is_one_of: int
@@ -82,7 +91,7 @@ class Phrasing:
         known = results.get(wanted.answer_key) if wanted.question else None
         if known and known.get("sure"):
             entry = known["entries"][0]
-            return self.words.say("answer", reading.language, answer=entry["answer"], is_known=entry["known"])
+            return self.words.say("answer", reading.language, answer=entry["answer"])
         goods = _Goods.of(wanted, results, self.lookups.shown)
         if wanted.intent == "order" and wanted.meant:
             goods = replace(goods, products=wanted.meant)

@@ -28,9 +28,10 @@ from motabot.offline.customer.questions import begins_as_question, is_general_qu
 from motabot.offline.customer.references import point
 from motabot.offline.customer.requests import Request, RequestReading
 from motabot.offline.customer.slots import Slots, plain_words
+from motabot.offline.customer.subjects import subject_of
 from motabot.offline.customer.topics import supported
 from motabot.offline.customer.wish import read_slots
-from motabot.text.language import detect_language, load_lexicon
+from motabot.text.language import Language, detect_language, load_lexicon
 
 _RESPELLED: dict[str, str] = load_lexicon()["respelled"]
 _HEARD = re.compile(rf"\b(?:{'|'.join(_RESPELLED)})\b", re.IGNORECASE)
@@ -38,6 +39,8 @@ _HEARD = re.compile(rf"\b(?:{'|'.join(_RESPELLED)})\b", re.IGNORECASE)
 _MOST = 4
 #: A question for a sum of so few words names no time.
 _BARE_SUM = 4
+#: So few words beside a question of a known subject ask nothing of their own.
+_ASIDE_WORDS = 5
 _ASIDE = frozenset(("thanks", "greeting", "off_topic"))
 #: Speaks of something that was named before: "do you have it in a pre-roll".
 _THAT_TIME = re.compile(r"\b(?:that|same|this|ese|mismo) (?:day|week|month|year|dia|semana|mes|ano)\b")
@@ -69,7 +72,10 @@ def read(
         return RequestReading(language, (Request(form, plain_words(whole)),))
     plain = plain_words(whole)
     names = None if index is None else find_names(plain, index, classifier().knows)
-    reader = _Reader(whole, plain, names, shown)
+    subject = subject_of(plain)
+    if subject and subject.fills_text:
+        return RequestReading(language, (Request("question", plain, question=subject.wordings[language]),))
+    reader = _Reader(whole, plain, names, shown, language)
     requests = _without_sum([request for group in _groups(whole) for request in reader.read(group)])
     if {request.intent for request in requests} - _ASIDE:
         requests = [request for request in requests if request.intent not in _ASIDE]
@@ -77,7 +83,7 @@ def read(
         requests = [each for each in requests if each.intent not in {"complaint", "order", "person"}]
     if not requests and ("?" in whole or begins_as_question(whole)):
         requests = [Request("question", plain, question=whole.replace("\n", " "))]
-    unique = _numbered(requests)
+    unique = _numbered(_without_asides(requests))
     return RequestReading(language, tuple(unique[:_MOST]), tuple(request.intent for request in unique[_MOST:]))
 
 
@@ -115,6 +121,17 @@ def _without_sum(requests: list[Request]) -> list[Request]:
     return [each for each in requests if each.intent != "spent" or len(each.query.split()) > _BARE_SUM]
 
 
+def _without_asides(requests: Sequence[Request]) -> list[Request]:
+    """Without the few words around a question of a known subject: "who do i ask", "curious for a screenplay"."""
+    if not any(subject_of(each.query) for each in requests):
+        return list(requests)
+    return [
+        each
+        for each in requests
+        if each.intent != "question" or subject_of(each.query) or len(each.query.split()) > _ASIDE_WORDS
+    ]
+
+
 def _numbered(requests: Sequence[Request]) -> list[Request]:
     """Each request once; several of one intent with their numbers; in the reply's order."""
     kept: list[Request] = []
@@ -135,12 +152,14 @@ class _Reader:
         plain: The same in normal form.
         names: The catalog's names in it.
         shown: The products that the shop's last text named.
+        language: The reply's.
     """
 
     text: str
     plain: str
     names: Sequence[Name] | None
     shown: Sequence[JsonMapping]
+    language: Language
 
     def read(self, group: _Group) -> list[Request]:
         """What a group asks for."""
@@ -192,6 +211,8 @@ class _Reader:
 
     def _question(self, group: _Group) -> str:
         """A question with what it speaks of: "whats my balance and when do they expire"."""
+        if subject := subject_of(plain_words(group.text)):
+            return subject.wordings[self.language]
         return self.text.replace("\n", " ") if _THEY.search(plain_words(group.text)) else group.text
 
     def _whole(self, goods: Sequence[str]) -> Slots:

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from motabot.boundary import Json, JsonMapping
 from motabot.catalog.index import singular
-from motabot.catalog.vocabulary import FILLER, FLAVORS, FLOWER_TYPES
+from motabot.catalog.vocabulary import CATEGORIES, FILLER, FLAVORS, FLOWER_TYPES
 from motabot.text.language import load_lexicon
 from motabot.text.normalize import normal
 
@@ -50,7 +50,7 @@ def point(text: str, shown: Sequence[Product]) -> list[Product]:
     if _BOTH.search(plain):
         numbers |= {1, 2}
     by_number = [product for number, product in enumerate(shown, 1) if number in numbers]
-    return by_number or _by_name(plain, shown) or _extreme(plain, shown) or list(shown)
+    return by_number or _by_name(plain, shown) or _by_kind(plain, shown) or _extreme(plain, shown) or list(shown)
 
 
 def points_by_number(text: str) -> bool:
@@ -69,6 +69,13 @@ def _by_name(plain: str, shown: Sequence[Product]) -> list[Product]:
     said = {singular(word) for word in plain.split()} - FILLER - _SHARED
     kinds = {*FLOWER_TYPES.all(plain), *FLAVORS.all(plain)}
     meant = [product for product in shown if _is_named(product, said) or kinds & _traits(product)]
+    return meant if len(meant) < len(shown) else []
+
+
+def _by_kind(plain: str, shown: Sequence[Product]) -> list[Product]:
+    """Those of the kind that the text speaks of, "the vape", unless all of them are."""
+    kinds = CATEGORIES.all(plain)
+    meant = [product for product in shown if product.get("category") in kinds]
     return meant if len(meant) < len(shown) else []
 
 

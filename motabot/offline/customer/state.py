@@ -30,7 +30,7 @@ _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
 _EDIT, _CORRECTION, _FRESH = (_LEXICON.pattern(name) for name in ("edit", "correction", "fresh"))
 _SEARCHES = frozenset(("search_products", "recommend_products"))
 _CHEAPEST, _LESS, _POINTING = (_LEXICON.pattern(name) for name in ("cheapest", "less", "pointing"))
-_CHEAP, _MAKE_IT = _LEXICON.pattern("cheap"), _LEXICON.pattern("make_it")
+_CHEAP, _MAKE_IT, _REFUSES = (_LEXICON.pattern(name) for name in ("cheap", "make_it", "refuses"))
 _MEANT_LAST = re.compile(
     r"\s*(?:(?:no|nah|oops|sorry|wait|perd[oó]n)[\s,]+)*(.+?),? (?:i meant?|quise decir|digo)\W*$"
 )
@@ -97,12 +97,17 @@ def _of_product(lookups: Sequence[Lookup]) -> Slots | None:
 
 def is_edit(plain: str, wish: Slots) -> bool:
     """Whether a text in normal form changes what was wanted before instead of wanting something new."""
-    if wish.knows_names:
+    if wish.knows_names and not refuses(plain):
         return False
     if _EDIT.search(plain) or len(plain.split()) <= _SHORT:
         return True
     is_open = wish.category is None and not wish.names and not _FRESH.search(plain)
     return is_open and len(plain.split()) <= _RATHER_SHORT
+
+
+def refuses(plain: str) -> bool:
+    """Whether a text in normal form says what is not wanted: "and not one that gives me anxiety"."""
+    return bool(_REFUSES.search(plain))
 
 
 def after_correction(text: str) -> str:

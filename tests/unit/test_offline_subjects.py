@@ -1,0 +1,99 @@
+"""What a question is about, by words that leave no doubt."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from motabot.offline.customer.reading import read
+from motabot.offline.customer.slots import plain_words
+from motabot.offline.customer.subjects import SUBJECTS, subject_of
+
+KNOWLEDGE = Path(__file__).parents[2] / "prompts" / "knowledge"
+
+
+def test_every_wording_stands_in_the_knowledge_base() -> None:
+    entries = [
+        each for path in KNOWLEDGE.glob("*.toml") for each in tomllib.loads(path.read_text("utf-8"))["entries"]
+    ]
+    for language in ("en", "es"):
+        known = {question for entry in entries for question in entry[language]["questions"]}
+        assert [each.wordings[language] for each in SUBJECTS if each.wordings[language] not in known] == []  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("left my grey beanie on the counter, anybody turn it in??", "lost-property"),
+        ("deje mi celular ahi ayer", "lost-property"),
+        ("yall hiring? got 2 yrs at a smoke shop", "jobs"),
+        ("who's your buyer and can I drop samples", "vendors"),
+        ("yo i wanna start a brand. how do u get on ya shelf", "vendors"),
+        ("u buy trim? i got like 4 lbs", "sell-to-us"),
+        ("do you sponsor little league teams?", "sponsorship"),
+        ("want to hang flyers for a grief support group", "sponsorship"),
+        ("are there cameras inside?", "security"),
+        ("does your security guard have a taser", "security"),
+        ("can someone walk me to my bart station", "escort"),
+        ("do you guys recycle old carts n batteries", "recycling"),
+        ("what percent of your brands are black owned", "owners"),
+        ("do you accept ebt", "ebt"),
+        ("I got a ticket for an open container, should i fight it", "legal"),
+        ("can i still get a security clearance", "legal"),
+        ("does smoking before a colonoscopy matter", "surgery"),
+        ("if i ate the entire thing would i die lol", "overdose-risk"),
+        ("got any shrooms?", "other-drugs"),
+        ("which one is better for quitting oxy", "quitting"),
+        ("can u add something to make me fail a swab test for my roommate prank", "unaware"),
+        ("is there street parking or do i gotta pay for the garage", "parking"),
+        ("im in the parking lot is the line long", "wait"),
+        ("can i smoke in ur parking lot", "smoke-here"),
+        ("are there chairs in the store for her to sit", "seating"),
+        ("do u price match weedmaps", "price-match"),
+        ("can i give my points to my sister", "give-points"),
+        ("does it stack with tuesdays discount", "stacking"),
+        ("whats a quarter weigh", "weights"),
+        ("Qué es eso de los terpenos que mencionan", "terpenes"),
+        ("hows it different from kief", "hash-kief"),
+        ("my plant's lower leaves are yellow w brown tips", "growing-help"),
+        ("could you send the COA for the Bubba Kush batch", "lab-figures"),
+        ("took a 100mg cookie like 90 min ago, feeling nothing", "feel-nothing"),
+    ],
+)
+def test_a_subject_is_heard(text: str, key: str) -> None:
+    subject = subject_of(plain_words(text))
+    assert subject is not None
+    assert subject.key == key
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "something to pick me up",
+        "what are your hours of operation",
+        "do you have any alcohol free tinctures",
+        "got any vape pens there",
+        "something to smoke from your store",
+        "me lo llevan a la casa?",
+        "cheapest cart",
+        "how many points do i have",
+        "got any garlic cookies",
+        "whats the return procedure",
+        "is mike working today",
+        "ice cream cake eighth",
+    ],
+)
+def test_everyday_words_name_no_subject(text: str) -> None:
+    assert subject_of(plain_words(text)) is None
+
+
+def test_a_subject_beside_a_wish_is_one_request_of_two() -> None:
+    requests = read(["do you have chairs? and cheapest gummies"]).requests
+    assert {each.intent for each in requests} == {"question", "search"}
+
+
+def test_words_for_a_whole_text_leave_no_list_beside_them() -> None:
+    requests = read(["got any shrooms? chocolate bar kind"]).requests
+    assert [each.intent for each in requests] == ["question"]
