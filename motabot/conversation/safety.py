@@ -30,6 +30,8 @@ _FEWEST_WORDS = 3
 #: How likely the words alone must make an emergency, and any other kind. A false alarm costs a reply that nobody
 #: needed; a missed emergency may cost a life.
 _HINTED, _CLEARLY = 0.25, 0.4
+#: In texts of so few words any word may tip the scales, so they must be likelier: "no edibles".
+_FEW_WORDS, _SURELY = 3, 0.6
 #: How many vetted texts one reply holds at most.
 _MOST_KINDS = 2
 _SUMMARY_CHARS = 300
@@ -228,6 +230,8 @@ def _kinds_in(text: str) -> tuple[Kind, ...]:
     """What a text is about, the gravest first: what a pattern finds, or what its words say clearly enough."""
     plain = _LOOK_ALIKES.sub(" _ ", plain_clauses(text))
     likely = likely_kinds(plain) if plain else {}
+    if len(plain.replace(" . ", " ").split()) <= _FEW_WORDS:
+        likely = {kind: share for kind, share in likely.items() if share >= _SURELY}
     return tuple(rule.kind for rule in _RULES if rule.finds(plain) or _is_heard(rule.kind, likely))
 
 

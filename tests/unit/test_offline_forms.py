@@ -528,3 +528,22 @@ def test_the_most_expensive_is_no_wish_for_the_cheapest() -> None:
 )
 def test_an_ingredient_is_heard_about_what_was_shown_too(text: str, is_named: bool) -> None:
     assert names_ingredient(plain_words(text)) is is_named
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("is there weed discount for cal students", "deals"),
+        ("im a vet do i get somethin off", "deals"),
+        ("any volume break", "deals"),
+        ("First time EVER. friend says get a dab", "search"),
+        ("what time should i show up to beat close", "hours"),
+        ("is it true san jose is 24hrs", "hours"),
+        ("thx you guys saved my thanksgiving, the balm worked wonders on mom", "thanks"),
+        ("my eighth looks brown and dry, kinda pissed", "complaint"),
+        ("can my mom use it on her feet", "question"),
+        ("can you just tell me what strain helps", "question"),
+    ],
+)
+def test_what_is_asked_is_told_by_its_form(text: str, intent: str) -> None:
+    assert _first(text) == intent

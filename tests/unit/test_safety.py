@@ -124,3 +124,22 @@ def test_advice_stands_before_the_answer_to_the_rest() -> None:
 
 def test_no_text_makes_the_net_slow() -> None:
     assert look(["my dog and i and the kids " * 200]) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no edibles",
+        "not edibles",
+        "is 10mg too much",
+        "is 50mg too much for a first timer",
+        "es mucho 10 mg",
+        "lost my hat at your counter, did anybody hand it in",
+        "are you hiring? i have 2 yrs at a smoke shop",
+        "my mother in law is 77, her knee hurts, she wont smoke and hates feeling dizzy",
+        "never get a birthday deal though im here all the time",
+    ],
+)
+def test_everyday_words_raise_no_alarm(text: str) -> None:
+    alarm = look([text])
+    assert alarm is None or not alarm.is_urgent
