@@ -125,6 +125,13 @@ _HALF_MONTH = re.compile(
 )
 
 
+#: Two of them that are set against each other are of the year that stands at the second.
+_PAIR = re.compile(
+    rf"\b(?P<one>{MONTH}|q[1-4]|h[12])(?P<rest>(?: (?!{_VERSUS}\b)[a-z]+){{0,2}}) (?P<versus>{_VERSUS})"
+    rf" (?P<two>{MONTH}|q[1-4]|h[12]) (?P<year>20\d\d)\b"
+)
+
+
 def dated(text: str, today: date) -> str:
     """A text with holidays, seasons and halves as dates that `motabot.offline.dates.parse` reads.
 
@@ -135,6 +142,12 @@ def dated(text: str, today: date) -> str:
     text = _BOTH_YEARS.sub(
         lambda found: (
             f"{found['name']} {today.year}{found['rest']} {found['versus']} {found['name']} {today.year - 1}"
+        ),
+        text,
+    )
+    text = _PAIR.sub(
+        lambda found: (
+            f"{found['one']} {found['year']}{found['rest']} {found['versus']} {found['two']} {found['year']}"
         ),
         text,
     )

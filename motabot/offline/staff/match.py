@@ -15,7 +15,7 @@ _OPERATORS = frozenset(
     "share percentage percent proportion fraction median never without only both except excluding different"
     " distinct unique growth per each every average alone versus compare compared porcentaje proporcion mediana"
     " nunca sin solo solamente ambos ambas excepto promedio cada distintos distintas crecimiento where"
-    " donde".split()
+    " donde when cuando".split()
 )
 #: Idle words of the book that still narrow a question down, and negations.
 _TURNING = frozenset(
@@ -71,7 +71,8 @@ def unplaced(reading: Reading, question: Question, book: Book) -> tuple[str, ...
     """
     needed = _places(reading, {name for item in question.when for name in item})
     spoken = _places(reading, question.also) | _places(reading, book.weak - {"top"})
-    plain = {*book.idle, *lexicon().idle, *folded(f"{question.ask} {question.es}").split()}
+    asked = set(folded(f"{question.ask} {question.es}").split())
+    plain = {*book.idle, *lexicon().idle, *asked}
     plain |= {word for each in reading.found for word in each.words.split()}
     plain |= _TIME_WORDS if reading.spans else set()
     plain |= set(reading.name.split()) if question.needs("name") else set()
@@ -80,7 +81,8 @@ def unplaced(reading: Reading, question: Question, book: Book) -> tuple[str, ...
         if place in needed or len(word) < 2 or not any(map(str.isalpha, word)):
             continue
         is_plain = not plain.isdisjoint((word, word.removesuffix("s")))
-        if word in _OPERATORS or word in _TURNING or (place not in spoken and not is_plain):
+        turns = (word in _OPERATORS or word in _TURNING) and word not in asked
+        if turns or (place not in spoken and not is_plain):
             lost.append(word)
     return tuple(dict.fromkeys((*reading.name.split(), *lost))) if lost else ()
 

@@ -14,6 +14,10 @@ from motabot.offline.staff.frames.shares import Shares
 
 _FROM_TO = re.compile(r"\b(?:to|through|thru|a|al|and|y)\b")
 
+_ONE_BEFORE = re.compile(
+    r"\b(?:the (?:previous|prior|preceding) (?P<unit>week|month|quarter|year)|the (?P<other>week|month|quarter|year) before)\b"
+)
+
 
 class ChangePeriods(Shares):
     """Finds the periods of a change."""
@@ -39,6 +43,10 @@ class ChangePeriods(Shares):
             draft.per = []
         spans = tuple({(span.first, span.last): span for span in spans}.values())
         spans = paired(self._text, spans if draft.step else self._ends(spans))
+        if (
+            draft.step and not spans and (one := _ONE_BEFORE.search(self._text))
+        ):  # "compared to the previous month"
+            spans, draft.step = (parse.find(f"this {one['unit'] or one['other']}", self._today)[0][0],), ""
         times = [each for each in by if each in TIMES]
         step = draft.step or (times[0] if times and len(spans) < 2 else "")
         single = len(spans) == 1 and unit_of((spans[0], spans[0])) == step if step and spans else False

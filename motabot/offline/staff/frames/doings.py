@@ -53,7 +53,7 @@ class Doings(NearFigures):
         """The period of a set of customers is that of what they did: "who bought vapes, in October"."""
         draft = self._draft
         is_set = draft.of == "customer" and (draft.counts or not draft.measures)
-        is_set = is_set and not draft.order and draft.share_at < 0
+        is_set = is_set and not draft.order and draft.share_at < 0 and not draft.bounds
         if not is_set or draft.by or len(draft.spans) != 1:
             return
         spans = [span for span, _at in draft.spans]

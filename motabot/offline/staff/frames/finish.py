@@ -33,7 +33,7 @@ class Finish(Spreads):
         share, filters, conditions = self._parts(measures)
         spans = tuple(span for span, _at in draft.spans)
         change, spans, by = self._change(spans, by, measures)
-        row, rank = self._rows(measures, by)
+        row, rank = ("", "") if split else self._rows(measures, by)
         per, spread = ("", _NONE) if row else self._spread(measures, by)
         if share is not None and split and len(share.filters) == 1 and not by:
             filters = [*filters, *(Placed(each, 0) for each in share.filters)]
@@ -83,6 +83,8 @@ class Finish(Spreads):
         first = measures[0] if measures else ""
         if draft.recent and of not in ROWS.values():
             self.unclear.append("last")
+        if draft.rank and not by and of not in ROWS.values():
+            self.unclear.append(f"by {draft.rank}".replace("_", " "))
         of_one = draft.who and (not measures or (first in ("transactions", "texts") and not draft.is_count))
         ahead = any(span.first and span.first > self._today for span, _at in draft.spans)
         ahead = ahead or any(

@@ -9,6 +9,26 @@ from motabot.offline.staff.frames.draft import TIMES
 from motabot.offline.staff.frames.frame import Bound, Filter
 from motabot.offline.staff.frames.numbers import Limit
 
+#: What a percentage is about that stands beside a figure, and figures that are percentages.
+_PERCENTS = {
+    "margin": "margin_percent",
+    "discounts": "discount_percent",
+    "refunds": "refund_rate",
+    "leads": "probability",
+}
+_IN_PERCENT = frozenset(
+    (
+        "margin_percent",
+        "discount_percent",
+        "refund_rate",
+        "thc",
+        "cbd",
+        "probability",
+        "conversion",
+        "refund_share",
+    )
+)
+
 
 class SortedLimits(Doings):
     """Sorts limits."""
@@ -48,10 +68,12 @@ class SortedLimits(Doings):
     def _limited(self, limit: Limit, previous: str) -> str:
         """The measure that a limit is about."""
         of = self._draft.of
+        if limit.unit == "%":
+            return _PERCENTS.get(previous, previous if previous in _IN_PERCENT else "")
         known = self._lexicon.measures.get(previous)
         if limit.unit == "$" and known is not None and not known.money and known.value == "":
             previous = ""  # "the strongest flower under $40"
-        if limit.unit in ("", "%") and previous:
+        if limit.unit == "" and previous:
             return "price" if previous == "product_cost" and of == "product" else previous
         if limit.unit in self._lexicon.columns and limit.unit != of:
             return f"count {limit.unit}"

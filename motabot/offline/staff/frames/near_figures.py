@@ -32,7 +32,7 @@ class NearFigures(Subjects):
         self._settle_newness()
         self._settle_fans()
         draft = self._draft
-        timeless = not {*draft.by, *draft.per} & TIMES and not draft.change and not draft.spans
+        timeless = not {*draft.by, *draft.per, draft.of} & TIMES and not draft.change and not draft.spans
         if timeless and any(deed.verb == "join" and not deed.spans for deed in draft.deeds):
             self.unclear.append("new")
 

@@ -23,6 +23,7 @@ class Progress:
         self._pending = ""  # per, by, spread
         self._negative = ""  # not, without
         self._is_only = False
+        self._both_at = -1  # where "both" stands
         self._joint = ""  # and, or, but since the last thing
         self._also = False
         self._is_clause = False  # a word like "who" has opened a clause about `of`

@@ -48,6 +48,8 @@ class Scan(Ranks):
             draft.unclear.append(self._negative)
         if self._is_only and (draft.deeds or not draft.filters):
             draft.unclear.append("only")
+        if self._both_at >= 0 and draft.of == "customer" and len(draft.deeds) < 2:
+            draft.unclear.append(self._items[self._both_at].words)
         if draft.when and not ({draft.of, *draft.by} & TIMES):
             draft.unclear.append(draft.when)
         if draft.how and not (draft.compares or draft.change):
@@ -190,6 +192,7 @@ class Scan(Ranks):
         self._pending = ""
 
     def _both(self, item: Piece, at: int) -> None:
+        self._both_at = at
         if not self._open and self._of_tickets():
             self._contain(item, at)
 

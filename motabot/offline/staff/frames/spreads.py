@@ -34,7 +34,7 @@ class Spreads(SingleRows):
         if per and not spread and draft.order and self._numbered.limit and per in GOODS | {"location", "person"}:
             by.append(per)  # "margin per brand, bottom 3"
             return "", ""
-        plain = not (spread or draft.compares or draft.change or by or draft.of)
+        plain = not (spread or draft.compares or draft.change or by or draft.of or self._has_split)
         if draft.order and plain and first is not None:
             spread = self._end
             if per in TIMES:
@@ -45,8 +45,14 @@ class Spreads(SingleRows):
             measures[0] = worth  # "who handled the biggest refund"
             return "", self._end
         if first is not None and first.agg == "ratio":
+            if spread == "median" and measures == ["units_per_sale"]:
+                measures[:] = ["units"]
+                return "transaction", "median"
+            self.unclear += ["median"] if "median" in draft.spreads else []
             by += [per] if per else []
             return "", ""
+        if per == "day" and not spread and self._has_split:
+            spread = "average"  # "weekends vs weekdays, tickets per day"
         if per and not spread:
             if per in TIMES or per not in ("customer", "transaction", "visit") or draft.share_at >= 0:
                 by.append(per)

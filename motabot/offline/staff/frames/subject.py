@@ -85,6 +85,8 @@ class Subjects:
         asks = draft.by or draft.lists or draft.change or draft.compares
         if self._is_open and draft.verbs & {"sell", "earn"} and asks:
             draft.measures.append("sales")
+        if self._is_open and draft.spans and draft.by and not (draft.deeds or draft.counts or draft.filters):
+            draft.measures.append("sales")  # "between September 15 and October 15, by week"
         if draft.joined and draft.of in ("", "customer") and not draft.measures and not draft.lists:
             self._lists_or_counts("customer")
         if self._is_open and not draft.counts and (draft.splits or draft.compares) and draft.filters:
@@ -112,6 +114,9 @@ class Subjects:
     def _settle_customers(self) -> None:
         """ "5 lowest point balances" are of customers."""
         draft = self._draft
+        grows = draft.change and not draft.order and not draft.measures and draft.of == "customer"
+        if grows and any(deed.verb == "join" for deed in draft.deeds):
+            draft.counts, draft.lists = True, False  # "growth of new customers"
         known = self._lexicon.measures.get(draft.measures[0]) if draft.measures else None
         if known is not None and known.relations == ("customers",) and draft.order and not (draft.of or draft.by):
             draft.of = "customer"

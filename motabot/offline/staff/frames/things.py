@@ -46,6 +46,9 @@ class Things(Progress):
         draft = self.draft
         negative, joint = self._negative, self._joint
         self._negative, self._joint = "", ""
+        if negative and self._of_tickets() and given.kind in OF_GOODS:  # "tickets with flower but no pre-rolls"
+            draft.deeds.append(Deed("contain", at, positive=False, of="transaction", filters=[given]))
+            return
         deed = draft.deed if self._open and not of_customer else None
         if deed is None and self._is_only and self._of_tickets():  # "tickets with only pre-rolls"
             self._deed("contain", at)
@@ -217,7 +220,12 @@ class Things(Progress):
             self._deed("buy", at)  # "customers who redeemed points"
             self.draft.deeds[-1].filters.append(Filter("flag", (name,), words=item.words))
             return True
-        self._negative = ""
+        before = self.draft.filters[-1] if self.draft.filters else None
+        if self._joint in ("or", "and") and before is not None and before.at >= at - 2:
+            positive = positive and (
+                before.filter.positive or before.filter.kind != "flag"
+            )  # "without email or phone"
+        self._negative = self._joint = ""
         self.draft.filters.append(Placed(Filter("flag", (name,), positive, item.words), at))
         return True
 
