@@ -10,8 +10,8 @@ from typing import Final, Literal
 
 from motabot.agent.tools import ChartWish
 from motabot.boundary import Cell, JsonObject
-from motabot.staff.formats import Format, format_of, seconds_of
-from motabot.staff.measures import measure_asked
+from motabot.staff.formats import Format, formats_of, seconds_of
+from motabot.staff.measures import measure_asked, periods_beside
 from motabot.staff.ordering import has_totals, sorted_by
 from motabot.staff.periods import Periods, read_periods
 from motabot.staff.sandbox.run import ResultColumn
@@ -74,7 +74,7 @@ class _Chart:
     ) -> None:
         self._columns = columns
         self._names = [column.name.lower() for column in columns]
-        self._formats: list[Format] = [format_of(column) for column in columns]
+        self._formats: list[Format] = formats_of(columns)
         self._rows = rows
         self._wish = wish
         self._sql = sql
@@ -221,7 +221,8 @@ class _Chart:
             units = list(dict.fromkeys(self._formats[n] for n in measures))[: 1 if kind == "ranking" else 2]
             return [n for n in measures if self._formats[n] in units]
         if kind != "line":
-            return [self._sorted_or_last(measures) if chosen is None else chosen]
+            first = self._sorted_or_last(measures) if chosen is None else chosen
+            return periods_beside(self._columns, measures, first, self._words)[:_MOST_TOGETHER]
         first = measures[0] if chosen is None else chosen
         fitting = [n for n in measures if n != first and self._fits(n, first)]
         return [first, *fitting][:_MOST_TOGETHER]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Literal
 
@@ -15,6 +16,7 @@ _MONEY = re.compile(
     r"(^|_)(sales|sold_for|price|amount|value|revenue|turnover|spent|spend|margin|profit|discounts?|refunds?|cost|"
     r"tax|ticket|basket|gross|net|paid|median|average)(_|$)"
 )
+_DIFFERENCE = re.compile(r"(^|_)(change|difference|diff|delta|gap)(_|$)")
 _PERCENT = re.compile(r"(^|_)(percent|pct)(_|$)")
 #: As Python writes a timedelta.
 _DURATION = re.compile(r"(?:(-?\d+) days?, )?(\d+):(\d+):(\d+)(?:\.\d+)?")
@@ -47,6 +49,16 @@ def format_of(column: ResultColumn) -> Format:
             return "percent"
         return "money" if _MONEY.search(name) else "number"
     return "text"
+
+
+def formats_of(columns: Sequence[ResultColumn]) -> list[Format]:
+    """The formats of a result's columns: a difference has that of the sums of money that it is of."""
+    found = [format_of(column) for column in columns]
+    differences = [n for n, column in enumerate(columns) if _DIFFERENCE.search(column.name.lower())]
+    if "money" in found and not any(kind == "number" for n, kind in enumerate(found) if n not in differences):
+        for n in differences:
+            found[n] = "money" if found[n] == "number" else found[n]
+    return found
 
 
 def shown(value: Cell, kind: Format) -> str:

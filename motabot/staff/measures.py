@@ -19,6 +19,47 @@ _SAID: Final = {
 }  # fmt: skip
 
 
+#: What a column's name says of time, beside what it measures: "sales_before", "october_sales", "sales_2026".
+_OF_TIME: Final = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug"
+    " sep sept oct nov dec enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
+    " this last previous prior prev before after earlier later now then current past ago same year month week quarter"
+    " yesterday today q1 q2 q3 q4 h1 h2 ytd mtd py cy ly weekday weekend antes despues ahora anterior actual".split()
+)
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_CHANGE: Final = re.compile(r"(^|_)(change|growth|difference|diff|delta|cambio|crecimiento)(_|$)")
+_ASKS_CHANGE: Final = re.compile(
+    r"\b(?:chang|gr[eo]w|differ|delta|increas|decreas|gain|fell|fall|drop|rose|ris|declin|lost|crec|subi|baj|cambi)",
+    re.IGNORECASE,
+)
+
+
+def periods_beside(columns: Sequence[ResultColumn], places: Sequence[int], chosen: int, words: str) -> list[int]:
+    """The measures that say the same of several periods as the chosen one; the chosen one alone where there are none.
+
+    A change stands for the periods that it is of, unless the question asks for the change.
+
+    Args:
+        columns: All columns.
+        places: Those of the measures.
+        chosen: The place of the chosen measure.
+        words: The question and the title.
+    """
+    alike: dict[tuple[str, str], list[int]] = {}
+    for n in places:
+        alike.setdefault((_without_time(columns[n].name), format_of(columns[n])), []).append(n)
+    is_change = _CHANGE.search(columns[chosen].name) is not None
+    if is_change and not _ASKS_CHANGE.search(words):
+        return next((each for each in alike.values() if len(each) > 1), [chosen])
+    found = next(each for each in alike.values() if chosen in each)
+    return found if not is_change else [chosen]
+
+
+def _without_time(name: str) -> str:
+    parts = name.lower().split("_")
+    return "_".join(part for part in parts if part not in _OF_TIME and not _YEAR.fullmatch(part))
+
+
 def measure_asked(columns: Sequence[ResultColumn], places: Sequence[int], words: str) -> int | None:
     """The place of the measure that a question names; None where it names none.
 

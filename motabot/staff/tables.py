@@ -9,7 +9,7 @@ from motabot.agent.tools import ChartWish
 from motabot.boundary import Cell, JsonObject
 from motabot.staff.basis import basis_of
 from motabot.staff.charts import chart_of
-from motabot.staff.formats import format_of
+from motabot.staff.formats import formats_of
 from motabot.staff.sandbox.run import Result
 
 
@@ -26,7 +26,8 @@ def as_table(
         wish: What the model wants to be drawn.
     """
     rows = [[_jsonable(cell) for cell in row] for row in result.rows]
-    columns = [{**asdict(column), "format": format_of(column)} for column in result.columns]
+    kinds = formats_of(result.columns)
+    columns = [{**asdict(column), "format": kind} for column, kind in zip(result.columns, kinds, strict=True)]
     return {
         "title": title,
         "columns": columns,

@@ -13,7 +13,7 @@ from motabot.errors import MotaBotError, QueryFailed, QueryRefused
 from motabot.settings import Settings
 from motabot.staff.accounts import Member
 from motabot.staff.actions.approval import Actions
-from motabot.staff.formats import format_of, short
+from motabot.staff.formats import formats_of, short
 from motabot.staff.people import People
 from motabot.staff.redaction import Placeholders
 from motabot.staff.results import Kept, Results
@@ -118,7 +118,7 @@ class _Turn:
         shown = placeholders.hide_rows(traced.kinds, result.rows[:most])
         told: JsonObject = {}
         if title is not None:
-            kinds = [format_of(column) for column in result.columns]
+            kinds = formats_of(result.columns)
             shown = [[short(cell, kind) for cell, kind in zip(row, kinds, strict=True)] for row in shown]
             day = self.now.astimezone(self.workbench.settings.zone).date()
             table = as_table(result, placeholders.show(title), words=self.words, today=day, wish=wish)
