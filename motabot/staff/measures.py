@@ -21,10 +21,12 @@ _SAID: Final = {
 
 #: What a column's name says of time, beside what it measures: "sales_before", "october_sales", "sales_2026".
 _OF_TIME: Final = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug"
-    " sep sept oct nov dec enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
-    " this last previous prior prev before after earlier later now then current past ago same year month week quarter"
-    " yesterday today q1 q2 q3 q4 h1 h2 ytd mtd py cy ly weekday weekend antes despues ahora anterior actual".split()
+    """
+    january february march april may june july august september october november december jan feb mar apr jun jul aug
+    sep sept oct nov dec enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre this
+    last previous prior prev before after earlier later now then current past ago same year month week quarter
+    yesterday today q1 q2 q3 q4 h1 h2 ytd mtd py cy ly weekday weekend antes despues ahora anterior actual
+    """.split()
 )
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _CHANGE: Final = re.compile(r"(^|_)(change|growth|difference|diff|delta|cambio|crecimiento)(_|$)")
@@ -35,7 +37,7 @@ _ASKS_CHANGE: Final = re.compile(
 
 
 def periods_beside(columns: Sequence[ResultColumn], places: Sequence[int], chosen: int, words: str) -> list[int]:
-    """The measures that say the same of several periods as the chosen one; the chosen one alone where there are none.
+    """The measures that say the same of several periods, the chosen one among them; it alone where there are none.
 
     A change stands for the periods that it is of, unless the question asks for the change.
 
