@@ -22,10 +22,11 @@ _SAID: Final = {
 #: What a column's name says of time, beside what it measures: "sales_before", "october_sales", "sales_2026".
 _OF_TIME: Final = frozenset(
     """
-    january february march april may june july august september october november december jan feb mar apr jun jul aug
-    sep sept oct nov dec enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre this
-    last previous prior prev before after earlier later now then current past ago same year month week quarter
-    yesterday today q1 q2 q3 q4 h1 h2 ytd mtd py cy ly weekday weekend antes despues ahora anterior actual
+    january february march april may june july august september october november december jan feb mar apr
+    jun jul aug sep sept oct nov dec enero febrero marzo abril mayo junio julio agosto septiembre octubre
+    noviembre diciembre this last previous prior prev before after earlier later now then current past
+    ago same year month week quarter yesterday today q1 q2 q3 q4 h1 h2 ytd mtd py cy ly weekday weekend
+    antes despues ahora anterior actual
     """.split()
 )
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
