@@ -321,6 +321,7 @@ def test_what_turns_the_meaning_is_not_passed_over(talk: Any) -> None:
         (["how many new customers this month", "which are from members"], "which are"),
         (["top 3 brands in october", "how many of those came in this month"], "how many of"),
         (["who is our best customer", "last week?"], "last week"),
+        (["how much did kim sell in october", "compare them"], "them"),
         (["kim's flurbed average ticket last month", "last week?"], "last week"),
     ],
 )
@@ -359,6 +360,41 @@ def test_a_word_without_a_place_is_named_and_no_wider_figure_is_given(
         (
             ["flower units last month", "vs august?"],
             "Units, Flower, last month (1 to 31 Oct 2026) against 1 to 31 Aug 2026",
+        ),
+        (
+            ["customers at risk", "only those who spent over 1000", "how many is that"],
+            "Number of customers, at high risk of leaving, spent over 1000",
+        ),
+        (["new customers in october", "by source"], "Number of customers by source, joined 1 to 31 Oct 2026"),
+        (
+            ["new customers in october", "by source", "how many bought edibles"],
+            "Number of customers, joined 1 to 31 Oct 2026, bought Edibles",
+        ),
+        (["sales yesterday", "the day before"], "Sales, yesterday (Mon 23 Nov 2026) against Sun 22 Nov 2026"),
+        (
+            ["sales by month this year", "growth"],
+            "Sales by month, growth from each to the next, this year (1 Jan to today)",
+        ),
+        (
+            ["unread texts", "from this week", "oldest first"],
+            "Texts, oldest first, unread, from this week (23 Nov to today)",
+        ),
+        (["unread texts", "which are from members"], "Texts, newest first, unread, from numbers of customers"),
+        (["sales in october", "and last year?"], "Sales, 1 to 31 Oct 2025"),
+        (["sales by category in october", "as a percentage"], "Share of sales by category, 1 to 31 Oct 2026"),
+        (
+            ["top brand last month", "top product of that brand"],
+            "Units and sales by product, last month (1 to 31 Oct 2026), of the first by “Sales and units by brand, last month (1 to 31 Oct 2026)”",
+        ),
+        (
+            ["who are our top 5 customers", "what's their average basket"],
+            "Average sale, of the first 5 by “Lifetime value by customer”",
+        ),
+        (["margin by category", "before discounts"], "Margin before discounts by category"),
+        (["products that never sold", "how many", "by brand"], "Number of products by brand, not sold"),
+        (
+            ["cuantos clientes vip tenemos", "cuantos vinieron este mes"],
+            "Número de clientes, VIP, vinieron este mes (1 nov a hoy)",
         ),
     ],
 )

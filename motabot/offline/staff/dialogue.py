@@ -34,6 +34,7 @@ _OF_ONE = frozenset(("points", "lifetime_value", "visits"))
 _SPENDS = re.compile(r"\b(?:spend|spent|spends|spending|gast\w+)\b")
 #: Where the name of the one stands.
 _WHOSE = r"\b(?:of|does|has|did|for|de|tiene|ha)\s+{0}\b|\b{0}s?\s+(?:has|have|points|spent|tiene)\b"
+_COUNTS = re.compile(r"^(?:how many|number of|cuant[oa]s)\b")
 _HIM = re.compile(r"(?:he|she|him|her|them|it|that|this|el|ella|eso|esa)")
 
 
@@ -129,6 +130,8 @@ class StaffTalk:
         if pointing and not (spoken and phrases.SHE.search(words)):
             return (pointing,)
         stands_alone = figures.read(words, today, self._reader.shop).frame is not None
+        if stands_alone and phrases.narrows(words):
+            return (words,)
         if stands_alone or "help" in reading.ideas or phrases.CHART.search(words):
             return ()
         is_rest = bool(reading.slots - {"name"}) and not reading.has_idea
@@ -151,7 +154,9 @@ class StaffTalk:
             asked = reading.following(before.reading)
             question = (choose(asked, self._book.questions)[0] if reading.has_idea else None) or before.question
         unclear = figures.read(words, today, self._reader.shop).unclear
-        is_of_many = question is not None and question.needs("name") and not asked.who and _MANY.search(words)
+        by_name = question is not None and question.needs("name") and not asked.who
+        counts = _COUNTS.search(words) and not re.search(_WHOSE.format(re.escape(reading.name)), words)
+        is_of_many = by_name and (_MANY.search(words) or counts)
         if question is None or _is_off(asked, question) or (is_of_many and unclear):
             return State("unclear" if unclear else "cannot", reading, frame=before.frame, unclear=unclear)
         lost = unplaced(reading, question, self._book)

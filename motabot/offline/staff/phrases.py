@@ -27,11 +27,15 @@ HELLO = re.compile(
     r"^(?:hi|hello|hey|hola|good (?:morning|afternoon|evening)|buenos dias|buenas)( there| motabot)?$"
 )
 IT = re.compile(r"\b(?:it|that|this|again|eso|esto|otra vez)\b")
+_ONLY = re.compile(r"^(?:but |and )?(?:only|just|solo|solamente|without|sin|excluding|except|same|instead)\b")
 _BACK = re.compile(r"\b(?:how|does|do|did|is|was|compare|split|break|show|group) (?:that|it|this|those|them)\b")
 _AGAINST = re.compile(r"^(?:compare(?:d|s)?|vs|versus|against|comparad[oa]s?|contra|frente a)\b")
 #: A count without whom it is of: of those who were just listed.
 _OF_THEM = re.compile(
     r"^(?:and )?how many (?:came|come|bought|buy|returned|return|visited|spent|shopped|joined|live|paid|have)\b"
+    r"|^(?:y )?(?:cuantos|cuantas) (?:son|vinieron|compraron|volvieron|gastaron)\b|^how many$"
+    r"|^(?:the )?(?:day|week|month|quarter|year|period) (?:before|prior|earlier)\b"
+    r"|^(?:newest|latest|oldest|earliest|largest|biggest|smallest|lowest|highest)(?: ones?)? first$"
 )
 #: What speaks of the last answer; "that" and "those" that open a clause do not.
 _POINTS = re.compile(
@@ -62,6 +66,11 @@ _ORDINALS = (
 def goes_back(words: str) -> bool:
     """Whether a message begins like a follow-up."""
     return any(pattern.search(words) for pattern in (GOES_ON, _AGAINST, _BACK, _OF_THEM))
+
+
+def narrows(words: str) -> bool:
+    """Whether a message says that only a part of the last answer is meant."""
+    return bool(_ONLY.search(words))
 
 
 def points(words: str) -> str:

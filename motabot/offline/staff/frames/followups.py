@@ -13,37 +13,21 @@ from motabot.offline.staff.frames import lexer, numbers
 from motabot.offline.staff.frames.draft import OF_CUSTOMERS, TIMES, FigureDraft
 from motabot.offline.staff.frames.frame import FigureFrame, Filter, Share
 from motabot.offline.staff.frames.lexicon import lexicon
-from motabot.offline.staff.frames.reader import read, works
+from motabot.offline.staff.frames.near_figures import TURNED
+from motabot.offline.staff.frames.pointed import pointed, points_at
+from motabot.offline.staff.frames.reader import works
 from motabot.offline.staff.frames.rows import ROWS
 from motabot.offline.staff.frames.scan import Scan
 
-_OF_THEM = re.compile(
-    r"\b(?:of|among|from|de) (?:them|those|these|ellos|ellas|esos|esas)(?: customers| people)?\b"
-)
-_THEY = re.compile(r"\b(?:they|them|those customers|these customers|those people|ellos|ellas)\b")
-_OF_THAT = re.compile(r"\b(?:of|for|de|about) (?:that|it|this|this one|that one|eso|esa)\b|\b(?:its|their)\b")
 _LESS = re.compile(r"^(?:and |now )?(?:drop|remove|exclude|take out|leave out) ")
-_ARE = re.compile(
-    r"^(?:and )?how many (?=(?:are|were|came|come|bought|buy|returned|return|visited|spent|shopped|joined|live|pay|paid|have)\b)"
-)
 _ITS = re.compile(r"\b(?:its|their)\b")
-#: Who served the tickets of the last answer.
-_SERVED = re.compile(
-    r"(?:and )?who (?:rang|sold|handled|processed|did|made|gave|served|issued)(?: up)? (?:them|those|these|it|that)(?: up)?"
-)
 #: What names one product, in place of which another one is named.
 _NAMES = frozenset(("named", "sku"))
-_SERVABLE = frozenset(("tickets", "lines", "refunds", "movements"))
-_HE = re.compile(r"\b(?:he|she|him|her|they|them|ella)\b")
-_MANY = re.compile(r"\b(?:they|them|their|those|these|ellos|ellas)\b")
-_HOW_MANY = re.compile(r"(?:and )?how many (?:is|are) (?:that|there|those|they|it)(?: in all| in total)?")
-_WHICH = re.compile(r"(?:and )?(?:list|show|name|show me) (?:them|those|these)|who are (?:they|those)|which ones")
 _A_YEAR = re.compile(r"\b(?:last year|the year before|a year (?:ago|earlier)|ano pasado|20\d\d)\b")
 _PERCENT = re.compile(
     r"(?:and |now |show |me |it |that |them |those |as |in |y |en )*(?:a |the )?"
     r"(?:percent|percentages?|pct|shares?|porcentajes?)(?: of (?:the )?(?:total|whole|all|sales|revenue))?"
 )
-_WHICH_ARE = re.compile(r"(?:and )?which (?:ones? |of (?:them|those|these) )?(?:is|are|was|were) ")
 #: Flags of which a row has one at most.
 _ONE_OF = (
     {"active", "inactive"},
@@ -51,9 +35,13 @@ _ONE_OF = (
     {"consent_in", "consent_out"},
     {"risk_high", "risk_medium", "risk_low"},
 )
+_TURNED_AROUND = re.compile(
+    r"(?:newest|latest|oldest|earliest|largest|biggest|smallest|lowest|highest)(?: ones?)? first"
+)
 #: What points at the last answer, and says nothing else.
 _BACK = re.compile(
     r"\b(?:how )?(?:does|do|did|is|was|make|show|split|break) (?:that|it|this|those|them)\b|^(?:and )?(?:the )?same (?:for|in|at|with|but)?\b|^(?:lo )?mismo (?:para|en|de)\b|^how about\b|^what about\b|^(?:down|que tal)\b"
+    r"|^(?:only|just|solo) (?=(?:the |los |las )?(?:\d+ )?(?:top|bottom|best|worst|first|mejores|peores)\b)"
 )
 
 
@@ -66,14 +54,16 @@ def follow(text: str, before: FigureFrame, today: date, shop: ShopWords) -> Figu
         today: The day in the shop's zone.
         shop: The shop's own words.
     """
-    if pointed := _pointed(text, before, today, shop):
-        return pointed
+    if found := pointed(text, before, today, shop, follow):
+        return found
     if _PERCENT.fullmatch(text):
         return _as_share(before, today)
+    if not before.measures and before.of in ROWS.values() and _TURNED_AROUND.fullmatch(text):
+        return replace(before, falls=not text.startswith(("oldest", "earliest", "smallest", "lowest")))
     if _ITS.search(text) and (before.by or before.of):  # whose it is, nothing says
         return None
     text = _LESS.sub("without ", _BACK.sub(" ", text))
-    if _OF_THEM.search(text) or _ARE.search(text):  # of whom, nothing says
+    if points_at(text):  # of whom, nothing says
         return None
     numbered = numbers.join(lexer.read(text, today, shop, lexicon()))
     draft = Scan(numbered, lexicon()).run()
@@ -87,9 +77,16 @@ def follow(text: str, before: FigureFrame, today: date, shop: ShopWords) -> Figu
         or draft.bounds
     ):
         return None
+    if (draft.recent or draft.relative or draft.both_ends) and not draft.order:
+        return None
     frame = before
     if draft.measures and before.measures and not draft.is_count:
         frame = replace(frame, measures=tuple(draft.measures), rank="", spread="", per="")
+    for turn in draft.turns:
+        known = TURNED[turn].get(frame.measures[0] if frame.measures else "")
+        if not known:
+            return None
+        frame = replace(frame, measures=(known, *frame.measures[1:]))
     if draft.spread in ("average", "median"):
         frame = replace(frame, spread="average" if draft.spread == "average" else "median", spreads=())
     frame = _timed(frame, draft, text)
@@ -97,7 +94,10 @@ def follow(text: str, before: FigureFrame, today: date, shop: ShopWords) -> Figu
     by += [draft.of] if draft.of and draft.of != "customer" and not draft.measures else []
     if by:
         kept = tuple(each for each in frame.filters if each.kind not in by)
-        frame = replace(frame, by=tuple(by), filters=kept)
+        counted = frame.measures or (f"count {frame.of}",)  # "by source", after a list of customers
+        frame = replace(frame, by=tuple(by), filters=kept, measures=counted)
+    if draft.both_ends:
+        frame = replace(frame, both_ends=True)
     if draft.rank:
         frame = replace(frame, measures=(draft.rank,), rank="", ranked=True)
     for placed in draft.filters:
@@ -107,32 +107,6 @@ def follow(text: str, before: FigureFrame, today: date, shop: ShopWords) -> Figu
     if numbered.limit:
         frame = replace(frame, limit=numbered.limit, ranked=True)
     return frame if frame != before and works(frame, today) is None else None
-
-
-def _pointed(text: str, before: FigureFrame, today: date, shop: ShopWords) -> FigureFrame | None:
-    """What is asked of those who were counted or listed, or of the first of a ranking."""
-    if before.of and _HOW_MANY.fullmatch(text) and not before.by:
-        counted = next((name for name, row in ROWS.items() if row == before.of), "")
-        if counted and not before.measures:
-            return replace(before, measures=(counted,), of="", rank="")
-        if before.conditions or before.filters:
-            return replace(before, measures=(f"count {before.of}",))
-    if not before.measures and before.of in ROWS.values() and (which := _WHICH_ARE.match(text)):
-        return follow(text[which.end() :], before, today, shop)
-    if before.of and _WHICH.fullmatch(text) and before.measures == (f"count {before.of}",):
-        return replace(before, measures=(), by=())
-    if _SERVED.fullmatch(text):
-        return _by_servers(before)
-    is_crowd = before.of == "customer" and TIMES.issuperset(before.by) and before.share is None
-    text = _ARE.sub("how many of them ", text) if is_crowd else text
-    crowd = _OF_THEM.search(text) or _THEY.search(text)
-    merged: FigureFrame | None = None
-    if is_crowd and crowd:
-        asked = read(_THEY.sub(" customers ", _OF_THEM.sub(" customers ", text)), today, shop).frame
-        merged = _of_crowd(asked, before) if asked is not None else None
-    else:
-        merged = _of_first(text, before, today, shop)
-    return merged if merged is not None and works(merged, today) is None else None
 
 
 def _as_share(before: FigureFrame, today: date) -> FigureFrame | None:
@@ -147,46 +121,6 @@ def _as_share(before: FigureFrame, today: date) -> FigureFrame | None:
     return shared if works(shared, today) is None else None
 
 
-def _by_servers(before: FigureFrame) -> FigureFrame | None:
-    """The last figure for each of the staff; None where they have no part in it."""
-    known = lexicon().measures.get(before.measures[0]) if before.measures else None
-    if known is None or not _SERVABLE & set(known.relations) or before.share or before.change or before.of:
-        return None
-    return replace(before, by=("person",), spread="", per="", ranked=True, limit=None)
-
-
-def _of_crowd(asked: FigureFrame, before: FigureFrame) -> FigureFrame | None:
-    """A question about the customers whom the last one counted or listed."""
-    if asked.of not in ("", "customer") or (asked.by and asked.of == "customer"):
-        return None
-    spans = next((each.spans for each in before.conditions if each.spans and each.verb != "join"), ())
-    own = tuple(
-        replace(each, spans=spans) if each.verb in ("buy", "visit", "spend") and not each.spans else each
-        for each in asked.conditions
-    )
-    conditions = before.conditions
-    if before.spans:  # "new customers by month this year"
-        conditions = tuple(
-            replace(each, spans=each.spans or before.spans) if each.verb == "join" else each for each in conditions
-        )
-    return replace(asked, filters=(*before.filters, *asked.filters), conditions=(*conditions, *own))
-
-
-def _of_first(text: str, before: FigureFrame, today: date, shop: ShopWords) -> FigureFrame | None:
-    """A question about the first of the last one's ranking."""
-    of = before.by[0] if len(before.by) == 1 else ""
-    pattern = _HE if of == "customer" else _OF_THAT
-    if not of or of in TIMES or not before.ranked or not pattern.search(text):
-        return None
-    rest = pattern.sub(" customer " if of == "customer" else " ", text)
-    bare = replace(before, by=(), ranked=False, limit=None)
-    asked = read(rest, today, shop).frame or follow(rest, bare, today, shop)
-    if asked is None or asked.who:
-        return None
-    many = before.limit if _MANY.search(text) else None
-    return replace(asked, top_of=replace(before, limit=many or 1), spans=asked.spans or before.spans)
-
-
 def _timed(frame: FigureFrame, draft: FigureDraft, text: str) -> FigureFrame:
     """A frame with the periods of a follow-up."""
     asked = tuple(span for span, _at in draft.spans)
@@ -198,6 +132,11 @@ def _timed(frame: FigureFrame, draft: FigureDraft, text: str) -> FigureFrame:
         within = tuple(replace(each, spans=asked) if each.spans else each for each in frame.conditions)
         in_conditions = not frame.spans and any(each.spans for each in frame.conditions)
         return replace(frame, spans=() if in_conditions else asked, conditions=within)
+    times = [each for each in frame.by if each in TIMES]
+    if draft.change and not (asked or draft.before or draft.step) and len(times) == 1 and times[0] != "hour":
+        return replace(frame, change="steps")  # "growth", after sales by month
+    if draft.compares and not asked and not (draft.before or draft.change):
+        return frame  # "compare them"
     if draft.compares or draft.before or draft.change:
         pair = paired(text, own[:1]) if not asked else asked if len(asked) > 1 else (*own[:1], *asked)
     else:

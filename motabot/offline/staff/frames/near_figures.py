@@ -8,7 +8,7 @@ from motabot.offline.staff.frames.draft import GOODS, OF_GOODS, TIMES, Placed
 from motabot.offline.staff.frames.subject import Subjects
 
 #: What a word of each kind makes of a figure.
-_TURNED: dict[str, dict[str, str]] = {
+TURNED: dict[str, dict[str, str]] = {
     "net": {"sales": "net_sales"},
     "less_refunds": {"sales": "sales_less_refunds", "tax": "net_tax"},
     "undiscounted": {"sales": "list_sales", "margin": "list_margin"},
@@ -92,7 +92,7 @@ class NearFigures(Subjects):
         """Figures that words like "before tax" turn into near ones."""
         draft = self._draft
         for turn in draft.turns:
-            known = _TURNED[turn]
+            known = TURNED[turn]
             if known and set(draft.measures) & set(known):
                 draft.measures[:] = [known.get(each, each) for each in draft.measures]
                 continue

@@ -1,0 +1,128 @@
+"""Follow-ups that point at the last answer: at those whom it counted, listed or ranked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from motabot.offline.staff.entities import ShopWords
+from motabot.offline.staff.frames.draft import TIMES
+from motabot.offline.staff.frames.frame import FigureFrame
+from motabot.offline.staff.frames.lexicon import lexicon
+from motabot.offline.staff.frames.reader import read, works
+from motabot.offline.staff.frames.rows import ROWS
+
+Follow = Callable[[str, FigureFrame, date, ShopWords], FigureFrame | None]
+
+_OF_THEM = re.compile(
+    r"\b(?:of|among|from|de) (?:them|those|these|ellos|ellas|esos|esas)(?: customers| people)?\b"
+)
+_THEY = re.compile(r"\b(?:they|them|those customers|these customers|those people|ellos|ellas)\b")
+_KIND = r"(?: (?:brand|store|location|category|strain|vendor|product|budtender|person|one))?"
+_OF_THAT = re.compile(rf"\b(?:of|for|de|about) (?:that|it|this|eso|esa){_KIND}\b|\b(?:its|their|his|her)\b")
+_ARE = re.compile(
+    r"^(?:and |y )?(?:how many|cuantos|cuantas) (?=(?:are|were|came|come|bought|buy|returned|return|visited|spent|shopped"
+    r"|joined|live|pay|paid|have|son|vinieron|compraron|volvieron|gastaron)\b)"
+)
+#: Who served the tickets of the last answer.
+_SERVED = re.compile(
+    r"(?:and )?who (?:rang|sold|handled|processed|did|made|gave|served|issued)(?: up)? (?:them|those|these|it|that)(?: up)?"
+)
+_SERVABLE = frozenset(("tickets", "lines", "refunds", "movements"))
+_HE = re.compile(r"\b(?:he|she|him|they|them|ella)\b")
+_WHOSE = re.compile(r"\b(?:his|her|hers|their|su)\b")
+#: Those of the last answer who did something more: "only those who spent over 1000".
+_THOSE_WHO = re.compile(
+    r"^(?:and |but |now )?(?:only|just|which|which of them|solo)? ?(?:the )?(?:those|ones|people|customers|members)? ?"
+    r"(?:who|that|with|que) (?=\w)"
+)
+_MANY = re.compile(r"\b(?:they|them|their|those|these|ellos|ellas)\b")
+_HOW_MANY = re.compile(
+    r"(?:and )?how many(?: (?:is|are) (?:that|there|those|they|it))?(?: in all| in total)?|(?:y )?cuantos son"
+)
+_WHICH = re.compile(r"(?:and )?(?:list|show|name|show me) (?:them|those|these)|who are (?:they|those)|which ones")
+_WHICH_ARE = re.compile(r"(?:and )?which (?:ones? |of (?:them|those|these) )?(?:is|are|was|were) ")
+
+
+def points_at(text: str) -> bool:
+    """Whether a follow-up speaks of those of the last answer."""
+    return bool(_OF_THEM.search(text) or _ARE.search(text))
+
+
+def pointed(text: str, before: FigureFrame, today: date, shop: ShopWords, follow: Follow) -> FigureFrame | None:
+    """What is asked of those who were counted or listed, or of the first of a ranking; None where nothing is.
+
+    Args:
+        text: In plain form, put right.
+        before: The last frame.
+        today: The day in the shop's zone.
+        shop: The shop's own words.
+        follow: Edits a frame by a follow-up.
+    """
+    if before.of and _HOW_MANY.fullmatch(text) and not before.by:
+        counted = next((name for name, row in ROWS.items() if row == before.of), "")
+        if counted and not before.measures:
+            return replace(before, measures=(counted,), of="", rank="")
+        if before.conditions or before.filters:
+            return replace(before, measures=(f"count {before.of}",))
+    if not before.measures and before.of in ROWS.values() and (which := _WHICH_ARE.match(text)):
+        return follow(text[which.end() :], before, today, shop)
+    if before.of and _WHICH.fullmatch(text) and before.measures == (f"count {before.of}",):
+        return replace(before, measures=(), by=())
+    if _SERVED.fullmatch(text):
+        return _by_servers(before)
+    is_crowd = before.of == "customer" and "customer" not in before.by and before.share is None
+    text = _ARE.sub("how many of them ", text) if is_crowd else text
+    if is_crowd and not before.measures and (who := _THOSE_WHO.match(text)):
+        text = f"list customers of them {who[0].split()[-1]} {text[who.end() :]}"
+    crowd = _OF_THEM.search(text) or _THEY.search(text)
+    merged: FigureFrame | None = None
+    if is_crowd and crowd:
+        asked = read(_THEY.sub(" customers ", _OF_THEM.sub(" customers ", text)), today, shop).frame
+        merged = _of_crowd(asked, before) if asked is not None else None
+    else:
+        merged = _of_first(text, before, today, shop, follow)
+    return merged if merged is not None and works(merged, today) is None else None
+
+
+def _by_servers(before: FigureFrame) -> FigureFrame | None:
+    """The last figure for each of the staff; None where they have no part in it."""
+    known = lexicon().measures.get(before.measures[0]) if before.measures else None
+    if known is None or not _SERVABLE & set(known.relations) or before.share or before.change or before.of:
+        return None
+    return replace(before, by=("person",), spread="", per="", ranked=True, limit=None)
+
+
+def _of_crowd(asked: FigureFrame, before: FigureFrame) -> FigureFrame | None:
+    """A question about the customers whom the last one counted or listed."""
+    if asked.of not in ("", "customer") or (asked.by and asked.of == "customer"):
+        return None
+    spans = next((each.spans for each in before.conditions if each.spans and each.verb != "join"), ())
+    own = tuple(
+        replace(each, spans=spans) if each.verb in ("buy", "visit", "spend") and not each.spans else each
+        for each in asked.conditions
+    )
+    conditions = before.conditions
+    if before.spans:  # "new customers by month this year"
+        conditions = tuple(
+            replace(each, spans=each.spans or before.spans) if each.verb == "join" else each for each in conditions
+        )
+    return replace(asked, filters=(*before.filters, *asked.filters), conditions=(*conditions, *own))
+
+
+def _of_first(text: str, before: FigureFrame, today: date, shop: ShopWords, follow: Follow) -> FigureFrame | None:
+    """A question about the first of the last one's ranking."""
+    of = before.by[0] if len(before.by) == 1 else ""
+    points = _OF_THAT.search(text) or (of in ("customer", "person") and _HE.search(text))
+    if not of or of in TIMES or not before.ranked or not points:
+        return None
+    rest = _WHOSE.sub(" ", _OF_THAT.sub(" ", text))
+    rest = _HE.sub(" customer " if of == "customer" else " ", rest)
+    bare = replace(before, by=(), ranked=False, limit=None)
+    asked = read(rest, today, shop).frame or follow(rest, bare, today, shop)
+    if asked is None or asked.who:
+        return None
+    many = before.limit if _MANY.search(text) else None
+    return replace(asked, top_of=replace(before, limit=many or 1), spans=asked.spans or before.spans)
