@@ -8,9 +8,10 @@ from pydantic import BaseModel, Field
 
 from motabot.agent.tools import CustomerTools, ToolFailed, tool
 from motabot.boundary import JsonObject
+from motabot.catalog.conditions import ProductQuery
 from motabot.catalog.index import get_index
 from motabot.catalog.pricing import PricedItem, price_basket
-from motabot.catalog.query import ProductQuery, want_category
+from motabot.catalog.query import want_category
 from motabot.catalog.search import find_named, list_matching, near_names
 from motabot.catalog.view import card
 

@@ -5,18 +5,17 @@ from typing import Literal
 
 from motabot.agent.tools import CustomerTools, ToolFailed, tool
 from motabot.boundary import JsonObject
+from motabot.catalog.conditions import NamedColumn, ProductQuery
 from motabot.catalog.free_words import want_words
 from motabot.catalog.index import get_index
+from motabot.catalog.query import avoid as avoid_all
 from motabot.catalog.query import (
-    NamedColumn,
-    ProductQuery,
     want_at_most,
     want_mild,
     want_named,
     want_range,
     want_type,
 )
-from motabot.catalog.query import avoid as avoid_all
 from motabot.catalog.search import find_named, near_names, search
 from motabot.catalog.view import card
 from motabot.catalog.vocabulary import Effect

@@ -4,16 +4,16 @@ from decimal import Decimal
 from typing import Literal
 
 from motabot.agent.tools import CustomerTools, ToolFailed, tool
+from motabot.catalog.conditions import ProductQuery
 from motabot.catalog.index import get_index
+from motabot.catalog.query import avoid as avoid_all
 from motabot.catalog.query import (
-    ProductQuery,
     want_at_most,
     want_mild,
     want_named,
     want_range,
     want_type,
 )
-from motabot.catalog.query import avoid as avoid_all
 from motabot.catalog.recommend import recommend
 from motabot.catalog.search import find_named, near_names
 from motabot.catalog.view import card

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
 
 from rapidfuzz import fuzz
 
+from motabot.catalog.conditions import COLUMN, NAME, NamedColumn, ProductQuery
 from motabot.catalog.flavors import named_for
 from motabot.catalog.index import CatalogIndex, Named
-from motabot.catalog.query import (
-    COLUMN,
-    NAME,
-    NamedColumn,
-    ProductQuery,
-    want_mild,
-    want_sort,
-    want_type,
-    want_word,
-)
+from motabot.catalog.query import want_mild, want_type, want_word
 from motabot.catalog.sizes import SIZES, Size, find_size, without_measures
+from motabot.catalog.sorts import want_sorts
 from motabot.catalog.strength import wants_mild, without_mild
-from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FILLER, FLAVORS, FLOWER_TYPES
+from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FILLER, FLAVORS, FLOWER_TYPES, TERPENES
 from motabot.catalog.word_table import Table
 from motabot.text.normalize import normal
 
 _LONGEST_NAME = 6
+_TERPENE: Final = "exists (select 1 from unnest(p.terpenes) t where lower(t) = lower({}))"
 
 
 def want_words(wanted: ProductQuery, index: CatalogIndex, query: str) -> None:
@@ -38,11 +33,13 @@ def want_words(wanted: ProductQuery, index: CatalogIndex, query: str) -> None:
     if size := find_size(query):
         words.take(SIZES)
         _want_size(wanted, index, size)
-    _want_categories(wanted, index, words.take(CATEGORIES))
+    _want_categories(wanted, index, words.take_all(CATEGORIES))
     if is_mild and not any(condition.kind == "strength" for condition in wanted.conditions):
         want_mild(wanted, index)
     for name in list(words.take(FLOWER_TYPES))[:1]:
         want_type(wanted, name)
+    for name in words.take(TERPENES):
+        wanted.add("terpene", name, (_TERPENE, name))
     for name, said in words.take(EFFECTS).items():
         _want_meaning(wanted, "effect", said, index.effects.meant(name))
     for name, said in words.take(FLAVORS).items():
@@ -67,13 +64,20 @@ class _Words:
         return (word for run in self._runs for word in run)
 
     def take(self, table: Table) -> dict[str, str]:
-        """Take a table's words out: each name that was meant, with the words that said it."""
+        """Take a table's words out: each name that was meant, with the words that said it first."""
         taken: dict[str, str] = {}
+        for name, said in self.take_all(table):
+            taken.setdefault(name, said)
+        return taken
+
+    def take_all(self, table: Table) -> list[tuple[str, str]]:
+        """The same, with all words that said a name."""
+        taken: list[tuple[str, str]] = []
         left: list[list[str]] = []
         for text in map(" ".join, self._runs):
             end = 0
             for match in table.matches(text):
-                taken.setdefault(match.name, match.words)
+                taken.append((match.name, match.words))
                 left.append(text[end : match.start].split())
                 end = match.end
             left.append(text[end:].split())
@@ -127,16 +131,15 @@ def _want_size(wanted: ProductQuery, index: CatalogIndex, size: Size) -> None:
     wanted.add("size", str(size), (NAME, list(index.sizes.get(size, ()))))
 
 
-def _want_categories(wanted: ProductQuery, index: CatalogIndex, meant: dict[str, str]) -> None:
-    """Want one of these kinds of product."""
-    found = {name: column for name in meant if (column := index.categories.meant(name))}
+def _want_categories(wanted: ProductQuery, index: CatalogIndex, meant: Sequence[tuple[str, str]]) -> None:
+    """Want one of these kinds of product, each with the words that named it."""
+    found = {name: column for name, _ in meant if (column := index.categories.meant(name))}
     if found:
         values = [value for named in found.values() for value in named.values]
         wanted.add("category", " or ".join(named.label for named in found.values()), (COLUMN["category"], values))
-    for name, said in meant.items():
-        if name in found:
-            want_sort(wanted, index, name, said)
-        elif not want_word(wanted, index, said):
+    want_sorts(wanted, index, [(name, said) for name, said in meant if name in found])
+    for name, said in meant:
+        if name not in found and not want_word(wanted, index, said):
             wanted.unknown.append(said)
 
 

@@ -8,100 +8,34 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final, Literal
 
 from rapidfuzz import fuzz, process
 
+from motabot.catalog.conditions import COLUMN, NAME, Condition, NamedColumn, ProductQuery
 from motabot.catalog.flavors import named_for
 from motabot.catalog.index import CatalogColumn, CatalogIndex, Named
+from motabot.catalog.sorts import want_sorts
 from motabot.catalog.strength import EXTRACTS
 from motabot.catalog.vocabulary import (
     CATEGORIES,
     FLAVORS,
     FLOWER_TYPES,
     NEGATIVES,
-    SORT_NAMES,
-    SORTS,
     find_category,
 )
 from motabot.text.normalize import normal
 
-Kind = Literal[
-    "category",
-    "brand",
-    "strain",
-    "effect",
-    "flavor",
-    "flower_type",
-    "size",
-    "word",
-    "price",
-    "thc",
-    "strength",
-    "avoid",
-]
-
 _LISTED = 20
-#: Many names at once: hashed in every plan, as `= any` of a parameter is not once the statement is prepared.
-NAME: Final = "p.name in (select unnest(cast({} as text[])))"
 _HELPS_WITH: Final = "p.helps_with && cast({} as text[])"
 _FLOWER_TYPE: Final = "lower(p.flower_type) = lower({})"
 #: Up to each category's own limit; a product without THC content, or of a category without a limit, is not meant.
 _MILD: Final = "p.thc_content <= (cast({} as jsonb) ->> p.category)::numeric and p.name not ilike '%infused%'"
 _FIGURE: Final = {"price": "p.retail_price", "thc": "p.thc_content"}
-COLUMN: Final = {
-    "category": "p.category = any(cast({} as text[]))",
-    "brand": "p.brand = any(cast({} as text[]))",
-    "strain": "p.strain = any(cast({} as text[]))",
-    "effect": "p.effects && cast({} as text[])",
-    "flavor": "p.flavors && cast({} as text[])",
-}
 
 #: Side effects that go together.
 _UNEASY: Final = frozenset({"Paranoid", "Anxious"})
-
-NamedColumn = Literal["category", "brand", "strain", "effect", "flavor"]
-
-
-@dataclass(frozen=True)
-class Condition:
-    """One thing that a product must meet: a fragment of SQL with its parameters, and how to speak of it."""
-
-    kind: Kind
-    said: str
-    sql: str
-    parameters: dict[str, object]
-
-
-@dataclass
-class ProductQuery:
-    """What was understood of a request.
-
-    Attributes:
-        conditions: What a product must meet.
-        notes: Sentences on what had to be guessed.
-        unknown: Words that nothing in the catalog answers to.
-        favored: Names of products that say what was asked for. They come first where no other order is wanted.
-    """
-
-    conditions: list[Condition] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    unknown: list[str] = field(default_factory=list)
-    favored: list[str] = field(default_factory=list)
-
-    def add(self, kind: Kind, said: str, *alternatives: tuple[str, object]) -> None:
-        """Want one of several alternatives, each a fragment whose ``{}`` stands for its parameter."""
-        names = [f"w{len(self.conditions)}_{number}" for number in range(len(alternatives))]
-        parts = [sql.format(f":{name}") for name, (sql, _) in zip(names, alternatives, strict=True)]
-        values = {name: value for name, (_, value) in zip(names, alternatives, strict=True)}
-        self.conditions.append(Condition(kind, said, f"({' or '.join(parts)})", values))
-
-    def note_guess(self, words: str, found: Named) -> None:
-        """Say so where a misspelling was forgiven."""
-        if not found.sure:
-            self.notes.append(f'Read "{words}" as {found.label}.')
 
 
 def want_type(wanted: ProductQuery, flower_type: str | None) -> None:
@@ -203,9 +137,7 @@ def want_category(wanted: ProductQuery, index: CatalogIndex, said: str) -> str |
     """Want a kind of product, as `want_value` does, and the special sort of it that the words name."""
     problem = want_value(wanted, "category", said, index.categories)
     if problem is None and not index.categories.exact(normal(said)):
-        for match in CATEGORIES.matches(said):
-            if match.exact:
-                want_sort(wanted, index, match.name, match.words)
+        want_sorts(wanted, index, [(each.name, each.words) for each in CATEGORIES.matches(said) if each.exact])
     return problem
 
 
@@ -248,18 +180,6 @@ def want_flavor(wanted: ProductQuery, index: CatalogIndex, said: str) -> bool:
         wanted.add("flavor", meant.label if meant else name, *listed, *told)
         wanted.favored.extend(named)
     return True
-
-
-def want_sort(wanted: ProductQuery, index: CatalogIndex, category: str, said: str) -> None:
-    """Want the sort that the words name, by its name in products' names: "gummies", "shatter", "carts"."""
-    sort = SORTS.first(said)
-    if sort in SORT_NAMES:
-        named = [name for word in SORT_NAMES[sort] for name in index.with_word(word)]
-        if named:
-            wanted.add("word", sort, (NAME, named))
-            return
-    if sort is not None and not want_word(wanted, index, sort):
-        wanted.notes.append(f'Read "{said}" as {category}.')
 
 
 def want_word(wanted: ProductQuery, index: CatalogIndex, word: str) -> bool:

@@ -15,8 +15,8 @@ from typing import Final, Literal
 
 from motabot.agent.tools import CustomerTools
 from motabot.boundary import JsonObject
+from motabot.catalog.conditions import Condition, ProductQuery
 from motabot.catalog.index import CatalogIndex
-from motabot.catalog.query import Condition, ProductQuery
 from motabot.catalog.search import search
 from motabot.catalog.taste import Row, Taste, list_bought, relatives_of
 from motabot.catalog.view import PRODUCT_COLUMNS

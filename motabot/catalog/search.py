@@ -14,8 +14,8 @@ from rapidfuzz import fuzz, process
 
 from motabot.agent.tools import CustomerTools
 from motabot.boundary import JsonObject
+from motabot.catalog.conditions import Condition, Kind, ProductQuery
 from motabot.catalog.index import CatalogIndex
-from motabot.catalog.query import Condition, Kind, ProductQuery
 from motabot.catalog.view import PRODUCT_COLUMNS
 from motabot.text.normalize import normal
 
@@ -30,7 +30,8 @@ _ORDER: Final[dict[Sort, str]] = {
 }
 #: What is let go first where nothing meets every condition.
 _DISPENSABLE: Final[tuple[Kind, ...]] = (
-    "word", "flavor", "flower_type", "effect", "thc", "price", "size", "strain", "brand", "category",
+    "word", "terpene", "flavor", "flower_type", "effect", "thc", "price", "size", "sort", "strain", "brand",
+    "category",
 )  # fmt: skip
 #: How alike a name must be, of 100, to be the one that was meant, and to be offered instead.
 _CLOSE, _NEAR = 86.0, 60.0

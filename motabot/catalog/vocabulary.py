@@ -256,6 +256,19 @@ FLAVORS: Final = Table(
     }
 )  # fmt: skip
 
+#: Terpenes as a catalog lists them.
+TERPENES: Final = Table(
+    {
+        "Limonene": ("limonene", "limoneno"),
+        "Myrcene": ("myrcene", "mirceno"),
+        "Pinene": ("pinene", "pineno"),
+        "Caryophyllene": ("caryophyllene", "cariofileno"),
+        "Linalool": ("linalool", "linalol"),
+        "Humulene": ("humulene", "humuleno"),
+        "Terpinolene": ("terpinolene", "terpinoleno"),
+    }
+)
+
 FLOWER_TYPES: Final = Table(
     {
         "Indica": ("indica", "indicas", "indica dominant"),

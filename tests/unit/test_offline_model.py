@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import UTC
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -238,6 +239,7 @@ def test_every_reply_is_plain_characters_and_short(path: Path) -> None:
         "about": {
             "type": None,
             "kind": "flower",
+            "extreme": None,
             "category": "Flower",
             "names": [],
             "unknown": [],
@@ -261,7 +263,10 @@ def test_every_reply_is_plain_characters_and_short(path: Path) -> None:
         "is_older": False,
         "period": "",
         "sizes": [],
-        "asks": dict.fromkeys(("terpenes", "origin", "downside", "brand", "type", "ever", "ingredients"), False),
+        "verdict": {"cheapest": {"name": "Blue Dream 3.5g", "price": Decimal(30)}},
+        "asks": dict.fromkeys(
+            ("cbd", "terpenes", "origin", "downside", "brand", "type", "ever", "ingredients"), False
+        ),
         "facts": turn("hi", customers=1, profile=profile(first_name="Ana")).as_data(UTC),
         "shop": SHOP,
         "request": read(["hours"]).requests[0],

@@ -6,12 +6,16 @@ from decimal import Decimal
 
 import pytest
 
+from motabot.catalog.conditions import ProductQuery
 from motabot.catalog.diminutives import without_diminutives
 from motabot.catalog.flavors import named_for
+from motabot.catalog.free_words import want_words
 from motabot.catalog.index import arrange
 from motabot.offline.customer import bounds, clauses
+from motabot.offline.customer.comparing import verdict
 from motabot.offline.customer.entities import find_names
 from motabot.offline.customer.families import one_of_each
+from motabot.offline.customer.reading import read
 from motabot.offline.customer.slots import plain_words
 from motabot.offline.customer.wish import read_slots
 
@@ -161,3 +165,73 @@ def test_goods_are_known_by_words_of_their_names(
     found = find_names(plain, SHELF, lambda word: word in known)
     wish = read_slots(text, found, ordinary)
     assert (wish.names, wish.unknown) == (names, unknown)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("which is stronger, the flower or the pen", {"strongest": "Pen"}),
+        ("whats cheaper, the pen or the flower", {"cheapest": "Flower"}),
+        ("is the pen cheaper and stronger than the flower", {"strongest": "Pen", "cheapest": "Flower"}),
+        ("do you have the pen", {}),
+    ],
+)
+def test_a_comparison_says_which_one_it_is(text: str, told: dict[str, str]) -> None:
+    products = [
+        {"name": "Flower", "thc": Decimal("21.2"), "thc_unit": "%", "price": Decimal("35.5")},
+        {"name": "Pen", "thc": Decimal(85), "thc_unit": "%", "price": Decimal(52)},
+    ]
+    found = verdict(plain_words(text), products) or {}
+    assert {name: product["name"] for name, product in found.items()} == told
+
+
+def test_percent_and_milligrams_are_not_compared() -> None:
+    products = [{"name": "A", "thc": 21, "thc_unit": "%"}, {"name": "B", "thc": 100, "thc_unit": "mg"}]
+    assert verdict("which is stronger", products) is None
+
+
+@pytest.mark.parametrize(
+    ("query", "sorts", "unknown"),
+    [
+        ("live resin", [], ["live resin"]),
+        ("brownies or tea", ["brownie or tea"], []),
+        ("drinks", ["drink"], []),
+        ("flower or brownies", ["brownie"], []),
+        ("pens", [], []),
+    ],
+)
+def test_a_sort_is_wanted_by_its_words_or_named_as_missing(
+    query: str, sorts: list[str], unknown: list[str]
+) -> None:
+    wanted = ProductQuery()
+    want_words(wanted, SHELF, query)
+    assert [each.said for each in wanted.conditions if each.kind == "sort"] == sorts
+    assert wanted.unknown == unknown
+
+
+def test_a_terpene_is_looked_for() -> None:
+    wanted = ProductQuery()
+    want_words(wanted, SHELF, "flower with limonene")
+    assert ("terpene", "Limonene") in [(each.kind, each.said) for each in wanted.conditions]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("the strongest edible and the weakest edible", ["the strongest edible", "the weakest edible"]),
+        ("a quarter ounce of gelato and a quarter ounce of runtz", None),
+    ],
+)
+def test_what_is_the_most_and_what_is_the_least_are_two_wishes(text: str, parts: list[str] | None) -> None:
+    assert clauses.wishes([text], ["gelato", "runtz"]) == (parts or text.split(" and "))
+
+
+def test_a_half_of_something_is_half_an_ounce() -> None:
+    assert read_slots("how much for a half of mimosa", [], ordinary).size == "14g"
+    assert read_slots("half of that", [], ordinary).size is None
+
+
+def test_only_the_weakest_is_weak() -> None:
+    (strong, weak) = read(["the strongest edible and the weakest edible"], index=SHELF).requests
+    assert (strong.slots.is_mild, strong.slots.sort) == (False, "thc_high")
+    assert weak.slots.is_mild

@@ -19,7 +19,18 @@ _MORE_CBD, _PACK = _FORMS.pattern("more_cbd"), _FORMS.pattern("pack")
 _EXACTLY, _ABOUT, _LEAST_PRICE = (_FORMS.pattern(name) for name in ("exactly", "about", "least_price"))
 #: "About 90" is from a fifth less to a tenth more.
 _NEAR_BELOW, _NEAR_ABOVE = Decimal("0.8"), Decimal("1.1")
-_COUNTS = {"two": 2, "dos": 2, "three": 3, "tres": 3, "five": 5, "cinco": 5, "ten": 10, "diez": 10, "packs": 0}
+_COUNTS = {
+    "two": 2,
+    "dos": 2,
+    "three": 3,
+    "tres": 3,
+    "five": 5,
+    "cinco": 5,
+    "ten": 10,
+    "diez": 10,
+    "packs": 0,
+    "pack": 0,
+}
 #: "1:1", "20:1": so much CBD for each part of THC.
 _RATIO = re.compile(r"(?<![\d:])(?:\d{1,2}:1|1:\d{1,2})(?![\d:])")
 #: "Under 20% THC", "menos de 5 mg".
@@ -28,6 +39,11 @@ _MAX_THC = re.compile(
     r"|no pas\w+ de?"
     r"|(?:nothing|no|not|nada|isnt) (?:stronger|higher|more|over|above|mas fuerte) ?(?:than|que|de)?)\s+"
     r"(\d{1,3}(?:\.\d+)?)\s*(?:%|percent|por ciento|mgs?\b|milligrams?|miligramos?)",
+    re.IGNORECASE,
+)
+_MIN_MG = re.compile(
+    r"\b(?:over|above|more than|at least|m[aá]s de|arriba de|m[ií]nimo) \d{1,4} ?"
+    r"(?:mgs?|milligrams?|miligramos?)\b",
     re.IGNORECASE,
 )
 _NO_THC = re.compile(r"\b(?:no|zero|without|sin|0) thc\b|\bthc ?free\b", re.IGNORECASE)
@@ -78,9 +94,9 @@ def thc_bounds(text: str, plain: str) -> Bounds:
     return _range(_BETWEEN_THC, plain) or Bounds(_least_thc(plain), _most_thc(text))
 
 
-def without_most_thc(text: str) -> str:
-    """A text without the THC that it allows at most, which is no size of a package."""
-    return _MAX_THC.sub(" ", text)
+def without_thc_bounds(text: str) -> str:
+    """A text without the THC that it allows at most or at least, which is no size of a package."""
+    return _MIN_MG.sub(" ", _MAX_THC.sub(" ", text))
 
 
 def _range(pattern: re.Pattern[str], plain: str) -> Bounds | None:

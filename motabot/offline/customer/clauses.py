@@ -27,6 +27,7 @@ _COUNTED = re.compile(
     rf"(?<=[a-z])(?<! and)(?<! plus)(?<! [yn&]) (?=(?:\d|one|two|una?|dos) (?:[a-z]+ )?(?:{_KINDS})\b)"
 )
 _WANTS, _CONTENT = _LEXICON.pattern("wants"), _LEXICON.pattern("content")
+_EXTREMES = {name: _LEXICON.pattern(name) for name in ("strongest", "weakest", "cheapest", "dearest")}
 #: Where one wish ends and another may begin.
 _WISH_END = re.compile(
     r"([?!;\n,]+|\.(?=\s|$)| (?:and|also|plus|n|&|\+|y|e|tambien|también|vs\.?|versus) )", re.IGNORECASE
@@ -124,7 +125,7 @@ class _Wishes:
             self._parts[-1] = self._parts[-1].plus(rest, ",")
         told: dict[tuple[str | Size | None, ...], _Part] = {}
         for part in self._parts:
-            key = (part.kind, part.size, part.type, None if part.kind or part.size else part.name)
+            key = (part.kind, part.size, part.type, part.extreme, None if part.kind else part.name)
             told[key] = told[key].plus(part, ",") if key in told else part
         return list(told.values())
 
@@ -141,6 +142,7 @@ class _Part:
     has_trait: bool
     is_open: bool = False
     name: str | None = None
+    extreme: str | None = None
 
     @classmethod
     def of(cls, words: str) -> _Part:
@@ -150,7 +152,9 @@ class _Part:
         is_open = has_trait or bool(_WANTS.search(plain) and (FLAVORS.first(words) or _CONTENT.search(plain)))
         kind = SORTS.first(match.words) or match.name if match else None
         named = match.words if match else ""
-        return cls(words, kind, named, find_size(words), FLOWER_TYPES.first(words), has_trait, is_open)
+        size, flower_type = find_size(words), FLOWER_TYPES.first(words)
+        extreme = next((name for name, pattern in _EXTREMES.items() if pattern.search(plain)), None)
+        return cls(words, kind, named, size, flower_type, has_trait, is_open, extreme=extreme)
 
     @property
     def is_whole(self) -> bool:

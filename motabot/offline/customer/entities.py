@@ -16,6 +16,8 @@ Kind = Literal["strain", "brand", "product", "word"]
 _LONGEST = 6
 #: A word this short, or one that people use every day, is not taken for a misspelled name.
 _SHORTEST = 5
+#: A shorter run of letters and figures is no name written as one word.
+_SQUEEZED = 4
 #: A shorter word of a product's name tells nothing.
 _TELLING = 2
 #: In longer texts, where every word may be anything, no misspelled name is looked for.
@@ -100,7 +102,14 @@ def _exact(phrase: str, index: CatalogIndex, _is_ordinary: Callable[[str], bool]
 
 
 def _begins(phrase: str, index: CatalogIndex, _is_ordinary: Callable[[str], bool]) -> Name | None:
-    """A strain whose first words these are ("gorilla glue"), or a brand without what firms add to their names."""
+    """A strain whose first words these are ("gorilla glue"), or a brand without what firms add to their names.
+
+    "Ak47" is AK-47.
+    """
+    if len(phrase) >= _SQUEEZED and any(character.isdigit() for character in phrase):
+        for plain, labels in index.strains.spellings.items():
+            if plain.replace(" ", "") == phrase.replace(" ", ""):
+                return Name("strain", phrase, labels[0])
     if " " in phrase:
         for plain, labels in index.strains.spellings.items():
             if plain.startswith(f"{phrase} "):

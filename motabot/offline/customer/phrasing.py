@@ -3,43 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from motabot.boundary import JsonMapping, JsonObject
-from motabot.catalog.index import singular
-from motabot.catalog.sizes import find_size
-from motabot.catalog.vocabulary import EFFECTS, FLAVORS, FLOWER_TYPES, SORT_NAMES, SORTS
 from motabot.customers.context import TurnContext
-from motabot.offline.customer import arguments, basket
-from motabot.offline.customer.families import one_of_each
+from motabot.offline.customer import basket
+from motabot.offline.customer.comparing import verdict
+from motabot.offline.customer.goods import Goods
 from motabot.offline.customer.lookups import GOODS, Lookups
 from motabot.offline.customer.questions import upcoming, visits_ago
 from motabot.offline.customer.requests import Request, RequestReading
 from motabot.offline.customer.results import (
-    CLOSER,
     SHOWN,
-    Note,
     Product,
-    one_each,
-    products_of,
-    sizes_of,
     visit_of,
 )
-from motabot.offline.customer.slots import Slots
+from motabot.offline.customer.slots import Slots, plain_words
 from motabot.replies import Replies
 from motabot.text.language import load_lexicon
-from motabot.text.normalize import normal
 
 #: What is said to those who still get texts and ask for them, or ask how to end them.
 _CONSENT = {"start": "help", "stop": "stop_question"}
 _ASKS = {name: re.compile("|".join(words)) for name, words in load_lexicon()["asks"].items()}
-_WHOLE = re.compile(r"\.0+\b")
 #: A reply of so many characters fits into three segments beside the words that a bot writes.
 _LONGEST = 400
-#: As much CBD as this share of the THC is a balanced product.
-_BALANCED = Decimal("0.7")
 
 
 @dataclass(frozen=True)
@@ -70,6 +57,8 @@ class Phrasing:
         """The reply with so many products of each list."""
         lists = sum(request.intent in GOODS for request in reading.requests)
         said = [self._say(request, reading, results, most, is_one_of=lists) for request in reading.requests]
+        if told := verdict(self._plain, self._compared(reading, results)):
+            said.append(self.words.say("verdict", reading.language, verdict=told))
         if any(self._leaves_open(request, results) for request in reading.requests):
             said.append(self.words.say("offer", reading.language, shop=self.lookups.shop.as_data()))
         if not said:
@@ -85,6 +74,22 @@ class Phrasing:
             return not known["entries"][0]["known"]
         return wanted.intent == "question"
 
+    @property
+    def _plain(self) -> str:
+        return plain_words(" ".join(self.context.questions))
+
+    def _compared(self, reading: RequestReading, results: JsonMapping) -> list[Product]:
+        """The products that a text may compare: the first of each list, or those of one list of several names."""
+        found = [
+            (each, Goods.of(each, results, self.lookups.shown).products)
+            for each in reading.requests
+            if each.intent in GOODS
+        ]
+        if len(found) == 1:
+            wanted, products = found[0]
+            return list(products) if len(wanted.slots.names) > 1 or wanted.intent == "follow_up" else []
+        return [products[0] for wanted, products in found if products and wanted.slots.knows_names]
+
     def _say(
         self, wanted: Request, reading: RequestReading, results: JsonMapping, most: int, *, is_one_of: int
     ) -> str:
@@ -92,13 +97,14 @@ class Phrasing:
         if known and known.get("sure"):
             entry = known["entries"][0]
             return self.words.say("answer", reading.language, answer=entry["answer"])
-        goods = _Goods.of(wanted, results, self.lookups.shown)
+        goods = Goods.of(wanted, results, self.lookups.shown)
         if wanted.intent == "order" and wanted.meant:
             goods = replace(goods, products=wanted.meant)
         template = _CONSENT.get(wanted.intent, wanted.intent)
         if template in GOODS:
             template = "products" if goods.products else GOODS[template]
         span = self.lookups.span(wanted.query)
+        query = self._plain if len(reading.requests) == 1 else wanted.query
         return self.words.say(
             template,
             reading.language,
@@ -114,119 +120,11 @@ class Phrasing:
             is_older=bool(visits_ago(wanted.query) or span),
             sizes=goods.sizes,
             basket=basket.told(wanted, results) if wanted.items else None,
-            asks={name: bool(pattern.search(wanted.query)) for name, pattern in _ASKS.items()},
+            asks={name: bool(pattern.search(query)) for name, pattern in _ASKS.items()},
             facts=self.facts,
             shop=self.lookups.shop.as_data(),
             request=wanted,
         )
-
-
-@dataclass(frozen=True)
-class _Goods:
-    """What the searches of one request came to."""
-
-    usable: Sequence[JsonMapping]
-    products: Sequence[Product]
-    note: JsonObject
-    sizes: Sequence[JsonObject] = ()
-
-    @property
-    def result(self) -> JsonMapping | None:
-        """The first result that is not an error."""
-        return self.usable[0] if self.usable else None
-
-    @classmethod
-    def of(cls, wanted: Request, results: JsonMapping, shown: Sequence[Product]) -> _Goods:
-        """The products for a request, without those that it does not want."""
-        got = {key: result for key, result in results.items() if key.partition("/")[0] == wanted.key}
-        usable = [result for result in got.values() if isinstance(result, dict) and "error" not in result]
-        note = Note.of(usable)
-        if wanted.intent == "details":
-            names = wanted.slots.names
-            missing = [key.partition("/")[2] for key, result in got.items() if "error" in result]
-            unknown = [*(names[int(n)] for n in missing if n.isdigit()), *wanted.slots.unknown]
-            note = replace(note, unknown=tuple(dict.fromkeys((*note.unknown, *unknown))))
-        closer = [results.get(f"{CLOSER}{key.partition('/')[2]}", result) for key, result in got.items()]
-        if wanted.intent == "details" and any(key.startswith(CLOSER) for key in results):
-            products = one_each(closer)
-            sizes = sizes_of(usable[0], products) if len(usable) == 1 else []
-            return cls(usable, products, _told(note), sizes)
-        if len(usable) > 1:
-            return cls(usable, one_each(usable), _told(note))
-        old = {product.get("sku") for product in shown} if arguments.wants_more(wanted, shown) else set()
-        old |= {product.get("sku") for product in shown} if wanted.slots.wants_new else set()
-        found = [product for result in usable for product in products_of(result) if product.get("sku") not in old]
-        fit = [product for product in found if _fits(product, wanted.slots)]
-        note = replace(note, unknown=_phrases(note.unknown, wanted.slots.unknown))
-        if wanted.slots.category == "Accessories" and (note.guessed or note.unmet):
-            return cls(usable, (), _told(note))  # a lighter is no answer to a bong
-        same = {product.get("sku") for product in fit[:SHOWN]} <= {product.get("sku") for product in shown}
-        note = replace(note, is_least=bool(fit and shown) and same and wanted.slots.is_mild)
-        if found and not fit and not wanted.slots.more_cbd:
-            return cls(usable, found[:SHOWN], _told(replace(note, unmet=(*note.unmet, "pack"))))
-        return cls(usable, _listed(fit, wanted.slots)[:SHOWN], _told(note))
-
-
-def _listed(products: Sequence[Product], wish: Slots) -> Sequence[Product]:
-    """What a list names: of several sizes one, unless a size is asked for. Sizes are told of what was named."""
-    if wish.size or wish.pack is not None:
-        return products
-    listed = one_of_each(products, cheapest=wish.sort != "price_high" and wish.min_price is None)
-    return listed if wish.knows_names else [{**each, "sizes": []} for each in listed]
-
-
-def _phrases(words: Sequence[str], runs: Sequence[str]) -> tuple[str, ...]:
-    """Unknown words as the customer wrote them together: "moon rocks"."""
-    told = [next((run for run in runs if word in run.split()), word) for word in words]
-    return tuple(dict.fromkeys(told))
-
-
-def _fits(product: Product, wish: Slots) -> bool:
-    """Whether a product meets what no search can look for."""
-    words = {singular(word) for word in normal(str(product.get("name"))).split()}
-    if words & {singular(word) for each in wish.avoid if arguments.is_sort(each) for word in _sort_words(each)}:
-        return False
-    if wish.more_cbd:
-        cbd, thc = Decimal(str(product.get("cbd") or 0)), Decimal(str(product.get("thc") or 0))
-        if cbd <= 0 or cbd < _BALANCED * thc:
-            return False
-    wanted = f" {wish.pack or ''} pack".replace("  ", " ")
-    return wish.pack is None or wanted in f" {normal(str(product.get('name')))}"
-
-
-def _sort_words(unwanted: str) -> Sequence[str]:
-    """The words of products' names that say an unwanted sort."""
-    return (*unwanted.split(), *SORT_NAMES.get(SORTS.first(unwanted) or "", ()))
-
-
-def _told(note: Note) -> JsonObject:
-    """A note as a template takes it: each thing that was let go with its kind."""
-    is_range = any(each.startswith("at least $") for each in note.unmet)
-    unmet = [each for each in note.unmet if not (is_range and each.startswith("at most $"))]
-    return {
-        "unmet": [
-            {"kind": _kind_of(each), "said": _WHOLE.sub("", each.removeprefix("at most "))} for each in unmet
-        ],
-        "unknown": list(note.unknown),
-        "guessed": list(note.guessed),
-        "is_gone": note.is_gone,
-        "is_least": note.is_least,
-    }
-
-
-def _kind_of(unmet: str) -> str:
-    if unmet.startswith("at least $"):
-        return "range"
-    if unmet.startswith("at "):
-        return "price" if "$" in unmet else "thc"
-    if unmet == "pack":
-        return "pack"
-    if find_size(unmet):
-        return "size"
-    for kind, table in (("type", FLOWER_TYPES), ("effect", EFFECTS), ("flavor", FLAVORS)):
-        if unmet in table.words:
-            return kind
-    return "word"
 
 
 def _about(wish: Slots) -> JsonObject:
@@ -235,6 +133,7 @@ def _about(wish: Slots) -> JsonObject:
         "type": wish.flower_type,
         "kind": wish.kind,
         "category": wish.category,
+        "extreme": "mildest" if wish.is_mild and not wish.is_new_to_it else wish.sort,
         "names": [name.title() for name in wish.names] if wish.knows_names else [],
         "unknown": list(wish.unknown),
         "least": wish.min_price,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from motabot.boundary import JsonMapping
 from motabot.catalog.diminutives import without_diminutives
 from motabot.catalog.index import CatalogIndex
-from motabot.catalog.strength import wants_mild
+from motabot.catalog.strength import is_beginner, wants_mild
 from motabot.catalog.vocabulary import CATEGORIES
 from motabot.offline.customer import clauses, forms
 from motabot.offline.customer.entities import Name, find_names
@@ -30,8 +30,9 @@ from motabot.offline.customer.requests import Request, RequestReading
 from motabot.offline.customer.slots import Slots, plain_words
 from motabot.offline.customer.subjects import subject_of
 from motabot.offline.customer.topics import supported
-from motabot.offline.customer.wish import read_slots
+from motabot.offline.customer.wish import parts_of_ounces, read_slots
 from motabot.text.language import Language, detect_language, load_lexicon
+from motabot.text.normalize import normal
 
 _RESPELLED: dict[str, str] = load_lexicon()["respelled"]
 _HEARD = re.compile(rf"\b(?:{'|'.join(_RESPELLED)})\b", re.IGNORECASE)
@@ -45,6 +46,8 @@ _ASIDE = frozenset(("thanks", "greeting", "off_topic"))
 #: Speaks of something that was named before: "do you have it in a pre-roll".
 _THAT_TIME = re.compile(r"\b(?:that|same|this|ese|mismo) (?:day|week|month|year|dia|semana|mes|ano)\b")
 _THEY = re.compile(r"\b(?:they|those|these|them|it|ellos|estos|esos)\b")
+#: "The weakest cart" says nothing of the other wishes of a text.
+_WEAKEST = re.compile(r"\b(?:weakest|mildest|lowest|least (?:strong|thc)|mas (?:suave|leve|ligero))\b")
 #: A price that holds for each of several wishes.
 _EACH = re.compile(r"\b(?:each|apiece|a piece|per item|cada un[oa]|both|ambos|los dos|las dos)\b")
 _IT = re.compile(
@@ -66,7 +69,8 @@ def read(
         index: The catalog's words; None where none is at hand.
         before: Earlier texts of the customer, oldest first, for the language of a text that does not show it.
     """
-    whole = without_diminutives(_HEARD.sub(lambda found: _RESPELLED[found[0].lower()], "\n".join(texts)))
+    heard = _HEARD.sub(lambda found: _RESPELLED[found[0].lower()], "\n".join(texts))
+    whole = parts_of_ounces(without_diminutives(heard))
     language = detect_language(whole, before)
     if form := forms.says_it_all(whole):
         return RequestReading(language, (Request(form, plain_words(whole)),))
@@ -190,7 +194,10 @@ class _Reader:
             return
         is_stocked = not group.is_general or wish.size or wish.pack is not None
         is_kind = wish.category is not None or wish.pack is not None
-        if intent == "details" and is_kind and len(wish.names) == 1 and is_stocked:
+        is_sized = wish.size is not None and len(wish.names) > 1
+        if intent == "details" and (
+            is_sized or wish.is_brand or (is_kind and len(wish.names) == 1 and is_stocked)
+        ):
             intent = FIND
         if intent == "details" and not wish.names:
             intent = "follow_up"
@@ -235,7 +242,8 @@ class _Reader:
         parts = [(part, self._wish_of(part)) for part in clauses.wishes(goods, known)]
         told = [(part, wish) for part, wish in parts if wish.narrows] or parts
         refused = [each for part in parts if part not in told for each in part[1].avoid]
-        is_mild = any(wish.is_mild for _, wish in parts) or self._wants_mild
+        is_mild = any(wish.is_mild and not _WEAKEST.search(normal(part)) for part, wish in parts)
+        is_mild = is_mild or (self._wants_mild and not _WEAKEST.search(self.plain)) or is_beginner(self.plain)
         wishes: list[Slots] = []
         for part, wish in told:
             wish = replace(wish, avoid=(*wish.avoid, *refused), is_mild=wish.is_mild or is_mild)

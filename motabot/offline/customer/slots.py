@@ -20,6 +20,7 @@ class Slots:
         query: The words that name goods, to be searched for.
         names: Brands, strains and products, as the customer wrote them; failing these, words that nobody knows.
         knows_names: Whether the names stand in the catalog.
+        is_brand: The names are brands, of which there are many products.
         unknown: Words that seem to name goods and that nobody knows.
         category, effect, flavor, flower_type: As the vocabulary has them.
         avoid: Effects, side effects, flavors and kinds that are not wanted.
@@ -43,6 +44,7 @@ class Slots:
     query: str = ""
     names: tuple[str, ...] = ()
     knows_names: bool = False
+    is_brand: bool = False
     unknown: tuple[str, ...] = ()
     category: str | None = None
     effect: str | None = None

@@ -43,6 +43,12 @@ _TO_DRINK = re.compile(
 )
 #: "Something half that" asks for no half ounce.
 _HALF_THAT = re.compile(r"\bhalf (?:that|of that|as|of it|the (?:strength|dose|mg))\b", re.IGNORECASE)
+#: "A half of mimosa" is half an ounce; "half of that" is not.
+_PART_OF_OUNCE = re.compile(
+    r"(?<![\w-])((?:an?|one|1|the|for|get|want|need|and) )(half|quarter) of "
+    r"(?!(?:the|that|it|an?|my|your|them|this|those|what)\b)",
+    re.IGNORECASE,
+)
 #: "In 3.5" is in eighths: no other package has that figure.
 _BARE_EIGHTH = re.compile(
     r"(?<![\d$.])3\.5s?\b(?![.\d]|\s*(?:g|mg|%|percent|miles|stars|dollars|bucks|oz)\b|%)", re.IGNORECASE
@@ -84,7 +90,7 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
     )
     unknown = tuple(" ".join(run) for run in goods.unknown)
     said = tuple(name.words for name in names or ())
-    size, pack = find_size(bounds.without_most_thc(text)), bounds.pack(refusals.without_refused(plain))
+    size, pack = find_size(bounds.without_thc_bounds(text)), bounds.pack(refusals.without_refused(plain))
     prices, contents = bounds.price_bounds(text, plain), bounds.thc_bounds(text, plain)
     is_felt = first["category"] not in _UNFELT
     effect, occasion = (first["effect"], None) if first["effect"] or not is_felt else _occasion(spoken)
@@ -98,6 +104,7 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
         query=_query(goods.query(weak), names, str(size or ""), pack),
         names=said or unknown,
         knows_names=bool(said),
+        is_brand=bool(names) and all(name.kind == "brand" for name in names or ()),
         unknown=unknown,
         category=first["category"] or _manner(plain),
         effect=effect,
@@ -121,9 +128,14 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
     )
 
 
+def parts_of_ounces(text: str) -> str:
+    """A text with "half ounce of mimosa" for "half of mimosa"."""
+    return _PART_OF_OUNCE.sub(r"\1\2 ounce of ", text)
+
+
 def _prepared(text: str) -> str:
     """A text without words that look like a kind or a size of goods and are none."""
-    text = _BARE_EIGHTH.sub("3.5g", _HALF_THAT.sub(" ", text))
+    text = _BARE_EIGHTH.sub("3.5g", _HALF_THAT.sub(" ", parts_of_ounces(text)))
     text = _TO_DRINK.sub(r"\1\2 drinks ", _COMPOUND.sub(r"\1\2\3", text))
     return _FOR_IT.sub(" ", text) if len(CATEGORIES.matches(text)) > 1 else text
 
@@ -149,8 +161,8 @@ def _matches(spoken: str) -> tuple[dict[str, list[Match]], list[Match]]:
 
 def _query(words: str, names: Sequence[Name] | None, size: str, pack: int | None) -> str:
     """The words to search for."""
-    for name in names or ():  # "apple farms" is Apple Farms INC in the catalog
-        words = words.replace(name.words, normal(name.label)) if name.kind == "brand" else words
+    for name in names or ():  # "apple farms" is Apple Farms INC in the catalog, and "ak47" AK-47
+        words = words.replace(name.words, normal(name.label)) if name.kind in {"brand", "strain"} else words
     return " ".join(f"{words} {size} {'pack' if pack and 'pack' not in words else ''}".split())
 
 

@@ -1,0 +1,50 @@
+"""Which of several products is the strongest, the mildest or the cheapest, where a text compares them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+
+from motabot.boundary import JsonObject
+from motabot.offline.customer.results import Product
+from motabot.text.patterns import Lexicon
+
+_LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
+_COMPARES, _STRONG, _MILD, _CHEAP = (
+    _LEXICON.pattern(name) for name in ("compares", "stronger", "milder", "cheaper")
+)
+_SEVERAL = 2
+
+
+def verdict(plain: str, products: Sequence[Product]) -> JsonObject | None:
+    """What a comparison of products comes to.
+
+    Args:
+        plain: The text in normal form.
+        products: Those that the reply tells of, one of each thing that is compared.
+
+    Returns:
+        `strongest`, `mildest` and `cheapest`, as far as the text asks for them and the products differ;
+        None where it compares nothing.
+    """
+    if len(products) < _SEVERAL or not _COMPARES.search(plain):
+        return None
+    units = {product.get("thc_unit") for product in products}
+    found: JsonObject = {}
+    if len(units) == 1 and _STRONG.search(plain):
+        found["strongest"] = _most(products, "thc", sign=1)
+    if len(units) == 1 and _MILD.search(plain):
+        found["mildest"] = _most(products, "thc", sign=-1)
+    if _CHEAP.search(plain):
+        found["cheapest"] = _most(products, "price", sign=-1)
+    told = {name: product for name, product in found.items() if product is not None}
+    return told or None
+
+
+def _most(products: Sequence[Product], figure: str, *, sign: int) -> Product | None:
+    """The product with the highest figure, or the lowest; None where one is not known, or several share it."""
+    if any(product.get(figure) is None for product in products):
+        return None
+    ranked = sorted(products, key=lambda product: sign * Decimal(str(product[figure])), reverse=True)
+    return None if ranked[0][figure] == ranked[1][figure] else ranked[0]

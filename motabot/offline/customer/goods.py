@@ -1,0 +1,131 @@
+"""What the searches of one request came to: the products that fit it, and what a reply says of the rest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from motabot.boundary import JsonMapping, JsonObject
+from motabot.catalog.index import singular
+from motabot.catalog.sizes import find_size
+from motabot.catalog.vocabulary import EFFECTS, FLAVORS, FLOWER_TYPES, SORT_NAMES, SORTS
+from motabot.offline.customer import arguments
+from motabot.offline.customer.families import one_of_each
+from motabot.offline.customer.requests import Request
+from motabot.offline.customer.results import CLOSER, SHOWN, Note, Product, one_each, products_of, sizes_of
+from motabot.offline.customer.slots import Slots
+from motabot.text.normalize import normal
+
+_WHOLE = re.compile(r"\.0+\b")
+#: As much CBD as this share of the THC is a balanced product.
+_BALANCED = Decimal("0.7")
+
+
+@dataclass(frozen=True)
+class Goods:
+    """What the searches of one request came to."""
+
+    usable: Sequence[JsonMapping]
+    products: Sequence[Product]
+    note: JsonObject
+    sizes: Sequence[JsonObject] = ()
+
+    @property
+    def result(self) -> JsonMapping | None:
+        """The first result that is not an error."""
+        return self.usable[0] if self.usable else None
+
+    @classmethod
+    def of(cls, wanted: Request, results: JsonMapping, shown: Sequence[Product]) -> Goods:
+        """The products for a request, without those that it does not want."""
+        got = {key: result for key, result in results.items() if key.partition("/")[0] == wanted.key}
+        usable = [result for result in got.values() if isinstance(result, dict) and "error" not in result]
+        note = Note.of(usable)
+        if wanted.intent == "details":
+            names = wanted.slots.names
+            missing = [key.partition("/")[2] for key, result in got.items() if "error" in result]
+            unknown = [*(names[int(n)] for n in missing if n.isdigit()), *wanted.slots.unknown]
+            note = replace(note, unknown=tuple(dict.fromkeys((*note.unknown, *unknown))))
+        closer = [results.get(f"{CLOSER}{key.partition('/')[2]}", result) for key, result in got.items()]
+        if wanted.intent == "details" and any(key.startswith(CLOSER) for key in results):
+            products = one_each(closer)
+            sizes = sizes_of(usable[0], products) if len(usable) == 1 else []
+            return cls(usable, products, _told(note), sizes)
+        if len(usable) > 1:
+            return cls(usable, one_each(usable), _told(note))
+        old = {product.get("sku") for product in shown} if arguments.wants_more(wanted, shown) else set()
+        old |= {product.get("sku") for product in shown} if wanted.slots.wants_new else set()
+        found = [product for result in usable for product in products_of(result) if product.get("sku") not in old]
+        fit = [product for product in found if _fits(product, wanted.slots)]
+        note = replace(note, unknown=_phrases(note.unknown, wanted.slots.unknown))
+        if wanted.slots.category == "Accessories" and (note.guessed or note.unmet or note.unknown):
+            return cls(usable, (), _told(note))  # a lighter is no answer to a bong
+        same = {product.get("sku") for product in fit[:SHOWN]} <= {product.get("sku") for product in shown}
+        note = replace(note, is_least=bool(fit and shown) and same and wanted.slots.is_mild)
+        if found and not fit and not wanted.slots.more_cbd:
+            return cls(usable, found[:SHOWN], _told(replace(note, unmet=(*note.unmet, "pack"))))
+        return cls(usable, _listed(fit, wanted.slots)[:SHOWN], _told(note))
+
+
+def _listed(products: Sequence[Product], wish: Slots) -> Sequence[Product]:
+    """What a list names: of several sizes one, unless a size is asked for. Sizes are told of what was named."""
+    if wish.size or wish.pack is not None:
+        return products
+    listed = one_of_each(products, cheapest=wish.sort != "price_high" and wish.min_price is None)
+    return listed if wish.knows_names else [{**each, "sizes": []} for each in listed]
+
+
+def _phrases(words: Sequence[str], runs: Sequence[str]) -> tuple[str, ...]:
+    """Unknown words as the customer wrote them together: "moon rocks"."""
+    told = [next((run for run in runs if word in run.split()), word) for word in words]
+    return tuple(dict.fromkeys(told))
+
+
+def _fits(product: Product, wish: Slots) -> bool:
+    """Whether a product meets what no search can look for."""
+    words = {singular(word) for word in normal(str(product.get("name"))).split()}
+    if words & {singular(word) for each in wish.avoid if arguments.is_sort(each) for word in _sort_words(each)}:
+        return False
+    if wish.more_cbd:
+        cbd, thc = Decimal(str(product.get("cbd") or 0)), Decimal(str(product.get("thc") or 0))
+        if cbd <= 0 or cbd < _BALANCED * thc:
+            return False
+    wanted = f" {wish.pack or ''} pack".replace("  ", " ")
+    return wish.pack is None or wanted in f" {normal(str(product.get('name')))}"
+
+
+def _sort_words(unwanted: str) -> Sequence[str]:
+    """The words of products' names that say an unwanted sort."""
+    return (*unwanted.split(), *SORT_NAMES.get(SORTS.first(unwanted) or "", ()))
+
+
+def _told(note: Note) -> JsonObject:
+    """A note as a template takes it: each thing that was let go with its kind."""
+    is_range = any(each.startswith("at least $") for each in note.unmet)
+    unmet = [each for each in note.unmet if not (is_range and each.startswith("at most $"))]
+    return {
+        "unmet": [
+            {"kind": _kind_of(each), "said": _WHOLE.sub("", each.removeprefix("at most "))} for each in unmet
+        ],
+        "unknown": list(note.unknown),
+        "guessed": list(note.guessed),
+        "is_gone": note.is_gone,
+        "is_least": note.is_least,
+    }
+
+
+def _kind_of(unmet: str) -> str:
+    if unmet.startswith("at least $"):
+        return "range"
+    if unmet.startswith("at "):
+        return "price" if "$" in unmet else "thc"
+    if unmet == "pack":
+        return "pack"
+    if find_size(unmet):
+        return "size"
+    for kind, table in (("type", FLOWER_TYPES), ("effect", EFFECTS), ("flavor", FLAVORS)):
+        if unmet in table.words:
+            return kind
+    return "word"
