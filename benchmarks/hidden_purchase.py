@@ -21,8 +21,8 @@ from sqlalchemy import Connection, Engine, text
 
 from motabot import testing
 from motabot.agent.tools import CustomerTools
+from motabot.catalog.conditions import ProductQuery
 from motabot.catalog.index import get_index
-from motabot.catalog.query import ProductQuery
 from motabot.catalog.recommend import recommend
 from motabot.customers.context import load_context
 from motabot.db import roles

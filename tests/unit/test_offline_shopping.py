@@ -235,3 +235,15 @@ def test_only_the_weakest_is_weak() -> None:
     (strong, weak) = read(["the strongest edible and the weakest edible"], index=SHELF).requests
     assert (strong.slots.is_mild, strong.slots.sort) == (False, "thc_high")
     assert weak.slots.is_mild
+
+
+@pytest.mark.parametrize(("text", "more", "none"), [("cbd flower", True, False), ("no cbd stuff", False, True)])
+def test_no_cbd_is_not_more_cbd(text: str, more: bool, none: bool) -> None:
+    wish = read_slots(text, [], ordinary)
+    assert (wish.more_cbd, wish.no_cbd) == (more, none)
+
+
+@pytest.mark.parametrize("text", ["shes 20 btw does that matter", "its for my friend hes 19", "im 20 is that ok"])
+def test_an_age_under_21_is_heard_whoever_has_it(text: str) -> None:
+    shown = [{"name": "Blue Dream 3.5g", "sku": "A", "category": "Flower", "price": 30}]
+    assert "under_21" in {each.intent for each in read([text], shown, SHELF).requests}

@@ -15,7 +15,7 @@ _CUES = {name: re.compile("|".join(_LEXICON["cues"][name])) for name in ("max_pr
 _NUMBERS: dict[str, int] = _LEXICON["numbers"]
 _FORMS = Lexicon(Path(__file__).with_name("slots.toml"))
 _BETWEEN_PRICES, _BETWEEN_THC = _FORMS.pattern("between_prices"), _FORMS.pattern("between_thc")
-_MORE_CBD, _PACK = _FORMS.pattern("more_cbd"), _FORMS.pattern("pack")
+_MORE_CBD, _NO_CBD, _PACK = (_FORMS.pattern(name) for name in ("more_cbd", "no_cbd", "pack"))
 _EXACTLY, _ABOUT, _LEAST_PRICE = (_FORMS.pattern(name) for name in ("exactly", "about", "least_price"))
 #: "About 90" is from a fifth less to a tenth more.
 _NEAR_BELOW, _NEAR_ABOVE = Decimal("0.8"), Decimal("1.1")
@@ -121,7 +121,13 @@ def _least_thc(plain: str) -> Decimal | None:
 
 def wants_more_cbd(text: str, plain: str) -> bool:
     """Whether a text wants at least as much CBD as THC: "more CBD than THC", "a 1:1"."""
-    return bool(_MORE_CBD.search(plain) or _RATIO.search(text))
+    wants = bool(_MORE_CBD.search(plain) or _RATIO.search(text))
+    return wants and not wants_no_cbd(plain)
+
+
+def wants_no_cbd(plain: str) -> bool:
+    """Whether a text in normal form wants nothing that is rich in CBD."""
+    return bool(_NO_CBD.search(plain))
 
 
 def pack(plain: str) -> int | None:

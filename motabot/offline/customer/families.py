@@ -30,6 +30,12 @@ def one_of_each(products: Sequence[Product], *, cheapest: bool = True) -> list[J
     return [{**one, "sizes": _sizes([each for each in family if each is not one])} for one, family in chosen]
 
 
+def all_sizes(product: Product) -> list[JsonObject]:
+    """The sizes of a product that stands for a family, its own too; none where it is the only one."""
+    others = product.get("sizes") or []
+    return _in_order([product, *others]) if others else []
+
+
 def _chosen(family: Sequence[Product], *, cheapest: bool) -> Product:
     priced = [product for product in family if product.get("price") is not None]
     return min(priced, key=_price) if priced and cheapest else family[0]
@@ -40,7 +46,11 @@ def _price(product: Product) -> Decimal:
 
 
 def _sizes(family: Sequence[Product]) -> list[JsonObject]:
-    sized = [(size.amount, str(size), each["price"]) for each in family if (size := find_size(str(each["name"])))]
-    if len(sized) < len(family):
-        return []
-    return [{"size": size, "price": price} for _, size, price in sorted(sized, key=lambda one: one[0])]
+    return [] if any(find_size(str(each["name"])) is None for each in family) else _in_order(family)
+
+
+def _in_order(products: Sequence[Product]) -> list[JsonObject]:
+    """The sizes of products, or of what `sizes` tells of them, with their prices, the smallest first."""
+    sized = [(find_size(str(each.get("name") or each.get("size"))), each["price"]) for each in products]
+    known = [(size, price) for size, price in sized if size is not None]
+    return [{"size": str(size), "price": price} for size, price in sorted(known, key=lambda one: one[0].amount)]

@@ -59,6 +59,8 @@ _PLAIN_TOPICS = frozenset(
 )
 _ERRANDS = frozenset(("order", "complaint"))
 _STATEMENTS = frozenset("hours deals payment rules contact".split())
+#: Intents that a text about goods has only where it uses their words.
+_UNSUPPORTED = frozenset((*_ERRANDS, *_STATEMENTS, "address"))
 #: Intents that the knowledge may answer better, where the text is a general question, and in any form.
 _OFTEN_GENERAL = frozenset("loyalty follow_up details".split())
 _EASILY_HEARD = frozenset((FIND, SUGGEST, "details", "cheaper", "person", "complaint"))
@@ -181,8 +183,8 @@ def correct(
     for is_meant, corrected in rules:
         if is_meant:
             return corrected()
-    if wish.names_goods:  # "a 2:1 tincture" is no order
-        found = [each for each in found if each not in _ERRANDS or supported([each], query)]
+    if wish.names_goods:  # "a 2:1 tincture" is no order, and "chocolate con sal de mar" no address
+        found = [each for each in found if each not in _UNSUPPORTED or supported([each], query)]
     if wish.names and not wish.knows_names:  # "got delta 8" is about no opening hours
         found = [each for each in found if each not in _STATEMENTS or supported([each], query)]
     if "help" in found and not supported(["help"], query):  # "what strain helps"

@@ -12,7 +12,7 @@ from motabot.catalog.index import singular
 from motabot.catalog.sizes import find_size
 from motabot.catalog.vocabulary import EFFECTS, FLAVORS, FLOWER_TYPES, SORT_NAMES, SORTS
 from motabot.offline.customer import arguments
-from motabot.offline.customer.families import one_of_each
+from motabot.offline.customer.families import all_sizes, one_of_each
 from motabot.offline.customer.requests import Request
 from motabot.offline.customer.results import CLOSER, SHOWN, Note, Product, one_each, products_of, sizes_of
 from motabot.offline.customer.slots import Slots
@@ -66,7 +66,8 @@ class Goods:
         note = replace(note, is_least=bool(fit and shown) and same and wanted.slots.is_mild)
         if found and not fit and not wanted.slots.more_cbd:
             return cls(usable, found[:SHOWN], _told(replace(note, unmet=(*note.unmet, "pack"))))
-        return cls(usable, _listed(fit, wanted.slots)[:SHOWN], _told(note))
+        listed = _listed(fit, wanted.slots)
+        return cls(usable, listed[:SHOWN], _told(note), all_sizes(listed[0]) if len(listed) == 1 else ())
 
 
 def _listed(products: Sequence[Product], wish: Slots) -> Sequence[Product]:
@@ -88,10 +89,10 @@ def _fits(product: Product, wish: Slots) -> bool:
     words = {singular(word) for word in normal(str(product.get("name"))).split()}
     if words & {singular(word) for each in wish.avoid if arguments.is_sort(each) for word in _sort_words(each)}:
         return False
-    if wish.more_cbd:
-        cbd, thc = Decimal(str(product.get("cbd") or 0)), Decimal(str(product.get("thc") or 0))
-        if cbd <= 0 or cbd < _BALANCED * thc:
-            return False
+    cbd, thc = Decimal(str(product.get("cbd") or 0)), Decimal(str(product.get("thc") or 0))
+    is_rich = cbd > 0 and cbd >= _BALANCED * thc
+    if (wish.more_cbd and not is_rich) or (wish.no_cbd and is_rich):
+        return False
     wanted = f" {wish.pack or ''} pack".replace("  ", " ")
     return wish.pack is None or wanted in f" {normal(str(product.get('name')))}"
 

@@ -40,6 +40,8 @@ _CAUTION = {
 BESIDE_A_QUESTION = 0.3
 #: How likely an intent must be to be believed against the words that its topic lacks.
 _NO_DOUBT = 0.85
+#: How likely it is at least that an age under 21 matters, where a text tells one.
+_TOLD_AGE = 0.6
 #: How likely words must be to be mere politeness.
 _POLITELY = 0.3
 #: How likely an intent must be where not one word is known.
@@ -107,6 +109,8 @@ def predict(
     likely = known.predict(features(words, known.knows, letters=True, marks=met))
     if OF_AGE in words and TOO_YOUNG not in words:
         likely["under_21"] = 0.0
+    if TOO_YOUNG in words and OF_AGE not in words:
+        likely["under_21"] = max(likely["under_21"], _TOLD_AGE)
     if not met and not any(map(known.knows, words)) and max(likely.values()) < _BY_LETTERS:
         return known.predict({})
     return likely

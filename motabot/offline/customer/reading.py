@@ -85,6 +85,7 @@ def read(
         requests = [request for request in requests if request.intent not in _ASIDE]
     if any(request.intent == "for_staff" for request in requests):  # one hand-off is enough
         requests = [each for each in requests if each.intent not in {"complaint", "order", "person"}]
+        requests = [each for each in requests if each.intent not in GOODS or each.slots.category is not None]
     if not requests and ("?" in whole or begins_as_question(whole)):
         requests = [Request("question", plain, question=whole.replace("\n", " "))]
     unique = _numbered(_without_asides(requests))

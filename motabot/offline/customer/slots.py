@@ -34,6 +34,7 @@ class Slots:
         instead_of: The effect that was wanted, where the catalog has only one near it.
         occasion: What it is for, where that stands for an effect: "hiking".
         more_cbd: It must hold more CBD than THC.
+        no_cbd: It must not be one of those.
         pack: So many in a pack.
         wants_others: Others than those that were just shown.
         wants_new: Something that the customer did not have before.
@@ -64,6 +65,7 @@ class Slots:
     occasion: str | None = None
     instead_of: str | None = None
     more_cbd: bool = False
+    no_cbd: bool = False
     pack: int | None = None
     wants_others: bool = False
     wants_new: bool = False
@@ -85,6 +87,7 @@ class Slots:
                     self.avoid,
                     self.is_mild,
                     self.more_cbd,
+                    self.no_cbd,
                     self.pack,
                 )
             )

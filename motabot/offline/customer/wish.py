@@ -121,6 +121,7 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
         size=str(size) if size else None,
         occasion=occasion,
         more_cbd=bounds.wants_more_cbd(text, plain),
+        no_cbd=bounds.wants_no_cbd(plain),
         pack=pack,
         wants_new=bool(_CUES["new"].search(plain)),
         alike=_is_alike(plain, names or ()),
