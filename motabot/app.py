@@ -16,6 +16,7 @@ from motabot.settings import Settings, load_settings
 from motabot.sms.claim import Claims
 from motabot.sms.layers import Clocks
 from motabot.web import chat, console, openapi, ops, parts, problems, sms, throttle
+from motabot.web.express import Express
 from motabot.web.sms_door import SmsDoor
 
 __all__ = ["Service", "create_app", "other_gateways"]
@@ -36,22 +37,21 @@ def create_app(service: Service | None = None) -> Flask:
     app = Flask("motabot", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body_bytes
     problems.install(app)
-    throttle.install(app, settings.requests_per_minute)
+    limit = throttle.Throttle(settings.requests_per_minute)
+    throttle.install(app, limit)
+    door = SmsDoor(
+        NativeGateway(secret.webhook_secrets(settings), settings.max_text_chars),
+        other_gateways(settings),
+        service.inbox,
+        Claims(service.engine, settings),
+        Clocks(service.engine),
+        settings.public_url,
+    )
+    sms.install(app, door)
+    app.wsgi_app = Express(app.wsgi_app, door, limit, settings.max_body_bytes)  # type: ignore[method-assign]
     hops = settings.trusted_proxies
     if hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
-    native = NativeGateway(secret.webhook_secrets(settings), settings.max_text_chars)
-    sms.install(
-        app,
-        SmsDoor(
-            native,
-            other_gateways(settings),
-            service.inbox,
-            Claims(service.engine, settings),
-            Clocks(service.engine),
-            settings.public_url,
-        ),
-    )
     app.register_blueprint(ops.blueprint(service.engine))
     parts.install(app, service)
     app.register_blueprint(chat.routes)

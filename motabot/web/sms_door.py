@@ -17,6 +17,8 @@ from motabot.sms.inbox import Inbox
 from motabot.sms.layers import Clocks
 
 _NAME = "motabot.sms"
+#: Key of a WSGI environment: the error that a request met before Flask was asked.
+MET = "motabot.error"
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,9 @@ class SmsDoor:
             body = request.get_data(cache=False)
         except RequestEntityTooLarge:
             raise BodyTooLarge(f"The body is larger than {request.max_content_length} bytes.") from None
-        given = WebhookRequest(body, request.headers.get, self._located)
+        return self._verified(gateway, WebhookRequest(body, request.headers.get, self._located))
+
+    def _verified(self, gateway: Gateway, given: WebhookRequest) -> WebhookRequest:
         try:
             skew = gateway.verify(given)
         except StaleClock as stale:
@@ -70,12 +74,21 @@ class SmsDoor:
         return given
 
     def take(self, gateway: Gateway) -> tuple[int | None, bool]:
-        """Do what a request says.
+        """Do what the request says that Flask answers, or raise the error that it met before.
 
         Returns:
             The row's id, and whether this request made the row.
         """
-        given = gateway.parse(self.verified(gateway))
+        if MET in request.environ:
+            raise request.environ[MET]
+        return self._do(gateway, self.verified(gateway))
+
+    def take_from(self, gateway: Gateway, request: WebhookRequest) -> tuple[int | None, bool]:
+        """The same for a request that did not come by Flask."""
+        return self._do(gateway, self._verified(gateway, request))
+
+    def _do(self, gateway: Gateway, request: WebhookRequest) -> tuple[int | None, bool]:
+        given = gateway.parse(request)
         if isinstance(given, InboundText):
             receipt = self.inbox.receive(given)
             return receipt.message_id, receipt.is_new

@@ -22,29 +22,43 @@ _SECONDS = 60
 THREADS = 16
 #: Threads that doors other than these may take all together. The rest waits for texts.
 _SHARED = 10
+#: Key of a WSGI environment: the request was counted.
+_COUNTED = "motabot.counted"
 _ALWAYS_OPEN = ("/sms/", "/healthz", "/readyz")
 
 
-def install(app: Flask, per_minute: int) -> None:
-    """Answer 429 with Retry-After to an address that asks too often; each process counts for itself.
+class Throttle:
+    """Counts the requests of an address in each minute; each process counts for itself.
 
     It counts addresses, never the people who text: a customer is limited in replies, not in being heard.
     """
-    counts: Counter[str] = Counter()
-    window = 0
+
+    def __init__(self, per_minute: int) -> None:
+        self._per_minute = per_minute
+        self._counts: Counter[str] = Counter()
+        self._window = 0
+
+    def seconds_to_wait(self, environ: WSGIEnvironment) -> int:
+        """Count a request, once however often it is asked about, and say for how long its address must wait."""
+        now = time.time()
+        if now // _SECONDS != self._window:  # two threads may both see it: then a request or two go uncounted
+            self._window = int(now // _SECONDS)
+            self._counts.clear()
+        source = environ.get("REMOTE_ADDR") or "unknown"
+        if not environ.get(_COUNTED):
+            environ[_COUNTED] = True
+            self._counts[source] += 1
+        return 0 if self._counts[source] <= self._per_minute else _SECONDS - int(now) % _SECONDS
+
+
+def install(app: Flask, throttle: Throttle) -> None:
+    """Answer 429 with Retry-After to an address that asks too often."""
 
     @app.before_request
     def _refuse_more() -> Response | None:
-        nonlocal window
-        now = time.time()
-        if now // _SECONDS != window:  # two threads may both see it: then a request or two go uncounted
-            window = int(now // _SECONDS)
-            counts.clear()
-        source = request.remote_addr or "unknown"
-        counts[source] += 1
-        if counts[source] <= per_minute:
+        seconds = throttle.seconds_to_wait(request.environ)
+        if not seconds:
             return None
-        seconds = _SECONDS - int(now) % _SECONDS
         response = problem(429, f"Too many requests from this address; come again in {seconds} s.")
         response.headers["Retry-After"] = str(seconds)
         return response

@@ -22,7 +22,7 @@ from motabot.cli.main import main
 from motabot.db.engine import Statement, in_one_round_trip, make_engine
 from motabot.errors import SettingsError
 from motabot.gateways.native import NativeGateway
-from motabot.secret import kept
+from motabot.secret import kept, new_webhook_secret
 from motabot.settings import Settings, load_settings
 from motabot.testing import post_text, signed_headers
 
@@ -74,6 +74,34 @@ def test_a_signed_text_is_recorded_with_its_job_and_its_row_is_named(
     assert len(row["message_hash"]) == 64
     [job] = rows(engine, "motabot.procrastinate_jobs")
     assert (job["lock"], job["args"]) == ("+14155550101", {"phone": "+14155550101"})
+
+
+def test_an_address_that_asks_too_often_waits_and_each_request_counts_once(
+    settings: Settings, webhook_secret: str
+) -> None:
+    service = Service(settings.model_copy(update={"requests_per_minute": 3, "trusted_proxies": 1}))
+    client = create_app(service).test_client()
+
+    def statuses(address: str) -> list[int]:
+        made = [
+            client.post(
+                "/sms/inbound",
+                data=raw,
+                headers={**signed_headers(secret, raw), "x-forwarded-for": address},
+            )
+            for secret, raw in (
+                (new_webhook_secret(), b"{}"),
+                (webhook_secret, b"{}"),
+                (webhook_secret, json.dumps(BODY).encode()),
+                (webhook_secret, json.dumps(BODY).encode()),
+            )
+        ]
+        assert 1 <= int(made[-1].headers["Retry-After"]) <= 60
+        return [each.status_code for each in made]
+
+    assert statuses("198.51.100.1") == [401, 422, 202, 429]
+    assert statuses("198.51.100.2") == [401, 422, 200, 429]
+    service.close()
 
 
 def test_a_redelivery_gets_the_first_rows_id_and_writes_nothing(
