@@ -11,6 +11,8 @@ from motabot.offline.staff.frames.spreads import Spreads
 
 _NONE: Spread = ""
 _MEANS: tuple[Spread, ...] = ("average", "median")
+#: A time from one event to another.
+_WITHIN = re.compile(r"\bwithin (?!the (?:last|past))\S+ \w+ (?:of|after|from)\b")
 #: "Returned an item" is a refund; "returned in October" is another visit.
 _GIVEN_BACK = re.compile(r"\breturn(?:s|ed)? (?:anything|something|it|items?|an?|products?|stuff|goods|the)\b")
 
@@ -95,6 +97,8 @@ class Finish(Spreads):
         if draft.share_at >= 0 and draft.change:
             self.unclear.append("percent")
         if any(deed.verb in ("first", "return") for deed in draft.deeds) and re.search(r"\bwithin\b", self._text):
+            self.unclear.append("within")
+        if _WITHIN.search(self._text):
             self.unclear.append("within")
         given_back = _GIVEN_BACK.search(self._text)
         if given_back and any(deed.verb == "return" for deed in draft.deeds):

@@ -200,6 +200,10 @@ class Nouns(Verbs):
         if self._negative:
             self._without(measure, at)
             return
+        before = self._items[at - 1].words if at else ""
+        if measure == "points" and draft.of == "customer" and draft.lists and before in ("with", "con"):
+            draft.filters.append(Placed(Filter("worth", ("points", ">", "0"), words="with points"), at))
+            return
         per = {"transactions": "transaction", "visits": "visit", "text_numbers": "conversation"}.get(measure, "")
         if per and (
             pending == "per" or (pending == "by" and self._items[at - 1].words == "por" and not draft.order)

@@ -10,6 +10,9 @@ from motabot.offline.staff.frames.lexer import Piece
 
 _NEGATED = {">": "<=", ">=": "<", "<": ">=", "<=": ">"}
 
+#: Figures that a percentage before them is of.
+_PERCENTS = {"thc": "thc", "cbd": "cbd", "margin": "margin_percent", "discounts": "discount_percent"}
+
 
 @dataclass(frozen=True)
 class Limit:
@@ -156,6 +159,8 @@ def _with_unit(
 ) -> tuple[int, Limit]:
     unit = sort if sort in ("$", "times", "%") else ""
     end = at + taken
+    if unit == "%" and end < len(items) and items[end].name("measure") in _PERCENTS:
+        unit, end = _PERCENTS[items[end].name("measure")], end + 1  # "over 30% THC"
     while not unit and end < len(items) and items[end].is_op("different", "share"):
         unit = "%" if items[end].is_op("share") else ""
         end += 1

@@ -34,6 +34,7 @@ class Ranks(Nouns):
             self.draft.unclear.append(item.words)
             return
         self.draft.recent = self.draft.lists = True
+        self.draft.order = "worst" if item.is_op("oldest") else ""
 
     def _is_figure_of_speech(self, item: Piece, at: int) -> bool:
         """Whether "the strongest" is of sales and not of THC: of staff, days ..., or "by dollars"."""

@@ -81,6 +81,7 @@ class Scan(Ranks):
             self._op(item, at)
         elif (
             name("flag")
+            and not (name("measure") and not (self.draft.of or self.draft.measures))
             and (not name("verb") or self._texts or self._leads)
             and self._flag(name("flag"), item, at)
         ):
@@ -132,6 +133,7 @@ class Scan(Ranks):
             "be": self._be,
             "when": self._when,
             "recent": self._newest,
+            "oldest": self._newest,
             "breakdown": self._break_down,
         }
         if name in handlers:

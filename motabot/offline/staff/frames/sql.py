@@ -51,6 +51,8 @@ class Compiler(ListQuery):
     def _both_ends(self) -> Compiled:
         """The largest and the smallest: "our best and worst day"."""
         frame = self._frame
+        if frame.rank in frame.measures[:1]:
+            frame = replace(frame, rank="")
         if not frame.by or frame.share or frame.change or frame.each or frame.rank:
             raise CannotCombine("best / worst")
         limit = frame.limit or 1

@@ -126,8 +126,12 @@ class Subjects:
         draft = self._draft
         if not self._is_open or draft.counts or draft.deeds:
             return
-        if not draft.by and any(self._is_of_customer(each.filter) for each in draft.filters):
+        if any(self._is_of_customer(each.filter) for each in draft.filters):
             self._lists_or_counts("customer")
+            draft.counts, draft.lists = (
+                draft.counts or bool(draft.by),
+                draft.lists and not draft.by,
+            )  # "VIPs by store"
             return
         says_product = any(item.name("noun") == "product" for item in self._numbered.items)
         if self._has_goods and (draft.lists or says_product or draft.bounds):

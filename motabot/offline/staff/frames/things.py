@@ -30,6 +30,10 @@ class Things(Progress):
                 self.draft.per.append("customer")
                 self._pending = ""
             self._filter(Filter(found.kind, found.values, words=found.words), at, of_customer=True)
+            named = self.draft.of not in ("", "who", "customer") and not self.draft.measures
+            if named and self.draft.order_at == at - 1 >= 0:
+                self.draft.measures.append("count customer")  # "which store has the most VIPs"
+                self.draft.measure_at = at
             if (
                 not self.draft.of
                 and not self.draft.measures

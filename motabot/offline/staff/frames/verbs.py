@@ -80,6 +80,9 @@ class Verbs(Things):
         if is_ranked or (leads and not self._is_clause):
             self._open = False
             return
+        if verb == "sell" and draft.of == "customer":
+            draft.unclear.append(self._items[at].words)  # "customers who moved from Oakland to Berkeley"
+            return
         goods = any(each.filter.kind in OF_GOODS for each in draft.filters)
         if not draft.of and goods and self._negative and verb in ("sell", "buy") and not draft.measures:
             draft.of, draft.counts, draft.lists = "product", draft.is_count, not draft.is_count
