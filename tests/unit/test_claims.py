@@ -66,7 +66,11 @@ RESULTS: list[dict[str, Any]] = [
         ]
     },
     {"rows": [{"since": "2026-01-01", "until": "2026-11-26", "spent": "310.35", "receipts": 3, "visit_days": 3,
-               "refund_total": "25.00"}]},
+               "refund_total": "25.00"},
+              {"group": "2026-10", "since": "2026-10-01", "until": "2026-11-26", "spent": "61.20", "receipts": 1,
+               "items": 3},
+              {"group": "2026-11", "since": "2026-10-01", "until": "2026-11-26", "spent": "97.40", "receipts": 1,
+               "items": 3}]},
     {
         "lines": [
             {**PRODUCTS[8], "quantity": 2, "amount": "50.00", "saved": "5.00", "amount_after_deal": "45.00"},

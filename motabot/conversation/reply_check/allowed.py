@@ -35,7 +35,7 @@ from motabot.conversation.reply_check.money_words import (
     WOULD_BE,
 )
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
-from motabot.conversation.reply_check.receipts import is_past, visits_meant
+from motabot.conversation.reply_check.receipts import is_past, span_at, visits_meant
 from motabot.conversation.reply_check.rewards import to_the_next_reward, worths
 from motabot.conversation.reply_check.spending import is_extreme_visit, is_one_line, spent
 from motabot.conversation.reply_check.subjects import Subject, subject_of
@@ -79,6 +79,21 @@ class Surroundings:
         return bool(POINTS.search(self.words)) and not is_past(self.words)
 
 
+def _computed(here: Surroundings) -> Iterator[Decimal]:
+    """What tools computed, without sums over another time than the one that the amount is of."""
+    facts = here.reading.facts
+    span = span_at(here.reading, here.sentence, here.amount.start)
+    if is_one_line(here.reading, here.sentence, here.subject):
+        yield from facts.computed - {value for one in facts.sums for value in one.values}
+        return
+    if span is None:
+        yield from facts.computed
+        return
+    of_span = {value for one in facts.sums if one.first <= span[1] and span[0] <= one.last for value in one.values}
+    of_others = {value for one in facts.sums for value in one.values} - of_span
+    yield from facts.computed - of_others
+
+
 def allowed(reading: DraftReading, amount: Amount) -> Iterator[Decimal]:
     """Every value that the words around an amount allow."""
     sentence = reading.sentence_at(amount.start)
@@ -99,7 +114,7 @@ def allowed(reading: DraftReading, amount: Amount) -> Iterator[Decimal]:
     yield from _of_next_reward(here)
     yield from _of_units(here, derived)
     if here.is_apart:
-        yield from reading.facts.computed
+        yield from _computed(here)
         yield from derived.differences(here.subject)
         if DISCOUNT.search(reading.words) or RATE.search(reading.words):
             yield from derived.reductions()
@@ -123,7 +138,8 @@ def _of_next_reward(here: Surroundings) -> Iterator[Decimal]:
 def _of_units(here: Surroundings, derived: Derivations) -> Iterator[Decimal]:
     """Prices of a gram or a mg, where the words speak of one."""
     words = here.reading.words
-    if not here.subject.is_slot and (unit := PER_AHEAD.search(words) or PER_ANYWHERE.search(words)):
+    is_small = here.amount.value < 1
+    if (is_small or not here.subject.is_slot) and (unit := PER_AHEAD.search(words) or PER_ANYWHERE.search(words)):
         yield from derived.per_unit(unit["unit"], here.subject, is_difference=False)
     if per := PER_AHEAD.search(here.words):
         yield from derived.per_unit(per["unit"], None, is_difference=bool(APART_AFTER.match(here.after)))
@@ -135,7 +151,7 @@ def _of_topics(here: Surroundings, derived: Derivations) -> Iterator[Decimal]:
     has_points = bool(POINTS.search(words))
     is_named = is_asked(reading, here.amount)
     if OFF_AFTER.match(here.after) or (has_points and not here.subject.is_slot):
-        yield from () if here.is_worth else reading.facts.computed
+        yield from () if here.is_worth else _computed(here)
         yield from worths(reading, words)
         yield from derived.reductions()
         yield from reading.facts.asked_money if is_named else ()
@@ -153,7 +169,7 @@ def _of_topics(here: Surroundings, derived: Derivations) -> Iterator[Decimal]:
         yield from derived.receipts_with(here.subject)
     if TAKEN.search(here.before):
         yield from [here.amount.value] if is_named else []
-        yield from [*worths(reading, words), *reading.facts.computed] if has_points else []
+        yield from [*worths(reading, words), *_computed(here)] if has_points else []
 
 
 def _of_products(here: Surroundings, derived: Derivations) -> Iterator[Decimal]:
@@ -171,7 +187,7 @@ def _of_products(here: Surroundings, derived: Derivations) -> Iterator[Decimal]:
         return
     is_about_points = here.is_worth and not here.sentence.mentions
     if not is_about_points or "." in reading.words[here.amount.start : here.amount.end]:
-        yield from reading.facts.computed
+        yield from _computed(here)
     if TOTAL.search(here.words) or here.is_total or not subject.is_slot:
         yield from derived.totals(subject)
     if not here.sentence.mentions:

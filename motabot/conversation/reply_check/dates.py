@@ -14,7 +14,7 @@ from motabot.conversation.reply_check.figures import (
 )
 from motabot.conversation.reply_check.mentions import Mention
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
-from motabot.conversation.reply_check.receipts import period_in
+from motabot.conversation.reply_check.receipts import is_past, period_in
 from motabot.conversation.reply_check.records import WEEKDAYS, clocks_in
 from motabot.conversation.reply_check.subjects import subject_of
 from motabot.text.normalize import fold_in_place
@@ -67,6 +67,7 @@ _VISIT_OF = re.compile(
     r"|miercoles|jueves|viernes|sabado|domingo)\b"
 )
 _RECENT = 14
+_OTHER_TIME = re.compile(r"\b(?:before|after|since|until|visits?|spent|but|not|no|visita|antes|despues|desde)\b")
 #: After so many days a date without a year means another day.
 _NEEDS_A_YEAR = 350
 
@@ -79,6 +80,8 @@ def check_dates(reading: DraftReading) -> Iterator[Problem]:
         if _is_denied(reading, sentence, day):
             continue
         if reading.filled_at(day.start, day.end) and not _is_said_to_be_last(reading, sentence, day):
+            if _is_of_another_receipt(reading, sentence, day):
+                yield _wrong_date(reading, sentence, day)
             continue
         meant = [
             known
@@ -93,6 +96,19 @@ def check_dates(reading: DraftReading) -> Iterator[Problem]:
         elif not _fits_weekday(reading, day, meant):
             excerpt = reading.draft.excerpt(day.start - 12 if day.start > 12 else 0, day.end)
             yield Problem("date", excerpt, f'The weekday of "{excerpt}" is wrong. Correct it, or leave it out.')
+
+
+def _is_of_another_receipt(reading: DraftReading, sentence: Sentence, day: CalendarDay) -> bool:
+    """Whether a filled date is that of a receipt without the one product that the sentence dates by it."""
+    named = [one for one in sentence.mentions if not one.is_bare]
+    text = reading.text(sentence)
+    if len(named) != 1 or not is_past(text) or _OTHER_TIME.search(text):
+        return False
+    names = {one.folded for one in named[0].candidates}
+    with_it = [
+        visit for visit in reading.facts.visits if any(fold_in_place(line.name) in names for line in visit.lines)
+    ]
+    return bool(with_it) and not any(_is_on(day, visit.day) for visit in with_it)
 
 
 def _check_weekdays_of_visits(reading: DraftReading) -> Iterator[Problem]:

@@ -172,7 +172,7 @@ def meant(reading: DraftReading, sentence: Sentence, position: int) -> list[Ment
     before = [one for one in sentence.mentions if one.end <= position]
     if before:
         between = reading.words[before[-1].end : position]
-        opening = reading.words[sentence.span.start : before[0].start]
+        opening = reading.words[reading.draft.clause_at(position).start : before[0].start]
         if _EVERY.search(between) or _EVERY.search(opening) or re.match(r"[^,;]*\b(?:isn'?t|not) either\b", text):
             return before
         clause = reading.draft.clause_at(position)

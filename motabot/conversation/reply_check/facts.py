@@ -19,7 +19,7 @@ from motabot.conversation.reply_check.gathering import (
     statements_in,
 )
 from motabot.conversation.reply_check.product import Product
-from motabot.conversation.reply_check.records import Account, Hours, Visit
+from motabot.conversation.reply_check.records import Account, Hours, PeriodSum, Visit
 from motabot.conversation.reply_check.vocabulary import Vocabulary, name_tokens
 from motabot.text.normalize import fold_in_place
 
@@ -36,6 +36,7 @@ class Facts:
         found_nothing: A search of this turn found no product.
         computed: Amounts and counts that tools of this turn computed, such as a basket's total.
         visits: The customer's receipts, newest first.
+        sums: What tools of this turn summed up over some time.
         account: Points, tier and visits.
         hours: Opening hours, with the folded name of the store that keeps them; None for the shop as a whole.
         money: Every amount that stands anywhere; `points`, `numbers`, `percents` and `dates` likewise.
@@ -61,6 +62,7 @@ class Facts:
     found_nothing: bool = False
     computed: frozenset[Decimal] = frozenset()
     visits: tuple[Visit, ...] = ()
+    sums: tuple[PeriodSum, ...] = ()
     account: Account = field(default_factory=Account)
     hours: tuple[tuple[str | None, Hours], ...] = ()
     money: frozenset[Decimal] = frozenset()
@@ -153,6 +155,7 @@ class Facts:
                 isinstance(source, Mapping) and source.get("products") == [] for source in sources[1:]
             ),
             visits=_each_once(gathering.visits),
+            sums=tuple(gathering.sums),
             account=gathering.account,
             hours=tuple(gathering.hours.items()),
             money=frozenset(gathering.money),

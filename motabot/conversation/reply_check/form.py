@@ -21,7 +21,7 @@ _PHONE = re.compile(
     r"|(?<![\d$.,(-])\d{3}-\d{4}(?![\d-])"
 )
 _STREET = re.compile(
-    r"\b\d{1,5} (?:[a-z]+ ){1,3}(?:street|st|avenue|ave|road|rd|boulevard|blvd|way|drive|dr|lane"
+    r"(?<![.$\d])\b\d{1,5} (?:[a-z]+ ){1,3}(?:street|st|avenue|ave|road|rd|boulevard|blvd|way|drive|dr|lane"
     r"|ln)\b(?! (?:from|for|to|of))"
 )
 _HANDLE = re.compile(r"(?<![\w@.])@[a-z][\w.]{2,}")

@@ -21,7 +21,16 @@ from motabot.conversation.reply_check.product import (
     strain_from,
     texts_of,
 )
-from motabot.conversation.reply_check.records import Account, Hours, Visit, account_from, hours_from, visit_from
+from motabot.conversation.reply_check.records import (
+    Account,
+    Hours,
+    PeriodSum,
+    Visit,
+    account_from,
+    hours_from,
+    period_sum_from,
+    visit_from,
+)
 from motabot.text.normalize import fold_in_place
 
 _MONEY_KEY = re.compile(
@@ -119,6 +128,7 @@ class Gathering:
         self.strains: dict[str, Product] = {}
         self.computed: set[Decimal] = set()
         self.visits: list[Visit] = []
+        self.sums: list[PeriodSum] = []
         self.account = Account()
         self.hours: dict[str | None, Hours] = {}
         self.money: set[Decimal] = set()
@@ -163,7 +173,10 @@ class Gathering:
             self.products[key] = known.merged(product) if known else product
         elif strain := strain_from(value):
             self.strains[strain.folded] = strain
-        self._add_computed(value, is_record=product is not None or "items" in value)
+        is_receipt = isinstance(value.get("items"), list | tuple)
+        self._add_computed(value, is_record=product is not None or is_receipt)
+        if period := period_sum_from(value):
+            self.sums.append(period)
         if visit := visit_from(value, self.zone):
             self.visits.append(visit)
         if _ACCOUNT_KEYS & value.keys():

@@ -11,7 +11,7 @@ from motabot.conversation.reply_check.deals import holds_for, is_qualified, stat
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.figures import Amount, days_in, percents_in
 from motabot.conversation.reply_check.reading import DraftReading, FilledReference, Sentence
-from motabot.conversation.reply_check.receipts import period_in, visits_at
+from motabot.conversation.reply_check.receipts import period_in, span_at, visits_at
 from motabot.conversation.reply_check.subjects import subject_of
 
 _RATE = re.compile(r"(\d+(?:\.\d+)?)\s?%")
@@ -43,6 +43,7 @@ def check_references(reading: DraftReading) -> Iterator[Problem]:
         amount = Amount(Decimal(), filled.start, filled.end)
         yield from _check_product(reading, amount, filled)
         yield from _check_visit(reading, amount, filled)
+        yield from _check_period(reading, amount, filled)
         yield from _check_rate(reading, amount, filled)
         yield from _check_quantities(reading, amount, filled)
 
@@ -99,6 +100,22 @@ def _check_visit(reading: DraftReading, amount: Amount, filled: FilledReference)
             excerpt,
             f'"{excerpt}" is from the receipt of {visit.day.isoformat()}, not from the visit that the'
             " sentence names. Use the key of that visit.",
+        )
+
+
+def _check_period(reading: DraftReading, amount: Amount, filled: FilledReference) -> Iterator[Problem]:
+    """A sum over a month does not stand beside the name of another month."""
+    if filled.period is None:
+        return
+    sentence = reading.sentence_at(amount.start)
+    places = [one.start for one in reading.filled if one.period is not None and one.start >= sentence.span.start]
+    span = span_at(reading, sentence, amount.start, places)
+    if span and not (filled.period[0] <= span[1] and span[0] <= filled.period[1]):
+        excerpt = reading.draft.excerpt(amount.start, amount.end)
+        yield Problem(
+            "reference",
+            excerpt,
+            f'"{excerpt}" is summed up over another time than the one that the sentence names. Use its key.',
         )
 
 

@@ -12,7 +12,7 @@ from motabot.conversation.reply_check.reading import DraftReading
 
 _RATING = re.compile(
     r"\b(?:rated|rating(?: of| is|,)?|calificad[oa]|calificacion(?: de)?"
-    r"|estrellas)[^\d\n]{0,12}?(?P<after>[0-5](?:\.\d)?)(?![\d%.]\d)"
+    r"|estrellas)[^\d\n]{0,12}?(?P<after>[0-5](?:\.\d)?)(?![\d%]|\.\d)"
     r"|\b(?P<before>[0-5](?:\.\d)?)(?: out of 5)?[ -]stars?\b"
 )
 _LINEAGE = re.compile(

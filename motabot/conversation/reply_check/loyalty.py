@@ -37,7 +37,7 @@ _MISSING = re.compile(
 )
 _REMAIN = re.compile(
     r"\b(?:leaves?|leaving|left(?: over)?|remain\w*|still have|over|quedan?|quedarian?|sobran?|keep|to spare"
-    r"|extra|leftover|towards?|into|hacia)\b"
+    r"|extra|leftover|towards?|into|hacia|stays?|se quedan)\b"
 )
 _REWARDS = re.compile(
     rf"(?<![\w.$])(?P<number>\d{{1,2}}|{SPOKEN_NUMBER})\s(?:\$\d+(?:\.\d\d)?\s)?(?:rewards?|recompensas?)\b"

@@ -73,6 +73,7 @@ WITH_TAX = re.compile(
 )
 TOTAL_AFTER = re.compile(
     r"\s?(?:before tax |antes de impuestos )?(?:together|altogether|total|in (?:all|total)|for (?:both|all"
+    r"|(?:two|three|four|five|six|\d{1,2})(?! ?(?:g|mg|grams?|points|off))\b"
     r"|everything|the (?:two|pair|lot))|juntos|juntas|en total|por (?:las|los) (?:dos|tres))\b"
 )
 TAKEN = re.compile(r"\b(?:minus|less|menos|off)\s$|-\s?$")

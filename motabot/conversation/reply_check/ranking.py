@@ -241,6 +241,12 @@ def _check_more(
         families = {one.family for one in subject.candidates}
         sizes = [one for one in reading.products if one.family in families and one not in subject.candidates]
         referred = [Mention(-1, -1, (), tuple(sizes))] if sizes and len(subject.candidates) == 1 else []
+    if not referred and found[0] == "wins":
+        rivals = [one for one in reading.shown if same_kind(one, subject) and one.available is not False]
+        referred = [Mention(-1, -1, (), tuple(rivals))]
+        best = [value for one in rivals if (value := order.measure(one)) is not None]
+        if best and not any(value <= min(best) for value in _values(order, subject)):
+            return _problem(reading, place, found, order, subject, None)
     if not referred or order.name == "size":
         return None
     own = _values(order, subject)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
@@ -31,6 +32,7 @@ class FilledReference:
         products: The products that it refers to, by name.
         visits: The receipts that it refers to.
         expression: What stood between the braces.
+        period: The first and last day of the sum that it is a figure of.
     """
 
     start: int
@@ -38,6 +40,7 @@ class FilledReference:
     products: tuple[str, ...]
     visits: tuple[Visit, ...] = ()
     expression: str = ""
+    period: tuple[date, date] | None = None
 
     @property
     def is_of_receipts(self) -> bool:

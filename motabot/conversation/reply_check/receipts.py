@@ -41,6 +41,11 @@ _MONTH = re.compile(
 )
 
 
+_PART = re.compile(
+    r"[,;:.!?]\s|\s(?:and|against|vs\.?|versus|while|but|compared (?:to|with)|y|contra|mientras|frente a)\s"
+)
+
+
 def is_past(text: str) -> bool:
     """Whether a sentence speaks of what was bought."""
     return bool(_PAST.search(text))
@@ -87,12 +92,22 @@ def visits_at(reading: DraftReading, sentence: Sentence, start: int) -> tuple[Vi
         return meant
     if days[-1].end <= amounts[0].start or amounts[-1].end <= days[0].start:
         return meant  # first all dates, then all amounts: "respectively", or a sum of them
+    part = _part_around(reading.words, start)
+    inside = [one for one in days if part[0] <= one.start < part[1]]
     is_before = days[0].end <= amounts[0].start
     near = [one for one in days if (one.end <= start if is_before else one.start >= start)]
+    near = inside if len(inside) == 1 else near
     if not near:
         return meant
     own = near[-1] if is_before else near[0]
     return tuple(visit for visit in meant if own.day == visit.day.day and own.month in (0, visit.day.month))
+
+
+def _part_around(text: str, place: int) -> tuple[int, int]:
+    """The part of a sentence around a place: up to a comma, "and", "against" and the like on both sides."""
+    ends = [(found.start(), found.end()) for found in _PART.finditer(text)]
+    first = max((end for _, end in ends if end <= place), default=0)
+    return first, min((start for start, _ in ends if start > place), default=len(text))
 
 
 def days_named(reading: DraftReading, sentence: Sentence, end: int | None = None) -> list[CalendarDay]:
@@ -155,22 +170,32 @@ def period_at(
         start: Where the figure stands.
         figures: Where figures of this sort stand; those of money by default.
     """
+    span = span_at(reading, sentence, start, figures)
+    if span is None:
+        return visits_of_period(reading, sentence)
+    return tuple(visit for visit in reading.facts.visits if span[0] <= visit.day <= span[1])
+
+
+def span_at(
+    reading: DraftReading, sentence: Sentence, start: int, figures: Sequence[int] | None = None
+) -> tuple[date, date] | None:
+    """The first and last day of the time that a figure is of, where its sentence names one."""
     today = reading.facts.today
-    text = reading.text(sentence)
+    if today is None:
+        return None
+    places = _periods_in(reading.text(sentence), today)
     everywhere = [one.start for one in money_in(reading.words)] if figures is None else figures
     own = [one for one in everywhere if sentence.span.start <= one < sentence.span.end]
-    if today is None or len(own) < 2:
-        return visits_of_period(reading, sentence)
-    places = [(found, span) for found, span in _periods_in(text, today)]
-    if len({span for _, span in places}) < 2:
-        return visits_of_period(reading, sentence)
+    if len({span for _, span in places}) < 2 or len(own) < 2:
+        return places[0][1] if places else None
     place = start - sentence.span.start
+    part = _part_around(reading.text(sentence), place)
+    inside = {span for found, span in places if part[0] <= found < part[1]}
+    if len(inside) == 1:
+        return inside.pop()
     is_before = places[0][0] < own[0] - sentence.span.start
     near = [span for found, span in places if (found < place if is_before else found > place)]
-    if not near:
-        return visits_of_period(reading, sentence)
-    first, last = near[-1] if is_before else near[0]
-    return tuple(visit for visit in reading.facts.visits if first <= visit.day <= last)
+    return (near[-1] if is_before else near[0]) if near else None
 
 
 def period_in(text: str, today: date) -> tuple[date, date] | None:

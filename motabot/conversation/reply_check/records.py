@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
 
 from motabot.boundary import JsonMapping
@@ -14,6 +14,7 @@ from motabot.text.normalize import fold_in_place
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _CLOCK = re.compile(r"(\d{1,2})(?::(\d\d))?\s?(am|pm)|(midnight)|(noon)")
+_MONTH_GROUP = re.compile(r"(\d{4})-(\d\d)")
 _DAY_MINUTES = 24 * 60
 
 
@@ -41,6 +42,15 @@ class Visit:
     refund: bool
     lines: tuple[ReceiptLine, ...]
     whole: bool = True
+
+
+@dataclass(frozen=True)
+class PeriodSum:
+    """What a tool summed up over some time: its first and last day, and the sums."""
+
+    first: date
+    last: date
+    values: frozenset[Decimal]
 
 
 @dataclass(frozen=True)
@@ -95,6 +105,18 @@ def visit_from(record: JsonMapping, zone: tzinfo) -> Visit | None:
         refund=bool(record.get("refund")),
         lines=lines,
     )
+
+
+def period_sum_from(record: JsonMapping) -> PeriodSum | None:
+    """A record that sums up purchases: over the month that its group names, else from `since` to `until`."""
+    first, last = as_day(record.get("since")), as_day(record.get("until"))
+    if "spent" not in record or first is None or last is None:
+        return None
+    if month := _MONTH_GROUP.fullmatch(str(record.get("group") or "")):
+        first = date(int(month[1]), int(month[2]), 1)
+        last = date(first.year + first.month // 12, first.month % 12 + 1, 1) - timedelta(days=1)
+    values = (as_decimal(value) for value in record.values())
+    return PeriodSum(first, last, frozenset(abs(value) for value in values if value is not None))
 
 
 def account_from(record: JsonMapping, known: Account) -> Account:

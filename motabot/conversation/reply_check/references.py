@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import tzinfo
+from datetime import date, tzinfo
 from decimal import Decimal
 
 from motabot.boundary import Json, JsonMapping
@@ -19,7 +19,7 @@ from motabot.conversation.reply_check.facts import Facts
 from motabot.conversation.reply_check.paths import MONEY_NAMES, of_customer, of_shop, pick
 from motabot.conversation.reply_check.product import Product, as_day, as_decimal, product_from
 from motabot.conversation.reply_check.reading import FilledReference
-from motabot.conversation.reply_check.records import Visit, visit_from
+from motabot.conversation.reply_check.records import Visit, period_sum_from, visit_from
 from motabot.conversation.reply_check.slips import repair
 from motabot.conversation.reply_check.spoken import spoken, without_repeated_year
 from motabot.text.language import Language
@@ -28,6 +28,7 @@ _REFERENCE = re.compile(r"\$?\{+\s*([^{}\n]*?)\s*\}+")
 _LOOKS_LIKE_ONE = re.compile(r"\b(?:[pvsb]\d+|me|shop)\b", re.IGNORECASE)
 _PRODUCT_IN_PATH = re.compile(r"\bp\d+\b")
 _VISIT_IN_PATH = re.compile(r"\bv\d+\b")
+_PERIOD_IN_PATH = re.compile(r"\bs\d+\b")
 #: One figure of a receipt: what was given back counts as people say it, "$20 back", without a sign.
 _OF_RECEIPT = re.compile(r"v\d+(?:\.p\d+)?\.(?:total|items|quantity|price)")
 #: What marks a sum: one over a period, or a basket.
@@ -86,6 +87,14 @@ class Keys:
         """The sum over a period of a key."""
         return self._periods.get(key)
 
+    def span(self, path: str) -> tuple[date, date] | None:
+        """The first and last day of the one sum that an expression takes a figure of."""
+        used = {*_PERIOD_IN_PATH.findall(path)}
+        total = (
+            period_sum_from(self._periods[used.pop()]) if len(used) == 1 and used <= self._periods.keys() else None
+        )
+        return (total.first, total.last) if total else None
+
     def named(self, facts: Facts) -> str:
         """The keys with what they stand for, for a correction."""
         known = [f"{key} ({one.name})" for key in self._products.values() if (one := self.product(key, facts))]
@@ -134,7 +143,9 @@ def fill(
         products = [one.name for key in _PRODUCT_IN_PATH.findall(path) if (one := keys.product(key, facts))]
         visits = [seen for key in _VISIT_IN_PATH.findall(path) if (seen := keys.visit(key, facts))]
         filled.append(
-            FilledReference(start, length, tuple(dict.fromkeys(products)), tuple(dict.fromkeys(visits)), path)
+            FilledReference(
+                start, length, tuple(dict.fromkeys(products)), tuple(dict.fromkeys(visits)), path, keys.span(path)
+            )
         )
     return "".join([*parts, text[end:]]), filled, problems
 

@@ -23,7 +23,8 @@ _OUT = re.compile(
     r"|no disponibles?|no (?:lo|la|los|las)? ?tenemos|no hay|se (?:nos )?acab\w+)\b"
 )
 _IN = re.compile(
-    r"\b(?:back in stock|(?:is|are|'re|'s) (?:finally |now )?back\b(?! (?:on|in|by|at|from|to)\b)|in stock"
+    r"\b(?:back in stock|(?:is|are|'re|'s) (?:finally |now )?back\b(?! (?:on|in|by|at|from|to)\b)|(?:is|are"
+    r"|'re|'s) (?:all |both )?in(?= at \$|[:.,!;]|$| today| now)|in stock"
     r"|available|(?:is|are|'re|'s) (?:both |all )?(?:here|ready)\b|on the shelf"
     r"|have it|have them|have both|got it|still have|do have"
     r"|(?:we|yes,? we|we do|we still|we'?ve) (?:also )?(?:have|got|carry|sell|stock)|disponibles?|(?:lo|la|los"

@@ -61,6 +61,7 @@ _ARE_PARTS = re.compile(
 _WITH = re.compile(r"\s(?:with|con|if you (?:get|take|pick)|for)\s(?:the |an? |el |la )?")
 #: "Your donut, Trevor, and your cart": a name may stand between.
 _LOOSE = re.compile(r",?\s(?:\w+,\s)?(?:and|y)\s(?:the |your |our |an? |el |la |tu )?")
+_LISTED_AHEAD = re.compile(r"(?:[(,;:]\s?|\b(?:and|or|y|o|vs\.?)\s)$")
 _FAR = 60
 _BREAK = re.compile(
     r"[.!?;]\s|\b(?:comes?|came|coming|total\w*|makes?|making|together|altogether|would|works|adds?|sav\w+"
@@ -154,6 +155,9 @@ def _leads_to(reading: DraftReading, end: int, mention: Mention, *, has_before: 
         return False
     if ":" in between and _ARE_PARTS.search(reading.words[mention.end : reading.sentence_at(start).span.end]):
         return False  # "2 things for $57.11: a donut and a pen" is a total as well
+    is_named_next = between == " " and not _OWN_FIGURE.match(reading.words[mention.end :])
+    if is_named_next and _LISTED_AHEAD.search(reading.words[max(0, start - 6) : start]):
+        return True  # "($28 Gelato, $28.50 Blue Dream)"
     if _WITH.fullmatch(between) and CHANGE.search(reading.words[:start][-80:]):
         return True
     if _FOLLOWS.fullmatch(between) or (mention.is_bare and _EACH_SIZE.fullmatch(between)):
