@@ -21,20 +21,13 @@ from motabot.staff.word_check.figures import Written, calendar_numbers, figures_
 from motabot.staff.word_check.grid import Grid, number_of
 from motabot.staff.word_check.mentions import Labels, NamedPart
 from motabot.staff.word_check.reading import HeldSentence
-from motabot.staff.word_check.support import follows
+from motabot.staff.word_check.support import follows, is_bound
 from motabot.staff.word_check.times import untimely
 
 _IN_TEXT: Final = re.compile(r"(?<![\w-])\d+(?:\.\d+)?(?!-?\d|\w)")
 _SENTENCE: Final = re.compile(r"(?<=[.!?])\s+|\n+")
 #: So many rows are counted by eye: "three of the five stores".
 _FEW: Final = 10
-#: "The top five", "the three best": their sum is no cell.
-_FIRST_FEW: Final = re.compile(
-    r"\b(?:top|first|best|largest|l[oa]s|primer[oa]s)\s+(?P<many>\d{1,2}|[a-z]+)\b"
-    r"|\bthe (?P<few>\d{1,2}|[a-z]+) (?:best|largest|highest|top|lowest|smallest)\b"
-    r"|\b(?P<all>all|the|l[oa]s) (?P<these>\d{1,2}|[a-z]+)\b",
-    re.IGNORECASE,
-)
 _NUMBERS: Final = {
     word: n
     for words in (
@@ -42,8 +35,11 @@ _NUMBERS: Final = {
         "dos tres cuatro cinco seis siete ocho nueve diez",
     )
     for n, word in enumerate(words.split(), start=2)
-}
-
+}  #: "The top five", "the three best": their sum is not a cell.
+_FIRST_FEW: Final = re.compile(
+    rf"\b(?:top|first|best|largest|all|the|l[oa]s|primer[oa]s)\s+(?P<many>\d{{1,2}}|{'|'.join(_NUMBERS)})\b",
+    re.IGNORECASE,
+)
 _NOTHING: Final = Grid({"rows": []}, None)
 
 
@@ -139,7 +135,10 @@ class Evidence:
                 return False
             if any(map(figure.is_about, (*firsts, *_of_figures(figure, known)))):
                 return True
-            return any(follows(each, figure, known, calendar, is_cell=is_cell) for each in readings)
+            return any(
+                follows(each, figure, known, calendar, is_cell=is_cell) or is_bound(each, figure)
+                for each in readings
+            )
 
         return (
             [figure for figure in absent if not is_derived(figure, is_cell=False)],
@@ -168,16 +167,16 @@ def _contradicted(readings: Sequence[HeldSentence]) -> list[str]:
 def _of_figures(figure: Written, known: Sequence[Written]) -> Iterator[Decimal]:
     """What follows from the other figures of a sentence."""
     yield from derivation.of_figures(known)
-    if not figure.is_money:
-        yield from (
-            number * (100 if figure.is_percent else 1) for number in derivation.quotients_of_figures(known)
-        )
+    if figure.is_percent:
+        yield from derivation.percents_of_figures(known)
+    elif not figure.is_money:
+        yield from derivation.quotients_of_figures(known)
 
 
 def _of_first(sentence: str, grid: Grid) -> Iterator[Decimal]:
     """Sums of so many rows as a sentence speaks of, and their shares of the whole: "the top five"."""
     for match in _FIRST_FEW.finditer(sentence):
-        said = (match["many"] or match["few"] or match["these"]).lower()
+        said = match["many"].lower()
         many = int(said) if said.isdigit() else _NUMBERS.get(said, 0)
         if 1 < many <= len(grid.rows):
             for place, total in derivation.largest_sums(grid, many):

@@ -23,8 +23,15 @@ _SUPERLATIVE: Final = re.compile(
     r"|peak\w*|mejor|peor|mayor|menor|from|de)\b"
 )
 #: What a label is compared with stands after such a word.
-_OBJECT: Final = re.compile(r"\b(?:than|as|of|to|against|over|que|de)\s+(?:the|el|la|in|en)?\s*$")
+_OBJECT: Final = re.compile(
+    r"\b(?:than|as|of|to|against|over|beats?|outsold|outsells|outnumber|que|de)\s+(?:the|el|la|in|en)?\s*$"
+)
 #: A sum of money is one of these.
+_OF_SALES: Final = frozenset({"sales", "tickets", "visits"})
+#: A figure after such words is of the time before.
+_EARLIER: Final = re.compile(r"\b(?:from|against|versus|vs\.?|compared (?:with|to)|de|desde|frente a|contra)\s*$")
+#: A count is one of these.
+_COUNTED: Final = frozenset({*_OF_SALES, "refund", "units", "customers", "texts", "points", "leads"})
 _KINDS_OF_MONEY: Final = frozenset({"sales", "refund", "margin", "discount", "tax", "cost"})
 
 
@@ -47,9 +54,12 @@ def _failing(reading: HeldSentence, cells: Mapping[Written, list[Cell]], start: 
     figures = [figure for figure in cells if start <= figure.start < end]
     inside = [each for each in reading.groups if start <= each[0].start < end]
     before = [each for each in reading.groups if each[0].start < start][-1:]  # what is still spoken of
+    lately = [each for each in reading.groups if each[0].start < start][-2:]
+    if not inside and len(lately) > 1 and not is_object(reading.flat, lately[-1][0]):
+        lately.reverse()  # what is said last is the subject, and comes first
     both = [*before, *inside] if inside and is_object(reading.flat, inside[0][0]) else [*inside, *before]
     found = []
-    for named in (both, inside) if inside else (before,):
+    for named in (both, inside) if inside else (before, lately):
         for order in (_before, _after, _in_order, _by_turns):
             bound = order(figures, named)
             found.append({each for each in figures if not _fits(reading, each, cells[each], bound[each])})
@@ -62,10 +72,23 @@ def _fits(reading: HeldSentence, figure: Written, cells: Sequence[Cell], bound: 
     part = reading.flat[start:end]
     if any(_is_of_many(reading, group, part) for group in bound) and not _SUPERLATIVE.search(part):
         return False
+    is_earlier = _EARLIER.search(reading.flat[: figure.start]) is not None
     return any(
-        all(any(mention.admits(*cell) for mention in group) for group in bound)
+        all(_admits(reading, group, cell, is_earlier=is_earlier) for group in bound)
         and _is_about(reading, figure, cell[1])
         for cell in cells
+    )
+
+
+def _admits(reading: HeldSentence, group: Group, cell: Cell, *, is_earlier: bool) -> bool:
+    """Whether a cell is of something in a list, or of the period before it: "up in October, from $40.00"."""
+    if any(mention.admits(*cell) for mention in group):
+        return True
+    return is_earlier and any(
+        cell[0] in reading.grid.before(row, (mention.dim,))
+        for mention in group
+        if mention.dim != COLUMNS
+        for row in mention.rows
     )
 
 
@@ -92,7 +115,11 @@ def _is_about(reading: HeldSentence, figure: Written, place: int) -> bool:
         return False
     if about & said or figure.is_percent:
         return True
-    return not reading.noun_after(figure) and not (about & _KINDS_OF_MONEY and said & _KINDS_OF_MONEY)
+    if about & _KINDS_OF_MONEY and said & _KINDS_OF_MONEY:
+        return False
+    counted = reading.noun_after(figure)
+    is_of_sales = bool(about & _OF_SALES and counted & _OF_SALES)
+    return is_of_sales or not (counted & _COUNTED and about & _COUNTED)
 
 
 def is_object(flat: str, mention: NamedPart) -> bool:

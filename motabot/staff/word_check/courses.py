@@ -44,8 +44,8 @@ _TIMES: Final = re.compile(
     r"|(?P<multiple>twice|double|triple|el doble|el triple))\b"
 )
 _PART: Final = re.compile(
-    _HEDGE
-    + r"(?:an? )?\b(?P<part>half|third|quarter|fifth|two[ -]thirds|three quarters|la mitad|un tercio|un cuarto)\b"
+    _HEDGE + r"(?:\b(?:an? )?(?P<part>half|two[ -]thirds|three quarters|la mitad|un tercio|un cuarto)"
+    r"|\b(?:an?|one) (?P<small>third|quarter|fifth))\b"
     r"(?= (?:of|as|more|less|higher|lower|larger|smaller|the|mas|menos|de|que)\b)"
     r"(?P<how> (?:more|less|higher|lower|larger|smaller|mas|menos))?"
 )
@@ -95,7 +95,7 @@ def _multiples(standing: Standing) -> Iterator[Verdict]:
         factor = Decimal(_MULTIPLES.get(times, times)) + (Decimal("0.5") if match["half"] else 0)
         yield from _sized(standing, match, factor, is_part=False)
     for match in _PART.finditer(standing.flat):
-        factor = Decimal(_FRACTIONS[match["part"].replace("-", " ")])
+        factor = Decimal(_FRACTIONS[(match["part"] or match["small"]).replace("-", " ")])
         if how := (match["how"] or "").strip():
             factor = 1 + factor if how in ("more", "higher", "larger", "mas") else 1 - factor
         yield from _sized(standing, match, factor, is_part=not match["how"])
@@ -140,6 +140,10 @@ def _is_times(one: Decimal, other: Decimal, factor: Decimal, hedge: str | None) 
 
 def _changes(standing: Standing, place: int, start: int, end: int) -> list[Pair]:
     """Early and late figures of what a clause says has moved."""
+    turns = [
+        match.start() for pattern in (_UP, _DOWN) for match in pattern.finditer(standing.flat, place + 1, end)
+    ]
+    end = min(turns, default=end)  # what turns again is another claim
     if pair := _from_to(standing, start, end):
         return [pair]
     grid = standing.grid

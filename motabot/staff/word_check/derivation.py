@@ -89,6 +89,12 @@ def of_figures(known: Sequence[Written]) -> Iterator[Decimal]:
         yield from _sums_of_some(like)
 
 
+def percents_of_figures(known: Sequence[Written]) -> Iterator[Decimal]:
+    """Quotients, changes and fractions among the figures that a sentence has, as percentages."""
+    yield from (number * 100 for number in quotients_of_figures(known))
+    yield from (each.value * 100 for each in known if each.value <= 1 and not each.is_percent)
+
+
 def quotients_of_figures(known: Sequence[Written]) -> Iterator[Decimal]:
     """Quotients and relative changes of the figures that a sentence has."""
     yield from quotients([each.value for each in known if not each.is_percent])

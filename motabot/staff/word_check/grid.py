@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -14,6 +14,7 @@ from dateutil.relativedelta import relativedelta
 
 from motabot.boundary import JsonMapping
 from motabot.offline.dates.parse import find
+from motabot.offline.dates.words import MONTH_NUMBERS
 from motabot.staff.basis import days_of_query
 from motabot.staff.formats import seconds_of
 from motabot.staff.ordering import sorted_by
@@ -116,6 +117,31 @@ class Grid:
             return None
         return sum(found, Decimal(0)) if found else None
 
+    def before(self, row: int, dims: Iterable[int]) -> list[int]:
+        """The rows of the period before a row's, with its other labels.
+
+        Args:
+            row: The row.
+            dims: The columns of labels that may hold periods.
+        """
+        for dim in dims:
+            order = self.order(dim)
+            label = str(self.rows[row][dim])
+            place = order.index(label) if label in order else 0
+            if place > 0:
+                others = [n for n in self.labels if n != dim]
+                return [
+                    n
+                    for n, each in enumerate(self.rows)
+                    if str(each[dim]) == order[place - 1] and all(each[k] == self.rows[row][k] for k in others)
+                ]
+        return []
+
+    def running(self, dim: int) -> list[int]:
+        """The rows of the period that is not over."""
+        days = self.periods.get(dim, [])
+        return [n for n, each in enumerate(days) if each and self.today and each[0] <= self.today <= each[1]]
+
     @cached_property
     def labels(self) -> list[int]:
         """The places of the columns that are not figures."""
@@ -137,6 +163,8 @@ class Grid:
     def order(self, dim: int) -> list[str]:
         """The labels of a column in the order of time; empty where they have none."""
         labels = list(dict.fromkeys(str(row[dim]) for row in self.rows))
+        if all(label.strip().lower() in MONTH_NUMBERS for label in labels):
+            return sorted(labels, key=lambda label: MONTH_NUMBERS[label.strip().lower()])
         if dim in self.periods:
             days = {str(row[dim]): each for row, each in zip(self.rows, self.periods[dim], strict=True) if each}
             return sorted((label for label in labels if label in days), key=lambda label: days[label])
@@ -199,4 +227,7 @@ def _column(said: Mapping[str, Any], today: date | None) -> GridColumn:
     words = name.lower().replace("_", " ")
     spans = find(words, today)[0] if today is not None and unit in _MEASURED else []
     days = (spans[0].first, spans[0].last) if len(spans) == 1 and spans[0].first else None
-    return GridColumn(words, unit, concepts_of(name, unit), days)
+    about = concepts_of(name, unit)
+    if not about and days is None and unit in _MEASURED and len(words) > 2:
+        about = frozenset({f"={words}"})  # a label that was turned into a column, such as "cash"
+    return GridColumn(words, unit, about, days)

@@ -11,6 +11,7 @@ from typing import Final
 from motabot.offline.dates.parse import locate
 from motabot.offline.dates.ranges import Span
 from motabot.staff.word_check.grid import Grid
+from motabot.staff.word_check.rows_of_time import DAY_NAME, on_weekday, overlap, rows_in
 from motabot.text.normalize import fold_in_place
 
 #: The dimension of what names columns; those of what names rows are the places of the labels' columns.
@@ -28,20 +29,24 @@ _HOUR: Final = re.compile(
     r"\b(?:(?P<first>\d{1,2})(?: ?[ap]\.?m\.?)? ?(?:and|to|-|–|y|a) ?)?"
     r"(?P<hour>\d{1,2})(?::00)? ?(?P<half>[ap])\.?m\b"
 )
-_YEAR: Final = re.compile(r"20\d\d")
 _LENGTH: Final = re.compile(
     r"(?:\d+|an?|one|two|three|four|five|six|ten|un[ao]?|dos|tres|cuatro|cinco|seis)"
     r" (?:days?|weeks?|months?|years?|dias?|semanas?|mes(?:es)?|anos?)"
 )
-#: A day of the week alone may be any such day of the result.
-_DAY_NAME: Final = re.compile(
-    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|lunes|martes|miercoles|jueves|viernes|sabado"
-    r"|domingo"
+_TO: Final = re.compile(r"\b(?:and|to|through|thru|until|y|al|hasta)\b")
+#: "The week before" another one that is named.
+_PREVIOUS: Final = re.compile(
+    r"\b(?:the )?(?:day|week|month|quarter|year) (?:before(?! that| last)|prior|earlier)\b"
+    r"|\b(?:the )?(?:previous|preceding|prior) (?:day|week|month|quarter|year|one)\b"
+    r"|\b(?:el|la) (?:dia|semana|mes|ano|trimestre) anterior\b"
 )
 _NTH: Final = re.compile(r"\b(?:the|el) (\d{1,2})(?:st|nd|rd|th)\b|\b(?:el|dia) (\d{1,2})\b(?! de\b)")
 _SO_FAR: Final = re.compile(
     r"\b(?:so far|to date|currently|until now|(?:still )?(?:running|not over)|hasta ahora|en curso)\b"
 )
+#: "At today's costs" is not about today.
+_COSTS: Final = re.compile(r"['’]s? (?:costs?|prices?)")
+_RUNS: Final = re.compile(r"(?:still )?(?:running|not over)|en curso")
 _NO_PERIOD: Final = re.compile(r"\b(?:now|today|hoy|ahora)\b")
 
 
@@ -86,10 +91,6 @@ class Labels:
         for dim in range(len(grid.columns)):
             if dim not in grid.measures and dim not in grid.periods:
                 self._take(dim, tokens)
-        for n in grid.measures:
-            name = grid.columns[n].name
-            if n in self._pivoted():
-                self._add(name, COLUMNS, n)
         cells = {fold_in_place(str(cell)) for row in grid.rows for cell in row if isinstance(cell, str)}
         said = {name for cell in cells for name in _SAID.get(cell, "").split("|")}
         #: Labels of one word, which name a row however they are written.
@@ -99,15 +100,6 @@ class Labels:
         longest = sorted(self._names, key=len, reverse=True)
         self._pattern = re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, longest))})(?:'s|’s|s)?(?!\w)")
 
-    def _pivoted(self) -> set[int]:
-        """Columns that were labels, such as "cash" and "debit": several of one unit, about nothing else."""
-        found: dict[str, set[int]] = {}
-        for n in self._grid.measures:
-            column = self._grid.columns[n]
-            if len(column.name) > 2 and not column.about and column.days is None:
-                found.setdefault(column.unit, set()).add(n)
-        return set().union(*(each for each in found.values() if len(each) > 1))
-
     def mentions(self, sentence: str) -> list[NamedPart]:
         """What a sentence names, in its order."""
         flat = fold_in_place(sentence)
@@ -116,19 +108,22 @@ class Labels:
         for each in found:
             masked = masked[: each.start] + "|" * (each.end - each.start) + masked[each.end :]
         if self._today is not None:
+            found += self._previous(masked)
+            for each in found:
+                masked = masked[: each.start] + "|" * (each.end - each.start) + masked[each.end :]
             for start, end, span in self._located(masked):
                 found += self._by_period(start, end, span, flat)
             found += self._running(masked, found)
         return sorted(found, key=lambda each: (each.start, each.dim))
 
     def spans(self, sentence: str) -> list[Span]:
-        """The periods that a sentence names; those that only say "now" are left out."""
+        """The periods that a sentence names."""
         if self._today is None:
             return []
         flat = fold_in_place(sentence)
         for each in self._by_label(flat, sentence):
             flat = flat[: each.start] + "|" * (each.end - each.start) + flat[each.end :]
-        return [span for _start, _end, span in self._located(flat) if not _NO_PERIOD.search(span.said)]
+        return [span for _start, _end, span in self._located(flat)]
 
     def _located(self, flat: str) -> list[tuple[int, int, Span]]:
         """Periods with their places; how long something took is none."""
@@ -137,7 +132,7 @@ class Labels:
         return [
             each
             for each in locate(flat, self._today)[0]
-            if each[2].hours is None and not _LENGTH.fullmatch(each[2].said)
+            if each[2].hours is None and not _LENGTH.fullmatch(each[2].said) and not _COSTS.match(flat[each[1] :])
         ]
 
     # -- labels
@@ -182,11 +177,16 @@ class Labels:
     def _by_period(self, start: int, end: int, span: Span, flat: str) -> Iterator[NamedPart]:
         if span.first is None and span.hours is None:
             return
-        is_range = _RANGE.match(flat[start:]) is not None
+        is_range = _RANGE.match(flat[start:]) is not None or _TO.search(span.said) is not None
         for dim, periods in self._grid.periods.items():
-            rows = frozenset(_rows_in(periods, span) if _DAY_NAME.fullmatch(span.said) is None else ())
-            rows = rows or frozenset(_on_weekday(periods, span))
-            if rows or (self._grid.is_axis(dim) and not _NO_PERIOD.search(span.said)):
+            rows = frozenset(rows_in(periods, span) if DAY_NAME.fullmatch(span.said) is None else ())
+            rows = rows or frozenset(on_weekday(periods, span))
+            if is_range and span.first:
+                rows |= {n for n, days in enumerate(periods) if days and overlap(days, (span.first, span.last))}
+            is_axis = self._grid.is_axis(dim)
+            if not is_axis and span.first != span.last:
+                continue  # a date of the row is named by its day
+            if rows or (is_axis and not _NO_PERIOD.search(span.said)):
                 yield NamedPart(start, end, dim, rows, is_range, span)
         dated = {n: days for n in self._grid.measures if (days := self._grid.columns[n].days)}
         columns = {n for n, days in dated.items() if span.first and span.first <= days[0] and days[1] <= span.last}
@@ -199,11 +199,12 @@ class Labels:
         match = _SO_FAR.search(flat)
         if match is None:
             return
+        is_weak = _RUNS.fullmatch(match[0]) is None
         for dim, periods in self._grid.periods.items():
             rows = {
                 n for n, days in enumerate(periods) if days and self._today and days[0] <= self._today <= days[1]
             }
-            is_named = any(each.dim == dim and each.rows & rows for each in found)
+            is_named = any(each.dim == dim and (each.rows & rows or is_weak) for each in found)
             if rows and not is_named and self._grid.is_axis(dim):
                 yield NamedPart(match.start(), match.end(), dim, frozenset(rows))
 
@@ -215,6 +216,20 @@ class Labels:
                 rows = {n for n, days in enumerate(periods) if days and days[0] == days[1] and days[0].day == day}
                 if rows:
                     yield NamedPart(*match.span(), dim, frozenset(rows))
+
+    def _previous(self, flat: str) -> Iterator[NamedPart]:
+        """ "The week before": the period before the one that is named first."""
+        for match in _PREVIOUS.finditer(flat):
+            named = [
+                each for place in self._located(flat[: match.start()]) for each in self._by_period(*place, flat)
+            ]
+            for each in named[:1]:
+                order = self._grid.order(each.dim)
+                labels = sorted(order.index(str(self._grid.rows[n][each.dim])) for n in each.rows)
+                if labels and labels[0] > 0:
+                    label = order[labels[0] - 1]
+                    rows = {n for n, row in enumerate(self._grid.rows) if str(row[each.dim]) == label}
+                    yield NamedPart(*match.span(), each.dim, frozenset(rows))
 
     def _by_hour(self, flat: str) -> Iterator[NamedPart]:
         for dim, column in enumerate(self._grid.columns):
@@ -240,35 +255,3 @@ def groups(mentions: Sequence[NamedPart], flat: str) -> list[list[NamedPart]]:
         else:
             found.append([each])
     return found
-
-
-def _on_weekday(periods: Sequence[tuple[date, date] | None], span: Span) -> Iterator[int]:
-    """Rows of a day of the week: that very day, or else each such day."""
-    if _DAY_NAME.fullmatch(span.said) is None:
-        return
-    alike = [
-        n
-        for n, days in enumerate(periods)
-        if days and days[0] == days[1] and days[0].weekday() == span.last.weekday()
-    ]
-    yield from [n for n in alike if periods[n] == (span.first, span.last)] or alike
-
-
-def _rows_in(periods: Sequence[tuple[date, date] | None], span: Span) -> Iterator[int]:
-    """Rows whose periods lie in a span, or hold it; a month without a year may be of any."""
-    if span.first is None:
-        return
-    inside = [n for n, days in enumerate(periods) if days and span.first <= days[0] and days[1] <= span.last]
-    length = (span.last - span.first).days
-    inside = inside or [
-        n
-        for n, days in enumerate(periods)
-        if days and span.first <= days[0] <= span.last and 2 * (days[1] - days[0]).days <= length
-    ]
-    around = [n for n, days in enumerate(periods) if days and days[0] <= span.first and span.last <= days[1]]
-    if inside or around or _YEAR.search(span.said) or span.first.day != 1 or any(map(str.isdigit, span.said)):
-        yield from inside or around
-        return
-    months = {(span.first.month + n - 1) % 12 + 1 for n in range((span.last - span.first).days // 28 or 1)}
-    if len(months) == 1 and re.search(r"(?:this|last|past|est[ea]|pasado|ultimo)", span.said) is None:
-        yield from (n for n, days in enumerate(periods) if days and days[0].month in months)

@@ -15,16 +15,17 @@ Verdict = tuple[str, bool]
 _HIGH: Final = re.compile(
     r"\b(?:best|highest|largest|biggest|greatest|strongest|busiest|dearest|priciest|longest"
     r"|(?<!at )most(?! recent| of\b|ly)|leads|leading|leader|led|on top|number one|first place|tops"
-    r"|mejor|mas alt[oa]|mayor|lidera|encabeza|gana|mas que nadie|primer lugar|mas (?:vendid[oa]|fuerte)"
-    r"|(?<=the )top(?= (?:seller|product|customer|store|month|day|category|brand)\b))\b"
+    r"|mejor|mas alt[oa]|mayor|lidera|encabeza|gana|mas que nadie|primer lugar"
+    r"|mas (?:vendid[oa]|fuerte)|con mas|(?:el|la) que mas"
+    r"|top(?= (?:seller|product|customer|store|month|day|category|brand)\b))\b"
 )
 _LOW: Final = re.compile(
     r"\b(?:worst|lowest|smallest|(?<!at )least|fewest|weakest|slowest|quietest|cheapest|last place|shortest"
-    r"|peor|mas baj[oa]|menor|menos que nadie|mas floj[oa]|ultimo lugar)\b"
+    r"|peor|mas baj[oa]|menor|menos que nadie|con menos|(?:el|la) que menos|mas floj[oa]|ultimo lugar)\b"
 )
 _RANK: Final = re.compile(
     r"(?<!\ba )(?<!\bun )(?<!\bone )(?<!\bla )\b(?P<rank>second|third|fourth|fifth|runner-up|segundo|tercer[oa]?"
-    r"|cuarto)\b(?! (?:quarter|half|week|day|of|less|more|trimestre|de))"
+    r"|cuarto)\b(?! (?:quarter|half|week|day|less|more|trimestre|de))"
     r"(?:[- ](?P<low>lowest|smallest|worst|fewest|least)|[- ](?:best|highest|largest|biggest|most))?"
 )
 _RANKS: Final = {
@@ -32,7 +33,7 @@ _RANKS: Final = {
     "cuarto": 4, "fifth": 5,
 }  # fmt: skip
 _MORE: Final = re.compile(
-    r"\b(?:ahead of|beats?|beating|outs(?:old|ells?)|outperform\w*|exceed\w*|surpass\w*|overtook"
+    r"\b(?:ahead of|beats?|beating|outs(?:old|ells?)|outnumber\w*|outperform\w*|exceed\w*|surpass\w*|overtook"
     r"|followed(?: closely)? by|seguid[oa] (?:por|de)|por encima de|super[oa] a|above)\b"
     r"|\b(?:more|higher|better|greater|larger|bigger|stronger|busier|longer|mas|mejor|mayor)\b(?! recent)"
     r"[^,;.()]{0,45}?\b(?:than|que)\b"
@@ -46,6 +47,7 @@ _RATE: Final = re.compile(
     r"\b(?:rate|ratio|share|percentage|per|growth|tasa|porcentaje|proportion|each"
     r"|an? (?:unit|ticket|sale|visit|day))\b"
 )
+_LISTED: Final = re.compile(r"\s*(?:\([^()]*\))?\s*(?:,|and|y|e|&|,\s*and|,\s*y)\s*")
 _APART: Final = re.compile(r"\b(?:apart|gap|difference|spread|range|diferencia)\b")
 _GROWS: Final = re.compile(r"\b(?:grew|grow\w*|rose|gain\w*|increas\w*|climb\w*|crec\w*|subi\w*)\b")
 _SHRINKS: Final = re.compile(r"\b(?:fell|drop\w*|declin\w*|lost|shrank|decreas\w*|baj\w*|cay\w*)\b")
@@ -65,8 +67,21 @@ def _superlatives(standing: Standing, start: int, end: int) -> Iterator[Verdict]
     for pattern, is_high in ((_HIGH, True), (_LOW, False)):
         for match in pattern.finditer(text):
             is_ranked = any(first <= match.start() < last for first, last in ranked)
-            if not is_ranked and not standing.is_denied(start, start + match.start()):
+            if _is_of_list(standing, start + match.start()):
+                continue
+            is_noun = match[0] == "leads" and any("leads" in each.about for each in standing.grid.columns)
+            if not is_ranked and not is_noun and not standing.is_denied(start, start + match.start()):
                 yield from _judged(standing, match[0], (start + match.start(), start, end), 1, is_high=is_high)
+
+
+def _is_of_list(standing: Standing, place: int) -> bool:
+    """Whether the last thing before a claim ends a list: "Ana ($5), Bob ($4) and Carla ($3) spent the most"."""
+    last = [each for each in standing.labels if each.end <= place][-2:]
+    return (
+        len(last) == 2
+        and last[0].dim == last[1].dim
+        and _LISTED.fullmatch(standing.flat[last[0].end : last[1].start]) is not None
+    )
 
 
 def _ranks(standing: Standing, start: int, end: int) -> Iterator[Verdict]:
@@ -158,8 +173,8 @@ def _pairs(standing: Standing) -> Iterator[Verdict]:
             is_near = bool(before) and standing.flat[match.end() : after[0].start].count(" ") <= 4
             if not is_near or standing.is_denied(0, match.start()):
                 continue
-            start, end = standing.reading.segment_of(match.start())
-            found = standing.pairs(before[0], after[0], match.start(), start, max(end, after[0].end))
+            start, _end = standing.reading.segment_of(match.start())
+            found = standing.pairs(before[0], after[0], match.start(), start, len(standing.flat))
             if found:
                 is_true = any(one > other if is_more else one < other for one, other in found)
                 yield standing.quoted(before[0].start, after[0].end), is_true

@@ -105,15 +105,19 @@ class HeldSentence:
             if each.end <= figure.start:
                 noun = _NOUN.match(self.flat[each.end :]) if self.noun_after(each) else None
                 start = max(start, each.end + (noun.end() if noun else 0))
-        return concepts_in(self.flat[start : figure.start])
+        return self._concepts_in(self.flat[start : figure.start])
 
     def noun_after(self, figure: Written) -> frozenset[str]:
         """What a figure is said to be of: "365 tickets", "$900.00 in refunds"."""
         following = _NOUN.match(self.flat[figure.end :])
         if following is None:
             return frozenset()
-        words = _BREAK.split(following[1] + " ")[0]
-        return concepts_in(words)
+        return self._concepts_in(_BREAK.split(following[1] + " ")[0])
+
+    def _concepts_in(self, words: str) -> frozenset[str]:
+        """What words are about, columns by their own name among it."""
+        names = {f"={column.name}" for column in self.grid.columns if f"={column.name}" in column.about}
+        return concepts_in(words) | {name for name in names if re.search(rf"\b{re.escape(name[1:])}\b", words)}
 
 
 def _has_unit(figure: Written, unit: str, *, has_time: bool) -> bool:

@@ -84,7 +84,7 @@ class Standing:
     def columns(self, place: int, start: int, end: int, rows: Sequence[int]) -> list[int]:
         """The columns that a claim may mean: those of its figures, those that it names, the sorted one, or all."""
         after = [each for each in self.figures if place < each.start < min(end, place + _NEAR)]
-        before = [each for each in self.figures if start <= each.start < place][-1:]
+        before = [each for each in self.figures if start <= each.start < place]
         for beside in (after, before):
             cells = {column for each in beside for row, column in self.reading.cells(each) if row in rows}
             if cells:
@@ -110,7 +110,7 @@ class Standing:
         """The figures of two things in the columns that a claim may mean."""
         rows = self.rows_beside(one.dim, start, end)
         mine, theirs = [n for n in rows if n in one.rows], [n for n in rows if n in other.rows]
-        return self.totals(mine, theirs, self.columns(place, start, end, mine))
+        return self.totals(mine, theirs, self.columns(place, start, end, [*mine, *theirs]))
 
     def totals(self, mine: Sequence[int], theirs: Sequence[int], columns: Sequence[int]) -> list[Pair]:
         """The figures of two sets of rows, column by column."""

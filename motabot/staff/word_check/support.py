@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
 from motabot.staff.word_check import derivation
 from motabot.staff.word_check.binding import TOGETHER
 from motabot.staff.word_check.figures import Written
-from motabot.staff.word_check.grid import Grid
 from motabot.staff.word_check.mentions import COLUMNS
 from motabot.staff.word_check.reading import HeldSentence
 
+_SO_FAR: Final = re.compile(r"\b(?:so far|to date|until now|hasta ahora)\b")
+_CLAUSE: Final = re.compile(r"[,;:()]\s|\s[–—-]\s|\s(?:and|y|while|but)\s")
 _REST: Final = re.compile(r"\b(?:rest|others?|remaining|remainder|demas|resto|otr[oa]s)\b")
 _COURSE: Final = re.compile(
-    r"\b(?:up|down|rose|rise\w*|grew|grow\w*|fell|fall\w*|drop\w*|increas\w*|declin\w*|decreas\w*|gain\w*|lost"
+    r"\b(?:more|less|fewer|mas|menos|up|down|rose|rise\w*|grew|grow\w*|fell|fall\w*|drop\w*|increas\w*|declin\w*|decreas\w*|gain\w*|lost"
     r"|climb\w*|shrank|jump\w*|above|below|before|earlier|subi\w*|baj\w*|crec\w*|aument\w*|cay\w*)\b"
 )
 
@@ -39,6 +40,25 @@ def follows(
     )
 
 
+def is_bound(reading: HeldSentence, figure: Written) -> bool:
+    """Whether a round figure is a bound that holds: "only Berkeley is below $6,000"."""
+    if figure.hedge not in ("over", "under") or figure.step <= 1 or figure.is_percent:
+        return False
+    grid = reading.grid
+    start, end = reading.segment_of(figure.start)
+    named = [each for each in reading.mentions if each.dim != COLUMNS and start <= each.start < end]
+    before = [each for each in named if each.end <= figure.start][-1:] or named[:1]
+    rows = before[0].rows if before else range(len(grid.rows))
+    cells = [
+        number
+        for n in rows
+        for place in grid.measures
+        if grid.columns[place].unit in (("money", "number", "") if figure.is_money else ("count", "number", ""))
+        and (number := grid.numbers[n][place]) is not None
+    ]
+    return any(number > figure.value if figure.hedge == "over" else number < figure.value for number in cells)
+
+
 def _derived(
     reading: HeldSentence, figure: Written, rows: Sequence[int], calendar: set[Decimal], *, is_cell: bool
 ) -> Iterator[Decimal]:
@@ -51,17 +71,25 @@ def _derived(
     yield from derivation.of_rows(grid, rows)
     if _REST.search(reading.flat):
         yield from derivation.of_the_rest(grid, rows)
-    start, end = reading.segment_of(figure.start)
-    is_named = any(start <= each.start < end for each in reading.mentions)
-    if not is_named or TOGETHER.search(reading.flat):
-        yield from derivation.of_whole(grid)
+    is_whole = TOGETHER.search(reading.flat) is not None or not _has_name_beside(reading, figure)
     if is_cell:
+        yield from (total for total in grid.sums if is_whole and len(grid.rows) > 1)
         return
+    if is_whole:
+        yield from derivation.of_whole(grid)
     cells = [number for n in rows for number in grid.numbers[n] if number is not None]
     yield from (number / length for number in (*cells, *grid.sums) for length in calendar)
     yield from derivation.rates(grid, rows)
     if not figure.is_money:
         yield from derivation.quotients_of_rows(grid, rows)
+
+
+def _has_name_beside(reading: HeldSentence, figure: Written) -> bool:
+    """Whether something is named in the same clause as a figure."""
+    start = max((match.end() for match in _CLAUSE.finditer(reading.flat[: figure.start])), default=0)
+    rest = _CLAUSE.search(reading.flat, figure.end)
+    end = rest.start() if rest else len(reading.flat)
+    return any(start <= each.start < end for each in reading.mentions)
 
 
 def _rows_named(reading: HeldSentence, known: Sequence[Written]) -> list[list[int]]:
@@ -78,21 +106,8 @@ def _rows_named(reading: HeldSentence, known: Sequence[Written]) -> list[list[in
         rows = rows or sorted(set().union(*dims.values()))
     else:
         rows = sorted({row for figure in known for row, _place in reading.cells(figure)})
+    if _SO_FAR.search(reading.flat):
+        rows = sorted({*rows, *(n for dim in grid.periods for n in grid.running(dim))})
     if not _COURSE.search(reading.flat):
         return [rows]
-    return [rows, sorted({*rows, *(each for n in rows for each in _before(grid, n, dims))})]
-
-
-def _before(grid: Grid, row: int, dims: Iterable[int]) -> list[int]:
-    """The rows of the period before a row's, with its other labels."""
-    for dim in dims:
-        order = grid.order(dim)
-        place = order.index(str(grid.rows[row][dim])) if order else 0
-        if place > 0:
-            others = [n for n in grid.labels if n != dim]
-            return [
-                n
-                for n, each in enumerate(grid.rows)
-                if str(each[dim]) == order[place - 1] and all(each[k] == grid.rows[row][k] for k in others)
-            ]
-    return []
+    return [rows, sorted({*rows, *(each for n in rows for each in grid.before(n, dims))})]

@@ -10,7 +10,7 @@ from motabot.staff.word_check.figures import Written
 from motabot.staff.word_check.reading import Cell, HeldSentence
 
 #: So many days a period's ends may be off: "the last 30 days" is counted in more than one way.
-_DAYS_OFF: Final = 2
+_DAYS_OFF, _FEW_DAYS = 2, 10
 _NOW: Final = re.compile(r"\b(?:now|today|hoy|ahora|so far|to date)\b")
 
 
@@ -22,7 +22,8 @@ def untimely(reading: HeldSentence) -> set[Written]:
     """
     grid = reading.grid
     is_cut = any(map(grid.is_axis, grid.periods)) or any(grid.columns[n].days for n in grid.measures)
-    if is_cut or not reading.spans or any(span.first is None or _NOW.search(span.said) for span in reading.spans):
+    is_now = grid.days is None and any(_NOW.search(span.said) for span in reading.spans)
+    if is_cut or is_now or not reading.spans or any(span.first is None for span in reading.spans):
         return set()
     if _is_of_query(reading):
         return set()
@@ -49,7 +50,8 @@ def _is_of_query(reading: HeldSentence) -> bool:
     begin, end = grid.days
     pairs = [(span.first, span.last) for span in reading.spans if span.first]
     pairs.append((min(first for first, _last in pairs), max(last for _first, last in pairs)))
+    off = _DAYS_OFF if (end - begin).days > _FEW_DAYS else 0
     return any(
-        abs((first - begin).days) <= _DAYS_OFF and abs((min(last, today) - min(end, today)).days) <= _DAYS_OFF
+        abs((first - begin).days) <= off and abs((min(last, today) - min(end, today)).days) <= off
         for first, last in pairs
     )

@@ -1,0 +1,54 @@
+"""Which rows a period means, by the days that each row stands for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from motabot.offline.dates.ranges import Span
+from motabot.staff.word_check.grid import Days
+
+_YEAR: Final = re.compile(r"20\d\d")
+#: A day of the week alone may be any such day of the result.
+DAY_NAME: Final = re.compile(
+    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|lunes|martes|miercoles|jueves|viernes|sabado"
+    r"|domingo"
+)
+
+
+def overlap(one: Days, other: Days) -> bool:
+    """Whether two periods share a day."""
+    return one[0] <= other[1] and other[0] <= one[1]
+
+
+def on_weekday(periods: Sequence[Days | None], span: Span) -> Iterator[int]:
+    """Rows of a day of the week: that very day, or else each such day."""
+    if DAY_NAME.fullmatch(span.said) is None:
+        return
+    alike = [
+        n
+        for n, days in enumerate(periods)
+        if days and days[0] == days[1] and days[0].weekday() == span.last.weekday()
+    ]
+    yield from [n for n in alike if periods[n] == (span.first, span.last)] or alike
+
+
+def rows_in(periods: Sequence[Days | None], span: Span) -> Iterator[int]:
+    """Rows whose periods lie in a span, or hold it; a month without a year may be of any."""
+    if span.first is None:
+        return
+    inside = [n for n, days in enumerate(periods) if days and span.first <= days[0] and days[1] <= span.last]
+    length = (span.last - span.first).days
+    inside = inside or [
+        n
+        for n, days in enumerate(periods)
+        if days and span.first <= days[0] <= span.last and 2 * (days[1] - days[0]).days <= length
+    ]
+    around = [n for n, days in enumerate(periods) if days and days[0] <= span.first and span.last <= days[1]]
+    if inside or around or _YEAR.search(span.said) or span.first.day != 1 or any(map(str.isdigit, span.said)):
+        yield from inside or around
+        return
+    months = {(span.first.month + n - 1) % 12 + 1 for n in range((span.last - span.first).days // 28 or 1)}
+    if len(months) == 1 and re.search(r"(?:this|last|past|est[ea]|pasado|ultimo)", span.said) is None:
+        yield from (n for n, days in enumerate(periods) if days and days[0].month in months)
