@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from motabot.text.fuzzy import ONE_SLIP, nearest
@@ -12,6 +13,8 @@ from motabot.text.normalize import normal
 
 #: The name under which a table lists phrases that contain one of its words and mean something else.
 NOT_MEANT: Final = ""
+#: So many words are remembered with what they stand for.
+_REMEMBERED = 4096
 
 
 @dataclass(frozen=True)
@@ -58,12 +61,16 @@ class Table:
         if hits:
             found = [Match(self._names[hit[0]], hit[0], hit.start(), hit.end(), exact=True) for hit in hits]
             return [match for match in found if match.name != NOT_MEANT]
-        guesses = [(word, nearest(word[0], self._forgiving)) for word in re.finditer(r"[a-z]{5,}", plain)]
+        guesses = [(word, self._meant(word[0])) for word in re.finditer(r"[a-z]{5,}", plain)]
         return [
             Match(self._names[meant], word[0], word.start(), word.end(), exact=False)
             for word, meant in guesses
             if meant is not None
         ]
+
+    def means(self, phrase: str) -> bool:
+        """Whether a phrase in normal form, as a whole, is one of the table's."""
+        return self._names.get(phrase, NOT_MEANT) != NOT_MEANT
 
     def replace(self, plain: str, word: str) -> str:
         """A text in normal form with one word in place of all that mean a name of this table."""
@@ -77,6 +84,11 @@ class Table:
     def _pattern(self) -> re.Pattern[str]:
         longest_first = sorted(self._names, key=lambda word: (-len(word), word))
         return re.compile(r"\b(?:" + "|".join(longest_first) + r")\b")
+
+    @cached_property
+    def _meant(self) -> Callable[[str], str | None]:
+        """The table's word that a misspelled one stands for; people repeat theirs, and the search takes long."""
+        return lru_cache(maxsize=_REMEMBERED)(lambda word: nearest(word, self._forgiving))
 
     @cached_property
     def _forgiving(self) -> tuple[str, ...]:

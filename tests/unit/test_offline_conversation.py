@@ -44,6 +44,7 @@ LIST = (Lookup("search_products", {"query": "flower", "category": "Flower"}, {"p
 CARD = (Lookup("search_products", {"query": "gelato"}, {"products": [GELATO]}),)
 SHOWN_ONE = (Lookup("show_product", {"name": "G"}, {"product": GELATO}),)
 POINTS = (Lookup("show_my_profile", {}, {"known": True}),)
+PAYMENT = (Lookup("show_shop_info", {"topic": "payment"}, {}),)
 DEALS = (Lookup("show_shop_info", {"topic": "deals"}, {}),)
 SUM = (
     Lookup(
@@ -140,6 +141,22 @@ def test_what_was_wanted_is_remembered_over_a_detail_and_another_topic() -> None
     assert [each["sku"] for each in wanted.meant] == ["J"]
 
 
+def test_who_does_not_say_which_is_asked() -> None:
+    for text in ("2 of those", "yes"):
+        [wanted] = requests(text, LIST)
+        assert (wanted.intent, wanted.meant) == ("follow_up", ())
+
+
+def test_an_unknown_name_is_a_wish_of_its_own() -> None:
+    [wanted] = requests("and zkittlez", CARD)
+    assert (wanted.intent, wanted.slots.names) == ("guess", ("zkittlez",))
+
+
+def test_a_lighter_is_of_no_strain() -> None:
+    [wanted] = requests("and a lighter", CARD)
+    assert (wanted.slots.category, "gelato" in wanted.slots.query) == ("Accessories", False)
+
+
 @pytest.mark.parametrize("text", ["nah not that one", "not jack. tried it, headache", "no me gusta"])
 def test_what_is_refused_is_not_shown_again(text: str) -> None:
     [wanted] = requests(text, LIST)
@@ -161,6 +178,10 @@ def test_what_is_refused_is_not_shown_again(text: str) -> None:
         ),
         ((), "cuanto seria por dos gelato 28g", [(2, "gelato 28g")]),
         (SHOWN_ONE, "how many can i get for 100", [(1, "G")]),
+        (SHOWN_ONE, "dame dos", [(2, "G")]),
+        (SHOWN_ONE, "ill take two", [(2, "G")]),
+        (LIST, "how much would all that be", [(1, "G"), (1, "J")]),
+        ((*CARD, Lookup("search_products", {}, {"products": [JACK]})), "total?", [(1, "G"), (1, "J")]),
     ],
 )
 def test_several_things_are_added_up(before: tuple[Lookup, ...], text: str, items: list[tuple[int, str]]) -> None:
@@ -191,6 +212,7 @@ def test_a_number_alone_is_no_basket(before: tuple[Lookup, ...], text: str) -> N
     ("before", "text", "intents"),
     [
         (DEALS, "ugh. what about for my grandpa", ["deals"]),
+        (PAYMENT, "what about apple pay", ["payment"]),
         (POINTS, "so thats like how many dollars off", ["points", "loyalty"]),
     ],
 )

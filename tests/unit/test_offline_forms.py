@@ -542,6 +542,7 @@ def test_an_ingredient_is_heard_about_what_was_shown_too(text: str, is_named: bo
         ("thx you guys saved my thanksgiving, the balm worked wonders on mom", "thanks"),
         ("my eighth looks brown and dry, kinda pissed", "complaint"),
         ("can my mom use it on her feet", "question"),
+        ("what day was i in last", "last_visit"),
         ("can you just tell me what strain helps", "question"),
     ],
 )

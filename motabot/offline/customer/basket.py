@@ -24,6 +24,7 @@ _SUM, _BUDGET, _ADDS, _POINTS = (_LEXICON.pattern(name) for name in ("sum", "bud
 _COUNT, _TIMES = _LEXICON.pattern("count"), _LEXICON.pattern("times")
 _POINTS_USED, _TAX, _EACH = (_LEXICON.pattern(name) for name in ("points_used", "tax", "each"))
 _OF_THOSE, _CHEAP, _INSTEAD = (_LEXICON.pattern(name) for name in ("of_those", "cheap", "instead"))
+_EVERYTHING = _LEXICON.pattern("everything")
 _PACK = re.compile(r"\b(\d+)-pack\b", re.IGNORECASE)
 _LEAD = re.compile(r"^(?:(?:and|add|plus|with|also|y|mas|con|agrega|ok|okay)\s+)+", re.IGNORECASE)
 _PART = re.compile(_LEXICON.pattern("part").pattern, re.IGNORECASE)
@@ -56,11 +57,13 @@ class Basket:
         items: The things, each with how many.
         asks: Whether the text asks for a sum.
         budget: The dollars whose worth is asked for.
+        is_unclear: Whether so many of what was shown are meant, and not which.
     """
 
     items: tuple[Item, ...]
     asks: bool
     budget: Decimal | None = None
+    is_unclear: bool = False
 
     @property
     def is_meant(self) -> bool:
@@ -100,7 +103,18 @@ def read_basket(
         asks = True
     if budget is not None and not items and shown:
         items = [Item(1, product=shown[0])]
-    return Basket(tuple(items), asks or budget is not None, budget)
+    if asks and not items:
+        listed = _one_of_each_list(before)
+        is_all = _EVERYTHING.search(plain) or len(shown) == 1
+        items = [Item(1, product=product) for product in (shown if is_all else listed)]
+    is_unclear = not items and bool(_OF_THOSE.search(plain))
+    return Basket(tuple(items), asks or budget is not None, budget, is_unclear)
+
+
+def _one_of_each_list(before: Sequence[Lookup]) -> list[JsonObject]:
+    """The first product of each of several lists that the last turn told."""
+    lists = [products_of(each.result) for each in before if each.tool == "search_products"]
+    return [found[0] for found in lists if found] if len(lists) > 1 else []
 
 
 def _items(text: str, shown: Sequence[JsonMapping], old: Slots | None, read_wish: ReadWish) -> Iterator[Item]:
@@ -108,7 +122,7 @@ def _items(text: str, shown: Sequence[JsonMapping], old: Slots | None, read_wish
     for part in _parts(_EACH.sub(" ", text), read_wish):
         plain = plain_words(part)
         wish = read_wish(part)
-        quantity = _quantity(_without(plain, wish.names))
+        quantity = _quantity(_without(plain, wish.names if wish.knows_names else ()))
         strain = _strain(shown, old)
         grams = f"{quantity}g" if quantity in _GRAMS and _OF_IT.search(plain) else None
         if strain and (wish.size or wish.pack or grams) and not wish.knows_names:
@@ -122,7 +136,9 @@ def _items(text: str, shown: Sequence[JsonMapping], old: Slots | None, read_wish
         named = wish.knows_names or wish.category is not None or bool(asks and quantity and wish.query)
         if named and not (points and not wish.knows_names and len(meant) == 1):
             yield Item(quantity or 1, wish)
-        elif meant and _OF_THOSE.search(plain) and (len(meant) < len(shown) or len(shown) == 1 or _is_each(plain)):
+        elif len(meant) == 1 and (named or _OF_THOSE.search(plain)):
+            yield Item(quantity or 1, product=meant[0])
+        elif meant and _OF_THOSE.search(plain) and (len(meant) < len(shown) or _is_each(plain)):
             yield from (Item(quantity or 1, product=product) for product in meant)
 
 

@@ -21,6 +21,7 @@ from motabot.offline.customer.references import point, points_at_all, points_by_
 from motabot.offline.customer.requests import Request, RequestReading
 from motabot.offline.customer.results import PURCHASES, Product
 from motabot.offline.customer.slots import Slots, plain_words
+from motabot.offline.customer.topics import speaks_of
 from motabot.offline.customer.wish import read_slots
 from motabot.text.normalize import normal
 
@@ -112,7 +113,9 @@ class Dialogue:
         """A person, where the last reply offered one and the text says yes."""
         last = next((line.text for line in reversed(self.context.history) if line.author == "shop"), "")
         is_offered = '"person"' in last or '"persona"' in last
-        return (Request("person", self._plain),) if is_offered and follow_ups.agrees(self._plain) else ()
+        if not follow_ups.agrees(self._plain):
+            return ()
+        return (Request("person" if is_offered else "follow_up" if self.shown else "unclear", self._plain),)
 
     def _polite(self) -> tuple[Request, ...]:
         """A word that fits, where the text asks for nothing: "ok cool", "no thanks", "bye"."""
@@ -129,7 +132,11 @@ class Dialogue:
 
     def _summed(self) -> tuple[Request, ...]:
         """What several things cost together, beside what else the text asks for."""
-        if not may_be_basket(self._plain, self.context.last_shown) or not self._basket.is_meant:
+        if not may_be_basket(self._plain, self.context.last_shown):
+            return ()
+        if self.shown and self._basket.is_unclear:
+            return (Request("follow_up", self._plain),)
+        if not self._basket.is_meant:
             return ()
         others = (each for each in self._alone.requests if each.intent not in {*_PRODUCTS, *_PAST, "order", "tax"})
         return (self._basket.request(self._plain), *others)
@@ -148,6 +155,7 @@ class Dialogue:
         topics = [str(e.arguments.get("topic")) for e in self.context.last_shown if e.tool == "show_shop_info"]
         is_short = len(self._plain.split()) <= _FEW and not self._intents() & {"person", "order", "complaint"}
         goes_on = follow_ups.goes_on(self._plain) and self._intents() <= _VAGUE and not self._names_goods()
+        goes_on = goes_on or (follow_ups.goes_on(self._plain) and speaks_of(topics, self._plain))
         if topics and is_short and (goes_on or follow_ups.asks_further(self._plain, self.stores)):
             return tuple(Request(topic, self._plain) for topic in topics)
         about_visit = visits_ago(self._plain) or follow_ups.asks_for_sum(self._plain)
@@ -241,11 +249,14 @@ class Dialogue:
         ):
             return last
         wanted = self._alone.requests[0].slots if len(self._alone.requests) == 1 else None
-        is_about_it = wanted is None or wanted.size or wanted.pack or wanted.category
-        if last is not None and is_about_it:
+        if last is not None and (wanted is None or wanted.size or wanted.pack or self._speaks_of_it(wanted)):
             return last
         earlier = [each for each in self.context.earlier if each.turns_ago <= state.REMEMBERED]
         return state.last_wish(earlier, self._wish_of) or last
+
+    def _speaks_of_it(self, wanted: Slots) -> bool:
+        """Whether the text wants the product that was told of, in another form: "got it as a cart"."""
+        return wanted.category is not None and follow_ups.says_it(self._plain)
 
     def _edited(self, requests: Sequence[Request]) -> Sequence[Request]:
         """The requests, changed by what was wanted before."""
@@ -265,8 +276,14 @@ class Dialogue:
     def _edit(self, old: Slots, wanted: Request) -> Request:
         if wanted.intent == "follow_up" and points_by_number(self._plain):
             return replace(wanted, meant=tuple(point(self._plain, self._list())))
-        if wanted.intent == "question" and wanted.slots.names and follow_ups.goes_on(self._plain):
-            wanted = replace(wanted, intent="guess", question="")  # "what about zkittlez"
+        is_named = wanted.slots.names and not wanted.slots.knows_names
+        if is_named and wanted.intent in {"question", "follow_up"} and follow_ups.goes_on(self._plain):
+            return replace(wanted, intent="guess", question="")  # "what about zkittlez"
+        size = wanted.slots.size or ""
+        is_sized = size and not size.endswith("mg") and (old.knows_names or old.category)
+        is_sized = is_sized and not wanted.slots.knows_names
+        if is_sized and wanted.intent in {"question", "details"}:  # "how much is an eighth"
+            wanted = replace(wanted, intent="search", question="")
         if wanted.slots.knows_names and state.refuses(self._plain):
             bare = replace(wanted.slots, names=(), knows_names=False, query="")
             wanted = replace(wanted, intent="search", slots=bare, question="")

@@ -87,7 +87,7 @@ def _says_nothing(part: list[str], is_ordinary: Callable[[str], bool], length: i
     if all(word in FILLER or word.isdigit() for word in part):
         return True
     phrase = " ".join(part)
-    if any(match.exact and match.words == phrase for table in _SHOP_TALK for match in table.matches(phrase)):
+    if any(table.means(phrase) for table in _SHOP_TALK):
         return True
     return len(part) == 1 and length > 4 and is_ordinary(part[0])
 

@@ -191,6 +191,8 @@ def correct(
         found = [each for each in found if each != "help"] or ["question"]
     if _CLOSE_TO.search(query):  # "whats close to it"
         found = [each for each in found if each not in {"hours", "address"}] or [SUGGEST]
+    if set(found) & {"last_visit", "history"}:  # "what day was i in"
+        found = [each for each in found if each != "hours" or supported([each], query)]
     if "last_visit" in found:  # which tells what the history would
         found = [each for each in found if each != "history"]
     if "cheaper" in found and not _CHEAPER.search(query):  # "that's your loss then"

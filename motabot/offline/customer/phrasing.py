@@ -27,6 +27,8 @@ _CONSENT = {"start": "help", "stop": "stop_question"}
 _ASKS = {name: re.compile("|".join(words)) for name, words in load_lexicon()["asks"].items()}
 #: A reply of so many characters fits into three segments beside the words that a bot writes.
 _LONGEST = 400
+#: So many are the most that three segments hold.
+_FULL = 455
 
 
 @dataclass(frozen=True)
@@ -46,12 +48,15 @@ class Phrasing:
     facts: JsonMapping
 
     def say(self, reading: RequestReading, results: JsonMapping) -> str:
-        """One reply to all requests."""
-        for most in range(SHOWN, 0, -1):
-            said = self._say_all(reading, results, most)
-            if len(said) <= _LONGEST:
-                break
-        return said
+        """One reply to all requests, or to the first of them where one reply cannot hold all."""
+        for kept in range(len(reading.requests), 0, -1):
+            left = (*(each.intent for each in reading.requests[kept:]), *reading.left)
+            part = replace(reading, requests=reading.requests[:kept], left=left)
+            for most in range(SHOWN, 0, -1):
+                said = self._say_all(part, results, most)
+                if len(said) <= (_LONGEST if most > 1 else _FULL):
+                    return said
+        return self._say_all(reading, results, 1)
 
     def _say_all(self, reading: RequestReading, results: JsonMapping, most: int) -> str:
         """The reply with so many products of each list."""

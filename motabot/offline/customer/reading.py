@@ -42,6 +42,8 @@ _MOST = 4
 _BARE_SUM = 4
 #: So few words beside a question of a known subject ask nothing of their own.
 _ASIDE_WORDS = 5
+#: Requests about the customer's past, which other clauses do not narrow down.
+_PAST = frozenset(("last_visit", "history", "usual"))
 _ASIDE = frozenset(("thanks", "greeting", "off_topic"))
 #: Speaks of something that was named before: "do you have it in a pre-roll".
 _THAT_TIME = re.compile(r"\b(?:that|same|this|ese|mismo) (?:day|week|month|year|dia|semana|mes|ano)\b")
@@ -188,6 +190,8 @@ class _Reader:
         asks = forms.may_be_a_question(intent, group.text, wish, is_general=group.is_general)
         question = self._question(group) if asks else ""
         query = self._query(group)
+        if intent in _PAST and len(parts := self._about(intent, group)) < len(group.clauses):
+            query, wish = plain_words(". ".join(parts)), self._wish_of(". ".join(parts))
         compares = intent == "details" and all(each.names and each.category for each in wishes)
         if (intent in (FIND, SUGGEST) or compares) and len(wishes) > 1:
             for number, each in enumerate(wishes):
@@ -206,6 +210,10 @@ class _Reader:
             intent = FIND
         meant = tuple(point(". ".join(goods), self.shown)) if intent == "follow_up" and self.shown else ()
         yield Request(intent, query, wish, meant, question=question)
+
+    def _about(self, intent: str, group: _Group) -> Sequence[str]:
+        """The clauses that use a word of an intent's topic; all of them where none does."""
+        return [each for each in group.clauses if supported([intent], plain_words(each))] or group.clauses
 
     @property
     def _wants_mild(self) -> bool:

@@ -31,6 +31,7 @@ _EDIT, _CORRECTION, _FRESH = (_LEXICON.pattern(name) for name in ("edit", "corre
 _SEARCHES = frozenset(("search_products", "recommend_products"))
 _CHEAPEST, _LESS, _POINTING = (_LEXICON.pattern(name) for name in ("cheapest", "less", "pointing"))
 _CHEAP, _MAKE_IT, _REFUSES = (_LEXICON.pattern(name) for name in ("cheap", "make_it", "refuses"))
+_AND_SIZE = re.compile(r"(?:and|y)\s+((?:an?|una?)\s+[\w ]+?)\W*", re.IGNORECASE)
 _MEANT_LAST = re.compile(
     r"\s*(?:(?:no|nah|oops|sorry|wait|perd[oó]n)[\s,]+)*(.+?),? (?:i meant?|quise decir|digo)\W*$"
 )
@@ -97,7 +98,7 @@ def _of_product(lookups: Sequence[Lookup]) -> Slots | None:
 
 def is_edit(plain: str, wish: Slots) -> bool:
     """Whether a text in normal form changes what was wanted before instead of wanting something new."""
-    if wish.knows_names and not refuses(plain):
+    if wish.category == "Accessories" or (wish.knows_names and not refuses(plain)):
         return False
     if _EDIT.search(plain) or len(plain.split()) <= _SHORT:
         return True
@@ -112,6 +113,8 @@ def refuses(plain: str) -> bool:
 
 def after_correction(text: str) -> str:
     """What follows "no sorry, I meant", where a text begins so; the text itself otherwise."""
+    if (found := _AND_SIZE.fullmatch(text)) and find_size(found[1]):  # "and a half" is no "three and a half"
+        return found[1]
     if found := _MEANT_LAST.match(text.lower()):
         return text[slice(*found.span(1))]
     found = _CORRECTION.match(text.lower())
@@ -146,6 +149,8 @@ def continued(intent: str, plain: str, wish: Slots, *, points: bool) -> str:
     if intent in {"order", "returns"} and wish.category and _MAKE_IT.search(plain):
         return "search"
     if intent == "complaint" and wish.says_something and not supported(["complaint"], plain):
+        return "search"
+    if intent == "follow_up" and (refuses(plain) or (not points and (wish.size or wish.pack))):
         return "search"
     if intent == "follow_up" and not points and (wish.max_price or wish.max_thc is not None or wish.min_thc):
         return "search"

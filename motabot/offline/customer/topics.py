@@ -26,3 +26,8 @@ def supported(intents: Iterable[str], plain: str) -> list[str]:
         Those whose words stand in the text, and those that have no such words.
     """
     return [each for each in intents if each not in _TOPICS or _TOPICS[each].search(plain)]
+
+
+def speaks_of(topics: Iterable[str], plain: str) -> bool:
+    """Whether a text in normal form uses a word of one of some topics."""
+    return any(each in _TOPICS and _TOPICS[each].search(plain) for each in topics)
