@@ -92,7 +92,7 @@ _HOLIDAY = re.compile(
 _SEASON = re.compile(
     r"\b" + _LEAD + r"(?:the\s+)?(?:"
     + "|".join(f"(?P<s{n}>{pattern})" for n, (pattern, _month) in enumerate(_SEASONS))
-    + r")(?: season)?" + _WHOSE + r"(?!\w)"
+    + r")(?: season)?(?P<past> pasad[oa])?" + _WHOSE + r"(?!\w)"
 )  # fmt: skip
 _HALF = re.compile(
     r"\b(?:the\s+|la\s+|el\s+)?(?:(?P<first>first half|1st half|h1|primera mitad|primer semestre)"
@@ -155,7 +155,11 @@ def dated(text: str, today: date) -> str:
         lambda found: f"{found['name']} {today.year - (found['told'] == 'last')}{found['rest']}", text
     )
     text = _HALF_MONTH.sub(lambda found: _half_month(found, today), text)
-    sets_against = bool(re.search(r"\b(?:this|este|esta) (?:year|ano|winter|spring|summer|fall|verano)\b", text))
+    sets_against = bool(
+        re.search(
+            r"\b(?:this|este|esta) (?:year|ano|winter|spring|summer|fall|verano|invierno|otono|primavera)\b", text
+        )
+    )
     text = _HOLIDAY.sub(lambda found: _holiday(found, today), text)
     text = _SEASON.sub(lambda found: _season(found, today, sets_against=sets_against), text)
     return _HALF.sub(lambda found: _half(found, today), text)
@@ -207,7 +211,7 @@ def _season(found: re.Match[str], today: date, *, sets_against: bool) -> str:
     if year is None and first > today:
         first = add_months(first, -12)
     is_running = first <= today <= month_end(add_months(first, 2))
-    if found["lead"] == "last" and (sets_against or is_running):
+    if (found["lead"] == "last" or found["past"]) and (sets_against or is_running):
         first = add_months(first, -12)
     last = month_end(add_months(first, 2))
     before = found.string[: found.start()].rstrip()

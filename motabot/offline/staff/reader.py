@@ -48,7 +48,8 @@ _TIME_WORDS = frozenset(
     " ayer trimestre ultimos ultima last past previous until mondays tuesdays wednesdays thursdays fridays"
     " saturdays sundays weekends weekdays sabados sabado domingo domingos lunes martes miercoles jueves viernes"
     " thanksgiving christmas halloween summer winter spring autumn holiday morning mornings afternoon afternoons"
-    " evening evenings".split()
+    " evening evenings primer primera segundo segunda semestre mitad"
+    " quincena".split()
 )
 
 

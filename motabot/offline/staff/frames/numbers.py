@@ -140,7 +140,7 @@ def _bound(items: Sequence[Piece], at: int) -> tuple[int, Limit | None]:
         if after + 1 < len(items) and items[after + 1].is_op("or_more", "or_less") and items[after].senses:
             sign = ">=" if items[after + 1].is_op("or_more") else "<="
             taken, bound = _with_unit(items, at, 1, sign, item.number, item.sign)
-            return taken + 1, bound
+            return taken + 1, replace(bound, words=f"{bound.words} {items[after + 1].words}")
         if after < len(items) and items[after].is_op("times"):
             return 2, Limit("=", item.number, "times", f"{item.words} {items[after].words}")
     return 1, None

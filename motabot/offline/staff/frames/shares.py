@@ -6,6 +6,8 @@ from motabot.offline.staff.frames.draft import GOODS, OF_CUSTOMERS, OF_GOODS, Pl
 from motabot.offline.staff.frames.frame import Filter, SetCondition, Share
 from motabot.offline.staff.frames.limits import SortedLimits
 
+_WHERE = frozenset(("location", "person", "weekday", "hours", "flag"))
+
 
 class Shares(SortedLimits):
     """Parts filters and conditions into those of the part and those of the whole."""
@@ -71,6 +73,13 @@ class Shares(SortedLimits):
         head = [each for each in filters if each.at <= draft.share_at + 2 and each.at > draft.share_at]
         if head and draft.measure_at < 0 and draft.of_at < 0:
             return head
+        late = [
+            each
+            for each in filters
+            if 0 <= draft.measure_at < each.at < draft.by_at and each.filter.kind not in _WHERE
+        ]
+        if late and not draft.order:
+            return late  # "percentage of sales in cash by store": of what each store sold
         if (
             draft.by
             or draft.per
