@@ -7,6 +7,8 @@ from motabot.boundary import Json
 
 def storable(text: str) -> str:
     """The string with U+FFFD in place of NUL and of unpaired surrogates."""
+    if text.isascii() and "\x00" not in text:
+        return text
     return text.replace("\x00", "\ufffd").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 

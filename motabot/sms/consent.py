@@ -250,12 +250,15 @@ def sentences_of(text: str) -> tuple[str, ...]:
     text = _SPELLED.sub(lambda found: _NOT_A_WORD.sub("", found[0]), text)
     text = _ELONGATED.sub(r"\1", text)
     parts = (" ".join(_NOT_A_WORD.split(part)).strip() for part in _SENTENCE_BREAK.split(text))
-    return tuple(_WORD.sub(_respell, _SPACED_STOP.sub("stop", part)) for part in parts if part)
+    return tuple(
+        _WORD.sub(lambda found: _respell(found[0]), _SPACED_STOP.sub("stop", part)) for part in parts if part
+    )
 
 
-def _respell(found: re.Match[str]) -> str:
+@lru_cache(maxsize=4_096)
+def _respell(word: str) -> str:
     """Put right the misspellings of the words that matter most."""
-    word = _SHORTHAND.get(found[0], found[0])
+    word = _SHORTHAND.get(word, word)
     if word.endswith("in") and f"{word}g" in _GERUNDS:
         return f"{word}g"
     if 3 <= len(word) <= 5 and word not in _STOP_NEIGHBOURS and DamerauLevenshtein.distance(word, "stop") == 1:
