@@ -1,4 +1,4 @@
-"""Results told in words, with figures as people write them."""
+"""Puts query results into words, with figures formatted for people."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LIMIT = re.compile(r" limit (\d+)$")
 
 @dataclass(frozen=True)
 class Asked:
-    """What was asked, as far as its answer is told by it.
+    """The parts of a question that shape the wording of its answer.
 
     Attributes:
         title: The table's title.
@@ -40,7 +40,7 @@ class Asked:
 
 
 def tell(asked_for: Asked, result: JsonMapping, language: str) -> str:
-    """The words for a result: the figures of one row, the first of a ranking, or how many rows there are."""
+    """Describe a result: the figures of one row, the top of a ranking, or the number of rows."""
     columns, rows = result["columns"], result["rows"]
     many = int(result["row_count"])
     if not rows or (many == 1 and not any(cell is not None for cell in rows[0])):
@@ -73,10 +73,12 @@ def tell(asked_for: Asked, result: JsonMapping, language: str) -> str:
 
 
 def tell_cut(asked_for: Asked, result: JsonMapping, asked: int | None, language: str) -> str:
-    """The words for a list that ends at a limit that nobody asked for; "" where it is whole."""
+    """Say that a list was cut at a limit nobody asked for; "" if the list is complete."""
     limit = _LIMIT.search(asked_for.sql)
     many = int(result.get("row_count", 0))
-    held_back = bool(result.get("more")) and many == len(result.get("rows", ()))  # else only the model sees fewer
+    held_back = bool(result.get("more")) and many == len(
+        result.get("rows", ())
+    )  # else only the model is shown fewer rows
     is_cut = held_back or (limit is not None and many == int(limit[1]))
     if asked or not is_cut or many < 2:
         return ""
@@ -84,7 +86,7 @@ def tell_cut(asked_for: Asked, result: JsonMapping, asked: int | None, language:
 
 
 def tell_change(title: str, result: JsonMapping, language: str) -> str:
-    """The words for a figure of several periods, the newest first; "" where each row is something else."""
+    """Describe a figure over several periods, newest first; "" if the rows are not periods."""
     columns, rows = result["columns"], result["rows"]
     if "change_since" not in columns or len(rows) < 2:
         return ""
@@ -107,7 +109,7 @@ def tell_change(title: str, result: JsonMapping, language: str) -> str:
 
 
 def figure(column: str, value: Cell) -> str:
-    """A value as people write it."""
+    """Format a value for people."""
     number = _number(value)
     if number is None:
         return _plain(value)
@@ -120,7 +122,7 @@ def figure(column: str, value: Cell) -> str:
 
 
 def _measure(column: str, value: Cell) -> str:
-    """A figure with what it counts, where it is no money."""
+    """Format a figure with its unit, unless it is money or a percentage."""
     shown = figure(column, value)
     return shown if shown.lstrip("-").startswith("$") or "%" in shown else f"{shown} {column.replace('_', ' ')}"
 
@@ -133,7 +135,7 @@ def _counted(result: JsonMapping, language: str) -> str:
 
 
 def listed(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
-    """Customers to choose from, numbered: "1) [h3] ([h2])"."""
+    """A numbered list of customers to choose from: "1) [h3] ([h2])"."""
     at = {name: columns.index(name) for name in ("name", "member_id")}
     return (
         "; ".join(f"{n}) {_plain(row[at['name']])} ({row[at['member_id']]})" for n, row in enumerate(rows[:10], 1))

@@ -1,4 +1,4 @@
-"""What a conversation has come to: each message read in the light of those before it."""
+"""Reads a conversation message by message, each in the context of the ones before it."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ from motabot.offline.staff.state import State
 from motabot.text.language import Language
 from motabot.text.normalize import plain
 
-#: Most words of a follow-up that only edits what was asked.
+#: The most words of a follow-up that only edits the last question.
 _SHORT = 12
-#: Words for several customers, about whom no page of one customer is.
+#: Words for several customers, which rule out the page of a single one.
 _MANY = re.compile(
     r"\b(?:customers|people|members|shoppers|clients|vips|regulars|buyers|everyone|clientes|gente)\b"
 )
-#: Figures that one customer has.
+#: Figures that a single customer has.
 _OF_ONE = frozenset(("points", "lifetime_value", "visits"))
 _SPENDS = re.compile(r"\b(?:spend|spent|spends|spending|gast\w+)\b")
-#: Where the name of the one stands.
+#: Patterns around a customer's name.
 _WHOSE = r"\b(?:of|does|has|did|for|de|tiene|ha)\s+{0}\b|\b{0}s?\s+(?:has|have|points|spent|tiene)\b"
 _COUNTS = re.compile(r"^(?:how many|number of|cuant[oa]s)\b")
 _HIM = re.compile(r"(?:he|she|him|her|them|it|that|this|el|ella|eso|esa)")
@@ -47,7 +47,7 @@ class StaffTalk:
         self._orders = Orders(reader, commands)
 
     def follow(self, messages: Iterable[Message], today: date, values: Sequence[str]) -> State:
-        """What the last of the messages wants.
+        """Work out what the last message asks for.
 
         Args:
             messages: What people and the model said, oldest first.
@@ -88,7 +88,7 @@ class StaffTalk:
         return self._figures(before, words, reading, today) or self._question(before, words, reading, today)
 
     def _figures(self, before: State, words: str, reading: Reading, today: date) -> State | None:
-        """A question of figures, or a follow-up to one; None where it is neither."""
+        """Read a question about figures or a follow-up to one; None if it is neither."""
         shop = self._reader.shop
         if before.frame is not None:
             if phrases.CSV.search(words):
@@ -110,7 +110,7 @@ class StaffTalk:
         return State("figures", reading, frame=frame) if frame is not None else None
 
     def _of_named(self, words: str, reading: Reading, today: date) -> FigureFrame | None:
-        """A question of figures about a customer who is called by a name: "how many points does Ana have"."""
+        """Read a question about figures of a customer mentioned by name: "how many points does Ana have"."""
         placed = re.search(_WHOSE.format(re.escape(reading.name)), words) if reading.name else None
         if placed is None or reading.who or _MANY.search(words):
             return None
@@ -122,7 +122,7 @@ class StaffTalk:
         return replace(asked, who=reading.name) if asked is not None and is_of_one else None
 
     def _unplaced(self, before: State, words: str, reading: Reading, today: date) -> tuple[str, ...]:
-        """Words of a follow-up that could not be placed on the last frame, so that its filters would be lost."""
+        """The words of a follow-up that cannot be applied to the last frame without losing its filters."""
         if len(words.split()) > _SHORT or reading.who or before.frame is None or phrases.SUPPLY.search(words):
             return ()
         spoken = before.frame.who or (before.reading and before.reading.who)
@@ -138,7 +138,7 @@ class StaffTalk:
         return (words,) if is_rest or (phrases.goes_back(words) and len(words.split()) <= 6) else ()
 
     def _question(self, before: State, words: str, reading: Reading, today: date) -> State:
-        """A question of the book, or why there is no answer."""
+        """Choose a question from the book, or say why there is no answer."""
         if before.question and before.reading and phrases.CSV.search(words):
             return replace(before, kind="question", note="csv")
         if "help" in reading.ideas and len(words.split()) <= 8 and not reading.slots:
@@ -147,7 +147,9 @@ class StaffTalk:
             reading = _about(reading, before)
         refused = before.reading is not None and before.kind in ("unclear", "cannot")
         if refused and reading.slots and not reading.has_idea and len(words.split()) <= 4:
-            return State("unclear", reading, frame=before.frame, unclear=(words,))  # it goes on from no answer
+            return State(
+                "unclear", reading, frame=before.frame, unclear=(words,)
+            )  # there is no answer to continue
         question, score = choose(reading, self._book.questions)
         asked = reading
         if before.question and before.reading and _goes_on(words, reading, question, score):
@@ -166,7 +168,7 @@ class StaffTalk:
         return State("question", asked, question)
 
     def _whom(self, order: Order, reading: Reading, before: State) -> Order:
-        """An order with whom it is about, where "her" or "that" says so."""
+        """Fill in whom an order is about if it only says "her" or "that"."""
         if order.who and not _HIM.fullmatch(plain(order.who)):
             return order
         is_copy = before.order is not None and before.order.action == "duplicate_customer"
@@ -177,7 +179,7 @@ class StaffTalk:
 
 
 def _spoken_of(before: State) -> str:
-    """Whom the messages before were about."""
+    """The customer the earlier messages were about."""
     if before.order:
         return before.order.who
     if before.reading is None:
@@ -186,7 +188,7 @@ def _spoken_of(before: State) -> str:
 
 
 def _about(reading: Reading, before: State) -> Reading:
-    """A reading of "she" and "they" with whom that is."""
+    """Replace "she" or "they" in a reading with the customer it refers to."""
     if before.reading and before.reading.who:
         return replace(reading, who=before.reading.who, name="")
     if before.order and before.order.who:
@@ -206,10 +208,10 @@ def _goes_on(words: str, reading: Reading, question: Question | None, score: flo
 
 
 def _language(before: State, reading: Reading) -> Language:
-    """The language of a follow-up: its own where it has one, else that of before."""
+    """The language of a follow-up: its own, or that of the question before it if it is very short."""
     return before.reading.language if before.reading and len(reading.text.split()) < 3 else reading.language
 
 
 def _is_off(reading: Reading, question: Question) -> bool:
-    """Whether most of the words are unknown, so that the question is likely another one."""
+    """Whether so many words are unknown that a different question was probably meant."""
     return not question.needs("name") and len(reading.name.split()) > 1

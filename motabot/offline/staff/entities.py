@@ -1,7 +1,7 @@
 """The shop's own words in a question: its locations, people, categories, brands, strains, effects, tiers.
 
 What the shop's tables hold is the vocabulary; what people say for a category or an effect is understood as well
-(`motabot.catalog.vocabulary`). Longer names win over shorter ones, exact ones over misspelt ones.
+(`motabot.catalog.vocabulary`). Longer names win over shorter ones, exact ones over misspelled ones.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 from motabot.catalog import vocabulary
 from motabot.text.normalize import plain
 
-#: Which columns name what; earlier kinds win where a word means several things.
+#: The kind that each column's values have; earlier kinds win if a word has several meanings.
 _COLUMNS: tuple[tuple[str, str], ...] = (
     ("transactions.shop_location", "location"),
     ("transactions.staff_name", "staff"),
@@ -38,17 +38,17 @@ _COLUMNS: tuple[tuple[str, str], ...] = (
 )
 #: What narrows products down.
 GOODS = frozenset(("category", "flower_type", "effect", "named", "brand", "sku", "flavor", "vendor"))
-#: One word of these means what it says even where it is also an idea of a question: "cash", "VIP", "flower".
+#: Kinds whose single words are names even if they are also ideas of questions: "cash", "VIP", "flower".
 _PLAIN_WORDS = frozenset(
     ("location", "category", "flower_type", "tier", "payment", "status", "stage", "type", "group")
 )
-#: Only these are looked for in parts: "Blue Dream" of "Blue Dream 3.5g".
+#: Columns that are also matched in part: "Blue Dream" of "Blue Dream 3.5g".
 _PARTS = frozenset(("products.name", "products.brand"))
 _LONGEST, _ALIKE, _SHORTEST = 6, 86, 5
-#: Words of so many letters may differ by more.
+#: Longer words may differ by more letters.
 _LONG, _LONG_ALIKE = 8, 80
 
-#: How leads stand, in Spanish.
+#: Lead statuses in Spanish.
 _STATUSES = {
     "contacted": ("contactado", "contactada"),
     "qualified": ("calificado", "calificada"),
@@ -67,7 +67,7 @@ _PAYMENTS = {
     "debit": ("debito", "debit card", "debit cards", "card", "cards", "tarjeta", "tarjetas", "con tarjeta"),
     "credit": ("credito", "credit card", "credit cards", "card", "cards", "tarjeta", "tarjetas", "con tarjeta"),
 }
-#: Words of the trade's vocabulary that staff use for something else.
+#: Words of the catalog's vocabulary that staff use in another sense.
 _NOT_MEANT = frozenset(
     "active activo activa social pen drops gear half quarter new j js pods tray day time gas".split()
 )
@@ -95,7 +95,7 @@ class ShopWords:
         """
         Args:
             words: The shop's words by "table.column".
-            ideas: Single words that questions are made of, which are no names of goods.
+            ideas: Words that questions are made of, which do not count as names of products.
         """
         self._ideas = frozenset(ideas)
         self._product_names = tuple(plain(name) for name in words.get("products.name", ()))
@@ -118,11 +118,11 @@ class ShopWords:
                 self._add_parts(value)
         self._names = [key for key in self._found if len(key) >= _SHORTEST and not any(map(str.isdigit, key))]
         singles = [key for key in self._found if " " not in key]
-        #: Single words that are right as they stand.
+        #: Single words that are spelled right.
         self.singles = frozenset((*singles, *(f"{key}s" for key in singles)))
 
     def find(self, text: str, *, leads: bool = True) -> tuple[list[ShopThing], str]:
-        """What a text names, and the text without it (a bar stands where each was).
+        """Find the things a text names; return them and the text with a bar in place of each.
 
         Args:
             text: In plain form.
@@ -136,7 +136,7 @@ class ShopWords:
         return found, " ".join(filter(None, tokens))
 
     def spot(self, tokens: Sequence[str], *, leads: bool = True) -> dict[int, tuple[int, ShopThing]]:
-        """What a row of words names: by the place of the first word, how many words, and the thing."""
+        """Find the things a list of words names, keyed by position, with their length in words."""
         spotted: dict[int, tuple[int, ShopThing]] = {}
         is_free = [True] * len(tokens)
         for length in range(_LONGEST, 0, -1):
@@ -160,7 +160,7 @@ class ShopWords:
         return ShopThing("named", (stem,), found.words)
 
     def guess(self, words: str) -> ShopThing | None:
-        """The thing that these words misspell, if one is close enough."""
+        """Find the thing these words misspell, if one is close enough."""
         if len(words) < _SHORTEST:
             return None
         enough = _ALIKE if len(words) < _LONG else _LONG_ALIKE
@@ -206,7 +206,7 @@ class ShopWords:
 
 
 def _stem(words: str) -> str:
-    """Words without the ending of the plural."""
+    """Strip a plural ending."""
     for ending in ("ies", "y", "es", "s"):
         if words.endswith(ending) and len(words) > len(ending) + 3:
             return words.removesuffix(ending)

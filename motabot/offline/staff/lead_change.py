@@ -1,4 +1,4 @@
-"""What is to become of a lead: its status, its stage, or its probability."""
+"""Reads changes to a lead: its status, stage or probability."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _STAGE = {
 
 
 def change_in(text: str) -> JsonObject:
-    """What is to become of a lead."""
+    """The changes to a lead that a text orders."""
     changed: JsonObject = {}
     percent = re.search(r"\b(\d{1,3})\s*(?:%|percent|por ciento)|\b(0?\.\d+|0|1\.0+)(?![\d%])", text)
     if percent:

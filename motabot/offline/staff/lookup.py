@@ -1,4 +1,4 @@
-"""The query of a question of the book: its template with what was understood put in."""
+"""Fills in the query template of a question from the book."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def fill(
 
 
 def span_of(question: Question, reading: Reading, today: date) -> Span | None:
-    """The span that a question is asked of: its own words', or the usual one."""
+    """The period of a question: the one it names, or the default."""
     if not question.takes_span:
         return None
     asked = reading.spans

@@ -10,19 +10,19 @@ from motabot.offline.staff.questions import Book, Question
 from motabot.offline.staff.reading import Reading
 from motabot.text.normalize import plain as folded
 
-#: Words that change what is asked: a question of the book uses them only where it needs them.
+#: Words that change the meaning: a question of the book must name them in its conditions to use them.
 _OPERATORS = frozenset(
     "share percentage percent proportion fraction median never without only both except excluding different"
     " distinct unique growth per each every average alone versus compare compared porcentaje proporcion mediana"
     " nunca sin solo solamente ambos ambas excepto promedio cada distintos distintas crecimiento where"
     " donde when cuando".split()
 )
-#: Idle words of the book that still narrow a question down, and negations.
+#: Filler words that still narrow a question down, and negations.
 _TURNING = frozenset(
     "not no never dont didnt doesnt isnt arent wasnt werent havent hasnt hadnt cant wont nobody none nothing"
     " neither nor aint couldnt nadie ningun ninguna ninguno tampoco jamas nada until inactive".split()
 )
-#: What may stand beside a period: "the same day last week".
+#: Words that may stand beside a period: "the same day last week".
 _TIME_WORDS = frozenset("same day days time dia semana".split())
 _KINDS_OF_ALIASES = {
     **dict.fromkeys(("location", "staff"), frozenset("ts")),
@@ -43,7 +43,7 @@ def choose(reading: Reading, questions: Iterable[Question]) -> tuple[Question | 
 
 
 def rate(reading: Reading, question: Question) -> float | None:
-    """How much of a reading a question explains; None where it lacks what the question needs."""
+    """Score how much of a reading a question explains; None if the reading lacks what the question needs."""
     slots, ideas = reading.slots, reading.ideas
 
     def holds(item: str) -> bool:
@@ -60,7 +60,7 @@ def rate(reading: Reading, question: Question) -> float | None:
 
 
 def unplaced(reading: Reading, question: Question, book: Book) -> tuple[str, ...]:
-    """The words of a reading that a question of the book makes nothing of; one that has any is not answered.
+    """The words of a reading that a question does not use; a question with such words is not answered.
 
     Words of the question's own example count as used.
 

@@ -27,7 +27,7 @@ class Mentioned:
 
     @property
     def name(self) -> str:
-        """Words that may name somebody: written with capitals, or understood as nothing else."""
+        """Words that may be a name: capitalized, or unknown otherwise."""
         written = re.findall(r"(?<=\s)[A-Z][\w'-]+(?:\s+[A-Z][\w'-]+)*", self.message)
         return str(written[0]) if written else self.reading.name
 

@@ -77,12 +77,12 @@ class _Chat:
 
 
 def _translated(words: str, tokens: Mapping[str, str]) -> str:
-    """Words with other names for placeholders."""
+    """Rename the placeholders in a text."""
     return _TOKEN.sub(lambda found: tokens.get(found[0], found[0]), words)
 
 
 def _results(messages: Sequence[Message]) -> JsonObject:
-    """What this turn's tools gave, by the id of the call."""
+    """The results of this turn's tool calls, by call id."""
     results: JsonObject = {}
     for message in messages:
         if message.role == "user":

@@ -1,4 +1,4 @@
-"""Something that staff want done: an action, whom it is about, and what is still missing for it."""
+"""An action that staff ordered, whom it is about, and what is still missing."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Audience:
 
 
 def audience_of(words: str, today: date, shop: ShopWords) -> Audience | None:
-    """Who is meant by words like "our VIPs" or "everybody who bought Gelato this month"; None: they name nobody.
+    """The audience that words such as "our VIPs" describe; None if they describe nobody.
 
     Args:
         words: In plain form, put right.

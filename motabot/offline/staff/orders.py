@@ -23,7 +23,7 @@ _POLITE = re.compile(
     r"|puedes|podrias"
     r"|quiero que|quiero|necesito|motabot|we should|we need to|you can|you should)\b\s*)+"
 )
-#: What is not to be done is no order; not to answer is one, to pause.
+#: "Do not text Ana" is not an order. ("Do not answer Ana" is one, to pause the bot.)
 _NOT = re.compile(
     r"^(?:dont|do not|never|no)\s+(?:un ?pause|resume|pause|mute|duplicate|clone|copy|refresh|recalculate|export"
     r"|mark|move|change|update|text|send|message|undo|delete|remove|pauses|reanudes|dupliques|copies|mandes|envies|escribas"
@@ -104,7 +104,7 @@ class Orders:
         return order
 
     def complete(self, order: Order, message: str, today: date, values: Sequence[str]) -> Order | None:
-        """An order with what a message adds to it; None where it adds nothing that is missing."""
+        """Complete an order with a message; None if the message adds nothing that is missing."""
         reading = self._reader.read(message, today)
         people = Mentioned(message, values, reading)
         said = dict(order.values)
@@ -169,7 +169,7 @@ def _parted(message: str) -> tuple[str, str]:
 
 
 def _direct(body: str) -> str:
-    """Reported speech as it is said to somebody: "that her order is ready"."""
+    """Turn reported speech into direct speech: "that her order is ready"."""
     body = body.strip(" ,:;-").removeprefix("that ").strip()
     first, _, rest = body.partition(" ")
     if first.lower() in _REPORTED:

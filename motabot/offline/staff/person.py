@@ -13,7 +13,7 @@ from motabot.offline.staff.sentences import say
 
 @dataclass(frozen=True)
 class Person:
-    """A customer as tools take them; or what to say where it is nobody, or one of several.
+    """A customer as tools identify them, or what to say if nobody or several match.
 
     Attributes:
         member, phone, name: As the tools give them; they may be handles.
@@ -43,7 +43,7 @@ def found(who: str, result: JsonMapping, language: str) -> Person:
 
 
 def which(who: str, result: JsonMapping, language: str) -> str:
-    """The question which of several customers is meant."""
+    """Ask which of several customers is meant."""
     rows = result.get("rows") or []
     if not rows:
         return say("nobody", language, who=who)

@@ -1,4 +1,4 @@
-"""Turns of phrase in a conversation: thanks, yes and no, words that go on from the last answer or point at it."""
+"""Recognizes small talk, yes and no, and words that continue or refer to the last answer."""
 
 from __future__ import annotations
 
@@ -30,28 +30,28 @@ IT = re.compile(r"\b(?:it|that|this|again|eso|esto|otra vez)\b")
 _ONLY = re.compile(r"^(?:but |and )?(?:only|just|solo|solamente|without|sin|excluding|except|same|instead)\b")
 _BACK = re.compile(r"\b(?:how|does|do|did|is|was|compare|split|break|show|group) (?:that|it|this|those|them)\b")
 _AGAINST = re.compile(r"^(?:compare(?:d|s)?|vs|versus|against|comparad[oa]s?|contra|frente a)\b")
-#: A count without whom it is of: of those who were just listed.
+#: A count without a noun, which is about those who were just listed.
 _OF_THEM = re.compile(
     r"^(?:and )?how many (?:came|come|bought|buy|returned|return|visited|spent|shopped|joined|live|paid|have)\b"
     r"|^(?:y )?(?:cuantos|cuantas) (?:son|vinieron|compraron|volvieron|gastaron)\b|^how many$"
     r"|^(?:the )?(?:day|week|month|quarter|year|period) (?:before|prior|earlier)\b"
     r"|^(?:newest|latest|oldest|earliest|largest|biggest|smallest|lowest|highest)(?: ones?)? first$"
 )
-#: What speaks of the last answer; "that" and "those" that open a clause do not.
+#: Words that refer to the last answer. ("That" and "those" at the start of a clause do not.)
 _POINTS = re.compile(
     r"\b(?:he|she|him|her|it|its|them|these|they|their|theirs|ella|ellos|ellas|eso|esa|esos|esas)\b"
     r"|\b(?:that|those)$"
     r"|\b(?:of|among|from|for|about|is|are|does|did|was|were) (?:that|those)\b"
     r"|^(?:and )?(?:the )?same\b|^(?:and )?(?:which|how many) (?:is|are|were|was|of|ones?)\b|^(?:lo )?mismo\b"
 )
-#: "Customers and their first visit" speaks of its own.
+#: In "customers and their first visit", "their" does not refer to the last answer.
 _OWN = re.compile(
     r"\b(?:customers?|people|shoppers?|members?|buyers?|vips?|clientes|patients?|products?|brands?)\b"
     r".*\b(?:they|their|its)\b"
 )
-#: An order to a supplier, which is no question.
+#: An order to a supplier, not a question.
 SUPPLY = re.compile(r"^(?:please )?(?:order|reorder|restock|buy) (?:more|some|us|another)\b")
-#: One person who was spoken of.
+#: Pronouns for one person.
 SHE = re.compile(r"\b(?:he|she|him|her|his|hers|ella)\b")
 _CANDIDATE = re.compile(r"(\d+)\) (.+?) \(([^()]+)\)(?=[;.])")
 _ORDINALS = (
@@ -80,7 +80,7 @@ def points(words: str) -> str:
 
 
 def chosen(message: str, words: str, said: str) -> str:
-    """The candidate of the model's list that a message picks, by its member id."""
+    """The member id of the candidate that a message picks from the model's list."""
     listed = _CANDIDATE.findall(said)
     if not listed or "?" not in said:
         return ""

@@ -1,4 +1,4 @@
-"""Orders on their way to a proposal: what to call next, or what to ask."""
+"""Turns orders into proposals, or asks for what is missing."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from motabot.offline.staff.order import Order
 from motabot.offline.staff.person import Person
 from motabot.offline.staff.sentences import say
 
-#: Who is too many is said when the action is previewed; the query cuts nobody off.
+#: No limit on recipients: the preview of the action says if they are too many.
 _ALL = 1_000_000
 
 
@@ -72,7 +72,7 @@ class Proposals:
         assert order.audience is not None
         frame = order.audience.frame
         assert frame is not None
-        if frame.who:  # an audience is many
+        if frame.who:  # an audience is never one customer
             return ModelAnswer(self._say("ask_audience"))
         whole = frame if frame.limit else replace(frame, limit=_ALL)
         query = Compiler(whole, lexicon(), self._today, self._zone).compile().sql
@@ -103,7 +103,7 @@ class Proposals:
 
 
 def _counts(preview: JsonMapping, language: str) -> str:
-    """The counts of a preview that say most."""
+    """The most telling counts of a preview."""
     if "recipients" in preview:
         left_out = preview.get("left_out") or {}
         out = ", ".join(f"{many} {reason}" for reason, many in left_out.items())

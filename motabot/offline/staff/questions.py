@@ -1,4 +1,4 @@
-"""The book: questions that look something up, the words they are known by, and what the data cannot answer.
+"""Loads the book: questions that look something up, their words, and what the data cannot answer.
 
 Questions of figures are not in it (`motabot.offline.staff.frames`). The data is in ``data/``: ``words.toml``,
 ``cannot.toml``, ``examples.toml``, and one file a subject in ``questions/``, read in the order of their names. A
@@ -20,7 +20,7 @@ from motabot.boundary import JsonObject
 from motabot.errors import SettingsError, field_problems
 
 DATA = Path(__file__).with_name("data")
-#: Folder of a shop's own questions in its prompts folder.
+#: The folder of a shop's own questions inside its prompts folder.
 OWN = "staff_questions"
 
 
@@ -92,7 +92,7 @@ class Question(_BookTable):
         return bool(self.moment or self.day)
 
     def needs(self, *slots: str) -> bool:
-        """Whether it cannot do without one of these parts."""
+        """Whether it needs one of these parts."""
         return any(f":{slot}" in item for item in self.when for slot in slots)
 
 

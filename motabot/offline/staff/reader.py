@@ -40,7 +40,7 @@ _ZIP = re.compile(r"(?<![\w$.])\d{5}(?![\w.])")
 _PRONOUN = re.compile(
     r"\b(?:he|she|him|her|his|hers|they|them|their|that customer|this customer|el|ella|le|lo|su)\b"
 )
-#: Words that spans are made of, put right when misspelt.
+#: Words of dates and times; the speller corrects misspellings of them.
 _TIME_WORDS = frozenset(
     "yesterday today tomorrow week weeks month months quarter year years days hours weekend since between"
     " january february august september october november december monday tuesday wednesday thursday friday"
@@ -123,7 +123,7 @@ class Reader:
         )
 
     def points_back(self, reading: Reading) -> bool:
-        """Whether it speaks of somebody named before."""
+        """Whether it refers to somebody named before."""
         return not reading.who and bool(_PRONOUN.search(reading.text))
 
     def _language(self, text: str, detected: Language) -> Language:
@@ -142,7 +142,7 @@ class Reader:
     def _leftovers(
         self, tokens: list[str], found: list[ShopThing], ideas: Mapping[str, frozenset[int]], kept: str
     ) -> tuple[list[ShopThing], str]:
-        """Words that are nothing else: a thing of the shop that is misspelt, or somebody's name."""
+        """Read words that are unknown otherwise: a misspelled thing of the shop, or somebody's name."""
         taken = {place for places in ideas.values() for place in places}
         words = []
         for at, word in enumerate(kept.split()):
@@ -179,7 +179,7 @@ def _restored(tokens: Sequence[str], found: Sequence[ShopThing]) -> list[str]:
 
 
 def _whole_name(text: str, found: list[ShopThing], name: str) -> tuple[list[ShopThing], str]:
-    """A family name that one of the staff has as well belongs to the unknown first name before it."""
+    """Join a family name that a staff member shares to the unknown first name before it."""
     for each in found if name else ():
         if each.kind == "staff" and " " not in each.words and f" {name.split()[-1]} {each.words} " in f" {text} ":
             return [other for other in found if other is not each], f"{name} {each.words}"

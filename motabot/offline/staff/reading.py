@@ -9,7 +9,7 @@ from motabot.offline.dates.ranges import Span
 from motabot.offline.staff.entities import GOODS, ShopThing
 from motabot.text.language import Language
 
-#: Names whose slot is not the name of their kind.
+#: Kinds whose slot has another name.
 _SLOTS = {"location": "place"}
 
 
@@ -60,7 +60,7 @@ class Reading:
         return any(weight >= 1 for weight in self.weight.values())
 
     def following(self, before: Reading) -> Reading:
-        """What this asks as a follow-up: where it says nothing, what was asked before holds."""
+        """Read this as a follow-up: what it leaves out is taken from the reading before."""
         kinds = {each.kind for each in self.found}
         kept = [
             each for each in before.found if each.kind not in kinds and not (kinds & GOODS and each.kind in GOODS)

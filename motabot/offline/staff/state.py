@@ -19,7 +19,7 @@ class State:
         reading: The message, with what held from before.
         question: What was asked last; None: nothing that the book has.
         frame: What was asked last, where it was a question of figures.
-        unclear: Words that nothing explains, where that is why there is no answer.
+        unclear: The words that were not understood, if that is why there is no answer.
         order: What is to be proposed.
         note: A sentence's name to add to the answer.
     """

@@ -11,7 +11,7 @@ _NEAREST = 4
 
 
 def nearest(book: Book, reading: Reading) -> str:
-    """The examples that are likest to what was asked."""
+    """The examples most similar to a question."""
     is_blank = not reading.weight and not reading.slots - {"name"}
     if is_blank:  # nothing was understood: one of each group
         chosen = list({each.group: each for each in reversed(book.examples)}.values())[:_NEAREST]
@@ -31,7 +31,7 @@ def groups(book: Book, language: str) -> str:
 
 
 def missing(book: Book, reading: Reading) -> str:
-    """What the book says of things that the data does not hold; "" where it is of none."""
+    """The statement about what the data does not hold; "" if the question is about nothing of the kind."""
     named = {each.words for each in reading.found}
     for words, en, es in book.cannot:
         found = words.search(reading.text)

@@ -1,4 +1,4 @@
-"""One question on its way to an answer: what to call next, or what to say."""
+"""Answers one message: decides which tool to call next, or what to say."""
 
 from __future__ import annotations
 
@@ -126,13 +126,13 @@ class Turn:
         return ModelAnswer(" ".join(filter(None, parts)))
 
     def _unclear(self, unclear: Sequence[str], reading: Reading) -> ModelAnswer:
-        """The refusal of a question some of whose words have no place in an answer."""
+        """Refuse a question because some of its words are not understood."""
         words = ", ".join(f"“{word}”" for word in unclear)
         asks = suggestions.nearest(self._book, reading)
         return self._missing(reading) or ModelAnswer(self._say("unclear", words=words, asks=asks))
 
     def _missing(self, reading: Reading) -> ModelAnswer | None:
-        """The refusal of a question that the data cannot answer; None where it may."""
+        """Refuse a question that the data cannot answer; None if it may be able to."""
         statement = suggestions.missing(self._book, reading)
         if not statement:
             return None
@@ -146,7 +146,7 @@ class Turn:
         return self._missing(reading) or ModelAnswer(self._say("cannot", asks=asks))
 
     def _unnamed(self, reading: Reading, who: str) -> ModelAnswer | None:
-        """The answer to a question after several customers, whose unknown word nobody is called by; else None."""
+        """The answer if an unknown word was taken for a name and no customer has it; else None."""
         is_word = not reading.who and who == reading.name and {"customers", "top"} & reading.ideas.keys()
         if not is_word or not reading.has_idea or self._results["who"].get("rows") != []:
             return None

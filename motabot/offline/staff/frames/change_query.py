@@ -1,4 +1,4 @@
-"""The query of a change between periods, or from each to the next."""
+"""Writes the query for a change between periods, or from each period to the next."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Changes: which periods are set against each other, or from which step to the next."""
+"""Finds the periods of a change: two that are compared, or steps from each to the next."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ class ChangePeriods(Shares):
         return "between", tuple(ordered), by
 
     def _sets_times_against(self, spans: tuple[Span, ...]) -> bool:
-        """Whether periods are compared, and not things in one period."""
+        """Whether periods are compared, rather than things within one period."""
         draft = self._draft
         if len(spans) != 1 or draft.splits or draft.share_at >= 0:
             return len(spans) > 1
@@ -103,7 +103,7 @@ class ChangePeriods(Shares):
 
 
 def following(span: Span, today: date) -> Span:
-    """The span that follows one: this month after the last month, this year after the last year."""
+    """The period after a given one: this month after last month, this year after last year."""
     assert span.first is not None
     first = span.last + timedelta(days=1)
     for unit in ("week", "month", "quarter", "year"):

@@ -40,7 +40,7 @@ class CannotCombine(MotaBotError):
 
 @dataclass
 class Columns:
-    """A relation with what is joined to it.
+    """A relation and the tables joined to it.
 
     Attributes:
         name: The relation's name.
@@ -112,7 +112,7 @@ class Columns:
         raise CannotCombine(name)
 
     def _which(self, names: Sequence[str]) -> str:
-        """Which of several names a product has; each as its part and what it is called: "gumm=gummies"."""
+        """Which of several names a product matches; each is given as "part=label", such as "gumm=gummies"."""
         if not self.relation.sku:
             raise CannotCombine(names[0])
         pairs = (name.partition("=") for name in names)
@@ -133,7 +133,7 @@ class Columns:
         return f"case {' '.join(cases)} end"
 
     def _newness(self) -> str:
-        """Whether a row is of its customer's first visit or of a later one."""
+        """Whether a row belongs to its customer's first visit or a later one."""
         if not self.relation.member or not self.relation.day:
             raise CannotCombine("first")
         first = "select min(v.day) from visits v where v.member_id = " + self.relation.member
@@ -156,7 +156,7 @@ class Columns:
         return known.rows[self.name]
 
     def counted(self, noun: str) -> str:
-        """What is counted where the number of different things is asked for."""
+        """The expression whose distinct values are counted."""
         if noun == "transaction":
             return self.relation.key
         if noun == "product":
@@ -166,7 +166,7 @@ class Columns:
         return self.column(noun)
 
     def figure(self, measure: str, spread: Spread = "", where: str = "") -> str:
-        """The aggregate of a measure over rows, or over those rows only where a predicate holds."""
+        """The aggregate of a measure, over all rows or only over those where a predicate holds."""
         part = f" filter (where {where})" if where else ""
         if measure.startswith("count "):
             return f"count(distinct {self.row(measure)}){part}"
@@ -189,15 +189,15 @@ class Columns:
 
 
 def in_set(key: str, query: str) -> str:
-    """The predicate that a query yields a key; "is true" keeps it a set that is made once, whatever the planner guesses."""
+    """A predicate that a key is in a query's result; "is true" makes PostgreSQL build that set only once."""
     return f"({key} in ({query})) is true"
 
 
 def all_of(predicates: Iterable[str]) -> str:
-    """All of these, empty ones left out; "" where there is none."""
+    """Join predicates with AND, skipping empty ones; "" if there are none."""
     return " and ".join(each for each in predicates if each)
 
 
 def any_of(predicates: Iterable[str]) -> str:
-    """Any of these."""
+    """Join predicates with OR."""
     return f"({' or '.join(predicates)})"

@@ -1,4 +1,4 @@
-"""Conditions of a draft: when they hold, of whom, and how much or how often."""
+"""Settles the conditions of a draft: their periods, subjects and limits."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Doings(NearFigures):
                 self._bind(limit, deed)
 
     def _take_period(self) -> None:
-        """The period of a set of customers is that of what they did: "who bought vapes, in October"."""
+        """Give a period to what customers did: "who bought vapes, in October"."""
         draft = self._draft
         is_set = draft.of == "customer" and (draft.counts or not draft.measures)
         is_set = is_set and not draft.order and draft.share_at < 0 and not draft.bounds
@@ -67,7 +67,7 @@ class Doings(NearFigures):
             draft.spans = []
 
     def _share_period(self, deed: Deed) -> None:
-        """A condition without a period takes that of another one, or of the question."""
+        """Give a condition without a period the period of another condition or of the question."""
         draft = self._draft
         others = (
             each for each in reversed(draft.deeds) if each.spans and each is not deed and each.verb != "join"
@@ -82,7 +82,7 @@ class Doings(NearFigures):
             deed.spans += giver.spans
 
     def _bind(self, limit: Limit, deed: Deed) -> None:
-        """Give a condition's limit the figure that it is about."""
+        """Work out which figure a condition's limit is about."""
         unit = limit.unit
         is_of_itself = unit == "customer" and (deed.of or "customer") == "customer"
         measure = "" if is_of_itself or unit in _UNCOUNTED else self._counted_in(unit, deed)
@@ -92,7 +92,7 @@ class Doings(NearFigures):
             self.unclear.append(limit.words)
 
     def _counted_in(self, unit: str, deed: Deed) -> str:
-        """The figure of a unit, for what a condition is about; "" where there is none."""
+        """The figure that a unit stands for in a condition; "" if there is none."""
         goods = any(each.kind in OF_GOODS for each in deed.filters)
         if unit in ("", "$"):
             return "sales" if unit == "$" or deed.verb == "spend" else "units" if goods else ""

@@ -1,4 +1,4 @@
-"""What has been gathered of a question while it is read."""
+"""What is known about a question while it is being read."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from motabot.offline.dates.ranges import Span
 from motabot.offline.staff.frames.frame import Bound, Filter, SetCondition
 from motabot.offline.staff.frames.numbers import Limit
 
-#: Kinds of the shop's words that say something of a customer, wherever they stand.
+#: Kinds of the shop's words that always describe customers.
 OF_CUSTOMERS = frozenset(("tier", "risk", "group", "type", "source", "zip", "state"))
 OF_GOODS = frozenset(("category", "flower_type", "effect", "named", "brand", "sku", "flavor", "vendor"))
 GOODS = frozenset(("product", "brand", "category", "strain", "flower_type", "vendor"))
@@ -42,7 +42,7 @@ class Deed:
 
 @dataclass
 class Placed:
-    """A filter, where it stands, and where it is said again."""
+    """A filter, its position, and the position where it is repeated."""
 
     filter: Filter
     at: int

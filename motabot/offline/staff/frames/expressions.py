@@ -143,7 +143,7 @@ class Source(Columns):
         return predicate if condition.positive else f"({predicate}) is not true"
 
     def deeds(self, condition: SetCondition) -> tuple[str, tuple[str, ...]]:
-        """A query of the customers who did something, and the figures that it has of what they did."""
+        """A query for the customers who did something, and the figures about it that the query returns."""
         source = Source(_relation_of("customer", condition), self.lexicon, self.zone)
         figures = {
             "lines": ("units", "sales"),

@@ -1,4 +1,4 @@
-"""A draft made into a frame: what is asked, of whom, and how it is grouped."""
+"""Turns a draft into a frame: what is asked, about whom, and how it is grouped."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Finish(Spreads):
     """Makes one frame."""
 
     def frame(self) -> FigureFrame | None:
-        """The frame; None where the question asks for nothing that is known, or `unclear` has words."""
+        """Build the frame; None if nothing known is asked for, or if `unclear` has words."""
         draft = self._draft
         self._settle_subject()
         self._settle_figures()
@@ -80,7 +80,7 @@ class Finish(Spreads):
         )
 
     def _refuse(self, measures: list[str], of: str, by: list[str]) -> None:
-        """Leave what asks for the page of one customer or product, or for the future, to the questions of the book."""
+        """Refuse what has no place in a query, what is about the future, and what is looked up elsewhere."""
         draft = self._draft
         first = measures[0] if measures else ""
         if draft.recent and of not in ROWS.values():
@@ -174,7 +174,7 @@ class Finish(Spreads):
         return measures, of, by
 
     def _usual(self, of: str) -> list[str]:
-        """What things are ranked by where the question does not say."""
+        """The default figure to rank things by."""
         draft = self._draft
         if of == "customer":
             if draft.verbs & {"visit"}:

@@ -1,4 +1,4 @@
-"""Follow-ups: they edit the last frame, or ask of those whom it counted, listed or ranked."""
+"""Applies follow-ups to the last frame: "and last month?", "only flower", "by store"."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from motabot.offline.staff.frames.scan import Scan
 
 _LESS = re.compile(r"^(?:and |now )?(?:drop|remove|exclude|take out|leave out) ")
 _ITS = re.compile(r"\b(?:its|their)\b")
-#: What names one product, in place of which another one is named.
+#: Kinds that name a single product; a new one replaces the old one.
 _NAMES = frozenset(("named", "sku"))
 _A_YEAR = re.compile(r"\b(?:last year|the year before|a year (?:ago|earlier)|ano pasado|20\d\d)\b")
 _PERCENT = re.compile(
     r"(?:and |now |show |me |it |that |them |those |as |in |y |en )*(?:a |the )?"
     r"(?:percent|percentages?|pct|shares?|porcentajes?)(?: of (?:the )?(?:total|whole|all|sales|revenue))?"
 )
-#: Flags of which a row has one at most.
+#: Flags that exclude each other.
 _ONE_OF = (
     {"active", "inactive"},
     {"inbound", "outbound"},
@@ -38,7 +38,7 @@ _ONE_OF = (
 _TURNED_AROUND = re.compile(
     r"(?:newest|latest|oldest|earliest|largest|biggest|smallest|lowest|highest)(?: ones?)? first"
 )
-#: What points at the last answer, and says nothing else.
+#: Words that only refer to the last answer.
 _BACK = re.compile(
     r"\b(?:how )?(?:does|do|did|is|was|make|show|split|break) (?:that|it|this|those|them)\b|^(?:and )?(?:the )?same (?:for|in|at|with|but)?\b|^(?:lo )?mismo (?:para|en|de)\b|^how about\b|^what about\b|^(?:down|que tal)\b"
     r"|^(?:only|just|solo) (?=(?:the |los |las )?(?:\d+ )?(?:top|bottom|best|worst|first|mejores|peores)\b)"
@@ -46,7 +46,7 @@ _BACK = re.compile(
 
 
 def follow(text: str, before: FigureFrame, today: date, shop: ShopWords) -> FigureFrame | None:
-    """The last frame, edited by a follow-up: "and last month?", "by store", "only flower"; None where it is none.
+    """Edit the last frame by a follow-up: "and last month?", "by store"; None if it is not a follow-up.
 
     Args:
         text: In plain form, put right.
@@ -60,10 +60,10 @@ def follow(text: str, before: FigureFrame, today: date, shop: ShopWords) -> Figu
         return _as_share(before, today)
     if not before.measures and before.of in ROWS.values() and _TURNED_AROUND.fullmatch(text):
         return replace(before, falls=not text.startswith(("oldest", "earliest", "smallest", "lowest")))
-    if _ITS.search(text) and (before.by or before.of):  # whose it is, nothing says
+    if _ITS.search(text) and (before.by or before.of):  # it is unclear what "its" refers to
         return None
     text = _LESS.sub("without ", _BACK.sub(" ", text))
-    if points_at(text):  # of whom, nothing says
+    if points_at(text):  # it is unclear whom "them" refers to
         return None
     numbered = numbers.join(lexer.read(text, today, shop, lexicon()))
     draft = Scan(numbered, lexicon()).run()
@@ -110,7 +110,7 @@ def follow(text: str, before: FigureFrame, today: date, shop: ShopWords) -> Figu
 
 
 def _as_share(before: FigureFrame, today: date) -> FigureFrame | None:
-    """The last figures as shares: of the groups in all, or of the one filter in everything."""
+    """Turn the last figures into shares: of each group, or of the single filter."""
     if before.share or before.change or before.spread or not before.measures or before.who:
         return None
     shared = replace(before, measures=before.measures[:1], share=Share(), rank="", limit=None)

@@ -1,4 +1,4 @@
-"""What a question of figures asks: measures, groupings, filters, sets of customers or products, periods, order."""
+"""A question about figures, taken apart: measures, groupings, filters, sets, periods, order."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Bound:
 
 @dataclass(frozen=True)
 class SetCondition:
-    """What a customer (or product, brand ...) must have done to belong to a set.
+    """What a customer (or product, or brand) must have done to belong to a set.
 
     Attributes:
         of: What kind of thing belongs to the set: "customer", "product", "brand" ...

@@ -1,4 +1,4 @@
-"""Ways of saying what other words say more plainly (`data/idioms.toml`)."""
+"""Replaces idioms with plainer words (`data/idioms.toml`)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _DATA = Path(__file__).with_name("data") / "idioms.toml"
 
 
 def plainer(text: str) -> str:
-    """A text in plain form with its idioms replaced by the words that questions of figures are read in."""
+    """Replace the idioms of a text in plain form with words that the lexicon knows."""
     for pattern, meant in _idioms():
         text = pattern.sub(meant, text)
     return " ".join(text.split())
@@ -19,7 +19,7 @@ def plainer(text: str) -> str:
 
 @cache
 def words() -> frozenset[str]:
-    """The words that idioms are made of, which are spelled right."""
+    """The words that appear in idioms; the speller leaves them alone."""
     return frozenset(word for pattern, _meant in _idioms() for word in re.findall(r"[a-z]{4,}", pattern.pattern))
 
 

@@ -1,4 +1,4 @@
-"""A question as a row of items: operators, nouns, figures, things of the shop, periods, numbers. Nothing is left out."""
+"""Splits a question into items: operators, nouns, figures, names, periods, numbers. Nothing is dropped."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _WEEKDAY = re.compile(
 )
 _CLOCK = r"(?P<{0}>\d{{1,2}})(?::?00)?\s?(?P<{0}half>am|pm)?|(?P<{0}word>noon|midday|midnight|mediodia)"
 _UNITS = "month|week|quarter|year|day|period"
-#: "Over the month before" is no period of its own.
+#: "Over the month before" is not a period of its own.
 _BEFORE = re.compile(
     rf"\b(?:over|than|against|versus|vs|from|on|compared to|compared with) the (?:(?:{_UNITS}) (?:before|prior)"
     rf"|(?:previous|prior|preceding) (?:{_UNITS}))\b(?! last)"
@@ -87,12 +87,12 @@ class Piece:
     values: tuple[str, ...] = ()
 
     def name(self, kind: str) -> str:
-        """The name of its meaning of a kind, or ""."""
+        """The meaning of a given kind, or ""."""
         return next((name for each, name in self.senses if each == kind), "")
 
     @property
     def is_unknown(self) -> bool:
-        """Whether nothing explains it."""
+        """Whether it has no known meaning."""
         return not (self.senses or self.found or self.span or self.values) and self.number is None
 
     @property
@@ -106,7 +106,7 @@ class Piece:
 
 
 def read(text: str, today: date, shop: ShopWords, lexicon: FigureLexicon) -> list[Piece]:
-    """The items of a question; words that mean nothing here come as items without senses, idle ones not at all.
+    """Split a question into items. Unknown words become items without senses; filler words are skipped.
 
     Args:
         text: In plain form, put right.
@@ -149,12 +149,12 @@ def read(text: str, today: date, shop: ShopWords, lexicon: FigureLexicon) -> lis
 
 
 def _grouped(found: ShopThing) -> ShopThing:
-    """A thing of the shop, with the name of the grouping that it is one of as its kind."""
+    """Rename the kind of a thing to that of its grouping: "staff" is grouped by "person"."""
     return replace(found, kind="person") if found.kind == "staff" else found
 
 
 def _put_right(items: list[Piece], shop: ShopWords) -> list[Piece]:
-    """The items with misspelt things of the shop found: "blu dreem", "quin cardenas"."""
+    """Recognize misspelled names: "blu dreem", "quin cardenas"."""
     right: list[Piece] = []
     at = 0
     while at < len(items):
@@ -172,7 +172,7 @@ def _put_right(items: list[Piece], shop: ShopWords) -> list[Piece]:
 
 
 def _guessed(run: list[Piece], shop: ShopWords) -> list[Piece]:
-    """A row of unknown words and names, read as one thing, or as the longest parts of it that are one."""
+    """Match a run of unknown words and names, whole or in parts, longest first."""
     for length in range(len(run), 0, -1):
         for first in range(len(run) - length + 1):
             part = run[first : first + length]
@@ -187,7 +187,7 @@ def _guessed(run: list[Piece], shop: ShopWords) -> list[Piece]:
 
 
 def _in_order(items: list[Piece]) -> list[Piece]:
-    """The items with "cash only customers" as "customers who only cash"."""
+    """Reorder "cash only customers" to "customers who only pay cash"."""
     for at in range(1, len(items) - 1):
         thing, only, whose = items[at - 1 : at + 2]
         if thing.found and only.words in ("only", "solo", "exclusive") and whose.name("noun") == "customer":

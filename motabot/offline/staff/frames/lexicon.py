@@ -71,7 +71,7 @@ class Measure(_WordsTable):
 
 
 class Flag(_WordsTable):
-    """Something that is true of a row or not, by relation."""
+    """A yes-or-no property of rows, by relation."""
 
     words: tuple[str, ...]
     en: str
@@ -96,7 +96,7 @@ class _Operators(_WordsTable):
 
 @dataclass(frozen=True)
 class FigureLexicon:
-    """What words mean, and what figures there are.
+    """The meanings of words, and the figures that exist.
 
     Attributes:
         senses: Meanings of phrases, each as kind and name.

@@ -1,4 +1,4 @@
-"""Limits: on the figure of a group, or on the worth of single rows."""
+"""Sorts limits into those on the figures of groups and those on single rows."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from motabot.offline.staff.frames.draft import TIMES
 from motabot.offline.staff.frames.frame import Bound, Filter
 from motabot.offline.staff.frames.numbers import Limit
 
-#: What a percentage is about that stands beside a figure, and figures that are percentages.
+#: The percentage that "%" means beside a figure, and the figures that are percentages.
 _PERCENTS = {
     "margin": "margin_percent",
     "discounts": "discount_percent",

@@ -11,7 +11,7 @@ from motabot.offline.staff.frames.expressions import Source
 from motabot.offline.staff.frames.query import MOST
 from motabot.offline.staff.frames.sources import Compiled
 
-#: Rows of a list in the order of a figure, where the question has no number.
+#: The rows of a ranked list if the question names no number.
 _RANKED = 20
 _LISTED = {
     "customer": "f.name, f.member_id, f.phone, f.vip_status, f.total_visits as visits, f.lifetime_value, f.last_visited",
@@ -20,7 +20,7 @@ _LISTED = {
 
 _NAME = "(select min(n.name) from customers n where n.{key} = f.{column}) as name"
 _BOUGHT = "(select string_agg(i.quantity || ' x ' || i.product_name, ', ' order by i.id) from transaction_items i where i.transaction_id = f.transaction_id) as items"
-#: Single rows, by what a row is: the relation, the columns shown, and the columns to order by.
+#: Single rows by kind: the relation, the columns to show, and the columns to order by.
 _ROWS = {
     "transaction": (
         "tickets",
@@ -117,7 +117,7 @@ class ListQuery(ChangeQuery):
         return Compiled(sql, source.name, rank)
 
     def _customers(self, source: Source, limit: str) -> str:
-        """The list of customers, with what they did where one deed says who is meant."""
+        """The list of customers, with figures about what they did if a single condition selects them."""
         frame = self._frame
         done = [
             each

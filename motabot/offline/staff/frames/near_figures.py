@@ -1,4 +1,4 @@
-"""Figures that other words of a question turn into near ones: "before tax", "thc of what was sold", "biggest fans"."""
+"""Picks the exact figure that is meant: "sales before tax", "THC of what was sold", "biggest fans"."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from motabot.offline.staff.frames.draft import GOODS, OF_GOODS, TIMES, Placed
 from motabot.offline.staff.frames.subject import Subjects
 
-#: What a word of each kind makes of a figure.
+#: What each kind of word makes of a figure.
 TURNED: dict[str, dict[str, str]] = {
     "net": {"sales": "net_sales"},
     "less_refunds": {"sales": "sales_less_refunds", "tax": "net_tax"},
@@ -37,7 +37,7 @@ class NearFigures(Subjects):
             self.unclear.append("new")
 
     def _settle_averages(self) -> None:
-        """ "The average transaction" is of its amount; "brands a customer tries, on average" is of their number."""
+        """ "The average transaction" averages amounts; "brands a customer tries, on average" averages counts."""
         draft = self._draft
         if draft.measures[:1] == ["transactions"] and draft.spread and not draft.per and not draft.is_count:
             draft.measures[0] = "average_sale"
@@ -49,7 +49,7 @@ class NearFigures(Subjects):
             draft.deeds = [deed for deed in draft.deeds if deed.filters or deed.spans or deed.limits]
 
     def _settle_prices(self) -> None:
-        """What is asked of products that were sold rests on the sales, not on the shelf."""
+        """Take figures of products that were sold from the sales, not from the catalog."""
         draft = self._draft
         if draft.measures == ["product_cost"] and (draft.much or (draft.of == "product" and draft.bounds)):
             draft.measures[:] = ["price"]
@@ -61,7 +61,7 @@ class NearFigures(Subjects):
             draft.measures, draft.spread, draft.spreads = ["unit_price"], "", []
 
     def _settle_limits(self) -> None:
-        """ "Brands that sold at least 20 units" are limited by the figure that they are ranked by, in the same time."""
+        """Apply limits such as "brands that sold at least 20 units" to the same period as the ranking."""
         draft = self._draft
         for deed in list(draft.deeds):
             bare = deed.positive and (deed.limits or deed.spans) and not (deed.filters or deed.only)
@@ -72,7 +72,7 @@ class NearFigures(Subjects):
                 draft.deeds.remove(deed)
 
     def _settle_newness(self) -> None:
-        """Sales to new customers beside sales to those who came back are two parts, not two conditions."""
+        """Treat new and returning customers as two groups, not as two conditions at once."""
         draft = self._draft
         verbs = [deed.verb for deed in draft.deeds if deed.positive and not deed.limits]
         asks_figure = draft.measures and not draft.measures[0].startswith("count ")
@@ -89,7 +89,7 @@ class NearFigures(Subjects):
         draft.by.append("newness")
 
     def _settle_turns(self) -> None:
-        """Figures that words like "before tax" turn into near ones."""
+        """Apply words such as "before tax" to the figures."""
         draft = self._draft
         for turn in draft.turns:
             known = TURNED[turn]
@@ -109,7 +109,7 @@ class NearFigures(Subjects):
             self.unclear += [] if is_so else [_TURN_WORDS[turn]]
 
     def _settle_fans(self) -> None:
-        """ "The biggest fans of Gelato" are ranked by what they bought of it; "what do buyers of Gelato also buy"."""
+        """Read "the biggest fans of Gelato" and "what do buyers of Gelato also buy"."""
         draft = self._draft
         simple = [
             deed

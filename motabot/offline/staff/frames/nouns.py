@@ -1,4 +1,4 @@
-"""Nouns and figures: what is asked for, what it is grouped by, and of whom."""
+"""Reads nouns and figures: what is asked for, its groupings, and whom it is about."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from motabot.offline.staff.frames.verbs import Verbs
 
 _VAGUE = frozenset("best better worst top mejor mejores peor peores".split())
 _WHO = frozenset(("", "who", "customer"))
-#: What may be blank in the data: "customers with no marketing source", "products without a brand".
+#: Columns that may be blank: "customers with no marketing source", "products without a brand".
 _BLANK_OF_CUSTOMERS = frozenset(("source", "group", "zip", "state", "tier", "risk", "type"))
 _BLANK_OF_GOODS = frozenset(("brand", "strain", "vendor", "flower_type", "category"))
 _ADVERBS = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter", "yearly": "year", "annual": "year", "diario": "day",
@@ -72,7 +72,7 @@ class Nouns(Verbs):
             draft.unclear.append(f"{self._items[at - 1].words} {item.words}")  # "who came every month"
 
     def _customers(self, item: Piece, at: int) -> bool:
-        """Take a word for customers that says of whom; False where it says what is asked."""
+        """Take a word for customers that says whom the question is about; False if it says what is asked."""
         draft, before = self.draft, self._items[at - 1] if at else None
         if self._open and self._is_only:
             draft.unclear.append(item.words)
@@ -97,7 +97,7 @@ class Nouns(Verbs):
         return is_mean and (draft.of in GOODS or draft.different or draft.is_count) and not draft.order
 
     def _named(self, noun: str, item: Piece, at: int) -> None:
-        """A noun that no operator before it has claimed."""
+        """Read a noun that no earlier operator has claimed."""
         draft = self.draft
         blank = not draft.of and not draft.measures
         if self._joint == "and" and draft.counts and draft.of in GOODS and noun in GOODS and not draft.measures:
@@ -164,7 +164,7 @@ class Nouns(Verbs):
         return self._items[at - 2].name("noun") in draft.by
 
     def _is_subject(self, at: int) -> bool:
-        """Whether "by customers who ..." and "by new customers" say whose, not by what."""
+        """Whether "by customers who ..." says whose figures are meant, rather than a grouping."""
         after = self._items[at + 1] if at + 1 < len(self._items) else None
         before = self._items[at - 1]
         said = before.found is not None or bool(before.name("verb")) or before.is_op("first", "repeat")
@@ -242,7 +242,7 @@ class Nouns(Verbs):
             self._open = False
 
     def _without(self, measure: str, at: int) -> None:
-        """ "Products with no sales": who or what has nothing of a figure."""
+        """Read a negated figure: "products with no sales"."""
         draft = self.draft
         if measure == "discounts" and draft.measures[:1] in (["transactions"], ["average_sale"]):
             draft.filters.append(Placed(Filter("flag", ("discounted",), positive=False, words="discount"), at))

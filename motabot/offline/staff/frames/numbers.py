@@ -10,13 +10,13 @@ from motabot.offline.staff.frames.lexer import Piece
 
 _NEGATED = {">": "<=", ">=": "<", "<": ">=", "<=": ">"}
 
-#: Figures that a percentage before them is of.
+#: Figures that may follow a percentage: "over 30% THC".
 _PERCENTS = {"thc": "thc", "cbd": "cbd", "margin": "margin_percent", "discounts": "discount_percent"}
 
 
 @dataclass(frozen=True)
 class Limit:
-    """A bound whose figure is still to be named by what stands around it.
+    """A bound whose figure depends on the words around it.
 
     Attributes:
         sign: The comparison in SQL.

@@ -26,7 +26,7 @@ _ARE = re.compile(
     r"^(?:and |y )?(?:how many|cuantos|cuantas) (?=(?:are|were|came|come|bought|buy|returned|return|visited|spent|shopped"
     r"|joined|live|pay|paid|have|son|vinieron|compraron|volvieron|gastaron)\b)"
 )
-#: Who served the tickets of the last answer.
+#: Questions about who served the tickets of the last answer.
 _SERVED = re.compile(
     r"(?:and )?who (?:rang|sold|handled|processed|did|made|gave|served|issued)(?: up)? (?:them|those|these|it|that)(?: up)?"
 )
@@ -52,7 +52,7 @@ def points_at(text: str) -> bool:
 
 
 def pointed(text: str, before: FigureFrame, today: date, shop: ShopWords, follow: Follow) -> FigureFrame | None:
-    """What is asked of those who were counted or listed, or of the first of a ranking; None where nothing is.
+    """Read a question about those counted or listed before, or about the top of a ranking; None if it is not one.
 
     Args:
         text: In plain form, put right.
@@ -88,7 +88,7 @@ def pointed(text: str, before: FigureFrame, today: date, shop: ShopWords, follow
 
 
 def _by_servers(before: FigureFrame) -> FigureFrame | None:
-    """The last figure for each of the staff; None where they have no part in it."""
+    """The last figure by staff member; None if staff have no part in it."""
     known = lexicon().measures.get(before.measures[0]) if before.measures else None
     if known is None or not _SERVABLE & set(known.relations) or before.share or before.change or before.of:
         return None

@@ -1,4 +1,4 @@
-"""What is known while a question is read from left to right: pending operators, and the last deed."""
+"""The state of a pass over a question: pending operators and the last condition."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Progress:
         return self.draft.of in (noun, "who")
 
     def _asks_what(self, at: int) -> bool:
-        """Whether "what" (and no "what customers") stands before a place."""
+        """Whether "what" (but not "what customers") stands before a position."""
         before = [each for each in self._items[:at] if each.found is None]
         if before and before[-1].words == "what did":
             return True
@@ -60,7 +60,7 @@ class Progress:
         self._open = True
 
     def _contain(self, item: Piece, at: int) -> None:
-        """What tickets hold: "transactions that included flower"."""
+        """Read what tickets contain: "transactions that included flower"."""
         if not self._of_tickets():
             self.draft.unclear.append(item.words)
             return

@@ -11,9 +11,9 @@ from motabot.offline.staff.frames.expressions import Source
 from motabot.offline.staff.frames.frame import FigureFrame, Spread
 from motabot.offline.staff.frames.sources import Sources
 
-#: Most rows of a query that asks for no number of them.
+#: The most rows of a query if the question names no number.
 MOST = 1000
-#: What columns of groupings are called, where that is another word.
+#: Column names of groupings, if they differ from the grouping's name.
 ALIASES = {
     "group": "member_group", "type": "customer_type", "status": "lead_status", "payment": "payment_type", "risk": "churn_risk",
     "source": "marketing_source", "zip": "zip_code", "newness": "visit",

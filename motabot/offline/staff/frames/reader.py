@@ -16,7 +16,7 @@ from motabot.offline.staff.frames.numbers import Numbered
 from motabot.offline.staff.frames.scan import Scan
 from motabot.offline.staff.frames.sql import Compiler
 
-#: Operators without which a question is another one.
+#: Operators that change the meaning of a question.
 _MILD = frozenset("just split up down first always alone mix".split())
 _OPERATORS = (
     "share",
@@ -76,7 +76,7 @@ def _finished(draft: FigureDraft, numbered: Numbered, today: date, text: str) ->
 
 
 def works(frame: FigureFrame, today: date) -> str | None:
-    """Why there is no query for a frame, in a word; None where there is one."""
+    """The reason why a frame has no query, in a few words; None if it has one."""
     try:
         Compiler(frame, lexicon(), today, "UTC", frame.who).compile()
     except CannotCombine as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from motabot.offline.staff.frames.changes import ChangePeriods
 
-#: What a row is called, by the measure that counts it.
+#: The kind of row that each measure counts.
 ROWS = {"transactions": "transaction", "refunds": "refund", "texts": "text", "leads": "lead"}
 _AMOUNTS = {
     "sales": "transaction",
@@ -18,7 +18,7 @@ class SingleRows(ChangePeriods):
     """Finds out whether single rows are asked for."""
 
     def _rows(self, measures: list[str], by: list[str]) -> tuple[str, str]:
-        """What each row is, and by what rows are ordered ("time", "amount", "probability"); "" where none are asked for.
+        """The kind of row asked for and its order ("time", "amount", "probability"); "" if no rows are asked for.
 
         Args:
             measures: Figures that the question names.

@@ -9,11 +9,11 @@ from motabot.offline.staff.frames.frame import Filter
 from motabot.offline.staff.frames.lexer import Piece
 from motabot.offline.staff.frames.ranks import Ranks
 
-#: Operators that only note that they stand there.
+#: Operators that are only recorded.
 _STATES = frozenset(
     "per by only that among growth shrink lag compare rank before different list how relative".split()
 )
-#: Operators that turn a figure into a near one.
+#: Operators that turn a figure into a related one: "before tax", "less refunds".
 _TURNS = frozenset("net less_refunds refunds_aside tax_included undiscounted".split())
 _EVERY = frozenset("a every each per average typical an".split())
 
@@ -42,7 +42,7 @@ class Scan(Ranks):
         return self.draft
 
     def _leftovers(self) -> None:
-        """Name the operators that nothing took."""
+        """Report the operators that nothing used."""
         draft = self.draft
         if self._negative:
             draft.unclear.append(self._negative)
@@ -142,7 +142,7 @@ class Scan(Ranks):
             self.draft.unclear.append(item.words)
 
     def _state(self, name: str, item: Piece, at: int) -> None:
-        """Note an operator that stands for itself."""
+        """Record an operator that needs no other word."""
         draft = self.draft
         if name in ("per", "by"):
             self._pending = name

@@ -1,4 +1,4 @@
-"""Shares: what is the part, and what is the whole."""
+"""Separates the part of a share from its whole."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ class Shares(SortedLimits):
         return [each for each in beside if each.again < 0] or beside
 
     def _split(self) -> list[str]:
-        """The kind of which several things are set against each other."""
+        """The kind of things that are compared with each other."""
         for each in self._draft.filters:
             kind = each.filter.kind
             if len(each.filter.values) > 1 and each.filter.words.count(", ") and kind in self._lexicon.columns:

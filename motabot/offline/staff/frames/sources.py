@@ -1,4 +1,4 @@
-"""Where the figures of a frame come from: the relation that has all that is asked."""
+"""Chooses the relation that has everything a frame asks for."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ class Sources(ABC):
 
 
 def _lifted(frame: FigureFrame) -> FigureFrame:
-    """Customers counted by what they bought, where, or when: the condition becomes what is true of the sales."""
+    """Turn the condition of counted customers into filters on sales, where they are grouped by sales."""
     if frame.measures[:1] != ("count customer",) or frame.share is not None:
         return frame
     facts = [name for name in frame.by if name not in OF_CUSTOMERS]

@@ -1,4 +1,4 @@
-"""How figures are put together: added up by customer, day or ticket, and averaged; or the largest of single ones."""
+"""Decides how figures are combined: summed by customer, day or ticket and then averaged, or the largest one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from motabot.offline.staff.frames.lexicon import Measure
 from motabot.offline.staff.frames.rows import SingleRows
 
 _USUAL = re.compile(r"\b(?:average|avg|mean|typical|usually|promedio)\b")
-#: Figures of which the largest single one may be asked for, by its word: "the biggest refund".
+#: Figures whose largest single value may be asked for, with its word: "the biggest refund".
 _SINGLE = {"refunds": ("refund", "refunded_amount"), "discounts": ("discount", "discounts")}
 _SIZES = frozenset(("biggest", "largest", "highest", "smallest", "lowest"))
 
@@ -19,7 +19,7 @@ class Spreads(SingleRows):
     """Finds out over what figures are averaged."""
 
     def _spread(self, measures: list[str], by: list[str]) -> tuple[str, Spread]:
-        """What figures are added up by, and how they are then put together."""
+        """What figures are summed by, and how the sums are combined."""
         draft = self._draft
         spread: Spread = "average" if draft.spread == "average" else "median" if draft.spread == "median" else ""
         per = next(iter(draft.per), "")
@@ -63,7 +63,7 @@ class Spreads(SingleRows):
     def _averaged(
         self, measures: list[str], by: list[str], per: str, spread: Spread, first: Measure | None
     ) -> tuple[str, Spread]:
-        """The same where an average is asked for, or only an average makes sense."""
+        """The same, if an average is asked for or nothing but an average makes sense."""
         draft = self._draft
         is_row = first is not None and first.agg == "row"
         is_gap = measures[:1] == ["days_between"] and draft.order and "customer" in by
@@ -92,7 +92,7 @@ class Spreads(SingleRows):
 
     @property
     def _end(self) -> Spread:
-        """The end of the order that is asked for."""
+        """Whether the highest or the lowest is asked for."""
         return "highest" if self._draft.order == "top" else "lowest"
 
     def _is_single(self, words: str) -> bool:

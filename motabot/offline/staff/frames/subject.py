@@ -1,4 +1,4 @@
-"""What a question is about where its words only imply it: customers, products, the staff, or a figure alone."""
+"""Works out what a question is about if its words only imply it: customers, products, staff or a figure."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _SHELF = (("active",), ("inactive",))
 
 
 class Subjects:
-    """A draft on its way to a frame, whose subject is being settled."""
+    """Settles the subject of a draft."""
 
     def __init__(
         self, draft: FigureDraft, numbered: Numbered, lexicon: FigureLexicon, today: date, text: str
@@ -60,7 +60,7 @@ class Subjects:
         self._settle_listed()
 
     def _lists_or_counts(self, of: str) -> None:
-        """Take things as what is counted, or else listed."""
+        """Count things if a count is asked for, else list them."""
         draft = self._draft
         draft.of, draft.counts, draft.lists = of, draft.is_count, not draft.is_count
 

@@ -1,4 +1,4 @@
-"""Things of the shop, periods, limits and flags: whether they narrow the last deed, or all that is counted."""
+"""Places names, periods, limits and flags: on the last condition, or on everything that is counted."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from motabot.offline.staff.frames.lexer import Piece
 from motabot.offline.staff.frames.numbers import Limit
 from motabot.offline.staff.frames.progress import Progress
 
-#: Limits on what a ticket holds, and what customers did so many times, at so many places, for so much.
+#: Units of limits on the contents of tickets, and the verbs that limits on customers imply.
 _IN_TICKETS = frozenset(("units", "product", "category", "brand", "strain"))
 _DONE = {
     **dict.fromkeys(("visits", "times"), "visit"),
@@ -103,7 +103,7 @@ class Things(Progress):
         deed.filters.append(given)
 
     def _each_alone(self, deed: Deed, place: int) -> None:
-        """Part a condition with several values into one for each."""
+        """Split a condition with several values into one for each value."""
         given = deed.filters[place]
         for value in given.values:
             fresh = Deed(deed.verb, deed.at, deed.positive, deed.ever, clause=deed.clause, of=deed.of)
@@ -196,7 +196,7 @@ class Things(Progress):
             draft.bounds.append((limit, previous))
 
     def _figure_before(self, at: int) -> str:
-        """The figure that a limit without a unit of its own is about."""
+        """The figure that a limit without a unit is about."""
         for item in reversed(self._items[max(0, at - 4) : at]):
             if item.name("flag") == "discounted":
                 return "discounts"

@@ -1,4 +1,4 @@
-"""What a frame's table is called, and what its figures rest on, in English and Spanish."""
+"""Titles for the tables of frames, and notes on what their figures include, in English and Spanish."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _NOUNS = {
     "type": ("customer types", "tipos de cliente"), "risk": ("churn risks", "riesgos"), "status": ("lead statuses", "estados"), "stage": ("stages", "etapas"), "state": ("states", "estados"), "direction": ("directions", "sentidos"),
     "refund": ("refunds", "devoluciones"), "text": ("texts", "mensajes"), "lead": ("leads", "prospectos"),
 }  # fmt: skip
-#: How single rows are ordered: falling and rising, in English and Spanish.
+#: The order of single rows, descending and ascending, in English and Spanish.
 _ROW_ORDERS = {
     "time": (("newest first", "lo más nuevo primero"), ("oldest first", "lo más viejo primero")),
     "amount": (("largest first", "de mayor a menor"), ("smallest first", "de menor a mayor")),
@@ -105,7 +105,7 @@ class Titles:
         return text[:1].upper() + text[1:]
 
     def basis(self, compiled: Compiled) -> str:
-        """What the figures rest on, in one clause."""
+        """A note on what the figures include."""
         frame, relation = self._frame, self._lexicon.relations[compiled.relation]
         money = any(
             self._lexicon.measures[each].money for each in frame.measures if each in self._lexicon.measures

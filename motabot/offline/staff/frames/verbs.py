@@ -48,7 +48,7 @@ class Verbs(Things):
             self._do(verb, at)
 
     def _serve(self, verb: str, item: Piece, at: int) -> None:
-        """A verb that only joins what stands around it: "made up", "have", "paid in"."""
+        """Read a verb that only connects other words: "made up", "have", "paid in"."""
         draft = self.draft
         draft.verbs.add(verb)
         if item.words == "earned" and "points_spent" in draft.measures:
