@@ -25,7 +25,8 @@ from motabot.staff.word_check.support import follows, is_bound
 from motabot.staff.word_check.times import untimely
 
 _IN_TEXT: Final = re.compile(r"(?<![\w-])\d+(?:\.\d+)?(?!-?\d|\w)")
-_SENTENCE: Final = re.compile(r"(?<=[.!?])\s+|\n+")
+#: Not after "vs." or in "Oct. 5".
+_SENTENCE: Final = re.compile(r"(?<!vs\.)(?<!approx\.)(?<=[.!?])\s+(?![a-z\d$])|\n+")
 #: So many rows are counted by eye: "three of the five stores".
 _FEW: Final = 10
 _NUMBERS: Final = {

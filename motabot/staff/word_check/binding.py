@@ -30,6 +30,8 @@ _OBJECT: Final = re.compile(
 _OF_SALES: Final = frozenset({"sales", "tickets", "visits"})
 #: A figure after such words is of the time before.
 _EARLIER: Final = re.compile(r"\b(?:from|against|versus|vs\.?|compared (?:with|to)|de|desde|frente a|contra)\s*$")
+#: What any count may be of.
+_GENERIC: Final = frozenset({"customers", "tickets"})
 #: A count is one of these.
 _COUNTED: Final = frozenset({*_OF_SALES, "refund", "units", "customers", "texts", "points", "leads"})
 _KINDS_OF_MONEY: Final = frozenset({"sales", "refund", "margin", "discount", "tax", "cost"})
@@ -110,6 +112,8 @@ def _is_about(reading: HeldSentence, figure: Written, place: int) -> bool:
     said, about = reading.said_of(figure), grid.columns[place].about
     if not said or not about:
         return True
+    if _is_own_name(about) and said <= _GENERIC:
+        return True
     others = max((len(grid.columns[n].about & said) for n in grid.measures if n != place), default=0)
     if len(about & said) < others:
         return False
@@ -120,6 +124,11 @@ def _is_about(reading: HeldSentence, figure: Written, place: int) -> bool:
     counted = reading.noun_after(figure)
     is_of_sales = bool(about & _OF_SALES and counted & _OF_SALES)
     return is_of_sales or not (counted & _COUNTED and about & _COUNTED)
+
+
+def _is_own_name(about: frozenset[str]) -> bool:
+    """Whether a column is about nothing but its own name."""
+    return any(each.startswith("=") for each in about)
 
 
 def is_object(flat: str, mention: NamedPart) -> bool:

@@ -30,6 +30,7 @@ _WORDS: Final = {
     "spend": "spent spend spends lifetime gastado gasto gastaron",
     "waiting": "wait waits waiting waited espera esperando",
     "change": "change growth grew rose fell dropped grown growing up down cambio crecio crecimiento subio bajo",
+    "earned": "earned earn earns gano ganaron",
     "leads": "leads prospects",
     "stock": "stock inventory inventario",
 }
@@ -64,4 +65,6 @@ def concepts_of(column: str, unit: str) -> frozenset[str]:
         found |= {"sales", "tickets"}
     elif unit == "count" and "refund" in found:
         found.add("tickets")
+    if "margin" in found:
+        found.add("earned")
     return frozenset(found)

@@ -63,11 +63,9 @@ def quotients_of_rows(grid: Grid, rows: Sequence[int]) -> Iterator[Decimal]:
             yield from (
                 number / grid.sums[place] for number in (together, grid.sums[place] - together) if len(column) > 1
             )
-    for n in rows:
-        for like in _by_unit(grid, grid.numbers[n]):
-            yield from quotients(like)
-    for like in _by_unit(grid, grid.sums):
-        yield from quotients(like)
+    lines: list[Sequence[Decimal | None]] = [grid.sums, *(grid.numbers[n] for n in rows)]
+    for line in lines:
+        yield from _quotients_beside(grid, line)
 
 
 def rates(grid: Grid, rows: Sequence[int]) -> Iterator[Decimal]:
@@ -120,6 +118,17 @@ def largest_sums(grid: Grid, many: int) -> Iterator[tuple[int, Decimal]]:
             yield place, sum(column[:many], _ZERO)
             yield place, sum(sorted(column, reverse=True)[:many], _ZERO)
             yield place, sum(sorted(column)[:many], _ZERO)
+
+
+def _quotients_beside(grid: Grid, line: Sequence[Decimal | None]) -> Iterator[Decimal]:
+    """Quotients of a row's figures of one unit; relative changes where they are of two periods."""
+    for one, other in itertools.permutations(grid.measures, 2):
+        first, second = grid.columns[one], grid.columns[other]
+        number, base = line[one], line[other]
+        if first.unit == second.unit and number is not None and base:
+            yield number / base
+            if (first.days and second.days) or first.about == second.about:
+                yield (number - base) / base
 
 
 def _sums_of_some(numbers: Sequence[Decimal]) -> Iterator[Decimal]:

@@ -46,6 +46,7 @@ _SO_FAR: Final = re.compile(
 )
 #: "At today's costs" is not about today.
 _COSTS: Final = re.compile(r"['’]s? (?:costs?|prices?)")
+_VAGUE: Final = re.compile(r"\b(?:late|early|mid|end of|start of|finales de|principios de|mediados de)[ -]+$")
 _RUNS: Final = re.compile(r"(?:still )?(?:running|not over)|en curso")
 _NO_PERIOD: Final = re.compile(r"\b(?:now|today|hoy|ahora)\b")
 
@@ -132,7 +133,10 @@ class Labels:
         return [
             each
             for each in locate(flat, self._today)[0]
-            if each[2].hours is None and not _LENGTH.fullmatch(each[2].said) and not _COSTS.match(flat[each[1] :])
+            if each[2].hours is None
+            and not _LENGTH.fullmatch(each[2].said)
+            and not _COSTS.match(flat[each[1] :])
+            and not _VAGUE.search(flat[: each[0]])
         ]
 
     # -- labels

@@ -112,7 +112,9 @@ class HeldSentence:
         following = _NOUN.match(self.flat[figure.end :])
         if following is None:
             return frozenset()
-        return self._concepts_in(_BREAK.split(following[1] + " ")[0])
+        words = _BREAK.split(following[1] + " ")[0].split()
+        said = (self._concepts_in(each) for each in (*words[:1], " ".join(words)))
+        return next((each for each in said if each), frozenset())
 
     def _concepts_in(self, words: str) -> frozenset[str]:
         """What words are about, columns by their own name among it."""
