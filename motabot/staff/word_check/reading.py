@@ -26,6 +26,7 @@ _TURN: Final = re.compile(
 _BREAK: Final = re.compile(
     r"[,;:()]|\s(?:and|y|of|from|over|against|to|than|with|on|at|by|for|per|out|de|en|con|a|por|sobre)\s"
 )
+_NEXT: Final = re.compile(r"[,;]\s|\s(?:and|y)\s")
 _DURATION: Final = re.compile(
     r"[\s-]*(?:minutes?|mins?|hours?|hrs?|h|days?|d|seconds?|secs?|s|minutos?|horas?|dias?|segundos?)\b"
 )
@@ -105,6 +106,10 @@ class HeldSentence:
             if each.end <= figure.start:
                 noun = _NOUN.match(self.flat[each.end :]) if self.noun_after(each) else None
                 start = max(start, each.end + (noun.end() if noun else 0))
+        if start > self.segment_of(figure.start)[0]:  # what follows the figure before may still be of that one
+            start = max(
+                (start + match.end() for match in _NEXT.finditer(self.flat[start : figure.start])), default=start
+            )
         return self._concepts_in(self.flat[start : figure.start])
 
     def noun_after(self, figure: Written) -> frozenset[str]:
