@@ -35,8 +35,8 @@ def register(connection: DriverConnection, odd: Odd) -> None:
 
     Args:
         connection: Its results are affected from now on.
-        odd: "unknown" where values are reckoned with or told to customers, and where a timestamp without a zone
-            counts as UTC, which our sessions are set to; "text" where people read tables.
+        odd: "unknown" where values are reckoned with or told to customers: every moment is one of UTC then, and a
+            timestamp without a zone counts as one of the session's; "text" where people read tables.
     """
     for name, loader in {**_MOMENTS, **_NUMBERS}.items():
         connection.adapters.register_loader(name, _tolerant(loader, odd))
@@ -60,8 +60,10 @@ def _tolerant(loader: type[Any], odd: Odd) -> type[Any]:
             except psycopg.DataError:
                 value = None
             if is_usable(value):
-                is_bare = odd == "unknown" and isinstance(value, datetime) and value.tzinfo is None
-                return value.replace(tzinfo=UTC) if is_bare else value
+                if odd == "unknown" and isinstance(value, datetime) and value.tzinfo is not UTC:
+                    zone = self.connection.info.timezone if self.connection else UTC
+                    return (value if value.tzinfo else value.replace(tzinfo=zone)).astimezone(UTC)
+                return value
             return None if odd == "unknown" else bytes(data).decode()
 
     return Tolerant

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, Table, text
 
-from motabot.db import detach, indexes, phone_function, policies, reporting, revisions, roles, shape
+from motabot.db import detach, indexes, own_zone, phone_function, policies, reporting, revisions, roles, shape
 from motabot.db.ids import NewId
 from motabot.db.readiness import readers
 from motabot.db.steps import Step
@@ -82,6 +82,7 @@ def make_plan(connection: Connection, region: str = "US") -> Plan:
     plan.migrations = [revision for revision in revisions.known() if revision not in applied]
     plan.steps = [
         *phone_function.plan(connection, region),
+        *own_zone.plan(connection),
         *roles.plan(connection),
         *policies.steps(connection, readers(connection)),
     ]
@@ -98,6 +99,7 @@ def make_plan(connection: Connection, region: str = "US") -> Plan:
     ]
     if "messages" in present:
         plan.notes += _short_texts(connection)
+    plan.notes += own_zone.notes(connection)
     if not phones_change:
         plan.notes += phone_function.count_unreadable(connection)
     plan.misfits = shape.misfits(connection)

@@ -98,12 +98,4 @@ def _of_server(connection: Connection, *, is_pooled: bool) -> list[str]:
             "This login may not make temporary tables, so figures cannot be refreshed: ask an administrator to"
             f" run: grant temporary on database {found.database} to {found.login}"
         )
-    if found.zone != "UTC":
-        problems += [
-            f"public.{name} has no time zone, and the database's own is {found.zone}, but MotaBot reads and writes"
-            f" UTC there: ask the table's owner to run: alter table public.{name.rpartition('.')[0]} alter column"
-            f' "{name.rpartition(".")[2]}" type timestamptz using "{name.rpartition(".")[2]}" at time zone'
-            f" '{found.zone}'; {trial.VIEWS_FIRST}"
-            for name in found.without_zone
-        ]
     return problems

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from motabot.boundary import DriverConnection
+from motabot.db.own_zone import own_zone
 from motabot.db.pooler import is_transaction_pooler
 from motabot.settings import Settings
 
@@ -134,6 +135,8 @@ class Sessions:
         if path is None:
             own = connection.execute(_OWN_SCHEMAS).fetchone()
             path = f"{SERVICE_SCHEMAS}{own[0] if own else ''}pg_temp"
+            zone = own_zone(connection)  # the shop's timestamps without a zone mean what they say there
+            return session_settings(self._settings, path, connection.info.server_version) | {"timezone": zone}
         return session_settings(self._settings, path, connection.info.server_version)
 
     def _began(self, connection: Connection) -> None:

@@ -113,7 +113,7 @@ def definition(name: str, own_columns: Sequence[str] = ()) -> str:
     sql = _FINITE.sub(r"(case when abs((\1)::numeric) < 'infinity' then (\1)::numeric end)", sql)
     sql = _OWN.sub(lambda found: "".join(f', {found[1]}."{each}"' for each in own_columns), sql)
     return _DAY.sub(
-        r"((\1)::timestamptz at time zone (select r.zone from motabot.reporting_settings r))::date", sql
+        r"(motabot.moment(\1) at time zone (select r.zone from motabot.reporting_settings r))::date", sql
     )
 
 

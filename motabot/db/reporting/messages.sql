@@ -2,11 +2,11 @@
 create view reporting.messages as
 select m.id, m.phone_number::text as phone_number,
        coalesce((select l.content from motabot.long_texts l where l.message_id = m.id), m.content) as content,
-       m."timestamp"::timestamptz as "timestamp",
+       motabot.moment(m."timestamp") as "timestamp",
        m.status::text as status, m.direction::text as direction, m.retry_count, m.updated_at own_columns(m)
 from public.messages m
 where not exists (
-    select from motabot.duplicates d where d.phone = m.phone_number and m."timestamp" < d.at
+    select from motabot.duplicates d where d.phone = m.phone_number and motabot.moment(m."timestamp") < d.at
 );
 
 comment on view reporting.messages is 'Texts, one row each; no copies.';

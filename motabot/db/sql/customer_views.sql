@@ -27,7 +27,7 @@ where c.member_id = (select t.customer_id from motabot.current_turn t);
 
 -- One row a line of a purchase, newest first when ordered by "date"; a refund's lines have refund = true.
 create or replace view motabot_customer.purchases with (security_barrier) as
-select t."date"::timestamptz as "date", dense_rank() over (order by t."date" desc, t.transaction_id) as visit,
+select motabot.moment(t."date") as "date", dense_rank() over (order by t."date" desc, t.transaction_id) as visit,
        coalesce(t.total_amount::numeric < 0, false) as refund, t.shop_location::text as shop_location,
        motabot.finite(t.total_amount::numeric) as total_amount,
        motabot.finite(t.loyalty_points_earned::numeric) as loyalty_points_earned,
@@ -42,8 +42,8 @@ select t."date"::timestamptz as "date", dense_rank() over (order by t."date" des
        t.payment_type::text as payment_type
 from public.transactions t
 left join public.transaction_items i on i.transaction_id = t.transaction_id
-where t.customer_id = (select t.customer_id from motabot.current_turn t) and t."date" <= now()
-  and t."date" >= timestamptz '1900-01-01';
+where t.customer_id = (select t.customer_id from motabot.current_turn t)
+  and motabot.moment(t."date") between timestamptz '1900-01-01' and now();
 
 create or replace view motabot_customer.affinity with (security_barrier) as
 select a.product_sku::text as product_sku, a.product_name::text as product_name, a.category::text as category,
@@ -86,10 +86,10 @@ where motabot.phone_key(l.phone_number::text) = (select t.phone from motabot.cur
 create or replace view motabot_customer.messages with (security_barrier) as
 select m.id, m.direction::text as direction,
        coalesce((select l.content from motabot.long_texts l where l.message_id = m.id), m.content) as content,
-       m."timestamp"::timestamptz as "timestamp"
+       motabot.moment(m."timestamp") as "timestamp"
 from public.messages m
 where motabot.phone_key(m.phone_number::text) = (select t.phone from motabot.current_turn t)
-  and not exists (select from motabot.phones p where p.phone = motabot.phone_key(m.phone_number::text) and m."timestamp" < p.unlinked_at);
+  and not exists (select from motabot.phones p where p.phone = motabot.phone_key(m.phone_number::text) and motabot.moment(m."timestamp") < p.unlinked_at);
 
 -- What the shop answers to general questions is the same for everybody.
 create or replace view motabot_customer.knowledge with (security_barrier) as
