@@ -131,7 +131,7 @@ def _of_next_reward(here: Surroundings) -> Iterator[Decimal]:
     has_points = POINTS.search(reading.words[: here.sentence.span.end])
     if has_points and not here.sentence.mentions and not is_past(here.words):
         yield from worths(reading, here.words)
-    if POINTS.search(reading.words) and MORE_TO_SPEND.search(here.words):
+    if POINTS.search(f"{reading.words} {' '.join(reading.facts.asked)}") and MORE_TO_SPEND.search(here.words):
         yield from to_the_next_reward(reading)
 
 

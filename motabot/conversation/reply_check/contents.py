@@ -54,6 +54,9 @@ _SHARE = re.compile(
     r"\b(?:half|quarter|third|mitad)(?: of (?:it|one|that))? (?:would be|is|gives|has|seria|son)\b"
 )
 _THE_OTHERS = re.compile(r"\b(?:the|las|los|every|all the) (?:others?|rest|otr[oa]s|demas)\b")
+_PER_DOLLAR = re.compile(r"\b(?:per|for (?:each|every)|a|por(?: cada)?) (?:dollar|buck|dolar)\b")
+_PACK = re.compile(r"\b(\d{1,2})[- ]?pack\b")
+_EACH = re.compile(r"\b(?:each|apiece|per (?:joint|pre-?roll|one)|a joint|cada un[oa])\b")
 _LIMIT = re.compile(
     r"\b(?:above|over|under|below|at least|more than|less than|up to|than|mas de|menos de|arriba de|debajo de)\s$"
 )
@@ -228,6 +231,10 @@ def _weights(reading: DraftReading, products: Iterable[Product], unit: str) -> I
         doses = [dose for dose in (one.milligrams, one.cbd if one.unit == "mg" else None) if dose is not None]
         if one.grams is not None and one.thc is not None and one.unit != "mg":
             doses.append(one.grams * one.thc * 10)
+        if one.price and _PER_DOLLAR.search(text):
+            yield from (dose / one.price for dose in doses)
+        if (pack := _PACK.search(one.folded)) and _EACH.search(text):
+            yield from (dose / Decimal(pack[1]) for dose in doses)
         for dose in doses:
             if stated_share is None:
                 yield dose

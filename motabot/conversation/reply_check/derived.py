@@ -90,6 +90,7 @@ class Derivations:
                 if first.price is not None and second.price is not None and first != second:
                     yield abs(first.price - second.price)
         yield from self._of_several(own)
+        yield from (abs(one.price - one.paid).quantize(_OWN_CENT) for one in own if one.price and one.paid)
         stated = [one.value for one in money_in(self.reading.words) if one.start != self.amount.start]
         limits = [one for one in self.reading.facts.asked_money if one > 5]
         known = [*stated, *(one.price for one in own if one.price is not None)]
@@ -123,6 +124,7 @@ class Derivations:
             yield from (one.price for one in self.reading.shown if one.price is not None and one not in own)
         if len(own) == 1:
             yield from (one.price for one in own if one.price is not None)
+            yield from (one.paid for one in own if one.paid is not None)
 
     def totals(self, subject: Subject) -> Iterator[Decimal]:
         """Sums over what the sentence names, with quantities; where it names nothing, over what came before."""

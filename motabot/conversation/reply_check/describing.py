@@ -52,6 +52,9 @@ _IN_GENERAL = re.compile(
     r"|suelen?|generalmente|en general|depende)\b"
 )
 _PRONOUN = re.compile(r"\s*(?:it|it'?s|its|that one|this one|es|esa|ese)\b")
+_NEW_SUBJECT = re.compile(
+    r";|,\s(?:but\s)?(?=(?:it|it'?s|that|they|while|whereas|es)\b)|\sbut\s(?=it)|,\s(?=rather|instead)"
+)
 _EVERY = re.compile(r"\b(?:both|all|each|neither|ambos|ambas|todos|todas|las tres|los tres)\b")
 WISH = re.compile(
     r"\b(?:looking for|want|need|in the mood|after something|something|prefer|like|for (?:a|more|energy)"
@@ -149,7 +152,9 @@ def _judge(
 
 
 def _is_denied_here(reading: DraftReading, sentence: Sentence, position: int) -> bool:
-    clause = max(reading.words.rfind(";", 0, position) + 1, sentence.span.start)
+    text = reading.words[sentence.span.start : position]
+    breaks = [found.end() for found in _NEW_SUBJECT.finditer(text)]
+    clause = sentence.span.start + (breaks[-1] if breaks else 0)
     before = reading.words[clause:position]
     after = reading.words[position : position + 40]
     return bool(_DIFFERS.search(before[-60:]) or re.match(r"\w+ (?:isn'?t|is not|no es)\b", after))
@@ -157,7 +162,9 @@ def _is_denied_here(reading: DraftReading, sentence: Sentence, position: int) ->
 
 def _is_said_of_product(reading: DraftReading, sentence: Sentence, found: re.Match[str]) -> bool:
     """A denial counts where it is said of a product by "described as", "is" or "listed as"."""
-    before = reading.words[sentence.span.start : found.start()]
+    text = reading.words[sentence.span.start : found.start()]
+    breaks = [one.end() for one in _NEW_SUBJECT.finditer(text)]
+    before = text[breaks[-1] if breaks else 0 :]
     return bool(
         re.search(r"\b(?:neither|not|isn'?t|aren'?t) (?:\w+ )?(?:described|listed|known)\b|\bneither\b", before)
     )

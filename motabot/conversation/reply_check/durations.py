@@ -22,6 +22,7 @@ _PATIENCE = re.compile(
     r"\b(?:wait|give (?:it|them)|before (?:having|taking|eating|trying)|esper[ae]\w*|antes de)\b"
 )
 _SAFE_HOURS = Decimal(2)
+_RHYTHM = re.compile(r"\b(?:every|cada)\s$")
 _NOT_HERE = re.compile(r"\b(?:old|ago|24/7)\b")
 
 
@@ -32,6 +33,8 @@ def check_durations(reading: DraftReading) -> Iterator[Problem]:
         text = reading.text(reading.sentence_at(found.start()))
         if _NOT_HERE.search(reading.words[found.end() : found.end() + 6]):
             continue
+        if _RHYTHM.search(reading.words[: found.start()]):
+            continue  # how often the customer comes is a count's to judge
         said = _pairs(found)
         is_patience = bool(_PATIENCE.search(text)) and all(
             unit == "hour" and number >= _SAFE_HOURS for number, unit in said

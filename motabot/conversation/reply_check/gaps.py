@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.figures import money_in
@@ -13,6 +14,7 @@ from motabot.conversation.reply_check.reading import DraftReading, Sentence, pro
 _LESS = re.compile(r"\s?(?:less|cheaper|lower|under|below|menos|mas barat[oa])\s(?:than|que)?\b")
 _MORE = re.compile(r"\s?(?:more|pricier|higher|over|above|mas(?! barat)|mas car[oa])\s(?:than|que)?\b")
 _NEAR = 40
+_FROM_TO = re.compile(r"\bwent (?:up |down )?from \$(?P<old>\d+(?:\.\d\d)?) to \$(?P<new>\d+(?:\.\d\d)?)")
 
 
 _SAME = re.compile(
@@ -25,6 +27,7 @@ _SAME = re.compile(
 def check_gaps(reading: DraftReading) -> Iterator[Problem]:
     """ "X is $1 less than Y" is said only where X costs less, "the same price as Y" where both cost the same."""
     yield from _check_same(reading)
+    yield from _check_changes(reading)
     for amount in money_in(reading.words):
         after = reading.words[amount.end :]
         less, more = _LESS.match(after), _MORE.match(after)
@@ -43,6 +46,17 @@ def check_gaps(reading: DraftReading) -> Iterator[Problem]:
             names = [side.candidates[0].name for side in pair]
             cheaper, dearer = reversed(names) if less else names
             yield Problem("rank", excerpt, f'"{excerpt}" is not right: {cheaper} costs less than {dearer}.')
+
+
+def _check_changes(reading: DraftReading) -> Iterator[Problem]:
+    """ "Went from $34.79 to $34": what was paid before comes first, today's price last."""
+    for found in _FROM_TO.finditer(reading.words):
+        sentence = reading.sentence_at(found.start())
+        before = [one for one in sentence.mentions if one.end <= found.start()][-1:]
+        for one in products_of(before):
+            if one.price == Decimal(found["old"]) and one.paid == Decimal(found["new"]) and one.price != one.paid:
+                excerpt = reading.draft.excerpt(*found.span())
+                yield Problem("price", excerpt, f"{one.name} cost ${one.paid} before and costs ${one.price} now.")
 
 
 def _check_same(reading: DraftReading) -> Iterator[Problem]:

@@ -43,6 +43,9 @@ _IS_OPEN = re.compile(
     r"\b(?:we'?re|we are|we'?ll be|we will be|yes,?|estamos|esta|normal\w*|shop is|store is)\s(?:still "
     r"|also )?(?:open|abiert[oa]s?)\b"
 )
+_NOT_UNTIL = re.compile(r"\b(?:not|isn'?t|aren'?t|no) (?:\w+ )?(?:until|till|til|hasta)\s(?:las )?$")
+_BARE_AT = re.compile(r"\b(?:at|a las?)\s$")
+_VERB = re.compile(r"\b(open\w*|clos\w+|abr\w+|cierr\w+|cerr\w+)\b")
 _DELIVERY = re.compile(r"\bdeliver\w*|\bentreg\w+|\breparto|\benvios?\b")
 _NOT_HOURS = re.compile(r"\b(?:wait|onset|last|effects?|between doses|old|24/7)\b")
 _UNSAID = re.compile(
@@ -109,7 +112,9 @@ def _claims(reading: DraftReading, sentence: Sentence) -> Iterator[Claim]:
         yield Claim(*found.span(), opens, closes)
     for found in SINGLE.finditer(reading.words, start, end):
         is_clock = found["a_half"] or found["a_word"] or (found["a_minute"] and _OPEN.search(text))
-        if any(first <= found.start() < last for first, last in taken):
+        if any(first <= found.start() < last for first, last in taken) or _NOT_UNTIL.search(
+            reading.words[start : found.start()]
+        ):
             continue
         before = reading.words[start : found.start()]
         is_las = bool(re.search(r"\ba las $", before))
@@ -120,12 +125,18 @@ def _claims(reading: DraftReading, sentence: Sentence) -> Iterator[Claim]:
         ):
             continue
         minutes = minutes_of(found, "a_")
-        if _CLOSING.search(before):
+        if _CLOSING.search(before) or (_BARE_AT.search(before) and _is_of_closing(before)):
             yield Claim(*found.span(), frozenset(), minutes)
         elif _OPENING.search(before):
             yield Claim(*found.span(), minutes, frozenset())
         elif not _NOT_HOURS.search(text):
             yield Claim(*found.span(), minutes, minutes)
+
+
+def _is_of_closing(before: str) -> bool:
+    """Whether "at 9 PM" goes on with closing times: "we close at 8 PM on Sunday and at 9 PM on Monday"."""
+    verbs = _VERB.findall(before)
+    return bool(verbs) and verbs[-1].startswith(("clos", "cierr", "cerr"))
 
 
 def _follows_date(reading: DraftReading, start: int) -> bool:

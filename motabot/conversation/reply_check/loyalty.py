@@ -50,6 +50,7 @@ _LACKS = re.compile(
 )
 #: "One point per dollar" is the rule, not a balance.
 _COMING = re.compile(r"(?<![$\d.])\b(?P<number>\d{1,4})(?= (?:points |puntos )?(?:more|extra|mas|otros)\b)")
+_HUNDREDS = re.compile(r"(?<![\d.$])([1-9]\d{1,4})(?= (?:of|points|puntos|de)\b)")
 _EACH_DOLLAR = re.compile(r"\s?(?:per|(?:for )?(?:each|every)|a|por(?: cada)?|cada) (?:dollar|dolar|\$ ?1\b|buck)")
 _YEAR_BEFORE = re.compile(r"\b(?:in|of|since|year|en|de|desde|during|for|so far in)\s$")
 _NUMBER = re.compile(
@@ -191,7 +192,8 @@ def _allowed(reading: DraftReading, amount: Amount, rule: LoyaltyRule | None) ->
         yield from (target - balance for target in {following} | stated | asked if target > balance)
     if _REMAIN.search(text):
         spent = {rule.points * (money / rule.worth) for money in sums if money % rule.worth == 0}
-        yield from (balance - points for points in spent | {rule.points} if points <= balance)
+        named = {Decimal(found) for found in _HUNDREDS.findall(reading.words) if Decimal(found) % rule.points == 0}
+        yield from (balance - points for points in spent | named | {rule.points} if points <= balance)
     if _REACHES.search(before):
         yield from targets
 

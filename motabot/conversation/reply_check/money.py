@@ -17,6 +17,7 @@ from motabot.conversation.reply_check.money_words import (
     LESS_THAN,
     MORE_THAN,
     OFF_AFTER,
+    PAID_BEFORE,
     PER,
     VERSUS,
 )
@@ -122,7 +123,8 @@ def prices_of(reading: DraftReading, product: Product, mention: Mention, amount:
         yield product.price
         if mention.quantity:
             yield product.price * mention.quantity
-    if is_past(reading.text(sentence)) and product.paid is not None:
+    text = reading.text(sentence)
+    if product.paid is not None and (is_past(text) or PAID_BEFORE.search(text)):
         yield product.paid
 
 

@@ -26,11 +26,16 @@ TIMES_BEFORE = re.compile(r"(?<![\w.$])(?P<number>\d{1,2}) ?(?:x|\*|times)\s?$")
 RESULT_AFTER = re.compile(r"\s(?:each )?(?:is|are|makes?|=|comes to)\s\$(?P<result>\d+(?:\.\d\d)?)")
 #: "You'd have change left: $10 with X or $18 with Y".
 CHANGE = re.compile(r"\b(?:change|left(?: over)?|leftover|remaining|to spare|te (?:sobran?|quedan?)|cambio)\b")
+PAID_BEFORE = re.compile(
+    r"\b(?:on average|average|went (?:from|up|down)|used to|before|up|down|en promedio|antes)\b"
+)
 BETWEEN = re.compile(
     r"\b(?:between|from|range[sd]? from|go from|run|entre|desde|van de)\s(?:\$[\d.]+\s(?:and|(?:up )?to|y|a"
     r"|hasta)\s\$?)?$"
 )
-MORE_TO_SPEND = re.compile(r"\b(?:spend\w*|another|more|away|short|to go|gast\w+|faltan?)\b")
+MORE_TO_SPEND = re.compile(
+    r"\b(?:gets? you there|anything from|spend\w*|another|more|away|short|to go|gast\w+|faltan?)\b"
+)
 UNDER = re.compile(r"\b(?:under|below|less than|over|above|more than|menos de|mas de)\s$")
 VERSUS = re.compile(r"\s?(?:vs\.?|versus|against|compared (?:to|with)|contra|frente a)\s")
 PER = re.compile(
@@ -49,7 +54,7 @@ APART_AFTER = re.compile(
 )
 APART_BEFORE = re.compile(
     r"\b(?:saves?|saving|save you|difference(?: is| of)?|(?:cheaper|more|less|apart) by|leaves?|leaving|keep"
-    r"|ahorras?|by|por"
+    r"|ahorras?|by|por|(?:is|are) (?:up|down)"
     r"|diferencia(?: es| de)?|te (?:sobran|quedan))\s(?:you |about |around |roughly |almost |nearly |over |under "
     r"|a |just |only |te |with |another |unos |casi )*$"
     r"|^\s*(?:just |only )$"

@@ -32,7 +32,8 @@ _REFUND = re.compile(
     r"\b(?:refund\w*|money[- ]back|your money back|reembols\w+|devol(?:ver|vemos|vera\w*) (?:el|tu|su) dinero)\b"
 )
 _RETURN = re.compile(
-    r"\b(?:returns?|returned|returning|take (?:it|that|them) back|devoluci\w+|devolver\w*)\b(?! (?:to|visit"
+    r"\b(?<!\bit )(?<!\bpain )(?<!\bthat )(?:returns?|returned|returning|take (?:it|that|them) back"
+    r"|devoluci\w+|devolver\w*)\b(?! (?:to|visit"
     r"|customer|your text|call))"
 )
 _EXCHANGE = re.compile(r"\b(?:exchang\w+|swap\w*|replac\w+|cambios?|cambiar\w*|reemplaz\w+)\b")

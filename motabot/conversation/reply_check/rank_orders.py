@@ -42,7 +42,8 @@ ORDERS = (
             r"|mejor (?:precio por|valor))\b"
         ),
         re.compile(
-            r"\b(?:better (?:deal|value|buy)|(?:cheaper|less) (?:per|by the|a) (?:gram|mg)|wins|mejor oferta)\b"
+            r"\b(?:better (?:deal|value|buy)|more (?:mg|milligrams|thc|grams) (?:per|for (?:the"
+            r"|your)) (?:dollar|buck|money)|(?:cheaper|less) (?:per|by the|a) (?:gram|mg)|wins|mejor oferta)\b"
         ),
     ),
     RankOrder(

@@ -39,6 +39,9 @@ _STATED = re.compile(
     r"[:,]?\s\(?\$?(?P<first>\d+(?:\.\d+)?)(?:%|mg)?(?: thc)?,? (?:against|vs\.?|versus|compared (?:to|with)|to) "
     r"(?:[\w ]{0,20}?)\$?(?P<second>\d+(?:\.\d+)?)(?:%|mg)?(?![\w.])"
 )
+_SO_IT_IS = re.compile(
+    r"[,;:.]\s(?:so |and |which means )?(?:it'?s|it is)\s(?:about |around )?(?:[\d.]+ \w+ |[\d.]+% )?$"
+)
 _NEAR = 28
 _VERB = re.compile(r"(?:hits|packs|costs|runs|goes for|wins|cuesta|pega)\b")
 #: "The largest is the 28g": the size is what is said to be so.
@@ -111,8 +114,10 @@ def _check_most(
     if subject is None:
         return _check_header(reading, sentence, order, found) or _check_listed(reading, sentence, order, found)
     rivals = rivals_of(reading, sentence, found, subject)
-    best = [value for one in rivals if (value := order.measure(one)) is not None]
     own = [value for one in subject.candidates if (value := order.measure(one)) is not None]
+    if order.name == "THC" and not order.is_highest and any(own):
+        rivals = [one for one in rivals if order.measure(one) != 0]  # the mildest has some
+    best = [value for one in rivals if (value := order.measure(one)) is not None]
     if not own:
         return _problem(reading, place, found, order, subject, None) if subject.candidates else None
     top = max([*best, *own]) if order.is_highest else min([*best, *own])
@@ -179,6 +184,8 @@ def _subject(reading: DraftReading, sentence: Sentence, place: int) -> Mention |
     ]
     if _OF_REFERENCE.search(reading.words, sentence.span.start, place):
         return after[0] if after else None  # "$3 more than our cheapest eighths, X and Y"
+    if len(before) > 1 and _SO_IT_IS.search(reading.words[before[-1].end : place]):
+        return before[0]  # "X has 24.8%, Y 19.8%, so it's stronger"
     if again := _called_again(reading, before, place):
         return again
     if before and _VERB.match(reading.words, place):
@@ -241,7 +248,7 @@ def _check_more(
         families = {one.family for one in subject.candidates}
         sizes = [one for one in reading.products if one.family in families and one not in subject.candidates]
         referred = [Mention(-1, -1, (), tuple(sizes))] if sizes and len(subject.candidates) == 1 else []
-    if not referred and found[0] == "wins":
+    if not referred and (found[0] == "wins" or found[0].startswith("more mg")):
         rivals = [one for one in reading.shown if same_kind(one, subject) and one.available is not False]
         referred = [Mention(-1, -1, (), tuple(rivals))]
         best = [value for one in rivals if (value := order.measure(one)) is not None]
@@ -263,7 +270,9 @@ def _check_more(
 
 
 def _values(order: RankOrder, mention: Mention) -> list[Decimal]:
-    return [value for one in mention.candidates if (value := order.measure(one)) is not None]
+    """What its products have by an order; of prices, what as many of them cost as the words say."""
+    many = (mention.quantity or Decimal(1)) if order.name == "price" else Decimal(1)
+    return [value * many for one in mention.candidates if (value := order.measure(one)) is not None]
 
 
 def _problem(

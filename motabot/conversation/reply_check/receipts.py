@@ -15,7 +15,7 @@ from motabot.text.normalize import fold_in_place
 
 _PAST = re.compile(
     r"\b(?:bought|got|paid|spent|picked up|grabbed|took home|tried|ordered|visited|stopped (?:in|by)|came by"
-    r"|chose|purchased|came in|was|were|had|last (?:time|visit|purchase)|visit"
+    r"|chose|then|at the time|entonces|purchased|came in|was|were|had|last (?:time|visit|purchase)|visit"
     r"|receipt|compraste"
     r"|llevaste|pagaste|gastaste|fue|ultima (?:vez|visita|compra)|visita)\b"
 )

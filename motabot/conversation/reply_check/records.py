@@ -46,11 +46,12 @@ class Visit:
 
 @dataclass(frozen=True)
 class PeriodSum:
-    """What a tool summed up over some time: its first and last day, and the sums."""
+    """What a tool summed up over some time: its first and last day, the sums, and what one visit came to."""
 
     first: date
     last: date
     values: frozenset[Decimal]
+    average: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,9 @@ def period_sum_from(record: JsonMapping) -> PeriodSum | None:
         first = date(int(month[1]), int(month[2]), 1)
         last = date(first.year + first.month // 12, first.month % 12 + 1, 1) - timedelta(days=1)
     values = (as_decimal(value) for value in record.values())
-    return PeriodSum(first, last, frozenset(abs(value) for value in values if value is not None))
+    spent, visits = as_decimal(record["spent"]), as_decimal(record.get("receipts"))
+    average = (spent / visits).quantize(Decimal("0.01")) if spent and visits else None
+    return PeriodSum(first, last, frozenset(abs(value) for value in values if value is not None), average)
 
 
 def account_from(record: JsonMapping, known: Account) -> Account:

@@ -39,7 +39,7 @@ def is_one_line(reading: DraftReading, sentence: Sentence, subject: Subject) -> 
         return False
     names = {one.folded for one in products_of(subject.mentions)}
     return not _WHOLE.search(reading.text(sentence)) and not any(
-        _is_all_of(visit, names) for visit in reading.facts.visits
+        _is_all_of(visit, names) for visit in visits_meant(reading, sentence) or reading.facts.visits
     )
 
 
@@ -51,7 +51,7 @@ def is_extreme_visit(text: str, sentence: Sentence) -> bool:
 def _is_all_of(visit: Visit, names: set[str]) -> bool:
     """Whether nothing else was bought on a visit. A search for one product shows that product's lines only."""
     items = sum((line.total or Decimal() for line in visit.lines), Decimal())
-    is_whole = visit.total is not None and visit.total <= items * _MOST_TAX
+    is_whole = visit.total is not None and abs(visit.total) <= abs(items) * _MOST_TAX
     return is_whole and {fold_in_place(line.name) for line in visit.lines} <= names
 
 
@@ -75,6 +75,8 @@ def spent(reading: DraftReading, sentence: Sentence, amount: Amount) -> Iterator
         yield from (abs(first - second) for first in totals for second in totals if first != second)
     if not period and not sentence.mentions:
         yield from _of_several(reading.facts.visits, text, is_sum=False)
+    if _AVERAGE.search(text):
+        yield from (one.average for one in reading.facts.sums if one.average is not None)
     if average := reading.facts.account.average_sale:
         yield average
 

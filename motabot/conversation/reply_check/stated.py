@@ -12,6 +12,8 @@ _DENIED_AFTER = re.compile(
     r"|estan?))\b"
 )
 
+#: "No other returns" grants none.
+_NO_OTHER = re.compile(r"\bno other (?:\w+ )?$")
 #: "No receipt needed", where the shop asks for one.
 UNPROVED = re.compile(
     r"\b(?:no|without|even without|don'?t need|sin|no necesitas) (?:an? |the |your |any |el |tu )?(?:receipt"
@@ -30,7 +32,10 @@ def is_granted(reading: DraftReading, pattern: re.Pattern[str]) -> bool:
     """Whether some statement says it without denying it."""
     for part in statements_on(reading, pattern):
         stated = Draft(part)
-        if any(not stated.is_denied(found.start()) for found in pattern.finditer(stated.folded)):
+        if any(
+            not stated.is_denied(found.start()) and not _NO_OTHER.search(stated.folded[: found.start()])
+            for found in pattern.finditer(stated.folded)
+        ):
             return True
     return False
 

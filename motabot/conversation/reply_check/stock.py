@@ -31,7 +31,11 @@ _IN = re.compile(
     r"|las)? ?tenemos|si hay|tambien hay|en existencia|sigue en)\b"
 )
 _RESTOCK = re.compile(
-    r"\b(?:restock\w*|back (?:in|on) (?!stock\b|the\b)\w+|will be (?:back|available|in stock)|coming back"
+    r"\b(?:restock\w*|back (?:in|on|by) (?:an? |the |about )?(?:\w+day"
+    r"|next|this|few|couple|week|tomorrow"
+    r"|january|february|march|april|may"
+    r"|june|july|august|september|october|november|december|\d)\w*|(?:be|is|are|it'?s) back (?:soon|tomorrow|next)"
+    r"|will be (?:back|available|in stock)|coming back"
     r"|be back in stock|new shipment|arriv\w+ (?:on|in|next|this)"
     r"|expect(?:ed)? (?:it|them|more|back)|more (?:is |are )?(?:coming|on the way)|vuelve a haber|llega (?:el"
     r"|la|manana)|volvera)\b"
@@ -41,6 +45,11 @@ _NONE = re.compile(r"\b(?:no|not|none|nothing|sorry|don'?t|other|else|ningun\w*|
 _OTHER_THING = re.compile(
     r"\b(?:rewards?|points?|discounts?|deals?|parking|delivery|dollars?|off|recompensas?|puntos"
     r"|descuentos?)\s(?:is |are |now |already )*$"
+)
+#: "Come back on Friday!", "you'll hear back by Monday": people, not products.
+_COME_BACK = re.compile(
+    r"(?:^|[.!?,;]|\b(?:please|you|can|could|and|to|or|just|you'll|they'll|we'll|staff|will|someone))\s*"
+    r"(?:come|came|get|hear|write|text|call|check|stop) (?:you )?$"
 )
 _EXCEPT = re.compile(
     r"\b(?:except(?: for)?|but(?: not)?|other than|besides|apart from|menos|excepto|salvo)\s(?:the |your |el "
@@ -73,6 +82,7 @@ def check_stock(reading: DraftReading) -> Iterator[Problem]:
             and not _HEDGE.search(text)
             and not _is_told(reading, found[0])
             and not (is_past(text) and found[0].startswith("back "))  # "you came back on May 5"
+            and not _COME_BACK.search(text[: found.start()])
         ):
             start = sentence.span.start + found.start()
             excerpt = reading.draft.excerpt(start, start + len(found[0]))

@@ -51,10 +51,16 @@ _THAN_THEN = re.compile(
     r"\b(?:would|'d|will|seria\w*)\b.*\b(?:than|as|like|que) (?:the |la )?(?:last|ultima) (?:time|visit|vez"
     r"|visita)\b"
 )
+_AGAINST = re.compile(
+    rf"\b(?:times|veces),? (?:against|vs\.?|versus|compared (?:to|with)|and|contra"
+    rf"|y) (?P<number>{_NUMBER})(?: times| veces)? "
+    r"(?:for|of|de|por)\b"
+)
 _WORDS = {"once": 1, "twice": 2, "thrice": 3, "una vez": 1}
 _EVERY = re.compile(
     rf"\bevery (?P<low>{_NUMBER}|couple of)(?:(?:\s?-\s?|\sto\s|\sor\s)(?P<high>{_NUMBER}))?\s(?P<unit>days?"
-    rf"|weeks?)\b|\bcada (?P<bajo>{_NUMBER})(?: (?:a|o) (?P<alto>{_NUMBER}))?\s(?P<unidad>dias?|semanas?)\b"
+    rf"|weeks?|months?)\b|\bcada (?P<bajo>{_NUMBER})(?: (?:a|o) (?P<alto>{_NUMBER}))?\s(?P<unidad>dias?"
+    rf"|semanas?)\b"
 )
 _AGO = re.compile(rf"\b(?P<number>{_NUMBER}) days? ago\b|\bhace (?P<dias>{_NUMBER}) dias?\b")
 _ITEMS = re.compile(rf"\b(?P<number>{_NUMBER}) (?:items?|things|products|articulos|productos)\b")
@@ -144,6 +150,7 @@ def check_counts(reading: DraftReading) -> Iterator[Problem]:
             reading, sentence, number, found.start()
         ):
             yield _wrong_count(reading, found)
+    yield from _check_compared_counts(reading)
     for found in _ITEMS.finditer(reading.words):
         visits = visits_meant(reading, reading.sentence_at(found.start()))
         sums = {sum((line.quantity for line in visit.lines), Decimal()) for visit in visits} | {
@@ -153,6 +160,15 @@ def check_counts(reading: DraftReading) -> Iterator[Problem]:
         if visits and read_number(found["number"]) not in sums | reading.facts.computed:
             yield _wrong_count(reading, found)
     yield from _check_rhythm(reading)
+
+
+def _check_compared_counts(reading: DraftReading) -> Iterator[Problem]:
+    """ "17 times against 11 for Y": the second number is Y's."""
+    for found in _AGAINST.finditer(reading.words):
+        sentence = reading.sentence_at(found.start())
+        after = next((one for one in sentence.mentions if 0 <= one.start - found.end() < 12), None)
+        if after and read_number(found["number"]) not in set(_times_bought(reading, after)):
+            yield _wrong_count(reading, found)
 
 
 def _is_known_count(reading: DraftReading, sentence: Sentence, number: Decimal, place: int) -> bool:
@@ -177,7 +193,8 @@ def _is_known_count(reading: DraftReading, sentence: Sentence, number: Decimal, 
         return number in bought
     today = facts.today
     if today and (period_in(text, today) or any(period_in(asked, today) for asked in facts.asked)):
-        return number in {Decimal(len(period)), Decimal(len({visit.day for visit in period}))}
+        sales = [visit for visit in period if not visit.refund]
+        return number in {Decimal(len(sales)), Decimal(len({visit.day for visit in sales}))}
     if re.search(
         r"\blast (?:two|three|four|five|\d+) visits\b|\bultim[ao]s (?:dos|tres|cuatro|cinco|\d+)\b", text
     ):
@@ -204,7 +221,8 @@ def _check_rhythm(reading: DraftReading) -> Iterator[Problem]:
         low_written, high_written = found["low"] or found["bajo"], found["high"] or found["alto"]
         low = Decimal(2) if low_written == "couple of" else read_number(low_written)
         high = read_number(high_written) if high_written else low
-        scale = 7 if (found["unit"] or found["unidad"]).startswith(("week", "semana")) else 1
+        unit = found["unit"] or found["unidad"]
+        scale = 7 if unit.startswith(("week", "semana")) else 30 if unit.startswith("month") else 1
         margin = Decimal(0) if high_written else Decimal("0.6") * scale
         if usual is None or not low * scale - margin - Decimal("0.05") <= usual <= high * scale + margin + Decimal(
             "0.05"
