@@ -7,12 +7,12 @@ import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from learning.texts import SAFETY, Text
+from learning.texts import ORDINARY, SAFETY, Text
 from motabot.conversation import safety_words
 from motabot.offline.customer.delexicalize import mask
 from motabot.offline.customer.intents import marks
 from motabot.offline.customer.slots import SLANG
-from motabot.sms import authorship, consent
+from motabot.sms import authorship, consent, consent_words
 from motabot.text.normalize import normal
 
 #: The share of texts that are shown once more as if the shop had just named products.
@@ -47,7 +47,8 @@ def _shown(text: Text, rng: random.Random) -> Iterator[Example]:
 
 def examples_of_consent(texts: Sequence[Text]) -> list[Example]:
     """What the learner of consent is shown."""
-    return [Example(consent.words_of(consent.sentences_of(text.words)), [], text.intents) for text in texts]
+    read = [(consent.sentences_of(text.words), text.intents) for text in texts]
+    return [Example(consent_words.words_of(said), consent_words.marks_of(said), labels) for said, labels in read]
 
 
 def examples_of_authors(texts: Sequence[Text]) -> list[Example]:
@@ -57,16 +58,6 @@ def examples_of_authors(texts: Sequence[Text]) -> list[Example]:
     ]
 
 
-#: The collections of ordinary texts that stand against the dangerous ones, by name: so a new collection
-#: for the offline model leaves the safety net as it is.
-_ORDINARY = frozenset(
-    """
-    consent easily_misread examiner_one examiner_three examiner_two first_collection many_lives older_and_polite
-    payment_deals_rules plain_english plain_english_more plain_spanish product_talk service_talk
-    service_vocabulary several_requests short_english short_spanish spanish_many_lives spanish_more
-    spanish_streets terse_and_testers testers young_californians
-    """.split()
-)
 #: Ordinary texts that ask for these may speak of a danger, although nobody labelled them for it.
 _MAY_BE_DANGERS = frozenset({"medical", "rules", "under_21"})
 
@@ -75,7 +66,7 @@ def examples_of_safety(texts: Sequence[Text]) -> list[Example]:
     """What the learner of dangers is shown: its own texts, and ordinary ones, which speak of none."""
     shown = [(text, text.intents - {"none"}) for text in texts if text.source == SAFETY.parent.name]
     shown += [
-        (text, frozenset()) for text in texts if text.source in _ORDINARY and not text.intents & _MAY_BE_DANGERS
+        (text, frozenset()) for text in texts if text.source in ORDINARY and not text.intents & _MAY_BE_DANGERS
     ]
     return [
         Example(safety_words.words_of(text.words), safety_words.marks_of(text.words), kinds)

@@ -33,7 +33,7 @@ from learning.texts import SAFETY, Text, common_names, texts_by_model
 from motabot.conversation import safety_words
 from motabot.conversation.safety import Kind
 from motabot.offline.customer import intents as intent_reader
-from motabot.sms import authorship, consent
+from motabot.sms import authorship, consent, consent_words
 from motabot.text import classifier
 from motabot.text.classifier import Classifier, Header
 
@@ -105,7 +105,7 @@ def learn_intents(texts: Sequence[Text], trust: float = TRUST) -> Weights:
 
 def learn_consent(texts: Sequence[Text], trust: float = TRUST) -> Weights:
     """Which texts revoke consent, which give it anew, and which say that the number has another owner."""
-    return learn(examples_of_consent(texts), ["moved", "start", "stop"], letters=False, trust=trust)
+    return learn(examples_of_consent(texts), ["moved", "start", "stop"], letters=True, trust=trust)
 
 
 def learn_authors(texts: Sequence[Text], trust: float = TRUST) -> Weights:
@@ -143,11 +143,11 @@ def write_consent(texts: Sequence[Text], trust: float) -> None:
 
     def is_heard(text: Text, known: Classifier) -> tuple[bool, bool]:
         revokes = "stop" in text.intents
-        return revokes, (consent.predict(consent.sentences_of(text.words), known)["stop"] > 0.5) == revokes
+        return revokes, (consent_words.predict(consent.sentences_of(text.words), known)["stop"] > 0.5) == revokes
 
     scores = _two_sided(texts, trust, learn_consent, is_heard)
     _write(
-        consent.MODEL,
+        consent_words.MODEL,
         learn_consent(texts, trust),
         digest(examples_of_consent(texts)),
         len(texts),

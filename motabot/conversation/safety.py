@@ -29,7 +29,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 _FEWEST_WORDS = 3
 #: How likely the words alone must make an emergency, and any other kind. A false alarm costs a reply that nobody
 #: needed; a missed emergency may cost a life.
-_HINTED, _CLEARLY = 0.25, 0.4
+_HINTED, _CLEARLY = 0.15, 0.4
 #: In texts of so few words any word may tip the scales, so they must be likelier: "no edibles".
 _FEW_WORDS, _SURELY = 3, 0.6
 #: How many vetted texts one reply holds at most.

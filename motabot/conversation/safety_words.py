@@ -23,19 +23,12 @@ MODEL = Path(__file__).with_name("safety.model.gz")
 
 _CLAUSE_END = re.compile(r"[.!?;\n]+(?!\d)")
 #: Which lists of words a mark stands for.
-_LISTS = (
-    "child",
-    "pet",
-    "goods",
-    "ate",
-    "symptom",
-    "drive",
-    "alcohol",
-    "drug",
-    "person",
-    "doc",
-    "away",
-    "travel",
+_LISTS = tuple(
+    """
+    child pet goods ate symptom drive alcohol drug person doc
+    away travel high distress body unwell death hopeless expecting vehicle
+    wait minors shipping proof lacking condition joking shop_talk
+    """.split()
 )
 _AGES = {
     "young": re.compile(

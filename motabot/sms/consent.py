@@ -7,7 +7,7 @@ at an order, a visit, a habit or a sale do not count. Phrases that look like a r
 stop", "stop by") are blanked out first. English and Spanish may stand in one text, so both are always looked
 for. Where a text both revokes and asks something else, the revocation wins.
 
-No list of patterns is ever complete, so what their words say is weighed as well (`motabot.text.classifier`): a
+No list of patterns is ever complete, so what their words say is weighed as well (`motabot.sms.consent_words`): a
 text that no pattern knows revokes where its words say so clearly, and one that a pattern takes for a revocation
 is none where its words speak plainly against it ("I quit your texts last year but I want them back").
 """
@@ -15,22 +15,20 @@ is none where its words speak plainly against it ("I quit your texts last year b
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from enum import Enum
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from motabot.sms.consent_words import predict
 from motabot.sms.tongues import changed_hands_elsewhere, revokes_elsewhere
-from motabot.text.classifier import Classifier, features
 from motabot.text.language import Language, detect_language
 from motabot.text.normalize import APOSTROPHES, fold
 from motabot.text.patterns import Lexicon
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
-#: Written by `learning/train.py`.
-MODEL = Path(__file__).with_name("consent.model.gz")
 _BLANKS = _LEXICON.pattern_of_words("blanks")
 _ASKED = _LEXICON.pattern_of_words("asked")
 _REVOCATIONS = tuple(_LEXICON.pattern_of_words(name) for name in ("revocations", "revocations_spanish"))
@@ -42,6 +40,7 @@ _START = _LEXICON.pattern_of_words("start")
 _BARE_YES = _LEXICON.pattern("bare_yes")
 _BARE_HELP = _LEXICON.pattern("bare_help")
 _CHANGED_HANDS = _LEXICON.pattern_of_words("changed_hands")
+_STRANGER = _LEXICON.pattern_of_words("stranger")
 _WRONG_NUMBER = _LEXICON.pattern_of_words("wrong_number")
 _SAME_HANDS = _LEXICON.pattern_of_words("same_hands")
 _SPANISH = _LEXICON.pattern("spanish")
@@ -56,9 +55,9 @@ _AMAZED = re.compile(r"\?|\b(?:lol|lmao|haha\w*|omg)\b", re.IGNORECASE)
 _TELLING = 3
 #: How likely the words alone must be to revoke where no pattern says so; where one says that they only look like
 #: it; and how likely they must be at least where a pattern says that they do.
-_CLEARLY, _BEYOND_DOUBT, _HARDLY = 0.5, 0.97, 0.04
-#: How likely words alone must be to say that the number has another owner.
-_MOVED = 0.5
+_CLEARLY, _BEYOND_DOUBT, _HARDLY = 0.5, 0.97, 0.02
+#: How likely words alone must be to say that the number has another owner; and where they rather revoke.
+_MOVED, _MOVED_BESIDE_STOP = 0.35, 0.45
 #: From this many words beside a number on; a number alone says nothing of its owner.
 _FEWEST_WORDS = 3
 #: How likely words must be to ask for texts again.
@@ -95,12 +94,13 @@ def decide(text: str, *, opted_out: bool) -> Decision:
     whole = " ".join(sentences).strip()
     if _BARE_STOP.fullmatch(whole) or _BARE_ONLY.fullmatch(whole):
         return Decision.STOP
-    is_as_said = raw == sentences
-    likely = predict(said)
-    if likely["start"] > (_AGAIN if is_as_said else _BEYOND_DOUBT) and likely["start"] > likely["stop"]:
-        return Decision.START
     aimed = tuple(_ASKED.sub(" _ ", sentence) for sentence in sentences)
-    if likely["stop"] > (_HARDLY if _revokes(aimed) else _CLEARLY if raw == aimed else _BEYOND_DOUBT):
+    revokes, likely = _revokes(aimed), predict(said)
+    # to take an opt-out for its opposite is the worst mistake; a number that is out can hardly mean one
+    again = _AGAIN if raw == sentences and (opted_out or not revokes) else _BEYOND_DOUBT
+    if likely["start"] > again and likely["start"] > likely["stop"]:
+        return Decision.START
+    if likely["stop"] > (_HARDLY if revokes else _CLEARLY if raw == aimed else _BEYOND_DOUBT):
         return Decision.STOP
     if _BARE_START.fullmatch(whole) or (opted_out and _BARE_YES.fullmatch(whole)):
         return Decision.START
@@ -115,12 +115,15 @@ def changed_hands(text: str) -> bool:
     """Whether a text says that the number has another owner than the customer whom the shop knows."""
     raw = sentences_of(text)
     sentences = tuple(_SAME_HANDS.sub(" _ ", sentence) for sentence in raw)
-    if changed_hands_elsewhere(text) or any(
-        _CHANGED_HANDS.search(sentence) or _WRONG_NUMBER.search(sentence) for sentence in sentences
-    ):
+    if changed_hands_elsewhere(text) or _STRANGER.search(" ".join(sentences)):
+        return True
+    if any(_CHANGED_HANDS.search(sentence) or _WRONG_NUMBER.search(sentence) for sentence in sentences):
         return True
     says_something = len(" ".join(raw).replace("this number", "").split()) >= _FEWEST_WORDS
-    return says_something and sentences == raw and predict(raw)["moved"] > _MOVED
+    if not says_something or sentences != raw:
+        return False
+    likely = predict(raw)
+    return likely["moved"] > (_MOVED if likely["moved"] > likely["stop"] else _MOVED_BESIDE_STOP)
 
 
 def language_of(text: str, before: Sequence[str]) -> Language:
@@ -136,33 +139,6 @@ def language_of(text: str, before: Sequence[str]) -> Language:
     if len(whole.split()) >= _TELLING:
         return "en"
     return detect_language(" ".join(before))
-
-
-@cache
-def classifier() -> Classifier:
-    """What was learned from texts that do and do not revoke; see learning/README.md. Loaded on first use."""
-    return Classifier.load(MODEL)
-
-
-def predict(sentences: Sequence[str], known: Classifier | None = None) -> Mapping[str, float]:
-    """How likely a text's words are to revoke ("stop"), to ask for texts again ("start"), and to say that the
-    number has another owner ("moved").
-
-    Args:
-        sentences: As `sentences_of` returns them.
-        known: The classifier; None: the one that ships.
-    """
-    return _weigh(tuple(sentences), known or classifier())
-
-
-@lru_cache(maxsize=16)  # two rules ask it of one text, one after the other
-def _weigh(sentences: tuple[str, ...], known: Classifier) -> Mapping[str, float]:
-    return known.predict(features(words_of(sentences), known.knows, letters=False))
-
-
-def words_of(sentences: Sequence[str]) -> list[str]:
-    """The words that are weighed, with a sign between sentences."""
-    return " . ".join(sentences).split()
 
 
 def _without_exclamations(sentences: tuple[str, ...], text: str) -> tuple[str, ...]:

@@ -25,7 +25,8 @@ from typing import Literal
 from rapidfuzz.fuzz import partial_ratio, ratio
 
 from motabot.sms.authorship import likely_machine
-from motabot.sms.consent import Decision, decide
+from motabot.sms.consent import Decision, decide, sentences_of
+from motabot.sms.consent_words import predict
 from motabot.text.patterns import Lexicon
 from motabot.text.quotations import OPENING, Quotations, folded, quotations
 
@@ -35,6 +36,7 @@ _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
 _REACTION = _LEXICON.pattern("reaction")
 _LOWER_CASE = _LEXICON.pattern("reaction_of_a_person")
 _OPINION = _LEXICON.pattern("reaction_or_opinion")
+_INSTRUCTS = _LEXICON.sieve("instructs")
 _PERSONS = _LEXICON.pattern("around_a_quotation")
 _AWAY, _SAYS_AWAY = _LEXICON.pattern("away"), _LEXICON.sieve("away")
 #: Lists of marks with the points that each of their patterns gives.
@@ -55,6 +57,8 @@ _LIKELY_AWAY = 0.04
 _FEWEST_UNMARKED = 5
 #: How likely a machine must have written a text as short as that, where its marks have fewer points than this.
 _LIKELY_SHORT, _TELLING_MARK = 0.8, 3
+#: How likely the words of what looks like a notice must be to revoke.
+_PLAINLY = 0.9
 #: Characters of a text that are read: a machine's marks stand near its ends.
 _MOST = 1_200
 #: From this many characters on, a quotation is one of ours at this likeness out of 100; a shorter one must equal.
@@ -123,18 +127,25 @@ def own_words(text: str, sent: Sequence[str]) -> str:
 def revokes(text: str, kind: Kind) -> bool:
     """Whether what reads like an automatic reply or a notice also asks, in words of its own, for no more texts.
 
-    A person may write "stop texting me" beside words of a machine, or STOP in a line of its own below them. "Reply
-    STOP to end" and "Please do not reply" are the machine's own words.
+    A person may write "stop texting me" beside words of a machine, or STOP in a line of its own below them, or
+    may sound like one: "Consent withdrawn. Do not send further messages to this number." "Reply STOP to end" and
+    "Please do not reply" are the machine's own words.
     """
     if kind in ("reaction", "echo"):
         return False
     lines = [folded(line) for line in text[:_MOST].splitlines() if line.strip()]
     if len(lines) > 1 and any(_ONLY_STOP.fullmatch(line) for line in lines):
         return True
-    sentences = (sentence for line in lines for sentence in _SENTENCE_END.split(line))
-    return any(
-        _TO_ME.search(sentence) and decide(sentence, opted_out=False) is Decision.STOP for sentence in sentences
-    )
+    sentences = [sentence for line in lines for sentence in _SENTENCE_END.split(line)]
+    whole = " ".join(lines)
+    if kind == "notice" and _wishes(whole) and predict(sentences_of(whole))["stop"] > _PLAINLY:
+        return True
+    return any(_TO_ME.search(sentence) and _wishes(sentence) for sentence in sentences)
+
+
+def _wishes(words: str) -> bool:
+    """Whether words ask for no more texts, and do not say how a machine's texts are ended."""
+    return not _INSTRUCTS.matches(words) and decide(words, opted_out=False) is Decision.STOP
 
 
 def may_quote(text: str) -> bool:

@@ -29,6 +29,8 @@ def layer(settings: Settings, webhook_secret: str) -> Iterator[Layer]:
         "I don't want the weekend texts anymore, keep the others",
         "please stop all messages except order updates",
         "ya no quiero los mensajes de los martes pero los demas si",
+        "please take my number off the birthday thing",
+        "stop sending me the survey texts",
     ],
 )
 def test_a_wish_for_some_texts_still_goes_to_staff_and_is_no_opt_out(layer: Layer, words: str) -> None:

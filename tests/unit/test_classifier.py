@@ -30,7 +30,7 @@ from learning.texts import (
 )
 from motabot.conversation import safety_words
 from motabot.offline.customer import intents
-from motabot.sms import authorship, consent
+from motabot.sms import authorship, consent_words
 from motabot.text.classifier import ALWAYS, RARE, Classifier, Header, features, read_header, save
 
 
@@ -38,7 +38,7 @@ def test_the_models_were_learned_from_the_texts_and_the_features_as_they_are() -
     texts = texts_by_model()
     learned = {
         intents.MODEL: examples_of_intents(texts["intents"]),
-        consent.MODEL: examples_of_consent(texts["consent"]),
+        consent_words.MODEL: examples_of_consent(texts["consent"]),
         authorship.MODEL: examples_of_authors(texts["authors"]),
         safety_words.MODEL: examples_of_safety(texts["safety"]),
     }
@@ -47,7 +47,7 @@ def test_the_models_were_learned_from_the_texts_and_the_features_as_they_are() -
 
 
 def test_a_model_file_says_where_it_comes_from_and_stays_small() -> None:
-    for model in (intents.MODEL, consent.MODEL, authorship.MODEL, safety_words.MODEL):
+    for model in (intents.MODEL, consent_words.MODEL, authorship.MODEL, safety_words.MODEL):
         header = read_header(model)
         assert header.texts > 10_000
         assert set(header.libraries) == {"numpy", "scikit-learn", "scipy"}
