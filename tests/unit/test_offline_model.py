@@ -235,7 +235,7 @@ def test_every_reply_is_plain_characters_and_short(path: Path) -> None:
     values: dict[str, Any] = {
         "result": None,
         "products": [CARD, OTHER],
-        "note": {"unmet": [], "unknown": [], "guessed": [], "is_gone": False, "is_least": False},
+        "note": {"unmet": [], "unknown": [], "guessed": [], "is_gone": False, "is_least": False, "others": []},
         "about": {
             "type": None,
             "kind": "flower",

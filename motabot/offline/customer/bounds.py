@@ -32,7 +32,7 @@ _COUNTS = {
     "pack": 0,
 }
 #: "1:1", "20:1": so much CBD for each part of THC.
-_RATIO = re.compile(r"(?<![\d:])(?:\d{1,2}:1|1:\d{1,2})(?![\d:])")
+_RATIO = re.compile(r"(?<![\d:])(?:\d{1,2}:1|1:\d{1,2})(?![\d:])|\b(?:1|one) to (?:1|one)\b|\b1 a 1\b")
 #: "Under 20% THC", "menos de 5 mg".
 _MAX_THC = re.compile(
     r"\b(?:under|below|less than|no more than|at most|max(?:imum)?|up to|menos de|debajo de|hasta|m[aá]ximo"

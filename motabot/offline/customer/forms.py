@@ -71,6 +71,8 @@ _UNSURE = frozenset("question off_topic guess medical tax".split())
 _QUESTION_WORDS = 4
 #: In a longer text an unknown word is no name of goods, unless the text asks for something.
 _NAME_WORDS = 3
+#: "What about zkittlez" asks for goods, by a name that may be known or not.
+_WHAT_ABOUT = re.compile(r"^(?:\w+ )?(?:what|how) (?:about|bout) \w+(?: \w+)?$|^y (?:que tal )?\w+$")
 _OWN_ORDER = re.compile(r"\b(?:my|mi|our|the|an?) (?:\w+ )?(?:order|pickup|delivery|pedido|orden|entrega)\b")
 
 
@@ -250,6 +252,8 @@ def _general(found: Sequence[str], query: str, wish: Slots, *, listed: bool) -> 
         return ["details"]
     if listed and set(found) & {"follow_up", "details"}:
         return ["follow_up"]
+    if wish.names and not wish.knows_names and _WHAT_ABOUT.search(query):
+        return ["guess"]
     return ["question"]
 
 

@@ -19,6 +19,8 @@ from motabot.offline.customer.slots import Slots
 from motabot.text.normalize import normal
 
 _WHOLE = re.compile(r"\.0+\b")
+#: So many others are named where a thing is missing.
+_OTHERS = 4
 #: As much CBD as this share of the THC is a balanced product.
 _BALANCED = Decimal("0.7")
 
@@ -61,13 +63,18 @@ class Goods:
         fit = [product for product in found if _fits(product, wanted.slots)]
         note = replace(note, unknown=_phrases(note.unknown, wanted.slots.unknown))
         if wanted.slots.category == "Accessories" and (note.guessed or note.unmet or note.unknown):
-            return cls(usable, (), _told(note))  # a lighter is no answer to a bong
+            return cls(usable, (), {**_told(note), "others": _names(found)})  # a lighter is no answer to a bong
         same = {product.get("sku") for product in fit[:SHOWN]} <= {product.get("sku") for product in shown}
         note = replace(note, is_least=bool(fit and shown) and same and wanted.slots.is_mild)
         if found and not fit and not wanted.slots.more_cbd:
             return cls(usable, found[:SHOWN], _told(replace(note, unmet=(*note.unmet, "pack"))))
         listed = _listed(fit, wanted.slots)
         return cls(usable, listed[:SHOWN], _told(note), all_sizes(listed[0]) if len(listed) == 1 else ())
+
+
+def _names(products: Sequence[Product]) -> list[str]:
+    """The names of a few products of the kind, to say what there is instead."""
+    return list(dict.fromkeys(str(product["name"]) for product in products))[:_OTHERS]
 
 
 def _listed(products: Sequence[Product], wish: Slots) -> Sequence[Product]:
@@ -114,6 +121,7 @@ def _told(note: Note) -> JsonObject:
         "guessed": list(note.guessed),
         "is_gone": note.is_gone,
         "is_least": note.is_least,
+        "others": [],
     }
 
 

@@ -81,6 +81,8 @@ def last_wish(lookups: Sequence[Lookup], read_wish: Callable[[str], Slots]) -> S
         max_price=None if arguments.get("max_price") is None else Decimal(str(arguments["max_price"])),
         max_thc=None if arguments.get("max_thc") is None else Decimal(str(arguments["max_thc"])),
         is_mild=bool(arguments.get("beginner")),
+        # only who wants CBD, or wants it mild, is shown the weakest first
+        more_cbd=read.more_cbd or (arguments.get("sort") == "thc_low" and not arguments.get("beginner")),
         kind=read.kind or _kind(arguments),
     )
 

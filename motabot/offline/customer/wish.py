@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from pathlib import Path
 
-from motabot.catalog.sizes import find_size
+from motabot.catalog.sizes import Size, find_size
 from motabot.catalog.strength import wants_mild, without_mild
 from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES
 from motabot.catalog.word_table import Match, Table
@@ -53,6 +54,8 @@ _PART_OF_OUNCE = re.compile(
 _BARE_EIGHTH = re.compile(
     r"(?<![\d$.])3\.5s?\b(?![.\d]|\s*(?:g|mg|%|percent|miles|stars|dollars|bucks|oz)\b|%)", re.IGNORECASE
 )
+#: Flower with so much THC, in percent, counts as strong.
+_STRONG_FLOWER = Decimal(22)
 #: Kinds of goods that have no effect for an occasion.
 _UNFELT = frozenset(("Topicals", "Accessories"))
 _TABLES: dict[str, Table] = {
@@ -113,7 +116,7 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
         avoid=tuple(dict.fromkeys(avoid)),
         min_price=prices.least,
         max_price=prices.most,
-        min_thc=contents.least,
+        min_thc=contents.least if contents.least is not None else _least_of_strong(plain, size, is_mild=is_mild),
         max_thc=contents.most,
         sort=_order(plain, is_mild=is_mild),
         is_mild=is_mild,
@@ -185,6 +188,13 @@ def _is_alike(plain: str, names: Sequence[Name]) -> bool:
     found = _CUES["alike"].search(plain)
     before = plain[: found.start()] if found else ""
     return bool(found and names) and not any(name.kind == "word" and name.words in before for name in names)
+
+
+def _least_of_strong(plain: str, size: Size | None, *, is_mild: bool) -> Decimal | None:
+    """The least THC of flower, in percent, for whoever wants it both cheap and strong."""
+    is_flower = size is not None and size.unit == "g" and CATEGORIES.first(plain) in {None, "Flower"}
+    both = _CUES["price_low"].search(plain) and _CUES["thc_high"].search(plain)
+    return _STRONG_FLOWER if both and is_flower and not is_mild else None
 
 
 def _order(plain: str, *, is_mild: bool) -> str | None:
