@@ -16,13 +16,14 @@ from rapidfuzz import fuzz, process
 from motabot.catalog.conditions import COLUMN, NAME, Condition, NamedColumn, ProductQuery
 from motabot.catalog.flavors import named_for
 from motabot.catalog.index import CatalogColumn, CatalogIndex, Named
-from motabot.catalog.sorts import want_sorts
+from motabot.catalog.sorts import names_of, want_sorts
 from motabot.catalog.strength import EXTRACTS
 from motabot.catalog.vocabulary import (
     CATEGORIES,
     FLAVORS,
     FLOWER_TYPES,
     NEGATIVES,
+    SORTS,
     find_category,
 )
 from motabot.text.normalize import normal
@@ -34,6 +35,8 @@ _FLOWER_TYPE: Final = "lower(p.flower_type) = lower({})"
 _MILD: Final = "p.thc_content <= (cast({} as jsonb) ->> p.category)::numeric and p.name not ilike '%infused%'"
 _FIGURE: Final = {"price": "p.retail_price", "thc": "p.thc_content"}
 
+#: What products' names tell of how a thing is made or packed.
+_TRAITS: Final = frozenset(("infused", "pack", "packs", "mini", "minis"))
 #: Side effects that go together.
 _UNEASY: Final = frozenset({"Paranoid", "Anxious"})
 
@@ -112,6 +115,9 @@ def avoid(wanted: ProductQuery, index: CatalogIndex, said: str) -> None:
 
     Who does not want to feel paranoid does not want to feel anxious either, and the other way round.
     """
+    if names := _named_unwanted(index, said):
+        wanted.add("avoid", said, (f"not {NAME}", names))
+        return
     excluded: list[tuple[str, object]] = [
         (f"({sql}) is not true", list(found.values))
         for sql, column in (
@@ -131,6 +137,14 @@ def avoid(wanted: ProductQuery, index: CatalogIndex, said: str) -> None:
         wanted.add("avoid", said, (sql, values))
     if not excluded:
         wanted.notes.append(f'Nothing in the catalog is described as "{said}".')
+
+
+def _named_unwanted(index: CatalogIndex, said: str) -> list[str]:
+    """The names of products of an unwanted sort, or with an unwanted trait: "no gummies" leaves other edibles."""
+    sort = next((match.name for match in SORTS.matches(said) if match.exact), None)
+    if sort is not None:
+        return names_of(index, sort)
+    return list(index.with_word(said)) if normal(said) in _TRAITS else []
 
 
 def want_category(wanted: ProductQuery, index: CatalogIndex, said: str) -> str | None:

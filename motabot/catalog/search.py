@@ -30,8 +30,8 @@ _ORDER: Final[dict[Sort, str]] = {
 }
 #: What is let go first where nothing meets every condition.
 _DISPENSABLE: Final[tuple[Kind, ...]] = (
-    "word", "terpene", "flavor", "flower_type", "effect", "thc", "price", "size", "sort", "strain", "brand",
-    "category",
+    "word", "terpene", "size", "flavor", "flower_type", "effect", "thc", "price", "sort", "category", "strain",
+    "brand",
 )  # fmt: skip
 #: How alike a name must be, of 100, to be the one that was meant, and to be offered instead.
 _CLOSE, _NEAR = 86.0, 60.0

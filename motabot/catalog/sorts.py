@@ -35,7 +35,9 @@ def want_sorts(wanted: ProductQuery, index: CatalogIndex, meant: Sequence[tuple[
             wanted.notes.append(f'Read "{said}" as {category}.')
         else:
             wanted.unknown.append(said)
-    if names:
+    sorted_kinds = {category for category, said in meant if SORTS.first(said)}
+    if names:  # of "disposable vapes" the first word says which vapes
+        whole = [name for name in whole if name not in sorted_kinds]
         columns = [found for name in whole if (found := index.categories.meant(name))]
         others = [(COLUMN["category"], list(column.values)) for column in columns]
         wanted.add("sort", " or ".join(dict.fromkeys(labels)), (NAME, names), *others)

@@ -107,8 +107,7 @@ def _only_mild(wish: Slots) -> bool | None:
 def _unwanted(wish: Slots) -> list[str] | None:
     """What is not wanted. Who names neither goods nor a flavor wants neither lighters nor creams."""
     is_open = wish.category is None and not wish.names and not wish.flavor
-    whole = [each for each in wish.avoid if not is_sort(each)]
-    return [*whole, *(EVERYTHING_ELSE if is_open else ())] or None
+    return [*wish.avoid, *(EVERYTHING_ELSE if is_open else ())] or None
 
 
 def is_sort(unwanted: str) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 from motabot.boundary import JsonMapping, JsonObject
 from motabot.catalog.sizes import without_measures
 from motabot.customers.records import Lookup
-from motabot.offline.customer import arguments
+from motabot.offline.customer import arguments, clauses
 from motabot.offline.customer.references import point
 from motabot.offline.customer.requests import Item, Request
 from motabot.offline.customer.results import Note, products_of
@@ -133,7 +133,8 @@ def _items(text: str, shown: Sequence[JsonMapping], old: Slots | None, read_wish
             wish = replace(wish, sort="price_low")
         meant = point(_COUNT.sub(" ", plain), shown) if shown else []
         points = bool(_POINTS.search(plain)) or 0 < len(meant) < len(shown)
-        named = wish.knows_names or wish.category is not None or bool(asks and quantity and wish.query)
+        counted = asks and wish.query and (quantity or wish.size)
+        named = wish.knows_names or wish.category is not None or bool(counted)
         if named and not (points and not wish.knows_names and len(meant) == 1):
             yield Item(quantity or 1, wish)
         elif len(meant) == 1 and (named or _OF_THOSE.search(plain)):
@@ -160,7 +161,7 @@ def _strain(shown: Sequence[JsonMapping], old: Slots | None) -> str | None:
 def _parts(text: str, read_wish: ReadWish) -> list[str]:
     """The parts of a text that name one thing each; words that name none belong to the part before."""
     parts: list[str] = []
-    for words in filter(None, (_LEAD.sub("", part.strip()) for part in _PART.split(text))):
+    for words in filter(None, (_LEAD.sub("", part.strip()) for part in _PART.split(clauses.counted_apart(text)))):
         wish = read_wish(words)
         begins = wish.names_goods or wish.pack or _quantity(plain_words(words))
         if parts and not begins and not _POINTS.search(plain_words(words)):

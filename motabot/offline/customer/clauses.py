@@ -24,7 +24,7 @@ _KINDS = "|".join(
     word for words in CATEGORIES.words.values() for word in words if word.isalpha() and len(word) > 3
 )
 _COUNTED = re.compile(
-    rf"(?<=[a-z])(?<! and)(?<! plus)(?<! [yn&]) (?=(?:\d|one|two|una?|dos) (?:[a-z]+ )?(?:{_KINDS})\b)"
+    rf"(?<=[a-z])(?<! and)(?<! plus)(?<! [yn&]) (?=(?:\d|one|two|an?|una?|dos) (?:[a-z]+ )?(?:{_KINDS})\b)"
 )
 _WANTS, _CONTENT = _LEXICON.pattern("wants"), _LEXICON.pattern("content")
 _EXTREMES = {name: _LEXICON.pattern(name) for name in ("strongest", "weakest", "cheapest", "dearest")}
@@ -54,6 +54,11 @@ def pieces(text: str) -> list[str]:
     return [piece for piece in _PIECE_END.split(text) if normal(piece)]
 
 
+def counted_apart(text: str) -> str:
+    """A text with a comma before each counted kind of goods: "papers, a lighter"."""
+    return _COUNTED.sub(",", text)
+
+
 def wishes(goods: Sequence[str], names: Sequence[str] = ()) -> list[str]:
     """The parts of some clauses that want different kinds or sizes of goods, each with what narrows it down.
 
@@ -64,13 +69,21 @@ def wishes(goods: Sequence[str], names: Sequence[str] = ()) -> list[str]:
     found = _Wishes(names)
     for clause in goods:
         found.begin_clause(clause)
-        pieces = _WISH_END.split(_COUNTED.sub(",", clause))
+        pieces = _WISH_END.split(counted_apart(_kept_whole(clause, names)))
         for place in range(0, len(pieces), 2):
-            words, joint = pieces[place].strip(), pieces[place - 1].strip() if place else ""
+            words, joint = pieces[place].strip().replace("_", " "), pieces[place - 1].strip() if place else ""
             if normal(words):
                 found.add(words, joint, is_first=not place)
     parts = found.apart()
     return [part.words for part in parts] if 1 < len(parts) <= _MOST else [". ".join(goods)]
+
+
+def _kept_whole(clause: str, names: Sequence[str]) -> str:
+    """A clause with names that hold a joining word in one piece: "cookies and cream"."""
+    for name in names:
+        pattern = r"[\W_]+".join(map(re.escape, name.split()))
+        clause = re.sub(rf"\b{pattern}\b", lambda found: found[0].replace(" ", "_"), clause, flags=re.IGNORECASE)
+    return clause
 
 
 class _Wishes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,6 +11,7 @@ from motabot.catalog.index import CatalogColumn, CatalogIndex, singular
 from motabot.catalog.sizes import SIZES
 from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FILLER, FLAVORS, FLOWER_TYPES
 from motabot.text.language import load_lexicon
+from motabot.text.normalize import normal
 
 Kind = Literal["strain", "brand", "product", "word"]
 _LONGEST = 6
@@ -18,6 +19,8 @@ _LONGEST = 6
 _SHORTEST = 5
 #: A shorter run of letters and figures is no name written as one word.
 _SQUEEZED = 4
+#: Words side by side in the names of no more products than these tell which one is meant.
+_FEW_NAMES = 2
 #: A shorter word of a product's name tells nothing.
 _TELLING = 2
 #: In longer texts, where every word may be anything, no misspelled name is looked for.
@@ -125,10 +128,19 @@ def _worded(phrase: str, index: CatalogIndex, is_ordinary: Callable[[str], bool]
     words = phrase.split()
     if words[0] in FILLER or words[-1] in FILLER or any(word.isdigit() for word in words):
         return None
-    if not any(_tells(word, is_ordinary) for word in words) or _INGREDIENT.search(phrase):
+    if _INGREDIENT.search(phrase):
         return None
     named = set.intersection(*(set(index.with_word(word)) for word in words))
-    return Name("word", phrase, phrase) if named else None
+    tells = any(_tells(word, is_ordinary) for word in words) or (len(words) > 1 and _is_part(phrase, named))
+    return Name("word", phrase, phrase) if named and tells else None
+
+
+def _is_part(phrase: str, names: Collection[str]) -> bool:
+    """Whether words that are not only shop talk stand side by side in the names of very few products."""
+    said = " ".join(map(singular, phrase.split()))
+    wholly = [name for name in names if f" {said} " in f" {' '.join(map(singular, normal(name).split()))} "]
+    is_special = any(word not in FILLER and not _is_shop_talk(word) for word in phrase.split())
+    return is_special and 0 < len(wholly) <= _FEW_NAMES
 
 
 def _tells(word: str, is_ordinary: Callable[[str], bool]) -> bool:

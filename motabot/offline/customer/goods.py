@@ -10,7 +10,7 @@ from decimal import Decimal
 from motabot.boundary import JsonMapping, JsonObject
 from motabot.catalog.index import singular
 from motabot.catalog.sizes import find_size
-from motabot.catalog.vocabulary import EFFECTS, FLAVORS, FLOWER_TYPES, SORT_NAMES, SORTS
+from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES, SORT_NAMES, SORTS
 from motabot.offline.customer import arguments
 from motabot.offline.customer.families import all_sizes, one_of_each
 from motabot.offline.customer.requests import Request
@@ -134,6 +134,10 @@ def _kind_of(unmet: str) -> str:
         return "pack"
     if find_size(unmet):
         return "size"
+    if unmet in SORTS.words or " or " in unmet:
+        return "sort"
+    if CATEGORIES.first(unmet):
+        return "category"
     for kind, table in (("type", FLOWER_TYPES), ("effect", EFFECTS), ("flavor", FLAVORS)):
         if unmet in table.words:
             return kind

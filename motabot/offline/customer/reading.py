@@ -197,12 +197,9 @@ class _Reader:
             for number, each in enumerate(wishes):
                 yield Request(FIND, query, each, number=number)
             return
-        is_stocked = not group.is_general or wish.size or wish.pack is not None
         is_kind = wish.category is not None or wish.pack is not None
         is_sized = wish.size is not None and len(wish.names) > 1
-        if intent == "details" and (
-            is_sized or wish.is_brand or (is_kind and len(wish.names) == 1 and is_stocked)
-        ):
+        if intent == "details" and (is_sized or wish.is_brand or (is_kind and len(wish.names) == 1)):
             intent = FIND
         if intent == "details" and not wish.names:
             intent = "follow_up"

@@ -27,6 +27,10 @@ _NO_SMOKE, _NO_VAPE, _AGREES_BADLY, _NO_MELT, _NO_TRAIT, _TRAIT_WORD, _NO_END, _
         "no_but",
     )
 )
+#: "Singles" come in no packs.
+_SINGLES = re.compile(
+    r"\b(?:singles|single (?:pre ?rolls?|joints?)|(?:pre ?rolls?|joints?) singles?|individual(?:es)?|suelt[oa]s)\b"
+)
 _NOT = re.compile("|".join(load_lexicon()["cues"]["not"]))
 #: How many words before a word a "no" may stand that is meant for it.
 _REACHES = 4
@@ -61,6 +65,7 @@ class Refusals:
             *(("anxious", "paranoid") if wants_no_anxiety(plain) else ()),
         ]
         traits = tuple(found[1] for found in _NO_TRAIT.finditer(plain))
+        traits += ("packs",) if _SINGLES.search(plain) else ()
         return cls(plain, traits, tuple(words), no_vapes)
 
 

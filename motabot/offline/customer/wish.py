@@ -36,6 +36,7 @@ _FOR_IT = re.compile(
 _COMPOUND = re.compile(
     r"\bdab (rigs?|containers?|jars?|mats?)\b|\bblunt (wraps?)\b|\bpre ?-?roll (tubes?)\b", re.IGNORECASE
 )
+_DISPOSABLE = re.compile(r"\bdesechables?\b", re.IGNORECASE)
 #: What is drunk is a drink.
 _TO_DRINK = re.compile(
     r"\b(something|anything|smth|sumn|stuff|edibles?|algo|cosas?|comestibles?)((?: \w+){0,2}) "
@@ -140,6 +141,7 @@ def parts_of_ounces(text: str) -> str:
 def _prepared(text: str) -> str:
     """A text without words that look like a kind or a size of goods and are none."""
     text = _BARE_EIGHTH.sub("3.5g", _HALF_THAT.sub(" ", parts_of_ounces(text)))
+    text = _DISPOSABLE.sub("disposable", text)
     text = _TO_DRINK.sub(r"\1\2 drinks ", _COMPOUND.sub(r"\1\2\3", text))
     return _FOR_IT.sub(" ", text) if len(CATEGORIES.matches(text)) > 1 else text
 
@@ -199,8 +201,9 @@ def _least_of_strong(plain: str, size: Size | None, *, is_mild: bool) -> Decimal
 
 def _order(plain: str, *, is_mild: bool) -> str | None:
     """How to sort what is found. Whoever wants it mild never gets the strongest first."""
-    if _CUES["price_high"].search(plain):
+    dear, cheap = _CUES["price_high"].search(plain), _CUES["price_low"].search(plain)
+    if dear and not (cheap and cheap.start() < dear.start()):  # "cheapest to priciest" begins with the cheapest
         return "price_high"
-    if _CUES["price_low"].search(plain):
+    if cheap:
         return "price_low"
     return "thc_high" if _CUES["thc_high"].search(plain) and not is_mild else None
