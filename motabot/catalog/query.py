@@ -115,8 +115,10 @@ def avoid(wanted: ProductQuery, index: CatalogIndex, said: str) -> None:
 
     Who does not want to feel paranoid does not want to feel anxious either, and the other way round.
     """
-    if names := _named_unwanted(index, said):
+    names = _named_unwanted(index, said)
+    if names:
         wanted.add("avoid", said, (f"not {NAME}", names))
+    if names and any(match.exact for match in SORTS.matches(said)):
         return
     excluded: list[tuple[str, object]] = [
         (f"({sql}) is not true", list(found.values))
@@ -126,7 +128,7 @@ def avoid(wanted: ProductQuery, index: CatalogIndex, said: str) -> None:
             (COLUMN["flavor"], index.flavors),
             (COLUMN["category"], index.categories),
         )
-        if (found := column.resolve(said))
+        if (found := column.resolve(said)) and (found.sure or not names)
     ]
     if _UNEASY.intersection(NEGATIVES.all(said)):
         uneasy = [value for name in _UNEASY if (found := index.negatives.meant(name)) for value in found.values]
@@ -135,16 +137,19 @@ def avoid(wanted: ProductQuery, index: CatalogIndex, said: str) -> None:
         excluded.append((f"({_FLOWER_TYPE}) is not true", flower_type))
     for sql, values in excluded:
         wanted.add("avoid", said, (sql, values))
-    if not excluded:
+    if not excluded and not names:
         wanted.notes.append(f'Nothing in the catalog is described as "{said}".')
 
 
 def _named_unwanted(index: CatalogIndex, said: str) -> list[str]:
-    """The names of products of an unwanted sort, or with an unwanted trait: "no gummies" leaves other edibles."""
+    """The names of products that say an unwanted sort, trait or flavor: "no gummies" leaves other edibles."""
     sort = next((match.name for match in SORTS.matches(said) if match.exact), None)
     if sort is not None:
         return names_of(index, sort)
-    return list(index.with_word(said)) if normal(said) in _TRAITS else []
+    if normal(said) in _TRAITS:
+        return list(index.with_word(said))
+    flavor = next((match.name for match in FLAVORS.matches(said) if match.exact), None)
+    return list(named_for(index, flavor, said)) if flavor else []
 
 
 def want_category(wanted: ProductQuery, index: CatalogIndex, said: str) -> str | None:

@@ -30,7 +30,7 @@ _ORDER: Final[dict[Sort, str]] = {
 }
 #: What is let go first where nothing meets every condition.
 _DISPENSABLE: Final[tuple[Kind, ...]] = (
-    "word", "terpene", "size", "flavor", "flower_type", "effect", "thc", "price", "sort", "category", "strain",
+    "word", "terpene", "price", "size", "flavor", "flower_type", "effect", "thc", "sort", "category", "strain",
     "brand",
 )  # fmt: skip
 #: How alike a name must be, of 100, to be the one that was meant, and to be offered instead.

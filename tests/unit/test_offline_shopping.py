@@ -11,6 +11,7 @@ from motabot.catalog.diminutives import without_diminutives
 from motabot.catalog.flavors import named_for
 from motabot.catalog.free_words import want_words
 from motabot.catalog.index import arrange
+from motabot.catalog.query import avoid
 from motabot.offline.customer import bounds, clauses
 from motabot.offline.customer.comparing import verdict
 from motabot.offline.customer.entities import find_names
@@ -247,3 +248,40 @@ def test_no_cbd_is_not_more_cbd(text: str, more: bool, none: bool) -> None:
 def test_an_age_under_21_is_heard_whoever_has_it(text: str) -> None:
     shown = [{"name": "Blue Dream 3.5g", "sku": "A", "category": "Flower", "price": 30}]
     assert "under_21" in {each.intent for each in read([text], shown, SHELF).requests}
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [("brownies", ["Brownie Bar 100mg"]), ("chocolate", ["Dark Cayenne Chocolate 100mg", "Brownie Bar 100mg"])],
+)
+def test_an_unwanted_sort_or_flavor_leaves_the_other_products_of_the_kind(said: str, names: list[str]) -> None:
+    wanted = ProductQuery()
+    avoid(wanted, SHELF, said)
+    excluded = [each for condition in wanted.conditions for each in condition.parameters.values()]
+    assert excluded == [names]
+
+
+def test_what_is_refused_in_so_many_words_leaves_the_rest_in_its_place() -> None:
+    wish = read_slots("no vapes no edibles just flower, under 30, sleepy", [], ordinary)
+    assert (wish.category, wish.effect, wish.unknown) == ("Flower", "Sleepy", ())
+    assert {"vapes", "edibles"} <= set(wish.avoid)
+
+
+def test_a_name_with_a_joining_word_is_one_thing() -> None:
+    assert clauses.wishes(["got cookies and cream"], ["cookies and cream"]) == ["got cookies and cream"]
+
+
+@pytest.mark.parametrize(
+    ("text", "sort"),
+    [
+        ("cheapest to priciest", "price_low"),
+        ("most expensive to cheapest", "price_high"),
+        ("strongest", "thc_high"),
+    ],
+)
+def test_an_order_is_the_one_that_is_named_first(text: str, sort: str) -> None:
+    assert read_slots(f"vapes {text}", [], ordinary).sort == sort
+
+
+def test_singles_come_in_no_packs() -> None:
+    assert "packs" in read_slots("a preroll single, not infused", [], ordinary).avoid

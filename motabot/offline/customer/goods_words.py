@@ -19,6 +19,8 @@ _TRAIT, _OBJECT, _ORIGIN, _SAYS_NOTHING = (
 _NAMELESS = frozenset(load_lexicon()["nameless"].split())
 #: Stands for the letters of a name, so that everything keeps its place.
 BLANK = "q"
+#: Stands for the letters of what is not to be read.
+HIDDEN = "z"
 #: A text of so few words is a name, even one that is an everyday word.
 _BARE = 2
 #: Shorter and longer words name nothing.
@@ -101,7 +103,7 @@ class _Reader:
 
     def is_name(self, start: int, word: str) -> bool:
         """Whether a word that nothing explains may name goods."""
-        if word.startswith(BLANK * 2) or _within(start, self._explained):
+        if word.startswith((BLANK * 2, HIDDEN * 3)) or _within(start, self._explained):
             return False
         if word in _NAMELESS or word in FILLER:
             return False
@@ -121,7 +123,11 @@ class _Reader:
         """Whether nothing explains a word, and it is no name either."""
         if word in FILLER or word in _NAMELESS or not word.isalpha() or len(word) < _TELLING:
             return False
-        if _within(start, self._explained) or word.startswith(BLANK * 2) or _SAYS_NOTHING.fullmatch(word):
+        if (
+            _within(start, self._explained)
+            or word.startswith((BLANK * 2, HIDDEN * 3))
+            or _SAYS_NOTHING.fullmatch(word)
+        ):
             return False
         return not self._is_ordinary(word) and not self.is_name(start, word)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from motabot.catalog.vocabulary import NEGATIVES
 from motabot.catalog.word_table import Match, Table
+from motabot.offline.customer.goods_words import HIDDEN
 from motabot.offline.customer.questions import wants_no_anxiety
 from motabot.text.language import load_lexicon
 from motabot.text.patterns import Lexicon
@@ -70,9 +71,9 @@ class Refusals:
 
 
 def without_refused(text: str) -> str:
-    """A text in normal form with blanks for traits and vapes that are not wanted; everything keeps its place."""
+    """A text in normal form with traits and vapes hidden that are not wanted; everything keeps its place."""
     for pattern in (_NO_TRAIT, _NO_VAPE):
-        text = pattern.sub(lambda found: " " * len(found[0]), text)
+        text = pattern.sub(lambda found: HIDDEN * len(found[0]), text)
     return text
 
 

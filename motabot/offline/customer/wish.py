@@ -84,7 +84,7 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
     spoken = refusals.without_refused(_blanked(weak, names))
     wanted, unwanted = _matches(spoken)
     if refused.no_vapes:
-        wanted["category"] = []
+        wanted["category"] = [match for match in wanted["category"] if match.name != "Vapes"]
     first = {kind: (matches[0].name if matches else None) for kind, matches in wanted.items()}
     goods = find_goods_words(
         spoken,
