@@ -15,10 +15,13 @@ def find_customers(ctx: StaffTools, words: str) -> dict[str, object]:
     """
     found = ctx.look(lookups.matching_customers(words))
     if not found and words.strip():
-        alike = ctx.query(lookups.alike_customers(words), f"Customers with names like {words}")
+        alike = [str(each["member_id"]) for each in ctx.look(lookups.alike_customers(words))]
+        if not alike:
+            return {"note": "Nobody matches, and no name looks alike."}
+        listed = ctx.query(lookups.listed_customers(alike), f"Customers with names like {words}")
         return {
             "note": "Nobody matches. Those listed have names that look alike: ask whether one is meant.",
-            **alike,
+            **listed,
         }
     return ctx.query(lookups.matching_customers(words), f"Customers that match {words}", chart=False)
 

@@ -17,7 +17,7 @@ from motabot.boundary import JsonMapping
 from motabot.staff.word_check import derivation
 from motabot.staff.word_check.binding import misplaced
 from motabot.staff.word_check.comparisons import claims_of
-from motabot.staff.word_check.figures import Written, calendar_numbers, figures_in
+from motabot.staff.word_check.figures import FEW, Written, calendar_numbers, figures_in
 from motabot.staff.word_check.grid import Grid, number_of
 from motabot.staff.word_check.mentions import Labels, NamedPart
 from motabot.staff.word_check.reading import HeldSentence
@@ -29,16 +29,9 @@ _IN_TEXT: Final = re.compile(r"(?<![\w-])\d+(?:\.\d+)?(?!-?\d|\w)")
 _SENTENCE: Final = re.compile(r"(?<!vs\.)(?<!approx\.)(?<=[.!?])\s+(?![a-z\d$])|\n+")
 #: So many rows are counted by eye: "three of the five stores".
 _FEW: Final = 10
-_NUMBERS: Final = {
-    word: n
-    for words in (
-        "two three four five six seven eight nine ten",
-        "dos tres cuatro cinco seis siete ocho nueve diez",
-    )
-    for n, word in enumerate(words.split(), start=2)
-}  #: "The top five", "the three best": their sum is not a cell.
+#: "The top five", "the three best": their sum is not a cell.
 _FIRST_FEW: Final = re.compile(
-    rf"\b(?:top|first|best|largest|all|the|l[oa]s|primer[oa]s)\s+(?P<many>\d{{1,2}}|{'|'.join(_NUMBERS)})\b",
+    rf"\b(?:top|first|best|largest|all|the|l[oa]s|primer[oa]s)\s+(?P<many>\d{{1,2}}|{'|'.join(FEW)})\b",
     re.IGNORECASE,
 )
 _NOTHING: Final = Grid({"rows": []}, None)
@@ -178,7 +171,7 @@ def _of_first(sentence: str, grid: Grid) -> Iterator[Decimal]:
     """Sums of so many rows as a sentence speaks of, and their shares of the whole: "the top five"."""
     for match in _FIRST_FEW.finditer(sentence):
         said = match["many"].lower()
-        many = int(said) if said.isdigit() else _NUMBERS.get(said, 0)
+        many = int(said) if said.isdigit() else FEW.get(said, 0)
         if 1 < many <= len(grid.rows):
             for place, total in derivation.largest_sums(grid, many):
                 yield total

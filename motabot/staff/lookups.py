@@ -5,6 +5,8 @@ They read the shop's tables and not the reporting views, because a copy of a cus
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from motabot.db.literal import literal
 
 #: A phone by its last ten digits, however it is written.
@@ -28,12 +30,22 @@ def matching_customers(words: str) -> str:
 
 
 def alike_customers(words: str) -> str:
-    """Customers whose names are spelled much like the words, the likest first, at most ten."""
+    """Member ids of customers whose names are spelled much like the words, the likest first, at most ten."""
     names = "select c.member_id, lower(btrim(c.name)) as name from public.customers c"
     return (
-        f"with best as ({alike(names, words)}) select c.member_id, c.name, c.phone, c.vip_status, c.total_visits,"
-        " c.last_visited, c.lifetime_value from best join public.customers c on c.member_id = best.key"
-        " order by best.likeness desc, c.lifetime_value desc nulls last, c.member_id limit 10"
+        f"with best as ({alike(names, words)}) select c.member_id from best join public.customers c"
+        " on c.member_id = best.key order by best.likeness desc, c.lifetime_value desc nulls last, c.member_id"
+        " limit 10"
+    )
+
+
+def listed_customers(members: Sequence[str]) -> str:
+    """Customers by their member ids, in the order of these."""
+    listed = ", ".join(map(literal, members))
+    return (
+        "select member_id, name, phone, vip_status, total_visits, last_visited, lifetime_value"
+        f" from public.customers where member_id in ({listed})"
+        f" order by array_position(array[{listed}], member_id::text)"
     )
 
 

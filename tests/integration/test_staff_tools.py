@@ -60,6 +60,17 @@ def test_a_name_in_the_question_reaches_the_model_as_a_placeholder_that_tools_ta
     assert answer["tables"][0]["rows"][0][1] == "M1"
 
 
+@pytest.mark.parametrize(("words", "listed"), [("Anna Ruis", [["[member1]", "[name1]"]]), ("Xyzzy", [])])
+def test_names_that_look_alike_reach_the_model_as_people(
+    shop: Engine, open_door: OpenDoor, words: str, listed: list[list[str]]
+) -> None:
+    door = open_door(calling("find_customers", {"words": words}))
+    door.ask(door.token(), "who is that?")
+    answer = told(door)
+    assert [row[:2] for row in answer.get("rows", [])] == listed
+    assert answer["note"].startswith("Nobody matches")
+
+
 def test_a_conversation_is_read_by_name(shop: Engine, open_door: OpenDoor) -> None:
     run(
         shop,

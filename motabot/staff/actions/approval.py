@@ -10,7 +10,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from psycopg.types.json import Jsonb
 from pydantic import ValidationError
@@ -21,7 +23,7 @@ from motabot.db.audit import record
 from motabot.db.refusals import in_words
 from motabot.errors import ActionRefused, MotaBotError, UnknownAction, field_problems
 from motabot.staff.accounts import Member
-from motabot.staff.actions.base import Action, Desk
+from motabot.staff.actions.base import Action, Desk, Facts
 from motabot.staff.actions.registry import current_name
 from motabot.staff.actions.wording import explain
 
@@ -37,6 +39,11 @@ class Actions:
         self._engine = desk.engine
         self._actions = {action.name: action for action in actions}
 
+    def _facts(self, value: Facts) -> Cell:
+        """Facts as JSON can hold them, moments as the shop's people read them."""
+        zone = self._desk.settings.zone
+        return json.loads(json.dumps(value, default=lambda each: _written(each, zone)))
+
     def propose(self, name: str, arguments: JsonMapping, *, by: str, chat_id: int | None) -> JsonObject:
         """Preview an action and keep it for a person to decide.
 
@@ -48,7 +55,7 @@ class Actions:
         if action is None:
             raise ActionRefused(f"There is no action {name}. The actions are: {', '.join(self._actions)}.")
         with in_words():
-            facts = _plain(action.preview(self._desk, _checked(action, arguments)))
+            facts = self._facts(action.preview(self._desk, _checked(action, arguments)))
         with self._engine.begin() as connection:
             identity = connection.exec_driver_sql(
                 "insert into motabot.actions (chat_id, proposed_by, name, arguments, facts, hash, expires_at)"
@@ -131,14 +138,14 @@ class Actions:
         try:
             arguments = _checked(action, row["arguments"])
             with in_words():
-                facts = _plain(action.preview(self._desk, arguments))
+                facts = self._facts(action.preview(self._desk, arguments))
             moved = [name for name in action.must_match if facts.get(name) != row["facts"].get(name)]
             if moved or row["hash"] != _hash(row["name"], row["arguments"], row["facts"]):
                 self._finish(identity, "refused", {"changed": moved})
                 what = "; ".join(explain(name, row["facts"].get(name), facts.get(name)) for name in moved)
                 raise ActionRefused(f"It would do something else by now: {what or 'it was altered'}. Ask again.")
             with in_words():
-                result = _plain(action.execute(self._desk, arguments, facts, member.name))
+                result = self._facts(action.execute(self._desk, arguments, facts, member.name))
         except ActionRefused:
             raise
         except MotaBotError as error:
@@ -220,6 +227,10 @@ def _why_not(row: JsonMapping, hashed: str | None) -> str:
 def _plain(value: Cell) -> Cell:
     """The same as JSON can hold it."""
     return json.loads(json.dumps(value, default=str))
+
+
+def _written(value: Cell, zone: ZoneInfo) -> str:
+    return f"{value.astimezone(zone):%Y-%m-%d %H:%M}" if isinstance(value, datetime) else str(value)
 
 
 def _hash(name: str, arguments: JsonMapping, facts: JsonMapping) -> str:

@@ -56,7 +56,7 @@ def _refresh(desk: Desk, arguments: RefreshFigures, by: str, *, dry_run: bool) -
     notes = list(report.notes)
     if not changes:
         notes.insert(0, "Nothing would change: all figures are up to date." if dry_run else "Nothing changed.")
-    return {**asdict(report), "changes": changes, "notes": notes}
+    return {**asdict(report), "seconds": round(report.seconds, 1), "changes": changes, "notes": notes}
 
 
 ACTION = Action(

@@ -50,7 +50,8 @@ _ONES: Final = {word: n for n, word in enumerate("one two three four five six se
 _IN_WORDS: Final = re.compile(
     rf"\b(?:({'|'.join(_TEENS)})|({'|'.join(_TENS)})(?:[- ]({'|'.join(_ONES)}))?)\b", re.IGNORECASE
 )
-_FEW: Final = {
+#: Small numbers in words.
+FEW: Final = {
     word: n
     for words in (
         "two three four five six seven eight nine ten",
@@ -60,7 +61,7 @@ _FEW: Final = {
 }
 #: A few in words are a figure where they count things that the data holds.
 _FEW_THINGS: Final = re.compile(
-    rf"\b(?P<few>{'|'.join(_FEW)}) (?:people|customers|clients|members|products|stores|shops|locations"
+    rf"\b(?P<few>{'|'.join(FEW)}) (?:people|customers|clients|members|products|stores|shops|locations"
     r"|tickets|sales|texts|messages|categories|brands|budtenders|units|visits|refunds|leads|orders|personas|clientes|productos"
     r"|tiendas|ventas|mensajes|visitas|categor[ií]as|marcas)\b",
     re.IGNORECASE,
@@ -149,7 +150,7 @@ def figures_in(sentence: str) -> list[Written]:
         found.append(_in_words(match[0], value, *match.span(), _hedge(sentence[: match.start()])))
     for match in _FEW_THINGS.finditer(sentence):
         few = match["few"]
-        found.append(_in_words(few, _FEW[few.lower()], match.start(), match.start() + len(few), ""))
+        found.append(_in_words(few, FEW[few.lower()], match.start(), match.start() + len(few), ""))
     return sorted(found, key=lambda each: each.start)
 
 
