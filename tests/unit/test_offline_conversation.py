@@ -141,6 +141,17 @@ def test_what_was_wanted_is_remembered_over_a_detail_and_another_topic() -> None
     assert [each["sku"] for each in wanted.meant] == ["J"]
 
 
+def test_the_brand_of_what_was_shown_is_meant_by_them() -> None:
+    shown = (Lookup("show_product", {"name": "G"}, {"product": {**GELATO, "brand": "Best Coast"}}),)
+    [wanted] = requests("anything under 20 from them", shown)
+    assert "best coast" in wanted.slots.query
+
+
+def test_a_flavor_that_nothing_shown_has_is_looked_for() -> None:
+    [wanted] = requests("which is sweet", LIST)
+    assert (wanted.intent, wanted.slots.flavor, wanted.slots.category) == ("search", "Sweet", "Flower")
+
+
 def test_who_does_not_say_which_is_asked() -> None:
     for text in ("2 of those", "yes"):
         [wanted] = requests(text, LIST)
@@ -179,6 +190,7 @@ def test_what_is_refused_is_not_shown_again(text: str) -> None:
         ((), "cuanto seria por dos gelato 28g", [(2, "gelato 28g")]),
         (SHOWN_ONE, "how many can i get for 100", [(1, "G")]),
         (SHOWN_ONE, "dame dos", [(2, "G")]),
+        (SUM, "is that cheaper than gelato 28g, total?", [(1, "gelato 28g")]),
         (SHOWN_ONE, "ill take two", [(2, "G")]),
         (LIST, "how much would all that be", [(1, "G"), (1, "J")]),
         ((*CARD, Lookup("search_products", {}, {"products": [JACK]})), "total?", [(1, "G"), (1, "J")]),

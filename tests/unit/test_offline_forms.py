@@ -543,6 +543,9 @@ def test_an_ingredient_is_heard_about_what_was_shown_too(text: str, is_named: bo
         ("my eighth looks brown and dry, kinda pissed", "complaint"),
         ("can my mom use it on her feet", "question"),
         ("what day was i in last", "last_visit"),
+        ("cancel my texts pls", "stop_question"),
+        ("if i spend 340 how many points and whats that worth", "loyalty"),
+        ("the atm in there charged me twice what do i do", "complaint"),
         ("can you just tell me what strain helps", "question"),
     ],
 )

@@ -59,6 +59,8 @@ def test_every_wording_stands_in_the_knowledge_base() -> None:
         ("hows it different from kief", "hash-kief"),
         ("my plant's lower leaves are yellow w brown tips", "growing-help"),
         ("could you send the COA for the Bubba Kush batch", "lab-figures"),
+        ("is the salve gonna get me high", "topical-high"),
+        ("i get drug tested at work", "drug-test"),
         ("took a 100mg cookie like 90 min ago, feeling nothing", "feel-nothing"),
     ],
 )

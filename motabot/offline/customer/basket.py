@@ -98,7 +98,7 @@ def read_basket(
     asks, budget = bool(_SUM.search(plain)), _budget(plain)
     items = list(_items(text, shown, old, read_wish))
     earlier = _last_basket(before)
-    if earlier and ((asks and not items) or _ADDS.search(plain)):
+    if earlier and ((asks and not items) or _ADDS.search(plain)) and not _INSTEAD.search(plain):
         items = [*earlier, *items]
         asks = True
     if budget is not None and not items and shown:

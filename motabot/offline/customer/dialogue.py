@@ -8,8 +8,9 @@ from functools import cached_property
 
 from motabot.catalog.index import CatalogIndex
 from motabot.customers.context import TurnContext
-from motabot.offline.customer import clauses, fitting, follow_ups, state
+from motabot.offline.customer import clauses, fitting, focus, follow_ups, state
 from motabot.offline.customer.basket import BASKET, Basket, may_be_basket, read_basket
+from motabot.offline.customer.bounds import wants_more_cbd
 from motabot.offline.customer.entities import find_names
 from motabot.offline.customer.forms import names_ingredient
 from motabot.offline.customer.intents import classifier
@@ -21,6 +22,7 @@ from motabot.offline.customer.references import point, points_at_all, points_by_
 from motabot.offline.customer.requests import Request, RequestReading
 from motabot.offline.customer.results import PURCHASES, Product
 from motabot.offline.customer.slots import Slots, plain_words
+from motabot.offline.customer.subjects import subject_of
 from motabot.offline.customer.topics import speaks_of
 from motabot.offline.customer.wish import read_slots
 from motabot.text.normalize import normal
@@ -33,7 +35,6 @@ _PAST = frozenset(("spent", "last_visit", "history", "usual", "points", "loyalty
 _VAGUE = frozenset(("question", "guess", "usual", "off_topic", "greeting", "search", "recommend", "account"))
 #: A text of so few words goes on with the topic before.
 _FEW = 7
-_SEVERAL = 2
 #: Tools that tell of a time, and the request that a text like "and august?" repeats.
 _TIMES = {"sum_my_purchases": "spent", PURCHASES: "last_visit"}
 
@@ -138,7 +139,8 @@ class Dialogue:
             return (Request("follow_up", self._plain),)
         if not self._basket.is_meant:
             return ()
-        others = (each for each in self._alone.requests if each.intent not in {*_PRODUCTS, *_PAST, "order", "tax"})
+        goods = {*_PRODUCTS, *_PAST, "order", "tax"}
+        others = (each for each in self._alone.requests if each.intent not in goods or subject_of(each.query))
         return (self._basket.request(self._plain), *others)
 
     def _ordered(self) -> tuple[Request, ...]:
@@ -190,14 +192,15 @@ class Dialogue:
 
     def _among_shown(self) -> tuple[Request, ...]:
         """A question about the products shown: "the first one, is it sativa"."""
-        if others := self._others_than_told():
+        if others := focus.others_than_told(self.shown, self.context, self._plain):
             return (Request("follow_up", self._plain, meant=tuple(others)),)
-        if not self.shown or not self._intents() <= {*_PRODUCTS, "usual"} or self._wants_other_form():
+        is_other = focus.is_other_form(self.shown, self._alone.requests, self._plain)
+        if not self.shown or is_other or follow_ups.means_the_brand(self._plain):
             return ()
-        meant = tuple(point(self._plain, self._list()))
-        last = (
-            plain_words((clauses.clauses(self._texts[-1]) or [""])[-1]) if len(self._texts) == 1 else self._plain
-        )
+        if not self._intents() <= {*_PRODUCTS, "usual"}:
+            return ()
+        meant = tuple(point(self._plain, focus.pointed_into(self.shown, self.context, self._plain)))
+        last = plain_words((clauses.clauses(" . ".join(self._texts)) or [""])[-1])
         asks = follow_ups.asks_for_attribute(self._plain) or follow_ups.asks_for_attribute(last)
         if asks and not any(each.slots.knows_names for each in self._alone.requests):
             return (Request("follow_up", self._plain, meant=meant),)
@@ -206,11 +209,6 @@ class Dialogue:
         question = next((each.question for each in self._alone.requests), "")
         question = "" if 0 < len(meant) < len(self.shown) or points_at_all(self._plain) else question
         return (Request("follow_up", self._plain, meant=meant, question=question),)
-
-    def _list(self) -> Sequence[Product]:
-        """What the text points into: the list before, where one of it was told of and a number means another."""
-        listed = state.listed_before(self.context.earlier) if points_by_number(self._plain) else []
-        return listed if len(self.shown) == 1 and listed else self.shown
 
     def _resized(self) -> tuple[Request, ...]:
         """The sizes of what was shown: "do you have it bigger"."""
@@ -222,24 +220,6 @@ class Dialogue:
         wish = Slots(query=strain, names=(strain,), knows_names=True, category=category, sort="price_low")
         return (Request("search", self._plain, wish),)
 
-    def _wants_other_form(self) -> bool:
-        """Whether the text names a pack, a size or a kind that none of the products shown has."""
-        names = " ".join(str(product["name"]).casefold() for product in self.shown)
-        kinds = {product.get("category") for product in self.shown}
-        for wish in (each.slots for each in self._alone.requests):
-            if (wish.pack and f"{wish.pack}-pack" not in names) or (wish.size and wish.size not in names):
-                return True
-            if wish.category and wish.category not in kinds:
-                return True
-        return False
-
-    def _others_than_told(self) -> list[Product]:
-        """The others of the list before, where one was told of and the text wants "the other one"."""
-        if len(self.shown) != 1 or not follow_ups.wants_the_other(self._plain):
-            return []
-        told = self.shown[0].get("sku")
-        return [product for product in state.listed_before(self.context.earlier) if product.get("sku") != told]
-
     @cached_property
     def _old(self) -> Slots | None:
         """What was wanted before: in the last turn, or failing that, in one of those before it."""
@@ -247,7 +227,8 @@ class Dialogue:
         if last is not None and not (
             last.knows_names and not last.category and "show_product" in self._last_tools()
         ):
-            return last
+            before = self._said[-1] if self._said else ""
+            return replace(last, more_cbd=last.more_cbd or wants_more_cbd(before, plain_words(before)))
         wanted = self._alone.requests[0].slots if len(self._alone.requests) == 1 else None
         if last is not None and (wanted is None or wanted.size or wanted.pack or self._speaks_of_it(wanted)):
             return last
@@ -263,7 +244,7 @@ class Dialogue:
         old = self._old
         if old is None:
             return requests
-        requests = _one_of_each([replace(each, intent=self._continued(each)) for each in requests])
+        requests = focus.one_of_each([replace(each, intent=self._continued(each)) for each in requests])
         says_something = any(each.slots.says_something for each in requests)
         is_about_goods = {each.intent for each in requests} <= _PRODUCTS
         wants_others = follow_ups.wants_others(self._plain) and not says_something and is_about_goods
@@ -275,7 +256,9 @@ class Dialogue:
 
     def _edit(self, old: Slots, wanted: Request) -> Request:
         if wanted.intent == "follow_up" and points_by_number(self._plain):
-            return replace(wanted, meant=tuple(point(self._plain, self._list())))
+            return replace(
+                wanted, meant=tuple(point(self._plain, focus.pointed_into(self.shown, self.context, self._plain)))
+            )
         is_named = wanted.slots.names and not wanted.slots.knows_names
         if is_named and wanted.intent in {"question", "follow_up"} and follow_ups.goes_on(self._plain):
             return replace(wanted, intent="guess", question="")  # "what about zkittlez"
@@ -287,6 +270,11 @@ class Dialogue:
         if wanted.slots.knows_names and state.refuses(self._plain):
             bare = replace(wanted.slots, names=(), knows_names=False, query="")
             wanted = replace(wanted, intent="search", slots=bare, question="")
+        brands = [str(each["brand"]) for each in self.shown if each.get("brand")]
+        if brands and follow_ups.means_the_brand(self._plain):  # "is there a 5 pack from them"
+            brand = normal(brands[0])
+            wish = replace(wanted.slots, names=(brand,), knows_names=True, query=f"{brand} {wanted.slots.query}")
+            return replace(wanted, intent="search", slots=wish, question="")
         is_edit = wanted.intent in fitting.EDITABLE and wanted.slots.says_something
         if not is_edit or not state.is_edit(self._plain, wanted.slots):
             return wanted
@@ -298,14 +286,7 @@ class Dialogue:
 
     def _continued(self, wanted: Request) -> str:
         """What a request is, given the products that were shown."""
+        if wanted.intent == "follow_up" and focus.is_other_form(self.shown, [wanted], self._plain):
+            return "search"
         points = 0 < len(wanted.meant) < len(self.shown)
         return state.continued(wanted.intent, self._plain, wanted.slots, points=points)
-
-
-def _one_of_each(requests: Sequence[Request]) -> Sequence[Request]:
-    """The requests, with one for one wish: "how much for a half" is a search, and nothing else beside it."""
-    goods = [each for each in requests if each.intent in GOODS]
-    if len(goods) < _SEVERAL or any(each.slots != goods[0].slots for each in goods):
-        return requests
-    best = next((each for each in goods if each.intent == "search"), goods[0])
-    return [each for each in requests if each not in goods or each is best]

@@ -21,6 +21,10 @@ _ONLY_A_TIME, _STILL_THERE, _AMONG_SHOWN = (
 )
 #: "Not jack", "no, not the jack herer".
 _NOT_NAMED = re.compile(r"(?:(?:no|nah|nope|eh|ew|ugh|ok|but|pero) )*not? (?:the |that |el |la )?([a-z]{3,})\b")
+_BRAND = re.compile(
+    r"\b(?:from|by) (?:them|that brand|the same (?:brand|people|company))\b|\bsame brand\b"
+    r"|\bde (?:ellos|esa marca|la misma marca)\b"
+)
 _IT = re.compile(r"\b(?:it|that|that one|this one|them|the same|l[oa]s? (?:tienen?|hay)|es[oa]|mism[oa])\b")
 #: A text of so few words asks for a plain fact.
 _ATTRIBUTE_WORDS = 9
@@ -102,6 +106,11 @@ def asks_whether_still_there(plain: str) -> bool:
 def asks_among_shown(plain: str) -> bool:
     """Whether a text in normal form asks about products shown: "the first one", "which of those is strongest"."""
     return bool(_AMONG_SHOWN.search(plain))
+
+
+def means_the_brand(plain: str) -> bool:
+    """Whether a text in normal form speaks of the brand of what was shown: "anything else from them"."""
+    return bool(_BRAND.search(plain))
 
 
 def says_it(plain: str) -> bool:

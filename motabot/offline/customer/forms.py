@@ -19,6 +19,7 @@ from motabot.offline.customer.questions import (
     is_other_script,
     is_wordless,
     praises,
+    spending,
     visits_ago,
     wants_no_anxiety,
 )
@@ -41,6 +42,7 @@ _INGREDIENTS, _EVER_BOUGHT, _CHEAPER, _WANTS = (
 )
 _OTHER_LANGUAGE, _TAX, _MEMBER = (_LEXICON.pattern(name) for name in ("other_language", "tax", "member"))
 _GRATEFUL, _SPOILED, _GROUPS = (_LEXICON.pattern(name) for name in ("grateful", "spoiled", "groups"))
+_END_TEXTS = _LEXICON.pattern("end_texts")
 _WHEN_OPEN, _CLOSE_TO = _LEXICON.pattern("when_open"), _LEXICON.pattern("close_to")
 #: The order in which a reply takes intents up.
 _ORDER = (
@@ -103,7 +105,7 @@ def names_ingredient(plain: str) -> bool:
 def stands_alone(text: str) -> bool:
     """Whether a clause says by its form what it asks for, whatever stands beside it."""
     query = plain_words(text)
-    patterns = (_PRIVACY, _MEMBER, _TAX, _STAFF, _VISITS, _COMPANY)
+    patterns = (_END_TEXTS, _PRIVACY, _MEMBER, _TAX, _STAFF, _VISITS, _COMPANY)
     forms = (asks_for_spending, asks_to_redeem, asks_for_facility)
     is_formal = any(form(query) for form in forms) or any(each.search(query) for each in patterns)
     return is_formal or subject_of(query) is not None
@@ -147,6 +149,11 @@ def correct(
         return ["privacy", *(each for each in found if each not in {"stop", "account", "new_number", *GOODS})]
     if praise and not wish.category and set(found) <= {*ASIDE, *GOODS, "usual"}:
         return ["thanks"]
+    if _END_TEXTS.search(query):
+        return [
+            "stop_question",
+            *(each for each in found if each not in {"stop", "stop_question", "order", *GOODS}),
+        ]
     rules: tuple[tuple[bool, Callable[[], list[str]]], ...] = (
         (subject_of(query) is not None, lambda: ["question"]),
         (bool(_GRATEFUL.search(query)) and "?" not in text and not asks_for_goods(query), lambda: ["thanks"]),
@@ -199,6 +206,8 @@ def correct(
         found = [each for each in found if each != "history"]
     if "cheaper" in found and not _CHEAPER.search(query):  # "that's your loss then"
         found = [each for each in found if each != "cheaper"]
+    if spending(query) is not None and "loyalty" in found:  # what a purchase would earn, not the balance
+        found = [each for each in found if each not in {"points", "account"}]
     if wish.max_price is not None and found and set(found) <= _NOT_BUDGET:  # "20 bucks left"
         found = [each for each in supported(found, query) if each not in _VAGUE] or [SUGGEST]
     if "complaint" in found:
@@ -237,7 +246,7 @@ def _hurting(wish: Slots) -> list[str]:
 
 def _spending(query: str, found: Sequence[str]) -> list[str]:
     about = "last_visit" if asks_for_last_time(query) or visits_ago(query) else "spent"
-    return [about, *(each for each in found if each not in _ACCOUNT and each not in GOODS)]
+    return [about, *(each for each in found if each not in {*_ACCOUNT, *GOODS, "hours"})]
 
 
 def _general(found: Sequence[str], query: str, wish: Slots, *, listed: bool) -> list[str]:

@@ -11,7 +11,7 @@ from motabot.offline.customer import basket
 from motabot.offline.customer.comparing import verdict
 from motabot.offline.customer.goods import Goods
 from motabot.offline.customer.lookups import GOODS, Lookups
-from motabot.offline.customer.questions import upcoming, visits_ago
+from motabot.offline.customer.questions import spending, upcoming, visits_ago
 from motabot.offline.customer.requests import Request, RequestReading
 from motabot.offline.customer.results import (
     SHOWN,
@@ -120,6 +120,7 @@ class Phrasing:
             is_one_of=is_one_of,
             turn=sum(line.author == "shop" for line in self.context.history),
             period=span.said if span else "",
+            amount=spending(wanted.query),
             day=upcoming(wanted.query, self.lookups.today),
             visit=visit_of(wanted.query, goods.usable),
             is_older=bool(visits_ago(wanted.query) or span),

@@ -22,7 +22,7 @@ _SPENT, _REDEEM = _LEXICON.pattern("spent"), _LEXICON.pattern("redeem")
 _VISITS_AGO, _FACILITY = _LEXICON.pattern("visits_ago"), _LEXICON.pattern("facility")
 _NO_ANXIETY, _PRAISE = _LEXICON.pattern("no_anxiety"), _LEXICON.pattern("praise")
 _QUESTION = _LEXICON.pattern("question")
-_LAST_TIME = _LEXICON.pattern("last_time")
+_LAST_TIME, _WOULD_SPEND = _LEXICON.pattern("last_time"), _LEXICON.pattern("would_spend")
 _CLAUSE = re.compile(r"[?!;\n,]+|\.(?=\s|$)| (?:also|tambien|también) ", re.IGNORECASE)
 #: Holidays that fall on the same day every year.
 _HOLIDAYS = {
@@ -114,6 +114,12 @@ def asks_for_spending(plain: str) -> bool:
 def asks_to_redeem(plain: str) -> bool:
     """Whether a text in normal form asks what points are good for."""
     return bool(_REDEEM.search(plain))
+
+
+def spending(plain: str) -> float | None:
+    """The dollars that a text in normal form would spend: "if i spend 340 how many points"."""
+    found = _WOULD_SPEND.search(plain)
+    return float(found[1]) if found else None
 
 
 def visits_ago(plain: str) -> int | None:

@@ -31,7 +31,7 @@ _EDIT, _CORRECTION, _FRESH = (_LEXICON.pattern(name) for name in ("edit", "corre
 _SEARCHES = frozenset(("search_products", "recommend_products"))
 _CHEAPEST, _LESS, _POINTING = (_LEXICON.pattern(name) for name in ("cheapest", "less", "pointing"))
 _CHEAP, _MAKE_IT, _REFUSES = (_LEXICON.pattern(name) for name in ("cheap", "make_it", "refuses"))
-_AND_SIZE = re.compile(r"(?:and|y)\s+((?:an?|una?)\s+[\w ]+?)\W*", re.IGNORECASE)
+_AND_SIZE = re.compile(r"(?:and|y)\s+(a half)\W*", re.IGNORECASE)
 _MEANT_LAST = re.compile(
     r"\s*(?:(?:no|nah|oops|sorry|wait|perd[oó]n)[\s,]+)*(.+?),? (?:i meant?|quise decir|digo)\W*$"
 )
@@ -156,7 +156,7 @@ def continued(intent: str, plain: str, wish: Slots, *, points: bool) -> str:
         return "search"
     if intent == "follow_up" and not points and (wish.max_price or wish.max_thc is not None or wish.min_thc):
         return "search"
-    narrows = bool(wish.category or wish.effect or wish.flavor or wish.flower_type or wish.avoid)
+    narrows = bool(wish.category or wish.effect or wish.flavor or wish.flower_type or wish.avoid or wish.more_cbd)
     if intent == "follow_up" and narrows and not points and not _POINTING.search(plain):
         return "search"
     return intent

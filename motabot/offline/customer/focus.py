@@ -1,0 +1,52 @@
+"""What a text is about, of the products that were shown: one of them, another, or a form that none of them has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from motabot.customers.context import TurnContext
+from motabot.offline.customer import follow_ups, state
+from motabot.offline.customer.lookups import GOODS
+from motabot.offline.customer.references import points_by_number
+from motabot.offline.customer.requests import Request
+from motabot.offline.customer.results import Product
+
+_SEVERAL = 2
+
+
+def pointed_into(shown: Sequence[Product], context: TurnContext, plain: str) -> Sequence[Product]:
+    """The list that a text points into: the one before, where one of it was told of and a number means another."""
+    listed = state.listed_before(context.earlier) if points_by_number(plain) else []
+    return listed if len(shown) == 1 and listed else shown
+
+
+def others_than_told(shown: Sequence[Product], context: TurnContext, plain: str) -> list[Product]:
+    """The others of the list before, where one was told of and the text wants "the other one"."""
+    if len(shown) != 1 or not follow_ups.wants_the_other(plain):
+        return []
+    told = shown[0].get("sku")
+    return [product for product in state.listed_before(context.earlier) if product.get("sku") != told]
+
+
+def is_other_form(shown: Sequence[Product], requests: Sequence[Request], plain: str) -> bool:
+    """Whether a text wants a pack, a size, a kind or a flavor that none of the products shown has."""
+    names = " ".join(str(product["name"]).casefold() for product in shown)
+    kinds = {product.get("category") for product in shown}
+    flavors = {flavor for product in shown for flavor in product.get("flavors") or ()}
+    for wish in (each.slots for each in requests):
+        if (wish.pack and f"{wish.pack}-pack" not in names) or (wish.size and wish.size not in names):
+            return True
+        if wish.category and wish.category not in kinds:
+            return True
+        if wish.flavor and wish.flavor not in flavors and not follow_ups.asks_for_attribute(plain):
+            return True
+    return False
+
+
+def one_of_each(requests: Sequence[Request]) -> Sequence[Request]:
+    """The requests, with one for one wish: "how much for a half" is a search, and nothing else beside it."""
+    goods = [each for each in requests if each.intent in GOODS]
+    if len(goods) < _SEVERAL or any(each.slots != goods[0].slots for each in goods):
+        return requests
+    best = next((each for each in goods if each.intent == "search"), goods[0])
+    return [each for each in requests if each not in goods or each is best]
