@@ -17,6 +17,7 @@ from pydantic_settings import SettingsConfigDict
 
 from motabot.errors import SettingsError
 from motabot.settings.models import ModelSettings
+from motabot.settings.odd_values import find_odd
 from motabot.settings.shop import ShopSettings
 from motabot.settings.sms import SmsSettings
 from motabot.settings.staff import StaffSettings
@@ -29,7 +30,7 @@ STAFF_TOKEN = "MOTABOT_STAFF_TOKEN"  # noqa: S105 - the name of a variable
 class Settings(StaffSettings, ModelSettings, SmsSettings, ShopSettings):
     """All settings. They are frozen, so a running service never changes its mind half way."""
 
-    model_config = SettingsConfigDict(env_prefix=_PREFIX, frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, frozen=True, extra="ignore", allow_inf_nan=False)
 
     # --- the worker
     worker_concurrency: int = Field(32, ge=1, le=256, description="Turns that one worker runs side by side.")
@@ -80,6 +81,8 @@ def load_settings(**overrides: object) -> Settings:
             names every variable and what is wrong with it.
     """
     refuse_unknown(os.environ)
+    if problems := find_odd(os.environ, variable_names() | {"OPENAI_API_KEY"}):
+        raise SettingsError("; ".join(problems))
     try:
         return Settings(**overrides)  # type: ignore[arg-type]
     except ValidationError as error:

@@ -69,8 +69,7 @@ class ShopSettings(BaseSettings):
     )
     region: str = Field(
         "US",
-        min_length=2,
-        max_length=2,
+        pattern="^[A-Za-z]{2}$",
         description="Two-letter region of phone numbers that are written without a country code.",
     )
     shop_file: Path | None = Field(

@@ -52,6 +52,7 @@ class SmsSettings(BaseSettings):
     max_body_bytes: int = Field(65_536, ge=1_024, description="Largest body of a webhook request, in bytes.")
     max_text_chars: int = Field(
         39_015,
+        ge=160,
         description="Longest inbound text, in characters: 255 parts of 153 septets (3GPP TS 23.040, 9.2.3.24.1).",
     )
     max_segments: int = Field(3, ge=1, le=10, description="Longest reply, in SMS segments.")
