@@ -1,7 +1,8 @@
 -- Customers by member id, by phone in any of its spellings, or by name (letters' case and outer blanks aside);
 -- a member id wins over a phone, a phone over a name. Names are read only when nothing else matches.
 with by_key as materialized (
-    select o.member_id, o.name, o.phone::text as phone, o.last_visited, o.member_id = :words and not :only_phone as is_id
+    select o.member_id::text as member_id, o.name::text as name, o.phone::text as phone, o.last_visited,
+           o.member_id = :words and not :only_phone as is_id
     from public.customers o
     where o.member_id = :words and not :only_phone or motabot.phone_key(o.phone::text) = :phone
 )
@@ -9,7 +10,7 @@ select k.member_id, k.name, k.phone, k.last_visited
 from by_key k
 where k.is_id or not exists (select from by_key where is_id)
 union all
-select o.member_id, o.name, o.phone::text as phone, o.last_visited
+select o.member_id::text, o.name::text, o.phone::text as phone, o.last_visited
 from public.customers o
 where lower(btrim(o.name)) = lower(:words) and not :only_phone and not exists (select from by_key)
 order by 1
