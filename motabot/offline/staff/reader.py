@@ -37,6 +37,11 @@ _HANDLE = re.compile(r"\bhndl(\d+)\b")
 _PHONE = re.compile(r"(?<![\w$])[+(]?\d[\d ().-]{7,}\d(?!\w)")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+\w")
 _ZIP = re.compile(r"(?<![\w$.])\d{5}(?![\w.])")
+#: The commas of a list of figures: "sales, tickets and margin by store".
+_LISTED = re.compile(
+    r"(?i)(?:(?<=\bsales)|(?<=\bunits)|(?<=\bmargin)|(?<=\bvisits)|(?<=\brefunds)|(?<=\btickets)|(?<=\brevenue)"
+    r"|(?<=\bprofit)|(?<=\bdiscounts)),\s+(?=(?:\w+\s+){1,3}(?:and|y)\b)"
+)
 _PRONOUN = re.compile(
     r"\b(?:he|she|him|her|his|hers|they|them|their|that customer|this customer|el|ella|le|lo|su)\b"
 )
@@ -76,7 +81,7 @@ class Reader:
         """A message in plain form, put right."""
         capitals = frozenset(plain(word) for word in re.findall(r"(?<=\s)[A-Z][a-z]+", text))
         text = re.sub(r"(?<![\d\w])%", " percent ", re.sub(r"\bw/o\b", "without", text, flags=re.IGNORECASE))
-        lower = plain(text)
+        lower = plain(_LISTED.sub(" and ", text))
         many = len(capitals) > 2 and len(capitals) > len(lower.split()) / 2  # written In Title Case
         return self._speller.correct(lower, frozenset() if many else capitals)
 

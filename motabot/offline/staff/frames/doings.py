@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motabot.offline.staff.frames.draft import OF_GOODS, TIMES, Deed, Placed
+from motabot.offline.staff.frames.draft import GOODS, OF_GOODS, TIMES, Deed, Placed
 from motabot.offline.staff.frames.frame import Bound
 from motabot.offline.staff.frames.near_figures import NearFigures
 from motabot.offline.staff.frames.numbers import Limit
@@ -39,6 +39,7 @@ class Doings(NearFigures):
                 draft.deeds.remove(deed)
         for deed in draft.deeds:
             self._share_period(deed)
+        self._lend_period()
         if (draft.compares or draft.change or draft.before) and draft.counts:
             for deed in draft.deeds:
                 draft.spans += [(span, deed.at) for span in deed.spans]
@@ -65,6 +66,19 @@ class Doings(NearFigures):
         elif all(deed.ever for deed in draft.deeds if not deed.spans):
             draft.deeds.append(Deed("visit", draft.spans[0][1], spans=spans, of="customer"))
             draft.spans = []
+
+    def _lend_period(self) -> None:
+        """Sales without a period take that of their buyers: "top brands among Gelato buyers this year"."""
+        draft = self._draft
+        known = self._lexicon.measures.get(draft.measures[0]) if draft.measures else None
+        is_sold = known is not None and {"tickets", "lines"} & set(known.relations)
+        ranks_goods = not draft.measures and draft.of in GOODS and draft.order
+        if draft.spans or draft.share_at >= 0 or draft.change or draft.compares or not (is_sold or ranks_goods):
+            return
+        buyers = [deed for deed in draft.deeds if deed.verb in ("buy", "visit", "spend") and deed.of == "customer"]
+        timed = [deed for deed in buyers if deed.positive and deed.spans]
+        if len(timed) == 1 and len(draft.deeds) == 1:
+            draft.spans += [(span, timed[0].at) for span in timed[0].spans]
 
     def _share_period(self, deed: Deed) -> None:
         """Give a condition without a period the period of another condition or of the question."""

@@ -85,6 +85,8 @@ class Finish(Spreads):
         first = measures[0] if measures else ""
         if draft.recent and of not in ROWS.values():
             self.unclear.append("last")
+        if self._numbered.limit and measures and not by and draft.share_at < 0 and of not in ROWS.values():
+            self.unclear.append(str(self._numbered.limit))  # "the average of the top 10 tickets"
         if draft.rank and not by and of not in ROWS.values():
             self.unclear.append(f"by {draft.rank}".replace("_", " "))
         of_one = draft.who and (not measures or (first in ("transactions", "texts") and not draft.is_count))

@@ -60,6 +60,8 @@ _NUMBER_WORDS = {
 _NUMBER = re.compile(r"(?P<money>\$)?(?P<number>\d[\d,]*(?:\.\d+)?)(?P<thousand>k)?(?P<sign>%|\+)?")
 _LEADS = frozenset("lead leads prospect prospects prospecto prospectos".split())
 _HANDLE = re.compile(r"hndl(\d+)")
+#: Words before five digits that are not a zip code: "over 20000".
+_BEFORE_AMOUNTS = frozenset("over under than least most above below exceeding between and de que".split())
 _ZIP = re.compile(r"\d{5}")
 _MARK = re.compile(r"qq(\d+)qq")
 
@@ -229,7 +231,8 @@ def _longest(
             return length, Piece(
                 phrase, lexicon.senses[phrase], found=thing[1] if thing and thing[0] == length else None
             )
-    if _ZIP.fullmatch(token):
+    is_amount = at > 0 and tokens[at - 1] in _BEFORE_AMOUNTS
+    if _ZIP.fullmatch(token) and not is_amount:
         return 1, Piece(token, found=ShopThing("zip", (token,), token))
     number = _number(token)
     if number:

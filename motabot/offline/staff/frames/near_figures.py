@@ -136,5 +136,6 @@ class NearFigures(Subjects):
             and not draft.measures
         ):
             draft.filters += [Placed(replace(each, positive=False), simple[0].at) for each in simple[0].filters]
+            draft.spans += [(span, simple[1].at) for span in simple[1].spans]
             draft.deeds.remove(simple[1])
             draft.measures, draft.order = ["units", "sales"], draft.order or "top"

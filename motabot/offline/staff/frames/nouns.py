@@ -68,7 +68,7 @@ class Nouns(Verbs):
         draft = self.draft
         draft.per.append(noun)
         draft.each = draft.each or bool(draft.order and draft.of)
-        if self._open and draft.lists and draft.of == "customer" and not draft.measures:
+        if self._open and draft.lists and draft.of in {"customer", *GOODS} and not draft.measures:
             draft.unclear.append(f"{self._items[at - 1].words} {item.words}")  # "who came every month"
 
     def _customers(self, item: Piece, at: int) -> bool:
@@ -100,6 +100,10 @@ class Nouns(Verbs):
         """Read a noun that no earlier operator has claimed."""
         draft = self.draft
         blank = not draft.of and not draft.measures
+        if self._joint == "and" and noun == "customer" and draft.measures and not self._is_subject(at):
+            draft.measures.append("count customer")  # "tickets and customers in October"
+            draft.measure_at, self._joint = at, ""
+            return
         if self._joint == "and" and draft.counts and draft.of in GOODS and noun in GOODS and not draft.measures:
             draft.measures, draft.of, draft.counts = [f"count {draft.of}", f"count {noun}"], "", False
             draft.measure_at = at  # "how many categories and brands does the average customer buy"

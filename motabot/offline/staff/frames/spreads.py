@@ -11,7 +11,11 @@ from motabot.offline.staff.frames.rows import SingleRows
 
 _USUAL = re.compile(r"\b(?:average|avg|mean|typical|usually|promedio)\b")
 #: Figures whose largest single value may be asked for, with its word: "the biggest refund".
-_SINGLE = {"refunds": ("refund", "refunded_amount"), "discounts": ("discount", "discounts")}
+_SINGLE = {
+    "refunds": (frozenset(("refund",)), "refunded_amount"),
+    "discounts": (frozenset(("discount",)), "discounts"),
+    "transactions": (frozenset(("ticket", "transaction", "sale", "order", "receipt", "purchase")), "sales"),
+}
 _SIZES = frozenset(("biggest", "largest", "highest", "smallest", "lowest"))
 
 
@@ -40,8 +44,8 @@ class Spreads(SingleRows):
             if per in TIMES:
                 by.append(per)
                 return "", ""
-        said, worth = _SINGLE.get(measures[0] if measures else "", ("", ""))
-        if said and by and draft.order and self._is_single(said):
+        said, worth = _SINGLE.get(measures[0] if measures else "", (frozenset(), ""))
+        if by and draft.order and self._is_single(said):
             measures[0] = worth  # "who handled the biggest refund"
             return "", self._end
         if first is not None and first.agg == "ratio":
@@ -95,8 +99,8 @@ class Spreads(SingleRows):
         """Whether the highest or the lowest is asked for."""
         return "highest" if self._draft.order == "top" else "lowest"
 
-    def _is_single(self, words: str) -> bool:
+    def _is_single(self, words: frozenset[str]) -> bool:
         """Whether the largest of single rows is asked for: "the biggest refund", not "the most refunds"."""
         at = self._draft.order_at
         items = self._numbered.items
-        return 0 <= at < len(items) - 1 and items[at].words in _SIZES and items[at + 1].words == words
+        return 0 <= at < len(items) - 1 and items[at].words in _SIZES and items[at + 1].words in words

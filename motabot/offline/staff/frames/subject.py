@@ -114,6 +114,8 @@ class Subjects:
     def _settle_customers(self) -> None:
         """ "5 lowest point balances" are of customers."""
         draft = self._draft
+        if draft.is_count and draft.of == "customer" and not (draft.counts or draft.measures or draft.order):
+            draft.counts, draft.lists = True, False  # "of the customers who joined this year, how many ..."
         grows = draft.change and not draft.order and not draft.measures and draft.of == "customer"
         if grows and any(deed.verb == "join" for deed in draft.deeds):
             draft.counts, draft.lists = True, False  # "growth of new customers"

@@ -24,7 +24,7 @@ class Verbs(Things):
             )  # "how many have paid both in cash and by debit"
             self._is_clause = True
         holds = item.words in ("had", "have", "has") and self._of_tickets() and at + 1 in self._limits
-        says_how = verb == "pay" and self._about("customer") and self._is_clause
+        says_how = verb == "pay" and self._about("customer") and (self._is_clause or self._is_only)
         if verb == "contain" or holds:
             self._contain(item, at)
         elif verb in ("pay", "carry", "earn") and not says_how:
@@ -103,7 +103,7 @@ class Verbs(Things):
         draft = self.draft
         if self._is_clause:
             return True
-        if draft.of == "customer" and verb in ("buy", "visit", "spend"):
+        if draft.of == "customer" and verb in ("buy", "visit", "spend", "pay"):
             return (
                 not draft.measures
                 or draft.counts
