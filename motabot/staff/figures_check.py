@@ -66,7 +66,7 @@ class Evidence:
         #: How many rows there are, and how many of a few are so or so.
         self._counts: set[Decimal] = set()
         for grid in grids:
-            self._counts |= {Decimal(len(grid.rows)), *map(Decimal, range(1, min(len(grid.rows), _FEW) + 1))}
+            self._counts |= {Decimal(grid.size), *map(Decimal, range(1, min(grid.size, _FEW) + 1))}
 
     def problems(self, words: str) -> list[str]:
         """What is wrong with a text, in words for the model that wrote it."""

@@ -35,3 +35,12 @@ def test_a_true_sentence_is_believed_and_a_false_one_refused(name: str) -> None:
     held = evidence(CASES[name])
     assert {words: found for words in CASES[name]["true"] if (found := held.problems(words))} == {}
     assert [words for words in CASES[name]["false"] if not held.problems(words)] == []
+
+
+def test_of_a_long_result_the_rows_that_a_model_sees_are_looked_at() -> None:
+    rows = [[f"Product {n}", 1000 + n] for n in range(500)]
+    case = {"columns": ["product text", "units int8"], "rows": rows, "sql": "select product, units from u"}
+    held = evidence(case)
+    assert held.problems("The list has 500 products; Product 7 sold 1,007 units.") == []
+    assert held.problems("Product 7 sold 1,008 units.")
+    assert held.problems("Product 450 sold 1,450 units."), "the model cannot have read it"

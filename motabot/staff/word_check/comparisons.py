@@ -14,7 +14,7 @@ Verdict = tuple[str, bool]
 
 def claims_of(reading: HeldSentence) -> Iterator[Verdict]:
     """Each claim of a sentence with whether the rows support it; what they cannot tell is left out."""
-    if len(reading.grid.rows) < 2:
+    if len(reading.grid.rows) < 2 or reading.grid.size > len(reading.grid.rows):
         return
     standing = Standing(reading)
     yield from claims_of_order(standing)

@@ -23,6 +23,9 @@ from motabot.staff.word_check.concepts import concepts_of
 
 Days = tuple[date, date]
 
+#: So many rows are looked at: a little more than a model sees.
+MOST_ROWS: Final = 60
+
 _MEASURED: Final = frozenset({"count", "money", "number", "percent", "duration"})
 _WEEKDAYS: Final = frozenset("mon tue wed thu fri sat sun".split())
 _LENGTHS: Final = {
@@ -63,7 +66,8 @@ class Grid:
     Attributes:
         today: The shop's day.
         columns: Its columns.
-        rows: Its cells as JSON has them.
+        size: How many rows it has.
+        rows: Its first rows, as JSON has them: a model sees no others.
         numbers: Its cells as numbers (seconds for a duration); None where one is none.
         measures: Places of the columns that hold figures.
         periods: The days of each row, by the place of a column of periods.
@@ -78,7 +82,8 @@ class Grid:
             today: The shop's day.
         """
         self.today = today
-        self.rows: Sequence[Sequence[Any]] = table["rows"]
+        self.size = len(table["rows"])
+        self.rows: Sequence[Sequence[Any]] = table["rows"][:MOST_ROWS]
         width = max(map(len, self.rows), default=0)
         said = table.get("columns") or [{}] * width
         self.columns = [_column(each, today) for each in said]

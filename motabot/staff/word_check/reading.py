@@ -59,11 +59,17 @@ class HeldSentence:
         self.mentions = mentions
         self.spans = spans
         self.figures = figures
+        self._cells: dict[Written, list[Cell]] = {}
         cuts = [match.start() for match in _TURN.finditer(self.flat)]
         self.segments = list(itertools.pairwise([0, *cuts, len(sentence)]))
 
     def cells(self, figure: Written) -> list[Cell]:
         """The cells that a figure reads like; a percentage may be the share that a cell has of its column."""
+        if figure not in self._cells:
+            self._cells[figure] = self._cells_like(figure)
+        return self._cells[figure]
+
+    def _cells_like(self, figure: Written) -> list[Cell]:
         grid = self.grid
         has_time = _DURATION.match(self.flat[figure.end :]) is not None
         return [
