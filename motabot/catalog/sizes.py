@@ -29,7 +29,9 @@ SIZES: Final = Table(
         ),
         NOT_MEANT: (
             "cuanto", "cuanta", "cuantos", "cuantas",
-            "half off", "half price", "half an hour", "half hour", "half past", "half the", "half of",
+            "half off", "half price",
+            "in half", "half a gummy", "half a piece", "half a cookie", "half a brownie", "half it",
+            "half an hour", "half hour", "half past", "half the", "half of",
             "quarter to", "quarter past", "quarter of", "and a half", "7 8", "3 4", "de un cuarto",
             "cuarto de hora",
         ),

@@ -152,6 +152,12 @@ def test_a_flavor_that_nothing_shown_has_is_looked_for() -> None:
     assert (wanted.intent, wanted.slots.flavor, wanted.slots.category) == ("search", "Sweet", "Flower")
 
 
+def test_the_order_stays_where_only_the_kind_changes() -> None:
+    strongest = (Lookup("search_products", {"sort": "thc_high"}, {"products": [GELATO, JACK]}),)
+    [wanted] = requests("in edibles", strongest)
+    assert (wanted.slots.category, wanted.slots.sort) == ("Edibles", "thc_high")
+
+
 def test_who_does_not_say_which_is_asked() -> None:
     for text in ("2 of those", "yes"):
         [wanted] = requests(text, LIST)
@@ -189,6 +195,8 @@ def test_what_is_refused_is_not_shown_again(text: str) -> None:
         ),
         ((), "cuanto seria por dos gelato 28g", [(2, "gelato 28g")]),
         (SHOWN_ONE, "how many can i get for 100", [(1, "G")]),
+        (CARD, "how much for 2 eighths", [(2, "gelato 3.5g")]),
+        (SUM, "and a preroll of it", [(2, "G"), (1, "gelato preroll")]),
         (SHOWN_ONE, "dame dos", [(2, "G")]),
         (SUM, "is that cheaper than gelato 28g, total?", [(1, "gelato 28g")]),
         (SHOWN_ONE, "ill take two", [(2, "G")]),

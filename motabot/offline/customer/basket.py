@@ -24,7 +24,7 @@ _SUM, _BUDGET, _ADDS, _POINTS = (_LEXICON.pattern(name) for name in ("sum", "bud
 _COUNT, _TIMES = _LEXICON.pattern("count"), _LEXICON.pattern("times")
 _POINTS_USED, _TAX, _EACH = (_LEXICON.pattern(name) for name in ("points_used", "tax", "each"))
 _OF_THOSE, _CHEAP, _INSTEAD = (_LEXICON.pattern(name) for name in ("of_those", "cheap", "instead"))
-_EVERYTHING = _LEXICON.pattern("everything")
+_EVERYTHING, _SAME_NAME = _LEXICON.pattern("everything"), _LEXICON.pattern("same_name")
 _PACK = re.compile(r"\b(\d+)-pack\b", re.IGNORECASE)
 _LEAD = re.compile(r"^(?:(?:and|add|plus|with|also|y|mas|con|agrega|ok|okay)\s+)+", re.IGNORECASE)
 _PART = re.compile(_LEXICON.pattern("part").pattern, re.IGNORECASE)
@@ -129,6 +129,9 @@ def _items(text: str, shown: Sequence[JsonMapping], old: Slots | None, read_wish
             query = f"{strain} {grams or wish.query}"
             wish = replace(wish, names=(strain,), knows_names=True, query=query, size=grams or wish.size)
             quantity = 1 if grams else quantity
+        is_other_kind = wish.category is not None and all(p.get("category") != wish.category for p in shown)
+        if strain and is_other_kind and not wish.knows_names and _SAME_NAME.search(plain):  # "a preroll of it"
+            wish = replace(wish, names=(strain,), knows_names=True, query=f"{strain} {wish.query}")
         if _CHEAP.search(plain):
             wish = replace(wish, sort="price_low")
         meant = point(_COUNT.sub(" ", plain), shown) if shown else []

@@ -42,7 +42,7 @@ _INGREDIENTS, _EVER_BOUGHT, _CHEAPER, _WANTS = (
 )
 _OTHER_LANGUAGE, _TAX, _MEMBER = (_LEXICON.pattern(name) for name in ("other_language", "tax", "member"))
 _GRATEFUL, _SPOILED, _GROUPS = (_LEXICON.pattern(name) for name in ("grateful", "spoiled", "groups"))
-_END_TEXTS = _LEXICON.pattern("end_texts")
+_END_TEXTS, _PAYS = _LEXICON.pattern("end_texts"), _LEXICON.pattern("pays")
 _WHEN_OPEN, _CLOSE_TO = _LEXICON.pattern("when_open"), _LEXICON.pattern("close_to")
 #: The order in which a reply takes intents up.
 _ORDER = (
@@ -157,6 +157,7 @@ def correct(
     rules: tuple[tuple[bool, Callable[[], list[str]]], ...] = (
         (subject_of(query) is not None, lambda: ["question"]),
         (bool(_GRATEFUL.search(query)) and "?" not in text and not asks_for_goods(query), lambda: ["thanks"]),
+        (bool(_PAYS.search(query)), lambda: ["payment", *_named(found, wish)]),
         (bool(_SPOILED.search(query)) and "abuse" not in found, lambda: ["complaint"]),
         (bool(_GROUPS.search(query)), lambda: ["deals", *_named(found, wish)]),
         (bool(_WHEN_OPEN.search(query)) and not set(found) & {"delivery", "spent"}, lambda: _open(found, wish)),

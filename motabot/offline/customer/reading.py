@@ -130,7 +130,7 @@ def _without_sum(requests: list[Request]) -> list[Request]:
 
 def _without_asides(requests: Sequence[Request]) -> list[Request]:
     """Without the few words around a question of a known subject: "who do i ask", "curious for a screenplay"."""
-    if not any(subject_of(each.query) for each in requests):
+    if not any(subject_of(each.query) or each.intent == "for_staff" for each in requests):
         return list(requests)
     return [
         each

@@ -28,6 +28,8 @@ from motabot.text.patterns import Lexicon
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
 _EDIT, _CORRECTION, _FRESH = (_LEXICON.pattern(name) for name in ("edit", "correction", "fresh"))
+#: Orders that a customer asks for, and that hold when they change the kind: "in flower".
+_SUPERLATIVES = frozenset(("thc_high", "price_low", "price_high"))
 _SEARCHES = frozenset(("search_products", "recommend_products"))
 _CHEAPEST, _LESS, _POINTING = (_LEXICON.pattern(name) for name in ("cheapest", "less", "pointing"))
 _CHEAP, _MAKE_IT, _REFUSES = (_LEXICON.pattern(name) for name in ("cheap", "make_it", "refuses"))
@@ -81,6 +83,7 @@ def last_wish(lookups: Sequence[Lookup], read_wish: Callable[[str], Slots]) -> S
         max_price=None if arguments.get("max_price") is None else Decimal(str(arguments["max_price"])),
         max_thc=None if arguments.get("max_thc") is None else Decimal(str(arguments["max_thc"])),
         is_mild=bool(arguments.get("beginner")),
+        sort=order if (order := _text(arguments, "sort")) in _SUPERLATIVES else None,
         # only who wants CBD, or wants it mild, is shown the weakest first
         more_cbd=read.more_cbd or (arguments.get("sort") == "thc_low" and not arguments.get("beginner")),
         kind=read.kind or _kind(arguments),
@@ -215,7 +218,7 @@ def edit(old: Slots, new: Slots, plain: str = "") -> Slots:
         min_price=new.min_price if new.min_price is not None else old.min_price,
         max_price=new.max_price if new.max_price is not None else old.max_price,
         min_thc=new.min_thc if new.min_thc is not None else old.min_thc,
-        sort=new.sort,
+        sort=new.sort or (old.sort if new.category and not new.is_mild else None),
         is_mild=new.is_mild or (old.is_mild and new.sort != "thc_high"),
         max_thc=new.max_thc if new.max_thc is not None else old.max_thc,
         kind=new.kind or (None if new.category else old.kind),
