@@ -25,6 +25,8 @@ def of_whole(grid: Grid) -> Iterator[Decimal]:
         if len(column) > 1:  # a single cell is no sum of its own
             yield grid.sums[place]
             yield from (grid.sums[place] / len(column), median(column), max(column) - min(column))
+    for like in _by_unit(grid, grid.sums):
+        yield from differences(like)
 
 
 def of_rows(grid: Grid, rows: Sequence[int]) -> Iterator[Decimal]:

@@ -48,6 +48,7 @@ _RATE: Final = re.compile(
     r"|an? (?:unit|ticket|sale|visit|day))\b"
 )
 _LISTED: Final = re.compile(r"\s*(?:\([^()]*\))?\s*(?:,|and|y|e|&|,\s*and|,\s*y)\s*")
+_OF_TIME: Final = re.compile(r"\b(?:seconds|minutes|hours|days|wait\w*|time|duration|took|age)\b")
 _APART: Final = re.compile(r"\b(?:apart|gap|difference|spread|range|diferencia)\b")
 _GROWS: Final = re.compile(r"\b(?:grew|grow\w*|rose|gain\w*|increas\w*|climb\w*|crec\w*|subi\w*)\b")
 _SHRINKS: Final = re.compile(r"\b(?:fell|drop\w*|declin\w*|lost|shrank|decreas\w*|baj\w*|cay\w*)\b")
@@ -115,7 +116,9 @@ def _judged(
     elif _RATE.search(text) and not _has_rate(standing, text):
         return
     else:
-        changes = []
+        changes = [
+            n for n in grid.measures if said in ("longest", "shortest") and _OF_TIME.search(grid.columns[n].name)
+        ]
     subjects = standing.subjects(place, start, end)
     found = [_has_rank(standing, subject, rank, at, changes, is_high=is_high) for subject in subjects]
     if not subjects and not _APART.search(text):

@@ -10,7 +10,7 @@ from typing import Final
 from motabot.staff.word_check import derivation
 from motabot.staff.word_check.binding import TOGETHER
 from motabot.staff.word_check.figures import Written
-from motabot.staff.word_check.mentions import COLUMNS
+from motabot.staff.word_check.mentions import COLUMNS, NamedPart
 from motabot.staff.word_check.reading import HeldSentence
 
 _SO_FAR: Final = re.compile(r"\b(?:so far|to date|until now|hasta ahora)\b")
@@ -71,7 +71,7 @@ def _derived(
     yield from derivation.of_rows(grid, rows)
     if _REST.search(reading.flat):
         yield from derivation.of_the_rest(grid, rows)
-    is_whole = TOGETHER.search(reading.flat) is not None or not _has_name_beside(reading, figure)
+    is_whole = TOGETHER.search(reading.flat) is not None or not _named_beside(reading, figure)
     if is_cell:
         yield from (total for total in grid.sums if is_whole and len(grid.rows) > 1)
         return
@@ -79,17 +79,18 @@ def _derived(
         yield from derivation.of_whole(grid)
     cells = [number for n in rows for number in grid.numbers[n] if number is not None]
     yield from (number / length for number in (*cells, *grid.sums) for length in calendar)
-    yield from derivation.rates(grid, rows)
+    beside = {n for each in _named_beside(reading, figure) for n in each.rows if each.dim != COLUMNS}
+    yield from derivation.rates(grid, sorted(beside) if len(beside) == 1 else rows)
     if not figure.is_money:
         yield from derivation.quotients_of_rows(grid, rows)
 
 
-def _has_name_beside(reading: HeldSentence, figure: Written) -> bool:
-    """Whether something is named in the same clause as a figure."""
+def _named_beside(reading: HeldSentence, figure: Written) -> list[NamedPart]:
+    """What is named in the same clause as a figure."""
     start = max((match.end() for match in _CLAUSE.finditer(reading.flat[: figure.start])), default=0)
     rest = _CLAUSE.search(reading.flat, figure.end)
     end = rest.start() if rest else len(reading.flat)
-    return any(start <= each.start < end for each in reading.mentions)
+    return [each for each in reading.mentions if start <= each.start < end]
 
 
 def _rows_named(reading: HeldSentence, known: Sequence[Written]) -> list[list[int]]:
