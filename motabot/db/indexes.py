@@ -84,5 +84,7 @@ def build_beside_traffic(engine: Engine, name: str) -> list[str]:
         except DBAPIError as error:
             if getattr(error.orig, "sqlstate", None) != _READ_ONLY and not is_refused(error):
                 raise
+            if is_built(connection, name):  # somebody else's, so that it could not be dropped
+                return [f"index {name} is of an older version; ask its owner to run: reindex index public.{name}"]
             return [f"index {name} is missing ({explain(error)}); ask the table's owner to run: {statement(name)}"]
     return []

@@ -13,6 +13,7 @@ from motabot.boundary import JsonMapping, JsonObject
 from motabot.customers.find import Customer, find_customer
 from motabot.db import audit
 from motabot.db.queries import driver_sql_folder
+from motabot.db.widths import width
 from motabot.errors import MotaBotError
 from motabot.maintenance.copying import CopyPlan, plan_copy
 from motabot.maintenance.exclusive import exclusively
@@ -21,6 +22,8 @@ from motabot.settings import Settings
 from motabot.text.phone_numbers import to_e164
 
 _SQL = driver_sql_folder(__package__, "duplicate")
+#: Digits of a copied transaction's number, where the column has room for them.
+_DIGITS: Final = 6
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 
 
@@ -168,9 +171,12 @@ class _Copier:
                 "messages: another customer has the source's number too, so they are not the source's alone"
             )
         leads = list(found.leads)
+        copy = connection.exec_driver_sql(_SQL["new_member_id"], {"source": source.member_id}).scalar_one()
+        room = width(connection, "transactions", "transaction_id")
         return {
             "source": source.member_id,
-            "copy": connection.exec_driver_sql(_SQL["new_member_id"], {"source": source.member_id}).scalar_one(),
+            "copy": copy,
+            "digits": _DIGITS if room is None else max(0, min(_DIGITS, room - len(copy) - 1)),
             "source_phone": None if found.is_shared else number,
             "old_leads": leads[-1:] if self._one_lead_a_phone else leads,
             "all_leads": len(leads),

@@ -284,6 +284,18 @@ def test_member_ids_are_in_the_style_of_the_existing_ones(engine: Engine, settin
         assert re.fullmatch(copy, copy_of(engine, source, settings, phone=f"+1415555014{number}").copy)
 
 
+def test_the_numbers_of_copied_transactions_fit_into_a_narrow_column(shop: Engine, settings: Settings) -> None:
+    with shop.begin() as connection:
+        connection.exec_driver_sql("drop schema motabot_customer, reporting cascade")
+        connection.exec_driver_sql("alter table public.transactions alter transaction_id type varchar(7)")
+    report = copy_of(shop, "M002", settings)
+    with shop.begin() as connection:
+        ids = connection.exec_driver_sql(
+            f"select transaction_id from public.transactions where customer_id = '{report.copy}'"
+        )
+        assert all(re.fullmatch(rf"{report.copy}-\d+", each) and len(each) <= 7 for each in ids.scalars())
+
+
 def test_a_member_id_that_anything_uses_is_passed_over(engine: Engine, settings: Settings) -> None:
     with engine.begin() as connection:
         connection.exec_driver_sql("alter table transactions drop constraint transactions_customer_id_fkey")

@@ -4,7 +4,7 @@ create temp table copied_transactions on commit drop as
 select t.id as old_id, t.transaction_id as old_transaction_id,
        :copy || '-' || lpad(
            (row_number() over (order by t.transaction_id collate "C"))::text,
-           greatest(6, length((count(*) over ())::text)), '0'
+           greatest(:digits, length((count(*) over ())::text)), '0'
        ) as new_transaction_id
 from public.transactions t
 where t.customer_id = :source
