@@ -107,7 +107,7 @@ class Service:
         from motabot.folders import find_folders
         from motabot.templates import make_environment
 
-        return make_environment(find_folders("prompts", self.settings))
+        return make_environment(tuple(find_folders("prompts", self.settings)))
 
     @cached_property
     def prompts(self) -> Prompts:

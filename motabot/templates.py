@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
@@ -12,8 +12,11 @@ from motabot.text.language import Language
 from motabot.text.withhold import withhold
 
 
-def make_environment(folders: Sequence[Path]) -> Environment:
+@lru_cache(maxsize=8)
+def make_environment(folders: tuple[Path, ...]) -> Environment:
     """The environment over some folders: a template is taken from the first folder that has it.
+
+    Services of one process share it, and with it the compiled templates. A file that changes is read again.
 
     Its filters are `day`, `dollars`, `moment` and `withhold`.
     """

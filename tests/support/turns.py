@@ -14,7 +14,7 @@ from motabot.replies import Replies
 from motabot.shop import Shop, ShopNow
 from motabot.templates import make_environment
 
-TEMPLATES = make_environment([Path(__file__).parents[2] / "prompts"])
+TEMPLATES = make_environment((Path(__file__).parents[2] / "prompts",))
 REPLIES = Replies(TEMPLATES)
 NOW = datetime(2026, 3, 20, 19, tzinfo=UTC)
 PHONE = Phone("+14155550101", Consent.UNKNOWN, Age.UNKNOWN, paused=False, greeted=False, replies_this_hour=0)
