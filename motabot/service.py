@@ -123,10 +123,10 @@ class Service:
 
     @cached_property
     def tools(self) -> ToolRegistry:
-        from motabot.agent.registry import ToolRegistry
+        from motabot.agent.registry import shared_tools
         from motabot.folders import find_folders
 
-        return ToolRegistry.load(*find_folders("tools", self.settings))
+        return shared_tools(tuple(find_folders("tools", self.settings)))
 
     @cached_property
     def outbox(self) -> Outbox:

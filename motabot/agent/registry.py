@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
@@ -157,6 +158,19 @@ class ToolRegistry:
             log.error("tool crashed", tool=name, error=type(error).__name__, exc_info=error)
             return call.failed("The tool failed. Answer without it.")
         return call.done(value)
+
+
+@lru_cache(maxsize=4)
+def shared_tools(folders: tuple[Path, ...]) -> ToolRegistry:
+    """The tools of some folders, loaded once for all services of a process.
+
+    Args:
+        folders: As of `ToolRegistry.load`.
+
+    Raises:
+        RegistryError: As `ToolRegistry.load` raises it.
+    """
+    return ToolRegistry.load(*folders)
 
 
 @dataclass
