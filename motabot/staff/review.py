@@ -15,11 +15,12 @@ from motabot.staff.figures_check import Evidence
 from motabot.staff.talks import Talk
 from motabot.staff.workbench import TurnOutcome
 
-#: Words that send a reader to a table.
+#: Words that send a reader to a table of this answer, and those for a table of any.
+_BELOW: Final = re.compile(
+    r"\b(?:table|rows|list|chart)s? below\b|\b(?:tabla|lista|gr[aá]fica) de abajo\b", re.IGNORECASE
+)
 _TO_TABLE: Final = re.compile(
-    r"\b(?:in|see|into) the (?:table|rows|list|chart)s?\b|\b(?:table|rows|list|chart)s? (?:below|above)\b"
-    r"|\ben la (?:tabla|lista|gr[aá]fica)\b|\b(?:tabla|lista) de (?:abajo|arriba)\b",
-    re.IGNORECASE,
+    r"\b(?:in|see) the (?:table|chart)s?\b|\ben la (?:tabla|gr[aá]fica)\b", re.IGNORECASE
 )
 _NO_TABLE: Final = (
     "People see no table with this answer, because no query of this turn made one. Say it without one."
@@ -60,7 +61,10 @@ class Review:
         """What is wrong with an answer, in words for the model."""
         self.words = ""
         claims = list(unfounded_claims(exchange))
-        if not self._outcome.tables and _TO_TABLE.search(exchange.text):
+        is_alone = not self._outcome.tables and not self._talk.results.tables()
+        if (is_alone and _TO_TABLE.search(exchange.text)) or (
+            not self._outcome.tables and _BELOW.search(exchange.text)
+        ):
             claims.append(_NO_TABLE)
         tables = [*self._talk.results.tables(), *self._outcome.tables]
         asked = [self._told, *(message.content for message in self._talk.history)]

@@ -397,6 +397,13 @@ def test_after_that_the_table_speaks_alone(shop: Engine, open_door: Callable[[SC
     assert "These numbers are in no result: $153" in answer["problems"][0]
 
 
+def test_words_that_send_people_to_a_table_want_one(shop: Engine, open_door: Callable[[SCRIPT], Door]) -> None:
+    said = iter(["It is in the table below.", "There is no figure for this."])
+    door = open_door(lambda _body, _number: completion(next(said)))
+    assert door.ask(door.token(), "how is the weather?")["text"] == "There is no figure for this."
+    assert "People see no table" in door.model.requests[-1]["messages"][-1]["content"]
+
+
 def test_a_result_is_named_in_a_later_question_and_means_the_same_rows(
     shop: Engine, open_door: Callable[[SCRIPT], Door]
 ) -> None:

@@ -36,13 +36,15 @@ def overlap_warnings(
     if texted:
         listed = _listed([names[phone] for phone in texted])
         people = _people(len(texted), len(names))
-        warnings.append(f"{people} already have a text waiting or got one in the last {DAYS} days: {listed}.")
+        have = "has" if len(texted) == 1 else "have"
+        warnings.append(f"{people} already {have} a text waiting or got one in the last {DAYS} days: {listed}.")
     proposed: dict[int, list[str]] = {}
     for row in connection.exec_driver_sql(_PROPOSED, {"phones": list(names)}):
         proposed.setdefault(row.id, []).append(names[row.phone])
     for action, people_in in proposed.items():
         people = _people(len(people_in), len(names))
-        warnings.append(f"{people} are also in action {action}, which waits for approval: {_listed(people_in)}.")
+        are = "is" if len(people_in) == 1 else "are"
+        warnings.append(f"{people} {are} also in action {action}, which waits for approval: {_listed(people_in)}.")
     return warnings
 
 
