@@ -87,21 +87,30 @@ def plan(connection: Connection, region: str) -> list[Step]:
     return [Step(words, lambda c: make(c, region))]
 
 
+#: Rows of a table whose numbers are looked at: a large table would take minutes.
+_MOST_LOOKED_AT = 100_000
+
+
 def count_unreadable(connection: Connection) -> list[str]:
     """How many values of the shop's columns of phone numbers are not phone numbers, a sentence a column."""
     notes = []
     for table, column in _COLUMNS.items():
         if connection.execute(text("select to_regclass(:name) is null"), {"name": f"public.{table}"}).scalar_one():
             continue
-        count = connection.execute(
+        found = connection.execute(
             text(
-                f"select count(*) from (select distinct on ({column}) {column} from public.{table}"
-                f" where {column} is not null) v where motabot.e164(cast(v.{column} as text)) is null"
-            )
-        ).scalar_one()
-        if count:
+                f"with looked_at as (select {column} from public.{table} where {column} is not null limit :most)"
+                f" select count(*) filter (where motabot.e164(cast(v.{column} as text)) is null) as unreadable,"
+                " (select count(*) from looked_at) = :most as is_part"
+                f" from (select distinct {column} from looked_at) v"
+            ),
+            {"most": _MOST_LOOKED_AT},
+        ).one()
+        if found.unreadable:
+            of = f" among the first {_MOST_LOOKED_AT:,} rows" if found.is_part else ""
             notes.append(
-                f"{count} values of public.{table}.{column} are not phone numbers; nobody is texted there"
+                f"{found.unreadable} values of public.{table}.{column}{of} are not phone numbers; nobody is texted"
+                " there"
             )
     return notes
 
