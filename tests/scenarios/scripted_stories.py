@@ -349,7 +349,7 @@ def unreadable(answer: Reply | dict[str, Any], why: str) -> Story:
 TROUBLE: dict[str, Story] = {
     "an invented price that is not mended is not sent": answered_offline(
         "do you have any gelato in stock", use(GELATO), "It is $19.", "Fine, $20.", "Then $21.", says=("Gelato 3.5g", "$36"), why="failed its check", never=("$19", "$20"),
-        offline=(("search_products", {"limit": 3, "query": "gelato"}),),
+        offline=(("search_products", {"limit": 10, "query": "gelato"}),),
     ),
     "an invented product that is not mended is not sent": answered_offline(
         "hi", "Try our Gelato.", "Then try our Gelato.", "Then try our Granddaddy Purple.", says=("Hi Ana!",), why='"Granddaddy Purple" is in no fact', never=("Try", "try"),

@@ -13,6 +13,7 @@ from motabot.catalog.free_words import want_words
 from motabot.catalog.index import arrange
 from motabot.catalog.query import avoid
 from motabot.offline.customer import bounds, clauses
+from motabot.offline.customer.arguments import find
 from motabot.offline.customer.comparing import verdict
 from motabot.offline.customer.entities import find_names
 from motabot.offline.customer.families import one_of_each
@@ -285,3 +286,19 @@ def test_an_order_is_the_one_that_is_named_first(text: str, sort: str) -> None:
 
 def test_singles_come_in_no_packs() -> None:
     assert "packs" in read_slots("a preroll single, not infused", [], ordinary).avoid
+
+
+@pytest.mark.parametrize(
+    ("text", "tool", "by"),
+    [
+        ("which edible has the most mg for the money", "compare_value", "mg"),
+        ("cheapest per gram concentrates", "compare_value", "gram"),
+        ("best value blue dream flower", "search_products", None),
+    ],
+)
+def test_the_most_for_the_money_is_compared_by_the_gram_or_the_milligram(
+    text: str, tool: str, by: str | None
+) -> None:
+    wanted = read([text], index=SHELF).requests[0]
+    ((_, called, arguments),) = find(wanted, [])
+    assert (called, arguments.get("by")) == (tool, by)

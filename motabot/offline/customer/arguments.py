@@ -11,12 +11,14 @@ from motabot.catalog.vocabulary import CATEGORIES, SORTS
 from motabot.offline.customer.refusals import is_trait
 from motabot.offline.customer.requests import Request
 from motabot.offline.customer.results import SHOWN, Product
-from motabot.offline.customer.slots import Slots
+from motabot.offline.customer.slots import VALUE, Slots
 
 #: Of a list this many are fetched: some are left out, and several sizes of one thing are told as one.
 _FETCHED = 10
 #: What nobody means who names no kind of goods.
 EVERYTHING_ELSE = ("accessories", "lotions")
+#: Kinds of goods whose packages tell milligrams of THC.
+_DOSED = frozenset(("Edibles", "Tinctures", "Topicals"))
 #: A text of so few words goes on with what was shown before: "what about indica".
 _SHORT = 6
 #: So many names are compared.
@@ -54,6 +56,9 @@ def _look_for(wanted: Request, shown: Sequence[Product]) -> tuple[str, JsonObjec
         category = None
     if wanted.intent == "cheaper":
         return "search_products", _cheaper(wish, shown, category)
+    is_narrow = wish.names or wish.effect or wish.flower_type or wish.flavor or wish.size or wish.is_mild
+    if wish.sort == VALUE and category and not is_narrow and not wish.avoid:
+        return "compare_value", {**_value(wish, category), "limit": _FETCHED}
     if wish.says_something and not wish.alike and _is_search(wanted):
         found = {**_search(wish), "category": category}
         return "search_products", {**found, "limit": _FETCHED}
@@ -91,12 +96,18 @@ def _search(wish: Slots) -> JsonObject:
         "max_price": _plain(wish.max_price),
         "min_thc": _plain(wish.min_thc),
         "max_thc": _plain(wish.max_thc),
-        "sort": wish.sort if wish.sort and not wish.more_cbd else weakest,
+        "sort": "price_low" if wish.sort == VALUE else wish.sort if wish.sort and not wish.more_cbd else weakest,
         "effect": wish.effect,
         "flower_type": wish.flower_type,
         "avoid": _unwanted(wish),
         "beginner": _only_mild(wish),
     }
+
+
+def _value(wish: Slots, category: str) -> JsonObject:
+    """What to compare by price: the milligrams of what is dosed, the grams of the rest."""
+    by = "mg" if category in _DOSED else "gram"
+    return {"by": by, "category": wish.kind or category, "max_price": _plain(wish.max_price)}
 
 
 def _only_mild(wish: Slots) -> bool | None:

@@ -15,7 +15,7 @@ from motabot.offline.customer import arguments
 from motabot.offline.customer.families import all_sizes, one_of_each
 from motabot.offline.customer.requests import Request
 from motabot.offline.customer.results import CLOSER, SHOWN, Note, Product, one_each, products_of, sizes_of
-from motabot.offline.customer.slots import Slots
+from motabot.offline.customer.slots import VALUE, Slots
 from motabot.text.normalize import normal
 
 _WHOLE = re.compile(r"\.0+\b")
@@ -81,7 +81,7 @@ def _listed(products: Sequence[Product], wish: Slots) -> Sequence[Product]:
     """What a list names: of several sizes one, unless a size is asked for. Sizes are told of what was named."""
     if wish.size or wish.pack is not None:
         return products
-    listed = one_of_each(products, cheapest=wish.sort != "price_high" and wish.min_price is None)
+    listed = one_of_each(products, cheapest=wish.sort not in {"price_high", VALUE} and wish.min_price is None)
     return listed if wish.knows_names else [{**each, "sizes": []} for each in listed]
 
 

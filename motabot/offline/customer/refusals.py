@@ -69,17 +69,22 @@ class Refusals:
         traits += ("packs",) if _SINGLES.search(plain) else ()
         return cls(plain, traits, tuple(words), no_vapes)
 
+    def together(self, unwanted: Sequence[Match], spoken: str) -> tuple[str, ...]:
+        """All that is not wanted, each once.
+
+        Args:
+            unwanted: The vocabulary's words that a "no" is meant for.
+            spoken: The text in normal form without names; nobody wants the side effects in it.
+        """
+        effects = (match.words for match in NEGATIVES.matches(spoken))
+        return tuple(dict.fromkeys((*(each.words for each in unwanted), *effects, *self.words, *self.traits)))
+
 
 def without_refused(text: str) -> str:
     """A text in normal form with traits and vapes hidden that are not wanted; everything keeps its place."""
     for pattern in (_NO_TRAIT, _NO_VAPE):
         text = pattern.sub(lambda found: HIDDEN * len(found[0]), text)
     return text
-
-
-def refused_effects(spoken: str) -> list[str]:
-    """The side effects that a text names: nobody wants them."""
-    return [match.words for match in NEGATIVES.matches(spoken)]
 
 
 def part(plain: str, table: Table) -> tuple[list[Match], list[Match]]:

@@ -9,6 +9,8 @@ from decimal import Decimal
 from motabot.text.language import load_lexicon
 from motabot.text.normalize import normal
 
+#: The order in which what gives the most for the money comes first.
+VALUE = "value"
 SLANG: dict[str, str] = load_lexicon()["slang"]
 
 
@@ -25,7 +27,7 @@ class Slots:
         category, effect, flavor, flower_type: As the vocabulary has them.
         avoid: Effects, side effects, flavors and kinds that are not wanted.
         min_price, max_price, min_thc, max_thc: Bounds; THC in percent, or in mg for edibles.
-        sort: "price_low", "price_high" or "thc_high".
+        sort: "price_low", "price_high", "thc_high" or `VALUE`.
         is_mild: Something weak, or for a beginner: only the weakest third of the catalog will do.
         is_new_to_it: The writer said to be new to it.
         refused: The kind that they asked for and that is not for a first time.

@@ -15,7 +15,7 @@ from motabot.offline.customer import bounds, refusals
 from motabot.offline.customer.entities import Name
 from motabot.offline.customer.goods_words import BLANK, find_goods_words
 from motabot.offline.customer.questions import wants_no_anxiety
-from motabot.offline.customer.slots import Slots, plain_words
+from motabot.offline.customer.slots import VALUE, Slots, plain_words
 from motabot.text.language import load_lexicon
 from motabot.text.normalize import normal
 from motabot.text.patterns import Lexicon
@@ -26,6 +26,7 @@ _MANNERS, _OCCASIONS = (
     {name.removeprefix(kind): _FORMS.pattern(name) for name in _FORMS.names() if name.startswith(kind)}
     for kind in ("manner_", "occasion_")
 )
+_VALUE = _FORMS.pattern("value")
 #: "A battery for my cart" asks for no cart.
 _FOR_IT = re.compile(
     r"\b(?:for|to|on|with|para) (?:my|a|the|our|this|mi|un|una|el|la) (?:\w+ )?"
@@ -36,6 +37,8 @@ _FOR_IT = re.compile(
 _COMPOUND = re.compile(
     r"\bdab (rigs?|containers?|jars?|mats?)\b|\bblunt (wraps?)\b|\bpre ?-?roll (tubes?)\b", re.IGNORECASE
 )
+#: "Cheapest per gram" asks for no single gram.
+_PER_UNIT = re.compile(r"\b(?:per|por) (?:gram|gramo|ounce|onza|mg)\b", re.IGNORECASE)
 _DISPOSABLE = re.compile(r"\bdesechables?\b", re.IGNORECASE)
 #: What is drunk is a drink.
 _TO_DRINK = re.compile(
@@ -94,30 +97,27 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
     )
     unknown = tuple(" ".join(run) for run in goods.unknown)
     said = tuple(name.words for name in names or ())
-    size, pack = find_size(bounds.without_thc_bounds(text)), bounds.pack(refusals.without_refused(plain))
+    size, pack = (
+        find_size(_PER_UNIT.sub(" ", bounds.without_thc_bounds(text))),
+        bounds.pack(refusals.without_refused(plain)),
+    )
     prices, contents = bounds.price_bounds(text, plain), bounds.thc_bounds(text, plain)
     is_felt = first["category"] not in _UNFELT
     effect, occasion = (first["effect"], None) if first["effect"] or not is_felt else _occasion(spoken)
-    avoid = (
-        *(match.words for match in unwanted),
-        *refusals.refused_effects(spoken),
-        *refused.words,
-        *refused.traits,
-    )
     return Slots(
         query=_query(goods.query(weak), names, str(size or ""), pack),
         names=said or unknown,
         knows_names=bool(said),
-        is_brand=bool(names) and all(name.kind == "brand" for name in names or ()),
+        is_brand={name.kind for name in names or ()} == {"brand"},
         unknown=unknown,
         category=first["category"] or _manner(plain),
         effect=effect,
         flavor=first["flavor"],
         flower_type=first["flower_type"],
-        avoid=tuple(dict.fromkeys(avoid)),
+        avoid=refused.together(unwanted, spoken),
         min_price=prices.least,
         max_price=prices.most,
-        min_thc=contents.least if contents.least is not None else _least_of_strong(plain, size, is_mild=is_mild),
+        min_thc=contents.least or _least_of_strong(plain, size, is_mild=is_mild),
         max_thc=contents.most,
         sort=_order(plain, is_mild=is_mild),
         is_mild=is_mild,
@@ -201,6 +201,8 @@ def _least_of_strong(plain: str, size: Size | None, *, is_mild: bool) -> Decimal
 
 def _order(plain: str, *, is_mild: bool) -> str | None:
     """How to sort what is found. Whoever wants it mild never gets the strongest first."""
+    if _VALUE.search(plain):
+        return VALUE
     dear, cheap = _CUES["price_high"].search(plain), _CUES["price_low"].search(plain)
     if dear and not (cheap and cheap.start() < dear.start()):  # "cheapest to priciest" begins with the cheapest
         return "price_high"
