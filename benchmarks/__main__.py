@@ -117,7 +117,8 @@ def main() -> None:
             continue
         print(f"measuring {figure.module} ...", flush=True)
         measure: Callable[..., dict[str, Any]] = importlib.import_module(f"benchmarks.{figure.module}").measure
-        page = _replace(page, figure, measure(**figure.arguments))
+        load = os.getloadavg()[0]
+        page = _replace(page, figure, measure(**figure.arguments), load)
         PAGE.write_text(page, encoding="utf-8")
         print(f"wrote {PAGE.name}", flush=True)
 
@@ -131,12 +132,12 @@ def _empty_page() -> str:
     )
 
 
-def _replace(page: str, figure: Figure, result: dict[str, Any]) -> str:
+def _replace(page: str, figure: Figure, result: dict[str, Any], load: float) -> str:
     start, end = START.format(name=figure.module), END.format(name=figure.module)
     before, _, rest = page.partition(start)
     _, _, after = rest.partition(end)
     today = dt.datetime.now(dt.UTC).date().isoformat()
-    machine = f"{os.cpu_count()} cores, Python {platform.python_version()}"
+    machine = f"{os.cpu_count()} cores, load {load:.0f} before, Python {platform.python_version()}"
     rows = "\n".join(f"| {name} | {value} |" for name, value in result.items())
     section = (
         f"## {figure.title}\n\n{figure.words}\n\n| | |\n|---|---|\n{rows}\n\n"

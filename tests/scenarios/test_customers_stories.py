@@ -85,7 +85,7 @@ STORIES: dict[str, Story] = {
     "a medicine": one("is it safe with my blood pressure meds", handoffs="medical"),
     "thanks": one("thanks!", "welcome", handoffs=None),
     "abuse": one("you suck asshole", "person", handoffs=None),
-    "off topic": one("what's the weather", "nothing I can help with", handoffs=None),
+    "off topic": one("what's the weather", "I only know this shop", handoffs=None),
     # --- what is hard to read
     "two requests": one("how many points do i have and when do you close", "120 points", "9 PM"),
     "nothing at all": one("", "words"),
