@@ -67,6 +67,10 @@ _VISIT_OF = re.compile(
     r"|miercoles|jueves|viernes|sabado|domingo)\b"
 )
 _RECENT = 14
+_BEFORE_THAT = re.compile(
+    r"\b(?:visit|trip|time|one|purchase) (?:right |just )?before\b|\bbefore (?:that|it)\b|\b(?:a "
+    r"|the )day (?:earlier|before)\b"
+)
 _OTHER_TIME = re.compile(r"\b(?:before|after|since|until|visits?|spent|but|not|no|visita|antes|despues|desde)\b")
 #: After so many days a date without a year means another day.
 _NEEDS_A_YEAR = 350
@@ -91,11 +95,25 @@ def check_dates(reading: DraftReading) -> Iterator[Problem]:
                 day.year is None and _is_long_ago(reading, known) and not _LAST_YEAR.search(reading.text(sentence))
             )
         ]
-        if not meant:
+        if not meant or _is_before_itself(reading, sentence, day):
             yield _wrong_date(reading, sentence, day)
         elif not _fits_weekday(reading, day, meant):
             excerpt = reading.draft.excerpt(day.start - 12 if day.start > 12 else 0, day.end)
             yield Problem("date", excerpt, f'The weekday of "{excerpt}" is wrong. Correct it, or leave it out.')
+
+
+def _is_before_itself(reading: DraftReading, sentence: Sentence, day: CalendarDay) -> bool:
+    """Whether "the visit before that one" has the date that the draft just gave."""
+    found = _BEFORE_THAT.search(reading.words[sentence.span.start : day.start])
+    if found is None:
+        return False
+    place = sentence.span.start + found.start()
+    earlier = [
+        one
+        for one in days_in(reading.words[:place])
+        if not _is_denied(reading, reading.sentence_at(one.start), one)
+    ]
+    return bool(earlier) and earlier[-1].day == day.day and day.month in (0, earlier[-1].month)
 
 
 def _is_of_another_receipt(reading: DraftReading, sentence: Sentence, day: CalendarDay) -> bool:

@@ -19,7 +19,9 @@ from motabot.text.normalize import fold_in_place
 _EVERYBODY = re.compile(
     r"\b(?:everybody|everyone|anybody|anyone|all customers|todo el mundo|todos los clientes)\b"
 )
-_QUALIFIED = re.compile(r"\b(?:proof|qualif\w+|if you|eligible|comprobante|califica\w*)\b")
+_QUALIFIED = re.compile(
+    r"\b(?:proof|qualif\w+|if you(?:'re| are| have| bring| show)|eligible|comprobante|califica\w*)\b"
+)
 _OFF = re.compile(r"\b(?:off|discount\w*|descuentos?|deals?|menos|sale|sav\w+|ahorr\w+|every day|cada dia)\b")
 _GROUPS = {
     "veterans": re.compile(r"\bveterans?\b|\bveteran[oa]s?\b"),
@@ -90,7 +92,10 @@ def check_deals(reading: DraftReading, sentence: Sentence, text: str) -> Problem
             not found
             or "thc" in part
             or (found[0][0].isdigit() and not _OFF.search(part))
-            or re.search(r"\b(?:no|not|don'?t|any other|if)\b", part[: found.start()])
+            or re.search(
+                r"\b(?:no|not|don'?t|any other|if(?! you (?:come|buy|shop|stop|visit|get|wait|pick|order)))\b",
+                part[: found.start()],
+            )
         ):
             continue
         said = deal_in(part, reading)

@@ -86,7 +86,8 @@ DISCOUNT = re.compile(
     r"\b(?:off|discount\w*|deal|on sale|sale price|minus|save\w*|(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
     r"|rewards?"
     r"|descuento|martes|lunes|miercoles|jueves"
-    r"|viernes|sabados?|domingos?|ahorr\w+|rebaja|instead of|en vez de)\b|\b(?:minus|less|with|con|menos"
+    r"|viernes|sabados?|domingos?|ahorr\w+|rebaja|instead of|en vez de|en lugar de)\b|\b(?:minus|less|with"
+    r"|con|menos"
     r"|after) (?:the |el |un |a |your )?\$?\d+|\bafter (?:that|the discount)"
 )
 #: Behind "10% off on Tuesdays": what the price would then be.

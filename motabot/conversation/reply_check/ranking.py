@@ -150,9 +150,10 @@ def _check_listed(
         return None
     text = reading.text(sentence)
     types = {kind for kind in ("indica", "sativa", "hybrid") if kind in text}
+    pool = reading.shown if order.is_highest else [one for one in reading.products if one.available is not False]
     rivals = [
         one
-        for one in of_kind(reading, sentence, found, reading.shown)
+        for one in of_kind(reading, sentence, found, pool)
         if same_kind(one, listed[0]) and (not types or (one.flower_type or "").casefold() in types)
     ]
     own, values = _values(order, listed[0]), [value for one in rivals if (value := order.measure(one)) is not None]
@@ -248,12 +249,8 @@ def _check_more(
         families = {one.family for one in subject.candidates}
         sizes = [one for one in reading.products if one.family in families and one not in subject.candidates]
         referred = [Mention(-1, -1, (), tuple(sizes))] if sizes and len(subject.candidates) == 1 else []
-    if not referred and (found[0] == "wins" or found[0].startswith("more mg")):
-        rivals = [one for one in reading.shown if same_kind(one, subject) and one.available is not False]
-        referred = [Mention(-1, -1, (), tuple(rivals))]
-        best = [value for one in rivals if (value := order.measure(one)) is not None]
-        if best and not any(value <= min(best) for value in _values(order, subject)):
-            return _problem(reading, place, found, order, subject, None)
+    if not referred and found[0].startswith(("wins", "more mg")):
+        return _check_best(reading, place, order, found, subject)
     if not referred or order.name == "size":
         return None
     own = _values(order, subject)
@@ -267,6 +264,17 @@ def _check_more(
     if not own or not other or any((a > b) if order.is_highest else (a < b) for a in own for b in other):
         return None
     return _problem(reading, place, found, order, subject, list(referred[0].candidates))
+
+
+def _check_best(
+    reading: DraftReading, place: int, order: RankOrder, found: re.Match[str], subject: Mention
+) -> Problem | None:
+    """ "Per mg X wins" compares with all of its kind that were looked up."""
+    rivals = [one for one in reading.shown if same_kind(one, subject) and one.available is not False]
+    best = [value for one in rivals if (value := order.measure(one)) is not None]
+    if not best or any(value <= min(best) for value in _values(order, subject)):
+        return None
+    return _problem(reading, place, found, order, subject, None)
 
 
 def _values(order: RankOrder, mention: Mention) -> list[Decimal]:

@@ -48,8 +48,8 @@ _OTHER_THING = re.compile(
 )
 #: "Come back on Friday!", "you'll hear back by Monday": people, not products.
 _COME_BACK = re.compile(
-    r"(?:^|[.!?,;]|\b(?:please|you|can|could|and|to|or|just|you'll|they'll|we'll|staff|will|someone))\s*"
-    r"(?:come|came|get|hear|write|text|call|check|stop) (?:you )?$"
+    r"(?:^|[.!?,;]|\b(?:please|you|can|could|and|to|or|just|you'll))\s*(?:come|came|check|stop) $"
+    r"|\b(?:get|hear|write|text|call) (?:you )?$"
 )
 _EXCEPT = re.compile(
     r"\b(?:except(?: for)?|but(?: not)?|other than|besides|apart from|menos|excepto|salvo)\s(?:the |your |el "
