@@ -42,8 +42,9 @@ _INGREDIENTS, _EVER_BOUGHT, _CHEAPER, _WANTS = (
 )
 _OTHER_LANGUAGE, _TAX, _MEMBER = (_LEXICON.pattern(name) for name in ("other_language", "tax", "member"))
 _GRATEFUL, _SPOILED, _GROUPS = (_LEXICON.pattern(name) for name in ("grateful", "spoiled", "groups"))
-_END_TEXTS, _PAYS = _LEXICON.pattern("end_texts"), _LEXICON.pattern("pays")
-_WHEN_OPEN, _CLOSE_TO = _LEXICON.pattern("when_open"), _LEXICON.pattern("close_to")
+_END_TEXTS, _PAYS, _WHEN_OPEN, _CLOSE_TO = (
+    _LEXICON.pattern(name) for name in ("end_texts", "pays", "when_open", "close_to")
+)
 #: The order in which a reply takes intents up.
 _ORDER = (
     *("privacy", *PERSONS, "for_staff"),
@@ -150,10 +151,21 @@ def correct(
     if praise and not wish.category and set(found) <= {*ASIDE, *GOODS, "usual"}:
         return ["thanks"]
     if _END_TEXTS.search(query):
-        return [
-            "stop_question",
-            *(each for each in found if each not in {"stop", "stop_question", "order", *GOODS}),
-        ]
+        others = (each for each in found if each not in {"stop", "stop_question", "order", *GOODS})
+        return ["stop_question", *others]
+    if (corrected := _by_rule(found, text, query, wish)) is not None:
+        return corrected
+    found = _without_unmeant(found, query, wish)
+    is_asked = begins_as_question(text) and not asks_for_goods(query) and not wish.narrows_much
+    if wish.unexplained and is_asked and found and set(found) <= GOODS:
+        return ["question"]
+    if is_general:
+        return _general(found, query, wish, listed=listed)
+    return _goods(found, query, wish)
+
+
+def _by_rule(found: Sequence[str], text: str, query: str, wish: Slots) -> list[str] | None:
+    """What the first form says that a part of a text has; None where it has none."""
     rules: tuple[tuple[bool, Callable[[], list[str]]], ...] = (
         (subject_of(query) is not None, lambda: ["question"]),
         (bool(_GRATEFUL.search(query)) and "?" not in text and not asks_for_goods(query), lambda: ["thanks"]),
@@ -190,9 +202,11 @@ def correct(
         (bool(_STAFF.search(query)) and not wish.knows_names, lambda: ["for_staff"]),
         (asks_for_facility(query) and not wish.category and "payment" not in found, lambda: ["question"]),
     )
-    for is_meant, corrected in rules:
-        if is_meant:
-            return corrected()
+    return next((corrected() for is_meant, corrected in rules if is_meant), None)
+
+
+def _without_unmeant(found: list[str], query: str, wish: Slots) -> list[str]:
+    """The intents without those that the words, or another intent, speak against."""
     if wish.names_goods:  # "a 2:1 tincture" is no order, and "chocolate con sal de mar" no address
         found = [each for each in found if each not in _UNSUPPORTED or supported([each], query)]
     if wish.names and not wish.knows_names:  # "got delta 8" is about no opening hours
@@ -214,12 +228,7 @@ def correct(
     if "complaint" in found:
         other = _ACCOUNT if asks_for_goods(query) else {*_ACCOUNT, *GOODS}
         found = [each for each in found if each not in other]
-    is_asked = begins_as_question(text) and not asks_for_goods(query) and not wish.narrows_much
-    if wish.unexplained and is_asked and found and set(found) <= GOODS:
-        return ["question"]
-    if is_general:
-        return _general(found, query, wish, listed=listed)
-    return _goods(found, query, wish)
+    return found
 
 
 def _named(found: Sequence[str], wish: Slots) -> list[str]:
