@@ -87,6 +87,11 @@ class Finish(Spreads):
             self.unclear.append("last")
         if self._numbered.limit and measures and not by and draft.share_at < 0 and of not in ROWS.values():
             self.unclear.append(str(self._numbered.limit))  # "the average of the top 10 tickets"
+        one_day = [
+            each.filter for each in draft.filters if each.filter.kind == "weekday" and len(each.filter.values) == 1
+        ]
+        if one_day and "weekday" in by:
+            self.unclear.append(one_day[0].words)  # "better on Tuesdays, by weekday"
         if draft.rank and not by and of not in ROWS.values():
             self.unclear.append(f"by {draft.rank}".replace("_", " "))
         of_one = draft.who and (not measures or (first in ("transactions", "texts") and not draft.is_count))

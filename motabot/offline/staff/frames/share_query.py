@@ -22,6 +22,8 @@ class ShareQuery(Query):
         shown, grouped, names = self._columns(source)
         where = self._where(source)
         whole = source.figure(measure)
+        if frame.percent_limit and (frame.share.filters or frame.share.conditions):
+            raise CannotCombine("percent")
         if frame.change or (frame.limit and (frame.share.filters or frame.share.conditions) and not frame.by):
             raise CannotCombine("share")
         if frame.share.of_measure:

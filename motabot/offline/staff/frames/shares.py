@@ -15,6 +15,8 @@ class Shares(SortedLimits):
     def _parts(self, measures: list[str]) -> tuple[Share | None, list[Placed], list[SetCondition]]:
         draft = self._draft
         filters, deeds = list(draft.filters), list(draft.deeds)
+        if draft.share_at >= 0 and self._numbered.limit:  # "the top 10% of customers who have bought"
+            deeds = [each for each in deeds if each.filters or each.spans or each.limits or not each.positive]
         if draft.share_at < 0:
             return None, filters, [deed.closed() for deed in deeds]
         if not measures:
