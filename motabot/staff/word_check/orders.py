@@ -14,7 +14,7 @@ Verdict = tuple[str, bool]
 
 _HIGH: Final = re.compile(
     r"\b(?:best|highest|largest|biggest|greatest|strongest|busiest|dearest|priciest|longest"
-    r"|(?<!at )most(?! recent| of\b|ly)|leads|leading|leader|led|on top|number one|first place|tops"
+    r"|(?<!at )most(?! recent| of\b|ly)|leads|leading|leader|led|on top|number one|first place|tops|peaks|peaked"
     r"|mejor|mas alt[oa]|mayor|lidera|encabeza|gana|mas que nadie|primer lugar"
     r"|mas (?:vendid[oa]|fuerte)|con mas|(?:el|la) que mas"
     r"|top(?= (?:seller|product|customer|store|month|day|category|brand)\b))\b"

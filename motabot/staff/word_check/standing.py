@@ -9,6 +9,7 @@ from typing import Final
 
 from motabot.staff.word_check.binding import is_object
 from motabot.staff.word_check.concepts import concepts_in
+from motabot.staff.word_check.figures import Written
 from motabot.staff.word_check.mentions import COLUMNS, NamedPart
 from motabot.staff.word_check.reading import HeldSentence
 
@@ -21,6 +22,8 @@ _NOT: Final = re.compile(
 )
 #: A claim's figure is so near to it.
 _NEAR: Final = 90
+#: What a claim is of stands right after it.
+_PHRASE: Final = re.compile(r"[,;:.()]|\s(?:and|but|than|y|que)\s")
 #: "Casual customers": the noun says what the rows are, not which column.
 _OF_ROW: Final = re.compile(r"(?:customers?|clients?|people|buyers|members|shoppers|clientes?|ones)\b")
 
@@ -85,17 +88,29 @@ class Standing:
         """The columns that a claim may mean: those of its figures, those that it names, the sorted one, or all."""
         after = [each for each in self.figures if place < each.start < min(end, place + _NEAR)]
         before = [each for each in self.figures if start <= each.start < place]
-        for beside in (after, before):
-            cells = {column for each in beside for row, column in self.reading.cells(each) if row in rows}
-            if cells:
-                return sorted(cells)
-        grid, said = self.grid, concepts_in(self._without_labels(start, end))
-        about = {n: len(grid.columns[n].about & said) for n in grid.measures}
-        if most := max(about.values(), default=0):
-            best = [n for n, many in about.items() if many == most]
-            fewest = min(len(grid.columns[n].about) for n in best)
-            return [n for n in best if len(grid.columns[n].about) == fewest]
-        return list(grid.measures) if grid.sorted_column is None else [grid.sorted_column]
+        if cells := self._columns_of(after, rows):
+            return cells
+        if named := self._columns_about(_PHRASE.split(self.flat[place:end])[0]):
+            return named
+        if cells := self._columns_of(before, rows):
+            return cells
+        grid = self.grid
+        by_order = list(grid.measures) if grid.sorted_column is None else [grid.sorted_column]
+        return self._columns_about(self._without_labels(start, end)) or by_order
+
+    def _columns_of(self, figures: Sequence[Written], rows: Sequence[int]) -> list[int]:
+        """The columns in which figures stand, in some rows; a share stands in none."""
+        written = [each for each in figures if not each.is_percent or self.reading.is_written(each)]
+        return sorted({column for each in written for row, column in self.reading.cells(each) if row in rows})
+
+    def _columns_about(self, words: str) -> list[int]:
+        """The columns that words speak of most, and of little else."""
+        said = concepts_in(words)
+        about = {n: len(self.grid.columns[n].about & said) for n in self.grid.measures}
+        most = max(about.values(), default=0)
+        best = [n for n, many in about.items() if most and many == most]
+        fewest = min((len(self.grid.columns[n].about) for n in best), default=0)
+        return [n for n in best if len(self.grid.columns[n].about) == fewest]
 
     def _without_labels(self, start: int, end: int) -> str:
         """A clause with blanks for what names its rows."""
