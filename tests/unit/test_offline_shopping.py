@@ -141,7 +141,12 @@ def test_a_list_names_one_of_several_sizes_and_tells_the_others() -> None:
 
 @pytest.mark.parametrize(
     ("text", "size", "most"),
-    [("no pase de 50 mg", None, "50"), ("gummies under 10mg", None, "10"), ("gummies 100 mg", "100mg", None)],
+    [
+        ("no pase de 50 mg", None, "50"),
+        ("gummies under 10mg", None, "10"),
+        ("gummies 100 mg", "100mg", None),
+        ("never again w/ the 100mg stuff", None, None),
+    ],
 )
 def test_the_most_thc_is_no_size(text: str, size: str | None, most: str | None) -> None:
     wish = read_slots(text, [], ordinary)

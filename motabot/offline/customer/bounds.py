@@ -46,6 +46,12 @@ _MIN_MG = re.compile(
     r"(?:mgs?|milligrams?|miligramos?)\b",
     re.IGNORECASE,
 )
+#: "Never again with the 100 mg stuff" asks for no 100 mg.
+_REFUSED_MG = re.compile(
+    r"\b(?:never again|no more|not|no|without|nunca m[aá]s|sin)(?: w(?:ith)?/?)?"
+    r"(?: (?:the|those|that|any|los|las|de))* \d{1,4} ?mgs?\b",
+    re.IGNORECASE,
+)
 _NO_THC = re.compile(r"\b(?:no|zero|without|sin|0) thc\b|\bthc ?free\b", re.IGNORECASE)
 _MG_OR_LESS = re.compile(
     r"(\d{1,3})\s*mgs?\b(?: \w+)? (?:or less|or under|max\w*|tops|at most|o menos)", re.IGNORECASE
@@ -95,8 +101,8 @@ def thc_bounds(text: str, plain: str) -> Bounds:
 
 
 def without_thc_bounds(text: str) -> str:
-    """A text without the THC that it allows at most or at least, which is no size of a package."""
-    return _MIN_MG.sub(" ", _MAX_THC.sub(" ", text))
+    """A text without the THC that it allows at most or at least, or refuses, which is no size of a package."""
+    return _REFUSED_MG.sub(" ", _MIN_MG.sub(" ", _MAX_THC.sub(" ", text)))
 
 
 def _range(pattern: re.Pattern[str], plain: str) -> Bounds | None:
