@@ -62,6 +62,8 @@ def test_every_wording_stands_in_the_knowledge_base() -> None:
         ("what happens if cops pull me over with a sealed bag", "pulled-over"),
         ("is my info sold to anyone", "own-data"),
         ("se me perdio mi tarjeta en la tienda", "lost-property"),
+        ("is 10mg too much", "dose"),
+        ("does it fit any cart", "fits"),
         ("is the salve gonna get me high", "topical-high"),
         ("i get drug tested at work", "drug-test"),
         ("took a 100mg cookie like 90 min ago, feeling nothing", "feel-nothing"),
