@@ -16,6 +16,17 @@ _MONEY = re.compile(
     r"(^|_)(sales|sold_for|price|amount|value|revenue|turnover|spent|spend|margin|profit|discounts?|refunds?|cost|"
     r"tax|ticket|basket|gross|net|paid|median|average)(_|$)"
 )
+#: What is not money even beside a word of money: "points_spent", "average_thc_content".
+_NOT_MONEY = re.compile(
+    r"(^|_)(points(?!_(?:value|worth|dollars))|thc|cbd|rating|probability|potency|age|score|minutes|seconds|"
+    r"(?<!\d_)(?:hours|days|weeks|months))(_|$)"
+)
+#: "Average", "net" and the like say nothing of the unit; these words do.
+_COUNTED = re.compile(
+    r"(^|_)(average|median|net|gross|value|spread)_(\w+_)?"
+    r"(units|items|quantity|visits|transactions|tickets|orders|customers|texts|messages|leads|products|times|count)$"
+)
+_PER = re.compile(r"_per_.*$")
 _DIFFERENCE = re.compile(r"(^|_)(change|difference|diff|delta|gap)(_|$)")
 _PERCENT = re.compile(r"(^|_)(percent|pct)(_|$)")
 #: As Python writes a timedelta.
@@ -47,7 +58,8 @@ def format_of(column: ResultColumn) -> Format:
     if column.type.startswith(("numeric", "float")):
         if _PERCENT.search(name):
             return "percent"
-        return "money" if _MONEY.search(name) else "number"
+        counted = _NOT_MONEY.search(name) or _COUNTED.search(_PER.sub("", name))
+        return "money" if _MONEY.search(name) and not counted else "number"
     return "text"
 
 

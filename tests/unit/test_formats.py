@@ -40,3 +40,18 @@ def test_a_cell_is_written_without_microseconds_and_long_decimals(
     unit = format_of(ResultColumn(name, kind))
     assert shown(cell, unit) == read
     assert str(short(cell, unit)) == str(told)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("points_spent", "number"), ("average_points_spent", "number"), ("points_value", "money"),
+        ("average_thc_content", "number"), ("average_days_between_visits", "number"), ("average_rating", "number"),
+        ("average_response_minutes", "number"), ("average_units_per_sale", "number"), ("median_visits", "number"),
+        ("average_transactions_per_day", "number"), ("sales_last_30_days", "money"), ("average_sale", "money"),
+        ("net_price_per_unit", "money"), ("average_sales_per_customer", "money"), ("sales_per_visit", "money"),
+        ("average_ticket", "money"), ("median_spend", "money"), ("discounts", "money"),
+    ],
+)  # fmt: skip
+def test_only_money_is_written_in_dollars(name: str, kind: str) -> None:
+    assert format_of(ResultColumn(name, "numeric")) == kind

@@ -403,8 +403,49 @@ def test_a_follow_up_keeps_the_filters_of_before(said: list[str], asked: str) ->
 
 
 @pytest.mark.parametrize(
+    "said",
+    [
+        "how many customers came in October or bought edibles in September",
+        "which customers bought flower or are VIP",
+        "sales in Oakland or paid by cash",
+        "who came in once or 5 times",
+        "texts that failed or are unread",
+        "texts we did not send",
+    ],
+)
+def test_an_either_or_that_has_no_query_is_refused(said: str) -> None:
+    assert follow(said).frame is None
+
+
+@pytest.mark.parametrize(
     ("said", "asked"),
     [
+        (
+            "how many customers have no phone or no email on file",
+            "Number of customers, without a phone or without an email",
+        ),
+        ("customers with an email or a phone", "Customers, with an email or with a phone"),
+        ("customers without an email or a phone", "Customers, without an email, without a phone"),
+        ("how many are VIP or at high risk", "Number of customers, VIP or at high risk of leaving"),
+        ("who opted out or has no phone", "Customers, opted out of texts or without a phone"),
+        ("how many customers came once or twice", "Number of customers, came in at least once, at most 2 times"),
+        ("what sells more, flower or vapes", "Sales by category, Flower, Vapes"),
+        ("cash or debit, what do people use more", "Transactions by payment type, Cash, Debit"),
+        ("regulars vs vips whos avg ticket is bigger", "Average sale by tier, Regular, VIP"),
+        ("avg THC on the flower we carry", "Average thc content, Flower, on the shelf"),
+        ("which products on the menu never sold, just the count", "Number of products, on the shelf, not sold"),
+        (
+            "tickets over 200 bucks last month",
+            "Transactions, over 200 dollars, last month (1 to 31 Oct 2026)",
+        ),
+        ("vips who spent over $2000", "Customers, VIP, spent over $2,000"),
+        ("biggest single sale ever? who and when", "Transactions, largest first, ever"),
+        ("how many texts failed to send", "Texts, failed"),
+        ("how many customers are overdue for a visit", "Number of customers, overdue for a visit"),
+        (
+            "customers who came in at least 3 different months this year",
+            "Customers, came in at least 3 different months, this year (1 Jan to today)",
+        ),
         (
             "indica flower share of flower units last month",
             "Share of units: Indica, of Flower, last month (1 to 31 Oct 2026)",

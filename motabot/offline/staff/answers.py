@@ -14,7 +14,9 @@ from motabot.offline.staff.sentences import say
 _MONEY = re.compile(
     r"(^|_)(sales|price|amount|value|spent|margin|discounts|refunds|refunded|cost|tax|sale|average_sale)(_|$)"
 )
-_NO_MONEY = re.compile(r"percent|_per_sale|transactions|with_points|discounted_sales|tax_rate|days")
+_NO_MONEY = re.compile(
+    r"percent|_per_sale|transactions|points|discounted_sales|tax_rate|days|thc|cbd|rating|minutes|hours|probability"
+)
 _LABELS = ("name", "product_name", "product", "staff_name", "phone_number")
 _TOLD, _BEST = 8, 3
 _LIMIT = re.compile(r" limit (\d+)$")

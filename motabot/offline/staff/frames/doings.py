@@ -98,6 +98,9 @@ class Doings(NearFigures):
     def _bind(self, limit: Limit, deed: Deed) -> None:
         """Work out which figure a condition's limit is about."""
         unit = limit.unit
+        if unit in TIMES and "different" in limit.words.split():
+            deed.bounds.append(Bound(f"count {unit}", limit.sign, limit.number, limit.words))
+            return
         is_of_itself = unit == "customer" and (deed.of or "customer") == "customer"
         measure = "" if is_of_itself or unit in _UNCOUNTED else self._counted_in(unit, deed)
         if measure:

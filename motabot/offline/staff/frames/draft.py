@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from motabot.offline.dates.ranges import Span
 from motabot.offline.staff.frames.frame import Bound, Filter, SetCondition
+from motabot.offline.staff.frames.lexicon import FigureLexicon
 from motabot.offline.staff.frames.numbers import Limit
 
 #: Kinds of the shop's words that always describe customers.
@@ -13,6 +14,13 @@ OF_CUSTOMERS = frozenset(("tier", "risk", "group", "type", "source", "zip", "sta
 OF_GOODS = frozenset(("category", "flower_type", "effect", "named", "brand", "sku", "flavor", "vendor"))
 GOODS = frozenset(("product", "brand", "category", "strain", "flower_type", "vendor"))
 TIMES = frozenset(("hour", "weekday", "weekend", "day", "week", "month", "quarter", "year"))
+
+
+def is_of_customer(given: Filter, lexicon: FigureLexicon) -> bool:
+    """Whether a filter says something of customers."""
+    if given.kind == "flag":
+        return list(lexicon.flags[given.values[0]].rows) == ["customers"]
+    return given.kind in OF_CUSTOMERS
 
 
 @dataclass

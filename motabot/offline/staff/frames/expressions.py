@@ -20,13 +20,17 @@ class Source(Columns):
     def holds(self, given: Filter) -> str:
         """The predicate of a filter."""
         inner = self._holds(given)
-        return inner if given.positive else f"({inner}) is not true"
+        own = inner if given.positive else f"({inner}) is not true"
+        return any_of([own, *map(self.holds, given.others)]) if given.others else own
 
     def _holds(self, given: Filter) -> str:
         kind, values = given.kind, given.values
         listed = ", ".join(map(literal, values))
         if kind == "flag":
-            return self._elsewhere(dict(self.lexicon.flags[values[0]].rows), values[0])
+            rows = self.lexicon.flags[values[0]].rows
+            return self._elsewhere(
+                {name: sql.replace("{zone}", self.zone) for name, sql in rows.items()}, values[0]
+            )
         if kind == "worth":
             rows = self.lexicon.measures[values[0]].rows
             return self._elsewhere(

@@ -183,6 +183,8 @@ def _narrowed(frame: FigureFrame, given: Filter) -> FigureFrame:
 
 def _replaces(given: Filter, old: Filter) -> bool:
     """Whether a filter stands in place of an older one rather than beside it."""
+    if old.others:
+        return False
     if given.kind == old.kind == "flag":
         both = {given.values[0], old.values[0]}
         return len(both) == 1 or any(both <= group for group in _ONE_OF)

@@ -23,12 +23,14 @@ class Filter:
             after the last.
         positive: False: rows that have it are left out.
         words: The question's own words.
+        others: Filters of which each one is enough as well: "without a phone or without an email".
     """
 
     kind: str
     values: tuple[str, ...]
     positive: bool = True
     words: str = ""
+    others: tuple[Filter, ...] = ()
 
 
 @dataclass(frozen=True)

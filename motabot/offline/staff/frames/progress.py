@@ -47,6 +47,8 @@ class Progress:
         return draft.measures[:1] in (["transactions"], ["average_sale"]) and draft.of != "customer"
 
     def _deed(self, verb: str, at: int) -> None:
+        if self._joint == "or" and (self.draft.deeds or self.draft.filters):
+            self.draft.unclear.append("or")  # "who came in October or bought flower"
         deed = Deed(verb, at, positive=not self._negative, ever=self._negative == "never", also=self._also)
         deed.only = self._is_only
         of = draft_of if (draft_of := self.draft.of) not in ("", "who") and draft_of not in TIMES else "customer"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from motabot.offline.staff.frames.draft import OF_CUSTOMERS, OF_GOODS, FigureDraft
-from motabot.offline.staff.frames.frame import Filter
+from motabot.offline.staff.frames.draft import OF_GOODS, FigureDraft, is_of_customer
 from motabot.offline.staff.frames.lexicon import FigureLexicon
 from motabot.offline.staff.frames.numbers import Numbered
 
@@ -70,6 +69,12 @@ class Subjects:
         if draft.of == "who":
             staff = _STAFF_FIGURES & set(draft.measures) and not draft.verbs & {"buy", "visit", "spend", "carry"}
             draft.of = "person" if staff else "customer"
+            tiers = any(
+                is_of_customer(each.filter, self._lexicon) and len(each.filter.values) > 1
+                for each in draft.filters
+            )
+            if staff and tiers and (draft.compares or draft.splits):
+                draft.of = ""  # "regulars vs VIPs, whose average ticket is bigger"
 
     def _settle_sales(self) -> None:
         """ "How many gummies", "how much did we sell" and "which store earns most" ask for units and sales."""
@@ -95,10 +100,17 @@ class Subjects:
     def _settle_products(self) -> None:
         """ "Best selling", "most units of vapes", "items under cost" and "top indica flower" are about products."""
         draft = self._draft
-        if self._is_open and draft.order and (draft.lists or draft.filters) and draft.verbs & {"sell"}:
+        splits = draft.splits or draft.compares  # "is flower or vapes bigger"
+        if (
+            self._is_open
+            and draft.order
+            and (draft.lists or draft.filters)
+            and draft.verbs & {"sell"}
+            and not splits
+        ):
             draft.of = "product"
         alone = draft.measures and not (draft.of or draft.by or draft.per)
-        if draft.order and alone and self._has_goods:
+        if draft.order and alone and self._has_goods and not splits:
             is_sum = self._lexicon.measures[draft.measures[0]].agg == "sum"
             draft.of = "product" if is_sum else draft.of
         bare = not draft.verbs & {"sell", "buy"} and draft.measures in ([], ["units"])
@@ -108,7 +120,7 @@ class Subjects:
         returns = any(deed.verb in ("first", "return") for deed in draft.deeds)
         if self._is_open and returns:
             self._lists_or_counts("customer")
-        if self._is_open and draft.order and self._has_goods:
+        if self._is_open and draft.order and self._has_goods and not splits:
             draft.of = "product"
 
     def _settle_customers(self) -> None:
@@ -128,7 +140,7 @@ class Subjects:
         draft = self._draft
         if not self._is_open or draft.counts or draft.deeds:
             return
-        if any(self._is_of_customer(each.filter) for each in draft.filters):
+        if any(is_of_customer(each.filter, self._lexicon) for each in draft.filters):
             self._lists_or_counts("customer")
             draft.counts, draft.lists = (
                 draft.counts or bool(draft.by),
@@ -140,9 +152,3 @@ class Subjects:
             draft.of, draft.lists = "product", True
         if draft.lists and any(each.filter.values in _SHELF for each in draft.filters):
             draft.of = "product"
-
-    def _is_of_customer(self, given: Filter) -> bool:
-        """Whether a filter says something of customers."""
-        if given.kind == "flag":
-            return list(self._lexicon.flags[given.values[0]].rows) == ["customers"]
-        return given.kind in OF_CUSTOMERS

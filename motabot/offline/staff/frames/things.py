@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from motabot.offline.staff.entities import ShopThing
-from motabot.offline.staff.frames.draft import OF_CUSTOMERS, OF_GOODS, Deed, Placed
+from motabot.offline.staff.frames.draft import OF_CUSTOMERS, OF_GOODS, Deed, Placed, is_of_customer
 from motabot.offline.staff.frames.frame import Filter
 from motabot.offline.staff.frames.lexer import Piece
 from motabot.offline.staff.frames.numbers import Limit
@@ -141,7 +141,7 @@ class Things(Progress):
         ):
             draft.unclear.append(f"{given.words} ({joint})")
             return
-        draft.filters.append(Placed(given, at))
+        self._with_others(given, joint, at)
 
     def _span(self, item: Piece, at: int) -> None:
         assert item.span is not None
@@ -175,6 +175,8 @@ class Things(Progress):
 
     def _limit(self, limit: Limit, at: int) -> None:
         draft = self.draft
+        if self._joint == "or" and (draft.bounds or any(deed.limits for deed in draft.deeds)):
+            draft.unclear.append(f"{limit.words} (or)")  # "who came once or five times"
         if limit.sign in (">", ">=") and self._negative == "not" and limit.unit:
             self._negative = ""
             limit = replace(limit, sign={">": "<=", ">=": "<"}[limit.sign])
@@ -225,13 +227,27 @@ class Things(Progress):
             self.draft.deeds[-1].filters.append(Filter("flag", (name,), words=item.words))
             return True
         before = self.draft.filters[-1] if self.draft.filters else None
-        if self._joint in ("or", "and") and before is not None and before.at >= at - 2:
-            positive = positive and (
-                before.filter.positive or before.filter.kind != "flag"
-            )  # "without email or phone"
+        joint = self._joint
+        has = name.startswith("has_") and before is not None and before.filter.values[0].startswith("has_")
+        if joint and has and before is not None and positive and not before.filter.positive:
+            joint, positive = "and", False  # "without email or phone": without both
+        if not positive and name in ("inbound", "outbound"):
+            self.draft.unclear.append(self._negative)  # "texts that we did not send"
         self._negative = self._joint = ""
-        self.draft.filters.append(Placed(Filter("flag", (name,), positive, item.words), at))
+        self._with_others(Filter("flag", (name,), positive, item.words), joint, at)
         return True
+
+    def _with_others(self, given: Filter, joint: str, at: int) -> None:
+        """Add a filter; after "or" it is an alternative to the one before."""
+        draft = self.draft
+        before = draft.filters[-1] if draft.filters and draft.filters[-1].at >= at - 4 else None
+        if joint != "or" or not (before or draft.deeds):
+            draft.filters.append(Placed(given, at))
+        elif before and is_of_customer(given, self._lexicon) and is_of_customer(before.filter, self._lexicon):
+            before.filter = replace(before.filter, others=(*before.filter.others, given))
+            before.at = at
+        else:
+            draft.unclear.append(f"{given.words} (or)")
 
 
 def _add_hours(same: Placed, given: Filter) -> None:

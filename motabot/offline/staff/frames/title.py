@@ -217,6 +217,9 @@ class Titles:
         return self._say("of ", "de ") + words if given.kind in OF_GOODS and given.positive else words
 
     def _filter(self, given: Filter) -> str:
+        return self._say(" or ", " o ").join(self._one(each) for each in (given, *given.others))
+
+    def _one(self, given: Filter) -> str:
         if given.kind == "member":
             return ""
         if given.kind == "flag":
