@@ -391,6 +391,20 @@ def test_a_word_without_a_place_is_named_and_no_wider_figure_is_given(
             "Average sale, of the first 5 by “Lifetime value by customer”",
         ),
         (["margin by category", "before discounts"], "Margin before discounts by category"),
+        (["how many texts failed to send", "which numbers"], "Texts, newest first, failed"),
+        (["how many refunds this month", "which ones"], "Refunds, newest first, this month (1 Nov to today)"),
+        (
+            ["how did we do last friday", "compare it to the friday before"],
+            "Sales, last friday (Fri 20 Nov 2026) against Fri 13 Nov 2026",
+        ),
+        (
+            ["how many vips do we have", "how much did they spend vs regulars last month"],
+            "Sales by tier, VIP, Regular, last month (1 to 31 Oct 2026)",
+        ),
+        (
+            ["how many customers came in every single month this year", "how many of those are locals"],
+            "Number of customers, Locals, came in at least 11 different months, this year (1 Jan to today)",
+        ),
         (["products that never sold", "how many", "by brand"], "Number of products by brand, not sold"),
         (
             ["cuantos clientes vip tenemos", "cuantos vinieron este mes"],
@@ -402,9 +416,18 @@ def test_a_follow_up_keeps_the_filters_of_before(said: list[str], asked: str) ->
     assert title(follow(*said)) == asked
 
 
+@pytest.mark.parametrize("said", ["and in units?", "what about flower", "y por tienda"])
+def test_what_adds_to_a_question_without_an_answer_has_none(said: str) -> None:
+    state = follow("sales in october", "is the zorbo deal working", said)
+    assert state.kind == "unclear"
+    assert title(follow("sales in october", "is the zorbo deal working", said, "sales today"))
+
+
 @pytest.mark.parametrize(
     "said",
     [
+        "products older than 3 months",
+        "who came in every single month",
         "how many customers came in October or bought edibles in September",
         "which customers bought flower or are VIP",
         "sales in Oakland or paid by cash",
@@ -462,6 +485,20 @@ def test_an_either_or_that_has_no_query_is_refused(said: str) -> None:
         ("who handled the biggest refund", "Highest refunded amount by person"),
         ("who handled the most refunds", "Refunds by person"),
         ("which customers returned in october", "Customers, came back 1 to 31 Oct 2026"),
+        (
+            "which leads are older than 3 months and still not converted",
+            "Leads, newest first, without converted, until 23 Aug 2026",
+        ),
+        ("leads created more than 60 days ago", "Leads, newest first, until 24 Sep 2026"),
+        (
+            "who bought in september but nothing since, how many",
+            "Number of customers, bought 1 to 30 Sep 2026, not bought 1 Oct to today",
+        ),
+        ("instagram vs google customers, who spends more", "Sales by source, Instagram, Google"),
+        (
+            "oakland vs berkeley this month vs last month",
+            "Sales by location, Oakland, Berkeley, this month (1 Nov to today) against last month (1 to 31 Oct 2026)",
+        ),
         (
             "what fraction of q2 newcomers made a second trip",
             "Share of number of customers: came back, joined q2 (1 Apr to 30 Jun 2026)",

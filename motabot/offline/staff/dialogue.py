@@ -90,6 +90,8 @@ class StaffTalk:
     def _figures(self, before: State, words: str, reading: Reading, today: date) -> State | None:
         """Read a question about figures or a follow-up to one; None if it is neither."""
         shop = self._reader.shop
+        if before.kind in ("unclear", "cannot") and before.reading and phrases.adds(words):
+            return State("unclear", reading, frame=before.frame, unclear=(words,))  # what it adds to has no answer
         if before.frame is not None:
             if phrases.CSV.search(words):
                 return replace(before, kind="figures", note="csv")

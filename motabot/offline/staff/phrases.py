@@ -28,6 +28,7 @@ HELLO = re.compile(
 )
 IT = re.compile(r"\b(?:it|that|this|again|eso|esto|otra vez)\b")
 _ONLY = re.compile(r"^(?:but |and )?(?:only|just|solo|solamente|without|sin|excluding|except|same|instead)\b")
+_ADDS = re.compile(r"^(?:and|y|what about|how about|que tal|also|tambien)\b")
 _BACK = re.compile(r"\b(?:how|does|do|did|is|was|compare|split|break|show|group) (?:that|it|this|those|them)\b")
 _AGAINST = re.compile(r"^(?:compare(?:d|s)?|vs|versus|against|comparad[oa]s?|contra|frente a)\b")
 #: A count without a noun, which is about those who were just listed.
@@ -66,6 +67,11 @@ _ORDINALS = (
 def goes_back(words: str) -> bool:
     """Whether a message begins like a follow-up."""
     return any(pattern.search(words) for pattern in (GOES_ON, _AGAINST, _BACK, _OF_THEM))
+
+
+def adds(words: str) -> bool:
+    """Whether a short message only adds to the question before it: "and in units?"."""
+    return bool(_ADDS.search(words)) and len(words.split()) <= 5
 
 
 def narrows(words: str) -> bool:

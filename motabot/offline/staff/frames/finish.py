@@ -41,7 +41,8 @@ class Finish(Spreads):
             filters = [*filters, *(Placed(each, 0) for each in share.filters)]
             share = Share()
         sets_periods = change or (len(spans) > 1 and draft.compares)
-        if split and not (share and share.filters) and not sets_periods and split[0] not in by:
+        both = change == "between" and draft.splits and not by  # "Oakland vs Berkeley, this month vs last"
+        if split and not (share and share.filters) and (both or not sets_periods) and split[0] not in by:
             by = [*by, *split]
         if not measures and by and of and by != [of]:
             measures = [f"count {of}"]

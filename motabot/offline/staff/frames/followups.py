@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from motabot.offline.dates.pairs import paired
 from motabot.offline.dates.ranges import Span, add_months
@@ -14,7 +14,7 @@ from motabot.offline.staff.frames.draft import OF_CUSTOMERS, TIMES, FigureDraft
 from motabot.offline.staff.frames.frame import FigureFrame, Filter, Share
 from motabot.offline.staff.frames.lexicon import lexicon
 from motabot.offline.staff.frames.near_figures import TURNED
-from motabot.offline.staff.frames.pointed import pointed, points_at
+from motabot.offline.staff.frames.pointed import pointed, points_at, speaks_of_crowd
 from motabot.offline.staff.frames.reader import works
 from motabot.offline.staff.frames.rows import ROWS
 from motabot.offline.staff.frames.scan import Scan
@@ -27,6 +27,12 @@ _A_YEAR = re.compile(r"\b(?:last year|the year before|a year (?:ago|earlier)|ano
 _PERCENT = re.compile(
     r"(?:and |now |show |me |it |that |them |those |as |in |y |en )*(?:a |the )?"
     r"(?:percent|percentages?|pct|shares?|porcentajes?)(?: of (?:the )?(?:total|whole|all|sales|revenue))?"
+)
+_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+#: "Compare it to the Friday before", after last Friday.
+_DAY_BEFORE = re.compile(
+    rf"(?:and |so )?(?:(?:how (?:does|did) )?(?:compare|compared|stack up|vs|versus|against)? ?(?:it|that|this)? ?(?:compare )?"
+    rf"(?:to|with|vs|versus|against)? ?)(?:the |what about the |how about the )?(?P<day>{'|'.join(_DAYS)}) (?:before|prior|earlier)(?: that)?"
 )
 #: Flags that exclude each other.
 _ONE_OF = (
@@ -56,6 +62,10 @@ def follow(text: str, before: FigureFrame, today: date, shop: ShopWords) -> Figu
     """
     if found := pointed(text, before, today, shop, follow):
         return found
+    if speaks_of_crowd(text, before):
+        return None
+    if earlier := _DAY_BEFORE.fullmatch(text):
+        return _a_week_earlier(before, earlier["day"], today)
     if _PERCENT.fullmatch(text):
         return _as_share(before, today)
     if not before.measures and before.of in ROWS.values() and _TURNED_AROUND.fullmatch(text):
@@ -107,6 +117,19 @@ def follow(text: str, before: FigureFrame, today: date, shop: ShopWords) -> Figu
     if numbered.limit:
         frame = replace(frame, limit=numbered.limit, ranked=True)
     return frame if frame != before and works(frame, today) is None else None
+
+
+def _a_week_earlier(before: FigureFrame, day: str, today: date) -> FigureFrame | None:
+    """Set the last answer's day against that weekday before it; None if the answer is not of one day."""
+    if len(before.spans) != 1 or before.share or before.change or not before.measures:
+        return None
+    own = before.spans[0]
+    if own.first is None or own.first != own.last:
+        return None
+    earlier = own.first - timedelta(days=(own.first.weekday() - _DAYS.index(day)) % 7 or 7)
+    by = tuple(each for each in before.by if each not in TIMES)
+    set_against = replace(before, change="between", by=by, spans=(own, Span(earlier, earlier)))
+    return set_against if works(set_against, today) is None else None
 
 
 def _as_share(before: FigureFrame, today: date) -> FigureFrame | None:

@@ -11,6 +11,7 @@ from motabot.offline.dates import parse
 from motabot.offline.dates.named import dated
 from motabot.offline.dates.ranges import Span
 from motabot.offline.staff.entities import ShopThing, ShopWords
+from motabot.offline.staff.frames import periods
 from motabot.offline.staff.frames.idioms import plainer
 from motabot.offline.staff.frames.lexicon import FigureLexicon
 
@@ -123,7 +124,7 @@ def read(text: str, today: date, shop: ShopWords, lexicon: FigureLexicon) -> lis
         return f" qq{len(marks) - 1}qq "
 
     text = _marked_hours(plainer(text), mark)
-    text = dated(text, today)
+    text = dated(periods.dated(text, today), today)
     if "weekend" in text:  # "weekend vs weekday"
         text = re.sub(r"\bweekday\b(?! of)", "weekdays", text)
     text = _WEEKDAY.sub(

@@ -38,11 +38,17 @@ _THOSE_WHO = re.compile(
     r"^(?:and |but |now )?(?:only|just|which|which of them|solo)? ?(?:the )?(?:those|ones|people|customers|members)? ?"
     r"(?:who|that|with|que) (?=\w)"
 )
+_AGAINST = re.compile(r"\b(?:vs|versus|against|compared? (?:to|with)|contra|frente a)\b")
 _MANY = re.compile(r"\b(?:they|them|their|those|these|ellos|ellas)\b")
 _HOW_MANY = re.compile(
     r"(?:and )?how many(?: (?:is|are) (?:that|there|those|they|it))?(?: in all| in total)?|(?:y )?cuantos son"
 )
 _WHICH = re.compile(r"(?:and )?(?:list|show|name|show me) (?:them|those|these)|who are (?:they|those)|which ones")
+#: The rows behind a count: "which numbers", after failed texts.
+_ROWS = re.compile(
+    r"(?:and |y )?(?:(?:which|what|list|show|show me|give me)(?: the| those| their)?(?: phone)? numbers?"
+    r"(?: (?:was|were|is|are) (?:it|they|that|those))?|to (?:who|whom|which numbers?)|a que numeros?)"
+)
 _WHICH_ARE = re.compile(r"(?:and )?which (?:ones? |of (?:them|those|these) )?(?:is|are|was|were) ")
 
 
@@ -71,6 +77,12 @@ def pointed(text: str, before: FigureFrame, today: date, shop: ShopWords, follow
         return follow(text[which.end() :], before, today, shop)
     if before.of and _WHICH.fullmatch(text) and before.measures == (f"count {before.of}",):
         return replace(before, measures=(), by=())
+    if _ROWS.fullmatch(text) and before.of == "text" and not before.measures:
+        return before  # the list shows the numbers
+    listed = (_ROWS.fullmatch(text) and before.measures == ("texts",)) or _WHICH.fullmatch(text)
+    if listed and (row := ROWS.get(before.measures[0] if len(before.measures) == 1 else "")):
+        is_plain = not (before.by or before.spread or before.share or before.change or before.of)
+        return replace(before, measures=(), of=row, rank="time") if is_plain else None
     if _SERVED.fullmatch(text):
         return _by_servers(before)
     is_crowd = before.of == "customer" and "customer" not in before.by and before.share is None
@@ -81,10 +93,27 @@ def pointed(text: str, before: FigureFrame, today: date, shop: ShopWords, follow
     merged: FigureFrame | None = None
     if is_crowd and crowd:
         asked = read(_THEY.sub(" customers ", _OF_THEM.sub(" customers ", text)), today, shop).frame
-        merged = _of_crowd(asked, before) if asked is not None else None
+        if _AGAINST.search(text):
+            merged = _beside(text, before, today, shop)
+        elif asked is not None:
+            merged = _of_crowd(asked, before)
     else:
         merged = _of_first(text, before, today, shop, follow)
     return merged if merged is not None and works(merged, today) is None else None
+
+
+def _beside(text: str, before: FigureFrame, today: date, shop: ShopWords) -> FigureFrame | None:
+    """Those of the last answer set against others: "how much have they spent vs the Google ones"; None if they are not."""
+    if len(before.filters) != 1 or before.conditions or before.spans:
+        return None
+    kind, words = before.filters[0].kind, before.filters[0].words
+    asked = read(_THEY.sub(f" {words} ", text), today, shop).frame
+    return asked if asked is not None and kind in asked.by else None
+
+
+def speaks_of_crowd(text: str, before: FigureFrame) -> bool:
+    """Whether a follow-up says "they" of the customers whom the last answer counted or listed."""
+    return before.of == "customer" and "customer" not in before.by and bool(_THEY.search(text))
 
 
 def _by_servers(before: FigureFrame) -> FigureFrame | None:

@@ -24,6 +24,7 @@ _STAFF_FIGURES = frozenset(
         "tax",
     )
 )
+_MORE = frozenset(("more", "bigger", "higher", "larger", "less", "lower", "smaller", "better"))
 _SHELF = (("active",), ("inactive",))
 
 
@@ -69,12 +70,11 @@ class Subjects:
         if draft.of == "who":
             staff = _STAFF_FIGURES & set(draft.measures) and not draft.verbs & {"buy", "visit", "spend", "carry"}
             draft.of = "person" if staff else "customer"
-            tiers = any(
-                is_of_customer(each.filter, self._lexicon) and len(each.filter.values) > 1
-                for each in draft.filters
-            )
-            if staff and tiers and (draft.compares or draft.splits):
-                draft.of = ""  # "regulars vs VIPs, whose average ticket is bigger"
+        groups = (each.filter for each in draft.filters if is_of_customer(each.filter, self._lexicon))
+        is_split = (draft.compares or draft.splits) and any(len(each.values) > 1 for each in groups)
+        more = any(item.words in _MORE for item in self._numbered.items)
+        if is_split and more and draft.of in ("customer", "person") and draft.measures:
+            draft.of = ""  # "Regulars vs VIPs, whose average ticket is bigger"
 
     def _settle_sales(self) -> None:
         """ "How many gummies", "how much did we sell" and "which store earns most" ask for units and sales."""

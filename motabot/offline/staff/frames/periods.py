@@ -1,0 +1,83 @@
+"""Puts ages and spans of time that depend on the day into plain dates: "older than 3 months", "nothing since"."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from motabot.offline.dates import parse
+from motabot.offline.dates.ranges import Span, add_months
+
+_NUMBERS = {word: n for n, word in enumerate("a|one two three four five six seven eight nine ten".split(), 1)}
+_NUMBERS |= {"a": 1, "an": 1, "one": 1}
+_MANY = rf"(?P<many>\d{{1,3}}|{'|'.join(_NUMBERS)})"
+_UNIT = r"(?P<unit>day|week|month|year)s?"
+#: "Leads older than 3 months", "created more than 60 days ago": before that day.
+_AGE = re.compile(
+    rf"\b(?:that |which |who )?(?:are |is |were |was )?(?:older than|more than|over) {_MANY} {_UNIT}(?: old| ago)\b"
+    rf"|\b(?:that |which |who )?(?:are |is )?older than (?P<many2>\d{{1,3}}|{'|'.join(_NUMBERS)}) (?P<unit2>day|week|month|year)s?\b"
+)
+_GOODS = re.compile(r"\b(?:products?|items?|skus?|brands?|inventory|stock)\b")
+#: "Came in every single month", "each and every week": in as many different ones as the period has.
+_EVERY = re.compile(
+    r"\b(?:in |during |on )?(?:every single|each single|each and every|every one of the|all of the|every last) (?P<unit>month|week|day)s?\b"
+)
+#: "Bought in September and nothing since".
+_SINCE = re.compile(
+    r"[ ,]*\b(?:and |but |y |pero )?(?:have |has )?(?:nothing|not|not bought|not been(?: back| in)?|never|havent|hasnt|none|nada|no)"
+    r"(?: bought| been| come| shopped)?(?: anything)?(?: back| in)* (?:ever )?(?:since(?: then)?|after that|afterwards?|desde entonces)\b"
+)
+
+
+def dated(text: str, today: date) -> str:
+    """Replace ages and the like with dates.
+
+    Args:
+        text: In plain form.
+        today: The day in the shop's zone.
+    """
+    if not _GOODS.search(text):  # when a product was added is not in the data
+        text = _AGE.sub(lambda found: _before(found, today), text)
+    text = _every(text, today)
+    return _since(text, today)
+
+
+def _before(found: re.Match[str], today: date) -> str:
+    many, unit = found["many"] or found["many2"], found["unit"] or found["unit2"]
+    number = int(many) if many.isdigit() else _NUMBERS[many]
+    return f"before {_back(today, number, unit)}"
+
+
+def _back(today: date, number: int, unit: str) -> date:
+    if unit in ("day", "week"):
+        return today - timedelta(days=number * (7 if unit == "week" else 1))
+    return add_months(today, -number * (12 if unit == "year" else 1))
+
+
+def _every(text: str, today: date) -> str:
+    found = _EVERY.search(text)
+    span = _only_span(_EVERY.sub(" ", text), today)
+    if found is None or span is None or span.first is None:
+        return text
+    last = min(span.last, today)
+    many = {
+        "month": (last.year - span.first.year) * 12 + last.month - span.first.month + 1,
+        "week": (last - span.first + timedelta(days=span.first.weekday())).days // 7 + 1,
+        "day": (last - span.first).days + 1,
+    }[found["unit"]]
+    return _EVERY.sub(f"in at least {many} different {found['unit']}s", text)
+
+
+def _since(text: str, today: date) -> str:
+    found = _SINCE.search(text)
+    span = _only_span(text[: found.start()], today) if found else None
+    if found is None or span is None or span.last >= today:
+        return text
+    after = span.last + timedelta(days=1)
+    return f"{text[: found.start()]} but did not buy since {after}{text[found.end() :]}"
+
+
+def _only_span(text: str, today: date) -> Span | None:
+    """The single period of a text; None if it has none or several."""
+    spans, _rest = parse.find(text, today)
+    return spans[0] if len(spans) == 1 else None
