@@ -40,6 +40,7 @@ from motabot.conversation.reply_check.ranking import check_rankings
 from motabot.conversation.reply_check.reading import DraftReading, FilledReference
 from motabot.conversation.reply_check.references import Keys, fill
 from motabot.conversation.reply_check.repair import salvage, tidy, with_opening, without_repeated_opener
+from motabot.conversation.reply_check.rewards import check_reward_pairs
 from motabot.conversation.reply_check.stock import check_stock
 from motabot.conversation.reply_check.stores import check_stores
 from motabot.conversation.reply_check.visits import check_biggest, check_counts, check_purchases, check_tier
@@ -78,6 +79,7 @@ _CLAIMS: tuple[Callable[[DraftReading], Iterator[Problem]], ...] = (
     check_money,
     check_references,
     check_points,
+    check_reward_pairs,
     check_percents,
     check_weights,
     check_stock,

@@ -9,7 +9,7 @@ from decimal import Decimal
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.figures import Amount, percents_in
 from motabot.conversation.reply_check.product import Product
-from motabot.conversation.reply_check.reading import DraftReading, products_of
+from motabot.conversation.reply_check.reading import DraftReading, Sentence, products_of
 from motabot.conversation.reply_check.shares import is_relative
 from motabot.conversation.reply_check.subjects import Subject, subject_of
 
@@ -57,6 +57,11 @@ _THE_OTHERS = re.compile(r"\b(?:the|las|los|every|all the) (?:others?|rest|otr[o
 _PER_DOLLAR = re.compile(r"\b(?:per|for (?:each|every)|a|por(?: cada)?) (?:dollar|buck|dolar)\b")
 _PACK = re.compile(r"\b(\d{1,2})[- ]?pack\b")
 _EACH = re.compile(r"\b(?:each|apiece|per (?:joint|pre-?roll|one)|a joint|cada un[oa])\b")
+#: "3,500 mg times the percentage", "3,500 mg of flower".
+_TAKEN_TIMES = re.compile(
+    r"\s?(?:total |of (?:flower|bud|weed) |de flor )?(?:x|\*|times|multiplied by|by|por|de flor|of (?:flower|bud)"
+    r"|total weight)(?!\w)"
+)
 _LIMIT = re.compile(
     r"\b(?:above|over|under|below|at least|more than|less than|up to|than|mas de|menos de|arriba de|debajo de)\s$"
 )
@@ -197,6 +202,8 @@ def _is_weight(reading: DraftReading, amount: Amount, unit: str) -> bool:
     if any(pattern.search(text) for text in texts):
         return True
     subject = subject_of(reading, amount.start, amount.end)
+    if unit == "mg" and _is_whole_weight(reading, amount, subject, sentence):
+        return True
     if not sentence.mentions and _DOSE_TALK.search(reading.text(sentence)):
         return False  # how much to take is for the shop's own statements alone
     if any(mention.wrong_size and mention.end <= amount.start <= mention.end + 2 for mention in sentence.mentions):
@@ -217,6 +224,14 @@ def _is_weight(reading: DraftReading, amount: Amount, unit: str) -> bool:
         abs(value - amount.value) <= value / 100 and amount.value > 100 and unit == "mg"
         for value in _weights(reading, pool, unit)
     )
+
+
+def _is_whole_weight(reading: DraftReading, amount: Amount, subject: Subject, sentence: Sentence) -> bool:
+    """Whether milligrams are a product's whole weight, of which its THC is a share: "3,500 mg x 24%"."""
+    if not _TAKEN_TIMES.match(reading.words[amount.end :]):
+        return False
+    pool = products_of([*subject.mentions, *sentence.subjects])
+    return any(one.grams is not None and one.grams * 1000 == amount.value for one in pool)
 
 
 def _weights(reading: DraftReading, products: Iterable[Product], unit: str) -> Iterator[Decimal]:

@@ -24,7 +24,10 @@ _ORDINAL = re.compile(
     r"|g\b))(?=[\s,.;:!?)]|$)"
 )
 _WEEKDAY_BEFORE = re.compile(
-    r"\b(" + "|".join(WEEKDAYS) + r"|lunes|martes|miercoles|jueves|viernes|sabado|domingo),?\s(?:the\s|el\s)?$"
+    r"\b("
+    + "|".join(WEEKDAYS)
+    + r"|lunes|martes|miercoles|jueves|viernes|sabado|domingo),?\s\(?(?:(?:is|that'?s|would be|falls|will be|on|es"
+    r"|cae|seria|sera|en|que|the|el|dia)\s)*$"
 )
 _SPANISH_DAYS = dict(zip("lunes martes miercoles jueves viernes sabado domingo".split(), WEEKDAYS, strict=True))
 _LAST_BOUGHT = re.compile(
@@ -251,7 +254,7 @@ def _allowed_days(reading: DraftReading, sentence: Sentence, day: CalendarDay) -
 def _coming_days(reading: DraftReading, day: CalendarDay) -> set[date]:
     """A day of the coming two weeks may be named beside its weekday."""
     today = reading.facts.today
-    if today is None or not _WEEKDAY_BEFORE.search(reading.words[max(0, day.start - 16) : day.start]):
+    if today is None or not _WEEKDAY_BEFORE.search(reading.words[max(0, day.start - 36) : day.start]):
         return set()
     return {today + timedelta(days=ahead) for ahead in range(14)}
 
@@ -280,7 +283,7 @@ def _days_of(reading: DraftReading, mention: Mention) -> Iterator[date]:
 
 def _fits_weekday(reading: DraftReading, day: CalendarDay, meant: list[date]) -> bool:
     """Whether the weekday beside a date is that of one of the days that it can mean."""
-    found = _WEEKDAY_BEFORE.search(reading.words[max(0, day.start - 16) : day.start])
+    found = _WEEKDAY_BEFORE.search(reading.words[max(0, day.start - 36) : day.start])
     if not found or any(known.year == ANY_YEAR for known in meant):
         return True
     named = _SPANISH_DAYS.get(found[1], found[1])

@@ -189,10 +189,14 @@ class Facts:
         """Every grounded or said text as words between spaces, for looking up runs of words."""
         return tuple(f" {' '.join(name_tokens(text))} " for text in (*self.strings, *self.said))
 
+    @cached_property
+    def _spelled_alike(self) -> tuple[str, ...]:
+        return tuple(map(_spelled_alike, self.words))
+
     def is_grounded_name(self, tokens: tuple[str, ...]) -> bool:
         """Whether words stand together in some text of this turn, or are all words of one product."""
-        run = f" {' '.join(tokens)} "
-        return any(run in text for text in self.words) or any(
+        run = _spelled_alike(f" {' '.join(tokens)} ")
+        return any(run in text for text in self._spelled_alike) or any(
             set(tokens) <= set(name_tokens(" ".join(filter(None, (product.name, product.brand, product.strain)))))
             for product in self.products
         )
@@ -200,6 +204,11 @@ class Facts:
     def effects_of(self, products: Iterable[Product]) -> frozenset[str]:
         """Effects and possible downsides of some products."""
         return frozenset(effect for product in products for effect in product.effects | product.negatives)
+
+
+def _spelled_alike(words: str) -> str:
+    """Words with one ending for "ie" and "y": "tangies" may be the plural of either."""
+    return words.replace("ie ", "y ")
 
 
 def _each_once(visits: list[Visit]) -> tuple[Visit, ...]:

@@ -29,7 +29,10 @@ _MARKUP = re.compile(r"\*\*|__|```|`|!\[|\]\(|(?m:^#{1,6}\s)|\|\s?-{3,}|</?[a-z]
 _TEMPLATE = re.compile(
     r"\{\{[^}\n]*\}*|\}\}|\{%|%\}|\$\{|\{[^{}\n]*\}|\[(?!\d)[^\]\n]{0,40}\]|<[a-z_ ]{3,}>"
     r"|%\([a-z_]+\)s|(?<!\w)xxx+(?!\w)|lorem ipsum"
-    r"|(?:\$|: ?)(?:none|null|nan|undefined)\b|\bundefined\b|\bnull\b"
+    r"|(?:\$|: ?)(?:null|nan|undefined)\b|\$none\b|\bundefined\b|\bnull\b"
+    # "Gummies last month: none." is a sentence; a figure or a name is never "none".
+    r"|\b(?:price|cost|total|thc|cbd|rating|brand|name|date|time|address|phone|size|balance|precio|marca|nombre"
+    r"|fecha|hora|direccion|telefono|saldo): ?none\b"
 )
 _MACHINERY = re.compile(
     r"\bas an ai\b|\b(?:an?|large) (?:ai )?language model\b|\bsystem prompt\b|\bmy (?:instructions|prompt"

@@ -16,8 +16,9 @@ _RATING = re.compile(
     r"|\b(?P<before>[0-5](?:\.\d)?)(?: out of 5)?[ -]stars?\b"
 )
 _LINEAGE = re.compile(
-    r"\b(?:cross(?:es)? (?:of|between)|lineage|parents?|bred from|descends? from|cruce|cruza|linaje|padres"
-    r"|genetics?)\b"
+    r"\b(?:cross(?:es|ed|ing)? (?:of|between|from|with)|lineage|parents?|parentage|bred (?:from|by|out of)"
+    r"|descend(?:s|ed|ant)? (?:from|of)|(?:child|son|daughter|kid|offspring|baby) of|ancestry|cruce|cruza"
+    r"|cruzad[oa]|hij[oa] de|desciende de|linaje|padres|genetics?|genetica)\b"
 )
 #: "Tangie is California Orange x Skunk #1."
 _IS_CROSS = re.compile(r"\b(?:is|es|:)\s(?:an? )?[a-z#][\w#' ]+\sx\s[a-z]")
@@ -26,6 +27,7 @@ _OF_PARENTS = re.compile(r"\b(?:of|between|from|de|entre|is|are)\b")
 
 def check_lineage(reading: DraftReading) -> Iterator[Problem]:
     """A lineage is the one that was looked up."""
+    yield from _check_parents_of_others(reading)
     for sentence in reading.sentences:
         text = reading.text(sentence)
         talk = _LINEAGE.search(text) or (_IS_CROSS.search(text) if sentence.subjects else None)
@@ -50,6 +52,34 @@ def check_lineage(reading: DraftReading) -> Iterator[Problem]:
             else f"The lineage of {name} was not looked up. Look it up."
         )
         yield Problem("lineage", excerpt, f'"{excerpt}" is not what the facts say. {right}')
+
+
+def _check_parents_of_others(reading: DraftReading) -> Iterator[Problem]:
+    """Two strains that are the parents of one product are not given to another, in whatever words."""
+    known = {one.parents for one in reading.products if len(one.parents) > 1}
+    for parents in known:
+        for found in re.finditer(_pair_of(parents), reading.words):
+            sentence = reading.sentence_at(found.start())
+            inside = {id(one) for one in sentence.mentions if found.start() <= one.start < found.end()}
+            before = any(one.end <= found.start() for one in sentence.mentions)
+            after = [one for one in sentence.mentions if one.start >= found.end()]
+            subjects = after[:1] if after and not before else meant(reading, sentence, found.start())
+            subjects = [one for one in subjects if id(one) not in inside]
+            told = [one.parents for mention in subjects for one in mention.candidates if one.parents]
+            if not told or parents in told or reading.draft.is_denied(found.start()):
+                continue
+            excerpt = reading.draft.excerpt(*found.span())
+            name = subjects[0].candidates[0].name
+            yield Problem("lineage", excerpt, f"{name} is {' x '.join(sorted(told[0]))}. Correct it.")
+
+
+def _pair_of(parents: frozenset[str]) -> str:
+    """The parents joined as people join them, in either order."""
+    joined = r"\s?(?:x|and|&|\+|/|with|by|y|con|por|times|crossed with)\s?(?:an? |the |una? |el |la )?"
+    first, second = sorted(parents)[0], sorted(parents)[-1]
+    return "|".join(
+        rf"\b{re.escape(one)}{joined}{re.escape(other)}(?!\w)" for one, other in ((first, second), (second, first))
+    )
 
 
 def check_ratings(reading: DraftReading) -> Iterator[Problem]:

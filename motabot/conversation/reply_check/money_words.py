@@ -54,7 +54,9 @@ APART_AFTER = re.compile(
 )
 APART_BEFORE = re.compile(
     r"\b(?:saves?|saving|save you|difference(?: is| of)?|(?:cheaper|more|less|apart) by|leaves?|leaving|keep"
-    r"|ahorras?|by|por|(?:is|are) (?:up|down)"
+    r"|ahorras?|by|por|(?:is|are|it'?s|they'?re|gone|went|go(?:es)?|come|came|been) (?:up|down)"
+    r"|(?:rose|risen|increased|dropped|fell|fallen|jumped|climbed|subi\w+|bajo|bajaron|bajado|aumento|aumentaron)"
+    r"|(?:rise|raise|increase|drop|jump|hike|aumento|alza) of"
     r"|diferencia(?: es| de)?|te (?:sobran|quedan))\s(?:you |about |around |roughly |almost |nearly |over |under "
     r"|a |just |only |te |with |another |unos |casi )*$"
     r"|^\s*(?:just |only )$"

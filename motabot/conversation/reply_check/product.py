@@ -19,6 +19,9 @@ _NAMED_WEIGHTS = {"eighth": Decimal("3.5"), "half ounce": Decimal(14), "quarter"
 _SIZE = re.compile(r"\b\d+(?:\.\d+)?\s?(?:g|mg|ml|oz)\b|\b(?:eighth|quarter|half ounce|ounce)\b")
 
 
+_WITH_TERPENES = re.compile(r"with ([a-z, ]+), like ")
+
+
 @dataclass(frozen=True)
 class Product:
     """One product. What is None or empty was not looked up in this turn.
@@ -91,7 +94,9 @@ class Product:
         told = {
             field.name: value
             for field in fields(self)
-            if (value := getattr(newer, field.name)) is not None and value != frozenset()
+            if (value := getattr(newer, field.name)) is not None
+            and value != frozenset()
+            and not (isinstance(value, frozenset) and value < getattr(self, field.name))
         }
         return replace(self, **told)
 
@@ -124,13 +129,19 @@ def product_from(record: JsonMapping) -> Product | None:
         effects=folded_set(record.get("effects")),
         negatives=folded_set(record.get("negatives")),
         flavors=folded_set(record.get("flavors")),
-        terpenes=folded_set(record.get("terpenes")),
+        terpenes=folded_set(record.get("terpenes")) or _terpenes_told(record.get("reasons")),
         parents=folded_set(lineage) if lineage != [""] else frozenset(),
         available=available if isinstance(available, bool) else None,
         bought=int(count) if count is not None else None,
         last_bought=as_day(record.get("last_purchased")),
         paid=as_decimal(record.get("avg_price_paid")),
     )
+
+
+def _terpenes_told(reasons: object) -> frozenset[str]:
+    """The terpenes that a recommendation gives as its reason: "with caryophyllene and limonene, like X"."""
+    told = (found for text in texts_of(reasons) if (found := _WITH_TERPENES.match(fold_in_place(text))))
+    return frozenset(part for found in told for part in re.split(r", | and ", found[1]))
 
 
 def strain_from(record: JsonMapping) -> Product | None:

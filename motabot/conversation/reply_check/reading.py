@@ -151,6 +151,7 @@ class DraftReading:
                 if settled:
                     mentions.append(settled)
             last = next((before.mentions for before in reversed(sentences) if before.mentions), [])
+            last = [one for one in last if not self.is_reference(one)] or last  # "it" is not what X is "like"
             sentences.append(Sentence(span, mentions, last or self.asked or self.spoken_of))
             known += mentions
         following = next((one.mentions for one in sentences if any(not each.is_bare for each in one.mentions)), [])

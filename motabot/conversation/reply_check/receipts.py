@@ -66,18 +66,29 @@ def visits_meant(reading: DraftReading, sentence: Sentence) -> tuple[Visit, ...]
         if day in ((visit.day.month, visit.day.day), (None, visit.day.day))
     ]
     if named:
-        return tuple(dict.fromkeys(named))
+        return tuple(dict.fromkeys(_of_its_month(reading, sentence, named)))
     if any(days_in(text)):
         return ()
     if visits and _LAST.search(text):
         newest = visits[0].day
         return tuple(visit for visit in visits if visit.day == newest)
+    today = reading.facts.today
+    if today and period_in(text, today):
+        return ()  # "you paid $22 in October" is not of the last visit
     if visits and _RECEIPT_TALK.search(text) and any(_LAST.search(asked) for asked in reading.facts.asked):
         return tuple(visit for visit in visits if visit.day == visits[0].day)
     earlier = [other for other in reading.sentences if other.span.end <= sentence.span.start]
     if earlier and (is_past(text) or _continues(text)):
         return visits_meant(reading, earlier[-1])
     return ()
+
+
+def _of_its_month(reading: DraftReading, sentence: Sentence, visits: list[Visit]) -> list[Visit]:
+    """Of the receipts on "the 11th", those of the month that the sentence names, if it names one."""
+    text, today = reading.text(sentence), reading.facts.today
+    span = period_in(text, today) if today and not any(days_in(text)) else None
+    inside = [visit for visit in visits if span and span[0] <= visit.day <= span[1]]
+    return inside or visits
 
 
 def visits_at(reading: DraftReading, sentence: Sentence, start: int) -> tuple[Visit, ...]:
@@ -124,13 +135,22 @@ def days_named(reading: DraftReading, sentence: Sentence, end: int | None = None
 
 
 def _continues(text: str) -> bool:
-    return bool(re.match(r"\s*(?:it|that|those|they|the two|in all|total|eso|en total)\b", text))
+    return bool(
+        re.match(
+            r"\s*(?:it|that|those|they|the (?:two|three|four|five)|all|in all|total|together|altogether|combined"
+            r"|eso|en total|juntas?|junt[oa]s|entre (?:las|los)|las (?:dos|tres)|suman)\b",
+            text,
+        )
+    )
 
 
 def line_amounts(reading: DraftReading, sentence: Sentence, product: Product, start: int) -> Iterator[Decimal]:
     """What the customer paid for a product on the visits that an amount is of; where none is named, on any."""
+    text, today = reading.text(sentence), reading.facts.today
     visits = visits_at(reading, sentence, start)
-    if not is_past(reading.text(sentence)) and not visits:
+    if not visits and today and period_in(text, today):
+        visits = visits_of_period(reading, sentence)
+    if not is_past(text) and not visits:
         return
     yield from receipt_amounts(reading, product, visits)
 

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from motabot.conversation.reply_check.figures import DIGITS, money_in, points_in, read_number
+from motabot.conversation.reply_check.draft import Problem
+from motabot.conversation.reply_check.figures import DIGITS, Amount, money_in, points_in, read_number
 from motabot.conversation.reply_check.loyalty import loyalty_rule, points_coming
+from motabot.conversation.reply_check.money_words import OFF_AFTER
 from motabot.conversation.reply_check.reading import DraftReading
 
 _PART_OF_POINTS = re.compile(
@@ -20,6 +22,24 @@ _YEARS = range(2000, 2100)
 _USE = re.compile(
     r"\b(?:us(?:e|ed|ing)|tak(?:e|ing)|sav(?:e|ing)|up to|could|can|knock|usar|ahorr\w+|puedes|hasta"
     r"|gastar|canje\w+)\b"
+)
+_NEAR = 24
+#: "You need 400 points", "it takes 400": exactly what a discount costs.
+_PRICE_IN_POINTS = re.compile(
+    r"\b(?:needs?|takes?|requires?|costs?|necesitas?|hacen falta|faltan|cuesta\w*|requiere\w*|use|redeem|spend)\s"
+    r"(?:\w+\s)?$"
+)
+#: Points that come, or that are still missing, are not the price of a discount.
+_EARNS = re.compile(r"\b(?:earn\w*|more|another|left|keep|leav\w+|ganas?|mas|otros|short)\s(?:\w+\s)?$")
+_LINK = re.compile(
+    r"\s?[(=:-]?\s?(?:(?:for|gets?|you|are|is|equals?|makes?|worth|means?|buys?|knocks?|cuts?|saves?|would|be|it"
+    r"|that'?s|off|a|an|the|of|about|exactly|takes?|needs?|requires?|costs?|to|get|every|each|discount|reward|in"
+    r"|por|para|son|es|valen|vale|equivalen?|dan|da|te|un|una|de|descuento|cuestan?|necesitas?|requieren?|son"
+    r"|cada|hacen|falta|at|counter|when|redeemed|=)\b\s?)*[=:]?\s?\(?"
+)
+_SAYS_WORTH = re.compile(
+    r"\b(?:worth|equals?|takes?|needs?|requires?|costs?|valen?|equivalen?|cuestan?|necesitas?|requieren?"
+    r"|hacen falta)\b|="
 )
 
 
@@ -45,6 +65,42 @@ def worths(reading: DraftReading, text: str) -> Iterator[Decimal]:
         yield from (rule.worth * count for count in range(1, int(max(most, default=0)) + 1))
     for asked in reading.facts.asked:
         yield from (amount.value for amount in money_in(asked) if amount.value % rule.worth == 0)
+
+
+def check_reward_pairs(reading: DraftReading) -> Iterator[Problem]:
+    """Points and the discount that they are said to bring agree with the rule: "400 points for $20 off"."""
+    rule = loyalty_rule(reading.facts.statements)
+    if rule is None:
+        return
+    for sentence in reading.sentences:
+        span = sentence.span
+        points = [one for one in points_in(reading.words) if span.start <= one.start < span.end]
+        money = [one for one in money_in(reading.words) if span.start <= one.start < span.end]
+        for many in points:
+            for worth in money:
+                if not _is_pair(reading, many, worth) or many.value == reading.facts.account.points:
+                    continue
+                is_price = _PRICE_IN_POINTS.search(reading.words[max(0, many.start - _NEAR) : many.start])
+                brings = rule.worth * (many.value // rule.points)
+                needed = worth.value / rule.worth * rule.points
+                if (many.value == needed) if is_price else (worth.value == brings):
+                    continue
+                excerpt = reading.draft.excerpt(min(many.start, worth.start), max(many.end, worth.end))
+                yield Problem(
+                    "points",
+                    excerpt,
+                    f'"{excerpt}" is not the rule: ${worth.value:f} off takes {needed:f} points. Correct it.',
+                )
+
+
+def _is_pair(reading: DraftReading, points: Amount, money: Amount) -> bool:
+    """Whether words say that these points are worth this discount, or this discount takes these points."""
+    words = reading.words
+    is_ahead = points.end <= money.start
+    between = words[points.end : money.start] if is_ahead else words[money.end : points.start]
+    if _EARNS.search(words[max(0, points.start - _NEAR) : points.start]) or not _LINK.fullmatch(between):
+        return False
+    return bool(OFF_AFTER.match(words[money.end :]) or _SAYS_WORTH.search(between))
 
 
 def to_the_next_reward(reading: DraftReading) -> Iterator[Decimal]:

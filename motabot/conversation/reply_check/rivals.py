@@ -26,6 +26,12 @@ _OURS = re.compile(
     r"\b(?:our|we have|we carry|we'?ve got|in stock|overall|right now|you can get|tenemos|on the menu"
     r"|in the shop)\b"
 )
+#: "Of the three that I found": among what was looked up in this turn.
+_FOUND = re.compile(
+    r"\b(?:of|among|out of|de|entre) (?:the |these |those |las |los |lo )?(?:\w+ ){0,3}?(?:(?:that )?(?:i|we) "
+    r"(?:just )?(?:found|looked up|pulled up|see)|search results|results|que (?:te )?(?:encontre|busque|vi"
+    r"|encontramos|salieron|aparecen))\b"
+)
 
 
 def rivals_of(
@@ -39,6 +45,8 @@ def rivals_of(
     is_close = bool(
         re.search(r"\b(?:of|among|out of|de) (?:the|these|those|them|las|los|est[ao]s)\b", text)
     ) and not _OURS.search(text)
+    if _FOUND.search(text) and len(reading.shown) > 1:
+        return [one for one in reading.shown if same_kind(one, subject)]
     shown = products_of(reading.spoken_of) if is_close and len(drafted) <= len(subject.candidates) + 1 else ()
     near = tuple(dict.fromkeys([*drafted, *shown]))
     is_shown = any(one in reading.shown for one in subject.candidates)

@@ -11,16 +11,27 @@ from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.conversation.reply_check.receipts import is_past
 
+#: "I don't have its THC in front of me" speaks of what is known, not of the shelf.
+_NOT_AT_HAND = (
+    r"(?![^.!?;\n]{0,60}\b(?:in front of me|to hand|at hand|handy|pulled up|on (?:my|the) screen"
+    r"|looked up|a la mano|a mano|enfrente|a la vista)\b)"
+)
 _OUT = re.compile(
     r"\b(?:out of stock|sold out|unavailable|not (?:currently |yet )?available|n'?o longer available"
     r"|isn'?t available|aren'?t available|not in stock"
     r"|isn'?t in stock|aren'?t in stock|(?:is|are|'s|it'?s|currently|all) (?:all |currently )?(?:out"
     r"|gone)(?! of)\b(?: right now| for now| at the moment| today)?"
-    r"|gone for now|don'?t (?:currently )?have(?! (?:\w+ ){0,3}(?:info\w*|details?|data|records?|lists?"
+    r"|gone for now|don'?t (?:currently )?have(?! (?:[\w.']+ ){0,3}(?:info\w*|details?|data|records?|lists?"
+    r"|thc|cbd|percentage|percent|content|potency|strength|figures?|numbers?|terpenes?|effects|flavors?|genetics"
+    r"|parents"
     r"|lineage|ingredients?"
-    r"|allergen\w*|ratings?|answers?|prices?)\b)|do not have|ran out|no longer (?:have|carry)|don'?t carry"
+    r"|allergen\w*|ratings?|answers?|prices?)\b)"
+    + _NOT_AT_HAND
+    + r"|do not have"
+    + _NOT_AT_HAND
+    + r"|ran out|no longer (?:have|carry)|don'?t carry"
     r"|agotad[oa]s?|no (?:esta|estan|hay) disponibles?"
-    r"|no disponibles?|no (?:lo|la|los|las)? ?tenemos|no hay|se (?:nos )?acab\w+)\b"
+    r"|no disponibles?|no (?:lo|la|los|las)? ?tenemos" + _NOT_AT_HAND + r"|no hay|se (?:nos )?acab\w+)\b"
 )
 _IN = re.compile(
     r"\b(?:back in stock|(?:is|are|'re|'s) (?:finally |now )?back\b(?! (?:on|in|by|at|from|to)\b)|(?:is|are"
