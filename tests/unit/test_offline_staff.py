@@ -392,6 +392,10 @@ def test_a_word_without_a_place_is_named_and_no_wider_figure_is_given(
         ),
         (["margin by category", "before discounts"], "Margin before discounts by category"),
         (["how many texts failed to send", "which numbers"], "Texts, newest first, failed"),
+        (
+            ["list the VIPs with high churn risk", "give me their phones"],
+            "Customers, VIP, at high risk of leaving",
+        ),
         (["how many refunds this month", "which ones"], "Refunds, newest first, this month (1 Nov to today)"),
         (
             ["how did we do last friday", "compare it to the friday before"],
@@ -427,6 +431,8 @@ def test_what_adds_to_a_question_without_an_answer_has_none(said: str) -> None:
     "said",
     [
         "products older than 3 months",
+        "sales this week and today",
+        "leads that are new or qualified",
         "who came in every single month",
         "how many customers came in October or bought edibles in September",
         "which customers bought flower or are VIP",
@@ -493,6 +499,16 @@ def test_an_either_or_that_has_no_query_is_refused(said: str) -> None:
         (
             "who bought in september but nothing since, how many",
             "Number of customers, bought 1 to 30 Sep 2026, not bought 1 Oct to today",
+        ),
+        ("sales in october this year", "Sales, 1 to 31 Oct 2026"),
+        ("this year in october how many customers came in", "Number of customers, came in, 1 to 31 Oct 2026"),
+        (
+            "october this year vs october last year, how much did we grow",
+            "Sales, 1 to 31 Oct 2026 against 1 to 31 Oct 2025",
+        ),
+        (
+            "largest ticket this month and who rang it up",
+            "Transactions, largest first, this month (1 Nov to today)",
         ),
         ("instagram vs google customers, who spends more", "Sales by source, Instagram, Google"),
         (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from motabot.offline.dates.ranges import Span
@@ -21,6 +22,21 @@ def is_of_customer(given: Filter, lexicon: FigureLexicon) -> bool:
     if given.kind == "flag":
         return list(lexicon.flags[given.values[0]].rows) == ["customers"]
     return given.kind in OF_CUSTOMERS
+
+
+def narrowest(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """The periods without those that hold another one: "this year, in October" is October."""
+    return tuple(
+        each
+        for each in spans
+        if not any(
+            other != each
+            and other.first
+            and (each.first or other.first) <= other.first
+            and other.last <= each.last
+            for other in spans
+        )
+    )
 
 
 @dataclass
@@ -43,7 +59,7 @@ class Deed:
     def closed(self) -> SetCondition:
         """The condition as it was read."""
         return SetCondition(
-            self.of or "customer", self.positive, tuple(self.filters), tuple(self.spans), tuple(self.bounds), self.only,
+            self.of or "customer", self.positive, tuple(self.filters), narrowest(self.spans), tuple(self.bounds), self.only,
             self.verb,
         )  # fmt: skip
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
-from motabot.offline.staff.frames.draft import GOODS, OF_CUSTOMERS, OF_GOODS, TIMES, Placed
+from motabot.offline.dates.ranges import Span
+from motabot.offline.staff.frames.draft import GOODS, OF_CUSTOMERS, OF_GOODS, TIMES, Placed, narrowest
 from motabot.offline.staff.frames.frame import FigureFrame, Share, Spread
 from motabot.offline.staff.frames.rows import ROWS
 from motabot.offline.staff.frames.spreads import Spreads
 
+_AND = re.compile(r"\b(?:and|y)\b")
 _NONE: Spread = ""
 _MEANS: tuple[Spread, ...] = ("average", "median")
 #: A time from one event to another.
@@ -34,6 +36,7 @@ class Finish(Spreads):
         self._has_split = bool(split)
         share, filters, conditions = self._parts(measures)
         spans = tuple(span for span, _at in draft.spans)
+        spans = self._narrowed(spans)
         change, spans, by = self._change(spans, by, measures)
         row, rank = ("", "") if split else self._rows(measures, by)
         per, spread = ("", _NONE) if row else self._spread(measures, by)
@@ -79,6 +82,15 @@ class Finish(Spreads):
             both_ends=draft.both_ends and not row,
             each=draft.each and len(set(by)) == 2,
         )
+
+    def _narrowed(self, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+        """The periods that are meant: "this year, in October" is October, but "today and this week" is both."""
+        if self._draft.compares or self._draft.change or self._draft.before:
+            return spans
+        narrow = narrowest(spans)
+        if narrow != spans and _AND.search(self._text):
+            self.unclear += [span.said or "and" for span in spans if span not in narrow]
+        return narrow
 
     def _refuse(self, measures: list[str], of: str, by: list[str]) -> None:
         """Refuse what has no place in a query, what is about the future, and what is looked up elsewhere."""

@@ -7,15 +7,21 @@ from datetime import date, timedelta
 
 from motabot.offline.dates import parse
 from motabot.offline.dates.ranges import Span, add_months
+from motabot.offline.dates.words import MONTH
 
 _NUMBERS = {word: n for n, word in enumerate("a|one two three four five six seven eight nine ten".split(), 1)}
 _NUMBERS |= {"a": 1, "an": 1, "one": 1}
+_THIS = ("this year", "este ano")
 _MANY = rf"(?P<many>\d{{1,3}}|{'|'.join(_NUMBERS)})"
 _UNIT = r"(?P<unit>day|week|month|year)s?"
 #: "Leads older than 3 months", "created more than 60 days ago": before that day.
 _AGE = re.compile(
     rf"\b(?:that |which |who )?(?:are |is |were |was )?(?:older than|more than|over) {_MANY} {_UNIT}(?: old| ago)\b"
     rf"|\b(?:that |which |who )?(?:are |is )?older than (?P<many2>\d{{1,3}}|{'|'.join(_NUMBERS)}) (?P<unit2>day|week|month|year)s?\b"
+)
+#: "October this year" is one period, not two.
+_OF_YEAR = re.compile(
+    rf"\b(?P<part>{MONTH}|q[1-4])(?: of| de| del| in)? (?P<year>this year|last year|este ano|(?:el )?ano pasado)\b"
 )
 _GOODS = re.compile(r"\b(?:products?|items?|skus?|brands?|inventory|stock)\b")
 #: "Came in every single month", "each and every week": in as many different ones as the period has.
@@ -36,6 +42,7 @@ def dated(text: str, today: date) -> str:
         text: In plain form.
         today: The day in the shop's zone.
     """
+    text = _OF_YEAR.sub(lambda found: f"{found['part']} {today.year - (found['year'] not in _THIS)}", text)
     if not _GOODS.search(text):  # when a product was added is not in the data
         text = _AGE.sub(lambda found: _before(found, today), text)
     text = _every(text, today)

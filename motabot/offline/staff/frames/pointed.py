@@ -49,6 +49,9 @@ _ROWS = re.compile(
     r"(?:and |y )?(?:(?:which|what|list|show|show me|give me)(?: the| those| their)?(?: phone)? numbers?"
     r"(?: (?:was|were|is|are) (?:it|they|that|those))?|to (?:who|whom|which numbers?)|a que numeros?)"
 )
+_PHONES = re.compile(
+    r"(?:and |y )?(?:give|show|list|get|send|what are|whats)?(?: me)? ?(?:their|the|sus|los) (?:phones?|phone numbers?|numbers|telefonos)"
+)
 _WHICH_ARE = re.compile(r"(?:and )?which (?:ones? |of (?:them|those|these) )?(?:is|are|was|were) ")
 
 
@@ -79,6 +82,8 @@ def pointed(text: str, before: FigureFrame, today: date, shop: ShopWords, follow
         return replace(before, measures=(), by=())
     if _ROWS.fullmatch(text) and before.of == "text" and not before.measures:
         return before  # the list shows the numbers
+    if before.of == "customer" and not before.measures and _PHONES.fullmatch(text):
+        return before  # the list shows their phones
     listed = (_ROWS.fullmatch(text) and before.measures == ("texts",)) or _WHICH.fullmatch(text)
     if listed and (row := ROWS.get(before.measures[0] if len(before.measures) == 1 else "")):
         is_plain = not (before.by or before.spread or before.share or before.change or before.of)

@@ -94,7 +94,10 @@ class Subjects:
             draft.measures.append("sales")  # "between September 15 and October 15, by week"
         if draft.joined and draft.of in ("", "customer") and not draft.measures and not draft.lists:
             self._lists_or_counts("customer")
-        if self._is_open and not draft.counts and (draft.splits or draft.compares) and draft.filters:
+        of_customers = all(is_of_customer(each.filter, self._lexicon) for each in draft.filters)
+        weighs = draft.compares or draft.order or draft.spans or not of_customers
+        splits = draft.compares or (draft.splits and weighs)  # "VIPs or regulars at risk" are customers
+        if self._is_open and not draft.counts and splits and draft.filters:
             draft.measures.append("sales")
 
     def _settle_products(self) -> None:

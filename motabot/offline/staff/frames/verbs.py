@@ -137,8 +137,11 @@ class Verbs(Things):
     def _join(self, item: Piece, at: int) -> None:
         draft = self.draft
         if self._leads:
+            beside = self._items[max(0, at - 1) : at + 2]
             if item.found is not None:
                 self._thing(item.found, at)
+            elif any(each.is_op("or") for each in beside):
+                draft.unclear.append(item.words)  # "leads that are new or qualified"
             return
         draft.joined = True
         draft.of = draft.of if draft.of and draft.of != "who" else "customer"
