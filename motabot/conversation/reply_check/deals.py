@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -22,11 +22,28 @@ _EVERYBODY = re.compile(
 _QUALIFIED = re.compile(
     r"\b(?:proof|qualif\w+|if you(?:'re| are| have| bring| show)|eligible|comprobante|califica\w*)\b"
 )
-_OFF = re.compile(r"\b(?:off|discount\w*|descuentos?|deals?|menos|sale|sav\w+|ahorr\w+|every day|cada dia)\b")
+_OFF = re.compile(
+    r"\b(?:off|discount\w*|descuentos?|deals?|menos|sale|sav\w+|ahorr\w+|every day|cada dia|ofertas?|rebajas?"
+    r"|promo\w*|specials?|especial(?:es)?|knocked|(?<!mas )bajan?|drops?|markdowns?|marked down)\b"
+)
 _GROUPS = {
     "veterans": re.compile(r"\bveterans?\b|\bveteran[oa]s?\b"),
     "seniors": re.compile(r"\bseniors?\b|\b(?:adultos )?mayores\b|\btercera edad\b"),
     "vips": re.compile(r"\bvips?\b"),
+    "tiers": re.compile(
+        r"\b(?:gold|silver|platinum|bronze) (?:tier|status|members?|level)"
+        r"|\b(?:your|tu) (?:tier|status|level|nivel)\b"
+    ),
+    "newcomers": re.compile(
+        r"\b(?:first[- ]tim(?:e|er)s?|first (?:visit|purchase|order)|new (?:customers?|patients?)"
+        r"|nuev[oa]s? (?:clientes?|pacientes?)|clientes? nuev[oa]s?|primera (?:visita|compra|vez))\b"
+    ),
+    "birthdays": re.compile(r"\b(?:birthdays?|cumpleanos)\b"),
+    "referrals": re.compile(
+        r"\brefer(?:s|ral|rals|ring|red)?(?: an?)? ?(?:friends?)?\b|\b(?:recomiend\w+|trae\w*) a un amig[oa]\b"
+    ),
+    "military": re.compile(r"\b(?:active[- ]duty|military|militares?)\b"),
+    "patients": re.compile(r"\bmedical (?:card|patients?|cardholders?)\b|\bpacientes medicos\b"),
     "members": re.compile(r"\b(?:members?|regulars|miembros)\b(?! id)"),
     "locals": re.compile(r"\blocals?\b(?! (?:tax|law))"),
     "employees": re.compile(r"\b(?:employees|industry (?:workers|folks))\b"),
@@ -47,7 +64,19 @@ _DAYS = {
     **{name: name for name in WEEKDAYS},
     **dict(zip("lunes martes miercoles jueves viernes sabado domingo".split(), WEEKDAYS, strict=True)),
 }
-_DAY = re.compile(r"\b(" + "|".join(_DAYS) + r")s?\b|\b(today|tomorrow|hoy)\b")
+_SHORT_DAYS = {
+    **{name[:3]: name for name in WEEKDAYS},
+    "tues": "tuesday",
+    "weds": "wednesday",
+    "thur": "thursday",
+    "thurs": "thursday",
+}
+_DAY = re.compile(
+    r"\b(?P<day>" + "|".join(_DAYS) + r")s?\b"
+    r"|\b(?P<short>" + "|".join(sorted(_SHORT_DAYS, key=len, reverse=True)) + r")\b"
+    r"|\b(?P<today>today|tonight|hoy|esta noche)\b|\b(?P<tomorrow>tomorrow|(?<!la )(?<!de )manana)\b"
+    r"|\b(?P<weekend>weekends?|fin(?:es)? de semana)\b|\b(?P<week>weekdays?|entre semana)\b"
+)
 _WEEKLY = re.compile(
     r"\b(?:on|every|los) (?:mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays|weekdays|weekends"
     r"|lunes|martes"
@@ -56,8 +85,8 @@ _WEEKLY = re.compile(
 _DAILY = re.compile(r"\b(?:every ?day|daily|any day|all week|todos los dias|cada dia|cualquier dia)\b")
 _DEAL = re.compile(
     r"(?<![\d.])\d+(?:\.\d+)? ?(?:%|percent)|\bdiscount\w*|\bdescuentos?\b"
-    r"|(?<!better )(?<!best )(?<!good )\bdeals?\b|\bon sale\b"
-    r"|\bspecials?\b"
+    r"|(?<!better )(?<!best )(?<!good )(?<!mejor )(?<!buena )\b(?:deals?|ofertas?|rebajas?)\b|\bon sale\b"
+    r"|\bspecials?\b|\bpromo(?:s|tions?|ciones|cion)?\b"
 )
 _DEAL_PARTS = re.compile(
     r"[;!?]|\.\s|,\s(?:and|plus|y|but|so|asi que)\s|,\s(?=(?:tuesdays?|veterans?|seniors?)\b)"
@@ -65,11 +94,24 @@ _DEAL_PARTS = re.compile(
 )
 
 
+#: "10% off every visit": on all days, for whoever is meant.
+_ALWAYS = re.compile(
+    r"\b(?:(?:every|each|any) (?:single )?(?:visit|time|trip|purchase|order)|(?:whole|entire|total)"
+    r" (?:order|purchase)|always|all the time|cada (?:visita|compra|vez)|siempre|toda (?:la|tu) compra)\b"
+)
+#: "That gets you 10% off", of what the sentence before says that the customer is.
+_OF_STATUS = re.compile(
+    r"^\W*(?:(?:and|so|y|asi que)\s)?(?:that|it|this|being one|which|they|eso|esto|ser ?lo)\s(?:\w+\s)?"
+    r"(?:gets?|gives?|means?|comes?|earns?|brings?|includes?|da|significa|incluye|trae)\b"
+)
+
+
 @dataclass(frozen=True)
 class StatedDeal:
     """A discount: how much, on which days, for whom, on what. Empty means no restriction is stated.
 
-    `is_weekly` says that the words give it on certain days of every week.
+    `is_weekly` says that the words give it on certain days of every week, `is_daily` that they give it on all
+    days.
     """
 
     percents: frozenset[str]
@@ -77,6 +119,7 @@ class StatedDeal:
     groups: frozenset[str]
     categories: frozenset[str]
     is_weekly: bool = False
+    is_daily: bool = False
 
 
 def check_deals(reading: DraftReading, sentence: Sentence, text: str) -> Problem | None:
@@ -98,12 +141,15 @@ def check_deals(reading: DraftReading, sentence: Sentence, text: str) -> Problem
             )
         ):
             continue
-        said = deal_in(part, reading)
+        said = _with_status(reading, sentence, part, deal_in(part, reading))
         is_for_all = bool(said.percents and _EVERYBODY.search(part))
-        if not (said.days or said.groups or said.categories or is_for_all):
+        is_always = bool(said.percents and (said.is_daily or _ALWAYS.search(part)))
+        if not (said.days or said.groups or said.categories or is_for_all or is_always):
             continue
         named = " ".join((reading.words, *reading.facts.asked, *reading.facts.earlier))
-        if not any(_covers(deal, said, named, is_for_all=is_for_all) for deal in stated):
+        if not any(
+            _covers(deal, said, named, is_for_all=is_for_all) and not (is_always and deal.days) for deal in stated
+        ):
             place = text.find(part)
             return problem_in(
                 reading,
@@ -125,21 +171,36 @@ def _without_names(sentence: Sentence, text: str) -> str:
 
 
 def deal_in(text: str, reading: DraftReading) -> StatedDeal:
-    today = reading.facts.today
-    days = set()
-    for found in _DAY.finditer(text):
-        if found[1]:
-            days.add(_DAYS[found[1]])
-        elif today:
-            shift = 1 if found[2] == "tomorrow" else 0
-            days.add(WEEKDAYS[(today + timedelta(days=shift)).weekday()])
+    days = {day for found in _DAY.finditer(text) for day in _days_of(found, reading)}
     return StatedDeal(
         frozenset(f"{amount.value.normalize():f}" for amount in percents_in(text)),
         frozenset(days),
         frozenset(name for name in _groups_of(reading) if _group(name).search(text)),
         frozenset(name for name, pattern in _CATEGORIES.items() if pattern.search(text)),
         bool(_WEEKLY.search(text)) and not _DAILY.search(text),
+        bool(_DAILY.search(text)),
     )
+
+
+def _days_of(found: re.Match[str], reading: DraftReading) -> Sequence[str]:
+    """The weekdays that a word for one or several of them means."""
+    if found["day"] or found["short"]:
+        return [_DAYS.get(found["day"]) or _SHORT_DAYS[found["short"]]]
+    if found["weekend"]:
+        return WEEKDAYS[5:]
+    if found["week"]:
+        return WEEKDAYS[:5]
+    today = reading.facts.today
+    return [WEEKDAYS[(today + timedelta(days=bool(found["tomorrow"]))).weekday()]] if today else []
+
+
+def _with_status(reading: DraftReading, sentence: Sentence, part: str, said: StatedDeal) -> StatedDeal:
+    """A deal that "that gets you" or "being one means" gives to the group of the sentence before."""
+    if said.groups or not _OF_STATUS.search(part):
+        return said
+    earlier = [other for other in reading.sentences if other.span.end <= sentence.span.start]
+    groups = deal_in(reading.text(earlier[-1]), reading).groups if earlier else frozenset()
+    return replace(said, groups=groups)
 
 
 def _groups_of(reading: DraftReading) -> set[str]:

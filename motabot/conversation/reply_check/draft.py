@@ -60,6 +60,11 @@ _NEGATION = re.compile(
     r"|couldn'?t|haven'?t|hasn'?t|unable|without|neither|nor|nothing|none|nobody|rather than|instead of|avoid"
     r"|nunca|jamas|sin|ni|nada|ningun\w*|nadie|tampoco)\b"
 )
+#: "If you don't like it, bring it back": what a condition denies is not what follows it.
+_CONDITION = re.compile(
+    r"\b(?:if|when|whenever|in case|should|si|cuando|en caso de que)\s(?:you|it|they|that|the|your|anything|no|te"
+    r"|lo|la|el|algo)\b[^,;.!?]*,"
+)
 _DECLINE = re.compile(
     r"\b(?:(?:can'?t|cannot|can not|not able to|unable to|not allowed to|couldn'?t|won'?t|don'?t|do not|not)"
     r" (?:really |actually )?(?:say|give|offer|advise|speak|recommend|suggest|claim|make|promise|comment"
@@ -119,7 +124,8 @@ class Draft:
         """Whether a negation before this position, in its clause, or a refusal anywhere in it, covers it."""
         clause = self.clause_at(start)
         words = _HOLLOW.sub(lambda found: " " * len(found[0]), self.folded[clause.start : clause.end])
-        return bool(_NEGATION.search(words[: start - clause.start]) or _DECLINE.search(words))
+        before = _CONDITION.sub(" ", words[: start - clause.start])
+        return bool(_NEGATION.search(before) or _DECLINE.search(words))
 
     def masked(self, spans: Iterable[TextSpan]) -> str:
         """The folded text with dashes in these stretches, because names are not claims."""

@@ -29,18 +29,26 @@ _HEDGE = re.compile(
     r"|the|at)|check with)\b"
 )
 _REFUND = re.compile(
-    r"\b(?:refund\w*|money[- ]back|your money back|reembols\w+|devol(?:ver|vemos|vera\w*) (?:el|tu|su) dinero)\b"
+    r"\b(?:refund\w*|money[- ]back|your money back|store credit|warrant(?:y|ies)|satisfaction guarante\w+"
+    r"|garantia|credito en la tienda|reembols\w+|devol(?:ver|vemos|vera\w*) (?:el|tu|su) dinero)\b"
 )
 _RETURN = re.compile(
-    r"\b(?<!\bit )(?<!\bpain )(?<!\bthat )(?:returns?|returned|returning|take (?:it|that|them) back"
-    r"|devoluci\w+|devolver\w*)\b(?! (?:to|visit"
-    r"|customer|your text|call))"
+    r"\b(?<!\bit )(?<!\bpain )(?<!\bthat )(?:returns?|returned|returning)\b"
+    r"(?! (?:to|visit|customer|your text|call))"
+    r"|\b(?:take|accept) (?:it|that|them|those|anything|unopened \w+) back\b"
+    r"|(?<!we )(?<!we'll )(?<!we may )(?<!we might )(?<!we will )"
+    r"\b(?:bring|send|give|hand) (?:it|that|them|those|the \w+|your \w+) (?:right )?back\b(?! in stock)"
+    r"|\b(?:devoluci\w+|devolver\w*|devuelv\w+|regres(?:alo|ala|arlo|arla)|l[oa]s? (?:puedes )?regres(?:as|ar)"
+    r"|(?:traelo|traerlo) de vuelta)\b"
 )
 _EXCHANGE = re.compile(r"\b(?:exchang\w+|swap\w*|replac\w+|cambios?|cambiar\w*|reemplaz\w+)\b")
 _DEFECT = re.compile(
-    r"\b(?:defect\w*|broken|faulty|clogged|leak\w*|hardware|doesn'?t work|not working|dañad\w+|danad\w+"
+    r"\b(?:defect\w*|broken?|faulty|clog(?:s|ged)?|leak\w*|hardware|doesn'?t work|not working|stopped working"
+    r"|(?:won'?t|doesn'?t|isn'?t) (?:hit|work|charg\w+|pull\w*|heat\w*)|no (?:funciona|sirve|prende)|danad\w+"
     r"|rot[oa]s?)\b"
 )
+#: "Bring it back within 7 days" speaks on of the broken pen of the sentence before.
+_BROUGHT = re.compile(r"\b(?:bring|take|traelo|regres\w+) ?(?:it|that|them|the \w+)?\b")
 _WIDE = re.compile(
     r"\b(?:any(?:thing)?|everything|all|whatever|unopened|opened|unused|flower|edibles?|gumm\w+|cualquier"
     r"|todo|sin abrir|for any reason|no questions)\b"
@@ -116,7 +124,9 @@ def _returns(reading: DraftReading, sentence: Sentence, text: str) -> Problem | 
     any_rule = re.compile(f"{_REFUND.pattern}|{_RETURN.pattern}|{_EXCHANGE.pattern}")
     if not any_rule.search(text) or re.search(r"\brefunded\b", text) or _is_own_refund(reading, sentence, text):
         return None
-    is_defect = bool(_DEFECT.search(text))
+    is_defect = bool(_DEFECT.search(text)) or bool(
+        _BROUGHT.search(text) and any(_DEFECT.search(one) for one in (reading.words, *reading.facts.asked))
+    )
     for pattern, others in ((_REFUND, ()), (_RETURN, (_EXCHANGE,) if is_defect else ()), (_EXCHANGE, ())):
         found = affirmed_in(reading, sentence, pattern)
         if found and not any(is_granted(reading, one) for one in (pattern, *others)):
