@@ -501,6 +501,14 @@ def test_an_either_or_that_has_no_query_is_refused(said: str) -> None:
             "Number of customers, bought 1 to 30 Sep 2026, not bought 1 Oct to today",
         ),
         ("sales in october this year", "Sales, 1 to 31 Oct 2026"),
+        ("leads from this year older than 2 months", "Leads, newest first, 1 Jan to 23 Sep 2026"),
+        ("how many leads are new", "Leads, not contacted yet"),
+        ("what did we sell today and yesterday", "Sales, last 2 days (23 Nov to today)"),
+        ("units over 2000 by brand", "Units by brand, over 2,000"),
+        (
+            "who came in every single day last week",
+            "Customers, came in at least 7 different days, last week (16 to 22 Nov 2026)",
+        ),
         ("this year in october how many customers came in", "Number of customers, came in, 1 to 31 Oct 2026"),
         (
             "october this year vs october last year, how much did we grow",

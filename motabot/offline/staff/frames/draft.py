@@ -25,7 +25,14 @@ def is_of_customer(given: Filter, lexicon: FigureLexicon) -> bool:
 
 
 def narrowest(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """The periods without those that hold another one: "this year, in October" is October."""
+    """The periods without those that hold another one: "this year, in October" is October.
+
+    A period and an end make one: "this year's leads from before October".
+    """
+    if len(spans) == 2:
+        for end, other in (spans, spans[::-1]):
+            if end.first is None and other.first is not None and other.first <= end.last:
+                return (Span(other.first, min(end.last, other.last)),)
     return tuple(
         each
         for each in spans

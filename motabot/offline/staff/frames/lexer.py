@@ -123,8 +123,8 @@ def read(text: str, today: date, shop: ShopWords, lexicon: FigureLexicon) -> lis
         marks.append(item)
         return f" qq{len(marks) - 1}qq "
 
-    text = _marked_hours(plainer(text), mark)
-    text = dated(periods.dated(text, today), today)
+    text = _marked_hours(plainer(periods.dated(text, today)), mark)
+    text = dated(text, today)
     if "weekend" in text:  # "weekend vs weekday"
         text = re.sub(r"\bweekday\b(?! of)", "weekdays", text)
     text = _WEEKDAY.sub(

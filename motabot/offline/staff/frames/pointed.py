@@ -47,7 +47,7 @@ _WHICH = re.compile(r"(?:and )?(?:list|show|name|show me) (?:them|those|these)|w
 #: The rows behind a count: "which numbers", after failed texts.
 _ROWS = re.compile(
     r"(?:and |y )?(?:(?:which|what|list|show|show me|give me)(?: the| those| their)?(?: phone)? numbers?"
-    r"(?: (?:was|were|is|are) (?:it|they|that|those))?|to (?:who|whom|which numbers?)|a que numeros?)"
+    r"(?: (?:was|were|is|are) (?:it|they|that|those))?|to (?:who|whom|which numbers?)|from (?:who|whom|which numbers?)|a que numeros?)"
 )
 _PHONES = re.compile(
     r"(?:and |y )?(?:give|show|list|get|send|what are|whats)?(?: me)? ?(?:their|the|sus|los) (?:phones?|phone numbers?|numbers|telefonos)"

@@ -142,6 +142,8 @@ class Verbs(Things):
                 self._thing(item.found, at)
             elif any(each.is_op("or") for each in beside):
                 draft.unclear.append(item.words)  # "leads that are new or qualified"
+            elif item.words == "new" and at and self._items[at - 1].is_op("be"):
+                self._flag("uncontacted", item, at)  # "how many leads are new"
             return
         draft.joined = True
         draft.of = draft.of if draft.of and draft.of != "who" else "customer"
