@@ -503,6 +503,7 @@ def test_an_either_or_that_has_no_query_is_refused(said: str) -> None:
         ("sales in october this year", "Sales, 1 to 31 Oct 2026"),
         ("leads from this year older than 2 months", "Leads, newest first, 1 Jan to 23 Sep 2026"),
         ("how many leads are new", "Leads, not contacted yet"),
+        ("sales from monday to wednesday", "Sales, from monday to wednesday (16 to 18 Nov 2026)"),
         ("what did we sell today and yesterday", "Sales, last 2 days (23 Nov to today)"),
         ("units over 2000 by brand", "Units by brand, over 2,000"),
         (

@@ -86,6 +86,11 @@ def locate(text: str, today: date) -> tuple[list[tuple[int, int, Span]], str]:
     return sorted(found, key=lambda each: each[0]), text
 
 
+_A_WEEKDAY = re.compile(
+    r"\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|lunes|martes|miercoles|jueves|viernes|sabado|domingo)\b"
+)
+
+
 def _range(match: re.Match[str], today: date) -> Span | None:
     last = read_day(match["last"], today)
     if last is None:
@@ -98,8 +103,14 @@ def _range(match: re.Match[str], today: date) -> Span | None:
         first = read_day(said, today)
     if first is None:
         return None
-    if first > last:  # "from December 20 to January 5"
+    is_weekday = _A_WEEKDAY.search(said) is not None
+    if first > last and is_weekday:  # "from Monday to Wednesday", on a Tuesday
+        first -= timedelta(days=7)
+    elif first > last and re.search(rf"\d|{MONTH}", said):  # "from December 20 to January 5"
         first = made(first.year - 1, first.month, first.day) or first
+    is_pair = not re.match(r"between|entre", match[0]) and re.search(r"\b(?:and|y)\b", match[0])
+    if is_weekday and is_pair and (last - first).days > 1:
+        return None  # two days, and none between them
     return Span(min(first, last), max(first, last))
 
 
