@@ -24,6 +24,7 @@ from motabot.settings import Settings
 from motabot.staff.accounts import Member
 from motabot.staff.actions.approval import Actions
 from motabot.staff.card import make_card
+from motabot.staff.figures_check import Stated
 from motabot.staff.people import People
 from motabot.staff.redaction import UNFINISHED, Placeholders
 from motabot.staff.results import Kept
@@ -67,6 +68,7 @@ class Conversations:
         self.talks = Talks(engine, self.people, settings)
         self.workbench = Workbench(sandbox, actions, self.people, settings)
         self._card = ("", 0.0)
+        self._first: date | None = None
 
     def ask(self, member: Member, words: str, chat_id: int | None = None, emit: Emit | None = None) -> JsonObject:
         """Answer a question, in a conversation of this person.
@@ -107,6 +109,7 @@ class Conversations:
                 self._settings.zone,
                 has_texts=self._settings.staff_redaction != "full",
             )
+            self._first = card.first
             words = self._prompts.staff(card)
             self._card = (words, time.monotonic() + _CARD_SECONDS)
         return words
@@ -134,7 +137,7 @@ class Conversations:
                 emitted("tool", {"name": name, "arguments": placeholders.show(arguments)})
                 return self._registry.call(name, arguments, context, "staff")
 
-            review = Review(talk, told, outcome, context.today, self._prompts.stated())
+            review = Review(talk, told, outcome, context.today, Stated(self._first, self._prompts.stated()))
             try:
                 converse(
                     self._in_chat(model, placeholders, context.today),

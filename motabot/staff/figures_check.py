@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, Final
@@ -21,6 +22,7 @@ from motabot.staff.word_check.figures import FEW, Written, calendar_numbers, fig
 from motabot.staff.word_check.grid import Grid, number_of
 from motabot.staff.word_check.mentions import Labels, NamedPart
 from motabot.staff.word_check.reading import HeldSentence
+from motabot.staff.word_check.standing import Verdict
 from motabot.staff.word_check.support import follows, is_bound
 from motabot.staff.word_check.times import untimely
 
@@ -37,6 +39,29 @@ _FIRST_FEW: Final = re.compile(
 _NOTHING: Final = Grid({"rows": []}, None)
 
 
+@dataclass(frozen=True)
+class Stated:
+    """What the instructions of the staff's model state beside the data.
+
+    Attributes:
+        first: The first day of the data; None: it is not stated.
+        reward: How many loyalty points are worth how many dollars; empty: it is not stated.
+    """
+
+    first: date | None = None
+    reward: Sequence[float | str] = ()
+
+    def dollars_of(self, points: Decimal) -> Decimal | None:
+        """What loyalty points are worth; None: it is not stated."""
+        if len(self.reward) != len(("points", "dollars")):
+            return None
+        many, dollars = (Decimal(str(each)) for each in self.reward)
+        return points / many * dollars
+
+
+NOTHING_STATED: Final = Stated()
+
+
 class Evidence:
     """The results that a turn's words may rest on."""
 
@@ -47,6 +72,7 @@ class Evidence:
         asked: Iterable[str],
         tokens: Mapping[str, str] | None = None,
         today: date | None = None,
+        stated: Stated = NOTHING_STATED,
     ) -> None:
         """
         Args:
@@ -55,10 +81,12 @@ class Evidence:
             asked: The question and the queries, whose own numbers may be repeated.
             tokens: What each placeholder in the words stands for.
             today: The shop's day; None: that of this machine.
+            stated: What the instructions state beside the data.
         """
+        self._stated = stated
         today = today or datetime.now(UTC).date()
         written = {value: token for token, value in (tokens or {}).items()}
-        grids = [Grid(each, today) for each in tables]
+        grids = [Grid(each, today, stated.first) for each in tables]
         self._grids = [(grid, Labels(grid, written, today)) for grid in grids]
         self._said = {Decimal(found) for words in asked for found in _IN_TEXT.findall(words)}
         #: Numbers of tools that are in no table.
@@ -77,7 +105,7 @@ class Evidence:
             readings = self._readings(sentence)
             absent, elsewhere = self._unfounded(sentence, readings)
             missing += [figure.words for figure in absent]
-            moved += [figure.words for figure in elsewhere]
+            moved += [f"{figure.words}{_place_of(figure, readings)}" for figure in elsewhere]
             untrue += _contradicted(readings)
         found = []
         if missing:
@@ -115,7 +143,7 @@ class Evidence:
                 for reading, refused in wrong
                 if reading.cells(figure) and (reading.is_written(figure) or reading.mentions or not is_named)
             ]
-            if any(held):
+            if any(held) or any(reading.counts_rows(figure) for reading in readings):
                 known.append(figure)
             elif held:
                 elsewhere.append(figure)
@@ -127,7 +155,7 @@ class Evidence:
             is_final = is_cell and figure.is_percent and any(each.is_written(figure) for each in readings)
             if is_final or any(figure in each for each in late):
                 return False
-            if any(map(figure.is_about, (*firsts, *_of_figures(figure, known)))):
+            if any(map(figure.is_about, (*firsts, *_of_figures(figure, known), *self._worth(figure, known)))):
                 return True
             return any(
                 follows(each, figure, known, calendar, is_cell=is_cell) or is_bound(each, figure)
@@ -138,6 +166,13 @@ class Evidence:
             [figure for figure in absent if not is_derived(figure, is_cell=False)],
             [figure for figure in elsewhere if not is_derived(figure, is_cell=True)],
         )
+
+    def _worth(self, figure: Written, known: Sequence[Written]) -> Iterator[Decimal]:
+        """What the points that a sentence names are worth by the stated rule."""
+        for each in known if figure.is_money else ():
+            dollars = self._stated.dollars_of(each.value) if not (each.is_money or each.is_percent) else None
+            if dollars is not None:
+                yield dollars
 
     def _may_be_repeated(self, figure: Written, calendar: set[Decimal]) -> bool:
         """Whether a figure counts rows or days, or was said in the question, or told by a tool."""
@@ -151,11 +186,20 @@ class Evidence:
 
 def _contradicted(readings: Sequence[HeldSentence]) -> list[str]:
     """What a sentence says of order, size and course that a result contradicts and none supports."""
-    verdicts: dict[str, list[bool]] = {}
+    verdicts: dict[str, list[Verdict]] = {}
     for reading in readings:
-        for claim, is_true in claims_of(reading):
-            verdicts.setdefault(claim, []).append(is_true)
-    return [claim for claim, found in verdicts.items() if not any(found)]
+        for verdict in claims_of(reading):
+            verdicts.setdefault(verdict.claim, []).append(verdict)
+    refused = {claim: each[0].found for claim, each in verdicts.items() if not any(one.is_true for one in each)}
+    return [f"{claim}: {found}" if found else claim for claim, found in refused.items()]
+
+
+def _place_of(figure: Written, readings: Sequence[HeldSentence]) -> str:
+    """Where a figure stands, in words."""
+    for reading in readings:
+        for row, place in reading.cells(figure)[:1]:
+            return f" ({reading.grid.named_cell(row, place)})"
+    return ""
 
 
 def _of_figures(figure: Written, known: Sequence[Written]) -> Iterator[Decimal]:

@@ -9,9 +9,9 @@ from datetime import date
 from typing import Final
 
 from motabot.agent.loop import Exchange
-from motabot.boundary import Cell, JsonMapping
+from motabot.boundary import JsonMapping
 from motabot.staff.claims import unfounded_claims
-from motabot.staff.figures_check import Evidence
+from motabot.staff.figures_check import NOTHING_STATED, Evidence, Stated
 from motabot.staff.talks import Talk
 from motabot.staff.workbench import TurnOutcome
 
@@ -39,7 +39,7 @@ class Review:
     """
 
     def __init__(
-        self, talk: Talk, told: str, outcome: TurnOutcome, today: date, stated: Sequence[Cell] = ()
+        self, talk: Talk, told: str, outcome: TurnOutcome, today: date, stated: Stated = NOTHING_STATED
     ) -> None:
         """
         Args:
@@ -47,7 +47,7 @@ class Review:
             told: The question as the model read it.
             outcome: What the tools of the turn came to.
             today: The shop's day.
-            stated: Figures that the instructions state.
+            stated: What the instructions state beside the data.
         """
         self._talk = talk
         self._stated = stated
@@ -80,5 +80,6 @@ class Review:
         return [*claims, *figures]
 
     def _evidence(self, tables: Sequence[JsonMapping], exchange: Exchange, asked: Sequence[str]) -> Evidence:
-        seen = [json.dumps(self._stated, default=str), *(call.result.told for call in exchange.calls)]
-        return Evidence(tables, seen, asked, self._talk.placeholders.tokens, self._today)
+        reward = json.dumps(list(self._stated.reward), default=str)
+        seen = [reward, *(call.result.told for call in exchange.calls)]
+        return Evidence(tables, seen, asked, self._talk.placeholders.tokens, self._today, self._stated)

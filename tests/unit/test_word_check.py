@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from motabot.staff.figures_check import Evidence
+from motabot.staff.figures_check import Evidence, Stated
 from motabot.staff.formats import format_of
 from motabot.staff.sandbox.run import ResultColumn
 
@@ -21,13 +21,16 @@ CASES: dict[str, dict[str, Any]] = tomllib.loads(
 
 
 def evidence(case: dict[str, Any]) -> Evidence:
+    rows = [[None if cell == "" else cell for cell in row] for row in case["rows"]]  # TOML has no NULL
     columns = [
         {"name": name, "type": kind, "format": format_of(ResultColumn(name, kind))}
         for name, kind in (each.split() for each in case["columns"])
     ]
-    table = {"title": "", "columns": columns, "rows": case["rows"], "sql": case["sql"]}
-    seen = json.dumps({"columns": [each["name"] for each in columns], "rows": case["rows"], "result": "result1"})
-    return Evidence([table], [seen], ["how did we do?", case["sql"]], case.get("tokens", {}), TODAY)
+    table = {"title": "", "columns": columns, "rows": rows, "sql": case["sql"]}
+    seen = json.dumps({"columns": [each["name"] for each in columns], "rows": rows, "result": "result1"})
+    first = date.fromisoformat(case["first"]) if "first" in case else None
+    asked = ["how did we do?", case["sql"]]
+    return Evidence([table], [seen], asked, case.get("tokens", {}), TODAY, Stated(first, case.get("points", ())))
 
 
 @pytest.mark.parametrize("name", CASES)

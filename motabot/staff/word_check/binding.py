@@ -34,6 +34,7 @@ _EARLIER: Final = re.compile(r"\b(?:from|against|versus|vs\.?|compared (?:with|t
 _GENERIC: Final = frozenset({"customers", "tickets"})
 #: A count is one of these.
 _COUNTED: Final = frozenset({*_OF_SALES, "refund", "units", "customers", "texts", "points", "leads"})
+_MEANS: Final = frozenset({"average", "median"})
 _KINDS_OF_MONEY: Final = frozenset({"sales", "refund", "margin", "discount", "tax", "cost"})
 
 
@@ -112,6 +113,8 @@ def _is_about(reading: HeldSentence, figure: Written, place: int) -> bool:
     said, about = reading.said_of(figure), grid.columns[place].about
     if not said or not about:
         return True
+    if said <= _MEANS and figure.is_count and grid.columns[place].unit == "count":
+        return True  # "the average THC of our 64 products"
     if _is_own_name(about) and said <= _GENERIC:
         return True
     others = max((len(grid.columns[n].about & said) for n in grid.measures if n != place), default=0)
@@ -173,11 +176,24 @@ def _respectively(figures: Sequence[Written], named: Sequence[Group], *, by_turn
 
 
 def _nearest(figure: Written, named: Sequence[Group], *, is_before: bool) -> Iterator[Group]:
+    chosen_groups: list[Group] = []
     for found in _by_dim(named).values():
         before = [each for each in found if each[-1].end <= figure.start]
         after = [each for each in found if each[0].start >= figure.end]
         chosen = (before[-1:] or after[:1]) if is_before else (after[:1] or before[-1:])
-        yield from chosen
+        chosen_groups += chosen
+    for group in chosen_groups:
+        if not any(_is_left(group, other, named) for other in chosen_groups):
+            yield group
+
+
+def _is_left(group: Group, other: Group, named: Sequence[Group]) -> bool:
+    """Whether something told of one thing is over with the next: the brand in "Haze by Kali, then Mint ($22)"."""
+    if not group[0].start < other[0].start or {group[0].dim, other[0].dim} & {COLUMNS}:
+        return False
+    is_told = any(each[0].dim == other[0].dim and each[0].start < group[0].start for each in named)
+    rows = [frozenset[int]().union(*(mention.rows for mention in each)) for each in (group, other)]
+    return is_told and not rows[0] & rows[1]
 
 
 def _by_dim(named: Sequence[Group]) -> dict[int, list[Group]]:

@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from motabot.staff.word_check.courses import claims_of_course
 from motabot.staff.word_check.orders import claims_of_order
 from motabot.staff.word_check.reading import HeldSentence
-from motabot.staff.word_check.standing import Standing
-
-Verdict = tuple[str, bool]
+from motabot.staff.word_check.standing import Standing, Verdict
 
 
 def claims_of(reading: HeldSentence) -> Iterator[Verdict]:
@@ -29,4 +27,4 @@ def _claims_of_dates(standing: Standing) -> Iterator[Verdict]:
         named = [each for each in inside if each.days is None]
         days = [each for each in inside if each.days and each.days.first == each.days.last]
         if len(named) == 1 and days and not any(standing.grid.is_axis(each.dim) for each in days):
-            yield standing.quoted(start, end), any(named[0].rows & each.rows for each in days)
+            yield Verdict(standing.quoted(start, end), any(named[0].rows & each.rows for each in days))

@@ -9,9 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from motabot.staff.word_check.mentions import COLUMNS, NamedPart
-from motabot.staff.word_check.standing import Pair, Standing
-
-Verdict = tuple[str, bool]
+from motabot.staff.word_check.standing import EXCEPTION, Pair, Standing, Verdict
 
 _UP: Final = re.compile(
     r"\b(?:rose|rises?|rising|grew|grows?|growing|increased|increases|gained|gains|climb(?:ed|s)?|improved|jumped"
@@ -69,19 +67,22 @@ _BOUNDS: Final = (
 def claims_of_course(standing: Standing) -> Iterator[Verdict]:
     """Each claim of course or size with whether the rows support it; what they cannot tell is left out."""
     for start, end in standing.clauses():
+        if EXCEPTION.search(standing.flat[start:end]):
+            continue  # what moved is not what is named
         for pattern, is_up in ((_UP, True), (_DOWN, False)):
             for match in pattern.finditer(standing.flat[start:end]):
                 place = start + match.start()
                 changes = [] if standing.is_denied(start, place) else _changes(standing, place, start, end)
                 if changes:
                     is_true = any(late > early if is_up else late < early for early, late in changes)
-                    yield f"{standing.quoted(start, end)} ({match[0]})", is_true
+                    yield Verdict(f"{standing.quoted(start, end)} ({match[0]})", is_true)
         for match in _TURNED.finditer(standing.flat[start:end]):
             changes = _moves(standing, start + match.start(), start, end)
             factor = Decimal(_MULTIPLES.get(match["turned"], "3" if match["turned"].startswith("tri") else "2"))
             if changes:
                 claim = f"{standing.quoted(start, end)} ({match[0]})"
-                yield claim, any(_is_times(late, early, factor, match["hedge"]) for early, late in changes)
+                is_true = any(_is_times(late, early, factor, match["hedge"]) for early, late in changes)
+                yield Verdict(claim, is_true)
     yield from _multiples(standing)
 
 
@@ -116,7 +117,7 @@ def _sized(standing: Standing, match: re.Match[str], factor: Decimal, *, is_part
     else:
         return
     if told:
-        yield f"{standing.quoted(start, max(end, match.end()))} ({match[0]})", any(told)
+        yield Verdict(f"{standing.quoted(start, max(end, match.end()))} ({match[0]})", any(told))
 
 
 def _parts(
@@ -124,7 +125,8 @@ def _parts(
 ) -> list[bool]:
     """Whether a thing is such a part of its column, in the columns that may be meant."""
     rows = [n for n in range(len(standing.grid.rows)) if n in subject.rows]
-    found = standing.totals(rows, range(len(standing.grid.rows)), standing.columns(end, start, end, rows))
+    whole = [n for n in range(len(standing.grid.rows)) if n not in standing.grid.totals]
+    found = standing.totals(rows, whole, standing.columns(end, start, end, rows))
     return [_is_times(one, other, factor, hedge) for one, other in found]
 
 

@@ -25,8 +25,10 @@ _NO_FIGURE: Final = re.compile(
 )
 _FIGURE: Final = re.compile(
     r"(?<![\w.])[-−]?\$?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    r"(?P<unit>\s?%|\s?[kKmM]\b|\s?(?:million|millones|mill[oó]n|thousand|mil)\b)?"
+    r"(?P<unit>\s?%|\s?(?:percent|per cent|por ciento)\b|\s?[kKmM]\b"
+    r"|\s?(?:million|millones|mill[oó]n|thousand|mil)\b)?"
 )
+_PERCENTS: Final = frozenset({"%", "percent", "per cent", "por ciento"})
 _SCALES: Final = {
     "k": 1_000, "thousand": 1_000, "mil": 1_000, "m": 1_000_000, "million": 1_000_000, "millones": 1_000_000,
     "millon": 1_000_000, "millón": 1_000_000,
@@ -141,7 +143,13 @@ def figures_in(sentence: str) -> list[Written]:
         step = scale * Decimal(1).scaleb(_zeros(number, is_hedged=bool(hedge)))
         found.append(
             Written(
-                match[0].strip(), Decimal(number) * scale, step, unit == "%", match.start(), match.end(), hedge
+                match[0].strip(),
+                Decimal(number) * scale,
+                step,
+                unit in _PERCENTS,
+                match.start(),
+                match.end(),
+                hedge,
             )
         )
     for match in _IN_WORDS.finditer(sentence):

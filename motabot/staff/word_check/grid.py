@@ -36,6 +36,14 @@ _LENGTHS: Final = {
 _LABEL: Final = re.compile(r"(^|_)(id|rank|rn|position|place|year|month|week|dow|isodow|hour|day)$")
 #: Columns of moments that the rows are cut by, not a fact of each row.
 _AXIS: Final = re.compile(r"(^|_)(day|date|week|month|quarter|year|period|fecha|dia|semana|mes)$")
+_ROLLUP: Final = re.compile(r"\b(?:rollup|cube|grouping sets)\b", re.IGNORECASE)
+_TOTAL: Final = re.compile(
+    r"\W*(?:(?:grand )?total|all|overall|all (?:stores|shops|locations)|todos|todas)\W*", re.IGNORECASE
+)
+#: Labels of rows that have none.
+_UNLABELED: Final = re.compile(
+    r"\W*(?:none|null|unknown|n/?a|not set|missing|no \w+|desconocid[oa])?\W*", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -65,6 +73,7 @@ class Grid:
 
     Attributes:
         today: The shop's day.
+        first: The first day of the data; None: it is not known.
         columns: Its columns.
         size: How many rows it has.
         rows: Its first rows, as JSON has them: a model sees no others.
@@ -75,13 +84,15 @@ class Grid:
         is_timeless: The query names no time at all.
     """
 
-    def __init__(self, table: JsonMapping, today: date | None) -> None:
+    def __init__(self, table: JsonMapping, today: date | None, first: date | None = None) -> None:
         """
         Args:
             table: The result as people get it.
             today: The shop's day.
+            first: The first day of the data.
         """
         self.today = today
+        self.first = first
         self.size = len(table["rows"])
         self.rows: Sequence[Sequence[Any]] = table["rows"][:MOST_ROWS]
         width = max(map(len, self.rows), default=0)
@@ -107,8 +118,27 @@ class Grid:
         return place in self.periods and (not name or _AXIS.search(name) is not None)
 
     def column(self, place: int) -> list[Decimal]:
-        """The figures of a column."""
-        return [number for row in self.numbers if (number := row[place]) is not None]
+        """The figures of a column, without those of total rows."""
+        return [
+            number
+            for n, row in enumerate(self.numbers)
+            if n not in self.totals and (number := row[place]) is not None
+        ]
+
+    @cached_property
+    def totals(self) -> frozenset[int]:
+        """The rows that hold totals of the others, as a rollup has them."""
+        is_rollup = _ROLLUP.search(self._sql) is not None
+        return frozenset(
+            n
+            for n, row in enumerate(self.rows)
+            if len(self.rows) > 1 and any((is_rollup and row[k] is None) or _is_total(row[k]) for k in self.labels)
+        )
+
+    def competes(self, row: int, dim: int) -> bool:
+        """Whether a row has a label of its own in a column, so that others can be compared with it."""
+        label = self.rows[row][dim]
+        return row not in self.totals and label is not None and _UNLABELED.fullmatch(str(label).strip()) is None
 
     @cached_property
     def sums(self) -> list[Decimal]:
@@ -185,6 +215,10 @@ class Grid:
                 return int(place)
         return None
 
+    def named_cell(self, row: int, place: int) -> str:
+        """Where a cell is and what it holds, in words; a label may be a name, and is left out."""
+        return f"row {row + 1} has {self.rows[row][place]} in “{self.columns[place].name}”"
+
     def readings(self, row: int, place: int) -> Iterator[Decimal]:
         """A cell as a sentence may write it: a duration by its parts as well."""
         number = self.numbers[row][place]
@@ -207,6 +241,10 @@ class Grid:
         return [
             None if start is None else (start, start + length - relativedelta(days=1)) for start in found.starts
         ]
+
+
+def _is_total(cell: Any) -> bool:
+    return isinstance(cell, str) and _TOTAL.fullmatch(cell.strip()) is not None
 
 
 def number_of(cell: Any) -> Decimal | None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Final
 
 from motabot.staff.word_check.concepts import concepts_in
 from motabot.staff.word_check.mentions import NamedPart
-from motabot.staff.word_check.standing import Standing
-
-Verdict = tuple[str, bool]
+from motabot.staff.word_check.standing import EXCEPTION, Standing, Verdict
 
 _HIGH: Final = re.compile(
     r"\b(?:best|highest|largest|biggest|greatest|strongest|busiest|dearest|priciest|longest"
@@ -47,6 +46,12 @@ _RATE: Final = re.compile(
     r"\b(?:rate|ratio|share|percentage|per|growth|tasa|porcentaje|proportion|each"
     r"|an? (?:unit|ticket|sale|visit|day))\b"
 )
+#: "Leads" is a noun before such words, and after those of `_OF_LEADS`.
+_LEADS_ARE: Final = re.compile(r"leads (?:are|were|have|had|that|who|wait\w*|came|come|need|got|still|remain)\b")
+_OF_LEADS: Final = re.compile(
+    r"(?:^\W*|\b(?:\d+|the|these|those|our|your|all|of|new|open|old\w*|no|some|many|any|more|few\w*|contacted|qualified"
+    r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty)\s+)$"
+)
 _LISTED: Final = re.compile(r"\s*(?:\([^()]*\))?\s*(?:,|and|y|e|&|,\s*and|,\s*y)\s*")
 _OF_TIME: Final = re.compile(r"\b(?:seconds|minutes|hours|days|wait\w*|time|duration|took|age)\b")
 _APART: Final = re.compile(r"\b(?:apart|gap|difference|spread|range|diferencia)\b")
@@ -70,9 +75,17 @@ def _superlatives(standing: Standing, start: int, end: int) -> Iterator[Verdict]
             is_ranked = any(first <= match.start() < last for first, last in ranked)
             if _is_of_list(standing, start + match.start()):
                 continue
-            is_noun = match[0] == "leads" and any("leads" in each.about for each in standing.grid.columns)
-            if not is_ranked and not is_noun and not standing.is_denied(start, start + match.start()):
+            is_noun = match[0] == "leads" and not _is_verb(standing, text, match.start())
+            is_plain = not is_noun and not EXCEPTION.search(text)
+            if not is_ranked and is_plain and not standing.is_denied(start, start + match.start()):
                 yield from _judged(standing, match[0], (start + match.start(), start, end), 1, is_high=is_high)
+
+
+def _is_verb(standing: Standing, text: str, place: int) -> bool:
+    """Whether "leads" says that something leads, and does not count leads."""
+    if any("leads" in each.about for each in standing.grid.columns):
+        return False
+    return _LEADS_ARE.match(text[place:]) is None and _OF_LEADS.search(text[:place]) is None
 
 
 def _is_of_list(standing: Standing, place: int) -> bool:
@@ -124,7 +137,25 @@ def _judged(
     if not subjects and not _APART.search(text):
         found = [_figure_has_rank(standing, place, end, rank, is_high=is_high)]
     if told := [each for each in found if each is not None]:
-        yield f"{standing.quoted(start, end)} ({said})", any(told)
+        yield Verdict(
+            f"{standing.quoted(start, end)} ({said})", any(told), _first(standing, at, changes, is_high=is_high)
+        )
+
+
+def _first(standing: Standing, at: tuple[int, int, int], columns: Sequence[int], *, is_high: bool) -> str:
+    """The row that comes first in the column that a claim of order is read to mean; people are not named."""
+    grid = standing.grid
+    for column in columns or standing.columns(*at, range(len(grid.rows))):
+        rows = [
+            (number, -n)
+            for n in range(len(grid.rows))
+            if (number := grid.numbers[n][column]) is not None
+            and all(grid.competes(n, dim) for dim in grid.labels)
+        ]
+        if rows:
+            _number, place = max(rows) if is_high else min(rows, key=lambda each: (each[0], -each[1]))
+            return grid.named_cell(-place, column)
+    return ""
 
 
 def _has_rank(
@@ -137,21 +168,30 @@ def _has_rank(
     is_high: bool,
 ) -> bool | None:
     place, start, end = at
+    grid = standing.grid
     rows = standing.rows_beside(subject.dim, start, end)
     mine = [n for n in rows if n in subject.rows]
-    others = standing.by_label(subject.dim, [n for n in rows if n not in subject.rows])
-    if not mine or not others:
-        return None
+    rest = [n for n in rows if n not in subject.rows and grid.competes(n, subject.dim)]
     verdicts = []
     for column in columns or standing.columns(place, start, end, mine):
-        own = standing.grid.total(column, mine)
-        values = [value for each in others if (value := standing.grid.total(column, each)) is not None]
-        if own is None or not values:
-            continue
-        better = sum(value > own if is_high else value < own for value in values)
-        equal = sum(value == own for value in values)
-        verdicts.append(better <= rank - 1 <= better + equal)
-    return any(verdicts) if verdicts else None
+        summed = [grid.total(column, each) for each in (mine, *standing.by_label(subject.dim, rest))]
+        single = [grid.numbers[n][column] for n in (*mine, *rest)]
+        own = max if is_high else min
+        best = [number for n in mine if (number := grid.numbers[n][column]) is not None]
+        if len(summed) > 1 and summed[0] is not None:
+            verdicts.append(_is_ranked(summed[0], summed[1:], rank, is_high=is_high))
+        if len(single) > len(mine) and best and len(mine) + len(rest) > len(summed):
+            verdicts.append(_is_ranked(own(best), single, rank, is_high=is_high))
+    told = [each for each in verdicts if each is not None]
+    return any(told) if told else None
+
+
+def _is_ranked(own: Decimal, others: Sequence[Decimal | None], rank: int, *, is_high: bool) -> bool | None:
+    """Whether a figure has a rank among others; None where there are none."""
+    values = [value for value in others if value is not None]
+    better = sum(value > own if is_high else value < own for value in values)
+    equal = sum(value == own for value in values)
+    return better <= rank - 1 <= better + equal if values else None
 
 
 def _figure_has_rank(standing: Standing, place: int, end: int, rank: int, *, is_high: bool) -> bool | None:
@@ -178,9 +218,10 @@ def _pairs(standing: Standing) -> Iterator[Verdict]:
                 continue
             start, _end = standing.reading.segment_of(match.start())
             found = standing.pairs(before[0], after[0], match.start(), start, len(standing.flat))
+            found += standing.quoted_pairs(before[0], after[0])
             if found:
                 is_true = any(one > other if is_more else one < other for one, other in found)
-                yield standing.quoted(before[0].start, after[0].end), is_true
+                yield Verdict(f"{standing.quoted(before[0].start, after[0].end)} ({match[0]})", is_true)
 
 
 def _has_rate(standing: Standing, text: str) -> bool:

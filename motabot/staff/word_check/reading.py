@@ -127,6 +127,15 @@ class HeldSentence:
         said = (self._concepts_in(each) for each in (*words[:1], " ".join(words)))
         return next((each for each in said if each), frozenset())
 
+    def counts_rows(self, figure: Written) -> bool:
+        """Whether a figure counts the rows: "4 numbers", where no column is about numbers."""
+        noun = _NOUN.match(self.flat[figure.end :])
+        if not figure.is_count or figure.value != self.grid.size or self.grid.size < 2 or noun is None:
+            return False
+        said = self.noun_after(figure)
+        is_named = bool(_BREAK.split(noun[1] + " ")[0].strip())
+        return is_named and not any(self.grid.columns[n].about & said for n in self.grid.measures)
+
     def _concepts_in(self, words: str) -> frozenset[str]:
         """What words are about, columns by their own name among it."""
         names = {f"={column.name}" for column in self.grid.columns if f"={column.name}" in column.about}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
@@ -20,12 +21,34 @@ _CUT: Final = re.compile(r";|:\s|\s[–—-]\s|,\s|\s(?:and|y|but|pero|while|whe
 _NOT: Final = re.compile(
     r"(?:\bnot\b|n['’]t|\bno longer\b|\bnever\b|\bneither\b|\bno\b|\bnunca\b|\bni\b)[^,;]{0,18}$"
 )
+#: "Except Flower", "all other categories": what a claim is about is not what it names.
+EXCEPTION: Final = re.compile(
+    r"\b(?:except|excepto|salvo|excluding|apart from|aside from|besides|other than|with the exception|a excepcion"
+    r"|menos (?:el|la|los|las)|all (?:the )?others?|(?:every|any|each) (?:other|\w+ but)"
+    r"|(?:every\w+|all|none|nobody)(?: \w+)? but"
+    r"|(?:the|los|las) (?:others?|rest|remaining|otr[oa]s|demas)|el resto)\b"
+)
 #: A claim's figure is so near to it.
 _NEAR: Final = 90
 #: What a claim is of stands right after it.
 _PHRASE: Final = re.compile(r"[,;:.()]|\s(?:and|but|than|y|que)\s")
 #: "Casual customers": the noun says what the rows are, not which column.
 _OF_ROW: Final = re.compile(r"(?:customers?|clients?|people|buyers|members|shoppers|clientes?|ones)\b")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A claim of a sentence, judged.
+
+    Attributes:
+        claim: Its words, quoted.
+        is_true: The rows support it.
+        found: The cell that says otherwise, in words; empty where no single one does.
+    """
+
+    claim: str
+    is_true: bool
+    found: str = ""
 
 
 class Standing:
@@ -126,6 +149,21 @@ class Standing:
         rows = self.rows_beside(one.dim, start, end)
         mine, theirs = [n for n in rows if n in one.rows], [n for n in rows if n in other.rows]
         return self.totals(mine, theirs, self.columns(place, start, end, [*mine, *theirs]))
+
+    def quoted_pairs(self, one: NamedPart, other: NamedPart) -> list[Pair]:
+        """The figures that stand right after two things, where they are cells of theirs and of one column."""
+        cells = []
+        for named in (one, other):
+            figure = next((each for each in self.figures if each.start >= named.end), None)
+            cells.append([cell for cell in self.reading.cells(figure) if cell[0] in named.rows] if figure else [])
+        return [
+            (first, second)
+            for row, column in cells[0]
+            for line, place in cells[1]
+            if column == place
+            and (first := self.grid.numbers[row][column]) is not None
+            and (second := self.grid.numbers[line][place]) is not None
+        ]
 
     def totals(self, mine: Sequence[int], theirs: Sequence[int], columns: Sequence[int]) -> list[Pair]:
         """The figures of two sets of rows, column by column."""

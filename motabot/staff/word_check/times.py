@@ -13,6 +13,8 @@ from motabot.staff.word_check.reading import Cell, HeldSentence
 _DAYS_OFF, _FEW_DAYS = 2, 10
 _NOW: Final = re.compile(r"\b(?:now|today|hoy|ahora|so far|to date)\b")
 
+_SINCE: Final = re.compile(r"\b(?:since|from|starting|beginning|desde)\b")
+
 
 def untimely(reading: HeldSentence) -> set[Written]:
     """Those figures that are cells, but of another time than the sentence names.
@@ -46,7 +48,7 @@ def _is_of_query(reading: HeldSentence) -> bool:
     """Whether a period of the sentence, or all of them together, is that of the query."""
     grid, today = reading.grid, reading.grid.today
     if grid.days is None or today is None:
-        return not grid.is_timeless
+        return not grid.is_timeless or _is_of_all_time(reading)
     begin, end = grid.days
     pairs = [(span.first, span.last) for span in reading.spans if span.first]
     pairs.append((min(first for first, _last in pairs), max(last for _first, last in pairs)))
@@ -54,4 +56,15 @@ def _is_of_query(reading: HeldSentence) -> bool:
     return any(
         abs((first - begin).days) <= off and abs((min(last, today) - min(end, today)).days) <= off
         for first, last in pairs
+    )
+
+
+def _is_of_all_time(reading: HeldSentence) -> bool:
+    """Whether a sentence speaks of the time since the data's first day: "since November 2024"."""
+    first = reading.grid.first
+    return first is not None and all(
+        span.first is not None
+        and (span.first <= first or (span.first.year, span.first.month) == (first.year, first.month))
+        and _SINCE.search(span.said) is not None
+        for span in reading.spans
     )
