@@ -432,6 +432,7 @@ def test_what_adds_to_a_question_without_an_answer_has_none(said: str) -> None:
     [
         "products older than 3 months",
         "sales this week and today",
+        "customers who bought edibles and either flower or vapes",
         "leads that are new or qualified",
         "who came in every single month",
         "how many customers came in October or bought edibles in September",
@@ -503,6 +504,14 @@ def test_an_either_or_that_has_no_query_is_refused(said: str) -> None:
         ("sales in october this year", "Sales, 1 to 31 Oct 2026"),
         ("leads from this year older than 2 months", "Leads, newest first, 1 Jan to 23 Sep 2026"),
         ("how many leads are new", "Leads, not contacted yet"),
+        (
+            "tickets with flower and vapes last week",
+            "Transactions, with Flower, with Vapes, last week (16 to 22 Nov 2026)",
+        ),
+        (
+            "units on black friday and thanksgiving",
+            "Units by day, Fri 28 Nov 2025 and Thu 27 Nov 2025",
+        ),
         ("sales from monday to wednesday", "Sales, from monday to wednesday (16 to 18 Nov 2026)"),
         ("what did we sell today and yesterday", "Sales, last 2 days (23 Nov to today)"),
         ("units over 2000 by brand", "Units by brand, over 2,000"),

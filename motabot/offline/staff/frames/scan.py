@@ -199,6 +199,8 @@ class Scan(Ranks):
             self._contain(item, at)
 
     def _join_things(self, item: Piece, _at: int) -> None:
+        if item.words == "either" and self._joint in ("and", "but"):
+            self.draft.unclear.append(item.words)  # "bought edibles and either flower or vapes"
         self._joint = item.name("op")
         self._negative = "" if self._negative == "without" and self._joint == "but" else self._negative
 

@@ -121,6 +121,12 @@ class Things(Progress):
             _add_hours(same, given)  # "mornings vs afternoons": each beside the other
             draft.splits = draft.splits or len(same.filter.values) > 2
             return
+        holds = same is not None and same.at > 0 and self._items[same.at - 1].words in ("with", "con")
+        if same is not None and holds and joint == "and" and given.kind in OF_GOODS and self._of_tickets():
+            draft.filters.remove(same)  # "tickets with flower and vapes": with both
+            for each in (same.filter, given):
+                draft.deeds.append(Deed("contain", at, of="transaction", filters=[each]))
+            return
         if same is not None and same.filter.positive == given.positive:
             draft.splits = draft.splits or joint in ("or", "") or draft.compares
             values = (*same.filter.values, *given.values)
