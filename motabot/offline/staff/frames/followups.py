@@ -89,6 +89,12 @@ def follow(text: str, before: FigureFrame, today: date, shop: ShopWords) -> Figu
         return None
     if (draft.recent or draft.relative or draft.both_ends) and not draft.order:
         return None
+    frame = _edited(before, draft, numbered.limit, text)
+    return frame if frame is not None and frame != before and works(frame, today) is None else None
+
+
+def _edited(before: FigureFrame, draft: FigureDraft, limit: int | None, text: str) -> FigureFrame | None:
+    """The last frame with the parts that a follow-up names; None if a figure has no such variant."""
     frame = before
     if draft.measures and before.measures and not draft.is_count:
         frame = replace(frame, measures=tuple(draft.measures), rank="", spread="", per="")
@@ -114,9 +120,9 @@ def follow(text: str, before: FigureFrame, today: date, shop: ShopWords) -> Figu
         frame = _narrowed(frame, placed.filter)
     if draft.order:
         frame = replace(frame, falls=draft.order == "top", ranked=True)
-    if numbered.limit:
-        frame = replace(frame, limit=numbered.limit, ranked=True)
-    return frame if frame != before and works(frame, today) is None else None
+    if limit:
+        frame = replace(frame, limit=limit, ranked=True)
+    return frame
 
 
 def _a_week_earlier(before: FigureFrame, day: str, today: date) -> FigureFrame | None:
