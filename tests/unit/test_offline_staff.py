@@ -432,6 +432,7 @@ def test_what_adds_to_a_question_without_an_answer_has_none(said: str) -> None:
     [
         "products older than 3 months",
         "sales this week and today",
+        "vips in oakland or regulars in berkeley",
         "customers who bought edibles and either flower or vapes",
         "leads that are new or qualified",
         "who came in every single month",

@@ -127,6 +127,10 @@ class Things(Progress):
             for each in (same.filter, given):
                 draft.deeds.append(Deed("contain", at, of="transaction", filters=[each]))
             return
+        between = [each for each in draft.filters if same is not None and each.at > same.at]
+        if not joint and any(len(each.filter.values) > 1 for each in between):
+            draft.unclear.append(given.words)  # "VIPs in Oakland or regulars in Berkeley"
+            return
         if same is not None and same.filter.positive == given.positive:
             draft.splits = draft.splits or joint in ("or", "") or draft.compares
             values = (*same.filter.values, *given.values)
