@@ -38,6 +38,10 @@ _TIME: Final = re.compile(
     r"|sold_at|refunded_at|timestamp|day_of_week|result\d+)\b|'\d{4}-|\.date\b",
     re.IGNORECASE,
 )
+#: The hour of each sale says nothing of which days they are from.
+_HOUR_OF: Final = re.compile(
+    r"\bextract\s*\(\s*hour\s+from\s+[\w.]+(?:\s+at\s+time\s+zone\s+'[^']*')?\s*\)", re.IGNORECASE
+)
 _LOWER, _UPPER, _EQUAL = frozenset({">", ">="}), frozenset({"<", "<="}), frozenset({"="})
 
 
@@ -82,7 +86,7 @@ def days_of_query(query: str, today: date | None) -> tuple[tuple[date, date] | N
     except (pgparse.PGQueryError, ValueError, RecursionError):
         return None, False
     if not begin:
-        return None, not end and _TIME.search(query) is None
+        return None, not end and _TIME.search(_HOUR_OF.sub(" ", query)) is None
     last, is_included = max(end) if end else (today.isoformat(), True)
     try:
         first_day, last_day = date.fromisoformat(min(begin)), date.fromisoformat(last)

@@ -26,6 +26,17 @@ _SUPERLATIVE: Final = re.compile(
 _OBJECT: Final = re.compile(
     r"\b(?:than|as|of|to|against|over|beats?|outsold|outsells|outnumber|que|de)\s+(?:the|el|la|in|en)?\s*$"
 )
+#: "Except Flower", "all other categories": what a claim is about is not what it names.
+EXCEPTION: Final = re.compile(
+    r"\b(?:except|excepto|salvo|excluding|apart from|aside from|besides|other than|with the exception|a excepcion"
+    r"|menos (?:el|la|los|las)|all (?:the )?others?|(?:every|any|each) (?:other|\w+ but)"
+    r"|(?:every\w+|all|none|nobody)(?: \w+)? but"
+    r"|(?:the|los|las) (?:others?|rest|remaining|otr[oa]s|demas)|el resto|\w+ aside)\b"
+)
+#: What a row without a label is called.
+_WITHOUT: Final = re.compile(
+    r"\b(?:without|no|not|none|unknown|unlabeled|missing|blank|empty|sin|desconocid\w+)\b"
+)
 #: A sum of money is one of these.
 _OF_SALES: Final = frozenset({"sales", "tickets", "visits"})
 #: A figure after such words is of the time before.
@@ -73,6 +84,8 @@ def _fits(reading: HeldSentence, figure: Written, cells: Sequence[Cell], bound: 
     """Whether a figure is a cell of what it is bound to, in a column that the words around it speak of."""
     start, end = reading.segment_of(figure.start)
     part = reading.flat[start:end]
+    if any(start <= match.end() for match in EXCEPTION.finditer(reading.flat[: figure.start])):
+        return any(_is_about(reading, figure, column) for _row, column in cells)
     if any(_is_of_many(reading, group, part) for group in bound) and not _SUPERLATIVE.search(part):
         return False
     is_earlier = _EARLIER.search(reading.flat[: figure.start]) is not None
@@ -85,7 +98,9 @@ def _fits(reading: HeldSentence, figure: Written, cells: Sequence[Cell], bound: 
 
 def _admits(reading: HeldSentence, group: Group, cell: Cell, *, is_earlier: bool) -> bool:
     """Whether a cell is of something in a list, or of the period before it: "up in October, from $40.00"."""
-    if any(mention.admits(*cell) for mention in group):
+    dim = group[0].dim
+    is_unlabeled = dim != COLUMNS and not reading.grid.competes(cell[0], dim)
+    if any(mention.admits(*cell) for mention in group) or (is_unlabeled and _WITHOUT.search(reading.flat)):
         return True
     return is_earlier and any(
         cell[0] in reading.grid.before(row, (mention.dim,))
@@ -183,8 +198,23 @@ def _nearest(figure: Written, named: Sequence[Group], *, is_before: bool) -> Ite
         chosen = (before[-1:] or after[:1]) if is_before else (after[:1] or before[-1:])
         chosen_groups += chosen
     for group in chosen_groups:
-        if not any(_is_left(group, other, named) for other in chosen_groups):
+        if not any(
+            _is_left(group, other, named) or _is_ahead(group, other, figure, named) for other in chosen_groups
+        ):
             yield group
+
+
+def _is_ahead(group: Group, other: Group, figure: Written, named: Sequence[Group]) -> bool:
+    """Whether something is told of the next thing: the brand in "Haze ($9), then Mint ($22) by Kali"."""
+    dim = other[0].dim
+    if COLUMNS in (dim, group[0].dim) or dim == group[0].dim or not other[0].start < figure.start < group[0].start:
+        return False
+    is_of_next = any(each[0].dim == dim and figure.end <= each[0].start < group[0].start for each in named)
+    return is_of_next and not _rows_of(group) & _rows_of(other)
+
+
+def _rows_of(group: Group) -> frozenset[int]:
+    return frozenset[int]().union(*(each.rows for each in group))
 
 
 def _is_left(group: Group, other: Group, named: Sequence[Group]) -> bool:
@@ -192,8 +222,7 @@ def _is_left(group: Group, other: Group, named: Sequence[Group]) -> bool:
     if not group[0].start < other[0].start or {group[0].dim, other[0].dim} & {COLUMNS}:
         return False
     is_told = any(each[0].dim == other[0].dim and each[0].start < group[0].start for each in named)
-    rows = [frozenset[int]().union(*(mention.rows for mention in each)) for each in (group, other)]
-    return is_told and not rows[0] & rows[1]
+    return is_told and not _rows_of(group) & _rows_of(other)
 
 
 def _by_dim(named: Sequence[Group]) -> dict[int, list[Group]]:

@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
 
 from motabot.staff.word_check.courses import claims_of_course
+from motabot.staff.word_check.grid import Days
+from motabot.staff.word_check.mentions import NamedPart
 from motabot.staff.word_check.orders import claims_of_order
 from motabot.staff.word_check.reading import HeldSentence
 from motabot.staff.word_check.standing import Standing, Verdict
+
+#: "The oldest is ...": the day of what is named right after it.
+_AGE: Final = re.compile(
+    r"\b(?:el |la |the )?(?:(?P<early>oldest|earliest|mas antigu[oa])|(?:newest|most recent|mas reciente))"
+    r"(?: (?:one|lead|text|ticket|customer|visit))? (?:is|was|es|fue)\s+"
+)
+#: "Most of the tickets were at Oakland"; "most of its sales" is a part of something else.
+_MOST_OF: Final = re.compile(
+    r"\bmost of (?:the |our |these |those |all )?(?:\d[\d,]* )?[a-z]+ (?:is|are|was|were|came|come)\b"
+)
+_HALF: Final = Decimal("0.5")
 
 
 def claims_of(reading: HeldSentence) -> Iterator[Verdict]:
@@ -18,6 +34,8 @@ def claims_of(reading: HeldSentence) -> Iterator[Verdict]:
     yield from claims_of_order(standing)
     yield from claims_of_course(standing)
     yield from _claims_of_dates(standing)
+    yield from _claims_of_age(standing)
+    yield from _claims_of_most(standing)
 
 
 def _claims_of_dates(standing: Standing) -> Iterator[Verdict]:
@@ -28,3 +46,41 @@ def _claims_of_dates(standing: Standing) -> Iterator[Verdict]:
         days = [each for each in inside if each.days and each.days.first == each.days.last]
         if len(named) == 1 and days and not any(standing.grid.is_axis(each.dim) for each in days):
             yield Verdict(standing.quoted(start, end), any(named[0].rows & each.rows for each in days))
+
+
+def _claims_of_age(standing: Standing) -> Iterator[Verdict]:
+    """Whether what is called the oldest or the newest has the first or the last day of a result's only dates."""
+    grid = standing.grid
+    if len(grid.periods) != 1 or grid.measures:
+        return
+    [(dim, periods)] = grid.periods.items()
+    days: list[Days] = [each for each in periods if each]
+    for match in _AGE.finditer(standing.flat):
+        named = [each for each in standing.labels if each.start == match.end() and each.dim != dim]
+        for each in named if days else ():
+            first = min(days) if match["early"] else max(days)
+            is_true = any(periods[n] == first for n in each.rows)
+            yield Verdict(standing.quoted(match.start(), each.end), is_true, f"row {periods.index(first) + 1} is")
+
+
+def _claims_of_most(standing: Standing) -> Iterator[Verdict]:
+    """Whether a label that most of something is said to be of has half of a column."""
+    for match in _MOST_OF.finditer(standing.flat):
+        _start, end = standing.reading.segment_of(match.start())
+        named = [each for each in standing.labels if match.end() <= each.start < end]
+        told = [] if len(named) != 1 or standing.is_denied(0, match.start()) else _shares(standing, named[0])
+        if told:
+            yield Verdict(standing.quoted(match.start(), named[0].end), max(told) >= _HALF)
+
+
+def _shares(standing: Standing, named: NamedPart) -> list[Decimal]:
+    """What part of each column that adds up some rows have."""
+    grid = standing.grid
+    rows = sorted(named.rows)
+    return [
+        part / grid.sums[column]
+        for column in grid.measures
+        if grid.columns[column].adds_up
+        and grid.sums[column] > 0
+        and (part := grid.total(column, rows)) is not None
+    ]

@@ -44,12 +44,16 @@ _BASIS: Final = re.compile(
     r"|\b(?:tax(?:es)?|impuestos) (?:included|incluidos)"
     r"|\b(?:refunds?|discounts?|tax(?:es)?) (?:not )?(?:taken off|excluded|included)"
 )
+#: "Comes last", "come to $40.00": nobody came.
+_COMES: Final = re.compile(
+    r"\b(?:comes?|came|coming)(?: in)? (?:last|first|second|third|fourth|fifth|next|to|from|out|behind|ahead)\b"
+)
 _WORD: Final = re.compile(r"[a-z]+")
 
 
 def concepts_in(words: str) -> frozenset[str]:
     """What a piece of a sentence is about."""
-    plain = _BASIS.sub(" ", fold_in_place(words))
+    plain = _COMES.sub(" ", _BASIS.sub(" ", fold_in_place(words)))
     return frozenset(_OF_WORD[word] for word in _WORD.findall(plain) if word in _OF_WORD)
 
 

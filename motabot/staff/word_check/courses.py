@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from motabot.staff.word_check.mentions import COLUMNS, NamedPart
-from motabot.staff.word_check.standing import EXCEPTION, Pair, Standing, Verdict
+from motabot.staff.word_check.standing import Pair, Standing, Verdict
 
 _UP: Final = re.compile(
     r"\b(?:rose|rises?|rising|grew|grows?|growing|increased|increases|gained|gains|climb(?:ed|s)?|improved|jumped"
@@ -67,7 +67,7 @@ _BOUNDS: Final = (
 def claims_of_course(standing: Standing) -> Iterator[Verdict]:
     """Each claim of course or size with whether the rows support it; what they cannot tell is left out."""
     for start, end in standing.clauses():
-        if EXCEPTION.search(standing.flat[start:end]):
+        if standing.has_exception(start, end):
             continue  # what moved is not what is named
         for pattern, is_up in ((_UP, True), (_DOWN, False)):
             for match in pattern.finditer(standing.flat[start:end]):

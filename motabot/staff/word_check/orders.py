@@ -9,17 +9,20 @@ from typing import Final
 
 from motabot.staff.word_check.concepts import concepts_in
 from motabot.staff.word_check.mentions import NamedPart
-from motabot.staff.word_check.standing import EXCEPTION, Standing, Verdict
+from motabot.staff.word_check.standing import Standing, Verdict
 
 _HIGH: Final = re.compile(
     r"\b(?:best|highest|largest|biggest|greatest|strongest|busiest|dearest|priciest|longest"
     r"|(?<!at )most(?! recent| of\b|ly)|leads|leading|leader|led|on top|number one|first place|tops|peaks|peaked"
     r"|mejor|mas alt[oa]|mayor|lidera|encabeza|gana|mas que nadie|primer lugar"
     r"|mas (?:vendid[oa]|fuerte)|con mas|(?:el|la) que mas"
-    r"|top(?= (?:seller|product|customer|store|month|day|category|brand)\b))\b"
+    r"|top(?= (?:seller|product|customer|store|month|day|category|brand|ticket|sale|source)\b))\b"
 )
 _LOW: Final = re.compile(
     r"\b(?:worst|lowest|smallest|(?<!at )least|fewest|weakest|slowest|quietest|cheapest|last place|shortest"
+    r"|(?:comes?|came|is|was|ranks?|ranked|finish\w*|places?|placed)(?: in)? last(?: place)?"
+    r"(?=$|[,.;:]|\s+(?:with|at \$|by|of|among|and|in (?:sales|tickets|units|visits|margin|dollars))\b)"
+    r"|(?:queda|quedo|esta|es) en ultimo lugar"
     r"|peor|mas baj[oa]|menor|menos que nadie|con menos|(?:el|la) que menos|mas floj[oa]|ultimo lugar)\b"
 )
 _RANK: Final = re.compile(
@@ -53,6 +56,8 @@ _OF_LEADS: Final = re.compile(
     r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty)\s+)$"
 )
 _LISTED: Final = re.compile(r"\s*(?:\([^()]*\))?\s*(?:,|and|y|e|&|,\s*and|,\s*y)\s*")
+#: After "sold the least" what follows is more.
+_NEXT: Final = re.compile(r"followed|seguid")
 _OF_TIME: Final = re.compile(r"\b(?:seconds|minutes|hours|days|wait\w*|time|duration|took|age)\b")
 _APART: Final = re.compile(r"\b(?:apart|gap|difference|spread|range|diferencia)\b")
 _GROWS: Final = re.compile(r"\b(?:grew|grow\w*|rose|gain\w*|increas\w*|climb\w*|crec\w*|subi\w*)\b")
@@ -76,7 +81,7 @@ def _superlatives(standing: Standing, start: int, end: int) -> Iterator[Verdict]
             if _is_of_list(standing, start + match.start()):
                 continue
             is_noun = match[0] == "leads" and not _is_verb(standing, text, match.start())
-            is_plain = not is_noun and not EXCEPTION.search(text)
+            is_plain = not is_noun and not standing.has_exception(start, end)
             if not is_ranked and is_plain and not standing.is_denied(start, start + match.start()):
                 yield from _judged(standing, match[0], (start + match.start(), start, end), 1, is_high=is_high)
 
@@ -171,6 +176,8 @@ def _has_rank(
     grid = standing.grid
     rows = standing.rows_beside(subject.dim, start, end)
     mine = [n for n in rows if n in subject.rows]
+    if "last" in standing.flat[place:end] and len(grid.rows) - 1 in mine:
+        return True  # the last row of the table
     rest = [n for n in rows if n not in subject.rows and grid.competes(n, subject.dim)]
     verdicts = []
     for column in columns or standing.columns(place, start, end, mine):
@@ -220,7 +227,10 @@ def _pairs(standing: Standing) -> Iterator[Verdict]:
             found = standing.pairs(before[0], after[0], match.start(), start, len(standing.flat))
             found += standing.quoted_pairs(before[0], after[0])
             if found:
-                is_true = any(one > other if is_more else one < other for one, other in found)
+                is_more_here = is_more and not (
+                    _NEXT.match(match[0]) and _LOW.search(standing.flat[: match.start()])
+                )
+                is_true = any(one > other if is_more_here else one < other for one, other in found)
                 yield Verdict(f"{standing.quoted(before[0].start, after[0].end)} ({match[0]})", is_true)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from motabot.staff.word_check.binding import is_object
+from motabot.staff.word_check.binding import EXCEPTION, is_object
 from motabot.staff.word_check.concepts import concepts_in
 from motabot.staff.word_check.figures import Written
 from motabot.staff.word_check.mentions import COLUMNS, NamedPart
@@ -20,13 +20,6 @@ Pair = tuple[Decimal, Decimal]
 _CUT: Final = re.compile(r";|:\s|\s[–—-]\s|,\s|\s(?:and|y|but|pero|while|whereas|mientras)\s")
 _NOT: Final = re.compile(
     r"(?:\bnot\b|n['’]t|\bno longer\b|\bnever\b|\bneither\b|\bno\b|\bnunca\b|\bni\b)[^,;]{0,18}$"
-)
-#: "Except Flower", "all other categories": what a claim is about is not what it names.
-EXCEPTION: Final = re.compile(
-    r"\b(?:except|excepto|salvo|excluding|apart from|aside from|besides|other than|with the exception|a excepcion"
-    r"|menos (?:el|la|los|las)|all (?:the )?others?|(?:every|any|each) (?:other|\w+ but)"
-    r"|(?:every\w+|all|none|nobody)(?: \w+)? but"
-    r"|(?:the|los|las) (?:others?|rest|remaining|otr[oa]s|demas)|el resto)\b"
 )
 #: A claim's figure is so near to it.
 _NEAR: Final = 90
@@ -76,6 +69,11 @@ class Standing:
             if is_named and any(each.start >= match.end() for each in self.reading.mentions):
                 cuts.append(match.start())
         return zip(cuts, [*cuts[1:], len(self.flat)], strict=True)
+
+    def has_exception(self, start: int, end: int) -> bool:
+        """Whether a clause, or the part of the sentence around it, speaks of all but something."""
+        first, last = self.reading.segment_of(start)
+        return EXCEPTION.search(self.flat[first : max(end, last)]) is not None
 
     def is_denied(self, start: int, place: int) -> bool:
         """Whether a clause says "not" before a place."""

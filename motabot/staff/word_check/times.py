@@ -65,6 +65,6 @@ def _is_of_all_time(reading: HeldSentence) -> bool:
     return first is not None and all(
         span.first is not None
         and (span.first <= first or (span.first.year, span.first.month) == (first.year, first.month))
-        and _SINCE.search(span.said) is not None
+        and _SINCE.search(reading.flat) is not None
         for span in reading.spans
     )
