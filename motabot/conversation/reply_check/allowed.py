@@ -31,11 +31,12 @@ from motabot.conversation.reply_check.money_words import (
     TOTAL_AFTER,
     TOTAL_BEFORE,
     VERSUS,
+    WEEKDAY,
     WITH_TAX,
     WOULD_BE,
 )
-from motabot.conversation.reply_check.reading import DraftReading, Sentence
-from motabot.conversation.reply_check.receipts import is_past, span_at, visits_meant
+from motabot.conversation.reply_check.reading import DraftReading, Sentence, products_of
+from motabot.conversation.reply_check.receipts import is_past, line_amounts, span_at, visits_meant
 from motabot.conversation.reply_check.rewards import to_the_next_reward, worths
 from motabot.conversation.reply_check.spending import is_extreme_visit, is_one_line, spent
 from motabot.conversation.reply_check.subjects import Subject, subject_of
@@ -71,7 +72,8 @@ class Surroundings:
         """Whether a discount is named near it, or in what comes before "it would be"."""
         near = f"{self.before[-NEARBY:]} {self.after[:NEARBY]}"
         has_rate = RATE.search(self.reading.words[: self.amount.start])
-        return bool(DISCOUNT.search(near) or (has_rate and WOULD_BE.search(self.before[-NEARBY:])))
+        has_day = WEEKDAY.search(self.before)  # "next Tuesday, December 1, X is $20.70"
+        return bool(DISCOUNT.search(near) or has_day or (has_rate and WOULD_BE.search(self.before[-NEARBY:])))
 
     @property
     def is_worth(self) -> bool:
@@ -179,6 +181,8 @@ def _of_products(here: Surroundings, derived: Derivations) -> Iterator[Decimal]:
         return
     if subject.is_contrast and not subject.is_slot:
         yield from derived.others(subject)
+        for one in products_of(subject.mentions):  # "$25 now, up from $22 in October"
+            yield from line_amounts(reading, here.sentence, one, here.amount.start)
     if len(subject.mentions) > 1 and not subject.is_every:
         yield from derived.totals(subject)
     if CHANGE.search(here.before):

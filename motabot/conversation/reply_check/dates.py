@@ -27,7 +27,7 @@ _WEEKDAY_BEFORE = re.compile(
     r"\b("
     + "|".join(WEEKDAYS)
     + r"|lunes|martes|miercoles|jueves|viernes|sabado|domingo),?\s\(?(?:(?:is|that'?s|would be|falls|will be|on|es"
-    r"|cae|seria|sera|en|que|the|el|dia)\s)*$"
+    r"|cae|seria|sera|en|que|viene|proximo|coming|week|next|the|el|dia),?\s)*$"
 )
 _SPANISH_DAYS = dict(zip("lunes martes miercoles jueves viernes sabado domingo".split(), WEEKDAYS, strict=True))
 _LAST_BOUGHT = re.compile(

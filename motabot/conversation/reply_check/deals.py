@@ -136,7 +136,8 @@ def check_deals(reading: DraftReading, sentence: Sentence, text: str) -> Problem
             or "thc" in part
             or (found[0][0].isdigit() and not _OFF.search(part))
             or re.search(
-                r"\b(?:no|not|don'?t|any other|if(?! you (?:come|buy|shop|stop|visit|get|wait|pick|order)))\b",
+                r"\b(?:no|not|don'?t|doesn'?t|isn'?t|aren'?t|without|sin|any other"
+                r"|if(?! you (?:come|buy|shop|stop|visit|get|wait|pick|order)))\b",
                 part[: found.start()],
             )
         ):

@@ -12,6 +12,7 @@ from motabot.conversation.reply_check.mentions import Mention
 from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.products import grounded_names
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
+from motabot.conversation.reply_check.vocabulary import name_tokens
 from motabot.text.patterns import Lexicon
 
 _EFFECTS = Lexicon(Path(__file__).parent / "effects.toml")
@@ -130,6 +131,10 @@ def _judge(
     wish = _WISHED.search(reading.words[sentence.span.start : found.start()])
     if wish and _UNMET.search(reading.words[found.end() : sentence.span.end]):
         return None
+    if name := _unknown_name(reading, sentence, found.start()):
+        excerpt = reading.draft.excerpt(*found.span())
+        cure = f'Look it up, or leave "{excerpt}" out.'
+        return Problem(kind.rule, excerpt, f"The {kind.called} of {name} were not looked up. {cure}")
     subjects = meant(reading, sentence, found.start())
     is_denied = reading.draft.is_denied(found.start()) or _is_denied_here(reading, sentence, found.start())
     if not subjects:
@@ -148,6 +153,20 @@ def _judge(
             mention.narrow(having)
         else:
             return _problem(reading, kind, found, mention, is_denied=False)
+    return None
+
+
+def _unknown_name(reading: DraftReading, sentence: Sentence, position: int) -> str | None:
+    """The name of a strain that only the customer named, where the description is said of it alone."""
+    text = reading.text(sentence)
+    if sentence.mentions or text.rstrip().endswith("?") or _is_denied_here(reading, sentence, position):
+        return None
+    told = [f" {' '.join(name_tokens(one))} " for one in (*reading.facts.strings, *reading.facts.statements)]
+    for name in reading.facts.vocabulary.mentions(reading.draft):
+        is_ahead = sentence.span.start <= name.span.start and name.span.end <= position
+        run = f" {' '.join(name.tokens)} "
+        if is_ahead and not any(run in one for one in told) and not reading.draft.is_denied(position):
+            return reading.draft.excerpt(name.span.start, name.span.end)
     return None
 
 

@@ -10,6 +10,7 @@ from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.figures import money_in
 from motabot.conversation.reply_check.mentions import Mention
 from motabot.conversation.reply_check.reading import DraftReading, Sentence, products_of
+from motabot.conversation.reply_check.receipts import pieces_paid
 
 _LESS = re.compile(r"\s?(?:less|cheaper|lower|under|below|menos|mas barat[oa])\s(?:than|que)?\b")
 _MORE = re.compile(r"\s?(?:more|pricier|higher|over|above|mas(?! barat)|mas car[oa])\s(?:than|que)?\b")
@@ -17,6 +18,11 @@ _NEAR = 40
 _FROM_TO = re.compile(r"\bwent (?:up |down )?from \$(?P<old>\d+(?:\.\d\d)?) to \$(?P<new>\d+(?:\.\d\d)?)")
 
 
+#: "They've gone up $3", "it dropped by $2": which way the price went since the receipts at hand.
+_MOVED = re.compile(
+    r"\b(?:(?:gone|went|come|came|is|are|'s|'re|been) (?P<way>up|down)|(?P<rose>rose|risen|increased|subi\w+)"
+    r"|(?P<fell>dropped|fell|fallen|decreased|baj(?:o|aron|ado)))\s(?:by )?\$\d"
+)
 _SAME = re.compile(
     r"\b(?:costs?|is|are|at|for|priced|cuestan?|vale)? ?(?:the same price as|costs? the same as"
     r"|priced the same as|the same amount as"
@@ -28,6 +34,7 @@ def check_gaps(reading: DraftReading) -> Iterator[Problem]:
     """ "X is $1 less than Y" is said only where X costs less, "the same price as Y" where both cost the same."""
     yield from _check_same(reading)
     yield from _check_changes(reading)
+    yield from _check_moves(reading)
     for amount in money_in(reading.words):
         after = reading.words[amount.end :]
         less, more = _LESS.match(after), _MORE.match(after)
@@ -57,6 +64,20 @@ def _check_changes(reading: DraftReading) -> Iterator[Problem]:
             if one.price == Decimal(found["old"]) and one.paid == Decimal(found["new"]) and one.price != one.paid:
                 excerpt = reading.draft.excerpt(*found.span())
                 yield Problem("price", excerpt, f"{one.name} cost ${one.paid} before and costs ${one.price} now.")
+
+
+def _check_moves(reading: DraftReading) -> Iterator[Problem]:
+    for found in _MOVED.finditer(reading.words):
+        products = products_of(reading.sentence_at(found.start()).subjects)
+        paid = [amount for one in products for amount in pieces_paid(reading, one)]
+        if len(products) != 1 or products[0].price is None or not paid:
+            continue
+        is_up = found["way"] == "up" or bool(found["rose"])
+        if all(amount >= products[0].price if is_up else amount <= products[0].price for amount in paid):
+            excerpt = reading.draft.excerpt(*found.span())
+            yield Problem(
+                "price", excerpt, f"{products[0].name} cost ${paid[0]} and costs ${products[0].price} now."
+            )
 
 
 def _check_same(reading: DraftReading) -> Iterator[Problem]:

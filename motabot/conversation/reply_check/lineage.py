@@ -22,6 +22,11 @@ _LINEAGE = re.compile(
 )
 #: "Tangie is California Orange x Skunk #1."
 _IS_CROSS = re.compile(r"\b(?:is|es|:)\s(?:an? )?[a-z#][\w#' ]+\sx\s[a-z]")
+#: "It comes from California Orange and Skunk": two names, with capitals in the draft.
+_COMES_FROM = re.compile(
+    r"\b(?:comes?|came|coming|made|bred|vienen?|nace) (?:from|de) (?:an? |the )?"
+    r"(?P<name>[a-z])[\w#' ]{2,30}? (?:and|x|y) "
+)
 _OF_PARENTS = re.compile(r"\b(?:of|between|from|de|entre|is|are)\b")
 
 
@@ -31,6 +36,8 @@ def check_lineage(reading: DraftReading) -> Iterator[Problem]:
     for sentence in reading.sentences:
         text = reading.text(sentence)
         talk = _LINEAGE.search(text) or (_IS_CROSS.search(text) if sentence.subjects else None)
+        if talk is None and (named := _COMES_FROM.search(text)):
+            talk = named if reading.draft.text[sentence.span.start + named.start("name")].isupper() else None
         if talk is None or not (CROSS.search(text) or _OF_PARENTS.search(text[talk.start() :])):
             continue
         if reading.draft.is_denied(sentence.span.start + len(text) - 1):

@@ -92,6 +92,9 @@ DISCOUNT = re.compile(
     r"|con|menos"
     r"|after) (?:the |el |un |a |your )?\$?\d+|\bafter (?:that|the discount)"
 )
+WEEKDAY = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|lunes|martes|miercoles|jueves|viernes|sabados?|domingos?)\b"
+)
 #: Behind "10% off on Tuesdays": what the price would then be.
 WOULD_BE = re.compile(
     r"\b(?:would|'d|costaria|quedaria|seria|saldria|sale|drops?|goes|comes|becomes|makes|pay|pagas|pagarias"

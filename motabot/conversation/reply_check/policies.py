@@ -47,6 +47,8 @@ _DEFECT = re.compile(
     r"|(?:won'?t|doesn'?t|isn'?t) (?:hit|work|charg\w+|pull\w*|heat\w*)|no (?:funciona|sirve|prende)|danad\w+"
     r"|rot[oa]s?)\b"
 )
+#: "Swap the donut for the cookie" changes a basket, and takes nothing back.
+_SWAP = re.compile(r"swap|replac|cambi|reemplaz")
 #: "Bring it back within 7 days" speaks on of the broken pen of the sentence before.
 _BROUGHT = re.compile(r"\b(?:bring|take|traelo|regres\w+) ?(?:it|that|them|the \w+)?\b")
 _WIDE = re.compile(
@@ -146,6 +148,12 @@ def _returns(reading: DraftReading, sentence: Sentence, text: str) -> Problem | 
             None,
         ):
             return problem_in(reading, sentence, wide, "The shop's rule is narrower. Say exactly what it states.")
+        talk = (reading.words, *reading.facts.asked, *reading.facts.earlier)
+        if _DEFECT.search(stated) and not any(_DEFECT.search(one) for one in talk):
+            found = affirmed_in(reading, sentence, any_rule)
+            cure = "The shop takes back only what is defective. Say exactly what it states."
+            if found and not _SWAP.match(found[0]):
+                return problem_at(reading, found, cure)
         if (unproved := UNPROVED.search(text)) and PROVED.search(stated):
             return problem_in(reading, sentence, unproved, "The shop asks for the receipt.")
         for span in _SPAN.finditer(text):

@@ -268,7 +268,7 @@ _COMPARED_WITH = re.compile(
     r"\b(?:than|(?:half|twice|double|third|than) (?:the )?price of|next to|beside|ahead of|behind|like"
     r"|similar to|closest to|instead of|compared (?:to|with)"
     r"|unlike|vs\.?|versus|que"
-    r"|parecid[oa]s? a[l]?|como|en vez de)\s"
+    r"|(?:parecid[oa]s?|similar(?:es)?|se parecen?) al?|como|en vez de)\s"
     r"(?:the |your |our |a |an |el |la |tu )?$"
 )
 _FAVORITES = re.compile(r"\b(?:favou?rites?|usuals?|most often|buy most|favorit[oa]s?|de siempre)\b")

@@ -165,6 +165,16 @@ def receipt_amounts(reading: DraftReading, product: Product, visits: Sequence[Vi
                     yield abs(line.total / line.quantity)
 
 
+def pieces_paid(reading: DraftReading, product: Product) -> list[Decimal]:
+    """What one piece of a product cost on each receipt at hand."""
+    return [
+        abs(line.total / line.quantity)
+        for visit in reading.facts.visits
+        for line in visit.lines
+        if fold_in_place(line.name) == product.folded and line.total is not None and line.quantity
+    ]
+
+
 def visits_of_period(reading: DraftReading, sentence: Sentence) -> tuple[Visit, ...]:
     """The receipts of the month or the year that a sentence names."""
     text = reading.text(sentence)

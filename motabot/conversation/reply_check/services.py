@@ -45,7 +45,7 @@ _AMENITIES = {
     "price match": re.compile(r"\bprice[- ]match\w*"),
     "medical card": re.compile(r"\bmedical (?:card|patients?) (?:get|holders|discount|pay)\b"),
     "stacking of deals": re.compile(
-        r"\b(?:stacks?|stackable|combine[sd]?|on top of (?:that|each other)|se acumulan)\b"
+        r"\b(?:stacks?|stackable|combine[sd]?(?!:|,| total)|on top of (?:that|each other)|se acumulan)\b"
     ),
     "appointment": re.compile(
         r"\b(?:need|require|must have|book) an appointment\b|\bappointments? (?:is|are) (?:required|needed)\b"

@@ -16,7 +16,8 @@ from motabot.text.normalize import fold_in_place
 
 _TOGETHER = re.compile(
     r"\b(?:together|altogether|combined|both|in all|in total|total\w*|between|across|over|visits|trips|sum|add\w*"
-    r"|all (?:two|three|four|five)|juntas?|juntos|entre|ambas|sumad[ao]s|visitas)\b"
+    r"|(?:all|the|those|these) (?:two|three|four|five)|(?:las|los) (?:dos|tres|cuatro)|juntas?|juntos"
+    r"|entre|ambas|sumad[ao]s|visitas)\b"
 )
 _BIGGEST = re.compile(r"\b(?:biggest|largest|most|highest|priciest|mayor|mas (?:grande|car[oa]|alt[oa]))\b")
 _SMALLEST = re.compile(r"\b(?:smallest|lowest|least|cheapest|menor|mas (?:pequen[oa]|barat[oa]|baj[oa]))\b")
@@ -62,7 +63,8 @@ def spent(reading: DraftReading, sentence: Sentence, amount: Amount) -> Iterator
     yield from _of_visits(visits_at(reading, sentence, amount.start), with_tax=with_tax)
     yield from _of_visits(_carried(reading, sentence, amount), with_tax=with_tax)
     period = period_at(reading, sentence, amount.start)
-    yield from _of_several(period, text)
+    has_own = len({visit.day for visit in visits_meant(reading, sentence)}) > 1  # its days have a sum of their own
+    yield from _of_several(period, text, is_sum=not has_own)
     named = _named_in_draft(reading, sentence)
     if len(named) > 1 and _TOGETHER.search(text):
         yield sum((_total(visit) for visit in named), Decimal())

@@ -43,7 +43,8 @@ def is_granted(reading: DraftReading, pattern: re.Pattern[str]) -> bool:
 def affirmed_in(reading: DraftReading, sentence: Sentence, pattern: re.Pattern[str]) -> re.Match[str] | None:
     """Where the sentence says it and does not deny it."""
     for found in pattern.finditer(reading.words, sentence.span.start, sentence.span.end):
-        if not reading.draft.is_denied(found.start()) and not _DENIED_AFTER.match(reading.words[found.end() :]):
+        is_denied = reading.draft.is_denied(found.start()) or _NO_OTHER.search(reading.words[: found.start()])
+        if not is_denied and not _DENIED_AFTER.match(reading.words[found.end() :]):
             return found
     return None
 
