@@ -2,7 +2,7 @@
 
 A file has one JSON object per line: `model_saw` (the user message of the turn), `looked_up` (tool, arguments, result),
 `draft`, and `true` (whether the draft is true and lawful given all that). The shop is the demo's. A row with `turn`
-in place of the first two is a further draft for that turn of drafts.jsonl.
+in place of the first two is a further draft for that turn of drafts.jsonl or drafts_stranger.jsonl.
 """
 
 from __future__ import annotations
@@ -77,8 +77,9 @@ def read_rows(path: Path) -> list[dict[str, Any]]:
 
 @cache
 def recorded_turns() -> dict[str, dict[str, Any]]:
-    """The turns of drafts.jsonl."""
-    return {row["id"]: row for row in read_rows(Path(__file__).parent / "data" / "drafts.jsonl")}
+    """The turns of drafts.jsonl and drafts_stranger.jsonl."""
+    files = [Path(__file__).parent / "data" / f"{name}.jsonl" for name in ("drafts", "drafts_stranger")]
+    return {row["id"]: row for path in files for row in read_rows(path)}
 
 
 def with_turn(row: dict[str, Any]) -> dict[str, Any]:

@@ -43,7 +43,9 @@ def test_the_same_in_other_words_is_judged_alike(reworded: list[Recorded]) -> No
     assert refused >= 0.85, report(reworded)
 
 
-@pytest.mark.parametrize("name", ["drafts_plain", "drafts_warm", "drafts_varied", "drafts_stranger"])
+@pytest.mark.parametrize(
+    "name", ["drafts_plain", "drafts_warm", "drafts_varied", "drafts_stranger", "drafts_kinds"]
+)
 def test_the_drafts_of_other_writers_are_judged_alike(name: str) -> None:
     drafts = load(DATA / f"{name}.jsonl", every=3)  # the whole of them: make bench
     accepted, refused = shares(drafts)

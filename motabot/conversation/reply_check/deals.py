@@ -25,6 +25,8 @@ _QUALIFIED = re.compile(
 _OFF = re.compile(
     r"\b(?:off|discount\w*|descuentos?|deals?|menos|sale|sav\w+|ahorr\w+|every day|cada dia|ofertas?|rebajas?"
     r"|promo\w*|specials?|especial(?:es)?|knocked|(?<!mas )bajan?|drops?|markdowns?|marked down)\b"
+    r"|%\s(?:en|on|para|sobre) (?:all |todos? |los |the |our |las )*(?:edibles|comestibles|gom\w+|gummies|flor"
+    r"|flower)\b"
 )
 _GROUPS = {
     "veterans": re.compile(r"\bveterans?\b|\bveteran[oa]s?\b"),

@@ -56,6 +56,10 @@ _PRONOUN = re.compile(r"\s*(?:it|it'?s|its|that one|this one|es|esa|ese)\b")
 _NEW_SUBJECT = re.compile(
     r";|,\s(?:but\s)?(?=(?:it|it'?s|that|they|while|whereas|es)\b)|\sbut\s(?=it)|,\s(?=rather|instead)"
 )
+#: "Energetic, like your Green Crack, and tastes of berry" speaks on of the first one.
+_SPEAKS_ON = re.compile(
+    r",\s(?:and|but|y|pero)\s(?:it |it'?s )?(?:tast\w+|smell\w+|has|is|sabe|huele|tiene|trae|es)\b"
+)
 _EVERY = re.compile(r"\b(?:both|all|each|neither|ambos|ambas|todos|todas|las tres|los tres)\b")
 WISH = re.compile(
     r"\b(?:looking for|want|need|in the mood|after something|something|prefer|like|for (?:a|more|energy)"
@@ -196,6 +200,9 @@ def meant(reading: DraftReading, sentence: Sentence, position: int) -> list[Ment
     if following and _FOR_IT.fullmatch(reading.words[position : following.start]):
         return [following]
     before = [one for one in sentence.mentions if one.end <= position]
+    own = [one for one in before if not reading.is_reference(one)]
+    if own and own[-1] is not before[-1] and _SPEAKS_ON.match(reading.words, before[-1].end):
+        before = own
     if before:
         between = reading.words[before[-1].end : position]
         opening = reading.words[reading.draft.clause_at(position).start : before[0].start]

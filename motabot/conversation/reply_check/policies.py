@@ -47,6 +47,10 @@ _DEFECT = re.compile(
     r"|(?:won'?t|doesn'?t|isn'?t) (?:hit|work|charg\w+|pull\w*|heat\w*)|no (?:funciona|sirve|prende)|danad\w+"
     r"|rot[oa]s?)\b"
 )
+#: What a right to exchange defective hardware can be about, without the word.
+_TROUBLE = re.compile(
+    r"\b(?:vapes?|carts?|cartridges?|pens?|batter(?:y|ies)|trouble|problems?|issues?|cartuchos?)\b"
+)
 #: "Swap the donut for the cookie" changes a basket, and takes nothing back.
 _SWAP = re.compile(r"swap|replac|cambi|reemplaz")
 #: "Bring it back within 7 days" speaks on of the broken pen of the sentence before.
@@ -149,7 +153,7 @@ def _returns(reading: DraftReading, sentence: Sentence, text: str) -> Problem | 
         ):
             return problem_in(reading, sentence, wide, "The shop's rule is narrower. Say exactly what it states.")
         talk = (reading.words, *reading.facts.asked, *reading.facts.earlier)
-        if _DEFECT.search(stated) and not any(_DEFECT.search(one) for one in talk):
+        if _DEFECT.search(stated) and not any(_DEFECT.search(one) or _TROUBLE.search(one) for one in talk):
             found = affirmed_in(reading, sentence, any_rule)
             cure = "The shop takes back only what is defective. Say exactly what it states."
             if found and not _SWAP.match(found[0]):

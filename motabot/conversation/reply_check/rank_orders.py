@@ -32,6 +32,10 @@ class RankOrder:
     more: re.Pattern[str]
 
 
+#: "Mas barata que X" compares; "la mas barata que encontre" does not.
+_THAN = r" que(?! (?:te |yo )?(?:encontr\w+|tenemos|tengo|hay|vi|vimos|vendemos|manejamos|busque)\b)"
+
+
 ORDERS = (
     RankOrder(
         "price per gram or mg",
@@ -52,20 +56,20 @@ ORDERS = (
         False,
         re.compile(
             r"\b(?:cheapest|lowest[- ]priced?|least expensive|most affordable|mas (?:barat"
-            r"|economic)[oa]s?(?! que)|as (?:low|cheap) as (?=(?:[\w-]+ ){1,4}(?:go|get|come|run)\b))\b"
+            rf"|economic)[oa]s?(?!{_THAN})|as (?:low|cheap) as (?=(?:[\w-]+ ){{1,4}}(?:go|get|come|run)\b))\b"
         ),
         re.compile(
             r"\b(?:cheaper|less expensive|more affordable|easier on (?:the|your) (?:wallet|pocket|budget)"
             r"|costs? less(?=,? than (?!\$|\d))"
-            r"|mas (?:barat|economic)[oa]s?(?= que)|cuestan? menos(?= que (?!\$|\d)))"
+            rf"|mas (?:barat|economic)[oa]s?(?={_THAN})|cuestan? menos(?= que (?!\$|\d)))"
         ),
     ),
     RankOrder(
         "price",
         lambda one: one.price,
         True,
-        re.compile(r"\b(?:priciest|most expensive|highest[- ]priced?|mas car[oa]s?(?! que))\b"),
-        re.compile(r"\b(?:pricier|more expensive|mas car[oa]s?(?= que))\b"),
+        re.compile(rf"\b(?:priciest|most expensive|highest[- ]priced?|mas car[oa]s?(?!{_THAN}))\b"),
+        re.compile(rf"\b(?:pricier|more expensive|mas car[oa]s?(?={_THAN}))\b"),
     ),
     RankOrder(
         "THC",
@@ -74,11 +78,11 @@ ORDERS = (
         re.compile(
             r"\b(?:strongest|most potent|(?:the |our )(?:most|biggest) (?:punch|kick)|hardest[- ]hitting"
             r"|highest (?:in )?thc|most thc|tops the list|top shelf by thc"
-            r"|highest[- ]potency|mas (?:fuerte|potente)s?(?! que))\b"
+            rf"|highest[- ]potency|mas (?:fuerte|potente)s?(?!{_THAN}))\b"
         ),
         re.compile(
             r"\b(?:stronger|more potent|(?:more|bigger) (?:punch|kick)|hits harder"
-            r"|higher (?:in )?thc|more thc|mas (?:fuerte|potente)s?(?= que))\b"
+            rf"|higher (?:in )?thc|more thc|mas (?:fuerte|potente)s?(?={_THAN}))\b"
         ),
     ),
     RankOrder(
@@ -87,17 +91,18 @@ ORDERS = (
         False,
         re.compile(
             r"\b(?:mildest|weakest|lightest|gentlest|least potent|lowest (?:in )?thc|lowest[- ]dose"
-            r"|low(?:est)? strength|mas (?:suave|ligero)s?(?! que))\b"
+            rf"|low(?:est)? strength|mas (?:suave|ligero)s?(?!{_THAN}))\b"
         ),
         re.compile(
-            r"\b(?:milder|weaker|lighter|gentler|less potent|less strong|lower (?:in )?thc|mas suaves?(?= que))\b"
+            rf"\b(?:milder|weaker|lighter|gentler|less potent|less strong|lower (?:in )?thc"
+            rf"|mas suaves?(?={_THAN}))\b"
         ),
     ),
     RankOrder(
         "size",
         lambda one: one.grams,
         True,
-        re.compile(r"\b(?:biggest|largest|mas grandes?(?! que))(?! favou?rites?| ones you)\b"),
+        re.compile(rf"\b(?:biggest|largest|mas grandes?(?!{_THAN}))(?! favou?rites?| ones you)\b"),
         re.compile(r"\b(?:bigger|larger)\b"),
     ),
     RankOrder(

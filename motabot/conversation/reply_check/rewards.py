@@ -34,7 +34,7 @@ _EARNS = re.compile(r"\b(?:earn\w*|more|another|left|keep|leav\w+|ganas?|mas|otr
 _LINK = re.compile(
     r"\s?[(=:-]?\s?(?:(?:for|gets?|you|are|is|equals?|makes?|worth|means?|buys?|knocks?|cuts?|saves?|would|be|it"
     r"|that'?s|off|a|an|the|of|about|exactly|takes?|needs?|requires?|costs?|to|get|every|each|discount|reward|in"
-    r"|have|tienes|obtienes|sacas|llevas|canjeas?|por|para|son|es|valen|vale|equivalen?|dan|da|te|un|una|de|descuento|cuestan?|necesitas?|requieren?|son"
+    r"|points|puntos|have|tienes|obtienes|sacas|llevas|canjeas?|por|para|son|es|valen|vale|equivalen?|dan|da|te|un|una|de|descuento|cuestan?|necesitas?|requieren?|son"
     r"|cada|hacen|falta|at|counter|when|redeemed|=)\b\s?)*[=:]?\s?\(?"
 )
 _SAYS_WORTH = re.compile(
@@ -75,6 +75,10 @@ def check_reward_pairs(reading: DraftReading) -> Iterator[Problem]:
     for sentence in reading.sentences:
         span = sentence.span
         points = [one for one in points_in(reading.words) if span.start <= one.start < span.end]
+        points += [
+            Amount(read_number(found[1]), *found.span())
+            for found in _PART_OF_POINTS.finditer(reading.words, span.start, span.end)
+        ]
         money = [one for one in money_in(reading.words) if span.start <= one.start < span.end]
         for many in points:
             for worth in money:
