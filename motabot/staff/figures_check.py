@@ -155,7 +155,12 @@ class Evidence:
             is_final = is_cell and figure.is_percent and any(each.is_written(figure) for each in readings)
             if is_final or any(figure in each for each in late):
                 return False
-            if any(map(figure.is_about, (*firsts, *_of_figures(figure, known), *self._worth(figure, known)))):
+            if any(
+                map(
+                    figure.is_about,
+                    (*firsts, *_of_figures(figure, known), *self._worth(figure, readings[0].figures)),
+                )
+            ):
                 return True
             return any(
                 follows(each, figure, known, calendar, is_cell=is_cell) or is_bound(each, figure)
@@ -167,9 +172,9 @@ class Evidence:
             [figure for figure in elsewhere if not is_derived(figure, is_cell=True)],
         )
 
-    def _worth(self, figure: Written, known: Sequence[Written]) -> Iterator[Decimal]:
+    def _worth(self, figure: Written, beside: Sequence[Written]) -> Iterator[Decimal]:
         """What the points that a sentence names are worth by the stated rule."""
-        for each in known if figure.is_money else ():
+        for each in beside if figure.is_money else ():
             dollars = self._stated.dollars_of(each.value) if not (each.is_money or each.is_percent) else None
             if dollars is not None:
                 yield dollars

@@ -16,9 +16,9 @@ _MONEY = re.compile(
     r"(^|_)(sales|sold_for|price|amount|value|revenue|turnover|spent|spend|margin|profit|discounts?|refunds?|cost|"
     r"tax|ticket|basket|gross|net|paid|median|average)(_|$)"
 )
-#: What is not money even beside a word of money: "points_spent", "average_thc_content".
+#: What is not money even beside a word of money: "points_spent", "average_thc_content", "discount_rate".
 _NOT_MONEY = re.compile(
-    r"(^|_)(points(?!_(?:value|worth|dollars))|thc|cbd|rating|probability|potency|age|score|minutes|seconds|"
+    r"(^|_)(points(?!_(?:value|worth|dollars))|thc|cbd|rate|ratio|share|rating|probability|potency|age|score|minutes|seconds|"
     r"(?<!\d_)(?:hours|days|weeks|months))(_|$)"
 )
 #: "Average", "net" and the like say nothing of the unit; these words do.

@@ -23,6 +23,7 @@ _AGE: Final = re.compile(
 _MOST_OF: Final = re.compile(
     r"\bmost of (?:the |our |these |those |all )?(?:\d[\d,]* )?[a-z]+ (?:is|are|was|were|came|come)\b"
 )
+_IS_AGE: Final = re.compile(r"\b(?:age|days|hours|wait\w*|old)\b")
 _HALF: Final = Decimal("0.5")
 
 
@@ -51,7 +52,7 @@ def _claims_of_dates(standing: Standing) -> Iterator[Verdict]:
 def _claims_of_age(standing: Standing) -> Iterator[Verdict]:
     """Whether what is called the oldest or the newest has the first or the last day of a result's only dates."""
     grid = standing.grid
-    if len(grid.periods) != 1 or grid.measures:
+    if len(grid.periods) != 1 or any(_IS_AGE.search(column.name) for column in grid.columns):
         return
     [(dim, periods)] = grid.periods.items()
     days: list[Days] = [each for each in periods if each]

@@ -46,7 +46,8 @@ _BASIS: Final = re.compile(
 )
 #: "Comes last", "come to $40.00": nobody came.
 _COMES: Final = re.compile(
-    r"\b(?:comes?|came|coming)(?: in)? (?:last|first|second|third|fourth|fifth|next|to|from|out|behind|ahead)\b"
+    r"\b(?:comes?|came|coming)(?: in)? (?:last|first|second|third|fourth|fifth|next|to"
+    r"|from|in|through|back|out|behind|ahead)\b"
 )
 _WORD: Final = re.compile(r"[a-z]+")
 

@@ -124,8 +124,8 @@ class HeldSentence:
         if following is None:
             return frozenset()
         words = _BREAK.split(following[1] + " ")[0].split()
-        said = (self._concepts_in(each) for each in (*words[:1], " ".join(words)))
-        return next((each for each in said if each), frozenset())
+        phrase = self._concepts_in(" ".join(words))
+        return (self._concepts_in(words[0]) or phrase) if phrase else phrase  # "came in" counts no visits
 
     def counts_rows(self, figure: Written) -> bool:
         """Whether a figure counts the rows: "4 numbers", where no column is about numbers."""

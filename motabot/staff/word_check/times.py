@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from motabot.offline.dates.ranges import Span
 from motabot.staff.word_check.figures import Written
 from motabot.staff.word_check.reading import Cell, HeldSentence
 
@@ -25,13 +26,22 @@ def untimely(reading: HeldSentence) -> set[Written]:
     grid = reading.grid
     is_cut = any(map(grid.is_axis, grid.periods)) or any(grid.columns[n].days for n in grid.measures)
     is_now = grid.days is None and any(_NOW.search(span.said) for span in reading.spans)
-    if is_cut or is_now or not reading.spans or any(span.first is None for span in reading.spans):
+    if is_cut or is_now or any(span.first is None for span in reading.spans):
+        return set()
+    if all(_is_of_row(reading, span) for span in reading.spans):
         return set()
     if _is_of_query(reading):
         return set()
     return {
         figure for figure in reading.figures if (found := reading.cells(figure)) and not _is_dated(reading, found)
     }
+
+
+def _is_of_row(reading: HeldSentence, span: Span) -> bool:
+    """Whether a day that a sentence names is a date of some row, so that it may be told of that one alone."""
+    return span.first == span.last and any(
+        days is not None and days[0] == span.first for periods in reading.grid.periods.values() for days in periods
+    )
 
 
 def _is_dated(reading: HeldSentence, cells: Iterable[Cell]) -> bool:
