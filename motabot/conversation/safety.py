@@ -19,7 +19,7 @@ from motabot.agent.tools import HandOff, Intent
 from motabot.conversation import emergency
 from motabot.conversation.drafting import DraftedTurn
 from motabot.conversation.gate import REPLY_LIMIT, RULES
-from motabot.conversation.safety_words import LEXICON, likely_kinds, plain_clauses
+from motabot.conversation.safety_words import LEXICON, likely_kinds, plain_clauses, speaks_of_despair
 from motabot.customers.context import TurnContext
 from motabot.replies import Replies
 from motabot.shop import ShopNow
@@ -29,7 +29,10 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 _FEWEST_WORDS = 3
 #: How likely the words alone must make an emergency, and any other kind. A false alarm costs a reply that nobody
 #: needed; a missed emergency may cost a life.
-_HINTED, _CLEARLY = 0.15, 0.4
+_HINTED, _CLEARLY = 0.3, 0.4
+#: Despair is put in more ways than any other danger, so that a fainter hint counts; but only beside a word of it,
+#: or else "so do i cut it" and "I don't want these anymore" are heard as despair.
+_FAINTLY, _SURELY_DESPAIR = 0.15, 0.7
 #: In texts of so few words any word may tip the scales, so they must be likelier: "no edibles".
 _FEW_WORDS, _SURELY = 3, 0.6
 #: How many vetted texts one reply holds at most.
@@ -232,10 +235,18 @@ def _kinds_in(text: str) -> tuple[Kind, ...]:
     likely = likely_kinds(plain) if plain else {}
     if len(plain.replace(" . ", " ").split()) <= _FEW_WORDS:
         likely = {kind: share for kind, share in likely.items() if share >= _SURELY}
-    return tuple(rule.kind for rule in _RULES if rule.finds(plain) or _is_heard(rule.kind, likely))
+    return tuple(rule.kind for rule in _RULES if rule.finds(plain) or _is_heard(rule.kind, likely, plain))
 
 
-def _is_heard(kind: Kind, likely: Mapping[str, float]) -> bool:
+def _is_heard(kind: Kind, likely: Mapping[str, float], plain: str) -> bool:
     """Whether words alone speak of a kind. An emergency needs only a hint, if they hint at nothing else more."""
     own = likely.get(kind.value, 0.0)
-    return own >= _CLEARLY or (kind.is_urgent and own >= _HINTED and own == max(likely.values()))
+    if kind is Kind.SELF_HARM:
+        return own >= _SURELY_DESPAIR or (
+            own >= _FAINTLY and _is_foremost(own, likely) and speaks_of_despair(plain)
+        )
+    return own >= _CLEARLY or (kind.is_urgent and own >= _HINTED and _is_foremost(own, likely))
+
+
+def _is_foremost(own: float, likely: Mapping[str, float]) -> bool:
+    return own == max(likely.values())

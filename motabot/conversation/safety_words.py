@@ -58,6 +58,11 @@ def marks_of(text: str) -> list[str]:
     return [*(f"@{name}" for name in found), *(f"@{one}&{other}" for one, other in combinations(found, 2))]
 
 
+def speaks_of_despair(plain: str) -> bool:
+    """Whether a text, as `plain_clauses` gives it, has a word of death, hopelessness or distress."""
+    return any(_classes()[name].search(plain) for name in ("death", "hopeless", "distress"))
+
+
 def likely_kinds(text: str, known: Classifier | None = None) -> Mapping[str, float]:
     """How likely a text is about each kind of `motabot.conversation.safety.Kind`, by name, between 0 and 1.
 
