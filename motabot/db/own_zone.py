@@ -11,11 +11,11 @@ from sqlalchemy import Connection, text
 from motabot.boundary import DriverConnection
 from motabot.db import meta
 from motabot.db.literal import literal
-from motabot.db.queries import read_sql
+from motabot.db.queries import driver_sql
 from motabot.db.steps import Step
 from motabot.db.tables import crm
 
-_SQL = read_sql(__package__, "own_zone")
+_SQL = driver_sql(__package__, "own_zone")
 _TABLES = [table.name for table in crm.sorted_tables]
 _KEY = "own_zone"
 _FUNCTIONS = (

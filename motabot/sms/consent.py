@@ -56,10 +56,12 @@ _TELLING = 3
 #: How likely the words alone must be to revoke where no pattern says so; where one says that they only look like
 #: it; and how likely they must be at least where a pattern says that they do.
 _CLEARLY, _BEYOND_DOUBT, _HARDLY = 0.5, 0.97, 0.02
+#: In texts of so few words one word tips the scales, so they must be likelier: "nothing", "make it".
+_FEW_WORDS, _SURELY = 2, 0.84
 #: How likely words alone must be to say that the number has another owner; and where they rather revoke.
 _MOVED, _MOVED_BESIDE_STOP = 0.35, 0.45
 #: From this many words beside a number on; a number alone says nothing of its owner.
-_FEWEST_WORDS = 3
+_FEWEST_WORDS = 4
 #: How likely words must be to ask for texts again.
 _AGAIN = 0.6
 _NOT = re.compile(r"\b(?:not|dont|never|no|nunca|stop|cant|didnt)\b")
@@ -100,7 +102,8 @@ def decide(text: str, *, opted_out: bool) -> Decision:
     again = _AGAIN if raw == sentences and (opted_out or not revokes) else _BEYOND_DOUBT
     if likely["start"] > again and likely["start"] > likely["stop"]:
         return Decision.START
-    if likely["stop"] > (_HARDLY if revokes else _CLEARLY if raw == aimed else _BEYOND_DOUBT):
+    enough = _CLEARLY if len(whole.split()) > _FEW_WORDS else _SURELY
+    if likely["stop"] > (_HARDLY if revokes else enough if raw == aimed else _BEYOND_DOUBT):
         return Decision.STOP
     if _BARE_START.fullmatch(whole) or (opted_out and _BARE_YES.fullmatch(whole)):
         return Decision.START

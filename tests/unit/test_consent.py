@@ -162,3 +162,8 @@ def test_wordings_of_somebody_who_did_not_know_the_rules_are_read_right() -> Non
 def test_an_opt_out_counts_in_every_language() -> None:
     assert wrong(INDEPENDENT["stop_elsewhere"], Decision.STOP, opted_out=False) == []
     assert wrong(INDEPENDENT["none_elsewhere"], Decision.NONE, opted_out=False) == []
+
+
+@pytest.mark.parametrize("text", "nothing nobody daily favor list report promo register despierta importa".split())
+def test_a_single_everyday_word_ends_nothing(text: str) -> None:
+    assert decide(text, opted_out=False) is Decision.NONE

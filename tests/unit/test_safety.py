@@ -143,3 +143,18 @@ def test_no_text_makes_the_net_slow() -> None:
 def test_everyday_words_raise_no_alarm(text: str) -> None:
     alarm = look([text])
     assert alarm is None or not alarm.is_urgent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "so do i cut it",
+        "i just dont want these anymore",
+        "I left my sunglasses in the store yesterday. anyone find them?",
+        "are there lab results i can see",
+        "want to hang flyers for a grief support group. who do i ask",
+        "is it weird to bring my own music for the waiting room",
+    ],
+)
+def test_everyday_texts_beside_words_of_danger_raise_no_alarm(text: str) -> None:
+    assert look([text]) is None

@@ -3,7 +3,7 @@
 select case when exists (
     select from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
     join pg_type t on t.oid = a.atttypid
-    where c.relnamespace = 'public'::regnamespace and c.relname = any(%(tables)s)
+    where c.relnamespace = 'public'::regnamespace and c.relname = any(:tables)
       and 'timestamp'::regtype in (t.oid, t.typbasetype)
 ) then coalesce(
     (select substr(s.entry, 10) from pg_db_role_setting r, unnest(r.setconfig) as s (entry)
