@@ -11,6 +11,7 @@ from motabot.staff.word_check.courses import claims_of_course
 from motabot.staff.word_check.grid import Days
 from motabot.staff.word_check.mentions import NamedPart
 from motabot.staff.word_check.orders import claims_of_order
+from motabot.staff.word_check.rates import claims_of_rate
 from motabot.staff.word_check.reading import HeldSentence
 from motabot.staff.word_check.standing import Standing, Verdict
 
@@ -33,6 +34,7 @@ def claims_of(reading: HeldSentence) -> Iterator[Verdict]:
         return
     standing = Standing(reading)
     yield from claims_of_order(standing)
+    yield from claims_of_rate(standing)
     yield from claims_of_course(standing)
     yield from _claims_of_dates(standing)
     yield from _claims_of_age(standing)

@@ -140,6 +140,11 @@ class Grid:
         label = self.rows[row][dim]
         return row not in self.totals and label is not None and _UNLABELED.fullmatch(str(label).strip()) is None
 
+    def labeled_column(self, place: int) -> list[Decimal]:
+        """The figures of a column in rows that have each of their labels."""
+        rows = (row for n, row in enumerate(self.numbers) if all(self.competes(n, dim) for dim in self.labels))
+        return [number for row in rows if (number := row[place]) is not None]
+
     @cached_property
     def sums(self) -> list[Decimal]:
         """The sum of each column."""

@@ -55,6 +55,7 @@ _OF_LEADS: Final = re.compile(
     r"(?:^\W*|\b(?:\d+|the|these|those|our|your|all|of|new|open|old\w*|no|some|many|any|more|few\w*|contacted|qualified"
     r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty)\s+)$"
 )
+_PER: Final = re.compile(r"\b(?:per|each|por|an? (?:unit|ticket|sale|visit|day|customer))\b")
 _LISTED: Final = re.compile(r"\s*(?:\([^()]*\))?\s*(?:,|and|y|e|&|,\s*and|,\s*y)\s*")
 #: After "sold the least" what follows is more.
 _NEXT: Final = re.compile(r"followed|seguid")
@@ -207,9 +208,10 @@ def _figure_has_rank(standing: Standing, place: int, end: int, rank: int, *, is_
     for figure in standing.figures:
         if place < figure.start < end and (cells := standing.reading.cells(figure)):
             return any(
-                sum(value > own if is_high else value < own for value in grid.column(column)) == rank - 1
+                sum(value > own if is_high else value < own for value in values) == rank - 1
                 for row, column in cells
                 if (own := grid.numbers[row][column]) is not None
+                for values in (grid.column(column), grid.labeled_column(column))
             )
     return None
 
@@ -221,7 +223,8 @@ def _pairs(standing: Standing) -> Iterator[Verdict]:
             after = [each for each in standing.labels if each.start >= match.end()][:1]
             before = standing.subject_before(match.start(), after[0].dim) if after else []
             is_near = bool(before) and standing.flat[match.end() : after[0].start].count(" ") <= 4
-            if not is_near or standing.is_denied(0, match.start()):
+            is_rate = _PER.search(match[0]) is not None and not _has_rate(standing, match[0], "average")
+            if not is_near or is_rate or standing.is_denied(0, match.start()):
                 continue
             start, _end = standing.reading.segment_of(match.start())
             found = standing.pairs(before[0], after[0], match.start(), start, len(standing.flat))
@@ -234,8 +237,10 @@ def _pairs(standing: Standing) -> Iterator[Verdict]:
                 yield Verdict(f"{standing.quoted(before[0].start, after[0].end)} ({match[0]})", is_true)
 
 
-def _has_rate(standing: Standing, text: str) -> bool:
-    """Whether a column holds the rate that a clause speaks of."""
+def _has_rate(standing: Standing, text: str, other: str = "") -> bool:
+    """Whether a column holds the rate that a clause speaks of, or is about another thing."""
     said = concepts_in(text)
     columns = [standing.grid.columns[n] for n in standing.grid.measures]
-    return any(each.unit in ("percent", "number") and each.about & said for each in columns)
+    return any(
+        (each.unit in ("percent", "number") and each.about & said) or other in each.about for each in columns
+    )
