@@ -20,6 +20,8 @@ _DOWN: Final = re.compile(
     r"\b(?:fell|falls?|fallen|falling|drop(?:ped|s)?|declined|declines|decreased|down(?! to the)|lost|shrank"
     r"|shrunk|slipped|baj(?:o|a|an|aron|ado)|cay\w*|disminuy\w*)\b"
 )
+#: "Fell after that": the period is not the one that is named.
+_AFTER: Final = re.compile(r" (?:again )?(?:after|later|since|thereafter|then|despues|desde entonces)\w*\b")
 _FROM: Final = re.compile(r"\b(?:from|de|desde)\s*$")
 _TO: Final = re.compile(r"\b(?:to|a)\b")
 _FRACTIONS: Final = {
@@ -73,7 +75,7 @@ def claims_of_course(standing: Standing) -> Iterator[Verdict]:
             for match in pattern.finditer(standing.flat[start:end]):
                 place = start + match.start()
                 changes = [] if standing.is_denied(start, place) else _changes(standing, place, start, end)
-                if changes:
+                if changes and not _AFTER.match(standing.flat[start + match.end() :]):
                     is_true = any(late > early if is_up else late < early for early, late in changes)
                     yield Verdict(f"{standing.quoted(start, end)} ({match[0]})", is_true)
         for match in _TURNED.finditer(standing.flat[start:end]):

@@ -17,6 +17,8 @@ from motabot.text.normalize import fold_in_place
 #: The dimension of what names columns; those of what names rows are the places of the labels' columns.
 COLUMNS: Final = -1
 _SIZE: Final = re.compile(r"\s+\d+(?:\.\d+)?\s?(?:g|mg|ml|oz|pk|pack)$")
+#: A zip code is a label; a shorter number may be a figure.
+_CODE: Final = re.compile(r"\d{5}")
 #: Labels as people say them, in lower case without accents.
 _SAID: Final = {
     "monday": "mon|lunes", "tuesday": "tue|tues|martes", "wednesday": "wed|miercoles",
@@ -156,7 +158,8 @@ class Labels:
             if len(flat.split()) > 1 and firsts.count(label.split()[0]) == 1:
                 names.add(flat.split()[0])
             for name in names:
-                if len(name) > 1 and not name.replace(".", "").isdigit():
+                is_number = name.replace(".", "").isdigit() and not _CODE.fullmatch(name)
+                if len(name) > 1 and not is_number:
                     for n in rows:
                         self._add(name, dim, n)
 

@@ -36,8 +36,14 @@ def follows(
     """
     return any(
         any(map(figure.is_about, _derived(reading, figure, rows, calendar, is_cell=is_cell)))
-        for rows in _rows_named(reading, known)
+        for rows in (*_rows_named(reading, known), *(() if is_cell else _rows_of_each(reading)))
     )
+
+
+def _rows_of_each(reading: HeldSentence) -> list[Sequence[int]]:
+    """The rows of each label where a sentence names several kinds: "Edibles made $570, most of it here"."""
+    named = [each for each in reading.mentions if each.dim != COLUMNS]
+    return [sorted(each.rows) for each in named] if len({each.dim for each in named}) > 1 else []
 
 
 def is_bound(reading: HeldSentence, figure: Written) -> bool:
