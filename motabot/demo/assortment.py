@@ -41,7 +41,7 @@ _GEAR = (
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class PlannedProduct:
     """A product before it has a number. `level` is the price level of its line, from 0 to 1."""
 
     name: str
@@ -56,19 +56,19 @@ class Proposal:
     is_staple: bool = False
 
 
-def proposals(category: str, rng: Random) -> Iterator[Proposal]:
+def planned_products(category: str, rng: Random) -> Iterator[PlannedProduct]:
     """An endless series of a category's products, the best known first."""
     return _MAKERS[category](rng)
 
 
-def _flower(rng: Random) -> Iterator[Proposal]:
+def _flower(rng: Random) -> Iterator[PlannedProduct]:
     sizes = _SIZES["Flower"]
     for strain, brand in _strains_with_brands("Flower", rng):
         level = rng.uniform(0.1, 0.65) if strain.is_well_known else rng.random()
         thc, cbd = _flower_strength(strain, rng)
         others = [size for size in sizes[1:] if rng.random() < (0.45 if strain.is_well_known else 0.3)]
         for size, cheapest, dearest in (sizes[0], *others):
-            yield Proposal(
+            yield PlannedProduct(
                 f"{strain.name} {size}",
                 brand,
                 strain.name,
@@ -82,12 +82,12 @@ def _flower(rng: Random) -> Iterator[Proposal]:
             )
 
 
-def _pre_rolls(rng: Random) -> Iterator[Proposal]:
+def _pre_rolls(rng: Random) -> Iterator[PlannedProduct]:
     for strain, brand in _strains_with_brands("Pre-Rolls", rng):
         thc, cbd = _flower_strength(strain, rng)
         for size, cheapest, dearest in rng.sample(_SIZES["Pre-Rolls"], rng.choice((1, 1, 2))):
             stronger = 110 if size.startswith("Infused") else 0
-            yield Proposal(
+            yield PlannedProduct(
                 f"{strain.name} {size}",
                 brand,
                 strain.name,
@@ -118,32 +118,32 @@ def _flower_strength(strain: Strain, rng: Random) -> tuple[int, int]:
     return rng.randrange(160, 315), rng.randrange(0, 8)
 
 
-def _vapes(rng: Random) -> Iterator[Proposal]:
+def _vapes(rng: Random) -> Iterator[PlannedProduct]:
     for listing in _lines({"Cartridge"}, rng):
         level, thc = rng.random(), rng.randrange(680, 930)
         for size, cheapest, dearest in rng.sample(_SIZES["Vapes"], rng.choice((1, 2, 2))):
             name = f"{listing.name} {size}"
-            yield Proposal(name, *_of(listing), thc, rng.randrange(1, 25), cheapest, dearest, level)
+            yield PlannedProduct(name, *_of(listing), thc, rng.randrange(1, 25), cheapest, dearest, level)
 
 
-def _concentrates(rng: Random) -> Iterator[Proposal]:
+def _concentrates(rng: Random) -> Iterator[PlannedProduct]:
     for listing in _lines(_EXTRACTS, rng):
         level = rng.random()
         weak = listing.kind in {"Bubble Hash", "Kief"}
         thc = rng.randrange(380, 590) if weak else rng.randrange(620, 890)
         for size, cheapest, dearest in _SIZES["Concentrates"][: rng.choice((1, 1, 2))]:
             name = f"{listing.name} {listing.kind} {size}"
-            yield Proposal(name, *_of(listing), thc, rng.randrange(1, 20), cheapest, dearest, level)
+            yield PlannedProduct(name, *_of(listing), thc, rng.randrange(1, 20), cheapest, dearest, level)
 
 
-def _edibles(rng: Random) -> Iterator[Proposal]:
+def _edibles(rng: Random) -> Iterator[PlannedProduct]:
     for listing in _lines(_EDIBLES, rng):
         is_cbd = "cbd" in listing.name.lower()
         thc = min(listing.thc_mg or rng.choice((10, 20, 50, 100, 100, 100)), _MOST_MG)
         cbd = listing.cbd_mg or rng.choice((20, 50, 100)) if is_cbd else 0
         amount = f"{cbd}mg CBD" if is_cbd else f"{thc}mg"
         level = thc / _MOST_MG * 0.6 + rng.random() * 0.4
-        yield Proposal(
+        yield PlannedProduct(
             f"{listing.name} {amount}",
             *_of(listing),
             0 if is_cbd else thc * 10,
@@ -153,21 +153,21 @@ def _edibles(rng: Random) -> Iterator[Proposal]:
         )
 
 
-def _dosed(kinds: set[str], category: str, most_mg: int, rng: Random) -> Iterator[Proposal]:
+def _dosed(kinds: set[str], category: str, most_mg: int, rng: Random) -> Iterator[PlannedProduct]:
     """Tinctures and topicals, whose strength is the milligrams of the package."""
     for listing in _lines(kinds, rng):
         thc = min(listing.thc_mg or rng.choice((50, 100, 150, 250, 300, 500)), most_mg)
         cbd = min(listing.cbd_mg or (rng.choice((100, 250, 500)) if "cbd" in listing.name.lower() else 0), most_mg)
-        yield Proposal(listing.name, *_of(listing), thc * 10, cbd * 10, *_PRICES[category], rng.random())
+        yield PlannedProduct(listing.name, *_of(listing), thc * 10, cbd * 10, *_PRICES[category], rng.random())
 
 
-def _accessories(rng: Random) -> Iterator[Proposal]:
+def _accessories(rng: Random) -> Iterator[PlannedProduct]:
     for edition in itertools.count(1):
         wares = list(itertools.product(kushy.brands("Accessories"), _GEAR))
         rng.shuffle(wares)
         for brand, (gear, cheapest, dearest) in wares:
             name = gear if edition == 1 else f"{gear} No. {edition}"
-            yield Proposal(name, brand, None, None, None, None, cheapest, dearest, rng.random())
+            yield PlannedProduct(name, brand, None, None, None, None, cheapest, dearest, rng.random())
 
 
 def _lines(kinds: set[str], rng: Random) -> Iterator[Listing]:
@@ -190,7 +190,7 @@ def _of(listing: Listing) -> tuple[str, str | None, str | None]:
     return listing.brand, listing.name if has_strain else None, said or ("Hybrid" if has_strain else None)
 
 
-_MAKERS: dict[str, Callable[[Random], Iterator[Proposal]]] = {
+_MAKERS: dict[str, Callable[[Random], Iterator[PlannedProduct]]] = {
     "Flower": _flower,
     "Pre-Rolls": _pre_rolls,
     "Vapes": _vapes,

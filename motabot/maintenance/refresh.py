@@ -60,12 +60,7 @@ def refresh(
         InvalidRequest: Arguments that exclude each other, or a moment without a zone.
         Interfered: Others kept changing the same rows. Nothing was written.
     """
-    if customer is not None and phone is not None:
-        raise InvalidRequest("Name a customer or a phone, not both.")
-    if incremental and (customer is not None or phone is not None):
-        raise InvalidRequest("A refresh is incremental or of one customer, not both.")
-    if as_of is not None and as_of.tzinfo is None:
-        raise InvalidRequest("as_of: needs a time zone, as in 2026-01-31T18:00:00-08:00")
+    _refuse_contradictions(customer, phone, as_of, incremental=incremental)
     began = time.perf_counter()
     run = Computation(settings, actor, as_of, dry_run, force, keep_imported or settings.keep_imported, progress)
 
@@ -86,6 +81,17 @@ def refresh(
     if report.dry_run and not dry_run:
         notes.insert(0, "that moment is past, so nothing was written; force writes its figures")
     return replace(report, seconds=time.perf_counter() - began, notes=tuple(notes))
+
+
+def _refuse_contradictions(
+    customer: str | None, phone: str | None, as_of: datetime | None, *, incremental: bool
+) -> None:
+    if customer is not None and phone is not None:
+        raise InvalidRequest("Name a customer or a phone, not both.")
+    if incremental and (customer is not None or phone is not None):
+        raise InvalidRequest("A refresh is incremental or of one customer, not both.")
+    if as_of is not None and as_of.tzinfo is None:
+        raise InvalidRequest("as_of: needs a time zone, as in 2026-01-31T18:00:00-08:00")
 
 
 def _with_phone(connection: Connection, phone: str, settings: Settings) -> list[str]:

@@ -13,7 +13,7 @@ from motabot.catalog.sizes import without_measures
 from motabot.customers.records import Lookup
 from motabot.offline.customer import arguments, clauses
 from motabot.offline.customer.references import point
-from motabot.offline.customer.requests import Item, Request
+from motabot.offline.customer.requests import BasketItem, Request
 from motabot.offline.customer.results import Note, products_of
 from motabot.offline.customer.slots import Slots, plain_words
 from motabot.text.normalize import normal
@@ -50,7 +50,7 @@ ReadWish = Callable[[str], Slots]
 
 
 @dataclass(frozen=True)
-class Basket:
+class NamedBasket:
     """What a text says of several things.
 
     Attributes:
@@ -60,7 +60,7 @@ class Basket:
         is_unclear: Whether so many of what was shown are meant, and not which.
     """
 
-    items: tuple[Item, ...]
+    items: tuple[BasketItem, ...]
     asks: bool
     budget: Decimal | None = None
     is_unclear: bool = False
@@ -84,7 +84,7 @@ def may_be_basket(plain: str, before: Sequence[Lookup]) -> bool:
 
 def read_basket(
     text: str, shown: Sequence[JsonMapping], before: Sequence[Lookup], old: Slots | None, read_wish: ReadWish
-) -> Basket:
+) -> NamedBasket:
     """The things that a text names, each with how many are meant.
 
     Args:
@@ -102,13 +102,13 @@ def read_basket(
         items = [*earlier, *items]
         asks = True
     if budget is not None and not items and shown:
-        items = [Item(1, product=shown[0])]
+        items = [BasketItem(1, product=shown[0])]
     if asks and not items:
         listed = _one_of_each_list(before)
         is_all = _EVERYTHING.search(plain) or len(shown) == 1
-        items = [Item(1, product=product) for product in (shown if is_all else listed)]
+        items = [BasketItem(1, product=product) for product in (shown if is_all else listed)]
     is_unclear = not items and bool(_OF_THOSE.search(plain))
-    return Basket(tuple(items), asks or budget is not None, budget, is_unclear)
+    return NamedBasket(tuple(items), asks or budget is not None, budget, is_unclear)
 
 
 def _one_of_each_list(before: Sequence[Lookup]) -> list[JsonObject]:
@@ -117,7 +117,7 @@ def _one_of_each_list(before: Sequence[Lookup]) -> list[JsonObject]:
     return [found[0] for found in lists if found] if len(lists) > 1 else []
 
 
-def _items(text: str, shown: Sequence[JsonMapping], old: Slots | None, read_wish: ReadWish) -> Iterator[Item]:
+def _items(text: str, shown: Sequence[JsonMapping], old: Slots | None, read_wish: ReadWish) -> Iterator[BasketItem]:
     asks = bool(_SUM.search(plain_words(text)))
     for part in _parts(_EACH.sub(" ", text), read_wish):
         plain = plain_words(part)
@@ -139,11 +139,11 @@ def _items(text: str, shown: Sequence[JsonMapping], old: Slots | None, read_wish
         counted = asks and wish.query and (quantity or wish.size)
         named = wish.knows_names or wish.category is not None or bool(counted)
         if named and not (points and not wish.knows_names and len(meant) == 1):
-            yield Item(quantity or 1, wish)
+            yield BasketItem(quantity or 1, wish)
         elif len(meant) == 1 and (named or _OF_THOSE.search(plain)):
-            yield Item(quantity or 1, product=meant[0])
+            yield BasketItem(quantity or 1, product=meant[0])
         elif meant and _OF_THOSE.search(plain) and (len(meant) < len(shown) or _is_each(plain)):
-            yield from (Item(quantity or 1, product=product) for product in meant)
+            yield from (BasketItem(quantity or 1, product=product) for product in meant)
 
 
 def _without(plain: str, names: Sequence[str]) -> str:
@@ -194,11 +194,11 @@ def _budget(plain: str) -> Decimal | None:
     return Decimal(figure[0]) if figure else next((Decimal(n) for w, n in words.items() if w in found[0]), None)
 
 
-def _last_basket(before: Sequence[Lookup]) -> list[Item]:
+def _last_basket(before: Sequence[Lookup]) -> list[BasketItem]:
     """The things whose sum was told last."""
     result = next((each.result for each in before if each.tool == BASKET), None)
     lines = result.get("lines") if isinstance(result, dict) else None
-    return [Item(int(line["quantity"]), product=line) for line in lines or ()]
+    return [BasketItem(int(line["quantity"]), product=line) for line in lines or ()]
 
 
 def plan(
@@ -262,7 +262,7 @@ def _found(result: object, wish: Slots) -> JsonMapping | None:
     return next((each for each in products_of(result) if pack in str(each["name"]).casefold()), None)
 
 
-def _how_many(wanted: Request, item: Item, product: JsonMapping) -> int:
+def _how_many(wanted: Request, item: BasketItem, product: JsonMapping) -> int:
     if wanted.budget is None or not product.get("price"):
         return item.quantity
     return max(1, min(_MOST_OF_ONE, int(wanted.budget // Decimal(str(product["price"])))))

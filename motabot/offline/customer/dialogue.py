@@ -9,7 +9,7 @@ from functools import cached_property
 from motabot.catalog.index import CatalogIndex
 from motabot.customers.context import TurnContext
 from motabot.offline.customer import clauses, fitting, focus, follow_ups, state
-from motabot.offline.customer.basket import BASKET, Basket, may_be_basket, read_basket
+from motabot.offline.customer.basket import BASKET, NamedBasket, may_be_basket, read_basket
 from motabot.offline.customer.bounds import wants_more_cbd
 from motabot.offline.customer.entities import find_names
 from motabot.offline.customer.forms import names_ingredient
@@ -124,7 +124,7 @@ class Dialogue:
         return (Request(form, self._plain),) if form else ()
 
     @cached_property
-    def _basket(self) -> Basket:
+    def _basket(self) -> NamedBasket:
         return read_basket(" ".join(self._texts), self.shown, self.context.last_shown, self._old, self._wish_of)
 
     def _wish_of(self, part: str) -> Slots:

@@ -11,7 +11,7 @@ from motabot.text.language import Language
 
 
 @dataclass(frozen=True)
-class Item:
+class BasketItem:
     """So many of one thing: of a product that was shown, or of what a wish finds."""
 
     quantity: int
@@ -40,7 +40,7 @@ class Request:
     meant: tuple[JsonMapping, ...] = ()
     number: int = 0
     question: str = ""
-    items: tuple[Item, ...] = ()
+    items: tuple[BasketItem, ...] = ()
     budget: Decimal | None = None
 
     @property

@@ -20,7 +20,7 @@ _DATA = tomllib.loads(_FILE.read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True)
-class Subject:
+class OutsideSubject:
     """One subject.
 
     Attributes:
@@ -37,11 +37,11 @@ class Subject:
 
 
 SUBJECTS = tuple(
-    Subject(key, _LEXICON.pattern(key), _DATA["wordings"][key], key in _DATA["fills_text"]["keys"])
+    OutsideSubject(key, _LEXICON.pattern(key), _DATA["wordings"][key], key in _DATA["fills_text"]["keys"])
     for key in _LEXICON.names()
 )
 
 
-def subject_of(plain: str) -> Subject | None:
+def subject_of(plain: str) -> OutsideSubject | None:
     """The subject of a text in normal form; None where its words name none."""
     return next((each for each in SUBJECTS if each.form.search(plain)), None)

@@ -97,10 +97,8 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
     )
     unknown = tuple(" ".join(run) for run in goods.unknown)
     said = tuple(name.words for name in names or ())
-    size, pack = (
-        find_size(_PER_UNIT.sub(" ", bounds.without_thc_bounds(text))),
-        bounds.pack(refusals.without_refused(plain)),
-    )
+    size = find_size(_PER_UNIT.sub(" ", bounds.without_thc_bounds(text)))
+    pack = bounds.pack(refusals.without_refused(plain))
     prices, contents = bounds.price_bounds(text, plain), bounds.thc_bounds(text, plain)
     is_felt = first["category"] not in _UNFELT
     effect, occasion = (first["effect"], None) if first["effect"] or not is_felt else _occasion(spoken)
