@@ -117,7 +117,9 @@ def _one_of_each_list(before: Sequence[Lookup]) -> list[JsonObject]:
     return [found[0] for found in lists if found] if len(lists) > 1 else []
 
 
-def _items(text: str, shown: Sequence[JsonMapping], old: Slots | None, read_wish: ReadWish) -> Iterator[BasketItem]:
+def _items(
+    text: str, shown: Sequence[JsonMapping], old: Slots | None, read_wish: ReadWish
+) -> Iterator[BasketItem]:
     asks = bool(_SUM.search(plain_words(text)))
     for part in _parts(_EACH.sub(" ", text), read_wish):
         plain = plain_words(part)
