@@ -33,11 +33,6 @@ _TOO_LONG = re.compile(
 _FILTERED = re.compile(
     r"content[_ ](?:filter|management|policy)|responsible ?ai|safety|flagged|moderation|jailbreak", re.IGNORECASE
 )
-_LOADING = re.compile(
-    r"loading model|model is (?:currently )?loading|(?:over|at) capacity|overloaded|warming up|starting up|try again|temporar|server is busy|timed? ?out"
-    r"|no healthy upstream|upstream connect|queue (?:is )?full|connection (?:reset|refused|error)|runner process|internal server error|unavailable",
-    re.IGNORECASE,
-)
 _IN_WORDS = re.compile(
     r"(?:try again|retry|please wait|retrydelay\W*)(?: (?:in|after))?\W*(\d+(?:\.\d+)?)\s*(ms|milliseconds?|s|sec(?:onds?)?|m|min(?:utes?)?)?\b",
     re.IGNORECASE,

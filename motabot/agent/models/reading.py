@@ -4,21 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from motabot.agent.models.base import ModelAnswer
 from motabot.agent.models.failures import Failure, from_error_object
-from motabot.agent.models.meaning import as_answer
 from motabot.agent.models.raw import Raw, add_content, add_message
 from motabot.agent.models.usage import usage_of
 from motabot.boundary import JsonMapping, JsonObject
-
-
-def read_completion(body: Any) -> ModelAnswer:
-    """An answer out of one JSON body.
-
-    Raises:
-        Failure: It is an error, or holds no answer.
-    """
-    return as_answer(raw_of(body))
 
 
 def raw_of(body: Any) -> Raw:
