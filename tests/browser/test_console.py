@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -13,13 +12,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from sqlalchemy import Engine, text
-from werkzeug.serving import make_server
 
 from motabot.agent.models.openai import OpenAIModel
 from motabot.app import Service, create_app
 from motabot.settings import Settings
 from motabot.staff import accounts
 from motabot.testing import ModelServer, completion
+from tests.support.site import serving
 
 ANA = "+14155550101"
 
@@ -90,13 +89,8 @@ def site(settings: Settings, engine: Engine) -> Iterator[Site]:
         token = accounts.add(connection, "Kim", "admin", by="test")
     with ModelServer(script) as model:
         service = Service(settings, [OpenAIModel("scripted", api_key="k", base_url=model.url, retries=0)])
-        server = make_server("127.0.0.1", 0, create_app(service), threaded=True)
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield Site(f"http://127.0.0.1:{server.server_port}/console", token)
-        server.shutdown()
-        thread.join()
-        server.server_close()
+        with serving(create_app(service)) as address:
+            yield Site(f"{address}/console", token)
         service.close()
 
 

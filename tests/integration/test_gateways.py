@@ -24,7 +24,6 @@ from pydantic import SecretStr
 from sqlalchemy import Engine, text
 from twilio.request_validator import RequestValidator
 from werkzeug.datastructures import MultiDict
-from werkzeug.serving import make_server
 
 from motabot.app import Service, create_app
 from motabot.gateways.capcom6 import Capcom6Transport
@@ -35,6 +34,7 @@ from motabot.settings import Settings
 from motabot.sms.claim import Claims
 from motabot.testing import signed_headers, wait_until
 from tests.support.processes import environment_of, terminated
+from tests.support.site import serving
 
 ANA = "+14155550101"
 TOKENS, KEYS = ("12345", "next-token"), ("phone-key", "new-phone-key")
@@ -469,13 +469,8 @@ class Layer:
 
 @pytest.fixture
 def service_url(shop: Service) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, create_app(shop), threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(create_app(shop)) as address:
+        yield address
 
 
 @pytest.fixture
