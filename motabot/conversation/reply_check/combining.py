@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 
-from motabot.conversation.reply_check.figures import DIGITS, SPOKEN_NUMBER, Amount, read_number
+from motabot.conversation.reply_check.figures import DIGITS, Amount, read_number
 from motabot.conversation.reply_check.money_words import APART_AFTER, APART_BEFORE, TOTAL
 from motabot.conversation.reply_check.reading import DraftReading
 from motabot.conversation.reply_check.subjects import subject_of
 from motabot.conversation.reply_check.sums import each_once, sums_of
+from motabot.text.number_words import SPOKEN_NUMBER, number_words
 
 _APART = re.compile(
     r"\b(?:more|less|cheaper|pricier|apart|difference|extra|over|under|below|above|sav\w+|off|by|short|left"
@@ -23,12 +24,8 @@ _ADDED = re.compile(r"\b(?:with|plus|and|add\w*|throw in|includ\w+|con|mas|y|jun
 #: "with the cookie: $39 on the nose", "A + B = $39".
 _RESULT = re.compile(r"[:=]\s$")
 _HOW_MANY = re.compile(
-    r"\b(?:all|the|those|these|any|las|los|for|first|last) (?:of )?(two|three|four|five|2|3|4|5|dos|tres"
-    r"|cuatro|cinco)\b"
+    rf"\b(?:all|the|those|these|any|las|los|for|first|last) (?:of )?([2-5]|{'|'.join(number_words(2, 5))})\b"
 )
-_NUMBERS = {
-    word: 2 + index % 4 for index, word in enumerate("two three four five 2 3 4 5 dos tres cuatro cinco".split())
-}
 #: "2 x $8 is $16".
 _TIMES = re.compile(
     rf"(?P<number>\d{{1,2}}|{SPOKEN_NUMBER})\s?(?:x|\*|at|times|por"
@@ -64,7 +61,7 @@ def combined(
     if is_apart or _APART.search(near):
         yield from (abs(first - second) for first, second in combinations(values, 2))
     if many := _HOW_MANY.search(near):
-        yield from _of_so_many(reading, amount, _NUMBERS[many[1]])
+        yield from _of_so_many(reading, amount, int(read_number(many[1])))
     if times := _TIMES.search(before):
         price = read_number(times["price"])
         yield from (value * read_number(times["number"]) for value in values if value == price)

@@ -12,6 +12,7 @@ from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.reading import DraftReading, Sentence, products_of
 from motabot.conversation.reply_check.shares import is_relative
 from motabot.conversation.reply_check.subjects import Subject, subject_of
+from motabot.text.number_words import ENGLISH, number_words
 
 _CBD = re.compile(r"\s?(?:of |de )?cbd\b")
 _CBD_BEFORE = re.compile(r"\bcbd(?: is| at| of|:| de)?\s$")
@@ -35,7 +36,7 @@ _AMOUNT = re.compile(
     r"|o)\s?)?(?<![\w.])(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s?(?P<unit>mg|milligrams?|miligramos?|g"
     r"|grams?|gramos?)\b"
 )
-_COUNTED = "two three four five six seven eight nine ten eleven twelve".split()
+_COUNTED = list(number_words(2, 12, (ENGLISH,)))
 _HALF = {
     "half": Decimal("0.5"),
     "mitad": Decimal("0.5"),

@@ -9,7 +9,6 @@ from itertools import combinations
 
 from motabot.conversation.reply_check.deals import deal_in, is_qualified, stated_deals
 from motabot.conversation.reply_check.figures import (
-    SPOKEN_NUMBER,
     Amount,
     money_in,
     percents_in,
@@ -23,6 +22,7 @@ from motabot.conversation.reply_check.reading import DraftReading, Sentence, pro
 from motabot.conversation.reply_check.subjects import Subject, subject_of
 from motabot.conversation.reply_check.sums import each_once, sums_of
 from motabot.text.normalize import fold_in_place
+from motabot.text.number_words import SPOKEN_NUMBER
 
 _COUNT = re.compile(rf"(?<![\w.$#%-])(?P<number>\d{{1,2}}|{SPOKEN_NUMBER})(?![\w%]|\.\d|\s?(?:g|mg|%|am|pm|oz)\b)")
 _TIMES = re.compile(rf"(?<![\w.$])(?P<number>\d{{1,2}}|{SPOKEN_NUMBER})\s?(?:x|at|of them at|a|por|\*)\s?$")

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from motabot.conversation.reply_check.draft import Problem
-from motabot.conversation.reply_check.figures import SPOKEN_NUMBER, read_number
+from motabot.conversation.reply_check.figures import read_number
 from motabot.conversation.reply_check.reading import DraftReading
+from motabot.text.number_words import SPOKEN_NUMBER
 
 _NUMBER = rf"(?:\d+(?:\.\d+)?|{SPOKEN_NUMBER})"
 _DURATION = re.compile(

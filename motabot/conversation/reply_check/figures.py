@@ -8,31 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-_UNITS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-    " eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_UNIDADES = (
-    "uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciseis diecisiete"
-    " dieciocho diecinueve veinte veintiuno veintidos veintitres veinticuatro veinticinco veintiseis veintisiete"
-    " veintiocho veintinueve"
-).split()
-_DECENAS = "treinta cuarenta cincuenta sesenta setenta ochenta noventa".split()
-_SPOKEN: dict[str, int] = {
-    **{word: number for number, word in enumerate(_UNITS, 1)},
-    **{word: 10 * number for number, word in enumerate(_TENS, 2)},
-    **{word: number for number, word in enumerate(_UNIDADES, 1)},
-    **{word: 10 * number for number, word in enumerate(_DECENAS, 3)},
-    "hundred": 100,
-    "cien": 100,
-    "ciento": 100,
-    "doscientos": 200,
-    "trescientos": 300,
-    "quinientos": 500,
-}
-_SPOKEN_WORD = "(?:" + "|".join(sorted(_SPOKEN, key=len, reverse=True)) + ")"
-SPOKEN_NUMBER = rf"{_SPOKEN_WORD}(?:(?: and | y |[ -]){_SPOKEN_WORD})*"
+from motabot.text.number_words import SPOKEN_NUMBER, spoken_value
+
 DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 _NUMBER = rf"(?:{DIGITS}|{SPOKEN_NUMBER})"
 
@@ -155,8 +132,4 @@ def read_number(written: str) -> Decimal:
     """A number in figures or, in English and Spanish, in words."""
     if written[0].isdigit() or written[0] == ".":
         return Decimal(written.replace(",", ""))
-    total = 0
-    for word in re.split(r" and | y |[ -]", written):
-        value = _SPOKEN[word]
-        total = total * 100 if word == "hundred" and total else total + value
-    return Decimal(total)
+    return Decimal(spoken_value(written))

@@ -10,7 +10,6 @@ from decimal import Decimal
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.figures import (
     MONTHS,
-    SPOKEN_NUMBER,
     Amount,
     money_in,
     percents_in,
@@ -18,6 +17,7 @@ from motabot.conversation.reply_check.figures import (
     read_number,
 )
 from motabot.conversation.reply_check.reading import DraftReading
+from motabot.text.number_words import SPOKEN_NUMBER
 
 _TALK = re.compile(r"\b(?:points?|pts|puntos?|rewards?|loyalty|recompensas?|balance|saldo)\b")
 _HAVE = re.compile(

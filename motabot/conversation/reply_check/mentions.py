@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from motabot.conversation.reply_check.everyday import EVERYDAY, TRADE
-from motabot.conversation.reply_check.figures import SPOKEN_NUMBER, read_number
+from motabot.conversation.reply_check.figures import read_number
 from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.words import GENERIC, KINDS, Word, is_size, words_in
+from motabot.text.number_words import SPOKEN_NUMBER
 
 _GAP = re.compile(r"[\s\-/&.'#()]{0,3}")
 _LINK_WORDS = frozenset({"of", "de", "the", "in", "del"})

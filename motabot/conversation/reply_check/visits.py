@@ -10,7 +10,6 @@ from decimal import Decimal
 from motabot.conversation.reply_check.dates import BUY, VISIT
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.figures import (
-    SPOKEN_NUMBER,
     days_in,
     money_in,
     read_number,
@@ -20,6 +19,7 @@ from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.conversation.reply_check.receipts import ORDINAL, period_at, period_in, visits_meant, visits_of_period
 from motabot.conversation.reply_check.records import Visit
 from motabot.text.normalize import fold_in_place
+from motabot.text.number_words import SPOKEN_NUMBER
 
 _TOTALED = re.compile(r"\btotal\b|\bin all\b|\bspent\b|\bgastaste\b")
 _NUMBER = rf"(?:\d{{1,4}}|{SPOKEN_NUMBER})"

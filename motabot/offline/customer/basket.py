@@ -17,6 +17,7 @@ from motabot.offline.customer.requests import BasketItem, Request
 from motabot.offline.customer.results import Note, products_of
 from motabot.offline.customer.slots import Slots, plain_words
 from motabot.text.normalize import normal
+from motabot.text.number_words import number_words
 from motabot.text.patterns import Lexicon
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
@@ -33,8 +34,7 @@ _WORDS = {
     "par": 2,
     "dozen": 12,
     "docena": 12,
-    **{word: n for n, word in enumerate("one two three four five six seven eight nine ten".split(), 1)},
-    **{word: n for n, word in enumerate("uno dos tres cuatro cinco seis siete ocho nueve diez".split(), 1)},
+    **number_words(1, 10),
     "un": 1,
     "una": 1,
 }

@@ -8,29 +8,20 @@ from decimal import Decimal
 from pathlib import Path
 
 from motabot.text.language import load_lexicon
+from motabot.text.number_words import number_words
 from motabot.text.patterns import Lexicon
 
 _LEXICON = load_lexicon()
 _CUES = {name: re.compile("|".join(_LEXICON["cues"][name])) for name in ("max_price", "min_thc", "price_is_told")}
-_NUMBERS: dict[str, int] = _LEXICON["numbers"]
+#: Numbers in words, where a price may be one.
+_NUMBERS = number_words(10, 100)
 _FORMS = Lexicon(Path(__file__).with_name("slots.toml"))
 _BETWEEN_PRICES, _BETWEEN_THC = _FORMS.pattern("between_prices"), _FORMS.pattern("between_thc")
 _MORE_CBD, _NO_CBD, _PACK = (_FORMS.pattern(name) for name in ("more_cbd", "no_cbd", "pack"))
 _EXACTLY, _ABOUT, _LEAST_PRICE = (_FORMS.pattern(name) for name in ("exactly", "about", "least_price"))
 #: "About 90" is from a fifth less to a tenth more.
 _NEAR_BELOW, _NEAR_ABOVE = Decimal("0.8"), Decimal("1.1")
-_COUNTS = {
-    "two": 2,
-    "dos": 2,
-    "three": 3,
-    "tres": 3,
-    "five": 5,
-    "cinco": 5,
-    "ten": 10,
-    "diez": 10,
-    "packs": 0,
-    "pack": 0,
-}
+_COUNTS = {**number_words(2, 10), "packs": 0, "pack": 0}
 #: "1:1", "20:1": so much CBD for each part of THC.
 _RATIO = re.compile(r"(?<![\d:])(?:\d{1,2}:1|1:\d{1,2})(?![\d:])|\b(?:1|one) to (?:1|one)\b|\b1 a 1\b")
 #: "Under 20% THC", "menos de 5 mg".

@@ -14,6 +14,7 @@ from pathlib import Path
 from dateutil.relativedelta import TH, relativedelta
 
 from motabot.text.normalize import normal
+from motabot.text.number_words import number_words
 from motabot.text.patterns import Lexicon
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
@@ -37,7 +38,7 @@ _HOLIDAYS = {
     "(?:christmas|xmas) eve|nochebuena": (12, 24),
     "christmas|xmas|navidad": (12, 25),
 }
-_NUMBERS = {"two": 2, "2": 2, "dos": 2, "three": 3, "3": 3, "tres": 3, "four": 4, "4": 4, "cuatro": 4}
+_NUMBERS = {"2": 2, "3": 3, "4": 4, **number_words(2, 4)}
 
 
 def is_general_question(text: str) -> bool:

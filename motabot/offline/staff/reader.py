@@ -16,18 +16,10 @@ from motabot.offline.staff.reading import Reading
 from motabot.text.fuzzy import Speller
 from motabot.text.language import Language, detect_language
 from motabot.text.normalize import plain
+from motabot.text.number_words import ENGLISH, SPANISH, number_words
 
-_NUMBERS = {word: n for n, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
-_NUMBERS |= {
-    "twelve": 12,
-    "fifteen": 15,
-    "twenty": 20,
-    "fifty": 50,
-    "cinco": 5,
-    "diez": 10,
-    "veinte": 20,
-    "tres": 3,
-}
+#: "Uno" and "dos" are rarely how many of a list.
+_NUMBERS = {**number_words(1, 50, (ENGLISH,)), **number_words(3, 50, (SPANISH,))}
 _NUMBER = rf"(?P<many>\d{{1,3}}|{'|'.join(_NUMBERS)})"
 _LIMIT = re.compile(
     rf"\b(?:top|first|best|last|latest|newest|worst|bottom|biggest|largest|show|list|give me|mejores|primer[oa]s"

@@ -10,6 +10,7 @@ from typing import Final
 
 from motabot.staff.word_check.mentions import COLUMNS, NamedPart
 from motabot.staff.word_check.standing import Pair, Standing, Verdict
+from motabot.text.number_words import number_words
 
 _UP: Final = re.compile(
     r"\b(?:rose|rises?|rising|grew|grows?|growing|increased|increases|gained|gains|climb(?:ed|s)?|improved|jumped"
@@ -30,8 +31,8 @@ _FRACTIONS: Final = {
 }  # fmt: skip
 _MULTIPLES: Final = {
     "twice": "2", "double": "2", "el doble": "2", "doubled": "2", "triple": "3", "el triple": "3", "tripled": "3",
-    "quadrupled": "4", "halved": "0.5", "cut in half": "0.5", "two": "2", "three": "3", "four": "4", "five": "5",
-    "ten": "10", "dos": "2", "tres": "3", "cuatro": "4",
+    "quadrupled": "4", "halved": "0.5", "cut in half": "0.5",
+    **{word: str(value) for word, value in number_words(2, 10).items()},
 }  # fmt: skip
 _HEDGE: Final = (
     r"(?:(?P<hedge>about|around|roughly|nearly|almost|casi|unas?|over|more than|mas de|(?:just|a little|slightly)"

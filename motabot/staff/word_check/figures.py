@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal
 
+from motabot.text.number_words import ENGLISH, number_words
+
 _MONTH: Final = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre"
@@ -39,28 +41,14 @@ _CALENDAR: Final = re.compile(
     r"[ -](?:days?|weeks?|months?|hours?|minutes?|d[ií]as|semanas|meses|horas)\b",
     re.IGNORECASE,
 )
-_TEENS: Final = {
-    word: n
-    for n, word in enumerate(
-        "eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(), start=11
-    )
-}
-_TENS: Final = {
-    word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
-}
-_ONES: Final = {word: n for n, word in enumerate("one two three four five six seven eight nine".split(), start=1)}
+_TEENS: Final = number_words(11, 19, (ENGLISH,))
+_TENS: Final = number_words(20, 90, (ENGLISH,))
+_ONES: Final = number_words(1, 9, (ENGLISH,))
 _IN_WORDS: Final = re.compile(
     rf"\b(?:({'|'.join(_TEENS)})|({'|'.join(_TENS)})(?:[- ]({'|'.join(_ONES)}))?)\b", re.IGNORECASE
 )
 #: Small numbers in words.
-FEW: Final = {
-    word: n
-    for words in (
-        "two three four five six seven eight nine ten",
-        "dos tres cuatro cinco seis siete ocho nueve diez",
-    )
-    for n, word in enumerate(words.split(), start=2)
-}
+FEW: Final = number_words(2, 10)
 #: A few in words are a figure where they count things that the data holds.
 _FEW_THINGS: Final = re.compile(
     rf"\b(?P<few>{'|'.join(FEW)}) (?:people|customers|clients|members|products|stores|shops|locations"

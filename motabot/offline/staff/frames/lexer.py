@@ -14,6 +14,7 @@ from motabot.offline.staff.entities import ShopThing, ShopWords
 from motabot.offline.staff.frames import periods
 from motabot.offline.staff.frames.idioms import plainer
 from motabot.offline.staff.frames.lexicon import FigureLexicon
+from motabot.text.number_words import number_words
 
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _DIAS = "lunes martes miercoles jueves viernes sabado domingo".split()
@@ -50,14 +51,7 @@ _DAYTIMES = {
     "afternoons": ("12", "17"),
     "evenings": ("17", "24"),
 }
-_NUMBER_WORDS = {
-    word: n
-    for n, words in enumerate(
-        "zero|cero one|una|uno two|dos three|tres four|cuatro five|cinco six|seis seven|siete eight|ocho nine|nueve"
-        " ten|diez eleven twelve|doce thirteen fourteen fifteen|quince".split()
-    )
-    for word in words.split("|")
-} | {"twenty": 20, "thirty": 30, "fifty": 50, "hundred": 100, "veinte": 20, "dozen": 12}  # fmt: skip
+_NUMBER_WORDS = {**number_words(1, 100), "zero": 0, "cero": 0, "una": 1, "dozen": 12}
 _NUMBER = re.compile(r"(?P<money>\$)?(?P<number>\d[\d,]*(?:\.\d+)?)(?P<thousand>k)?(?P<sign>%|\+)?")
 _LEADS = frozenset("lead leads prospect prospects prospecto prospectos".split())
 _HANDLE = re.compile(r"hndl(\d+)")

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from motabot.offline.dates import parse
 from motabot.offline.dates.ranges import Span, add_months
 from motabot.offline.dates.words import MONTH
+from motabot.text.number_words import ENGLISH, number_words
 
-_NUMBERS = {word: n for n, word in enumerate("a|one two three four five six seven eight nine ten".split(), 1)}
-_NUMBERS |= {"a": 1, "an": 1, "one": 1}
+_NUMBERS = {"a": 1, "an": 1, **number_words(1, 12, (ENGLISH,))}
 _THIS = ("this year", "este ano")
 _MANY = rf"(?P<many>\d{{1,3}}|{'|'.join(_NUMBERS)})"
 _UNIT = r"(?P<unit>day|week|month|year)s?"
