@@ -11,10 +11,12 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
+from motabot.catalog.vocabulary import CATEGORIES
 from motabot.offline.customer.clauses import pieces
 from motabot.offline.customer.delexicalize import OF_AGE, TOO_YOUNG, mask
 from motabot.offline.customer.entities import Name
 from motabot.offline.customer.slots import SLANG, plain_words
+from motabot.offline.customer.topics import supported
 from motabot.text.classifier import Classifier, features
 from motabot.text.language import load_lexicon
 
@@ -51,6 +53,13 @@ SUGGEST, FIND = "recommend", "search"
 GOODS = frozenset((SUGGEST, FIND, "details", "follow_up", "cheaper"))
 #: Of these, one is enough: each asks for a person, the first for the best reason.
 PERSONS = ("under_21", "medical", "complaint", "new_number", "order", "person")
+#: Statements of the shop and of the customer's account, which a clause asks for by itself where it is so likely.
+STATEMENTS = frozenset(
+    "hours address delivery returns loyalty payment deals rules contact points account last_visit history".split()
+)
+_ALONE = 0.6
+#: A clause of so few words may go on with the one before.
+_FEW_WORDS = 6
 #: What a clause must not add by itself.
 ASIDE = frozenset(("thanks", "greeting", "off_topic", "abuse"))
 _POLITE = frozenset(("thanks", "greeting"))
@@ -120,6 +129,22 @@ def sure_of(text: str, names: Sequence[Name] | None = None, *, listed: bool = Fa
     """The intents of a text that leave no doubt, whatever its form and words."""
     likely = predict(text, classifier(), names, listed=listed)
     return frozenset(intent for intent, weight in likely.items() if weight > _NO_DOUBT)
+
+
+def speaks_of_shop(clause: str) -> bool:
+    """Whether a clause, by itself, surely asks for a statement of the shop or of the customer's account."""
+    likely = predict(clause, classifier())
+    best = max(likely, key=lambda intent: likely[intent])
+    is_alone = best in STATEMENTS and likely[best] > _ALONE and CATEGORIES.first(clause) is None
+    return is_alone and bool(supported([best], plain_words(clause)))
+
+
+def says_little(clause: str) -> bool:
+    """Whether a clause, by itself, asks for nothing that is known: "what about monday", "is there a fee"."""
+    if CATEGORIES.first(clause) or len(clause.split()) > _FEW_WORDS:
+        return False
+    likely = predict(clause, classifier())
+    return max(weight for intent, weight in likely.items() if intent != "question") < _SURE
 
 
 def choose(likely: Mapping[str, float], least: float = _AT_ALL) -> list[str]:

@@ -107,10 +107,12 @@ class Lookups:
         return {"since": span.first.isoformat(), "until": span.last.isoformat()}
 
     def _store(self, wanted: Request) -> dict[str, str]:
-        """The one store, of several, that the texts name."""
-        said = f" {wanted.query} "
-        named = [place.name for place in self.shop.locations if f" {normal(place.name)} " in said]
-        return {"location": named[0]} if len(named) == 1 else {}
+        """The one store, of several, that a request names, or the texts around it."""
+        for said in (wanted.query, normal(" ".join(self.context.questions))):
+            named = [place.name for place in self.shop.locations if f" {normal(place.name)} " in f" {said} "]
+            if len(named) == 1:
+                return {"location": named[0]}
+        return {}
 
     def _hand_over(self, wanted: Request) -> JsonObject:
         reason = HANDOFFS[wanted.intent]

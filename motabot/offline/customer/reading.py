@@ -22,6 +22,8 @@ from motabot.offline.customer.intents import (
     find_intents,
     is_other,
     predict,
+    says_little,
+    speaks_of_shop,
     sure_of,
 )
 from motabot.offline.customer.questions import begins_as_question, is_general_question, wants_no_anxiety
@@ -42,6 +44,7 @@ _MOST = 4
 _BARE_SUM = 4
 #: So few words beside a question of a known subject ask nothing of their own.
 _ASIDE_WORDS = 5
+_ASKS_WHOM = re.compile(r"\b(?:who|whom|quien) (?:do|should|can|would|le) i?\b|\ba quien\b")
 #: Requests about the customer's past, which other clauses do not narrow down.
 _PAST = frozenset(("last_visit", "history", "usual"))
 _ASIDE = frozenset(("thanks", "greeting", "off_topic"))
@@ -108,15 +111,27 @@ class _Group:
 
 
 def _groups(whole: str) -> Iterator[_Group]:
-    """The general questions of a text, each by itself, after what else it says."""
+    """The questions of a text that need no other clause, each by itself, after what else it says."""
     parts = clauses.clauses(whole) or [whole]
     general = [part for part in parts if is_general_question(part)]
-    alone = [part for part in parts if part not in general and len(parts) > 1 and forms.stands_alone(part)]
-    others = tuple(part for part in parts if part not in general and part not in alone)
+    alone: list[list[str]] = []
+    others: list[str] = []
+    before: list[str] | None = None  # what a clause that says little goes on with
+    for part in parts:
+        if part in general:
+            before = None
+        elif len(parts) > 1 and (forms.stands_alone(part) or speaks_of_shop(part)):
+            before = [part]
+            alone.append(before)
+        elif before is not None and says_little(part):
+            before.append(part)
+        else:
+            before = None
+            others.append(part)
     if others:
-        yield _Group(others, is_general=False, is_beside=bool(general))
-    for part in alone:
-        yield _Group((part,), is_general=False)
+        yield _Group(tuple(others), is_general=False, is_beside=bool(general or alone))
+    for clauses_alone in alone:
+        yield _Group(tuple(clauses_alone), is_general=False)
     for part in general:
         yield _Group((part,), is_general=True)
 
@@ -135,8 +150,13 @@ def _without_asides(requests: Sequence[Request]) -> list[Request]:
     return [
         each
         for each in requests
-        if each.intent != "question" or subject_of(each.query) or len(each.query.split()) > _ASIDE_WORDS
+        if each.intent != "question" or subject_of(each.query) or not _is_aside(each.query)
     ]
+
+
+def _is_aside(query: str) -> bool:
+    """Whether few words ask nothing of their own: "just curious", "who do i ask"."""
+    return len(query.split()) <= _ASIDE_WORDS and bool(_ASKS_WHOM.search(query) or not begins_as_question(query))
 
 
 def _numbered(requests: Sequence[Request]) -> list[Request]:
