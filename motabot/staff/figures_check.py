@@ -21,8 +21,9 @@ from motabot.staff.word_check.comparisons import claims_of
 from motabot.staff.word_check.figures import FEW, Written, calendar_numbers, figures_in
 from motabot.staff.word_check.grid import Grid, number_of
 from motabot.staff.word_check.mentions import Labels, NamedPart
+from motabot.staff.word_check.quantities import bounds_that_hold
 from motabot.staff.word_check.reading import HeldSentence
-from motabot.staff.word_check.standing import Verdict
+from motabot.staff.word_check.standing import Standing, Verdict
 from motabot.staff.word_check.support import follows, is_bound
 from motabot.staff.word_check.times import untimely
 
@@ -149,9 +150,12 @@ class Evidence:
                 elsewhere.append(figure)
             elif not self._may_be_repeated(figure, calendar):
                 absent.append(figure)
+        held_bounds = {each for reading in readings for each in bounds_that_hold(Standing(reading))}
         firsts = [number for reading in readings for number in _of_first(sentence, reading.grid)]
 
         def is_derived(figure: Written, *, is_cell: bool) -> bool:
+            if figure in held_bounds:
+                return True
             is_final = is_cell and figure.is_percent and any(each.is_written(figure) for each in readings)
             if is_final or any(figure in each for each in late):
                 return False

@@ -9,11 +9,14 @@ from typing import Final
 
 from motabot.staff.word_check.courses import claims_of_course
 from motabot.staff.word_check.grid import Days
+from motabot.staff.word_check.majorities import claims_of_groups
 from motabot.staff.word_check.mentions import NamedPart
 from motabot.staff.word_check.orders import claims_of_order
+from motabot.staff.word_check.quantities import claims_of_number
 from motabot.staff.word_check.rates import claims_of_rate
 from motabot.staff.word_check.reading import HeldSentence
 from motabot.staff.word_check.standing import Standing, Verdict
+from motabot.staff.word_check.steps import claims_of_steps
 
 #: "The oldest is ...": the day of what is named right after it.
 _AGE: Final = re.compile(
@@ -22,7 +25,14 @@ _AGE: Final = re.compile(
 )
 #: "Most of the tickets were at Oakland"; "most of its sales" is a part of something else.
 _MOST_OF: Final = re.compile(
-    r"\bmost of (?:the |our |these |those |all )?(?:\d[\d,]* )?[a-z]+ (?:is|are|was|were|came|come)\b"
+    r"\bmost (?:of (?:the |our |these |those |all )?)?(?:\d[\d,]* )?[a-z]+ (?:is|are|was|were|came|come|go"
+    r"|went|goes)\b"
+)
+#: "Away longest", "seen most recently".
+_AWAY: Final = re.compile(
+    r"\b(?:(?:away|absent|gone|missing|inactive|quiet|lapsed|waiting|not been (?:in|here|seen)"
+    r"|ausente)\s+(?:for )?(?:the )?longest"
+    r"|longest (?:absent|absence|gone|inactive|away|gap)|(?P<late>(?:came|visited|seen|in|was) most recently))\b"
 )
 _IS_AGE: Final = re.compile(r"\b(?:age|days|hours|wait\w*|old)\b")
 _HALF: Final = Decimal("0.5")
@@ -36,8 +46,12 @@ def claims_of(reading: HeldSentence) -> Iterator[Verdict]:
     yield from claims_of_order(standing)
     yield from claims_of_rate(standing)
     yield from claims_of_course(standing)
+    yield from claims_of_number(standing)
+    yield from claims_of_groups(standing)
+    yield from claims_of_steps(standing)
     yield from _claims_of_dates(standing)
     yield from _claims_of_age(standing)
+    yield from _claims_of_absence(standing)
     yield from _claims_of_most(standing)
 
 
@@ -64,6 +78,25 @@ def _claims_of_age(standing: Standing) -> Iterator[Verdict]:
             first = min(days) if match["early"] else max(days)
             is_true = any(periods[n] == first for n in each.rows)
             yield Verdict(standing.quoted(match.start(), each.end), is_true, f"row {periods.index(first) + 1} is")
+
+
+def _claims_of_absence(standing: Standing) -> Iterator[Verdict]:
+    """Whether who is said to be away longest has the first of a result's only dates; who came last, the last."""
+    grid = standing.grid
+    days = [(dim, each) for dim, each in grid.periods.items() if not grid.is_axis(dim)]
+    if len(days) != 1 or any(_IS_AGE.search(column.name) for column in grid.columns):
+        return
+    [(dim, periods)] = days
+    known: list[Days] = [each for each in periods if each]
+    for match in _AWAY.finditer(standing.flat) if known else ():
+        start, end = standing.reading.segment_of(match.start())
+        named = [each for each in standing.labels if start <= each.start < end and each.dim != dim]
+        before = [each for each in named if each.end <= match.start()][-1:] or named[:1]
+        for each in before:
+            first = max(known) if match["late"] else min(known)
+            found = f"row {periods.index(first) + 1} is"
+            is_true = any(periods[n] == first for n in each.rows)
+            yield Verdict(standing.quoted(start, end), is_true, found)
 
 
 def _claims_of_most(standing: Standing) -> Iterator[Verdict]:

@@ -12,12 +12,12 @@ from motabot.staff.word_check.mentions import COLUMNS, NamedPart
 from motabot.staff.word_check.standing import Pair, Standing, Verdict
 from motabot.text.number_words import number_words
 
-_UP: Final = re.compile(
+UP: Final = re.compile(
     r"\b(?:rose|rises?|rising|grew|grows?|growing|increased|increases|gained|gains|climb(?:ed|s)?|improved|jumped"
     r"|(?<!add )(?<!adds )(?<!make )(?<!makes )(?<!made )(?<!sum )(?<!end )(?<!ended )(?<!sign )(?<!signed )"
     r"(?<!pick )(?<!picked )(?<!back )(?<!follow )(?<!open )up(?! to)|subi\w*|aument\w*|crec\w*)\b"
 )
-_DOWN: Final = re.compile(
+DOWN: Final = re.compile(
     r"\b(?:fell|falls?|fallen|falling|drop(?:ped|s)?|declined|declines|decreased|down(?! to the)|lost|shrank"
     r"|shrunk|slipped|baj(?:o|a|an|aron|ado)|cay\w*|disminuy\w*)\b"
 )
@@ -25,6 +25,8 @@ _DOWN: Final = re.compile(
 _AFTER: Final = re.compile(r" (?:again )?(?:after|later|since|thereafter|then|despues|desde entonces)\w*\b")
 _FROM: Final = re.compile(r"\b(?:from|de|desde)\s*$")
 _TO: Final = re.compile(r"\b(?:to|a)\b")
+#: What something has moved from: "up 11% on the week before".
+_BASE: Final = re.compile(r"\b(?:on|over|than|from|against|versus|vs\.?|compared (?:with|to)|que|frente a)\s*$")
 _FRACTIONS: Final = {
     "half": "0.5", "la mitad": "0.5", "third": "0.33333", "un tercio": "0.33333", "quarter": "0.25",
     "un cuarto": "0.25", "two thirds": "0.66667", "three quarters": "0.75", "fifth": "0.2",
@@ -72,10 +74,10 @@ def claims_of_course(standing: Standing) -> Iterator[Verdict]:
     for start, end in standing.clauses():
         if standing.has_exception(start, end):
             continue  # what moved is not what is named
-        for pattern, is_up in ((_UP, True), (_DOWN, False)):
+        for pattern, is_up in ((UP, True), (DOWN, False)):
             for match in pattern.finditer(standing.flat[start:end]):
                 place = start + match.start()
-                changes = [] if standing.is_denied(start, place) else _changes(standing, place, start, end)
+                changes = [] if standing.is_denied(start, place) else changes_of(standing, place, start, end)
                 if changes and not _AFTER.match(standing.flat[start + match.end() :]):
                     is_true = any(late > early if is_up else late < early for early, late in changes)
                     yield Verdict(f"{standing.quoted(start, end)} ({match[0]})", is_true)
@@ -116,7 +118,13 @@ def _sized(standing: Standing, match: re.Match[str], factor: Decimal, *, is_part
         )
         told = [_is_times(one, other, factor, match["hedge"]) for one, other in found]
     elif is_part and (alone := before[-1:] or after):
-        told = _parts(standing, alone[0], factor, match["hedge"] or "", start, end)
+        listed = [group for group in standing.reading.groups if alone[0] in group]
+        listed += [[each for each in before if each.dim == alone[0].dim]]
+        told = [
+            each
+            for subjects in (alone, *listed)
+            for each in _parts(standing, subjects, factor, match["hedge"] or "", start, end)
+        ]
     else:
         return
     if told:
@@ -124,10 +132,10 @@ def _sized(standing: Standing, match: re.Match[str], factor: Decimal, *, is_part
 
 
 def _parts(
-    standing: Standing, subject: NamedPart, factor: Decimal, hedge: str, start: int, end: int
+    standing: Standing, subjects: Sequence[NamedPart], factor: Decimal, hedge: str, start: int, end: int
 ) -> list[bool]:
-    """Whether a thing is such a part of its column, in the columns that may be meant."""
-    rows = [n for n in range(len(standing.grid.rows)) if n in subject.rows]
+    """Whether things together are such a part of their column, in the columns that may be meant."""
+    rows = [n for n in range(len(standing.grid.rows)) if any(n in each.rows for each in subjects)]
     whole = [n for n in range(len(standing.grid.rows)) if n not in standing.grid.totals]
     found = standing.totals(rows, whole, standing.columns(end, start, end, rows))
     return [_is_times(one, other, factor, hedge) for one, other in found]
@@ -143,11 +151,9 @@ def _is_times(one: Decimal, other: Decimal, factor: Decimal, hedge: str | None) 
 # -- courses
 
 
-def _changes(standing: Standing, place: int, start: int, end: int) -> list[Pair]:
+def changes_of(standing: Standing, place: int, start: int, end: int) -> list[Pair]:
     """Early and late figures of what a clause says has moved."""
-    turns = [
-        match.start() for pattern in (_UP, _DOWN) for match in pattern.finditer(standing.flat, place + 1, end)
-    ]
+    turns = [match.start() for pattern in (UP, DOWN) for match in pattern.finditer(standing.flat, place + 1, end)]
     end = min(turns, default=end)  # what turns again is another claim
     if pair := _from_to(standing, start, end):
         return [pair]
@@ -173,7 +179,8 @@ def _from_to(standing: Standing, start: int, end: int) -> Pair | None:
 def _moves(standing: Standing, place: int, start: int, end: int) -> list[Pair]:
     """Early and late figures of a clause's subject: in rows of periods, or in columns of them."""
     grid = standing.grid
-    if not standing.reading.mentions or _SOME.search(standing.flat[start:end]):
+    has_names = bool(standing.reading.mentions) or len(grid.rows) == 2
+    if not has_names or _SOME.search(standing.flat[start:end]):
         return []
     wide = sorted((days, n) for n in grid.measures if (days := grid.columns[n].days) is not None)
     if len({days for days, _n in wide}) > 1:
@@ -204,6 +211,8 @@ def _times(standing: Standing, dim: int, order: Sequence[str], start: int, end: 
     """The labels from which and to which something moved; None where a clause does not say."""
     grid = standing.grid
     inside = [each for each in standing.labels if each.dim == dim and start <= each.start < end]
+    if inside and all(_BASE.search(standing.flat[: each.start]) for each in inside):
+        inside += [each for each in standing.labels if each.dim == dim and each.end <= start][-1:]
     inside = inside or [each for each in standing.labels if each.dim == dim]
     named = {str(grid.rows[n][dim]) for each in inside for n in each.rows}
     places = sorted(order.index(label) for label in named if label in order)

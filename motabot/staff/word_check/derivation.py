@@ -18,9 +18,9 @@ _MOST_SUMMED: Final = 7
 _ZERO: Final = Decimal(0)
 
 
-def of_whole(grid: Grid) -> Iterator[Decimal]:
+def of_whole(grid: Grid, places: Sequence[int]) -> Iterator[Decimal]:
     """What follows from whole columns: sum, mean, median and range."""
-    for place in grid.measures:
+    for place in places:
         column = grid.column(place)
         if len(column) > 1:  # a single cell is no sum of its own
             yield grid.sums[place]
@@ -29,9 +29,15 @@ def of_whole(grid: Grid) -> Iterator[Decimal]:
         yield from differences(like)
 
 
-def of_rows(grid: Grid, rows: Sequence[int]) -> Iterator[Decimal]:
-    """What follows from named rows: sums, means and differences in a column, and in a row those of one unit."""
-    for place in grid.measures:
+def of_rows(grid: Grid, rows: Sequence[int], places: Sequence[int] | None = None) -> Iterator[Decimal]:
+    """What follows from named rows: sums, means and differences in a column, and in a row those of one unit.
+
+    Args:
+        grid: The result.
+        rows: The rows.
+        places: The columns that are meant; None: any.
+    """
+    for place in grid.measures if places is None else places:
         column = [number for n in rows[:_MOST_NAMED] if (number := grid.numbers[n][place]) is not None]
         if not column:
             continue
@@ -55,9 +61,9 @@ def of_the_rest(grid: Grid, rows: Sequence[int]) -> Iterator[Decimal]:
             yield from (sum(column, _ZERO), sum(column, _ZERO) / len(column))
 
 
-def quotients_of_rows(grid: Grid, rows: Sequence[int]) -> Iterator[Decimal]:
+def quotients_of_rows(grid: Grid, rows: Sequence[int], places: Sequence[int]) -> Iterator[Decimal]:
     """How named rows compare: quotients, relative changes, and their share of the whole column together."""
-    for place in grid.measures:
+    for place in places:
         column = [number for n in rows[:_MOST_NAMED] if (number := grid.numbers[n][place]) is not None]
         yield from quotients(column)
         if grid.sums[place] and column:

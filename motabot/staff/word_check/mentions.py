@@ -22,10 +22,15 @@ _CODE: Final = re.compile(r"\d{5}")
 #: Labels as people say them, in lower case without accents.
 _SAID: Final = {
     "monday": "mon|lunes", "tuesday": "tue|tues|martes", "wednesday": "wed|miercoles",
-    "thursday": "thu|thurs|jueves", "friday": "fri|viernes", "saturday": "sat|sabado", "sunday": "sun|domingo",
+    "thursday": "thu|thurs|jueves", "friday": "fri|viernes",
+    "saturday": "sat|sabado|weekend|weekends|fin de semana",
+    "sunday": "sun|domingo|weekend|weekends|fin de semana",
     "cash": "efectivo", "debit": "debito", "flower": "flor|flores", "edibles": "comestibles",
     "vapes": "vaporizadores", "inbound": "incoming", "outbound": "outgoing",
+    "in": "opted in|opted-in|agreed|consented|said yes", "out": "opted out|opted-out|unsubscribed|opting out",
 }  # fmt: skip
+#: Labels that are ordinary words as well: they name rows only by what people say for them.
+_ORDINARY: Final = frozenset({"in", "out", "on", "no", "to", "at", "yes", "up"})
 _RANGE: Final = re.compile(r"(?:from|between|entre|desde|del|de)\b")
 _HOUR: Final = re.compile(
     r"\b(?:(?P<first>\d{1,2})(?: ?[ap]\.?m\.?)? ?(?:and|to|-|–|y|a) ?)?"
@@ -91,6 +96,8 @@ class Labels:
         self._grid = grid
         self._today = today
         self._names: dict[str, list[tuple[int, int]]] = {}
+        #: Names of labels that no row has.
+        self._absent: list[tuple[str, int]] = []
         for dim in range(len(grid.columns)):
             if dim not in grid.measures and dim not in grid.periods:
                 self._take(dim, tokens)
@@ -149,6 +156,8 @@ class Labels:
         for n, row in enumerate(self._grid.rows):
             if isinstance(row[dim], str | int) and not isinstance(row[dim], bool):
                 labels.setdefault(str(row[dim]).strip(), []).append(n)
+        if labels and "consent" in self._grid.columns[dim].name and "out" not in labels:
+            self._absent += [(name, dim) for name in _SAID["out"].split("|")]
         firsts = [label.split()[0] for label in labels if label]
         for label, rows in labels.items():
             flat = fold_in_place(label)
@@ -159,7 +168,7 @@ class Labels:
                 names.add(flat.split()[0])
             for name in names:
                 is_number = name.replace(".", "").isdigit() and not _CODE.fullmatch(name)
-                if len(name) > 1 and not is_number:
+                if len(name) > 1 and not is_number and name not in _ORDINARY:
                     for n in rows:
                         self._add(name, dim, n)
 
@@ -167,6 +176,9 @@ class Labels:
         self._names.setdefault(name, []).append((dim, place))
 
     def _by_label(self, flat: str, sentence: str) -> Iterator[NamedPart]:
+        for name, dim in self._absent:
+            for match in re.finditer(rf"\b{name}\b", flat):
+                yield NamedPart(*match.span(), dim, frozenset())
         if not self._names:
             return
         for match in self._pattern.finditer(flat):

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
+from motabot.staff.word_check.binding import EXCEPTION
 from motabot.staff.word_check.concepts import concepts_in
+from motabot.staff.word_check.majorities import COUNTED
 from motabot.staff.word_check.mentions import NamedPart
 from motabot.staff.word_check.standing import Standing, Verdict
 
@@ -138,6 +140,10 @@ def _judged(
         changes = [
             n for n in grid.measures if said in ("longest", "shortest") and _OF_TIME.search(grid.columns[n].name)
         ]
+        if said in ("longest", "shortest") and not changes:
+            return  # how long something was is no column
+    if _is_of_other_figure(standing, start, end):
+        return
     subjects = standing.subjects(place, start, end)
     found = [_has_rank(standing, subject, rank, at, changes, is_high=is_high) for subject in subjects]
     if not subjects and not _APART.search(text):
@@ -146,6 +152,12 @@ def _judged(
         yield Verdict(
             f"{standing.quoted(start, end)} ({said})", any(told), _first(standing, at, changes, is_high=is_high)
         )
+
+
+def _is_of_other_figure(standing: Standing, start: int, end: int) -> bool:
+    """Whether the only figure of a clause is no cell: "$16.15 for each discount is the highest"."""
+    inside = [each for each in standing.figures if start <= each.start < end]
+    return bool(inside) and not any(standing.reading.cells(each) or each.is_count for each in inside)
 
 
 def _first(standing: Standing, at: tuple[int, int, int], columns: Sequence[int], *, is_high: bool) -> str:
@@ -224,9 +236,14 @@ def _pairs(standing: Standing) -> Iterator[Verdict]:
             before = standing.subject_before(match.start(), after[0].dim) if after else []
             is_near = bool(before) and standing.flat[match.end() : after[0].start].count(" ") <= 4
             is_rate = _PER.search(match[0]) is not None and not _has_rate(standing, match[0], "average")
-            if not is_near or is_rate or standing.is_denied(0, match.start()):
-                continue
             start, _end = standing.reading.segment_of(match.start())
+            if (
+                not is_near
+                or is_rate
+                or standing.is_denied(0, match.start())
+                or _is_counted(standing, match, start)
+            ):
+                continue
             found = standing.pairs(before[0], after[0], match.start(), start, len(standing.flat))
             found += standing.quoted_pairs(before[0], after[0])
             if found:
@@ -235,6 +252,15 @@ def _pairs(standing: Standing) -> Iterator[Verdict]:
                 )
                 is_true = any(one > other if is_more_here else one < other for one, other in found)
                 yield Verdict(f"{standing.quoted(before[0].start, after[0].end)} ({match[0]})", is_true)
+
+
+def _is_counted(standing: Standing, match: re.Match[str], start: int) -> bool:
+    """Whether a comparison is of some rows only: "in the other stores", "in three of the four"."""
+    _first, end = standing.reading.segment_of(match.start())
+    return (
+        EXCEPTION.search(standing.flat[start:end]) is not None
+        or COUNTED.search(standing.flat[start:end]) is not None
+    )
 
 
 def _has_rate(standing: Standing, text: str, other: str = "") -> bool:

@@ -30,6 +30,8 @@ _NEXT: Final = re.compile(r"[,;]\s|\s(?:and|y)\s")
 _DURATION: Final = re.compile(
     r"[\s-]*(?:minutes?|mins?|hours?|hrs?|h|days?|d|seconds?|secs?|s|minutos?|horas?|dias?|segundos?)\b"
 )
+#: A word of so many letters names a column alone.
+_LONG: Final = 5
 #: A noun that a figure counts, or what it is an amount of.
 _NOUN: Final = re.compile(r"(?:\s+(?:in|of|de|en|worth of))?((?:\s+[a-z]+){1,2})")
 
@@ -116,7 +118,7 @@ class HeldSentence:
             start = max(
                 (start + match.end() for match in _NEXT.finditer(self.flat[start : figure.start])), default=start
             )
-        return self._concepts_in(self.flat[start : figure.start])
+        return self.concepts_in(self.flat[start : figure.start])
 
     def noun_after(self, figure: Written) -> frozenset[str]:
         """What a figure is said to be of: "365 tickets", "$900.00 in refunds"."""
@@ -124,8 +126,8 @@ class HeldSentence:
         if following is None:
             return frozenset()
         words = _BREAK.split(following[1] + " ")[0].split()
-        phrase = self._concepts_in(" ".join(words))
-        return (self._concepts_in(words[0]) or phrase) if phrase else phrase  # "came in" counts no visits
+        phrase = self.concepts_in(" ".join(words))
+        return (self.concepts_in(words[0]) or phrase) if phrase else phrase  # "came in" counts no visits
 
     def counts_rows(self, figure: Written) -> bool:
         """Whether a figure counts the rows: "4 numbers", where no column is about numbers."""
@@ -136,10 +138,17 @@ class HeldSentence:
         is_named = bool(_BREAK.split(noun[1] + " ")[0].strip())
         return is_named and not any(self.grid.columns[n].about & said for n in self.grid.measures)
 
-    def _concepts_in(self, words: str) -> frozenset[str]:
+    def concepts_in(self, words: str) -> frozenset[str]:
         """What words are about, columns by their own name among it."""
         names = {f"={column.name}" for column in self.grid.columns if f"={column.name}" in column.about}
-        return concepts_in(words) | {name for name in names if re.search(rf"\b{re.escape(name[1:])}\b", words)}
+        return concepts_in(words) | {name for name in names if _names_column(name[1:], words)}
+
+
+def _names_column(name: str, words: str) -> bool:
+    """Whether words say a column's name, or its first word alone: "active" for "active 30d"."""
+    first = name.split()[0]
+    said = name if len(first) < _LONG else first
+    return re.search(rf"\b{re.escape(said)}\b", words) is not None
 
 
 def _has_unit(figure: Written, unit: str, *, has_time: bool) -> bool:

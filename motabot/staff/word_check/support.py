@@ -16,6 +16,8 @@ from motabot.staff.word_check.reading import HeldSentence
 _SO_FAR: Final = re.compile(r"\b(?:so far|to date|until now|hasta ahora)\b")
 _CLAUSE: Final = re.compile(r"[,;:()]\s|\s[–—-]\s|\s(?:and|y|while|but)\s")
 _REST: Final = re.compile(r"\b(?:rest|others?|remaining|remainder|demas|resto|otr[oa]s)\b")
+#: Of so few rows a sentence may speak without their names.
+_FEW_ROWS: Final = 3
 _COURSE: Final = re.compile(
     r"\b(?:more|less|fewer|mas|menos|up|down|rose|rise\w*|grew|grow\w*|fell|fall\w*|drop\w*|increas\w*|declin\w*|decreas\w*|gain\w*|lost"
     r"|climb\w*|shrank|jump\w*|above|below|before|earlier|subi\w*|baj\w*|crec\w*|aument\w*|cay\w*)\b"
@@ -69,12 +71,14 @@ def _derived(
     reading: HeldSentence, figure: Written, rows: Sequence[int], calendar: set[Decimal], *, is_cell: bool
 ) -> Iterator[Decimal]:
     grid = reading.grid
+    places = _columns_meant(reading, figure)
     if figure.is_percent:
-        yield from (number * 100 for number in derivation.quotients_of_rows(grid, rows))
+        ends = _ends(reading, rows)
+        yield from (number * 100 for number in derivation.quotients_of_rows(grid, ends, places))
         if any(grid.columns[n].unit in ("percent", "number") for n in grid.measures):
             yield from (number for number in derivation.of_rows(grid, rows) if abs(number) <= 100)
         return
-    yield from derivation.of_rows(grid, rows)
+    yield from derivation.of_rows(grid, rows, places if figure.is_count else None)
     if _REST.search(reading.flat):
         yield from derivation.of_the_rest(grid, rows)
     is_whole = TOGETHER.search(reading.flat) is not None or not _named_beside(reading, figure)
@@ -82,13 +86,38 @@ def _derived(
         yield from (total for total in grid.sums if is_whole and len(grid.rows) > 1)
         return
     if is_whole:
-        yield from derivation.of_whole(grid)
+        yield from derivation.of_whole(grid, places if figure.is_count else grid.measures)
     cells = [number for n in rows for number in grid.numbers[n] if number is not None]
     yield from (number / length for number in (*cells, *grid.sums) for length in calendar)
     beside = {n for each in _named_beside(reading, figure) for n in each.rows if each.dim != COLUMNS}
-    yield from derivation.rates(grid, sorted(beside) if len(beside) == 1 else rows)
+    is_few = figure.is_money and len(grid.rows) <= _FEW_ROWS
+    rated = rows or (range(len(grid.rows)) if is_few else ())
+    yield from derivation.rates(grid, sorted(beside) if len(beside) == 1 else rated)
     if not figure.is_money:
-        yield from derivation.quotients_of_rows(grid, rows)
+        yield from derivation.quotients_of_rows(grid, rows, grid.measures)
+
+
+def _columns_meant(reading: HeldSentence, figure: Written) -> list[int]:
+    """The columns that the clause of a figure speaks of; all where it speaks of none."""
+    grid = reading.grid
+    start = max((match.end() for match in _CLAUSE.finditer(reading.flat[: figure.start])), default=0)
+    rest = _CLAUSE.search(reading.flat, figure.end)
+    said = reading.concepts_in(reading.flat[start : rest.start() if rest else len(reading.flat)])
+    named = [n for n in grid.measures if grid.columns[n].about & said]
+    return named or list(grid.measures)
+
+
+def _ends(reading: HeldSentence, rows: Sequence[int]) -> Sequence[int]:
+    """The first and the last of the rows, where a sentence says how something moved over them."""
+    ranges = [each for each in reading.mentions if each.is_range and each.dim in reading.grid.periods]
+    if len(ranges) != 1 or len(rows) < 3 or not _COURSE.search(reading.flat):
+        return rows
+    dim = ranges[0].dim
+    order = reading.grid.order(dim)
+    labels = [str(reading.grid.rows[n][dim]) for n in rows]
+    known = sorted(order.index(label) for label in labels if label in order)
+    edges = {order[known[0]], order[known[-1]]} if known else set()
+    return [n for n, label in zip(rows, labels, strict=True) if label in edges] or rows
 
 
 def _named_beside(reading: HeldSentence, figure: Written) -> list[NamedPart]:

@@ -1,0 +1,243 @@
+"""Claims of how many rows are so: "three of the four stores are below $90", "six of the eight fell"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import Final
+
+from motabot.staff.word_check.binding import EXCEPTION
+from motabot.staff.word_check.concepts import concepts_in
+from motabot.staff.word_check.courses import DOWN, UP
+from motabot.staff.word_check.figures import FEW, Written
+from motabot.staff.word_check.standing import Pair, Standing, Verdict
+
+#: The names of columns whose rows a noun counts.
+NOUNS: Final = {
+    "stores|shops|locations|tiendas|sucursales": "location|store|shop",
+    "categories|categorias": "category",
+    "products|items|productos": "product|name|item",
+    "people|budtenders|employees|staff members|sellers|members of the staff": "staff|name|person|budtender",
+    "customers|clients|members|buyers|shoppers|vips|clientes": "customer|name|member",
+    "brands|marcas": "brand", "vendors": "vendor", "strains": "strain",
+    "months|meses": "month", "weeks|semanas": "week", "days|weekdays|dias": "day|weekday|date|dow",
+    "hours": "hour", "quarters": "quarter", "years": "year",
+    "tiers|groups|segments": "tier|group|status|segment", "sources": "source", "payment types": "payment",
+}  # fmt: skip
+NUMBER: Final = rf"\d{{1,2}}|one|{'|'.join(FEW)}"
+_CLAIM: Final = re.compile(
+    rf"\b(?P<limit>only |just |at least |solo |al menos )?(?P<many>all|every|each|both|none|no|most|half"
+    rf"|{NUMBER}|todas?|todos|ningun[oa]?)"
+    rf"(?: (?:out )?(?:of|de) (?:the |our |these |those |all |l[oa]s )*(?P<whole>{NUMBER})?)?"
+    rf"(?: (?:the |our |these |those |of |l[oa]s )*(?P<all>{NUMBER})?)?\s?(?:(?P<full>full|complete"
+    rf"|finished|whole) )?"
+    rf"(?P<noun>{'|'.join(NOUNS)}|people)?\b"
+)
+_ABOVE: Final = (
+    r"(?:above|over|more than|greater than|higher than|exceed(?:ed|s)?|topp?(?:ed|s)?|pass(?:ed|es)?"
+    r"|surpass(?:ed|es)?|beat"
+    r"|mas de|por encima de|superan|superaron)"
+)
+_BELOW: Final = r"(?:below|under|less than|fewer than|lower than|short of|menos de|por debajo de)"
+_AT_LEAST: Final = r"(?:at least|reach(?:ed|es)?|al menos)"
+_LIMIT: Final = re.compile(
+    rf"\b(?:(?P<above>{_ABOVE})|(?P<below>{_BELOW})|(?P<least>{_AT_LEAST})|(?P<between>between"
+    rf"|entre))\s+(?:the\s+)?$"
+)
+_AND: Final = re.compile(r"\s*(?:and|y)\s*")
+_ENDS: Final = re.compile(r"[;.]\s|,\s(?:and|but|while|y|pero)\s|\s(?:but|while|whereas|pero)\s")
+
+
+def claims_of_number(standing: Standing) -> Iterator[Verdict]:
+    """Each claim of how many rows pass a limit or moved one way, with whether so many do."""
+    for match in _CLAIM.finditer(standing.flat):
+        rest = _ENDS.search(standing.flat, match.end())
+        end = rest.start() if rest else len(standing.flat)
+        following = _CLAIM.search(standing.flat, match.end(), end)
+        if following and following["noun"]:
+            end = following.start()
+        dim = _dim(standing, match)
+        if dim is None or EXCEPTION.search(standing.flat[match.start() : end]):
+            continue
+        counts = _passing(standing, dim, match, end) or _moving(standing, dim, match.end(), end)
+        if counts:
+            yield Verdict(standing.quoted(match.start(), end), any(is_so_many(match, *each) for each in counts))
+
+
+def bounds_that_hold(standing: Standing) -> Iterator[Written]:
+    """The limits of true claims of how many rows pass them, and the two ends of a column: "between 5 and 11"."""
+    for match in _CLAIM.finditer(standing.flat):
+        rest = _ENDS.search(standing.flat, match.end())
+        end = rest.start() if rest else len(standing.flat)
+        dim = _dim(standing, match)
+        if dim is not None and any(is_so_many(match, *each) for each in _passing(standing, dim, match, end)):
+            yield from _limits(standing, match.end(), end)[1]
+    for one, other in zip(standing.figures, standing.figures[1:], strict=False):
+        told = _LIMIT.search(standing.flat[: one.start])
+        if told and told["between"] and _AND.fullmatch(standing.flat[one.end : other.start]):
+            for place in standing.grid.measures:
+                column = standing.grid.labeled_column(place) or standing.grid.column(place)
+                if len(column) > 1 and _is_edge(one, min(column)) and _is_edge(other, max(column)):
+                    yield from (one, other)
+
+
+def _is_edge(figure: Written, number: Decimal) -> bool:
+    """Whether a figure is a number, rounded up or down."""
+    return abs(figure.value - number * (100 if figure.is_percent and abs(number) < 1 else 1)) < figure.step
+
+
+def _dim(standing: Standing, match: re.Match[str]) -> int | None:
+    """The column whose labels a claim counts; None where it counts something else."""
+    grid = standing.grid
+    noun, many = match["noun"], match["many"]
+    if not noun and not (match["whole"] or match["all"]):
+        return None
+    if many in ("no", "one") and not (noun and match["whole"]):
+        return None
+    names = next((columns for nouns, columns in NOUNS.items() if noun in nouns.split("|")), "") if noun else "."
+    for dim in grid.labels:
+        rows = [n for n in range(len(grid.rows)) if grid.competes(n, dim)]
+        labels = {str(grid.rows[n][dim]) for n in rows}
+        whole = match["whole"] or match["all"] or (many if many not in _WORDS else None)
+        is_whole = (
+            whole is None or _value(whole) == len(labels) or (match["whole"] is None and match["all"] is None)
+        )
+        is_named = not noun or re.search(rf"(?:^|\s)(?:{names})", grid.columns[dim].name)
+        if names and is_named and is_whole and len(labels) > 1 and (noun or _value(whole or "") == len(labels)):
+            return dim
+    return None
+
+
+#: The formats of columns that a figure with such a sign may be compared with.
+_UNITS: Final = {
+    "%": frozenset({"percent", "number", ""}),
+    "$": frozenset({"money", "number", ""}),
+    "": frozenset({"count", "money", "number", "percent", ""}),
+}
+_WORDS: Final = frozenset(
+    "all every each both none no most half todos todas toda todo ningun ninguna ninguno".split()
+)
+
+
+def _value(word: str) -> int:
+    return int(word) if word.isdigit() else FEW.get(word, 1 if word == "one" else 0)
+
+
+def is_so_many(match: re.Match[str], found: int, whole: int) -> bool:
+    """Whether so many of so many are those that a claim speaks of."""
+    many, limit = match["many"], (match["limit"] or "").strip()
+    if many in ("all", "every", "each", "both") or many.startswith("tod"):
+        return found == whole
+    if many in ("none", "no") or many.startswith("ningun"):
+        return found == 0
+    if many == "most":
+        return found * 2 > whole
+    if many == "half":
+        return abs(found * 2 - whole) <= 1
+    return found >= _value(many) if limit in ("at least", "al menos") else found == _value(many)
+
+
+# -- limits
+
+
+def _limits(standing: Standing, start: int, end: int) -> tuple[str, list[Written]]:
+    """What a clause compares with, and the figures: one, or two after "between"."""
+    inside = [each for each in standing.figures if start <= each.start < end]
+    for n, figure in enumerate(inside):
+        told = _LIMIT.search(standing.flat[start : figure.start])
+        if told is None:
+            continue
+        if not told["between"]:
+            return next(name for name, words in told.groupdict().items() if words), [figure]
+        if len(inside) > n + 1 and _AND.fullmatch(standing.flat[figure.end : inside[n + 1].start]):
+            return "between", inside[n : n + 2]
+    return "", []
+
+
+def _passing(standing: Standing, dim: int, match: re.Match[str], end: int) -> list[tuple[int, int]]:
+    """How many labels of how many pass a limit, in each column that may be meant."""
+    sign, figures = _limits(standing, match.end(), end)
+    if not figures:
+        return []
+    grid = standing.grid
+    rows = [n for n in range(len(grid.rows)) if grid.competes(n, dim) and n not in grid.totals]
+    if len({str(grid.rows[n][dim]) for n in rows}) != len(rows):
+        return []
+    kinds = (
+        ("percent", "number", "")
+        if figures[0].is_percent
+        else (("money", "number", "") if figures[0].is_money else ("count", "money", "number", "percent", ""))
+    )
+    fitting = [n for n in grid.measures if grid.columns[n].unit in kinds]
+    said = concepts_in(standing.flat[match.end() : end])
+    most = max((len(grid.columns[n].about & said) for n in fitting), default=0)
+    counts = []
+    for place in fitting:
+        if len(grid.columns[place].about & said) < most:
+            continue
+        for used in _running_or_not(standing, dim, rows):
+            numbers = [number for n in used if (number := grid.numbers[n][place]) is not None]
+            counts.append((sum(_passes(number, sign, figures) for number in numbers), len(used)))
+    return counts
+
+
+def _running_or_not(standing: Standing, dim: int, rows: Sequence[int]) -> list[list[int]]:
+    """All rows, and those of periods that are over."""
+    running = standing.grid.running(dim)
+    over = [n for n in rows if n not in running]
+    return [list(rows), over] if len(over) < len(rows) else [list(rows)]
+
+
+def _passes(number: Decimal, sign: str, figures: Sequence[Written]) -> bool:
+    limit = figures[0].value
+    if sign == "above":
+        return number > limit
+    if sign == "below":
+        return number < limit
+    if sign == "least":
+        return number >= limit
+    return limit - figures[0].step < number < figures[1].value + figures[1].step
+
+
+# -- courses
+
+
+def _moving(standing: Standing, dim: int, start: int, end: int) -> list[tuple[int, int]]:
+    """How many labels of how many moved the way that a clause says, in each column that may be meant."""
+    text = standing.flat[start:end]
+    up, down = UP.search(text), DOWN.search(text)
+    if bool(up) == bool(down) or standing.grid.is_axis(dim):
+        return []
+    counts = []
+    for changes in _courses(standing, dim):
+        moved = [late > early if up else late < early for early, late in changes]
+        counts.append((sum(moved), len(moved)))
+    return counts
+
+
+def _courses(standing: Standing, dim: int) -> Iterator[list[Pair]]:
+    """The early and the late figure of each label of a column: in columns of periods, of changes, or in rows."""
+    grid = standing.grid
+    rows = [n for n in range(len(grid.rows)) if grid.competes(n, dim) and n not in grid.totals]
+    dated = sorted((days, n) for n in grid.measures if (days := grid.columns[n].days) is not None)
+    if len(dated) == 2:
+        yield _told((grid.numbers[n][dated[0][1]], grid.numbers[n][dated[1][1]]) for n in rows)
+    for place in grid.measures:
+        if "change" in grid.columns[place].about:
+            yield _told((Decimal(0), grid.numbers[n][place]) for n in rows)
+    for other in grid.labels:
+        order = grid.order(other) if other != dim else []
+        if len(order) != 2 or dated:
+            continue
+        for place in grid.measures:
+            by_time = [[n for n in rows if str(grid.rows[n][other]) == label] for label in order]
+            labels = {str(grid.rows[n][dim]) for n in rows}
+            yield _told(
+                tuple(grid.total(place, [n for n in each if str(grid.rows[n][dim]) == label]) for each in by_time)
+                for label in sorted(labels)
+            )
+
+
+def _told(pairs: Iterable[tuple[Decimal | None, ...]]) -> list[Pair]:
+    return [(early, late) for early, late in pairs if early is not None and late is not None]

@@ -1,0 +1,171 @@
+"""Claims of a course in steps: "rose every month", "from $40 to $50", "up 8%" of the right base, "is over"."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from motabot.staff.word_check.courses import DOWN, UP, changes_of
+from motabot.staff.word_check.figures import Written
+from motabot.staff.word_check.reading import Cell
+from motabot.staff.word_check.standing import Pair, Standing, Verdict
+
+_ALWAYS: Final = re.compile(
+    r"\b(?:(?:in |cada |todos los )?(?:every|each)(?: single)? (?:day|week|month|quarter|year)"
+    r"|month after month|week after week"
+    r"|day after day|year after year|steadily|consistently|without exception|uninterrupted\w*|cada (?:mes"
+    r"|semana|dia|ano)"
+    r"|in a row|sin excepcion)\b"
+)
+_MOVED: Final = re.compile(r"\b(?:went|moved|goes|paso|pasaron|from)\b")
+_FROM: Final = re.compile(r"\b(?:from|de|desde)(?: an?| the)?(?: [a-z]+)?\s*$")
+_TO: Final = re.compile(r"\b(?:to|a)\b")
+_RANGES: Final = re.compile(r"\b(?:rang\w+|varie[sd]|vary|spread|span\w*|anywhere|prices?|entre|from as)\b")
+#: A percentage that says how far something moved, or how far one thing is from another.
+_BY: Final = re.compile(r"(?:^|\s)(?:by|about|around|roughly|nearly|almost|some|a|an|of|another|un|\s)*$")
+_OVER: Final = re.compile(
+    r"\b(?:is|are|has|have)(?: now| already)? (?:over|finished|ended|closed|complete[d]?|done)\b(?! \$)"
+    r"|\b(?:a |the )?(?:full|complete|final|whole)\s*$"
+)
+_NOT: Final = re.compile(r"\b(?:not|n't|until|once|when|before|yet|no)\b")
+_HIGHER: Final = re.compile(r"\s*(?:more|higher|larger|bigger|above|ahead of|better|mas|over)\b")
+_LOWER: Final = re.compile(r"\s*(?:less|fewer|lower|smaller|below|behind|under|worse|menos|short of)\b")
+
+
+def claims_of_steps(standing: Standing) -> Iterator[Verdict]:
+    """Each such claim with whether the rows support it; what they cannot tell is left out."""
+    for start, end in standing.clauses():
+        yield from _steady(standing, start, end)
+        yield from _over(standing, start, end)
+        yield from _bases(standing, start, end)
+    yield from _swapped(standing)
+    yield from _compared(standing)
+
+
+def _steady(standing: Standing, start: int, end: int) -> Iterator[Verdict]:
+    """ "Rose every month": each period is above the one before."""
+    text = standing.flat[start:end]
+    always, up, down = _ALWAYS.search(text), UP.search(text), DOWN.search(text)
+    grid = standing.grid
+    axes = [dim for dim in grid.periods if grid.is_axis(dim)]
+    if not always or bool(up) == bool(down) or len(axes) != 1 or standing.has_exception(start, end):
+        return
+    [dim] = axes
+    named = [each for each in standing.labels if each.dim == dim and start <= each.start < end]
+    order = grid.order(dim)
+    places = sorted(order.index(str(grid.rows[n][dim])) for each in named for n in each.rows)
+    running = {str(grid.rows[n][dim]) for n in grid.running(dim)}
+    chosen = order[places[0] : places[-1] + 1] if len(places) > 1 else order[places[0] :] if places else order
+    rows = standing.rows_beside(dim, start, end)
+    told = []
+    for labels in (chosen, [label for label in chosen if label not in running]):
+        for column in standing.columns(start + always.start(), start, end, rows):
+            totals = [grid.total(column, [n for n in rows if str(grid.rows[n][dim]) == label]) for label in labels]
+            numbers = [each for each in totals if each is not None]
+            told.append(all(late > early if up else late < early for early, late in itertools.pairwise(numbers)))
+    if told and len(chosen) > 2:
+        yield Verdict(f"{standing.quoted(start, end)} ({always[0]})", any(told))
+
+
+def _over(standing: Standing, start: int, end: int) -> Iterator[Verdict]:
+    """ "November is over": a period that is running is not."""
+    match = _OVER.search(standing.flat[start:end])
+    if match is None or _NOT.search(standing.flat[start : start + match.end()]):
+        return
+    before = [each for each in standing.labels if each.end <= start + match.start() + 1][-1:]
+    for each in before:
+        running = standing.grid.running(each.dim) if each.dim in standing.grid.periods else []
+        if (
+            each.rows
+            and each.rows <= set(running)
+            and standing.flat[each.end : start + match.start()].strip() == ""
+        ):
+            yield Verdict(
+                f"{standing.quoted(each.start, start + match.end())}", is_true=False, found="it is running"
+            )
+
+
+def _swapped(standing: Standing) -> Iterator[Verdict]:
+    """ "Rose from $40 to $50": the first figure is of the earlier period."""
+    for one, other in itertools.pairwise(standing.figures):
+        start, _end = standing.reading.segment_of(one.start)
+        before = standing.flat[start : one.start]
+        is_course = (UP.search(before) or DOWN.search(before) or _MOVED.search(before)) and not _RANGES.search(
+            before
+        )
+        between = standing.flat[one.end : other.start]
+        if not is_course or not _FROM.search(before) or not _TO.search(between) or len(between) > 60:
+            continue
+        pairs = list(_times_of(standing, one, other))
+        if pairs and not any(early < late for early, late in pairs):
+            yield Verdict(standing.quoted(start, other.end), is_true=False, found="the first is the later one")
+
+
+def _times_of(standing: Standing, one: Written, other: Written) -> Iterator[tuple[int, int]]:
+    """When two figures are of, as comparable values, for each two cells of one thing that they may be."""
+    for first, second in itertools.product(standing.reading.cells(one), standing.reading.cells(other)):
+        times = _times_of_cells(standing, first, second)
+        if times is not None:
+            yield times
+
+
+def _times_of_cells(standing: Standing, first: Cell, second: Cell) -> tuple[int, int] | None:
+    grid = standing.grid
+    days = grid.columns[first[1]].days, grid.columns[second[1]].days
+    if first[0] == second[0] and days[0] and days[1] and days[0] != days[1]:
+        return (days[0][0].toordinal(), days[1][0].toordinal())
+    for dim in grid.labels:
+        order = grid.order(dim)
+        labels = [str(grid.rows[row][dim]) for row, _place in (first, second)]
+        others = [n for n in grid.labels if n != dim]
+        is_one = first[1] == second[1] and all(grid.rows[first[0]][n] == grid.rows[second[0]][n] for n in others)
+        is_timed = dim in grid.periods and grid.is_axis(dim)
+        if is_one and is_timed and labels[0] != labels[1] and set(labels) <= set(order):
+            return (order.index(labels[0]), order.index(labels[1]))
+    return None
+
+
+def _bases(standing: Standing, start: int, end: int) -> Iterator[Verdict]:
+    """A percentage that is right only of the later figure: "up 7.3%" where it is 7.9% of the earlier one."""
+    for pattern in (UP, DOWN):
+        for match in pattern.finditer(standing.flat[start:end]):
+            place = start + match.end()
+            for figure in standing.figures:
+                if (
+                    figure.is_percent
+                    and place <= figure.start < end
+                    and _BY.match(standing.flat[place : figure.start])
+                ):
+                    changes = changes_of(standing, start + match.start(), start, end)
+                    yield from _wrong_base(standing, figure, changes, (start, figure.end))
+
+
+def _compared(standing: Standing) -> Iterator[Verdict]:
+    """ "44% more than Thursday" where it is 44% of the larger one."""
+    for figure in standing.figures:
+        if not figure.is_percent:
+            continue
+        more, less = (pattern.match(standing.flat, figure.end) for pattern in (_HIGHER, _LOWER))
+        match = more or less
+        if match is None:
+            continue
+        start, end = standing.reading.segment_of(figure.start)
+        after = [each for each in standing.labels if match.end() <= each.start < end][:1]
+        before = standing.subject_before(figure.start, after[0].dim) if after else []
+        if not before or after[0].start - match.end() > 40:
+            continue
+        found = standing.pairs(before[0], after[0], figure.start, min(start, before[0].start), end)
+        changes = [(other, one) for one, other in found]
+        yield from _wrong_base(standing, figure, changes, (before[0].start, after[0].end))
+
+
+def _wrong_base(
+    standing: Standing, figure: Written, changes: list[Pair], at: tuple[int, int]
+) -> Iterator[Verdict]:
+    """A verdict where a percentage is of the wrong base in all changes that may be meant."""
+    right = [abs(late - early) / early * 100 for early, late in changes if early]
+    wrong = [abs(late - early) / late * 100 for early, late in changes if late]
+    if any(map(figure.is_about, wrong)) and not any(map(figure.is_about, right)):
+        yield Verdict(f"{standing.quoted(*at)} ({figure.words})", is_true=False, found="it is of the wrong base")
