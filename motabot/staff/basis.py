@@ -96,7 +96,20 @@ def days_of_query(query: str, today: date | None) -> tuple[tuple[date, date] | N
 
 
 def _bounds(tree: Any) -> tuple[list[str], list[tuple[str, bool]]]:
-    """The days that all the moments of a query are compared with: lower ones, and upper ones with "included"."""
+    """The days that all the moments of a query are compared with: lower ones, and upper ones with "included".
+
+    One or the other of two periods, of which one is open, has no end.
+    """
+    begin, end = _compared(tree)
+    for node in _nodes(tree, "BoolExpr"):
+        each = [_compared(arg) for arg in node.get("args", ())] if node.get("boolop") == "OR_EXPR" else []
+        if any(first and not last for first, last in each) and any(last for _first, last in each):
+            return begin, []
+    return begin, end
+
+
+def _compared(tree: Any) -> tuple[list[str], list[tuple[str, bool]]]:
+    """The days that the moments of a part of a query are compared with."""
     begin, end = [], []
     for node in _nodes(tree, "A_Expr"):
         column = next(iter(names_of(node.get("lexpr", {}).get("ColumnRef", {}).get("fields", ()))[-1:]), "")

@@ -24,8 +24,8 @@ from motabot.staff.word_check.mentions import Labels, NamedPart
 from motabot.staff.word_check.quantities import bounds_that_hold
 from motabot.staff.word_check.reading import HeldSentence
 from motabot.staff.word_check.standing import Standing, Verdict
-from motabot.staff.word_check.support import follows, is_bound
-from motabot.staff.word_check.times import untimely
+from motabot.staff.word_check.support import follows, is_bound, is_part
+from motabot.staff.word_check.times import elapsed, untimely
 
 _IN_TEXT: Final = re.compile(r"(?<![\w-])\d+(?:\.\d+)?(?!-?\d|\w)")
 #: Not after "vs." or in "Oct. 5".
@@ -134,6 +134,7 @@ class Evidence:
     def _unfounded(self, sentence: str, readings: Sequence[HeldSentence]) -> tuple[list[Written], list[Written]]:
         """The figures that are in no result, and those that belong to something else."""
         calendar = calendar_numbers(sentence)
+        calendar |= {number for reading in readings for number in elapsed(reading)}
         late = [untimely(reading) for reading in readings]
         wrong = [(reading, misplaced(reading) | each) for reading, each in zip(readings, late, strict=True)]
         is_named = any(reading.mentions for reading in readings)
@@ -167,12 +168,15 @@ class Evidence:
             ):
                 return True
             return any(
-                follows(each, figure, known, calendar, is_cell=is_cell) or is_bound(each, figure)
+                follows(each, figure, known, calendar, is_cell=is_cell)
+                or is_bound(each, figure)
+                or is_part(each, figure, known)
                 for each in readings
             )
 
+        known += [figure for figure in absent if is_derived(figure, is_cell=False)]  # others may follow from them
         return (
-            [figure for figure in absent if not is_derived(figure, is_cell=False)],
+            [figure for figure in absent if figure not in known and not is_derived(figure, is_cell=False)],
             [figure for figure in elsewhere if not is_derived(figure, is_cell=True)],
         )
 

@@ -36,6 +36,10 @@ from motabot.staff.basis import basis_of
         ("select name from customers order by lifetime_value desc", "paid less refunds, with tax"),
         ("select count(*) from products", ""),
         ("select", ""),
+        (
+            "select sum(amount) from sales where day >= '2026-11-01' or (day >= '2026-10-01' and day <= '2026-10-26')",
+            "paid with tax, refunds not taken off; from 2026-10-01 up to 2026-11-26; not over yet",
+        ),
     ],
 )
 def test_a_table_says_what_its_figures_rest_on(query: str, told: str) -> None:

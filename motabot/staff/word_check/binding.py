@@ -41,6 +41,8 @@ _WITHOUT: Final = re.compile(
 _OF_SALES: Final = frozenset({"sales", "tickets", "visits"})
 #: A figure after such words is of the time before.
 _EARLIER: Final = re.compile(r"\b(?:from|against|versus|vs\.?|compared (?:with|to)|de|desde|frente a|contra)\s*$")
+#: What is said of each thing of a list.
+_EACH: Final = re.compile(r"\b(?:each|both|apiece|cada un[oa]|amb[oa]s)\b")
 #: What any count may be of.
 _GENERIC: Final = frozenset({"customers", "tickets"})
 #: A count is one of these.
@@ -86,8 +88,9 @@ def _fits(reading: HeldSentence, figure: Written, cells: Sequence[Cell], bound: 
     part = reading.flat[start:end]
     if any(start <= match.end() for match in EXCEPTION.finditer(reading.flat[: figure.start])):
         return any(_is_about(reading, figure, column) for _row, column in cells)
-    if any(_is_of_many(reading, group, part) for group in bound) and not _SUPERLATIVE.search(part):
-        return False
+    many = [group for group in bound if _is_of_many(reading, group, part)]
+    if many and not _SUPERLATIVE.search(part):
+        return _EACH.search(part) is not None and all(_is_of_each(group, cells) for group in many)
     is_earlier = _EARLIER.search(reading.flat[: figure.start]) is not None
     return any(
         all(_admits(reading, group, cell, is_earlier=is_earlier) for group in bound)
@@ -122,6 +125,12 @@ def _is_of_many(reading: HeldSentence, group: Group, part: str) -> bool:
     return len(first.rows) > 1 and not has_beside and TOGETHER.search(part) is not None
 
 
+def _is_of_each(group: Group, cells: Sequence[Cell]) -> bool:
+    """Whether one column has such a figure in each row of a list: "both lost about 22%"."""
+    rows = frozenset[int]().union(*(each.rows for each in group))
+    return any(rows <= {row for row, place in cells if place == column} for _row, column in cells)
+
+
 def _is_about(reading: HeldSentence, figure: Written, place: int) -> bool:
     """Whether the words around a figure speak of a column, and of no other one more."""
     grid = reading.grid
@@ -131,7 +140,7 @@ def _is_about(reading: HeldSentence, figure: Written, place: int) -> bool:
     if said <= _MEANS and figure.is_count and grid.columns[place].unit == "count":
         return True  # "the average THC of our 64 products"
     if _is_own_name(about) and said <= _GENERIC:
-        return True
+        return reading.is_named_after(figure, place)
     others = max((len(grid.columns[n].about & said) for n in grid.measures if n != place), default=0)
     if len(about & said) < others:
         return False

@@ -23,7 +23,7 @@ _WORDS: Final = {
     "texts": "text texts message messages mensaje mensajes",
     "unread": "unread",
     "points": "point points punto puntos",
-    "average": "average averages mean avg promedio promedios media typical",
+    "average": "average averages averaged averaging mean avg promedio promedios media typical",
     "median": "median mediana",
     "price": "price prices precio precios priced",
     "cost": "cost costs costo costos coste",

@@ -54,6 +54,9 @@ def of_rows(grid: Grid, rows: Sequence[int], places: Sequence[int] | None = None
 
 def of_the_rest(grid: Grid, rows: Sequence[int]) -> Iterator[Decimal]:
     """The sum and the mean of the rows that are not named."""
+    if len(grid.rows) == 1:
+        for like in _by_unit(grid, grid.numbers[0]):
+            yield from (max(like) - total for total in _sums_of_some(sorted(like)[:-1]))
     left = [n for n in range(len(grid.rows)) if n not in rows]
     for place in grid.measures:
         column = [number for n in left if (number := grid.numbers[n][place]) is not None]

@@ -28,12 +28,12 @@ _NO_FIGURE: Final = re.compile(
 _FIGURE: Final = re.compile(
     r"(?<![\w.])[-−]?\$?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"(?P<unit>\s?%|\s?(?:percent|per cent|por ciento)\b|\s?[kKmM]\b"
-    r"|\s?(?:million|millones|mill[oó]n|thousand|mil)\b)?"
+    r"|\s?(?:million|millones|mill[oó]n|thousand|mil)\b|\s?cents?\b)?"
 )
 _PERCENTS: Final = frozenset({"%", "percent", "per cent", "por ciento"})
 _SCALES: Final = {
     "k": 1_000, "thousand": 1_000, "mil": 1_000, "m": 1_000_000, "million": 1_000_000, "millones": 1_000_000,
-    "millon": 1_000_000, "millón": 1_000_000,
+    "millon": 1_000_000, "millón": 1_000_000, "cent": Decimal("0.01"), "cents": Decimal("0.01"),
 }  # fmt: skip
 #: Numbers of days, weeks, months and hours that the calendar gives.
 _CALENDAR: Final = re.compile(
@@ -100,7 +100,7 @@ class Written:
     @property
     def is_money(self) -> bool:
         """Whether it has a currency."""
-        return "$" in self.words
+        return "$" in self.words or self.words.endswith(("cent", "cents"))
 
     @property
     def is_count(self) -> bool:

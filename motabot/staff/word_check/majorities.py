@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from motabot.staff.word_check.mentions import NamedPart
-from motabot.staff.word_check.quantities import NOUNS, NUMBER, is_so_many
+from motabot.staff.word_check.quantities import NOUNS, NUMBER, is_so_many, value_of
 from motabot.staff.word_check.standing import Standing, Verdict
 
 #: "In three of the four stores": what is claimed is claimed of so many.
@@ -28,13 +28,33 @@ _BEATS: Final = re.compile(
 )
 
 
+_KIND: Final = re.compile(
+    rf"\b(?P<limit>only |just |at least )?(?P<many>all|most|none|{NUMBER})(?: out)? of (?:the |our "
+    rf"|these )?(?P<whole>{NUMBER})"
+    r"(?: [a-z]+){0,3}? (?:is|are|was|were|son|eran)(?: an?)?(?= )"
+)
+
+
 def claims_of_groups(standing: Standing) -> Iterator[Verdict]:
     """Each claim of what is first, or above something else, in so many groups, and whether the rows support it."""
+    yield from _of_a_kind(standing)
     for match in COUNTED.finditer(standing.flat):
         counts = _leading(standing, match)
         if counts:
             start, end = standing.reading.segment_of(match.start())
             yield Verdict(standing.quoted(start, end), any(is_so_many(match, *each) for each in counts))
+
+
+def _of_a_kind(standing: Standing) -> Iterator[Verdict]:
+    """ "Eight of the ten are VIPs": so many of all rows have a label."""
+    grid = standing.grid
+    for match in _KIND.finditer(standing.flat):
+        named = [each for each in standing.labels if match.end() <= each.start <= match.end() + 2]
+        whole = match["whole"]
+        size = len(grid.rows)
+        if len(named) == 1 and whole and value_of(whole) == grid.size == size and not grid.totals:
+            found = len(named[0].rows)
+            yield Verdict(standing.quoted(match.start(), named[0].end), is_so_many(match, found, size))
 
 
 def _leading(standing: Standing, match: re.Match[str]) -> list[tuple[int, int]]:

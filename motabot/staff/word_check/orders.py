@@ -32,6 +32,7 @@ _RANK: Final = re.compile(
     r"|cuarto)\b(?! (?:quarter|half|week|day|less|more|trimestre|de))"
     r"(?:[- ](?P<low>lowest|smallest|worst|fewest|least)|[- ](?:best|highest|largest|biggest|most))?"
 )
+_COMPARED: Final = re.compile(r"\b(?:than|as|over|ahead of|against|behind|from|que)\s+(?:the|el|la)\s+$")
 _RANKS: Final = {
     "second": 2, "runner-up": 2, "segundo": 2, "third": 3, "tercer": 3, "tercero": 3, "tercera": 3, "fourth": 4,
     "cuarto": 4, "fifth": 5,
@@ -44,7 +45,8 @@ _MORE: Final = re.compile(
 )
 _LESS: Final = re.compile(
     r"\b(?:behind|trails|trailing|below|por debajo de|detras de)\b"
-    r"|\b(?:less|fewer|lower|worse|smaller|weaker|slower|shorter|menos|menor|peor)\b[^,;.()]{0,45}?\b(?:than|que)\b"
+    r"|\b(?:less|fewer|lower|worse|smaller|weaker|slower|shorter|menos|menor"
+    r"|peor)\b[^,;.()]{0,45}?\b(?:than|que)\b"
 )
 #: A claim of a rate, which may be no column.
 _RATE: Final = re.compile(
@@ -54,7 +56,8 @@ _RATE: Final = re.compile(
 #: "Leads" is a noun before such words, and after those of `_OF_LEADS`.
 _LEADS_ARE: Final = re.compile(r"leads (?:are|were|have|had|that|who|wait\w*|came|come|need|got|still|remain)\b")
 _OF_LEADS: Final = re.compile(
-    r"(?:^\W*|\b(?:\d+|the|these|those|our|your|all|of|new|open|old\w*|no|some|many|any|more|few\w*|contacted|qualified"
+    r"(?:^\W*|\b(?:\d+|the|these|those|our|your|all|of|new|open|old\w*|no|some|many|any|more|few\w*"
+    r"|contacted|qualified"
     r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty)\s+)$"
 )
 _PER: Final = re.compile(r"\b(?:per|each|por|an? (?:unit|ticket|sale|visit|day|customer))\b")
@@ -63,6 +66,8 @@ _LISTED: Final = re.compile(r"\s*(?:\([^()]*\))?\s*(?:,|and|y|e|&|,\s*and|,\s*y)
 _NEXT: Final = re.compile(r"followed|seguid")
 _OF_TIME: Final = re.compile(r"\b(?:seconds|minutes|hours|days|wait\w*|time|duration|took|age)\b")
 _APART: Final = re.compile(r"\b(?:apart|gap|difference|spread|range|diferencia)\b")
+_IN_PERCENT: Final = re.compile(r"\bin (?:percent\w*|relative terms)|\bby percent\w*|\bpercentage[- ]wise")
+_IN_DOLLARS: Final = re.compile(r"\bin (?:dollars|absolute terms|money)|\bdollar[- ]wise")
 _GROWS: Final = re.compile(r"\b(?:grew|grow\w*|rose|gain\w*|increas\w*|climb\w*|crec\w*|subi\w*)\b")
 _SHRINKS: Final = re.compile(r"\b(?:fell|drop\w*|declin\w*|lost|shrank|decreas\w*|baj\w*|cay\w*)\b")
 
@@ -109,6 +114,8 @@ def _is_of_list(standing: Standing, place: int) -> bool:
 def _ranks(standing: Standing, start: int, end: int) -> Iterator[Verdict]:
     for match in _RANK.finditer(standing.flat[start:end]):
         place, rank = start + match.start(), _RANKS[match["rank"]]
+        if _COMPARED.search(standing.flat[start:place]):
+            continue  # "twice as much as the runner-up" is not of what is named before
         if not standing.is_denied(start, place):
             yield from _judged(standing, match[0], (place, start, end), rank, is_high=not match["low"])
 
@@ -134,6 +141,7 @@ def _judged(
         if not changes:
             return
         is_high = is_high and not shrinks
+        changes = _changes_meant(standing, changes, start, end)
     elif _RATE.search(text) and not _has_rate(standing, text):
         return
     else:
@@ -152,6 +160,21 @@ def _judged(
         yield Verdict(
             f"{standing.quoted(start, end)} ({said})", any(told), _first(standing, at, changes, is_high=is_high)
         )
+
+
+def _changes_meant(standing: Standing, changes: list[int], start: int, end: int) -> list[int]:
+    """The columns of changes that a clause means: that of its figure, in dollars, in percent, or all."""
+    inside = [each for each in standing.figures if start <= each.start < end]
+    held = [
+        n for n in changes if any(place == n for each in inside for _row, place in standing.reading.cells(each))
+    ]
+    if held:
+        return held
+    text = standing.flat[start:end]
+    is_percent, is_money = _IN_PERCENT.search(text), _IN_DOLLARS.search(text)
+    if bool(is_percent) == bool(is_money):
+        return changes
+    return [n for n in changes if (standing.grid.columns[n].unit == "percent") == bool(is_percent)] or changes
 
 
 def _is_of_other_figure(standing: Standing, start: int, end: int) -> bool:

@@ -101,10 +101,10 @@ def _dim(standing: Standing, match: re.Match[str]) -> int | None:
         labels = {str(grid.rows[n][dim]) for n in rows}
         whole = match["whole"] or match["all"] or (many if many not in _WORDS else None)
         is_whole = (
-            whole is None or _value(whole) == len(labels) or (match["whole"] is None and match["all"] is None)
+            whole is None or value_of(whole) == len(labels) or (match["whole"] is None and match["all"] is None)
         )
         is_named = not noun or re.search(rf"(?:^|\s)(?:{names})", grid.columns[dim].name)
-        if names and is_named and is_whole and len(labels) > 1 and (noun or _value(whole or "") == len(labels)):
+        if names and is_named and is_whole and len(labels) > 1 and (noun or value_of(whole or "") == len(labels)):
             return dim
     return None
 
@@ -120,7 +120,8 @@ _WORDS: Final = frozenset(
 )
 
 
-def _value(word: str) -> int:
+def value_of(word: str) -> int:
+    """A small number in digits or in words."""
     return int(word) if word.isdigit() else FEW.get(word, 1 if word == "one" else 0)
 
 
@@ -135,7 +136,7 @@ def is_so_many(match: re.Match[str], found: int, whole: int) -> bool:
         return found * 2 > whole
     if many == "half":
         return abs(found * 2 - whole) <= 1
-    return found >= _value(many) if limit in ("at least", "al menos") else found == _value(many)
+    return found >= value_of(many) if limit in ("at least", "al menos") else found == value_of(many)
 
 
 # -- limits
@@ -161,7 +162,8 @@ def _passing(standing: Standing, dim: int, match: re.Match[str], end: int) -> li
     if not figures:
         return []
     grid = standing.grid
-    rows = [n for n in range(len(grid.rows)) if grid.competes(n, dim) and n not in grid.totals]
+    beside = standing.rows_beside(dim, match.start(), end)
+    rows = [n for n in beside if grid.competes(n, dim) and n not in grid.totals]
     if len({str(grid.rows[n][dim]) for n in rows}) != len(rows):
         return []
     kinds = (

@@ -13,7 +13,7 @@ from motabot.offline.dates.ranges import Span
 from motabot.staff.word_check.concepts import concepts_in
 from motabot.staff.word_check.figures import Written
 from motabot.staff.word_check.grid import Grid
-from motabot.staff.word_check.mentions import NamedPart, groups
+from motabot.staff.word_check.mentions import COLUMNS, NamedPart, groups
 from motabot.text.normalize import fold_in_place
 
 Cell = tuple[int, int]
@@ -30,6 +30,8 @@ _NEXT: Final = re.compile(r"[,;]\s|\s(?:and|y)\s")
 _DURATION: Final = re.compile(
     r"[\s-]*(?:minutes?|mins?|hours?|hrs?|h|days?|d|seconds?|secs?|s|minutos?|horas?|dias?|segundos?)\b"
 )
+#: "Casual customers": the noun says what the rows are, not which column.
+_OF_ROW: Final = re.compile(r"\s+(?:customers?|clients?|people|buyers|members?|shoppers|clientes?|ones)\b")
 #: A word of so many letters names a column alone.
 _LONG: Final = 5
 #: A noun that a figure counts, or what it is an amount of.
@@ -62,6 +64,13 @@ class HeldSentence:
         self.spans = spans
         self.figures = figures
         self._cells: dict[Written, list[Cell]] = {}
+        #: The sentence with blanks for what names rows, and for the noun after it: "Standard members".
+        self._bare = self.flat
+        for each in mentions:
+            if each.dim != COLUMNS and each.days is None:
+                noun = _OF_ROW.match(self.flat[each.end :])
+                last = each.end + (noun.end() if noun else 0)
+                self._bare = self._bare[: each.start] + " " * (last - each.start) + self._bare[last:]
         cuts = [match.start() for match in _TURN.finditer(self.flat)]
         self.segments = list(itertools.pairwise([0, *cuts, len(sentence)]))
 
@@ -118,7 +127,7 @@ class HeldSentence:
             start = max(
                 (start + match.end() for match in _NEXT.finditer(self.flat[start : figure.start])), default=start
             )
-        return self.concepts_in(self.flat[start : figure.start])
+        return self.concepts_in(self._bare[start : figure.start])
 
     def noun_after(self, figure: Written) -> frozenset[str]:
         """What a figure is said to be of: "365 tickets", "$900.00 in refunds"."""
@@ -128,6 +137,15 @@ class HeldSentence:
         words = _BREAK.split(following[1] + " ")[0].split()
         phrase = self.concepts_in(" ".join(words))
         return (self.concepts_in(words[0]) or phrase) if phrase else phrase  # "came in" counts no visits
+
+    def is_named_after(self, figure: Written, place: int) -> bool:
+        """Whether the words after a figure name no other column than this: "53 bought only edibles"."""
+        _start, end = self.segment_of(figure.start)
+        end = next((each.start for each in self.figures if figure.end <= each.start < end), end)
+        words = self.flat[figure.end : end]
+        own = {n: [each[1:] for each in self.grid.columns[n].about if each[0] == "="] for n in self.grid.measures}
+        named = [n for n, names in own.items() if any(_names_column(each, words) for each in names)]
+        return not named or place in named
 
     def counts_rows(self, figure: Written) -> bool:
         """Whether a figure counts the rows: "4 numbers", where no column is about numbers."""

@@ -48,6 +48,17 @@ def _rows_of_each(reading: HeldSentence) -> list[Sequence[int]]:
     return [sorted(each.rows) for each in named] if len({each.dim for each in named}) > 1 else []
 
 
+def is_part(reading: HeldSentence, figure: Written, known: Sequence[Written]) -> bool:
+    """Whether a percentage is the part that a count beside it is of a cell of a single row: "110 did, 56%"."""
+    grid = reading.grid
+    if not figure.is_percent or len(grid.rows) != 1:
+        return False
+    start, end = reading.segment_of(figure.start)
+    beside = [each.value for each in known if each.is_count and start <= each.start < end]
+    wholes = [number for n in grid.measures if (number := grid.numbers[0][n]) and grid.columns[n].unit == "count"]
+    return any(figure.is_about(one / whole * 100) for one in beside for whole in wholes if one <= whole)
+
+
 def is_bound(reading: HeldSentence, figure: Written) -> bool:
     """Whether a round figure is a bound that holds: "only Berkeley is below $6,000"."""
     if figure.hedge not in ("over", "under") or figure.step <= 1 or figure.is_percent:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Final
 
 from motabot.offline.dates.ranges import Span
@@ -14,6 +15,7 @@ from motabot.staff.word_check.reading import Cell, HeldSentence
 _DAYS_OFF, _FEW_DAYS = 2, 10
 _NOW: Final = re.compile(r"\b(?:now|today|hoy|ahora|so far|to date)\b")
 
+_DAYS: Final = re.compile(r"\b(\d{1,3})(?: more)? (?:days?|dias?)\b")
 _SINCE: Final = re.compile(r"\b(?:since|from|starting|beginning|desde)\b")
 
 
@@ -35,6 +37,18 @@ def untimely(reading: HeldSentence) -> set[Written]:
     return {
         figure for figure in reading.figures if (found := reading.cells(figure)) and not _is_dated(reading, found)
     }
+
+
+def elapsed(reading: HeldSentence) -> set[Decimal]:
+    """Days of a running period that are over or to come, where a sentence counts days: "after 56 days"."""
+    grid, today = reading.grid, reading.grid.today
+    if today is None:
+        return set()
+    periods = [days for dim in grid.periods for n in grid.running(dim) if (days := grid.periods[dim][n])]
+    periods += [grid.days] if grid.days and grid.days[1] >= today else []
+    counted = {Decimal(match[1]) for match in _DAYS.finditer(reading.flat)}
+    spans = {abs((today - day).days) + off for days in periods for day in days for off in (0, 1)}
+    return counted & set(map(Decimal, spans))
 
 
 def _is_of_row(reading: HeldSentence, span: Span) -> bool:
