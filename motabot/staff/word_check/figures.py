@@ -31,7 +31,7 @@ _FIGURE: Final = re.compile(
     r"|\s?(?:million|millones|mill[oó]n|thousand|mil)\b|\s?cents?\b)?"
 )
 _PERCENTS: Final = frozenset({"%", "percent", "per cent", "por ciento"})
-_SCALES: Final = {
+_SCALES: Final[dict[str, Decimal | int]] = {
     "k": 1_000, "thousand": 1_000, "mil": 1_000, "m": 1_000_000, "million": 1_000_000, "millones": 1_000_000,
     "millon": 1_000_000, "millón": 1_000_000, "cent": Decimal("0.01"), "cents": Decimal("0.01"),
 }  # fmt: skip
