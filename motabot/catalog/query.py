@@ -111,7 +111,7 @@ def _each(said: str, column: CatalogColumn) -> list[str]:
 
 
 def avoid(wanted: ProductQuery, index: CatalogIndex, said: str) -> None:
-    """Want nothing that has this effect, side effect, flavor or kind. Never relaxed.
+    """Want nothing that has this effect, side effect, flavor, kind, strain or brand. Never relaxed.
 
     Who does not want to feel paranoid does not want to feel anxious either, and the other way round.
     """
@@ -129,6 +129,11 @@ def avoid(wanted: ProductQuery, index: CatalogIndex, said: str) -> None:
             (COLUMN["category"], index.categories),
         )
         if (found := column.resolve(said)) and (found.sure or not names)
+    ]
+    excluded += [
+        (f"({sql}) is not true", list(found.values))
+        for sql, column in ((COLUMN["strain"], index.strains), (COLUMN["brand"], index.brands))
+        if (found := column.exact(normal(said)))
     ]
     if _UNEASY.intersection(NEGATIVES.all(said)):
         uneasy = [value for name in _UNEASY if (found := index.negatives.meant(name)) for value in found.values]

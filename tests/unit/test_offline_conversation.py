@@ -117,8 +117,8 @@ def test_a_question_about_what_was_shown_is_about_that(text: str, meant: list[st
 @pytest.mark.parametrize(
     ("before", "text", "query", "category"),
     [
-        (CARD, "actually english is fine lol, how much for a half", "gelato 14g", None),
-        (CARD, "and a full O?", "gelato 28g", None),
+        (CARD, "actually english is fine lol, how much for a half", "gelato 14g", "Flower"),
+        (CARD, "and a full O?", "gelato 28g", "Flower"),
         (SHOWN_ONE, "got it as a cart?", "gelato cart", "Vapes"),
         (SHOWN_ONE, "do you have it bigger", "gelato", "Flower"),
         (LIST, "in a cart instead", "cart", "Vapes"),

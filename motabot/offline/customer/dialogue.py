@@ -8,27 +8,27 @@ from functools import cached_property
 
 from motabot.catalog.index import CatalogIndex
 from motabot.customers.context import TurnContext
-from motabot.offline.customer import clauses, fitting, focus, follow_ups, state
+from motabot.offline.customer import fitting, focus, follow_ups, state
 from motabot.offline.customer.basket import BASKET, NamedBasket, may_be_basket, read_basket
-from motabot.offline.customer.bounds import wants_more_cbd
+from motabot.offline.customer.editing import PRODUCTS, Editing
 from motabot.offline.customer.entities import find_names
 from motabot.offline.customer.forms import names_ingredient
 from motabot.offline.customer.intents import classifier
-from motabot.offline.customer.lookups import GOODS
+from motabot.offline.customer.lookups import GOODS, TOPICS
 from motabot.offline.customer.manners import courtesy
+from motabot.offline.customer.moves import Move, compares, read_move
 from motabot.offline.customer.questions import asks_to_redeem, visits_ago
 from motabot.offline.customer.reading import read
-from motabot.offline.customer.references import point, points_at_all, points_by_number
+from motabot.offline.customer.references import point, points_at_all
 from motabot.offline.customer.requests import Request, RequestReading
 from motabot.offline.customer.results import PURCHASES, Product
+from motabot.offline.customer.said import as_meant
 from motabot.offline.customer.slots import Slots, plain_words
 from motabot.offline.customer.subjects import subject_of
 from motabot.offline.customer.topics import speaks_of
 from motabot.offline.customer.wish import read_slots
 from motabot.text.normalize import normal
 
-#: Requests that speak of products.
-_PRODUCTS = frozenset(GOODS) | {"question"}
 #: Requests about the customer's past, whose sums are no prices.
 _PAST = frozenset(("spent", "last_visit", "history", "usual", "points", "loyalty", "account"))
 #: What a text may seem to ask that only goes on with the topic before: "what about for my grandpa".
@@ -70,24 +70,25 @@ class Dialogue:
         reading = self._alone
         requests = (
             self._accepted()
+            or self._repeated()
             or self._polite()
             or self._summed()
             or self._ordered()
-            or self._repeated()
             or self._redeemed()
             or self._still_there()
-            or self._resized()
+            or self._editing.resized()
+            or self._editing.beside_shown()
+            or self._editing.by_trait()
             or self._among_shown()
         )
-        if requests:
-            return replace(reading, requests=requests)
         said = (*self._said, *self._texts)
-        edited = [fitting.kept_mild(each, said) for each in self._edited(reading.requests)]
-        return replace(reading, requests=tuple(fitting.in_stock(each, self.index) for each in edited))
+        edited = requests or self._editing.edited(reading.requests)
+        kept = [fitting.kept_mild(self._asked_which(each), said) for each in edited]
+        return replace(reading, requests=tuple(fitting.in_stock(each, self.index) for each in kept))
 
     @cached_property
     def _texts(self) -> list[str]:
-        return [state.after_correction(text) for text in self.context.questions]
+        return [as_meant(state.after_correction(text), self.shown) for text in self.context.questions]
 
     @cached_property
     def _plain(self) -> str:
@@ -125,7 +126,9 @@ class Dialogue:
 
     @cached_property
     def _basket(self) -> NamedBasket:
-        return read_basket(" ".join(self._texts), self.shown, self.context.last_shown, self._old, self._wish_of)
+        return read_basket(
+            " ".join(self._texts), self.shown, self.context.last_shown, self._editing.old, self._wish_of
+        )
 
     def _wish_of(self, part: str) -> Slots:
         names = find_names(plain_words(part), self.index, classifier().knows)
@@ -139,7 +142,7 @@ class Dialogue:
             return (Request("follow_up", self._plain),)
         if not self._basket.is_meant:
             return ()
-        goods = {*_PRODUCTS, *_PAST, "order", "tax"}
+        goods = {*PRODUCTS, *_PAST, "order", "tax"}
         others = (each for each in self._alone.requests if each.intent not in goods or subject_of(each.query))
         return (self._basket.request(self._plain), *others)
 
@@ -158,18 +161,17 @@ class Dialogue:
         is_short = len(self._plain.split()) <= _FEW and not self._intents() & {"person", "order", "complaint"}
         goes_on = follow_ups.goes_on(self._plain) and self._intents() <= _VAGUE and not self._names_goods()
         goes_on = goes_on or (follow_ups.goes_on(self._plain) and speaks_of(topics, self._plain))
-        if topics and is_short and (goes_on or follow_ups.asks_further(self._plain, self.stores)):
+        is_other_topic = bool(self._intents() & TOPICS - {*topics})
+        goes_further = follow_ups.asks_further(self._plain, self.stores) and not is_other_topic
+        if topics and is_short and (goes_on or goes_further):
             return tuple(Request(topic, self._plain) for topic in topics)
         about_visit = visits_ago(self._plain) or follow_ups.asks_for_sum(self._plain)
         if PURCHASES in self._last_tools() and about_visit and is_short:
             return (Request("last_visit", self._plain),)
-        asks_on = follow_ups.asks_for_attribute(self._plain) or follow_ups.asks_whether_had(self._plain)
-        if "list_my_favorites" in self._last_tools() and asks_on:
-            return (Request("usual", self._plain),)
         if not follow_ups.names_only_a_time(self._plain):
             return ()
-        if "hours" in topics:
-            return (Request("hours", self._plain),)
+        if topics:
+            return tuple(Request(topic, self._plain) for topic in topics)
         again = next((_TIMES[each.tool] for each in self.context.last_shown if each.tool in _TIMES), None)
         return (Request(again, self._plain),) if again else ()
 
@@ -187,106 +189,56 @@ class Dialogue:
             return ()
         if self._names_goods():
             return ()
-        kept = tuple(each for each in self._alone.requests if each.intent not in _PRODUCTS)
+        kept = tuple(each for each in self._alone.requests if each.intent not in PRODUCTS)
         return (*kept, Request("still_there", self._plain))
+
+    @cached_property
+    def _move(self) -> Move:
+        into = focus.pointed_into(self.shown, self.context, self._plain)
+        return read_move(self._plain, into, self.stores)
+
+    @cached_property
+    def _editing(self) -> Editing:
+        wish = self._wish_of(" ".join(self._texts))
+        return Editing(
+            self.context, self.shown, self._plain, wish, self._move, self._alone.requests, self._wish_of
+        )
 
     def _among_shown(self) -> tuple[Request, ...]:
         """A question about the products shown: "the first one, is it sativa"."""
+        move, told = self._move, self._editing.focus
+        if told and self._intents() <= {"usual", "history"} and self._asks_whether_usual():
+            name = normal(str(told[0].get("name")))
+            return (Request("history", self._plain, Slots(query=name, names=(name,), knows_names=True)),)
         if others := focus.others_than_told(self.shown, self.context, self._plain):
-            return (Request("follow_up", self._plain, meant=tuple(others)),)
-        is_other = focus.is_other_form(self.shown, self._alone.requests, self._plain)
-        if not self.shown or is_other or follow_ups.means_the_brand(self._plain):
+            return (Request("follow_up", self._plain, meant=tuple(others), asks=move.facts),)
+        if not self.shown or follow_ups.means_the_brand(self._plain):
             return ()
-        if not self._intents() <= {*_PRODUCTS, "usual"}:
+        if compares(self._plain) and (rival := focus.rival(told[0], self._editing.wish, self.shown)):
+            return (Request("follow_up", self._plain, meant=told[:1], asks=move.facts, rival=rival),)
+        if move.is_about_shown:
+            return (Request("follow_up", self._plain, meant=told, asks=move.facts),)
+        is_other_form = focus.is_other_form(self.shown, (*self._alone.requests, self._whole), self._plain)
+        if is_other_form or not self._intents() <= {*PRODUCTS, "usual", "thanks", "greeting"}:
             return ()
-        meant = tuple(point(self._plain, focus.pointed_into(self.shown, self.context, self._plain)))
-        last = plain_words((clauses.clauses(" . ".join(self._texts)) or [""])[-1])
-        asks = follow_ups.asks_for_attribute(self._plain) or follow_ups.asks_for_attribute(last)
-        if asks and not any(each.slots.knows_names for each in self._alone.requests):
-            return (Request("follow_up", self._plain, meant=meant),)
-        if not follow_ups.asks_among_shown(self._plain):
-            return ()
-        question = next((each.question for each in self._alone.requests), "")
-        question = "" if 0 < len(meant) < len(self.shown) or points_at_all(self._plain) else question
-        return (Request("follow_up", self._plain, meant=meant, question=question),)
+        if move.asks_unforeseen and not self._editing.wish.knows_names:
+            text = " ".join(self._texts).replace("\n", " ")
+            return (Request("follow_up", self._plain, meant=told, question=text, is_unforeseen=True),)
+        if follow_ups.asks_among_shown(self._plain):
+            return (Request("follow_up", self._plain, meant=told, asks=move.facts),)
+        return ()
 
-    def _resized(self) -> tuple[Request, ...]:
-        """The sizes of what was shown: "do you have it bigger"."""
-        meant = point(self._plain, self.shown) if self.shown and follow_ups.wants_other_size(self._plain) else []
-        kinds = {(each.get("strain"), each.get("category")) for each in meant}
-        if len(kinds) != 1 or self._names_goods() or not meant[0].get("strain"):
-            return ()
-        strain, category = normal(str(meant[0]["strain"])), meant[0].get("category")
-        wish = Slots(query=strain, names=(strain,), knows_names=True, category=category, sort="price_low")
-        return (Request("search", self._plain, wish),)
+    def _asks_whether_usual(self) -> bool:
+        return self._move.refers and follow_ups.asks_whether_usual(self._plain)
 
-    @cached_property
-    def _old(self) -> Slots | None:
-        """What was wanted before: in the last turn, or failing that, in one of those before it."""
-        last = state.last_slots(self.context.last_shown, self._wish_of)
-        if last is not None and not (
-            last.knows_names and not last.category and "show_product" in self._last_tools()
-        ):
-            before = self._said[-1] if self._said else ""
-            return replace(last, more_cbd=last.more_cbd or wants_more_cbd(before, plain_words(before)))
-        wanted = self._alone.requests[0].slots if len(self._alone.requests) == 1 else None
-        if last is not None and (wanted is None or wanted.size or wanted.pack or self._speaks_of_it(wanted)):
-            return last
-        earlier = [each for each in self.context.earlier if each.turns_ago <= state.REMEMBERED]
-        return state.last_wish(earlier, self._wish_of) or last
+    @property
+    def _whole(self) -> Request:
+        """The text as one wish."""
+        return Request("search", self._plain, self._editing.wish)
 
-    def _speaks_of_it(self, wanted: Slots) -> bool:
-        """Whether the text wants the product that was told of, in another form: "got it as a cart"."""
-        return wanted.category is not None and follow_ups.says_it(self._plain)
-
-    def _edited(self, requests: Sequence[Request]) -> Sequence[Request]:
-        """The requests, changed by what was wanted before."""
-        old = self._old
-        if old is None:
-            return requests
-        requests = focus.one_of_each([replace(each, intent=self._continued(each)) for each in requests])
-        says_something = any(each.slots.says_something for each in requests)
-        is_about_goods = {each.intent for each in requests} <= _PRODUCTS
-        wants_others = follow_ups.wants_others(self._plain) and not says_something and is_about_goods
-        if wants_others or follow_ups.rejects(self._plain, [str(each.get("strain")) for each in self.shown]):
-            return [Request("search" if old.query else "recommend", self._plain, replace(old, wants_others=True))]
-        if sum(each.intent in _PRODUCTS for each in requests) != 1:
-            return requests
-        return [self._edit(old, each) for each in requests]
-
-    def _edit(self, old: Slots, wanted: Request) -> Request:
-        if wanted.intent == "follow_up" and points_by_number(self._plain):
-            return replace(
-                wanted, meant=tuple(point(self._plain, focus.pointed_into(self.shown, self.context, self._plain)))
-            )
-        is_named = wanted.slots.names and not wanted.slots.knows_names
-        if is_named and wanted.intent in {"question", "follow_up"} and follow_ups.goes_on(self._plain):
-            return replace(wanted, intent="guess", question="")  # "what about zkittlez"
-        size = wanted.slots.size or ""
-        is_sized = size and not size.endswith("mg") and (old.knows_names or old.category)
-        is_sized = is_sized and not wanted.slots.knows_names
-        if is_sized and wanted.intent in {"question", "details"}:  # "how much is an eighth"
-            wanted = replace(wanted, intent="search", question="")
-        if wanted.slots.knows_names and state.refuses(self._plain):
-            bare = replace(wanted.slots, names=(), knows_names=False, query="")
-            wanted = replace(wanted, intent="search", slots=bare, question="")
-        brands = [str(each["brand"]) for each in self.shown if each.get("brand")]
-        if brands and follow_ups.means_the_brand(self._plain):  # "is there a 5 pack from them"
-            brand = normal(brands[0])
-            wish = replace(wanted.slots, names=(brand,), knows_names=True, query=f"{brand} {wanted.slots.query}")
-            return replace(wanted, intent="search", slots=wish, question="")
-        is_edit = wanted.intent in fitting.EDITABLE and wanted.slots.says_something
-        if not is_edit or not state.is_edit(self._plain, wanted.slots):
-            return wanted
-        wish = state.edit(old, wanted.slots, self._plain)
-        if wanted.slots.knows_names or not wanted.slots.names:
-            wanted = replace(wanted, question="")
-        intent = "search" if wanted.intent == "guess" and wish.names_goods else wanted.intent
-        return replace(wanted, intent=intent, slots=wish)
-
-    def _continued(self, wanted: Request) -> str:
-        """What a request is, given the products that were shown."""
-        if wanted.intent == "follow_up" and focus.is_other_form(self.shown, [wanted], self._plain):
-            return "search"
-        points = 0 < len(wanted.meant) < len(self.shown)
-        return state.continued(wanted.intent, self._plain, wanted.slots, points=points)
+    def _asked_which(self, wanted: Request) -> Request:
+        """A request about what was shown which names neither a product nor a fact: the reply asks for them."""
+        is_open = wanted.intent == "follow_up" and not (wanted.asks or wanted.question or wanted.is_unforeseen)
+        if is_open and len(wanted.meant) == len(self.shown) > 1 and not self._move.pointed:
+            return replace(wanted, meant=()) if not follow_ups.asks_among_shown(self._plain) else wanted
+        return wanted

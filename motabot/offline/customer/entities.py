@@ -30,6 +30,7 @@ _FIRM = re.compile(
     r"|xtracts|cannabis|genetics|strains|bakery|bakes|botanicals|apothecary|catering|elixirs|organics|products|collective"
     r"|supply|vapes?|usa|oregon|california))+$"
 )
+_SIZE_AT_END = re.compile(r" (?:\d{1,2} )?\d{1,2} ?m?g$")
 #: What a name may say and people say of anything.
 _SAYS_LITTLE = frozenset(
     "large mini original power star ultimate deluxe anytime standard american cbd thc the and with of for".split()
@@ -97,11 +98,19 @@ def _says_nothing(part: list[str], is_ordinary: Callable[[str], bool], length: i
 
 def _exact(phrase: str, index: CatalogIndex, _is_ordinary: Callable[[str], bool]) -> Name | None:
     for kind, column in _columns(index):
+        if kind == "product" and _is_sized_strain(phrase, index):
+            continue
         if known := column.exact(phrase):
             return Name(kind, phrase, known.label)
         if phrase.endswith("s") and (known := column.exact(phrase[:-1])):
             return Name(kind, phrase, known.label)
     return None
+
+
+def _is_sized_strain(phrase: str, index: CatalogIndex) -> bool:
+    """Whether a phrase is a strain and a size: "blue dream 3 5g" is the eighth of it, and no other name."""
+    found = _SIZE_AT_END.search(phrase)
+    return found is not None and index.strains.exact(phrase[: found.start()]) is not None
 
 
 def _begins(phrase: str, index: CatalogIndex, _is_ordinary: Callable[[str], bool]) -> Name | None:

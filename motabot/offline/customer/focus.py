@@ -7,17 +7,24 @@ from collections.abc import Sequence
 from motabot.customers.context import TurnContext
 from motabot.offline.customer import follow_ups, state
 from motabot.offline.customer.lookups import GOODS
+from motabot.offline.customer.moves import asks_which
 from motabot.offline.customer.references import points_by_number
 from motabot.offline.customer.requests import Request
-from motabot.offline.customer.results import Product
+from motabot.offline.customer.results import Product, told_before
+from motabot.offline.customer.slots import Slots
+from motabot.text.normalize import normal
 
 _SEVERAL = 2
 
 
 def pointed_into(shown: Sequence[Product], context: TurnContext, plain: str) -> Sequence[Product]:
     """The list that a text points into: the one before, where one of it was told of and a number means another."""
-    listed = state.listed_before(context.earlier) if points_by_number(plain) else []
-    return listed if len(shown) == 1 and listed else shown
+    if len(shown) != 1:
+        return shown
+    if asks_which(plain) and (before := told_before(context)):
+        told = shown[0].get("sku")
+        return [*(product for product in before if product.get("sku") != told), *shown]
+    return (state.listed_before(context.earlier) if points_by_number(plain) else []) or shown
 
 
 def others_than_told(shown: Sequence[Product], context: TurnContext, plain: str) -> list[Product]:
@@ -34,7 +41,9 @@ def is_other_form(shown: Sequence[Product], requests: Sequence[Request], plain: 
     kinds = {product.get("category") for product in shown}
     flavors = {flavor for product in shown for flavor in product.get("flavors") or ()}
     for wish in (each.slots for each in requests):
-        if (wish.pack and f"{wish.pack}-pack" not in names) or (wish.size and wish.size not in names):
+        if wish.pack is not None and f"{wish.pack or ''}-pack" not in names:
+            return True
+        if wish.size and wish.size not in names:
             return True
         if wish.category and wish.category not in kinds:
             return True
@@ -50,3 +59,16 @@ def one_of_each(requests: Sequence[Request]) -> Sequence[Request]:
         return requests
     best = next((each for each in goods if each.intent == "search"), goods[0])
     return [each for each in requests if each not in goods or each is best]
+
+
+def rival(told: Product, wish: Slots, shown: Sequence[Product]) -> Slots | None:
+    """What a product is compared with: another name in the same form, or another form of the same name."""
+    known = {normal(str(product.get("strain"))) for product in shown} | {normal(str(p["name"])) for p in shown}
+    category, strain = told.get("category"), normal(str(told.get("strain") or ""))
+    others = [name for name in wish.names if wish.knows_names and not any(name in each for each in known)]
+    if others:
+        kind = wish.category or category
+        return Slots(query=f"{others[0]} {kind}", names=(others[0],), knows_names=True, category=kind)
+    if wish.category and strain and all(product.get("category") != wish.category for product in shown):
+        return Slots(query=f"{strain} {wish.kind}", names=(strain,), knows_names=True, category=wish.category)
+    return None

@@ -15,7 +15,8 @@ _OTHERS, _ATTRIBUTE, _FURTHER, _HAS_IT = (
 )
 _SUM, _AGREES, _YES, _TAKES = (_LEXICON.pattern(name) for name in ("sum", "agrees", "yes", "takes"))
 _GOES_ON, _WORTH, _THE_OTHER = (_LEXICON.pattern(name) for name in ("goes_on", "worth", "the_other"))
-_OTHER_SIZE, _BIGGER, _REJECTS = (_LEXICON.pattern(name) for name in ("other_size", "bigger", "rejects"))
+_USUAL = _LEXICON.pattern("whether_usual")
+_THE_ONE, _BIGGER, _REJECTS = (_LEXICON.pattern(name) for name in ("the_one", "bigger", "rejects"))
 _ONLY_A_TIME, _STILL_THERE, _AMONG_SHOWN = (
     _LEXICON.pattern(name) for name in ("only_a_time", "still_there", "among_shown")
 )
@@ -75,14 +76,19 @@ def asks_for_worth(plain: str) -> bool:
     return bool(_WORTH.search(plain))
 
 
+def asks_whether_usual(plain: str) -> bool:
+    """Whether a text in normal form asks whether its writer bought what was shown."""
+    return bool(_USUAL.search(plain))
+
+
+def means_one(plain: str) -> bool:
+    """Whether a text in normal form means one of a kind: "the tangerine one"."""
+    return bool(_THE_ONE.search(plain))
+
+
 def wants_the_other(plain: str) -> bool:
     """Whether a text in normal form means the other one of those shown."""
     return bool(_THE_OTHER.search(plain))
-
-
-def wants_other_size(plain: str) -> bool:
-    """Whether a text in normal form asks for another size of what was shown: "do you have it bigger"."""
-    return bool(_OTHER_SIZE.search(plain)) and not _BIGGER.search(plain)
 
 
 def rejects(plain: str, strains: Sequence[str]) -> bool:

@@ -67,6 +67,8 @@ class Goods:
         same = {product.get("sku") for product in fit[:SHOWN]} <= {product.get("sku") for product in shown}
         note = replace(note, is_least=bool(fit and shown) and same and wanted.slots.is_mild)
         if found and not fit and not wanted.slots.more_cbd:
+            if wanted.slots.pack is None:
+                return cls(usable, (), _told(note))
             return cls(usable, found[:SHOWN], _told(replace(note, unmet=(*note.unmet, "pack"))))
         listed = _listed(fit, wanted.slots)
         return cls(usable, listed[:SHOWN], _told(note), all_sizes(listed[0]) if len(listed) == 1 else ())
@@ -100,8 +102,22 @@ def _fits(product: Product, wish: Slots) -> bool:
     is_rich = cbd > 0 and cbd >= _BALANCED * thc
     if (wish.more_cbd and not is_rich) or (wish.no_cbd and is_rich):
         return False
+    if not _is_sized(product, wish):
+        return False
     wanted = f" {wish.pack or ''} pack".replace("  ", " ")
     return wish.pack is None or wanted in f" {normal(str(product.get('name')))}"
+
+
+def _is_sized(product: Product, wish: Slots) -> bool:
+    """Whether the package is as big or as small as it is wanted beside those shown."""
+    if wish.less_than is None and wish.more_than is None:
+        return True
+    size = find_size(str(product.get("name")))
+    if size is None:
+        return False
+    return (wish.less_than is None or size.amount < wish.less_than) and (
+        wish.more_than is None or size.amount > wish.more_than
+    )
 
 
 def _sort_words(unwanted: str) -> Sequence[str]:

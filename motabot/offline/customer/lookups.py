@@ -32,6 +32,8 @@ GOODS = {
     "follow_up": "follow_up",
     "still_there": "nothing",
 }
+#: Those of them that a reply answers with a list.
+LISTS = frozenset(("recommend", "search", "guess", "cheaper"))
 #: Why a person is asked, by intent.
 HANDOFFS = {
     "person": "asked",
@@ -134,7 +136,11 @@ class Lookups:
             return [(f"{wanted.key}/{n}", "show_product", {"name": name}) for n, name in names]
         if wanted.intent == "follow_up":
             meant = enumerate(wanted.meant[:SHOWN])
-            return [(f"{wanted.key}/{n}", "show_product", {"name": product["sku"]}) for n, product in meant]
+            told = [(f"{wanted.key}/{n}", "show_product", {"name": product["sku"]}) for n, product in meant]
+            if wanted.rival is None:
+                return told
+            rival = Request("search", wanted.rival.query, wanted.rival)
+            return [*told, *((f"{wanted.key}/rival", tool, given) for _, tool, given in arguments.find(rival, ()))]
         return list(arguments.find(wanted, self.shown))
 
     def _account(self, wanted: Request) -> list[Call]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from motabot.boundary import JsonMapping, JsonObject
 from motabot.customers.context import TurnContext
 from motabot.offline.customer import basket
 from motabot.offline.customer.comparing import verdict
+from motabot.offline.customer.facts import ASKS, spelled_out
 from motabot.offline.customer.goods import Goods
-from motabot.offline.customer.lookups import GOODS, Lookups
+from motabot.offline.customer.lookups import GOODS, LISTS, Lookups
 from motabot.offline.customer.questions import spending, upcoming, visits_ago
+from motabot.offline.customer.relative import is_beside
 from motabot.offline.customer.requests import Request, RequestReading
 from motabot.offline.customer.results import (
     SHOWN,
@@ -20,11 +21,11 @@ from motabot.offline.customer.results import (
 )
 from motabot.offline.customer.slots import Slots, plain_words
 from motabot.replies import Replies
-from motabot.text.language import load_lexicon
 
 #: What is said to those who still get texts and ask for them, or ask how to end them.
 _CONSENT = {"start": "help", "stop": "stop_question"}
-_ASKS = {name: re.compile("|".join(words)) for name, words in load_lexicon()["asks"].items()}
+#: What customers say and a reply must not: no vape is thrown away.
+_UNSAID = {"disposable": "all-in-one vape", "disposables": "all-in-one vapes"}
 #: A reply of so many characters fits into three segments beside the words that a bot writes.
 _LONGEST = 400
 #: So many are the most that three segments hold.
@@ -77,7 +78,12 @@ class Phrasing:
         known = results.get(wanted.answer_key) if wanted.question else None
         if known and known.get("sure"):
             return not known["entries"][0]["known"]
-        return wanted.intent == "question"
+        return wanted.intent == "question" or wanted.is_unforeseen
+
+    def _is_same(self, wanted: Request, goods: Goods) -> bool:
+        """Whether a list names just what the last one did, which the reply must say."""
+        told = [product.get("sku") for product in goods.products[:SHOWN]]
+        return wanted.intent in LISTS and bool(told) and told == [each.get("sku") for each in self.lookups.shown]
 
     @property
     def _plain(self) -> str:
@@ -108,13 +114,17 @@ class Phrasing:
         template = _CONSENT.get(wanted.intent, wanted.intent)
         if template in GOODS:
             template = "products" if goods.products else GOODS[template]
+        if template == "products" and (wanted.asks or wanted.is_unforeseen):
+            template = "facts"
         span = self.lookups.span(wanted.query)
         query = self._plain if len(reading.requests) == 1 else wanted.query
         return self.words.say(
             template,
             reading.language,
             result=goods.result,
-            products=goods.products[:most],
+            products=[spelled_out(each) for each in goods.products[:most]],
+            shown=len(self.lookups.shown) > 1,
+            is_same=self._is_same(wanted, goods),
             note=goods.note,
             about=_about(wanted.slots),
             is_one_of=is_one_of,
@@ -126,24 +136,29 @@ class Phrasing:
             is_older=bool(visits_ago(wanted.query) or span),
             sizes=goods.sizes,
             basket=basket.told(wanted, results) if wanted.items else None,
-            asks={name: bool(pattern.search(query)) for name, pattern in _ASKS.items()},
+            asks=_asks(wanted, query),
             facts=self.facts,
             shop=self.lookups.shop.as_data(),
             request=wanted,
         )
 
 
+def _asks(wanted: Request, query: str) -> dict[str, bool]:
+    """What is asked of the products, by name."""
+    return {name: name in wanted.asks or bool(pattern.search(query)) for name, pattern in ASKS.items()}
+
+
 def _about(wish: Slots) -> JsonObject:
     """What is wanted, as a template may say it back."""
     return {
         "type": wish.flower_type,
-        "kind": wish.kind,
+        "kind": _UNSAID.get(wish.kind or "", wish.kind),
         "category": wish.category,
         "extreme": "mildest" if wish.is_mild and not wish.is_new_to_it else wish.sort,
         "names": [name.title() for name in wish.names] if wish.knows_names else [],
         "unknown": list(wish.unknown),
         "least": wish.min_price,
-        "most": wish.max_price,
+        "most": None if is_beside(wish.max_price) else wish.max_price,
         "effect": wish.effect,
         "flavor": wish.flavor,
         "size": wish.size,
@@ -151,4 +166,5 @@ def _about(wish: Slots) -> JsonObject:
         "instead_of": wish.instead_of,
         "more_cbd": wish.more_cbd,
         "pack": wish.pack,
+        "relative": wish.relative,
     }

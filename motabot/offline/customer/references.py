@@ -5,24 +5,40 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from pathlib import Path
 
 from rapidfuzz import fuzz
 
 from motabot.boundary import Json, JsonMapping
 from motabot.catalog.index import singular
-from motabot.catalog.vocabulary import CATEGORIES, FILLER, FLAVORS, FLOWER_TYPES
+from motabot.catalog.sizes import find_size
+from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FILLER, FLAVORS, FLOWER_TYPES
 from motabot.text.language import load_lexicon
 from motabot.text.normalize import normal
+from motabot.text.patterns import Lexicon
 
 _LEXICON = load_lexicon()["pointing"]
 _ORDINALS = {int(n): re.compile("|".join(words)) for n, words in _LEXICON["ordinals"].items()}
 _LAST, _BOTH, _MIDDLE = (re.compile("|".join(_LEXICON[name])) for name in ("last", "both", "middle"))
+_FORMS = Lexicon(Path(__file__).with_name("moves.toml"))
+_FIGURE, _BIGGER, _SMALLER = (_FORMS.pattern(name) for name in ("figure", "bigger", "smaller"))
+_PACKS, _MOST_CBD, _MOST_THC, _VALUE = (
+    _FORMS.pattern(name) for name in ("packs", "most_cbd", "most_thc", "value")
+)
 _EXTREMES: tuple[tuple[re.Pattern[str], str, Callable[..., Json]], ...] = (
+    (_VALUE, "value", min),
+    (_MOST_CBD, "cbd", max),
+    (_MOST_THC, "thc", max),
     (re.compile("|".join(_LEXICON["strongest"])), "thc", max),
     (re.compile("|".join(_LEXICON["mildest"])), "thc", min),
     (re.compile("|".join(_LEXICON["cheapest"])), "price", min),
     (re.compile("|".join(_LEXICON["dearest"])), "price", max),
 )
+_MONEY = frozenset(("dollar", "dollars", "buck", "bucks", "dolares"))
+_UNITS = {
+    **dict.fromkeys(("mgs", "milligram", "milligrams", "miligramo", "miligramos"), "mg"),
+    **dict.fromkeys(("gs", "gram", "grams", "gramo", "gramos"), "g"),
+}
 _ALL = re.compile(r"\b(?:both|all|them|those|these|each|amb[oa]s|l[oa]s (?:dos|tres)|tod[oa]s|es[oa]s)\b")
 _ALIKE = 86.0
 #: Words of products' names that several products share, and that point at none of them.
@@ -41,6 +57,11 @@ def point(text: str, shown: Sequence[Product]) -> list[Product]:
     Returns:
         Those that are meant, in the order shown; all of them where the text points at none in particular.
     """
+    return pointed_at(text, shown) or list(shown)
+
+
+def pointed_at(text: str, shown: Sequence[Product]) -> list[Product]:
+    """The products that a text points at in particular; none where it points at none, or at all of them."""
     plain = normal(text.replace("#", " number "))
     numbers = {number for number, pattern in _ORDINALS.items() if pattern.search(plain)}
     if _MIDDLE.search(plain) and len(shown) == 3:
@@ -50,7 +71,29 @@ def point(text: str, shown: Sequence[Product]) -> list[Product]:
     if _BOTH.search(plain):
         numbers |= {1, 2}
     by_number = [product for number, product in enumerate(shown, 1) if number in numbers]
-    return by_number or _by_name(plain, shown) or _by_kind(plain, shown) or _extreme(plain, shown) or list(shown)
+    ways = (_by_figure, _by_pack, _by_name, _by_kind, _extreme, _by_size)
+    return by_number or next(filter(None, (way(plain, shown) for way in ways)), [])
+
+
+def without_pointing(plain: str) -> str:
+    """A text in normal form without the words that point at one of several products."""
+    extremes = (pattern for pattern, _, _ in _EXTREMES)
+    for pattern in (_PACKS, *_ORDINALS.values(), _LAST, _BOTH, _MIDDLE, *extremes, _FIGURE, _BIGGER, _SMALLER):
+        plain = pattern.sub(" ", plain)
+    return plain
+
+
+def named_words(product: Product) -> set[str]:
+    """The words by which a text may mean a product: of its name, kind, type and taste."""
+    parts = ("name", "brand", "strain", "flower_type")
+    words = {word for part in parts for word in normal(str(product.get(part) or "")).split()}
+    kind = str(product.get("category") or "")
+    words |= {word for phrase in (*CATEGORIES.words.get(kind, ()), kind) for word in normal(phrase).split()}
+    return (
+        words
+        | {singular(word) for word in words}
+        | {word for each in product.get("flavors") or () for word in normal(str(each)).split()}
+    )
 
 
 def points_by_number(text: str) -> bool:
@@ -67,7 +110,7 @@ def points_at_all(text: str) -> bool:
 def _by_name(plain: str, shown: Sequence[Product]) -> list[Product]:
     """Those whose name, brand, flavor or type the text speaks of, unless that is true of all of them."""
     said = {singular(word) for word in plain.split()} - FILLER - _SHARED
-    kinds = {*FLOWER_TYPES.all(plain), *FLAVORS.all(plain)}
+    kinds = {*FLOWER_TYPES.all(plain), *FLAVORS.all(plain), *EFFECTS.all(plain)}
     meant = [product for product in shown if _is_named(product, said) or kinds & _traits(product)]
     return meant if len(meant) < len(shown) else []
 
@@ -84,18 +127,71 @@ def _is_named(product: Product, said: set[str]) -> bool:
         singular(w) for part in ("name", "brand", "strain") for w in normal(str(product.get(part) or "")).split()
     }
     return any(
-        len(word) > 2 and not word.isdigit() and any(fuzz.ratio(word, other) >= _ALIKE for other in said)
+        len(word) > 1 and not word.isdigit() and any(fuzz.ratio(word, other) >= _ALIKE for other in said)
         for word in named - FILLER - _SHARED
     )
 
 
+def _by_figure(plain: str, shown: Sequence[Product]) -> list[Product]:
+    """Those of the price, the size or the strength that the text speaks of: "the 100mg one", "the $18 one"."""
+    for found in _FIGURE.finditer(plain):
+        figure, unit = next(
+            (Decimal(found[n]), found[n + 1] or "") for n in range(1, len(found.groups()), 2) if found[n]
+        )
+        meant = [product for product in shown if _has_figure(product, figure, unit)]
+        if meant and len(meant) < len(shown):
+            return meant
+    if size := find_size(plain):
+        meant = [product for product in shown if find_size(str(product.get("name"))) == size]
+        return meant if len(meant) < len(shown) else []
+    return []
+
+
+def _has_figure(product: Product, figure: Decimal, unit: str) -> bool:
+    if unit == "pack":
+        return f"{figure.normalize():f}-pack" in str(product.get("name")).casefold()
+    size = find_size(str(product.get("name")))
+    same_size = size is not None and size.amount == figure and (not unit or size.unit == _UNITS.get(unit, unit))
+    if unit in _MONEY or not unit:
+        price = product.get("price")
+        if price is not None and int(Decimal(str(price))) == figure:
+            return True
+    return same_size and unit not in _MONEY
+
+
+def _by_pack(plain: str, shown: Sequence[Product]) -> list[Product]:
+    """Those that come in packs, where others do not."""
+    packs = [product for product in shown if "-pack" in str(product.get("name")).casefold()]
+    return packs if _PACKS.search(plain) and len(packs) < len(shown) else []
+
+
+def _by_size(plain: str, shown: Sequence[Product]) -> list[Product]:
+    """The biggest or the smallest package."""
+    for pattern, which in ((_BIGGER, max), (_SMALLER, min)):
+        sized = {n: size for n, each in enumerate(shown) if (size := find_size(str(each.get("name"))))}
+        if pattern.search(plain) and sized and len({size.unit for size in sized.values()}) == 1:
+            best = which(size.amount for size in sized.values())
+            meant = [shown[n] for n, size in sized.items() if size.amount == best]
+            return meant if len(meant) < len(shown) else []
+    return []
+
+
 def _traits(product: Product) -> set[str]:
-    return {str(product.get("flower_type") or "").title(), *(product.get("flavors") or ())}
+    told = (*(product.get("flavors") or ()), *(product.get("effects") or ()))
+    return {str(product.get("flower_type") or "").title(), *told}
 
 
 def _extreme(plain: str, shown: Sequence[Product]) -> list[Product]:
-    for pattern, figure, which in _EXTREMES:
-        known = [product for product in shown if product.get(figure) is not None]
-        if known and pattern.search(plain):
-            return [which(known, key=lambda product: Decimal(str(product[figure])))]
+    for pattern, name, which in _EXTREMES:
+        if pattern.search(plain):
+            known = {n: figure for n, each in enumerate(shown) if (figure := _figure(each, name)) is not None}
+            return [shown[which(known, key=lambda n: known[n])]] if known else []
     return []
+
+
+def _figure(product: Product, name: str) -> Decimal | None:
+    """A figure of a product; its `value` is the price of a milligram of THC, or else of a gram."""
+    if name != "value":
+        return None if product.get(name) is None else Decimal(str(product[name]))
+    price, amount = product.get("price"), product.get("mg") or product.get("grams")
+    return Decimal(str(price)) / Decimal(str(amount)) if price is not None and amount else None

@@ -33,6 +33,7 @@ _SINGLES = re.compile(
     r"\b(?:singles|single (?:pre ?rolls?|joints?)|(?:pre ?rolls?|joints?) singles?|individual(?:es)?|suelt[oa]s)\b"
 )
 _NOT = re.compile("|".join(load_lexicon()["cues"]["not"]))
+_REFUSED_NAME = _FORMS.pattern("refused_name")
 #: How many words before a word a "no" may stand that is meant for it.
 _REACHES = 4
 
@@ -100,6 +101,12 @@ def _is_refused(before: Sequence[str]) -> bool:
     said = " ".join(before)
     ends = [found.end() for found in _NOT.finditer(said)]
     return bool(ends) and not _NO_END.search(said[ends[-1] :])
+
+
+def refuses_name(plain: str, name: str) -> bool:
+    """Whether a text in normal form wants none of a name: "not tangie again", "anything but gelato"."""
+    before = [plain[: found.start()] for found in re.finditer(rf"\b{re.escape(name)}\b", plain)]
+    return bool(before) and all(_REFUSED_NAME.search(words) for words in before)
 
 
 def is_trait(unwanted: str) -> bool:

@@ -32,6 +32,9 @@ class Request:
         question: The words to look up among the knowledge entries, where it may be a general question.
         items: The things whose sum is asked for.
         budget: The dollars whose worth in the first of them is asked for.
+        asks: The facts that are asked of what was shown, by name.
+        is_unforeseen: Whether something is asked of it that the catalog does not tell.
+        rival: What it is compared with, that was not shown.
     """
 
     intent: str
@@ -42,6 +45,9 @@ class Request:
     question: str = ""
     items: tuple[BasketItem, ...] = ()
     budget: Decimal | None = None
+    asks: frozenset[str] = frozenset()
+    is_unforeseen: bool = False
+    rival: Slots | None = None
 
     @property
     def key(self) -> str:

@@ -63,10 +63,20 @@ def last_products(context: TurnContext) -> list[JsonObject]:
     return []
 
 
+def told_before(context: TurnContext) -> list[JsonObject]:
+    """The products that the shop named in the turn before its last one, where these were few."""
+    calls = [each for each in context.earlier if each.turns_ago == 2]
+    found = [product for call in calls for product in _told_by(call) if product.get("name")]
+    return found[:1] if len(calls) == 1 else found[: SHOWN - 1]
+
+
 def _told_by(call: Lookup) -> list[JsonObject]:
     """The products in an earlier call's result, those of a sum too."""
     if isinstance(call.result, dict) and isinstance(call.result.get("lines"), list):
         return [line for line in call.result["lines"] if isinstance(line, dict)]
+    if call.tool == PURCHASES and isinstance(call.result, dict):
+        items = [item for visit in call.result.get("visits") or () for item in visit.get("items") or ()]
+        return list({item["sku"]: item for item in items if item.get("sku")}.values())
     return products_of(call.result)
 
 

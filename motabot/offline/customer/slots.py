@@ -25,7 +25,7 @@ class Slots:
         is_brand: The names are brands, of which there are many products.
         unknown: Words that seem to name goods and that nobody knows.
         category, effect, flavor, flower_type: As the vocabulary has them.
-        avoid: Effects, side effects, flavors and kinds that are not wanted.
+        avoid: Effects, side effects, flavors, kinds and names that are not wanted.
         min_price, max_price, min_thc, max_thc: Bounds; THC in percent, or in mg for edibles.
         sort: "price_low", "price_high", "thc_high" or `VALUE`.
         is_mild: Something weak, or for a beginner: only the weakest third of the catalog will do.
@@ -42,6 +42,8 @@ class Slots:
         wants_new: Something that the customer did not have before.
         alike: The names stand for what it should be like.
         unexplained: Words that may matter and that nothing here stands for.
+        less_than, more_than: The size of the package must be below or above this, in its own unit.
+        relative: What it must be, beside what was shown: "cheaper", "stronger".
     """
 
     query: str = ""
@@ -73,6 +75,9 @@ class Slots:
     wants_new: bool = False
     alike: bool = False
     unexplained: tuple[str, ...] = ()
+    less_than: Decimal | None = None
+    more_than: Decimal | None = None
+    relative: str | None = None
 
     @property
     def says_something(self) -> bool:

@@ -20,6 +20,7 @@ from motabot.catalog.word_table import Table
 from motabot.customers.records import Lookup
 from motabot.offline.customer import follow_ups
 from motabot.offline.customer.arguments import EVERYTHING_ELSE
+from motabot.offline.customer.relative import is_beside
 from motabot.offline.customer.results import SHOWN, products_of
 from motabot.offline.customer.slots import Slots
 from motabot.offline.customer.topics import supported
@@ -81,6 +82,7 @@ def last_wish(lookups: Sequence[Lookup], read_wish: Callable[[str], Slots]) -> S
         avoid=tuple(str(each) for each in _list(arguments.get("avoid")) if each not in EVERYTHING_ELSE),
         min_price=None if arguments.get("min_price") is None else Decimal(str(arguments["min_price"])),
         max_price=None if arguments.get("max_price") is None else Decimal(str(arguments["max_price"])),
+        min_thc=None if arguments.get("min_thc") is None else Decimal(str(arguments["min_thc"])),
         max_thc=None if arguments.get("max_thc") is None else Decimal(str(arguments["max_thc"])),
         is_mild=bool(arguments.get("beginner")),
         sort=order if (order := _text(arguments, "sort")) in _SUPERLATIVES else None,
@@ -193,6 +195,10 @@ def edit(old: Slots, new: Slots, plain: str = "") -> Slots:
         old = replace(
             old, avoid=tuple(each for each in old.avoid if each.casefold() != new.flower_type.casefold())
         )
+    if (
+        new.category and new.category != old.category
+    ):  # "no, a cart": what was cheaper than the flower says nothing
+        old = _without_beside(old)
     kept = old.query
     for table, is_replaced in (
         (CATEGORIES, bool(new.category)),
@@ -226,11 +232,18 @@ def edit(old: Slots, new: Slots, plain: str = "") -> Slots:
         unknown=new.unknown,
         occasion=new.occasion,
         more_cbd=new.more_cbd or old.more_cbd,
-        pack=new.pack or old.pack,
+        pack=new.pack if new.pack is not None else old.pack,
         wants_others=new.wants_others or follow_ups.wants_others(plain),
         wants_new=new.wants_new,
         alike=new.alike,
     )
+
+
+def _without_beside(old: Slots) -> Slots:
+    """The old wish without the bounds that were set beside what was shown then."""
+    bounds = {name: getattr(old, name) for name in ("min_price", "max_price", "min_thc", "max_thc")}
+    gone = {name: None for name, bound in bounds.items() if is_beside(bound)}
+    return replace(old, **gone, sort=None if gone else old.sort)  # type: ignore[arg-type]
 
 
 def _without_refused_kind(old: Slots, new: Slots) -> Slots:

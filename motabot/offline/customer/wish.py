@@ -13,7 +13,7 @@ from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPE
 from motabot.catalog.word_table import Match, Table
 from motabot.offline.customer import bounds, refusals
 from motabot.offline.customer.entities import Name
-from motabot.offline.customer.goods_words import BLANK, find_goods_words
+from motabot.offline.customer.goods_words import BLANK, HIDDEN, find_goods_words
 from motabot.offline.customer.questions import wants_no_anxiety
 from motabot.offline.customer.slots import VALUE, Slots, plain_words
 from motabot.text.language import load_lexicon
@@ -84,6 +84,9 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
     # whoever fears being anxious wants nothing strong
     is_mild = wants_mild(text) or wants_no_anxiety(plain)
     weak = without_mild(plain) if is_mild else plain
+    unwanted_names = [name for name in names or () if refusals.refuses_name(plain, name.words)]
+    weak = _blanked(weak, unwanted_names, HIDDEN)
+    names = None if names is None else [name for name in names if name not in unwanted_names]
     spoken = refusals.without_refused(_blanked(weak, names))
     wanted, unwanted = _matches(spoken)
     if refused.no_vapes:
@@ -112,7 +115,7 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
         effect=effect,
         flavor=first["flavor"],
         flower_type=first["flower_type"],
-        avoid=refused.together(unwanted, spoken),
+        avoid=(*refused.together(unwanted, spoken), *(name.words for name in unwanted_names)),
         min_price=prices.least,
         max_price=prices.most,
         min_thc=contents.least or _least_of_strong(plain, size, is_mild=is_mild),
@@ -144,10 +147,10 @@ def _prepared(text: str) -> str:
     return _FOR_IT.sub(" ", text) if len(CATEGORIES.matches(text)) > 1 else text
 
 
-def _blanked(plain: str, names: Sequence[Name] | None) -> str:
+def _blanked(plain: str, names: Sequence[Name] | None, blank: str = BLANK) -> str:
     """The text with blanks for names: "Ice Cream Cake" is no edible, and "Lemon Haze" no wish for lemon."""
     for name in names or ():
-        plain = re.sub(rf"\b{re.escape(name.words)}\b", lambda found: BLANK * len(found[0]), plain)
+        plain = re.sub(rf"\b{re.escape(name.words)}\b", lambda found: blank * len(found[0]), plain)
     return plain
 
 

@@ -1,0 +1,225 @@
+"""How a text changes what was wanted before: the last wish, with what the text replaces, adds or lets go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from motabot.customers.context import TurnContext
+from motabot.offline.customer import fitting, focus, follow_ups, relative, state
+from motabot.offline.customer.bounds import wants_more_cbd
+from motabot.offline.customer.lookups import GOODS
+from motabot.offline.customer.moves import Move, wants_other_sizes
+from motabot.offline.customer.questions import visits_ago
+from motabot.offline.customer.references import point, points_by_number
+from motabot.offline.customer.requests import Request
+from motabot.offline.customer.results import Product
+from motabot.offline.customer.slots import Slots, plain_words
+from motabot.text.normalize import normal
+
+#: Requests that speak of products.
+PRODUCTS = frozenset(GOODS) | {"question"}
+#: What the classifier hears in a few words that only narrow down what was wanted.
+_NOTHING_SURE = frozenset(("question", "guess", "follow_up", "off_topic", "usual", "details"))
+#: A text of so few words narrows down what was wanted, whatever else it may seem to say.
+_FEW = 8
+
+
+@dataclass(frozen=True)
+class Editing:
+    """The edit that one text is.
+
+    Attributes:
+        context: The turn.
+        shown: The products that the shop's last text named.
+        plain: The text in normal form.
+        wish: What it wants, read as one wish.
+        move: What it does with the products shown.
+        requests: What it asks for by itself.
+        wish_of: Reads the wish in some words.
+    """
+
+    context: TurnContext
+    shown: Sequence[Product]
+    plain: str
+    wish: Slots
+    move: Move
+    requests: Sequence[Request]
+    wish_of: Callable[[str], Slots]
+
+    @property
+    def focus(self) -> tuple[Product, ...]:
+        """What "it" means: the products that the text points at, or all that were shown."""
+        return self.move.pointed or tuple(self.shown)
+
+    @cached_property
+    def old(self) -> Slots | None:
+        """What was wanted before: in the last turn, or failing that, in one of those before it."""
+        if named := self._named_by_it():
+            return named
+        last = state.last_slots(self.context.last_shown, self.wish_of)
+        told = {each.tool for each in self.context.last_shown}
+        if last is not None and not (last.knows_names and not last.category and "show_product" in told):
+            before = next((line.text for line in reversed(self.context.history) if line.author == "customer"), "")
+            return replace(last, more_cbd=last.more_cbd or wants_more_cbd(before, plain_words(before)))
+        wanted = self.requests[0].slots if len(self.requests) == 1 else None
+        if last is not None and (wanted is None or wanted.size or wanted.pack or self._speaks_of_it(wanted)):
+            return last
+        earlier = [each for each in self.context.earlier if each.turns_ago <= state.REMEMBERED]
+        return state.last_wish(earlier, self.wish_of) or last
+
+    def _named_by_it(self) -> Slots | None:
+        """The strain that "it" or a bare size means: "does it come in a pack", "how much is the 28g"."""
+        wish = self.wish
+        strains = {(normal(str(p.get("strain") or "")), str(p.get("category"))) for p in self.focus}
+        if len({strain for strain, _ in strains}) != 1 or wish.knows_names or wish.effect or wish.flavor:
+            return None
+        strain, category = sorted(strains)[0]
+        is_form = wish.category is not None or wish.size is not None or wish.pack is not None
+        is_size = wish.category is None and (wish.size is not None or wish.pack is not None)
+        if not strain or not is_form or not (self.move.refers or is_size) or follow_ups.wants_others(self.plain):
+            return None
+        kind = category if wish.category is None and len(strains) == 1 and wish.size is not None else None
+        return Slots(query=strain, names=(strain,), knows_names=True, category=kind)
+
+    def _speaks_of_it(self, wanted: Slots) -> bool:
+        """Whether the text wants the product that was told of, in another form: "got it as a cart"."""
+        return wanted.category is not None and follow_ups.says_it(self.plain)
+
+    def beside_shown(self) -> tuple[Request, ...]:
+        """What is wanted by comparison with what was shown: "cheaper", "a smaller one", "something like it"."""
+        ways = relative.directions(self.plain)
+        if not ways or not self.focus or len(self.plain.split()) > 2 * _FEW or points_at_one(self.move):
+            return ()
+        if visits_ago(self.plain) or not {each.intent for each in self.requests} <= {
+            *PRODUCTS,
+            "usual",
+            "complaint",
+        }:
+            return ()
+        kinds = {product.get("category") for product in self.focus}
+        wish = self.wish
+        is_bounded = wish.max_price is not None or wish.min_thc is not None or wish.max_thc is not None
+        if wish.knows_names or is_bounded or (wish.category and wish.category not in kinds):
+            return ()
+        if ways & {"bigger", "smaller"} and self._one_thing(self.focus):
+            return ()
+        bare = replace(wish, sort=None, is_mild=False, unknown=(), unexplained=())
+        base = state.edit(self.old or Slots(), bare, self.plain)
+        beside = relative.wish_beside(replace(base, wants_others=False), self.focus, ways)
+        if beside is None:
+            return ()
+        return (Request("recommend" if beside.alike else "search", self.plain, beside),)
+
+    @staticmethod
+    def _one_thing(told: Sequence[Product]) -> bool:
+        return len({(each.get("strain"), each.get("category")) for each in told}) == 1 and bool(
+            told[0].get("strain")
+        )
+
+    def resized(self) -> tuple[Request, ...]:
+        """The sizes of what was shown: "do you have it bigger", "what sizes"."""
+        told = self.focus
+        if not told or not wants_other_sizes(self.plain) or not self._one_thing(told):
+            return ()
+        if self.wish.knows_names or (self.wish.category and self.wish.category != told[0].get("category")):
+            return ()
+        strain = normal(str(told[0]["strain"]))
+        wish = Slots(
+            query=strain, names=(strain,), knows_names=True, category=told[0].get("category"), sort="price_low"
+        )
+        return (Request("search", self.plain, wish),)
+
+    def by_trait(self) -> tuple[Request, ...]:
+        """One of the kind that was wanted which was not shown: "how strong is the tangerine one"."""
+        wish = self.wish
+        says = wish.flavor or wish.effect or wish.flower_type or wish.knows_names or wish.pack is not None
+        if self.old is None or not self.move.refers or not self.move.rest or not says or wish.category:
+            return ()
+        if self.move.pointed or not follow_ups.means_one(self.plain):
+            return ()
+        return (Request("search", self.plain, state.edit(self.old, replace(wish, sort=None), self.plain)),)
+
+    def edited(self, requests: Sequence[Request]) -> Sequence[Request]:
+        """The requests, changed by what was wanted before."""
+        old = self.old
+        if old is None:
+            return requests
+        requests = focus.one_of_each([replace(each, intent=self._continued(each)) for each in requests])
+        if others := self._others(old, requests):
+            return [others]
+        heard = {each.intent for each in requests}
+        is_short = len(self.plain.split()) <= _FEW
+        if is_short and heard <= _NOTHING_SURE and self._narrows() and state.is_edit(self.plain, self.wish):
+            return [self._edit(old, Request("search", self.plain, self.wish))]
+        if sum(each.intent in PRODUCTS for each in requests) != 1:
+            return requests
+        return [self._edit(old, each) for each in requests]
+
+    def _narrows(self) -> bool:
+        """Whether the text says something that narrows a search down, and holds no word that nothing explains."""
+        wish = self.wish
+        if wish.unexplained or (wish.names and not wish.knows_names):
+            return False
+        return bool(wish.narrows or wish.avoid)
+
+    def _others(self, old: Slots, requests: Sequence[Request]) -> Request | None:
+        """Others than those shown, of the kind that was wanted."""
+        is_about_goods = {each.intent for each in requests} <= PRODUCTS
+        if follow_ups.rejects(self.plain, [str(each.get("strain")) for each in self.shown]):
+            return Request("search" if old.query else "recommend", self.plain, replace(old, wants_others=True))
+        if not is_about_goods or not follow_ups.wants_others(self.plain):
+            return None
+        wish = self.wish if self._narrows() else Slots()
+        if wish.knows_names:
+            return None
+        if self.shown and old.knows_names:  # what else there is has other names
+            kinds = {str(product.get("category")) for product in self.shown}
+            old = relative.without_names(
+                replace(old, category=old.category or (kinds.pop() if len(kinds) == 1 else None))
+            )
+        wanted = state.edit(old, wish, self.plain) if wish.says_something else old
+        return Request("search" if wanted.query else "recommend", self.plain, replace(wanted, wants_others=True))
+
+    def _edit(self, old: Slots, wanted: Request) -> Request:
+        if wanted.intent == "follow_up" and points_by_number(self.plain):
+            return replace(
+                wanted, meant=tuple(point(self.plain, focus.pointed_into(self.shown, self.context, self.plain)))
+            )
+        is_named = wanted.slots.names and not wanted.slots.knows_names
+        if is_named and wanted.intent in {"question", "follow_up"} and follow_ups.goes_on(self.plain):
+            return replace(wanted, intent="guess", question="")  # "what about zkittlez"
+        size = wanted.slots.size or ""
+        is_sized = size and not size.endswith("mg") and (old.knows_names or old.category)
+        is_sized = is_sized and not wanted.slots.knows_names
+        if is_sized and wanted.intent in {"question", "details"}:  # "how much is an eighth"
+            wanted = replace(wanted, intent="search", question="")
+        if wanted.slots.knows_names and state.refuses(self.plain):
+            bare = replace(wanted.slots, names=(), knows_names=False, query="")
+            wanted = replace(wanted, intent="search", slots=bare, question="")
+        brands = [str(each["brand"]) for each in self.shown if each.get("brand")]
+        if brands and follow_ups.means_the_brand(self.plain):  # "is there a 5 pack from them"
+            brand = normal(brands[0])
+            wish = replace(wanted.slots, names=(brand,), knows_names=True, query=f"{brand} {wanted.slots.query}")
+            return replace(wanted, intent="search", slots=wish, question="")
+        is_edit = wanted.intent in fitting.EDITABLE and wanted.slots.says_something
+        if not is_edit or not state.is_edit(self.plain, wanted.slots):
+            return wanted
+        wish = state.edit(old, wanted.slots, self.plain)
+        if wanted.slots.knows_names or not wanted.slots.names:
+            wanted = replace(wanted, question="")
+        intent = "search" if wanted.intent == "guess" and wish.names_goods else wanted.intent
+        return replace(wanted, intent=intent, slots=wish)
+
+    def _continued(self, wanted: Request) -> str:
+        """What a request is, given the products that were shown."""
+        if wanted.intent == "follow_up" and focus.is_other_form(self.shown, [wanted], self.plain):
+            return "search"
+        points = 0 < len(wanted.meant) < len(self.shown)
+        return state.continued(wanted.intent, self.plain, wanted.slots, points=points)
+
+
+def points_at_one(move: Move) -> bool:
+    """Whether a text asks about one of several products shown, and wants no other."""
+    return move.is_about_shown

@@ -1,0 +1,130 @@
+"""What a text does with the products that were just shown: which of them it means, and what it asks of them.
+
+A text is about what was shown where pointing words, the facts that it asks for and empty words explain all of it:
+"ok and the thc on the second one". What is left over says that it wants something else ("in a cart"), unless it
+asks something of "it" that nobody foresaw ("is it greasy").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from motabot.catalog.index import singular
+from motabot.catalog.sizes import SIZES
+from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES
+from motabot.offline.customer.facts import asked, without_asked
+from motabot.offline.customer.references import Product, named_words, pointed_at, without_pointing
+from motabot.text.normalize import normal
+from motabot.text.patterns import Lexicon
+
+_LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
+_EMPTY, _REFERS, _ASKS_OF_IT, _DEFINITE = (
+    _LEXICON.pattern(name) for name in ("empty", "refers", "asks_of_it", "definite")
+)
+_ASKS_TYPE, _COMPARES, _NOT_THESE = (_LEXICON.pattern(name) for name in ("asks_type", "compares", "not_these"))
+_RELATIVE, _WHICH = _LEXICON.pattern("relative"), _LEXICON.pattern("which")
+_OTHER_SIZES = _LEXICON.pattern("other_sizes")
+_TRAITS = (CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES)
+#: Facts whose words may also say what is wanted: "indica" and "strong".
+_ALSO_WISHES = frozenset(("type",))
+#: A longer text tells more than what it asks of one product.
+_LONGEST = 16
+
+
+@dataclass(frozen=True)
+class Move:
+    """What a text does with the products shown.
+
+    Attributes:
+        facts: What it asks of them, by name.
+        pointed: Those it points at in particular; none where it points at none, or at all of them.
+        refers: Whether it speaks of them as "it" or "those".
+        asks_of_it: Whether it has the form of a question about "it".
+        rest: Its words that none of this explains.
+        is_relative: Whether it wants something else, by comparison: "stronger", and not "the stronger one".
+    """
+
+    facts: frozenset[str]
+    pointed: tuple[Product, ...]
+    refers: bool
+    asks_of_it: bool
+    rest: tuple[str, ...]
+    is_relative: bool = False
+
+    @property
+    def is_about_shown(self) -> bool:
+        """Whether the text is about what was shown, and about nothing else."""
+        says = self.facts - {"stock"} or self.pointed or (self.refers and self.facts)
+        return not self.rest and not self.is_relative and bool(says)
+
+    @property
+    def asks_unforeseen(self) -> bool:
+        """Whether the text asks something of what was shown that the catalog does not tell."""
+        return bool(self.rest) and self.asks_of_it and not self.is_relative
+
+
+def read_move(plain: str, shown: Sequence[Product], places: Sequence[str] = ()) -> Move:
+    """Read what a text does with the products shown.
+
+    Args:
+        plain: The text in normal form.
+        shown: The products that the shop named last, in its order.
+        places: The names of the shop's stores in normal form.
+    """
+    spoken = without_refused(plain)
+    refers = bool(_REFERS.search(spoken))
+    is_definite = bool(_DEFINITE.search(spoken))
+    pointed = pointed_at(spoken, shown) if is_definite or refers else []
+    facts = asked(spoken)
+    if _WHICH.search(spoken) and EFFECTS.first(spoken):  # "which is better for sleep"
+        facts |= {"effects"}
+    if "type" in facts and not _ASKS_TYPE.search(spoken):
+        facts -= _ALSO_WISHES
+    left = f" {without_pointing(without_asked(spoken, facts)) if pointed else without_asked(spoken, facts)} "
+    for place in places:
+        if f" {place} " in left:
+            left, facts = left.replace(f" {place} ", " "), facts | {"stock"}
+    known = {word for product in (pointed or shown) for word in named_words(product)}
+    hidden = _TRAITS if facts & {"effects", "downside", "flavor", "type"} else ()
+    for table in (*hidden, *((SIZES,) if facts & {"size", "count"} else ())):
+        left = table.replace(left, " ")
+    known |= {found[0] for word in known if (found := re.match(r"\d+", word))}
+    rest = tuple(
+        word
+        for word in left.split()
+        if not _EMPTY.fullmatch(word) and singular(word) not in known and word not in known
+    )
+    asks_of_it = len(plain.split()) <= _LONGEST and bool(_ASKS_OF_IT.search(plain))
+    is_relative = bool(_RELATIVE.search(spoken)) and not pointed and not _is_of_those(spoken)
+    return Move(facts, tuple(pointed), refers, asks_of_it, rest, is_relative)
+
+
+def _is_of_those(spoken: str) -> bool:
+    return bool(re.search(r"\b(?:of|out of|from|de) (?:those|these|them|that list|es[oa]s|ell[oa]s)\b", spoken))
+
+
+def compares(plain: str) -> bool:
+    """Whether a text in normal form compares what was shown with something else."""
+    return bool(_COMPARES.search(plain))
+
+
+def asks_which(plain: str) -> bool:
+    """Whether a text in normal form asks which of several is meant: "which is better value"."""
+    return bool(_WHICH.search(plain))
+
+
+def wants_other_sizes(plain: str) -> bool:
+    """Whether a text in normal form asks for other sizes of what was shown: "do you have it bigger"."""
+    return bool(_OTHER_SIZES.search(plain))
+
+
+def without_refused(plain: str) -> str:
+    """A text in normal form without what it sets apart: "the flower, not the wax" is about the flower."""
+    return normal(_NOT_THESE.sub(_kept_unless_goods, plain))
+
+
+def _kept_unless_goods(found: re.Match[str]) -> str:
+    return " " if any(table.first(found[1]) for table in (CATEGORIES, FLOWER_TYPES)) else found[0]

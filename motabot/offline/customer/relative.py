@@ -1,0 +1,98 @@
+"""What a text wants by comparison with what was shown: cheaper, stronger, milder, smaller, bigger, or like it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+from motabot.catalog.sizes import SIZES, find_size, without_measures
+from motabot.offline.customer.results import Product
+from motabot.offline.customer.slots import Slots
+from motabot.text.normalize import normal
+from motabot.text.patterns import Lexicon
+
+_LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
+_DIRECTIONS = {name: _LEXICON.pattern(name) for name in _LEXICON.names()}
+#: Less than any two prices or contents of the catalog differ by, and a fraction that no customer names.
+JUST = Decimal("0.01")
+
+
+def directions(plain: str) -> frozenset[str]:
+    """Which ways a text in normal form points from what was shown."""
+    found = {name for name, pattern in _DIRECTIONS.items() if pattern.search(plain)}
+    return frozenset(found - {"smaller"} if "milder" in found else found)
+
+
+def wish_beside(wish: Slots, told: Sequence[Product], ways: frozenset[str]) -> Slots | None:
+    """A wish with bounds beside the products it is compared with; None where their figures are not known.
+
+    Args:
+        wish: What is wanted otherwise.
+        told: The products.
+        ways: The directions, see `directions`.
+    """
+    kinds = {str(product.get("category")) for product in told}
+    if wish.category is None and len(kinds) == 1:
+        wish = replace(wish, category=kinds.pop())
+    if (ways & {"stronger", "milder", "similar", "pricier"} or len(told) == 1) and not ways & {
+        "bigger",
+        "smaller",
+    }:
+        wish = without_names(wish)
+    if "similar" in ways and (name := told[0].get("strain") or told[0].get("name")):
+        wish = replace(wish, names=(normal(str(name)),), knows_names=True, alike=True)
+    bounds: dict[str, Decimal | str | bool | None] = {}
+    prices, contents = _figures(told, "price"), _figures(told, "thc")
+    if "cheaper" in ways and prices:
+        bounds |= {"max_price": min(prices) - JUST, "sort": None if "similar" in ways else "price_high"}
+    if "pricier" in ways and prices:
+        bounds |= {"min_price": max(prices) + JUST, "max_price": None, "sort": "price_low"}
+    one_unit = len({product.get("thc_unit") for product in told}) == 1
+    if "stronger" in ways and contents and one_unit:
+        bounds |= {"min_thc": max(contents) + JUST, "max_thc": None, "sort": "thc_high", "is_mild": False}
+    if "milder" in ways and contents and one_unit:
+        bounds |= {
+            "max_thc": max(min(contents) - JUST, Decimal(0)),
+            "min_thc": None,
+            "sort": None,
+            "is_mild": True,
+        }
+    if ways & {"bigger", "smaller"}:
+        amounts = _sizes(told)
+        if not amounts:
+            return None
+        bounds |= {"more_than": max(amounts)} if "bigger" in ways else {"less_than": min(amounts)}
+        wish = replace(wish, size=None, query=_without_size(wish))
+    told_way = next(
+        (way for way in ("stronger", "milder", "cheaper", "pricier", "bigger", "smaller") if way in ways), None
+    )
+    return replace(wish, **bounds, relative=told_way)  # type: ignore[arg-type]
+
+
+def without_names(wish: Slots) -> Slots:
+    """A wish for any name: of the kind, type and size of what was named."""
+    query = f" {wish.query} "
+    for name in wish.names:
+        query = query.replace(f" {name} ", " ")
+    return replace(wish, query=" ".join(query.split()), names=(), knows_names=False, is_brand=False, alike=False)
+
+
+def is_beside(bound: Decimal | None) -> bool:
+    """Whether a bound was set beside a figure of the catalog, and not named by a customer."""
+    return bound is not None and bound != bound.quantize(Decimal("0.1"))
+
+
+def _figures(told: Sequence[Product], name: str) -> list[Decimal]:
+    return [Decimal(str(product[name])) for product in told if product.get(name) is not None]
+
+
+def _sizes(told: Sequence[Product]) -> list[Decimal]:
+    """The sizes of products in grams, or in milligrams where all are told so; none where they differ in unit."""
+    sizes = [size for product in told if (size := find_size(str(product.get("name"))))]
+    return [size.amount for size in sizes] if len({size.unit for size in sizes}) == 1 else []
+
+
+def _without_size(wish: Slots) -> str:
+    return " ".join(without_measures(SIZES.replace(wish.query, " ")).split())

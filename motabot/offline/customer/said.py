@@ -1,0 +1,52 @@
+"""What sizes mean after what was shown: "a half" of a cart is half a gram, and "the 28" is an ounce."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+
+from motabot.catalog.sizes import find_size
+from motabot.offline.customer.results import Product
+from motabot.text.patterns import Lexicon
+
+_FORMS = Lexicon(Path(__file__).with_name("moves.toml"))
+_BARE_SIZE, _FULL_ONE, _HALF_ONE, _LESS_THAN = (
+    re.compile(_FORMS.pattern(name).pattern, re.IGNORECASE)
+    for name in ("bare_size", "full_one", "half_one", "less_than")
+)
+#: "3.5" is an eighth, whatever else is said.
+_EIGHTH = re.compile(
+    r"(?<![\d$.])3\.5s?\b(?![.\d]|\s*(?:g|gr|grams?|mg|%|percent|stars?|dollars?|bucks?|oz|miles?)\b|%)",
+    re.IGNORECASE,
+)
+#: Kinds of goods that come by the gram and by half of it.
+_BY_THE_GRAM = frozenset(("Vapes", "Concentrates"))
+_OUNCE = Decimal(28)
+
+
+def as_meant(text: str, shown: Sequence[Product]) -> str:
+    """A text with its sizes written out.
+
+    Args:
+        text: As the customer sent it.
+        shown: The products that the shop named last.
+    """
+    text = _EIGHTH.sub("3.5g", text)
+    kinds = {str(product.get("category")) for product in shown}
+    if not kinds:
+        return text
+    if kinds <= _BY_THE_GRAM:
+        text = _HALF_ONE.sub(" half gram", _FULL_ONE.sub("a full gram", text))
+    elif "Flower" in kinds:
+        text = _BARE_SIZE.sub(lambda found: found[0].replace(found[1], f"{found[1].replace(' ', '.')}g"), text)
+        sizes = [size for product in shown if (size := find_size(str(product.get("name"))))]
+        if all(size.amount < _OUNCE for size in sizes):
+            text = _FULL_ONE.sub("an ounce", text)
+    prices = [Decimal(str(product["price"])) for product in shown if product.get("price") is not None]
+    if {product.get("thc_unit") for product in shown} == {"mg"} and prices:
+        text = _LESS_THAN.sub(
+            lambda found: f"less than {found[1]} mg" if Decimal(found[1]) > max(prices) else found[0], text
+        )
+    return text

@@ -1,0 +1,153 @@
+"""Whole conversations with the offline model over the demo's catalog: what each last reply says, and what none says."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from motabot import secret, testing
+from motabot.app import Service, create_app
+from motabot.demo.people import pick_demo_customers
+from motabot.demo.seed import seed
+from motabot.settings import load_settings
+from motabot.testing import post_text
+
+SHOP = Path(testing.__file__).parent / "demo" / "data" / "shop.toml"
+#: Says the replies to the texts of one conversation; the second argument tells whether the customer is known.
+Converse = Callable[[Sequence[str], bool], list[str]]
+
+
+@pytest.fixture(scope="module")
+def converse(server: testing.PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Converse]:
+    settings = load_settings(
+        database_url=server.clone(),
+        model="offline",
+        shop_file=SHOP,
+        settle_seconds=0.0,
+        data_dir=tmp_path_factory.mktemp("conversations"),
+    )
+    service = Service(settings)
+    seed(service.engine, scale=0.01, seed=7, timezone=settings.zone)
+    client, key = create_app(service).test_client(), secret.webhook_secrets(settings)[0]
+    with service.engine.connect() as connection:
+        known = pick_demo_customers(connection)[0].phone
+    numbers = itertools.count(1000)
+
+    def say(texts: Sequence[str], is_known: bool) -> list[str]:
+        phone = known if is_known else f"+1415555{next(numbers):04}"
+        _open_conversation(service, phone)
+        said = []
+        for words in texts:
+            posted = post_text(client, key, {"sender": phone, "text": words}).get_json()["id"]
+            service.turns.run(phone)
+            said.append(_reply(service, phone, posted))
+        return said
+
+    yield say
+    service.close()
+
+
+def _open_conversation(service: Service, phone: str) -> None:
+    """An adult who has been greeted, and of whose texts nothing is remembered."""
+    with service.engine.begin() as connection:
+        for statement in (
+            "insert into motabot.phones (phone, age, age_at, greeted_at) values (:phone, 'affirmed', now(), now())"
+            " on conflict (phone) do update set greeted_at = now(), paused_at = null",
+            "delete from motabot.answered where phone_number = :phone",
+            "delete from motabot.turns where phone = :phone",
+            "delete from public.messages where phone_number = :phone",
+        ):
+            connection.execute(text(statement), {"phone": phone})
+
+
+def _reply(service: Service, phone: str, after: int) -> str:
+    with service.engine.connect() as connection:
+        return str(
+            connection.execute(
+                text(
+                    "select coalesce(string_agg(content, ' ' order by id), '') from public.messages"
+                    " where phone_number = :phone and direction = 'outbound' and id > :after"
+                ),
+                {"phone": phone, "after": after},
+            ).scalar()
+        )
+
+
+#: Texts, parted by bars; what the last reply says; and what it does not say.
+ROWS: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
+    # --- a fact of what was shown
+    ("got any sour diesel flower | and the lineage?", ("bred from",), ("1)",)),
+    ("peppermint anything | is the first one sticky", ("don't know that about Peppermint",), ("$",)),
+    ("show me your prerolls | how many are in each", ("one, 1g",), ("$",)),
+    ("any 5 packs of joints | how many joints is that", ("5 in the pack",), ()),
+    ("what gummies you got | is that the mg for the whole pack", ("100mg in the whole package",), ()),
+    ("cheapest ounce of flower | whats that come to per gram", ("a gram",), ()),
+    ("blue dream 3.5 | side effects?", ("some notice",), ("faster pulse",)),
+    ("tell me about headband | with tax how much", ("Headband", "before tax"), ("excise",)),
+    ("do you sell cbd capsules | do you have that in oakland", ("in stock", "each store"), ()),
+    ("gomitas? | cuanto thc tiene la segunda", ("THC 100mg",), ("1)",)),
+    # --- one of those shown
+    ("indica vapes | the cheapest of those", ("$24",), ("2)",)),
+    ("infused joints please | the second one, flavor?", ("tastes of grape",), ("1)",)),
+    ("trainwreck | the 5 pack", ("Trainwreck Pre-Roll 5-Pack",), ("Wax",)),
+    ("trainwreck | no the flower", ("Trainwreck 3.5g", "$30.50"), ("Wax",)),
+    ("edibles under 20 | the $8 one", ("Gingerbread Super Potent",), ("2)",)),
+    # --- the wish, changed
+    ("prerolls | only infused ones", ("Infused",), ("White Widow Pre-Roll 1g $8",)),
+    ("lookin for a quarter | indica | below 50", ("$47",), ("$55",)),
+    ("how much is half an oz of blue dream | and the whole one", ("28g", "$209"), ()),
+    ("og kush eighth | how much is the 7", ("OG Kush 7g", "$48.50"), ()),
+    ("any drinks | how strong is the tangerine one", ("Tangerine Drink",), ("Blueberry",)),
+    ("sour d flower | do those come in a cart", ("Sour Diesel Cartridge",), ("3.5g",)),
+    ("green crack cart | what else is energetic", ("1)",), ("Green Crack",)),
+    ("flower that isnt gelato please | i want hybrid", ("1)",), ("Gelato",)),
+    # --- beside what was shown
+    ("sativa cart 1 gram | any smaller", ("0.5g",), ("Cartridge 1g",)),
+    ("blue dream ounce | anything cheaper", ("28g",), ("Blue Dream", "$209")),
+    ("strongest flower | stronger?", ("nothing stronger",), ("Here you go",)),
+    ("hash | cheapest hash?", ("Trainwreck Bubble Hash 1g $26",), ()),
+    ("jack herer vape | is it stronger than the flower", ("The strongest is Jack Herer Vape Pen",), ()),
+    ("blue dream eighth | is that stronger than og kush", ("The strongest is OG Kush",), ()),
+    # --- another topic, and back
+    ("whats the deal today | and tuesday?", ("Tuesdays 10% off",), ("purchases",)),
+    ("when do you close | whats the address in berkeley", ("88 Example Way",), ("open now",)),
+    ("cheapest eighth | nvm what time do you close", ("open",), ("$",)),
+    # --- several of it
+    ("need a preroll | how much for two of the first one", ("2 x", "$16"), ()),
+    ("can you set aside a wedding cake 3.5 for me", ("Wedding Cake 3.5g is $23",), ("5 x", "Pack")),
+    # --- words that a reply must not repeat
+    ("any disposables", ("Vape Pen",), ("can't answer that right now",)),
+]
+
+
+@pytest.mark.parametrize(("texts", "says", "never"), ROWS, ids=[row[0] for row in ROWS])
+def test_a_conversation_ends_as_the_customer_means_it(
+    converse: Converse, texts: str, says: tuple[str, ...], never: tuple[str, ...]
+) -> None:
+    replies = converse([each.strip() for each in texts.split("|")], False)
+    assert [words for words in says if words not in replies[-1]] == [], replies
+    assert [words for words in never if words in replies[-1]] == [], replies
+    for before, after in itertools.pairwise(replies):
+        listed = re.findall(r"\d\) ([^$:]+)", after)
+        is_same = len(listed) > 1 and listed == re.findall(r"\d\) ([^$:]+)", before)
+        assert not is_same or "still have" in after or ":" in after.partition("1)")[2], replies
+
+
+KNOWN: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
+    ("what do i usually get | whats its thc", ("THC",), ("bought",)),
+    ("what did i buy last time | how much is the first one now", ("$",), ("total",)),
+]
+
+
+@pytest.mark.parametrize(("texts", "says", "never"), KNOWN, ids=[row[0] for row in KNOWN])
+def test_what_was_bought_is_spoken_of_like_what_was_shown(
+    converse: Converse, texts: str, says: tuple[str, ...], never: tuple[str, ...]
+) -> None:
+    replies = converse([each.strip() for each in texts.split("|")], True)
+    assert [words for words in says if words not in replies[-1]] == [], replies
+    assert [words for words in never if words in replies[-1]] == [], replies
