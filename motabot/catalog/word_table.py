@@ -5,16 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Final
 
 from motabot.text.fuzzy import ONE_SLIP, nearest
+from motabot.text.language import load_lexicon
 from motabot.text.normalize import normal
 
 #: The name under which a table lists phrases that contain one of its words and mean something else.
 NOT_MEANT: Final = ""
 #: So many words are remembered with what they stand for.
 _REMEMBERED = 4096
+
+
+@cache
+def _everyday() -> frozenset[str]:
+    """Words that are right as they are: "manos" are no mangos."""
+    lexicon = load_lexicon()
+    return frozenset((*lexicon["spanish"].split(), *lexicon["english"].split()))
 
 
 @dataclass(frozen=True)
@@ -88,7 +96,9 @@ class Table:
     @cached_property
     def _meant(self) -> Callable[[str], str | None]:
         """The table's word that a misspelled one stands for; people repeat theirs, and the search takes long."""
-        return lru_cache(maxsize=_REMEMBERED)(lambda word: nearest(word, self._forgiving))
+        return lru_cache(maxsize=_REMEMBERED)(
+            lambda word: None if word in _everyday() else nearest(word, self._forgiving)
+        )
 
     @cached_property
     def _forgiving(self) -> tuple[str, ...]:

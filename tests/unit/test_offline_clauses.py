@@ -41,6 +41,14 @@ def test_a_clause_begins_where_a_question_or_a_request_does(text: str, parts: li
         ("a cart, and an eighth", ["a cart", "an eighth"]),
         ("1 edible 1 preroll", ["1 edible", "1 preroll"]),
         ("something for sleep under 30", ["something for sleep under 30"]),
+        (
+            "something for working out and something to sleep, vapes",
+            ["something for working out vapes", "something to sleep, vapes"],
+        ),
+        ("i want a heavy indica and some cookies", ["i want a heavy indica", "some cookies"]),
+        ("need chocolates and also something with linalool", ["need chocolates", "something with linalool"]),
+        ("algo para estudiar y algo para dormir", ["algo para estudiar", "algo para dormir"]),
+        ("a half oz, a box of dutches and a torch", ["a half oz", "a box of dutches", "a torch"]),
     ],
 )
 def test_each_kind_size_and_type_is_a_wish_with_what_narrows_it(text: str, wishes: list[str]) -> None:
@@ -63,6 +71,15 @@ def test_each_kind_size_and_type_is_a_wish_with_what_narrows_it(text: str, wishe
         ("what pairs well with pizza", ["question"]),
         ("do you have gift cards", ["guess"]),
         ("show me my last 3 receipts", ["history"]),
+        ("do you have tinctures, what are they like and are you open monday", ["search", "hours"]),
+        ("morning! do u carry teas, and whether seniors get a discount", ["search", "deals"]),
+        ("is there a line right now? also do i need an appointment", ["question", "question"]),
+        (
+            "how many points do i have, what's your return policy and got any lighters",
+            ["points", "returns", "search"],
+        ),
+        ("got any rosin and what is the price on it", ["search"]),
+        ("whats the difference between hash and kief and which one is cheaper", ["question", "search", "search"]),
     ],
 )
 def test_every_clause_is_heard_and_none_becomes_a_list_that_was_not_asked_for(

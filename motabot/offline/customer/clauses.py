@@ -32,6 +32,12 @@ _EXTREMES = {name: _LEXICON.pattern(name) for name in ("strongest", "weakest", "
 _WISH_END = re.compile(
     r"([?!;\n,]+|\.(?=\s|$)| (?:and|also|plus|n|&|\+|y|e|tambien|también|vs\.?|versus) )", re.IGNORECASE
 )
+#: Joining words at the beginning of a clause.
+_LEADING = re.compile(r"\s*(?:(?:and|also|plus|oh|y|tambien|también)\s+)+", re.IGNORECASE)
+_SLOTS = Lexicon(Path(__file__).with_name("slots.toml"))
+_OCCASIONS = tuple(_SLOTS.pattern(name) for name in _SLOTS.names() if name.startswith("occasion_"))
+_PACKED = re.compile(r"^(?:\w+ )?(?:packs?|box(?:es)?|cans?|bottles?|cartons?) of \w+")
+_OPENS = _LEXICON.pattern("opens")
 #: More parts than these are no wishes of one text.
 _MOST = 8
 
@@ -102,9 +108,14 @@ class _Wishes:
 
     def add(self, words: str, joint: str, *, is_first: bool) -> None:
         """Read the words between two commas or joining words."""
-        part, parts = self._read(words), self._parts
-        if part.is_apart_from(self._read(self._ahead), joint):
-            self._end(self._read(self._ahead))
+        if leading := _LEADING.match(words):
+            words, joint = words[leading.end() :], leading[0]
+        part, parts, ahead = self._read(words), self._parts, self._read(self._ahead)
+        if self._ahead and (part.is_apart_from(ahead, joint) or part.is_another(ahead, joint)):
+            self._end(ahead)
+            if not part.is_whole:
+                self._ahead = words
+                return
         if part.is_whole and not (parts and part.narrows(parts[-1], joint)):
             before = self._read(self._ahead)
             if before.type and part.type and before.type != part.type:
@@ -114,7 +125,7 @@ class _Wishes:
             self._ahead = ""
         elif parts and part.type and parts[-1].type and part.type != parts[-1].type:
             parts.append(replace(part, words=f"{words} {parts[-1].named}", kind=parts[-1].kind))
-        elif parts and part.is_apart_from(parts[-1], joint):
+        elif parts and (part.is_apart_from(parts[-1], joint) or part.is_another(parts[-1], joint)):
             parts.append(part)
         elif parts and not (is_first and part.has_trait):
             parts[-1] = parts[-1].plus(part, joint)
@@ -132,15 +143,15 @@ class _Wishes:
     def apart(self) -> list[_Part]:
         """The wishes; what is said twice of one kind, size and type is one."""
         rest = self._read(self._ahead)
-        if rest.has_trait:
+        if rest.has_trait or (rest.opens and rest.says_what):
             self._end(rest)
         elif self._ahead and self._parts:
             self._parts[-1] = self._parts[-1].plus(rest, ",")
         told: dict[tuple[str | Size | None, ...], _Part] = {}
         for part in self._parts:
-            key = (part.kind, part.size, part.type, part.extreme, None if part.kind else part.name)
+            key = (part.kind, part.size, part.type, part.extreme, None if part.kind else part.name, part.trait)
             told[key] = told[key].plus(part, ",") if key in told else part
-        return list(told.values())
+        return _with_last_kind(list(told.values()))
 
 
 @dataclass(frozen=True)
@@ -156,6 +167,9 @@ class _Part:
     is_open: bool = False
     name: str | None = None
     extreme: str | None = None
+    trait: str | None = None
+    opens: bool = False
+    is_bare: bool = False
 
     @classmethod
     def of(cls, words: str) -> _Part:
@@ -167,7 +181,12 @@ class _Part:
         named = match.words if match else ""
         size, flower_type = find_size(words), FLOWER_TYPES.first(words)
         extreme = next((name for name, pattern in _EXTREMES.items() if pattern.search(plain)), None)
-        return cls(words, kind, named, size, flower_type, has_trait, is_open, extreme=extreme)
+        trait = None if kind else EFFECTS.first(words) or FLAVORS.first(words)
+        is_bare, opens = bool(kind) and plain == named, bool(_OPENS.search(plain))
+        return cls(
+            words, kind, named, size, flower_type, has_trait, is_open,
+            extreme=extreme, trait=trait, opens=opens, is_bare=is_bare,
+        )  # fmt: skip
 
     @property
     def is_whole(self) -> bool:
@@ -176,10 +195,27 @@ class _Part:
 
     def is_apart_from(self, before: _Part, joint: str) -> bool:
         """Whether of two parts one names a kind and the other a product: "brownies and an Earl Grey"."""
+        if _PACKED.search(normal(self.words)) and not self.is_whole:  # "a pack of woods"
+            return True
         if joint in {"", ","} or (before.name is None) == (self.name is None):
             return False
         named, other = (self, before) if self.name else (before, self)
         return named.kind is None and other.kind is not None
+
+    def is_another(self, before: _Part, joint: str) -> bool:
+        """Whether it begins a wish beside the one before: "something for sleep and something fruity"."""
+        if joint in {"", ","} or not self.opens or not (before.is_open or before.opens or before.kind):
+            return False
+        return self.says_what and before.says_what
+
+    @property
+    def says_what(self) -> bool:
+        """Whether it says anything of what is wanted."""
+        told = (self.kind, self.size, self.type, self.trait, self.name)
+        plain = normal(self.words)
+        return any(each is not None for each in told) or any(
+            form.search(plain) for form in (_CONTENT, *_OCCASIONS)
+        )
 
     def narrows(self, before: _Part, joint: str) -> bool:
         """Whether it is a size of the kind before: "gummies, 100 mg", but not "a cart and an eighth"."""
@@ -189,3 +225,14 @@ class _Part:
 
     def plus(self, other: _Part, joint: str) -> _Part:
         return replace(self, words=f"{self.words}{joint if joint == ',' else ' ' + joint} {other.words}")
+
+
+def _with_last_kind(parts: list[_Part]) -> list[_Part]:
+    """The wishes; a kind that stands alone at the end is that of all before it: "for day and for night, flower"."""
+    *others, last = parts or [_Part.of("")]
+    if not others or not last.is_bare or any(part.is_whole or part.name for part in others):
+        return parts
+    kept = [last] if not normal(last.words).startswith(normal(last.named)) else []
+    if len(others) + len(kept) == 1:
+        return parts
+    return [*(replace(part, words=f"{part.words} {last.named}", kind=last.kind) for part in others), *kept]

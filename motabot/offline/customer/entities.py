@@ -124,12 +124,18 @@ def _begins(phrase: str, index: CatalogIndex, _is_ordinary: Callable[[str], bool
                 return Name("strain", phrase, labels[0])
     if " " in phrase:
         for plain, labels in index.strains.spellings.items():
-            if plain.startswith(f"{phrase} "):
+            if plain.startswith(f"{phrase} ") or _has_initial(phrase, plain):
                 return Name("strain", phrase, labels[0])
     for plain, labels in index.brands.spellings.items():
         if plain.startswith(phrase) and len(phrase) >= _SHORTEST and _FIRM.fullmatch(plain[len(phrase) :]):
             return Name("brand", phrase, labels[0])
     return None
+
+
+def _has_initial(phrase: str, name: str) -> bool:
+    """Whether a phrase is a name with its last word cut to a letter: "sour d", "northern l"."""
+    words = phrase.split()
+    return len(words[-1]) == 1 and name.startswith(phrase) and len(name.split()) == len(words)
 
 
 def _worded(phrase: str, index: CatalogIndex, is_ordinary: Callable[[str], bool]) -> Name | None:

@@ -50,8 +50,8 @@ class Goods:
             missing = [key.partition("/")[2] for key, result in got.items() if "error" in result]
             unknown = [*(names[int(n)] for n in missing if n.isdigit()), *wanted.slots.unknown]
             note = replace(note, unknown=tuple(dict.fromkeys((*note.unknown, *unknown))))
-        closer = [results.get(f"{CLOSER}{key.partition('/')[2]}", result) for key, result in got.items()]
-        if wanted.intent == "details" and any(key.startswith(CLOSER) for key in results):
+        closer = [results.get(f"{CLOSER}{key}", result) for key, result in got.items()]
+        if wanted.intent == "details" and any(f"{CLOSER}{key}" in results for key in got):
             products = one_each(closer)
             sizes = sizes_of(usable[0], products) if len(usable) == 1 else []
             return cls(usable, products, _told(note), sizes)

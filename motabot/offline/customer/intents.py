@@ -57,7 +57,7 @@ PERSONS = ("under_21", "medical", "complaint", "new_number", "order", "person")
 STATEMENTS = frozenset(
     "hours address delivery returns loyalty payment deals rules contact points account last_visit history".split()
 )
-_ALONE = 0.6
+_ALONE = 0.45
 #: A clause of so few words may go on with the one before.
 _FEW_WORDS = 6
 #: What a clause must not add by itself.

@@ -13,6 +13,8 @@ from pathlib import Path
 
 from dateutil.relativedelta import TH, relativedelta
 
+from motabot.offline.dates import parse
+from motabot.offline.dates.words import MONTH
 from motabot.text.normalize import normal
 from motabot.text.number_words import number_words
 from motabot.text.patterns import Lexicon
@@ -39,6 +41,9 @@ _HOLIDAYS = {
     "christmas|xmas|navidad": (12, 25),
 }
 _NUMBERS = {"2": 2, "3": 3, "4": 4, **number_words(2, 4)}
+
+#: A day of a month, and no day of the week.
+_DATED = re.compile(rf"\b{MONTH}\b")
 
 
 def is_general_question(text: str) -> bool:
@@ -80,11 +85,18 @@ def holiday(plain: str, today: date) -> date | None:
 
 
 def upcoming(plain: str, today: date) -> date | None:
-    """The next day of the holiday that a text in normal form names; None where it names none."""
+    """The next day that a text in normal form names, by a holiday or a date; None where it names none."""
     past = holiday(plain, today)
-    if past is None or past == today:
-        return past
-    return holiday(plain, past + relativedelta(years=1, days=3))
+    if past is None:
+        return _next_date(plain, today)
+    return past if past == today else holiday(plain, past + relativedelta(years=1, days=3))
+
+
+def _next_date(plain: str, today: date) -> date | None:
+    """The next day with the month and the day that a text in normal form names: "25 de diciembre"."""
+    spans, _rest = parse.find(plain, today)
+    days = [span.last for span in spans if span.first == span.last and _DATED.search(span.said)]
+    return next((day if day >= today else day + relativedelta(years=1) for day in days), None)
 
 
 def _thanksgiving(year: int) -> date:

@@ -85,7 +85,8 @@ def read(
     if subject and subject.fills_text:
         return RequestReading(language, (Request("question", plain, question=subject.wordings[language]),))
     reader = _Reader(whole, plain, names, shown, language)
-    requests = _without_sum([request for group in _groups(whole) for request in reader.read(group)])
+    named = [name.words for name in names or ()]
+    requests = _without_sum([request for group in _groups(whole, named) for request in reader.read(group)])
     if {request.intent for request in requests} - _ASIDE:
         requests = [request for request in requests if request.intent not in _ASIDE]
     if any(request.intent == "for_staff" for request in requests):  # one hand-off is enough
@@ -104,15 +105,21 @@ class _Group:
     clauses: tuple[str, ...]
     is_general: bool
     is_beside: bool = False
+    facts: tuple[str, ...] = ()  # clauses that ask for facts of what it names
 
     @property
     def text(self) -> str:
         return ", ".join(self.clauses)
 
 
-def _groups(whole: str) -> Iterator[_Group]:
+def _groups(whole: str, names: Sequence[str] = ()) -> Iterator[_Group]:
     """The questions of a text that need no other clause, each by itself, after what else it says."""
     parts = clauses.clauses(whole) or [whole]
+    facts = tuple(part for part in parts if forms.asks_fact_of_it(part) and not _names_goods(part, names))
+    if facts and any(_names_goods(part, names) for part in parts):
+        parts = [part for part in parts if part not in facts]
+    else:
+        facts = ()
     general = [part for part in parts if is_general_question(part)]
     alone: list[list[str]] = []
     others: list[str] = []
@@ -129,11 +136,17 @@ def _groups(whole: str) -> Iterator[_Group]:
             before = None
             others.append(part)
     if others:
-        yield _Group(tuple(others), is_general=False, is_beside=bool(general or alone))
+        yield _Group(tuple(others), is_general=False, is_beside=bool(general or alone), facts=facts)
     for clauses_alone in alone:
         yield _Group(tuple(clauses_alone), is_general=False)
     for part in general:
         yield _Group((part,), is_general=True)
+
+
+def _names_goods(part: str, names: Sequence[str]) -> bool:
+    """Whether a clause names a kind of goods or something of the catalog."""
+    plain = f" {plain_words(part)} "
+    return CATEGORIES.first(part) is not None or any(f" {name} " in plain for name in names)
 
 
 def _without_sum(requests: list[Request]) -> list[Request]:
@@ -194,7 +207,7 @@ class _Reader:
         names = self._names_in(group.text)
         least = BESIDE_A_QUESTION if group.is_beside else None
         intents = find_intents(group.text, names, listed=listed, least=least)
-        goods = self._about_goods(group, names, intents)
+        goods = self._which(group) or self._about_goods(group, names, intents)
         wishes = self._wishes(goods)
         wish = wishes[0] if len(wishes) == 1 else self._whole(goods)
         sure = sure_of(group.text, names, listed=listed) if group.is_general else ()
@@ -239,7 +252,7 @@ class _Reader:
 
     def _query(self, group: _Group) -> str:
         """The words of a group in normal form; the whole text where they point at the rest of it."""
-        own = plain_words(group.text)
+        own = plain_words(", ".join((*group.clauses, *group.facts)))
         return self.plain if _THAT_TIME.search(own) else own
 
     def _question(self, group: _Group) -> str:
@@ -296,3 +309,12 @@ class _Reader:
             if CATEGORIES.first(part) or not is_other(predict(part, classifier(), names, listed=listed))
         ]
         return meant or list(group.clauses)
+
+    def _which(self, group: _Group) -> list[str]:
+        """The clauses; where they ask which of several things, with what other clauses of the text name."""
+        known = [name.words for name in self.names or ()]
+        if not forms.asks_which(group.text) or any(_names_goods(each, known) for each in group.clauses):
+            return []
+        own = plain_words(group.text)
+        kinds = [match.words for match in CATEGORIES.matches(self.plain)]
+        return [f"{group.text} {named}" for named in dict.fromkeys((*known, *kinds)) if named not in own]

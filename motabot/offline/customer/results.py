@@ -105,10 +105,10 @@ def bought_last(context: TurnContext, results: JsonMapping) -> list[str]:
 def look_closer(results: JsonMapping) -> Iterator[tuple[str, str, JsonObject]]:
     """Where a name that was asked about fits several products of one strain, look at one of them in full."""
     for key, result in results.items():
-        intent, _, number = key.partition("/")
+        request, _, _number = key.partition("/")
         candidates = result.get("candidates") if isinstance(result, dict) else None
-        if intent == "details" and candidates and _is_one_strain(candidates):
-            yield f"{CLOSER}{number}", "show_product", {"name": candidates[0]["sku"]}
+        if request.partition("#")[0] == "details" and candidates and _is_one_strain(candidates):
+            yield f"{CLOSER}{key}", "show_product", {"name": candidates[0]["sku"]}
 
 
 def _is_one_strain(candidates: Sequence[JsonMapping]) -> bool:

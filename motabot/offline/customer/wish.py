@@ -104,6 +104,12 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
     pack = bounds.pack(refusals.without_refused(plain))
     prices, contents = bounds.price_bounds(text, plain), bounds.thc_bounds(text, plain)
     is_felt = first["category"] not in _UNFELT
+    order = _order(plain, is_mild=is_mild)
+    category = first["category"] or _manner(plain)
+    if order == "thc_high" and not (category or names or first["effect"] or first["flavor"] or size):
+        category = (
+            "Flower"  # percents and milligrams do not compare, and "the strongest" is that of what is smoked
+        )
     effect, occasion = (first["effect"], None) if first["effect"] or not is_felt else _occasion(spoken)
     return Slots(
         query=_query(goods.query(weak), names, str(size or ""), pack),
@@ -111,7 +117,7 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
         knows_names=bool(said),
         is_brand={name.kind for name in names or ()} == {"brand"},
         unknown=unknown,
-        category=first["category"] or _manner(plain),
+        category=category,
         effect=effect,
         flavor=first["flavor"],
         flower_type=first["flower_type"],
@@ -120,7 +126,7 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
         max_price=prices.most,
         min_thc=contents.least or _least_of_strong(plain, size, is_mild=is_mild),
         max_thc=contents.most,
-        sort=_order(plain, is_mild=is_mild),
+        sort=order,
         is_mild=is_mild,
         kind=next((match.words.removesuffix(" for") for match in wanted["category"]), None),
         size=str(size) if size else None,
