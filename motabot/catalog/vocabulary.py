@@ -154,13 +154,15 @@ EFFECTS: Final = Table(
         "Sleepy": (
             "sleepy", "sleep", "sleeping", "bedtime", "knock me out", "knockout", "couch lock", "couchlock",
             "drowsy", "night time", "nighttime", "at night", "for the night", "sueno", "dormir", "dormirme",
-            "somnoliento", "para la noche", "fall asleep", "duerma", "dormirse", "dormirnos", "insomnia", "insomnio",
-            "conciliar el sueno", "knocking me out", "knock you out", "knocks you out", "knocks me out", "put me to sleep", "zzz", "knock out",
+            "somnoliento", "para la noche", "fall asleep", "duerma", "dormirse", "dormirnos",
+            "insomnia", "insomnio", "conciliar el sueno", "knocking me out", "knock you out", "knocks you out",
+            "knocks me out", "put me to sleep", "zzz", "knock out",
         ),
         "Relaxed": (
             "relaxed", "relax", "relaxing", "relaxation", "chill", "chilling", "chillin", "chilled", "chill out",
             "calm", "calming", "mellow", "unwind", "unwinding", "wind down", "laid back", "relajado", "relajada",
-            "relajar", "relajarme", "relajarse", "relajarnos", "relaje", "relajo", "relajantes", "relajante", "tranquilo", "tranquila", "calmado",
+            "relajar", "relajarme", "relajarse", "relajarnos", "relaje", "relajo", "relajantes", "relajante",
+            "tranquilo", "tranquila", "calmado",
         ),
         "Focused": (
             "focused", "focus", "focusing", "concentration", "clear headed", "clear head", "productive",

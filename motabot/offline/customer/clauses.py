@@ -228,7 +228,7 @@ class _Part:
 
 
 def _with_last_kind(parts: list[_Part]) -> list[_Part]:
-    """The wishes; a kind that stands alone at the end is that of all before it: "for day and for night, flower"."""
+    """The wishes; a kind that stands alone at the end is that of all before it: "for day and night, flower"."""
     *others, last = parts or [_Part.of("")]
     if not others or not last.is_bare or any(part.is_whole or part.name for part in others):
         return parts

@@ -45,7 +45,6 @@ _GRATEFUL, _SPOILED, _GROUPS = (_LEXICON.pattern(name) for name in ("grateful", 
 _END_TEXTS, _PAYS, _WHEN_OPEN, _CLOSE_TO = (
     _LEXICON.pattern(name) for name in ("end_texts", "pays", "when_open", "close_to")
 )
-_FACT_OF_IT, _WHICH_ONE = _LEXICON.pattern("fact_of_it"), _LEXICON.pattern("which_one")
 #: The order in which a reply takes intents up.
 _ORDER = (
     *("privacy", *PERSONS, "for_staff"),
@@ -111,16 +110,6 @@ def stands_alone(text: str) -> bool:
     forms = (asks_for_spending, asks_to_redeem, asks_for_facility)
     is_formal = any(form(query) for form in forms) or any(each.search(query) for each in patterns)
     return is_formal or subject_of(query) is not None
-
-
-def asks_fact_of_it(text: str) -> bool:
-    """Whether a clause asks for a fact of what another one names, which any reply about that holds."""
-    return bool(_FACT_OF_IT.search(plain_words(text)))
-
-
-def asks_which(text: str) -> bool:
-    """Whether a clause asks which of the things that another one names: "which one is cheaper"."""
-    return bool(_WHICH_ONE.search(plain_words(text)))
 
 
 def may_be_a_question(intent: str, text: str, wish: Slots, *, is_general: bool) -> bool:

@@ -13,6 +13,7 @@ from motabot.catalog.strength import is_beginner, wants_mild
 from motabot.catalog.vocabulary import CATEGORIES
 from motabot.offline.customer import clauses, forms
 from motabot.offline.customer.entities import Name, find_names
+from motabot.offline.customer.groups import Group, asks_which, groups, names_goods
 from motabot.offline.customer.intents import (
     BESIDE_A_QUESTION,
     FIND,
@@ -22,11 +23,9 @@ from motabot.offline.customer.intents import (
     find_intents,
     is_other,
     predict,
-    says_little,
-    speaks_of_shop,
     sure_of,
 )
-from motabot.offline.customer.questions import begins_as_question, is_general_question, wants_no_anxiety
+from motabot.offline.customer.questions import begins_as_question, wants_no_anxiety
 from motabot.offline.customer.references import point
 from motabot.offline.customer.requests import Request, RequestReading
 from motabot.offline.customer.slots import Slots, plain_words
@@ -86,7 +85,7 @@ def read(
         return RequestReading(language, (Request("question", plain, question=subject.wordings[language]),))
     reader = _Reader(whole, plain, names, shown, language)
     named = [name.words for name in names or ()]
-    requests = _without_sum([request for group in _groups(whole, named) for request in reader.read(group)])
+    requests = _without_sum([request for group in groups(whole, named) for request in reader.read(group)])
     if {request.intent for request in requests} - _ASIDE:
         requests = [request for request in requests if request.intent not in _ASIDE]
     if any(request.intent == "for_staff" for request in requests):  # one hand-off is enough
@@ -96,57 +95,6 @@ def read(
         requests = [Request("question", plain, question=whole.replace("\n", " "))]
     unique = _numbered(_without_asides(requests))
     return RequestReading(language, tuple(unique[:_MOST]), tuple(request.intent for request in unique[_MOST:]))
-
-
-@dataclass(frozen=True)
-class _Group:
-    """Clauses that are read together: one general question, or everything around it."""
-
-    clauses: tuple[str, ...]
-    is_general: bool
-    is_beside: bool = False
-    facts: tuple[str, ...] = ()  # clauses that ask for facts of what it names
-
-    @property
-    def text(self) -> str:
-        return ", ".join(self.clauses)
-
-
-def _groups(whole: str, names: Sequence[str] = ()) -> Iterator[_Group]:
-    """The questions of a text that need no other clause, each by itself, after what else it says."""
-    parts = clauses.clauses(whole) or [whole]
-    facts = tuple(part for part in parts if forms.asks_fact_of_it(part) and not _names_goods(part, names))
-    if facts and any(_names_goods(part, names) for part in parts):
-        parts = [part for part in parts if part not in facts]
-    else:
-        facts = ()
-    general = [part for part in parts if is_general_question(part)]
-    alone: list[list[str]] = []
-    others: list[str] = []
-    before: list[str] | None = None  # what a clause that says little goes on with
-    for part in parts:
-        if part in general:
-            before = None
-        elif len(parts) > 1 and (forms.stands_alone(part) or speaks_of_shop(part)):
-            before = [part]
-            alone.append(before)
-        elif before is not None and says_little(part):
-            before.append(part)
-        else:
-            before = None
-            others.append(part)
-    if others:
-        yield _Group(tuple(others), is_general=False, is_beside=bool(general or alone), facts=facts)
-    for clauses_alone in alone:
-        yield _Group(tuple(clauses_alone), is_general=False)
-    for part in general:
-        yield _Group((part,), is_general=True)
-
-
-def _names_goods(part: str, names: Sequence[str]) -> bool:
-    """Whether a clause names a kind of goods or something of the catalog."""
-    plain = f" {plain_words(part)} "
-    return CATEGORIES.first(part) is not None or any(f" {name} " in plain for name in names)
 
 
 def _without_sum(requests: list[Request]) -> list[Request]:
@@ -201,7 +149,7 @@ class _Reader:
     shown: Sequence[JsonMapping]
     language: Language
 
-    def read(self, group: _Group) -> list[Request]:
+    def read(self, group: Group) -> list[Request]:
         """What a group asks for."""
         listed = bool(self.shown)
         names = self._names_in(group.text)
@@ -218,7 +166,7 @@ class _Reader:
         return [request for intent in found for request in self._requests(intent, group, goods, wish, wishes)]
 
     def _requests(
-        self, intent: str, group: _Group, goods: Sequence[str], wish: Slots, wishes: Sequence[Slots]
+        self, intent: str, group: Group, goods: Sequence[str], wish: Slots, wishes: Sequence[Slots]
     ) -> Iterator[Request]:
         asks = forms.may_be_a_question(intent, group.text, wish, is_general=group.is_general)
         question = self._question(group) if asks else ""
@@ -241,7 +189,7 @@ class _Reader:
         meant = tuple(point(". ".join(goods), self.shown)) if intent == "follow_up" and self.shown else ()
         yield Request(intent, query, wish, meant, question=question)
 
-    def _about(self, intent: str, group: _Group) -> Sequence[str]:
+    def _about(self, intent: str, group: Group) -> Sequence[str]:
         """The clauses that use a word of an intent's topic; all of them where none does."""
         return [each for each in group.clauses if supported([intent], plain_words(each))] or group.clauses
 
@@ -250,12 +198,12 @@ class _Reader:
         """Whether any part of the text asks for something mild: it holds for all its wishes."""
         return wants_mild(self.plain) or wants_no_anxiety(self.plain)
 
-    def _query(self, group: _Group) -> str:
+    def _query(self, group: Group) -> str:
         """The words of a group in normal form; the whole text where they point at the rest of it."""
         own = plain_words(", ".join((*group.clauses, *group.facts)))
         return self.plain if _THAT_TIME.search(own) else own
 
-    def _question(self, group: _Group) -> str:
+    def _question(self, group: Group) -> str:
         """A question with what it speaks of: "whats my balance and when do they expire"."""
         if subject := subject_of(plain_words(group.text)):
             return subject.wordings[self.language]
@@ -297,7 +245,7 @@ class _Reader:
             wishes = [replace(wish, max_price=wish.max_price or most) for wish in wishes]
         return wishes
 
-    def _about_goods(self, group: _Group, names: Sequence[Name] | None, intents: Sequence[str]) -> list[str]:
+    def _about_goods(self, group: Group, names: Sequence[Name] | None, intents: Sequence[str]) -> list[str]:
         """The clauses without those that surely speak of something else than goods."""
         if set(intents) <= GOODS or not set(intents) & GOODS:
             return list(group.clauses)
@@ -310,10 +258,10 @@ class _Reader:
         ]
         return meant or list(group.clauses)
 
-    def _which(self, group: _Group) -> list[str]:
+    def _which(self, group: Group) -> list[str]:
         """The clauses; where they ask which of several things, with what other clauses of the text name."""
         known = [name.words for name in self.names or ()]
-        if not forms.asks_which(group.text) or any(_names_goods(each, known) for each in group.clauses):
+        if not asks_which(group.text) or any(names_goods(each, known) for each in group.clauses):
             return []
         own = plain_words(group.text)
         kinds = [match.words for match in CATEGORIES.matches(self.plain)]

@@ -1,0 +1,90 @@
+"""Which clauses of a text are read together: each question by itself, and everything around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from motabot.catalog.vocabulary import CATEGORIES
+from motabot.offline.customer import clauses, forms
+from motabot.offline.customer.intents import says_little, speaks_of_shop
+from motabot.offline.customer.questions import is_general_question
+from motabot.offline.customer.slots import plain_words
+from motabot.text.patterns import Lexicon
+
+_LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
+_FACT_OF_IT, _WHICH_ONE = _LEXICON.pattern("fact_of_it"), _LEXICON.pattern("which_one")
+
+
+@dataclass(frozen=True)
+class Group:
+    """Clauses that are read together: one question, or everything around it.
+
+    Attributes:
+        clauses: As the customer wrote them.
+        is_general: Whether it is one general question.
+        is_beside: Whether other groups of the text ask for something.
+        facts: Clauses that ask for facts of what these name: "is it sativa".
+    """
+
+    clauses: tuple[str, ...]
+    is_general: bool
+    is_beside: bool = False
+    facts: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return ", ".join(self.clauses)
+
+
+def groups(whole: str, names: Sequence[str] = ()) -> Iterator[Group]:
+    """The questions of a text that need no other clause, each by itself, after what else it says.
+
+    Args:
+        whole: The text.
+        names: The catalog's names in it, in normal form.
+    """
+    parts = clauses.clauses(whole) or [whole]
+    facts = tuple(part for part in parts if asks_fact_of_it(part) and not names_goods(part, names))
+    if facts and any(names_goods(part, names) for part in parts):
+        parts = [part for part in parts if part not in facts]
+    else:
+        facts = ()
+    general = [part for part in parts if is_general_question(part)]
+    alone: list[list[str]] = []
+    others: list[str] = []
+    before: list[str] | None = None  # what a clause that says little goes on with
+    for part in parts:
+        if part in general:
+            before = None
+        elif len(parts) > 1 and (forms.stands_alone(part) or speaks_of_shop(part)):
+            before = [part]
+            alone.append(before)
+        elif before is not None and says_little(part):
+            before.append(part)
+        else:
+            before = None
+            others.append(part)
+    if others:
+        yield Group(tuple(others), is_general=False, is_beside=bool(general or alone), facts=facts)
+    for clauses_alone in alone:
+        yield Group(tuple(clauses_alone), is_general=False)
+    for part in general:
+        yield Group((part,), is_general=True)
+
+
+def names_goods(part: str, names: Sequence[str]) -> bool:
+    """Whether a clause names a kind of goods or something of the catalog."""
+    plain = f" {plain_words(part)} "
+    return CATEGORIES.first(part) is not None or any(f" {name} " in plain for name in names)
+
+
+def asks_fact_of_it(text: str) -> bool:
+    """Whether a clause asks for a fact of what another one names, which any reply about that holds."""
+    return bool(_FACT_OF_IT.search(plain_words(text)))
+
+
+def asks_which(text: str) -> bool:
+    """Whether a clause asks which of the things that another one names: "which one is cheaper"."""
+    return bool(_WHICH_ONE.search(plain_words(text)))
