@@ -12,11 +12,14 @@ from sqlalchemy.exc import DBAPIError
 
 from motabot.db import shape
 
-#: "value too long for type character varying(10)", "smallint out of range".
+#: The codes of a value that is too long, and of one that is too large.
+_TOO_LONG, _TOO_LARGE = "22001", "22003"
+#: The type in what the server says, whatever its language: "value too long for type character varying(10)",
+#: "smallint out of range"; and the first numbers of "A field with precision 12, scale 2 must round to ...".
 _TYPE: Final = re.compile(
-    r"value too long for type (?P<long>.+)|(?P<range>smallint|integer|bigint|money) out of range"
+    r"\b(?:(?:character varying|character|bit varying|bit)\(\d+\)|smallint|integer|bigint|money\b)"
 )
-_NUMERIC: Final = re.compile(r"precision (\d+), scale (\d+)")
+_NUMERIC: Final = re.compile(r"\D*(\d+)\D+(\d+)")
 
 
 def suspects(connection: Connection, error: DBAPIError, tables: Container[str]) -> list[str]:
@@ -39,10 +42,10 @@ def suspects(connection: Connection, error: DBAPIError, tables: Container[str]) 
 
 
 def _type_of(error: DBAPIError) -> str | None:
-    if not isinstance(error.orig, psycopg.Error):
+    if not isinstance(error.orig, psycopg.Error) or error.orig.sqlstate not in {_TOO_LONG, _TOO_LARGE}:
         return None
     said, detail = error.orig.diag.message_primary or "", error.orig.diag.message_detail or ""
-    if (found := _NUMERIC.search(detail)) and "overflow" in said:
-        return f"numeric({found[1]},{found[2]})"
-    match = _TYPE.fullmatch(said)
-    return None if match is None else match["long"] or match["range"]
+    if match := _TYPE.search(said):
+        return match[0]
+    numbers = _NUMERIC.match(detail) if error.orig.sqlstate == _TOO_LARGE else None
+    return f"numeric({numbers[1]},{numbers[2]})" if numbers else None

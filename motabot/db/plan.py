@@ -15,8 +15,12 @@ from motabot.db.tables import crm
 from motabot.db.widths import width
 
 #: Everything of our own stands in these.
-_SCHEMAS = ("motabot", "motabot_functions", "motabot_trigrams", roles.CUSTOMER, reporting.SCHEMA)
-_EXTENSION = "create extension pg_trgm with schema motabot_trigrams"
+_SCHEMAS = ("motabot", "motabot_functions", roles.CUSTOMER, reporting.SCHEMA)
+#: Made where the server has the extension and the database does not: what a shop has installed stays where it is.
+_TRIGRAMS = ("create schema motabot_trigrams", "create extension pg_trgm with schema motabot_trigrams")
+_TRIGRAMS_ARE_MADE = text(
+    "select exists (select from pg_available_extensions where name = 'pg_trgm' and installed_version is null)"
+)
 #: The tables that a refresh writes to.
 _REFRESHED = ("customers", "staff", "customer_visit_patterns", "customer_product_affinity")
 #: Ten SMS, which phones let people write.
@@ -31,6 +35,7 @@ class Plan:
         tables: Tables of the nine that are missing.
         migrations: Revisions of our own schema that are not applied yet.
         steps: Functions, roles, views, rights and policies that are missing or out of date.
+        makes_trigrams: Whether the extension for similar words is made.
         reporting: Whether the reporting views must be made (anew).
         indexes: Indexes on the nine tables that are missing.
         holds_figures: On the first run: whether the tables hold data, so that figures are not refreshed unasked.
@@ -45,6 +50,7 @@ class Plan:
     migrations: list[str] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     indexes: list[str] = field(default_factory=list)
+    makes_trigrams: bool = False
     reporting: bool = False
     given_back: list[str] | None = None
     first_run: bool = False
@@ -57,7 +63,7 @@ class Plan:
         """The plan in words, a line each; empty when nothing is to be done."""
         return [
             *(f"create schema {name}" for name in _SCHEMAS if "0001" in self.migrations),
-            *([_EXTENSION] if "0020" in self.migrations else []),
+            *(_TRIGRAMS if self.makes_trigrams else ()),
             *(f"create table public.{table.name}" for table in self.tables),
             *(f"migrate schema motabot to {revision}" for revision in self.migrations),
             *(step.words for step in self.steps if step.run),
@@ -80,6 +86,8 @@ def make_plan(connection: Connection, region: str = "US") -> Plan:
     plan = Plan(tables=[table for table in crm.sorted_tables if table.name not in present])
     applied = revisions.applied(connection)
     plan.migrations = [revision for revision in revisions.known() if revision not in applied]
+    if "0020" in plan.migrations:
+        plan.makes_trigrams = bool(connection.execute(_TRIGRAMS_ARE_MADE).scalar_one())
     plan.steps = [
         *phone_function.plan(connection, region),
         *own_zone.plan(connection),

@@ -6,6 +6,7 @@ triggers that raise. None of them is wrong; some exclude something that MotaBot 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final, TypeVar
@@ -21,8 +22,11 @@ _Result = TypeVar("_Result")
 
 #: The first two letters of a code: data, integrity, an exception that a trigger raised.
 _CLASSES: Final = frozenset({"22", "23", "P0"})
+_NO_RIGHT: Final = "42501"
 #: A right that is missing; a view, rule or generated column that takes no writes.
-_CODES: Final = frozenset({"42501", "55000", "428C9", "0A000", "44000"})
+_CODES: Final = frozenset({_NO_RIGHT, "55000", "428C9", "0A000", "44000"})
+#: The server's own function that refuses a plan of before. Its words are in the server's language.
+_PLANS: Final = "RevalidateCachedQuery"
 #: Words that are longer than their column.
 _TOO_LONG: Final = "22001"
 #: Somebody else wrote the same key at the same moment, so that another try may work.
@@ -32,9 +36,18 @@ _CONCURRENT: Final = frozenset({"23505"})
 def is_refused(error: DBAPIError) -> bool:
     """Whether a rule of a table refused the write, so that it fails however often it is tried."""
     code = getattr(error.orig, "sqlstate", None) or ""
-    if "cached plan" in str(error.orig):  # the shop has changed a column's type; the next try plans anew
-        return False
+    if isinstance(error.orig, psycopg.Error) and error.orig.diag.source_function == _PLANS:
+        return False  # the shop has changed a column's type; the next try plans anew
     return (code[:2] in _CLASSES or code in _CODES) and code not in _CONCURRENT
+
+
+def is_own_right(error: DBAPIError, table: str) -> bool:
+    """Whether the login itself lacks a right on a table, or row-level security hides it; in any language."""
+    if not isinstance(error.orig, psycopg.Error) or error.orig.sqlstate != _NO_RIGHT:
+        return False
+    diagnosis = error.orig.diag
+    said = re.findall(r"\w+", diagnosis.message_primary or "")
+    return table in said and not diagnosis.context  # a trigger's error has one
 
 
 def ruled_out(error: DBAPIError, *, is_passing: bool = False) -> RuledOut | None:

@@ -43,6 +43,22 @@ _SESSIONS = {
 }
 #: The same, as far as only a superuser may say it: what one query may put on the server's disk.
 _BY_SUPERUSERS = {"temp_file_limit": "'512MB'"}
+#: Functions in the text of our views, and those that stand for PostgreSQL's in staff's queries. Everybody may call
+#: a new function, unless the login's default privileges say otherwise.
+_IN_VIEWS = (
+    "motabot.quotient(numeric,numeric,integer)",
+    "motabot.finite(numeric)",
+    *(f"motabot.words({kind})" for kind in ("text[]", "text", "jsonb", "json")),
+    *(f"motabot.{name}(text)" for name in ("e164", "phone_key")),
+    *(f"motabot.moment({kind})" for kind in ("timestamp", "timestamptz")),
+)
+_IN_QUERIES = (
+    "motabot_functions.check_size(text,bigint)",
+    "motabot_functions.repeat(text,integer)",
+    "motabot_functions.lpad(text,integer,text)",
+    "motabot_functions.rpad(text,integer,text)",
+    "motabot_functions.replace(text,text,text)",
+)
 _FOUND = load_sql(__package__, "role")
 _MISSING_GRANTS = load_sql(__package__, "missing_grants")
 
@@ -152,9 +168,11 @@ def find_problem(engine: Engine, role: str) -> str | None:
     except psycopg.Error as error:
         said = str(error).strip().splitlines()[-1]
         cure = "run `motabot db init`"
-        if "password authentication failed" in said:
+        if error.sqlstate is None:  # not even logged in: a server tells why in its own language
             with engine.begin() as connection:
-                cure = f"ask an administrator to run: {_make_statement(connection, role, name)}"
+                statement = _make_statement(connection, role, name)
+            if statement.startswith("alter"):  # `db init` says itself what it could not create
+                cure += f", or ask an administrator to run: {statement}"
         return f"The role {name} cannot log in or read ({said}): {cure}"
     return None
 
@@ -168,9 +186,7 @@ def mend_logins(engine: Engine) -> None:
             continue
         try:
             psycopg.connect(url, connect_timeout=10).close()
-        except psycopg.OperationalError as error:
-            if "password authentication failed" not in str(error):
-                continue
+        except psycopg.OperationalError:  # why, a server says in its own language; the same password harms nobody
             with engine.connect() as connection, contextlib.suppress(DBAPIError):  # `find_problem` says it
                 make_role(connection, role, name)
                 connection.commit()
@@ -222,6 +238,7 @@ def _grant_steps(connection: Connection, role: str) -> list[Step]:
         "role": role_name(connection, role),
         "schema": CUSTOMER if role == CUSTOMER else "public",
         "relations": _relations(role),
+        "functions": [*_IN_VIEWS, *(_IN_QUERIES if role == ANALYST else ())],
     }
     return [Step.of(grant) for grant in connection.execute(_MISSING_GRANTS, wanted).scalars()]
 

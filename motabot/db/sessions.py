@@ -29,6 +29,8 @@ _FORMS = {
     "extra_float_digits": "1",
     "standard_conforming_strings": "on",
     "transform_null_equals": "off",
+    "array_nulls": "on",
+    "quote_all_identifiers": "off",
 }
 #: The same, and what else a login or a database may be set to that our sessions need otherwise.
 _OF_EVERY_SESSION = {

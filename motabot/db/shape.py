@@ -48,18 +48,22 @@ class Found:
         type: As a cast names it.
         base: The same; a domain's own type.
         required: Whether it must have a value.
+        computed: Whether the table computes it from other columns, so that nobody can write it.
     """
 
     type: str
     base: str
     required: bool
+    computed: bool
 
 
 def columns(connection: Connection) -> dict[str, dict[str, Found]]:
     """The columns of those of the nine that exist, by table and name, in their order."""
     found: dict[str, dict[str, Found]] = {}
     for row in _rows(connection):
-        found.setdefault(row.table_name, {})[row.column_name] = Found(row.type, row.base, row.required)
+        found.setdefault(row.table_name, {})[row.column_name] = Found(
+            row.type, row.base, row.required, row.computed
+        )
     return found
 
 
@@ -78,6 +82,14 @@ def nobody(customer: Mapping[str, Found]) -> str:
 def column_type(connection: Connection, table: str, column: str) -> str:
     """The type of a column of one of the nine, as a cast names it."""
     return columns(connection)[table][column].type
+
+
+def computed(connection: Connection) -> dict[str, frozenset[str]]:
+    """The columns that each of the nine computes from others, which nobody can write."""
+    return {
+        table: frozenset(name for name, column in found.items() if column.computed)
+        for table, found in columns(connection).items()
+    }
 
 
 def misfits(connection: Connection) -> list[str]:

@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from motabot.db import shape
 from motabot.db.ids import INTEGERS, NewId
 from motabot.db.narrow import suspects
-from motabot.db.refusals import explain, is_refused
+from motabot.db.refusals import explain, is_own_right, is_refused
 from motabot.db.tables import crm
 from motabot.db.widths import width
 
@@ -34,6 +34,8 @@ VIEWS_FIRST: Final = (
 )
 #: As long as ten SMS, which phones let people write.
 _LONG: Final = 1_600
+#: A column that the table computes itself.
+_COMPUTED: Final = "428C9"
 #: A unique index has the value already.
 _TAKEN: Final = "23505"
 _STATUSES: Final = ("new", "contacted", "qualified", "converted", "lost")
@@ -85,8 +87,7 @@ def _problem(connection: Connection, each: _Try) -> str | None:
             changed = connection.exec_driver_sql(each.statement).rowcount
             connection.exec_driver_sql("set constraints all immediate")
     except DBAPIError as error:
-        said = str(error.orig)
-        told_apart = f"permission denied for table {each.table}" in said or "row-level security" in said
+        told_apart = is_own_right(error, each.table)
         is_taken = getattr(error.orig, "sqlstate", None) == _TAKEN
         if told_apart or not (is_refused(error) or is_taken):
             return ""
@@ -112,6 +113,8 @@ def _cure(table: str, error: DBAPIError) -> str:
         return f"{ask} let the rule {diagnosis.constraint_name} allow it"
     if code == "22P02":
         return f"{ask} add the value: alter type ... add value '...'"
+    if code == _COMPUTED:
+        return f"{ask} run: alter table public.{table} alter column {diagnosis.column_name} drop expression"
     if code in {"22001", "22003"}:
         return f"{ask} make the column larger; {VIEWS_FIRST}"
     if code == _TAKEN:
@@ -133,7 +136,7 @@ def _new_id(connection: Connection, table: str) -> str:
 Columns = dict[str, dict[str, shape.Found]]
 
 
-def _messages(connection: Connection, _found: Columns) -> Iterator[_Try]:
+def _messages(connection: Connection, found: Columns) -> Iterator[_Try]:
     long = min(_LONG, width(connection, "messages", "content") or _LONG)
     digest = min(64, width(connection, "messages", "message_hash") or 64)
     new_id = _new_id(connection, "messages")
@@ -142,6 +145,8 @@ def _messages(connection: Connection, _found: Columns) -> Iterator[_Try]:
         f" updated_at, retry_count) overriding system value values ({new_id}, '{_PHONE}', 'A trial by MotaBot',"
         " now(), '{status}', '{direction}', '{hash}', now(), 0)"
     )
+    if found["messages"]["message_hash"].computed:
+        insert = insert.replace(" message_hash,", "").replace(" '{hash}',", "")
     mine = "content = 'A trial by MotaBot'"
     inbound = {"status": "unread", "direction": "inbound"}
     yield _Try("messages", "an inbound text", insert.format(**inbound, hash="a" * digest))
@@ -191,20 +196,32 @@ _SOME_CUSTOMER: Final = "member_id = (select member_id from public.customers whe
 _OF_CUSTOMER: Final = _SOME_CUSTOMER.replace("member_id =", "customer_id =", 1)
 
 
-def _customers(_connection: Connection, _found: Columns) -> Iterator[_Try]:
+def _assign(found: Columns, table: str, values: dict[str, str]) -> str:
+    """The assignments of an update; what the table computes itself is left to it, as a refresh leaves it."""
+    return ", ".join(
+        f"{column} = {'default' if found[table][column].computed else value}" for column, value in values.items()
+    )
+
+
+def _insert(found: Columns, table: str, values: dict[str, str], source: str = "") -> str:
+    """A row to insert, likewise."""
+    kept = {column: value for column, value in values.items() if not found[table][column].computed}
+    return (
+        f"insert into public.{table} ({', '.join(kept)}) overriding system value"
+        f" select {', '.join(kept.values())} {source}"
+    )
+
+
+def _customers(_connection: Connection, found: Columns) -> Iterator[_Try]:
     update = "update public.customers set {values}, updated_at = now() where " + _SOME_CUSTOMER
-    figures = (
-        "total_visits = 0, total_sales = 0, total_refunds = 0, gross_sales = 0, gross_refunds = 0,"
-        " avg_sale_value = null, lifetime_value = 0, last_visited = null, days_since_last_visit = null,"
-        " churn_risk = null"
-    )
+    none = "last_visited avg_sale_value days_since_last_visit churn_risk".split()
+    zero = "total_visits total_sales total_refunds gross_sales gross_refunds lifetime_value".split()
+    figures = _assign(found, "customers", dict.fromkeys(zero, "0") | dict.fromkeys(none, "null"))
     yield _Try("customers", "the figures of a customer without sales (refresh)", update.format(values=figures))
-    for column, values in (("vip_status", _TIERS), ("churn_risk", _RISKS)):
+    for column, values in (("vip_status", _TIERS), ("churn_risk", _RISKS), ("lifetime_value", ("-1",))):
         for value in values:
-            yield _Try("customers", f"{column} {value} (refresh)", update.format(values=f"{column} = '{value}'"))
-    yield _Try(
-        "customers", "a refund larger than the sales (refresh)", update.format(values="lifetime_value = -1")
-    )
+            assigned = _assign(found, "customers", {column: f"'{value}'"})
+            yield _Try("customers", f"{column} {value} (refresh)", update.format(values=assigned))
 
 
 def _erasure(_connection: Connection, found: Columns) -> Iterator[_Try]:
@@ -216,49 +233,45 @@ def _erasure(_connection: Connection, found: Columns) -> Iterator[_Try]:
     )
 
 
-def _patterns(_connection: Connection, _found: Columns) -> Iterator[_Try]:
+def _patterns(_connection: Connection, found: Columns) -> Iterator[_Try]:
     table = "customer_visit_patterns"
     yield _Try(table, "the deletion of a pattern (refresh)", f"delete from public.{table} where {_OF_CUSTOMER}")
-    insert = (
-        f"insert into public.{table} (customer_id, avg_days_between_visits, visit_consistency_score,"
-        " predicted_next_visit, last_visit_deviation_days, longest_gap_days, shortest_gap_days, total_visits,"
-        " updated_at) select member_id, null, null, null, null, null, null, 1, now()"
-        f" from public.customers where {_SOME_CUSTOMER}"
+    unknown = (
+        "avg_days_between_visits visit_consistency_score predicted_next_visit last_visit_deviation_days"
+        " longest_gap_days shortest_gap_days"
+    ).split()
+    values = {"customer_id": "member_id"} | dict.fromkeys(unknown, "null") | {"total_visits": "1"}
+    insert = _insert(
+        found, table, values | {"updated_at": "now()"}, f"from public.customers where {_SOME_CUSTOMER}"
     )
     yield _Try(table, "the pattern of a customer with one visit (refresh)", insert)
-    update = (
-        f"update public.{table} set avg_days_between_visits = 10.5, visit_consistency_score = 0.25,"
-        " predicted_next_visit = date '2026-01-01', last_visit_deviation_days = -3, longest_gap_days = 20,"
-        f" shortest_gap_days = 1, total_visits = 3 where {_OF_CUSTOMER}"
-    )
+    some = ("10.5", "0.25", "date '2026-01-01'", "-3", "20", "1")
+    assigned = _assign(found, table, dict(zip(unknown, some, strict=True)) | {"total_visits": "3"})
+    update = f"update public.{table} set {assigned} where {_OF_CUSTOMER}"
     yield _Try(table, "the pattern of a customer with several visits (refresh)", update)
 
 
-def _affinity(_connection: Connection, _found: Columns) -> Iterator[_Try]:
+def _affinity(_connection: Connection, found: Columns) -> Iterator[_Try]:
     table = "customer_product_affinity"
     yield _Try(table, "the deletion of an affinity (refresh)", f"delete from public.{table} where {_OF_CUSTOMER}")
-    insert = (
-        f"insert into public.{table} (customer_id, product_sku, product_name, category, brand, purchase_count,"
-        " total_spent, last_purchased, avg_price_paid, repurchase_rate, created_at, updated_at)"
-        " select c.member_id, p.sku, null, null, null, 1, 12.5, date '2026-01-01', 12.5, 0, now(), now()"
-        " from public.customers c, (select sku from public.products where sku is not null limit 1) p"
+    values = {"customer_id": "c.member_id", "product_sku": "p.sku"}
+    values |= dict.fromkeys(("product_name", "category", "brand"), "null")
+    values |= {"purchase_count": "1", "total_spent": "12.5", "last_purchased": "date '2026-01-01'"}
+    values |= {"avg_price_paid": "12.5", "repurchase_rate": "0", "created_at": "now()", "updated_at": "now()"}
+    source = (
+        "from public.customers c, (select sku from public.products where sku is not null limit 1) p"
         f" where c.{_SOME_CUSTOMER}"
     )
-    yield _Try(table, "what a customer buys (refresh)", insert)
+    yield _Try(table, "what a customer buys (refresh)", _insert(found, table, values, source))
 
 
-def _staff(connection: Connection, _found: Columns) -> Iterator[_Try]:
-    new_id = _new_id(connection, "staff")
-    insert = (
-        "insert into public.staff (id, staff_name, shop_location, total_transactions, total_sales,"
-        " avg_transaction_value, created_at) overriding system value"
-        f" values ({new_id}, 'A trial by MotaBot', null, 1, 12.5, 12.5, now())"
-    )
-    yield _Try("staff", "a seller who is not in the table yet (refresh)", insert)
-    update = (
-        "update public.staff set total_transactions = 0, total_sales = 0, avg_transaction_value = null"
-        " where staff_name = 'A trial by MotaBot'"
-    )
+def _staff(connection: Connection, found: Columns) -> Iterator[_Try]:
+    figures = ("total_transactions", "total_sales", "avg_transaction_value")
+    values = {"id": _new_id(connection, "staff"), "staff_name": "'A trial by MotaBot'", "shop_location": "null"}
+    values |= dict(zip(figures, ("1", "12.5", "12.5"), strict=True)) | {"created_at": "now()"}
+    yield _Try("staff", "a seller who is not in the table yet (refresh)", _insert(found, "staff", values))
+    assigned = _assign(found, "staff", dict(zip(figures, ("0", "0", "null"), strict=True)))
+    update = f"update public.staff set {assigned} where staff_name = 'A trial by MotaBot'"
     yield _Try("staff", "the figures of a seller without sales (refresh)", update)
 
 

@@ -16,10 +16,11 @@ from sqlalchemy import Connection
 
 from motabot.boundary import DbRow, JsonObject
 from motabot.customers.find import UnknownCustomer
-from motabot.db import audit
+from motabot.db import audit, shape
 from motabot.db.queries import driver_sql_folder
 from motabot.errors import MotaBotError
 from motabot.maintenance import schedule
+from motabot.maintenance.computed import compared, written
 from motabot.maintenance.incremental import Snapshot, changes_since_last, remember
 from motabot.maintenance.preview import ColumnChange, Example, describe
 from motabot.settings import Settings
@@ -37,9 +38,16 @@ _STAGES = {
     "affinity_change": "grouping lines into products bought, and comparing",
 }
 _WRITES = {
-    "customers": _SQL["write_customers"],
-    "customer_visit_patterns": _SQL["write_patterns"],
-    "customer_product_affinity": _SQL["write_affinity"],
+    "customers": "write_customers",
+    "customer_visit_patterns": "write_patterns",
+    "customer_product_affinity": "write_affinity",
+}
+#: The shop's table that a stage compares with.
+_TABLES = {
+    "customer_change": "customers",
+    "pattern_change": "customer_visit_patterns",
+    "affinity_change": "customer_product_affinity",
+    "staff_change": "staff",
 }
 Mode = Literal["full", "incremental", "customer"]
 
@@ -125,6 +133,7 @@ class Computation:
     as_of: datetime = field(init=False)
     writes: bool = field(init=False)
     keeps: bool = field(init=False)
+    computed: dict[str, frozenset[str]] = field(init=False)
 
     def start(self, connection: Connection) -> None:
         memory = {"work_mem_kb": self.settings.refresh_work_mem_mb * 1024}
@@ -132,6 +141,7 @@ class Computation:
         self.as_of = self.asked_as_of or self.facts.clock
         self.writes = not self.dry_run and (self.force or self.as_of >= self.facts.clock)
         self.keeps = schedule.keeps_values(connection)
+        self.computed = shape.computed(connection)
 
     @property
     def snapshot(self) -> Snapshot:
@@ -190,7 +200,9 @@ class Computation:
             tables[row.table_name] = Counts(row.rows_before + row.inserted, row.inserted, row.updated, row.deleted)
         if scope.mode == "customer" and not tables["customers"].looked_at:
             raise UnknownCustomer(f"No customer has the member id {', '.join(scope.profiles or [])}")
-        columns, examples = describe(connection) if not self.writes and scope == RefreshScope() else ((), ())
+        columns, examples = (
+            describe(connection, self.computed) if not self.writes and scope == RefreshScope() else ((), ())
+        )
         if self.writes:
             if scope.staff and tables["staff"].written:
                 self._write_staff(connection)
@@ -202,8 +214,12 @@ class Computation:
         )
 
     def _sql(self, name: str) -> str:
-        """A statement with the types of the shop's columns in it."""
-        return _TYPE.sub(lambda found: str(self.facts.types[found[1]]), _SQL[name])
+        """A stage's statement with the types of the shop's columns, and without those that a table computes."""
+        typed = _TYPE.sub(lambda found: str(self.facts.types[found[1]]), _SQL[name])
+        return compared(name, typed, self.computed.get(_TABLES.get(name, ""), ()))
+
+    def _writing(self, table: str) -> str:
+        return written(_SQL[_WRITES[table]], self.computed[table])
 
     def _in_stages(self, connection: Connection, parameters: JsonObject) -> list[DbRow]:
         """Everybody: a table for each stage, so that reading can use several processors and writing comes last."""
@@ -215,12 +231,12 @@ class Computation:
         changes = list(connection.exec_driver_sql(_SQL["count_changes"], parameters))
         if self.writes:
             self.progress("writing")
-            written = {row.table_name for row in changes if row.inserted or row.updated or row.deleted}
-            for table, sql in _WRITES.items():
-                if table in written:
+            touched = {row.table_name for row in changes if row.inserted or row.updated or row.deleted}
+            for table in _WRITES:
+                if table in touched:
                     if self.keeps:
                         connection.exec_driver_sql(_KEEPS[table])
-                    connection.exec_driver_sql(sql)
+                    connection.exec_driver_sql(self._writing(table))
         return changes
 
     def _in_one_statement(self, connection: Connection, parameters: JsonObject) -> list[DbRow]:
@@ -228,7 +244,7 @@ class Computation:
         self.progress("comparing and writing")
         parts = [f"{table} as materialized ({self._sql(table)})" for table in _STAGES]
         if self.writes:
-            writes = [part for sql in _WRITES.values() for part in sql.split(";\n")]
+            writes = [part for table in _WRITES for part in self._writing(table).split(";\n")]
             if self.keeps:
                 writes += [_KEEPS[table] for table in _WRITES]
             parts += [f"write_{number} as ({sql})" for number, sql in enumerate(writes)]
@@ -247,9 +263,8 @@ class Computation:
             connection.exec_driver_sql(_KEEPS["staff"])
         new_id = "(select coalesce(max(id), 0) from public.staff) + row_number() over (order by c.staff_name),"
         makes_ids = self.facts.staff_makes_ids
-        connection.exec_driver_sql(
-            _SQL["write_staff"].format(id="" if makes_ids else "id,", new_id="" if makes_ids else new_id)
-        )
+        sql = _SQL["write_staff"].format(id="" if makes_ids else "id,", new_id="" if makes_ids else new_id)
+        connection.exec_driver_sql(written(sql, self.computed["staff"]))
 
     def _audit(self, connection: Connection, scope: RefreshScope, changes: Sequence[DbRow]) -> None:
         audit.record(

@@ -8,10 +8,11 @@ from typing import Final
 from psycopg import sql
 from sqlalchemy import Connection, Engine, text
 
-from motabot.db import audit
+from motabot.db import audit, shape
 from motabot.db.queries import driver_sql_folder
 from motabot.errors import MotaBotError
 from motabot.maintenance import schedule
+from motabot.maintenance.computed import written
 from motabot.maintenance.exclusive import exclusively
 
 _SQL = driver_sql_folder(__package__, "restore")
@@ -62,8 +63,10 @@ def restore(engine: Engine, *, actor: str, dry_run: bool = False) -> RestoreRepo
         if not connection.exec_driver_sql("select exists (select from motabot.figures_before)").scalar_one():
             raise NothingToUndo
         tables = {table: _restore_derived(connection, table) for table in _DERIVED}
+        computed = shape.computed(connection)
         for table in ("customers", "staff"):
-            tables[table] = int(connection.exec_driver_sql(_SQL[table]).scalar_one())
+            sql = written(_SQL[table], computed[table])
+            tables[table] = int(connection.exec_driver_sql(sql).scalar_one())
         connection.exec_driver_sql("delete from motabot.figures_before")
         connection.exec_driver_sql("delete from motabot.refresh_state")
         schedule.switch(connection, on=False, by=actor)

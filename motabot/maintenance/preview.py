@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sqlalchemy import Connection
@@ -80,11 +81,20 @@ _CHANGED: Final = (
 )
 
 
-def describe(connection: Connection) -> tuple[tuple[ColumnChange, ...], tuple[Example, ...]]:
-    """Read the changes that a refresh of everybody has computed in this transaction."""
+def describe(
+    connection: Connection, left_out: Mapping[str, Collection[str]]
+) -> tuple[tuple[ColumnChange, ...], tuple[Example, ...]]:
+    """Read the changes that a refresh of everybody has computed in this transaction.
+
+    Args:
+        connection: The refresh's transaction.
+        left_out: By table, the columns that it does not write.
+    """
     columns: list[ColumnChange] = []
     examples: list[Example] = []
-    for changed in _CHANGED:
+    for every in _CHANGED:
+        kept = tuple(column for column in every.columns if column not in left_out[every.table])
+        changed = replace(every, columns=kept)
         columns += _count(connection, changed)
         if len(examples) < MOST_EXAMPLES:
             examples += _examples(connection, changed, MOST_EXAMPLES - len(examples))

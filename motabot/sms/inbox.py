@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from motabot.boundary import Cell, JsonObject
+from motabot.db import shape
 from motabot.db.engine import Statement, in_one_round_trip
 from motabot.db.ids import NewId
 from motabot.db.queries import read_sql
@@ -64,10 +65,16 @@ class Inbox:
         with engine.connect() as connection:
             self._new_id = NewId.of(connection, "messages")
             columns = ("content", "modem_index", "message_hash")
+            computes_hash = "message_hash" in shape.computed(connection)["messages"]
             self._widths = {column: width(connection, "messages", column) for column in columns}
         # a table without ids of its own needs a lock first, and a pooled session its search path
         self._takes_one_statement = not self._new_id.needs_lock and not is_pooled
-        record = _SQL.format(new_id=self._new_id.expression, enqueue=ENQUEUE_TURN)
+        record = _SQL.format(
+            new_id=self._new_id.expression,
+            enqueue=ENQUEUE_TURN,
+            hash_column="" if computes_hash else "message_hash,",
+            hash="" if computes_hash else ":hash,",
+        )
         self._record = text(record)
         self._statement = Statement(record)
 

@@ -4,7 +4,8 @@
 -- token: a session setting holds it, motabot.turn_identity maps it, and the role can read neither that table
 -- nor any other. Setting a guess or an expired token yields empty views. security_barrier keeps a caller's
 -- own functions from seeing rows before the filter. Without cost, vendor, surname, phone, e-mail, member id.
--- Made anew as a whole by `motabot db init` whenever this text changes.
+-- Purchases are compared with the member id as the shop's customers have it, whose type may take capitals for small
+-- letters. Made anew as a whole by `motabot db init` whenever this text changes.
 
 
 -- A view on a view is checked against the owner's rights, so the role needs, and has, none on this one.
@@ -42,7 +43,9 @@ select motabot.moment(t."date") as "date", dense_rank() over (order by t."date" 
        t.payment_type::text as payment_type
 from public.transactions t
 left join public.transaction_items i on i.transaction_id = t.transaction_id
-where t.customer_id = (select t.customer_id from motabot.current_turn t)
+where t.customer_id = (
+        select c.member_id from public.customers c where c.member_id = (select o.customer_id from motabot.current_turn o) limit 1
+    )
   and motabot.moment(t."date") between timestamptz '1900-01-01' and now();
 
 create or replace view motabot_customer.affinity with (security_barrier) as
@@ -52,7 +55,9 @@ select a.product_sku::text as product_sku, a.product_name::text as product_name,
        motabot.finite(a.avg_price_paid::numeric) as avg_price_paid,
        motabot.finite(a.repurchase_rate::numeric) as repurchase_rate
 from public.customer_product_affinity a
-where a.customer_id = (select t.customer_id from motabot.current_turn t);
+where a.customer_id = (
+    select c.member_id from public.customers c where c.member_id = (select o.customer_id from motabot.current_turn o) limit 1
+);
 
 -- The shelf is the same for everybody. What has no name cannot be offered. helps_with is a search key, never to be repeated to a customer.
 create or replace view motabot_customer.products with (security_barrier) as

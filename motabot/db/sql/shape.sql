@@ -4,7 +4,7 @@ select c.relname as table_name, c.relkind::text as kind, a.attname as column_nam
        format_type(a.atttypid, a.atttypmod) as type, t.typcategory::text as category,
        case t.typtype when 'd' then format_type(t.typbasetype, t.typtypmod)
                       else format_type(a.atttypid, a.atttypmod) end as base,
-       a.attnotnull or t.typnotnull as required
+       a.attnotnull or t.typnotnull as required, a.attgenerated <> '' as computed
 from pg_class c
 left join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
 left join pg_type t on t.oid = a.atttypid

@@ -3,6 +3,7 @@
 -- what the network stamped on it.
 -- Two identical deliveries at one moment: the second waits for the first's commit and then inserts nothing.
 -- Where the column holds fewer characters, the row gets a shortened text and the table of long texts the whole one.
+-- A table that computes the hash itself is given none.
 -- Returns no row for a redelivery; otherwise the new row's id, and whether the phone's state asks for a closer look:
 -- it opted out, a person has taken over, or parts of a text wait.
 with fresh as (
@@ -16,11 +17,11 @@ phone as (
 ),
 message as (
     insert into public.messages
-        (id, phone_number, content, "timestamp", modem_timestamp, status, direction, modem_index, message_hash,
+        (id, phone_number, content, "timestamp", modem_timestamp, status, direction, modem_index, {hash_column}
          updated_at, retry_count)
     overriding system value
     select message_id, :phone, :content, :received_at, :modem_timestamp, 'unread', 'inbound', :modem_index,
-           :hash, now(), 0
+           {hash} now(), 0
     from fresh
 ),
 whole as (

@@ -18,8 +18,8 @@ wanted as (
     group by s.staff_name
 ),
 figure as (
-    select f.tableoid as home, f.ctid as place, w.staff_name, f.shop_location as old_location,
-           f.total_transactions as old_transactions, f.total_sales as old_sales, f.avg_transaction_value as old_average,
+    select f.tableoid as home, f.ctid as place, w.staff_name, f.shop_location as old_shop_location,
+           f.total_transactions as old_total_transactions, f.total_sales as old_total_sales, f.avg_transaction_value as old_avg_transaction_value,
            coalesce(f.shop_location, w.shop_location) as shop_location,
            coalesce(w.total_transactions, 0::{staff.total_transactions}) as total_transactions,
            coalesce(w.total_sales, 0::{staff.total_sales}) as total_sales, w.avg_transaction_value
@@ -27,6 +27,6 @@ figure as (
     full join public.staff f on f.staff_name::text = w.staff_name
 )
 select home, place, staff_name, shop_location, total_transactions, total_sales, avg_transaction_value
-from figure
-where (place is null, old_location, old_transactions, old_sales, old_average)
-      is distinct from (false, shop_location, total_transactions, total_sales, avg_transaction_value)
+from figure g
+where (place is null, g.old_shop_location, g.old_total_transactions, g.old_total_sales, g.old_avg_transaction_value)
+      is distinct from (false, g.shop_location, g.total_transactions, g.total_sales, g.avg_transaction_value)
