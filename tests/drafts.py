@@ -2,7 +2,8 @@
 
 A file has one JSON object per line: `model_saw` (the user message of the turn), `looked_up` (tool, arguments, result),
 `draft`, and `true` (whether the draft is true and lawful given all that). The shop is the demo's. A row with `turn`
-in place of the first two is a further draft for that turn of drafts.jsonl or drafts_stranger.jsonl.
+in place of the first two is a further draft for that turn: one of the same file, of drafts.jsonl or of
+drafts_stranger.jsonl.
 """
 
 from __future__ import annotations
@@ -37,7 +38,9 @@ _ITEM = re.compile(
     r" (?P<last>[\d-]+)(?:, now \$(?P<price>[\d.]+))?(?P<out>, not available now)?(?:; described as (?P<effects>[^;]+))?"
     r"(?:; terpenes (?P<terpenes>[^;]+))?(?:; tastes of (?P<flavors>[^;]+))?$"
 )
-_VISIT = re.compile(r"- (?P<day>\d{4}-\d\d-\d\d)(?P<refund> \(refund\))?: (?P<lines>.+)$")
+_VISIT = re.compile(
+    r"- (?P<day>\d{4}-\d\d-\d\d)(?P<refund> \(refund\))?(?:, total \$(?P<total>-?[\d.]+))?: (?P<lines>.+)$"
+)
 _SPOKEN = re.compile(r"^(customer|shop): ", re.MULTILINE)
 
 
@@ -58,7 +61,9 @@ class Recorded:
 
 def load(path: Path, every: int = 1) -> list[Recorded]:
     """The drafts of a file, or every nth of them. Drafts of one turn share its facts."""
-    rows = [with_turn(row) for row in read_rows(path)]
+    written = read_rows(path)
+    turns = {**recorded_turns(), **{row["id"]: row for row in written if "turn" not in row}}
+    rows = [with_turn(row, turns) for row in written]
     vocabulary = Vocabulary.build(dict.fromkeys(_names_in(rows)))
     facts: dict[str, Facts] = {}
     recorded = []
@@ -82,9 +87,9 @@ def recorded_turns() -> dict[str, dict[str, Any]]:
     return {row["id"]: row for path in files for row in read_rows(path)}
 
 
-def with_turn(row: dict[str, Any]) -> dict[str, Any]:
+def with_turn(row: dict[str, Any], turns: dict[str, dict[str, Any]] | None = None) -> dict[str, Any]:
     """A row with what the model saw and looked up in its turn."""
-    return {**recorded_turns()[row["turn"]], **row} if "turn" in row else row
+    return {**(turns or recorded_turns())[row["turn"]], **row} if "turn" in row else row
 
 
 def facts_of(row: dict[str, Any], vocabulary: Vocabulary) -> Facts:
@@ -98,13 +103,20 @@ def facts_of(row: dict[str, Any], vocabulary: Vocabulary) -> Facts:
         context,
         *(call["result"] for call in looked_up),
         shop=shop(today),
-        knowledge=KNOWLEDGE,
+        knowledge=(*KNOWLEDGE, *answers_in(looked_up)),
         zone=ZONE,
         today=today,
         person_asked=any(call["tool"] == "ask_for_person" for call in looked_up) or was_person_asked(context),
         max_segments=3,
         vocabulary=vocabulary,
     )
+
+
+def answers_in(looked_up: list[dict[str, Any]]) -> Iterator[str]:
+    """What entries of the knowledge base said in a turn."""
+    for call in looked_up:
+        if call["tool"] == "look_up_answer":
+            yield from (entry["answer"] for entry in call["result"].get("entries", ()))
 
 
 def was_person_asked(context: dict[str, Any]) -> bool:
@@ -177,6 +189,7 @@ def _visit(found: re.Match[str]) -> dict[str, Any]:
     return {
         "date": found["day"],
         "refund": bool(found["refund"]),
+        **({"total": Decimal(found["total"])} if found["total"] else {}),
         "items": [{"name": name, "quantity": Decimal(count), "sku": None} for count, _, name in lines if name],
     }
 

@@ -19,7 +19,7 @@ from motabot.conversation.reply_check.conduct import (
     check_identity,
     check_promises,
 )
-from motabot.conversation.reply_check.contents import check_percents, check_weights
+from motabot.conversation.reply_check.contents import check_percents
 from motabot.conversation.reply_check.dates import check_dates
 from motabot.conversation.reply_check.describing import check_descriptions
 from motabot.conversation.reply_check.draft import Draft, Problem
@@ -45,6 +45,7 @@ from motabot.conversation.reply_check.stock import check_stock
 from motabot.conversation.reply_check.stores import check_stores
 from motabot.conversation.reply_check.visits import check_biggest, check_counts, check_purchases, check_tier
 from motabot.conversation.reply_check.vocabulary import Vocabulary
+from motabot.conversation.reply_check.weights import check_weights
 
 __all__ = [
     "Facts",

@@ -16,9 +16,13 @@ from motabot.conversation.reply_check.money_words import (
     APART_BEFORE,
     CHANGE,
     DISCOUNT,
+    EACH_PIECE,
     MORE_TO_SPEND,
     NEARBY,
+    OF_CBD,
     OFF_AFTER,
+    OWN_SUM_AFTER,
+    OWN_SUM_BEFORE,
     PER,
     PER_AHEAD,
     PER_ANYWHERE,
@@ -110,8 +114,13 @@ def allowed(reading: DraftReading, amount: Amount) -> Iterator[Decimal]:
     )
     derived = Derivations(reading, sentence, amount)
     if per := PER.match(here.after):
-        yield from derived.per_unit(per["unit"], here.subject, is_difference=here.is_apart)
+        unit = "cbd" if OF_CBD.match(here.after, per.end()) else per["unit"]
+        yield from derived.per_unit(unit, here.subject, is_difference=here.is_apart)
         return
+    if EACH_PIECE.match(here.after):
+        yield from derived.per_unit("piece", here.subject, is_difference=False)
+    if _is_own_sum(here):
+        yield amount.value
     yield from range_of(reading, sentence, here.before)
     yield from _of_next_reward(here)
     yield from _of_units(here, derived)
@@ -125,6 +134,16 @@ def allowed(reading: DraftReading, amount: Amount) -> Iterator[Decimal]:
     else:
         yield from _of_topics(here, derived)
         yield from _of_products(here, derived)
+
+
+def _is_own_sum(here: Surroundings) -> bool:
+    """Whether an amount is the customer's own, in a sentence that computes with it."""
+    if not is_asked(here.reading, here.amount) or here.subject.is_slot:
+        return False
+    has_reckoning = RATE.search(here.words) or DISCOUNT.search(here.words) or len([*money_in(here.words)]) > 1
+    return bool(
+        has_reckoning and (OWN_SUM_BEFORE.search(here.before) or OWN_SUM_AFTER.match(here.after))
+    )
 
 
 def _of_next_reward(here: Surroundings) -> Iterator[Decimal]:

@@ -29,7 +29,8 @@ _FOR_OTHERS = _LEXICON.pattern("for_others")
 _OF_AGE = re.compile(r"(?<![$.\d])\b(?:21(?!\.\d)|twenty[- ]one|veintiun\w*|of age|mayor(?:es)? de edad)\b")
 #: What makes a number something else than an age.
 _NO_AGE = re.compile(
-    r"\.\d|\s?(?:%|mg\b|g\b|percent|por ciento|points?\b|puntos?\b|dollars?\b|am\b|pm\b|a\.m|p\.m)"
+    r"\.\d|\s?(?:%|mg\b|g\b|percent|por ciento|points?\b|puntos?\b|dollars?\b|cents?\b|centavos?\b|bucks?\b"
+    r"|grams?\b|am\b|pm\b|a\.m|p\.m)"
 )
 #: The customer asks for somebody else, and the reply says "for him".
 _OF_OTHERS = re.compile(

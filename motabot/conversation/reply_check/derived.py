@@ -70,13 +70,16 @@ class Derivations:
     def _unit_prices(unit: str, products: Iterable[Product]) -> Iterator[Decimal]:
         for one in products:
             if unit == "eighth":
-                yield from (
-                    [(one.price / one.grams * _EIGHTH).quantize(_OWN_CENT)] if one.price and one.grams else []
-                )
+                yield from [one.price / one.grams * _EIGHTH] if one.price and one.grams else []
                 continue
-            size = _pieces(one) if unit.startswith(("j", "p")) else one.grams if unit[0] == "g" else one.milligrams
+            if unit == "cbd":
+                size = one.cbd if one.unit == "mg" else None
+            else:
+                size = (
+                    _pieces(one) if unit.startswith(("j", "p")) else one.grams if unit[0] == "g" else one.milligrams
+                )
             if one.price is not None and size:
-                yield (one.price / size).quantize(_OWN_CENT)
+                yield one.price / size
 
     def differences(self, subject: Subject) -> Iterator[Decimal]:
         """How far the prices of two named products are apart."""
@@ -178,6 +181,8 @@ class Derivations:
 
     def _earlier(self, earlier: Sequence[Mention], own: Sequence[Mention]) -> Iterator[Decimal]:
         named = each_once([*earlier, *own])
+        if len(own) == 1 and not earlier:  # "with the pre-roll it's $70" adds to what was asked about
+            yield from sums_of([each_once([*own, *self.reading.asked])])
         if len(named) > 1:
             yield from sums_of([named])
             yield from sums_of(combinations(named, 2)) if _ANY_TWO.search(self.text) else ()

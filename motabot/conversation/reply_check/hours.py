@@ -11,6 +11,7 @@ from motabot.conversation.reply_check.figures import days_in
 from motabot.conversation.reply_check.moments import (
     CLOSED,
     Claim,
+    days_joined,
     days_of,
     is_closed_then,
     is_own_time,
@@ -206,14 +207,15 @@ def _check_closed(reading: DraftReading, sentence: Sentence, hours: Hours) -> It
     for found in [*CLOSED.finditer(text), *_CERRAMOS.finditer(text)]:
         place = sentence.span.start + found.start()
         days = list(named_days(reading, sentence.span.start, sentence.span.end, hours))
-        after = [day for day in days if day[0] >= place and day[0] - place < 40]
+        after = [day for day in days if day[0] >= place]
+        after = after if after and after[0][0] - place < 40 else []
         before = [day for day in days if day[1] <= place][-1:]
         is_right_before = before and not re.search(r"[,;.]", reading.words[before[0][1] : place])
-        near = before if is_right_before else after[:1] or before
+        near = before if is_right_before else days_joined(reading, after) or before
         is_now = _NOW.search(text) or not near
         if is_now and hours.open_now is True and not near:
             yield _problem(reading, place, place + len(found[0]), "The shop is open now.")
-        elif near and not is_now and any(spans for _, _, listed in near for spans in listed):
+        elif near and not is_now and any(any(listed) for _, _, listed in near):
             yield _problem(reading, place, place + len(found[0]), "The shop is open that day. Look the hours up.")
     for found in _IS_OPEN.finditer(text):
         place = sentence.span.start + found.start()

@@ -21,6 +21,7 @@ _ARTICLE = re.compile(
 )
 _THE = re.compile(r"\b(?:the|your|la|el|las|los|tu|tus)\s(?:\$[\d.]+\s)?$")
 _A_KIND = re.compile(r"\b(?:is|are|as|an?|es|son|una?)\s(?:an?\s)?$(?<!one\s)")
+_PRICED = re.compile(r"\s(?:\(|for |at |por |a )\$\d")
 _QUANTITY = re.compile(
     rf"(?<![\w.$#-])(?P<number>\d{{1,2}}|{SPOKEN_NUMBER})\s(?:x\s|packs? of |paquetes? de |of the |of "
     rf"|de las |de los |de )?$"
@@ -117,7 +118,7 @@ class ProductNames:
         families = {product.family for product in candidates}
         is_bare = all(is_size(word) for word in said)
         is_kind = not is_bare and not self._is_telling(folded, start, said, len(families))
-        if is_kind and not _is_kind_named(folded, start, said):
+        if is_kind and not _is_kind_named(folded, start, end, said):
             return None
         quantity = quantity_before(folded, start)
         wrong_size = None if is_bare or is_kind else _size_after(folded, end, said)
@@ -147,9 +148,11 @@ def _size_after(folded: str, end: int, said: tuple[str, ...]) -> str | None:
     return None if re.match(r"\s(?:of )?(?:thc|cbd)\b", folded[end + last :]) else folded[end + start : end + last]
 
 
-def _is_kind_named(folded: str, start: int, said: tuple[str, ...]) -> bool:
-    """Whether words of kind mean certain products: "the gummies", "3 pre-rolls", "Gummies: ..."."""
+def _is_kind_named(folded: str, start: int, end: int, said: tuple[str, ...]) -> bool:
+    """Whether words of kind mean certain products: "the gummies", "3 pre-rolls", "Gummies: ...", "a cart ($30)"."""
     before = folded[max(0, start - 30) : start]
+    if _PRICED.match(folded, end) and any(word in KINDS for word in said):
+        return True
     is_named = (
         _THE.search(before)
         or quantity_before(folded, start) is not None

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from motabot.conversation.reply_check.clock_times import RANGE, asked_times
-from motabot.conversation.reply_check.named_days import Spans, named_days
+from motabot.conversation.reply_check.named_days import NamedDay, named_days, Spans
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.conversation.reply_check.records import Hours
 
@@ -24,6 +24,8 @@ _NOT_AT = re.compile(r"\b(?:not|no) (?:at|by|after|a las?) $")
 _AT_A_TIME = re.compile(r"\b(?:by|at|after|past|las?) $")
 _THEN = re.compile(r"\b(?:by then|at that (?:time|hour)|para entonces|a esa hora)\b")
 _NEAR = 60
+#: A day right behind a time has that time already: "until 9 PM today".
+_HAS_TIME = re.compile(r"\d(?::\d\d)?\s?(?:[ap]\.?m\.?)?\s(?:on |el |los )?$")
 CLOSED = re.compile(r"\b(?:closed|cerrad[oa]s?|not open|aren'?t open|won'?t be open)\b")
 _SAYS_CLOSED = re.compile(rf"{CLOSED.pattern}|\bya (?:cerramos|habremos cerrado)\b|\btoo late\b|\bmuy tarde\b")
 _DAYS_JOINED = re.compile(
@@ -108,14 +110,24 @@ def days_of(reading: DraftReading, sentence: Sentence, claim: Claim | None, hour
     return []
 
 
-def _together(
-    reading: DraftReading, days: list[tuple[int, int, list[Spans]]]
-) -> list[tuple[int, int, list[Spans]]]:
+def days_joined(reading: DraftReading, days: list[NamedDay]) -> list[NamedDay]:
+    """The first of some days and those joined to it: "closed on Christmas and New Year's Day"."""
+    group = days[:1]
+    for day in days[1:]:
+        if not _DAYS_JOINED.fullmatch(reading.words, group[-1][1], day[0]):
+            break
+        group.append(day)
+    return group
+
+
+def _together(reading: DraftReading, days: list[NamedDay]) -> list[NamedDay]:
     """The last of some days and those joined to it: "closed Monday, open Tuesday and Friday" is two groups."""
     group = days[-1:]
     for day in reversed(days[:-1]):
         between = reading.words[day[1] : group[0][0]]
         if between.strip() and not _DAYS_JOINED.fullmatch(between):
             break
+        if _HAS_TIME.search(reading.words, max(0, day[0] - _NEAR), day[0]):
+            break  # "until 9 PM today, and tomorrow until 10 PM"
         group.insert(0, day)
     return group

@@ -69,7 +69,17 @@ def _settle_price(reading: DraftReading, amount: Amount) -> bool:
         return False
     if subject.is_contrast and not subject.is_slot:
         return False
-    return _fits_price(reading, amount, subject)
+    return _fits_price(reading, amount, subject) or _fits_next(reading, amount, subject)
+
+
+def _fits_next(reading: DraftReading, amount: Amount, subject: Subject) -> bool:
+    """Whether "it's $11.00, but Gelato 1g is out" prices the product that its sentence goes on to name."""
+    following = [one for one in reading.sentence_at(amount.start).mentions if one.start >= amount.end][:1]
+    return (
+        _is_carried(reading, amount, subject)
+        and len(following) == 1
+        and _fits_price(reading, amount, Subject(tuple(following)))
+    )
 
 
 def _fits_price(reading: DraftReading, amount: Amount, subject: Subject) -> bool:

@@ -45,7 +45,19 @@ PER = re.compile(
 PER_ANYWHERE = re.compile(
     r"\d\s?(?:/|an? |per |each |every |por |cada )\s?(?P<unit>g|grams?|gramo|mg|milligrams?|miligramo)\b"
 )
-PER_AHEAD = re.compile(r"\b(?:per|by the|por|each|an?) (?P<unit>g|gram|gramo|mg|milligram|miligramo)\b")
+PER_AHEAD = re.compile(
+    r"\b(?:per|by the|por|each|an?) (?P<unit>g|gram|gramo|mg|milligram|miligramo"
+    r"|(?<=per )(?:joint|pre-?roll|piece)|(?<=por )porro)\b"
+)
+#: "$3.90 each" of a pack, and "5 cents per mg of CBD".
+EACH_PIECE = re.compile(r"\s(?:each|apiece|a piece|a pop|cada un[oa])\b")
+OF_CBD = re.compile(r"\s(?:of |de )?cbd\b")
+#: The customer's own amount in a computation: "your $50", "$50 of edibles", "$50 with 10% off".
+OWN_SUM_BEFORE = re.compile(r"\b(?:your|that|those|tu|tus|es[oa]s?|spend(?:ing)?|spent|gast\w+|from|of|de|off|on)\s$")
+OWN_SUM_AFTER = re.compile(
+    r"\s(?:worth |total )?(?:of|on|in|de|en) (?!the\b|your\b)[a-z]|,?\s(?:with|minus|less|at|after|con|menos)\s"
+    r"(?:the |el |un )?[\d$]|\s(?:cart|basket|order|purchase|worth|budget|compra)\b"
+)
 APART_AFTER = re.compile(
     r"\s?(?:less|more|cheaper|apart|difference|higher|lower|extra|pricier|below|mas(?! impuestos| tax)|menos"
     r"|de diferencia"
@@ -54,7 +66,7 @@ APART_AFTER = re.compile(
 )
 APART_BEFORE = re.compile(
     r"\b(?:saves?|saving|save you|difference(?: is| of)?|(?:cheaper|more|less|apart) by|leaves?|leaving|keep"
-    r"|ahorras?|by|por|(?:is|are|it'?s|they'?re|gone|went|go(?:es)?|come|came|been) (?:up|down)"
+    r"|ahorras?|by|por|(?:is|are|(?:it|that)'?s|they'?re|gone|went|go(?:es)?|come|came|been) (?:up|down)"
     r"|(?:rose|risen|increased|dropped|fell|fallen|jumped|climbed|subi\w+|bajo|bajaron|bajado|aumento|aumentaron)"
     r"|(?:rise|raise|increase|drop|jump|hike|aumento|alza) of"
     r"|diferencia(?: es| de)?|te (?:sobran|quedan))\s(?:you |about |around |roughly |almost |nearly |over |under "

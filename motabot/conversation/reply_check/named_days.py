@@ -11,6 +11,8 @@ from motabot.conversation.reply_check.reading import DraftReading
 from motabot.conversation.reply_check.records import WEEKDAYS, Hours
 
 Spans = tuple[tuple[int, int], ...]
+#: Where a day stands, and the hours of it, or of each day that it means.
+NamedDay = tuple[int, int, list[Spans]]
 _DAYS = {
     **{name: name for name in WEEKDAYS},
     **{name[:3]: name for name in WEEKDAYS},
@@ -45,9 +47,7 @@ _FEASTS = (
 )
 
 
-def named_days(
-    reading: DraftReading, start: int, end: int, hours: Hours
-) -> Iterator[tuple[int, int, list[Spans]]]:
+def named_days(reading: DraftReading, start: int, end: int, hours: Hours) -> Iterator[NamedDay]:
     text = reading.words[start:end]
     found_days = [(*found.span(), _spans(found, hours)) for found in _DAY.finditer(text)]
     found_days += [
@@ -75,9 +75,7 @@ def named_days(
     yield from _without_their_weekdays(reading, placed)
 
 
-def _without_their_weekdays(
-    reading: DraftReading, days: list[tuple[int, int, list[Spans]]]
-) -> Iterator[tuple[int, int, list[Spans]]]:
+def _without_their_weekdays(reading: DraftReading, days: list[NamedDay]) -> Iterator[NamedDay]:
     """Days without the weekday beside a date: "Friday, December 25" is one day, with the hours of the date."""
     for index, day in enumerate(days):
         if _DAY.fullmatch(reading.words, day[0], day[1]) is None or not _WEEKDAY.match(reading.words, day[0]):

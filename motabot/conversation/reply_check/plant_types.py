@@ -17,6 +17,11 @@ _TYPES = {
     "hybrid": re.compile(r"\bhybrids?\b|\bhibrid[oa]s?\b"),
 }
 
+_IN_GENERAL = re.compile(
+    r"\W{0,2}\s(?:\w+ )?(?:stands?|means?|leans?|tends?|is (?:known|said|used|the (?:name|word))|are (?:known|said)"
+    r"|(?:significa|suele|se dice|se asocia)\w*|for (?:relaxing|uplifting)|para)\b"
+)
+
 
 def check_types(reading: DraftReading) -> Iterator[Problem]:
     """Indica, sativa and hybrid are said only of products that are."""
@@ -28,6 +33,8 @@ def check_types(reading: DraftReading) -> Iterator[Problem]:
                 continue
             if reading.draft.is_denied(found.start()) or "?" in reading.text(sentence)[-3:]:
                 continue
+            if _IN_GENERAL.match(words, found.end()):
+                continue  # "indica stands for relaxing" is said of the word
             for mention in _typed(reading, sentence, found.start()):
                 types = {(one.flower_type or "").casefold() for one in mention.candidates}
                 if kind in types or not mention.candidates:

@@ -60,6 +60,8 @@ _WIDE = re.compile(
     r"|todo|sin abrir|for any reason|no questions)\b"
 )
 _OWN_REFUND = re.compile(
+    r"\b(?:came|come|went|gone|got) back (?:to you )?(?:as|in|through) (?:\w+ )?(?:refunds?|returns?)\b"
+    r"|\$[\d.,]+ (?:\w+ )?(?:refund|return|back)\b|"
     r"\b(?:you(?:'ve| have)? (?:also |then )?(?:got|received|had|returned|were|brought)|after (?:the"
     r"|that|your) refund"
     r"|(?:the|your|a|that|one|no|was|were|minus|less|in|of|with|and|su|tu|el|un|una|la|de|en) "
@@ -161,7 +163,8 @@ def _returns(reading: DraftReading, sentence: Sentence, text: str) -> Problem | 
         if (unproved := UNPROVED.search(text)) and PROVED.search(stated):
             return problem_in(reading, sentence, unproved, "The shop asks for the receipt.")
         for span in _SPAN.finditer(text):
-            if span[1] not in {one[1] for one in _SPAN.finditer(stated)}:
+            allowed = {one[1] for one in _SPAN.finditer(stated)}
+            if span[1] not in allowed and not _is_in_time(reading, span[1], allowed):
                 return problem_in(reading, sentence, span, "The shop states another time for returns.")
     elif (
         (denied := any_rule.search(text))
@@ -171,6 +174,13 @@ def _returns(reading: DraftReading, sentence: Sentence, text: str) -> Problem | 
     ):
         return problem_in(reading, sentence, denied, "The shop does exchange defective hardware.")
     return None
+
+
+def _is_in_time(reading: DraftReading, days: str, allowed: set[str]) -> bool:
+    """Whether so many days are the customer's own, "bought it 5 days ago", or what is left of the shop's."""
+    limits = {int(one) for one in allowed}
+    own = {int(one) for one in reading.facts.asked_numbers if one == one.to_integral_value()}
+    return int(days) in own | {limit - one for limit in limits for one in own if 0 < one < limit}
 
 
 def _is_own_refund(reading: DraftReading, sentence: Sentence, text: str) -> bool:

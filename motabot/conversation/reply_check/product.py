@@ -14,7 +14,7 @@ from motabot.conversation.reply_check.words import product_words
 from motabot.text.normalize import fold_in_place
 
 _GRAMS = re.compile(r"(\d+(?:\.\d+)?)\s?g\b")
-_MILLIGRAMS = re.compile(r"(\d+(?:\.\d+)?)\s?mg\b")
+_MILLIGRAMS = re.compile(r"(\d+(?:\.\d+)?)\s?mg\b(?! (?:of )?cbd\b)")
 _NAMED_WEIGHTS = {"eighth": Decimal("3.5"), "half ounce": Decimal(14), "quarter": Decimal(7), "ounce": Decimal(28)}
 _SIZE = re.compile(r"\b\d+(?:\.\d+)?\s?(?:g|mg|ml|oz)\b|\b(?:eighth|quarter|half ounce|ounce)\b")
 

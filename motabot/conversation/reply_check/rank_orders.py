@@ -33,7 +33,10 @@ class RankOrder:
 
 
 #: "Mas barata que X" compares; "la mas barata que encontre" does not.
-_THAN = r" que(?! (?:te |yo )?(?:encontr\w+|tenemos|tengo|hay|vi|vimos|vendemos|manejamos|busque)\b)"
+_THAN = (
+    r" que(?! (?:te |yo )?(?:encontr\w+|tenemos|tengo|hay|vi|vimos|vendemos|manejamos|busque|ofrecemos|venden"
+    r"|(?:se |los clientes |la gente )?describ\w+)\b)"
+)
 
 
 ORDERS = (
@@ -97,6 +100,13 @@ ORDERS = (
             rf"\b(?:milder|weaker|lighter|gentler|less potent|less strong|lower (?:in )?thc"
             rf"|mas suaves?(?={_THAN}))\b"
         ),
+    ),
+    RankOrder(
+        "CBD",
+        lambda one: one.cbd,
+        True,
+        re.compile(r"\b(?:most cbd|highest (?:in )?cbd|highest[- ]cbd|mas cbd(?! que))\b"),
+        re.compile(r"\b(?:more cbd|higher (?:in )?cbd|mas cbd(?= que))\b"),
     ),
     RankOrder(
         "size",

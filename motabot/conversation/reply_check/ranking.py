@@ -12,7 +12,7 @@ from motabot.conversation.reply_check.mentions import Mention
 from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.rank_orders import ORDERS, RankOrder, orders_of, per_unit
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
-from motabot.conversation.reply_check.rivals import of_kind, rivals_of, same_kind
+from motabot.conversation.reply_check.rivals import is_in_share, of_kind, rivals_of, same_kind, share_of
 from motabot.conversation.reply_check.words import product_words
 
 _IS = re.compile(
@@ -121,7 +121,10 @@ def _check_most(
     if not own:
         return _problem(reading, place, found, order, subject, None) if subject.candidates else None
     top = max([*best, *own]) if order.is_highest else min([*best, *own])
-    if top in own:
+    share = share_of(reading, place)
+    if share is None and top in own:
+        return None
+    if share and any(is_in_share(value, best, share, is_highest=order.is_highest) for value in own):
         return None
     return _problem(reading, place, found, order, subject, [one for one in rivals if order.measure(one) == top])
 

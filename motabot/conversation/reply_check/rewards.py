@@ -58,7 +58,7 @@ def worths(reading: DraftReading, text: str) -> Iterator[Decimal]:
     if balance is not None and _UP_NEXT.search(text):
         spoken.add(balance + rule.points)
     if balance is not None and _MORE.search(text):
-        spoken |= {balance + more for more in points_coming(reading)}
+        spoken |= {balance + more for more in (*points_coming(reading), *_bare_numbers(text))}
     most = [points // rule.points for points in spoken if points >= rule.points and points not in _YEARS]
     yield from (rule.worth * count for count in most)
     if _USE.search(text) and not any(rule.points < points for points in near):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
+from motabot.conversation.reply_check.figures import read_number
 from motabot.conversation.reply_check.mentions import Mention
 from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.reading import DraftReading, Sentence, products_of
-from motabot.conversation.reply_check.words import is_size, words_in
+from motabot.conversation.reply_check.words import product_words, words_in
+from motabot.text.normalize import fold_in_place
 
 _KINDS = {
     "flower": "flower",
@@ -21,7 +24,19 @@ _KINDS = {
     "tincture": "tinctures",
     "topical": "topicals",
 }
-_TYPES = frozenset({"indica", "sativa", "hybrid"})
+#: What ends the words of a group: "cheapest wax is", "strongest flower we have".
+_SCOPE_END = re.compile(r"[,.:;($]|\b(?:is|are|we|i|you|es|son|that|at|for|tenemos|que|goes|comes|runs)\b|'s\b")
+_PARTLY = re.compile(
+    r"\b(?:(?:one|some|any|a (?:few|couple)|several|among|amongst|part|unas?|unos?|algun[oa]s?|entre)"
+    r"(?: of| de)?(?: the| our| your| its| los| las| nuestr[oa]s)*|de (?:los|las))\s(?:very )?$"
+)
+_SO_MANY = re.compile(r"\b(?:the|our|los|las|top)\s(?P<number>two|three|four|2|3|4|dos|tres|cuatro)\s$")
+_ORDINALS = {"second": 1, "2nd": 1, "third": 2, "3rd": 2, "segundo": 1, "segunda": 1, "tercero": 2, "tercera": 2}
+_IN_ORDER = re.compile(
+    r"\b(?P<ordinal>second|2nd|third|3rd|next|segund[oa]|tercer[oa])[\s-]$|\b(?P<siguiente>siguiente)\s$"
+)
+#: "One of our strongest" is among the first three, or among the first third of many.
+_FEW = 3
 _OURS = re.compile(
     r"\b(?:our|we have|we carry|we'?ve got|in stock|overall|right now|you can get|tenemos|on the menu"
     r"|in the shop)\b"
@@ -53,8 +68,7 @@ def rivals_of(
     kind = of_kind(reading, sentence, found, reading.shown if is_shown else reading.products)
     if is_close and len(near) > 1:
         return [one for one in near if same_kind(one, subject)]
-    has_scope = any(word in _KINDS or is_size(word) for word in _scope_words(text, found))
-    if len(near) > 1 and not _OURS.search(text) and not has_scope:
+    if len(near) > 1 and not _OURS.search(text) and not has_scope(reading, sentence, found):
         return [one for one in near if same_kind(one, subject)]
     return [one for one in kind if same_kind(one, subject) and one.available is not False]
 
@@ -68,24 +82,60 @@ def same_kind(one: Product, subject: Mention) -> bool:
     )
 
 
-def _scope_words(text: str, found: re.Match[str]) -> list[str]:
-    """The words that say among what a superlative is meant: "cheapest eighth"."""
-    tail = re.split(r"[,.:;($]|\b(?:is|are|we|es|son|that|at)\b", text[found.end() : found.end() + 40])[0]
-    return [word for word, _, _ in words_in(tail)]
-
-
 def of_kind(
     reading: DraftReading, sentence: Sentence, found: re.Match[str], products: Sequence[Product]
 ) -> list[Product]:
-    """The products of the kind and size that stand beside a superlative: "cheapest eighth", "strongest flower"."""
-    words = _scope_words(reading.text(sentence), found)
-    sizes = [word for word in words if is_size(word)]
-    kinds = [_KINDS[word] for word in words if word in _KINDS]
-    types = [word for word in words if word in _TYPES]
+    """The products of the group that stands beside a superlative: "cheapest eighth", "strongest wax", "of our Kiva"."""
+    kept = list(products)
+    for word in _scope_words(reading, sentence, found):
+        kept = [one for one in kept if _is_called(one, word)] or kept
+    return kept
+
+
+def has_scope(reading: DraftReading, sentence: Sentence, found: re.Match[str]) -> bool:
+    """Whether words beside a superlative name a group of the goods."""
+    return any(
+        _is_called(one, word) for word in _scope_words(reading, sentence, found) for one in reading.products
+    )
+
+
+def _scope_words(reading: DraftReading, sentence: Sentence, found: re.Match[str]) -> list[str]:
+    """The words that say among what a superlative is meant, "wax" in "the cheapest wax"; none of a product's name."""
+    start = sentence.span.start + found.end()
+    tail = _SCOPE_END.split(reading.words[start : min(start + 40, sentence.span.end)])[0]
+    named = [one for one in sentence.mentions if not (one.is_bare or one.is_kind) and len(one.candidates) == 1]
     return [
-        one
-        for one in products
-        if (not types or (one.flower_type or "").casefold() in types)
-        and all(size in one.words for size in sizes)
-        and (not kinds or (one.category or "").casefold() in kinds)
+        word
+        for word, first, _ in words_in(tail)
+        if not any(one.start <= start + first < one.end for one in named)
     ]
+
+
+def _is_called(one: Product, word: str) -> bool:
+    """Whether a product is of the group that a word names: a kind, a size, a type, a strain or a brand."""
+    if word in _KINDS and (one.category or "").casefold() == _KINDS[word]:
+        return True
+    return word in one.words or word in product_words(fold_in_place(one.brand or ""))
+
+
+def share_of(reading: DraftReading, place: int) -> range | None:
+    """Which places of an order a superlative means: "one of our strongest", "the second cheapest", "the two mildest".
+
+    Returns:
+        Positions that count from 0 for the best; None for the best alone.
+    """
+    before = reading.words[max(0, place - 30) : place]
+    if found := _IN_ORDER.search(before):
+        word = found["ordinal"] or found["siguiente"]
+        return range(1, 3) if word in ("next", "siguiente") else range(_ORDINALS[word], _ORDINALS[word] + 1)
+    if found := _SO_MANY.search(before):
+        return range(int(read_number(found["number"])))
+    return range(_FEW) if _PARTLY.search(before) else None
+
+
+def is_in_share(value: Decimal, rivals: Iterable[Decimal], share: range, *, is_highest: bool) -> bool:
+    """Whether a value is among those of its rivals that a share means; equal values stand on one place."""
+    ordered = sorted({value, *rivals}, reverse=is_highest)
+    every = sorted([value, *rivals], reverse=is_highest)
+    many = range(share.start, max(share.stop, len(ordered) // 3)) if share.start == 0 else share
+    return ordered.index(value) in many or every.index(value) in share

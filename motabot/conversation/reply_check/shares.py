@@ -6,18 +6,24 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from motabot.conversation.reply_check.figures import Amount
+from motabot.conversation.reply_check.figures import DIGITS, Amount, money_in, read_number
 from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.rank_orders import per_unit
 from motabot.conversation.reply_check.reading import DraftReading, products_of
 
 _COMPARES = re.compile(r"\s?(?:less|cheaper|lower|more|pricier|higher|menos|mas)\b(?! thc)")
+#: "About 5% of the $5,623.78 you spent".
+_OF_AMOUNT = re.compile(rf"\s(?:of|de) (?:the |your |that |those |los |tus )?\$(?P<whole>{DIGITS})")
 _BY_UNIT = re.compile(r"\b(?:per|by the|a|an|por|el) (?:g|gram|gramo|mg|milligram|miligramo)\b")
 _ROUNDED = Decimal(1)
 
 
 def is_relative(reading: DraftReading, amount: Amount) -> bool:
     """Whether a percentage says by how much one of the products in sight is cheaper or dearer than another."""
+    if found := _OF_AMOUNT.match(reading.words, amount.end):
+        whole = read_number(found["whole"])
+        parts = [one.value for one in money_in(reading.words) if one.value < whole]
+        return any(abs(100 * part / whole - amount.value) <= _ROUNDED / 2 for part in parts)
     if not _COMPARES.match(reading.words[amount.end :]):
         return False
     sentence = reading.sentence_at(amount.start)

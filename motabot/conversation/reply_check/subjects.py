@@ -18,7 +18,7 @@ _JOINED = re.compile(
 _FOLLOWS = re.compile(
     r"(?:\s(?:a|an|per|each|por|el)\s?(?:gram|gramo|g|mg))?\s?\)?"
     r"(?:\s(?:each|apiece|cada un[oa]|before tax|antes de impuestos))?\s?"
-    r"(?:,?\s(?:for|on|por|para)\s(?:(?:the|an?|your|our|each|either|one|both|two|three|four|five|six|seven"
+    r"(?:,?\s(?:for|on|in|por|para|en)\s(?:(?:the|an?|your|our|each|either|one|both|two|three|four|five|six|seven"
     r"|eight|nine|ten|dos|tres|cuatro|cinco|\d{1,2}|x|un[oa]?|la|el|las"
     r"|los|tu|cada)\s)*"
     r"|\s(?:\w+\s)?(?:picks?|ones?|options?|choices?|opciones)\s?:\s"
@@ -36,6 +36,9 @@ _IT_WAS = re.compile(
 )
 _PREDICATE = re.compile(r"\s(?:is|has|costs|comes|runs|es|cuesta|tiene)\b")
 _AND = re.compile(r",\s?(?:and|y|but|pero)\b")
+#: Behind a figure, what says something else of another product: ", and Purple Punch has 18.8%".
+_ANOTHER = re.compile(r"(?: thc| cbd)?,?\s(?:and|while|but|y|mientras|pero)\s(?:the |your |el |la )?")
+_HAS_OWN = re.compile(r"\s(?:is|has|at|costs?|tiene|cuesta|es)\s(?:at |about |around |only )?\$?\d")
 _EACH_SIZE = re.compile(r"\s\(|\s(?:an?|per|for an?|for the|over|across|/|the|por|cada|el|la)\s")
 _RIGHT_AFTER = re.compile(r"\s(?:(?!and|or|y|o|vs)\w+\s)?")
 _OWN_FIGURE = re.compile(r"\s?(?:\w+\s)?(?:\(|is |at |for |a )?\$\d")
@@ -116,7 +119,11 @@ def subject_of(reading: DraftReading, start: int, end: int) -> Subject:
     if after and not (
         sentence.carried
         and (
-            _POINTS_BACK.match(reading.text(sentence))
+            (
+                _ANOTHER.fullmatch(reading.words[end : after[0].start])
+                and _HAS_OWN.match(reading.words, after[0].end)
+            )
+            or _POINTS_BACK.match(reading.text(sentence))
             or _IT_IS.match(reading.words[end:])
             or _IT_WAS.search(reading.words[:start])
         )

@@ -189,7 +189,7 @@ def _is_known_count(reading: DraftReading, sentence: Sentence, number: Decimal, 
     ):
         return True
     bought = {count for mention in sentence.subjects for count in _times_bought(reading, mention)}
-    if sentence.mentions and BUY.search(text):
+    if sentence.mentions and (BUY.search(text) or number in bought):
         return number in bought
     today = facts.today
     if today and (period_in(text, today) or any(period_in(asked, today) for asked in facts.asked)):
@@ -229,6 +229,8 @@ def _check_rhythm(reading: DraftReading) -> Iterator[Problem]:
         ):
             yield _wrong_count(reading, found)
     for found in _AGO.finditer(reading.words):
+        if any(found[0] in asked for asked in reading.facts.asked):
+            continue  # the customer's own words
         today = reading.facts.today
         days = int(read_number(found["number"] or found["dias"]))
         known = reading.facts.dates | {visit.day for visit in reading.facts.visits}
