@@ -44,7 +44,7 @@ def test_the_same_in_other_words_is_judged_alike(reworded: list[Recorded]) -> No
 
 
 @pytest.mark.parametrize(
-    "name", ["drafts_plain", "drafts_warm", "drafts_varied", "drafts_stranger", "drafts_kinds"]
+    "name", ["drafts_plain", "drafts_warm", "drafts_varied", "drafts_stranger", "drafts_kinds", "drafts_capable"]
 )
 def test_the_drafts_of_other_writers_are_judged_alike(name: str) -> None:
     drafts = load(DATA / f"{name}.jsonl", every=3)  # the whole of them: make bench

@@ -65,7 +65,7 @@ def filled(text: str, language: Language = "en") -> tuple[str, list[str], list[s
         ("On {v1.date} you bought {v1.p1.quantity} Blue Dream for {v1.p1.total}.",
          "On November 24 you bought 2 Blue Dream for $70.00."),
         ("You have {me.points} points.", "You have 240 points."),
-        ("{shop.loyalty.reward_points} points are {shop.loyalty.reward_dollars} off.", "100 points are $5.00 off."),
+        ("{shop.loyalty.reward_points} points are {shop.loyalty.reward_dollars} off.", "100 points are $5 off."),
         ("Friday we're open {shop.hours.friday}, today {shop.hours.today}.",
          "Friday we're open 9 AM to 10 PM, today 9 AM to 9 PM."),
         ("Blue Dream is {(p1.price - p3.price)} more than Tangie.", "Blue Dream is $23.00 more than Tangie."),

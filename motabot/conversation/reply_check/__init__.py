@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from motabot.conversation.reply_check.assurances import check_assurances
 from motabot.conversation.reply_check.brands import check_brands
+from motabot.conversation.reply_check.compounds import check_compounds
 from motabot.conversation.reply_check.conduct import (
     check_age,
     check_dangers,
@@ -83,6 +85,8 @@ _CLAIMS: tuple[Callable[[DraftReading], Iterator[Problem]], ...] = (
     check_reward_pairs,
     check_percents,
     check_weights,
+    check_compounds,
+    check_assurances,
     check_stock,
     check_descriptions,
     check_types,

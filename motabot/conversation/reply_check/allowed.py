@@ -46,6 +46,11 @@ from motabot.conversation.reply_check.spending import is_extreme_visit, is_one_l
 from motabot.conversation.reply_check.subjects import Subject, subject_of
 
 _WORTH = re.compile(r"\b(?:worth|good for|valen)\s(?:another |about |up to )?$")
+#: The customer speaks of another shop's price.
+_ELSEWHERE = re.compile(
+    r"\b(?:other|another|different) (?:shop|store|place|dispensary|spot)s?\b|\belsewhere\b|\bprice[- ]match\w*"
+    r"|\bdown the (?:street|road)\b|\b(?:otra|otro) (?:tienda|lugar|dispensario)\b|\bcompetit\w+"
+)
 _EACH = re.compile(r"\b(?:per|every|each|por cada|cada|for each)\s$")
 
 
@@ -138,12 +143,14 @@ def allowed(reading: DraftReading, amount: Amount) -> Iterator[Decimal]:
 
 def _is_own_sum(here: Surroundings) -> bool:
     """Whether an amount is the customer's own, in a sentence that computes with it."""
-    if not is_asked(here.reading, here.amount) or here.subject.is_slot:
+    if not is_asked(here.reading, here.amount):
+        return False
+    if any(_ELSEWHERE.search(asked) for asked in here.reading.facts.asked):
+        return all(one.is_bare or one.start < 0 for one in here.subject.mentions)
+    if here.subject.is_slot:
         return False
     has_reckoning = RATE.search(here.words) or DISCOUNT.search(here.words) or len([*money_in(here.words)]) > 1
-    return bool(
-        has_reckoning and (OWN_SUM_BEFORE.search(here.before) or OWN_SUM_AFTER.match(here.after))
-    )
+    return bool(has_reckoning and (OWN_SUM_BEFORE.search(here.before) or OWN_SUM_AFTER.match(here.after)))
 
 
 def _of_next_reward(here: Surroundings) -> Iterator[Decimal]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.figures import Amount, percents_in
 from motabot.conversation.reply_check.product import Product
-from motabot.conversation.reply_check.reading import DraftReading, Sentence, products_of
+from motabot.conversation.reply_check.reading import DraftReading, products_of
 from motabot.conversation.reply_check.shares import is_relative
 from motabot.conversation.reply_check.subjects import Subject, subject_of
 

@@ -69,6 +69,8 @@ class Derivations:
     @staticmethod
     def _unit_prices(unit: str, products: Iterable[Product]) -> Iterator[Decimal]:
         for one in products:
+            if unit == "piece" and _pieces(one) == 1:
+                continue
             if unit == "eighth":
                 yield from [one.price / one.grams * _EIGHTH] if one.price and one.grams else []
                 continue
@@ -76,7 +78,11 @@ class Derivations:
                 size = one.cbd if one.unit == "mg" else None
             else:
                 size = (
-                    _pieces(one) if unit.startswith(("j", "p")) else one.grams if unit[0] == "g" else one.milligrams
+                    _pieces(one)
+                    if unit.startswith(("j", "p"))
+                    else one.grams
+                    if unit[0] == "g"
+                    else one.milligrams
                 )
             if one.price is not None and size:
                 yield one.price / size

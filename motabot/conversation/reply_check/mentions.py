@@ -11,7 +11,8 @@ from decimal import Decimal
 from motabot.conversation.reply_check.everyday import EVERYDAY, TRADE
 from motabot.conversation.reply_check.figures import read_number
 from motabot.conversation.reply_check.product import Product
-from motabot.conversation.reply_check.words import GENERIC, KINDS, Word, is_size, words_in
+from motabot.conversation.reply_check.words import GENERIC, KINDS, Word, is_size, product_words, words_in
+from motabot.text.normalize import fold_in_place
 from motabot.text.number_words import SPOKEN_NUMBER
 
 _GAP = re.compile(r"[\s\-/&.'#()]{0,3}")
@@ -63,6 +64,7 @@ class ProductNames:
 
     products: tuple[Product, ...]
     _by_word: dict[str, frozenset[int]] = field(default_factory=dict, repr=False)
+    _brands: tuple[tuple[str, ...], ...] = ()
 
     @classmethod
     def of(cls, products: Sequence[Product]) -> ProductNames:
@@ -71,7 +73,12 @@ class ProductNames:
         for index, product in enumerate(products):
             for word in product.words:
                 found[word].add(index)
-        return cls(tuple(products), {word: frozenset(indexes) for word, indexes in found.items()})
+        brands = {product_words(fold_in_place(one.brand)) for one in products if one.brand}
+        longest_first = sorted(
+            (one for one in brands if len(one) > 1 and found.keys() & one), key=len, reverse=True
+        )
+        by_word = {word: frozenset(indexes) for word, indexes in found.items()}
+        return cls(tuple(products), by_word, tuple(longest_first))
 
     def mentions(self, folded: str, start: int, end: int) -> list[Mention]:
         """The products named in a stretch of a folded text, in order."""
@@ -80,11 +87,19 @@ class ProductNames:
         index = 0
         while index < len(words):
             length = self._run(folded, words, index)
+            if (brand := self._brand(words, index)) > length:
+                index += brand  # the "Kush" of "Kush Kakery" is no product
+                continue
             mention = self._mention(folded, words[index : index + length]) if length else None
             if mention:
                 mentions.append(mention)
             index += length if mention else 1
         return mentions
+
+    def _brand(self, words: list[Word], index: int) -> int:
+        """How many words from here on are a brand's name."""
+        ahead = tuple(word for word, _, _ in words[index : index + 6])
+        return next((len(brand) for brand in self._brands if ahead[: len(brand)] == brand), 0)
 
     def _run(self, folded: str, words: list[Word], index: int) -> int:
         """How many words from here on are words of one and the same product."""
@@ -149,7 +164,7 @@ def _size_after(folded: str, end: int, said: tuple[str, ...]) -> str | None:
 
 
 def _is_kind_named(folded: str, start: int, end: int, said: tuple[str, ...]) -> bool:
-    """Whether words of kind mean certain products: "the gummies", "3 pre-rolls", "Gummies: ...", "a cart ($30)"."""
+    """Whether words of kind mean certain products: "the gummies", "3 pre-rolls", "Gummies:", "a cart ($30)"."""
     before = folded[max(0, start - 30) : start]
     if _PRICED.match(folded, end) and any(word in KINDS for word in said):
         return True

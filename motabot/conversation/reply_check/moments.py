@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from motabot.conversation.reply_check.clock_times import RANGE, asked_times
-from motabot.conversation.reply_check.named_days import NamedDay, named_days, Spans
+from motabot.conversation.reply_check.named_days import NamedDay, Spans, named_days
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.conversation.reply_check.records import Hours
 
@@ -114,7 +114,8 @@ def days_joined(reading: DraftReading, days: list[NamedDay]) -> list[NamedDay]:
     """The first of some days and those joined to it: "closed on Christmas and New Year's Day"."""
     group = days[:1]
     for day in days[1:]:
-        if not _DAYS_JOINED.fullmatch(reading.words, group[-1][1], day[0]):
+        is_same = day[0] < group[-1][1]  # found by its name and by its date
+        if not is_same and not _DAYS_JOINED.fullmatch(reading.words, group[-1][1], day[0]):
             break
         group.append(day)
     return group

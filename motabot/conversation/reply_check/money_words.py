@@ -53,7 +53,9 @@ PER_AHEAD = re.compile(
 EACH_PIECE = re.compile(r"\s(?:each|apiece|a piece|a pop|cada un[oa])\b")
 OF_CBD = re.compile(r"\s(?:of |de )?cbd\b")
 #: The customer's own amount in a computation: "your $50", "$50 of edibles", "$50 with 10% off".
-OWN_SUM_BEFORE = re.compile(r"\b(?:your|that|those|tu|tus|es[oa]s?|spend(?:ing)?|spent|gast\w+|from|of|de|off|on)\s$")
+OWN_SUM_BEFORE = re.compile(
+    r"\b(?:your|that|those|tu|tus|es[oa]s?|spend(?:ing)?|spent|gast\w+|from|of|de|off|on)\s$"
+)
 OWN_SUM_AFTER = re.compile(
     r"\s(?:worth |total )?(?:of|on|in|de|en) (?!the\b|your\b)[a-z]|,?\s(?:with|minus|less|at|after|con|menos)\s"
     r"(?:the |el |un )?[\d$]|\s(?:cart|basket|order|purchase|worth|budget|compra)\b"

@@ -18,9 +18,10 @@ _TYPES = {
 }
 
 _IN_GENERAL = re.compile(
-    r"\W{0,2}\s(?:\w+ )?(?:stands?|means?|leans?|tends?|is (?:known|said|used|the (?:name|word))|are (?:known|said)"
-    r"|(?:significa|suele|se dice|se asocia)\w*|for (?:relaxing|uplifting)|para)\b"
+    r"\W{0,2}\s(?:\w+ )?(?:stands?|means?|leans?|tends?|is (?:known|said|used|the (?:name|word))"
+    r"|are (?:known|said)|(?:significa|suele|se dice|se asocia)\w*)\b"
 )
+_ELIDED = re.compile(r"\s(?:for|as|with|para|con|is for)\b")
 
 
 def check_types(reading: DraftReading) -> Iterator[Problem]:
@@ -33,7 +34,7 @@ def check_types(reading: DraftReading) -> Iterator[Problem]:
                 continue
             if reading.draft.is_denied(found.start()) or "?" in reading.text(sentence)[-3:]:
                 continue
-            if _IN_GENERAL.match(words, found.end()):
+            if _is_of_the_word(reading.text(sentence), words, found.end()):
                 continue  # "indica stands for relaxing" is said of the word
             for mention in _typed(reading, sentence, found.start()):
                 types = {(one.flower_type or "").casefold() for one in mention.candidates}
@@ -48,6 +49,12 @@ def check_types(reading: DraftReading) -> Iterator[Problem]:
                 right = f"It is {known.pop()}." if len(known) == 1 else "Look its type up, or leave it out."
                 yield Problem("type", excerpt, f'The facts do not call {name} "{excerpt}". {right}')
                 break
+
+
+def _is_of_the_word(text: str, words: str, end: int) -> bool:
+    """Whether a type is explained: "indica stands for relaxing, sativa for uplifting"."""
+    explained = (_IN_GENERAL.match(text, one.end()) for kind in _TYPES.values() for one in kind.finditer(text))
+    return bool(_IN_GENERAL.match(words, end)) or (bool(_ELIDED.match(words, end)) and any(explained))
 
 
 def _announced(reading: DraftReading, sentence: Sentence, found: re.Match[str]) -> list[Product]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.figures import money_in
 from motabot.conversation.reply_check.mentions import Mention
-from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.rank_orders import ORDERS, RankOrder, orders_of, per_unit
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.conversation.reply_check.rivals import is_in_share, of_kind, rivals_of, same_kind, share_of
+from motabot.conversation.reply_check.unbeaten import NOTHING, check_unbeaten, rank_problem
 from motabot.conversation.reply_check.words import product_words
 
 _IS = re.compile(
@@ -46,57 +47,22 @@ _NEAR = 28
 _VERB = re.compile(r"(?:hits|packs|costs|runs|goes for|wins|cuesta|pega)\b")
 #: "The largest is the 28g": the size is what is said to be so.
 _PREDICATE = re.compile(r"\w+(?: one| size| option)?\s(?:is|are|would be|being|es|son)\b|\w+\s?[:=]")
-#: "Nothing costs less than X", "you won't find a stronger one than X": X has the lowest or the highest.
-_NOTHING = re.compile(
-    r"\b(?:nothing|none|no other|no one|nobody|won'?t find|can'?t (?:find|get|beat)|nada|ningun\w*"
-    r"|no hay|no tenemos|no other)\b"
-    r"[^.;!?\n]{0,40}?\b(?P<more>costs? less|(?:is |'s )?(?:cheaper|less expensive|lower|stronger"
-    r"|more potent|milder|weaker"
-    r"|pricier|better rated)|more (?:thc|expensive)|cuesta menos|vale menos|mas (?:barat|car|fuerte"
-    r"|potente|suave)\w*)"
-    r"(?: (?:here|one|in thc|priced|per gram))? (?:than|que) "
-)
-_LESS_MONEY = re.compile(r"less$|menos$|cheaper|expensive|lower|barat")
 
 
 def check_rankings(reading: DraftReading) -> Iterator[Problem]:
     """Superlatives and comparisons are true among the products in question."""
     for sentence in reading.sentences:
         text = reading.text(sentence)
-        for found in _NOTHING.finditer(text):
-            if problem := _check_nothing(reading, sentence, found):
-                yield problem
+        yield from check_unbeaten(reading, sentence)
         for order in orders_of(text):
             for found in order.most.finditer(text):
                 if problem := _check_most(reading, sentence, order, found):
                     yield problem
             for found in order.more.finditer(text):
-                if any(one.start() < found.end() <= one.end() for one in _NOTHING.finditer(text)):
+                if any(one.start() < found.end() <= one.end() for one in NOTHING.finditer(text)):
                     continue  # "nothing costs less than X" is judged above
                 if problem := _check_more(reading, sentence, order, found):
                     yield problem
-
-
-def _check_nothing(reading: DraftReading, sentence: Sentence, found: re.Match[str]) -> Problem | None:
-    """ "Nothing costs less than X": among what was looked up, X must be the first."""
-    place = sentence.span.start + found.end()
-    subject = next((one for one in sentence.mentions if one.start >= place - 1), None)
-    more = found["more"]
-    if subject is None:
-        return None
-    if _LESS_MONEY.search(more) and not more.startswith("more"):
-        order = ORDERS[1]
-    else:
-        order = next((one for one in ORDERS if one.more.search(f"{more} que ")), ORDERS[2])
-    rivals = [one for one in reading.products if same_kind(one, subject) and one.available is not False]
-    own = [value for one in subject.candidates if (value := order.measure(one)) is not None]
-    best = [value for one in rivals if (value := order.measure(one)) is not None]
-    if own and (max([*best, *own]) if order.is_highest else min([*best, *own])) in own:
-        return None
-    right = [
-        one for one in rivals if best and order.measure(one) == (max(best) if order.is_highest else min(best))
-    ]
-    return _problem(reading, sentence.span.start + found.start(), found, order, subject, right if own else None)
 
 
 def _check_most(
@@ -119,14 +85,16 @@ def _check_most(
         rivals = [one for one in rivals if order.measure(one) != 0]  # the mildest has some
     best = [value for one in rivals if (value := order.measure(one)) is not None]
     if not own:
-        return _problem(reading, place, found, order, subject, None) if subject.candidates else None
+        return rank_problem(reading, place, found, order, subject, None) if subject.candidates else None
     top = max([*best, *own]) if order.is_highest else min([*best, *own])
     share = share_of(reading, place)
     if share is None and top in own:
         return None
     if share and any(is_in_share(value, best, share, is_highest=order.is_highest) for value in own):
         return None
-    return _problem(reading, place, found, order, subject, [one for one in rivals if order.measure(one) == top])
+    return rank_problem(
+        reading, place, found, order, subject, [one for one in rivals if order.measure(one) == top]
+    )
 
 
 def _check_header(
@@ -141,7 +109,7 @@ def _check_header(
     if not prices or amounts[0].value == (max(prices) if order.is_highest else min(prices)):
         return None
     place = sentence.span.start + found.start()
-    return _problem(reading, place, found, order, None, None)
+    return rank_problem(reading, place, found, order, None, None)
 
 
 def _check_listed(
@@ -163,7 +131,7 @@ def _check_listed(
     if not own or not values or (max(values) if order.is_highest else min(values)) in own:
         return None
     place = sentence.span.start + found.start()
-    return _problem(reading, place, found, order, listed[0], None)
+    return rank_problem(reading, place, found, order, listed[0], None)
 
 
 def _called_again(reading: DraftReading, before: Sequence[Mention], place: int) -> Mention | None:
@@ -231,7 +199,7 @@ def _check_more(
     if order.measure is not per_unit and (pair := _STATED.match(text, found.end())):
         first, second = Decimal(pair["first"]), Decimal(pair["second"])
         if first == second or (first > second) != order.is_highest:
-            return _problem(reading, place, found, order, subject, None)
+            return rank_problem(reading, place, found, order, subject, None)
     if subject is None:
         return None
     others = [
@@ -246,6 +214,7 @@ def _check_more(
         pools = (reading.before(sentence), reading.asked, reading.spoken_of)
         others_in = ([one for one in pool if not set(one.candidates) <= set(subject.candidates)] for pool in pools)
         found_in = [pool for pool in others_in if pool]
+        found_in = [_alike(pool, subject) for pool in found_in]
         is_pair = re.search(r"\bof (?:the|your|those) two\b|\bde (?:los|las) dos\b", text)
         referred = found_in[0] if is_pair and found_in else [one for pool in found_in for one in pool]
     if not referred and order.measure is per_unit:
@@ -259,14 +228,22 @@ def _check_more(
     own = _values(order, subject)
     other = [value for one in referred for value in _values(order, one)]
     if others and not (own and other) and order.name != "rating":
-        return _problem(reading, place, found, order, subject, None)
+        return rank_problem(reading, place, found, order, subject, None)
     if order.name == "price" and subject.is_bare:
         own, other = own + _values(ORDERS[0], subject), other + _values(ORDERS[0], referred[0])
         if any(a < b for a in own for b in other):
             return None
     if not own or not other or any((a > b) if order.is_highest else (a < b) for a in own for b in other):
         return None
-    return _problem(reading, place, found, order, subject, list(referred[0].candidates))
+    return rank_problem(reading, place, found, order, subject, list(referred[0].candidates))
+
+
+def _alike(pool: Sequence[Mention], subject: Mention) -> list[Mention]:
+    """Mentions as far as they are of the subject's kind, where some are: a pre-roll is compared with pre-rolls."""
+    alike = [
+        replace(one, candidates=tuple(each for each in one.candidates if same_kind(each, subject))) for one in pool
+    ]
+    return [one for one in alike if one.candidates] or list(pool)
 
 
 def _check_best(
@@ -277,27 +254,10 @@ def _check_best(
     best = [value for one in rivals if (value := order.measure(one)) is not None]
     if not best or any(value <= min(best) for value in _values(order, subject)):
         return None
-    return _problem(reading, place, found, order, subject, None)
+    return rank_problem(reading, place, found, order, subject, None)
 
 
 def _values(order: RankOrder, mention: Mention) -> list[Decimal]:
     """What its products have by an order; of prices, what as many of them cost as the words say."""
     many = (mention.quantity or Decimal(1)) if order.name == "price" else Decimal(1)
     return [value * many for one in mention.candidates if (value := order.measure(one)) is not None]
-
-
-def _problem(
-    reading: DraftReading,
-    place: int,
-    found: re.Match[str],
-    order: RankOrder,
-    subject: Mention | None,
-    right: Sequence[Product] | None,
-) -> Problem:
-    excerpt = reading.draft.excerpt(place, place + len(found[0]))
-    name = subject.candidates[0].name if subject and subject.candidates else "that"
-    if right:
-        cure = f"By {order.name} it is {right[0].name}. Correct it."
-    else:
-        cure = f"The {order.name} was not looked up. Look it up, or leave the comparison out."
-    return Problem("rank", excerpt, f'{name} is not "{excerpt}" in what was looked up. {cure}')

@@ -21,7 +21,7 @@ from motabot.conversation.reply_check.product import Product, as_day, as_decimal
 from motabot.conversation.reply_check.reading import FilledReference
 from motabot.conversation.reply_check.records import Visit, period_sum_from, visit_from
 from motabot.conversation.reply_check.slips import repair
-from motabot.conversation.reply_check.spoken import spoken, without_repeated_year
+from motabot.conversation.reply_check.spoken import spoken, without_repeated_unit, without_repeated_year
 from motabot.text.language import Language
 
 _REFERENCE = re.compile(r"\$?\{+\s*([^{}\n]*?)\s*\}+")
@@ -133,8 +133,9 @@ def fill(
         if before.endswith("$"):
             words = words.removeprefix("$")
         words = without_repeated_year(words, text[found.end() :])
-        if words.endswith("%") and text[found.end() :].lstrip().startswith(("%", "percent", "por ciento")):
-            words = words.removesuffix("%")
+        words = without_repeated_unit(words, text[found.end() :])
+        if found[1].startswith("shop."):
+            words = words.removesuffix(".00")  # the shop's rules are told as "$50"
         parts += [before, words]
         start = length + len(before)
         length = start + len(words)

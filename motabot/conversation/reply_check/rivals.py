@@ -85,7 +85,7 @@ def same_kind(one: Product, subject: Mention) -> bool:
 def of_kind(
     reading: DraftReading, sentence: Sentence, found: re.Match[str], products: Sequence[Product]
 ) -> list[Product]:
-    """The products of the group that stands beside a superlative: "cheapest eighth", "strongest wax", "of our Kiva"."""
+    """The products of the group that stands beside a superlative: "cheapest eighth", "strongest wax"."""
     kept = list(products)
     for word in _scope_words(reading, sentence, found):
         kept = [one for one in kept if _is_called(one, word)] or kept
@@ -100,14 +100,12 @@ def has_scope(reading: DraftReading, sentence: Sentence, found: re.Match[str]) -
 
 
 def _scope_words(reading: DraftReading, sentence: Sentence, found: re.Match[str]) -> list[str]:
-    """The words that say among what a superlative is meant, "wax" in "the cheapest wax"; none of a product's name."""
+    """The words that say among what a superlative is meant: "wax" in "the cheapest wax"."""
     start = sentence.span.start + found.end()
     tail = _SCOPE_END.split(reading.words[start : min(start + 40, sentence.span.end)])[0]
     named = [one for one in sentence.mentions if not (one.is_bare or one.is_kind) and len(one.candidates) == 1]
     return [
-        word
-        for word, first, _ in words_in(tail)
-        if not any(one.start <= start + first < one.end for one in named)
+        word for word, first, _ in words_in(tail) if not any(one.start <= start + first < one.end for one in named)
     ]
 
 
@@ -119,7 +117,7 @@ def _is_called(one: Product, word: str) -> bool:
 
 
 def share_of(reading: DraftReading, place: int) -> range | None:
-    """Which places of an order a superlative means: "one of our strongest", "the second cheapest", "the two mildest".
+    """Which places of an order a superlative means: "one of our strongest", "the second cheapest".
 
     Returns:
         Positions that count from 0 for the best; None for the best alone.

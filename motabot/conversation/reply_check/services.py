@@ -42,7 +42,10 @@ _AMENITIES = {
         r" (?:right now|at the moment|today)\b"
     ),
     "happy hour": re.compile(r"\bhappy hour\b"),
-    "price match": re.compile(r"\bprice[- ]match\w*"),
+    "price match": re.compile(
+        r"\bprice[- ]match\w*|\b(?:match|beat|honor) (?:that|the|any|their|its|a|your)"
+        r" (?:\$?[\d.]+ )?(?:price|deal)s?\b"
+    ),
     "medical card": re.compile(r"\bmedical (?:card|patients?) (?:get|holders|discount|pay)\b"),
     "stacking of deals": re.compile(
         r"\b(?:stacks?|stackable|combine[sd]?(?!:|,| total)|on top of (?:that|each other)|se acumulan)\b"

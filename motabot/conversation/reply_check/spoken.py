@@ -15,6 +15,12 @@ _MONTHS = (
 )
 _YEAR_AT_END = re.compile(r"(?:,| de) (20\d\d)$")
 _YEAR_AHEAD = re.compile(r",?\s?(?:\(|del? )?(20\d\d)\b")
+_UNIT_AT_END = re.compile(r"(?:%|mg|(?<=\d)g)$")
+_REPEATED = {
+    "%": r"\s?(?:%|percent|por ciento)",
+    "mg": r"\s?-?(?:mg\b|milligram|miligramo)|\s?(?:to|-|and|or|vs\.?|a|y|o)\s?\{[^{}]*\}\s?(?:mg|milli)",
+    "g": r"\s?-?(?:g\b|gram|gramo)|\s?(?:to|-|and|or|vs\.?|a|y|o)\s?\{[^{}]*\}\s?g",
+}
 _CENT, _TENTH = Decimal("0.01"), Decimal("0.1")
 
 
@@ -47,6 +53,13 @@ def without_repeated_year(words: str, after: str) -> str:
     return words[: year.start()] if year and repeated and year[1] == repeated[1] else words
 
 
+def without_repeated_unit(words: str, after: str) -> str:
+    """A figure without its unit where the draft goes on with one: "{p1.thc} percent", "{p3.mg}mg"."""
+    unit = _UNIT_AT_END.search(words)
+    is_repeated = unit and re.match(_REPEATED[unit[0]], after)
+    return words[: unit.start()] if unit and is_repeated else words
+
+
 def _number(quantity: Quantity) -> str:
     value, unit = quantity.value, quantity.unit
     if unit is Unit.MONEY:
@@ -55,7 +68,9 @@ def _number(quantity: Quantity) -> str:
     if unit is Unit.PERCENT:
         return f"{_short(value, _TENTH)}%"
     if unit is Unit.MILLIGRAMS:
-        return _short(value, Decimal(1) if value >= 20 else _TENTH)
+        return f"{_short(value, Decimal(1) if value >= 20 else _TENTH)}mg"
+    if unit is Unit.GRAMS:
+        return f"{_short(value, _CENT)}g"
     return _short(value, _CENT)
 
 

@@ -1,0 +1,41 @@
+"""Assurances that nobody can give: that a drug test will show nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from motabot.conversation.reply_check.draft import Problem
+from motabot.conversation.reply_check.reading import DraftReading
+
+_TEST = re.compile(
+    r"\b(?:drug|urine|blood|hair|saliva|piss|work|job|employment|company) (?:tests?|screen\w*)\b"
+    r"|\btested\b|\bsober\b|\bprobation\b|\b(?:the|a|your|any|my) tests?\b"
+    r"|\bantidoping\b|\bpruebas? de (?:drogas?|orina)\b"
+)
+_ASSURED = re.compile(
+    r"\b(?:won'?t|will not|never|doesn'?t|don'?t|do not|does not|can'?t|cannot|shouldn'?t|nunca|no)\s"
+    r"(?:\w+\s){0,2}?(?:show(?:s|ing)?(?: up)?|comes? up|appear|trigger|fail|test positive|be detected"
+    r"|sal(?:e|en|dra)|aparece\w*)\b"
+    r"|\b(?:you'?ll|you will|you'?d|you can|you'?re|should|it'?s|they'?re|vas a|estaras?)\s(?:\w+\s){0,2}?"
+    r"(?:pass|fine|ok|okay|safe|clear|clean|good to go|bien|pasar)\b"
+    r"|\b(?:passes|undetectable|test[- ]safe|safe for (?:a |your )?(?:\w+ )?tests?)\b"
+)
+_NOBODY_CAN = re.compile(
+    r"\b(?:nobody|no one|can'?t (?:promise|guarantee|say|be sure)|cannot (?:promise|guarantee|say)"
+    r"|not (?:promise|guarantee)|no guarantee|if|whether|nadie|no puedo|no (?:se puede )?garantiza\w*)\b"
+)
+
+
+def check_assurances(reading: DraftReading) -> Iterator[Problem]:
+    """Nobody is told that a product passes a drug test, whatever it is."""
+    is_asked = any(_TEST.search(text) for text in reading.facts.asked)
+    for sentence in reading.sentences:
+        text = reading.text(sentence)
+        found = _ASSURED.search(text) if is_asked or _TEST.search(text) else None
+        if found and not text.rstrip().endswith("?") and not _NOBODY_CAN.search(text[: found.end()]):
+            excerpt = reading.draft.excerpt(sentence.span.start + found.start(), sentence.span.start + found.end())
+            yield Problem(
+                "danger", excerpt, f'"{excerpt}" promises how a drug test ends. Nobody can: say so, and no more.'
+            )
+            return

@@ -1,0 +1,70 @@
+"""THC and CBD by name: "no THC" is said only of what has none, and "10 THC" only of what has ten."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from motabot.conversation.reply_check.describing import meant
+from motabot.conversation.reply_check.draft import Problem
+from motabot.conversation.reply_check.mentions import Mention
+from motabot.conversation.reply_check.product import Product
+from motabot.conversation.reply_check.reading import DraftReading, Sentence
+
+_NONE_OF = re.compile(
+    r"\b(?:no|zero|any|without(?: any)?|sin|nada de|cero)\s(?P<name>thc|cbd)\b(?! (?:or|and|limit|listed|info))"
+    r"|\b(?P<free>thc|cbd)[- ]free\b"
+)
+_DENIED_ANY = re.compile(r"\b(?:doesn'?t|don'?t|does not|do not|not|without) (?:have|contain|hold|include)?\s?$")
+_BARE = re.compile(r"(?<![\w.$/:-])(?P<number>\d+(?:\.\d+)?)\s(?P<name>thc|cbd)\b")
+#: Words that speak of what a person wants or of the plant, and of no product.
+_WISH = re.compile(r"\b(?:if you|want|looking for|prefer|need|avoid|rather|si (?:quieres|buscas))\b")
+
+
+def check_compounds(reading: DraftReading) -> Iterator[Problem]:
+    """ "No THC" and bare numbers of THC or CBD are those of the product that they are said of."""
+    for found in _NONE_OF.finditer(reading.words):
+        sentence = reading.sentence_at(found.start())
+        if found[0].startswith("any") and not _DENIED_ANY.search(reading.words[: found.start()]):
+            continue
+        if reading.text(sentence).rstrip().endswith("?") or _WISH.search(reading.text(sentence)):
+            continue
+        yield from _check_none(reading, sentence, found)
+    for found in _BARE.finditer(reading.words):
+        if not reading.filled_at(found.start(), found.end("number")):
+            yield from _check_number(reading, reading.sentence_at(found.start()), found)
+
+
+def _check_none(reading: DraftReading, sentence: Sentence, found: re.Match[str]) -> Iterator[Problem]:
+    name = found["name"] or found["free"]
+    for mention in _said_of(reading, sentence, found):
+        contents = [value for one in mention.candidates if (value := _content(one, name)) is not None]
+        if contents and all(contents):
+            excerpt = reading.draft.excerpt(*found.span())
+            product = mention.candidates[0]
+            right = f"{_content(product, name):f}{product.unit or '%'}"
+            yield Problem("percent", excerpt, f"{product.name} has {right} {name.upper()}. Correct it.")
+            return
+
+
+def _check_number(reading: DraftReading, sentence: Sentence, found: re.Match[str]) -> Iterator[Problem]:
+    name, stated = found["name"], Decimal(found["number"])
+    for mention in _said_of(reading, sentence, found):
+        contents = [value for one in mention.candidates if (value := _content(one, name)) is not None]
+        if contents and stated not in contents:
+            excerpt = reading.draft.excerpt(*found.span())
+            yield Problem(
+                "percent", excerpt, f'"{excerpt}" is not what {mention.candidates[0].name} has. Correct it.'
+            )
+            return
+
+
+def _said_of(reading: DraftReading, sentence: Sentence, found: re.Match[str]) -> list[Mention]:
+    """The products that the words are said of; the list that they announce, where none stands before."""
+    named = [one for one in meant(reading, sentence, found.start()) if not reading.is_reference(one)]
+    return named or [one for one in sentence.mentions if one.start > found.end()]
+
+
+def _content(one: Product, name: str) -> Decimal | None:
+    return one.thc if name == "thc" else one.cbd
