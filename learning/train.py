@@ -59,9 +59,13 @@ def learn(
     """The weights of every feature that stands in enough examples; names are no words to learn from."""
     counts = Counter(word for example in shown for word in set(example.words) - names)
     rows = [
-        classifier.features(
-            each.words, lambda word: counts[word] >= FEWEST, letters=letters, marks=each.marks, rare=rare
-        )
+        {
+            feature: weight
+            for group, weight in classifier.features(
+                each.words, lambda word: counts[word] >= FEWEST, letters=letters, marks=each.marks, rare=rare
+            )
+            for feature in group
+        }
         for each in shown
     ]
     vectorizer = DictVectorizer()

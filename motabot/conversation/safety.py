@@ -23,6 +23,7 @@ from motabot.conversation.safety_words import LEXICON, likely_kinds, plain_claus
 from motabot.customers.context import TurnContext
 from motabot.replies import Replies
 from motabot.shop import ShopNow
+from motabot.text.patterns import Pattern
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 #: A sentence of fewer words, such as "pls help" or "thank you", asks for nothing of its own.
@@ -73,17 +74,17 @@ _MEDICAL = frozenset({Kind.PREGNANCY, Kind.MEDICATION})
 @dataclass(frozen=True)
 class _Rule:
     kind: Kind
-    pattern: re.Pattern[str]
-    needs: re.Pattern[str] | None
-    unless: re.Pattern[str] | None
+    pattern: Pattern
+    needs: Pattern | None
+    unless: Pattern | None
 
     def finds(self, plain: str) -> bool:
-        if not self.pattern.search(plain) or (self.needs and not self.needs.search(plain)):
+        if not self.pattern.matches(plain) or (self.needs and not self.needs.matches(plain)):
             return False
-        return not (self.unless and self.unless.search(plain))
+        return not (self.unless and self.unless.matches(plain))
 
 
-def _optional(name: str) -> re.Pattern[str] | None:
+def _optional(name: str) -> Pattern | None:
     return LEXICON.pattern(name) if name in LEXICON.names() else None
 
 

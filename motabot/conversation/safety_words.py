@@ -13,9 +13,9 @@ from functools import cache
 from itertools import combinations
 from pathlib import Path
 
-from motabot.text.classifier import Classifier, features
+from motabot.text.classifier import Classifier, Features, features
 from motabot.text.normalize import UNSPOKEN, fold
-from motabot.text.patterns import Lexicon
+from motabot.text.patterns import Lexicon, Pattern
 
 LEXICON = Lexicon(Path(__file__).with_name("safety.toml"))
 #: Written by `learning/train.py`.
@@ -54,13 +54,16 @@ def words_of(text: str) -> list[str]:
 def marks_of(text: str) -> list[str]:
     """The classes of words that a text has, and every two of them that it has together."""
     plain = plain_clauses(text)
-    found = [name for name, pattern in _classes().items() if pattern.search(plain)]
+    found = [
+        *(name for name, pattern in _classes().items() if pattern.matches(plain)),
+        *(name for name, pattern in _AGES.items() if pattern.search(plain)),
+    ]
     return [*(f"@{name}" for name in found), *(f"@{one}&{other}" for one, other in combinations(found, 2))]
 
 
 def speaks_of_despair(plain: str) -> bool:
     """Whether a text, as `plain_clauses` gives it, has a word of death, hopelessness or distress."""
-    return any(_classes()[name].search(plain) for name in ("death", "hopeless", "distress"))
+    return any(_classes()[name].matches(plain) for name in ("death", "hopeless", "distress"))
 
 
 def likely_kinds(text: str, known: Classifier | None = None) -> Mapping[str, float]:
@@ -74,7 +77,7 @@ def likely_kinds(text: str, known: Classifier | None = None) -> Mapping[str, flo
     return judge.predict(_features(text, judge.knows))
 
 
-def _features(text: str, knows: Callable[[str], bool]) -> dict[str, float]:
+def _features(text: str, knows: Callable[[str], bool]) -> Features:
     return features(words_of(text), knows, letters=True, marks=marks_of(text))
 
 
@@ -84,6 +87,5 @@ def _classifier() -> Classifier:
 
 
 @cache
-def _classes() -> dict[str, re.Pattern[str]]:
-    lists = {name: LEXICON.pattern_of_list(name) for name in _LISTS}
-    return {**lists, **_AGES}
+def _classes() -> dict[str, Pattern]:
+    return {name: LEXICON.pattern_of_list(name) for name in _LISTS}

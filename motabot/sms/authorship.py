@@ -35,6 +35,8 @@ _VALUES = tuple(
         (r"\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b", "DATE"),
     )
 )
+#: Every value has one of these signs.
+_VALUE_SIGN = re.compile(r"[\d/@.]")
 _NUMBER = re.compile(r"\b(?=\w*\d)[\w-]+\b")
 _WORD = re.compile(r"[^\W_]+|\?")
 #: Scripts without spaces between words begin here; pairs of their characters stand for words.
@@ -66,7 +68,7 @@ def likely_machine(text: str, known: Classifier | None = None) -> float:
 def words_of(text: str) -> list[str]:
     """The words that are weighed, without what the text quotes; codes, links, amounts and times by their kind."""
     said = folded(quotations(text[:_READ]).around)
-    if any(mark.isdigit() or mark in "/@." for mark in said):
+    if _VALUE_SIGN.search(said):
         for pattern, kind in _VALUES:
             said = pattern.sub(kind, said)
         said = _NUMBER.sub(_kind_of_number, said)

@@ -70,6 +70,6 @@ def words_of(sentences: Sequence[str]) -> list[str]:
 def marks_of(sentences: Sequence[str]) -> list[str]:
     """The classes of words that a text has, every two of them that it has together, and its length."""
     whole = " . ".join(sentences)
-    found = [name for name, pattern in _CLASSES.items() if pattern.search(whole)]
+    found = [name for name, pattern in _CLASSES.items() if pattern.matches(whole)]
     length = sum(len(whole.split()) > most for most in _LENGTHS)
     return [f"~{length}", *(f"@{name}" for name in found), *(f"@{a}&{b}" for a, b in combinations(found, 2))]

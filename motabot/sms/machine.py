@@ -36,16 +36,16 @@ _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
 _REACTION = _LEXICON.pattern("reaction")
 _LOWER_CASE = _LEXICON.pattern("reaction_of_a_person")
 _OPINION = _LEXICON.pattern("reaction_or_opinion")
-_INSTRUCTS = _LEXICON.sieve("instructs")
+_INSTRUCTS = _LEXICON.pattern("instructs")
 _PERSONS = _LEXICON.pattern("around_a_quotation")
-_AWAY, _SAYS_AWAY = _LEXICON.pattern("away"), _LEXICON.sieve("away")
+_AWAY = _LEXICON.pattern("away")
 #: Lists of marks with the points that each of their patterns gives.
 _MARKS = tuple(
     (points, tuple(_LEXICON.each(name)))
     for name, points in (("notice_3", 3), ("notice_2", 2), ("notice_1", 1), ("person_2", -2), ("person_5", -5))
 )
 #: Says whether a text has any mark of a notice: nearly no text of a person has one.
-_MAY_BE_NOTICE = _LEXICON.sieve("notice_3", "notice_2", "notice_1")
+_MAY_BE_NOTICE = _LEXICON.pattern("notice_3", "notice_2", "notice_1")
 #: How likely a machine must have written a text for it to be a notice: without marks, and where a person laughs or
 #: asks in it.
 _UNMARKED, _SPOKEN = 0.6, 0.97
@@ -99,7 +99,7 @@ def recognize(text: str, sent: Sequence[str] = ()) -> Kind | None:
     if _is_reaction(text, cut, sent):
         return "reaction"
     own = own_words(text, sent)
-    says_away = _SAYS_AWAY.matches(folded(own))
+    says_away = _AWAY.matches(folded(own))
     said = folded(quotations(own).around)  # what a person quotes is not what the person says
     has_marks = _MAY_BE_NOTICE.matches(said)
     is_short = len(said.split()) < _FEWEST_UNMARKED
@@ -164,7 +164,7 @@ def _is_reaction(text: str, cut: Quotations, sent: Sequence[str]) -> bool:
         return is_ours or not _LOWER_CASE.fullmatch(_SPACES.sub(" ", cut.around).strip())
     if _OPINION.fullmatch(around):
         return is_ours or len(_WORD.findall(cut.quoted[0])) >= _SENTENCE
-    if not words or len(words) > _MOST_AROUND or "?" in around or _PERSONS.search(_GENDERS.sub("", around)):
+    if not words or len(words) > _MOST_AROUND or "?" in around or _PERSONS.matches(_GENDERS.sub("", around)):
         return False
     # a phone in a language whose forms are not known
     is_foreign = len(cut.quoted) == 1 and not cut.around.isascii() and len(_WORD.findall(cut.quoted[0])) > 1
@@ -191,7 +191,7 @@ def _is_notice(said: str, likely: float, *, has_marks: bool, is_short: bool) -> 
     """Whether a text's marks and its form together say that it is a notice."""
     if likely < _UNMARKED and not has_marks:
         return False
-    points = sum(points for points, patterns in _MARKS for pattern in patterns if pattern.search(said))
+    points = sum(points for points, patterns in _MARKS for pattern in patterns if pattern.matches(said))
     if is_short and points < _TELLING_MARK and likely < _LIKELY_SHORT:
         return False
     return likely >= next((enough for least, enough in _LIKELY_ENOUGH if points >= least), _SPOKEN)

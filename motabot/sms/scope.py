@@ -26,17 +26,17 @@ def keeps_some(text: str, *, is_opt_out: bool) -> bool:
         is_opt_out: It was read as an opt-out; otherwise its words have to end texts, too.
     """
     sentences = sentences_of(text)
-    return any(_KEEPS.search(sentence) for sentence in sentences) and (
-        is_opt_out or any(_ENDS.search(sentence) for sentence in sentences)
+    return any(_KEEPS.matches(sentence) for sentence in sentences) and (
+        is_opt_out or any(_ENDS.matches(sentence) for sentence in sentences)
     )
 
 
 def asks_for_erasure(text: str) -> bool:
     """Whether a text wants the customer's data deleted: "delete my number and everything you have"."""
-    return any(_ERASES.search(sentence) for sentence in sentences_of(text))
+    return any(_ERASES.matches(sentence) for sentence in sentences_of(text))
 
 
 def other_requests(text: str) -> list[str]:
     """The clauses of a text that ask for something else than no more texts, in plain words."""
     clauses = [clause for sentence in sentences_of(text) for clause in _CLAUSE_END.split(sentence)]
-    return [clause for clause in clauses if _ASKS.search(clause) and not _KEEPS.search(clause)]
+    return [clause for clause in clauses if _ASKS.matches(clause) and not _KEEPS.matches(clause)]

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from motabot.text.patterns import Lexicon, Sieve
+from motabot.text.patterns import Lexicon, Pattern
 from motabot.text.quotations import folded
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
 #: What is looked for in every text, and what only in one that has letters of other scripts.
-_REVOKES = _LEXICON.sieve("revocations"), _LEXICON.sieve("revocations_in_other_scripts")
-_CHANGED_HANDS = _LEXICON.sieve("changed_hands"), _LEXICON.sieve("changed_hands_in_other_scripts")
+_REVOKES = _LEXICON.pattern("revocations"), _LEXICON.pattern("revocations_in_other_scripts")
+_CHANGED_HANDS = _LEXICON.pattern("changed_hands"), _LEXICON.pattern("changed_hands_in_other_scripts")
 #: Greek is the first script after Latin.
 _LATIN = "\u0370"
 
@@ -29,7 +29,7 @@ def changed_hands_elsewhere(text: str) -> bool:
     return _any_matches(_CHANGED_HANDS, text)
 
 
-def _any_matches(sieves: tuple[Sieve, Sieve], text: str) -> bool:
+def _any_matches(patterns: tuple[Pattern, Pattern], text: str) -> bool:
     words = folded(text)
-    latin, other = sieves
+    latin, other = patterns
     return latin.matches(words) or (max(words, default="") >= _LATIN and other.matches(words))

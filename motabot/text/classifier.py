@@ -10,9 +10,10 @@ from __future__ import annotations
 import gzip
 import json
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import asdict, dataclass
-from itertools import pairwise
+from functools import lru_cache
+from itertools import pairwise, repeat
 from pathlib import Path
 
 from motabot.boundary import JsonObject
@@ -28,6 +29,9 @@ ALWAYS, RARE = "*", "RARE"
 #: Version of the file format.
 _FORMAT = 1
 
+#: Groups of features that a text has, each with the weight of its every feature in this text.
+Features = Sequence[tuple[Set[str], float]]
+
 
 def features(
     words: Sequence[str],
@@ -36,8 +40,8 @@ def features(
     letters: bool,
     marks: Iterable[str] = (),
     rare: bool = True,
-) -> dict[str, float]:
-    """What a text has that may speak for a label, each with its weight in this text.
+) -> Features:
+    """What a text has that may speak for a label, with its weight in this text.
 
     Args:
         words: The text's words in normal form; those in capitals stand for a kind of word and are never spelled.
@@ -46,32 +50,24 @@ def features(
         marks: What else is known of the text, such as patterns that it meets.
         rare: Whether words that are not ordinary count at all. Where a label must be spoken for, they say nothing.
     """
-    plain = ["<", *(word if knows(word) else RARE for word in words), ">"]
+    plain = ["<", *[word if knows(word) else RARE for word in words], ">"]
     if not rare:
         plain = [word for word in plain if word != RARE]
-    pairs = (f"{one} {next_one}" for one, next_one in pairwise(plain))
-    groups = [({*plain[1:-1], *pairs}, _WORDS)]
+    groups = [({*plain[1:-1], *map(" ".join, pairwise(plain))}, _WORDS)]
     if letters:
-        groups.append(
-            (
-                {
-                    part
-                    for word in words
-                    if word.islower() and len(word) <= _LONGEST
-                    for part in _parts(f"<{word}>")
-                },
-                _LETTERS,
-            )
-        )
-    found = dict.fromkeys(marks, _MARK)
-    for group, share in groups:
-        weight = share / math.sqrt(max(len(group), _FEWEST))
-        found.update(dict.fromkeys(group, weight))
-    return found
+        groups.append((set[str]().union(*map(_parts, words)), _LETTERS))
+    return [
+        (frozenset(marks), _MARK),
+        *((group, share / math.sqrt(max(len(group), _FEWEST))) for group, share in groups),
+    ]
 
 
-def _parts(word: str) -> Iterable[str]:
-    return (f"#{word[n : n + size]}" for size in _LETTERS_AT_ONCE for n in range(len(word) - size + 1))
+@lru_cache(maxsize=4_096)
+def _parts(word: str) -> frozenset[str]:
+    if not word.islower() or len(word) > _LONGEST:
+        return frozenset()
+    whole = f"<{word}>"
+    return frozenset(f"#{whole[n : n + size]}" for size in _LETTERS_AT_ONCE for n in range(len(whole) - size + 1))
 
 
 @dataclass(frozen=True)
@@ -93,39 +89,61 @@ class Header:
     held_out: Mapping[str, float]
 
 
+#: Bits that one label's sum of tenths takes: a sum of weights for all labels is then one sum of whole numbers.
+_BITS = 32
+
+
+def _pack(tenths: Iterable[tuple[int, int]]) -> int:
+    """Numbers in one, each at its place."""
+    return sum(number << _BITS * place for place, number in tenths)
+
+
+def _unpack(packed: int, places: int) -> Iterator[int]:
+    """The numbers of as many places, first place first."""
+    for _place in range(places):
+        number = packed & ((1 << _BITS) - 1)
+        number -= (number >> (_BITS - 1)) << _BITS
+        yield number
+        packed = (packed - number) >> _BITS
+
+
 class Classifier:
     """One model, loaded."""
 
     def __init__(self, weights: Mapping[str, Mapping[str, float]]) -> None:
         """
         Args:
-            weights: For each feature how much it speaks for each label; `ALWAYS` names every label.
+            weights: For each feature how much it speaks for each label, in tenths; `ALWAYS` names every label.
         """
-        self._weights = weights
+        self._labels = tuple(weights[ALWAYS])
+        place = {label: number for number, label in enumerate(self._labels)}
+        self._packed = {
+            feature: _pack((place[label], round(weight * 10)) for label, weight in spoken.items())
+            for feature, spoken in weights.items()
+        }
 
     @classmethod
     def load(cls, path: Path) -> Classifier:
         """The model in a file that `save` wrote."""
         content = _read(path)
-        labels = content["header"]["labels"]
-        return cls(
-            {
-                feature: {labels[label]: tenths / 10 for label, tenths in zip(flat[::2], flat[1::2], strict=True)}
-                for feature, flat in content["weights"].items()
-            }
-        )
+        loaded = cls({ALWAYS: dict.fromkeys(content["header"]["labels"], 0.0)})
+        loaded._packed = {
+            feature: _pack(zip(flat[::2], flat[1::2], strict=True)) for feature, flat in content["weights"].items()
+        }
+        return loaded
 
     def knows(self, word: str) -> bool:
         """Whether a word stood in several of the example texts: an ordinary word, and hardly a product's name."""
-        return word in self._weights
+        return word in self._packed
 
-    def predict(self, found: Mapping[str, float]) -> dict[str, float]:
+    def predict(self, found: Features) -> dict[str, float]:
         """How likely each label is for a text with these features, between 0 and 1, each for itself."""
-        sums = dict(self._weights[ALWAYS])
-        for feature, amount in found.items():
-            for label, weight in self._weights.get(feature, {}).items():
-                sums[label] += weight * amount
-        return {label: 1.0 / (1.0 + math.exp(-total)) for label, total in sums.items()}
+        sums = [0.0] * len(self._labels)
+        for group, amount in [({ALWAYS}, 1.0), *found]:
+            packed = sum(map(self._packed.get, group, repeat(0)))
+            for place, tenths in enumerate(_unpack(packed, len(sums))):
+                sums[place] += tenths * amount / 10
+        return {label: 1.0 / (1.0 + math.exp(-total)) for label, total in zip(self._labels, sums, strict=True)}
 
 
 def save(path: Path, header: Header, weights: Mapping[str, Mapping[str, float]]) -> None:

@@ -4,14 +4,22 @@ A file has up to three tables. `[words]` names lists of words and phrases (an un
 `[parts]` names pieces of patterns, and `[patterns]` names lists of regular expressions, any of which may match.
 In all of them ``<name>`` stands for a list or a piece. A line break and the indentation after it
 belong to no pattern.
+
+Thousands of patterns are asked about every text, and nearly none of them matches. So each is compiled when a text
+first has the words that it needs (`motabot.text.needs`), and tried on texts that have them.
 """
 
 from __future__ import annotations
 
 import re
+import threading
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
+
+from motabot.text.candidates import Candidates
+from motabot.text.needs import Found, Need, read, sides_of
 
 _REFERENCE = re.compile(r"<([a-z_]+)>")
 _WRAP = re.compile(r"\n\s*")
@@ -21,29 +29,78 @@ _INNERMOST = re.compile(r"\([^()]*\)")
 _LOOK_BEHIND = re.compile(r"\(\?<!.*?\)")
 
 
-class Sieve:
-    """Says whether any of many patterns matches, in a tenth of the time that trying each of them takes.
+class Pattern:
+    """A list of patterns, any of which may match: what `re.Pattern` is, for texts that need not be tried."""
 
-    Most patterns begin at a word. They are tried together, only where a word begins, so the engine rules out at a
-    glance those that begin with another letter.
-    """
+    def __init__(self, lexicon: Lexicon, sources: Sequence[str], *, begins_words: bool = False) -> None:
+        """
+        Args:
+            lexicon: The file's lists and patterns.
+            sources: The list, as the file has it.
+            begins_words: Each of them begins at a word.
+        """
+        self._lexicon = lexicon
+        self.sources = sources
+        self._begins_words = begins_words
+        self._sides: Sequence[str] = ()
+        self._first = 0
+        self._own = 0
+        self._among = self._read_first
+        self._compiled: dict[int, re.Pattern[str]] = {}
 
-    def __init__(self, patterns: Sequence[str]) -> None:
-        sides = [side for pattern in patterns for side in _sides(_GROUP.sub("(?:", pattern))]
-        at_words = [side.removeprefix(_EDGE) for side in sides if side.startswith(_EDGE)]
-        at_start = [side for side in sides if side.startswith("^")]
-        anywhere = [side for side in sides if not side.startswith((_EDGE, "^"))]
-        self._at_words = re.compile(rf"\b(?=\w)(?:{'|'.join(at_words)})") if at_words else None
-        self._at_start = re.compile("|".join(at_start)) if at_start else None
-        self._anywhere = re.compile("|".join(anywhere)) if anywhere else None
+    @cached_property
+    def pattern(self) -> str:
+        """All of the list as one regular expression."""
+        patterns = list(map(self._lexicon.expand, self.sources))
+        return _of_words(patterns) if self._begins_words else "|".join(f"(?:{pattern})" for pattern in patterns)
+
+    @cached_property
+    def _expression(self) -> re.Pattern[str]:
+        return re.compile(self.pattern)
+
+    def note_sides(self, candidates: Candidates, sides: Sequence[str], first: int) -> None:
+        """Take down the list's sides and the first one's number among the candidates; the others follow."""
+        self._sides, self._first = sides, first
+        self._own = (1 << (first + len(sides))) - (1 << first)
+        self._among = candidates.among  # last, for other threads may be here
+
+    def _read_first(self, words: str) -> int:
+        self._lexicon.read()
+        return self._among(words)
 
     def matches(self, words: str) -> bool:
-        """Whether at least one of the patterns is somewhere in the words."""
-        return bool(
-            (self._at_words and self._at_words.search(words))
-            or (self._at_start and self._at_start.match(words))
-            or (self._anywhere and self._anywhere.search(words))
-        )
+        """Whether the list matches anywhere. Where it matters how, `search` says it, and takes longer."""
+        left = self._among(words) & self._own
+        while left:
+            number = left.bit_length() - 1
+            side = self._compiled.get(number)
+            if side is None:
+                source = self._lexicon.expand(self._sides[number - self._first])
+                side = self._compiled[number] = re.compile(source)
+            if side.search(words):
+                return True
+            left ^= 1 << number
+        return False
+
+    def search(self, words: str) -> re.Match[str] | None:
+        """The first match."""
+        return self._expression.search(words) if self._among(words) & self._own else None
+
+    def match(self, words: str) -> re.Match[str] | None:
+        """The match at the beginning."""
+        return self._expression.match(words) if self._among(words) & self._own else None
+
+    def fullmatch(self, words: str) -> re.Match[str] | None:
+        """The match of all the words."""
+        return self._expression.fullmatch(words) if self._among(words) & self._own else None
+
+    def finditer(self, words: str) -> Iterator[re.Match[str]]:
+        """All matches that do not overlap."""
+        return self._expression.finditer(words) if self._among(words) & self._own else iter(())
+
+    def sub(self, other: str | Callable[[re.Match[str]], str], words: str) -> str:
+        """The words with `other` in place of each match."""
+        return self._expression.sub(other, words) if self._among(words) & self._own else words
 
 
 class Lexicon:
@@ -57,84 +114,93 @@ class Lexicon:
             )
             for name, words in data.get("words", {}).items()
         }
-        self._parts |= data.get("parts", {})
-        self._patterns: dict[str, list[str]] = data["patterns"]
+        self._parts |= {name: _WRAP.sub("", part) for name, part in data.get("parts", {}).items()}
+        self._patterns: dict[str, list[str]] = {
+            name: [_WRAP.sub("", pattern) for pattern in patterns] for name, patterns in data["patterns"].items()
+        }
+        self._made: list[Pattern] = []
+        self._found: dict[str, Found] = {}
+        self._lock = threading.Lock()
 
-    def pattern(self, name: str) -> re.Pattern[str]:
-        """A list of patterns, compiled into one.
+    def pattern(self, *names: str) -> Pattern:
+        """The patterns of some lists as one.
 
         Raises:
-            KeyError: The file has no list of this name, or a pattern refers to nothing.
+            KeyError: The file has no list of such a name.
         """
-        return re.compile("|".join(f"(?:{self._expand(pattern)})" for pattern in self._patterns[name]))
+        return self._make([pattern for name in names for pattern in self._patterns[name]])
 
-    def pattern_of_words(self, name: str) -> re.Pattern[str]:
-        r"""The same, where each pattern begins at a word: searched for in a tenth of the time.
+    def pattern_of_words(self, name: str) -> Pattern:
+        r"""The same of one list, where each pattern begins at a word: it matches in a tenth of the time.
 
         Where no word begins, one look rules all patterns out. Where one does, the engine rules out at a glance
         those that begin with another letter; a group to remember, or a ``\b``, would hide the letter from it.
+        When it is first compiled, a pattern, or one side of a ``|`` in it, that begins neither with ``\\b`` nor
+        with ``^`` is a ValueError.
 
         Raises:
-            KeyError: The file has no list of this name, or a pattern refers to nothing.
-            ValueError: A pattern, or one side of a ``|`` in it, begins neither with ``\\b`` nor with ``^``.
+            KeyError: The file has no list of this name.
         """
-        patterns = [_GROUP.sub("(?:", self._expand(pattern)) for pattern in self._patterns[name]]
-        for pattern in patterns:
-            sides = _LOOK_BEHIND.sub("", pattern)
-            while (shorter := _INNERMOST.sub("_", sides)) != sides:
-                sides = shorter
-            if not all(side.startswith((r"\b", "^")) for side in sides.split("|")):
-                raise ValueError(f"may begin elsewhere than at a word: {pattern}")
-        return re.compile(rf"\b(?=\w)(?:{'|'.join(pattern.removeprefix(_EDGE) for pattern in patterns)})")
+        return self._make(self._patterns[name], begins_words=True)
 
-    def each(self, name: str) -> list[re.Pattern[str]]:
-        """A list of patterns, each compiled by itself.
+    def each(self, name: str) -> list[Pattern]:
+        """The patterns of a list, each by itself.
 
         Raises:
-            KeyError: The file has no list of this name, or a pattern refers to nothing.
+            KeyError: The file has no list of this name.
         """
-        return [re.compile(self._expand(pattern)) for pattern in self._patterns[name]]
+        return [self._make([pattern]) for pattern in self._patterns[name]]
 
-    def sieve(self, *names: str) -> Sieve:
-        """What says whether any pattern of some lists matches.
-
-        Raises:
-            KeyError: The file has no list of such a name, or a pattern refers to nothing.
-        """
-        return Sieve([self._expand(pattern) for name in names for pattern in self._patterns[name]])
-
-    def pattern_of_list(self, name: str) -> re.Pattern[str]:
+    def pattern_of_list(self, name: str) -> Pattern:
         """A list of `[words]`, or a piece of `[parts]`, as a pattern of whole words.
 
         Raises:
             KeyError: The file has no such list.
         """
-        return re.compile(rf"\b(?:{self._expand(self._parts[name])})\b")
+        return self._make([rf"\b(?:{self._parts[name]})\b"])
 
     def names(self) -> list[str]:
         """The names of the lists of patterns, in the file's order."""
         return list(self._patterns)
 
-    def _expand(self, pattern: str) -> str:
-        return _REFERENCE.sub(lambda found: f"(?:{self._expand(self._parts[found[1]])})", _WRAP.sub("", pattern))
+    def expand(self, pattern: str) -> str:
+        """A pattern with lists in the place of their names.
+
+        Raises:
+            KeyError: It refers to nothing.
+        """
+        return _REFERENCE.sub(lambda found: f"(?:{self.expand(self._parts[found[1]])})", pattern)
+
+    def read(self) -> None:
+        """Find out what every pattern that was made needs. It takes its time, so the first text has it done."""
+        with self._lock:
+            needs: list[tuple[Need, ...]] = []
+            read = []
+            for made in self._made:
+                sides = [side for source in made.sources for side in sides_of(source, self._look_up)]
+                read.append((made, [side.source for side in sides], len(needs)))
+                needs += [side.needs for side in sides]
+            candidates = Candidates(needs)
+            for made, sources, first in read:
+                made.note_sides(candidates, sources, first)
+
+    def _make(self, sources: Sequence[str], *, begins_words: bool = False) -> Pattern:
+        made = Pattern(self, sources, begins_words=begins_words)
+        self._made.append(made)
+        return made
+
+    def _look_up(self, name: str) -> Found:
+        if name not in self._found:
+            self._found[name] = read(self._parts[name], self._look_up)
+        return self._found[name]
 
 
-def _sides(pattern: str) -> list[str]:
-    """A pattern cut at each ``|`` that stands in no group and no set."""
-    sides, start, depth, at = [], 0, 0, 0
-    in_set = False
-    while at < len(pattern):
-        mark = pattern[at]
-        if mark == "\\":
-            at += 1
-        elif in_set:
-            in_set = mark != "]" or pattern[at - 1] == "[" or pattern[at - 2 : at] == "[^"
-        elif mark == "[":
-            in_set = True
-        elif mark in "()":
-            depth += 1 if mark == "(" else -1
-        elif mark == "|" and depth == 0:
-            sides.append(pattern[start:at])
-            start = at + 1
-        at += 1
-    return [*sides, pattern[start:]]
+def _of_words(patterns: Sequence[str]) -> str:
+    patterns = [_GROUP.sub("(?:", pattern) for pattern in patterns]
+    for pattern in patterns:
+        sides = _LOOK_BEHIND.sub("", pattern)
+        while (shorter := _INNERMOST.sub("_", sides)) != sides:
+            sides = shorter
+        if not all(side.startswith((r"\b", "^")) for side in sides.split("|")):
+            raise ValueError(f"may begin elsewhere than at a word: {pattern}")
+    return rf"\b(?=\w)(?:{'|'.join(pattern.removeprefix(_EDGE) for pattern in patterns)})"

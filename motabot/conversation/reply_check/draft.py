@@ -10,6 +10,7 @@ from functools import cached_property
 
 from motabot.text.gsm7 import to_gsm7
 from motabot.text.normalize import fold_in_place
+from motabot.text.patterns import Pattern
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,7 @@ class Draft:
         return self.text[start:end].strip()
 
 
-def search(pattern: re.Pattern[str], draft: Draft, words: str) -> Iterator[TextSpan]:
+def search(pattern: re.Pattern[str] | Pattern, draft: Draft, words: str) -> Iterator[TextSpan]:
     """Where a pattern stands in masked words and nothing denies it."""
     for found in pattern.finditer(words):
         if not draft.is_denied(found.start()):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from motabot.text.language import load_lexicon
 from motabot.text.number_words import number_words
-from motabot.text.patterns import Lexicon
+from motabot.text.patterns import Lexicon, Pattern
 
 _LEXICON = load_lexicon()
 _CUES = {name: re.compile("|".join(_LEXICON["cues"][name])) for name in ("max_price", "min_thc", "price_is_told")}
@@ -96,7 +96,7 @@ def without_thc_bounds(text: str) -> str:
     return _REFUSED_MG.sub(" ", _MIN_MG.sub(" ", _MAX_THC.sub(" ", text)))
 
 
-def _range(pattern: re.Pattern[str], plain: str) -> Bounds | None:
+def _range(pattern: Pattern, plain: str) -> Bounds | None:
     found = pattern.search(plain)
     if found is None:
         return None

@@ -121,7 +121,7 @@ def predict(
     if TOO_YOUNG in words and OF_AGE not in words:
         likely["under_21"] = max(likely["under_21"], _TOLD_AGE)
     if not met and not any(map(known.knows, words)) and max(likely.values()) < _BY_LETTERS:
-        return known.predict({})
+        return known.predict([])
     return likely
 
 

@@ -15,7 +15,7 @@ from motabot.catalog.sizes import find_size
 from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FILLER, FLAVORS, FLOWER_TYPES
 from motabot.text.language import load_lexicon
 from motabot.text.normalize import normal
-from motabot.text.patterns import Lexicon
+from motabot.text.patterns import Lexicon, Pattern
 
 _LEXICON = load_lexicon()["pointing"]
 _ORDINALS = {int(n): re.compile("|".join(words)) for n, words in _LEXICON["ordinals"].items()}
@@ -25,7 +25,7 @@ _FIGURE, _BIGGER, _SMALLER = (_FORMS.pattern(name) for name in ("figure", "bigge
 _PACKS, _MOST_CBD, _MOST_THC, _VALUE = (
     _FORMS.pattern(name) for name in ("packs", "most_cbd", "most_thc", "value")
 )
-_EXTREMES: tuple[tuple[re.Pattern[str], str, Callable[..., Json]], ...] = (
+_EXTREMES: tuple[tuple[re.Pattern[str] | Pattern, str, Callable[..., Json]], ...] = (
     (_VALUE, "value", min),
     (_MOST_CBD, "cbd", max),
     (_MOST_THC, "thc", max),
@@ -78,7 +78,15 @@ def pointed_at(text: str, shown: Sequence[Product]) -> list[Product]:
 def without_pointing(plain: str) -> str:
     """A text in normal form without the words that point at one of several products."""
     extremes = (pattern for pattern, _, _ in _EXTREMES)
-    for pattern in (_PACKS, *_ORDINALS.values(), _LAST, _BOTH, _MIDDLE, *extremes, _FIGURE, _BIGGER, _SMALLER):
+    pointing: tuple[re.Pattern[str] | Pattern, ...] = (
+        _PACKS,
+        *_ORDINALS.values(),
+        _LAST,
+        _BOTH,
+        _MIDDLE,
+        *extremes,
+    )
+    for pattern in (*pointing, _FIGURE, _BIGGER, _SMALLER):
         plain = pattern.sub(" ", plain)
     return plain
 

@@ -9,10 +9,9 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from re import Pattern
 
 from motabot.text.language import Language
-from motabot.text.patterns import Lexicon
+from motabot.text.patterns import Lexicon, Pattern
 
 _FILE = Path(__file__).with_suffix(".toml")
 _LEXICON = Lexicon(_FILE)
@@ -31,7 +30,7 @@ class OutsideSubject:
     """
 
     key: str
-    form: Pattern[str]
+    form: Pattern
     wordings: dict[Language, str]
     fills_text: bool
 
