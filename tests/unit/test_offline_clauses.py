@@ -69,7 +69,7 @@ def test_each_kind_size_and_type_is_a_wish_with_what_narrows_it(text: str, wishe
         ("how much is tax", ["tax"]),
         ("are there nuts in it, im allergic", ["question"]),
         ("what pairs well with pizza", ["question"]),
-        ("do you have gift cards", ["guess"]),
+        ("do you have gift cards", ["question"]),
         ("show me my last 3 receipts", ["history"]),
         ("do you have tinctures, what are they like and are you open monday", ["search", "hours"]),
         ("morning! do u carry teas, and whether seniors get a discount", ["search", "deals"]),

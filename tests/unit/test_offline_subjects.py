@@ -26,6 +26,25 @@ def test_every_wording_stands_in_the_knowledge_base() -> None:
 @pytest.mark.parametrize(
     ("text", "key"),
     [
+        ("did anyone hand in a purple umbrella", "lost-property"),
+        ("is this the pharmacy on 3rd?", "wrong-number"),
+        ("ur menu page isnt loading", "page-trouble"),
+        ("is the tall budtender with the beard still there", "staff-members"),
+        ("can i do some cash and the rest on debit", "split-pay"),
+        ("por que estan tan caras las plumas", "price-changes"),
+        ("did yall raise your prices", "price-changes"),
+        ("can you come down a bit on that", "bargaining"),
+        ("any variety packs?", "sampler"),
+        ("do u gift wrap", "gifts"),
+        ("whats the limit on carts", "limits"),
+        ("cuanto puedo llevar encima", "limits"),
+        ("do gummies expire", "shelf-life"),
+        ("can i grow at home", "home-growing"),
+        ("how do i get a med card", "card-doctors"),
+        ("do i have to be a california resident", "residents"),
+        ("para que sirve el thc", "cbd-use"),
+        ("que son los infusionados", "infused"),
+        ("are yall throwing a party for new years", "events"),
         ("left my grey beanie on the counter, anybody turn it in??", "lost-property"),
         ("deje mi celular ahi ayer", "lost-property"),
         ("yall hiring? got 2 yrs at a smoke shop", "jobs"),
@@ -104,3 +123,25 @@ def test_a_subject_beside_a_wish_is_one_request_of_two() -> None:
 def test_words_for_a_whole_text_leave_no_list_beside_them() -> None:
     requests = read(["got any shrooms? chocolate bar kind"]).requests
     assert [each.intent for each in requests] == ["question"]
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("points balance, my last purchase", "points-expire"),
+        ("lost my phone, this one is new, its dana", "lost-property"),
+        ("resume my texts", "jobs"),
+        ("the bag was full of seeds", "seeds"),
+        ("this is not my usual line", "wait"),
+        ("what should i cop", "pulled-over"),
+        ("found you on a flyer", "sponsorship"),
+        ("are you an artificial intelligence", "caffeine"),
+        ("do points go bad", "shelf-life"),
+        ("im 19 w a med card", "card-doctors"),
+        ("how many points can i have", "limits"),
+        ("you have the wrong number", "wrong-number"),
+    ],
+)
+def test_one_word_of_a_subject_is_not_the_subject(text: str, key: str) -> None:
+    found = subject_of(plain_words(text))
+    assert found is None or found.key != key

@@ -33,12 +33,9 @@ _PRIVACY, _SUGGESTS, _ANYTHING, _STAFF = (
     _LEXICON.pattern(name) for name in ("privacy", "suggests", "anything", "staff")
 )
 _HURTS, _RANT, _TYPES = (_LEXICON.pattern(name) for name in ("hurts", "rant", "types"))
-_VISITS, _COMPANY = _LEXICON.pattern("visits"), _LEXICON.pattern("company")
-_ALLERGY, _WAITING, _SPANISH, _PRAISED = (
-    _LEXICON.pattern(name) for name in ("allergy", "waiting", "spanish", "praised")
-)
-_INGREDIENTS, _EVER_BOUGHT, _CHEAPER, _WANTS = (
-    _LEXICON.pattern(name) for name in ("ingredients", "ever_bought", "cheaper", "wants")
+_COMPANY, _LICENSE = _LEXICON.pattern("company"), _LEXICON.pattern("license")
+_INGREDIENTS, _EVER_BOUGHT, _CHEAPER, _WANTS, _ALLERGY, _WAITING, _SALUTES, _PRAISED = map(
+    _LEXICON.pattern, "ingredients ever_bought cheaper wants allergy waiting salutes praised".split()
 )
 _OTHER_LANGUAGE, _TAX, _MEMBER = (_LEXICON.pattern(name) for name in ("other_language", "tax", "member"))
 _GRATEFUL, _SPOILED, _GROUPS = (_LEXICON.pattern(name) for name in ("grateful", "spoiled", "groups"))
@@ -106,7 +103,7 @@ def names_ingredient(plain: str) -> bool:
 def stands_alone(text: str) -> bool:
     """Whether a clause says by its form what it asks for, whatever stands beside it."""
     query = plain_words(text)
-    patterns = (_END_TEXTS, _PRIVACY, _MEMBER, _TAX, _STAFF, _VISITS, _COMPANY)
+    patterns = (_END_TEXTS, _PRIVACY, _MEMBER, _TAX, _STAFF, _EVER_BOUGHT, _COMPANY, _LICENSE)
     forms = (asks_for_spending, asks_to_redeem, asks_for_facility)
     is_formal = any(form(query) for form in forms) or any(each.search(query) for each in patterns)
     return is_formal or subject_of(query) is not None
@@ -171,7 +168,7 @@ def _by_rule(found: Sequence[str], text: str, query: str, wish: Slots) -> list[s
         (bool(_GRATEFUL.search(query)) and "?" not in text and not asks_for_goods(query), lambda: ["thanks"]),
         (bool(_PAYS.search(query)), lambda: ["payment", *_named(found, wish)]),
         (bool(_SPOILED.search(query)) and "abuse" not in found, lambda: ["complaint"]),
-        (bool(_GROUPS.search(query)), lambda: ["deals", *_named(found, wish)]),
+        (bool(_GROUPS.search(query)) and "complaint" not in found, lambda: ["deals", *_named(found, wish)]),
         (bool(_WHEN_OPEN.search(query)) and not set(found) & {"delivery", "spent"}, lambda: _open(found, wish)),
         (bool(_EVER_BOUGHT.search(query)), lambda: ["history"]),
         (
@@ -185,10 +182,10 @@ def _by_rule(found: Sequence[str], text: str, query: str, wish: Slots) -> list[s
             lambda: ["ingredients", SUGGEST if SUGGEST in found else FIND],
         ),
         (bool(_WAITING.search(query) or _ALLERGY.search(query)), lambda: ["question"]),
-        (bool(_SPANISH.search(query)), lambda: ["greeting"]),
+        (bool(_SALUTES.search(query)), lambda: ["greeting"]),
         (bool(_PRAISED.search(query)) and "?" not in text, lambda: ["thanks"]),
         (bool(_HURTS.search(query)) and "complaint" not in found, lambda: _hurting(wish)),
-        (bool(_VISITS.search(query)), lambda: ["history"]),
+        (bool(_LICENSE.search(query)), lambda: ["contact"]),
         (bool(_COMPANY.search(query)), lambda: ["rules"]),
         (bool(_RANT.search(query)) and "?" not in text and "abuse" not in found, lambda: ["complaint"]),
         (asks_for_spending(query), lambda: _spending(query, found)),
