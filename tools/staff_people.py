@@ -33,7 +33,7 @@ def show_customer(ctx: StaffTools, customer: str) -> dict[str, object]:
     Several who match are listed instead; ask which one is meant.
 
     Args:
-        customer: Who it is.
+        customer: Who.
     """
     found = ctx.look(lookups.matching_customers(customer))
     if len(found) != 1:

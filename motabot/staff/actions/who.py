@@ -13,7 +13,7 @@ from motabot.staff.actions.base import Desk
 from motabot.text.phone_numbers import to_e164
 
 #: An argument that names one person.
-Who = Annotated[str, Field(description="Who it is.")]
+Who = Annotated[str, Field(description="Who.")]
 #: What to give instead; an example of a phone number would be hidden from the model as if it were somebody's.
 NOBODY: Final = (
     "Give a member id, a phone number with its country code, or a full name; find_customers searches by part of a"
