@@ -251,8 +251,8 @@ _RULES: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Span | None]
         (r"(?P<unit>week|month|quarter|year)\s+to\s+date", to_date),
         (r"(?P<unit>[wmqy])td", to_date),
         (
-            rf"{IN}(?P<lead>(?:this|last|past|previous|este|ultimo)\s+)?(?:weekends?"
-            rf"|fin(?:es)? de semana)(?:\s+pasado)?",
+            rf"{IN}(?P<lead>(?:this|last|past|previous|este|ultimo|the)\s+)?(?:weekends?"
+            rf"|fin(?:es)? de semana)(?:\s+pasado)?(?P<before>\s+before(?:\s+(?:last|that))?)?",
             weekend,
         ),
         (rf"{IN}(?:this|current|est[ea]|actual)\s+(?P<unit>{UNIT})(?:\s+(?:so far|actual))?", units_from_now(0)),

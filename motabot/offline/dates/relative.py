@@ -82,6 +82,8 @@ def weekend(match: re.Match[str], today: date) -> Span:
         saturday = today - timedelta(days=today.weekday() - 5)
     elif is_now and ("last" in lead or "pasado" in match[0]):
         saturday -= timedelta(days=7)
+    if match["before"]:  # the one before the last
+        saturday -= timedelta(days=7 if not is_now or match["before"].strip() == "before" else 14)
     return Span(saturday, saturday + timedelta(days=1))
 
 

@@ -35,7 +35,7 @@ def found(who: str, result: JsonMapping, language: str) -> Person:
     """The customer whom find_customers found."""
     if "error" in result:
         return Person(problem=say("failed", language, error=result["error"]))
-    columns, rows = result["columns"], result["rows"]
+    columns, rows = result.get("columns", ()), result.get("rows", ())
     if len(rows) != 1 or result.get("note"):
         return Person(problem=which(who, result, language))
     row = dict(zip(columns, rows[0], strict=True))

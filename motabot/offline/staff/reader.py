@@ -34,6 +34,13 @@ _LISTED = re.compile(
     r"(?i)(?:(?<=\bsales)|(?<=\bunits)|(?<=\bmargin)|(?<=\bvisits)|(?<=\brefunds)|(?<=\btickets)|(?<=\brevenue)"
     r"|(?<=\bprofit)|(?<=\bdiscounts)),\s+(?=(?:\w+\s+){1,3}(?:and|y)\b)"
 )
+#: Signs that stand for words.
+_SIGNS = (
+    (re.compile(r"\bw/o\b", re.IGNORECASE), "without"),
+    (re.compile(r"(?<![\d\w])%"), " percent "),
+    (re.compile(r"\$(?!\s?\d)"), " dollars "),
+    (re.compile(r"(?<=[a-z])\s*[+&]\s*(?=[a-z])", re.IGNORECASE), " and "),
+)
 _PRONOUN = re.compile(
     r"\b(?:he|she|him|her|his|hers|they|them|their|that customer|this customer|el|ella|le|lo|su)\b"
 )
@@ -72,7 +79,8 @@ class Reader:
     def spell(self, text: str) -> str:
         """A message in plain form, put right."""
         capitals = frozenset(plain(word) for word in re.findall(r"(?<=\s)[A-Z][a-z]+", text))
-        text = re.sub(r"(?<![\d\w])%", " percent ", re.sub(r"\bw/o\b", "without", text, flags=re.IGNORECASE))
+        for said, meant in _SIGNS:
+            text = said.sub(meant, text)
         lower = plain(_LISTED.sub(" and ", text))
         many = len(capitals) > 2 and len(capitals) > len(lower.split()) / 2  # written In Title Case
         return self._speller.correct(lower, frozenset() if many else capitals)

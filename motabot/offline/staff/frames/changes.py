@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from datetime import date, timedelta
 
@@ -14,6 +15,7 @@ from motabot.offline.staff.frames.shares import Shares
 
 _FROM_TO = re.compile(r"\b(?:to|through|thru|a|al|and|y)\b")
 
+_SINCE = re.compile(r"(?:ever )?(?:since|desde)\b")
 _ONE_BEFORE = re.compile(
     r"\b(?:the (?:previous|prior|preceding) (?P<unit>week|month|quarter|year)|the (?P<other>week|month|quarter|year) before)\b"
 )
@@ -31,6 +33,8 @@ class ChangePeriods(Shares):
         if draft.compares and not wants and not self._has_split and not by and draft.share_at < 0:
             self.unclear.append("compare")
         if not wants:
+            if len(spans) > 1 and draft.order and by and not set(by) & TIMES and _follow_each_other(spans):
+                return "", spans, by  # the best of "june, july and august" together
             if len(spans) > 1 and unit and not set(by) & TIMES:
                 return "", spans, [*by, unit]
             return "", spans, by
@@ -41,6 +45,8 @@ class ChangePeriods(Shares):
         if draft.per and set(draft.per) & TIMES and not draft.spread:
             by = [*by, *draft.per]
             draft.per = []
+        if len(spans) == 1 and _SINCE.match(spans[0].said) and not draft.step and not set(by) & TIMES:
+            self.unclear.append(spans[0].said)  # "lost the most since last year": against what is not said
         spans = tuple({(span.first, span.last): span for span in spans}.values())
         spans = paired(self._text, spans if draft.step else self._ends(spans))
         if (
@@ -100,6 +106,15 @@ class ChangePeriods(Shares):
             if first.first == spans[0].first and last.last == spans[0].last and first != last:
                 return last, first
         return spans
+
+
+def _follow_each_other(spans: tuple[Span, ...]) -> bool:
+    """Whether each period begins on the day after another one ends."""
+    ordered = sorted(spans, key=lambda span: span.last)
+    return all(
+        late.first is not None and late.first == early.last + timedelta(days=1)
+        for early, late in itertools.pairwise(ordered)
+    )
 
 
 def following(span: Span, today: date) -> Span:

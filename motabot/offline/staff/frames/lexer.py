@@ -27,7 +27,7 @@ _WEEKDAYS = {
     "weekend": "6 7", "on weekdays": "1 2 3 4 5", "weekdays": "1 2 3 4 5", "entre semana": "1 2 3 4 5", "week days": "1 2 3 4 5",
 }  # fmt: skip
 _WEEKDAY = re.compile(
-    rf"(?<!this )(?<!last )(?<!past )(?<!by )(?<!per )(?<!previous )(?:\bon )?\b(?P<days>{'|'.join(sorted(_WEEKDAYS, key=len, reverse=True))})\b(?! pasad)"
+    rf"(?<!this )(?<!last )(?<!past )(?<!by )(?<!per )(?<!previous )(?:\bon )?\b(?P<days>{'|'.join(sorted(_WEEKDAYS, key=len, reverse=True))})\b(?! pasad| before)"
 )
 _CLOCK = r"(?P<{0}>\d{{1,2}})(?::?00)?\s?(?P<{0}half>am|pm)?|(?P<{0}word>noon|midday|midnight|mediodia)"
 _UNITS = "month|week|quarter|year|day|period"

@@ -75,7 +75,8 @@ class NearFigures(Subjects):
         """Treat new and returning customers as two groups, not as two conditions at once."""
         draft = self._draft
         verbs = [deed.verb for deed in draft.deeds if deed.positive and not deed.limits]
-        asks_figure = draft.measures and not draft.measures[0].startswith("count ")
+        counts = draft.of == "customer" and draft.compares
+        asks_figure = counts or (draft.measures and not draft.measures[0].startswith("count "))
         if (
             sorted(verbs) not in (["first", "return"], ["join", "return"])
             or len(draft.deeds) != 2
@@ -86,6 +87,8 @@ class NearFigures(Subjects):
         spans = [span for deed in draft.deeds for span in deed.spans]
         draft.spans += [(span, 0) for span in spans if span not in [each for each, _at in draft.spans]]
         draft.deeds = []
+        if counts and not draft.measures:
+            draft.of, draft.counts, draft.measures = "", False, ["visitors"]
         draft.by.append("newness")
 
     def _settle_turns(self) -> None:

@@ -46,6 +46,8 @@ class Scan(Ranks):
         draft = self.draft
         if self._negative:
             draft.unclear.append(self._negative)
+        if self._pending in ("by", "per"):
+            draft.unclear.append(self._pending)
         if self._is_only and (draft.deeds or not draft.filters):
             draft.unclear.append("only")
         if self._both_at >= 0 and draft.of == "customer" and len(draft.deeds) < 2:
@@ -88,6 +90,7 @@ class Scan(Ranks):
             pass
         elif name("verb") and not (self._pending == "per" and name("measure")):
             self._verb(name("verb"), item, at)
+            self._pending = "" if self._pending == "by" else self._pending  # "top customers by spend"
         elif name("measure") and self._is_measure(item):
             self._measure(name("measure"), at)
         elif name("noun"):

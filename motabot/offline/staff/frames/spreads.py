@@ -39,6 +39,14 @@ class Spreads(SingleRows):
             by.append(per)  # "margin per brand, bottom 3"
             return "", ""
         plain = not (spread or draft.compares or draft.change or by or draft.of or self._has_split)
+        if (
+            draft.order
+            and plain
+            and per in GOODS | {"location", "person", "payment"}
+            and measures == ["average_sale"]
+        ):
+            by.append(per)  # "the worst average ticket for each budtender"
+            return "", ""
         if draft.order and plain and first is not None:
             spread = self._end
             if per in TIMES:

@@ -228,6 +228,10 @@ class Things(Progress):
             self.draft.deed.filters.append(Filter("flag", (name,), positive, item.words))
             self._negative = ""
             return True  # "customers who bought discontinued products"
+        if name == "below_cost" and self._open and self.draft.deed and self.draft.deed.verb in ("sell", "buy"):
+            self.draft.deed.filters.append(Filter("flag", (name,), positive, item.words))
+            self._negative = ""
+            return True  # "products sold below cost in October": by what they were sold for
         if item.name("verb") and not (
             (self._texts and "texts" in flag.rows) or (self._leads and "leads" in flag.rows)
         ):
