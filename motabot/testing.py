@@ -114,7 +114,7 @@ def fastest_folder() -> str | None:
     return "/tmp" if os.name == "posix" else None  # noqa: S108
 
 
-def wait_until(condition: Callable[[], Any], seconds: float = 20.0) -> Any:
+def wait_until(condition: Callable[[], Any], seconds: float = 60.0) -> Any:
     """Ask again and again until the condition holds, and return what it said.
 
     Raises:

@@ -14,9 +14,27 @@ from motabot import secret, testing
 from motabot.app import Service, create_app
 from motabot.db.engine import make_engine
 from motabot.settings import Settings, load_settings
+from tests.support.servers import postgres_15
+
+__all__ = ["postgres_15"]
+
+TESTS = Path(__file__).parent
+#: The files that take longest, the longest first. `make test` gives each process whole files, so that what a file's
+#: tests share is made once; these start first, so that no process is left alone with one of them at the end.
+LONGEST = (
+    "scenarios/test_scripted_stories.py",
+    "hostile/test_sql_sandbox.py",
+)
 
 for name in [name for name in os.environ if name.startswith(("MOTABOT_", "OPENAI_", "AZURE_"))]:
     del os.environ[name]  # what stands in the developer's shell decides nothing here
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files that take longest first."""
+    place = {TESTS / name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(item.path, len(place)))
 
 
 @pytest.fixture(scope="session")

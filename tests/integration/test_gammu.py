@@ -33,7 +33,7 @@ def folders(tmp_path: Path) -> gammu.Folders:
 
 def receive(folders: gammu.Folders, *arguments: str, **env: str) -> None:
     """Run the program as the daemon does."""
-    subprocess.run([str(folders.receiver), *arguments], env=env, check=True, timeout=10)
+    subprocess.run([str(folders.receiver), *arguments], env=env, check=True, timeout=60)
 
 
 def spooled(folders: gammu.Folders) -> list[dict[str, Any]]:
@@ -184,12 +184,12 @@ def test_a_text_goes_through_the_modem_and_its_reply_goes_out_by_it(
     gateway = subprocess.Popen([*motabot, "gateway", "gammu", "run", str(folders.root)], env=env)
     try:
         (daemon / "1").write_text(text_of("when do you open?"), encoding="ascii")
-        wait_until(lambda: spooled(folders), 30)  # the service is down: it waits here
+        wait_until(lambda: spooled(folders), 120)  # the service is down: it waits here
         (daemon / "2").write_text(text_of("do you have gelato?", ago=26 * 3600), encoding="ascii")
-        wait_until(lambda: len(spooled(folders)) == 2, 30)
+        wait_until(lambda: len(spooled(folders)) == 2, 120)
         services = [subprocess.Popen([*motabot, name], env=env) for name in ("serve", "worker")]
         try:
-            wait_until(lambda: list(folders.of_daemon("sent").glob("*_settled*")), 60)
+            wait_until(lambda: list(folders.of_daemon("sent").glob("*_settled*")), 120)
         finally:
             for process in services:
                 terminated(process)
@@ -212,7 +212,7 @@ def test_a_folder_that_is_not_prepared_is_named(tmp_path: Path) -> None:
         [sys.executable, "-m", "motabot", "gateway", "gammu", "run", str(tmp_path)],
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=60,
         check=False,
     )
     assert ran.returncode == 1

@@ -10,10 +10,9 @@ from sqlalchemy import Engine, text
 from motabot.settings import Settings
 from motabot.testing import wait_until
 from tests.support.processes import Workers, environment_of
+from tests.support.technician import SOON
 
 PHONE = "+14155550101"
-#: Seconds within which a text in the table takes effect, with default settings.
-SOON = 10.0
 
 
 @pytest.fixture
@@ -21,7 +20,7 @@ def worker(settings: Settings, engine: Engine) -> Iterator[None]:
     workers = Workers(settings, environment=environment_of(settings))
     workers.start()
     try:
-        wait_until(lambda: ask(engine, "select count(*) from motabot.procrastinate_workers"), 30)
+        wait_until(lambda: ask(engine, "select count(*) from motabot.procrastinate_workers"), 60)
         yield
     finally:
         workers.stop()

@@ -20,6 +20,8 @@ from tests.support.processes import Workers
 PHONE = "+14155550101"
 #: The lock that a test holds to stop a worker at a certain statement.
 GATE = 4711
+#: Seconds for which what must come is waited for. A dead worker's turn is given back after ten seconds.
+WAIT = 120
 
 
 def stage(body: dict[str, Any]) -> int:
@@ -83,11 +85,11 @@ def test_a_worker_killed_around_its_tool_calls_leaves_one_reply_to_the_next(
         first = workers.start()
         doomed.append(first)
         post_text(client, webhook_secret, {"sender": PHONE, "text": "when do you open?"})
-        assert first.wait(30) == -signal.SIGKILL
+        assert first.wait(WAIT) == -signal.SIGKILL
         assert replies(engine) == 0
         workers.start()
-        wait_until(lambda: replies(engine), 30)
-        wait_until(lambda: no_job_is_left(engine), 30)
+        wait_until(lambda: replies(engine), WAIT)
+        wait_until(lambda: no_job_is_left(engine), WAIT)
         assert_answered_once(engine)
 
 
@@ -132,12 +134,12 @@ def test_a_worker_killed_at_the_commit_leaves_one_reply(
         with gate(settings.database_url.get_secret_value(), table, event):
             first = workers.start()
             post_text(client, webhook_secret, {"sender": PHONE, "text": "when do you open?"})
-            wait_until(lambda: replies(engine) == replies_then and somebody_waits_at_the_gate(engine), 30)
+            wait_until(lambda: replies(engine) == replies_then and somebody_waits_at_the_gate(engine), WAIT)
             first.kill()
-            first.wait(30)
+            first.wait(WAIT)
         workers.start()
-        wait_until(lambda: replies(engine), 30)
-        wait_until(lambda: no_job_is_left(engine), 30)
+        wait_until(lambda: replies(engine), WAIT)
+        wait_until(lambda: no_job_is_left(engine), WAIT)
         assert_answered_once(engine)
 
 
@@ -154,13 +156,13 @@ def test_a_worker_that_hung_until_another_answered_leaves_no_trace_when_it_wakes
         first = workers.start()
         frozen.append(first)
         post_text(client, webhook_secret, {"sender": PHONE, "text": "when do you open?"})
-        wait_until(lambda: not frozen, 30)
+        wait_until(lambda: not frozen, WAIT)
         workers.start()
-        wait_until(lambda: replies(engine), 30)
+        wait_until(lambda: replies(engine), WAIT)
         first.send_signal(signal.SIGCONT)
         first.terminate()  # which lets it finish the turn it had in hand
-        assert first.wait(30) == 0
-        wait_until(lambda: no_job_is_left(engine), 30)
+        assert first.wait(WAIT) == 0
+        wait_until(lambda: no_job_is_left(engine), WAIT)
         assert_answered_once(engine)
 
 
@@ -172,14 +174,14 @@ def test_a_worker_frozen_inside_its_commit_loses_its_locks_and_its_turn(
         with gate(settings.database_url.get_secret_value(), "motabot.answered", "insert"):
             first = workers.start()
             post_text(client, webhook_secret, {"sender": PHONE, "text": "when do you open?"})
-            wait_until(lambda: somebody_waits_at_the_gate(engine), 30)
+            wait_until(lambda: somebody_waits_at_the_gate(engine), WAIT)
             first.send_signal(signal.SIGSTOP)
         workers.start()
-        wait_until(lambda: replies(engine), 30)
+        wait_until(lambda: replies(engine), WAIT)
         first.send_signal(signal.SIGCONT)
         first.terminate()
-        first.wait(30)
-        wait_until(lambda: no_job_is_left(engine), 30)
+        first.wait(WAIT)
+        wait_until(lambda: no_job_is_left(engine), WAIT)
         assert_answered_once(engine)
 
 
@@ -191,10 +193,10 @@ def test_a_worker_frozen_while_it_takes_a_job_loses_its_locks_and_the_job(
         with gate(settings.database_url.get_secret_value(), "motabot.procrastinate_jobs", "update"):
             first = workers.start()
             post_text(client, webhook_secret, {"sender": PHONE, "text": "when do you open?"})
-            wait_until(lambda: somebody_waits_at_the_gate(engine), 30)
+            wait_until(lambda: somebody_waits_at_the_gate(engine), WAIT)
             first.send_signal(signal.SIGSTOP)
         workers.start()
-        wait_until(lambda: replies(engine), 30)
+        wait_until(lambda: replies(engine), WAIT)
         assert_answered_once(engine)
 
 
@@ -210,6 +212,6 @@ def test_sigterm_finishes_the_turn_in_hand(
     with workers_with(settings, ask_to_stop) as workers:
         running.append(workers.start())
         post_text(client, webhook_secret, {"sender": PHONE, "text": "when do you open?"})
-        assert running[0].wait(30) == 0
+        assert running[0].wait(WAIT) == 0
         assert no_job_is_left(engine)
         assert_answered_once(engine)

@@ -5,19 +5,16 @@ Import it into the module: ``from tests.support.either import server``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from motabot.testing import PostgresServer
-from tests.support import postgres
 
 
 @pytest.fixture(scope="module", params=["embedded", "PostgreSQL 15"])
-def server(request: pytest.FixtureRequest, server: PostgresServer) -> Iterator[PostgresServer]:
+def server(request: pytest.FixtureRequest, server: PostgresServer) -> PostgresServer:
     """The embedded server, then an installed PostgreSQL 15; skipped where that is missing, and required in CI."""
     if request.param == "embedded":
-        yield server
-        return
-    with postgres.cluster() as installed:
-        yield installed
+        return server
+    installed = request.getfixturevalue("postgres_15")
+    assert isinstance(installed, PostgresServer)
+    return installed

@@ -36,7 +36,7 @@ def free_port() -> int:
 def terminated(process: subprocess.Popen[bytes]) -> int:
     """End a process as a supervisor does, and wait for it."""
     process.terminate()
-    return process.wait(30)
+    return process.wait(60)
 
 
 class Workers:
@@ -73,4 +73,4 @@ class Workers:
                 process.send_signal(signal.SIGCONT)
             process.terminate()
         for process in self._processes:
-            process.wait(30)
+            process.wait(60)

@@ -17,15 +17,20 @@ from tests.support.foreign import HARBOR, ForeignServer
 
 
 @pytest.fixture(scope="session")
-def installed() -> Iterator[ForeignServer]:
+def postgres_15() -> Iterator[PostgresServer]:
     """PostgreSQL 15, which asks for passwords, as the embedded server does not."""
     with postgres.cluster() as running:
-        yield ForeignServer(running)
+        yield running
 
 
 @pytest.fixture(scope="session")
-def installed_harbor(installed: ForeignServer) -> ForeignServer:
-    return ForeignServer(installed.server, HARBOR)
+def installed(postgres_15: PostgresServer) -> ForeignServer:
+    return ForeignServer(postgres_15)
+
+
+@pytest.fixture(scope="session")
+def installed_harbor(postgres_15: PostgresServer) -> ForeignServer:
+    return ForeignServer(postgres_15, HARBOR)
 
 
 @pytest.fixture(scope="session")

@@ -11,13 +11,14 @@ KINDS = 6
 _POST = b"POST /sms/inbound HTTP/1.1\r\nhost: shop\r\n"
 
 
-async def keep_waiting(kind: int, port: int, until: float) -> None:
-    """Hold connections of one kind open, one after the other, until a moment of `time.monotonic`."""
-    while time.monotonic() < until:
-        with contextlib.suppress(OSError, TimeoutError):
+async def keep_waiting(kind: int, port: int, is_there: asyncio.Event) -> None:
+    """Hold connections of one kind open, one after the other, until cancelled."""
+    while True:
+        with contextlib.suppress(OSError):
             reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            is_there.set()
             try:
-                await asyncio.wait_for(_hold(kind, reader, writer), max(0.1, until - time.monotonic()))
+                await _hold(kind, reader, writer)
             finally:
                 writer.close()
         await asyncio.sleep(0.2)
@@ -52,33 +53,35 @@ async def _hold(kind: int, reader: asyncio.StreamReader, writer: asyncio.StreamW
 
 
 async def measure(
-    port: int, requests: Callable[[int], Sequence[bytes]], *, sockets: int, seconds: float
+    port: int, requests: Callable[[int], Sequence[bytes]], *, sockets: int, rounds: int
 ) -> dict[int, list[float]]:
     """Milliseconds that each of some requests takes, again and again, while slow clients are there.
 
     Args:
         port: The server's.
-        requests: The requests of a round, each closing its connection; one that is not answered 2xx fails.
+        requests: The requests of a round, each closing its connection. One that is not answered 2xx fails, and so
+            does one that is not answered within ten seconds.
         sockets: How many slow clients.
-        seconds: For how long.
+        rounds: How often.
     """
-    until = time.monotonic() + seconds
-    slow = [asyncio.create_task(keep_waiting(number % KINDS, port, until)) for number in range(sockets)]
-    await asyncio.sleep(1)
+    there = [asyncio.Event() for _ in range(sockets)]
+    slow = [asyncio.create_task(keep_waiting(n % KINDS, port, is_there)) for n, is_there in enumerate(there)]
     taken: dict[int, list[float]] = {}
-    round_number = 0
-    while time.monotonic() < until - 0.5:
-        round_number += 1
-        for number, request in enumerate(requests(round_number)):
-            started = time.perf_counter()
-            reader, writer = await asyncio.open_connection("127.0.0.1", port)
-            writer.write(request)
-            status = await asyncio.wait_for(reader.readline(), 10)
-            assert status.startswith(b"HTTP/1.1 2"), status
-            writer.close()
-            taken.setdefault(number, []).append((time.perf_counter() - started) * 1000)
-        await asyncio.sleep(0.05)
-    for task in slow:
-        task.cancel()
-    await asyncio.gather(*slow, return_exceptions=True)
+    try:
+        for is_there in there:
+            await asyncio.wait_for(is_there.wait(), 60)
+        for round_number in range(rounds):
+            for number, request in enumerate(requests(round_number)):
+                started = time.perf_counter()
+                reader, writer = await asyncio.open_connection("127.0.0.1", port)
+                writer.write(request)
+                status = await asyncio.wait_for(reader.readline(), 10)
+                assert status.startswith(b"HTTP/1.1 2"), status
+                writer.close()
+                taken.setdefault(number, []).append((time.perf_counter() - started) * 1000)
+            await asyncio.sleep(0.05)
+    finally:
+        for task in slow:
+            task.cancel()
+        await asyncio.gather(*slow, return_exceptions=True)
     return taken
