@@ -39,6 +39,7 @@ from motabot.conversation.reply_check.plant_types import check_types
 from motabot.conversation.reply_check.policies import check_policies
 from motabot.conversation.reply_check.products import check_names
 from motabot.conversation.reply_check.ranking import check_rankings
+from motabot.conversation.reply_check.ratios import check_ratios
 from motabot.conversation.reply_check.reading import DraftReading, FilledReference
 from motabot.conversation.reply_check.references import Keys, fill
 from motabot.conversation.reply_check.repair import salvage, tidy, with_opening, without_repeated_opener
@@ -101,6 +102,7 @@ _CLAIMS: tuple[Callable[[DraftReading], Iterator[Problem]], ...] = (
     check_hours,
     check_rankings,
     check_gaps,
+    check_ratios,
     check_policies,
     check_ingredients,
     check_durations,

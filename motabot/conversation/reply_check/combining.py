@@ -22,6 +22,8 @@ _APART = re.compile(
 )
 _ADDED = re.compile(r"\b(?:with|plus|and|add\w*|throw in|includ\w+|con|mas|y|junto|agreg\w+)\b|\+")
 #: "with the cookie: $39 on the nose", "A + B = $39".
+#: "$118 for the carts plus $21.50 for the pre-roll, $139.50".
+_PLUS = re.compile(r"\b(?:plus|and|y|mas)\b[^.;]*\$|\+")
 _RESULT = re.compile(r"[:=]\s$")
 _HOW_MANY = re.compile(
     rf"\b(?:all|the|those|these|any|las|los|for|first|last) (?:of )?([2-5]|{'|'.join(number_words(2, 5))})\b"
@@ -57,6 +59,7 @@ def combined(
     is_apart = bool(APART_AFTER.match(after) or APART_BEFORE.search(before))
     if is_price_slot(reading, amount) and not is_apart:
         yield from _of_sentence(reading, amount) if _RESULT.search(before) else ()
+        yield from _of_last(ordered, amount) if before.endswith(", ") and _PLUS.search(before) else ()
         return
     if is_apart or _APART.search(near):
         yield from (abs(first - second) for first, second in combinations(values, 2))

@@ -29,6 +29,7 @@ _TIMES = re.compile(rf"(?<![\w.$])(?P<number>\d{{1,2}}|{SPOKEN_NUMBER})\s?(?:x|a
 _ANY_TWO = re.compile(r"\b(?:two|both|pair|2|dos|ambos|ambas|together|instead|swap\w*|replac\w+|or|pair\w*)\b")
 #: "If you use 400 points it's $58."
 _USES = re.compile(r"\b(?:us(?:e|es|ed|ing)|with|redeem\w*|spend\w*|appl\w+|usa\w*|con|canje\w+)\b")
+_DOUBLE = re.compile(r"\b(?:twice|double|doble)\b")
 _OWN_CENT = Decimal("0.01")
 _EIGHTH = Decimal("3.5")
 #: So many products are in sight when "instead of" names none.
@@ -154,6 +155,8 @@ class Derivations:
             if len(own) > 2 and _ANY_TWO.search(self.text):
                 yield from sums_of(combinations(own, 2))
         yield from self._stated()
+        if _DOUBLE.search(self.text):
+            yield from (2 * one.price for one in products_of(subject.mentions) if one.price is not None)
         if len(own) < 2:
             yield from self._earlier(earlier, own)
         elif _ANY_TWO.search(self.text):

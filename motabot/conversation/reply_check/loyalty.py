@@ -49,6 +49,7 @@ _LACKS = re.compile(
     r"|about )?(?P<number>\d{1,4})(?!\s?(?:mg|g|%|days?|dias?|dollars)|[\d.%])"
 )
 #: "One point per dollar" is the rule, not a balance.
+_SO_MANY_MORE = re.compile(r"\b(?:another|with|con|otros|plus|just|only)\s$")
 _COMING = re.compile(r"(?<![$\d.])\b(?P<number>\d{1,4})(?= (?:points |puntos )?(?:more|extra|mas|otros)\b)")
 _HUNDREDS = re.compile(r"(?<![\d.$])([1-9]\d{1,4})(?= (?:of|points|puntos|de)\b)")
 _EACH_DOLLAR = re.compile(r"\s?(?:per|(?:for )?(?:each|every)|a|por(?: cada)?|cada) (?:dollar|dolar|\$ ?1\b|buck)")
@@ -185,7 +186,7 @@ def _allowed(reading: DraftReading, amount: Amount, rule: LoyaltyRule | None) ->
         return
     yield from (balance + int(money) * rule.earned for money in sums)
     targets = [rule.points * count for count in range(1, 200)]
-    if _MISSING.search(text) and not _HAVE.search(before):
+    if (_MISSING.search(text) and not _HAVE.search(before)) or _SO_MANY_MORE.search(before):
         following = next(target for target in targets if target > balance)
         stated = {number for number in targets if re.search(rf"\b{number}\b", text)}
         asked = {rule.points * (money / rule.worth) for money in sums if money % rule.worth == 0}

@@ -29,7 +29,7 @@ _HAS_TIME = re.compile(r"\d(?::\d\d)?\s?(?:[ap]\.?m\.?)?\s(?:on |el |los )?$")
 CLOSED = re.compile(r"\b(?:closed|cerrad[oa]s?|not open|aren'?t open|won'?t be open)\b")
 _SAYS_CLOSED = re.compile(rf"{CLOSED.pattern}|\bya (?:cerramos|habremos cerrado)\b|\btoo late\b|\bmuy tarde\b")
 _DAYS_JOINED = re.compile(
-    r"[\s,;(&:)-]*(?:(?:and|y|e|or|through|also|the|on|el|los|our|is|it'?s|a|,|which|es|normal|regular|usual"
+    r"[\s,;(&)-]*(?:(?:and|y|e|or|through|also|the|on|el|los|our|is|it'?s|a|,|which|es|normal|regular|usual"
     r"|december|january)[\s,]*)*"
 )
 

@@ -40,6 +40,7 @@ _STATED = re.compile(
     r"[:,]?\s\(?\$?(?P<first>\d+(?:\.\d+)?)(?:%|mg)?(?: thc)?,? (?:against|vs\.?|versus|compared (?:to|with)|to) "
     r"(?:[\w ]{0,20}?)\$?(?P<second>\d+(?:\.\d+)?)(?:%|mg)?(?![\w.])"
 )
+_ASIDE = re.compile(r"\s(?:isn'?t|is not|doesn'?t|does not|aren'?t|no)\b[^.;]{0,20}[.;]")
 _SO_IT_IS = re.compile(
     r"[,;:.]\s(?:so |and |which means )?(?:it'?s|it is)\s(?:about |around )?(?:[\d.]+ \w+ |[\d.]+% )?$"
 )
@@ -54,11 +55,15 @@ def check_rankings(reading: DraftReading) -> Iterator[Problem]:
     for sentence in reading.sentences:
         text = reading.text(sentence)
         yield from check_unbeaten(reading, sentence)
+        named = [one for one in sentence.mentions if not (one.is_bare or one.is_kind)]
+        names = [(one.start - sentence.span.start, one.end - sentence.span.start) for one in named]
         for order in orders_of(text):
             for found in order.most.finditer(text):
                 if problem := _check_most(reading, sentence, order, found):
                     yield problem
             for found in order.more.finditer(text):
+                if any(first <= found.start() < last for first, last in names):
+                    continue  # a "Lighter" is a product
                 if any(one.start() < found.end() <= one.end() for one in NOTHING.finditer(text)):
                     continue  # "nothing costs less than X" is judged above
                 if problem := _check_more(reading, sentence, order, found):
@@ -162,6 +167,8 @@ def _subject(reading: DraftReading, sentence: Sentence, place: int) -> Mention |
         return again
     if before and _VERB.match(reading.words, place):
         return before[-1]  # "X hits harder: 35.8% against 28.3% for Y" says it of X
+    if before and after and _is_next(reading, sentence, place, before[-1], after[0]):
+        return after[0]
     if before and _ELIDED.fullmatch(reading.words, before[-1].end, place):
         return before[-1]  # "A ($20) is strongest, B ($18) mildest and cheapest"
     if before and (not after or _IS.search(reading.words[before[-1].end : place])):
@@ -174,8 +181,17 @@ def _subject(reading: DraftReading, sentence: Sentence, place: int) -> Mention |
     if before:
         return before[-1]
     if re.match(r"\s*(?:it'?s|it is|that'?s|that one|es|this one)\b", reading.text(sentence)) and sentence.carried:
-        return sentence.carried[-1]
+        last = sentence.carried[-1]
+        is_aside = _ASIDE.match(reading.words, last.end)  # "X is sleepy and Y isn't. It's ..." speaks on of X
+        return sentence.carried[0] if is_aside else last
     return None
+
+
+def _is_next(reading: DraftReading, sentence: Sentence, place: int, last: Mention, following: Mention) -> bool:
+    """Whether a superlative begins anew: "the strongest is X ($32), the mildest Y" says it of Y."""
+    ahead = reading.words[sentence.span.start : last.start]
+    is_beside = re.fullmatch(r"[\w-]+(?: \w+)? (?:is |es |the )?", reading.words[place : following.start])
+    return bool(is_beside) and any(order.most.search(ahead) for order in ORDERS)
 
 
 def _check_more(

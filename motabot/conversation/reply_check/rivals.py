@@ -10,7 +10,7 @@ from motabot.conversation.reply_check.figures import read_number
 from motabot.conversation.reply_check.mentions import Mention
 from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.reading import DraftReading, Sentence, products_of
-from motabot.conversation.reply_check.words import product_words, words_in
+from motabot.conversation.reply_check.words import GENERIC, is_size, product_words, words_in
 from motabot.text.normalize import fold_in_place
 
 _KINDS = {
@@ -24,6 +24,7 @@ _KINDS = {
     "tincture": "tinctures",
     "topical": "topicals",
 }
+_TYPES = frozenset({"indica", "sativa", "hybrid"})
 #: What ends the words of a group: "cheapest wax is", "strongest flower we have".
 _SCOPE_END = re.compile(r"[,.:;($]|\b(?:is|are|we|i|you|es|son|that|at|for|tenemos|que|goes|comes|runs)\b|'s\b")
 _PARTLY = re.compile(
@@ -70,7 +71,16 @@ def rivals_of(
         return [one for one in near if same_kind(one, subject)]
     if len(near) > 1 and not _OURS.search(text) and not has_scope(reading, sentence, found):
         return [one for one in near if same_kind(one, subject)]
+    is_listed = ":" in text[: max(0, subject.start - sentence.span.start)]
+    types = [word for word in subject.words if word in _TYPES and is_listed]
+    if types:  # "cheapest eighths: indica X, sativa Y"
+        kind = [one for one in kind if all(_is_called(one, word) for word in types)]
     return [one for one in kind if same_kind(one, subject) and one.available is not False]
+
+
+def is_plain(words: Iterable[str]) -> bool:
+    """Whether words are of kind and size alone, and name no product."""
+    return all(word in GENERIC or is_size(word) for word in words)
 
 
 def same_kind(one: Product, subject: Mention) -> bool:
@@ -103,7 +113,7 @@ def _scope_words(reading: DraftReading, sentence: Sentence, found: re.Match[str]
     """The words that say among what a superlative is meant: "wax" in "the cheapest wax"."""
     start = sentence.span.start + found.end()
     tail = _SCOPE_END.split(reading.words[start : min(start + 40, sentence.span.end)])[0]
-    named = [one for one in sentence.mentions if not (one.is_bare or one.is_kind) and len(one.candidates) == 1]
+    named = [one for one in sentence.mentions if len(one.candidates) == 1 and not is_plain(one.words)]
     return [
         word for word, first, _ in words_in(tail) if not any(one.start <= start + first < one.end for one in named)
     ]

@@ -50,7 +50,7 @@ _ALL_OF = re.compile(
 _CONTRAST = re.compile(
     r"\b(?:vs\.?|versus|against|instead of|compared (?:to|with)|rather than|than|down from|up from|from|not"
     r"|over the"
-    r"|en vez de|en lugar de|contra|frente a|que|de)\s(?:\w+\s){0,2}\(?$"
+    r"|en vez de|en lugar de|contra|frente a|que|de(?! (?:thc|cbd)\b))\s(?:\w+\s){0,2}\(?$"
     r"|\b(?:yours|the other(?: one)?|the latter|tuy[oa]|el otro|la otra)\b[^$%\d]{0,16}$"
 )
 _OTHER_SIDE = re.compile(

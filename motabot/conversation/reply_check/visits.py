@@ -30,7 +30,8 @@ _TIMES = re.compile(
 )
 #: "Three times over", "twice as strong": no number of visits or purchases.
 _MANIFOLD = re.compile(
-    r"\s(?:over\b|as \w+|that\b|the (?:\w+ )?(?:thc|strength|price|amount|dose)|mas|stronger|the size)"
+    r"\s(?:over\b|as \w+|that\b|the (?:\w+ )?(?:thc|strength|price|amount|dose|weight|size|grams?|mg|flower"
+    r"|points|value|cost|cbd|potency)|mas|stronger|the size)"
 )
 #: "The most you spent in one visit" counts no visits.
 _IN_ONE = re.compile(

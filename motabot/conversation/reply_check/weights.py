@@ -8,11 +8,11 @@ from decimal import Decimal
 
 from motabot.conversation.reply_check.contents import round_to, wrong
 from motabot.conversation.reply_check.draft import Problem
-from motabot.conversation.reply_check.figures import Amount
+from motabot.conversation.reply_check.figures import Amount, read_number
 from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.reading import DraftReading, Sentence, products_of
 from motabot.conversation.reply_check.subjects import Subject, subject_of
-from motabot.text.number_words import ENGLISH, number_words
+from motabot.text.number_words import ENGLISH, SPOKEN_NUMBER, number_words
 
 _AMOUNT = re.compile(
     r"(?<![\w.$/-])(?P<from>\d+(?:\.\d+)?)?(?:\s?(?:-|to|and|or|a|y"
@@ -53,6 +53,8 @@ _OUNCES = re.compile(
 _LIMIT_TALK = re.compile(
     r"\b(?:(?:a|per|each|every) (?:day|visit)|daily|limit|maximum|at (?:once|a time)|al dia|por (?:dia|visita))\b"
 )
+_APART = re.compile(r"\s(?:of )?(?:thc |cbd )?(?:more|less|extra|apart|higher|lower|mas|menos)\b")
+_COUNT = re.compile(rf"(?<![\w.$#%-])(?:\d{{1,2}}|{SPOKEN_NUMBER})(?![\w%-]|\.\d|\s?(?:g|mg|%|am|pm|oz|out of)\b)")
 
 
 def check_weights(reading: DraftReading) -> Iterator[Problem]:
@@ -130,6 +132,9 @@ def _is_weight(reading: DraftReading, amount: Amount, unit: str, label: str | No
         own = tuple(dict.fromkeys([*own, *reading.shown]))
     pool = own if not subject.is_contrast else (*own, *products_of(reading.pool(sentence)))
     values = list(_weights(reading, pool, unit, label))
+    if _APART.match(reading.words, amount.end):
+        near = set(_weights(reading, (*pool, *products_of(reading.pool(sentence))), unit, label))
+        values = [abs(first - second) for first in near for second in near if first != second]
     return any(round_to(value, amount.value) == amount.value for value in values) or any(
         abs(value - amount.value) <= value / 100 and amount.value > 100 and unit == "mg" for value in values
     )
@@ -160,12 +165,14 @@ def _weights(
     reading: DraftReading, products: Iterable[Product], unit: str, label: str | None
 ) -> Iterator[Decimal]:
     text = reading.words
+    counts = {int(read_number(found[0])) for found in _COUNT.finditer(text)}
     stated_share = _SHARE.search(text)
     parts = [share for word, share in _HALF.items() if re.search(rf"\b{word}\b", text)]
     for one in products:
         if unit == "g":
             if one.grams is not None:
                 yield one.grams
+                yield from (one.grams * count for count in range(2, 21) if count in counts)
             continue
         thc, cbd = one.milligrams, one.cbd if one.unit == "mg" else None
         doses = [dose for name, dose in (("thc", thc), ("cbd", cbd)) if dose is not None and label in (None, name)]
