@@ -41,7 +41,7 @@ def relations(connection: Connection) -> set[str]:
 
 
 @dataclass(frozen=True)
-class Found:
+class StoredColumn:
     """A column as the database has it.
 
     Attributes:
@@ -57,17 +57,17 @@ class Found:
     computed: bool
 
 
-def columns(connection: Connection) -> dict[str, dict[str, Found]]:
+def columns(connection: Connection) -> dict[str, dict[str, StoredColumn]]:
     """The columns of those of the nine that exist, by table and name, in their order."""
-    found: dict[str, dict[str, Found]] = {}
+    found: dict[str, dict[str, StoredColumn]] = {}
     for row in _rows(connection):
-        found.setdefault(row.table_name, {})[row.column_name] = Found(
+        found.setdefault(row.table_name, {})[row.column_name] = StoredColumn(
             row.type, row.base, row.required, row.computed
         )
     return found
 
 
-def nobody(customer: Mapping[str, Found]) -> str:
+def nobody(customer: Mapping[str, StoredColumn]) -> str:
     """The assignments that take the person out of a customer's row.
 
     A column that must have a value gets one that says nothing and that no other row has.

@@ -133,7 +133,7 @@ def _new_id(connection: Connection, table: str) -> str:
     return NewId.of(connection, table).expression
 
 
-Columns = dict[str, dict[str, shape.Found]]
+Columns = dict[str, dict[str, shape.StoredColumn]]
 
 
 def _messages(connection: Connection, found: Columns) -> Iterator[_Try]:

@@ -48,7 +48,7 @@ def consistency(gaps: int, span: int, squares: int) -> int:
     return max(0, (201 * span - ceiling) // (2 * span))
 
 
-class Pattern(NamedTuple):
+class VisitFigures(NamedTuple):
     """The columns of `customer_visit_patterns`: texts for COPY, and the predicted day's number."""
 
     average_gap: str = NULL
@@ -59,14 +59,14 @@ class Pattern(NamedTuple):
     shortest: str = NULL
 
 
-def visit_pattern(visits: list[int]) -> Pattern:
+def visit_pattern(visits: list[int]) -> VisitFigures:
     """The pattern of visits on these days, which are in order and at least one."""
     if len(visits) < 2:
-        return Pattern()
+        return VisitFigures()
     gaps = [later - earlier for earlier, later in pairwise(visits)]
     span, typical = visits[-1] - visits[0], quotient(visits[-1] - visits[0], len(gaps))
     squares = sum(gap * gap for gap in gaps)
-    return Pattern(
+    return VisitFigures(
         average_gap=money(quotient(100 * span, len(gaps))),
         consistency=money(consistency(len(gaps), span, squares)) if len(gaps) > 1 else NULL,
         predicted=visits[-1] + typical,

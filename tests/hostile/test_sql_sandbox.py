@@ -151,14 +151,14 @@ def test_the_shops_own_columns_and_types_do_not_stand_in_the_way(sandbox: Sandbo
 def test_no_query_takes_longer_or_more_than_its_share(
     service: Service, sandbox: Sandbox, is_checked: bool
 ) -> None:
-    hasty = Sandbox(service.analyst_engine, service.settings.model_copy(update={"staff_query_seconds": 0.1}))
+    hasty = Sandbox(service.analyst_engine, service.settings.model_copy(update={"staff_query_seconds": 0.05}))
     run = hasty.run if is_checked else hasty.run_unchecked
     before = memory()
     for query in SLOW if is_checked else SLOW[::3]:
         started = time.monotonic()
         with contextlib.suppress(QueryRefused, QueryFailed):
             run(query)
-        assert time.monotonic() - started < 1.1, query[:200]
+        assert time.monotonic() - started < 3, query[:200]  # without a limit they take longer, or for ever
     assert most_memory() - before < 150_000_000
     wait_until(lambda: hasty.run("select 1").rows == [(1,)])
 

@@ -29,7 +29,7 @@ def test_every_command_is_in_the_docs(command: str) -> None:
     assert any(f"motabot {command}" in page.read_text(encoding="utf-8") for page in pages)
 
 
-@pytest.mark.parametrize("name", ["docs/architecture.md", "CONTRIBUTING.md"])
+@pytest.mark.parametrize("name", ["docs/architecture.md", "docs/glossary.md", "CONTRIBUTING.md"])
 def test_every_path_that_a_page_names_exists(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     package = {path.name for path in (ROOT / "motabot").iterdir()}
@@ -39,3 +39,17 @@ def test_every_path_that_a_page_names_exists(name: str) -> None:
         if "*" not in path and not where.exists():
             missing.append(path)
     assert missing == []
+
+
+def test_a_newcomers_questions_are_answered_with_paths() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    _, _, table = page.partition("## Where is ...?")
+    answers = re.findall(r"^\| (?:Where|How) [^|]+\? \| (.+) \|$", table, re.MULTILINE)
+    assert len(answers) >= 10
+    assert [answer for answer in answers if not re.search(r"`[\w.]+/[\w./]*`", answer)] == []
+
+
+def test_the_glossary_is_sorted_and_names_each_thing_once() -> None:
+    page = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    terms = [term.lower() for term in re.findall(r"^\| ([^|]+?) \|", page, re.MULTILINE)][1:]
+    assert terms == sorted(set(terms))

@@ -220,6 +220,9 @@ def test_what_is_known_already_is_not_shown_again() -> None:
         ("what did i get on halloween", date(2026, 10, 31)),
         ("my order from thanksgiving", date(2026, 11, 26)),
         ("que compre en navidad", date(2025, 12, 25)),
+        ("my order from mothers day", date(2026, 5, 10)),
+        ("did i come in on memorial day", date(2026, 5, 25)),
+        ("my last black friday haul", date(2025, 11, 28)),
         ("what did i buy yesterday", None),
     ],
 )

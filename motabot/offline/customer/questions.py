@@ -11,9 +11,10 @@ import unicodedata
 from datetime import date
 from pathlib import Path
 
-from dateutil.relativedelta import TH, relativedelta
+from dateutil.relativedelta import relativedelta
 
 from motabot.offline.dates import parse
+from motabot.offline.dates.holidays import days_named
 from motabot.offline.dates.words import MONTH
 from motabot.text.normalize import normal
 from motabot.text.number_words import number_words
@@ -27,19 +28,6 @@ _NO_ANXIETY, _PRAISE = _LEXICON.pattern("no_anxiety"), _LEXICON.pattern("praise"
 _QUESTION = _LEXICON.pattern("question")
 _LAST_TIME, _WOULD_SPEND = _LEXICON.pattern("last_time"), _LEXICON.pattern("would_spend")
 _CLAUSE = re.compile(r"[?!;\n,]+|\.(?=\s|$)| (?:also|tambien|también) ", re.IGNORECASE)
-#: Holidays that fall on the same day every year.
-_HOLIDAYS = {
-    "new years eve|nye|nochevieja|fin de ano": (12, 31),
-    "new years(?: day)?|ano nuevo": (1, 1),
-    "valentines?(?: day)?|san valentin": (2, 14),
-    "4 20|420": (4, 20),
-    "cinco de mayo": (5, 5),
-    "(?:fourth|4th) of july|july (?:4th|fourth)|independence day|4 de julio": (7, 4),
-    "halloween": (10, 31),
-    "dia de (?:los )?muertos": (11, 2),
-    "(?:christmas|xmas) eve|nochebuena": (12, 24),
-    "christmas|xmas|navidad": (12, 25),
-}
 _NUMBERS = {"2": 2, "3": 3, "4": 4, **number_words(2, 4)}
 
 #: A day of a month, and no day of the week.
@@ -74,22 +62,16 @@ def wants_no_anxiety(plain: str) -> bool:
 
 def holiday(plain: str, today: date) -> date | None:
     """The latest day of the holiday that a text in normal form names; None where it names none."""
-    for name, (month, day) in _HOLIDAYS.items():
-        if re.search(rf"\b(?:{name})\b", plain):
-            year = today.year if (today.month, today.day) >= (month, day) else today.year - 1
-            return date(year, month, day)
-    if re.search(r"\b(?:thanksgiving|accion de gracias)\b", plain):
-        this = _thanksgiving(today.year)
-        return this if this <= today else _thanksgiving(today.year - 1)
-    return None
+    day = next(days_named(plain, today.year), None)
+    return day if day is None or day <= today else next(days_named(plain, today.year - 1))
 
 
 def upcoming(plain: str, today: date) -> date | None:
     """The next day that a text in normal form names, by a holiday or a date; None where it names none."""
-    past = holiday(plain, today)
-    if past is None:
+    day = next(days_named(plain, today.year), None)
+    if day is None:
         return _next_date(plain, today)
-    return past if past == today else holiday(plain, past + relativedelta(years=1, days=3))
+    return day if day >= today else next(days_named(plain, today.year + 1))
 
 
 def _next_date(plain: str, today: date) -> date | None:
@@ -97,11 +79,6 @@ def _next_date(plain: str, today: date) -> date | None:
     spans, _rest = parse.find(plain, today)
     days = [span.last for span in spans if span.first == span.last and _DATED.search(span.said)]
     return next((day if day >= today else day + relativedelta(years=1) for day in days), None)
-
-
-def _thanksgiving(year: int) -> date:
-    """The fourth Thursday of November."""
-    return date(year, 11, 1) + relativedelta(weekday=TH(+4))
 
 
 def affirms_age(plain: str) -> bool:

@@ -6,68 +6,13 @@ A name alone is the latest one that has begun. Seasons are whole months, as the 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date, timedelta
 
-from dateutil.easter import easter
-
+from motabot.offline.dates.holidays import NAMED_DATES
 from motabot.offline.dates.ranges import add_months, month_end
 from motabot.offline.dates.words import MONTH, MONTH_NUMBERS
 
 _MONDAY, _THURSDAY, _SUNDAY = 0, 3, 6
-
-
-def _on(month: int, day: int) -> Callable[[int], date]:
-    return lambda year: date(year, month, day)
-
-
-def _nth(month: int, weekday: int, number: int, later: int = 0) -> Callable[[int], date]:
-    """So many days after the first, second ... such weekday of a month."""
-
-    def of(year: int) -> date:
-        first = date(year, month, 1)
-        return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (number - 1) + later)
-
-    return of
-
-
-def _last_monday_of_may(year: int) -> date:
-    last = date(year, 5, 31)
-    return last - timedelta(days=last.weekday())
-
-
-#: Days that stores plan for, by the pattern of their names.
-_HOLIDAYS: tuple[tuple[str, Callable[[int], date]], ...] = (
-    (r"new years? eve|nochevieja", _on(12, 31)),
-    (r"new years? day|dia de ano nuevo", _on(1, 1)),
-    (r"mlk day|martin luther king day", _nth(1, _MONDAY, 3)),
-    (r"valentines? day|valentines|san valentin", _on(2, 14)),
-    (r"presidents? day", _nth(2, _MONDAY, 3)),
-    (r"(?:st|saint) (?:patricks|pattys|paddys) day|st patricks", _on(3, 17)),
-    (r"easter(?: sunday)?|domingo de pascua", easter),
-    (
-        r"(?<=\bon )420|(?<=\bsince )420|(?<=\bfor )420|(?<=\blast )420|420 (?=last year|this year)"
-        r"|420 day|four ?twenty",
-        _on(4, 20),
-    ),
-    (r"cinco de mayo", _on(5, 5)),
-    (r"mothers day", _nth(5, _SUNDAY, 2)),
-    (r"memorial day", _last_monday_of_may),
-    (r"fathers day", _nth(6, _SUNDAY, 3)),
-    (r"juneteenth", _on(6, 19)),
-    (r"(?:the )?(?:fourth|4th) of july|independence day|july fourth", _on(7, 4)),
-    (r"labor day", _nth(9, _MONDAY, 1)),
-    (r"columbus day|indigenous peoples day", _nth(10, _MONDAY, 2)),
-    (r"halloween", _on(10, 31)),
-    (r"dia de (?:los )?muertos|day of the dead", _on(11, 2)),
-    (r"veterans day", _on(11, 11)),
-    (r"green wednesday", _nth(11, _THURSDAY, 4, -1)),
-    (r"thanksgiving(?: day)?|(?:dia de )?accion de gracias", _nth(11, _THURSDAY, 4)),
-    (r"black friday|viernes negro", _nth(11, _THURSDAY, 4, 1)),
-    (r"cyber monday", _nth(11, _THURSDAY, 4, 4)),
-    (r"christmas eve|nochebuena", _on(12, 24)),
-    (r"(?:christmas|xmas)(?: day)?|navidad", _on(12, 25)),
-)  # fmt: skip
 #: The first month of each season. "Fall" alone is also what sales do.
 _SEASONS = (
     (r"winter|invierno", 12),
@@ -86,7 +31,7 @@ _WHOSE = (
 _LEAD = r"(?:(?P<lead>this|last|past|previous|este|esta|el ultimo|la ultima|next)\s+)?"
 _HOLIDAY = re.compile(
     r"\b" + _LEAD + r"(?:(?:"
-    + "|".join(f"(?P<h{n}>{pattern})" for n, (pattern, _of) in enumerate(_HOLIDAYS))
+    + "|".join(f"(?P<h{n}>{pattern})" for n, (pattern, *_) in enumerate(NAMED_DATES))
     + r")s?)(?P<beside>\s+weekend|\s+week)?" + _WHOSE + r"(?!\w)"
 )  # fmt: skip
 _SEASON = re.compile(
@@ -106,7 +51,7 @@ _NAMES = (
     r"jan(?:uary)?|feb(?:ruary)?|march|april|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
     r"|dec(?:ember)?"
     r"|q[1-4]|h[12]|winter|spring|summer|autumn|"
-    + "|".join(re.sub(r"\(\?[<=][^)]*\)", "", pattern) for pattern, _of in _HOLIDAYS if "420" not in pattern)
+    + "|".join(re.sub(r"\(\?[<=][^)]*\)", "", pattern) for pattern, *_ in NAMED_DATES if "420" not in pattern)
 )  # fmt: skip
 _VERSUS = r"vs|versus|against|compared (?:to|with)|over|and|or|than|to"
 _BOTH_YEARS = re.compile(
@@ -176,7 +121,7 @@ def _year(found: re.Match[str], today: date) -> int | None:
 
 
 def _holiday(found: re.Match[str], today: date) -> str:
-    of = next(each for n, (_pattern, each) in enumerate(_HOLIDAYS) if found[f"h{n}"])
+    of = next(each.on for n, each in enumerate(NAMED_DATES) if found[f"h{n}"])
     year = _year(found, today)
     day = of(year or today.year)
     if year is None and found["lead"] == "next":
