@@ -1,9 +1,10 @@
 """A shop on its worst day: `make soak` runs it. Everything dies again and again; nothing may be lost or said twice.
 
-A thousand texts of a hundred phones come in while workers, the web process and the embedded PostgreSQL are killed with
-SIGKILL, and PostgreSQL is restarted in order. Two senders claim and settle; a tenth of their attempts fails, and some
-senders die between sending and settling: only those texts may go out twice. Everything runs on the product's default
-settings, except for the folder, the port, the settling time, and the mode in which senders claim texts.
+The day has five parts. In each, two hundred texts of twenty phones come in while one kind of process is killed with SIGKILL
+again and again: workers, the web process, senders, PgBouncer, through which all connections lead, and the embedded PostgreSQL,
+which is also restarted in order. Two senders claim and settle all day; a tenth of their attempts fails. A sender that dies
+does so between sending and settling: only those texts may go out twice. Everything runs on the product's default settings,
+except for the folder, the port, the settling time, and the mode in which senders claim texts.
 """
 
 from __future__ import annotations
@@ -22,40 +23,56 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import psycopg
+from sqlalchemy import make_url
 
 from motabot import secret
 from motabot.db import embedded, init
-from motabot.db.engine import make_engine
+from motabot.db.engine import make_engine, render_url
 from motabot.gateways.client import ServiceClient, ServiceRefused, ServiceUnreachable
 from motabot.settings import load_settings
 from motabot.testing import ModelServer, Reply, completion, wait_until
+from tests.support.postgres import PgBouncer
 from tests.support.processes import free_port
 
 PAGE = Path(__file__).parents[2] / "docs" / "soak.md"
-PHONES, TEXTS = 100, 10
+#: Phones in each part of the day, and texts of each.
+PHONES, TEXTS = 20, 10
+
+
+#: What dies in each part of the day, in order, and how often.
+HAVOC: Final = {"worker": 20, "web": 10, "sender": 12, "pooler": 10, "database": 8}
+FAILURES: Final = 0.10
+LEASE: Final = 20
+#: Seconds: over how long the texts come, and after how long the run is given up.
+DAY, LIMIT = 420.0, 690.0
+WORDS = ["when do you open?", "where are you?", "do you deliver?", "what time do you close on sunday?"]
 
 
 @dataclass(frozen=True)
 class Size:
-    """How many phones send `TEXTS` texts each, and over how many seconds."""
+    """How many phones send `TEXTS` texts each in a part of the day, and how many seconds the day has."""
 
     phones: int
     seconds: float
 
+    @property
+    def part(self) -> float:
+        return self.seconds / len(HAVOC)
 
-#: How often something is killed or restarted in a whole day; a shorter day has its share.
-HAVOC = {"worker": 50, "web": 10, "postgres killed": 5, "postgres restarted": 5}
-FAILURES, CRASHES = 0.10, 0.03
-LEASE = 20
-#: Seconds: over how long the texts come, and after how long the run is given up.
-DAY, LIMIT = 240.0, 600.0
-WORDS = ["when do you open?", "where are you?", "do you deliver?", "what time do you close on sunday?"]
+    def moment(self, phone: int, share: float) -> float:
+        """When a phone sends a text: at some share of its part of the day."""
+        return (phone // self.phones + share) * self.part
+
+    def part_of(self, phone: str) -> str:
+        """What dies while a phone sends its texts."""
+        return list(HAVOC)[int(phone[-4:]) // self.phones]
 
 
 class Fleet:
@@ -100,10 +117,20 @@ class Network:
         self.sends: list[tuple[int, str]] = []
         self.crashed: set[int] = set()
         self.failed = 0
+        self.deaths_due = 0
+
+    def dies(self, message_id: int) -> bool:
+        """Whether the sender of a text dies now, before it can say that it sent it."""
+        with self.lock:
+            if not self.deaths_due:
+                return False
+            self.deaths_due -= 1
+            self.crashed.add(message_id)
+            return True
 
 
 def send_all(service: ServiceClient, network: Network, stopping: threading.Event, seed: int) -> None:
-    """A sender that fails a tenth of the time and sometimes dies after it has sent."""
+    """A sender that fails a tenth of the time. When it dies, the rest of what it has claimed is left, too."""
     dice = random.Random(seed)
     while not stopping.is_set():
         try:
@@ -118,9 +145,8 @@ def send_all(service: ServiceClient, network: Network, stopping: threading.Event
                     network.failed += 1
                 else:
                     network.sends.append((text["id"], text["to"]))
-                if not fails and dice.random() < CRASHES:
-                    network.crashed.add(text["id"])
-                    continue  # died: nobody settles this one
+            if not fails and network.dies(text["id"]):
+                break
             _settle(service, text["id"], lease["lease"], "failed" if fails else "sent", network)
         if not lease["messages"]:
             stopping.wait(0.2)
@@ -143,10 +169,12 @@ def _settle(service: ServiceClient, message_id: int, lease: str, status: str, ne
             network.crashed.add(message_id)
 
 
-def post_all(service: ServiceClient, began: float, seed: int, phones: range, seconds: float) -> int:
+def post_all(service: ServiceClient, began: float, seed: int, phones: range, size: Size) -> int:
     """An SMS layer: posts each text until it is taken, and some once more. Returns its redeliveries."""
     dice = random.Random(seed)
-    plan = sorted((dice.uniform(0, seconds), phone, number) for phone in phones for number in range(TEXTS))
+    plan = sorted(
+        (size.moment(phone, dice.random()), phone, number) for phone in phones for number in range(TEXTS)
+    )
     again = 0
     for at, phone, number in plan:
         time.sleep(max(0.0, began + at - time.monotonic()))
@@ -177,28 +205,45 @@ def is_started_again(home: Path, url: str) -> bool:
     return True
 
 
-def havoc(fleet: Fleet, home: Path, url: str, began: float, seed: int, seconds: float) -> Counter[str]:
-    """Kill and restart at random moments while the texts come."""
-    dice = random.Random(seed)
-    events = sorted(
-        (dice.uniform(1, seconds), kind)
-        for kind, many in HAVOC.items()
-        for _each in range(math.ceil(many * seconds / DAY))
-    )
-    done: Counter[str] = Counter()
-    for at, kind in events:
-        time.sleep(max(0.0, began + at - time.monotonic()))
+@dataclass
+class Victims:
+    """What can be killed."""
+
+    fleet: Fleet
+    home: Path
+    url: str
+    pooler: PgBouncer
+    network: Network
+
+    def kill(self, kind: str, number: int) -> None:
         if kind == "worker":
-            fleet.kill(f"worker{dice.randrange(3)}", "worker")
+            self.fleet.kill(f"worker{number % 3}", "worker")
         elif kind == "web":
-            fleet.kill("web", "serve")
-        elif kind == "postgres killed":
-            os.kill(int((home / "postgres" / "postmaster.pid").read_text().splitlines()[0]), signal.SIGKILL)
-            wait_until(lambda: is_started_again(home, url), 60)
+            self.fleet.kill("web", "serve")
+        elif kind == "sender":
+            with self.network.lock:
+                self.network.deaths_due += 1
+        elif kind == "pooler":
+            self.pooler.kill()
+            self.pooler.start()
+        elif number % 2:
+            embedded.stop(self.home)
+            embedded.start(self.home)
         else:
-            embedded.stop(home)
-            embedded.start(home)
-        done[kind] += 1
+            process = int((self.home / "postgres" / "postmaster.pid").read_text().splitlines()[0])
+            os.kill(process, signal.SIGKILL)
+            wait_until(lambda: is_started_again(self.home, self.url), 60)
+
+
+def havoc(victims: Victims, began: float, seed: int, size: Size) -> Counter[str]:
+    """Kill at random moments of each part of the day."""
+    dice = random.Random(seed)
+    done: Counter[str] = Counter()
+    for part, (kind, many) in enumerate(HAVOC.items()):
+        for at in sorted(dice.uniform(0.02, 0.98) for _each in range(math.ceil(many * size.seconds / DAY))):
+            time.sleep(max(0.0, began + (part + at) * size.part - time.monotonic()))
+            victims.kill(kind, done[kind])
+            done[kind] += 1
     return done
 
 
@@ -228,70 +273,70 @@ def _environment(url: str, home: Path, key: str, port: int, model_url: str) -> d
     }
 
 
+#: The embedded server's superuser, for PgBouncer, which wants a password of everybody.
+_PASSWORD: Final = "soak"
+
+
 def _prepared_database(home: Path) -> str:
     url = embedded.start(home)
     engine = make_engine(url, load_settings(database_url=url, data_dir=home))
     init.prepare(engine)
     engine.dispose()
+    with psycopg.connect(url) as connection:
+        connection.execute(f"alter role postgres password '{_PASSWORD}'".encode())
     return url
 
 
-def run(seed: int, size: Size) -> dict[str, int]:
-    """One bad day; returns its counts. Whatever must be 0 is named so by `FAULTS`."""
-    with temporary_home() as home, ModelServer(answer) as model:
+def _pooler(url: str) -> PgBouncer:
+    """PgBouncer before the embedded server, as the user to whom the server's socket belongs."""
+    account = "embedded_postgres" if os.geteuid() == 0 else None
+    direct = make_url(url).set(password=_PASSWORD).update_query_dict({"port": "5432"})
+    return PgBouncer(render_url(direct), "session", account=account)
+
+
+def run(seed: int, size: Size) -> tuple[dict[str, Counter[str]], dict[str, int]]:
+    """One bad day; returns its counts, by what died and of the whole day. Whatever must be 0 is named by `FAULTS`."""
+    with temporary_home() as home, ModelServer(answer) as model, contextlib.ExitStack() as stack:
         url = _prepared_database(home)
+        pooler = _pooler(url)
+        stack.callback(pooler.remove)
+        pooler.start()
         key, port = secret.new_webhook_secret(), free_port()
-        fleet = Fleet(_environment(url, home, key, port, model.url))
+        through = f"postgresql://postgres:{_PASSWORD}@127.0.0.1:{pooler.port}/postgres"
+        fleet = Fleet(_environment(through, home, key, port, model.url))
         fleet.start("web", "serve")
         for number in range(3):
             fleet.start(f"worker{number}", "worker")
         network, stopping, counts = Network(), threading.Event(), Counter[str]()
-        base = f"http://127.0.0.1:{port}"
-        with contextlib.ExitStack() as stack:
-            clients = [stack.enter_context(ServiceClient(base, key)) for _each in range(6)]
-            began = time.monotonic() + 3
-            threads = [
-                threading.Thread(target=send_all, args=(clients[number], network, stopping, seed + number))
-                for number in range(2)
-            ]
+        clients = [stack.enter_context(ServiceClient(f"http://127.0.0.1:{port}", key)) for _each in range(6)]
+        began = time.monotonic() + 3
 
-            def note(name: str, work: Callable[[], Any]) -> None:
-                result = work()
-                counts.update(result if isinstance(result, Counter) else {name: result})
+        def note(work: Callable[[], Counter[str]]) -> None:
+            counts.update(work())
 
-            quarter = size.phones // 4
-            workers = [
-                threading.Thread(
-                    target=note,
-                    args=(
-                        "redeliveries",
-                        lambda n=number: post_all(
-                            clients[2 + n],
-                            began,
-                            seed + 10 + n,
-                            range(n * quarter, (n + 1) * quarter),
-                            size.seconds,
-                        ),
-                    ),
-                )
-                for number in range(4)
-            ]
-            workers.append(
-                threading.Thread(
-                    target=note, args=("", lambda: havoc(fleet, home, url, began, seed + 99, size.seconds))
-                )
-            )
-            for thread in [*threads, *workers]:
-                thread.start()
-            for thread in workers:
-                thread.join(LIMIT)
-            with contextlib.suppress(TimeoutError):
-                wait_until(lambda: _is_quiet(url), LIMIT - size.seconds)
-            stopping.set()
-            for thread in threads:
-                thread.join(60)
-            fleet.stop()
-        found = _count(url, network, counts, 4 * quarter * TEXTS)
+        def post(number: int) -> Counter[str]:
+            phones = range(number, size.phones * len(HAVOC), 4)
+            again = post_all(clients[2 + number], began, seed + 10 + number, phones, size)
+            return Counter({"redeliveries": again})
+
+        victims = Victims(fleet, home, url, pooler, network)
+        senders = [
+            threading.Thread(target=send_all, args=(clients[number], network, stopping, seed + number))
+            for number in range(2)
+        ]
+        others = [threading.Thread(target=note, args=(partial(post, number),)) for number in range(4)]
+        others.append(threading.Thread(target=note, args=(partial(havoc, victims, began, seed + 99, size),)))
+        for thread in [*senders, *others]:
+            thread.start()
+        for thread in others:
+            thread.join(LIMIT)
+        with contextlib.suppress(TimeoutError):
+            wait_until(lambda: _is_quiet(url), max(30.0, LIMIT - size.seconds))
+        stopping.set()
+        for thread in senders:
+            thread.join(60)
+        fleet.stop()
+        found = _parts(url, network, counts, size), _whole(url, network, counts)
         embedded.stop(home)
         return found
 
@@ -317,46 +362,51 @@ def _is_quiet(url: str) -> bool:
     return False
 
 
-#: Counts that must be 0.
-FAULTS = (
-    "texts_missing",
-    "texts_without_reply",
-    "replies_without_turn",
-    "replies_unsent",
-    "sent_twice_otherwise",
-    "out_of_order",
-)
+#: Counts that must be 0, of each part and of the whole day.
+FAULTS: Final = ("lost", "doubled", "replies_without_turn", "replies_unsent", "out_of_order")
 
 
-def _count(url: str, network: Network, counts: Counter[str], expected: int) -> dict[str, int]:
+def _parts(url: str, network: Network, counts: Counter[str], size: Size) -> dict[str, Counter[str]]:
+    """What became of the texts, by what died while they came."""
+    parts = {kind: Counter(killed=counts[kind], sent=size.phones * TEXTS) for kind in HAVOC}
+    with psycopg.connect(url) as connection:
+        answered = connection.execute(_ANSWERED.encode()).fetchall()
+    for phone, many in answered:
+        parts[size.part_of(phone)]["answered"] += many
+    for part in parts.values():
+        part["lost"] = part["sent"] - part["answered"]
+    times = Counter(network.sends)
+    for (message, phone), many in times.items():
+        if many > 1:
+            parts[size.part_of(phone)]["again" if message in network.crashed else "doubled"] += many - 1
+    return parts
+
+
+#: Texts that one sent reply answers, by phone.
+_ANSWERED: Final = """
+    select m.phone_number, count(*) from public.messages m
+    join motabot.answered a on a.message_id = m.id and a.reason = 'reply'
+    join motabot.turns t on t.id = a.turn_id
+    join public.messages r on r.id = t.reply_id and r.status = 'sent'
+    where m.direction = 'inbound' group by 1
+"""
+
+
+def _whole(url: str, network: Network, counts: Counter[str]) -> dict[str, int]:
+    """What cannot be told apart by parts."""
     times = Counter(message for message, _phone in network.sends)
-    twice = {message for message, many in times.items() if many > 1}
     out_of_order = 0
     latest: dict[str, int] = {}
     for message, phone in network.sends:
         if message < latest.get(phone, 0) and times[message] == 1:
             out_of_order += 1
         latest[phone] = max(message, latest.get(phone, 0))
-    inbound = _ask(url, "select count(*) from public.messages where direction = 'inbound'")
     return {
-        "texts": inbound,
         "redeliveries": counts["redeliveries"],
-        "workers_killed": counts["worker"],
-        "web_killed": counts["web"],
-        "postgres_killed": counts["postgres killed"],
-        "postgres_restarted": counts["postgres restarted"],
+        "texts": _ask(url, "select count(*) from public.messages where direction = 'inbound'"),
         "replies": _ask(url, "select count(*) from public.messages where direction = 'outbound'"),
         "turns": _ask(url, "select count(*) from motabot.turns where reply_id is not null"),
         "attempts_failed": network.failed,
-        "senders_died_before_settling": len(network.crashed),
-        "sent_twice_by_those": len(twice & network.crashed),
-        "texts_missing": expected - inbound,
-        "texts_without_reply": _ask(
-            url,
-            "select count(*) from public.messages m where m.direction = 'inbound' and not exists ("
-            " select from motabot.answered a join motabot.turns t on t.id = a.turn_id join public.messages r"
-            " on r.id = t.reply_id where a.message_id = m.id and a.reason = 'reply' and r.status = 'sent')",
-        ),
         "replies_without_turn": _ask(
             url,
             "select count(*) from public.messages m where m.direction = 'outbound'"
@@ -365,7 +415,6 @@ def _count(url: str, network: Network, counts: Counter[str], expected: int) -> d
         "replies_unsent": _ask(
             url, "select count(*) from public.messages where direction = 'outbound' and status <> 'sent'"
         ),
-        "sent_twice_otherwise": len(twice - network.crashed),
         "out_of_order": out_of_order,
     }
 
@@ -373,37 +422,46 @@ def _count(url: str, network: Network, counts: Counter[str], expected: int) -> d
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=dt.datetime.now(dt.UTC).toordinal())
-    parser.add_argument("--phones", type=int, default=PHONES, help="Fewer phones publish nothing.")
+    parser.add_argument("--phones", type=int, default=PHONES, help="In each part. Fewer phones publish nothing.")
     parser.add_argument("--seconds", type=float, default=DAY)
     arguments = parser.parse_args()
     size = Size(arguments.phones, arguments.seconds)
     began = time.monotonic()
-    counts = run(arguments.seed, size)
+    parts, whole = run(arguments.seed, size)
     seconds = time.monotonic() - began
-    faults = sum(counts[name] for name in FAULTS)
+    faults = sum(counts[name] for counts in (whole, *parts.values()) for name in FAULTS if name in counts)
+    page = describe(parts, whole, arguments.seed, seconds)
     if size == Size(PHONES, DAY):
-        publish(counts, arguments.seed, seconds)
-    for name, value in counts.items():
-        sys.stdout.write(f"{name:30} {value}\n")
-    sys.stdout.write(f"{'faults':30} {faults}\n")
+        PAGE.write_text(page, encoding="utf-8")
+    sys.stdout.write(f"{page}\nfaults: {faults}\n")
     return 1 if faults else 0
 
 
-def publish(counts: dict[str, int], seed: int, seconds: float) -> None:
-    """Write the page of the documentation."""
-    lines = [f"| {name.replace('_', ' ')} | {value} |" for name, value in counts.items()]
-    PAGE.write_text(
+def describe(parts: Mapping[str, Counter[str]], whole: Mapping[str, int], seed: int, seconds: float) -> str:
+    """The page of the documentation."""
+    columns = ("killed", "sent", "answered", "lost", "doubled", "again")
+    total = sum(parts.values(), Counter[str]())
+    rows = [
+        f"| {name} | {' | '.join(str(counts[column]) for column in columns)} |"
+        for name, counts in [*parts.items(), ("**all**", total)]
+    ]
+    listed = [f"| {name.replace('_', ' ')} | {value} |" for name, value in whole.items()]
+    return (
         "# A shop on its worst day\n\n"
-        "`make soak` posts a thousand texts of a hundred phones while workers, the web process and the embedded"
-        " PostgreSQL are killed\nwith SIGKILL, and PostgreSQL is restarted; two senders claim and settle, of whose"
-        " attempts a tenth fails, and which sometimes\ndie between sending and settling. Settings are the defaults,"
-        " but for folder, port, settling time and the mode in which senders\nclaim. A reply may answer several"
-        " texts of one phone that came close together. The last six rows must be 0.\n\n"
+        "`make soak` posts a thousand texts of a hundred phones. The day has five parts, and in each one kind of process"
+        " is killed\nwith SIGKILL again and again: three workers, the web process, two senders, PgBouncer in session mode,"
+        " through which all\nconnections lead, and the embedded PostgreSQL, which is also restarted in order. The senders"
+        " claim and settle; a tenth of\ntheir attempts fails. A sender dies between sending a text and saying so: only such"
+        " a text may go out again, when the lease\nhas run out. Settings are the defaults, but for folder, port, settling"
+        " time and the mode in which senders claim.\n\n"
         f"{dt.datetime.now(dt.UTC):%Y-%m-%d}, Python {platform.python_version()}, {os.cpu_count()} cores,"
         f" load average {os.getloadavg()[1]:.0f},"
         f" `python -m tests.soak.outage --seed {seed}`, {seconds:.0f} s.\n\n"
-        "| | |\n|---|---|\n" + "\n".join(lines) + "\n",
-        encoding="utf-8",
+        "| what dies | times | texts sent | answered | lost | doubled | sent again by a sender that died |\n"
+        "|---|---|---|---|---|---|---|\n" + "\n".join(rows) + "\n\n"
+        "Lost and doubled must be 0, and so must the last three rows of this table. A reply may answer several texts of"
+        " one phone\nthat came close together.\n\n"
+        "| | |\n|---|---|\n" + "\n".join(listed) + "\n"
     )
 
 

@@ -68,53 +68,78 @@ def cluster(folder: Path = POSTGRES_15) -> Iterator[PostgresServer]:
         shutil.rmtree(home, ignore_errors=True)
 
 
-@contextlib.contextmanager
-def pgbouncer(server_url: str, mode: str, *, user: str = "") -> Iterator[int]:
-    """PgBouncer before a server, asking the server itself for passwords; yields its port.
+class PgBouncer:
+    """PgBouncer before a server, asking the server itself for passwords. It may be killed and started again."""
 
-    Args:
-        server_url: The URL of a superuser.
-        mode: "session" or "transaction".
-        user: A login that replaces every client's own, as a careless entry may have it.
-    """
-    need(PGBOUNCER)
-    home = Path(tempfile.mkdtemp(prefix="motabot-pgbouncer-", dir="/tmp"))
-    port = free_port()
-    info = psycopg.conninfo.conninfo_to_dict(server_url)
-    forced = f" user={user} password='{info['password']}'" if user else ""
-    (home / "users").write_text(f'"{info["user"]}" "{info["password"]}"\n', encoding="utf-8")
-    (home / "ini").write_text(
-        f"""[databases]
+    def __init__(self, server_url: str, mode: str, *, user: str = "", account: str | None = None) -> None:
+        """
+        Args:
+            server_url: The URL of a superuser.
+            mode: "session" or "transaction".
+            user: A login that replaces every client's own, as a careless entry may have it.
+            account: The system user that it runs as, where that must be a particular one.
+        """
+        need(PGBOUNCER)
+        self.home = Path(tempfile.mkdtemp(prefix="motabot-pgbouncer-", dir="/tmp"))
+        self.port = free_port()
+        self._url, self._account = server_url, account or _unprivileged()
+        self._process: subprocess.Popen[bytes] | None = None
+        info = psycopg.conninfo.conninfo_to_dict(server_url)
+        forced = f" user={user} password='{info['password']}'" if user else ""
+        (self.home / "users").write_text(f'"{info["user"]}" "{info["password"]}"\n', encoding="utf-8")
+        (self.home / "ini").write_text(
+            f"""[databases]
 * = host={info["host"]} port={info["port"]}{forced}
 [pgbouncer]
 listen_addr = 127.0.0.1
-listen_port = {port}
+listen_port = {self.port}
 unix_socket_dir =
 auth_type = {"any" if user else "scram-sha-256"}
-auth_file = {home / "users"}
+auth_file = {self.home / "users"}
 auth_user = {info["user"]}
 auth_query = select usename, passwd from pg_shadow where usename = $1
 pool_mode = {mode}
 max_client_conn = 200
 default_pool_size = 40
 """,
-        encoding="utf-8",
-    )
-    account = _unprivileged()
-    if account:
-        for path in (home, *home.iterdir()):
-            shutil.chown(path, account)
-    with (home / "log").open("wb") as log:
-        process = subprocess.Popen([PGBOUNCER, home / "ini"], user=account, stdout=log, stderr=log, cwd=home)
-    through = psycopg.conninfo.make_conninfo(server_url, port=port)
-    try:
+            encoding="utf-8",
+        )
+        if self._account:
+            for path in (self.home, *self.home.iterdir()):
+                shutil.chown(path, self._account)
+
+    def start(self) -> None:
+        """Start it, and wait until it leads to the server."""
+        with (self.home / "log").open("ab") as log:
+            self._process = process = subprocess.Popen(
+                [PGBOUNCER, self.home / "ini"], user=self._account, stdout=log, stderr=log, cwd=self.home
+            )
+        through = psycopg.conninfo.make_conninfo(self._url, host="127.0.0.1", port=self.port)
         wait_until(lambda: _answers(through) or process.poll() is not None)
-        assert process.poll() is None, (home / "log").read_text(encoding="utf-8")
-        yield port
+        assert process.poll() is None, (self.home / "log").read_text(encoding="utf-8")
+
+    def kill(self, number: signal.Signals = signal.SIGKILL) -> None:
+        """End it, all connections through it with it."""
+        assert self._process is not None
+        self._process.send_signal(number)
+        self._process.wait(30)
+
+    def remove(self) -> None:
+        """End it in order, and leave no files."""
+        if self._process is not None:
+            self.kill(signal.SIGTERM)
+        shutil.rmtree(self.home, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def pgbouncer(server_url: str, mode: str, *, user: str = "") -> Iterator[int]:
+    """A `PgBouncer` for the length of a block; yields its port."""
+    pooler = PgBouncer(server_url, mode, user=user)
+    try:
+        pooler.start()
+        yield pooler.port
     finally:
-        process.terminate()
-        process.wait(30)
-        shutil.rmtree(home, ignore_errors=True)
+        pooler.remove()
 
 
 def _unprivileged() -> str | None:
