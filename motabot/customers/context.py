@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime, tzinfo
 from decimal import Decimal
 from functools import cached_property
+from typing import Final
 
 from pydantic import TypeAdapter
 from sqlalchemy import Engine
@@ -32,6 +33,9 @@ from motabot.db.queries import read_sql
 from motabot.text.language import Language, detect_language
 
 _SQL = Statement(read_sql(__package__, "context"))
+#: A row that somebody writes to `messages` so many days after its text was sent is history: an import of another
+#: system's texts. Carriers deliver within a week.
+HISTORY_DAYS: Final = 14
 
 
 @dataclass(frozen=True)
@@ -158,7 +162,12 @@ def load_context(engine: Engine, phone: str, *, token_seconds: float) -> TurnCon
         DatabaseNotReady: Row-level security hides rows, so that a customer would look like a stranger.
     """
     token = secrets.token_urlsafe(32)
-    parameters = {"phone": phone, "token": token, "token_seconds": token_seconds}
+    parameters = {
+        "phone": phone,
+        "token": token,
+        "token_seconds": token_seconds,
+        "history_days": HISTORY_DAYS,
+    }
     row = in_one_round_trip(engine, _SQL, parameters)
     assert row is not None
     # not validate_json: it would read numbers as floats, and prices would lose their zeros

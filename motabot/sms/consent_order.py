@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection
 
 from motabot.boundary import JsonMapping
+from motabot.customers.context import HISTORY_DAYS
 from motabot.customers.phones import Consent
 from motabot.db.queries import driver_sql
 from motabot.db.refusals import unless_refused
@@ -142,6 +143,8 @@ class ConsentOrder:
 
     def _confirm(self, connection: Connection, said: ConsentText, template: str) -> None:
         is_opt_out = said.decision is Decision.STOP
+        if datetime.now(UTC) - said.sent_at > timedelta(days=HISTORY_DAYS):
+            return  # nobody expects a text about what they wrote long ago
         if said.is_confirmed or not may_confirm(connection, said.phone, said.message_id, is_opt_out=is_opt_out):
             return
         words = self._words.say(template, self._language(connection, said), shop=self._shop)

@@ -145,6 +145,15 @@ class Intake:
         arrival = Arrival(phone, whole.message_id, whole.words, sent_at)
         return self._read(connection, locked, arrival, may_decide=whole.is_complete)
 
+    def take_history(self, connection: Connection, arrival: Arrival) -> None:
+        """Close a text that was copied into the table long after it was sent; its word on consent counts."""
+        phone, words = lock_phone(connection, arrival.phone), arrival.words[:_READ]
+        decision = decide(words, opted_out=phone.consent is Consent.OUT)
+        if recognize(words) is None and decision in (Decision.STOP, Decision.START):
+            said = ConsentText(arrival.phone, arrival.message_id, words, decision, arrival.sent_at)
+            self._consent.apply(connection, said)
+        self._close(connection, arrival, "history")
+
     def take_unanswerable(self, connection: Connection, arrival: Arrival) -> None:
         """Close a text of a sender that cannot be answered; staff see one that asks to be left alone."""
         words = arrival.words[:_READ]

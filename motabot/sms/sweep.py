@@ -11,6 +11,7 @@ import time
 from sqlalchemy import Connection, Engine, text
 
 from motabot.boundary import DbRow
+from motabot.customers.context import HISTORY_DAYS
 from motabot.customers.phones import Consent, lock_phone
 from motabot.db.queries import load_sql
 from motabot.db.refusals import unless_refused
@@ -25,13 +26,23 @@ from motabot.text.phone_numbers import phone_key, to_e164
 _FIND = load_sql(__package__, "open_without_job")
 #: Texts in one transaction, which holds their phones' locks: few, so that a flood does not delay anybody's STOP.
 _AT_ONCE = 50
+_FOUND_BY = {"most": _AT_ONCE, "history_days": HISTORY_DAYS, "window": 20_000}
 #: Seconds after which the rest is left to the next run.
 _LONGEST = 20.0
 _SUMMARY_CHARS = 500
 #: The floor stays this many rows behind the newest, for transactions that commit late with an older id.
 _FLOOR_LAG = 10_000
+_FLOOR = text("select max(value::bigint) from motabot.meta where key in ('watermark', 'sweep_floor')")
 _RAISE_FLOOR = load_sql(__package__, "raise_sweep_floor")
 _RECORD = load_sql(__package__, "record_from_table")
+#: Rows of history in one transaction, and seconds after which the rest is left to the next run.
+_HISTORY_AT_ONCE, _LONGEST_HISTORY = 10_000, 5.0
+_HISTORY = load_sql(__package__, "close_history")
+#: What a text of long ago must say for its consent to be read.
+_OF_CONSENT = (
+    r"\m(stop|unsub|opt|quit|cancel|remove|end\M|no m[aá]s|no more|alto|baja|par[ae]|det[eé]n|basta|arr[eê]t|start"
+    r"|unstop|subscri|suscri|alta\M)"
+)
 _HAS_JOB = text("select exists (select from motabot.procrastinate_jobs where lock = :phone and status = 'todo')")
 
 
@@ -47,7 +58,7 @@ def sweep(engine: Engine, inbox: Inbox, jobs: Jobs, *, region: str) -> int:
                 enqueued |= _enqueue(connection, jobs, phone)
     while time.monotonic() < deadline:
         with engine.begin() as connection:
-            rows = connection.execute(_FIND, {"most": _AT_ONCE, "phone": None}).all()
+            rows = connection.execute(_FIND, _FOUND_BY | {"phone": None}).all()
             waiting = {
                 phone_key(row.phone_number, region) for row in rows if _see_to(connection, intake, row, region)
             }
@@ -55,6 +66,7 @@ def sweep(engine: Engine, inbox: Inbox, jobs: Jobs, *, region: str) -> int:
                 enqueued |= _enqueue(connection, jobs, phone)
         if len(rows) < _AT_ONCE:
             break
+    _close_history(engine, intake, region)
     with engine.begin() as connection:
         connection.execute(_RAISE_FLOOR, {"lag": _FLOOR_LAG})
         connection.execute(text("delete from motabot.turn_identity where until < now()"))
@@ -63,10 +75,30 @@ def sweep(engine: Engine, inbox: Inbox, jobs: Jobs, *, region: str) -> int:
     return len(enqueued)
 
 
+def _close_history(engine: Engine, intake: Intake, region: str) -> None:
+    """Close what somebody copied into the table long after it was sent, as an import of older texts does."""
+    deadline, closed = time.monotonic() + _LONGEST_HISTORY, 0
+    with engine.connect() as connection:
+        after = connection.execute(_FLOOR).scalar_one()
+    while time.monotonic() < deadline:
+        values = {"after": after, "most": _HISTORY_AT_ONCE, "history_days": HISTORY_DAYS, "consent": _OF_CONSENT}
+        with engine.begin() as connection:
+            rows = connection.execute(_HISTORY, values).all()
+            for row in rows:
+                if row.content is not None:
+                    arrival = Arrival(phone_key(row.phone_number, region), row.id, row.content, row.own_time)
+                    intake.take_history(connection, arrival)
+        if not rows:
+            break
+        after, closed = rows[-1].id, closed + rows[-1].many
+    if closed:
+        log.info("texts of long ago taken for history", texts=closed)
+
+
 def read_table(engine: Engine, inbox: Inbox, phone: str, *, region: str) -> None:
     """Read what a layer wrote to the table for one phone, so that no turn answers an opt-out that nobody read."""
     with engine.begin() as connection:
-        for row in connection.execute(_FIND, {"most": _AT_ONCE, "phone": phone}).all():
+        for row in connection.execute(_FIND, _FOUND_BY | {"phone": phone}).all():
             if not row.recorded:
                 _see_to(connection, inbox.intake, row, region)
 

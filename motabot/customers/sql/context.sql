@@ -3,7 +3,7 @@
 -- Two customers on one phone: "customers" is 2 and nothing personal is in the document.
 -- A number that changed hands: who had it before, and everything said before, is not this person's.
 -- Open texts: inbound, past the watermark, not answered, no part of a text that is not whole yet. Nobody has read those
--- without a receipt for consent. An index on the texts' number and id serves them.
+-- without a receipt for consent; where they are old, they were imported and nobody waits for an answer. An index on the texts' number and id serves them.
 -- The executor sets the plan up anew each time, which is a good part of so short a statement's time. Hence arrays of
 -- rows and not json_agg(json_build_object()), which takes more nodes and looks each value's type up each time.
 with who as materialized (
@@ -29,6 +29,11 @@ recent as materialized (
            and m.id > (select value::bigint from motabot.meta where key = 'watermark')
            and not exists (
                select from motabot.answered a where a.message_id = m.id and a.phone_number = m.phone_number
+           )
+           and (
+               m."timestamp"
+                   not between timestamptz '2010-01-01' and now() - make_interval(days => :history_days)
+               or exists (select from motabot.receipts r where r.message_id = m.id)
            ) as open
     from public.messages m
     where motabot.phone_key(m.phone_number::text) = :phone and (m."timestamp" < (select unlinked_at from who)) is not true
