@@ -39,6 +39,8 @@ _OF_EVERY_SESSION = {
     "default_transaction_isolation": "read committed",
     "row_security": "on",
     "idle_session_timeout": "0",
+    # compiling takes longer than our statements; where tables were just filled, it takes seconds
+    "jit": "off",
 }
 #: What they must not be in sessions that write; those of our own roles have limits of their own.
 _OF_SERVICE_SESSIONS = {"default_transaction_read_only": "off", "statement_timeout": "0", "lock_timeout": "0"}
