@@ -41,7 +41,7 @@ def want_words(wanted: ProductQuery, index: CatalogIndex, query: str) -> None:
     for name in words.take(TERPENES):
         wanted.add("terpene", name, (_TERPENE, name))
     for name, said in words.take(EFFECTS).items():
-        _want_meaning(wanted, "effect", said, index.effects.meant(name))
+        _want_meaning(wanted, "effect", said, index.effects.meant(name), also_named=index.with_word(said))
     for name, said in words.take(FLAVORS).items():
         _want_meaning(wanted, "flavor", said, index.flavors.meant(name), also_named=named_for(index, name, said))
     words.drop(FILLER)

@@ -189,7 +189,7 @@ def test_points_are_looked_up_and_told(talk: Any) -> None:
 
 def test_several_products_are_numbered_with_their_prices(talk: Any) -> None:
     reply, [(name, arguments)] = talk("got any flower under 40?")
-    assert (name, arguments["max_price"]) == ("search_products", 40.0)
+    assert (name, arguments["max_price"]) == ("search_products", 39.99)
     assert reply == "Here you go: 1) Blue Dream 3.5g $28, THC 26.7%; 2) Gelato 3.5g $32.50, THC 26.7%."
 
 

@@ -7,20 +7,21 @@ from decimal import Decimal
 
 from motabot.boundary import JsonMapping, JsonObject
 from motabot.catalog.strength import EXTRACTS
-from motabot.catalog.vocabulary import CATEGORIES, SORTS
+from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, SORTS
 from motabot.offline.customer.refusals import is_trait
 from motabot.offline.customer.requests import Request
 from motabot.offline.customer.results import SHOWN, Product
 from motabot.offline.customer.slots import VALUE, Slots
 
 #: Of a list this many are fetched: some are left out, and several sizes of one thing are told as one.
-_FETCHED = 10
+_FETCHED = 24
 #: What nobody means who names no kind of goods.
 EVERYTHING_ELSE = ("accessories", "lotions")
 #: Kinds of goods whose packages tell milligrams of THC.
 _DOSED = frozenset(("Edibles", "Tinctures", "Topicals"))
 #: A text of so few words goes on with what was shown before: "what about indica".
 _SHORT = 6
+_CENT = Decimal("0.01")
 #: So many names are compared.
 _COMPARED = 2
 
@@ -79,7 +80,7 @@ def _suggest(wish: Slots) -> JsonObject:
         "flavor": wish.flavor,
         "flower_type": wish.flower_type,
         "avoid": _unwanted(wish),
-        "max_price": _plain(wish.max_price),
+        "max_price": _most(wish),
         "similar_to": wish.names[0] if wish.alike and wish.knows_names else None,
         "novelty": "new" if wish.wants_new else None,
         "beginner": _only_mild(wish),
@@ -93,11 +94,12 @@ def _search(wish: Slots) -> JsonObject:
     return {
         "query": wish.query or None,
         "min_price": _plain(wish.min_price),
-        "max_price": _plain(wish.max_price),
+        "max_price": _most(wish),
         "min_thc": _plain(wish.min_thc),
         "max_thc": _plain(wish.max_thc),
         "sort": "price_low" if wish.sort == VALUE else wish.sort if wish.sort and not wish.more_cbd else weakest,
-        "effect": wish.effect,
+        # a name may tell what the query's own word means: "energy edibles"
+        "effect": None if EFFECTS.first(wish.query) == wish.effect else wish.effect,
         "flower_type": wish.flower_type,
         "avoid": _unwanted(wish),
         "beginner": _only_mild(wish),
@@ -107,7 +109,7 @@ def _search(wish: Slots) -> JsonObject:
 def _value(wish: Slots, category: str) -> JsonObject:
     """What to compare by price: the milligrams of what is dosed, the grams of the rest."""
     by = "mg" if category in _DOSED else "gram"
-    return {"by": by, "category": wish.kind or category, "max_price": _plain(wish.max_price)}
+    return {"by": by, "category": wish.kind or category, "max_price": _most(wish)}
 
 
 def _only_mild(wish: Slots) -> bool | None:
@@ -129,7 +131,7 @@ def is_sort(unwanted: str) -> bool:
 def _cheaper(wish: Slots, shown: Sequence[JsonMapping], category: str | None) -> JsonObject:
     """Cheaper than the cheapest that was shown; where nothing was, the cheapest that there is."""
     prices = [Decimal(str(product["price"])) for product in shown if product.get("price") is not None]
-    below = min(prices) - Decimal("0.01") if prices else None
+    below = min(prices) - _CENT if prices else None
     most = min((price for price in (below, wish.max_price) if price is not None), default=None)
     sort = "price_high" if prices else "price_low"
     kind = category or (shown[0].get("category") if shown else None)
@@ -143,6 +145,12 @@ def _cheaper(wish: Slots, shown: Sequence[JsonMapping], category: str | None) ->
     }
     told = {name: value for name, value in narrowed.items() if value}
     return {"category": kind, "max_price": _plain(most), "sort": sort, **told, "limit": SHOWN}
+
+
+def _most(wish: Slots) -> float | None:
+    """The highest price; "under 30" is at most $29.99."""
+    below = wish.is_under and wish.max_price is not None and wish.max_price > 1
+    return _plain(wish.max_price - _CENT if below and wish.max_price is not None else wish.max_price)
 
 
 def _plain(amount: Decimal | None) -> float | None:

@@ -43,6 +43,9 @@ _REFUSED_MG = re.compile(
     r"(?: (?:the|those|that|any|los|las|de))* \d{1,4} ?mgs?\b",
     re.IGNORECASE,
 )
+_UNDER = re.compile(
+    r"\b(?:under|below|less than|cheaper than|menos de|debajo de) (?:like )?\d{1,4}\b(?! ?(?:mg|percent|thc))"
+)
 _NO_THC = re.compile(r"\b(?:no|zero|without|sin|0) thc\b|\bthc ?free\b", re.IGNORECASE)
 _MG_OR_LESS = re.compile(
     r"(\d{1,3})\s*mgs?\b(?: \w+)? (?:or less|or under|max\w*|tops|at most|o menos)", re.IGNORECASE
@@ -51,10 +54,16 @@ _MG_OR_LESS = re.compile(
 
 @dataclass(frozen=True)
 class Bounds:
-    """The least and the most that a figure may be; None where it is not bounded."""
+    """The least and the most that a figure may be; None where it is not bounded.
+
+    Attributes:
+        least, most: The bounds.
+        is_under: Whether it must be less than the most: "under 30".
+    """
 
     least: Decimal | None = None
     most: Decimal | None = None
+    is_under: bool = False
 
 
 def price_bounds(text: str, plain: str) -> Bounds:
@@ -75,7 +84,7 @@ def price_bounds(text: str, plain: str) -> Bounds:
         return Bounds(price * _NEAR_BELOW, price * _NEAR_ABOVE)
     if found := _LEAST_PRICE.search(counted):
         return Bounds(Decimal(next(filter(None, found.groups()))), None)
-    return Bounds(None, _most_price(text, plain, counted))
+    return Bounds(None, _most_price(text, plain, counted), bool(_UNDER.search(counted)))
 
 
 def _most_price(text: str, plain: str, counted: str) -> Decimal | None:

@@ -191,7 +191,7 @@ def _by_rule(found: Sequence[str], text: str, query: str, wish: Slots) -> list[s
         (asks_for_spending(query), lambda: _spending(query, found)),
         (
             asks_to_redeem(query) and not set(found) & GOODS,
-            lambda: ["loyalty", *(each for each in found if each not in _ACCOUNT)],
+            lambda: ["points", "loyalty", *(each for each in found if each not in {*_ACCOUNT, "hours", "deals"})],
         ),
         (bool(_MEMBER.search(query)), lambda: ["account"]),
         (bool(_TAX.search(query)) and not set(found) & GOODS, lambda: ["tax"]),

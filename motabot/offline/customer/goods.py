@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -21,6 +22,10 @@ from motabot.text.normalize import normal
 _WHOLE = re.compile(r"\.0+\b")
 #: So many others are named where a thing is missing.
 _OTHERS = 4
+#: Cents short of a dollar, where less than so many dollars was asked for.
+_CENTS = re.compile(r"\$(\d+)\.99\b")
+#: Kinds of goods that a strain comes in, those first that people mean by its name.
+_KINDS = ("Flower", "Pre-Rolls", "Vapes", "Concentrates")
 #: As much CBD as this share of the THC is a balanced product.
 _BALANCED = Decimal("0.7")
 
@@ -60,7 +65,7 @@ class Goods:
         old = {product.get("sku") for product in shown} if arguments.wants_more(wanted, shown) else set()
         old |= {product.get("sku") for product in shown} if wanted.slots.wants_new else set()
         found = [product for result in usable for product in products_of(result) if product.get("sku") not in old]
-        fit = [product for product in found if _fits(product, wanted.slots)]
+        fit = _exactly([product for product in found if _fits(product, wanted.slots)], wanted.slots)
         note = replace(note, unknown=_phrases(note.unknown, wanted.slots.unknown))
         if wanted.slots.category == "Accessories" and (note.guessed or note.unmet or note.unknown):
             return cls(usable, (), {**_told(note), "others": _names(found)})  # a lighter is no answer to a bong
@@ -72,6 +77,22 @@ class Goods:
             return cls(usable, found[:SHOWN], _told(replace(note, unmet=(*note.unmet, "pack"))))
         listed = _listed(fit, wanted.slots)
         return cls(usable, listed[:SHOWN], _told(note), all_sizes(listed[0]) if len(listed) == 1 else ())
+
+
+def _exactly(products: Sequence[Product], wish: Slots) -> Sequence[Product]:
+    """The one whose whole name was said ("gelato 3.5g"); else all, of a strain one of each kind first."""
+    named = [product for product in products if normal(str(product.get("name"))) == normal(wish.query)]
+    if named:
+        return named
+    if not wish.knows_names or wish.category or wish.sort or wish.is_brand:
+        return products
+    of_kind: Counter[str] = Counter()
+    places: list[tuple[int, int]] = []
+    for product in products:
+        kind = str(product.get("category"))
+        of_kind[kind] += 1
+        places.append((of_kind[kind], _KINDS.index(kind) if kind in _KINDS else len(_KINDS)))
+    return [products[n] for n in sorted(range(len(products)), key=lambda n: places[n])]
 
 
 def _names(products: Sequence[Product]) -> list[str]:
@@ -128,7 +149,8 @@ def _sort_words(unwanted: str) -> Sequence[str]:
 def _told(note: Note) -> JsonObject:
     """A note as a template takes it: each thing that was let go with its kind."""
     is_range = any(each.startswith("at least $") for each in note.unmet)
-    unmet = [each for each in note.unmet if not (is_range and each.startswith("at most $"))]
+    said = [_CENTS.sub(lambda found: f"${int(found[1]) + 1}", each) for each in note.unmet]
+    unmet = [each for each in said if not (is_range and each.startswith("at most $"))]
     return {
         "unmet": [
             {"kind": _kind_of(each), "said": _WHOLE.sub("", each.removeprefix("at most "))} for each in unmet

@@ -89,7 +89,7 @@ class _Reader:
         self._explained = [*wanted, *refused, *sizes]
         self._traits = [found.span() for found in _TRAIT.finditer(plain)]
         self._objects = [found.span(found.lastindex or 0) for found in _OBJECT.finditer(plain)]
-        origins = [found.span(1) for found in _ORIGIN.finditer(plain)]
+        origins = [found.span(found.lastindex or 0) for found in _ORIGIN.finditer(plain)]
         beside = [
             (self.words[n - 1][0], self.words[n - 1][0] + 1)
             for n, (start, _) in enumerate(self.words)

@@ -135,7 +135,8 @@ def speaks_of_shop(clause: str) -> bool:
     """Whether a clause, by itself, surely asks for a statement of the shop or of the customer's account."""
     likely = predict(clause, classifier())
     best = max(likely, key=lambda intent: likely[intent])
-    is_alone = best in STATEMENTS and likely[best] > _ALONE and CATEGORIES.first(clause) is None
+    is_told = best == "contact" and "?" not in clause and len(clause.split()) > _FEW_WORDS
+    is_alone = best in STATEMENTS and likely[best] > _ALONE and not is_told and CATEGORIES.first(clause) is None
     return is_alone and bool(supported([best], plain_words(clause)))
 
 

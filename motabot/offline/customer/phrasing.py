@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from motabot.boundary import JsonMapping, JsonObject
@@ -26,6 +27,8 @@ from motabot.replies import Replies
 _CONSENT = {"start": "help", "stop": "stop_question"}
 #: What customers say and a reply must not: no vape is thrown away.
 _UNSAID = {"disposable": "all-in-one vape", "disposables": "all-in-one vapes"}
+#: Short forms that are written in capitals.
+_CAPITALS = re.compile(r"\b(?:Cbd|Thc|Cbn|Cbg|Og|Ak|Rso)\b")
 #: A reply of so many characters fits into three segments beside the words that a bot writes.
 _LONGEST = 400
 #: So many are the most that three segments hold.
@@ -155,7 +158,9 @@ def _about(wish: Slots) -> JsonObject:
         "kind": _UNSAID.get(wish.kind or "", wish.kind),
         "category": wish.category,
         "extreme": "mildest" if wish.is_mild and not wish.is_new_to_it else wish.sort,
-        "names": [name.title() for name in wish.names] if wish.knows_names else [],
+        "names": [_CAPITALS.sub(lambda found: found[0].upper(), name.title()) for name in wish.names]
+        if wish.knows_names
+        else [],
         "unknown": list(wish.unknown),
         "least": wish.min_price,
         "most": None if is_beside(wish.max_price) else wish.max_price,

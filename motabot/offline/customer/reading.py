@@ -179,7 +179,7 @@ class _Reader:
                 yield Request(FIND, query, each, number=number)
             return
         is_kind = wish.category is not None or wish.pack is not None
-        is_sized = wish.size is not None and len(wish.names) > 1
+        is_sized = wish.size is not None and bool(wish.names)
         if intent == "details" and (is_sized or wish.is_brand or (is_kind and len(wish.names) == 1)):
             intent = FIND
         if intent == "details" and not wish.names:

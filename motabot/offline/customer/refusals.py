@@ -15,10 +15,11 @@ from motabot.text.language import load_lexicon
 from motabot.text.patterns import Lexicon
 
 _FORMS = Lexicon(Path(__file__).with_name("slots.toml"))
-_NO_SMOKE, _NO_VAPE, _AGREES_BADLY, _NO_MELT, _NO_TRAIT, _TRAIT_WORD, _NO_END, _NO_BUT = (
+_NO_SMOKE, _NO_EAT, _NO_VAPE, _AGREES_BADLY, _NO_MELT, _NO_TRAIT, _TRAIT_WORD, _NO_END, _NO_BUT = (
     _FORMS.pattern(name)
     for name in (
         "no_smoke",
+        "no_eat",
         "no_vape",
         "agrees_badly",
         "no_melt",
@@ -61,6 +62,7 @@ class Refusals:
         no_vapes = bool(_NO_VAPE.search(plain))
         words = [
             *(("flower", "pre rolls", "concentrates") if _NO_SMOKE.search(plain) else ()),
+            *(("edibles",) if _NO_EAT.search(plain) else ()),
             *(("vapes",) if no_vapes else ()),
             *(("chocolate",) if _NO_MELT.search(plain) else ()),
             # whoever fears one of anxious and paranoid fears the other
@@ -83,7 +85,7 @@ class Refusals:
 
 def without_refused(text: str) -> str:
     """A text in normal form with traits and vapes hidden that are not wanted; everything keeps its place."""
-    for pattern in (_NO_TRAIT, _NO_VAPE):
+    for pattern in (_NO_TRAIT, _NO_VAPE, _NO_EAT):
         text = pattern.sub(lambda found: HIDDEN * len(found[0]), text)
     return text
 

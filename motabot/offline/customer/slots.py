@@ -27,6 +27,7 @@ class Slots:
         category, effect, flavor, flower_type: As the vocabulary has them.
         avoid: Effects, side effects, flavors, kinds and names that are not wanted.
         min_price, max_price, min_thc, max_thc: Bounds; THC in percent, or in mg for edibles.
+        is_under: It must cost less than the highest price: "under 30".
         sort: "price_low", "price_high", "thc_high" or `VALUE`.
         is_mild: Something weak, or for a beginner: only the weakest third of the catalog will do.
         is_new_to_it: The writer said to be new to it.
@@ -58,6 +59,7 @@ class Slots:
     avoid: tuple[str, ...] = ()
     min_price: Decimal | None = None
     max_price: Decimal | None = None
+    is_under: bool = False
     min_thc: Decimal | None = None
     max_thc: Decimal | None = None
     sort: str | None = None

@@ -105,7 +105,7 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
     prices, contents = bounds.price_bounds(text, plain), bounds.thc_bounds(text, plain)
     is_felt = first["category"] not in _UNFELT
     order = _order(plain, is_mild=is_mild)
-    category = first["category"] or _manner(plain)
+    category = first["category"] or _manner(refusals.without_refused(plain))
     if order == "thc_high" and not (category or names or first["effect"] or first["flavor"] or size):
         category = (
             "Flower"  # percents and milligrams do not compare, and "the strongest" is that of what is smoked
@@ -124,6 +124,7 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
         avoid=(*refused.together(unwanted, spoken), *(name.words for name in unwanted_names)),
         min_price=prices.least,
         max_price=prices.most,
+        is_under=prices.is_under,
         min_thc=contents.least or _least_of_strong(plain, size, is_mild=is_mild),
         max_thc=contents.most,
         sort=order,
