@@ -102,8 +102,10 @@ class Evidence:
         missing: list[str] = []
         moved: list[str] = []
         untrue: list[str] = []
+        spoken_of: list[frozenset[int]] = []
         for sentence in _SENTENCE.split(words):
-            readings = self._readings(sentence)
+            readings = self._readings(sentence, spoken_of)
+            spoken_of = [reading.subject for reading in readings]
             absent, elsewhere = self._unfounded(sentence, readings)
             missing += [figure.words for figure in absent]
             moved += [f"{figure.words}{_place_of(figure, readings)}" for figure in elsewhere]
@@ -123,12 +125,14 @@ class Evidence:
             found.append(f"The rows say otherwise: {_listed(untrue)}. Compare the cells, and write what they say.")
         return found
 
-    def _readings(self, sentence: str) -> list[HeldSentence]:
-        """A sentence beside each result."""
+    def _readings(self, sentence: str, spoken_of: Sequence[frozenset[int]]) -> list[HeldSentence]:
+        """A sentence beside each result, and the rows that the sentence before was about."""
         named = [(grid, labels.mentions(sentence), labels.spans(sentence)) for grid, labels in self._grids]
         bare = _without_labels(sentence, [each for _grid, mentions, _spans in named for each in mentions])
         figures = figures_in(bare)
         readings = [HeldSentence(grid, sentence, mentions, spans, figures) for grid, mentions, spans in named]
+        for reading, rows in zip(readings, spoken_of, strict=False):
+            reading.spoken_of = rows
         return readings or [HeldSentence(_NOTHING, sentence, (), (), figures)]
 
     def _unfounded(self, sentence: str, readings: Sequence[HeldSentence]) -> tuple[list[Written], list[Written]]:

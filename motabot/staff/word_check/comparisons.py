@@ -21,7 +21,8 @@ from motabot.staff.word_check.steps import claims_of_steps
 #: "The oldest is ...": the day of what is named right after it.
 _AGE: Final = re.compile(
     r"\b(?:el |la |the )?(?:(?P<early>oldest|earliest|mas antigu[oa])|(?:newest|most recent|mas reciente))"
-    r"(?: (?:one|lead|text|ticket|customer|visit))? (?:is|was|es|fue)\s+"
+    r"(?: (?:unread|open|new|waiting))?(?: (?:one|lead|text|ticket|customer|visit|message))? (?:is|was|es"
+    r"|fue)\s+"
 )
 #: "Most of the tickets were at Oakland"; "most of its sales" is a part of something else.
 _MOST_OF: Final = re.compile(

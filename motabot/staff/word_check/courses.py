@@ -13,7 +13,8 @@ from motabot.staff.word_check.standing import Pair, Standing, Verdict
 from motabot.text.number_words import number_words
 
 UP: Final = re.compile(
-    r"\b(?:rose|rises?|rising|grew|grows?|growing|increased|increases|gained|gains|climb(?:ed|s)?|improved|jumped"
+    r"\b(?:rose|rises?|rising|grew|grows?|growing|increased|increases|gained|gains|climb(?:ed|s)?|improved"
+    r"|jumped"
     r"|(?<!add )(?<!adds )(?<!make )(?<!makes )(?<!made )(?<!sum )(?<!end )(?<!ended )(?<!sign )(?<!signed )"
     r"(?<!pick )(?<!picked )(?<!back )(?<!follow )(?<!open )up(?! to)|subi\w*|aument\w*|crec\w*)\b"
 )
@@ -25,6 +26,8 @@ DOWN: Final = re.compile(
 _AFTER: Final = re.compile(r" (?:again )?(?:after|later|since|thereafter|then|despues|desde entonces)\w*\b")
 _FROM: Final = re.compile(r"\b(?:from|de|desde)\s*$")
 _TO: Final = re.compile(r"\b(?:to|a)\b")
+_OF_IT: Final = re.compile(r"\s*of (?:the |our |all )*(?:(?!what|that)[a-z]+ )?")
+_OFTEN: Final = re.compile(r"\s+(?:as|mas)\s+(?:often|frequently|fast|quickly|seguido|rapido)\b")
 #: What something has moved from: "up 11% on the week before".
 _BASE: Final = re.compile(r"\b(?:on|over|than|from|against|versus|vs\.?|compared (?:with|to)|que|frente a)\s*$")
 _FRACTIONS: Final = {
@@ -37,12 +40,13 @@ _MULTIPLES: Final = {
     **{word: str(value) for word, value in number_words(2, 10).items()},
 }  # fmt: skip
 _HEDGE: Final = (
-    r"(?:(?P<hedge>about|around|roughly|nearly|almost|casi|unas?|over|more than|mas de|(?:just|a little|slightly)"
+    r"(?:(?P<hedge>about|around|roughly|nearly|almost|casi|unas?|over|more than|mas de|(?:just|a little"
+    r"|slightly)"
     r" (?:over|more than)|poco mas de|less than|menos de|under|just under|at least)\s+)?"
 )
 _TIMES: Final = re.compile(
-    _HEDGE
-    + r"(?:(?P<times>\d+(?:\.\d+)?|two|three|four|five|ten|dos|tres|cuatro)(?P<half> and a half)? (?:times|veces)"
+    _HEDGE + r"(?:(?P<times>\d+(?:\.\d+)?|two|three|four|five|ten|dos|tres|cuatro)(?P<half> and a half)? (?:times"
+    r"|veces)"
     r"(?= (?:as|more|the|higher|larger|bigger|that|what|mas|que|lo)\b)"
     r"|(?P<multiple>twice|double|triple|el doble|el triple))\b"
 )
@@ -57,7 +61,8 @@ _TURNED: Final = re.compile(
 )
 #: "Two grew": which ones is not said.
 _SOME: Final = re.compile(
-    r"\b(?:one|two|three|four|five|six|seven|eight|nine|some|several|most|many|dos|tres|cuatro|algun[oa]s|varias?)\b"
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|some|several|most|many|dos|tres|cuatro|algun[oa]s"
+    r"|varias?)\b"
 )
 #: A claim's other side is so near to it.
 _NEAR: Final = 60
@@ -112,23 +117,39 @@ def _sized(standing: Standing, match: re.Match[str], factor: Decimal, *, is_part
     after = [each for each in standing.labels if match.end() <= each.start < match.end() + _NEAR][:1]
     before = [each for each in standing.labels if each.end <= match.start()]
     subject = standing.subject_before(match.start(), after[0].dim) if after else []
+    told: list[bool] = []
     if after and subject:
         found = standing.pairs(
             subject[0], after[0], match.start(), min(start, subject[0].start), max(end, after[0].end)
         )
         told = [_is_times(one, other, factor, match["hedge"]) for one, other in found]
-    elif is_part and (alone := before[-1:] or after):
-        listed = [group for group in standing.reading.groups if alone[0] in group]
-        listed += [[each for each in before if each.dim == alone[0].dim]]
-        told = [
-            each
-            for subjects in (alone, *listed)
-            for each in _parts(standing, subjects, factor, match["hedge"] or "", start, end)
-        ]
-    else:
-        return
+        if _OFTEN.match(standing.flat[match.end() :]):  # twice as often is half as many days
+            told += [_is_times(other, one, factor, match["hedge"]) for one, other in found]
+    is_of_it = bool(after) and _OF_IT.fullmatch(standing.flat[match.end() : after[0].start]) is not None
+    alone = after if is_of_it else before[-1:] or after
+    if is_part and alone and (is_of_it or not subject or not after):
+        told += _portions(standing, alone[0], before, factor, match["hedge"] or "", start, end)
+        inner = [_is_times(one, other, factor, match["hedge"]) for one, other in _within(standing, after[:1])]
+        told += [True] if any(inner) else []
     if told:
         yield Verdict(f"{standing.quoted(start, max(end, match.end()))} ({match[0]})", any(told))
+
+
+def _portions(
+    standing: Standing,
+    subject: NamedPart,
+    before: Sequence[NamedPart],
+    factor: Decimal,
+    hedge: str,
+    start: int,
+    end: int,
+) -> list[bool]:
+    """Whether a thing, or those named together with it, are such a part of their column."""
+    listed = [group for group in standing.reading.groups if subject in group]
+    listed.append([each for each in before if each.dim == subject.dim])
+    return [
+        each for subjects in ([subject], *listed) for each in _parts(standing, subjects, factor, hedge, start, end)
+    ]
 
 
 def _parts(
@@ -139,6 +160,16 @@ def _parts(
     whole = [n for n in range(len(standing.grid.rows)) if n not in standing.grid.totals]
     found = standing.totals(rows, whole, standing.columns(end, start, end, rows))
     return [_is_times(one, other, factor, hedge) for one, other in found]
+
+
+def _within(standing: Standing, subjects: Sequence[NamedPart]) -> Iterator[Pair]:
+    """Each two figures of one unit in a row: "a third of the Flower (30 of 87)"."""
+    grid = standing.grid
+    for row in sorted({n for each in subjects for n in each.rows}):
+        for one, other in itertools.permutations(grid.measures, 2):
+            first, second = grid.numbers[row][one], grid.numbers[row][other]
+            if grid.columns[one].unit == grid.columns[other].unit and first is not None and second:
+                yield first, second
 
 
 def _is_times(one: Decimal, other: Decimal, factor: Decimal, hedge: str | None) -> bool:
@@ -155,7 +186,8 @@ def changes_of(standing: Standing, place: int, start: int, end: int) -> list[Pai
     """Early and late figures of what a clause says has moved."""
     turns = [match.start() for pattern in (UP, DOWN) for match in pattern.finditer(standing.flat, place + 1, end)]
     end = min(turns, default=end)  # what turns again is another claim
-    if pair := _from_to(standing, start, end):
+    is_first = not any(pattern.search(standing.flat[start:place]) for pattern in (UP, DOWN))
+    if pair := _from_to(standing, place, end) or (_from_to(standing, start, end) if is_first else None):
         return [pair]
     grid = standing.grid
     subjects = standing.subjects(place, start, end)

@@ -29,6 +29,20 @@ def of_whole(grid: Grid, places: Sequence[int]) -> Iterator[Decimal]:
         yield from differences(like)
 
 
+def of_labels(grid: Grid) -> Iterator[Decimal]:
+    """The sum of each label's rows, where rows have labels of more than one kind: each month's, each store's."""
+    if len(grid.labels) < 2:
+        return
+    for dim in grid.labels:
+        labels: dict[str, list[int]] = {}
+        for n in range(len(grid.rows)):
+            labels.setdefault(str(grid.rows[n][dim]), []).append(n)
+        for rows, place in itertools.product(labels.values(), grid.measures):
+            total = grid.total(place, rows)
+            if len(rows) > 1 and total is not None:
+                yield total
+
+
 def of_rows(grid: Grid, rows: Sequence[int], places: Sequence[int] | None = None) -> Iterator[Decimal]:
     """What follows from named rows: sums, means and differences in a column, and in a row those of one unit.
 
@@ -79,15 +93,22 @@ def quotients_of_rows(grid: Grid, rows: Sequence[int], places: Sequence[int]) ->
         yield from _quotients_beside(grid, line)
 
 
-def rates(grid: Grid, rows: Sequence[int]) -> Iterator[Decimal]:
-    """Figures of one unit for each of another, such as sales a ticket: of whole columns, and of named rows."""
+def rates(grid: Grid, rows: Sequence[int], per: frozenset[str] = frozenset()) -> Iterator[Decimal]:
+    """Figures of one unit for each of another, such as sales a ticket: of whole columns, and of named rows.
+
+    Args:
+        grid: The result.
+        rows: The rows that are named.
+        per: What the others are about; empty: anything. Where no column is about it, anything is meant.
+    """
     units = [column.unit for column in grid.columns]
+    meant = {n for n in grid.measures if grid.columns[n].about & per} or set(grid.measures)
     lines: list[Sequence[Decimal | None]] = [grid.sums, *(grid.numbers[n] for n in rows)]
     for numbers in lines:
-        cells = [(numbers[n], units[n]) for n in grid.measures]
-        for (one, unit), (other, another) in itertools.permutations(cells, 2):
-            if unit != another and one is not None and other:
-                yield one / other
+        for one, other in itertools.permutations(grid.measures, 2):
+            above, below = numbers[one], numbers[other]
+            if units[one] != units[other] and other in meant and above is not None and below:
+                yield above / below
 
 
 def of_figures(known: Sequence[Written]) -> Iterator[Decimal]:

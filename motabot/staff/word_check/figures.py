@@ -11,7 +11,8 @@ from motabot.text.number_words import ENGLISH, number_words
 
 _MONTH: Final = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|enero|febrero|marzo|abril|mayo|junio|julio|agosto"
+    r"|septiembre|octubre"
     r"|noviembre|diciembre)"
 )
 _UNTIL: Final = r"(?:\s?[–-]\s?| (?:to|and|through|y|al) (?:el )?)"
@@ -51,8 +52,10 @@ _IN_WORDS: Final = re.compile(
 FEW: Final = number_words(2, 10)
 #: A few in words are a figure where they count things that the data holds.
 _FEW_THINGS: Final = re.compile(
-    rf"\b(?P<few>{'|'.join(FEW)}) (?:people|customers|clients|members|products|stores|shops|locations"
-    r"|tickets|sales|texts|messages|categories|brands|budtenders|units|visits|refunds|leads|orders|personas|clientes|productos"
+    rf"\b(?P<few>{'|'.join(FEW)}) (?:(?:unread|new|active|open|different|loyal|returning|repeat"
+    rf"|high-risk) )?(?:people|customers|clients|members|products|stores|shops|locations"
+    r"|tickets|sales|texts|messages|categories|brands|budtenders|units|visits|refunds|leads|orders|personas"
+    r"|clientes|productos"
     r"|tiendas|ventas|mensajes|visitas|categor[ií]as|marcas)\b",
     re.IGNORECASE,
 )

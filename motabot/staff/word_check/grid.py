@@ -35,7 +35,7 @@ _LENGTHS: Final = {
 #: Numbers under these names say which row it is.
 _LABEL: Final = re.compile(r"(^|_)(id|rank|rn|position|place|year|month|week|dow|isodow|hour|day)$")
 #: Columns of moments that the rows are cut by, not a fact of each row.
-_AXIS: Final = re.compile(r"(^|_)(day|date|week|month|quarter|year|period|fecha|dia|semana|mes)$")
+_AXIS: Final = re.compile(r"(^|_)(day|date|week|month|quarter|year|period|cohort|fecha|dia|semana|mes)$")
 _ROLLUP: Final = re.compile(r"\b(?:rollup|cube|grouping sets)\b", re.IGNORECASE)
 _TOTAL: Final = re.compile(
     r"\W*(?:(?:grand )?total|all|overall|all (?:stores|shops|locations)|todos|todas)\W*", re.IGNORECASE

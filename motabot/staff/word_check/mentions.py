@@ -55,6 +55,7 @@ _SO_FAR: Final = re.compile(
 _COSTS: Final = re.compile(r"['’]s? (?:costs?|prices?)")
 _VAGUE: Final = re.compile(r"\b(?:late|early|mid|end of|start of|finales de|principios de|mediados de)[ -]+$")
 _RUNS: Final = re.compile(r"(?:still )?(?:running|not over)|en curso")
+_MAY: Final = re.compile(r"(?<= the )May(?= [a-z])")
 _NO_PERIOD: Final = re.compile(r"\b(?:now|today|hoy|ahora)\b")
 
 
@@ -112,7 +113,7 @@ class Labels:
 
     def mentions(self, sentence: str) -> list[NamedPart]:
         """What a sentence names, in its order."""
-        flat = fold_in_place(sentence)
+        flat = _plain_may(sentence)
         found = [*self._by_label(flat, sentence), *self._by_hour(flat), *self._by_number(flat)]
         masked = flat
         for each in found:
@@ -261,6 +262,14 @@ class Labels:
                 hours = {str(each) for each in (range(first, hour) if first is not None else (hour,))}
                 rows = frozenset(n for n, row in enumerate(self._grid.rows) if str(row[dim]) in hours)
                 yield NamedPart(match.start(), match.end(), dim, rows, is_range=first is not None)
+
+
+def _plain_may(sentence: str) -> str:
+    """The sentence in plain letters, in which the month of May cannot be read as "may"."""
+    flat = fold_in_place(sentence)
+    for match in _MAY.finditer(sentence):
+        flat = f"{flat[: match.start() - 4]} in {flat[match.start() :]}" if match.start() > 4 else flat
+    return flat
 
 
 def groups(mentions: Sequence[NamedPart], flat: str) -> list[list[NamedPart]]:

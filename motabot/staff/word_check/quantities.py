@@ -45,6 +45,7 @@ _LIMIT: Final = re.compile(
     rf"\b(?:(?P<above>{_ABOVE})|(?P<below>{_BELOW})|(?P<least>{_AT_LEAST})|(?P<between>between"
     rf"|entre))\s+(?:the\s+)?$"
 )
+_OVERALL: Final = re.compile(r"\b(?:across|over|among|between|for|entre)(?: all)?(?: of)?(?: the| our)? ?$")
 _AND: Final = re.compile(r"\s*(?:and|y)\s*")
 _ENDS: Final = re.compile(r"[;.]\s|,\s(?:and|but|while|y|pero)\s|\s(?:but|while|whereas|pero)\s")
 
@@ -60,7 +61,7 @@ def claims_of_number(standing: Standing) -> Iterator[Verdict]:
         dim = _dim(standing, match)
         if dim is None or EXCEPTION.search(standing.flat[match.start() : end]):
             continue
-        counts = _passing(standing, dim, match, end) or _moving(standing, dim, match.end(), end)
+        counts = _passing(standing, dim, match, end) or _moving(standing, dim, match, end)
         if counts:
             yield Verdict(standing.quoted(match.start(), end), any(is_so_many(match, *each) for each in counts))
 
@@ -205,10 +206,12 @@ def _passes(number: Decimal, sign: str, figures: Sequence[Written]) -> bool:
 # -- courses
 
 
-def _moving(standing: Standing, dim: int, start: int, end: int) -> list[tuple[int, int]]:
+def _moving(standing: Standing, dim: int, match: re.Match[str], end: int) -> list[tuple[int, int]]:
     """How many labels of how many moved the way that a clause says, in each column that may be meant."""
-    text = standing.flat[start:end]
+    text = standing.flat[match.end() : end]
     up, down = UP.search(text), DOWN.search(text)
+    if _OVERALL.search(standing.flat[: match.start()]):
+        return []  # "across the four stores sales fell"
     if bool(up) == bool(down) or standing.grid.is_axis(dim):
         return []
     counts = []

@@ -32,6 +32,7 @@ _DURATION: Final = re.compile(
 )
 #: "Casual customers": the noun says what the rows are, not which column.
 _OF_ROW: Final = re.compile(r"\s+(?:customers?|clients?|people|buyers|members?|shoppers|clientes?|ones)\b")
+_PRONOUN: Final = re.compile(r"\s*(?:it|they|he|she|that|this|ella|el|ellos)\b")
 #: A word of so many letters names a column alone.
 _LONG: Final = 5
 #: A noun that a figure counts, or what it is an amount of.
@@ -63,6 +64,8 @@ class HeldSentence:
         self.mentions = mentions
         self.spans = spans
         self.figures = figures
+        #: The rows that the sentence before was about: "It outsells Trainwreck".
+        self.spoken_of: frozenset[int] = frozenset()
         self._cells: dict[Written, list[Cell]] = {}
         #: The sentence with blanks for what names rows, and for the noun after it: "Standard members".
         self._bare = self.flat
@@ -105,6 +108,17 @@ class HeldSentence:
     def segment_of(self, place: int) -> tuple[int, int]:
         """The part of the sentence that a place is in."""
         return next((each for each in self.segments if each[0] <= place < each[1]), (0, len(self.flat)))
+
+    @property
+    def starts_with_pronoun(self) -> bool:
+        """Whether the sentence goes on about what the one before was about."""
+        return _PRONOUN.match(self.flat) is not None
+
+    @property
+    def subject(self) -> frozenset[int]:
+        """The rows that the sentence names first; those of the sentence before where it names none."""
+        first = next((each.rows for each in self.mentions if each.dim != COLUMNS and each.rows), None)
+        return self.spoken_of if first is None or self.starts_with_pronoun else first
 
     @cached_property
     def groups(self) -> list[list[NamedPart]]:

@@ -22,6 +22,7 @@ _ALWAYS: Final = re.compile(
 _MOVED: Final = re.compile(r"\b(?:went|moved|goes|paso|pasaron|from)\b")
 _FROM: Final = re.compile(r"\b(?:from|de|desde)(?: an?| the)?(?: [a-z]+)?\s*$")
 _TO: Final = re.compile(r"\b(?:to|a)\b")
+_PART_OF: Final = re.compile(r"\s+(?:out )?of (?:the |our |all |these )*")
 _RANGES: Final = re.compile(r"\b(?:rang\w+|varie[sd]|vary|spread|span\w*|anywhere|prices?|entre|from as)\b")
 #: A percentage that says how far something moved, or how far one thing is from another.
 _BY: Final = re.compile(r"(?:^|\s)(?:by|about|around|roughly|nearly|almost|some|a|an|of|another|un|\s)*$")
@@ -30,6 +31,11 @@ _OVER: Final = re.compile(
     r"|\b(?:a |the )?(?:full|complete|final|whole)\s*$"
 )
 _NOT: Final = re.compile(r"\b(?:not|n't|until|once|when|before|yet|no)\b")
+_AHEAD: Final = re.compile(
+    r"\b(?:outs(?:ells?|old)|beats?|leads?|led|exceeds?|exceeded|tops?|topped"
+    r"|ahead of)\b"
+)
+_BY_SO_MUCH: Final = re.compile(r"\bby(?: about| around| roughly| nearly| some)? ?$")
 _HIGHER: Final = re.compile(r"\s*(?:more|higher|larger|bigger|above|ahead of|better|mas|over)\b")
 _LOWER: Final = re.compile(r"\s*(?:less|fewer|lower|smaller|below|behind|under|worse|menos|short of)\b")
 
@@ -41,6 +47,7 @@ def claims_of_steps(standing: Standing) -> Iterator[Verdict]:
         yield from _over(standing, start, end)
         yield from _bases(standing, start, end)
     yield from _swapped(standing)
+    yield from _parts_of_whole(standing)
     yield from _compared(standing)
 
 
@@ -103,6 +110,21 @@ def _swapped(standing: Standing) -> Iterator[Verdict]:
             yield Verdict(standing.quoted(start, other.end), is_true=False, found="the first is the later one")
 
 
+def _parts_of_whole(standing: Standing) -> Iterator[Verdict]:
+    """ "30 of the 280": a part of a whole column, of which no row is named, is a whole column as well."""
+    grid = standing.grid
+    for one, other in itertools.pairwise(standing.figures):
+        is_part = _PART_OF.fullmatch(standing.flat[one.end : other.start]) and one.is_count and other.is_count
+        if not is_part or len(grid.rows) == 1 or standing.labels:
+            continue
+        wholes = [n for n in grid.measures if grid.columns[n].adds_up and grid.sums[n] == other.value]
+        cells, own = standing.reading.cells(one), standing.reading.cells(other)
+        is_of_row = any(row == line for row, _place in cells for line, _other in own)
+        if wholes and cells and not is_of_row and one.value != len(grid.rows):
+            is_sum = any(grid.sums[n] == one.value for n in grid.measures if grid.columns[n].adds_up)
+            yield Verdict(standing.quoted(one.start, other.end), is_sum)
+
+
 def _times_of(standing: Standing, one: Written, other: Written) -> Iterator[tuple[int, int]]:
     """When two figures are of, as comparable values, for each two cells of one thing that they may be."""
     for first, second in itertools.product(standing.reading.cells(one), standing.reading.cells(other)):
@@ -147,6 +169,7 @@ def _compared(standing: Standing) -> Iterator[Verdict]:
     for figure in standing.figures:
         if not figure.is_percent:
             continue
+        yield from _ahead_by(standing, figure)
         more, less = (pattern.match(standing.flat, figure.end) for pattern in (_HIGHER, _LOWER))
         match = more or less
         if match is None:
@@ -159,6 +182,19 @@ def _compared(standing: Standing) -> Iterator[Verdict]:
         found = standing.pairs(before[0], after[0], figure.start, min(start, before[0].start), end)
         changes = [(other, one) for one, other in found]
         yield from _wrong_base(standing, figure, changes, (before[0].start, after[0].end))
+
+
+def _ahead_by(standing: Standing, figure: Written) -> Iterator[Verdict]:
+    """ "Outsells Trainwreck by 43%" where it is 43% of the larger one."""
+    start, _end = standing.reading.segment_of(figure.start)
+    ahead = _AHEAD.search(standing.flat, start, figure.start)
+    after = [each for each in standing.labels if ahead and ahead.end() <= each.start < figure.start][:1]
+    if ahead is None or not after or not _BY_SO_MUCH.search(standing.flat[after[0].end : figure.start]):
+        return
+    before = standing.subject_before(ahead.start(), after[0].dim)
+    if before:
+        found = standing.pairs(before[0], after[0], figure.start, min(start, before[0].start), figure.end)
+        yield from _wrong_base(standing, figure, [(other, one) for one, other in found], (start, figure.end))
 
 
 def _wrong_base(

@@ -18,6 +18,10 @@ _CLAUSE: Final = re.compile(r"[,;:()]\s|\s[–—-]\s|\s(?:and|y|while|but)\s")
 _REST: Final = re.compile(r"\b(?:rest|others?|remaining|remainder|demas|resto|otr[oa]s)\b")
 #: Of so few rows a sentence may speak without their names.
 _FEW_ROWS: Final = 3
+_AGAINST: Final = re.compile(r"\b(?:against|vs|versus|compared|than|while|frente|contra)\b")
+_EACH: Final = re.compile(r"\s+(?:per|a|an|each|for each|for every|por|cada)\s+([a-z]+)\b")
+#: "34 of 36": what the first one counts is not what follows the second.
+_OF_SO_MANY: Final = re.compile(r"\s+(?:out )?of (?:the |our |all )?\d")
 _COURSE: Final = re.compile(
     r"\b(?:more|less|fewer|mas|menos|up|down|rose|rise\w*|grew|grow\w*|fell|fall\w*|drop\w*|increas\w*|declin\w*|decreas\w*|gain\w*|lost"
     r"|climb\w*|shrank|jump\w*|above|below|before|earlier|subi\w*|baj\w*|crec\w*|aument\w*|cay\w*)\b"
@@ -98,14 +102,22 @@ def _derived(
         return
     if is_whole:
         yield from derivation.of_whole(grid, places if figure.is_count else grid.measures)
+        yield from derivation.of_labels(grid)
     cells = [number for n in rows for number in grid.numbers[n] if number is not None]
     yield from (number / length for number in (*cells, *grid.sums) for length in calendar)
     beside = {n for each in _named_beside(reading, figure) for n in each.rows if each.dim != COLUMNS}
     is_few = figure.is_money and len(grid.rows) <= _FEW_ROWS
     rated = rows or (range(len(grid.rows)) if is_few else ())
-    yield from derivation.rates(grid, sorted(beside) if len(beside) == 1 else rated)
+    is_one = len(beside) == 1 and not _AGAINST.search(reading.flat)
+    yield from derivation.rates(grid, sorted(beside) if is_one else rated, _per(reading, figure))
     if not figure.is_money:
         yield from derivation.quotients_of_rows(grid, rows, grid.measures)
+
+
+def _per(reading: HeldSentence, figure: Written) -> frozenset[str]:
+    """What a rate is of, where a sentence says so: "$83.81 per ticket"."""
+    match = _EACH.match(reading.flat[figure.end :])
+    return reading.concepts_in(match[1]) if match else frozenset()
 
 
 def _columns_meant(reading: HeldSentence, figure: Written) -> list[int]:
@@ -114,6 +126,8 @@ def _columns_meant(reading: HeldSentence, figure: Written) -> list[int]:
     start = max((match.end() for match in _CLAUSE.finditer(reading.flat[: figure.start])), default=0)
     rest = _CLAUSE.search(reading.flat, figure.end)
     said = reading.concepts_in(reading.flat[start : rest.start() if rest else len(reading.flat)])
+    if _OF_SO_MANY.match(reading.flat[figure.end :]):
+        return list(grid.measures)
     named = [n for n in grid.measures if grid.columns[n].about & said]
     return named or list(grid.measures)
 
@@ -155,6 +169,9 @@ def _rows_named(reading: HeldSentence, known: Sequence[Written]) -> list[list[in
         rows = sorted({row for figure in known for row, _place in reading.cells(figure)})
     if _SO_FAR.search(reading.flat):
         rows = sorted({*rows, *(n for dim in grid.periods for n in grid.running(dim))})
+    told = [rows]
+    if reading.starts_with_pronoun:
+        told.append(sorted({*rows, *reading.spoken_of}))
     if not _COURSE.search(reading.flat):
-        return [rows]
-    return [rows, sorted({*rows, *(each for n in rows for each in grid.before(n, dims))})]
+        return told
+    return [*told, sorted({*rows, *(each for n in rows for each in grid.before(n, dims))})]
