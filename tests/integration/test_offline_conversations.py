@@ -23,7 +23,7 @@ Converse = Callable[[Sequence[str], bool], list[str]]
 
 
 @pytest.fixture(scope="module")
-def converse(server: testing.PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Converse]:
+def shop(server: testing.PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     settings = load_settings(
         database_url=server.clone(),
         model="offline",
@@ -33,6 +33,18 @@ def converse(server: testing.PostgresServer, tmp_path_factory: pytest.TempPathFa
     )
     service = Service(settings)
     seed(service.engine, scale=0.01, seed=7, timezone=settings.zone)
+    yield service
+    service.close()
+
+
+@pytest.fixture(scope="module")
+def catalog(shop: Service) -> dict[str, dict[str, object]]:
+    return _catalog(shop)
+
+
+@pytest.fixture(scope="module")
+def converse(shop: Service) -> Converse:
+    service, settings = shop, shop.settings
     client, key = create_app(service).test_client(), secret.webhook_secrets(settings)[0]
     with service.engine.connect() as connection:
         known = pick_demo_customers(connection)[0].phone
@@ -48,8 +60,7 @@ def converse(server: testing.PostgresServer, tmp_path_factory: pytest.TempPathFa
             said.append(_reply(service, phone, posted))
         return said
 
-    yield say
-    service.close()
+    return say
 
 
 def _open_conversation(service: Service, phone: str) -> None:
@@ -120,6 +131,23 @@ ROWS: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
     # --- several of it
     ("need a preroll | how much for two of the first one", ("2 x", "$16"), ()),
     ("can you set aside a wedding cake 3.5 for me", ("Wedding Cake 3.5g is $23",), ("5 x", "Pack")),
+    ("thc drinks | 2 of the first one | and what time do you close", ("open",), ("2 x",)),
+    ("papers and a lighter | how much all together", ("1 x Rolling Papers", "$6"), ("$10",)),
+    ("lemon haze | the flower | how much for a q", ("Super Lemon Haze 7g", "$61"), ()),
+    ("grape ape | the cart | i'll take the half", ("Grape Ape Cartridge 0.5g is $22", "order"), ("Pen",)),
+    ("maui wowie quarter | the half? | which is cheaper per gram", ("28g", "$6.86 a gram"), ("$11",)),
+    # --- words that are easily taken for something else
+    ("blue dream | no not infused", ("1)",), ("STOP", "Infused")),
+    ("acdc 3.5 | so it wont get me high", ("described as",), ("sorry",)),
+    ("super lemon haze cart 1g | does it come with a battery", ("don't know that",), ("510",)),
+    ("bubba kush | does it make you hungry", ("described as", "hungry"), ("don't know",)),
+    ("headband or trainwreck | for gaming", ("Headband", "Trainwreck", "described as"), ("gaming",)),
+    ("hybrid eighth | the gelato, effects?", ("Gelato", "relaxed"), ("Which of those",)),
+    # --- what was only spoken of
+    ("whats bubble hash | do you have it", ("Bubble Hash",), ("don't know",)),
+    ("any deals on edibles | ok what do you have under 10 then", ("Gingerbread",), ("Pre-Roll", "3.5g")),
+    # --- who wants little gets little
+    ("flower | no wait edibles. something low", ("10mg",), ("100mg",)),
     # --- words that a reply must not repeat
     ("any disposables", ("Vape Pen",), ("can't answer that right now",)),
 ]
@@ -151,3 +179,51 @@ def test_what_was_bought_is_spoken_of_like_what_was_shown(
     replies = converse([each.strip() for each in texts.split("|")], True)
     assert [words for words in says if words not in replies[-1]] == [], replies
     assert [words for words in never if words in replies[-1]] == [], replies
+
+
+KINDS = {
+    "flower": "Flower",
+    "preroll": "Pre-Rolls",
+    "vape": "Vapes",
+    "edibles": "Edibles",
+    "wax or shatter": "Concentrates",
+}
+TYPES = ("indica", "sativa", "hybrid")
+EFFECTS = {"sleepy": "Sleepy", "energetic": "Energetic", "creative": "Creative"}
+#: A reply that leaves something out says so.
+LETS_GO = re.compile(r"\b(?:I have no|I have none|couldn't find|don't see|Nothing here|closest|nothing)\b")
+
+
+def _catalog(service: Service) -> dict[str, dict[str, object]]:
+    with service.engine.connect() as connection:
+        rows = connection.execute(
+            text("select name, category, flower_type, effects, retail_price as price from public.products")
+        )
+        return {row.name: dict(row._mapping) for row in rows}
+
+
+@pytest.mark.parametrize("flower_type", TYPES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_product_of_a_list_is_what_the_conversation_asked_for(
+    converse: Converse, catalog: dict[str, dict[str, object]], kind: str, flower_type: str
+) -> None:
+    """A kind, then a type, then an effect, then a price: each list keeps them all, or says which it let go."""
+    for word, effect in EFFECTS.items():
+        replies = converse([f"got any {kind}", f"{flower_type} please", f"something {word}", "under 40"], False)
+        wants: list[Callable[[dict[str, object]], bool]] = [
+            lambda product: product["category"] == KINDS[kind],
+            lambda product: product["flower_type"] == flower_type.title(),
+            lambda product, effect=effect: effect in (product["effects"] or ()),  # type: ignore[misc]
+            lambda product: float(str(product["price"])) <= 40,
+        ]
+        for turn, reply in enumerate(replies):
+            if LETS_GO.search(reply):
+                break
+            for name in _listed(reply, catalog):
+                assert all(is_met(catalog[name]) for is_met in wants[: turn + 1]), (turn, name, replies)
+
+
+def _listed(reply: str, catalog: dict[str, dict[str, object]]) -> list[str]:
+    """The catalog's names in a reply, without those inside others."""
+    found = [name for name in catalog if name in reply]
+    return [name for name in found if not any(name != other and name in other for other in found)]

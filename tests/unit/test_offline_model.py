@@ -253,6 +253,7 @@ def test_every_reply_is_plain_characters_and_short(path: Path) -> None:
             "more_cbd": False,
             "pack": None,
             "relative": None,
+            "max_thc": None,
         },
         "is_same": False,
         "shown": False,

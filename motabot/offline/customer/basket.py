@@ -98,14 +98,14 @@ def read_basket(
     asks, budget = bool(_SUM.search(plain)), _budget(plain)
     items = list(_items(text, shown, old, read_wish))
     earlier = _last_basket(before)
-    if earlier and ((asks and not items) or _ADDS.search(plain)) and not _INSTEAD.search(plain):
+    if earlier and (asks or items) and (not items or _ADDS.search(plain)) and not _INSTEAD.search(plain):
         items = [*earlier, *items]
         asks = True
     if budget is not None and not items and shown:
         items = [BasketItem(1, product=shown[0])]
     if asks and not items:
         listed = _one_of_each_list(before)
-        is_all = _EVERYTHING.search(plain) or len(shown) == 1
+        is_all = not listed and (_EVERYTHING.search(plain) or len(shown) == 1)
         items = [BasketItem(1, product=product) for product in (shown if is_all else listed)]
     is_unclear = not items and bool(_OF_THOSE.search(plain))
     return NamedBasket(tuple(items), asks or budget is not None, budget, is_unclear)

@@ -8,16 +8,16 @@ from functools import cached_property
 
 from motabot.catalog.index import CatalogIndex
 from motabot.customers.context import TurnContext
-from motabot.offline.customer import fitting, focus, follow_ups, state
+from motabot.offline.customer import clauses, fitting, focus, follow_ups, state
 from motabot.offline.customer.basket import BASKET, NamedBasket, may_be_basket, read_basket
-from motabot.offline.customer.editing import PRODUCTS, Editing
+from motabot.offline.customer.editing import EASILY_HEARD, PRODUCTS, Editing, is_supported
 from motabot.offline.customer.entities import find_names
 from motabot.offline.customer.forms import names_ingredient
 from motabot.offline.customer.intents import classifier
 from motabot.offline.customer.lookups import GOODS, TOPICS
 from motabot.offline.customer.manners import courtesy
-from motabot.offline.customer.moves import Move, compares, read_move
-from motabot.offline.customer.questions import asks_to_redeem, visits_ago
+from motabot.offline.customer.moves import Move, comes_with, compares, read_move
+from motabot.offline.customer.questions import asks_to_redeem, begins_as_question, visits_ago
 from motabot.offline.customer.reading import read
 from motabot.offline.customer.references import point, points_at_all
 from motabot.offline.customer.requests import Request, RequestReading
@@ -76,6 +76,7 @@ class Dialogue:
             or self._ordered()
             or self._redeemed()
             or self._still_there()
+            or self._there()
             or self._editing.resized()
             or self._editing.beside_shown()
             or self._editing.by_trait()
@@ -83,6 +84,7 @@ class Dialogue:
         )
         said = (*self._said, *self._texts)
         edited = requests or self._editing.edited(reading.requests)
+        edited = self._looked_up(edited)
         kept = [fitting.kept_mild(self._asked_which(each), said) for each in edited]
         return replace(reading, requests=tuple(fitting.in_stock(each, self.index) for each in kept))
 
@@ -160,6 +162,7 @@ class Dialogue:
         topics = [str(e.arguments.get("topic")) for e in self.context.last_shown if e.tool == "show_shop_info"]
         is_short = len(self._plain.split()) <= _FEW and not self._intents() & {"person", "order", "complaint"}
         goes_on = follow_ups.goes_on(self._plain) and self._intents() <= _VAGUE and not self._names_goods()
+        goes_on = goes_on or (topics == ["deals"] and follow_ups.goes_on(self._plain) and self._names_a_kind())
         goes_on = goes_on or (follow_ups.goes_on(self._plain) and speaks_of(topics, self._plain))
         is_other_topic = bool(self._intents() & TOPICS - {*topics})
         goes_further = follow_ups.asks_further(self._plain, self.stores) and not is_other_topic
@@ -174,6 +177,11 @@ class Dialogue:
             return tuple(Request(topic, self._plain) for topic in topics)
         again = next((_TIMES[each.tool] for each in self.context.last_shown if each.tool in _TIMES), None)
         return (Request(again, self._plain),) if again else ()
+
+    def _names_a_kind(self) -> bool:
+        """Whether the text names a kind of goods, and nothing that narrows it down: "what about edibles"."""
+        wish = self._editing.wish
+        return wish.category is not None and replace(wish, category=None, kind=None, query="") == Slots()
 
     def _redeemed(self) -> tuple[Request, ...]:
         """What points are good for, where the balance was just told."""
@@ -191,6 +199,13 @@ class Dialogue:
             return ()
         kept = tuple(each for each in self._alone.requests if each.intent not in PRODUCTS)
         return (*kept, Request("still_there", self._plain))
+
+    def _there(self) -> tuple[Request, ...]:
+        """Whether the shop has what was only spoken of: "what is rosin", "do you have it"."""
+        if self.shown or self._names_goods() or not follow_ups.asks_whether_had(self._plain):
+            return ()
+        old = self._editing.old
+        return (Request("search" if old.names_goods else "guess", self._plain, old),) if old else ()
 
     @cached_property
     def _move(self) -> Move:
@@ -216,17 +231,41 @@ class Dialogue:
             return ()
         if compares(self._plain) and (rival := focus.rival(told[0], self._editing.wish, self.shown)):
             return (Request("follow_up", self._plain, meant=told[:1], asks=move.facts, rival=rival),)
+        if self._editing.tells_apart():
+            return (Request("follow_up", self._plain, meant=told, asks=move.facts | {"effects"}),)
         if move.is_about_shown:
+            if "effects" in move.facts and not any(product.get("effects") for product in told):
+                kinds = " ".join({str(product.get("category")) for product in told})
+                question = f"{self._said_now} ({kinds})"
+                return (Request("follow_up", self._plain, meant=told, question=question, asks=move.facts),)
             return (Request("follow_up", self._plain, meant=told, asks=move.facts),)
+        if named := self._editing.asked_by_name():
+            return named
         is_other_form = focus.is_other_form(self.shown, (*self._alone.requests, self._whole), self._plain)
-        if is_other_form or not self._intents() <= {*PRODUCTS, "usual", "thanks", "greeting"}:
+        is_other_form = is_other_form and not comes_with(self._plain)
+        if is_other_form or not self._meant_intents() <= {*PRODUCTS, "usual"}:
             return ()
         if move.asks_unforeseen and not self._editing.wish.knows_names:
-            text = " ".join(self._texts).replace("\n", " ")
-            return (Request("follow_up", self._plain, meant=told, question=text, is_unforeseen=True),)
+            return (Request("follow_up", self._plain, meant=told, question=self._said_now, is_unforeseen=True),)
         if follow_ups.asks_among_shown(self._plain):
             return (Request("follow_up", self._plain, meant=told, asks=move.facts),)
         return ()
+
+    def _looked_up(self, requests: Sequence[Request]) -> Sequence[Request]:
+        """The requests, where a question is no mere courtesy: "ok. will there be some left by 6"."""
+        is_courtesy = bool(requests) and {each.intent for each in requests} <= {"thanks", "greeting"}
+        if not is_courtesy or any(is_supported(each.intent, self._plain) for each in requests):
+            return requests
+        is_asked = any(begins_as_question(part) for part in clauses.clauses(self._said_now))
+        return [Request("question", self._plain, question=self._said_now)] if is_asked else requests
+
+    @property
+    def _said_now(self) -> str:
+        return " ".join(self._texts).replace("\n", " ")
+
+    def _meant_intents(self) -> set[str]:
+        """The intents without those that a few words about what was shown are easily taken for."""
+        return {each for each in self._intents() if each not in EASILY_HEARD or is_supported(each, self._plain)}
 
     def _asks_whether_usual(self) -> bool:
         return self._move.refers and follow_ups.asks_whether_usual(self._plain)
@@ -239,6 +278,8 @@ class Dialogue:
     def _asked_which(self, wanted: Request) -> Request:
         """A request about what was shown which names neither a product nor a fact: the reply asks for them."""
         is_open = wanted.intent == "follow_up" and not (wanted.asks or wanted.question or wanted.is_unforeseen)
+        if is_open and self._move.asks_unforeseen and wanted.meant:  # "and how are they rolled"
+            return replace(wanted, question=self._said_now, is_unforeseen=True)
         if is_open and len(wanted.meant) == len(self.shown) > 1 and not self._move.pointed:
             return replace(wanted, meant=()) if not follow_ups.asks_among_shown(self._plain) else wanted
         return wanted

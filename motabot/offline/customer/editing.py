@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -16,12 +17,21 @@ from motabot.offline.customer.references import point, points_by_number
 from motabot.offline.customer.requests import Request
 from motabot.offline.customer.results import Product
 from motabot.offline.customer.slots import Slots, plain_words
+from motabot.offline.customer.topics import supported
 from motabot.text.normalize import normal
 
 #: Requests that speak of products.
 PRODUCTS = frozenset(GOODS) | {"question"}
 #: What the classifier hears in a few words that only narrow down what was wanted.
 _NOTHING_SURE = frozenset(("question", "guess", "follow_up", "off_topic", "usual", "details"))
+#: What a few words about goods are easily taken for, where they hold none of its own words.
+EASILY_HEARD = frozenset(("thanks", "greeting", "off_topic", "complaint", "stop", "stop_question", "under_21"))
+_STOP = re.compile(
+    r"\b(?:stop|unsubscribe|texts?|texting|msgs?|messages?|quit|cancel|opt|remove|list|parar|paren|mensajes?)\b"
+)
+_COURTEOUS = re.compile(r"\b(?:thanks?|thx|ty|hi|hello|hey|hola|gracias|buenas|buenos|appreciate)\b")
+#: So many of the writer's last texts may say what is spoken of.
+_RECENT = 2
 #: A text of so few words narrows down what was wanted, whatever else it may seem to say.
 _FEW = 8
 
@@ -67,7 +77,23 @@ class Editing:
         if last is not None and (wanted is None or wanted.size or wanted.pack or self._speaks_of_it(wanted)):
             return last
         earlier = [each for each in self.context.earlier if each.turns_ago <= state.REMEMBERED]
-        return state.last_wish(earlier, self.wish_of) or last
+        return state.last_wish(earlier, self.wish_of) or last or self._asked_before()
+
+    def _asked_before(self) -> Slots | None:
+        """What the text before named, where nothing was looked for: "any deals on edibles", "what is rosin"."""
+        said = [line.text for line in self.context.history if line.author == "customer"][: -_RECENT - 1 : -1]
+        wishes = (self.wish_of(text) for text in said)
+        wish = next((each for each in wishes if (each.category or each.names) and not each.unexplained), None)
+        if wish is None:
+            return None
+        return Slots(
+            query=wish.query,
+            names=wish.names,
+            knows_names=wish.knows_names,
+            category=wish.category,
+            kind=wish.kind,
+            unknown=wish.unknown,
+        )
 
     def _named_by_it(self) -> Slots | None:
         """The strain that "it" or a bare size means: "does it come in a pack", "how much is the 28g"."""
@@ -123,6 +149,8 @@ class Editing:
         told = self.focus
         if not told or not wants_other_sizes(self.plain) or not self._one_thing(told):
             return ()
+        if self.move.is_about_shown:  # "the bigger one" of two
+            return ()
         if self.wish.knows_names or (self.wish.category and self.wish.category != told[0].get("category")):
             return ()
         strain = normal(str(told[0]["strain"]))
@@ -141,6 +169,23 @@ class Editing:
             return ()
         return (Request("search", self.plain, state.edit(self.old, replace(wish, sort=None), self.plain)),)
 
+    def tells_apart(self) -> bool:
+        """Whether several products were just compared, and the text says what for: "for gaming"."""
+        wish = self.wish
+        is_compared = len(self.shown) > 1 and {each.tool for each in self.context.last_shown} == {"show_product"}
+        bare = replace(wish, effect=None, occasion=None, query="", unexplained=())
+        return is_compared and wish.effect is not None and bare == Slots()
+
+    def asked_by_name(self) -> tuple[Request, ...]:
+        """A fact of something that is named and was not shown: "the gelato, effects?"."""
+        wish, move = self.wish, self.move
+        rest = f" {' '.join(move.rest)} "
+        for name in wish.names:
+            rest = rest.replace(f" {name} ", " ")
+        if not wish.knows_names or not move.facts or rest.strip() or wish.category or wish.size or move.pointed:
+            return ()
+        return (Request("details", self.plain, Slots(query=wish.names[0], names=wish.names, knows_names=True)),)
+
     def edited(self, requests: Sequence[Request]) -> Sequence[Request]:
         """The requests, changed by what was wanted before."""
         old = self.old
@@ -149,7 +194,11 @@ class Editing:
         requests = focus.one_of_each([replace(each, intent=self._continued(each)) for each in requests])
         if others := self._others(old, requests):
             return [others]
-        heard = {each.intent for each in requests}
+        heard = {
+            each.intent
+            for each in requests
+            if each.intent not in EASILY_HEARD or is_supported(each.intent, self.plain)
+        }
         is_short = len(self.plain.split()) <= _FEW
         if is_short and heard <= _NOTHING_SURE and self._narrows() and state.is_edit(self.plain, self.wish):
             return [self._edit(old, Request("search", self.plain, self.wish))]
@@ -218,6 +267,15 @@ class Editing:
             return "search"
         points = 0 < len(wanted.meant) < len(self.shown)
         return state.continued(wanted.intent, self.plain, wanted.slots, points=points)
+
+
+def is_supported(intent: str, plain: str) -> bool:
+    """Whether a text in normal form holds a word of what it was taken for."""
+    if intent in {"stop", "stop_question"}:
+        return bool(_STOP.search(plain))
+    if intent in {"thanks", "greeting"}:
+        return bool(_COURTEOUS.search(plain))
+    return intent == "under_21" or (intent != "off_topic" and bool(supported([intent], plain)))
 
 
 def points_at_one(move: Move) -> bool:

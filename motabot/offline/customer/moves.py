@@ -26,7 +26,7 @@ _EMPTY, _REFERS, _ASKS_OF_IT, _DEFINITE = (
 )
 _ASKS_TYPE, _COMPARES, _NOT_THESE = (_LEXICON.pattern(name) for name in ("asks_type", "compares", "not_these"))
 _RELATIVE, _WHICH = _LEXICON.pattern("relative"), _LEXICON.pattern("which")
-_OTHER_SIZES = _LEXICON.pattern("other_sizes")
+_OTHER_SIZES, _COMES_WITH = _LEXICON.pattern("other_sizes"), _LEXICON.pattern("comes_with")
 _TRAITS = (CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES)
 #: Facts whose words may also say what is wanted: "indica" and "strong".
 _ALSO_WISHES = frozenset(("type",))
@@ -79,7 +79,8 @@ def read_move(plain: str, shown: Sequence[Product], places: Sequence[str] = ()) 
     is_definite = bool(_DEFINITE.search(spoken))
     pointed = pointed_at(spoken, shown) if is_definite or refers else []
     facts = asked(spoken)
-    if _WHICH.search(spoken) and EFFECTS.first(spoken):  # "which is better for sleep"
+    asks_of_it = len(plain.split()) <= _LONGEST and bool(_ASKS_OF_IT.search(plain))
+    if (_WHICH.search(spoken) or asks_of_it) and EFFECTS.first(spoken):  # "which is better for sleep"
         facts |= {"effects"}
     if "type" in facts and not _ASKS_TYPE.search(spoken):
         facts -= _ALSO_WISHES
@@ -97,7 +98,6 @@ def read_move(plain: str, shown: Sequence[Product], places: Sequence[str] = ()) 
         for word in left.split()
         if not _EMPTY.fullmatch(word) and singular(word) not in known and word not in known
     )
-    asks_of_it = len(plain.split()) <= _LONGEST and bool(_ASKS_OF_IT.search(plain))
     is_relative = bool(_RELATIVE.search(spoken)) and not pointed and not _is_of_those(spoken)
     return Move(facts, tuple(pointed), refers, asks_of_it, rest, is_relative)
 
@@ -109,6 +109,11 @@ def _is_of_those(spoken: str) -> bool:
 def compares(plain: str) -> bool:
     """Whether a text in normal form compares what was shown with something else."""
     return bool(_COMPARES.search(plain))
+
+
+def comes_with(plain: str) -> bool:
+    """Whether a text in normal form asks what comes with what was shown: "does it come with a battery"."""
+    return bool(_COMES_WITH.search(plain))
 
 
 def asks_which(plain: str) -> bool:

@@ -172,4 +172,5 @@ def _about(wish: Slots) -> JsonObject:
         "more_cbd": wish.more_cbd,
         "pack": wish.pack,
         "relative": wish.relative,
+        "max_thc": None if is_beside(wish.max_thc) or wish.relative else wish.max_thc,
     }

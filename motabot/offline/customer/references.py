@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from motabot.boundary import Json, JsonMapping
 from motabot.catalog.index import singular
 from motabot.catalog.sizes import find_size
-from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FILLER, FLAVORS, FLOWER_TYPES
+from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FILLER, FLAVORS, FLOWER_TYPES, SORT_NAMES, SORTS
 from motabot.text.language import load_lexicon
 from motabot.text.normalize import normal
 from motabot.text.patterns import Lexicon, Pattern
@@ -41,8 +41,10 @@ _UNITS = {
 }
 _ALL = re.compile(r"\b(?:both|all|them|those|these|each|amb[oa]s|l[oa]s (?:dos|tres)|tod[oa]s|es[oa]s)\b")
 _ALIKE = 86.0
+#: "Cheaper per gram" speaks of no single gram.
+_PER_UNIT = re.compile("|".join(load_lexicon()["asks"]["each"]))
 #: Words of products' names that several products share, and that point at none of them.
-_SHARED = frozenset("pack mg gram eighth cart gummies gummy pre roll flower vape edible".split())
+_SHARED = frozenset("pack mg gram eighth cart cartridge gummies gummy pre roll flower vape edible".split())
 
 Product = JsonMapping
 
@@ -125,6 +127,13 @@ def _by_name(plain: str, shown: Sequence[Product]) -> list[Product]:
 
 def _by_kind(plain: str, shown: Sequence[Product]) -> list[Product]:
     """Those of the kind that the text speaks of, "the vape", unless all of them are."""
+    if sort := SORTS.first(plain):  # a cart is no pen, though both are vapes
+        words = {sort, *SORT_NAMES.get(sort, ())}
+        named = [
+            each for each in shown if words & {singular(word) for word in normal(str(each.get("name"))).split()}
+        ]
+        if named:
+            return named if len(named) < len(shown) else []
     kinds = CATEGORIES.all(plain)
     meant = [product for product in shown if product.get("category") in kinds]
     return meant if len(meant) < len(shown) else []
@@ -149,7 +158,7 @@ def _by_figure(plain: str, shown: Sequence[Product]) -> list[Product]:
         meant = [product for product in shown if _has_figure(product, figure, unit)]
         if meant and len(meant) < len(shown):
             return meant
-    if size := find_size(plain):
+    if size := find_size(_PER_UNIT.sub(" ", plain)):
         meant = [product for product in shown if find_size(str(product.get("name"))) == size]
         return meant if len(meant) < len(shown) else []
     return []
@@ -198,8 +207,8 @@ def _extreme(plain: str, shown: Sequence[Product]) -> list[Product]:
 
 
 def _figure(product: Product, name: str) -> Decimal | None:
-    """A figure of a product; its `value` is the price of a milligram of THC, or else of a gram."""
+    """A figure of a product; its `value` is the price of a gram, or else of a milligram of THC."""
     if name != "value":
         return None if product.get(name) is None else Decimal(str(product[name]))
-    price, amount = product.get("price"), product.get("mg") or product.get("grams")
+    price, amount = product.get("price"), product.get("grams") or product.get("mg")
     return Decimal(str(price)) / Decimal(str(amount)) if price is not None and amount else None

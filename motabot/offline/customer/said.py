@@ -21,6 +21,8 @@ _EIGHTH = re.compile(
     r"(?<![\d$.])3\.5s?\b(?![.\d]|\s*(?:g|gr|grams?|mg|%|percent|stars?|dollars?|bucks?|oz|miles?)\b|%)",
     re.IGNORECASE,
 )
+_SHORT_GRAM = re.compile(r"\b(full|half|whole) g\b", re.IGNORECASE)
+_SHORT_QUARTER = re.compile(r"(?<=\ba )q\b|(?<=\bthe )q\b", re.IGNORECASE)
 #: Kinds of goods that come by the gram and by half of it.
 _BY_THE_GRAM = frozenset(("Vapes", "Concentrates"))
 _OUNCE = Decimal(28)
@@ -37,9 +39,12 @@ def as_meant(text: str, shown: Sequence[Product]) -> str:
     kinds = {str(product.get("category")) for product in shown}
     if not kinds:
         return text
+    if kinds <= _BY_THE_GRAM or kinds == {"Pre-Rolls"}:
+        text = _SHORT_GRAM.sub(r"\1 gram", text)
     if kinds <= _BY_THE_GRAM:
-        text = _HALF_ONE.sub(" half gram", _FULL_ONE.sub("a full gram", text))
+        text = _HALF_ONE.sub(lambda found: f"{found[0]} gram", _FULL_ONE.sub("a full gram", text))
     elif "Flower" in kinds:
+        text = _SHORT_QUARTER.sub("quarter", text)
         text = _BARE_SIZE.sub(lambda found: found[0].replace(found[1], f"{found[1].replace(' ', '.')}g"), text)
         sizes = [size for product in shown if (size := find_size(str(product.get("name"))))]
         if all(size.amount < _OUNCE for size in sizes):

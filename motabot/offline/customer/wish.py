@@ -92,8 +92,10 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
     if refused.no_vapes:
         wanted["category"] = [match for match in wanted["category"] if match.name != "Vapes"]
     first = {kind: (matches[0].name if matches else None) for kind, matches in wanted.items()}
+    is_felt = first["category"] not in _UNFELT
+    effect, occasion = (first["effect"], None) if first["effect"] or not is_felt else _occasion(spoken)
     goods = find_goods_words(
-        spoken,
+        spoken.replace(occasion, HIDDEN * len(occasion)) if occasion else spoken,
         [(match.start, match.end) for matches in wanted.values() for match in matches],
         [(match.start, match.end) for match in unwanted],
         is_ordinary,
@@ -103,14 +105,12 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
     size = find_size(_PER_UNIT.sub(" ", bounds.without_thc_bounds(text)))
     pack = bounds.pack(refusals.without_refused(plain))
     prices, contents = bounds.price_bounds(text, plain), bounds.thc_bounds(text, plain)
-    is_felt = first["category"] not in _UNFELT
     order = _order(plain, is_mild=is_mild)
     category = first["category"] or _manner(refusals.without_refused(plain))
     if order == "thc_high" and not (category or names or first["effect"] or first["flavor"] or size):
         category = (
             "Flower"  # percents and milligrams do not compare, and "the strongest" is that of what is smoked
         )
-    effect, occasion = (first["effect"], None) if first["effect"] or not is_felt else _occasion(spoken)
     return Slots(
         query=_query(goods.query(weak), names, str(size or ""), pack),
         names=said or unknown,
