@@ -121,6 +121,8 @@ ROWS: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
     ("sativa cart 1 gram | any smaller", ("0.5g",), ("Cartridge 1g",)),
     ("blue dream ounce | anything cheaper", ("28g",), ("Blue Dream", "$209")),
     ("strongest flower | stronger?", ("nothing stronger",), ("Here you go",)),
+    ("need a strong edible | stronger?", ("nothing stronger",), ("Flower", "3.5g")),
+    ("carts under 30 | which is strongest", ("Cartridge",), ("3.5g",)),
     ("hash | cheapest hash?", ("Trainwreck Bubble Hash 1g $26",), ()),
     ("jack herer vape | is it stronger than the flower", ("The strongest is Jack Herer Vape Pen",), ()),
     ("blue dream eighth | is that stronger than og kush", ("The strongest is OG Kush",), ()),

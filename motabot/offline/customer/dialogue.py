@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from motabot.catalog.index import CatalogIndex
+from motabot.catalog.vocabulary import CATEGORIES
 from motabot.customers.context import TurnContext
 from motabot.offline.customer import clauses, fitting, focus, follow_ups, state
 from motabot.offline.customer.basket import BASKET, NamedBasket, may_be_basket, read_basket
@@ -215,6 +216,10 @@ class Dialogue:
     @cached_property
     def _editing(self) -> Editing:
         wish = self._wish_of(" ".join(self._texts))
+        if (
+            self.shown and wish.kind is None and not CATEGORIES.first(self._plain)
+        ):  # "the strongest" of those shown
+            wish = replace(wish, category=None)
         return Editing(
             self.context, self.shown, self._plain, wish, self._move, self._alone.requests, self._wish_of
         )
