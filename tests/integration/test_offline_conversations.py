@@ -126,7 +126,15 @@ ROWS: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
     ("hash | cheapest hash?", ("Trainwreck Bubble Hash 1g $26",), ()),
     ("jack herer vape | is it stronger than the flower", ("The strongest is Jack Herer Vape Pen",), ()),
     ("blue dream eighth | is that stronger than og kush", ("The strongest is OG Kush",), ()),
+    # --- of all there is, and not of the few that were named
+    ("show me concentrates | whats the cheapest one", ("1) Cherry Pie Oil 0.5g $14",), ()),
+    ("hybrid carts | de un gramo? 1 gram | the cheapest", ("Cartridge 1g",), ("0.5g",)),
+    ("anything w limonene | flower", ("1)",), ("White Widow 3.5g $29",)),
+    ("sativa eighths | cheaper than 25", ("Harlequin 3.5g $22",), ("$30",)),
+    ("top hybrids | second one. tell me more", ("Infused",), ("2)",)),
+    ("white widow eighth | how does it compare to blue dream", ("White Widow", "Blue Dream"), ("don't know",)),
     # --- another topic, and back
+    ("when do you close | what about the berkeley store", ("Berkeley", "open"), ("Example Way",)),
     ("whats the deal today | and tuesday?", ("Tuesdays 10% off",), ("purchases",)),
     ("when do you close | whats the address in berkeley", ("88 Example Way",), ("open now",)),
     ("cheapest eighth | nvm what time do you close", ("open",), ("$",)),

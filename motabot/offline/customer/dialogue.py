@@ -165,13 +165,13 @@ class Dialogue:
         goes_on = follow_ups.goes_on(self._plain) and self._intents() <= _VAGUE and not self._names_goods()
         goes_on = goes_on or (topics == ["deals"] and follow_ups.goes_on(self._plain) and self._names_a_kind())
         goes_on = goes_on or (follow_ups.goes_on(self._plain) and speaks_of(topics, self._plain))
-        is_other_topic = bool(self._intents() & TOPICS - {*topics})
+        is_other_topic = bool(self._intents() & TOPICS - {*topics}) and not follow_ups.goes_on(self._plain)
         goes_further = follow_ups.asks_further(self._plain, self.stores) and not is_other_topic
         if topics and is_short and (goes_on or goes_further):
             return tuple(Request(topic, self._plain) for topic in topics)
         about_visit = visits_ago(self._plain) or follow_ups.asks_for_sum(self._plain)
         if PURCHASES in self._last_tools() and about_visit and is_short:
-            return (Request("last_visit", self._plain),)
+            return (Request("last_visit", self._plain, state.bought_wish(self.context.last_shown)),)
         if not follow_ups.names_only_a_time(self._plain):
             return ()
         if topics:
@@ -282,7 +282,9 @@ class Dialogue:
 
     def _asked_which(self, wanted: Request) -> Request:
         """A request about what was shown which names neither a product nor a fact: the reply asks for them."""
-        is_open = wanted.intent == "follow_up" and not (wanted.asks or wanted.question or wanted.is_unforeseen)
+        is_open = wanted.intent == "follow_up" and not (
+            wanted.rival or wanted.asks or wanted.question or wanted.is_unforeseen
+        )
         if is_open and self._move.asks_unforeseen and wanted.meant:  # "and how are they rolled"
             return replace(wanted, question=self._said_now, is_unforeseen=True)
         if is_open and len(wanted.meant) == len(self.shown) > 1 and not self._move.pointed:

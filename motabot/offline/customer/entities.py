@@ -33,7 +33,8 @@ _FIRM = re.compile(
 _SIZE_AT_END = re.compile(r" (?:\d{1,2} )?\d{1,2} ?m?g$")
 #: What a name may say and people say of anything.
 _SAYS_LITTLE = frozenset(
-    "large mini original power star ultimate deluxe anytime standard american cbd thc the and with of for".split()
+    "high low large mini original power star ultimate deluxe anytime standard american cbd thc"
+    " the and with of for".split()
 )
 #: Ingredients are asked for in other ways than goods are.
 _INGREDIENT = re.compile("|".join(load_lexicon()["asks"]["ingredients"]))
@@ -154,7 +155,9 @@ def _is_part(phrase: str, names: Collection[str]) -> bool:
     """Whether words that are not only shop talk stand side by side in the names of very few products."""
     said = " ".join(map(singular, phrase.split()))
     wholly = [name for name in names if f" {said} " in f" {' '.join(map(singular, normal(name).split()))} "]
-    is_special = any(word not in FILLER and not _is_shop_talk(word) for word in phrase.split())
+    is_special = any(
+        word not in FILLER and word not in _SAYS_LITTLE and not _is_shop_talk(word) for word in phrase.split()
+    )
     return is_special and 0 < len(wholly) <= _FEW_NAMES
 
 

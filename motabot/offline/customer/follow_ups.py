@@ -24,6 +24,8 @@ _ONLY_A_TIME, _STILL_THERE, _AMONG_SHOWN = (
 _NOT_NAMED = re.compile(r"(?:(?:no|nah|nope|eh|ew|ugh|ok|but|pero) )*not? (?:the |that |el |la )?([a-z]{3,})\b")
 _BRAND = re.compile(
     r"\b(?:from|by) (?:them|that brand|the same (?:brand|people|company))\b|\bsame brand\b"
+    r"|\bthey make (?:anything|any|something|other|more)\b"
+    r"|\b(?:else|other \w+) (?:do |does )?(?:they|that brand) make\b"
     r"|\bde (?:ellos|esa marca|la misma marca)\b"
 )
 _IT = re.compile(r"\b(?:it|that|that one|this one|them|the same|l[oa]s? (?:tienen?|hay)|es[oa]|mism[oa])\b")

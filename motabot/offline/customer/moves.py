@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from motabot.catalog.index import singular
-from motabot.catalog.sizes import SIZES
+from motabot.catalog.sizes import SIZES, find_size
 from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES
 from motabot.offline.customer.facts import asked, without_asked
 from motabot.offline.customer.references import Product, named_words, pointed_at, without_pointing
@@ -26,6 +26,7 @@ _EMPTY, _REFERS, _ASKS_OF_IT, _DEFINITE = (
 )
 _ASKS_TYPE, _COMPARES, _NOT_THESE = (_LEXICON.pattern(name) for name in ("asks_type", "compares", "not_these"))
 _RELATIVE, _WHICH = _LEXICON.pattern("relative"), _LEXICON.pattern("which")
+_SUPERLATIVE, _AMONG = _LEXICON.pattern("superlative"), _LEXICON.pattern("among")
 _OTHER_SIZES, _COMES_WITH = _LEXICON.pattern("other_sizes"), _LEXICON.pattern("comes_with")
 _TRAITS = (CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES)
 #: Facts whose words may also say what is wanted: "indica" and "strong".
@@ -78,10 +79,14 @@ def read_move(plain: str, shown: Sequence[Product], places: Sequence[str] = ()) 
     refers = bool(_REFERS.search(spoken))
     is_definite = bool(_DEFINITE.search(spoken))
     pointed = pointed_at(spoken, shown) if is_definite or refers else []
+    if is_of_all := bool(_SUPERLATIVE.search(spoken)) and not _AMONG.search(spoken) and len(shown) > 1:
+        pointed = []  # "whats the cheapest" is that of all there is, and not of the few that were named
     facts = asked(spoken)
     asks_of_it = len(plain.split()) <= _LONGEST and bool(_ASKS_OF_IT.search(plain))
     if (_WHICH.search(spoken) or asks_of_it) and EFFECTS.first(spoken):  # "which is better for sleep"
         facts |= {"effects"}
+    if "size" in facts and find_size(spoken) and not asks_of_it:  # "in a full gram"
+        facts -= {"size"}
     if "type" in facts and not _ASKS_TYPE.search(spoken):
         facts -= _ALSO_WISHES
     left = f" {without_pointing(without_asked(spoken, facts)) if pointed else without_asked(spoken, facts)} "
@@ -98,12 +103,8 @@ def read_move(plain: str, shown: Sequence[Product], places: Sequence[str] = ()) 
         for word in left.split()
         if not _EMPTY.fullmatch(word) and singular(word) not in known and word not in known
     )
-    is_relative = bool(_RELATIVE.search(spoken)) and not pointed and not _is_of_those(spoken)
+    is_relative = is_of_all or (bool(_RELATIVE.search(spoken)) and not pointed and not _AMONG.search(spoken))
     return Move(facts, tuple(pointed), refers, asks_of_it, rest, is_relative)
-
-
-def _is_of_those(spoken: str) -> bool:
-    return bool(re.search(r"\b(?:of|out of|from|de) (?:those|these|them|that list|es[oa]s|ell[oa]s)\b", spoken))
 
 
 def compares(plain: str) -> bool:

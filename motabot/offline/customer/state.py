@@ -21,7 +21,7 @@ from motabot.customers.records import Lookup
 from motabot.offline.customer import follow_ups
 from motabot.offline.customer.arguments import EVERYTHING_ELSE
 from motabot.offline.customer.relative import is_beside
-from motabot.offline.customer.results import SHOWN, products_of
+from motabot.offline.customer.results import PURCHASES, SHOWN, Note, products_of
 from motabot.offline.customer.slots import Slots
 from motabot.offline.customer.topics import supported
 from motabot.text.normalize import normal
@@ -67,14 +67,19 @@ def last_wish(lookups: Sequence[Lookup], read_wish: Callable[[str], Slots]) -> S
         lookups: Tool calls, those of the latest turn first.
         read_wish: Reads the wish in some words.
     """
-    arguments = next((each.arguments for each in lookups if each.tool in _SEARCHES), None)
-    if arguments is None:
+    lookup = next((each for each in lookups if each.tool in _SEARCHES), None)
+    if lookup is None:
         return None
+    arguments = lookup.arguments
     query = str(arguments.get("query") or "")
     read = read_wish(query)
+    missing = Note.of([lookup.result]).unknown if isinstance(lookup.result, dict) else ()
+    unknown = tuple(words for words in read.unknown if {*words.split()} & {*" ".join(missing).split()})
     return replace(
         read,
         query=query,
+        names=read.names if read.knows_names else unknown,
+        unknown=unknown,
         category=CATEGORIES.first(_text(arguments, "category") or "") or read.category,
         effect=_text(arguments, "effect") or read.effect,
         flavor=_text(arguments, "flavor") or read.flavor,
@@ -90,6 +95,14 @@ def last_wish(lookups: Sequence[Lookup], read_wish: Callable[[str], Slots]) -> S
         more_cbd=read.more_cbd or (arguments.get("sort") == "thc_low" and not arguments.get("beginner")),
         kind=read.kind or _kind(arguments),
     )
+
+
+def bought_wish(lookups: Sequence[Lookup]) -> Slots:
+    """What the purchases that were told last had to be; nothing where any would do."""
+    arguments = next((each.arguments for each in lookups if each.tool == PURCHASES), {})
+    product = _text(arguments, "product")
+    names = (product,) if product else ()
+    return Slots(category=_text(arguments, "category"), names=names, knows_names=bool(names))
 
 
 def _of_product(lookups: Sequence[Lookup]) -> Slots | None:
