@@ -116,7 +116,9 @@ class _Wishes:
             if not part.is_whole:
                 self._ahead = words
                 return
-        if part.is_whole and not (parts and part.narrows(parts[-1], joint)):
+        if parts and not self._ahead and joint == "," and part.is_kind_of(parts[-1]):
+            parts[-1] = replace(parts[-1].plus(part, joint), kind=part.kind)
+        elif part.is_whole and not (parts and part.narrows(parts[-1], joint)):
             before = self._read(self._ahead)
             if before.type and part.type and before.type != part.type:
                 parts.append(replace(part, words=f"{self._ahead} {part.named}", type=before.type))
@@ -181,7 +183,8 @@ class _Part:
         named = match.words if match else ""
         size, flower_type = find_size(words), FLOWER_TYPES.first(words)
         extreme = next((name for name, pattern in _EXTREMES.items() if pattern.search(plain)), None)
-        trait = None if kind else EFFECTS.first(words) or FLAVORS.first(words)
+        told = (found[0] for form in (_CONTENT, *_OCCASIONS) if (found := form.search(plain)))
+        trait = None if kind else EFFECTS.first(words) or FLAVORS.first(words) or next(told, None)
         is_bare, opens = bool(kind) and plain == named, bool(_OPENS.search(plain))
         return cls(
             words, kind, named, size, flower_type, has_trait, is_open,
@@ -207,6 +210,10 @@ class _Part:
         if joint in {"", ","} or not self.opens or not (before.is_open or before.opens or before.kind):
             return False
         return self.says_what and before.says_what
+
+    def is_kind_of(self, before: _Part) -> bool:
+        """Whether it is the kind of a wish that named none: "something with linalool, carts or flower"."""
+        return self.kind is not None and not self.opens and before.trait is not None and not before.is_whole
 
     @property
     def says_what(self) -> bool:

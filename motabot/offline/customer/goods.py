@@ -82,7 +82,7 @@ class Goods:
 def _exactly(products: Sequence[Product], wish: Slots) -> Sequence[Product]:
     """The one whose whole name was said ("gelato 3.5g"); else all, of a strain one of each kind first."""
     named = [product for product in products if normal(str(product.get("name"))) == normal(wish.query)]
-    if named:
+    if named and wish.knows_names:
         return named
     if not wish.knows_names or wish.category or wish.sort or wish.is_brand:
         return products
@@ -101,10 +101,16 @@ def _names(products: Sequence[Product]) -> list[str]:
 
 
 def _listed(products: Sequence[Product], wish: Slots) -> Sequence[Product]:
-    """What a list names: of several sizes one, unless a size is asked for. Sizes are told of what was named."""
+    """What a list names: of several sizes one, unless a size is asked for. Sizes are told of what was named.
+
+    Where nothing was said of what is wanted, each is of another strain.
+    """
     if wish.size or wish.pack is not None:
         return products
     listed = one_of_each(products, cheapest=wish.sort not in {"price_high", VALUE} and wish.min_price is None)
+    if wish.is_open:
+        strains = {each.get("strain") or each.get("sku"): each for each in reversed(listed)}
+        listed = [each for each in listed if any(each is one for one in strains.values())]
     return listed if wish.knows_names else [{**each, "sizes": []} for each in listed]
 
 

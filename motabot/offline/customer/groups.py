@@ -14,7 +14,7 @@ from motabot.offline.customer.slots import plain_words
 from motabot.text.patterns import Lexicon
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
-_FACT_OF_IT, _WHICH_ONE = _LEXICON.pattern("fact_of_it"), _LEXICON.pattern("which_one")
+_FACT_OF_IT, _WHICH_ONE, _COMPARES = map(_LEXICON.pattern, ("fact_of_it", "which_one", "compares"))
 
 
 @dataclass(frozen=True)
@@ -46,11 +46,8 @@ def groups(whole: str, names: Sequence[str] = ()) -> Iterator[Group]:
         names: The catalog's names in it, in normal form.
     """
     parts = clauses.clauses(whole) or [whole]
-    facts = tuple(part for part in parts if asks_fact_of_it(part) and not names_goods(part, names))
-    if facts and any(names_goods(part, names) for part in parts):
-        parts = [part for part in parts if part not in facts]
-    else:
-        facts = ()
+    facts = _facts(parts, names)
+    parts = [part for part in parts if part not in facts]
     general = [part for part in parts if is_general_question(part)]
     alone: list[list[str]] = []
     others: list[str] = []
@@ -72,6 +69,16 @@ def groups(whole: str, names: Sequence[str] = ()) -> Iterator[Group]:
         yield Group(tuple(clauses_alone), is_general=False)
     for part in general:
         yield Group((part,), is_general=True)
+
+
+def _facts(parts: Sequence[str], names: Sequence[str]) -> tuple[str, ...]:
+    """The clauses that ask for facts of the goods that another clause asks for."""
+    if not any(names_goods(part, names) and not is_general_question(part) for part in parts):
+        return ()
+    others = [part for part in parts if not names_goods(part, names)]
+    return tuple(
+        each for each in others if asks_fact_of_it(each) or (names and _COMPARES.search(plain_words(each)))
+    )
 
 
 def names_goods(part: str, names: Sequence[str]) -> bool:

@@ -54,6 +54,7 @@ _THEY = re.compile(r"\b(?:they|those|these|them|it|ellos|estos|esos)\b")
 _WEAKEST = re.compile(r"\b(?:weakest|mildest|lowest|least (?:strong|thc)|mas (?:suave|leve|ligero))\b")
 #: A price that holds for each of several wishes.
 _EACH = re.compile(r"\b(?:each|apiece|a piece|per item|cada un[oa]|both|ambos|los dos|las dos)\b")
+_COMES_IN = re.compile(r"\b(?:comes? in|have it in|got it in|in both|viene en|lo tienen en)\b")
 _IT = re.compile(
     r"\b(?:it|that one|them|those|eso|esa|ese|(?:lo|la|los|las)(?= (?:tien|hay|quier|vend|manej|hac|trae)\w*))\b"
 )
@@ -173,7 +174,7 @@ class _Reader:
         query = self._query(group)
         if intent in _PAST and len(parts := self._about(intent, group)) < len(group.clauses):
             query, wish = plain_words(". ".join(parts)), self._wish_of(". ".join(parts))
-        compares = intent == "details" and all(each.names and each.category for each in wishes)
+        compares = intent == "details" and all(each.names and (each.category or each.size) for each in wishes)
         if (intent in (FIND, SUGGEST) or compares) and len(wishes) > 1:
             for number, each in enumerate(wishes):
                 yield Request(FIND, query, each, number=number)
@@ -207,7 +208,10 @@ class _Reader:
         """A question with what it speaks of: "whats my balance and when do they expire"."""
         if subject := subject_of(plain_words(group.text)):
             return subject.wordings[self.language]
-        return self.text.replace("\n", " ") if _THEY.search(plain_words(group.text)) else group.text
+        if not _THEY.search(plain_words(group.text)):
+            return group.text
+        end = self.text.rfind(group.clauses[-1]) + len(group.clauses[-1])
+        return self.text[: max(end, 0) or None].replace("\n", " ")
 
     def _whole(self, goods: Sequence[str]) -> Slots:
         wish = self._wish_of(". ".join(goods))
@@ -235,7 +239,9 @@ class _Reader:
         for part, wish in told:
             wish = replace(wish, avoid=(*wish.avoid, *refused), is_mild=wish.is_mild or is_mild)
             is_size_alone = wish.size is not None and wish.category is None
-            refers = is_size_alone or _IT.search(plain_words(part))
+            refers = (
+                is_size_alone or _IT.search(plain_words(part)) or (wish.category and _COMES_IN.search(self.plain))
+            )
             if wishes and not wish.names and wishes[0].knows_names and refers:
                 names = wishes[0].names
                 wish = replace(wish, names=names, knows_names=True, query=f"{names[0]} {wish.query}")

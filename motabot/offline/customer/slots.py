@@ -104,6 +104,11 @@ class Slots:
         )
 
     @property
+    def is_open(self) -> bool:
+        """Whether nothing at all was said of what is wanted."""
+        return not self.says_something and self.size is None and not self.wants_others
+
+    @property
     def narrows(self) -> bool:
         """Whether it says what is wanted, and not only what is not."""
         return replace(self, avoid=(), is_mild=False).says_something

@@ -58,6 +58,15 @@ _PART_OF_OUNCE = re.compile(
 _BARE_EIGHTH = re.compile(
     r"(?<![\d$.])3\.5s?\b(?![.\d]|\s*(?:g|mg|%|percent|miles|stars|dollars|bucks|oz)\b|%)", re.IGNORECASE
 )
+#: "If not, something like it" wants the thing itself first.
+_FAILING_THAT = re.compile(r"\b(?:if not|if (?:you|u) dont|or|si no|o) (?:\w+ ){0,2}$")
+_BARE_GRAMS = re.compile(
+    r"(?<=\bthe )(7|14|28)s?\b(?![.\d%]|\s*(?:g|gr|grams?|mgs?|oz|percent|dollars?|bucks|th|am|pm)\b)",
+    re.IGNORECASE,
+)
+_WEIGHS = re.compile(
+    r"(?<![\d.])(?:1|3\.5|7|14|28) ?g(?:rams?)?\b|(?<![\d$.])3\.5\b|\b(?:eighth|ounce|zip|oz)s?\b", re.IGNORECASE
+)
 #: Flower with so much THC, in percent, counts as strong.
 _STRONG_FLOWER = Decimal(22)
 #: Kinds of goods that have no effect for an occasion.
@@ -101,7 +110,7 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
         is_ordinary,
     )
     unknown = tuple(" ".join(run) for run in goods.unknown)
-    said = tuple(name.words for name in names or ())
+    said = tuple(normal(name.label) if name.kind == "strain" else name.words for name in names or ())
     size = find_size(_PER_UNIT.sub(" ", bounds.without_thc_bounds(text)))
     pack = bounds.pack(refusals.without_refused(plain))
     prices, contents = bounds.price_bounds(text, plain), bounds.thc_bounds(text, plain)
@@ -136,14 +145,15 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
         no_cbd=bounds.wants_no_cbd(plain),
         pack=pack,
         wants_new=bool(_CUES["new"].search(plain)),
-        alike=_is_alike(plain, names or ()),
+        alike=_is_alike(plain_words(text), names or ()),
         unexplained=goods.unexplained,
     )
 
 
 def parts_of_ounces(text: str) -> str:
-    """A text with "half ounce of mimosa" for "half of mimosa"."""
-    return _PART_OF_OUNCE.sub(r"\1\2 ounce of ", text)
+    """A text with "half ounce of mimosa" for "half of mimosa", and "the 7g" for "the 7" beside other weights."""
+    text = _PART_OF_OUNCE.sub(r"\1\2 ounce of ", text)
+    return _BARE_GRAMS.sub(r"\1g", text) if _WEIGHS.search(text) else text
 
 
 def _prepared(text: str) -> str:
@@ -197,6 +207,8 @@ def _is_alike(plain: str, names: Sequence[Name]) -> bool:
     """Whether the names say what it should be like. A product that is named before "like" is meant itself."""
     found = _CUES["alike"].search(plain)
     before = plain[: found.start()] if found else ""
+    if _FAILING_THAT.search(before):
+        return False
     return bool(found and names) and not any(name.kind == "word" and name.words in before for name in names)
 
 
