@@ -25,9 +25,11 @@ def serve(service: Service) -> None:
     Example: MOTABOT_PORT=8080 motabot serve
     """
     from motabot.app import create_app
+    from motabot.sms.intake import prepare
     from motabot.web.server import Server
 
     _check_before_start(service)
+    prepare()  # once for all processes, which have it from this one
     click.echo(f"motabot serves http://{service.settings.host}:{service.settings.port}", err=True)
     Server(lambda: create_app(Service(load_settings())), service.settings).run()
 
