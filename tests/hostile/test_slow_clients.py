@@ -181,6 +181,34 @@ def test_what_is_not_http_is_told_so(served: tuple[int, int]) -> None:
         asyncio.run(told(port, raw, status))
 
 
+@pytest.mark.parametrize("ends", [True, False])
+def test_requests_of_one_connection_are_answered_in_order_also_when_no_more_come(
+    shop: Settings, served: tuple[int, int], ends: bool
+) -> None:
+    port, _pid = served
+    texts = [
+        signed(shop, 90_000 + 4 * ends + number).replace(b"connection: close\r\n", b"") for number in range(4)
+    ]
+    long = b"GET /openapi.json HTTP/1.1\r\nhost: shop\r\n\r\n"
+
+    async def ask() -> list[bytes]:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"".join([*texts[:2], long, *texts[2:], texts[0]]))
+        if ends:
+            writer.write_eof()
+        statuses = []
+        for _answer in range(6):
+            head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 20)
+            statuses.append(head[9:12])
+            await reader.readexactly(int(head.lower().split(b"content-length: ")[1].split(b"\r\n")[0]))
+        if ends:
+            assert await asyncio.wait_for(reader.read(), 20) == b""
+        writer.close()
+        return statuses
+
+    assert asyncio.run(ask()) == [b"202", b"202", b"200", b"202", b"202", b"200"]
+
+
 async def told(port: int, raw: bytes, status: bytes) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     writer.write(raw)
