@@ -12,7 +12,7 @@ from motabot.conversation import safety_words
 from motabot.offline.customer.delexicalize import mask
 from motabot.offline.customer.intents import marks
 from motabot.offline.customer.slots import SLANG
-from motabot.sms import authorship, consent, consent_words
+from motabot.sms import authorship, consent_words, spelling
 from motabot.text.normalize import normal
 
 #: The share of texts that are shown once more as if the shop had just named products.
@@ -47,7 +47,7 @@ def _shown(text: Text, rng: random.Random) -> Iterator[Example]:
 
 def examples_of_consent(texts: Sequence[Text]) -> list[Example]:
     """What the learner of consent is shown."""
-    read = [(consent.sentences_of(text.words), text.intents) for text in texts]
+    read = [(spelling.sentences_of(text.words), text.intents) for text in texts]
     return [Example(consent_words.words_of(said), consent_words.marks_of(said), labels) for said, labels in read]
 
 

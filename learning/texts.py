@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -112,13 +113,25 @@ def texts_by_model() -> dict[str, list[Text]]:
     """What each classifier is learned from, by its name: "intents", "consent", "authors" and "safety"."""
     texts = without_held_out(load(sorted(FOLDER.glob("*.jsonl"))))
     ordinary = [text for text in texts if text.source in ORDINARY]
-    consents = [*ordinary, *without_held_out(load_labelled(CONSENT))]
+    # who asks how the texts are ended mostly wants them ended: only the texts of consent say who does
+    consents = [text for text in ordinary if not text.intents & _ASKS_HOW] + without_held_out(
+        load_labelled(CONSENT)
+    )
+    authors = without_held_out(load_labelled(MACHINES))
     return {
         "intents": texts,
-        "consent": consents,
-        "authors": [*consents, *without_held_out(load_labelled(MACHINES))],
+        "consent": [*consents, *(text for text in authors if not _OF_CONSENT.search(text.words))],
+        "authors": [*consents, *authors],
         "safety": [*ordinary, *without_held_out(load_labelled(SAFETY))],
     }
+
+
+#: Ordinary texts that ask for these may be an opt-out or none.
+_ASKS_HOW = frozenset({"stop_question"})
+#: What machines write of opting out, which is no wish; their other texts show what says nothing of consent.
+_OF_CONSENT = re.compile(
+    r"\b(?:stop|end|quit|unsub|opt|remove|cancel|baja|alto|wrong|number|n[uú]mero)|stop\b", re.IGNORECASE
+)
 
 
 def held_out() -> Iterator[tuple[Path, str]]:

@@ -33,7 +33,7 @@ from learning.texts import SAFETY, Text, common_names, texts_by_model
 from motabot.conversation import safety_words
 from motabot.conversation.safety import Kind
 from motabot.offline.customer import intents as intent_reader
-from motabot.sms import authorship, consent, consent_words
+from motabot.sms import authorship, consent_words, spelling
 from motabot.text import classifier
 from motabot.text.classifier import Classifier, Header
 
@@ -147,7 +147,7 @@ def write_consent(texts: Sequence[Text], trust: float) -> None:
 
     def is_heard(text: Text, known: Classifier) -> tuple[bool, bool]:
         revokes = "stop" in text.intents
-        return revokes, (consent_words.predict(consent.sentences_of(text.words), known)["stop"] > 0.5) == revokes
+        return revokes, (consent_words.predict(spelling.sentences_of(text.words), known)["stop"] > 0.5) == revokes
 
     scores = _two_sided(texts, trust, learn_consent, is_heard)
     _write(

@@ -142,7 +142,7 @@ class Service:
         facts = self.shop.at(datetime.now(UTC)).as_data()
         consent = ConsentOrder(self.outbox, self.words, facts)
         late_after = timedelta(minutes=self.settings.late_after_minutes)
-        return Intake(self.outbox, consent, self.words, facts, late_after=late_after)
+        return Intake(self.outbox, consent, self.words, facts, late_after=late_after, danger=_danger_in)
 
     @cached_property
     def outreach(self) -> Outreach:
@@ -291,3 +291,10 @@ def require_session(service: Service) -> None:
             "MOTABOT_WORKER_DATABASE_URL: the worker needs a direct or session connection, and this database URL"
             " leads through a transaction pooler; set it to the server's own URL (on Supabase: port 5432)"
         )
+
+
+def _danger_in(words: str) -> str | None:
+    """What staff are told where a text says that somebody may be in danger now; None where it does not."""
+    from motabot.conversation.safety import look
+
+    return found.hand_off.summary if (found := look([words])) and found.is_urgent and found.hand_off else None

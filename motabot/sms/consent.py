@@ -17,15 +17,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import Enum
-from functools import lru_cache
 from pathlib import Path
 
-from rapidfuzz.distance import DamerauLevenshtein
-
 from motabot.sms.consent_words import predict
+from motabot.sms.spelling import sentences_of
 from motabot.sms.tongues import changed_hands_elsewhere, revokes_elsewhere
 from motabot.text.language import Language, detect_language
-from motabot.text.normalize import APOSTROPHES, fold
 from motabot.text.patterns import Lexicon
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
@@ -55,13 +52,13 @@ _AMAZED = re.compile(r"\?|\b(?:lol|lmao|haha\w*|omg)\b", re.IGNORECASE)
 _TELLING = 3
 #: How likely the words alone must be to revoke where no pattern says so; where one says that they only look like
 #: it; and how likely they must be at least where a pattern says that they do.
-_CLEARLY, _BEYOND_DOUBT, _HARDLY = 0.5, 0.97, 0.02
-#: In texts of so few words one word tips the scales, so they must be likelier: "nothing", "make it".
-_FEW_WORDS, _SURELY = 2, 0.84
+_CLEARLY, _BEYOND_DOUBT, _HARDLY = 0.45, 0.97, 0.02
+#: In texts of so few words one word tips the scales, so they must be likelier: "nothing", "promo".
+_FEW_WORDS, _SURELY = 1, 0.84
 #: How likely words alone must be to say that the number has another owner; and where they rather revoke.
 _MOVED, _MOVED_BESIDE_STOP = 0.35, 0.45
-#: From this many words beside a number on; a number alone says nothing of its owner.
-_FEWEST_WORDS = 4
+#: From this many words beside a number on; a number alone says nothing of its owner, and few words must be likelier.
+_FEWEST_WORDS, _ENOUGH_WORDS, _SURELY_MOVED = 2, 4, 0.8
 #: How likely words must be to ask for texts again.
 _AGAIN = 0.6
 _NOT = re.compile(r"\b(?:not|dont|never|no|nunca|stop|cant|didnt)\b")
@@ -122,11 +119,12 @@ def changed_hands(text: str) -> bool:
         return True
     if any(_CHANGED_HANDS.matches(sentence) or _WRONG_NUMBER.matches(sentence) for sentence in sentences):
         return True
-    says_something = len(" ".join(raw).replace("this number", "").split()) >= _FEWEST_WORDS
-    if not says_something or sentences != raw:
+    words = len(" ".join(raw).replace("this number", "").split())
+    if words < _FEWEST_WORDS or sentences != raw:
         return False
     likely = predict(raw)
-    return likely["moved"] > (_MOVED if likely["moved"] > likely["stop"] else _MOVED_BESIDE_STOP)
+    enough = _MOVED if likely["moved"] > likely["stop"] else _MOVED_BESIDE_STOP
+    return likely["moved"] > (enough if words >= _ENOUGH_WORDS else _SURELY_MOVED)
 
 
 def language_of(text: str, before: Sequence[str]) -> Language:
@@ -161,101 +159,3 @@ def _revokes(sentences: Sequence[str]) -> bool:
         if any(_BARE_STOP.fullmatch(clause) for clause in _CONJUNCTION.split(sentence)):
             return True
     return False
-
-
-# --- from what people type to plain words
-
-#: What a layer makes of a character that it cannot carry, in the middle of a word.
-_LOST = re.compile("(?<=\\w)[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd\u115f\u1160\u3164\uffa0]+(?=\\w)")
-#: "wrong #" and the like.
-_NUMBER = re.compile(r"(?<=\bwrong )(?:#|no\b\.?|nbr\b\.?|num\b\.?|nmbr\b)", re.IGNORECASE)
-_DOLLAR = re.compile(r"\$(?=[t7]\W?[o0]\W?p\b)", re.IGNORECASE)
-_MASKED = re.compile(r"(?<=\w)\*+|\*+(?=\w)|(?<=\w)[#@]+(?=\w)")
-_ZERO = re.compile(r"(?<=[a-z])0(?=[a-z])")
-_SPELLED = re.compile(r"(?<!\w)[a-z](?:[\s.\-_*,/]+[a-z]){3,}(?!\w)")
-_SPACED_STOP = re.compile(r"(?<!\w)s ?t ?o ?p(?!\w)")
-_ELONGATED = re.compile(r"([a-z])\1{2,}")
-_SENTENCE_BREAK = re.compile(r"[^\w\s&/'-]+|\s-+\s|\n+")
-_NOT_A_WORD = re.compile(r"[^\w]+")
-_WORD = re.compile(r"[a-z]+")
-#: Whether anything may be there that one of the patterns above looks for, before and after folding.
-_ODD = re.compile(r"[^\n\r\t -~]|[$]|STOP|wrong", re.IGNORECASE)
-_MASKED_OR_NUMBER = re.compile(r"[\d*#@]")
-_PHONE = re.compile(r"\+?\(?\d{3}\)?[-. ]?\d{3}[-. ]?\d{4}\b|(?<=my )#|(?<=this )#|(?<=ur )#")
-_SHORTHAND = {
-    "dnt": "dont",
-    "donot": "dont",
-    "nomas": "no mas",
-    "tf": "the fuck",
-    "stahp": "stop",
-    "stawp": "stop",
-}
-_CAPITAL_STOP = re.compile(r"(?<=[a-z] )STOP\W*$|^\W*STOP(?= [A-Za-z]*[a-z])")
-
-_GERUNDS = frozenset(
-    "hitting texting txting sending messaging spamming contacting blowing bothering bugging calling writing"
-    " harassing annoying getting receiving giving opting blocking reporting".split()
-)
-"""What people do to a phone, which they also write without the g."""
-
-_STOP_NEIGHBOURS = frozenset(
-    "top shop step slop sop stow stoop strop stomp stops atop stopt swop stor stob stot scop stoup stup".split()
-)
-"""Words and parts of words one letter away from "stop" that are none of its misspellings."""
-
-_LONG_WORDS = (
-    "texting",
-    "messaging",
-    "message",
-    "messages",
-    "sending",
-    "spamming",
-    "contacting",
-    "remove",
-    "please",
-)
-_LONG_NEIGHBOURS = frozenset(
-    "testing ending spending lending mending vending tending bending fending seeding massage massages massaging"
-    " removed removes remover remote spanning spammin slamming contracting pleased pleases".split()
-)
-"""Words one letter away from one of the longer words that are words of their own."""
-
-
-@lru_cache(maxsize=16)  # several rules read one text, one after the other
-def sentences_of(text: str) -> tuple[str, ...]:
-    """Lower-case words without accents, look-alikes and apostrophes, cut at punctuation and emoji."""
-    if _ODD.search(text):  # few texts have what these look for, and each of them takes its time
-        text = _NUMBER.sub("number", _DOLLAR.sub("s", _LOST.sub("", text)))
-        text = _CAPITAL_STOP.sub(" . STOP . ", text).replace("🛑", " . stop . ")
-    text = APOSTROPHES.sub("", fold(text, lookalikes=True))
-    if _MASKED_OR_NUMBER.search(text):
-        text = _ZERO.sub("o", _PHONE.sub("this number", _MASKED.sub("", text)))
-    text = text.replace("w/", "with ")
-    text = _SPELLED.sub(lambda found: _NOT_A_WORD.sub("", found[0]), text)
-    text = _ELONGATED.sub(r"\1", text)
-    parts = (" ".join(_NOT_A_WORD.split(part)).strip() for part in _SENTENCE_BREAK.split(text))
-    return tuple(_respelled(_SPACED_STOP.sub("stop", part)) for part in parts if part)
-
-
-def _respelled(part: str) -> str:
-    words = part.split(" ")
-    if all(map(_WORD.fullmatch, words)):
-        return " ".join(map(_respell, words))
-    return _WORD.sub(lambda found: _respell(found[0]), part)
-
-
-@lru_cache(maxsize=4_096)
-def _respell(word: str) -> str:
-    """Put right the misspellings of the words that matter most."""
-    word = _SHORTHAND.get(word, word)
-    if word.endswith("in") and f"{word}g" in _GERUNDS:
-        return f"{word}g"
-    if 3 <= len(word) <= 5 and word not in _STOP_NEIGHBOURS and DamerauLevenshtein.distance(word, "stop") == 1:
-        return "stop"
-    if len(word) >= 8 and word[0] == "u" and DamerauLevenshtein.distance(word, "unsubscribe") <= 3:
-        return "unsubscribe"
-    if len(word) >= 5 and word not in _LONG_NEIGHBOURS and word not in _LONG_WORDS:
-        for meant in _LONG_WORDS:
-            if word[0] == meant[0] and DamerauLevenshtein.distance(word, meant) == 1:
-                return meant
-    return word

@@ -51,7 +51,7 @@ def predict(sentences: Sequence[str], known: Classifier | None = None) -> Mappin
     number has another owner ("moved").
 
     Args:
-        sentences: As `motabot.sms.consent.sentences_of` returns them.
+        sentences: As `motabot.sms.spelling.sentences_of` returns them.
         known: The classifier; None: the one that ships.
     """
     return _weigh(tuple(sentences), known or classifier())

@@ -6,7 +6,7 @@ former owner's data. A text that was sent long ago goes to staff. What is left i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -98,6 +98,7 @@ class Intake:
         shop: JsonMapping,
         *,
         late_after: timedelta,
+        danger: Callable[[str], str | None],
     ) -> None:
         """
         Args:
@@ -106,12 +107,14 @@ class Intake:
             words: The shop's reply templates.
             shop: The facts that they mention.
             late_after: A text that is older goes to staff and is not answered as new.
+            danger: Says what staff are told where a text says that somebody may be in danger now.
         """
         self._outbox = outbox
         self._consent = consent
         self._words = words
         self._shop = shop
         self._late_after = late_after
+        self._danger = danger
 
     def is_plain(self, words: str, sent_at: datetime) -> bool:
         """Whether a text is a turn's business whatever is known of its phone, as nearly every text is."""
@@ -183,6 +186,17 @@ class Intake:
             ask_staff(connection, arrival.phone, arrival.message_id, "asks to stop", summary)
         close(connection, arrival.phone, [arrival.message_id], "no number to reply to")
 
+    def close_opted_out(self, connection: Connection, arrival: Arrival) -> None:
+        """Close a text of a number that is opted out. It gets no reply, but staff see an emergency in it."""
+        self._tell_of_danger(connection, arrival)
+        self._close(connection, arrival, "opted out")
+
+    def _tell_of_danger(self, connection: Connection, arrival: Arrival) -> None:
+        danger = self._danger(arrival.words[:_READ])
+        if danger:
+            summary = f"Opted out of texts, so the bot sends nothing. {danger}"[:_SUMMARY_CHARS]
+            ask_staff(connection, arrival.phone, arrival.message_id, "emergency", summary, is_urgent=True)
+
     def _read(
         self, connection: Connection, phone: LockedPhone, arrival: Arrival, *, may_decide: bool = True
     ) -> bool:
@@ -225,10 +239,12 @@ class Intake:
                 erases=erases,
             )
             self._consent.apply(connection, said)
+            if decision is Decision.STOP:
+                self._tell_of_danger(connection, arrival)
             self._close(connection, arrival, decision.name.lower())
             return False
         if phone.consent is Consent.OUT:
-            self._close(connection, arrival, "opted out")
+            self.close_opted_out(connection, arrival)
             return False
         if changed_hands(own):
             self._confirm(connection, arrival, own, "changed_hands")

@@ -25,8 +25,9 @@ from typing import Literal
 from rapidfuzz.fuzz import partial_ratio, ratio
 
 from motabot.sms.authorship import likely_machine
-from motabot.sms.consent import Decision, decide, sentences_of
+from motabot.sms.consent import Decision, decide
 from motabot.sms.consent_words import predict
+from motabot.sms.spelling import sentences_of
 from motabot.text.patterns import Lexicon
 from motabot.text.quotations import OPENING, Quotations, folded, quotations
 
@@ -138,14 +139,16 @@ def revokes(text: str, kind: Kind) -> bool:
         return True
     sentences = [sentence for line in lines for sentence in _SENTENCE_END.split(line)]
     whole = " ".join(lines)
-    if kind == "notice" and _wishes(whole) and predict(sentences_of(whole))["stop"] > _PLAINLY:
+    if kind == "notice" and _wishes(whole):
         return True
     return any(_TO_ME.search(sentence) and _wishes(sentence) for sentence in sentences)
 
 
 def _wishes(words: str) -> bool:
     """Whether words ask for no more texts, and do not say how a machine's texts are ended."""
-    return not _INSTRUCTS.matches(words) and decide(words, opted_out=False) is Decision.STOP
+    if _INSTRUCTS.matches(words) or decide(words, opted_out=False) is not Decision.STOP:
+        return False
+    return predict(sentences_of(words))["stop"] > _PLAINLY
 
 
 def may_quote(text: str) -> bool:

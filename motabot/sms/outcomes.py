@@ -10,7 +10,15 @@ from motabot.db.queries import driver_sql
 
 #: Why staff must look at a text. `motabot.sms.notify` gives each its subject.
 Reason = Literal[
-    "late", "changed hands", "waiting", "asks to stop", "asks more", "text wishes", "reply refused", "loop"
+    "late",
+    "changed hands",
+    "waiting",
+    "asks to stop",
+    "asks more",
+    "text wishes",
+    "reply refused",
+    "loop",
+    "emergency",
 ]
 
 _HANDOFF = driver_sql(__package__, "hand_off")
@@ -26,8 +34,11 @@ def close(connection: Connection, phone: str, message_ids: list[int], reason: st
     )
 
 
-def ask_staff(connection: Connection, phone: str, message_id: int, reason: Reason, summary: str) -> None:
+def ask_staff(
+    connection: Connection, phone: str, message_id: int, reason: Reason, summary: str, *, is_urgent: bool = False
+) -> None:
     """Hand a text to staff, who are told of it; not again for the same phone and reason within half an hour."""
     connection.exec_driver_sql(
-        _HANDOFF, {"phone": phone, "reason": reason, "summary": summary, "message_id": message_id}
+        _HANDOFF,
+        {"phone": phone, "reason": reason, "summary": summary, "message_id": message_id, "is_urgent": is_urgent},
     )

@@ -3,7 +3,8 @@
 Consent and intent are those of the whole: "could you please remove" and " the second item from it" opt nobody
 out. The first part's row gets the words of the whole; the rows of the others are closed. A layer that says which
 part it hands over is believed. One that does not is recognized by a text as long as a part of a longer one: 153
-characters of GSM 03.38 or 67 of UCS-2 (3GPP TS 23.040, 9.2.3.24.1), one less where the header is longer. A short
+characters of GSM 03.38 or 67 of UCS-2 (3GPP TS 23.040, 9.2.3.24.1), one less where the header is longer or a
+character of two units does not fit; unless it ends like a whole text. A short
 opt-out that ends in the middle of a sentence waits as long for a text that begins with a space.
 """
 
@@ -32,6 +33,8 @@ _OPEN_END = re.compile(
     r"|quit(?:a|en|ar)|borr(?:a|en|ar)|elimin(?:a|en|ar)|cancel(?:a|en|ar)|mand(?:en|ar)|de|del|el|la|los|las|mi)\s*$",
     re.IGNORECASE,
 )
+#: The end of a sentence: its mark, or an emoji.
+_SENTENCE_END = re.compile(r"[.!?\u2026\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]\W*$")
 
 _SET_WORDS = (
     "update public.messages set content = %(words)s, updated_at = now()"
@@ -60,9 +63,12 @@ class Whole:
 
 
 def is_full(words: str) -> bool:
-    """Whether a text is exactly as long as a part of a longer one."""
+    """Whether a text is exactly as long as a part of a longer one, and does not end like a whole text.
+
+    A long text is cut wherever its part is full, so that the end of a sentence is hardly ever there.
+    """
     alphabet, length = size(words)
-    return length in _FULL[alphabet]
+    return length in _FULL[alphabet] and not _SENTENCE_END.search(words)
 
 
 def ends_open(words: str) -> bool:

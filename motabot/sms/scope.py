@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from motabot.sms.consent import sentences_of
+from motabot.sms.spelling import sentences_of
 from motabot.text.patterns import Lexicon
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))

@@ -119,7 +119,7 @@ def _decide(connection: Connection, intake: Intake, row: DbRow, phone: str, regi
     if row.recorded:
         locked = lock_phone(connection, phone)
         if locked.consent is Consent.OUT:
-            close(connection, phone, [row.id], "opted out")
+            intake.close_opted_out(connection, Arrival(phone, row.id, row.content, time_of(row.own_time)))
         return locked.consent is not Consent.OUT and locked.paused_at is None
     if not _record(connection, row, phone):
         close(connection, phone, [row.id], "delivered before")

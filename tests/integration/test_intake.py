@@ -208,6 +208,44 @@ def test_a_text_as_long_as_a_part_waits_for_the_rest(layer: Layer) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "¿Está lista mi orden? Salí temprano del trabajo y ya voy pa allá.",  # as long as a part of UCS-2
+        "¡Qué rápidos! Llegó todo bien, la próxima semana pido más, gracias",
+    ],
+)
+def test_only_a_text_that_may_be_cut_off_waits_for_the_rest(layer: Layer, words: str) -> None:
+    whole = f"{words[:-1].ljust(66, 'á')}."
+    layer.post(whole)
+    assert layer.jobs() == 1
+    layer.post(whole[:-1])
+    assert layer.rows("select count(*) from motabot.parts") == [1]
+
+
+def test_staff_are_told_of_an_emergency_of_a_number_that_is_opted_out(layer: Layer) -> None:
+    layer.post("STOP", ago=9)
+    layer.post("when do you open?", ago=8)
+    layer.post("my 3 year old ate a gummy and wont wake up", ago=7)
+    assert layer.reasons() == ["stop", "opted out", "opted out"]
+    told = layer.rows("select reason || ' ' || is_urgent || ' ' || summary from motabot.handoffs")
+    assert len(told) == 1
+    assert told[0].startswith("emergency true Opted out of texts, so the bot sends nothing. child: my 3 year old")
+    assert len(layer.sent()) == 1, "nothing but the confirmation"
+
+
+def test_staff_are_told_of_an_emergency_beside_an_opt_out(layer: Layer) -> None:
+    known = layer.post("i took way too many edibles and cant breathe", ago=9)
+    layer.post("stop texting me", ago=8)
+    layer.post("STOP. i want to kill myself", sender="+14155550177")
+    with layer.service.engine.begin() as connection:
+        connection.exec_driver_sql("delete from motabot.procrastinate_jobs")  # the turn ran, and found the opt-out
+    layer.sweep()
+    assert layer.consent("+14155550177") == "out"
+    assert layer.rows("select reason from motabot.answered where message_id = :id", id=known) == ["opted out"]
+    assert layer.handoffs() == ["emergency", "emergency"]
+
+
 def test_a_short_opt_out_that_ends_in_mid_sentence_waits_for_the_rest(layer: Layer) -> None:
     layer.post("could you please remove")
     assert layer.consent() == "unknown"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from motabot.conversation.safety_words import plain_clauses
-from motabot.sms.consent import sentences_of
+from motabot.sms.spelling import sentences_of
 from motabot.text import quotations
 from motabot.text.normalize import fold, fold_in_place, normal, plain
 

@@ -1,6 +1,6 @@
 -- Hands a text to staff, unless the same phone waits for the same reason since less than half an hour.
-insert into motabot.handoffs (phone, reason, summary, message_id)
-select :phone, :reason, :summary, :message_id
+insert into motabot.handoffs (phone, reason, summary, message_id, is_urgent)
+select :phone, :reason, :summary, :message_id, :is_urgent
 where not exists (
     select from motabot.handoffs
     where phone = :phone and reason = :reason and resolved_at is null
