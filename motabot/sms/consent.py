@@ -57,7 +57,7 @@ _CLEARLY, _BEYOND_DOUBT, _HARDLY = 0.45, 0.97, 0.02
 _FEW_WORDS, _SURELY = 1, 0.84
 #: How likely words alone must be to say that the number has another owner; and where they rather revoke.
 _MOVED, _MOVED_BESIDE_STOP = 0.35, 0.45
-#: From this many words beside a number on; a number alone says nothing of its owner, and few words must be likelier.
+#: From this many words beside a number on; a number alone says nothing of its owner. Few words must be likelier.
 _FEWEST_WORDS, _ENOUGH_WORDS, _SURELY_MOVED = 2, 4, 0.8
 #: How likely words must be to ask for texts again.
 _AGAIN = 0.6

@@ -1,4 +1,4 @@
-"""From what people type to the plain words that are read for consent: spelling, digits for letters, words run together."""
+"""From what people type to the plain words that are read for consent."""
 
 from __future__ import annotations
 
@@ -74,7 +74,8 @@ _LONG_WORDS = (
 )
 _LONG_NEIGHBOURS = frozenset(
     "testing ending spending lending mending vending tending bending fending seeding massage massages massaging"
-    " removed removes remover remote cancer cancels deleted deletes spanning spammin slamming contracting pleased pleases".split()
+    " removed removes remover remote cancer cancels deleted deletes spanning spammin slamming contracting pleased"
+    " pleases".split()
 )
 """Words one letter away from one of the longer words that are words of their own."""
 
@@ -91,9 +92,9 @@ _SHORTEST_RUN = 6
 #: Digits for letters, "5t0p", are read in these words alone: elsewhere they are sizes and codes.
 _DIGITS = tuple(str.maketrans("013457", f"o{one}east") for one in "il")
 _SPELLED_IN_DIGITS = frozenset(
-    "stop unsubscribe unsub remove delete cancel quit end text texts texting txt txts message messages messaging msgs"
-    " more no not me my number list off out opt please leave alone spam send sending never again dont take block lose"
-    " phone these this contact alto baja basta mas mensajes".split()
+    "stop unsubscribe unsub remove delete cancel quit end text texts texting txt txts message messages messaging"
+    " msgs more no not me my number list off out opt please leave alone spam send sending never again dont take"
+    " block lose phone these this contact alto baja basta mas mensajes".split()
 )
 
 
