@@ -252,7 +252,7 @@ class Dialogue:
             return ()
         if move.asks_unforeseen and not self._editing.wish.knows_names:
             return (Request("follow_up", self._plain, meant=told, question=self._said_now, is_unforeseen=True),)
-        if follow_ups.asks_among_shown(self._plain):
+        if follow_ups.asks_among_shown(self._plain) and not move.is_relative:
             return (Request("follow_up", self._plain, meant=told, asks=move.facts),)
         return ()
 

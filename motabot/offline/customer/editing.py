@@ -201,10 +201,10 @@ class Editing:
         }
         is_short = len(self.plain.split()) <= _FEW
         if is_short and heard <= _NOTHING_SURE and self._narrows() and state.is_edit(self.plain, self.wish):
-            return [self._edit(old, Request("search", self.plain, self.wish))]
+            requests = [Request("search", self.plain, self.wish)]
         if sum(each.intent in PRODUCTS for each in requests) != 1:
             return requests
-        return [self._edit(old, each) for each in requests]
+        return [replace(self._edit(old, each), only_first=self.move.wants_first) for each in requests]
 
     def _narrows(self) -> bool:
         """Whether the text says something that narrows a search down, and holds no word that nothing explains."""

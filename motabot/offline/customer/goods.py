@@ -76,6 +76,7 @@ class Goods:
                 return cls(usable, (), _told(note))
             return cls(usable, found[:SHOWN], _told(replace(note, unmet=(*note.unmet, "pack"))))
         listed = _listed(fit, wanted.slots)
+        listed = listed[:1] if wanted.only_first else listed
         return cls(usable, listed[:SHOWN], _told(note), all_sizes(listed[0]) if len(listed) == 1 else ())
 
 

@@ -45,6 +45,7 @@ class Move:
         refers: Whether it speaks of them as "it" or "those".
         asks_of_it: Whether it has the form of a question about "it".
         rest: Its words that none of this explains.
+        wants_first: Whether it wants the first of all there is in some order: "whats the cheapest one".
         is_relative: Whether it wants something else, by comparison: "stronger", and not "the stronger one".
     """
 
@@ -54,6 +55,7 @@ class Move:
     asks_of_it: bool
     rest: tuple[str, ...]
     is_relative: bool = False
+    wants_first: bool = False
 
     @property
     def is_about_shown(self) -> bool:
@@ -104,7 +106,7 @@ def read_move(plain: str, shown: Sequence[Product], places: Sequence[str] = ()) 
         if not _EMPTY.fullmatch(word) and singular(word) not in known and word not in known
     )
     is_relative = is_of_all or (bool(_RELATIVE.search(spoken)) and not pointed and not _AMONG.search(spoken))
-    return Move(facts, tuple(pointed), refers, asks_of_it, rest, is_relative)
+    return Move(facts, tuple(pointed), refers, asks_of_it, rest, is_relative, is_of_all and not rest)
 
 
 def compares(plain: str) -> bool:

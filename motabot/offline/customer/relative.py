@@ -50,8 +50,10 @@ def wish_beside(wish: Slots, told: Sequence[Product], ways: frozenset[str]) -> S
     if "pricier" in ways and prices:
         bounds |= {"min_price": max(prices) + JUST, "max_price": None, "sort": "price_low"}
     one_unit = len({product.get("thc_unit") for product in told}) == 1
+    if "stronger" in ways:
+        bounds |= {"sort": "thc_high", "is_mild": False}
     if "stronger" in ways and contents and one_unit:
-        bounds |= {"min_thc": max(contents) + JUST, "max_thc": None, "sort": "thc_high", "is_mild": False}
+        bounds |= {"min_thc": max(contents) + JUST, "max_thc": None}
     if "milder" in ways and contents and one_unit:
         bounds |= {
             "max_thc": max(min(contents) - JUST, Decimal(0)),

@@ -34,6 +34,7 @@ class Request:
         budget: The dollars whose worth in the first of them is asked for.
         asks: The facts that are asked of what was shown, by name.
         is_unforeseen: Whether something is asked of it that the catalog does not tell.
+        only_first: Whether only the first that is found is wanted: "whats the cheapest one".
         rival: What it is compared with, that was not shown.
     """
 
@@ -48,6 +49,7 @@ class Request:
     asks: frozenset[str] = frozenset()
     is_unforeseen: bool = False
     rival: Slots | None = None
+    only_first: bool = False
 
     @property
     def key(self) -> str:
