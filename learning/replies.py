@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 from sqlalchemy import text
@@ -30,9 +31,16 @@ from motabot.testing import post_text
 SHOP = Path(__file__).parents[1] / "motabot" / "demo" / "data" / "shop.toml"
 
 
-def replies(conversations: list[dict[str, object]]) -> Iterator[dict[str, object]]:
-    """Each conversation with what the offline model replied, turn by turn."""
-    with testing.server() as server:
+def replies(
+    conversations: list[dict[str, object]], database: testing.PostgresServer | None = None
+) -> Iterator[dict[str, object]]:
+    """Each conversation with what the offline model replied, turn by turn.
+
+    Args:
+        conversations: With their `texts` or `text`.
+        database: A server to use; None: one of its own.
+    """
+    with nullcontext(database) if database else testing.server() as server:
         url = server.clone()
         settings = load_settings(
             database_url=url,
