@@ -1,5 +1,6 @@
 """Fixtures that several integration tests share."""
 
+from tests.support.customer import customer_engine
 from tests.support.servers import (
     embedded_foreign,
     embedded_harbor,
@@ -12,6 +13,7 @@ from tests.support.servers import (
 from tests.support.staff_door import open_door, shop
 
 __all__ = [
+    "customer_engine",
     "embedded_foreign",
     "embedded_harbor",
     "foreign",

@@ -8,7 +8,7 @@ import pytest
 
 from motabot.app import Service, create_app
 from motabot.settings import Settings
-from tests.integration.test_intake import Layer
+from tests.integration.intake.layer import Layer
 
 
 @pytest.fixture

@@ -3,23 +3,39 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
 from sqlalchemy import Engine
 
 from motabot.agent.registry import ToolRegistry, ToolResult
 from motabot.agent.tools import CustomerTools
 from motabot.customers.context import load_context
+from motabot.db import roles
 from motabot.db.customer_reader import CustomerReader
+from motabot.db.engine import CUSTOMER_PATH, make_engine
 from motabot.memo import Memo
+from motabot.settings import load_settings
 from motabot.shop import Shop
 
 ZONE = ZoneInfo("America/Los_Angeles")
 REGISTRY = ToolRegistry.load(Path(__file__).parents[2] / "tools")
+
+
+@pytest.fixture
+def customer_engine(engine: Engine, database_url: str) -> Iterator[Engine]:
+    """Connections of the role that customers' tools read with."""
+    with engine.connect() as connection:
+        url = roles.role_url(connection, database_url, roles.CUSTOMER)
+        assert url is not None
+    customers = make_engine(url, load_settings(), search_path=CUSTOMER_PATH)
+    yield customers
+    customers.dispose()
 
 
 ALWAYS = dict.fromkeys(

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine
 from motabot.db.tables import crm
 
 NOW = datetime(2026, 3, 20, 19, 0, tzinfo=UTC)
+TODAY = NOW.date()
 
 Picture = dict[str, list[str]]
 

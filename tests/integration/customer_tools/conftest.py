@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
 from sqlalchemy import Engine
 
-from motabot.db import roles
-from motabot.db.engine import CUSTOMER_PATH, make_engine
-from motabot.settings import load_settings
 from tests.integration.customer_tools.shelf import ANA, BEN, SHELF
 from tests.support.customer import Caller
 from tests.support.shops import NOW, customer, insert, line, sale
-
-
-@pytest.fixture
-def customer_engine(engine: Engine, database_url: str) -> Iterator[Engine]:
-    with engine.connect() as connection:
-        url = roles.role_url(connection, database_url, roles.CUSTOMER)
-        assert url is not None
-    customers = make_engine(url, load_settings(), search_path=CUSTOMER_PATH)
-    yield customers
-    customers.dispose()
 
 
 @pytest.fixture

@@ -1,90 +1,22 @@
-"""The catalog of tools: what a tool must declare, and how a call is checked before it is made."""
+"""Which tools there are, and which stop the start."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from pathlib import Path
-from textwrap import dedent
-from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from motabot.agent.registry import ToolRegistry, ToolResult
-from motabot.agent.tools import Audience, CustomerTools, HandOff
+from motabot.agent.registry import ToolRegistry
 from motabot.errors import RegistryError
-from motabot.memo import Memo
-from tests.support.turns import NOW, shop_now
+from tests.unit.registry.tools import ADD, CONTEXT, HEAD, error, registry
 
-TOOLS = Path(__file__).parents[2] / "tools"
-HEAD = """
-from decimal import Decimal
-from typing import Literal
-from motabot.agent.tools import AnyTools, CustomerTools, HandOff, Proposal, StaffTools, ToolFailed, tool
-"""
-
-
-def no_rows(_sql: str, _parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return []
-
-
-CONTEXT = CustomerTools(
-    NOW,
-    ZoneInfo("America/Los_Angeles"),
-    shop_now(),
-    is_customer=False,
-    is_adult=False,
-    memo=Memo(60),
-    run_query=no_rows,
-)
-
-
-def registry(folder: Path, *sources: str) -> ToolRegistry:
-    for number, source in enumerate(sources):
-        (folder / f"module{number}.py").write_text(HEAD + dedent(source), encoding="utf-8")
-    return ToolRegistry.load(folder)
+TOOLS = Path(__file__).parents[3] / "tools"
 
 
 def problem(folder: Path, *sources: str) -> str:
     with pytest.raises(RegistryError) as caught:
         registry(folder, *sources)
     return str(caught.value)
-
-
-ADD = '''
-@tool(audience="customer", effect="read")
-def add(ctx: CustomerTools, one: int, other: int | None = None) -> dict[str, object]:
-    """Add two numbers.
-
-    Args:
-        one: A number.
-        other: Another,
-            on two lines.
-    """
-    if one == 13:
-        raise ToolFailed("13 is not added here.")
-    if one == 14:
-        raise ZeroDivisionError
-    return {"sum": Decimal(one + (other or 0))}
-
-@tool(audience="staff", effect="write")
-def drop(ctx: StaffTools) -> HandOff:
-    """Drop something."""
-    return HandOff("other", "dropped")
-'''
-
-
-def call(folder: Path, name: str, arguments: object, audience: Audience = "customer") -> ToolResult:
-    raw = arguments if isinstance(arguments, str) else json.dumps(arguments)
-    return registry(folder, ADD).call(name, raw, CONTEXT, audience)
-
-
-def error(result: ToolResult) -> str:
-    assert not result.ok
-    told = json.loads(result.told)
-    assert set(told) == {"error"}
-    return str(told["error"])
 
 
 def test_the_tools_of_each_audience_are_exactly_these() -> None:
@@ -293,46 +225,3 @@ def test_a_tool_that_imports_the_former_names_still_loads(tmp_path: Path) -> Non
         encoding="utf-8",
     )
     assert ToolRegistry.load(tmp_path).call("old", "{}", CONTEXT, "customer").told == "[]"
-
-
-def test_a_call_answers_with_what_the_tool_returned(tmp_path: Path) -> None:
-    result = call(tmp_path, "add", {"one": 1, "other": None})
-    assert (result.ok, result.told, result.arguments) == (True, '{"sum":"1"}', {"one": 1, "other": None})
-
-
-def test_an_argument_that_is_left_out_has_its_default(tmp_path: Path) -> None:
-    assert call(tmp_path, "add", {"one": 2}).told == '{"sum":"2"}'
-
-
-def test_an_unknown_tool_is_told_with_those_there_are(tmp_path: Path) -> None:
-    assert error(call(tmp_path, "subtract", {})) == "There is no tool 'subtract'. The tools are: add."
-
-
-def test_a_tool_of_another_audience_does_not_exist(tmp_path: Path) -> None:
-    assert error(call(tmp_path, "drop", {})) == "There is no tool 'drop'. The tools are: add."
-    staff = call(tmp_path, "drop", {}, "staff")
-    assert isinstance(staff.intent, HandOff)
-
-
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        ("{not json", "The arguments of add are not valid JSON"),
-        ([1], "The arguments of add must be one JSON object."),
-        ({}, "Wrong arguments for add: one: Field required."),
-        ({"one": "many"}, "Wrong arguments for add: one: Input should be a valid integer"),
-        ({"one": 1, "phone": "+14155550101"}, "Wrong arguments for add: phone: Extra inputs are not permitted."),
-    ],
-)
-def test_wrong_arguments_are_explained_and_the_tool_is_not_called(
-    tmp_path: Path, arguments: object, message: str
-) -> None:
-    assert error(call(tmp_path, "add", arguments)).startswith(message)
-
-
-def test_a_tool_that_refuses_is_heard(tmp_path: Path) -> None:
-    assert error(call(tmp_path, "add", {"one": 13})) == "13 is not added here."
-
-
-def test_a_tool_that_crashes_says_nothing_of_how(tmp_path: Path) -> None:
-    assert error(call(tmp_path, "add", {"one": 14})) == "The tool failed. Answer without it."
