@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from motabot.offline.dates.ranges import Span
 from motabot.offline.staff.frames.draft import GOODS, OF_CUSTOMERS, OF_GOODS, TIMES, Placed, narrowest
-from motabot.offline.staff.frames.frame import FigureFrame, Share, Spread
+from motabot.offline.staff.frames.frame import FigureFrame, Filter, Share, Spread
 from motabot.offline.staff.frames.rows import ROWS
 from motabot.offline.staff.frames.spreads import Spreads
 
@@ -15,6 +16,11 @@ _NONE: Spread = ""
 _MEANS: tuple[Spread, ...] = ("average", "median")
 #: A time from one event to another.
 _WITHIN = re.compile(r"\bwithin (?!the (?:last|past))\S+ \w+ (?:of|after|from)\b")
+#: "How many customers spent more this year than last": each one's own figures.
+_EACH_THAN = re.compile(
+    r"\b(?:spent|spend|bought|buy|visited|visit|came|come|shopped)(?: \w+)? (more|less"
+    r"|fewer)\b.* than\b"
+)
 #: "Returned an item" is a refund; "returned in October" is another visit.
 _GIVEN_BACK = re.compile(r"\breturn(?:s|ed)? (?:anything|something|it|items?|an?|products?|stuff|goods|the)\b")
 
@@ -36,7 +42,7 @@ class Finish(Spreads):
         self._has_split = bool(split)
         share, filters, conditions = self._parts(measures)
         spans = tuple(span for span, _at in draft.spans)
-        spans = self._narrowed(spans)
+        spans = self._narrowed(spans) or self._of_new(measures)
         change, spans, by = self._change(spans, by, measures)
         row, rank = ("", "") if split else self._rows(measures, by)
         per, spread = ("", _NONE) if row else self._spread(measures, by)
@@ -64,7 +70,7 @@ class Finish(Spreads):
             per=per,
             spread=spread,
             spreads=tuple(many) if len(many) > 1 else (),
-            filters=(*(each.filter for each in filters), *worths),
+            filters=(*(self._out_of_stock(each.filter, of, measures) for each in filters), *worths),
             conditions=tuple(conditions),
             bounds=bounds,
             share=share,
@@ -91,6 +97,20 @@ class Finish(Spreads):
         if narrow != spans and _AND.search(self._text):
             self.unclear += [span.said or "and" for span in spans if span not in narrow]
         return narrow
+
+    def _of_new(self, measures: list[str]) -> tuple[Span, ...]:
+        """When "new customers" did what they did: "what new customers spent in October", in October."""
+        draft = self._draft
+        new = [deed for deed in draft.deeds if deed.verb == "join" and not deed.clause and deed.spans]
+        is_figure = bool(measures) and not draft.counts and draft.of in ("", "customer") and not draft.lists
+        return tuple(new[0].spans) if len(new) == 1 == len(draft.deeds) and is_figure else ()
+
+    @staticmethod
+    def _out_of_stock(given: Filter, of: str, measures: list[str]) -> Filter:
+        """A filter as it is, or for "brands out of stock" that of brands with nothing on the shelf."""
+        is_group = of in GOODS and of != "product" and measures in ([], [f"count {of}"])
+        is_out = given.kind == "flag" and given.values == ("inactive",) and given.positive
+        return replace(given, values=(f"{of}_out",)) if is_group and is_out else given
 
     def _refuse(self, measures: list[str], of: str, by: list[str]) -> None:
         """Refuse what has no place in a query, what is about the future, and what is looked up elsewhere."""
@@ -120,6 +140,9 @@ class Finish(Spreads):
             self.unclear.append("within")
         if _WITHIN.search(self._text):
             self.unclear.append("within")
+        each_than = _EACH_THAN.search(self._text)
+        if each_than and of == "customer" and (draft.counts or draft.lists) and len(draft.spans) > 1:
+            self.unclear.append(each_than[1])  # whose own figures are compared
         given_back = _GIVEN_BACK.search(self._text)
         if given_back and any(deed.verb == "return" for deed in draft.deeds):
             self.unclear.append(given_back[0].rpartition(" ")[2])

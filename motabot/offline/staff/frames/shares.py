@@ -48,6 +48,9 @@ class Shares(SortedLimits):
         if len(outer) > 1 and outer[0].verb in ("join", "first"):
             outer = outer[1:]  # "what percent of new customers came back"
         part_deeds = outer if outer else deeds
+        for deed in part_deeds:  # "what percent of October's customers were new": new in October
+            if deed.verb in ("join", "first") and not deed.spans:
+                deed.spans += [span for span, _at in draft.spans]
         whole_deeds = [deed for deed in deeds if deed not in part_deeds]
         part = self._part_filters(filters, has_deeds=bool(part_deeds))
         whole = [each for each in filters if each not in part]
