@@ -6,25 +6,33 @@ socket and nothing else. Waitress reads and answers; the deadlines and the proce
 
 from __future__ import annotations
 
+import gc
+import json
 import logging
 import os
 import signal
 import socket
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 from types import FrameType
 from typing import Any
 
 from flask import Flask
 from waitress import wasyncore
+from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
+from waitress.task import ErrorTask
 
 from motabot.errors import SettingsError
 from motabot.logs import log
 from motabot.settings import Settings
-from motabot.web.connection import IDLE_SECONDS, Connection, serving
 from motabot.web.throttle import THREADS, Reserve
 
+#: Seconds for a request's headers, for all of a request, and for a response that nobody takes.
+HEADER_SECONDS, REQUEST_SECONDS, RESPONSE_SECONDS = 10.0, 30.0, 60.0
+#: Seconds for which a connection may stay open between two requests.
+IDLE_SECONDS = 15.0
 #: Connections of one process. One more takes the place of the one that has kept its request waiting longest.
 MOST_CONNECTIONS = 600
 #: Seconds that requests in hand have to end when the service stops.
@@ -32,21 +40,65 @@ GRACE_SECONDS = 15.0
 _MOST_HEADERS = 32_768
 
 
+class _Problem(ErrorTask):  # type: ignore[misc]
+    """The answer to a request that cannot be read, as problem details (RFC 9457)."""
+
+    def execute(self) -> None:
+        error = self.request.error
+        body = {
+            "type": "about:blank",
+            "title": HTTPStatus(error.code).phrase,
+            "status": error.code,
+            "detail": "The request cannot be read.",
+        }
+        content = json.dumps(body).encode()
+        self.status = f"{error.code} {HTTPStatus(error.code).phrase}"
+        self.response_headers.append(("Content-Type", "application/problem+json"))
+        self.response_headers.append(("Connection", "close"))
+        self.set_close_on_finish()
+        self.content_length = len(content)
+        self.write(content)
+
+
+class _Connection(HTTPChannel):  # type: ignore[misc]
+    """A connection that knows how long its client has kept it waiting."""
+
+    error_task_class = _Problem
+    waiting_since: float
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        self.waiting_since = time.time()
+        super().__init__(*arguments, **named)
+
+    def received(self, data: bytes) -> bool:
+        before = self.request
+        is_read: bool = super().received(data)
+        if self.request is not before:
+            self.waiting_since = time.time()
+        return is_read
+
+    def is_overdue(self, now: float) -> bool:
+        """Whether the client has kept this connection waiting for longer than it may."""
+        if self.requests:  # ours to answer
+            self.waiting_since = now
+            return False
+        waited = now - self.waiting_since
+        if self.total_outbufs_len:
+            return waited > RESPONSE_SECONDS
+        if self.request is None:
+            return waited > IDLE_SECONDS
+        return waited > (REQUEST_SECONDS if self.request.headers_finished else HEADER_SECONDS)
+
+
 class _Listener(TcpWSGIServer):  # type: ignore[misc]
     """Closes connections that are overdue, and takes new ones when it is full."""
 
-    channel_class = Connection
+    channel_class = _Connection
 
     def maintenance(self, now: float) -> None:
         for connection in self.active_channels.values():
             if connection.is_overdue(now):
                 connection.will_close = True
-
-    def pull_trigger(self) -> None:
-        """Wake the thread that reads, if the connection that is served has something for it."""
-        connection = serving()
-        if connection is None or connection.needs_loop():
-            super().pull_trigger()
 
     def handle_accept(self) -> None:
         waiting = [each for each in self.active_channels.values() if not each.requests]
@@ -106,7 +158,10 @@ class Server:
             return
         code = 1
         try:
-            serve(self._make_app(), listening, self._settings)
+            app = self._make_app()
+            gc.collect()
+            gc.freeze()  # going over all that was loaded and stays holds up every request for 0.1 s
+            serve(app, listening, self._settings)
             code = 0
         except Exception as error:  # noqa: BLE001 - the process ends here, and its parent must hear why
             log.error("web process failed", error=type(error).__name__, exc_info=error)
@@ -159,7 +214,6 @@ def serve(app: Flask, listening: socket.socket, settings: Settings) -> None:
         max_request_header_size=_MOST_HEADERS,
         max_request_body_size=4 * settings.max_body_bytes,
         asyncore_use_poll=True,
-        channel_request_lookahead=1,
         ident=None,
         expose_tracebacks=False,
         clear_untrusted_proxy_headers=False,
