@@ -47,7 +47,14 @@ def parse_url(url: str) -> URL:
         ) from None
     if parsed.get_backend_name() != "postgresql":
         raise SettingsError("MOTABOT_DATABASE_URL: must start with postgresql://; MotaBot speaks only PostgreSQL")
-    return parsed if parsed.database is None else parsed.set(database=unquote(parsed.database))
+    # SQLAlchemy 2.0 leaves a name as it is escaped, 2.1 does not
+    return parsed if parsed.database is None else parsed.set(database=_database(psycopg_url(url)))
+
+
+def _database(url: str) -> str:
+    """The database's name in a URL of libpq's, without escapes."""
+    without_query = url.partition("?")[0]
+    return unquote(without_query.rpartition("/")[2])
 
 
 #: A URL whose login is followed by a host: nothing in its password needs escaping.
@@ -83,10 +90,12 @@ def _refuse_unescaped_password(url: str) -> None:
 
 def render_url(url: URL) -> str:
     """The libpq URL of these parts, with everything escaped that libpq wants escaped."""
-    plain = url.set(drivername="postgresql")
-    if plain.database is not None:
-        plain = plain.set(database=quote(plain.database, safe=""))
-    return plain.render_as_string(hide_password=False).replace(" ", "%20")
+    # SQLAlchemy 2.0 does not escape the database's name, 2.1 leaves spaces; both write + for spaces of the query
+    login = {"username": url.username, "password": url.password}
+    server = URL.create("postgresql", **login, host=url.host, port=url.port, query=url.query)
+    plain, mark, query = server.render_as_string(hide_password=False).partition("?")
+    name = "" if url.database is None else "/" + quote(url.database, safe="")
+    return f"{plain.replace(' ', '%20')}{name}{mark}{query.replace('+', '%20')}"
 
 
 def make_engine(url: str, settings: Settings, *, search_path: str | None = None) -> Engine:

@@ -166,11 +166,25 @@ def _misfit(table: str, column: Column[Any], columns: Mapping[str, Any]) -> str 
     fits = found.category == wanted or (wanted == "S" and found.category == "E" and column.name not in _FREE_TEXT)
     if fits:
         return None
-    cast = {"N": "numeric", "S": "text", "D": "timestamptz", "B": "boolean", "A": "text[]"}[wanted]
     return (
         f"{name} is of type {found.type}: MotaBot needs {_KINDS[wanted]} there; ask the table's owner to run:"
-        f' alter table public.{table} alter column "{column.name}" type {cast} using "{column.name}"::{cast}'
+        f" alter table public.{table} {_change_of_type(column.name, found, wanted)}"
     )
+
+
+def _change_of_type(name: str, found: DbRow, wanted: str) -> str:
+    """What makes a column one of the wanted kind, its default value with it."""
+    cast = {"N": "numeric", "S": "text", "D": "timestamptz", "B": "boolean", "A": "text[]"}[wanted]
+
+    def converted(value: str) -> str:
+        return f"{value}::numeric <> 0" if (wanted, found.category) == ("B", "N") else f"{value}::{cast}"
+
+    quoted = f'"{name}"'
+    change = f"alter column {quoted} type {cast} using {converted(quoted)}"
+    if found.default_value is None:
+        return change
+    again = f"alter column {quoted} set default {converted(f'({found.default_value})')}"
+    return f"alter column {quoted} drop default, {change}, {again}"
 
 
 def _category(column: Column[Any]) -> str:

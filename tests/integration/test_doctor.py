@@ -6,12 +6,13 @@ import socketserver
 import threading
 from collections.abc import Iterator
 
+import psycopg
 import pytest
 from sqlalchemy import Engine, text
 
 from motabot.app import Service
 from motabot.cli.doctor import examine
-from motabot.db.engine import parse_url
+from motabot.db.engine import parse_url, render_url
 from motabot.errors import SettingsError
 from motabot.settings import Settings
 from motabot.sms.layers import Clocks
@@ -150,3 +151,22 @@ def test_an_unescaped_password_is_refused_with_the_cure_and_never_shown(url: str
 )
 def test_a_well_formed_url_is_taken_as_it_is(url: str, password: str | None) -> None:
     assert parse_url(url).password == password
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://u:p%20%2F%3F%2B+@host/My%20Shop%20%2F2",
+        "postgresql://u:p@host:5/p%2541q?sslmode=require",
+        "postgresql://u@host/%C3%A9?host=/tmp/a%20b%2Bc",
+        "postgresql://u:p@host/Verde-Prod",
+        "postgresql://postgres:@/postgres?host=%2Fdev%2Fshm",
+        "postgresql://[::1]:3/db",
+        "postgresql://host",
+    ],
+)
+def test_a_url_that_is_taken_apart_and_written_again_leads_to_the_same_database(url: str) -> None:
+    again = psycopg.conninfo.conninfo_to_dict(render_url(parse_url(url)))
+    assert {key: value for key, value in again.items() if value} == {
+        key: value for key, value in psycopg.conninfo.conninfo_to_dict(url).items() if value
+    }

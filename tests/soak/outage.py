@@ -51,7 +51,7 @@ HAVOC: Final = {"worker": 20, "web": 10, "sender": 12, "pooler": 10, "database":
 FAILURES: Final = 0.10
 LEASE: Final = 20
 #: Seconds: over how long the texts come, and after how long the run is given up.
-DAY, LIMIT = 420.0, 690.0
+DAY, LIMIT = 330.0, 600.0
 WORDS = ["when do you open?", "where are you?", "do you deliver?", "what time do you close on sunday?"]
 
 
@@ -76,30 +76,42 @@ class Size:
 
 
 class Fleet:
-    """Processes that are started again when they die."""
+    """Processes that are started again when they end, as a service manager does."""
 
-    def __init__(self, environment: dict[str, str]) -> None:
+    def __init__(self, environment: dict[str, str], log: Path) -> None:
         self._environment = environment
+        self._log = log
         self._lock = threading.Lock()
+        self._commands: dict[str, str] = {}
         self._running: dict[str, subprocess.Popen[bytes]] = {}
+        self.ended_by_themselves = 0
 
-    def start(self, name: str, *command: str) -> None:
-        with self._lock:
+    def start(self, name: str, command: str) -> None:
+        with self._lock, self._log.open("ab") as log:
+            self._commands[name] = command
             self._running[name] = subprocess.Popen(
-                [sys.executable, "-m", "motabot", *command],
+                [sys.executable, "-m", "motabot", command],
                 env=self._environment,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
                 start_new_session=True,
             )
 
-    def kill(self, name: str, *command: str) -> None:
+    def kill(self, name: str) -> None:
         """SIGKILL to the process and its children, then a new one."""
         process = self._running[name]
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait(30)
-        self.start(name, *command)
+        self.start(name, self._commands[name])
+
+    def tend(self, stopping: threading.Event) -> None:
+        """Start what ended by itself again, until the end."""
+        while not stopping.wait(1):
+            for name, command in self._commands.items():
+                if self._running[name].poll() not in (None, -signal.SIGKILL):
+                    self.ended_by_themselves += 1
+                    self.start(name, command)
 
     def stop(self) -> None:
         for process in self._running.values():
@@ -198,11 +210,10 @@ def post_all(service: ServiceClient, began: float, seed: int, phones: range, siz
 def is_started_again(home: Path, url: str) -> bool:
     """As `motabot up` does it: a try a second, since the server's processes outlive it for a moment."""
     try:
-        embedded.restart_if_dead(home, url)
+        return not embedded.restart_if_dead(home, url)
     except embedded.EmbeddedDatabaseError:
         time.sleep(1)
         return False
-    return True
 
 
 @dataclass
@@ -217,21 +228,21 @@ class Victims:
 
     def kill(self, kind: str, number: int) -> None:
         if kind == "worker":
-            self.fleet.kill(f"worker{number % 3}", "worker")
+            self.fleet.kill(f"worker{number % 3}")
         elif kind == "web":
-            self.fleet.kill("web", "serve")
+            self.fleet.kill("web")
         elif kind == "sender":
             with self.network.lock:
                 self.network.deaths_due += 1
         elif kind == "pooler":
             self.pooler.kill()
             self.pooler.start()
-        elif number % 2:
-            embedded.stop(self.home)
-            embedded.start(self.home)
         else:
-            process = int((self.home / "postgres" / "postmaster.pid").read_text().splitlines()[0])
-            os.kill(process, signal.SIGKILL)
+            if number % 2:
+                embedded.stop(self.home)
+            else:
+                process = int((self.home / "postgres" / "postmaster.pid").read_text().splitlines()[0])
+                os.kill(process, signal.SIGKILL)
             wait_until(lambda: is_started_again(self.home, self.url), 60)
 
 
@@ -242,7 +253,11 @@ def havoc(victims: Victims, began: float, seed: int, size: Size) -> Counter[str]
     for part, (kind, many) in enumerate(HAVOC.items()):
         for at in sorted(dice.uniform(0.02, 0.98) for _each in range(math.ceil(many * size.seconds / DAY))):
             time.sleep(max(0.0, began + (part + at) * size.part - time.monotonic()))
-            victims.kill(kind, done[kind])
+            try:
+                victims.kill(kind, done[kind])
+            except (OSError, TimeoutError, AssertionError, embedded.EmbeddedDatabaseError) as error:
+                sys.stderr.write(f"{kind}: {type(error).__name__}: {error}\n")
+                done["not started again"] += 1
             done[kind] += 1
     return done
 
@@ -303,7 +318,8 @@ def run(seed: int, size: Size) -> tuple[dict[str, Counter[str]], dict[str, int]]
         pooler.start()
         key, port = secret.new_webhook_secret(), free_port()
         through = f"postgresql://postgres:{_PASSWORD}@127.0.0.1:{pooler.port}/postgres"
-        fleet = Fleet(_environment(through, home, key, port, model.url))
+        log = Path(tempfile.gettempdir()) / f"motabot-soak-{os.getpid()}.log"
+        fleet = Fleet(_environment(through, home, key, port, model.url), log)
         fleet.start("web", "serve")
         for number in range(3):
             fleet.start(f"worker{number}", "worker")
@@ -326,16 +342,18 @@ def run(seed: int, size: Size) -> tuple[dict[str, Counter[str]], dict[str, int]]
         ]
         others = [threading.Thread(target=note, args=(partial(post, number),)) for number in range(4)]
         others.append(threading.Thread(target=note, args=(partial(havoc, victims, began, seed + 99, size),)))
-        for thread in [*senders, *others]:
+        tender = threading.Thread(target=fleet.tend, args=(stopping,))
+        for thread in [*senders, *others, tender]:
             thread.start()
         for thread in others:
             thread.join(LIMIT)
         with contextlib.suppress(TimeoutError):
             wait_until(lambda: _is_quiet(url), max(30.0, LIMIT - size.seconds))
         stopping.set()
-        for thread in senders:
+        for thread in [*senders, tender]:
             thread.join(60)
         fleet.stop()
+        counts["ended by themselves"] = fleet.ended_by_themselves
         found = _parts(url, network, counts, size), _whole(url, network, counts)
         embedded.stop(home)
         return found
@@ -407,6 +425,7 @@ def _whole(url: str, network: Network, counts: Counter[str]) -> dict[str, int]:
         "replies": _ask(url, "select count(*) from public.messages where direction = 'outbound'"),
         "turns": _ask(url, "select count(*) from motabot.turns where reply_id is not null"),
         "attempts_failed": network.failed,
+        "processes_that_ended_by_themselves": counts["ended by themselves"],
         "replies_without_turn": _ask(
             url,
             "select count(*) from public.messages m where m.direction = 'outbound'"
