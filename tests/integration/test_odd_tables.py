@@ -329,3 +329,29 @@ def test_tables_that_do_not_fit_are_named_and_nothing_is_changed(bare: Engine, c
     with bare.connect() as connection:
         assert connection.exec_driver_sql("select to_regnamespace('motabot') is null").scalar_one()
         assert any(re.search(said, problem) for problem in make_plan(connection).problems)
+
+
+def test_the_cure_of_a_column_of_another_kind_runs_and_keeps_its_default(bare: Engine) -> None:
+    run(
+        bare,
+        "alter table public.products alter is_active type smallint using is_active::int,"
+        " alter is_active set default 1, alter is_active set not null;"
+        "alter table public.customers alter loyalty_points type text, alter loyalty_points set default '0.00';"
+        "alter table public.customers alter created_at type text, alter created_at set default '2026-01-01'",
+    )
+    with bare.connect() as connection:
+        cures = [problem.partition(" run: ")[2] for problem in make_plan(connection).misfits]
+    assert len(cures) == 3
+    for cure in cures:
+        run(bare, cure)
+    run(
+        bare,
+        "insert into public.products (product_id) values ('new'); insert into public.customers (member_id) values ('new')",
+    )
+    assert init.prepare(bare).problems == []
+    with bare.connect() as connection:
+        found = connection.exec_driver_sql(
+            "select (select is_active from public.products where product_id = 'new'),"
+            " (select loyalty_points from public.customers where member_id = 'new')"
+        ).one()
+    assert (found[0], float(found[1])) == (True, 0.0)
