@@ -21,9 +21,17 @@ __all__ = ["postgres_15"]
 TESTS = Path(__file__).parent
 #: The files that take longest, the longest first. `make test` gives each process whole files, so that what a file's
 #: tests share is made once; these start first, so that no process is left alone with one of them at the end.
-LONGEST = (
-    "scenarios/test_scripted_stories.py",
-    "hostile/test_sql_sandbox.py",
+LONGEST = tuple(
+    f"{name}.py"
+    for name in """
+    integration/test_worker_faults scenarios/test_scripted_stories hostile/test_sql_sandbox integration/test_foreign_up
+    integration/test_offline_staff integration/test_odd_tables providers/test_providers hostile/test_slow_clients
+    scenarios/test_customers_stories scenarios/test_capable_turns browser/test_console integration/test_supervisor
+    hostile/test_injection providers/test_drips integration/test_faulty_layer integration/test_consent_doors
+    hostile/test_hostile_model integration/test_foreign_roles integration/test_any_data integration/test_gammu
+    integration/test_wheel integration/test_demo_seed integration/test_turns integration/test_refresh_faults
+    providers/test_leaks unit/test_classifier unit/test_drafts
+    """.split()
 )
 
 for name in [name for name in os.environ if name.startswith(("MOTABOT_", "OPENAI_", "AZURE_"))]:
@@ -33,6 +41,8 @@ for name in [name for name in os.environ if name.startswith(("MOTABOT_", "OPENAI
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the files that take longest first."""
+    if missing := [name for name in LONGEST if not (TESTS / name).exists()]:
+        raise pytest.UsageError(f"LONGEST in {__file__} names files that are gone: {', '.join(missing)}")
     place = {TESTS / name: number for number, name in enumerate(LONGEST)}
     items.sort(key=lambda item: place.get(item.path, len(place)))
 
