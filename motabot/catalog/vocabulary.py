@@ -167,7 +167,7 @@ EFFECTS: Final = Table(
             "drowsy", "night time", "nighttime", "at night", "for the night", "sueno", "dormir", "dormirme",
             "somnoliento", "para la noche", "fall asleep", "duerma", "dormirse", "dormirnos",
             "insomnia", "insomnio", "conciliar el sueno", "knocking me out", "knock you out", "knocks you out",
-            "knocks me out", "put me to sleep", "zzz", "knock out",
+            "knocks me out", "for bed", "before bed", "go to bed", "put me to sleep", "zzz", "knock out",
         ),
         "Relaxed": (
             "relaxed", "relax", "relaxing", "relaxation", "chill", "chilling", "chillin", "chilled", "chill out",

@@ -307,3 +307,25 @@ def test_the_most_for_the_money_is_compared_by_the_gram_or_the_milligram(
     wanted = read([text], index=SHELF).requests[0]
     ((_, called, arguments),) = find(wanted, [])
     assert (called, arguments.get("by")) == (tool, by)
+
+
+@pytest.mark.parametrize(
+    ("text", "slots"),
+    [
+        ("what hits the hardest", {"category": "Flower", "sort": "thc_high"}),
+        ("lo mas fuerte que no sea de fumar", {"category": "Edibles", "sort": "thc_high"}),
+        ("anything above 85% thc", {"min_thc": 85, "avoid": ("edibles", "tinctures", "topicals")}),
+        ("carts above 85% thc", {"min_thc": 85, "avoid": ()}),
+        ("chocolates below 9", {"max_price": 9, "is_under": True}),
+        ("nothing over 12, prerolls", {"max_price": 12, "is_under": False}),
+        ("i dont want anything to eat, nothing to eat, for the bath", {"category": "Topicals"}),
+        ("a balm for the hands", {"flavor": None}),
+        ("pomada para las manos", {"flavor": None, "category": "Topicals"}),
+        ("blue d or something like it", {"alike": False}),
+        ("algo para relajarnos antes de dormirse", {"effect": "Relaxed"}),
+    ],
+)
+def test_limits_and_refusals_are_kept_in_any_words(text: str, slots: dict[str, object]) -> None:
+    names = find_names(plain_words(text), SHELF, ordinary)
+    found = read_slots(text, names, lambda word: True)
+    assert {name: getattr(found, name) for name in slots} == slots

@@ -85,7 +85,7 @@ class Refusals:
 
 def without_refused(text: str) -> str:
     """A text in normal form with traits and vapes hidden that are not wanted; everything keeps its place."""
-    for pattern in (_NO_TRAIT, _NO_VAPE, _NO_EAT):
+    for pattern in (_NO_TRAIT, _NO_VAPE, _NO_EAT, _NO_SMOKE):
         text = pattern.sub(lambda found: HIDDEN * len(found[0]), text)
     return text
 

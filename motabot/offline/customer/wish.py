@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
@@ -69,6 +70,9 @@ _WEIGHS = re.compile(
 )
 #: Flower with so much THC, in percent, counts as strong.
 _STRONG_FLOWER = Decimal(22)
+#: Kinds of goods whose THC is told in milligrams: a percentage is asked of others.
+_DOSED = ("edibles", "tinctures", "topicals")
+_PERCENT = re.compile(r"\d ?(?:%|percent|por ciento)", re.IGNORECASE)
 #: Kinds of goods that have no effect for an occasion.
 _UNFELT = frozenset(("Topicals", "Accessories"))
 _TABLES: dict[str, Table] = {
@@ -111,17 +115,14 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
     )
     unknown = tuple(" ".join(run) for run in goods.unknown)
     said = tuple(normal(name.label) if name.kind == "strain" else name.words for name in names or ())
-    size = find_size(_PER_UNIT.sub(" ", bounds.without_thc_bounds(text)))
-    pack = bounds.pack(refusals.without_refused(plain))
-    prices, contents = bounds.price_bounds(text, plain), bounds.thc_bounds(text, plain)
+    figures = _Figures.of(text, plain)
     order = _order(plain, is_mild=is_mild)
-    category = first["category"] or _manner(refusals.without_refused(plain))
-    if order == "thc_high" and not (category or names or first["effect"] or first["flavor"] or size):
-        category = (
-            "Flower"  # percents and milligrams do not compare, and "the strongest" is that of what is smoked
-        )
+    is_narrow = bool(names or first["effect"] or first["flavor"] or figures.size)
+    category = _category(first["category"], plain, "" if is_narrow else order, refused.words)
+    refused_names = tuple(name.words for name in unwanted_names)
+    dosed = _DOSED if category is None and figures.are_percents else ()
     return Slots(
-        query=_query(goods.query(weak), names, str(size or ""), pack),
+        query=_query(goods.query(weak), names, str(figures.size or ""), figures.pack),
         names=said or unknown,
         knows_names=bool(said),
         is_brand={name.kind for name in names or ()} == {"brand"},
@@ -130,24 +131,50 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
         effect=effect,
         flavor=first["flavor"],
         flower_type=first["flower_type"],
-        avoid=(*refused.together(unwanted, spoken), *(name.words for name in unwanted_names)),
-        min_price=prices.least,
-        max_price=prices.most,
-        is_under=prices.is_under,
-        min_thc=contents.least or _least_of_strong(plain, size, is_mild=is_mild),
-        max_thc=contents.most,
+        avoid=(*refused.together(unwanted, spoken), *refused_names, *dosed),
+        min_price=figures.price.least,
+        max_price=figures.price.most,
+        is_under=figures.price.is_under,
+        min_thc=figures.thc.least or _least_of_strong(plain, figures.size, is_mild=is_mild),
+        max_thc=figures.thc.most,
         sort=order,
         is_mild=is_mild,
         kind=next((match.words.removesuffix(" for") for match in wanted["category"]), None),
-        size=str(size) if size else None,
+        size=str(figures.size) if figures.size else None,
         occasion=occasion,
         more_cbd=bounds.wants_more_cbd(text, plain),
         no_cbd=bounds.wants_no_cbd(plain),
-        pack=pack,
+        pack=figures.pack,
         wants_new=bool(_CUES["new"].search(plain)),
         alike=_is_alike(plain_words(text), names or ()),
         unexplained=goods.unexplained,
     )
+
+
+def _category(named: str | None, plain: str, order: str | None, refused: Sequence[str]) -> str | None:
+    """The kind that is named, or used so. Percents and milligrams do not compare: the strongest is flower."""
+    category = named or _manner(refusals.without_refused(plain))
+    if category is None and order == "thc_high":
+        return "Edibles" if "flower" in refused else "Flower"
+    return category
+
+
+@dataclass(frozen=True)
+class _Figures:
+    """The figures in a wish: the package's size, how many in a pack, and the bounds."""
+
+    size: Size | None
+    pack: int | None
+    price: bounds.Bounds
+    thc: bounds.Bounds
+    are_percents: bool
+
+    @classmethod
+    def of(cls, text: str, plain: str) -> _Figures:
+        size = find_size(_PER_UNIT.sub(" ", bounds.without_thc_bounds(text)))
+        price, thc = bounds.price_bounds(text, plain), bounds.thc_bounds(text, plain)
+        are_percents = thc != bounds.Bounds() and _PERCENT.search(text) is not None
+        return cls(size, bounds.pack(refusals.without_refused(plain)), price, thc, are_percents)
 
 
 def parts_of_ounces(text: str) -> str:
