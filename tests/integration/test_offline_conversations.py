@@ -135,6 +135,10 @@ ROWS: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
     ("sativa eighths | cheaper than 25", ("Harlequin 3.5g $22",), ("$30",)),
     ("top hybrids | second one. tell me more", ("Infused",), ("2)",)),
     ("white widow eighth | how does it compare to blue dream", ("White Widow", "Blue Dream"), ("don't know",)),
+    ("whats rosin | do u have it | ok bubble hash then. which is cheapest", ("Trainwreck Bubble Hash",), ("$33",)),
+    ("northern lights | what else makes you sleepy like that", ("1)",), ("Northern Lights",)),
+    ("blue dream | how much for 14", ("$118",), ("$52",)),
+    ("prerolls | just the infused ones | which is strongest | does it come in a pack", ("no",), ("Bubba Kush",)),
     # --- another topic, and back
     ("when do you close | what about the berkeley store", ("Berkeley", "open"), ("Example Way",)),
     ("whats the deal today | and tuesday?", ("Tuesdays 10% off",), ("purchases",)),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from motabot.catalog.index import CatalogIndex
-from motabot.catalog.vocabulary import CATEGORIES
+from motabot.catalog.vocabulary import CATEGORIES, SORTS
 from motabot.customers.context import TurnContext
 from motabot.offline.customer import clauses, fitting, focus, follow_ups, state
 from motabot.offline.customer.basket import BASKET, NamedBasket, may_be_basket, read_basket
@@ -236,6 +236,8 @@ class Dialogue:
             return ()
         if compares(self._plain) and (rival := focus.rival(told[0], self._editing.wish, self.shown)):
             return (Request("follow_up", self._plain, meant=told[:1], asks=move.facts, rival=rival),)
+        if follow_ups.wants_others(self._plain):
+            return ()
         if self._editing.tells_apart():
             return (Request("follow_up", self._plain, meant=told, asks=move.facts | {"effects"}),)
         if move.is_about_shown:
@@ -247,6 +249,7 @@ class Dialogue:
         if named := self._editing.asked_by_name():
             return named
         is_other_form = focus.is_other_form(self.shown, (*self._alone.requests, self._whole), self._plain)
+        is_other_form = is_other_form or SORTS.first(self._plain) in move.rest
         is_other_form = is_other_form and not comes_with(self._plain)
         if is_other_form or not self._meant_intents() <= {*PRODUCTS, "usual"}:
             return ()

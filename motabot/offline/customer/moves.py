@@ -14,7 +14,7 @@ from pathlib import Path
 
 from motabot.catalog.index import singular
 from motabot.catalog.sizes import SIZES, find_size
-from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES
+from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES, SORT_NAMES, SORTS
 from motabot.offline.customer.facts import asked, without_asked
 from motabot.offline.customer.references import Product, named_words, pointed_at, without_pointing
 from motabot.text.normalize import normal
@@ -80,7 +80,8 @@ def read_move(plain: str, shown: Sequence[Product], places: Sequence[str] = ()) 
     spoken = without_refused(plain)
     refers = bool(_REFERS.search(spoken))
     is_definite = bool(_DEFINITE.search(spoken))
-    pointed = pointed_at(spoken, shown) if is_definite or refers else []
+    is_sized = find_size(spoken) is not None and bool(asked(spoken) - {"size", "count"})  # "how much for 14g"
+    pointed = pointed_at(spoken, shown) if is_definite or refers or is_sized else []
     if is_of_all := bool(_SUPERLATIVE.search(spoken)) and not _AMONG.search(spoken) and len(shown) > 1:
         pointed = []  # "whats the cheapest" is that of all there is, and not of the few that were named
     facts = asked(spoken)
@@ -105,8 +106,15 @@ def read_move(plain: str, shown: Sequence[Product], places: Sequence[str] = ()) 
         for word in left.split()
         if not _EMPTY.fullmatch(word) and singular(word) not in known and word not in known
     )
+    if (sort := SORTS.first(spoken)) and not _is_of_sort(sort, shown):  # "bubble hash then, which is cheapest"
+        rest, pointed = (*rest, sort), []
     is_relative = is_of_all or (bool(_RELATIVE.search(spoken)) and not pointed and not _AMONG.search(spoken))
     return Move(facts, tuple(pointed), refers, asks_of_it, rest, is_relative, is_of_all and not rest)
+
+
+def _is_of_sort(sort: str, shown: Sequence[Product]) -> bool:
+    words = {sort, *SORT_NAMES.get(sort, ())}
+    return any(words & {singular(word) for word in normal(str(each.get("name"))).split()} for each in shown)
 
 
 def compares(plain: str) -> bool:

@@ -14,13 +14,16 @@ from motabot.text.normalize import normal
 from motabot.text.patterns import Lexicon
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
-_DIRECTIONS = {name: _LEXICON.pattern(name) for name in _LEXICON.names()}
+_DIRECTIONS = {name: _LEXICON.pattern(name) for name in _LEXICON.names() if name != "other_day"}
+_OTHER_DAY = _LEXICON.pattern("other_day")
 #: Less than any two prices or contents of the catalog differ by, and a fraction that no customer names.
 JUST = Decimal("0.01")
 
 
 def directions(plain: str) -> frozenset[str]:
     """Which ways a text in normal form points from what was shown."""
+    if _OTHER_DAY.search(plain):  # "will it be cheaper on tuesday" wants nothing else
+        return frozenset()
     found = {name for name, pattern in _DIRECTIONS.items() if pattern.search(plain)}
     return frozenset(found - {"smaller"} if "milder" in found else found)
 
@@ -45,6 +48,8 @@ def wish_beside(wish: Slots, told: Sequence[Product], ways: frozenset[str]) -> S
         wish = replace(wish, names=(normal(str(name)),), knows_names=True, alike=True)
     bounds: dict[str, Decimal | str | bool | None] = {}
     prices, contents = _figures(told, "price"), _figures(told, "thc")
+    if "cheaper" in ways and not prices:  # of a purchase, only the sum is known
+        bounds |= {"sort": "price_low"}
     if "cheaper" in ways and prices:
         bounds |= {"max_price": min(prices) - JUST, "sort": None if "similar" in ways else "price_high"}
     if "pricier" in ways and prices:

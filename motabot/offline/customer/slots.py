@@ -97,7 +97,7 @@ class Slots:
                     self.is_mild,
                     self.more_cbd,
                     self.no_cbd,
-                    self.pack,
+                    self.pack is not None,
                 )
             )
             or self.narrows_much
