@@ -26,7 +26,7 @@ from motabot.staff import accounts
 from motabot.testing import post_text
 from tests.integration.test_console import sign_in
 from tests.support import pictures, postgres
-from tests.support.foreign import HARBOR, HOSTED, ForeignServer, Kind
+from tests.support.foreign import HARBOR, HOSTED, VERDE, ForeignServer, Kind
 from tests.support.proxy import project_pooler
 from tests.support.servers import settings_of
 
@@ -34,9 +34,12 @@ from tests.support.servers import settings_of
 PEOPLE = {
     HOSTED: ("+14155550100", "M00001", "415-555-0101", "+14155550101", 140),
     HARBOR: ("+14155550101", "Mem-2", "415-555-0102", "+14155550102", 60),
+    VERDE: ("+14155550003", "V0003", "415-555-0102", "+14155550102", 120),
 }
 #: Tables that texts, leads and their answers are written to, and the shop's own triggers' notes of that.
-WRITTEN = {"public.messages", "public.leads", "audit.rows", "audit.ddl"}
+WRITTEN = {"public.messages", "public.leads", "audit.rows", "audit.ddl", "audit.record_version"}
+#: Partitions of those.
+WRITTEN |= {"public.messages_old", "public.messages_new"}
 
 
 @contextlib.contextmanager
@@ -64,6 +67,8 @@ def way_to(direct: str, server_url: str, way: str) -> Iterator[str]:
         ("installed_harbor", "session"),
         ("embedded_foreign", "directly"),
         ("embedded_harbor", "directly"),
+        ("installed_verde", "directly"),
+        ("embedded_verde", "directly"),
     ],
 )
 def test_everything_works_on_the_shops_own_database(

@@ -41,6 +41,8 @@ class Kind:
 HOSTED = Kind("foreign_shop", "shop", "postgres_like", "Pass word@1/2")
 #: A careful administrator's: other types, rules, triggers and partitions; a login with odd settings.
 HARBOR = Kind("harbor_shop", "harbor", "harbor_app", "p%40 w:rd")
+#: A hosted project with all that its guides advise: rights taken from everybody, computed columns, a publication.
+VERDE = Kind("verde_shop", "verde", "Verde-Owner", "p%4@:/?#[]&=+ é\"'\\")
 LOGIN, PASSWORD = HOSTED.login, HOSTED.password
 
 
@@ -72,7 +74,7 @@ class ForeignServer:
     def _copy_settings(self, connection: psycopg.Connection, name: str) -> None:
         """Owner and settings of a database, which a copy of it does not get."""
         owner, *settings = connection.execute(
-            "select pg_get_userbyid(d.datdba), unnest(coalesce(s.setconfig, '{null}')) from pg_database d"
+            "select quote_ident(pg_get_userbyid(d.datdba)), unnest(coalesce(s.setconfig, '{null}')) from pg_database d"
             " left join pg_db_role_setting s on s.setdatabase = d.oid and s.setrole = 0 where d.datname = %s",
             [self._template],
         ).fetchall()

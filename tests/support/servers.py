@@ -13,7 +13,7 @@ from motabot.db.engine import make_engine
 from motabot.settings import Settings, load_settings
 from motabot.testing import PostgresServer
 from tests.support import postgres
-from tests.support.foreign import HARBOR, ForeignServer
+from tests.support.foreign import HARBOR, VERDE, ForeignServer
 
 
 @pytest.fixture(scope="session")
@@ -36,6 +36,16 @@ def installed_harbor(postgres_15: PostgresServer) -> ForeignServer:
 @pytest.fixture(scope="session")
 def embedded_harbor(server: PostgresServer) -> ForeignServer:
     return ForeignServer(server, HARBOR)
+
+
+@pytest.fixture(scope="session")
+def installed_verde(postgres_15: PostgresServer) -> ForeignServer:
+    return ForeignServer(postgres_15, VERDE)
+
+
+@pytest.fixture(scope="session")
+def embedded_verde(server: PostgresServer) -> ForeignServer:
+    return ForeignServer(server, VERDE)
 
 
 @pytest.fixture(scope="session")
