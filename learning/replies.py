@@ -25,7 +25,7 @@ from motabot.demo.people import pick_demo_customers
 from motabot.demo.seed import seed
 from motabot.settings import load_settings
 from motabot.sms import parts
-from motabot.sms.intake import time_of
+from motabot.sms.arrival import time_of
 from motabot.testing import post_text
 
 SHOP = Path(__file__).parents[1] / "motabot" / "demo" / "data" / "shop.toml"

@@ -46,6 +46,8 @@ _EXCLAMATION = _LEXICON.pattern("exclamation")
 _STOP_ALONE = _LEXICON.pattern("stop_alone")
 _ON_HOLD = _LEXICON.pattern("on_hold")
 _OFF_HOLD = _LEXICON.pattern("off_hold")
+_UNWELL = _LEXICON.pattern("unwell")
+_MAKE_IT_STOP = _LEXICON.pattern("make_it_stop")
 #: What makes an exclamation of a stop word.
 _AMAZED = re.compile(r"\?|\b(?:lol|lmao|haha\w*|omg)\b", re.IGNORECASE)
 #: Words from which a text says by itself which language it is in.
@@ -60,7 +62,7 @@ _MOVED, _MOVED_BESIDE_STOP = 0.35, 0.45
 #: From this many words beside a number on; a number alone says nothing of its owner. Few words must be likelier.
 _FEWEST_WORDS, _ENOUGH_WORDS, _SURELY_MOVED = 2, 4, 0.8
 #: How likely words must be to ask for texts again.
-_AGAIN = 0.6
+_AGAIN = 0.55
 _NOT = re.compile(r"\b(?:not|dont|never|no|nunca|stop|cant|didnt)\b")
 _CONJUNCTION = re.compile(r" ?\b(?:and|but|also|so|because|cause|cuz|bc|y|pero|porque|tambien)\b ?")
 
@@ -104,6 +106,8 @@ def decide(text: str, *, opted_out: bool) -> Decision:
         return Decision.STOP
     if _BARE_START.fullmatch(whole) or (opted_out and _BARE_YES.fullmatch(whole)):
         return Decision.START
+    if len(sentences) > 1 and any(_BARE_START.fullmatch(sentence) for sentence in sentences):
+        return Decision.START  # "Start. I'm not opting out"
     if _START.matches(whole) and not _NOT.search(whole):
         return Decision.START
     if _BARE_HELP.fullmatch(whole):
@@ -143,12 +147,14 @@ def language_of(text: str, before: Sequence[str]) -> Language:
 
 
 def _without_exclamations(sentences: tuple[str, ...], text: str) -> tuple[str, ...]:
-    """Blank the clauses that end nothing: "no way, STOP, you have it back?", and "take me off" after "on hold"."""
+    """Blank the clauses that end nothing: "no way, STOP, you have it back?", "take me off" after "on hold"."""
     whole = " ".join(sentences)
     if _SONG.matches(whole) or (_EXCLAMATION.matches(whole) and _AMAZED.search(text)):
         sentences = tuple("_" if _STOP_ALONE.fullmatch(sentence) else sentence for sentence in sentences)
     if _ON_HOLD.matches(whole):
         sentences = tuple("_" if _OFF_HOLD.fullmatch(sentence) else sentence for sentence in sentences)
+    if _UNWELL.search(whole):
+        sentences = tuple("_" if _MAKE_IT_STOP.fullmatch(sentence) else sentence for sentence in sentences)
     return sentences
 
 

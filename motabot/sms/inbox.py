@@ -22,8 +22,9 @@ from motabot.errors import DuplicateConflict, RuledOut
 from motabot.gateways.base import InboundText, Part
 from motabot.jobs import ENQUEUE_TURN, Jobs
 from motabot.logs import log
+from motabot.sms.arrival import Arrival, time_of
 from motabot.sms.consent import Decision
-from motabot.sms.intake import Arrival, Intake, time_of
+from motabot.sms.intake import Intake
 from motabot.text.cut import shorten
 from motabot.text.phone_numbers import phone_key, to_e164
 

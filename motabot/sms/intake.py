@@ -7,7 +7,7 @@ former owner's data. A text that was sent long ago goes to staff. What is left i
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection
@@ -16,9 +16,9 @@ from motabot.boundary import JsonMapping
 from motabot.customers import phones
 from motabot.customers.phones import Consent, LockedPhone, lock_phone
 from motabot.db.queries import driver_sql
-from motabot.gateways.base import Part
 from motabot.replies import Replies
 from motabot.sms import parts
+from motabot.sms.arrival import Arrival, time_of
 from motabot.sms.confirmations import may_confirm
 from motabot.sms.consent import Decision, changed_hands, decide, language_of
 from motabot.sms.consent_order import ConsentOrder, ConsentText
@@ -30,9 +30,8 @@ from motabot.sms.scope import asks_for_erasure, keeps_some, other_requests
 #: Characters of a text that are read at once: more than a dozen parts, and little enough for a webhook.
 _READ = 2_000
 _SUMMARY_CHARS = 500
+_OPTED_OUT = "Opted out of texts, so the bot sends nothing."
 _SENT = driver_sql(__package__, "recently_sent")
-#: Nobody sends texts from before this; a phone without a clock, or Go's zero time, says so.
-_FIRST = datetime(2010, 1, 1, tzinfo=UTC)
 #: Texts for which is loaded and compiled what most others need: one of each kind that is decided here.
 _TYPICAL = (
     "do you have gummies for sleep?",
@@ -52,33 +51,6 @@ def prepare() -> None:
         decide(words, opted_out=False)
         changed_hands(words)
         keeps_some(words, is_opt_out=False)
-
-
-@dataclass(frozen=True)
-class Arrival:
-    """A recorded text.
-
-    Attributes:
-        phone: The number as `messages` has it.
-        message_id: The row.
-        words: Its words.
-        sent_at: Its own time, from `time_of`.
-        heard: What the carrier took it for and confirmed to the customer; None where it says nothing.
-        part: Which part of a longer text it is; None where the layer does not say.
-    """
-
-    phone: str
-    message_id: int
-    words: str
-    sent_at: datetime
-    heard: Decision | None = None
-    part: Part | None = None
-
-
-def time_of(own: datetime | None) -> datetime:
-    """When a text was sent: its own time, unless a clock that is not set made it, or one that is ahead of ours."""
-    now = datetime.now(UTC)
-    return own if own is not None and _FIRST <= own <= now else now
 
 
 def _may_go_on(arrival: Arrival) -> bool:
@@ -184,17 +156,25 @@ class Intake:
                 "Asks for no more texts, but the sender's number cannot be answered. Is it known under another?"
             )
             ask_staff(connection, arrival.phone, arrival.message_id, "asks to stop", summary)
+        self._tell_of_danger(connection, arrival, "The sender's number cannot be answered.")
         close(connection, arrival.phone, [arrival.message_id], "no number to reply to")
 
     def close_opted_out(self, connection: Connection, arrival: Arrival) -> None:
         """Close a text of a number that is opted out. It gets no reply, but staff see an emergency in it."""
-        self._tell_of_danger(connection, arrival)
+        self._tell_of_danger(connection, arrival, _OPTED_OUT)
         self._close(connection, arrival, "opted out")
 
-    def _tell_of_danger(self, connection: Connection, arrival: Arrival) -> None:
+    def _tell_of_danger(self, connection: Connection, arrival: Arrival, why: str) -> None:
+        """Tell staff of an emergency that no turn sees to.
+
+        Args:
+            connection: The caller's transaction.
+            arrival: The text.
+            why: Why the bot does not answer it.
+        """
         danger = self._danger(arrival.words[:_READ])
         if danger:
-            summary = f"Opted out of texts, so the bot sends nothing. {danger}"[:_SUMMARY_CHARS]
+            summary = f"{why} {danger}"[:_SUMMARY_CHARS]
             ask_staff(connection, arrival.phone, arrival.message_id, "emergency", summary, is_urgent=True)
 
     def _read(
@@ -240,7 +220,7 @@ class Intake:
             )
             self._consent.apply(connection, said)
             if decision is Decision.STOP:
-                self._tell_of_danger(connection, arrival)
+                self._tell_of_danger(connection, arrival, _OPTED_OUT)
             self._close(connection, arrival, decision.name.lower())
             return False
         if phone.consent is Consent.OUT:
@@ -274,12 +254,13 @@ class Intake:
                 f"Came long after it was sent ({arrival.sent_at:%Y-%m-%d %H:%M} UTC). The bot does not answer it."
             )
             ask_staff(connection, arrival.phone, arrival.message_id, "late", summary)
+            self._tell_of_danger(connection, arrival, summary)
             self._close(connection, arrival, "sent long ago")
             return False
         if phone.paused_at is not None:
-            ask_staff(
-                connection, arrival.phone, arrival.message_id, "waiting", "Writes again, and the bot is silent."
-            )
+            summary = "Writes again, and the bot is silent."
+            ask_staff(connection, arrival.phone, arrival.message_id, "waiting", summary)
+            self._tell_of_danger(connection, arrival, summary)
         return True
 
     def _forget_owner(self, connection: Connection, arrival: Arrival) -> None:

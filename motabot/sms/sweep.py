@@ -18,8 +18,9 @@ from motabot.db.refusals import unless_refused
 from motabot.jobs import Jobs
 from motabot.logs import log
 from motabot.sms import parts
+from motabot.sms.arrival import Arrival, time_of
 from motabot.sms.inbox import Inbox, network_key
-from motabot.sms.intake import Arrival, Intake, time_of
+from motabot.sms.intake import Intake
 from motabot.sms.outcomes import ask_staff, close
 from motabot.text.phone_numbers import phone_key, to_e164
 

@@ -167,3 +167,44 @@ def test_an_opt_out_counts_in_every_language() -> None:
 @pytest.mark.parametrize("text", "nothing nobody daily favor list report promo register despierta importa".split())
 def test_a_single_everyday_word_ends_nothing(text: str) -> None:
     assert decide(text, opted_out=False) is Decision.NONE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5t0p t3xting m3",
+        "UN5UBSCRIBE",
+        "N0 M0RE T3XTS please",
+        "pleasestoptexting",
+        "takemeoffthelist",
+        "stop1",
+        "qiut texting me",
+    ],
+)
+def test_an_opt_out_is_read_through_its_spelling(text: str) -> None:
+    assert decide(text, opted_out=False) is Decision.STOP
+
+
+@pytest.mark.parametrize(
+    "text", ["20g of 0g kush", "do you do takeout", "2 for 30 5g?", "t0p shelf", "4 texts a week ok"]
+)
+def test_digits_and_compounds_stay_what_they_are(text: str) -> None:
+    assert decide(text, opted_out=False) is Decision.NONE
+
+
+@pytest.mark.parametrize(
+    ("text", "decision"),
+    [
+        ("I am not opting out, where is my order", Decision.NONE),
+        ("who says i unsubscribed??", Decision.NONE),
+        ("i never said stop lol", Decision.NONE),
+        ("START. I'm not opting out", Decision.START),
+        ("not stop. start", Decision.START),
+        ("START", Decision.START),
+        ("how do i get off this list", Decision.STOP),
+        ("im puking, how do i make it stop", Decision.NONE),
+        ("i cant take these texts, make it stop", Decision.STOP),
+    ],
+)
+def test_a_denied_opt_out_is_none(text: str, decision: Decision) -> None:
+    assert decide(text, opted_out=False) is decision
