@@ -59,7 +59,7 @@ _FEWEST_UNMARKED = 5
 #: How likely a machine must have written a text as short as that, where its marks have fewer points than this.
 _LIKELY_SHORT, _TELLING_MARK = 0.8, 3
 #: How likely the words of what looks like a notice must be to revoke.
-_PLAINLY = 0.9
+_PLAINLY = 0.8
 #: Characters of a text that are read: a machine's marks stand near its ends.
 _MOST = 1_200
 #: From this many characters on, a quotation is one of ours at this likeness out of 100; a shorter one must equal.
