@@ -152,6 +152,10 @@ def asked(*said: str) -> str:
         ("which months were over 20000 in sales this year",
          "Sales by month, over 20000 in sales, this year (1 Jan to today)"),
         ("did october beat september", "Sales, 1 to 31 Oct 2026 against 1 to 30 Sep 2026"),
+        ("how many people paid cash in october", "Number of customers, came in Cash, 1 to 31 Oct 2026"),
+        ("how many customers in oakland came in october", "Number of customers, came in Oakland, 1 to 31 Oct 2026"),
+        ("how often do vips come in", "Average days between visits, VIP"),
+        ("do weekends have bigger tickets than weekdays", "Average sale by weekend"),
         ("what percent of october customers were new",
          "Share of number of customers: joined 1 to 31 Oct 2026, 1 to 31 Oct 2026"),
         ("what percent of customers in october were first time",
@@ -243,6 +247,7 @@ def test_every_operator_has_its_place_in_the_frame(question: str, title: str) ->
         "price range of flower",
         "cash versus debit, number of sales, dollars and percent of the dollars",
         "which brands are sold in all stores",
+        "how many customers visited every store",
         "how many customers spent more this year than last year",
         "which customers visited less in october than in september",
         "which store has lost the most sales since last year",
@@ -317,3 +322,16 @@ def test_a_follow_up_edits_the_frame(said: tuple[str, ...], title: str) -> None:
 )
 def test_holidays_seasons_and_halves_become_dates(said: str, dated_as: str) -> None:
     assert dated(said, TODAY) == dated_as
+
+
+@pytest.mark.parametrize(
+    ("question", "worth"),
+    [
+        ("how many products cost us more than $20", ("product_cost", ">", "20")),
+        ("products that cost over $20", ("price", ">", "20")),
+    ],
+)
+def test_what_a_product_costs_us_is_not_what_it_costs_customers(question: str, worth: tuple[str, ...]) -> None:
+    frame = TALK.follow([Message("user", question)], TODAY, DATA["handles"]).frame
+    assert frame is not None
+    assert [each.values for each in frame.filters] == [worth]

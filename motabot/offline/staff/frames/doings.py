@@ -19,6 +19,9 @@ _COUNTED_BY = {
 #: Units that no condition can be counted in.
 _UNCOUNTED = frozenset(("%", "week", "month", "year", "hour"))
 
+#: What is true of single tickets.
+_OF_TICKETS = frozenset(("payment", "location", "person", "hours", "weekday"))
+
 
 class Doings(NearFigures):
     """Settles conditions."""
@@ -49,6 +52,19 @@ class Doings(NearFigures):
                 deed.only = False
             for limit in deed.limits:
                 self._bind(limit, deed)
+        self._pay_then()
+
+    def _pay_then(self) -> None:
+        """ "How many people paid cash in October": with cash, in October, on the same tickets."""
+        draft = self._draft
+        plain = [d for d in draft.deeds if d.positive and d.verb in ("visit", "buy") and d.spans and not d.filters]
+        if draft.of != "customer" or draft.measures or draft.compares or draft.splits or draft.by:
+            return
+        if len(draft.deeds) != 1 or not plain or draft.share_at >= 0:
+            return
+        for each in [each for each in draft.filters if each.filter.kind in _OF_TICKETS and each.filter.positive]:
+            draft.filters.remove(each)
+            plain[0].filters.append(each.filter)
 
     def _take_period(self) -> None:
         """Give a period to what customers did: "who bought vapes, in October"."""

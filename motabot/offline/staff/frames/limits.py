@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from dataclasses import replace
 
 from motabot.offline.staff.frames.doings import Doings
@@ -28,6 +30,9 @@ _IN_PERCENT = frozenset(
         "refund_share",
     )
 )
+
+#: What a product costs the shop, and not its customers.
+_OUR_COST = re.compile(r"\b(?:costs? us|our costs?|wholesale|unit cost|product cost|we (?:pay|paid))\b")
 
 
 class SortedLimits(Doings):
@@ -71,18 +76,19 @@ class SortedLimits(Doings):
         if limit.unit == "%":
             return _PERCENTS.get(previous, previous if previous in _IN_PERCENT else "")
         known = self._lexicon.measures.get(previous)
+        is_price = previous == "product_cost" and of == "product" and not _OUR_COST.search(self._text)
         if limit.unit == "$" and known is not None and not known.money and known.value == "":
             previous = ""  # "the strongest flower under $40"
         if limit.unit == "" and previous:
-            return "price" if previous == "product_cost" and of == "product" else previous
+            return "price" if is_price else previous
         if limit.unit in self._lexicon.columns and limit.unit != of:
             return f"count {limit.unit}"
         if limit.unit == "customer" and of != "customer":
             return "count customer"
         if limit.unit in self._lexicon.measures:
             return limit.unit
-        if previous == "product_cost" and of == "product":
-            return "price"
+        if is_price:
+            return "price"  # "that cost over $20": customers
         if previous:
             return previous
         return ("price" if of == "product" else "sales") if limit.unit == "$" else ""
