@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from dataclasses import replace
 
 from motabot.offline.staff.frames.doings import Doings
 from motabot.offline.staff.frames.draft import TIMES
 from motabot.offline.staff.frames.frame import Bound, Filter
+from motabot.offline.staff.frames.near_figures import OUR_COST
 from motabot.offline.staff.frames.numbers import Limit
 
 #: The percentage that "%" means beside a figure, and the figures that are percentages.
@@ -30,9 +29,6 @@ _IN_PERCENT = frozenset(
         "refund_share",
     )
 )
-
-#: What a product costs the shop, and not its customers.
-_OUR_COST = re.compile(r"\b(?:costs? us|our costs?|wholesale|unit cost|product cost|we (?:pay|paid))\b")
 
 
 class SortedLimits(Doings):
@@ -76,7 +72,7 @@ class SortedLimits(Doings):
         if limit.unit == "%":
             return _PERCENTS.get(previous, previous if previous in _IN_PERCENT else "")
         known = self._lexicon.measures.get(previous)
-        is_price = previous == "product_cost" and of == "product" and not _OUR_COST.search(self._text)
+        is_price = previous == "product_cost" and of == "product" and not OUR_COST.search(self._text)
         if limit.unit == "$" and known is not None and not known.money and known.value == "":
             previous = ""  # "the strongest flower under $40"
         if limit.unit == "" and previous:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from motabot.offline.staff.frames.draft import GOODS, OF_GOODS, TIMES, Placed
@@ -19,6 +20,9 @@ _TURN_WORDS = {
     "net": "before tax", "less_refunds": "less refunds", "undiscounted": "before discounts",
     "tax_included": "tax included", "refunds_aside": "without refunds",
 }  # fmt: skip
+
+#: What a product costs the shop, and not its customers.
+OUR_COST = re.compile(r"\b(?:costs? us|our costs?|wholesale|unit cost|product cost|we (?:pay|paid))\b")
 
 
 class NearFigures(Subjects):
@@ -51,7 +55,12 @@ class NearFigures(Subjects):
     def _settle_prices(self) -> None:
         """Take figures of products that were sold from the sales, not from the catalog."""
         draft = self._draft
-        if draft.measures == ["product_cost"] and (draft.much or (draft.of == "product" and draft.bounds)):
+        is_ours = OUR_COST.search(self._text) is not None
+        if (
+            draft.measures == ["product_cost"]
+            and not is_ours
+            and (draft.much or (draft.of == "product" and draft.bounds))
+        ):
             draft.measures[:] = ["price"]
         is_sold = bool(draft.verbs & {"sell", "buy"})
         if draft.measures == ["thc"] and is_sold and draft.spread == "average":
