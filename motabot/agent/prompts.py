@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from jinja2 import Environment
@@ -12,6 +13,8 @@ from motabot.boundary import JsonMapping
 
 #: Characters of one SMS, and of each of several that are joined.
 _SINGLE_SEGMENT, _JOINED_SEGMENT = 160, 153
+#: So many products of the last reply's lookups stand in a prompt.
+_MOST_SHOWN = 8
 
 
 class Prompts:
@@ -48,7 +51,14 @@ class Prompts:
         loyalty = self._shop.get("loyalty") or {}
         return [loyalty[name] for name in ("reward_points", "reward_dollars") if loyalty.get(name)]
 
-    def open_turn(self, facts: JsonMapping, now: datetime, notice: str = "") -> tuple[list[Message], str]:
+    def open_turn(
+        self,
+        facts: JsonMapping,
+        now: datetime,
+        notice: str = "",
+        shop: JsonMapping | None = None,
+        ahead: Sequence[JsonMapping] = (),
+    ) -> tuple[list[Message], str]:
         """The prompt of a customer's turn: the stable part first, this customer last.
 
         Whatever a customer or the database wrote stands between delimiters that carry a random id, which
@@ -58,6 +68,8 @@ class Prompts:
             facts: What is known of the customer (`TurnContext.as_data`), with keys.
             now: The turn's moment, in the shop's zone.
             notice: What code puts before the reply.
+            shop: What the shop states at this moment (`ShopNow.as_data`), with the hours of today.
+            ahead: What was looked up already: `tool`, `arguments` and `told`, the last two as JSON.
 
         Returns:
             The messages, and that id, which must not come back in a reply.
@@ -65,13 +77,28 @@ class Prompts:
         fence = secrets.token_hex(8)
         turn = self._turn.render(
             facts=facts,
+            shown=list(_shown(facts)),
             now=now,
             fence=fence,
             own_numbers=self._own_numbers,
             notice=notice,
+            shop=shop or {},
+            ahead=ahead,
             budget=self._budget - len(notice),
         )
         return [Message("system", self.customer), Message("user", turn)], fence
+
+
+def _shown(facts: JsonMapping) -> Iterator[JsonMapping]:
+    """The products that were looked up for the shop's last reply, so that "the second one" needs no new lookup."""
+    found = [lookup["result"] for lookup in facts.get("last_shown") or () if isinstance(lookup["result"], Mapping)]
+    listed = [
+        item
+        for result in found
+        for item in (result.get("products") or result.get("candidates") or [result.get("product")])
+        if isinstance(item, Mapping) and item.get("name")
+    ]
+    yield from {item["name"]: item for item in listed[:_MOST_SHOWN]}.values()
 
 
 def numbers_of(shop: JsonMapping) -> frozenset[str]:

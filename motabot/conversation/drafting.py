@@ -18,6 +18,7 @@ from motabot.agent.models.prices import about_tokens
 from motabot.agent.prompts import Prompts
 from motabot.agent.registry import ToolRegistry, ToolResult, to_json
 from motabot.agent.tools import AgeNotAffirmed, CustomerTools, HandOff, Intent
+from motabot.conversation.lookahead import look_ahead
 from motabot.conversation.notice import notice_for
 from motabot.conversation.reply_check import Keys
 from motabot.conversation.review import Reviewer
@@ -148,10 +149,17 @@ class Drafter:
             deadline: Of `time.monotonic`: until then the providers' models may answer.
         """
         keys = Keys(tools.zone)
+        facts = keys.annotate(context.as_data(tools.zone))
+        ahead = self._look_ahead(context, tools, keys)
         opening, fence = self._prompts.open_turn(
-            keys.annotate(context.as_data(tools.zone)),
+            facts,
             tools.now.astimezone(tools.zone),
             notice=notice_for(self._words, context, tools.shop),
+            shop=tools.shop.as_data(),
+            ahead=[
+                {"tool": one.name, "arguments": to_json(one.result.arguments), "told": one.result.told}
+                for one in ahead
+            ],
         )
         review = partial(self._review, context=context, tools=tools, fence=fence, keys=keys)
         draft = DraftedTurn()
@@ -162,7 +170,8 @@ class Drafter:
             if model is not self._models[-1] and self._budget.is_spent():
                 draft.troubles.append({"model": model.name, "reason": "the daily spending limit is reached"})
                 continue
-            exchange = Exchange()
+            is_inside = isinstance(model, ModelInProcess)
+            exchange = Exchange(calls=[] if is_inside else list(ahead))
             try:
                 converse(
                     model.for_turn(context, tools) if isinstance(model, ModelInProcess) else model,
@@ -171,7 +180,7 @@ class Drafter:
                     lambda name, arguments: self._call(name, arguments, tools, keys),
                     exchange=exchange,
                     limits=replace(self._limits, deadline=self._deadline(position, deadline)),
-                    review=partial(review, is_template=isinstance(model, ModelInProcess)),
+                    review=partial(review, is_template=is_inside),
                     safety_identifier=self._identifier(context.phone.number),
                 )
             except AgeNotAffirmed:
@@ -197,6 +206,12 @@ class Drafter:
             self._add_costs(draft, exchange, model.name)
             log.warning("model failed", model=model.name, reason=reason)
         return self._hold(draft, context, tools)
+
+    def _look_ahead(self, context: TurnContext, tools: CustomerTools, keys: Keys) -> list[CallRecord]:
+        """What the texts plainly ask for, where a model outside of this process will read it."""
+        if all(isinstance(model, ModelInProcess) for model in self._models):
+            return []
+        return look_ahead(context, tools, lambda name, arguments: self._call(name, arguments, tools, keys))
 
     def _deadline(self, position: int, deadline: float) -> float:
         """When a model has to be done. A second provider keeps its share of the turn.
