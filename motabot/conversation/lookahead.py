@@ -60,8 +60,12 @@ def parts_of(text: str) -> Iterator[str]:
     """The questions of a text: its sentences, and what "and" joins in them."""
     for sentence in _SENTENCE_END.split(text):
         parts = [part.strip() for part in _JOINT.split(sentence)]
-        whole = [part for part in parts if len(part.split()) >= _FEWEST_WORDS]
-        yield from whole if len(whole) == len(parts) else [sentence.strip()] if sentence.strip() else []
+        is_each_whole = all(len(part.split()) >= _FEWEST_WORDS for part in parts)
+        yield from (part for part in (parts if is_each_whole else [sentence.strip()]) if _is_question(part))
+
+
+def _is_question(part: str) -> bool:
+    return len(part.split()) >= _FEWEST_WORDS
 
 
 def names_in(index: CatalogIndex, text: str) -> Iterator[str]:
@@ -84,6 +88,7 @@ def _call(call: Call, name: str, arguments: JsonObject) -> CallRecord:
 
 
 def _sure_entry(value: object) -> JsonObject | None:
-    """The best entry of a search that is sure of it; the others answer something else."""
-    entries = value.get("entries") if isinstance(value, Mapping) and value.get("sure") else None
+    """The best entry of a search that is sure of it and knows; the others answer something else."""
+    is_sure = isinstance(value, Mapping) and value.get("sure") and value.get("known")
+    entries = value.get("entries") if is_sure and isinstance(value, Mapping) else None
     return entries[0] if isinstance(entries, list) and entries and isinstance(entries[0], dict) else None

@@ -49,7 +49,8 @@ class Keys:
         if isinstance(value, Mapping):
             inner = {name: self.annotate(item) for name, item in value.items()}
             key = self._key_of(value)
-            return {"key": key, **inner} if key else inner
+            # a result of an earlier turn holds that turn's keys
+            return {"key": key, **{name: item for name, item in inner.items() if name != "key"}} if key else inner
         if isinstance(value, list | tuple):
             return [self.annotate(item) for item in value]
         return value
