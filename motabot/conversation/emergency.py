@@ -1,7 +1,8 @@
 """After an emergency: the conversation stays with it while its hand-off is open.
 
 The next texts get the vetted text again, whatever they say, and what they tell is added to the hand-off. Once the
-customer says that all is well, other questions are answered, but products are not offered. See `safety`.
+customer says that all is well, or that nothing was, other questions are answered, but no
+products are offered. See `safety`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from motabot.text.normalize import normal
 from motabot.text.patterns import Lexicon
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
-_CLEAR, _NOT_CLEAR, _WORSE = (_LEXICON.pattern(name) for name in ("all_clear", "not_clear", "worse"))
+_CLEAR, _NOT_CLEAR, _WORSE, _MISHEARD, _JOKING = (
+    _LEXICON.pattern(name) for name in ("all_clear", "not_clear", "worse", "misheard", "joking")
+)
 #: Where a text goes on with something else.
 _PIECE_END = re.compile(r"[.!?;,\n]+|\b(?:and|but|so|also|y|pero|tambien)\b", re.IGNORECASE)
 #: A piece of fewer words asks for nothing.
@@ -30,14 +33,23 @@ def is_all_clear(text: str) -> bool:
     return bool(_CLEAR.search(plain)) and not _NOT_CLEAR.search(plain) and not _WORSE.search(plain)
 
 
-def is_over(context: TurnContext) -> bool:
+def is_misheard(text: str, *, of_death: bool) -> bool:
+    """Whether a text says that there never was an emergency. A joke about death is taken seriously."""
+    plain = normal(text)
+    is_denied = _MISHEARD.search(plain) or (_JOKING.search(plain) and not of_death)
+    return bool(is_denied) and not _WORSE.search(plain)
+
+
+def is_over(context: TurnContext, *, of_death: bool) -> bool:
     """Whether the customer said, now or since the latest alarm, that all is well, and nothing worse since."""
     began = context.emergency.at if context.emergency else None
     said = [line for line in context.history if line.author == "customer"]
     since = [line.text for line in said if began and line.at and line.at > began]
     is_over = False
     for text in (*since, *(text.text for text in context.texts)):
-        is_over = (is_over or is_all_clear(text)) and not _WORSE.search(normal(text))
+        is_over = (is_over or is_all_clear(text) or is_misheard(text, of_death=of_death)) and not _WORSE.search(
+            normal(text)
+        )
     return is_over
 
 

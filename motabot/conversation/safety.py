@@ -23,6 +23,7 @@ from motabot.conversation.safety_words import LEXICON, likely_kinds, plain_claus
 from motabot.customers.context import TurnContext
 from motabot.replies import Replies
 from motabot.shop import ShopNow
+from motabot.text.normalize import normal
 from motabot.text.patterns import Pattern
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
@@ -88,6 +89,13 @@ def _optional(name: str) -> Pattern | None:
     return LEXICON.pattern(name) if name in LEXICON.names() else None
 
 
+_POINTS_BACK = re.compile(
+    r"\b(?:there|he|she|they|him|her|them|his|their|it|its|that|thats|this|so|alla|ahi|ella|ellos|eso|esto)\b"
+)
+_ASKS = re.compile(
+    r"\b(?:what|whats|how|which|when|where|who|do|does|can|could|want|wanna|need|any|got|give|show|send|looking|price"
+    r"|cost|much|recommend|cuanto|cuanta|que|cual|donde|cuando|tienen|quiero|busco|necesito|dame|hay)\b"
+)
 _LOOK_ALIKES = LEXICON.pattern("look_alikes")
 _RULES = tuple(
     _Rule(
@@ -142,9 +150,16 @@ def look(texts: Sequence[str]) -> Alarm | None:
     sentences = [s for text in texts for s in _SENTENCE_END.split(text) if s.strip()]
     others = tuple(s for s in sentences if not _kinds_in(s))
     # where no sentence alone is about it, they are about it together
-    rest = tuple(s for s in others if len(s.split()) >= _FEWEST_WORDS) if len(others) < len(sentences) else ()
+    asking = [s for s in others if len(s.split()) >= _FEWEST_WORDS and not _is_aside(s)]
+    rest = tuple(asking) if len(others) < len(sentences) else ()
     hand_off = HandOff("medical", summary) if _MEDICAL.intersection(kinds) else None
     return Alarm(kinds[:_MOST_KINDS], rest, hand_off)
+
+
+def _is_aside(sentence: str) -> bool:
+    """Whether a sentence only tells more of what was answered: "my buddy lives there"."""
+    plain = normal(sentence)
+    return bool(_POINTS_BACK.search(plain)) and not ("?" in sentence or _ASKS.search(plain))
 
 
 def look_again(context: TurnContext) -> Alarm | None:
@@ -153,7 +168,7 @@ def look_again(context: TurnContext) -> Alarm | None:
         return None
     texts = [text.text for text in context.texts]
     kind = next((each for each in Kind if context.emergency.summary.startswith(_prefix(each))), Kind.OVERDOSE)
-    if emergency.is_over(context):
+    if emergency.is_over(context, of_death=kind is Kind.SELF_HARM):
         return Alarm((kind,), emergency.questions_beside(texts), is_over=True)
     return Alarm((kind,), hand_off=HandOff("emergency", _summary(kind, texts), is_urgent=True))
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from motabot.conversation import emergency
-from motabot.conversation.safety import SafetyNet
+from motabot.conversation.safety import SafetyNet, look
 from motabot.customers.records import Emergency, Line
 from tests.support.turns import NOW, REPLIES, shop_now, turn
 
@@ -39,6 +39,43 @@ def test_only_a_clear_all_clear_ends_an_emergency(text: str, is_clear: bool) -> 
 
 
 @pytest.mark.parametrize(
+    ("text", "is_misheard", "is_so_of_death"),
+    [
+        ("thats not what i meant lol", True, True),
+        ("no emergency, i was asking about a product", True, True),
+        ("you misunderstood, i meant my vape died", True, True),
+        ("nobody is hurt", True, True),
+        ("no one ate anything", True, True),
+        ("me refiero al producto", True, True),
+        ("nadie esta mal", True, True),
+        ("i was joking", True, False),
+        ("its a joke lol", True, False),
+        ("era broma", True, False),
+        ("nobody is helping me, he is not breathing", False, False),
+        ("i meant i want to die", False, False),
+        ("no hes throwing up", False, False),
+    ],
+)
+def test_who_says_that_there_was_no_emergency_is_heard(text: str, is_misheard: bool, is_so_of_death: bool) -> None:
+    assert emergency.is_misheard(text, of_death=False) is is_misheard
+    assert emergency.is_misheard(text, of_death=True) is is_so_of_death
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("ship to nevada? my buddy lives there", ()),
+        ("ship to nevada? whats ur cheapest eighth", ("whats ur cheapest eighth",)),
+        ("can i take it on a plane? 2 blue dream please", ("2 blue dream please",)),
+    ],
+)
+def test_what_only_tells_more_of_a_vetted_half_reaches_no_model(text: str, rest: tuple[str, ...]) -> None:
+    alarm = look([text])
+    assert alarm is not None
+    assert alarm.rest == rest
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "hes throwing up and wont stay awake",
@@ -66,10 +103,10 @@ def test_after_the_all_clear_other_questions_are_answered() -> None:
     assert draft is None
     assert rest.questions == ("what time do you close",)
     later = turn("what time do you close", emergency=OPEN)
-    assert emergency.is_over(replace(later, history=(Line("customer", "hes fine now", NOW),)))
-    assert not emergency.is_over(later)
+    assert emergency.is_over(replace(later, history=(Line("customer", "hes fine now", NOW),)), of_death=False)
+    assert not emergency.is_over(later, of_death=False)
     worse = (Line("customer", "hes fine now", NOW), Line("customer", "hes puking again", NOW))
-    assert not emergency.is_over(replace(later, history=worse))
+    assert not emergency.is_over(replace(later, history=worse), of_death=False)
 
 
 @pytest.mark.parametrize(
