@@ -54,6 +54,7 @@ _LIMIT_TALK = re.compile(
     r"\b(?:(?:a|per|each|every) (?:day|visit)|daily|limit|maximum|at (?:once|a time)|al dia|por (?:dia|visita))\b"
 )
 _APART = re.compile(r"\s(?:of )?(?:thc |cbd )?(?:more|less|extra|apart|higher|lower|mas|menos)\b")
+_LIST_NUMBER = re.compile(r"(?:^|\n)\s*\d{1,2}[.)]\s")
 _COUNT = re.compile(rf"(?<![\w.$#%-])(?:\d{{1,2}}|{SPOKEN_NUMBER})(?![\w%-]|\.\d|\s?(?:g|mg|%|am|pm|oz|out of)\b)")
 
 
@@ -165,7 +166,7 @@ def _weights(
     reading: DraftReading, products: Iterable[Product], unit: str, label: str | None
 ) -> Iterator[Decimal]:
     text = reading.words
-    counts = {int(read_number(found[0])) for found in _COUNT.finditer(text)}
+    counts = {int(read_number(found[0])) for found in _COUNT.finditer(_LIST_NUMBER.sub(" ", text))}
     stated_share = _SHARE.search(text)
     parts = [share for word, share in _HALF.items() if re.search(rf"\b{word}\b", text)]
     for one in products:
