@@ -8,6 +8,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from motabot.text.normalize import normal
@@ -105,8 +106,13 @@ def load_labelled(path: Path) -> list[Text]:
 
 def without_held_out(texts: Iterable[Text]) -> list[Text]:
     """The texts that may be learned from: all but those that also stand in a file that exists for measuring."""
-    kept_apart = {words for _path, words in held_out()}
+    kept_apart = _kept_apart()
     return [text for text in texts if text.words not in kept_apart]
+
+
+@cache
+def _kept_apart() -> frozenset[str]:
+    return frozenset(words for _path, words in held_out())
 
 
 def texts_by_model() -> dict[str, list[Text]]:

@@ -1,126 +1,19 @@
-"""A drafted reply may say what this turn knows, and nothing that the shop must not say."""
+"""What grounds what: amounts, days, effects, addresses and promises."""
 
 from __future__ import annotations
 
-import json
-import tomllib
-from collections import Counter
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from motabot.conversation.reply_check import Facts, Vocabulary, check
-from motabot.conversation.reply_check.draft import Draft
+from motabot.conversation.reply_check import Facts
 from motabot.conversation.reply_check.figures import days_in, money_in
-
-DATA = Path(__file__).parent / "data"
-TURNS: dict[str, Any] = json.loads((DATA / "turn_facts.json").read_text(encoding="utf-8"))
-DRAFTS: dict[str, list[list[str]]] = tomllib.loads((DATA / "drafts.toml").read_text(encoding="utf-8"))
-VOCABULARY = Vocabulary.build(TURNS["catalog"])
-
-
-def facts_of(turn: str) -> Facts:
-    return Facts.collect(
-        *TURNS[turn]["sources"],
-        shop=TURNS["shop"],
-        zone=ZoneInfo("America/Los_Angeles"),
-        today=date.fromisoformat(TURNS[turn]["today"]),
-        person_asked=TURNS[turn].get("person_asked", False),
-        never_say=["k7x2q9"],
-        vocabulary=VOCABULARY,
-    )
-
-
-FACTS = {turn: facts_of(turn) for turn in ("regular", "stranger", "handed_over")}
-
-
-def rules_broken(draft: str, facts: Facts) -> set[str]:
-    return {problem.rule for problem in check(draft, facts)}
-
-
-# --- the table
-
-
-def test_good_replies_pass() -> None:
-    assert len(DRAFTS["good"]) >= 80
-    alarms = {draft: found for turn, draft in DRAFTS["good"] if (found := check(draft, FACTS[turn]))}
-    assert alarms == {}
-
-
-def test_bad_replies_break_exactly_the_rules_they_should() -> None:
-    differing = {
-        draft: (rules, found)
-        for turn, rules, draft in DRAFTS["bad"]
-        if (found := " ".join(sorted(rules_broken(draft, FACTS[turn])))) != rules
-    }
-    assert differing == {}
-
-
-def test_every_rule_is_broken_by_some_draft_of_the_table() -> None:
-    broken = Counter(rule for _, rules, _ in DRAFTS["bad"] for rule in rules.split())
-    assert broken.keys() == {
-        *(
-            "address",
-            "age",
-            "count",
-            "date",
-            "deal",
-            "disposable",
-            "effect",
-            "empty",
-            "gift",
-            "health",
-            "leftover",
-        ),
-        *("machinery", "markup", "minors", "money", "percent", "points", "price", "product", "promise"),
-        *("danger", "hours", "lineage", "policy"),
-    }
-
-
-def test_every_problem_shows_its_words_and_tells_what_to_do() -> None:
-    for turn, _, draft in DRAFTS["bad"]:
-        for problem in check(draft, FACTS[turn]):
-            assert problem.excerpt.casefold() in Draft(draft).text.casefold()
-            assert problem.reason.endswith(".")
-            assert len(problem.reason) > 20
-
-
-@pytest.mark.parametrize(
-    "disguise",
-    [
-        str.upper,
-        str.title,
-        lambda draft: draft.replace("a", "\u0430").replace("e", "\u0435").replace("o", "\u043e"),
-        lambda draft: draft.replace(" ", "\u00a0"),
-        lambda draft: "\u200b".join(draft),
-        lambda draft: "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in draft),
-        lambda draft: draft.replace("ie", "i\u00ade").replace("el", "\u00e9l"),
-    ],
-    ids=["capitals", "title", "cyrillic", "no-break", "zero-width", "full-width", "accents"],
-)
-@pytest.mark.parametrize(
-    ("rule", "draft"),
-    [
-        ("health", "This one relieves pain and helps with anxiety."),
-        ("promise", "We will call you back."),
-        ("gift", "Get a free preroll!"),
-        ("money", "Blue Dream Eighth is $29 today."),
-        ("product", "Try Durban Poison, very popular."),
-    ],
-)
-def test_disguised_letters_hide_nothing(rule: str, draft: str, disguise: Callable[[str], str]) -> None:
-    assert rule in rules_broken(disguise(draft), FACTS["regular"])
-
-
-# --- what grounds what
+from tests.unit.reply_check.turns import FACTS, VOCABULARY, rules_broken
 
 
 def test_amounts_come_from_prices_and_from_the_shops_own_words() -> None:
@@ -273,97 +166,3 @@ def test_a_follow_up_may_be_promised_once_a_person_was_asked_for() -> None:
 
 def test_an_order_is_never_done_even_if_a_person_was_asked_for() -> None:
     assert rules_broken("I've reserved one for you.", FACTS["handed_over"]) == {"deal"}
-
-
-# --- names
-
-
-@pytest.mark.parametrize(
-    "draft",
-    [
-        "Good morning! It's happy hour, thank you, anytime.",
-        "Black or green packaging? An ounce of cannabis is the limit.",
-        "We have 13 of them at 4:20 today.",
-        "Pretzels are sold next door.",
-    ],
-)
-def test_everyday_words_are_not_taken_for_names(draft: str) -> None:
-    assert list(VOCABULARY.mentions(Draft(draft))) == []
-
-
-def test_a_name_is_found_with_and_without_its_form() -> None:
-    found = [
-        mention.tokens
-        for mention in VOCABULARY.mentions(Draft("Pineapple Express, or pineapple express shatter?"))
-    ]
-    assert found == [("pineapple", "express"), ("pineapple", "express", "shatter")]
-
-
-def test_a_one_word_name_counts_with_a_capital() -> None:
-    assert [mention.tokens for mention in VOCABULARY.mentions(Draft("Runtz is here"))] == [("runtz",)]
-    assert list(VOCABULARY.mentions(Draft("runtz is here"))) == []
-
-
-def test_a_large_catalog_flags_no_good_reply() -> None:
-    words = ["Alpha", "Cosmic", "Velour", "Tundra", "Quasar", "Nimbus", "Fjord", "Zephyr"]
-    names = [f"{a} {b} {c} - Shatter" for a in words for b in words for c in range(80)]
-    vocabulary = Vocabulary.build([*TURNS["catalog"], *names])
-    facts = {turn: replace(known, vocabulary=vocabulary) for turn, known in FACTS.items()}
-    assert len(names) > 5_000
-    assert [draft for turn, draft in DRAFTS["good"] if check(draft, facts[turn])] == []
-    assert rules_broken("Try Cosmic Fjord 7.", facts["regular"]) == {"product"}
-
-
-# --- form
-
-
-def test_a_reply_in_too_many_segments_is_told_how_long_it_may_be() -> None:
-    (problem,) = check("We are open. " * 40, replace(FACTS["regular"], max_segments=2))
-    assert problem.rule == "length"
-    assert "306 characters" in problem.reason
-
-
-def test_typography_alone_makes_no_reply_too_long() -> None:
-    assert check("We’re open “today”… " * 7, replace(FACTS["regular"], max_segments=1)) == []
-
-
-def test_characters_that_cost_double_are_named_only_when_they_make_it_too_long() -> None:
-    facts = replace(FACTS["regular"], max_segments=1)
-    assert check("Abrimos mañana 😀", facts) == []
-    (problem,) = check("Abrimos mañana a las nueve, aquí te esperamos. " * 2 + "😀", facts)
-    assert problem.rule == "alphabet"
-    assert problem.excerpt == "í 😀"
-
-
-def test_without_any_facts_small_talk_passes() -> None:
-    for draft in ("Hi! How can I help?", "Thank you!", "I don't know that, sorry.", "¡Hola! ¿En qué te ayudo?"):
-        assert check(draft, Facts()) == []
-
-
-@settings(deadline=None)
-@given(st.text(max_size=300))
-def test_any_text_can_be_checked(draft: str) -> None:
-    assert all(problem.rule and problem.reason for problem in check(draft, FACTS["regular"]))
-
-
-@settings(deadline=None)
-@given(
-    st.recursive(
-        st.one_of(
-            st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=20), st.dates(), st.datetimes()
-        ),
-        lambda inner: st.one_of(
-            st.lists(inner, max_size=4),
-            st.dictionaries(
-                st.sampled_from(
-                    ["name", "sku", "price", "total", "texts", "from", "text", "helps_with", "effects", "thc"]
-                ),
-                inner,
-                max_size=5,
-            ),
-        ),
-        max_leaves=15,
-    )
-)
-def test_facts_are_gathered_from_anything_a_tool_may_return(source: object) -> None:
-    assert check("Hello there", Facts.collect(source, shop=source)) == []
