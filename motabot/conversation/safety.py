@@ -34,7 +34,7 @@ _FEWEST_WORDS = 3
 _HINTED, _CLEARLY = 0.3, 0.4
 #: Despair is put in more ways than any other danger, so that a fainter hint counts; but only beside a word of it,
 #: or else "so do i cut it" and "I don't want these anymore" are heard as despair.
-_FAINTLY, _SURELY_DESPAIR = 0.15, 0.7
+_FAINTLY, _SURELY_DESPAIR = 0.4, 0.7
 #: In texts of so few words any word may tip the scales, so they must be likelier: "no edibles".
 _FEW_WORDS, _SURELY = 3, 0.6
 #: How many vetted texts one reply holds at most.
