@@ -40,6 +40,7 @@ _CHANGED_HANDS = _LEXICON.pattern_of_words("changed_hands")
 _STRANGER = _LEXICON.pattern_of_words("stranger")
 _WRONG_NUMBER = _LEXICON.pattern_of_words("wrong_number")
 _SAME_HANDS = _LEXICON.pattern_of_words("same_hands")
+_OWN_SLIP = _LEXICON.pattern_of_words("own_slip")
 _SPANISH = _LEXICON.pattern("spanish")
 _SONG = _LEXICON.pattern("song")
 _EXCLAMATION = _LEXICON.pattern("exclamation")
@@ -118,6 +119,8 @@ def decide(text: str, *, opted_out: bool) -> Decision:
 def changed_hands(text: str) -> bool:
     """Whether a text says that the number has another owner than the customer whom the shop knows."""
     raw = sentences_of(text)
+    if _OWN_SLIP.matches(" ".join(raw)):
+        return False
     sentences = tuple(_SAME_HANDS.sub(" _ ", sentence) for sentence in raw)
     if changed_hands_elsewhere(text) or _STRANGER.matches(" ".join(sentences)):
         return True
