@@ -44,6 +44,8 @@ _OF_CONSENT = (
     r"\m(stop|unsub|opt|quit|cancel|remove|end\M|no m[aá]s|no more|alto|baja|par[ae]|det[eé]n|basta|arr[eê]t|start"
     r"|unstop|subscri|suscri|alta\M)"
 )
+#: Another run of the sweep, or a turn that reads the table, recorded this very row meanwhile, and sees to it.
+_IS_SEEN_TO = text("select exists (select from motabot.receipts where message_id = :id)")
 _HAS_JOB = text("select exists (select from motabot.procrastinate_jobs where lock = :phone and status = 'todo')")
 
 
@@ -123,7 +125,8 @@ def _decide(connection: Connection, intake: Intake, row: DbRow, phone: str, regi
             intake.close_opted_out(connection, Arrival(phone, row.id, row.content, time_of(row.own_time)))
         return locked.consent is not Consent.OUT and locked.paused_at is None
     if not _record(connection, row, phone):
-        close(connection, phone, [row.id], "delivered before")
+        if not connection.execute(_IS_SEEN_TO, {"id": row.id}).scalar():
+            close(connection, phone, [row.id], "delivered before")
         return False
     arrival = Arrival(phone, row.id, row.content, time_of(row.own_time))
     if to_e164(row.phone_number, region) is None:

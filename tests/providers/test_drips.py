@@ -104,7 +104,7 @@ def test_a_worker_ends_within_the_turns_limit(settings: Settings, engine: Engine
         comments(connection)  # type: ignore[arg-type]
 
     with DripServer(drip) as server:
-        limits = {"MOTABOT_TURN_SECONDS": "2", "MOTABOT_MODEL_TIMEOUT": "1.5"}
+        limits = {"MOTABOT_TURN_SECONDS": "10", "MOTABOT_MODEL_TIMEOUT": "9"}  # a first turn also reads patterns
         workers = Workers(settings, model_url=server.url, environment=limits)
         try:
             worker = workers.start()
@@ -112,6 +112,6 @@ def test_a_worker_ends_within_the_turns_limit(settings: Settings, engine: Engine
                 _insert(engine, number)
             assert wait_until(seen.is_set, 60)
             worker.send_signal(signal.SIGTERM)
-            worker.wait(30)  # the server never ends an answer
+            worker.wait(60)  # the server never ends an answer
         finally:
             workers.stop()
