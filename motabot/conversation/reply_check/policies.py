@@ -83,6 +83,11 @@ _ONE_DELIVERY = re.compile(
     r"|\bno (?:es )?como\b"
     r"|\b(?:your|that|this|the late|last|su|tu|esa) (?:\w+ )?(?:delivery|entrega|envio)\b"
 )
+#: "Yes, in San Francisco and Oakland!" answers where the shop delivers, without the word.
+_GOES_ON = re.compile(
+    r"^\W*(?:(?:yes|yep|yeah|sure|of course|si|claro)\b(?![^.!?]*\b(?:open|stores?|hours?|address|shops?|abr\w+|tiendas?)\b)"
+    r"|(?:and |also |y |tambien )?(?:to|a) (?=[a-z]+ (?:[a-z]+ )?(?:too|also|tambien)\b))"
+)
 _FAST = re.compile(
     r"\b(?:same[- ]day|next[- ]day|within (?:an|\d+|one|two) hours?|in (?:\d+|thirty|an?) (?:minutes?|hours?)"
     r"|nationwide|anywhere|everywhere|statewide|mismo dia)\b"
@@ -199,6 +204,8 @@ def _is_own_refund(reading: DraftReading, sentence: Sentence, text: str) -> bool
 
 def _delivery(reading: DraftReading, sentence: Sentence, text: str) -> Problem | None:
     found = _DELIVER.search(text)
+    if not found and _GOES_ON.search(text) and _is_of_delivery(reading):
+        return _wrong_place(reading, sentence, text)
     if not found or re.search(r"\bcan'?t (?:place|hold|cancel|change)\b|\byour order\b", text):
         return None
     stated = " ".join(statements_on(reading, _DELIVER))
@@ -214,6 +221,23 @@ def _delivery(reading: DraftReading, sentence: Sentence, text: str) -> Problem |
         and is_granted(reading, _DELIVER)
     ):
         return problem_in(reading, sentence, found, "The shop does deliver. Say what it states.")
+    if wrong := _wrong_place(reading, sentence, text):
+        return wrong
+    if (fast := _FAST.search(text)) and fast[0] not in stated and affirmed:
+        return problem_in(reading, sentence, fast, "The shop states nothing like that about delivery.")
+    if (miles := re.search(r"(\d+)[- ]mil(?:es|las?|e)\b", text)) and miles[1] not in re.findall(r"\d+", stated):
+        return problem_in(reading, sentence, miles, "The shop states another area.")
+    return None
+
+
+def _is_of_delivery(reading: DraftReading) -> bool:
+    """Whether the customer asks where the shop delivers, or the reply says it."""
+    return any(_DELIVER.search(one) for one in (reading.words, *reading.facts.asked))
+
+
+def _wrong_place(reading: DraftReading, sentence: Sentence, text: str) -> Problem | None:
+    """A place that the reply says is delivered to and the shop does not, or the other way around."""
+    stated = " ".join(statements_on(reading, _DELIVER))
     for place, start in _places(reading, sentence):
         before = reading.words[sentence.span.start : start]
         is_denied = reading.draft.is_denied(start) or bool(re.search(r"\b(?:no|not|outside)\b[^,.;]*$", before))
@@ -222,10 +246,6 @@ def _delivery(reading: DraftReading, sentence: Sentence, text: str) -> Problem |
             return Problem(
                 "policy", place, f'What the reply says of delivery to "{place}" is not what the shop states.'
             )
-    if (fast := _FAST.search(text)) and fast[0] not in stated and affirmed:
-        return problem_in(reading, sentence, fast, "The shop states nothing like that about delivery.")
-    if (miles := re.search(r"(\d+)[- ]mil(?:es|las?|e)\b", text)) and miles[1] not in re.findall(r"\d+", stated):
-        return problem_in(reading, sentence, miles, "The shop states another area.")
     return None
 
 
@@ -246,7 +266,7 @@ def _stores(reading: DraftReading, sentence: Sentence) -> list[tuple[str, int]]:
     return [
         (name, sentence.span.start + found.start())
         for name in names
-        for found in re.finditer(rf"\b{re.escape(name)} (?:is|works|too|tambien|esta)\b(?! (?:out|not|n't))", text)
+        for found in re.finditer(rf"\b{re.escape(name)} (?:is|works|too|tambien|esta|both|gets?)\b(?! (?:out|not|n't))", text)
     ]
 
 

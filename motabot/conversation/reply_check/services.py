@@ -48,7 +48,10 @@ _AMENITIES = {
     ),
     "medical card": re.compile(r"\bmedical (?:card|patients?) (?:get|holders|discount|pay)\b"),
     "stacking of deals": re.compile(
-        r"\b(?:stacks?|stackable|combine[sd]?(?!:|,| total)|on top of (?:that|each other)|se acumulan)\b"
+        r"\b(?:stacks?|stackable|combine[sd]?(?!:|,| total)|on top of (?:that|each other)|se acumulan|se suman)\b"
+        r"|\bon top of (?:the|your|our|any|a) (?:[\w'-]+ ){0,4}(?:deals?|discounts?|offers?|sale|specials?)\b"
+        r"|\bboth (?:of the |the )?(?:discounts|offers)\b|\b(?:use|get|apply) (?:them )?both (?:deals|at once)\b"
+        r"|\b(?:deals|discounts|offers|both) (?:\w+ )?add up\b|\b(?:los dos|ambos|ambas|las dos) (?:descuentos|ofertas)\b"
     ),
     "appointment": re.compile(
         r"\b(?:need|require|must have|book) an appointment\b|\bappointments? (?:is|are) (?:required|needed)\b"
