@@ -41,7 +41,11 @@ CLOSED_NOW = [
     "Ahora estamos cerrados.",
     "En este momento la tienda está cerrada.",
 ]
-NOT_YET = ["We're closed until 9 AM today.", "Estamos cerrados hasta las 9 AM de hoy.", "We're not open yet today."]
+NOT_YET = [
+    "We're closed until 9 AM today.",
+    "Estamos cerrados hasta las 9 AM de hoy.",
+    "We're not open yet today.",
+]
 OPEN_NOW = ["We're open right now!", "Yes, we're still open.", "Sí, seguimos abiertos.", "Ahora estamos abiertos."]
 NEVER = ["We're closed tomorrow.", "We closed at 8 PM tonight.", "Mañana estamos cerrados."]
 

@@ -7,11 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from motabot.conversation.reply_check.draft import Problem
-from motabot.conversation.reply_check.figures import (
-    ANY_YEAR,
-    CalendarDay,
-    days_in,
-)
+from motabot.conversation.reply_check.figures import ANY_YEAR, CalendarDay, days_in
 from motabot.conversation.reply_check.mentions import Mention
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.conversation.reply_check.receipts import is_past, period_in
@@ -222,12 +218,8 @@ def _allowed_days(reading: DraftReading, sentence: Sentence, day: CalendarDay) -
         visit_days = {facts.account.last_visited}
     if _JOINED.search(text) and facts.account.joined:
         return {facts.account.joined}
-    is_last = bool(
-        day.month
-        and _LAST_VISIT.search(reading.words[max(sentence.span.start, day.start - 24) : day.start])
-        and not _LAST_BOUGHT.search(text)
-        and not _NARROWED.search(text)
-    )
+    is_last = day.month and _LAST_VISIT.search(reading.words[max(sentence.span.start, day.start - 24) : day.start])
+    is_last = is_last and not _LAST_BOUGHT.search(text) and not _NARROWED.search(text)
     mentions = [] if is_last else _bought_here(reading, sentence, day)
     if mentions:
         days = {found for mention in mentions for found in _days_of(reading, mention)}

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from motabot.conversation.reply_check.clock_times import RANGE, SINGLE, minutes_of, spoken_time
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.figures import days_in
-from motabot.conversation.reply_check.open_now import is_said_now, wrong_now
 from motabot.conversation.reply_check.moments import (
     CLOSED,
     Claim,
@@ -19,6 +18,7 @@ from motabot.conversation.reply_check.moments import (
     is_said_closed,
 )
 from motabot.conversation.reply_check.named_days import Spans, named_days
+from motabot.conversation.reply_check.open_now import is_said_now, wrong_now
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.conversation.reply_check.records import Hours, clocks_in
 

@@ -166,7 +166,8 @@ def hours_from(told: JsonMapping) -> Hours:
         holiday_names=names,
         open_now=told.get("open_now"),
         changes=frozenset(changes),
-        is_over=told.get("open_now") is False and not _CLOCK.match(fold_in_place(str(told.get("opens_next") or ""))),
+        is_over=told.get("open_now") is False
+        and not _CLOCK.match(fold_in_place(str(told.get("opens_next") or ""))),
     )
 
 

@@ -39,11 +39,13 @@ _IN_ONE = re.compile(
 )
 #: "Your last visit, on May 5, was X and Y".
 _VISIT_WAS = re.compile(
-    r"\b(?:visit|time|trip|purchase|visita|vez|compra)\b[^.;:!?]{0,28}?\b(?:was|were|had|included|fue|fueron|tuvo)\b"
+    r"\b(?:visit|time|trip|purchase|visita|vez|compra)\b[^.;:!?]{0,28}?\b(?:was|were|had|included|fue"
+    r"|fueron|tuvo)\b"
 )
 #: "You picked one up on your last visit" speaks of the product of the sentence before.
 _BOUGHT_IT = re.compile(
-    r"\byou (?:also |last )?(?:picked|got|grabbed|bought|had|took|chose) (?:one|it|that|this|them|some|\w+ of (?:them|those))\b"
+    r"\byou (?:also |last )?(?:picked|got|grabbed|bought|had|took|chose) (?:one|it|that|this|them|some"
+    r"|\w+ of (?:them|those))\b"
     r"|\b(?:lo|la|los|las) (?:compraste|llevaste|pediste)\b"
 )
 _RETURNED = re.compile(r"\b(?:returned|gave back|brought back|refund for|devolviste|regresaste)\b")
@@ -97,6 +99,7 @@ def check_purchases(reading: DraftReading) -> Iterator[Problem]:
             is_listed
             or BUY.search(text)
             or _VISIT_WAS.search(text)
+            or _BOUGHT_IT.search(text)
             or _RETURNED.search(text)
             or (_TOTALED.search(text) and any(days_in(text)))
         ):
@@ -258,7 +261,8 @@ def _wrong_count(reading: DraftReading, found: re.Match[str]) -> Problem:
 _TIER = re.compile(
     r"\byou(?:'re| are)? (?:sure are|are|a |an |our |one of our )*(?:a )?(?P<tier>vip|regular|gold|silver"
     r"|platinum)\b|\byes,? (?P<yes>vip)\b|\btier(?: is|:)? (?P<after>\w+)|\beres (?P<eres>vip)\b"
-    r"|\b(?:as|being|for being|your|como|tu|ser|eres|nuestr[oa]) (?:an? |one of our |our |un |una )?(?:loyal |valued )?"
+    r"|\b(?:as|being|for being|your|como|tu|ser|eres|nuestr[oa]) (?:an? |one of our |our |un "
+    r"|una )?(?:loyal |valued )?"
     r"(?:cliente |miembro |nivel |estatus )?(?P<named>vip|gold|silver|platinum|oro|plata|platino)\b"
 )
 
