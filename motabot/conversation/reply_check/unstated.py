@@ -37,7 +37,8 @@ _NUMBER = rf"(?:\d{{1,3}}|{SPOKEN_NUMBER})"
 #: How many pieces a package holds.
 _PIECES = re.compile(
     rf"\b(?:packs?|boxes|bags?|tins?) of (?P<of>{_NUMBER})\b"
-    rf"|\b(?P<per>{_NUMBER})(?: [a-z]+)? (?:per|to a|to the|in (?:a|each|every|the)|por|en cada|por cada) "
+    rf"|\b(?P<per>{_NUMBER})(?: (?!mg\b|g\b|ml\b|grams?\b|milligrams?\b|gramos?\b|miligramos?\b|thc\b)[a-z]+)?"
+    r" (?:per|to a|to the|in (?:a|each|every|the)|por|en cada|por cada) "
     r"(?:pack(?:age)?|box|bag|tin|paquete|caja|bolsa)\b"
     rf"|\b(?:vienen|trae|traen|contiene|comes with|holds|has) (?P<has>{_NUMBER}) "
     r"(?:piezas?|pieces|gomitas|gummies|joints|porros|squares|chews|servings|porciones)\b"
