@@ -218,8 +218,8 @@ def _allowed_days(reading: DraftReading, sentence: Sentence, day: CalendarDay) -
         visit_days = {facts.account.last_visited}
     if _JOINED.search(text) and facts.account.joined:
         return {facts.account.joined}
-    is_last = day.month and _LAST_VISIT.search(reading.words[max(sentence.span.start, day.start - 24) : day.start])
-    is_last = is_last and not _LAST_BOUGHT.search(text) and not _NARROWED.search(text)
+    last = _LAST_VISIT.search(reading.words[max(sentence.span.start, day.start - 24) : day.start])
+    is_last = day.month and last and not _LAST_BOUGHT.search(text) and not _NARROWED.search(text)
     mentions = [] if is_last else _bought_here(reading, sentence, day)
     if mentions:
         days = {found for mention in mentions for found in _days_of(reading, mention)}
