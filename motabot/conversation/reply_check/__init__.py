@@ -35,6 +35,7 @@ from motabot.conversation.reply_check.labels import check_references
 from motabot.conversation.reply_check.lineage import check_lineage, check_ratings
 from motabot.conversation.reply_check.loyalty import check_points
 from motabot.conversation.reply_check.money import check_money
+from motabot.conversation.reply_check.places_to_use import check_places_to_use
 from motabot.conversation.reply_check.plant_types import check_types
 from motabot.conversation.reply_check.policies import check_policies
 from motabot.conversation.reply_check.products import check_names
@@ -46,6 +47,8 @@ from motabot.conversation.reply_check.repair import salvage, tidy, with_opening,
 from motabot.conversation.reply_check.rewards import check_reward_pairs
 from motabot.conversation.reply_check.stock import check_stock
 from motabot.conversation.reply_check.stores import check_stores
+from motabot.conversation.reply_check.totals import check_totals
+from motabot.conversation.reply_check.unstated import check_unstated
 from motabot.conversation.reply_check.visits import check_biggest, check_counts, check_purchases, check_tier
 from motabot.conversation.reply_check.vocabulary import Vocabulary
 from motabot.conversation.reply_check.weights import check_weights
@@ -107,6 +110,9 @@ _CLAIMS: tuple[Callable[[DraftReading], Iterator[Problem]], ...] = (
     check_ingredients,
     check_durations,
     check_stores,
+    check_totals,
+    check_unstated,
+    check_places_to_use,
 )
 
 

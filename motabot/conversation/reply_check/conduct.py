@@ -22,7 +22,8 @@ _MINORS = _LEXICON.pattern("minors")
 _DANGERS = _LEXICON.pattern("dangers")
 _NOT_FINE = re.compile(r"\b(?:not|isn'?t|never|don'?t|avoid|illegal|no es|nunca|wouldn'?t|shouldn'?t|can'?t)\b")
 _DENIES = re.compile(
-    r"\b(?:no|not|never|nor|cannot|without|neither|don'?t|can'?t|won'?t|isn'?t|doctor|say|advise|tell|nunca"
+    r"\b(?:no|not|never|nor|nobody|cannot|without|neither|nadie|don'?t|can'?t|won'?t|isn'?t|doctor|say"
+    r"|advise|tell|nunca"
     r"|ni|sin|medico)\b"
 )
 _FOR_OTHERS = _LEXICON.pattern("for_others")

@@ -7,11 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from motabot.conversation.reply_check.draft import Problem
-from motabot.conversation.reply_check.figures import (
-    ANY_YEAR,
-    CalendarDay,
-    days_in,
-)
+from motabot.conversation.reply_check.figures import ANY_YEAR, CalendarDay, days_in
 from motabot.conversation.reply_check.mentions import Mention
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.conversation.reply_check.receipts import is_past, period_in
@@ -222,7 +218,9 @@ def _allowed_days(reading: DraftReading, sentence: Sentence, day: CalendarDay) -
         visit_days = {facts.account.last_visited}
     if _JOINED.search(text) and facts.account.joined:
         return {facts.account.joined}
-    mentions = _bought_here(reading, sentence, day)
+    last = _LAST_VISIT.search(reading.words[max(sentence.span.start, day.start - 24) : day.start])
+    is_last = day.month and last and not _LAST_BOUGHT.search(text) and not _NARROWED.search(text)
+    mentions = [] if is_last else _bought_here(reading, sentence, day)
     if mentions:
         days = {found for mention in mentions for found in _days_of(reading, mention)}
         if _LAST_BOUGHT.search(text):
@@ -268,6 +266,10 @@ def _bought_here(reading: DraftReading, sentence: Sentence, day: CalendarDay) ->
     if not sentence.mentions:
         return list(subject.mentions)
     before = [one for one in sentence.mentions if one.end <= day.start]
+    after = [one for one in sentence.mentions if one.start >= day.end]
+    days = [one.start for one in days_in(reading.words) if one.start >= sentence.span.start]
+    if after and days and days[0] < sentence.mentions[0].start:
+        return after[:1]  # "on May 5 you got X, and on May 7 Y": the date stands before what was bought
     return before[-1:] or sentence.mentions[:1]
 
 

@@ -18,6 +18,7 @@ from motabot.conversation.reply_check.moments import (
     is_said_closed,
 )
 from motabot.conversation.reply_check.named_days import Spans, named_days
+from motabot.conversation.reply_check.open_now import is_said_now, wrong_now
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.conversation.reply_check.records import Hours, clocks_in
 
@@ -45,6 +46,8 @@ _IS_OPEN = re.compile(
     r"|also )?(?:open|abiert[oa]s?)\b"
 )
 _NOT_UNTIL = re.compile(r"\b(?:not|isn'?t|aren'?t|no) (?:\w+ )?(?:until|till|til|hasta)\s(?:las )?$")
+#: "Closed until 9 AM" tells when the shop opens.
+_CLOSED_UNTIL = re.compile(r"\b(?:closed|cerrad[oa]s?) (?:until|till|til|hasta(?: las)?)\s$")
 _BARE_AT = re.compile(r"\b(?:at|a las?)\s$")
 _VERB = re.compile(r"\b(open\w*|clos\w+|abr\w+|cierr\w+|cerr\w+)\b")
 _DELIVERY = re.compile(r"\bdeliver\w*|\bentreg\w+|\breparto|\benvios?\b")
@@ -126,7 +129,9 @@ def _claims(reading: DraftReading, sentence: Sentence) -> Iterator[Claim]:
         ):
             continue
         minutes = minutes_of(found, "a_")
-        if _CLOSING.search(before) or (_BARE_AT.search(before) and _is_of_closing(before)):
+        if _CLOSED_UNTIL.search(before):
+            yield Claim(*found.span(), minutes, frozenset())
+        elif _CLOSING.search(before) or (_BARE_AT.search(before) and _is_of_closing(before)):
             yield Claim(*found.span(), frozenset(), minutes)
         elif _OPENING.search(before):
             yield Claim(*found.span(), minutes, frozenset())
@@ -212,11 +217,17 @@ def _check_closed(reading: DraftReading, sentence: Sentence, hours: Hours) -> It
         before = [day for day in days if day[1] <= place][-1:]
         is_right_before = before and not re.search(r"[,;.]", reading.words[before[0][1] : place])
         near = before if is_right_before else days_joined(reading, after) or before
+        if is_said_now(reading, near, hours, text):
+            continue
         is_now = _NOW.search(text) or not near
         if is_now and hours.open_now is True and not near:
             yield _problem(reading, place, place + len(found[0]), "The shop is open now.")
         elif near and not is_now and any(any(listed) for _, _, listed in near):
             yield _problem(reading, place, place + len(found[0]), "The shop is open that day. Look the hours up.")
+    if wrong := wrong_now(text, hours):
+        place = sentence.span.start + wrong.start()
+        cure = "The shop is open now." if hours.open_now else "The shop is closed now."
+        yield _problem(reading, place, place + len(wrong[0]), cure)
     for found in _IS_OPEN.finditer(text):
         place = sentence.span.start + found.start()
         days = list(named_days(reading, sentence.span.start, sentence.span.end, hours))

@@ -70,7 +70,10 @@ class Account:
 
 @dataclass(frozen=True)
 class Hours:
-    """Opening hours. A day's hours are pairs of minutes after midnight; an empty tuple is a closed day."""
+    """Opening hours. A day's hours are pairs of minutes after midnight; an empty tuple is a closed day.
+
+    `is_over` says that the store is closed and does not open again today.
+    """
 
     week: Mapping[str, tuple[tuple[int, int], ...]]
     today: tuple[tuple[int, int], ...] | None
@@ -79,6 +82,7 @@ class Hours:
     holiday_names: Mapping[str, date]
     open_now: bool | None
     changes: frozenset[int]
+    is_over: bool = False
 
 
 def visit_from(record: JsonMapping, zone: tzinfo) -> Visit | None:
@@ -162,6 +166,8 @@ def hours_from(told: JsonMapping) -> Hours:
         holiday_names=names,
         open_now=told.get("open_now"),
         changes=frozenset(changes),
+        is_over=told.get("open_now") is False
+        and not _CLOCK.match(fold_in_place(str(told.get("opens_next") or ""))),
     )
 
 

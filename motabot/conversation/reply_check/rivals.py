@@ -27,6 +27,10 @@ _KINDS = {
 _TYPES = frozenset({"indica", "sativa", "hybrid"})
 #: What ends the words of a group: "cheapest wax is", "strongest flower we have".
 _SCOPE_END = re.compile(r"[,.:;($]|\b(?:is|are|we|i|you|es|son|that|at|for|tenemos|que|goes|comes|runs)\b|'s\b")
+#: "La sativa de 3.5g mas barata": in Spanish the group stands before the superlative.
+_SPANISH_HEAD = re.compile(
+    r"\b(?:el|la|los|las|nuestr[oa]s?|tu) (?P<group>[\w-]+(?:,? (?:de |en )?[\w.-]+){0,2}) $"
+)
 _PARTLY = re.compile(
     r"\b(?:(?:one|some|any|a (?:few|couple)|several|among|amongst|part|unas?|unos?|algun[oa]s?|entre)"
     r"(?: of| de)?(?: the| our| your| its| los| las| nuestr[oa]s)*|de (?:los|las))\s(?:very )?$"
@@ -114,8 +118,13 @@ def _scope_words(reading: DraftReading, sentence: Sentence, found: re.Match[str]
     start = sentence.span.start + found.end()
     tail = _SCOPE_END.split(reading.words[start : min(start + 40, sentence.span.end)])[0]
     named = [one for one in sentence.mentions if len(one.candidates) == 1 and not is_plain(one.words)]
+    ahead = _SPANISH_HEAD.search(reading.words, sentence.span.start, sentence.span.start + found.start())
+    begin = ahead.start("group") if ahead and found[0].startswith("mas ") else start
     return [
-        word for word, first, _ in words_in(tail) if not any(one.start <= start + first < one.end for one in named)
+        word
+        for written, place in ((ahead["group"] if begin != start and ahead else "", begin), (tail, start))
+        for word, first, _ in words_in(written)
+        if not any(one.start <= place + first < one.end for one in named)
     ]
 
 

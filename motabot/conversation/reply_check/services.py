@@ -48,7 +48,11 @@ _AMENITIES = {
     ),
     "medical card": re.compile(r"\bmedical (?:card|patients?) (?:get|holders|discount|pay)\b"),
     "stacking of deals": re.compile(
-        r"\b(?:stacks?|stackable|combine[sd]?(?!:|,| total)|on top of (?:that|each other)|se acumulan)\b"
+        r"\b(?:stacks?|stackable|combine[sd]?(?!:|,| total)|on top of (?:that|each other)|se acumulan|se suman)\b"
+        r"|\bon top of (?:the|your|our|any|a) (?:[\w'-]+ ){0,4}(?:deals?|discounts?|offers?|sale|specials?)\b"
+        r"|\bboth (?:of the |the )?(?:discounts|offers)\b|\b(?:use|get|apply) (?:them )?both (?:deals|at once)\b"
+        r"|\b(?:deals|discounts|offers|both) (?:\w+ )?add up\b|\b(?:los dos|ambos|ambas"
+        r"|las dos) (?:descuentos|ofertas)\b"
     ),
     "appointment": re.compile(
         r"\b(?:need|require|must have|book) an appointment\b|\bappointments? (?:is|are) (?:required|needed)\b"
@@ -124,7 +128,7 @@ def check_services(reading: DraftReading, sentence: Sentence, text: str) -> Prob
         if (
             found
             and not is_granted(reading, pattern)
-            and not re.search(r"\b(?:if|whether|si)\b", text[: found.start() - sentence.span.start])
+            and not re.search(r"\b(?:if|whether|si)\b(?!,)", text[: found.start() - sentence.span.start])
         ):
             return problem_at(
                 reading, found, f"The shop states nothing about this ({name}). Say that you do not know."

@@ -37,6 +37,17 @@ _MANIFOLD = re.compile(
 _IN_ONE = re.compile(
     r"\b(?:in|on|during|at|per|en) (?:just |only |solo )?(?:one|a single|1|una(?: sola)?) (?:visit|visita|compra)$"
 )
+#: "Your last visit, on May 5, was X and Y".
+_VISIT_WAS = re.compile(
+    r"\b(?:visit|time|trip|purchase|visita|vez|compra)\b[^.;:!?]{0,28}?\b(?:was|were|had|included|fue"
+    r"|fueron|tuvo)\b"
+)
+#: "You picked one up on your last visit" speaks of the product of the sentence before.
+_BOUGHT_IT = re.compile(
+    r"\byou (?:also |last )?(?:picked|got|grabbed|bought|had|took|chose) (?:one|it|that|this|them|some"
+    r"|\w+ of (?:them|those))\b"
+    r"|\b(?:lo|la|los|las) (?:compraste|llevaste|pediste)\b"
+)
 _RETURNED = re.compile(r"\b(?:returned|gave back|brought back|refund for|devolviste|regresaste)\b")
 #: "Your biggest visit", "the most you spent in one visit": one receipt is above all others.
 _BIGGEST = re.compile(
@@ -87,11 +98,14 @@ def check_purchases(reading: DraftReading) -> Iterator[Problem]:
         if not (
             is_listed
             or BUY.search(text)
+            or _VISIT_WAS.search(text)
+            or _BOUGHT_IT.search(text)
             or _RETURNED.search(text)
             or (_TOTALED.search(text) and any(days_in(text)))
         ):
             continue
-        for mention in sentence.mentions:
+        told = sentence.mentions or (sentence.carried[-1:] if _BOUGHT_IT.search(text) else [])
+        for mention in told:
             if reading.is_reference(mention) or mention.is_bare:
                 continue
             if problem := _on_receipt(reading, mention, visits):
@@ -247,22 +261,28 @@ def _wrong_count(reading: DraftReading, found: re.Match[str]) -> Problem:
 _TIER = re.compile(
     r"\byou(?:'re| are)? (?:sure are|are|a |an |our |one of our )*(?:a )?(?P<tier>vip|regular|gold|silver"
     r"|platinum)\b|\byes,? (?P<yes>vip)\b|\btier(?: is|:)? (?P<after>\w+)|\beres (?P<eres>vip)\b"
+    r"|\b(?:as|being|for being|your|como|tu|ser|eres|nuestr[oa]) (?:an? |one of our |our |un "
+    r"|una )?(?:loyal |valued )?"
+    r"(?:cliente |miembro |nivel |estatus )?(?P<named>vip|gold|silver|platinum|oro|plata|platino)\b"
 )
+
+
+_TIER_NAMES = {"oro": "gold", "plata": "silver", "platino": "platinum"}
 
 
 def check_tier(reading: DraftReading) -> Iterator[Problem]:
     """A tier is the customer's own."""
     tier = fold_in_place(reading.facts.account.tier or "")
     for found in _TIER.finditer(reading.words):
-        said = found["tier"] or found["yes"] or found["after"] or found["eres"]
+        said = found["tier"] or found["yes"] or found["after"] or found["eres"] or found["named"]
         sentence = reading.text(reading.sentence_at(found.start()))
         if (
-            said not in ("vip", "gold", "silver", "platinum")
+            said not in ("vip", "gold", "silver", "platinum", "oro", "plata", "platino")
             or reading.draft.is_denied(found.start())
             or sentence.rstrip().endswith("?")
         ):
             continue
-        if said not in tier:
+        if _TIER_NAMES.get(said, said) not in tier:
             excerpt = reading.draft.excerpt(*found.span())
             right = f"It is {reading.facts.account.tier}." if tier else "Look it up, or leave it out."
             yield Problem("tier", excerpt, f'"{excerpt}" is not the customer\'s tier. {right}')

@@ -1,0 +1,104 @@
+"""Delivery: the places, the speed and the service itself are as the shop states them."""
+
+from __future__ import annotations
+
+import re
+
+from motabot.conversation.reply_check.draft import Problem
+from motabot.conversation.reply_check.reading import DraftReading, Sentence
+from motabot.conversation.reply_check.records import WEEKDAYS
+from motabot.conversation.reply_check.stated import affirmed_in, is_granted, problem_at, problem_in, statements_on
+from motabot.text.normalize import fold_in_place
+
+_DELIVER = re.compile(r"\b(?:deliver(?:y|ies|s|ed|ing)?|entreg\w+|reparto|envios?|a domicilio)\b")
+_PLACE = re.compile(
+    r"\b(?:to|in|within|around|into|near|throughout|across|over|a|en|hasta)\s((?:all of |the "
+    r"|most of )?[A-Z][\w]+(?:\s[A-Z][\w]+)*(?:(?:,? and |, | y )[A-Z]\w+(?:\s[A-Z]\w+)*)*)"
+)
+#: "That's not how a delivery should go", "your delivery never came": one delivery, not the service.
+_ONE_DELIVERY = re.compile(
+    r"\b(?:not|n'?t) (?:how|what|the way|the kind)\b|\bshould(?: not|n'?t| never)\b|\bno debe\w*\b"
+    r"|\bno (?:es )?como\b"
+    r"|\b(?:your|that|this|the late|last|su|tu|esa) (?:\w+ )?(?:delivery|entrega|envio)\b"
+)
+#: "Yes, in San Francisco and Oakland!" answers where the shop delivers, without the word.
+_GOES_ON = re.compile(
+    r"^\W*(?:(?:yes|yep|yeah|sure|of course|si|claro)\b(?![^.!?]*\b(?:open|stores?|hours?|address|shops?"
+    r"|abr\w+|tiendas?)\b)"
+    r"|(?:and |also |y |tambien )?(?:to|a) (?=[a-z]+ (?:[a-z]+ )?(?:too|also|tambien)\b))"
+)
+_FAST = re.compile(
+    r"\b(?:same[- ]day|next[- ]day|within (?:an|\d+|one|two) hours?|in (?:\d+|thirty|an?) (?:minutes?|hours?)"
+    r"|nationwide|anywhere|everywhere|statewide|mismo dia)\b"
+)
+
+
+def check_delivery(reading: DraftReading, sentence: Sentence, text: str) -> Problem | None:
+    """Where, when and how fast the shop delivers is what it states."""
+    found = _DELIVER.search(text)
+    if not found and _GOES_ON.search(text) and _is_of_delivery(reading):
+        return _wrong_place(reading, sentence, text)
+    if not found or re.search(r"\bcan'?t (?:place|hold|cancel|change)\b|\byour order\b", text):
+        return None
+    stated = " ".join(statements_on(reading, _DELIVER))
+    affirmed = affirmed_in(reading, sentence, _DELIVER)
+    if affirmed and not stated:
+        return problem_at(reading, affirmed, "The shop states nothing about delivery. Say that you do not know.")
+    if (
+        not affirmed
+        and stated
+        and not re.search(r"\b(?:outside|beyond|except|fuera|past)\b", text)
+        and not _places(reading, sentence)
+        and not _ONE_DELIVERY.search(text)
+        and is_granted(reading, _DELIVER)
+    ):
+        return problem_in(reading, sentence, found, "The shop does deliver. Say what it states.")
+    if wrong := _wrong_place(reading, sentence, text):
+        return wrong
+    if (fast := _FAST.search(text)) and fast[0] not in stated and affirmed:
+        return problem_in(reading, sentence, fast, "The shop states nothing like that about delivery.")
+    if (miles := re.search(r"(\d+)[- ]mil(?:es|las?|e)\b", text)) and miles[1] not in re.findall(r"\d+", stated):
+        return problem_in(reading, sentence, miles, "The shop states another area.")
+    return None
+
+
+def _is_of_delivery(reading: DraftReading) -> bool:
+    """Whether the customer asks where the shop delivers, or the reply says it."""
+    return any(_DELIVER.search(one) for one in (reading.words, *reading.facts.asked))
+
+
+def _wrong_place(reading: DraftReading, sentence: Sentence, text: str) -> Problem | None:
+    """A place that the reply says is delivered to and the shop does not, or the other way around."""
+    stated = " ".join(statements_on(reading, _DELIVER))
+    for place, start in _places(reading, sentence):
+        before = reading.words[sentence.span.start : start]
+        is_denied = reading.draft.is_denied(start) or bool(re.search(r"\b(?:no|not|outside)\b[^,.;]*$", before))
+        is_denied = is_denied and not re.search(r"\b(?:only|just|except|solo|solamente)\b[^,;]{0,16}$", before)
+        if is_denied == (place in stated) and not (is_denied and "outside" in text):
+            return Problem(
+                "policy", place, f'What the reply says of delivery to "{place}" is not what the shop states.'
+            )
+    return None
+
+
+def _places(reading: DraftReading, sentence: Sentence) -> list[tuple[str, int]]:
+    written = reading.draft.text[sentence.span.start : sentence.span.end]
+    return [
+        (part[0].casefold(), sentence.span.start + found.start(1) + part.start())
+        for found in _PLACE.finditer(written)
+        for part in re.finditer(r"[A-Z]\w+(?:\s[A-Z]\w+)*", found[1])
+        if part[0].casefold() not in WEEKDAYS and not part[0].isupper()
+    ] + _stores(reading, sentence)
+
+
+def _stores(reading: DraftReading, sentence: Sentence) -> list[tuple[str, int]]:
+    """The shop's own places, where a sentence says of one that it is fine: "Oakland is fine, we deliver there"."""
+    names = (fold_in_place(str(place.get("name"))) for place in reading.facts.shop.get("locations") or ())
+    text = reading.text(sentence)
+    return [
+        (name, sentence.span.start + found.start())
+        for name in names
+        for found in re.finditer(
+            rf"\b{re.escape(name)} (?:is|works|too|tambien|esta|both|gets?)\b(?! (?:out|not|n't))", text
+        )
+    ]

@@ -1,0 +1,89 @@
+"""What only the shop can know: jobs, lost things, outlets, events, doctors, parking, crowds, "
+"answering times, packs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from motabot.conversation.reply_check.draft import Problem
+from motabot.conversation.reply_check.figures import read_number
+from motabot.conversation.reply_check.reading import DraftReading, Sentence
+from motabot.text.number_words import SPOKEN_NUMBER
+from motabot.text.patterns import Lexicon
+
+_LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
+_KINDS = (
+    "jobs",
+    "lost_and_found",
+    "outlets",
+    "events",
+    "doctors",
+    "parking",
+    "crowds",
+    "answering_times",
+    "delivery_costs",
+)
+#: Compiled as they are: they are asked about a reply, once, and their many choices would be slow to take apart.
+_PATTERNS = {kind: re.compile(_LEXICON.pattern(kind).pattern) for kind in _KINDS}
+#: "I don't know whether there's parking" says nothing of it. "No, it's street only" does.
+_OPEN = re.compile(
+    r"\b(?:don'?t|do not|can'?t|cannot|not sure|no se|no (?:\w+ ){0,2}(?:info\w*|listed|word)|isn'?t"
+    r"|aren'?t|won'?t|not"
+    r"|never|if|whether|si(?!,)|nunca|know of|puedo decir|ask)\b"
+)
+_NUMBER = rf"(?:\d{{1,3}}|{SPOKEN_NUMBER})"
+#: How many pieces a package holds.
+_PIECES = re.compile(
+    rf"\b(?:packs?|boxes|bags?|tins?) of (?P<of>{_NUMBER})\b"
+    rf"|\b(?P<per>{_NUMBER})(?: (?!mg\b|g\b|ml\b|grams?\b|milligrams?\b|gramos?\b|miligramos?\b|thc\b)[a-z]+)?"
+    r" (?:per|to a|to the|in (?:a|each|every|the)|por|en cada|por cada) "
+    r"(?:pack(?:age)?|box|bag|tin|paquete|caja|bolsa)\b"
+    rf"|\b(?:vienen|trae|traen|contiene|comes with|holds|has) (?P<has>{_NUMBER}) "
+    r"(?:piezas?|pieces|gomitas|gummies|joints|porros|squares|chews|servings|porciones)\b"
+)
+_PACKED = r"[- ]?(?:packs?|pk|ct|count|pieces?|piezas?|gummies|servings?|per|joints?)\b"
+
+
+def check_unstated(reading: DraftReading) -> Iterator[Problem]:
+    """Nothing is said of the shop or of a package that nobody stated."""
+    for sentence in reading.sentences:
+        text = reading.text(sentence)
+        if text.rstrip().endswith("?"):
+            continue
+        yield from _of_shop(reading, sentence, text)
+        yield from _of_packages(reading, sentence, text)
+
+
+def _of_shop(reading: DraftReading, sentence: Sentence, text: str) -> Iterator[Problem]:
+    told = (*reading.facts.statements, *reading.facts.strings)
+    for kind, pattern in _PATTERNS.items():
+        found = pattern.search(text)
+        if found is None or _OPEN.search(text[: found.end()]) or any(pattern.search(one) for one in told):
+            continue
+        start = sentence.span.start + found.start()
+        excerpt = reading.draft.excerpt(start, start + len(found[0]))
+        yield Problem(
+            "policy",
+            excerpt,
+            f'"{excerpt}" says of the shop what nothing states ({kind.replace("_", " ")}).'
+            " Say that you do not know, and offer a person.",
+        )
+        return
+
+
+def _of_packages(reading: DraftReading, sentence: Sentence, text: str) -> Iterator[Problem]:
+    found = _PIECES.search(text)
+    if found is None or _OPEN.search(text[: found.start()]):
+        return
+    number = read_number(found["of"] or found["per"] or found["has"])
+    counted = re.compile(rf"\b{number:f}{_PACKED}|\b(?:packs?|box|bag) of {number:f}\b")
+    names = (one.folded for mention in sentence.subjects for one in mention.candidates)
+    told = (*names, *reading.facts.strings, *reading.facts.statements, *reading.facts.asked)
+    if not any(counted.search(one) for one in told):
+        start = sentence.span.start + found.start()
+        excerpt = reading.draft.excerpt(start, start + len(found[0]))
+        yield Problem(
+            "count", excerpt, f'"{excerpt}" counts the pieces of a package, and nothing states it. Leave it out.'
+        )
