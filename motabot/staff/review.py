@@ -85,7 +85,7 @@ class Review:
         """What is wrong with the figures; words that the check fails on are as good as wrong."""
         try:
             return self._evidence(tables, exchange, asked).problems(exchange.text)
-        except Exception:  # a sentence that the check fails on must not end the turn
+        except Exception:  # noqa: BLE001 - a sentence that the check fails on must not end the turn
             log.exception("word check failed")
             return [_UNCHECKED]
 

@@ -28,7 +28,12 @@ def test_no_unit_of_time_is_beyond_a_wording(wording: str) -> None:
 
 @pytest.mark.parametrize(
     ("words", "hours"),
-    [("sales this hour", 1), ("sales in the hour", 1), ("sales in the last 3 hours", 3), ("sales this week", None)],
+    [
+        ("sales this hour", 1),
+        ("sales in the hour", 1),
+        ("sales in the last 3 hours", 3),
+        ("sales this week", None),
+    ],
 )
 def test_this_hour_is_the_last_one(words: str, hours: int | None) -> None:
     [span] = find(words, TODAY)[0]
