@@ -291,16 +291,3 @@ def _is_weekday_of(one: NamedPart, found: Sequence[NamedPart], flat: str) -> boo
         and _OF_DAY.fullmatch(flat[one.end : each.start]) is not None
         for each in found
     )
-
-
-def groups(mentions: Sequence[NamedPart], flat: str) -> list[list[NamedPart]]:
-    """Mentions in lists: "Oakland, Berkeley and San Jose" is one."""
-    found: list[list[NamedPart]] = []
-    for each in mentions:
-        last = found[-1][-1] if found else None
-        between = flat[last.end : each.start] if last else ""
-        if last and last.dim == each.dim and re.fullmatch(r"\s*(?:,|and|&|y|e|plus|/|,\s*and|,\s*y)\s*", between):
-            found[-1].append(each)
-        else:
-            found.append([each])
-    return found
