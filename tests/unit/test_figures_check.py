@@ -128,5 +128,5 @@ def test_a_proposal_that_no_tool_made_is_a_claim(words: str, looked: bool, is_cl
         ("I've just refreshed everything.", True),
     ],
 )
-def test_what_the_shop_does_or_did_is_no_deed_of_the_model(words: str, is_claim: bool) -> None:  # noqa: FBT001
+def test_what_the_shop_does_or_did_is_no_deed_of_the_model(words: str, is_claim: bool) -> None:
     assert bool(unfounded_claims(Exchange(text=words))) == is_claim
