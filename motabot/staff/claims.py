@@ -14,6 +14,8 @@ _DEED = (
 )
 #: "I have sent", "I've just refreshed", "we updated": a deed of the one who writes.
 _ACTIVE = re.compile(
+    r"(?<!that )(?<!which )(?<!who )(?<!whom )(?<!texts )(?<!messages )(?<!people )(?<!customers )(?<!members )(?<!everyone )"
+    r"(?!we (?:text|send|call|contact|email|e-mail|message|refund|book|order)\b)"
     rf"\b(?:i|we)(?:'ve| have|\s+just|\s+already|\s+successfully|\s+now|\s+went ahead and)*\s+{_DEED}\b(?!\s+(?:a |the |this |your )?(?:query|question|filter|total|column|(?:\w+ )?(?:table|chart|list|report|summary|overview|comparison)))",
     re.IGNORECASE,
 )

@@ -10,6 +10,7 @@ from typing import Final
 
 from motabot.agent.loop import Exchange
 from motabot.boundary import JsonMapping
+from motabot.logs import log
 from motabot.staff.claims import unfounded_claims
 from motabot.staff.figures_check import NOTHING_STATED, Evidence, Stated
 from motabot.staff.talks import Talk
@@ -25,6 +26,7 @@ _TO_TABLE: Final = re.compile(
 _NO_TABLE: Final = (
     "People see no table with this answer, because no query of this turn made one. Say it without one."
 )
+_UNCHECKED: Final = "These words could not be checked. Write them in short sentences with plain dates and figures."
 _TABLES: Final = "The figures are in the table below."
 _NO_FIGURES: Final = "I could not support my answer with figures from the data. Ask again, perhaps more narrowly."
 
@@ -70,7 +72,7 @@ class Review:
         asked = [self._told, *(message.content for message in self._talk.history)]
         asked += [str(table["sql"]) for table in tables]
         asked += [json.dumps(call.result.arguments, default=str) for call in exchange.calls]
-        figures = self._evidence(tables, exchange, asked).problems(exchange.text)
+        figures = self._checked(tables, exchange, asked)
         if figures and self._was_sent_back and not claims:
             has_rows = any(table["rows"] for table in self._outcome.tables)
             self.words = _TABLES if has_rows else _NO_FIGURES
@@ -78,6 +80,14 @@ class Review:
             return ()
         self._was_sent_back = self._was_sent_back or bool(figures)
         return [*claims, *figures]
+
+    def _checked(self, tables: Sequence[JsonMapping], exchange: Exchange, asked: Sequence[str]) -> list[str]:
+        """What is wrong with the figures; words that the check fails on are as good as wrong."""
+        try:
+            return self._evidence(tables, exchange, asked).problems(exchange.text)
+        except Exception:  # noqa: BLE001 - a sentence that the check fails on must not end the turn
+            log.exception("word check failed")
+            return [_UNCHECKED]
 
     def _evidence(self, tables: Sequence[JsonMapping], exchange: Exchange, asked: Sequence[str]) -> Evidence:
         reward = json.dumps(list(self._stated.reward), default=str)

@@ -115,3 +115,17 @@ def test_a_proposal_that_no_tool_made_is_a_claim(words: str, looked: bool, is_cl
     call = CallRecord(1, "run_query", ToolResult(True, {}, "{}", 1.0, {}))
     assert bool(unfounded_claims(Exchange(text=words, calls=[call] if looked else []))) == is_claim
     assert not unfounded_claims(Exchange(text=words, intents=[Proposal(1, {})]))
+
+
+@pytest.mark.parametrize(
+    ("words", "is_claim"),
+    [
+        ("8 of 410 texts that we sent failed.", False),
+        ("Customers we text come back more often.", False),
+        ("We texted them all.", True),
+        ("We sent the text to all 12 customers.", True),
+        ("I've just refreshed everything.", True),
+    ],
+)
+def test_what_the_shop_does_or_did_is_no_deed_of_the_model(words: str, is_claim: bool) -> None:
+    assert bool(unfounded_claims(Exchange(text=words))) == is_claim

@@ -49,8 +49,8 @@ class Span:
 
 
 def around(day: date, unit: str) -> Span:
-    """The whole week, month, quarter or year of a day."""
-    if unit == "day":
+    """The whole week, month, quarter or year of a day; an hour has no span shorter than its day."""
+    if unit in ("hour", "day"):
         return Span(day, day)
     if unit == "week":
         first = day - timedelta(days=day.weekday())
@@ -64,6 +64,9 @@ def around(day: date, unit: str) -> Span:
 
 
 def back(day: date, many: int, unit: str) -> date:
+    """The day so many units before; hours count by their whole days."""
+    if unit == "hour":
+        return day - timedelta(days=many // 24)
     if unit in ("day", "week"):
         return day - timedelta(days=many * (7 if unit == "week" else 1))
     return add_months(day, -many * {"month": 1, "quarter": 3, "year": 12}[unit])

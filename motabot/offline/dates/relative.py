@@ -42,9 +42,13 @@ def ago(match: re.Match[str], today: date) -> Span | None:
     return Span(day, day) if unit == "day" else around(day, unit)
 
 
-def units_from_now(steps: int) -> Callable[[re.Match[str], date], Span]:
-    def build(match: re.Match[str], today: date) -> Span:
+def units_from_now(steps: int) -> Callable[[re.Match[str], date], Span | None]:
+    """The unit that lies so many units ahead; of hours only this one, which the last one stands for."""
+
+    def build(match: re.Match[str], today: date) -> Span | None:
         unit = unit_named(match["unit"])
+        if unit == "hour":
+            return past_one(match, today) if steps == 0 else None
         whole = around(today, unit)
         assert whole.first is not None
         return around(back(whole.first, -steps, unit), unit)

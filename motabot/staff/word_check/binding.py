@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from motabot.staff.word_check.figures import Written
-from motabot.staff.word_check.mentions import COLUMNS, NamedPart
+from motabot.staff.word_check.figures import FEW, Written
+from motabot.staff.word_check.mentions import COLUMNS
+from motabot.staff.word_check.pairing import ORDERS, adjoining, is_object
 from motabot.staff.word_check.reading import Cell, Group, HeldSentence
-
-Bound = dict[Written, list[Group]]
 
 #: Words for figures of several rows together.
 TOGETHER: Final = re.compile(
@@ -19,13 +18,16 @@ TOGETHER: Final = re.compile(
     r"|de l[oa]s|median|since|desde|weekend|whole|entire|both)\b"
 )
 _SUPERLATIVE: Final = re.compile(
-    r"\b(?:best|top|highest|most|largest|biggest|busiest|worst|lowest|least|fewest|smallest|slowest|ranges?|between"
-    r"|peak\w*|mejor|peor|mayor|menor|from|de)\b"
+    r"\b(?:best|top|highest|most|largest|biggest|busiest|worst|lowest|least|fewest|smallest|slowest"
+    r"|ranges?|between|peak\w*|mejor|peor|mayor|menor|from|de)\b"
 )
-#: What a label is compared with stands after such a word.
-_OBJECT: Final = re.compile(
-    r"\b(?:than|as|of|to|against|over|beats?|outsold|outsells|outnumber|que|de)\s+(?:the|el|la|in|en)?\s*$"
-)
+#: "3 of our 20 leads": the whole that a part is of.
+BASE_OF: Final = re.compile(r"(?:\bof (?:the |our |all |all our |all the )?|\bour |\ball (?:the |our )?)$")
+#: "7 each", and how many have it: "three colleagues with 7 each".
+_APIECE: Final = re.compile(r"(?: [a-z]+){0,2} each\b")
+_SO_MANY: Final = re.compile(rf"\b(?P<many>\d{{1,2}}|{'|'.join(FEW)}|both|each)\b(?=[^,;.]{{0,40}}$)")
+#: "Up 4.5% from May to June": one figure tells of two periods.
+_AGAINST: Final = re.compile(r"\b(?:against|versus|vs\.?|compared (?:with|to)|frente a)\s+$")
 #: "Except Flower", "all other categories": what a claim is about is not what it names.
 EXCEPTION: Final = re.compile(
     r"\b(?:except|excepto|salvo|excluding|apart from|aside from|besides|other than|with the exception|a excepcion"
@@ -76,9 +78,10 @@ def _failing(reading: HeldSentence, cells: Mapping[Written, list[Cell]], start: 
     both = [*before, *inside] if inside and is_object(reading.flat, inside[0][0]) else [*inside, *before]
     found = []
     for named in (both, inside) if inside else (before, lately):
-        for order in (_before, _after, _in_order, _by_turns):
-            bound = order(figures, named)
-            found.append({each for each in figures if not _fits(reading, each, cells[each], bound[each])})
+        bounds = [*(order(figures, named) for order in ORDERS), adjoining(reading.flat, figures, named)]
+        found += [
+            {each for each in figures if not _fits(reading, each, cells[each], bound[each])} for bound in bounds
+        ]
     return min(found, key=len)
 
 
@@ -92,6 +95,8 @@ def _fits(reading: HeldSentence, figure: Written, cells: Sequence[Cell], bound: 
     if many and not _SUPERLATIVE.search(part):
         return _EACH.search(part) is not None and all(_is_of_each(group, cells) for group in many)
     is_earlier = _EARLIER.search(reading.flat[: figure.start]) is not None
+    if is_of_all(reading, figure, cells):
+        return True
     return any(
         all(_admits(reading, group, cell, is_earlier=is_earlier) for group in bound)
         and _is_about(reading, figure, cell[1])
@@ -111,6 +116,44 @@ def _admits(reading: HeldSentence, group: Group, cell: Cell, *, is_earlier: bool
         if mention.dim != COLUMNS
         for row in mention.rows
     )
+
+
+def is_of_all(reading: HeldSentence, figure: Written, cells: Sequence[Cell]) -> bool:
+    """Whether a figure is of more than the row beside it.
+
+    It may be the whole that a part is of, a total that stands in each row, the same in as many rows as is said,
+    a change between two periods that it names, or of the next row: "31.9 tickets against 6.5".
+    """
+    grid, flat = reading.grid, reading.flat
+    before = flat[: figure.start]
+    told = [cell for cell in cells if _is_about(reading, figure, cell[1])]
+    if any(column in grid.repeated for _row, column in told):
+        return True
+    if BASE_OF.search(before) and any(row in grid.totals for row, _column in told):
+        return True
+    if many := _SO_MANY.search(before) if _APIECE.match(flat[figure.end :]) else None:
+        said = int(many["many"]) if many["many"].isdigit() else FEW.get(many["many"], 0)
+        return any(sum(place == column for _row, place in told) == said for _row, column in told)
+    return any(_is_between(reading, figure, cell) for cell in told) or any(
+        _is_of_next(reading, figure, cell) for cell in told if _AGAINST.search(before)
+    )
+
+
+def _is_between(reading: HeldSentence, figure: Written, cell: Cell) -> bool:
+    """Whether a change is from one period that the sentence names to the next one, which is the row's."""
+    row, column = cell
+    if not figure.is_percent or "change" not in reading.grid.columns[column].about:
+        return False
+    named = [each for each in reading.mentions if each.dim != COLUMNS and row in each.rows]
+    rows = {n for each in named for n in reading.grid.before(row, (each.dim,))}
+    return any(rows & each.rows for each in reading.mentions if each.dim != COLUMNS)
+
+
+def _is_of_next(reading: HeldSentence, figure: Written, cell: Cell) -> bool:
+    """Whether a figure without a name is of the row under the one that the figure before it is of."""
+    last = [each for each in reading.figures if each.end <= figure.start][-1:]
+    is_named = any(each.start >= figure.end for each in reading.mentions)
+    return not is_named and any((cell[0] - 1, cell[1]) in reading.cells(each) for each in last)
 
 
 def _is_of_many(reading: HeldSentence, group: Group, part: str) -> bool:
@@ -156,86 +199,3 @@ def _is_about(reading: HeldSentence, figure: Written, place: int) -> bool:
 def _is_own_name(about: frozenset[str]) -> bool:
     """Whether a column is about nothing but its own name."""
     return any(each.startswith("=") for each in about)
-
-
-def is_object(flat: str, mention: NamedPart) -> bool:
-    """Whether something is only compared with: "more than Oakland"."""
-    return _OBJECT.search(flat[: mention.start]) is not None
-
-
-def _before(figures: Sequence[Written], named: Sequence[Group]) -> Bound:
-    """Each figure belongs to what is named last before it, or else first after it."""
-    return {figure: [*_nearest(figure, named, is_before=True)] for figure in figures}
-
-
-def _after(figures: Sequence[Written], named: Sequence[Group]) -> Bound:
-    """Each figure belongs to what is named first after it, or else last before it."""
-    return {figure: [*_nearest(figure, named, is_before=False)] for figure in figures}
-
-
-def _in_order(figures: Sequence[Written], named: Sequence[Group]) -> Bound:
-    """As many figures belong to each thing, one thing after the other."""
-    return _respectively(figures, named, by_turns=False)
-
-
-def _by_turns(figures: Sequence[Written], named: Sequence[Group]) -> Bound:
-    """The first figure belongs to the first thing, the second to the second, and so on, again and again."""
-    return _respectively(figures, named, by_turns=True)
-
-
-def _respectively(figures: Sequence[Written], named: Sequence[Group], *, by_turns: bool) -> Bound:
-    bound: Bound = {figure: [] for figure in figures}
-    for dim, found in _by_dim(named).items():
-        alone = [[mention] for group in found for mention in group]
-        if not alone or len(figures) % len(alone):
-            nearest = {figure: _nearest(figure, found, is_before=True) for figure in figures}
-            for figure, each in nearest.items():
-                bound[figure] += each
-            continue
-        each_has = len(figures) // len(alone)
-        for n, figure in enumerate(figures):
-            bound[figure].append(alone[n % len(alone) if by_turns else n // each_has])
-        del dim
-    return bound
-
-
-def _nearest(figure: Written, named: Sequence[Group], *, is_before: bool) -> Iterator[Group]:
-    chosen_groups: list[Group] = []
-    for found in _by_dim(named).values():
-        before = [each for each in found if each[-1].end <= figure.start]
-        after = [each for each in found if each[0].start >= figure.end]
-        chosen = (before[-1:] or after[:1]) if is_before else (after[:1] or before[-1:])
-        chosen_groups += chosen
-    for group in chosen_groups:
-        if not any(
-            _is_left(group, other, named) or _is_ahead(group, other, figure, named) for other in chosen_groups
-        ):
-            yield group
-
-
-def _is_ahead(group: Group, other: Group, figure: Written, named: Sequence[Group]) -> bool:
-    """Whether something is told of the next thing: the brand in "Haze ($9), then Mint ($22) by Kali"."""
-    dim = other[0].dim
-    if COLUMNS in (dim, group[0].dim) or dim == group[0].dim or not other[0].start < figure.start < group[0].start:
-        return False
-    is_of_next = any(each[0].dim == dim and figure.end <= each[0].start < group[0].start for each in named)
-    return is_of_next and not _rows_of(group) & _rows_of(other)
-
-
-def _rows_of(group: Group) -> frozenset[int]:
-    return frozenset[int]().union(*(each.rows for each in group))
-
-
-def _is_left(group: Group, other: Group, named: Sequence[Group]) -> bool:
-    """Whether something told of one thing is over with the next: the brand in "Haze by Kali, then Mint ($22)"."""
-    if not group[0].start < other[0].start or {group[0].dim, other[0].dim} & {COLUMNS}:
-        return False
-    is_told = any(each[0].dim == other[0].dim and each[0].start < group[0].start for each in named)
-    return is_told and not _rows_of(group) & _rows_of(other)
-
-
-def _by_dim(named: Sequence[Group]) -> dict[int, list[Group]]:
-    dims: dict[int, list[Group]] = {}
-    for group in named:
-        dims.setdefault(group[0].dim, []).append(group)
-    return dims

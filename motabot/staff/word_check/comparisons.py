@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import Final
 
 from motabot.staff.word_check.courses import claims_of_course
+from motabot.staff.word_check.evenly import claims_of_each
+from motabot.staff.word_check.fractions import claims_of_fraction
 from motabot.staff.word_check.grid import Days
 from motabot.staff.word_check.majorities import claims_of_groups
 from motabot.staff.word_check.mentions import NamedPart
@@ -17,6 +19,7 @@ from motabot.staff.word_check.rates import claims_of_rate
 from motabot.staff.word_check.reading import HeldSentence
 from motabot.staff.word_check.standing import Standing, Verdict
 from motabot.staff.word_check.steps import claims_of_steps
+from motabot.staff.word_check.unfounded import claims_without_ground
 
 #: "The oldest is ...": the day of what is named right after it.
 _AGE: Final = re.compile(
@@ -41,6 +44,8 @@ _HALF: Final = Decimal("0.5")
 
 def claims_of(reading: HeldSentence) -> Iterator[Verdict]:
     """Each claim of a sentence with whether the rows support it; what they cannot tell is left out."""
+    yield from claims_without_ground(Standing(reading))
+    yield from claims_of_fraction(Standing(reading))
     if len(reading.grid.rows) < 2 or reading.grid.size > len(reading.grid.rows):
         return
     standing = Standing(reading)
@@ -50,6 +55,7 @@ def claims_of(reading: HeldSentence) -> Iterator[Verdict]:
     yield from claims_of_number(standing)
     yield from claims_of_groups(standing)
     yield from claims_of_steps(standing)
+    yield from claims_of_each(standing)
     yield from _claims_of_dates(standing)
     yield from _claims_of_age(standing)
     yield from _claims_of_absence(standing)

@@ -19,7 +19,8 @@ UP: Final = re.compile(
     r"(?<!pick )(?<!picked )(?<!back )(?<!follow )(?<!open )up(?! to)|subi\w*|aument\w*|crec\w*)\b"
 )
 DOWN: Final = re.compile(
-    r"\b(?:fell|falls?|fallen|falling|drop(?:ped|s)?|declined|declines|decreased|down(?! to the)|lost|shrank"
+    r"\b(?:fell|(?<!that )(?<!this )(?<!last )(?<!each )(?<!every )(?<!next )falls?|fallen"
+    r"|falling|drop(?:ped|s)?|declined|declines|decreased|down(?! to the)|lost|shrank"
     r"|shrunk|slipped|baj(?:o|a|an|aron|ado)|cay\w*|disminuy\w*)\b"
 )
 #: "Fell after that": the period is not the one that is named.
@@ -68,7 +69,8 @@ _SOME: Final = re.compile(
 _NEAR: Final = 60
 _PLAIN: Final = (Decimal("0.93"), Decimal("1.07"))
 _BOUNDS: Final = (
-    (re.compile(r"nearly|almost|casi|under|less|menos"), (Decimal("0.75"), Decimal("1.005"))),
+    (re.compile(r"nearly|almost|casi"), (Decimal("0.8"), Decimal("1.005"))),
+    (re.compile(r"under|less|menos"), (Decimal("0.75"), Decimal("1.005"))),
     (re.compile(r"over|more|mas|at least"), (Decimal("0.995"), Decimal("1.25"))),
     (re.compile(r"about|around|roughly|una"), (Decimal("0.85"), Decimal("1.15"))),
 )
@@ -192,6 +194,17 @@ def changes_of(standing: Standing, place: int, start: int, end: int) -> list[Pai
     grid = standing.grid
     subjects = standing.subjects(place, start, end)
     changes = [n for n in grid.measures if "change" in grid.columns[n].about]
+    told = [
+        number
+        for figure in standing.figures
+        if start <= figure.start < end
+        for row, column in standing.reading.cells(figure)
+        if column in changes
+        and any(row in each.rows for each in standing.labels)
+        and (number := grid.numbers[row][column]) is not None
+    ]
+    if told:
+        return [(Decimal(0), number) for number in told]
     if changes and subjects:
         rows = [n for n in range(len(grid.rows)) if all(n in each.rows for each in subjects)]
         found = [number for column in changes for n in rows if (number := grid.numbers[n][column]) is not None]

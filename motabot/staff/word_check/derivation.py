@@ -35,7 +35,7 @@ def of_labels(grid: Grid) -> Iterator[Decimal]:
         return
     for dim in grid.labels:
         labels: dict[str, list[int]] = {}
-        for n in range(len(grid.rows)):
+        for n in (n for n in range(len(grid.rows)) if n not in grid.totals):
             labels.setdefault(str(grid.rows[n][dim]), []).append(n)
         for rows, place in itertools.product(labels.values(), grid.measures):
             total = grid.total(place, rows)

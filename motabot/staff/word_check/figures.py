@@ -75,7 +75,9 @@ _HEDGES: Final[dict[Hedge, re.Pattern[str]]] = {
     ),
 }
 #: How far a number may be off that is said to be about something.
-_ABOUT, _NEAR = Decimal("0.03"), Decimal("0.10")
+_ABOUT, _NEAR = Decimal("0.01"), Decimal("0.10")
+#: Dollars of so many digits may be rounded to tens.
+_ROUND: Final = 5
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,7 @@ def figures_in(sentence: str) -> list[Written]:
         unit = (match["unit"] or "").strip().lower()
         scale = Decimal(_SCALES.get(unit, 1))
         hedge = _hedge(sentence[: match.start()])
-        step = scale * Decimal(1).scaleb(_zeros(number, is_hedged=bool(hedge)))
+        step = scale * Decimal(1).scaleb(_zeros(number, is_hedged=bool(hedge), is_money="$" in match[0]))
         found.append(
             Written(
                 match[0].strip(),
@@ -167,10 +169,12 @@ def _hedge(before: str) -> Hedge:
     return next((hedge for hedge, pattern in _HEDGES.items() if pattern.search(before.rstrip("$ "))), "")
 
 
-def _zeros(number: str, *, is_hedged: bool) -> int:
+def _zeros(number: str, *, is_hedged: bool, is_money: bool) -> int:
     """The power of ten of a number's last digit that says something: 45,000 is round, 400 is 400 unless hedged."""
     whole, _point, fraction = number.partition(".")
     if fraction:
         return -len(fraction)
     zeros = len(whole) - len(whole.rstrip("0"))
+    if zeros == 1 and is_money and len(whole) >= _ROUND:
+        return 1  # "$21,690" for $21,691.75
     return min(zeros, len(whole) - 2) if zeros > 1 and (is_hedged or len(whole) > 3) else 0

@@ -20,6 +20,7 @@ from motabot.staff.formats import seconds_of
 from motabot.staff.ordering import sorted_by
 from motabot.staff.periods import read_periods
 from motabot.staff.word_check.concepts import concepts_of
+from motabot.staff.word_check.labels import UNLABELED, is_total, labels_for_null, without_weekday
 
 Days = tuple[date, date]
 
@@ -37,13 +38,8 @@ _LABEL: Final = re.compile(r"(^|_)(id|rank|rn|position|place|year|month|week|dow
 #: Columns of moments that the rows are cut by, not a fact of each row.
 _AXIS: Final = re.compile(r"(^|_)(day|date|week|month|quarter|year|period|cohort|fecha|dia|semana|mes)$")
 _ROLLUP: Final = re.compile(r"\b(?:rollup|cube|grouping sets)\b", re.IGNORECASE)
-_TOTAL: Final = re.compile(
-    r"\W*(?:(?:grand )?total|all|overall|all (?:stores|shops|locations)|todos|todas)\W*", re.IGNORECASE
-)
-#: Labels of rows that have none.
-_UNLABELED: Final = re.compile(
-    r"\W*(?:none|null|unknown|n/?a|not set|missing|no \w+|desconocid[oa])?\W*", re.IGNORECASE
-)
+#: "Usual friday": a column of a weekday, not of one day.
+_OF_WEEKDAY: Final = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b")
 
 
 @dataclass(frozen=True)
@@ -61,6 +57,11 @@ class GridColumn:
     unit: str
     about: frozenset[str]
     days: Days | None
+
+    @property
+    def kinds(self) -> int:
+        """How many things it is about; a count of sales is one of tickets."""
+        return len(self.about - {"sales"} if self.unit == "count" and "tickets" in self.about else self.about)
 
     @property
     def adds_up(self) -> bool:
@@ -82,6 +83,7 @@ class Grid:
         periods: The days of each row, by the place of a column of periods.
         days: The days that the query is about; None: they cannot be told.
         is_timeless: The query names no time at all.
+        sql: The query.
     """
 
     def __init__(self, table: JsonMapping, today: date | None, first: date | None = None) -> None:
@@ -108,9 +110,9 @@ class Grid:
             and not (each.unit == "count" and _LABEL.search(each.name.replace(" ", "_")))
             and any(row[n] is not None for row in self.numbers)
         ]
+        self.sql = str(table.get("sql", ""))
         self.periods = {n: found for n in range(width) if n not in self.measures and (found := self._days_of(n))}
-        self._sql = str(table.get("sql", ""))
-        self.days, self.is_timeless = days_of_query(self._sql, today)
+        self.days, self.is_timeless = days_of_query(self.sql, today)
 
     def is_axis(self, place: int) -> bool:
         """Whether the rows are cut by the periods of a column."""
@@ -128,17 +130,28 @@ class Grid:
     @cached_property
     def totals(self) -> frozenset[int]:
         """The rows that hold totals of the others, as a rollup has them."""
-        is_rollup = _ROLLUP.search(self._sql) is not None
+        is_rollup = _ROLLUP.search(self.sql) is not None
+        for_null = labels_for_null(self.sql)
         return frozenset(
             n
             for n, row in enumerate(self.rows)
-            if len(self.rows) > 1 and any((is_rollup and row[k] is None) or _is_total(row[k]) for k in self.labels)
+            if len(self.rows) > 1
+            and any(
+                is_total(row[k]) or (is_rollup and (row[k] is None or row[k] in for_null)) for k in self.labels
+            )
+        )
+
+    @cached_property
+    def repeated(self) -> frozenset[int]:
+        """The columns with the same figure in all rows, which belongs to each of them: a total."""
+        return frozenset(
+            n for n in self.measures if len(self.rows) > 1 and len({row[n] for row in self.numbers}) == 1
         )
 
     def competes(self, row: int, dim: int) -> bool:
         """Whether a row has a label of its own in a column, so that others can be compared with it."""
         label = self.rows[row][dim]
-        return row not in self.totals and label is not None and _UNLABELED.fullmatch(str(label).strip()) is None
+        return row not in self.totals and label is not None and UNLABELED.fullmatch(str(label).strip()) is None
 
     def labeled_column(self, place: int) -> list[Decimal]:
         """The figures of a column in rows that have each of their labels."""
@@ -213,7 +226,7 @@ class Grid:
     @cached_property
     def sorted_column(self) -> int | None:
         """The measure that the query sorts by; None where it sorts by none."""
-        for term in sorted_by(self._sql):
+        for term in sorted_by(self.sql):
             names = [column.name.replace(" ", "_") for column in self.columns]
             place = names.index(term.lower()) if isinstance(term, str) and term.lower() in names else term
             if place in self.measures:
@@ -238,7 +251,7 @@ class Grid:
 
     def _days_of(self, place: int) -> list[Days | None]:
         """The days of each row's period, first and last; empty where the column holds no periods."""
-        labels = [row[place] for row in self.rows]
+        labels = [None if n in self.totals else without_weekday(row[place]) for n, row in enumerate(self.rows)]
         found = read_periods(labels)
         if found is None:
             return []
@@ -246,10 +259,6 @@ class Grid:
         return [
             None if start is None else (start, start + length - relativedelta(days=1)) for start in found.starts
         ]
-
-
-def _is_total(cell: Any) -> bool:
-    return isinstance(cell, str) and _TOTAL.fullmatch(cell.strip()) is not None
 
 
 def number_of(cell: Any) -> Decimal | None:
@@ -273,7 +282,8 @@ def _cell(cell: Any, unit: str) -> Decimal | None:
 def _column(said: Mapping[str, Any], today: date | None) -> GridColumn:
     name, unit = str(said.get("name", "")), str(said.get("format") or "")
     words = name.lower().replace("_", " ")
-    spans = find(words, today)[0] if today is not None and unit in _MEASURED else []
+    is_dated = unit in _MEASURED and not _OF_WEEKDAY.search(words)
+    spans = find(words, today)[0] if today is not None and is_dated else []
     days = (spans[0].first, spans[0].last) if len(spans) == 1 and spans[0].first else None
     about = concepts_of(name, unit)
     if not about and days is None and unit in _MEASURED and len(words) > 2:

@@ -11,7 +11,15 @@ from typing import Final
 from motabot.offline.dates.parse import locate
 from motabot.offline.dates.ranges import Span
 from motabot.staff.word_check.grid import Grid
-from motabot.staff.word_check.rows_of_time import DAY_NAME, on_weekday, overlap, rows_in
+from motabot.staff.word_check.hours import hours_in
+from motabot.staff.word_check.rows_of_time import (
+    DAY_NAME,
+    of_another_year,
+    on_weekday,
+    overlap,
+    plain_may,
+    rows_in,
+)
 from motabot.text.normalize import fold_in_place
 
 #: The dimension of what names columns; those of what names rows are the places of the labels' columns.
@@ -32,10 +40,13 @@ _SAID: Final = {
 #: Labels that are ordinary words as well: they name rows only by what people say for them.
 _ORDINARY: Final = frozenset({"in", "out", "on", "no", "to", "at", "yes", "up"})
 _RANGE: Final = re.compile(r"(?:from|between|entre|desde|del|de)\b")
-_HOUR: Final = re.compile(
-    r"\b(?:(?P<first>\d{1,2})(?: ?[ap]\.?m\.?)? ?(?:and|to|-|–|y|a) ?)?"
-    r"(?P<hour>\d{1,2})(?::00)? ?(?P<half>[ap])\.?m\b"
-)
+#: "$597.19 and Friday": its cents are no day.
+_DECIMAL: Final = re.compile(r"\$\d[\d,]*(?:\.\d+)?|\b\d[\d,]*\.\d+\b")
+_WE: Final = re.compile(r"\bwe $")
+#: "Friday, November 21".
+_OF_DAY: Final = re.compile(r"[,\s(]{1,3}(?:the )?")
+#: "The Friday before": one of the Fridays.
+_BESIDE: Final = re.compile(r"\s+(?:before|after)\b")
 _LENGTH: Final = re.compile(
     r"(?:\d+|an?|one|two|three|four|five|six|ten|un[ao]?|dos|tres|cuatro|cinco|seis)"
     r" (?:days?|weeks?|months?|years?|dias?|semanas?|mes(?:es)?|anos?)"
@@ -55,7 +66,6 @@ _SO_FAR: Final = re.compile(
 _COSTS: Final = re.compile(r"['’]s? (?:costs?|prices?)")
 _VAGUE: Final = re.compile(r"\b(?:late|early|mid|end of|start of|finales de|principios de|mediados de)[ -]+$")
 _RUNS: Final = re.compile(r"(?:still )?(?:running|not over)|en curso")
-_MAY: Final = re.compile(r"(?<= the )May(?= [a-z])")
 _NO_PERIOD: Final = re.compile(r"\b(?:now|today|hoy|ahora)\b")
 
 
@@ -113,7 +123,7 @@ class Labels:
 
     def mentions(self, sentence: str) -> list[NamedPart]:
         """What a sentence names, in its order."""
-        flat = _plain_may(sentence)
+        flat = plain_may(sentence)
         found = [*self._by_label(flat, sentence), *self._by_hour(flat), *self._by_number(flat)]
         masked = flat
         for each in found:
@@ -125,7 +135,8 @@ class Labels:
             for start, end, span in self._located(masked):
                 found += self._by_period(start, end, span, flat)
             found += self._running(masked, found)
-        return sorted(found, key=lambda each: (each.start, each.dim))
+        dated = [each for each in found if not _is_weekday_of(each, found, flat)]
+        return sorted(dated, key=lambda each: (each.start, each.dim))
 
     def spans(self, sentence: str) -> list[Span]:
         """The periods that a sentence names."""
@@ -142,7 +153,7 @@ class Labels:
             return []
         return [
             each
-            for each in locate(flat, self._today)[0]
+            for each in locate(_DECIMAL.sub(lambda found: "|" * len(found[0]), flat), self._today)[0]
             if each[2].hours is None
             and not _LENGTH.fullmatch(each[2].said)
             and not _COSTS.match(flat[each[1] :])
@@ -189,6 +200,12 @@ class Labels:
             dims: dict[int, set[int]] = {}
             for dim, place in self._names.get(name, ()):
                 dims.setdefault(dim, set()).add(place)
+            if (
+                name == "sent"
+                and _WE.search(flat[: match.start()])
+                and self._pattern.match(flat[match.end() :].lstrip())
+            ):
+                continue  # "8 of 410 texts that we sent failed"
             for dim, places in dims.items():
                 yield NamedPart(match.start(), match.end(), dim, frozenset(places))
 
@@ -204,6 +221,10 @@ class Labels:
             if is_range and span.first:
                 rows |= {n for n, days in enumerate(periods) if days and overlap(days, (span.first, span.last))}
             is_axis = self._grid.is_axis(dim)
+            if not rows and span.first == span.last:
+                rows = frozenset(of_another_year(periods, span))
+            is_weekday = DAY_NAME.fullmatch(span.said) is not None
+            is_range = is_range or (is_weekday and _BESIDE.match(flat[end:]) is not None)
             if not is_axis and span.first != span.last:
                 continue  # a date of the row is named by its day
             if rows or (is_axis and not _NO_PERIOD.search(span.said)):
@@ -253,33 +274,20 @@ class Labels:
 
     def _by_hour(self, flat: str) -> Iterator[NamedPart]:
         for dim, column in enumerate(self._grid.columns):
-            if dim in self._grid.measures or "hour" not in column.name:
-                continue
-            for match in _HOUR.finditer(flat):
-                noon = 12 if match["half"] == "p" else 0
-                hour = int(match["hour"]) % 12 + noon
-                first = int(match["first"]) % 12 + noon if match["first"] else None
-                hours = {str(each) for each in (range(first, hour) if first is not None else (hour,))}
-                rows = frozenset(n for n, row in enumerate(self._grid.rows) if str(row[dim]) in hours)
-                yield NamedPart(match.start(), match.end(), dim, rows, is_range=first is not None)
+            if dim not in self._grid.measures and "hour" in column.name:
+                labels = [str(row[dim]) for row in self._grid.rows]
+                for start, end, rows in hours_in(flat, labels):
+                    yield NamedPart(start, end, dim, rows, is_range=len(rows) > 1)
 
 
-def _plain_may(sentence: str) -> str:
-    """The sentence in plain letters, in which the month of May cannot be read as "may"."""
-    flat = fold_in_place(sentence)
-    for match in _MAY.finditer(sentence):
-        flat = f"{flat[: match.start() - 4]} in {flat[match.start() :]}" if match.start() > 4 else flat
-    return flat
-
-
-def groups(mentions: Sequence[NamedPart], flat: str) -> list[list[NamedPart]]:
-    """Mentions in lists: "Oakland, Berkeley and San Jose" is one."""
-    found: list[list[NamedPart]] = []
-    for each in mentions:
-        last = found[-1][-1] if found else None
-        between = flat[last.end : each.start] if last else ""
-        if last and last.dim == each.dim and re.fullmatch(r"\s*(?:,|and|&|y|e|plus|/|,\s*and|,\s*y)\s*", between):
-            found[-1].append(each)
-        else:
-            found.append([each])
-    return found
+def _is_weekday_of(one: NamedPart, found: Sequence[NamedPart], flat: str) -> bool:
+    """Whether a weekday only says more of the date after it: "Friday, November 21"."""
+    if one.days is None or DAY_NAME.fullmatch(one.days.said) is None:
+        return False
+    return any(
+        each.dim == one.dim
+        and each.rows <= one.rows
+        and each.start >= one.end
+        and _OF_DAY.fullmatch(flat[one.end : each.start]) is not None
+        for each in found
+    )

@@ -14,8 +14,10 @@ from motabot.staff.word_check.mentions import NamedPart
 from motabot.staff.word_check.standing import Standing, Verdict
 
 _HIGH: Final = re.compile(
-    r"\b(?:best|highest|largest|biggest|greatest|strongest|busiest|dearest|priciest|longest"
-    r"|(?<!at )most(?! recent| of\b|ly)|leads|leading|leader|led|on top|number one|first place|tops|peaks|peaked"
+    r"\b(?:best(?! (?:customers?|clients?|buyers?|members?)\b)"
+    r"|highest|largest|biggest|greatest|strongest|busiest"
+    r"|dearest|priciest|longest|(?<!at )most(?! recent| of\b"
+    r"|ly)|leads|leading|leader|led|on top|number one|first place|tops|peaks|peaked"
     r"|mejor|mas alt[oa]|mayor|lidera|encabeza|gana|mas que nadie|primer lugar"
     r"|mas (?:vendid[oa]|fuerte)|con mas|(?:el|la) que mas"
     r"|top(?= (?:seller|product|customer|store|month|day|category|brand|ticket|sale|source)\b))\b"
@@ -32,7 +34,9 @@ _RANK: Final = re.compile(
     r"|cuarto)\b(?! (?:quarter|half|week|day|less|more|trimestre|de))"
     r"(?:[- ](?P<low>lowest|smallest|worst|fewest|least)|[- ](?:best|highest|largest|biggest|most))?"
 )
-_COMPARED: Final = re.compile(r"\b(?:than|as|over|ahead of|against|behind|from|que)\s+(?:the|el|la)\s+$")
+_COMPARED: Final = re.compile(
+    r"\b(?:first|second|third) and $|\b(?:than|as|over|ahead of|against|behind|from|que)\s+(?:the|el|la)\s+$"
+)
 _RANKS: Final = {
     "second": 2, "runner-up": 2, "segundo": 2, "third": 3, "tercer": 3, "tercero": 3, "tercera": 3, "fourth": 4,
     "cuarto": 4, "fifth": 5,

@@ -13,7 +13,7 @@ from motabot.offline.dates.ranges import Span
 from motabot.staff.word_check.concepts import concepts_in
 from motabot.staff.word_check.figures import Written
 from motabot.staff.word_check.grid import Grid
-from motabot.staff.word_check.mentions import COLUMNS, NamedPart, groups
+from motabot.staff.word_check.mentions import COLUMNS, NamedPart
 from motabot.text.normalize import fold_in_place
 
 Cell = tuple[int, int]
@@ -123,7 +123,7 @@ class HeldSentence:
     @cached_property
     def groups(self) -> list[list[NamedPart]]:
         """What the sentence names, in lists as it lists it."""
-        return groups(self.mentions, self.flat)
+        return _groups(self.mentions, self.flat)
 
     def said_of(self, figure: Written) -> frozenset[str]:
         """What the words around a figure are about."""
@@ -198,3 +198,16 @@ def _as_written(figure: Written, numbers: Iterable[Decimal]) -> Iterator[Decimal
         yield number
         if figure.is_percent:
             yield number * 100
+
+
+def _groups(mentions: Sequence[NamedPart], flat: str) -> list[list[NamedPart]]:
+    """Mentions in lists: "Oakland, Berkeley and San Jose" is one."""
+    found: list[list[NamedPart]] = []
+    for each in mentions:
+        last = found[-1][-1] if found else None
+        between = flat[last.end : each.start] if last else ""
+        if last and last.dim == each.dim and re.fullmatch(r"\s*(?:,|and|&|y|e|plus|/|,\s*and|,\s*y)\s*", between):
+            found[-1].append(each)
+        else:
+            found.append([each])
+    return found

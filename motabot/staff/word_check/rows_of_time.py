@@ -8,8 +8,10 @@ from typing import Final
 
 from motabot.offline.dates.ranges import Span
 from motabot.staff.word_check.grid import Days
+from motabot.text.normalize import fold_in_place
 
 _YEAR: Final = re.compile(r"20\d\d")
+_MAY: Final = re.compile(r"(?<= the )May(?= [a-z])")
 #: A day of the week alone may be any such day of the result.
 DAY_NAME: Final = re.compile(
     r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|lunes|martes|miercoles|jueves|viernes|sabado"
@@ -52,3 +54,23 @@ def rows_in(periods: Sequence[Days | None], span: Span) -> Iterator[int]:
     months = {(span.first.month + n - 1) % 12 + 1 for n in range((span.last - span.first).days // 28 or 1)}
     if len(months) == 1 and re.search(r"(?:this|last|past|est[ea]|pasado|ultimo)", span.said) is None:
         yield from (n for n, days in enumerate(periods) if days and days[0].month in months)
+
+
+def of_another_year(periods: Sequence[Days | None], span: Span) -> list[int]:
+    """The rows of a day that is said without a year, where the result is of another one than the nearest."""
+    if span.first is None or _YEAR.search(span.said) or not re.search(r"\d", span.said):
+        return []
+    month, day = span.first.month, span.first.day
+    return [
+        n
+        for n, each in enumerate(periods)
+        if each and each[0] == each[1] and (each[0].month, each[0].day) == (month, day)
+    ]
+
+
+def plain_may(sentence: str) -> str:
+    """The sentence in plain letters, in which the month of May cannot be read as "may"."""
+    flat = fold_in_place(sentence)
+    for match in _MAY.finditer(sentence):
+        flat = f"{flat[: match.start() - 4]} in {flat[match.start() :]}" if match.start() > 4 else flat
+    return flat

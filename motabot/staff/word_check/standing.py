@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from motabot.staff.word_check.binding import EXCEPTION, is_object
+from motabot.staff.word_check.binding import EXCEPTION
 from motabot.staff.word_check.concepts import concepts_in
 from motabot.staff.word_check.figures import Written
 from motabot.staff.word_check.mentions import COLUMNS, NamedPart
+from motabot.staff.word_check.pairing import is_object
 from motabot.staff.word_check.reading import HeldSentence
 
 Places = tuple[int, int]
@@ -130,8 +131,9 @@ class Standing:
         about = {n: len(self.grid.columns[n].about & said) for n in self.grid.measures}
         most = max(about.values(), default=0)
         best = [n for n, many in about.items() if most and many == most]
-        fewest = min((len(self.grid.columns[n].about) for n in best), default=0)
-        return [n for n in best if len(self.grid.columns[n].about) == fewest]
+        kinds = {n: self.grid.columns[n].kinds for n in best}
+        fewest = min(kinds.values(), default=0)
+        return [n for n in best if kinds[n] == fewest]
 
     def _without_labels(self, start: int, end: int) -> str:
         """A clause with blanks for what names its rows."""

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from motabot.staff.word_check import derivation
-from motabot.staff.word_check.binding import TOGETHER
+from motabot.staff.word_check.binding import BASE_OF, TOGETHER
 from motabot.staff.word_check.figures import Written
 from motabot.staff.word_check.mentions import COLUMNS, NamedPart
 from motabot.staff.word_check.reading import HeldSentence
@@ -96,7 +96,11 @@ def _derived(
     yield from derivation.of_rows(grid, rows, places if figure.is_count else None)
     if _REST.search(reading.flat):
         yield from derivation.of_the_rest(grid, rows)
-    is_whole = TOGETHER.search(reading.flat) is not None or not _named_beside(reading, figure)
+    is_whole = (
+        TOGETHER.search(reading.flat) is not None
+        or BASE_OF.search(reading.flat[: figure.start]) is not None
+        or not _named_beside(reading, figure)
+    )
     if is_cell:
         yield from (total for total in grid.sums if is_whole and len(grid.rows) > 1)
         return

@@ -1,0 +1,43 @@
+"""Labels that say more or less than what a row is: of totals, of nothing, of a day with its weekday."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from motabot.boundary import Cell
+
+_TOTAL: Final = re.compile(
+    r"\W*(?:(?:grand )?total|all|overall|all (?:stores|shops|locations)|todos|todas)\W*", re.IGNORECASE
+)
+#: What a rollup writes for its total: "coalesce(category, 'All categories')".
+_FOR_NULL: Final = re.compile(
+    r",\s*'(?P<label>[^']+)'\s*\)\s*(?=as\b|from\b|,)|=\s*1\s+then\s+'(?P<grouped>[^']+)'", re.IGNORECASE
+)
+#: A day with its weekday: "Tue 2026-11-17", "2026-11-17 (Tue)".
+_WITH_WEEKDAY: Final = re.compile(
+    r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[.,]?\s+)?(?P<day>\d{4}-\d{2}-\d{2})"
+    r"(?:[,\s]+\(?(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?\)?)?",
+    re.IGNORECASE,
+)
+#: Labels of rows that have none.
+UNLABELED: Final = re.compile(
+    r"\W*(?:none|null|unknown|n/?a|not set|missing|no \w+|desconocid[oa])?\W*", re.IGNORECASE
+)
+
+
+def without_weekday(cell: Cell) -> Cell:
+    """A label that is a day with its weekday as the day alone."""
+    found = _WITH_WEEKDAY.fullmatch(cell.strip()) if isinstance(cell, str) else None
+    return found["day"] if found else cell
+
+
+def is_total(cell: Cell) -> bool:
+    """Whether a label says that its row is a total."""
+    return isinstance(cell, str) and _TOTAL.fullmatch(cell.strip()) is not None
+
+
+def labels_for_null(sql: str) -> frozenset[str]:
+    """The labels that a query may write where a rollup has none."""
+    told = (match["label"] or match["grouped"] for match in _FOR_NULL.finditer(sql))
+    return frozenset(label for label in told if not UNLABELED.fullmatch(label.strip()))

@@ -1,0 +1,128 @@
+"""The orders in which a sentence may name things and their figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from motabot.staff.word_check.figures import Written
+from motabot.staff.word_check.mentions import COLUMNS, NamedPart
+from motabot.staff.word_check.reading import Group
+
+Bound = dict[Written, list[Group]]
+
+#: "$40.00 in May", "$153,834 on weekdays".
+_RIGHT_AFTER: Final = re.compile(r"\s+(?:(?:with(?:out)? tax )?(?:in|on|for|at) )?(?:the |our )?")
+_BESIDE: Final = re.compile(r"\b(?:above|below|behind|ahead of|than)\s+(?:the )?$")
+#: What a label is compared with stands after such a word.
+_OBJECT: Final = re.compile(
+    r"\b(?:than|as|of|to|against|over|beats?|outsold|outsells|outnumber|que|de)\s+(?:the|el|la|in|en)?\s*$"
+)
+
+
+def is_object(flat: str, mention: NamedPart) -> bool:
+    """Whether something is only compared with: "more than Oakland"."""
+    return _OBJECT.search(flat[: mention.start]) is not None
+
+
+def adjoining(flat: str, figures: Sequence[Written], named: Sequence[Group]) -> Bound:
+    """Each figure belongs to what is named right after it ("$40.00 in May"), or else last before it.
+
+    What is only compared with is passed over: "Vapes are below Edibles at 18.5%".
+    """
+    bound: Bound = {}
+    for figure in figures:
+        right = [each for each in named if _RIGHT_AFTER.fullmatch(flat[figure.end : each[0].start] or "-")]
+        dims = {each[0].dim for each in right}
+        own = [each for each in named if not is_passed_over(flat, each[0])]
+        rest = [each for each in _nearest(figure, own, is_before=True) if each[0].dim not in dims]
+        bound[figure] = [*right, *rest]
+    return bound
+
+
+def is_passed_over(flat: str, mention: NamedPart) -> bool:
+    """Whether something is only what another thing is above or below."""
+    return _BESIDE.search(flat[: mention.start]) is not None
+
+
+def before(figures: Sequence[Written], named: Sequence[Group]) -> Bound:
+    """Each figure belongs to what is named last before it, or else first after it."""
+    return {figure: [*_nearest(figure, named, is_before=True)] for figure in figures}
+
+
+def after(figures: Sequence[Written], named: Sequence[Group]) -> Bound:
+    """Each figure belongs to what is named first after it, or else last before it."""
+    return {figure: [*_nearest(figure, named, is_before=False)] for figure in figures}
+
+
+def in_order(figures: Sequence[Written], named: Sequence[Group]) -> Bound:
+    """As many figures belong to each thing, one thing after the other."""
+    return _respectively(figures, named, by_turns=False)
+
+
+def by_turns(figures: Sequence[Written], named: Sequence[Group]) -> Bound:
+    """The first figure belongs to the first thing, the second to the second, and so on, again and again."""
+    return _respectively(figures, named, by_turns=True)
+
+
+def _respectively(figures: Sequence[Written], named: Sequence[Group], *, by_turns: bool) -> Bound:
+    bound: Bound = {figure: [] for figure in figures}
+    for dim, found in _by_dim(named).items():
+        alone = [[mention] for group in found for mention in group]
+        if not alone or len(figures) % len(alone):
+            nearest = {figure: _nearest(figure, found, is_before=True) for figure in figures}
+            for figure, each in nearest.items():
+                bound[figure] += each
+            continue
+        each_has = len(figures) // len(alone)
+        for n, figure in enumerate(figures):
+            bound[figure].append(alone[n % len(alone) if by_turns else n // each_has])
+        del dim
+    return bound
+
+
+def _nearest(figure: Written, named: Sequence[Group], *, is_before: bool) -> Iterator[Group]:
+    chosen_groups: list[Group] = []
+    for found in _by_dim(named).values():
+        before = [each for each in found if each[-1].end <= figure.start]
+        after = [each for each in found if each[0].start >= figure.end]
+        chosen = (before[-1:] or after[:1]) if is_before else (after[:1] or before[-1:])
+        chosen_groups += chosen
+    for group in chosen_groups:
+        if not any(
+            _is_left(group, other, named) or _is_ahead(group, other, figure, named) for other in chosen_groups
+        ):
+            yield group
+
+
+def _is_ahead(group: Group, other: Group, figure: Written, named: Sequence[Group]) -> bool:
+    """Whether something is told of the next thing: the brand in "Haze ($9), then Mint ($22) by Kali"."""
+    dim = other[0].dim
+    if COLUMNS in (dim, group[0].dim) or dim == group[0].dim or not other[0].start < figure.start < group[0].start:
+        return False
+    is_of_next = any(each[0].dim == dim and figure.end <= each[0].start < group[0].start for each in named)
+    return is_of_next and not _rows_of(group) & _rows_of(other)
+
+
+def _rows_of(group: Group) -> frozenset[int]:
+    return frozenset[int]().union(*(each.rows for each in group))
+
+
+def _is_left(group: Group, other: Group, named: Sequence[Group]) -> bool:
+    """Whether something told of one thing is over with the next: the brand in "Haze by Kali, then Mint ($22)"."""
+    if not group[0].start < other[0].start or {group[0].dim, other[0].dim} & {COLUMNS}:
+        return False
+    is_told = any(each[0].dim == other[0].dim and each[0].start < group[0].start for each in named)
+    return is_told and not _rows_of(group) & _rows_of(other)
+
+
+def _by_dim(named: Sequence[Group]) -> dict[int, list[Group]]:
+    dims: dict[int, list[Group]] = {}
+    for group in named:
+        dims.setdefault(group[0].dim, []).append(group)
+    return dims
+
+
+#: The orders that do not depend on the words between.
+ORDERS: Final = (before, after, in_order, by_turns)
