@@ -329,3 +329,39 @@ def test_limits_and_refusals_are_kept_in_any_words(text: str, slots: dict[str, o
     names = find_names(plain_words(text), SHELF, ordinary)
     found = read_slots(text, names, lambda word: True)
     assert {name: getattr(found, name) for name in slots} == slots
+
+
+@pytest.mark.parametrize(
+    ("text", "vapes"),
+    [
+        ("my lungs are bad, i have asthma, something to unwind", True),
+        ("algo tranquilo que no sea fumado", True),
+        ("she doesnt smoke, what relaxes", True),
+        ("un dulce, el senor no puede fumar", True),
+        ("smoke free options to relax", True),
+        ("i dont smoke but a pen would be fine", False),
+    ],
+)
+def test_who_smokes_nothing_inhales_nothing_unless_they_ask_for_a_vape(text: str, vapes: bool) -> None:
+    avoided = read_slots(text, [], lambda word: True).avoid
+    assert {"flower", "pre rolls", "concentrates"} <= {*avoided}
+    assert ("vapes" in avoided) is vapes
+
+
+@pytest.mark.parametrize("text", ["i dont smoke much but i like flower", "a joint for a smoker"])
+def test_who_smokes_little_may_smoke(text: str) -> None:
+    assert "flower" not in read_slots(text, [], lambda word: True).avoid
+
+
+@pytest.mark.parametrize(
+    ("text", "mild"),
+    [
+        ("gummies of 5mg", True),
+        ("comestibles de unos 10 mg", True),
+        ("algo que no pegue tan recio", True),
+        ("a 100mg gummy", False),
+        ("cookies with 50 mg", False),
+    ],
+)
+def test_so_few_milligrams_are_a_small_dose(text: str, mild: bool) -> None:
+    assert read_slots(text, [], lambda word: True).is_mild is mild

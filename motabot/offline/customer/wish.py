@@ -117,6 +117,7 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
     said = tuple(normal(name.label) if name.kind == "strain" else name.words for name in names or ())
     figures = _Figures.of(text, plain)
     order = _order(plain, is_mild=is_mild)
+    is_small = bounds.is_dose(figures.size) and not names and first["category"] in {None, "Edibles"}
     is_narrow = bool(names or first["effect"] or first["flavor"] or figures.size)
     category = _category(first["category"], plain, "" if is_narrow else order, refused.words)
     refused_names = tuple(name.words for name in unwanted_names)
@@ -138,7 +139,7 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
         min_thc=figures.thc.least or _least_of_strong(plain, figures.size, is_mild=is_mild),
         max_thc=figures.thc.most,
         sort=order,
-        is_mild=is_mild,
+        is_mild=is_mild or is_small,
         kind=next((match.words.removesuffix(" for") for match in wanted["category"]), None),
         size=str(figures.size) if figures.size else None,
         occasion=occasion,
