@@ -261,7 +261,11 @@ def _found(result: object, wish: Slots) -> JsonMapping | None:
     if not isinstance(result, dict) or "error" in result or Note.of([result]).unmet:
         return None
     pack = f"{wish.pack}-pack" if wish.pack else ""
-    return next((each for each in products_of(result) if pack in str(each["name"]).casefold()), None)
+    found = [each for each in products_of(result) if pack in str(each["name"]).casefold()]
+    is_bare = wish.knows_names and wish.category is None and not wish.pack
+    if is_bare and (flower := [each for each in found if each.get("category") == "Flower"]):
+        return flower[0]  # a strain by its name alone is its flower
+    return found[0] if found else None
 
 
 def _how_many(wanted: Request, item: BasketItem, product: JsonMapping) -> int:

@@ -91,7 +91,7 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
         names: The catalog's names in them; None where no catalog is at hand, and unknown words are the names.
         is_ordinary: Whether a word is one that people use every day.
     """
-    text = _prepared(text)
+    text = _prepared(_with_lone_grams(text, names or ()))
     refused = refusals.Refusals.of(plain_words(text))
     plain = refused.plain
     # whoever fears being anxious wants nothing strong
@@ -176,6 +176,14 @@ class _Figures:
         price, thc = bounds.price_bounds(text, plain), bounds.thc_bounds(text, plain)
         are_percents = thc != bounds.Bounds() and _PERCENT.search(text) is not None
         return cls(size, bounds.pack(refusals.without_refused(plain)), price, thc, are_percents)
+
+
+def _with_lone_grams(text: str, names: Sequence[Name]) -> str:
+    """A text with "sherbert 1g" for "sherbert g", behind the names in it."""
+    for name in names:
+        pattern = re.compile(rf"(\b{re.escape(name.words)}) gs?\b(?! ?\d)", re.IGNORECASE)
+        text = pattern.sub(r"\1 1g", text)
+    return text
 
 
 def parts_of_ounces(text: str) -> str:
