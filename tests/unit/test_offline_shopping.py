@@ -444,3 +444,17 @@ def test_a_word_that_people_use_every_day_is_a_strain_before_its_form() -> None:
 def test_a_name_without_a_strain_tells_an_effect() -> None:
     shelf = replace(SHELF, names=CatalogColumn(["Night Drops", "Midnight Dream 1g", "Blue Dream 3.5g"]))
     assert told_effect(shelf, "Sleepy") == ("Night Drops", "Midnight Dream 1g")
+
+
+@pytest.mark.parametrize(
+    ("text", "relative"),
+    [
+        ("anything similar to white widow but stronger", "stronger"),
+        ("parecido a blue dream pero mas suave", "milder"),
+        ("something like blue dream", None),
+        ("a stronger one", None),
+    ],
+)
+def test_what_is_like_a_name_may_have_to_be_stronger(text: str, relative: str | None) -> None:
+    names = find_names(plain_words(text), SHELF, ordinary)
+    assert read_slots(text, names, lambda word: True).relative == relative

@@ -59,6 +59,11 @@ class Request:
         return f"{self.intent}#{self.number}" if self.number else self.intent
 
     @property
+    def like_key(self) -> str:
+        """The id of the call that looks up what it must be stronger or milder than."""
+        return f"like#{self.key}"
+
+    @property
     def answer_key(self) -> str:
         """The id of the call that looks its question up."""
         return f"answer#{self.key}"

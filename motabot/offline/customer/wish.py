@@ -16,6 +16,7 @@ from motabot.offline.customer import bounds, refusals
 from motabot.offline.customer.entities import Name
 from motabot.offline.customer.goods_words import BLANK, HIDDEN, find_goods_words
 from motabot.offline.customer.questions import wants_no_anxiety
+from motabot.offline.customer.relative import directions
 from motabot.offline.customer.slots import VALUE, Slots, plain_words
 from motabot.text.language import load_lexicon
 from motabot.text.normalize import normal
@@ -146,6 +147,7 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
         more_cbd=bounds.wants_more_cbd(text, plain),
         no_cbd=bounds.wants_no_cbd(plain),
         pack=figures.pack,
+        relative=_beside_named(plain) if names else None,
         wants_new=bool(_CUES["new"].search(plain)),
         alike=_is_alike(plain_words(text), names or ()),
         unexplained=goods.unexplained,
@@ -237,6 +239,13 @@ def _occasion(plain: str) -> tuple[str | None, str | None]:
         if found := pattern.search(plain):
             return effect, found[0]
     return None, None
+
+
+def _beside_named(plain: str) -> str | None:
+    """What it must be beside the product that the text names: "like gelato but stronger"."""
+    ways = directions(plain)
+    both = _CUES["alike"].search(plain) is not None
+    return next((way for way in ("stronger", "milder") if both and way in ways), None)
 
 
 def _is_alike(plain: str, names: Sequence[Name]) -> bool:
