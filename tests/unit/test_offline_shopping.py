@@ -16,6 +16,7 @@ from motabot.catalog.query import avoid
 from motabot.customers.records import Lookup
 from motabot.offline.customer import bounds, clauses, superlatives
 from motabot.offline.customer.arguments import find
+from motabot.offline.customer.basket import read_basket
 from motabot.offline.customer.comparing import verdict
 from motabot.offline.customer.entities import find_names
 from motabot.offline.customer.families import one_of_each
@@ -458,3 +459,26 @@ def test_a_name_without_a_strain_tells_an_effect() -> None:
 def test_what_is_like_a_name_may_have_to_be_stronger(text: str, relative: str | None) -> None:
     names = find_names(plain_words(text), SHELF, ordinary)
     assert read_slots(text, names, lambda word: True).relative == relative
+
+
+@pytest.mark.parametrize(
+    ("text", "slots"),
+    [
+        ("blue dream, a como la onza", {"alike": False, "size": "28g"}),
+        ("algo como el blue dream", {"alike": True}),
+        ("white widow, is it sativa or indica", {"flower_type": None}),
+        ("white widow sativa", {"flower_type": "Sativa"}),
+    ],
+)
+def test_a_question_about_a_name_is_no_wish_beside_it(text: str, slots: dict[str, object]) -> None:
+    found = read_slots(text, find_names(plain_words(text), SHELF, ordinary), lambda word: True)
+    assert {name: getattr(found, name) for name in slots} == slots
+
+
+def test_one_of_each_type_is_an_item_of_its_own() -> None:
+    said = "2 different 3.5g flowers, one indica and one sativa, whats the total"
+    found = read_basket(said, [], [], None, lambda part: read_slots(part, [], lambda word: True))
+    assert [(each.quantity, each.wish.flower_type, each.wish.size) for each in found.items] == [
+        (1, "Indica", "3.5g"),
+        (1, "Sativa", "3.5g"),
+    ]

@@ -62,6 +62,12 @@ _BARE_EIGHTH = re.compile(
 )
 #: "If not, something like it" wants the thing itself first.
 _FAILING_THAT = re.compile(r"\b(?:if not|if (?:you|u) dont|or|si no|o) (?:\w+ ){0,2}$")
+#: "A como" asks for the price, and for nothing alike.
+_AT_WHAT_PRICE = re.compile(r"\ba como\b")
+#: "Is it indica or sativa" asks for the type of what is named.
+_WHICH_TYPE = re.compile(
+    r"\b(?:indica|sativa|hybrid|hibrid[oa]) (?:or|o|vs) (?:an? |una? )?(?:indica|sativa|hybrid|hibrid[oa])\b"
+)
 _BARE_GRAMS = re.compile(
     r"(?<=\bthe )(7|14|28)s?\b(?![.\d%]|\s*(?:g|gr|grams?|mgs?|oz|percent|dollars?|bucks|th|am|pm)\b)",
     re.IGNORECASE,
@@ -101,6 +107,8 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
     unwanted_names = [name for name in names or () if refusals.refuses_name(plain, name.words)]
     weak = _blanked(weak, unwanted_names, HIDDEN)
     names = None if names is None else [name for name in names if name not in unwanted_names]
+    if names:
+        weak = _WHICH_TYPE.sub(lambda found: HIDDEN * len(found[0]), weak)
     spoken = refusals.without_refused(_blanked(weak, names))
     wanted, unwanted = _matches(spoken)
     if refused.no_vapes:
@@ -149,7 +157,7 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
         pack=figures.pack,
         relative=_beside_named(plain) if names else None,
         wants_new=bool(_CUES["new"].search(plain)),
-        alike=_is_alike(plain_words(text), names or ()),
+        alike=_is_alike(_AT_WHAT_PRICE.sub(" ", plain_words(text)), names or ()),
         unexplained=goods.unexplained,
     )
 
