@@ -8,7 +8,7 @@ from typing import Final
 from rapidfuzz import fuzz
 
 from motabot.catalog.conditions import COLUMN, NAME, NamedColumn, ProductQuery
-from motabot.catalog.flavors import named_for
+from motabot.catalog.flavors import named_for, told_effect
 from motabot.catalog.index import CatalogIndex, Named
 from motabot.catalog.query import want_mild, want_type, want_word
 from motabot.catalog.sizes import SIZES, Size, find_size, without_measures
@@ -41,7 +41,14 @@ def want_words(wanted: ProductQuery, index: CatalogIndex, query: str) -> None:
     for name in words.take(TERPENES):
         wanted.add("terpene", name, (_TERPENE, name))
     for name, said in words.take(EFFECTS).items():
-        _want_meaning(wanted, "effect", said, index.effects.meant(name), also_named=index.with_word(said))
+        _want_meaning(
+            wanted,
+            "effect",
+            said,
+            index.effects.meant(name),
+            also_named=index.with_word(said),
+            told=told_effect(index, name),
+        )
     for name, said in words.take(FLAVORS).items():
         _want_meaning(wanted, "flavor", said, index.flavors.meant(name), also_named=named_for(index, name, said))
     words.drop(FILLER)
@@ -144,7 +151,12 @@ def _want_categories(wanted: ProductQuery, index: CatalogIndex, meant: Sequence[
 
 
 def _want_meaning(
-    wanted: ProductQuery, kind: NamedColumn, said: str, meant: Named | None, also_named: tuple[str, ...] = ()
+    wanted: ProductQuery,
+    kind: NamedColumn,
+    said: str,
+    meant: Named | None,
+    also_named: tuple[str, ...] = (),
+    told: tuple[str, ...] = (),
 ) -> None:
     alternatives: list[tuple[str, object]] = []
     if meant:
@@ -152,6 +164,8 @@ def _want_meaning(
     if also_named:
         alternatives.append((NAME, list(also_named)))
         wanted.favored.extend(also_named)
+    if told and alternatives:
+        alternatives.append((NAME, list(told)))
     if alternatives:
         wanted.add(kind, meant.label if meant else said, *alternatives)
     else:

@@ -14,7 +14,7 @@ from typing import Final, Literal
 from rapidfuzz import fuzz, process
 
 from motabot.catalog.conditions import COLUMN, NAME, Condition, NamedColumn, ProductQuery
-from motabot.catalog.flavors import named_for
+from motabot.catalog.flavors import named_for, told_effect
 from motabot.catalog.index import CatalogColumn, CatalogIndex, Named
 from motabot.catalog.sorts import names_of, want_sorts
 from motabot.catalog.strength import EXTRACTS
@@ -84,12 +84,15 @@ def _values(condition: Condition) -> list[str]:
     return [str(name) for names in condition.parameters.values() if isinstance(names, list) for name in names]
 
 
-def want_value(wanted: ProductQuery, kind: NamedColumn, said: str, column: CatalogColumn) -> str | None:
+def want_value(wanted: ProductQuery, kind: NamedColumn, said: str, index: CatalogIndex) -> str | None:
     """Want the value of a column that some words name; of several effects, all.
+
+    An effect may also be told by a product's name: "Night Capsules" are for sleep.
 
     Returns:
         None, or a sentence saying that the catalog has no such value, and which ones it has.
     """
+    column = _column(index, kind)
     found = [column.resolve(part) for part in _each(said, column)]
     known = [value for value in found if value is not None]
     if not known:
@@ -98,9 +101,22 @@ def want_value(wanted: ProductQuery, kind: NamedColumn, said: str, column: Catal
             labels = [label for label, _, _ in process.extract(said, labels, scorer=fuzz.WRatio, limit=3)]
         return f'The catalog has no {kind} "{said}".' + (f" There is: {', '.join(labels)}." if labels else "")
     for value in known:
-        wanted.add(kind, value.label, (COLUMN[kind], list(value.values)))
+        named = told_effect(index, value.label) if kind == "effect" else ()
+        alternatives: list[tuple[str, object]] = [(COLUMN[kind], list(value.values))]
+        wanted.add(kind, value.label, *alternatives, *([(NAME, list(named))] if named else []))
         wanted.note_guess(said, value)
     return None
+
+
+def _column(index: CatalogIndex, kind: NamedColumn) -> CatalogColumn:
+    columns: dict[NamedColumn, CatalogColumn] = {
+        "category": index.categories,
+        "effect": index.effects,
+        "flavor": index.flavors,
+        "strain": index.strains,
+        "brand": index.brands,
+    }
+    return columns[kind]
 
 
 def _each(said: str, column: CatalogColumn) -> list[str]:
@@ -159,7 +175,7 @@ def _named_unwanted(index: CatalogIndex, said: str) -> list[str]:
 
 def want_category(wanted: ProductQuery, index: CatalogIndex, said: str) -> str | None:
     """Want a kind of product, as `want_value` does, and the special sort of it that the words name."""
-    problem = want_value(wanted, "category", said, index.categories)
+    problem = want_value(wanted, "category", said, index)
     if problem is None and not index.categories.exact(normal(said)):
         want_sorts(wanted, index, [(each.name, each.words) for each in CATEGORIES.matches(said) if each.exact])
     return problem
@@ -173,16 +189,10 @@ def want_named(
     Returns:
         None, or a sentence about the first thing that the catalog does not have, as `want_value` says it.
     """
-    columns = {
-        "effect": index.effects,
-        "flavor": index.flavors,
-        "strain": index.strains,
-        "brand": index.brands,
-    }
     problems = [want_category(wanted, index, category)] if category else []
     for kind, said in values.items():
         if said and not (kind == "flavor" and want_flavor(wanted, index, said)):
-            problems.append(want_value(wanted, kind, said, columns[kind]))
+            problems.append(want_value(wanted, kind, said, index))
     return next(filter(None, problems), None)
 
 

@@ -13,7 +13,10 @@ from motabot.catalog.word_table import NOT_MEANT, Table
 SIZES: Final = Table(
     {
         "1": ("gram", "a gram", "one gram", "full gram", "gramo", "un gramo"),
-        "0.5": ("half gram", "half g", "half a gram", "medio gramo"),
+        "0.5": (
+            "half gram", "half grams", "half g", "half gs", "half a gram", "half a g", "medio gramo",
+            "medios gramos", "medio g",
+        ),
         "2": ("two grams", "dos gramos"),
         "3.5": (
             "eighth", "eighths", "8th", "8ths", "1 8", "1 8th", "1 8 oz",

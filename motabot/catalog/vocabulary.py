@@ -16,6 +16,11 @@ from pydantic import WithJsonSchema
 
 from motabot.catalog.word_table import NOT_MEANT, Table
 
+#: What a cartridge is screwed on.
+_BATTERIES = (
+    *("510 battery", "510 batteries", "vape battery", "vape batteries", "cart battery", "pen battery"),
+    *("510 bateria", "bateria 510", "baterias"),
+)
 #: Kinds of product. A shop's own category names are understood through the same words.
 CATEGORIES: Final = Table(
     {
@@ -27,7 +32,7 @@ CATEGORIES: Final = Table(
             "pre roll", "pre rolls", "preroll", "prerolls", "prerolled", "pre rolled", "joint", "joints", "j",
             "js", "doobie", "doobies", "blunt", "blunts", "cone", "cones", "infused pre roll", "porro",
             "porros", "porrito", "porritos", "jay", "jays",
-            "prerolado", "prerolados", "cigarro", "cigarros", "toque", "toques",
+            "prerolado", "prerolados", "preroles", "prerol", "cigarro", "cigarros", "toque", "toques",
             "churro", "churros", "churrito", "gallo", "gallos", "spliff", "spliffs", "dogwalker", "dogwalkers",
         ),
         "Vapes": (
@@ -44,8 +49,8 @@ CATEGORIES: Final = Table(
             "gomitas", "dulce", "dulces", "bebida", "bebidas",
             "seltzer", "seltzers", "lemonade", "lemonades", "tonic",
             "galleta", "galletas", "truffle", "truffles",
-            "snack", "snacks", "juice", "juices", "tea", "teas", "cookies", "donut", "donuts", "cupcake",
-            "cupcakes",
+            "dona", "donas", "snack", "snacks", "juice", "juices", "tea", "teas", "cookies", "donut", "donuts",
+            "cupcake", "cupcakes",
         ),
         "Concentrates": (
             "concentrate", "concentrates", "dab", "dabs", "wax", "shatter", "crumble", "budder", "badder",
@@ -69,7 +74,7 @@ CATEGORIES: Final = Table(
         "Accessories": (
             "accessory", "accessories", "gear", "papers", "rolling papers", "grinder", "grinders", "pipe",
             "pipes", "bong", "bongs", "lighter", "lighters",
-            "battery", "batteries", "tray", "rig", "rigs", "dab tool",
+            "battery", "batteries", *_BATTERIES, "tray", "rig", "rigs", "dab tool",
             "dab tools", "torch", "wraps", "charger", "chargers", "stash jar", "accesorio",
             "accesorios", "papel", "papelitos", "papeles", "bateria",
             "pila", "encendedor", "moledor", "pipa", "pipas", "cargador",
@@ -94,7 +99,7 @@ SORTS: Final = Table(
         "cookie": ("galleta", "galletas", "cookies"),
         "juice": ("juice", "juices"),
         "tea": ("tea", "teas"),
-        "donut": ("donut", "donuts"),
+        "donut": ("donut", "donuts", "dona", "donas"),
         "cupcake": ("cupcake", "cupcakes"),
         "truffle": ("truffle", "truffles"),
         "pod": ("pod", "pods"),
@@ -122,7 +127,7 @@ SORTS: Final = Table(
         "jar": ("stash jar",),
         "bong": ("bong", "bongs"),
         "lighter": ("lighter", "lighters", "encendedor"),
-        "battery": ("battery", "batteries", "bateria", "pila"),
+        "battery": ("battery", "batteries", "bateria", "pila", *_BATTERIES),
         "tray": ("tray",),
         "lotion": ("lotion", "lotions"),
         "soak": (

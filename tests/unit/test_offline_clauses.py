@@ -114,7 +114,7 @@ def test_a_word_that_seems_to_name_goods_is_kept_to_be_named(text: str, unknown:
         ("not trying to spend more than 120 on a zip", {"max_price": 120, "size": "28g"}),
         ("un vape de menos de 30 bolas", {"max_price": 30}),
         ("no mejor indica", {"flower_type": "Indica", "avoid": ()}),
-        ("i dont smoke", {"avoid": ("flower", "pre rolls", "concentrates")}),
+        ("i dont smoke", {"avoid": ("flower", "pre rolls", "concentrates", "vapes")}),
         ("algo fuerte pero que no me de ansiedad", {"is_mild": True, "sort": None}),
         ("my mom is 71, what gummies for her", {"is_mild": True}),
     ],

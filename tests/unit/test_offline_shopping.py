@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from motabot.catalog.conditions import ProductQuery
 from motabot.catalog.diminutives import without_diminutives
-from motabot.catalog.flavors import named_for
+from motabot.catalog.flavors import named_for, told_effect
 from motabot.catalog.free_words import want_words
-from motabot.catalog.index import arrange
+from motabot.catalog.index import CatalogColumn, arrange
 from motabot.catalog.query import avoid
-from motabot.offline.customer import bounds, clauses
+from motabot.customers.records import Lookup
+from motabot.offline.customer import bounds, clauses, superlatives
 from motabot.offline.customer.arguments import find
+from motabot.offline.customer.basket import read_basket
 from motabot.offline.customer.comparing import verdict
 from motabot.offline.customer.entities import find_names
 from motabot.offline.customer.families import one_of_each
 from motabot.offline.customer.reading import read
 from motabot.offline.customer.slots import plain_words
+from motabot.offline.customer.state import after_correction
 from motabot.offline.customer.wish import read_slots
 
 SHELF = arrange(
@@ -329,3 +333,152 @@ def test_limits_and_refusals_are_kept_in_any_words(text: str, slots: dict[str, o
     names = find_names(plain_words(text), SHELF, ordinary)
     found = read_slots(text, names, lambda word: True)
     assert {name: getattr(found, name) for name in slots} == slots
+
+
+@pytest.mark.parametrize(
+    ("text", "vapes"),
+    [
+        ("my lungs are bad, i have asthma, something to unwind", True),
+        ("algo tranquilo que no sea fumado", True),
+        ("she doesnt smoke, what relaxes", True),
+        ("un dulce, el senor no puede fumar", True),
+        ("smoke free options to relax", True),
+        ("i dont smoke but a pen would be fine", False),
+    ],
+)
+def test_who_smokes_nothing_inhales_nothing_unless_they_ask_for_a_vape(text: str, vapes: bool) -> None:
+    avoided = read_slots(text, [], lambda word: True).avoid
+    assert {"flower", "pre rolls", "concentrates"} <= {*avoided}
+    assert ("vapes" in avoided) is vapes
+
+
+@pytest.mark.parametrize("text", ["i dont smoke much but i like flower", "a joint for a smoker"])
+def test_who_smokes_little_may_smoke(text: str) -> None:
+    assert "flower" not in read_slots(text, [], lambda word: True).avoid
+
+
+@pytest.mark.parametrize(
+    ("text", "mild"),
+    [
+        ("gummies of 5mg", True),
+        ("comestibles de unos 10 mg", True),
+        ("algo que no pegue tan recio", True),
+        ("a 100mg gummy", False),
+        ("cookies with 50 mg", False),
+    ],
+)
+def test_so_few_milligrams_are_a_small_dose(text: str, mild: bool) -> None:
+    assert read_slots(text, [], lambda word: True).is_mild is mild
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("whichever one is the strongest", "thc_high"),
+        ("and which hits the hardest", "thc_high"),
+        ("cual tiene menos thc", "thc_low"),
+        ("cual es el menos fuerte", "thc_low"),
+        ("which one has the lowest mg", "thc_low"),
+        ("the priciest one?", "price_high"),
+        ("la mas barata", "price_low"),
+        ("strongest of those three", None),
+        ("between them whats cheapest", None),
+        ("algo mas barato", None),
+        ("a stronger one", None),
+    ],
+)
+def test_a_superlative_is_of_all_unless_it_names_those_shown(text: str, by: str | None) -> None:
+    assert superlatives.order(plain_words(text)) == by
+
+
+def test_the_first_of_all_is_looked_for_where_a_list_named_a_few_of_many() -> None:
+    products = [{"sku": str(n), "name": f"Kief {n}"} for n in range(5)]
+    search = Lookup("search_products", {"query": "kief"}, {"products": products}, 2)
+    card = Lookup("show_product", {"name": "1"}, {"product": products[1]}, 1)
+    whole = Lookup("search_products", {"query": "kief"}, {"products": products[:3]}, 1)
+    assert superlatives.cut_list([card, search], products[1:2]) is search
+    assert superlatives.cut_list([whole], products[:3]) is None
+    assert superlatives.cut_list([search, replace(search, tool="price_my_basket")], products[:3]) is None
+
+
+def test_the_better_deal_by_the_gram_is_not_the_lower_price() -> None:
+    small = {"name": "Wedding Cake 1g", "price": Decimal(8), "category": "Flower"}
+    large = {"name": "Wedding Cake 14g", "price": Decimal(70), "category": "Flower"}
+    found = verdict("which is the better deal per gram", [small, large]) or {}
+    assert {name: each["name"] for name, each in found.items()} == {"best_value": "Wedding Cake 14g"}
+    assert found["best_value"]["per_gram"] == Decimal(5)
+
+
+def test_the_price_of_another_kind_is_no_answer() -> None:
+    flowers = [
+        {"name": "Blue Dream 1g", "price": Decimal(9), "category": "Flower"},
+        {"name": "White Widow 7g", "price": Decimal(40), "category": "Flower"},
+    ]
+    assert verdict("which of them is cheaper as a preroll", flowers) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "size", "category"),
+    [
+        ("a white widow g please", "1g", None),
+        ("the half gs", "0.5g", None),
+        ("medios gramos de cera", "0.5g", "Concentrates"),
+        ("2 preroles", None, "Pre-Rolls"),
+        ("una dona", None, "Edibles"),
+        ("a 510 battery", None, "Accessories"),
+        ("not the cart, i said flower", None, "Flower"),
+    ],
+)
+def test_a_size_or_a_form_is_heard_in_its_short_words(text: str, size: str | None, category: str | None) -> None:
+    said = after_correction(text)
+    wish = read_slots(said, find_names(plain_words(said), SHELF, ordinary), lambda word: True)
+    assert (wish.size, wish.category) == (size, category)
+
+
+def test_a_word_that_people_use_every_day_is_a_strain_before_its_form() -> None:
+    shelf = replace(SHELF, strains=CatalogColumn(["Kush"]))
+    named = find_names("how much do you want for the kush cart", shelf, lambda word: True)
+    assert [name.label for name in named] == ["Kush"]
+    assert not find_names("how much do you want for some kush flower", shelf, lambda word: True)
+
+
+def test_a_name_without_a_strain_tells_an_effect() -> None:
+    shelf = replace(SHELF, names=CatalogColumn(["Night Drops", "Midnight Dream 1g", "Blue Dream 3.5g"]))
+    assert told_effect(shelf, "Sleepy") == ("Night Drops", "Midnight Dream 1g")
+
+
+@pytest.mark.parametrize(
+    ("text", "relative"),
+    [
+        ("anything similar to white widow but stronger", "stronger"),
+        ("parecido a blue dream pero mas suave", "milder"),
+        ("something like blue dream", None),
+        ("a stronger one", None),
+    ],
+)
+def test_what_is_like_a_name_may_have_to_be_stronger(text: str, relative: str | None) -> None:
+    names = find_names(plain_words(text), SHELF, ordinary)
+    assert read_slots(text, names, lambda word: True).relative == relative
+
+
+@pytest.mark.parametrize(
+    ("text", "slots"),
+    [
+        ("blue dream, a como la onza", {"alike": False, "size": "28g"}),
+        ("algo como el blue dream", {"alike": True}),
+        ("white widow, is it sativa or indica", {"flower_type": None}),
+        ("white widow sativa", {"flower_type": "Sativa"}),
+    ],
+)
+def test_a_question_about_a_name_is_no_wish_beside_it(text: str, slots: dict[str, object]) -> None:
+    found = read_slots(text, find_names(plain_words(text), SHELF, ordinary), lambda word: True)
+    assert {name: getattr(found, name) for name in slots} == slots
+
+
+def test_one_of_each_type_is_an_item_of_its_own() -> None:
+    said = "2 different 3.5g flowers, one indica and one sativa, whats the total"
+    found = read_basket(said, [], [], None, lambda part: read_slots(part, [], lambda word: True))
+    assert [(each.quantity, each.wish.flower_type, each.wish.size) for each in found.items] == [
+        (1, "Indica", "3.5g"),
+        (1, "Sativa", "3.5g"),
+    ]

@@ -9,7 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from motabot.boundary import JsonMapping, JsonObject
-from motabot.catalog.sizes import without_measures
+from motabot.catalog.sizes import find_size, without_measures
+from motabot.catalog.vocabulary import CATEGORIES
 from motabot.customers.records import Lookup
 from motabot.offline.customer import arguments, clauses
 from motabot.offline.customer.references import point
@@ -42,6 +43,9 @@ _WORDS = {
 BASKET = "price_my_basket"
 #: "14 of it" is half an ounce.
 _GRAMS = (7, 14, 28)
+#: "One sativa one indica".
+_OF_TYPE = re.compile(r"\b(?:an?|one|1|un[oa]?) (sativa|indica|hybrid|h[ií]brid[oa])\b", re.IGNORECASE)
+_SEVERAL = 2
 _OF_IT = re.compile(r"\b(?:of|g|grams?|de) (?:it|that|those|them|es[oa]s?)\b")
 _MOST_ITEMS, _MOST_OF_ONE = 6, 99
 
@@ -121,7 +125,7 @@ def _items(
     text: str, shown: Sequence[JsonMapping], old: Slots | None, read_wish: ReadWish
 ) -> Iterator[BasketItem]:
     asks = bool(_SUM.search(plain_words(text)))
-    for part in _parts(_EACH.sub(" ", text), read_wish):
+    for part in _parts(_EACH.sub(" ", _types_apart(text)), read_wish):
         plain = plain_words(part)
         wish = read_wish(part)
         quantity = _quantity(_without(plain, wish.names if wish.knows_names else ()))
@@ -146,6 +150,18 @@ def _items(
             yield BasketItem(quantity or 1, product=meant[0])
         elif meant and _OF_THOSE.search(plain) and (len(meant) < len(shown) or _is_each(plain)):
             yield from (BasketItem(quantity or 1, product=product) for product in meant)
+
+
+def _types_apart(text: str) -> str:
+    """A text with "1 sativa 1g flower, 1 indica 1g flower" for "2 1g flowers, one sativa one indica"."""
+    types, kinds = _OF_TYPE.findall(text), CATEGORIES.matches(text)
+    if len(types) < _SEVERAL or len({kind.name for kind in kinds}) != 1:
+        return text
+    what = " ".join(filter(None, (str(find_size(text) or ""), kinds[0].words)))
+    cheap = "cheapest " if _CHEAP.search(plain_words(text)) else ""
+    return ", ".join(f"1 {cheap}{each} {what}" for each in types) + "; total" * bool(
+        _SUM.search(plain_words(text))
+    )
 
 
 def _without(plain: str, names: Sequence[str]) -> str:
@@ -261,7 +277,11 @@ def _found(result: object, wish: Slots) -> JsonMapping | None:
     if not isinstance(result, dict) or "error" in result or Note.of([result]).unmet:
         return None
     pack = f"{wish.pack}-pack" if wish.pack else ""
-    return next((each for each in products_of(result) if pack in str(each["name"]).casefold()), None)
+    found = [each for each in products_of(result) if pack in str(each["name"]).casefold()]
+    is_bare = wish.knows_names and wish.category is None and not wish.pack
+    if is_bare and (flower := [each for each in found if each.get("category") == "Flower"]):
+        return flower[0]  # a strain by its name alone is its flower
+    return found[0] if found else None
 
 
 def _how_many(wanted: Request, item: BasketItem, product: JsonMapping) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from motabot.catalog.sizes import Size
 from motabot.text.language import load_lexicon
 from motabot.text.number_words import number_words
 from motabot.text.patterns import Lexicon, Pattern
@@ -37,6 +38,8 @@ _MIN_MG = re.compile(
     r"(?:mgs?|milligrams?|miligramos?)\b",
     re.IGNORECASE,
 )
+#: The milligrams that one serving holds at most, in California.
+_SERVING = Decimal(10)
 #: "Never again with the 100 mg stuff" asks for no 100 mg.
 _REFUSED_MG = re.compile(
     r"\b(?:never again|no more|not|no|without|nunca m[aá]s|sin)(?: w(?:ith)?/?)?"
@@ -98,6 +101,11 @@ def _most_price(text: str, plain: str, counted: str) -> Decimal | None:
 def thc_bounds(text: str, plain: str) -> Bounds:
     """How much THC one may have, in percent or milligrams: "between 15 and 20 percent", "under 10 mg"."""
     return _range(_BETWEEN_THC, plain) or Bounds(_least_thc(plain), _most_thc(text))
+
+
+def is_dose(size: Size | None) -> bool:
+    """Whether a size is one serving, of which a package of edibles mostly holds several: "5mg"."""
+    return size is not None and size.unit == "mg" and size.amount <= _SERVING
 
 
 def without_thc_bounds(text: str) -> str:

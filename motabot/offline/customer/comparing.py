@@ -7,6 +7,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from motabot.boundary import JsonObject
+from motabot.catalog.vocabulary import CATEGORIES
+from motabot.offline.customer.facts import spelled_out
 from motabot.offline.customer.results import Product
 from motabot.text.patterns import Lexicon
 
@@ -14,6 +16,7 @@ _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
 _COMPARES, _STRONG, _MILD, _CHEAP = (
     _LEXICON.pattern(name) for name in ("compares", "stronger", "milder", "cheaper")
 )
+_PER_GRAM = _LEXICON.pattern("per_gram")
 _SEVERAL = 2
 
 
@@ -25,8 +28,8 @@ def verdict(plain: str, products: Sequence[Product]) -> JsonObject | None:
         products: Those that the reply tells of, one of each thing that is compared.
 
     Returns:
-        `strongest`, `mildest` and `cheapest`, as far as the text asks for them and the products differ;
-        None where it compares nothing.
+        `strongest`, `mildest`, `cheapest` and `best_value`, as far as the text asks for them and the
+        products differ; None where it compares nothing.
     """
     if len(products) < _SEVERAL or not _COMPARES.search(plain):
         return None
@@ -36,10 +39,25 @@ def verdict(plain: str, products: Sequence[Product]) -> JsonObject | None:
         found["strongest"] = _most(products, "thc", sign=1)
     if len(units) == 1 and _MILD.search(plain):
         found["mildest"] = _most(products, "thc", sign=-1)
-    if _CHEAP.search(plain):
+    if _PER_GRAM.search(plain):
+        found["best_value"] = _best_value(products)
+    elif _CHEAP.search(plain) and _is_asked_kind(plain, products):
         found["cheapest"] = _most(products, "price", sign=-1)
     told = {name: product for name, product in found.items() if product is not None}
     return told or None
+
+
+def _is_asked_kind(plain: str, products: Sequence[Product]) -> bool:
+    """Whether the products are of a kind that the text names: the flower's price is no answer about pre-rolls."""
+    asked = CATEGORIES.all(plain)
+    return not asked or any(product.get("category") in {None, *asked} for product in products)
+
+
+def _best_value(products: Sequence[Product]) -> JsonObject | None:
+    """The product that costs least by the gram, with that price as `per_gram`; None where one is not known."""
+    told = [spelled_out(product) for product in products]
+    best = _most(told, "per_gram", sign=-1)
+    return None if best is None else {**best}
 
 
 def _most(products: Sequence[Product], figure: str, *, sign: int) -> Product | None:

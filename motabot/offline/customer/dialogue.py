@@ -9,7 +9,7 @@ from functools import cached_property
 from motabot.catalog.index import CatalogIndex
 from motabot.catalog.vocabulary import CATEGORIES, SORTS
 from motabot.customers.context import TurnContext
-from motabot.offline.customer import clauses, fitting, focus, follow_ups, state
+from motabot.offline.customer import clauses, fitting, focus, follow_ups, state, superlatives
 from motabot.offline.customer.basket import BASKET, NamedBasket, may_be_basket, read_basket
 from motabot.offline.customer.editing import EASILY_HEARD, PRODUCTS, Editing, is_supported
 from motabot.offline.customer.entities import find_names
@@ -78,6 +78,7 @@ class Dialogue:
             or self._redeemed()
             or self._still_there()
             or self._there()
+            or self._editing.first_of_all()
             or self._editing.resized()
             or self._editing.beside_shown()
             or self._editing.by_trait()
@@ -245,7 +246,8 @@ class Dialogue:
                 kinds = " ".join({str(product.get("category")) for product in told})
                 question = f"{self._said_now} ({kinds})"
                 return (Request("follow_up", self._plain, meant=told, question=question, asks=move.facts),)
-            return (Request("follow_up", self._plain, meant=told, asks=move.facts),)
+            among = superlatives.told_of(self._plain, self.context.last_shown, self.shown)
+            return (Request("follow_up", self._plain, meant=told, asks=move.facts, among=among),)
         if named := self._editing.asked_by_name():
             return named
         is_other_form = focus.is_other_form(self.shown, (*self._alone.requests, self._whole), self._plain)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from motabot.customers.context import TurnContext
-from motabot.offline.customer import fitting, focus, follow_ups, relative, state
+from motabot.offline.customer import fitting, focus, follow_ups, relative, state, superlatives
 from motabot.offline.customer.bounds import wants_more_cbd
 from motabot.offline.customer.lookups import GOODS
 from motabot.offline.customer.moves import Move, wants_other_sizes
@@ -30,6 +30,8 @@ _STOP = re.compile(
     r"\b(?:stop|unsubscribe|texts?|texting|msgs?|messages?|quit|cancel|opt|remove|list|parar|paren|mensajes?)\b"
 )
 _COURTEOUS = re.compile(r"\b(?:thanks?|thx|ty|hi|hello|hey|hola|gracias|buenas|buenos|appreciate)\b")
+#: Words that add nothing to a superlative.
+_IDLE = frozenset(("whichever", "n", "least", "lowest", "fewest", "highest"))
 #: So many of the writer's last texts may say what is spoken of.
 _RECENT = 2
 #: A text of so few words narrows down what was wanted, whatever else it may seem to say.
@@ -137,6 +139,15 @@ class Editing:
         if beside is None:
             return ()
         return (Request("recommend" if beside.alike else "search", self.plain, beside),)
+
+    def first_of_all(self) -> tuple[Request, ...]:
+        """The first of all that match the last wish, of which a list named a few: "which one is strongest"."""
+        by = None if {*self.move.rest} - _IDLE or self.wish.knows_names else superlatives.order(self.plain)
+        search = superlatives.cut_list((*self.context.last_shown, *self.context.earlier), self.shown)
+        if by is None or search is None or not {each.intent for each in self.requests} <= PRODUCTS:
+            return ()
+        wish = superlatives.wish_for_first(search, self.wish, self.plain, by, self.wish_of)
+        return (Request("search", self.plain, wish, only_first=True),)
 
     @staticmethod
     def _one_thing(told: Sequence[Product]) -> bool:

@@ -80,7 +80,10 @@ def find_names(plain: str, index: CatalogIndex, is_ordinary: Callable[[str], boo
         for length in range(min(_LONGEST, len(words)), 0, -1):
             for start in range(len(words) - length + 1):
                 part = words[start : start + length]
-                if any(taken[start : start + length]) or _says_nothing(part, is_ordinary, len(words)):
+                if any(taken[start : start + length]):
+                    continue
+                is_strain = _is_strain_of(part, words[start + length : start + length + 1], index)
+                if not is_strain and _says_nothing(part, is_ordinary, len(words)):
                     continue
                 if name := look(" ".join(part), index, is_ordinary):
                     found[start] = name
@@ -95,6 +98,12 @@ def _says_nothing(part: list[str], is_ordinary: Callable[[str], bool], length: i
     if any(table.means(phrase) for table in _SHOP_TALK):
         return True
     return len(part) == 1 and length > 4 and is_ordinary(part[0])
+
+
+def _is_strain_of(part: list[str], after: list[str], index: CatalogIndex) -> bool:
+    """Whether a word is a strain before the form that it comes in: a "kush cart". "Kush flower" may be any."""
+    form = CATEGORIES.first(after[0]) if after and CATEGORIES.means(after[0]) else None
+    return len(part) == 1 and form not in {None, "Flower"} and index.strains.exact(part[0]) is not None
 
 
 def _exact(phrase: str, index: CatalogIndex, _is_ordinary: Callable[[str], bool]) -> Name | None:

@@ -65,6 +65,7 @@ class Goods:
         old = {product.get("sku") for product in shown} if arguments.wants_more(wanted, shown) else set()
         old |= {product.get("sku") for product in shown} if wanted.slots.wants_new else set()
         found = [product for result in usable for product in products_of(result) if product.get("sku") not in old]
+        found = _beside(found, wanted, results.get(wanted.like_key))
         fit = _exactly([product for product in found if _fits(product, wanted.slots)], wanted.slots)
         note = replace(note, unknown=_phrases(note.unknown, wanted.slots.unknown))
         if wanted.slots.category == "Accessories" and (note.guessed or note.unmet or note.unknown):
@@ -94,6 +95,22 @@ def _exactly(products: Sequence[Product], wish: Slots) -> Sequence[Product]:
         of_kind[kind] += 1
         places.append((of_kind[kind], _KINDS.index(kind) if kind in _KINDS else len(_KINDS)))
     return [products[n] for n in sorted(range(len(products)), key=lambda n: places[n])]
+
+
+def _beside(found: Sequence[JsonObject], wanted: Request, like: object) -> list[JsonObject]:
+    """Those stronger or milder than what a text names, each beside the same kind of goods of that name."""
+    told = [each for each in products_of(like) if each.get("thc") is not None] if isinstance(like, dict) else []
+    if wanted.slots.relative is None or not told:
+        return list(found)
+    flower = [each for each in told if each.get("category") == "Flower"] or told
+    sign = 1 if wanted.slots.relative == "stronger" else -1
+    kept: list[JsonObject] = []
+    for product in found:
+        alike = [each for each in told if each.get("category") == product.get("category")] or flower
+        most = max(sign * Decimal(str(each["thc"])) for each in alike)
+        if product.get("thc") is not None and sign * Decimal(str(product["thc"])) > most:
+            kept.append(product)
+    return kept
 
 
 def _names(products: Sequence[Product]) -> list[str]:

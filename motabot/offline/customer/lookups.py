@@ -141,7 +141,9 @@ class Lookups:
                 return told
             rival = Request("search", wanted.rival.query, wanted.rival)
             return [*told, *((f"{wanted.key}/rival", tool, given) for _, tool, given in arguments.find(rival, ()))]
-        return list(arguments.find(wanted, self.shown))
+        wish = wanted.slots
+        like = [(wanted.like_key, "show_product", {"name": wish.names[0]})] if wish.alike and wish.relative else []
+        return [*arguments.find(wanted, self.shown), *(like if wish.knows_names else [])]
 
     def _account(self, wanted: Request) -> list[Call]:
         intent, wish, query = wanted.intent, wanted.slots, wanted.query

@@ -44,7 +44,7 @@ _ALIKE = 86.0
 #: "Cheaper per gram" speaks of no single gram.
 _PER_UNIT = re.compile("|".join(load_lexicon()["asks"]["each"]))
 #: Words of products' names that several products share, and that point at none of them.
-_SHARED = frozenset("pack mg gram eighth cart cartridge gummies gummy pre roll flower vape edible".split())
+_SHARED = frozenset("pack mg gram eighth cart cartridge gummies gummy pre roll flower vape edible cbd thc".split())
 
 Product = JsonMapping
 

@@ -29,6 +29,8 @@ _NO_SMOKE, _NO_EAT, _NO_VAPE, _AGREES_BADLY, _NO_MELT, _NO_TRAIT, _TRAIT_WORD, _
         "no_but",
     )
 )
+#: Who smokes nothing inhales nothing either, unless they ask for a vape.
+_VAPE = re.compile(r"\b(?:vap\w*|carts?|cartridges?|pens?|cartuchos?|plumas?)\b")
 #: "Singles" come in no packs.
 _SINGLES = re.compile(
     r"\b(?:singles|single (?:pre ?rolls?|joints?)|(?:pre ?rolls?|joints?) singles?|individual(?:es)?|suelt[oa]s)\b"
@@ -59,11 +61,11 @@ class Refusals:
     def of(cls, plain: str) -> Refusals:
         """Those of a text in normal form."""
         plain = _AGREES_BADLY.sub(lambda found: f" no {found[1] or found[2]} ", _NO_BUT.sub("", plain))
-        no_vapes = bool(_NO_VAPE.search(plain))
+        no_vapes, smokeless = bool(_NO_VAPE.search(plain)), bool(_NO_SMOKE.search(plain))
         words = [
-            *(("flower", "pre rolls", "concentrates") if _NO_SMOKE.search(plain) else ()),
+            *(("flower", "pre rolls", "concentrates") if smokeless else ()),
             *(("edibles",) if _NO_EAT.search(plain) else ()),
-            *(("vapes",) if no_vapes else ()),
+            *(("vapes",) if no_vapes or (smokeless and not _VAPE.search(plain)) else ()),
             *(("chocolate",) if _NO_MELT.search(plain) else ()),
             # whoever fears one of anxious and paranoid fears the other
             *(("anxious", "paranoid") if wants_no_anxiety(plain) else ()),

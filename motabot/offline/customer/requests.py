@@ -35,6 +35,7 @@ class Request:
         asks: The facts that are asked of what was shown, by name.
         is_unforeseen: Whether something is asked of it that the catalog does not tell.
         only_first: Whether only the first that is found is wanted: "whats the cheapest one".
+        among: The answer holds for so many alone, of more that were found; 0: for all.
         rival: What it is compared with, that was not shown.
     """
 
@@ -50,11 +51,17 @@ class Request:
     is_unforeseen: bool = False
     rival: Slots | None = None
     only_first: bool = False
+    among: int = 0
 
     @property
     def key(self) -> str:
         """Its name among the requests of a turn, and the beginning of the ids of its calls."""
         return f"{self.intent}#{self.number}" if self.number else self.intent
+
+    @property
+    def like_key(self) -> str:
+        """The id of the call that looks up what it must be stronger or milder than."""
+        return f"like#{self.key}"
 
     @property
     def answer_key(self) -> str:

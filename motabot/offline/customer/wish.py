@@ -16,6 +16,7 @@ from motabot.offline.customer import bounds, refusals
 from motabot.offline.customer.entities import Name
 from motabot.offline.customer.goods_words import BLANK, HIDDEN, find_goods_words
 from motabot.offline.customer.questions import wants_no_anxiety
+from motabot.offline.customer.relative import directions
 from motabot.offline.customer.slots import VALUE, Slots, plain_words
 from motabot.text.language import load_lexicon
 from motabot.text.normalize import normal
@@ -61,6 +62,12 @@ _BARE_EIGHTH = re.compile(
 )
 #: "If not, something like it" wants the thing itself first.
 _FAILING_THAT = re.compile(r"\b(?:if not|if (?:you|u) dont|or|si no|o) (?:\w+ ){0,2}$")
+#: "A como" asks for the price, and for nothing alike.
+_AT_WHAT_PRICE = re.compile(r"\ba como\b")
+#: "Is it indica or sativa" asks for the type of what is named.
+_WHICH_TYPE = re.compile(
+    r"\b(?:indica|sativa|hybrid|hibrid[oa]) (?:or|o|vs) (?:an? |una? )?(?:indica|sativa|hybrid|hibrid[oa])\b"
+)
 _BARE_GRAMS = re.compile(
     r"(?<=\bthe )(7|14|28)s?\b(?![.\d%]|\s*(?:g|gr|grams?|mgs?|oz|percent|dollars?|bucks|th|am|pm)\b)",
     re.IGNORECASE,
@@ -91,7 +98,7 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
         names: The catalog's names in them; None where no catalog is at hand, and unknown words are the names.
         is_ordinary: Whether a word is one that people use every day.
     """
-    text = _prepared(text)
+    text = _prepared(_with_lone_grams(text, names or ()))
     refused = refusals.Refusals.of(plain_words(text))
     plain = refused.plain
     # whoever fears being anxious wants nothing strong
@@ -100,6 +107,8 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
     unwanted_names = [name for name in names or () if refusals.refuses_name(plain, name.words)]
     weak = _blanked(weak, unwanted_names, HIDDEN)
     names = None if names is None else [name for name in names if name not in unwanted_names]
+    if names:
+        weak = _WHICH_TYPE.sub(lambda found: HIDDEN * len(found[0]), weak)
     spoken = refusals.without_refused(_blanked(weak, names))
     wanted, unwanted = _matches(spoken)
     if refused.no_vapes:
@@ -117,6 +126,7 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
     said = tuple(normal(name.label) if name.kind == "strain" else name.words for name in names or ())
     figures = _Figures.of(text, plain)
     order = _order(plain, is_mild=is_mild)
+    is_small = bounds.is_dose(figures.size) and not names and first["category"] in {None, "Edibles"}
     is_narrow = bool(names or first["effect"] or first["flavor"] or figures.size)
     category = _category(first["category"], plain, "" if is_narrow else order, refused.words)
     refused_names = tuple(name.words for name in unwanted_names)
@@ -138,15 +148,16 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
         min_thc=figures.thc.least or _least_of_strong(plain, figures.size, is_mild=is_mild),
         max_thc=figures.thc.most,
         sort=order,
-        is_mild=is_mild,
+        is_mild=is_mild or is_small,
         kind=next((match.words.removesuffix(" for") for match in wanted["category"]), None),
         size=str(figures.size) if figures.size else None,
         occasion=occasion,
         more_cbd=bounds.wants_more_cbd(text, plain),
         no_cbd=bounds.wants_no_cbd(plain),
         pack=figures.pack,
+        relative=_beside_named(plain) if names else None,
         wants_new=bool(_CUES["new"].search(plain)),
-        alike=_is_alike(plain_words(text), names or ()),
+        alike=_is_alike(_AT_WHAT_PRICE.sub(" ", plain_words(text)), names or ()),
         unexplained=goods.unexplained,
     )
 
@@ -175,6 +186,14 @@ class _Figures:
         price, thc = bounds.price_bounds(text, plain), bounds.thc_bounds(text, plain)
         are_percents = thc != bounds.Bounds() and _PERCENT.search(text) is not None
         return cls(size, bounds.pack(refusals.without_refused(plain)), price, thc, are_percents)
+
+
+def _with_lone_grams(text: str, names: Sequence[Name]) -> str:
+    """A text with "sherbert 1g" for "sherbert g", behind the names in it."""
+    for name in names:
+        pattern = re.compile(rf"(\b{re.escape(name.words)}) gs?\b(?! ?\d)", re.IGNORECASE)
+        text = pattern.sub(r"\1 1g", text)
+    return text
 
 
 def parts_of_ounces(text: str) -> str:
@@ -228,6 +247,13 @@ def _occasion(plain: str) -> tuple[str | None, str | None]:
         if found := pattern.search(plain):
             return effect, found[0]
     return None, None
+
+
+def _beside_named(plain: str) -> str | None:
+    """What it must be beside the product that the text names: "like gelato but stronger"."""
+    ways = directions(plain)
+    both = _CUES["alike"].search(plain) is not None
+    return next((way for way in ("stronger", "milder") if both and way in ways), None)
 
 
 def _is_alike(plain: str, names: Sequence[Name]) -> bool:
