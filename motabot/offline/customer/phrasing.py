@@ -134,7 +134,7 @@ class Phrasing:
             turn=sum(line.author == "shop" for line in self.context.history),
             period=span.said if span else "",
             amount=spending(wanted.query),
-            day=upcoming(wanted.query, self.lookups.today),
+            days=upcoming(wanted.query, self.lookups.today),
             visit=visit_of(wanted.query, goods.usable),
             is_older=bool(visits_ago(wanted.query) or span),
             sizes=goods.sizes,
