@@ -39,9 +39,7 @@ _INGREDIENTS, _EVER_BOUGHT, _CHEAPER, _WANTS, _ALLERGY, _WAITING, _SALUTES, _PRA
 )
 _OTHER_LANGUAGE, _TAX, _MEMBER = (_LEXICON.pattern(name) for name in ("other_language", "tax", "member"))
 _GRATEFUL, _SPOILED, _GROUPS = (_LEXICON.pattern(name) for name in ("grateful", "spoiled", "groups"))
-_END_TEXTS, _PAYS, _WHEN_OPEN, _CLOSE_TO = (
-    _LEXICON.pattern(name) for name in ("end_texts", "pays", "when_open", "close_to")
-)
+_END_TEXTS, _PAYS, _WHEN_OPEN, _CLOSE_TO = map(_LEXICON.pattern, "end_texts pays when_open close_to".split())
 #: The order in which a reply takes intents up.
 _ORDER = (
     *("privacy", *PERSONS, "for_staff"),
@@ -211,6 +209,8 @@ def _without_unmeant(found: list[str], query: str, wish: Slots) -> list[str]:
         found = [each for each in found if each not in _UNSUPPORTED or supported([each], query)]
     if wish.names and not wish.knows_names:  # "got delta 8" is about no opening hours
         found = [each for each in found if each not in _STATEMENTS or supported([each], query)]
+    if wish.knows_names and not supported(["usual"], query):  # "the same one in durban"
+        found = [FIND if each == "usual" else each for each in found]
     if "help" in found and not supported(["help"], query):  # "what strain helps"
         found = [each for each in found if each != "help"] or ["question"]
     if _CLOSE_TO.search(query):  # "whats close to it"
