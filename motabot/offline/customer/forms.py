@@ -33,12 +33,12 @@ _PRIVACY, _SUGGESTS, _ANYTHING, _STAFF = (
     _LEXICON.pattern(name) for name in ("privacy", "suggests", "anything", "staff")
 )
 _HURTS, _RANT, _TYPES = (_LEXICON.pattern(name) for name in ("hurts", "rant", "types"))
-_COMPANY, _LICENSE = _LEXICON.pattern("company"), _LEXICON.pattern("license")
 _INGREDIENTS, _EVER_BOUGHT, _CHEAPER, _WANTS, _ALLERGY, _WAITING, _SALUTES, _PRAISED = map(
     _LEXICON.pattern, "ingredients ever_bought cheaper wants allergy waiting salutes praised".split()
 )
-_OTHER_LANGUAGE, _TAX, _MEMBER = (_LEXICON.pattern(name) for name in ("other_language", "tax", "member"))
-_GRATEFUL, _SPOILED, _GROUPS = (_LEXICON.pattern(name) for name in ("grateful", "spoiled", "groups"))
+_OTHER_LANGUAGE, _TAX, _MEMBER, _GRATEFUL, _SPOILED, _GROUPS, _COMPANY, _LICENSE = map(
+    _LEXICON.pattern, "other_language tax member grateful spoiled groups company license".split()
+)
 _END_TEXTS, _PAYS, _WHEN_OPEN, _CLOSE_TO = map(_LEXICON.pattern, "end_texts pays when_open close_to".split())
 #: The order in which a reply takes intents up.
 _ORDER = (
@@ -51,6 +51,7 @@ _ORDER = (
 )
 #: Intents about the customer's own account, and those whose statements answer any form of question.
 _ACCOUNT = frozenset("points account loyalty history last_visit usual".split())
+_NOT_REDEEMED = _ACCOUNT | {"hours", "deals", "question"}
 _PLAIN_TOPICS = frozenset(
     "hours address delivery returns payment deals loyalty contact points account last_visit history usual order"
     " person complaint under_21 new_number stop_question start bot greeting".split()
@@ -187,10 +188,7 @@ def _by_rule(found: Sequence[str], text: str, query: str, wish: Slots) -> list[s
         (bool(_COMPANY.search(query)), lambda: ["rules"]),
         (bool(_RANT.search(query)) and "?" not in text and "abuse" not in found, lambda: ["complaint"]),
         (asks_for_spending(query), lambda: _spending(query, found)),
-        (
-            asks_to_redeem(query) and not set(found) & GOODS,
-            lambda: ["points", "loyalty", *(each for each in found if each not in {*_ACCOUNT, "hours", "deals"})],
-        ),
+        (asks_to_redeem(query) and not {*found} & GOODS, lambda: ["points", "loyalty", *{*found} - _NOT_REDEEMED]),
         (bool(_MEMBER.search(query)), lambda: ["account"]),
         (bool(_TAX.search(query)) and not set(found) & GOODS, lambda: ["tax"]),
         (wants_no_anxiety(query) and set(found) <= {"medical", "question", FIND, SUGGEST}, lambda: [SUGGEST]),
@@ -209,8 +207,8 @@ def _without_unmeant(found: list[str], query: str, wish: Slots) -> list[str]:
         found = [each for each in found if each not in _UNSUPPORTED or supported([each], query)]
     if wish.names and not wish.knows_names:  # "got delta 8" is about no opening hours
         found = [each for each in found if each not in _STATEMENTS or supported([each], query)]
-    if wish.knows_names and not supported(["usual"], query):  # "the same one in durban"
-        found = [FIND if each == "usual" else each for each in found]
+    if wish.knows_names and not supported(["usual"], query):
+        found = [FIND if each == "usual" else each for each in found]  # "the same one in durban"
     if "help" in found and not supported(["help"], query):  # "what strain helps"
         found = [each for each in found if each != "help"] or ["question"]
     if _CLOSE_TO.search(query):  # "whats close to it"
