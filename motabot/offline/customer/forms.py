@@ -63,13 +63,12 @@ _UNSUPPORTED = frozenset((*_ERRANDS, *_STATEMENTS, "address"))
 #: Intents that the knowledge may answer better, where the text is a general question, and in any form.
 _OFTEN_GENERAL = frozenset("loyalty follow_up details".split())
 _EASILY_HEARD = frozenset((FIND, SUGGEST, "details", "cheaper", "person", "complaint"))
-_NOT_BUDGET = frozenset(("address", "points", "account", "help", "off_topic", *_STATEMENTS))
 _VAGUE = frozenset(("help", "off_topic"))
+_NOT_BUDGET = _VAGUE | _STATEMENTS | {"address", "points", "account"}
 _UNSURE = frozenset("question off_topic guess medical tax".split())
-#: A text of fewer words says too little to be looked up.
-_QUESTION_WORDS = 4
-#: In a longer text an unknown word is no name of goods, unless the text asks for something.
-_NAME_WORDS = 3
+#: A text of fewer words says too little to be looked up; in a longer one than the other an unknown word names no
+#: goods, unless the text asks for something.
+_QUESTION_WORDS, _NAME_WORDS = 4, 3
 #: "What about zkittlez" asks for goods, by a name that may be known or not.
 _WHAT_ABOUT = re.compile(r"^(?:\w+ )?(?:what|how) (?:about|bout) \w+(?: \w+)?$|^y (?:que tal )?\w+$")
 _OWN_ORDER = re.compile(r"\b(?:my|mi|our|the|an?) (?:\w+ )?(?:order|pickup|delivery|pedido|orden|entrega)\b")
@@ -77,7 +76,7 @@ _OWN_ORDER = re.compile(r"\b(?:my|mi|our|the|an?) (?:\w+ )?(?:order|pickup|deliv
 
 def place_of(intent: str) -> int:
     """The place of an intent in a reply."""
-    return _ORDER.index(intent) if intent in _ORDER else len(_ORDER)
+    return [*_ORDER, intent].index(intent)
 
 
 def says_it_all(whole: str) -> str | None:
@@ -188,7 +187,10 @@ def _by_rule(found: Sequence[str], text: str, query: str, wish: Slots) -> list[s
         (bool(_COMPANY.search(query)), lambda: ["rules"]),
         (bool(_RANT.search(query)) and "?" not in text and "abuse" not in found, lambda: ["complaint"]),
         (asks_for_spending(query), lambda: _spending(query, found)),
-        (asks_to_redeem(query) and not {*found} & GOODS, lambda: ["points", "loyalty", *{*found} - _NOT_REDEEMED]),
+        (
+            asks_to_redeem(query) and not {*found} & GOODS,
+            lambda: ["points", "loyalty", *(each for each in found if each not in _NOT_REDEEMED)],
+        ),
         (bool(_MEMBER.search(query)), lambda: ["account"]),
         (bool(_TAX.search(query)) and not set(found) & GOODS, lambda: ["tax"]),
         (wants_no_anxiety(query) and set(found) <= {"medical", "question", FIND, SUGGEST}, lambda: [SUGGEST]),
@@ -207,8 +209,8 @@ def _without_unmeant(found: list[str], query: str, wish: Slots) -> list[str]:
         found = [each for each in found if each not in _UNSUPPORTED or supported([each], query)]
     if wish.names and not wish.knows_names:  # "got delta 8" is about no opening hours
         found = [each for each in found if each not in _STATEMENTS or supported([each], query)]
-    if wish.knows_names and not supported(["usual"], query):
-        found = [FIND if each == "usual" else each for each in found]  # "the same one in durban"
+    if wish.knows_names and not supported(["usual"], query):  # "the same one in durban"
+        found = [FIND if each == "usual" else each for each in found]
     if "help" in found and not supported(["help"], query):  # "what strain helps"
         found = [each for each in found if each != "help"] or ["question"]
     if _CLOSE_TO.search(query):  # "whats close to it"
