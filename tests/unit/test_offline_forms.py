@@ -230,6 +230,20 @@ def test_a_holiday_is_its_latest_day(text: str, day: date | None) -> None:
     assert questions.holiday(text, date(2026, 11, 26)) == day
 
 
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("you guys open xmas day or new years", [date(2026, 12, 25), date(2027, 1, 1)]),
+        ("hours for new years eve", [date(2026, 12, 31)]),
+        ("hours for nochebuena y navidad", [date(2026, 12, 24), date(2026, 12, 25)]),
+        ("open dec 24 and dec 26", [date(2026, 12, 24), date(2026, 12, 26)]),
+        ("what time do you close", []),
+    ],
+)
+def test_every_day_that_is_named_is_meant(text: str, days: list[date]) -> None:
+    assert list(questions.upcoming(plain_words(text), date(2026, 11, 26))) == days
+
+
 def test_visits_are_counted_back_from_the_last() -> None:
     assert questions.visits_ago("what did i get two visits ago") == 2
     assert questions.visits_ago("the time before last") == 2

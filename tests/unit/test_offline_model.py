@@ -187,6 +187,12 @@ def test_points_are_looked_up_and_told(talk: Any) -> None:
     assert talk("how many points do i have?") == ("You have 120 points.", [("show_my_profile", {})])
 
 
+def test_a_question_that_is_not_answered_is_named_beside_others(talk: Any) -> None:
+    said, _ = talk("how many points do i have? and why is the sky over the bay so gray?")
+    assert said.startswith("You have 120 points.")
+    assert 'About "why is the sky over the bay so gray": I don\'t know that one, sorry.' in said
+
+
 def test_several_products_are_numbered_with_their_prices(talk: Any) -> None:
     reply, [(name, arguments)] = talk("got any flower under 40?")
     assert (name, arguments["max_price"]) == ("search_products", 39.99)

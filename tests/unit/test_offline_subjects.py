@@ -85,6 +85,15 @@ def test_every_wording_stands_in_the_knowledge_base() -> None:
         ("does it fit any cart", "fits"),
         ("is the salve gonna get me high", "topical-high"),
         ("i get drug tested at work", "drug-test"),
+        ("will the tincture come up on my screening", "drug-test"),
+        ("my landlady says shell fine me for vaping", "legal"),
+        ("we need a venue for our poetry night", "sponsorship"),
+        ("can you cut it in half", "split-dose"),
+        ("could i split a brownie", "split-dose"),
+        ("can we split the total on two cards", "split-pay"),
+        ("que pega mas el crumble o el wax", "concentrate-strength"),
+        ("is shatter stronger than rosin", "concentrate-strength"),
+        ("heard weed lowers your iq", "brain"),
         ("took a 100mg cookie like 90 min ago, feeling nothing", "feel-nothing"),
     ],
 )
@@ -140,6 +149,8 @@ def test_words_for_a_whole_text_leave_no_list_beside_them() -> None:
         ("im 19 w a med card", "card-doctors"),
         ("how many points can i have", "limits"),
         ("you have the wrong number", "wrong-number"),
+        ("ounce to split it with my friends", "split-pay"),
+        ("my landlord loves your shop", "legal"),
     ],
 )
 def test_one_word_of_a_subject_is_not_the_subject(text: str, key: str) -> None:

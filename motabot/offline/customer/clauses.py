@@ -60,6 +60,11 @@ def pieces(text: str) -> list[str]:
     return [piece for piece in _PIECE_END.split(text) if normal(piece)]
 
 
+def without_joint(text: str) -> str:
+    """A clause without the joining words at its beginning: "plus hours for tomorrow"."""
+    return _LEADING.sub("", text, count=1) if _LEADING.match(text) else text
+
+
 def counted_apart(text: str) -> str:
     """A text with a comma before each counted kind of goods: "papers, a lighter"."""
     return _COUNTED.sub(",", text)

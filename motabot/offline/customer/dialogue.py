@@ -169,7 +169,7 @@ class Dialogue:
         is_other_topic = bool(self._intents() & TOPICS - {*topics}) and not follow_ups.goes_on(self._plain)
         goes_further = follow_ups.asks_further(self._plain, self.stores) and not is_other_topic
         if topics and is_short and (goes_on or goes_further):
-            return tuple(Request(topic, self._plain) for topic in topics)
+            return tuple(Request(topic, self._plain, self._editing.wish) for topic in topics)
         about_visit = visits_ago(self._plain) or follow_ups.asks_for_sum(self._plain)
         if PURCHASES in self._last_tools() and about_visit and is_short:
             return (Request("last_visit", self._plain, state.bought_wish(self.context.last_shown)),)

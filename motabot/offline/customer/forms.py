@@ -33,15 +33,13 @@ _PRIVACY, _SUGGESTS, _ANYTHING, _STAFF = (
     _LEXICON.pattern(name) for name in ("privacy", "suggests", "anything", "staff")
 )
 _HURTS, _RANT, _TYPES = (_LEXICON.pattern(name) for name in ("hurts", "rant", "types"))
-_COMPANY, _LICENSE = _LEXICON.pattern("company"), _LEXICON.pattern("license")
 _INGREDIENTS, _EVER_BOUGHT, _CHEAPER, _WANTS, _ALLERGY, _WAITING, _SALUTES, _PRAISED = map(
     _LEXICON.pattern, "ingredients ever_bought cheaper wants allergy waiting salutes praised".split()
 )
-_OTHER_LANGUAGE, _TAX, _MEMBER = (_LEXICON.pattern(name) for name in ("other_language", "tax", "member"))
-_GRATEFUL, _SPOILED, _GROUPS = (_LEXICON.pattern(name) for name in ("grateful", "spoiled", "groups"))
-_END_TEXTS, _PAYS, _WHEN_OPEN, _CLOSE_TO = (
-    _LEXICON.pattern(name) for name in ("end_texts", "pays", "when_open", "close_to")
+_OTHER_LANGUAGE, _TAX, _MEMBER, _GRATEFUL, _SPOILED, _GROUPS, _COMPANY, _LICENSE = map(
+    _LEXICON.pattern, "other_language tax member grateful spoiled groups company license".split()
 )
+_END_TEXTS, _PAYS, _WHEN_OPEN, _CLOSE_TO = map(_LEXICON.pattern, "end_texts pays when_open close_to".split())
 #: The order in which a reply takes intents up.
 _ORDER = (
     *("privacy", *PERSONS, "for_staff"),
@@ -53,6 +51,7 @@ _ORDER = (
 )
 #: Intents about the customer's own account, and those whose statements answer any form of question.
 _ACCOUNT = frozenset("points account loyalty history last_visit usual".split())
+_NOT_REDEEMED = _ACCOUNT | {"hours", "deals", "question"}
 _PLAIN_TOPICS = frozenset(
     "hours address delivery returns payment deals loyalty contact points account last_visit history usual order"
     " person complaint under_21 new_number stop_question start bot greeting".split()
@@ -64,13 +63,12 @@ _UNSUPPORTED = frozenset((*_ERRANDS, *_STATEMENTS, "address"))
 #: Intents that the knowledge may answer better, where the text is a general question, and in any form.
 _OFTEN_GENERAL = frozenset("loyalty follow_up details".split())
 _EASILY_HEARD = frozenset((FIND, SUGGEST, "details", "cheaper", "person", "complaint"))
-_NOT_BUDGET = frozenset(("address", "points", "account", "help", "off_topic", *_STATEMENTS))
 _VAGUE = frozenset(("help", "off_topic"))
+_NOT_BUDGET = _VAGUE | _STATEMENTS | {"address", "points", "account"}
 _UNSURE = frozenset("question off_topic guess medical tax".split())
-#: A text of fewer words says too little to be looked up.
-_QUESTION_WORDS = 4
-#: In a longer text an unknown word is no name of goods, unless the text asks for something.
-_NAME_WORDS = 3
+#: A text of fewer words says too little to be looked up; in a longer one than the other an unknown word names no
+#: goods, unless the text asks for something.
+_QUESTION_WORDS, _NAME_WORDS = 4, 3
 #: "What about zkittlez" asks for goods, by a name that may be known or not.
 _WHAT_ABOUT = re.compile(r"^(?:\w+ )?(?:what|how) (?:about|bout) \w+(?: \w+)?$|^y (?:que tal )?\w+$")
 _OWN_ORDER = re.compile(r"\b(?:my|mi|our|the|an?) (?:\w+ )?(?:order|pickup|delivery|pedido|orden|entrega)\b")
@@ -78,7 +76,7 @@ _OWN_ORDER = re.compile(r"\b(?:my|mi|our|the|an?) (?:\w+ )?(?:order|pickup|deliv
 
 def place_of(intent: str) -> int:
     """The place of an intent in a reply."""
-    return _ORDER.index(intent) if intent in _ORDER else len(_ORDER)
+    return [*_ORDER, intent].index(intent)
 
 
 def says_it_all(whole: str) -> str | None:
@@ -190,8 +188,8 @@ def _by_rule(found: Sequence[str], text: str, query: str, wish: Slots) -> list[s
         (bool(_RANT.search(query)) and "?" not in text and "abuse" not in found, lambda: ["complaint"]),
         (asks_for_spending(query), lambda: _spending(query, found)),
         (
-            asks_to_redeem(query) and not set(found) & GOODS,
-            lambda: ["points", "loyalty", *(each for each in found if each not in {*_ACCOUNT, "hours", "deals"})],
+            asks_to_redeem(query) and not {*found} & GOODS,
+            lambda: ["points", "loyalty", *(each for each in found if each not in _NOT_REDEEMED)],
         ),
         (bool(_MEMBER.search(query)), lambda: ["account"]),
         (bool(_TAX.search(query)) and not set(found) & GOODS, lambda: ["tax"]),
@@ -211,6 +209,8 @@ def _without_unmeant(found: list[str], query: str, wish: Slots) -> list[str]:
         found = [each for each in found if each not in _UNSUPPORTED or supported([each], query)]
     if wish.names and not wish.knows_names:  # "got delta 8" is about no opening hours
         found = [each for each in found if each not in _STATEMENTS or supported([each], query)]
+    if wish.knows_names and not supported(["usual"], query):  # "the same one in durban"
+        found = [FIND if each == "usual" else each for each in found]
     if "help" in found and not supported(["help"], query):  # "what strain helps"
         found = [each for each in found if each != "help"] or ["question"]
     if _CLOSE_TO.search(query):  # "whats close to it"

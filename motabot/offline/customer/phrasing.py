@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from motabot.boundary import JsonMapping, JsonObject
 from motabot.customers.context import TurnContext
-from motabot.offline.customer import basket
+from motabot.offline.customer import basket, clauses
 from motabot.offline.customer.comparing import verdict
 from motabot.offline.customer.facts import ASKS, spelled_out
 from motabot.offline.customer.goods import Goods
@@ -31,6 +31,8 @@ _UNSAID = {"disposable": "all-in-one vape", "disposables": "all-in-one vapes"}
 _CAPITALS = re.compile(r"\b(?:Cbd|Thc|Cbn|Cbg|Og|Ak|Rso)\b")
 #: A reply of so many characters fits into three segments beside the words that a bot writes.
 _LONGEST = 400
+#: So many words say which question is meant.
+_QUOTED = 10
 #: So many are the most that three segments hold.
 _FULL = 455
 
@@ -131,10 +133,11 @@ class Phrasing:
             note=goods.note,
             about=_about(wanted.slots),
             is_one_of=is_one_of,
+            quoted=_quoted(wanted) if len(reading.requests) > 1 else "",
             turn=sum(line.author == "shop" for line in self.context.history),
             period=span.said if span else "",
             amount=spending(wanted.query),
-            day=upcoming(wanted.query, self.lookups.today),
+            days=upcoming(wanted.query, self.lookups.today),
             visit=visit_of(wanted.query, goods.usable),
             is_older=bool(visits_ago(wanted.query) or span),
             sizes=goods.sizes,
@@ -149,6 +152,13 @@ class Phrasing:
 def _asks(wanted: Request, query: str) -> dict[str, bool]:
     """What is asked of the products, by name."""
     return {name: name in wanted.asks or bool(pattern.search(query)) for name, pattern in ASKS.items()}
+
+
+def _quoted(wanted: Request) -> str:
+    """The beginning of a question, to tell it from others; empty where it has figures."""
+    words = (clauses.clauses(wanted.question) or [""])[-1].split()
+    is_plain = words and not any(character.isdigit() for character in "".join(words))
+    return " ".join(words[:_QUOTED]).rstrip("?!. ,") + ("..." if len(words) > _QUOTED else "") if is_plain else ""
 
 
 def _about(wish: Slots) -> JsonObject:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -31,6 +32,7 @@ _CLAUSE = re.compile(r"[?!;\n,]+|\.(?=\s|$)| (?:also|tambien|también) ", re.IGN
 _NUMBERS = {"2": 2, "3": 3, "4": 4, **number_words(2, 4)}
 
 #: A day of a month, and no day of the week.
+_OR = re.compile(r" (?:and|or|y|o) ")
 _DATED = re.compile(rf"\b{MONTH}\b")
 
 
@@ -66,19 +68,20 @@ def holiday(plain: str, today: date) -> date | None:
     return day if day is None or day <= today else next(days_named(plain, today.year - 1))
 
 
-def upcoming(plain: str, today: date) -> date | None:
-    """The next day that a text in normal form names, by a holiday or a date; None where it names none."""
-    day = next(days_named(plain, today.year), None)
-    if day is None:
-        return _next_date(plain, today)
-    return day if day >= today else next(days_named(plain, today.year + 1))
+def upcoming(plain: str, today: date) -> tuple[date, ...]:
+    """The next of each day that a text in normal form names by a holiday or a date, the first one first."""
+    named = zip(days_named(plain, today.year), days_named(plain, today.year + 1), strict=True)
+    days = [day if day >= today else later for day, later in named]
+    return tuple(sorted({*days, *_next_dates(plain, today)}))
 
 
-def _next_date(plain: str, today: date) -> date | None:
-    """The next day with the month and the day that a text in normal form names: "25 de diciembre"."""
-    spans, _rest = parse.find(plain, today)
-    days = [span.last for span in spans if span.first == span.last and _DATED.search(span.said)]
-    return next((day if day >= today else day + relativedelta(years=1) for day in days), None)
+def _next_dates(plain: str, today: date) -> Iterator[date]:
+    """The next days with a month and a day that a text in normal form names: "25 de diciembre"."""
+    for part in _OR.split(plain):  # "dec 24 and dec 26" is no range
+        spans, _rest = parse.find(part, today)
+        for day in (each.last for each in spans if each.first == each.last and _DATED.search(each.said)):
+            if day is not None:
+                yield day if day >= today else day + relativedelta(years=1)
 
 
 def affirms_age(plain: str) -> bool:

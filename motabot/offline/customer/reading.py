@@ -25,7 +25,13 @@ from motabot.offline.customer.intents import (
     predict,
     sure_of,
 )
-from motabot.offline.customer.questions import begins_as_question, wants_no_anxiety
+from motabot.offline.customer.missed import missed
+from motabot.offline.customer.questions import (
+    asks_for_last_time,
+    begins_as_question,
+    is_general_question,
+    wants_no_anxiety,
+)
 from motabot.offline.customer.references import point
 from motabot.offline.customer.requests import Request, RequestReading
 from motabot.offline.customer.slots import Slots, plain_words
@@ -86,7 +92,9 @@ def read(
         return RequestReading(language, (Request("question", plain, question=subject.wordings[language]),))
     reader = _Reader(whole, plain, names, shown, language)
     named = [name.words for name in names or ()]
-    requests = _without_sum([request for group in groups(whole, named) for request in reader.read(group)])
+    requests = [request for group in groups(whole, named) for request in reader.read(group)]
+    alone = [Group((part,), is_general=is_general_question(part)) for part in missed(whole, requests, named)]
+    requests = _without_sum([*requests, *(request for group in alone for request in reader.read(group))])
     if {request.intent for request in requests} - _ASIDE:
         requests = [request for request in requests if request.intent not in _ASIDE]
     if any(request.intent == "for_staff" for request in requests):  # one hand-off is enough
@@ -267,6 +275,8 @@ class _Reader:
     def _which(self, group: Group) -> list[str]:
         """The clauses; where they ask which of several things, with what other clauses of the text name."""
         known = [name.words for name in self.names or ()]
+        if asks_for_last_time(plain_words(group.text)):  # "what is my last order, and add a lighter"
+            return []
         if not asks_which(group.text) or any(names_goods(each, known) for each in group.clauses):
             return []
         own = plain_words(group.text)

@@ -82,7 +82,11 @@ NAMED_DATES: tuple[NamedDate, ...] = (
 
 
 def days_named(plain: str, year: int) -> Iterator[date]:
-    """The days of a year that a customer's text in normal form names, in the order of the table."""
+    """The days of a year that a customer's text in normal form names, in the order of the table.
+
+    "New years eve" names that day and not the next one too.
+    """
     for each in NAMED_DATES:
-        if re.search(rf"\b(?:{each.pattern}{'|' if each.loose else ''}{each.loose})\b", plain):
+        plain, count = re.subn(rf"\b(?:{each.pattern}{'|' if each.loose else ''}{each.loose})\b", "/", plain)
+        if count:
             yield each.on(year)

@@ -1,0 +1,97 @@
+"""The clauses of a text that ask for something which none of the requests read from it takes up.
+
+Clauses are read together, so that one narrows down another; the likeliest intent of them all may hide that of one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from motabot.catalog.vocabulary import CATEGORIES
+from motabot.offline.customer import clauses
+from motabot.offline.customer.follow_ups import asks_further
+from motabot.offline.customer.groups import asks_fact_of_it, asks_which, names_goods
+from motabot.offline.customer.intents import (
+    ASIDE,
+    GOODS,
+    STATEMENTS,
+    classifier,
+    find_intents,
+    predict,
+    speaks_of_shop,
+)
+from motabot.offline.customer.questions import asks_for_last_time, begins_as_question
+from motabot.offline.customer.requests import Request
+from motabot.offline.customer.slots import plain_words
+
+#: What one reply answers for the whole text.
+_FOR_ALL = frozenset(
+    "under_21 person for_staff privacy stop stop_question start new_number abuse bot other_language".split()
+)
+#: What is heard easily in words that ask for nothing of their own: "only got 15 bucks, what can you do".
+_VAGUE = ASIDE | {"help"}
+#: Requests that products answer, or what was bought.
+_SHELF = GOODS | {"guess", "usual", "history", "ingredients", "still_there"}
+_VISITS = frozenset(("last_visit", "spent"))
+#: Beside a question of health only these are told: what a product does is not.
+_BESIDE_HEALTH = STATEMENTS
+#: What is likely of a clause by itself, and what is likely enough not to be passed over.
+_SURE = 0.5
+#: A question of fewer words only goes on with the clause before.
+_FEW = 3
+
+
+def missed(whole: str, requests: Sequence[Request], names: Sequence[str]) -> Iterator[str]:
+    """The clauses of a text that ask for what no request answers, as the customer wrote them.
+
+    Args:
+        whole: The text.
+        requests: What was read from it.
+        names: The catalog's names in it, in normal form.
+    """
+    intents = {each.intent for each in requests}
+    parts = clauses.clauses(whole)
+    if intents & _FOR_ALL or not requests:
+        return
+    for part in parts if len(parts) > 1 else ():
+        if _asks(part) and not _is_told(part, requests, names):
+            yield part
+    for part in _tails(parts):
+        if speaks_of_shop(part) and not intents & set(find_intents(part)):
+            yield part
+
+
+def _tails(parts: Sequence[str]) -> Iterator[str]:
+    """What joining words part from a clause: "a drink plus hours for tomorrow"."""
+    for part in parts:
+        pieces = clauses.pieces(part)
+        if len(pieces) > 1:
+            yield from map(clauses.without_joint, pieces)
+
+
+def _asks(part: str) -> bool:
+    return "?" in part or begins_as_question(part)
+
+
+def _is_told(part: str, requests: Sequence[Request], names: Sequence[str]) -> bool:
+    """Whether a request takes a clause up, or another clause must tell what it means."""
+    plain = plain_words(part)
+    if len(plain.split()) < _FEW or asks_fact_of_it(part) or asks_which(part):
+        return True
+    if any(each.query == plain or (each.intent == "question" and part in each.question) for each in requests):
+        return True
+    intents = {each.intent for each in requests}
+    if asks_further(plain, ()) and intents & STATEMENTS:  # "and is there a fee"
+        return True
+    if asks_for_last_time(plain) and not intents & _VISITS:
+        return False
+    likely = predict(part, classifier())
+    best = max(likely, key=lambda intent: likely[intent])
+    if likely[best] < _SURE or best in _FOR_ALL or best in _VAGUE:
+        return True
+    if best in GOODS:
+        is_named = CATEGORIES.first(part) is not None or names_goods(part, names)
+        return bool(intents & _SHELF) or not is_named
+    if "medical" in intents and best not in _BESIDE_HEALTH:
+        return True
+    return best in intents
