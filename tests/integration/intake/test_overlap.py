@@ -24,7 +24,9 @@ def test_two_sweeps_that_overlap_see_to_a_text_once(
 ) -> None:
     layer.write("when do you open?")
     take, others = Intake.take, list[threading.Thread]()
-    waits = "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like '%motabot.receipts%'"
+    waits = (
+        "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like '%motabot.receipts%'"
+    )
 
     def take_beside_another(self: Intake, connection: Connection, arrival: Arrival) -> bool:
         if not others:
