@@ -8,13 +8,14 @@ from typing import Final
 from rapidfuzz import fuzz
 
 from motabot.catalog.conditions import COLUMN, NAME, NamedColumn, ProductQuery
+from motabot.catalog.filler import FILLER
 from motabot.catalog.flavors import named_for, told_effect
 from motabot.catalog.index import CatalogIndex, Named
 from motabot.catalog.query import want_mild, want_type, want_word
 from motabot.catalog.sizes import SIZES, Size, find_size, without_measures
 from motabot.catalog.sorts import want_sorts
 from motabot.catalog.strength import wants_mild, without_mild
-from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FILLER, FLAVORS, FLOWER_TYPES, TERPENES
+from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES, TERPENES
 from motabot.catalog.word_table import Table
 from motabot.text.normalize import normal
 

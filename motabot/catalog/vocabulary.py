@@ -31,26 +31,23 @@ CATEGORIES: Final = Table(
         "Pre-Rolls": (
             "pre roll", "pre rolls", "preroll", "prerolls", "prerolled", "pre rolled", "joint", "joints", "j",
             "js", "doobie", "doobies", "blunt", "blunts", "cone", "cones", "infused pre roll", "porro",
-            "porros", "porrito", "porritos", "jay", "jays",
-            "prerolado", "prerolados", "preroles", "prerol", "cigarro", "cigarros", "toque", "toques",
-            "churro", "churros", "churrito", "gallo", "gallos", "spliff", "spliffs", "dogwalker", "dogwalkers",
+            "porros", "porrito", "porritos", "jay", "jays", "prerolado", "prerolados", "preroles",
+            "prerol", "cigarro", "cigarros", "toque", "toques", "churro", "churros", "churrito", "gallo",
+            "gallos", "spliff", "spliffs", "dogwalker", "dogwalkers",
         ),
         "Vapes": (
             "vape", "vapes", "vaporizer", "vaporizers", "cart", "carts", "cartridge", "cartridges", "cartidge",
             "vape cart", "vape carts", "vape cartridge", "vape cartridges", "vape pen", "vape pens", "dab pen",
-            "all in one", "all in ones",
-            "pen", "pens", "pod", "pods", "510", "disposable", "disposables", "vapeador", "vapeadores",
-            "cartucho", "cartuchos", "vaporizador", "vaporizadores", "pluma", "plumas",
+            "all in one", "all in ones", "pen", "pens", "pod", "pods", "510", "disposable", "disposables",
+            "vapeador", "vapeadores", "cartucho", "cartuchos", "vaporizador", "vaporizadores", "pluma", "plumas",
         ),
         "Edibles": (
             "edible", "edibles", "gummy", "gummies", "gummi", "gummys", "chocolate bar", "chocolates", "candy",
             "candies", "brownie", "brownies", "mints", "lozenge", "lozenges", "drink", "drinks", "beverage",
             "beverages", "soda", "capsule", "capsules", "chews", "comestible", "comestibles", "gomita",
-            "gomitas", "dulce", "dulces", "bebida", "bebidas",
-            "seltzer", "seltzers", "lemonade", "lemonades", "tonic",
-            "galleta", "galletas", "truffle", "truffles",
-            "dona", "donas", "snack", "snacks", "juice", "juices", "tea", "teas", "cookies", "donut", "donuts",
-            "cupcake", "cupcakes",
+            "gomitas", "dulce", "dulces", "bebida", "bebidas", "seltzer", "seltzers", "lemonade", "lemonades",
+            "tonic", "galleta", "galletas", "truffle", "truffles", "dona", "donas", "snack", "snacks", "juice",
+            "juices", "tea", "teas", "cookies", "donut", "donuts", "cupcake", "cupcakes",
         ),
         "Concentrates": (
             "concentrate", "concentrates", "dab", "dabs", "wax", "shatter", "crumble", "budder", "badder",
@@ -296,20 +293,6 @@ FLOWER_TYPES: Final = Table(
         "Hybrid": ("hybrid", "hybrids", "hibrido", "hibrida", "hibridos", "50 50"),
     }
 )  # fmt: skip
-
-
-_FILLER = """
-a an and any anything are at be best bit but can carry cheap cheapest could do does dollar dollars find for
-from get give good got great had has have hello hey hi how i id if im in is it its just kind know like lil
-little looking lot made make many me more most much my need new nice no nor not of on one ones or our out
-please pls product products really recommend sell show so some something stock strain strains strong strongest
-stuff tasting tell than thanks that thats the them there these they thing things this to today tonight too top
-try under us very wanna want weed what whats which with would yall you your
-algo alguna alguno barata barato buena bueno busco con de del el en es esta hay la las lo los mas me menos mi
-para por precio puedes que quiero sabor tiene tienen un una unas unos y yo
-"""
-#: Words that ask for nothing by themselves.
-FILLER: Final = frozenset(_FILLER.split())
 
 
 def find_category(text: str) -> str | None:

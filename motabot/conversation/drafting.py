@@ -18,6 +18,7 @@ from motabot.agent.models.prices import about_tokens
 from motabot.agent.prompts import Prompts
 from motabot.agent.registry import ToolRegistry, ToolResult, to_json
 from motabot.agent.tools import AgeNotAffirmed, CustomerTools, HandOff, Intent
+from motabot.boundary import JsonObject
 from motabot.conversation.lookahead import look_ahead
 from motabot.conversation.notice import notice_for
 from motabot.conversation.reply_check import Keys
@@ -151,15 +152,9 @@ class Drafter:
         keys = Keys(tools.zone)
         facts = keys.annotate(context.as_data(tools.zone))
         ahead = self._look_ahead(context, tools, keys)
+        notice, now = notice_for(self._words, context, tools.shop), tools.now.astimezone(tools.zone)
         opening, fence = self._prompts.open_turn(
-            facts,
-            tools.now.astimezone(tools.zone),
-            notice=notice_for(self._words, context, tools.shop),
-            shop=tools.shop.as_data(),
-            ahead=[
-                {"tool": one.name, "arguments": to_json(one.result.arguments), "told": one.result.told}
-                for one in ahead
-            ],
+            facts, now, notice=notice, shop=tools.shop.as_data(), ahead=_told(ahead)
         )
         review = partial(self._review, context=context, tools=tools, fence=fence, keys=keys)
         draft = DraftedTurn()
@@ -253,3 +248,10 @@ class Drafter:
 
     def _identifier(self, phone: str) -> str:
         return hmac.new(self._hash_key, phone.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def _told(ahead: Sequence[CallRecord]) -> list[JsonObject]:
+    """Lookups that were made ahead of the model, as the prompt shows them."""
+    return [
+        {"tool": one.name, "arguments": to_json(one.result.arguments), "told": one.result.told} for one in ahead
+    ]

@@ -7,9 +7,10 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Literal
 
+from motabot.catalog.filler import FILLER
 from motabot.catalog.index import CatalogColumn, CatalogIndex, singular
 from motabot.catalog.sizes import SIZES
-from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FILLER, FLAVORS, FLOWER_TYPES
+from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES
 from motabot.text.language import load_lexicon
 from motabot.text.normalize import normal
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from motabot.catalog.filler import FILLER
 from motabot.catalog.sizes import SIZES
-from motabot.catalog.vocabulary import FILLER
 from motabot.text.language import load_lexicon
 from motabot.text.patterns import Lexicon
 
@@ -46,6 +46,11 @@ class GoodsWords:
     words: Sequence[tuple[int, str]]
     unknown: Sequence[Sequence[str]]
     unexplained: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The runs of words that may be names."""
+        return tuple(" ".join(run) for run in self.unknown)
 
     def query(self, plain: str) -> str:
         """The words that name goods as they stood before names were blanked out."""

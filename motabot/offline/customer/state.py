@@ -212,21 +212,8 @@ def edit(old: Slots, new: Slots, plain: str = "") -> Slots:
         new.category and new.category != old.category
     ):  # "no, a cart": what was cheaper than the flower says nothing
         old = _without_beside(old)
-    kept = old.query
-    for table, is_replaced in (
-        (CATEGORIES, bool(new.category)),
-        (EFFECTS, bool(new.effect)),
-        (FLAVORS, bool(new.flavor)),
-        (FLOWER_TYPES, bool(new.flower_type)),
-        (SIZES, find_size(new.query) is not None),
-    ):
-        kept = _without(kept, table) if is_replaced else kept
-    if new.size:
-        kept = without_measures(kept)
-    for words in old.unknown:  # the reply has said that nothing is called so
-        kept = kept.replace(words, " ")
     return Slots(
-        query=" ".join(f"{kept} {new.query}".split()),
+        query=" ".join(f"{_kept_words(old, new)} {new.query}".split()),
         names=new.names or old.names,
         knows_names=new.knows_names or old.knows_names,
         category=new.category or old.category,
@@ -250,6 +237,24 @@ def edit(old: Slots, new: Slots, plain: str = "") -> Slots:
         wants_new=new.wants_new,
         alike=new.alike,
     )
+
+
+def _kept_words(old: Slots, new: Slots) -> str:
+    """The words of the old wish that the new one does not replace."""
+    kept = old.query
+    for table, is_replaced in (
+        (CATEGORIES, bool(new.category)),
+        (EFFECTS, bool(new.effect)),
+        (FLAVORS, bool(new.flavor)),
+        (FLOWER_TYPES, bool(new.flower_type)),
+        (SIZES, find_size(new.query) is not None),
+    ):
+        kept = _without(kept, table) if is_replaced else kept
+    if new.size:
+        kept = without_measures(kept)
+    for words in old.unknown:  # the reply has said that nothing is called so
+        kept = kept.replace(words, " ")
+    return kept
 
 
 def _without_beside(old: Slots) -> Slots:

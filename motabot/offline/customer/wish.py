@@ -14,7 +14,7 @@ from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPE
 from motabot.catalog.word_table import Match, Table
 from motabot.offline.customer import bounds, refusals
 from motabot.offline.customer.entities import Name
-from motabot.offline.customer.goods_words import BLANK, HIDDEN, find_goods_words
+from motabot.offline.customer.goods_words import BLANK, HIDDEN, GoodsWords, find_goods_words
 from motabot.offline.customer.questions import wants_no_anxiety
 from motabot.offline.customer.relative import directions
 from motabot.offline.customer.slots import VALUE, Slots, plain_words
@@ -104,44 +104,34 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
     # whoever fears being anxious wants nothing strong
     is_mild = wants_mild(text) or wants_no_anxiety(plain)
     weak = without_mild(plain) if is_mild else plain
-    unwanted_names = [name for name in names or () if refusals.refuses_name(plain, name.words)]
-    weak = _blanked(weak, unwanted_names, HIDDEN)
-    names = None if names is None else [name for name in names if name not in unwanted_names]
+    weak, kept_names, unwanted_names = _without_unwanted(weak, plain, names or ())
+    names = None if names is None else kept_names
     if names:
         weak = _WHICH_TYPE.sub(lambda found: HIDDEN * len(found[0]), weak)
     spoken = refusals.without_refused(_blanked(weak, names))
-    wanted, unwanted = _matches(spoken)
-    if refused.no_vapes:
-        wanted["category"] = [match for match in wanted["category"] if match.name != "Vapes"]
+    wanted, unwanted = _matches(spoken, no_vapes=refused.no_vapes)
     first = {kind: (matches[0].name if matches else None) for kind, matches in wanted.items()}
     is_felt = first["category"] not in _UNFELT
     effect, occasion = (first["effect"], None) if first["effect"] or not is_felt else _occasion(spoken)
-    goods = find_goods_words(
-        spoken.replace(occasion, HIDDEN * len(occasion)) if occasion else spoken,
-        [(match.start, match.end) for matches in wanted.values() for match in matches],
-        [(match.start, match.end) for match in unwanted],
-        is_ordinary,
-    )
-    unknown = tuple(" ".join(run) for run in goods.unknown)
+    goods = _goods(spoken, occasion, wanted, unwanted, is_ordinary)
     said = tuple(normal(name.label) if name.kind == "strain" else name.words for name in names or ())
     figures = _Figures.of(text, plain)
     order = _order(plain, is_mild=is_mild)
     is_small = bounds.is_dose(figures.size) and not names and first["category"] in {None, "Edibles"}
     is_narrow = bool(names or first["effect"] or first["flavor"] or figures.size)
     category = _category(first["category"], plain, "" if is_narrow else order, refused.words)
-    refused_names = tuple(name.words for name in unwanted_names)
     dosed = _DOSED if category is None and figures.are_percents else ()
     return Slots(
         query=_query(goods.query(weak), names, str(figures.size or ""), figures.pack),
-        names=said or unknown,
+        names=said or goods.names,
         knows_names=bool(said),
         is_brand={name.kind for name in names or ()} == {"brand"},
-        unknown=unknown,
+        unknown=goods.names,
         category=category,
         effect=effect,
         flavor=first["flavor"],
         flower_type=first["flower_type"],
-        avoid=(*refused.together(unwanted, spoken), *refused_names, *dosed),
+        avoid=(*refused.together(unwanted, spoken), *(name.words for name in unwanted_names), *dosed),
         min_price=figures.price.least,
         max_price=figures.price.most,
         is_under=figures.price.is_under,
@@ -217,7 +207,29 @@ def _blanked(plain: str, names: Sequence[Name] | None, blank: str = BLANK) -> st
     return plain
 
 
-def _matches(spoken: str) -> tuple[dict[str, list[Match]], list[Match]]:
+def _goods(
+    spoken: str,
+    occasion: str | None,
+    wanted: dict[str, list[Match]],
+    unwanted: list[Match],
+    is_ordinary: Callable[[str], bool],
+) -> GoodsWords:
+    """The words that seem to name goods, beside those of the vocabulary and the occasion."""
+    return find_goods_words(
+        spoken.replace(occasion, HIDDEN * len(occasion)) if occasion else spoken,
+        [(match.start, match.end) for matches in wanted.values() for match in matches],
+        [(match.start, match.end) for match in unwanted],
+        is_ordinary,
+    )
+
+
+def _without_unwanted(weak: str, plain: str, names: Sequence[Name]) -> tuple[str, list[Name], list[Name]]:
+    """The text without the names that it refuses, the names that are wanted, and those that are not."""
+    unwanted = [name for name in names if refusals.refuses_name(plain, name.words)]
+    return _blanked(weak, unwanted, HIDDEN), [name for name in names if name not in unwanted], unwanted
+
+
+def _matches(spoken: str, *, no_vapes: bool) -> tuple[dict[str, list[Match]], list[Match]]:
     """The vocabulary's words for what is wanted, by what they tell, and all those for what is not."""
     parted = {kind: refusals.part(spoken, table) for kind, table in _TABLES.items()}
     sure = {m.start for both in parted.values() for matches in both for m in matches if m.exact}
@@ -226,6 +238,8 @@ def _matches(spoken: str) -> tuple[dict[str, list[Match]], list[Match]]:
         return match.exact or match.start not in sure
 
     wanted = {kind: list(filter(is_meant, yes)) for kind, (yes, _) in parted.items()}
+    if no_vapes:
+        wanted["category"] = [match for match in wanted["category"] if match.name != "Vapes"]
     return wanted, [match for _, no in parted.values() for match in filter(is_meant, no)]
 
 

@@ -33,11 +33,9 @@ class ChangePeriods(Shares):
         if draft.compares and not wants and not self._has_split and not by and draft.share_at < 0:
             self.unclear.append("compare")
         if not wants:
-            if len(spans) > 1 and draft.order and by and not set(by) & TIMES and _follow_each_other(spans):
-                return "", spans, by  # the best of "june, july and august" together
-            if len(spans) > 1 and unit and not set(by) & TIMES:
-                return "", spans, [*by, unit]
-            return "", spans, by
+            # the best of "june, july and august" together
+            is_one = draft.order and by and _follow_each_other(spans)
+            return "", spans, [*by, unit] if len(spans) > 1 and unit and not is_one and not set(by) & TIMES else by
         if not measures:
             is_told = draft.compares or draft.before or draft.step or draft.much or spans or draft.filters
             measures += ["sales"] if is_told else []
@@ -49,9 +47,8 @@ class ChangePeriods(Shares):
             self.unclear.append(spans[0].said)  # "lost the most since last year": against what is not said
         spans = tuple({(span.first, span.last): span for span in spans}.values())
         spans = paired(self._text, spans if draft.step else self._ends(spans))
-        if (
-            draft.step and not spans and (one := _ONE_BEFORE.search(self._text))
-        ):  # "compared to the previous month"
+        # "compared to the previous month"
+        if draft.step and not spans and (one := _ONE_BEFORE.search(self._text)):
             spans, draft.step = (parse.find(f"this {one['unit'] or one['other']}", self._today)[0][0],), ""
         times = [each for each in by if each in TIMES]
         step = draft.step or (times[0] if times and len(spans) < 2 else "")
