@@ -1,5 +1,4 @@
-"""What only the shop can know: jobs, lost things, outlets, events, doctors, parking, crowds, "
-"answering times, packs."""
+"""What only the shop can know: jobs, lost things, outlets, events, doctors, parking, crowds and the like."""
 
 from __future__ import annotations
 
