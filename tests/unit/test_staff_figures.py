@@ -11,7 +11,7 @@ from motabot.agent.models.base import Message
 from motabot.offline.dates.named import dated
 from motabot.offline.staff.frames.lexicon import lexicon
 from motabot.offline.staff.frames.title import Titles
-from tests.unit.test_offline_staff import DATA, TALK, TODAY
+from tests.unit.offline_staff.talking import DATA, TALK, TODAY
 
 
 def asked(*said: str) -> str:
