@@ -43,6 +43,14 @@ def title(state: State) -> str:
     return Titles(state.frame, lexicon(), TODAY, state.reading.language).title()
 
 
+def asked(*said: str) -> str:
+    """The title of what the last message asks; "" where it is no question of figures."""
+    state = TALK.follow([Message("user", words) for words in said], TODAY, DATA["handles"])
+    if state.kind != "figures" or state.frame is None or state.reading is None:
+        return ""
+    return Titles(state.frame, lexicon(), TODAY, state.reading.language).title()
+
+
 def slot(state: State, name: str) -> str:
     """What was understood, as the data file writes it."""
     if state.order:

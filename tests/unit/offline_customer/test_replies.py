@@ -1,4 +1,4 @@
-"""What the offline model hears in a text, and what it does about it."""
+"""What the offline model does about a text, and the words of its replies."""
 
 from __future__ import annotations
 
@@ -13,145 +13,12 @@ import pytest
 
 from motabot.agent.models.base import Message, ModelRequest
 from motabot.agent.registry import ToolRegistry
-from motabot.catalog.index import arrange
 from motabot.customers.records import Lookup
 from motabot.offline.customer.model import OfflineTurn
 from motabot.offline.customer.reading import read
 from motabot.text.gsm7 import count, encoding
-from motabot.text.language import detect_language
 from tests.support.turns import NOW, REPLIES, profile, shop_now, turn
-
-ROOT = Path(__file__).parents[2]
-SHOP = {"name": "Green Door", "phone": "+14155550134", "address": "12 Example Street"}
-SHELF = arrange(
-    {
-        "names": ["Blue Dream 3.5g", "Gelato 3.5g", "Camino Wild Berry Gummies"],
-        "brands": ["Best Coast", "Camino", "Select", "Wyld"],
-        "strains": ["Blue Dream", "Gelato", "Granddaddy Purple", "OG Kush", "Wedding Cake", "Sour Diesel"],
-        "categories": ["Flower", "Edibles", "Vapes", "Pre-Rolls", "Concentrates"],
-        "effects": ["Happy", "Relaxed", "Sleepy"],
-        "flavors": ["Berry", "Sweet"],
-        "negatives": ["Paranoid"],
-        "helps_with": [],
-        "best_rated": [],
-        "popular": {},
-        "demand": {},
-    }
-)
-
-
-@pytest.mark.parametrize(
-    ("text", "intents"),
-    [
-        ("hi", ["greeting"]),
-        ("hey there!", ["greeting"]),
-        ("how many points do i have", ["points"]),
-        ("whats my rewards balance", ["points"]),
-        ("how do points work?", ["loyalty"]),
-        ("what did i get last time?", ["last_visit"]),
-        ("when was i last in", ["last_visit"]),
-        ("show me my purchase history", ["history"]),
-        ("whats my usual", ["usual"]),
-        ("anything new thats relaxing under 40?", ["recommend"]),
-        ("sumthin 2 sleep", ["recommend"]),
-        ("what do you recommend", ["recommend"]),
-        ("something fruity", ["recommend"]),
-        ("a eighth of gelato under 40", ["search"]),
-        ("do u have indica carts", ["search"]),
-        ("cheapest flower", ["search"]),
-        ("strongest edibles you got", ["search"]),
-        ("gelato", ["search"]),
-        ("tell me about blue dream", ["details"]),
-        ("compare blue dream and og kush", ["details"]),
-        ("the second one", ["follow_up"]),
-        ("how much is it?", ["follow_up"]),
-        ("cheaper?", ["cheaper"]),
-        ("do you deliver", ["delivery"]),
-        ("whats your return policy", ["returns"]),
-        ("where are you located", ["address"]),
-        ("what time do you close today?", ["hours"]),
-        ("r u open rn", ["hours"]),
-        ("can i talk to a person", ["person"]),
-        ("where is my order", ["order"]),
-        ("can you hold one for me", ["order"]),
-        ("my vape is broken", ["complaint"]),
-        ("does it help with anxiety", ["medical"]),
-        ("got something for my back pain", ["medical"]),
-        ("im 19", ["under_21"]),
-        ("i am 20 years old, got gummies?", ["under_21"]),
-        ("are you a bot", ["bot"]),
-        ("how do i stop these texts", ["stop_question"]),
-        ("thanks!", ["thanks"]),
-        ("👍", ["thanks"]),
-        ("", ["wordless"]),
-        ("points and what time do you open?", ["points", "hours"]),
-        ("do you have wedding cake and how late are you open", ["search", "hours"]),
-        ("hey, thanks. do you deliver?", ["delivery"]),
-        ("hola", ["greeting"]),
-        ("cuantos puntos tengo?", ["points"]),
-        ("que compre la ultima vez", ["last_visit"]),
-        ("algo para dormir", ["recommend"]),
-        ("que tienen de comestibles baratos?", ["search"]),
-        ("a que hora cierran", ["hours"]),
-        ("donde estan", ["address"]),
-        ("quiero hablar con una persona", ["person"]),
-        ("tengo 19 años", ["under_21"]),
-        ("gracias", ["thanks"]),
-    ],
-)
-def test_a_text_is_understood(text: str, intents: list[str]) -> None:
-    heard = [request.intent for request in read([text], index=SHELF).requests]
-    assert sorted(heard) == sorted(intents)
-
-
-def test_details_of_a_request_are_read() -> None:
-    [request] = read(["got any cheap fruity indica carts under $40?"], index=SHELF).requests
-    slots = request.slots
-    assert (slots.category, slots.flower_type, slots.flavor, slots.sort) == (
-        "Vapes",
-        "Indica",
-        "Tropical",
-        "price_low",
-    )
-    assert slots.max_price == 40
-
-
-@pytest.mark.parametrize(
-    ("text", "language"),
-    [
-        ("hola, cuantos puntos tengo?", "es"),
-        ("how many points?", "en"),
-        ("gelato", "en"),
-        ("¿abren hoy?", "es"),
-        ("", "en"),
-    ],
-)
-def test_the_language_is_the_texts(text: str, language: str) -> None:
-    assert detect_language(text) == language
-
-
-CARD = {
-    "sku": "S1",
-    "name": "Blue Dream 3.5g",
-    "brand": "Best Coast",
-    "category": "Flower",
-    "price": "28.00",
-    "thc": "26.7",
-    "thc_unit": "%",
-    "flower_type": "Hybrid",
-    "effects": ["Happy", "Relaxed"],
-    "flavors": ["Berry"],
-    "available": True,
-}
-OTHER = {**CARD, "sku": "S2", "name": "Gelato 3.5g", "price": "32.50"}
-RESULTS: dict[str, Any] = {
-    "show_my_profile": {"known": True, "loyalty_points": "120"},
-    "search_products": {"products": [CARD, OTHER], "total": 2, "note": None},
-    "recommend_products": {"products": [OTHER, CARD], "note": None},
-    "show_product": {"product": CARD},
-    "show_shop_info": {"hours": {"open_now": True, "closes_at": "9 PM", "today": "9 AM to 9 PM", "holidays": []}},
-    "ask_for_person": {"noted": True},
-}
+from tests.unit.offline_customer.selling import CARD, OTHER, RESULTS, ROOT, SHELF, SHOP
 
 
 @pytest.fixture(scope="module")
@@ -292,23 +159,3 @@ def test_every_reply_stands_in_both_languages() -> None:
         for language in ("en", "es")
     }
     assert names["en"] == names["es"]
-
-
-#: Words that look for a product are heard as any of these.
-_SAME = {"guess": "search", "details": "search", "recommend": "search"}
-HEARD = [
-    line.split("|", 1)
-    for line in (Path(__file__).parent / "data" / "heard.txt").read_text(encoding="utf-8").splitlines()
-    if line and not line.startswith("#")
-]
-
-
-@pytest.mark.parametrize(("wanted", "text"), HEARD)
-def test_what_customers_text_is_heard(wanted: str, text: str) -> None:
-    intents = {request.intent for request in read([text], index=SHELF).requests}
-    if wanted == "unclear":
-        assert intents <= {"guess", "off_topic", "question"}
-    else:
-        assert {_SAME.get(intent, intent) for intent in wanted.split(",")} <= {
-            _SAME.get(intent, intent) for intent in intents
-        }

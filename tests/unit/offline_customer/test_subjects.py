@@ -11,7 +11,7 @@ from motabot.offline.customer.reading import read
 from motabot.offline.customer.slots import plain_words
 from motabot.offline.customer.subjects import SUBJECTS, subject_of
 
-KNOWLEDGE = Path(__file__).parents[2] / "prompts" / "knowledge"
+KNOWLEDGE = Path(__file__).parents[3] / "prompts" / "knowledge"
 
 
 def test_every_wording_stands_in_the_knowledge_base() -> None:
