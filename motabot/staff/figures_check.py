@@ -6,30 +6,36 @@ What a sentence says of order, size and course ("best", "twice as much", "fell")
 
 from __future__ import annotations
 
-import json
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
 from motabot.boundary import JsonMapping
 from motabot.staff.word_check import derivation
 from motabot.staff.word_check.binding import misplaced
 from motabot.staff.word_check.comparisons import claims_of
 from motabot.staff.word_check.figures import FEW, Written, calendar_numbers, figures_in
-from motabot.staff.word_check.grid import Grid, number_of
+from motabot.staff.word_check.grid import Grid
 from motabot.staff.word_check.mentions import Labels, NamedPart
 from motabot.staff.word_check.quantities import bounds_that_hold
 from motabot.staff.word_check.reading import HeldSentence
 from motabot.staff.word_check.standing import Standing, Verdict
 from motabot.staff.word_check.support import follows, is_bound, is_part
 from motabot.staff.word_check.times import elapsed, untimely
+from motabot.staff.word_check.told import numbers_in, numbers_told
 
-_IN_TEXT: Final = re.compile(r"(?<![\w-])\d+(?:\.\d+)?(?!-?\d|\w)")
 #: Not after "vs." or in "Oct. 5".
-_SENTENCE: Final = re.compile(r"(?<!vs\.)(?<!approx\.)(?<=[.!?])\s+(?![a-z\d$])|\n+")
+_SENTENCE: Final = re.compile(r"((?<!vs\.)(?<!approx\.)(?<=[.!?])\s+(?![a-z\d$])|\n+)")
+#: A sentence that goes on about the one before.
+_GOES_ON: Final = re.compile(
+    r"(?:it|its|they|their|he|she|his|her|this|that|these|those|but|however|so|both|which|and|instead|again|"
+    r"eso|esto|ella|ellos|pero)\b",
+    re.IGNORECASE,
+)
 #: So many rows are counted by eye: "three of the five stores".
 _FEW: Final = 10
 #: "The top five", "the three best": their sum is not a cell.
@@ -63,6 +69,18 @@ class Stated:
 NOTHING_STATED: Final = Stated()
 
 
+@dataclass(frozen=True)
+class _Faults:
+    """What is wrong with a sentence: figures of no result, figures of something else, claims that are not true."""
+
+    missing: Sequence[str]
+    moved: Sequence[str]
+    untrue: Sequence[str]
+
+    def __bool__(self) -> bool:
+        return bool(self.missing or self.moved or self.untrue)
+
+
 class Evidence:
     """The results that a turn's words may rest on."""
 
@@ -89,9 +107,9 @@ class Evidence:
         written = {value: token for token, value in (tokens or {}).items()}
         grids = [Grid(each, today, stated.first) for each in tables]
         self._grids = [(grid, Labels(grid, written, today)) for grid in grids]
-        self._said = {Decimal(found) for words in asked for found in _IN_TEXT.findall(words)}
+        self._said = {number for words in asked for number in numbers_in(words)}
         #: Numbers of tools that are in no table.
-        self._told = {number for words in seen for number in _numbers(_json(words))}
+        self._told = {number for words in seen for number in numbers_told(words)}
         #: How many rows there are, and how many of a few are so or so.
         self._counts: set[Decimal] = set()
         for grid in grids:
@@ -99,31 +117,50 @@ class Evidence:
 
     def problems(self, words: str) -> list[str]:
         """What is wrong with a text, in words for the model that wrote it."""
-        missing: list[str] = []
-        moved: list[str] = []
-        untrue: list[str] = []
-        spoken_of: list[frozenset[int]] = []
-        for sentence in _SENTENCE.split(words):
-            readings = self._readings(sentence, spoken_of)
-            spoken_of = [reading.subject for reading in readings]
-            absent, elsewhere = self._unfounded(sentence, readings)
-            missing += [figure.words for figure in absent]
-            moved += [f"{figure.words}{_place_of(figure, readings)}" for figure in elsewhere]
-            untrue += _contradicted(readings)
-        found = []
+        found = [faults for _sentence, _gap, faults in self._judged(words)]
+        missing = [each for faults in found for each in faults.missing]
+        moved = [each for faults in found for each in faults.moved]
+        untrue = [each for faults in found for each in faults.untrue]
+        told = []
         if missing:
-            found.append(
+            told.append(
                 f"These numbers are in no result: {_listed(missing)}. Write numbers that are cells of a result, or"
                 " a sum, difference, share or mean of cells that the same sentence names; or query for others."
             )
         if moved:
-            found.append(
+            told.append(
                 "These numbers are in a result, but belong to another row, column or period than the sentence"
                 f" names: {_listed(moved)}. Name what each number belongs to."
             )
         if untrue:
-            found.append(f"The rows say otherwise: {_listed(untrue)}. Compare the cells, and write what they say.")
-        return found
+            told.append(f"The rows say otherwise: {_listed(untrue)}. Compare the cells, and write what they say.")
+        return told
+
+    def holding(self, words: str) -> str:
+        """A text without the sentences that do not hold, nor those that go on about one of them."""
+        kept, is_gone = "", False
+        for sentence, gap, faults in self._judged(words):
+            is_gone = bool(faults) or (is_gone and _GOES_ON.match(sentence) is not None)
+            kept += "" if is_gone else sentence + gap
+        return kept.strip()
+
+    def _judged(self, words: str) -> Iterator[tuple[str, str, _Faults]]:
+        """Each sentence with what stands between it and the next, and what is wrong with it."""
+        spoken_of: list[frozenset[int]] = []
+        pieces = _SENTENCE.split(words)
+        for sentence, gap in itertools.zip_longest(pieces[::2], pieces[1::2], fillvalue=""):
+            readings = self._readings(sentence, spoken_of)
+            spoken_of = [reading.subject for reading in readings]
+            absent, elsewhere = self._unfounded(sentence, readings)
+            yield (
+                sentence,
+                gap,
+                _Faults(
+                    [figure.words for figure in absent],
+                    [f"{figure.words}{_place_of(figure, readings)}" for figure in elsewhere],
+                    _contradicted(readings),
+                ),
+            )
 
     def _readings(self, sentence: str, spoken_of: Sequence[frozenset[int]]) -> list[HeldSentence]:
         """A sentence beside each result, and the rows that the sentence before was about."""
@@ -250,23 +287,3 @@ def _without_labels(sentence: str, mentions: Sequence[NamedPart]) -> str:
 
 def _listed(words: Sequence[str]) -> str:
     return ", ".join(dict.fromkeys(words))
-
-
-def _numbers(value: Any) -> Iterator[Decimal]:
-    """The numbers of a tool's answer; rows of a result are looked at in its table."""
-    if isinstance(value, Mapping):
-        value = [each for key, each in value.items() if not (key == "rows" and "columns" in value)]
-    if isinstance(value, list):
-        for each in value:
-            yield from _numbers(each)
-    elif isinstance(value, str) and number_of(value) is None:
-        yield from (Decimal(found) for found in _IN_TEXT.findall(value))
-    elif (number := number_of(value)) is not None:
-        yield number
-
-
-def _json(words: str) -> Any:
-    try:
-        return json.loads(words)
-    except ValueError:
-        return words

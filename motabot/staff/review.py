@@ -28,13 +28,14 @@ _NO_TABLE: Final = (
 )
 _UNCHECKED: Final = "These words could not be checked. Write them in short sentences with plain dates and figures."
 _TABLES: Final = "The figures are in the table below."
+_REST: Final = "The rest is in the table below."
 _NO_FIGURES: Final = "I could not support my answer with figures from the data. Ask again, perhaps more narrowly."
 
 
 class Review:
     """Checks what a model says before people read it.
 
-    Numbers that the data does not support are sent back once. Then they are left out, and the tables speak alone.
+    Sentences that the data does not support are sent back once. Then they are left out, and tables speak instead.
 
     Attributes:
         words: What people read instead; empty where the model's words stand.
@@ -72,22 +73,34 @@ class Review:
         asked = [self._told, *(message.content for message in self._talk.history)]
         asked += [str(table["sql"]) for table in tables]
         asked += [json.dumps(call.result.arguments, default=str) for call in exchange.calls]
-        figures = self._checked(tables, exchange, asked)
+        figures, holding = self._checked(tables, exchange, asked)
         if figures and self._was_sent_back and not claims:
-            has_rows = any(table["rows"] for table in self._outcome.tables)
-            self.words = _TABLES if has_rows else _NO_FIGURES
-            self._outcome.problems.append(f"The model's words are left out. {figures[0].partition('. ')[0]}.")
+            self._leave_out(holding, exchange, figures)
             return ()
         self._was_sent_back = self._was_sent_back or bool(figures)
         return [*claims, *figures]
 
-    def _checked(self, tables: Sequence[JsonMapping], exchange: Exchange, asked: Sequence[str]) -> list[str]:
-        """What is wrong with the figures; words that the check fails on are as good as wrong."""
+    def _checked(
+        self, tables: Sequence[JsonMapping], exchange: Exchange, asked: Sequence[str]
+    ) -> tuple[list[str], str]:
+        """What is wrong with the words, and those that hold: none where the check itself fails."""
         try:
-            return self._evidence(tables, exchange, asked).problems(exchange.text)
+            evidence = self._evidence(tables, exchange, asked)
+            problems = evidence.problems(exchange.text)
+            return problems, evidence.holding(exchange.text) if problems else exchange.text
         except Exception:  # noqa: BLE001 - a sentence that the check fails on must not end the turn
             log.exception("word check failed")
-            return [_UNCHECKED]
+            return [_UNCHECKED], ""
+
+    def _leave_out(self, holding: str, exchange: Exchange, figures: Sequence[str]) -> None:
+        """Keep the sentences that hold; where none does, the tables speak alone."""
+        has_rows = any(table["rows"] for table in self._outcome.tables)
+        if holding:
+            exchange.text = f"{holding} {_REST}" if has_rows else holding
+        else:
+            self.words = _TABLES if has_rows else _NO_FIGURES
+        left = "Some of the model's words" if holding else "The model's words"
+        self._outcome.problems.append(f"{left} are left out. {figures[0].partition('. ')[0]}.")
 
     def _evidence(self, tables: Sequence[JsonMapping], exchange: Exchange, asked: Sequence[str]) -> Evidence:
         reward = json.dumps(list(self._stated.reward), default=str)

@@ -1,0 +1,38 @@
+"""Numbers that were said in words, or told by a tool outside of its table."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any, Final
+
+from motabot.staff.word_check.grid import number_of
+
+_IN_TEXT: Final = re.compile(r"(?<![\w-])\d+(?:\.\d+)?(?!-?\d|\w)")
+
+
+def numbers_in(words: str) -> Iterator[Decimal]:
+    """The numbers of a text."""
+    yield from map(Decimal, _IN_TEXT.findall(words))
+
+
+def numbers_told(words: str) -> Iterator[Decimal]:
+    """The numbers of a tool's answer, which is JSON or a text; rows of a result are looked at in its table."""
+    try:
+        yield from _numbers(json.loads(words))
+    except ValueError:
+        yield from _numbers(words)
+
+
+def _numbers(value: Any) -> Iterator[Decimal]:
+    if isinstance(value, Mapping):
+        value = [each for key, each in value.items() if not (key == "rows" and "columns" in value)]
+    if isinstance(value, list):
+        for each in value:
+            yield from _numbers(each)
+    elif isinstance(value, str) and number_of(value) is None:
+        yield from numbers_in(value)
+    elif (number := number_of(value)) is not None:
+        yield number
