@@ -163,7 +163,7 @@ def _named_month(match: re.Match[str], today: date) -> Span | None:
         return None  # as likely another word
     month = _month(name, year, today)
     assert month.first is not None
-    if (match["lead"] or "").strip().startswith("last") and month.first.month == today.month and not year:
+    if "last" in (match["lead"] or "").split() and month.first.month == today.month and not year:
         month = _month(name, today.year - 1, today)
     return month
 

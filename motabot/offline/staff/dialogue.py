@@ -13,6 +13,7 @@ from motabot.offline.staff.command import Command
 from motabot.offline.staff.frames import reader as figures
 from motabot.offline.staff.frames.followups import follow
 from motabot.offline.staff.frames.frame import FigureFrame
+from motabot.offline.staff.frames.parts import has_several, read_parts
 from motabot.offline.staff.match import choose, unplaced
 from motabot.offline.staff.order import Order
 from motabot.offline.staff.orders import Orders
@@ -85,7 +86,22 @@ class StaffTalk:
             completed = self._orders.complete(before.order, message, today, values)
             if completed is not None:
                 return replace(before, order=completed)
-        return self._figures(before, words, reading, today) or self._question(before, words, reading, today)
+        if has_several(message) and (several := self._several(before, message, reading, today)):
+            return several
+        figured = self._figures(before, words, reading, today)
+        if figured is None or figured.kind == "unclear":
+            figured = self._several(before, message, reading, today) or figured
+        return figured or self._question(before, words, reading, today)
+
+    def _several(self, before: State, message: str, reading: Reading, today: date) -> State | None:
+        """Read a message that asks several things; None if it does not."""
+        if phrases.SHE.search(reading.text):
+            return None
+        parts = read_parts(message, before.frame, today, self._reader.shop, self._reader.spell)
+        if parts is None:
+            return None
+        *earlier, last = parts.frames
+        return State("figures", reading, frame=last, earlier=tuple(earlier), left=parts.left)
 
     def _figures(self, before: State, words: str, reading: Reading, today: date) -> State | None:
         """Read a question about figures or a follow-up to one; None if it is neither."""

@@ -19,6 +19,8 @@ class State:
         reading: The message, with what held from before.
         question: What was asked last; None: nothing that the book has.
         frame: What was asked last, where it was a question of figures.
+        earlier: The questions of figures before it in the same message.
+        left: The parts of the message that are not answered.
         unclear: The words that were not understood, if that is why there is no answer.
         order: What is to be proposed.
         note: A sentence's name to add to the answer.
@@ -30,4 +32,6 @@ class State:
     order: Order | None = None
     note: str = ""
     frame: FigureFrame | None = None
+    earlier: tuple[FigureFrame, ...] = ()
+    left: tuple[str, ...] = ()
     unclear: tuple[str, ...] = ()

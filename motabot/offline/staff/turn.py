@@ -55,7 +55,7 @@ class Turn:
             proposals = Proposals(self._today, self._zone, self._values, self._results, self._language)
             return proposals.answer(state.order)
         if state.kind == "figures" and state.frame and state.reading:
-            return self._figures(state.frame, state.reading)
+            return self._all_figures([*state.earlier, state.frame], state.reading)
         if state.kind == "unclear" and state.reading:
             return self._unclear(state.unclear, state.reading)
         if state.kind == "question" and state.question and state.reading:
@@ -94,10 +94,22 @@ class Turn:
             told.append(self._say(self._state.note))
         return ModelAnswer(" ".join(told))
 
-    def _figures(self, frame: FigureFrame, reading: Reading) -> ModelAnswer:
-        """The answer to a question of figures."""
+    def _all_figures(self, frames: Sequence[FigureFrame], reading: Reading) -> ModelAnswer:
+        """The answers to all questions of figures in a message."""
         if refusal := self._missing(reading):
             return refusal
+        answers = []
+        for number, frame in enumerate(frames, 1):
+            answer = self._figures(frame, reading, "answer" if number == 1 else f"answer{number}")
+            if answer.tool_calls:
+                return answer
+            answers.append(answer.text)
+        if self._state.left:
+            answers.append(self._say("part_left", words=", ".join(f"“{part}”" for part in self._state.left)))
+        return ModelAnswer(" ".join(answers))
+
+    def _figures(self, frame: FigureFrame, reading: Reading, call: str) -> ModelAnswer:
+        """The answer to one question of figures; its query is the tool call with this id."""
         person = Person()
         if frame.who:
             if "who" not in self._results:
@@ -108,10 +120,10 @@ class Turn:
         compiled = Compiler(frame, lexicon(), self._today, self._zone, person.member).compile()
         titles = Titles(frame, lexicon(), self._today, reading.language, person.name)
         title = titles.title()
-        if "answer" not in self._results:
+        if call not in self._results:
             arguments = {"query": compiled.sql, "title": title}
-            return ModelAnswer("", (ToolCall("answer", "run_query", json.dumps(arguments)),), "tool_calls")
-        result = self._results["answer"]
+            return ModelAnswer("", (ToolCall(call, "run_query", json.dumps(arguments)),), "tool_calls")
+        result = self._results[call]
         if "error" in result:
             return ModelAnswer(self._say("failed", error=result["error"]))
         is_ranked = frame.ranked or frame.share is not None

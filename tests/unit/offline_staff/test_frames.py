@@ -26,7 +26,7 @@ from tests.unit.offline_staff.talking import asked
         ("how much more did we sell in october than september", "Sales, 1 to 31 Oct 2026 against 1 to 30 Sep 2026"),
         (
             "best margin brand this year, min 1000 in sales",
-            "Margin and sales by brand, min 1000 in sales, this year (1 Jan to today)",
+            "Margin percent and sales by brand, min 1000 in sales, this year (1 Jan to today)",
         ),
         ("buyers who never touched pre-rolls", "Customers, bought, not bought Pre-Rolls"),
         ("how many customers came in august, september and october",
@@ -54,7 +54,7 @@ from tests.unit.offline_staff.talking import asked
         ("when was our best day", "Sales and transactions by day"),
         ("non-vip customers count", "Number of customers, without VIP"),
         ("month over month customers count this year",
-         "Number of customers by month, growth from each to the next, came in, this year (1 Jan to today)"),
+         "Number of customers by month, growth from each to the next, this year (1 Jan to today)"),
         ('how many tickets did we ring up before noon vs after 5pm last month', 'Transactions by time of day, 0:00 - 12:00, 17:00 - 24:00, last month (1 to 31 Oct 2026)'),
         ('sales this morning', 'Sales, 0:00 - 12:00, today (Tue 24 Nov 2026)'),
         ('halloween sales this year against last year', 'Sales, Sat 31 Oct 2026 against Fri 31 Oct 2025'),

@@ -44,15 +44,27 @@ class Doings(NearFigures):
             self._share_period(deed)
         self._lend_period()
         if (draft.compares or draft.change or draft.before) and draft.counts:
-            for deed in draft.deeds:
-                draft.spans += [(span, deed.at) for span in deed.spans]
-                deed.spans = []
+            self._in_each_period()
         for deed in draft.deeds:
             if deed.limits and not deed.filters:  # "only came once"
                 deed.only = False
             for limit in deed.limits:
                 self._bind(limit, deed)
         self._pay_then()
+
+    def _in_each_period(self) -> None:
+        """ "How many bought flower in October vs September": those who did it in the period itself."""
+        draft = self._draft
+        done = [deed for deed in draft.deeds if deed.verb != "join"]
+        goods = [deed for deed in done if any(each.kind in OF_GOODS for each in deed.filters)]
+        for deed in draft.deeds:
+            draft.spans += [(span, deed.at) for span in deed.spans]
+            deed.spans = []
+        if any(not deed.positive or deed.limits or deed.only for deed in done) or len(goods) > 1:
+            self.unclear.append("compare")
+        for deed in done:
+            draft.filters += [Placed(each, deed.at) for each in deed.filters]
+            draft.deeds.remove(deed)
 
     def _pay_then(self) -> None:
         """ "How many people paid cash in October": with cash, in October, on the same tickets."""

@@ -31,6 +31,7 @@ class Finish(Spreads):
     def frame(self) -> FigureFrame | None:
         """Build the frame; None if nothing known is asked for, or if `unclear` has words."""
         draft = self._draft
+        self._settle_percent()
         self._settle_subject()
         self._settle_figures()
         self._settle_deeds()
@@ -88,6 +89,16 @@ class Finish(Spreads):
             both_ends=draft.both_ends and not row,
             each=draft.each and len(set(by)) == 2,
         )
+
+    def _settle_percent(self) -> None:
+        """A change is told in percent as well: "by what percent", "compared to last year, percent"."""
+        draft, items = self._draft, self._numbered.items
+        changes = bool(draft.change or draft.before) or (draft.compares and len(draft.spans) > 1)
+        if draft.share_at < 0 or not changes or draft.splits:
+            return
+        after = items[draft.share_at + 1] if draft.share_at + 1 < len(items) else None
+        if after is None or after.is_op("growth", "shrink") or after.span is not None:
+            draft.share_at = -1
 
     def _narrowed(self, spans: tuple[Span, ...]) -> tuple[Span, ...]:
         """The periods that are meant: "this year, in October" is October, but "today and this week" is both."""

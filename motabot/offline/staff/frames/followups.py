@@ -27,6 +27,8 @@ _A_YEAR = re.compile(r"\b(?:last year|the year before|a year (?:ago|earlier)|ano
 _PERCENT = re.compile(
     r"(?:and |now |show |me |it |that |them |those |as |in |y |en )*(?:a |the )?"
     r"(?:percent|percentages?|pct|shares?|porcentajes?)(?: of (?:the )?(?:total|whole|all|sales|revenue))?"
+    r"|(?:and )?what (?:share|percent|percentage|pct|part|portion)(?: of (?:the |our |all )?(?:total|whole|all|sales|revenue|everything)"
+    r"(?: sales| revenue)?)?(?: (?:is|was|are|were|do|does|did) (?:that|it|this|they|those|these|each)(?: (?:be|make up|account for|represent))?)?"
 )
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 #: "Compare it to the Friday before", after last Friday.

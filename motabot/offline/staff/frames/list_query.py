@@ -107,7 +107,10 @@ class ListQuery(ChangeQuery):
             for each in frame.measures
             if each in self._lexicon.measures
         ]
-        rank = self._lexicon.measures[frame.measures[0]].en
+        first = self._lexicon.measures.get(frame.measures[0])
+        if first is None:
+            raise CannotCombine(frame.measures[0].removeprefix("count "))
+        rank = first.en
         others = [
             each for each in ("f.retail_price", "f.thc_content", "f.is_active") if each not in " ".join(columns)
         ]

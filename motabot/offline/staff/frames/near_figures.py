@@ -13,7 +13,7 @@ TURNED: dict[str, dict[str, str]] = {
     "net": {"sales": "net_sales"},
     "less_refunds": {"sales": "sales_less_refunds", "tax": "net_tax"},
     "undiscounted": {"sales": "list_sales", "margin": "list_margin"},
-    "tax_included": {},
+    "tax_included": {"net_sales": "sales_less_refunds"},
     "refunds_aside": {},
 }
 _TURN_WORDS = {
@@ -21,6 +21,12 @@ _TURN_WORDS = {
     "tax_included": "tax included", "refunds_aside": "without refunds",
 }  # fmt: skip
 
+#: A margin whose height is asked for, not how much money it is.
+_BEST_MARGIN = re.compile(
+    r"\b(?:best|worst|highest|lowest|better|higher|lower|top|bottom|high|low|thin|mejor|peor)(?: (?:gross|profit|average|avg|overall))* (?:margins?|margen)\b"
+    r"|\b(?:margins?|margen)\b.* (?:is|are) (?:the )?(?:best|worst|highest|lowest|better|higher|lower)\b"
+)
+_LIST_PRICE = re.compile(r"\b(?:list|shelf|menu|sticker|full|retail) prices?\b")
 #: What a product costs the shop, and not its customers.
 OUR_COST = re.compile(r"\b(?:costs? us|our costs?|wholesale|unit cost|product cost|we (?:pay|paid))\b")
 
@@ -30,6 +36,7 @@ class NearFigures(Subjects):
 
     def _settle_figures(self) -> None:
         self._settle_turns()
+        self._settle_margins()
         self._settle_averages()
         self._settle_prices()
         self._settle_limits()
@@ -39,6 +46,26 @@ class NearFigures(Subjects):
         timeless = not {*draft.by, *draft.per, draft.of} & TIMES and not draft.change and not draft.spans
         if timeless and any(deed.verb == "join" and not deed.spans for deed in draft.deeds):
             self.unclear.append("new")
+
+    def _settle_margins(self) -> None:
+        """ "The best margin" is in percent, "the most profit" in dollars; at list price it is that of the catalog."""
+        draft = self._draft
+        if not draft.measures or draft.measures[0] not in ("margin", "list_margin"):
+            return
+        on_shelf = any(each.filter.values[0] in ("active", "inactive") for each in draft.filters)
+        is_sold = draft.spans or draft.deeds or draft.verbs & {"sell", "buy"}
+        at_list = draft.measures[0] == "list_margin" and _LIST_PRICE.search(self._text)
+        if (on_shelf or at_list) and not is_sold and self._of_catalog():
+            draft.measures[0] = "shelf_margin"
+        elif draft.measures[0] == "margin" and _BEST_MARGIN.search(self._text):
+            draft.measures[0] = "margin_percent"
+
+    def _of_catalog(self) -> bool:
+        """Whether everything that is asked about stands in the catalog."""
+        draft = self._draft
+        kinds = {each.filter.kind for each in draft.filters} - {"flag"}
+        groups = {*draft.by, *draft.per, draft.of} - {""}
+        return kinds <= OF_GOODS and groups <= GOODS and bool(groups or kinds)
 
     def _settle_averages(self) -> None:
         """ "The average transaction" averages amounts; "brands a customer tries, on average" averages counts."""

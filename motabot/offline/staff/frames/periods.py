@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 
 from motabot.offline.dates import parse
-from motabot.offline.dates.ranges import Span, add_months
+from motabot.offline.dates.ranges import Span, add_months, around
 from motabot.offline.dates.words import MONTH
 from motabot.text.number_words import ENGLISH, number_words
 
@@ -22,6 +22,14 @@ _AGE = re.compile(
 #: "October this year" is one period, not two.
 _OF_YEAR = re.compile(
     rf"\b(?P<part>{MONTH}|q[1-4])(?: of| de| del| in)? (?P<year>this year|last year|este ano|(?:el )?ano pasado)\b"
+)
+#: "2026 Q3".
+_YEAR_FIRST = re.compile(rf"\b(?P<year>20\d\d) (?P<part>q[1-4])\b")
+#: "The last 6 full months" end with the last whole month; "the last 12 months through yesterday" end yesterday.
+_MANY_UNITS = rf"(?:in |over |for |of |during )?(?:the )?(?:last|past) {_MANY}"
+_FULL = re.compile(rf"\b{_MANY_UNITS} (?:full|complete|whole|entire|calendar|completed) (?P<unit>day|week|month|year)s?\b")
+_TO_YESTERDAY = re.compile(
+    rf"\b{_MANY_UNITS} {_UNIT},? (?:thru|through|until|till|up to|to|ending|ended)(?: and including)? yesterday\b"
 )
 _GOODS = re.compile(r"\b(?:products?|items?|skus?|brands?|inventory|stock)\b")
 #: "Came in every single month", "each and every week": in as many different ones as the period has.
@@ -42,11 +50,28 @@ def dated(text: str, today: date) -> str:
         text: In plain form.
         today: The day in the shop's zone.
     """
+    text = _YEAR_FIRST.sub(lambda found: f"{found['part']} {found['year']}", text)
+    text = _FULL.sub(lambda found: _full(found, today), text)
+    text = _TO_YESTERDAY.sub(lambda found: _to_yesterday(found, today), text)
     text = _OF_YEAR.sub(lambda found: f"{found['part']} {today.year - (found['year'] not in _THIS)}", text)
     if not _GOODS.search(text):  # when a product was added is not in the data
         text = _AGE.sub(lambda found: _before(found, today), text)
     text = _every(text, today)
     return _since(text, today)
+
+
+def _full(found: re.Match[str], today: date) -> str:
+    many, unit = found["many"], found["unit"]
+    number = int(many) if many.isdigit() else _NUMBERS[many]
+    this = around(today, unit)
+    assert this.first is not None
+    return f"from {_back(this.first, number, unit)} to {this.first - timedelta(days=1)}"
+
+
+def _to_yesterday(found: re.Match[str], today: date) -> str:
+    many, unit = found["many"], found["unit"]
+    number = int(many) if many.isdigit() else _NUMBERS[many]
+    return f"from {_back(today, number, unit)} to {today - timedelta(days=1)}"
 
 
 def _before(found: re.Match[str], today: date) -> str:

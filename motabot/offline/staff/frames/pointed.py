@@ -21,7 +21,13 @@ _OF_THEM = re.compile(
 )
 _THEY = re.compile(r"\b(?:they|them|those customers|these customers|those people|ellos|ellas)\b")
 _KIND = r"(?: (?:brand|store|location|category|strain|vendor|product|budtender|person|one))?"
-_OF_THAT = re.compile(rf"\b(?:of|for|de|about) (?:that|it|this|eso|esa){_KIND}\b|\b(?:its|their|his|her)\b")
+_THE_FIRST = (
+    r"\bthe (?:first|top|best|leading|winning|number one|biggest|worst|last)(?: one)? of (?:those|them|these|that list)\b"
+    r"|\bthe (?:top|first|best|number) one\b|\bthe winner\b"
+)
+_OF_THAT = re.compile(
+    rf"{_THE_FIRST}|\b(?:of|for|de|about) (?:that|it|this|eso|esa){_KIND}\b|\b(?:its|their|his|her)\b"
+)
 _ARE = re.compile(
     r"^(?:and |y )?(?:how many|cuantos|cuantas) (?=(?:are|were|came|come|bought|buy|returned|return|visited|spent|shopped"
     r"|joined|live|pay|paid|have|son|vinieron|compraron|volvieron|gastaron)\b)"
@@ -37,6 +43,11 @@ _WHOSE = re.compile(r"\b(?:his|her|hers|their|su)\b")
 _THOSE_WHO = re.compile(
     r"^(?:and |but |now )?(?:only|just|which|which of them|solo)? ?(?:the )?(?:those|ones|people|customers|members)? ?"
     r"(?:who|that|with|que) (?=\w)"
+)
+#: "Of those refunds", after a question about refunds.
+_THOSE_ROWS = re.compile(
+    r"\b(?:of |for |in |on )?(?:those|these|the same) (?P<noun>refunds|returns|tickets|transactions|sales|orders|texts|messages|leads|discounts"
+    r"|units|points|visits)\b"
 )
 _AGAINST = re.compile(r"\b(?:vs|versus|against|compared? (?:to|with)|contra|frente a)\b")
 _MANY = re.compile(r"\b(?:they|them|their|those|these|ellos|ellas)\b")
@@ -90,6 +101,8 @@ def pointed(text: str, before: FigureFrame, today: date, shop: ShopWords, follow
         return replace(before, measures=(), of=row, rank="time") if is_plain else None
     if _SERVED.fullmatch(text):
         return _by_servers(before)
+    if _THOSE_ROWS.search(text):
+        return _of_rows(text, before, today, shop)
     is_crowd = before.of == "customer" and "customer" not in before.by and before.share is None
     text = _ARE.sub("how many of them ", text) if is_crowd else text
     if is_crowd and not before.measures and (who := _THOSE_WHO.match(text)):
@@ -105,6 +118,19 @@ def pointed(text: str, before: FigureFrame, today: date, shop: ShopWords, follow
     else:
         merged = _of_first(text, before, today, shop, follow)
     return merged if merged is not None and works(merged, today) is None else None
+
+
+def _of_rows(text: str, before: FigureFrame, today: date, shop: ShopWords) -> FigureFrame | None:
+    """A question about the rows that the last answer counted: "who handled the most of those refunds"."""
+    asked = read(_THOSE_ROWS.sub(lambda found: f" {found['noun']}", text), today, shop).frame
+    if asked is None or asked.spans or asked.conditions or before.share or before.change or before.top_of:
+        return None
+    own = {each.kind for each in asked.filters} | {*asked.by}
+    kept = tuple(each for each in before.filters if each.kind not in own)
+    merged = replace(
+        asked, filters=(*kept, *asked.filters), spans=before.spans, conditions=before.conditions, of=asked.of or before.of
+    )
+    return merged if works(merged, today) is None else None
 
 
 def _beside(text: str, before: FigureFrame, today: date, shop: ShopWords) -> FigureFrame | None:
@@ -158,5 +184,5 @@ def _of_first(text: str, before: FigureFrame, today: date, shop: ShopWords, foll
     asked = read(rest, today, shop).frame or follow(rest, bare, today, shop)
     if asked is None or asked.who:
         return None
-    many = before.limit if _MANY.search(text) else None
+    many = before.limit if _MANY.search(text) and not re.search(_THE_FIRST, text) else None
     return replace(asked, top_of=replace(before, limit=many or 1), spans=asked.spans or before.spans)

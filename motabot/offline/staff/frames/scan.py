@@ -173,7 +173,8 @@ class Scan(Ranks):
             draft.counts = draft.is_count = True  # "customers count by month"
             draft.lists = False
             return
-        if draft.is_count and (draft.measures or draft.counts) and not self._names(at + 1):
+        among = at > 0 and self._items[at - 1].is_op("among")  # "out of how many buyers"
+        if draft.is_count and (draft.measures or draft.counts) and (among or not self._names(at + 1)):
             draft.unclear.append(item.words)  # "... and how many of them converted"
         if self._joint == "and" and (draft.lists or draft.joined) and draft.of and not self._names(at + 1):
             draft.unclear.append(item.words)  # "signups and how many bought"
@@ -260,6 +261,8 @@ class Scan(Ranks):
 
     def _who(self, _item: Piece, _at: int) -> None:
         draft = self.draft
+        if "person" in (*draft.by, *draft.per, *((draft.of,) if draft.measures else ())):
+            return  # "discounts per budtender, who gives the most"
         if not draft.of and not draft.measures and not draft.is_count:
             draft.of, draft.lists = "who", True
             draft.of_at = -1

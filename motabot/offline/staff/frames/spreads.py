@@ -49,7 +49,7 @@ class Spreads(SingleRows):
             return "", ""
         if draft.order and plain and first is not None:
             spread = self._end
-            if per in TIMES:
+            if per in TIMES | GOODS | {"location", "person", "payment"}:
                 by.append(per)
                 return "", ""
         said, worth = _SINGLE.get(measures[0] if measures else "", (frozenset(), ""))

@@ -114,8 +114,8 @@ class Subjects:
             draft.of = "product"
         alone = draft.measures and not (draft.of or draft.by or draft.per)
         if draft.order and alone and self._has_goods and not splits:
-            is_sum = self._lexicon.measures[draft.measures[0]].agg == "sum"
-            draft.of = "product" if is_sum else draft.of
+            known = self._lexicon.measures.get(draft.measures[0])
+            draft.of = "product" if known is not None and known.agg == "sum" else draft.of
         bare = not draft.verbs & {"sell", "buy"} and draft.measures in ([], ["units"])
         below_cost = any(each.filter.values == ("below_cost",) for each in draft.filters)
         if below_cost and (bare or self._is_open):

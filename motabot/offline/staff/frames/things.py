@@ -218,7 +218,7 @@ class Things(Progress):
 
     def _flag(self, name: str, item: Piece, at: int) -> bool:
         flag = self._lexicon.flags[name]
-        if set(flag.rows) == {"texts"} and not self._texts and item.words.startswith("we "):
+        if set(flag.rows) == {"texts"} and not self._texts and item.words in ("we get", "we got"):
             return True  # "how many new customers did we get"
         positive = not self._negative
         if set(flag.rows) == {"products"} and self.draft.of in ("customer", "who") and not self._open:

@@ -1,0 +1,155 @@
+"""Splits a message that asks several things: each part is a question of its own, or narrows the one before it down."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from motabot.offline.staff.entities import ShopWords
+from motabot.offline.staff.frames.draft import TIMES
+from motabot.offline.staff.frames.followups import follow
+from motabot.offline.staff.frames.frame import FigureFrame, Filter
+from motabot.offline.staff.frames.lexicon import lexicon
+from motabot.offline.staff.frames.reader import read, works
+
+_ASKS = r"how many|how much|how often|what|whats|which|when|where|cu[aá]nt[oa]s?|cu[aá]l(?:es)?|qu[eé]"
+#: Where one sentence ends, or where an aside begins or ends.
+_ENDS = re.compile(r"\s*[?!;\n()]+\s*|(?<=\w)\.\s+(?=\S)|\s+[-–—]+\s+|(?<=[a-z]):\s+")
+#: Where a second question is joined to the first.
+_JOINS = re.compile(
+    rf"\s*(?:,\s*)?\b(?:and|plus|y|but)\s+(?:then\s+|also\s+)?(?=(?:(?:on|in|over|across|from|out of|of) )?(?:{_ASKS})\b)"
+    rf"|,\s*(?=(?:(?:on|in|over|across|from|out of|of) )?(?:{_ASKS})\b)|,\s*(?=who \w+(?: \w+)? the (?:most|least|fewest|biggest)\b)",
+    re.IGNORECASE,
+)
+_ASKING = re.compile(rf"(?:and |y |but )?(?:(?:on|in|over|across|from|out of|of) )?(?:{_ASKS}|who|whos|quien)\b")
+#: "And on how many tickets": those of which the figure before is true.
+_ON_HOW_MANY = re.compile(
+    r"(?:and )?(?:on|in|over|across|from) how many (?P<noun>different \w+|\w+)(?: was (?:that|it)| were (?:they|those))?"
+)
+_TICKETS = frozenset("tickets transactions sales receipts orders".split())
+#: What is true of the rows that a figure is a sum of.
+_ROWS_OF = {"points_spent": "with_points", "discounts": "discounted"}
+#: Filters that hold for a second question as well.
+_WHERE = frozenset(("location", "person", "payment", "category", "brand", "tier", "type", "weekday", "hours"))
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The questions of one message.
+
+    Attributes:
+        frames: What each part asks.
+        left: The parts that are not understood, in their own words.
+    """
+
+    frames: tuple[FigureFrame, ...]
+    left: tuple[str, ...] = ()
+
+
+def has_several(message: str) -> bool:
+    """Whether a message goes on with "and on how many tickets", which is a question of its own."""
+    pieces = _pieces(message)
+    return len(pieces) > 1 and any(_ON_HOW_MANY.fullmatch(piece.lower().rstrip(" .?")) for piece in pieces[1:])
+
+
+def read_parts(
+    message: str, before: FigureFrame | None, today: date, shop: ShopWords, spell: Callable[[str], str]
+) -> Parts | None:
+    """Read a message part by part; None if it has one part, or if the first part is not understood.
+
+    Args:
+        message: As it was written.
+        before: The last frame of the conversation.
+        today: The day in the shop's zone.
+        shop: The shop's own words.
+        spell: Puts a part into plain form.
+    """
+    pieces = [spell(piece) for piece in _pieces(message)]
+    pieces = [piece for piece in pieces if piece]
+    if len(pieces) < 2:
+        return None
+    first = read(pieces[0], today, shop).frame
+    if first is None and before is not None:
+        first = follow(pieces[0], before, today, shop)
+    if first is None:
+        return None
+    frames, left = [first], list[str]()
+    for piece in pieces[1:]:
+        if _ASKING.match(piece):
+            found = _asked(piece, frames, today, shop)
+            if found is None:
+                left.append(piece)
+            else:
+                frames.append(found)
+            continue
+        edited = [_narrowed(piece, frame, today, shop) for frame in frames]
+        kept = [each for each in edited if each is not None]
+        if len(kept) < len(frames):
+            return None  # a part that narrows down cannot be left out
+        frames = kept
+    return Parts(tuple(dict.fromkeys(frames)), tuple(left))
+
+
+def _pieces(message: str) -> list[str]:
+    sentences = [each for each in _ENDS.split(message) if each.strip()]
+    return [piece.strip(" ,.") for each in sentences for piece in _JOINS.split(each) if piece.strip(" ,.")]
+
+
+def _narrowed(piece: str, frame: FigureFrame, today: date, shop: ShopWords) -> FigureFrame | None:
+    """A frame as a later part edits it; unchanged if the part only says the same again."""
+    edited = follow(piece, frame, today, shop)
+    if edited is not None:
+        return edited
+    alone = read(piece, today, shop).frame
+    says_same = alone is not None and alone.measures and set(alone.measures) <= set(frame.measures)
+    is_bare = alone is not None and not (alone.spans or alone.conditions or alone.bounds)
+    if says_same and is_bare and alone is not None and set(alone.filters) <= set(frame.filters):
+        return frame
+    return None
+
+
+def _asked(piece: str, frames: list[FigureFrame], today: date, shop: ShopWords) -> FigureFrame | None:
+    """What a later part asks, with what the first part says of where and when."""
+    first, last = frames[0], frames[-1]
+    if counted := _ON_HOW_MANY.fullmatch(piece):
+        return _beneath(last, counted["noun"], today)
+    if found := follow(piece, last, today, shop):
+        return found
+    asked = read(piece, today, shop).frame
+    if asked is None or asked.who:
+        return asked
+    own = {each.kind for each in asked.filters} | {each.kind for each in _within(asked)} | {*asked.by}
+    lent = tuple(each for each in first.filters if each.kind in _WHERE and each.kind not in own)
+    spans = asked.spans or tuple(span for each in asked.conditions for span in each.spans)
+    whole = replace(asked, filters=(*asked.filters, *lent))
+    if not spans and not set(asked.by) & TIMES:
+        given = first.spans or next((each.spans for each in first.conditions if each.spans), ())
+        whole = _timed(whole, given)
+    return whole if works(whole, today) is None else None
+
+
+def _timed(asked: FigureFrame, spans: tuple) -> FigureFrame:  # type: ignore[type-arg]
+    deeds = [each for each in asked.conditions if each.verb != "join"]
+    if deeds and asked.of == "customer":
+        return replace(asked, conditions=tuple(replace(each, spans=spans) for each in asked.conditions))
+    return replace(asked, spans=spans)
+
+
+def _within(asked: FigureFrame) -> list[Filter]:
+    return [given for each in asked.conditions for given in each.filters]
+
+
+def _beneath(frame: FigureFrame, noun: str, today: date) -> FigureFrame | None:
+    """The number of tickets, customers or products that a figure comes from."""
+    first = frame.measures[0] if frame.measures else ""
+    flag = _ROWS_OF.get(first)
+    own = (Filter("flag", (flag,), words=flag.replace("_", " ")),) if flag else ()
+    bare = noun.removeprefix("different ")
+    known = lexicon().senses.get(bare, ())
+    name = "transactions" if bare in _TICKETS else next((f"count {of}" for kind, of in known if kind == "noun"), "")
+    if not name or not first or frame.share or frame.change:
+        return None
+    counted = replace(frame, measures=(name,), filters=(*frame.filters, *own), rank="", spread="", per="", bounds=())
+    return counted if works(counted, today) is None else None
