@@ -43,7 +43,6 @@ from tests.unit.offline_staff.talking import DATA, TALK, TODAY, asked
         "visits next week",
         "sales by day last week compared to the week before",
         "new customers per store",
-        "how many leads came in each month and how many converted",
         "how many customers are active",
     ],
 )

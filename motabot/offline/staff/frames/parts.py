@@ -148,8 +148,12 @@ def _beneath(frame: FigureFrame, noun: str, today: date) -> FigureFrame | None:
     own = (Filter("flag", (flag,), words=flag.replace("_", " ")),) if flag else ()
     bare = noun.removeprefix("different ")
     known = lexicon().senses.get(bare, ())
-    name = "transactions" if bare in _TICKETS else next((f"count {of}" for kind, of in known if kind == "noun"), "")
+    name = (
+        "transactions" if bare in _TICKETS else next((f"count {of}" for kind, of in known if kind == "noun"), "")
+    )
     if not name or not first or frame.share or frame.change:
         return None
-    counted = replace(frame, measures=(name,), filters=(*frame.filters, *own), rank="", spread="", per="", bounds=())
+    counted = replace(
+        frame, measures=(name,), filters=(*frame.filters, *own), rank="", spread="", per="", bounds=()
+    )
     return counted if works(counted, today) is None else None

@@ -24,10 +24,12 @@ _OF_YEAR = re.compile(
     rf"\b(?P<part>{MONTH}|q[1-4])(?: of| de| del| in)? (?P<year>this year|last year|este ano|(?:el )?ano pasado)\b"
 )
 #: "2026 Q3".
-_YEAR_FIRST = re.compile(rf"\b(?P<year>20\d\d) (?P<part>q[1-4])\b")
+_YEAR_FIRST = re.compile(r"\b(?P<year>20\d\d) (?P<part>q[1-4])\b")
 #: "The last 6 full months" end with the last whole month; "the last 12 months through yesterday" end yesterday.
 _MANY_UNITS = rf"(?:in |over |for |of |during )?(?:the )?(?:last|past) {_MANY}"
-_FULL = re.compile(rf"\b{_MANY_UNITS} (?:full|complete|whole|entire|calendar|completed) (?P<unit>day|week|month|year)s?\b")
+_FULL = re.compile(
+    rf"\b{_MANY_UNITS} (?:full|complete|whole|entire|calendar|completed) (?P<unit>day|week|month|year)s?\b"
+)
 _TO_YESTERDAY = re.compile(
     rf"\b{_MANY_UNITS} {_UNIT},? (?:thru|through|until|till|up to|to|ending|ended)(?: and including)? yesterday\b"
 )

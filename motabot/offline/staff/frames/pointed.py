@@ -128,7 +128,11 @@ def _of_rows(text: str, before: FigureFrame, today: date, shop: ShopWords) -> Fi
     own = {each.kind for each in asked.filters} | {*asked.by}
     kept = tuple(each for each in before.filters if each.kind not in own)
     merged = replace(
-        asked, filters=(*kept, *asked.filters), spans=before.spans, conditions=before.conditions, of=asked.of or before.of
+        asked,
+        filters=(*kept, *asked.filters),
+        spans=before.spans,
+        conditions=before.conditions,
+        of=asked.of or before.of,
     )
     return merged if works(merged, today) is None else None
 
@@ -181,7 +185,9 @@ def _of_first(text: str, before: FigureFrame, today: date, shop: ShopWords, foll
     rest = _WHOSE.sub(" ", _OF_THAT.sub(" ", text))
     rest = _HE.sub(" customer " if of == "customer" else " ", rest)
     bare = replace(before, by=(), ranked=False, limit=None)
-    asked = read(rest, today, shop).frame or follow(rest, bare, today, shop)
+    asked = read(rest, today, shop).frame
+    if asked is None or asked.change:  # "did it grow": against the period before that of the last answer
+        asked = follow(rest, bare, today, shop) or asked
     if asked is None or asked.who:
         return None
     many = before.limit if _MANY.search(text) and not re.search(_THE_FIRST, text) else None

@@ -111,6 +111,8 @@ class Sources(ABC):
             raise CannotCombine(frame.spans[0].said if frame.spans else frame.by[0])
         for name in frame.by:
             source.column(name)
+        if frame.top_of is not None and len(frame.top_of.by) == 1:
+            source.column(frame.top_of.by[0])
         if frame.per and frame.per not in ("transaction", "visit", "conversation"):
             source.column(frame.per)
         for each in self._every_filter():

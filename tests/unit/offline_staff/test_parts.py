@@ -1,0 +1,82 @@
+"""Messages that ask several things, and questions that strangers asked: what each is read as."""
+
+from __future__ import annotations
+
+import pytest
+
+from motabot.agent.models.base import Message
+from motabot.offline.staff.frames.lexicon import lexicon
+from motabot.offline.staff.frames.title import Titles
+from tests.unit.offline_staff.talking import DATA, TALK, TODAY, asked
+
+
+def all_asked(*said: str) -> list[str]:
+    """The titles of everything that the last message asks, and in the end what it leaves unanswered."""
+    state = TALK.follow([Message("user", words) for words in said], TODAY, DATA["handles"])
+    if state.kind != "figures" or state.frame is None or state.reading is None:
+        return []
+    frames = (*state.earlier, state.frame)
+    titles = [Titles(frame, lexicon(), TODAY, state.reading.language).title() for frame in frames]
+    return [*titles, *(f"left: {part}" for part in state.left)]
+
+
+@pytest.mark.parametrize(
+    ("said", "titles"),
+    [
+        (
+            ["how many points got redeemed last month and on how many tickets"],
+            ["Points spent, last month (1 to 31 Oct 2026)",
+             "Transactions, with points redeemed, last month (1 to 31 Oct 2026)"],
+        ),
+        (
+            ["How many texts came in last week mon-sun, and how many did we send out"],
+            ["Texts, from customers, last week (16 to 22 Nov 2026)", "Texts, to customers, last week (16 to 22 Nov 2026)"],
+        ),
+        (
+            ["which category brought in the most money this year, before tax, and what share of the total was it"],
+            ["Net sales by category, this year (1 Jan to today)", "Share of net sales by category, this year (1 Jan to today)"],
+        ),
+        (
+            ["Net sales by store for October, tax included",
+             "same thing but September, and how much up or down is each store in october vs that"],
+            ["Sales less refunds by location, 1 to 30 Sep 2026",
+             "Sales less refunds by location, 1 to 31 Oct 2026 against 1 to 30 Sep 2026"],
+        ),
+        (
+            ["Which budtender has the highest average sale this quarter (no refunds)?"],
+            ["Average sale by person, this quarter (1 Oct to today)"],
+        ),
+        (
+            ["how many customers came in in October, and how many of them adopted a dog"],
+            ["Number of customers, came in 1 to 31 Oct 2026", "left: how many of them adopted a dog"],
+        ),
+        (["sales by store in October, except for whatever Zorg did"], []),
+    ],
+)  # fmt: skip
+def test_each_part_of_a_message_is_answered_or_named(said: list[str], titles: list[str]) -> None:
+    assert all_asked(*said) == titles
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        (["how many refunds in 2026", "which budtender handled the most of those refunds"],
+         "Refunds by person, 1 Jan to today"),
+        (["top 5 brands by revenue last month", "did the first of those grow or shrink against the month before?"],
+         "Sales, 1 to 31 Oct 2026 against 1 to 30 Sep 2026, of the first by “Sales by brand, last month (1 to 31 Oct 2026)”"),
+        (["sales by category this year", "what share of the total was it"], "Share of sales by category, this year (1 Jan to today)"),
+        (["New members per month, last 6 full months"], "Number of customers by month, joined 1 May to 31 Oct 2026"),
+        (["Revenue so far this month compared to the same days of last November, percent"],
+         "Sales, this month (1 Nov to today) against 1 to 30 Nov 2025"),
+        (["how many people made their very first purchase in 2026 q3 vs q2"],
+         "Number of customers, first visits, 1 Jul to 30 Sep 2026 against q2 (1 Apr to 30 Jun 2026)"),
+        (["how many customers bought flower in October vs September"],
+         "Number of customers, Flower, 1 to 31 Oct 2026 against 1 to 30 Sep 2026"),
+        (["which vendor gives us the best margin at list price on the stuff we have active"],
+         "Shelf margin percent by vendor, on the shelf"),
+        (["busiest hour by number of sales"], "Transactions by hour"),
+        (["how many VIPs have not been in since before october"], "Number of customers, VIP, not came in 1 Oct to today"),
+    ],
+)  # fmt: skip
+def test_questions_of_strangers_have_their_frame(said: list[str], title: str) -> None:
+    assert asked(*said) == title
