@@ -63,7 +63,7 @@ def test_each_part_of_a_message_is_answered_or_named(said: list[str], titles: li
         (["how many refunds in 2026", "which budtender handled the most of those refunds"],
          "Refunds by person, 1 Jan to today"),
         (["top 5 brands by revenue last month", "did the first of those grow or shrink against the month before?"],
-         "Sales, 1 to 31 Oct 2026 against 1 to 30 Sep 2026, of the first by “Sales by brand, last month (1 to 31 Oct 2026)”"),
+         "Sales, last month (1 to 31 Oct 2026) against 1 to 30 Sep 2026, of the first by “Sales by brand, last month (1 to 31 Oct 2026)”"),
         (["sales by category this year", "what share of the total was it"], "Share of sales by category, this year (1 Jan to today)"),
         (["New members per month, last 6 full months"], "Number of customers by month, joined 1 May to 31 Oct 2026"),
         (["Revenue so far this month compared to the same days of last November, percent"],
