@@ -111,6 +111,12 @@ def call_of(name: str, arguments: Any, identity: str = "call_1") -> dict[str, An
     return {"id": identity, "type": "function", "function": {"name": name, "arguments": written}}
 
 
+def call_changed(ask: Ask, **changes: Any) -> dict[str, Any]:
+    """The door's call, with some of its fields changed; None leaves one out."""
+    made = {**call_of(*ask.call), **changes}
+    return {key: value for key, value in made.items() if value is not None}
+
+
 def completion(said: dict[str, Any], usage: Any = "usual", **choice: Any) -> dict[str, Any]:
     """A Chat Completions body with one choice; `choice` overrides fields of it."""
     made: dict[str, Any] = {

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from tests.providers import answers, calls, outages, refusals, streams
+from tests.providers import behaviors  # noqa: F401 - importing them fills the list
 from tests.providers.imitation import BEHAVIORS, DOORS
 
-MODULES = (answers, calls, streams, refusals, outages)
 PAGE = Path(__file__).parents[2] / "docs" / "models.md"
 START, END = "<!-- behaviors -->\n", "<!-- /behaviors -->"
 

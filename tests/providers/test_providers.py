@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.providers import answers, calls, outages, refusals, streams, table
+from tests.providers import table
 from tests.providers.doors import NAME, Doors
 from tests.providers.imitation import BEHAVIORS, TEXT, Behavior, Door
 
-MODULES = (answers, calls, streams, refusals, outages)
 CASES = [pytest.param(each, door, id=f"{each.name} [{door}]") for each in BEHAVIORS for door in each.doors]
 
 

@@ -1,4 +1,4 @@
-"""The shapes in which servers give an answer, its usage, its end, and errors inside a status of 200."""
+"""The shapes in which servers give an answer."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from typing import Any
 
 from tests.providers.imitation import (
     TEXT,
-    USAGE,
     Ask,
     Reply,
     behavior,
-    call_of,
     completion,
     message,
 )
@@ -215,199 +213,6 @@ def answers_have_another_status(ask: Ask) -> Reply:
 def raw_line_breaks_are_in_strings(ask: Ask) -> Reply:
     """Strings of the body hold raw line breaks and tabs."""
     return Reply(b'{"choices":[{"message":{"role":"assistant","content":"\n\tWe open at nine."}}]}')
-
-
-def _usage(name: str, usage: Any) -> None:
-    def answer(ask: Ask) -> Reply:
-        if ask.has_result:
-            return ask.completes(message(TEXT), usage=usage)
-        return ask.completes({**message(None), "tool_calls": [call_of(*ask.call)]}, usage=usage)
-
-    answer.__doc__ = name
-    behavior("vLLM, Ollama, gateways")(answer)
-
-
-_usage("Usage is null.", None)
-_usage("Usage is empty.", {})
-_usage("Usage has only the prompt's tokens.", {"prompt_tokens": 12})
-_usage("Usage has strings.", {"prompt_tokens": "12", "completion_tokens": "4", "total_tokens": "16"})
-_usage("Usage has fractions.", {"prompt_tokens": 12.0, "completion_tokens": 4.5})
-_usage(
-    "Usage has nulls.",
-    {"prompt_tokens": None, "completion_tokens": None, "total_tokens": None, "prompt_tokens_details": None},
-)
-_usage("Usage is negative.", {"prompt_tokens": -1, "completion_tokens": -1})
-_usage("Usage is absurdly high.", {"prompt_tokens": 10**15, "completion_tokens": 10**15})
-_usage("Usage has other names.", {"input_tokens": 12, "output_tokens": 4})
-_usage(
-    "Usage has details of another shape.", {**USAGE, "prompt_tokens_details": [], "completion_tokens_details": 7}
-)
-_usage("Usage is a list.", [])
-_usage("Usage is text.", "12 tokens")
-_usage("Usage has only a total.", {"total_tokens": 16})
-
-
-def _finish(reason: Any, servers: str, falls_back: str = "") -> None:
-    def answer(ask: Ask) -> Reply:
-        return ask.completes(message(TEXT), finish_reason=reason)
-
-    answer.__doc__ = f"The finish reason is {json.dumps(reason)}."
-    behavior(servers, falls_back=falls_back)(answer)
-
-
-_finish("STOP", "Gemini")
-_finish("end_turn", "Anthropic through gateways")
-_finish("eos", "Together, TGI")
-_finish("eos_token", "TGI")
-_finish("stop_sequence", "TGI, Anthropic")
-_finish("", "gateways")
-_finish(None, "gateways, Ollama")
-_finish("unknown", "gateways")
-_finish("tool_calls", "vLLM (without a call)")
-_finish("content_filter", "Azure, OpenAI", "the provider filtered the answer")
-_finish("SAFETY", "Gemini", "the provider filtered the answer")
-_finish("sensitive", "Zhipu", "the provider filtered the answer")
-
-
-@behavior("OpenAI", falls_back="the model refused")
-def refusals(ask: Ask) -> Reply:
-    """The model refuses in the field `refusal`."""
-    return ask.completes({**message(None), "refusal": "I cannot help with that."})
-
-
-@behavior("OpenAI, Qwen, DeepSeek")
-def thinking_uses_up_the_budget(ask: Ask) -> Reply:
-    """Thinking uses up the tokens; with more room there is an answer."""
-    if ask.number == 0:
-        return ask.completes({**message(""), "reasoning_content": "Hm. " * 50}, finish_reason="length")
-    return ask.says()
-
-
-@behavior("Qwen, DeepSeek on vLLM without a parser")
-def thinking_is_cut_off_in_the_text(ask: Ask) -> Reply:
-    """Thinking in the text is cut off; with more room there is an answer."""
-    return ask.says("<think>The user wants", finish_reason="length") if ask.number == 0 else ask.says()
-
-
-@behavior("every server", falls_back="the answer is cut off, with more room too")
-def answers_are_always_cut_off(ask: Ask) -> Reply:
-    """Every answer is cut off in the middle."""
-    return ask.says("We open at", finish_reason="length")
-
-
-@behavior("every model")
-def empty_answers(ask: Ask) -> Reply:
-    """An answer is empty once."""
-    return ask.says("") if ask.number == 0 else ask.says()
-
-
-@behavior("every model", falls_back="the model has nothing to say")
-def only_empty_answers(ask: Ask) -> Reply:
-    """Every answer is empty."""
-    return ask.says("  \n")
-
-
-@behavior("Gemini, OpenRouter, proxies")
-def choices_are_empty_once(ask: Ask) -> Reply:
-    """The list of choices is empty once."""
-    return Reply({**completion(message(TEXT)), "choices": []}) if ask.number == 0 else ask.says()
-
-
-@behavior("OpenRouter, gateways")
-def choices_are_null_once(ask: Ask) -> Reply:
-    """Choices are null once."""
-    return Reply({**completion(message(TEXT)), "choices": None}) if ask.number == 0 else ask.says()
-
-
-@behavior("gateways", falls_back="no answer is ever in it")
-def choices_are_always_empty(ask: Ask) -> Reply:
-    """The list of choices is always empty."""
-    return Reply({**completion(message(TEXT)), "choices": []})
-
-
-def _error(name: str, servers: str, body: Any, falls_back: str = "") -> None:
-    def answer(ask: Ask) -> Reply:
-        return Reply(body) if ask.number == 0 or falls_back else ask.says()
-
-    answer.__doc__ = name
-    behavior(servers, falls_back=falls_back)(answer)
-
-
-_error(
-    "An error stands inside a 200, once.",
-    "OpenRouter",
-    {"error": {"message": "Provider returned error", "code": 502}},
-)
-_error("An error as text stands inside a 200, once.", "Ollama, gateways", {"error": "upstream connect error"})
-_error(
-    "A vLLM error stands inside a 200, once.",
-    "vLLM",
-    {"object": "error", "message": "Internal server error", "type": "InternalServerError", "code": 500},
-)
-_error(
-    "A gateway's code and message stand inside a 200, once.",
-    "One API, Zhipu",
-    {"code": 1234, "msg": "network error", "success": False},
-)
-_error("FastAPI's detail stands inside a 200, once.", "gateways", {"detail": "Service temporarily unavailable"})
-_error(
-    "A rate limit stands inside a 200, once.",
-    "OpenRouter",
-    {"error": {"message": "Rate limit exceeded, please try again in 20ms", "code": 429}},
-)
-_error(
-    "A refused key stands inside a 200.",
-    "gateways",
-    {"error": {"message": "Invalid API key", "code": 401}},
-    "the key is refused",
-)
-_error(
-    "Choices stand beside an error, once.",
-    "OpenRouter",
-    {
-        "choices": [
-            {
-                "error": {"code": 502, "message": "Upstream error"},
-                "finish_reason": "error",
-                "message": message("We op"),
-            }
-        ]
-    },
-)
-
-
-@behavior("proxies, captive portals")
-def web_pages_once(ask: Ask) -> Reply:
-    """A web page comes with status 200 once."""
-    page = b"<!DOCTYPE html><html><head><title>Please wait</title></head></html>"
-    return Reply(page, headers={"content-type": "text/html"}) if ask.number == 0 else ask.says()
-
-
-@behavior("wrong URLs, captive portals", falls_back="no answer is ever in it")
-def web_pages_always(ask: Ask) -> Reply:
-    """A web page always comes with status 200."""
-    return Reply(b"<html><body>Welcome to nginx!</body></html>", headers={"content-type": "text/html"})
-
-
-@behavior("gateways", falls_back="no answer is ever in it")
-def bodies_are_nonsense(ask: Ask) -> Reply:
-    """The body is not JSON."""
-    return Reply(b"OK")
-
-
-@behavior("proxies")
-def bodies_break_off_once(ask: Ask) -> Reply:
-    """The body breaks off in the middle once."""
-    if ask.number:
-        return ask.says()
-    half = json.dumps(completion(message(TEXT))).encode()[:90]
-    return Reply(half, headers={"content-type": "application/json"})
-
-
-@behavior("every model", falls_back="the model never ends")
-def calls_never_end(ask: Ask) -> Reply:
-    """The model calls tools for ever."""
-    return ask.calls(call_of("look_into_the_future", {"when": ask.number}))
 
 
 @behavior("every model")
