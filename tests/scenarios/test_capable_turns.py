@@ -18,8 +18,9 @@ from motabot.app import Service
 from motabot.gateways.base import InboundText
 from motabot.settings import load_settings
 from motabot.text.normalize import normal
+from tests.scenarios.capable.calls import Turn
 from tests.scenarios.capable.planted import PLANTED
-from tests.scenarios.capable.turns import TURNS, Turn
+from tests.scenarios.capable.turns import TURNS
 
 WORLD = Path(__file__).parent / "capable" / "world.sql"
 SHOP = Path(demo.__file__).parent / "data" / "shop.toml"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.scenarios.capable.turns import FAVORITES, Turn, answer, find, product, purchases, shop
+from tests.scenarios.capable.calls import FAVORITES, Turn, answer, find, product, purchases, shop
 
 PLANTED: list[Turn] = [
     ("ana", "points?", [], "You have 120 points, Ana, so that's $10 off."),
