@@ -12,7 +12,7 @@ from motabot.maintenance.figures_before import restore
 from motabot.maintenance.refresh import refresh
 from motabot.settings import Settings
 from motabot.testing import post_text
-from tests.integration.test_odd_tables import DATA, run
+from tests.integration.odd_tables.rules import DATA, run
 
 COMPUTED = """
 alter table public.customers drop column lifetime_value, drop column avg_sale_value, drop column vip_status;
