@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.integration.staff_figures import MANY
+from tests.integration.offline_staff.many_questions import MANY
 
 DAY = "(t.date at time zone 'America/Los_Angeles')::date"
 TODAY = "(now() at time zone 'America/Los_Angeles')::date"

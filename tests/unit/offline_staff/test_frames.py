@@ -1,4 +1,4 @@
-"""What a question of figures is read as. tests/integration/test_offline_staff.py compares the figures with SQL of its own."""
+"""What a question of figures is read as. tests/integration/offline_staff/test_figures.py compares the figures with SQL of its own."""
 
 from __future__ import annotations
 
