@@ -24,12 +24,14 @@ TESTS = Path(__file__).parent
 LONGEST = tuple(
     f"{name}.py"
     for name in """
-    integration/test_worker_faults scenarios/test_scripted_stories hostile/test_sql_sandbox integration/test_foreign_up
-    integration/test_offline_staff integration/test_odd_tables providers/test_providers hostile/test_slow_clients
-    scenarios/test_customers_stories scenarios/test_capable_turns browser/test_console integration/test_supervisor
-    hostile/test_injection providers/test_drips integration/test_faulty_layer integration/test_consent_doors
-    hostile/test_hostile_model integration/test_foreign_roles integration/test_any_data integration/test_gammu
-    integration/test_wheel integration/test_demo_seed integration/test_turns integration/test_refresh_faults
+    integration/test_worker_faults scenarios/test_scripted_stories scenarios/test_closed_shop
+    hostile/test_sql_sandbox hostile/test_sql_queries integration/test_foreign_up
+    integration/offline_staff/test_figures integration/odd_tables/test_rules providers/test_providers
+    hostile/test_slow_clients scenarios/test_customers_stories scenarios/test_capable_turns browser/test_console
+    integration/test_supervisor hostile/test_injection providers/test_drips integration/test_faulty_layer
+    integration/test_consent_doors hostile/test_hostile_model integration/test_foreign_roles
+    integration/test_any_data integration/test_gammu integration/test_wheel integration/test_demo_seed
+    integration/turns/test_answers integration/turns/test_timing integration/test_refresh_faults
     providers/test_leaks unit/test_classifier unit/test_drafts
     """.split()
 )

@@ -14,7 +14,7 @@ from motabot.app import Service, create_app
 from motabot.settings import Settings
 from motabot.testing import post_text
 
-pytest.register_assert_rewrite("tests.scenarios.stage")
+pytest.register_assert_rewrite("tests.scenarios.story")
 
 SHOP = Path(__file__).parents[2] / "motabot" / "demo" / "data" / "shop.toml"
 
