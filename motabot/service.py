@@ -12,7 +12,6 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from motabot.errors import SettingsError
 from motabot.settings import Settings
 
 if TYPE_CHECKING:
@@ -270,27 +269,6 @@ class Service:
         for name in ("engine", "customer_engine", "analyst_engine"):
             if name in self.__dict__:
                 getattr(self, name).dispose()
-
-
-def worker_settings(settings: Settings) -> Settings:
-    """The settings of a worker's process, which may have a database URL of its own."""
-    url = settings.worker_database_url
-    return settings if url is None else settings.model_copy(update={"database_url": url})
-
-
-def require_session(service: Service) -> None:
-    """Check that a worker can run on this service's connections.
-
-    Raises:
-        SettingsError: They lead through a transaction pooler.
-    """
-    from motabot.db.engine import is_pooled
-
-    if is_pooled(service.engine):
-        raise SettingsError(
-            "MOTABOT_WORKER_DATABASE_URL: the worker needs a direct or session connection, and this database URL"
-            " leads through a transaction pooler; set it to the server's own URL (on Supabase: port 5432)"
-        )
 
 
 def _danger_in(words: str) -> str | None:

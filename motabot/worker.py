@@ -6,11 +6,12 @@ from datetime import datetime
 
 from motabot import logs
 from motabot.customers.privacy import retain
+from motabot.db.engine import require_session
 from motabot.db.readiness import require_ready
 from motabot.jobs import Jobs, every
 from motabot.maintenance import schedule
 from motabot.maintenance.refresh import refresh
-from motabot.service import Service, require_session
+from motabot.service import Service
 from motabot.sms.claim import keep_held
 from motabot.sms.notify import Notifier
 from motabot.sms.sweep import sweep
@@ -37,7 +38,7 @@ def create_worker(service: Service) -> Jobs:
         SettingsError: A setting is missing or wrong.
     """
     require_ready(service.engine)
-    require_session(service)
+    require_session(service.engine)
     jobs, engine, region = service.jobs, service.engine, service.settings.region
     jobs.register_turn(service.turns.run)
     often = every(service.settings.upkeep_seconds)

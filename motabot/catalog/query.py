@@ -16,16 +16,10 @@ from rapidfuzz import fuzz, process
 from motabot.catalog.conditions import COLUMN, NAME, Condition, NamedColumn, ProductQuery
 from motabot.catalog.flavors import named_for, told_effect
 from motabot.catalog.index import CatalogColumn, CatalogIndex, Named
+from motabot.catalog.sort_words import SORTS
 from motabot.catalog.sorts import names_of, want_sorts
 from motabot.catalog.strength import EXTRACTS
-from motabot.catalog.vocabulary import (
-    CATEGORIES,
-    FLAVORS,
-    FLOWER_TYPES,
-    NEGATIVES,
-    SORTS,
-    find_category,
-)
+from motabot.catalog.vocabulary import CATEGORIES, FLAVORS, FLOWER_TYPES, NEGATIVES, find_category
 from motabot.text.normalize import normal
 
 _LISTED = 20

@@ -7,7 +7,7 @@ from typing import Final
 
 from motabot.catalog.conditions import COLUMN, NAME, ProductQuery
 from motabot.catalog.index import CatalogIndex
-from motabot.catalog.vocabulary import SORT_NAMES, SORTS
+from motabot.catalog.sort_words import SORT_NAMES, SORTS
 
 #: Sorts that catalogs often do not name. Where no name says them, the whole kind is meant.
 _OFTEN_UNSAID: Final = frozenset(("cartridge", "pen", "gummy", "pod", "drink", "lotion"))

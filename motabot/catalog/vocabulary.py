@@ -14,13 +14,9 @@ from typing import Annotated, Final
 
 from pydantic import WithJsonSchema
 
+from motabot.catalog.sort_words import BATTERIES
 from motabot.catalog.word_table import NOT_MEANT, Table
 
-#: What a cartridge is screwed on.
-_BATTERIES = (
-    *("510 battery", "510 batteries", "vape battery", "vape batteries", "cart battery", "pen battery"),
-    *("510 bateria", "bateria 510", "baterias"),
-)
 #: Kinds of product. A shop's own category names are understood through the same words.
 CATEGORIES: Final = Table(
     {
@@ -71,7 +67,7 @@ CATEGORIES: Final = Table(
         "Accessories": (
             "accessory", "accessories", "gear", "papers", "rolling papers", "grinder", "grinders", "pipe",
             "pipes", "bong", "bongs", "lighter", "lighters",
-            "battery", "batteries", *_BATTERIES, "tray", "rig", "rigs", "dab tool",
+            "battery", "batteries", *BATTERIES, "tray", "rig", "rigs", "dab tool",
             "dab tools", "torch", "wraps", "charger", "chargers", "stash jar", "accesorio",
             "accesorios", "papel", "papelitos", "papeles", "bateria",
             "pila", "encendedor", "moledor", "pipa", "pipas", "cargador",
@@ -79,87 +75,6 @@ CATEGORIES: Final = Table(
         NOT_MEANT: ("new drop", "new drops", "pipe down", "gin and tonic", "wraps up"),
     }
 )  # fmt: skip
-
-#: Sorts within a kind that people ask for by name, each by the word that stands in products' names.
-SORTS: Final = Table(
-    {
-        "gummy": ("gummy", "gummies", "gummi", "gummys", "gomita", "gomitas"),
-        "chocolate": ("chocolate bar", "chocolates"),
-        "brownie": ("brownie", "brownies"),
-        "mint": ("mints",),
-        "capsule": ("capsule", "capsules"),
-        "soda": ("soda",),
-        "cartridge": ("cart", "carts", "cartridge", "cartridges", "cartidge", "cartucho", "cartuchos"),
-        "pen": ("pen", "pens", "all in one", "all in ones", "disposable", "disposables", "pluma", "plumas"),
-        "drink": ("drink", "drinks", "beverage", "beverages", "seltzer", "seltzers", "bebida", "bebidas"),
-        "lemonade": ("lemonade", "lemonades"),
-        "cookie": ("galleta", "galletas", "cookies"),
-        "juice": ("juice", "juices"),
-        "tea": ("tea", "teas"),
-        "donut": ("donut", "donuts", "dona", "donas"),
-        "cupcake": ("cupcake", "cupcakes"),
-        "truffle": ("truffle", "truffles"),
-        "pod": ("pod", "pods"),
-        "shatter": ("shatter",),
-        "wax": ("wax", "cera"),
-        "crumble": ("crumble",),
-        "budder": ("budder", "badder"),
-        "resin": ("resin", "live resin", "resina"),
-        "rosin": ("rosin", "live rosin"),
-        "diamond": ("diamonds",),
-        "oil": ("oil", "oils", "aceite"),
-        "hash": ("hash", "bubble hash"),
-        "kief": ("kief",),
-        "rso": ("rso",),
-        "blunt": ("blunt", "blunts"),
-        "cone": ("cone", "cones"),
-        "paper": ("papers", "rolling papers", "papel", "papelitos", "papeles"),
-        "grinder": ("grinder", "grinders", "moledor"),
-        "pipe": ("pipe", "pipes", "pipa", "pipas"),
-        "rig": ("rig", "rigs"),
-        "torch": ("torch",),
-        "wrap": ("wraps",),
-        "charger": ("charger", "chargers", "cargador"),
-        "tool": ("dab tool", "dab tools"),
-        "jar": ("stash jar",),
-        "bong": ("bong", "bongs"),
-        "lighter": ("lighter", "lighters", "encendedor"),
-        "battery": ("battery", "batteries", "bateria", "pila", *_BATTERIES),
-        "tray": ("tray",),
-        "lotion": ("lotion", "lotions"),
-        "soak": (
-            "bath soak",
-            "soak",
-            "bath salts",
-            "soaking salts",
-            "baths",
-            "banera",
-            "tina de bano",
-            "sales de bano",
-        ),
-        "scrub": ("scrub",),
-        "rub": ("rub",),
-        "salve": ("salve", "salves"),
-        "balm": ("balm", "balms", "balsamo"),
-    }
-)
-
-#: Sorts whose products say several words: what is drunk is also called a soda or a tea.
-SORT_NAMES: Final = {
-    "drink": (
-        "drink",
-        "beverage",
-        "juice",
-        "soda",
-        "tonic",
-        "tea",
-        "lemonade",
-        "seltzer",
-        "coffee",
-        "water",
-        "shot",
-    ),
-}
 
 #: Effects as a catalog lists them.
 EFFECTS: Final = Table(

@@ -16,12 +16,13 @@ from motabot import secret
 from motabot.cli.findings import Finding
 from motabot.cli.reach import try_everything
 from motabot.db.customer_reader import CustomerReader
+from motabot.db.engine import require_session
 from motabot.db.plan import make_plan
 from motabot.db.readiness import find_problems, find_problems_of_shop, require_ready
 from motabot.errors import MotaBotError
 from motabot.gateways.native import NativeGateway
 from motabot.maintenance import schedule
-from motabot.service import Service, require_session, worker_settings
+from motabot.service import Service
 from motabot.sms.layers import SKEW_TO_WARN_OF, all_layers
 
 #: No such table, no such schema.
@@ -81,8 +82,8 @@ def _database(service: Service) -> Iterator[Finding]:
     for problem in dict.fromkeys([*plan.problems, *found]):
         yield Finding("wrong", "database", problem)
     require_ready(service.engine)
-    with contextlib.closing(Service(worker_settings(service.settings))) as worker:
-        require_session(worker)
+    with contextlib.closing(Service(service.settings.for_worker())) as worker:
+        require_session(worker.engine)
 
 
 def _customer_role(service: Service) -> Iterator[Finding]:

@@ -11,8 +11,8 @@ import click
 from motabot import secret
 from motabot.cli import supervisor
 from motabot.db import embedded
-from motabot.db.engine import wait_until_it_answers
-from motabot.service import Service, require_session, worker_settings
+from motabot.db.engine import require_session, wait_until_it_answers
+from motabot.service import Service
 from motabot.settings import load_settings
 
 
@@ -48,7 +48,7 @@ def worker(service: Service) -> None:
     """
     from motabot.worker import create_worker
 
-    service = Service(worker_settings(service.settings))
+    service = Service(service.settings.for_worker())
     wait_until_it_answers(service.engine, service.settings.database_wait_seconds)
     try:
         create_worker(service).work()
@@ -71,8 +71,8 @@ def up(service: Service) -> None:
     settings = service.settings
     with supervisor.only_one(settings.data_dir):
         _check_before_start(service)
-        with contextlib.closing(Service(worker_settings(load_settings()))) as worker_service:
-            require_session(worker_service)
+        with contextlib.closing(Service(load_settings().for_worker())) as worker_service:
+            require_session(worker_service.engine)
         is_embedded = settings.database_url is None
         keep = partial(embedded.restart_if_dead, settings.data_dir, service.url) if is_embedded else None
         supervisor.run([["serve"], ["worker"]], {}, keep=keep)

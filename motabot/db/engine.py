@@ -130,6 +130,19 @@ def is_pooled(engine: Engine) -> bool:
         return bool(connection.info.get(POOLED))
 
 
+def require_session(engine: Engine) -> None:
+    """Check that a worker can run on these connections.
+
+    Raises:
+        SettingsError: They lead through a transaction pooler.
+    """
+    if is_pooled(engine):
+        raise SettingsError(
+            "MOTABOT_WORKER_DATABASE_URL: the worker needs a direct or session connection, and this database URL"
+            " leads through a transaction pooler; set it to the server's own URL (on Supabase: port 5432)"
+        )
+
+
 class Statement:
     """SQL whose parameters have names, as ``:phone``, made ready once for `in_one_round_trip`.
 

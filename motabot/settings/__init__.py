@@ -69,6 +69,11 @@ class Settings(StaffSettings, ModelSettings, SmsSettings, ShopSettings):
         "INFO", description="Lowest level that is logged."
     )
 
+    def for_worker(self) -> Settings:
+        """The settings of a worker's process, which may have a database URL of its own."""
+        url = self.worker_database_url
+        return self if url is None else self.model_copy(update={"database_url": url})
+
 
 def load_settings(**overrides: object) -> Settings:
     """Read the environment.

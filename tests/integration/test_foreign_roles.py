@@ -14,7 +14,6 @@ from motabot.app import Service, create_app
 from motabot.db import init, policies, readiness, roles
 from motabot.db.engine import is_pooled, make_engine, render_url
 from motabot.errors import DatabaseNotReady, SettingsError
-from motabot.service import worker_settings
 from motabot.settings import load_settings
 from motabot.testing import post_text
 from motabot.worker import create_worker
@@ -226,7 +225,7 @@ def test_pgbouncer_serves_web_and_roles_and_a_worker_where_it_can(
             else:
                 with pytest.raises(SettingsError, match="MOTABOT_WORKER_DATABASE_URL"):
                     create_worker(service)
-        other = worker_settings(settings_of(url, tmp_path, worker_database_url=direct))
+        other = settings_of(url, tmp_path, worker_database_url=direct).for_worker()
         with contextlib.closing(Service(other)) as worker:
             create_worker(worker)
     installed.server.drop(direct)

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from motabot.boundary import JsonMapping, JsonObject
+from motabot.catalog.sort_words import SORTS
 from motabot.catalog.strength import EXTRACTS
-from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, SORTS
+from motabot.catalog.vocabulary import CATEGORIES, EFFECTS
 from motabot.offline.customer.refusals import is_trait
 from motabot.offline.customer.requests import Request
 from motabot.offline.customer.results import SHOWN, Product

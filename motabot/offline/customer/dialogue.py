@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from motabot.catalog.index import CatalogIndex
-from motabot.catalog.vocabulary import CATEGORIES, SORTS
+from motabot.catalog.sort_words import SORTS
+from motabot.catalog.vocabulary import CATEGORIES
 from motabot.customers.context import TurnContext
 from motabot.offline.customer import clauses, fitting, focus, follow_ups, state, superlatives
 from motabot.offline.customer.basket import BASKET, NamedBasket, may_be_basket, read_basket

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
-from motabot.offline.customer.intents import ASIDE, FIND, GOODS, PERSONS, SUGGEST
+from motabot.offline.customer.intents import ASIDE, FIND, GOODS, SUGGEST
 from motabot.offline.customer.questions import (
     affirms_age,
     asks_for_facility,
@@ -40,15 +40,6 @@ _OTHER_LANGUAGE, _TAX, _MEMBER, _GRATEFUL, _SPOILED, _GROUPS, _COMPANY, _LICENSE
     _LEXICON.pattern, "other_language tax member grateful spoiled groups company license".split()
 )
 _END_TEXTS, _PAYS, _WHEN_OPEN, _CLOSE_TO = map(_LEXICON.pattern, "end_texts pays when_open close_to".split())
-#: The order in which a reply takes intents up.
-_ORDER = (
-    *("privacy", *PERSONS, "for_staff"),
-    *("stop", "stop_question", "start", "bot", "help"),
-    *("loyalty", "points", "account", "last_visit", "history", "spent", "usual", "still_there"),
-    *("hours", "address", "delivery", "returns", "payment", "tax", "deals", "rules", "contact"),
-    *("ingredients", "question", "cheaper", "follow_up", "details", FIND, "guess", SUGGEST),
-    *("abuse", "off_topic", "thanks", "greeting"),
-)
 #: Intents about the customer's own account, and those whose statements answer any form of question.
 _ACCOUNT = frozenset("points account loyalty history last_visit usual".split())
 _NOT_REDEEMED = _ACCOUNT | {"hours", "deals", "question"}
@@ -72,11 +63,6 @@ _QUESTION_WORDS, _NAME_WORDS = 4, 3
 #: "What about zkittlez" asks for goods, by a name that may be known or not.
 _WHAT_ABOUT = re.compile(r"^(?:\w+ )?(?:what|how) (?:about|bout) \w+(?: \w+)?$|^y (?:que tal )?\w+$")
 _OWN_ORDER = re.compile(r"\b(?:my|mi|our|the|an?) (?:\w+ )?(?:order|pickup|delivery|pedido|orden|entrega)\b")
-
-
-def place_of(intent: str) -> int:
-    """The place of an intent in a reply."""
-    return [*_ORDER, intent].index(intent)
 
 
 def says_it_all(whole: str) -> str | None:

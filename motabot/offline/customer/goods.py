@@ -11,7 +11,8 @@ from decimal import Decimal
 from motabot.boundary import JsonMapping, JsonObject
 from motabot.catalog.index import singular
 from motabot.catalog.sizes import find_size
-from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES, SORT_NAMES, SORTS
+from motabot.catalog.sort_words import SORT_NAMES, SORTS
+from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES
 from motabot.offline.customer import arguments
 from motabot.offline.customer.families import all_sizes, one_of_each
 from motabot.offline.customer.requests import Request

@@ -53,6 +53,15 @@ SUGGEST, FIND = "recommend", "search"
 GOODS = frozenset((SUGGEST, FIND, "details", "follow_up", "cheaper"))
 #: Of these, one is enough: each asks for a person, the first for the best reason.
 PERSONS = ("under_21", "medical", "complaint", "new_number", "order", "person")
+#: The order in which a reply takes intents up.
+_ORDER = (
+    *("privacy", *PERSONS, "for_staff"),
+    *("stop", "stop_question", "start", "bot", "help"),
+    *("loyalty", "points", "account", "last_visit", "history", "spent", "usual", "still_there"),
+    *("hours", "address", "delivery", "returns", "payment", "tax", "deals", "rules", "contact"),
+    *("ingredients", "question", "cheaper", "follow_up", "details", FIND, "guess", SUGGEST),
+    *("abuse", "off_topic", "thanks", "greeting"),
+)
 #: Statements of the shop and of the customer's account, which a clause asks for by itself where it is so likely.
 STATEMENTS = frozenset(
     "hours address delivery returns loyalty payment deals rules contact points account last_visit history".split()
@@ -69,6 +78,11 @@ _POLITE = frozenset(("thanks", "greeting"))
 def classifier() -> Classifier:
     """What was learned from customers' texts; see learning/README.md. Loaded on first use."""
     return Classifier.load(MODEL)
+
+
+def place_of(intent: str) -> int:
+    """The place of an intent in a reply."""
+    return [*_ORDER, intent].index(intent)
 
 
 def marks(text: str, *, listed: bool) -> list[str]:

@@ -8,7 +8,8 @@ from datetime import date
 
 from motabot.boundary import JsonMapping, JsonObject
 from motabot.catalog.filler import FILLER
-from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLOWER_TYPES, SORTS
+from motabot.catalog.sort_words import SORTS
+from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLOWER_TYPES
 from motabot.customers.context import TurnContext
 from motabot.offline.customer import arguments, basket
 from motabot.offline.customer.questions import holiday, visits_ago

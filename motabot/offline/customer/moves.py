@@ -14,7 +14,8 @@ from pathlib import Path
 
 from motabot.catalog.index import singular
 from motabot.catalog.sizes import SIZES, find_size
-from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES, SORT_NAMES, SORTS
+from motabot.catalog.sort_words import SORT_NAMES, SORTS
+from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES
 from motabot.offline.customer.facts import asked, without_asked
 from motabot.offline.customer.references import Product, named_words, pointed_at, without_pointing
 from motabot.text.normalize import normal

@@ -22,6 +22,7 @@ from motabot.offline.customer.intents import (
     classifier,
     find_intents,
     is_other,
+    place_of,
     predict,
     sure_of,
 )
@@ -137,7 +138,7 @@ def _numbered(requests: Sequence[Request]) -> list[Request]:
         is_told = any((each.slots, each.question) == (request.slots, request.question) for each in same)
         if not is_told and not (same and not request.question and request.intent not in GOODS):
             kept.append(replace(request, number=len(same)))
-    return sorted(kept, key=lambda request: forms.place_of(request.intent))
+    return sorted(kept, key=lambda request: place_of(request.intent))
 
 
 @dataclass(frozen=True)

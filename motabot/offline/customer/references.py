@@ -13,7 +13,8 @@ from motabot.boundary import Json, JsonMapping
 from motabot.catalog.filler import FILLER
 from motabot.catalog.index import singular
 from motabot.catalog.sizes import find_size
-from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES, SORT_NAMES, SORTS
+from motabot.catalog.sort_words import SORT_NAMES, SORTS
+from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES
 from motabot.text.language import load_lexicon
 from motabot.text.normalize import normal
 from motabot.text.patterns import Lexicon, Pattern

@@ -15,7 +15,8 @@ from pathlib import Path
 
 from motabot.boundary import JsonObject
 from motabot.catalog.sizes import SIZES, find_size, without_measures
-from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES, SORTS
+from motabot.catalog.sort_words import SORTS
+from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES
 from motabot.catalog.word_table import Table
 from motabot.customers.records import Lookup
 from motabot.offline.customer import follow_ups

@@ -1,0 +1,93 @@
+"""The words for sorts within a kind of product: gummies, carts, shatter."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from motabot.catalog.word_table import Table
+
+#: Batteries that a cartridge is screwed on.
+BATTERIES = (
+    *("510 battery", "510 batteries", "vape battery", "vape batteries", "cart battery", "pen battery"),
+    *("510 bateria", "bateria 510", "baterias"),
+)
+#: Sorts within a kind that people ask for by name, each by the word that stands in products' names.
+SORTS: Final = Table(
+    {
+        "gummy": ("gummy", "gummies", "gummi", "gummys", "gomita", "gomitas"),
+        "chocolate": ("chocolate bar", "chocolates"),
+        "brownie": ("brownie", "brownies"),
+        "mint": ("mints",),
+        "capsule": ("capsule", "capsules"),
+        "soda": ("soda",),
+        "cartridge": ("cart", "carts", "cartridge", "cartridges", "cartidge", "cartucho", "cartuchos"),
+        "pen": ("pen", "pens", "all in one", "all in ones", "disposable", "disposables", "pluma", "plumas"),
+        "drink": ("drink", "drinks", "beverage", "beverages", "seltzer", "seltzers", "bebida", "bebidas"),
+        "lemonade": ("lemonade", "lemonades"),
+        "cookie": ("galleta", "galletas", "cookies"),
+        "juice": ("juice", "juices"),
+        "tea": ("tea", "teas"),
+        "donut": ("donut", "donuts", "dona", "donas"),
+        "cupcake": ("cupcake", "cupcakes"),
+        "truffle": ("truffle", "truffles"),
+        "pod": ("pod", "pods"),
+        "shatter": ("shatter",),
+        "wax": ("wax", "cera"),
+        "crumble": ("crumble",),
+        "budder": ("budder", "badder"),
+        "resin": ("resin", "live resin", "resina"),
+        "rosin": ("rosin", "live rosin"),
+        "diamond": ("diamonds",),
+        "oil": ("oil", "oils", "aceite"),
+        "hash": ("hash", "bubble hash"),
+        "kief": ("kief",),
+        "rso": ("rso",),
+        "blunt": ("blunt", "blunts"),
+        "cone": ("cone", "cones"),
+        "paper": ("papers", "rolling papers", "papel", "papelitos", "papeles"),
+        "grinder": ("grinder", "grinders", "moledor"),
+        "pipe": ("pipe", "pipes", "pipa", "pipas"),
+        "rig": ("rig", "rigs"),
+        "torch": ("torch",),
+        "wrap": ("wraps",),
+        "charger": ("charger", "chargers", "cargador"),
+        "tool": ("dab tool", "dab tools"),
+        "jar": ("stash jar",),
+        "bong": ("bong", "bongs"),
+        "lighter": ("lighter", "lighters", "encendedor"),
+        "battery": ("battery", "batteries", "bateria", "pila", *BATTERIES),
+        "tray": ("tray",),
+        "lotion": ("lotion", "lotions"),
+        "soak": (
+            "bath soak",
+            "soak",
+            "bath salts",
+            "soaking salts",
+            "baths",
+            "banera",
+            "tina de bano",
+            "sales de bano",
+        ),
+        "scrub": ("scrub",),
+        "rub": ("rub",),
+        "salve": ("salve", "salves"),
+        "balm": ("balm", "balms", "balsamo"),
+    }
+)
+
+#: Sorts whose products say several words: what is drunk is also called a soda or a tea.
+SORT_NAMES: Final = {
+    "drink": (
+        "drink",
+        "beverage",
+        "juice",
+        "soda",
+        "tonic",
+        "tea",
+        "lemonade",
+        "seltzer",
+        "coffee",
+        "water",
+        "shot",
+    ),
+}
