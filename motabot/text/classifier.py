@@ -128,7 +128,11 @@ class Classifier:
         content = _read(path)
         loaded = cls({ALWAYS: dict.fromkeys(content["header"]["labels"], 0.0)})
         loaded._packed = {
-            feature: _pack(zip(flat[::2], flat[1::2], strict=True)) for feature, flat in content["weights"].items()
+            # most features speak for one label, and there are tens of thousands
+            feature: flat[1] << _BITS * flat[0]
+            if len(flat) == 2
+            else _pack(zip(flat[::2], flat[1::2], strict=True))
+            for feature, flat in content["weights"].items()
         }
         return loaded
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import NamedTuple
 
 #: Stands in a piece for the edge of a word; and what stands for any digit.
@@ -26,6 +26,8 @@ MOST_NEEDS = 3
 _SIGNS = re.compile(r"[^\w\0]+")
 _REFERENCE = re.compile(r"<([a-z_]+)>")
 _COUNT = re.compile(r"\{(\d*)(,?)(\d*)\}")
+#: Letters and other characters that stand for themselves and are not repeated, up to the next space.
+_PLAIN = re.compile(r"[^\\\[\](){}|.^$*+?<\s]+(?![*+?{])")
 _PLAIN_SET = re.compile(r"[^\\\]^[-][^\\\][-]*")
 _DIGITS_SET = re.compile(r"(?:\d-\d|\\d|\d)+")
 #: A list of whole words: each of them is a side.
@@ -81,16 +83,21 @@ def sides_of(pattern: str, look_up: Callable[[str], Found]) -> list[Side]:
         look_up: What is known of the list of a name, as `read` says it.
     """
     before, after = "", ""
-    if (whole := _WHOLE_WORDS.fullmatch(pattern)) and _Reader(whole[1], look_up).is_whole():
+    alternatives = None
+    if whole := _WHOLE_WORDS.fullmatch(pattern):
+        alternatives = _Reader(whole[1], look_up).all_alternatives()
+    if whole and alternatives:
         pattern, before, after = whole[1], r"\b(?:", r")\b"
+    else:
+        reader = _Reader(pattern, look_up)
+        alternatives = reader.alternatives()
+        reader.expect_end()
     edges = [_AT_EDGE] if before else []
-    reader = _Reader(pattern, look_up)
     sides = []
-    for start, end, found in reader.alternatives():
+    for start, end, found in alternatives:
         needs = _one_after_another([*edges, found, *edges]).all_needs()
         telling = sorted(set(needs), key=lambda need: (-_tells(need), sorted(need)))
         sides.append(Side(f"{before}{pattern[start:end]}{after}", tuple(telling[:MOST_NEEDS])))
-    reader.expect_end()
     return sides
 
 
@@ -110,14 +117,14 @@ class _Reader:
         self._look_up = look_up
         self._at = 0
 
-    def is_whole(self) -> bool:
-        """Whether all groups that are opened are closed, and no others."""
+    def all_alternatives(self) -> list[tuple[int, int, Found]] | None:
+        """The sides of the whole pattern; None where a group is open at its end, or one is closed too many."""
         try:
-            self.alternatives()
+            sides = self.alternatives()
             self.expect_end()
         except ValueError:
-            return False
-        return True
+            return None
+        return sides
 
     def expect_end(self) -> None:
         if self._at < len(self._pattern):
@@ -144,15 +151,18 @@ class _Reader:
 
     def _sequence(self) -> Found:
         items = []
-        while self._next() not in ("", "|", ")"):
-            items.append(self._repeated(self._item()))
-        return _one_after_another(items)
+        while (mark := self._next()) not in ("", "|", ")"):
+            if plain := _PLAIN.match(self._pattern, self._at):
+                self._at = plain.end()
+                items.append(Found(frozenset({plain[0]})))
+            else:
+                items.append(self._repeated(self._item(mark)))
+        return items[0] if len(items) == 1 else _one_after_another(items)
 
-    def _item(self) -> Found:
-        if reference := _REFERENCE.match(self._pattern, self._at):
+    def _item(self, mark: str) -> Found:
+        if mark == "<" and (reference := _REFERENCE.match(self._pattern, self._at)):
             self._at = reference.end()
             return self._look_up(reference[1])
-        mark = self._next()
         self._at += 1
         if mark == "(":
             return self._group()
@@ -237,7 +247,7 @@ def _one_after_another(items: Iterable[Found]) -> Found:
             and len(run) * len(strings) <= _MOST_STRINGS
             and (strings != _SPACE or len(run) == 1)
         ):
-            run = frozenset(one + other for one in run for other in strings)
+            run = frozenset([one + other for one in run for other in strings])
             continue
         is_listed = False
         before = frozenset(each + EDGE for each in run) if strings == _SPACE else run
@@ -262,7 +272,8 @@ def _either(sides: list[Found]) -> Found:
     return Found(None, (frozenset[str]().union(*(need for need in each if need)),))
 
 
-def _need(strings: Iterable[str]) -> Need | None:
+@lru_cache(maxsize=1024)
+def _need(strings: frozenset[str]) -> Need | None:
     """One piece of a word, or else a sign, of each string; None if a string has neither."""
     needed = set()
     for string in strings:
@@ -280,6 +291,7 @@ def _need(strings: Iterable[str]) -> Need | None:
     return frozenset(needed)
 
 
+@lru_cache(maxsize=4096)
 def _telling(piece: str) -> float:
     """How much the presence of a piece says: long ones are rarer, and so are whole words."""
     word = piece.strip(EDGE)
