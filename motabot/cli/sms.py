@@ -86,7 +86,7 @@ def unlink(service: Service, number: str) -> None:
     refusal = _in_transaction(service, number, lambda c, p: phones.unlink(c, p, login()))
     click.echo("Nothing from before is used for this number any more. `motabot phone link` takes this back.")
     if refusal:
-        click.echo(f"Its lead stays as it is, since a rule of the table refuses the change: {refusal}")
+        click.echo(f"A row stays as it is, since a rule of its table refuses the change: {refusal}")
 
 
 @phone.command("link")

@@ -9,12 +9,15 @@ from enum import StrEnum
 from sqlalchemy import Connection
 
 from motabot.boundary import Json, JsonObject
+from motabot.customers.waiting import drop_scheduled, retract
 from motabot.db.audit import record
 from motabot.db.queries import load_sql
 from motabot.db.refusals import unless_refused
 from motabot.errors import OutreachRefused
 
 _RESUME = load_sql(__package__, "resume")
+_CLOSE_BEFORE = load_sql(__package__, "close_before")
+_CHANGED_HANDS = "the number changed hands"
 _NEW_LEAD = (
     "update public.leads set customer_id = null, lead_status = 'new', conversation_stage = 'greeting',"
     " conversion_probability = 0.1, last_message = null, updated_at = now()"
@@ -100,15 +103,22 @@ def resume(connection: Connection, phone: str, by: str) -> bool:
     return True
 
 
-def unlink(connection: Connection, phone: str, by: str) -> str:
+def unlink(connection: Connection, phone: str, by: str, *, message_id: int = 0) -> str:
     """The number changed hands: nothing from before belongs to who has it now.
 
     Neither a customer's facts nor the old conversation are used any more, consent that was given counts no
-    longer (a STOP stays), and age and disclosure start anew. The shop's own rows about the former owner stay as
-    they are, except the lead, which is a row of the number and starts anew.
+    longer (a STOP stays), and age and disclosure start anew. What waits to be sent was written to the former owner
+    and is taken back; what the former owner wrote and nobody answered is closed. The shop's own rows about the
+    former owner stay as they are, except the lead, which is a row of the number and starts anew.
+
+    Args:
+        connection: The caller's transaction.
+        phone: The number as `messages` has it.
+        by: Who says so.
+        message_id: The new owner's text that says so, which is not closed here.
 
     Returns:
-        What refuses to change the lead, which stays as it is then; empty where nothing does.
+        What refuses to change the lead or a row that waits, which stays as it is then; empty where nothing does.
     """
     lock_phone(connection, phone)
     _change(
@@ -119,10 +129,13 @@ def unlink(connection: Connection, phone: str, by: str) -> str:
         "update motabot.phones set unlinked_at = now(), unlinked_by = %(by)s, greeted_at = null, age = 'unknown',"
         " age_at = null, consent = case consent when 'in' then 'unknown' else consent end",
     )
+    connection.execute(_CLOSE_BEFORE, {"phone": phone, "keep": message_id})
+    drop_scheduled(connection, phone, _CHANGED_HANDS)
+    _none, kept = unless_refused(connection, lambda: retract(connection, phone, _CHANGED_HANDS))
     _count, refusal = unless_refused(
         connection, lambda: connection.exec_driver_sql(_NEW_LEAD, {"phone": phone}).rowcount
     )
-    return refusal
+    return refusal or kept
 
 
 def link(connection: Connection, phone: str, by: str) -> None:

@@ -86,9 +86,10 @@ class InboundText:
 
     @property
     def fingerprint(self) -> bytes:
-        """SHA-256 of what must be the same in a redelivery: sender, words, modem index and timestamp."""
+        """SHA-256 of what must be the same in a redelivery: sender, words, part, modem index and timestamp."""
         stamp = self.modem_timestamp.isoformat() if self.modem_timestamp else ""
-        parts = "\x1f".join((self.sender, self.modem_index or "", stamp, self.text))
+        place = [f"{self.part.number}/{self.part.of}"] if self.part else []
+        parts = "\x1f".join((self.sender, self.modem_index or "", stamp, *place, self.text))
         return hashlib.sha256(parts.encode()).digest()
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,12 +11,13 @@ from datetime import UTC, datetime
 from typing import Annotated, Literal
 
 import httpx2
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from motabot.boundary import JsonObject
 from motabot.db.storable import storable
 from motabot.errors import InvalidRequest, Unauthorized
-from motabot.gateways.base import Fact, InboundText, Part, Report, WebhookRequest, require_fresh
+from motabot.gateways.android_errors import fact_of, is_final
+from motabot.gateways.base import InboundText, Part, Report, WebhookRequest, require_fresh
 from motabot.gateways.sender import OutboundText, SendOutcome, outage
 from motabot.json_body import read_json
 
@@ -26,18 +26,19 @@ _RECEIVED = ("sms:received", "mms:received", "mms:downloaded")
 _REPORTS: dict[str, Literal["sent", "failed", "delivered"]] = {
     "sms:sent": "sent",
     "sms:failed": "failed",
+    "sms:cancelled": "failed",
     "sms:delivered": "delivered",
 }
 #: Seconds after which the phone gives a text up that it could not send: it must not go out a day late.
 _TTL = 3_600
-_FACTS: tuple[tuple[Fact, re.Pattern[str]], ...] = (
-    ("blocked", re.compile("FDN|BLOCKED|BARRED|NETWORK_REJECT|NOT_ALLOWED", re.IGNORECASE)),
-    ("unknown number", re.compile("INVALID.*(NUMBER|ADDRESS|RECIPIENT)|NO_SUCH|UNALLOCATED", re.IGNORECASE)),
-)
-#: Errors after which another attempt fails as well.
-_REFUSED = re.compile("INVALID_ARGUMENTS|NULL_PDU|SHORT_CODE|ENCODING_ERROR|REQUEST_NOT_SUPPORTED", re.IGNORECASE)
+_CANCELLED = "it was cancelled on the phone"
 
 Token = Annotated[str, StringConstraints(min_length=1, max_length=255)]
+
+
+def _sim(given: object) -> int | None:
+    """The SIM's number. What is none costs no text: a phone without the right to look at its SIMs may say 0."""
+    return given if isinstance(given, int) and 1 <= given <= 9 else None
 
 
 class Payload(BaseModel):
@@ -57,8 +58,8 @@ class Payload(BaseModel):
         None, alias="phoneNumber", description="What older versions call the sender."
     )
     message_id: Token | None = Field(None, alias="messageId")
-    sim_number: Annotated[int, Field(ge=1, le=9)] | None = Field(
-        None, alias="simNumber", description="The SIM that the text came to; replies leave by it."
+    sim_number: Annotated[int | None, BeforeValidator(_sim)] = Field(
+        None, alias="simNumber", description="The SIM that the text came to, from 1; replies leave by it."
     )
     received_at: str | None = Field(None, alias="receivedAt", description="When the network received it.")
     reason: str | None = Field(None, description="Of sms:failed: what went wrong.")
@@ -78,7 +79,8 @@ class Capcom6Event(BaseModel):
 
     id: Token = Field(description="The event's id, the same at a redelivery; messageId is not unique.")
     event: Token = Field(
-        description="sms:received, mms:received, mms:downloaded, sms:sent, sms:delivered, sms:failed, or others."
+        description="sms:received, mms:received, mms:downloaded, sms:sent, sms:delivered, sms:failed,"
+        " sms:cancelled, or others."
     )
     payload: Payload
 
@@ -151,10 +153,11 @@ def _report(event: Capcom6Event) -> Report | None:
     ours = attempt_of(event.payload.message_id or "")
     if ours is None:
         return None
-    reason = storable(event.payload.reason or event.payload.error or "")[:300] or None
-    status = _REPORTS[event.event]
-    fact = fact_of(reason or "") if status == "failed" else None
-    return Report(ours[0], status, reason, fact, ours[1], permanent=fact is not None)
+    status, is_cancelled = _REPORTS[event.event], event.event == "sms:cancelled"
+    said = storable(event.payload.reason or event.payload.error or "")[:300]
+    reason = said or (_CANCELLED if is_cancelled else None)
+    fact = fact_of(said) if status == "failed" else None
+    return Report(ours[0], status, reason, fact, ours[1], permanent=is_cancelled or is_final(said))
 
 
 def _moment(given: str | None) -> datetime | None:
@@ -208,7 +211,7 @@ class Capcom6Transport:
             if known is not None and known.state != "Failed":
                 return known.outcome()
         body: JsonObject = {
-            "id": reference(text.id, text.attempt),
+            "id": reference(text.id, text.number),
             "textMessage": {"text": text.text},
             "phoneNumbers": [text.to],
             "withDeliveryReport": True,
@@ -230,8 +233,11 @@ class Capcom6Transport:
         return known.outcome() if isinstance(known, _Known) else known
 
     def _last(self, text: OutboundText) -> _Known | SendOutcome | None:
-        """What the phone knows of the newest attempt that it has, or its outage."""
-        for attempt in range(text.attempt, 0, -1):
+        """What the phone knows of the newest attempt that it has, or its outage.
+
+        Attempts from before a person queued the text again count no longer.
+        """
+        for attempt in range(text.number, text.attempts_before, -1):
             answer = self._http.get(f"/messages/{reference(text.id, attempt)}")
             if answer.status_code == 404:
                 continue
@@ -262,16 +268,8 @@ class _Known:
         if self.state in ("Sent", "Delivered"):
             return SendOutcome("sent")
         if self.state in ("Cancelled", "Canceled"):
-            return SendOutcome("failed", "it was cancelled on the phone", permanent=True)
+            return SendOutcome("failed", _CANCELLED, permanent=True)
         if self.state != "Failed":
             return None
-        fact = fact_of(self.error)
-        is_permanent = fact is not None or bool(_REFUSED.search(self.error))
-        return SendOutcome(
-            "failed", f"the phone could not send it: {self.error or 'no reason given'}"[:300], is_permanent, fact
-        )
-
-
-def fact_of(error: str) -> Fact | None:
-    """What one of Android's errors says about the number (android.telephony.SmsManager)."""
-    return next((fact for fact, pattern in _FACTS if pattern.search(error)), None)
+        reason = f"the phone could not send it: {self.error or 'no reason given'}"[:300]
+        return SendOutcome("failed", reason, is_final(self.error), fact_of(self.error))

@@ -13,6 +13,7 @@ import json
 import os
 import re
 import sys
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -60,6 +61,9 @@ with open(part, "w", encoding="utf-8") as file:
 os.rename(part, os.path.join(spool, name + ".json"))
 '''
 
+#: Seconds after which a daemon that took nothing from its outbox is down. One text takes it some ten seconds.
+_STUCK = 300.0
+_DOWN = SendOutcome("failed", "the daemon takes nothing from its outbox", is_outage=True)
 _NOTE = re.compile(r"_motabot(\d+)x(\d+)\.")
 
 
@@ -163,12 +167,16 @@ class GammuTransport:
 
     def hand_over(self, text: OutboundText) -> SendOutcome | None:
         known = self._outcomes().get(text.id)
-        if known in ("outbox", "sent"):  # from a sender that died before it could settle
-            return SendOutcome("sent") if known == "sent" else None
+        if known == "sent":  # from a sender that died before it could settle
+            return SendOutcome("sent")
+        if self._is_stuck():
+            return _DOWN
+        if known == "outbox":
+            return None
         self._forget(text.id)
         outbox = self._folders.of_daemon("outbox")
         stamp = datetime.now(UTC).strftime("%Y%m%d_%H%M%S")
-        name = f"OUTC{stamp}_00_{text.to}_motabot{text.id}x{text.attempt}.txt"
+        name = f"OUTC{stamp}_00_{text.to}_motabot{text.id}x{text.number}.txt"
         part = outbox / f".{name}"
         part.write_bytes(text.text.encode("utf-16"))  # with a byte order mark, which tells the daemon what it is
         os.replace(part, outbox / name)
@@ -182,7 +190,14 @@ class GammuTransport:
         if found == "error":
             self._forget(text.id)
             return SendOutcome("failed", "the modem could not send it")
-        return None
+        return _DOWN if found == "outbox" and self._is_stuck() else None
+
+    def _is_stuck(self) -> bool:
+        """Whether a text has waited for long, and the daemon has taken none meanwhile."""
+        limit = time.time() - _STUCK
+        moved = (self._folders.of_daemon(name).stat().st_mtime for name in ("sent", "error"))
+        waiting = (path.stat().st_mtime for folder, _id, path in self._files() if folder == "outbox")
+        return min(waiting, default=limit) < limit and max(moved) < limit
 
     def _files(self) -> list[tuple[str, int, Path]]:
         return [

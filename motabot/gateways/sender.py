@@ -3,7 +3,7 @@
 The same contract that any other program may use (docs/outbox.md); so a sender may run beside the service or on the
 machine that the modem is plugged into.
 
-A layer that does not answer, or answers 401, 403, 429 or 5xx, is down: the texts go back without having lost an
+A layer that does not answer, or answers 401 to 404, 429 or 5xx, is down: the texts go back without having lost an
 attempt, staff are told, and one text at a time tries whether the layer is back.
 """
 
@@ -30,7 +30,7 @@ _SPARE = 30.0
 _IDLE, _TROUBLE = 1.0, 5.0
 #: Seconds before a layer that is down is tried again: doubles from the first to the last.
 _FIRST_PAUSE, _LAST_PAUSE = 2.0, 60.0
-_DOWN = (401, 403, 404, 408, 425, 429)
+_DOWN = (401, 402, 403, 404, 408, 425, 429)
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ class OutboundText:
         attempt: Counts from 1; an outage of the layer costs none.
         again: It was claimed before, and may have been handed over then.
         line: The SIM or number of ours to send it from; None: any.
+        attempts_before: How many more were made before a person queued it again; those count no longer.
     """
 
     id: int
@@ -52,6 +53,12 @@ class OutboundText:
     attempt: int
     again: bool = False
     line: str | None = None
+    attempts_before: int = 0
+
+    @property
+    def number(self) -> int:
+        """Tells this attempt from every other one, whoever queued the text again meanwhile."""
+        return self.attempts_before + self.attempt
 
 
 @dataclass(frozen=True)
@@ -228,5 +235,11 @@ def _asked(ask: Callable[[OutboundText], SendOutcome | None], text: OutboundText
 
 def _text_of(given: JsonObject) -> OutboundText:
     return OutboundText(
-        given["id"], given["to"], given["text"], given["attempt"], given.get("again", False), given.get("line")
+        given["id"],
+        given["to"],
+        given["text"],
+        given["attempt"],
+        given.get("again", False),
+        given.get("line"),
+        given.get("attempts_before", 0),
     )

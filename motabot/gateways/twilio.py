@@ -39,8 +39,9 @@ _FACTS: dict[int, Fact] = {
     30005: "unknown number",
     30006: "landline",
 }
-#: Errors of the account, not of a text: wrong credentials, too many requests.
-_DOWN = {20003, 20429, 20005, 30001, 30002}
+#: Errors of the account or of our own number, not of a text: wrong credentials, too many requests, a number that
+#: is not the account's.
+_DOWN = {20003, 20005, 20429, 21603, 21606, 21659, 21660, 21701, 21703, 21705, 30001, 30002, 63038}
 _NAME = re.compile(r"\w{1,64}", re.ASCII)
 _SID = re.compile(r"[A-Z]{2}[0-9a-fA-F]{1,64}", re.ASCII)
 _PARTY = re.compile(r"(?:[a-z]+:)?\+?\d{3,15}|[A-Za-z0-9][A-Za-z0-9 .&_-]{0,14}|", re.ASCII)
@@ -117,7 +118,7 @@ class TwilioGateway:
         return InboundText(
             gateway=self.name,
             external_id=storable(values["MessageSid"]),
-            sender=storable(values["From"].strip()),
+            sender=storable(values["From"].strip().removeprefix("rcs:")),  # the number behind an RCS chat
             text=storable(values.get("Body", "")),
             received_at=datetime.now(UTC),
             heard=_HEARD.get(values.get("OptOutType", "").upper()),

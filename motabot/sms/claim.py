@@ -33,7 +33,8 @@ _DUE = (
 _HOLD = (
     "with held as (update public.messages set status = 'failed', updated_at = now()"
     " where direction = 'outbound' and status = 'queued' returning id, phone_number)"
-    " insert into motabot.deliveries (message_id, phone_number, held) select id, phone_number, true from held"
+    " insert into motabot.deliveries (message_id, phone_number, kind, held)"
+    " select id, phone_number, 'foreign', true from held"
     " on conflict (message_id, phone_number) do update set held = true"
 )
 _RELEASE = (
@@ -52,6 +53,7 @@ class LeasedText:
         phone: The number as the SMS layer spells it.
         text: The words.
         attempt: Counts from 1; an outage of the layer costs none.
+        attempts_before: How many more were made before a person queued the text again.
         again: A sender took the text before and may have handed it over.
         line: The SIM or number of ours that the phone last wrote to; None: any.
     """
@@ -60,6 +62,7 @@ class LeasedText:
     phone: str
     text: str
     attempt: int
+    attempts_before: int = 0
     again: bool = False
     line: str | None = None
 
@@ -128,7 +131,15 @@ class Claims:
                 "select max(leased_until) from motabot.deliveries where lease = %(lease)s", {"lease": lease}
             ).scalar()
         messages = tuple(
-            LeasedText(row.id, row.phone_number, row.content, row.retry_count, row.claims > 1, row.line)
+            LeasedText(
+                row.id,
+                row.phone_number,
+                row.content,
+                row.retry_count,
+                row.attempts_before,
+                row.claims > 1,
+                row.line,
+            )
             for row in sorted(rows, key=lambda row: int(row.id))
         )
         return Lease(lease if messages else "", until if messages else None, messages)
@@ -230,13 +241,15 @@ def requeue(connection: Connection, message_id: int, by: str) -> None:
         raise ClaimRefused("This number opted out of texts; only its own START changes that.")
     key = {"id": message_id, "phone_number": found.phone_number}
     connection.exec_driver_sql(
-        "update public.messages set status = 'queued', retry_count = 0, updated_at = now()"
-        " where id = %(id)s and phone_number = %(phone_number)s",
+        "update motabot.deliveries d set dead = false, lease = null, leased_until = null, next_attempt_at = null,"
+        " undelivered_at = null, claims = 0, attempts_before = d.attempts_before + coalesce(m.retry_count, 0)"
+        " from public.messages m where m.id = d.message_id and m.phone_number = d.phone_number"
+        " and d.message_id = %(id)s and d.phone_number = %(phone_number)s",
         key,
     )
     connection.exec_driver_sql(
-        "update motabot.deliveries set dead = false, lease = null, leased_until = null, next_attempt_at = null,"
-        " undelivered_at = null, claims = 0 where message_id = %(id)s and phone_number = %(phone_number)s",
+        "update public.messages set status = 'queued', retry_count = 0, updated_at = now()"
+        " where id = %(id)s and phone_number = %(phone_number)s",
         key,
     )
     record(connection, actor=by, action="text.requeue", arguments={"id": message_id}, before={}, after={})

@@ -10,13 +10,14 @@ from sqlalchemy import Connection
 from motabot.boundary import JsonMapping
 from motabot.customers.context import HISTORY_DAYS
 from motabot.customers.phones import Consent
+from motabot.customers.waiting import retract
 from motabot.db.queries import driver_sql
 from motabot.db.refusals import unless_refused
 from motabot.replies import Replies
 from motabot.sms.confirmations import may_confirm
 from motabot.sms.consent import Decision, decide, language_of
 from motabot.sms.machine import recognize
-from motabot.sms.outbox import Outbox, retract
+from motabot.sms.outbox import Outbox
 from motabot.sms.outcomes import ask_staff
 from motabot.text.language import Language
 

@@ -95,6 +95,7 @@ class Intake:
             not may_quote(words)
             and not self._is_late(sent_at)
             and not parts.is_full(words)
+            and parts.which(words)[0] is None
             and recognize(words) is None
             and decide(words, opted_out=False) is Decision.NONE
             and not keeps_some(words, is_opt_out=False)
@@ -108,6 +109,7 @@ class Intake:
             Whether the text waits for a turn.
         """
         phone = lock_phone(connection, arrival.phone)
+        arrival = arrival if arrival.part else replace(arrival, part=parts.which(arrival.words)[0])
         waits = False
         if arrival.part is None and (sent_at := parts.interrupted(connection, arrival.phone, arrival.words)):
             waits = self.take_unfinished(connection, arrival.phone, None, time_of(sent_at))
@@ -199,6 +201,8 @@ class Intake:
             and keeps_some(own, is_opt_out=decision is Decision.STOP)
         ):
             return self._limit(connection, phone, arrival, own)
+        if decision is Decision.HELP and self._is_late(arrival.sent_at):
+            return self._wait_for_turn(connection, phone, arrival)  # which leaves it to staff
         if decision is not Decision.NONE:
             rest = other_requests(own) if decision is Decision.STOP else []
             erases = decision is Decision.STOP and asks_for_erasure(own)
@@ -244,6 +248,8 @@ class Intake:
         return False
 
     def _confirm(self, connection: Connection, arrival: Arrival, own: str, template: str) -> None:
+        if self._is_late(arrival.sent_at):
+            return
         if may_confirm(connection, arrival.phone, arrival.message_id):
             words = self._words.say(template, language_of(own, []), shop=self._shop)
             self._outbox.queue(connection, arrival.phone, words, kind="consent")
@@ -265,10 +271,10 @@ class Intake:
 
     def _forget_owner(self, connection: Connection, arrival: Arrival) -> None:
         """End all use of the former owner's data at once, and ask staff."""
-        refusal = phones.unlink(connection, arrival.phone, "text")
+        refusal = phones.unlink(connection, arrival.phone, "text", message_id=arrival.message_id)
         summary = "Says that the number is not the former customer's any more. Nothing from before is used for it."
         if refusal:
-            summary += f" The lead stays as it is, since a rule of its table refuses the change: {refusal}"
+            summary += f" A row stays as it is, since a rule of its table refuses the change: {refusal}"
         ask_staff(connection, arrival.phone, arrival.message_id, "changed hands", summary[:_SUMMARY_CHARS])
 
     def _is_late(self, sent_at: datetime) -> bool:

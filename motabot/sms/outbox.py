@@ -66,27 +66,5 @@ class Outbox:
         self, connection: Connection, phone: str, text: str, kind: Kind, not_after: datetime | None
     ) -> int:
         self._new_id.take_turn(connection)
-        row = connection.exec_driver_sql(self._insert, {"phone": phone, "text": text, "holds": self._holds}).one()
-        held = row.status != "queued"
-        if held or kind != "reply":
-            connection.exec_driver_sql(
-                "insert into motabot.deliveries (message_id, phone_number, kind, not_after, held)"
-                " values (%(id)s, %(phone)s, %(kind)s, %(not_after)s, %(held)s)",
-                {"id": row.id, "phone": row.phone_number, "kind": kind, "not_after": not_after, "held": held},
-            )
-        return int(row.id)
-
-
-def retract(connection: Connection, phone: str, reason: str) -> None:
-    """Fail whatever waits to be sent to a number, in the caller's transaction, and record why."""
-    connection.exec_driver_sql(
-        "update public.messages set status = 'failed', updated_at = now()"
-        " where motabot.phone_key(phone_number::text) = %(phone)s"
-        " and direction = 'outbound' and status = 'queued'",
-        {"phone": phone},
-    )
-    connection.exec_driver_sql(
-        "update motabot.deliveries set next_attempt_at = null, held = false, dead = true, reason = %(reason)s"
-        " where motabot.phone_key(phone_number) = %(phone)s and (next_attempt_at is not null or held)",
-        {"phone": phone, "reason": reason},
-    )
+        values = {"phone": phone, "text": text, "holds": self._holds, "kind": kind, "not_after": not_after}
+        return int(connection.exec_driver_sql(self._insert, values).scalar_one())

@@ -26,13 +26,16 @@ from motabot.text.gsm7 import size
 
 #: Seconds for which the missing parts are waited for: where the layer says that there are some, and where not.
 _ANNOUNCED, _GUESSED = 20.0, 6.0
-_FULL = {"gsm7": (152, 153), "ucs2": (66, 67)}
+_FULL = {"gsm7": (152, 153, 160), "ucs2": (66, 67, 70)}
 #: How a text ends that has not yet said what is to be removed, canceled or no longer sent.
 _OPEN_END = re.compile(
     r"\w\W+(?:remove|take|delete|drop|erase|cancel|sending|send|from|off|of|the|a|an|my|your|this|that|to|and|with"
+    r"|(?:to|gonna|wanna|can i|ill|i will) stop"
     r"|quit(?:a|en|ar)|borr(?:a|en|ar)|elimin(?:a|en|ar)|cancel(?:a|en|ar)|mand(?:en|ar)|de|del|el|la|los|las|mi)\s*$",
     re.IGNORECASE,
 )
+#: How a text begins that says which part of a longer one it is: "(1/2)". Without brackets it may be half an ounce.
+_SAYS_WHICH = re.compile(r"\s*[(\[](?P<part>[1-9])\s?(?:/|of)\s?(?P<of>[2-9])[)\]][ \n]?")
 #: The end of a sentence: its mark, or an emoji.
 _SENTENCE_END = re.compile(r"[.!?\u2026\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]\W*$")
 
@@ -45,6 +48,15 @@ _KEEP_WHOLE = (
     " on conflict (message_id) do update set content = excluded.content"
 )
 _WAITING = driver_sql(__package__, "waiting_parts")
+_REST_BEFORE = driver_sql(__package__, "rest_before")
+#: Whether a text came shortly before whose announcement may be late.
+_CAME_BEFORE = (
+    "select exists (select from public.messages m join public.messages f on f.id = %(id)s"
+    " and motabot.phone_key(f.phone_number::text) = %(phone)s"
+    " where motabot.phone_key(m.phone_number::text) = %(phone)s and m.direction = 'inbound' and m.id < %(id)s"
+    " and m.modem_timestamp between f.modem_timestamp - interval '2 minutes'"
+    " and f.modem_timestamp + interval '2 minutes')"
+)
 
 
 @dataclass(frozen=True)
@@ -76,10 +88,20 @@ def ends_open(words: str) -> bool:
     return bool(_OPEN_END.search(words))
 
 
+def which(words: str) -> tuple[Part | None, str]:
+    """Which part of a longer text a message says that it is, and its words without that."""
+    found = _SAYS_WHICH.match(words)
+    if not found or int(found["part"]) > int(found["of"]):
+        return None, words
+    return Part("(1/n)", int(found["part"]), int(found["of"])), words[found.end() :]
+
+
 def interrupted(connection: Connection, phone: str, words: str) -> datetime | None:
     """When a short text was sent that waits for its rest, if a new message is not that rest; otherwise None."""
     waiting = _waiting(connection, phone, None)
     if not waiting or is_full(waiting[-1].content) or words[:1].isspace():
+        return None
+    if waiting[-1].content[-1:].isspace() and words[:1].islower():
         return None
     return waiting[0].own_time  # type: ignore[no-any-return]
 
@@ -104,6 +126,12 @@ def add(
         return Whole(message_id, words, is_complete=True)
     if part is not None and part.is_whole:
         return _replace(connection, phone, before, message_id, words)
+    is_announcement = part is not None and part.of is None
+    if is_announcement and not words and not before and _came_before(connection, phone, message_id):
+        close(connection, phone, [message_id], "part of a longer text")
+        return None
+    if goes_on and not before and (whole := _with_rest_before(connection, phone, message_id, words)):
+        return whole
     connection.exec_driver_sql(
         "insert into motabot.parts (message_id, phone, reference, part, parts, due_at) values (%(id)s, %(phone)s,"
         " %(reference)s, %(part)s, %(parts)s, clock_timestamp() + make_interval(secs => %(seconds)s))"
@@ -141,12 +169,42 @@ def join(connection: Connection, phone: str, reference: str | None) -> Whole | N
     if not rows:
         return None
     first, *others = rows
-    words = "".join(row.content for row in rows)
-    whole = Whole(first.message_id, words, is_complete=first.parts is None or len(rows) >= first.parts)
+    words = _joined([row.content for row in rows])
+    if first.parts is not None:
+        is_complete = len(rows) >= first.parts
+    else:  # as long as a part, and cut off where it would say what is to end
+        is_complete = not (is_full(rows[-1].content) and ends_open(rows[-1].content))
+    whole = Whole(first.message_id, words, is_complete)
     _set_words(connection, phone, first.message_id, words)
     close(connection, phone, [row.message_id for row in others], "part of a longer text")
     _forget(connection, phone, reference)
     return whole
+
+
+def _joined(contents: list[str]) -> str:
+    """The words of parts, without what they say of their place. One that is not full was cut between words."""
+    words, before = "", ""
+    for content in contents:
+        part, own = which(content)
+        between = " " if part and words and not (is_full(before) or words[-1].isspace()) else ""
+        words, before = f"{words}{between}{own}", content
+    return words
+
+
+def _came_before(connection: Connection, phone: str, message_id: int) -> bool:
+    return bool(connection.exec_driver_sql(_CAME_BEFORE, {"phone": phone, "id": message_id}).scalar())
+
+
+def _with_rest_before(connection: Connection, phone: str, message_id: int, words: str) -> Whole | None:
+    """Put a text together whose end came before its beginning, where the layer says nothing of parts."""
+    found = connection.exec_driver_sql(_REST_BEFORE, {"phone": phone, "id": message_id, "seconds": _GUESSED})
+    rest = found.one_or_none()
+    if rest is None:
+        return None
+    words += rest.content
+    _set_words(connection, phone, message_id, words)
+    close(connection, phone, [rest.id], "part of a longer text")
+    return Whole(message_id, words, is_complete=True)
 
 
 def _replace(connection: Connection, phone: str, announced: list[DbRow], message_id: int, words: str) -> Whole:

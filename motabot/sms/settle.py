@@ -80,7 +80,7 @@ def settle(connection: Connection, settings: Settings, message_id: int, news: Ne
     if news.lease is None and news.status == "sent":  # the layer's own word, after we gave the text up
         return _finish(connection, row, "sent", None, dead=row.undelivered_at is not None)
     if news.lease is None and news.status == "failed" and news.attempt is not None:
-        is_current = row.status == "queued" and row.lease is not None and news.attempt == row.retry_count
+        is_current = row.status == "queued" and row.lease is not None and news.attempt == row.attempt
         return _fail(connection, settings, row, news) if is_current else str(row.status)
     if not is_held:
         raise ClaimRefused("This text is not yours any more: the lease is over and somebody else has it.")

@@ -100,10 +100,14 @@ def _close_history(engine: Engine, intake: Intake, region: str) -> None:
 
 def read_table(engine: Engine, inbox: Inbox, phone: str, *, region: str) -> None:
     """Read what a layer wrote to the table for one phone, so that no turn answers an opt-out that nobody read."""
-    with engine.begin() as connection:
-        for row in connection.execute(_FIND, _FOUND_BY | {"phone": phone}).all():
-            if not row.recorded:
+    is_done = False
+    while not is_done:
+        with engine.begin() as connection:
+            rows = connection.execute(_FIND, _FOUND_BY | {"phone": phone}).all()
+            unread = [row for row in rows if not row.recorded]  # they come first
+            for row in unread:
                 _see_to(connection, inbox.intake, row, region)
+            is_done = len(unread) < _AT_ONCE
 
 
 def _see_to(connection: Connection, intake: Intake, row: DbRow, region: str) -> bool:

@@ -81,6 +81,7 @@ def claim() -> Response:
                 "text": text.text,
                 "segments": count(text.text),
                 "attempt": text.attempt,
+                "attempts_before": text.attempts_before,
                 "again": text.again,
                 "line": text.line,
             }

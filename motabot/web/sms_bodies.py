@@ -59,6 +59,7 @@ class ClaimedText(BaseModel):
     text: str
     segments: int = Field(description="How many SMS it takes.")
     attempt: int = Field(description="Counts from 1; an outage of the layer costs none.")
+    attempts_before: int = Field(description="How many more were made before a person queued it again.")
     again: bool = Field(description="It was claimed before, and may have been handed over then.")
     line: str | None = Field(description="The SIM or number of ours that the customer wrote to; null: any.")
 

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -225,3 +226,20 @@ def test_the_client_says_who_does_not_answer(webhook_secret: str) -> None:
         pytest.raises(ServiceUnreachable, match=r"127\.0\.0\.1:9"),
     ):
         client.post("/sms/inbound", {})
+
+
+def test_a_daemon_that_takes_nothing_is_an_outage_and_costs_no_attempt(folders: gammu.Folders) -> None:
+    modem = gammu.GammuTransport(folders)
+    waiting, later = OutboundText(7, ANA, "one", 1), OutboundText(8, ANA, "two", 1)
+    assert modem.hand_over(waiting) is None
+    (file,) = folders.of_daemon("outbox").iterdir()
+    os.utime(file, (0, 0))
+    assert modem.outcome(waiting) is None  # it may be busy with others: it took one just now
+    for name in ("sent", "error"):
+        os.utime(folders.of_daemon(name), (0, 0))
+    for outcome in (modem.outcome(waiting), modem.hand_over(later), modem.hand_over(replace(waiting, again=True))):
+        assert outcome is not None
+        assert outcome.is_outage
+    file.rename(folders.of_daemon("sent") / file.name)
+    assert modem.outcome(waiting) == SendOutcome("sent")
+    assert modem.hand_over(later) is None

@@ -4,7 +4,9 @@
 -- word of what became of it, is given up.
 with oldest as (
     select distinct on (motabot.phone_key(m.phone_number::text)) m.id, m.phone_number, m.content, m.retry_count,
-           d.leased_until, d.not_after, coalesce(d.kind, 'reply') as kind,
+           d.leased_until, d.not_after, coalesce(d.attempts_before, 0) as attempts_before,
+           coalesce(d.kind, case when exists (select from motabot.turns t where t.phone = p.phone and t.reply_id = m.id) then 'reply'
+                                 else 'foreign' end) as kind,
            p.line, case when p.consent = 'out' and coalesce(d.kind, 'reply') <> 'consent' then 'the number opted out'
                         when d.lease is not null and m.retry_count >= :most
                             then 'no sender said what became of it'
@@ -23,11 +25,11 @@ free as (
 refused as (
     update public.messages m set status = 'failed', updated_at = now()
     from free f where f.id = m.id and f.phone_number = m.phone_number and f.refusal is not null
-    returning m.id, m.phone_number, f.refusal
+    returning m.id, m.phone_number, f.kind, f.refusal
 ),
 buried as (
-    insert into motabot.deliveries (message_id, phone_number, dead, reason)
-    select id, phone_number, true, refusal from refused
+    insert into motabot.deliveries (message_id, phone_number, kind, dead, reason)
+    select id, phone_number, kind, true, refusal from refused
     on conflict (message_id, phone_number) do update
         set dead = true, reason = excluded.reason, lease = null, leased_until = null
 ),
@@ -44,4 +46,4 @@ leased as (
 update public.messages m set retry_count = coalesce(m.retry_count, 0) + 1, updated_at = now()
 from leased l join free f on f.id = l.message_id and f.phone_number = l.phone_number
 where m.id = l.message_id and m.phone_number = l.phone_number
-returning m.id, m.phone_number, m.content, m.retry_count, l.claims, f.line
+returning m.id, m.phone_number, m.content, m.retry_count, f.attempts_before, l.claims, f.line

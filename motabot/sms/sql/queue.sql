@@ -1,13 +1,20 @@
--- One outbound row that may be sent now, or that waits while sending is off. It spells the number as the phone's newest
--- inbound row does. Sharing the switch's row makes this wait for whoever is turning it.
-insert into public.messages
-    (id, phone_number, content, "timestamp", status, direction, updated_at, retry_count)
-overriding system value
-select {new_id}, coalesce(o.phone_number, :phone), :text, now(),
-       cast(case when :holds and s.value = 'off' then 'failed' else 'queued' end as {status}), 'outbound', now(), 0
-from (select value from motabot.meta where key = 'sending' for share) s
-left join lateral (
-    select m.phone_number from public.messages m
-    where motabot.phone_key(m.phone_number::text) = :phone and m.direction = 'inbound' order by m.id desc limit 1
-) o on true
-returning id, status::text as status, phone_number
+-- One outbound row that may be sent now, or that waits while sending is off, with the note that it is ours. It spells the
+-- number as the phone's newest inbound row does. Sharing the switch's row makes this wait for whoever is turning it.
+with made as (
+    insert into public.messages
+        (id, phone_number, content, "timestamp", status, direction, updated_at, retry_count)
+    overriding system value
+    select {new_id}, coalesce(o.phone_number, :phone), :text, now(),
+           cast(case when :holds and s.value = 'off' then 'failed' else 'queued' end as {status}), 'outbound', now(), 0
+    from (select value from motabot.meta where key = 'sending' for share) s
+    left join lateral (
+        select m.phone_number from public.messages m
+        where motabot.phone_key(m.phone_number::text) = :phone and m.direction = 'inbound' order by m.id desc limit 1
+    ) o on true
+    returning id, status::text as status, phone_number
+),
+noted as (
+    insert into motabot.deliveries (message_id, phone_number, kind, not_after, held)
+    select id, phone_number, :kind, cast(:not_after as timestamptz), status <> 'queued' from made
+)
+select id from made

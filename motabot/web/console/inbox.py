@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Blueprint, Response, redirect, render_template, request, url_for
+from sqlalchemy import Connection
 from werkzeug.wrappers import Response as AnyResponse
 
 from motabot.customers import leads, phones, privacy
@@ -19,7 +22,7 @@ _CONVERSATIONS = load_sql(__package__, "inbox")
 _THREAD = load_sql(__package__, "thread")
 _CUSTOMERS = load_sql(__package__, "phone_customers")
 _LEAD = load_sql(__package__, "phone_lead")
-_DECISIONS = {
+_DECISIONS: dict[str, Callable[[Connection, str, str], object]] = {
     "pause": phones.pause,
     "resume": phones.resume,
     "unlink": phones.unlink,
@@ -65,7 +68,7 @@ def decide(phone: str, decision: str) -> AnyResponse:
     with parts().engine.begin() as connection:
         refusal = _DECISIONS[decision](connection, phone, who.name)
     if isinstance(refusal, str) and refusal:
-        words = f"This is noted. The lead stays as it is, since a rule of its table refuses the change: {refusal}"
+        words = f"This is noted. A row stays as it is, since a rule of its table refuses the change: {refusal}"
         return Response(render_template("problem.html", words=words, who=who))
     return redirect(url_for("console.inbox.thread", phone=phone))
 

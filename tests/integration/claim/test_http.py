@@ -41,7 +41,16 @@ def test_a_sender_claims_and_settles_over_http(shop: Service, webhook_secret: st
     code, lease = post(client, webhook_secret, "/sms/outbox/claim", {"limit": 5})
     assert code == 200
     assert lease["messages"] == [
-        {"id": message, "to": ANA, "text": "one", "segments": 1, "attempt": 1, "again": False, "line": None}
+        {
+            "id": message,
+            "to": ANA,
+            "text": "one",
+            "segments": 1,
+            "attempt": 1,
+            "attempts_before": 0,
+            "again": False,
+            "line": None,
+        }
     ]
     done = {"id": message, "status": "sent", "lease": lease["lease"]}
     assert post(client, webhook_secret, "/sms/status", done) == (200, {"id": message, "status": "sent"})

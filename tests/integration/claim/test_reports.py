@@ -46,7 +46,7 @@ def test_a_dead_letter_can_be_queued_again_unless_the_number_opted_out(shop: Ser
     with shop.engine.begin() as connection:
         requeue(connection, message, "Sam")
     (again,) = claims.claim().messages
-    assert (again.id, again.attempt) == (message, 1)
+    assert (again.id, again.attempt, again.attempts_before) == (message, 1, 1)
     claims.settle(message, "failed", lease=value_of_lease(shop), permanent=True)
     run(shop.engine, "update motabot.phones set consent = 'out'")
     with pytest.raises(ClaimRefused, match="opted out"), shop.engine.begin() as connection:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -105,6 +105,9 @@ def test_the_phones_reports_end_in_the_truth_in_any_order(
         ("RESULT_ERROR_FDN_CHECK_FAILURE", "blocked"),
         ("Invalid destination number", "unknown number"),
         ("RESULT_ERROR_NO_SERVICE", None),
+        ("RESULT_SMS_BLOCKED_DURING_EMERGENCY (Failed sending during an emergency call)", None),
+        ("RESULT_RIL_SIMULTANEOUS_SMS_AND_CALL_NOT_ALLOWED", None),
+        ("RESULT_INVALID_SMSC_ADDRESS (Failed because of an invalid SMSC address)", None),
     ],
 )
 def test_what_the_phone_says_of_a_number_is_kept(
@@ -115,6 +118,21 @@ def test_what_the_phone_says_of_a_number_is_kept(
     capcom6(door, {**event(messageId=f"motabot-{message}-1", reason=reason), "event": "sms:failed"})
     assert rows(engine, "select reach from motabot.phones") == [(reach,)]
     assert rows(engine, "select dead from motabot.deliveries") == [(reach is not None,)]
+
+
+def test_a_text_that_was_cancelled_on_the_phone_is_a_dead_letter(
+    shop: Service, door: FlaskClient, engine: Engine
+) -> None:
+    (message,) = queue(shop, "one")
+    give(shop, "capcom6")
+    capcom6(door, {**event(messageId=f"motabot-{message}-1"), "event": "sms:cancelled"})
+    assert rows(engine, "select dead, reason from motabot.deliveries") == [(True, "it was cancelled on the phone")]
+
+
+@pytest.mark.parametrize("sim", [0, -1, 10, "2", None])
+def test_a_sim_that_is_none_costs_no_text(door: FlaskClient, engine: Engine, sim: Any) -> None:
+    assert capcom6(door, event(simNumber=sim)).status_code == 200
+    assert len(inbound(engine)) == 1
 
 
 def test_a_reply_leaves_by_the_sim_that_the_text_came_to(
@@ -157,3 +175,12 @@ def test_the_words_of_a_picture_count_where_only_the_download_is_announced(
 ) -> None:
     capcom6(door, mms("downloaded", body="stop texting me"))
     assert rows(engine, "select consent from motabot.phones") == [("out",)]
+
+
+def test_the_announcement_of_a_picture_that_came_already_is_no_second_text(
+    shop: Service, door: FlaskClient, engine: Engine
+) -> None:
+    at = datetime.now(UTC)
+    capcom6(door, mms("downloaded", body="is this the one?", receivedAt=at.isoformat()))
+    capcom6(door, mms("received", size=1, receivedAt=(at + timedelta(seconds=20)).isoformat()))
+    assert rows(engine, "select message_id, reason from motabot.answered") == [(2, "part of a longer text")]

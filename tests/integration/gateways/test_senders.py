@@ -15,6 +15,7 @@ from motabot.gateways.capcom6 import Capcom6Transport
 from motabot.gateways.client import ServiceClient
 from motabot.gateways.sender import OutboundText, Sender, SendOutcome
 from motabot.gateways.twilio import TwilioTransport
+from motabot.sms.claim import requeue
 from tests.integration.gateways.door import ANA, PUBLIC, Layer, queue, rows
 
 
@@ -71,6 +72,7 @@ def test_a_text_that_the_phone_has_from_a_sender_that_died_is_not_sent_again() -
         (400, {"code": 21211}, ("failed", True)),
         (400, {"code": 30459}, ("failed", True)),
         (400, {"code": 20003}, ("failed", False)),
+        (400, {"code": 21606}, ("failed", False)),
         (429, {}, ("failed", False)),
         (503, {}, ("failed", False)),
     ],
@@ -86,6 +88,7 @@ def test_what_twilio_answers_decides_whether_it_is_tried_again(
         given = transport.hand_over(OutboundText(7, ANA, "one", 1))
         assert given is not None
         assert (given.status, given.permanent) == outcome
+        assert given.is_outage is (outcome == ("failed", False))
         assert api.asked == [
             (
                 "POST",
@@ -176,6 +179,35 @@ def test_a_text_that_is_stuck_on_the_phone_is_given_up_and_blocks_nobody(
     assert posted == [f"motabot-{stuck}-1", f"motabot-{behind}-1"]
     assert rows(engine, "select status from public.messages order by id") == [("failed",), ("sent",)]
     assert rows(engine, f"select dead from motabot.deliveries where message_id = {stuck}") == [(True,)]
+
+
+@pytest.mark.parametrize("state", ["Cancelled", "Failed", "Sent"])
+def test_a_dead_letter_that_is_queued_again_is_sent_again(
+    shop: Service, service_client: ServiceClient, engine: Engine, state: str
+) -> None:
+    (message,) = queue(shop, "one")
+    known: dict[str, str] = {}
+
+    def answer(method: str, path: str, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        if method == "GET":
+            name = path.removeprefix("/messages/")
+            return (200, {"state": known[name]}) if name in known else (404, {})
+        if body["id"] in known:
+            return 409, {}
+        known[body["id"]] = "Sent" if known else state
+        return 202, {}
+
+    with Layer(answer) as phone, Capcom6Transport(phone.url, "user", "word") as transport:
+        sender = Sender(service_client, transport)
+        for _step in range(2):
+            sender.step()
+        with engine.begin() as connection:
+            connection.exec_driver_sql("update motabot.deliveries set dead = true")
+            requeue(connection, message, "Sam")
+        for _step in range(2):
+            sender.step()
+    assert known == {f"motabot-{message}-1": state, f"motabot-{message}-2": "Sent"}
+    assert rows(engine, "select status, retry_count from public.messages") == [("sent", 1)]
 
 
 def test_what_was_cancelled_on_the_phone_is_a_dead_letter() -> None:

@@ -92,7 +92,7 @@ def test_a_receipt_is_believed_only_of_a_text_that_its_layer_was_given(
             " left join motabot.phones p on p.phone = motabot.phone_key(m.phone_number)",
         )
 
-    assert tell_all() == [("queued", None, None, None)]
+    assert tell_all() == [("queued", None, False, None)]
     give(shop, "gammu")
     assert tell_all() == [("queued", None, False, "unknown")]
 
@@ -181,6 +181,11 @@ def test_what_a_carrier_says_later_of_a_number_is_kept(
     form = {"MessageSid": "SM9", "MessageStatus": "undelivered", "ErrorCode": code}
     assert twilio(door, form, path=f"/sms/twilio?message={number}").status_code == 200
     assert rows(engine, "select consent, reach from motabot.phones") == [(consent, reach)]
+
+
+def test_a_text_by_rcs_is_of_the_number_behind_it(door: FlaskClient, engine: Engine) -> None:
+    twilio(door, {**FORM, "From": f"rcs:{ANA}", "Body": "STOP"})
+    assert rows(engine, "select phone, consent from motabot.phones") == [(ANA, "out")]
 
 
 def test_a_twilio_picture_without_words_is_a_text(door: FlaskClient, engine: Engine) -> None:

@@ -48,6 +48,20 @@ class Layer:
     def sweep(self) -> int:
         return sweep(self.service.engine, self.service.inbox, self.service.jobs, region="US")
 
+    def end_waiting(self) -> None:
+        """Let the time end for which the missing parts of a text are waited for."""
+        with self.service.engine.begin() as connection:
+            connection.exec_driver_sql("update motabot.parts set due_at = now()")
+        self.sweep()
+
+    def open(self) -> int:
+        """How many texts have neither a reply nor a recorded reason."""
+        query = (
+            "select count(*) from public.messages m where direction = 'inbound'"
+            " and not exists (select from motabot.answered a where a.message_id = m.id)"
+        )
+        return int(self.rows(query)[0])
+
     def rows(self, query: str, **parameters: Any) -> list[Any]:
         with self.service.engine.connect() as connection:
             found = [tuple(row) for row in connection.execute(text(query), parameters)]

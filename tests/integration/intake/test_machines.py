@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+from time import monotonic
+
 import pytest
 from sqlalchemy import Engine
 
+from motabot.conversation.commit import TurnConflict
 from motabot.customers import phones
 from tests.integration.intake.layer import ANA, Layer
 
@@ -53,6 +57,29 @@ def test_a_number_that_changed_hands_ends_all_use_of_the_former_owners_data(
     assert layer.rows("select unlinked_at is not null from motabot.phones") == [True]
     assert (layer.consent(), layer.handoffs(), layer.jobs()) == (consent, ["changed hands"], 0)
     assert len(layer.queued()) == 1
+
+
+def test_nothing_that_was_meant_for_the_former_owner_goes_to_the_new_one(layer: Layer) -> None:
+    outreach = layer.service.outreach
+    layer.post("how many points do i have?", ago=9)
+    layer.send("You have 240 points, Ana.")
+    with layer.service.engine.begin() as connection:
+        outreach.schedule(connection, ANA, "Hi Ana, your points are waiting.", by="Sam")
+    layer.post("I just got this number")
+    layer.service.turns.run(ANA)
+    outreach.run(datetime.now(UTC) + timedelta(days=1))
+    assert (layer.open(), [words for words in layer.queued() if "oints" in words]) == (0, [])
+    assert layer.rows("select dropped from motabot.scheduled") == ["the number changed hands"]
+
+
+def test_a_reply_in_the_making_does_not_reach_the_new_owner(layer: Layer) -> None:
+    layer.post("how many points do i have?", ago=9)
+    turns, now = layer.service.turns, datetime.now(UTC)
+    drafted = turns._draft(ANA, now, monotonic() + 20)
+    layer.post("I just got this number")
+    assert drafted is not None
+    with pytest.raises(TurnConflict):
+        turns._commit.write(drafted.context, drafted.draft, now, 1)
 
 
 def test_a_sender_that_cannot_be_answered_and_asks_to_stop_is_shown_to_staff(layer: Layer) -> None:

@@ -29,6 +29,20 @@ def test_a_text_of_long_ago_goes_to_staff_and_its_stop_counts(layer: Layer) -> N
 
 
 @pytest.mark.parametrize(
+    ("words", "handoffs"),
+    [
+        ("HELP", ["late"]),
+        ("I just got this number", ["changed hands"]),
+        ("only send me order updates, no deals", ["text wishes"]),
+        ("Your verification code is 449201. Do not share it.", []),
+    ],
+)
+def test_a_text_of_long_ago_gets_no_answer_whatever_it_says(layer: Layer, words: str, handoffs: list[str]) -> None:
+    layer.post(words, ago=3 * 86_400)
+    assert (layer.sent(), layer.handoffs(), layer.open()) == ([], handoffs, 0)
+
+
+@pytest.mark.parametrize(
     ("arriving", "consent"),
     [
         ([("STOP", 10), ("START", 20)], "out"),
@@ -72,3 +86,10 @@ def test_a_stop_in_the_table_does_not_wait_for_a_turn(layer: Layer) -> None:
     layer.write("STOP")
     layer.sweep()
     assert layer.consent() == "out"
+
+
+def test_a_turn_answers_no_backlog_whose_end_is_an_opt_out(layer: Layer) -> None:
+    layer.write("hello?", many=120)
+    layer.write("STOP")
+    layer.service.turns.run(ANA)
+    assert (layer.consent(), len(layer.queued())) == ("out", 1)

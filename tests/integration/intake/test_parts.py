@@ -58,11 +58,63 @@ def test_only_a_text_that_may_be_cut_off_waits_for_the_rest(layer: Layer, words:
     assert layer.rows("select count(*) from motabot.parts") == [1]
 
 
-def test_a_short_opt_out_that_ends_in_mid_sentence_waits_for_the_rest(layer: Layer) -> None:
-    layer.post("could you please remove")
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("could you please remove", " the second item from it"),
+        ("could you please remove ", "the second item from it"),
+        ("I want to stop", " by at 5, is that ok?"),
+        ("por favor quiten", " la segunda cosa de mi orden"),
+        ("(1/2) could you please remove", "(2/2) the second item from it"),
+        ("[1 of 2]could you please remove", "[2 of 2]the second item from it"),
+    ],
+)
+def test_a_short_opt_out_that_ends_in_mid_sentence_waits_for_the_rest(
+    layer: Layer, first: str, second: str
+) -> None:
+    layer.post(first)
     assert layer.consent() == "unknown"
-    layer.post(" the second item from it")
+    layer.post(second)
     assert (layer.consent(), layer.jobs()) == ("unknown", 1)
+    assert layer.reasons() == ["part of a longer text"]
+
+
+def test_a_text_that_says_which_part_it_is_is_put_together(layer: Layer) -> None:
+    layer.post("(2/2) me", ago=1)
+    first = layer.post("(1/2) please stop texting", ago=1)
+    assert layer.consent() == "out"
+    assert layer.rows("select content from public.messages where id = :id", id=first) == ["please stop texting me"]
+    layer.post("1/2 oz of gelato, and START")
+    assert layer.rows("select count(*) from motabot.parts") == [0]
+
+
+LONG = "i ordered two things for tonight and one of them is wrong, " * 3
+
+
+@pytest.mark.parametrize("length", [153, 160])
+@pytest.mark.parametrize(
+    ("ends", "consent"), [("could you please remove", "unknown"), (". stop texting me", "out")]
+)
+def test_a_part_whose_rest_is_missing_changes_consent_only_if_it_ends_like_a_text(
+    layer: Layer, length: int, ends: str, consent: str
+) -> None:
+    layer.post(LONG[: length - len(ends)] + ends)
+    assert layer.consent() == "unknown"
+    layer.end_waiting()
+    assert layer.consent() == consent
+
+
+def test_parts_that_came_in_the_wrong_order_are_one_text(layer: Layer) -> None:
+    layer.post(" the second item from it", ago=1)
+    first = layer.post(LONG[: 153 - len("could you please remove")] + "could you please remove", ago=1)
+    assert (layer.consent(), layer.reasons()) == ("unknown", ["part of a longer text"])
+    assert layer.rows("select count(*) from public.messages where id = :id and content like '%from it'", id=first)
+
+
+def test_two_parts_with_the_same_words_are_two(layer: Layer) -> None:
+    first = layer.post("ha", part=1, parts=2, part_reference="r1")
+    layer.post("ha", part=2, parts=2, part_reference="r1")
+    assert layer.rows("select content from public.messages where id = :id", id=first) == ["haha"]
 
 
 @pytest.mark.parametrize("then", [None, "when do you open?"])
@@ -71,8 +123,6 @@ def test_an_opt_out_that_only_seemed_to_go_on_counts(layer: Layer, then: str | N
     if then:
         layer.post(then)
     else:
-        with layer.service.engine.begin() as connection:
-            connection.exec_driver_sql("update motabot.parts set due_at = now()")
-        layer.sweep()
+        layer.end_waiting()
     assert layer.consent() == "out"
     assert layer.reasons() == ["stop", "opted out"][: 2 if then else 1]

@@ -5,30 +5,35 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
+import pytest
 from sqlalchemy import text
 
+from motabot.sms.claim import Claims
 from tests.integration.intake.layer import ANA, Layer
 
 
-def written_by_a_colleague(layer: Layer, words: str) -> None:
+def written_by_a_colleague(layer: Layer, words: str, status: str = "sent") -> None:
     with layer.service.engine.begin() as connection:
         connection.execute(
             text(
                 'insert into public.messages (phone_number, content, "timestamp", status, direction)'
-                " values (:phone, :words, now(), 'sent', 'outbound')"
+                " values (:phone, :words, now(), :status, 'outbound')"
             ),
-            {"phone": ANA, "words": words},
+            {"phone": ANA, "words": words, "status": status},
         )
 
 
-def test_the_bot_does_not_answer_over_a_colleague_who_wrote_in_the_layer(layer: Layer) -> None:
+@pytest.mark.parametrize("status", ["sent", "delivered", "queued", "claimed"])
+def test_the_bot_does_not_answer_over_a_colleague_who_wrote_in_the_layer(layer: Layer, status: str) -> None:
     layer.post("can you hold two eighths for me?")
-    written_by_a_colleague(layer, "Sure, Ana, they are at the counter.")
+    written_by_a_colleague(layer, "Sure, Ana, they are at the counter.", status.replace("claimed", "queued"))
+    if status == "claimed":
+        Claims(layer.service.engine, layer.service.settings.model_copy(update={"outbox_mode": "claim"})).claim()
     assert layer.service.turns.run(ANA) is None
     assert layer.reasons() == ["a colleague"]
     layer.post("thanks! which door?", ago=1)
     layer.service.turns.run(ANA)
-    assert (layer.queued(), layer.handoffs()) == ([], ["waiting"])
+    assert (len(layer.sent()), layer.handoffs()) == (1, ["waiting"])
 
 
 def test_a_campaign_of_another_program_silences_nobody(layer: Layer) -> None:
