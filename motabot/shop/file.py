@@ -16,7 +16,7 @@ from motabot.boundary import Json
 from motabot.errors import SettingsError
 from motabot.settings import Settings
 from motabot.shop.model import Shop
-from motabot.shop.opening_hours import WEEKDAYS
+from motabot.text.weekdays import WEEKDAYS
 
 #: How alike two keys must be, of 100, for one to be offered for the other.
 _NEAR = 60.0

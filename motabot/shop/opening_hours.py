@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+from motabot.text.weekdays import WEEKDAYS
+
 #: Minutes of a day without a change of clocks.
 DAY = 24 * 60
 #: How many days ahead holidays are listed, and the next opening is looked for.

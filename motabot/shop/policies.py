@@ -14,7 +14,8 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from motabot.boundary import JsonObject
-from motabot.shop.opening_hours import WEEKDAYS, OpeningHours, ShopPart, Words, told
+from motabot.shop.opening_hours import OpeningHours, ShopPart, Words, told
+from motabot.text.weekdays import WEEKDAYS
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 Dollars = Annotated[Decimal, Field(ge=0, le=100_000, decimal_places=2)]

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from motabot import testing
-from motabot.shop.opening_hours import WEEKDAYS
 from motabot.testing import Reply, completion
+from motabot.text.weekdays import WEEKDAYS
 from tests.scenarios.floor import open_floor
 from tests.scenarios.scripted.words import POINTS, asks
 from tests.scenarios.stage import MODEL, after, open_stage, use

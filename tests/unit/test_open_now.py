@@ -47,6 +47,17 @@ NOT_YET = [
     "We're not open yet today.",
 ]
 OPEN_NOW = ["We're open right now!", "Yes, we're still open.", "Sí, seguimos abiertos.", "Ahora estamos abiertos."]
+#: Sundays, on which the store opens from 10 AM to 8 PM, and a Monday; the shop's file names none of them.
+ON_HOLIDAYS = [
+    "On Easter we're open 10 AM to 8 PM.",
+    "We're open 10 AM to 8 PM on Valentine's Day.",
+    "We're open from 9 AM to 9 PM on Presidents’ Day.",
+]
+NOT_ON_HOLIDAYS = [
+    "On Easter we're open 9 AM to 9 PM.",
+    "We're open 9 AM to 9 PM on Valentine's Day.",
+    "On Presidents' Day we're open from 10 AM to 8 PM.",
+]
 NEVER = ["We're closed tomorrow.", "We closed at 8 PM tonight.", "Mañana estamos cerrados."]
 
 
@@ -58,6 +69,7 @@ NEVER = ["We're closed tomorrow.", "We closed at 8 PM tonight.", "Mañana estamo
         (NOT_YET, [BEFORE]),
         (OPEN_NOW, [OPEN]),
         (["Not open till 10 tonight, sorry: all our stores closed at 9 PM."], [AFTER]),
+        (ON_HOLIDAYS, [BEFORE, OPEN, AFTER]),
     ],
 )
 def test_what_is_said_of_this_moment_passes_when_the_clock_says_so(
@@ -73,6 +85,7 @@ def test_what_is_said_of_this_moment_passes_when_the_clock_says_so(
         (CLOSED_NOW, [OPEN]),
         (OPEN_NOW, [BEFORE, AFTER]),
         (NEVER, [BEFORE, OPEN, AFTER]),
+        (NOT_ON_HOLIDAYS, [BEFORE, OPEN, AFTER]),
         (["We're closed today, sorry.", "Hoy estamos cerrados."], [BEFORE, OPEN]),
     ],
 )

@@ -13,7 +13,7 @@ import pytest
 from motabot.errors import SettingsError
 from motabot.settings import load_settings
 from motabot.shop import Shop, load_shop
-from motabot.shop.opening_hours import WEEKDAYS
+from motabot.text.weekdays import WEEKDAYS
 
 ROOT = Path(__file__).parents[2]
 PACIFIC = ZoneInfo("America/Los_Angeles")

@@ -11,21 +11,19 @@ from motabot.conversation.reply_check.figures import ANY_YEAR, CalendarDay, days
 from motabot.conversation.reply_check.mentions import Mention
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.conversation.reply_check.receipts import is_past, period_in
-from motabot.conversation.reply_check.records import WEEKDAYS, clocks_in
+from motabot.conversation.reply_check.records import clocks_in
 from motabot.conversation.reply_check.subjects import subject_of
 from motabot.text.normalize import fold_in_place
+from motabot.text.weekdays import NAMED_WEEKDAYS, SPANISH_WEEKDAYS, WEEKDAYS
 
 _ORDINAL = re.compile(
     r"\b(?:the|el)\s(?P<day>\d{1,2})(?:st|nd|rd|th)?\b(?!\s?(?:%|am|pm|points|puntos|\w*year|hour|minute|mg"
     r"|g\b))(?=[\s,.;:!?)]|$)"
 )
 _WEEKDAY_BEFORE = re.compile(
-    r"\b("
-    + "|".join(WEEKDAYS)
-    + r"|lunes|martes|miercoles|jueves|viernes|sabado|domingo),?\s\(?(?:(?:is|that'?s|would be|falls|will be|on|es"
+    r"\b(" + "|".join(NAMED_WEEKDAYS) + r"),?\s\(?(?:(?:is|that'?s|would be|falls|will be|on|es"
     r"|cae|seria|sera|en|que|viene|proximo|coming|week|next|the|el|dia),?\s)*$"
 )
-_SPANISH_DAYS = dict(zip("lunes martes miercoles jueves viernes sabado domingo".split(), WEEKDAYS, strict=True))
 _LAST_BOUGHT = re.compile(
     r"\blast (?:bought|got|had|purchased|picked|time you (?:bought|got))\b|\bultima vez que\b|\bmost recently\b"
 )
@@ -62,8 +60,7 @@ _OF_ALL_VISITS = re.compile(r"(?:visit|trip|visita|in|came|visited|stopped)$")
 _SINCE = re.compile(r"\b(?:since|starting|from|desde|a partir de)\s(?:\w+day,?\s)?(?:the |el )?$")
 _VISIT_OF = re.compile(
     rf"\b(?P<day>{'|'.join(WEEKDAYS)})'s (?:visit|trip|purchase|receipt)\b|\b(?:visita"
-    rf"|compra) del (?P<dia>lunes|martes"
-    r"|miercoles|jueves|viernes|sabado|domingo)\b"
+    rf"|compra) del (?P<dia>{'|'.join(SPANISH_WEEKDAYS)})\b"
 )
 _RECENT = 14
 _BEFORE_THAT = re.compile(
@@ -132,7 +129,7 @@ def _check_weekdays_of_visits(reading: DraftReading) -> Iterator[Problem]:
     """ "Tuesday's visit" was on a Tuesday of the last two weeks."""
     today, visits = reading.facts.today, reading.facts.visits
     for found in _VISIT_OF.finditer(reading.words):
-        named = _SPANISH_DAYS.get(found["day"] or found["dia"], found["day"] or found["dia"])
+        named = NAMED_WEEKDAYS[found["day"] or found["dia"]]
         known = {WEEKDAYS[one.day.weekday()] for one in visits if today and (today - one.day).days <= _RECENT}
         if known and named not in known:
             excerpt = reading.draft.excerpt(*found.span())
@@ -288,7 +285,7 @@ def _fits_weekday(reading: DraftReading, day: CalendarDay, meant: list[date]) ->
     found = _WEEKDAY_BEFORE.search(reading.words[max(0, day.start - 36) : day.start])
     if not found or any(known.year == ANY_YEAR for known in meant):
         return True
-    named = _SPANISH_DAYS.get(found[1], found[1])
+    named = NAMED_WEEKDAYS[found[1]]
     return any(WEEKDAYS[known.weekday()] == named for known in meant)
 
 

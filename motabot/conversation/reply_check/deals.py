@@ -12,9 +12,9 @@ from motabot.boundary import JsonMapping
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.figures import percents_in
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
-from motabot.conversation.reply_check.records import WEEKDAYS
 from motabot.conversation.reply_check.stated import PROVED, UNPROVED, problem_in, statements_on
 from motabot.text.normalize import fold_in_place
+from motabot.text.weekdays import NAMED_WEEKDAYS, SHORT_WEEKDAYS, WEEKDAYS
 
 _EVERYBODY = re.compile(
     r"\b(?:everybody|everyone|anybody|anyone|all customers|todo el mundo|todos los clientes)\b"
@@ -62,20 +62,9 @@ _CATEGORIES = {
         r"\b(?:everything|storewide|entire (?:store|order)|whole (?:store|order)|toda la tienda|todo)\b"
     ),
 }
-_DAYS = {
-    **{name: name for name in WEEKDAYS},
-    **dict(zip("lunes martes miercoles jueves viernes sabado domingo".split(), WEEKDAYS, strict=True)),
-}
-_SHORT_DAYS = {
-    **{name[:3]: name for name in WEEKDAYS},
-    "tues": "tuesday",
-    "weds": "wednesday",
-    "thur": "thursday",
-    "thurs": "thursday",
-}
 _DAY = re.compile(
-    r"\b(?P<day>" + "|".join(_DAYS) + r")s?\b"
-    r"|\b(?P<short>" + "|".join(sorted(_SHORT_DAYS, key=len, reverse=True)) + r")\b"
+    r"\b(?P<day>" + "|".join(NAMED_WEEKDAYS) + r")s?\b"
+    r"|\b(?P<short>" + "|".join(sorted(SHORT_WEEKDAYS, key=len, reverse=True)) + r")\b"
     r"|\b(?P<today>today|tonight|hoy|esta noche)\b|\b(?P<tomorrow>tomorrow|(?<!la )(?<!de )manana)\b"
     r"|\b(?P<weekend>weekends?|fin(?:es)? de semana)\b|\b(?P<week>weekdays?|entre semana)\b"
 )
@@ -188,7 +177,7 @@ def deal_in(text: str, reading: DraftReading) -> StatedDeal:
 def _days_of(found: re.Match[str], reading: DraftReading) -> Sequence[str]:
     """The weekdays that a word for one or several of them means."""
     if found["day"] or found["short"]:
-        return [_DAYS.get(found["day"]) or _SHORT_DAYS[found["short"]]]
+        return [NAMED_WEEKDAYS.get(found["day"]) or SHORT_WEEKDAYS[found["short"]]]
     if found["weekend"]:
         return WEEKDAYS[5:]
     if found["week"]:

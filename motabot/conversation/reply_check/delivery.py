@@ -6,9 +6,9 @@ import re
 
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
-from motabot.conversation.reply_check.records import WEEKDAYS
 from motabot.conversation.reply_check.stated import affirmed_in, is_granted, problem_at, problem_in, statements_on
 from motabot.text.normalize import fold_in_place
+from motabot.text.weekdays import WEEKDAYS
 
 _DELIVER = re.compile(r"\b(?:deliver(?:y|ies|s|ed|ing)?|entreg\w+|reparto|envios?|a domicilio)\b")
 _PLACE = re.compile(

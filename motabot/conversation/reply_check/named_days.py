@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from functools import partial
 
-from motabot.conversation.reply_check.figures import days_in
+from motabot.conversation.reply_check.figures import CalendarDay, days_in
 from motabot.conversation.reply_check.reading import DraftReading
-from motabot.conversation.reply_check.records import WEEKDAYS, Hours
+from motabot.conversation.reply_check.records import Hours
+from motabot.text.holidays import named_in
+from motabot.text.weekdays import NAMED_WEEKDAYS, SHORT_WEEKDAYS, WEEKDAYS
 
 Spans = tuple[tuple[int, int], ...]
 #: Where a day stands, and the hours of it, or of each day that it means.
 NamedDay = tuple[int, int, list[Spans]]
-_DAYS = {
-    **{name: name for name in WEEKDAYS},
-    **{name[:3]: name for name in WEEKDAYS},
-    "tues": "tuesday",
-    "thur": "thursday",
-    "thurs": "thursday",
-    **dict(zip("lunes martes miercoles jueves viernes sabado domingo".split(), WEEKDAYS, strict=True)),
-}
+_DAYS = {**NAMED_WEEKDAYS, **SHORT_WEEKDAYS}
 _DAY = re.compile(
     r"\b(?P<first>"
     + "|".join(sorted(_DAYS, key=len, reverse=True))
@@ -35,16 +32,11 @@ _DAY = re.compile(
 _WEEKDAY = re.compile(r"(?:" + "|".join(sorted(_DAYS, key=len, reverse=True)) + r")s?\b")
 #: What stands between a weekday and its date.
 _APPOSED = re.compile(r",?\s?\(?(?:the |el |a |an |un |which is (?:a )?|that'?s (?:a )?|cae en |es )?")
+#: "420" is also an amount, and the number of a house.
+_LETTER = re.compile("[a-z]")
+#: Days.
+_AHEAD = 200
 _ORDINAL = re.compile(r"\bthe (\d{1,2})(?:st|nd|rd|th)\b")
-#: Days that people call by a name, and their dates.
-_FEASTS = (
-    (re.compile(r"\bnew year'?s eve\b|\bnye\b|\bnochevieja\b|\bfin de ano\b"), 12, 31),
-    (re.compile(r"\b(?:christmas|xmas) eve\b|\bnochebuena\b"), 12, 24),
-    (re.compile(r"\b(?:christmas|xmas)(?: day)?\b(?! eve)|\bnavidad\b"), 12, 25),
-    (re.compile(r"\bnew year'?s(?: day)?\b(?! eve)|\bano nuevo\b"), 1, 1),
-    (re.compile(r"\bhalloween\b"), 10, 31),
-    (re.compile(r"\b(?:fourth of july|independence day)\b"), 7, 4),
-)
 
 
 def named_days(reading: DraftReading, start: int, end: int, hours: Hours) -> Iterator[NamedDay]:
@@ -61,15 +53,15 @@ def named_days(reading: DraftReading, start: int, end: int, hours: Hours) -> Ite
         for day in _next_with(reading, int(found[1]))
     ]
     found_days += [
-        (*found.span(), [_on(day, hours)])
-        for pattern, month, number in _FEASTS
-        for found in pattern.finditer(text)
-        for day in _dates_of(reading, month, number)
+        (first, last, [_on(day, hours)])
+        for first, last, holiday in named_in(text)
+        if _LETTER.search(text, first, last)
+        for day in _coming(reading, holiday.on)
     ]
     found_days += [
         (written.start, written.end, [_on(day, hours)])
         for written in days_in(text)
-        for day in _dates_of(reading, written.month, written.day)
+        for day in _coming(reading, partial(_in_year, written))
     ]
     placed = sorted((start + first, start + last, spans) for first, last, spans in found_days)
     yield from _without_their_weekdays(reading, placed)
@@ -104,17 +96,19 @@ def _next_with(reading: DraftReading, number: int) -> list[date]:
     return [day for day in coming if day.day == number][:1]
 
 
-def _dates_of(reading: DraftReading, month: int, day: int) -> Iterator[date]:
+def _in_year(day: CalendarDay, year: int) -> date:
+    return date(year, day.month, day.day)
+
+
+def _coming(reading: DraftReading, on: Callable[[int], date]) -> Iterator[date]:
+    """The next day of a kind, given its date in a year; None that is far ahead, or that a year does not have."""
     today = reading.facts.today
     if today is None:
         return
     for year in (today.year, today.year + 1):
-        try:
-            found = date(year, month, day)
-        except ValueError:
-            continue
-        if today <= found <= today + timedelta(days=200):
-            yield found
+        with contextlib.suppress(ValueError):
+            if today <= (found := on(year)) <= today + timedelta(days=_AHEAD):
+                yield found
 
 
 def _on(day: date, hours: Hours) -> Spans:

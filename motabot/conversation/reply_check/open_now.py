@@ -6,7 +6,8 @@ import re
 
 from motabot.conversation.reply_check.named_days import NamedDay
 from motabot.conversation.reply_check.reading import DraftReading
-from motabot.conversation.reply_check.records import WEEKDAYS, Hours
+from motabot.conversation.reply_check.records import Hours
+from motabot.text.weekdays import WEEKDAYS
 
 _TODAY = re.compile(r"today|tonight|hoy|esta noche")
 #: "Closed until 9 AM today" is true before the shop opens.

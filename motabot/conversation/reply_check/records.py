@@ -12,7 +12,6 @@ from motabot.boundary import JsonMapping
 from motabot.conversation.reply_check.product import as_day, as_decimal
 from motabot.text.normalize import fold_in_place
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _CLOCK = re.compile(r"(\d{1,2})(?::(\d\d))?\s?(am|pm)|(midnight)|(noon)")
 _MONTH_GROUP = re.compile(r"(\d{4})-(\d\d)")
 _DAY_MINUTES = 24 * 60

@@ -15,8 +15,8 @@ from pathlib import Path
 from dateutil.relativedelta import relativedelta
 
 from motabot.offline.dates import parse
-from motabot.offline.dates.holidays import days_named
 from motabot.offline.dates.words import MONTH
+from motabot.text.holidays import days_named
 from motabot.text.normalize import normal
 from motabot.text.number_words import number_words
 from motabot.text.patterns import Lexicon

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from motabot.offline.dates.holidays import NAMED_DATES
 from motabot.offline.dates.ranges import add_months, month_end
 from motabot.offline.dates.words import MONTH, MONTH_NUMBERS
+from motabot.text.holidays import NAMED_DATES
 
 _MONDAY, _THURSDAY, _SUNDAY = 0, 3, 6
 #: The first month of each season. "Fall" alone is also what sales do.

@@ -45,6 +45,7 @@ from motabot.offline.dates.words import (
     YEAR,
     any_of,
 )
+from motabot.text.weekdays import NAMED_WEEKDAYS
 
 _LAST_YEAR = re.compile(
     rf"\b({MONTH}(?:\s+{DAY})?|q[1-4]|black friday)\s+(?:of\s+|in\s+|de\s+|del\s+|el\s+)?(?:last year"
@@ -86,9 +87,7 @@ def locate(text: str, today: date) -> tuple[list[tuple[int, int, Span]], str]:
     return sorted(found, key=lambda each: each[0]), text
 
 
-_A_WEEKDAY = re.compile(
-    r"\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|lunes|martes|miercoles|jueves|viernes|sabado|domingo)\b"
-)
+_A_WEEKDAY = re.compile(rf"\b(?:{'|'.join(NAMED_WEEKDAYS)})\b")
 
 
 def _range(match: re.Match[str], today: date) -> Span | None:

@@ -16,7 +16,7 @@ class NamedDate(NamedTuple):
     """A day with a name.
 
     Attributes:
-        pattern: Its names, as a regular expression over text in normal form.
+        pattern: Its names, as a regular expression over folded text, with apostrophes or without.
         on: The day in a year.
         loose: More names, for texts in which nothing else looks like them: "420" is a day in a customer's text,
             and may be an amount in a question about figures.
@@ -48,12 +48,12 @@ def _last_monday_of_may(year: int) -> date:
 
 #: In the order in which they are looked for: an eve before its day.
 NAMED_DATES: tuple[NamedDate, ...] = (
-    NamedDate(r"new years? eve|nochevieja", _on(12, 31), "nye|fin de ano"),
-    NamedDate(r"new years? day|dia de ano nuevo", _on(1, 1), "new years|ano nuevo"),
+    NamedDate(r"new year'?s? eve|nochevieja", _on(12, 31), "nye|fin de ano"),
+    NamedDate(r"new year'?s? day|dia de ano nuevo", _on(1, 1), "new year'?s|ano nuevo"),
     NamedDate(r"mlk day|martin luther king day", _nth(1, _MONDAY, 3)),
-    NamedDate(r"valentines? day|valentines|san valentin", _on(2, 14), "valentine"),
-    NamedDate(r"presidents? day", _nth(2, _MONDAY, 3)),
-    NamedDate(r"(?:st|saint) (?:patricks|pattys|paddys) day|st patricks", _on(3, 17)),
+    NamedDate(r"valentine'?s? day|valentine'?s|san valentin", _on(2, 14), "valentine"),
+    NamedDate(r"president'?s?'? day", _nth(2, _MONDAY, 3)),
+    NamedDate(r"(?:st|saint) (?:patrick'?s|patty'?s|paddy'?s) day|st patrick'?s", _on(3, 17)),
     NamedDate(r"easter(?: sunday)?|domingo de pascua", easter),
     NamedDate(
         r"(?<=\bon )420|(?<=\bsince )420|(?<=\bfor )420|(?<=\blast )420|420 (?=last year|this year)"
@@ -62,16 +62,16 @@ NAMED_DATES: tuple[NamedDate, ...] = (
         "4 20|420",
     ),
     NamedDate(r"cinco de mayo", _on(5, 5)),
-    NamedDate(r"mothers day", _nth(5, _SUNDAY, 2)),
+    NamedDate(r"mother'?s day", _nth(5, _SUNDAY, 2)),
     NamedDate(r"memorial day", _last_monday_of_may),
-    NamedDate(r"fathers day", _nth(6, _SUNDAY, 3)),
+    NamedDate(r"father'?s day", _nth(6, _SUNDAY, 3)),
     NamedDate(r"juneteenth", _on(6, 19)),
     NamedDate(r"(?:the )?(?:fourth|4th) of july|independence day|july fourth", _on(7, 4), "july 4th|4 de julio"),
     NamedDate(r"labor day", _nth(9, _MONDAY, 1)),
-    NamedDate(r"columbus day|indigenous peoples day", _nth(10, _MONDAY, 2)),
+    NamedDate(r"columbus day|indigenous people'?s'? day", _nth(10, _MONDAY, 2)),
     NamedDate(r"halloween", _on(10, 31)),
     NamedDate(r"dia de (?:los )?muertos|day of the dead", _on(11, 2)),
-    NamedDate(r"veterans day", _on(11, 11)),
+    NamedDate(r"veteran'?s'? day", _on(11, 11)),
     NamedDate(r"green wednesday", _nth(11, _THURSDAY, 4, -1)),
     NamedDate(r"thanksgiving(?: day)?|(?:dia de )?accion de gracias", _nth(11, _THURSDAY, 4)),
     NamedDate(r"black friday|viernes negro", _nth(11, _THURSDAY, 4, 1)),
@@ -81,12 +81,22 @@ NAMED_DATES: tuple[NamedDate, ...] = (
 )  # fmt: skip
 
 
-def days_named(plain: str, year: int) -> Iterator[date]:
-    """The days of a year that a customer's text in normal form names, in the order of the table.
+_NAMES = [
+    (re.compile(rf"\b(?:{'|'.join(filter(None, (each.pattern, each.loose)))})\b"), each) for each in NAMED_DATES
+]
+
+
+def named_in(folded: str) -> Iterator[tuple[int, int, NamedDate]]:
+    """Where a folded text names days, by any of their names, in the order of the table.
 
     "New years eve" names that day and not the next one too.
     """
-    for each in NAMED_DATES:
-        plain, count = re.subn(rf"\b(?:{each.pattern}{'|' if each.loose else ''}{each.loose})\b", "/", plain)
-        if count:
-            yield each.on(year)
+    for pattern, each in _NAMES:
+        for found in pattern.finditer(folded):
+            yield *found.span(), each
+        folded = pattern.sub(lambda found: "/" * len(found[0]), folded)
+
+
+def days_named(folded: str, year: int) -> Iterator[date]:
+    """The days of a year that a folded text names, in the order of the table."""
+    return (each.on(year) for each in dict.fromkeys(named for _start, _end, named in named_in(folded)))
