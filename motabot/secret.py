@@ -42,7 +42,7 @@ def kept(path: Path, make: Callable[[], str]) -> str:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise SettingsError(
-                f"MOTABOT_DATA_DIR: {path.parent} cannot be a folder ({error.strerror}); name one that can be made"
+                f"MOTABOT_DATA_DIR: {path.parent} cannot be created ({error.strerror}); choose another folder"
             ) from None
         own = path.with_name(f"{path.name}.{os.getpid()}")
         own.touch(mode=0o600)

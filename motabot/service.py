@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Service:
-    """Everything that runs, made on first use from the settings.
+    """Everything that runs, created from the settings on first use.
 
     Attributes:
         settings: What the shop set.

@@ -219,7 +219,7 @@ def _plain(value: object) -> object:
         return value.isoformat()
     if isinstance(value, BaseModel):
         return value.model_dump()
-    raise TypeError(f"a tool returned {type(value).__name__}, which JSON cannot hold")
+    raise TypeError(f"a tool returned {type(value).__name__}, which cannot be written as JSON")
 
 
 def _import(path: Path) -> types.ModuleType:
@@ -258,7 +258,7 @@ def _parse(spec: ToolSpec, raw: str) -> JsonObject:
     """The arguments of a call, checked.
 
     Raises:
-        ToolFailed: They are not what the schema asks for; the message tells the model how to mend them.
+        ToolFailed: They are not what the schema asks for; the message tells the model how to fix them.
     """
     try:
         given = storable_json(json.loads(raw or "{}"))

@@ -42,10 +42,10 @@ def db_init(service: Service, *, dry_run: bool) -> None:
 @db.command("detach")
 @click.pass_obj
 def db_detach(service: Service) -> None:
-    """Let go of the tables while their owner changes them.
+    """Drop MotaBot's views, so that the owner of the tables can change them.
 
-    PostgreSQL changes no type and drops no column that a view shows. This drops MotaBot's views; `motabot db init`
-    makes them again, with the rights that others had on them. Texts are recorded meanwhile, answered afterwards.
+    PostgreSQL refuses to retype or drop a column that a view shows. This drops MotaBot's views; `motabot db init`
+    makes them again, with the rights that others had on them. Texts are recorded in the meantime and answered afterwards.
 
     \b
     Example: motabot db detach && psql -f your-migration.sql && motabot db init

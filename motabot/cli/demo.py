@@ -69,7 +69,7 @@ def demo(ctx: click.Context, *, scripted: bool) -> None:
 def seed_command(service: Service, scale: float, number: int) -> None:
     """Fill an empty database with a demo shop.
 
-    Refuses where any of the nine tables holds rows, so that it never mixes with a real shop's data.
+    Refuses if any of the nine tables holds rows, so that it never mixes with a real shop's data.
 
     \b
     Example: motabot demo seed --scale 1

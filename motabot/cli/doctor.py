@@ -156,7 +156,7 @@ def _layers(service: Service) -> Iterator[Finding]:
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @click.pass_obj
 def doctor(service: Service, *, as_json: bool) -> None:
-    """Check the settings and what they point at.
+    """Check the settings and everything they point to.
 
     Reports what is set, missing or wrong. Exits with status 1 if something is wrong.
 

@@ -69,7 +69,7 @@ def unanswered(service: Service, *, as_json: bool) -> None:
 
 @knowledge.command("add")
 @click.option("--open", "open_id", type=int, help="The number of the open question that this answers.")
-@click.option("--question", help="The question; that of the open one if left out.")
+@click.option("--question", help="The question. Defaults to that of the open one.")
 @click.option("--answer", required=True, help="What the bot may say.")
 @click.option("--answer-es", help="The same in Spanish.")
 @click.option("--key", help="The entry's name; an entry of the same name gets this answer.")
@@ -83,7 +83,7 @@ def add(
     answer_es: str | None,
     key: str | None,
 ) -> None:
-    """Write an answer, which the bot gives from the next minute on.
+    """Add an answer. The bot uses it within a minute.
 
     Example: motabot knowledge add --open 7 --answer "There is free parking behind the store."
     """

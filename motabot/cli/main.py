@@ -34,13 +34,13 @@ class CommandEntry:
 
 
 COMMANDS = {
-    "chat": CommandEntry("staff", "chat", "Ask a question as staff do."),
+    "chat": CommandEntry("staff", "chat", "Ask a question as a staff member."),
     "db": CommandEntry("database", "db", "Prepare the database."),
     "dead-letters": CommandEntry(
         "sms", "dead_letters", "List the texts that could not be sent, or queue one again."
     ),
     "demo": CommandEntry("demo", "demo", "Set up a demo shop, start the service, and text it."),
-    "doctor": CommandEntry("doctor", "doctor", "Check the settings and what they point at."),
+    "doctor": CommandEntry("doctor", "doctor", "Check the settings and everything they point to."),
     "duplicate": CommandEntry("maintenance", "duplicate", "Copy a customer with all their rows, or undo a copy."),
     "gateway": CommandEntry("gateway", "gateway", "Connect a modem, a phone or a provider."),
     "knowledge": CommandEntry("knowledge", "knowledge", "Show and answer what customers ask in general."),
@@ -116,7 +116,7 @@ def main(ctx: click.Context) -> None:
     """MotaBot answers a dispensary's texts from the shop's own CRM database.
 
     Settings are environment variables; `motabot doctor` says what is set, missing or wrong.
-    Without MOTABOT_DATABASE_URL an embedded PostgreSQL starts by itself.
+    Without MOTABOT_DATABASE_URL an embedded PostgreSQL starts on its own.
 
     \b
     Try it:           motabot demo

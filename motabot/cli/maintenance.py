@@ -80,7 +80,7 @@ def copy(
 @click.option(
     "--keep", "own_rows", flag_value="keep", help="Keep rows that the copy has gained since, and the customer."
 )
-@click.option("--drop", "own_rows", flag_value="drop", help="Remove rows that the copy has gained since, too.")
+@click.option("--drop", "own_rows", flag_value="drop", help="Also remove rows that the copy has gained since.")
 @click.option("--dry-run", is_flag=True, help="Count what would be removed, and change nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.pass_obj

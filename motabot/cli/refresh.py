@@ -79,7 +79,7 @@ def refresh(
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.pass_obj
 def undo(service: Service, *, dry_run: bool, as_json: bool) -> None:
-    """Put back the figures of before the first refresh.
+    """Put back the figures from before the first refresh.
 
     This is for tables that held data before MotaBot was installed. The scheduled refresh is switched off as well.
 

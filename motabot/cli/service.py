@@ -41,7 +41,7 @@ def worker(service: Service) -> None:
 
     Start as many workers as you like, on any machine.
 
-    SIGTERM lets a worker finish the turns in hand.
+    On SIGTERM, a worker finishes its current turns.
 
     \b
     Example: MOTABOT_WORKER_CONCURRENCY=64 motabot worker

@@ -26,7 +26,7 @@ def phone() -> None:
     """Show one phone, and decide what the bot may do with it.
 
     \b
-    Example: motabot phone pause +14155550101      staff write themselves; the bot is silent
+    Example: motabot phone pause +14155550101      staff answer; the bot stays silent
              motabot phone resume +14155550101     hand the conversation back
              motabot phone unlink +14155550101     the number belongs to somebody else now
     """
@@ -43,7 +43,7 @@ def show(service: Service, number: str, *, as_json: bool) -> None:
     """
     found = _in_transaction(service, number, phones.show) or {}
     if not found:
-        raise UnknownPhone(f"Nothing is known of {number}: it never texted the shop.")
+        raise UnknownPhone(f"Nothing is known about {number}: it never texted the shop.")
     if as_json:
         click.echo(json.dumps(found, default=str))
         return
@@ -84,7 +84,7 @@ def unlink(service: Service, number: str) -> None:
     Example: motabot phone unlink +14155550101
     """
     refusal = _in_transaction(service, number, lambda c, p: phones.unlink(c, p, login()))
-    click.echo("Nothing from before is used for this number any more. `motabot phone link` takes this back.")
+    click.echo("From now on, nothing from before is used for this number. `motabot phone link` undoes this.")
     if refusal:
         click.echo(f"A row stays as it is, since a rule of its table refuses the change: {refusal}")
 
@@ -221,7 +221,7 @@ def erase(service: Service, number: str, *, dry_run: bool, yes: bool) -> None:
 
     counts = _in_transaction(service, number, preview)
     if not counts:
-        click.echo(f"Nothing is kept of {number}.")
+        click.echo(f"No data is kept about {number}.")
         return
     for table, rows in counts.items():
         click.echo(f"{rows:8} {table}")

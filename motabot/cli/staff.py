@@ -78,11 +78,11 @@ def revoke(service: Service, name: str) -> None:
 @click.command()
 @click.argument("question")
 @click.option("--token", envvar=STAFF_TOKEN, required=True, help=f"Your staff token; or set {STAFF_TOKEN}.")
-@click.option("--chat", "chat_id", type=int, help="The conversation to go on with.")
+@click.option("--chat", "chat_id", type=int, help="The conversation to continue.")
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
 @click.pass_obj
 def chat(service: Service, question: str, token: str, chat_id: int | None, *, as_json: bool) -> None:
-    """Ask a question as staff do.
+    """Ask a question as a staff member.
 
     \b
     Example: MOTABOT_STAFF_TOKEN=mbs_... motabot chat "what were our sales by month?"

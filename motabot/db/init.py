@@ -54,7 +54,7 @@ def prepare(engine: Engine, say: Callable[[str], None] = lambda _line: None, *, 
             raise DatabaseNotReady(f"This login may not prepare the database: {explain(error)}") from error
         if is_refused(error):  # an event trigger, or a rule of the shop's own
             raise DatabaseNotReady(
-                f"The database refuses to be prepared, and nothing was changed: {explain(error)}"
+                f"The database could not be prepared, and nothing was changed: {explain(error)}"
             ) from error
         raise
     made = {table.name for table in plan.tables}

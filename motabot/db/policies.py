@@ -1,4 +1,4 @@
-"""Row-level security on the shop's tables: whether it hides rows from a role of ours, and how that is mended.
+"""Row-level security on the shop's tables: whether it hides rows from a role of ours, and how to fix that.
 
 A hidden row looks like a row that is not there: every figure would silently be too small. So a role that may not
 see everything it is meant to see answers nothing at all.

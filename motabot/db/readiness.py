@@ -56,7 +56,7 @@ def require_ready(engine: Engine) -> None:
         detached = detach.since(connection)
     if detached is not None:
         raise DatabaseNotReady(
-            f"MotaBot let go of the shop's tables at {detached} (`motabot db detach`): run `motabot db init` once"
+            f"MotaBot's views were dropped at {detached} (`motabot db detach`): run `motabot db init` once"
             " they are changed."
         )
     if applied - known:

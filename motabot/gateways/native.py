@@ -53,7 +53,7 @@ def _moment(given: object) -> object:
     if moment is None:
         raise ValueError("must be ISO 8601 with a zone, like 2026-03-01T10:00:00Z")
     if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
-        raise ValueError(f"must be of the years {_FIRST_YEAR} to {_LAST_YEAR}: the sender's clock is wrong")
+        raise ValueError(f"must be between the years {_FIRST_YEAR} and {_LAST_YEAR}: the sender's clock is wrong")
     return moment
 
 

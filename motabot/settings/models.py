@@ -54,25 +54,29 @@ class ModelSettings(BaseSettings):
         None, gt=0, description="Seconds for the first answer of a model in your own network, while it loads."
     )
     model_retries: int = Field(2, ge=0, le=5, description="Retries of a request after a temporary failure.")
-    model_max_tokens: int = Field(1_500, ge=64, description="Most tokens of an answer; thinking comes on top.")
+    model_max_tokens: int = Field(1_500, ge=64, description="Most tokens of an answer; thinking is extra.")
     model_live_words: bool | None = Field(
         None,
-        description="Whether staff see words while the model writes them. If unset: where thinking never is among"
+        description="Whether staff see words while the model writes them. If unset: where thinking is never among"
         " them (OpenAI, Azure, Gemini).",
     )
-    model_price_input: Decimal = Field(Decimal("0.25"), ge=0, description="US dollars a million tokens read.")
+    model_price_input: Decimal = Field(Decimal("0.25"), ge=0, description="US dollars per million tokens read.")
     model_price_cached: Decimal = Field(Decimal("0.025"), ge=0, description="... read from the provider's cache.")
     model_price_output: Decimal = Field(Decimal("2.00"), ge=0, description="... written, thinking included.")
     model_daily_limit: Decimal | None = Field(
-        Decimal(20), ge=0, description="US dollars a day; then the offline model answers. Empty: no limit."
+        Decimal(20), ge=0, description="US dollars per day; then the offline model answers. Empty: no limit."
     )
 
     fallback_model_name: str | None = Field(None, description="A second model, tried when the first fails.")
     fallback_model_url: str | None = Field(None, description="Its server; if unset, that of the first.")
-    fallback_model_key: SecretStr | None = Field(None, description="Its key; on the first's server the same.")
+    fallback_model_key: SecretStr | None = Field(
+        None, description="Its key; if unset and on the same server, that of the first."
+    )
     fallback_model_api_version: str | None = Field(None, description="Azure's api-version.")
     fallback_model_effort: Effort | None = Field(None, description="How much the second model thinks.")
-    fallback_model_temperature: float | None = Field(None, ge=0, le=2, description="The second's temperature.")
+    fallback_model_temperature: float | None = Field(
+        None, ge=0, le=2, description="The second model's temperature."
+    )
     fallback_model_headers: SecretStr | None = Field(None, description="Extra headers, as a JSON object.")
     fallback_model_body: Body = Field(None, description="Extra fields of the body, as a JSON object.")
     fallback_model_timeout: float | None = Field(None, gt=0, description="Seconds for an answer to a customer.")

@@ -165,7 +165,7 @@ class Payment(PolicyStatement):
     @model_validator(mode="after")
     def _agree(self) -> Self:
         if both := {way.casefold() for way in self.accepts} & {way.casefold() for way in self.refuses}:
-            raise ValueError(f"{sorted(both)[0]} stands in accepts and in refuses")
+            raise ValueError(f"{sorted(both)[0]} is in both accepts and refuses")
         return self
 
 

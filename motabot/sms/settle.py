@@ -83,7 +83,7 @@ def settle(connection: Connection, settings: Settings, message_id: int, news: Ne
         is_current = row.status == "queued" and row.lease is not None and news.attempt == row.attempt
         return _fail(connection, settings, row, news) if is_current else str(row.status)
     if not is_held:
-        raise ClaimRefused("This text is not yours any more: the lease is over and somebody else has it.")
+        raise ClaimRefused("This text is no longer yours: the lease has expired, and another sender has it.")
     if news.status == "returned":
         return _hand_back(connection, row, news.reason)
     if news.status == "sent":

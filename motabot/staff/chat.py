@@ -90,7 +90,7 @@ class Conversations:
         words = storable(words).strip()
         if not 1 <= len(words) <= MOST_CHARACTERS:
             raise InvalidRequest(
-                "The question has the wrong length.", {"question": f"must have 1 to {MOST_CHARACTERS} characters"}
+                "The question is empty or too long.", {"question": f"must have 1 to {MOST_CHARACTERS} characters"}
             )
         self.people.freshen()
         talk = self.talks.open(member, chat_id)

@@ -1,4 +1,4 @@
-"""Refuses claims of deeds that no call made: to staff "Done, I refreshed everything" must be true."""
+"""Refuses claims of work that no call did: "Done, I refreshed everything" must be true."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _DEED = (
     r"|chang|set|mov|mark|approv|cancel|execut|complet|appli|launch|start|trigger|export|import|record|reset|recalculat|restor|undo|undone"
     r"|email|e-mail|call|contact|enabl|disabl|sav|fix|adjust|assign|book|order|refund)(?:e|ed|d|ped|ied)?"
 )
-#: "I have sent", "I've just refreshed", "we updated": a deed of the one who writes.
+#: "I have sent", "I've just refreshed", "we updated": something that the writer did.
 _ACTIVE = re.compile(
     r"(?<!that )(?<!which )(?<!who )(?<!whom )(?<!texts )(?<!messages )(?<!people )(?<!customers )(?<!members )(?<!everyone )"
     r"(?!we (?:text|send|call|contact|email|e-mail|message|refund|book|order)\b)"

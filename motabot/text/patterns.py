@@ -202,5 +202,5 @@ def _of_words(patterns: Sequence[str]) -> str:
         while (shorter := _INNERMOST.sub("_", sides)) != sides:
             sides = shorter
         if not all(side.startswith((r"\b", "^")) for side in sides.split("|")):
-            raise ValueError(f"may begin elsewhere than at a word: {pattern}")
+            raise ValueError(f"may begin in the middle of a word: {pattern}")
     return rf"\b(?=\w)(?:{'|'.join(pattern.removeprefix(_EDGE) for pattern in patterns)})"

@@ -135,7 +135,7 @@ def test_a_trigger_on_statements_that_refuses_them_is_named_and_nothing_is_left_
             "create event trigger gate on ddl_command_start when tag in ('CREATE POLICY', 'CREATE SCHEMA')"
             " execute function public.gate()"
         )
-    with pytest.raises(DatabaseNotReady, match=r"refuses to be prepared, .* go through Tom .*gate\(\)"):
+    with pytest.raises(DatabaseNotReady, match=r"could not be prepared, .* go through Tom .*gate\(\)"):
         init.prepare(empty)
     with empty.connect() as connection:
         assert connection.exec_driver_sql("select to_regnamespace('motabot') is null").scalar_one()

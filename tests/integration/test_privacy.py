@@ -157,7 +157,7 @@ def test_the_commands(known: Service, engine: Engine, monkeypatch: pytest.Monkey
     refused = say("privacy", "erase", ANA, answer="n\n")
     assert refused.index("public.messages") < refused.index("Erase this of")
     assert "Aborted" in refused
-    assert say("privacy", "erase", "+14155550177", "--yes").strip() == "Nothing is kept of +14155550177."
+    assert say("privacy", "erase", "+14155550177", "--yes").strip() == "No data is kept about +14155550177."
     assert tables_with(engine, ANA)
     assert "public.messages" in say("privacy", "erase", ANA, answer="y\n")
     assert tables_with(engine, ANA) == set()

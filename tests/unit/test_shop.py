@@ -182,7 +182,7 @@ def test_a_shop_that_never_closes_names_no_closing_time(tmp_path: Path) -> None:
         ),
         (
             '[payment]\nen = "Cash."\naccepts = ["cash"]\nrefuses = ["Cash"]\n',
-            "shop.toml line 1, payment: cash stands in accepts and in refuses",
+            "shop.toml line 1, payment: cash is in both accepts and refuses",
         ),
         (
             '[[locations]]\nname = "A"\naddress = "x"\n[[locations]]\nname = "a"\naddress = "y"\n',

@@ -143,7 +143,7 @@ class Actions:
             if moved or row["hash"] != _hash(row["name"], row["arguments"], row["facts"]):
                 self._finish(identity, "refused", {"changed": moved})
                 what = "; ".join(explain(name, row["facts"].get(name), facts.get(name)) for name in moved)
-                raise ActionRefused(f"It would do something else by now: {what or 'it was altered'}. Ask again.")
+                raise ActionRefused(f"It would no longer do the same: {what or 'it was altered'}. Ask again.")
             with in_words():
                 result = self._facts(action.execute(self._desk, arguments, facts, member.name))
         except ActionRefused:

@@ -22,7 +22,7 @@ def preview(desk: Desk, arguments: ExportPerson) -> Facts:
     with desk.engine.connect() as connection:
         found = privacy.export(connection, reached.phone)
     if not found:
-        raise ActionRefused(f"who: nothing is kept of {reached.phone}.")
+        raise ActionRefused(f"who: no data is kept about {reached.phone}.")
     rows = {table: len(kept) for table, kept in found.items()}
     return {
         "before": f"of {reached.customer or reached.phone} the shop keeps {wording.rows(rows)}",

@@ -68,7 +68,7 @@ def preview(desk: Desk, arguments: TextSegment) -> Facts:
     most = desk.settings.segment_most
     found = desk.sandbox.run(arguments.query, most_rows=most)
     if found.truncated:
-        raise ActionRefused(f"query: yields more than {most} rows, the most at once; limit it.")
+        raise ActionRefused(f"query: returns more than {most} rows, the most that one action may text; limit it.")
     values = _by_member(found)
     with desk.engine.connect() as connection:
         people, left_out = _Recipients(desk.settings, desk.shop).find(connection, values, arguments.template)
@@ -78,7 +78,7 @@ def preview(desk: Desk, arguments: TextSegment) -> Facts:
         warnings = overlap_warnings(connection, names, texted)
     if not people:
         reasons = ", ".join(f"{many} {reason}" for reason, many in left_out.items()) or "no customers found"
-        raise ActionRefused(f"query: nobody of these may be texted: {reasons}.")
+        raise ActionRefused(f"query: none of these people may be texted: {reasons}.")
     segments, zone = sum(count(each["text"]) for each in people), desk.settings.zone
     recipients = "1 person gets" if len(people) == 1 else f"{len(people)} people get"
     return {
