@@ -45,7 +45,8 @@ def db_detach(service: Service) -> None:
     """Drop MotaBot's views, so that the owner of the tables can change them.
 
     PostgreSQL refuses to retype or drop a column that a view shows. This drops MotaBot's views; `motabot db init`
-    makes them again, with the rights that others had on them. Texts are recorded in the meantime and answered afterwards.
+    makes them again, with the rights that others had on them. Texts are recorded in the meantime and answered
+    afterwards.
 
     \b
     Example: motabot db detach && psql -f your-migration.sql && motabot db init

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Final
 
 import pgparse
 
+from motabot.boundary import Json, JsonMapping
 from motabot.staff.origins import names_of
 
 #: What a column of money means, by the views that have it.
@@ -95,7 +96,7 @@ def days_of_query(query: str, today: date | None) -> tuple[tuple[date, date] | N
     return (first_day, last_day if is_included else last_day - timedelta(days=1)), False
 
 
-def _bounds(tree: Any) -> tuple[list[str], list[tuple[str, bool]]]:
+def _bounds(tree: Json) -> tuple[list[str], list[tuple[str, bool]]]:
     """The days that all the moments of a query are compared with: lower ones, and upper ones with "included".
 
     One or the other of two periods, of which one is open, has no end.
@@ -108,7 +109,7 @@ def _bounds(tree: Any) -> tuple[list[str], list[tuple[str, bool]]]:
     return begin, end
 
 
-def _compared(tree: Any) -> tuple[list[str], list[tuple[str, bool]]]:
+def _compared(tree: Json) -> tuple[list[str], list[tuple[str, bool]]]:
     """The days that the moments of a part of a query are compared with."""
     begin, end = [], []
     for node in _nodes(tree, "A_Expr"):
@@ -127,7 +128,7 @@ def _compared(tree: Any) -> tuple[list[str], list[tuple[str, bool]]]:
     return begin, end
 
 
-def _period(tree: Any, today: date) -> Iterator[str]:
+def _period(tree: Json, today: date) -> Iterator[str]:
     """The days of a query in words."""
     begin, end = _bounds(tree)
     if not begin and not end:
@@ -141,7 +142,7 @@ def _period(tree: Any, today: date) -> Iterator[str]:
         yield "not over yet"
 
 
-def _nodes(tree: Any, kind: str) -> Iterator[Mapping[str, Any]]:
+def _nodes(tree: Json, kind: str) -> Iterator[JsonMapping]:
     if isinstance(tree, Mapping):
         for name, each in tree.items():
             if name == kind:

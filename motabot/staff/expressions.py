@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
+from motabot.boundary import Json
 from motabot.staff import probes
 from motabot.staff.origins import OPEN, PIECE, Item, Kinds, Node, QueryScope, function_name, names_of, personal
 from motabot.staff.probes import Probes
@@ -47,7 +48,7 @@ class Expressions:
         self._select = select
         self._seen = seen
 
-    def of(self, node: Any, scope: QueryScope) -> Kinds:
+    def of(self, node: Json, scope: QueryScope) -> Kinds:
         """What the value of an expression may hold."""
         if isinstance(node, Sequence) and not isinstance(node, str):
             return OPEN.union(*(self.of(each, scope) for each in node))
@@ -55,7 +56,7 @@ class Expressions:
             return OPEN
         return OPEN.union(*(self._kind(kind, fields, scope) for kind, fields in node.items()))
 
-    def _kind(self, kind: str, fields: Any, scope: QueryScope) -> Kinds:
+    def _kind(self, kind: str, fields: Json, scope: QueryScope) -> Kinds:
         if kind in _PLAIN:
             self.of(fields, scope)  # for the tests inside
             return OPEN
@@ -81,7 +82,7 @@ class Expressions:
                 return kinds | PIECE if personal(kinds) and probes.takes_apart(fields) else kinds
         return self.of(fields, scope)
 
-    def _test(self, place: Node, sides: Any, scope: QueryScope) -> Kinds:
+    def _test(self, place: Node, sides: Json, scope: QueryScope) -> Kinds:
         """A comparison or another question of yes or no."""
         self._seen.test(place, sides, self.of(sides, scope))
         return OPEN

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 import pgparse
 
-from motabot.boundary import JsonMapping
+from motabot.boundary import Json, JsonMapping
 
 _TOTALS: Final = frozenset({"GROUPING_SET_ROLLUP", "GROUPING_SET_CUBE", "GROUPING_SET_SETS"})
 
@@ -43,7 +43,7 @@ def _select(query: str) -> JsonMapping:
     return found
 
 
-def _has(node: Any, kind: str) -> bool:
+def _has(node: Json, kind: str) -> bool:
     if isinstance(node, dict):
         return any(
             (name == kind and each.get("kind") in _TOTALS) or _has(each, kind) for name, each in node.items()
@@ -51,7 +51,7 @@ def _has(node: Any, kind: str) -> bool:
     return isinstance(node, list) and any(_has(each, kind) for each in node)
 
 
-def _bare(node: Any) -> Any:
+def _bare(node: Json) -> Json:
     """A node without the places of its words."""
     if isinstance(node, dict):
         return {name: _bare(each) for name, each in node.items() if name != "location"}

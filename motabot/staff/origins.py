@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
-from motabot.boundary import JsonMapping
+from motabot.boundary import Json, JsonMapping
 
 Kinds = frozenset[str]
 Node = JsonMapping
@@ -122,7 +122,7 @@ def names_of(nodes: Iterable[Node]) -> list[str]:
     return [str(node["String"].get("sval", "")) for node in nodes if "String" in node]
 
 
-def items_of(node: Node) -> list[Any]:
+def items_of(node: Node) -> list[Json]:
     """The nodes of a list."""
     return list(node.get("List", {}).get("items", ()))
 

@@ -14,8 +14,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
+from motabot.boundary import Json
 from motabot.staff.origins import COLUMN, MADE, PIECE, Kinds, Node, function_name, names_of, personal
 
 #: Functions that take a value apart, or turn it into another one by which it can be told.
@@ -64,7 +65,7 @@ class Probes:
     def found(self) -> bool:
         return self._found or sum(self._tests.values()) > _MOST_TESTS
 
-    def test(self, place: Node, sides: Any, kinds: Kinds) -> None:
+    def test(self, place: Node, sides: Json, kinds: Kinds) -> None:
         """Look at a comparison, or at another test.
 
         Args:
@@ -94,7 +95,7 @@ def made(name: str, arguments: Sequence[Node], kinds: Kinds) -> Kinds:
     return frozenset() if is_of_words else MADE
 
 
-def has_short(nodes: Any) -> bool:
+def has_short(nodes: Json) -> bool:
     """Whether letters or numbers are among the constants."""
     return any(len(word) <= _SHORT for word in _constants(nodes))
 
@@ -105,7 +106,7 @@ def takes_apart(fields: Node) -> bool:
     return bool(names) and names[-1] not in _TEXT_TYPES
 
 
-def measures_plainly(node: Any, kinds_of: Any) -> bool:
+def measures_plainly(node: Json, kinds_of: Json) -> bool:
     """Whether the length of an expression tells no more than the length of the value in it.
 
     Args:
@@ -123,7 +124,7 @@ def measures_plainly(node: Any, kinds_of: Any) -> bool:
     return True
 
 
-def _calls(node: Any) -> Iterator[Node]:
+def _calls(node: Json) -> Iterator[Node]:
     if isinstance(node, Mapping):
         if "FuncCall" in node:
             yield node["FuncCall"]
@@ -134,7 +135,7 @@ def _calls(node: Any) -> Iterator[Node]:
             yield from _calls(each)
 
 
-def _constants(node: Any) -> Iterator[str]:
+def _constants(node: Json) -> Iterator[str]:
     """The constants of an expression as words, those in sub-selects left out."""
     if isinstance(node, Mapping):
         if "A_Const" in node:
@@ -164,7 +165,7 @@ def _constant(fields: Node) -> str:
     return ""
 
 
-def _longest_list(node: Any) -> int:
+def _longest_list(node: Json) -> int:
     """How many constants the longest list of an expression has."""
     longest = 0
     if isinstance(node, Mapping):

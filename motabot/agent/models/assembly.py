@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 from motabot.agent.models.base import ModelAnswer
 from motabot.agent.models.call_pieces import CallPieces, not_repeated
@@ -13,7 +12,7 @@ from motabot.agent.models.meaning import as_answer
 from motabot.agent.models.raw import Raw, add_content, add_message, calls_of
 from motabot.agent.models.reading import raise_error_in, raw_of
 from motabot.agent.models.usage import usage_of
-from motabot.boundary import JsonMapping
+from motabot.boundary import Json, JsonMapping
 
 OnText = Callable[[str], None]
 _ENDS_SENTENCE = re.compile(r"[.!?…。！？)\]\"'”»*`|]\s*\Z")
@@ -30,7 +29,7 @@ class Assembly:
         self._calls = CallPieces()
         self._thinking: list[str] = []
         self._size_before = -1
-        self._index: Any = None
+        self._index: Json = None
 
     def add(self, chunk: JsonMapping) -> None:
         """Add one piece.
@@ -74,7 +73,7 @@ class Assembly:
     def _size(self) -> int:
         return len(self._words) + self._calls.size
 
-    def _is_first(self, index: Any) -> bool:
+    def _is_first(self, index: Json) -> bool:
         """Whether a choice is the one that counts: that of the first index that came."""
         if self._index is None:
             self._index = index

@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
 
 from motabot.agent.models.events import is_json
-from motabot.boundary import JsonMapping, JsonObject
+from motabot.boundary import Json, JsonMapping, JsonObject
 
 
 @dataclass
@@ -16,7 +15,7 @@ class PartialCall:
     """One call while its pieces come in."""
 
     identity: str = ""
-    index: Any = None
+    index: Json = None
     name: str = ""
     arguments: list[str] = field(default_factory=list)
     extra: JsonObject = field(default_factory=dict)
@@ -85,7 +84,7 @@ class CallPieces:
         partial.extra |= {key: value for key, value in call.items() if key not in known and value is not None}
         partial.inner |= {key: value for key, value in function.items() if key not in known and value is not None}
 
-    def _call_for(self, index: Any, identity: str, name: str, arguments: Any) -> PartialCall | None:
+    def _call_for(self, index: Json, identity: str, name: str, arguments: Json) -> PartialCall | None:
         """The call that a piece belongs to; None where it begins another. Servers leave out, repeat and reuse
         each of index, id and name."""
         if not self._calls:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import Any
 
 from motabot.agent.models.base import Usage
 from motabot.agent.models.failures import Failure
-from motabot.boundary import JsonMapping, JsonObject
+from motabot.boundary import Json, JsonMapping, JsonObject
 
 #: Fields of a message that a server may want back with its calls.
 _SENT_BACK = (
@@ -58,7 +57,7 @@ def add_message(raw: Raw, message: JsonMapping) -> None:
             raw.extra[key] = message[key]
 
 
-def add_content(raw: Raw, content: Any) -> None:
+def add_content(raw: Raw, content: Json) -> None:
     """Add content that is words, a part, or a list of parts.
 
     Raises:
@@ -99,7 +98,7 @@ def add_content(raw: Raw, content: Any) -> None:
         add_content(raw, inner)
 
 
-def calls_of(calls: Any) -> list[JsonObject]:
+def calls_of(calls: Json) -> list[JsonObject]:
     """Calls as a list of objects, whatever holds them.
 
     Raises:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from motabot.agent.models.failures import Failure, from_error_object
 from motabot.agent.models.raw import Raw, add_content, add_message
 from motabot.agent.models.usage import usage_of
-from motabot.boundary import JsonMapping, JsonObject
+from motabot.boundary import Json, JsonMapping, JsonObject
 
 
-def raw_of(body: Any) -> Raw:
+def raw_of(body: Json) -> Raw:
     """The parts of an answer that came in one piece.
 
     Raises:

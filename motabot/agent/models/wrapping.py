@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from motabot.agent.models import loose_json
 from motabot.agent.models.call_shapes import calls_in
 from motabot.agent.models.textual_calls import WRAPPER
-from motabot.boundary import JsonObject
+from motabot.boundary import Json, JsonObject
 
 _PAIR = re.compile(
     r"\{?\s*[\"']?(?:reply|response|answer|text|message|content|output|sms)[\"']?\s*[=:]\s*([\"'])(?P<said>.+)\1\s*[,;}]?",
@@ -57,7 +56,7 @@ def unwrapped(text: str) -> str:
     return text
 
 
-def said_in(value: Any) -> str | None:
+def said_in(value: Json) -> str | None:
     """The words for people in a piece of JSON; None where there are none."""
     if isinstance(value, str):
         return value

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 import pgparse
 
-from motabot.boundary import JsonObject
+from motabot.boundary import Json, JsonObject
 from motabot.db.storable import storable
 from motabot.errors import QueryRefused
 from motabot.staff.sandbox.grammar import FIELDS, NODES, SAMPLES, STATEMENTS, TIMES
@@ -235,7 +235,7 @@ def _inside(seen: _Seen) -> Iterator[_Seen]:
         yield from _nodes_of(name, value, seen.ctes, shown=shown)
 
 
-def _nodes_of(name: str, value: Any, ctes: frozenset[str], *, shown: bool = False) -> Iterator[_Seen]:
+def _nodes_of(name: str, value: Json, ctes: frozenset[str], *, shown: bool = False) -> Iterator[_Seen]:
     """A field's node, or all nodes of its list."""
     if isinstance(value, dict):
         yield _Seen(name, value, ctes, shown)
@@ -265,7 +265,7 @@ def _look_at_attributes(names: list[str]) -> str | None:
     return None
 
 
-def _look_at_operator(name: list[Any]) -> str | None:
+def _look_at_operator(name: list[Json]) -> str | None:
     if len(_names(name)) > 1:
         return "OPERATOR(schema.name) is not allowed. Write the operator itself."
     return None
@@ -279,5 +279,5 @@ def _look_at_type(node: JsonObject) -> str | None:
     return filling_problem(name, node.get("typmods") or [])
 
 
-def _names(parts: list[Any]) -> list[str]:
+def _names(parts: list[Json]) -> list[str]:
     return [str(part["String"].get("sval", "")) for part in parts if "String" in part]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
+
+from motabot.boundary import Json
 
 #: Nodes of PostgreSQL's own grammar.
-Nodes: TypeAlias = list[Any]
+Nodes: TypeAlias = list[Json]
 #: The longest text that a constant argument may ask for.
 _MOST_WIDTH: Final = 1_000
 #: Functions whose result can be far longer than their arguments: argument that says so, counted from 0.

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
 from dateutil.relativedelta import relativedelta
 
-from motabot.boundary import JsonMapping
+from motabot.boundary import Cell, JsonMapping
 from motabot.offline.dates.parse import find
 from motabot.offline.dates.words import MONTH_NUMBERS
 from motabot.staff.basis import days_of_query
@@ -96,7 +96,7 @@ class Grid:
         self.today = today
         self.first = first
         self.size = len(table["rows"])
-        self.rows: Sequence[Sequence[Any]] = table["rows"][:MOST_ROWS]
+        self.rows: Sequence[Sequence[Cell]] = table["rows"][:MOST_ROWS]
         width = max(map(len, self.rows), default=0)
         said = table.get("columns") or [{}] * width
         self.columns = [_column(each, today) for each in said]
@@ -261,7 +261,7 @@ class Grid:
         ]
 
 
-def number_of(cell: Any) -> Decimal | None:
+def number_of(cell: Cell) -> Decimal | None:
     """A cell as a number; None where it is none."""
     if cell is None or isinstance(cell, bool):
         return None
@@ -272,14 +272,14 @@ def number_of(cell: Any) -> Decimal | None:
     return number if number.is_finite() else None
 
 
-def _cell(cell: Any, unit: str) -> Decimal | None:
+def _cell(cell: Cell, unit: str) -> Decimal | None:
     if unit == "duration" and cell is not None:
         seconds = seconds_of(str(cell))
         return None if seconds is None else Decimal(seconds)
     return number_of(cell)
 
 
-def _column(said: Mapping[str, Any], today: date | None) -> GridColumn:
+def _column(said: JsonMapping, today: date | None) -> GridColumn:
     name, unit = str(said.get("name", "")), str(said.get("format") or "")
     words = name.lower().replace("_", " ")
     is_dated = unit in _MEASURED and not _OF_WEEKDAY.search(words)

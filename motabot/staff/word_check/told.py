@@ -6,8 +6,9 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
+from motabot.boundary import Json
 from motabot.staff.word_check.grid import number_of
 
 _IN_TEXT: Final = re.compile(r"(?<![\w-])\d+(?:\.\d+)?(?!-?\d|\w)")
@@ -26,7 +27,7 @@ def numbers_told(words: str) -> Iterator[Decimal]:
         yield from _numbers(words)
 
 
-def _numbers(value: Any) -> Iterator[Decimal]:
+def _numbers(value: Json) -> Iterator[Decimal]:
     if isinstance(value, Mapping):
         value = [each for key, each in value.items() if not (key == "rows" and "columns" in value)]
     if isinstance(value, list):
