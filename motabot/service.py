@@ -115,7 +115,7 @@ class Service:
         return Prompts(self.templates, self.shop.at(datetime.now(UTC)).as_data(), self.settings.max_segments)
 
     @cached_property
-    def words(self) -> Replies:
+    def replies(self) -> Replies:
         from motabot.replies import Replies
 
         return Replies(self.templates)
@@ -139,9 +139,9 @@ class Service:
         from motabot.sms.intake import Intake
 
         facts = self.shop.at(datetime.now(UTC)).as_data()
-        consent = ConsentOrder(self.outbox, self.words, facts)
+        consent = ConsentOrder(self.outbox, self.replies, facts)
         late_after = timedelta(minutes=self.settings.late_after_minutes)
-        return Intake(self.outbox, consent, self.words, facts, late_after=late_after, danger=_danger_in)
+        return Intake(self.outbox, consent, self.replies, facts, late_after=late_after, danger=_danger_in)
 
     @cached_property
     def outreach(self) -> Outreach:
@@ -173,7 +173,7 @@ class Service:
         from motabot.agent.models.providers import remote_models
         from motabot.offline.customer.model import OfflineModel
 
-        return [*remote_models(self.settings), OfflineModel(self.words)]
+        return [*remote_models(self.settings), OfflineModel(self.replies)]
 
     @cached_property
     def budget(self) -> Budget:
@@ -223,8 +223,8 @@ class Service:
             self.customer_models,
             self.tools,
             self.prompts,
-            self.words,
-            Reviewer(self.engine, names, self.words, settings.max_segments),
+            self.replies,
+            Reviewer(self.engine, names, self.replies, settings.max_segments),
             limits,
             settings.turn_seconds,
             secret.hash_key(settings),
@@ -236,7 +236,7 @@ class Service:
         from motabot.conversation.gate import Gate
         from motabot.offline.customer.model import OfflineModel
 
-        return Gate(self.words, OfflineModel.asks_for_products, replies_per_hour=self.settings.replies_per_hour)
+        return Gate(self.replies, OfflineModel.asks_for_products, replies_per_hour=self.settings.replies_per_hour)
 
     @cached_property
     def turns(self) -> Turns:
@@ -256,7 +256,7 @@ class Service:
             self.drafter,
             self.gate,
             TurnCommit(self.engine, self.outbox, Leads(self.engine)),
-            self.words,
+            self.replies,
             self.shop,
             zone=settings.zone,
             region=settings.region,

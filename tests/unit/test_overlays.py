@@ -43,10 +43,10 @@ def service(tmp_path: Path) -> Service:
 
 
 def test_one_reply_is_overridden_and_the_others_stay(service: Service) -> None:
-    assert service.words.say("thanks", "en", shop={"name": "Green Door"}) == "Any time, from Green Door!"
-    assert service.words.say("thanks", "es").startswith("¡De nada")
+    assert service.replies.say("thanks", "en", shop={"name": "Green Door"}) == "Any time, from Green Door!"
+    assert service.replies.say("thanks", "es").startswith("¡De nada")
     facts = turn("hi").as_data(service.settings.zone)
-    assert service.words.say("greeting", "en", facts=facts).startswith("Hi! What can I look up")
+    assert service.replies.say("greeting", "en", facts=facts).startswith("Hi! What can I look up")
 
 
 def test_one_prompt_is_overridden_and_the_prompt_around_it_stays(service: Service) -> None:

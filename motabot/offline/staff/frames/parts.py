@@ -36,7 +36,7 @@ _WHERE = frozenset(("location", "person", "payment", "category", "brand", "tier"
 
 
 @dataclass(frozen=True)
-class Parts:
+class QuestionParts:
     """The questions of one message.
 
     Attributes:
@@ -56,7 +56,7 @@ def has_several(message: str) -> bool:
 
 def read_parts(
     message: str, before: FigureFrame | None, today: date, shop: ShopWords, spell: Callable[[str], str]
-) -> Parts | None:
+) -> QuestionParts | None:
     """Read a message part by part; None if it has one part, or if the first part is not understood.
 
     Args:
@@ -89,7 +89,7 @@ def read_parts(
         if len(kept) < len(frames):
             return None  # a part that narrows down cannot be left out
         frames = kept
-    return Parts(tuple(dict.fromkeys(frames)), tuple(left))
+    return QuestionParts(tuple(dict.fromkeys(frames)), tuple(left))
 
 
 def _pieces(message: str) -> list[str]:
