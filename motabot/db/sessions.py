@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from motabot.boundary import DriverConnection
+from motabot.db.literal import literal
 from motabot.db.own_zone import own_zone
 from motabot.db.pooler import is_transaction_pooler
 from motabot.settings import Settings
@@ -80,8 +81,8 @@ def session_query(session: Mapping[str, str], *, is_local: bool) -> bytes:
     They are not sent as the startup parameter `options`, which PgBouncer refuses.
     """
     local = "true" if is_local else "false"
-    values = ((name, value.replace("'", "''")) for name, value in session.items())
-    return ("select " + ", ".join(f"set_config('{name}', '{value}', {local})" for name, value in values)).encode()
+    values = (f"set_config({literal(name)}, {literal(value)}, {local})" for name, value in session.items())
+    return ("select " + ", ".join(values)).encode()
 
 
 #: For a transaction in a session that DISCARD ALL has put back to what the database is set to.

@@ -19,6 +19,7 @@ from motabot.boundary import JsonObject
 from motabot.db.storable import storable
 from motabot.errors import DatabaseUnavailable, InvalidRequest, ModelError
 from motabot.logs import log
+from motabot.memo import Memo
 from motabot.offline.staff.model import OfflineStaffModel
 from motabot.settings import Settings
 from motabot.staff.accounts import Member
@@ -67,7 +68,7 @@ class Conversations:
         self.people = People(engine, zip_codes=settings.staff_zip_codes)
         self.talks = Talks(engine, self.people, settings)
         self.workbench = Workbench(sandbox, actions, self.people, settings)
-        self._card = ("", 0.0)
+        self._kept = Memo(_CARD_SECONDS)
         self._first: date | None = None
 
     def ask(self, member: Member, words: str, chat_id: int | None = None, emit: Emit | None = None) -> JsonObject:
@@ -101,18 +102,17 @@ class Conversations:
 
     def instructions(self) -> str:
         """What the staff's model is told, with the schema card of the day."""
-        words, until = self._card
-        if time.monotonic() > until:
-            card = make_card(
-                self.engine,
-                self.people.by_column,
-                self._settings.zone,
-                has_texts=self._settings.staff_redaction != "full",
-            )
-            self._first = card.first
-            words = self._prompts.staff(card)
-            self._card = (words, time.monotonic() + _CARD_SECONDS)
-        return words
+        return self._kept.get("instructions", self._make_instructions)
+
+    def _make_instructions(self) -> str:
+        card = make_card(
+            self.engine,
+            self.people.by_column,
+            self._settings.zone,
+            has_texts=self._settings.staff_redaction != "full",
+        )
+        self._first = card.first
+        return self._prompts.staff(card)
 
     def _answer(
         self, member: Member, talk: Talk, told: str, emit: Emit | None

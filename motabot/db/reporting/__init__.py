@@ -23,6 +23,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from motabot.db import rights
+from motabot.db.literal import literal
 from motabot.db.tables import crm
 from motabot.settings import Settings
 
@@ -230,8 +231,8 @@ def _comment(connection: Connection, view: str) -> None:
     """Give columns without a comment that of the shop's column of the same name."""
     for row in connection.exec_driver_sql(_CATALOG, {"schema": SCHEMA}).all():
         if row.view == view and not row.comment and (comment := _SHOP_COMMENTS.get(row.name)):
-            words = comment.replace("'", "''").replace("%", "%%")  # the driver's own sign
-            connection.exec_driver_sql(f"comment on column {SCHEMA}.{view}.\"{row.name}\" is '{words}'")
+            words = literal(comment).replace("%", "%%")  # the driver's own sign
+            connection.exec_driver_sql(f'comment on column {SCHEMA}.{view}."{row.name}" is {words}')
 
 
 def _tried(connection: Connection, sql: str) -> str | None:

@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from dateutil.relativedelta import relativedelta
+
 from motabot.offline.dates.words import MONTH
 
 
@@ -73,12 +75,11 @@ def back(day: date, many: int, unit: str) -> date:
 
 
 def month_end(day: date) -> date:
-    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+    return day + relativedelta(day=31)  # or the last day that the month has
 
 
 def add_months(day: date, many: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + many, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    return day + relativedelta(months=many)
 
 
 def made(year: int, month: int, day: int) -> date | None:

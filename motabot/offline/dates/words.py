@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from motabot.text.number_words import number_words
+
 MONTHS = (
     "january|jan|enero|ene february|feb|febrero march|mar|marzo april|apr|abril|abr may|mayo june|jun|junio"
     " july|jul|julio august|aug|agosto|ago september|sept|sep|septiembre|setiembre october|oct|octubre"
@@ -13,11 +15,6 @@ DAYS = (
     " friday|fri|viernes saturday|sat|sabado sunday|sun|domingo"
 )
 
-NUMBERS = (
-    "one|a|an|un|una two|dos|couple|couple\\s+of three|tres four|cuatro five|cinco six|seis seven|siete eight|ocho"
-    " nine|nueve ten|diez eleven|once twelve|doce"
-)
-
 ORDINALS = "first|1st|primer second|2nd|segundo third|3rd|tercer fourth|4th|cuarto"
 
 
@@ -27,7 +24,13 @@ def _table(words: str) -> dict[str, int]:
 
 MONTH_NUMBERS, DAY_NUMBERS, ORDINAL_NUMBERS = _table(MONTHS), _table(DAYS), _table(ORDINALS)
 
-NUMBER_WORDS = _table(NUMBERS.replace("\\s+", "_"))
+#: As in "a week", "a couple of days"; what stands between the words of one number is an underscore.
+NUMBER_WORDS = {
+    **number_words(1, 12),
+    **dict.fromkeys(("a", "an", "un", "una"), 1),
+    **dict.fromkeys(("couple", "couple_of"), 2),
+    "once": 11,
+}
 
 UNITS = {
     "hour": "hours?|hrs?|horas?",
