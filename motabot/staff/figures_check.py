@@ -12,15 +12,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Final
 
 from motabot.boundary import JsonMapping
 from motabot.staff.word_check import derivation
-from motabot.staff.word_check.binding import misplaced
+from motabot.staff.word_check.binding import is_fixed, misplaced
 from motabot.staff.word_check.comparisons import claims_of
 from motabot.staff.word_check.figures import FEW, Written, calendar_numbers, figures_in
 from motabot.staff.word_check.grid import Grid
-from motabot.staff.word_check.mentions import Labels, NamedPart
+from motabot.staff.word_check.likelihood import Followers
+from motabot.staff.word_check.mentions import Labels
+from motabot.staff.word_check.named import NamedPart
 from motabot.staff.word_check.quantities import bounds_that_hold
 from motabot.staff.word_check.reading import HeldSentence
 from motabot.staff.word_check.standing import Standing, Verdict
@@ -216,10 +219,20 @@ class Evidence:
             )
 
         known += [figure for figure in absent if is_derived(figure, is_cell=False)]  # others may follow from them
+        known += [figure for figure in absent if self._is_exact(figure, readings)]
+        absent = [figure for figure in absent if figure not in known and not is_derived(figure, is_cell=False)]
         return (
-            [figure for figure in absent if figure not in known and not is_derived(figure, is_cell=False)],
-            [figure for figure in elsewhere if not is_derived(figure, is_cell=True)],
+            absent,
+            [figure for figure in elsewhere if is_fixed(readings, figure) or not is_derived(figure, is_cell=True)],
         )
+
+    def _is_exact(self, figure: Written, readings: Sequence[HeldSentence]) -> bool:
+        """Whether a figure follows from the cells of a result in some way, and hardly by chance."""
+        return any(each.has(reading, figure) for each, reading in zip(self._followers, readings, strict=False))
+
+    @cached_property
+    def _followers(self) -> list[Followers]:
+        return [Followers(grid) for grid, _labels in self._grids]
 
     def _worth(self, figure: Written, beside: Sequence[Written]) -> Iterator[Decimal]:
         """What the points that a sentence names are worth by the stated rule."""

@@ -30,7 +30,8 @@ def evidence(case: dict[str, Any]) -> Evidence:
     seen = json.dumps({"columns": [each["name"] for each in columns], "rows": rows, "result": "result1"})
     first = date.fromisoformat(case["first"]) if "first" in case else None
     asked = ["how did we do?", case["sql"]]
-    return Evidence([table], [seen], asked, case.get("tokens", {}), TODAY, Stated(first, case.get("points", ())))
+    today = case.get("today", TODAY)
+    return Evidence([table], [seen], asked, case.get("tokens", {}), today, Stated(first, case.get("points", ())))
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Final
 
 from motabot.staff.word_check.figures import FEW, Written
-from motabot.staff.word_check.mentions import COLUMNS
+from motabot.staff.word_check.named import COLUMNS
 from motabot.staff.word_check.pairing import ORDERS, adjoining, is_object
 from motabot.staff.word_check.reading import Cell, Group, HeldSentence
 
@@ -34,6 +35,12 @@ EXCEPTION: Final = re.compile(
     r"|menos (?:el|la|los|las)|all (?:the )?others?|(?:every|any|each) (?:other|\w+ but)"
     r"|(?:every\w+|all|none|nobody)(?: \w+)? but"
     r"|(?:the|los|las) (?:others?|rest|remaining|otr[oa]s|demas)|el resto|\w+ aside)\b"
+)
+#: What follows from several cells has such a word beside it.
+_RELATED: Final = re.compile(
+    r"\b(?:together|combined|total\w*|sum|more|less|fewer|difference|gap|apart|ahead|behind|up|down|rose|grew|fell|dropped|rest"
+    r"|other|remaining|between|than|both|average|of which|plus|left|after|before|higher|lower|above|below"
+    r"|per|each|a)\b"
 )
 #: What a row without a label is called.
 _WITHOUT: Final = re.compile(
@@ -67,6 +74,26 @@ def misplaced(reading: HeldSentence) -> set[Written]:
     return min(whole, by_parts, key=len)
 
 
+def is_fixed(readings: Sequence[HeldSentence], figure: Written) -> bool:
+    """Whether an exact figure is a cell of another kind of money than the words beside it speak of.
+
+    "Discounts came to $10,145.56" is wrong of the tax, although that is the sales less the net sales.
+    """
+    if not figure.is_money or figure.step > Decimal("0.01") or _RELATED.search(readings[0].flat):
+        return False
+    return any(
+        all(_is_other_money(reading.said_of(figure), reading.grid.columns[column].about) for _row, column in cells)
+        for reading in readings
+        if (cells := reading.cells(figure))
+    )
+
+
+def _is_other_money(said: frozenset[str], about: frozenset[str]) -> bool:
+    """Whether words and a column speak of two kinds of money, such as discounts and tax."""
+    kinds = said & _KINDS_OF_MONEY, about & _KINDS_OF_MONEY
+    return bool(kinds[0] and kinds[1]) and not kinds[0] & kinds[1]
+
+
 def _failing(reading: HeldSentence, cells: Mapping[Written, list[Cell]], start: int, end: int) -> set[Written]:
     """The figures of a part that are not cells of what it names, in whatever order it is read."""
     figures = [figure for figure in cells if start <= figure.start < end]
@@ -91,7 +118,9 @@ def _fits(reading: HeldSentence, figure: Written, cells: Sequence[Cell], bound: 
     part = reading.flat[start:end]
     if any(start <= match.end() for match in EXCEPTION.finditer(reading.flat[: figure.start])):
         return any(_is_about(reading, figure, column) for _row, column in cells)
-    many = [group for group in bound if _is_of_many(reading, group, part)]
+    many = [
+        group for group in bound if _is_of_many(reading, group, part) and not _is_listed(reading, group, cells)
+    ]
     if many and not _SUPERLATIVE.search(part):
         return _EACH.search(part) is not None and all(_is_of_each(group, cells) for group in many)
     is_earlier = _EARLIER.search(reading.flat[: figure.start]) is not None
@@ -168,6 +197,18 @@ def _is_of_many(reading: HeldSentence, group: Group, part: str) -> bool:
     return len(first.rows) > 1 and not has_beside and TOGETHER.search(part) is not None
 
 
+def _is_listed(reading: HeldSentence, group: Group, cells: Sequence[Cell]) -> bool:
+    """Whether a period's rows are listed by their figures: "in November: $10,870.60 and $11,287.22"."""
+    rows = frozenset[int]().union(*(each.rows for each in group))
+    if len(group) > 1 or group[0].dim not in reading.grid.periods or len(rows) < 2:
+        return False
+    places = {column for row, column in cells if row in rows}
+    listed = {
+        row for each in reading.figures for row, column in reading.cells(each) if column in places and row in rows
+    }
+    return bool(places) and len(listed) > 1
+
+
 def _is_of_each(group: Group, cells: Sequence[Cell]) -> bool:
     """Whether one column has such a figure in each row of a list: "both lost about 22%"."""
     rows = frozenset[int]().union(*(each.rows for each in group))
@@ -180,10 +221,14 @@ def _is_about(reading: HeldSentence, figure: Written, place: int) -> bool:
     said, about = reading.said_of(figure), grid.columns[place].about
     if not said or not about:
         return True
+    if figure.is_count and said == {"sales"} and about == {"units"}:
+        return True  # "sold 12"
     if said <= _MEANS and figure.is_count and grid.columns[place].unit == "count":
         return True  # "the average THC of our 64 products"
     if _is_own_name(about) and said <= _GENERIC:
         return reading.is_named_after(figure, place)
+    if len(grid.rows) == 1 and reading.is_of_named_column(figure, place) is False:
+        return False
     others = max((len(grid.columns[n].about & said) for n in grid.measures if n != place), default=0)
     if len(about & said) < others:
         return False

@@ -7,16 +7,20 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
+from motabot.staff.word_check.bases import claims_of_basis
+from motabot.staff.word_check.columns import Days
 from motabot.staff.word_check.courses import claims_of_course
 from motabot.staff.word_check.evenly import claims_of_each
-from motabot.staff.word_check.fractions import claims_of_fraction
-from motabot.staff.word_check.grid import Days
+from motabot.staff.word_check.fractions import claims_of_fraction, claims_of_share
 from motabot.staff.word_check.majorities import claims_of_groups
-from motabot.staff.word_check.mentions import NamedPart
+from motabot.staff.word_check.named import NamedPart
 from motabot.staff.word_check.orders import claims_of_order
+from motabot.staff.word_check.pairs import claims_of_pairs
 from motabot.staff.word_check.quantities import claims_of_number
 from motabot.staff.word_check.rates import claims_of_rate
 from motabot.staff.word_check.reading import HeldSentence
+from motabot.staff.word_check.rowwise import claims_of_rows
+from motabot.staff.word_check.sizes import claims_of_size
 from motabot.staff.word_check.standing import Standing, Verdict
 from motabot.staff.word_check.steps import claims_of_steps
 from motabot.staff.word_check.unfounded import claims_without_ground
@@ -29,7 +33,8 @@ _AGE: Final = re.compile(
 )
 #: "Most of the tickets were at Oakland"; "most of its sales" is a part of something else.
 _MOST_OF: Final = re.compile(
-    r"\bmost (?:of (?:the |our |these |those |all )?)?(?:\d[\d,]* )?[a-z]+ (?:is|are|was|were|came|come|go"
+    r"\b(?:hold|holds|have|has|own|owns|bring|brings|make up|makes up|account for|accounts for) most of\b"
+    r"|\bmost (?:of (?:the |our |these |those |all )?)?(?:\d[\d,]* )?[a-z]+ (?:is|are|was|were|came|come|go"
     r"|went|goes)\b"
 )
 #: "Away longest", "seen most recently".
@@ -45,17 +50,22 @@ _HALF: Final = Decimal("0.5")
 def claims_of(reading: HeldSentence) -> Iterator[Verdict]:
     """Each claim of a sentence with whether the rows support it; what they cannot tell is left out."""
     yield from claims_without_ground(Standing(reading))
+    yield from claims_of_basis(Standing(reading))
     yield from claims_of_fraction(Standing(reading))
+    yield from claims_of_share(Standing(reading))
     if len(reading.grid.rows) < 2 or reading.grid.size > len(reading.grid.rows):
         return
     standing = Standing(reading)
     yield from claims_of_order(standing)
+    yield from claims_of_pairs(standing)
     yield from claims_of_rate(standing)
     yield from claims_of_course(standing)
+    yield from claims_of_size(standing)
     yield from claims_of_number(standing)
     yield from claims_of_groups(standing)
     yield from claims_of_steps(standing)
     yield from claims_of_each(standing)
+    yield from claims_of_rows(standing)
     yield from _claims_of_dates(standing)
     yield from _claims_of_age(standing)
     yield from _claims_of_absence(standing)
@@ -75,7 +85,7 @@ def _claims_of_dates(standing: Standing) -> Iterator[Verdict]:
 def _claims_of_age(standing: Standing) -> Iterator[Verdict]:
     """Whether what is called the oldest or the newest has the first or the last day of a result's only dates."""
     grid = standing.grid
-    if len(grid.periods) != 1 or any(_IS_AGE.search(column.name) for column in grid.columns):
+    if len(grid.periods) != 1 or any(_IS_AGE.search(grid.columns[n].name) for n in grid.measures):
         return
     [(dim, periods)] = grid.periods.items()
     days: list[Days] = [each for each in periods if each]
@@ -91,7 +101,7 @@ def _claims_of_absence(standing: Standing) -> Iterator[Verdict]:
     """Whether who is said to be away longest has the first of a result's only dates; who came last, the last."""
     grid = standing.grid
     days = [(dim, each) for dim, each in grid.periods.items() if not grid.is_axis(dim)]
-    if len(days) != 1 or any(_IS_AGE.search(column.name) for column in grid.columns):
+    if len(days) != 1 or any(_IS_AGE.search(grid.columns[n].name) for n in grid.measures):
         return
     [(dim, periods)] = days
     known: list[Days] = [each for each in periods if each]

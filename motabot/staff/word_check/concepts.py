@@ -22,7 +22,7 @@ _WORDS: Final = {
     "visits": "visit visits came come comes visited visitor visitors visita visitas vino vinieron",
     "texts": "text texts message messages mensaje mensajes",
     "unread": "unread",
-    "points": "point points punto puntos",
+    "points": "point points balance punto puntos",
     "average": "average averages averaged averaging mean avg promedio promedios media typical",
     "median": "median mediana",
     "price": "price prices precio precios priced",
@@ -32,6 +32,7 @@ _WORDS: Final = {
     "change": "change growth grew rose fell dropped grown growing up down cambio crecio crecimiento subio bajo",
     "earned": "earned earn earns gano ganaron",
     "leads": "leads prospects",
+    "products": "product products range assortment skus producto productos",
     "stock": "stock inventory inventario",
 }
 _OF_WORD: Final = {word: concept for concept, words in _WORDS.items() for word in words.split()}

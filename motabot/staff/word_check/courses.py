@@ -1,4 +1,4 @@
-"""Claims of course and size: "fell", "up", "doubled", "twice as much", "a third more", "half of sales"."""
+"""Claims of course: "fell", "up", "doubled"."""
 
 from __future__ import annotations
 
@@ -8,65 +8,61 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
-from motabot.staff.word_check.mentions import COLUMNS, NamedPart
+from motabot.staff.word_check.named import COLUMNS
 from motabot.staff.word_check.standing import Pair, Standing, Verdict
 from motabot.text.number_words import number_words
 
 UP: Final = re.compile(
-    r"\b(?:rose|rises?|rising|grew|grows?|growing|increased|increases|gained|gains|climb(?:ed|s)?|improved"
+    r"\b(?:rose|risen|rises?|rising|grew|grown|grows?|growing|increased|increases|gained|gains|climb(?:ed|s)?|improved"
     r"|jumped"
     r"|(?<!add )(?<!adds )(?<!make )(?<!makes )(?<!made )(?<!sum )(?<!end )(?<!ended )(?<!sign )(?<!signed )"
-    r"(?<!pick )(?<!picked )(?<!back )(?<!follow )(?<!open )up(?! to)|subi\w*|aument\w*|crec\w*)\b"
+    r"(?<!pick )(?<!picked )(?<!ring )(?<!rang )(?<!rung )"
+    r"(?<!take )(?<!took )(?<!back )(?<!follow )(?<!open )up(?! to)"
+    r"|subi\w*|aument\w*|crec\w*)\b"
+    r""
+    r""
+    r""
 )
 DOWN: Final = re.compile(
     r"\b(?:fell|(?<!that )(?<!this )(?<!last )(?<!each )(?<!every )(?<!next )falls?|fallen"
-    r"|falling|drop(?:ped|s)?|declined|declines|decreased|down(?! to the)|lost|shrank"
+    r"|falling|drop(?:ped|s|ping)?|declined?|declines|declining|decreased?|shrink(?:s|ing)?|down(?! to the)"
+    r"|lost|shrank"
     r"|shrunk|slipped|baj(?:o|a|an|aron|ado)|cay\w*|disminuy\w*)\b"
 )
 #: "Fell after that": the period is not the one that is named.
 _AFTER: Final = re.compile(r" (?:again )?(?:after|later|since|thereafter|then|despues|desde entonces)\w*\b")
 _FROM: Final = re.compile(r"\b(?:from|de|desde)\s*$")
 _TO: Final = re.compile(r"\b(?:to|a)\b")
-_OF_IT: Final = re.compile(r"\s*of (?:the |our |all )*(?:(?!what|that)[a-z]+ )?")
-_OFTEN: Final = re.compile(r"\s+(?:as|mas)\s+(?:often|frequently|fast|quickly|seguido|rapido)\b")
+#: What moved in steps is another claim.
+_IN_STEPS: Final = re.compile(r"\bin a row\b|\brunning\b(?= [a-z]+ (?:of|in))")
 #: What something has moved from: "up 11% on the week before".
 _BASE: Final = re.compile(r"\b(?:on|over|than|from|against|versus|vs\.?|compared (?:with|to)|que|frente a)\s*$")
-_FRACTIONS: Final = {
+#: "Compared with May, October is down".
+_COMPARED: Final = re.compile(r"\b(?:compared (?:with|to)|versus|vs\.?|against|relative to|next to|frente a)\s*$")
+#: A period may be named with the word before it.
+_ITSELF: Final = re.compile(r"(?:on|over|than|against|versus)\b")
+FRACTIONS: Final = {
     "half": "0.5", "la mitad": "0.5", "third": "0.33333", "un tercio": "0.33333", "quarter": "0.25",
     "un cuarto": "0.25", "two thirds": "0.66667", "three quarters": "0.75", "fifth": "0.2",
 }  # fmt: skip
-_MULTIPLES: Final = {
+MULTIPLES: Final = {
     "twice": "2", "double": "2", "el doble": "2", "doubled": "2", "triple": "3", "el triple": "3", "tripled": "3",
-    "quadrupled": "4", "halved": "0.5", "cut in half": "0.5",
+    "quadrupled": "4", "half again": "1.5", "halved": "0.5", "cut in half": "0.5",
     **{word: str(value) for word, value in number_words(2, 10).items()},
 }  # fmt: skip
-_HEDGE: Final = (
+HEDGE: Final = (
     r"(?:(?P<hedge>about|around|roughly|nearly|almost|casi|unas?|over|more than|mas de|(?:just|a little"
     r"|slightly)"
     r" (?:over|more than)|poco mas de|less than|menos de|under|just under|at least)\s+)?"
 )
-_TIMES: Final = re.compile(
-    _HEDGE + r"(?:(?P<times>\d+(?:\.\d+)?|two|three|four|five|ten|dos|tres|cuatro)(?P<half> and a half)? (?:times"
-    r"|veces)"
-    r"(?= (?:as|more|the|higher|larger|bigger|that|what|mas|que|lo)\b)"
-    r"|(?P<multiple>twice|double|triple|el doble|el triple))\b"
-)
-_PART: Final = re.compile(
-    _HEDGE + r"(?:\b(?:an? )?(?P<part>half|two[ -]thirds|three quarters|la mitad|un tercio|un cuarto)"
-    r"|\b(?:an?|one) (?P<small>third|quarter|fifth))\b"
-    r"(?= (?:of|as|more|less|higher|lower|larger|smaller|the|mas|menos|de|que)\b)"
-    r"(?P<how> (?:more|less|higher|lower|larger|smaller|mas|menos))?"
-)
 _TURNED: Final = re.compile(
-    _HEDGE + r"\b(?:se )?(?P<turned>doubled|tripled|quadrupled|halved|cut in half|duplic\w+|triplic\w+)\b"
+    HEDGE + r"\b(?:se )?(?P<turned>doubled|tripled|quadrupled|halved|cut in half|duplic\w+|triplic\w+)\b"
 )
 #: "Two grew": which ones is not said.
 _SOME: Final = re.compile(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|some|several|most|many|dos|tres|cuatro|algun[oa]s"
     r"|varias?)\b"
 )
-#: A claim's other side is so near to it.
-_NEAR: Final = 60
 _PLAIN: Final = (Decimal("0.93"), Decimal("1.07"))
 _BOUNDS: Final = (
     (re.compile(r"nearly|almost|casi"), (Decimal("0.8"), Decimal("1.005"))),
@@ -77,9 +73,9 @@ _BOUNDS: Final = (
 
 
 def claims_of_course(standing: Standing) -> Iterator[Verdict]:
-    """Each claim of course or size with whether the rows support it; what they cannot tell is left out."""
+    """Each claim of course with whether the rows support it; what they cannot tell is left out."""
     for start, end in standing.clauses():
-        if standing.has_exception(start, end):
+        if standing.has_exception(start, end) or _IN_STEPS.search(standing.flat[start:end]):
             continue  # what moved is not what is named
         for pattern, is_up in ((UP, True), (DOWN, False)):
             for match in pattern.finditer(standing.flat[start:end]):
@@ -90,91 +86,17 @@ def claims_of_course(standing: Standing) -> Iterator[Verdict]:
                     yield Verdict(f"{standing.quoted(start, end)} ({match[0]})", is_true)
         for match in _TURNED.finditer(standing.flat[start:end]):
             changes = _moves(standing, start + match.start(), start, end)
-            factor = Decimal(_MULTIPLES.get(match["turned"], "3" if match["turned"].startswith("tri") else "2"))
+            factor = Decimal(MULTIPLES.get(match["turned"], "3" if match["turned"].startswith("tri") else "2"))
             if changes:
                 claim = f"{standing.quoted(start, end)} ({match[0]})"
-                is_true = any(_is_times(late, early, factor, match["hedge"]) for early, late in changes)
+                is_true = any(is_times(late, early, factor, match["hedge"]) for early, late in changes)
                 yield Verdict(claim, is_true)
-    yield from _multiples(standing)
 
 
 # -- sizes
 
 
-def _multiples(standing: Standing) -> Iterator[Verdict]:
-    """How many times one thing is another, and what part of the whole."""
-    for match in _TIMES.finditer(standing.flat):
-        times = match["times"] or match["multiple"]
-        factor = Decimal(_MULTIPLES.get(times, times)) + (Decimal("0.5") if match["half"] else 0)
-        yield from _sized(standing, match, factor, is_part=False)
-    for match in _PART.finditer(standing.flat):
-        factor = Decimal(_FRACTIONS[(match["part"] or match["small"]).replace("-", " ")])
-        if how := (match["how"] or "").strip():
-            factor = 1 + factor if how in ("more", "higher", "larger", "mas") else 1 - factor
-        yield from _sized(standing, match, factor, is_part=not match["how"])
-
-
-def _sized(standing: Standing, match: re.Match[str], factor: Decimal, *, is_part: bool) -> Iterator[Verdict]:
-    start, end = standing.reading.segment_of(match.start())
-    after = [each for each in standing.labels if match.end() <= each.start < match.end() + _NEAR][:1]
-    before = [each for each in standing.labels if each.end <= match.start()]
-    subject = standing.subject_before(match.start(), after[0].dim) if after else []
-    told: list[bool] = []
-    if after and subject:
-        found = standing.pairs(
-            subject[0], after[0], match.start(), min(start, subject[0].start), max(end, after[0].end)
-        )
-        told = [_is_times(one, other, factor, match["hedge"]) for one, other in found]
-        if _OFTEN.match(standing.flat[match.end() :]):  # twice as often is half as many days
-            told += [_is_times(other, one, factor, match["hedge"]) for one, other in found]
-    is_of_it = bool(after) and _OF_IT.fullmatch(standing.flat[match.end() : after[0].start]) is not None
-    alone = after if is_of_it else before[-1:] or after
-    if is_part and alone and (is_of_it or not subject or not after):
-        told += _portions(standing, alone[0], before, factor, match["hedge"] or "", start, end)
-        inner = [_is_times(one, other, factor, match["hedge"]) for one, other in _within(standing, after[:1])]
-        told += [True] if any(inner) else []
-    if told:
-        yield Verdict(f"{standing.quoted(start, max(end, match.end()))} ({match[0]})", any(told))
-
-
-def _portions(
-    standing: Standing,
-    subject: NamedPart,
-    before: Sequence[NamedPart],
-    factor: Decimal,
-    hedge: str,
-    start: int,
-    end: int,
-) -> list[bool]:
-    """Whether a thing, or those named together with it, are such a part of their column."""
-    listed = [group for group in standing.reading.groups if subject in group]
-    listed.append([each for each in before if each.dim == subject.dim])
-    return [
-        each for subjects in ([subject], *listed) for each in _parts(standing, subjects, factor, hedge, start, end)
-    ]
-
-
-def _parts(
-    standing: Standing, subjects: Sequence[NamedPart], factor: Decimal, hedge: str, start: int, end: int
-) -> list[bool]:
-    """Whether things together are such a part of their column, in the columns that may be meant."""
-    rows = [n for n in range(len(standing.grid.rows)) if any(n in each.rows for each in subjects)]
-    whole = [n for n in range(len(standing.grid.rows)) if n not in standing.grid.totals]
-    found = standing.totals(rows, whole, standing.columns(end, start, end, rows))
-    return [_is_times(one, other, factor, hedge) for one, other in found]
-
-
-def _within(standing: Standing, subjects: Sequence[NamedPart]) -> Iterator[Pair]:
-    """Each two figures of one unit in a row: "a third of the Flower (30 of 87)"."""
-    grid = standing.grid
-    for row in sorted({n for each in subjects for n in each.rows}):
-        for one, other in itertools.permutations(grid.measures, 2):
-            first, second = grid.numbers[row][one], grid.numbers[row][other]
-            if grid.columns[one].unit == grid.columns[other].unit and first is not None and second:
-                yield first, second
-
-
-def _is_times(one: Decimal, other: Decimal, factor: Decimal, hedge: str | None) -> bool:
+def is_times(one: Decimal, other: Decimal, factor: Decimal, hedge: str | None) -> bool:
     if not other:
         return False
     low, high = next((bounds for pattern, bounds in _BOUNDS if pattern.search(hedge or "")), _PLAIN)
@@ -194,6 +116,11 @@ def changes_of(standing: Standing, place: int, start: int, end: int) -> list[Pai
     grid = standing.grid
     subjects = standing.subjects(place, start, end)
     changes = [n for n in grid.measures if "change" in grid.columns[n].about]
+    after = [each for each in standing.figures if place < each.start < end and standing.reading.cells(each)]
+    if has_other_base(standing, start, end):
+        changes = []
+    if after and not any(column in changes for each in after for _row, column in standing.reading.cells(each)):
+        changes = []  # a figure of another measure follows
     told = [
         number
         for figure in standing.figures
@@ -210,6 +137,24 @@ def changes_of(standing: Standing, place: int, start: int, end: int) -> list[Pai
         found = [number for column in changes for n in rows if (number := grid.numbers[n][column]) is not None]
         return [(Decimal(0), number) for number in found]
     return _moves(standing, place, start, end)
+
+
+def has_other_base(standing: Standing, start: int, end: int) -> bool:
+    """Whether a clause compares with a period that is not the one right before: "up on August" of October."""
+    grid = standing.grid
+    for base in standing.labels:
+        said = standing.flat[: base.start]
+        is_base = _BASE.search(said) or _COMPARED.search(said) or _ITSELF.match(standing.flat[base.start :])
+        if base.dim not in grid.periods or not is_base:
+            continue
+        beside = [
+            each
+            for each in standing.labels
+            if each.dim == base.dim and each is not base and start <= each.start < end
+        ]
+        if any(base.rows.isdisjoint(grid.before(n, (base.dim,))) for each in beside for n in each.rows):
+            return True
+    return False
 
 
 def _from_to(standing: Standing, start: int, end: int) -> Pair | None:
@@ -256,6 +201,9 @@ def _times(standing: Standing, dim: int, order: Sequence[str], start: int, end: 
     """The labels from which and to which something moved; None where a clause does not say."""
     grid = standing.grid
     inside = [each for each in standing.labels if each.dim == dim and start <= each.start < end]
+    if inside and all(each.end <= start or not _BASE.search(standing.flat[: each.start]) for each in inside):
+        bases = [each for each in standing.labels if each.dim == dim and each.end <= start]
+        inside += [each for each in bases if _COMPARED.search(standing.flat[: each.start])][-1:]
     if inside and all(_BASE.search(standing.flat[: each.start]) for each in inside):
         inside += [each for each in standing.labels if each.dim == dim and each.end <= start][-1:]
     inside = inside or [each for each in standing.labels if each.dim == dim]

@@ -43,13 +43,16 @@ def of_labels(grid: Grid) -> Iterator[Decimal]:
                 yield total
 
 
-def of_rows(grid: Grid, rows: Sequence[int], places: Sequence[int] | None = None) -> Iterator[Decimal]:
+def of_rows(
+    grid: Grid, rows: Sequence[int], places: Sequence[int] | None = None, *, has_means: bool = True
+) -> Iterator[Decimal]:
     """What follows from named rows: sums, means and differences in a column, and in a row those of one unit.
 
     Args:
         grid: The result.
         rows: The rows.
         places: The columns that are meant; None: any.
+        has_means: Means are among it.
     """
     for place in grid.measures if places is None else places:
         column = [number for n in rows[:_MOST_NAMED] if (number := grid.numbers[n][place]) is not None]
@@ -57,7 +60,8 @@ def of_rows(grid: Grid, rows: Sequence[int], places: Sequence[int] | None = None
             continue
         if len(column) > 1:
             yield sum(column, _ZERO)
-            yield sum(column, _ZERO) / len(column)
+            if has_means or len(set(column)) == 1:
+                yield sum(column, _ZERO) / len(column)
             yield from _sums_of_some(column)
         yield from differences(column)
     for n in rows:

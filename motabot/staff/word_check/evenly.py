@@ -13,8 +13,8 @@ from motabot.staff.word_check.courses import DOWN, UP
 from motabot.staff.word_check.standing import Standing, Verdict
 
 _STEADILY: Final = re.compile(
-    r"\b(?:every|each|cada) (?:single )?(?:day|week|month|quarter|year|dia|semana|mes|trimestre|ano)\b"
-    r"|\b(?:day|week|month|quarter|year) (?:after|by|over) (?:day|week|month|quarter|year)\b"
+    r"\b(?:every|each|cada) (?:single )?(?:hour|day|week|month|quarter|year|dia|semana|mes|trimestre|ano)\b"
+    r"|\b(?:day|week|month|quarter|year) (?:after|by) (?:day|week|month|quarter|year)\b"
     r"|\bsteadily\b|\bwithout (?:a )?(?:break|exception)\b"
 )
 _RISEN: Final = re.compile(r"\brisen\b")

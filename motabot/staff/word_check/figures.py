@@ -16,11 +16,21 @@ _MONTH: Final = (
     r"|noviembre|diciembre)"
 )
 _UNTIL: Final = r"(?:\s?[–-]\s?| (?:to|and|through|y|al) (?:el )?)"
+#: More days of one month: "November 16, 22 and 24".
+DAY_LIST: Final = re.compile(
+    rf"\b{_MONTH}\.? \d{{1,2}}(?P<more>(?:, \d{{1,2}}(?![\d,.]*\d|%))*,? (?:and|y) \d{{1,2}})"
+    r"(?!\d|[,.]\d|:|%| ?[ap]\.?m\b| (?!for\b|of\b|was\b|were\b|are\b|with\b)[a-z])",
+    re.IGNORECASE,
+)
+_THINGS: Final = r" (?:(?:new|more|fewer) )?(?:customers|tickets|sales|visits|refunds|people|texts|units|leads)\b"
+#: "In August 21 new customers came": the number counts them.
+NOT_A_DAY: Final = re.compile(_THINGS)
 #: What has digits and is not a figure: placeholders, names of results, dates, times, years, ordinals, sizes.
 _NO_FIGURE: Final = re.compile(
     r"\[[a-z]+\d+\]|\bresult\d+\b|\baction #?\d+|#\d+|\b\d+(?:\.\d+)?(?:g|mg|ml|oz)\b"
     r"|\d{4}-\d{2}(?:-\d{2})?(?:[T ]\d{2}:\d{2}(?::\d{2})?)?|\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b"
     rf"|\b{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?(?:{_UNTIL}\d{{1,2}})?(?:,? \d{{4}})?\b"
+    rf"(?!{_THINGS})"
     rf"|\b(?:\d{{1,2}}{_UNTIL})?\d{{1,2}}(?:st|nd|rd|th)? (?:de )?{_MONTH}\b"
     r"|\b\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?|\b\d{1,2} ?[ap]\.?m\b|\b(?:19|20)\d{2}\b(?!,\d)"
     r"|\b\d+(?:st|nd|rd|th)\b|\bQ[1-4]\b",
@@ -126,7 +136,8 @@ class Written:
 
 def figures_in(sentence: str) -> list[Written]:
     """The figures of a sentence in its order, in digits or in words."""
-    blank = _NO_FIGURE.sub(lambda found: " " * len(found[0]), sentence)
+    blank = DAY_LIST.sub(lambda found: " " * len(found[0]), sentence)
+    blank = _NO_FIGURE.sub(lambda found: " " * len(found[0]), blank)
     found = []
     for match in _FIGURE.finditer(blank):
         number = match["number"].replace(",", "")

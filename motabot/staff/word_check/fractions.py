@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
+from motabot.staff.word_check.concepts import concepts_in
 from motabot.staff.word_check.figures import Written
 from motabot.staff.word_check.standing import Standing, Verdict
 
@@ -32,6 +33,16 @@ _BOUNDS: Final = (
     (re.compile(r"about|around|roughly"), Decimal("0.88"), Decimal("1.12")),
     (re.compile(r""), Decimal("0.92"), Decimal("1.08")),
 )
+_SHARE: Final = re.compile(
+    r"\b(?:(?P<hedge>nearly|almost|about|around|roughly|just over|over|more than|just under|under|less than) )?"
+    r"(?:(?:an? |one )?(?P<part>half|two[ -]thirds|three[ -]quarters|third|quarter|fifth|tenth) of"
+    r"|(?P<many>most(?: of)?|nearly all(?: of)?|almost all(?: of)?|hardly any(?: of)?))"
+    r" (?:all |our |the |its |their |these )*(?P<noun>[a-z]+)(?P<rest>(?: [^,.;:(]*)?)"
+)
+#: "Most sales happen in the evening": more than at any other time.
+_HAPPENS: Final = re.compile(r" (?:happen|fall|come in|are made)\b")
+#: What is denied, or said of several labels together.
+_DENIED: Final = re.compile(r"\b(?:not|never|no|or|and)\b|n['’]t\b")
 #: The figures of a part stand in brackets at its end.
 _OPENS: Final = re.compile(r"[^().;]{0,50}\(\s*$")
 _OF: Final = re.compile(r"\s*(?:out )?of (?:the |our |all )?|\s*de (?:l[oa]s )?")
@@ -44,6 +55,57 @@ def claims_of_fraction(standing: Standing) -> Iterator[Verdict]:
         share = _share_in_brackets(standing, match.end())
         if share is not None and not standing.is_denied(0, match.start()):
             yield Verdict(standing.quoted(*match.span()), _is_such(match, share))
+
+
+def claims_of_share(standing: Standing) -> Iterator[Verdict]:
+    """Each claim such as "half of our tickets had a discount", with whether the rows support it."""
+    for match in _SHARE.finditer(standing.flat):
+        said = standing.flat[match.start("rest") : match.end("rest")]
+        shares = [*_shares_of_labels(standing, match), *_shares_of_columns(standing, match["noun"], said)]
+        if shares and not standing.is_denied(0, match.start()) and not _DENIED.search(said):
+            yield Verdict(standing.quoted(*match.span()), any(_is_such(match, share) for share in shares))
+
+
+def _shares_of_labels(standing: Standing, match: re.Match[str]) -> Iterator[Decimal]:
+    """What part of each column the label of a claim has: of all, or of those with the same other label."""
+    grid = standing.grid
+    named = [each for each in standing.labels if match.start("rest") <= each.start < match.end("rest")]
+    if len(named) != 1 or len(grid.rows) < 2 or any(each.end <= match.start() for each in standing.labels):
+        return
+    about = [
+        n for n in grid.measures if grid.columns[n].adds_up and grid.columns[n].about & concepts_in(match["noun"])
+    ]
+    counted = [n for n in range(len(grid.rows)) if n not in grid.totals]
+    groups = [counted]
+    for dim in grid.labels:
+        if dim != named[0].dim:
+            groups += standing.by_label(dim, counted)
+    for column in about or [n for n in grid.measures if grid.columns[n].adds_up]:
+        for rows in groups:
+            part = grid.total(column, [n for n in rows if n in named[0].rows])
+            whole = grid.total(column, [n for n in rows if n not in grid.totals])
+            if part is not None and whole:
+                yield part / whole
+            totals = [grid.total(column, each) for each in standing.by_label(named[0].dim, rows)]
+            is_of_time = match["many"] == "most" and _HAPPENS.match(match["rest"])
+            if is_of_time and part is not None and all(part >= each for each in totals if each is not None):
+                yield Decimal(1)
+
+
+def _shares_of_columns(standing: Standing, noun: str, said: str) -> Iterator[Decimal]:
+    """What part a column of which the words speak is of the one that counts the noun."""
+    grid = standing.grid
+    counts = [n for n in grid.measures if grid.columns[n].unit == "count"]
+    whole = [n for n in counts if grid.columns[n].name in (noun, f"all {noun}", f"total {noun}")]
+    parts = [
+        n
+        for n in counts
+        if n not in whole
+        and (words := {word[:5] for word in grid.columns[n].name.split() if len(word) > 3 and word != noun})
+        and all(re.search(rf"\b{word.removesuffix('ed')}", said) for word in words)
+    ]
+    if len(whole) == 1 and len(parts) == 1 and grid.sums[whole[0]]:
+        yield grid.sums[parts[0]] / grid.sums[whole[0]]
 
 
 def _share_in_brackets(standing: Standing, place: int) -> Decimal | None:

@@ -2,71 +2,46 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cached_property
 from typing import Final
 
 from dateutil.relativedelta import relativedelta
 
 from motabot.boundary import Cell, JsonMapping
-from motabot.offline.dates.parse import find
 from motabot.offline.dates.words import MONTH_NUMBERS
 from motabot.staff.basis import days_of_query
-from motabot.staff.formats import seconds_of
 from motabot.staff.ordering import sorted_by
 from motabot.staff.periods import read_periods
-from motabot.staff.word_check.concepts import concepts_of
+from motabot.staff.word_check.columns import (
+    COUNTED_BY,
+    MEASURED,
+    Days,
+    GridColumn,
+    as_number,
+    column_of,
+    move_of,
+    part_of,
+)
 from motabot.staff.word_check.labels import UNLABELED, is_total, labels_for_null, without_weekday
-
-Days = tuple[date, date]
 
 #: So many rows are looked at: a little more than a model sees.
 MOST_ROWS: Final = 60
 
-_MEASURED: Final = frozenset({"count", "money", "number", "percent", "duration"})
 _WEEKDAYS: Final = frozenset("mon tue wed thu fri sat sun".split())
 _LENGTHS: Final = {
     "week": relativedelta(weeks=1), "month": relativedelta(months=1), "quarter": relativedelta(months=3),
     "year": relativedelta(years=1),
 }  # fmt: skip
 #: Numbers under these names say which row it is.
-_LABEL: Final = re.compile(r"(^|_)(id|rank|rn|position|place|year|month|week|dow|isodow|hour|day)$")
+_LABEL: Final = re.compile(r"(^|_)(id|rank|rn|position|place|number|year|month|week|dow|isodow|hour|day)$")
 #: Columns of moments that the rows are cut by, not a fact of each row.
 _AXIS: Final = re.compile(r"(^|_)(day|date|week|month|quarter|year|period|cohort|fecha|dia|semana|mes)$")
 _ROLLUP: Final = re.compile(r"\b(?:rollup|cube|grouping sets)\b", re.IGNORECASE)
-#: "Usual friday": a column of a weekday, not of one day.
-_OF_WEEKDAY: Final = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b")
-
-
-@dataclass(frozen=True)
-class GridColumn:
-    """A column of a result.
-
-    Attributes:
-        name: Its name, words parted by spaces.
-        unit: Its format.
-        about: What it is about.
-        days: The period that its name says, such as "october".
-    """
-
-    name: str
-    unit: str
-    about: frozenset[str]
-    days: Days | None
-
-    @property
-    def kinds(self) -> int:
-        """How many things it is about; a count of sales is one of tickets."""
-        return len(self.about - {"sales"} if self.unit == "count" and "tickets" in self.about else self.about)
-
-    @property
-    def adds_up(self) -> bool:
-        """Whether the sum of its cells means something."""
-        return self.unit in ("count", "money", "number") and not self.about & {"average", "median", "price"}
 
 
 class Grid:
@@ -80,6 +55,8 @@ class Grid:
         rows: Its first rows, as JSON has them: a model sees no others.
         numbers: Its cells as numbers (seconds for a duration); None where one is none.
         measures: Places of the columns that hold figures.
+        averages: Places after the last column: of one measure for each of another, such as sales a ticket.
+        changes: Places after those: from one column's period to that of another, in their unit and in percent.
         periods: The days of each row, by the place of a column of periods.
         days: The days that the query is about; None: they cannot be told.
         is_timeless: The query names no time at all.
@@ -99,20 +76,44 @@ class Grid:
         self.rows: Sequence[Sequence[Cell]] = table["rows"][:MOST_ROWS]
         width = max(map(len, self.rows), default=0)
         said = table.get("columns") or [{}] * width
-        self.columns = [_column(each, today) for each in said]
+        self.columns = [column_of(each, today) for each in said]
         self.numbers = [
-            [_cell(cell, each.unit) for cell, each in zip(row, self.columns, strict=True)] for row in self.rows
+            [as_number(cell, each.unit) for cell, each in zip(row, self.columns, strict=True)] for row in self.rows
         ]
         self.measures = [
             n
             for n, each in enumerate(self.columns)
-            if (each.unit in _MEASURED or not each.unit)
+            if (each.unit in MEASURED or not each.unit)
             and not (each.unit == "count" and _LABEL.search(each.name.replace(" ", "_")))
             and any(row[n] is not None for row in self.numbers)
         ]
         self.sql = str(table.get("sql", ""))
+        self.averages, self.changes = self._follow(width)
         self.periods = {n: found for n in range(width) if n not in self.measures and (found := self._days_of(n))}
         self.days, self.is_timeless = days_of_query(self.sql, today)
+
+    def _follow(self, width: int) -> tuple[list[int], list[int]]:
+        """Add the columns that follow from others, row by row; returns their places."""
+        plain = [n for n in self.measures if self.columns[n].adds_up]
+        for one, other in itertools.product(plain, plain):
+            counted = self.columns[other].about & COUNTED_BY
+            if self.columns[one].unit == "money" and self.columns[other].unit == "count" and counted:
+                self._add(
+                    "average", frozenset({"average", *counted}), [part_of(row, one, other) for row in self.numbers]
+                )
+        averages = [*range(width, len(self.columns))]
+        dated = sorted((days, n) for n in plain if (days := self.columns[n].days))
+        if len(dated) == 2:
+            early, late = (n for _days, n in dated)
+            about = frozenset({"change"})
+            self._add("change", about, [move_of(row, early, late) for row in self.numbers])
+            self._add("change", about, [part_of(row, len(row) - 1, early) for row in self.numbers])
+        return averages, [*range(width + len(averages), len(self.columns))]
+
+    def _add(self, name: str, about: frozenset[str], numbers: Sequence[Decimal | None]) -> None:
+        self.columns.append(GridColumn(name, "number", about, None))
+        for row, number in zip(self.numbers, numbers, strict=True):
+            row.append(number)
 
     def is_axis(self, place: int) -> bool:
         """Whether the rows are cut by the periods of a column."""
@@ -198,7 +199,9 @@ class Grid:
     @cached_property
     def labels(self) -> list[int]:
         """The places of the columns that are not figures."""
-        return [n for n in range(len(self.columns)) if n not in self.measures]
+        return [
+            n for n in range(len(self.columns) - len(self.averages) - len(self.changes)) if n not in self.measures
+        ]
 
     def share(self, row: int, place: int) -> Decimal | None:
         """What part of its column a cell is; None where that means nothing."""
@@ -221,6 +224,10 @@ class Grid:
         if dim in self.periods:
             days = {str(row[dim]): each for row, each in zip(self.rows, self.periods[dim], strict=True) if each}
             return sorted((label for label in labels if label in days), key=lambda label: days[label])
+        if self.columns[dim].name.split()[-1:] in (["hour"], ["year"]) and all(
+            label.isdigit() for label in labels
+        ):
+            return sorted(labels, key=int)
         return labels if {label.strip().lower()[:3] for label in labels} <= _WEEKDAYS else []
 
     @cached_property
@@ -235,7 +242,8 @@ class Grid:
 
     def named_cell(self, row: int, place: int) -> str:
         """Where a cell is and what it holds, in words; a label may be a name, and is left out."""
-        return f"row {row + 1} has {self.rows[row][place]} in “{self.columns[place].name}”"
+        number = self.rows[row][place] if place < len(self.rows[row]) else f"{self.numbers[row][place]:.2f}"
+        return f"row {row + 1} has {number} in “{self.columns[place].name}”"
 
     def readings(self, row: int, place: int) -> Iterator[Decimal]:
         """A cell as a sentence may write it: a duration by its parts as well."""
@@ -252,6 +260,8 @@ class Grid:
     def _days_of(self, place: int) -> list[Days | None]:
         """The days of each row's period, first and last; empty where the column holds no periods."""
         labels = [None if n in self.totals else without_weekday(row[place]) for n, row in enumerate(self.rows)]
+        if self.columns[place].name.endswith("year"):
+            labels = [str(each) if isinstance(each, int) else each for each in labels]
         found = read_periods(labels)
         if found is None:
             return []
@@ -259,33 +269,3 @@ class Grid:
         return [
             None if start is None else (start, start + length - relativedelta(days=1)) for start in found.starts
         ]
-
-
-def number_of(cell: Cell) -> Decimal | None:
-    """A cell as a number; None where it is none."""
-    if cell is None or isinstance(cell, bool):
-        return None
-    try:
-        number = Decimal(str(cell))
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
-
-
-def _cell(cell: Cell, unit: str) -> Decimal | None:
-    if unit == "duration" and cell is not None:
-        seconds = seconds_of(str(cell))
-        return None if seconds is None else Decimal(seconds)
-    return number_of(cell)
-
-
-def _column(said: JsonMapping, today: date | None) -> GridColumn:
-    name, unit = str(said.get("name", "")), str(said.get("format") or "")
-    words = name.lower().replace("_", " ")
-    is_dated = unit in _MEASURED and not _OF_WEEKDAY.search(words)
-    spans = find(words, today)[0] if today is not None and is_dated else []
-    days = (spans[0].first, spans[0].last) if len(spans) == 1 and spans[0].first else None
-    about = concepts_of(name, unit)
-    if not about and days is None and unit in _MEASURED and len(words) > 2:
-        about = frozenset({f"={words}"})  # a label that was turned into a column, such as "cash"
-    return GridColumn(words, unit, about, days)

@@ -20,10 +20,33 @@ _WITH_WEEKDAY: Final = re.compile(
     r"(?:[,\s]+\(?(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?\)?)?",
     re.IGNORECASE,
 )
+_NUMBERS: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 #: Labels of rows that have none.
 UNLABELED: Final = re.compile(
     r"\W*(?:none|null|unknown|n/?a|not set|missing|no \w+|desconocid[oa])?\W*", re.IGNORECASE
 )
+
+
+def said_with_numbers(label: str, column: str) -> set[str]:
+    """How people say a label that begins with a number: "two items", "two-item", "once" of a number of visits.
+
+    Args:
+        label: The label in plain letters.
+        column: The name of its column.
+    """
+    found = re.fullmatch(r"(?P<many>\d{1,2})(?P<rest>\+| or more| and more)?(?:[ -](?P<noun>[a-z]+))?", label)
+    if found is None or int(found["many"]) > len(_NUMBERS):
+        return set()
+    word, noun = _NUMBERS[int(found["many"]) - 1], found["noun"] or ""
+    rest = " or more" if found["rest"] else ""
+    one = noun.removesuffix("s")
+    said = {f"{word}{rest} {noun}".strip()} if noun or rest else set()
+    if noun:
+        said |= {f"{word}-{one}", f"{found['many']}-{one}", f"{word} {one}", f"{word} {one}s"}
+        said |= {f"single-{one}", f"single {one}", f"a single {one}"} if word == "one" else set()
+    if re.search(r"visit|times|number|purchases|orders", column) and not rest:
+        said |= {"one": {"once", "one visit", "a single visit"}, "two": {"twice"}}.get(word, {f"{word} times"})
+    return said
 
 
 def without_weekday(cell: Cell) -> Cell:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from motabot.staff.word_check.mentions import NamedPart
+from motabot.staff.word_check.named import NamedPart
 from motabot.staff.word_check.quantities import NOUNS, NUMBER, is_so_many, value_of
 from motabot.staff.word_check.standing import Standing, Verdict
 
@@ -63,7 +63,7 @@ def _leading(standing: Standing, match: re.Match[str]) -> list[tuple[int, int]]:
     start, end = standing.reading.segment_of(match.start())
     named = [each for each in standing.labels if start <= each.start < match.start()]
     text = standing.flat[start : match.start()]
-    dim = _dim_of(standing, match["noun"])
+    dim = dim_of(standing, match["noun"])
     if dim is None or not named or dim in {each.dim for each in named} or "other" in match[0]:
         return []
     rivals: list[NamedPart] | None = None
@@ -86,7 +86,7 @@ def _leading(standing: Standing, match: re.Match[str]) -> list[tuple[int, int]]:
     return counts if len(groups) > 1 else []
 
 
-def _dim_of(standing: Standing, noun: str) -> int | None:
+def dim_of(standing: Standing, noun: str) -> int | None:
     """The column of labels that a noun counts, in the plural or not."""
     for nouns, names in NOUNS.items():
         if noun in nouns.split("|") or f"{noun}s" in nouns.split("|") or f"{noun[:-1]}ies" in nouns.split("|"):

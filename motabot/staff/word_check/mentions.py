@@ -4,14 +4,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from motabot.offline.dates.parse import locate
 from motabot.offline.dates.ranges import Span
+from motabot.staff.word_check.figures import DAY_LIST, NOT_A_DAY
 from motabot.staff.word_check.grid import Grid
 from motabot.staff.word_check.hours import hours_in
+from motabot.staff.word_check.labels import said_with_numbers
+from motabot.staff.word_check.named import COLUMNS, NamedPart
+from motabot.staff.word_check.names import (
+    AGE,
+    CODE,
+    COSTS,
+    DAY_BEFORE,
+    DECIMAL,
+    LENGTH,
+    MAY,
+    NO_PERIOD,
+    NTH,
+    OF_MONTH,
+    ORDINARY,
+    PREVIOUS,
+    RUNS,
+    SAID,
+    SIZE,
+    SO_FAR,
+    VAGUE,
+)
 from motabot.staff.word_check.rows_of_time import (
     DAY_NAME,
     of_another_year,
@@ -22,76 +44,14 @@ from motabot.staff.word_check.rows_of_time import (
 )
 from motabot.text.normalize import fold_in_place
 
-#: The dimension of what names columns; those of what names rows are the places of the labels' columns.
-COLUMNS: Final = -1
-_SIZE: Final = re.compile(r"\s+\d+(?:\.\d+)?\s?(?:g|mg|ml|oz|pk|pack)$")
-#: A zip code is a label; a shorter number may be a figure.
-_CODE: Final = re.compile(r"\d{5}")
-#: Labels as people say them, in lower case without accents.
-_SAID: Final = {
-    "monday": "mon|lunes", "tuesday": "tue|tues|martes", "wednesday": "wed|miercoles",
-    "thursday": "thu|thurs|jueves", "friday": "fri|viernes",
-    "saturday": "sat|sabado|weekend|weekends|fin de semana",
-    "sunday": "sun|domingo|weekend|weekends|fin de semana",
-    "cash": "efectivo", "debit": "debito", "flower": "flor|flores", "edibles": "comestibles",
-    "vapes": "vaporizadores", "inbound": "incoming", "outbound": "outgoing",
-    "in": "opted in|opted-in|agreed|consented|said yes", "out": "opted out|opted-out|unsubscribed|opting out",
-}  # fmt: skip
-#: Labels that are ordinary words as well: they name rows only by what people say for them.
-_ORDINARY: Final = frozenset({"in", "out", "on", "no", "to", "at", "yes", "up"})
 _RANGE: Final = re.compile(r"(?:from|between|entre|desde|del|de)\b")
-#: "$597.19 and Friday": its cents are no day.
-_DECIMAL: Final = re.compile(r"\$\d[\d,]*(?:\.\d+)?|\b\d[\d,]*\.\d+\b")
 _WE: Final = re.compile(r"\bwe $")
 #: "Friday, November 21".
 _OF_DAY: Final = re.compile(r"[,\s(]{1,3}(?:the )?")
 #: "The Friday before": one of the Fridays.
 _BESIDE: Final = re.compile(r"\s+(?:before|after)\b")
-_LENGTH: Final = re.compile(
-    r"(?:\d+|an?|one|two|three|four|five|six|ten|un[ao]?|dos|tres|cuatro|cinco|seis)"
-    r" (?:days?|weeks?|months?|years?|dias?|semanas?|mes(?:es)?|anos?)"
-)
 _TO: Final = re.compile(r"\b(?:and|to|through|thru|until|y|al|hasta)\b")
-#: "The week before" another one that is named.
-_PREVIOUS: Final = re.compile(
-    r"\b(?:the )?(?:day|week|month|quarter|year) (?:before(?! that| last)|prior|earlier)\b"
-    r"|\b(?:the )?(?:previous|preceding|prior) (?:day|week|month|quarter|year|one)\b"
-    r"|\b(?:el|la) (?:dia|semana|mes|ano|trimestre) anterior\b"
-)
-_NTH: Final = re.compile(r"\b(?:the|el) (\d{1,2})(?:st|nd|rd|th)\b|\b(?:el|dia) (\d{1,2})\b(?! de\b)")
-_SO_FAR: Final = re.compile(
-    r"\b(?:so far|to date|currently|until now|(?:still )?(?:running|not over)|hasta ahora|en curso)\b"
-)
-#: "At today's costs" is not about today.
-_COSTS: Final = re.compile(r"['’]s? (?:costs?|prices?)")
-_VAGUE: Final = re.compile(r"\b(?:late|early|mid|end of|start of|finales de|principios de|mediados de)[ -]+$")
-_RUNS: Final = re.compile(r"(?:still )?(?:running|not over)|en curso")
-_NO_PERIOD: Final = re.compile(r"\b(?:now|today|hoy|ahora)\b")
-
-
-@dataclass(frozen=True)
-class NamedPart:
-    """A piece of a sentence that names something of a result.
-
-    Attributes:
-        start: Where it starts.
-        end: Where it ends.
-        dim: The place of the label's column, or `COLUMNS`.
-        rows: The rows that it names; for `COLUMNS`, the columns.
-        is_range: It names rows from one to another: "between September and November".
-        days: The period that it names.
-    """
-
-    start: int
-    end: int
-    dim: int
-    rows: frozenset[int]
-    is_range: bool = False
-    days: Span | None = None
-
-    def admits(self, row: int, column: int) -> bool:
-        """Whether a cell is among what is named."""
-        return (column if self.dim == COLUMNS else row) in self.rows
+_SINCE: Final = re.compile(r"(?:since|desde)\b")
 
 
 class Labels:
@@ -109,11 +69,11 @@ class Labels:
         self._names: dict[str, list[tuple[int, int]]] = {}
         #: Names of labels that no row has.
         self._absent: list[tuple[str, int]] = []
-        for dim in range(len(grid.columns)):
-            if dim not in grid.measures and dim not in grid.periods:
+        for dim in grid.labels:
+            if dim not in grid.periods:
                 self._take(dim, tokens)
         cells = {fold_in_place(str(cell)) for row in grid.rows for cell in row if isinstance(cell, str)}
-        said = {name for cell in cells for name in _SAID.get(cell, "").split("|")}
+        said = {name for cell in cells for name in SAID.get(cell, "").split("|")}
         #: Labels of one word, which name a row however they are written.
         self._whole = (
             cells | {cell.removesuffix("s") for cell in cells} | said | {one.name for one in grid.columns}
@@ -132,7 +92,7 @@ class Labels:
             found += self._previous(masked)
             for each in found:
                 masked = masked[: each.start] + "|" * (each.end - each.start) + masked[each.end :]
-            for start, end, span in self._located(masked):
+            for start, end, span in [*self._located(masked), *self._in_may(sentence, masked)]:
                 found += self._by_period(start, end, span, flat)
             found += self._running(masked, found)
         dated = [each for each in found if not _is_weekday_of(each, found, flat)]
@@ -145,7 +105,19 @@ class Labels:
         flat = fold_in_place(sentence)
         for each in self._by_label(flat, sentence):
             flat = flat[: each.start] + "|" * (each.end - each.start) + flat[each.end :]
-        return [span for _start, _end, span in self._located(flat)]
+        return [span for _start, _end, span in [*self._located(flat), *self._in_may(sentence, flat)]]
+
+    def _in_may(self, sentence: str, flat: str) -> list[tuple[int, int, Span]]:
+        """Where "May" is the month although no word beside it says so: "compared with May, October is down"."""
+        if self._today is None:
+            return []
+        taken = [range(start, end) for start, end, _span in self._located(flat)]
+        [(_start, _end, span)] = locate("in may", self._today)[0]
+        return [
+            (*match.span(), replace(span, said="may"))
+            for match in MAY.finditer(sentence)
+            if flat[match.start()] == "m" and not any(match.start() in each for each in taken)
+        ]
 
     def _located(self, flat: str) -> list[tuple[int, int, Span]]:
         """Periods with their places; how long something took is none."""
@@ -153,34 +125,37 @@ class Labels:
             return []
         return [
             each
-            for each in locate(_DECIMAL.sub(lambda found: "|" * len(found[0]), flat), self._today)[0]
+            for each in locate(DECIMAL.sub(lambda found: "|" * len(found[0]), flat), self._today)[0]
             if each[2].hours is None
-            and not _LENGTH.fullmatch(each[2].said)
-            and not _COSTS.match(flat[each[1] :])
-            and not _VAGUE.search(flat[: each[0]])
+            and not LENGTH.fullmatch(each[2].said)
+            and not AGE.match(each[2].said)
+            and not (OF_MONTH.fullmatch(each[2].said) and NOT_A_DAY.match(flat[each[1] :]))
+            and not COSTS.match(flat[each[1] :])
+            and not VAGUE.search(flat[: each[0]])
         ]
 
     # -- labels
 
     def _take(self, dim: int, tokens: Mapping[str, str]) -> None:
         """The names of a column's labels."""
-        labels: dict[str, list[int]] = {}
-        for n, row in enumerate(self._grid.rows):
+        grid, labels = self._grid, dict[str, list[int]]()
+        for n, row in enumerate(grid.rows):
             if isinstance(row[dim], str | int) and not isinstance(row[dim], bool):
                 labels.setdefault(str(row[dim]).strip(), []).append(n)
         if labels and "consent" in self._grid.columns[dim].name and "out" not in labels:
-            self._absent += [(name, dim) for name in _SAID["out"].split("|")]
+            self._absent += [(name, dim) for name in SAID["out"].split("|")]
         firsts = [label.split()[0] for label in labels if label]
         for label, rows in labels.items():
             flat = fold_in_place(label)
-            names = {flat, _SIZE.sub("", flat), flat.removesuffix("s"), *_SAID.get(flat, "").split("|")}
+            names = {flat, SIZE.sub("", flat), flat.removesuffix("s"), *SAID.get(flat, "").split("|")}
+            names |= said_with_numbers(flat, grid.columns[dim].name)
             if label in tokens:
                 names.add(tokens[label])
             if len(flat.split()) > 1 and firsts.count(label.split()[0]) == 1:
                 names.add(flat.split()[0])
             for name in names:
-                is_number = name.replace(".", "").isdigit() and not _CODE.fullmatch(name)
-                if len(name) > 1 and not is_number and name not in _ORDINARY:
+                is_number = name.replace(".", "").isdigit() and not CODE.fullmatch(name)
+                if len(name) > 1 and not is_number and name not in ORDINARY:
                     for n in rows:
                         self._add(name, dim, n)
 
@@ -225,9 +200,14 @@ class Labels:
                 rows = frozenset(of_another_year(periods, span))
             is_weekday = DAY_NAME.fullmatch(span.said) is not None
             is_range = is_range or (is_weekday and _BESIDE.match(flat[end:]) is not None)
+            if not is_axis and _SINCE.match(span.said) and any(char.isdigit() for char in span.said):
+                day = replace(span, last=span.first or span.last)
+                rows = frozenset(rows_in(periods, day))
+                yield NamedPart(start, end, dim, rows, days=day)
+                continue
             if not is_axis and span.first != span.last:
                 continue  # a date of the row is named by its day
-            if rows or (is_axis and not _NO_PERIOD.search(span.said)):
+            if rows or (is_axis and not NO_PERIOD.search(span.said)):
                 yield NamedPart(start, end, dim, rows, is_range, span)
         dated = {n: days for n in self._grid.measures if (days := self._grid.columns[n].days)}
         columns = {n for n, days in dated.items() if span.first and span.first <= days[0] and days[1] <= span.last}
@@ -237,10 +217,10 @@ class Labels:
 
     def _running(self, flat: str, found: Sequence[NamedPart]) -> Iterator[NamedPart]:
         """The period that is not over, where a sentence speaks of it without its name."""
-        match = _SO_FAR.search(flat)
+        match = SO_FAR.search(flat)
         if match is None:
             return
-        is_weak = _RUNS.fullmatch(match[0]) is None
+        is_weak = RUNS.fullmatch(match[0]) is None
         for dim, periods in self._grid.periods.items():
             rows = {
                 n for n, days in enumerate(periods) if days and self._today and days[0] <= self._today <= days[1]
@@ -250,17 +230,24 @@ class Labels:
                 yield NamedPart(match.start(), match.end(), dim, frozenset(rows))
 
     def _by_number(self, flat: str) -> Iterator[NamedPart]:
-        """Days by their number: "the 17th"."""
+        """Days by their number: "the 17th", "November 16, 22 and 24"."""
+        places = [(match.start(), match.end(), int(match[1] or match[2])) for match in NTH.finditer(flat)]
+        for listed in DAY_LIST.finditer(flat):
+            numbers = re.finditer(r"\d+", listed["more"])
+            places += [
+                (listed.start("more") + one.start(), listed.start("more") + one.end(), int(one[0]))
+                for one in numbers
+            ]
         for dim, periods in self._grid.periods.items():
-            for match in _NTH.finditer(flat):
-                day = int(match[1] or match[2])
+            for start, end, day in places:
                 rows = {n for n, days in enumerate(periods) if days and days[0] == days[1] and days[0].day == day}
                 if rows:
-                    yield NamedPart(*match.span(), dim, frozenset(rows))
+                    yield NamedPart(start, end, dim, frozenset(rows))
 
     def _previous(self, flat: str) -> Iterator[NamedPart]:
-        """ "The week before": the period before the one that is named first."""
-        for match in _PREVIOUS.finditer(flat):
+        """ "The week before", "the Monday before": the period before the one that is named first."""
+        yield from self._weekday_before(flat)
+        for match in PREVIOUS.finditer(flat):
             named = [
                 each for place in self._located(flat[: match.start()]) for each in self._by_period(*place, flat)
             ]
@@ -272,9 +259,26 @@ class Labels:
                     rows = {n for n, row in enumerate(self._grid.rows) if str(row[each.dim]) == label}
                     yield NamedPart(*match.span(), each.dim, frozenset(rows))
 
+    def _weekday_before(self, flat: str) -> Iterator[NamedPart]:
+        """ "The Monday before": the last one before the day that is named first."""
+        for match in DAY_BEFORE.finditer(flat):
+            first = [*self._by_number(flat[: match.start()])]
+            for each in self._located(flat[: match.start()]):
+                first += self._by_period(*each, flat)
+            for named in [each for each in first if len(each.rows) == 1][:1]:
+                periods = self._grid.periods[named.dim]
+                [day] = [periods[n] for n in named.rows]
+                earlier = [
+                    (days, n)
+                    for n, days in enumerate(periods)
+                    if day and days and days[0] < day[0] and f"{days[0]:%A}".lower().startswith(match["day"])
+                ]
+                if earlier:
+                    yield NamedPart(*match.span(), named.dim, frozenset({max(earlier)[1]}))
+
     def _by_hour(self, flat: str) -> Iterator[NamedPart]:
-        for dim, column in enumerate(self._grid.columns):
-            if dim not in self._grid.measures and "hour" in column.name:
+        for dim in self._grid.labels:
+            if "hour" in self._grid.columns[dim].name:
                 labels = [str(row[dim]) for row in self._grid.rows]
                 for start, end, rows in hours_in(flat, labels):
                     yield NamedPart(start, end, dim, rows, is_range=len(rows) > 1)

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from typing import Final
 
-from motabot.staff.word_check.binding import EXCEPTION
 from motabot.staff.word_check.concepts import concepts_in
-from motabot.staff.word_check.majorities import COUNTED
-from motabot.staff.word_check.mentions import NamedPart
+from motabot.staff.word_check.majorities import dim_of
+from motabot.staff.word_check.ranks import SINCE, figure_has_rank, has_rank
 from motabot.staff.word_check.standing import Standing, Verdict
 
 _HIGH: Final = re.compile(
     r"\b(?:best(?! (?:customers?|clients?|buyers?|members?)\b)"
     r"|highest|largest|biggest|greatest|strongest|busiest"
-    r"|dearest|priciest|longest|(?<!at )most(?! recent| of\b"
+    r"|dearest|priciest|fastest(?! declin| fall| shrink)|widest|broadest|longest|(?<!at )most(?! recent| of\b"
     r"|ly)|leads|leading|leader|led|on top|number one|first place|tops|peaks|peaked"
     r"|mejor|mas alt[oa]|mayor|lidera|encabeza|gana|mas que nadie|primer lugar"
     r"|mas (?:vendid[oa]|fuerte)|con mas|(?:el|la) que mas"
     r"|top(?= (?:seller|product|customer|store|month|day|category|brand|ticket|sale|source)\b))\b"
 )
-_LOW: Final = re.compile(
+LOW: Final = re.compile(
     r"\b(?:worst|lowest|smallest|(?<!at )least|fewest|weakest|slowest|quietest|cheapest|last place|shortest"
     r"|(?:comes?|came|is|was|ranks?|ranked|finish\w*|places?|placed)(?: in)? last(?: place)?"
     r"(?=$|[,.;:]|\s+(?:with|at \$|by|of|among|and|in (?:sales|tickets|units|visits|margin|dollars))\b)"
@@ -41,17 +40,6 @@ _RANKS: Final = {
     "second": 2, "runner-up": 2, "segundo": 2, "third": 3, "tercer": 3, "tercero": 3, "tercera": 3, "fourth": 4,
     "cuarto": 4, "fifth": 5,
 }  # fmt: skip
-_MORE: Final = re.compile(
-    r"\b(?:ahead of|beats?|beating|outs(?:old|ells?)|outnumber\w*|outperform\w*|exceed\w*|surpass\w*|overtook"
-    r"|followed(?: closely)? by|seguid[oa] (?:por|de)|por encima de|super[oa] a|above)\b"
-    r"|\b(?:more|higher|better|greater|larger|bigger|stronger|busier|longer|mas|mejor|mayor)\b(?! recent)"
-    r"[^,;.()]{0,45}?\b(?:than|que)\b"
-)
-_LESS: Final = re.compile(
-    r"\b(?:behind|trails|trailing|below|por debajo de|detras de)\b"
-    r"|\b(?:less|fewer|lower|worse|smaller|weaker|slower|shorter|menos|menor"
-    r"|peor)\b[^,;.()]{0,45}?\b(?:than|que)\b"
-)
 #: A claim of a rate, which may be no column.
 _RATE: Final = re.compile(
     r"\b(?:rate|ratio|share|percentage|per|growth|tasa|porcentaje|proportion|each"
@@ -64,15 +52,24 @@ _OF_LEADS: Final = re.compile(
     r"|contacted|qualified"
     r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty)\s+)$"
 )
-_PER: Final = re.compile(r"\b(?:per|each|por|an? (?:unit|ticket|sale|visit|day|customer))\b")
+_RATE_OF: Final = re.compile(r"^.*?\b(?:per|an?|for each|for every) ([a-z]+).*$")
 _LISTED: Final = re.compile(r"\s*(?:\([^()]*\))?\s*(?:,|and|y|e|&|,\s*and|,\s*y)\s*")
-#: After "sold the least" what follows is more.
-_NEXT: Final = re.compile(r"followed|seguid")
+_PART: Final = re.compile(r",\s|\s(?:but|yet|although|though|while|and|y|pero)\s")
+_WORD: Final = re.compile(r" ([a-z]+)")
+_MEASURABLE: Final = frozenset(
+    "expensive valuable profitable popular frequent active productive used common promising".split()
+)
+#: What is the best of its kind: "the best quarter for Flower".
+_KIND: Final = re.compile(
+    r" (?:\w+ )?(?P<noun>day|weekday|week|month|quarter|year|hour|store|shop|location|category|brand|product)\b"
+)
 _OF_TIME: Final = re.compile(r"\b(?:seconds|minutes|hours|days|wait\w*|time|duration|took|age)\b")
 _APART: Final = re.compile(r"\b(?:apart|gap|difference|spread|range|diferencia)\b")
 _IN_PERCENT: Final = re.compile(r"\bin (?:percent\w*|relative terms)|\bby percent\w*|\bpercentage[- ]wise")
 _IN_DOLLARS: Final = re.compile(r"\bin (?:dollars|absolute terms|money)|\bdollar[- ]wise")
-_GROWS: Final = re.compile(r"\b(?:grew|grow\w*|rose|gain\w*|increas\w*|climb\w*|crec\w*|subi\w*)\b")
+GROWS: Final = re.compile(
+    r"\b(?:grew|improv\w*|add(?:ed|s)|jump\w*|grow\w*|rose|gain\w*|increas\w*|climb\w*|crec\w*|subi\w*)\b"
+)
 _SHRINKS: Final = re.compile(r"\b(?:fell|drop\w*|declin\w*|lost|shrank|decreas\w*|baj\w*|cay\w*)\b")
 
 
@@ -81,21 +78,28 @@ def claims_of_order(standing: Standing) -> Iterator[Verdict]:
     for start, end in standing.clauses():
         yield from _superlatives(standing, start, end)
         yield from _ranks(standing, start, end)
-    yield from _pairs(standing)
 
 
 def _superlatives(standing: Standing, start: int, end: int) -> Iterator[Verdict]:
     text = standing.flat[start:end]
     ranked = [match.span() for match in _RANK.finditer(text)]
-    for pattern, is_high in ((_HIGH, True), (_LOW, False)):
+    for pattern, is_high in ((_HIGH, True), (LOW, False)):
         for match in pattern.finditer(text):
             is_ranked = any(first <= match.start() < last for first, last in ranked)
-            if _is_of_list(standing, start + match.start()):
+            if _is_of_list(standing, start + match.start()) or _is_of_manner(match[0], text[match.end() :]):
                 continue
             is_noun = match[0] == "leads" and not _is_verb(standing, text, match.start())
             is_plain = not is_noun and not standing.has_exception(start, end)
             if not is_ranked and is_plain and not standing.is_denied(start, start + match.start()):
                 yield from _judged(standing, match[0], (start + match.start(), start, end), 1, is_high=is_high)
+
+
+def _is_of_manner(said: str, after: str) -> bool:
+    """Whether "most" says how something is, in a way that no column measures: "the most restrained"."""
+    following = _WORD.match(after) if said in ("most", "least") else None
+    if following is None or concepts_in(following[1]) or following[1] in _MEASURABLE:
+        return False
+    return following[1].endswith(("ed", "ive", "ful", "ble", "ic", "al", "ous", "ing", "ant", "ent", "ary"))
 
 
 def _is_verb(standing: Standing, text: str, place: int) -> bool:
@@ -137,17 +141,28 @@ def _judged(
         is_high: Ranks count from the largest.
     """
     place, start, end = at
+    if SINCE.search(standing.flat[place:end]):
+        start = standing.reading.segment_of(place)[0]
+    at = place, start, end
     text = standing.flat[start:end]
     grid = standing.grid
     changes = [n for n in grid.measures if "change" in grid.columns[n].about]
-    shrinks = _SHRINKS.search(text)
-    if shrinks or _GROWS.search(text):
+    beside = _beside(standing, place, start, end)
+    shrinks = _SHRINKS.search(beside)
+    if shrinks or GROWS.search(beside):
+        changes = changes or list(grid.changes)
         if not changes:
             return
         is_high = is_high and not shrinks
         changes = _changes_meant(standing, changes, start, end)
-    elif _RATE.search(text) and not _has_rate(standing, text):
-        return
+    elif _RATE.search(text) and not has_rate(standing, text):
+        changes = [
+            n
+            for n in grid.averages
+            if grid.columns[n].about & concepts_in(_RATE_OF.sub(r"\1", beside)) and _RATE_OF.search(beside)
+        ]
+        if not changes:
+            return
     else:
         changes = [
             n for n in grid.measures if said in ("longest", "shortest") and _OF_TIME.search(grid.columns[n].name)
@@ -157,13 +172,25 @@ def _judged(
     if _is_of_other_figure(standing, start, end):
         return
     subjects = standing.subjects(place, start, end)
-    found = [_has_rank(standing, subject, rank, at, changes, is_high=is_high) for subject in subjects]
+    kind = _KIND.match(standing.flat[place + len(said) :])
+    dim = dim_of(standing, kind["noun"]) if kind else None
+    subjects = [each for each in subjects if each.dim == dim] or subjects
+    found = [has_rank(standing, subject, rank, at, changes, is_high=is_high) for subject in subjects]
     if not subjects and not _APART.search(text):
-        found = [_figure_has_rank(standing, place, end, rank, is_high=is_high)]
+        found = [figure_has_rank(standing, place, end, rank, is_high=is_high)]
     if told := [each for each in found if each is not None]:
         yield Verdict(
             f"{standing.quoted(start, end)} ({said})", any(told), _first(standing, at, changes, is_high=is_high)
         )
+
+
+def _beside(standing: Standing, place: int, start: int, end: int) -> str:
+    """The part of a clause that a claim is in: "the smallest store but grew fastest"."""
+    cuts = [start, *(start + each.start() for each in _PART.finditer(standing.flat[start:end])), end]
+    return next(
+        (standing.flat[one:two] for one, two in itertools.pairwise(cuts) if one <= place < two),
+        standing.flat[start:end],
+    )
 
 
 def _changes_meant(standing: Standing, changes: list[int], start: int, end: int) -> list[int]:
@@ -203,97 +230,12 @@ def _first(standing: Standing, at: tuple[int, int, int], columns: Sequence[int],
     return ""
 
 
-def _has_rank(
-    standing: Standing,
-    subject: NamedPart,
-    rank: int,
-    at: tuple[int, int, int],
-    columns: list[int],
-    *,
-    is_high: bool,
-) -> bool | None:
-    place, start, end = at
-    grid = standing.grid
-    rows = standing.rows_beside(subject.dim, start, end)
-    mine = [n for n in rows if n in subject.rows]
-    if "last" in standing.flat[place:end] and len(grid.rows) - 1 in mine:
-        return True  # the last row of the table
-    rest = [n for n in rows if n not in subject.rows and grid.competes(n, subject.dim)]
-    verdicts = []
-    for column in columns or standing.columns(place, start, end, mine):
-        summed = [grid.total(column, each) for each in (mine, *standing.by_label(subject.dim, rest))]
-        single = [grid.numbers[n][column] for n in (*mine, *rest)]
-        own = max if is_high else min
-        best = [number for n in mine if (number := grid.numbers[n][column]) is not None]
-        if len(summed) > 1 and summed[0] is not None:
-            verdicts.append(_is_ranked(summed[0], summed[1:], rank, is_high=is_high))
-        if len(single) > len(mine) and best and len(mine) + len(rest) > len(summed):
-            verdicts.append(_is_ranked(own(best), single, rank, is_high=is_high))
-    told = [each for each in verdicts if each is not None]
-    return any(told) if told else None
-
-
-def _is_ranked(own: Decimal, others: Sequence[Decimal | None], rank: int, *, is_high: bool) -> bool | None:
-    """Whether a figure has a rank among others; None where there are none."""
-    values = [value for value in others if value is not None]
-    better = sum(value > own if is_high else value < own for value in values)
-    equal = sum(value == own for value in values)
-    return better <= rank - 1 <= better + equal if values else None
-
-
-def _figure_has_rank(standing: Standing, place: int, end: int, rank: int, *, is_high: bool) -> bool | None:
-    """Whether the figure beside a claim that names nothing has the rank in its column."""
-    grid = standing.grid
-    for figure in standing.figures:
-        if place < figure.start < end and (cells := standing.reading.cells(figure)):
-            return any(
-                sum(value > own if is_high else value < own for value in values) == rank - 1
-                for row, column in cells
-                if (own := grid.numbers[row][column]) is not None
-                for values in (grid.column(column), grid.labeled_column(column))
-            )
-    return None
-
-
-def _pairs(standing: Standing) -> Iterator[Verdict]:
-    """Two things of which one is said to be more than the other."""
-    for pattern, is_more in ((_MORE, True), (_LESS, False)):
-        for match in pattern.finditer(standing.flat):
-            after = [each for each in standing.labels if each.start >= match.end()][:1]
-            before = standing.subject_before(match.start(), after[0].dim) if after else []
-            is_near = bool(before) and standing.flat[match.end() : after[0].start].count(" ") <= 4
-            is_rate = _PER.search(match[0]) is not None and not _has_rate(standing, match[0], "average")
-            start, _end = standing.reading.segment_of(match.start())
-            if (
-                not is_near
-                or is_rate
-                or standing.is_denied(0, match.start())
-                or _is_counted(standing, match, start)
-            ):
-                continue
-            found = standing.pairs(before[0], after[0], match.start(), start, len(standing.flat))
-            found += standing.quoted_pairs(before[0], after[0])
-            if found:
-                is_more_here = is_more and not (
-                    _NEXT.match(match[0]) and _LOW.search(standing.flat[: match.start()])
-                )
-                is_true = any(one > other if is_more_here else one < other for one, other in found)
-                yield Verdict(f"{standing.quoted(before[0].start, after[0].end)} ({match[0]})", is_true)
-
-
-def _is_counted(standing: Standing, match: re.Match[str], start: int) -> bool:
-    """Whether a comparison is of some rows only: "in the other stores", "in three of the four"."""
-    _first, end = standing.reading.segment_of(match.start())
-    return (
-        EXCEPTION.search(standing.flat[start:end]) is not None
-        or COUNTED.search(standing.flat[start:end]) is not None
-    )
-
-
-def _has_rate(standing: Standing, text: str, other: str = "") -> bool:
+def has_rate(standing: Standing, text: str, other: str = "") -> bool:
     """Whether a column holds the rate that a clause speaks of, or is about another thing."""
     said = concepts_in(text)
     columns = [standing.grid.columns[n] for n in standing.grid.measures]
     return any(
-        (each.unit in ("percent", "number") and each.about & said) or other in each.about for each in columns
+        (each.about & said and (each.unit in ("percent", "number") or "average" in each.about))
+        or other in each.about
+        for each in columns
     )

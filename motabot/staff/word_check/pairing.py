@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from motabot.staff.word_check.figures import Written
-from motabot.staff.word_check.mentions import COLUMNS, NamedPart
+from motabot.staff.word_check.named import COLUMNS, NamedPart
 from motabot.staff.word_check.reading import Group
 
 Bound = dict[Written, list[Group]]

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
 from motabot.staff.word_check.binding import EXCEPTION
 from motabot.staff.word_check.concepts import concepts_in
 from motabot.staff.word_check.courses import DOWN, UP
-from motabot.staff.word_check.figures import FEW, Written
-from motabot.staff.word_check.standing import Pair, Standing, Verdict
+from motabot.staff.word_check.figures import Written
+from motabot.staff.word_check.movements import MORE_IN, courses_of, turned
+from motabot.staff.word_check.standing import Standing, Verdict
+from motabot.text.number_words import number_words
 
 #: The names of columns whose rows a noun counts.
 NOUNS: Final = {
@@ -25,9 +28,20 @@ NOUNS: Final = {
     "hours": "hour", "quarters": "quarter", "years": "year",
     "tiers|groups|segments": "tier|group|status|segment", "sources": "source", "payment types": "payment",
 }  # fmt: skip
-NUMBER: Final = rf"\d{{1,2}}|one|{'|'.join(FEW)}"
+_SMALL: Final = number_words(2, 20)
+NUMBER: Final = rf"\d{{1,2}}|one|{'|'.join(sorted(_SMALL, key=len, reverse=True))}"
+#: One of them: "every store".
+_SINGULAR: Final = {
+    re.sub(r"ies$", "y", word) if word.endswith("ies") else re.sub(r"s$", "", word): word
+    for nouns in NOUNS
+    for word in nouns.split("|")
+    if word != "people"
+}
 _CLAIM: Final = re.compile(
-    rf"\b(?P<limit>only |just |at least |solo |al menos )?(?P<many>all|every|each|both|none|no|most|half"
+    rf"\b(?:every|each|no) (?:single )?(?P<one>{'|'.join(_SINGULAR)})\b"
+    r"|\b(?P<any>every(?:one|body|where)|nobody|no one|nowhere|(?:all|none|each|every one) of them"
+    r"|they (?:all|both))\b"
+    rf"|\b(?P<limit>only |just |at least |solo |al menos )?(?P<many>all|every|each|both|none|no|most|half"
     rf"|{NUMBER}|todas?|todos|ningun[oa]?)"
     rf"(?: (?:out )?(?:of|de) (?:the |our |these |those |all |l[oa]s )*(?P<whole>{NUMBER})?)?"
     rf"(?: (?:the |our |these |those |of |l[oa]s )*(?P<all>{NUMBER})?)?\s?(?:(?P<full>full|complete"
@@ -43,9 +57,14 @@ _BELOW: Final = r"(?:below|under|less than|fewer than|lower than|short of|menos 
 _AT_LEAST: Final = r"(?:at least|reach(?:ed|es)?|al menos)"
 _LIMIT: Final = re.compile(
     rf"\b(?:(?P<above>{_ABOVE})|(?P<below>{_BELOW})|(?P<least>{_AT_LEAST})|(?P<between>between"
-    rf"|entre))\s+(?:the\s+)?$"
+    rf"|entre))\s+(?:the\s+|roughly\s+|about\s+|around\s+)?$"
 )
+#: A limit of time is one of a column of such times: "more than 100 days".
+_SPAN: Final = re.compile(r" (day|week|month|hour|minute)s?\b")
 _OVERALL: Final = re.compile(r"\b(?:across|over|among|between|for|entre)(?: all)?(?: of)?(?: the| our)? ?$")
+_WITHIN: Final = re.compile(r"\bwithin (?:about )?$")
+#: "The top two categories" are not counted, but named.
+_GROUP: Final = re.compile(r"\b(?:top|bottom|first|last|best|worst|these|those|biggest|smallest)\s$")
 _AND: Final = re.compile(r"\s*(?:and|y)\s*")
 _ENDS: Final = re.compile(r"[;.]\s|,\s(?:and|but|while|y|pero)\s|\s(?:but|while|whereas|pero)\s")
 
@@ -59,7 +78,7 @@ def claims_of_number(standing: Standing) -> Iterator[Verdict]:
         if following and following["noun"]:
             end = following.start()
         dim = _dim(standing, match)
-        if dim is None or EXCEPTION.search(standing.flat[match.start() : end]):
+        if dim is None or EXCEPTION.search(standing.flat[standing.reading.segment_of(match.start())[0] : end]):
             continue
         counts = _passing(standing, dim, match, end) or _moving(standing, dim, match, end)
         if counts:
@@ -74,13 +93,30 @@ def bounds_that_hold(standing: Standing) -> Iterator[Written]:
         dim = _dim(standing, match)
         if dim is not None and any(is_so_many(match, *each) for each in _passing(standing, dim, match, end)):
             yield from _limits(standing, match.end(), end)[1]
-    for one, other in zip(standing.figures, standing.figures[1:], strict=False):
+    for figure in standing.figures:
+        if _WITHIN.search(standing.flat[: figure.start]) and _are_within(standing, figure):
+            yield figure
+    for one, other in itertools.pairwise(standing.figures):
         told = _LIMIT.search(standing.flat[: one.start])
         if told and told["between"] and _AND.fullmatch(standing.flat[one.end : other.start]):
             for place in standing.grid.measures:
                 column = standing.grid.labeled_column(place) or standing.grid.column(place)
                 if len(column) > 1 and _is_edge(one, min(column)) and _is_edge(other, max(column)):
                     yield from (one, other)
+            if one.value < other.value and {at for _row, at in standing.reading.cells(one)} & {
+                at for _row, at in standing.reading.cells(other)
+            }:
+                yield from (one, other)
+
+
+def _are_within(standing: Standing, figure: Written) -> bool:
+    """Whether two things that a sentence names are not further apart than a figure: "within $200 of Berkeley"."""
+    named = [each for each in standing.labels if len(each.rows) == 1]
+    for one, other in itertools.pairwise(named):
+        pairs = standing.totals(sorted(one.rows), sorted(other.rows), standing.grid.measures)
+        if any(figure.value / 2 <= abs(first - second) <= figure.value for first, second in pairs):
+            return True
+    return False
 
 
 def _is_edge(figure: Written, number: Decimal) -> bool:
@@ -91,7 +127,12 @@ def _is_edge(figure: Written, number: Decimal) -> bool:
 def _dim(standing: Standing, match: re.Match[str]) -> int | None:
     """The column whose labels a claim counts; None where it counts something else."""
     grid = standing.grid
-    noun, many = match["noun"], match["many"]
+    if match["any"]:
+        plain = [n for n in grid.labels if not grid.is_axis(n)]
+        return plain[0] if len(plain) == 1 else None
+    if match["many"] and value_of(match["many"]) and _GROUP.search(standing.flat[: match.start()]):
+        return None
+    noun, many = match["noun"] or _SINGULAR.get(match["one"] or ""), match["many"] or "each"
     if not noun and not (match["whole"] or match["all"]):
         return None
     if many in ("no", "one") and not (noun and match["whole"]):
@@ -121,14 +162,23 @@ _WORDS: Final = frozenset(
 )
 
 
+#: Words for all or none of them.
+_ALONE: Final = {
+    "everyone": "all", "everybody": "all", "everywhere": "all", "nobody": "none", "nowhere": "none",
+}  # fmt: skip
+
+
 def value_of(word: str) -> int:
     """A small number in digits or in words."""
-    return int(word) if word.isdigit() else FEW.get(word, 1 if word == "one" else 0)
+    return int(word) if word.isdigit() else _SMALL.get(word, 1 if word == "one" else 0)
 
 
 def is_so_many(match: re.Match[str], found: int, whole: int) -> bool:
     """Whether so many of so many are those that a claim speaks of."""
-    many, limit = match["many"], (match["limit"] or "").strip()
+    given = match.groupdict()
+    said = match[0] if given.get("any") or given.get("one") else match["many"]
+    many, limit = said.removeprefix("they ").split()[0], (match["limit"] or "").strip()
+    many = _ALONE.get(many, many)
     if many in ("all", "every", "each", "both") or many.startswith("tod"):
         return found == whole
     if many in ("none", "no") or many.startswith("ningun"):
@@ -173,6 +223,8 @@ def _passing(standing: Standing, dim: int, match: re.Match[str], end: int) -> li
         else (("money", "number", "") if figures[0].is_money else ("count", "money", "number", "percent", ""))
     )
     fitting = [n for n in grid.measures if grid.columns[n].unit in kinds]
+    if spent := _SPAN.match(standing.flat[figures[0].end :]):
+        fitting = [n for n in grid.measures if re.search(rf"\b{spent[1]}", grid.columns[n].name)]
     said = concepts_in(standing.flat[match.end() : end])
     most = max((len(grid.columns[n].about & said) for n in fitting), default=0)
     counts = []
@@ -210,39 +262,14 @@ def _moving(standing: Standing, dim: int, match: re.Match[str], end: int) -> lis
     """How many labels of how many moved the way that a clause says, in each column that may be meant."""
     text = standing.flat[match.end() : end]
     up, down = UP.search(text), DOWN.search(text)
+    if not up and not down and (compared := MORE_IN.search(text)):
+        up, down = turned(standing, match.end() + compared.end(), compared)
     if _OVERALL.search(standing.flat[: match.start()]):
         return []  # "across the four stores sales fell"
     if bool(up) == bool(down) or standing.grid.is_axis(dim):
         return []
     counts = []
-    for changes in _courses(standing, dim):
+    for _labels, changes in courses_of(standing, dim):
         moved = [late > early if up else late < early for early, late in changes]
         counts.append((sum(moved), len(moved)))
     return counts
-
-
-def _courses(standing: Standing, dim: int) -> Iterator[list[Pair]]:
-    """The early and the late figure of each label of a column: in columns of periods, of changes, or in rows."""
-    grid = standing.grid
-    rows = [n for n in range(len(grid.rows)) if grid.competes(n, dim) and n not in grid.totals]
-    dated = sorted((days, n) for n in grid.measures if (days := grid.columns[n].days) is not None)
-    if len(dated) == 2:
-        yield _told((grid.numbers[n][dated[0][1]], grid.numbers[n][dated[1][1]]) for n in rows)
-    for place in grid.measures:
-        if "change" in grid.columns[place].about:
-            yield _told((Decimal(0), grid.numbers[n][place]) for n in rows)
-    for other in grid.labels:
-        order = grid.order(other) if other != dim else []
-        if len(order) != 2 or dated:
-            continue
-        for place in grid.measures:
-            by_time = [[n for n in rows if str(grid.rows[n][other]) == label] for label in order]
-            labels = {str(grid.rows[n][dim]) for n in rows}
-            yield _told(
-                tuple(grid.total(place, [n for n in each if str(grid.rows[n][dim]) == label]) for each in by_time)
-                for label in sorted(labels)
-            )
-
-
-def _told(pairs: Iterable[tuple[Decimal | None, ...]]) -> list[Pair]:
-    return [(early, late) for early, late in pairs if early is not None and late is not None]

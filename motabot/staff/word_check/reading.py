@@ -13,7 +13,7 @@ from motabot.offline.dates.ranges import Span
 from motabot.staff.word_check.concepts import concepts_in
 from motabot.staff.word_check.figures import Written
 from motabot.staff.word_check.grid import Grid
-from motabot.staff.word_check.mentions import COLUMNS, NamedPart
+from motabot.staff.word_check.named import COLUMNS, NamedPart
 from motabot.text.normalize import fold_in_place
 
 Cell = tuple[int, int]
@@ -21,7 +21,7 @@ Group = Sequence[NamedPart]
 
 #: Where a sentence turns to something else.
 _TURN: Final = re.compile(
-    r";|:\s|\s[–—-]\s|—|,?\s(?:while|whereas|but|although|though|mientras(?: que)?|pero|aunque)\b"
+    r";|:\s|\s[–—-]\s|—|,?\s(?:while|whereas|but|yet|although|though|mientras(?: que)?|pero|aunque)\b"
 )
 _BREAK: Final = re.compile(
     r"[,;:()]|\s(?:and|y|of|from|over|against|to|than|with|on|at|by|for|per|out|de|en|con|a|por|sobre)\s"
@@ -32,7 +32,10 @@ _DURATION: Final = re.compile(
 )
 #: "Casual customers": the noun says what the rows are, not which column.
 _OF_ROW: Final = re.compile(r"\s+(?:customers?|clients?|people|buyers|members?|shoppers|clientes?|ones)\b")
+_ON_AVERAGE: Final = re.compile(r"(?: [a-z]+){0,2} on average\b")
 _PRONOUN: Final = re.compile(r"\s*(?:it|they|he|she|that|this|ella|el|ellos)\b")
+#: What any column of counts may be called.
+_PLAIN_STEMS: Final = frozenset({"custo", "ticke", "total", "count", "numbe", "sales"})
 #: A word of so many letters names a column alone.
 _LONG: Final = 5
 #: A noun that a figure counts, or what it is an amount of.
@@ -46,6 +49,7 @@ class HeldSentence:
         grid: The result.
         flat: The sentence in lower case without accents, as long as it is.
         mentions: What it names of the result, in its order.
+        labels: Those of them that name rows.
         spans: The periods that it names.
         figures: Its figures.
         segments: Where its parts begin and end.
@@ -62,6 +66,7 @@ class HeldSentence:
         self.grid = grid
         self.flat = fold_in_place(sentence)
         self.mentions = mentions
+        self.labels = [each for each in mentions if each.dim != COLUMNS and each.rows]
         self.spans = spans
         self.figures = figures
         #: The rows that the sentence before was about: "It outsells Trainwreck".
@@ -130,6 +135,8 @@ class HeldSentence:
         if figure.is_percent:
             return frozenset()
         after = self.noun_after(figure)
+        if after and _ON_AVERAGE.match(self.flat[figure.end :]):
+            return after | {"average"}
         if after:
             return after
         start = self.segment_of(figure.start)[0]
@@ -161,6 +168,32 @@ class HeldSentence:
         named = [n for n, names in own.items() if any(_names_column(each, words) for each in names)]
         return not named or place in named
 
+    def is_of_named_column(self, figure: Written, place: int) -> bool | None:
+        """Whether the clause of a count says its column's name in full; None where it says no column's.
+
+        Of several such columns the one with most words is meant: "84 lapsed customers may be texted".
+        """
+        start, end = self.segment_of(figure.start)
+        inside = (each for each in self.figures if start <= each.start < end)
+        counts = [each for each in inside if not each.is_money and not each.is_percent]
+        if len(counts) != 1 or not figure.is_count:
+            return None
+        text = self.flat[start:end]
+        stems = {
+            n: _stems(self.grid.columns[n].name)
+            for n in self.grid.measures
+            if self.grid.columns[n].unit == "count"
+        }
+        told = {
+            n: words
+            for n, words in stems.items()
+            if words and all(re.search(rf"\b{word}", text) for word in words)
+        }
+        most = max((len(words - _PLAIN_STEMS) for words in told.values()), default=0)
+        if not most:
+            return None
+        return place in told and len(told[place] - _PLAIN_STEMS) == most
+
     def counts_rows(self, figure: Written) -> bool:
         """Whether a figure counts the rows: "4 numbers", where no column is about numbers."""
         noun = _NOUN.match(self.flat[figure.end :])
@@ -174,6 +207,11 @@ class HeldSentence:
         """What words are about, columns by their own name among it."""
         names = {f"={column.name}" for column in self.grid.columns if f"={column.name}" in column.about}
         return concepts_in(words) | {name for name in names if _names_column(name[1:], words)}
+
+
+def _stems(name: str) -> frozenset[str]:
+    """The words of a column's name that say what it is, cut to what all their forms share."""
+    return frozenset(word[:5].removesuffix("ed") for word in name.split() if len(word) > 3)
 
 
 def _names_column(name: str, words: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from motabot.offline.dates.ranges import Span
-from motabot.staff.word_check.grid import Days
+from motabot.staff.word_check.columns import Days
 from motabot.text.normalize import fold_in_place
 
 _YEAR: Final = re.compile(r"20\d\d")

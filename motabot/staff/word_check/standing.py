@@ -11,7 +11,7 @@ from typing import Final
 from motabot.staff.word_check.binding import EXCEPTION
 from motabot.staff.word_check.concepts import concepts_in
 from motabot.staff.word_check.figures import Written
-from motabot.staff.word_check.mentions import COLUMNS, NamedPart
+from motabot.staff.word_check.named import COLUMNS, NamedPart
 from motabot.staff.word_check.pairing import is_object
 from motabot.staff.word_check.reading import HeldSentence
 
@@ -28,6 +28,17 @@ _NEAR: Final = 90
 _PHRASE: Final = re.compile(r"[,;:.()]|\s(?:and|but|than|y|que)\s")
 #: "Casual customers": the noun says what the rows are, not which column.
 _OF_ROW: Final = re.compile(r"(?:customers?|clients?|people|buyers|members|shoppers|clientes?|ones)\b")
+
+
+_RATE: Final = re.compile(r"\b(?:rate|rates|percent\w*|share)\b")
+_WORTH: Final = re.compile(r"\b(?:worth|valuable|expensive|dollars)\b")
+_TURNS: Final = re.compile(r";|,?\s(?:while|whereas|but|yet|although|though|mientras(?: que)?|pero|aunque)\b")
+#: "$540.52 is already the highest".
+_IS: Final = re.compile(
+    r" (?:is|are|was|were|makes?|made)(?: already| also| still| by far| clearly| it| them)*(?: the| its)? ?"
+)
+#: What sold more may have sold more pieces.
+_SOLD: Final = re.compile(r"\b(?:sold|sells?|selling|vend\w+)\b")
 
 
 @dataclass(frozen=True)
@@ -60,7 +71,7 @@ class Standing:
         self.flat = reading.flat
         self.figures = reading.figures
         #: The labels that the sentence names.
-        self.labels = [each for each in reading.mentions if each.dim != COLUMNS and each.rows]
+        self.labels = reading.labels
 
     def clauses(self) -> Iterator[Places]:
         """The parts of the sentence that name something of their own."""
@@ -107,33 +118,76 @@ class Standing:
         return [n for n in range(len(self.grid.rows)) if all(n in named for named in dims.values())]
 
     def columns(self, place: int, start: int, end: int, rows: Sequence[int]) -> list[int]:
-        """The columns that a claim may mean: those of its figures, those that it names, the sorted one, or all."""
-        after = [each for each in self.figures if place < each.start < min(end, place + _NEAR)]
+        """The columns that a claim may mean: those of its figures, those that it names, the sorted one, or all.
+
+        Where a clause names columns by their period, no others are meant.
+        """
+        found = self._columns(place, start, end, rows)
+        named = [each for each in self.reading.mentions if each.dim == COLUMNS and start <= each.start < end]
+        dated = [n for each in named for n in each.rows if self.grid.columns[n].days]
+        if len(named) == 1 and dated:
+            return [n for n in found if n in dated] or [n for n in self.grid.measures if n in dated]
+        return found
+
+    def _columns(self, place: int, start: int, end: int, rows: Sequence[int]) -> list[int]:
+        turn = _TURNS.search(self.flat, place, end)
+        last = min(turn.start() if turn else end, place + _NEAR)
+        after = [each for each in self.figures if place < each.start < last]
         before = [each for each in self.figures if start <= each.start < place]
+        if (
+            before
+            and _IS.fullmatch(self.flat[before[-1].end : place])
+            and (cells := self._columns_of(before[-1:], rows))
+        ):
+            return cells
         if cells := self._columns_of(after, rows):
             return cells
-        if named := self._columns_about(_PHRASE.split(self.flat[place:end])[0]):
+        first = next((each for each in self.figures if place < each.start < last), None)
+        said = min(end, first.start) if first and first.is_money else end
+        if named := self.columns_about(_PHRASE.split(self.flat[place:said])[0]):
             return named
+        if first and first.is_money:  # "beat San Jose by $79.74"
+            money = [n for n in self.grid.measures if self.grid.columns[n].unit == "money"]
+            return [n for n in self.columns_about(self._without_labels(start, said)) if n in money] or money
         if cells := self._columns_of(before, rows):
             return cells
+        if named := self.columns_about(self._without_labels(start, end)):
+            return named
+        if cells := self._columns_of([each for each in self.figures if each.start < start], rows):
+            return cells
         grid = self.grid
-        by_order = list(grid.measures) if grid.sorted_column is None else [grid.sorted_column]
-        return self._columns_about(self._without_labels(start, end)) or by_order
+        if grid.sorted_column is not None:
+            return [grid.sorted_column]
+        return [n for n in grid.measures if "change" not in grid.columns[n].about] or list(grid.measures)
 
     def _columns_of(self, figures: Sequence[Written], rows: Sequence[int]) -> list[int]:
         """The columns in which figures stand, in some rows; a share stands in none."""
         written = [each for each in figures if not each.is_percent or self.reading.is_written(each)]
         return sorted({column for each in written for row, column in self.reading.cells(each) if row in rows})
 
-    def _columns_about(self, words: str) -> list[int]:
+    def columns_about(self, words: str) -> list[int]:
         """The columns that words speak of most, and of little else."""
         said = concepts_in(words)
-        about = {n: len(self.grid.columns[n].about & said) for n in self.grid.measures}
+        if "units" in said:
+            said -= {"sales"}  # "sold more units"
+        grid = self.grid
+        has_average = "average" in said and any("average" in grid.columns[n].about for n in grid.measures)
+        among = grid.averages if "average" in said and not has_average else grid.measures
+        about = {n: len(grid.columns[n].about & said) for n in among}
         most = max(about.values(), default=0)
         best = [n for n, many in about.items() if most and many == most]
+        if "sales" in said and "tickets" not in said:  # what was sold is worth something
+            best = [n for n in best if self.grid.columns[n].unit != "count"] or best
+        if _WORTH.search(words) and not any(grid.columns[n].unit == "money" for n in best):
+            return [n for n in grid.measures if grid.columns[n].unit == "money"]
+        if _RATE.search(words):
+            best = [n for n in best if grid.columns[n].unit == "percent"] or best
         kinds = {n: self.grid.columns[n].kinds for n in best}
         fewest = min(kinds.values(), default=0)
-        return [n for n in best if kinds[n] == fewest]
+        best = [n for n in best if kinds[n] == fewest]
+        if best and said & {"sales"} and _SOLD.search(words):
+            best += [n for n in self.grid.measures if self.grid.columns[n].about == {"units"}]
+        return best
 
     def _without_labels(self, start: int, end: int) -> str:
         """A clause with blanks for what names its rows."""
@@ -149,6 +203,11 @@ class Standing:
         rows = self.rows_beside(one.dim, start, end)
         mine, theirs = [n for n in rows if n in one.rows], [n for n in rows if n in other.rows]
         return self.totals(mine, theirs, self.columns(place, start, end, [*mine, *theirs]))
+
+    def pairs_in(self, one: NamedPart, other: NamedPart, start: int, columns: Sequence[int]) -> list[Pair]:
+        """The figures of two things in certain columns."""
+        rows = self.rows_beside(one.dim, start, len(self.flat))
+        return self.totals([n for n in rows if n in one.rows], [n for n in rows if n in other.rows], columns)
 
     def quoted_pairs(self, one: NamedPart, other: NamedPart) -> list[Pair]:
         """The figures that stand right after two things, where they are cells of theirs and of one column."""

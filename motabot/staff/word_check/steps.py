@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from motabot.staff.word_check.courses import DOWN, UP, changes_of
+from motabot.staff.word_check.courses import DOWN, UP, changes_of, has_other_base
 from motabot.staff.word_check.figures import Written
+from motabot.staff.word_check.quantities import NUMBER, value_of
 from motabot.staff.word_check.reading import Cell
 from motabot.staff.word_check.standing import Pair, Standing, Verdict
 
@@ -19,11 +20,16 @@ _ALWAYS: Final = re.compile(
     r"|semana|dia|ano)"
     r"|in a row|sin excepcion)\b"
 )
+_ROW: Final = re.compile(
+    rf"\b(?P<many>{NUMBER}) (?:straight |full )?(?:days|weeks|months|quarters|years) in a row\b"
+)
 _MOVED: Final = re.compile(r"\b(?:went|moved|goes|paso|pasaron|from)\b")
 _FROM: Final = re.compile(r"\b(?:from|de|desde)(?: an?| the)?(?: [a-z]+)?\s*$")
 _TO: Final = re.compile(r"\b(?:to|a)\b")
 _PART_OF: Final = re.compile(r"\s+(?:out )?of (?:the |our |all |these )*")
-_RANGES: Final = re.compile(r"\b(?:rang\w+|varie[sd]|vary|spread|span\w*|anywhere|prices?|entre|from as)\b")
+_RANGES: Final = re.compile(
+    r"\b(?:stable|steady|flat|between|rang\w+|varie[sd]|vary|spread|span\w*|anywhere|prices?|entre|from as)\b"
+)
 #: A percentage that says how far something moved, or how far one thing is from another.
 _BY: Final = re.compile(r"(?:^|\s)(?:by|about|around|roughly|nearly|almost|some|a|an|of|another|un|\s)*$")
 _OVER: Final = re.compile(
@@ -67,6 +73,10 @@ def _steady(standing: Standing, start: int, end: int) -> Iterator[Verdict]:
     chosen = order[places[0] : places[-1] + 1] if len(places) > 1 else order[places[0] :] if places else order
     rows = standing.rows_beside(dim, start, end)
     told = []
+    many = _ROW.search(standing.flat[start:end])
+    if many:
+        yield from _in_a_row(standing, dim, rows, value_of(many["many"]), is_up=up is not None, at=(start, end))
+        return
     for labels in (chosen, [label for label in chosen if label not in running]):
         for column in standing.columns(start + always.start(), start, end, rows):
             totals = [grid.total(column, [n for n in rows if str(grid.rows[n][dim]) == label]) for label in labels]
@@ -74,6 +84,25 @@ def _steady(standing: Standing, start: int, end: int) -> Iterator[Verdict]:
             told.append(all(late > early if up else late < early for early, late in itertools.pairwise(numbers)))
     if told and len(chosen) > 2:
         yield Verdict(f"{standing.quoted(start, end)} ({always[0]})", any(told))
+
+
+def _in_a_row(
+    standing: Standing, dim: int, rows: list[int], many: int, *, is_up: bool, at: tuple[int, int]
+) -> Iterator[Verdict]:
+    """ "Fell four months in a row": so many periods, one after the other, are below the one before."""
+    grid = standing.grid
+    order = grid.order(dim)
+    told = []
+    turn = at[0]
+    percents = [n for n in standing.columns(turn, *at, rows) if grid.columns[n].unit == "percent"]
+    named = standing.columns_about(standing.flat[slice(*at)])
+    for column in named or [n for n in grid.measures if n not in percents]:
+        totals = [grid.total(column, [n for n in rows if str(grid.rows[n][dim]) == label]) for label in order]
+        known = [each for each in totals if each is not None]
+        moved = [late > early if is_up else late < early for early, late in itertools.pairwise(known)]
+        told.append(any(all(moved[n : n + many]) for n in range(len(moved) - many + 1)))
+    if told and many:
+        yield Verdict(f"{standing.quoted(*at)} (in a row)", any(told))
 
 
 def _over(standing: Standing, start: int, end: int) -> Iterator[Verdict]:
@@ -202,6 +231,17 @@ def _wrong_base(
 ) -> Iterator[Verdict]:
     """A verdict where a percentage is of the wrong base in all changes that may be meant."""
     right = [abs(late - early) / early * 100 for early, late in changes if early]
+    cells = standing.reading.cells(figure)
+    moved = [column for _row, column in cells if "change" in standing.grid.columns[column].about]
+    if (
+        moved
+        and len(moved) == len(cells)
+        and has_other_base(standing, *at)
+        and right
+        and not any(map(figure.is_about, right))
+    ):
+        yield Verdict(f"{standing.quoted(*at)} ({figure.words})", is_true=False, found="it is of another base")
     wrong = [abs(late - early) / late * 100 for early, late in changes if late]
+    wrong += [late / early * 100 for early, late in changes if early]
     if any(map(figure.is_about, wrong)) and not any(map(figure.is_about, right)):
         yield Verdict(f"{standing.quoted(*at)} ({figure.words})", is_true=False, found="it is of the wrong base")

@@ -10,7 +10,7 @@ from typing import Final
 from motabot.staff.word_check import derivation
 from motabot.staff.word_check.binding import BASE_OF, TOGETHER
 from motabot.staff.word_check.figures import Written
-from motabot.staff.word_check.mentions import COLUMNS, NamedPart
+from motabot.staff.word_check.named import COLUMNS, NamedPart
 from motabot.staff.word_check.reading import HeldSentence
 
 _SO_FAR: Final = re.compile(r"\b(?:so far|to date|until now|hasta ahora)\b")
@@ -93,7 +93,7 @@ def _derived(
         if any(grid.columns[n].unit in ("percent", "number") for n in grid.measures):
             yield from (number for number in derivation.of_rows(grid, rows) if abs(number) <= 100)
         return
-    yield from derivation.of_rows(grid, rows, places if figure.is_count else None)
+    yield from derivation.of_rows(grid, rows, places if figure.is_count else None, has_means=not is_cell)
     if _REST.search(reading.flat):
         yield from derivation.of_the_rest(grid, rows)
     is_whole = (

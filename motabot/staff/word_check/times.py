@@ -32,7 +32,7 @@ def untimely(reading: HeldSentence) -> set[Written]:
         return set()
     if all(_is_of_row(reading, span) for span in reading.spans):
         return set()
-    if _is_of_query(reading):
+    if is_of_query(reading):
         return set()
     return {
         figure for figure in reading.figures if (found := reading.cells(figure)) and not _is_dated(reading, found)
@@ -68,7 +68,7 @@ def _is_dated(reading: HeldSentence, cells: Iterable[Cell]) -> bool:
     )
 
 
-def _is_of_query(reading: HeldSentence) -> bool:
+def is_of_query(reading: HeldSentence) -> bool:
     """Whether a period of the sentence, or all of them together, is that of the query."""
     grid, today = reading.grid, reading.grid.today
     if grid.days is None or today is None:

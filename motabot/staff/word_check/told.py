@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from motabot.boundary import Json
-from motabot.staff.word_check.grid import number_of
+from motabot.staff.word_check.columns import number_of
 
 _IN_TEXT: Final = re.compile(r"(?<![\w-])\d+(?:\.\d+)?(?!-?\d|\w)")
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from motabot.staff.word_check.concepts import concepts_in
 from motabot.staff.word_check.standing import Standing, Verdict
 
 _SIGNIFICANT: Final = re.compile(
@@ -30,22 +31,40 @@ _REASON: Final = re.compile(
     r"|word of mouth|friendl\w+"
     r"|skill\w*|motivat\w*|experienced|clima|promocion\w*|publicidad|competencia|temporada)\b"
 )
+_CAUSE: Final = re.compile(
+    r"\b(?:because(?: of)?|due to|thanks to|driven by|caused by|owing to|on account of|(?:that"
+    r"|which) explains|porque"
+    r"|gracias a|debido a)\b"
+)
+_REST: Final = re.compile(r"[,;.]")
+#: Reasons that are about the data, or about how it is counted.
+_GROUND: Final = re.compile(
+    r"\b(?:not|no|over|running|still|only|few|so far|data|records?|quer(?:y|ies)|period|days?|weeks?"
+    r"|months?|year|tax"
+    r"|refunds?|discounts?|costs?|counted|missing|unknown|without|consent|cop(?:y|ies)|size|volume"
+    r"|number of|mix|datos|mes"
+    r"|dia|solo)\b"
+)
+#: What moved over time; what grows with something else, or is made up of it, did not.
+_TREND: Final = re.compile(
+    r"\b(?:(?:is|are|has been|have been|was|were|keeps?|kept|been) (?:steadily |slowly |clearly |still )?"
+    r"(?:growing|rising|climbing|increasing|improving|falling|dropping|declining|shrinking|slipping|trending)"
+    r"|(?:has|have) (?:steadily |clearly |slowly )?(?:grown|risen|climbed|increased|improved|fallen|dropped"
+    r"|declined"
+    r"|doubled|tripled|halved)"
+    r"|(?:rose|grew|climbed|increased|improved|jumped|fell|dropped|declined|decreased|slipped|shrank|recovered)"
+    r"(?! (?:with|into|under|before|within|short|between|outside|off|on|below|behind|as)\b)"
+    r"|(?:is|are|was|were|'s) (?:up|down) (?:\d|by|on|from|sharply|slightly|compared|against|versus|vs)"
+    r"|(?:better|worse|higher|lower|more|less) than (?:last|the previous|the prior) (?:week|month|quarter|year)"
+    r"|(?:subio|subieron|bajo|bajaron|crecio|crecieron|aument(?:o|aron)))\b"
+)
+_UNSURE: Final = re.compile(r"\b(?:cannot|can't|whether|if|would|unknown|tell|no data|need)\b")
+#: A query that looks at two periods itself.
+_TWO_TIMES: Final = re.compile(
+    r"\b(?:lag|lead|previous|prior|before|change|growth|diff\w*|last_\w+|this_\w+)\b", re.IGNORECASE
+)
 #: So many letters tell a word.
 _STEM: Final = 6
-_REFUNDS_OFF: Final = re.compile(
-    r"\b(?:after|net of) (?:the |all )?refunds\b|\brefunds (?:are |were )?(?:already )?"
-    r"(?:taken off|deducted|subtracted|excluded)\b|\bdespues de (?:los )?(?:reembolsos|devoluciones)\b"
-)
-_REFUND: Final = re.compile(r"refund|return|lifetime|spen[dt]|amount\s*<\s*0", re.IGNORECASE)
-_UNTAXED: Final = re.compile(
-    r"^\s*(?:\w+ ){0,3}?(?:without|before|excluding|sin) (?:any |the )?(?:tax(?:es)?|impuestos)\b"
-)
-_TAXED: Final = re.compile(
-    r"^\s*(?:\w+ ){0,3}?(?:with|including|con) (?:the )?(?:tax(?:es)?|impuestos)\b"
-    r"|^\s*(?:\w+ ){0,2}?tax included\b"
-)
-_WITH: Final = re.compile(r"\bwith tax\b|\bincl\w* tax\b")
-_WITHOUT: Final = re.compile(r"\bwithout tax\b|\bbefore tax\b|\bex\w* tax\b")
 _ALL: Final = re.compile(
     r"\b(?:all|every one of|todos|todas)\b[^,;.]{0,60}"
     r"\b(?:lack|lacks|have no|has no|without|also|too|as well|neither)\b"
@@ -68,11 +87,8 @@ def claims_without_ground(standing: Standing) -> Iterator[Verdict]:
         is_asked = match[0].split()[-1][:_STEM] in grid.sql.lower()  # a query of campaigns may speak of them
         if not is_asked and not standing.is_denied(0, match.start()):
             yield Verdict(standing.quoted(*match.span()), is_true=False, found="no column holds such a reason")
-    for match in _REFUNDS_OFF.finditer(flat):
-        if not standing.is_denied(max(0, match.start() - 20), match.start()) and " not " not in match[0]:
-            said = [grid.sql, *(column.name for column in grid.columns)]
-            yield Verdict(standing.quoted(*match.span()), any(_REFUND.search(each) for each in said))
-    yield from _claims_of_tax(standing)
+    yield from _claims_of_cause(standing)
+    yield from _claims_of_trend(standing)
     yield from _claims_of_all(standing)
 
 
@@ -80,17 +96,35 @@ def _has_changes(standing: Standing) -> bool:
     return any("change" in column.about for column in standing.grid.columns)
 
 
-def _claims_of_tax(standing: Standing) -> Iterator[Verdict]:
-    """Whether a figure that is said to be with or without tax stands in no column of the other kind alone."""
-    grid, flat = standing.grid, standing.flat
-    ends = [*(each.start for each in standing.figures[1:]), len(flat)]
-    for figure, end in zip(standing.figures, ends, strict=False):
-        for said, other in ((_UNTAXED, _WITH), (_TAXED, _WITHOUT)):
-            match = said.search(flat[figure.end : end])
-            cells = standing.reading.cells(figure) if match and figure.is_money else []
-            if match and cells:
-                is_true = any(other.search(grid.columns[column].name) is None for _row, column in cells)
-                yield Verdict(standing.quoted(figure.start, figure.end + match.end()), is_true)
+def _claims_of_cause(standing: Standing) -> Iterator[Verdict]:
+    """Whether a reason is in the result: a label, a figure, a measure, what a figure rests on."""
+    for match in _CAUSE.finditer(standing.flat):
+        rest = _REST.search(standing.flat, match.end())
+        end = rest.start() if rest else len(standing.flat)
+        said = standing.flat[match.end() : end]
+        places = [*(each.start for each in standing.labels), *(each.start for each in standing.figures)]
+        about = frozenset[str]().union(*(column.about for column in standing.grid.columns))
+        is_held = (
+            any(match.end() <= place < end for place in places)
+            or concepts_in(said) & about
+            or _GROUND.search(said)
+        )
+        if not standing.is_denied(0, match.start()):
+            yield Verdict(standing.quoted(match.start(), end), bool(is_held), "no column holds such a reason")
+
+
+def _claims_of_trend(standing: Standing) -> Iterator[Verdict]:
+    """Whether what is said to have moved has figures of more than one period."""
+    grid = standing.grid
+    has_times = (
+        (len(grid.rows) > 1 and any(len(grid.order(dim)) > 1 for dim in grid.labels))
+        or len({column.days for column in grid.columns if column.days}) > 1
+        or _has_changes(standing)
+        or _TWO_TIMES.search(grid.sql) is not None
+    )
+    for match in _TREND.finditer(standing.flat):
+        if not standing.is_denied(0, match.start()) and not _UNSURE.search(standing.flat):
+            yield Verdict(standing.quoted(*match.span()), has_times, "it holds no second period to compare with")
 
 
 def _claims_of_all(standing: Standing) -> Iterator[Verdict]:

@@ -1,0 +1,36 @@
+"""A piece of a sentence that names something of a result."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from motabot.offline.dates.ranges import Span
+
+#: The dimension of what names columns; those of what names rows are the places of the labels' columns.
+COLUMNS: Final = -1
+
+
+@dataclass(frozen=True)
+class NamedPart:
+    """A piece of a sentence that names something of a result.
+
+    Attributes:
+        start: Where it starts.
+        end: Where it ends.
+        dim: The place of the label's column, or `COLUMNS`.
+        rows: The rows that it names; for `COLUMNS`, the columns.
+        is_range: It names rows from one to another: "between September and November".
+        days: The period that it names.
+    """
+
+    start: int
+    end: int
+    dim: int
+    rows: frozenset[int]
+    is_range: bool = False
+    days: Span | None = None
+
+    def admits(self, row: int, column: int) -> bool:
+        """Whether a cell is among what is named."""
+        return (column if self.dim == COLUMNS else row) in self.rows

@@ -1,0 +1,68 @@
+"""Claims of two things of which one is more: "ahead of", "outsold", "fewer than"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from motabot.staff.word_check.binding import EXCEPTION
+from motabot.staff.word_check.majorities import COUNTED
+from motabot.staff.word_check.orders import GROWS, LOW, has_rate
+from motabot.staff.word_check.standing import Standing, Verdict
+
+_MORE: Final = re.compile(
+    r"\b(?:ahead of|beats?|beating|outs(?:old|ells?)|outnumber\w*|outperform\w*|exceed\w*|surpass\w*|overtook"
+    r"|followed(?: closely)? by|seguid[oa] (?:por|de)|por encima de|super[oa] a|above)\b"
+    r"|\b(?:more|higher|better|faster|greater|larger|bigger|stronger|busier|longer|mas|mejor|mayor)\b(?! recent)"
+    r"[^,;.()]{0,45}?\b(?:than|que)\b"
+)
+_LESS: Final = re.compile(
+    r"\b(?:behind|trails|trailing|below|por debajo de|detras de)\b"
+    r"|\b(?:less|fewer|lower|worse|smaller|weaker|slower|shorter|menos|menor"
+    r"|peor)\b[^,;.()]{0,45}?\b(?:than|que)\b"
+)
+_FASTER: Final = re.compile(r"faster")
+_PER: Final = re.compile(r"\b(?:per|each|por|an? (?:unit|ticket|sale|visit|day|customer))\b")
+#: After "sold the least" what follows is more.
+_NEXT: Final = re.compile(r"followed|seguid")
+
+
+def claims_of_pairs(standing: Standing) -> Iterator[Verdict]:
+    """Two things of which one is said to be more than the other."""
+    for pattern, is_more in ((_MORE, True), (_LESS, False)):
+        for match in pattern.finditer(standing.flat):
+            after = [each for each in standing.labels if each.start > match.start() and each.end > match.end()][:1]
+            before = standing.subject_before(match.start(), after[0].dim) if after else []
+            inside = [each for each in standing.labels if match.start() < each.start and each.end < match.end()]
+            before = before or [each for each in inside if after and each.dim == after[0].dim][-1:]
+            is_near = bool(before) and standing.flat[match.end() : after[0].start].count(" ") <= 4
+            is_rate = _PER.search(match[0]) is not None and not has_rate(standing, match[0], "average")
+            start, _end = standing.reading.segment_of(match.start())
+            if (
+                not is_near
+                or is_rate
+                or standing.is_denied(0, match.start())
+                or _is_counted(standing, match, start)
+            ):
+                continue
+            if _FASTER.match(match[0]) or GROWS.search(standing.flat[before[0].end : match.start()]):
+                found = standing.pairs_in(before[0], after[0], start, standing.grid.changes)
+            else:
+                found = standing.pairs(before[0], after[0], match.start(), start, len(standing.flat))
+                found += standing.quoted_pairs(before[0], after[0])
+            if found:
+                is_more_here = is_more and not (
+                    _NEXT.match(match[0]) and LOW.search(standing.flat[: match.start()])
+                )
+                is_true = any(one > other if is_more_here else one < other for one, other in found)
+                yield Verdict(f"{standing.quoted(before[0].start, after[0].end)} ({match[0]})", is_true)
+
+
+def _is_counted(standing: Standing, match: re.Match[str], start: int) -> bool:
+    """Whether a comparison is of some rows only: "in the other stores", "in three of the four"."""
+    _first, end = standing.reading.segment_of(match.start())
+    return (
+        EXCEPTION.search(standing.flat[start:end]) is not None
+        or COUNTED.search(standing.flat[start:end]) is not None
+    )

@@ -1,0 +1,99 @@
+"""Whether a row, or the figure beside a claim, has a rank in its column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final
+
+from motabot.staff.word_check.named import NamedPart
+from motabot.staff.word_check.standing import Standing
+
+SINCE: Final = re.compile(r"\bsince\b")
+_FULL: Final = re.compile(r"\b(?:full|complete|whole|finished|completed)\b")
+
+
+def has_rank(
+    standing: Standing,
+    subject: NamedPart,
+    rank: int,
+    at: tuple[int, int, int],
+    columns: list[int],
+    *,
+    is_high: bool,
+) -> bool | None:
+    place, start, end = at
+    grid = standing.grid
+    rows = standing.rows_beside(subject.dim, start, end)
+    mine = [n for n in rows if n in subject.rows]
+    if "last" in standing.flat[place:end] and len(grid.rows) - 1 in mine:
+        return True  # the last row of the table
+    rest = [n for n in rows if n not in subject.rows and grid.competes(n, subject.dim)]
+    rest = _since(standing, subject, place, end, rest)
+    running = grid.running(subject.dim)
+    if set(rest) & set(running) and not set(mine) & set(running):
+        rest = (
+            [n for n in rest if n not in running]
+            if _FULL.search(standing.flat[start:end]) or not is_high
+            else rest
+        )
+    verdicts = []
+    meant = columns or standing.columns(place, start, end, mine)
+    if not columns:  # what is best grew best only where that is said
+        meant = [n for n in meant if "change" not in grid.columns[n].about] or meant
+    for column in meant:
+        summed = [grid.total(column, each) for each in (mine, *standing.by_label(subject.dim, rest))]
+        single = [grid.numbers[n][column] for n in (*mine, *rest)]
+        own = max if is_high else min
+        best = [number for n in mine if (number := grid.numbers[n][column]) is not None]
+        if len(summed) > 1 and summed[0] is not None:
+            verdicts.append(_is_ranked(summed[0], summed[1:], rank, is_high=is_high))
+        if len(single) > len(mine) and best and len(mine) + len(rest) > len(summed):
+            verdicts.append(_is_ranked(own(best), single, rank, is_high=is_high))
+    told = [each for each in verdicts if each is not None]
+    return any(told) if told else None
+
+
+def _since(standing: Standing, subject: NamedPart, place: int, end: int, rest: list[int]) -> list[int]:
+    """The rows after the period that "the best month since May" names."""
+    found = SINCE.search(standing.flat[place:end])
+    grid = standing.grid
+    named = [
+        each
+        for each in standing.labels
+        if found
+        and each.dim == subject.dim
+        and each is not subject
+        and 0 <= each.start - (place + found.start()) <= 6
+    ]
+    order = grid.order(subject.dim) if named else []
+    bases = [
+        order.index(label)
+        for each in named
+        for n in each.rows
+        if (label := str(grid.rows[n][subject.dim])) in order
+    ]
+    return [n for n in rest if str(grid.rows[n][subject.dim]) in order[max(bases) + 1 :]] if bases else rest
+
+
+def _is_ranked(own: Decimal, others: Sequence[Decimal | None], rank: int, *, is_high: bool) -> bool | None:
+    """Whether a figure has a rank among others; None where there are none."""
+    values = [value for value in others if value is not None]
+    better = sum(value > own if is_high else value < own for value in values)
+    equal = sum(value == own for value in values)
+    return better <= rank - 1 <= better + equal if values else None
+
+
+def figure_has_rank(standing: Standing, place: int, end: int, rank: int, *, is_high: bool) -> bool | None:
+    """Whether the figure beside a claim that names nothing has the rank in its column."""
+    grid = standing.grid
+    for figure in standing.figures:
+        if place < figure.start < end and (cells := standing.reading.cells(figure)):
+            return any(
+                sum(value > own if is_high else value < own for value in values) == rank - 1
+                for row, column in cells
+                if (own := grid.numbers[row][column]) is not None
+                for values in (grid.column(column), grid.labeled_column(column))
+            )
+    return None
