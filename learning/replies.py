@@ -57,8 +57,8 @@ def replies(
         for number, conversation in enumerate(conversations):
             phone = known if conversation.get("customer") else f"+1415555{1000 + number:04}"
             if not conversation.get("customer"):
-                _affirm_age(service, phone)
-            _forget(service, phone)
+                affirm_age(service, phone)
+            forget(service, phone)
             said, took = [], []
             for words in conversation.get("texts") or [conversation["text"]]:  # type: ignore[attr-defined]
                 posted = post_text(client, key, {"sender": phone, "text": words})
@@ -66,7 +66,7 @@ def replies(
                 began = time.perf_counter()
                 service.turns.run(phone)
                 took.append(round((time.perf_counter() - began) * 1000))
-                said.append(_last_reply(service, phone, posted.get_json()["id"]))
+                said.append(last_reply(service, phone, posted.get_json()["id"]))
             yield {**conversation, "replies": said, "ms": took, "troubles": _troubles(service, phone)}
         service.close()
 
@@ -85,7 +85,7 @@ def _secret(service: Service) -> str:
     return secret.webhook_secrets(service.settings)[0]
 
 
-def _affirm_age(service: Service, phone: str) -> None:
+def affirm_age(service: Service, phone: str) -> None:
     with service.engine.begin() as connection:
         connection.execute(
             text(
@@ -96,7 +96,7 @@ def _affirm_age(service: Service, phone: str) -> None:
         )
 
 
-def _forget(service: Service, phone: str) -> None:
+def forget(service: Service, phone: str) -> None:
     """Let every conversation of a known customer start anew."""
     with service.engine.begin() as connection:
         for statement in (
@@ -110,7 +110,7 @@ def _forget(service: Service, phone: str) -> None:
             connection.execute(text(statement), {"phone": phone})
 
 
-def _last_reply(service: Service, phone: str, after: int) -> str:
+def last_reply(service: Service, phone: str, after: int) -> str:
     with service.engine.connect() as connection:
         found = connection.execute(
             text(

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from learning.replies import affirm_age, forget, last_reply
 from motabot import secret, testing
 from motabot.app import Service, create_app
 from motabot.demo.people import pick_demo_customers
@@ -52,41 +53,16 @@ def converse(shop: Service) -> Converse:
 
     def say(texts: Sequence[str], is_known: bool) -> list[str]:
         phone = known if is_known else f"+1415555{next(numbers):04}"
-        _open_conversation(service, phone)
+        affirm_age(service, phone)
+        forget(service, phone)
         said = []
         for words in texts:
             posted = post_text(client, key, {"sender": phone, "text": words}).get_json()["id"]
             service.turns.run(phone)
-            said.append(_reply(service, phone, posted))
+            said.append(last_reply(service, phone, posted))
         return said
 
     return say
-
-
-def _open_conversation(service: Service, phone: str) -> None:
-    """An adult who has been greeted, and of whose texts nothing is remembered."""
-    with service.engine.begin() as connection:
-        for statement in (
-            "insert into motabot.phones (phone, age, age_at, greeted_at) values (:phone, 'affirmed', now(), now())"
-            " on conflict (phone) do update set greeted_at = now(), paused_at = null",
-            "delete from motabot.answered where phone_number = :phone",
-            "delete from motabot.turns where phone = :phone",
-            "delete from public.messages where phone_number = :phone",
-        ):
-            connection.execute(text(statement), {"phone": phone})
-
-
-def _reply(service: Service, phone: str, after: int) -> str:
-    with service.engine.connect() as connection:
-        return str(
-            connection.execute(
-                text(
-                    "select coalesce(string_agg(content, ' ' order by id), '') from public.messages"
-                    " where phone_number = :phone and direction = 'outbound' and id > :after"
-                ),
-                {"phone": phone, "after": after},
-            ).scalar()
-        )
 
 
 #: Texts, parted by bars; what the last reply says; and what it does not say.

@@ -15,6 +15,7 @@ from motabot.db.engine import make_engine
 from motabot.maintenance.computation import RefreshReport
 from motabot.maintenance.exclusive import Interfered
 from motabot.settings import Settings
+from tests.support.bare_tables import drop_keys
 from tests.support.oracle import expected_figures, read_figures, read_table
 from tests.support.refreshing import check, figures, run
 from tests.support.shops import NOW, insert, picture, sale, small_shop
@@ -160,16 +161,12 @@ def test_on_tables_of_another_owner_without_keys_or_indexes_it_is_right_and_says
     database = make_url(database_url).database
     owner, login = f"owner_{database}", f"login_{database}"
     with engine.begin() as connection:
+        drop_keys(connection)
         connection.exec_driver_sql(
             f"""
             do $$
             declare found record;
             begin
-                for found in select conrelid::regclass as t, conname from pg_constraint
-                             where connamespace = 'public'::regnamespace and contype in ('f', 'p', 'u')
-                             order by contype loop
-                    execute format('alter table %s drop constraint %I', found.t, found.conname);
-                end loop;
                 for found in select indexrelid::regclass as i from pg_index join pg_class c on c.oid = indexrelid
                              where c.relnamespace = 'public'::regnamespace loop
                     execute format('drop index %s', found.i);

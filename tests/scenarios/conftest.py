@@ -13,6 +13,7 @@ from sqlalchemy import Engine, text
 from motabot.app import Service, create_app
 from motabot.settings import Settings
 from motabot.testing import post_text
+from tests.scenarios.floor import QUEUED_SINCE
 
 pytest.register_assert_rewrite("tests.scenarios.story")
 
@@ -63,14 +64,7 @@ class Story:
         message_id = answer.get_json()["id"]
         self.service.turns.run(phone)
         assert self.value("select count(*) from motabot.answered where message_id = :id", id=message_id)
-        return str(
-            self.value(
-                "select coalesce(string_agg(content, ' ' order by id), '') from public.messages"
-                " where phone_number = :phone and direction = 'outbound' and status = 'queued' and id > :id",
-                phone=phone,
-                id=message_id,
-            )
-        )
+        return str(self.value(QUEUED_SINCE, phone=phone, id=message_id))
 
     def value(self, query: str, **parameters: object) -> object:
         with self.engine.connect() as connection:

@@ -18,6 +18,12 @@ from motabot.testing import post_text, wait_until
 from tests.scenarios.conftest import PEOPLE, SHOP
 from tests.support.processes import Workers
 
+#: What was queued for a phone since one of its texts.
+QUEUED_SINCE = (
+    "select coalesce(string_agg(content, ' ' order by id), '') from public.messages"
+    " where phone_number = :phone and direction = 'outbound' and status = 'queued' and id > :id"
+)
+
 
 class Floor:
     """Texts go in through the signed webhook, a worker process answers, rows are looked at."""
@@ -89,14 +95,7 @@ class Floor:
         wait_until(
             lambda: self.value("select count(*) from motabot.answered where message_id = :id", id=message_id)
         )
-        return str(
-            self.value(
-                "select coalesce(string_agg(content, ' ' order by id), '') from public.messages"
-                " where phone_number = :phone and direction = 'outbound' and status = 'queued' and id > :id",
-                phone=phone,
-                id=message_id,
-            )
-        )
+        return str(self.value(QUEUED_SINCE, phone=phone, id=message_id))
 
     def value(self, query: str, **parameters: object) -> Any:
         """The first column of the first row."""

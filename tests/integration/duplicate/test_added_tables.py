@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from motabot.settings import Settings
 from tests.integration.duplicate.copies import COPY_PHONE, copy_of, rows_of, undone
+from tests.support.bare_tables import drop_keys
 from tests.support.oracle import read_table
 from tests.support.shops import picture
 
@@ -92,23 +93,15 @@ def test_columns_that_the_shop_added_are_named_and_values_that_tell_rows_apart_a
 
 def test_without_keys_defaults_or_indexes_copies_are_right(shop: Engine, settings: Settings) -> None:
     with shop.begin() as connection:
+        drop_keys(connection)
         connection.exec_driver_sql(
             """
-            do $$
-            declare found record;
-            begin
-                for found in select conrelid::regclass as t, conname from pg_constraint
-                             where connamespace = 'public'::regnamespace and contype in ('f', 'p', 'u')
-                             order by contype loop
-                    execute format('alter table %s drop constraint %I', found.t, found.conname);
-                end loop;
-            end $$;
             alter table customers alter column id drop identity;
             alter table transactions alter column id drop identity;
             alter table transaction_items alter column id drop identity;
             alter table messages alter column id drop identity;
             alter table leads alter column id drop identity;
-            """.replace("%", "%%")
+            """
         )
     before = picture(shop)
     report = copy_of(shop, "M002", settings, messages=True)
