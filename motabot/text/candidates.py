@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from motabot.text.needs import DIGIT, EDGE, MOST_NEEDS, Need
+from motabot.text.pieces import DIGIT, EDGE, MOST_NEEDS, Need
 
 _WORDS_AND_SIGNS = re.compile(r"\w+|[^\w\s]")
 #: Words whose pieces are remembered; and texts, for several rules read one text, one after the other.

@@ -10,20 +10,24 @@ Patterns are those of `motabot.text.patterns`: no flags, and ``<name>`` stands f
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from functools import lru_cache, reduce
+from collections.abc import Callable
 from typing import NamedTuple
 
-#: Stands in a piece for the edge of a word; and what stands for any digit.
-EDGE, DIGIT = "\0", "\x01"
-#: Alternatives of which at least one is in every match.
-Need = frozenset[str]
+from motabot.text.pieces import (
+    ANYTHING,
+    AT_EDGE,
+    DIGIT,
+    MOST_NEEDS,
+    NOTHING,
+    Found,
+    Need,
+    either,
+    one_after_another,
+    tells,
+)
 
-#: Strings that are kept apart, at most; and characters of a set.
-_MOST_STRINGS, _MOST_CHARACTERS = 48, 8
-#: A row of needs holds so many, the most telling first.
-MOST_NEEDS = 3
-_SIGNS = re.compile(r"[^\w\0]+")
+#: Characters of a set that are listed, at most.
+_MOST_CHARACTERS = 8
 _REFERENCE = re.compile(r"<([a-z_]+)>")
 _COUNT = re.compile(r"\{(\d*)(,?)(\d*)\}")
 #: Letters and other characters that stand for themselves and are not repeated, up to the next space.
@@ -36,31 +40,6 @@ _WHOLE_WORDS = re.compile(r"\\b\((?:\?:)?(.*)\)\\b")
 _TIMES = {"?": (0, 1), "*": (0, 2), "+": (1, 2)}
 #: Lengths of escapes that name a character by its number.
 _NUMBERED = {"x": 2, "u": 4, "U": 8}
-#: Words that are in so many texts that they tell little.
-_COMMON = frozenset("you the have this that with from your please for and are what when".split())
-
-
-class Found(NamedTuple):
-    """What is known of a piece of a pattern.
-
-    Attributes:
-        strings: Everything that it can match, with edges of words; None where that is too much to list.
-        needs: What every match of it has besides.
-    """
-
-    strings: frozenset[str] | None
-    needs: tuple[Need, ...] = ()
-
-    def all_needs(self) -> list[Need]:
-        """What every match has, the strings included."""
-        own = _need(self.strings) if self.strings is not None else None
-        return [*self.needs, *([own] if own else [])]
-
-
-_NOTHING = Found(frozenset({""}))
-_ANYTHING = Found(None)
-_AT_EDGE = Found(frozenset({EDGE}))
-_SPACE = frozenset({" "})
 
 
 class Side(NamedTuple):
@@ -92,11 +71,11 @@ def sides_of(pattern: str, look_up: Callable[[str], Found]) -> list[Side]:
         reader = _Reader(pattern, look_up)
         alternatives = reader.alternatives()
         reader.expect_end()
-    edges = [_AT_EDGE] if before else []
+    edges = [AT_EDGE] if before else []
     sides = []
     for start, end, found in alternatives:
-        needs = _one_after_another([*edges, found, *edges]).all_needs()
-        telling = sorted(set(needs), key=lambda need: (-_tells(need), sorted(need)))
+        needs = one_after_another([*edges, found, *edges]).all_needs()
+        telling = sorted(set(needs), key=lambda need: (-tells(need), sorted(need)))
         sides.append(Side(f"{before}{pattern[start:end]}{after}", tuple(telling[:MOST_NEEDS])))
     return sides
 
@@ -104,7 +83,7 @@ def sides_of(pattern: str, look_up: Callable[[str], Found]) -> list[Side]:
 def read(pattern: str, look_up: Callable[[str], Found]) -> Found:
     """What is known of a pattern as a whole."""
     reader = _Reader(pattern, look_up)
-    found = _either([side for _start, _end, side in reader.alternatives()])
+    found = either([side for _start, _end, side in reader.alternatives()])
     reader.expect_end()
     return found
 
@@ -157,7 +136,7 @@ class _Reader:
                 items.append(Found(frozenset({plain[0]})))
             else:
                 items.append(self._repeated(self._item(mark)))
-        return items[0] if len(items) == 1 else _one_after_another(items)
+        return items[0] if len(items) == 1 else one_after_another(items)
 
     def _item(self, mark: str) -> Found:
         if mark == "<" and (reference := _REFERENCE.match(self._pattern, self._at)):
@@ -171,8 +150,8 @@ class _Reader:
         if mark == "\\":
             return self._escape()
         if mark in "^$":
-            return _AT_EDGE
-        return _ANYTHING if mark == "." else Found(frozenset({mark}))
+            return AT_EDGE
+        return ANYTHING if mark == "." else Found(frozenset({mark}))
 
     def _repeated(self, found: Found) -> Found:
         if simple := _TIMES.get(self._next()):
@@ -191,7 +170,7 @@ class _Reader:
         if least:
             return Found(None, tuple(found.all_needs()))
         is_short = most == 1 and found.strings is not None and not any(" " in each for each in found.strings)
-        return Found(found.strings | {""}) if is_short and found.strings is not None else _ANYTHING
+        return Found(found.strings | {""}) if is_short and found.strings is not None else ANYTHING
 
     def _group(self) -> Found:
         kind = next(
@@ -200,12 +179,12 @@ class _Reader:
         )
         if kind is None:
             raise ValueError(f"a kind of group that is not known: {self._pattern}")
-        found = _either([side for _start, _end, side in self.alternatives()])
+        found = either([side for _start, _end, side in self.alternatives()])
         if not self._takes(")"):
             raise ValueError(f"a group is never closed: {self._pattern}")
         if kind in ("?!", "?<!"):
-            return _NOTHING
-        return Found(_NOTHING.strings, tuple(found.all_needs())) if kind in ("?=", "?<=") else found
+            return NOTHING
+        return Found(NOTHING.strings, tuple(found.all_needs())) if kind in ("?=", "?<=") else found
 
     def _set(self) -> Found:
         start = self._at
@@ -220,83 +199,16 @@ class _Reader:
         if _DIGITS_SET.fullmatch(marks):
             return Found(None, (frozenset({DIGIT}),))
         is_listed = len(marks) <= _MOST_CHARACTERS and _PLAIN_SET.fullmatch(marks)
-        return Found(frozenset(marks)) if is_listed else _ANYTHING
+        return Found(frozenset(marks)) if is_listed else ANYTHING
 
     def _escape(self) -> Found:
         mark = self._next()
         self._at += 1
         if mark in _NUMBERED:
             self._at += _NUMBERED[mark]
-            return _ANYTHING
+            return ANYTHING
         if mark in "bAZ":
-            return _AT_EDGE
+            return AT_EDGE
         if mark == "d":
             return Found(None, (frozenset({DIGIT}),))
-        return _ANYTHING if mark.isalnum() else Found(frozenset({mark}))
-
-
-def _one_after_another(items: Iterable[Found]) -> Found:
-    """What is known of pieces that follow each other."""
-    run: frozenset[str] = frozenset({""})
-    needs: list[Need] = []
-    is_listed = True
-    for strings, of_item in items:
-        needs += of_item
-        if (
-            strings is not None
-            and len(run) * len(strings) <= _MOST_STRINGS
-            and (strings != _SPACE or len(run) == 1)
-        ):
-            run = frozenset([one + other for one in run for other in strings])
-            continue
-        is_listed = False
-        before = frozenset(each + EDGE for each in run) if strings == _SPACE else run
-        needs += [need] if (need := _need(before)) else []
-        run = frozenset({EDGE}) if strings == _SPACE else strings if strings is not None else frozenset({""})
-    if is_listed:
-        return Found(run, tuple(needs))
-    return Found(None, tuple([*needs, need] if (need := _need(run)) else needs))
-
-
-def _either(sides: list[Found]) -> Found:
-    """What is known where one of several pieces matches."""
-    if len(sides) == 1:
-        return sides[0]
-    if all(side.strings is not None and not side.needs for side in sides):
-        strings = reduce(frozenset.union, (side.strings or frozenset() for side in sides))
-        if len(strings) <= _MOST_STRINGS:
-            return Found(strings)
-    each = [max(side.all_needs(), key=_tells, default=None) for side in sides]
-    if any(need is None for need in each):
-        return _ANYTHING
-    return Found(None, (frozenset[str]().union(*(need for need in each if need)),))
-
-
-@lru_cache(maxsize=1024)
-def _need(strings: frozenset[str]) -> Need | None:
-    """One piece of a word, or else a sign, of each string; None if a string has neither."""
-    needed = set()
-    for string in strings:
-        cut = _SIGNS.sub(EDGE, string).split(EDGE)
-        last = len(cut) - 1
-        pieces = [
-            f"{EDGE if place else ''}{piece}{EDGE if place < last else ''}"
-            for place, piece in enumerate(cut)
-            if piece
-        ]
-        signs = [sign for sign in string if sign != EDGE and not sign.isspace()]
-        if not pieces and not signs:
-            return None
-        needed.add(max(pieces, key=_telling) if pieces else signs[0])
-    return frozenset(needed)
-
-
-@lru_cache(maxsize=4096)
-def _telling(piece: str) -> float:
-    """How much the presence of a piece says: long ones are rarer, and so are whole words."""
-    word = piece.strip(EDGE)
-    return len(word) + 0.5 * (len(piece) - len(word)) - (3 if word in _COMMON else 0)
-
-
-def _tells(need: Need) -> float:
-    return min(map(_telling, need)) - 0.15 * len(need)
+        return ANYTHING if mark.isalnum() else Found(frozenset({mark}))

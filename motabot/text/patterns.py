@@ -19,7 +19,8 @@ from functools import cached_property
 from pathlib import Path
 
 from motabot.text.candidates import Candidates
-from motabot.text.needs import Found, Need, read, sides_of
+from motabot.text.needs import read, sides_of
+from motabot.text.pieces import Found, Need
 
 _REFERENCE = re.compile(r"<([a-z_]+)>")
 _WRAP = re.compile(r"\n\s*")

@@ -52,7 +52,7 @@ def test_references_stand_for_lists_and_line_breaks_for_nothing(
 
 
 def test_what_may_begin_inside_a_word_is_no_pattern_of_words(lexicon: Lexicon) -> None:
-    with pytest.raises(ValueError, match="elsewhere than at a word: x"):
+    with pytest.raises(ValueError, match="in the middle of a word: x"):
         lexicon.pattern_of_words("other").search("x")
 
 

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 import motabot
 from learning.texts import texts_by_model
 from motabot.sms.spelling import sentences_of
-from motabot.text.needs import DIGIT, EDGE, Found, sides_of
+from motabot.text.needs import sides_of
 from motabot.text.patterns import Lexicon
+from motabot.text.pieces import DIGIT, EDGE, Found
 from motabot.text.quotations import folded
 
 FILES = [
