@@ -13,7 +13,6 @@ from sqlalchemy import Engine, text
 from motabot.app import Service, create_app
 from motabot.settings import Settings
 from motabot.testing import post_text
-from tests.scenarios.floor import QUEUED_SINCE
 
 pytest.register_assert_rewrite("tests.scenarios.story")
 
@@ -42,6 +41,11 @@ insert into public.customer_product_affinity (customer_id, product_sku, product_
     last_purchased, avg_price_paid, repurchase_rate)
 values ('M1', 'S1', 'Blue Dream 3.5g', 'Flower', 'Best Coast', 2, 84, (now() at time zone 'America/Los_Angeles')::date - 9, 28, 1);
 """
+#: What was queued for a phone since one of its texts.
+QUEUED_SINCE = (
+    "select coalesce(string_agg(content, ' ' order by id), '') from public.messages"
+    " where phone_number = :phone and direction = 'outbound' and status = 'queued' and id > :id"
+)
 
 
 @dataclass

@@ -15,14 +15,8 @@ from motabot import secret, testing
 from motabot.app import Service, create_app
 from motabot.settings import load_settings
 from motabot.testing import post_text, wait_until
-from tests.scenarios.conftest import PEOPLE, SHOP
+from tests.scenarios.conftest import PEOPLE, QUEUED_SINCE, SHOP
 from tests.support.processes import Workers
-
-#: What was queued for a phone since one of its texts.
-QUEUED_SINCE = (
-    "select coalesce(string_agg(content, ' ' order by id), '') from public.messages"
-    " where phone_number = :phone and direction = 'outbound' and status = 'queued' and id > :id"
-)
 
 
 class Floor:
