@@ -1,4 +1,4 @@
-"""The web application, made of a service."""
+"""The web application, built from a service."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Structured logs: one readable line an outcome, then its fields.
+"""Structured logs: one readable line per outcome, followed by its fields.
 
 No words of a customer, name, number, address, token or password reaches a log. Callers pass ids; what slips
 through is caught at the door, which every line goes through, those of libraries and of crashes included. A

@@ -1,4 +1,4 @@
-"""Keeps what is costly to read for a while, for all threads of a process."""
+"""Caches what is expensive to read, for a while and for all threads of a process."""
 
 from __future__ import annotations
 

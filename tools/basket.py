@@ -19,7 +19,7 @@ _MOST_ITEMS, _MOST_COMPARED, _SHOWN = 10, 500, 5
 _CENT, _TENTH_OF_CENT = Decimal("0.01"), Decimal("0.001")
 
 
-class BasketItem(BaseModel):
+class ItemToPrice(BaseModel):
     """So many of one product."""
 
     product: Annotated[str, Field(description="The product's name or sku.")]
@@ -29,7 +29,7 @@ class BasketItem(BaseModel):
 @tool(audience="customer", effect="read", adults_only=True)
 def price_my_basket(
     ctx: CustomerTools,
-    items: list[BasketItem],
+    items: list[ItemToPrice],
     day: date | None = None,
     groups: list[str] | None = None,
     use_points: bool | None = None,

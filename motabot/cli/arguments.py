@@ -1,4 +1,4 @@
-"""What several commands share: who types, and which time is meant."""
+"""What several commands share: the name of the operator, and how times are read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`motabot gateway`: connects what a shop texts with."""
+"""`motabot gateway`: connects a modem, a phone or a provider."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`motabot staff` and `motabot chat`: who of the staff may ask, and asking."""
+"""`motabot staff` and `motabot chat`: which staff members may ask, and asking."""
 
 from __future__ import annotations
 

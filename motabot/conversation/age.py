@@ -1,4 +1,4 @@
-"""Whether somebody says to be old enough, decided in code before any model.
+"""Whether somebody says that they are old enough, decided in code before any model is asked.
 
 Cannabis for adult use is sold to people of 21 and older. A customer has shown a document in the shop; a number
 that is not a customer's is asked once, before any talk of products. Words alone open nothing but that talk: the

@@ -1,4 +1,4 @@
-"""Makes a turn come true, whole or not at all."""
+"""Commits a turn: all of it or nothing."""
 
 from __future__ import annotations
 

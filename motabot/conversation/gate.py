@@ -1,4 +1,4 @@
-"""What is decided in code before any model is asked: how much, and how old."""
+"""What code decides before any model is asked: the age of a customer, and how many replies a number gets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The notice that a bot writes: code puts it before the first reply to a number."""
+"""The notice that a bot is writing, which code puts before the first reply to a number."""
 
 from __future__ import annotations
 

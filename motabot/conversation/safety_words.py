@@ -1,4 +1,4 @@
-"""What the words of a text say of danger, weighed: the second ear of the safety net, beside its patterns.
+"""How likely the words of a text mean danger: the second detector of the safety net, beside its patterns.
 
 No list of patterns is ever complete. A linear classifier (`motabot.text.classifier`), learned from example texts
 by `learning/train.py`, says how likely a text is about each kind. It reads words, their letters, and marks:

@@ -1,4 +1,4 @@
-"""Leads: people whose number is not a customer's yet.
+"""Leads: people whose number does not belong to a customer yet.
 
 `lead_status` is one of new, contacted, qualified, converted, lost; `conversation_stage` one of greeting,
 discovery, recommendation, follow_up, closed; `conversion_probability` is between 0 and 1.

@@ -1,6 +1,6 @@
-"""Lets go of the shop's tables for as long as their owner changes them.
+"""Drops MotaBot's views while the owner of the tables changes them.
 
-PostgreSQL changes no type and drops no column that a view shows, and an index with a condition may not fit the new
+PostgreSQL refuses to retype or drop a column that a view shows, and an index with a condition may not fit the new
 type. `detach` takes MotaBot's views and that index away, in one transaction; `db init` makes them again, with the
 rights that others had on them.
 """

@@ -1,4 +1,4 @@
-"""The zone of the shop's timestamps that have none: that of its database, in which its own programs write them.
+"""The zone of the shop's timestamps without one: the database's, in which the shop's own programs write them.
 
 Sessions of the service are set to it, so that PostgreSQL itself converts what is compared or assigned. Views are
 read in other sessions, so they call ``motabot.moment``, which has the zone in its text.

@@ -1,6 +1,6 @@
 """Real names and facts of the trade: strains, products and brands, read from the files under `data`.
 
-Where they come from, and what was changed, is told in ``data/kushy/README.md``.
+``data/kushy/README.md`` says where they come from and what was changed.
 """
 
 from __future__ import annotations

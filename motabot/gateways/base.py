@@ -1,4 +1,4 @@
-"""What every SMS layer comes down to."""
+"""What every SMS layer has in common."""
 
 from __future__ import annotations
 

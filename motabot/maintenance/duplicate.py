@@ -1,4 +1,4 @@
-"""Customer duplication: a copy with keys of its own, recorded so that it can be removed again whole."""
+"""Customer duplication: a copy with keys of its own, recorded so that all of it can be removed again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Admin actions on the shop's figures: one at a time, each in one snapshot, made anew when somebody interfered."""
+"""Admin actions on the shop's figures: one at a time, each in one snapshot, repeated when somebody interfered."""
 
 from __future__ import annotations
 

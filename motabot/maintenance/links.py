@@ -1,4 +1,4 @@
-"""What belongs to a customer: the tables that hold it, and how their rows point at it.
+"""What belongs to a customer: the tables that hold it, and how their rows refer to it.
 
 Tables of the shop's own are found by their foreign keys; those of the nine are known even where a database
 lacks the keys.

@@ -1,4 +1,4 @@
-"""Who is signed in to the console. A session is a row: it ends when somebody signs out, or by itself."""
+"""Who is signed in to the console. A session is a row: it ends when somebody signs out, or when it expires."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which of many patterns may match a text, told by a look at its words."""
+"""Which of many patterns may match a text, judged by its words."""
 
 from __future__ import annotations
 

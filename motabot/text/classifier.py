@@ -1,6 +1,6 @@
 """A linear text classifier: how strongly the words of a text speak for and against each label.
 
-A model is learned from example texts by `learning/train.py` (one logistic regression a label) and ships as one
+A model is learned from example texts by `learning/train.py` (one logistic regression per label) and ships as one
 compressed file with a header that says where it comes from. Using it needs only addition and no library: the same
 words always give the same probabilities.
 """

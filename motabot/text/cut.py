@@ -1,4 +1,4 @@
-"""Words that are longer than the place for them: shortened, or in several pieces."""
+"""Text that is too long for its place: shortened, or split into pieces."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the staff's routes of one application work with: the service's parts, and who asks how much at once."""
+"""What the staff's routes share: the service's parts, and how many requests each person has in flight."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where requests to a provider go, out of whatever URL a shop has."""
+"""Works out where a provider's requests go from the URL that a shop gives."""
 
 from __future__ import annotations
 

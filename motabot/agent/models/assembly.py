@@ -1,4 +1,4 @@
-"""Adds the pieces of a streamed answer up to the whole."""
+"""Assembles the pieces of a streamed answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Adds the pieces of streamed tool calls up to whole calls."""
+"""Assembles streamed pieces into whole tool calls."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads an answer in whatever shape a server gives it: of OpenAI's schema nothing but the meaning is taken for granted."""
+"""Reads an answer in whatever shape a server sends it. Only the meaning of OpenAI's schema is taken for granted."""
 
 from __future__ import annotations
 

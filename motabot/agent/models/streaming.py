@@ -1,4 +1,4 @@
-"""Puts an answer together that comes in pieces: events of any dialect, lines of JSON, or one body after all."""
+"""Puts together an answer that arrives in pieces: events of any dialect, lines of JSON, or one body after all."""
 
 from __future__ import annotations
 

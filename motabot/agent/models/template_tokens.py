@@ -1,4 +1,4 @@
-"""Cuts what a model's chat template left in an answer: tokens, roles, and turns written for others."""
+"""Removes what a model's chat template left in an answer: tokens, roles, and turns written for others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a text changes what was wanted before: the last wish, with what the text replaces, adds or lets go."""
+"""How a text changes what was wanted before: the last wish, with what the text replaces, adds or drops."""
 
 from __future__ import annotations
 

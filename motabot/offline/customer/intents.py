@@ -1,6 +1,6 @@
 """The intents of a text, by a classifier.
 
-It was learned from some thousand texts, see learning/README.md. Its words are the text's own, masked
+It was trained on several thousand texts, see learning/README.md. Its words are the text's own, masked
 (`motabot.offline.customer.delexicalize`), and the patterns of lexicon.toml that it meets.
 """
 

@@ -1,4 +1,4 @@
-"""What tools answered: the products, visits and sizes in it."""
+"""What tools returned: its products, visits and sizes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a text wants of the shelves: kind, effect, flavor, type, price, strength, names; and what not."""
+"""What a text wants: kind, effect, flavor, type, price, strength and names; and what it does not want."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one that is more than all others: of everything that matches a wish, and not of the few that were named."""
+"""Superlatives over everything that matches a wish, and not only over the few products that were named."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads what a text wants of the shelves: the slots of a wish."""
+"""Reads what a text wants: the slots of a wish."""
 
 from __future__ import annotations
 

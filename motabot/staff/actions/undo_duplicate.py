@@ -1,4 +1,4 @@
-"""Remove a copy of a customer again, whole."""
+"""Remove all of a customer's copy again."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Runs a staff query where it can change nothing, see nothing else, and take neither long nor much.
+"""Runs a staff query so that it changes nothing, sees nothing else, and uses little time and memory.
 
-Three walls, each of which stands alone: the parse (`motabot.staff.sandbox.check`), the login role
+Three independent defenses: the parse (`motabot.staff.sandbox.check`), the login role
 `motabot_analyst`, which may read the shop's tables and no more, and a READ ONLY transaction that is always rolled
 back.
 """

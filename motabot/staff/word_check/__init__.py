@@ -1,1 +1,1 @@
-"""Checks what a staff model says of results: its numbers, and what it says of their order and their course."""
+"""Checks what a staff model says of results: its numbers, and what it says about their order and their trend."""

@@ -1,4 +1,4 @@
-"""The staff's pages under ``/console``, a module a noun. The little script only carries the chat's stream."""
+"""The staff's pages under ``/console``, one module per noun. The little script only carries the chat's stream."""
 
 from __future__ import annotations
 
