@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from motabot.conversation.reply_check.acts import check_acts
 from motabot.conversation.reply_check.assurances import check_assurances
 from motabot.conversation.reply_check.brands import check_brands
 from motabot.conversation.reply_check.compounds import check_compounds
@@ -29,6 +30,7 @@ from motabot.conversation.reply_check.durations import check_durations
 from motabot.conversation.reply_check.facts import Facts
 from motabot.conversation.reply_check.form import check_addresses, check_leftovers, check_length, check_markup
 from motabot.conversation.reply_check.gaps import check_gaps
+from motabot.conversation.reply_check.grounds import check_grounds
 from motabot.conversation.reply_check.hours import check_hours
 from motabot.conversation.reply_check.ingredients import check_ingredients
 from motabot.conversation.reply_check.labels import check_references
@@ -45,6 +47,7 @@ from motabot.conversation.reply_check.reading import DraftReading, FilledReferen
 from motabot.conversation.reply_check.references import Keys, fill
 from motabot.conversation.reply_check.repair import salvage, tidy, with_opening, without_repeated_opener
 from motabot.conversation.reply_check.rewards import check_reward_pairs
+from motabot.conversation.reply_check.rights import check_rights
 from motabot.conversation.reply_check.stock import check_stock
 from motabot.conversation.reply_check.stores import check_stores
 from motabot.conversation.reply_check.totals import check_totals
@@ -111,8 +114,14 @@ _CLAIMS: tuple[Callable[[DraftReading], Iterator[Problem]], ...] = (
     check_durations,
     check_stores,
     check_totals,
-    check_unstated,
     check_places_to_use,
+)
+#: Rules without a subject of their own. They are asked of the sentences in which no other rule found anything.
+_GROUNDS: tuple[Callable[[DraftReading], Iterator[Problem]], ...] = (
+    check_unstated,
+    check_acts,
+    check_rights,
+    check_grounds,
 )
 
 
@@ -127,7 +136,12 @@ def check(draft: str, facts: Facts, filled: Sequence[FilledReference] = ()) -> l
     prepared = Draft(draft)
     reading = DraftReading(prepared, facts, filled)
     problems = [problem for rule in _FORM for problem in rule(prepared, facts)]
-    return problems + [problem for rule in _CLAIMS for problem in rule(reading)]
+    problems += [problem for rule in _CLAIMS for problem in rule(reading)]
+    lines = [prepared.text[line.start : line.end] for line in prepared.lines]
+    for rule in _GROUNDS:
+        judged = [line for line in lines if any(problem.excerpt in line for problem in problems)]
+        problems += [found for found in rule(reading) if not any(found.excerpt in line for line in judged)]
+    return problems
 
 
 _TEMPLATE_FORM = (check_length, check_leftovers, check_markup, check_addresses)

@@ -18,7 +18,7 @@ _PLACE = re.compile(
 #: "That's not how a delivery should go", "your delivery never came": one delivery, not the service.
 _ONE_DELIVERY = re.compile(
     r"\b(?:not|n'?t) (?:how|what|the way|the kind)\b|\bshould(?: not|n'?t| never)\b|\bno debe\w*\b"
-    r"|\bno (?:es )?como\b"
+    r"|\bno (?:es )?como\b|\bfor (?:[a-z]+ ){1,2}we\b|\bexceptions?\b"
     r"|\b(?:your|that|this|the late|last|su|tu|esa) (?:\w+ )?(?:delivery|entrega|envio)\b"
 )
 #: "Yes, in San Francisco and Oakland!" answers where the shop delivers, without the word.

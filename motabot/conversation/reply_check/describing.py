@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from motabot.conversation.reply_check.draft import Problem
@@ -102,6 +103,12 @@ def check_descriptions(reading: DraftReading) -> Iterator[Problem]:
                 if problem := _judge(reading, kind, value, sentence, found):
                     yield problem
                     break
+
+
+@lru_cache(maxsize=8_192)
+def is_description(word: str) -> bool:
+    """Whether a word names an effect, a flavor, a terpene or the like, which this rule judges."""
+    return any(pattern.fullmatch(word) for kind in _KINDS for pattern in kind.patterns.values())
 
 
 def mask_mentions(reading: DraftReading, words: str) -> str:

@@ -42,6 +42,7 @@ class Facts:
         money: Every amount that stands anywhere; `points`, `numbers`, `percents` and `dates` likewise.
         strings: Every grounded text, folded, for names and places.
         statements: What the shop says of itself, folded: its rules, and the entries of its knowledge base.
+        entries: The entries of the knowledge base alone, folded.
         history: What the shop's earlier replies in this conversation said, as written, oldest first.
         ailments: Values of `helps_with`, folded: an internal search key that is never to be told.
         asked: The customer's newest texts, folded.
@@ -72,6 +73,7 @@ class Facts:
     dates: frozenset[date] = frozenset()
     strings: tuple[str, ...] = ()
     statements: tuple[str, ...] = ()
+    entries: tuple[str, ...] = ()
     history: tuple[str, ...] = ()
     ailments: frozenset[str] = frozenset()
     asked: tuple[str, ...] = ()
@@ -123,11 +125,13 @@ class Facts:
             vocabulary: The catalog's names.
         """
         facts = cls._gathered(shop, sources, zone)
+        entries = tuple(map(fold_in_place, knowledge))
         earlier = (*facts.earlier, *map(fold_in_place, said))
         return replace(
             facts,
             dates=facts.dates | ({today} if today else set()),
-            statements=tuple(dict.fromkeys(map(fold_in_place, (*statements_in(shop), *knowledge)))),
+            statements=tuple(dict.fromkeys((*map(fold_in_place, statements_in(shop)), *entries))),
+            entries=entries,
             earlier=earlier,
             said=(*earlier, *facts.asked),
             person_asked=person_asked,

@@ -13,7 +13,7 @@ _SUBSTANCE = (
     r"|artificial \w+|nueces|mani|gluten|lacteos|leche|soya|huevo|azucar|alergenos)"
 )
 _CLAIMS = re.compile(
-    rf"\b(?:has|have|contains?|is|are|it'?s|made|without|with|tiene|contiene|lleva|es|sin)"
+    rf"\b(?:has|have|uses?|using|contains?|is|are|it'?s|made|without|with|tiene|contiene|lleva|es|sin)"
     rf" (?:\w+ )?{_SUBSTANCE}\b"
     rf"|\b{_SUBSTANCE}[- ]free\b|\b(?:is|are|it'?s|they'?re|all|es|son) (?:\w+ )?(?:vegan[oa]?s?|kosher|halal"
     rf"|organic[oa]?|vegetarian[oa]?s?)\b"
@@ -21,7 +21,8 @@ _CLAIMS = re.compile(
     r"\ballerg\w+|\ballerg\w+[^.!?\n]{0,40}\b(?:safe|fine|ok|okay)\b"
 )
 _UNKNOWN = re.compile(
-    r"\b(?:don'?t (?:know|have|see)|do not (?:know|have|see)|can'?t|cannot|not sure|no (?:info\w*|details?"
+    r"\b(?:not able|unable|don'?t (?:know|have|see)|do not (?:know|have|see)|can'?t|cannot|not sure"
+    r"|no (?:info\w*|details?"
     r"|ingredient\w*)"
     r"|details?|information|whether|if|label|check|ask\w*|unknown|about|no (?:se|sabemos|tengo)|etiqueta"
     r"|pregunt\w+)\b|\?\s*$"

@@ -107,7 +107,8 @@ DISCOUNT = re.compile(
     r"|after) (?:the |el |un |a |your )?\$?\d+|\bafter (?:that|the discount)"
 )
 WEEKDAY = re.compile(
-    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|lunes|martes|miercoles|jueves|viernes|sabados?|domingos?)\b"
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|lunes|martes|miercoles|jueves|viernes|sabados?"
+    r"|domingos?)\b"
 )
 #: Behind "10% off on Tuesdays": what the price would then be.
 WOULD_BE = re.compile(

@@ -266,7 +266,7 @@ _ITEM = re.compile(r"\s*(?:\d{1,2}[.)]|[-*])\s")
 _HEADING = re.compile(r"(?::\s*|\n\s*)$")
 _COMPARED_WITH = re.compile(
     r"\b(?:than|(?:half|twice|double|third|than) (?:the )?price of|next to|beside|ahead of|behind|like"
-    r"|similar to|closest to|instead of|compared (?:to|with)"
+    r"|similar to|same (?:price )?as|as much as|closest to|instead of|compared (?:to|with)"
     r"|unlike|vs\.?|versus|que"
     r"|(?:parecid[oa]s?|similar(?:es)?|se parecen?) al?|como|en vez de)\s"
     r"(?:the |your |our |a |an |el |la |tu )?$"

@@ -34,7 +34,8 @@ _EARNS = re.compile(r"\b(?:earn\w*|more|another|left|keep|leav\w+|ganas?|mas|otr
 _LINK = re.compile(
     r"\s?[(=:-]?\s?(?:(?:for|gets?|you|are|is|equals?|makes?|worth|means?|buys?|knocks?|cuts?|saves?|would|be|it"
     r"|that'?s|off|a|an|the|of|about|exactly|takes?|needs?|requires?|costs?|to|get|every|each|discount|reward|in"
-    r"|points|puntos|have|tienes|obtienes|sacas|llevas|canjeas?|por|para|son|es|valen|vale|equivalen?|dan|da|te|un|una|de|descuento|cuestan?|necesitas?|requieren?|son"
+    r"|points|puntos|have|tienes|obtienes|sacas|llevas|canjeas?|por|para|son|es|valen|vale|equivalen?|dan|da"
+    r"|te|un|una|de|descuento|cuestan?|necesitas?|requieren?|son"
     r"|cada|hacen|falta|at|counter|when|redeemed|=)\b\s?)*[=:]?\s?\(?"
 )
 _SAYS_WORTH = re.compile(

@@ -79,7 +79,8 @@ _TERMS = {
 }
 _EMERGENCY = re.compile(r"\b(?:911|988|poison control|emergency|veterinari\w+|vet)\b")
 _EXPIRED = re.compile(
-    r"\bexpired\b[^.!?]{0,30}\b(?:works|fine|ok|okay|accepted|good|counts)\b|\b(?:accept|take|bring) (?:an? "
+    r"\bexpired\b(?![^.!?]{0,24}(?:n't|not|never)\b)[^.!?]{0,30}\b(?:works|fine|ok|okay|accepted|good"
+    r"|counts)\b|\b(?:accept|take|bring) (?:an? "
     r"|your )?expired\b"
 )
 

@@ -70,7 +70,7 @@ _NO_AFTER = re.compile(r" (?:no|any|none|nothing)\b")
 _TAKES_OBJECT = re.compile(r"\b(?:have|got|carry|sell|(?<!in )(?<!of )stock|tenemos|hay)$")
 _HEDGE = re.compile(
     r"\b(?:if|when(?! you(?:'re| are| come))|whether|once|let me know|want me to|would you|should i"
-    r"|i'?ll find|look for"
+    r"|i'?ll find|look for|(?:i'?d love|wish i could|i wish|hoped) (?:to )?(?:say|tell)?"
     r"|si (?=\w+ (?:hay|tien))|cuando)\b|\?\s*$"
 )
 _SINGULAR = re.compile(r"\b(?:is|isn'?t|was|esta|it)\b|'s\b")

@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from motabot.conversation.reply_check.draft import Problem
-from motabot.conversation.reply_check.reading import DraftReading
+from motabot.conversation.reply_check.grounds import is_open
+from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.text.normalize import fold_in_place
 
+_SEVERAL = 2
+_HAS = (
+    r"(?:also |still |does |do |just |now )*"
+    r"(?:has|have|carries|carry|stocks?|got|keeps|takes?|accepts?|sells?|offers?)\b"
+)
+_GET_IT = (
+    r"\b(?:in stock|available|(?:get|find|buy|use|grab|have|has|try|got|carry) (?:it|them|one|some|that|those"
+    r"|more|any)"
+    r"|pick (?:it|them|one|some|that) up)"
+)
+_OF_A_VISIT = re.compile(
+    r"\b(?:hours?|open|clos\w+|visits?|visited|bought|came|stopped|last time|address|phone|\d{3,} example)\b"
+)
 _NOT_A_DIGIT = re.compile(r"\D")
 
 
@@ -24,6 +38,7 @@ def check_stores(reading: DraftReading) -> Iterator[Problem]:
     ]
     for sentence in reading.sentences:
         text = reading.text(sentence)
+        yield from _goods_there(reading, sentence, [name for name, _, _ in stores])
         digits = _NOT_A_DIGIT.sub("", text)
         named = [
             (name, street, phone) for name, street, phone in stores if re.search(rf"\b{re.escape(name)}\b", text)
@@ -38,6 +53,29 @@ def check_stores(reading: DraftReading) -> Iterator[Problem]:
                 excerpt = street if is_foreign_street else phone
                 yield Problem("address", excerpt, f'"{excerpt}" is not of the {own.title()} store. Look it up.')
                 break
+
+
+def _goods_there(reading: DraftReading, sentence: Sentence, names: Sequence[str]) -> Iterator[Problem]:
+    """What one store has, sells or takes is not known: stock and rules are those of the shop as a whole."""
+    text = reading.text(sentence)
+    if len(names) < _SEVERAL or is_open(text) or _OF_A_VISIT.search(text) or text.rstrip().endswith("?"):
+        return
+    for name in names:
+        place = rf"(?:the |our |your )?{re.escape(name)}\b"
+        found = re.search(
+            rf"\b{place}(?: (?:store|shop|location|one|spot))? {_HAS}|{_GET_IT} (?:in|at|from) {place}", text
+        )
+        if found and not any(found[0] in one for one in reading.facts.statements):
+            start = sentence.span.start + found.start()
+            excerpt = reading.draft.excerpt(start, start + len(found[0]))
+            yield Problem(
+                "store",
+                excerpt,
+                f"\"{excerpt}\": nothing tells one store's goods or rules from another's. Say what holds for"
+                f" the shop,"
+                " or offer a person.",
+            )
+            return
 
 
 def _street(address: str) -> str:

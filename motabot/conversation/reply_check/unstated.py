@@ -8,6 +8,7 @@ from pathlib import Path
 
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.figures import read_number
+from motabot.conversation.reply_check.grounds import is_open
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.text.number_words import SPOKEN_NUMBER
 from motabot.text.patterns import Lexicon
@@ -23,12 +24,22 @@ _KINDS = (
     "crowds",
     "answering_times",
     "delivery_costs",
+    "scarcity",
+    "crowds_taste",
+    "sensations",
+    "surroundings",
+    "orders_under_way",
+    "plans",
+    "perks",
 )
 #: Compiled as they are: they are asked about a reply, once, and their many choices would be slow to take apart.
+#: Of these a denial is a claim as well: "it won't get you high".
+_EITHER_WAY = frozenset({"scarcity", "crowds_taste", "sensations", "surroundings", "orders_under_way", "plans"})
 _PATTERNS = {kind: re.compile(_LEXICON.pattern(kind).pattern) for kind in _KINDS}
 #: "I don't know whether there's parking" says nothing of it. "No, it's street only" does.
 _OPEN = re.compile(
-    r"\b(?:don'?t|do not|can'?t|cannot|not sure|no se|no (?:\w+ ){0,2}(?:info\w*|listed|word)|isn'?t"
+    r"\b(?:don'?t|do not|doesn'?t|can'?t|cannot|not sure|no se|no (?:\w+ ){0,2}perks?"
+    r"|no (?:\w+ ){0,2}(?:info\w*|listed|word)|isn'?t"
     r"|aren'?t|won'?t|not"
     r"|never|if|whether|si(?!,)|nunca|know of|puedo decir|ask)\b"
 )
@@ -59,7 +70,8 @@ def _of_shop(reading: DraftReading, sentence: Sentence, text: str) -> Iterator[P
     told = (*reading.facts.statements, *reading.facts.strings)
     for kind, pattern in _PATTERNS.items():
         found = pattern.search(text)
-        if found is None or _OPEN.search(text[: found.end()]) or any(pattern.search(one) for one in told):
+        is_left_open = is_open if kind in _EITHER_WAY else _OPEN.search
+        if found is None or is_left_open(text[: found.end()]) or any(pattern.search(one) for one in told):
             continue
         start = sentence.span.start + found.start()
         excerpt = reading.draft.excerpt(start, start + len(found[0]))

@@ -1,0 +1,85 @@
+"""What a reply tells as done: the assistant can look, compare and ask a person, and no staff member has told"
+" it a thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from motabot.conversation.reply_check.draft import Problem
+from motabot.conversation.reply_check.reading import DraftReading
+
+_JUST = r"(?:(?:just|already|now|also|gladly|even|then|personally|actually|simply|only)\s)*"
+#: Forms of the past that do not end in "-ed".
+_PAST = (
+    r"(?:[a-z]{2,}ed|put|set|sent|made|gave|given|told|let|spoke|spoken|wrote|written|held|took|taken|found"
+    r"|brought"
+    r"|built|paid|sold|rang|fixed|got)"
+)
+_OWN = re.compile(
+    rf"(?<![\w'])(?:i|we)(?:'ve| have|'d| had)?\s{_JUST}(?P<verb>(?!need|feed"
+    rf"|speed){_PAST})\b(?P<rest>[^.!?\n;]{{0,60}})"
+)
+#: What the assistant does when it answers: it looks, leaves out, puts in order, reads, and has feelings to show.
+_ANSWERING = re.compile(
+    r"(?:look|check|search|compar|count|add|sum|total|tall|round|rank|list|sort|filter|includ|exclud|exclude"
+    r"|skipp|narrow"
+    r"|limit|pick|match|bas|guess|assum|explain|answer|cover|describ|nam|quot|us|start|stay|focus|stopp|tri|want"
+    r"|hop|lik|lov|miss|appreciat|apologiz|need|notic|figur|wonder|mention|suggest|recommend|add|mix|expect|pull"
+    r"|interpret|read|calculat|dropp|remov|rul|work|spott|prefer|open|clos|talk|chatt|not|view|decid|call)ed"
+)
+_DONE_WITH = re.compile(
+    r"found\b(?! your (?:account|profile|order))|got\b|let (?:me|you)|told you|took (?:out|off|a look|another"
+    r"|10|the)"
+    r"|made (?:sure|a mistake|it|the mistake|that mistake)|put (?:together|them in|it in|the \w+ first|those)"
+    r"|gave you (?:the|a|two|three)|sent you (?:the|a)|paid attention|left\b"
+)
+#: Acts that ask a person: they need the tool, and their object is the staff.
+_ASKS = re.compile(
+    r"(?:ask|pass|alert|notifi|flag|flagg|hand|forward|inform|messag|shar|record|request|add)ed|told|let|sent"
+    r"|gave|made|put"
+)
+_STAFF = re.compile(
+    r"\b(?:team|staff|someone|somebody|person|people|colleagues?|managers?|budtenders?|crew|them|it|this|that|"
+    r"folks|human|along|request|message|note|shop|store)\b"
+)
+_BY_STAFF = re.compile(
+    r"\b(?:staff|(?:the|our) (?:whole )?(?:team|crew|manager|budtenders?|driver|owner|supplier|brand|manufacturer)"
+    r"|management|a manager)"
+    rf"(?:'ve| have| has|'s| had)?\s{_JUST}(?P<verb>[a-z]{{2,}}ed|saw|seen|said|told|gave|given|set|put|made"
+    rf"|took|taken"
+    r"|found|knows|agrees|approves)\b"
+)
+_STAFF_IS = re.compile(r"(?:need|clos|open|describ|call|inform|ask|alert|notifi|train|bas|locat)ed")
+_ALL_DONE = re.compile(
+    r"(?:^|[.!?\n]\s*)(?:all )?done(?:!|,|\.|:)|\b(?:you'?re|it'?s|that'?s) (?:all set|taken care of|handled)\b"
+)
+
+
+def check_acts(reading: DraftReading) -> Iterator[Problem]:
+    """Nothing is told as done but what a tool did, and nothing as said or done by staff."""
+    words = reading.words
+    for found in _OWN.finditer(words):
+        verb, rest = found["verb"], found["rest"]
+        if _ANSWERING.fullmatch(verb) or _DONE_WITH.match(verb + rest):
+            continue
+        asks = _ASKS.fullmatch(verb) and _STAFF.search(rest)
+        if asks or reading.draft.is_denied(found.start()):
+            continue  # whether a person was asked is the rule of promises to judge
+        yield _problem(
+            reading, found, "You did not do this and no tool did. Say what you can do, or call the tool."
+        )
+        return
+    for found in (*_BY_STAFF.finditer(words), *_ALL_DONE.finditer(words)):
+        verb = found.groupdict().get("verb")
+        if verb is None and reading.facts.person_asked:
+            continue
+        if (verb and _STAFF_IS.fullmatch(verb)) or reading.draft.is_denied(found.start()):
+            continue
+        yield _problem(reading, found, "No tool told you what staff said or did. Say that they will follow up.")
+        return
+
+
+def _problem(reading: DraftReading, found: re.Match[str], cure: str) -> Problem:
+    excerpt = reading.draft.excerpt(*found.span())
+    return Problem("act", excerpt, f'"{excerpt}" tells something as done. {cure}')

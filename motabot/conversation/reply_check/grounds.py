@@ -1,0 +1,235 @@
+"""Every statement rests on something: on a fact of the turn, the shop's own words, or what a tool did.
+
+A draft is split into statements: the clauses that are no question, no wish, no offer and no "I don't know". A word
+of a statement must stand in the turn's facts, or be one that claims nothing by itself (`talk.toml`). So "it was
+harvested last week" falls without a rule about harvests, and "the Mini Donut is in stock" stands.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from motabot.conversation.reply_check.describing import is_description, mask_mentions
+from motabot.conversation.reply_check.draft import Problem, TextSpan
+from motabot.conversation.reply_check.everyday import EVERYDAY, TRADE
+from motabot.conversation.reply_check.products import grounded_names
+from motabot.conversation.reply_check.reading import DraftReading
+from motabot.conversation.reply_check.vocabulary import stem
+
+_SUBJECT = (
+    r"(?:i|we|you|they|it|he|she|there|that|this|these|those|our|your|his|her|their|the|both|neither|all|each"
+    r"|every"
+    r"|most|some|nobody|everyone|everybody|someone|somebody|people|folks|staff|customers|tu|te|le|nuestr[oa]s?|hay"
+    r"|esta|este)(?:'(?:m|s|re|ve|ll|d))?"
+)
+_BREAK = re.compile(
+    r"[.!?]+(?=\s|$)|[;\n()]+|:\s|\s-\s"
+    r"|,?\s(?:but|however|although|though|because|since|while|whereas|so|and|plus|unless|until|if|when|whenever"
+    r"|as long as|even if|once|pero|porque|aunque|asi que|si|cuando|y)\s"
+    rf"(?={_SUBJECT}\b)"
+    rf"|,\s(?={_SUBJECT}\b)|,\s(?=(?:as long as|even if|if|unless|si|just)\b)"
+)
+_LEAD = re.compile(
+    r"^(?:\s|,|\b(?:yes|yep|yeah|yup|no(?! (?:se|puedo|tengo|hay|es|veo)\b)|nope|sorry|hi|hey|hello|well|also"
+    r"|and|but|so|plus|sure|great|good news|sadly"
+    r"|unfortunately|honestly|actually|just|right now|today|then|for now|haha|ok|okay|oh|thanks|thank you|welcome"
+    r"|si|hola|claro|pues|ademas|tambien|y|pero|asi|lo siento|perdon|por ahora|ahora|hoy)\b)+"
+)
+#: Who a statement speaks of. What the customer asked is no ground for what is said of the shop or of a product.
+_OF_SHOP = re.compile(
+    r"(?:we|our|us|the (?:shop|stores?|team|staff|managers?|drivers?|owner|company|counter|register|budtenders?"
+    r"|people|brand|farm)|staff|management|managers|budtenders?|everyone|deliver\w*|orders?|points|vips|members"
+    r"|seniors|veterans|people|folks|there|hay|tenemos|nuestr\w+)(?:'\w+)?\b"
+)
+_OF_PRODUCT = re.compile(
+    r"(?:the |your )?-|(?:it|its|this|they|both|these|those|each|es|son|esta|estan|tienen?)(?:'\w+)?\b"
+)
+_GRANTS = re.compile(
+    r"you(?:'ll| can| could| may| get| will| don'?t (?:need|have) to|'re (?:free|welcome))\b|puedes\b"
+)
+_ORDERS = re.compile(r"(?:please )?(?:ring|look for|use|enter|knock|park|scan|sign|press|show|follow|skip)\b")
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|can|could|will|would|does|do|did|gets?|got|gives?|comes?|came|works?"
+    r"|makes?"
+    r"|means?|starts?|need|needs|keeps?|takes?|won'?t|isn'?t|aren'?t|can'?t|don'?t|doesn'?t|es|son|esta|estan|hay"
+    r"|tienen?|puedes?|pueden?)\b|'s\b|'ll\b|'re\b"
+)
+_OPEN = re.compile(
+    r"\b(?:don'?t (?:know|see|think|have (?:any |the |an? |that )?(?:info\w*|word|details?|data|record|notes?|way"
+    r"|ingredients?))|not sure|no idea|not aware|unsure|can'?t (?:say|tell|see|confirm|promise|check|look|find"
+    r"|guess"
+    r"|speak|verify|compare|know|be sure)|cannot (?:say|tell|see|confirm|promise|check)|couldn'?t|not able to"
+    r"|unable to|i'?m not|no (?:se|puedo|tengo|veo|encuentro|me aparece)|isn'?t something|aren'?t things"
+    r"|not something|isn'?t listed|aren'?t listed|not listed|nothing (?:here|listed|about)|no word|know of|whether"
+    r"|i wish|i'?d love|as far as i|no (?:[\w'-]+ ){0,3}(?:listed|posted|written|noted|that i)|do you|are you"
+    r"|would you|want me|let me know|shall i|should i|can i|could i"
+    r"|i can|quieres|te gustaria|puedo|wouldn'?t guess|the label|la etiqueta|hope|sorry (?:to|about|for|that))\b"
+)
+_CONDITION = re.compile(r"(?:if|whether|when|whenever|in case|once|si|cuando)\b")
+#: "It tests at 82% THC" says what it has.
+_TESTS_AT = re.compile(r"\btest(?:s|ed|ing)?(?: out)? at\b")
+#: A shop says of itself what it does not do.
+_DECLINES = re.compile(r"(?:we|i) (?:can'?t|cannot|can not|don'?t|do not|aren'?t able to|won'?t)\b")
+#: "That's a bummer": no more than a feeling.
+_REMARK = re.compile(r"that(?:'s| is| was| sounds) (?:an? |no |so |really |such |not )*[\w-]+(?: \w+)?(?:, \w+)?")
+_IF = re.compile(r"(?<!even )\b(?:if|when|whenever|unless|until|once|si|cuando)\b")
+_DENIED = re.compile(
+    r"\b(?:no|not|never|without|nothing|none|can'?t|cannot|don'?t|doesn'?t|isn'?t|aren'?t|won'?t|didn'?t|haven'?t"
+    r"|ni|sin|nunca|ningun\w*)\b"
+)
+_EMERGENCY = re.compile(r"\b(?:911|988|poison control|1-800-222-1222|888-426-4435|emergency|emergencias?)\b")
+_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
+#: "About the nuts", "with your dog": what the customer asked of, and nothing is said of it.
+_OBJECT = re.compile(
+    r"\b(?:about|regarding|with|for|of|if|from|to|your|her|his|their|that|those|sobre|de|para|con|tu|su)"
+    r" (?:[\w'-]+ ){0,2}(?:and )?$"
+)
+#: Endings, the longest first, and how many letters must be left of a word without each.
+_ENDINGS = {
+    **dict.fromkeys(("iendo", "mente", "amos", "emos", "imos", "aste", "iste", "aron", "ando", "ness"), 4),
+    **dict.fromkeys(("ado", "ada", "ing", "est"), 3),
+    **dict.fromkeys(("ar", "ir", "an", "as", "os", "ly"), 4),
+    **dict.fromkeys(("ed", "er", "s", "o", "a"), 3),
+}
+_CLITIC = re.compile(r"(?:(?<=[aeiou]r)|(?<=ndo))(?:me|te|se|nos|l[aeo]s?)+$")
+_SHORTEST = 3
+_PREFIX = 6
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A clause that states something: where it stands, and its words with the names masked."""
+
+    span: TextSpan
+    words: str
+
+
+@lru_cache(maxsize=16_384)
+def root(word: str) -> str:
+    """A word without its endings, so that one form of it stands for the others."""
+    word = stem(_CLITIC.sub("", word))
+    for ending, kept in _ENDINGS.items():
+        if word.endswith(ending) and len(word) - len(ending) >= kept:
+            word = word[: -len(ending)]
+            if len(word) > _SHORTEST and word[-1] == word[-2]:
+                word = word[:-1]  # "stopped"
+            break
+    return word[:-1] if len(word) > _SHORTEST and word[-1] in "eiy" else word
+
+
+def _roots(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(root(word) for text in texts for word in _WORD.findall(text))
+
+
+_TALK = tomllib.loads(Path(__file__).with_name("talk.toml").read_text(encoding="utf-8"))
+TALK = _roots(_TALK.values())
+
+
+def statements(reading: DraftReading) -> Iterator[Statement]:
+    """The clauses of a draft that state something."""
+    if _EMERGENCY.search(reading.words):
+        return
+    words = reading.draft.masked(grounded_names(reading.draft, reading.facts))
+    words = "".join(
+        "-" if one == "-" else other
+        for one, other in zip(words, mask_mentions(reading, reading.words), strict=True)
+    )
+    words = _TESTS_AT.sub(lambda found: " " * len(found[0]), words)
+    breaks = list(_BREAK.finditer(words))
+    starts = [0, *(found.end() for found in breaks)]
+    ends = [*(found.start() for found in breaks), len(words)]
+    joints = ["", *(found[0] for found in breaks)]
+    for start, end, joint in zip(starts, ends, joints, strict=True):
+        if _IF.search(joint):
+            continue
+        lead = _LEAD.match(words[start:end])
+        begin = start + (lead.end() if lead else 0)
+        clause = words[begin:end].strip()
+        if not clause or words[end : end + 1] == "?" or _OPEN.search(clause) or _CONDITION.match(clause):
+            continue
+        yield Statement(TextSpan(begin, end), words[begin:end])
+
+
+def grounds_of(reading: DraftReading) -> frozenset[str]:
+    """The roots of all words of the turn's facts and of the shop's own words."""
+    facts = reading.facts
+    return _roots((*facts.strings, *facts.statements, *(one.lower() for one in facts.history)))
+
+
+def is_open(words: str) -> bool:
+    """Whether words say that something is not known, ask for it, or offer to find out."""
+    return bool(_OPEN.search(words))
+
+
+def check_grounds(reading: DraftReading) -> Iterator[Problem]:
+    """No word of a statement claims what nothing states."""
+    known = grounds_of(reading)
+    near = frozenset(one[:_PREFIX] for one in known if len(one) >= _PREFIX)
+    asked = _roots(reading.facts.said)
+    entries = [_roots((entry,)) for entry in reading.facts.entries]
+    for statement in statements(reading):
+        clause = statement.words
+        if name := _unknown_name(reading, statement, known):
+            yield _unfounded(reading, statement, name)
+            continue
+        if _REMARK.fullmatch(clause.strip()) or _DECLINES.match(clause):
+            continue
+        is_strict = bool(
+            _OF_SHOP.match(clause) or _OF_PRODUCT.match(clause) or _GRANTS.match(clause) or _ORDERS.match(clause)
+        )
+        if not is_strict and not _VERB.search(clause):
+            continue
+        is_denied = bool(_DENIED.search(clause))
+        own_words = _retold(clause, entries)
+        for found in _WORD.finditer(clause):
+            word = root(found[0].split("'")[0])
+            if (
+                len(word) < _SHORTEST
+                or word in TALK
+                or is_description(found[0])
+                or word in known
+                or word[:_PREFIX] in near
+            ):
+                continue
+            if word in asked and (not is_strict or is_denied or _OBJECT.search(clause[: found.start()])):
+                continue
+            if own_words:
+                own_words -= 1
+                continue
+            yield _unfounded(reading, statement, found[0])
+            break
+
+
+def _retold(clause: str, entries: Iterable[frozenset[str]]) -> int:
+    """How many words of its own a clause may have: half as many as it shares with an entry that it retells."""
+    words = {word for word in _roots((clause,)) if len(word) > _SHORTEST}
+    return max((len(words & entry) // 2 for entry in entries), default=0)
+
+
+def _unknown_name(reading: DraftReading, statement: Statement, known: frozenset[str]) -> str | None:
+    """A name that nothing of the turn has: "it was Danny who helped you"."""
+    for found in _WORD.finditer(statement.words):
+        start = statement.span.start + found.start()
+        written = reading.draft.text[start : start + len(found[0])]
+        before = reading.draft.text[:start].rstrip()
+        if not written.istitle() or not before or before[-1] in '.!?:;"(\n-' or found[0] in EVERYDAY | TRADE:
+            continue
+        word = root(found[0].split("'")[0])
+        if len(word) >= _SHORTEST and word not in TALK | known | _roots(reading.facts.said):
+            return written
+    return None
+
+
+def _unfounded(reading: DraftReading, statement: Statement, word: str) -> Problem:
+    excerpt = reading.draft.excerpt(statement.span.start, statement.span.end)
+    return Problem(
+        "grounds",
+        excerpt,
+        f'nothing that was looked up speaks of "{word}". Leave it out, look it up (show_product for a product,'
+        " show_shop_info or look_up_answer for the shop), or say that you do not know and offer a person.",
+    )

@@ -1,0 +1,146 @@
+"""What a customer may do, and on what conditions: rights, exceptions and limits are the shop's to grant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from motabot.conversation.reply_check.draft import Problem
+from motabot.conversation.reply_check.grounds import TALK, grounds_of, is_open, root
+from motabot.conversation.reply_check.reading import DraftReading, Sentence
+
+_MAY = re.compile(
+    r"\b(?:you|she|he|they|anyone|everyone|your \w+)(?: can| could| may|'ll be able to|'re (?:free|welcome) to"
+    r"| are (?:free|welcome) to)\s(?:(?:also|always|still|just|even|only|easily|definitely|then"
+    r"|both)\s)*(?P<verb>[a-z]+)"
+)
+#: What anybody may do without the shop's leave.
+_LEAVE = frozenset(
+    map(
+        root,
+        """
+        see come stop swing drop visit pick grab find get buy try choose go ask text call reach check tell bring
+        pay use expect save have redeem take read look start put apply add afford mix compare wait walk reply
+        count cover do unlock be order say let give always spend want skip make send keep decide rely head pop
+        knock snag swap exchange return browse shop write stay enjoy feel split stretch ignore think turn answer
+        rest need contact also trust cancel consume smoke pair help fix switch hang show cut work pass plan
+        stick leave double claim earn cash treat
+        """.split(),
+    )
+)
+_EXCEPTION = re.compile(
+    r"\beven (?:if|when|without|though|after)\b|\bwith or without\b|\bno questions asked\b|\bno matter (?:what"
+    r"|why|how|when)"
+    r"\b|\bregardless\b|\bas long as\b|\baunque (?:no|hayas|ya)\b|\bcon o sin\b|\bsin importar\b"
+    r"|\bincluso (?:si|sin)\b"
+    r"|\bsiempre (?:que|y cuando)\b|\b(?:make|made|making) (?:an |a |one |some )?exceptions?\b"
+    r"|\bhacemos (?:una )?excepcion"
+)
+_GRANT = re.compile(
+    r"\b(?:can|could|may|will|we'?ll|you'?ll|swap|exchange|accept|take|fine|ok|okay|works?|allowed|get|gets"
+    r"|bring|welcome"
+    r"|deliver|refund|return|puedes?|podemos|cambiamos|aceptamos|entregamos)\b"
+)
+_DUTY = re.compile(
+    r"\b(?:need|needs|must|have to|has to|required?|can'?t|cannot|won'?t|don'?t|doesn'?t|isn'?t|aren'?t|not|no"
+    r"|only|never"
+    r"|closed|debes|necesitas|no)\b"
+)
+_LIMIT = re.compile(
+    r"(?<![$.\d])\b(?:only )?(?:once|one|twice|two|three|\d+)(?: \w+)? (?:per|a|each|every|por) (?:visit"
+    r"|customer|person|order|household"
+    r"|transaction|visita|persona|cliente)\b|\b(?:limit|max(?:imum)?) (?:of )?(?:\w+ )?(?:per|a|each)\b"
+)
+_POINTS = re.compile(
+    r"\bpoints?\b[^.!?\n]{0,40}\b(?:expir\w+|run out|carry over|transfer\w*|shar\w+|never|gift\w*|stack\w*"
+    r"|merch\w*|forever)\b"
+    r"|\b(?:shar\w+|transfer\w*|gift\w*|combin\w+|double|triple) (?:\w+ )?points\b"
+    r"|\bpuntos\b[^.!?\n]{0,30}\b(?:vencen|caducan"
+    r"|compart\w+|transfer\w+|nunca)\b"
+)
+#: "If you don't like it, we can't take it back."
+_DENIES = re.compile(r",.*\b(?:can'?t|cannot|won'?t|don'?t|no|not)\b")
+#: From what age a discount is given.
+_FROM_AGE = re.compile(
+    r"\b(?:seniors?|mayores|tercera edad)\b[^.!?\n]{0,30}?\b(?P<age>5\d|6\d|7\d)\b(?!\s?%|\.\d)"
+    r"|\b(?P<or_more>5\d|6\d|7\d)(?:\+| (?:and|or) (?:up|over|older)| anos o mas)"
+)
+
+
+#: "If she doesn't like it, swap it": nothing is taken back because it does not please.
+_NOT_LIKED = re.compile(
+    r"\bif (?:you|she|he|they|it) (?:don'?t|doesn'?t|do not|does not|isn'?t|aren'?t|didn'?t) (?:like|love|care"
+    r"|happy|enjoy|fit"
+    r"|satisfied|work for)[^.!?\n]*\b(?:swap|exchang\w+|return\w*|bring it|bring them|trade|replac\w+|refund"
+    r"|take it back"
+    r"|find you)\b|\bsi no (?:te|le) gusta[^.!?\n]*\b(?:cambi\w+|devuelv\w+|regres\w+|trae\w*)\b"
+)
+
+
+def check_rights(reading: DraftReading) -> Iterator[Problem]:
+    """Nobody is given a right, an exception or a limit that the shop does not state."""
+    known = grounds_of(reading)
+    for sentence in reading.sentences:
+        text = reading.text(sentence)
+        if text.rstrip().endswith("?"):
+            continue
+        for found in _MAY.finditer(text):
+            verb = root(found["verb"])
+            if verb in _LEAVE or verb in known or is_open(text[: found.end()]):
+                continue
+            yield _problem(reading, sentence, found, "The shop states no such thing.")
+            return
+        if problem := _stated_only(reading, sentence, text):
+            yield problem
+            return
+
+
+def _stated_only(reading: DraftReading, sentence: Sentence, text: str) -> Problem | None:
+    stated = reading.facts.statements
+    if (found := _EXCEPTION.search(text)) and not any(found[0] in one for one in stated):
+        before = text[: found.start()]
+        roots = grounds_of(reading)
+        if found[0].startswith("as long") and any(
+            root(word) in roots and root(word) not in TALK for word in re.findall(r"[a-z]+", text[found.end() :])
+        ):
+            return None  # "as long as she shows proof" is the shop's own condition
+        if _GRANT.search(before) and not _DUTY.search(before) and _is_of_rules(text):
+            return _problem(reading, sentence, found, "The shop states no such exception or condition.")
+    for pattern in (_LIMIT, _POINTS, _NOT_LIKED):
+        found = pattern.search(text)
+        if (
+            found
+            and not is_open(text[: found.end()])
+            and not _DENIES.search(found[0])
+            and not any(pattern.search(one) for one in stated)
+        ):
+            return _problem(reading, sentence, found, "The shop states nothing of it.")
+    found = _FROM_AGE.search(text)
+    if found and not is_open(text):
+        age = found["age"] or found["or_more"]
+        if not any(re.search(rf"\b{age}\b", one) for one in (*stated, *reading.facts.said)):
+            return _problem(reading, sentence, found, "The shop states no age for this.")
+    return None
+
+
+_RULES = re.compile(
+    r"\b(?:receipt|exchang\w+|swap\w*|return\w*|refund\w*|replac\w+|deliver\w*|pay|cash|card|debit|credit"
+    r"|discount|off|id|ids"
+    r"|points?|vip|tier|perks?|deal|deals|minimum|order|it back|in|someone|recibo|cambi\w+|descuento|puntos"
+    r"|efectivo|tarjeta"
+    r"|entreg\w+|excep\w+)\b"
+)
+
+
+def _is_of_rules(text: str) -> bool:
+    return bool(_RULES.search(text))
+
+
+def _problem(reading: DraftReading, sentence: Sentence, found: re.Match[str], cure: str) -> Problem:
+    start = sentence.span.start + found.start()
+    excerpt = reading.draft.excerpt(start, start + len(found[0]))
+    return Problem(
+        "policy",
+        excerpt,
+        f'"{excerpt}": {cure} Say only what its words say, or that you do not know, and offer a person.',
+    )
