@@ -127,7 +127,7 @@ def _empty_page() -> str:
     sections = "\n".join(f"{START}{END}".replace("{name}", figure.module) for figure in FIGURES)
     return (
         "# Benchmarks\n\nEvery figure is a ratio to a floor, or a time, measured in one run on one machine; machines"
-        " differ, ratios much less. `make bench` measures all of them anew, `python -m benchmarks NAME` one.\n\n"
+        " differ, ratios much less. `make bench` measures all of them again, `python -m benchmarks NAME` one.\n\n"
         f"{sections}"
     )
 

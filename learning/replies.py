@@ -97,7 +97,7 @@ def affirm_age(service: Service, phone: str) -> None:
 
 
 def forget(service: Service, phone: str) -> None:
-    """Let every conversation of a known customer start anew."""
+    """Let every conversation of a known customer start over."""
     with service.engine.begin() as connection:
         for statement in (
             "update motabot.phones set paused_at = null, greeted_at = now(), consent = 'unknown'"

@@ -108,7 +108,7 @@ def learn_intents(texts: Sequence[Text], trust: float = TRUST) -> Weights:
 
 
 def learn_consent(texts: Sequence[Text], trust: float = TRUST) -> Weights:
-    """Which texts revoke consent, which give it anew, and which say that the number has another owner."""
+    """Which texts revoke consent, which give it again, and which say that the number has another owner."""
     return learn(examples_of_consent(texts), ["moved", "start", "stop"], letters=True, trust=trust)
 
 

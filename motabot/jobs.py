@@ -137,7 +137,7 @@ class Jobs:
             return connection.execute(_TIDY, {"days": days}).rowcount
 
     def work(self) -> None:
-        """Run a worker until SIGTERM or SIGINT; then finish the turns in hand and return.
+        """Run a worker until SIGTERM or SIGINT; then finish the turns in progress and return.
 
         A database that goes away is waited for.
         """
@@ -176,7 +176,7 @@ class Jobs:
         await asyncio.wait([stop, *workers], return_when=asyncio.FIRST_COMPLETED)
         stop.cancel()
         for worker in workers:
-            worker.cancel()  # which procrastinate takes as a request to finish the jobs in hand
+            worker.cancel()  # which procrastinate takes as a request to finish the jobs in progress
         for outcome in await asyncio.gather(*workers, return_exceptions=True):
             if isinstance(outcome, Exception):
                 raise outcome

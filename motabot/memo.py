@@ -19,7 +19,7 @@ class Memo:
         self._lock = threading.Lock()
 
     def get(self, name: str, make: Callable[[], T], *, keep: Callable[[T], bool] = lambda _value: True) -> T:
-        """The value of that name, made anew where there is none or it is too old.
+        """The value of that name, made again where there is none or it is too old.
 
         Args:
             name: One name stands for values of one type.

@@ -28,7 +28,7 @@ _GAPS = re.compile(r"\s+")
 _THIRD = 3
 #: Above so many percent a product is an extract, or holds one.
 _MOST_PERCENT = Decimal(35)
-#: What is no kind of goods for a first time, whatever a single product of it holds.
+#: What is not a kind of goods for a first time, whatever a single product of it holds.
 EXTRACTS = frozenset({"Concentrates", "Vapes"})
 
 

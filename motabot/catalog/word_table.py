@@ -20,7 +20,7 @@ _REMEMBERED = 4096
 
 @cache
 def _everyday() -> frozenset[str]:
-    """Words that are right as they are: "manos" are no mangos."""
+    """Words that are right as they are: "manos" are not mangos."""
     lexicon = load_lexicon()
     return frozenset((*lexicon["spanish"].split(), *lexicon["english"].split()))
 

@@ -67,7 +67,7 @@ def pause(service: Service, number: str) -> None:
 @click.argument("number")
 @click.pass_obj
 def resume(service: Service, number: str) -> None:
-    """Hand a phone back to the bot. What came in meanwhile counts as answered by staff.
+    """Hand a phone back to the bot. What came in since then counts as answered by staff.
 
     Example: motabot phone resume +14155550101
     """

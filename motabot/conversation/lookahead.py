@@ -19,7 +19,7 @@ from motabot.text.normalize import normal
 _MOST_NAMES, _MOST_QUESTIONS = 2, 3
 #: The longest name, in words, and the shortest that counts alone, in letters.
 _MOST_WORDS, _FEWEST_LETTERS = 7, 4
-#: A part of fewer words is no question by itself.
+#: A part of fewer words is not a question by itself.
 _FEWEST_WORDS = 3
 _SENTENCE_END = re.compile(r"[.?!;\n]+")
 _JOINT = re.compile(r"\s(?:and|n|y|&)\s|,\s", re.IGNORECASE)

@@ -98,7 +98,7 @@ class Turns:
         drafted once more, if there is time. Texts after that get a turn of their own.
 
         Returns:
-            The turn's id; None when there was nothing to answer, or when something changed meanwhile
+            The turn's id; None when there was nothing to answer, or when something changed in the meantime
             and the turn was dropped without a trace.
         """
         started, clock = datetime.now(UTC), time.monotonic()
@@ -151,7 +151,7 @@ class Turns:
         return Drafted(context, draft)
 
     def _draft_again(self, first: Drafted, started: datetime, deadline: float) -> Drafted | None:
-        """Draft once more with the texts that came in meanwhile; the first draft stays where that fails."""
+        """Draft once more with the texts that came in since; the first draft stays where that fails."""
         again = self._draft(first.context.phone.number, started, deadline)
         if again is None:
             return None

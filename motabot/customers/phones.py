@@ -85,7 +85,7 @@ def pause(connection: Connection, phone: str, by: str) -> bool:
 
 
 def resume(connection: Connection, phone: str, by: str) -> bool:
-    """Hand a phone back to the bot. What came in meanwhile counts as answered by people, and so do its hand-offs.
+    """Hand a phone back to the bot. What came in since then counts as answered by people, and so do its hand-offs.
 
     Returns:
         False when the bot was not silent.
@@ -107,9 +107,9 @@ def unlink(connection: Connection, phone: str, by: str, *, message_id: int = 0) 
     """The number changed hands: nothing from before belongs to who has it now.
 
     Neither a customer's facts nor the old conversation are used any more, consent that was given counts no
-    longer (a STOP stays), and age and disclosure start anew. What waits to be sent was written to the former owner
+    longer (a STOP stays), and age and disclosure start over. What waits to be sent was written to the former owner
     and is taken back; what the former owner wrote and nobody answered is closed. The shop's own rows about the
-    former owner stay as they are, except the lead, which is a row of the number and starts anew.
+    former owner stay as they are, except the lead, which is a row of the number and starts over.
 
     Args:
         connection: The caller's transaction.

@@ -71,7 +71,7 @@ def _drop_unknown(connection: Connection) -> None:
 
 
 def _remake_views(connection: Connection) -> None:
-    """Drop the views and make them anew, with the rights that others had on them."""
+    """Drop the views and make them again, with the rights that others had on them."""
     views = connection.execute(_OUR_VIEWS).all()
     given = rights.on(connection, [view.name for view in views])
     connection.exec_driver_sql(f"drop view {', '.join(view.name for view in views)}")

@@ -146,7 +146,7 @@ def require_session(engine: Engine) -> None:
 class Statement:
     """SQL whose parameters have names, as ``:phone``, made ready once for `in_one_round_trip`.
 
-    psycopg would look for the names anew in each call whose text is longer than a few thousand characters.
+    psycopg would look for the names again in each call whose text is longer than a few thousand characters.
     """
 
     def __init__(self, sql: str) -> None:

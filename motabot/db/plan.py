@@ -36,7 +36,7 @@ class Plan:
         migrations: Revisions of our own schema that are not applied yet.
         steps: Functions, roles, views, rights and policies that are missing or out of date.
         makes_trigrams: Whether the extension for similar words is made.
-        reporting: Whether the reporting views must be made (anew).
+        reporting: Whether the reporting views must be made (again).
         indexes: Indexes on the nine tables that are missing.
         holds_figures: On the first run: whether the tables hold data, so that figures are not refreshed unasked.
         given_back: After `db detach`: the rights that others get back on the views; None: MotaBot is not detached.

@@ -37,7 +37,7 @@ def is_refused(error: DBAPIError) -> bool:
     """Whether a rule of a table refused the write, so that it fails however often it is tried."""
     code = getattr(error.orig, "sqlstate", None) or ""
     if isinstance(error.orig, psycopg.Error) and error.orig.diag.source_function == _PLANS:
-        return False  # the shop has changed a column's type; the next try plans anew
+        return False  # the shop has changed a column's type; the next try plans again
     return (code[:2] in _CLASSES or code in _CODES) and code not in _CONCURRENT
 
 

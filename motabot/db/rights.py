@@ -1,4 +1,4 @@
-"""Rights that an administrator gave others on MotaBot's views, kept when the views are dropped and made anew."""
+"""Rights that an administrator gave others on MotaBot's views, kept when the views are dropped and made again."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def on(connection: Connection, views: Sequence[str]) -> list[str]:
 
 
 def give(connection: Connection, rights: Iterable[str]) -> None:
-    """Give rights anew, in the caller's transaction; one on a view or to a role that is gone is left out."""
+    """Give rights again, in the caller's transaction; one on a view or to a role that is gone is left out."""
     for right in rights:
         try:
             with connection.begin_nested():

@@ -190,7 +190,7 @@ class _Loader:
 def _one_ahead(items: Iterator[_Item]) -> Iterator[_Item]:
     """The same items; the next one is made in another thread while the current one is used.
 
-    The server checks foreign keys at the end of each COPY; meanwhile the client makes the next batch.
+    The server checks foreign keys at the end of each COPY; in the meantime the client makes the next batch.
     """
     with ThreadPoolExecutor(max_workers=1) as executor:
         coming = executor.submit(next, items, None)

@@ -54,7 +54,7 @@ class ServiceClient:
         self._http.close()
 
     def post(self, path: str, body: JsonObject) -> JsonObject:
-        """Post to a path and return what was answered. Each call is signed anew, with the time of now.
+        """Post to a path and return what was answered. Each call gets a new signature, with the current time.
 
         Raises:
             ServiceUnreachable: No answer, or one that says to come again later.

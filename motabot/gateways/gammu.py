@@ -1,6 +1,6 @@
 """gammu-smsd, the daemon of a GSM modem, with its `files` service.
 
-Inbound: the daemon runs a small program for each text (`RunOnReceive`) and lets the modem wait meanwhile, so
+Inbound: the daemon runs a small program for each text (`RunOnReceive`) and lets the modem wait in the meantime, so
 that program only writes a file into a spool; `motabot gateway gammu run` delivers it, now or when the service is
 back. Outbound: a text becomes a file in the daemon's outbox; the folder in which that file turns up says what
 became of it.
@@ -121,7 +121,7 @@ def install(root: Path) -> str:
 
 
 def deliver_spool(folders: Folders, service: ServiceClient) -> int:
-    """Post what is spooled, oldest first, and say how much it was. Each delivery is signed anew.
+    """Post what is spooled, oldest first, and say how much it was. Each delivery gets a new signature.
 
     Raises:
         ServiceUnreachable: The service does not answer; what is left stays in the spool.
@@ -147,7 +147,7 @@ def _deliver(raw: bytes, name: str, service: ServiceClient) -> None:
     except ServiceRefused as error:
         if error.answered != 409:
             raise
-        # the daemon names its files anew after they are tidied away, so a name may come twice for two texts
+        # the daemon names its files again after they are tidied away, so a name may come twice for two texts
         service.post("/sms/inbound", {**body, "message_id": f"gammu:{name}"})
 
 
@@ -193,7 +193,7 @@ class GammuTransport:
         return _DOWN if found == "outbox" and self._is_stuck() else None
 
     def _is_stuck(self) -> bool:
-        """Whether a text has waited for long, and the daemon has taken none meanwhile."""
+        """Whether a text has waited for long, and the daemon has taken none in the meantime."""
         limit = time.time() - _STUCK
         moved = (self._folders.of_daemon(name).stat().st_mtime for name in ("sent", "error"))
         waiting = (path.stat().st_mtime for folder, _id, path in self._files() if folder == "outbox")

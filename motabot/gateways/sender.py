@@ -57,7 +57,7 @@ class OutboundText:
 
     @property
     def number(self) -> int:
-        """Tells this attempt from every other one, whoever queued the text again meanwhile."""
+        """Tells this attempt from every other one, whoever queued the text again in the meantime."""
         return self.attempts_before + self.attempt
 
 

@@ -37,7 +37,7 @@ _WORTH_READING, _SURE = 0.3, 0.5
 _CONTAINED = 0.8
 #: Words that people use for one of the entries' words.
 _SAME = {
-    # without its apostrophe a short form is no stop word, and would be shared by questions of any subject
+    # without its apostrophe a short form is not a stop word, and would be shared by questions of any subject
     "what is": r"whats|wats|wuts",
     "how is": r"hows",
     "where is": r"wheres",

@@ -140,7 +140,7 @@ class _Draft:
         self.own[column] = sql.SQL(f"case when {condition} then {new} else s.{{column}} end").format(**names)
 
     def make_keys(self) -> None:
-        """No two rows may share a key: columns of keys are made anew where the copy does not differ already."""
+        """No two rows may share a key: columns of keys are made again where the copy does not differ already."""
         if self.table.is_known:
             self.left_out |= {
                 column.name for column in self.table.columns if column.numbers_rows and self._is_own(column.name)

@@ -47,7 +47,7 @@ def exclusively(
         engine: The service's own engine.
         work: May be called several times, each time on a fresh transaction.
         keep: Commit; otherwise everything is rolled back at the end.
-        lock: Further tables whose writers have to wait meanwhile.
+        lock: Further tables whose writers have to wait in the meantime.
         writes: The shop's tables that `work` may write to: a value that is too large for a column is one of these.
 
     Raises:

@@ -98,7 +98,7 @@ def undo(
         own_rows: What to do if the copy has since gained rows of its own, such as a purchase or a text:
             "refuse", "keep" them with the customer they belong to, or "drop" them too.
         dry_run: Count what would be removed and change nothing.
-        settings: What a refresh needs; a customer who is kept gets figures anew.
+        settings: What a refresh needs; a customer who is kept gets figures again.
         actor: Who asked, for the audit.
 
     Raises:

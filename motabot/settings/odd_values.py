@@ -31,7 +31,7 @@ def _problem(name: str, value: str) -> str | None:
     if found := _UNREPLACED.search(value):
         return f"contains {found[0]}, which nothing has replaced; write the value itself"
     if _CONTROL.search(value):
-        return "contains a control character; type it anew"
+        return "contains a control character; type it again"
     bare = value.strip()
     if len(bare) > 1 and bare[0] == bare[-1] and bare[0] in _QUOTES:
         return f"stands in {bare[0]}, which is part of the value here; leave the quotation marks out"

@@ -187,7 +187,7 @@ def switch_sending(connection: Connection, *, on: bool, mode: str) -> None:
         connection: A transaction.
         on: Whether texts may go out.
         mode: The shop's outbox mode. Where the SMS layer reads `messages` itself, what is queued is marked
-            `failed` meanwhile, so that it finds nothing.
+            `failed` in the meantime, so that it finds nothing.
     """
     connection.exec_driver_sql(
         "update motabot.meta set value = %(value)s where key = 'sending'", {"value": "on" if on else "off"}
@@ -262,4 +262,4 @@ def _use(connection: Connection, request: str) -> None:
         "insert into motabot.used_claims (id) values (left(%(id)s, 500)) on conflict do nothing", {"id": request}
     ).rowcount
     if not is_new:
-        raise ClaimRefused("This claim was made before. Sign each claim anew, with an id of its own.")
+        raise ClaimRefused("This claim was made before. Sign each claim again, with an id of its own.")

@@ -58,7 +58,7 @@ class ConsentOrder:
     def __init__(self, outbox: Outbox, words: Replies, shop: JsonMapping) -> None:
         """
         Args:
-            outbox: Queues confirmations, and takes back what may not be sent any more.
+            outbox: Queues confirmations, and takes back what may no longer be sent.
             words: The shop's reply templates.
             shop: The facts that they mention.
         """

@@ -1,8 +1,9 @@
-"""What the words of a text say of consent, weighed: the second ear of `motabot.sms.consent`, beside its patterns.
+"""How likely a text's words revoke consent: the second detector of `motabot.sms.consent`, beside its patterns.
 
-A linear classifier (`motabot.text.classifier`), learned from example texts by `learning/train.py`, says how likely
-a text revokes, gives consent anew, or says that the number has another owner. It reads words, the letters of words
-(so misspelled ones count), and marks: which classes of words the text has, alone and in pairs, and its length.
+A linear classifier (`motabot.text.classifier`), trained on example texts by `learning/train.py`, says how likely a
+text revokes consent, gives it again, or says that the number has another owner. It reads words, the letters of
+words (so misspelled ones count), and marks: which classes of words the text has, alone and in pairs, and how long
+it is.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ _DUE = load_sql(__package__, "unnotified")
 _SETTLE = load_sql(__package__, "settle_notice")
 _DOWN = load_sql(__package__, "layer_down")
 _SETTLE_LAYER = load_sql(__package__, "settle_layer_notice")
-#: Seconds for one step with a channel: the transaction that keeps a hand-off from others stays open meanwhile.
+#: Seconds for one step with a channel: the transaction that keeps a hand-off from others stays open so long.
 _TIMEOUT = 4.0
 #: Attempts after which a hand-off is left to the list that staff see.
 _MOST_ATTEMPTS = 12

@@ -1,4 +1,4 @@
-"""Puts texts into `messages` for the SMS layer to send, and takes back what may not be sent any more."""
+"""Puts texts into `messages` for the SMS layer to send, and takes back what may no longer be sent."""
 
 from __future__ import annotations
 

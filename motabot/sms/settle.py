@@ -135,7 +135,7 @@ def _lose(connection: Connection, row: DbRow, reason: str | None) -> str:
 
 def _hand_back(connection: Connection, row: DbRow, reason: str | None) -> str:
     if row.status != "queued":
-        return str(row.status)  # a STOP, or the switch, took it back meanwhile
+        return str(row.status)  # a STOP, or the switch, took it back in the meantime
     connection.exec_driver_sql(_SET_STATUS, {**_key(row), "status": "queued", "back": 1})
     connection.exec_driver_sql(
         _END_LEASE, {**_key(row), "reason": _short(reason), "dead": False, "again": True, "wait": 0}

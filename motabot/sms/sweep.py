@@ -44,7 +44,7 @@ _OF_CONSENT = (
     r"\m(stop|unsub|opt|quit|cancel|remove|end\M|no m[aá]s|no more|alto|baja|par[ae]|det[eé]n|basta|arr[eê]t|start"
     r"|unstop|subscri|suscri|alta\M)"
 )
-#: Another run of the sweep, or a turn that reads the table, recorded this very row meanwhile, and sees to it.
+#: Another run of the sweep, or a turn that reads the table, recorded this very row since, and handles it.
 _IS_SEEN_TO = text("select exists (select from motabot.receipts where message_id = :id)")
 _HAS_JOB = text("select exists (select from motabot.procrastinate_jobs where lock = :phone and status = 'todo')")
 

@@ -160,7 +160,7 @@ class Conversations:
                 troubles.append(f"{model.name}: {reason}")
                 self._actions.withdraw([action["id"] for action in outcome.actions])
                 if outcome.tables or outcome.actions:
-                    emitted("restart", {})  # the next model begins anew: what was shown on the way is void
+                    emitted("restart", {})  # the next model begins again: what was shown on the way is void
                 continue
             finally:
                 self._budget.charge_chat(talk.chat_id, model.name, exchange.usage)
@@ -188,7 +188,7 @@ class Conversations:
 def _word_by_word(placeholders: Placeholders, emit: Emit) -> OnText:
     """Emits the words of an answer while it is written, each time those that are new.
 
-    `from` says where they belong: an answer that is begun anew, by the same model or the next, begins at 0 again.
+    `from` says where they belong: an answer that is begun again, by the same model or the next, begins at 0 again.
     """
     sent = ""
 

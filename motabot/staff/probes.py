@@ -101,7 +101,7 @@ def has_short(nodes: Json) -> bool:
 
 
 def takes_apart(fields: Node) -> bool:
-    """Whether a cast turns a value into something that is no text."""
+    """Whether a cast turns a value into something that is not text."""
     names = names_of(fields.get("typeName", {}).get("names", ()))
     return bool(names) and names[-1] not in _TEXT_TYPES
 

@@ -35,7 +35,7 @@ HEADER_SECONDS, REQUEST_SECONDS, RESPONSE_SECONDS = 10.0, 30.0, 60.0
 IDLE_SECONDS = 15.0
 #: Connections of one process. One more takes the place of the one that has kept its request waiting longest.
 MOST_CONNECTIONS = 600
-#: Seconds that requests in hand have to end when the service stops.
+#: Seconds that requests in progress have to end when the service stops.
 GRACE_SECONDS = 15.0
 _MOST_HEADERS = 32_768
 
@@ -113,7 +113,7 @@ class Server:
     def __init__(self, make_app: Callable[[], Flask], settings: Settings) -> None:
         """
         Args:
-            make_app: Makes the application, in each process anew.
+            make_app: Makes the application, once in each process.
             settings: Address, number of processes, size of a body.
         """
         self._make_app = make_app
@@ -122,7 +122,7 @@ class Server:
         self._is_stopping = False
 
     def run(self) -> None:
-        """Serve until SIGTERM or SIGINT; then end the requests in hand and return.
+        """Serve until SIGTERM or SIGINT; then end the requests in progress and return.
 
         Raises:
             SettingsError: The address cannot be had.

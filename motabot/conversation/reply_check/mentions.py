@@ -88,7 +88,7 @@ class ProductNames:
         while index < len(words):
             length = self._run(folded, words, index)
             if (brand := self._brand(words, index)) > length:
-                index += brand  # the "Kush" of "Kush Kakery" is no product
+                index += brand  # the "Kush" of "Kush Kakery" is not a product
                 continue
             mention = self._mention(folded, words[index : index + length]) if length else None
             if mention:

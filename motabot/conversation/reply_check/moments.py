@@ -53,7 +53,7 @@ def is_closed_then(reading: DraftReading, sentence: Sentence, hours: Hours) -> b
 
 
 def is_own_time(reading: DraftReading, sentence: Sentence, claim: Claim, hours: Hours) -> bool:
-    """Whether a time is no time of the shop's: one at which it is closed, as is said, or the customer's own."""
+    """Whether a time is not a time of the shop's: one at which it is closed, as is said, or the customer's own."""
     if is_said_closed(reading, sentence, claim, hours):
         return True
     before = reading.words[sentence.span.start : claim.start]

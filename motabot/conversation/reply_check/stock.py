@@ -75,7 +75,7 @@ _HEDGE = re.compile(
 )
 _SINGULAR = re.compile(r"\b(?:is|isn'?t|was|esta|it)\b|'s\b")
 _JOINT = re.compile(r"\b(?:all|both|each|are|aren'?t|todos|todas|ambos|ambas)\b")
-#: A size as the subject: "the ounce is out". It is no product that was named before.
+#: A size as the subject: "the ounce is out". It is not a product that was named before.
 _SIZE_SUBJECT = re.compile(
     r"\b(?:the|our|that|la|el|las|los)\s(?:\w+\s)?(?:eighth|quarter|half ounce|half|ounce|onza"
     r"|media onza|cuarto|octavo"

@@ -144,7 +144,7 @@ def are_stale(connection: Connection) -> bool:
 
 
 def make(connection: Connection, reader: str) -> list[str]:
-    """Make the views anew, in the caller's transaction. A view that somebody else has in the schema is left alone.
+    """Make the views again, in the caller's transaction. A view that somebody else made there is left alone.
 
     Args:
         connection: The caller's transaction.

@@ -21,7 +21,7 @@ _TOKEN = re.compile(r"\[[a-z]+\d+\]")
 
 
 class OfflineStaffModel:
-    """Reads the conversation anew for each answer; it keeps nothing but the shop's words."""
+    """Reads the conversation again for each answer; it keeps nothing but the shop's words."""
 
     name = "offline"
 

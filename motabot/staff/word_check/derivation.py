@@ -22,7 +22,7 @@ def of_whole(grid: Grid, places: Sequence[int]) -> Iterator[Decimal]:
     """What follows from whole columns: sum, mean, median and range."""
     for place in places:
         column = grid.column(place)
-        if len(column) > 1:  # a single cell is no sum of its own
+        if len(column) > 1:  # a single cell is not a sum of its own
             yield grid.sums[place]
             yield from (grid.sums[place] / len(column), median(column), max(column) - min(column))
     for like in _by_unit(grid, grid.sums):

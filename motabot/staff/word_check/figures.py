@@ -1,4 +1,4 @@
-"""Finds the figures in a sentence: numbers with their precision. Dates and placeholders are no figures."""
+"""Finds the figures in a sentence: numbers with their precision. Dates and placeholders are not figures."""
 
 from __future__ import annotations
 

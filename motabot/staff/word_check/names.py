@@ -23,7 +23,7 @@ SAID: Final = {
 }  # fmt: skip
 #: Labels that are ordinary words as well: they name rows only by what people say for them.
 ORDINARY: Final = frozenset({"in", "out", "on", "no", "to", "at", "yes", "up"})
-#: "$597.19 and Friday": its cents are no day.
+#: "$597.19 and Friday": its cents are not a day.
 DECIMAL: Final = re.compile(r"\$\d[\d,]*(?:\.\d+)?|\b\d[\d,]*\.\d+\b")
 #: The month, and not a wish or a guess.
 MAY: Final = re.compile(r"\bMay\b(?! (?:be|I|we|you|he|she|it|they|have)\b)")

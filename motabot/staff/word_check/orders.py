@@ -168,7 +168,7 @@ def _judged(
             n for n in grid.measures if said in ("longest", "shortest") and _OF_TIME.search(grid.columns[n].name)
         ]
         if said in ("longest", "shortest") and not changes:
-            return  # how long something was is no column
+            return  # how long something was is not a column
     if _is_of_other_figure(standing, start, end):
         return
     subjects = standing.subjects(place, start, end)
@@ -209,7 +209,7 @@ def _changes_meant(standing: Standing, changes: list[int], start: int, end: int)
 
 
 def _is_of_other_figure(standing: Standing, start: int, end: int) -> bool:
-    """Whether the only figure of a clause is no cell: "$16.15 for each discount is the highest"."""
+    """Whether the only figure of a clause is not a cell: "$16.15 for each discount is the highest"."""
     inside = [each for each in standing.figures if start <= each.start < end]
     return bool(inside) and not any(standing.reading.cells(each) or each.is_count for each in inside)
 
