@@ -15,7 +15,7 @@ LOOKALIKES = str.maketrans("авеѕторсухкмніјαετορικνυχς
 APOSTROPHES = re.compile("['’‘`´ʼ]")
 #: Signs that join what they stand between, or that nobody speaks: apostrophes and trademarks.
 UNSPOKEN = re.compile("['’‘`´ʼ™℠®©]")
-_HANDLE = re.compile(r"\[h(\d+)\]")
+_PLACEHOLDER = re.compile(r"\[h(\d+)\]")
 _KEPT = re.compile(r"(?<=\d)[/.,-](?=\d)|(?<=\d)%|#(?=\s?\d)|\$(?=\d)|(?<=\d)\+")
 _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 #: Nonspacing marks, and characters that nobody sees.
@@ -47,9 +47,9 @@ def normal(text: str) -> str:
 def plain(text: str) -> str:
     """Folded words as `normal` gives them, with the signs that belong to a number or a date ("$40.50", "11/26").
 
-    A handle `[h1]` becomes the word `hndl1`.
+    A placeholder `[h1]` becomes the word `hndl1`.
     """
-    handled = _HANDLE.sub(r" hndl\1 ", text)
+    handled = _PLACEHOLDER.sub(r" hndl\1 ", text)
     bare = fold(UNSPOKEN.sub("", handled))
     kept = {found.start() for found in _KEPT.finditer(bare)}
     signs = (c if (c.isascii() and c.isalnum()) or at in kept else " " for at, c in enumerate(bare))

@@ -53,7 +53,7 @@ class Facts:
         person_asked: A person was asked for in this turn, so that a follow-up may be announced.
         max_segments: The longest text, in SMS segments, with the `opening` that code puts before the reply.
         shop: What the shop says of itself, as it was given.
-        never_say: Words of the machinery that must not leave it: the turn's delimiter, handles.
+        never_say: Words of the machinery that must not leave it: the turn's delimiter, placeholders.
         vocabulary: Every name of the catalog.
         today: The turn's day in the shop's zone.
     """

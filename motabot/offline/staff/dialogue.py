@@ -53,7 +53,7 @@ class StaffTalk:
         Args:
             messages: What people and the model said, oldest first.
             today: The day in the shop's zone.
-            values: What handles stand for.
+            values: What placeholders stand for.
         """
         state, said = State(), ""
         for message in messages:

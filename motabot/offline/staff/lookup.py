@@ -52,7 +52,7 @@ def fill(
         reading: How it was asked.
         today: The day in the shop's zone.
         zone: The shop's zone.
-        member: The member id of the one customer who is meant, or its handle.
+        member: The member id of the one customer who is meant, or its placeholder.
         name: What the title calls that customer.
     """
     span = span_of(question, reading, today)

@@ -1,4 +1,4 @@
-"""Whom a message mentions: handles, phone numbers, names."""
+"""Whom a message mentions: placeholders, phone numbers, names."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ class Mentioned:
 
 
 def value_of(words: str, values: Sequence[str]) -> str:
-    """What a handle stands for; words that are none stand for themselves."""
+    """What a placeholder stands for; words that are none stand for themselves."""
     found = re.fullmatch(r"\[h(\d+)\]", words)
     return values[int(found[1]) - 1] if found and 1 <= int(found[1]) <= len(values) else words
 
 
 def is_phone(words: str, values: Sequence[str]) -> bool:
-    """Whether a handle, or words, are a phone number."""
+    """Whether a placeholder, or words, are a phone number."""
     value = value_of(words, values)
     return bool(re.fullmatch(r"[+(]?[\d\s().-]{8,}", value)) and sum(map(str.isdigit, value)) >= 10

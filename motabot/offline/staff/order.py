@@ -48,7 +48,7 @@ class Order:
 
     Attributes:
         command: Which action, and what it needs.
-        who: The customer or number it is about: a handle, or words.
+        who: The customer or number it is about: a placeholder, or words.
         values: The rest: name, phone, email, messages, text, status, stage, probability.
         audience: Who is texted, where many are.
     """

@@ -73,9 +73,9 @@ class Orders:
         """The order in a message; None where it is none.
 
         Args:
-            message: With handles.
+            message: With placeholders.
             today: The day in the shop's zone.
-            values: What the handles stand for, in order.
+            values: What the placeholders stand for, in order.
         """
         text = _POLITE.sub("", self._reader.spell(message))
         if _NOT.search(text):

@@ -16,7 +16,7 @@ class Person:
     """A customer as tools identify them, or what to say if nobody or several match.
 
     Attributes:
-        member, phone, name: As the tools give them; they may be handles.
+        member, phone, name: As the tools give them; they may be placeholders.
         problem: What to say instead.
     """
 

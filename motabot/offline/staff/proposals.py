@@ -30,7 +30,7 @@ class Proposals:
         Args:
             today: The shop's day.
             zone: The name of the shop's zone.
-            values: What handles stand for.
+            values: What placeholders stand for.
             results: What this turn's tools gave, by the id of the call.
             language: "en" or "es".
         """

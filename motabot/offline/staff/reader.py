@@ -89,7 +89,7 @@ class Reader:
         """Read a message.
 
         Args:
-            message: With handles or plain names.
+            message: With placeholders or plain names.
             today: The day in the shop's zone.
         """
         contacts = [

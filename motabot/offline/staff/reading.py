@@ -23,7 +23,7 @@ class Reading:
         spans, limit, found: What narrows the question down.
         unclear: Numbers that nothing uses.
         words: The text's words, by place; what stands for a thing of the shop is a bar.
-        who: Customers, as handles `[h1]` or as they were written.
+        who: Customers, as placeholders `[h1]` or as they were written.
         name: Words that are nothing else, and may be a customer's name.
         ideas: Ideas by name, each with the places of its words.
         weight: How much each place of the text weighs, by place; idle words and slots have none.

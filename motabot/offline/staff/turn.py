@@ -37,7 +37,7 @@ class Turn:
             state: What the conversation has come to.
             today: The shop's day.
             zone: The name of the shop's zone.
-            values: What handles stand for.
+            values: What placeholders stand for.
             results: What this turn's tools gave, by the id of the call.
         """
         self._book = book

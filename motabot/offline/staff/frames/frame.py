@@ -110,7 +110,7 @@ class FigureFrame:
             "time", "amount" or "probability".
         limit: Most rows.
         percent_limit: The limit is a percentage of all groups.
-        who: The customer the question is about, as a handle or words.
+        who: The customer the question is about, as a placeholder or words.
         lag: How many steps back a change is measured against.
         spreads: More ways of putting figures together, each a column of its own.
         top_of: Only the first of what this frame ranks.

@@ -43,7 +43,7 @@ class Sources(ABC):
             lexicon: The words of figures.
             today: The day in the shop's zone.
             zone: The shop's zone.
-            member: The member id of the one customer who is meant, or its handle.
+            member: The member id of the one customer who is meant, or its placeholder.
         """
         self._frame = _lifted(frame)
         if member:
