@@ -25,12 +25,12 @@ from motabot.settings import Settings
 from motabot.staff.accounts import Member
 from motabot.staff.actions.approval import Actions
 from motabot.staff.card import make_card
-from motabot.staff.figures_check import Stated
 from motabot.staff.people import People
 from motabot.staff.redaction import UNFINISHED, Placeholders
 from motabot.staff.results import Kept
 from motabot.staff.review import Review
 from motabot.staff.sandbox.run import Sandbox
+from motabot.staff.stated import Stated
 from motabot.staff.talks import Answer, Talk, Talks
 from motabot.staff.workbench import Emit, TurnOutcome, Workbench
 

@@ -16,6 +16,7 @@ from functools import cached_property
 from typing import Final
 
 from motabot.boundary import JsonMapping
+from motabot.staff.stated import NOTHING_STATED, Stated
 from motabot.staff.word_check import derivation
 from motabot.staff.word_check.binding import is_fixed, misplaced
 from motabot.staff.word_check.comparisons import claims_of
@@ -47,29 +48,6 @@ _FIRST_FEW: Final = re.compile(
     re.IGNORECASE,
 )
 _NOTHING: Final = Grid({"rows": []}, None)
-
-
-@dataclass(frozen=True)
-class Stated:
-    """What the instructions of the staff's model state beside the data.
-
-    Attributes:
-        first: The first day of the data; None: it is not stated.
-        reward: How many loyalty points are worth how many dollars; empty: it is not stated.
-    """
-
-    first: date | None = None
-    reward: Sequence[float | str] = ()
-
-    def dollars_of(self, points: Decimal) -> Decimal | None:
-        """What loyalty points are worth; None: it is not stated."""
-        if len(self.reward) != len(("points", "dollars")):
-            return None
-        many, dollars = (Decimal(str(each)) for each in self.reward)
-        return points / many * dollars
-
-
-NOTHING_STATED: Final = Stated()
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from motabot.agent.loop import Exchange
 from motabot.boundary import JsonMapping
 from motabot.logs import log
 from motabot.staff.claims import unfounded_claims
-from motabot.staff.figures_check import NOTHING_STATED, Evidence, Stated
+from motabot.staff.figures_check import Evidence
+from motabot.staff.stated import NOTHING_STATED, Stated
 from motabot.staff.talks import Talk
 from motabot.staff.workbench import TurnOutcome
 

@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
-from motabot.staff.figures_check import Evidence, Stated
+from motabot.staff.figures_check import Evidence
 from motabot.staff.formats import format_of
 from motabot.staff.sandbox.run import ResultColumn
+from motabot.staff.stated import Stated
 
 TODAY = date(2026, 11, 26)
 CASES: dict[str, dict[str, Any]] = tomllib.loads(

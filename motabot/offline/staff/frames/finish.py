@@ -42,8 +42,7 @@ class Finish(Spreads):
         split = self._split() if draft.splits or draft.compares else []
         self._has_split = bool(split)
         share, filters, conditions = self._parts(measures)
-        spans = tuple(span for span, _at in draft.spans)
-        spans = self._narrowed(spans) or self._of_new(measures)
+        spans = self._narrowed(tuple(span for span, _at in draft.spans)) or self._of_new(measures)
         change, spans, by = self._change(spans, by, measures)
         row, rank = ("", "") if split else self._rows(measures, by)
         per, spread = ("", _NONE) if row else self._spread(measures, by)
