@@ -114,7 +114,9 @@ class StaffTalk:
             if phrases.CHART.search(words) and not reading.has_idea and not reading.slots:
                 return replace(before, kind="figures", note="")
             goes_on = bool(phrases.goes_back(words) or phrases.points(words))
-            if len(words.split()) <= _SHORT and (goes_on or figures.read(words, today, shop).frame is None):
+            alone = figures.read(words, today, shop)
+            goes_on = goes_on or (alone.is_bare and bool(before.frame.spans) and len(words.split()) <= 6)
+            if len(words.split()) <= _SHORT and (goes_on or alone.frame is None):
                 edited = follow(words, before.frame, today, shop)
                 if edited is not None:
                     return State("figures", replace(reading, language=_language(before, reading)), frame=edited)

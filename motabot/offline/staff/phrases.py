@@ -8,6 +8,7 @@ GOES_ON = re.compile(
     r"^(?:drop|remove|exclude|take out|leave out"
     r"|and|what about|how about|now|only|just|same|also|but|ok|then|instead|y|solo|solamente|ahora|que tal"
     r"|tambien|pero"
+    r"|as (?:a |the )?(?:percent|percentage|share|fraction|pct)\b"
     r"|make (?:it|that)|show (?:it|that|me that)|break (?:it|that)|split (?:it|that)|for|in|by|per|without)\b"
 )
 CSV = re.compile(r"\b(?:csv|excel|spreadsheet|download|xlsx?|descargar?)\b")

@@ -26,7 +26,6 @@ from tests.unit.offline_staff.talking import DATA, TALK, TODAY, asked
         "customers who moved from oakland to berkeley",
         "brands we added this year",
         "refunds within a day of purchase",
-        "which customers visited all four stores",
         "price range of flower",
         "cash versus debit, number of sales, dollars and percent of the dollars",
         "which brands are sold in all stores",

@@ -46,7 +46,8 @@ class ChangePeriods(Shares):
         if len(spans) == 1 and _SINCE.match(spans[0].said) and not draft.step and not set(by) & TIMES:
             self.unclear.append(spans[0].said)  # "lost the most since last year": against what is not said
         spans = tuple({(span.first, span.last): span for span in spans}.values())
-        spans = paired(self._text, spans if draft.step else self._ends(spans))
+        if not (draft.step and set(by) & TIMES):  # "by month, over the month before"
+            spans = paired(self._text, spans if draft.step else self._ends(spans))
         # "compared to the previous month"
         if draft.step and not spans and (one := _ONE_BEFORE.search(self._text)):
             spans, draft.step = (parse.find(f"this {one['unit'] or one['other']}", self._today)[0][0],), ""

@@ -38,6 +38,11 @@ class CannotCombine(MotaBotError):
     status = 422
 
 
+def time_of(name: str, day: str) -> str:
+    """The expression of a grouping by time of a day."""
+    return _TIMES[name].replace("{day}", day)
+
+
 @dataclass
 class Columns:
     """A relation and the tables joined to it.

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from motabot.offline.dates.ranges import Span
-from motabot.offline.staff.frames.draft import GOODS, OF_CUSTOMERS, OF_GOODS, TIMES, Placed, narrowest
+from motabot.offline.staff.frames.draft import GOODS, OF_CUSTOMERS, OF_GOODS, TIMES, narrowest
 from motabot.offline.staff.frames.frame import FigureFrame, Filter, Share, Spread
 from motabot.offline.staff.frames.rows import ROWS
 from motabot.offline.staff.frames.spreads import Spreads
@@ -20,6 +20,10 @@ _WITHIN = re.compile(r"\bwithin (?!the (?:last|past))\S+ \w+ (?:of|after|from)\b
 _EACH_THAN = re.compile(
     r"\b(?:spent|spend|bought|buy|visited|visit|came|come|shopped)(?: \w+)? (more|less"
     r"|fewer)\b.* than\b"
+)
+_WHO_DID = re.compile(r"\bwho (?:gave|gives|handled|processed|issued|did|made|had|has|rang|took)\b")
+_WE_PAY = re.compile(
+    r"\b(?:do|did|have|had|does) (?:we|i|the shop|the store) (?:ever )?(?P<verb>pay|paid|spend|spent)\b(?! for| back)"
 )
 #: "Returned an item" is a refund; "returned in October" is another visit.
 _GIVEN_BACK = re.compile(r"\breturn(?:s|ed)? (?:anything|something|it|items?|an?|products?|stuff|goods|the)\b")
@@ -46,9 +50,8 @@ class Finish(Spreads):
         change, spans, by = self._change(spans, by, measures)
         row, rank = ("", "") if split else self._rows(measures, by)
         per, spread = ("", _NONE) if row else self._spread(measures, by)
-        if share is not None and split and len(share.filters) == 1 and not by:
-            filters = [*filters, *(Placed(each, 0) for each in share.filters)]
-            share = Share()
+        if share is not None and split and len(share.filters) == 1 and len(by) < 2:
+            share = Share()  # "cash vs debit share by store": of each
         sets_periods = change or (len(spans) > 1 and draft.compares)
         both = change == "between" and draft.splits and not by  # "Oakland vs Berkeley, this month vs last"
         if split and not (share and share.filters) and (both or not sets_periods) and split[0] not in by:
@@ -153,6 +156,14 @@ class Finish(Spreads):
         each_than = _EACH_THAN.search(self._text)
         if each_than and of == "customer" and (draft.counts or draft.lists) and len(draft.spans) > 1:
             self.unclear.append(each_than[1])  # whose own figures are compared
+        vague = (
+            of == "customer" and draft.order and "earn" in draft.verbs and not draft.measures and not draft.deeds
+        )
+        if vague and _WHO_DID.search(self._text):
+            self.unclear.append("most")  # "who gave the most": of what
+        paid_out = _WE_PAY.search(self._text)
+        if paid_out and measures and measures[0] in ("sales", "spend"):
+            self.unclear.append(paid_out["verb"])  # what the shop pays is not in the data
         given_back = _GIVEN_BACK.search(self._text)
         if given_back and any(deed.verb == "return" for deed in draft.deeds):
             self.unclear.append(given_back[0].rpartition(" ")[2])
@@ -169,6 +180,7 @@ class Finish(Spreads):
         refuses = [deed for deed in draft.deeds if not deed.positive and deed.verb == "buy" and not deed.filters]
         if visits and refuses and (not visits[0].spans or visits[0].spans == refuses[0].spans):
             self.unclear.append("without buying")  # only those who bought are in the data
+        ahead = ahead and first != "scheduled_texts" and of != "scheduled"
         if of_one or ahead or (draft.change and of == "customer" and not measures):
             self.unclear += [] if self.unclear else ["?"]
 
@@ -183,8 +195,8 @@ class Finish(Spreads):
                 measures = ["units", *measures]
             return [f"count {of}", *measures] if "units" not in measures else [*measures, f"count {of}"], of, by
         if draft.share_at >= 0 and of and not measures:
-            if of in GOODS and not draft.deeds and draft.order:
-                return self._usual(of), of, [of, *by]
+            if of in GOODS | {"location", "person", "terminal"} and not draft.deeds and draft.order:
+                return self._usual(of), of, [of, *by]  # "the store with the highest share of cash"
             return [f"count {of}"], of, by
         if (
             of
@@ -246,7 +258,7 @@ class Finish(Spreads):
         if of in TIMES or of == "payment":
             return (
                 ["transactions", "sales"]
-                if of in ("hour", "weekday") or of == "payment"
+                if (of in ("hour", "weekday") and not draft.verbs & {"sell", "earn"}) or of == "payment"
                 else ["sales", "transactions"]
             )
         return ["sales"]

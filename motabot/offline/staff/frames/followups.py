@@ -30,6 +30,11 @@ _PERCENT = re.compile(
     r"|(?:and )?what (?:share|percent|percentage|pct|part|portion)(?: of (?:the |our |all )?(?:total|whole|all|sales|revenue|everything)"
     r"(?: sales| revenue)?)?(?: (?:is|was|are|were|do|does|did) (?:that|it|this|they|those|these|each)(?: (?:be|make up|account for|represent))?)?"
 )
+#: "As a percent of all flower", after the sales of Sour Diesel.
+_OF_WHOLE = re.compile(
+    r"(?:and |now )?(?:as|in|what|show (?:it|that) as) (?:a |the )?(?:percent|percentage|pct|share|part|fraction) of (?:our |the |all |total )*(?P<whole>.+)"
+)
+_EVERYTHING = frozenset("total whole all sales revenue everything that those it them".split())
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 #: "Compare it to the Friday before", after last Friday.
 _DAY_BEFORE = re.compile(
@@ -70,6 +75,8 @@ def follow(text: str, before: FigureFrame, today: date, shop: ShopWords) -> Figu
         return _a_week_earlier(before, earlier["day"], today)
     if _PERCENT.fullmatch(text):
         return _as_share(before, today)
+    if (part := _OF_WHOLE.fullmatch(text)) and part["whole"] not in _EVERYTHING:
+        return _as_part(part["whole"], before, today, shop)
     if not before.measures and before.of in ROWS.values() and _TURNED_AROUND.fullmatch(text):
         return replace(before, falls=not text.startswith(("oldest", "earliest", "smallest", "lowest")))
     if _ITS.search(text) and (before.by or before.of):  # it is unclear what "its" refers to
@@ -100,6 +107,9 @@ def _edited(before: FigureFrame, draft: FigureDraft, limit: int | None, text: st
     frame = before
     if draft.measures and before.measures and not draft.is_count:
         frame = replace(frame, measures=tuple(draft.measures), rank="", spread="", per="")
+        frame = (
+            replace(frame, share=None) if draft.much or text.startswith("total") else frame
+        )  # "and how much did the discounts add up to"
     for turn in draft.turns:
         known = TURNED[turn].get(frame.measures[0] if frame.measures else "")
         if not known:
@@ -149,6 +159,18 @@ def _as_share(before: FigureFrame, today: date) -> FigureFrame | None:
         shared = replace(shared, share=Share(before.filters), filters=())
     elif not before.by:
         return None
+    return shared if works(shared, today) is None else None
+
+
+def _as_part(whole: str, before: FigureFrame, today: date, shop: ShopWords) -> FigureFrame | None:
+    """Turn the last figures of some goods into a share of other goods: of all flower, after Sour Diesel."""
+    draft = Scan(numbers.join(lexer.read(whole, today, shop, lexicon())), lexicon()).run()
+    filters = tuple(each.filter for each in draft.filters if each.filter.positive)
+    is_plain = not (draft.unclear or draft.deeds or draft.spans or draft.bounds or draft.who or draft.by)
+    own = tuple(each for each in before.filters if each not in filters)
+    if not (filters and is_plain and own) or before.share or before.change or before.spread or not before.measures:
+        return None
+    shared = replace(before, measures=before.measures[:1], share=Share(own), filters=filters, rank="", limit=None)
     return shared if works(shared, today) is None else None
 
 

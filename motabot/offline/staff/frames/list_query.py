@@ -39,6 +39,16 @@ _ROWS = {
         f"f.timestamp, {_NAME.format(key='phone', column='phone_number')}, f.phone_number, f.direction, f.status, f.content",
         {"time": "f.timestamp"},
     ),
+    "scheduled": (
+        "scheduled",
+        "f.due_at, f.name, f.phone_number, f.content, f.status, f.created_by, f.dropped_why",
+        {"time": "f.due_at"},
+    ),
+    "thread": (
+        "conversations",
+        "f.last_text_at, f.name, f.phone_number, f.last_text as content, f.waiting_since, f.person_asked, f.person_asked_why",
+        {"time": "f.last_text_at"},
+    ),
     "lead": (
         "leads",
         "f.created_at, f.phone_number, f.lead_status, f.conversation_stage, f.conversion_probability, f.last_message",

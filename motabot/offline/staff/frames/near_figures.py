@@ -143,7 +143,7 @@ class NearFigures(Subjects):
                 "undiscounted": first in ("list_sales", "units", "discounts"),
                 "tax_included": first in ("sales", "sales_less_refunds", "average_sale") and not goods,
                 "refunds_aside": first not in ("refunds", "refunded_amount", "sales_less_refunds"),
-                "less_refunds": first == "sales_less_refunds",
+                "less_refunds": first in ("sales_less_refunds", "net_tax"),
             }[turn]
             self.unclear += [] if is_so else [_TURN_WORDS[turn]]
 

@@ -28,7 +28,9 @@ class Nouns(Verbs):
         if pending in ("by", "per") and item.words == "person" and not whose:
             noun = "person"
         self._subject = noun if noun == "customer" or not draft.measures else self._subject
-        if item.words in _ADVERBS:
+        if item.words in _ADVERBS and self._open and draft.of in ("who", "customer") and not draft.measures:
+            draft.unclear.append(item.words)  # "who come in weekly"
+        elif item.words in _ADVERBS:
             (draft.per if draft.spread or draft.order else draft.by).append(noun)
         elif pending == "by" and noun == "customer" and self._is_subject(at):
             return
@@ -131,6 +133,12 @@ class Nouns(Verbs):
             draft.by.append(noun)
         elif noun in ("customer", draft.of) or (noun == "product" and (draft.of in GOODS or self._open)):
             return
+        elif (
+            noun == "product"
+            and draft.measures
+            and any(each.found is not None and each.found.kind in OF_GOODS for each in self._items)
+        ):
+            return  # "sales of products from Pacific Crest Trading"
         elif noun == "product" and draft.measures and self._is_of_products(draft.measures[0]):
             return  # "the average price of our products"
         elif blank and (noun not in TIMES or draft.order):

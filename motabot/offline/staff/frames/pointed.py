@@ -32,6 +32,12 @@ _ARE = re.compile(
     r"^(?:and |y )?(?:how many|cuantos|cuantas) (?=(?:are|were|came|come|bought|buy|returned|return|visited|spent|shopped"
     r"|joined|live|pay|paid|have|son|vinieron|compraron|volvieron|gastaron)\b)"
 )
+_DID = r"(?:gave|gives|gives away|gave away|did|does|had|has|made|makes|sold|sells|rang|rang up|rings|handled|handles|processed|took|takes|got|brought in|issued)"
+#: "Who gave the most", after the discounts of a period.
+_WHO_MOST = re.compile(
+    rf"(?:and |but )?(?:who|whos|which (?:budtender|employee|staff member|person|one|of (?:us|them|the staff)|cashier|seller)) {_DID}(?: away| out| up)?"
+    r" (?:the )?(?P<end>most|least|fewest|biggest|highest|lowest|best|worst)(?: of (?:them|those|it|that))?"
+)
 #: Questions about who served the tickets of the last answer.
 _SERVED = re.compile(
     r"(?:and )?who (?:rang|sold|handled|processed|did|made|gave|served|issued)(?: up)? (?:them|those|these|it|that)(?: up)?"
@@ -101,6 +107,10 @@ def pointed(text: str, before: FigureFrame, today: date, shop: ShopWords, follow
         return replace(before, measures=(), of=row, rank="time") if is_plain else None
     if _SERVED.fullmatch(text):
         return _by_servers(before)
+    if most := _WHO_MOST.fullmatch(text):
+        falls = most["end"] not in ("least", "fewest", "lowest", "worst")
+        served = _by_servers(before)
+        return replace(served, falls=falls) if served is not None else None
     if _THOSE_ROWS.search(text):
         return _of_rows(text, before, today, shop)
     is_crowd = before.of == "customer" and "customer" not in before.by and before.share is None
@@ -180,15 +190,28 @@ def _of_first(text: str, before: FigureFrame, today: date, shop: ShopWords, foll
     """A question about the first of the last one's ranking."""
     of = before.by[0] if len(before.by) == 1 else ""
     points = _OF_THAT.search(text) or (of in ("customer", "person") and _HE.search(text))
+    points = points or (of == "customer" and _OF_THEM.search(text))
     if not of or of in TIMES or not before.ranked or not points:
         return None
     rest = _WHOSE.sub(" ", _OF_THAT.sub(" ", text))
-    rest = _HE.sub(" customer " if of == "customer" else " ", rest)
+    many = before.limit if _MANY.search(text) and not re.search(_THE_FIRST, text) else None
+    if of == "customer":
+        rest = _OF_THEM.sub(" customers ", rest)
+    rest = _HE.sub(" customers " if of == "customer" and many else " customer " if of == "customer" else " ", rest)
+    rest = " ".join(rest.split())
     bare = replace(before, by=(), ranked=False, limit=None)
     asked = read(rest, today, shop).frame
     if asked is None or asked.change:  # "did it grow": against the period before that of the last answer
         asked = follow(rest, bare, today, shop) or asked
     if asked is None or asked.who:
         return None
-    many = before.limit if _MANY.search(text) and not re.search(_THE_FIRST, text) else None
+    if (
+        many
+        and of == "customer"
+        and asked.measures
+        and not (asked.by or asked.spread or asked.share or asked.change)
+    ):
+        asked = replace(
+            asked, by=("customer",), of="customer", ranked=True, limit=many
+        )  # "how much did they spend": each of them
     return replace(asked, top_of=replace(before, limit=many or 1), spans=asked.spans or before.spans)

@@ -29,7 +29,9 @@ class Progress:
         self._is_clause = False  # a word like "who" has opened a clause about `of`
         self._subject = ""  # whose deeds follow
         self._open = False  # the last deed still takes things
-        self._texts = any(item.name("measure") in ("texts", "text_numbers") for item in self._items)
+        self._texts = any(
+            item.name("measure") in ("texts", "text_numbers", "scheduled_texts") for item in self._items
+        )
         self._leads = any(item.name("measure") in ("leads", "conversion", "probability") for item in self._items)
 
     def _about(self, noun: str) -> bool:

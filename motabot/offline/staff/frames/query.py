@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from motabot.offline.dates.ranges import Span
 from motabot.offline.staff.frames.columns import SPREADS, CannotCombine, all_of, in_set
+from motabot.offline.staff.frames.day_query import days_of, is_over_all_days
 from motabot.offline.staff.frames.draft import GOODS, TIMES
 from motabot.offline.staff.frames.expressions import Source
 from motabot.offline.staff.frames.frame import FigureFrame, Spread
@@ -131,7 +132,14 @@ class Query(Sources):
             for n, measure in enumerate(frame.measures)
             for spread in spreads
         ]
-        outer = [*names, *figures, f"count(*) as {plural(frame.per)}"]
+        many = "count(*)"
+        if is_over_all_days(frame):
+            many = days_of(frame, source)
+            figures = [
+                f"round(sum(figure_{n})::numeric / nullif({many}, 0), 2) as {self._spread_name(measure, frame.spread)}"
+                for n, measure in enumerate(frame.measures)
+            ]
+        outer = [*names, *figures, f"{many} as {plural(frame.per)}"]
         group = f" group by {', '.join(names)}" if names else ""
         return f"select {', '.join(outer)} from ({inner}) as found{group}"
 

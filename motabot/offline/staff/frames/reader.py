@@ -41,12 +41,14 @@ class Figures:
     Attributes:
         frame: What it asks; None where it was not understood.
         unclear: Words that nothing explains, or that the data cannot combine.
+        is_bare: It ranks things and names neither a figure nor a period: "which store was best".
         operators: Words in it that change what a figure means: shares, growth, averages, "never" ...
     """
 
     frame: FigureFrame | None
     unclear: tuple[str, ...] = ()
     operators: tuple[str, ...] = ()
+    is_bare: bool = False
 
 
 def read(text: str, today: date, shop: ShopWords) -> Figures:
@@ -62,6 +64,7 @@ def read(text: str, today: date, shop: ShopWords) -> Figures:
 
 
 def _finished(draft: FigureDraft, numbered: Numbered, today: date, text: str) -> Figures:
+    names = bool(draft.measures or draft.spans or draft.deeds or draft.filters)
     finish = Finish(draft, numbered, lexicon(), today, text)
     operators = tuple(
         item.words
@@ -72,7 +75,8 @@ def _finished(draft: FigureDraft, numbered: Numbered, today: date, text: str) ->
     if frame is None:
         return Figures(None, tuple(word for word in finish.unclear if word != "?"), operators)
     problem = works(frame, today)
-    return Figures(frame) if problem is None else Figures(None, (problem,), operators)
+    is_bare = not names and frame.ranked and frame.of != "customer"
+    return Figures(frame, is_bare=is_bare) if problem is None else Figures(None, (problem,), operators)
 
 
 def works(frame: FigureFrame, today: date) -> str | None:

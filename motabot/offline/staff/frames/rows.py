@@ -5,7 +5,13 @@ from __future__ import annotations
 from motabot.offline.staff.frames.changes import ChangePeriods
 
 #: The kind of row that each measure counts.
-ROWS = {"transactions": "transaction", "refunds": "refund", "texts": "text", "leads": "lead"}
+ROWS = {
+    "transactions": "transaction",
+    "refunds": "refund",
+    "texts": "text",
+    "leads": "lead",
+    "scheduled_texts": "scheduled",
+}
 _AMOUNTS = {
     "sales": "transaction",
     "refunded_amount": "refund",
@@ -40,7 +46,10 @@ class SingleRows(ChangePeriods):
             return "", ""
         if draft.recent and first in ROWS:
             return ROWS[first], "time"
-        if first in ("texts", "leads"):
+        told = {each.filter.values[0] for each in draft.filters if each.filter.kind == "flag"}
+        if first == "handoffs" or (first == "text_numbers" and told & {"unanswered", "person_asked"}):
+            return "thread", "time"
+        if first in ("texts", "leads", "scheduled_texts"):
             return ROWS[first], "probability" if draft.order and first == "leads" else "time"
         if draft.order and first in _AMOUNTS and not draft.of:
             return _AMOUNTS[first], "amount"

@@ -6,6 +6,9 @@ from motabot.offline.staff.frames.draft import GOODS, OF_CUSTOMERS, OF_GOODS, Pl
 from motabot.offline.staff.frames.frame import Filter, SetCondition, Share
 from motabot.offline.staff.frames.limits import SortedLimits
 
+_PLACES = frozenset(
+    ("location", "person", "terminal", "hour", "weekday", "month", "quarter", "week", "day", "year")
+)
 _WHERE = frozenset(("location", "person", "weekday", "hours", "flag"))
 
 
@@ -78,6 +81,9 @@ class Shares(SortedLimits):
         head = [each for each in filters if each.at <= draft.share_at + 2 and each.at > draft.share_at]
         if head and draft.measure_at < 0 and draft.of_at < 0:
             return head
+        groups = {*draft.by, *draft.per, draft.of} - {""}
+        if head and groups and groups <= _PLACES and not draft.counts and head[0].filter.kind not in _PLACES:
+            return head  # "the store with the highest share of cash sales": of what each store sold
         late = [
             each
             for each in filters

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from motabot.offline.dates.ranges import Span
+from motabot.offline.staff.frames.day_query import is_over_all_days
 from motabot.offline.staff.frames.draft import OF_GOODS
 from motabot.offline.staff.frames.frame import Bound, FigureFrame, Filter, SetCondition
 from motabot.offline.staff.frames.lexicon import FigureLexicon
@@ -20,6 +21,7 @@ _NOUNS = {
     "zip": ("zip codes", "códigos postales"), "tier": ("tiers", "niveles"), "source": ("marketing sources", "fuentes"), "group": ("member groups", "grupos"),
     "type": ("customer types", "tipos de cliente"), "risk": ("churn risks", "riesgos"), "status": ("lead statuses", "estados"), "stage": ("stages", "etapas"), "state": ("states", "estados"), "direction": ("directions", "sentidos"),
     "refund": ("refunds", "devoluciones"), "text": ("texts", "mensajes"), "lead": ("leads", "prospectos"),
+    "scheduled": ("scheduled texts", "mensajes programados"), "thread": ("conversations", "conversaciones"),
 }  # fmt: skip
 #: The order of single rows, descending and ascending, in English and Spanish.
 _ROW_ORDERS = {
@@ -133,6 +135,12 @@ class Titles:
         notes += [about] if about else []
         if frame.per == "customer":
             notes.append(self._say("over customers with at least one", "sobre clientes con al menos uno"))
+        elif is_over_all_days(frame):
+            notes.append(
+                self._say(
+                    "over all days of the period, to the last one with a sale", "sobre todos los días del periodo"
+                )
+            )
         elif frame.per in ("day", "week", "month", "hour"):
             notes.append(
                 self._say(
@@ -279,7 +287,8 @@ class Titles:
         return joint.join(self._label(each) for each in self._frame.spans)
 
     def _label(self, span: Span) -> str:
-        return span.until(self._today).label(self._today, self._language)
+        is_ahead = span.first is not None and span.first > self._today
+        return (span if is_ahead else span.until(self._today)).label(self._today, self._language)
 
     def _say(self, english: str, spanish: str) -> str:
         return spanish if self._es else english
