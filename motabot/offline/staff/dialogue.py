@@ -11,7 +11,7 @@ from motabot.agent.models.base import Message
 from motabot.offline.staff import phrases
 from motabot.offline.staff.command import Command
 from motabot.offline.staff.frames import reader as figures
-from motabot.offline.staff.frames.followups import follow
+from motabot.offline.staff.frames.followups import follow, within
 from motabot.offline.staff.frames.frame import FigureFrame
 from motabot.offline.staff.frames.parts import has_several, read_parts
 from motabot.offline.staff.match import choose, unplaced
@@ -89,7 +89,7 @@ class StaffTalk:
         if has_several(message) and (several := self._several(before, message, reading, today)):
             return several
         figured = self._figures(before, words, reading, today)
-        if figured is None or figured.kind == "unclear":
+        if figured is None or figured.kind == "unclear" or figured.earlier:
             figured = self._several(before, message, reading, today) or figured
         return figured or self._question(before, words, reading, today)
 
@@ -115,9 +115,10 @@ class StaffTalk:
                 return replace(before, kind="figures", note="")
             goes_on = bool(phrases.goes_back(words) or phrases.points(words))
             alone = figures.read(words, today, shop)
-            goes_on = goes_on or (alone.is_bare and bool(before.frame.spans) and len(words.split()) <= 6)
-            if len(words.split()) <= _SHORT and (goes_on or alone.frame is None):
-                edited = follow(words, before.frame, today, shop)
+            is_bare = alone.is_bare and not phrases.goes_back(words) and len(words.split()) <= 6
+            edited = within(alone.frame, before.frame, today) if is_bare and alone.frame else None
+            if edited is not None or (len(words.split()) <= _SHORT and (goes_on or alone.frame is None)):
+                edited = edited or follow(words, before.frame, today, shop)
                 if edited is not None:
                     return State("figures", replace(reading, language=_language(before, reading)), frame=edited)
             if lost := self._unplaced(before, words, reading, today):
@@ -126,8 +127,9 @@ class StaffTalk:
             return None
         if phrases.SUPPLY.search(words):
             return None
-        frame = figures.read(words, today, shop).frame or self._of_named(words, reading, today)
-        return State("figures", reading, frame=frame) if frame is not None else None
+        asked = figures.read(words, today, shop)
+        frame = asked.frame or self._of_named(words, reading, today)
+        return State("figures", reading, frame=frame, earlier=asked.earlier) if frame is not None else None
 
     def _of_named(self, words: str, reading: Reading, today: date) -> FigureFrame | None:
         """Read a question about figures of a customer mentioned by name: "how many points does Ana have"."""

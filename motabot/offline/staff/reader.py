@@ -133,7 +133,7 @@ class Reader:
 
     def _language(self, text: str, detected: Language) -> Language:
         words = text.split()
-        spanish = sum(word in self._book.spanish for word in words)
+        spanish = len({*words} & self._book.spanish)
         few = len(words) <= 3 and not set(words) & {"the", "by", "of", "ticket"}
         return "es" if spanish > 1 or (spanish and few) else detected
 

@@ -35,6 +35,7 @@ class Finish(Spreads):
     def frame(self) -> FigureFrame | None:
         """Build the frame; None if nothing known is asked for, or if `unclear` has words."""
         draft = self._draft
+        self._settle_compared()
         self._settle_percent()
         self._settle_subject()
         self._settle_figures()
@@ -91,6 +92,15 @@ class Finish(Spreads):
             both_ends=draft.both_ends and not row,
             each=draft.each and len(set(by)) == 2,
         )
+
+    def _settle_compared(self) -> None:
+        """ "Gross sales vs net sales last quarter" are two figures of one period."""
+        draft, items = self._draft, self._numbered.items
+        at = draft.compare_at
+        if not (draft.compares and len(draft.measures) > 1 and 0 < at < len(items) - 1):
+            return
+        if items[at - 1].name("measure") and items[at + 1].name("measure"):
+            draft.compares = False
 
     def _settle_percent(self) -> None:
         """A change is told in percent as well: "by what percent", "compared to last year, percent"."""

@@ -92,6 +92,7 @@ def follow(text: str, before: FigureFrame, today: date, shop: ShopWords) -> Figu
         or draft.counts
         or draft.share_at >= 0
         or draft.who
+        or (draft.of == "who" and not draft.order)
         or (draft.spread and not before.spread)
         or draft.bounds
     ):
@@ -100,6 +101,25 @@ def follow(text: str, before: FigureFrame, today: date, shop: ShopWords) -> Figu
         return None
     frame = _edited(before, draft, numbered.limit, text)
     return frame if frame is not None and frame != before and works(frame, today) is None else None
+
+
+def within(asked: FigureFrame, before: FigureFrame, today: date) -> FigureFrame | None:
+    """A bare ranking, of the same figure and period as the last answer: "which store was best"; None if it has none."""
+    if not before.spans or before.share or before.top_of or before.of in ROWS.values():
+        return None
+    own = {each.kind for each in asked.filters} | {*asked.by}
+    kept = tuple(each for each in before.filters if each.kind not in own)
+    whole = replace(
+        asked,
+        spans=before.spans[:1],
+        filters=(*kept, *asked.filters),
+        conditions=(*before.conditions, *asked.conditions),
+    )
+    for measures in (before.measures[:1], asked.measures):
+        merged = replace(whole, measures=measures)
+        if measures and works(merged, today) is None:
+            return merged
+    return None
 
 
 def _edited(before: FigureFrame, draft: FigureDraft, limit: int | None, text: str) -> FigureFrame | None:

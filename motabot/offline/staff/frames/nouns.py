@@ -106,6 +106,9 @@ class Nouns(Verbs):
             draft.measures.append("count customer")  # "tickets and customers in October"
             draft.measure_at, self._joint = at, ""
             return
+        if self._joint == "and" and noun == "customer" and set(draft.measures) & {"texts", "leads"}:
+            draft.unclear.append(item.words)  # "texts, leads and new customers"
+            return
         if self._joint == "and" and draft.counts and draft.of in GOODS and noun in GOODS and not draft.measures:
             draft.measures, draft.of, draft.counts = [f"count {draft.of}", f"count {noun}"], "", False
             draft.measure_at = at  # "how many categories and brands does the average customer buy"

@@ -13,6 +13,7 @@ from motabot.offline.staff.frames.followups import follow
 from motabot.offline.staff.frames.frame import FigureFrame, Filter
 from motabot.offline.staff.frames.lexicon import lexicon
 from motabot.offline.staff.frames.reader import read, works
+from motabot.offline.staff.frames.rows import ROWS
 
 _ASKS = r"how many|how much|how often|what|whats|which|when|where|cu[aá]nt[oa]s?|cu[aá]l(?:es)?|qu[eé]"
 #: Where one sentence ends, or where an aside begins or ends.
@@ -23,10 +24,15 @@ _JOINS = re.compile(
     rf"|,\s*(?=(?:(?:on|in|over|across|from|out of|of) )?(?:{_ASKS})\b)|,\s*(?=who \w+(?: \w+)? the (?:most|least|fewest|biggest)\b)",
     re.IGNORECASE,
 )
+_TWO_SENTENCES = re.compile(r"\w+ \w+ \w+ ?\?\s+\w+ \w+ \w+")
 _ASKING = re.compile(rf"(?:and |y |but )?(?:(?:on|in|over|across|from|out of|of) )?(?:{_ASKS}|who|whos|quien)\b")
 #: "And on how many tickets": those of which the figure before is true.
 _ON_HOW_MANY = re.compile(
     r"(?:and )?(?:on|in|over|across|from) how many (?P<noun>different \w+|\w+)(?: was (?:that|it)| were (?:they|those))?"
+)
+#: What a list of single rows tells anyway.
+_ROW_TELLS = re.compile(
+    r"(?:and )?(?:who|when|where)(?: (?:and|or) (?:who|when|where))*(?: (?:was|were) (?:it|that|they))?"
 )
 _TICKETS = frozenset("tickets transactions sales receipts orders".split())
 #: What is true of the rows that a figure is a sum of.
@@ -49,8 +55,10 @@ class QuestionParts:
 
 
 def has_several(message: str) -> bool:
-    """Whether a message goes on with "and on how many tickets", which is a question of its own."""
+    """Whether a message has two sentences, or goes on with "and on how many tickets", a question of its own."""
     pieces = _pieces(message)
+    if _TWO_SENTENCES.search(message):
+        return True
     return len(pieces) > 1 and any(_ON_HOW_MANY.fullmatch(piece.lower().rstrip(" .?")) for piece in pieces[1:])
 
 
@@ -77,7 +85,7 @@ def read_parts(
         return None
     frames, left = [first], list[str]()
     for piece in pieces[1:]:
-        if _ASKING.match(piece):
+        if _ASKING.match(piece) and not (_ROW_TELLS.fullmatch(piece) and frames[-1].of in ROWS.values()):
             found = _asked(piece, frames, today, shop)
             if found is None:
                 left.append(piece)
@@ -99,6 +107,8 @@ def _pieces(message: str) -> list[str]:
 
 def _narrowed(piece: str, frame: FigureFrame, today: date, shop: ShopWords) -> FigureFrame | None:
     """A frame as a later part edits it; unchanged if the part only says the same again."""
+    if _ROW_TELLS.fullmatch(piece) and frame.of in ROWS.values():
+        return frame
     edited = follow(piece, frame, today, shop)
     if edited is not None:
         return edited

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import date
 
 from motabot.offline.staff.entities import ShopWords
@@ -34,6 +35,13 @@ _OPERATORS = (
 )
 
 
+#: "The average time between visits of our top 20 customers": an average of those whom another ranking finds.
+_OF_TOP = re.compile(
+    r"(?P<rest>.*\b(?:average|avg|mean|median|typical)\b.+?) (?:for|of|among|by|from) (?:our |the |my )*"
+    r"(?P<top>(?:top|best|biggest) (?:\d+|three|five|ten|twenty) (?:customers|clients|shoppers|members|brands|products|stores)\b.*)"
+)
+
+
 @dataclass(frozen=True)
 class Figures:
     """A question of figures as it was read.
@@ -42,6 +50,7 @@ class Figures:
         frame: What it asks; None where it was not understood.
         unclear: Words that nothing explains, or that the data cannot combine.
         is_bare: It ranks things and names neither a figure nor a period: "which store was best".
+        earlier: Figures of the same question that no single query holds together with `frame`.
         operators: Words in it that change what a figure means: shares, growth, averages, "never" ...
     """
 
@@ -49,6 +58,7 @@ class Figures:
     unclear: tuple[str, ...] = ()
     operators: tuple[str, ...] = ()
     is_bare: bool = False
+    earlier: tuple[FigureFrame, ...] = ()
 
 
 def read(text: str, today: date, shop: ShopWords) -> Figures:
@@ -59,12 +69,23 @@ def read(text: str, today: date, shop: ShopWords) -> Figures:
         today: The day in the shop's zone.
         shop: The shop's own words.
     """
+    if (top := _OF_TOP.fullmatch(text)) and (found := _of_top(top, today, shop)):
+        return found
     numbered = numbers.join(lexer.read(text, today, shop, lexicon()))
     return _finished(Scan(numbered, lexicon()).run(), numbered, today, text)
 
 
+def _of_top(said: re.Match[str], today: date, shop: ShopWords) -> Figures | None:
+    """Read an average of the first of a ranking; None if either of the two is not understood."""
+    asked, ranking = read(said["rest"], today, shop).frame, read(said["top"], today, shop).frame
+    if asked is None or ranking is None or not ranking.limit or len(ranking.by) != 1 or asked.by or asked.ranked:
+        return None
+    frame = replace(asked, top_of=ranking, spans=asked.spans or ranking.spans)
+    return Figures(frame) if asked.measures and works(frame, today) is None else None
+
+
 def _finished(draft: FigureDraft, numbered: Numbered, today: date, text: str) -> Figures:
-    names = bool(draft.measures or draft.spans or draft.deeds or draft.filters)
+    names = bool(draft.measures or draft.spans or draft.deeds)
     finish = Finish(draft, numbered, lexicon(), today, text)
     operators = tuple(
         item.words
@@ -76,7 +97,12 @@ def _finished(draft: FigureDraft, numbered: Numbered, today: date, text: str) ->
         return Figures(None, tuple(word for word in finish.unclear if word != "?"), operators)
     problem = works(frame, today)
     is_bare = not names and frame.ranked and frame.of != "customer"
-    return Figures(frame, is_bare=is_bare) if problem is None else Figures(None, (problem,), operators)
+    if problem is None:
+        return Figures(frame, is_bare=is_bare)
+    apart = [replace(frame, measures=(each,), rank="") for each in frame.measures]
+    if len(apart) > 1 and not (frame.bounds or frame.share) and all(works(each, today) is None for each in apart):
+        return Figures(apart[-1], earlier=tuple(apart[:-1]))  # the data has them in different views
+    return Figures(None, (problem,), operators)
 
 
 def works(frame: FigureFrame, today: date) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from motabot.offline.staff.frames.draft import OF_GOODS, FigureDraft, is_of_customer
@@ -23,6 +24,9 @@ _STAFF_FIGURES = frozenset(
         "net_sales",
         "tax",
     )
+)
+_SERVES = re.compile(
+    r"\bwho (?:has |have )?(?:handled|handles|processed|processes|rang|rung|rings|served|serves|issued|approved)\b"
 )
 _MORE = frozenset(("more", "bigger", "higher", "larger", "less", "lower", "smaller", "better"))
 _SHELF = (("active",), ("inactive",))
@@ -68,7 +72,8 @@ class Subjects:
         """ "Who" is one of the staff where figures of theirs are asked for, else a customer."""
         draft = self._draft
         if draft.of == "who":
-            staff = _STAFF_FIGURES & set(draft.measures) and not draft.verbs & {"buy", "visit", "spend", "carry"}
+            staff = bool(_SERVES.search(self._text) or _STAFF_FIGURES & set(draft.measures))
+            staff = staff and not draft.verbs & {"buy", "visit", "spend", "carry"}
             draft.of = "person" if staff else "customer"
         groups = (each.filter for each in draft.filters if is_of_customer(each.filter, self._lexicon))
         is_split = (draft.compares or draft.splits) and any(len(each.values) > 1 for each in groups)
