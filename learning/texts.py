@@ -44,7 +44,7 @@ class Text:
         wanted: What it asks for; of several intents in one place, each is right.
         names: Brands, strains and products in it.
         listed: Whether the shop had just named products.
-        source: The file that it stands in.
+        source: The file that it is in.
     """
 
     words: str
@@ -105,7 +105,7 @@ def load_labelled(path: Path) -> list[Text]:
 
 
 def without_held_out(texts: Iterable[Text]) -> list[Text]:
-    """The texts that may be learned from: all but those that also stand in a file that exists for measuring."""
+    """The texts that may be learned from: all but those that are also in a file that exists for measuring."""
     kept_apart = _kept_apart()
     return [text for text in texts if text.words not in kept_apart]
 

@@ -23,7 +23,7 @@ log = structlog.stdlib.get_logger("motabot")
 _DIGITS = re.compile(r"(?<![\w.:-])\+?[(]?\d[\d\u200e\u200f\u2010-\u2015\u00a0 ().\-/]{4,24}\d(?![\w:])")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d")
 _SECRET = re.compile(r"\b(whsec_|sk-|mbs_|AC(?=[0-9a-f]{32}))[\w+/=-]{6,}|(?i:\b(Bearer|Basic) +)[\w+/=.~-]+")
-#: Credentials of a URL, and values that stand beside a word for them.
+#: Credentials of a URL, and values that are beside a word for them.
 _CREDENTIALS = re.compile(
     r"(://[^\s:/@]*:)[^\s@]*(?=@)|(?i:\b((?:password|passwd|pwd|secret|token|api_?key|signature)[\"']?\s*[=:]\s*))\S+"
 )

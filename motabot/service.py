@@ -167,7 +167,7 @@ class Service:
 
     @cached_property
     def customer_models(self) -> Sequence[Model | ModelInProcess]:
-        """Who answers customers, first choice first; the offline model, which needs nobody, stands last."""
+        """Who answers customers, first choice first; the offline model, which needs nobody, is last."""
         if self.models:
             return self.models
         from motabot.agent.models.providers import remote_models

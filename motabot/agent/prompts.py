@@ -13,7 +13,7 @@ from motabot.boundary import JsonMapping
 
 #: Characters of one SMS, and of each of several that are joined.
 _SINGLE_SEGMENT, _JOINED_SEGMENT = 160, 153
-#: So many products of the last reply's lookups stand in a prompt.
+#: So many products of the last reply's lookups are in a prompt.
 _MOST_SHOWN = 8
 
 
@@ -102,6 +102,6 @@ def _shown(facts: JsonMapping) -> Iterator[JsonMapping]:
 
 
 def numbers_of(shop: JsonMapping) -> frozenset[str]:
-    """The shop's own phone numbers, which may stand in a prompt."""
+    """The shop's own phone numbers, which may be in a prompt."""
     places = [shop, *(shop.get("locations") or ())]
     return frozenset(place["phone"] for place in places if place.get("phone"))

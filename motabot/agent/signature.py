@@ -159,7 +159,7 @@ def _read_docstring(function: Callable[..., object]) -> tuple[str, dict[str, str
     """A docstring's prose, and its ``Args:`` lines by name."""
     prose: list[str] = []
     described: dict[str, str] = {}
-    # warnings off: types stand in the signature, where griffe does not look
+    # warnings off: types are in the signature, where griffe does not look
     for section in griffe.Docstring(inspect.getdoc(function) or "").parse("google", warnings=False):
         if isinstance(section, griffe.DocstringSectionText):
             prose.append(section.value)

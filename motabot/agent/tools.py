@@ -217,7 +217,7 @@ class StaffTools(AnyTools):
         Args:
             sql: The SELECT.
             title: What the table is called.
-            chart: Whether a chart may stand beside it, or which one; a list of candidates wants none.
+            chart: Whether a chart may be beside it, or which one; a list of candidates wants none.
 
         Returns:
             `columns`, `rows` (the first fifty), `row_count` and `more`, with placeholders for people.

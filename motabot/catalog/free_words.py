@@ -124,7 +124,7 @@ def _want_name(wanted: ProductQuery, index: CatalogIndex, phrase: str) -> bool:
     if not found:
         return False
     kind, first = found[0]
-    named = index.with_word(phrase)  # "CBD" may be a brand, and stand in other names as well
+    named = index.with_word(phrase)  # "CBD" may be a brand, and appear in other names as well
     alternatives: list[tuple[str, object]] = [(COLUMN[column], list(value.values)) for column, value in found]
     wanted.add(kind, first.label, *alternatives, *([(NAME, list(named))] if named else []))
     return True

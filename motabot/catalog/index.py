@@ -128,7 +128,7 @@ class CatalogIndex:
 
     @cached_property
     def sizes(self) -> Mapping[Size, list[str]]:
-        """Product names by the size that stands in them."""
+        """Product names by the size that is in them."""
         sizes: dict[Size, list[str]] = defaultdict(list)
         for names in self.names.spellings.values():
             for name in names:

@@ -23,7 +23,7 @@ def is_of_kind(said: str, category: str | None) -> bool:
 
 
 def is_like(said: str, *names: str | None) -> bool:
-    """Whether every word said stands in one of these names, in part or with a slip.
+    """Whether every word said is in one of these names, in part or with a slip.
 
     "Blue dream cart" is not met by the names "Blue Dream 3.5g" and "Hill Farm".
     """

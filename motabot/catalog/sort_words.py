@@ -11,7 +11,7 @@ BATTERIES = (
     *("510 battery", "510 batteries", "vape battery", "vape batteries", "cart battery", "pen battery"),
     *("510 bateria", "bateria 510", "baterias"),
 )
-#: Sorts within a kind that people ask for by name, each by the word that stands in products' names.
+#: Sorts within a kind that people ask for by name, each by the word that is in products' names.
 SORTS: Final = Table(
     {
         "gummy": ("gummy", "gummies", "gummi", "gummys", "gomita", "gomitas"),

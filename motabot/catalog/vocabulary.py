@@ -2,7 +2,7 @@
 
 Plain tables and one way of matching them. Every table maps a name to the words that mean it; words are
 matched as whole words, longest first, without regard to case, accents and hyphens, and a slip of the finger
-in a long word is forgiven. What stands under `NOT_MEANT` looks like one of a table's words and is not.
+in a long word is forgiven. What is under `NOT_MEANT` looks like one of a table's words and is not.
 
 Names of strains, brands and products are not here: they are the catalog's (`motabot.catalog.search`),
 and should be looked for first, since "Ice Cream Cake" is no edible and "Blue Dream" not a color.

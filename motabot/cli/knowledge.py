@@ -31,7 +31,7 @@ def knowledge() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 @click.pass_obj
 def list_all(service: Service, *, as_json: bool) -> None:
-    """List the entries. A question mark stands before those that the shop has not answered.
+    """List the entries. A question mark marks those that the shop has not answered.
 
     Example: motabot knowledge list
     """

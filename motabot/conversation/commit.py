@@ -227,7 +227,7 @@ def _unanswered(draft: DraftedTurn) -> list[str]:
 def _note_handoffs(connection: Connection, context: TurnContext, turn_id: int | None, draft: DraftedTurn) -> None:
     """Ask for a person where the turn does.
 
-    News of an open emergency is added to its hand-off, and staff is told again.
+    News of an open emergency is added to its hand-off, and staff are told again.
     """
     hand_offs = [intent for intent in draft.intents if isinstance(intent, HandOff)]
     if not hand_offs:

@@ -136,7 +136,7 @@ class Drafter:
         self._turn_seconds = turn_seconds
         self._hash_key = hash_key
         self._budget = budget
-        # the tools' schemas stand before the instructions in what a provider reads, and are as stable
+        # the tools' schemas come before the instructions in what a provider reads, and are as stable
         self._stable_chars = len(prompts.customer) + sum(
             len(spec.name) + len(spec.description) + len(to_json(spec.parameters)) for spec in self._tools
         )

@@ -19,7 +19,7 @@ class _Lenient:
     This runs in pydantic's core: a validator in Python would double the cost of reading a context.
 
     Attributes:
-        otherwise: What stands in its place.
+        otherwise: What is in its place.
         is_omitted: The item is left out of its list instead.
     """
 

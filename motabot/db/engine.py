@@ -103,7 +103,7 @@ def make_engine(url: str, settings: Settings, *, search_path: str | None = None)
 
     Args:
         url: A libpq URL (``postgresql://...``).
-        settings: Pool size, and whether a transaction pooler stands in between.
+        settings: Pool size, and whether a transaction pooler is in between.
         search_path: Schemas of a role of ours, comma separated; None: the service's own, then the login's.
 
     Raises:
@@ -125,7 +125,7 @@ def make_engine(url: str, settings: Settings, *, search_path: str | None = None)
 
 
 def is_pooled(engine: Engine) -> bool:
-    """Whether a transaction pooler stands before the server, so that each transaction has another session."""
+    """Whether a transaction pooler is in front of the server, so that each transaction has another session."""
     with engine.connect() as connection:
         return bool(connection.info.get(POOLED))
 
@@ -158,7 +158,7 @@ def in_one_round_trip(engine: Engine, statement: Statement, parameters: JsonMapp
     """Run one statement that is its own transaction, and return its row, if it has one.
 
     A BEGIN and a COMMIT would be two more round trips, and on so short a statement SQLAlchemy's layers cost a
-    quarter of it. Where a transaction pooler stands in between, the session has no search path of ours.
+    quarter of it. Where a transaction pooler is in between, the session has no search path of ours.
 
     Raises:
         DBAPIError: As SQLAlchemy raises it; `connection_invalidated` if the connection is lost.

@@ -97,7 +97,7 @@ def _make(connection: Connection, plan: Plan) -> None:
 
 
 def mark_history(connection: Connection) -> None:
-    """Set the watermark: no text that stands in `messages` now will ever be answered."""
+    """Set the watermark: no text that is in `messages` now will ever be answered."""
     connection.execute(
         text(
             "insert into motabot.meta (key, value)"

@@ -14,7 +14,7 @@ from motabot.db.steps import Step
 from motabot.db.tables import crm
 from motabot.db.widths import width
 
-#: Everything of our own stands in these.
+#: Everything of our own is in these.
 _SCHEMAS = ("motabot", "motabot_functions", roles.CUSTOMER, reporting.SCHEMA)
 #: Made where the server has the extension and the database does not: what a shop has installed stays where it is.
 _TRIGRAMS = ("create schema motabot_trigrams", "create extension pg_trgm with schema motabot_trigrams")
@@ -40,7 +40,7 @@ class Plan:
         indexes: Indexes on the nine tables that are missing.
         holds_figures: On the first run: whether the tables hold data, so that figures are not refreshed unasked.
         given_back: After `db detach`: the rights that others get back on the views; None: MotaBot is not detached.
-        first_run: Whether texts that stand in `messages` now must be marked as history.
+        first_run: Whether texts that are in `messages` now must be marked as history.
         notes: What differs from the document in tables that were there; init leaves it alone.
         problems: What does not work afterwards, each with its cure.
         misfits: Problems with which nothing can be prepared at all: columns that are missing or of another kind.

@@ -18,7 +18,7 @@ def read_sql(package: str | None, name: str) -> str:
 
     Args:
         package: The caller's `__package__`.
-        name: The file's name without its ending; with a folder where it stands in one.
+        name: The file's name without its ending; with a folder where it is in one.
     """
     return _folder(package).joinpath(f"{name}.sql").read_text(encoding="utf-8")
 

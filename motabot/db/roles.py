@@ -130,7 +130,7 @@ def open_role(engine: Engine, url: str, role: str, settings: Settings, *, search
         engine: The service's own engine, which knows the role's password.
         url: The service's own URL.
         role: `CUSTOMER` or `ANALYST`.
-        settings: Pool size, and whether a pooler stands in between.
+        settings: Pool size, and whether a pooler is in between.
         search_path: Schemas, comma separated.
 
     Raises:

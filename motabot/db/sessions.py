@@ -104,7 +104,7 @@ POOLED = "motabot_pooled"
 
 
 class Sessions:
-    """Sets up an engine's sessions; learns from the first one whether a transaction pooler stands in between."""
+    """Sets up an engine's sessions; learns from the first one whether a transaction pooler is in between."""
 
     def __init__(self, url: str, settings: Settings, search_path: str | None) -> None:
         self._url = url

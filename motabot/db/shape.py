@@ -36,7 +36,7 @@ _IDS_IN_ORDER: Final = frozenset({"messages"})
 
 
 def relations(connection: Connection) -> set[str]:
-    """Names of the nine that something stands under: a table, a view, or a foreign table."""
+    """Which of the nine names are in use: a table, a view, or a foreign table."""
     return {row.table_name for row in _rows(connection)}
 
 
@@ -117,7 +117,7 @@ def _rows(connection: Connection) -> Sequence[DbRow]:
 
 
 def _misplaced(connection: Connection) -> list[str]:
-    """Tables of the nine that stand in another schema, or whose names are written with capitals."""
+    """Tables of the nine that are in another schema, or whose names are written with capitals."""
     names = {table.name: [_bare(column.name) for column in table.columns] for table in crm.sorted_tables}
     columns = sorted({column for each in names.values() for column in each})
     problems = []

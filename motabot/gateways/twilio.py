@@ -126,7 +126,7 @@ class TwilioGateway:
 
     @staticmethod
     def _report(url: str, status: str, values: dict[str, str]) -> Report | None:
-        """Our own row's id stands in the callback's address, which the signature covers."""
+        """Our own row's id is in the callback's address, which the signature covers."""
         given = parse_qs(urlsplit(url).query).get("message", [""])[0]
         if not (given.isdecimal() and len(given) < 19):
             return None

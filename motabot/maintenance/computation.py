@@ -28,9 +28,9 @@ from motabot.settings import Settings
 _SQL = driver_sql_folder(__package__, "refresh")
 #: The type of a column of the shop's, in a statement.
 _TYPE = re.compile(r"\{(\w+\.\w+)\}")
-#: Keep what stood in a table before, by table.
+#: Keep what was in a table before, by table.
 _KEEPS = driver_sql_folder(__package__, "keep")
-#: What is computed, in order, each from what stands before it: the name that the next ones know it by, and words.
+#: What is computed, in order, each from what comes before it: the name that the next ones know it by, and words.
 _STAGES = {
     "visit_summary": "grouping transactions into visits",
     "customer_change": "comparing customers",

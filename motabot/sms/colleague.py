@@ -1,7 +1,7 @@
 """Finds texts that a colleague wrote in the SMS layer, so that the bot does not answer over them.
 
 What a colleague writes in the console takes the conversation over. What one writes on the phone that is the SMS
-layer stands in `messages` as an outbound row that MotaBot did not make. A campaign of another program makes such
+layer is in `messages` as an outbound row that MotaBot did not make. A campaign of another program makes such
 rows as well; a colleague's answers a text that came shortly before.
 """
 

@@ -4,7 +4,7 @@ US law takes any wording that a reasonable person would read as a revocation (47
 list of keywords is not enough. The principle here: a text revokes when its words are nothing but a stop
 word, or when a word of ending is aimed at *messages, this number or the sender's list*. The same words aimed
 at an order, a visit, a habit or a sale do not count. Phrases that look like a revocation and are none ("don't
-stop", "stop by") are blanked out first. English and Spanish may stand in one text, so both are always looked
+stop", "stop by") are blanked out first. English and Spanish may be in one text, so both are always looked
 for. Where a text both revokes and asks something else, the revocation wins.
 
 No list of patterns is ever complete, so what their words say is weighed as well (`motabot.sms.consent_words`): a

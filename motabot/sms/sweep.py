@@ -140,7 +140,7 @@ def _decide(connection: Connection, intake: Intake, row: DbRow, phone: str, regi
 
 
 def _record(connection: Connection, row: DbRow, phone: str) -> bool:
-    """Note that a row was read. False for a text that stands in the table twice: a SIM that was read again."""
+    """Note that a row was read. False for a text that is in the table twice: a SIM that was read again."""
     parameters = {
         "external_id": str(row.id),
         "fingerprint": hashlib.sha256(row.content.encode()).digest(),

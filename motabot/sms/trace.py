@@ -31,7 +31,7 @@ class Trace:
     Attributes:
         message_id: The text's row in `messages`.
         closed: Why the text needs no further answer: 'reply', 'stop', 'opted out' ...
-        replies: Texts that stand in `messages` for the phone since, oldest first.
+        replies: Texts that are in `messages` for the phone since, oldest first.
         outcome: The turn's outcome; None where no turn was needed.
         model: Who answered.
         troubles: Why others did not.

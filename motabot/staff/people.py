@@ -133,7 +133,7 @@ class People:
         self.lineage = Lineage(relations, list(READABLE))
 
     def named_in(self, words: str, *, shortest: int = 2) -> list[str]:
-        """Full names and member ids of customers that stand in a text, the longest first.
+        """Full names and member ids of customers that are in a text, the longest first.
 
         Args:
             words: The text.

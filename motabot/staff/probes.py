@@ -88,7 +88,7 @@ class Probes:
 
 
 def made(name: str, arguments: Sequence[Node], kinds: Kinds) -> Kinds:
-    """The mark of rows that a function makes up: of numbers, or of letters that stand in the query."""
+    """The mark of rows that a function makes up: of numbers, or of letters that are in the query."""
     if name not in SERIES or personal(kinds) or kinds >= COLUMN:
         return frozenset()
     is_of_words = name == "unnest" and not has_short(arguments)

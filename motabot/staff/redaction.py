@@ -122,7 +122,7 @@ class Placeholders:
     def hide_known(self, words: str) -> str:
         """Words with placeholders for values that have one already.
 
-        A word or two of a text, and a short number, stand in many a sentence that is not about them: they are
+        A word or two of a text, and a short number, are in many a sentence that is not about them: they are
         replaced only in quotation marks, where PostgreSQL repeats a value.
         """
         if self.level == "off":
@@ -187,7 +187,7 @@ class Placeholders:
         """A model's query with values in place of the placeholders inside its quoted literals.
 
         Raises:
-            QueryRefused: A placeholder stands in a literal with a prefix, as in `E'[name1]'`.
+            QueryRefused: A placeholder is in a literal with a prefix, as in `E'[name1]'`.
         """
 
         def filled(literal: re.Match[str]) -> str:
@@ -238,7 +238,7 @@ class Placeholders:
 
 
 def _is_everyday(kind: str, value: str) -> bool:
-    """Whether a value says nothing of a person where it stands in a sentence of somebody else."""
+    """Whether a value says nothing of a person where it is in a sentence of somebody else."""
     return bool(_SHORT_NUMBER.fullmatch(value) or (kind == "text" and _FEW_WORDS.fullmatch(value)))
 
 
@@ -253,7 +253,7 @@ def _quotes_query(error: psycopg.Error) -> bool:
 
 
 def _shape(query: str) -> str:
-    """A query without its constants: what it would do, whatever stands in its literals."""
+    """A query without its constants: what it would do, whatever is in its literals."""
     try:
         return str(pgparse.normalize(query))
     except (pgparse.PGQueryError, ValueError):

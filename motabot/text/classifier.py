@@ -137,7 +137,7 @@ class Classifier:
         return loaded
 
     def knows(self, word: str) -> bool:
-        """Whether a word stood in several of the example texts: an ordinary word, and hardly a product's name."""
+        """Whether a word was in several of the example texts: an ordinary word, and hardly a product's name."""
         return word in self._packed
 
     def predict(self, found: Features) -> dict[str, float]:

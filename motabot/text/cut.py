@@ -36,7 +36,7 @@ def divide(words: str, width: int) -> list[str]:
 def _seam(words: str, width: int) -> int:
     """Where to divide: after the last sentence that fits, unless that leaves more than half of the room empty."""
     for seam in _SEAMS:
-        at = words.rfind(seam, 0, width + 1)  # the blank itself may stand behind the last character that fits
+        at = words.rfind(seam, 0, width + 1)  # the blank itself may be behind the last character that fits
         if at + len(seam.rstrip(" ")) > width // 2:
             return at + len(seam.rstrip(" "))
     return width

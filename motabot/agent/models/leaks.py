@@ -23,7 +23,7 @@ _SUSPECT = re.compile(
     r"|\A\W*(?:okay|ok|alright|hmm|so|well|first|let me|let's|we|i|the)\b",
     re.IGNORECASE,
 )
-#: A call that nobody could read: something stands behind its mark.
+#: A call that nobody could read: something follows its mark.
 _UNREAD_CALL = re.compile(
     r"(?:<\|?(?:[\w-]+[|:])?(?:tool_calls?|function_calls?|tool|invoke|python_tag|function)\b[^<>]*>|<function=|\[TOOL_CALLS?\])\s*(?!</|<\||\Z)\S",
     re.IGNORECASE,
@@ -94,7 +94,7 @@ class Cleaned:
 
     Attributes:
         text: What people may read.
-        calls: Tool calls that stood in the text, as (name, arguments).
+        calls: Tool calls that were in the text, as (name, arguments).
         leftover: Something is left that nobody may read, so the text is not to be used.
         thought: There was thinking in it, perhaps nothing but thinking.
     """
@@ -138,7 +138,7 @@ def strip(text: str) -> str:
 
 
 def has_leftovers(text: str) -> bool:
-    """Whether something of a model's machinery stands in a text that people are about to read."""
+    """Whether something of a model's machinery is in a text that people are about to read."""
     written = _plain_brackets(text)
     return (
         bool(_NOTHING.fullmatch(written))

@@ -89,7 +89,7 @@ def without_thinking(text: str) -> tuple[str, bool]:
             kept.append(text[at : tag.start()])
         if is_close:
             if depth == 0:
-                kept.clear()  # the opening tag stood in the prompt
+                kept.clear()  # the opening tag was in the prompt
             depth = max(0, depth - 1)
         else:
             depth += 1

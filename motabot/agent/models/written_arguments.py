@@ -9,7 +9,7 @@ import re
 from motabot.agent.models import loose_json
 from motabot.boundary import Json
 
-#: What a tag may be called that wraps a call; a prefix like `minimax:` or `|DSML|` may stand before it.
+#: What a tag may be called that wraps a call; a prefix like `minimax:` or `|DSML|` may precede it.
 TAG = r"<(?:\|?[\w-]+[|:])?"
 _PARAMETER = re.compile(
     rf"{TAG}(?:parameter|param|arg|argument)(?:=|\s+name\s*=\s*)[\"']?([\w.-]+)[\"']?[^<>]*>(.*?)"

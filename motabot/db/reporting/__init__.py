@@ -214,7 +214,7 @@ def dictionary(connection: Connection) -> str:
 
 
 def _own_columns(connection: Connection, views: Sequence[str]) -> list[str]:
-    """Columns of the shop's tables of these names that the views lack, as they stand inside quotes."""
+    """Columns of the shop's tables of these names that the views lack, as they are inside quotes."""
     shadows = [name for name in views if name in _SHADOWS]
     found = connection.exec_driver_sql(_MISSING, {"schema": SCHEMA, "views": shadows}).scalars()
     return [name.replace('"', '""').replace("%", "%%") for name in found]

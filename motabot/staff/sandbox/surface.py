@@ -21,7 +21,7 @@ READABLE: Final[Mapping[str, frozenset[str]]] = {
 #: The shop's tables that staff may read.
 TABLES: Final = READABLE["public"]
 
-#: Functions that only read what they are given. They stand in `pg_catalog`, or in an extension named below.
+#: Functions that only read what they are given. They are in `pg_catalog`, or in an extension named below.
 FUNCTIONS: Final = frozenset(
     word
     for line in (Path(__file__).parent / "functions.txt").read_text(encoding="utf-8").splitlines()
