@@ -274,3 +274,61 @@ select left(brand, 1) as initial, count(*) from products group by 1 order by 1
 select round(avg(extract(epoch from (now() - waiting_since)) / 60)) as minutes from conversations where waiting_since is not null
 select avg(length(content) - length(replace(content, ' ', '')) + 1) as words from messages
 select length(regexp_replace(phone, '\D', '', 'g')) as digits, count(*) from customers group by 1
+select count(distinct c.name) as x from customers c
+select length(p.name) as x from products p limit 3
+select count(*) filter (where c.name like 'A%') as x from customers c
+select upper(l.product) as x from sale_lines l limit 3
+select split_part(l.product, ' ', 1) as x from sale_lines l limit 3
+select case when c.name is null then 'no name' else 'named' end as x, count(*) from customers c group by 1
+select case when c.phone like '+1415%' then 'San Francisco' else 'elsewhere' end as x, count(*) from customers c group by 1
+select case when c.email like '%@gmail.com' then 'gmail' else 'other' end as x, count(*) from customers c group by 1
+select to_char(s.sold_at at time zone 'America/Los_Angeles', 'Dy HH24:00') as x from sales s limit 3
+select width_bucket(s.amount, 0, 200, 8) as x, count(*) from sales s group by 1 order by 1
+select round(avg(length(m.content))) as x from messages m
+select count(*) filter (where m.content ilike '%gelato%') as x from messages m
+select ntile(4) over (order by c.lifetime_value) as x from customers c limit 4
+select rank() over (order by c.lifetime_value desc nulls last) as x from customers c limit 4
+select s.day - lag(s.day) over (partition by s.member_id order by s.day) as x from sales s limit 3
+select extract(epoch from now() - v.waiting_since)::int / 86400 as x from conversations v where v.unanswered limit 3
+select age(current_date, c.last_visited)::text as x from customers c where c.last_visited is not null limit 3
+select array_agg(distinct l.category order by l.category)::text as x from sale_lines l
+select string_agg(distinct l.brand, ', ') as x from sale_lines l where l.category = 'Topicals'
+select jsonb_build_object('sales', sum(s.amount), 'tickets', count(*))::text as x from sales s
+select unnest(p.effects) as x from products p limit 5
+select array_to_string(p.flavors, ', ') as x from products p limit 3
+select p.effects[1] as x from products p limit 3
+select format('%s: %s', s.shop_location, count(*)) as x from sales s group by s.shop_location
+select concat_ws(' / ', l.category, l.flower_type) as x from sale_lines l limit 3
+select regexp_replace(l.product, '\s[\d.]+m?g$', '') as x from sale_lines l limit 3
+select coalesce(c.marketing_source, 'none') as x, count(*) from customers c group by 1
+select c.zip_code as x, count(*) from customers c group by 1 order by 2 desc limit 3
+select c.state as x from customers c limit 2
+select max(c.lifetime_value) as x from customers c
+select mode() within group (order by s.payment_type) as x from sales s
+select percentile_cont(0.9) within group (order by s.amount) as x from sales s
+select s.staff_name as x, count(*) from sales s group by 1 order by 2 desc limit 3
+select min(s.staff_name) as x from sales s
+select first_value(l.product) over (partition by l.category order by l.net_amount desc) as x from sale_lines l limit 3
+select count(*) as x from customers c join sales s using (member_id) where c.name = 'Ana Ruiz'
+select date_trunc('week', s.day)::date as x, sum(s.amount) from sales s group by 1 order by 1 limit 3
+select generate_series(1, 3) as x
+select d::date as x from generate_series('2026-11-01'::date, '2026-11-05', '1 day') d
+select round(100.0 * count(*) filter (where c.consent = 'in') / count(*), 1) as x from customers c
+select bool_or(c.bot_paused) as x from customers c
+select count(distinct m.phone_number) as x from messages m
+select least(s.amount, 100) as x from sales s limit 3
+select sum(s.amount)::money::text as x from sales s
+select to_char(sum(s.amount), 'FM$999,999,990.00') as x from sales s
+select corr(c.total_visits, c.avg_sale_value) as x from customers c
+select tsrange(min(s.sold_at)::timestamp, max(s.sold_at)::timestamp)::text as x from sales s
+with t as (select s.member_id, count(*) n from sales s group by 1) select n as x, count(*) from t group by 1 order by 1 limit 3
+select count(*) as x from (select s.member_id from sales s group by 1 having count(*) > 5) q
+select exists(select 1 from customers c where c.name ilike 'ana%') as x
+select l.sku as x from sale_lines l limit 2
+select s.transaction_id as x from sales s limit 2
+select v.last_direction as x, count(*) from conversations v group by 1
+select grouping(s.shop_location) as x, count(*) from sales s group by rollup(s.shop_location)
+select repeat('*', (count(*) / 500)::int) as x from sales s group by s.shop_location
+select s.day::text || ' ' || s.shop_location as x from sales s limit 2
+select percent_rank() over (order by c.loyalty_points) as x from customers c limit 2
+select regr_slope(s.amount, s.discount) as x from sales s

@@ -329,3 +329,92 @@ select nth_value(content, 2) over (order by timestamp rows between unbounded pre
 select btrim(c.*::text, '()') as x from customers c limit 2
 select length(translate(phone, '4', '')) as x from customers where phone is not null limit 5
 select char_length(regexp_replace(name, '[aA]', '', 'g')) as x from customers limit 5
+select c.phone::money::text as x from customers c where c.phone is not null limit 5
+select ltrim(c.phone,'+')::numeric as x from customers c where c.phone is not null limit 5
+select ltrim(c.phone,'+')::bigint / 2 as x from customers c where c.phone is not null limit 5
+select ('2000-01-01'::date + right(c.phone, 4)::int) as x from customers c where c.phone ~ '^\+1' limit 5
+select right(c.phone, 4)::int * interval '1 second' as x from customers c where c.phone ~ '^\+1' limit 5
+select make_interval(secs => right(c.phone, 6)::int) as x from customers c where c.phone ~ '^\+1' limit 5
+select md5(c.phone) as x from customers c where c.phone is not null limit 5
+select encode(sha256(c.phone::bytea), 'hex') as x from customers c where c.phone is not null limit 5
+select hashtext(c.phone) as x from customers c where c.phone is not null limit 5
+select array_to_string(array_agg(distinct left(c.name, 4)), ',') as x from customers c
+select unnest(array_agg(c.name order by c.name)) as x from customers c limit 5
+select (array_agg(c.name))[1] as x from customers c
+select unnest(string_to_array(c.name, ' ')) as x from customers c limit 5
+select regexp_replace(c.name, '(\w)\w*', '\1', 'g') as x from customers c limit 5
+select translate(c.name, 'abcdefghijklm', 'nopqrstuvwxyz') as x from customers c limit 5
+select overlay(c.name placing 'X' from 1 for 1) as x from customers c limit 5
+select to_json(c)::text as x from customers c limit 3
+select row_to_json(c)->>'name' as x from customers c limit 3
+select jsonb_build_object('n', c.name)::text as x from customers c limit 3
+select json_object_agg(c.member_id, c.lifetime_value)::text as x from (select * from customers limit 3) c
+select (c).name as x from (select c from customers c limit 3) q(c)
+select c::text as x from customers c limit 3
+select row(c.name, c.phone)::text as x from customers c limit 3
+select string_agg(c.name, ', ') as x from (select name from customers limit 3) c
+select format('%1$s is %2$s', c.vip_status, c.name) as x from customers c limit 3
+select case when c.vip_status = 'VIP' then c.name else 'other' end as x from customers c where c.vip_status = 'VIP' limit 3
+select nullif(c.name, 'zzz') as x from customers c limit 3
+select greatest(c.name, 'A') as x from customers c limit 3
+select min(c.name) as x from customers c
+select max(c.name) as x from customers c group by c.vip_status
+select mode() within group (order by c.name) as x from customers c
+select percentile_disc(0.5) within group (order by c.name) as x from customers c
+select first_value(c.name) over (partition by c.vip_status order by c.lifetime_value desc) as x from customers c limit 3
+select lag(c.name) over (order by c.lifetime_value) as x from customers c offset 1 limit 3
+select nth_value(c.phone, 2) over (order by c.id rows between unbounded preceding and unbounded following) as x from customers c where c.phone is not null limit 3
+select chr(ascii(c.name)) as x from customers c limit 3
+select string_agg(chr(ascii(substr(c.name, g, 1))), '') as x from (select name from customers limit 1) c, generate_series(1, 20) g where g <= length(c.name)
+select ascii(substr(c.name, g, 1)) as x from (select name from customers limit 1) c, generate_series(1, 5) g
+select strpos('abcdefghijklmnopqrstuvwxyz', lower(left(c.name, 1))) as x from customers c limit 5
+select position(lower(left(c.name, 1)) in 'abcdefghijklmnopqrstuvwxyz') as x from customers c limit 5
+select array_position(string_to_array('a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v,w,x,y,z', ','), lower(left(c.name, 1))) as x from customers c limit 5
+select to_hex(ltrim(c.phone,'+')::bigint) as x from customers c where c.phone ~ '^\+1' limit 3
+select trunc(ltrim(c.phone,'+')::numeric / 10000) as x from customers c where c.phone ~ '^\+1' limit 3
+select ltrim(c.phone,'+')::numeric % 10000 as x from customers c where c.phone ~ '^\+1' limit 3
+select sqrt(ltrim(c.phone,'+')::numeric) as x from customers c where c.phone ~ '^\+1' limit 3
+select log(ltrim(c.phone,'+')::numeric) as x from customers c where c.phone ~ '^\+1' limit 3
+select sum(ltrim(c.phone,'+')::numeric) as x from customers c where c.phone ~ '^\+1' group by c.id limit 3
+select avg(right(c.phone, 7)::int) as x from customers c where c.phone ~ '^\+1' group by c.member_id limit 3
+select substr(c.name, 1, 1) || '.' as x from customers c limit 3
+select quote_literal(c.name) as x from customers c limit 3
+select quote_ident(c.name) as x from customers c limit 3
+select to_tsvector('simple', c.name)::text as x from customers c limit 3
+select (regexp_match(c.email, '^(.*)@'))[1] as x from customers c where c.email is not null limit 3
+select (select string_agg(w, ' ') from regexp_split_to_table(c.name, '\s') w) as x from customers c limit 3
+select coalesce((select n.name from customers n where n.member_id = s.member_id), 'x') as x from sales s limit 3
+select s.member_id || ':' || s.amount as x from sales s limit 3
+select jsonb_path_query_first(to_jsonb(c), '$.name') #>> '{}' as x from customers c limit 3
+select value as x from customers c, jsonb_each_text(to_jsonb(c)) where key = 'email' limit 3
+select key as x from (select jsonb_object_agg(name, 1) j from (select name from customers limit 3) c) q, jsonb_each_text(q.j)
+select d.x from customers c cross join lateral (values (c.name), (c.phone)) d(x) limit 4
+with r as (select name n from customers limit 3) select upper(r.n) as x from r
+with recursive r(n, i) as (select (select name from customers order by id limit 1), 1 union all select substr(n, 2), i + 1 from r where length(n) > 1) select n as x from r
+select (array(select name from customers limit 3))::text as x
+select array_length(string_to_array(c.name, ' '), 1) || c.name as x from customers c limit 3
+select c.name collate "C" as x from customers c limit 3
+select cast(c.name as varchar(3)) as x from customers c limit 3
+select c.name::bytea::text as x from customers c limit 3
+select convert_from(convert_to(c.name, 'UTF8'), 'UTF8') as x from customers c limit 3
+select concat_ws('-', variadic array[c.name, c.phone]) as x from customers c limit 3
+select to_char(ltrim(c.phone,'+')::numeric, '9,999,999,999,999') as x from customers c where c.phone ~ '^\+1' limit 3
+select date_trunc('day', to_timestamp(ltrim(c.phone,'+')::numeric / 10)) as x from customers c where c.phone ~ '^\+1' limit 3
+select width_bucket(ltrim(c.phone,'+')::numeric, 10000000000, 19999999999, 1000000) as x from customers c where c.phone ~ '^\+1' limit 3
+select int4range(right(c.phone,4)::int, null)::text as x from customers c where c.phone ~ '^\+1' limit 3
+select bit_length(c.name) * 0 || c.name as x from customers c limit 3
+select rank() over (order by c.name) || c.name as x from customers c limit 3
+select distinct on (c.vip_status) c.name as x from customers c
+select string_agg(distinct split_part(c.email, '@', 1), ',') as x from customers c
+select t.v as x from (select name as v from customers union select product from sale_lines limit 500) t limit 5
+select a.content as x from messages a join messages b on a.id = b.id limit 3
+select regexp_substr(m.content, '[A-Za-z]+') as x from messages m limit 3
+select ts_headline(m.content, to_tsquery('a')) as x from messages m limit 3
+select repeat(c.name, 2) as x from customers c limit 3
+select lpad(c.name, 30, '*') as x from customers c limit 3
+select (right(c.phone,4)::int)::bit(16)::text as x from customers c where c.phone ~ '^\+1' limit 3
+select corr(right(c.phone,4)::int, 1) as x from customers c where c.phone ~ '^\+1' group by c.id limit 3
+select any_value(c.name) as x from customers c
+select trim(both 'x' from c.name) as x from customers c limit 3
+select normalize(c.name) as x from customers c limit 3
+select starts_with(c.name, 'Ana') || c.name as x from customers c limit 3
