@@ -30,6 +30,7 @@ _LABEL: Final = re.compile(
     r"(^|_)(id|rank|rn|position|place|year|quarter|month|week|weekday|dow|isodow|hour|day|dayofweek|zip|zip_code)$"
 )
 _TOTAL: Final = re.compile(r"(grand |sub)?total|all|overall", re.IGNORECASE)
+_MEAN: Final = re.compile(r"(^|_)(average|avg|mean|median|promedio|mediana|price|largest|max|min)(_|$)")
 #: Figures that differ by a larger factor cannot be read on one axis.
 _LIKE_SIZE: Final = 10
 
@@ -91,6 +92,8 @@ class _Chart:
         if not measures:
             return None
         series, beside = self._tell_apart(x, measures)
+        if series is not None and self._is_long_across(x, series):
+            x, series = series, x
         labels = [self._rows[n][x] for n in self._kept]
         if series is None and beside is None and len(set(map(str, labels))) < len(labels):
             return None
@@ -98,6 +101,8 @@ class _Chart:
         periods = read_periods(labels)
         kind = self._kind(x, chosen, periods)
         chart: JsonObject = {"kind": kind, "x": x, "y": self._together(measures, chosen, kind)}
+        if not any(self._most(n) for n in chart["y"]):
+            return None  # nothing but zeros
         if series is not None:
             chart |= {"series": series, "y": chart["y"][:1]} | self._keep_largest(series, chart["y"][0])
         if beside is not None:
@@ -145,6 +150,12 @@ class _Chart:
             is_grid = len(self._kept) > len(labels) + 1 and len(self._kept) > 1.5 * len(values)
             return (n, None) if len(values) > 1 and is_grid else (None, n)
         return None, None
+
+    def _is_long_across(self, x: int, series: int) -> bool:
+        """Whether numbers such as hours would be more series than can be drawn, beside fewer labels: weekdays."""
+        if self._wish.x or self._wish.series or self._formats[series] != "count":
+            return False
+        return self._bars(x, series) <= _MOST_SERIES < self._bars(series, x)
 
     def _chosen(self, measures: Sequence[int]) -> int | None:
         """The one measure that the order of the rows or the question asks for; None: none in particular."""
@@ -236,7 +247,9 @@ class _Chart:
         )
 
     def _sorted_or_last(self, measures: Sequence[int]) -> int:
-        return next((n for n in measures if self._falls(n)), measures[-1])
+        """The measure that falls down the rows, else a sum of money, else the last one."""
+        sums = [n for n in measures if self._formats[n] == "money" and not _MEAN.search(self._names[n])]
+        return next((n for n in measures if self._falls(n)), [*sums, measures[-1]][0])
 
     def _bars(self, x: int, series: int | None) -> int:
         return len({str(self._rows[n][x]) for n in self._kept}) if series is not None else len(self._kept)

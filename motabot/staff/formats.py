@@ -13,7 +13,7 @@ from motabot.staff.sandbox.run import ResultColumn
 Format = Literal["text", "count", "number", "money", "percent", "date", "moment", "duration", "customer", "phone"]
 
 _MONEY = re.compile(
-    r"(^|_)(sales|sold_for|price|amount|value|revenue|turnover|spent|spend|margin|profit|discounts?|refunds?|cost|"
+    r"(^|_)(sales|sold_for|price|amount|value|revenue|turnover|spent|spend|margin|profit|discounts?|refunds?|refunded|cost|"
     r"tax|ticket|basket|gross|net|paid|median|average)(_|$)"
 )
 #: What is not money even beside a word of money: "points_spent", "average_thc_content", "discount_rate".

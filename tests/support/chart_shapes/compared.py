@@ -9,6 +9,27 @@ from tests.support.chart_shapes.shape import MONTHS, STORES, Shape, money
 
 COMPARED = [
     Shape(
+        "Several figures a year, none of them asked for: sales",
+        "year:int4 tickets:int8 sales:numeric customers:int8",
+        [(2025, 3448, Decimal("305061.32"), 273), (2026, 6337, Decimal("543137.13"), 443)],
+        {"kind": "distribution", "x": 0, "y": [2]},
+        sql="select extract(year from day)::int as year, 1 as tickets, 2 as sales, 3 as customers from sales group by 1 order by 1",
+    ),
+    Shape(
+        "Tickets by weekday and hour: the hours along the axis",
+        "isodow:int4 hour:int4 tickets:int8",
+        [(day, hour, day + hour) for day in range(1, 8) for hour in range(10, 20)],
+        {"kind": "distribution", "x": 1, "y": [2], "series": 0},
+        sql="select 1 as isodow, 2 as hour, count(*) as tickets from sales group by 1, 2 order by 1, 2",
+    ),
+    Shape(
+        "Who waits since when, with nothing to draw",
+        "name:text waiting_since:timestamptz unread:int8",
+        [(None, "2026-11-20T10:00:00", 0), (None, "2026-11-21T11:30:00", 0), ("Ana", "2026-11-22T09:00:00", 0)],
+        None,
+        sql="select name, waiting_since, unread from conversations where unanswered order by waiting_since",
+    ),
+    Shape(
         "The best days, in the order asked for",
         "day:date sales:numeric",
         [("2026-10-05", Decimal(1478)), ("2026-10-01", Decimal(1302)), ("2026-10-09", Decimal(1277))],
