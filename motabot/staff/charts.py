@@ -15,15 +15,12 @@ from motabot.staff.measures import measure_asked, periods_beside
 from motabot.staff.ordering import has_totals, sorted_by
 from motabot.staff.periods import Periods, read_periods
 from motabot.staff.sandbox.run import ResultColumn
+from motabot.text.weekdays import WEEKDAYS
 
 Kind = Literal["line", "ranking", "distribution"]
 Row = Sequence[Cell]
 
-_WEEKDAYS: Final = frozenset(
-    word[:length]
-    for word in "monday tuesday wednesday thursday friday saturday sunday".split()
-    for length in (3, 9)
-)
+_WEEKDAYS: Final = frozenset(word[:length] for word in WEEKDAYS for length in (3, 9))
 _FEWEST, _MOST_BARS, _MOST_POINTS, _MOST_TOGETHER, _MOST_SERIES = 2, 40, 1_000, 2, 8
 #: Whole numbers under these names say which one, not how many.
 _LABEL: Final = re.compile(
