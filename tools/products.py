@@ -22,6 +22,9 @@ from motabot.catalog.vocabulary import Effect
 
 _UNRATED = "None of these has a rating; the cheapest come first."
 
+#: A strain with all its kinds and sizes is some twenty products.
+_MOST = 25
+
 
 @tool(audience="customer", effect="read", adults_only=True)
 def search_products(
@@ -63,7 +66,7 @@ def search_products(
         avoid: Effects, side effects, flavors or kinds that are not wanted, such as "Paranoid". Never relaxed.
         beginner: True for beginners and whenever something mild or weaker is wanted: only the weakest third.
         sort: Order of the results; "best" (by rating) if null.
-        limit: How many products, 5 if null, at most 10.
+        limit: How many products, 5 if null, at most 25.
     """
     index, wanted = get_index(ctx), ProductQuery()
     values: dict[NamedColumn, str | None] = {"effect": effect, "flavor": flavor, "strain": strain, "brand": brand}
@@ -79,7 +82,7 @@ def search_products(
         want_words(wanted, index, query)
     if (beginner or ctx.is_beginner) and not _is_mild(wanted):
         want_mild(wanted, index)
-    found = search(ctx, wanted, sort or "best", min(max(limit or 5, 1), 10))
+    found = search(ctx, wanted, sort or "best", min(max(limit or 5, 1), _MOST))
     unrated = _UNRATED if sort == "best" and _lacks_ratings(found.rows) else None
     note = " ".join(filter(None, (found.note, unrated))) or None
     return {"products": [card(row) for row in found.rows], "total": found.total, "note": note}

@@ -14,7 +14,8 @@ SIZES: Final = Table(
     {
         "1": ("gram", "a gram", "one gram", "full gram", "gramo", "un gramo"),
         "0.5": (
-            "half gram", "half grams", "half g", "half gs", "half a gram", "half a g", "medio gramo",
+            "half gram", "half grams", "in half gram", "in half grams", "in half a gram", "in half g",
+            "half g", "half gs", "half a gram", "half a g", "medio gramo",
             "medios gramos", "medio g",
         ),
         "2": ("two grams", "dos gramos"),
@@ -24,7 +25,8 @@ SIZES: Final = Table(
         ),
         "7": ("quarter", "quarters", "1 4", "1 4 oz", "quarter ounce", "quarter oz",
         "quarter zip", "quad", "quads", "cuarto", "un cuarto", "cuarto de onza"),
-        "14": ("half", "half ounce", "half oz", "half an ounce", "half zip",
+        "14": ("half", "in half ounce", "in half ounces", "in half oz",
+        "half ounce", "half oz", "half an ounce", "half zip",
         "half o", "half z", "1 2 oz", "1 2", "media onza"),
         "28": (
             "ounce", "ounces", "oz", "an ounce", "zip", "zips", "full ounce", "full o", "full oz", "an o",

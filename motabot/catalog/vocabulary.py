@@ -35,7 +35,8 @@ CATEGORIES: Final = Table(
             "vape", "vapes", "vaporizer", "vaporizers", "cart", "carts", "cartridge", "cartridges", "cartidge",
             "vape cart", "vape carts", "vape cartridge", "vape cartridges", "vape pen", "vape pens", "dab pen",
             "all in one", "all in ones", "pen", "pens", "pod", "pods", "510", "disposable", "disposables",
-            "vapeador", "vapeadores", "cartucho", "cartuchos", "vaporizador", "vaporizadores", "pluma", "plumas",
+            "vapeador", "vapeadores", "carrito", "carritos",
+            "cartucho", "cartuchos", "vaporizador", "vaporizadores", "pluma", "plumas",
         ),
         "Edibles": (
             "edible", "edibles", "gummy", "gummies", "gummi", "gummys", "chocolate bar", "chocolates", "candy",
@@ -56,6 +57,7 @@ CATEGORIES: Final = Table(
             "tinturas", "gotas",
         ),
         "Topicals": (
+            "algo de bano", "cosas de bano", "productos de bano", "sales de bano", "sal de bano", "para el bano",
             "topical", "topicals", "lotion", "lotions", "balm", "balms", "salve", "salves", "ointment",
             "bath bomb", "bath bombs", "bath soak", "bath salts", "bath stuff",
             "bath products", "bath tub", "bathtub", "for the bath", "for a bath", "for my bath",
@@ -153,7 +155,7 @@ NEGATIVES: Final = Table(
 FLAVORS: Final = Table(
     {
         "Earthy": ("earthy", "earth", "terroso", "tierra"),
-        "Sweet": ("sweet", "sugary", "dulzura", "dulcecito"),
+        "Sweet": ("sweet", "sweeter", "sweetest", "sugary", "dulzura", "dulcecito"),
         "Citrus": ("citrus", "citrusy", "citric", "citrico", "citricos"),
         "Lemon": ("lemon", "lemony", "limon"),
         "Lime": ("lime", "limey", "lima"),

@@ -49,7 +49,11 @@ def _last_monday_of_may(year: int) -> date:
 #: In the order in which they are looked for: an eve before its day.
 NAMED_DATES: tuple[NamedDate, ...] = (
     NamedDate(r"new year'?s? eve|nochevieja", _on(12, 31), "nye|fin de ano"),
-    NamedDate(r"new year'?s? day|dia de ano nuevo", _on(1, 1), "new year'?s|ano nuevo"),
+    NamedDate(
+        r"new year'?s? day|dia de ano nuevo",
+        _on(1, 1),
+        "new year'?s|ano nuevo|primero de enero|1(?:ro|o|er)? de enero|january first",
+    ),
     NamedDate(r"mlk day|martin luther king day", _nth(1, _MONDAY, 3)),
     NamedDate(r"valentine'?s? day|valentine'?s|san valentin", _on(2, 14), "valentine"),
     NamedDate(r"president'?s?'? day", _nth(2, _MONDAY, 3)),

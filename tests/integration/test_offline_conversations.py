@@ -67,6 +67,63 @@ def converse(shop: Service) -> Converse:
 
 #: Texts, parted by bars; what the last reply says; and what it does not say.
 ROWS: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
+    # --- yes or no first, and the pick of two
+    (
+        "hi! do you have an eighth of blue dream and what does it cost?",
+        ("Yes, we have Blue Dream 3.5g", "$35.50"),
+        ("1 x", "before tax"),
+    ),
+    ("Do you carry Wedding Cake?", ("Yes, we have",), ("Here you go",)),
+    ("tienen gomitas?", ("Si, tenemos",), ("Yes",)),
+    ("any gelato carts", ("No, I have no",), ("Yes",)),
+    ("what gummies do you have", ("1)",), ("Yes",)),
+    ("is the wedding cake indica?", ("No: Wedding Cake", "hybrid"), ()),
+    ("strongest preroll | the first one, is it infused", ("Yes, ", "infused"), ("An infused pre-roll has",)),
+    ("compare blue dream and green crack | which one wont make me anxious", ("Blue Dream", "is the one"), ()),
+    (
+        "whats cheaper the half gram or the full gram of blue dream oil, and which one hits harder",
+        ("The cheapest is Blue Dream Oil 0.5g at $16", "same THC"),
+        ("510",),
+    ),
+    ("two 14s or one 28 of blue dream, whats cheaper", ("per gram is Blue Dream 28g",), ("28 x",)),
+    ("cual pega mas, el kush cartridge o el de blue dream", ("El mas fuerte es Kush Cartridge 1g",), ("Bubba",)),
+    (
+        "is blue dream or gelato stronger and which is cheaper for an eighth",
+        ("The strongest is Gelato 3.5g", "The cheapest is Gelato 3.5g"),
+        ("14g", "7g"),
+    ),
+    # --- in an order
+    ("whats ur strongest flower | and the next strongest", ("AK-47",), ("Ice Cream Cake", "Sour Diesel")),
+    ("whats the highest thc flower | and the lowest", ("Harlequin",), ("Which of those",)),
+    ("got any topicals | the first one then | whats cheaper than that", ("1)",), ("know that",)),
+    # --- two kinds or sizes with the rest of the wish
+    ("gummies or chocolates under 25?", ("Gummies under $25", "Chocolates under $25"), ()),
+    ("gummies, a cart, and an eighth, all indica, whats the cheapest of each", ("Grape Ape",), ("White Widow",)),
+    ("do you have blue dream carts and flower", ("Blue Dream Cartridge", "Blue Dream 3.5g"), ("Gelato",)),
+    ("how much thc in the indica lemonade and the blueberry drink", ("Indica Lemonade", "Blueberry Drink"), ()),
+    ("edibles under 10mg", ("THC 0mg",), ("Gingerbread Super Potent 10mg",)),
+    ("got it in half gram | any shatter | 0.5 ones only", ("0.5g",), (" 1g",)),
+    # --- sums and fractions
+    ("blue dream flower | how much is an 1/8 of the first one", ("$35.50",), ("8 x",)),
+    ("I'd like two of the blueberry drinks please", ("Blueberry Drink",), ("Lemonade",)),
+    ("the blueberry drink | actually make that one, and one lemonade", ("In all: $44",), ("know that",)),
+    ("price of a gram of sherbert, a mini donut and the bath soak together", ("In all: $60",), ()),
+    ("is the earl grey tea 30mg total or per serving", ("THC 30mg",), ("1 x",)),
+    # --- the shop
+    ("do you deliver | im in the mission", ("Yes, we deliver there",), ("sorry",)),
+    ("do you deliver to lake merritt", ("not in Oakland",), ()),
+    ("do you deliver | is $45 enough", ("No, $45 is not enough", "$50"), ()),
+    ("pues mija quiere saber si abren el primero de enero y a que hora", ("12 PM",), ("cerrados",)),
+    ("u take apple pay or nah", ("Apple Pay", "debit"), ()),
+    ("hay alguna oferta hoy viernes? soy nuevo", ("descuento",), ("cuenta a otro numero", "soy")),
+    ("cuantas plantas puedo tener en mi casa legalmente", ("seis plantas",), ("28.5",)),
+    ("my pen blinks three times and then nothing. whats wrong with it?", ("contacts",), ("really sorry",)),
+    ("so whats the story behind the name green crack", ("don't know that",), ("$",)),
+    (
+        "First time buyer here. can I pay with Visa, and what would you recommend for someone who gets anxious easily?",
+        ("debit", "1)", "Start low"),
+        ("for our staff", "medical"),
+    ),
     # --- a fact of what was shown
     ("got any sour diesel flower | and the lineage?", ("bred from",), ("1)",)),
     ("peppermint anything | is the first one sticky", ("don't know that about Peppermint",), ("$",)),

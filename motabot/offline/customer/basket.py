@@ -26,7 +26,9 @@ _SUM, _BUDGET, _ADDS, _POINTS = (_LEXICON.pattern(name) for name in ("sum", "bud
 _COUNT, _TIMES = _LEXICON.pattern("count"), _LEXICON.pattern("times")
 _POINTS_USED, _TAX, _EACH = (_LEXICON.pattern(name) for name in ("points_used", "tax", "each"))
 _OF_THOSE, _CHEAP, _INSTEAD = (_LEXICON.pattern(name) for name in ("of_those", "cheap", "instead"))
-_EVERYTHING, _SAME_NAME = _LEXICON.pattern("everything"), _LEXICON.pattern("same_name")
+_EVERYTHING, _SAME_NAME, _NAMES_SUM, _MAKES = (
+    _LEXICON.pattern(name) for name in ("everything", "same_name", "names_sum", "makes")
+)
 _PACK = re.compile(r"\b(\d+)-pack\b", re.IGNORECASE)
 _LEAD = re.compile(r"^(?:(?:and|add|plus|with|also|y|mas|con|agrega|ok|okay)\s+)+", re.IGNORECASE)
 _PART = re.compile(_LEXICON.pattern("part").pattern, re.IGNORECASE)
@@ -62,18 +64,22 @@ class NamedBasket:
         asks: Whether the text asks for a sum.
         budget: The dollars whose worth is asked for.
         is_unclear: Whether so many of what was shown are meant, and not which.
+        names_sum: Whether it speaks of a total, of tax or of points, so that a price alone is no answer.
     """
 
     items: tuple[BasketItem, ...]
     asks: bool
     budget: Decimal | None = None
     is_unclear: bool = False
+    names_sum: bool = False
 
     @property
     def is_meant(self) -> bool:
         """Whether the reply is a sum: it is asked for, or a number of known things is named."""
         several = any(item.quantity > 1 and (item.product or item.wish.knows_names) for item in self.items)
-        return bool(self.items) and (self.asks or several)
+        is_price = self.budget is None and not self.names_sum and all(item.product is None for item in self.items)
+        is_price = is_price and sum(item.quantity for item in self.items) == 1  # "what does a brownie cost"
+        return bool(self.items) and ((self.asks and not is_price) or several)
 
     def request(self, plain: str) -> Request:
         """The request for the sum."""
@@ -82,6 +88,8 @@ class NamedBasket:
 
 def may_be_basket(plain: str, before: Sequence[Lookup]) -> bool:
     """Whether a text in normal form may speak of several things, at a glance."""
+    if len(clauses.alternatives(plain)) > 1:  # "two 14s or one 28" compares, and adds nothing up
+        return False
     goes_on = bool(_ADDS.search(plain)) and any(each.tool == BASKET for each in before)
     return goes_on or any(form.search(plain) for form in (_SUM, _BUDGET, _COUNT, _TIMES, _OF_THOSE))
 
@@ -99,7 +107,7 @@ def read_basket(
         read_wish: Reads the wish in a part of the text.
     """
     plain = plain_words(text)
-    asks, budget = bool(_SUM.search(plain)), _budget(plain)
+    asks, budget = bool(_SUM.search(plain) or _MAKES.search(plain)), _budget(plain)
     items = list(_items(text, shown, old, read_wish))
     earlier = _last_basket(before)
     if earlier and (asks or items) and (not items or _ADDS.search(plain)) and not _INSTEAD.search(plain):
@@ -112,7 +120,9 @@ def read_basket(
         is_all = not listed and (_EVERYTHING.search(plain) or len(shown) == 1)
         items = [BasketItem(1, product=product) for product in (shown if is_all else listed)]
     is_unclear = not items and bool(_OF_THOSE.search(plain))
-    return NamedBasket(tuple(items), asks or budget is not None, budget, is_unclear)
+    return NamedBasket(
+        tuple(items), asks or budget is not None, budget, is_unclear, names_sum=bool(_NAMES_SUM.search(plain))
+    )
 
 
 def _one_of_each_list(before: Sequence[Lookup]) -> list[JsonObject]:

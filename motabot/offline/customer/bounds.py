@@ -46,6 +46,8 @@ _REFUSED_MG = re.compile(
     r"(?: (?:the|those|that|any|los|las|de))* \d{1,4} ?mgs?\b",
     re.IGNORECASE,
 )
+#: "Under 10 mg" is not 10 mg; no label tells less than a tenth.
+_LESS, _LESS_THAN = Decimal("0.1"), re.compile(r"(?:under|below|less than|menos de|debajo de)\b", re.IGNORECASE)
 _UNDER = re.compile(
     r"\b(?:under|below|less than|cheaper than|menos de|debajo de) (?:like )?\d{1,4}\b(?! ?(?:mg|percent|thc))"
 )
@@ -125,7 +127,10 @@ def _most_thc(text: str) -> Decimal | None:
     if _NO_THC.search(text):
         return Decimal(0)
     found = _MAX_THC.search(text) or _MG_OR_LESS.search(text)
-    return Decimal(found[1]) if found else None
+    if found is None:
+        return None
+    most = Decimal(found[1])
+    return max(most - _LESS, Decimal(0)) if _LESS_THAN.match(found[0]) else most
 
 
 def _least_thc(plain: str) -> Decimal | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from motabot.catalog.sizes import Size, find_size
+from motabot.catalog.sizes import SIZES, Size, find_size, without_measures
 from motabot.catalog.sort_words import SORTS
 from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES
 from motabot.text.normalize import normal
@@ -27,6 +27,10 @@ _KINDS = "|".join(
 _COUNTED = re.compile(
     rf"(?<=[a-z])(?<! and)(?<! plus)(?<! [yn&]) (?=(?:\d|one|two|an?|una?|dos) (?:[a-z]+ )?(?:{_KINDS})\b)"
 )
+_OR = frozenset(("or", "o", "vs", "vs.", "versus"))
+_OR_WORDS = 3
+_OR_SPANS = range(_OR_WORDS, 0, -1)
+_ARTICLE = re.compile(r"^(?:an?|the|some|any|one|two|three|four|[1-4]|un[oa]?|dos|tres|el|la|los|las|unas|unos) ")
 _WANTS, _CONTENT = _LEXICON.pattern("wants"), _LEXICON.pattern("content")
 _EXTREMES = {name: _LEXICON.pattern(name) for name in ("strongest", "weakest", "cheapest", "dearest")}
 #: Where one wish ends and another may begin.
@@ -69,6 +73,39 @@ def without_joint(text: str) -> str:
 def counted_apart(text: str) -> str:
     """A text with a comma before each counted kind of goods: "papers, a lighter"."""
     return _COUNTED.sub(",", text)
+
+
+def alternatives(text: str) -> list[str]:
+    """A wish for one of two kinds or sizes as two wishes that share the rest; a list of one for any other.
+
+    "Something fruity, gummies or a drink, under 20" wants fruity gummies under 20, or a fruity drink under 20.
+    """
+    tokens = text.split()
+    for place, token in enumerate(tokens):
+        if token.casefold() not in _OR:
+            continue
+        before = next((n for n in _OR_SPANS if n <= place and _names_one(tokens[place - n : place])), 0)
+        after = next((n for n in _OR_SPANS if _names_one(tokens[place + 1 : place + 1 + n])), 0)
+        one, other = tokens[place - before : place], tokens[place + 1 : place + 1 + after]
+        if before and after and _names_one(one) != _names_one(other):
+            first = [*tokens[:place], *tokens[place + 1 + after :]]
+            return [" ".join(first), " ".join([*tokens[: place - before], *tokens[place + 1 :]])]
+    return [text]
+
+
+def _names_one(tokens: Sequence[str]) -> str | None:
+    """The kind or the size that a few words name, and nothing else beside an article."""
+    words = " ".join(tokens).strip(" ,.?!")
+    plain = _ARTICLE.sub("", normal(words))
+    kind = next(iter(CATEGORIES.matches(plain)), None)
+    if kind is not None:
+        return SORTS.first(kind.words) or kind.words if kind.words == plain else None
+    size = find_size(words)
+    return str(size) if size and len(plain.split()) <= _OR_WORDS and not _is_more_than_size(plain) else None
+
+
+def _is_more_than_size(plain: str) -> bool:
+    return bool(normal(without_measures(SIZES.replace(plain, " "))))
 
 
 def wishes(goods: Sequence[str], names: Sequence[str] = ()) -> list[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
 from motabot.boundary import JsonObject
-from motabot.catalog.vocabulary import CATEGORIES
+from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, NEGATIVES
 from motabot.offline.customer.facts import spelled_out
 from motabot.offline.customer.results import Product
 from motabot.text.patterns import Lexicon
@@ -17,6 +18,11 @@ _COMPARES, _STRONG, _MILD, _CHEAP = (
     _LEXICON.pattern(name) for name in ("compares", "stronger", "milder", "cheaper")
 )
 _PER_GRAM = _LEXICON.pattern("per_gram")
+_COUNTED = re.compile(
+    r"\b(?:two|three|four|[2-4]|dos|tres|cuatro)"
+    r" (?:(?:7|14|28|3 5)(?:g|s)?|halves|quarters|eighths|grams?|ounces)\b"
+)
+_OR = re.compile(r"\b(?:or|o|vs|versus|than|que)\b")
 _SEVERAL = 2
 
 
@@ -39,12 +45,37 @@ def verdict(plain: str, products: Sequence[Product]) -> JsonObject | None:
         found["strongest"] = _most(products, "thc", sign=1)
     if len(units) == 1 and _MILD.search(plain):
         found["mildest"] = _most(products, "thc", sign=-1)
-    if _PER_GRAM.search(plain):
+    sizes = {spelled_out(product)["size"] for product in products} - {None}
+    counts = len(sizes) > 1 and _COUNTED.search(plain)  # "two 14g or one 28g"
+    if _PER_GRAM.search(plain) or counts:
         found["best_value"] = _best_value(products)
     elif _CHEAP.search(plain) and _is_asked_kind(plain, products):
         found["cheapest"] = _most(products, "price", sign=-1)
-    told = {name: product for name, product in found.items() if product is not None}
-    return told or None
+    told: JsonObject = {name: product for name, product in found.items() if product is not None}
+    if "strongest" in found and found["strongest"] is None and len({each.get("thc") for each in products}) == 1:
+        told["same_thc"] = products[0]
+    return (told | _by_trait(plain, products)) or None
+
+
+def _by_trait(plain: str, products: Sequence[Product]) -> JsonObject:
+    """The only product of the effect or flavor that a text asks for, or without a downside: "which is sweeter"."""
+    found: JsonObject = {}
+    for name, table in (("effects", EFFECTS), ("flavors", FLAVORS), ("negatives", NEGATIVES)):
+        wanted = table.first(plain)
+        if wanted is None or any(product.get(name) is None for product in products):
+            continue
+        having = [each for each in products if (wanted in each[name]) is not (name == "negatives")]
+        key = "without" if name == "negatives" else "trait"
+        if len(having) == 1:
+            found[key] = {"name": having[0]["name"], "word": wanted}
+        elif key == "without":
+            found["none_with" if having else "all_with"] = {"word": wanted}
+    return found
+
+
+def compares(plain: str) -> bool:
+    """Whether a text in normal form asks which of two is the stronger, the milder or the cheaper one."""
+    return bool(_OR.search(plain)) and any(form.search(plain) for form in (_STRONG, _MILD, _CHEAP))
 
 
 def _is_asked_kind(plain: str, products: Sequence[Product]) -> bool:

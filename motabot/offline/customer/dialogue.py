@@ -14,11 +14,13 @@ from motabot.offline.customer import clauses, fitting, focus, follow_ups, state,
 from motabot.offline.customer.basket import BASKET, NamedBasket, may_be_basket, read_basket
 from motabot.offline.customer.editing import EASILY_HEARD, PRODUCTS, Editing, is_supported
 from motabot.offline.customer.entities import find_names
+from motabot.offline.customer.facts import asked
 from motabot.offline.customer.forms import names_ingredient
 from motabot.offline.customer.intents import classifier
 from motabot.offline.customer.lookups import GOODS, TOPICS
 from motabot.offline.customer.manners import courtesy
 from motabot.offline.customer.moves import Move, comes_with, compares, read_move
+from motabot.offline.customer.places import cities_of
 from motabot.offline.customer.questions import asks_to_redeem, begins_as_question, visits_ago
 from motabot.offline.customer.reading import read
 from motabot.offline.customer.references import point, points_at_all
@@ -28,6 +30,7 @@ from motabot.offline.customer.said import as_meant
 from motabot.offline.customer.slots import Slots, plain_words
 from motabot.offline.customer.subjects import subject_of
 from motabot.offline.customer.topics import speaks_of
+from motabot.offline.customer.whether import asks_beside_facts
 from motabot.offline.customer.wish import read_slots
 from motabot.text.normalize import normal
 
@@ -66,7 +69,8 @@ class Dialogue:
         intents = {each.intent for each in reading.requests}
         if not names_ingredient(self._plain) or not intents & GOODS.keys() or "ingredients" in intents:
             return reading
-        return replace(reading, requests=(Request("ingredients", self._plain), *reading.requests))
+        others = (each for each in reading.requests if not each.is_unforeseen)  # which would only say so again
+        return replace(reading, requests=(Request("ingredients", self._plain), *others))
 
     def _read(self) -> RequestReading:
         reading = self._alone
@@ -79,6 +83,7 @@ class Dialogue:
             or self._redeemed()
             or self._still_there()
             or self._there()
+            or self._editing.without_some()
             or self._editing.first_of_all()
             or self._editing.resized()
             or self._editing.beside_shown()
@@ -88,7 +93,7 @@ class Dialogue:
         said = (*self._said, *self._texts)
         edited = requests or self._editing.edited(reading.requests)
         edited = self._looked_up(edited)
-        kept = [fitting.kept_mild(self._asked_which(each), said) for each in edited]
+        kept = [fitting.kept_mild(self._asked_which(each), said) for each in focus.one_of_each(edited)]
         return replace(reading, requests=tuple(fitting.in_stock(each, self.index) for each in kept))
 
     @cached_property
@@ -169,6 +174,10 @@ class Dialogue:
         goes_on = goes_on or (follow_ups.goes_on(self._plain) and speaks_of(topics, self._plain))
         is_other_topic = bool(self._intents() & TOPICS - {*topics}) and not follow_ups.goes_on(self._plain)
         goes_further = follow_ups.asks_further(self._plain, self.stores) and not is_other_topic
+        is_delivery = topics == ["delivery"] and not self._names_goods()
+        is_few = len(self._plain.split()) <= _FEW
+        if is_delivery and is_few and (follow_ups.whether_enough(self._plain) or self._says_place()):
+            return (Request("delivery", self._plain),)
         if topics and is_short and (goes_on or goes_further):
             return tuple(Request(topic, self._plain, self._editing.wish) for topic in topics)
         about_visit = visits_ago(self._plain) or follow_ups.asks_for_sum(self._plain)
@@ -180,6 +189,10 @@ class Dialogue:
             return tuple(Request(topic, self._plain) for topic in topics)
         again = next((_TIMES[each.tool] for each in self.context.last_shown if each.tool in _TIMES), None)
         return (Request(again, self._plain),) if again else ()
+
+    def _says_place(self) -> bool:
+        """Whether the text says where its writer is: "im in the mission", "94110"."""
+        return follow_ups.says_where(self._plain) or bool(cities_of(self._plain))
 
     def _names_a_kind(self) -> bool:
         """Whether the text names a kind of goods, and nothing that narrows it down: "what about edibles"."""
@@ -288,9 +301,12 @@ class Dialogue:
 
     def _asked_which(self, wanted: Request) -> Request:
         """A request about what was shown which names neither a product nor a fact: the reply asks for them."""
-        is_open = wanted.intent == "follow_up" and not (
-            wanted.rival or wanted.asks or wanted.question or wanted.is_unforeseen
-        )
+        is_open = wanted.intent == "follow_up" and not (wanted.rival or wanted.asks or wanted.is_unforeseen)
+        if is_open and wanted.question and asks_beside_facts(wanted.query):  # "is that a lot for one person"
+            return replace(wanted, is_unforeseen=True)
+        if is_open and wanted.meant and (facts := asked(wanted.query)):
+            return replace(wanted, asks=facts)
+        is_open = is_open and not wanted.question
         if is_open and self._move.asks_unforeseen and wanted.meant:  # "and how are they rolled"
             return replace(wanted, question=self._said_now, is_unforeseen=True)
         if is_open and len(wanted.meant) == len(self.shown) > 1 and not self._move.pointed:

@@ -140,11 +140,25 @@ class Editing:
             return ()
         return (Request("recommend" if beside.alike else "search", self.plain, beside),)
 
+    def without_some(self) -> tuple[Request, ...]:
+        """Those shown without some of them: "without the bath soak"."""
+        if len(self.shown) < _RECENT or len(self.plain.split()) > _FEW or not state.leaves_out(self.plain):
+            return ()
+        out = point(self.plain, self.shown)
+        kept = tuple(each for each in self.shown if each not in out)
+        return (Request("follow_up", self.plain, meant=kept, asks=frozenset({"price"})),) if kept else ()
+
     def first_of_all(self) -> tuple[Request, ...]:
         """The first of all that match the last wish, of which a list named a few: "which one is strongest"."""
-        by = None if {*self.move.rest} - _IDLE or self.wish.knows_names else superlatives.order(self.plain)
         search = superlatives.cut_list((*self.context.last_shown, *self.context.earlier), self.shown)
-        if by is None or search is None or not {each.intent for each in self.requests} <= PRODUCTS:
+        if search is None or self.wish.knows_names or not {each.intent for each in self.requests} <= PRODUCTS:
+            return ()
+        sort = search.arguments.get("sort")
+        by = superlatives.order(self.plain, sort if isinstance(sort, str) else None)
+        if by and superlatives.wants_next(self.plain):
+            wish = superlatives.wish_for_first(search, self.wish, self.plain, by, self.wish_of)
+            return (Request("search", self.plain, replace(wish, wants_others=True)),)
+        if by is None or {*self.move.rest} - _IDLE:
             return ()
         wish = superlatives.wish_for_first(search, self.wish, self.plain, by, self.wish_of)
         return (Request("search", self.plain, wish, only_first=True),)
@@ -213,9 +227,15 @@ class Editing:
         is_short = len(self.plain.split()) <= _FEW
         if is_short and heard <= _NOTHING_SURE and self._narrows() and state.is_edit(self.plain, self.wish):
             requests = [Request("search", self.plain, self.wish)]
-        if sum(each.intent in PRODUCTS for each in requests) != 1:
+        goods = [each for each in requests if each.intent in PRODUCTS]
+        wishes = [each for each in goods if each.intent in fitting.EDITABLE]
+        if len(goods) != 1 and len(wishes) != 1:
             return requests
-        return [replace(self._edit(old, each), only_first=self.move.wants_first) for each in requests]
+        edited = wishes if len(goods) != 1 else goods  # beside a wish, "is that a lot" changes none
+        return [
+            replace(self._edit(old, each), only_first=self.move.wants_first) if each in edited else each
+            for each in requests
+        ]
 
     def _narrows(self) -> bool:
         """Whether the text says something that narrows a search down, and holds no word that nothing explains."""

@@ -15,7 +15,8 @@ from motabot.text.language import load_lexicon
 ASKS = {name: re.compile("|".join(words)) for name, words in load_lexicon()["asks"].items()}
 #: Those of them that the reply tells of each product.
 TOLD = tuple(
-    "downside price each thc cbd type effects flavor brand size count terpenes origin stock tax strain".split()
+    "infused downside price each thc cbd type effects flavor brand size count"
+    " terpenes origin stock tax strain".split()
 )
 _PACK = re.compile(r"\b(\d+)-pack\b", re.IGNORECASE)
 _CENT = Decimal("0.01")

@@ -24,10 +24,15 @@ def one_of_each(products: Sequence[Product], *, cheapest: bool = True) -> list[J
     """
     families: dict[tuple[str, str, str], list[Product]] = defaultdict(list)
     for product in products:
-        name = normal(without_measures(str(product.get("name"))))
-        families[name, str(product.get("brand")), str(product.get("category"))].append(product)
+        families[family_of(product)].append(product)
     chosen = [(_chosen(family, cheapest=cheapest), family) for family in families.values()]
     return [{**one, "sizes": _sizes([each for each in family if each is not one])} for one, family in chosen]
+
+
+def family_of(product: Product) -> tuple[str, str, str]:
+    """What a product shares with those that differ from it in size alone: name, brand and category."""
+    name = normal(without_measures(str(product.get("name"))))
+    return name, str(product.get("brand")), str(product.get("category"))
 
 
 def all_sizes(product: Product) -> list[JsonObject]:

@@ -9,8 +9,10 @@ from motabot.catalog.index import CatalogIndex
 from motabot.catalog.strength import EXTRACTS, is_beginner
 from motabot.catalog.vocabulary import EFFECTS
 from motabot.offline.customer.lookups import GOODS
+from motabot.offline.customer.questions import wants_no_anxiety
 from motabot.offline.customer.requests import Request
 from motabot.offline.customer.slots import Slots
+from motabot.text.normalize import normal
 
 #: Requests that a wish narrows down.
 EDITABLE = frozenset(("search", "recommend", "guess", "cheaper"))
@@ -32,8 +34,14 @@ _NEAR = {
 def in_stock(wanted: Request, index: CatalogIndex) -> Request:
     """An effect that the catalog knows, where the wish has one that it does not."""
     effect = wanted.slots.effect
-    if effect is None or not index.effects.labels or index.effects.meant(effect):
+    if effect is None or not index.effects.labels:
         return wanted
+    if index.effects.meant(effect):
+        query = wanted.slots.query
+        for match in EFFECTS.matches(query):  # "something for a party, giggly": the search knows one of them
+            if match.name != effect and not index.effects.meant(match.name):
+                query = query.replace(match.words, " ")
+        return replace(wanted, slots=replace(wanted.slots, query=" ".join(query.split())))
     near = next((each for each in _NEAR.get(effect, ()) if index.effects.meant(each)), None)
     query = " ".join(EFFECTS.replace(wanted.slots.query, " ").split())
     wish = replace(wanted.slots, query=query, effect=near, instead_of=effect, occasion=None)
@@ -46,7 +54,7 @@ def kept_mild(wanted: Request, said: Iterable[str]) -> Request:
     is_about_extracts = wish.category in EXTRACTS and wanted.intent in GOODS
     if not (wanted.intent in EDITABLE or is_about_extracts) or wish.category == "Accessories":
         return wanted
-    if not any(is_beginner(text) for text in said):
+    if not any(is_beginner(text) or wants_no_anxiety(normal(text)) for text in said):
         return wanted
     wish = replace(wish, is_mild=True, is_new_to_it=True, sort=None, min_thc=None)
     if wish.category not in EXTRACTS:

@@ -15,6 +15,8 @@ from motabot.offline.customer.slots import Slots
 from motabot.text.normalize import normal
 
 _SEVERAL = 2
+#: Which of several requests for the same is the one that is meant.
+_BEST = ("search", "recommend")
 
 
 def pointed_into(shown: Sequence[Product], context: TurnContext, plain: str) -> Sequence[Product]:
@@ -54,10 +56,10 @@ def is_other_form(shown: Sequence[Product], requests: Sequence[Request], plain: 
 
 def one_of_each(requests: Sequence[Request]) -> Sequence[Request]:
     """The requests, with one for one wish: "how much for a half" is a search, and nothing else beside it."""
-    goods = [each for each in requests if each.intent in GOODS]
+    goods = [each for each in requests if each.intent in GOODS and not each.meant]
     if len(goods) < _SEVERAL or any(each.slots != goods[0].slots for each in goods):
         return requests
-    best = next((each for each in goods if each.intent == "search"), goods[0])
+    best = next((each for name in _BEST for each in goods if each.intent == name), goods[0])
     return [each for each in requests if each not in goods or each is best]
 
 

@@ -15,6 +15,7 @@ _OTHERS, _ATTRIBUTE, _FURTHER, _HAS_IT = (
 )
 _SUM, _AGREES, _YES, _TAKES = (_LEXICON.pattern(name) for name in ("sum", "agrees", "yes", "takes"))
 _GOES_ON, _WORTH, _THE_OTHER = (_LEXICON.pattern(name) for name in ("goes_on", "worth", "the_other"))
+_WHERE, _ENOUGH = _LEXICON.pattern("where"), _LEXICON.pattern("enough")
 _USUAL = _LEXICON.pattern("whether_usual")
 _THE_ONE, _BIGGER, _REJECTS = (_LEXICON.pattern(name) for name in ("the_one", "bigger", "rejects"))
 _ONLY_A_TIME, _STILL_THERE, _AMONG_SHOWN = (
@@ -46,6 +47,17 @@ def asks_for_attribute(plain: str) -> bool:
 def asks_further(plain: str, stores: Sequence[str]) -> bool:
     """Whether a short text goes on about a topic of the shop: another store, the minimum, the fee."""
     return bool(_FURTHER.search(plain)) or any(f" {store} " in f" {plain} " for store in stores)
+
+
+def says_where(plain: str) -> bool:
+    """Whether a text in normal form says where its writer is: "im in the mission", "estoy por el centro"."""
+    return bool(_WHERE.search(plain))
+
+
+def whether_enough(plain: str) -> str | None:
+    """The dollars of which a text in normal form asks whether they are enough: "is 45 enough"."""
+    found = _ENOUGH.search(plain)
+    return next(filter(None, found.groups()), None) if found else None
 
 
 def asks_whether_had(plain: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
+from motabot.offline.customer.facts import asked
 from motabot.offline.customer.intents import ASIDE, FIND, GOODS, SUGGEST
 from motabot.offline.customer.questions import (
     affirms_age,
@@ -62,6 +63,17 @@ _UNSURE = frozenset("question off_topic guess medical tax".split())
 _QUESTION_WORDS, _NAME_WORDS = 4, 3
 #: "What about zkittlez" asks for goods, by a name that may be known or not.
 _WHAT_ABOUT = re.compile(r"^(?:\w+ )?(?:what|how) (?:about|bout) \w+(?: \w+)?$|^y (?:que tal )?\w+$")
+_NUMBER = re.compile(
+    r"\b(?:numbers?|phones?|cell|line|digits|sim|carrier|numero|telefono|cel|celular|linea|account|cuenta)\b|\d{7}"
+)
+#: What would be done about anxiety, and not what brings none.
+_FOR_ANXIETY = re.compile(
+    r"\b(?:for|help\w* with|helps|against|para|contra|calm\w*|quit[ae]) (?:\w+ )?(?:anxiety|ansiedad)\b"
+)
+#: "What is the story behind the name" asks for no product of the name.
+_ABOUT_NAME = re.compile(
+    r"\b(?:story|history|named?|called|meaning|invented?|came up|comes? up|origin of the|historia|nombre|llama)\b"
+)
 _OWN_ORDER = re.compile(r"\b(?:my|mi|our|the|an?) (?:\w+ )?(?:order|pickup|delivery|pedido|orden|entrega)\b")
 
 
@@ -82,6 +94,12 @@ def says_it_all(whole: str) -> str | None:
 def names_ingredient(plain: str) -> bool:
     """Whether a text in normal form names what must or must not be in something: nuts, gluten, "vegan"."""
     return bool(_INGREDIENTS.search(plain))
+
+
+def asks_for_any(text: str) -> bool:
+    """Whether a clause asks for goods at all, whichever: "what do you recommend"."""
+    query = plain_words(text)
+    return asks_for_goods(query) or any(form.search(query) for form in (_SUGGESTS, _ANYTHING))
 
 
 def stands_alone(text: str) -> bool:
@@ -105,7 +123,7 @@ def may_be_a_question(intent: str, text: str, wish: Slots, *, is_general: bool) 
         wants_goods = asks_for_goods(query) or _SUGGESTS.search(query) or _ANYTHING.search(query)
         is_long = len(query.split()) >= _QUESTION_WORDS
         return is_long and begins_as_question(text) and not wants_goods and not is_narrow
-    if wish.knows_names or not is_general:
+    if wish.knows_names or not is_general or asks_to_redeem(query):
         return False
     return intent in _OFTEN_GENERAL or not supported([intent], query)
 
@@ -179,7 +197,10 @@ def _by_rule(found: Sequence[str], text: str, query: str, wish: Slots) -> list[s
         ),
         (bool(_MEMBER.search(query)), lambda: ["account"]),
         (bool(_TAX.search(query)) and not set(found) & GOODS, lambda: ["tax"]),
-        (wants_no_anxiety(query) and set(found) <= {"medical", "question", FIND, SUGGEST}, lambda: [SUGGEST]),
+        (
+            wants_no_anxiety(query) and set(found) <= {"medical", "question", FIND, SUGGEST},
+            lambda: _calming(text, query),
+        ),
         (bool(_STAFF.search(query)) and not wish.knows_names, lambda: ["for_staff"]),
         (
             asks_for_facility(query) and not wish.category and not set(found) & {"payment", "complaint"},
@@ -211,6 +232,8 @@ def _without_unmeant(found: list[str], query: str, wish: Slots) -> list[str]:
         found = [each for each in found if each not in {"points", "account"}]
     if wish.max_price is not None and found and set(found) <= _NOT_BUDGET:  # "20 bucks left"
         found = [each for each in supported(found, query) if each not in _VAGUE] or [SUGGEST]
+    if "new_number" in found and not _NUMBER.search(query):  # "im new here"
+        found = [each for each in found if each != "new_number"]
     if "complaint" in found:
         other = _ACCOUNT if asks_for_goods(query) else {*_ACCOUNT, *GOODS}
         found = [each for each in found if each not in other]
@@ -237,7 +260,17 @@ def _asks_with_ingredients(text: str, query: str, wish: Slots) -> bool:
 
 def _hurting(wish: Slots) -> list[str]:
     """A person for whoever is in pain, and the goods that they ask for by kind."""
-    return ["medical", FIND] if wish.category and not wish.is_mild else ["medical"]
+    return (
+        ["medical", FIND] if wish.category and (not wish.is_mild or wish.category == "Topicals") else ["medical"]
+    )
+
+
+def _calming(text: str, query: str) -> list[str]:
+    """Something mild for whoever fears to be anxious; what would be done about anxiety is for a doctor to say."""
+    if not _FOR_ANXIETY.search(query):
+        return [SUGGEST]
+    asks = begins_as_question(text) and not asks_for_goods(query)
+    return ["medical"] if asks else ["medical", SUGGEST]
 
 
 def _spending(query: str, found: Sequence[str]) -> list[str]:
@@ -253,7 +286,7 @@ def _general(found: Sequence[str], query: str, wish: Slots, *, listed: bool) -> 
     known = [each for each in found if each in _PLAIN_TOPICS or each == "medical"]
     if known:
         return known
-    if names_one:
+    if names_one and not (_ABOUT_NAME.search(query) and not asked(query)):
         return ["details"]
     if listed and set(found) & {"follow_up", "details"}:
         return ["follow_up"]
@@ -280,7 +313,8 @@ def _goods(found: Sequence[str], query: str, wish: Slots) -> list[str]:
             return ["guess" if may_be_name else "question"]
         if not others and (_SUGGESTS.search(query) or (set(found) & {FIND, SUGGEST} and wish.max_price)):
             return [SUGGEST]
-        if not others and _ANYTHING.search(query):
+        is_bounded = wish.max_thc is not None or wish.min_thc is not None or wish.max_price is not None
+        if not others and (_ANYTHING.search(query) or (is_bounded and asks_for_goods(query))):
             return [FIND]
         return ["question"] if found else []
     return list(found)

@@ -10,11 +10,11 @@ from decimal import Decimal
 
 from motabot.boundary import JsonMapping, JsonObject
 from motabot.catalog.index import singular
-from motabot.catalog.sizes import find_size
+from motabot.catalog.sizes import find_size, without_measures
 from motabot.catalog.sort_words import SORT_NAMES, SORTS
 from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES
 from motabot.offline.customer import arguments
-from motabot.offline.customer.families import all_sizes, one_of_each
+from motabot.offline.customer.families import all_sizes, family_of, one_of_each
 from motabot.offline.customer.requests import Request
 from motabot.offline.customer.results import CLOSER, SHOWN, Note, Product, one_each, products_of, sizes_of
 from motabot.offline.customer.slots import VALUE, Slots
@@ -62,10 +62,13 @@ class Goods:
             sizes = sizes_of(usable[0], products) if len(usable) == 1 else []
             return cls(usable, products, _told(note), sizes)
         if len(usable) > 1:
-            return cls(usable, one_each(usable), _told(note))
+            return cls(usable, _of_names(usable, wanted.slots), _told(note))
         old = {product.get("sku") for product in shown} if arguments.wants_more(wanted, shown) else set()
         old |= {product.get("sku") for product in shown} if wanted.slots.wants_new else set()
         found = [product for result in usable for product in products_of(result) if product.get("sku") not in old]
+        if wanted.slots.wants_others and not wanted.slots.size:  # another size of what was shown is nothing else
+            known = {family_of(product) for product in shown}
+            found = [product for product in found if family_of(product) not in known]
         found = _beside(found, wanted, results.get(wanted.like_key))
         fit = _exactly([product for product in found if _fits(product, wanted.slots)], wanted.slots)
         note = replace(note, unknown=_phrases(note.unknown, wanted.slots.unknown))
@@ -80,6 +83,18 @@ class Goods:
         listed = _listed(fit, wanted.slots)
         listed = listed[:1] if wanted.only_first else listed
         return cls(usable, listed[:SHOWN], _told(note), all_sizes(listed[0]) if len(listed) == 1 else ())
+
+
+def _of_names(usable: Sequence[JsonMapping], wish: Slots) -> list[JsonObject]:
+    """One product for each of several names: that of the very name, "kush" and not "bubba kush", or the first."""
+    found = [products_of(result) for result in usable]
+    if len(found) != len(wish.names):
+        return one_each(usable)
+    chosen = []
+    for name, products in zip(wish.names, found, strict=True):
+        exact = [each for each in products if normal(without_measures(str(each.get("name")))).startswith(name)]
+        chosen += (exact or products)[:1]
+    return chosen
 
 
 def _exactly(products: Sequence[Product], wish: Slots) -> Sequence[Product]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from motabot.catalog.sizes import find_size
 from motabot.catalog.vocabulary import CATEGORIES
 from motabot.offline.customer import clauses, forms
 from motabot.offline.customer.intents import says_little, speaks_of_shop
@@ -75,7 +76,7 @@ def _facts(parts: Sequence[str], names: Sequence[str]) -> tuple[str, ...]:
     """The clauses that ask for facts of the goods that another clause asks for."""
     if not any(names_goods(part, names) and not is_general_question(part) for part in parts):
         return ()
-    others = [part for part in parts if not names_goods(part, names)]
+    others = [part for part in parts if not names_goods(part, names) and find_size(part) is None]
     return tuple(
         each for each in others if asks_fact_of_it(each) or (names and _COMPARES.search(plain_words(each)))
     )

@@ -152,7 +152,7 @@ class Lookups:
         if intent in {"points", "account"}:
             return [(wanted.key, "show_my_profile", {})]
         if intent in {"last_visit", "history"}:
-            only = {"category": wish.category, "product": _bought(wish)}
+            only = {"category": wish.category, "product": _bought(wish, only_named=intent == "last_visit")}
             most = max(visits_ago(query) or 1, SHOWN)  # refunds may stand before the visit that is meant
             return [(wanted.key, "list_my_purchases", {"limit": most, **only, **self._period(query)})]
         if intent == "spent":
@@ -162,10 +162,15 @@ class Lookups:
         return []
 
 
-def _bought(wish: Slots) -> str | None:
-    """The words that the name of what was bought must have: "blueberry wax"; None where any of a kind will do."""
+def _bought(wish: Slots, *, only_named: bool) -> str | None:
+    """The words that the name of what was bought must have: "blueberry wax"; None where any of a kind will do.
+
+    Whoever asks for the last visit and tells what they remember of it ("the orange one, I think") may be wrong.
+    """
     if wish.knows_names:
         return wish.names[0]
+    if only_named:
+        return None
     left = wish.query
     for table in (CATEGORIES, EFFECTS, FLOWER_TYPES):
         left = table.replace(left, " ")

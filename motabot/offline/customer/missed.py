@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from motabot.catalog.vocabulary import CATEGORIES
 from motabot.offline.customer import clauses
+from motabot.offline.customer.comparing import compares
 from motabot.offline.customer.follow_ups import asks_further
 from motabot.offline.customer.groups import asks_fact_of_it, asks_which, names_goods
 from motabot.offline.customer.intents import (
@@ -81,6 +82,8 @@ def _is_told(part: str, requests: Sequence[Request], names: Sequence[str]) -> bo
     if any(each.query == plain or (each.intent == "question" and part in each.question) for each in requests):
         return True
     intents = {each.intent for each in requests}
+    if intents & GOODS and compares(plain) and names_goods(part, names):  # the reply says which is stronger
+        return True
     if asks_further(plain, ()) and intents & STATEMENTS:  # "and is there a fee"
         return True
     if asks_for_last_time(plain) and not intents & _VISITS:

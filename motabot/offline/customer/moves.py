@@ -26,7 +26,7 @@ _EMPTY, _REFERS, _ASKS_OF_IT, _DEFINITE = (
     _LEXICON.pattern(name) for name in ("empty", "refers", "asks_of_it", "definite")
 )
 _ASKS_TYPE, _COMPARES, _NOT_THESE = (_LEXICON.pattern(name) for name in ("asks_type", "compares", "not_these"))
-_RELATIVE, _WHICH = _LEXICON.pattern("relative"), _LEXICON.pattern("which")
+_RELATIVE, _WHICH, _THAN_IT = (_LEXICON.pattern(name) for name in ("relative", "which", "than_it"))
 _SUPERLATIVE, _AMONG = _LEXICON.pattern("superlative"), _LEXICON.pattern("among")
 _OTHER_SIZES, _COMES_WITH = _LEXICON.pattern("other_sizes"), _LEXICON.pattern("comes_with")
 _TRAITS = (CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES)
@@ -109,7 +109,9 @@ def read_move(plain: str, shown: Sequence[Product], places: Sequence[str] = ()) 
     )
     if (sort := SORTS.first(spoken)) and not _is_of_sort(sort, shown):  # "bubble hash then, which is cheapest"
         rest, pointed = (*rest, sort), []
-    is_relative = is_of_all or (bool(_RELATIVE.search(spoken)) and not pointed and not _AMONG.search(spoken))
+    is_than = bool(_THAN_IT.search(spoken))  # "whats cheaper than that" wants something else
+    is_relative = is_of_all or is_than
+    is_relative = is_relative or (bool(_RELATIVE.search(spoken)) and not pointed and not _AMONG.search(spoken))
     return Move(facts, tuple(pointed), refers, asks_of_it, rest, is_relative, is_of_all and not rest)
 
 

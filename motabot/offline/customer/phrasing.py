@@ -10,9 +10,11 @@ from motabot.customers.context import TurnContext
 from motabot.offline.customer import basket, clauses
 from motabot.offline.customer.comparing import verdict
 from motabot.offline.customer.facts import ASKS, spelled_out
+from motabot.offline.customer.follow_ups import says_where, whether_enough
 from motabot.offline.customer.goods import Goods
 from motabot.offline.customer.lookups import GOODS, LISTS, Lookups
-from motabot.offline.customer.questions import spending, upcoming, visits_ago
+from motabot.offline.customer.places import cities_of
+from motabot.offline.customer.questions import points_named, spending, upcoming, visits_ago
 from motabot.offline.customer.relative import is_beside
 from motabot.offline.customer.requests import Request, RequestReading
 from motabot.offline.customer.results import (
@@ -21,6 +23,7 @@ from motabot.offline.customer.results import (
     visit_of,
 )
 from motabot.offline.customer.slots import Slots, plain_words
+from motabot.offline.customer.whether import asks_whether_there, truth
 from motabot.replies import Replies
 
 #: What is said to those who still get texts and ask for them, or ask how to end them.
@@ -29,6 +32,7 @@ _CONSENT = {"start": "help", "stop": "stop_question"}
 _UNSAID = {"disposable": "all-in-one vape", "disposables": "all-in-one vapes"}
 #: Short forms that are written in capitals.
 _CAPITALS = re.compile(r"\b(?:Cbd|Thc|Cbn|Cbg|Og|Ak|Rso)\b")
+_THERE = re.compile(r"\b(?:there|ahi|alla)\b")
 #: A reply of so many characters fits into three segments beside the words that a bot writes.
 _LONGEST = 400
 #: So many words say which question is meant.
@@ -58,16 +62,17 @@ class Phrasing:
         for kept in range(len(reading.requests), 0, -1):
             left = (*(each.intent for each in reading.requests[kept:]), *reading.left)
             part = replace(reading, requests=reading.requests[:kept], left=left)
-            for most in range(SHOWN, 0, -1):
+            for most in range(SHOWN, -1, -1):
                 said = self._say_all(part, results, most)
                 if len(said) <= (_LONGEST if most > 1 else _FULL):
                     return said
-        return self._say_all(reading, results, 1)
+        return self._say_all(reading, results, 0)
 
     def _say_all(self, reading: RequestReading, results: JsonMapping, most: int) -> str:
-        """The reply with so many products of each list."""
+        """The reply with so many products of each list; with 0, one of each and only its figures."""
         lists = sum(request.intent in GOODS for request in reading.requests)
         said = [self._say(request, reading, results, most, is_one_of=lists) for request in reading.requests]
+        said += self._advice(reading, results, most)
         if told := verdict(self._plain, self._compared(reading, results)):
             said.append(self.words.say("verdict", reading.language, verdict=told))
         if any(self._leaves_open(request, results) for request in reading.requests):
@@ -77,6 +82,29 @@ class Phrasing:
         if reading.left:
             said.append(self.words.say("left", reading.language, left=reading.left))
         return " ".join(dict.fromkeys(said))
+
+    def _advice(self, reading: RequestReading, results: JsonMapping, most: int) -> list[str]:
+        """How to begin, once, where something is offered to somebody who wants it mild."""
+        wishes = [
+            each for each in reading.requests if each.intent in GOODS and not (each.asks or each.is_unforeseen)
+        ]
+        mild = [each for each in wishes if each.slots.is_mild or each.slots.is_new_to_it]
+        told = [
+            product
+            for each in mild
+            if each.slots.category != "Accessories"
+            for product in Goods.of(each, results, self.lookups.shown).products[: most or 1]
+        ]
+        is_edible = any(product.get("thc_unit") == "mg" for product in told)
+        return [self.words.say("start_low", reading.language, is_edible=is_edible)] if told else []
+
+    def _asks_whether(self, wanted: Request, is_one_of: int) -> bool:
+        """Whether the customer asks if there is what a request wants, in the clauses that speak of it."""
+        wish = wanted.slots
+        words = [f" {each} " for each in (*wish.names, wish.kind) if each]
+        parts = [plain_words(part) for part in clauses.clauses(" ".join(self.context.questions))]
+        about = [part for part in parts if any(each in f" {part} " for each in words)] if is_one_of > 1 else []
+        return any(map(asks_whether_there, about or [wanted.query]))
 
     def _leaves_open(self, wanted: Request, results: JsonMapping) -> bool:
         """Whether only a person can answer a request, so that one is offered."""
@@ -127,7 +155,10 @@ class Phrasing:
             template,
             reading.language,
             result=goods.result,
-            products=[spelled_out(each) for each in goods.products[:most]],
+            products=[spelled_out(each) for each in goods.products[: most or 1]],
+            brief=not most,
+            whether=self._asks_whether(wanted, is_one_of),
+            truth=truth(query, goods.products) if wanted.asks or wanted.intent == "details" else None,
             shown=len(self.lookups.shown) > 1,
             is_same=self._is_same(wanted, goods),
             note=goods.note,
@@ -137,12 +168,16 @@ class Phrasing:
             turn=sum(line.author == "shop" for line in self.context.history),
             period=span.said if span else "",
             amount=spending(wanted.query),
+            worth_of=points_named(wanted.query),
             days=upcoming(wanted.query, self.lookups.today),
             visit=visit_of(wanted.query, goods.usable),
             is_older=bool(visits_ago(wanted.query) or span),
             sizes=goods.sizes,
             basket=basket.told(wanted, results) if wanted.items else None,
             asks=_asks(wanted, query),
+            cities=cities_of(wanted.query) or (cities_of(self._plain) if _THERE.search(wanted.query) else []),
+            names_place=says_where(wanted.query),
+            offered=whether_enough(self._plain),
             facts=self.facts,
             shop=self.lookups.shop.as_data(),
             request=wanted,

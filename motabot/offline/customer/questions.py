@@ -28,6 +28,7 @@ _VISITS_AGO, _FACILITY = _LEXICON.pattern("visits_ago"), _LEXICON.pattern("facil
 _NO_ANXIETY, _PRAISE = _LEXICON.pattern("no_anxiety"), _LEXICON.pattern("praise")
 _QUESTION = _LEXICON.pattern("question")
 _LAST_TIME, _WOULD_SPEND = _LEXICON.pattern("last_time"), _LEXICON.pattern("would_spend")
+_POINTS_NAMED = re.compile(r"\b(\d{2,4}) (?:points?|pts|puntos)\b")
 _CLAUSE = re.compile(r"[?!;\n,]+|\.(?=\s|$)| (?:also|tambien|también) ", re.IGNORECASE)
 _NUMBERS = {"2": 2, "3": 3, "4": 4, **number_words(2, 4)}
 
@@ -113,6 +114,12 @@ def spending(plain: str) -> float | None:
     """The dollars that a text in normal form would spend: "if i spend 340 how many points"."""
     found = _WOULD_SPEND.search(plain)
     return float(found[1]) if found else None
+
+
+def points_named(plain: str) -> int | None:
+    """The number of points that a text in normal form speaks of: "what are 200 points worth"."""
+    found = _POINTS_NAMED.search(plain)
+    return int(found[1]) if found else None
 
 
 def visits_ago(plain: str) -> int | None:

@@ -10,7 +10,7 @@ from motabot.boundary import JsonMapping
 from motabot.catalog.diminutives import without_diminutives
 from motabot.catalog.index import CatalogIndex
 from motabot.catalog.strength import is_beginner, wants_mild
-from motabot.catalog.vocabulary import CATEGORIES
+from motabot.catalog.vocabulary import CATEGORIES, FLOWER_TYPES
 from motabot.offline.customer import clauses, forms
 from motabot.offline.customer.entities import Name, find_names
 from motabot.offline.customer.groups import Group, asks_which, groups, names_goods
@@ -18,6 +18,7 @@ from motabot.offline.customer.intents import (
     BESIDE_A_QUESTION,
     FIND,
     GOODS,
+    PERSONS,
     SUGGEST,
     classifier,
     find_intents,
@@ -61,6 +62,13 @@ _THEY = re.compile(r"\b(?:they|those|these|them|it|ellos|estos|esos)\b")
 _WEAKEST = re.compile(r"\b(?:weakest|mildest|lowest|least (?:strong|thc)|mas (?:suave|leve|ligero))\b")
 #: A price that holds for each of several wishes.
 _EACH = re.compile(r"\b(?:each|apiece|a piece|per item|cada un[oa]|both|ambos|los dos|las dos)\b")
+#: A type, or an order, that holds for each of several wishes.
+_ALL_OF_TYPE = re.compile(
+    r"\b(?:all|both|tod[oa]s|amb[oa]s)(?: of (?:it|them))? (indicas?|sativas?|hybrids?|hibrid[oa]s?)\b"
+)
+_OF_EACH = re.compile(r"\b(?:of|in|de|for) (?:each|both|every|cada)\b")
+#: Kinds that come by the name of a strain.
+_OF_STRAINS = frozenset(("Flower", "Pre-Rolls", "Vapes", "Concentrates"))
 _COMES_IN = re.compile(r"\b(?:comes? in|have it in|got it in|in both|viene en|lo tienen en)\b")
 _IT = re.compile(
     r"\b(?:it|that one|them|those|eso|esa|ese|(?:lo|la|los|las)(?= (?:tien|hay|quier|vend|manej|hac|trae)\w*))\b"
@@ -101,10 +109,18 @@ def read(
     if any(request.intent == "for_staff" for request in requests):  # one hand-off is enough
         requests = [each for each in requests if each.intent not in {"complaint", "order", "person"}]
         requests = [each for each in requests if each.intent not in GOODS or each.slots.category is not None]
+    requests = _with_one_person(requests)
     if not requests and ("?" in whole or begins_as_question(whole)):
         requests = [Request("question", plain, question=whole.replace("\n", " "))]
     unique = _numbered(_without_asides(requests))
     return RequestReading(language, tuple(unique[:_MOST]), tuple(request.intent for request in unique[_MOST:]))
+
+
+def _with_one_person(requests: list[Request]) -> list[Request]:
+    """With one request for a person, for the best reason: a complaint's reply asks for one, too."""
+    persons = [each for each in requests if each.intent in PERSONS]
+    best = min(persons, key=lambda each: PERSONS.index(each.intent), default=None)
+    return [each for each in requests if each.intent not in PERSONS or each is best]
 
 
 def _without_sum(requests: list[Request]) -> list[Request]:
@@ -122,6 +138,24 @@ def _without_asides(requests: Sequence[Request]) -> list[Request]:
         each
         for each in requests
         if each.intent != "question" or subject_of(each.query) or not _is_aside(each.query)
+    ]
+
+
+def _with_later_name(wishes: Sequence[Slots]) -> list[Slots]:
+    """The wishes; a size before any name is of what is named after it: "the half gram or the gram of jack oil"."""
+    named = next((wish for wish in wishes if wish.knows_names), None)
+    return [
+        replace(
+            wish,
+            names=named.names,
+            knows_names=True,
+            category=named.category,
+            kind=named.kind,
+            query=f"{' '.join((*named.names, *filter(None, [named.kind])))} {wish.query}",
+        )
+        if named and wish.size and not (wish.names or wish.category)
+        else wish
+        for wish in wishes
     ]
 
 
@@ -173,6 +207,9 @@ class _Reader:
         if group.is_beside:  # words beside a question are no search for a name that nobody knows
             found = [intent for intent in found if intent not in {"guess", "question"}]
             found = supported(found, plain_words(group.text))
+            says_what = wish.category or wish.effect or wish.flavor or wish.names or wish.narrows_much
+            if not says_what and not forms.asks_for_any(group.text):  # "im new", "my grandpa is 72"
+                found = [intent for intent in found if intent != SUGGEST]
         return [request for intent in found for request in self._requests(intent, group, goods, wish, wishes)]
 
     def _requests(
@@ -184,14 +221,16 @@ class _Reader:
         if intent in _PAST and len(parts := self._about(intent, group)) < len(group.clauses):
             query, wish = plain_words(". ".join(parts)), self._wish_of(". ".join(parts))
         compares = intent == "details" and all(each.names and (each.category or each.size) for each in wishes)
-        if (intent in (FIND, SUGGEST) or compares) and len(wishes) > 1:
+        is_kind = wish.category is not None or wish.pack is not None
+        is_sized = wish.size is not None and bool(wish.names)
+        is_search = is_sized or wish.is_brand or (is_kind and len(wish.names) == 1)
+        is_search = is_search or (is_kind and not self.shown and len(wishes) > 1)
+        if compares or (intent == "details" and is_search):
+            intent = FIND
+        if intent in (FIND, SUGGEST) and len(wishes) > 1:
             for number, each in enumerate(wishes):
                 yield Request(FIND, query, each, number=number)
             return
-        is_kind = wish.category is not None or wish.pack is not None
-        is_sized = wish.size is not None and bool(wish.names)
-        if intent == "details" and (is_sized or wish.is_brand or (is_kind and len(wish.names) == 1)):
-            intent = FIND
         if intent == "details" and not wish.names:
             intent = "follow_up"
         if intent == "follow_up" and not self.shown and wish.says_something:
@@ -219,6 +258,14 @@ class _Reader:
             return subject.wordings[self.language]
         if not _THEY.search(plain_words(group.text)):
             return group.text
+        known = [name.words for name in self.names or ()]
+        clauses_before = clauses.clauses(self.text.partition(group.clauses[0])[0])
+        if about := next((each for each in reversed(clauses_before) if names_goods(each, known)), None):
+            kind = next((match.words for match in CATEGORIES.matches(about)), None)
+            # "how do i take it", beside a tincture
+            return (
+                _IT.sub(kind, group.text, count=1) if kind and _IT.search(group.text) else f"{about}, {group.text}"
+            )
         end = self.text.rfind(group.clauses[-1]) + len(group.clauses[-1])
         return self.text[: max(end, 0) or None].replace("\n", " ")
 
@@ -239,7 +286,8 @@ class _Reader:
     def _wishes(self, goods: Sequence[str]) -> list[Slots]:
         """The wishes of some clauses. What is called "it" is what was named before."""
         known = [name.words for name in self.names or ()]
-        parts = [(part, self._wish_of(part)) for part in clauses.wishes(goods, known)]
+        said = [each for part in clauses.wishes(goods, known) for each in clauses.alternatives(part)]
+        parts = [(part, self._wish_of(part)) for part in said]
         told = [(part, wish) for part, wish in parts if wish.narrows] or parts
         refused = [each for part in parts if part not in told for each in part[1].avoid]
         is_mild = any(wish.is_mild and not _WEAKEST.search(normal(part)) for part, wish in parts)
@@ -249,12 +297,22 @@ class _Reader:
             wish = replace(wish, avoid=(*wish.avoid, *refused), is_mild=wish.is_mild or is_mild)
             is_size_alone = wish.size is not None and wish.category is None
             refers = (
-                is_size_alone or _IT.search(plain_words(part)) or (wish.category and _COMES_IN.search(self.plain))
+                is_size_alone
+                or _IT.search(plain_words(part))
+                or (wish.category and _COMES_IN.search(self.plain))
+                or (wish.category in _OF_STRAINS and plain_words(part) == wish.kind)  # "gelato carts and flower"
             )
             if wishes and not wish.names and wishes[0].knows_names and refers:
                 names = wishes[0].names
                 wish = replace(wish, names=names, knows_names=True, query=f"{names[0]} {wish.query}")
             wishes.append(wish)
+        wishes = _with_later_name(wishes)
+        if len(wishes) > 1 and (found := _ALL_OF_TYPE.search(self.plain)):
+            kind = FLOWER_TYPES.first(found[1])
+            wishes = [replace(wish, flower_type=wish.flower_type or kind) for wish in wishes]
+        if len(wishes) > 1 and _OF_EACH.search(self.plain):
+            order = next((wish.sort for wish in wishes if wish.sort), None)
+            wishes = [replace(wish, sort=wish.sort or order) for wish in wishes]
         most = max((wish.max_price for wish in wishes if wish.max_price is not None), default=None)
         if most is not None and _EACH.search(self.plain):
             wishes = [replace(wish, max_price=wish.max_price or most) for wish in wishes]

@@ -33,7 +33,8 @@ _NO_SMOKE, _NO_EAT, _NO_VAPE, _AGREES_BADLY, _NO_MELT, _NO_TRAIT, _TRAIT_WORD, _
 _VAPE = re.compile(r"\b(?:vap\w*|carts?|cartridges?|pens?|cartuchos?|plumas?)\b")
 #: "Singles" come in no packs.
 _SINGLES = re.compile(
-    r"\b(?:singles|single (?:pre ?rolls?|joints?)|(?:pre ?rolls?|joints?) singles?|individual(?:es)?|suelt[oa]s)\b"
+    r"\b(?:singles|single ones?|just (?:one|a single)(?: joint| pre ?roll)?$"
+    r"|single (?:pre ?rolls?|joints?)|(?:pre ?rolls?|joints?) singles?|individual(?:es)?|suelt[oa]s)\b"
 )
 _NOT = re.compile("|".join(load_lexicon()["cues"]["not"]))
 _REFUSED_NAME = _FORMS.pattern("refused_name")

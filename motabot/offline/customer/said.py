@@ -21,7 +21,23 @@ _EIGHTH = re.compile(
     r"(?<![\d$.])3\.5s?\b(?![.\d]|\s*(?:g|gr|grams?|mg|%|percent|stars?|dollars?|bucks?|oz|miles?)\b|%)",
     re.IGNORECASE,
 )
+#: Fractions in figures, as they are called.
+_FRACTIONS = (
+    (re.compile(r"(?<![\d/])1/8(?:th)?s?\b(?: ?(?:of an? )?(?:oz|ounce)\b)?", re.IGNORECASE), "eighth"),
+    (re.compile(r"(?<![\d/])1/4(?:th)?s?\b(?: ?(?:of an? )?(?:oz|ounce|zip)\b)?", re.IGNORECASE), "quarter"),
+    (
+        re.compile(r"(?<![\d/])(?:1/2|½) ?(?:an? )?(?=(?:g|gr|grams?|oz|ounces?|zip|gramos?)\b)", re.IGNORECASE),
+        "half ",
+    ),
+)
+_COUNTED_GRAMS = re.compile(
+    r"\b(one|two|three|four|an?|1|2|3|4|un[oa]?|dos|tres|cuatro) (7|14|28)s?\b"
+    r"(?! ?(?:mgs?|g|gr|grams?|dollars?|bucks?|packs?|%|percent|days?|people|years?|of (?:them|those)))",
+    re.IGNORECASE,
+)
 _SHORT_GRAM = re.compile(r"\b(full|half|whole) g\b", re.IGNORECASE)
+#: "The 0.5 ones": half a gram.
+_BARE_GRAMS = re.compile(r"(?<![\d$.])0?\.[35]\b(?!\s*(?:g|gr|grams?|mg|%|percent))")
 _SHORT_QUARTER = re.compile(r"(?<=\ba )q\b|(?<=\bthe )q\b", re.IGNORECASE)
 #: Kinds of goods that come by the gram and by half of it.
 _BY_THE_GRAM = frozenset(("Vapes", "Concentrates"))
@@ -36,12 +52,16 @@ def as_meant(text: str, shown: Sequence[Product]) -> str:
         shown: The products that the shop named last.
     """
     text = _EIGHTH.sub("3.5g", text)
+    for form, words in _FRACTIONS:
+        text = form.sub(words, text)
+    text = _COUNTED_GRAMS.sub(r"\1 \2g", text)
     kinds = {str(product.get("category")) for product in shown}
     if not kinds:
         return text
     if kinds <= _BY_THE_GRAM or kinds == {"Pre-Rolls"}:
         text = _SHORT_GRAM.sub(r"\1 gram", text)
     if kinds <= _BY_THE_GRAM:
+        text = _BARE_GRAMS.sub(lambda found: f"{Decimal(found[0])}g", text)
         text = _HALF_ONE.sub(lambda found: f"{found[0]} gram", _FULL_ONE.sub("a full gram", text))
     elif "Flower" in kinds:
         text = _SHORT_QUARTER.sub("quarter", text)

@@ -14,18 +14,33 @@ from motabot.text.patterns import Lexicon
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
 _ORDERS = {name: _LEXICON.pattern(name) for name in ("thc_low", "thc_high", "price_low", "price_high")}
-_OF_THOSE = _LEXICON.pattern("of_those")
+_OF_THOSE, _NEXT = _LEXICON.pattern("of_those"), _LEXICON.pattern("next")
+#: The one end of an order by its name alone: "and the lowest".
+_BARE_ENDS = {end: _LEXICON.pattern(f"bare_{end}") for end in ("low", "high")}
 _SEARCH, _TELLS = "search_products", frozenset(("search_products", "recommend_products"))
 
 
-def order(plain: str) -> str | None:
+def order(plain: str, before: str | None = None) -> str | None:
     """By what a text in normal form wants the first of all; None where it wants no such thing, or one of those.
 
     "Which one is strongest" does, and "which of those is strongest" does not.
+
+    Args:
+        plain: The text.
+        before: The order of the last list, of which "and the lowest" means the other end.
     """
     if _OF_THOSE.search(plain):
         return None
-    return next((name for name, pattern in _ORDERS.items() if pattern.search(plain)), None)
+    named = next((name for name, pattern in _ORDERS.items() if pattern.search(plain)), None)
+    if named or before is None:
+        return named
+    by = "price" if before.startswith("price") else "thc"
+    return next((f"{by}_{end}" for end, pattern in _BARE_ENDS.items() if pattern.fullmatch(plain)), None)
+
+
+def wants_next(plain: str) -> bool:
+    """Whether a text in normal form wants what comes next in an order: "and the next strongest"."""
+    return bool(_NEXT.search(plain))
 
 
 def told_of(plain: str, lookups: Sequence[Lookup], shown: Sequence[Product]) -> int:

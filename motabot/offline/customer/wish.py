@@ -68,6 +68,12 @@ _AT_WHAT_PRICE = re.compile(r"\ba como\b")
 _WHICH_TYPE = re.compile(
     r"\b(?:indica|sativa|hybrid|hibrid[oa]) (?:or|o|vs) (?:an? |una? )?(?:indica|sativa|hybrid|hibrid[oa])\b"
 )
+#: What is not in something is told by its label alone.
+_FREE_OF = re.compile(
+    r"\b(?:sugar|gluten|dairy|nut|peanut|egg|soy|lactose|wheat)[ -]?(?:free|less)\b"
+    r"|\bsin (?:az[uú]car|gluten|l[aá]cteos|lactosa|nueces|cacahuates?|soya)\b",
+    re.IGNORECASE,
+)
 _BARE_GRAMS = re.compile(
     r"(?<=\bthe )(7|14|28)s?\b(?![.\d%]|\s*(?:g|gr|grams?|mgs?|oz|percent|dollars?|bucks|th|am|pm)\b)",
     re.IGNORECASE,
@@ -79,7 +85,9 @@ _WEIGHS = re.compile(
 _STRONG_FLOWER = Decimal(22)
 #: Kinds of goods whose THC is told in milligrams: a percentage is asked of others.
 _DOSED = ("edibles", "tinctures", "topicals")
+_WEIGHED = ("flower", "pre rolls", "vapes", "concentrates")
 _PERCENT = re.compile(r"\d ?(?:%|percent|por ciento)", re.IGNORECASE)
+_MILLIGRAMS = re.compile(r"\d ?(?:mgs?|milligrams?|miligramos?)\b", re.IGNORECASE)
 #: Kinds of goods that have no effect for an occasion.
 _UNFELT = frozenset(("Topicals", "Accessories"))
 _TABLES: dict[str, Table] = {
@@ -120,7 +128,8 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
     is_small = bounds.is_dose(figures.size) and not names and first["category"] in {None, "Edibles"}
     is_narrow = bool(names or first["effect"] or first["flavor"] or figures.size)
     category = _category(first["category"], plain, "" if is_narrow else order, refused.words)
-    dosed = _DOSED if category is None and figures.are_percents else ()
+    dosed: tuple[str, ...] = _DOSED if category is None and figures.are_percents else ()
+    dosed = _WEIGHED if category is None and not names and figures.are_milligrams else dosed
     return Slots(
         query=_query(goods.query(weak), names, str(figures.size or ""), figures.pack),
         names=said or goods.names,
@@ -135,7 +144,7 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
         min_price=figures.price.least,
         max_price=figures.price.most,
         is_under=figures.price.is_under,
-        min_thc=figures.thc.least or _least_of_strong(plain, figures.size, is_mild=is_mild),
+        min_thc=figures.thc.least or (None if names else _least_of_strong(plain, figures.size, is_mild=is_mild)),
         max_thc=figures.thc.most,
         sort=order,
         is_mild=is_mild or is_small,
@@ -169,13 +178,18 @@ class _Figures:
     price: bounds.Bounds
     thc: bounds.Bounds
     are_percents: bool
+    are_milligrams: bool
 
     @classmethod
     def of(cls, text: str, plain: str) -> _Figures:
         size = find_size(_PER_UNIT.sub(" ", bounds.without_thc_bounds(text)))
         price, thc = bounds.price_bounds(text, plain), bounds.thc_bounds(text, plain)
-        are_percents = thc != bounds.Bounds() and _PERCENT.search(text) is not None
-        return cls(size, bounds.pack(refusals.without_refused(plain)), price, thc, are_percents)
+        is_bounded = thc not in {bounds.Bounds(), bounds.Bounds(None, Decimal(0))}
+        are_percents, are_milligrams = (
+            is_bounded and form.search(text) is not None for form in (_PERCENT, _MILLIGRAMS)
+        )
+        pack = bounds.pack(refusals.without_refused(plain))
+        return cls(size, pack, price, thc, are_percents, are_milligrams)
 
 
 def _with_lone_grams(text: str, names: Sequence[Name]) -> str:
@@ -194,6 +208,7 @@ def parts_of_ounces(text: str) -> str:
 
 def _prepared(text: str) -> str:
     """A text without words that look like a kind or a size of goods and are none."""
+    text = _FREE_OF.sub(" ", text)
     text = _BARE_EIGHTH.sub("3.5g", _HALF_THAT.sub(" ", parts_of_ounces(text)))
     text = _DISPOSABLE.sub("disposable", text)
     text = _TO_DRINK.sub(r"\1\2 drinks ", _COMPOUND.sub(r"\1\2\3", text))

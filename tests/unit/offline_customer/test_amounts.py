@@ -57,7 +57,7 @@ def test_a_list_names_one_of_several_sizes_and_tells_the_others() -> None:
     ("text", "size", "most"),
     [
         ("no pase de 50 mg", None, "50"),
-        ("gummies under 10mg", None, "10"),
+        ("gummies under 10mg", None, "9.9"),
         ("gummies 100 mg", "100mg", None),
         ("never again w/ the 100mg stuff", None, None),
     ],

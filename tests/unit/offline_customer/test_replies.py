@@ -63,7 +63,7 @@ def test_a_question_that_is_not_answered_is_named_beside_others(talk: Any) -> No
 def test_several_products_are_numbered_with_their_prices(talk: Any) -> None:
     reply, [(name, arguments)] = talk("got any flower under 40?")
     assert (name, arguments["max_price"]) == ("search_products", 39.99)
-    assert reply == "Here you go: 1) Blue Dream 3.5g $28, THC 26.7%; 2) Gelato 3.5g $32.50, THC 26.7%."
+    assert reply == "Yes, we have: 1) Blue Dream 3.5g $28, THC 26.7%; 2) Gelato 3.5g $32.50, THC 26.7%."
 
 
 def test_the_second_one_is_the_second_of_the_last_reply(talk: Any) -> None:
@@ -132,6 +132,15 @@ def test_every_reply_is_plain_characters_and_short(path: Path) -> None:
         "shown": False,
         "is_one_of": 1,
         "turn": 0,
+        "brief": False,
+        "whether": True,
+        "truth": None,
+        "is_edible": True,
+        "amount": None,
+        "worth_of": None,
+        "cities": [],
+        "names_place": False,
+        "offered": None,
         "day": None,
         "answer": "It depends.",
         "is_known": True,
@@ -142,7 +151,7 @@ def test_every_reply_is_plain_characters_and_short(path: Path) -> None:
         "sizes": [],
         "verdict": {"cheapest": {"name": "Blue Dream 3.5g", "price": Decimal(30)}},
         "asks": dict.fromkeys(
-            ("cbd", "terpenes", "origin", "downside", "brand", "type", "ever", "ingredients"), False
+            ("cbd", "terpenes", "origin", "downside", "brand", "type", "ever", "ingredients", "often"), False
         ),
         "facts": turn("hi", customers=1, profile=profile(first_name="Ana")).as_data(UTC),
         "shop": SHOP,

@@ -47,7 +47,7 @@ from tests.unit.offline_customer.selling import SHELF
         ("can you hold one for me", ["order"]),
         ("my vape is broken", ["complaint"]),
         ("does it help with anxiety", ["medical"]),
-        ("got something for my back pain", ["medical"]),
+        ("got something for my back pain", ["medical", "search"]),
         ("im 19", ["under_21"]),
         ("i am 20 years old, got gummies?", ["under_21"]),
         ("are you a bot", ["bot"]),
