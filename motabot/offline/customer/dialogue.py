@@ -10,11 +10,10 @@ from motabot.catalog.index import CatalogIndex
 from motabot.catalog.sort_words import SORTS
 from motabot.catalog.vocabulary import CATEGORIES
 from motabot.customers.context import TurnContext
-from motabot.offline.customer import clauses, fitting, focus, follow_ups, state, superlatives
+from motabot.offline.customer import clauses, fitting, focus, follow_ups, openness, state, superlatives
 from motabot.offline.customer.basket import BASKET, NamedBasket, may_be_basket, read_basket
-from motabot.offline.customer.editing import EASILY_HEARD, PRODUCTS, Editing, is_supported
+from motabot.offline.customer.editing import PRODUCTS, Editing
 from motabot.offline.customer.entities import find_names
-from motabot.offline.customer.facts import asked
 from motabot.offline.customer.forms import names_ingredient
 from motabot.offline.customer.intents import classifier
 from motabot.offline.customer.lookups import GOODS, TOPICS
@@ -29,8 +28,8 @@ from motabot.offline.customer.results import PURCHASES, Product
 from motabot.offline.customer.said import as_meant
 from motabot.offline.customer.slots import Slots, plain_words
 from motabot.offline.customer.subjects import subject_of
+from motabot.offline.customer.support import EASILY_HEARD, is_supported
 from motabot.offline.customer.topics import speaks_of
-from motabot.offline.customer.whether import asks_beside_facts
 from motabot.offline.customer.wish import read_slots
 from motabot.text.normalize import normal
 
@@ -93,7 +92,11 @@ class Dialogue:
         said = (*self._said, *self._texts)
         edited = requests or self._editing.edited(reading.requests)
         edited = self._looked_up(edited)
-        kept = [fitting.kept_mild(self._asked_which(each), said) for each in focus.one_of_each(edited)]
+        edited = [
+            openness.asked_which(each, self._move, self.shown, self._plain, self._said_now)
+            for each in focus.one_of_each(edited)
+        ]
+        kept = [fitting.kept_mild(each, said) for each in edited]
         return replace(reading, requests=tuple(fitting.in_stock(each, self.index) for each in kept))
 
     @cached_property
@@ -209,9 +212,7 @@ class Dialogue:
     def _still_there(self) -> tuple[Request, ...]:
         """Whether the shop still has what the writer bought."""
         told = "last_visit" in self._intents() or PURCHASES in self._last_tools()
-        if not told or not follow_ups.asks_whether_still_there(self._plain):
-            return ()
-        if self._names_goods():
+        if not told or self._names_goods() or not follow_ups.asks_whether_still_there(self._plain):
             return ()
         kept = tuple(each for each in self._alone.requests if each.intent not in PRODUCTS)
         return (*kept, Request("still_there", self._plain))
@@ -242,7 +243,12 @@ class Dialogue:
     def _among_shown(self) -> tuple[Request, ...]:
         """A question about the products shown: "the first one, is it sativa"."""
         move, told = self._move, self._editing.focus
-        if told and self._intents() <= {"usual", "history"} and self._asks_whether_usual():
+        if (
+            told
+            and self._intents() <= {"usual", "history"}
+            and move.refers
+            and follow_ups.asks_whether_usual(self._plain)
+        ):
             name = normal(str(told[0].get("name")))
             return (Request("history", self._plain, Slots(query=name, names=(name,), knows_names=True)),)
         if others := focus.others_than_told(self.shown, self.context, self._plain):
@@ -291,24 +297,7 @@ class Dialogue:
         """The intents without those that a few words about what was shown are easily taken for."""
         return {each for each in self._intents() if each not in EASILY_HEARD or is_supported(each, self._plain)}
 
-    def _asks_whether_usual(self) -> bool:
-        return self._move.refers and follow_ups.asks_whether_usual(self._plain)
-
     @property
     def _whole(self) -> Request:
         """The text as one wish."""
         return Request("search", self._plain, self._editing.wish)
-
-    def _asked_which(self, wanted: Request) -> Request:
-        """A request about what was shown which names neither a product nor a fact: the reply asks for them."""
-        is_open = wanted.intent == "follow_up" and not (wanted.rival or wanted.asks or wanted.is_unforeseen)
-        if is_open and wanted.question and asks_beside_facts(wanted.query):  # "is that a lot for one person"
-            return replace(wanted, is_unforeseen=True)
-        if is_open and wanted.meant and (facts := asked(wanted.query)):
-            return replace(wanted, asks=facts)
-        is_open = is_open and not wanted.question
-        if is_open and self._move.asks_unforeseen and wanted.meant:  # "and how are they rolled"
-            return replace(wanted, question=self._said_now, is_unforeseen=True)
-        if is_open and len(wanted.meant) == len(self.shown) > 1 and not self._move.pointed:
-            return replace(wanted, meant=()) if not follow_ups.asks_among_shown(self._plain) else wanted
-        return wanted

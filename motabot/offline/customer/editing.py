@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -17,19 +16,13 @@ from motabot.offline.customer.references import point, points_by_number
 from motabot.offline.customer.requests import Request
 from motabot.offline.customer.results import Product
 from motabot.offline.customer.slots import Slots, plain_words
-from motabot.offline.customer.topics import supported
+from motabot.offline.customer.support import EASILY_HEARD, is_supported
 from motabot.text.normalize import normal
 
 #: Requests that speak of products.
 PRODUCTS = frozenset(GOODS) | {"question"}
 #: What the classifier hears in a few words that only narrow down what was wanted.
 _NOTHING_SURE = frozenset(("question", "guess", "follow_up", "off_topic", "usual", "details"))
-#: What a few words about goods are easily taken for, where they hold none of its own words.
-EASILY_HEARD = frozenset(("thanks", "greeting", "off_topic", "complaint", "stop", "stop_question", "under_21"))
-_STOP = re.compile(
-    r"\b(?:stop|unsubscribe|texts?|texting|msgs?|messages?|quit|cancel|opt|remove|list|parar|paren|mensajes?)\b"
-)
-_COURTEOUS = re.compile(r"\b(?:thanks?|thx|ty|hi|hello|hey|hola|gracias|buenas|buenos|appreciate)\b")
 #: Words that add nothing to a superlative.
 _IDLE = frozenset(("whichever", "n", "least", "lowest", "fewest", "highest"))
 #: So many of the writer's last texts may say what is spoken of.
@@ -142,7 +135,7 @@ class Editing:
 
     def without_some(self) -> tuple[Request, ...]:
         """Those shown without some of them: "without the bath soak"."""
-        if len(self.shown) < _RECENT or len(self.plain.split()) > _FEW or not state.leaves_out(self.plain):
+        if len(self.shown) < _RECENT or len(self.plain.split()) > _FEW or not follow_ups.leaves_out(self.plain):
             return ()
         out = point(self.plain, self.shown)
         kept = tuple(each for each in self.shown if each not in out)
@@ -298,15 +291,6 @@ class Editing:
             return "search"
         points = 0 < len(wanted.meant) < len(self.shown)
         return state.continued(wanted.intent, self.plain, wanted.slots, points=points)
-
-
-def is_supported(intent: str, plain: str) -> bool:
-    """Whether a text in normal form holds a word of what it was taken for."""
-    if intent in {"stop", "stop_question"}:
-        return bool(_STOP.search(plain))
-    if intent in {"thanks", "greeting"}:
-        return bool(_COURTEOUS.search(plain))
-    return intent == "under_21" or (intent != "off_topic" and bool(supported([intent], plain)))
 
 
 def points_at_one(move: Move) -> bool:

@@ -56,7 +56,7 @@ def is_other_form(shown: Sequence[Product], requests: Sequence[Request], plain: 
 
 def one_of_each(requests: Sequence[Request]) -> Sequence[Request]:
     """The requests, with one for one wish: "how much for a half" is a search, and nothing else beside it."""
-    goods = [each for each in requests if each.intent in GOODS and not each.meant]
+    goods = [each for each in requests if each.intent in GOODS and not (each.meant and each.intent == "follow_up")]
     if len(goods) < _SEVERAL or any(each.slots != goods[0].slots for each in goods):
         return requests
     best = next((each for name in _BEST for each in goods if each.intent == name), goods[0])

@@ -15,7 +15,7 @@ _OTHERS, _ATTRIBUTE, _FURTHER, _HAS_IT = (
 )
 _SUM, _AGREES, _YES, _TAKES = (_LEXICON.pattern(name) for name in ("sum", "agrees", "yes", "takes"))
 _GOES_ON, _WORTH, _THE_OTHER = (_LEXICON.pattern(name) for name in ("goes_on", "worth", "the_other"))
-_WHERE, _ENOUGH = _LEXICON.pattern("where"), _LEXICON.pattern("enough")
+_WHERE, _ENOUGH, _LEAVES_OUT = (_LEXICON.pattern(name) for name in ("where", "enough", "leaves_out"))
 _USUAL = _LEXICON.pattern("whether_usual")
 _THE_ONE, _BIGGER, _REJECTS = (_LEXICON.pattern(name) for name in ("the_one", "bigger", "rejects"))
 _ONLY_A_TIME, _STILL_THERE, _AMONG_SHOWN = (
@@ -58,6 +58,11 @@ def whether_enough(plain: str) -> str | None:
     """The dollars of which a text in normal form asks whether they are enough: "is 45 enough"."""
     found = _ENOUGH.search(plain)
     return next(filter(None, found.groups()), None) if found else None
+
+
+def leaves_out(plain: str) -> bool:
+    """Whether a text in normal form leaves out something that was named: "without the bath soak"."""
+    return bool(_LEAVES_OUT.search(plain))
 
 
 def asks_whether_had(plain: str) -> bool:

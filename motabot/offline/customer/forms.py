@@ -20,13 +20,13 @@ from motabot.offline.customer.questions import (
     is_other_script,
     is_wordless,
     praises,
-    spending,
     visits_ago,
     wants_no_anxiety,
 )
 from motabot.offline.customer.slots import Slots, plain_words
 from motabot.offline.customer.subjects import subject_of
 from motabot.offline.customer.topics import supported
+from motabot.offline.customer.unmeant import ACCOUNT, without_unmeant
 from motabot.text.patterns import Lexicon
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
@@ -34,38 +34,28 @@ _PRIVACY, _SUGGESTS, _ANYTHING, _STAFF = (
     _LEXICON.pattern(name) for name in ("privacy", "suggests", "anything", "staff")
 )
 _HURTS, _RANT, _TYPES = (_LEXICON.pattern(name) for name in ("hurts", "rant", "types"))
-_INGREDIENTS, _EVER_BOUGHT, _CHEAPER, _WANTS, _ALLERGY, _WAITING, _SALUTES, _PRAISED = map(
-    _LEXICON.pattern, "ingredients ever_bought cheaper wants allergy waiting salutes praised".split()
+_INGREDIENTS, _EVER_BOUGHT, _WANTS, _ALLERGY, _WAITING, _SALUTES, _PRAISED = map(
+    _LEXICON.pattern, "ingredients ever_bought wants allergy waiting salutes praised".split()
 )
 _OTHER_LANGUAGE, _TAX, _MEMBER, _GRATEFUL, _SPOILED, _GROUPS, _COMPANY, _LICENSE = map(
     _LEXICON.pattern, "other_language tax member grateful spoiled groups company license".split()
 )
-_END_TEXTS, _PAYS, _WHEN_OPEN, _CLOSE_TO = map(_LEXICON.pattern, "end_texts pays when_open close_to".split())
+_END_TEXTS, _PAYS, _WHEN_OPEN = map(_LEXICON.pattern, "end_texts pays when_open".split())
 #: Intents about the customer's own account, and those whose statements answer any form of question.
-_ACCOUNT = frozenset("points account loyalty history last_visit usual".split())
-_NOT_REDEEMED = _ACCOUNT | {"hours", "deals", "question"}
+_NOT_REDEEMED = ACCOUNT | {"hours", "deals", "question"}
 _PLAIN_TOPICS = frozenset(
     "hours address delivery returns payment deals loyalty contact points account last_visit history usual order"
     " person complaint under_21 new_number stop_question start bot greeting".split()
 )
-_ERRANDS = frozenset(("order", "complaint"))
-_STATEMENTS = frozenset("hours deals payment rules contact".split())
-#: Intents that a text about goods has only where it uses their words.
-_UNSUPPORTED = frozenset((*_ERRANDS, *_STATEMENTS, "address"))
 #: Intents that the knowledge may answer better, where the text is a general question, and in any form.
 _OFTEN_GENERAL = frozenset("loyalty follow_up details".split())
 _EASILY_HEARD = frozenset((FIND, SUGGEST, "details", "cheaper", "person", "complaint"))
-_VAGUE = frozenset(("help", "off_topic"))
-_NOT_BUDGET = _VAGUE | _STATEMENTS | {"address", "points", "account"}
 _UNSURE = frozenset("question off_topic guess medical tax".split())
 #: A text of fewer words says too little to be looked up; in a longer one than the other an unknown word names no
 #: goods, unless the text asks for something.
 _QUESTION_WORDS, _NAME_WORDS = 4, 3
 #: "What about zkittlez" asks for goods, by a name that may be known or not.
 _WHAT_ABOUT = re.compile(r"^(?:\w+ )?(?:what|how) (?:about|bout) \w+(?: \w+)?$|^y (?:que tal )?\w+$")
-_NUMBER = re.compile(
-    r"\b(?:numbers?|phones?|cell|line|digits|sim|carrier|numero|telefono|cel|celular|linea|account|cuenta)\b|\d{7}"
-)
 #: What would be done about anxiety, and not what brings none.
 _FOR_ANXIETY = re.compile(
     r"\b(?:for|help\w* with|helps|against|para|contra|calm\w*|quit[ae]) (?:\w+ )?(?:anxiety|ansiedad)\b"
@@ -154,7 +144,7 @@ def correct(
         return ["stop_question", *others]
     if (corrected := _by_rule(found, text, query, wish)) is not None:
         return corrected
-    found = _without_unmeant(found, query, wish)
+    found = without_unmeant(found, query, wish)
     is_asked = begins_as_question(text) and not asks_for_goods(query) and not wish.narrows_much
     if wish.unexplained and is_asked and found and set(found) <= GOODS:
         return ["question"]
@@ -210,36 +200,6 @@ def _by_rule(found: Sequence[str], text: str, query: str, wish: Slots) -> list[s
     return next((corrected() for is_meant, corrected in rules if is_meant), None)
 
 
-def _without_unmeant(found: list[str], query: str, wish: Slots) -> list[str]:
-    """The intents without those that the words, or another intent, speak against."""
-    if wish.names_goods:  # "a 2:1 tincture" is no order, and "chocolate con sal de mar" no address
-        found = [each for each in found if each not in _UNSUPPORTED or supported([each], query)]
-    if wish.names and not wish.knows_names:  # "got delta 8" is about no opening hours
-        found = [each for each in found if each not in _STATEMENTS or supported([each], query)]
-    if wish.knows_names and not supported(["usual"], query):  # "the same one in durban"
-        found = [FIND if each == "usual" else each for each in found]
-    if "help" in found and not supported(["help"], query):  # "what strain helps"
-        found = [each for each in found if each != "help"] or ["question"]
-    if _CLOSE_TO.search(query):  # "whats close to it"
-        found = [each for each in found if each not in {"hours", "address"}] or [SUGGEST]
-    if set(found) & {"last_visit", "history"}:  # "what day was i in"
-        found = [each for each in found if each != "hours" or supported([each], query)]
-    if "last_visit" in found:  # which tells what the history would
-        found = [each for each in found if each != "history"]
-    if "cheaper" in found and not _CHEAPER.search(query):  # "that's your loss then"
-        found = [each for each in found if each != "cheaper"]
-    if spending(query) is not None and "loyalty" in found:  # what a purchase would earn, not the balance
-        found = [each for each in found if each not in {"points", "account"}]
-    if wish.max_price is not None and found and set(found) <= _NOT_BUDGET:  # "20 bucks left"
-        found = [each for each in supported(found, query) if each not in _VAGUE] or [SUGGEST]
-    if "new_number" in found and not _NUMBER.search(query):  # "im new here"
-        found = [each for each in found if each != "new_number"]
-    if "complaint" in found:
-        other = _ACCOUNT if asks_for_goods(query) else {*_ACCOUNT, *GOODS}
-        found = [each for each in found if each not in other]
-    return found
-
-
 def _named(found: Sequence[str], wish: Slots) -> list[str]:
     """The requests for goods beside a statement of the shop, where goods are named."""
     return [each for each in found if each in GOODS - {"follow_up"}] if wish.names_goods else []
@@ -275,7 +235,7 @@ def _calming(text: str, query: str) -> list[str]:
 
 def _spending(query: str, found: Sequence[str]) -> list[str]:
     about = "last_visit" if asks_for_last_time(query) or visits_ago(query) else "spent"
-    return [about, *(each for each in found if each not in {*_ACCOUNT, *GOODS, "hours"})]
+    return [about, *(each for each in found if each not in {*ACCOUNT, *GOODS, "hours"})]
 
 
 def _general(found: Sequence[str], query: str, wish: Slots, *, listed: bool) -> list[str]:

@@ -159,6 +159,8 @@ def _fits(product: Product, wish: Slots) -> bool:
     words = {singular(word) for word in normal(str(product.get("name"))).split()}
     if words & {singular(word) for each in wish.avoid if arguments.is_sort(each) for word in _sort_words(each)}:
         return False
+    if product.get("category") != "Accessories" and any(_names_it(each, words) for each in wish.avoid):
+        return False
     cbd, thc = Decimal(str(product.get("cbd") or 0)), Decimal(str(product.get("thc") or 0))
     is_rich = cbd > 0 and cbd >= _BALANCED * thc
     if (wish.more_cbd and not is_rich) or (wish.no_cbd and is_rich):
@@ -167,6 +169,11 @@ def _fits(product: Product, wish: Slots) -> bool:
         return False
     wanted = f" {wish.pack or ''} pack".replace("  ", " ")
     return wish.pack is None or wanted in f" {normal(str(product.get('name')))}"
+
+
+def _names_it(unwanted: str, words: set[str]) -> bool:
+    """Whether a product's name has an unwanted word, "peppermint", which no list of its flavors may tell."""
+    return {singular(word) for word in normal(unwanted).split()} <= words
 
 
 def _is_sized(product: Product, wish: Slots) -> bool:

@@ -18,16 +18,15 @@ from motabot.offline.customer.intents import (
     BESIDE_A_QUESTION,
     FIND,
     GOODS,
-    PERSONS,
     SUGGEST,
     classifier,
     find_intents,
     is_other,
-    place_of,
     predict,
     sure_of,
 )
 from motabot.offline.customer.missed import missed
+from motabot.offline.customer.prepared import parts_of_ounces
 from motabot.offline.customer.questions import (
     asks_for_last_time,
     begins_as_question,
@@ -38,8 +37,15 @@ from motabot.offline.customer.references import point
 from motabot.offline.customer.requests import Request, RequestReading
 from motabot.offline.customer.slots import Slots, plain_words
 from motabot.offline.customer.subjects import subject_of
+from motabot.offline.customer.tidying import (
+    numbered,
+    with_later_name,
+    with_one_person,
+    without_asides,
+    without_sum,
+)
 from motabot.offline.customer.topics import supported
-from motabot.offline.customer.wish import parts_of_ounces, read_slots
+from motabot.offline.customer.wish import read_slots
 from motabot.text.language import Language, detect_language, load_lexicon
 from motabot.text.normalize import normal
 
@@ -47,11 +53,6 @@ _RESPELLED: dict[str, str] = load_lexicon()["respelled"]
 _HEARD = re.compile(rf"\b(?:{'|'.join(_RESPELLED)})\b", re.IGNORECASE)
 #: A reply takes up this many requests.
 _MOST = 4
-#: A question for a sum of so few words names no time.
-_BARE_SUM = 4
-#: So few words beside a question of a known subject ask nothing of their own.
-_ASIDE_WORDS = 5
-_ASKS_WHOM = re.compile(r"\b(?:who|whom|quien) (?:do|should|can|would|le) i?\b|\ba quien\b")
 #: Requests about the customer's past, which other clauses do not narrow down.
 _PAST = frozenset(("last_visit", "history", "usual"))
 _ASIDE = frozenset(("thanks", "greeting", "off_topic"))
@@ -103,76 +104,17 @@ def read(
     named = [name.words for name in names or ()]
     requests = [request for group in groups(whole, named) for request in reader.read(group)]
     alone = [Group((part,), is_general=is_general_question(part)) for part in missed(whole, requests, named)]
-    requests = _without_sum([*requests, *(request for group in alone for request in reader.read(group))])
+    requests = without_sum([*requests, *(request for group in alone for request in reader.read(group))])
     if {request.intent for request in requests} - _ASIDE:
         requests = [request for request in requests if request.intent not in _ASIDE]
     if any(request.intent == "for_staff" for request in requests):  # one hand-off is enough
         requests = [each for each in requests if each.intent not in {"complaint", "order", "person"}]
         requests = [each for each in requests if each.intent not in GOODS or each.slots.category is not None]
-    requests = _with_one_person(requests)
+    requests = with_one_person(requests)
     if not requests and ("?" in whole or begins_as_question(whole)):
         requests = [Request("question", plain, question=whole.replace("\n", " "))]
-    unique = _numbered(_without_asides(requests))
+    unique = numbered(without_asides(requests))
     return RequestReading(language, tuple(unique[:_MOST]), tuple(request.intent for request in unique[_MOST:]))
-
-
-def _with_one_person(requests: list[Request]) -> list[Request]:
-    """With one request for a person, for the best reason: a complaint's reply asks for one, too."""
-    persons = [each for each in requests if each.intent in PERSONS]
-    best = min(persons, key=lambda each: PERSONS.index(each.intent), default=None)
-    return [each for each in requests if each.intent not in PERSONS or each is best]
-
-
-def _without_sum(requests: list[Request]) -> list[Request]:
-    """Without the sum of all purchases, where it is that of the last visit that is asked: "and what did I pay"."""
-    if all(request.intent != "last_visit" for request in requests):
-        return requests
-    return [each for each in requests if each.intent != "spent" or len(each.query.split()) > _BARE_SUM]
-
-
-def _without_asides(requests: Sequence[Request]) -> list[Request]:
-    """Without the few words around a question of a known subject: "who do i ask", "curious for a screenplay"."""
-    if not any(subject_of(each.query) or each.intent == "for_staff" for each in requests):
-        return list(requests)
-    return [
-        each
-        for each in requests
-        if each.intent != "question" or subject_of(each.query) or not _is_aside(each.query)
-    ]
-
-
-def _with_later_name(wishes: Sequence[Slots]) -> list[Slots]:
-    """The wishes; a size before any name is of what is named after it: "the half gram or the gram of jack oil"."""
-    named = next((wish for wish in wishes if wish.knows_names), None)
-    return [
-        replace(
-            wish,
-            names=named.names,
-            knows_names=True,
-            category=named.category,
-            kind=named.kind,
-            query=f"{' '.join((*named.names, *filter(None, [named.kind])))} {wish.query}",
-        )
-        if named and wish.size and not (wish.names or wish.category)
-        else wish
-        for wish in wishes
-    ]
-
-
-def _is_aside(query: str) -> bool:
-    """Whether few words ask nothing of their own: "just curious", "who do i ask"."""
-    return len(query.split()) <= _ASIDE_WORDS and bool(_ASKS_WHOM.search(query) or not begins_as_question(query))
-
-
-def _numbered(requests: Sequence[Request]) -> list[Request]:
-    """Each request once; several of one intent with their numbers; in the reply's order."""
-    kept: list[Request] = []
-    for request in requests:
-        same = [each for each in kept if each.intent == request.intent]
-        is_told = any((each.slots, each.question) == (request.slots, request.question) for each in same)
-        if not is_told and not (same and not request.question and request.intent not in GOODS):
-            kept.append(replace(request, number=len(same)))
-    return sorted(kept, key=lambda request: place_of(request.intent))
 
 
 @dataclass(frozen=True)
@@ -207,7 +149,7 @@ class _Reader:
         if group.is_beside:  # words beside a question are no search for a name that nobody knows
             found = [intent for intent in found if intent not in {"guess", "question"}]
             found = supported(found, plain_words(group.text))
-            says_what = wish.category or wish.effect or wish.flavor or wish.names or wish.narrows_much
+            says_what = wish.names_goods or wish.names or wish.size or wish.pack or wish.narrows_much
             if not says_what and not forms.asks_for_any(group.text):  # "im new", "my grandpa is 72"
                 found = [intent for intent in found if intent != SUGGEST]
         return [request for intent in found for request in self._requests(intent, group, goods, wish, wishes)]
@@ -306,7 +248,7 @@ class _Reader:
                 names = wishes[0].names
                 wish = replace(wish, names=names, knows_names=True, query=f"{names[0]} {wish.query}")
             wishes.append(wish)
-        wishes = _with_later_name(wishes)
+        wishes = with_later_name(wishes)
         if len(wishes) > 1 and (found := _ALL_OF_TYPE.search(self.plain)):
             kind = FLOWER_TYPES.first(found[1])
             wishes = [replace(wish, flower_type=wish.flower_type or kind) for wish in wishes]

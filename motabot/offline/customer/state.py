@@ -34,9 +34,7 @@ _EDIT, _CORRECTION, _FRESH = (_LEXICON.pattern(name) for name in ("edit", "corre
 _SUPERLATIVES = frozenset(("thc_high", "price_low", "price_high"))
 _SEARCHES = frozenset(("search_products", "recommend_products"))
 _CHEAPEST, _LESS, _POINTING = (_LEXICON.pattern(name) for name in ("cheapest", "less", "pointing"))
-_CHEAP, _MAKE_IT, _REFUSES, _LEAVES_OUT = (
-    _LEXICON.pattern(name) for name in ("cheap", "make_it", "refuses", "leaves_out")
-)
+_CHEAP, _MAKE_IT, _REFUSES = (_LEXICON.pattern(name) for name in ("cheap", "make_it", "refuses"))
 _AND_SIZE = re.compile(r"(?:and|y)\s+(a half)\W*", re.IGNORECASE)
 _MEANT_LAST = re.compile(
     r"\s*(?:(?:no|nah|oops|sorry|wait|perd[oó]n)[\s,]+)*(.+?),? (?:i meant?|quise decir|digo)\W*$"
@@ -132,11 +130,6 @@ def is_edit(plain: str, wish: Slots) -> bool:
 def refuses(plain: str) -> bool:
     """Whether a text in normal form says what is not wanted: "and not one that gives me anxiety"."""
     return bool(_REFUSES.search(plain))
-
-
-def leaves_out(plain: str) -> bool:
-    """Whether a text in normal form leaves out something that was named: "without the bath soak"."""
-    return bool(_LEAVES_OUT.search(plain))
 
 
 def after_correction(text: str) -> str:

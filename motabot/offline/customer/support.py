@@ -1,0 +1,23 @@
+"""Whether a text has a word of what the classifier took it for."""
+
+from __future__ import annotations
+
+import re
+
+from motabot.offline.customer.topics import supported
+
+#: What a few words about goods are easily taken for, where they hold none of its own words.
+EASILY_HEARD = frozenset(("thanks", "greeting", "off_topic", "complaint", "stop", "stop_question", "under_21"))
+_STOP = re.compile(
+    r"\b(?:stop|unsubscribe|texts?|texting|msgs?|messages?|quit|cancel|opt|remove|list|parar|paren|mensajes?)\b"
+)
+_COURTEOUS = re.compile(r"\b(?:thanks?|thx|ty|hi|hello|hey|hola|gracias|buenas|buenos|appreciate)\b")
+
+
+def is_supported(intent: str, plain: str) -> bool:
+    """Whether a text in normal form holds a word of what it was taken for."""
+    if intent in {"stop", "stop_question"}:
+        return bool(_STOP.search(plain))
+    if intent in {"thanks", "greeting"}:
+        return bool(_COURTEOUS.search(plain))
+    return intent == "under_21" or (intent != "off_topic" and bool(supported([intent], plain)))

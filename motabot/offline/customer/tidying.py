@@ -1,0 +1,78 @@
+"""Which of the requests that were read from a text a reply takes up: each once, and none that asks for nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from motabot.offline.customer.intents import GOODS, PERSONS, place_of
+from motabot.offline.customer.questions import begins_as_question
+from motabot.offline.customer.requests import Request
+from motabot.offline.customer.slots import Slots
+from motabot.offline.customer.subjects import subject_of
+
+#: A question for a sum of so few words names no time.
+_BARE_SUM = 4
+#: So few words beside a question of a known subject ask nothing of their own.
+_ASIDE_WORDS = 5
+_ASKS_WHOM = re.compile(r"\b(?:who|whom|quien) (?:do|should|can|would|le) i?\b|\ba quien\b")
+
+
+def with_one_person(requests: list[Request]) -> list[Request]:
+    """With one request for a person, for the best reason: a complaint's reply asks for one, too."""
+    persons = [each for each in requests if each.intent in PERSONS]
+    best = min(persons, key=lambda each: PERSONS.index(each.intent), default=None)
+    return [each for each in requests if each.intent not in PERSONS or each is best]
+
+
+def without_sum(requests: list[Request]) -> list[Request]:
+    """Without the sum of all purchases, where it is that of the last visit that is asked: "and what did I pay"."""
+    if all(request.intent != "last_visit" for request in requests):
+        return requests
+    return [each for each in requests if each.intent != "spent" or len(each.query.split()) > _BARE_SUM]
+
+
+def without_asides(requests: Sequence[Request]) -> list[Request]:
+    """Without the few words around a question of a known subject: "who do i ask", "curious for a screenplay"."""
+    if not any(subject_of(each.query) or each.intent == "for_staff" for each in requests):
+        return list(requests)
+    return [
+        each
+        for each in requests
+        if each.intent != "question" or subject_of(each.query) or not _is_aside(each.query)
+    ]
+
+
+def with_later_name(wishes: Sequence[Slots]) -> list[Slots]:
+    """The wishes; a size before any name is of what is named after it: "the half gram or the gram of jack oil"."""
+    named = next((wish for wish in wishes if wish.knows_names), None)
+    return [
+        replace(
+            wish,
+            names=named.names,
+            knows_names=True,
+            category=named.category,
+            kind=named.kind,
+            query=f"{' '.join((*named.names, *filter(None, [named.kind])))} {wish.query}",
+        )
+        if named and wish.size and not (wish.names or wish.category)
+        else wish
+        for wish in wishes
+    ]
+
+
+def _is_aside(query: str) -> bool:
+    """Whether few words ask nothing of their own: "just curious", "who do i ask"."""
+    return len(query.split()) <= _ASIDE_WORDS and bool(_ASKS_WHOM.search(query) or not begins_as_question(query))
+
+
+def numbered(requests: Sequence[Request]) -> list[Request]:
+    """Each request once; several of one intent with their numbers; in the reply's order."""
+    kept: list[Request] = []
+    for request in requests:
+        same = [each for each in kept if each.intent == request.intent]
+        is_told = any((each.slots, each.question) == (request.slots, request.question) for each in same)
+        if not is_told and not (same and not request.question and request.intent not in GOODS):
+            kept.append(replace(request, number=len(same)))
+    return sorted(kept, key=lambda request: place_of(request.intent))

@@ -1,0 +1,56 @@
+"""Intents that the classifier hears in a text and that its words, or another intent, speak against."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from motabot.offline.customer.intents import FIND, GOODS, SUGGEST
+from motabot.offline.customer.questions import asks_for_goods, spending
+from motabot.offline.customer.slots import Slots
+from motabot.offline.customer.topics import supported
+from motabot.text.patterns import Lexicon
+
+_LEXICON = Lexicon(Path(__file__).with_name("forms.toml"))
+_CHEAPER, _CLOSE_TO = _LEXICON.pattern("cheaper"), _LEXICON.pattern("close_to")
+#: Intents about the customer's own account.
+ACCOUNT = frozenset("points account loyalty history last_visit usual".split())
+_ERRANDS = frozenset(("order", "complaint"))
+_STATEMENTS = frozenset("hours deals payment rules contact".split())
+#: Intents that a text about goods has only where it uses their words.
+_UNSUPPORTED = frozenset((*_ERRANDS, *_STATEMENTS, "address"))
+_VAGUE = frozenset(("help", "off_topic"))
+_NOT_BUDGET = _VAGUE | _STATEMENTS | {"address", "points", "account"}
+_NUMBER = re.compile(
+    r"\b(?:numbers?|phones?|cell|line|digits|sim|carrier|numero|telefono|cel|celular|linea|account|cuenta)\b|\d{7}"
+)
+
+
+def without_unmeant(found: list[str], query: str, wish: Slots) -> list[str]:
+    """The intents without those that the words, or another intent, speak against."""
+    if wish.names_goods:  # "a 2:1 tincture" is no order, and "chocolate con sal de mar" no address
+        found = [each for each in found if each not in _UNSUPPORTED or supported([each], query)]
+    if wish.names and not wish.knows_names:  # "got delta 8" is about no opening hours
+        found = [each for each in found if each not in _STATEMENTS or supported([each], query)]
+    if wish.knows_names and not supported(["usual"], query):  # "the same one in durban"
+        found = [FIND if each == "usual" else each for each in found]
+    if "help" in found and not supported(["help"], query):  # "what strain helps"
+        found = [each for each in found if each != "help"] or ["question"]
+    if _CLOSE_TO.search(query):  # "whats close to it"
+        found = [each for each in found if each not in {"hours", "address"}] or [SUGGEST]
+    if set(found) & {"last_visit", "history"}:  # "what day was i in"
+        found = [each for each in found if each != "hours" or supported([each], query)]
+    if "last_visit" in found:  # which tells what the history would
+        found = [each for each in found if each != "history"]
+    if "cheaper" in found and not _CHEAPER.search(query):  # "that's your loss then"
+        found = [each for each in found if each != "cheaper"]
+    if spending(query) is not None and "loyalty" in found:  # what a purchase would earn, not the balance
+        found = [each for each in found if each not in {"points", "account"}]
+    if wish.max_price is not None and found and set(found) <= _NOT_BUDGET:  # "20 bucks left"
+        found = [each for each in supported(found, query) if each not in _VAGUE] or [SUGGEST]
+    if "new_number" in found and not _NUMBER.search(query):  # "im new here"
+        found = [each for each in found if each != "new_number"]
+    if "complaint" in found:
+        other = ACCOUNT if asks_for_goods(query) else {*ACCOUNT, *GOODS}
+        found = [each for each in found if each not in other]
+    return found
