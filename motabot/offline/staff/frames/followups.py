@@ -18,6 +18,7 @@ from motabot.offline.staff.frames.pointed import pointed, points_at, speaks_of_c
 from motabot.offline.staff.frames.reader import works
 from motabot.offline.staff.frames.rows import ROWS
 from motabot.offline.staff.frames.scan import Scan
+from motabot.text.weekdays import WEEKDAYS
 
 _LESS = re.compile(r"^(?:and |now )?(?:drop|remove|exclude|take out|leave out) ")
 _ITS = re.compile(r"\b(?:its|their)\b")
@@ -35,11 +36,10 @@ _OF_WHOLE = re.compile(
     r"(?:and |now )?(?:as|in|what|show (?:it|that) as) (?:a |the )?(?:percent|percentage|pct|share|part|fraction) of (?:our |the |all |total )*(?P<whole>.+)"
 )
 _EVERYTHING = frozenset("total whole all sales revenue everything that those it them".split())
-_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 #: "Compare it to the Friday before", after last Friday.
 _DAY_BEFORE = re.compile(
     rf"(?:and |so )?(?:(?:how (?:does|did) )?(?:compare|compared|stack up|vs|versus|against)? ?(?:it|that|this)? ?(?:compare )?"
-    rf"(?:to|with|vs|versus|against)? ?)(?:the |what about the |how about the )?(?P<day>{'|'.join(_DAYS)}) (?:before|prior|earlier)(?: that)?"
+    rf"(?:to|with|vs|versus|against)? ?)(?:the |what about the |how about the )?(?P<day>{'|'.join(WEEKDAYS)}) (?:before|prior|earlier)(?: that)?"
 )
 #: Flags that exclude each other.
 _ONE_OF = (
@@ -164,7 +164,7 @@ def _a_week_earlier(before: FigureFrame, day: str, today: date) -> FigureFrame |
     own = before.spans[0]
     if own.first is None or own.first != own.last:
         return None
-    earlier = own.first - timedelta(days=(own.first.weekday() - _DAYS.index(day)) % 7 or 7)
+    earlier = own.first - timedelta(days=(own.first.weekday() - WEEKDAYS.index(day)) % 7 or 7)
     by = tuple(each for each in before.by if each not in TIMES)
     set_against = replace(before, change="between", by=by, spans=(own, Span(earlier, earlier)))
     return set_against if works(set_against, today) is None else None

@@ -15,14 +15,13 @@ from motabot.offline.staff.frames import periods
 from motabot.offline.staff.frames.idioms import plainer
 from motabot.offline.staff.frames.lexicon import FigureLexicon
 from motabot.text.number_words import number_words
-from motabot.text.weekdays import SPANISH_WEEKDAYS
+from motabot.text.weekdays import SPANISH_WEEKDAYS, WEEKDAYS
 
-_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _WEEKDAYS = {
-    **{f"{day}s": str(n) for n, day in enumerate(_DAYS, 1)},
+    **{f"{day}s": str(n) for n, day in enumerate(WEEKDAYS, 1)},
     **{f"los {day.removesuffix('s')}s": str(n) for n, day in enumerate(SPANISH_WEEKDAYS, 1)},
     **{f"los {day}": str(n) for n, day in enumerate(SPANISH_WEEKDAYS[:5], 1)},
-    **{f"{lead} {day}": str(n) for lead in ("a", "every", "each", "per", "average", "typical", "an average", "a typical") for n, day in enumerate(_DAYS, 1)},
+    **{f"{lead} {day}": str(n) for lead in ("a", "every", "each", "per", "average", "typical", "an average", "a typical") for n, day in enumerate(WEEKDAYS, 1)},
     "weekends": "6 7", "the weekend": "6 7", "fines de semana": "6 7", "weekend days": "6 7", "los fines de semana": "6 7",
     "weekend": "6 7", "on weekdays": "1 2 3 4 5", "weekdays": "1 2 3 4 5", "entre semana": "1 2 3 4 5", "week days": "1 2 3 4 5",
 }  # fmt: skip
