@@ -31,10 +31,12 @@ FIGURES = [
         "webhook",
         "Webhook throughput",
         "A thousand different signed texts through `motabot serve`, against a small Flask app under gunicorn that inserts"
-        " one row through a pool, on the same server, by turns. `ratio` is requests per second over the floor's (aim"
-        " 0.7), `p99_ratio` the 99th percentile of latency over the floor's (at most 2). The floor does not verify the"
-        " signature; `ratio_to_floor_that_verifies` is to one that does, as every webhook must. `..._cpu_ms_...` is"
-        " processor time of a text in the web service and in PostgreSQL, where a text of ours writes five rows.",
+        " one row through a pool, on the same server, by turns. `ratio` is requests per second over the floor's (at least"
+        " 0.7), `cpu_ratio` the floor's processor time of a text over ours, in the web service and in PostgreSQL together;"
+        " a busy machine changes it less. `p99_ratio` is the 99th percentile of latency over the floor's (at most 2). Each is"
+        " the median of the rounds, and `..._middle_half` is the middle half of them. The floor does not verify the"
+        " signature; `ratio_to_floor_that_verifies` is to one that does, as every webhook must. A text of ours writes five"
+        " rows; texts that wait in one process are written together.",
         {},
     ),
     Figure(

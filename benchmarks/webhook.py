@@ -57,6 +57,10 @@ class Server:
         self.web_ms.append(1_000 * (_seconds(self.process) - web) / texts)
         self.database_ms.append(1_000 * (_seconds(database) - rows) / texts)
 
+    def cpu_ms(self) -> list[float]:
+        """Processor time of a text in each round, here and in the database together."""
+        return [web + database for web, database in zip(self.web_ms, self.database_ms, strict=True)]
+
 
 def _seconds(process: psutil.Process) -> float:
     """The processor time that a process and those below it have taken."""
@@ -97,8 +101,11 @@ def _requests(webhook_secret: str, rounds: int, each: int, run: str) -> list[lis
     return batches
 
 
-def measure(each: int = 200, repeats: int = 11) -> dict[str, float]:
-    """Take turns between the servers, so that a noisy moment hits all; the median of the ratios counts."""
+def measure(each: int = 200, repeats: int = 12) -> dict[str, float | str]:
+    """Take turns between the servers, each round in another order, so that a noisy moment hits all.
+
+    A ratio is taken within each round. The median of the rounds counts, and their middle half says how far to trust it.
+    """
     webhook_secret = secret.new_webhook_secret()
     with testing.server() as server, tempfile.TemporaryDirectory() as home, contextlib.ExitStack() as opened:
         url, floor_url = server.clone(), server.empty()
@@ -126,14 +133,16 @@ def measure(each: int = 200, repeats: int = 11) -> dict[str, float]:
         ]
         for repeat in range(repeats + 1):
             batches = _requests(webhook_secret, CLIENTS, each, f"r{repeat}")
-            for each_server in servers:
+            turn = repeat % len(servers)
+            for each_server in [*servers[turn:], *servers[:turn]]:
                 each_server.drive(batches, database)
             time.sleep(0.2)
     mine, bare, signed = servers
     return {
-        "ratio": _ratio(mine.per_second, bare.per_second),
-        "p99_ratio": _ratio(mine.p99_ms, bare.p99_ms),
-        "ratio_to_floor_that_verifies": _ratio(mine.per_second, signed.per_second),
+        **_ratios("ratio", mine.per_second, bare.per_second),
+        **_ratios("cpu_ratio", bare.cpu_ms(), mine.cpu_ms()),
+        **_ratios("p99_ratio", mine.p99_ms, bare.p99_ms),
+        **_ratios("ratio_to_floor_that_verifies", mine.per_second, signed.per_second),
         "requests_per_second": round(statistics.median(mine.per_second[1:])),
         **{
             f"{where}_cpu_ms_{name}": round(statistics.median(getattr(each, f"{where}_ms")[1:]), 2)
@@ -147,9 +156,12 @@ def _gunicorn(port: int) -> list[str]:
     return ["gunicorn", *GUNICORN, "-b", f"127.0.0.1:{port}", "benchmarks.floor_app:app"]
 
 
-def _ratio(ours: list[float], theirs: list[float]) -> float:
-    """The median of the rounds' ratios; the first round warms all up."""
-    return round(statistics.median(mine / floor for mine, floor in list(zip(ours, theirs, strict=True))[1:]), 3)
+def _ratios(name: str, ours: list[float], theirs: list[float]) -> dict[str, float | str]:
+    """The median of the rounds' ratios, and the middle half of them; the first round warms all up."""
+    low, middle, high = statistics.quantiles(
+        [mine / floor for mine, floor in list(zip(ours, theirs, strict=True))[1:]]
+    )
+    return {name: round(middle, 3), f"{name}_middle_half": f"{low:.2f} to {high:.2f}"}
 
 
 if __name__ == "__main__":

@@ -33,10 +33,11 @@ PATIENCE = 30.0
 #: Threads for upkeep beside those for turns.
 _UPKEEP_THREADS = 4
 
-#: SQL that enqueues a turn, with the parameters `phone` and `settle`. It calls the function that procrastinate's
-#: own `defer` calls, whose name carries its version: so a text can be recorded and enqueued in one statement,
-#: which `defer`, a round trip of its own, would not allow.
-ENQUEUE_TURN = read_sql("motabot.db", "enqueue_turn")
+#: SQL that enqueues a turn for each row, with the place `phone` for the column that holds the row's phone, and
+#: the parameter `settle`. It calls the function that procrastinate's own `defer` calls, whose name carries its
+#: version: so texts can be recorded and enqueued in one statement, which `defer`, a round trip of its own, would
+#: not allow.
+ENQUEUE_TURNS = read_sql("motabot.db", "enqueue_turns")
 
 
 def every(seconds: int) -> str:
@@ -51,6 +52,7 @@ def every(seconds: int) -> str:
     return f"* * * * * */{seconds}"
 
 
+_ENQUEUE_TURN = text(f"select {ENQUEUE_TURNS.format(phone='cast(:phone as text)')}")
 _RESCUE = load_sql("motabot.db", "rescue")
 
 _TIDY = load_sql("motabot.db", "tidy_jobs")
@@ -81,12 +83,12 @@ class Jobs:
 
     @property
     def settle_seconds(self) -> float:
-        """How long a turn waits for the rest of a burst: the parameter `settle` of `ENQUEUE_TURN`."""
+        """How long a turn waits for the rest of a burst: the parameter `settle` of `ENQUEUE_TURNS`."""
         return self._settings.settle_seconds
 
     def enqueue_turn(self, connection: Connection, phone: str) -> None:
         """Enqueue a turn in the caller's transaction, to start when the settling time is over."""
-        connection.execute(text(f"select {ENQUEUE_TURN}"), {"phone": phone, "settle": self.settle_seconds})
+        connection.execute(_ENQUEUE_TURN, {"phone": phone, "settle": self.settle_seconds})
 
     def register_turn(self, run: Callable[[str], object]) -> None:
         """Say what a turn is: a function of the phone. It is retried when it raises, a few times and soon."""

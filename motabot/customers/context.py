@@ -168,8 +168,7 @@ def load_context(engine: Engine, phone: str, *, token_seconds: float) -> TurnCon
         "token_seconds": token_seconds,
         "history_days": HISTORY_DAYS,
     }
-    row = in_one_round_trip(engine, _SQL, parameters)
-    assert row is not None
+    [row] = in_one_round_trip(engine, _SQL, parameters)
     # not validate_json: it would read numbers as floats, and prices would lose their zeros
     found = _FOUND.validate_python(json.loads(row[0], parse_float=Decimal))
     if found.is_guarded:

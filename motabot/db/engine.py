@@ -154,8 +154,8 @@ class Statement:
         self.sql = _PARAMETER.sub(lambda found: f"${self.names.index(found[1]) + 1}", sql).encode()
 
 
-def in_one_round_trip(engine: Engine, statement: Statement, parameters: JsonMapping) -> DriverRow | None:
-    """Run one statement that is its own transaction, and return its row, if it has one.
+def in_one_round_trip(engine: Engine, statement: Statement, parameters: JsonMapping) -> list[DriverRow]:
+    """Run one statement that is its own transaction, and return its rows.
 
     A BEGIN and a COMMIT would be two more round trips, and on so short a statement SQLAlchemy's layers cost a
     quarter of it. Where a transaction pooler is in between, the session has no search path of ours.
@@ -174,7 +174,7 @@ def in_one_round_trip(engine: Engine, statement: Statement, parameters: JsonMapp
         connection.autocommit = True
         cursor = psycopg.RawCursor(connection)
         cursor.execute(statement.sql, values)
-        row: DriverRow | None = cursor.fetchone()
+        rows: list[DriverRow] = cursor.fetchall()
         connection.autocommit = False
     except psycopg.Error as error:
         is_lost = connection.closed or error.sqlstate in _SHUT_DOWN
@@ -185,7 +185,7 @@ def in_one_round_trip(engine: Engine, statement: Statement, parameters: JsonMapp
         if connection.autocommit:
             pooled.invalidate()  # whatever happened, nobody else may get it like this
         pooled.close()
-    return row
+    return rows
 
 
 def is_away(error: DBAPIError) -> bool:

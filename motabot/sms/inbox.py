@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,16 +12,17 @@ import psycopg
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from motabot.boundary import Cell, JsonObject
+from motabot.boundary import DriverRow, JsonObject
 from motabot.db import shape
 from motabot.db.engine import Statement, in_one_round_trip
+from motabot.db.group_commit import GroupCommit
 from motabot.db.ids import NewId
 from motabot.db.queries import read_sql
 from motabot.db.refusals import explain, is_refused, rule_of
 from motabot.db.widths import width
 from motabot.errors import DuplicateConflict, RuledOut
 from motabot.gateways.base import InboundText, Part
-from motabot.jobs import ENQUEUE_TURN, Jobs
+from motabot.jobs import ENQUEUE_TURNS, Jobs
 from motabot.logs import log
 from motabot.sms.arrival import Arrival, time_of
 from motabot.sms.consent import Decision
@@ -33,6 +35,9 @@ _LATER = (timedelta(milliseconds=1), timedelta(seconds=1), timedelta(seconds=2))
 
 #: Characters of a text that a rule of the shop's may still allow, and what stands for one of which it allows none.
 _SHORTER, _ELSEWHERE = (160, 70), "(kept in MotaBot)"
+
+#: Milliseconds that texts which are recorded together wait for another transaction.
+_PATIENCE = 250
 
 _SQL = read_sql(__package__, "record")
 
@@ -72,12 +77,13 @@ class Inbox:
         self._takes_one_statement = not self._new_id.needs_lock and not is_pooled
         record = _SQL.format(
             new_id=self._new_id.expression,
-            enqueue=ENQUEUE_TURN,
+            enqueue=ENQUEUE_TURNS.format(phone="k.phone"),
             hash_column="" if computes_hash else "message_hash,",
-            hash="" if computes_hash else ":hash,",
+            hash="" if computes_hash else "hash,",
         )
         self._record = text(record)
         self._statement = Statement(record)
+        self._record_plain = GroupCommit(self._record_alone, self._record_together)
 
     @property
     def intake(self) -> Intake:
@@ -138,10 +144,9 @@ class Inbox:
             and text.line is None
             and self._intake.is_plain(text.text, sent_at)
         )
+        values = self._values(phone, text, later, content)
         if is_plain and self._takes_one_statement:  # nearly every text: one statement, its own transaction
-            row = in_one_round_trip(
-                self._engine, self._statement, self._parameters(phone, text, later, content, wants_turn=True)
-            )
+            row = self._record_plain(values)
             if row is None:
                 with self._engine.connect() as connection:
                     return self._redelivered(connection, phone, text)
@@ -152,12 +157,10 @@ class Inbox:
             return receipt
         with self._engine.begin() as connection:
             self._new_id.take_turn(connection)
-            found = connection.execute(
-                self._record, self._parameters(phone, text, later, content, wants_turn=False)
-            ).one_or_none()
+            found = connection.execute(self._record, self._parameters([values], wants_turn=False)).one_or_none()
             if found is None:
                 return self._redelivered(connection, phone, text)
-            receipt, _needs_look = self._recorded(phone, text, found)
+            receipt, _needs_look = self._recorded(phone, text, tuple(found))
             arrival = self._arrival(phone, receipt.message_id, text, sent_at)
             if number is None:
                 self._intake.take_unanswerable(connection, arrival)
@@ -175,34 +178,57 @@ class Inbox:
         heard = Decision(text.heard) if text.heard else None
         return Arrival(phone, message_id, text.text, sent_at, heard, text.part)
 
-    def _parameters(
-        self, phone: str, text: InboundText, later: timedelta, content: str | None, *, wants_turn: bool
-    ) -> JsonObject:
+    def _record_alone(self, values: JsonObject) -> DriverRow | None:
+        """Record one text. No row comes back for a redelivery."""
+        rows = in_one_round_trip(self._engine, self._statement, self._parameters([values], wants_turn=True))
+        return rows[0] if rows else None
+
+    def _record_together(self, batch: Sequence[JsonObject]) -> list[DriverRow | None] | None:
+        """Record several texts; or none of them, where one is refused or waits for another transaction."""
+        parameters = self._parameters(batch, wants_turn=True, patience=_PATIENCE)
+        try:
+            found = {row[0]: row for row in in_one_round_trip(self._engine, self._statement, parameters)}
+        except DBAPIError:
+            return None
+        return [found.get(place) for place in range(len(batch))]
+
+    def _parameters(self, batch: Sequence[JsonObject], *, wants_turn: bool, patience: int = 0) -> JsonObject:
+        # all transactions take phones in one order, so that none waits for another that waits for it
+        places = sorted(range(len(batch)), key=lambda place: batch[place]["phone"])
+        texts = [{"place": place, **batch[place]} for place in places]
+        return {
+            "texts": json.dumps(texts, ensure_ascii=False),
+            "wants_turn": wants_turn,
+            "settle": self._jobs.settle_seconds,
+            "patience": str(patience),
+        }
+
+    def _values(self, phone: str, text: InboundText, later: timedelta, content: str | None) -> JsonObject:
+        """What the statement records of a text, as JSON has it."""
         fingerprint, widths = text.fingerprint, self._widths
         if content is None:
             content = shorten(text.text, widths["content"] or len(text.text))
         has_room = len(text.modem_index or "") <= (widths["modem_index"] or 1_000)
         digest = hashlib.sha256(f"{text.gateway}\x1f{text.external_id}\x1f".encode() + fingerprint).hexdigest()
+        key = network_key(phone, text.modem_timestamp, text.text, text.part)
         return {
             "gateway": text.gateway,
             "external_id": text.external_id,
-            "fingerprint": fingerprint,
-            "network_key": network_key(phone, text.modem_timestamp, text.text, text.part),
+            "fingerprint": fingerprint.hex(),
+            "network_key": None if key is None else key.hex(),
             "phone": phone,
             "content": content,
             "whole": text.text if content != text.text else None,
-            "received_at": text.received_at + later,
-            "modem_timestamp": text.modem_timestamp,
+            "received_at": (text.received_at + later).isoformat(),
+            "modem_timestamp": None if text.modem_timestamp is None else text.modem_timestamp.isoformat(),
             "modem_index": text.modem_index if has_room and not later else None,
             # the shop may want it unique, and the same words sent twice are two texts
             "hash": digest[: widths["message_hash"]],
-            "wants_turn": wants_turn,
-            "settle": self._jobs.settle_seconds,
         }
 
-    def _recorded(self, phone: str, text: InboundText, row: Sequence[Cell]) -> tuple[Receipt, bool]:
+    def _recorded(self, phone: str, text: InboundText, row: DriverRow) -> tuple[Receipt, bool]:
         """What the statement's row says: the receipt, and whether the phone's state asks for a closer look."""
-        message_id, needs_look, _jobs = row
+        _place, message_id, needs_look, _jobs = row
         log.debug("text received", message_id=message_id, phone=phone, gateway=text.gateway)
         return Receipt(int(message_id), is_new=True), bool(needs_look)
 

@@ -13,9 +13,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, text
 
 from motabot.app import Service, create_app
+from motabot.db import group_commit
 from motabot.secret import new_webhook_secret
 from motabot.settings import Settings
-from motabot.testing import post_text, signed_headers
+from motabot.sms.inbox import _ELSEWHERE
+from motabot.testing import post_text, signed_headers, wait_until
 from tests.integration.webhook.posting import BODY, rows
 
 NOW = datetime.now(UTC)
@@ -100,6 +102,48 @@ def test_two_identical_requests_at_the_same_moment_make_one_row(
         assert sorted(answer.status_code for answer in answers) == [200, 200, 200, 202]
         assert len({answer.get_json()["id"] for answer in answers}) == 1
     assert len(rows(engine)) == len(rows(engine, "motabot.procrastinate_jobs")) == 10
+
+
+@pytest.mark.parametrize("spoils", [False, True])
+def test_texts_that_come_together_are_recorded_in_one_transaction_and_each_gets_its_own_answer(
+    service: Service, engine: Engine, webhook_secret: str, monkeypatch: pytest.MonkeyPatch, spoils: bool
+) -> None:
+    monkeypatch.setattr(group_commit, "_PATIENCE", 30)
+    app = create_app(service)
+    texts = [
+        {**BODY, "sender": f"+1415555{9000 - n:04d}", "text": f"hi {n}", "message_id": f"g-{n}"} for n in range(6)
+    ]
+    texts[4] |= {"sender": texts[3]["sender"]}  # two of one phone keep their order
+    texts[5] = texts[2]  # the same text once more
+    if spoils:
+        with engine.begin() as connection:
+            connection.exec_driver_sql("alter table public.messages add check (content <> 'hi 1')")
+
+    def post(text: dict[str, str]) -> int:
+        return post_text(app.test_client(), webhook_secret, text).status_code
+
+    with ThreadPoolExecutor(8) as pool:
+        with engine.connect() as holding, holding.begin():
+            holding.exec_driver_sql("lock table public.messages in share mode")
+            made = [pool.submit(post, {**BODY, "text": "the first", "message_id": "g-first"})]
+            wait_until(lambda: service.inbox._record_plain._leader is not None)
+            for number, each in enumerate(texts):
+                made.append(pool.submit(post, each))
+                wait_until(lambda n=number: len(service.inbox._record_plain._queue) == n + 1)  # type: ignore[misc]
+        answers = [each.result(30) for each in made]
+    assert sorted(answers) == [200, *[202] * 6]
+    with engine.connect() as connection:
+        found = connection.execute(
+            text("select xmin::text, phone_number, content from public.messages order by id")
+        ).all()
+    contents = [row.content for row in found]
+    assert sorted(contents) == sorted(
+        ["the first", "hi 0", "hi 1" if not spoils else _ELSEWHERE, "hi 2", "hi 3", "hi 4"]
+    )
+    assert len({row.xmin for row in found}) == (2 if not spoils else 6)
+    if not spoils:
+        assert contents.index("hi 3") < contents.index("hi 4")
+    assert len(rows(engine, "motabot.procrastinate_jobs")) == 6
 
 
 def test_the_same_id_with_other_words_is_a_conflict(

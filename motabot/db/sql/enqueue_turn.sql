@@ -1,4 +1,0 @@
-procrastinate_defer_jobs_v1(array[row(
-    'turns', 'motabot.turn', 0, cast(:phone as text), null, jsonb_build_object('phone', cast(:phone as text)),
-    case when cast(:settle as float8) > 0 then now() + make_interval(secs => cast(:settle as float8)) end
-)::procrastinate_job_to_defer_v1])
