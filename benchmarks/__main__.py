@@ -40,6 +40,15 @@ FIGURES = [
         {},
     ),
     Figure(
+        "slow_clients",
+        "Slow clients",
+        "Two hundred sockets keep `motabot serve` waiting for a minute, in six ways: silent, a header a second, two bytes of"
+        " a body, a body byte by byte, the beginning of a second request, and answers that nobody reads. Meanwhile"
+        " `/healthz` and a signed text are asked for by turns, each on a connection of its own: the 99th percentile of"
+        " both is to stay under 250 ms. `web_mb_...` is what the web processes hold together.",
+        {},
+    ),
+    Figure(
         "replies",
         "Replies a second, and many conversations at once",
         "One worker with an instant model over HTTP and two calls a turn, against one process that makes the same"

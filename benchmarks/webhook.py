@@ -72,7 +72,7 @@ def running(arguments: list[str], port: int, environment: dict[str, str]) -> Ite
     """A server, as ``python -m`` starts it, for the length of a block."""
     process = subprocess.Popen([sys.executable, "-m", *arguments], env={**os.environ, **environment})
     try:
-        testing.wait_until(lambda: _answers(port), 30)
+        testing.wait_until(lambda: _answers(port), 120)
         yield psutil.Process(process.pid)
     finally:
         process.terminate()

@@ -15,6 +15,7 @@ from motabot.errors import SettingsError
 from motabot.gateways.native import NativeGateway
 from motabot.secret import kept
 from motabot.settings import Settings, load_settings
+from tests.support.processes import free_port
 
 
 def test_health_and_readiness_answer(client: FlaskClient) -> None:
@@ -67,6 +68,7 @@ def test_what_is_wrong_is_said_once_before_anything_is_started(
     monkeypatch.setenv("MOTABOT_DATABASE_URL", settings.database_url.get_secret_value())
     monkeypatch.setenv("MOTABOT_DATA_DIR", str(settings.data_dir))
     monkeypatch.setenv("MOTABOT_DATABASE_WAIT_SECONDS", "0.2")
+    monkeypatch.setenv("MOTABOT_PORT", str(free_port()))
     monkeypatch.setenv(name, value)
     answer = CliRunner().invoke(main, [command])
     assert (answer.exit_code, says in answer.output) == (1, True), answer.output
