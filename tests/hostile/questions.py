@@ -117,4 +117,88 @@ select name, lpad(member_id, 10, '0'), rpad(name, 20), trim(both ' ' from name),
 select regexp_matches(content, '(\\w+)', 'g') from messages limit 5
 select string_to_table('a,b,c', ','), regexp_split_to_table('a b', ' ')
 select (select count(*) from customers) as customers, (select count(*) from leads) as leads, (select sum(total_amount) from transactions) as sales;
+select c.name, count(t.id) filter (where t.date >= now() - interval '30 days') as last30 from customers c left join transactions t on t.customer_id = c.member_id group by c.member_id, c.name order by 2 desc, 1 limit 25
+select to_char(date at time zone 'America/Los_Angeles', 'YYYY-MM') as month, sum(total_amount)::money from transactions group by 1 order by 1
+select date::date, sum(total_amount) filter (where payment_type = 'Cash') as cash, sum(total_amount) filter (where payment_type <> 'Cash') as card from transactions group by 1 order by 1 desc limit 14
+with daily as (select date_trunc('day', date)::date as d, sum(total_amount) as s from transactions group by 1) select d, s, avg(s) over (order by d rows 6 preceding) as week_avg from daily order by d
+with ranked as (select category, product_name, sum(quantity) q, row_number() over (partition by category order by sum(quantity) desc) rn from transaction_items group by 1, 2) select * from ranked where rn <= 3
+select extract(dow from date)::int as dow, to_char(date, 'FMDay'), count(*) from transactions group by 1, 2 order by 1
+select p.category, count(*) as n, min(retail_price), max(retail_price), round(avg(retail_price)::numeric, 2) from products p where is_active group by p.category having count(*) > 0 order by n desc
+select case when thc_content < 15 then 'low' when thc_content between 15 and 22 then 'mid' else 'high' end as band, count(*) from products where flower_type is not null group by 1
+select m.phone_number, count(*) filter (where direction = 'inbound') i, count(*) filter (where direction = 'outbound') o from messages m group by 1 order by i desc limit 10
+select date_trunc('day', m."timestamp") d, count(distinct m.phone_number) from messages m where m."timestamp" > current_date - 30 group by d order by d
+select coalesce(nullif(trim(marketing_source), ''), '(none)') as source, count(*), avg(lifetime_value) from customers group by 1 order by 2 desc
+select state, zip_code, count(*) from customers group by grouping sets ((state), (state, zip_code), ()) order by state nulls last, zip_code nulls last
+select a.shop_location, b.shop_location, a.s - b.s as difference from (select shop_location, sum(total_amount) s from transactions group by 1) a, (select shop_location, sum(total_amount) s from transactions group by 1) b where a.shop_location < b.shop_location
+select customer_id, max(date) as latest, now() - max(date) as ago from transactions group by 1 having max(date) < now() - interval '60 days' order by ago desc limit 50
+select percentile_disc(0.9) within group (order by total_amount) as p90, percentile_cont(0.5) within group (order by total_amount) as median from transactions where total_amount > 0
+select shop_location, percentile_cont(0.5) within group (order by total_amount) over_all from transactions group by 1
+select name, lower(email) as email, right(phone, 4) as last_four from customers where email ~* '@gmail\\.com$' order by name limit 20
+select name from customers where name like 'O''%' or name like '%\\_%' escape '\\'
+select name from customers where regexp_like(name, '^a', 'i')
+select substring(phone from 3 for 3) as area, count(*) from customers where phone like '+1%' group by 1 order by 2 desc
+select string_agg(distinct category, ' | ' order by category) from products
+select array_to_string(array_agg(name order by retail_price desc), ', ') from (select name, retail_price from products limit 5) t
+select name, effects from products where effects @> '{relaxed}'::text[] and cardinality(effects) >= 2
+select distinct unnest(terpenes) as terpene from products order by 1
+select f.flavor, count(*) from products p cross join lateral unnest(p.flavors) as f(flavor) group by f.flavor order by 2 desc limit 10
+select jsonb_object_agg(category, n) from (select category, count(*) n from products group by 1) s
+select json_agg(row_to_json(t)) from (select name, retail_price from products order by 2 desc limit 3) t
+select (date '2026-11-27' - last_visited) as days, name from customers where last_visited is not null order by 1 limit 5
+select date_part('month', age(now(), date_joined)) as months, count(*) from customers group by 1
+select generate_series::date as day from generate_series(date '2026-11-01', date '2026-11-30', interval '1 day')
+select d.day, coalesce(sum(t.total_amount), 0) from generate_series(current_date - 6, current_date, '1 day') as d(day) left join transactions t on t.date >= d.day and t.date < d.day + interval '1 day' group by d.day order by d.day
+with recursive hours(h) as (values (9) union all select h + 1 from hours where h < 21) select h, count(t.id) from hours left join transactions t on extract(hour from t.date) = h group by h order by h
+select i.brand, sum(i.total_price) as sales, round(100 * sum(i.total_price) / sum(sum(i.total_price)) over (), 1) as share from transaction_items i group by 1 order by 2 desc nulls last limit 10
+select t.transaction_id, t.total_amount, sum(i.total_price) as items from transactions t join transaction_items i using (transaction_id) group by 1, 2 having sum(i.total_price) <> t.total_amount limit 20
+select customer_id, array_agg(product_sku order by purchase_count desc) from customer_product_affinity group by 1 limit 5
+select vip_status, corr(total_visits, lifetime_value) from customers group by 1
+select ntile(10) over (order by lifetime_value) decile, lifetime_value from customers where lifetime_value is not null
+select decile, min(v), max(v), sum(v) from (select ntile(10) over (order by lifetime_value) decile, lifetime_value v from customers) x group by decile order by decile
+select name, lifetime_value, lifetime_value - lag(lifetime_value) over (order by lifetime_value desc) as gap from customers limit 10
+select * from (select *, dense_rank() over (partition by shop_location order by total_amount desc) r from transactions) x where r = 1
+select count(*) filter (where n = 1) once, count(*) filter (where n > 1) again from (select customer_id, count(*) n from transactions group by 1) s
+select first.month, count(*) from (select customer_id, date_trunc('month', min(date)) as month from transactions group by 1) first group by 1 order by 1
+select exists (select 1 from transactions where date::date = current_date) as sold_today
+select (select name from products order by retail_price desc nulls last limit 1) as dearest, (select count(*) from products where not is_active) as inactive
+select name, retail_price, retail_price * 0.9 as sale, format('$%s', round(retail_price, 2)) as label from products limit 5
+select upper(substr(name, 1, 1)) || lower(substr(name, 2)) from customers limit 3
+select initcap(replace(lower(category), '_', ' ')) from products group by category
+select lpad(extract(hour from date)::text, 2, '0') || ':00' as hour, count(*) from transactions group by 1 order by 1
+select repeat('#', (count(*) / 10)::int) as bar, category from products group by category
+select md5(lower(email)) as hashed from customers where email is not null limit 5
+select width_bucket(lifetime_value, array[0, 100, 500, 1000]) as bucket, count(*) from customers group by 1 order by 1
+select greatest(last_visited, date_joined), least(total_visits, 10) from customers limit 3
+select shop_location, sum(total_amount) as sales from transactions group by shop_location union all select 'All', sum(total_amount) from transactions order by 2
+select l.lead_status, c.vip_status, count(*) from leads l left join customers c on c.member_id = l.customer_id group by cube (1, 2)
+select v.customer_id, v.predicted_next_visit, c.name from customer_visit_patterns v join customers c on c.member_id = v.customer_id where v.predicted_next_visit between current_date and current_date + 7
+select s.staff_name, s.total_sales, rank() over (order by s.total_sales desc) from staff s
+select staff_name, sum(total_amount) s from transactions group by 1 order by s desc fetch first 5 rows with ties
+select content from messages where content ilike any (array['%deal%', '%oferta%']) order by id desc limit 10
+select phone_number, content from messages where content similar to '%(stop|end)%' limit 5
+select array(select distinct brand from products where brand is not null order by 1 limit 5) as brands
+select not bool_or(quantity > 5) from transaction_items
+select var_pop(total_amount), stddev_pop(total_amount), regr_r2(total_amount, total_tax) from transactions
+select mode() within group (order by extract(hour from date)) from transactions
+select make_date(extract(year from date)::int, extract(month from date)::int, 1), count(*) from transactions group by 1
+select date_trunc('quarter', date), sum(total_amount - coalesce(discounts, 0)) from transactions group by rollup (1)
+select translate(phone, '+()- ', '') from customers limit 3
+select split_part(name, ' ', -1) as surname, count(*) from customers group by 1 order by 2 desc limit 5
+select to_tsvector('english', leafly_description) @@ websearch_to_tsquery('english', 'sleep -anxiety') from products limit 3
+select sum(quantity) over w, avg(unit_price) over w from transaction_items window w as (partition by category order by id range between unbounded preceding and current row)
+select sum(total_amount) over (order by date range between interval '7 days' preceding and current row) from transactions limit 5
+select id, total_amount from transactions order by total_amount desc, id limit 10 offset 10
+select r.* from (values ('a', 1), ('b', 2)) as r(letter, number) where r.number in (1, 2)
+select "name" as "Customer Name", "phone" as "Phone #" from "customers" limit 1
+select c.* from customers as c where c.customer_type is distinct from 'Retail' limit 2
+SELECT COUNT(*) AS "Total" FROM customers WHERE churn_risk = 'High' -- at risk
+select /* yearly */ extract(year from date) y, sum(total_amount) from transactions group by y order by y;
+select count(*) from customers c where (select count(*) from transactions t where t.customer_id = c.member_id) = 0
+select t.date::time, t.date::date from transactions t limit 2
+select 100.0 * sum((discounts > 0)::int) / count(*) as pct from transactions
+select json_build_object('month', m, 'sales', s) from (select date_trunc('month', date) m, sum(total_amount) s from transactions group by 1) x
+select b.category, b.n, b.n::float / sum(b.n) over () from (select category, count(*) n from transaction_items group by 1) b
+select distinct on (phone_number) phone_number, content, "timestamp" from messages where direction = 'inbound' order by phone_number, id desc
+select count(*) from messages where extract(epoch from (updated_at - "timestamp")) > 300
+select customer_id, sum(total_amount), string_agg(to_char(date, 'MM/DD'), ', ' order by date) from transactions group by 1 limit 5
 """.strip().splitlines()

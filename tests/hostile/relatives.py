@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 #: What a shop may have beside its nine tables. None of it may be read or called.
 SHOPS_OWN = """
 create table public.payroll (who text, pay text);
@@ -20,6 +22,7 @@ create operator public.+ (leftarg = text, rightarg = integer, function = public.
 create operator public.|| (leftarg = public.customers, rightarg = public.customers, function = public.both);
 create aggregate public.total (text) (sfunc = public.keep, stype = text);
 create type public.mood as enum ('good', 'bad');
+create cast (public.customers as text) with function public.payday(public.customers) as assignment;
 create view public.payroll_view as select * from public.payroll;
 create schema books;
 create table books.customers (secret text);
@@ -71,6 +74,30 @@ _ATTRIBUTES = [
     "select n.payday from generate_series(1, 2) n",
     "select (5).payday",
     "select (c.total_visits).payday from customers c",
+    "select oid from customers",
+    "select (c.name).length.payday from customers c",
+    'select (((c)))."payday" from customers c',
+    "select ((c).*).payday from customers c",
+    'select (c.*)."payday" from customers c',
+    'select c."payday" from (select * from customers) c',
+    'select ("c")."payday" from customers "c"',
+    "select (lag(c) over ()).payday from customers c",
+    "select (max(array[c]))[1].payday from customers c",
+    "select (unnest(array_agg(c))).payday from customers c",
+    "select (jsonb_agg(c))[0].payday from customers c",
+    "select (coalesce(c, c)).payday from customers c",
+    "select (case when true then c end).payday from customers c",
+    "select (nullif(c, null)).payday from customers c",
+    "select (any_value(c)).payday from customers c",
+    "select (first_value(c) over ()).payday from customers c",
+    "select (values (c)).payday from customers c",
+    "select (greatest(c, c)).payday from customers c",
+    "select (select array_agg(c) from customers c)[1].payday",
+    "select name @@@ 1 from customers",
+    "select ~~~ 1",
+    "select name from customers order by name using <<<",
+    "select 1 + all (array[1])",
+    'select name collate "public"."x" from customers',
     "select payday(c) from customers c",
     "select payday()",
     "select public.payday()",
@@ -176,6 +203,9 @@ _ATTRIBUTES = [
     "select pg_catalog.set_config('standard_conforming_strings', 'off', false)",
 ]
 RELATIVES = [scope.format(t=table) for table in _HIDDEN for scope in _SCOPES] + _ATTRIBUTES
+
+#: Statements that the parser alone refuses, one a line: calls, types, names, kinds of statements.
+REFUSED = Path(__file__).with_name("refused.sql").read_text(encoding="utf-8").splitlines()
 
 _LONG = "(select string_agg('abcdefghij', '') from generate_series(1, 3000000))"
 _DOUBLE = "with recursive r as (select 'x'::text as s, 1 as n union all select s || s, n + 1 from r where n < 30)"

@@ -20,7 +20,7 @@ from motabot.staff.sandbox.run import MOST_ROWS, Sandbox
 from motabot.staff.sandbox.surface import FUNCTIONS, is_hidden_call
 from tests.hostile.attacks import ATTACKS
 from tests.hostile.questions import QUESTIONS
-from tests.hostile.relatives import RELATIVES, SHOP_CANARY, SLOW, shops_own
+from tests.hostile.relatives import REFUSED, RELATIVES, SHOP_CANARY, SLOW, shops_own
 from tests.hostile.sandbox import CANARY, fingerprint
 from tests.support.either import server  # noqa: F401 - a fixture
 
@@ -28,8 +28,15 @@ from tests.support.either import server  # noqa: F401 - a fixture
 def test_there_are_enough_of_both() -> None:
     assert len(set(ATTACKS)) >= 250
     assert len(set(RELATIVES)) >= 150
+    assert len(set(REFUSED)) >= 340
     assert len(set(SLOW)) >= 100
-    assert len(set(QUESTIONS)) >= 100
+    assert len(set(QUESTIONS)) >= 180
+
+
+def test_what_no_query_may_say_is_refused_before_it_reaches_the_database() -> None:
+    for statement in REFUSED:
+        with pytest.raises(QueryRefused):
+            pytest.fail(f"{statement} may run as {check(statement)}")
 
 
 @pytest.mark.slow
@@ -101,6 +108,16 @@ def test_the_shops_own_columns_and_types_do_not_stand_in_the_way(sandbox: Sandbo
     prepare(engine)  # the view of this name gets the new columns
     asked = "select c.favorite, c.mood, customers.opted_out from customers c, (select 1 as opted_out) customers limit 1"
     assert sandbox.run(asked).rows == [("Gelato", "good", 1)]
+    assert sandbox.run("select max(c.mood), min(mood) from public.customers c").rows == [("good", "good")]
+    for whole in (
+        "select c from public.customers c limit 1",
+        "select null::text, (select c from public.customers c limit 1)",
+    ):
+        shown = str(sandbox.run(whole).rows)  # a cast of the shop's is not what shows a value
+        assert ("Gelato" in shown, SHOP_CANARY in shown) == (True, False)
+    assert sandbox.run(
+        "select case when false then c.mood end, case when false then c end from customers c limit 1"
+    ).rows == [(None, None)]
 
 
 def test_whatever_the_server_can_call_as_an_attribute_is_known(engine: Engine) -> None:

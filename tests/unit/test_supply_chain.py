@@ -41,6 +41,16 @@ def test_the_lock_and_the_constraints_name_the_same_versions() -> None:
     assert differ == {}
 
 
+def test_every_row_of_the_threat_model_names_a_wall_and_tests_that_are_there() -> None:
+    page = (ROOT / "docs" / "threat-model.md").read_text(encoding="utf-8")
+    rows = [line.strip("| ").split(" | ") for line in page.splitlines() if line.startswith("| ")][1:]
+    assert len(rows) >= 14
+    for _who, wants, wall, tests in rows:
+        named = re.findall(r"`([\w/]+(?:\.py|/))`", tests)
+        assert (wants, wall, named) > ("", "", []), wants
+        assert [name for name in named if not (ROOT / "tests" / name).exists()] == []
+
+
 def test_every_license_was_weighed(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     assert licenses.main() == 0, capsys.readouterr().err

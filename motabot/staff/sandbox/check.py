@@ -22,6 +22,7 @@ from motabot.staff.sandbox.surface import (
     BOUNDED_SCHEMA,
     FUNCTIONS,
     READABLE,
+    SYSTEM_COLUMNS,
     TABLES,
     TYPES,
     is_hidden_call,
@@ -151,9 +152,9 @@ class _Walk:
             case "typeName" | "TypeName":
                 return _look_at_type(node)
             case "ColumnRef":
-                return _look_at_attributes(_names(node.get("fields", []))[1:])
+                return _look_at_column(_names(node.get("fields", [])))
             case "A_Indirection":
-                return _look_at_attributes(_names(node.get("indirection", [])))
+                return _look_at_column(["", *_names(node.get("indirection", []))])
             case "A_Expr":
                 return _look_at_operator(node.get("name", []))
             case "SubLink":
@@ -258,8 +259,10 @@ def _refuse_node(kind: str) -> str:
     return f"This query uses {kind}, which is not allowed. Write it with plain SQL."
 
 
-def _look_at_attributes(names: list[str]) -> str | None:
-    for name in names:
+def _look_at_column(names: list[str]) -> str | None:
+    if hidden := SYSTEM_COLUMNS.intersection(names):
+        return f"{min(hidden)} is a column of PostgreSQL's own and not part of the data. Leave it out."
+    for name in names[1:]:
         if is_hidden_call(name):
             return f".{name} would call the function {name}(), which is not allowed. Name the column otherwise."
     return None

@@ -45,6 +45,9 @@ TYPES: Final = frozenset(
     """.split()
 )
 
+#: Columns that PostgreSQL adds to every table: where a row lies, and which transactions wrote it.
+SYSTEM_COLUMNS: Final = frozenset({"cmax", "cmin", "ctid", "tableoid", "xmax", "xmin"})
+
 #: Attribute notation calls a function: (60).pg_sleep is pg_sleep(60), and c.regtype is c::regtype. No column of an
 #: ordinary table has such a name. tests/hostile/test_sql_sandbox.py compares the list with the server's own.
 _CALLED_AS_ATTRIBUTE: Final = re.compile(
