@@ -18,6 +18,8 @@ _NO_MONEY = re.compile(
     r"percent|_per_sale|transactions|points|discounted_sales|tax_rate|days|thc|cbd|rating|minutes|hours|probability"
 )
 _LABELS = ("name", "product_name", "product", "staff_name", "phone_number")
+#: What stands beside a label: the other product of a pair.
+_WITH = ("with_product",)
 _TOLD, _BEST = 8, 3
 _LIMIT = re.compile(r" limit (\d+)$")
 
@@ -65,7 +67,11 @@ def tell(asked_for: Asked, result: JsonMapping, language: str) -> str:
         return say("rows", language, title=asked_for.title, rows=counted)
     named = [row for row in rows if row[label] is not None]
     labels = (
-        [columns.index("name")] if columns[0] == "sku" else range(len(asked_for.by)) if asked_for.by else [label]
+        [columns.index("name")]
+        if columns[0] == "sku"
+        else range(len(asked_for.by))
+        if asked_for.by
+        else [label, *(columns.index(name) for name in _WITH if name in columns)]
     )
     firsts = [
         f"{n}) {', '.join(_plain(row[at]) for at in labels)} ({_measure(columns[rank], row[rank])})"

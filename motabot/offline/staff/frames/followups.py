@@ -21,6 +21,10 @@ from motabot.offline.staff.frames.scan import Scan
 from motabot.text.weekdays import WEEKDAYS
 
 _LESS = re.compile(r"^(?:and |now )?(?:drop|remove|exclude|take out|leave out) ")
+#: "Break that count down by category".
+_DOWN = re.compile(
+    r"\b(?:break|split|divide) (?:that|it|this|them|those)(?: (?:count|number|total|list|figure))? (?:down|out|up) (?=by\b)"
+)
 _ITS = re.compile(r"\b(?:its|their)\b")
 #: Kinds that name a single product; a new one replaces the old one.
 _NAMES = frozenset(("named", "sku"))
@@ -34,6 +38,10 @@ _PERCENT = re.compile(
 #: "As a percent of all flower", after the sales of Sour Diesel.
 _OF_WHOLE = re.compile(
     r"(?:and |now )?(?:as|in|what|show (?:it|that) as) (?:a |the )?(?:percent|percentage|pct|share|part|fraction) of (?:our |the |all |total )*(?P<whole>.+)"
+)
+#: "And what share converted", after a number of leads.
+_PART_OF_IT = re.compile(
+    r"(?:and )?what (?:share|percent|percentage|pct|part|fraction)(?: of (?:them|those|these|it|that))?(?: (?:were|was|are|is|had|have|has|came from|come from))? (?P<part>.+)"
 )
 _EVERYTHING = frozenset("total whole all sales revenue everything that those it them".split())
 #: "Compare it to the Friday before", after last Friday.
@@ -75,13 +83,15 @@ def follow(text: str, before: FigureFrame, today: date, shop: ShopWords) -> Figu
         return _a_week_earlier(before, earlier["day"], today)
     if _PERCENT.fullmatch(text):
         return _as_share(before, today)
+    if (part := _PART_OF_IT.fullmatch(text)) and (shared := _part_of(part["part"], before, today, shop)):
+        return shared
     if (part := _OF_WHOLE.fullmatch(text)) and part["whole"] not in _EVERYTHING:
         return _as_part(part["whole"], before, today, shop)
     if not before.measures and before.of in ROWS.values() and _TURNED_AROUND.fullmatch(text):
         return replace(before, falls=not text.startswith(("oldest", "earliest", "smallest", "lowest")))
     if _ITS.search(text) and (before.by or before.of):  # it is unclear what "its" refers to
         return None
-    text = _LESS.sub("without ", _BACK.sub(" ", text))
+    text = _LESS.sub("without ", _BACK.sub(" ", _DOWN.sub("", text)))
     if points_at(text):  # it is unclear whom "them" refers to
         return None
     numbered = numbers.join(lexer.read(text, today, shop, lexicon()))
@@ -191,6 +201,19 @@ def _as_part(whole: str, before: FigureFrame, today: date, shop: ShopWords) -> F
     if not (filters and is_plain and own) or before.share or before.change or before.spread or not before.measures:
         return None
     shared = replace(before, measures=before.measures[:1], share=Share(own), filters=filters, rank="", limit=None)
+    return shared if works(shared, today) is None else None
+
+
+def _part_of(words: str, before: FigureFrame, today: date, shop: ShopWords) -> FigureFrame | None:
+    """The share of the last figure for which something is true as well; None if it is not a plain filter."""
+    draft = Scan(numbers.join(lexer.read(words, today, shop, lexicon())), lexicon()).run()
+    filters = tuple(each.filter for each in draft.filters)
+    is_plain = not (
+        draft.unclear or draft.deeds or draft.spans or draft.bounds or draft.who or draft.by or draft.measures
+    )
+    if not (filters and is_plain) or before.share or before.change or before.spread or not before.measures:
+        return None
+    shared = replace(before, measures=before.measures[:1], share=Share(filters), rank="", limit=None)
     return shared if works(shared, today) is None else None
 
 

@@ -10,10 +10,10 @@ from motabot.offline.staff.frames.subject import Subjects
 
 #: What each kind of word makes of a figure.
 TURNED: dict[str, dict[str, str]] = {
-    "net": {"sales": "net_sales"},
-    "less_refunds": {"sales": "sales_less_refunds", "tax": "net_tax"},
+    "net": {"sales": "net_sales", "sales_less_refunds": "net_sales_less_refunds"},
+    "less_refunds": {"sales": "sales_less_refunds", "tax": "net_tax", "net_sales": "net_sales_less_refunds"},
     "undiscounted": {"sales": "list_sales", "margin": "list_margin"},
-    "tax_included": {"net_sales": "sales_less_refunds"},
+    "tax_included": {"net_sales": "sales_less_refunds", "net_sales_less_refunds": "sales_less_refunds"},
     "refunds_aside": {},
 }
 _TURN_WORDS = {
@@ -139,11 +139,13 @@ class NearFigures(Subjects):
             goods = goods or bool(set(draft.by) & GOODS)
             first = draft.measures[0] if draft.measures else ""
             is_so = {
-                "net": first in ("margin", "list_sales", "net_sales") or (first in ("sales", "units") and goods),
+                "net": first in ("margin", "list_sales", "net_sales", "net_sales_less_refunds")
+                or (first in ("sales", "units") and goods),
                 "undiscounted": first in ("list_sales", "units", "discounts"),
                 "tax_included": first in ("sales", "sales_less_refunds", "average_sale") and not goods,
-                "refunds_aside": first not in ("refunds", "refunded_amount", "sales_less_refunds"),
-                "less_refunds": first in ("sales_less_refunds", "net_tax"),
+                "refunds_aside": first
+                not in ("refunds", "refunded_amount", "sales_less_refunds", "net_sales_less_refunds"),
+                "less_refunds": first in ("sales_less_refunds", "net_tax", "net_sales_less_refunds"),
             }[turn]
             self.unclear += [] if is_so else [_TURN_WORDS[turn]]
 

@@ -112,7 +112,7 @@ class Nouns(Verbs):
         if self._joint == "and" and draft.counts and draft.of in GOODS and noun in GOODS and not draft.measures:
             draft.measures, draft.of, draft.counts = [f"count {draft.of}", f"count {noun}"], "", False
             draft.measure_at = at  # "how many categories and brands does the average customer buy"
-        elif draft.of == "who" and noun in ("customer", "person") and not draft.measures:
+        elif draft.of == "who" and (noun == "person" or (noun == "customer" and not draft.measures)):
             draft.of, draft.of_at = noun, at
         elif draft.different and not draft.lists and self._per_follows(at):
             draft.measures.append(f"count {noun}")

@@ -34,10 +34,13 @@ _ON_HOW_MANY = re.compile(
 _ROW_TELLS = re.compile(
     r"(?:and )?(?:who|when|where)(?: (?:and|or) (?:who|when|where))*(?: (?:was|were) (?:it|that|they))?"
 )
+#: "How many items are in the average basket, and how many different products".
+_DIFFERENT = re.compile(r"(?:and )?how many (?:different|distinct|unique) (?:products|items|skus)")
 _TICKETS = frozenset("tickets transactions sales receipts orders".split())
 #: What is true of the rows that a figure is a sum of.
 _ROWS_OF = {"points_spent": "with_points", "discounts": "discounted"}
 #: Filters that hold for a second question as well.
+_SHELF = (("active",), ("inactive",))
 _WHERE = frozenset(("location", "person", "payment", "category", "brand", "tier", "type", "weekday", "hours"))
 
 
@@ -111,7 +114,7 @@ def _narrowed(piece: str, frame: FigureFrame, today: date, shop: ShopWords) -> F
         return frame
     edited = follow(piece, frame, today, shop)
     if edited is not None:
-        return edited
+        return edited if edited.measures == frame.measures or edited.share or not frame.measures else None
     alone = read(piece, today, shop).frame
     says_same = alone is not None and alone.measures and set(alone.measures) <= set(frame.measures)
     is_bare = alone is not None and not (alone.spans or alone.conditions or alone.bounds)
@@ -125,18 +128,25 @@ def _asked(piece: str, frames: list[FigureFrame], today: date, shop: ShopWords) 
     first, last = frames[0], frames[-1]
     if counted := _ON_HOW_MANY.fullmatch(piece):
         return _beneath(last, counted["noun"], today)
+    if first.measures == ("units_per_sale",) and _DIFFERENT.fullmatch(piece):
+        return replace(first, measures=("lines_per_sale",))
     if found := follow(piece, last, today, shop):
         return found
     asked = read(piece, today, shop).frame
     if asked is None or asked.who:
         return asked
     own = {each.kind for each in asked.filters} | {each.kind for each in _within(asked)} | {*asked.by}
-    lent = tuple(each for each in first.filters if each.kind in _WHERE and each.kind not in own)
+    lent = tuple(
+        each for each in first.filters if (each.kind in _WHERE or each.values in _SHELF) and each.kind not in own
+    )
     spans = asked.spans or tuple(span for each in asked.conditions for span in each.spans)
     whole = replace(asked, filters=(*asked.filters, *lent))
     if not spans and not set(asked.by) & TIMES:
         given = first.spans or next((each.spans for each in first.conditions if each.spans), ())
         whole = _timed(whole, given)
+    if first.by and not first.ranked and not (whole.by or whole.of or whole.share or whole.change):
+        grouped = replace(whole, by=first.by)  # "SKUs per category, and what's the average price": of each
+        whole = grouped if works(grouped, today) is None else whole
     return whole if works(whole, today) is None else None
 
 

@@ -43,6 +43,10 @@ _SERVED = re.compile(
     r"(?:and )?who (?:rang|sold|handled|processed|did|made|gave|served|issued)(?: up)? (?:them|those|these|it|that)(?: up)?"
 )
 _SERVABLE = frozenset(("tickets", "lines", "refunds", "movements"))
+#: "What did each spend".
+_EACH_DID = re.compile(
+    r"\beach(?: of (?:them|those))? (?=(?:spend|spent|buy|bought|pay|paid|visit|visited|redeem|redeemed|earn|earned)\b)"
+)
 _HE = re.compile(r"\b(?:he|she|him|they|them|ella)\b")
 _WHOSE = re.compile(r"\b(?:his|her|hers|their|su)\b")
 #: Those of the last answer who did something more: "only those who spent over 1000".
@@ -87,6 +91,7 @@ def pointed(text: str, before: FigureFrame, today: date, shop: ShopWords, follow
         shop: The shop's own words.
         follow: Edits a frame by a follow-up.
     """
+    text = _EACH_DID.sub("they ", text)
     if before.of and _HOW_MANY.fullmatch(text) and not before.by:
         counted = next((name for name, row in ROWS.items() if row == before.of), "")
         if counted and not before.measures:

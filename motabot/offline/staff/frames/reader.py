@@ -100,9 +100,22 @@ def _finished(draft: FigureDraft, numbered: Numbered, today: date, text: str) ->
     if problem is None:
         return Figures(frame, is_bare=is_bare)
     apart = [replace(frame, measures=(each,), rank="") for each in frame.measures]
-    if len(apart) > 1 and not (frame.bounds or frame.share) and all(works(each, today) is None for each in apart):
+    if (
+        len(apart) > 1
+        and not (frame.bounds or frame.share)
+        and _are_joined(numbered)
+        and all(works(each, today) is None for each in apart)
+    ):
         return Figures(apart[-1], earlier=tuple(apart[:-1]))  # the data has them in different views
     return Figures(None, (problem,), operators)
+
+
+def _are_joined(numbered: Numbered) -> bool:
+    """Whether "and" stands between the first and the last figure."""
+    places = [at for at, item in enumerate(numbered.items) if item.name("measure")]
+    return (
+        any(item.is_op("and", "compare") for item in numbered.items[places[0] : places[-1]]) if places else False
+    )
 
 
 def works(frame: FigureFrame, today: date) -> str | None:

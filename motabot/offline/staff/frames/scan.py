@@ -174,7 +174,7 @@ class Scan(Ranks):
             draft.lists = False
             return
         among = at > 0 and self._items[at - 1].is_op("among")  # "out of how many buyers"
-        if draft.is_count and (draft.measures or draft.counts) and (among or not self._names(at + 1)):
+        if draft.is_count and (draft.measures or draft.counts or among) and (among or not self._names(at + 1)):
             draft.unclear.append(item.words)  # "... and how many of them converted"
         if self._joint == "and" and (draft.lists or draft.joined) and draft.of and not self._names(at + 1):
             draft.unclear.append(item.words)  # "signups and how many bought"
