@@ -44,17 +44,17 @@ def test_the_same_in_other_words_is_judged_alike(reworded: list[Recorded]) -> No
 
 
 @pytest.mark.parametrize(
-    "name",
+    ("name", "share"),
     [
-        *("drafts_plain", "drafts_warm", "drafts_varied", "drafts_stranger", "drafts_kinds", "drafts_capable"),
-        "drafts_words",
+        *((f"drafts_{name}", 0.94) for name in ("plain", "warm", "varied", "stranger", "kinds", "capable")),
+        ("drafts_words", 0.78),  # claims in words alone, most of them without a rule of their own
     ],
 )
-def test_the_drafts_of_other_writers_are_judged_alike(name: str) -> None:
+def test_the_drafts_of_other_writers_are_judged_alike(name: str, share: float) -> None:
     drafts = load(DATA / f"{name}.jsonl", every=3)  # the whole of them: make bench
     accepted, refused = shares(drafts)
     assert accepted >= 0.96, report(drafts)
-    assert refused >= 0.88, report(drafts)
+    assert refused >= share, report(drafts)
 
 
 def test_true_drafts_that_are_made_false_are_refused(recorded: list[Recorded]) -> None:

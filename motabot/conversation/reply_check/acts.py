@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from motabot.conversation.reply_check.draft import Problem
+from motabot.conversation.reply_check.grounds import root, roots_of
 from motabot.conversation.reply_check.reading import DraftReading
 
 _JUST = r"(?:(?:just|already|now|also|gladly|even|then|personally|actually|simply|only)\s)*"
@@ -40,7 +41,7 @@ _ASKS = re.compile(
     r"|gave|made|put"
 )
 _STAFF = re.compile(
-    r"\b(?:team|staff|someone|somebody|person|people|colleagues?|managers?|budtenders?|crew|them|it|this|that|"
+    r"\b(?:team|staff|one|someone|somebody|person|people|colleagues?|managers?|budtenders?|crew|them|it|this|that|"
     r"folks|human|along|request|message|note|shop|store)\b"
 )
 _BY_STAFF = re.compile(
@@ -51,6 +52,10 @@ _BY_STAFF = re.compile(
     r"|found|knows|agrees|approves)\b"
 )
 _STAFF_IS = re.compile(r"(?:need|clos|open|describ|call|inform|ask|alert|notifi|train|bas|locat)ed")
+_YOU_SAID = re.compile(
+    r"\byou(?:'ve| have)? (?:just |once |also )?(?:said|told (?:me|us)|mentioned)(?: (?:last time|before|once"
+    r"|that))*(?P<what>[^.!?\n;,]*)"
+)
 _ALL_DONE = re.compile(
     r"(?:^|[.!?\n]\s*)(?:all )?done(?:!|,|\.|:)|\b(?:you'?re|it'?s|that'?s) (?:all set|taken care of|handled)\b"
 )
@@ -70,6 +75,9 @@ def check_acts(reading: DraftReading) -> Iterator[Problem]:
             reading, found, "You did not do this and no tool did. Say what you can do, or call the tool."
         )
         return
+    if problem := _misremembered(reading):
+        yield problem
+        return
     for found in (*_BY_STAFF.finditer(words), *_ALL_DONE.finditer(words)):
         verb = found.groupdict().get("verb")
         if verb is None and reading.facts.person_asked:
@@ -78,6 +86,16 @@ def check_acts(reading: DraftReading) -> Iterator[Problem]:
             continue
         yield _problem(reading, found, "No tool told you what staff said or did. Say that they will follow up.")
         return
+
+
+def _misremembered(reading: DraftReading) -> Problem | None:
+    """What the customer is said to have said: its words are the customer's own, or stand in the facts."""
+    own = roots_of((*reading.facts.said, *reading.facts.strings))
+    for found in _YOU_SAID.finditer(reading.words):
+        told = [root(word) for word in re.findall(r"[a-z]{4,}", found["what"])]
+        if told and sum(word in own for word in told) * 2 < len(told):
+            return _problem(reading, found, "The customer did not say so. Leave it out.")
+    return None
 
 
 def _problem(reading: DraftReading, found: re.Match[str], cure: str) -> Problem:

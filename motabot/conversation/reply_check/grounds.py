@@ -82,7 +82,7 @@ _DENIED = re.compile(
     r"\b(?:no|not|never|without|nothing|none|can'?t|cannot|don'?t|doesn'?t|isn'?t|aren'?t|won'?t|didn'?t|haven'?t"
     r"|ni|sin|nunca|ningun\w*)\b"
 )
-_EMERGENCY = re.compile(r"\b(?:911|988|poison control|1-800-222-1222|888-426-4435|emergency|emergencias?)\b")
+_EMERGENCY = re.compile(r"\b(?:911|988|poison|vet|1-800-222-1222|888-426-4435|emergency|emergencias?)\b")
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 #: "About the nuts", "with your dog": what the customer asked of, and nothing is said of it.
 _OBJECT = re.compile(
@@ -122,12 +122,15 @@ def root(word: str) -> str:
     return word[:-1] if len(word) > _SHORTEST and word[-1] in "eiy" else word
 
 
-def _roots(texts: Iterable[str]) -> frozenset[str]:
+def roots_of(texts: Iterable[str]) -> frozenset[str]:
+    """The roots of all words of some texts."""
     return frozenset(root(word) for text in texts for word in _WORD.findall(text))
 
 
-_TALK = tomllib.loads(Path(__file__).with_name("talk.toml").read_text(encoding="utf-8"))
-TALK = _roots(_TALK.values())
+_TALK_LISTS = tomllib.loads(Path(__file__).with_name("talk.toml").read_text(encoding="utf-8"))
+_TALK_WORDS = frozenset(word for words in _TALK_LISTS.values() for word in words.split())
+#: The roots of the words that claim nothing.
+TALK = roots_of(_TALK_LISTS.values())
 
 
 def statements(reading: DraftReading) -> Iterator[Statement]:
@@ -158,7 +161,7 @@ def statements(reading: DraftReading) -> Iterator[Statement]:
 def grounds_of(reading: DraftReading) -> frozenset[str]:
     """The roots of all words of the turn's facts and of the shop's own words."""
     facts = reading.facts
-    return _roots((*facts.strings, *facts.statements, *(one.lower() for one in facts.history)))
+    return roots_of((*facts.strings, *facts.statements, *(one.lower() for one in facts.history)))
 
 
 def is_open(words: str) -> bool:
@@ -170,8 +173,8 @@ def check_grounds(reading: DraftReading) -> Iterator[Problem]:
     """No word of a statement claims what nothing states."""
     known = grounds_of(reading)
     near = frozenset(one[:_PREFIX] for one in known if len(one) >= _PREFIX)
-    asked = _roots(reading.facts.said)
-    entries = [_roots((entry,)) for entry in reading.facts.entries]
+    asked = roots_of(reading.facts.said)
+    entries = [roots_of((entry,)) for entry in reading.facts.entries]
     for statement in statements(reading):
         clause = statement.words
         if name := _unknown_name(reading, statement, known):
@@ -207,7 +210,7 @@ def check_grounds(reading: DraftReading) -> Iterator[Problem]:
 
 def _retold(clause: str, entries: Iterable[frozenset[str]]) -> int:
     """How many words of its own a clause may have: half as many as it shares with an entry that it retells."""
-    words = {word for word in _roots((clause,)) if len(word) > _SHORTEST}
+    words = {word for word in roots_of((clause,)) if len(word) > _SHORTEST}
     return max((len(words & entry) // 2 for entry in entries), default=0)
 
 
@@ -220,7 +223,8 @@ def _unknown_name(reading: DraftReading, statement: Statement, known: frozenset[
         if not written.istitle() or not before or before[-1] in '.!?:;"(\n-' or found[0] in EVERYDAY | TRADE:
             continue
         word = root(found[0].split("'")[0])
-        if len(word) >= _SHORTEST and word not in TALK | known | _roots(reading.facts.said):
+        is_word = found[0] in _TALK_WORDS or word in known or word in roots_of(reading.facts.said)
+        if len(word) >= _SHORTEST and not is_word:
             return written
     return None
 

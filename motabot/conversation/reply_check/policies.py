@@ -87,7 +87,9 @@ _PAY = re.compile(
     r"\b(?:pay\w*|take|accept\w*|cards?|cash|debit|credit|atm|venmo|bitcoin|pagar|pagos?|acepta\w*|tarjetas?"
     r"|efectivo|cajero)\b"
 )
-_NOT_TAKEN = re.compile(r"(?: cards?)? (?:don'?t|do not|doesn'?t|aren'?t|isn'?t|are not|is not|won'?t|no)\b")
+_NOT_TAKEN = re.compile(
+    r"(?: cards?)?(?:, no(?=[.!;,]|$)| (?:don'?t|do not|doesn'?t|aren'?t|isn'?t|are not|is not|won'?t|no)\b)"
+)
 #: What a sum over receipts is called: those hold the tax that was paid.
 _RECEIPTS = re.compile(r"\b(?:spent|llevas|gast\w+|receipts?|recibos?|so far|hasta ahora|last (?:visit|time))\b")
 _TAX_IN = re.compile(
@@ -131,8 +133,11 @@ def _returns(reading: DraftReading, sentence: Sentence, text: str) -> Problem | 
     for pattern, others in ((_REFUND, ()), (_RETURN, (_EXCHANGE,) if is_defect else ()), (_EXCHANGE, ())):
         found = affirmed_in(reading, sentence, pattern)
         if found and not any(is_granted(reading, one) for one in (pattern, *others)):
-            if reading.facts.person_asked and re.search(
-                r"\b(?:about|the|your) (?:\w+ )?$", reading.words[: found.start()]
+            is_promised = re.search(r"(?:'ll|will|going to) (?:get|have|receive|see)\b", text)
+            if (
+                reading.facts.person_asked
+                and not is_promised
+                and re.search(r"\b(?:about|the|your) (?:\w+ )?$", reading.words[: found.start()])
             ):
                 continue
             return problem_at(reading, found, "Say what the shop states about returns, and nothing more.")

@@ -58,7 +58,7 @@ ORDERS = (
         lambda one: one.price,
         False,
         re.compile(
-            r"\b(?:cheapest|lowest[- ]priced?|least expensive|most affordable|mas (?:barat"
+            r"\b(?:cheapest|lowest[- ]priced?|least expensive|most affordable|(?<!% )mas (?:barat"
             rf"|economic)[oa]s?(?!{_THAN})|as (?:low|cheap) as (?=(?:[\w-]+ ){{1,4}}(?:go|get|come|run)\b))\b"
         ),
         re.compile(

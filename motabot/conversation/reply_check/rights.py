@@ -58,6 +58,13 @@ _POINTS = re.compile(
     r"|\bpuntos\b[^.!?\n]{0,30}\b(?:vencen|caducan"
     r"|compart\w+|transfer\w+|nunca)\b"
 )
+#: What serves as proof or as an ID.
+_PROOF = re.compile(
+    r"\b(?:is|are|'s|will be) enough (?:proof|as|for|to)\b|\bcounts? as (?:proof|an? id|valid|id)\b"
+    r"|\bworks? (?:as (?:proof|an? id|id)|with an?)\b|\b(?:photo|picture|copy|screenshot) of (?:the|your|an?"
+    r"|her|his)\b"
+    r"|\b(?:una? )?(?:foto|copia) de (?:la|tu|su)\b|\bcuenta como (?:prueba|comprobante|identificacion)\b"
+)
 #: "If you don't like it, we can't take it back."
 _DENIES = re.compile(r",.*\b(?:can'?t|cannot|won'?t|don'?t|no|not)\b")
 #: From what age a discount is given.
@@ -104,9 +111,10 @@ def _stated_only(reading: DraftReading, sentence: Sentence, text: str) -> Proble
             root(word) in roots and root(word) not in TALK for word in re.findall(r"[a-z]+", text[found.end() :])
         ):
             return None  # "as long as she shows proof" is the shop's own condition
-        if _GRANT.search(before) and not _DUTY.search(before) and _is_of_rules(text):
+        is_rule = _is_of_rules(text) or found[0].startswith("as long")
+        if _GRANT.search(before) and not _DUTY.search(before) and is_rule:
             return _problem(reading, sentence, found, "The shop states no such exception or condition.")
-    for pattern in (_LIMIT, _POINTS, _NOT_LIKED):
+    for pattern in (_LIMIT, _POINTS, _NOT_LIKED, _PROOF):
         found = pattern.search(text)
         if (
             found

@@ -37,7 +37,7 @@ _IN = re.compile(
     r"\b(?:back in stock|(?:is|are|'re|'s) (?:finally |now )?back\b(?! (?:on|in|by|at|from|to)\b)|(?:is|are"
     r"|'re|'s) (?:all |both )?in(?= at \$|[:.,!;]|$| today| now)|in stock"
     r"|available|(?:is|are|'re|'s) (?:both |all )?(?:here|ready)\b|on the shelf"
-    r"|have it|have them|have both|got it|still have|do have"
+    r"|have it|have them|have both|(?:we|i|we've|have) got it|still have|do have"
     r"|(?:we|yes,? we|we do|we still|we'?ve) (?:also )?(?:have|got|carry|sell|stock)|disponibles?|(?:lo|la|los"
     r"|las)? ?tenemos|si hay|tambien hay|en existencia|sigue en)\b"
 )
