@@ -6,7 +6,8 @@ has "Do Not Disturb" on asks for nothing. Three rules decide:
 
 - A **reaction** is a few words of a phone around a quotation, to the end of the text. The forms of Apple's and
   Google's apps are known in many languages; in any other, a quotation of what we sent lately decides.
-- An **automatic reply** has a phrase that people do not write about themselves.
+- An **automatic reply** has a phrase that people do not write about themselves, and neither a joke nor the goods
+  of the shop.
 - A **notice** has marks of one (a code, a link, "your package", "Reply STOP to"), less what sounds like a person:
   "I", "my", a question to the shop, the shop's goods. The more marks it has, the less must its form, which
   `motabot.sms.authorship` weighs, sound like a machine's; and the other way round.
@@ -40,6 +41,7 @@ _OPINION = _LEXICON.pattern("reaction_or_opinion")
 _INSTRUCTS = _LEXICON.pattern("instructs")
 _PERSONS = _LEXICON.pattern("around_a_quotation")
 _AWAY = _LEXICON.pattern("away")
+_PLAYS_MACHINE = _LEXICON.pattern("plays_machine")
 #: Lists of marks with the points that each of their patterns gives.
 _MARKS = tuple(
     (points, tuple(_LEXICON.each(name)))
@@ -100,7 +102,7 @@ def recognize(text: str, sent: Sequence[str] = ()) -> Kind | None:
     if _is_reaction(text, cut, sent):
         return "reaction"
     own = own_words(text, sent)
-    says_away = _AWAY.matches(folded(own))
+    says_away = _AWAY.matches(folded(own)) and not _PLAYS_MACHINE.matches(folded(own))
     said = folded(quotations(own).around)  # what a person quotes is not what the person says
     has_marks = _MAY_BE_NOTICE.matches(said)
     is_short = len(said.split()) < _FEWEST_UNMARKED

@@ -30,7 +30,7 @@ from tests.support.machines import play, tries
 
 ANA = "+14155550101"
 SPELLINGS = [ANA, "(415) 555-0101", "001 415 555 0101"]
-WORDS = ["STOP", "START", "yes", "when do you open?", "please stop texting me", "cancel my order", "HELP",
+WORDS = ["STOP", "STOP", "START", "START", "yes", "when do you open?", "please stop texting me", "cancel my order", "HELP",
          "Loved “Reply STOP to opt out”", "I'm driving with Focus turned on. I'll see your message later."]  # fmt: skip
 TABLES = ["motabot.parts", "motabot.receipts", "motabot.answered", "motabot.consents", "motabot.handoffs",
           "motabot.deliveries", "motabot.scheduled", "motabot.tool_calls", "motabot.turns", "motabot.phones",
@@ -200,9 +200,16 @@ class Conversation(RuleBasedStateMachine):
         super().__init__()
         self.world.reset()
 
-    @rule(words=st.sampled_from(WORDS))
-    def write(self, words: str) -> None:
-        self.world.write(words)
+    @rule(words=st.lists(st.sampled_from(WORDS), min_size=1, max_size=3))
+    def write(self, words: list[str]) -> None:
+        """Several texts under way at once are what may come in the wrong order."""
+        for each in words:
+            self.world.write(each)
+
+    @rule(spelling=st.sampled_from(SPELLINGS), way=st.sampled_from(["post", "table"]))
+    def deliver_what_is_under_way_backwards(self, spelling: str, way: str) -> None:
+        for each in reversed([each for each in self.world.sent if not (each.lost or each.arrived)]):
+            (self.world.post if way == "post" else self.world.put_in_table)(each, spelling)
 
     @rule(
         which=st.integers(0, 50),

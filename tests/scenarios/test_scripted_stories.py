@@ -79,7 +79,7 @@ def test_a_number_that_changed_hands_knows_nothing_of_who_had_it(usual_day: Set)
     assert "Ana" not in stage.read()
     assert "120" not in stage.read()
     assert rows(floor, phone)[1]["results"] == [{"known": False}]
-    expected = usual("stranger", [Turn("points?"), Turn("points??")])
+    expected = {**usual("stranger", [Turn("points?"), Turn("points??")]), "queued": 1}  # the first was taken back
     check_left(floor, phone, expected)
 
 

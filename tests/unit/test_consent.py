@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from motabot.sms import consent
-from motabot.sms.consent import Decision, changed_hands, decide
+from motabot.sms.consent import Decision, changed_hands, decide, language_of
 from motabot.text.normalize import LOOKALIKES
 from motabot.text.patterns import Lexicon, Pattern
 
@@ -157,6 +157,42 @@ def test_wordings_of_somebody_who_did_not_know_the_rules_are_read_right() -> Non
     assert wrong(INDEPENDENT["none"], Decision.NONE, opted_out=False) == []
     assert [text for text in INDEPENDENT["changed_hands"] if not changed_hands(text)] == []
     assert [text for text in INDEPENDENT["same_hands"] if changed_hands(text)] == []
+
+
+FRESH: dict[str, list[str]] = tomllib.loads(
+    (Path(__file__).parent / "data/consent_fresh.toml").read_text(encoding="utf-8")
+)
+
+
+def test_wordings_that_nothing_was_learned_from_are_read_right() -> None:
+    assert wrong(FRESH["stop"], Decision.STOP, opted_out=False) == []
+    assert wrong(FRESH["none"] + FRESH["same_hands"], Decision.NONE, opted_out=False) == []
+    assert [text for text in FRESH["changed_hands"] if not changed_hands(text)] == []
+    assert [text for text in FRESH["none"] + FRESH["same_hands"] if changed_hands(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("STOP gracias", "es"),
+        ("stop mensajes", "es"),
+        ("quítame", "es"),
+        ("DETENGAN", "es"),
+        ("anular", "es"),
+        ("stop", "en"),
+        ("please remove my number", "en"),
+    ],
+)
+def test_a_short_opt_out_shows_its_language(text: str, language: str) -> None:
+    assert decide(text, opted_out=False) is Decision.STOP
+    assert language_of(text, []) == language
+
+
+@pytest.mark.parametrize(
+    "text", ["停止", "그만", "やめて", "Стоп!", "tigil na po", "dừng lại", "توقف", "बंद करो", "arrêtez svp"]
+)
+def test_a_bare_stop_counts_in_any_script(text: str) -> None:
+    assert decide(text, opted_out=False) is Decision.STOP
 
 
 def test_an_opt_out_counts_in_every_language() -> None:
