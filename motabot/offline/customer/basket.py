@@ -12,10 +12,10 @@ from motabot.boundary import JsonMapping, JsonObject
 from motabot.catalog.sizes import find_size, without_measures
 from motabot.catalog.vocabulary import CATEGORIES
 from motabot.customers.records import Lookup
-from motabot.offline.customer import arguments, clauses
+from motabot.offline.customer import clauses
 from motabot.offline.customer.references import point
 from motabot.offline.customer.requests import BasketItem, Request
-from motabot.offline.customer.results import Note, products_of
+from motabot.offline.customer.results import products_of
 from motabot.offline.customer.slots import Slots, plain_words
 from motabot.text.normalize import normal
 from motabot.text.number_words import number_words
@@ -24,12 +24,11 @@ from motabot.text.patterns import Lexicon
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
 _SUM, _BUDGET, _ADDS, _POINTS = (_LEXICON.pattern(name) for name in ("sum", "budget", "adds", "points"))
 _COUNT, _TIMES = _LEXICON.pattern("count"), _LEXICON.pattern("times")
-_POINTS_USED, _TAX, _EACH = (_LEXICON.pattern(name) for name in ("points_used", "tax", "each"))
+_EACH = _LEXICON.pattern("each")
 _OF_THOSE, _CHEAP, _INSTEAD = (_LEXICON.pattern(name) for name in ("of_those", "cheap", "instead"))
 _EVERYTHING, _SAME_NAME, _NAMES_SUM, _MAKES = (
     _LEXICON.pattern(name) for name in ("everything", "same_name", "names_sum", "makes")
 )
-_PACK = re.compile(r"\b(\d+)-pack\b", re.IGNORECASE)
 _LEAD = re.compile(r"^(?:(?:and|add|plus|with|also|y|mas|con|agrega|ok|okay)\s+)+", re.IGNORECASE)
 _PART = re.compile(_LEXICON.pattern("part").pattern, re.IGNORECASE)
 _WORDS = {
@@ -49,7 +48,7 @@ _GRAMS = (7, 14, 28)
 _OF_TYPE = re.compile(r"\b(?:an?|one|1|un[oa]?) (sativa|indica|hybrid|h[ií]brid[oa])\b", re.IGNORECASE)
 _SEVERAL = 2
 _OF_IT = re.compile(r"\b(?:of|g|grams?|de) (?:it|that|those|them|es[oa]s?)\b")
-_MOST_ITEMS, _MOST_OF_ONE = 6, 99
+_MOST_ITEMS, MOST_OF_ONE = 6, 99
 
 #: Reads the wish in a part of a text.
 ReadWish = Callable[[str], Slots]
@@ -227,74 +226,3 @@ def _last_basket(before: Sequence[Lookup]) -> list[BasketItem]:
     result = next((each.result for each in before if each.tool == BASKET), None)
     lines = result.get("lines") if isinstance(result, dict) else None
     return [BasketItem(int(line["quantity"]), product=line) for line in lines or ()]
-
-
-def plan(
-    wanted: Request, results: JsonMapping, shown: Sequence[JsonMapping]
-) -> Iterator[tuple[str, str, JsonObject]]:
-    """The calls that find the things of a request, and when they are found, the one that adds them up."""
-    searches = dict(_searches(wanted, shown))
-    if missing := {key: call for key, call in searches.items() if key not in results}:
-        yield from ((key, *call) for key, call in missing.items())
-        return
-    items: list[JsonObject] = []
-    for key, item in zip(_keys(wanted), wanted.items, strict=True):
-        if product := item.product or _found(results.get(key), item.wish):
-            items.append({"product": product["sku"], "quantity": _how_many(wanted, item, product)})
-    if items:
-        points = bool(_POINTS_USED.search(wanted.query)) or None
-        yield f"{wanted.key}/sum", BASKET, {"items": items, "use_points": points}
-
-
-def told(wanted: Request, results: JsonMapping) -> JsonObject:
-    """What the template tells of a sum."""
-    result = results.get(f"{wanted.key}/sum")
-    lines = result.get("lines") or [] if isinstance(result, dict) else []
-    missing = [
-        item.wish
-        for key, item in zip(_keys(wanted), wanted.items, strict=True)
-        if item.product is None and not _found(results.get(key), item.wish)
-    ]
-    pack = _PACK.search(str(lines[0]["name"])) if len(lines) == 1 and _EACH.search(wanted.query) else None
-    return {
-        "result": result if lines else None,
-        "missing": [
-            " ".join(filter(None, (*wish.names, wish.kind or wish.category, wish.size))) for wish in missing
-        ],
-        "budget": wanted.budget,
-        "each": Decimal(str(lines[0]["price"])) / int(pack[1]) if pack else None,
-        "asks_tax": bool(_TAX.search(wanted.query)),
-    }
-
-
-def _called(wish: Slots) -> str:
-    return " ".join(filter(None, (wish.size, *wish.names, wish.kind or wish.category)))
-
-
-def _keys(wanted: Request) -> list[str]:
-    return [f"{wanted.key}/{n}" for n in range(len(wanted.items))]
-
-
-def _searches(wanted: Request, shown: Sequence[JsonMapping]) -> Iterator[tuple[str, tuple[str, JsonObject]]]:
-    for key, item in zip(_keys(wanted), wanted.items, strict=True):
-        if item.product is None:
-            _, tool, found = next(arguments.find(Request("search", item.wish.query, item.wish), shown))
-            yield key, (tool, found)
-
-
-def _found(result: object, wish: Slots) -> JsonMapping | None:
-    """The product that a search found for a wish; None where it found only something near it."""
-    if not isinstance(result, dict) or "error" in result or Note.of([result]).unmet:
-        return None
-    pack = f"{wish.pack}-pack" if wish.pack else ""
-    found = [each for each in products_of(result) if pack in str(each["name"]).casefold()]
-    is_bare = wish.knows_names and wish.category is None and not wish.pack
-    if is_bare and (flower := [each for each in found if each.get("category") == "Flower"]):
-        return flower[0]  # a strain by its name alone is its flower
-    return found[0] if found else None
-
-
-def _how_many(wanted: Request, item: BasketItem, product: JsonMapping) -> int:
-    if wanted.budget is None or not product.get("price"):
-        return item.quantity
-    return max(1, min(_MOST_OF_ONE, int(wanted.budget // Decimal(str(product["price"])))))

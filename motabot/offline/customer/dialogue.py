@@ -10,17 +10,17 @@ from motabot.catalog.index import CatalogIndex
 from motabot.catalog.sort_words import SORTS
 from motabot.catalog.vocabulary import CATEGORIES
 from motabot.customers.context import TurnContext
-from motabot.offline.customer import clauses, fitting, focus, follow_ups, openness, state, superlatives
+from motabot.offline.customer import fitting, focus, follow_ups, openness, state, superlatives
 from motabot.offline.customer.basket import BASKET, NamedBasket, may_be_basket, read_basket
 from motabot.offline.customer.editing import PRODUCTS, Editing
 from motabot.offline.customer.entities import find_names
 from motabot.offline.customer.forms import names_ingredient
 from motabot.offline.customer.intents import classifier
 from motabot.offline.customer.lookups import GOODS, TOPICS
-from motabot.offline.customer.manners import courtesy
+from motabot.offline.customer.manners import courtesy, without_courtesy
 from motabot.offline.customer.moves import Move, comes_with, compares, read_move
 from motabot.offline.customer.places import cities_of
-from motabot.offline.customer.questions import asks_to_redeem, begins_as_question, visits_ago
+from motabot.offline.customer.questions import asks_to_redeem, visits_ago
 from motabot.offline.customer.reading import read
 from motabot.offline.customer.references import point, points_at_all
 from motabot.offline.customer.requests import Request, RequestReading
@@ -91,7 +91,7 @@ class Dialogue:
         )
         said = (*self._said, *self._texts)
         edited = requests or self._editing.edited(reading.requests)
-        edited = self._looked_up(edited)
+        edited = without_courtesy(edited, self._plain, self._said_now)
         edited = [
             openness.asked_which(each, self._move, self.shown, self._plain, self._said_now)
             for each in focus.one_of_each(edited)
@@ -280,14 +280,6 @@ class Dialogue:
         if follow_ups.asks_among_shown(self._plain) and not move.is_relative:
             return (Request("follow_up", self._plain, meant=told, asks=move.facts),)
         return ()
-
-    def _looked_up(self, requests: Sequence[Request]) -> Sequence[Request]:
-        """The requests, where a question is no mere courtesy: "ok. will there be some left by 6"."""
-        is_courtesy = bool(requests) and {each.intent for each in requests} <= {"thanks", "greeting"}
-        if not is_courtesy or any(is_supported(each.intent, self._plain) for each in requests):
-            return requests
-        is_asked = any(begins_as_question(part) for part in clauses.clauses(self._said_now))
-        return [Request("question", self._plain, question=self._said_now)] if is_asked else requests
 
     @property
     def _said_now(self) -> str:

@@ -11,7 +11,7 @@ from motabot.catalog.filler import FILLER
 from motabot.catalog.sort_words import SORTS
 from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLOWER_TYPES
 from motabot.customers.context import TurnContext
-from motabot.offline.customer import arguments, basket
+from motabot.offline.customer import arguments, basket_sum
 from motabot.offline.customer.questions import holiday, visits_ago
 from motabot.offline.customer.requests import Request
 from motabot.offline.customer.results import SHOWN, Product, bought_last
@@ -88,7 +88,7 @@ class Lookups:
         if wanted.intent in HANDOFFS:
             return [(wanted.key, "ask_for_person", self._hand_over(wanted)), *self._ordered(wanted)]
         if wanted.intent == "basket":
-            return list(basket.plan(wanted, results, self.shown))
+            return list(basket_sum.plan(wanted, results, self.shown))
         if wanted.intent == "still_there":
             names = enumerate(bought_last(self.context, results)[:SHOWN])
             return [(f"still_there/{n}", "show_product", {"name": name}) for n, name in names]

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
+from motabot.offline.customer import clauses
+from motabot.offline.customer.questions import begins_as_question
+from motabot.offline.customer.requests import Request
+from motabot.offline.customer.support import is_supported
 from motabot.text.patterns import Lexicon
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
@@ -18,3 +23,18 @@ def courtesy(plain: str) -> str | None:
         if form.fullmatch(plain):
             return "thanks" if template == "noted" and _THANKS.search(plain) else template
     return None
+
+
+def without_courtesy(requests: Sequence[Request], plain: str, said: str) -> Sequence[Request]:
+    """Some requests, where a question is not a mere courtesy: "ok. will there be some left by 6".
+
+    Args:
+        requests: What a turn was read as.
+        plain: Its texts in normal form.
+        said: Its texts as they were written, in one line.
+    """
+    is_courtesy = bool(requests) and {each.intent for each in requests} <= {"thanks", "greeting"}
+    if not is_courtesy or any(is_supported(each.intent, plain) for each in requests):
+        return requests
+    is_asked = any(begins_as_question(part) for part in clauses.clauses(said))
+    return [Request("question", plain, question=said)] if is_asked else requests

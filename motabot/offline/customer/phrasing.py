@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from motabot.boundary import JsonMapping, JsonObject
 from motabot.customers.context import TurnContext
-from motabot.offline.customer import basket, clauses
+from motabot.offline.customer import basket_sum, clauses
 from motabot.offline.customer.comparing import verdict
 from motabot.offline.customer.facts import ASKS, spelled_out
 from motabot.offline.customer.follow_ups import says_where, whether_enough
@@ -173,7 +173,7 @@ class Phrasing:
             visit=visit_of(wanted.query, goods.usable),
             is_older=bool(visits_ago(wanted.query) or span),
             sizes=goods.sizes,
-            basket=basket.told(wanted, results) if wanted.items else None,
+            basket=basket_sum.told(wanted, results) if wanted.items else None,
             asks=_asks(wanted, query),
             cities=cities_of(wanted.query) or (cities_of(self._plain) if _THERE.search(wanted.query) else []),
             names_place=says_where(wanted.query),

@@ -1,0 +1,87 @@
+"""The sum of a basket: the calls that price it, and what the template tells of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+from motabot.boundary import JsonMapping, JsonObject
+from motabot.offline.customer import arguments
+from motabot.offline.customer.basket import BASKET, MOST_OF_ONE
+from motabot.offline.customer.requests import BasketItem, Request
+from motabot.offline.customer.results import Note, products_of
+from motabot.offline.customer.slots import Slots
+from motabot.text.patterns import Lexicon
+
+_LEXICON = Lexicon(Path(__file__).with_name("basket.toml"))
+_POINTS_USED, _TAX, _EACH = (_LEXICON.pattern(name) for name in ("points_used", "tax", "each"))
+_PACK = re.compile(r"\b(\d+)-pack\b", re.IGNORECASE)
+
+
+def plan(
+    wanted: Request, results: JsonMapping, shown: Sequence[JsonMapping]
+) -> Iterator[tuple[str, str, JsonObject]]:
+    """The calls that find the things of a request, and when they are found, the one that adds them up."""
+    searches = dict(_searches(wanted, shown))
+    if missing := {key: call for key, call in searches.items() if key not in results}:
+        yield from ((key, *call) for key, call in missing.items())
+        return
+    items: list[JsonObject] = []
+    for key, item in zip(_keys(wanted), wanted.items, strict=True):
+        if product := item.product or _found(results.get(key), item.wish):
+            items.append({"product": product["sku"], "quantity": _how_many(wanted, item, product)})
+    if items:
+        points = bool(_POINTS_USED.search(wanted.query)) or None
+        yield f"{wanted.key}/sum", BASKET, {"items": items, "use_points": points}
+
+
+def told(wanted: Request, results: JsonMapping) -> JsonObject:
+    """What the template tells of a sum."""
+    result = results.get(f"{wanted.key}/sum")
+    lines = result.get("lines") or [] if isinstance(result, dict) else []
+    missing = [
+        item.wish
+        for key, item in zip(_keys(wanted), wanted.items, strict=True)
+        if item.product is None and not _found(results.get(key), item.wish)
+    ]
+    pack = _PACK.search(str(lines[0]["name"])) if len(lines) == 1 and _EACH.search(wanted.query) else None
+    return {
+        "result": result if lines else None,
+        "missing": [
+            " ".join(filter(None, (*wish.names, wish.kind or wish.category, wish.size))) for wish in missing
+        ],
+        "budget": wanted.budget,
+        "each": Decimal(str(lines[0]["price"])) / int(pack[1]) if pack else None,
+        "asks_tax": bool(_TAX.search(wanted.query)),
+    }
+
+
+def _keys(wanted: Request) -> list[str]:
+    return [f"{wanted.key}/{n}" for n in range(len(wanted.items))]
+
+
+def _searches(wanted: Request, shown: Sequence[JsonMapping]) -> Iterator[tuple[str, tuple[str, JsonObject]]]:
+    for key, item in zip(_keys(wanted), wanted.items, strict=True):
+        if item.product is None:
+            _, tool, found = next(arguments.find(Request("search", item.wish.query, item.wish), shown))
+            yield key, (tool, found)
+
+
+def _found(result: object, wish: Slots) -> JsonMapping | None:
+    """The product that a search found for a wish; None where it found only something near it."""
+    if not isinstance(result, dict) or "error" in result or Note.of([result]).unmet:
+        return None
+    pack = f"{wish.pack}-pack" if wish.pack else ""
+    found = [each for each in products_of(result) if pack in str(each["name"]).casefold()]
+    is_bare = wish.knows_names and wish.category is None and not wish.pack
+    if is_bare and (flower := [each for each in found if each.get("category") == "Flower"]):
+        return flower[0]  # a strain by its name alone is its flower
+    return found[0] if found else None
+
+
+def _how_many(wanted: Request, item: BasketItem, product: JsonMapping) -> int:
+    if wanted.budget is None or not product.get("price"):
+        return item.quantity
+    return max(1, min(MOST_OF_ONE, int(wanted.budget // Decimal(str(product["price"])))))
