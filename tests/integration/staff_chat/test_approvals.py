@@ -83,8 +83,8 @@ def test_several_who_approve_at_once_have_it_done_once(shop: Engine, door: Door)
     ("spoil", "code", "said"),
     [
         ("update motabot.actions set expires_at = now()", 409, "expired"),
-        ("update motabot.actions set arguments = arguments || '{\"phone\": \"+14155550177\"}'", 409, "something else"),
-        ("update motabot.actions set facts = facts || '{\"source\": \"M2\"}'", 409, "something else"),
+        ("update motabot.actions set arguments = arguments || '{\"phone\": \"+14155550177\"}'", 409, "no longer do the same"),
+        ("update motabot.actions set facts = facts || '{\"source\": \"M2\"}'", 409, "no longer do the same"),
         ("update motabot.staff_tokens set revoked_at = now()", 401, "token"),
         ("insert into public.transactions (transaction_id, customer_id, date, total_amount) values ('T9', 'M1', now(), 5)",
          409, "tables changed"),
