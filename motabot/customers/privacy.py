@@ -117,7 +117,9 @@ def export(connection: Connection, phone: str) -> dict[str, list[JsonObject]]:
     for table, condition in _ROWS.items():
         if table in _NOT_EXPORTED:
             continue
-        rows = connection.execute(text(f"select to_jsonb(t) from {table} t where {condition}"), _parameters(phone))
+        rows = connection.execute(
+            text(f"select to_jsonb(t.*) from {table} t where {condition}"), _parameters(phone)
+        )
         values = list(rows.scalars())
         if values:
             found[table] = values

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, ForeignKeyConstraint, Table, inspect,
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import CreateTable, SetColumnComment, SetTableComment
 
-from motabot.db import detach, indexes, meta, phone_function, reporting, revisions, roles
+from motabot.db import detach, indexes, meta, phone_function, reporting, revisions, roles, walls
 from motabot.db.plan import Plan, make_plan
 from motabot.db.readiness import find_problems
 from motabot.db.refusals import explain, is_refused
@@ -83,6 +83,8 @@ def _make(connection: Connection, plan: Plan) -> None:
     plan.problems = [problem for step in plan.steps if (problem := step.carry_out(connection))]
     if plan.reporting:
         plan.problems += reporting.make(connection, roles.role_name(connection, roles.ANALYST))
+    for statement in walls.closing(connection):
+        connection.exec_driver_sql(statement)
     if plan.given_back is not None:
         detach.attach(connection)
     if plan.first_run:

@@ -7,7 +7,18 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, Table, text
 
-from motabot.db import detach, indexes, own_zone, phone_function, policies, reporting, revisions, roles, shape
+from motabot.db import (
+    detach,
+    indexes,
+    own_zone,
+    phone_function,
+    policies,
+    reporting,
+    revisions,
+    roles,
+    shape,
+    walls,
+)
 from motabot.db.ids import NewId
 from motabot.db.readiness import readers
 from motabot.db.steps import Step
@@ -20,6 +31,12 @@ _SCHEMAS = ("motabot", "motabot_functions", roles.CUSTOMER, reporting.SCHEMA)
 _TRIGRAMS = ("create schema motabot_trigrams", "create extension pg_trgm with schema motabot_trigrams")
 _TRIGRAMS_ARE_MADE = text(
     "select exists (select from pg_available_extensions where name = 'pg_trgm' and installed_version is null)"
+)
+#: Whether a table, or one that inherits from it, has ever held a row.
+_HAS_SIZE = text(
+    "with recursive part as (select to_regclass(:table)::oid as oid"
+    " union select i.inhrelid from pg_inherits i join part on i.inhparent = part.oid)"
+    " select coalesce(sum(pg_relation_size(oid)), 0) > 0 from part"
 )
 #: The tables that a refresh writes to.
 _REFRESHED = ("customers", "staff", "customer_visit_patterns", "customer_product_affinity")
@@ -39,6 +56,7 @@ class Plan:
         reporting: Whether the reporting views must be made (again).
         indexes: Indexes on the nine tables that are missing.
         holds_figures: On the first run: whether the tables hold data, so that figures are not refreshed unasked.
+        closes: What takes from everybody what default privileges give in our schemas.
         given_back: After `db detach`: the rights that others get back on the views; None: MotaBot is not detached.
         first_run: Whether texts that are in `messages` now must be marked as history.
         notes: What differs from the document in tables that were there; init leaves it alone.
@@ -52,6 +70,7 @@ class Plan:
     indexes: list[str] = field(default_factory=list)
     makes_trigrams: bool = False
     reporting: bool = False
+    closes: list[str] = field(default_factory=list)
     given_back: list[str] | None = None
     first_run: bool = False
     holds_figures: bool | None = None
@@ -68,6 +87,7 @@ class Plan:
             *(f"migrate schema motabot to {revision}" for revision in self.migrations),
             *(step.words for step in self.steps if step.run),
             *([f"create or replace the views of schema {reporting.SCHEMA}"] if self.reporting else []),
+            *self.closes,
             *(self.given_back or ()),
             *(indexes.statement(name) for name in self.indexes),
             *(["mark the texts that are already in public.messages as history"] if self.first_run else []),
@@ -98,17 +118,19 @@ def make_plan(connection: Connection, region: str = "US") -> Plan:
     plan.indexes = indexes.missing(connection, present, phones_change)
     plan.steps += [Step.of(grant) for grant in indexes.grants(connection)]
     plan.reporting = is_new or reporting.are_stale(connection)
+    plan.closes = walls.closing(connection)
     if detach.since(connection) is not None:
         plan.given_back = detach.plan(connection)
     plan.first_run = is_new or not _watermark_is_set(connection)
-    plan.holds_figures = _holds_figures(connection, present, is_new=is_new)
+    hidden = policies.hidden_from_login(connection)
+    plan.holds_figures = _holds_figures(connection, present, hidden, is_new=is_new)
     plan.notes = [
         note for table in crm.sorted_tables if table.name in present for note in _differences(connection, table)
     ]
     if "messages" in present:
         plan.notes += _short_texts(connection)
     plan.notes += own_zone.notes(connection)
-    if not phones_change:
+    if not phones_change and not hidden:
         plan.notes += phone_function.count_unreadable(connection)
     plan.misfits = shape.misfits(connection)
     plan.problems = [*plan.misfits, *(f"{step.words}: {step.cure}" for step in plan.steps if step.run is None)]
@@ -136,8 +158,14 @@ def _short_texts(connection: Connection) -> list[str]:
     ]
 
 
-def _holds_figures(connection: Connection, present: Container[str], *, is_new: bool) -> bool | None:
-    """Whether tables that a refresh writes to hold data of before us; None where that was decided before."""
+def _holds_figures(
+    connection: Connection, present: Container[str], hidden: Container[str], *, is_new: bool
+) -> bool | None:
+    """Whether tables that a refresh writes to hold data of before us; None where that was decided before.
+
+    Of a table in `hidden`, whose rows a policy keeps from this login until `db init` has
+    run, the file's size tells.
+    """
     is_refreshed = False
     if not is_new:
         decided = "select exists (select from motabot.meta where key = 'scheduled_refresh')"
@@ -151,7 +179,10 @@ def _holds_figures(connection: Connection, present: Container[str], *, is_new: b
         )
     tables = [table for table in _REFRESHED if table in present]
     return not is_refreshed and any(
-        connection.exec_driver_sql(f"select exists (select from public.{table})").scalar_one() for table in tables
+        connection.execute(_HAS_SIZE, {"table": f"public.{table}"}).scalar_one()
+        if table in hidden
+        else connection.exec_driver_sql(f"select exists (select from public.{table})").scalar_one()
+        for table in tables
     )
 
 

@@ -83,6 +83,12 @@ def hidden_rows(connection: Connection, roles: Mapping[str, str]) -> list[Hidden
     return [Hidden(row.role, row.table_name, row.commands, row.may_mend, row.narrowed_by) for row in rows]
 
 
+def hidden_from_login(connection: Connection) -> frozenset[str]:
+    """Tables of which this login may not see or change every row; to read one may even raise an error."""
+    login = str(connection.execute(text("select current_user")).scalar_one())
+    return frozenset(hidden.table for hidden in hidden_rows(connection, {login: EVERYTHING}))
+
+
 def steps(connection: Connection, roles: Mapping[str, str]) -> list[Step]:
     """The policies that are missing, and the problems that no policy of ours can solve."""
     found = []

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from sqlalchemy import Connection, Engine, text
+from sqlalchemy.pool import QueuePool
 
-from motabot.db import detach, policies, revisions, roles, trial
+from motabot.boundary import DbRow
+from motabot.db import detach, policies, revisions, roles, trial, walls
 from motabot.db.engine import is_pooled as leads_through_pooler
 from motabot.db.queries import load_sql
 from motabot.db.tables import crm
 from motabot.errors import DatabaseNotReady
 
 _MISSING_RIGHTS = load_sql(__package__, "missing_rights")
+_OBSTACLES = load_sql(__package__, "obstacles")
 _SERVER = load_sql(__package__, "server")
 
 
@@ -23,7 +26,8 @@ def find_problems(engine: Engine) -> list[str]:
     problems = [problem for role in roles.ROLES if (problem := roles.find_problem(engine, role))]
     with engine.connect() as connection:
         hidden = policies.hidden_rows(connection, readers(connection))
-    problems += [f"{found.words}: {found.cure}" for found in hidden]
+        exposed = walls.problems(connection)
+    problems += [*(f"{found.words}: {found.cure}" for found in hidden), *exposed]
     return problems + find_problems_of_shop(engine)
 
 
@@ -33,8 +37,14 @@ def find_problems_of_shop(engine: Engine) -> list[str]:
     Tries every kind of write to the shop's tables and takes it back, because no catalog says what a trigger does.
     """
     with engine.connect() as connection:
-        problems = _of_server(connection, is_pooled=leads_through_pooler(engine))
-        missing = connection.execute(_MISSING_RIGHTS, {"tables": [table.name for table in crm.sorted_tables]})
+        server = connection.execute(_SERVER).one()
+        problems = _of_server(server, is_pooled=leads_through_pooler(engine)) + _of_connections(server, engine)
+        tables = {"tables": [table.name for table in crm.sorted_tables]}
+        problems += [
+            f"{row.thing} is in the way, because {row.reason}: ask its owner to {row.cure}"
+            for row in connection.execute(_OBSTACLES, tables)
+        ]
+        missing = connection.execute(_MISSING_RIGHTS, tables)
         problems += [
             f"This login lacks the right to {row.rights} on {row.object}: ask its owner to run:"
             f" grant {row.rights} on {row.object} to {row.login}"
@@ -76,9 +86,20 @@ def readers(connection: Connection) -> dict[str, str]:
     return {**found, login: policies.EVERYTHING}
 
 
-def _of_server(connection: Connection, *, is_pooled: bool) -> list[str]:
+def _of_connections(found: DbRow, engine: Engine) -> list[str]:
+    """Whether the limits of login, database and server leave as many connections as one process may open."""
+    needed = 2 * engine.pool.size() if isinstance(engine.pool, QueuePool) else 1
+    if found.connections >= needed:
+        return []
+    return [
+        f"Only {found.connections} of {found.most_connections} connections are left to the login {found.login},"
+        f" and a process of MotaBot may open {needed}: lower MOTABOT_DATABASE_POOL_SIZE, end connections of other"
+        f" programs, or ask an administrator to run: {found.more_connections}"
+    ]
+
+
+def _of_server(found: DbRow, *, is_pooled: bool) -> list[str]:
     """What the server or the login's own settings keep from working."""
-    found = connection.execute(_SERVER).one()
     problems = []
     if found.is_standby:
         problems.append("This server is a read-only standby: use the URL of the primary server")

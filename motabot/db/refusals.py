@@ -23,8 +23,12 @@ _Result = TypeVar("_Result")
 #: The first two letters of a code: data, integrity, an exception that a trigger raised.
 _CLASSES: Final = frozenset({"22", "23", "P0"})
 _NO_RIGHT: Final = "42501"
-#: A right that is missing; a view, rule or generated column that takes no writes.
-_CODES: Final = frozenset({_NO_RIGHT, "55000", "428C9", "0A000", "44000"})
+#: A right that is missing; a view, rule or generated column that takes no writes; a parameter that a default or a
+#: policy reads and nobody has set.
+_CODES: Final = frozenset({_NO_RIGHT, "55000", "428C9", "0A000", "44000", "42704"})
+#: What may pass by itself, where a trigger's function meets it: lost connections, conflicts of transactions, full
+#: disks and the like, locks, an administrator, a failure of the server.
+_PASSING: Final = ("08", "40", "53", "55P03", "57", "58", "XX")
 #: The server's own function that refuses a plan of before. Its words are in the server's language.
 _PLANS: Final = "RevalidateCachedQuery"
 #: Words that are longer than their column.
@@ -38,7 +42,12 @@ def is_refused(error: DBAPIError) -> bool:
     code = getattr(error.orig, "sqlstate", None) or ""
     if isinstance(error.orig, psycopg.Error) and error.orig.diag.source_function == _PLANS:
         return False  # the shop has changed a column's type; the next try plans again
-    return (code[:2] in _CLASSES or code in _CODES) and code not in _CONCURRENT
+    if code in _CONCURRENT or not code:
+        return False
+    if code[:2] in _CLASSES or code in _CODES:
+        return True
+    has_place = isinstance(error.orig, psycopg.Error) and bool(error.orig.diag.context)
+    return has_place and not code.startswith(_PASSING)
 
 
 def is_own_right(error: DBAPIError, table: str) -> bool:

@@ -26,6 +26,9 @@ _COUNTED = re.compile(
     r"(^|_)(average|median|net|gross|value|spread)_(\w+_)?"
     r"(units|items|quantity|visits|transactions|tickets|orders|customers|texts|messages|leads|products|times|count)$"
 )
+#: Ranges and arrays of numbers, whose types' names begin alike, are words.
+_WHOLE = frozenset({"int2", "int4", "int8"})
+_FRACTIONS = frozenset({"numeric", "float4", "float8"})
 _PER = re.compile(r"_per_.*$")
 _DIFFERENCE = re.compile(r"(^|_)(change|difference|diff|delta|gap)(_|$)")
 _PERCENT = re.compile(r"(^|_)(percent|pct)(_|$)")
@@ -53,9 +56,9 @@ def format_of(column: ResultColumn) -> Format:
         return "moment"
     if column.type == "interval":
         return "duration"
-    if column.type.startswith("int"):
+    if column.type in _WHOLE:
         return "count"
-    if column.type.startswith(("numeric", "float")):
+    if column.type in _FRACTIONS:
         if _PERCENT.search(name):
             return "percent"
         counted = _NOT_MONEY.search(name) or _COUNTED.search(_PER.sub("", name))

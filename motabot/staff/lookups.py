@@ -8,9 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from motabot.db.literal import literal
+from motabot.text.phone_numbers import EXTENSION
 
-#: A phone by its last ten digits, however it is written.
-_DIGITS = "right(regexp_replace(({0})::text collate \"C\", '[^0-9]', '', 'g'), 10)"
+_EXTENSION = EXTENSION.replace("{", "{{").replace("}", "}}")
+#: A phone by its last ten digits without an extension, however it is written.
+_DIGITS = (
+    f"right(regexp_replace(regexp_replace(({{0}})::text collate \"C\", '{_EXTENSION}', ''),"
+    " '[^0-9]', '', 'g'), 10)"
+)
 
 
 def matching_customers(words: str) -> str:

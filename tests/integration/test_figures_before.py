@@ -104,6 +104,26 @@ def test_a_refresh_of_one_customer_is_undone_like_any_other(
     assert picture(foreign_shop) == before
 
 
+def test_rows_that_belong_to_nobody_come_back_as_well(foreign_shop: Engine, shop_url: str, tmp_path: Path) -> None:
+    """A table without a key may have such rows, which a refresh removes."""
+    for table in ("customer_visit_patterns", "customer_product_affinity"):
+        run(foreign_shop, f"alter table public.{table} drop constraint {table}_pkey")
+    run(
+        foreign_shop,
+        "alter table public.customer_visit_patterns alter customer_id drop not null;"
+        "alter table public.customer_product_affinity alter customer_id drop not null, alter product_sku drop not null;"
+        "insert into public.customer_visit_patterns (customer_id, total_visits) values (null, 3), (null, 4);"
+        "insert into public.customer_product_affinity (customer_id, product_sku, purchase_count)"
+        " values (null, null, 3), ('M00001', null, 4), (null, 'X', 5)",
+    )
+    init.prepare(foreign_shop)
+    before = picture(foreign_shop)
+    refresh(foreign_shop, settings=settings_of(shop_url, tmp_path), actor="test")
+    assert picture(foreign_shop) != before
+    restore(foreign_shop, actor="test")
+    assert picture(foreign_shop) == before
+
+
 def test_in_tables_of_our_own_the_clock_refreshes_and_keeps_nothing(
     engine: Engine, settings: Settings, service: Service
 ) -> None:

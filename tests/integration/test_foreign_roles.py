@@ -13,6 +13,7 @@ from sqlalchemy import Engine, make_url
 from motabot.app import Service, create_app
 from motabot.db import init, policies, readiness, roles
 from motabot.db.engine import is_pooled, make_engine, render_url
+from motabot.db.plan import make_plan
 from motabot.errors import DatabaseNotReady, SettingsError
 from motabot.settings import load_settings
 from motabot.testing import post_text
@@ -73,6 +74,35 @@ def test_rows_that_row_level_security_hides_are_refused_and_not_counted_as_none(
         run(foreign_shop, "alter table public.staff enable row level security")
         assert [line for line in init.prepare(foreign_shop).lines() if "create policy" not in line] == []
         assert service.sandbox.run(count).rows[0][0] > 400
+
+
+def test_what_everybody_may_do_opens_nothing_of_ours_and_is_named_where_it_opens_the_shops_tables(
+    foreign_shop: Engine,
+) -> None:
+    for kind in ("usage on schemas", "all on tables", "all on sequences"):
+        run(foreign_shop, f"alter default privileges grant {kind} to public")
+    lines = make_plan_lines(foreign_shop)
+    assert "revoke all on all tables in schema motabot from public" in lines
+    assert init.prepare(foreign_shop).problems == []
+    assert make_plan_lines(foreign_shop) == []
+    can = "select has_schema_privilege({0}, 'motabot', 'usage'), has_table_privilege({0}, 'reporting.sales', 'select')"
+    with foreign_shop.connect() as connection:
+        names = [roles.role_name(connection, role) for role in roles.ROLES]
+        found = [tuple(connection.exec_driver_sql(can.format(f"'{name}'")).one()) for name in names]
+    assert found == [(False, False), (False, True)]
+    run(foreign_shop, "grant select on public.customers to public; grant update on public.leads to public")
+    problems = "\n".join(init.prepare(foreign_shop).problems)
+    assert re.search(
+        r"motabot_customer\w*, which must not, may write to public.customers, public.leads,", problems
+    )
+    assert re.search(
+        r"motabot_analyst\w*, which must not, may write to public.leads, .*revoke all on all", problems
+    )
+
+
+def make_plan_lines(engine: Engine) -> list[str]:
+    with engine.connect() as connection:
+        return make_plan(connection).lines()
 
 
 def test_a_restrictive_policy_is_named_because_no_other_policy_outweighs_it(foreign_shop: Engine) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 from motabot.app import Service, create_app
 from motabot.customers import privacy
-from motabot.db import init, trial
+from motabot.db import init, readiness, trial
 from motabot.errors import DatabaseNotReady, RuledOut
 from motabot.maintenance.refresh import refresh
 from motabot.settings import Settings
@@ -130,6 +130,22 @@ def stocked(engine: Engine) -> Engine:
             "create rule keep as on delete to public.leads do instead nothing",
             r"leads does not keep the deletion of a lead \(privacy erase\)",
         ),
+        (
+            "create function public.lost() returns trigger language plpgsql as"
+            " $$ begin perform from public.of_an_older_shop; return new; end $$;"
+            "create trigger lost before insert on public.leads for each row execute function public.lost()",
+            r'leads refuses a new lead: .*"public.of_an_older_shop" does not exist',
+        ),
+        (
+            "alter table public.leads add column tenant int; update public.leads set tenant = 1;"
+            "alter table public.leads alter tenant set default current_setting('shop.tenant')::int",
+            r'leads refuses a new lead: .*"shop.tenant"',
+        ),
+        (
+            "alter table public.transactions replica identity nothing;"
+            "create publication everything for table public.transactions",
+            r"transactions refuses the deletion of a copy .*: alter table public.transactions replica identity full",
+        ),
         (RAISE.format(event="insert", table="staff"), r"staff refuses a seller who is not in the table yet"),
     ],
 )  # fmt: skip
@@ -142,6 +158,32 @@ def test_a_rule_that_refuses_a_write_is_named_with_its_cure_and_the_trial_leaves
     assert len(problems) == 1, problems
     assert re.search(said, problems[0]), problems[0]
     assert picture(stocked) == before
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (
+            "create rule copy as on insert to public.messages do also notify texts",
+            r"rule copy on public.messages .*put a trigger in its place: drop rule copy on public.messages$",
+        ),
+        (
+            "alter table public.messages alter id set cache 20",
+            r"in blocks.*: alter sequence public.messages_id_seq cache 1",
+        ),
+        (
+            "alter sequence public.messages_id_seq cycle",
+            r"a newer text a smaller id.*: alter sequence .* no cycle",
+        ),
+    ],
+)
+def test_what_the_catalog_shows_to_be_in_the_way_is_named_with_its_cure(
+    stocked: Engine, change: str, said: str
+) -> None:
+    assert readiness.find_problems_of_shop(stocked) == []
+    run(stocked, change)
+    (problem,) = readiness.find_problems_of_shop(stocked)
+    assert re.search(said, problem), problem
 
 
 def test_a_lead_that_cannot_be_written_costs_no_reply(

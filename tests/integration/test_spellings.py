@@ -197,6 +197,21 @@ def test_the_console_shows_and_takes_over_a_number_of_any_spelling(
         assert (phones.show(connection, ANA) or {})["paused_at"] is not None
 
 
+def test_staffs_figures_know_a_number_of_any_spelling(service: Service, engine: Engine) -> None:
+    add_customer(engine, "M1", "Ana Ruiz", "+14155550100;ext=5")
+    write_row(engine, SPELLINGS[0], "STOP")
+    write_row(engine, SPELLINGS[1], "is anybody there?")
+    with engine.begin() as connection:
+        lock_phone(connection, ANA)
+        phones.pause(connection, ANA, by="test")
+    sweep_and_answer(service)
+    conversations = rows(
+        engine, "select member_id, name, came_in, consent, bot_paused from reporting.conversations"
+    )
+    assert conversations == [("M1", "Ana Ruiz", 2, "out", True)]
+    assert rows(engine, "select consent, bot_paused from reporting.customers") == [("out", True)]
+
+
 def test_doctor_counts_the_values_that_are_not_phone_numbers(service: Service, engine: Engine) -> None:
     for number, phone in enumerate(["call mom", "", "12", ANA, None]):
         add_customer(engine, f"M{number}", "X", phone)

@@ -32,6 +32,7 @@ def test_a_span_of_time_is_told_in_its_largest_units(words: str, told: str) -> N
         ("waiting", "interval", "2:05:10.123", "2 h 5 min", "2 h 5 min"),
         ("waiting_since", "timestamptz", "[text1]", "[text1]", "[text1]"),
         ("tickets", "int8", 1200, "1,200", 1200),
+        ("ages", "int4range", "[21,65)", "[21,65)", "[21,65)"),
     ],
 )
 def test_a_cell_is_written_without_microseconds_and_long_decimals(

@@ -40,7 +40,7 @@ recent as materialized (
     order by m.id desc
     limit 60
 )
-select row_to_json(found)::text
+select row_to_json(found.*)::text
 from (
     select
         w.customers,
@@ -60,7 +60,7 @@ from (
               and t.finished_at > greatest(w.resumed_at, now() - interval '1 hour')
         ) as replies_this_hour,
         array_to_json(array(
-            select row_to_json(r)
+            select row_to_json(r.*)
             from (
                 select r.id, r.content as text, r."timestamp" as at,
                        exists (select from motabot.receipts t where t.message_id = r.id) as is_read
@@ -70,7 +70,7 @@ from (
             ) r
         )) as texts,
         array_to_json(array(  -- newest first
-            select row_to_json(r)
+            select row_to_json(r.*)
             from (
                 select case r.direction when 'inbound' then 'customer' else 'shop' end as author, r.content as text,
                        r."timestamp" as at
@@ -78,7 +78,7 @@ from (
             ) r
         )) as history,
         (
-            select row_to_json(r)
+            select row_to_json(r.*)
             from (
                 select split_part(btrim(c.name), ' ', 1) as first_name, c.loyalty_points::numeric, c.vip_status::text,
                        c.total_visits, c.date_joined::date, c.last_visited::date, c.days_since_last_visit,
@@ -87,7 +87,7 @@ from (
             ) r
         ) as profile,
         (
-            select row_to_json(r)
+            select row_to_json(r.*)
             from (
                 select v.avg_days_between_visits::numeric, v.predicted_next_visit::date,
                        v.visit_consistency_score::numeric
@@ -95,7 +95,7 @@ from (
             ) r
         ) as visit_pattern,
         array_to_json(array(
-            select row_to_json(r)
+            select row_to_json(r.*)
             from (
                 select a.product_sku::text as sku, coalesce(p.name::text, a.product_name::text) as name,
                        coalesce(p.brand::text, a.brand::text) as brand, coalesce(p.category::text, a.category::text) as category,
@@ -114,12 +114,12 @@ from (
             ) r
         )) as affinity,
         array_to_json(array(
-            select row_to_json(r)
+            select row_to_json(r.*)
             from (
                 select t."date"::timestamptz as at, t.shop_location::text as location, t.total_amount::numeric as total,
                        coalesce(t.total_amount::numeric < 0, false) as refund,
                        array_to_json(array(
-                           select row_to_json(i)
+                           select row_to_json(i.*)
                            from (
                                select i.product_sku::text as sku, i.product_name::text as name, i.quantity::numeric,
                                       i.total_price::numeric
@@ -132,7 +132,7 @@ from (
             ) r
         )) as purchases,
         (
-            select row_to_json(r)
+            select row_to_json(r.*)
             from (
                 select l.lead_status::text as status, l.conversation_stage::text as stage,
                       l.conversion_probability::numeric as probability
@@ -142,7 +142,7 @@ from (
             ) r
         ) as lead,
         array_to_json(array(  -- newest turn first
-            select row_to_json(r)
+            select row_to_json(r.*)
             from (
                 select c.name as tool, c.arguments, c.result, t.turns_ago
                 from (
@@ -154,7 +154,7 @@ from (
             ) r
         )) as lookups,
         (
-            select row_to_json(r)
+            select row_to_json(r.*)
             from (
                 select h.summary, greatest(h.created_at, t.finished_at) as at
                 from motabot.handoffs h left join motabot.turns t on t.id = h.turn_id

@@ -5,9 +5,9 @@ they read our own schema (consent, copies, turns), which the analyst role may no
 shop's tables therefore applies as it does for MotaBot itself: whoever may read a view sees what MotaBot sees.
 Only the role `motabot_analyst`, and those to whom an administrator grants it, may read one.
 
-A view's text may use three forms: ``finite(x)`` is x as numeric, NULL where it is NaN or infinite;
-``shop_day(x)`` is the day of a moment in the shop's zone; ``own_columns(x)`` are the other columns of the shop's
-table of the view's name, whatever the shop has added there.
+A view's text may use four forms: ``finite(x)`` is x as numeric, NULL where it is NaN or infinite; ``countable(x)``
+is the same in x's own type; ``shop_day(x)`` is the day of a moment in the shop's zone; ``own_columns(x)`` are the
+other columns of the shop's table of the view's name, whatever the shop has added there.
 """
 
 from __future__ import annotations
@@ -50,6 +50,7 @@ VIEWS: Final = (
 #: Views under the name of one of the shop's tables.
 _SHADOWS: Final = [name for name in VIEWS if name in {table.name for table in crm.sorted_tables}]
 _FINITE = re.compile(r"\bfinite\(([\w.\"]+)\)")
+_COUNTABLE = re.compile(r"\bcountable\(([\w.\"]+)\)")
 _COMMENT = re.compile(r"comment on column reporting\.\w+\.(\w+) is '((?:[^']|'')*)'")
 _OWN = re.compile(r" own_columns\((\w+)\)")
 _DAY = re.compile(r"\bshop_day\(((?:[\w.\"]|\(\))+)\)")
@@ -112,6 +113,7 @@ def definition(name: str, own_columns: Sequence[str] = ()) -> str:
     """The statements that make a view and its comments."""
     sql = (Path(__file__).parent / f"{name}.sql").read_text(encoding="utf-8")
     sql = _FINITE.sub(r"(case when abs((\1)::numeric) < 'infinity' then (\1)::numeric end)", sql)
+    sql = _COUNTABLE.sub(r"(case when abs((\1)::numeric) < 'infinity' then \1 end)", sql)
     sql = _OWN.sub(lambda found: "".join(f', {found[1]}."{each}"' for each in own_columns), sql)
     return _DAY.sub(
         r"(motabot.moment(\1) at time zone (select r.zone from motabot.reporting_settings r))::date", sql

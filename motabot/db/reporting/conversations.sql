@@ -1,7 +1,12 @@
 -- One row a phone number: who has to answer whom, and since when.
 create view reporting.conversations as
-with told as (
-    select m.phone_number, count(*) as texts,
+with spelled as (  -- a layer may write one number in several ways
+    select m.id, m.phone_number, m."timestamp", m.direction, m.status, m.content,
+           motabot.phone_key(m.phone_number) as phone
+    from reporting.messages m
+), told as (
+    select m.phone, (array_agg(m.phone_number order by m."timestamp" desc, m.id desc))[1] as phone_number,
+           count(*) as texts,
            count(*) filter (where m.direction = 'inbound') as came_in,
            count(*) filter (where m.direction = 'inbound' and m.status = 'unread') as unread,
            count(*) filter (where m.direction = 'outbound' and m.status = 'failed') as failed,
@@ -9,35 +14,35 @@ with told as (
            max(m."timestamp") filter (where m.direction = 'outbound' and m.status <> 'failed') as last_answer_at,
            (array_agg(m.direction order by m."timestamp" desc, m.id desc))[1] as last_direction,
            (array_agg(m.content order by m."timestamp" desc, m.id desc))[1] as last_text
-    from reporting.messages m
-    group by m.phone_number
+    from spelled m
+    group by m.phone
 ), waiting as (
-    select m.phone_number, min(m."timestamp") as since
-    from reporting.messages m
-    join told t on t.phone_number = m.phone_number
+    select m.phone, min(m."timestamp") as since
+    from spelled m
+    join told t on t.phone = m.phone
     where m.direction = 'inbound' and (t.last_answer_at is null or m."timestamp" > t.last_answer_at)
       and not exists (
           select from motabot.answered a
           where a.phone_number = m.phone_number and a.message_id::text = m.id::text
       )
-    group by m.phone_number
+    group by m.phone
 ), asked as (
     select h.phone, min(h.created_at) as at, min(h.reason) as reason
     from motabot.handoffs h where h.resolved_at is null group by h.phone
 )
 select t.phone_number,
-       (select min(c.member_id::text) from public.customers c where c.phone::text = t.phone_number) as member_id,
-       (select min(c.name::text) from public.customers c where c.phone::text = t.phone_number) as name,
+       (select min(c.member_id::text) from public.customers c where motabot.phone_key(c.phone::text) = t.phone) as member_id,
+       (select min(c.name::text) from public.customers c where motabot.phone_key(c.phone::text) = t.phone) as name,
        t.texts, t.came_in, t.unread, t.failed, t.last_text_at, t.last_direction, t.last_text,
        w.since is not null as unanswered, w.since as waiting_since,
        a.at is not null as person_asked, a.at as person_asked_since, a.reason as person_asked_why,
        p.paused_at is not null as bot_paused, p.paused_at as paused_since, coalesce(p.consent, 'unknown') as consent
 from told t
-left join waiting w on w.phone_number = t.phone_number
-left join asked a on a.phone = t.phone_number
-left join motabot.phones p on p.phone = t.phone_number;
+left join waiting w on w.phone = t.phone
+left join asked a on a.phone = t.phone
+left join motabot.phones p on p.phone = t.phone;
 
-comment on view reporting.conversations is 'Conversations by text, one row a phone number.';
+comment on view reporting.conversations is 'Conversations by text, one row a phone number, however it is spelled.';
 comment on column reporting.conversations.unanswered is 'The customer wrote last and got no answer yet.';
 comment on column reporting.conversations.waiting_since is 'Moment of the oldest text without an answer.';
 comment on column reporting.conversations.person_asked is 'A person is asked for and nobody took it yet.';

@@ -20,7 +20,11 @@ left join (
                 when 2 then 'out' when 1 then 'in' else 'unknown' end as consent,
            max(p.paused_at) as paused_since
     from motabot.phones p group by 1
-) n on n.digits = right(regexp_replace(c.phone::text collate "C", '[^0-9]', '', 'g'), 10) and length(n.digits) = 10
+) n on n.digits = right(regexp_replace(
+           -- without an extension; read letter by letter only where there is one
+           case when c.phone::text collate "C" ~ '^[-+0-9(). /]*$' then c.phone::text else motabot.phone_key(c.phone::text) end
+               collate "C", '[^0-9]', '', 'g'
+       ), 10) and length(n.digits) = 10
 where d.copy is null;
 
 comment on view reporting.customers is 'Customers, with consent; no copies.';

@@ -15,7 +15,7 @@ from (
         select s.transaction_id, s.member_id, s.sold_at, s.day, s.shop_location, s.staff_name, s.payment_type,
                s.discount as ticket_discount, i.product_sku::text as sku, i.product_name::text as product_name,
                i.brand::text as brand, i.category::text as category, i.strain::text as strain,
-               i.flower_type::text as flower_type, i.quantity as units, finite(i.total_price) as list_amount,
+               i.flower_type::text as flower_type, countable(i.quantity) as units, finite(i.total_price) as list_amount,
                sum(finite(i.total_price)) over (
                    partition by s.transaction_id, s.member_id, s.sold_at, s.day, s.shop_location, s.staff_name,
                    s.payment_type

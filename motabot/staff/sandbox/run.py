@@ -198,7 +198,7 @@ class _Run:
 
     def _type_name(self, oid: int) -> str:
         known = self._connection.adapters.types.get(oid)
-        return known.name if known else "text"
+        return known.name if known and known.oid == oid else "text"  # an array is shown as words
 
 
 def _give_up(

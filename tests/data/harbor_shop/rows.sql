@@ -1,6 +1,7 @@
 -- Invented people; numbers of the fictional range 555-01xx.
 set default_transaction_read_only = off;
 set role harbor_dba;
+set shop.tenant = 1;
 set datestyle = 'ISO, MDY';
 insert into public.staff (staff_name, shop_location) values ('Ann "Bo" O''Hara', 'Pier'), ('LEE', 'Pier'), ('lee', 'Hill');
 insert into public.products (product_id, sku, name, brand, category, strain, flower_type, thc_content, retail_price, cost, effects, is_active)
@@ -28,6 +29,7 @@ select case when n % 2 = 0 then '(415) 555-01' else '+141555501' end || lpad((n 
        case when n % 3 = 0 then 'sent' else 'unread' end::public.text_state, case when n % 3 = 0 then 'outbound' else 'inbound' end::public.way
 from generate_series(1, 80) n;
 insert into public.leads (phone_number, lead_status, conversation_stage) values ('415 555 0190', 'contacted', 'discovery');
+update public.transaction_items set quantity = 'NaN' where product_sku in ('H-1', 'H-2');
 insert into public."Order" ("customerId", "select", "pickupCode") select id, 'x', member_id from public.customers limit 20;
 insert into public.cards select 'C' || member_id, member_id from public.customers;
 refresh materialized view public.best_sellers;

@@ -30,6 +30,7 @@ create table public.customers (
   days_since_last_visit bigint,
   created_at timestamp not null default now(), updated_at timestamp not null default now(),
   "Loyalty Card" text unique, "order" integer, tenant smallint not null default 1,
+  t time default '09:00', ages int4range default '[21,65)', badges int[] default '{1,2}', "100% x:y {z}" text default '?',
   full_text tsvector generated always as (to_tsvector('english', name)) stored
 );
 create table public.products (
@@ -55,7 +56,7 @@ create table public.transactions_new partition of public.transactions default;
 create table public.transaction_items (
   id uuid not null default gen_random_uuid() primary key, transaction_id varchar(40) not null,
   product_sku varchar(32) references public.products(sku) on delete set null, product_name varchar(80), brand text,
-  category text, strain text, flower_type text, quantity numeric(9, 3), unit_price real, total_price public.dollars,
+  category text, strain text, flower_type text, quantity real, unit_price real, total_price public.dollars,
   thc_content real, cbd_content real, created_at timestamp default now(), "lineNo" smallint not null default 1
 );
 create table public.staff (
@@ -124,5 +125,8 @@ alter table public.customers enable row level security;
 alter table public.customers force row level security;
 create policy tenants on public.customers to harbor_dba using (tenant = 1) with check (tenant = 1);
 alter table public.transactions enable row level security;
+alter table public.staff enable row level security;
+alter table public.staff force row level security;
+create policy by_tenant on public.staff using (current_setting('shop.tenant')::int = 1);  -- unset, it raises
 create policy reports on public.transactions for select to harbor_reports using (true);
 grant select on all tables in schema public to harbor_reports;

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Engine
 
+from tests.support.sql_names import columns_under_these_names
+
 ANA = "+14155550101"
 
 #: What a table may have, each tried alone and all together.
@@ -35,6 +37,7 @@ RULES = {
         'alter table public.customers add column "phoneNumber" text, add column "Name" text, add column "select" int;'
         'alter table public.messages add column "Status" text default \'x\'; alter table public.products add column "SKU" text'
     ),
+    "columns beside ours under the names that our statements use": columns_under_these_names(),
     "identities that are always generated": (
         "alter table public.messages alter id set generated always; alter table public.leads alter id set generated always;"
         "alter table public.transactions alter id set generated always;"
@@ -67,6 +70,7 @@ RULES = {
         " alter date type timestamp, alter total_tax type money using total_tax::money, alter terminal type char(4);"
         "alter table public.transaction_items alter total_price type money using total_price::money,"
         " alter unit_price type money using unit_price::money, alter quantity type real;"
+        "update public.transaction_items set quantity = 'NaN' where transaction_id = 'T1';"
         "alter table public.messages alter \"timestamp\" type timestamp, alter modem_timestamp type timestamp,"
         " alter status type char(8), alter direction type char(10), alter updated_at type timestamp,"
         " alter phone_number type char(24), alter retry_count type numeric;"

@@ -10,7 +10,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, text
 
 from motabot.app import Service, create_app
+from motabot.customers import privacy
 from motabot.db import init
+from motabot.db.tables import crm
 from motabot.maintenance.duplicate import duplicate
 from motabot.maintenance.refresh import refresh
 from motabot.maintenance.undo import undo
@@ -33,6 +35,9 @@ def test_everything_works_on_tables_with(bare: Engine, settings: Settings, rule:
         try_texts(bare, service, client)
         try_staff(bare, client)
         refresh(bare, settings=settings, actor="test")
+        with bare.connect() as connection:
+            (known,) = privacy.export(connection, ANA)["public.customers"]
+        assert set(known) >= {column.name for column in crm.tables["public.customers"].columns}
         copy = duplicate(
             bare, "M'1", name="Keanu", phone="+14155550177", messages=True, settings=settings, actor="test"
         )

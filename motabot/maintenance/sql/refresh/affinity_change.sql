@@ -12,7 +12,8 @@ day as (
            (t."date"::timestamptz at time zone :zone)::date as day,
            count(distinct t.transaction_id collate "C") as sales,
            coalesce(sum(i.total_price::numeric), 0) as total_spent,
-           sum(coalesce(i.quantity::numeric, 1)) as quantity
+           -- a quantity that nobody noted, or that is no finite number, is one
+           sum(case when abs(i.quantity::numeric) < 'infinity' then i.quantity::numeric else 1 end) as quantity
     from public.transactions t
     join public.transaction_items i on i.transaction_id = t.transaction_id
     where t."date" <= :now and coalesce(t.total_amount::numeric, 0) >= 0 and i.product_sku is not null
@@ -68,7 +69,9 @@ spare as (
     group by 1, 2
 ),
 found as (
-    select a.tableoid as home, a.ctid as place, a.*, coalesce(concat(a.tableoid, a.ctid) <> s.first, false) as is_spare
+    select a.tableoid as home, a.ctid as place, a.customer_id, a.product_sku, a.product_name, a.category, a.brand,
+           a.purchase_count, a.total_spent, a.last_purchased, a.avg_price_paid, a.repurchase_rate,
+           coalesce(concat(a.tableoid, a.ctid) <> s.first, false) as is_spare
     from public.customer_product_affinity a
     left join spare s on s.customer_id = a.customer_id and s.product_sku = a.product_sku
     where cast(:bought_by as text[]) is null or a.customer_id = any(:bought_by)

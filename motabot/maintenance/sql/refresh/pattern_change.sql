@@ -25,7 +25,9 @@ spare as (
     group by 1
 ),
 found as (
-    select p.tableoid as home, p.ctid as place, p.*, coalesce(concat(p.tableoid, p.ctid) <> s.first, false) as is_spare
+    select p.tableoid as home, p.ctid as place, p.customer_id, p.avg_days_between_visits, p.visit_consistency_score,
+           p.predicted_next_visit, p.last_visit_deviation_days, p.longest_gap_days, p.shortest_gap_days, p.total_visits,
+           coalesce(concat(p.tableoid, p.ctid) <> s.first, false) as is_spare
     from public.customer_visit_patterns p
     left join spare s on s.customer_id = p.customer_id
     where cast(:customers as text[]) is null or p.customer_id = any(:customers)
