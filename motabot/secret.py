@@ -40,14 +40,14 @@ def kept(path: Path, make: Callable[[], str]) -> str:
     if not path.exists():
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
+            own = path.with_name(f"{path.name}.{os.getpid()}")
+            own.touch(mode=0o600)
+            own.write_text(make(), encoding="utf-8")
+            with contextlib.suppress(FileExistsError):
+                os.link(own, path)  # unlike a rename this never replaces the other process's
+            own.unlink()
         except OSError as error:
             raise SettingsError(
-                f"MOTABOT_DATA_DIR: {path.parent} cannot be created ({error.strerror}); choose another folder"
+                f"MOTABOT_DATA_DIR: cannot write to {path.parent} ({error.strerror}); choose another folder"
             ) from None
-        own = path.with_name(f"{path.name}.{os.getpid()}")
-        own.touch(mode=0o600)
-        own.write_text(make(), encoding="utf-8")
-        with contextlib.suppress(FileExistsError):
-            os.link(own, path)  # unlike a rename this never replaces the other process's
-        own.unlink()
     return path.read_text(encoding="utf-8").strip()

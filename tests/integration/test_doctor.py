@@ -5,6 +5,7 @@ from __future__ import annotations
 import socketserver
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -83,6 +84,7 @@ def test_what_works_is_ok_and_a_missing_shop_file_is_a_note(settings: Settings, 
         ("MOTABOT_CAPCOM6_URL", {"capcom6_url": "http://127.0.0.1:9"}, "does not answer"),
         ("MOTABOT_NOTIFY_EMAIL", {"notify_email": "staff"}, "is not an e-mail address"),
         ("MOTABOT_SMTP_URL", {"notify_email": "staff@example.com"}, "is needed for MOTABOT_NOTIFY_EMAIL"),
+        ("webhook", {"data_dir": Path("/proc"), "webhook_secrets": ()}, "MOTABOT_DATA_DIR: cannot write to /proc"),
     ],
 )
 def test_what_does_not_work_is_wrong(
