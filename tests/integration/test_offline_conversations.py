@@ -77,6 +77,8 @@ ROWS: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
     ("tienen gomitas?", ("Si, tenemos",), ("Yes",)),
     ("any gelato carts", ("No, I have no",), ("Yes",)),
     ("what gummies do you have", ("1)",), ("Yes",)),
+    ("cheapest ounce u got", ("1)", "28g"), ("Yes",)),
+    ("got any topicals | not peppermint she hates the smell", ("1)",), ("Peppermint",)),
     ("is the wedding cake indica?", ("No: Wedding Cake", "hybrid"), ()),
     ("strongest preroll | the first one, is it infused", ("Yes, ", "infused"), ("An infused pre-roll has",)),
     ("compare blue dream and green crack | which one wont make me anxious", ("Blue Dream", "is the one"), ()),
