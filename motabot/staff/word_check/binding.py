@@ -218,6 +218,8 @@ def _is_of_each(group: Group, cells: Sequence[Cell]) -> bool:
 def _is_about(reading: HeldSentence, figure: Written, place: int) -> bool:
     """Whether the words around a figure speak of a column, and of no other one more."""
     grid = reading.grid
+    if len(grid.rows) == 1 and reading.is_of_named_column(figure, place) is False:
+        return False
     said, about = reading.said_of(figure), grid.columns[place].about
     if not said or not about:
         return True
@@ -227,8 +229,6 @@ def _is_about(reading: HeldSentence, figure: Written, place: int) -> bool:
         return True  # "the average THC of our 64 products"
     if _is_own_name(about) and said <= _GENERIC:
         return reading.is_named_after(figure, place)
-    if len(grid.rows) == 1 and reading.is_of_named_column(figure, place) is False:
-        return False
     others = max((len(grid.columns[n].about & said) for n in grid.measures if n != place), default=0)
     if len(about & said) < others:
         return False

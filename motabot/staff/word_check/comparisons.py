@@ -121,9 +121,12 @@ def _claims_of_most(standing: Standing) -> Iterator[Verdict]:
     for match in _MOST_OF.finditer(standing.flat):
         _start, end = standing.reading.segment_of(match.start())
         named = [each for each in standing.labels if match.end() <= each.start < end]
+        if match[0].endswith("most of"):  # "VIPs hold most of the points"
+            named = [each for each in standing.labels if each.end <= match.start()][-1:]
         told = [] if len(named) != 1 or standing.is_denied(0, match.start()) else _shares(standing, named[0])
         if told:
-            yield Verdict(standing.quoted(match.start(), named[0].end), max(told) >= _HALF)
+            at = min(match.start(), named[0].start), max(match.end(), named[0].end)
+            yield Verdict(standing.quoted(*at), max(told) >= _HALF)
 
 
 def _shares(standing: Standing, named: NamedPart) -> list[Decimal]:

@@ -23,6 +23,7 @@ _PARTS: Final = {
 }  # fmt: skip
 #: What "most", "hardly anyone" and the like may mean, as parts of a whole.
 _MANY: Final = (
+    (re.compile(r"^all"), Decimal(1), Decimal(1)),
     (re.compile(r"most|mayoria"), Decimal("0.5"), Decimal(1)),
     (re.compile(r"hardly|few"), Decimal(0), Decimal("0.25")),
     (re.compile(r"all"), Decimal("0.85"), Decimal(1)),
@@ -36,7 +37,7 @@ _BOUNDS: Final = (
 _SHARE: Final = re.compile(
     r"\b(?:(?P<hedge>nearly|almost|about|around|roughly|just over|over|more than|just under|under|less than) )?"
     r"(?:(?:an? |one )?(?P<part>half|two[ -]thirds|three[ -]quarters|third|quarter|fifth|tenth) of"
-    r"|(?P<many>most(?: of)?|nearly all(?: of)?|almost all(?: of)?|hardly any(?: of)?))"
+    r"|(?P<many>most(?: of)?|all(?: of)?|nearly all(?: of)?|almost all(?: of)?|hardly any(?: of)?))"
     r" (?:all |our |the |its |their |these )*(?P<noun>[a-z]+)(?P<rest>(?: [^,.;:(]*)?)"
 )
 #: "Most sales happen in the evening": more than at any other time.
@@ -61,7 +62,9 @@ def claims_of_share(standing: Standing) -> Iterator[Verdict]:
     """Each claim such as "half of our tickets had a discount", with whether the rows support it."""
     for match in _SHARE.finditer(standing.flat):
         said = standing.flat[match.start("rest") : match.end("rest")]
-        shares = [*_shares_of_labels(standing, match), *_shares_of_columns(standing, match["noun"], said)]
+        shares = list(_shares_of_columns(standing, match["noun"], said))
+        if match["many"] not in ("all", "all of"):
+            shares += _shares_of_labels(standing, match)
         if shares and not standing.is_denied(0, match.start()) and not _DENIED.search(said):
             yield Verdict(standing.quoted(*match.span()), any(_is_such(match, share) for share in shares))
 

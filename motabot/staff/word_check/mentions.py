@@ -73,7 +73,7 @@ class Labels:
             if dim not in grid.periods:
                 self._take(dim, tokens)
         cells = {fold_in_place(str(cell)) for row in grid.rows for cell in row if isinstance(cell, str)}
-        said = {name for cell in cells for name in SAID.get(cell, "").split("|")}
+        said = {name for cell in cells for name in SAID.get(cell, "").split("|")} | {"once", "twice"}
         #: Labels of one word, which name a row however they are written.
         self._whole = (
             cells | {cell.removesuffix("s") for cell in cells} | said | {one.name for one in grid.columns}

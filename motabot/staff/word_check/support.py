@@ -16,6 +16,7 @@ from motabot.staff.word_check.reading import HeldSentence
 _SO_FAR: Final = re.compile(r"\b(?:so far|to date|until now|hasta ahora)\b")
 _CLAUSE: Final = re.compile(r"[,;:()]\s|\s[–—-]\s|\s(?:and|y|while|but)\s")
 _REST: Final = re.compile(r"\b(?:rest|others?|remaining|remainder|demas|resto|otr[oa]s)\b")
+_A_DAY: Final = re.compile(r" (?:a|per|each|every) day\b| daily\b")
 #: Of so few rows a sentence may speak without their names.
 _FEW_ROWS: Final = 3
 _AGAINST: Final = re.compile(r"\b(?:against|vs|versus|compared|than|while|frente|contra)\b")
@@ -108,6 +109,8 @@ def _derived(
         yield from derivation.of_whole(grid, places if figure.is_count else grid.measures)
         yield from derivation.of_labels(grid)
     cells = [number for n in rows for number in grid.numbers[n] if number is not None]
+    if _A_DAY.match(reading.flat[figure.end :]) and grid.days is not None:
+        calendar = calendar | {Decimal((grid.days[1] - grid.days[0]).days + 1)}
     yield from (number / length for number in (*cells, *grid.sums) for length in calendar)
     beside = {n for each in _named_beside(reading, figure) for n in each.rows if each.dim != COLUMNS}
     is_few = figure.is_money and len(grid.rows) <= _FEW_ROWS
