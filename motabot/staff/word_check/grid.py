@@ -118,7 +118,10 @@ class Grid:
     def is_axis(self, place: int) -> bool:
         """Whether the rows are cut by the periods of a column."""
         name = self.columns[place].name.replace(" ", "_")
-        return place in self.periods and (not name or _AXIS.search(name) is not None)
+        if place not in self.periods:
+            return False
+        is_alone = self.labels == [place] and len({str(row[place]) for row in self.rows}) == len(self.rows)
+        return not name or is_alone or _AXIS.search(name) is not None
 
     def column(self, place: int) -> list[Decimal]:
         """The figures of a column, without those of total rows."""

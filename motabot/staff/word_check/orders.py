@@ -42,7 +42,7 @@ _RANKS: Final = {
 }  # fmt: skip
 #: A claim of a rate, which may be no column.
 _RATE: Final = re.compile(
-    r"\b(?:rate|ratio|share|percentage|per|growth|tasa|porcentaje|proportion|each"
+    r"\b(?:relative to|in relation to|rate|ratio|share|percentage|per|growth|tasa|porcentaje|proportion|each"
     r"|an? (?:unit|ticket|sale|visit|day))\b"
 )
 #: "Leads" is a noun before such words, and after those of `_OF_LEADS`.
@@ -57,7 +57,7 @@ _LISTED: Final = re.compile(r"\s*(?:\([^()]*\))?\s*(?:,|and|y|e|&|,\s*and|,\s*y)
 _PART: Final = re.compile(r",\s|\s(?:but|yet|although|though|while|and|y|pero)\s")
 _WORD: Final = re.compile(r" ([a-z]+)")
 _MEASURABLE: Final = frozenset(
-    "expensive valuable profitable popular frequent active productive used common promising".split()
+    "expensive valuable profitable popular frequent productive used common promising".split()
 )
 #: What is the best of its kind: "the best quarter for Flower".
 _KIND: Final = re.compile(

@@ -78,6 +78,9 @@ def _of_days(standing: Standing) -> Iterator[Verdict]:
     inside = [n for n in rows if (day := days[0][n]) and span.first and span.first <= day[0] <= span.last]
     if named or many is None or match["no"]:
         return
+    whole_size = re.match(rf" (?:the |our |these |those )?(?P<size>{NUMBER})\b", standing.flat[many.end() :])
+    if many["many"] and whole_size and value_of(whole_size["size"]) != len(rows):
+        return
     whole = many["all"]
     if whole and whole.startswith("n"):
         is_true = not inside

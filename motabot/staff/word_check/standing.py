@@ -30,6 +30,7 @@ _PHRASE: Final = re.compile(r"[,;:.()]|\s(?:and|but|than|y|que)\s")
 _OF_ROW: Final = re.compile(r"(?:customers?|clients?|people|buyers|members|shoppers|clientes?|ones)\b")
 
 
+_TOOK: Final = re.compile(r"\b(?:took in|takes in|brought in|brings in|earn(?:s|ed))\b")
 _RATE: Final = re.compile(r"\b(?:rate|rates|percent\w*|share)\b")
 _WORTH: Final = re.compile(r"\b(?:worth|valuable|expensive|dollars)\b")
 _TURNS: Final = re.compile(r";|,?\s(?:while|whereas|but|yet|although|though|mientras(?: que)?|pero|aunque)\b")
@@ -151,7 +152,7 @@ class Standing:
             return [n for n in self.columns_about(self._without_labels(start, said)) if n in money] or money
         if cells := self._columns_of(before, rows):
             return cells
-        if named := self.columns_about(self._without_labels(start, end)):
+        if named := self.columns_about(self._without_labels(start, max(last, place))):
             return named
         if cells := self._columns_of([each for each in self.figures if each.start < start], rows):
             return cells
@@ -180,6 +181,8 @@ class Standing:
             best = [n for n in best if self.grid.columns[n].unit != "count"] or best
         if _WORTH.search(words) and not any(grid.columns[n].unit == "money" for n in best):
             return [n for n in grid.measures if grid.columns[n].unit == "money"]
+        if not best and _TOOK.search(words):
+            return [n for n in grid.measures if grid.columns[n].unit in ("money", "number")]
         if _RATE.search(words):
             best = [n for n in best if grid.columns[n].unit == "percent"] or best
         kinds = {n: self.grid.columns[n].kinds for n in best}

@@ -58,6 +58,8 @@ _TREND: Final = re.compile(
     r"|(?:better|worse|higher|lower|more|less) than (?:last|the previous|the prior) (?:week|month|quarter|year)"
     r"|(?:subio|subieron|bajo|bajaron|crecio|crecieron|aument(?:o|aron)))\b"
 )
+#: Columns of an earlier and a later time.
+_EARLIER: Final = re.compile(r"\b(?:first|second|before|after|previous|prior|early|late|earlier|later|then|now)\b")
 _UNSURE: Final = re.compile(r"\b(?:cannot|can't|whether|if|would|unknown|tell|no data|need)\b")
 #: A query that looks at two periods itself.
 _TWO_TIMES: Final = re.compile(
@@ -121,6 +123,7 @@ def _claims_of_trend(standing: Standing) -> Iterator[Verdict]:
         or len({column.days for column in grid.columns if column.days}) > 1
         or _has_changes(standing)
         or _TWO_TIMES.search(grid.sql) is not None
+        or sum(_EARLIER.search(grid.columns[n].name) is not None for n in grid.measures) > 1
     )
     for match in _TREND.finditer(standing.flat):
         if not standing.is_denied(0, match.start()) and not _UNSURE.search(standing.flat):
