@@ -68,8 +68,7 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
     text = prepared(_with_lone_grams(text, names or ()))
     refused = refusals.Refusals.of(plain_words(text))
     plain = refused.plain
-    # whoever fears being anxious wants nothing strong
-    is_mild = wants_mild(text) or wants_no_anxiety(plain)
+    is_mild = wants_mild(text) or wants_no_anxiety(plain)  # whoever fears anxiety wants nothing strong
     weak = without_mild(plain) if is_mild else plain
     weak, kept_names, unwanted_names = _without_unwanted(weak, plain, names or ())
     names = None if names is None else kept_names

@@ -33,8 +33,7 @@ class ChangePeriods(Shares):
         if draft.compares and not wants and not self._has_split and not by and draft.share_at < 0:
             self.unclear.append("compare")
         if not wants:
-            # the best of "june, july and august" together
-            is_one = draft.order and by and _follow_each_other(spans)
+            is_one = draft.order and by and _follow_each_other(spans)  # "june, july and august" together
             return "", spans, [*by, unit] if len(spans) > 1 and unit and not is_one and not set(by) & TIMES else by
         if not measures:
             is_told = draft.compares or draft.before or draft.step or draft.much or spans or draft.filters
