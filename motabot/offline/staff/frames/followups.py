@@ -182,6 +182,8 @@ def _a_week_earlier(before: FigureFrame, day: str, today: date) -> FigureFrame |
 
 def _as_share(before: FigureFrame, today: date) -> FigureFrame | None:
     """Turn the last figures into shares: of each group, or of the single filter."""
+    if before.change == "between" and before.by and not before.relative:
+        return replace(before, relative=True)  # "in percent", after a change
     if before.share or before.change or before.spread or not before.measures or before.who:
         return None
     shared = replace(before, measures=before.measures[:1], share=Share(), rank="", limit=None)

@@ -228,6 +228,9 @@ class Nouns(Verbs):
         if pending == "by":
             draft.rank = measure
             return
+        if pending == "per" and measure in ("units", "sales", "texts", "leads", "points"):
+            draft.unclear.append(f"per {self._items[at].words}")  # "the most profit per unit"
+            return
         if (
             measure == "discounts"
             and draft.is_count

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from motabot.offline.staff.frames.draft import GOODS, OF_CUSTOMERS, OF_GOODS, Placed
 from motabot.offline.staff.frames.frame import Filter, SetCondition, Share
 from motabot.offline.staff.frames.limits import SortedLimits
 
+_DOLLARS = re.compile(r"\b(?:how much|revenue|money|dollars?|ingresos|dinero)\b")
 _PLACES = frozenset(
     ("location", "person", "terminal", "hour", "weekday", "month", "quarter", "week", "day", "year")
 )
@@ -40,7 +43,8 @@ class Shares(SortedLimits):
                 measures[0], measures[0]
             )
             return None, filters, []
-        if measures[:1] == ["sales"] and any(each.filter.kind == "flag" for each in filters):
+        counts = not _DOLLARS.search(self._text)
+        if counts and measures[:1] == ["sales"] and any(each.filter.kind == "flag" for each in filters):
             measures[0] = "transactions"  # "the share of sales with a discount" counts them
         if len(measures) == 2 and not draft.share_ratio and not draft.of and draft.be_at > draft.share_at:
             measures.reverse()  # "what share of revenue is tax"
