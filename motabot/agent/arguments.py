@@ -11,6 +11,7 @@ from motabot.agent.models import loose_json
 from motabot.agent.models.leaks import strip
 from motabot.agent.registry import ToolSpec
 from motabot.boundary import Json, JsonMapping, JsonObject
+from motabot.text.regex import regex
 
 #: What models write for an optional argument that they leave out.
 _NOTHING = frozenset({"", "null", "none", "undefined", "nil", "n/a", "na", "nan", "default", "not specified"})
@@ -26,9 +27,9 @@ _WRAPPERS = (
     "action_input",
     "properties",
 )
-_TAIL = re.compile(r"<.*|\(.*|\{.*|:\d+$|\[.*", re.DOTALL)
-_PAIR = re.compile(r"(\w+)\s*[=:]\s*(\"[^\"]*\"|'[^']*'|[^,\n]+)")
-_TAGGED = re.compile(
+_TAIL = regex(r"<.*|\(.*|\{.*|:\d+$|\[.*", re.DOTALL)
+_PAIR = regex(r"(\w+)\s*[=:]\s*(\"[^\"]*\"|'[^']*'|[^,\n]+)")
+_TAGGED = regex(
     r"<(?:parameter=|parameter name=\"|arg name=\")?([\w-]+)\"?>(.*?)</(?:parameter|arg|\1)>", re.DOTALL
 )
 

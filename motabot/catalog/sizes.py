@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from motabot.catalog.word_table import NOT_MEANT, Table
+from motabot.text.regex import regex
 
 #: Weights, as grams.
 SIZES: Final = Table(
@@ -42,7 +43,7 @@ SIZES: Final = Table(
         ),
     }
 )  # fmt: skip
-_MEASURE = re.compile(
+_MEASURE = regex(
     r"(?<![\d./])(\d+(?:\.\d+)?|\.\d+)\s*-?\s*(mg|milligrams?|miligramos?|grams?|gramos?|gr?|oz|ounces?|onzas?)\b",
     re.IGNORECASE,
 )

@@ -9,7 +9,6 @@ gets. So infused pre-rolls, vapes and concentrates are no answer to "something m
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -20,10 +19,11 @@ from motabot.catalog.view import content_unit
 from motabot.catalog.vocabulary import find_category
 from motabot.text.normalize import normal
 from motabot.text.patterns import Lexicon
+from motabot.text.regex import regex
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
 _MILD, _NOT_MEANT, _BEGINNER = (_LEXICON.pattern(name) for name in ("mild", "not_meant", "beginner"))
-_GAPS = re.compile(r"\s+")
+_GAPS = regex(r"\s+")
 #: The weakest third, as a share of products.
 _THIRD = 3
 #: Above so many percent a product is an extract, or holds one.

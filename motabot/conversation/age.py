@@ -7,13 +7,13 @@ document is still checked at the counter.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from enum import Enum
 from pathlib import Path
 
 from motabot.text.normalize import UNSPOKEN, fold
 from motabot.text.patterns import Lexicon
+from motabot.text.regex import regex
 
 #: California, Business and Professions Code 26140: adult-use cannabis is sold to nobody under 21.
 ADULT = 21
@@ -23,11 +23,11 @@ _BARE_YES, _BARE_NO = _LEXICON.pattern("bare_yes"), _LEXICON.pattern("bare_no")
 _ADULT_SAID, _MINOR_SAID = _LEXICON.pattern("adult_said"), _LEXICON.pattern("minor_said")
 _AGE_SAID, _BARE_NUMBER = _LEXICON.pattern("age_said"), _LEXICON.pattern("bare_number")
 _OPENS_WITH_YES = _LEXICON.pattern("opens_with_yes")
-_END = re.compile(r"[,.!?;\n]")
+_END = regex(r"[,.!?;\n]")
 #: Where a sentence or a clause ends, but not inside a figure or a list of figures: "10.5", "20, 25 min away".
-_BREAK = re.compile(r"[,.!?;\n]+(?!\s?\d)")
-_NOT_KEPT = re.compile(r"[^\w+/ -]+")
-_YEARS = re.compile(r"\b[1-9]\d")
+_BREAK = regex(r"[,.!?;\n]+(?!\s?\d)")
+_NOT_KEPT = regex(r"[^\w+/ -]+")
+_YEARS = regex(r"\b[1-9]\d")
 
 
 class AgeSaid(Enum):

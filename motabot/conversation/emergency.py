@@ -14,13 +14,14 @@ from pathlib import Path
 from motabot.customers.context import TurnContext
 from motabot.text.normalize import normal
 from motabot.text.patterns import Lexicon
+from motabot.text.regex import regex
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
 _CLEAR, _NOT_CLEAR, _WORSE, _MISHEARD, _JOKING = (
     _LEXICON.pattern(name) for name in ("all_clear", "not_clear", "worse", "misheard", "joking")
 )
 #: Where a text goes on with something else.
-_PIECE_END = re.compile(r"[.!?;,\n]+|\b(?:and|but|so|also|y|pero|tambien)\b", re.IGNORECASE)
+_PIECE_END = regex(r"[.!?;,\n]+|\b(?:and|but|so|also|y|pero|tambien)\b", re.IGNORECASE)
 #: A piece of fewer words asks for nothing.
 _FEWEST_WORDS = 3
 #: Tools that give a model products to offer.

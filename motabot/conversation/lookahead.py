@@ -14,6 +14,7 @@ from motabot.boundary import JsonObject
 from motabot.catalog.index import CatalogIndex, get_index
 from motabot.customers.context import TurnContext
 from motabot.text.normalize import normal
+from motabot.text.regex import regex
 
 #: So many names and so many questions of the texts are looked up.
 _MOST_NAMES, _MOST_QUESTIONS = 2, 3
@@ -21,8 +22,8 @@ _MOST_NAMES, _MOST_QUESTIONS = 2, 3
 _MOST_WORDS, _FEWEST_LETTERS = 7, 4
 #: A part of fewer words is not a question by itself.
 _FEWEST_WORDS = 3
-_SENTENCE_END = re.compile(r"[.?!;\n]+")
-_JOINT = re.compile(r"\s(?:and|n|y|&)\s|,\s", re.IGNORECASE)
+_SENTENCE_END = regex(r"[.?!;\n]+")
+_JOINT = regex(r"\s(?:and|n|y|&)\s|,\s", re.IGNORECASE)
 
 Call = Callable[[str, str], ToolResult]
 

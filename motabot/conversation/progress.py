@@ -9,19 +9,20 @@ from motabot.agent.tools import HandOff, LeadUpdate
 from motabot.conversation.drafting import DraftedTurn
 from motabot.customers.context import TurnContext
 from motabot.customers.phones import Age
+from motabot.text.regex import regex
 
 #: The stages in their order; "closed" is left when somebody is interested again.
 _ORDER = ("closed", "greeting", "discovery", "recommendation", "follow_up")
 #: Hand-offs after which a person talks with somebody who is about to come.
 _ABOUT_TO_COME = frozenset(("order", "delivery"))
-_COMES_BY = re.compile(
+_COMES_BY = regex(
     r"\b(?:(?:com|stopp?|swing|dropp?|pass|roll)(?:e|ing)? (?:by|thru|through|over)|on (?:my|our) way|omw|be there"
     r"|head(?:ing)? over|see (?:you|u|ya) (?:soon|later|tonight|tomorrow|then|at)|pick (?:it|one|some|them) up"
     r"|paso (?:por|hoy|luego|mas tarde|más tarde|mañana|ahorita)|voy (?:para|pa) (?:all[aáií])|ah[ií] voy|llego en"
     r"|nos vemos)\b",
     re.IGNORECASE,
 )
-_NOT_INTERESTED = re.compile(
+_NOT_INTERESTED = regex(
     r"\W*(?:(?:no|nah|sorry|thanks|thank you|gracias)\W+)*(?:(?:i'?m|we'?re)\W+)?(?:not|no longer) interested"
     r"(?:\W+(?:anymore|thanks|thank you|sorry|right now))*\W*"
     r"|\W*(?:no\W+)?(?:ya )?no me interesa(?:\W+gracias)?\W*",

@@ -10,7 +10,6 @@ are ``prompts/replies/*/safety_*.j2``, where a shop may edit them. Sources and f
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -25,8 +24,9 @@ from motabot.replies import Replies
 from motabot.shop import ShopNow
 from motabot.text.normalize import normal
 from motabot.text.patterns import Pattern
+from motabot.text.regex import regex
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
+_SENTENCE_END = regex(r"(?<=[.!?])\s+|\n+")
 #: A sentence of fewer words, such as "pls help" or "thank you", asks for nothing of its own.
 _FEWEST_WORDS = 3
 #: How likely the words alone must make an emergency, and any other kind. A false alarm costs a reply that nobody
@@ -89,10 +89,10 @@ def _optional(name: str) -> Pattern | None:
     return LEXICON.pattern(name) if name in LEXICON.names() else None
 
 
-_POINTS_BACK = re.compile(
+_POINTS_BACK = regex(
     r"\b(?:there|he|she|they|him|her|them|his|their|it|its|that|thats|this|so|alla|ahi|ella|ellos|eso|esto)\b"
 )
-_ASKS = re.compile(
+_ASKS = regex(
     r"\b(?:what|whats|how|which|when|where|who|do|does|can|could|want|wanna|need|any|got|give|show|send|looking|price"
     r"|cost|much|recommend|cuanto|cuanta|que|cual|donde|cuando|tienen|quiero|busco|necesito|dame|hay)\b"
 )

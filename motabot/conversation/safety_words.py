@@ -16,12 +16,13 @@ from pathlib import Path
 from motabot.text.classifier import Classifier, Features, features
 from motabot.text.normalize import UNSPOKEN, fold
 from motabot.text.patterns import Lexicon, Pattern
+from motabot.text.regex import regex
 
 LEXICON = Lexicon(Path(__file__).with_name("safety.toml"))
 #: Written by `learning/train.py`.
 MODEL = Path(__file__).with_name("safety.model.gz")
 
-_CLAUSE_END = re.compile(r"[.!?;\n]+(?!\d)")
+_CLAUSE_END = regex(r"[.!?;\n]+(?!\d)")
 #: Which lists of words a mark stands for.
 _LISTS = tuple(
     """
@@ -31,12 +32,12 @@ _LISTS = tuple(
     """.split()
 )
 _AGES = {
-    "young": re.compile(
+    "young": regex(
         r"\b(?:[1-9]|1[0-2])(?: ?(?:yr|year|yo|month|mo|ano|anos)s?(?: ?old)?)\b"
         r"|\b(?:hes|shes|theyre|is|tiene|age|aged) (?:only )?(?:[1-9]|1[0-2])\b(?! (?:mg|pm|am))"
     ),
-    "teen": re.compile(r"\b1[3-9]\b(?! ?(?:mg|pm|am|g|th|dollars|bucks|percent))|\b20 (?:anos|years|yr)\b"),
-    "grown": re.compile(r"\b(?:2[1-9]|[3-9]\d)(?: ?(?:yr|year|yo|ano|anos)s?(?: ?old)?)?\b"),
+    "teen": regex(r"\b1[3-9]\b(?! ?(?:mg|pm|am|g|th|dollars|bucks|percent))|\b20 (?:anos|years|yr)\b"),
+    "grown": regex(r"\b(?:2[1-9]|[3-9]\d)(?: ?(?:yr|year|yo|ano|anos)s?(?: ?old)?)?\b"),
 }
 
 

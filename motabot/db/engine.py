@@ -16,6 +16,7 @@ from motabot.db.sessions import POOLED, Sessions
 from motabot.errors import SettingsError
 from motabot.logs import log
 from motabot.settings import Settings
+from motabot.text.regex import regex
 
 #: Customers' tools see their views and nothing else by plain name.
 CUSTOMER_PATH = "motabot_customer,pg_temp"
@@ -24,7 +25,7 @@ ANALYST_PATH = "pg_catalog,pg_temp"
 
 #: The server ends the session; the connection itself may notice a moment later.
 _SHUT_DOWN = frozenset({"57P01", "57P02", "57P03"})
-_PARAMETER = re.compile(r"(?<![:\w]):(\w+)")
+_PARAMETER = regex(r"(?<![:\w]):(\w+)")
 
 
 def psycopg_url(url: str) -> str:
@@ -58,14 +59,14 @@ def _database(url: str) -> str:
 
 
 #: A URL whose login is followed by a host: nothing in its password needs escaping.
-_WELL_FORMED = re.compile(
+_WELL_FORMED = regex(
     r"[\w+]+://([^:@/?#]*(:[^@/?#\[\]]*)?@)?"  # login
     r"(\[[^]]*\]|[^:@/?#\[\]]*)(:\d*)?(,[^@/?#]*)?"  # host and port, or several
     r"(/[^@?]*)?(\?.*)?",
     re.DOTALL,
 )
 #: Otherwise the password is what stands between the first colon of the login and the last @.
-_PASSWORD = re.compile(r"[\w+]+://[^:@/?#]*:(.*)@", re.DOTALL)
+_PASSWORD = regex(r"[\w+]+://[^:@/?#]*:(.*)@", re.DOTALL)
 
 
 def _refuse_unescaped_password(url: str) -> None:

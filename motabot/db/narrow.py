@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container
 from typing import Final
 
@@ -11,15 +10,16 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from motabot.db import shape
+from motabot.text.regex import regex
 
 #: The codes of a value that is too long, and of one that is too large.
 _TOO_LONG, _TOO_LARGE = "22001", "22003"
 #: The type in what the server says, whatever its language: "value too long for type character varying(10)",
 #: "smallint out of range"; and the first numbers of "A field with precision 12, scale 2 must round to ...".
-_TYPE: Final = re.compile(
+_TYPE: Final = regex(
     r"\b(?:(?:character varying|character|bit varying|bit)\(\d+\)|smallint|integer|bigint|money\b)"
 )
-_NUMERIC: Final = re.compile(r"\D*(\d+)\D+(\d+)")
+_NUMERIC: Final = regex(r"\D*(\d+)\D+(\d+)")
 
 
 def suspects(connection: Connection, error: DBAPIError, tables: Container[str]) -> list[str]:

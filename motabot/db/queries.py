@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from importlib import resources
 from importlib.resources.abc import Traversable
 
 from sqlalchemy import TextClause, text
 
+from motabot.text.regex import regex
+
 #: A parameter: neither a cast nor part of a word or a time. A file writes cast(:x as text) and not :x::text, which
 #: SQLAlchemy would read as a parameter of another name.
-_PARAMETER = re.compile(r"(?<![:\w\\]):(\w+)")
+_PARAMETER = regex(r"(?<![:\w\\]):(\w+)")
 
 
 def read_sql(package: str | None, name: str) -> str:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from sqlalchemy import Connection
 
 from motabot.db.queries import load_sql
+from motabot.text.regex import regex
 
 _SQL = load_sql(__package__, "width")
 #: ``length((content)::text) <= 160``, as PostgreSQL writes a rule; a domain's says VALUE.
-_RULE: Final = re.compile(
+_RULE: Final = regex(
     r"\b(?:char_length|character_length|length)\(\(*\"?(?P<name>\w+)\"?\)*(?:::[\w ]+)?\)\s*"
     r"(?P<sign><=?)\s*\(*(?P<most>\d+)"
 )

@@ -5,21 +5,22 @@ from __future__ import annotations
 import re
 
 from motabot.gateways.base import Fact
+from motabot.text.regex import regex
 
 #: What errors say about the number, and not about the phone, its SIM or its network: a call keeps texts waiting
 #: ("BLOCKED_DUE_TO_CALL"), and a wrong message center is ours.
 _FACTS: tuple[tuple[Fact, re.Pattern[str]], ...] = (
-    ("blocked", re.compile(r"FDN|BARRED|SHORT_CODE_N|BLOCKED(?!_D)", re.IGNORECASE)),
+    ("blocked", regex(r"FDN|BARRED|SHORT_CODE_N|BLOCKED(?!_D)", re.IGNORECASE)),
     (
         "unknown number",
-        re.compile(
+        regex(
             r"INVALID(?![\w ]*(?:SMSC|BLUETOOTH))[\w ]*(?:NUMBER|ADDRESS|RECIPIENT)|NO_SUCH|UNALLOCATED",
             re.IGNORECASE,
         ),
     ),
 )
 #: Errors after which another attempt fails as well.
-_REFUSED = re.compile("INVALID_ARGUMENTS|NULL_PDU|SHORT_CODE|ENCODING_ERR|REQUEST_NOT_SUPPORTED", re.IGNORECASE)
+_REFUSED = regex("INVALID_ARGUMENTS|NULL_PDU|SHORT_CODE|ENCODING_ERR|REQUEST_NOT_SUPPORTED", re.IGNORECASE)
 
 
 def fact_of(error: str) -> Fact | None:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import sys
 import time
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from motabot.errors import SettingsError
 from motabot.gateways.client import ServiceClient, ServiceRefused
 from motabot.gateways.sender import OutboundText, SendOutcome
 from motabot.logs import log
+from motabot.text.regex import regex
 
 #: Runs with the interpreter's own modules alone, which takes some 20 ms. The daemon gives the parts of a long text
 #: put together as DECODED_n_TEXT, and names the files it made as arguments.
@@ -64,7 +64,7 @@ os.rename(part, os.path.join(spool, name + ".json"))
 #: Seconds after which a daemon that took nothing from its outbox is down. One text takes it some ten seconds.
 _STUCK = 300.0
 _DOWN = SendOutcome("failed", "the daemon takes nothing from its outbox", is_outage=True)
-_NOTE = re.compile(r"_motabot(\d+)x(\d+)\.")
+_NOTE = regex(r"_motabot(\d+)x(\d+)\.")
 
 
 @dataclass(frozen=True)

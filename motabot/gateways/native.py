@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hmac
-import re
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,6 +16,7 @@ from motabot.db.storable import storable
 from motabot.errors import InvalidRequest, SettingsError, Unauthorized
 from motabot.gateways.base import InboundText, Part, WebhookRequest, require_fresh
 from motabot.json_body import read_json
+from motabot.text.regex import regex
 
 Sender = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
 Token = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255)]
@@ -26,7 +26,7 @@ Token = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, ma
 _FEWEST_BYTES = 16
 _HEADERS = ("webhook-id", "webhook-timestamp", "webhook-signature")
 #: Seconds since 1970.
-_STAMP = re.compile("[0-9]{1,12}")
+_STAMP = regex("[0-9]{1,12}")
 
 
 def _is_secret(secret: str) -> bool:

@@ -23,6 +23,7 @@ from motabot.db.storable import storable
 from motabot.errors import InvalidRequest, MalformedRequest, Unauthorized
 from motabot.gateways.base import Fact, InboundText, Report, WebhookRequest
 from motabot.gateways.sender import LEASE_SECONDS, OutboundText, SendOutcome, outage
+from motabot.text.regex import regex
 
 _MOST_FIELDS = 200
 #: Errors after which another attempt fails as well: no such number, no mobile, blocked, unreachable region, and
@@ -42,19 +43,19 @@ _FACTS: dict[int, Fact] = {
 #: Errors of the account or of our own number, not of a text: wrong credentials, too many requests, a number that
 #: is not the account's.
 _DOWN = {20003, 20005, 20429, 21603, 21606, 21659, 21660, 21701, 21703, 21705, 30001, 30002, 63038}
-_NAME = re.compile(r"\w{1,64}", re.ASCII)
-_SID = re.compile(r"[A-Z]{2}[0-9a-fA-F]{1,64}", re.ASCII)
-_PARTY = re.compile(r"(?:[a-z]+:)?\+?\d{3,15}|[A-Za-z0-9][A-Za-z0-9 .&_-]{0,14}|", re.ASCII)
+_NAME = regex(r"\w{1,64}", re.ASCII)
+_SID = regex(r"[A-Z]{2}[0-9a-fA-F]{1,64}", re.ASCII)
+_PARTY = regex(r"(?:[a-z]+:)?\+?\d{3,15}|[A-Za-z0-9][A-Za-z0-9 .&_-]{0,14}|", re.ASCII)
 #: How Twilio writes the fields that decide something.
 _SHAPES = {
     "From": _PARTY,
     "To": _PARTY,
-    "NumMedia": re.compile(r"\d{0,3}", re.ASCII),
-    "NumSegments": re.compile(r"\d{0,3}", re.ASCII),
-    "MessageStatus": re.compile(r"[a-z_-]{1,20}", re.ASCII),
-    "SmsStatus": re.compile(r"[a-z_-]{1,20}", re.ASCII),
-    "ErrorCode": re.compile(r"\d{0,6}", re.ASCII),
-    "OptOutType": re.compile(r"[A-Z]{0,10}", re.ASCII | re.IGNORECASE),
+    "NumMedia": regex(r"\d{0,3}", re.ASCII),
+    "NumSegments": regex(r"\d{0,3}", re.ASCII),
+    "MessageStatus": regex(r"[a-z_-]{1,20}", re.ASCII),
+    "SmsStatus": regex(r"[a-z_-]{1,20}", re.ASCII),
+    "ErrorCode": regex(r"\d{0,6}", re.ASCII),
+    "OptOutType": regex(r"[A-Z]{0,10}", re.ASCII | re.IGNORECASE),
 }
 _HEARD: dict[str, Literal["stop", "start", "help"]] = {"STOP": "stop", "START": "start", "HELP": "help"}
 

@@ -9,7 +9,6 @@ is not needed: many hosts do not let a login install it, and some hundred entrie
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from dataclasses import dataclass
 from motabot.boundary import JsonMapping, JsonObject
 from motabot.text.language import Language
 from motabot.text.normalize import normal
+from motabot.text.regex import regex
 
 #: Runs a SELECT with named parameters, as `CustomerTools.rows` does.
 Rows = Callable[..., list[JsonObject]]
@@ -73,8 +73,8 @@ _SAME = {
     "cita": r"sacar cita|cita",
     "primera vez": r"nunca he (?:probado|fumado|ido)|probar esto",
 }
-_SYNONYMS = tuple((re.compile(rf"\b(?:{pattern})\b"), word) for word, pattern in _SAME.items())
-_SENTENCE = re.compile(r"(?<=[.?!])\s+")
+_SYNONYMS = tuple((regex(rf"\b(?:{pattern})\b"), word) for word, pattern in _SAME.items())
+_SENTENCE = regex(r"(?<=[.?!])\s+")
 
 
 @dataclass(frozen=True)

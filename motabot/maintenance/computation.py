@@ -6,7 +6,6 @@ see all of it or nothing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -24,10 +23,11 @@ from motabot.maintenance.computed import compared, written
 from motabot.maintenance.incremental import Snapshot, changes_since_last, remember
 from motabot.maintenance.preview import ColumnChange, Example, describe
 from motabot.settings import Settings
+from motabot.text.regex import regex
 
 _SQL = driver_sql_folder(__package__, "refresh")
 #: The type of a column of the shop's, in a statement.
-_TYPE = re.compile(r"\{(\w+\.\w+)\}")
+_TYPE = regex(r"\{(\w+\.\w+)\}")
 #: Keep what was in a table before, by table.
 _KEEPS = driver_sql_folder(__package__, "keep")
 #: What is computed, in order, each from what comes before it: the name that the next ones know it by, and words.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from dataclasses import dataclass, replace
 from typing import Final
@@ -20,11 +19,12 @@ from motabot.maintenance.exclusive import exclusively
 from motabot.maintenance.links import linked_tables
 from motabot.settings import Settings
 from motabot.text.phone_numbers import to_e164
+from motabot.text.regex import regex
 
 _SQL = driver_sql_folder(__package__, "duplicate")
 #: Digits of a copied transaction's number, where the column has room for them.
 _DIGITS: Final = 6
-_EMAIL: Final = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+_EMAIL: Final = regex(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 
 
 class DuplicateRefused(MotaBotError):

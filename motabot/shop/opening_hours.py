@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 
+from motabot.text.regex import regex
 from motabot.text.weekdays import WEEKDAYS
 
 #: Minutes of a day without a change of clocks.
@@ -20,7 +21,7 @@ DAY = 24 * 60
 _HOLIDAYS_AHEAD, _OPENINGS_AHEAD = 45, 60
 _EVERY_YEAR = 1904  # stands for all years; a leap year, so that 29 February can be named
 
-_TIME = re.compile(r"(\d{1,2})(?::(\d{2}))?\s*([ap]m)?", re.IGNORECASE)
+_TIME = regex(r"(\d{1,2})(?::(\d{2}))?\s*([ap]m)?", re.IGNORECASE)
 _EXAMPLE = 'write "09:00-21:00", a list of these, or "closed"'
 
 

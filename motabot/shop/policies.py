@@ -15,6 +15,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from motabot.boundary import JsonObject
 from motabot.shop.opening_hours import OpeningHours, ShopPart, Words, told
+from motabot.text.regex import regex
 from motabot.text.weekdays import WEEKDAYS
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -22,9 +23,9 @@ Dollars = Annotated[Decimal, Field(ge=0, le=100_000, decimal_places=2)]
 Percent = Annotated[Decimal, Field(gt=0, le=100, decimal_places=3)]
 Points = Annotated[Decimal, Field(gt=0, le=1_000_000)]
 
-_PERCENT_IN_WORDS = re.compile(r"(\d+(?:\.\d+)?)\s?(?:%|percent)")
-_DOLLARS_IN_WORDS = re.compile(r"\$\s?(\d[\d,]*(?:\.\d{1,2})?)")
-_DAYS_IN_WORDS = re.compile(r"(\d+)[ -]days?\b|within (\d+) days", re.IGNORECASE)
+_PERCENT_IN_WORDS = regex(r"(\d+(?:\.\d+)?)\s?(?:%|percent)")
+_DOLLARS_IN_WORDS = regex(r"\$\s?(\d[\d,]*(?:\.\d{1,2})?)")
+_DAYS_IN_WORDS = regex(r"(\d+)[ -]days?\b|within (\d+) days", re.IGNORECASE)
 
 
 class PolicyStatement(ShopPart):

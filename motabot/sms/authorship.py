@@ -13,6 +13,7 @@ from pathlib import Path
 
 from motabot.text.classifier import Classifier, features
 from motabot.text.quotations import folded, quotations
+from motabot.text.regex import regex
 
 #: Written by `learning/train.py`.
 MODEL = Path(__file__).with_name("authorship.model.gz")
@@ -20,7 +21,7 @@ MODEL = Path(__file__).with_name("authorship.model.gz")
 _READ = 600
 #: What stands for values that differ from text to text, in the order in which they are looked for.
 _VALUES = tuple(
-    (re.compile(pattern), f" {name} ")
+    (regex(pattern), f" {name} ")
     for pattern, name in (
         (r"\S+@\S+\.\w+", "MAIL"),
         (
@@ -36,15 +37,15 @@ _VALUES = tuple(
     )
 )
 #: Every value has one of these signs.
-_VALUE_SIGN = re.compile(r"[\d/@.]")
-_NUMBER = re.compile(r"\b(?=\w*\d)[\w-]+\b")
-_WORD = re.compile(r"[^\W_]+|\?")
+_VALUE_SIGN = regex(r"[\d/@.]")
+_NUMBER = regex(r"\b(?=\w*\d)[\w-]+\b")
+_WORD = regex(r"[^\W_]+|\?")
 #: Scripts without spaces between words begin here; pairs of their characters stand for words.
 _UNSPACED = "\u2e80"
 #: "UPS: ...", "Bank of the West: ...", and "[Binance] ...".
-_FROM = re.compile(r"\W{0,3}[A-Z0-9][\w&'’().*+-]*(?: (?:[A-Z0-9&][\w&'’.*+-]*|de|del|of|by|the)){0,4} ?:\s+\S")
-_BRACKET = re.compile(r"\s*[\[【(<]\s*[^\]】)>]{1,30}[\]】)>]")
-_SMALL_FIRST = re.compile(r"\W*[a-zà-ÿ]")
+_FROM = regex(r"\W{0,3}[A-Z0-9][\w&'’().*+-]*(?: (?:[A-Z0-9&][\w&'’.*+-]*|de|del|of|by|the)){0,4} ?:\s+\S")
+_BRACKET = regex(r"\s*[\[【(<]\s*[^\]】)>]{1,30}[\]】)>]")
+_SMALL_FIRST = regex(r"\W*[a-zà-ÿ]")
 
 
 @cache

@@ -24,6 +24,7 @@ from motabot.sms.spelling import sentences_of
 from motabot.sms.tongues import changed_hands_elsewhere, revokes_elsewhere
 from motabot.text.language import Language, detect_language
 from motabot.text.patterns import Lexicon
+from motabot.text.regex import regex
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
 _BLANKS = _LEXICON.pattern_of_words("blanks")
@@ -50,7 +51,7 @@ _OFF_HOLD = _LEXICON.pattern("off_hold")
 _UNWELL = _LEXICON.pattern("unwell")
 _MAKE_IT_STOP = _LEXICON.pattern("make_it_stop")
 #: What makes an exclamation of a stop word.
-_AMAZED = re.compile(r"\?|\b(?:lol|lmao|haha\w*|omg)\b", re.IGNORECASE)
+_AMAZED = regex(r"\?|\b(?:lol|lmao|haha\w*|omg)\b", re.IGNORECASE)
 #: Words from which a text says by itself which language it is in.
 _TELLING = 3
 #: How likely the words alone must be to revoke where no pattern says so; where one says that they only look like
@@ -64,8 +65,8 @@ _MOVED, _MOVED_BESIDE_STOP = 0.35, 0.45
 _FEWEST_WORDS, _ENOUGH_WORDS, _SURELY_MOVED = 2, 4, 0.8
 #: How likely words must be to ask for texts again.
 _AGAIN = 0.55
-_NOT = re.compile(r"\b(?:not|dont|never|no|nunca|stop|cant|didnt)\b")
-_CONJUNCTION = re.compile(r" ?\b(?:and|but|also|so|because|cause|cuz|bc|y|pero|porque|tambien)\b ?")
+_NOT = regex(r"\b(?:not|dont|never|no|nunca|stop|cant|didnt)\b")
+_CONJUNCTION = regex(r" ?\b(?:and|but|also|so|because|cause|cuz|bc|y|pero|porque|tambien)\b ?")
 
 
 class Decision(Enum):

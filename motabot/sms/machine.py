@@ -31,6 +31,7 @@ from motabot.sms.consent_words import predict
 from motabot.sms.spelling import sentences_of
 from motabot.text.patterns import Lexicon
 from motabot.text.quotations import OPENING, Quotations, folded, quotations
+from motabot.text.regex import regex
 
 Kind = Literal["reaction", "automatic reply", "notice", "echo"]
 
@@ -73,17 +74,17 @@ _FEWEST_REPEATED = 24
 #: Words of a phone around a quotation, at most; and words that make a quotation a sentence, at least.
 _MOST_AROUND, _SENTENCE = 6, 3
 
-_SPACES = re.compile(r"\s+")
+_SPACES = regex(r"\s+")
 #: The other gender's ending, as phones write verbs: "Polubił(a)".
-_GENDERS = re.compile(r"\(\w{1,3}\)")
-_WORD = re.compile(r"[^\W\d_]+")
-_SENTENCE_END = re.compile(r"[.!?\u2026\])]+(?:\s|$)|[;|]")
-_ONLY_STOP = re.compile(
+_GENDERS = regex(r"\(\w{1,3}\)")
+_WORD = regex(r"[^\W\d_]+")
+_SENTENCE_END = regex(r"[.!?\u2026\])]+(?:\s|$)|[;|]")
+_ONLY_STOP = regex(
     r"\W*(?:(?:ok|please|pls|por favor) )?(?:stop|unsubscribe|alto|baja|cancel|end)(?: please| pls)?\W*"
 )
-_TO_ME = re.compile(r"\b(?:me|us|my|mi|mis|nos)\b|\b(?:quit|borr|sa[cq]|elimin|dej|dar|remuev)\w*(?:me|nos)\b")
-_SMALL_FIRST = re.compile(r"\W*[a-zà-ÿ]")
-_EMOJI_FIRST = re.compile(
+_TO_ME = regex(r"\b(?:me|us|my|mi|mis|nos)\b|\b(?:quit|borr|sa[cq]|elimin|dej|dar|remuev)\w*(?:me|nos)\b")
+_SMALL_FIRST = regex(r"\W*[a-zà-ÿ]")
+_EMOJI_FIRST = regex(
     r"\W*[\u203c\u2049\u2190-\u2bff\U0001f000-\U0001faff]\W+(?:to|a|à|en|auf|em|op|na)\s+(.+)", re.DOTALL
 )
 

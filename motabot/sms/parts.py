@@ -23,21 +23,22 @@ from motabot.db.widths import width
 from motabot.gateways.base import Part
 from motabot.sms.outcomes import close
 from motabot.text.gsm7 import size
+from motabot.text.regex import regex
 
 #: Seconds for which the missing parts are waited for: where the layer says that there are some, and where not.
 _ANNOUNCED, _GUESSED = 20.0, 6.0
 _FULL = {"gsm7": (152, 153, 160), "ucs2": (66, 67, 70)}
 #: How a text ends that has not yet said what is to be removed, canceled or no longer sent.
-_OPEN_END = re.compile(
+_OPEN_END = regex(
     r"\w\W+(?:remove|take|delete|drop|erase|cancel|sending|send|from|off|of|the|a|an|my|your|this|that|to|and|with"
     r"|(?:to|gonna|wanna|can i|ill|i will) stop"
     r"|quit(?:a|en|ar)|borr(?:a|en|ar)|elimin(?:a|en|ar)|cancel(?:a|en|ar)|mand(?:en|ar)|de|del|el|la|los|las|mi)\s*$",
     re.IGNORECASE,
 )
 #: How a text begins that says which part of a longer one it is: "(1/2)". Without brackets it may be half an ounce.
-_SAYS_WHICH = re.compile(r"\s*[(\[](?P<part>[1-9])\s?(?:/|of)\s?(?P<of>[2-9])[)\]][ \n]?")
+_SAYS_WHICH = regex(r"\s*[(\[](?P<part>[1-9])\s?(?:/|of)\s?(?P<of>[2-9])[)\]][ \n]?")
 #: The end of a sentence: its mark, or an emoji.
-_SENTENCE_END = re.compile(r"[.!?\u2026\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]\W*$")
+_SENTENCE_END = regex(r"[.!?\u2026\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]\W*$")
 
 _SET_WORDS = (
     "update public.messages set content = %(words)s, updated_at = now()"

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from motabot.sms.spelling import sentences_of
 from motabot.text.patterns import Lexicon
+from motabot.text.regex import regex
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
 _KEEPS = _LEXICON.pattern("keeps")
 _ENDS = _LEXICON.pattern("ends")
 _ASKS = _LEXICON.pattern("asks")
 _ERASES = _LEXICON.pattern("erases")
-_CLAUSE_END = re.compile(r" ?\b(?:and|but|also|plus|y|pero|tambien)\b ?")
+_CLAUSE_END = regex(r" ?\b(?:and|but|also|plus|y|pero|tambien)\b ?")
 
 
 def keeps_some(text: str, *, is_opt_out: bool) -> bool:

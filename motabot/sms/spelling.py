@@ -8,24 +8,25 @@ from functools import lru_cache
 from rapidfuzz.distance import DamerauLevenshtein
 
 from motabot.text.normalize import APOSTROPHES, fold
+from motabot.text.regex import regex
 
 #: What a layer makes of a character that it cannot carry, in the middle of a word.
-_LOST = re.compile("(?<=\\w)[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd\u115f\u1160\u3164\uffa0]+(?=\\w)")
+_LOST = regex("(?<=\\w)[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd\u115f\u1160\u3164\uffa0]+(?=\\w)")
 #: "wrong #" and the like.
-_NUMBER = re.compile(r"(?<=\bwrong )(?:#|no\b\.?|nbr\b\.?|num\b\.?|nmbr\b)", re.IGNORECASE)
-_DOLLAR = re.compile(r"\$(?=[t7]\W?[o0]\W?p\b)", re.IGNORECASE)
-_MASKED = re.compile(r"(?<=\w)\*+|\*+(?=\w)|(?<=\w)[#@]+(?=\w)")
-_ZERO = re.compile(r"(?<=[a-z])0(?=[a-z])")
-_SPELLED = re.compile(r"(?<!\w)[a-z](?:[\s.\-_*,/]+[a-z]){3,}(?!\w)")
-_SPACED_STOP = re.compile(r"(?<!\w)s ?t ?o ?p(?!\w)")
-_ELONGATED = re.compile(r"([a-z])\1{2,}")
-_SENTENCE_BREAK = re.compile(r"[^\w\s&/'-]+|\s-+\s|\n+")
-_NOT_A_WORD = re.compile(r"[^\w]+")
-_WORD = re.compile(r"[a-z0-9]*[a-z][a-z0-9]*")
+_NUMBER = regex(r"(?<=\bwrong )(?:#|no\b\.?|nbr\b\.?|num\b\.?|nmbr\b)", re.IGNORECASE)
+_DOLLAR = regex(r"\$(?=[t7]\W?[o0]\W?p\b)", re.IGNORECASE)
+_MASKED = regex(r"(?<=\w)\*+|\*+(?=\w)|(?<=\w)[#@]+(?=\w)")
+_ZERO = regex(r"(?<=[a-z])0(?=[a-z])")
+_SPELLED = regex(r"(?<!\w)[a-z](?:[\s.\-_*,/]+[a-z]){3,}(?!\w)")
+_SPACED_STOP = regex(r"(?<!\w)s ?t ?o ?p(?!\w)")
+_ELONGATED = regex(r"([a-z])\1{2,}")
+_SENTENCE_BREAK = regex(r"[^\w\s&/'-]+|\s-+\s|\n+")
+_NOT_A_WORD = regex(r"[^\w]+")
+_WORD = regex(r"[a-z0-9]*[a-z][a-z0-9]*")
 #: Whether anything may be there that one of the patterns above looks for, before and after folding.
-_ODD = re.compile(r"[^\n\r\t -~]|[$]|STOP|wrong", re.IGNORECASE)
-_MASKED_OR_NUMBER = re.compile(r"[\d*#@]")
-_PHONE = re.compile(r"\+?\(?\d{3}\)?[-. ]?\d{3}[-. ]?\d{4}\b|(?<=my )#|(?<=this )#|(?<=ur )#")
+_ODD = regex(r"[^\n\r\t -~]|[$]|STOP|wrong", re.IGNORECASE)
+_MASKED_OR_NUMBER = regex(r"[\d*#@]")
+_PHONE = regex(r"\+?\(?\d{3}\)?[-. ]?\d{3}[-. ]?\d{4}\b|(?<=my )#|(?<=this )#|(?<=ur )#")
 _SHORTHAND = {
     "dnt": "dont",
     "donot": "dont",
@@ -46,7 +47,7 @@ _SHORTHAND = {
     "plis": "please",
     "mssg": "msg",
 }
-_CAPITAL_STOP = re.compile(r"(?<=[a-z] )STOP\W*$|^\W*STOP(?= [A-Za-z]*[a-z])")
+_CAPITAL_STOP = regex(r"(?<=[a-z] )STOP\W*$|^\W*STOP(?= [A-Za-z]*[a-z])")
 
 _GERUNDS = frozenset(
     "hitting texting txting sending messaging spamming contacting blowing bothering bugging calling writing"
@@ -80,14 +81,12 @@ _LONG_NEIGHBOURS = frozenset(
 """Words one letter away from one of the longer words that are words of their own."""
 
 #: Words that people run together, "stoptextingme", and those of them that say what the text is about.
-_RUN_TOGETHER = re.compile(
+_RUN_TOGETHER = regex(
     r"unsubscribe|messaging|messages?|mensajes|texting|texts?|txts?|sending|send|remove|delete|cancel|please|pls|plz"
     r"|leave|alone|number|quit|stop|take|this|these|dont|more|list|from|your|basta|manden|opt|out|off|now|all|mas|my"
     r"|me|us|no|it|the|ya"
 )
-_TELLING_WORD = re.compile(
-    r"stop|unsub|remove|delete|quit|cancel|te?xt|messag|mensaj|alone|nomore|nomas|optmeout|list"
-)
+_TELLING_WORD = regex(r"stop|unsub|remove|delete|quit|cancel|te?xt|messag|mensaj|alone|nomore|nomas|optmeout|list")
 _SHORTEST_RUN = 6
 #: Digits for letters, "5t0p", are read in these words alone: elsewhere they are sizes and codes.
 _DIGITS = tuple(str.maketrans("013457", f"o{one}east") for one in "il")

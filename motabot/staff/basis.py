@@ -11,6 +11,7 @@ import pgparse
 
 from motabot.boundary import Json, JsonMapping
 from motabot.staff.origins import names_of
+from motabot.text.regex import regex
 
 #: What a column of money means, by the views that have it.
 _MONEY: Final = {
@@ -32,15 +33,15 @@ _MONEY: Final = {
     "lifetime_value": {"customers": "paid less refunds, with tax"},
 }
 _MOMENTS: Final = frozenset({"day", "sold_at", "refunded_at", "date", "timestamp"})
-_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY: Final = regex(r"\d{4}-\d{2}-\d{2}")
 #: What says that a query is about some time, in whatever way.
-_TIME: Final = re.compile(
+_TIME: Final = regex(
     r"\b(?:now|current_date|current_timestamp|interval|date_trunc|extract|date_part|to_char|age|make_date|day"
     r"|sold_at|refunded_at|timestamp|day_of_week|result\d+)\b|'\d{4}-|\.date\b",
     re.IGNORECASE,
 )
 #: The hour of each sale says nothing of which days they are from.
-_HOUR_OF: Final = re.compile(
+_HOUR_OF: Final = regex(
     r"\bextract\s*\(\s*hour\s+from\s+[\w.]+(?:\s+at\s+time\s+zone\s+'[^']*')?\s*\)", re.IGNORECASE
 )
 _LOWER, _UPPER, _EQUAL = frozenset({">", ">="}), frozenset({"<", "<="}), frozenset({"="})

@@ -15,6 +15,7 @@ from motabot.staff.measures import measure_asked, periods_beside
 from motabot.staff.ordering import has_totals, sorted_by
 from motabot.staff.periods import Periods, read_periods
 from motabot.staff.sandbox.run import ResultColumn
+from motabot.text.regex import regex
 from motabot.text.weekdays import WEEKDAYS
 
 Kind = Literal["line", "ranking", "distribution"]
@@ -23,11 +24,11 @@ Row = Sequence[Cell]
 _WEEKDAYS: Final = frozenset(word[:length] for word in WEEKDAYS for length in (3, 9))
 _FEWEST, _MOST_BARS, _MOST_POINTS, _MOST_TOGETHER, _MOST_SERIES = 2, 40, 1_000, 2, 8
 #: Whole numbers under these names say which one, not how many.
-_LABEL: Final = re.compile(
+_LABEL: Final = regex(
     r"(^|_)(id|rank|rn|position|place|year|quarter|month|week|weekday|dow|isodow|hour|day|dayofweek|zip|zip_code)$"
 )
-_TOTAL: Final = re.compile(r"(grand |sub)?total|all|overall", re.IGNORECASE)
-_MEAN: Final = re.compile(r"(^|_)(average|avg|mean|median|promedio|mediana|price|largest|max|min)(_|$)")
+_TOTAL: Final = regex(r"(grand |sub)?total|all|overall", re.IGNORECASE)
+_MEAN: Final = regex(r"(^|_)(average|avg|mean|median|promedio|mediana|price|largest|max|min)(_|$)")
 #: Figures that differ by a larger factor cannot be read on one axis.
 _LIKE_SIZE: Final = 10
 

@@ -6,6 +6,7 @@ import re
 
 from motabot.agent.loop import Exchange
 from motabot.agent.tools import Proposal
+from motabot.text.regex import regex
 
 _DEED = (
     r"(?:refresh|send|sent|text|messag|notif|updat|delet|remov|duplicat|copi|cop(?:y|ied)|merg|creat|add|schedul|paus|resum|unpaus|block"
@@ -13,56 +14,54 @@ _DEED = (
     r"|email|e-mail|call|contact|enabl|disabl|sav|fix|adjust|assign|book|order|refund)(?:e|ed|d|ped|ied)?"
 )
 #: "I have sent", "I've just refreshed", "we updated": something that the writer did.
-_ACTIVE = re.compile(
+_ACTIVE = regex(
     r"(?<!that )(?<!which )(?<!who )(?<!whom )(?<!texts )(?<!messages )(?<!people )(?<!customers )(?<!members )(?<!everyone )"
     r"(?!we (?:text|send|call|contact|email|e-mail|message|refund|book|order)\b)"
     rf"\b(?:i|we)(?:'ve| have|\s+just|\s+already|\s+successfully|\s+now|\s+went ahead and)*\s+{_DEED}\b(?!\s+(?:a |the |this |your )?(?:query|question|filter|total|column|(?:\w+ )?(?:table|chart|list|report|summary|overview|comparison)))",
     re.IGNORECASE,
 )
 #: "has been sent", "is now paused": only a call could have done it.
-_PASSIVE = re.compile(
+_PASSIVE = regex(
     rf"\b(?:has|have|was|were|is|are)(?: now| just| already| successfully| all)* (?:been )?(?:successfully )?{_DEED}\b",
     re.IGNORECASE,
 )
 #: The same, of this very moment.
-_JUST_NOW = re.compile(
+_JUST_NOW = regex(
     rf"\b(?:has|have|was|were|is|are) (?:now|just|all|successfully)(?: been)? {_DEED}\b|\bsuccessfully {_DEED}\b",
     re.IGNORECASE,
 )
-_DONE = re.compile(
+_DONE = regex(
     r"(?:\A|[.!?]\s+)(?:(?:all |it'?s |that'?s |i'?m )?(?:done|finished|completed?)|all set|success(?:fully)?|consider it done|listo|hecho)\b",
     re.IGNORECASE,
 )
-_SPANISH = re.compile(
+_SPANISH = regex(
     r"\b(?:ya )?(?:he|hemos) (?:enviado|actualizado|borrado|eliminado|duplicado|creado|pausado|cambiado|mandado|refrescado)\b"
     r"|\bya (?:envié|actualicé|borré|eliminé|dupliqué|creé|pausé|cambié|mandé)\b",
     re.IGNORECASE,
 )
 #: A sentence about a proposal claims nothing.
-_PROPOSED = re.compile(
+_PROPOSED = regex(
     r"\b(?:propos\w*|approv(?:al|e)\b|pending|once (?:you|someone|a person)|if you|draft\w*|prepar\w*|suggest\w*|not |n't|propuest\w*|aprob\w*)",
     re.IGNORECASE,
 )
 #: "I have proposed to pause the bot": a proposal of the one who writes, which only a call can make.
-_PROPOSING = re.compile(
+_PROPOSING = regex(
     r"\b(?:i|we)(?:['’]ve| have|\s+just|\s+already|\s+now|\s+went ahead and)* (?:proposed|put forward|submitted"
     r"|queued|requested)\b"
     r"|\b(?:he|hemos) (?:propuesto|solicitado)\b|\bpropuse\b",
     re.IGNORECASE,
 )
 #: The same without its author: "The pause is proposed", "it waits for approval".
-_WAITING = re.compile(
+_WAITING = regex(
     r"\b(?:is|are|has been|have been|was|were)(?: now| just)? proposed\b|\A\W*proposed:"
     r"|\b(?:waits?|awaits?|(?:is|are)(?: now)? (?:waiting|pending|awaiting))\b[^.]{0,30}\bapprov\w+"
     r"|\bespera\w* (?:la |su |tu |una )?aprobaci[oó]n",
     re.IGNORECASE,
 )
 #: A proposal of an earlier turn may be named.
-_EARLIER = re.compile(
-    r"\baction #?\d+|\b(?:earlier|previous\w*|still|yesterday|antes|todav[ií]a)\b", re.IGNORECASE
-)
+_EARLIER = regex(r"\baction #?\d+|\b(?:earlier|previous\w*|still|yesterday|antes|todav[ií]a)\b", re.IGNORECASE)
 #: "Nothing is proposed", "it is not pending approval".
-_NOT = re.compile(r"\b(?:not|nothing|none|nobody|nada)\b|n['’]t\b", re.IGNORECASE)
+_NOT = regex(r"\b(?:not|nothing|none|nobody|nada)\b|n['’]t\b", re.IGNORECASE)
 
 
 def unfounded_claims(exchange: Exchange) -> list[str]:

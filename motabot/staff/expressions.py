@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
@@ -10,8 +9,9 @@ from motabot.boundary import Json
 from motabot.staff import probes
 from motabot.staff.origins import OPEN, PIECE, Item, Kinds, Node, QueryScope, function_name, names_of, personal
 from motabot.staff.probes import Probes
+from motabot.text.regex import regex
 
-_PLACEHOLDER: Final = re.compile(r"\[([a-z]+)\d+\]")
+_PLACEHOLDER: Final = regex(r"\[([a-z]+)\d+\]")
 #: Functions whose result names nobody, whatever they are given.
 _COUNTING: Final = frozenset(
     """

@@ -31,11 +31,12 @@ from motabot.staff.word_check.standing import Standing, Verdict
 from motabot.staff.word_check.support import follows, is_bound, is_part
 from motabot.staff.word_check.times import elapsed, untimely
 from motabot.staff.word_check.told import numbers_in, numbers_told
+from motabot.text.regex import regex
 
 #: Not after "vs." or in "Oct. 5".
-_SENTENCE: Final = re.compile(r"((?<!vs\.)(?<!approx\.)(?<=[.!?])\s+(?![a-z\d$])|\n+)")
+_SENTENCE: Final = regex(r"((?<!vs\.)(?<!approx\.)(?<=[.!?])\s+(?![a-z\d$])|\n+)")
 #: A sentence that goes on about the one before.
-_GOES_ON: Final = re.compile(
+_GOES_ON: Final = regex(
     r"(?:it|its|they|their|he|she|his|her|this|that|these|those|but|however|so|both|which|and|instead|again|"
     r"eso|esto|ella|ellos|pero)\b",
     re.IGNORECASE,
@@ -43,7 +44,7 @@ _GOES_ON: Final = re.compile(
 #: So many rows are counted by eye: "three of the five stores".
 _FEW: Final = 10
 #: "The top five", "the three best": their sum is not a cell.
-_FIRST_FEW: Final = re.compile(
+_FIRST_FEW: Final = regex(
     rf"\b(?:top|first|best|largest|all|the|l[oa]s|primer[oa]s)\s+(?P<many>\d{{1,2}}|{'|'.join(FEW)})\b",
     re.IGNORECASE,
 )

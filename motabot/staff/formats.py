@@ -2,38 +2,38 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Literal
 
 from motabot.boundary import Cell
 from motabot.staff.sandbox.run import ResultColumn
+from motabot.text.regex import regex
 
 Format = Literal["text", "count", "number", "money", "percent", "date", "moment", "duration", "customer", "phone"]
 
-_MONEY = re.compile(
+_MONEY = regex(
     r"(^|_)(sales|sold_for|price|amount|value|revenue|turnover|spent|spend|margin|profit|discounts?|refunds?|refunded|cost|"
     r"tax|ticket|basket|gross|net|paid|median|average)(_|$)"
 )
 #: What is not money even beside a word of money: "points_spent", "average_thc_content", "discount_rate".
-_NOT_MONEY = re.compile(
+_NOT_MONEY = regex(
     r"(^|_)(points(?!_(?:value|worth|dollars))|thc|cbd|rate|ratio|share|rating|probability|potency|age|score|minutes|seconds|"
     r"(?<!\d_)(?:hours|days|weeks|months))(_|$)"
 )
 #: "Average", "net" and the like say nothing of the unit; these words do.
-_COUNTED = re.compile(
+_COUNTED = regex(
     r"(^|_)(average|median|net|gross|value|spread)_(\w+_)?"
     r"(units|items|quantity|visits|transactions|tickets|orders|customers|texts|messages|leads|products|times|count)$"
 )
 #: Ranges and arrays of numbers, whose types' names begin alike, are words.
 _WHOLE = frozenset({"int2", "int4", "int8"})
 _FRACTIONS = frozenset({"numeric", "float4", "float8"})
-_PER = re.compile(r"_per_.*$")
-_DIFFERENCE = re.compile(r"(^|_)(change|difference|diff|delta|gap)(_|$)")
-_PERCENT = re.compile(r"(^|_)(percent|pct)(_|$)")
+_PER = regex(r"_per_.*$")
+_DIFFERENCE = regex(r"(^|_)(change|difference|diff|delta|gap)(_|$)")
+_PERCENT = regex(r"(^|_)(percent|pct)(_|$)")
 #: As Python writes a timedelta.
-_DURATION = re.compile(r"(?:(-?\d+) days?, )?(\d+):(\d+):(\d+)(?:\.\d+)?")
+_DURATION = regex(r"(?:(-?\d+) days?, )?(\d+):(\d+):(\d+)(?:\.\d+)?")
 _CUSTOMER = frozenset({"member_id", "customer_id"})
 _PHONE = frozenset({"phone", "phone_number"})
 

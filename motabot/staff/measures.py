@@ -8,8 +8,9 @@ from typing import Final
 
 from motabot.staff.formats import format_of
 from motabot.staff.sandbox.run import ResultColumn
+from motabot.text.regex import regex
 
-_WORD: Final = re.compile(r"[a-z]+")
+_WORD: Final = regex(r"[a-z]+")
 #: Words of questions by what they ask for: part of a column's name, or a format.
 _SAID: Final = {
     "revenue": "sales", "sold": "sales", "sell": "sales", "turnover": "sales", "spent": "spend",
@@ -29,9 +30,9 @@ _OF_TIME: Final = frozenset(
     antes despues ahora anterior actual
     """.split()
 )
-_YEAR: Final = re.compile(r"(?:19|20)\d\d")
-_CHANGE: Final = re.compile(r"(^|_)(change|growth|difference|diff|delta|cambio|crecimiento)(_|$)")
-_ASKS_CHANGE: Final = re.compile(
+_YEAR: Final = regex(r"(?:19|20)\d\d")
+_CHANGE: Final = regex(r"(^|_)(change|growth|difference|diff|delta|cambio|crecimiento)(_|$)")
+_ASKS_CHANGE: Final = regex(
     r"\b(?:chang|gr[eo]w|differ|delta|increas|decreas|gain|fell|fall|drop|rose|ris|declin|lost|crec|subi|baj|cambi)",
     re.IGNORECASE,
 )

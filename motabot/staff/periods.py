@@ -11,6 +11,7 @@ from typing import Final, Literal
 from dateutil.relativedelta import relativedelta
 
 from motabot.boundary import Cell
+from motabot.text.regex import regex
 
 Unit = Literal["moment", "day", "week", "month", "quarter", "year"]
 
@@ -19,9 +20,7 @@ _LENGTH: Final[dict[Unit, relativedelta]] = {
     "quarter": relativedelta(months=3), "year": relativedelta(years=1),
 }  # fmt: skip
 #: "2026-10-05T09:00:00-07:00": the moment in the shop's zone.
-_MOMENT: Final = re.compile(
-    r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(?:[+-]\d{2}:?\d{2}|Z)?)?"
-)
+_MOMENT: Final = regex(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(?:[+-]\d{2}:?\d{2}|Z)?)?")
 
 
 @dataclass(frozen=True)

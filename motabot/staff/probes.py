@@ -12,12 +12,12 @@ numbers are smaller than a digit. Such a query is noticed by what it compares:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from motabot.boundary import Json
 from motabot.staff.origins import COLUMN, MADE, PIECE, Kinds, Node, function_name, names_of, personal
+from motabot.text.regex import regex
 
 #: Functions that take a value apart, or turn it into another one by which it can be told.
 PIECES: Final = frozenset(
@@ -41,9 +41,9 @@ SERIES: Final = frozenset(
 _JOINING: Final = frozenset({"concat", "concat_ws"})
 #: Functions that take letters out of a value: how many it had of one is told by how long the rest is.
 _DROPPING: Final = frozenset("replace translate regexp_replace btrim ltrim rtrim trim".split())
-_CLASS: Final = re.compile(r"\\[dDwWsS]")
+_CLASS: Final = regex(r"\\[dDwWsS]")
 _TEXT_TYPES: Final = frozenset({"text", "varchar", "bpchar", "char", "name", "citext"})
-_PATTERN: Final = re.compile(r"[%_^$.*+?\[\]()|\\]")
+_PATTERN: Final = regex(r"[%_^$.*+?\[\]()|\\]")
 #: A constant of so many characters is a letter or a digit, not a word that is looked for.
 _SHORT: Final = 2
 #: So many tests against such constants are a filter; more can spell.

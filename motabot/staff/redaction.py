@@ -21,25 +21,24 @@ from motabot.customers.find import AmbiguousCustomer
 from motabot.errors import MotaBotError, QueryRefused
 from motabot.staff.origins import Kinds
 from motabot.staff.people import People
+from motabot.text.regex import regex
 
 #: "full": nothing personal is shown; "masked": texts are, with names, numbers and addresses masked; "off": for a
 #: model of the shop's own.
 Level = Literal["full", "masked", "off"]
 
-_TOKEN: Final = re.compile(r"\[(name|phone|email|member|text|h)(\d+)\]")
+_TOKEN: Final = regex(r"\[(name|phone|email|member|text|h)(\d+)\]")
 #: The beginning of a placeholder whose end has not come yet.
-UNFINISHED: Final = re.compile(r"\[(?:[a-z]{1,6}\d*)?$")
-_LITERAL: Final = re.compile(r"[A-Za-z&]*'(?:[^']|'')*'")
-_EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")
-_DATE: Final = re.compile(
-    r"\d{4}-\d{1,2}(?:-\d{1,2})?(?:[T ]\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}"
-)
+UNFINISHED: Final = regex(r"\[(?:[a-z]{1,6}\d*)?$")
+_LITERAL: Final = regex(r"[A-Za-z&]*'(?:[^']|'')*'")
+_EMAIL: Final = regex(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")
+_DATE: Final = regex(r"\d{4}-\d{1,2}(?:-\d{1,2})?(?:[T ]\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}")
 #: The piece of the query that an error quotes.
-_SNIPPET: Final = re.compile(r" Near: .*\Z", re.DOTALL)
-_WORD: Final = re.compile(r"[^\W\d_]{3,}")
+_SNIPPET: Final = regex(r" Near: .*\Z", re.DOTALL)
+_WORD: Final = regex(r"[^\W\d_]{3,}")
 #: Numbers of accounts, cards and orders, and addresses of streets, in a text that is shown masked.
-_NUMBER: Final = re.compile(r"(?<![\d$.,])\d{5,}(?![\d.,]\d)")
-_STREET: Final = re.compile(
+_NUMBER: Final = regex(r"(?<![\d$.,])\d{5,}(?![\d.,]\d)")
+_STREET: Final = regex(
     r"\b\d{1,5}\s+(?:\w+\.?\s+){1,3}(?:street|st|avenue|ave|road|rd|boulevard|blvd|lane|ln|drive|dr|way|court|ct|place"
     r"|pl|terrace|circle)\b\.?(?:,?\s*(?:apt|unit|#)\s*\w+)?|\bcalle\s+\w+\s+\d{1,5}\b",
     re.IGNORECASE,
@@ -52,8 +51,8 @@ _FACTS: Final = {
 #: Values of fewer characters are not looked for in words.
 _SHORTEST: Final = 2
 #: A word or two without a digit or a sign, and a number that is too short for a phone's.
-_FEW_WORDS: Final = re.compile(r"[^\W\d_]+(?:['’ -][^\W\d_]+)?")
-_SHORT_NUMBER: Final = re.compile(r"\d{1,6}")
+_FEW_WORDS: Final = regex(r"[^\W\d_]+(?:['’ -][^\W\d_]+)?")
+_SHORT_NUMBER: Final = regex(r"\d{1,6}")
 #: Classes of errors whose words are the query's own: syntax and names, access, features.
 _OWN_WORDS: Final = ("42", "0A", "25", "57", "53", "54")
 #: insufficient_privilege, which names a table.

@@ -14,9 +14,10 @@ from typing import Final
 from motabot.boundary import Cell, JsonMapping
 from motabot.db.literal import literal
 from motabot.staff.origins import Kinds
+from motabot.text.regex import regex
 
-_NAMED: Final = re.compile(r"\bresult(\d+)\b")
-_WITH: Final = re.compile(r"\s*with\s+(recursive\s+)?", re.IGNORECASE)
+_NAMED: Final = regex(r"\bresult(\d+)\b")
+_WITH: Final = regex(r"\s*with\s+(recursive\s+)?", re.IGNORECASE)
 #: Types whose values are written as PostgreSQL reads them; all others are handed on as text.
 _TYPES: Final = frozenset(
     "bool int2 int4 int8 numeric float4 float8 date timestamp timestamptz time interval uuid".split()

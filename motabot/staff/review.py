@@ -16,14 +16,13 @@ from motabot.staff.figures_check import Evidence
 from motabot.staff.stated import NOTHING_STATED, Stated
 from motabot.staff.talks import Talk
 from motabot.staff.workbench import TurnOutcome
+from motabot.text.regex import regex
 
 #: Words that send a reader to a table of this answer, and those for a table of any.
-_BELOW: Final = re.compile(
+_BELOW: Final = regex(
     r"\b(?:table|rows|list|chart)s? below\b|\b(?:tabla|lista|gr[aá]fica) de abajo\b", re.IGNORECASE
 )
-_TO_TABLE: Final = re.compile(
-    r"\b(?:in|see) the (?:table|chart)s?\b|\ben la (?:tabla|gr[aá]fica)\b", re.IGNORECASE
-)
+_TO_TABLE: Final = regex(r"\b(?:in|see) the (?:table|chart)s?\b|\ben la (?:tabla|gr[aá]fica)\b", re.IGNORECASE)
 _NO_TABLE: Final = (
     "People see no table with this answer, because no query of this turn made one. Say it without one."
 )

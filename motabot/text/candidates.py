@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 from motabot.text.pieces import DIGIT, EDGE, MOST_NEEDS, Need
+from motabot.text.regex import regex
 
-_WORDS_AND_SIGNS = re.compile(r"\w+|[^\w\s]")
+_WORDS_AND_SIGNS = regex(r"\w+|[^\w\s]")
 #: Words whose pieces are remembered; and texts, for several rules read one text, one after the other.
 _MOST_WORDS, _MOST_TEXTS = 4_096, 32
 

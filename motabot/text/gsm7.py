@@ -7,11 +7,12 @@ or 67 units. Source: 3GPP TS 23.038 (alphabets) and TS 23.040, 9.2.3.24 (joined 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cache
 from itertools import pairwise
 from typing import Literal
+
+from motabot.text.regex import regex
 
 Encoding = Literal["gsm7", "ucs2"]
 
@@ -56,7 +57,7 @@ _PLAIN: dict[str, str] = {
 """What compatibility normalization does not know, or renders in characters that cost as much."""
 
 _COMPATIBLE = ("<wide>", "<narrow>", "<small>", "<noBreak>", "<font>", "<compat>", "<fraction>")
-_CLUSTER = re.compile("[^\u0300-\u036f][\u0300-\u036f]+")
+_CLUSTER = regex("[^\u0300-\u036f][\u0300-\u036f]+")
 _JOINERS = "\u200c\u200d"
 _SELECTORS = "\ufe0e\ufe0f"
 

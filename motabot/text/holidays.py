@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from dateutil.easter import easter
+
+from motabot.text.regex import regex
 
 _MONDAY, _THURSDAY, _SUNDAY = 0, 3, 6
 
@@ -85,9 +86,7 @@ NAMED_DATES: tuple[NamedDate, ...] = (
 )  # fmt: skip
 
 
-_NAMES = [
-    (re.compile(rf"\b(?:{'|'.join(filter(None, (each.pattern, each.loose)))})\b"), each) for each in NAMED_DATES
-]
+_NAMES = [(regex(rf"\b(?:{'|'.join(filter(None, (each.pattern, each.loose)))})\b"), each) for each in NAMED_DATES]
 
 
 def named_in(folded: str) -> Iterator[tuple[int, int, NamedDate]]:

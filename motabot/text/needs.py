@@ -9,7 +9,6 @@ Patterns are those of `motabot.text.patterns`: no flags, and ``<name>`` stands f
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -25,17 +24,18 @@ from motabot.text.pieces import (
     one_after_another,
     tells,
 )
+from motabot.text.regex import regex
 
 #: Characters of a set that are listed, at most.
 _MOST_CHARACTERS = 8
-_REFERENCE = re.compile(r"<([a-z_]+)>")
-_COUNT = re.compile(r"\{(\d*)(,?)(\d*)\}")
+_REFERENCE = regex(r"<([a-z_]+)>")
+_COUNT = regex(r"\{(\d*)(,?)(\d*)\}")
 #: Letters and other characters that stand for themselves and are not repeated, up to the next space.
-_PLAIN = re.compile(r"[^\\\[\](){}|.^$*+?<\s]+(?![*+?{])")
-_PLAIN_SET = re.compile(r"[^\\\]^[-][^\\\][-]*")
-_DIGITS_SET = re.compile(r"(?:\d-\d|\\d|\d)+")
+_PLAIN = regex(r"[^\\\[\](){}|.^$*+?<\s]+(?![*+?{])")
+_PLAIN_SET = regex(r"[^\\\]^[-][^\\\][-]*")
+_DIGITS_SET = regex(r"(?:\d-\d|\\d|\d)+")
 #: A list of whole words: each of them is a side.
-_WHOLE_WORDS = re.compile(r"\\b\((?:\?:)?(.*)\)\\b")
+_WHOLE_WORDS = regex(r"\\b\((?:\?:)?(.*)\)\\b")
 #: How often a piece is repeated, at least and at most; two stands for many.
 _TIMES = {"?": (0, 1), "*": (0, 2), "+": (1, 2)}
 #: Lengths of escapes that name a character by its number.

@@ -6,21 +6,22 @@ people who evade a filter type them; words of the catalog keep their own letters
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cache
 
+from motabot.text.regex import regex
+
 #: Cyrillic and Greek letters, each with the Latin letter that it looks like.
 LOOKALIKES = str.maketrans("авеѕторсухкмніјαετορικνυχς", "abestopcyxkmhijaetopikvuxs")
-APOSTROPHES = re.compile("['’‘`´ʼ]")
+APOSTROPHES = regex("['’‘`´ʼ]")
 #: Signs that join what they stand between, or that nobody speaks: apostrophes and trademarks.
-UNSPOKEN = re.compile("['’‘`´ʼ™℠®©]")
-_PLACEHOLDER = re.compile(r"\[h(\d+)\]")
-_KEPT = re.compile(r"(?<=\d)[/.,-](?=\d)|(?<=\d)%|#(?=\s?\d)|\$(?=\d)|(?<=\d)\+")
-_NOT_A_WORD = re.compile(r"[^a-z0-9]+")
+UNSPOKEN = regex("['’‘`´ʼ™℠®©]")
+_PLACEHOLDER = regex(r"\[h(\d+)\]")
+_KEPT = regex(r"(?<=\d)[/.,-](?=\d)|(?<=\d)%|#(?=\s?\d)|\$(?=\d)|(?<=\d)\+")
+_NOT_A_WORD = regex(r"[^a-z0-9]+")
 #: Nonspacing marks, and characters that nobody sees.
 _DROPPED = ("Mn", "Cf")
-_ACCENTS = re.compile("[\u0300-\u036f]")
+_ACCENTS = regex("[\u0300-\u036f]")
 
 
 def fold(text: str, *, lookalikes: bool = False) -> str:

@@ -21,13 +21,14 @@ from pathlib import Path
 from motabot.text.candidates import Candidates
 from motabot.text.needs import read, sides_of
 from motabot.text.pieces import Found, Need
+from motabot.text.regex import regex
 
-_REFERENCE = re.compile(r"<([a-z_]+)>")
-_WRAP = re.compile(r"\n\s*")
+_REFERENCE = regex(r"<([a-z_]+)>")
+_WRAP = regex(r"\n\s*")
 _EDGE = r"\b"
-_GROUP = re.compile(r"(?<!\\)\((?!\?)")
-_INNERMOST = re.compile(r"\([^()]*\)")
-_LOOK_BEHIND = re.compile(r"\(\?<!.*?\)")
+_GROUP = regex(r"(?<!\\)\((?!\?)")
+_INNERMOST = regex(r"\([^()]*\)")
+_LOOK_BEHIND = regex(r"\(\?<!.*?\)")
 
 
 class Pattern:

@@ -7,12 +7,13 @@ in any spelling; a test holds the two against each other.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Final
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat, ValidationResult
+
+from motabot.text.regex import regex
 
 #: More characters than this are not a phone number, whatever they are.
 LONGEST: Final = 64
@@ -34,10 +35,10 @@ LOOKS_LIKE_A_NUMBER: Final = "^[(]?[+]?[0-9()./ -]{7,}$"
 OLD_MEXICAN_MOBILE: Final = "^521([0-9]{10})$"
 
 _TRANSLATION = str.maketrans(ODD[: len(PLAIN)], PLAIN, ODD[len(PLAIN) :])
-_SCHEME, _EXTENSION = re.compile(SCHEME), re.compile(EXTENSION)
-_LOOKS_LIKE_A_NUMBER = re.compile(LOOKS_LIKE_A_NUMBER)
-_OLD_MEXICAN_MOBILE = re.compile(OLD_MEXICAN_MOBILE)
-_NOT_A_DIGIT = re.compile("[^0-9]")
+_SCHEME, _EXTENSION = regex(SCHEME), regex(EXTENSION)
+_LOOKS_LIKE_A_NUMBER = regex(LOOKS_LIKE_A_NUMBER)
+_OLD_MEXICAN_MOBILE = regex(OLD_MEXICAN_MOBILE)
+_NOT_A_DIGIT = regex("[^0-9]")
 
 
 @lru_cache(maxsize=4096)

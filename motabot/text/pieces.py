@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache, reduce
 from typing import NamedTuple
+
+from motabot.text.regex import regex
 
 #: Stands in a piece for the edge of a word; and what stands for any digit.
 EDGE, DIGIT = "\0", "\x01"
@@ -16,7 +17,7 @@ Need = frozenset[str]
 _MOST_STRINGS = 48
 #: A row of needs holds so many, the most telling first.
 MOST_NEEDS = 3
-_SIGNS = re.compile(r"[^\w\0]+")
+_SIGNS = regex(r"[^\w\0]+")
 #: Words that are in so many texts that they tell little.
 _COMMON = frozenset("you the have this that with from your please for and are what when".split())
 

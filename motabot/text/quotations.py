@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
 from motabot.text.normalize import without_accents
+from motabot.text.regex import regex
 
 #: Opening quotation marks, each with those that close it.
 OPENING = {
@@ -23,10 +23,10 @@ OPENING = {
     '"': '"”',
     "＂": "＂",
 }
-_QUOTED_LINE = re.compile(r"(^|\n)> ?([^\n“”\"]+)")
-_APOSTROPHES = re.compile("['’‘`´ʼ′]")
-_SPACES = re.compile(r"\s+")
-_INVISIBLE = re.compile(r"[\u00ad\u200a-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufffc]")
+_QUOTED_LINE = regex(r"(^|\n)> ?([^\n“”\"]+)")
+_APOSTROPHES = regex("['’‘`´ʼ′]")
+_SPACES = regex(r"\s+")
+_INVISIBLE = regex(r"[\u00ad\u200a-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufffc]")
 
 
 class Quotations(NamedTuple):

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
-_PHONE = re.compile(r"(?<!\w)[+(]?\d[\d\s().\-]{5,}\d(?!\w)")
+from motabot.text.regex import regex
+
+_EMAIL = regex(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+_PHONE = regex(r"(?<!\w)[+(]?\d[\d\s().\-]{5,}\d(?!\w)")
 #: What looks like a phone number but is not: dates in the orders that people write, amounts, hours ("9-9 10-8").
 _DATE = (
     r"(?:19|20)\d\d[-./](?:0?[1-9]|1[0-2])[-./](?:0?[1-9]|[12]\d|3[01])"
     r"|(?:0?[1-9]|[12]\d|3[01])[-./](?:0?[1-9]|[12]\d|3[01])[-./](?:(?:19|20)\d\d|\d\d)"
 )
 _HOURS = r"(?:1[0-2]|[1-9])-(?:1[0-2]|[1-9])"
-_KEPT = re.compile(
+_KEPT = regex(
     rf"(?<![\d+(.\-])(?:(?:{_DATE})(?![\d\-])|{_HOURS}(?![\d.\-])(?=\s{_HOURS}|\D*$)|\d{{1,4}}\.\d{{1,2}}(?![\d.\-]))"
 )
 #: The fewest digits of a number that somebody can call.

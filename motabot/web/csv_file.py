@@ -9,12 +9,13 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from motabot.boundary import Cell
+from motabot.text.regex import regex
 
 #: A number, or a phone number: it begins like a formula and is not one.
-_NUMBER: Final = re.compile(r"[+-]?\d[\d.]*", re.ASCII)
+_NUMBER: Final = regex(r"[+-]?\d[\d.]*", re.ASCII)
 #: What spreadsheets take for the beginning of a formula (OWASP, CSV injection), full-width forms included, after
 #: what they skip: spaces of any kind, control characters, and marks that nobody sees.
-_FORMULA: Final = re.compile(r"[\s\x00-\x1f\x7f\u00ad\u200b-\u200f\u2060\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20|%]")
+_FORMULA: Final = regex(r"[\s\x00-\x1f\x7f\u00ad\u200b-\u200f\u2060\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20|%]")
 _CONTROL: Final = ("\t", "\r", "\n", "\x00")
 
 

@@ -6,7 +6,6 @@ must not read a body whose signature was not checked.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -18,9 +17,10 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from motabot.boundary import JsonMapping, JsonObject
+from motabot.text.regex import regex
 
 _ATTRIBUTE = "__operation__"
-_PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
+_PARAMETER = regex(r"<(?:(\w+):)?(\w+)>")
 _SCHEMES: dict[str, dict[str, str]] = {
     "standardWebhooks": {
         "type": "apiKey",

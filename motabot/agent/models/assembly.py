@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from motabot.agent.models.base import ModelAnswer
@@ -13,9 +12,10 @@ from motabot.agent.models.raw import Raw, add_content, add_message, calls_of
 from motabot.agent.models.reading import raise_error_in, raw_of
 from motabot.agent.models.usage import usage_of
 from motabot.boundary import Json, JsonMapping
+from motabot.text.regex import regex
 
 OnText = Callable[[str], None]
-_ENDS_SENTENCE = re.compile(r"[.!?…。！？)\]\"'”»*`|]\s*\Z")
+_ENDS_SENTENCE = regex(r"[.!?…。！？)\]\"'”»*`|]\s*\Z")
 
 
 class Assembly:

@@ -7,16 +7,18 @@ from dataclasses import dataclass, fields, replace
 from typing import Literal
 from urllib.parse import urlsplit
 
+from motabot.text.regex import regex
+
 Unions = Literal["list", "anyOf", "nullable", "plain"]
 Effort = Literal["none", "minimal", "low", "medium", "high"]
 EFFORTS: tuple[Effort, ...] = ("none", "minimal", "low", "medium", "high")
 #: Model names whose answers think first and whose thinking `reasoning_effort` governs.
-_THINKS = re.compile(
+_THINKS = regex(
     r"(?:^|[/\-_.])(?:gpt-5(?!.*chat)|o[134](?:-|$)|gpt-oss|gemini-(?:2\.5|3)|grok-3-mini|grok-4-fast-reasoning)",
     re.IGNORECASE,
 )
 #: Model names whose answers think first, on servers that need not know `reasoning_effort`.
-_THINKS_ANYWAY = re.compile(
+_THINKS_ANYWAY = regex(
     r"qwen-?3|qwq|deepseek-(?:r1|reasoner|v3\.[12])|magistral|glm-4\.[5-9]|kimi-k2-thinking|minimax-m|nemotron|exaone|ernie.*think|thinking|reasoner?\b|phi-4-(?:mini-)?reasoning|hunyuan|seed-oss|smollm3",
     re.IGNORECASE,
 )

@@ -14,6 +14,7 @@ from typing import Literal
 
 from motabot.boundary import Json, JsonMapping
 from motabot.errors import ModelError
+from motabot.text.regex import regex
 
 Kind = Literal["temporary", "lasting", "request", "malformed", "refusal", "time"]
 
@@ -21,34 +22,34 @@ Kind = Literal["temporary", "lasting", "request", "malformed", "refusal", "time"
 _PASSING = frozenset({408, 409, 425, 429})
 #: Statuses that say something about what was asked, so that asking differently may help.
 _ABOUT_REQUEST = frozenset({400, 404, 405, 406, 413, 415, 421, 422, 424, 500, 501})
-_NO_MONEY = re.compile(
+_NO_MONEY = regex(
     r"insufficient[_ ](?:quota|balance|funds|credits?)|exceeded your current quota|billing|payment required|credit balance|out of credits",
     re.IGNORECASE,
 )
-_TOO_LONG = re.compile(
+_TOO_LONG = regex(
     r"context[_ ](?:length|window|size)|maximum context|too many (?:input )?tokens|prompt is too long|exceeds? the (?:available )?context"
     r"|exceed_context|string_above_max_length|request too large",
     re.IGNORECASE,
 )
-_FILTERED = re.compile(
+_FILTERED = regex(
     r"content[_ ](?:filter|management|policy)|responsible ?ai|safety|flagged|moderation|jailbreak", re.IGNORECASE
 )
-_IN_WORDS = re.compile(
+_IN_WORDS = regex(
     r"(?:try again|retry|please wait|retrydelay\W*)(?: (?:in|after))?\W*(\d+(?:\.\d+)?)\s*(ms|milliseconds?|s|sec(?:onds?)?|m|min(?:utes?)?)?\b",
     re.IGNORECASE,
 )
-_DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|h|m|s)")
+_DURATION = regex(r"(\d+(?:\.\d+)?)\s*(ms|h|m|s)")
 _UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
 _RESETS = ("x-ratelimit-reset-requests", "x-ratelimit-reset-tokens", "x-ratelimit-reset", "ratelimit-reset")
 _MOST_WORDS = 300
 #: The words that a provider's message may keep in a record: it may quote what a customer wrote.
 _VOCABULARY = frozenset((Path(__file__).parent / "error_words.txt").read_text(encoding="utf-8").split())
-_SECRET = re.compile(
+_SECRET = regex(
     r"\b(?:sk|pk|key|gsk|xai|hf|or|nvapi|r8|fw|csk)[-_][\w.*-]{6,}|\b(?:Bearer|Basic)\s+[\w.*+/=-]{6,}|\bAIza[\w-]{10,}"
     r"|(?<=://)[^/@\s]+:[^/@\s]+(?=@)|\b[A-Fa-f0-9]{32,}\b",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[\w][\w.\-/:]*[\w]|\w|[^\w]+")
+_WORD = regex(r"[\w][\w.\-/:]*[\w]|\w|[^\w]+")
 
 
 @dataclass(eq=False)

@@ -15,23 +15,24 @@ from motabot.agent.models.template_tokens import RUNAWAY, first_turn, without_ro
 from motabot.agent.models.textual_calls import find_calls
 from motabot.agent.models.thinking import harmony, unglued, without_thinking
 from motabot.agent.models.wrapping import unwrapped, without_tags
+from motabot.text.regex import regex
 
 #: Without one of these an answer is taken as it is: markup, a label with a colon, or the beginning of a channel.
-_SUSPECT = re.compile(
+_SUSPECT = regex(
     r"[<>{}`|\[【◁＜｜「Ġ▁&\\]|\w\(|\A\W*(?:null|none|undefined|n/a)?\W*\Z|\A\s*[\"'(*>#]|(?:^|\s|\*)[A-Za-zÁ-ú'’_ ]{1,40}\*{0,2}:"
     r"|\A[\W_]*(?:assistant|analysis|commentary|final|model|think|thought)|\A\W*\w+\s*=|assistantfinal|assistantanalysis"
     r"|\A\W*(?:okay|ok|alright|hmm|so|well|first|let me|let's|we|i|the)\b",
     re.IGNORECASE,
 )
 #: A call that nobody could read: something follows its mark.
-_UNREAD_CALL = re.compile(
+_UNREAD_CALL = regex(
     r"(?:<\|?(?:[\w-]+[|:])?(?:tool_calls?|function_calls?|tool|invoke|python_tag|function)\b[^<>]*>|<function=|\[TOOL_CALLS?\])\s*(?!</|<\||\Z)\S",
     re.IGNORECASE,
 )
-_DONE_THINKING = re.compile(
+_DONE_THINKING = regex(
     r"\A[\W_]*thinking\b[\W_]*\n.*?(?<![A-Za-z])done thinking\b[\W_]*\n", re.DOTALL | re.IGNORECASE
 )
-_THINK_HEAD = re.compile(
+_THINK_HEAD = regex(
     r"\A[\W_]*(?:the )?(?:thinking|thoughts?|thought process|thinking process|reasoning|reasoning process|analysis|scratchpad|plan|planning"
     r"|internal (?:monologue|thoughts?|reasoning|notes?|analysis)|inner (?:monologue|thoughts?)|chain[- ]of[- ]thoughts?|step[- ]by[- ]step[^\n:]{0,30}"
     r"|my (?:thought process|thinking|reasoning|thoughts)|here(?:'|’)?s? (?:is )?(?:my|a|the) (?:thinking|thought|reasoning)[^\n:]{0,30}"
@@ -39,16 +40,16 @@ _THINK_HEAD = re.compile(
     re.IGNORECASE,
 )
 #: Headings that an answer for staff may have as well.
-_ORDINARY_HEAD = re.compile(r"\A[\W_]*(?:the )?(?:analysis|plan|planning|thoughts|an[aá]lisis)\b", re.IGNORECASE)
-_ANSWER_HEAD = re.compile(
+_ORDINARY_HEAD = regex(r"\A[\W_]*(?:the )?(?:analysis|plan|planning|thoughts|an[aá]lisis)\b", re.IGNORECASE)
+_ANSWER_HEAD = regex(
     r"(?:\A|\n|[\s*#>.])(?:the |my |here(?:'|’)?s? (?:is )?(?:my |the )?|so,? (?:the |my )?)?(?:final |actual )?(?:answer|response|reply|output|message|sms|text"
     r"|draft|respuesta(?: final)?|conclusion)(?: (?:to|for) (?:the )?(?:user|customer|client))?(?: is)?[*_\s]*(?::[*_\s]*|(?<=[a-z*])[ \t]*\n+)",
     re.IGNORECASE,
 )
-_FINAL_HEAD = re.compile(
+_FINAL_HEAD = regex(
     r"(?:\A|[\s*#>])final (?:answer|response|reply|output|message|text)[*_ ]*(?::[*_\s]*|\n+)", re.IGNORECASE
 )
-_NOTE = re.compile(
+_NOTE = regex(
     r"<!--.*?(?:-->|\Z)|【[^】]*】|[\[(*]+\s*(?:internal|developer|dev|system|thinking|thought|thoughts|reasoning|thinks|editor|assistant|implementation"
     r"|debug|todo|note to (?:self|the )?(?:dev|developers?|system|team|operator)?)\b[^\])\n]*?(?::|\bnote|monologue)[^\])]*[\])*]+"
     r"|(?:\A|\n|(?<=[.!?])\s)\W{0,3}(?:(?:note|message|comment|memo|nota) (?:to|for) (?:the )?(?:self|myself|developers?|dev(?:elopment)? team|devs?|system|team|staff|operator|admin"
@@ -57,9 +58,9 @@ _NOTE = re.compile(
     r"|(?:\A|\n|(?<=[.!?])\s)[\[(*_]{0,3}note\b[^\n]{0,200}?\b(?:tools?|functions?|the system|database|api|prompt|instructions?|json|as an ai|language model)\b[^\n]*",
     re.IGNORECASE | re.DOTALL,
 )  # fmt: skip
-_BYTES = re.compile(r"(?:<0x[0-9A-Fa-f]{2}>)+")
+_BYTES = regex(r"(?:<0x[0-9A-Fa-f]{2}>)+")
 #: What nobody may read, whatever it means: markup and the words of a model's machinery.
-_LEFTOVER = re.compile(
+_LEFTOVER = regex(
     r"<\|?/?[A-Za-z_|!][\w:.|-]*(?:\s+[\w:-]+=[^<>]*)?\s*/?\|?>|<\||\|>|</|<!--|\[/?(?:INST|TOOL_|ARGS|THINK)|◁|▷|\bassistantfinal\b"
     r"|\A\s*(?:analysis|commentary)\s*(?:\n|to=|[A-Z:])|\bto=functions|\bfunctions?\.\w+|\bdefault_api\.|\"(?:arguments|parameters|tool_calls|function_call|tool_input)\"\s*:"
     r"|\{\s*\"\w+\"\s*:|\breasoning_content\b|\bcall_[A-Za-z0-9]{8,}|\bim_(?:start|end)\b|^\s*(?:Thought|Observation|Action(?: Input)?|Human|User|Assistant)\s*:"
@@ -67,20 +68,20 @@ _LEFTOVER = re.compile(
     re.MULTILINE,
 )  # fmt: skip
 #: What says nothing.
-_NOTHING = re.compile(r"\W*(?:null|none|undefined|n/a)?\W*", re.IGNORECASE)
+_NOTHING = regex(r"\W*(?:null|none|undefined|n/a)?\W*", re.IGNORECASE)
 #: A tool's result that a model repeats or makes up.
-_RESULT = re.compile(
+_RESULT = regex(
     r"<\|?(tool_responses?|tool_results?|tool_outputs?|function_results?|function_response|observation|ipython)\|?>.*?(?:</?\|?/?\1\|?>|\Z)",
     re.IGNORECASE | re.DOTALL,
 )
 #: Thinking without any mark: about the person in the third person, and what "I" or "we" should do.
-_MUSING = re.compile(
+_MUSING = regex(
     r"\A\W*(?:okay|ok|alright|hmm+|so|well|first|now|let me|let's|we (?:need|have|should|must|are asked)|i (?:need|should|must|have) to|the (?:user|customer|question|person)|"
     r"looking at|according to|user (?:is|wants|asks|asked|says))\b.{0,240}?\b(?:the (?:user|customer|question|system prompt|instructions?|policy|guidelines|tool|person)|user|we (?:need|should|must)"
     r"|i (?:need to|should|must)|i'll (?:respond|reply|answer|call|use))\b.{0,400}?\b(?:should|need to|must|let me|let's|wants?|asks?|asking|asked|respond|reply|answer|says?|call(?:ing)?|looks? like)\b",
     re.IGNORECASE | re.DOTALL,
 )  # fmt: skip
-_SELF = re.compile(
+_SELF = regex(
     r"\b(?:i|we|let me|let's) (?:should|need to|must|will|can|could|have to|'ll)?\s*(?:respond|reply|answer|craft|compose|draft|call the|use the|check the (?:tool|prompt|instruction)|follow the"
     r"|comply|ask(?:ed)? (?:for|to)|mention|keep it|be (?:brief|concise)|say)\b|\bthe (?:user|customer) (?:is|wants|asks?|asked|said|says|has|might|may|seems|just|greeted|needs)\b"
     r"|\b(?:system prompt|the instructions|guidelines|tool call|my instructions)\b|\buser (?:asks?|wants|says|said)\b",

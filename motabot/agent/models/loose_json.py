@@ -7,16 +7,17 @@ import re
 from collections.abc import Iterator
 
 from motabot.boundary import Json, JsonObject
+from motabot.text.regex import regex
 
 _WORDS = {"true": True, "false": False, "null": None, "none": None, "undefined": None, "nan": None}
 _QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’", "`": "`"}
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
-_SPACE = re.compile(r"(?:\s+|//[^\n]*|/\*.*?\*/|#[^\n]*)*", re.DOTALL)
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])")
-_BARE = re.compile(r"[^\s,:{}\[\]\"'()=]+")
-_BARE_VALUE = re.compile(r"[^\n,{}\[\]\"]+")
-_FENCE = re.compile(r"^\s*```[\w-]*[ \t]*\n?(.*?)(?:```\s*)?$", re.DOTALL)
-_OPENERS = re.compile(r"[{\[]")
+_SPACE = regex(r"(?:\s+|//[^\n]*|/\*.*?\*/|#[^\n]*)*", re.DOTALL)
+_NUMBER = regex(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])")
+_BARE = regex(r"[^\s,:{}\[\]\"'()=]+")
+_BARE_VALUE = regex(r"[^\n,{}\[\]\"]+")
+_FENCE = regex(r"^\s*```[\w-]*[ \t]*\n?(.*?)(?:```\s*)?$", re.DOTALL)
+_OPENERS = regex(r"[{\[]")
 _MOST_DEPTH = 40
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
-_TOKEN = re.compile(r"<\|[^<>|\n]{0,60}\|?>|<\|[^<>\s]{0,40}\Z|<[a-z_]{3,20}\|>|</?(?:s|bos|eos|pad|unk|sop|eop|mask|end|stop|done|eom|turn|unused\d+|extra_id_\d+|start_of_turn|end_of_turn"
+from motabot.text.regex import regex
+
+_TOKEN = regex(r"<\|[^<>|\n]{0,60}\|?>|<\|[^<>\s]{0,40}\Z|<[a-z_]{3,20}\|>|</?(?:s|bos|eos|pad|unk|sop|eop|mask|end|stop|done|eom|turn|unused\d+|extra_id_\d+|start_of_turn|end_of_turn"
                     r"|start_of_image|end_of_utterance|eot|eod)>|\[/?INST\]|<</?SYS>>|\[(?:UNK|PAD|CLS|SEP|BOS|EOS|EOT|END|DONE|STOP)\]|\|im_(?:start|end)\|")  # fmt: skip
-_STARTERS = re.compile(r"im_start|start_header|<start_of_turn|role_start|\|start\|", re.IGNORECASE)
-_ENDERS = re.compile(
+_STARTERS = regex(r"im_start|start_header|<start_of_turn|role_start|\|start\|", re.IGNORECASE)
+_ENDERS = regex(
     r"im_end|eot|eom|end_of|endof|end▁of|\|end\||end_|return|</s>|<eos>|<eod>|<eop>|/INST|EOS|END|DONE|STOP|<end>|<stop>|<done>|<turn>|header_id",
     re.IGNORECASE,
 )
-_ROLE_TOKEN = re.compile(
+_ROLE_TOKEN = regex(
     r"<\|(?:start_of_role\|>)?\s*(assistant|user|system|bot|model|human|observation|tool|ipython|prompter)\W*\|?>",
     re.IGNORECASE,
 )
@@ -20,24 +22,24 @@ _LABEL_OURS = (
     r"assistant|(?:chat)?gpt(?:-[\w.]+)?|claude|gemini|llama|qwen|mistral|deepseek|ai(?: assistant)?|bot|mota ?bot|chat ?bot|model|agent|budtender|asistente|response|reply|answer|output|sms"
     r"|(?:text )?message|text|draft|respuesta|final(?: answer| response| reply| output| message| text)?|bot reply"
 )
-_LEAD = re.compile(
+_LEAD = regex(
     rf"\A\s*(?:[#>*\-\[<(]{{1,4}}\s*)?(?:(?:the|my|here(?:'|’)?s(?: the| my| a)?|here is(?: the| my| a)?|sure,? here(?:'|’)?s(?: the| my| a)?)\s+)?"
     rf"(?:suggested |final |sms |text |customer )?(?:{_LABEL_OURS})(?:\s+to (?:the )?(?:user|customer|client))?\s*[*\]>)]{{0,3}}\s*:\s*\**\s*",
     re.IGNORECASE,
 )
-_LEAD_LINE = re.compile(
+_LEAD_LINE = regex(
     r"\A\s*(?:#{1,4}\s*)?\**(?:assistant|model|final|response|reply|answer|<assistant>)\**:?\s*\n+|\Aassistant(?=[A-Z¡¿])"
     r"|\A\s*(?:sure|certainly|of course|okay|ok|absolutely|great)?[!,.]?\s*(?:here(?:'|’)?s|here is|this is)\b[^\n:]{0,60}\b(?:reply|response|message|sms|text|draft|answer)\b[^\n:]{0,40}:\s*\n+",
     re.IGNORECASE,
 )
 #: Where a model goes on with the conversation by itself.
-RUNAWAY = re.compile(
+RUNAWAY = regex(
     r"(?:\A|\n\s*|(?<=[.!?…\"”)])\s+)(?:#{1,4}\s*)?\**(?:(?:Human|User|USER|HUMAN|SYSTEM|System|Instruction|Humano|Usuario|Assistant|ASSISTANT|AI"
     r"|Observation|Question)\**\s*:|(?:human|user|customer|assistant|system|bot|ai):|###\s*(?:Human|User|Instruction|Input|System|Assistant)\b"
     r"|(?:Customer|Client|Cliente)\**\s*:[^\n]*\n\s*(?:Assistant|AI|Bot|Agent|MotaBot)\s*:)"
 )
-_THEIR_LABEL = re.compile(r"\A\s*[#*]*\s*(?:human|user|customer|question|instruction)\b[*\s]*:", re.IGNORECASE)
-_OUR_LABEL = re.compile(r"(?:\n|\s)[#*]*\s*(?:assistant|ai|bot|answer|response|reply)[*\s]*:\s*", re.IGNORECASE)
+_THEIR_LABEL = regex(r"\A\s*[#*]*\s*(?:human|user|customer|question|instruction)\b[*\s]*:", re.IGNORECASE)
+_OUR_LABEL = regex(r"(?:\n|\s)[#*]*\s*(?:assistant|ai|bot|answer|response|reply)[*\s]*:\s*", re.IGNORECASE)
 
 
 def first_turn(text: str) -> str:

@@ -26,17 +26,18 @@ from motabot.agent.models.written_arguments import (
     from_python,
     parenthesized,
 )
+from motabot.text.regex import regex
 
-_INVOKE = re.compile(
+_INVOKE = regex(
     rf"{TAG}(?:invoke|function|tool|call|tool_call|function_call|tool_use)\s+name\s*=\s*[\"']?([\w.:/-]+)[\"']?([^<>]*)>"
     rf"(.*?)(?=</(?:\|?[\w-]+[|:])?(?:invoke|function|tool|call|tool_call|function_call|tool_use)>|{TAG}invoke\s|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
-_FUNCTION = re.compile(
+_FUNCTION = regex(
     r"<function[=/(:]\s*[\"']?([\w.-]+)[\"']?\)?>?(.*?)(?:</function>|(?=<function[=/(:])|(?=</tool_call>)|\Z)",
     re.DOTALL,
 )
-_NAMED_TAG = re.compile(
+_NAMED_TAG = regex(
     r"<(?:tool_name|function_name|name|tool)>\s*([\w.-]+)\s*</(?:tool_name|function_name|name|tool)>"
     r"(.*?)(?=</(?:invoke|tool_call|function_call|tool_use|call)>|<(?:tool_name|function_name)>|\Z)",
     re.DOTALL,
@@ -47,14 +48,14 @@ _BETWEEN = (
     r"|input|params?|[:=>*`\"',✿])*"
 )
 #: ReAct's input without JSON.
-_PLAIN_INPUT = re.compile(r"[ \t]*\n\s*action[ _]input\s*:[ \t]*([^\n{]+)|\[([^\[\]\n]+)\]", re.IGNORECASE)
+_PLAIN_INPUT = regex(r"[ \t]*\n\s*action[ _]input\s*:[ \t]*([^\n{]+)|\[([^\[\]\n]+)\]", re.IGNORECASE)
 #: What may stand on the line before a call in Python's syntax: in the middle of prose it is only mentioned.
-_BEFORE_CALL = re.compile(
+_BEFORE_CALL = regex(
     r"(?:^|[\[>,;@$/!]|```\w*|\bprint\(|\bcall:?|\btool(?:[ _]call)?s?:?|\baction:|\bfunction(?:[ _]call)?s?:?|=|\bawait|\d\.)\s*$",
     re.IGNORECASE,
 )
 #: Tags and tokens that wrap calls, which go with them.
-WRAPPER = re.compile(
+WRAPPER = regex(
     r"</?(?:\|?[\w-]+[|:])?(?:tool_calls?|function_calls?|functioncalls?|toolcalls?|tool_use|tools?|invoke|function|action"
     r"|start_function_call|end_function_call|tool_response|tool_result|parameters?|arguments?|call)\b[^<>]*>"
     r"|<\|?/?[\w ]*(?:tool|function|python|action|plugin|call|DSML)[\w ]*\|?>|\[/?(?:TOOL_CALLS?|ARGS|TOOL_RESULTS?|AVAILABLE_TOOLS"

@@ -4,37 +4,37 @@ from __future__ import annotations
 
 import re
 
+from motabot.text.regex import regex
+
 _THINK = r"[\w:.|-]*(?:think|thought|reason|reflect|scratch|monolog|deliberat|ponder|rationale|introspect|analysis|planning|internal|cot_)[\w:.|-]*"
-_THINK_TAG = re.compile(
+_THINK_TAG = regex(
     rf"(?:<\|?|◁|\[|\{{|<<)\s*(?P<close>/?)\s*(?P<name>{_THINK})(?:\s+[\w:-]+=[^<>\]]*)?\s*/?\s*(?:\|?>{{1,2}}|▷|\]|\}})",
     re.IGNORECASE,
 )
-_THINK_FENCE = re.compile(rf"```\s*{_THINK}[^\n]*\n.*?(?:```|\Z)", re.DOTALL | re.IGNORECASE)
-_EMPTY_THINK = re.compile(rf"<\|?{_THINK}\s*/\|?>", re.IGNORECASE)
-_ENDED = re.compile(r"^<?\|?(?:end|close|stop)", re.IGNORECASE)
-_CALL_MARK = re.compile(r"<tool_call|<function[=_]|<\|tool|\[TOOL_CALLS|<\|python_tag|<invoke", re.IGNORECASE)
+_THINK_FENCE = regex(rf"```\s*{_THINK}[^\n]*\n.*?(?:```|\Z)", re.DOTALL | re.IGNORECASE)
+_EMPTY_THINK = regex(rf"<\|?{_THINK}\s*/\|?>", re.IGNORECASE)
+_ENDED = regex(r"^<?\|?(?:end|close|stop)", re.IGNORECASE)
+_CALL_MARK = regex(r"<tool_call|<function[=_]|<\|tool|\[TOOL_CALLS|<\|python_tag|<invoke", re.IGNORECASE)
 #: gpt-oss ("harmony"): a channel, perhaps a recipient, then the message.
-_CHANNEL = re.compile(
+_CHANNEL = regex(
     r"(?:<\|?start\|?>\s*)?(?:assistant)?\s*(?P<to1>\bto=[\w.-]+)?\s*<\|?channel\|?>\s*(?P<channel>\w+)\s*(?P<to2>to=[\w.-]+)?[^<{]{0,40}?"
     r"(?:<\|?constrain\|?>\s*\w*)?\s*(?:<\|?message\|?>)",
     re.IGNORECASE,
 )
 #: A channel whose message token is missing.
-_BARE_CHANNEL = re.compile(
+_BARE_CHANNEL = regex(
     r"<\|?channel\|?>\s*(analysis|commentary|final)\b(?:\s*(to=[\w.-]++)(?:\s+json)?+)?+(?!\s*to=)(?=\s*+(?!<\|?(?:message|constrain))\S)",
     re.IGNORECASE,
 )
-_HARMONY_END = re.compile(r"<\|?(?:end|return|call|start)\|?>")
+_HARMONY_END = regex(r"<\|?(?:end|return|call|start)\|?>")
 #: The same with its tokens already dropped by the server.
-_GLUED = re.compile(
+_GLUED = regex(
     r"\A\W*(?:assistant)?(?:analysis|commentary)(?=[\W_]|[A-Z]|we\b|the\b|user\b|need\b).*?"
     r"(?:assistant\s*final|\n\s*final(?=\W))\W*(?P<final>.*)\Z",
     re.DOTALL,
 )
-_GLUED_CALL = re.compile(r"\A\W*(?:assistant)?(?:analysis.*?)?(?:assistant)?\s*commentary\s*(?=to=)", re.DOTALL)
-_GLUED_FINAL = re.compile(
-    r"\A\W*(?:assistant\s*)?(?:<\|message\|>)?(?:assistantfinal|final(?=[A-Z¡¿])|final\s*\n)\W*"
-)
+_GLUED_CALL = regex(r"\A\W*(?:assistant)?(?:analysis.*?)?(?:assistant)?\s*commentary\s*(?=to=)", re.DOTALL)
+_GLUED_FINAL = regex(r"\A\W*(?:assistant\s*)?(?:<\|message\|>)?(?:assistantfinal|final(?=[A-Z¡¿])|final\s*\n)\W*")
 
 
 def harmony(text: str) -> str:

@@ -8,14 +8,15 @@ from motabot.agent.models import loose_json
 from motabot.agent.models.call_shapes import calls_in
 from motabot.agent.models.textual_calls import WRAPPER
 from motabot.boundary import Json, JsonObject
+from motabot.text.regex import regex
 
-_PAIR = re.compile(
+_PAIR = regex(
     r"\{?\s*[\"']?(?:reply|response|answer|text|message|content|output|sms)[\"']?\s*[=:]\s*([\"'])(?P<said>.+)\1\s*[,;}]?",
     re.DOTALL | re.IGNORECASE,
 )
-_BOXED = re.compile(r"\$*\\boxed\{(?:\\text\{)?(?P<said>[^{}]*)\}+\$*")
-_TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z_][\w:.|-]*)(?:\s+[\w:-]+\s*=[^<>]*|\s*)?(?P<alone>/?)>")
-_ANSWER_TAG = re.compile(
+_BOXED = regex(r"\$*\\boxed\{(?:\\text\{)?(?P<said>[^{}]*)\}+\$*")
+_TAG = regex(r"<(?P<close>/?)(?P<name>[A-Za-z_][\w:.|-]*)(?:\s+[\w:-]+\s*=[^<>]*|\s*)?(?P<alone>/?)>")
+_ANSWER_TAG = regex(
     r"(?:final_?|sms_?|customer_?)?(?:answer|response|reply|output|message|result|text|sms|content|speak|say|assistant|final|completion|body)(?:_text)?",
     re.IGNORECASE,
 )

@@ -8,17 +8,18 @@ import re
 
 from motabot.agent.models import loose_json
 from motabot.boundary import Json
+from motabot.text.regex import regex
 
 #: What a tag may be called that wraps a call; a prefix like `minimax:` or `|DSML|` may precede it.
 TAG = r"<(?:\|?[\w-]+[|:])?"
-_PARAMETER = re.compile(
+_PARAMETER = regex(
     rf"{TAG}(?:parameter|param|arg|argument)(?:=|\s+name\s*=\s*)[\"']?([\w.-]+)[\"']?[^<>]*>(.*?)"
     r"(?=</(?:\|?[\w-]+[|:])?(?:parameter|param|arg|argument)>|<parameter[=\s]|</function>|\Z)",
     re.DOTALL,
 )
-ARG_KEY = re.compile(r"<arg_key>(.*?)</arg_key>\s*<arg_value>(.*?)(?:</arg_value>|(?=<arg_key>)|\Z)", re.DOTALL)
-_SIMPLE_TAG = re.compile(r"<([A-Za-z_][\w-]*)>([^<>]*)</\1>")
-_ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+ARG_KEY = regex(r"<arg_key>(.*?)</arg_key>\s*<arg_value>(.*?)(?:</arg_value>|(?=<arg_key>)|\Z)", re.DOTALL)
+_SIMPLE_TAG = regex(r"<([A-Za-z_][\w-]*)>([^<>]*)</\1>")
+_ATTRIBUTE = regex(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 
 
 def attributes_of(tag: str) -> str:

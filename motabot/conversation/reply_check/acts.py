@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.grounds import root, roots_of
 from motabot.conversation.reply_check.reading import DraftReading
+from motabot.text.regex import regex
 
 _JUST = r"(?:(?:just|already|now|also|gladly|even|then|personally|actually|simply|only)\s)*"
 #: Forms of the past that do not end in "-ed".
@@ -17,46 +18,46 @@ _PAST = (
     r"|brought"
     r"|built|paid|sold|rang|fixed|got)"
 )
-_OWN = re.compile(
+_OWN = regex(
     rf"(?<![\w'])(?:i|we)(?:'ve| have|'d| had)?\s{_JUST}(?P<verb>(?!need|feed"
     rf"|speed){_PAST})\b(?P<rest>[^.!?\n;]{{0,60}})"
 )
 #: What the assistant does when it answers: it looks, leaves out, puts in order, reads, and has feelings to show.
-_ANSWERING = re.compile(
+_ANSWERING = regex(
     r"(?:look|check|search|compar|count|add|sum|total|tall|round|rank|list|sort|filter|includ|exclud|exclude"
     r"|skipp|narrow"
     r"|limit|pick|match|bas|guess|assum|explain|answer|cover|describ|nam|quot|us|start|stay|focus|stopp|tri|want"
     r"|hop|lik|lov|miss|appreciat|apologiz|need|notic|figur|wonder|mention|suggest|recommend|add|mix|expect|pull"
     r"|interpret|read|calculat|dropp|remov|rul|work|spott|prefer|open|clos|talk|chatt|not|view|decid|call)ed"
 )
-_DONE_WITH = re.compile(
+_DONE_WITH = regex(
     r"found\b(?! your (?:account|profile|order))|got\b|let (?:me|you)|told you|took (?:out|off|a look|another"
     r"|10|the)"
     r"|made (?:sure|a mistake|it|the mistake|that mistake)|put (?:together|them in|it in|the \w+ first|those)"
     r"|gave you (?:the|a|two|three)|sent you (?:the|a)|paid attention|left\b"
 )
 #: Acts that ask a person: they need the tool, and their object is the staff.
-_ASKS = re.compile(
+_ASKS = regex(
     r"(?:ask|pass|alert|notifi|flag|flagg|hand|forward|inform|messag|shar|record|request|add)ed|told|let|sent"
     r"|gave|made|put"
 )
-_STAFF = re.compile(
+_STAFF = regex(
     r"\b(?:team|staff|one|someone|somebody|person|people|colleagues?|managers?|budtenders?|crew|them|it|this|that|"
     r"folks|human|along|request|message|note|shop|store)\b"
 )
-_BY_STAFF = re.compile(
+_BY_STAFF = regex(
     r"\b(?:staff|(?:the|our) (?:whole )?(?:team|crew|manager|budtenders?|driver|owner|supplier|brand|manufacturer)"
     r"|management|a manager)"
     rf"(?:'ve| have| has|'s| had)?\s{_JUST}(?P<verb>[a-z]{{2,}}ed|saw|seen|said|told|gave|given|set|put|made"
     rf"|took|taken"
     r"|found|knows|agrees|approves)\b"
 )
-_STAFF_IS = re.compile(r"(?:need|clos|open|describ|call|inform|ask|alert|notifi|train|bas|locat)ed")
-_YOU_SAID = re.compile(
+_STAFF_IS = regex(r"(?:need|clos|open|describ|call|inform|ask|alert|notifi|train|bas|locat)ed")
+_YOU_SAID = regex(
     r"\byou(?:'ve| have)? (?:just |once |also )?(?:said|told (?:me|us)|mentioned)(?: (?:last time|before|once"
     r"|that))*(?P<what>[^.!?\n;,]*)"
 )
-_ALL_DONE = re.compile(
+_ALL_DONE = regex(
     r"(?:^|[.!?\n]\s*)(?:all )?done(?:!|,|\.|:)|\b(?:you'?re|it'?s|that'?s) (?:all set|taken care of|handled)\b"
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -44,14 +43,15 @@ from motabot.conversation.reply_check.receipts import is_past, line_amounts, spa
 from motabot.conversation.reply_check.rewards import to_the_next_reward, worths
 from motabot.conversation.reply_check.spending import is_extreme_visit, is_one_line, spent
 from motabot.conversation.reply_check.subjects import Subject, subject_of
+from motabot.text.regex import regex
 
-_WORTH = re.compile(r"\b(?:worth|good for|valen)\s(?:another |about |up to )?$")
+_WORTH = regex(r"\b(?:worth|good for|valen)\s(?:another |about |up to )?$")
 #: The customer speaks of another shop's price.
-_ELSEWHERE = re.compile(
+_ELSEWHERE = regex(
     r"\b(?:other|another|different) (?:shop|store|place|dispensary|spot)s?\b|\belsewhere\b|\bprice[- ]match\w*"
     r"|\bdown the (?:street|road)\b|\b(?:otra|otro) (?:tienda|lugar|dispensario)\b|\bcompetit\w+"
 )
-_EACH = re.compile(r"\b(?:per|every|each|por cada|cada|for each)\s$")
+_EACH = regex(r"\b(?:per|every|each|por cada|cada|for each)\s$")
 
 
 @dataclass(frozen=True)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.reading import DraftReading
+from motabot.text.regex import regex
 
-_TEST = re.compile(
+_TEST = regex(
     r"\b(?:drug|urine|blood|hair|saliva|piss|work|job|employment|company) (?:tests?|screen\w*)\b"
     r"|\btested\b|\bsober\b|\bprobation\b|\b(?:the|a|your|any|my) tests?\b"
     r"|\bantidoping\b|\bpruebas? de (?:drogas?|orina)\b"
 )
-_ASSURED = re.compile(
+_ASSURED = regex(
     r"\b(?:won'?t|will not|never|doesn'?t|don'?t|do not|does not|can'?t|cannot|shouldn'?t|nunca|no)\s"
     r"(?:\w+\s){0,2}?(?:show(?:s|ing)?(?: up)?|comes? up|appear|trigger|fail|test positive|be detected"
     r"|sal(?:e|en|dra)|aparece\w*)\b"
@@ -21,7 +21,7 @@ _ASSURED = re.compile(
     r"(?:pass|fine|ok|okay|safe|clear|clean|good to go|bien|pasar)\b"
     r"|\b(?:passes|undetectable|test[- ]safe|safe for (?:a |your )?(?:\w+ )?tests?)\b"
 )
-_NOBODY_CAN = re.compile(
+_NOBODY_CAN = regex(
     r"\b(?:nobody|no one|can'?t (?:promise|guarantee|say|be sure)|cannot (?:promise|guarantee|say)"
     r"|not (?:promise|guarantee)|no guarantee|if|whether|nadie|no puedo|no (?:se puede )?garantiza\w*)\b"
 )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from motabot.conversation.reply_check.reading import DraftReading
 from motabot.conversation.reply_check.words import is_size, product_words
+from motabot.text.regex import regex
 
-_LOWEST = re.compile(r"\b(?:cheapest|lowest|least expensive|most affordable|mas (?:barat|economic)[oa]s?)\b")
-_HIGHEST = re.compile(r"\b(?:priciest|most expensive|highest[- ]priced?|mas car[oa]s?)\b")
+_LOWEST = regex(r"\b(?:cheapest|lowest|least expensive|most affordable|mas (?:barat|economic)[oa]s?)\b")
+_HIGHEST = regex(r"\b(?:priciest|most expensive|highest[- ]priced?|mas car[oa]s?)\b")
 
 
 def best_prices(reading: DraftReading, words: str) -> Iterator[Decimal]:

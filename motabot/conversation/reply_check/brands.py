@@ -9,11 +9,10 @@ from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.mentions import Mention
 from motabot.conversation.reply_check.reading import DraftReading
 from motabot.text.normalize import fold_in_place
+from motabot.text.regex import regex
 
-_BY = re.compile(
-    r"\s?(?:\([^)]{1,24}\)\s?)?,?\s?\(?(?:made |grown |is |it'?s |es |son )?(?:by|from|de|hech[oa] por)\s"
-)
-_MADE_BY = re.compile(r"\b(?:made|grown|produced|hech[oa]|cultivad[oa]) (?:by|from|por)\s")
+_BY = regex(r"\s?(?:\([^)]{1,24}\)\s?)?,?\s?\(?(?:made |grown |is |it'?s |es |son )?(?:by|from|de|hech[oa] por)\s")
+_MADE_BY = regex(r"\b(?:made|grown|produced|hech[oa]|cultivad[oa]) (?:by|from|por)\s")
 
 
 def check_brands(reading: DraftReading) -> Iterator[Problem]:

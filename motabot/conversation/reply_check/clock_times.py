@@ -6,32 +6,33 @@ import re
 from collections.abc import Sequence
 
 from motabot.conversation.reply_check.figures import read_number
+from motabot.text.regex import regex
 
 _CLOCK = (
     r"(?:(?P<{0}hour>\d{{1,2}})(?::(?P<{0}minute>\d\d))?"
     r"\s?(?P<{0}half>a\.?m\.?|p\.?m\.?|de la (?:manana|tarde|noche))?|(?P<{0}word>noon|midnight|mediodia"
     r"|medianoche))"
 )
-RANGE = re.compile(
+RANGE = regex(
     rf"(?<![\w.$:#])(?:{_CLOCK.format('a_')})\s?(?:-|to|until|till|through|and|a|hasta(?: las)?"
     rf"|y(?: las)?)\s?(?:las )?(?:{_CLOCK.format('b_')})(?![\w%]|\.\d|:\d)"
 )
-SINGLE = re.compile(rf"(?<![\w.$:#-])(?:{_CLOCK.format('a_')})(?![\w%]|\.\d|:\d)")
+SINGLE = regex(rf"(?<![\w.$:#-])(?:{_CLOCK.format('a_')})(?![\w%]|\.\d|:\d)")
 #: "930pm", as people type it.
-_RUN_TOGETHER = re.compile(r"\b(\d{1,2})([0-5]\d)\s?([ap]\.?m\b)")
-_HALF_AHEAD = re.compile(
+_RUN_TOGETHER = regex(r"\b(\d{1,2})([0-5]\d)\s?([ap]\.?m\b)")
+_HALF_AHEAD = regex(
     r"\s(?:(?P<morning>in the morning|this morning|tomorrow morning|de la manana)"
     r"|tonight|at night|in the (?:evening|afternoon)|this (?:evening|afternoon)|esta (?:noche|tarde)"
     r"|de la (?:noche|tarde))\b"
 )
-_AT = re.compile(r"\b(?:at|by|around|about|before|after|till|until|like|for|a las?|las|tipo|como)\s$")
+_AT = regex(r"\b(?:at|by|around|about|before|after|till|until|like|for|a las?|las|tipo|como)\s$")
 _PARTS = {"media": "30", "cuarto": "15", "half past": "30", "quarter past": "15", "half": "30"}
 _HOUR_WORD = (
     "(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|una|dos|tres|cuatro|cinco|seis|siete|ocho"
     "|nueve|diez|once|doce)"
 )
 _HOUR = rf"(?:\d{{1,2}}|{_HOUR_WORD})"
-_SPOKEN = re.compile(
+_SPOKEN = regex(
     rf"(?<![\w.$:])(?:(?P<hour>{_HOUR}) y (?P<part>media|cuarto)"
     rf"|(?P<before>half past|quarter past|half) (?P<past>{_HOUR})"
     rf"|(?:(?<=\bat )|(?<=\blas ))(?P<alone>{_HOUR_WORD}))\b(?! (?:each|of|grams?|points?|for)\b)"

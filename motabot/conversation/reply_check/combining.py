@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
@@ -13,23 +12,24 @@ from motabot.conversation.reply_check.reading import DraftReading
 from motabot.conversation.reply_check.subjects import subject_of
 from motabot.conversation.reply_check.sums import each_once, sums_of
 from motabot.text.number_words import SPOKEN_NUMBER, number_words
+from motabot.text.regex import regex
 
-_APART = re.compile(
+_APART = regex(
     r"\b(?:more|less|cheaper|pricier|apart|difference|extra|over|under|below|above|sav\w+|off|by|short|left"
     r"|leaves?"
     r"|leaving|drops?|knocks?|cuts?|saves?|spare|between|instead|mas|menos|diferencia|ahorr\w+|sobran?"
     r"|quedan?|faltan?)\b"
 )
-_ADDED = re.compile(r"\b(?:with|plus|and|add\w*|throw in|includ\w+|con|mas|y|junto|agreg\w+)\b|\+")
+_ADDED = regex(r"\b(?:with|plus|and|add\w*|throw in|includ\w+|con|mas|y|junto|agreg\w+)\b|\+")
 #: "with the cookie: $39 on the nose", "A + B = $39".
 #: "$118 for the carts plus $21.50 for the pre-roll, $139.50".
-_PLUS = re.compile(r"\b(?:plus|and|y|mas)\b[^.;]*\$|\+")
-_RESULT = re.compile(r"[:=]\s$")
-_HOW_MANY = re.compile(
+_PLUS = regex(r"\b(?:plus|and|y|mas)\b[^.;]*\$|\+")
+_RESULT = regex(r"[:=]\s$")
+_HOW_MANY = regex(
     rf"\b(?:all|the|those|these|any|las|los|for|first|last) (?:of )?([2-5]|{'|'.join(number_words(2, 5))})\b"
 )
 #: "2 x $8 is $16".
-_TIMES = re.compile(
+_TIMES = regex(
     rf"(?P<number>\d{{1,2}}|{SPOKEN_NUMBER})\s?(?:x|\*|at|times|por"
     rf"|de a)\s?\$(?P<price>{DIGITS})\s(?:each )?(?:is|are|=|makes?|son)\s$"
 )

@@ -11,15 +11,16 @@ from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.mentions import Mention
 from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
+from motabot.text.regex import regex
 
-_NONE_OF = re.compile(
+_NONE_OF = regex(
     r"\b(?:no|zero|any|without(?: any)?|sin|nada de|cero)\s(?P<name>thc|cbd)\b(?! (?:or|and|limit|listed|info))"
     r"|\b(?P<free>thc|cbd)[- ]free\b"
 )
-_DENIED_ANY = re.compile(r"\b(?:doesn'?t|don'?t|does not|do not|not|without) (?:have|contain|hold|include)?\s?$")
-_BARE = re.compile(r"(?<![\w.$/:-])(?P<number>\d+(?:\.\d+)?)\s(?P<name>thc|cbd)\b")
+_DENIED_ANY = regex(r"\b(?:doesn'?t|don'?t|does not|do not|not|without) (?:have|contain|hold|include)?\s?$")
+_BARE = regex(r"(?<![\w.$/:-])(?P<number>\d+(?:\.\d+)?)\s(?P<name>thc|cbd)\b")
 #: Words that speak of what a person wants or of the plant, and of no product.
-_WISH = re.compile(r"\b(?:if you|want|looking for|prefer|need|avoid|rather|si (?:quieres|buscas))\b")
+_WISH = regex(r"\b(?:if you|want|looking for|prefer|need|avoid|rather|si (?:quieres|buscas))\b")
 
 
 def check_compounds(reading: DraftReading) -> Iterator[Problem]:

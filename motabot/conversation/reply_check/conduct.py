@@ -11,6 +11,7 @@ from motabot.conversation.reply_check.facts import Facts
 from motabot.conversation.reply_check.products import grounded_names
 from motabot.conversation.reply_check.vocabulary import name_tokens
 from motabot.text.patterns import Lexicon
+from motabot.text.regex import regex
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
 _AILMENTS = _LEXICON.pattern("ailments")
@@ -20,63 +21,63 @@ _DEALS_DONE = _LEXICON.pattern("deals_done")
 _GIFTS = _LEXICON.pattern("gifts")
 _MINORS = _LEXICON.pattern("minors")
 _DANGERS = _LEXICON.pattern("dangers")
-_NOT_FINE = re.compile(r"\b(?:not|isn'?t|never|don'?t|avoid|illegal|no es|nunca|wouldn'?t|shouldn'?t|can'?t)\b")
-_DENIES = re.compile(
+_NOT_FINE = regex(r"\b(?:not|isn'?t|never|don'?t|avoid|illegal|no es|nunca|wouldn'?t|shouldn'?t|can'?t)\b")
+_DENIES = regex(
     r"\b(?:no|not|never|nor|nobody|cannot|without|neither|nadie|don'?t|can'?t|won'?t|isn'?t|doctor|say"
     r"|advise|tell|nunca"
     r"|ni|sin|medico)\b"
 )
 _FOR_OTHERS = _LEXICON.pattern("for_others")
-_OF_AGE = re.compile(r"(?<![$.\d])\b(?:21(?!\.\d)|twenty[- ]one|veintiun\w*|of age|mayor(?:es)? de edad)\b")
+_OF_AGE = regex(r"(?<![$.\d])\b(?:21(?!\.\d)|twenty[- ]one|veintiun\w*|of age|mayor(?:es)? de edad)\b")
 #: What makes a number something else than an age.
-_NO_AGE = re.compile(
+_NO_AGE = regex(
     r"\.\d|\s?(?:%|mg\b|g\b|percent|por ciento|points?\b|puntos?\b|dollars?\b|cents?\b|centavos?\b|bucks?\b"
     r"|grams?\b|am\b|pm\b|a\.m|p\.m)"
 )
 #: The customer asks for somebody else, and the reply says "for him".
-_OF_OTHERS = re.compile(
+_OF_OTHERS = regex(
     r"\b(?:my|mi) (?:\w+ )?(?:brother|bro|sister|sis|sibling|son|daughter|kid|nephew|niece|cousin|friend"
     r"|buddy|roommate"
     r"|classmate|herman\w+|hij\w+|sobrin\w+|prim\w+|amig\w+)s?\b"
 )
-_FOR_THEM = re.compile(
+_FOR_THEM = regex(
     r"\b(?:buy|get|grab|pick|order|take|snag|bring|treat|compra\w*|lleva\w*)\b[^.!?\n]{0,60}\b(?:for"
     r"|para) (?:him|her|them|el|ella)\b"
 )
 _UNDERAGE = _LEXICON.pattern("underage")
-_IDIOMS = re.compile(
+_IDIOMS = regex(
     r"\b(?:pain in the (?:neck|butt|ass)|(?:spare|save) you the pain|(?:no|don'?t) stress|stress[- ]free"
     r"|in (?:an?|the) (?:\w+ )?mood|mood (?:for|today|tonight)|(?:that'?s|what|such|it'?s"
     r"|is) (?:such )?a (?:big |huge |real )?relief"
     r"|relie(?:f|ved) (?:to (?:hear|know|read)|that|you)|(?:so|very|really) relieved|que alivio"
     r"|pain points?|sorry for the pain|sweet treats?|treat yourself|slow[- ]cured|cured)\b"
 )
-_KEPT_AWAY = re.compile(
+_KEPT_AWAY = regex(
     r"\b(?:out of reach|away from|keep from|fuera del alcance|lejos de|21 and (?:over|older|up)|must be 21|21\+)"
 )
-_NOT_LET_IN = re.compile(
+_NOT_LET_IN = regex(
     r"\b(?:stay|wait|remain|be left|leave \w+(?: \w+)?|have to stay|keep \w+) (?:out|outside|home|at home)\b"
     r"|\b(?:se quedan?|dejar?) (?:afuera|en casa)\b|"
     r"\b(?:can'?t|cannot|aren'?t|not|isn'?t|no|never|won'?t) (?:be |come |enter |bring |allowed|permitted|let)"
     r"|\b(?:no (?:se )?(?:permit\w+|pueden?|dejamos)|not allowed)\b"
 )
-_EMERGENCY = re.compile(r"\b(?:911|988|poison control|emergency|emergencias?)\b")
-_HUMAN = re.compile(
+_EMERGENCY = regex(r"\b(?:911|988|poison control|emergency|emergencias?)\b")
+_HUMAN = regex(
     r"\b(?:i'?m|i am|this is|soy) (?:a |an |una )?(?:real |actual |live )?(?:person|human|budtender"
     r"|staff member|persona|humano)\b"
     r"|\b(?:i'?m|i am|soy) not? (?:a |an |un )?(?:bot|robot|ai|machine)\b"
 )
-_DISPOSABLE = re.compile(r"\bdisposables?\b|\bdesechables?\b")
-_IF_WANTED = re.compile(
+_DISPOSABLE = regex(r"\bdisposables?\b|\bdesechables?\b")
+_IF_WANTED = regex(
     r"\b(?:want me to|would you like|shall i|should i|do you want|if you(?:'d)? (?:want|like|prefer)|can i|may i"
     r"|i can|reply|just say|tell me|let me know if|quieres que|te gustaria|deseas? que"
     r"|si (?:quieres|gustas|prefieres)|puedo|responde|dime)\b"
 )
 #: "Check the label, or I can have someone look": an offer, not a promise.
-_AS_AN_OPTION = re.compile(r"\b(?:or|o)\s$")
-_OFFERED = re.compile(r"(?:i|we) can\b|let me\b|puedo\b|podemos\b|dejame\b")
+_AS_AN_OPTION = regex(r"\b(?:or|o)\s$")
+_OFFERED = regex(r"(?:i|we) can\b|let me\b|puedo\b|podemos\b|dejame\b")
 #: A person is offered, in whatever words, and the customer says whether: no follow-up is promised.
-_HANDS_OVER = re.compile(
+_HANDS_OVER = regex(
     r"\b(?:ask|(?:have|get) (?:someone|somebody|a (?:person|human|budtender|manager|colleague"
     r"|teammate|team member)"
     r"|(?:our|the) (?:team|staff|manager)|one of \w+ \w+|staff|them)|pass (?:it|this|that|your)"
@@ -85,7 +86,7 @@ _HANDS_OVER = re.compile(
     r"|aviso a|pregunt\w+|consult\w+"
     r"|paso (?:tu|su)|pido (?:a|que)|avisar(?:le|les)? (?:al?|a un|a la))\b"
 )
-_ONLY_IF_WANTED = re.compile(
+_ONLY_IF_WANTED = regex(
     r"\b(?:if you(?:'d)? (?:want|like|prefer|wish|need)|if that (?:helps|works)|if it helps"
     r"|want me to|would you like|shall i|should i"
     r"|do you want|just say|say the word|let me know|tell me|reply|whenever you (?:want|like)"
@@ -93,7 +94,7 @@ _ONLY_IF_WANTED = re.compile(
     r"|si (?:quieres|gustas|prefieres|deseas|te sirve|lo necesitas|necesitas|hace falta)|dime|avisame"
     r"|con gusto|solo di)\b"
 )
-_ASKS_A_PERSON = re.compile(r"\b(?:ask|get someone|pregunt\w+|consult\w+)\b")
+_ASKS_A_PERSON = regex(r"\b(?:ask|get someone|pregunt\w+|consult\w+)\b")
 
 
 def check_health(draft: Draft, facts: Facts) -> Iterator[Problem]:

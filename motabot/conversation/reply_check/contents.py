@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -12,32 +11,33 @@ from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.reading import DraftReading, products_of
 from motabot.conversation.reply_check.shares import is_relative
 from motabot.conversation.reply_check.subjects import Subject, subject_of
+from motabot.text.regex import regex
 
-_CBD = re.compile(r"\s?(?:of |de )?cbd\b")
-_CBD_BEFORE = re.compile(r"\bcbd(?: is| at| of|:| de)?\s$")
-_THC = re.compile(r"\bthc\b")
-_DISCOUNT = re.compile(
+_CBD = regex(r"\s?(?:of |de )?cbd\b")
+_CBD_BEFORE = regex(r"\bcbd(?: is| at| of|:| de)?\s$")
+_THC = regex(r"\bthc\b")
+_DISCOUNT = regex(
     r"\s?(?:(?:\w+\s){0,2}(?:off|discount)|less\b|cheaper|lower|(?:menos )?en (?:todos? )?(?:los )?comestibles"
     r"|on (?:all )?edibles|de descuento|de rebaja|menos|every day|cada dia|con comprobante"
     r"|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
 )
-_DISCOUNT_BEFORE = re.compile(
+_DISCOUNT_BEFORE = regex(
     r"\b(?:off|discount|save|minus|less|deals?|the|with|descuento|menos|ahorra\w*|el|con)(?::| of| de| a"
     r"| is)?\s(?:an?\s|the\s|el\s|un\s)?$"
 )
-_DISCOUNT_TALK = re.compile(
+_DISCOUNT_TALK = regex(
     r"\b(?:off|discount\w*|descuentos?|deal|sale|rebaja|seniors?|veterans?|take away|knock\w*|minus|saving)\b"
     r"|\bmenos en\b"
 )
-_TAX = re.compile(r"\b(?:tax(?:es)?|impuestos?)\b")
-_CONTRAST = re.compile(
+_TAX = regex(r"\b(?:tax(?:es)?|impuestos?)\b")
+_CONTRAST = regex(
     r"\b(?:vs\.?|versus|against|compared (?:to|with)|contra|frente a)\s(?:\w+\s){0,2}\(?$|\(\d+(?:\.\d+)?% vs\.? $"
 )
-_LIMIT = re.compile(
+_LIMIT = regex(
     r"\b(?:above|over|under|below|at least|more than|less than|up to|than|mas de|menos de|arriba de|debajo de)\s$"
 )
-_VERSUS = re.compile(r"\s?(?:thc )?(?:vs\.?|versus|against|compared)\b")
-_APART = re.compile(r"\s?(?:\w+\s)?(?:more|less|higher|lower|apart|mas|menos)\b")
+_VERSUS = regex(r"\s?(?:thc )?(?:vs\.?|versus|against|compared)\b")
+_APART = regex(r"\s?(?:\w+\s)?(?:more|less|higher|lower|apart|mas|menos)\b")
 
 
 def check_percents(reading: DraftReading) -> Iterator[Problem]:

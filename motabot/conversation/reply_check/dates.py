@@ -14,60 +14,61 @@ from motabot.conversation.reply_check.receipts import is_past, period_in
 from motabot.conversation.reply_check.records import clocks_in
 from motabot.conversation.reply_check.subjects import subject_of
 from motabot.text.normalize import fold_in_place
+from motabot.text.regex import regex
 from motabot.text.weekdays import NAMED_WEEKDAYS, SPANISH_WEEKDAYS, WEEKDAYS
 
-_ORDINAL = re.compile(
+_ORDINAL = regex(
     r"\b(?:the|el)\s(?P<day>\d{1,2})(?:st|nd|rd|th)?\b(?!\s?(?:%|am|pm|points|puntos|\w*year|hour|minute|mg"
     r"|g\b))(?=[\s,.;:!?)]|$)"
 )
-_WEEKDAY_BEFORE = re.compile(
+_WEEKDAY_BEFORE = regex(
     r"\b(" + "|".join(NAMED_WEEKDAYS) + r"),?\s\(?(?:(?:is|that'?s|would be|falls|will be|on|es"
     r"|cae|seria|sera|en|que|viene|proximo|coming|week|next|the|el|dia),?\s)*$"
 )
-_LAST_BOUGHT = re.compile(
+_LAST_BOUGHT = regex(
     r"\blast (?:bought|got|had|purchased|picked|time you (?:bought|got))\b|\bultima vez que\b|\bmost recently\b"
 )
-_LAST_VISIT = re.compile(
+_LAST_VISIT = regex(
     r"\b(?:last|latest|most recent|ultima) (?:visit|time|trip|visita|vez)\b|\blast (?:in|came|visited"
     r"|stopped)\b|\bthe last (?:one |was )?on\b"
 )
-_JOINED = re.compile(r"\b(?:joined|member since|signed up|with us since|desde|te uniste)\b")
-_HOURS_TALK = re.compile(
+_JOINED = regex(r"\b(?:joined|member since|signed up|with us since|desde|te uniste)\b")
+_HOURS_TALK = regex(
     r"\b(?:open\w*|clos\w+|hours|abierto|abrimos|cerrado|cerramos|(?:normal|regular|usual) \w+|\d (?:am|pm)"
     r"|\d to \d|\d-\d)\b"
 )
-BUY = re.compile(
+BUY = regex(
     r"\b(?:bought|buy|got|had|purchased?|picked up|last (?:time|purchase)|compraste|llevaste|compra|including"
     r"|on your \w+(?: \d+)? receipt"
     r"|on (?=an?\b|two|three|\d))\b"
 )
-VISIT = re.compile(
+VISIT = regex(
     r"\b(?:visit\w*|came in|come in|been in|been by|stopped (?:in|by)|were (?:in|here)|in on|visita\w*"
     r"|viniste|venido|pasaste)\b"
 )
 
 
-_LAST_YEAR = re.compile(r"\blast year\b|\ba year ago\b|\b(?:el )?ano pasado\b|\bhace un ano\b|\b20\d\d\b")
+_LAST_YEAR = regex(r"\blast year\b|\ba year ago\b|\b(?:el )?ano pasado\b|\bhace un ano\b|\b20\d\d\b")
 #: The last one of a month, of a place, or but one is not the last of all.
-_NARROWED = re.compile(
+_NARROWED = regex(
     r"\b(?:before|earlier|previous|prior|(?:in|of|that|this) (?:month|year|january|february|march|april|may|june"
     r"|july|august|september|october|november|december)|at our|at the|in (?:san|oakland)|antes|anterior)\b"
 )
 _BESIDE = 40
 #: "The last one on", "last time" may be the last of something that was bought.
-_OF_ALL_VISITS = re.compile(r"(?:visit|trip|visita|in|came|visited|stopped)$")
+_OF_ALL_VISITS = regex(r"(?:visit|trip|visita|in|came|visited|stopped)$")
 #: The first day of a sum over receipts.
-_SINCE = re.compile(r"\b(?:since|starting|from|desde|a partir de)\s(?:\w+day,?\s)?(?:the |el )?$")
-_VISIT_OF = re.compile(
+_SINCE = regex(r"\b(?:since|starting|from|desde|a partir de)\s(?:\w+day,?\s)?(?:the |el )?$")
+_VISIT_OF = regex(
     rf"\b(?P<day>{'|'.join(WEEKDAYS)})'s (?:visit|trip|purchase|receipt)\b|\b(?:visita"
     rf"|compra) del (?P<dia>{'|'.join(SPANISH_WEEKDAYS)})\b"
 )
 _RECENT = 14
-_BEFORE_THAT = re.compile(
+_BEFORE_THAT = regex(
     r"\b(?:visit|trip|time|one|purchase) (?:right |just )?before\b|\bbefore (?:that|it)\b|\b(?:a "
     r"|the )day (?:earlier|before)\b"
 )
-_OTHER_TIME = re.compile(r"\b(?:before|after|since|until|visits?|spent|but|not|no|visita|antes|despues|desde)\b")
+_OTHER_TIME = regex(r"\b(?:before|after|since|until|visits?|spent|but|not|no|visita|antes|despues|desde)\b")
 #: After so many days a date without a year means another day.
 _NEEDS_A_YEAR = 350
 
@@ -166,7 +167,7 @@ def _ordinals(reading: DraftReading) -> Iterator[CalendarDay]:
             yield CalendarDay(None, 0, int(found["day"]), *found.span())
 
 
-_DAY_LISTED = re.compile(
+_DAY_LISTED = regex(
     r"(?P<join>,\s?(?:and |y )?|\s(?:and|y|&|or|o) )(?:the |el )?(?P<day>\d{1,2})(?:st|nd|rd|th)?(?=[.,;:!?)]"
     r"|$|\s(?:and|y|&|in|at|all|this|of)\b)"
     r"(?!,\d|\.\d|,? (?:20\d\d)\b)"

@@ -14,84 +14,83 @@ from motabot.conversation.reply_check.figures import percents_in
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.conversation.reply_check.stated import PROVED, UNPROVED, problem_in, statements_on
 from motabot.text.normalize import fold_in_place
+from motabot.text.regex import regex
 from motabot.text.weekdays import NAMED_WEEKDAYS, SHORT_WEEKDAYS, WEEKDAYS
 
-_EVERYBODY = re.compile(
-    r"\b(?:everybody|everyone|anybody|anyone|all customers|todo el mundo|todos los clientes)\b"
-)
-_QUALIFIED = re.compile(
+_EVERYBODY = regex(r"\b(?:everybody|everyone|anybody|anyone|all customers|todo el mundo|todos los clientes)\b")
+_QUALIFIED = regex(
     r"\b(?:proof|qualif\w+|if you(?:'re| are| have| bring| show)|eligible|comprobante|califica\w*)\b"
 )
-_OFF = re.compile(
+_OFF = regex(
     r"\b(?:off|discount\w*|descuentos?|deals?|menos|sale|sav\w+|ahorr\w+|every day|cada dia|ofertas?|rebajas?"
     r"|promo\w*|specials?|especial(?:es)?|knocked|(?<!mas )bajan?|drops?|markdowns?|marked down)\b"
     r"|%\s(?:en|on|para|sobre) (?:all |todos? |los |the |our |las )*(?:edibles|comestibles|gom\w+|gummies|flor"
     r"|flower)\b"
 )
 _GROUPS = {
-    "veterans": re.compile(r"\bveterans?\b|\bveteran[oa]s?\b"),
-    "seniors": re.compile(r"\bseniors?\b|\b(?:adultos )?mayores\b|\btercera edad\b"),
-    "vips": re.compile(r"\bvips?\b"),
-    "tiers": re.compile(
+    "veterans": regex(r"\bveterans?\b|\bveteran[oa]s?\b"),
+    "seniors": regex(r"\bseniors?\b|\b(?:adultos )?mayores\b|\btercera edad\b"),
+    "vips": regex(r"\bvips?\b"),
+    "tiers": regex(
         r"\b(?:gold|silver|platinum|bronze) (?:tier|status|members?|level)"
         r"|\b(?:your|tu) (?:tier|status|level|nivel)\b"
     ),
-    "newcomers": re.compile(
+    "newcomers": regex(
         r"\b(?:first[- ]tim(?:e|er)s?|first (?:visit|purchase|order)|new (?:customers?|patients?)"
         r"|nuev[oa]s? (?:clientes?|pacientes?)|clientes? nuev[oa]s?|primera (?:visita|compra|vez))\b"
     ),
-    "birthdays": re.compile(r"\b(?:birthdays?|cumpleanos)\b"),
-    "referrals": re.compile(
+    "birthdays": regex(r"\b(?:birthdays?|cumpleanos)\b"),
+    "referrals": regex(
         r"\brefer(?:s|ral|rals|ring|red)?(?: an?)? ?(?:friends?)?\b|\b(?:recomiend\w+|trae\w*) a un amig[oa]\b"
     ),
-    "military": re.compile(r"\b(?:active[- ]duty|military|militares?)\b"),
-    "patients": re.compile(r"\bmedical (?:card|patients?|cardholders?)\b|\bpacientes medicos\b"),
-    "members": re.compile(r"\b(?:members?|regulars|miembros)\b(?! id)"),
-    "locals": re.compile(r"\blocals?\b(?! (?:tax|law))"),
-    "employees": re.compile(r"\b(?:employees|industry (?:workers|folks))\b"),
-    "teachers": re.compile(r"\b(?:teachers?|nurses?|first responders)\b"),
-    "students": re.compile(r"\bstudents?\b|\bestudiantes?\b"),
+    "military": regex(r"\b(?:active[- ]duty|military|militares?)\b"),
+    "patients": regex(r"\bmedical (?:card|patients?|cardholders?)\b|\bpacientes medicos\b"),
+    "members": regex(r"\b(?:members?|regulars|miembros)\b(?! id)"),
+    "locals": regex(r"\blocals?\b(?! (?:tax|law))"),
+    "employees": regex(r"\b(?:employees|industry (?:workers|folks))\b"),
+    "teachers": regex(r"\b(?:teachers?|nurses?|first responders)\b"),
+    "students": regex(r"\bstudents?\b|\bestudiantes?\b"),
 }
 _CATEGORIES = {
-    "edibles": re.compile(r"\bedibles?\b|\bcomestibles?\b|\bgumm\w+|\bgomitas?\b"),
-    "flower": re.compile(r"\bflowers?\b|\bflor(?:es)?\b|\beighths?\b|\bounces?\b"),
-    "vapes": re.compile(r"\bvapes?\b|\bcart(?:ridge)?s?\b|\bcartuchos?\b"),
-    "pre-rolls": re.compile(r"\bpre-?rolls?\b"),
-    "concentrates": re.compile(r"\bconcentrates?\b|\bconcentrados?\b"),
-    "everything": re.compile(
+    "edibles": regex(r"\bedibles?\b|\bcomestibles?\b|\bgumm\w+|\bgomitas?\b"),
+    "flower": regex(r"\bflowers?\b|\bflor(?:es)?\b|\beighths?\b|\bounces?\b"),
+    "vapes": regex(r"\bvapes?\b|\bcart(?:ridge)?s?\b|\bcartuchos?\b"),
+    "pre-rolls": regex(r"\bpre-?rolls?\b"),
+    "concentrates": regex(r"\bconcentrates?\b|\bconcentrados?\b"),
+    "everything": regex(
         r"\b(?:everything|storewide|entire (?:store|order)|whole (?:store|order)|toda la tienda|todo)\b"
     ),
 }
-_DAY = re.compile(
+_DAY = regex(
     r"\b(?P<day>" + "|".join(NAMED_WEEKDAYS) + r")s?\b"
     r"|\b(?P<short>" + "|".join(sorted(SHORT_WEEKDAYS, key=len, reverse=True)) + r")\b"
     r"|\b(?P<today>today|tonight|hoy|esta noche)\b|\b(?P<tomorrow>tomorrow|(?<!la )(?<!de )manana)\b"
     r"|\b(?P<weekend>weekends?|fin(?:es)? de semana)\b|\b(?P<week>weekdays?|entre semana)\b"
 )
-_WEEKLY = re.compile(
+_WEEKLY = regex(
     r"\b(?:on|every|los) (?:mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays|weekdays|weekends"
     r"|lunes|martes"
     r"|miercoles|jueves|viernes|sabados|domingos)\b"
 )
-_DAILY = re.compile(r"\b(?:every ?day|daily|any day|all week|todos los dias|cada dia|cualquier dia)\b")
-_DEAL = re.compile(
+_DAILY = regex(r"\b(?:every ?day|daily|any day|all week|todos los dias|cada dia|cualquier dia)\b")
+_DEAL = regex(
     r"(?<![\d.])\d+(?:\.\d+)? ?(?:%|percent)|\bdiscount\w*|\bdescuentos?\b"
     r"|(?<!better )(?<!best )(?<!good )(?<!mejor )(?<!buena )\b(?:deals?|ofertas?|rebajas?)\b|\bon sale\b"
     r"|\bspecials?\b|\bpromo(?:s|tions?|ciones|cion)?\b"
 )
-_DEAL_PARTS = re.compile(
+_DEAL_PARTS = regex(
     r"[;!?]|\.\s|,\s(?:and|plus|y|but|so|asi que)\s|,\s(?=(?:tuesdays?|veterans?|seniors?)\b)"
     r"|\sand\s(?=(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b)"
 )
 
 
 #: "10% off every visit": on all days, for whoever is meant.
-_ALWAYS = re.compile(
+_ALWAYS = regex(
     r"\b(?:(?:every|each|any) (?:single )?(?:visit|time|trip|purchase|order)|(?:whole|entire|total)"
     r" (?:order|purchase)|always|all the time|cada (?:visita|compra|vez)|siempre|toda (?:la|tu) compra)\b"
 )
 #: "That gets you 10% off", of what the sentence before says that the customer is.
-_OF_STATUS = re.compile(
+_OF_STATUS = regex(
     r"^\W*(?:(?:and|so|y|asi que)\s)?(?:that|it|this|being one|which|they|eso|esto|ser ?lo)\s(?:\w+\s)?"
     r"(?:gets?|gives?|means?|comes?|earns?|brings?|includes?|da|significa|incluye|trae)\b"
 )

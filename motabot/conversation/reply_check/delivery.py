@@ -8,26 +8,27 @@ from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.conversation.reply_check.stated import affirmed_in, is_granted, problem_at, problem_in, statements_on
 from motabot.text.normalize import fold_in_place
+from motabot.text.regex import regex
 from motabot.text.weekdays import WEEKDAYS
 
-_DELIVER = re.compile(r"\b(?:deliver(?:y|ies|s|ed|ing)?|entreg\w+|reparto|envios?|a domicilio)\b")
-_PLACE = re.compile(
+_DELIVER = regex(r"\b(?:deliver(?:y|ies|s|ed|ing)?|entreg\w+|reparto|envios?|a domicilio)\b")
+_PLACE = regex(
     r"\b(?:to|in|within|around|into|near|throughout|across|over|a|en|hasta)\s((?:all of |the "
     r"|most of )?[A-Z][\w]+(?:\s[A-Z][\w]+)*(?:(?:,? and |, | y )[A-Z]\w+(?:\s[A-Z]\w+)*)*)"
 )
 #: "That's not how a delivery should go", "your delivery never came": one delivery, not the service.
-_ONE_DELIVERY = re.compile(
+_ONE_DELIVERY = regex(
     r"\b(?:not|n'?t) (?:how|what|the way|the kind)\b|\bshould(?: not|n'?t| never)\b|\bno debe\w*\b"
     r"|\bno (?:es )?como\b|\bfor (?:[a-z]+ ){1,2}we\b|\bexceptions?\b"
     r"|\b(?:your|that|this|the late|last|su|tu|esa) (?:\w+ )?(?:delivery|entrega|envio)\b"
 )
 #: "Yes, in San Francisco and Oakland!" answers where the shop delivers, without the word.
-_GOES_ON = re.compile(
+_GOES_ON = regex(
     r"^\W*(?:(?:yes|yep|yeah|sure|of course|si|claro)\b(?![^.!?]*\b(?:open|stores?|hours?|address|shops?"
     r"|abr\w+|tiendas?)\b)"
     r"|(?:and |also |y |tambien )?(?:to|a) (?=[a-z]+ (?:[a-z]+ )?(?:too|also|tambien)\b))"
 )
-_FAST = re.compile(
+_FAST = regex(
     r"\b(?:same[- ]day|next[- ]day|within (?:an|\d+|one|two) hours?|in (?:\d+|thirty|an?) (?:minutes?|hours?)"
     r"|nationwide|anywhere|everywhere|statewide|mismo dia)\b"
 )

@@ -8,13 +8,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from motabot.conversation.reply_check.deals import deal_in, is_qualified, stated_deals
-from motabot.conversation.reply_check.figures import (
-    Amount,
-    money_in,
-    percents_in,
-    points_in,
-    read_number,
-)
+from motabot.conversation.reply_check.figures import Amount, money_in, percents_in, points_in, read_number
 from motabot.conversation.reply_check.loyalty import loyalty_rule
 from motabot.conversation.reply_check.mentions import Mention
 from motabot.conversation.reply_check.product import Product
@@ -23,13 +17,14 @@ from motabot.conversation.reply_check.subjects import Subject, subject_of
 from motabot.conversation.reply_check.sums import each_once, sums_of
 from motabot.text.normalize import fold_in_place
 from motabot.text.number_words import SPOKEN_NUMBER
+from motabot.text.regex import regex
 
-_COUNT = re.compile(rf"(?<![\w.$#%-])(?P<number>\d{{1,2}}|{SPOKEN_NUMBER})(?![\w%]|\.\d|\s?(?:g|mg|%|am|pm|oz)\b)")
-_TIMES = re.compile(rf"(?<![\w.$])(?P<number>\d{{1,2}}|{SPOKEN_NUMBER})\s?(?:x|at|of them at|a|por|\*)\s?$")
-_ANY_TWO = re.compile(r"\b(?:two|both|pair|2|dos|ambos|ambas|together|instead|swap\w*|replac\w+|or|pair\w*)\b")
+_COUNT = regex(rf"(?<![\w.$#%-])(?P<number>\d{{1,2}}|{SPOKEN_NUMBER})(?![\w%]|\.\d|\s?(?:g|mg|%|am|pm|oz)\b)")
+_TIMES = regex(rf"(?<![\w.$])(?P<number>\d{{1,2}}|{SPOKEN_NUMBER})\s?(?:x|at|of them at|a|por|\*)\s?$")
+_ANY_TWO = regex(r"\b(?:two|both|pair|2|dos|ambos|ambas|together|instead|swap\w*|replac\w+|or|pair\w*)\b")
 #: "If you use 400 points it's $58."
-_USES = re.compile(r"\b(?:us(?:e|es|ed|ing)|with|redeem\w*|spend\w*|appl\w+|usa\w*|con|canje\w+)\b")
-_DOUBLE = re.compile(r"\b(?:twice|double|doble)\b")
+_USES = regex(r"\b(?:us(?:e|es|ed|ing)|with|redeem\w*|spend\w*|appl\w+|usa\w*|con|canje\w+)\b")
+_DOUBLE = regex(r"\b(?:twice|double|doble)\b")
 _OWN_CENT = Decimal("0.01")
 _EIGHTH = Decimal("3.5")
 #: So many products are in sight when "instead of" names none.

@@ -15,6 +15,7 @@ from motabot.conversation.reply_check.products import grounded_names
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.conversation.reply_check.vocabulary import name_tokens
 from motabot.text.patterns import Lexicon
+from motabot.text.regex import regex
 
 _EFFECTS = Lexicon(Path(__file__).parent / "effects.toml")
 _TASTES = Lexicon(Path(__file__).parent / "flavors.toml")
@@ -25,50 +26,42 @@ def _patterns(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
     return {name: re.compile(rf"(?<![\w-])(?:{lexicon.pattern(name).pattern})(?!\w)") for name in lexicon.names()}
 
 
-_FLAVOR_TALK = re.compile(
-    r"\b(?:tast\w+|flavou?r\w*|notes?|aroma|smell\w*|terp\w*|sabor\w*|sabe\w*|huele|aroma)\b"
-)
-CROSS = re.compile(r"[\w#'. -]+\bx\b[\w#'. -]+")
-_DIFFERS = re.compile(r"\b(?:unlike|without|neither|no|not|isn'?t|aren'?t|nor|ni|sin|ningun\w*)\b")
-_FOR_IT = re.compile(
-    r"[\w' ]{3,30}?(?:,? (?:and|y) [\w' ]{3,20})? (?:for|in|on|para|en) (?:the |your |la |el |tu )?"
-)
-_IDIOM = re.compile(
+_FLAVOR_TALK = regex(r"\b(?:tast\w+|flavou?r\w*|notes?|aroma|smell\w*|terp\w*|sabor\w*|sabe\w*|huele|aroma)\b")
+CROSS = regex(r"[\w#'. -]+\bx\b[\w#'. -]+")
+_DIFFERS = regex(r"\b(?:unlike|without|neither|no|not|isn'?t|aren'?t|nor|ni|sin|ningun\w*)\b")
+_FOR_IT = regex(r"[\w' ]{3,30}?(?:,? (?:and|y) [\w' ]{3,20})? (?:for|in|on|para|en) (?:the |your |la |el |tu )?")
+_IDIOM = regex(
     r"sweet (?:treats?|deal|idea|tooth|spot|choice|pick|of you|stuff)\b"
     r"|happy (?:to|that|you|thanks\w*|danks\w*|holidays?|birthday|new|weekend|halloween|anniversary"
     r"|hour|mother|father|4/20|\w+day)\b"
     r"|feliz (?:dia|navidad|ano|cumple\w*|fin|accion|noche)\b"
 )
 #: "If it's uplifting you're after, neither ...": a wish, and no product has it.
-_WISHED = re.compile(
-    r"(?:^\s*|[.;:!?]\s*|,\s*)(?:but |so |and )?(?:for|if|when|as for|para|si|cuando)\b[^,;.!?]*$"
-)
-_UNMET = re.compile(
+_WISHED = regex(r"(?:^\s*|[.;:!?]\s*|,\s*)(?:but |so |and )?(?:for|if|when|as for|para|si|cuando)\b[^,;.!?]*$")
+_UNMET = regex(
     r"\b(?:neither|wrong|none|no(?:thing| other| \w+ (?:is|are))|elsewhere|something else|instead|ningun\w*"
     r"|nada)\b"
 )
 #: What is said of the plant's families in general is said of no product.
-_IN_GENERAL = re.compile(
+_IN_GENERAL = regex(
     r"\b(?:indicas|sativas|hybrids|hibrid[oa]s|people|folks|many|most|often|generally|usually|typically|tends?"
     r"|varies|depends|in general"
     r"|suelen?|generalmente|en general|depende)\b"
 )
-_PRONOUN = re.compile(r"\s*(?:it|it'?s|its|that one|this one|es|esa|ese)\b")
-_NEW_SUBJECT = re.compile(
+_PRONOUN = regex(r"\s*(?:it|it'?s|its|that one|this one|es|esa|ese)\b")
+_NEW_SUBJECT = regex(
     r";|,\s(?:but\s)?(?=(?:it|it'?s|that|they|while|whereas|es)\b)|\sbut\s(?=it)|,\s(?=rather|instead)"
 )
 #: "Energetic, like your Green Crack, and tastes of berry" speaks on of the first one.
-_SPEAKS_ON = re.compile(
-    r",\s(?:and|but|y|pero)\s(?:it |it'?s )?(?:tast\w+|smell\w+|has|is|sabe|huele|tiene|trae|es)\b"
-)
-_EVERY = re.compile(r"\b(?:both|all|each|neither|ambos|ambas|todos|todas|las tres|los tres)\b")
-WISH = re.compile(
+_SPEAKS_ON = regex(r",\s(?:and|but|y|pero)\s(?:it |it'?s )?(?:tast\w+|smell\w+|has|is|sabe|huele|tiene|trae|es)\b")
+_EVERY = regex(r"\b(?:both|all|each|neither|ambos|ambas|todos|todas|las tres|los tres)\b")
+WISH = regex(
     r"\b(?:looking for|want|need|in the mood|after something|something|prefer|like|for (?:a|more|energy)"
     r"|if you|you'?d|buscas|quieres|para|algo|sounds like|look for|find you|mood)\b"
 )
 
 
-_OPPOSED = re.compile(r"\b(?:vs\.?|versus|against|while|whereas|the other|contra|mientras|la otra|el otro)\b")
+_OPPOSED = regex(r"\b(?:vs\.?|versus|against|while|whereas|the other|contra|mientras|la otra|el otro)\b")
 
 
 @dataclass(frozen=True)

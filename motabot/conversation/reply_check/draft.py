@@ -11,6 +11,7 @@ from functools import cached_property
 from motabot.text.gsm7 import to_gsm7
 from motabot.text.normalize import fold_in_place
 from motabot.text.patterns import Pattern
+from motabot.text.regex import regex
 
 
 @dataclass(frozen=True)
@@ -36,16 +37,16 @@ class TextSpan:
     end: int
 
 
-_CLAUSE_BREAK = re.compile(
+_CLAUSE_BREAK = regex(
     r"[!?;\n]+|\.+(?=\s|$)|:\s"
     r"|,?\s(?:but|however|though|yet|pero|aunque|sino)\b"
     r"|,\s(?=(?:it|its|this|that|they|these|we|i|ill|try|este|esta|ese|esto|es|te|le)\b)"
     r"|\s(?:and|so|y)\s(?=(?:it|its|this|that|they|these|this one|este|esta|esto|te)\b)"
 )
-_SENTENCE_END = re.compile(r"\n+|[.!?]+(?=\s)")
-_LIST_NUMBER = re.compile(r"(?:^|\n)\s*\d{1,2}$")
-_SHORT_FORM = re.compile(r"\b(?:vs|approx|[ap]\.?m|i\.e|e\.g|etc)$")
-_HOLLOW = re.compile(
+_SENTENCE_END = regex(r"\n+|[.!?]+(?=\s)")
+_LIST_NUMBER = regex(r"(?:^|\n)\s*\d{1,2}$")
+_SHORT_FORM = regex(r"\b(?:vs|approx|[ap]\.?m|i\.e|e\.g|etc)$")
+_HOLLOW = regex(
     r"\b(?:not (?:only|just|merely|to worry)|isn'?t (?:only|just)|no (?:problem|worries|doubt|question|wonder"
     r"|matter)"
     r"|why (?:not|don'?t you)|can'?t (?:go wrong|beat|wait|recommend \w+ enough)|don'?t (?:worry|forget"
@@ -56,17 +57,17 @@ _HOLLOW = re.compile(
 )
 """Negations in form only: they deny nothing of what follows."""
 
-_NEGATION = re.compile(
+_NEGATION = regex(
     r"\b(?:not|no|never|cannot|can'?t|don'?t|doesn'?t|didn'?t|won'?t|isn'?t|aren'?t|wasn'?t|wouldn'?t|shouldn'?t"
     r"|couldn'?t|haven'?t|hasn'?t|unable|without|neither|nor|nothing|none|nobody|rather than|instead of|avoid"
     r"|nunca|jamas|sin|ni|nada|ningun\w*|nadie|tampoco)\b"
 )
 #: "If you don't like it, bring it back": what a condition denies is not what follows it.
-_CONDITION = re.compile(
+_CONDITION = regex(
     r"\b(?:if|when|whenever|in case|should|si|cuando|en caso de que)\s(?:you|it|they|that|the|your|anything|no|te"
     r"|lo|la|el|algo)\b[^,;.!?]*,"
 )
-_DECLINE = re.compile(
+_DECLINE = regex(
     r"\b(?:(?:can'?t|cannot|can not|not able to|unable to|not allowed to|couldn'?t|won'?t|don'?t|do not|not)"
     r" (?:really |actually )?(?:say|give|offer|advise|speak|recommend|suggest|claim|make|promise|comment"
     r"|answer|tell"

@@ -10,21 +10,20 @@ from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.figures import read_number
 from motabot.conversation.reply_check.reading import DraftReading
 from motabot.text.number_words import SPOKEN_NUMBER
+from motabot.text.regex import regex
 
 _NUMBER = rf"(?:\d+(?:\.\d+)?|{SPOKEN_NUMBER})"
-_DURATION = re.compile(
+_DURATION = regex(
     rf"(?<![\w.$:/])(?:(?P<low>{_NUMBER})(?:\s?-\s?|\s(?:to|or|and|a|o|y)\s))?(?P<high>{_NUMBER})[\s-]?"
     r"(?P<unit>min(?:ute|uto)?s?|h(?:ou)?rs?|horas?|weeks?|semanas?|months?|mes(?:es)?)\b"
     r"(?! (?:longer|later|earlier|before we|before clos\w+|after we|mas tarde|walk\b|a pie))"
 )
 _UNITS = {"m": "minute", "h": "hour", "w": "week", "s": "week"}
 #: Asking for patience is safe whatever the entries say.
-_PATIENCE = re.compile(
-    r"\b(?:wait|give (?:it|them)|before (?:having|taking|eating|trying)|esper[ae]\w*|antes de)\b"
-)
+_PATIENCE = regex(r"\b(?:wait|give (?:it|them)|before (?:having|taking|eating|trying)|esper[ae]\w*|antes de)\b")
 _SAFE_HOURS = Decimal(2)
-_RHYTHM = re.compile(r"\b(?:every|cada)\s$")
-_NOT_HERE = re.compile(r"\b(?:old|ago|24/7)\b")
+_RHYTHM = regex(r"\b(?:every|cada)\s$")
+_NOT_HERE = regex(r"\b(?:old|ago|24/7)\b")
 
 
 def check_durations(reading: DraftReading) -> Iterator[Problem]:

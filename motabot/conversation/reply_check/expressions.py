@@ -17,7 +17,9 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 
-_TOKEN = re.compile(
+from motabot.text.regex import regex
+
+_TOKEN = regex(
     r"\s*(?:(?P<number>\d+(?:\.\d+)?)(?P<percent>\s?%)?|(?P<path>[a-z_]\w*(?:\.\w+)*)|(?P<sign>[-+*/()x]))",
     re.IGNORECASE,
 )

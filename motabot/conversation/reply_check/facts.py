@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, tzinfo
@@ -22,8 +21,9 @@ from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.records import Account, Hours, PeriodSum, Visit
 from motabot.conversation.reply_check.vocabulary import Vocabulary, name_tokens
 from motabot.text.normalize import fold_in_place
+from motabot.text.regex import regex
 
-_NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?")
+_NUMBER = regex(r"(?<![\w.])\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True)

@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from motabot.text.number_words import SPOKEN_NUMBER, spoken_value
+from motabot.text.regex import regex
 
 DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 _NUMBER = rf"(?:{DIGITS}|{SPOKEN_NUMBER})"
 
-_MONEY = re.compile(
+_MONEY = regex(
     rf"\$\s?(?P<sign>{DIGITS})(?:(?:-\$?|\sto\s\$?|\sa\s\$)(?P<sign_to>{DIGITS})(?![\d.]*\s?(?:%|k?g\b|mg|oz"
     rf"|p(?:ac)?k|x\b)))?"
     rf"|(?<![\w.,])(?:(?P<word_from>{DIGITS})\s?(?:-|to|a)\s?)?(?P<word>{_NUMBER})\s?-?"
     r"(?P<unit>dollars?|bucks?|usd|dolares|dolar|pesos|varos|cents?|centavos)\b"
     r"|\b(?P<one>an?|un)\s(?:dollar|buck|dolar)\b"
 )
-_POINTS = re.compile(
+_POINTS = regex(
     rf"(?<![\w.,$])(?P<number>{_NUMBER})\s(?:(?:loyalty|reward|rewards|bonus|more|mas)\s){{0,2}}(?:points?|pts"
     rf"|puntos?)\b"
     rf"|\b(?:points?|puntos?)(?: \w+)?(?: balance| saldo)?\s?(?:is|are|of|:|es|de"
     rf"|son)\s(?P<after>{DIGITS})(?![\d%]|\.\d)"
     rf"|\b(?:balance|saldo)\s?(?:is|of|:|es|de)\s(?P<balance>{DIGITS})(?![\d%]|\.\d)"
 )
-_PERCENT = re.compile(rf"(?<![\w.,])(?P<number>{DIGITS})\s?(?:%|percent\b|por ciento\b)")
+_PERCENT = regex(rf"(?<![\w.,])(?P<number>{DIGITS})\s?(?:%|percent\b|por ciento\b)")
 
 MONTHS: dict[str, int] = {}
 for _names in (
@@ -38,7 +38,7 @@ for _names in (
 ):
     MONTHS.update({name: number for number, name in enumerate(_names.split(), 1)})
 _MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.?"
-_DATE = re.compile(
+_DATE = regex(
     r"\b(?P<iso>\d{4}-\d{2}-\d{2})\b"
     rf"|\b(?P<month>{_MONTH})\s(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:\d|\s?(?:am|pm|a\.m|p\.m"
     rf"|%))(?:,?\s(?P<year>20\d\d))?"

@@ -10,23 +10,24 @@ from motabot.conversation.reply_check.draft import Draft, Problem
 from motabot.conversation.reply_check.facts import Facts
 from motabot.conversation.reply_check.repair import with_opening
 from motabot.text.gsm7 import GSM7_BASIC, GSM7_EXTENSION, count, encoding
+from motabot.text.regex import regex
 
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_LINK = re.compile(
+_EMAIL = regex(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_LINK = regex(
     r"(?:https?://|www\.)\S+|(?<![\w@.])(?:[a-z0-9-]+\.)+(?:com|net|org|io|co|us|shop|store|app|ly|me|gg|gl"
     r"|info|biz|link|site|online|menu|mx|es|xyz|to|tv|club|page|dev)\b(?:/\S*)?"
 )
-_PHONE = re.compile(
+_PHONE = regex(
     r"(?<![\d$.,])(?:\+?\d{1,2}[\s.-]?)?(?:\(?\d{3}\)?[\s.-]?)\d{3}[\s.-]?\d{4}(?!\d)"
     r"|(?<![\d$.,(-])\d{3}-\d{4}(?![\d-])"
 )
-_STREET = re.compile(
+_STREET = regex(
     r"(?<![.$\d])\b\d{1,5} (?:[a-z]+ ){1,3}(?:street|st|avenue|ave|road|rd|boulevard|blvd|way|drive|dr|lane"
     r"|ln)\b(?! (?:from|for|to|of))"
 )
-_HANDLE = re.compile(r"(?<![\w@.])@[a-z][\w.]{2,}")
-_MARKUP = re.compile(r"\*\*|__|```|`|!\[|\]\(|(?m:^#{1,6}\s)|\|\s?-{3,}|</?[a-z][^>]*>")
-_TEMPLATE = re.compile(
+_HANDLE = regex(r"(?<![\w@.])@[a-z][\w.]{2,}")
+_MARKUP = regex(r"\*\*|__|```|`|!\[|\]\(|(?m:^#{1,6}\s)|\|\s?-{3,}|</?[a-z][^>]*>")
+_TEMPLATE = regex(
     r"\{\{[^}\n]*\}*|\}\}|\{%|%\}|\$\{|\{[^{}\n]*\}|\[(?!\d)[^\]\n]{0,40}\]|<[a-z_ ]{3,}>"
     r"|%\([a-z_]+\)s|(?<!\w)xxx+(?!\w)|lorem ipsum"
     r"|(?:\$|: ?)(?:null|nan|undefined)\b|\$none\b|\bundefined\b|\bnull\b"
@@ -34,7 +35,7 @@ _TEMPLATE = re.compile(
     r"|\b(?:price|cost|total|thc|cbd|rating|brand|name|date|time|address|phone|size|balance|precio|marca|nombre"
     r"|fecha|hora|direccion|telefono|saldo): ?none\b"
 )
-_MACHINERY = re.compile(
+_MACHINERY = regex(
     r"\bas an ai\b|\b(?:an?|large) (?:ai )?language model\b|\bsystem prompt\b|\bmy (?:instructions|prompt"
     r"|guidelines|programming)\b|\b(?:tool|function) (?:calls?|results?)\b"
     r"|={3,}|\b[a-z]+(?:_[a-z]+)+\b|(?m:^(?:assistant|user|customer|system|shop)\s?:)"
@@ -92,7 +93,7 @@ def check_markup(draft: Draft, _facts: Facts) -> Iterator[Problem]:
 
 
 #: What keys and tokens look like: long, and of letters and digits.
-_KEY = re.compile(r"(?<![\w/.])(?=[\w+=-]*\d)(?=[\w+=-]*[a-z])[\w+=-]{20,}(?![\w/])")
+_KEY = regex(r"(?<![\w/.])(?=[\w+=-]*\d)(?=[\w+=-]*[a-z])[\w+=-]{20,}(?![\w/])")
 
 
 def check_leftovers(draft: Draft, facts: Facts) -> Iterator[Problem]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -11,19 +10,20 @@ from motabot.conversation.reply_check.figures import money_in
 from motabot.conversation.reply_check.mentions import Mention
 from motabot.conversation.reply_check.reading import DraftReading, Sentence, products_of
 from motabot.conversation.reply_check.receipts import pieces_paid
+from motabot.text.regex import regex
 
-_LESS = re.compile(r"\s?(?:less|cheaper|lower|under|below|menos|mas barat[oa])\s(?:than|que)?\b")
-_MORE = re.compile(r"\s?(?:more|pricier|higher|over|above|mas(?! barat)|mas car[oa])\s(?:than|que)?\b")
+_LESS = regex(r"\s?(?:less|cheaper|lower|under|below|menos|mas barat[oa])\s(?:than|que)?\b")
+_MORE = regex(r"\s?(?:more|pricier|higher|over|above|mas(?! barat)|mas car[oa])\s(?:than|que)?\b")
 _NEAR = 40
-_FROM_TO = re.compile(r"\bwent (?:up |down )?from \$(?P<old>\d+(?:\.\d\d)?) to \$(?P<new>\d+(?:\.\d\d)?)")
+_FROM_TO = regex(r"\bwent (?:up |down )?from \$(?P<old>\d+(?:\.\d\d)?) to \$(?P<new>\d+(?:\.\d\d)?)")
 
 
 #: "They've gone up $3", "it dropped by $2": which way the price went since the receipts at hand.
-_MOVED = re.compile(
+_MOVED = regex(
     r"\b(?:(?:gone|went|come|came|is|are|'s|'re|been) (?P<way>up|down)|(?P<rose>rose|risen|increased|subi\w+)"
     r"|(?P<fell>dropped|fell|fallen|decreased|baj(?:o|aron|ado)))\s(?:by )?\$\d"
 )
-_SAME = re.compile(
+_SAME = regex(
     r"\b(?:costs?|is|are|at|for|priced|cuestan?|vale)? ?(?:the same price as|costs? the same as"
     r"|priced the same as|the same amount as"
     r"|lo mismo que)\s"

@@ -32,24 +32,23 @@ from motabot.conversation.reply_check.records import (
     visit_from,
 )
 from motabot.text.normalize import fold_in_place
+from motabot.text.regex import regex
 
-_MONEY_KEY = re.compile(
+_MONEY_KEY = regex(
     r"price|cost|amount|spent|paid|total|value|sales|worth|fee\b|subtotal|tax|discount|minimum|usd|dollars"
 )
-_COUNT_KEY = re.compile(
-    r"count|visits|days|points|quantity|number|score|rate|rating|probability|items|results|found"
-)
-_PERCENT_KEY = re.compile(r"thc|cbd|cbn|cbg|percent|content")
-_POINTS_KEY = re.compile(r"points")
+_COUNT_KEY = regex(r"count|visits|days|points|quantity|number|score|rate|rating|probability|items|results|found")
+_PERCENT_KEY = regex(r"thc|cbd|cbn|cbg|percent|content")
+_POINTS_KEY = regex(r"points")
 _UNSAYABLE_KEYS = frozenset({"helps_with", "image_url", "leafly_url"})
 _CUSTOMER_KEYS = frozenset({"texts", "last_message"})
 _COMPUTED_OF_RECORD = frozenset(
     {"amount", "saved", "amount_after_deal", "tax", "discounts", "points_earned", "points_spent"}
 )
 _ACCOUNT_KEYS = frozenset({"loyalty_points", "total_visits", "avg_days_between_visits", "vip_status"})
-_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}(?::?\d{2})?)?")
-_HOST = re.compile(r"(?:https?://)?(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/\S*)?")
-EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_MOMENT = regex(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}(?::?\d{2})?)?")
+_HOST = regex(r"(?:https?://)?(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/\S*)?")
+EMAIL = regex(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE_DIGITS = 10
 
 

@@ -7,7 +7,6 @@ harvested last week" falls without a rule about harvests, and "the Mini Donut is
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from motabot.conversation.reply_check.everyday import EVERYDAY, TRADE
 from motabot.conversation.reply_check.products import grounded_names
 from motabot.conversation.reply_check.reading import DraftReading
 from motabot.conversation.reply_check.vocabulary import stem
+from motabot.text.regex import regex
 
 _SUBJECT = (
     r"(?:i|we|you|they|it|he|she|there|that|this|these|those|our|your|his|her|their|the|both|neither|all|each"
@@ -27,39 +27,37 @@ _SUBJECT = (
     r"|most|some|nobody|everyone|everybody|someone|somebody|people|folks|staff|customers|tu|te|le|nuestr[oa]s?|hay"
     r"|esta|este)(?:'(?:m|s|re|ve|ll|d))?"
 )
-_BREAK = re.compile(
+_BREAK = regex(
     r"[.!?]+(?=\s|$)|[;\n()]+|:\s|\s-\s"
     r"|,?\s(?:but|however|although|though|because|since|while|whereas|so|and|plus|unless|until|if|when|whenever"
     r"|as long as|even if|once|pero|porque|aunque|asi que|si|cuando|y)\s"
     rf"(?={_SUBJECT}\b)"
     rf"|,\s(?={_SUBJECT}\b)|,\s(?=(?:as long as|even if|if|unless|si|just)\b)"
 )
-_LEAD = re.compile(
+_LEAD = regex(
     r"^(?:\s|,|\b(?:yes|yep|yeah|yup|no(?! (?:se|puedo|tengo|hay|es|veo)\b)|nope|sorry|hi|hey|hello|well|also"
     r"|and|but|so|plus|sure|great|good news|sadly"
     r"|unfortunately|honestly|actually|just|right now|today|then|for now|haha|ok|okay|oh|thanks|thank you|welcome"
     r"|si|hola|claro|pues|ademas|tambien|y|pero|asi|lo siento|perdon|por ahora|ahora|hoy)\b)+"
 )
 #: Who a statement speaks of. What the customer asked is no ground for what is said of the shop or of a product.
-_OF_SHOP = re.compile(
+_OF_SHOP = regex(
     r"(?:we|our|us|the (?:shop|stores?|team|staff|managers?|drivers?|owner|company|counter|register|budtenders?"
     r"|people|brand|farm)|staff|management|managers|budtenders?|everyone|deliver\w*|orders?|points|vips|members"
     r"|seniors|veterans|people|folks|there|hay|tenemos|nuestr\w+)(?:'\w+)?\b"
 )
-_OF_PRODUCT = re.compile(
+_OF_PRODUCT = regex(
     r"(?:the |your )?-|(?:it|its|this|they|both|these|those|each|es|son|esta|estan|tienen?)(?:'\w+)?\b"
 )
-_GRANTS = re.compile(
-    r"you(?:'ll| can| could| may| get| will| don'?t (?:need|have) to|'re (?:free|welcome))\b|puedes\b"
-)
-_ORDERS = re.compile(r"(?:please )?(?:ring|look for|use|enter|knock|park|scan|sign|press|show|follow|skip)\b")
-_VERB = re.compile(
+_GRANTS = regex(r"you(?:'ll| can| could| may| get| will| don'?t (?:need|have) to|'re (?:free|welcome))\b|puedes\b")
+_ORDERS = regex(r"(?:please )?(?:ring|look for|use|enter|knock|park|scan|sign|press|show|follow|skip)\b")
+_VERB = regex(
     r"\b(?:is|are|was|were|has|have|had|can|could|will|would|does|do|did|gets?|got|gives?|comes?|came|works?"
     r"|makes?"
     r"|means?|starts?|need|needs|keeps?|takes?|won'?t|isn'?t|aren'?t|can'?t|don'?t|doesn'?t|es|son|esta|estan|hay"
     r"|tienen?|puedes?|pueden?)\b|'s\b|'ll\b|'re\b"
 )
-_OPEN = re.compile(
+_OPEN = regex(
     r"\b(?:don'?t (?:know|see|think|have (?:any |the |an? |that )?(?:info\w*|word|details?|data|record|notes?|way"
     r"|ingredients?))|not sure|no idea|not aware|unsure|can'?t (?:say|tell|see|confirm|promise|check|look|find"
     r"|guess"
@@ -70,22 +68,22 @@ _OPEN = re.compile(
     r"|would you|want me|let me know|shall i|should i|can i|could i"
     r"|i can|quieres|te gustaria|puedo|wouldn'?t guess|the label|la etiqueta|hope|sorry (?:to|about|for|that))\b"
 )
-_CONDITION = re.compile(r"(?:if|whether|when|whenever|in case|once|si|cuando)\b")
+_CONDITION = regex(r"(?:if|whether|when|whenever|in case|once|si|cuando)\b")
 #: "It tests at 82% THC" says what it has.
-_TESTS_AT = re.compile(r"\btest(?:s|ed|ing)?(?: out)? at\b")
+_TESTS_AT = regex(r"\btest(?:s|ed|ing)?(?: out)? at\b")
 #: A shop says of itself what it does not do.
-_DECLINES = re.compile(r"(?:we|i) (?:can'?t|cannot|can not|don'?t|do not|aren'?t able to|won'?t)\b")
+_DECLINES = regex(r"(?:we|i) (?:can'?t|cannot|can not|don'?t|do not|aren'?t able to|won'?t)\b")
 #: "That's a bummer": no more than a feeling.
-_REMARK = re.compile(r"that(?:'s| is| was| sounds) (?:an? |no |so |really |such |not )*[\w-]+(?: \w+)?(?:, \w+)?")
-_IF = re.compile(r"(?<!even )\b(?:if|when|whenever|unless|until|once|si|cuando)\b")
-_DENIED = re.compile(
+_REMARK = regex(r"that(?:'s| is| was| sounds) (?:an? |no |so |really |such |not )*[\w-]+(?: \w+)?(?:, \w+)?")
+_IF = regex(r"(?<!even )\b(?:if|when|whenever|unless|until|once|si|cuando)\b")
+_DENIED = regex(
     r"\b(?:no|not|never|without|nothing|none|can'?t|cannot|don'?t|doesn'?t|isn'?t|aren'?t|won'?t|didn'?t|haven'?t"
     r"|ni|sin|nunca|ningun\w*)\b"
 )
-_EMERGENCY = re.compile(r"\b(?:911|988|poison|vet|1-800-222-1222|888-426-4435|emergency|emergencias?)\b")
-_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
+_EMERGENCY = regex(r"\b(?:911|988|poison|vet|1-800-222-1222|888-426-4435|emergency|emergencias?)\b")
+_WORD = regex(r"[a-z]+(?:'[a-z]+)?")
 #: "About the nuts", "with your dog": what the customer asked of, and nothing is said of it.
-_OBJECT = re.compile(
+_OBJECT = regex(
     r"\b(?:about|regarding|with|for|of|if|from|to|your|her|his|their|that|those|sobre|de|para|con|tu|su)"
     r" (?:[\w'-]+ ){0,2}(?:and )?$"
 )
@@ -96,7 +94,7 @@ _ENDINGS = {
     **dict.fromkeys(("ar", "ir", "an", "as", "os", "ly"), 4),
     **dict.fromkeys(("ed", "er", "s", "o", "a"), 3),
 }
-_CLITIC = re.compile(r"(?:(?<=[aeiou]r)|(?<=ndo))(?:me|te|se|nos|l[aeo]s?)+$")
+_CLITIC = regex(r"(?:(?<=[aeiou]r)|(?<=ndo))(?:me|te|se|nos|l[aeo]s?)+$")
 _SHORTEST = 3
 _PREFIX = 6
 

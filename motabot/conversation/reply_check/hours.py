@@ -21,40 +21,37 @@ from motabot.conversation.reply_check.named_days import Spans, named_days
 from motabot.conversation.reply_check.open_now import is_said_now, wrong_now
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.conversation.reply_check.records import Hours, clocks_in
+from motabot.text.regex import regex
 
-_OPEN = re.compile(
-    r"\b(?:open\w*|clos\w+|hours?|here|come by|stop by|abr\w+|cierr\w+|cerr\w+|horario|abiert\w+)\b"
-)
-_CLOSING = re.compile(
+_OPEN = regex(r"\b(?:open\w*|clos\w+|hours?|here|come by|stop by|abr\w+|cierr\w+|cerr\w+|horario|abiert\w+)\b")
+_CLOSING = regex(
     r"\b(?:until|till|til|close[sd]?(?: at)?|closing(?: at)?|before|by|hasta(?: las)?|cerramos(?: a las)?"
     r"|cierra\w*(?: a las)?|antes de(?: las)?)\s(?:\w+\s)?(?:at |a las )?$"
 )
-_OPENING = re.compile(
+_OPENING = regex(
     r"\b(?:open\w*(?: again)?(?: at| from)?|after(?: we open at)?|from|starting(?: at)?|reopen\w*(?: at)?"
     r"|abrimos(?: a las)?|abre\w*(?: a las)?|despues de(?: las)?|desde(?: las)?|at|a las"
     r"|a partir de(?: las)?)\s(?:\w+\s)?(?:at |a las )?$"
 )
-_CERRAMOS = re.compile(r"\bcerramos el\b")
-_NOW = re.compile(r"\b(?:right now|now|currently|at the moment|at this hour|ahora|en este momento)\b")
-_SPECIAL = re.compile(
+_CERRAMOS = regex(r"\bcerramos el\b")
+_NOW = regex(r"\b(?:right now|now|currently|at the moment|at this hour|ahora|en este momento)\b")
+_SPECIAL = regex(
     r"\b(?:clos\w+|open\w*) (?:early|earlier|late|later)\b(?! than)|\b(?:extended|special|reduced|shorter"
     r"|longer) hours\b"
     r"|\b(?:cerramos|abrimos) (?:mas )?(?:temprano|tarde)\b"
 )
-_IS_OPEN = re.compile(
+_IS_OPEN = regex(
     r"\b(?:we'?re|we are|we'?ll be|we will be|yes,?|estamos|esta|normal\w*|shop is|store is)\s(?:still "
     r"|also )?(?:open|abiert[oa]s?)\b"
 )
-_NOT_UNTIL = re.compile(r"\b(?:not|isn'?t|aren'?t|no) (?:\w+ )?(?:until|till|til|hasta)\s(?:las )?$")
+_NOT_UNTIL = regex(r"\b(?:not|isn'?t|aren'?t|no) (?:\w+ )?(?:until|till|til|hasta)\s(?:las )?$")
 #: "Closed until 9 AM" tells when the shop opens.
-_CLOSED_UNTIL = re.compile(r"\b(?:closed|cerrad[oa]s?) (?:until|till|til|hasta(?: las)?)\s$")
-_BARE_AT = re.compile(r"\b(?:at|a las?)\s$")
-_VERB = re.compile(r"\b(open\w*|clos\w+|abr\w+|cierr\w+|cerr\w+)\b")
-_DELIVERY = re.compile(r"\bdeliver\w*|\bentreg\w+|\breparto|\benvios?\b")
-_NOT_HOURS = re.compile(r"\b(?:wait|onset|last|effects?|between doses|old|24/7)\b")
-_UNSAID = re.compile(
-    r"\b(?:don'?t|do not|no|not|aren'?t|isn'?t) (?:have|know|see|posted|listed|tengo|se)\b|\byet\b"
-)
+_CLOSED_UNTIL = regex(r"\b(?:closed|cerrad[oa]s?) (?:until|till|til|hasta(?: las)?)\s$")
+_BARE_AT = regex(r"\b(?:at|a las?)\s$")
+_VERB = regex(r"\b(open\w*|clos\w+|abr\w+|cierr\w+|cerr\w+)\b")
+_DELIVERY = regex(r"\bdeliver\w*|\bentreg\w+|\breparto|\benvios?\b")
+_NOT_HOURS = regex(r"\b(?:wait|onset|last|effects?|between doses|old|24/7)\b")
+_UNSAID = regex(r"\b(?:don'?t|do not|no|not|aren'?t|isn'?t) (?:have|know|see|posted|listed|tengo|se)\b|\byet\b")
 
 
 def check_hours(reading: DraftReading) -> Iterator[Problem]:

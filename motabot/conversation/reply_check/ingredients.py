@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.reading import DraftReading
+from motabot.text.regex import regex
 
 _SUBSTANCE = (
     r"(?:tree )?(?:nuts?|peanuts?|almonds?|gluten|wheat|dairy|milk|lactose|soy|eggs?|sugar|gelatin|allergens?"
     r"|artificial \w+|nueces|mani|gluten|lacteos|leche|soya|huevo|azucar|alergenos)"
 )
-_CLAIMS = re.compile(
+_CLAIMS = regex(
     rf"\b(?:has|have|uses?|using|contains?|is|are|it'?s|made|without|with|tiene|contiene|lleva|es|sin)"
     rf" (?:\w+ )?{_SUBSTANCE}\b"
     rf"|\b{_SUBSTANCE}[- ]free\b|\b(?:is|are|it'?s|they'?re|all|es|son) (?:\w+ )?(?:vegan[oa]?s?|kosher|halal"
@@ -20,7 +20,7 @@ _CLAIMS = re.compile(
     r"|\b(?:safe|fine|ok|okay|good) for (?:her|him|them|someone|people|anyone|your \w+|an?|those)\b[^.!?\n]{0,24}"
     r"\ballerg\w+|\ballerg\w+[^.!?\n]{0,40}\b(?:safe|fine|ok|okay)\b"
 )
-_UNKNOWN = re.compile(
+_UNKNOWN = regex(
     r"\b(?:not able|unable|don'?t (?:know|have|see)|do not (?:know|have|see)|can'?t|cannot|not sure"
     r"|no (?:info\w*|details?"
     r"|ingredient\w*)"

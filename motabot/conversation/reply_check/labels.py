@@ -13,25 +13,26 @@ from motabot.conversation.reply_check.figures import Amount, days_in, percents_i
 from motabot.conversation.reply_check.reading import DraftReading, FilledReference, Sentence
 from motabot.conversation.reply_check.receipts import period_in, span_at, visits_at
 from motabot.conversation.reply_check.subjects import subject_of
+from motabot.text.regex import regex
 
-_RATE = re.compile(r"(\d+(?:\.\d+)?)\s?%")
-_OFF = re.compile(r"\b(?:off|discount\w*|deal|descuentos?|menos|rebaja)\b")
+_RATE = regex(r"(\d+(?:\.\d+)?)\s?%")
+_OFF = regex(r"\b(?:off|discount\w*|deal|descuentos?|menos|rebaja)\b")
 #: "With the 10% off edibles, five come to ...": a discount that the figure after it must hold.
-_WITH_RATE = re.compile(
+_WITH_RATE = regex(
     r"\b(?:with|after|minus|less|con|menos|despues de)\s(?:(?:the|your|our|an?|el|tu"
     r"|un)\s)?(?:\w+\s)?(?P<rate>\d+(?:\.\d+)?\s?%)(?! (?:thc|cbd))"
     r"[^.;!?:]*$"
 )
 #: A plain sum of prices, each perhaps several times.
 _TERM = r"(?:\d+\s*\*\s*)?p\d+\.price(?:\s*\*\s*\d+)?"
-_SUM = re.compile(rf"\s*\(?{_TERM}(?:\s*\+\s*{_TERM})*\)?(?:\s*-\s*\d+\s*%)?\s*")
-_COMES_TO = re.compile(
+_SUM = regex(rf"\s*\(?{_TERM}(?:\s*\+\s*{_TERM})*\)?(?:\s*-\s*\d+\s*%)?\s*")
+_COMES_TO = regex(
     r"\b(?:comes? (?:out )?to|total\w*|would be|will be|makes?|for both|together|serian?|suman?"
     r"|salen? en|quedan? en|son)\s"
     r"(?:\w+\s)?$"
 )
-_IT = re.compile(r"\b(?:it|it'?s|that one|this one|lo|la|ese|esa)\b")
-_OTHER_VISIT = re.compile(
+_IT = regex(r"\b(?:it|it'?s|that one|this one|lo|la|ese|esa)\b")
+_OTHER_VISIT = regex(
     r"\b(?:before (?:that|it)|previous|earlier|other|first|prior|compared|than|versus|vs|anterior"
     r"|antes|otr[oa]|primer[oa]?)\b"
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -16,10 +15,11 @@ from motabot.conversation.reply_check.money_words import (
     UNDER,
 )
 from motabot.conversation.reply_check.reading import DraftReading, Sentence, products_of
+from motabot.text.regex import regex
 
 #: So many products were looked up where a price may stand without its name.
 _FEW = 4
-_DIVIDED = re.compile(
+_DIVIDED = regex(
     r"\s?(?:/|divided by|entre)\s?(?P<size>[1-9]\d*(?:\.\d+)?)\s?(?:g|grams?|mg)?(?:\s?(?:="
     r"|is)\s?(?:about )?\$(?P<result>\d+(?:\.\d+)?))?"
 )

@@ -9,25 +9,26 @@ from decimal import Decimal
 from motabot.conversation.reply_check.describing import CROSS, meant
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.reading import DraftReading
+from motabot.text.regex import regex
 
-_RATING = re.compile(
+_RATING = regex(
     r"\b(?:rated|rating(?: of| is|,)?|calificad[oa]|calificacion(?: de)?"
     r"|estrellas)[^\d\n]{0,12}?(?P<after>[0-5](?:\.\d)?)(?![\d%]|\.\d)"
     r"|\b(?P<before>[0-5](?:\.\d)?)(?: out of 5)?[ -]stars?\b"
 )
-_LINEAGE = re.compile(
+_LINEAGE = regex(
     r"\b(?:cross(?:es|ed|ing)? (?:of|between|from|with)|lineage|parents?|parentage|bred (?:from|by|out of)"
     r"|descend(?:s|ed|ant)? (?:from|of)|(?:child|son|daughter|kid|offspring|baby) of|ancestry|cruce|cruza"
     r"|cruzad[oa]|hij[oa] de|desciende de|linaje|padres|genetics?|genetica)\b"
 )
 #: "Tangie is California Orange x Skunk #1."
-_IS_CROSS = re.compile(r"\b(?:is|es|:)\s(?:an? )?[a-z#][\w#' ]+\sx\s[a-z]")
+_IS_CROSS = regex(r"\b(?:is|es|:)\s(?:an? )?[a-z#][\w#' ]+\sx\s[a-z]")
 #: "It comes from California Orange and Skunk": two names, with capitals in the draft.
-_COMES_FROM = re.compile(
+_COMES_FROM = regex(
     r"\b(?:comes?|came|coming|made|bred|vienen?|nace) (?:from|de) (?:an? |the )?"
     r"(?P<name>[a-z])[\w#' ]{2,30}? (?:and|x|y) "
 )
-_OF_PARENTS = re.compile(r"\b(?:of|between|from|de|entre|is|are)\b")
+_OF_PARENTS = regex(r"\b(?:of|between|from|de|entre|is|are)\b")
 
 
 def check_lineage(reading: DraftReading) -> Iterator[Problem]:

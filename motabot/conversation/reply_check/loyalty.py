@@ -18,48 +18,49 @@ from motabot.conversation.reply_check.figures import (
 )
 from motabot.conversation.reply_check.reading import DraftReading
 from motabot.text.number_words import SPOKEN_NUMBER
+from motabot.text.regex import regex
 
-_TALK = re.compile(r"\b(?:points?|pts|puntos?|rewards?|loyalty|recompensas?|balance|saldo)\b")
-_HAVE = re.compile(
+_TALK = regex(r"\b(?:points?|pts|puntos?|rewards?|loyalty|recompensas?|balance|saldo)\b")
+_HAVE = regex(
     r"\b(?:you(?:'ve| have)?(?: got| currently have| now have)?|have|got|balance(?: is| of)?|at"
     r"|with(?: your)?|your|tienes|saldo(?: es| es de)?|con(?: tus)?|llevas|total of)\s(?:a total of |exactly "
     r"|about |de )?$"
 )
 #: "$150 earns you 150 points": what comes, not what is there.
-_GIVES = re.compile(
+_GIVES = regex(
     r"\b(?:earn|get|give|bring|make|net|add|mean|buy)s?\s(?:about |exactly )?you\s(?:about |exactly |another )?$"
 )
-_REACHES = re.compile(
+_REACHES = regex(
     r"\b(?:at|reach(?:es)?|get (?:you )?to|hit|(?:brings?|takes?|gets?|puts?) you (?:up )?(?:to|at)|llegar a)\s$"
 )
-_MISSING = re.compile(
+_MISSING = regex(
     r"\b(?:more|need|away|short|to go|until|till|til|from|faltan?|mas|necesitas|left to|another|otros)\b"
 )
-_REMAIN = re.compile(
+_REMAIN = regex(
     r"\b(?:leaves?|leaving|left(?: over)?|remain\w*|still have|over|quedan?|quedarian?|sobran?|keep|to spare"
     r"|extra|leftover|towards?|into|hacia|stays?|se quedan)\b"
 )
-_REWARDS = re.compile(
+_REWARDS = regex(
     rf"(?<![\w.$])(?P<number>\d{{1,2}}|{SPOKEN_NUMBER})\s(?:\$\d+(?:\.\d\d)?\s)?(?:rewards?|recompensas?)\b"
 )
-_TO_GO = re.compile(r"\s(?:more|away|short|to go)\b")
+_TO_GO = regex(r"\s(?:more|away|short|to go)\b")
 #: "Te faltan 35", "you need 80 more": a number that is missing, without the word.
-_LACKS = re.compile(
+_LACKS = regex(
     r"\b(?:faltan|te faltarian|need|needs|short|missing)\s(?:just |only |solo |another "
     r"|about )?(?P<number>\d{1,4})(?!\s?(?:mg|g|%|days?|dias?|dollars)|[\d.%])"
 )
 #: "One point per dollar" is the rule, not a balance.
-_SO_MANY_MORE = re.compile(r"\b(?:another|with|con|otros|plus|just|only)\s$")
-_COMING = re.compile(r"(?<![$\d.])\b(?P<number>\d{1,4})(?= (?:points |puntos )?(?:more|extra|mas|otros)\b)")
-_HUNDREDS = re.compile(r"(?<![\d.$])([1-9]\d{1,4})(?= (?:of|points|puntos|de)\b)")
-_EACH_DOLLAR = re.compile(r"\s?(?:per|(?:for )?(?:each|every)|a|por(?: cada)?|cada) (?:dollar|dolar|\$ ?1\b|buck)")
-_YEAR_BEFORE = re.compile(r"\b(?:in|of|since|year|en|de|desde|during|for|so far in)\s$")
-_NUMBER = re.compile(
+_SO_MANY_MORE = regex(r"\b(?:another|with|con|otros|plus|just|only)\s$")
+_COMING = regex(r"(?<![$\d.])\b(?P<number>\d{1,4})(?= (?:points |puntos )?(?:more|extra|mas|otros)\b)")
+_HUNDREDS = regex(r"(?<![\d.$])([1-9]\d{1,4})(?= (?:of|points|puntos|de)\b)")
+_EACH_DOLLAR = regex(r"\s?(?:per|(?:for )?(?:each|every)|a|por(?: cada)?|cada) (?:dollar|dolar|\$ ?1\b|buck)")
+_YEAR_BEFORE = regex(r"\b(?:in|of|since|year|en|de|desde|during|for|so far in)\s$")
+_NUMBER = regex(
     r"(?<![\w.$#/:-])(?P<number>\d{1,3}(?:,\d{3})+|\d+)(?![\w%:/]|\.\d|,\d|-\w)"
     r"(?=\s*(?:[,.;!?)]|$)|\s(?:so|would|of (?:them|those)|left|right|remain\w*|and|more|away|short|you|to go|away"
     r"|already|total|y|ya|mas)\b)"
 )
-_DATE_BEFORE = re.compile(rf"\b(?:{'|'.join(MONTHS)}|the|on|el)\.?\s$")
+_DATE_BEFORE = regex(rf"\b(?:{'|'.join(MONTHS)}|the|on|el)\.?\s$")
 
 
 @dataclass(frozen=True)

@@ -14,20 +14,19 @@ from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.words import GENERIC, KINDS, Word, is_size, product_words, words_in
 from motabot.text.normalize import fold_in_place
 from motabot.text.number_words import SPOKEN_NUMBER
+from motabot.text.regex import regex
 
-_GAP = re.compile(r"[\s\-/&.'#()]{0,3}")
+_GAP = regex(r"[\s\-/&.'#()]{0,3}")
 _LINK_WORDS = frozenset({"of", "de", "the", "in", "del"})
-_ARTICLE = re.compile(
-    r"\b(?:the|your|our|that|this|la|el|las|los|tu|tus|nuestr[oa]s?|esa|ese|esta|este)\s(?:\w+\s)?$"
-)
-_THE = re.compile(r"\b(?:the|your|la|el|las|los|tu|tus)\s(?:\$[\d.]+\s)?$")
-_A_KIND = re.compile(r"\b(?:is|are|as|an?|es|son|una?)\s(?:an?\s)?$(?<!one\s)")
-_PRICED = re.compile(r"\s(?:\(|for |at |por |a )\$\d")
-_QUANTITY = re.compile(
+_ARTICLE = regex(r"\b(?:the|your|our|that|this|la|el|las|los|tu|tus|nuestr[oa]s?|esa|ese|esta|este)\s(?:\w+\s)?$")
+_THE = regex(r"\b(?:the|your|la|el|las|los|tu|tus)\s(?:\$[\d.]+\s)?$")
+_A_KIND = regex(r"\b(?:is|are|as|an?|es|son|una?)\s(?:an?\s)?$(?<!one\s)")
+_PRICED = regex(r"\s(?:\(|for |at |por |a )\$\d")
+_QUANTITY = regex(
     rf"(?<![\w.$#-])(?P<number>\d{{1,2}}|{SPOKEN_NUMBER})\s(?:x\s|packs? of |paquetes? de |of the |of "
     rf"|de las |de los |de )?$"
 )
-_ONE = re.compile(r"\b(?:an?|un[oa]?|one)\s$")
+_ONE = regex(r"\b(?:an?|un[oa]?|one)\s$")
 
 
 @dataclass

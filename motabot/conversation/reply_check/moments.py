@@ -9,26 +9,27 @@ from motabot.conversation.reply_check.clock_times import RANGE, asked_times
 from motabot.conversation.reply_check.named_days import NamedDay, Spans, named_days
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.conversation.reply_check.records import Hours
+from motabot.text.regex import regex
 
 #: A time behind these words is the shop's, whatever the customer said.
-_SAYS_HOURS = re.compile(
+_SAYS_HOURS = regex(
     r"\b(?:open\w*|clos\w+|until|till|from|starting|reopen\w*|abr\w+|cierr\w+|cerr\w+|hasta|desde)\s"
     r"(?:\w+\s)?(?:at |from |a )?(?:las? )?$"
 )
-_TOO_LATE = re.compile(
+_TOO_LATE = regex(
     r"\b(?:closed|too (?:late|early)|after (?:we )?clos\w+|not open|won'?t|can'?t|cerrad\w+"
     r"|muy (?:tarde|temprano))\b"
 )
 #: "Not at 10 PM tonight, sorry, we'll be closed by then."
-_NOT_AT = re.compile(r"\b(?:not|no) (?:at|by|after|a las?) $")
-_AT_A_TIME = re.compile(r"\b(?:by|at|after|past|las?) $")
-_THEN = re.compile(r"\b(?:by then|at that (?:time|hour)|para entonces|a esa hora)\b")
+_NOT_AT = regex(r"\b(?:not|no) (?:at|by|after|a las?) $")
+_AT_A_TIME = regex(r"\b(?:by|at|after|past|las?) $")
+_THEN = regex(r"\b(?:by then|at that (?:time|hour)|para entonces|a esa hora)\b")
 _NEAR = 60
 #: A day right behind a time has that time already: "until 9 PM today".
-_HAS_TIME = re.compile(r"\d(?::\d\d)?\s?(?:[ap]\.?m\.?)?\s(?:on |el |los )?$")
-CLOSED = re.compile(r"\b(?:closed|cerrad[oa]s?|not open|aren'?t open|won'?t be open)\b")
-_SAYS_CLOSED = re.compile(rf"{CLOSED.pattern}|\bya (?:cerramos|habremos cerrado)\b|\btoo late\b|\bmuy tarde\b")
-_DAYS_JOINED = re.compile(
+_HAS_TIME = regex(r"\d(?::\d\d)?\s?(?:[ap]\.?m\.?)?\s(?:on |el |los )?$")
+CLOSED = regex(r"\b(?:closed|cerrad[oa]s?|not open|aren'?t open|won'?t be open)\b")
+_SAYS_CLOSED = regex(rf"{CLOSED.pattern}|\bya (?:cerramos|habremos cerrado)\b|\btoo late\b|\bmuy tarde\b")
+_DAYS_JOINED = regex(
     r"[\s,;(&)-]*(?:(?:and|y|e|or|through|also|the|on|el|los|our|is|it'?s|a|,|which|es|normal|regular|usual"
     r"|december|january)[\s,]*)*"
 )

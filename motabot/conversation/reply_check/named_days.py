@@ -12,13 +12,14 @@ from motabot.conversation.reply_check.figures import CalendarDay, days_in
 from motabot.conversation.reply_check.reading import DraftReading
 from motabot.conversation.reply_check.records import Hours
 from motabot.text.holidays import named_in
+from motabot.text.regex import regex
 from motabot.text.weekdays import NAMED_WEEKDAYS, SHORT_WEEKDAYS, WEEKDAYS
 
 Spans = tuple[tuple[int, int], ...]
 #: Where a day stands, and the hours of it, or of each day that it means.
 NamedDay = tuple[int, int, list[Spans]]
 _DAYS = {**NAMED_WEEKDAYS, **SHORT_WEEKDAYS}
-_DAY = re.compile(
+_DAY = regex(
     r"\b(?P<first>"
     + "|".join(sorted(_DAYS, key=len, reverse=True))
     + r")s?\b(?:(?:\s?-\s?|\s(?:to|through|thru|a)\s)(?P<last>"
@@ -29,14 +30,14 @@ _DAY = re.compile(
 )
 
 
-_WEEKDAY = re.compile(r"(?:" + "|".join(sorted(_DAYS, key=len, reverse=True)) + r")s?\b")
+_WEEKDAY = regex(r"(?:" + "|".join(sorted(_DAYS, key=len, reverse=True)) + r")s?\b")
 #: What stands between a weekday and its date.
-_APPOSED = re.compile(r",?\s?\(?(?:the |el |a |an |un |which is (?:a )?|that'?s (?:a )?|cae en |es )?")
+_APPOSED = regex(r",?\s?\(?(?:the |el |a |an |un |which is (?:a )?|that'?s (?:a )?|cae en |es )?")
 #: "420" is also an amount, and the number of a house.
-_LETTER = re.compile("[a-z]")
+_LETTER = regex("[a-z]")
 #: Days.
 _AHEAD = 200
-_ORDINAL = re.compile(r"\bthe (\d{1,2})(?:st|nd|rd|th)\b")
+_ORDINAL = regex(r"\bthe (\d{1,2})(?:st|nd|rd|th)\b")
 
 
 def named_days(reading: DraftReading, start: int, end: int, hours: Hours) -> Iterator[NamedDay]:

@@ -7,22 +7,23 @@ import re
 from motabot.conversation.reply_check.named_days import NamedDay
 from motabot.conversation.reply_check.reading import DraftReading
 from motabot.conversation.reply_check.records import Hours
+from motabot.text.regex import regex
 from motabot.text.weekdays import WEEKDAYS
 
-_TODAY = re.compile(r"today|tonight|hoy|esta noche")
+_TODAY = regex(r"today|tonight|hoy|esta noche")
 #: "Closed until 9 AM today" is true before the shop opens.
-_UNTIL = re.compile(r"\b(?:until|till?|yet|still|hasta|todavia|aun)\b")
-_HAS_CLOSED = re.compile(
+_UNTIL = regex(r"\b(?:until|till?|yet|still|hasta|todavia|aun)\b")
+_HAS_CLOSED = regex(
     r"\b(?:just |already )?missed us\b|\bwe(?:'ve| have)?(?: just| already)? closed (?:at|for the|for to|up|a )\w*"
     r"|\bya (?:cerramos|estamos cerrados)\b(?! (?:los|el|a las)\b)|\bacabamos de cerrar\b"
     r"|\bcerrados? por (?:hoy|esta noche)\b|\bclosed for the (?:night|day)\b"
 )
-_IS_OPEN = re.compile(
+_IS_OPEN = regex(
     r"\b(?:we'?re|we are|shop is|store is|stores are)(?: still| also)? open (?:right now|now|at the moment)\b"
     r"|\bstill open\b(?! (?:on|at|until|till|tomorrow))|\b(?:seguimos|aun estamos|todavia estamos) abiert[oa]s\b"
     r"|\babiert[oa]s? (?:ahora|en este momento)\b|\bahora (?:mismo )?estamos abiert[oa]s\b"
 )
-_IF = re.compile(r"\b(?:if|when|whether|once|after|by|at \d|si(?!,)|cuando|a las|viernes|sabado|not|no|n't)\b")
+_IF = regex(r"\b(?:if|when|whether|once|after|by|at \d|si(?!,)|cuando|a las|viernes|sabado|not|no|n't)\b")
 
 
 def is_said_now(reading: DraftReading, near: list[NamedDay], hours: Hours, text: str) -> bool:

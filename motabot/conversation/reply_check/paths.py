@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from decimal import Decimal
 
@@ -10,8 +9,9 @@ from motabot.conversation.reply_check.expressions import ExpressionError, Quanti
 from motabot.conversation.reply_check.facts import Facts
 from motabot.conversation.reply_check.loyalty import loyalty_rule
 from motabot.conversation.reply_check.product import as_decimal
+from motabot.text.regex import regex
 
-MONEY_NAMES = re.compile(
+MONEY_NAMES = regex(
     r"total|before_tax|saved|spent|paid|price|dollars|average|discount|tax|minimum|fee|subtotal|amount"
 )
 

@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.reading import DraftReading
+from motabot.text.regex import regex
 
 _PLACE = (
     r"(?:beach(?:es)?|parks?|streets?|cars?|sidewalks?|balcon(?:y|ies)|parking lots?|public|hotels?"
@@ -23,11 +23,11 @@ _FINE = (
     r"|se fija|te dice"
     r"|molesta)|se puede(?: fumar)?|puedes fumar|you can (?:smoke|vape|light up|use it))"
 )
-_FINE_THERE = re.compile(rf"\b{_PLACE}\b[^.!?;\n]{{0,50}}\b{_FINE}\b|\b{_FINE}\b[^.!?;\n]{{0,40}}\b{_PLACE}\b")
-_USE = re.compile(
+_FINE_THERE = regex(rf"\b{_PLACE}\b[^.!?;\n]{{0,50}}\b{_FINE}\b|\b{_FINE}\b[^.!?;\n]{{0,40}}\b{_PLACE}\b")
+_USE = regex(
     r"\b(?:smok\w*|vap(?:e|ing)|light(?:ing)? up|joint|consum\w*|use it|using|fum\w+|prender\w*|legal\w*|law)\b"
 )
-_NOT_FINE = re.compile(
+_NOT_FINE = regex(
     r"\b(?:not|never|isn'?t|aren'?t|can'?t|cannot|don'?t|illegal|off limits|private|owner|allows?"
     r"|permits?|rules|if|where"
     r"|no (?:es|esta|se|puedes)|ilegal|propiedad|dueno|permit\w+|prohib\w+|ni)\b(?!:)"

@@ -10,18 +10,19 @@ from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.mentions import Mention
 from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
+from motabot.text.regex import regex
 
 _TYPES = {
-    "indica": re.compile(r"\bindicas?\b"),
-    "sativa": re.compile(r"\bsativas?\b"),
-    "hybrid": re.compile(r"\bhybrids?\b|\bhibrid[oa]s?\b"),
+    "indica": regex(r"\bindicas?\b"),
+    "sativa": regex(r"\bsativas?\b"),
+    "hybrid": regex(r"\bhybrids?\b|\bhibrid[oa]s?\b"),
 }
 
-_IN_GENERAL = re.compile(
+_IN_GENERAL = regex(
     r"\W{0,2}\s(?:\w+ )?(?:stands?|means?|leans?|tends?|is (?:known|said|used|the (?:name|word))"
     r"|are (?:known|said)|(?:significa|suele|se dice|se asocia)\w*)\b"
 )
-_ELIDED = re.compile(r"\s(?:for|as|with|para|con|is for)\b")
+_ELIDED = regex(r"\s(?:for|as|with|para|con|is for)\b")
 
 
 def check_types(reading: DraftReading) -> Iterator[Problem]:

@@ -21,17 +21,18 @@ from motabot.conversation.reply_check.stated import (
     problem_in,
     statements_on,
 )
+from motabot.text.regex import regex
 
-_HEDGE = re.compile(
+_HEDGE = regex(
     r"\b(?:don'?t (?:see|know|have)|do not (?:see|know)|not sure|no se|isn'?t listed|not listed"
     r"|aren'?t listed|no (?:\w+ ){0,3}(?:listed|posted|written)|i can'?t (?:see|say|tell)|no veo|ask (?:our"
     r"|the|at)|check with)\b"
 )
-_REFUND = re.compile(
+_REFUND = regex(
     r"\b(?:refund\w*|money[- ]back|your money back|store credit|warrant(?:y|ies)|satisfaction guarante\w+"
     r"|garantia|credito en la tienda|reembols\w+|devol(?:ver|vemos|vera\w*) (?:el|tu|su) dinero)\b"
 )
-_RETURN = re.compile(
+_RETURN = regex(
     r"\b(?<!\bit )(?<!\bpain )(?<!\bthat )(?:returns?|returned|returning)\b"
     r"(?! (?:to|visit|customer|your text|call))"
     r"|\b(?:take|accept) (?:it|that|them|those|anything|unopened \w+) back\b"
@@ -40,25 +41,23 @@ _RETURN = re.compile(
     r"|\b(?:devoluci\w+|devolver\w*|devuelv\w+|regres(?:alo|ala|arlo|arla)|l[oa]s? (?:puedes )?regres(?:as|ar)"
     r"|(?:traelo|traerlo) de vuelta)\b"
 )
-_EXCHANGE = re.compile(r"\b(?:exchang\w+|swap\w*|replac\w+|cambios?|cambiar\w*|reemplaz\w+)\b")
-_DEFECT = re.compile(
+_EXCHANGE = regex(r"\b(?:exchang\w+|swap\w*|replac\w+|cambios?|cambiar\w*|reemplaz\w+)\b")
+_DEFECT = regex(
     r"\b(?:defect\w*|broken?|faulty|clog(?:s|ged)?|leak\w*|hardware|doesn'?t work|not working|stopped working"
     r"|(?:won'?t|doesn'?t|isn'?t) (?:hit|work|charg\w+|pull\w*|heat\w*)|no (?:funciona|sirve|prende)|danad\w+"
     r"|rot[oa]s?)\b"
 )
 #: What a right to exchange defective hardware can be about, without the word.
-_TROUBLE = re.compile(
-    r"\b(?:vapes?|carts?|cartridges?|pens?|batter(?:y|ies)|trouble|problems?|issues?|cartuchos?)\b"
-)
+_TROUBLE = regex(r"\b(?:vapes?|carts?|cartridges?|pens?|batter(?:y|ies)|trouble|problems?|issues?|cartuchos?)\b")
 #: "Swap the donut for the cookie" changes a basket, and takes nothing back.
-_SWAP = re.compile(r"swap|replac|cambi|reemplaz")
+_SWAP = regex(r"swap|replac|cambi|reemplaz")
 #: "Bring it back within 7 days" speaks on of the broken pen of the sentence before.
-_BROUGHT = re.compile(r"\b(?:bring|take|traelo|regres\w+) ?(?:it|that|them|the \w+)?\b")
-_WIDE = re.compile(
+_BROUGHT = regex(r"\b(?:bring|take|traelo|regres\w+) ?(?:it|that|them|the \w+)?\b")
+_WIDE = regex(
     r"\b(?:any(?:thing)?|everything|all|whatever|unopened|opened|unused|flower|edibles?|gumm\w+|cualquier"
     r"|todo|sin abrir|for any reason|no questions)\b"
 )
-_OWN_REFUND = re.compile(
+_OWN_REFUND = regex(
     r"\b(?:came|come|went|gone|got) back (?:to you )?(?:as|in|through) (?:\w+ )?(?:refunds?|returns?)\b"
     r"|\$[\d.,]+ (?:\w+ )?(?:refund|return|back)\b|"
     r"\b(?:you(?:'ve| have)? (?:also |then )?(?:got|received|had|returned|were|brought)|after (?:the"
@@ -66,33 +65,33 @@ _OWN_REFUND = re.compile(
     r"|(?:the|your|a|that|one|no|was|were|minus|less|in|of|with|and|su|tu|el|un|una|la|de|en) "
     r"(?:\w+ )?(?:refunds?|returns?|reembolsos?|devoluci\w+)|te (?:devolv\w+|reembols\w+)|recibiste|refunds?:)\b"
 )
-_RULE = re.compile(
+_RULE = regex(
     r"\b(?:can|could|may|will|would|if|within|policy|allowed|unopened|defective|puedes|podemos|dentro"
     r"|politica)\b|'ll\b"
 )
-_SPAN = re.compile(r"\b(\d+)[- ](?:days?|dias?|hours?|horas?|weeks?|semanas?|months?)\b")
+_SPAN = regex(r"\b(\d+)[- ](?:days?|dias?|hours?|horas?|weeks?|semanas?|months?)\b")
 _METHODS = {
-    "cash": re.compile(r"\b(?:cash|efectivo)\b(?! (?:refunds?|back|app|value|prize))"),
-    "debit": re.compile(r"\b(?:debit|debito)\b"),
-    "credit": re.compile(
+    "cash": regex(r"\b(?:cash|efectivo)\b(?! (?:refunds?|back|app|value|prize))"),
+    "debit": regex(r"\b(?:debit|debito)\b"),
+    "credit": regex(
         r"\b(?:credit(?: cards?)?|visa|mastercard|amex|american express"
         r"|(?:tarjetas? de )?credito)\b(?! card machine)"
     ),
-    "check": re.compile(r"\b(?:personal checks?|checks are|cheques?)\b"),
-    "wallet": re.compile(r"\b(?:apple pay|google pay|venmo|cash ?app|zelle|paypal)\b"),
-    "crypto": re.compile(r"\b(?:crypto|bitcoin)\b"),
-    "atm": re.compile(r"\b(?:atm|cajero)\b"),
+    "check": regex(r"\b(?:personal checks?|checks are|cheques?)\b"),
+    "wallet": regex(r"\b(?:apple pay|google pay|venmo|cash ?app|zelle|paypal)\b"),
+    "crypto": regex(r"\b(?:crypto|bitcoin)\b"),
+    "atm": regex(r"\b(?:atm|cajero)\b"),
 }
-_PAY = re.compile(
+_PAY = regex(
     r"\b(?:pay\w*|take|accept\w*|cards?|cash|debit|credit|atm|venmo|bitcoin|pagar|pagos?|acepta\w*|tarjetas?"
     r"|efectivo|cajero)\b"
 )
-_NOT_TAKEN = re.compile(
+_NOT_TAKEN = regex(
     r"(?: cards?)?(?:, no(?=[.!;,]|$)| (?:don'?t|do not|doesn'?t|aren'?t|isn'?t|are not|is not|won'?t|no)\b)"
 )
 #: What a sum over receipts is called: those hold the tax that was paid.
-_RECEIPTS = re.compile(r"\b(?:spent|llevas|gast\w+|receipts?|recibos?|so far|hasta ahora|last (?:visit|time))\b")
-_TAX_IN = re.compile(
+_RECEIPTS = regex(r"\b(?:spent|llevas|gast\w+|receipts?|recibos?|so far|hasta ahora|last (?:visit|time))\b")
+_TAX_IN = regex(
     r"\b(?:tax(?:es)? (?:is |are )?(?:already )?included|includ(?:es?|ing|ed) (?:all )?(?:the )?tax(?:es)?"
     r"|with tax(?:es)?(?: included)?(?!,? (?:it'?s |it'?ll be |that'?s )?(?:an? (?:bit|little|touch|few|hair)"
     r"|slightly"

@@ -12,14 +12,15 @@ from motabot.boundary import JsonMapping
 from motabot.catalog.view import content_unit
 from motabot.conversation.reply_check.words import product_words
 from motabot.text.normalize import fold_in_place
+from motabot.text.regex import regex
 
-_GRAMS = re.compile(r"(\d+(?:\.\d+)?)\s?g\b")
-_MILLIGRAMS = re.compile(r"(\d+(?:\.\d+)?)\s?mg\b(?! (?:of )?cbd\b)")
+_GRAMS = regex(r"(\d+(?:\.\d+)?)\s?g\b")
+_MILLIGRAMS = regex(r"(\d+(?:\.\d+)?)\s?mg\b(?! (?:of )?cbd\b)")
 _NAMED_WEIGHTS = {"eighth": Decimal("3.5"), "half ounce": Decimal(14), "quarter": Decimal(7), "ounce": Decimal(28)}
-_SIZE = re.compile(r"\b\d+(?:\.\d+)?\s?(?:g|mg|ml|oz)\b|\b(?:eighth|quarter|half ounce|ounce)\b")
+_SIZE = regex(r"\b\d+(?:\.\d+)?\s?(?:g|mg|ml|oz)\b|\b(?:eighth|quarter|half ounce|ounce)\b")
 
 
-_WITH_TERPENES = re.compile(r"with ([a-z, ]+), like ")
+_WITH_TERPENES = regex(r"with ([a-z, ]+), like ")
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from motabot.conversation.reply_check.draft import Draft, Problem, TextSpan
@@ -10,8 +9,9 @@ from motabot.conversation.reply_check.everyday import EVERYDAY, TRADE
 from motabot.conversation.reply_check.facts import Facts
 from motabot.conversation.reply_check.figures import money_in
 from motabot.conversation.reply_check.vocabulary import name_tokens, tokens_in
+from motabot.text.regex import regex
 
-_ITEM = re.compile(r"(?m)^\s*(?:\d{1,2}[.)]|[-*])\s+(?P<item>[^\n$]*)")
+_ITEM = regex(r"(?m)^\s*(?:\d{1,2}[.)]|[-*])\s+(?P<item>[^\n$]*)")
 
 
 def grounded_names(draft: Draft, facts: Facts) -> list[TextSpan]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from motabot.conversation.reply_check.product import Product
+from motabot.text.regex import regex
 
 Measure = Callable[[Product], Decimal | None]
 
@@ -44,11 +45,11 @@ ORDERS = (
         "price per gram or mg",
         per_unit,
         False,
-        re.compile(
+        regex(
             r"\b(?:best (?:value|deal|bang)|most (?:\w+ )?for (?:the|your) (?:money|buck|dollar)|cheapest per"
             r"|mejor (?:precio por|valor))\b"
         ),
-        re.compile(
+        regex(
             r"\b(?:better (?:deal|value|buy)|more (?:mg|milligrams|thc|grams) (?:per|for (?:the"
             r"|your)) (?:dollar|buck|money)|(?:cheaper|less) (?:per|by the|a) (?:gram|mg)|wins|mejor oferta)\b"
         ),
@@ -57,11 +58,11 @@ ORDERS = (
         "price",
         lambda one: one.price,
         False,
-        re.compile(
+        regex(
             r"\b(?:cheapest|lowest[- ]priced?|least expensive|most affordable|(?<!% )mas (?:barat"
             rf"|economic)[oa]s?(?!{_THAN})|as (?:low|cheap) as (?=(?:[\w-]+ ){{1,4}}(?:go|get|come|run)\b))\b"
         ),
-        re.compile(
+        regex(
             r"\b(?:cheaper|less expensive|more affordable|easier on (?:the|your) (?:wallet|pocket|budget)"
             r"|costs? less(?=,? than (?!\$|\d))"
             rf"|mas (?:barat|economic)[oa]s?(?={_THAN})|cuestan? menos(?= que (?!\$|\d)))"
@@ -71,19 +72,19 @@ ORDERS = (
         "price",
         lambda one: one.price,
         True,
-        re.compile(rf"\b(?:priciest|most expensive|highest[- ]priced?|mas car[oa]s?(?!{_THAN}))\b"),
-        re.compile(rf"\b(?:pricier|more expensive|mas car[oa]s?(?={_THAN}))\b"),
+        regex(rf"\b(?:priciest|most expensive|highest[- ]priced?|mas car[oa]s?(?!{_THAN}))\b"),
+        regex(rf"\b(?:pricier|more expensive|mas car[oa]s?(?={_THAN}))\b"),
     ),
     RankOrder(
         "THC",
         _strength,
         True,
-        re.compile(
+        regex(
             r"\b(?:strongest|most potent|(?:the |our )(?:most|biggest) (?:punch|kick)|hardest[- ]hitting"
             r"|highest (?:in )?thc|most thc|tops the list|top shelf by thc"
             rf"|highest[- ]potency|mas (?:fuerte|potente)s?(?!{_THAN}))\b"
         ),
-        re.compile(
+        regex(
             r"\b(?:stronger|more potent|(?:more|bigger) (?:punch|kick)|hits harder"
             rf"|higher (?:in )?thc|more thc|mas (?:fuerte|potente)s?(?={_THAN}))\b"
         ),
@@ -92,11 +93,11 @@ ORDERS = (
         "THC",
         _strength,
         False,
-        re.compile(
+        regex(
             r"\b(?:mildest|weakest|lightest|gentlest|least potent|lowest (?:in )?thc|lowest[- ]dose"
             rf"|low(?:est)? strength|mas (?:suave|ligero)s?(?!{_THAN}))\b"
         ),
-        re.compile(
+        regex(
             rf"\b(?:milder|weaker|lighter|gentler|less potent|less strong|lower (?:in )?thc"
             rf"|mas suaves?(?={_THAN}))\b"
         ),
@@ -105,27 +106,27 @@ ORDERS = (
         "CBD",
         lambda one: one.cbd,
         True,
-        re.compile(r"\b(?:most cbd|highest (?:in )?cbd|highest[- ]cbd|mas cbd(?! que))\b"),
-        re.compile(r"\b(?:more cbd|higher (?:in )?cbd|mas cbd(?= que))\b"),
+        regex(r"\b(?:most cbd|highest (?:in )?cbd|highest[- ]cbd|mas cbd(?! que))\b"),
+        regex(r"\b(?:more cbd|higher (?:in )?cbd|mas cbd(?= que))\b"),
     ),
     RankOrder(
         "size",
         lambda one: one.grams,
         True,
-        re.compile(rf"\b(?:biggest|largest|mas grandes?(?!{_THAN}))(?! favou?rites?| ones you)\b"),
-        re.compile(r"\b(?:bigger|larger)\b"),
+        regex(rf"\b(?:biggest|largest|mas grandes?(?!{_THAN}))(?! favou?rites?| ones you)\b"),
+        regex(r"\b(?:bigger|larger)\b"),
     ),
     RankOrder(
         "rating",
         lambda one: one.rating,
         True,
-        re.compile(r"\b(?:best[- ]rat(?:ed|ing)|highest[- ]rat(?:ed|ing)|top[- ]rated|mejor calificad[oa]s?)\b"),
-        re.compile(r"\b(?:better rated|higher rated)\b"),
+        regex(r"\b(?:best[- ]rat(?:ed|ing)|highest[- ]rat(?:ed|ing)|top[- ]rated|mejor calificad[oa]s?)\b"),
+        regex(r"\b(?:better rated|higher rated)\b"),
     ),
 )
 
 #: "Per gram X is the cheaper one" compares prices of a gram.
-_BY_UNIT = re.compile(
+_BY_UNIT = regex(
     r"(?<!\d )(?<!cents )(?<!centavos )\b(?:per|by the|a|por|el|al) (?:gram|gramo|mg|milligram|miligramo)\b"
 )
 

@@ -15,39 +15,40 @@ from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.conversation.reply_check.rivals import is_in_share, of_kind, rivals_of, same_kind, share_of
 from motabot.conversation.reply_check.unbeaten import NOTHING, check_unbeaten, rank_problem
 from motabot.conversation.reply_check.words import product_words
+from motabot.text.regex import regex
 
-_IS = re.compile(
+_IS = regex(
     r"\b(?:is|are|was|has|have|gives?|tops|has the|es|son|tiene|wins)\b|'s\b|,\s*(?:the|our)\s*$|,\s*$|\(\s*$"
 )
 #: "X is the cheaper one" compares; "want a cheaper one?" does not.
-_THE_ONE = re.compile(r"\b(?:is|es|'s|works out|comes out) (?:the |el |la )?$")
-_NOUN = re.compile(r"\b(?:the|el|la) (\w+)\s(?:one\s)?(?:(?:is|has|gives|es|sale|tiene)\s[^,.;]*)?$")
+_THE_ONE = regex(r"\b(?:is|es|'s|works out|comes out) (?:the |el |la )?$")
+_NOUN = regex(r"\b(?:the|el|la) (\w+)\s(?:one\s)?(?:(?:is|has|gives|es|sale|tiene)\s[^,.;]*)?$")
 #: "Your biggest visit": a receipt, not a product.
-_OF_VISITS = re.compile(
+_OF_VISITS = regex(
     r"\s(?:\w+\s){0,2}?(?:visits?|purchases?|receipts?|trips?|orders?|month|days?|totals?|compras?|visitas?"
     r"|recibos?|mes)\b"
 )
 #: "From strongest to mildest" announces an order and says it of no product.
-_INVERTED = re.compile(r"(?: per (?:mg|gram|g))?(?:,? (?:yet|still|aun|todavia))*,? (?:is|are|es|son|the|el|la)\b")
-_AN_ORDER = re.compile(
+_INVERTED = regex(r"(?: per (?:mg|gram|g))?(?:,? (?:yet|still|aun|todavia))*,? (?:is|are|es|son|the|el|la)\b")
+_AN_ORDER = regex(
     r"\b(?:from|de|del) (?:the |la |el )?(?:\w+[- ]?){1,2} (?:to|a|al|down to) (?:the |la "
     r"|el )?(?:mas )?\w+\s?[:,]"
 )
-_OF_REFERENCE = re.compile(r"\b(?:than|to|with|as|like|vs\.?|que|a) (?:our|the|your|any|nuestr[oa]s?|las?|los)\s$")
-_ELIDED = re.compile(r"\s*\([^)]*\)\s*(?:(?:the|our|also|most \w+|\w+est|best rated|,|and|y)\s*)*")
+_OF_REFERENCE = regex(r"\b(?:than|to|with|as|like|vs\.?|que|a) (?:our|the|your|any|nuestr[oa]s?|las?|los)\s$")
+_ELIDED = regex(r"\s*\([^)]*\)\s*(?:(?:the|our|also|most \w+|\w+est|best rated|,|and|y)\s*)*")
 #: "Stronger, 35.8% against 28.3%": the figures say which it is.
-_STATED = re.compile(
+_STATED = regex(
     r"[:,]?\s\(?\$?(?P<first>\d+(?:\.\d+)?)(?:%|mg)?(?: thc)?,? (?:against|vs\.?|versus|compared (?:to|with)|to) "
     r"(?:[\w ]{0,20}?)\$?(?P<second>\d+(?:\.\d+)?)(?:%|mg)?(?![\w.])"
 )
-_ASIDE = re.compile(r"\s(?:isn'?t|is not|doesn'?t|does not|aren'?t|no)\b[^.;]{0,20}[.;]")
-_SO_IT_IS = re.compile(
+_ASIDE = regex(r"\s(?:isn'?t|is not|doesn'?t|does not|aren'?t|no)\b[^.;]{0,20}[.;]")
+_SO_IT_IS = regex(
     r"[,;:.]\s(?:so |and |which means )?(?:it'?s|it is)\s(?:about |around )?(?:[\d.]+ \w+ |[\d.]+% )?$"
 )
 _NEAR = 28
-_VERB = re.compile(r"(?:hits|packs|costs|runs|goes for|wins|cuesta|pega)\b")
+_VERB = regex(r"(?:hits|packs|costs|runs|goes for|wins|cuesta|pega)\b")
 #: "The largest is the 28g": the size is what is said to be so.
-_PREDICATE = re.compile(r"\w+(?: one| size| option)?\s(?:is|are|would be|being|es|son)\b|\w+\s?[:=]")
+_PREDICATE = regex(r"\w+(?: one| size| option)?\s(?:is|are|would be|being|es|son)\b|\w+\s?[:=]")
 
 
 def check_rankings(reading: DraftReading) -> Iterator[Problem]:

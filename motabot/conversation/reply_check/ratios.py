@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.reading import DraftReading, products_of
+from motabot.text.regex import regex
 
-_RATIO = re.compile(
+_RATIO = regex(
     r"\b(?P<factor>twice|double|half|triple|three times|(?:el )?doble|la mitad)\s(?:the |del? (?:la )?|el |la )?"
     r"(?P<measure>price|cost|weight|size|grams?|flower|thc|strength|dose|mg|precio|peso|costo)\b"
 )
 _FACTORS = {"half": Decimal("0.5"), "la mitad": Decimal("0.5"), "triple": Decimal(3), "three times": Decimal(3)}
-_EXACTLY = re.compile(r"\b(?:exactly|precisely|exactamente|justo)\s$")
-_ABOUT = re.compile(
+_EXACTLY = regex(r"\b(?:exactly|precisely|exactamente|justo)\s$")
+_ABOUT = regex(
     r"\b(?:about|almost|nearly|roughly|close to|around|just (?:under|over)|more than|less than|over|under|casi)\s$"
 )
 #: How far a ratio may be from its words, as a share of it.

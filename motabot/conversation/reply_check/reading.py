@@ -16,8 +16,9 @@ from motabot.conversation.reply_check.mentions import Mention, ProductNames
 from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.recall import recall
 from motabot.conversation.reply_check.records import Visit
+from motabot.text.regex import regex
 
-_SCOPE = re.compile(
+_SCOPE = regex(
     r"\b(?:cheapest|strongest|best|only|priciest|mildest|lowest|mas barat[oa]s?|mas fuertes?|our|any)\s(?:\w+\s)?$"
     r"|\b(?:lowest|best|cheapest|highest|top) (?:price|deal|value|one)s? (?:on|for|of|in) (?:an?|the|our|one)\s$"
 )
@@ -261,17 +262,17 @@ class DraftReading:
         return [*own, *drafted, *self.asked, *self.basket, *self.spoken_of]
 
 
-_ITEM = re.compile(r"\s*(?:\d{1,2}[.)]|[-*])\s")
+_ITEM = regex(r"\s*(?:\d{1,2}[.)]|[-*])\s")
 #: A sentence that may announce a list: it ends with a colon, or with its line.
-_HEADING = re.compile(r"(?::\s*|\n\s*)$")
-_COMPARED_WITH = re.compile(
+_HEADING = regex(r"(?::\s*|\n\s*)$")
+_COMPARED_WITH = regex(
     r"\b(?:than|(?:half|twice|double|third|than) (?:the )?price of|next to|beside|ahead of|behind|like"
     r"|similar to|same (?:price )?as|as much as|closest to|instead of|compared (?:to|with)"
     r"|unlike|vs\.?|versus|que"
     r"|(?:parecid[oa]s?|similar(?:es)?|se parecen?) al?|como|en vez de)\s"
     r"(?:the |your |our |a |an |el |la |tu )?$"
 )
-_FAVORITES = re.compile(r"\b(?:favou?rites?|usuals?|most often|buy most|favorit[oa]s?|de siempre)\b")
+_FAVORITES = regex(r"\b(?:favou?rites?|usuals?|most often|buy most|favorit[oa]s?|de siempre)\b")
 
 
 def products_of(mentions: Iterable[Mention]) -> tuple[Product, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from motabot.conversation.reply_check.draft import Draft
@@ -12,16 +11,17 @@ from motabot.conversation.reply_check.mentions import Mention, ProductNames, wor
 from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.words import product_words
 from motabot.text.normalize import fold_in_place
+from motabot.text.regex import regex
 
 #: Words with capitals before a size: "Wedding Cake 3.5g".
-_SIZED_NAME = re.compile(r"(?<![\w.])(?:[A-Z#][\w'#&-]*[ ](?:of )?){1,6}\d+(?:\.\d+)?m?g\b")
+_SIZED_NAME = regex(r"(?<![\w.])(?:[A-Z#][\w'#&-]*[ ](?:of )?){1,6}\d+(?:\.\d+)?m?g\b")
 #: What stands between a name and its price: a brand or a strain has none.
-_PRICED = re.compile(r"(?:\sby [\w' ]{1,24})?[,:]?\s(?:is |at |for |a |\()?\$\d")
-_MADE_BY = re.compile(r"\b(?:by|from|de)\s$")
-_IN_STOCK = re.compile(r"\b(?:in stock|available|disponible)\b")
-_OUT = re.compile(r"\b(?:not available|out of stock|sold out|unavailable|no disponible|agotad[oa])\b")
-_THC = re.compile(r"\bthc\b")
-_NOT_A_PRICE = re.compile(r"\b(?:total|together|off|less|more|cheaper|save|plus|minus|menos|descuento)\b")
+_PRICED = regex(r"(?:\sby [\w' ]{1,24})?[,:]?\s(?:is |at |for |a |\()?\$\d")
+_MADE_BY = regex(r"\b(?:by|from|de)\s$")
+_IN_STOCK = regex(r"\b(?:in stock|available|disponible)\b")
+_OUT = regex(r"\b(?:not available|out of stock|sold out|unavailable|no disponible|agotad[oa])\b")
+_THC = regex(r"\bthc\b")
+_NOT_A_PRICE = regex(r"\b(?:total|together|off|less|more|cheaper|save|plus|minus|menos|descuento)\b")
 _FAR = 90
 
 

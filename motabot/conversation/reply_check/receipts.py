@@ -12,36 +12,35 @@ from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.conversation.reply_check.records import Visit
 from motabot.text.normalize import fold_in_place
+from motabot.text.regex import regex
 
-_PAST = re.compile(
+_PAST = regex(
     r"\b(?:bought|got|paid|spent|picked up|grabbed|took home|tried|ordered|visited|stopped (?:in|by)|came by"
     r"|chose|then|at the time|entonces|purchased|came in|was|were|had|last (?:time|visit|purchase)|visit"
     r"|receipt|compraste"
     r"|llevaste|pagaste|gastaste|fue|ultima (?:vez|visita|compra)|visita)\b"
 )
-_LAST = re.compile(
+_LAST = regex(
     r"\b(?:last|latest|most recent|ultim[ao])\s(?:visit|time|purchase|trip|receipt|order|one|visita|vez"
     r"|compra)\b|\blast (?:in|came|visited|stopped)\b"
 )
-_RECEIPT_TALK = re.compile(
-    r"\b(?:total|receipt|items? (?:add|come)|with tax|tax|paid|pagaste|recibo|impuestos?)\b"
-)
-ORDINAL = re.compile(r"\bthe (?P<day>\d{1,2})(?:st|nd|rd|th)\b|\bel (?P<dia>\d{1,2})\b")
+_RECEIPT_TALK = regex(r"\b(?:total|receipt|items? (?:add|come)|with tax|tax|paid|pagaste|recibo|impuestos?)\b")
+ORDINAL = regex(r"\bthe (?P<day>\d{1,2})(?:st|nd|rd|th)\b|\bel (?P<dia>\d{1,2})\b")
 
 
-_THIS_MONTH = re.compile(r"\bthis month\b|\beste mes\b")
-_LAST_MONTH = re.compile(r"\blast month\b|\b(?:el )?mes pasado\b")
-_THIS_YEAR = re.compile(r"\bthis year\b|\beste ano\b")
-_LAST_YEAR = re.compile(r"\blast year\b|\b(?:el )?ano pasado\b")
+_THIS_MONTH = regex(r"\bthis month\b|\beste mes\b")
+_LAST_MONTH = regex(r"\blast month\b|\b(?:el )?mes pasado\b")
+_THIS_YEAR = regex(r"\bthis year\b|\beste ano\b")
+_LAST_YEAR = regex(r"\blast year\b|\b(?:el )?ano pasado\b")
 #: A month as a whole: "may" and "sept" are words too often, and "May 5" is a day.
 _MONTH_NAMES = "|".join(name for name in MONTHS if len(name) > 3 and name not in ("may", "sept"))
-_MONTH = re.compile(
+_MONTH = regex(
     rf"(?<!\d )(?<!\d de )\b({_MONTH_NAMES})\b"
     r"(?!\.? ?(?:the )?\d{1,2}(?!\d))(?:,? (?:of |de |del )?(?P<year>20\d\d)\b)?"
 )
 
 
-_PART = re.compile(
+_PART = regex(
     r"[,;:.!?]\s|\s(?:and|against|vs\.?|versus|while|but|compared (?:to|with)|y|contra|mientras|frente a)\s"
 )
 

@@ -11,9 +11,10 @@ from decimal import Decimal
 from motabot.boundary import JsonMapping
 from motabot.conversation.reply_check.product import as_day, as_decimal
 from motabot.text.normalize import fold_in_place
+from motabot.text.regex import regex
 
-_CLOCK = re.compile(r"(\d{1,2})(?::(\d\d))?\s?(am|pm)|(midnight)|(noon)")
-_MONTH_GROUP = re.compile(r"(\d{4})-(\d\d)")
+_CLOCK = regex(r"(\d{1,2})(?::(\d\d))?\s?(am|pm)|(midnight)|(noon)")
+_MONTH_GROUP = regex(r"(\d{4})-(\d\d)")
 _DAY_MINUTES = 24 * 60
 
 

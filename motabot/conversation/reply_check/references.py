@@ -23,14 +23,15 @@ from motabot.conversation.reply_check.records import Visit, period_sum_from, vis
 from motabot.conversation.reply_check.slips import repair
 from motabot.conversation.reply_check.spoken import spoken, without_repeated_unit, without_repeated_year
 from motabot.text.language import Language
+from motabot.text.regex import regex
 
-_REFERENCE = re.compile(r"\$?\{+\s*([^{}\n]*?)\s*\}+")
-_LOOKS_LIKE_ONE = re.compile(r"\b(?:[pvsb]\d+|me|shop)\b", re.IGNORECASE)
-_PRODUCT_IN_PATH = re.compile(r"\bp\d+\b")
-_VISIT_IN_PATH = re.compile(r"\bv\d+\b")
-_PERIOD_IN_PATH = re.compile(r"\bs\d+\b")
+_REFERENCE = regex(r"\$?\{+\s*([^{}\n]*?)\s*\}+")
+_LOOKS_LIKE_ONE = regex(r"\b(?:[pvsb]\d+|me|shop)\b", re.IGNORECASE)
+_PRODUCT_IN_PATH = regex(r"\bp\d+\b")
+_VISIT_IN_PATH = regex(r"\bv\d+\b")
+_PERIOD_IN_PATH = regex(r"\bs\d+\b")
 #: One figure of a receipt: what was given back counts as people say it, "$20 back", without a sign.
-_OF_RECEIPT = re.compile(r"v\d+(?:\.p\d+)?\.(?:total|items|quantity|price)")
+_OF_RECEIPT = regex(r"v\d+(?:\.p\d+)?\.(?:total|items|quantity|price)")
 #: What marks a sum: one over a period, or a basket.
 _PERIOD_KEYS = frozenset({"since", "until", "period", "month", "subtotal"})
 

@@ -8,25 +8,24 @@ from collections.abc import Callable, Sequence
 
 from motabot.conversation.reply_check.draft import Draft, Problem
 from motabot.text.gsm7 import GSM7_BASIC, GSM7_EXTENSION, count, encoding, to_gsm7
+from motabot.text.regex import regex
 
-_BOLD = re.compile(r"\*\*([^*\n]+)\*\*|__([^_\n]+)__")
-_BLANK_LINES = re.compile(r"\n\s*\n+")
-_BULLET = re.compile(r"(?m)^\s*[*•]\s+")
-_GREETING = re.compile(
+_BOLD = regex(r"\*\*([^*\n]+)\*\*|__([^_\n]+)__")
+_BLANK_LINES = regex(r"\n\s*\n+")
+_BULLET = regex(r"(?m)^\s*[*•]\s+")
+_GREETING = regex(
     r"^\s*[¡!]?(?:hi|hey|hello|hola|buen[oa]s (?:dias|tardes|noches)|good (?:morning|afternoon|evening))"
     r"(?: there)?[!,.]+\s*",
     re.IGNORECASE,
 )
-_NAMED_GREETING = re.compile(
-    r"^\s*[¡!]?(?:hi|hey|hello|hola)(?: there|,? [A-Z][\w'-]{1,20})[!,.]+\s*", re.IGNORECASE
-)
-_INTRODUCTION = re.compile(
+_NAMED_GREETING = regex(r"^\s*[¡!]?(?:hi|hey|hello|hola)(?: there|,? [A-Z][\w'-]{1,20})[!,.]+\s*", re.IGNORECASE)
+_INTRODUCTION = regex(
     r"(?:^|(?<=[.!?]\s))(?:I'?m|I am|This is|Soy)\s[^.!?\n]{0,40}\b(?:automated assistant|assistant \(a bot\)|bot"
     r"|asistente autom[aá]tico)\b[^.!?\n]*[.!]\s*",
     re.IGNORECASE,
 )
 #: A short first sentence that says nothing by itself: "Good choice!", "Thanks for waiting, Ana!"
-_EXCLAMATION = re.compile(
+_EXCLAMATION = regex(
     r"^\s*[¡]?(?:great|good|nice|awesome|perfect|excellent|solid|sure|absolutely|of course|happy to help"
     r"|no problem|got it"
     r"|love (?:it|that)|you got it|thanks?|thank you|wonderful|sounds good|claro|perfecto|excelente|buena|gracias"
@@ -35,14 +34,14 @@ _EXCLAMATION = re.compile(
 )
 #: How far into a reply its beginning goes, the notice that a bot writes included.
 _BEGINNING = 110
-_CLOSING = re.compile(
+_CLOSING = regex(
     r"(?:want|would you like|shall i|should i|let me know|anything else|need anything|enjoy|see you|have a|stop by"
     r"|quieres|te gustaria|avisame|algo mas|que tengas|nos vemos)\b",
     re.IGNORECASE,
 )
-_SUBSTANCE = re.compile(r"\d|\b(?:yes|no|we|you|our|it|they|please|call|si|tenemos|puedes|llama)\b", re.IGNORECASE)
+_SUBSTANCE = regex(r"\d|\b(?:yes|no|we|you|our|it|they|please|call|si|tenemos|puedes|llama)\b", re.IGNORECASE)
 _LEAST_CHARACTERS = 20
-_LISTED = re.compile(r"\s*(?:\d{1,2}[.)]|-)\s")
+_LISTED = regex(r"\s*(?:\d{1,2}[.)]|-)\s")
 
 
 def tidy(text: str, *, opening: str, max_segments: int) -> str:

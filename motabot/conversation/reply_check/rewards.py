@@ -11,34 +11,35 @@ from motabot.conversation.reply_check.figures import DIGITS, Amount, money_in, p
 from motabot.conversation.reply_check.loyalty import loyalty_rule, points_coming
 from motabot.conversation.reply_check.money_words import OFF_AFTER
 from motabot.conversation.reply_check.reading import DraftReading
+from motabot.text.regex import regex
 
-_PART_OF_POINTS = re.compile(
+_PART_OF_POINTS = regex(
     rf"(?<![\w.,$])({DIGITS}) (?:of (?:your|those|the|them|these)|(?:puntos )?de (?:tus|los|esos))\b"
 )
-_MORE = re.compile(r"\b(?:more|another|extra|earns?|would (?:be|make|bring|become|have)|you'd|mas|otros|ganas)\b")
-_UP_NEXT = re.compile(r"\b(?:until|till|to go|next (?:one|reward|\$)|hit|reach|away from|hasta|proxim[oa])\b")
+_MORE = regex(r"\b(?:more|another|extra|earns?|would (?:be|make|bring|become|have)|you'd|mas|otros|ganas)\b")
+_UP_NEXT = regex(r"\b(?:until|till|to go|next (?:one|reward|\$)|hit|reach|away from|hasta|proxim[oa])\b")
 _YEARS = range(2000, 2100)
 #: Part of what the points are worth may be taken: "use some and save $10".
-_USE = re.compile(
+_USE = regex(
     r"\b(?:us(?:e|ed|ing)|tak(?:e|ing)|sav(?:e|ing)|up to|could|can|knock|usar|ahorr\w+|puedes|hasta"
     r"|gastar|canje\w+)\b"
 )
 _NEAR = 24
 #: "You need 400 points", "it takes 400": exactly what a discount costs.
-_PRICE_IN_POINTS = re.compile(
+_PRICE_IN_POINTS = regex(
     r"\b(?:needs?|takes?|requires?|costs?|necesitas?|hacen falta|faltan|cuesta\w*|requiere\w*|use|redeem|spend)\s"
     r"(?:\w+\s)?$"
 )
 #: Points that come, or that are still missing, are not the price of a discount.
-_EARNS = re.compile(r"\b(?:earn\w*|more|another|left|keep|leav\w+|ganas?|mas|otros|short)\s(?:\w+\s)?$")
-_LINK = re.compile(
+_EARNS = regex(r"\b(?:earn\w*|more|another|left|keep|leav\w+|ganas?|mas|otros|short)\s(?:\w+\s)?$")
+_LINK = regex(
     r"\s?[(=:-]?\s?(?:(?:for|gets?|you|are|is|equals?|makes?|worth|means?|buys?|knocks?|cuts?|saves?|would|be|it"
     r"|that'?s|off|a|an|the|of|about|exactly|takes?|needs?|requires?|costs?|to|get|every|each|discount|reward|in"
     r"|points|puntos|have|tienes|obtienes|sacas|llevas|canjeas?|por|para|son|es|valen|vale|equivalen?|dan|da"
     r"|te|un|una|de|descuento|cuestan?|necesitas?|requieren?|son"
     r"|cada|hacen|falta|at|counter|when|redeemed|=)\b\s?)*[=:]?\s?\(?"
 )
-_SAYS_WORTH = re.compile(
+_SAYS_WORTH = regex(
     r"\b(?:worth|equals?|takes?|needs?|requires?|costs?|valen?|equivalen?|cuestan?|necesitas?|requieren?"
     r"|hacen falta)\b|="
 )

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.grounds import TALK, grounds_of, is_open, root
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
+from motabot.text.regex import regex
 
-_MAY = re.compile(
+_MAY = regex(
     r"\b(?:you|she|he|they|anyone|everyone|your \w+)(?: can| could| may|'ll be able to|'re (?:free|welcome) to"
     r"| are (?:free|welcome) to)\s(?:(?:also|always|still|just|even|only|easily|definitely|then"
     r"|both)\s)*(?P<verb>[a-z]+)"
@@ -28,7 +29,7 @@ _LEAVE = frozenset(
         """.split(),
     )
 )
-_EXCEPTION = re.compile(
+_EXCEPTION = regex(
     r"\beven (?:if|when|without|though|after)\b|\bwith or without\b|\bno questions asked\b|\bno matter (?:what"
     r"|why|how|when)"
     r"\b|\bregardless\b|\bas long as\b|\baunque (?:no|hayas|ya)\b|\bcon o sin\b|\bsin importar\b"
@@ -36,22 +37,22 @@ _EXCEPTION = re.compile(
     r"|\bsiempre (?:que|y cuando)\b|\b(?:make|made|making) (?:an |a |one |some )?exceptions?\b"
     r"|\bhacemos (?:una )?excepcion"
 )
-_GRANT = re.compile(
+_GRANT = regex(
     r"\b(?:can|could|may|will|we'?ll|you'?ll|swap|exchange|accept|take|fine|ok|okay|works?|allowed|get|gets"
     r"|bring|welcome"
     r"|deliver|refund|return|puedes?|podemos|cambiamos|aceptamos|entregamos)\b"
 )
-_DUTY = re.compile(
+_DUTY = regex(
     r"\b(?:need|needs|must|have to|has to|required?|can'?t|cannot|won'?t|don'?t|doesn'?t|isn'?t|aren'?t|not|no"
     r"|only|never"
     r"|closed|debes|necesitas|no)\b"
 )
-_LIMIT = re.compile(
+_LIMIT = regex(
     r"(?<![$.\d])\b(?:only )?(?:once|one|twice|two|three|\d+)(?: \w+)? (?:per|a|each|every|por) (?:visit"
     r"|customer|person|order|household"
     r"|transaction|visita|persona|cliente)\b|\b(?:limit|max(?:imum)?) (?:of )?(?:\w+ )?(?:per|a|each)\b"
 )
-_POINTS = re.compile(
+_POINTS = regex(
     r"\bpoints?\b[^.!?\n]{0,40}\b(?:expir\w+|run out|carry over|transfer\w*|shar\w+|never|gift\w*|stack\w*"
     r"|merch\w*|forever)\b"
     r"|\b(?:shar\w+|transfer\w*|gift\w*|combin\w+|double|triple) (?:\w+ )?points\b"
@@ -59,23 +60,23 @@ _POINTS = re.compile(
     r"|compart\w+|transfer\w+|nunca)\b"
 )
 #: What serves as proof or as an ID.
-_PROOF = re.compile(
+_PROOF = regex(
     r"\b(?:is|are|'s|will be) enough (?:proof|as|for|to)\b|\bcounts? as (?:proof|an? id|valid|id)\b"
     r"|\bworks? (?:as (?:proof|an? id|id)|with an?)\b|\b(?:photo|picture|copy|screenshot) of (?:the|your|an?"
     r"|her|his)\b"
     r"|\b(?:una? )?(?:foto|copia) de (?:la|tu|su)\b|\bcuenta como (?:prueba|comprobante|identificacion)\b"
 )
 #: "If you don't like it, we can't take it back."
-_DENIES = re.compile(r",.*\b(?:can'?t|cannot|won'?t|don'?t|no|not)\b")
+_DENIES = regex(r",.*\b(?:can'?t|cannot|won'?t|don'?t|no|not)\b")
 #: From what age a discount is given.
-_FROM_AGE = re.compile(
+_FROM_AGE = regex(
     r"\b(?:seniors?|mayores|tercera edad)\b[^.!?\n]{0,30}?\b(?P<age>5\d|6\d|7\d)\b(?!\s?%|\.\d)"
     r"|\b(?P<or_more>5\d|6\d|7\d)(?:\+| (?:and|or) (?:up|over|older)| anos o mas)"
 )
 
 
 #: "If she doesn't like it, swap it": nothing is taken back because it does not please.
-_NOT_LIKED = re.compile(
+_NOT_LIKED = regex(
     r"\bif (?:you|she|he|they|it) (?:don'?t|doesn'?t|do not|does not|isn'?t|aren'?t|didn'?t) (?:like|love|care"
     r"|happy|enjoy|fit"
     r"|satisfied|work for)[^.!?\n]*\b(?:swap|exchang\w+|return\w*|bring it|bring them|trade|replac\w+|refund"
@@ -131,7 +132,7 @@ def _stated_only(reading: DraftReading, sentence: Sentence, text: str) -> Proble
     return None
 
 
-_RULES = re.compile(
+_RULES = regex(
     r"\b(?:receipt|exchang\w+|swap\w*|return\w*|refund\w*|replac\w+|deliver\w*|pay|cash|card|debit|credit"
     r"|discount|off|id|ids"
     r"|points?|vip|tier|perks?|deal|deals|minimum|order|it back|in|someone|recibo|cambi\w+|descuento|puntos"

@@ -12,6 +12,7 @@ from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.reading import DraftReading, Sentence, products_of
 from motabot.conversation.reply_check.words import GENERIC, is_size, product_words, words_in
 from motabot.text.normalize import fold_in_place
+from motabot.text.regex import regex
 
 _KINDS = {
     "flower": "flower",
@@ -26,28 +27,26 @@ _KINDS = {
 }
 _TYPES = frozenset({"indica", "sativa", "hybrid"})
 #: What ends the words of a group: "cheapest wax is", "strongest flower we have".
-_SCOPE_END = re.compile(r"[,.:;($]|\b(?:is|are|we|i|you|es|son|that|at|for|tenemos|que|goes|comes|runs)\b|'s\b")
+_SCOPE_END = regex(r"[,.:;($]|\b(?:is|are|we|i|you|es|son|that|at|for|tenemos|que|goes|comes|runs)\b|'s\b")
 #: "La sativa de 3.5g mas barata": in Spanish the group stands before the superlative.
-_SPANISH_HEAD = re.compile(
-    r"\b(?:el|la|los|las|nuestr[oa]s?|tu) (?P<group>[\w-]+(?:,? (?:de |en )?[\w.-]+){0,2}) $"
-)
-_PARTLY = re.compile(
+_SPANISH_HEAD = regex(r"\b(?:el|la|los|las|nuestr[oa]s?|tu) (?P<group>[\w-]+(?:,? (?:de |en )?[\w.-]+){0,2}) $")
+_PARTLY = regex(
     r"\b(?:(?:one|some|any|a (?:few|couple)|several|among|amongst|part|unas?|unos?|algun[oa]s?|entre)"
     r"(?: of| de)?(?: the| our| your| its| los| las| nuestr[oa]s)*|de (?:los|las))\s(?:very )?$"
 )
-_SO_MANY = re.compile(r"\b(?:the|our|los|las|top)\s(?P<number>two|three|four|2|3|4|dos|tres|cuatro)\s$")
+_SO_MANY = regex(r"\b(?:the|our|los|las|top)\s(?P<number>two|three|four|2|3|4|dos|tres|cuatro)\s$")
 _ORDINALS = {"second": 1, "2nd": 1, "third": 2, "3rd": 2, "segundo": 1, "segunda": 1, "tercero": 2, "tercera": 2}
-_IN_ORDER = re.compile(
+_IN_ORDER = regex(
     r"\b(?P<ordinal>second|2nd|third|3rd|next|segund[oa]|tercer[oa])[\s-]$|\b(?P<siguiente>siguiente)\s$"
 )
 #: "One of our strongest" is among the first three, or among the first third of many.
 _FEW = 3
-_OURS = re.compile(
+_OURS = regex(
     r"\b(?:our|we have|we carry|we'?ve got|in stock|overall|right now|you can get|tenemos|on the menu"
     r"|in the shop)\b"
 )
 #: "Of the three that I found": among what was looked up in this turn.
-_FOUND = re.compile(
+_FOUND = regex(
     r"\b(?:of|among|out of|de|entre) (?:the |these |those |las |los |lo )?(?:\w+ ){0,3}?(?:(?:that )?(?:i|we) "
     r"(?:just )?(?:found|looked up|pulled up|see)|search results|results|que (?:te )?(?:encontre|busque|vi"
     r"|encontramos|salieron|aparecen))\b"

@@ -7,61 +7,62 @@ import re
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.conversation.reply_check.stated import affirmed_in, is_granted, problem_at, problem_in, statements_on
+from motabot.text.regex import regex
 
-_INSIDE = re.compile(
+_INSIDE = regex(
     r"\b(?:kids?|child(?:ren)?|pets?|dogs?|minors|toddlers?|ninos?|mascotas?|perros?|little ones?|your (?:son"
     r"|daughter|puppy|baby)|(?:1?\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven"
     r"|twelve)[- ]year[- ]olds?)\b"
 )
-_WELCOME = re.compile(
+_WELCOME = regex(
     r"\b(?:fine|ok|okay|allowed|welcome|can come|bring|permitted|no problem|bienvenid\w+|pueden|puedes traer)\b"
 )
 _AMENITIES = {
-    "parking": re.compile(r"\bparking\b|\bestacionamiento\b"),
-    "wheelchair access": re.compile(r"\bwheelchair\w*|\baccessible\b|\bsilla de ruedas\b"),
-    "restroom": re.compile(r"\b(?:restrooms?|bathrooms?)\b"),
-    "online orders": re.compile(
+    "parking": regex(r"\bparking\b|\bestacionamiento\b"),
+    "wheelchair access": regex(r"\bwheelchair\w*|\baccessible\b|\bsilla de ruedas\b"),
+    "restroom": regex(r"\b(?:restrooms?|bathrooms?)\b"),
+    "online orders": regex(
         r"\b(?:order (?:it |them )?online|online order\w*|order ahead|curbside|drive[- ]thru|pedir en linea)\b"
     ),
-    "gift cards": re.compile(r"\bgift (?:cards?|certificates?)\b"),
-    "student discount": re.compile(r"\bstudents? (?:discount|get)\b|\bestudiantes?\b"),
-    "first-time discount": re.compile(
+    "gift cards": regex(r"\bgift (?:cards?|certificates?)\b"),
+    "student discount": regex(r"\bstudents? (?:discount|get)\b|\bestudiantes?\b"),
+    "first-time discount": regex(
         r"\b(?:first[- ]time (?:customers? )?(?:discount|deal|get|customers? get|\w+ off)"
         r"|new customers? (?:get|discount)|welcome (?:offer|discount))\b"
     ),
-    "birthday deal": re.compile(r"\bbirthday (?:discount|deal|reward|gift|special)\b"),
-    "military discount": re.compile(r"\bmilitary (?:discount|get)\b"),
-    "industry discount": re.compile(r"\bindustry discount\b"),
-    "bonus points": re.compile(
+    "birthday deal": regex(r"\bbirthday (?:discount|deal|reward|gift|special)\b"),
+    "military discount": regex(r"\bmilitary (?:discount|get)\b"),
+    "industry discount": regex(r"\bindustry discount\b"),
+    "bonus points": regex(
         r"\b(?:double|triple|2x|3x|extra|bonus) (?:loyalty |reward )?points\b|\bpuntos (?:dobles|triples|extra)\b"
         r"|\b(?:points|puntos) (?:never )?(?:expire|vencen|caducan)\b"
     ),
-    "waiting time": re.compile(
+    "waiting time": regex(
         r"\b(?:wait|line|queue)\b[^.!?\n]{0,30}\b(?:\d+|a few|five|ten|fifteen) ?(?:to \d+ |- ?\d+ )?min\w*"
         r"|\b(?:no (?:wait|line)|quiet|busy)"
         r" (?:right now|at the moment|today)\b"
     ),
-    "happy hour": re.compile(r"\bhappy hour\b"),
-    "price match": re.compile(
+    "happy hour": regex(r"\bhappy hour\b"),
+    "price match": regex(
         r"\bprice[- ]match\w*|\b(?:match|beat|honor) (?:that|the|any|their|its|a|your)"
         r" (?:\$?[\d.]+ )?(?:price|deal)s?\b"
     ),
-    "medical card": re.compile(r"\bmedical (?:card|patients?) (?:get|holders|discount|pay)\b"),
-    "stacking of deals": re.compile(
+    "medical card": regex(r"\bmedical (?:card|patients?) (?:get|holders|discount|pay)\b"),
+    "stacking of deals": regex(
         r"\b(?:stacks?|stackable|combine[sd]?(?!:|,| total)|on top of (?:that|each other)|se acumulan|se suman)\b"
         r"|\bon top of (?:the|your|our|any|a) (?:[\w'-]+ ){0,4}(?:deals?|discounts?|offers?|sale|specials?)\b"
         r"|\bboth (?:of the |the )?(?:discounts|offers)\b|\b(?:use|get|apply) (?:them )?both (?:deals|at once)\b"
         r"|\b(?:deals|discounts|offers|both) (?:\w+ )?add up\b|\b(?:los dos|ambos|ambas"
         r"|las dos) (?:descuentos|ofertas)\b"
     ),
-    "appointment": re.compile(
+    "appointment": regex(
         r"\b(?:need|require|must have|book) an appointment\b|\bappointments? (?:is|are) (?:required|needed)\b"
     ),
-    "ranking of sales": re.compile(r"\b(?:best[- ]?sell\w+|most popular|mas vendid\w+)\b"),
+    "ranking of sales": regex(r"\b(?:best[- ]?sell\w+|most popular|mas vendid\w+)\b"),
 }
 #: What a shop must state before anybody says it, with or without "no".
 _TERMS = {
-    "fees of delivery": re.compile(
+    "fees of delivery": regex(
         r"\b(?:delivery|service|order) (?:fees?|charges?|costs?)\b|\b(?:fees?|charges?) (?:for|on"
         r"|of) (?:the )?deliver\w*"
         r"|\bdeliver\w* (?:is|are|costs?) (?:\w+ ){0,2}(?:free|nothing|on us)\b|\b(?:costo|cargo"
@@ -69,16 +70,16 @@ _TERMS = {
         r"|\bdeliver\w*\b[^.!?\n]{0,60}\b(?:no|any|without|zero|small|flat) (?:\w+ )?(?:fees?|charges?|minimum)\b"
         r"|\b(?:entreg\w+|envios?)\b[^.!?\n]{0,60}\b(?:sin|ningun|no hay) (?:\w+ )?(?:costo|cargo|tarifa|minimo)\b"
     ),
-    "tips": re.compile(
+    "tips": regex(
         r"\b(?:tips?|tipping|propinas?) (?:is|are|not|isn'?t|aren'?t|optional|expected|included|es|son|no)\b"
     ),
-    "checks of prices": re.compile(r"\bprice[- ](?:adjust\w*|guarantee\w*)\b"),
-    "fees of cards": re.compile(
+    "checks of prices": regex(r"\bprice[- ](?:adjust\w*|guarantee\w*)\b"),
+    "fees of cards": regex(
         r"\b(?:card|debit|atm|transaction) (?:fees?|charges?|surcharge)\b|\bno (?:fees?|surcharge)\b"
     ),
 }
-_EMERGENCY = re.compile(r"\b(?:911|988|poison control|emergency|veterinari\w+|vet)\b")
-_EXPIRED = re.compile(
+_EMERGENCY = regex(r"\b(?:911|988|poison control|emergency|veterinari\w+|vet)\b")
+_EXPIRED = regex(
     r"\bexpired\b(?![^.!?]{0,24}(?:n't|not|never)\b)[^.!?]{0,30}\b(?:works|fine|ok|okay|accepted|good"
     r"|counts)\b|\b(?:accept|take|bring) (?:an? "
     r"|your )?expired\b"

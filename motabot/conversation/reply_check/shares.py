@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -10,11 +9,12 @@ from motabot.conversation.reply_check.figures import DIGITS, Amount, money_in, r
 from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.rank_orders import per_unit
 from motabot.conversation.reply_check.reading import DraftReading, products_of
+from motabot.text.regex import regex
 
-_COMPARES = re.compile(r"\s?(?:less|cheaper|lower|more|pricier|higher|menos|mas)\b(?! thc)")
+_COMPARES = regex(r"\s?(?:less|cheaper|lower|more|pricier|higher|menos|mas)\b(?! thc)")
 #: "About 5% of the $5,623.78 you spent".
-_OF_AMOUNT = re.compile(rf"\s(?:of|de) (?:the |your |that |those |los |tus )?\$(?P<whole>{DIGITS})")
-_BY_UNIT = re.compile(r"\b(?:per|by the|a|an|por|el) (?:g|gram|gramo|mg|milligram|miligramo)\b")
+_OF_AMOUNT = regex(rf"\s(?:of|de) (?:the |your |that |those |los |tus )?\$(?P<whole>{DIGITS})")
+_BY_UNIT = regex(r"\b(?:per|by the|a|an|por|el) (?:g|gram|gramo|mg|milligram|miligramo)\b")
 _ROUNDED = Decimal(1)
 
 

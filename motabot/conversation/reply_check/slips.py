@@ -9,25 +9,27 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from motabot.text.regex import regex
+
 _KEY = r"(?:[pvsb]\d{1,3}|me|shop)"
 _PATH = r"(?:[pvsb]\d{1,3}(?:\.[a-z]\w*)+|(?:me|shop)(?:\.[a-z_]+)+)"
-_OTHER_BRACKETS = re.compile(rf"[\[<(]\s*(?P<path>{_PATH})\s*[\]>)]", re.IGNORECASE)
-_UNCLOSED = re.compile(rf"\{{\s*(?P<path>{_PATH})(?=[\s,;!?]|\.(?:\s|$)|$)(?![^{{}}\n]*\}})", re.IGNORECASE)
+_OTHER_BRACKETS = regex(rf"[\[<(]\s*(?P<path>{_PATH})\s*[\]>)]", re.IGNORECASE)
+_UNCLOSED = regex(rf"\{{\s*(?P<path>{_PATH})(?=[\s,;!?]|\.(?:\s|$)|$)(?![^{{}}\n]*\}})", re.IGNORECASE)
 #: Without braces only what can be nothing else: "shop.example.com" is an address.
-_BARE = re.compile(
+_BARE = regex(
     r"(?<![\w.{@/])(?P<path>[pvsb]\d{1,3}(?:\.[a-z]\w*)+|me\.(?:points|visits|tier|last_visit|usual_days|joined)"
     r"|shop\.(?:hours|loyalty|delivery|returns|tax|payment)(?:\.[a-z_]+)*)(?![\w}]|\.[a-z])",
     re.IGNORECASE,
 )
-_IN_BRACES = re.compile(r"\{[^{}\n]*\}")
-_UNIT_TWICE = re.compile(r"(\{[^{}\n]*\})\s(?:dollars|bucks|dolares)\b", re.IGNORECASE)
+_IN_BRACES = regex(r"\{[^{}\n]*\}")
+_UNIT_TWICE = regex(r"(\{[^{}\n]*\})\s(?:dollars|bucks|dolares)\b", re.IGNORECASE)
 
-_JOINED_OTHERWISE = re.compile(rf"\b({_KEY})(?:\s+|_|\[['\"]|->|:)([a-z_]+)(?:['\"]\])?", re.IGNORECASE)
-_TURNED = re.compile(rf"\b([a-z_]+) of ({_KEY})\b", re.IGNORECASE)
-_FORMAT = re.compile(r":[.,]?\d*[a-z%]?\s*(?=\}$)")
-_ROUNDED = re.compile(r"\bround\((?P<inner>[^()]*),\s*\d\)", re.IGNORECASE)
-_SUMMED = re.compile(r"\bsum\((?P<inner>[^()]*)\)", re.IGNORECASE)
-_OFF = re.compile(rf"(?P<share>\d+(?:\.\d+)?%)\s*(?:off|of)\s*(?:of\s*)?(?P<path>{_PATH})", re.IGNORECASE)
+_JOINED_OTHERWISE = regex(rf"\b({_KEY})(?:\s+|_|\[['\"]|->|:)([a-z_]+)(?:['\"]\])?", re.IGNORECASE)
+_TURNED = regex(rf"\b([a-z_]+) of ({_KEY})\b", re.IGNORECASE)
+_FORMAT = regex(r":[.,]?\d*[a-z%]?\s*(?=\}$)")
+_ROUNDED = regex(r"\bround\((?P<inner>[^()]*),\s*\d\)", re.IGNORECASE)
+_SUMMED = regex(r"\bsum\((?P<inner>[^()]*)\)", re.IGNORECASE)
+_OFF = regex(rf"(?P<share>\d+(?:\.\d+)?%)\s*(?:off|of)\s*(?:of\s*)?(?P<path>{_PATH})", re.IGNORECASE)
 
 
 def repair(text: str, names: Mapping[str, str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -13,22 +12,23 @@ from motabot.conversation.reply_check.receipts import days_named, period_at, vis
 from motabot.conversation.reply_check.records import Visit
 from motabot.conversation.reply_check.subjects import Subject
 from motabot.text.normalize import fold_in_place
+from motabot.text.regex import regex
 
-_TOGETHER = re.compile(
+_TOGETHER = regex(
     r"\b(?:together|altogether|combined|both|in all|in total|total\w*|between|across|over|visits|trips|sum|add\w*"
     r"|(?:all|the|those|these) (?:two|three|four|five)|(?:las|los) (?:dos|tres|cuatro)|juntas?|juntos"
     r"|entre|ambas|sumad[ao]s|visitas)\b"
 )
-_BIGGEST = re.compile(r"\b(?:biggest|largest|most|highest|priciest|mayor|mas (?:grande|car[oa]|alt[oa]))\b")
-_SMALLEST = re.compile(r"\b(?:smallest|lowest|least|cheapest|menor|mas (?:pequen[oa]|barat[oa]|baj[oa]))\b")
-_AVERAGE = re.compile(r"\b(?:averag\w+|per visit|a visit|each (?:time|visit)|promedio|por visita)\b")
+_BIGGEST = regex(r"\b(?:biggest|largest|most|highest|priciest|mayor|mas (?:grande|car[oa]|alt[oa]))\b")
+_SMALLEST = regex(r"\b(?:smallest|lowest|least|cheapest|menor|mas (?:pequen[oa]|barat[oa]|baj[oa]))\b")
+_AVERAGE = regex(r"\b(?:averag\w+|per visit|a visit|each (?:time|visit)|promedio|por visita)\b")
 #: Words by which an amount is a whole receipt, even right beside a product.
-_WHOLE = re.compile(
+_WHOLE = regex(
     r"\b(?:totals?|totaled|in all|all in|came to|comes to|rang up|tax|receipt|altogether|visit|total\w*"
     r"|impuestos?|recibo|fueron)\b"
 )
 
-_SPENT = re.compile(r"\b(?:spent|gast\w+|among|including|plus|more|other|mas|otros?)\b")
+_SPENT = regex(r"\b(?:spent|gast\w+|among|including|plus|more|other|mas|otros?)\b")
 #: A receipt's total with the highest taxes there are, as a share of what its lines come to.
 _MOST_TAX = Decimal("1.5")
 

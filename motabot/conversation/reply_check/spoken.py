@@ -8,14 +8,15 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from motabot.conversation.reply_check.expressions import Quantity, Unit, Value
 from motabot.text.language import Language
+from motabot.text.regex import regex
 
 _MONTHS = (
     "January February March April May June July August September October November December".split(),
     "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),
 )
-_YEAR_AT_END = re.compile(r"(?:,| de) (20\d\d)$")
-_YEAR_AHEAD = re.compile(r",?\s?(?:\(|del? )?(20\d\d)\b")
-_UNIT_AT_END = re.compile(r"(?:%|mg|(?<=\d)g)$")
+_YEAR_AT_END = regex(r"(?:,| de) (20\d\d)$")
+_YEAR_AHEAD = regex(r",?\s?(?:\(|del? )?(20\d\d)\b")
+_UNIT_AT_END = regex(r"(?:%|mg|(?<=\d)g)$")
 _REPEATED = {
     "%": r"\s?(?:%|percent|por ciento)",
     "mg": r"\s?-?(?:mg\b|milligram|miligramo)|\s?(?:to|-|and|or|vs\.?|a|y|o)\s?\{[^{}]*\}\s?(?:mg|milli)",

@@ -6,20 +6,21 @@ import re
 
 from motabot.conversation.reply_check.draft import Draft, Problem
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
+from motabot.text.regex import regex
 
-_DENIED_AFTER = re.compile(
+_DENIED_AFTER = regex(
     r"\w*\s(?:(?:are|is|was|were)n'?t|(?:are|is) not|aren'?t|isn'?t|can'?t|cannot|won'?t|no (?:es|son|se"
     r"|estan?))\b"
 )
 
 #: "No other returns" grants none.
-_NO_OTHER = re.compile(r"\bno other (?:\w+ )?$")
+_NO_OTHER = regex(r"\bno other (?:\w+ )?$")
 #: "No receipt needed", where the shop asks for one.
-UNPROVED = re.compile(
+UNPROVED = regex(
     r"\b(?:no|without|even without|don'?t need|sin|no necesitas) (?:an? |the |your |any |el |tu )?(?:receipt"
     r"|proof|recibo|comprobante)\b"
 )
-PROVED = re.compile(r"\b(?:receipt|proof|recibo|comprobante)\b")
+PROVED = regex(r"\b(?:receipt|proof|recibo|comprobante)\b")
 
 
 def statements_on(reading: DraftReading, pattern: re.Pattern[str]) -> list[str]:

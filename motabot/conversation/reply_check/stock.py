@@ -10,13 +10,14 @@ from motabot.conversation.reply_check.mentions import Mention
 from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.conversation.reply_check.receipts import is_past
+from motabot.text.regex import regex
 
 #: "I don't have its THC in front of me" speaks of what is known, not of the shelf.
 _NOT_AT_HAND = (
     r"(?![^.!?;\n]{0,60}\b(?:in front of me|to hand|at hand|handy|pulled up|on (?:my|the) screen"
     r"|looked up|a la mano|a mano|enfrente|a la vista)\b)"
 )
-_OUT = re.compile(
+_OUT = regex(
     r"\b(?:out of stock|sold out|unavailable|not (?:currently |yet )?available|n'?o longer available"
     r"|isn'?t available|aren'?t available|not in stock"
     r"|isn'?t in stock|aren'?t in stock|(?:is|are|'s|it'?s|currently|all) (?:all |currently )?(?:out"
@@ -33,7 +34,7 @@ _OUT = re.compile(
     r"|agotad[oa]s?|no (?:esta|estan|hay) disponibles?"
     r"|no disponibles?|no (?:lo|la|los|las)? ?tenemos" + _NOT_AT_HAND + r"|no hay|se (?:nos )?acab\w+)\b"
 )
-_IN = re.compile(
+_IN = regex(
     r"\b(?:back in stock|(?:is|are|'re|'s) (?:finally |now )?back\b(?! (?:on|in|by|at|from|to)\b)|(?:is|are"
     r"|'re|'s) (?:all |both )?in(?= at \$|[:.,!;]|$| today| now)|in stock"
     r"|available|(?:is|are|'re|'s) (?:both |all )?(?:here|ready)\b|on the shelf"
@@ -41,7 +42,7 @@ _IN = re.compile(
     r"|(?:we|yes,? we|we do|we still|we'?ve) (?:also )?(?:have|got|carry|sell|stock)|disponibles?|(?:lo|la|los"
     r"|las)? ?tenemos|si hay|tambien hay|en existencia|sigue en)\b"
 )
-_RESTOCK = re.compile(
+_RESTOCK = regex(
     r"\b(?:restock\w*|back (?:in|on|by) (?:an? |the |about )?(?:\w+day"
     r"|next|this|few|couple|week|tomorrow"
     r"|january|february|march|april|may"
@@ -51,37 +52,37 @@ _RESTOCK = re.compile(
     r"|expect(?:ed)? (?:it|them|more|back)|more (?:is |are )?(?:coming|on the way)|vuelve a haber|llega (?:el"
     r"|la|manana)|volvera)\b"
 )
-_NONE = re.compile(r"\b(?:no|not|none|nothing|sorry|don'?t|other|else|ningun\w*|otr[oa]s?)\b")
+_NONE = regex(r"\b(?:no|not|none|nothing|sorry|don'?t|other|else|ningun\w*|otr[oa]s?)\b")
 #: "One reward available" speaks of no product.
-_OTHER_THING = re.compile(
+_OTHER_THING = regex(
     r"\b(?:rewards?|points?|discounts?|deals?|parking|delivery|dollars?|off|recompensas?|puntos"
     r"|descuentos?)\s(?:is |are |now |already )*$"
 )
 #: "Come back on Friday!", "you'll hear back by Monday": people, not products.
-_COME_BACK = re.compile(
+_COME_BACK = regex(
     r"(?:^|[.!?,;]|\b(?:please|you|can|could|and|to|or|just|you'll))\s*(?:come|came|check|stop) $"
     r"|\b(?:get|hear|write|text|call) (?:you )?$"
 )
-_EXCEPT = re.compile(
+_EXCEPT = regex(
     r"\b(?:except(?: for)?|but(?: not)?|other than|besides|apart from|menos|excepto|salvo)\s(?:the |your |el "
     r"|la |tu )?$"
 )
-_NO_AFTER = re.compile(r" (?:no|any|none|nothing)\b")
-_TAKES_OBJECT = re.compile(r"\b(?:have|got|carry|sell|(?<!in )(?<!of )stock|tenemos|hay)$")
-_HEDGE = re.compile(
+_NO_AFTER = regex(r" (?:no|any|none|nothing)\b")
+_TAKES_OBJECT = regex(r"\b(?:have|got|carry|sell|(?<!in )(?<!of )stock|tenemos|hay)$")
+_HEDGE = regex(
     r"\b(?:if|when(?! you(?:'re| are| come))|whether|once|let me know|want me to|would you|should i"
     r"|i'?ll find|look for|(?:i'?d love|wish i could|i wish|hoped) (?:to )?(?:say|tell)?"
     r"|si (?=\w+ (?:hay|tien))|cuando)\b|\?\s*$"
 )
-_SINGULAR = re.compile(r"\b(?:is|isn'?t|was|esta|it)\b|'s\b")
-_JOINT = re.compile(r"\b(?:all|both|each|are|aren'?t|todos|todas|ambos|ambas)\b")
+_SINGULAR = regex(r"\b(?:is|isn'?t|was|esta|it)\b|'s\b")
+_JOINT = regex(r"\b(?:all|both|each|are|aren'?t|todos|todas|ambos|ambas)\b")
 #: A size as the subject: "the ounce is out". It is not a product that was named before.
-_SIZE_SUBJECT = re.compile(
+_SIZE_SUBJECT = regex(
     r"\b(?:the|our|that|la|el|las|los)\s(?:\w+\s)?(?:eighth|quarter|half ounce|half|ounce|onza"
     r"|media onza|cuarto|octavo"
     r"|\d+(?:\.\d+)?\s?(?:g|grams?|gramos?|mg))s?\b"
 )
-_LIST_HEAD = re.compile(r":\s*$")
+_LIST_HEAD = regex(r":\s*$")
 
 
 def check_stock(reading: DraftReading) -> Iterator[Problem]:

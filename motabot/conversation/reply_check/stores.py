@@ -9,6 +9,7 @@ from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.grounds import is_open
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.text.normalize import fold_in_place
+from motabot.text.regex import regex
 
 _SEVERAL = 2
 _HAS = (
@@ -20,10 +21,10 @@ _GET_IT = (
     r"|more|any)"
     r"|pick (?:it|them|one|some|that) up)"
 )
-_OF_A_VISIT = re.compile(
+_OF_A_VISIT = regex(
     r"\b(?:hours?|open|clos\w+|visits?|visited|bought|came|stopped|last time|address|phone|\d{3,} example)\b"
 )
-_NOT_A_DIGIT = re.compile(r"\D")
+_NOT_A_DIGIT = regex(r"\D")
 
 
 def check_stores(reading: DraftReading) -> Iterator[Problem]:

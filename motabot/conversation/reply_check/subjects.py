@@ -10,12 +10,13 @@ from itertools import pairwise
 from motabot.conversation.reply_check.mentions import Mention
 from motabot.conversation.reply_check.money_words import CHANGE
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
+from motabot.text.regex import regex
 
-_JOINED = re.compile(
+_JOINED = regex(
     r"\s?(?:,|,? ?(?:and|or|nor|y|o|e|ni|plus|&|\+|with|con)\b|,? as well as)?\s?(?:an?|the|your|one|un[oa]?"
     r"|la|el|las|los|tu|tus|both|\d{1,2} ?x?)?\s?"
 )
-_FOLLOWS = re.compile(
+_FOLLOWS = regex(
     r"(?:\s(?:a|an|per|each|por|el)\s?(?:gram|gramo|g|mg))?\s?\)?"
     r"(?:\s(?:each|apiece|cada un[oa]|before tax|antes de impuestos))?\s?"
     r"(?:,?\s(?:for|on|in|por|para|en)\s(?:(?:the|an?|your|our|each|either|one|both|two|three|four|five|six|seven"
@@ -26,47 +27,45 @@ _FOLLOWS = re.compile(
     r"|,?\s(?:which|that|and that|and it)\s(?:gets|buys|covers|is)\s(?:you\s|for\s)?(?:(?:the|an?|your|our"
     r"|either|both)\s)*)"
 )
-_POINTS_BACK = re.compile(
+_POINTS_BACK = regex(
     r"\s*(?:it|it'?s|that|that'?s|this|they|they'?re|those|these|both|eso|esa|ese|es|son|te|cuesta)\b"
 )
-_IT_IS = re.compile(r",?\s(?:it'?s|it is|that'?s|they'?re|it comes|it works)\b")
-_IT_WAS = re.compile(
+_IT_IS = regex(r",?\s(?:it'?s|it is|that'?s|they'?re|it comes|it works)\b")
+_IT_WAS = regex(
     r"\b(?:it'?s|it is|it comes to|it works out to)\s(?:\w+\s)?(?:(?:under|over|below|above|shy of|more|less"
     r"|than) )*$"
 )
-_PREDICATE = re.compile(r"\s(?:is|has|costs|comes|runs|es|cuesta|tiene)\b")
-_AND = re.compile(r",\s?(?:and|y|but|pero)\b")
+_PREDICATE = regex(r"\s(?:is|has|costs|comes|runs|es|cuesta|tiene)\b")
+_AND = regex(r",\s?(?:and|y|but|pero)\b")
 #: Behind a figure, what says something else of another product: ", and Purple Punch has 18.8%".
-_ANOTHER = re.compile(r"(?: thc| cbd)?,?\s(?:and|while|but|y|mientras|pero)\s(?:the |your |el |la )?")
-_HAS_OWN = re.compile(r"\s(?:is|has|at|costs?|tiene|cuesta|es)\s(?:at |about |around |only )?\$?\d")
-_EACH_SIZE = re.compile(r"\s\(|\s(?:an?|per|for an?|for the|over|across|/|the|por|cada|el|la)\s")
-_RIGHT_AFTER = re.compile(r"\s(?:(?!and|or|y|o|vs)\w+\s)?")
-_OWN_FIGURE = re.compile(r"\s?(?:\w+\s)?(?:\(|is |at |for |a )?\$\d")
-_OWN_PRICE = re.compile(r"\s(?:for|at|por|a)\s\$\d")
-_ARTICLE = re.compile(r"\b(?:the|an?|our|your|that|this|el|la|un|una|tu)\s?$")
-_ALL_OF = re.compile(
+_ANOTHER = regex(r"(?: thc| cbd)?,?\s(?:and|while|but|y|mientras|pero)\s(?:the |your |el |la )?")
+_HAS_OWN = regex(r"\s(?:is|has|at|costs?|tiene|cuesta|es)\s(?:at |about |around |only )?\$?\d")
+_EACH_SIZE = regex(r"\s\(|\s(?:an?|per|for an?|for the|over|across|/|the|por|cada|el|la)\s")
+_RIGHT_AFTER = regex(r"\s(?:(?!and|or|y|o|vs)\w+\s)?")
+_OWN_FIGURE = regex(r"\s?(?:\w+\s)?(?:\(|is |at |for |a )?\$\d")
+_OWN_PRICE = regex(r"\s(?:for|at|por|a)\s\$\d")
+_ARTICLE = regex(r"\b(?:the|an?|our|your|that|this|el|la|un|una|tu)\s?$")
+_ALL_OF = regex(
     r"\b(?:each|both|either|apiece|tied?|all|cada|ambos|ambas|todos|todas|los dos|las dos|las tres|los tres)\b"
 )
-_CONTRAST = re.compile(
+_CONTRAST = regex(
     r"\b(?:vs\.?|versus|against|instead of|compared (?:to|with)|rather than|than|down from|up from|from|not"
     r"|over the"
     r"|en vez de|en lugar de|contra|frente a|que|de(?! (?:thc|cbd)\b))\s(?:\w+\s){0,2}\(?$"
     r"|\b(?:yours|the other(?: one)?|the latter|tuy[oa]|el otro|la otra)\b[^$%\d]{0,16}$"
 )
-_OTHER_SIDE = re.compile(
-    r"\b(?:vs\.?|versus|against|instead of|compared|en vez de|en lugar de|contra|frente a)\s*\(?$"
-)
-_AGAINST = re.compile(r",?\s(?:vs\.?|versus|against|compared (?:to|with)|and|contra|frente a|y)\s")
-_LISTED = re.compile(r",?\s?(?:and|y)?\s")
-_ARE_PARTS = re.compile(
+_OTHER_SIDE = regex(r"\b(?:vs\.?|versus|against|instead of|compared|en vez de|en lugar de|contra|frente a)\s*\(?$")
+_AGAINST = regex(r",?\s(?:vs\.?|versus|against|compared (?:to|with)|and|contra|frente a|y)\s")
+_LISTED = regex(r",?\s?(?:and|y)?\s")
+_ARE_PARTS = regex(
     r"^[^.;$%]*?(?:\)|\b|\d\w*)\s?,?\s(?:and|plus|y|mas)\s(?:an?|one|two|three|\d+|un[oa]?|dos|tres)\s"
 )
-_WITH = re.compile(r"\s(?:with|con|if you (?:get|take|pick)|for)\s(?:the |an? |el |la )?")
+_WITH = regex(r"\s(?:with|con|if you (?:get|take|pick)|for)\s(?:the |an? |el |la )?")
 #: "Your donut, Trevor, and your cart": a name may stand between.
-_LOOSE = re.compile(r",?\s(?:\w+,\s)?(?:and|y)\s(?:the |your |our |an? |el |la |tu )?")
-_LISTED_AHEAD = re.compile(r"(?:[(,;:]\s?|\b(?:and|or|y|o|vs\.?)\s)$")
+_LOOSE = regex(r",?\s(?:\w+,\s)?(?:and|y)\s(?:the |your |our |an? |el |la |tu )?")
+_LISTED_AHEAD = regex(r"(?:[(,;:]\s?|\b(?:and|or|y|o|vs\.?)\s)$")
 _FAR = 60
-_BREAK = re.compile(
+_BREAK = regex(
     r"[.!?;]\s|\b(?:comes?|came|coming|total\w*|makes?|making|together|altogether|would|works|adds?|sav\w+"
     r"|off|less|more|than|so|then|with|after|minus"
     r"|plus|spent|quedan?|quedaria\w*|sale|salen|saldria\w*|serian?|suman?|ahorr\w+|mas|menos|con|leaves?"

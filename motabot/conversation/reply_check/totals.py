@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from motabot.conversation.reply_check.draft import Problem
 from motabot.conversation.reply_check.figures import days_in, money_in
 from motabot.conversation.reply_check.reading import DraftReading
 from motabot.conversation.reply_check.receipts import period_in, visits_at, visits_meant
+from motabot.text.regex import regex
 
-_OF_ONE = re.compile(
+_OF_ONE = regex(
     r"\b(?:visit|time|trip|bought|got|paid|spent|total|came to|in all|visita|vez|compraste|llevaste|pagaste"
     r"|gastaste)\b"
 )
 #: Words that set visits side by side, or sum them up.
-_OF_SEVERAL = re.compile(
+_OF_SEVERAL = regex(
     r"\b(?:than|against|vs|versus|compared|average|usually|together|visits|before that|earlier|previous|que|contra"
     r"|promedio|juntas|visitas|antes|anterior)\b"
 )

@@ -11,9 +11,10 @@ from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.rank_orders import ORDERS, RankOrder
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.conversation.reply_check.rivals import same_kind
+from motabot.text.regex import regex
 
 #: "Nothing costs less than X", "you won't find a stronger one than X": X has the lowest or the highest.
-NOTHING = re.compile(
+NOTHING = regex(
     r"\b(?:nothing|none|no other|no one|nobody|won'?t find|can'?t (?:find|get|beat)|nada|ningun\w*"
     r"|no hay|no tenemos|no other)\b"
     r"[^.;!?\n]{0,40}?\b(?P<more>costs? less|(?:is |'s )?(?:cheaper|less expensive|lower|stronger"
@@ -22,7 +23,7 @@ NOTHING = re.compile(
     r"|potente|suave)\w*)"
     r"(?: (?:here|one|in thc|priced|per gram))? (?:than|que) "
 )
-_LESS_MONEY = re.compile(r"less$|menos$|cheaper|expensive|lower|barat")
+_LESS_MONEY = regex(r"less$|menos$|cheaper|expensive|lower|barat")
 
 
 def check_unbeaten(reading: DraftReading, sentence: Sentence) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from motabot.conversation.reply_check.grounds import is_open
 from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.text.number_words import SPOKEN_NUMBER
 from motabot.text.patterns import Lexicon
+from motabot.text.regex import regex
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
 _KINDS = (
@@ -35,9 +36,9 @@ _KINDS = (
 #: Compiled as they are: they are asked about a reply, once, and their many choices would be slow to take apart.
 #: Of these a denial is a claim as well: "it won't get you high".
 _EITHER_WAY = frozenset({"scarcity", "crowds_taste", "sensations", "surroundings", "orders_under_way", "plans"})
-_PATTERNS = {kind: re.compile(_LEXICON.pattern(kind).pattern) for kind in _KINDS}
+_PATTERNS = {kind: regex(_LEXICON.pattern(kind).pattern) for kind in _KINDS}
 #: "I don't know whether there's parking" says nothing of it. "No, it's street only" does.
-_OPEN = re.compile(
+_OPEN = regex(
     r"\b(?:don'?t|do not|doesn'?t|can'?t|cannot|not sure|no se|no (?:\w+ ){0,2}perks?"
     r"|no (?:\w+ ){0,2}(?:info\w*|listed|word)|isn'?t"
     r"|aren'?t|won'?t|not"
@@ -45,7 +46,7 @@ _OPEN = re.compile(
 )
 _NUMBER = rf"(?:\d{{1,3}}|{SPOKEN_NUMBER})"
 #: How many pieces a package holds.
-_PIECES = re.compile(
+_PIECES = regex(
     rf"\b(?:packs?|boxes|bags?|tins?) of (?P<of>{_NUMBER})\b"
     rf"|\b(?P<per>{_NUMBER})(?: (?!mg\b|g\b|ml\b|grams?\b|milligrams?\b|gramos?\b|miligramos?\b|thc\b)[a-z]+)?"
     r" (?:per|to a|to the|in (?:a|each|every|the)|por|en cada|por cada) "

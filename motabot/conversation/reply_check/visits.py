@@ -20,37 +20,38 @@ from motabot.conversation.reply_check.receipts import ORDINAL, period_at, period
 from motabot.conversation.reply_check.records import Visit
 from motabot.text.normalize import fold_in_place
 from motabot.text.number_words import SPOKEN_NUMBER
+from motabot.text.regex import regex
 
-_TOTALED = re.compile(r"\btotal\b|\bin all\b|\bspent\b|\bgastaste\b")
+_TOTALED = regex(r"\btotal\b|\bin all\b|\bspent\b|\bgastaste\b")
 _NUMBER = rf"(?:\d{{1,4}}|{SPOKEN_NUMBER})"
-_TIMES = re.compile(
+_TIMES = regex(
     rf"\b(?P<number>{_NUMBER})\s(?:(?:different|separate|total|recent)\s)?(?:times|visits?|purchases|veces"
     rf"|visitas?|compras)\b"
     rf"|\b(?P<word>once|twice|thrice|una vez)\b|\b(?:visits|visitas): ?(?P<after>\d+)"
 )
 #: "Three times over", "twice as strong": no number of visits or purchases.
-_MANIFOLD = re.compile(
+_MANIFOLD = regex(
     r"\s(?:over\b|as \w+|that\b|the (?:\w+ )?(?:thc|strength|price|amount|dose|weight|size|grams?|mg|flower"
     r"|points|value|cost|cbd|potency)|mas|stronger|the size)"
 )
 #: "The most you spent in one visit" counts no visits.
-_IN_ONE = re.compile(
+_IN_ONE = regex(
     r"\b(?:in|on|during|at|per|en) (?:just |only |solo )?(?:one|a single|1|una(?: sola)?) (?:visit|visita|compra)$"
 )
 #: "Your last visit, on May 5, was X and Y".
-_VISIT_WAS = re.compile(
+_VISIT_WAS = regex(
     r"\b(?:visit|time|trip|purchase|visita|vez|compra)\b[^.;:!?]{0,28}?\b(?:was|were|had|included|fue"
     r"|fueron|tuvo)\b"
 )
 #: "You picked one up on your last visit" speaks of the product of the sentence before.
-_BOUGHT_IT = re.compile(
+_BOUGHT_IT = regex(
     r"\byou (?:also |last )?(?:picked|got|grabbed|bought|had|took|chose) (?:one|it|that|this|them|some"
     r"|\w+ of (?:them|those))\b"
     r"|\b(?:lo|la|los|las) (?:compraste|llevaste|pediste)\b"
 )
-_RETURNED = re.compile(r"\b(?:returned|gave back|brought back|refund for|devolviste|regresaste)\b")
+_RETURNED = regex(r"\b(?:returned|gave back|brought back|refund for|devolviste|regresaste)\b")
 #: "Your biggest visit", "the most you spent in one visit": one receipt is above all others.
-_BIGGEST = re.compile(
+_BIGGEST = regex(
     r"\b(?:biggest|largest|priciest|most expensive|highest)\s(?:\w+\s){0,2}?(?:visit|purchase|receipt"
     r"|trip|order|total)\b"
     r"|\bmost you(?:'ve)? (?:ever )?(?:spent|paid) (?:in|on|at) (?:one|a single|any) (?:visit|trip"
@@ -59,24 +60,24 @@ _BIGGEST = re.compile(
     r"|\blo mas que (?:has )?gasta\w+ en una (?:sola )?(?:visita|compra)\b"
 )
 #: "That's $28 less than last time" tells what would be, not what was.
-_THAN_THEN = re.compile(
+_THAN_THEN = regex(
     r"\b(?:would|'d|will|seria\w*)\b.*\b(?:than|as|like|que) (?:the |la )?(?:last|ultima) (?:time|visit|vez"
     r"|visita)\b"
 )
-_AGAINST = re.compile(
+_AGAINST = regex(
     rf"\b(?:times|veces),? (?:against|vs\.?|versus|compared (?:to|with)|and|contra"
     rf"|y) (?P<number>{_NUMBER})(?: times| veces)? "
     r"(?:for|of|de|por)\b"
 )
 _WORDS = {"once": 1, "twice": 2, "thrice": 3, "una vez": 1}
-_EVERY = re.compile(
+_EVERY = regex(
     rf"\bevery (?P<low>{_NUMBER}|couple of)(?:(?:\s?-\s?|\sto\s|\sor\s)(?P<high>{_NUMBER}))?\s(?P<unit>days?"
     rf"|weeks?|months?)\b|\bcada (?P<bajo>{_NUMBER})(?: (?:a|o) (?P<alto>{_NUMBER}))?\s(?P<unidad>dias?"
     rf"|semanas?)\b"
 )
-_AGO = re.compile(rf"\b(?P<number>{_NUMBER}) days? ago\b|\bhace (?P<dias>{_NUMBER}) dias?\b")
-_ITEMS = re.compile(rf"\b(?P<number>{_NUMBER}) (?:items?|things|products|articulos|productos)\b")
-_ROUTINE = re.compile(r"\bdo not\b|\bdon'?t\b")
+_AGO = regex(rf"\b(?P<number>{_NUMBER}) days? ago\b|\bhace (?P<dias>{_NUMBER}) dias?\b")
+_ITEMS = regex(rf"\b(?P<number>{_NUMBER}) (?:items?|things|products|articulos|productos)\b")
+_ROUTINE = regex(r"\bdo not\b|\bdon'?t\b")
 
 
 def check_purchases(reading: DraftReading) -> Iterator[Problem]:
@@ -258,7 +259,7 @@ def _wrong_count(reading: DraftReading, found: re.Match[str]) -> Problem:
     return Problem("count", excerpt, f'"{excerpt}" is not what the facts say. Look it up, or leave it out.')
 
 
-_TIER = re.compile(
+_TIER = regex(
     r"\byou(?:'re| are)? (?:sure are|are|a |an |our |one of our )*(?:a )?(?P<tier>vip|regular|gold|silver"
     r"|platinum)\b|\byes,? (?P<yes>vip)\b|\btier(?: is|:)? (?P<after>\w+)|\beres (?P<eres>vip)\b"
     r"|\b(?:as|being|for being|your|como|tu|ser|eres|nuestr[oa]) (?:an? |one of our |our |un "

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -11,9 +10,10 @@ from functools import lru_cache
 from motabot.conversation.reply_check.draft import Draft, TextSpan
 from motabot.conversation.reply_check.everyday import EVERYDAY, GLUE, TRADE
 from motabot.text.normalize import fold_in_place
+from motabot.text.regex import regex
 
-_TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
-_PART = re.compile(r"\s[-|–]\s|\s?[(\[|,]|:\s")
+_TOKEN = regex(r"[a-z0-9]+(?:'[a-z]+)?")
+_PART = regex(r"\s[-|–]\s|\s?[(\[|,]|:\s")
 Token = tuple[str, int, int]
 
 

@@ -13,8 +13,9 @@ from motabot.conversation.reply_check.product import Product
 from motabot.conversation.reply_check.reading import DraftReading, Sentence, products_of
 from motabot.conversation.reply_check.subjects import Subject, subject_of
 from motabot.text.number_words import ENGLISH, SPOKEN_NUMBER, number_words
+from motabot.text.regex import regex
 
-_AMOUNT = re.compile(
+_AMOUNT = regex(
     r"(?<![\w.$/-])(?P<from>\d+(?:\.\d+)?)?(?:\s?(?:-|to|and|or|a|y"
     r"|o)\s?)?(?<![\w.])(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s?(?P<unit>mg|milligrams?|miligramos?|g"
     r"|grams?|gramos?)\b"
@@ -28,34 +29,32 @@ _HALF = {
     "cuarto": Decimal("0.25"),
     "third": Decimal(1) / 3,
 }
-_DOSE_TALK = re.compile(
+_DOSE_TALK = regex(
     r"\b(?:start\w*|beginners?|typical|common|recommended|take|new to|first[- ]timers?|empieza|principiantes?)\b"
 )
-_SHARE = re.compile(
-    r"\b(?:half|quarter|third|mitad)(?: of (?:it|one|that))? (?:would be|is|gives|has|seria|son)\b"
-)
-_THE_OTHERS = re.compile(r"\b(?:the|las|los|every|all the) (?:others?|rest|otr[oa]s|demas)\b")
-_PER_DOLLAR = re.compile(r"\b(?:per|for (?:each|every)|a|por(?: cada)?) (?:dollar|buck|dolar)\b")
-_PACK = re.compile(r"\b(\d{1,2})[- ]?pack\b")
-_EACH = re.compile(r"\b(?:each|apiece|per (?:joint|pre-?roll|one)|a joint|cada un[oa])\b")
+_SHARE = regex(r"\b(?:half|quarter|third|mitad)(?: of (?:it|one|that))? (?:would be|is|gives|has|seria|son)\b")
+_THE_OTHERS = regex(r"\b(?:the|las|los|every|all the) (?:others?|rest|otr[oa]s|demas)\b")
+_PER_DOLLAR = regex(r"\b(?:per|for (?:each|every)|a|por(?: cada)?) (?:dollar|buck|dolar)\b")
+_PACK = regex(r"\b(\d{1,2})[- ]?pack\b")
+_EACH = regex(r"\b(?:each|apiece|per (?:joint|pre-?roll|one)|a joint|cada un[oa])\b")
 #: "3,500 mg times the percentage", "3,500 mg of flower".
-_TAKEN_TIMES = re.compile(
+_TAKEN_TIMES = regex(
     r"\s?(?:total |of (?:flower|bud|weed) |de flor )?(?:x|\*|times|multiplied by|by|por|de flor|of (?:flower|bud)"
     r"|total weight)(?!\w)"
 )
 
-_COMPOUND = re.compile(r"\s(?:of |de |total )?(?P<name>thc|cbd)\b")
-_COMPOUND_AHEAD = re.compile(r"\b(?P<name>thc|cbd)(?: content)?(?: is| at|:| of| de)\s(?:about |only |just )?$")
-_OUNCES = re.compile(
+_COMPOUND = regex(r"\s(?:of |de |total )?(?P<name>thc|cbd)\b")
+_COMPOUND_AHEAD = regex(r"\b(?P<name>thc|cbd)(?: content)?(?: is| at|:| of| de)\s(?:about |only |just )?$")
+_OUNCES = regex(
     r"\b(?P<number>half an|an?|one|two|three|four|una|dos|tres|media|\d+(?:\.\d+)?)\s"
     r"(?:full )?(?:ounces?|oz|onzas?)\b"
 )
-_LIMIT_TALK = re.compile(
+_LIMIT_TALK = regex(
     r"\b(?:(?:a|per|each|every) (?:day|visit)|daily|limit|maximum|at (?:once|a time)|al dia|por (?:dia|visita))\b"
 )
-_APART = re.compile(r"\s(?:of )?(?:thc |cbd )?(?:more|less|extra|apart|higher|lower|mas|menos)\b")
-_LIST_NUMBER = re.compile(r"(?:^|\n)\s*\d{1,2}[.)]\s")
-_COUNT = re.compile(rf"(?<![\w.$#%-])(?:\d{{1,2}}|{SPOKEN_NUMBER})(?![\w%-]|\.\d|\s?(?:g|mg|%|am|pm|oz|out of)\b)")
+_APART = regex(r"\s(?:of )?(?:thc |cbd )?(?:more|less|extra|apart|higher|lower|mas|menos)\b")
+_LIST_NUMBER = regex(r"(?:^|\n)\s*\d{1,2}[.)]\s")
+_COUNT = regex(rf"(?<![\w.$#%-])(?:\d{{1,2}}|{SPOKEN_NUMBER})(?![\w%-]|\.\d|\s?(?:g|mg|%|am|pm|oz|out of)\b)")
 
 
 def check_weights(reading: DraftReading) -> Iterator[Problem]:

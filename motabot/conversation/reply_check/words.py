@@ -5,23 +5,24 @@ from __future__ import annotations
 import re
 
 from motabot.conversation.reply_check.vocabulary import stem
+from motabot.text.regex import regex
 
 #: A word of a text: its usual spelling, and where it stands.
 Word = tuple[str, int, int]
 
-_WORD = re.compile(
+_WORD = regex(
     r"\d+(?:\.\d+)?\s?(?:mg|g|ml|milligrams?|grams?|gramos?|miligramos?)\b"
     r"|1/8(?:th)?\b|1/4\b|1/2\s?(?:oz|ounce)\b"
     r"|\d+\.\d+"
     r"|half[- ](?:ounce|oz)\b|media onza\b|pre[- ]?rolls?\b"
     r"|#?[a-z0-9]+(?:'[a-z]+)?"
 )
-_LISTED_SIZES = re.compile(
+_LISTED_SIZES = regex(
     r"(?:,\s?\d+(?:\.\d+)?)*,?\s(?:and|or|y|o|&)\s\d+(?:\.\d+)?[\s-]?(?P<unit>mg|g|milligrams?|grams?|gramos?)\b"
 )
 #: "$25 over 3.5" is the price of an eighth.
-_OF_SIZE = re.compile(r"(?:/|\b(?:over|for|the|of|an?|each|per|por|el|la|del|de))\s?$")
-_OTHER_UNIT = re.compile(r"\s?(?:%|mg|k?g\b|stars?|out of|/|points?|percent|hours?|days?|-|\d|\.\d)")
+_OF_SIZE = regex(r"(?:/|\b(?:over|for|the|of|an?|each|per|por|el|la|del|de))\s?$")
+_OTHER_UNIT = regex(r"\s?(?:%|mg|k?g\b|stars?|out of|/|points?|percent|hours?|days?|-|\d|\.\d)")
 _SIZES = {
     "eighth": "3.5g",
     "1/8": "3.5g",
@@ -80,7 +81,7 @@ _SHORT = {
     "hibrida": "hybrid",
     "hibrido": "hybrid",
 }
-_METRIC = re.compile(r"(\d+(?:\.\d+)?)\s?(mg|milligram|miligramo|g|gram|gramo|ml)")
+_METRIC = regex(r"(\d+(?:\.\d+)?)\s?(mg|milligram|miligramo|g|gram|gramo|ml)")
 
 #: Words of kind, size and packing: they describe a product and do not name one.
 GENERIC = frozenset(

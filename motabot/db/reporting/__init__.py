@@ -13,7 +13,6 @@ other columns of the shop's table of the view's name, whatever the shop has adde
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +25,7 @@ from motabot.db import rights
 from motabot.db.literal import literal
 from motabot.db.tables import crm
 from motabot.settings import Settings
+from motabot.text.regex import regex
 
 SCHEMA: Final = "reporting"
 #: In the order in which they build on one another.
@@ -49,11 +49,11 @@ VIEWS: Final = (
 )
 #: Views under the name of one of the shop's tables.
 _SHADOWS: Final = [name for name in VIEWS if name in {table.name for table in crm.sorted_tables}]
-_FINITE = re.compile(r"\bfinite\(([\w.\"]+)\)")
-_COUNTABLE = re.compile(r"\bcountable\(([\w.\"]+)\)")
-_COMMENT = re.compile(r"comment on column reporting\.\w+\.(\w+) is '((?:[^']|'')*)'")
-_OWN = re.compile(r" own_columns\((\w+)\)")
-_DAY = re.compile(r"\bshop_day\(((?:[\w.\"]|\(\))+)\)")
+_FINITE = regex(r"\bfinite\(([\w.\"]+)\)")
+_COUNTABLE = regex(r"\bcountable\(([\w.\"]+)\)")
+_COMMENT = regex(r"comment on column reporting\.\w+\.(\w+) is '((?:[^']|'')*)'")
+_OWN = regex(r" own_columns\((\w+)\)")
+_DAY = regex(r"\bshop_day\(((?:[\w.\"]|\(\))+)\)")
 #: What the views need of the settings; `remember_settings` keeps it in motabot.meta.
 _SETTINGS = """
 create or replace view motabot.reporting_settings as

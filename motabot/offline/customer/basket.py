@@ -20,6 +20,7 @@ from motabot.offline.customer.slots import Slots, plain_words
 from motabot.text.normalize import normal
 from motabot.text.number_words import number_words
 from motabot.text.patterns import Lexicon
+from motabot.text.regex import regex
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
 _SUM, _BUDGET, _ADDS, _POINTS = (_LEXICON.pattern(name) for name in ("sum", "budget", "adds", "points"))
@@ -29,8 +30,8 @@ _OF_THOSE, _CHEAP, _INSTEAD = (_LEXICON.pattern(name) for name in ("of_those", "
 _EVERYTHING, _SAME_NAME, _NAMES_SUM, _MAKES = (
     _LEXICON.pattern(name) for name in ("everything", "same_name", "names_sum", "makes")
 )
-_LEAD = re.compile(r"^(?:(?:and|add|plus|with|also|y|mas|con|agrega|ok|okay)\s+)+", re.IGNORECASE)
-_PART = re.compile(_LEXICON.pattern("part").pattern, re.IGNORECASE)
+_LEAD = regex(r"^(?:(?:and|add|plus|with|also|y|mas|con|agrega|ok|okay)\s+)+", re.IGNORECASE)
+_PART = regex(_LEXICON.pattern("part").pattern, re.IGNORECASE)
 _WORDS = {
     "couple": 2,
     "par": 2,
@@ -45,9 +46,9 @@ BASKET = "price_my_basket"
 #: "14 of it" is half an ounce.
 _GRAMS = (7, 14, 28)
 #: "One sativa one indica".
-_OF_TYPE = re.compile(r"\b(?:an?|one|1|un[oa]?) (sativa|indica|hybrid|h[ií]brid[oa])\b", re.IGNORECASE)
+_OF_TYPE = regex(r"\b(?:an?|one|1|un[oa]?) (sativa|indica|hybrid|h[ií]brid[oa])\b", re.IGNORECASE)
 _SEVERAL = 2
-_OF_IT = re.compile(r"\b(?:of|g|grams?|de) (?:it|that|those|them|es[oa]s?)\b")
+_OF_IT = regex(r"\b(?:of|g|grams?|de) (?:it|that|those|them|es[oa]s?)\b")
 _MOST_ITEMS, MOST_OF_ONE = 6, 99
 
 #: Reads the wish in a part of a text.

@@ -14,10 +14,11 @@ from motabot.offline.customer.requests import BasketItem, Request
 from motabot.offline.customer.results import Note, products_of
 from motabot.offline.customer.slots import Slots
 from motabot.text.patterns import Lexicon
+from motabot.text.regex import regex
 
 _LEXICON = Lexicon(Path(__file__).with_name("basket.toml"))
 _POINTS_USED, _TAX, _EACH = (_LEXICON.pattern(name) for name in ("points_used", "tax", "each"))
-_PACK = re.compile(r"\b(\d+)-pack\b", re.IGNORECASE)
+_PACK = regex(r"\b(\d+)-pack\b", re.IGNORECASE)
 
 
 def plan(

@@ -11,9 +11,10 @@ from motabot.catalog.sizes import Size
 from motabot.text.language import load_lexicon
 from motabot.text.number_words import number_words
 from motabot.text.patterns import Lexicon, Pattern
+from motabot.text.regex import regex
 
 _LEXICON = load_lexicon()
-_CUES = {name: re.compile("|".join(_LEXICON["cues"][name])) for name in ("max_price", "min_thc", "price_is_told")}
+_CUES = {name: regex("|".join(_LEXICON["cues"][name])) for name in ("max_price", "min_thc", "price_is_told")}
 #: Numbers in words, where a price may be one.
 _NUMBERS = number_words(10, 100)
 _FORMS = Lexicon(Path(__file__).with_name("slots.toml"))
@@ -24,16 +25,16 @@ _EXACTLY, _ABOUT, _LEAST_PRICE = (_FORMS.pattern(name) for name in ("exactly", "
 _NEAR_BELOW, _NEAR_ABOVE = Decimal("0.8"), Decimal("1.1")
 _COUNTS = {**number_words(2, 10), "packs": 0, "pack": 0}
 #: "1:1", "20:1": so much CBD for each part of THC.
-_RATIO = re.compile(r"(?<![\d:])(?:\d{1,2}:1|1:\d{1,2})(?![\d:])|\b(?:1|one) to (?:1|one)\b|\b1 a 1\b")
+_RATIO = regex(r"(?<![\d:])(?:\d{1,2}:1|1:\d{1,2})(?![\d:])|\b(?:1|one) to (?:1|one)\b|\b1 a 1\b")
 #: "Under 20% THC", "menos de 5 mg".
-_MAX_THC = re.compile(
+_MAX_THC = regex(
     r"\b(?:under|below|less than|no more than|at most|max(?:imum)?|up to|menos de|debajo de|hasta|m[aá]ximo"
     r"|no pas\w+ de?"
     r"|(?:nothing|no|not|nada|isnt) (?:stronger|higher|more|over|above|mas fuerte) ?(?:than|que|de)?)\s+"
     r"(\d{1,3}(?:\.\d+)?)\s*(?:%|percent|por ciento|mgs?\b|milligrams?|miligramos?)",
     re.IGNORECASE,
 )
-_MIN_MG = re.compile(
+_MIN_MG = regex(
     r"\b(?:over|above|more than|at least|m[aá]s de|arriba de|m[ií]nimo) \d{1,4} ?"
     r"(?:mgs?|milligrams?|miligramos?)\b",
     re.IGNORECASE,
@@ -41,20 +42,18 @@ _MIN_MG = re.compile(
 #: The milligrams that one serving holds at most, in California.
 _SERVING = Decimal(10)
 #: "Never again with the 100 mg stuff" asks for no 100 mg.
-_REFUSED_MG = re.compile(
+_REFUSED_MG = regex(
     r"\b(?:never again|no more|not|no|without|nunca m[aá]s|sin)(?: w(?:ith)?/?)?"
     r"(?: (?:the|those|that|any|los|las|de))* \d{1,4} ?mgs?\b",
     re.IGNORECASE,
 )
 #: "Under 10 mg" is not 10 mg; no label tells less than a tenth.
-_LESS, _LESS_THAN = Decimal("0.1"), re.compile(r"(?:under|below|less than|menos de|debajo de)\b", re.IGNORECASE)
-_UNDER = re.compile(
+_LESS, _LESS_THAN = Decimal("0.1"), regex(r"(?:under|below|less than|menos de|debajo de)\b", re.IGNORECASE)
+_UNDER = regex(
     r"\b(?:under|below|less than|cheaper than|menos de|debajo de) (?:like )?\d{1,4}\b(?! ?(?:mg|percent|thc))"
 )
-_NO_THC = re.compile(r"\b(?:no|zero|without|sin|0) thc\b|\bthc ?free\b", re.IGNORECASE)
-_MG_OR_LESS = re.compile(
-    r"(\d{1,3})\s*mgs?\b(?: \w+)? (?:or less|or under|max\w*|tops|at most|o menos)", re.IGNORECASE
-)
+_NO_THC = regex(r"\b(?:no|zero|without|sin|0) thc\b|\bthc ?free\b", re.IGNORECASE)
+_MG_OR_LESS = regex(r"(\d{1,3})\s*mgs?\b(?: \w+)? (?:or less|or under|max\w*|tops|at most|o menos)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -12,36 +12,37 @@ from motabot.catalog.sort_words import SORTS
 from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES
 from motabot.text.normalize import normal
 from motabot.text.patterns import Lexicon
+from motabot.text.regex import regex
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
-_SENTENCE = re.compile(r"(?<=[?!;\n])|(?<=[a-zA-Z0-9%)]\.)(?=\s|$)")
-_ENUMERATED = re.compile(r"\s(?=\(?[\da-e]\)\s)")
-_FIRST = re.compile(r"(?:^|\s)\(?[1a]\)\s")
-_ENUMERATOR = re.compile(r"^\s*\(?[\da-e]\)\s+")
+_SENTENCE = regex(r"(?<=[?!;\n])|(?<=[a-zA-Z0-9%)]\.)(?=\s|$)")
+_ENUMERATED = regex(r"\s(?=\(?[\da-e]\)\s)")
+_FIRST = regex(r"(?:^|\s)\(?[1a]\)\s")
+_ENUMERATOR = regex(r"^\s*\(?[\da-e]\)\s+")
 _JOINT = _LEXICON.pattern("joint")
-_PIECE_END = re.compile(r"[?!;\n]+|\.(?=\s|$)|, | (?:and|also|plus|n|&|y|tambien|también|oh) ", re.IGNORECASE)
+_PIECE_END = regex(r"[?!;\n]+|\.(?=\s|$)|, | (?:and|also|plus|n|&|y|tambien|también|oh) ", re.IGNORECASE)
 #: "1 edible 1 preroll": a count begins another wish.
 _KINDS = "|".join(
     word for words in CATEGORIES.words.values() for word in words if word.isalpha() and len(word) > 3
 )
-_COUNTED = re.compile(
+_COUNTED = regex(
     rf"(?<=[a-z])(?<! and)(?<! plus)(?<! [yn&]) (?=(?:\d|one|two|an?|una?|dos) (?:[a-z]+ )?(?:{_KINDS})\b)"
 )
 _OR = frozenset(("or", "o", "vs", "vs.", "versus"))
 _OR_WORDS = 3
 _OR_SPANS = range(_OR_WORDS, 0, -1)
-_ARTICLE = re.compile(r"^(?:an?|the|some|any|one|two|three|four|[1-4]|un[oa]?|dos|tres|el|la|los|las|unas|unos) ")
+_ARTICLE = regex(r"^(?:an?|the|some|any|one|two|three|four|[1-4]|un[oa]?|dos|tres|el|la|los|las|unas|unos) ")
 _WANTS, _CONTENT = _LEXICON.pattern("wants"), _LEXICON.pattern("content")
 _EXTREMES = {name: _LEXICON.pattern(name) for name in ("strongest", "weakest", "cheapest", "dearest")}
 #: Where one wish ends and another may begin.
-_WISH_END = re.compile(
+_WISH_END = regex(
     r"([?!;\n,]+|\.(?=\s|$)| (?:and|also|plus|n|&|\+|y|e|tambien|también|vs\.?|versus) )", re.IGNORECASE
 )
 #: Joining words at the beginning of a clause.
-_LEADING = re.compile(r"\s*(?:(?:and|also|plus|oh|y|tambien|también)\s+)+", re.IGNORECASE)
+_LEADING = regex(r"\s*(?:(?:and|also|plus|oh|y|tambien|también)\s+)+", re.IGNORECASE)
 _SLOTS = Lexicon(Path(__file__).with_name("slots.toml"))
 _OCCASIONS = tuple(_SLOTS.pattern(name) for name in _SLOTS.names() if name.startswith("occasion_"))
-_PACKED = re.compile(r"^(?:\w+ )?(?:packs?|box(?:es)?|cans?|bottles?|cartons?) of \w+")
+_PACKED = regex(r"^(?:\w+ )?(?:packs?|box(?:es)?|cans?|bottles?|cartons?) of \w+")
 _OPENS = _LEXICON.pattern("opens")
 #: More parts than these are no wishes of one text.
 _MOST = 8

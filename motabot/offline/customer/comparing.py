@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -12,17 +11,18 @@ from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, NEGATIVES
 from motabot.offline.customer.facts import spelled_out
 from motabot.offline.customer.results import Product
 from motabot.text.patterns import Lexicon
+from motabot.text.regex import regex
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
 _COMPARES, _STRONG, _MILD, _CHEAP = (
     _LEXICON.pattern(name) for name in ("compares", "stronger", "milder", "cheaper")
 )
 _PER_GRAM = _LEXICON.pattern("per_gram")
-_COUNTED = re.compile(
+_COUNTED = regex(
     r"\b(?:two|three|four|[2-4]|dos|tres|cuatro)"
     r" (?:(?:7|14|28|3 5)(?:g|s)?|halves|quarters|eighths|grams?|ounces)\b"
 )
-_OR = re.compile(r"\b(?:or|o|vs|versus|than|que)\b")
+_OR = regex(r"\b(?:or|o|vs|versus|than|que)\b")
 _SEVERAL = 2
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from motabot.catalog.sizes import SIZES
 from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES, NEGATIVES
 from motabot.text.normalize import normal
+from motabot.text.regex import regex
 
 _SIGNS = {
     "?": " qm ",
@@ -31,7 +32,7 @@ _TABLES = (
     ("SIZE", SIZES),
 )
 #: An age that somebody says to have, or another to have; whether it is enough is all that matters of it.
-_AGE = re.compile(
+_AGE = regex(
     r"\b(im|i am|am|tengo|soy|turned|turning|cumpli|s?hes|s?he is|whos|who is|theyre|(?:el|ella|que) tiene)"
     r" (?:(?:only|just|like|now|already|solo|apenas|ya) )?"
     r"(\d\d)\b"
@@ -39,8 +40,8 @@ _AGE = re.compile(
 )
 _ADULT = 21
 OF_AGE, TOO_YOUNG = "OFAGE", "TOOYOUNG"
-_DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
-_FIGURE = re.compile(r"\b(\d+)(st|nd|rd|th|g|mg)?\b")
+_DRAWN_OUT = regex(r"([a-z])\1{2,}")
+_FIGURE = regex(r"\b(\d+)(st|nd|rd|th|g|mg)?\b")
 #: Figures that may point at one of a few products.
 _SMALL = frozenset("1234")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Literal
@@ -13,6 +12,7 @@ from motabot.catalog.sizes import SIZES
 from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES
 from motabot.text.language import load_lexicon
 from motabot.text.normalize import normal
+from motabot.text.regex import regex
 
 Kind = Literal["strain", "brand", "product", "word"]
 _LONGEST = 6
@@ -26,19 +26,19 @@ _FEW_NAMES = 2
 _TELLING = 2
 #: In longer texts, where every word may be anything, no misspelled name is looked for.
 _READ_CLOSELY = 60
-_FIRM = re.compile(
+_FIRM = regex(
     r"(?: (?:inc|llc|co|corp|company|farms?|gardens?|labs?|edibles|brands?|confections|concentrates|extracts"
     r"|xtracts|cannabis|genetics|strains|bakery|bakes|botanicals|apothecary|catering|elixirs|organics|products|collective"
     r"|supply|vapes?|usa|oregon|california))+$"
 )
-_SIZE_AT_END = re.compile(r" (?:\d{1,2} )?\d{1,2} ?m?g$")
+_SIZE_AT_END = regex(r" (?:\d{1,2} )?\d{1,2} ?m?g$")
 #: What a name may say and people say of anything.
 _SAYS_LITTLE = frozenset(
     "high low large mini original power star ultimate deluxe anytime standard american cbd thc"
     " the and with of for".split()
 )
 #: Ingredients are asked for in other ways than goods are.
-_INGREDIENT = re.compile("|".join(load_lexicon()["asks"]["ingredients"]))
+_INGREDIENT = regex("|".join(load_lexicon()["asks"]["ingredients"]))
 _SHOP_TALK = (CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES, SIZES)
 #: Words of shop talk, those of phrases too: "pre" is one of "pre roll".
 _SHOP_WORDS = frozenset(

@@ -10,15 +10,16 @@ from motabot.boundary import JsonObject
 from motabot.catalog.sizes import find_size
 from motabot.offline.customer.references import Product
 from motabot.text.language import load_lexicon
+from motabot.text.regex import regex
 
 #: What a text may ask of a product, and words beside that change what a reply tells.
-ASKS = {name: re.compile("|".join(words)) for name, words in load_lexicon()["asks"].items()}
+ASKS = {name: regex("|".join(words)) for name, words in load_lexicon()["asks"].items()}
 #: Those of them that the reply tells of each product.
 TOLD = tuple(
     "infused downside price each thc cbd type effects flavor brand size count"
     " terpenes origin stock tax strain".split()
 )
-_PACK = re.compile(r"\b(\d+)-pack\b", re.IGNORECASE)
+_PACK = regex(r"\b(\d+)-pack\b", re.IGNORECASE)
 _CENT = Decimal("0.01")
 
 

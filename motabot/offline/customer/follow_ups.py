@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from motabot.text.normalize import normal
 from motabot.text.patterns import Lexicon
+from motabot.text.regex import regex
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
 _OTHERS, _ATTRIBUTE, _FURTHER, _HAS_IT = (
@@ -22,14 +22,14 @@ _ONLY_A_TIME, _STILL_THERE, _AMONG_SHOWN = (
     _LEXICON.pattern(name) for name in ("only_a_time", "still_there", "among_shown")
 )
 #: "Not jack", "no, not the jack herer".
-_NOT_NAMED = re.compile(r"(?:(?:no|nah|nope|eh|ew|ugh|ok|but|pero) )*not? (?:the |that |el |la )?([a-z]{3,})\b")
-_BRAND = re.compile(
+_NOT_NAMED = regex(r"(?:(?:no|nah|nope|eh|ew|ugh|ok|but|pero) )*not? (?:the |that |el |la )?([a-z]{3,})\b")
+_BRAND = regex(
     r"\b(?:from|by) (?:them|that brand|the same (?:brand|people|company))\b|\bsame brand\b"
     r"|\bthey make (?:anything|any|something|other|more)\b"
     r"|\b(?:else|other \w+) (?:do |does )?(?:they|that brand) make\b"
     r"|\bde (?:ellos|esa marca|la misma marca)\b"
 )
-_IT = re.compile(r"\b(?:it|that|that one|this one|them|the same|l[oa]s? (?:tienen?|hay)|es[oa]|mism[oa])\b")
+_IT = regex(r"\b(?:it|that|that one|this one|them|the same|l[oa]s? (?:tienen?|hay)|es[oa]|mism[oa])\b")
 #: A text of so few words asks for a plain fact.
 _ATTRIBUTE_WORDS = 9
 

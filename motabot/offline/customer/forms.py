@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
@@ -28,6 +27,7 @@ from motabot.offline.customer.subjects import subject_of
 from motabot.offline.customer.topics import supported
 from motabot.offline.customer.unmeant import ACCOUNT, without_unmeant
 from motabot.text.patterns import Lexicon
+from motabot.text.regex import regex
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
 _PRIVACY, _SUGGESTS, _ANYTHING, _STAFF = (
@@ -55,16 +55,16 @@ _UNSURE = frozenset("question off_topic guess medical tax".split())
 #: goods, unless the text asks for something.
 _QUESTION_WORDS, _NAME_WORDS = 4, 3
 #: "What about zkittlez" asks for goods, by a name that may be known or not.
-_WHAT_ABOUT = re.compile(r"^(?:\w+ )?(?:what|how) (?:about|bout) \w+(?: \w+)?$|^y (?:que tal )?\w+$")
+_WHAT_ABOUT = regex(r"^(?:\w+ )?(?:what|how) (?:about|bout) \w+(?: \w+)?$|^y (?:que tal )?\w+$")
 #: What would be done about anxiety, and not what brings none.
-_FOR_ANXIETY = re.compile(
+_FOR_ANXIETY = regex(
     r"\b(?:for|help\w* with|helps|against|para|contra|calm\w*|quit[ae]) (?:\w+ )?(?:anxiety|ansiedad)\b"
 )
 #: "What is the story behind the name" asks for no product of the name.
-_ABOUT_NAME = re.compile(
+_ABOUT_NAME = regex(
     r"\b(?:story|history|named?|called|meaning|invented?|came up|comes? up|origin of the|historia|nombre|llama)\b"
 )
-_OWN_ORDER = re.compile(r"\b(?:my|mi|our|the|an?) (?:\w+ )?(?:order|pickup|delivery|pedido|orden|entrega)\b")
+_OWN_ORDER = regex(r"\b(?:my|mi|our|the|an?) (?:\w+ )?(?:order|pickup|delivery|pedido|orden|entrega)\b")
 
 
 def says_it_all(whole: str) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -19,12 +18,13 @@ from motabot.offline.customer.requests import Request
 from motabot.offline.customer.results import CLOSER, SHOWN, Note, Product, one_each, products_of, sizes_of
 from motabot.offline.customer.slots import VALUE, Slots
 from motabot.text.normalize import normal
+from motabot.text.regex import regex
 
-_WHOLE = re.compile(r"\.0+\b")
+_WHOLE = regex(r"\.0+\b")
 #: So many others are named where a thing is missing.
 _OTHERS = 4
 #: Cents short of a dollar, where less than so many dollars was asked for.
-_CENTS = re.compile(r"\$(\d+)\.99\b")
+_CENTS = regex(r"\$(\d+)\.99\b")
 #: Kinds of goods that a strain comes in, those first that people mean by its name.
 _KINDS = ("Flower", "Pre-Rolls", "Vapes", "Concentrates")
 #: As much CBD as this share of the THC is a balanced product.

@@ -6,7 +6,6 @@ It was trained on several thousand texts, see learning/README.md. Its words are 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -19,11 +18,12 @@ from motabot.offline.customer.slots import SLANG, plain_words
 from motabot.offline.customer.topics import supported
 from motabot.text.classifier import Classifier, features
 from motabot.text.language import load_lexicon
+from motabot.text.regex import regex
 
 _LEXICON = load_lexicon()
 #: Written by `learning/train.py`.
 MODEL = Path(__file__).with_name("intents.model.gz")
-PATTERNS = {name: re.compile("|".join(patterns)) for name, patterns in _LEXICON["intents"].items()}
+PATTERNS = {name: regex("|".join(patterns)) for name, patterns in _LEXICON["intents"].items()}
 #: How likely an intent must be to be answered beside the likeliest one, and for that to be answered at all.
 _ALSO, _AT_ALL = 0.5, 0.05
 #: A clause is heard for itself where it is so sure (certain of what wants caution) and the whole text allows it.

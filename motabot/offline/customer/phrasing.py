@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from motabot.boundary import JsonMapping, JsonObject
@@ -25,14 +24,15 @@ from motabot.offline.customer.results import (
 from motabot.offline.customer.slots import Slots, plain_words
 from motabot.offline.customer.whether import asks_whether_there, truth
 from motabot.replies import Replies
+from motabot.text.regex import regex
 
 #: What is said to those who still get texts and ask for them, or ask how to end them.
 _CONSENT = {"start": "help", "stop": "stop_question"}
 #: What customers say and a reply must not: no vape is thrown away.
 _UNSAID = {"disposable": "all-in-one vape", "disposables": "all-in-one vapes"}
 #: Short forms that are written in capitals.
-_CAPITALS = re.compile(r"\b(?:Cbd|Thc|Cbn|Cbg|Og|Ak|Rso)\b")
-_THERE = re.compile(r"\b(?:there|ahi|alla)\b")
+_CAPITALS = regex(r"\b(?:Cbd|Thc|Cbn|Cbg|Og|Ak|Rso)\b")
+_THERE = regex(r"\b(?:there|ahi|alla)\b")
 #: A reply of so many characters fits into three segments beside the words that a bot writes.
 _LONGEST = 400
 #: So many words say which question is meant.

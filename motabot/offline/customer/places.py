@@ -6,10 +6,12 @@ import re
 import tomllib
 from pathlib import Path
 
+from motabot.text.regex import regex
+
 _DATA = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 _CITY_OF: dict[str, str] = {name: city for city, names in _DATA["cities"].items() for name in names}
-_NAMES = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, _CITY_OF), key=len, reverse=True))})\b")
-_CODE = re.compile(r"\b9\d{4}\b")
+_NAMES = regex(rf"\b(?:{'|'.join(sorted(map(re.escape, _CITY_OF), key=len, reverse=True))})\b")
+_CODE = regex(r"\b9\d{4}\b")
 _CODES: dict[str, str] = {code: city for city, codes in _DATA["codes"].items() for code in codes}
 
 

@@ -5,47 +5,48 @@ from __future__ import annotations
 import re
 
 from motabot.catalog.vocabulary import CATEGORIES
+from motabot.text.regex import regex
 
 #: "A battery for my cart" asks for no cart.
-_FOR_IT = re.compile(
+_FOR_IT = regex(
     r"\b(?:for|to|on|with|para) (?:my|a|the|our|this|mi|un|una|el|la) (?:\w+ )?"
     r"(?:carts?|pens?|vapes?|bongs?|pipes?|joints?|cartucho|pluma|vapeador|pipa)\b",
     re.IGNORECASE,
 )
 #: "A dab rig" is a rig, "blunt wraps" are wraps, and "dab containers" are neither.
-_COMPOUND = re.compile(
+_COMPOUND = regex(
     r"\bdab (rigs?|containers?|jars?|mats?)\b|\bblunt (wraps?)\b|\bpre ?-?roll (tubes?)\b", re.IGNORECASE
 )
-_DISPOSABLE = re.compile(r"\bdesechables?\b", re.IGNORECASE)
+_DISPOSABLE = regex(r"\bdesechables?\b", re.IGNORECASE)
 #: What is drunk is a drink.
-_TO_DRINK = re.compile(
+_TO_DRINK = regex(
     r"\b(something|anything|smth|sumn|stuff|edibles?|algo|cosas?|comestibles?)((?: \w+){0,2}) "
     r"(?:to drink|to sip(?: on)?|de tomar|(?:para|pa) (?:tomar|beber))\b",
     re.IGNORECASE,
 )
 #: "Something half that" asks for no half ounce.
-_HALF_THAT = re.compile(r"\bhalf (?:that|of that|as|of it|the (?:strength|dose|mg))\b", re.IGNORECASE)
+_HALF_THAT = regex(r"\bhalf (?:that|of that|as|of it|the (?:strength|dose|mg))\b", re.IGNORECASE)
 #: "A half of mimosa" is half an ounce; "half of that" is not.
-_PART_OF_OUNCE = re.compile(
+_PART_OF_OUNCE = regex(
     r"(?<![\w-])((?:an?|one|1|the|for|get|want|need|and) )(half|quarter) of "
     r"(?!(?:the|that|it|an?|my|your|them|this|those|what)\b)",
     re.IGNORECASE,
 )
 #: "In 3.5" is in eighths: no other package has that figure.
-_BARE_EIGHTH = re.compile(
+_BARE_EIGHTH = regex(
     r"(?<![\d$.])3\.5s?\b(?![.\d]|\s*(?:g|mg|%|percent|miles|stars|dollars|bucks|oz)\b|%)", re.IGNORECASE
 )
 #: What is not in something is told by its label alone.
-_FREE_OF = re.compile(
+_FREE_OF = regex(
     r"\b(?:sugar|gluten|dairy|nut|peanut|egg|soy|lactose|wheat)[ -]?(?:free|less)\b"
     r"|\bsin (?:az[uú]car|gluten|l[aá]cteos|lactosa|nueces|cacahuates?|soya)\b",
     re.IGNORECASE,
 )
-_BARE_GRAMS = re.compile(
+_BARE_GRAMS = regex(
     r"(?<=\bthe )(7|14|28)s?\b(?![.\d%]|\s*(?:g|gr|grams?|mgs?|oz|percent|dollars?|bucks|th|am|pm)\b)",
     re.IGNORECASE,
 )
-_WEIGHS = re.compile(
+_WEIGHS = regex(
     r"(?<![\d.])(?:1|3\.5|7|14|28) ?g(?:rams?)?\b|(?<![\d$.])3\.5\b|\b(?:eighth|ounce|zip|oz)s?\b", re.IGNORECASE
 )
 

@@ -20,6 +20,7 @@ from motabot.text.holidays import days_named
 from motabot.text.normalize import normal
 from motabot.text.number_words import number_words
 from motabot.text.patterns import Lexicon
+from motabot.text.regex import regex
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
 _GENERAL, _GOODS, _ADULT = (_LEXICON.pattern(name) for name in ("general", "goods", "adult"))
@@ -28,13 +29,13 @@ _VISITS_AGO, _FACILITY = _LEXICON.pattern("visits_ago"), _LEXICON.pattern("facil
 _NO_ANXIETY, _PRAISE = _LEXICON.pattern("no_anxiety"), _LEXICON.pattern("praise")
 _QUESTION = _LEXICON.pattern("question")
 _LAST_TIME, _WOULD_SPEND = _LEXICON.pattern("last_time"), _LEXICON.pattern("would_spend")
-_POINTS_NAMED = re.compile(r"\b(\d{2,4}) (?:points?|pts|puntos)\b")
-_CLAUSE = re.compile(r"[?!;\n,]+|\.(?=\s|$)| (?:also|tambien|también) ", re.IGNORECASE)
+_POINTS_NAMED = regex(r"\b(\d{2,4}) (?:points?|pts|puntos)\b")
+_CLAUSE = regex(r"[?!;\n,]+|\.(?=\s|$)| (?:also|tambien|también) ", re.IGNORECASE)
 _NUMBERS = {"2": 2, "3": 3, "4": 4, **number_words(2, 4)}
 
 #: A day of a month, and no day of the week.
-_OR = re.compile(r" (?:and|or|y|o) ")
-_DATED = re.compile(rf"\b{MONTH}\b")
+_OR = regex(r" (?:and|or|y|o) ")
+_DATED = regex(rf"\b{MONTH}\b")
 
 
 def is_general_question(text: str) -> bool:

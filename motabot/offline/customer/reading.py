@@ -48,30 +48,31 @@ from motabot.offline.customer.topics import supported
 from motabot.offline.customer.wish import read_slots
 from motabot.text.language import Language, detect_language, load_lexicon
 from motabot.text.normalize import normal
+from motabot.text.regex import regex
 
 _RESPELLED: dict[str, str] = load_lexicon()["respelled"]
-_HEARD = re.compile(rf"\b(?:{'|'.join(_RESPELLED)})\b", re.IGNORECASE)
+_HEARD = regex(rf"\b(?:{'|'.join(_RESPELLED)})\b", re.IGNORECASE)
 #: A reply takes up this many requests.
 _MOST = 4
 #: Requests about the customer's past, which other clauses do not narrow down.
 _PAST = frozenset(("last_visit", "history", "usual"))
 _ASIDE = frozenset(("thanks", "greeting", "off_topic"))
 #: Speaks of something that was named before: "do you have it in a pre-roll".
-_THAT_TIME = re.compile(r"\b(?:that|same|this|ese|mismo) (?:day|week|month|year|dia|semana|mes|ano)\b")
-_THEY = re.compile(r"\b(?:they|those|these|them|it|ellos|estos|esos)\b")
+_THAT_TIME = regex(r"\b(?:that|same|this|ese|mismo) (?:day|week|month|year|dia|semana|mes|ano)\b")
+_THEY = regex(r"\b(?:they|those|these|them|it|ellos|estos|esos)\b")
 #: "The weakest cart" says nothing of the other wishes of a text.
-_WEAKEST = re.compile(r"\b(?:weakest|mildest|lowest|least (?:strong|thc)|mas (?:suave|leve|ligero))\b")
+_WEAKEST = regex(r"\b(?:weakest|mildest|lowest|least (?:strong|thc)|mas (?:suave|leve|ligero))\b")
 #: A price that holds for each of several wishes.
-_EACH = re.compile(r"\b(?:each|apiece|a piece|per item|cada un[oa]|both|ambos|los dos|las dos)\b")
+_EACH = regex(r"\b(?:each|apiece|a piece|per item|cada un[oa]|both|ambos|los dos|las dos)\b")
 #: A type, or an order, that holds for each of several wishes.
-_ALL_OF_TYPE = re.compile(
+_ALL_OF_TYPE = regex(
     r"\b(?:all|both|tod[oa]s|amb[oa]s)(?: of (?:it|them))? (indicas?|sativas?|hybrids?|hibrid[oa]s?)\b"
 )
-_OF_EACH = re.compile(r"\b(?:of|in|de|for) (?:each|both|every|cada)\b")
+_OF_EACH = regex(r"\b(?:of|in|de|for) (?:each|both|every|cada)\b")
 #: Kinds that come by the name of a strain.
 _OF_STRAINS = frozenset(("Flower", "Pre-Rolls", "Vapes", "Concentrates"))
-_COMES_IN = re.compile(r"\b(?:comes? in|have it in|got it in|in both|viene en|lo tienen en)\b")
-_IT = re.compile(
+_COMES_IN = regex(r"\b(?:comes? in|have it in|got it in|in both|viene en|lo tienen en)\b")
+_IT = regex(
     r"\b(?:it|that one|them|those|eso|esa|ese|(?:lo|la|los|las)(?= (?:tien|hay|quier|vend|manej|hac|trae)\w*))\b"
 )
 

@@ -18,10 +18,11 @@ from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPE
 from motabot.text.language import load_lexicon
 from motabot.text.normalize import normal
 from motabot.text.patterns import Lexicon, Pattern
+from motabot.text.regex import regex
 
 _LEXICON = load_lexicon()["pointing"]
-_ORDINALS = {int(n): re.compile("|".join(words)) for n, words in _LEXICON["ordinals"].items()}
-_LAST, _BOTH, _MIDDLE = (re.compile("|".join(_LEXICON[name])) for name in ("last", "both", "middle"))
+_ORDINALS = {int(n): regex("|".join(words)) for n, words in _LEXICON["ordinals"].items()}
+_LAST, _BOTH, _MIDDLE = (regex("|".join(_LEXICON[name])) for name in ("last", "both", "middle"))
 _FORMS = Lexicon(Path(__file__).with_name("moves.toml"))
 _FIGURE, _BIGGER, _SMALLER = (_FORMS.pattern(name) for name in ("figure", "bigger", "smaller"))
 _PACKS, _MOST_CBD, _MOST_THC, _VALUE = (
@@ -31,20 +32,20 @@ _EXTREMES: tuple[tuple[re.Pattern[str] | Pattern, str, Callable[..., Json]], ...
     (_VALUE, "value", min),
     (_MOST_CBD, "cbd", max),
     (_MOST_THC, "thc", max),
-    (re.compile("|".join(_LEXICON["strongest"])), "thc", max),
-    (re.compile("|".join(_LEXICON["mildest"])), "thc", min),
-    (re.compile("|".join(_LEXICON["cheapest"])), "price", min),
-    (re.compile("|".join(_LEXICON["dearest"])), "price", max),
+    (regex("|".join(_LEXICON["strongest"])), "thc", max),
+    (regex("|".join(_LEXICON["mildest"])), "thc", min),
+    (regex("|".join(_LEXICON["cheapest"])), "price", min),
+    (regex("|".join(_LEXICON["dearest"])), "price", max),
 )
 _MONEY = frozenset(("dollar", "dollars", "buck", "bucks", "dolares"))
 _UNITS = {
     **dict.fromkeys(("mgs", "milligram", "milligrams", "miligramo", "miligramos"), "mg"),
     **dict.fromkeys(("gs", "gram", "grams", "gramo", "gramos"), "g"),
 }
-_ALL = re.compile(r"\b(?:both|all|them|those|these|each|amb[oa]s|l[oa]s (?:dos|tres)|tod[oa]s|es[oa]s)\b")
+_ALL = regex(r"\b(?:both|all|them|those|these|each|amb[oa]s|l[oa]s (?:dos|tres)|tod[oa]s|es[oa]s)\b")
 _ALIKE = 86.0
 #: "Cheaper per gram" speaks of no single gram.
-_PER_UNIT = re.compile("|".join(load_lexicon()["asks"]["each"]))
+_PER_UNIT = regex("|".join(load_lexicon()["asks"]["each"]))
 #: Words of products' names that several products share, and that point at none of them.
 _SHARED = frozenset("pack mg gram eighth cart cartridge gummies gummy pre roll flower vape edible cbd thc".split())
 

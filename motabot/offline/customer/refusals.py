@@ -13,6 +13,7 @@ from motabot.offline.customer.goods_words import HIDDEN
 from motabot.offline.customer.questions import wants_no_anxiety
 from motabot.text.language import load_lexicon
 from motabot.text.patterns import Lexicon
+from motabot.text.regex import regex
 
 _FORMS = Lexicon(Path(__file__).with_name("slots.toml"))
 _NO_SMOKE, _NO_EAT, _NO_VAPE, _AGREES_BADLY, _NO_MELT, _NO_TRAIT, _TRAIT_WORD, _NO_END, _NO_BUT = (
@@ -30,13 +31,13 @@ _NO_SMOKE, _NO_EAT, _NO_VAPE, _AGREES_BADLY, _NO_MELT, _NO_TRAIT, _TRAIT_WORD, _
     )
 )
 #: Who smokes nothing inhales nothing either, unless they ask for a vape.
-_VAPE = re.compile(r"\b(?:vap\w*|carts?|cartridges?|pens?|cartuchos?|plumas?)\b")
+_VAPE = regex(r"\b(?:vap\w*|carts?|cartridges?|pens?|cartuchos?|plumas?)\b")
 #: "Singles" come in no packs.
-_SINGLES = re.compile(
+_SINGLES = regex(
     r"\b(?:singles|single ones?|just (?:one|a single)(?: joint| pre ?roll)?$"
     r"|single (?:pre ?rolls?|joints?)|(?:pre ?rolls?|joints?) singles?|individual(?:es)?|suelt[oa]s)\b"
 )
-_NOT = re.compile("|".join(load_lexicon()["cues"]["not"]))
+_NOT = regex("|".join(load_lexicon()["cues"]["not"]))
 _REFUSED_NAME = _FORMS.pattern("refused_name")
 #: How many words before a word a "no" may stand that is meant for it.
 _REACHES = 4

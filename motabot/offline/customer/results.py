@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,6 +13,7 @@ from motabot.catalog.sizes import find_size
 from motabot.customers.context import TurnContext
 from motabot.customers.records import Lookup
 from motabot.offline.customer.questions import visits_ago
+from motabot.text.regex import regex
 
 #: The id of a call that looks at one of several candidates begins with this.
 CLOSER = "closer/"
@@ -127,11 +127,11 @@ def sizes_of(result: JsonMapping, products: Sequence[JsonMapping]) -> list[JsonO
 
 
 #: What a search's note says was let go, and which words nothing in the catalog answers to.
-_LET_GO = re.compile(r"but for: ([^.]+(?:\.\d+[^.]*)*)\.")
-_UNKNOWN = re.compile(
+_LET_GO = regex(r"but for: ([^.]+(?:\.\d+[^.]*)*)\.")
+_UNKNOWN = regex(
     r"Nothing in the catalog is called ([^.]+)\.|The catalog has no (?!category|effect)\w+ \"([^\"]+)\""
 )
-_READ_AS = re.compile(r'Read "([^"]+)" as (\S[^.]*)\.')
+_READ_AS = regex(r'Read "([^"]+)" as (\S[^.]*)\.')
 
 
 @dataclass(frozen=True)

@@ -10,35 +10,36 @@ from pathlib import Path
 from motabot.catalog.sizes import find_size
 from motabot.offline.customer.results import Product
 from motabot.text.patterns import Lexicon
+from motabot.text.regex import regex
 
 _FORMS = Lexicon(Path(__file__).with_name("moves.toml"))
 _BARE_SIZE, _FULL_ONE, _HALF_ONE, _LESS_THAN = (
-    re.compile(_FORMS.pattern(name).pattern, re.IGNORECASE)
+    regex(_FORMS.pattern(name).pattern, re.IGNORECASE)
     for name in ("bare_size", "full_one", "half_one", "less_than")
 )
 #: "3.5" is an eighth, whatever else is said.
-_EIGHTH = re.compile(
+_EIGHTH = regex(
     r"(?<![\d$.])3\.5s?\b(?![.\d]|\s*(?:g|gr|grams?|mg|%|percent|stars?|dollars?|bucks?|oz|miles?)\b|%)",
     re.IGNORECASE,
 )
 #: Fractions in figures, as they are called.
 _FRACTIONS = (
-    (re.compile(r"(?<![\d/])1/8(?:th)?s?\b(?: ?(?:of an? )?(?:oz|ounce)\b)?", re.IGNORECASE), "eighth"),
-    (re.compile(r"(?<![\d/])1/4(?:th)?s?\b(?: ?(?:of an? )?(?:oz|ounce|zip)\b)?", re.IGNORECASE), "quarter"),
+    (regex(r"(?<![\d/])1/8(?:th)?s?\b(?: ?(?:of an? )?(?:oz|ounce)\b)?", re.IGNORECASE), "eighth"),
+    (regex(r"(?<![\d/])1/4(?:th)?s?\b(?: ?(?:of an? )?(?:oz|ounce|zip)\b)?", re.IGNORECASE), "quarter"),
     (
-        re.compile(r"(?<![\d/])(?:1/2|½) ?(?:an? )?(?=(?:g|gr|grams?|oz|ounces?|zip|gramos?)\b)", re.IGNORECASE),
+        regex(r"(?<![\d/])(?:1/2|½) ?(?:an? )?(?=(?:g|gr|grams?|oz|ounces?|zip|gramos?)\b)", re.IGNORECASE),
         "half ",
     ),
 )
-_COUNTED_GRAMS = re.compile(
+_COUNTED_GRAMS = regex(
     r"\b(one|two|three|four|an?|1|2|3|4|un[oa]?|dos|tres|cuatro) (7|14|28)s?\b"
     r"(?! ?(?:mgs?|g|gr|grams?|dollars?|bucks?|packs?|%|percent|days?|people|years?|of (?:them|those)))",
     re.IGNORECASE,
 )
-_SHORT_GRAM = re.compile(r"\b(full|half|whole) g\b", re.IGNORECASE)
+_SHORT_GRAM = regex(r"\b(full|half|whole) g\b", re.IGNORECASE)
 #: "The 0.5 ones": half a gram.
-_BARE_GRAMS = re.compile(r"(?<![\d$.])0?\.[35]\b(?!\s*(?:g|gr|grams?|mg|%|percent))")
-_SHORT_QUARTER = re.compile(r"(?<=\ba )q\b|(?<=\bthe )q\b", re.IGNORECASE)
+_BARE_GRAMS = regex(r"(?<![\d$.])0?\.[35]\b(?!\s*(?:g|gr|grams?|mg|%|percent))")
+_SHORT_QUARTER = regex(r"(?<=\ba )q\b|(?<=\bthe )q\b", re.IGNORECASE)
 #: Kinds of goods that come by the gram and by half of it.
 _BY_THE_GRAM = frozenset(("Vapes", "Concentrates"))
 _OUNCE = Decimal(28)

@@ -27,6 +27,7 @@ from motabot.offline.customer.slots import Slots
 from motabot.offline.customer.topics import supported
 from motabot.text.normalize import normal
 from motabot.text.patterns import Lexicon
+from motabot.text.regex import regex
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
 _EDIT, _CORRECTION, _FRESH = (_LEXICON.pattern(name) for name in ("edit", "correction", "fresh"))
@@ -35,10 +36,8 @@ _SUPERLATIVES = frozenset(("thc_high", "price_low", "price_high"))
 _SEARCHES = frozenset(("search_products", "recommend_products"))
 _CHEAPEST, _LESS, _POINTING = (_LEXICON.pattern(name) for name in ("cheapest", "less", "pointing"))
 _CHEAP, _MAKE_IT, _REFUSES = (_LEXICON.pattern(name) for name in ("cheap", "make_it", "refuses"))
-_AND_SIZE = re.compile(r"(?:and|y)\s+(a half)\W*", re.IGNORECASE)
-_MEANT_LAST = re.compile(
-    r"\s*(?:(?:no|nah|oops|sorry|wait|perd[oó]n)[\s,]+)*(.+?),? (?:i meant?|quise decir|digo)\W*$"
-)
+_AND_SIZE = regex(r"(?:and|y)\s+(a half)\W*", re.IGNORECASE)
+_MEANT_LAST = regex(r"\s*(?:(?:no|nah|oops|sorry|wait|perd[oó]n)[\s,]+)*(.+?),? (?:i meant?|quise decir|digo)\W*$")
 #: Intents that a short refusal ("not edibles tho") does not have.
 _CONTINUED = frozenset(("search", "recommend", "follow_up", "details", "medical", "stop", "under_21", "order"))
 #: Packages of flower, in grams.

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from motabot.offline.customer.topics import supported
+from motabot.text.regex import regex
 
 #: What a few words about goods are easily taken for, where they hold none of its own words.
 EASILY_HEARD = frozenset(("thanks", "greeting", "off_topic", "complaint", "stop", "stop_question", "under_21"))
-_STOP = re.compile(
+_STOP = regex(
     r"\b(?:stop|unsubscribe|texts?|texting|msgs?|messages?|quit|cancel|opt|remove|list|parar|paren|mensajes?)\b"
 )
-_COURTEOUS = re.compile(r"\b(?:thanks?|thx|ty|hi|hello|hey|hola|gracias|buenas|buenos|appreciate)\b")
+_COURTEOUS = regex(r"\b(?:thanks?|thx|ty|hi|hello|hey|hola|gracias|buenas|buenos|appreciate)\b")
 
 
 def is_supported(intent: str, plain: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,12 +10,13 @@ from motabot.offline.customer.questions import begins_as_question
 from motabot.offline.customer.requests import Request
 from motabot.offline.customer.slots import Slots
 from motabot.offline.customer.subjects import subject_of
+from motabot.text.regex import regex
 
 #: A question for a sum of so few words names no time.
 _BARE_SUM = 4
 #: So few words beside a question of a known subject ask nothing of their own.
 _ASIDE_WORDS = 5
-_ASKS_WHOM = re.compile(r"\b(?:who|whom|quien) (?:do|should|can|would|le) i?\b|\ba quien\b")
+_ASKS_WHOM = regex(r"\b(?:who|whom|quien) (?:do|should|can|would|le) i?\b|\ba quien\b")
 
 
 def with_one_person(requests: list[Request]) -> list[Request]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from motabot.offline.customer.intents import FIND, GOODS, SUGGEST
@@ -10,6 +9,7 @@ from motabot.offline.customer.questions import asks_for_goods, spending
 from motabot.offline.customer.slots import Slots
 from motabot.offline.customer.topics import supported
 from motabot.text.patterns import Lexicon
+from motabot.text.regex import regex
 
 _LEXICON = Lexicon(Path(__file__).with_name("forms.toml"))
 _CHEAPER, _CLOSE_TO = _LEXICON.pattern("cheaper"), _LEXICON.pattern("close_to")
@@ -21,7 +21,7 @@ _STATEMENTS = frozenset("hours deals payment rules contact".split())
 _UNSUPPORTED = frozenset((*_ERRANDS, *_STATEMENTS, "address"))
 _VAGUE = frozenset(("help", "off_topic"))
 _NOT_BUDGET = _VAGUE | _STATEMENTS | {"address", "points", "account"}
-_NUMBER = re.compile(
+_NUMBER = regex(
     r"\b(?:numbers?|phones?|cell|line|digits|sim|carrier|numero|telefono|cel|celular|linea|account|cuenta)\b|\d{7}"
 )
 

@@ -22,22 +22,23 @@ from motabot.offline.customer.slots import VALUE, Slots, plain_words
 from motabot.text.language import load_lexicon
 from motabot.text.normalize import normal
 from motabot.text.patterns import Lexicon
+from motabot.text.regex import regex
 
 _FORMS = Lexicon(Path(__file__).with_name("slots.toml"))
-_CUES = {name: re.compile("|".join(patterns)) for name, patterns in load_lexicon()["cues"].items()}
+_CUES = {name: regex("|".join(patterns)) for name, patterns in load_lexicon()["cues"].items()}
 _MANNERS, _OCCASIONS = (
     {name.removeprefix(kind): _FORMS.pattern(name) for name in _FORMS.names() if name.startswith(kind)}
     for kind in ("manner_", "occasion_")
 )
 _VALUE = _FORMS.pattern("value")
 #: "Cheapest per gram" asks for no single gram.
-_PER_UNIT = re.compile(r"\b(?:per|por) (?:gram|gramo|ounce|onza|mg)\b", re.IGNORECASE)
+_PER_UNIT = regex(r"\b(?:per|por) (?:gram|gramo|ounce|onza|mg)\b", re.IGNORECASE)
 #: "If not, something like it" wants the thing itself first.
-_FAILING_THAT = re.compile(r"\b(?:if not|if (?:you|u) dont|or|si no|o) (?:\w+ ){0,2}$")
+_FAILING_THAT = regex(r"\b(?:if not|if (?:you|u) dont|or|si no|o) (?:\w+ ){0,2}$")
 #: "A como" asks for the price, and for nothing alike.
-_AT_WHAT_PRICE = re.compile(r"\ba como\b")
+_AT_WHAT_PRICE = regex(r"\ba como\b")
 #: "Is it indica or sativa" asks for the type of what is named.
-_WHICH_TYPE = re.compile(
+_WHICH_TYPE = regex(
     r"\b(?:indica|sativa|hybrid|hibrid[oa]) (?:or|o|vs) (?:an? |una? )?(?:indica|sativa|hybrid|hibrid[oa])\b"
 )
 #: Flower with so much THC, in percent, counts as strong.
@@ -45,8 +46,8 @@ _STRONG_FLOWER = Decimal(22)
 #: Kinds of goods whose THC is told in milligrams: a percentage is asked of others.
 _DOSED = ("edibles", "tinctures", "topicals")
 _WEIGHED = ("flower", "pre rolls", "vapes", "concentrates")
-_PERCENT = re.compile(r"\d ?(?:%|percent|por ciento)", re.IGNORECASE)
-_MILLIGRAMS = re.compile(r"\d ?(?:mgs?|milligrams?|miligramos?)\b", re.IGNORECASE)
+_PERCENT = regex(r"\d ?(?:%|percent|por ciento)", re.IGNORECASE)
+_MILLIGRAMS = regex(r"\d ?(?:mgs?|milligrams?|miligramos?)\b", re.IGNORECASE)
 #: Kinds of goods that have no effect for an occasion.
 _UNFELT = frozenset(("Topicals", "Accessories"))
 _TABLES: dict[str, Table] = {

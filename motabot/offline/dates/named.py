@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from motabot.offline.dates.ranges import add_months, month_end
 from motabot.offline.dates.words import MONTH, MONTH_NUMBERS
 from motabot.text.holidays import NAMED_DATES
+from motabot.text.regex import regex
 
 _MONDAY, _THURSDAY, _SUNDAY = 0, 3, 6
 #: The first month of each season. "Fall" alone is also what sales do.
@@ -29,17 +30,17 @@ _WHOSE = (
     r"|\s+(?P<told>of last year|last year|this year|del ano pasado|este ano))?"
 )
 _LEAD = r"(?:(?P<lead>this|last|past|previous|este|esta|el ultimo|la ultima|next)\s+)?"
-_HOLIDAY = re.compile(
+_HOLIDAY = regex(
     r"\b" + _LEAD + r"(?:(?:"
     + "|".join(f"(?P<h{n}>{pattern})" for n, (pattern, *_) in enumerate(NAMED_DATES))
     + r")s?)(?P<beside>\s+weekend|\s+week)?" + _WHOSE + r"(?!\w)"
 )  # fmt: skip
-_SEASON = re.compile(
+_SEASON = regex(
     r"\b" + _LEAD + r"(?:the\s+)?(?:"
     + "|".join(f"(?P<s{n}>{pattern})" for n, (pattern, _month) in enumerate(_SEASONS))
     + r")(?: season)?(?P<past> pasad[oa])?" + _WHOSE + r"(?!\w)"
 )  # fmt: skip
-_HALF = re.compile(
+_HALF = regex(
     r"\b(?:the\s+|la\s+|el\s+)?(?:(?P<first>first half|1st half|h1|primera mitad|primer semestre)"
     r"|(?P<second>second half|2nd half|h2|segunda mitad|segundo semestre))"
     r"(?:\s+(?:of|in|de|del)(?:\s+(?:the year|this year|el ano|ano|este ano))?)?"
@@ -54,24 +55,24 @@ _NAMES = (
     + "|".join(re.sub(r"\(\?[<=][^)]*\)", "", pattern) for pattern, *_ in NAMED_DATES if "420" not in pattern)
 )  # fmt: skip
 _VERSUS = r"vs|versus|against|compared (?:to|with)|over|and|or|than|to"
-_BOTH_YEARS = re.compile(
+_BOTH_YEARS = regex(
     rf"\b(?P<name>{_NAMES})(?P<rest>(?:\s+(?!{_VERSUS}|this\b|last\b)\w+){{0,4}})\s+(?:this year\s+)?"
     rf"(?P<versus>{_VERSUS})\s+(?:the same \w+ )?last year\b"
 )
-_ONE_YEAR = re.compile(
+_ONE_YEAR = regex(
     rf"\b(?P<name>{_NAMES})(?P<rest>(?:\s+(?!{_VERSUS}|week|this\b|last\b|since\b|by\b)\w+){{1,3}})"
     rf"\s+(?P<told>last|this) year\b"
 )
 
 
-_HALF_MONTH = re.compile(
+_HALF_MONTH = regex(
     r"\b(?:the\s+|la\s+)?(?P<which>first|1st|second|2nd|primera|segunda) (?:half|mitad|quincena)"
     rf" (?:of|de) (?P<month>{MONTH})(?:\s+(?:of |de )?(?P<year>20\d\d))?\b"
 )
 
 
 #: Two of them that are set against each other are of the year that stands at the second.
-_PAIR = re.compile(
+_PAIR = regex(
     rf"\b(?P<one>{MONTH}|q[1-4]|h[12])(?P<rest>(?: (?!{_VERSUS}\b)[a-z]+){{0,2}}) (?P<versus>{_VERSUS})"
     rf" (?P<two>{MONTH}|q[1-4]|h[12]) (?P<year>20\d\d)\b"
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from motabot.offline.dates.ranges import Span, around, back
+from motabot.text.regex import regex
 
 _UNITS = {
     "day": "day|dia",
@@ -15,12 +16,12 @@ _UNITS = {
     "year": "year|ano",
 }
 _SOME = "|".join(_UNITS.values())
-_EARLIER = re.compile(
+_EARLIER = regex(
     rf"\b(?:the|a|same|la|el|un|una)\s+(?P<unit>{_SOME})\s+(?:before|prior|earlier|antes|previ[oa])\b(?!\s+last)"
     r"|\bbefore (?:that|it)\b|\b(?:the )?(?:one|period) before\b|\b(?:la|el) (?:anterior|previ[oa])\b"
 )
 
-_SAME = re.compile(rf"\b(?:the )?same (?:day|time|date|weekday) (?:of )?last (?P<unit>{_SOME})\b")
+_SAME = regex(rf"\b(?:the )?same (?:day|time|date|weekday) (?:of )?last (?P<unit>{_SOME})\b")
 
 
 def paired(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:

@@ -45,9 +45,10 @@ from motabot.offline.dates.words import (
     YEAR,
     any_of,
 )
+from motabot.text.regex import regex
 from motabot.text.weekdays import NAMED_WEEKDAYS
 
-_LAST_YEAR = re.compile(
+_LAST_YEAR = regex(
     rf"\b({MONTH}(?:\s+{DAY})?|q[1-4]|black friday)\s+(?:of\s+|in\s+|de\s+|del\s+|el\s+)?(?:last year"
     rf"|(?:el )?ano pasado)\b"
 )
@@ -87,7 +88,7 @@ def locate(text: str, today: date) -> tuple[list[tuple[int, int, Span]], str]:
     return sorted(found, key=lambda each: each[0]), text
 
 
-_A_WEEKDAY = re.compile(rf"\b(?:{'|'.join(NAMED_WEEKDAYS)})\b")
+_A_WEEKDAY = regex(rf"\b(?:{'|'.join(NAMED_WEEKDAYS)})\b")
 
 
 def _range(match: re.Match[str], today: date) -> Span | None:
@@ -200,7 +201,7 @@ def _day_of_week(match: re.Match[str], today: date) -> Span | None:
 
 #: Special ones before general ones: what a rule takes, the next ones do not see.
 _RULES: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Span | None]]] = [
-    (re.compile(rf"\b(?:{pattern})(?![\w%])"), build)
+    (regex(rf"\b(?:{pattern})(?![\w%])"), build)
     for pattern, build in [
         (r"(?:the\s+)?day before yesterday|anteayer|antier", days_from_now(-2, -2)),
         (rf"(?:{FROM})?(?P<first>{DATE}|{DAY}){TO}(?P<last>{DATE})", _range),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -10,18 +9,19 @@ from decimal import Decimal, InvalidOperation
 from motabot.boundary import Cell, JsonMapping
 from motabot.offline.staff.frames.draft import TIMES
 from motabot.offline.staff.sentences import say
+from motabot.text.regex import regex
 
-_MONEY = re.compile(
+_MONEY = regex(
     r"(^|_)(sales|price|amount|value|spent|margin|discounts|refunds|refunded|cost|tax|sale|average_sale)(_|$)"
 )
-_NO_MONEY = re.compile(
+_NO_MONEY = regex(
     r"percent|_per_sale|transactions|points|discounted_sales|tax_rate|days|thc|cbd|rating|minutes|hours|probability"
 )
 _LABELS = ("name", "product_name", "product", "staff_name", "phone_number")
 #: What stands beside a label: the other product of a pair.
 _WITH = ("with_product",)
 _TOLD, _BEST = 8, 3
-_LIMIT = re.compile(r" limit (\d+)$")
+_LIMIT = regex(r" limit (\d+)$")
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from motabot.offline.staff.command import Command
 from motabot.offline.staff.mentioned import Mentioned, is_phone, value_of
 from motabot.offline.staff.order import Order
 from motabot.text.normalize import plain
+from motabot.text.regex import regex
 
 _NAME_SIGN = (
     r"\s*,?\s+(?:(?:as|to|for|into|como|para)(?: a| an| the| un)?(?: new| nuevo)? (?:customer|client|member"
@@ -16,11 +17,11 @@ _NAME_SIGN = (
     r"|under the name(?: of)?|(?:with |and )?(?:a |the |its )?(?:new )?name(?: is| of|:)?|como"
     r"|para|con (?:el )?nombre(?: de)?)\s+"
 )
-NAME_END = re.compile(
+NAME_END = regex(
     r"\s*(?:[,;:.(]|\b(?:with|phone|number|tel\w*|cell|mobile|e-?mail|and|con|correo|numero|número|y|at|on|using|under)\b|\[h\d+\]|\+?\d{3}).*",
     re.IGNORECASE | re.DOTALL,
 )
-_DUPLICATE = re.compile(
+_DUPLICATE = regex(
     r"(?:duplicate|clone|copy|dupe|duplicar?|copiar?|clonar?|copia de)\s+(?:of\s+)?(?:the\s+|our\s+|al?\s+"
     r"|el\s+|la\s+)*"
     r"(?:(?:customer|client|member|cliente)\s+)?(?P<rest>.+)",

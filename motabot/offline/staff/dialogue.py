@@ -23,20 +23,19 @@ from motabot.offline.staff.reading import Reading
 from motabot.offline.staff.state import State
 from motabot.text.language import Language
 from motabot.text.normalize import plain
+from motabot.text.regex import regex
 
 #: The most words of a follow-up that only edits the last question.
 _SHORT = 12
 #: Words for several customers, which rule out the page of a single one.
-_MANY = re.compile(
-    r"\b(?:customers|people|members|shoppers|clients|vips|regulars|buyers|everyone|clientes|gente)\b"
-)
+_MANY = regex(r"\b(?:customers|people|members|shoppers|clients|vips|regulars|buyers|everyone|clientes|gente)\b")
 #: Figures that a single customer has.
 _OF_ONE = frozenset(("points", "lifetime_value", "visits"))
-_SPENDS = re.compile(r"\b(?:spend|spent|spends|spending|gast\w+)\b")
+_SPENDS = regex(r"\b(?:spend|spent|spends|spending|gast\w+)\b")
 #: Patterns around a customer's name.
 _WHOSE = r"\b(?:of|does|has|did|for|de|tiene|ha)\s+{0}\b|\b{0}s?\s+(?:has|have|points|spent|tiene)\b"
-_COUNTS = re.compile(r"^(?:how many|number of|cuant[oa]s)\b")
-_HIM = re.compile(r"(?:he|she|him|her|them|it|that|this|el|ella|eso|esa)")
+_COUNTS = regex(r"^(?:how many|number of|cuant[oa]s)\b")
+_HIM = regex(r"(?:he|she|him|her|them|it|that|this|el|ella|eso|esa)")
 
 
 class StaffTalk:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,8 +15,9 @@ from motabot.offline.staff.dialogue import StaffTalk
 from motabot.offline.staff.questions import Book
 from motabot.offline.staff.reader import Reader
 from motabot.offline.staff.turn import Turn
+from motabot.text.regex import regex
 
-_TOKEN = re.compile(r"\[[a-z]+\d+\]")
+_TOKEN = regex(r"\[[a-z]+\d+\]")
 
 
 class OfflineStaffModel:

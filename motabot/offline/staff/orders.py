@@ -14,9 +14,10 @@ from motabot.offline.staff.mentioned import Mentioned
 from motabot.offline.staff.order import Order, audience_of
 from motabot.offline.staff.reader import Reader
 from motabot.text.normalize import plain
+from motabot.text.regex import regex
 
 #: Before a verb that orders something.
-_POLITE = re.compile(
+_POLITE = regex(
     r"^(?:(?:hey|hi|hello|hola|please|pls|plz|por favor|ok|okay|now|then|so|also|and|can you|could you"
     r"|would you|will you|can we"
     r"|i want you to|i need you to|i want to|i need to|id like to|id like you to|lets|go ahead and|just"
@@ -24,24 +25,24 @@ _POLITE = re.compile(
     r"|quiero que|quiero|necesito|motabot|we should|we need to|you can|you should)\b\s*)+"
 )
 #: "Do not text Ana" is not an order. ("Do not answer Ana" is one, to pause the bot.)
-_NOT = re.compile(
+_NOT = regex(
     r"^(?:dont|do not|never|no)\s+(?:un ?pause|resume|pause|mute|duplicate|clone|copy|refresh|recalculate|export"
     r"|mark|move|change|update|text|send|message|undo|delete|remove|pauses|reanudes|dupliques|copies|mandes|envies|escribas"
     r"|actualices|exportes|marques|muevas)\b"
 )
 _HANDLE = r"\[h\d+\]"
 _BODY = [
-    re.compile(r"^(?P<head>[^:]*?):(?!\d)\s*(?P<body>.+)$", re.DOTALL),
-    re.compile(r"^(?P<head>[^\"“”]*?)[\"“](?P<body>[^\"”]+)[\"”]?\s*$", re.DOTALL),
-    re.compile(
+    regex(r"^(?P<head>[^:]*?):(?!\d)\s*(?P<body>.+)$", re.DOTALL),
+    regex(r"^(?P<head>[^\"“”]*?)[\"“](?P<body>[^\"”]+)[\"”]?\s*$", re.DOTALL),
+    regex(
         r"^(?P<head>.*?)\s*,?\s*\b(?:saying|that says|to say|say(?=s?\b)|which says|with the text|know that"
         r"|diciendo(?:le|les)?|que diga|que dice"
         r"|con el texto)\b\s*(?:that\s+|que\s+)?(?P<body>.+)$",
         re.DOTALL | re.IGNORECASE,
     ),
-    re.compile(r"^(?P<head>.*?)\s+(?:that|que|know)\s+(?P<body>.+)$", re.DOTALL | re.IGNORECASE),
+    regex(r"^(?P<head>.*?)\s+(?:that|que|know)\s+(?P<body>.+)$", re.DOTALL | re.IGNORECASE),
 ]
-_TEXT_VERB = re.compile(
+_TEXT_VERB = regex(
     r"^(?:send (?:out )?(?:a |an |the |this )?(?:quick )?(?:text|message|sms|note|reminder"
     r"|blast)?(?: (?:message|blast))?(?: to)?|send|text|sms|message|msg|write(?: to)?|notify"
     r"|remind|ping|dm|tell|let|ask|blast|broadcast(?: to)?|reply to|respond to|answer|text back|inform|alert"
@@ -49,8 +50,8 @@ _TEXT_VERB = re.compile(
     r"|announce to|shoot|drop|give|get|(?:manda|envia|escribe|avisa|di)(?:le|les|r)?(?: (?:un|una"
     r"|el) (?:mensaje|texto|sms))?(?: a)?|dile|diles)\b\s*(?:a\s+|al\s+|to\s+)?"
 )
-_TEXT_TAIL = re.compile(r"\s*\b(?:a|an|this|un|el)\s+(?:text|message|sms|note|mensaje|texto)\b\s*$|\s+know$")
-_MANY = re.compile(
+_TEXT_TAIL = regex(r"\s*\b(?:a|an|this|un|el)\s+(?:text|message|sms|note|mensaje|texto)\b\s*$|\s+know$")
+_MANY = regex(
     r"\b(?:every\w*|all|our|those|customers?|clients?|people|members|vips?|regulars|who|whoever|top|shoppers|buyers|new|lapsed|anyone"
     r"|todos|todas|clientes|los|las|quienes|gente)\b"
 )

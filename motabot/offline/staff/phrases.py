@@ -4,58 +4,56 @@ from __future__ import annotations
 
 import re
 
-GOES_ON = re.compile(
+from motabot.text.regex import regex
+
+GOES_ON = regex(
     r"^(?:drop|remove|exclude|take out|leave out"
     r"|and|what about|how about|now|only|just|same|also|but|ok|then|instead|y|solo|solamente|ahora|que tal"
     r"|tambien|pero"
     r"|as (?:a |the )?(?:percent|percentage|share|fraction|pct)\b"
     r"|make (?:it|that)|show (?:it|that|me that)|break (?:it|that)|split (?:it|that)|for|in|by|per|without)\b"
 )
-CSV = re.compile(r"\b(?:csv|excel|spreadsheet|download|xlsx?|descargar?)\b")
-CHART = re.compile(r"\b(?:chart|graph|plot|diagram|visuali[sz]e|grafica|grafico)\b")
-YES = re.compile(
+CSV = regex(r"\b(?:csv|excel|spreadsheet|download|xlsx?|descargar?)\b")
+CHART = regex(r"\b(?:chart|graph|plot|diagram|visuali[sz]e|grafica|grafico)\b")
+YES = regex(
     r"^(?:yes|yep|yeah|do it|approve|approved|confirm|go ahead|si|dale|hazlo|aprobar|apruebo|ok do it"
     r"|yes please)( it| that)?( please)?$"
 )
-NO = re.compile(
+NO = regex(
     r"^(?:no|nope|never ?mind|cancel|forget it|stop|dont|olvidalo|cancela|cancelar|nada)( it| that)?( please"
     r"| thanks)?$"
 )
-THANKS = re.compile(
-    r"^(?:thanks?|thank you|thx|ty|gracias|great|perfect|cool|awesome|nice)( you| so much| a lot)?$"
-)
-HELLO = re.compile(
-    r"^(?:hi|hello|hey|hola|good (?:morning|afternoon|evening)|buenos dias|buenas)( there| motabot)?$"
-)
-IT = re.compile(r"\b(?:it|that|this|again|eso|esto|otra vez)\b")
-_ONLY = re.compile(r"^(?:but |and )?(?:only|just|solo|solamente|without|sin|excluding|except|same|instead)\b")
-_ADDS = re.compile(r"^(?:and|y|what about|how about|que tal|also|tambien)\b")
-_BACK = re.compile(r"\b(?:how|does|do|did|is|was|compare|split|break|show|group) (?:that|it|this|those|them)\b")
-_AGAINST = re.compile(r"^(?:compare(?:d|s)?|vs|versus|against|comparad[oa]s?|contra|frente a)\b")
+THANKS = regex(r"^(?:thanks?|thank you|thx|ty|gracias|great|perfect|cool|awesome|nice)( you| so much| a lot)?$")
+HELLO = regex(r"^(?:hi|hello|hey|hola|good (?:morning|afternoon|evening)|buenos dias|buenas)( there| motabot)?$")
+IT = regex(r"\b(?:it|that|this|again|eso|esto|otra vez)\b")
+_ONLY = regex(r"^(?:but |and )?(?:only|just|solo|solamente|without|sin|excluding|except|same|instead)\b")
+_ADDS = regex(r"^(?:and|y|what about|how about|que tal|also|tambien)\b")
+_BACK = regex(r"\b(?:how|does|do|did|is|was|compare|split|break|show|group) (?:that|it|this|those|them)\b")
+_AGAINST = regex(r"^(?:compare(?:d|s)?|vs|versus|against|comparad[oa]s?|contra|frente a)\b")
 #: A count without a noun, which is about those who were just listed.
-_OF_THEM = re.compile(
+_OF_THEM = regex(
     r"^(?:and )?how many (?:came|come|bought|buy|returned|return|visited|spent|shopped|joined|live|paid|have)\b"
     r"|^(?:y )?(?:cuantos|cuantas) (?:son|vinieron|compraron|volvieron|gastaron)\b|^how many$"
     r"|^(?:the )?(?:day|week|month|quarter|year|period) (?:before|prior|earlier)\b"
     r"|^(?:newest|latest|oldest|earliest|largest|biggest|smallest|lowest|highest)(?: ones?)? first$"
 )
 #: Words that refer to the last answer. ("That" and "those" at the start of a clause do not.)
-_POINTS = re.compile(
+_POINTS = regex(
     r"\b(?:he|she|him|her|it|its|them|these|they|their|theirs|ella|ellos|ellas|eso|esa|esos|esas)\b"
     r"|\b(?:that|those)$"
     r"|\b(?:of|among|from|for|about|is|are|does|did|was|were) (?:that|those)\b"
     r"|^(?:and )?(?:the )?same\b|^(?:and )?(?:which|how many) (?:is|are|were|was|of|ones?)\b|^(?:lo )?mismo\b"
 )
 #: In "customers and their first visit", "their" does not refer to the last answer.
-_OWN = re.compile(
+_OWN = regex(
     r"\b(?:customers?|people|shoppers?|members?|buyers?|vips?|clientes|patients?|products?|brands?)\b"
     r".*\b(?:they|their|its)\b"
 )
 #: An order to a supplier, not a question.
-SUPPLY = re.compile(r"^(?:please )?(?:order|reorder|restock|buy) (?:more|some|us|another)\b")
+SUPPLY = regex(r"^(?:please )?(?:order|reorder|restock|buy) (?:more|some|us|another)\b")
 #: Pronouns for one person.
-SHE = re.compile(r"\b(?:he|she|him|her|his|hers|ella)\b")
-_CANDIDATE = re.compile(r"(\d+)\) (.+?) \(([^()]+)\)(?=[;.])")
+SHE = regex(r"\b(?:he|she|him|her|his|hers|ella)\b")
+_CANDIDATE = regex(r"(\d+)\) (.+?) \(([^()]+)\)(?=[;.])")
 _ORDINALS = (
     "first|1st|primer\\w*",
     "second|2nd|segund\\w*",

@@ -17,33 +17,32 @@ from motabot.text.fuzzy import Speller
 from motabot.text.language import Language, detect_language
 from motabot.text.normalize import plain
 from motabot.text.number_words import ENGLISH, SPANISH, number_words
+from motabot.text.regex import regex
 
 #: "Uno" and "dos" are rarely how many of a list.
 _NUMBERS = {**number_words(1, 50, (ENGLISH,)), **number_words(3, 50, (SPANISH,))}
 _NUMBER = rf"(?P<many>\d{{1,3}}|{'|'.join(_NUMBERS)})"
-_LIMIT = re.compile(
+_LIMIT = regex(
     rf"\b(?:top|first|best|last|latest|newest|worst|bottom|biggest|largest|show|list|give me|mejores|primer[oa]s"
     rf"|ultim[oa]s|peores|los|las)\s+{_NUMBER}\b(?! ?(?:days?|weeks?|months?|%|/))"
 )
-_HANDLE = re.compile(r"\bhndl(\d+)\b")
-_PHONE = re.compile(r"(?<![\w$])[+(]?\d[\d ().-]{7,}\d(?!\w)")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+\w")
-_ZIP = re.compile(r"(?<![\w$.])\d{5}(?![\w.])")
+_HANDLE = regex(r"\bhndl(\d+)\b")
+_PHONE = regex(r"(?<![\w$])[+(]?\d[\d ().-]{7,}\d(?!\w)")
+_EMAIL = regex(r"[\w.+-]+@[\w-]+\.[\w.-]+\w")
+_ZIP = regex(r"(?<![\w$.])\d{5}(?![\w.])")
 #: The commas of a list of figures: "sales, tickets and margin by store".
-_LISTED = re.compile(
+_LISTED = regex(
     r"(?i)(?:(?<=\bsales)|(?<=\bunits)|(?<=\bmargin)|(?<=\bvisits)|(?<=\brefunds)|(?<=\btickets)|(?<=\brevenue)"
     r"|(?<=\bprofit)|(?<=\bdiscounts)),\s+(?=(?:\w+\s+){1,3}(?:and|y)\b)"
 )
 #: Signs that stand for words.
 _SIGNS = (
-    (re.compile(r"\bw/o\b", re.IGNORECASE), "without"),
-    (re.compile(r"(?<![\d\w])%"), " percent "),
-    (re.compile(r"\$(?!\s?\d)"), " dollars "),
-    (re.compile(r"(?<=[a-z])\s*[+&]\s*(?=[a-z])", re.IGNORECASE), " and "),
+    (regex(r"\bw/o\b", re.IGNORECASE), "without"),
+    (regex(r"(?<![\d\w])%"), " percent "),
+    (regex(r"\$(?!\s?\d)"), " dollars "),
+    (regex(r"(?<=[a-z])\s*[+&]\s*(?=[a-z])", re.IGNORECASE), " and "),
 )
-_PRONOUN = re.compile(
-    r"\b(?:he|she|him|her|his|hers|they|them|their|that customer|this customer|el|ella|le|lo|su)\b"
-)
+_PRONOUN = regex(r"\b(?:he|she|him|her|his|hers|they|them|their|that customer|this customer|el|ella|le|lo|su)\b")
 #: Words of dates and times; the speller corrects misspellings of them.
 _TIME_WORDS = frozenset(
     "yesterday today tomorrow week weeks month months quarter year years days hours weekend since between"

@@ -6,7 +6,6 @@ when it is approved; if a single recipient or word differs by then, nothing is s
 
 from __future__ import annotations
 
-import re
 import string
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -27,9 +26,10 @@ from motabot.staff.actions.wording import between, counted, without_name
 from motabot.staff.sandbox.run import Result
 from motabot.text.gsm7 import count, to_gsm7
 from motabot.text.phone_numbers import to_e164
+from motabot.text.regex import regex
 
 _SAMPLES = 3
-_FIELD = re.compile(r"\{[^{}]*\}")
+_FIELD = regex(r"\{[^{}]*\}")
 _KEYS = ("member_id", "customer_id")
 _PEOPLE = (
     "select c.member_id, c.name, c.phone,"

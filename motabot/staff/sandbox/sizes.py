@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-import re
 from typing import Final, TypeAlias
 
 from motabot.boundary import Json
+from motabot.text.regex import regex
 
 #: Nodes of PostgreSQL's own grammar.
 Nodes: TypeAlias = list[Json]
@@ -16,7 +16,7 @@ _MOST_WIDTH: Final = 1_000
 GROWING: Final = {"repeat": 1, "lpad": 1, "rpad": 1, "replace": 2}
 #: Types that are filled up to the width in their modifier.
 _FILLED: Final = frozenset({"bpchar", "char", "character", "bit"})
-_WIDTH: Final = re.compile(r"%(?:\d+\$)?-?(\*|\d+)?")
+_WIDTH: Final = regex(r"%(?:\d+\$)?-?(\*|\d+)?")
 
 
 def format_problem(arguments: Nodes) -> str | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from motabot.db import reporting
+from motabot.text.regex import regex
 
 #: Relations that staff may read, by schema. A name without a schema means the first schema that has it.
 READABLE: Final[Mapping[str, frozenset[str]]] = {
@@ -50,7 +51,7 @@ SYSTEM_COLUMNS: Final = frozenset({"cmax", "cmin", "ctid", "tableoid", "xmax", "
 
 #: Attribute notation calls a function: (60).pg_sleep is pg_sleep(60), and c.regtype is c::regtype. No column of an
 #: ordinary table has such a name. tests/hostile/test_sql_sandbox.py compares the list with the server's own.
-_CALLED_AS_ATTRIBUTE: Final = re.compile(
+_CALLED_AS_ATTRIBUTE: Final = regex(
     r"""
     pg_.* | lo_.* | reg[a-z]+ | to_reg[a-z]+ | binary_upgrade_.* | brin_.* | gin_.* | fmgr_.* | plpgsql_.* | xml.*
     | ts_(debug|stat|token_type|typanalyze) | txid_.* | mxid_age | row_security_active | setseed | nextval

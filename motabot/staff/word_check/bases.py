@@ -8,32 +8,33 @@ from typing import Final
 
 from motabot.staff.word_check.grid import Grid
 from motabot.staff.word_check.standing import Standing, Verdict
+from motabot.text.regex import regex
 
 #: What the shop's columns of money hold.
-_GROSS: Final = re.compile(
+_GROSS: Final = regex(
     r"\b(?:amount|total_amount|gross_sales|lifetime_value|avg_sale_value|refunded_amount)\b", re.IGNORECASE
 )
-_NET: Final = re.compile(
+_NET: Final = regex(
     r"\b(?:net_amount|list_amount|margin_today|cost_today|total_price|unit_price|retail_price|total_spent|tax|total_tax)\b",
     re.IGNORECASE,
 )
 _TAXES: Final = r"(?:(?:the |any |sales |all )*tax(?:es)?|impuestos)"
-_UNTAXED: Final = re.compile(
+_UNTAXED: Final = regex(
     rf"\b(?:without|before|excluding|excludes?|excl\.?|net of|less|sin|antes de) {_TAXES}\b|\bpre-?tax\b"
     rf"|\buntaxed\b"
     r"|\btax(?:es)? (?:is |are )?(?:not included|excluded)\b"
 )
-_TAXED: Final = re.compile(
+_TAXED: Final = regex(
     rf"\b(?:with|including|includes?|incl\.?|con) {_TAXES}\b|\btax(?:es)?[- ](?:is |are )?included\b|\bafter-tax\b"
 )
-_NET_SALES: Final = re.compile(r"\bnet (?:sales|revenue|amount|figure|total)\b|\bventas netas\b")
-_REFUNDS_OFF: Final = re.compile(
+_NET_SALES: Final = regex(r"\bnet (?:sales|revenue|amount|figure|total)\b|\bventas netas\b")
+_REFUNDS_OFF: Final = regex(
     r"\b(?:after|net of) (?:the |all )?refunds\b|\brefunds (?:are |were |have been |has been )?(?:already )?"
     r"(?:taken off|deducted|subtracted|netted)\b|\bless refunds\b|\bdespues de (?:los )?(?:reembolsos"
     r"|devoluciones)\b"
 )
-_REFUND: Final = re.compile(r"refund|return|lifetime|total_amount|total_price|amount\s*<\s*0", re.IGNORECASE)
-_NOT: Final = re.compile(r"(?:\bnot\b|n['’]t\b|\bno\b|\bneither\b|\bbefore\b)[^,;.]{0,16}$")
+_REFUND: Final = regex(r"refund|return|lifetime|total_amount|total_price|amount\s*<\s*0", re.IGNORECASE)
+_NOT: Final = regex(r"(?:\bnot\b|n['’]t\b|\bno\b|\bneither\b|\bbefore\b)[^,;.]{0,16}$")
 
 
 def claims_of_basis(standing: Standing) -> Iterator[Verdict]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Final
@@ -11,47 +10,46 @@ from motabot.staff.word_check.figures import FEW, Written
 from motabot.staff.word_check.named import COLUMNS
 from motabot.staff.word_check.pairing import ORDERS, adjoining, is_object
 from motabot.staff.word_check.reading import Cell, Group, HeldSentence
+from motabot.text.regex import regex
 
 #: Words for figures of several rows together.
-TOGETHER: Final = re.compile(
+TOGETHER: Final = regex(
     r"\b(?:together|combined|in all|altogether|total\w*|sum|overall|all|the (?:two|three|four|five|rest|others?)"
     r"|average|mean|of the|add up|come to|comes to|juntos|juntas|entre l[oa]s|en total|suman?|todos|todas|promedio"
     r"|de l[oa]s|median|since|desde|weekend|whole|entire|both)\b"
 )
-_SUPERLATIVE: Final = re.compile(
+_SUPERLATIVE: Final = regex(
     r"\b(?:best|top|highest|most|largest|biggest|busiest|worst|lowest|least|fewest|smallest|slowest"
     r"|ranges?|between|peak\w*|mejor|peor|mayor|menor|from|de)\b"
 )
 #: "3 of our 20 leads": the whole that a part is of.
-BASE_OF: Final = re.compile(r"(?:\bof (?:the |our |all |all our |all the )?|\bour |\ball (?:the |our )?)$")
+BASE_OF: Final = regex(r"(?:\bof (?:the |our |all |all our |all the )?|\bour |\ball (?:the |our )?)$")
 #: "7 each", and how many have it: "three colleagues with 7 each".
-_APIECE: Final = re.compile(r"(?: [a-z]+){0,2} each\b")
-_SO_MANY: Final = re.compile(rf"\b(?P<many>\d{{1,2}}|{'|'.join(FEW)}|both|each)\b(?=[^,;.]{{0,40}}$)")
+_APIECE: Final = regex(r"(?: [a-z]+){0,2} each\b")
+_SO_MANY: Final = regex(rf"\b(?P<many>\d{{1,2}}|{'|'.join(FEW)}|both|each)\b(?=[^,;.]{{0,40}}$)")
 #: "Up 4.5% from May to June": one figure tells of two periods.
-_AGAINST: Final = re.compile(r"\b(?:against|versus|vs\.?|compared (?:with|to)|frente a)\s+$")
+_AGAINST: Final = regex(r"\b(?:against|versus|vs\.?|compared (?:with|to)|frente a)\s+$")
 #: "Except Flower", "all other categories": what a claim is about is not what it names.
-EXCEPTION: Final = re.compile(
+EXCEPTION: Final = regex(
     r"\b(?:except|excepto|salvo|excluding|apart from|aside from|besides|other than|with the exception|a excepcion"
     r"|menos (?:el|la|los|las)|all (?:the )?others?|(?:every|any|each) (?:other|\w+ but)"
     r"|(?:every\w+|all|none|nobody)(?: \w+)? but"
     r"|(?:the|los|las) (?:others?|rest|remaining|otr[oa]s|demas)|el resto|\w+ aside)\b"
 )
 #: What follows from several cells has such a word beside it.
-_RELATED: Final = re.compile(
+_RELATED: Final = regex(
     r"\b(?:together|combined|total\w*|sum|more|less|fewer|difference|gap|apart|ahead|behind|up|down|rose|grew|fell|dropped|rest"
     r"|other|remaining|between|than|both|average|of which|plus|left|after|before|higher|lower|above|below"
     r"|per|each|a)\b"
 )
 #: What a row without a label is called.
-_WITHOUT: Final = re.compile(
-    r"\b(?:without|no|not|none|unknown|unlabeled|missing|blank|empty|sin|desconocid\w+)\b"
-)
+_WITHOUT: Final = regex(r"\b(?:without|no|not|none|unknown|unlabeled|missing|blank|empty|sin|desconocid\w+)\b")
 #: A sum of money is one of these.
 _OF_SALES: Final = frozenset({"sales", "tickets", "visits"})
 #: A figure after such words is of the time before.
-_EARLIER: Final = re.compile(r"\b(?:from|against|versus|vs\.?|compared (?:with|to)|de|desde|frente a|contra)\s*$")
+_EARLIER: Final = regex(r"\b(?:from|against|versus|vs\.?|compared (?:with|to)|de|desde|frente a|contra)\s*$")
 #: What is said of each thing of a list.
-_EACH: Final = re.compile(r"\b(?:each|both|apiece|cada un[oa]|amb[oa]s)\b")
+_EACH: Final = regex(r"\b(?:each|both|apiece|cada un[oa]|amb[oa]s)\b")
 #: What any count may be of.
 _GENERIC: Final = frozenset({"customers", "tickets"})
 #: A count is one of these.

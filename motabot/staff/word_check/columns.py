@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,13 +12,14 @@ from motabot.boundary import Cell, JsonMapping
 from motabot.offline.dates.parse import find
 from motabot.staff.formats import seconds_of
 from motabot.staff.word_check.concepts import concepts_of
+from motabot.text.regex import regex
 
 Days = tuple[date, date]
 #: What an average is of.
 COUNTED_BY: Final = frozenset({"tickets", "visits", "customers", "units"})
 MEASURED: Final = frozenset({"count", "money", "number", "percent", "duration"})
 #: "Usual friday": a column of a weekday, not of one day.
-_OF_WEEKDAY: Final = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b")
+_OF_WEEKDAY: Final = regex(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b")
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
@@ -24,26 +23,27 @@ from motabot.staff.word_check.sizes import claims_of_size
 from motabot.staff.word_check.standing import Standing, Verdict
 from motabot.staff.word_check.steps import claims_of_steps
 from motabot.staff.word_check.unfounded import claims_without_ground
+from motabot.text.regex import regex
 
 #: "The oldest is ...": the day of what is named right after it.
-_AGE: Final = re.compile(
+_AGE: Final = regex(
     r"\b(?:el |la |the )?(?:(?P<early>oldest|earliest|mas antigu[oa])|(?:newest|most recent|mas reciente))"
     r"(?: (?:unread|open|new|waiting))?(?: (?:one|lead|text|ticket|customer|visit|message))? (?:is|was|es"
     r"|fue)\s+"
 )
 #: "Most of the tickets were at Oakland"; "most of its sales" is a part of something else.
-_MOST_OF: Final = re.compile(
+_MOST_OF: Final = regex(
     r"\b(?:hold|holds|have|has|own|owns|bring|brings|make up|makes up|account for|accounts for) most of\b"
     r"|\bmost (?:of (?:the |our |these |those |all )?)?(?:\d[\d,]* )?[a-z]+ (?:is|are|was|were|came|come|go"
     r"|went|goes)\b"
 )
 #: "Away longest", "seen most recently".
-_AWAY: Final = re.compile(
+_AWAY: Final = regex(
     r"\b(?:(?:away|absent|gone|missing|inactive|quiet|lapsed|waiting|not been (?:in|here|seen)"
     r"|ausente)\s+(?:for )?(?:the )?longest"
     r"|longest (?:absent|absence|gone|inactive|away|gap)|(?P<late>(?:came|visited|seen|in|was) most recently))\b"
 )
-_IS_AGE: Final = re.compile(r"\b(?:age|days|hours|wait\w*|old)\b")
+_IS_AGE: Final = regex(r"\b(?:age|days|hours|wait\w*|old)\b")
 _HALF: Final = Decimal("0.5")
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from motabot.text.normalize import fold_in_place
+from motabot.text.regex import regex
 
 _WORDS: Final = {
     "sales": "sale sales revenue sold sell sells selling turnover venta ventas ingresos vendio vendido vendieron"
@@ -38,7 +38,7 @@ _WORDS: Final = {
 _OF_WORD: Final = {word: concept for concept, words in _WORDS.items() for word in words.split()}
 _TAKEN_OFF: Final = "(?:tax(?:es)?|discounts?|refunds?|costs?|impuestos|descuentos|reembolsos|devoluciones)"
 #: What a figure rests on is not a measure of its own.
-_BASIS: Final = re.compile(
+_BASIS: Final = regex(
     r"\b(?:with(?:out)?|before|after|net of|less|plus|incl(?:uding|\.)?|excl(?:uding|\.)?|at today.s|sin|con"
     rf"|antes de|despues de|menos)\s+(?:the\s+|any\s+)?{_TAKEN_OFF}"
     rf"(?:\s+(?:and|or|y|o)\s+(?:with(?:out)?\s+|sin\s+)?{_TAKEN_OFF})?"
@@ -46,11 +46,11 @@ _BASIS: Final = re.compile(
     r"|\b(?:refunds?|discounts?|tax(?:es)?) (?:not )?(?:taken off|excluded|included)"
 )
 #: "Comes last", "come to $40.00": nobody came.
-_COMES: Final = re.compile(
+_COMES: Final = regex(
     r"\b(?:comes?|came|coming)(?: in)? (?:last|first|second|third|fourth|fifth|next|to"
     r"|from|in|through|back|out|behind|ahead)\b"
 )
-_WORD: Final = re.compile(r"[a-z]+")
+_WORD: Final = regex(r"[a-z]+")
 
 
 def concepts_in(words: str) -> frozenset[str]:

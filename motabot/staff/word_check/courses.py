@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
@@ -11,8 +10,9 @@ from typing import Final
 from motabot.staff.word_check.named import COLUMNS
 from motabot.staff.word_check.standing import Pair, Standing, Verdict
 from motabot.text.number_words import number_words
+from motabot.text.regex import regex
 
-UP: Final = re.compile(
+UP: Final = regex(
     r"\b(?:rose|risen|rises?|rising|grew|grown|grows?|growing|increased|increases|gained|gains|climb(?:ed|s)?|improved"
     r"|jumped"
     r"|(?<!add )(?<!adds )(?<!make )(?<!makes )(?<!made )(?<!sum )(?<!end )(?<!ended )(?<!sign )(?<!signed )"
@@ -23,24 +23,24 @@ UP: Final = re.compile(
     r""
     r""
 )
-DOWN: Final = re.compile(
+DOWN: Final = regex(
     r"\b(?:fell|(?<!that )(?<!this )(?<!last )(?<!each )(?<!every )(?<!next )falls?|fallen"
     r"|falling|drop(?:ped|s|ping)?|declined?|declines|declining|decreased?|shrink(?:s|ing)?|down(?! to the)"
     r"|lost|shrank"
     r"|shrunk|slipped|baj(?:o|a|an|aron|ado)|cay\w*|disminuy\w*)\b"
 )
 #: "Fell after that": the period is not the one that is named.
-_AFTER: Final = re.compile(r" (?:again )?(?:after|later|since|thereafter|then|despues|desde entonces)\w*\b")
-_FROM: Final = re.compile(r"\b(?:from|de|desde)\s*$")
-_TO: Final = re.compile(r"\b(?:to|a)\b")
+_AFTER: Final = regex(r" (?:again )?(?:after|later|since|thereafter|then|despues|desde entonces)\w*\b")
+_FROM: Final = regex(r"\b(?:from|de|desde)\s*$")
+_TO: Final = regex(r"\b(?:to|a)\b")
 #: What moved in steps is another claim.
-_IN_STEPS: Final = re.compile(r"\bin a row\b|\brunning\b(?= [a-z]+ (?:of|in))")
+_IN_STEPS: Final = regex(r"\bin a row\b|\brunning\b(?= [a-z]+ (?:of|in))")
 #: What something has moved from: "up 11% on the week before".
-_BASE: Final = re.compile(r"\b(?:on|over|than|from|against|versus|vs\.?|compared (?:with|to)|que|frente a)\s*$")
+_BASE: Final = regex(r"\b(?:on|over|than|from|against|versus|vs\.?|compared (?:with|to)|que|frente a)\s*$")
 #: "Compared with May, October is down".
-_COMPARED: Final = re.compile(r"\b(?:compared (?:with|to)|versus|vs\.?|against|relative to|next to|frente a)\s*$")
+_COMPARED: Final = regex(r"\b(?:compared (?:with|to)|versus|vs\.?|against|relative to|next to|frente a)\s*$")
 #: A period may be named with the word before it.
-_ITSELF: Final = re.compile(r"(?:on|over|than|against|versus)\b")
+_ITSELF: Final = regex(r"(?:on|over|than|against|versus)\b")
 FRACTIONS: Final = {
     "half": "0.5", "la mitad": "0.5", "third": "0.33333", "un tercio": "0.33333", "quarter": "0.25",
     "un cuarto": "0.25", "two thirds": "0.66667", "three quarters": "0.75", "fifth": "0.2",
@@ -55,20 +55,20 @@ HEDGE: Final = (
     r"|slightly)"
     r" (?:over|more than)|poco mas de|less than|menos de|under|just under|at least)\s+)?"
 )
-_TURNED: Final = re.compile(
+_TURNED: Final = regex(
     HEDGE + r"\b(?:se )?(?P<turned>doubled|tripled|quadrupled|halved|cut in half|duplic\w+|triplic\w+)\b"
 )
 #: "Two grew": which ones is not said.
-_SOME: Final = re.compile(
+_SOME: Final = regex(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|some|several|most|many|dos|tres|cuatro|algun[oa]s"
     r"|varias?)\b"
 )
 _PLAIN: Final = (Decimal("0.93"), Decimal("1.07"))
 _BOUNDS: Final = (
-    (re.compile(r"nearly|almost|casi"), (Decimal("0.8"), Decimal("1.005"))),
-    (re.compile(r"under|less|menos"), (Decimal("0.75"), Decimal("1.005"))),
-    (re.compile(r"over|more|mas|at least"), (Decimal("0.995"), Decimal("1.25"))),
-    (re.compile(r"about|around|roughly|una"), (Decimal("0.85"), Decimal("1.15"))),
+    (regex(r"nearly|almost|casi"), (Decimal("0.8"), Decimal("1.005"))),
+    (regex(r"under|less|menos"), (Decimal("0.75"), Decimal("1.005"))),
+    (regex(r"over|more|mas|at least"), (Decimal("0.995"), Decimal("1.25"))),
+    (regex(r"about|around|roughly|una"), (Decimal("0.85"), Decimal("1.15"))),
 )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
@@ -11,21 +10,22 @@ from typing import Final
 from motabot.staff.word_check.binding import EXCEPTION
 from motabot.staff.word_check.courses import DOWN, UP
 from motabot.staff.word_check.standing import Standing, Verdict
+from motabot.text.regex import regex
 
-_STEADILY: Final = re.compile(
+_STEADILY: Final = regex(
     r"\b(?:every|each|cada) (?:single )?(?:hour|day|week|month|quarter|year|dia|semana|mes|trimestre|ano)\b"
     r"|\b(?:day|week|month|quarter|year) (?:after|by) (?:day|week|month|quarter|year)\b"
     r"|\bsteadily\b|\bwithout (?:a )?(?:break|exception)\b"
 )
-_RISEN: Final = re.compile(r"\brisen\b")
-_EACH: Final = re.compile(
+_RISEN: Final = regex(r"\brisen\b")
+_EACH: Final = regex(
     r"\b(?:each|every one|all of them|cada un[oa])(?: of them| day| week| month| store| one)?"
     r" (?:brought(?: in)?|made|took(?: in)?|sold|had|has|have|spent|earned|earns|got|were|was|is|are"
     r"|came to|comes to)"
     r" (?:well |just )?(?P<sign>more than|over|above|at least|less than|under|below|fewer than)\s+(?:the )?$"
 )
-_ONLY: Final = re.compile(r"\bonly\s+$")
-_NONE: Final = re.compile(r"\s*(?:has|had|have|got|made|gave|shows?|with|recorded)\s+(?:none|no \w+|zero)\b")
+_ONLY: Final = regex(r"\bonly\s+$")
+_NONE: Final = regex(r"\s*(?:has|had|have|got|made|gave|shows?|with|recorded)\s+(?:none|no \w+|zero)\b")
 
 
 def claims_of_each(standing: Standing) -> Iterator[Verdict]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final, Literal
 
 from motabot.text.number_words import ENGLISH, number_words
+from motabot.text.regex import regex
 
 _MONTH: Final = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?"
@@ -17,16 +18,16 @@ _MONTH: Final = (
 )
 _UNTIL: Final = r"(?:\s?[–-]\s?| (?:to|and|through|y|al) (?:el )?)"
 #: More days of one month: "November 16, 22 and 24".
-DAY_LIST: Final = re.compile(
+DAY_LIST: Final = regex(
     rf"\b{_MONTH}\.? \d{{1,2}}(?P<more>(?:, \d{{1,2}}(?![\d,.]*\d|%))*,? (?:and|y) \d{{1,2}})"
     r"(?!\d|[,.]\d|:|%| ?[ap]\.?m\b| (?!for\b|of\b|was\b|were\b|are\b|with\b)[a-z])",
     re.IGNORECASE,
 )
 _THINGS: Final = r" (?:(?:new|more|fewer) )?(?:customers|tickets|sales|visits|refunds|people|texts|units|leads)\b"
 #: "In August 21 new customers came": the number counts them.
-NOT_A_DAY: Final = re.compile(_THINGS)
+NOT_A_DAY: Final = regex(_THINGS)
 #: What has digits and is not a figure: placeholders, names of results, dates, times, years, ordinals, sizes.
-_NO_FIGURE: Final = re.compile(
+_NO_FIGURE: Final = regex(
     r"\[[a-z]+\d+\]|\bresult\d+\b|\baction #?\d+|#\d+|\b\d+(?:\.\d+)?(?:g|mg|ml|oz)\b"
     r"|\d{4}-\d{2}(?:-\d{2})?(?:[T ]\d{2}:\d{2}(?::\d{2})?)?|\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b"
     rf"|\b{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?(?:{_UNTIL}\d{{1,2}})?(?:,? \d{{4}})?\b"
@@ -36,7 +37,7 @@ _NO_FIGURE: Final = re.compile(
     r"|\b\d+(?:st|nd|rd|th)\b|\bQ[1-4]\b",
     re.IGNORECASE,
 )
-_FIGURE: Final = re.compile(
+_FIGURE: Final = regex(
     r"(?<![\w.])[-−]?\$?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"(?P<unit>\s?%|\s?(?:percent|per cent|por ciento)\b|\s?[kKmM]\b"
     r"|\s?(?:million|millones|mill[oó]n|thousand|mil)\b|\s?cents?\b)?"
@@ -47,7 +48,7 @@ _SCALES: Final[dict[str, Decimal | int]] = {
     "millon": 1_000_000, "millón": 1_000_000, "cent": Decimal("0.01"), "cents": Decimal("0.01"),
 }  # fmt: skip
 #: Numbers of days, weeks, months and hours that the calendar gives.
-_CALENDAR: Final = re.compile(
+_CALENDAR: Final = regex(
     r"(?<![\w.$])(?P<number>7|12|24|28|29|30|31|52|60|90|91|92|365|366)"
     r"[ -](?:days?|weeks?|months?|hours?|minutes?|d[ií]as|semanas|meses|horas)\b",
     re.IGNORECASE,
@@ -55,13 +56,13 @@ _CALENDAR: Final = re.compile(
 _TEENS: Final = number_words(11, 19, (ENGLISH,))
 _TENS: Final = number_words(20, 90, (ENGLISH,))
 _ONES: Final = number_words(1, 9, (ENGLISH,))
-_IN_WORDS: Final = re.compile(
+_IN_WORDS: Final = regex(
     rf"\b(?:({'|'.join(_TEENS)})|({'|'.join(_TENS)})(?:[- ]({'|'.join(_ONES)}))?)\b", re.IGNORECASE
 )
 #: Small numbers in words.
 FEW: Final = number_words(2, 10)
 #: A few in words are a figure where they count things that the data holds.
-_FEW_THINGS: Final = re.compile(
+_FEW_THINGS: Final = regex(
     rf"\b(?P<few>{'|'.join(FEW)}) (?:(?:unread|new|active|open|different|loyal|returning|repeat"
     rf"|high-risk) )?(?:people|customers|clients|members|products|stores|shops|locations"
     r"|tickets|sales|texts|messages|categories|brands|budtenders|units|visits|refunds|leads|orders|personas"
@@ -71,15 +72,15 @@ _FEW_THINGS: Final = re.compile(
 )
 Hedge = Literal["", "about", "over", "under"]
 _HEDGES: Final[dict[Hedge, re.Pattern[str]]] = {
-    "about": re.compile(
+    "about": regex(
         r"(?:\babout|\baround|\broughly|\bapprox(?:imately|\.)?|\bsome|~|\bclose to|\bunos|\bunas"
         r"|\bcerca de|\balrededor de|\baproximadamente|\bcasi a)\s*$",
         re.IGNORECASE,
     ),
-    "over": re.compile(
+    "over": regex(
         r"\b(?:over|more than|above|at least|just above|m[aá]s de|al menos|poco m[aá]s de)\s*$", re.IGNORECASE
     ),
-    "under": re.compile(
+    "under": regex(
         r"\b(?:under|less than|below|almost|nearly|close to|at most|up to|fewer than|menos de|casi)\s*$",
         re.IGNORECASE,
     ),

@@ -10,8 +10,9 @@ from typing import Final
 from motabot.staff.word_check.concepts import concepts_in
 from motabot.staff.word_check.figures import Written
 from motabot.staff.word_check.standing import Standing, Verdict
+from motabot.text.regex import regex
 
-_PART: Final = re.compile(
+_PART: Final = regex(
     r"\b(?:(?P<hedge>nearly|almost|about|around|roughly|just over|over|more than|just under|under|less than|casi"
     r"|mas de) )?(?:(?:an? |one |la |un )?(?P<part>half|two[ -]thirds|three[ -]quarters|third|quarter|fifth|tenth"
     r"|mitad|tercio|cuarto)|(?P<many>most|hardly any\w*|hardly any one|few|nearly all|almost all|la mayoria))\b"
@@ -23,31 +24,31 @@ _PARTS: Final = {
 }  # fmt: skip
 #: What "most", "hardly anyone" and the like may mean, as parts of a whole.
 _MANY: Final = (
-    (re.compile(r"^all"), Decimal(1), Decimal(1)),
-    (re.compile(r"most|mayoria"), Decimal("0.5"), Decimal(1)),
-    (re.compile(r"hardly|few"), Decimal(0), Decimal("0.25")),
-    (re.compile(r"all"), Decimal("0.85"), Decimal(1)),
+    (regex(r"^all"), Decimal(1), Decimal(1)),
+    (regex(r"most|mayoria"), Decimal("0.5"), Decimal(1)),
+    (regex(r"hardly|few"), Decimal(0), Decimal("0.25")),
+    (regex(r"all"), Decimal("0.85"), Decimal(1)),
 )
 _BOUNDS: Final = (
-    (re.compile(r"nearly|almost|casi|under|less"), Decimal("0.85"), Decimal("1.005")),
-    (re.compile(r"over|more|mas"), Decimal("0.995"), Decimal("1.2")),
-    (re.compile(r"about|around|roughly"), Decimal("0.88"), Decimal("1.12")),
-    (re.compile(r""), Decimal("0.92"), Decimal("1.08")),
+    (regex(r"nearly|almost|casi|under|less"), Decimal("0.85"), Decimal("1.005")),
+    (regex(r"over|more|mas"), Decimal("0.995"), Decimal("1.2")),
+    (regex(r"about|around|roughly"), Decimal("0.88"), Decimal("1.12")),
+    (regex(r""), Decimal("0.92"), Decimal("1.08")),
 )
-_SHARE: Final = re.compile(
+_SHARE: Final = regex(
     r"\b(?:(?P<hedge>nearly|almost|about|around|roughly|just over|over|more than|just under|under|less than) )?"
     r"(?:(?:an? |one )?(?P<part>half|two[ -]thirds|three[ -]quarters|third|quarter|fifth|tenth) of"
     r"|(?P<many>most(?: of)?|all(?: of)?|nearly all(?: of)?|almost all(?: of)?|hardly any(?: of)?))"
     r" (?:all |our |the |its |their |these )*(?P<noun>[a-z]+)(?P<rest>(?: [^,.;:(]*)?)"
 )
 #: "Most sales happen in the evening": more than at any other time.
-_HAPPENS: Final = re.compile(r" (?:happen|fall|come in|are made)\b")
+_HAPPENS: Final = regex(r" (?:happen|fall|come in|are made)\b")
 #: What is denied, or said of several labels together.
-_DENIED: Final = re.compile(r"\b(?:not|never|no|or|and)\b|n['’]t\b")
+_DENIED: Final = regex(r"\b(?:not|never|no|or|and)\b|n['’]t\b")
 #: The figures of a part stand in brackets at its end.
-_OPENS: Final = re.compile(r"[^().;]{0,50}\(\s*$")
-_OF: Final = re.compile(r"\s*(?:out )?of (?:the |our |all )?|\s*de (?:l[oa]s )?")
-_CLOSES: Final = re.compile(r"[^().;]{0,30}\)")
+_OPENS: Final = regex(r"[^().;]{0,50}\(\s*$")
+_OF: Final = regex(r"\s*(?:out )?of (?:the |our |all )?|\s*de (?:l[oa]s )?")
+_CLOSES: Final = regex(r"[^().;]{0,30}\)")
 
 
 def claims_of_fraction(standing: Standing) -> Iterator[Verdict]:

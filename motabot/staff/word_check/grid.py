@@ -28,6 +28,7 @@ from motabot.staff.word_check.columns import (
     part_of,
 )
 from motabot.staff.word_check.labels import UNLABELED, is_total, labels_for_null, without_weekday
+from motabot.text.regex import regex
 
 #: So many rows are looked at: a little more than a model sees.
 MOST_ROWS: Final = 60
@@ -38,10 +39,10 @@ _LENGTHS: Final = {
     "year": relativedelta(years=1),
 }  # fmt: skip
 #: Numbers under these names say which row it is.
-_LABEL: Final = re.compile(r"(^|_)(id|rank|rn|position|place|number|year|month|week|dow|isodow|hour|day)$")
+_LABEL: Final = regex(r"(^|_)(id|rank|rn|position|place|number|year|month|week|dow|isodow|hour|day)$")
 #: Columns of moments that the rows are cut by, not a fact of each row.
-_AXIS: Final = re.compile(r"(^|_)(day|date|week|month|quarter|year|period|cohort|fecha|dia|semana|mes)$")
-_ROLLUP: Final = re.compile(r"\b(?:rollup|cube|grouping sets)\b", re.IGNORECASE)
+_AXIS: Final = regex(r"(^|_)(day|date|week|month|quarter|year|period|cohort|fecha|dia|semana|mes)$")
+_ROLLUP: Final = regex(r"\b(?:rollup|cube|grouping sets)\b", re.IGNORECASE)
 
 
 class Grid:

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-_HOUR: Final = re.compile(
+from motabot.text.regex import regex
+
+_HOUR: Final = regex(
     r"\b(?:(?P<first>\d{1,2})(?: ?[ap]\.?m\.?)? ?(?:and|to|-|–|y|a) ?)?"
     r"(?P<hour>\d{1,2})(?::00)? ?(?P<half>[ap])\.?m\b"
 )
@@ -15,9 +17,9 @@ _PARTS: Final = {
     "after noon": range(12, 24), "the afternoon": range(12, 18), "afternoons": range(12, 18),
     "evenings": range(17, 24), "the evening": range(17, 24),
 }  # fmt: skip
-_PART_OF_DAY: Final = re.compile(rf"\b(?P<part>{'|'.join(_PARTS)})\b")
+_PART_OF_DAY: Final = regex(rf"\b(?P<part>{'|'.join(_PARTS)})\b")
 #: An hour as a label has it: 17, "17:00", "5 pm".
-_CLOCK: Final = re.compile(r"(?P<hour>\d{1,2})(?::00)?(?::00)?(?: ?(?P<half>[ap])\.?m\.?)?(?:\s?[-–].*)?")
+_CLOCK: Final = regex(r"(?P<hour>\d{1,2})(?::00)?(?::00)?(?: ?(?P<half>[ap])\.?m\.?)?(?:\s?[-–].*)?")
 
 
 def hours_in(flat: str, labels: Sequence[str]) -> Iterator[tuple[int, int, frozenset[int]]]:

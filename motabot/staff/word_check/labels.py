@@ -6,25 +6,24 @@ import re
 from typing import Final
 
 from motabot.boundary import Cell
+from motabot.text.regex import regex
 
-_TOTAL: Final = re.compile(
+_TOTAL: Final = regex(
     r"\W*(?:(?:grand )?total|all|overall|all (?:stores|shops|locations)|todos|todas)\W*", re.IGNORECASE
 )
 #: What a rollup writes for its total: "coalesce(category, 'All categories')".
-_FOR_NULL: Final = re.compile(
+_FOR_NULL: Final = regex(
     r",\s*'(?P<label>[^']+)'\s*\)\s*(?=as\b|from\b|,)|=\s*1\s+then\s+'(?P<grouped>[^']+)'", re.IGNORECASE
 )
 #: A day with its weekday: "Tue 2026-11-17", "2026-11-17 (Tue)".
-_WITH_WEEKDAY: Final = re.compile(
+_WITH_WEEKDAY: Final = regex(
     r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[.,]?\s+)?(?P<day>\d{4}-\d{2}-\d{2})"
     r"(?:[,\s]+\(?(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?\)?)?",
     re.IGNORECASE,
 )
 _NUMBERS: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 #: Labels of rows that have none.
-UNLABELED: Final = re.compile(
-    r"\W*(?:none|null|unknown|n/?a|not set|missing|no \w+|desconocid[oa])?\W*", re.IGNORECASE
-)
+UNLABELED: Final = regex(r"\W*(?:none|null|unknown|n/?a|not set|missing|no \w+|desconocid[oa])?\W*", re.IGNORECASE)
 
 
 def said_with_numbers(label: str, column: str) -> set[str]:

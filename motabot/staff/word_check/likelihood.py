@@ -9,7 +9,6 @@ result is so much that a round figure is always among it; a figure of five digit
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -17,15 +16,16 @@ from motabot.staff.word_check.figures import Written
 from motabot.staff.word_check.grid import Grid
 from motabot.staff.word_check.reading import HeldSentence
 from motabot.staff.word_check.times import is_of_query
+from motabot.text.regex import regex
 
 #: Numbers so near to a figure say how many there are in its neighborhood.
 _LOW, _HIGH = 0.8, 1.25
 #: A figure is believed if less than so many of the numbers around it would read like it by chance.
 _MOST_BY_CHANCE: Final = 0.1
 _MOST_ROWS: Final = 40
-_RATE: Final = re.compile(r" (?:per|an?|each|for (?:each|every)) [a-z]+")
-_AGAINST: Final = re.compile(r"\b(?:against|versus|vs\.?|compared (?:with|to)|than)\s+$")
-_TOGETHER: Final = re.compile(
+_RATE: Final = regex(r" (?:per|an?|each|for (?:each|every)) [a-z]+")
+_AGAINST: Final = regex(r"\b(?:against|versus|vs\.?|compared (?:with|to)|than)\s+$")
+_TOGETHER: Final = regex(
     r"\b(?:apart|difference|gap|together|combined|in all|in total|altogether|spread|averaged|on average)\b"
 )
 

@@ -9,26 +9,27 @@ from typing import Final
 from motabot.staff.word_check.named import NamedPart
 from motabot.staff.word_check.quantities import NOUNS, NUMBER, is_so_many, value_of
 from motabot.staff.word_check.standing import Standing, Verdict
+from motabot.text.regex import regex
 
 #: "In three of the four stores": what is claimed is claimed of so many.
-COUNTED: Final = re.compile(
+COUNTED: Final = regex(
     rf"\bin (?P<limit>only |just |at least )?(?P<many>all|every|each|both|most|none"
     rf"|{NUMBER})(?: of)?(?: the| our)?"
     rf"(?: (?P<whole>{NUMBER}))?(?: (?:other))? (?P<noun>{'|'.join(NOUNS)}|store|shop|location|category"
     rf"|month|week|day)\b"
 )
-_LEADS: Final = re.compile(
+_LEADS: Final = regex(
     r"\b(?:leads?|led|tops?|(?:is|are|was|were|comes?|came|ranks?|ranked) (?:the )?(?:first|best|top"
     r"|largest|biggest|number one|ahead)"
     r"|dominat\w+|sells? (?:the )?(?:best|most))\b[^,;.]{0,25}?$"
 )
-_BEATS: Final = re.compile(
+_BEATS: Final = regex(
     r"\b(?:outs(?:ells?|old)|beats?|(?:is|are|was|were|comes?|came) (?:ahead of|above)|sells? (?:more"
     r"|better) than)\s+(?:the )?$"
 )
 
 
-_KIND: Final = re.compile(
+_KIND: Final = regex(
     rf"\b(?P<limit>only |just |at least )?(?P<many>all|most|none|{NUMBER})(?: out)? of (?:the |our "
     rf"|these )?(?P<whole>{NUMBER})"
     r"(?: [a-z]+){0,3}? (?:is|are|was|were|son|eran)(?: an?)?(?= )"

@@ -43,15 +43,16 @@ from motabot.staff.word_check.rows_of_time import (
     rows_in,
 )
 from motabot.text.normalize import fold_in_place
+from motabot.text.regex import regex
 
-_RANGE: Final = re.compile(r"(?:from|between|entre|desde|del|de)\b")
-_WE: Final = re.compile(r"\bwe $")
+_RANGE: Final = regex(r"(?:from|between|entre|desde|del|de)\b")
+_WE: Final = regex(r"\bwe $")
 #: "Friday, November 21".
-_OF_DAY: Final = re.compile(r"[,\s(]{1,3}(?:the )?")
+_OF_DAY: Final = regex(r"[,\s(]{1,3}(?:the )?")
 #: "The Friday before": one of the Fridays.
-_BESIDE: Final = re.compile(r"\s+(?:before|after)\b")
-_TO: Final = re.compile(r"\b(?:and|to|through|thru|until|y|al|hasta)\b")
-_SINCE: Final = re.compile(r"(?:since|desde)\b")
+_BESIDE: Final = regex(r"\s+(?:before|after)\b")
+_TO: Final = regex(r"\b(?:and|to|through|thru|until|y|al|hasta)\b")
+_SINCE: Final = regex(r"(?:since|desde)\b")
 
 
 class Labels:

@@ -9,9 +9,10 @@ from typing import Final
 
 from motabot.staff.word_check.named import COLUMNS
 from motabot.staff.word_check.standing import Pair, Standing
+from motabot.text.regex import regex
 
 #: "Sold more in October": more than in the other period.
-MORE_IN: Final = re.compile(
+MORE_IN: Final = regex(
     r"\b(?:sold|made|did|brought in|earned|took|had|was|were|spent|came)\b[^,;.]{0,20}?\b(?:(?P<more>more"
     r"|better|higher|stronger)"
     r"|(?P<less>less|fewer|worse|lower|weaker))\b(?: [a-z]+)? (?=in |during |this |last )"

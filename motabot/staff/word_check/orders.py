@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -11,8 +10,9 @@ from motabot.staff.word_check.concepts import concepts_in
 from motabot.staff.word_check.majorities import dim_of
 from motabot.staff.word_check.ranks import SINCE, figure_has_rank, has_rank
 from motabot.staff.word_check.standing import Standing, Verdict
+from motabot.text.regex import regex
 
-_HIGH: Final = re.compile(
+_HIGH: Final = regex(
     r"\b(?:best(?! (?:customers?|clients?|buyers?|members?)\b)"
     r"|highest|largest|biggest|greatest|strongest|busiest"
     r"|dearest|priciest|fastest(?! declin| fall| shrink)|widest|broadest|longest|(?<!at )most(?! recent| of\b"
@@ -21,19 +21,19 @@ _HIGH: Final = re.compile(
     r"|mas (?:vendid[oa]|fuerte)|con mas|(?:el|la) que mas"
     r"|top(?= (?:seller|product|customer|store|month|day|category|brand|ticket|sale|source)\b))\b"
 )
-LOW: Final = re.compile(
+LOW: Final = regex(
     r"\b(?:worst|lowest|smallest|(?<!at )least|fewest|weakest|slowest|quietest|cheapest|last place|shortest"
     r"|(?:comes?|came|is|was|ranks?|ranked|finish\w*|places?|placed)(?: in)? last(?: place)?"
     r"(?=$|[,.;:]|\s+(?:with|at \$|by|of|among|and|in (?:sales|tickets|units|visits|margin|dollars))\b)"
     r"|(?:queda|quedo|esta|es) en ultimo lugar"
     r"|peor|mas baj[oa]|menor|menos que nadie|con menos|(?:el|la) que menos|mas floj[oa]|ultimo lugar)\b"
 )
-_RANK: Final = re.compile(
+_RANK: Final = regex(
     r"(?<!\ba )(?<!\bun )(?<!\bone )(?<!\bla )\b(?P<rank>second|third|fourth|fifth|runner-up|segundo|tercer[oa]?"
     r"|cuarto)\b(?! (?:quarter|half|week|day|less|more|trimestre|de))"
     r"(?:[- ](?P<low>lowest|smallest|worst|fewest|least)|[- ](?:best|highest|largest|biggest|most))?"
 )
-_COMPARED: Final = re.compile(
+_COMPARED: Final = regex(
     r"\b(?:first|second|third) and $|\b(?:than|as|over|ahead of|against|behind|from|que)\s+(?:the|el|la)\s+$"
 )
 _RANKS: Final = {
@@ -41,36 +41,36 @@ _RANKS: Final = {
     "cuarto": 4, "fifth": 5,
 }  # fmt: skip
 #: A claim of a rate, which may be no column.
-_RATE: Final = re.compile(
+_RATE: Final = regex(
     r"\b(?:relative to|in relation to|rate|ratio|share|percentage|per|growth|tasa|porcentaje|proportion|each"
     r"|an? (?:unit|ticket|sale|visit|day))\b"
 )
 #: "Leads" is a noun before such words, and after those of `_OF_LEADS`.
-_LEADS_ARE: Final = re.compile(r"leads (?:are|were|have|had|that|who|wait\w*|came|come|need|got|still|remain)\b")
-_OF_LEADS: Final = re.compile(
+_LEADS_ARE: Final = regex(r"leads (?:are|were|have|had|that|who|wait\w*|came|come|need|got|still|remain)\b")
+_OF_LEADS: Final = regex(
     r"(?:^\W*|\b(?:\d+|the|these|those|our|your|all|of|new|open|old\w*|no|some|many|any|more|few\w*"
     r"|contacted|qualified"
     r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty)\s+)$"
 )
-_RATE_OF: Final = re.compile(r"^.*?\b(?:per|an?|for each|for every) ([a-z]+).*$")
-_LISTED: Final = re.compile(r"\s*(?:\([^()]*\))?\s*(?:,|and|y|e|&|,\s*and|,\s*y)\s*")
-_PART: Final = re.compile(r",\s|\s(?:but|yet|although|though|while|and|y|pero)\s")
-_WORD: Final = re.compile(r" ([a-z]+)")
+_RATE_OF: Final = regex(r"^.*?\b(?:per|an?|for each|for every) ([a-z]+).*$")
+_LISTED: Final = regex(r"\s*(?:\([^()]*\))?\s*(?:,|and|y|e|&|,\s*and|,\s*y)\s*")
+_PART: Final = regex(r",\s|\s(?:but|yet|although|though|while|and|y|pero)\s")
+_WORD: Final = regex(r" ([a-z]+)")
 _MEASURABLE: Final = frozenset(
     "expensive valuable profitable popular frequent productive used common promising".split()
 )
 #: What is the best of its kind: "the best quarter for Flower".
-_KIND: Final = re.compile(
+_KIND: Final = regex(
     r" (?:\w+ )?(?P<noun>day|weekday|week|month|quarter|year|hour|store|shop|location|category|brand|product)\b"
 )
-_OF_TIME: Final = re.compile(r"\b(?:seconds|minutes|hours|days|wait\w*|time|duration|took|age)\b")
-_APART: Final = re.compile(r"\b(?:apart|gap|difference|spread|range|diferencia)\b")
-_IN_PERCENT: Final = re.compile(r"\bin (?:percent\w*|relative terms)|\bby percent\w*|\bpercentage[- ]wise")
-_IN_DOLLARS: Final = re.compile(r"\bin (?:dollars|absolute terms|money)|\bdollar[- ]wise")
-GROWS: Final = re.compile(
+_OF_TIME: Final = regex(r"\b(?:seconds|minutes|hours|days|wait\w*|time|duration|took|age)\b")
+_APART: Final = regex(r"\b(?:apart|gap|difference|spread|range|diferencia)\b")
+_IN_PERCENT: Final = regex(r"\bin (?:percent\w*|relative terms)|\bby percent\w*|\bpercentage[- ]wise")
+_IN_DOLLARS: Final = regex(r"\bin (?:dollars|absolute terms|money)|\bdollar[- ]wise")
+GROWS: Final = regex(
     r"\b(?:grew|improv\w*|add(?:ed|s)|jump\w*|grow\w*|rose|gain\w*|increas\w*|climb\w*|crec\w*|subi\w*)\b"
 )
-_SHRINKS: Final = re.compile(r"\b(?:fell|drop\w*|declin\w*|lost|shrank|decreas\w*|baj\w*|cay\w*)\b")
+_SHRINKS: Final = regex(r"\b(?:fell|drop\w*|declin\w*|lost|shrank|decreas\w*|baj\w*|cay\w*)\b")
 
 
 def claims_of_order(standing: Standing) -> Iterator[Verdict]:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from motabot.staff.word_check.figures import Written
 from motabot.staff.word_check.named import COLUMNS, NamedPart
 from motabot.staff.word_check.reading import Group
+from motabot.text.regex import regex
 
 Bound = dict[Written, list[Group]]
 
 #: "$40.00 in May", "$153,834 on weekdays".
-_RIGHT_AFTER: Final = re.compile(r"\s+(?:(?:with(?:out)? tax )?(?:in|on|for|at) )?(?:the |our )?")
-_BESIDE: Final = re.compile(r"\b(?:above|below|behind|ahead of|than)\s+(?:the )?$")
+_RIGHT_AFTER: Final = regex(r"\s+(?:(?:with(?:out)? tax )?(?:in|on|for|at) )?(?:the |our )?")
+_BESIDE: Final = regex(r"\b(?:above|below|behind|ahead of|than)\s+(?:the )?$")
 #: What a label is compared with stands after such a word.
-_OBJECT: Final = re.compile(
+_OBJECT: Final = regex(
     r"\b(?:than|as|of|to|against|over|beats?|outsold|outsells|outnumber|que|de)\s+(?:the|el|la|in|en)?\s*$"
 )
 

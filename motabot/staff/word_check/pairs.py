@@ -10,22 +10,23 @@ from motabot.staff.word_check.binding import EXCEPTION
 from motabot.staff.word_check.majorities import COUNTED
 from motabot.staff.word_check.orders import GROWS, LOW, has_rate
 from motabot.staff.word_check.standing import Standing, Verdict
+from motabot.text.regex import regex
 
-_MORE: Final = re.compile(
+_MORE: Final = regex(
     r"\b(?:ahead of|beats?|beating|outs(?:old|ells?)|outnumber\w*|outperform\w*|exceed\w*|surpass\w*|overtook"
     r"|followed(?: closely)? by|seguid[oa] (?:por|de)|por encima de|super[oa] a|above)\b"
     r"|\b(?:more|higher|better|faster|greater|larger|bigger|stronger|busier|longer|mas|mejor|mayor)\b(?! recent)"
     r"[^,;.()]{0,45}?\b(?:than|que)\b"
 )
-_LESS: Final = re.compile(
+_LESS: Final = regex(
     r"\b(?:behind|trails|trailing|below|por debajo de|detras de)\b"
     r"|\b(?:less|fewer|lower|worse|smaller|weaker|slower|shorter|menos|menor"
     r"|peor)\b[^,;.()]{0,45}?\b(?:than|que)\b"
 )
-_FASTER: Final = re.compile(r"faster")
-_PER: Final = re.compile(r"\b(?:per|each|por|an? (?:unit|ticket|sale|visit|day|customer))\b")
+_FASTER: Final = regex(r"faster")
+_PER: Final = regex(r"\b(?:per|each|por|an? (?:unit|ticket|sale|visit|day|customer))\b")
 #: After "sold the least" what follows is more.
-_NEXT: Final = re.compile(r"followed|seguid")
+_NEXT: Final = regex(r"followed|seguid")
 
 
 def claims_of_pairs(standing: Standing) -> Iterator[Verdict]:

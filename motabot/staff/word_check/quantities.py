@@ -15,6 +15,7 @@ from motabot.staff.word_check.figures import Written
 from motabot.staff.word_check.movements import MORE_IN, courses_of, turned
 from motabot.staff.word_check.standing import Standing, Verdict
 from motabot.text.number_words import number_words
+from motabot.text.regex import regex
 
 #: The names of columns whose rows a noun counts.
 NOUNS: Final = {
@@ -37,7 +38,7 @@ _SINGULAR: Final = {
     for word in nouns.split("|")
     if word != "people"
 }
-_CLAIM: Final = re.compile(
+_CLAIM: Final = regex(
     rf"\b(?:every|each|no) (?:single )?(?P<one>{'|'.join(_SINGULAR)})\b"
     r"|\b(?P<any>every(?:one|body|where)|nobody|no one|nowhere|(?:all|none|each|every one) of them"
     r"|they (?:all|both))\b"
@@ -55,18 +56,18 @@ _ABOVE: Final = (
 )
 _BELOW: Final = r"(?:below|under|less than|fewer than|lower than|short of|menos de|por debajo de)"
 _AT_LEAST: Final = r"(?:at least|reach(?:ed|es)?|al menos)"
-_LIMIT: Final = re.compile(
+_LIMIT: Final = regex(
     rf"\b(?:(?P<above>{_ABOVE})|(?P<below>{_BELOW})|(?P<least>{_AT_LEAST})|(?P<between>between"
     rf"|entre))\s+(?:the\s+|roughly\s+|about\s+|around\s+)?$"
 )
 #: A limit of time is one of a column of such times: "more than 100 days".
-_SPAN: Final = re.compile(r" (day|week|month|hour|minute)s?\b")
-_OVERALL: Final = re.compile(r"\b(?:across|over|among|between|for|entre)(?: all)?(?: of)?(?: the| our)? ?$")
-_WITHIN: Final = re.compile(r"\bwithin (?:about )?$")
+_SPAN: Final = regex(r" (day|week|month|hour|minute)s?\b")
+_OVERALL: Final = regex(r"\b(?:across|over|among|between|for|entre)(?: all)?(?: of)?(?: the| our)? ?$")
+_WITHIN: Final = regex(r"\bwithin (?:about )?$")
 #: "The top two categories" are not counted, but named.
-_GROUP: Final = re.compile(r"\b(?:top|bottom|first|last|best|worst|these|those|biggest|smallest)\s$")
-_AND: Final = re.compile(r"\s*(?:and|y)\s*")
-_ENDS: Final = re.compile(r"[;.]\s|,\s(?:and|but|while|y|pero)\s|\s(?:but|while|whereas|pero)\s")
+_GROUP: Final = regex(r"\b(?:top|bottom|first|last|best|worst|these|those|biggest|smallest)\s$")
+_AND: Final = regex(r"\s*(?:and|y)\s*")
+_ENDS: Final = regex(r"[;.]\s|,\s(?:and|but|while|y|pero)\s|\s(?:but|while|whereas|pero)\s")
 
 
 def claims_of_number(standing: Standing) -> Iterator[Verdict]:

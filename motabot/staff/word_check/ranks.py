@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
 from motabot.staff.word_check.named import NamedPart
 from motabot.staff.word_check.standing import Standing
+from motabot.text.regex import regex
 
-SINCE: Final = re.compile(r"\bsince\b")
-_FULL: Final = re.compile(r"\b(?:full|complete|whole|finished|completed)\b")
+SINCE: Final = regex(r"\bsince\b")
+_FULL: Final = regex(r"\b(?:full|complete|whole|finished|completed)\b")
 
 
 def has_rank(

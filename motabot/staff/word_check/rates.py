@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
 from motabot.staff.word_check.concepts import concepts_in
 from motabot.staff.word_check.standing import Standing, Verdict
+from motabot.text.regex import regex
 
-_CLAIM: Final = re.compile(
+_CLAIM: Final = regex(
     r"\b(?:(?P<more>bigger|higher|larger|greater|more)|(?P<less>smaller|lower|less)"
     r"|(?P<most>biggest|highest|largest|greatest|most)|(?P<least>smallest|lowest|least))"
     r"\s+(?P<what>[a-z]+(?: [a-z]+)?) per (?P<each>[a-z]+)\b"

@@ -15,31 +15,32 @@ from motabot.staff.word_check.figures import Written
 from motabot.staff.word_check.grid import Grid
 from motabot.staff.word_check.named import COLUMNS, NamedPart
 from motabot.text.normalize import fold_in_place
+from motabot.text.regex import regex
 
 Cell = tuple[int, int]
 Group = Sequence[NamedPart]
 
 #: Where a sentence turns to something else.
-_TURN: Final = re.compile(
+_TURN: Final = regex(
     r";|:\s|\s[–—-]\s|—|,?\s(?:while|whereas|but|yet|although|though|mientras(?: que)?|pero|aunque)\b"
 )
-_BREAK: Final = re.compile(
+_BREAK: Final = regex(
     r"[,;:()]|\s(?:and|y|of|from|over|against|to|than|with|on|at|by|for|per|out|de|en|con|a|por|sobre)\s"
 )
-_NEXT: Final = re.compile(r"[,;]\s|\s(?:and|y)\s")
-_DURATION: Final = re.compile(
+_NEXT: Final = regex(r"[,;]\s|\s(?:and|y)\s")
+_DURATION: Final = regex(
     r"[\s-]*(?:minutes?|mins?|hours?|hrs?|h|days?|d|seconds?|secs?|s|minutos?|horas?|dias?|segundos?)\b"
 )
 #: "Casual customers": the noun says what the rows are, not which column.
-_OF_ROW: Final = re.compile(r"\s+(?:customers?|clients?|people|buyers|members?|shoppers|clientes?|ones)\b")
-_ON_AVERAGE: Final = re.compile(r"(?: [a-z]+){0,2} on average\b")
-_PRONOUN: Final = re.compile(r"\s*(?:it|they|he|she|that|this|ella|el|ellos)\b")
+_OF_ROW: Final = regex(r"\s+(?:customers?|clients?|people|buyers|members?|shoppers|clientes?|ones)\b")
+_ON_AVERAGE: Final = regex(r"(?: [a-z]+){0,2} on average\b")
+_PRONOUN: Final = regex(r"\s*(?:it|they|he|she|that|this|ella|el|ellos)\b")
 #: What any column of counts may be called.
 _PLAIN_STEMS: Final = frozenset({"custo", "ticke", "total", "count", "numbe", "sales"})
 #: A word of so many letters names a column alone.
 _LONG: Final = 5
 #: A noun that a figure counts, or what it is an amount of.
-_NOUN: Final = re.compile(r"(?:\s+(?:in|of|de|en|worth of))?((?:\s+[a-z]+){1,2})")
+_NOUN: Final = regex(r"(?:\s+(?:in|of|de|en|worth of))?((?:\s+[a-z]+){1,2})")
 
 
 class HeldSentence:

@@ -9,11 +9,12 @@ from typing import Final
 from motabot.offline.dates.ranges import Span
 from motabot.staff.word_check.columns import Days
 from motabot.text.normalize import fold_in_place
+from motabot.text.regex import regex
 
-_YEAR: Final = re.compile(r"20\d\d")
-_MAY: Final = re.compile(r"(?<= the )May(?= [a-z])")
+_YEAR: Final = regex(r"20\d\d")
+_MAY: Final = regex(r"(?<= the )May(?= [a-z])")
 #: A day of the week alone may be any such day of the result.
-DAY_NAME: Final = re.compile(
+DAY_NAME: Final = regex(
     r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|lunes|martes|miercoles|jueves|viernes|sabado"
     r"|domingo"
 )

@@ -14,31 +14,32 @@ from motabot.staff.word_check.majorities import dim_of
 from motabot.staff.word_check.movements import courses_of
 from motabot.staff.word_check.quantities import NUMBER, value_of
 from motabot.staff.word_check.standing import Standing, Verdict
+from motabot.text.regex import regex
 
 #: Who came when: the day of each row.
-_CAME: Final = re.compile(
+_CAME: Final = regex(
     r"\b(?:(?:have|has|had)(?P<no> not|n't|n’t)? (?:been (?:in|here|back)|visited|come(?: in| back)?|bought"
     r"|shopped)"
     r"|(?:visited|came(?: in| back)?|was here|were here|last (?:came|visited)))\b"
 )
-_HOW_MANY: Final = re.compile(
+_HOW_MANY: Final = regex(
     rf"\b(?P<all>all|every(?:one|body)|each|both|none|nobody|no one|no customer)(?: of (?:them|the \w+))?\b"
     rf"|\b(?P<many>{NUMBER}) of\b"
 )
 #: "Everywhere", "in all four stores", "in every store": for each label of a column.
-_EVERYWHERE: Final = re.compile(
+_EVERYWHERE: Final = regex(
     rf"\beverywhere\b|\b(?:in|at|for) (?:all(?: of)?(?: the| our)?(?: (?:{NUMBER}))?|every|each"
     rf"|both) (?P<noun>[a-z]+)"
 )
-_ABOVE: Final = re.compile(
+_ABOVE: Final = regex(
     r"\b(?:(?P<more>above|higher than|larger than|bigger than|more than|ahead of|exceeds?|beats?"
     r"|brings? in more than"
     r"|makes? more than|sells? more than|outsells?|outnumber)|(?P<less>below|lower than|smaller than"
     r"|less than|behind"
     r"|fewer than))\b"
 )
-_ONLY: Final = re.compile(r"\bonly\s+$")
-_THE_ONLY: Final = re.compile(r" (?:is|are|was|were) the only (?:one|ones|[a-z]+)\b")
+_ONLY: Final = regex(r"\bonly\s+$")
+_THE_ONLY: Final = regex(r" (?:is|are|was|were) the only (?:one|ones|[a-z]+)\b")
 _YES: Final = frozenset({"true", "t", "yes"})
 _NO: Final = frozenset({"false", "f", "no"})
 

@@ -11,23 +11,24 @@ from typing import Final
 from motabot.staff.word_check.courses import FRACTIONS, HEDGE, MULTIPLES, is_times
 from motabot.staff.word_check.named import NamedPart
 from motabot.staff.word_check.standing import Pair, Standing, Verdict
+from motabot.text.regex import regex
 
-_OF_IT: Final = re.compile(r"\s*of (?:the |our |all )*(?:(?!what|that)[a-z]+ )?")
-_OFTEN: Final = re.compile(r"\s+(?:as|mas)\s+(?:often|frequently|fast|quickly|seguido|rapido)\b")
-_TIMES: Final = re.compile(
+_OF_IT: Final = regex(r"\s*of (?:the |our |all )*(?:(?!what|that)[a-z]+ )?")
+_OFTEN: Final = regex(r"\s+(?:as|mas)\s+(?:often|frequently|fast|quickly|seguido|rapido)\b")
+_TIMES: Final = regex(
     HEDGE + r"(?:(?P<times>\d+(?:\.\d+)?|two|three|four|five|ten|dos|tres|cuatro)(?P<half> and a half)? (?:times"
     r"|veces)"
     r"(?= (?:as|more|the|higher|larger|bigger|that|what|mas|que|lo)\b)"
     r"|(?P<multiple>twice|double|triple|half again(?= as)|el doble|el triple))\b"
 )
-_PART: Final = re.compile(
+_PART: Final = regex(
     HEDGE + r"(?:\b(?:an? )?(?P<part>half|two[ -]thirds|three quarters|la mitad|un tercio|un cuarto)"
     r"|\b(?:an?|one) (?P<small>third|quarter|fifth))\b"
     r"(?= (?:of|as|more|less|higher|lower|larger|smaller|the|mas|menos|de|que)\b)"
     r"(?P<how> (?:more|less|higher|lower|larger|smaller|mas|menos))?"
 )
-_FROM_IT: Final = re.compile(r"\b(?:comes?|came|coming|from|falls?|fell)\b")
-_OWN: Final = re.compile(r" of (?:its|their|his|her|the)\b")
+_FROM_IT: Final = regex(r"\b(?:comes?|came|coming|from|falls?|fell)\b")
+_OWN: Final = regex(r" of (?:its|their|his|her|the)\b")
 #: A claim's other side is so near to it.
 _NEAR: Final = 60
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,32 +13,31 @@ from motabot.staff.word_check.figures import Written
 from motabot.staff.word_check.named import COLUMNS, NamedPart
 from motabot.staff.word_check.pairing import is_object
 from motabot.staff.word_check.reading import HeldSentence
+from motabot.text.regex import regex
 
 Places = tuple[int, int]
 Pair = tuple[Decimal, Decimal]
 
-_CUT: Final = re.compile(r";|:\s|\s[–—-]\s|,\s|\s(?:and|y|but|pero|while|whereas|mientras)\s")
-_NOT: Final = re.compile(
-    r"(?:\bnot\b|n['’]t|\bno longer\b|\bnever\b|\bneither\b|\bno\b|\bnunca\b|\bni\b)[^,;]{0,18}$"
-)
+_CUT: Final = regex(r";|:\s|\s[–—-]\s|,\s|\s(?:and|y|but|pero|while|whereas|mientras)\s")
+_NOT: Final = regex(r"(?:\bnot\b|n['’]t|\bno longer\b|\bnever\b|\bneither\b|\bno\b|\bnunca\b|\bni\b)[^,;]{0,18}$")
 #: A claim's figure is so near to it.
 _NEAR: Final = 90
 #: What a claim is of stands right after it.
-_PHRASE: Final = re.compile(r"[,;:.()]|\s(?:and|but|than|y|que)\s")
+_PHRASE: Final = regex(r"[,;:.()]|\s(?:and|but|than|y|que)\s")
 #: "Casual customers": the noun says what the rows are, not which column.
-_OF_ROW: Final = re.compile(r"(?:customers?|clients?|people|buyers|members|shoppers|clientes?|ones)\b")
+_OF_ROW: Final = regex(r"(?:customers?|clients?|people|buyers|members|shoppers|clientes?|ones)\b")
 
 
-_TOOK: Final = re.compile(r"\b(?:took in|takes in|brought in|brings in|earn(?:s|ed))\b")
-_RATE: Final = re.compile(r"\b(?:rate|rates|percent\w*|share)\b")
-_WORTH: Final = re.compile(r"\b(?:worth|valuable|expensive|dollars)\b")
-_TURNS: Final = re.compile(r";|,?\s(?:while|whereas|but|yet|although|though|mientras(?: que)?|pero|aunque)\b")
+_TOOK: Final = regex(r"\b(?:took in|takes in|brought in|brings in|earn(?:s|ed))\b")
+_RATE: Final = regex(r"\b(?:rate|rates|percent\w*|share)\b")
+_WORTH: Final = regex(r"\b(?:worth|valuable|expensive|dollars)\b")
+_TURNS: Final = regex(r";|,?\s(?:while|whereas|but|yet|although|though|mientras(?: que)?|pero|aunque)\b")
 #: "$540.52 is already the highest".
-_IS: Final = re.compile(
+_IS: Final = regex(
     r" (?:is|are|was|were|makes?|made)(?: already| also| still| by far| clearly| it| them)*(?: the| its)? ?"
 )
 #: What sold more may have sold more pieces.
-_SOLD: Final = re.compile(r"\b(?:sold|sells?|selling|vend\w+)\b")
+_SOLD: Final = regex(r"\b(?:sold|sells?|selling|vend\w+)\b")
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -12,38 +11,37 @@ from motabot.staff.word_check.figures import Written
 from motabot.staff.word_check.quantities import NUMBER, value_of
 from motabot.staff.word_check.reading import Cell
 from motabot.staff.word_check.standing import Pair, Standing, Verdict
+from motabot.text.regex import regex
 
-_ALWAYS: Final = re.compile(
+_ALWAYS: Final = regex(
     r"\b(?:(?:in |cada |todos los )?(?:every|each)(?: single)? (?:day|week|month|quarter|year)"
     r"|month after month|week after week"
     r"|day after day|year after year|steadily|consistently|without exception|uninterrupted\w*|cada (?:mes"
     r"|semana|dia|ano)"
     r"|in a row|sin excepcion)\b"
 )
-_ROW: Final = re.compile(
-    rf"\b(?P<many>{NUMBER}) (?:straight |full )?(?:days|weeks|months|quarters|years) in a row\b"
-)
-_MOVED: Final = re.compile(r"\b(?:went|moved|goes|paso|pasaron|from)\b")
-_FROM: Final = re.compile(r"\b(?:from|de|desde)(?: an?| the)?(?: [a-z]+)?\s*$")
-_TO: Final = re.compile(r"\b(?:to|a)\b")
-_PART_OF: Final = re.compile(r"\s+(?:out )?of (?:the |our |all |these )*")
-_RANGES: Final = re.compile(
+_ROW: Final = regex(rf"\b(?P<many>{NUMBER}) (?:straight |full )?(?:days|weeks|months|quarters|years) in a row\b")
+_MOVED: Final = regex(r"\b(?:went|moved|goes|paso|pasaron|from)\b")
+_FROM: Final = regex(r"\b(?:from|de|desde)(?: an?| the)?(?: [a-z]+)?\s*$")
+_TO: Final = regex(r"\b(?:to|a)\b")
+_PART_OF: Final = regex(r"\s+(?:out )?of (?:the |our |all |these )*")
+_RANGES: Final = regex(
     r"\b(?:stable|steady|flat|between|rang\w+|varie[sd]|vary|spread|span\w*|anywhere|prices?|entre|from as)\b"
 )
 #: A percentage that says how far something moved, or how far one thing is from another.
-_BY: Final = re.compile(r"(?:^|\s)(?:by|about|around|roughly|nearly|almost|some|a|an|of|another|un|\s)*$")
-_OVER: Final = re.compile(
+_BY: Final = regex(r"(?:^|\s)(?:by|about|around|roughly|nearly|almost|some|a|an|of|another|un|\s)*$")
+_OVER: Final = regex(
     r"\b(?:is|are|has|have)(?: now| already)? (?:over|finished|ended|closed|complete[d]?|done)\b(?! \$)"
     r"|\b(?:a |the )?(?:full|complete|final|whole)\s*$"
 )
-_NOT: Final = re.compile(r"\b(?:not|n't|until|once|when|before|yet|no)\b")
-_AHEAD: Final = re.compile(
+_NOT: Final = regex(r"\b(?:not|n't|until|once|when|before|yet|no)\b")
+_AHEAD: Final = regex(
     r"\b(?:outs(?:ells?|old)|beats?|leads?|led|exceeds?|exceeded|tops?|topped"
     r"|ahead of)\b"
 )
-_BY_SO_MUCH: Final = re.compile(r"\bby(?: about| around| roughly| nearly| some)? ?$")
-_HIGHER: Final = re.compile(r"\s*(?:more|higher|larger|bigger|above|ahead of|better|mas|over)\b")
-_LOWER: Final = re.compile(r"\s*(?:less|fewer|lower|smaller|below|behind|under|worse|menos|short of)\b")
+_BY_SO_MUCH: Final = regex(r"\bby(?: about| around| roughly| nearly| some)? ?$")
+_HIGHER: Final = regex(r"\s*(?:more|higher|larger|bigger|above|ahead of|better|mas|over)\b")
+_LOWER: Final = regex(r"\s*(?:less|fewer|lower|smaller|below|behind|under|worse|menos|short of)\b")
 
 
 def claims_of_steps(standing: Standing) -> Iterator[Verdict]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
@@ -12,18 +11,19 @@ from motabot.staff.word_check.binding import BASE_OF, TOGETHER
 from motabot.staff.word_check.figures import Written
 from motabot.staff.word_check.named import COLUMNS, NamedPart
 from motabot.staff.word_check.reading import HeldSentence
+from motabot.text.regex import regex
 
-_SO_FAR: Final = re.compile(r"\b(?:so far|to date|until now|hasta ahora)\b")
-_CLAUSE: Final = re.compile(r"[,;:()]\s|\s[–—-]\s|\s(?:and|y|while|but)\s")
-_REST: Final = re.compile(r"\b(?:rest|others?|remaining|remainder|demas|resto|otr[oa]s)\b")
-_A_DAY: Final = re.compile(r" (?:a|per|each|every) day\b| daily\b")
+_SO_FAR: Final = regex(r"\b(?:so far|to date|until now|hasta ahora)\b")
+_CLAUSE: Final = regex(r"[,;:()]\s|\s[–—-]\s|\s(?:and|y|while|but)\s")
+_REST: Final = regex(r"\b(?:rest|others?|remaining|remainder|demas|resto|otr[oa]s)\b")
+_A_DAY: Final = regex(r" (?:a|per|each|every) day\b| daily\b")
 #: Of so few rows a sentence may speak without their names.
 _FEW_ROWS: Final = 3
-_AGAINST: Final = re.compile(r"\b(?:against|vs|versus|compared|than|while|frente|contra)\b")
-_EACH: Final = re.compile(r"\s+(?:per|a|an|each|for each|for every|por|cada)\s+([a-z]+)\b")
+_AGAINST: Final = regex(r"\b(?:against|vs|versus|compared|than|while|frente|contra)\b")
+_EACH: Final = regex(r"\s+(?:per|a|an|each|for each|for every|por|cada)\s+([a-z]+)\b")
 #: "34 of 36": what the first one counts is not what follows the second.
-_OF_SO_MANY: Final = re.compile(r"\s+(?:out )?of (?:the |our |all )?\d")
-_COURSE: Final = re.compile(
+_OF_SO_MANY: Final = regex(r"\s+(?:out )?of (?:the |our |all )?\d")
+_COURSE: Final = regex(
     r"\b(?:more|less|fewer|mas|menos|up|down|rose|rise\w*|grew|grow\w*|fell|fall\w*|drop\w*|increas\w*|declin\w*|decreas\w*|gain\w*|lost"
     r"|climb\w*|shrank|jump\w*|above|below|before|earlier|subi\w*|baj\w*|crec\w*|aument\w*|cay\w*)\b"
 )

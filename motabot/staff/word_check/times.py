@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final
@@ -10,13 +9,14 @@ from typing import Final
 from motabot.offline.dates.ranges import Span
 from motabot.staff.word_check.figures import Written
 from motabot.staff.word_check.reading import Cell, HeldSentence
+from motabot.text.regex import regex
 
 #: So many days a period's ends may be off: "the last 30 days" is counted in more than one way.
 _DAYS_OFF, _FEW_DAYS = 2, 10
-_NOW: Final = re.compile(r"\b(?:now|today|hoy|ahora|so far|to date)\b")
+_NOW: Final = regex(r"\b(?:now|today|hoy|ahora|so far|to date)\b")
 
-_DAYS: Final = re.compile(r"\b(\d{1,3})(?: more)? (?:days?|dias?)\b")
-_SINCE: Final = re.compile(r"\b(?:since|from|starting|beginning|desde)\b")
+_DAYS: Final = regex(r"\b(\d{1,3})(?: more)? (?:days?|dias?)\b")
+_SINCE: Final = regex(r"\b(?:since|from|starting|beginning|desde)\b")
 
 
 def untimely(reading: HeldSentence) -> set[Written]:

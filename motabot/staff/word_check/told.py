@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Final
 
 from motabot.boundary import Json
 from motabot.staff.word_check.columns import number_of
+from motabot.text.regex import regex
 
-_IN_TEXT: Final = re.compile(r"(?<![\w-])\d+(?:\.\d+)?(?!-?\d|\w)")
+_IN_TEXT: Final = regex(r"(?<![\w-])\d+(?:\.\d+)?(?!-?\d|\w)")
 
 
 def numbers_in(words: str) -> Iterator[Decimal]:

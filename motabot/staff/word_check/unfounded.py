@@ -8,19 +8,20 @@ from typing import Final
 
 from motabot.staff.word_check.concepts import concepts_in
 from motabot.staff.word_check.standing import Standing, Verdict
+from motabot.text.regex import regex
 
-_SIGNIFICANT: Final = re.compile(
+_SIGNIFICANT: Final = regex(
     r"\bstatistical(?:ly)? (?:in)?significan\w+|\bestadisticamente significativ\w+|\bp[- ]values?\b"
 )
-_TESTED: Final = re.compile(r"\b(?:stddev\w*|var_\w+|variance|regr_\w+|corr)\b", re.IGNORECASE)
+_TESTED: Final = regex(r"\b(?:stddev\w*|var_\w+|variance|regr_\w+|corr)\b", re.IGNORECASE)
 #: A gap that moved needs figures of two periods.
-_GAP_MOVED: Final = re.compile(
+_GAP_MOVED: Final = regex(
     r"\b(?:gap|difference|distance|spread|brecha)s? (?:\w+ (?:and \w+ )?)?(?:between [^,;.]{1,40} )?"
     r"(?:has|have|had|is|are)? ?(?:\w+ly )?(?:widen\w*|narrow\w*|grown|grew"
     r"|growing|shrunk|shrank|shrinking|closed|closing)\b"
 )
 #: What people think and do outside of the shop stands in no column.
-_REASON: Final = re.compile(
+_REASON: Final = regex(
     r"\b(?:because(?: of)?|due to|thanks to|driven by|caused by|owing to|porque|gracias a|debido a)\b[^.;]{0,80}?"
     r"\b(?:aware\w*|likes|liked|(?:customers|people|members|they) like|prefer\w*|lov(?:e|es|ed)"
     r"|enjoy\w*|pick(?:y|ier)|interest\w*|weather"
@@ -31,14 +32,14 @@ _REASON: Final = re.compile(
     r"|word of mouth|friendl\w+"
     r"|skill\w*|motivat\w*|experienced|clima|promocion\w*|publicidad|competencia|temporada)\b"
 )
-_CAUSE: Final = re.compile(
+_CAUSE: Final = regex(
     r"\b(?:because(?: of)?|due to|thanks to|driven by|caused by|owing to|on account of|(?:that"
     r"|which) explains|porque"
     r"|gracias a|debido a)\b"
 )
-_REST: Final = re.compile(r"[,;.]")
+_REST: Final = regex(r"[,;.]")
 #: Reasons that are about the data, or about how it is counted.
-_GROUND: Final = re.compile(
+_GROUND: Final = regex(
     r"\b(?:not|no|over|running|still|only|few|so far|data|records?|quer(?:y|ies)|period|days?|weeks?"
     r"|months?|year|tax"
     r"|refunds?|discounts?|costs?|counted|missing|unknown|without|consent|cop(?:y|ies)|size|volume"
@@ -46,7 +47,7 @@ _GROUND: Final = re.compile(
     r"|dia|solo)\b"
 )
 #: What moved over time; what grows with something else, or is made up of it, did not.
-_TREND: Final = re.compile(
+_TREND: Final = regex(
     r"\b(?:(?:is|are|has been|have been|was|were|keeps?|kept|been) (?:steadily |slowly |clearly |still )?"
     r"(?:growing|rising|climbing|increasing|improving|falling|dropping|declining|shrinking|slipping|trending)"
     r"|(?:has|have) (?:steadily |clearly |slowly )?(?:grown|risen|climbed|increased|improved|fallen|dropped"
@@ -59,15 +60,15 @@ _TREND: Final = re.compile(
     r"|(?:subio|subieron|bajo|bajaron|crecio|crecieron|aument(?:o|aron)))\b"
 )
 #: Columns of an earlier and a later time.
-_EARLIER: Final = re.compile(r"\b(?:first|second|before|after|previous|prior|early|late|earlier|later|then|now)\b")
-_UNSURE: Final = re.compile(r"\b(?:cannot|can't|whether|if|would|unknown|tell|no data|need)\b")
+_EARLIER: Final = regex(r"\b(?:first|second|before|after|previous|prior|early|late|earlier|later|then|now)\b")
+_UNSURE: Final = regex(r"\b(?:cannot|can't|whether|if|would|unknown|tell|no data|need)\b")
 #: A query that looks at two periods itself.
-_TWO_TIMES: Final = re.compile(
+_TWO_TIMES: Final = regex(
     r"\b(?:lag|lead|previous|prior|before|change|growth|diff\w*|last_\w+|this_\w+)\b", re.IGNORECASE
 )
 #: So many letters tell a word.
 _STEM: Final = 6
-_ALL: Final = re.compile(
+_ALL: Final = regex(
     r"\b(?:all|every one of|todos|todas)\b[^,;.]{0,60}"
     r"\b(?:lack|lacks|have no|has no|without|also|too|as well|neither)\b"
 )

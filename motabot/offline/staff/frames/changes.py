@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from datetime import date, timedelta
 
 from motabot.offline.dates import parse
@@ -12,11 +11,12 @@ from motabot.offline.dates.ranges import Span, add_months, around
 from motabot.offline.staff.frames.draft import TIMES
 from motabot.offline.staff.frames.frame import Change
 from motabot.offline.staff.frames.shares import Shares
+from motabot.text.regex import regex
 
-_FROM_TO = re.compile(r"\b(?:to|through|thru|a|al|and|y)\b")
+_FROM_TO = regex(r"\b(?:to|through|thru|a|al|and|y)\b")
 
-_SINCE = re.compile(r"(?:ever )?(?:since|desde)\b")
-_ONE_BEFORE = re.compile(
+_SINCE = regex(r"(?:ever )?(?:since|desde)\b")
+_ONE_BEFORE = regex(
     r"\b(?:the (?:previous|prior|preceding) (?P<unit>week|month|quarter|year)|the (?P<other>week|month|quarter|year) before)\b"
 )
 

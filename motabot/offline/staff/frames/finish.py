@@ -10,23 +10,24 @@ from motabot.offline.staff.frames.draft import GOODS, OF_CUSTOMERS, OF_GOODS, TI
 from motabot.offline.staff.frames.frame import FigureFrame, Filter, Share, Spread
 from motabot.offline.staff.frames.rows import ROWS
 from motabot.offline.staff.frames.spreads import Spreads
+from motabot.text.regex import regex
 
-_AND = re.compile(r"\b(?:and|y)\b")
+_AND = regex(r"\b(?:and|y)\b")
 _NONE: Spread = ""
 _MEANS: tuple[Spread, ...] = ("average", "median")
 #: A time from one event to another.
-_WITHIN = re.compile(r"\bwithin (?!the (?:last|past))\S+ \w+ (?:of|after|from)\b")
+_WITHIN = regex(r"\bwithin (?!the (?:last|past))\S+ \w+ (?:of|after|from)\b")
 #: "How many customers spent more this year than last": each one's own figures.
-_EACH_THAN = re.compile(
+_EACH_THAN = regex(
     r"\b(?:spent|spend|bought|buy|visited|visit|came|come|shopped)(?: \w+)? (more|less"
     r"|fewer)\b.* than\b"
 )
-_WHO_DID = re.compile(r"\bwho (?:gave|gives|handled|processed|issued|did|made|had|has|rang|took)\b")
-_WE_PAY = re.compile(
+_WHO_DID = regex(r"\bwho (?:gave|gives|handled|processed|issued|did|made|had|has|rang|took)\b")
+_WE_PAY = regex(
     r"\b(?:do|did|have|had|does) (?:we|i|the shop|the store) (?:ever )?(?P<verb>pay|paid|spend|spent)\b(?! for| back)"
 )
 #: "Returned an item" is a refund; "returned in October" is another visit.
-_GIVEN_BACK = re.compile(r"\breturn(?:s|ed)? (?:anything|something|it|items?|an?|products?|stuff|goods|the)\b")
+_GIVEN_BACK = regex(r"\breturn(?:s|ed)? (?:anything|something|it|items?|an?|products?|stuff|goods|the)\b")
 
 
 class Finish(Spreads):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -18,34 +17,35 @@ from motabot.offline.staff.frames.pointed import pointed, points_at, speaks_of_c
 from motabot.offline.staff.frames.reader import works
 from motabot.offline.staff.frames.rows import ROWS
 from motabot.offline.staff.frames.scan import Scan
+from motabot.text.regex import regex
 from motabot.text.weekdays import WEEKDAYS
 
-_LESS = re.compile(r"^(?:and |now )?(?:drop|remove|exclude|take out|leave out) ")
+_LESS = regex(r"^(?:and |now )?(?:drop|remove|exclude|take out|leave out) ")
 #: "Break that count down by category".
-_DOWN = re.compile(
+_DOWN = regex(
     r"\b(?:break|split|divide) (?:that|it|this|them|those)(?: (?:count|number|total|list|figure))? (?:down|out|up) (?=by\b)"
 )
-_ITS = re.compile(r"\b(?:its|their)\b")
+_ITS = regex(r"\b(?:its|their)\b")
 #: Kinds that name a single product; a new one replaces the old one.
 _NAMES = frozenset(("named", "sku"))
-_A_YEAR = re.compile(r"\b(?:last year|the year before|a year (?:ago|earlier)|ano pasado|20\d\d)\b")
-_PERCENT = re.compile(
+_A_YEAR = regex(r"\b(?:last year|the year before|a year (?:ago|earlier)|ano pasado|20\d\d)\b")
+_PERCENT = regex(
     r"(?:and |now |show |me |it |that |them |those |as |in |y |en )*(?:a |the )?"
     r"(?:percent|percentages?|pct|shares?|porcentajes?)(?: of (?:the )?(?:total|whole|all|sales|revenue))?"
     r"|(?:and )?what (?:share|percent|percentage|pct|part|portion)(?: of (?:the |our |all )?(?:total|whole|all|sales|revenue|everything)"
     r"(?: sales| revenue)?)?(?: (?:is|was|are|were|do|does|did) (?:that|it|this|they|those|these|each)(?: (?:be|make up|account for|represent))?)?"
 )
 #: "As a percent of all flower", after the sales of Sour Diesel.
-_OF_WHOLE = re.compile(
+_OF_WHOLE = regex(
     r"(?:and |now )?(?:as|in|what|show (?:it|that) as) (?:a |the )?(?:percent|percentage|pct|share|part|fraction) of (?:our |the |all |total )*(?P<whole>.+)"
 )
 #: "And what share converted", after a number of leads.
-_PART_OF_IT = re.compile(
+_PART_OF_IT = regex(
     r"(?:and )?what (?:share|percent|percentage|pct|part|fraction)(?: of (?:them|those|these|it|that))?(?: (?:were|was|are|is|had|have|has|came from|come from))? (?P<part>.+)"
 )
 _EVERYTHING = frozenset("total whole all sales revenue everything that those it them".split())
 #: "Compare it to the Friday before", after last Friday.
-_DAY_BEFORE = re.compile(
+_DAY_BEFORE = regex(
     rf"(?:and |so )?(?:(?:how (?:does|did) )?(?:compare|compared|stack up|vs|versus|against)? ?(?:it|that|this)? ?(?:compare )?"
     rf"(?:to|with|vs|versus|against)? ?)(?:the |what about the |how about the )?(?P<day>{'|'.join(WEEKDAYS)}) (?:before|prior|earlier)(?: that)?"
 )
@@ -56,11 +56,11 @@ _ONE_OF = (
     {"consent_in", "consent_out"},
     {"risk_high", "risk_medium", "risk_low"},
 )
-_TURNED_AROUND = re.compile(
+_TURNED_AROUND = regex(
     r"(?:newest|latest|oldest|earliest|largest|biggest|smallest|lowest|highest)(?: ones?)? first"
 )
 #: Words that only refer to the last answer.
-_BACK = re.compile(
+_BACK = regex(
     r"\b(?:how )?(?:does|do|did|is|was|make|show|split|break) (?:that|it|this|those|them)\b|^(?:and )?(?:the )?same (?:for|in|at|with|but)?\b|^(?:lo )?mismo (?:para|en|de)\b|^how about\b|^what about\b|^(?:down|que tal)\b"
     r"|^(?:only|just|solo) (?=(?:the |los |las )?(?:\d+ )?(?:top|bottom|best|worst|first|mejores|peores)\b)"
 )

@@ -15,6 +15,7 @@ from motabot.offline.staff.frames import periods
 from motabot.offline.staff.frames.idioms import plainer
 from motabot.offline.staff.frames.lexicon import FigureLexicon
 from motabot.text.number_words import number_words
+from motabot.text.regex import regex
 from motabot.text.weekdays import SPANISH_WEEKDAYS, WEEKDAYS
 
 _WEEKDAYS = {
@@ -25,25 +26,25 @@ _WEEKDAYS = {
     "weekends": "6 7", "the weekend": "6 7", "fines de semana": "6 7", "weekend days": "6 7", "los fines de semana": "6 7",
     "weekend": "6 7", "on weekdays": "1 2 3 4 5", "weekdays": "1 2 3 4 5", "entre semana": "1 2 3 4 5", "week days": "1 2 3 4 5",
 }  # fmt: skip
-_WEEKDAY = re.compile(
+_WEEKDAY = regex(
     rf"(?<!this )(?<!last )(?<!past )(?<!by )(?<!per )(?<!previous )(?:\bon )?\b(?P<days>{'|'.join(sorted(_WEEKDAYS, key=len, reverse=True))})\b(?! pasad| before)"
 )
 _CLOCK = r"(?P<{0}>\d{{1,2}})(?::?00)?\s?(?P<{0}half>am|pm)?|(?P<{0}word>noon|midday|midnight|mediodia)"
 _UNITS = "month|week|quarter|year|day|period"
 #: "Over the month before" is not a period of its own.
-_BEFORE = re.compile(
+_BEFORE = regex(
     rf"\b(?:over|than|against|versus|vs|from|on|compared to|compared with) the (?:(?:{_UNITS}) (?:before|prior)"
     rf"|(?:previous|prior|preceding) (?:{_UNITS}))\b(?! last)"
 )
 _HOURS = [
-    re.compile(
+    regex(
         rf"\b(?:between|from|entre)\s+(?:{_CLOCK.format('a')})\s+(?:and|to|until|y|a)\s+(?:{_CLOCK.format('b')})(?![\w/])"
     ),
-    re.compile(
+    regex(
         rf"\b(?P<way>after|before|until|despues de|antes de|hasta)\s+(?:the )?(?:las )?(?:{_CLOCK.format('a')})(?![\w/])"
     ),
 ]
-_DAYTIME = re.compile(r"\b(?:in the |during the |por la )?(?P<part>mornings|morning hours|afternoons|evenings)\b")
+_DAYTIME = regex(r"\b(?:in the |during the |por la )?(?P<part>mornings|morning hours|afternoons|evenings)\b")
 _DAYTIMES = {
     "mornings": ("0", "12"),
     "morning hours": ("0", "12"),
@@ -51,13 +52,13 @@ _DAYTIMES = {
     "evenings": ("17", "24"),
 }
 _NUMBER_WORDS = {**number_words(1, 100), "zero": 0, "cero": 0, "una": 1, "dozen": 12}
-_NUMBER = re.compile(r"(?P<money>\$)?(?P<number>\d[\d,]*(?:\.\d+)?)(?P<thousand>k)?(?P<sign>%|\+)?")
+_NUMBER = regex(r"(?P<money>\$)?(?P<number>\d[\d,]*(?:\.\d+)?)(?P<thousand>k)?(?P<sign>%|\+)?")
 _LEADS = frozenset("lead leads prospect prospects prospecto prospectos".split())
-_HANDLE = re.compile(r"hndl(\d+)")
+_HANDLE = regex(r"hndl(\d+)")
 #: Words before five digits that are not a zip code: "over 20000".
 _BEFORE_AMOUNTS = frozenset("over under than least most above below exceeding between and de que".split())
-_ZIP = re.compile(r"\d{5}")
-_MARK = re.compile(r"qq(\d+)qq")
+_ZIP = regex(r"\d{5}")
+_MARK = regex(r"qq(\d+)qq")
 
 
 @dataclass(frozen=True)

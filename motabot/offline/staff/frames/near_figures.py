@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from motabot.offline.staff.frames.draft import GOODS, OF_GOODS, TIMES, Placed
 from motabot.offline.staff.frames.subject import Subjects
+from motabot.text.regex import regex
 
 #: What each kind of word makes of a figure.
 TURNED: dict[str, dict[str, str]] = {
@@ -22,13 +22,13 @@ _TURN_WORDS = {
 }  # fmt: skip
 
 #: A margin whose height is asked for, not how much money it is.
-_BEST_MARGIN = re.compile(
+_BEST_MARGIN = regex(
     r"\b(?:best|worst|highest|lowest|better|higher|lower|top|bottom|high|low|thin|mejor|peor)(?: (?:gross|profit|average|avg|overall))* (?:margins?|margen)\b"
     r"|\b(?:margins?|margen)\b.* (?:is|are) (?:the )?(?:best|worst|highest|lowest|better|higher|lower)\b"
 )
-_LIST_PRICE = re.compile(r"\b(?:list|shelf|menu|sticker|full|retail) prices?\b")
+_LIST_PRICE = regex(r"\b(?:list|shelf|menu|sticker|full|retail) prices?\b")
 #: What a product costs the shop, and not its customers.
-OUR_COST = re.compile(r"\b(?:costs? us|our costs?|wholesale|unit cost|product cost|we (?:pay|paid))\b")
+OUR_COST = regex(r"\b(?:costs? us|our costs?|wholesale|unit cost|product cost|we (?:pay|paid))\b")
 
 
 class NearFigures(Subjects):

@@ -14,28 +14,29 @@ from motabot.offline.staff.frames.frame import FigureFrame, Filter
 from motabot.offline.staff.frames.lexicon import lexicon
 from motabot.offline.staff.frames.reader import read, works
 from motabot.offline.staff.frames.rows import ROWS
+from motabot.text.regex import regex
 
 _ASKS = r"how many|how much|how often|what|whats|which|when|where|cu[aá]nt[oa]s?|cu[aá]l(?:es)?|qu[eé]"
 #: Where one sentence ends, or where an aside begins or ends.
-_ENDS = re.compile(r"\s*[?!;\n()]+\s*|(?<=\w)\.\s+(?=\S)|\s+[-–—]+\s+|(?<=[a-z]):\s+")
+_ENDS = regex(r"\s*[?!;\n()]+\s*|(?<=\w)\.\s+(?=\S)|\s+[-–—]+\s+|(?<=[a-z]):\s+")
 #: Where a second question is joined to the first.
-_JOINS = re.compile(
+_JOINS = regex(
     rf"\s*(?:,\s*)?\b(?:and|plus|y|but)\s+(?:then\s+|also\s+)?(?=(?:(?:on|in|over|across|from|out of|of) )?(?:{_ASKS})\b)"
     rf"|,\s*(?=(?:(?:on|in|over|across|from|out of|of) )?(?:{_ASKS})\b)|,\s*(?=who \w+(?: \w+)? the (?:most|least|fewest|biggest)\b)",
     re.IGNORECASE,
 )
-_TWO_SENTENCES = re.compile(r"\w+ \w+ \w+ ?\?\s+\w+ \w+ \w+")
-_ASKING = re.compile(rf"(?:and |y |but )?(?:(?:on|in|over|across|from|out of|of) )?(?:{_ASKS}|who|whos|quien)\b")
+_TWO_SENTENCES = regex(r"\w+ \w+ \w+ ?\?\s+\w+ \w+ \w+")
+_ASKING = regex(rf"(?:and |y |but )?(?:(?:on|in|over|across|from|out of|of) )?(?:{_ASKS}|who|whos|quien)\b")
 #: "And on how many tickets": those of which the figure before is true.
-_ON_HOW_MANY = re.compile(
+_ON_HOW_MANY = regex(
     r"(?:and )?(?:on|in|over|across|from) how many (?P<noun>different \w+|\w+)(?: was (?:that|it)| were (?:they|those))?"
 )
 #: What a list of single rows tells anyway.
-_ROW_TELLS = re.compile(
+_ROW_TELLS = regex(
     r"(?:and )?(?:who|when|where)(?: (?:and|or) (?:who|when|where))*(?: (?:was|were) (?:it|that|they))?"
 )
 #: "How many items are in the average basket, and how many different products".
-_DIFFERENT = re.compile(r"(?:and )?how many (?:different|distinct|unique) (?:products|items|skus)")
+_DIFFERENT = regex(r"(?:and )?how many (?:different|distinct|unique) (?:products|items|skus)")
 _TICKETS = frozenset("tickets transactions sales receipts orders".split())
 #: What is true of the rows that a figure is a sum of.
 _ROWS_OF = {"points_spent": "with_points", "discounts": "discounted"}

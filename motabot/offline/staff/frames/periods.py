@@ -9,37 +9,38 @@ from motabot.offline.dates import parse
 from motabot.offline.dates.ranges import Span, add_months, around
 from motabot.offline.dates.words import MONTH
 from motabot.text.number_words import ENGLISH, number_words
+from motabot.text.regex import regex
 
 _NUMBERS = {"a": 1, "an": 1, **number_words(1, 12, (ENGLISH,))}
 _THIS = ("this year", "este ano")
 _MANY = rf"(?P<many>\d{{1,3}}|{'|'.join(_NUMBERS)})"
 _UNIT = r"(?P<unit>day|week|month|year)s?"
 #: "Leads older than 3 months", "created more than 60 days ago": before that day.
-_AGE = re.compile(
+_AGE = regex(
     rf"\b(?:that |which |who )?(?:are |is |were |was )?(?:older than|more than|over) {_MANY} {_UNIT}(?: old| ago)\b"
     rf"|\b(?:that |which |who )?(?:are |is )?older than (?P<many2>\d{{1,3}}|{'|'.join(_NUMBERS)}) (?P<unit2>day|week|month|year)s?\b"
 )
 #: "October this year" is one period, not two.
-_OF_YEAR = re.compile(
+_OF_YEAR = regex(
     rf"\b(?P<part>{MONTH}|q[1-4])(?: of| de| del| in)? (?P<year>this year|last year|este ano|(?:el )?ano pasado)\b"
 )
 #: "2026 Q3".
-_YEAR_FIRST = re.compile(r"\b(?P<year>20\d\d) (?P<part>q[1-4])\b")
+_YEAR_FIRST = regex(r"\b(?P<year>20\d\d) (?P<part>q[1-4])\b")
 #: "The last 6 full months" end with the last whole month; "the last 12 months through yesterday" end yesterday.
 _MANY_UNITS = rf"(?:in |over |for |of |during )?(?:the )?(?:last|past) {_MANY}"
-_FULL = re.compile(
+_FULL = regex(
     rf"\b{_MANY_UNITS} (?:full|complete|whole|entire|calendar|completed) (?P<unit>day|week|month|year)s?\b"
 )
-_TO_YESTERDAY = re.compile(
+_TO_YESTERDAY = regex(
     rf"\b{_MANY_UNITS} {_UNIT},? (?:thru|through|until|till|up to|to|ending|ended)(?: and including)? yesterday\b"
 )
-_GOODS = re.compile(r"\b(?:products?|items?|skus?|brands?|inventory|stock)\b")
+_GOODS = regex(r"\b(?:products?|items?|skus?|brands?|inventory|stock)\b")
 #: "Came in every single month", "each and every week": in as many different ones as the period has.
-_EVERY = re.compile(
+_EVERY = regex(
     r"\b(?:in |during |on )?(?:every single|each single|each and every|every one of the|all of the|every last) (?P<unit>month|week|day)s?\b"
 )
 #: "Bought in September and nothing since".
-_SINCE = re.compile(
+_SINCE = regex(
     r"[ ,]*\b(?:and |but |y |pero )?(?:have |has )?(?:nothing|not|not bought|not been(?: back| in)?|never|havent|hasnt|none|nada|no)"
     r"(?: bought| been| come| shopped)?(?: anything)?(?: back| in)* (?:ever )?(?:since(?: then)?|after that|afterwards?|desde entonces)\b"
 )

@@ -13,67 +13,66 @@ from motabot.offline.staff.frames.frame import FigureFrame
 from motabot.offline.staff.frames.lexicon import lexicon
 from motabot.offline.staff.frames.reader import read, works
 from motabot.offline.staff.frames.rows import ROWS
+from motabot.text.regex import regex
 
 Follow = Callable[[str, FigureFrame, date, ShopWords], FigureFrame | None]
 
-_OF_THEM = re.compile(
-    r"\b(?:of|among|from|de) (?:them|those|these|ellos|ellas|esos|esas)(?: customers| people)?\b"
-)
-_THEY = re.compile(r"\b(?:they|them|those customers|these customers|those people|ellos|ellas)\b")
+_OF_THEM = regex(r"\b(?:of|among|from|de) (?:them|those|these|ellos|ellas|esos|esas)(?: customers| people)?\b")
+_THEY = regex(r"\b(?:they|them|those customers|these customers|those people|ellos|ellas)\b")
 _KIND = r"(?: (?:brand|store|location|category|strain|vendor|product|budtender|person|one))?"
 _THE_FIRST = (
     r"\bthe (?:first|top|best|leading|winning|number one|biggest|worst|last)(?: one)? of (?:those|them|these|that list)\b"
     r"|\bthe (?:top|first|best|number) one\b|\bthe winner\b"
 )
-_OF_THAT = re.compile(
+_OF_THAT = regex(
     rf"{_THE_FIRST}|\b(?:of|for|de|about) (?:that|it|this|eso|esa){_KIND}\b|\b(?:its|their|his|her)\b"
 )
-_ARE = re.compile(
+_ARE = regex(
     r"^(?:and |y )?(?:how many|cuantos|cuantas) (?=(?:are|were|came|come|bought|buy|returned|return|visited|spent|shopped"
     r"|joined|live|pay|paid|have|son|vinieron|compraron|volvieron|gastaron)\b)"
 )
 _DID = r"(?:gave|gives|gives away|gave away|did|does|had|has|made|makes|sold|sells|rang|rang up|rings|handled|handles|processed|took|takes|got|brought in|issued)"
 #: "Who gave the most", after the discounts of a period.
-_WHO_MOST = re.compile(
+_WHO_MOST = regex(
     rf"(?:and |but )?(?:who|whos|which (?:budtender|employee|staff member|person|one|of (?:us|them|the staff)|cashier|seller)) {_DID}(?: away| out| up)?"
     r" (?:the )?(?P<end>most|least|fewest|biggest|highest|lowest|best|worst)(?: of (?:them|those|it|that))?"
 )
 #: Questions about who served the tickets of the last answer.
-_SERVED = re.compile(
+_SERVED = regex(
     r"(?:and )?who (?:rang|sold|handled|processed|did|made|gave|served|issued)(?: up)? (?:them|those|these|it|that)(?: up)?"
 )
 _SERVABLE = frozenset(("tickets", "lines", "refunds", "movements"))
 #: "What did each spend".
-_EACH_DID = re.compile(
+_EACH_DID = regex(
     r"\beach(?: of (?:them|those))? (?=(?:spend|spent|buy|bought|pay|paid|visit|visited|redeem|redeemed|earn|earned)\b)"
 )
-_HE = re.compile(r"\b(?:he|she|him|they|them|ella)\b")
-_WHOSE = re.compile(r"\b(?:his|her|hers|their|su)\b")
+_HE = regex(r"\b(?:he|she|him|they|them|ella)\b")
+_WHOSE = regex(r"\b(?:his|her|hers|their|su)\b")
 #: Those of the last answer who did something more: "only those who spent over 1000".
-_THOSE_WHO = re.compile(
+_THOSE_WHO = regex(
     r"^(?:and |but |now )?(?:only|just|which|which of them|solo)? ?(?:the )?(?:those|ones|people|customers|members)? ?"
     r"(?:who|that|with|que) (?=\w)"
 )
 #: "Of those refunds", after a question about refunds.
-_THOSE_ROWS = re.compile(
+_THOSE_ROWS = regex(
     r"\b(?:of |for |in |on )?(?:those|these|the same) (?P<noun>refunds|returns|tickets|transactions|sales|orders|texts|messages|leads|discounts"
     r"|units|points|visits)\b"
 )
-_AGAINST = re.compile(r"\b(?:vs|versus|against|compared? (?:to|with)|contra|frente a)\b")
-_MANY = re.compile(r"\b(?:they|them|their|those|these|ellos|ellas)\b")
-_HOW_MANY = re.compile(
+_AGAINST = regex(r"\b(?:vs|versus|against|compared? (?:to|with)|contra|frente a)\b")
+_MANY = regex(r"\b(?:they|them|their|those|these|ellos|ellas)\b")
+_HOW_MANY = regex(
     r"(?:and )?how many(?: (?:is|are) (?:that|there|those|they|it))?(?: in all| in total)?|(?:y )?cuantos son"
 )
-_WHICH = re.compile(r"(?:and )?(?:list|show|name|show me) (?:them|those|these)|who are (?:they|those)|which ones")
+_WHICH = regex(r"(?:and )?(?:list|show|name|show me) (?:them|those|these)|who are (?:they|those)|which ones")
 #: The rows behind a count: "which numbers", after failed texts.
-_ROWS = re.compile(
+_ROWS = regex(
     r"(?:and |y )?(?:(?:which|what|list|show|show me|give me)(?: the| those| their)?(?: phone)? numbers?"
     r"(?: (?:was|were|is|are) (?:it|they|that|those))?|to (?:who|whom|which numbers?)|from (?:who|whom|which numbers?)|a que numeros?)"
 )
-_PHONES = re.compile(
+_PHONES = regex(
     r"(?:and |y )?(?:give|show|list|get|send|what are|whats)?(?: me)? ?(?:their|the|sus|los) (?:phones?|phone numbers?|numbers|telefonos)"
 )
-_WHICH_ARE = re.compile(r"(?:and )?which (?:ones? |of (?:them|those|these) )?(?:is|are|was|were) ")
+_WHICH_ARE = regex(r"(?:and )?which (?:ones? |of (?:them|those|these) )?(?:is|are|was|were) ")
 
 
 def points_at(text: str) -> bool:

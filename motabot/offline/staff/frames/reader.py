@@ -16,6 +16,7 @@ from motabot.offline.staff.frames.lexicon import lexicon
 from motabot.offline.staff.frames.numbers import Numbered
 from motabot.offline.staff.frames.scan import Scan
 from motabot.offline.staff.frames.sql import Compiler
+from motabot.text.regex import regex
 
 #: Operators that change the meaning of a question.
 _MILD = frozenset("just split up down first always alone mix".split())
@@ -36,7 +37,7 @@ _OPERATORS = (
 
 
 #: "The average time between visits of our top 20 customers": an average of those whom another ranking finds.
-_OF_TOP = re.compile(
+_OF_TOP = regex(
     r"(?P<rest>.*\b(?:average|avg|mean|median|typical)\b.+?) (?:for|of|among|by|from) (?:our |the |my )*"
     r"(?P<top>(?:top|best|biggest) (?:\d+|three|five|ten|twenty) (?:customers|clients|shoppers|members|brands|products|stores)\b.*)"
 )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from motabot.offline.staff.frames.draft import GOODS, OF_CUSTOMERS, OF_GOODS, Placed
 from motabot.offline.staff.frames.frame import Filter, SetCondition, Share
 from motabot.offline.staff.frames.limits import SortedLimits
+from motabot.text.regex import regex
 
-_DOLLARS = re.compile(r"\b(?:how much|revenue|money|dollars?|ingresos|dinero)\b")
+_DOLLARS = regex(r"\b(?:how much|revenue|money|dollars?|ingresos|dinero)\b")
 _PLACES = frozenset(
     ("location", "person", "terminal", "hour", "weekday", "month", "quarter", "week", "day", "year")
 )

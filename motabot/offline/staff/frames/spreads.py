@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from motabot.offline.staff.frames.draft import GOODS, TIMES
 from motabot.offline.staff.frames.frame import Spread
 from motabot.offline.staff.frames.lexicon import Measure
 from motabot.offline.staff.frames.rows import SingleRows
+from motabot.text.regex import regex
 
-_USUAL = re.compile(r"\b(?:average|avg|mean|typical|usually|promedio)\b")
+_USUAL = regex(r"\b(?:average|avg|mean|typical|usually|promedio)\b")
 #: Figures whose largest single value may be asked for, with its word: "the biggest refund".
 _SINGLE = {
     "refunds": (frozenset(("refund",)), "refunded_amount"),

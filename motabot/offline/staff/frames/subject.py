@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from motabot.offline.staff.frames.draft import OF_GOODS, FigureDraft, is_of_customer
 from motabot.offline.staff.frames.lexicon import FigureLexicon
 from motabot.offline.staff.frames.numbers import Numbered
+from motabot.text.regex import regex
 
 _STAFF_FIGURES = frozenset(
     (
@@ -25,7 +25,7 @@ _STAFF_FIGURES = frozenset(
         "tax",
     )
 )
-_SERVES = re.compile(
+_SERVES = regex(
     r"\bwho (?:has |have )?(?:handled|handles|processed|processes|rang|rung|rings|served|serves|issued|approved)\b"
 )
 _MORE = frozenset(("more", "bigger", "higher", "larger", "less", "lower", "smaller", "better"))
