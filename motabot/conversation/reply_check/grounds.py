@@ -19,6 +19,7 @@ from motabot.conversation.reply_check.everyday import EVERYDAY, TRADE
 from motabot.conversation.reply_check.products import grounded_names
 from motabot.conversation.reply_check.reading import DraftReading
 from motabot.conversation.reply_check.vocabulary import stem
+from motabot.text.holidays import named_in
 from motabot.text.regex import regex
 
 _SUBJECT = (
@@ -140,6 +141,8 @@ def statements(reading: DraftReading) -> Iterator[Statement]:
         "-" if one == "-" else other
         for one, other in zip(words, mask_mentions(reading, reading.words), strict=True)
     )
+    for start, end, _day in named_in(words):  # the hours of named days have a rule of their own
+        words = words[:start] + "-" * (end - start) + words[end:]
     words = _TESTS_AT.sub(lambda found: " " * len(found[0]), words)
     breaks = list(_BREAK.finditer(words))
     starts = [0, *(found.end() for found in breaks)]

@@ -32,7 +32,8 @@ BETWEEN = regex(
     r"|hasta)\s\$?)?$"
 )
 MORE_TO_SPEND = regex(
-    r"\b(?:gets? you there|anything from|spend\w*|another|more|away|short|to go|gast\w+|faltan?)\b"
+    r"\b(?:gets? you there|anything from|spend\w*|another|more|away|short|to go|of shopping|per dollar"
+    r"|gast\w+|faltan?|en compras|por (?:cada )?dolar)\b"
 )
 UNDER = regex(r"\b(?:under|below|less than|over|above|more than|menos de|mas de)\s$")
 VERSUS = regex(r"\s?(?:vs\.?|versus|against|compared (?:to|with)|contra|frente a)\s")

@@ -22,6 +22,7 @@ _LEAVE = frozenset(
         """
         see come stop swing drop visit pick grab find get buy try choose go ask text call reach check tell bring
         pay use expect save have redeem take read look start put apply add afford mix compare wait walk reply
+        well vary differ exceed
         count cover do unlock be order say let give always spend want skip make send keep decide rely head pop
         knock snag swap exchange return browse shop write stay enjoy feel split stretch ignore think turn answer
         rest need contact also trust cancel consume smoke pair help fix switch hang show cut work pass plan
@@ -66,6 +67,8 @@ _PROOF = regex(
     r"|her|his)\b"
     r"|\b(?:una? )?(?:foto|copia) de (?:la|tu|su)\b|\bcuenta como (?:prueba|comprobante|identificacion)\b"
 )
+#: A valid license of any state, or a passport, is an ID; a picture of one is another matter.
+_IS_AN_ID = regex(r"\b(?:licen[cs]es?|passports?|licencias?|pasaportes?)\b[^.!?\n]{0,30}\bworks? as (?:an? )?id\b")
 #: "If you don't like it, we can't take it back."
 _DENIES = regex(r",.*\b(?:can'?t|cannot|won'?t|don'?t|no|not)\b")
 #: From what age a discount is given.
@@ -121,6 +124,7 @@ def _stated_only(reading: DraftReading, sentence: Sentence, text: str) -> Proble
             found
             and not is_open(text[: found.end()])
             and not _DENIES.search(found[0])
+            and not (_IS_AN_ID.search(text) and "of" not in text.split())
             and not any(pattern.search(one) for one in stated)
         ):
             return _problem(reading, sentence, found, "The shop states nothing of it.")

@@ -44,6 +44,8 @@ _OPEN = regex(
     r"|aren'?t|won'?t|not"
     r"|never|if|whether|si(?!,)|nunca|know of|puedo decir|ask)\b"
 )
+#: "Sorry that you had to wait so long" retells what the customer said.
+_SYMPATHY = regex(r"\b(?:sorry|apologi[sz]e|apologies|siento|sentimos|lamento|lamentamos|disculp\w+|perdon\w*)\b")
 _NUMBER = rf"(?:\d{{1,3}}|{SPOKEN_NUMBER})"
 #: How many pieces a package holds.
 _PIECES = regex(
@@ -72,6 +74,8 @@ def _of_shop(reading: DraftReading, sentence: Sentence, text: str) -> Iterator[P
     for kind, pattern in _PATTERNS.items():
         found = pattern.search(text)
         is_left_open = is_open if kind in _EITHER_WAY else _OPEN.search
+        if found and kind == "crowds" and _SYMPATHY.search(text[: found.start()]):
+            continue
         if found is None or is_left_open(text[: found.end()]) or any(pattern.search(one) for one in told):
             continue
         start = sentence.span.start + found.start()
