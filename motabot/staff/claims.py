@@ -21,9 +21,7 @@ _ACTIVE = regex(
     re.IGNORECASE,
 )
 #: "We sent 50 texts": what data counts, where something was looked up.
-_COUNTED = regex(
-    r"\bwe (?:sent|texted|refunded|booked|added|called|contacted|e-?mailed)\s+\d[\d,]*\s", re.IGNORECASE
-)
+_COUNTED = regex(r"\bwe sent\s+\d[\d,]*\s+(?:\w+\s+)?(?:texts|messages|replies)\b", re.IGNORECASE)
 #: "has been sent", "is now paused": only a call could have done it.
 _PASSIVE = regex(
     rf"\b(?:has|have|was|were|is|are)(?: now| just| already| successfully| all)* (?:been )?(?:successfully )?{_DEED}\b",

@@ -137,6 +137,7 @@ def test_what_the_shop_does_or_did_is_no_deed_of_the_model(words: str, is_claim:
         ("We sent 50 texts last week.", False),
         ("We sent 1,250 messages in October, and 64 people replied.", False),
         ("I sent 50 texts.", True),
+        ("We texted 12 customers.", True),
         ("We sent the text to all 12 customers.", True),
         ("We have now sent 50 texts.", True),
     ],
