@@ -11,6 +11,7 @@ import pgparse
 
 from motabot.boundary import Json, JsonMapping
 from motabot.staff.origins import names_of
+from motabot.staff.query_days import Moment, moment_of
 from motabot.text.regex import regex
 
 #: What a column of money means, by the views that have it.
@@ -45,6 +46,13 @@ _HOUR_OF: Final = regex(
     r"\bextract\s*\(\s*hour\s+from\s+[\w.]+(?:\s+at\s+time\s+zone\s+'[^']*')?\s*\)", re.IGNORECASE
 )
 _LOWER, _UPPER, _EQUAL = frozenset({">", ">="}), frozenset({"<", "<="}), frozenset({"="})
+#: Reckoning in a parsed expression, and the current day in it.
+_RECKONED: Final = regex(r"'A_Expr'|'FuncCall'|'SQLValueFunction'")
+_CURRENT: Final = regex(r"'SVFOP_\w+'|'now'")
+
+
+class _UnknownDayError(Exception):
+    """A query reckons with days in a way that is not understood."""
 
 
 def basis_of(query: str, today: date) -> str:
@@ -84,7 +92,7 @@ def days_of_query(query: str, today: date | None) -> tuple[tuple[date, date] | N
     if today is None or not query:
         return None, False
     try:
-        begin, end = _bounds(pgparse.parse(query))
+        begin, end = _bounds(pgparse.parse(query), today)
     except (pgparse.PGQueryError, ValueError, RecursionError):
         return None, False
     if not begin:
@@ -97,41 +105,70 @@ def days_of_query(query: str, today: date | None) -> tuple[tuple[date, date] | N
     return (first_day, last_day if is_included else last_day - timedelta(days=1)), False
 
 
-def _bounds(tree: Json) -> tuple[list[str], list[tuple[str, bool]]]:
+def _bounds(tree: Json, today: date) -> tuple[list[str], list[tuple[str, bool]]]:
     """The days that all the moments of a query are compared with: lower ones, and upper ones with "included".
 
-    One or the other of two periods, of which one is open, has no end.
+    One or the other of two periods, of which one is open, has no end. Where one of the days cannot be worked out,
+    there are none.
     """
-    begin, end = _compared(tree)
+    try:
+        begin, end = _compared(tree, today)
+    except _UnknownDayError:
+        return [], []
     for node in _nodes(tree, "BoolExpr"):
-        each = [_compared(arg) for arg in node.get("args", ())] if node.get("boolop") == "OR_EXPR" else []
+        args = node.get("args", ()) if node.get("boolop") == "OR_EXPR" else ()
+        each = [_compared(arg, today) for arg in args]
         if any(first and not last for first, last in each) and any(last for _first, last in each):
             return begin, []
     return begin, end
 
 
-def _compared(tree: Json) -> tuple[list[str], list[tuple[str, bool]]]:
+def _compared(tree: Json, today: date) -> tuple[list[str], list[tuple[str, bool]]]:
     """The days that the moments of a part of a query are compared with."""
     begin, end = [], []
     for node in _nodes(tree, "A_Expr"):
         column = next(iter(names_of(node.get("lexpr", {}).get("ColumnRef", {}).get("fields", ()))[-1:]), "")
-        if column not in _MOMENTS:
-            continue
-        days = sorted(set(_DAY.findall(str(node.get("rexpr", {})))))
         sign = (names_of(node.get("name", ())) or [""])[-1]
-        if node.get("kind") == "AEXPR_BETWEEN" and days:
+        is_between = node.get("kind") == "AEXPR_BETWEEN"
+        if column not in _MOMENTS or not (is_between or sign in _LOWER | _UPPER | _EQUAL):
+            continue
+        moments = _moments(node.get("rexpr", {}), today)
+        days = [each.day.isoformat() for each in moments]
+        if is_between and days:
             begin.append(days[0])
             end.append((days[-1], True))
         elif days and sign in _LOWER | _EQUAL:
-            begin.append(days[0])
+            is_after = sign == ">" and column == "day"
+            begin.append((moments[0].day + timedelta(days=is_after)).isoformat())
         if days and sign in _UPPER | _EQUAL:
-            end.append((days[-1], sign != "<"))
+            end.append((days[-1], sign != "<" or moments[-1].is_within))
     return begin, end
+
+
+def _moments(node: Json, today: date) -> list[Moment]:
+    """The days that one side of a comparison names, in their order; none where it is about no day of its own.
+
+    Raises:
+        _UnknownDayError: It reckons with days in a way that is not understood.
+    """
+    sides = node["List"].get("items", ()) if isinstance(node, Mapping) and "List" in node else [node]
+    found = [moment_of(each, today) for each in sides]
+    moments = [each for each in found if each is not None]
+    if len(moments) < len(found):
+        text = str(node)
+        days = set(_DAY.findall(text))
+        if _RECKONED.search(text) and (days or moments or _CURRENT.search(text)):
+            raise _UnknownDayError
+        try:
+            moments = [Moment(date.fromisoformat(each)) for each in days]
+        except ValueError as error:
+            raise _UnknownDayError from error
+    return sorted(moments, key=lambda each: each.day)
 
 
 def _period(tree: Json, today: date) -> Iterator[str]:
     """The days of a query in words."""
-    begin, end = _bounds(tree)
+    begin, end = _bounds(tree, today)
     if not begin and not end:
         return
     first = min(begin) if begin else ""

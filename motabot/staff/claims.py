@@ -20,6 +20,8 @@ _ACTIVE = regex(
     rf"\b(?:i|we)(?:'ve| have|\s+just|\s+already|\s+successfully|\s+now|\s+went ahead and)*\s+{_DEED}\b(?!\s+(?:a |the |this |your )?(?:query|question|filter|total|column|(?:\w+ )?(?:table|chart|list|report|summary|overview|comparison)))",
     re.IGNORECASE,
 )
+#: "We sent 50 texts": what data counts, where something was looked up.
+_COUNTED = regex(r"\bwe sent\s+\d[\d,]*\s+(?:\w+\s+)?(?:texts|messages|replies)\b", re.IGNORECASE)
 #: "has been sent", "is now paused": only a call could have done it.
 _PASSIVE = regex(
     rf"\b(?:has|have|was|were|is|are)(?: now| just| already| successfully| all)* (?:been )?(?:successfully )?{_DEED}\b",
@@ -80,7 +82,8 @@ def unfounded_claims(exchange: Exchange) -> list[str]:
             ]
         if _PROPOSED.search(sentence):
             continue
-        claims = _ACTIVE.search(sentence) or _SPANISH.search(sentence) or _JUST_NOW.search(sentence)
+        told = _COUNTED.sub(" ", sentence) if has_looked and not proposes else sentence
+        claims = _ACTIVE.search(told) or _SPANISH.search(sentence) or _JUST_NOW.search(sentence)
         if not claims and not has_looked and not proposes:
             claims = _DONE.search(sentence) or _PASSIVE.search(sentence)
         if claims:

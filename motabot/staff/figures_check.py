@@ -18,7 +18,8 @@ from typing import Final
 from motabot.boundary import JsonMapping
 from motabot.staff.stated import NOTHING_STATED, Stated
 from motabot.staff.word_check import derivation
-from motabot.staff.word_check.binding import is_fixed, misplaced
+from motabot.staff.word_check.beside import misplaced_for_good
+from motabot.staff.word_check.binding import is_fixed
 from motabot.staff.word_check.comparisons import claims_of
 from motabot.staff.word_check.figures import FEW, Written, calendar_numbers, figures_in
 from motabot.staff.word_check.grid import Grid
@@ -48,6 +49,7 @@ _FIRST_FEW: Final = regex(
     rf"\b(?:top|first|best|largest|all|the|l[oa]s|primer[oa]s)\s+(?P<many>\d{{1,2}}|{'|'.join(FEW)})\b",
     re.IGNORECASE,
 )
+_SHARED: Final = regex(r"\b(?:together|combined|juntos|juntas)\b", re.IGNORECASE)
 _NOTHING: Final = Grid({"rows": []}, None)
 
 
@@ -159,7 +161,9 @@ class Evidence:
         calendar = calendar_numbers(sentence)
         calendar |= {number for reading in readings for number in elapsed(reading)}
         late = [untimely(reading) for reading in readings]
-        wrong = [(reading, misplaced(reading) | each) for reading, each in zip(readings, late, strict=True)]
+        wrong = [
+            (reading, misplaced_for_good(reading) | each) for reading, each in zip(readings, late, strict=True)
+        ]
         is_named = any(reading.mentions for reading in readings)
         known, absent, elsewhere = [], [], []
         for figure in readings[0].figures:
@@ -267,6 +271,10 @@ def _of_first(sentence: str, grid: Grid) -> Iterator[Decimal]:
                 yield total
                 if grid.sums[place]:
                     yield total / grid.sums[place] * 100
+            shares = [n for n in grid.measures if "share" in grid.columns[n].name.split()]
+            for place in shares if _SHARED.search(sentence) else ():
+                total = sum(grid.column(place)[:many], Decimal(0))
+                yield from (total, total * 100) if total <= 1 else (total,)
 
 
 def _without_labels(sentence: str, mentions: Sequence[NamedPart]) -> str:

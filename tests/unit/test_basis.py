@@ -44,3 +44,32 @@ from motabot.staff.basis import basis_of
 )
 def test_a_table_says_what_its_figures_rest_on(query: str, told: str) -> None:
     assert basis_of(query, date(2026, 11, 26)) == told
+
+
+@pytest.mark.parametrize(
+    ("where", "told"),
+    [
+        ("day > date '2026-11-26' - 90", "from 2026-08-29 up to 2026-11-26; not over yet"),
+        ("day >= '2026-11-26'::date - interval '1 month'", "from 2026-10-26 up to 2026-11-26; not over yet"),
+        ("day >= current_date - 30", "from 2026-10-27 up to 2026-11-26; not over yet"),
+        ("day >= current_date - 30 and day < current_date", "from 2026-10-27 before 2026-11-26"),
+        ("day between current_date - 7 and current_date - 1", "from 2026-11-19 up to 2026-11-25"),
+        ("sold_at >= now() - interval '2 weeks'", "from 2026-11-12 up to 2026-11-26; not over yet"),
+        (
+            "sold_at >= now() - interval '1 week' and sold_at < now()",
+            "from 2026-11-19 up to 2026-11-26; not over yet",
+        ),
+        (
+            "day >= date_trunc('month', current_date)::date - interval '1 month'"
+            " and day < date_trunc('month', current_date)",
+            "from 2026-10-01 before 2026-11-01",
+        ),
+        ("day >= current_date - 7 * 4 and day < '2026-11-01'", None),
+        ("day >= now() - interval '36 hours'", None),
+        ("day >= date '2026-11-26' - make_interval(days => 30)", None),
+        ("day > (select max(day) from visits) - 30 and day <= '2026-11-20'", "up to 2026-11-20"),
+    ],
+)
+def test_days_that_are_reckoned_are_read_or_not_told(where: str, told: str | None) -> None:
+    basis = basis_of(f"select count(*) from visits where {where}", date(2026, 11, 26))
+    assert basis == (told or "")

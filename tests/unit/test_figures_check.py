@@ -129,3 +129,20 @@ def test_a_proposal_that_no_tool_made_is_a_claim(words: str, looked: bool, is_cl
 )
 def test_what_the_shop_does_or_did_is_no_deed_of_the_model(words: str, is_claim: bool) -> None:
     assert bool(unfounded_claims(Exchange(text=words))) == is_claim
+
+
+@pytest.mark.parametrize(
+    ("words", "is_claim"),
+    [
+        ("We sent 50 texts last week.", False),
+        ("We sent 1,250 messages in October, and 64 people replied.", False),
+        ("I sent 50 texts.", True),
+        ("We texted 12 customers.", True),
+        ("We sent the text to all 12 customers.", True),
+        ("We have now sent 50 texts.", True),
+    ],
+)
+def test_a_count_of_what_was_sent_is_an_answer_of_data(words: str, is_claim: bool) -> None:
+    call = CallRecord(1, "run_query", ToolResult(True, {}, "{}", 1.0, {}))
+    assert bool(unfounded_claims(Exchange(text=words, calls=[call]))) == is_claim
+    assert unfounded_claims(Exchange(text="We sent 50 texts."))

@@ -121,26 +121,29 @@ def _fits(reading: HeldSentence, figure: Written, cells: Sequence[Cell], bound: 
     ]
     if many and not _SUPERLATIVE.search(part):
         return _EACH.search(part) is not None and all(_is_of_each(group, cells) for group in many)
-    is_earlier = _EARLIER.search(reading.flat[: figure.start]) is not None
+    earlier_of = figure.start if _EARLIER.search(reading.flat[: figure.start]) else 0
     if is_of_all(reading, figure, cells):
         return True
     return any(
-        all(_admits(reading, group, cell, is_earlier=is_earlier) for group in bound)
+        all(_admits(reading, group, cell, earlier_of=earlier_of) for group in bound)
         and _is_about(reading, figure, cell[1])
         for cell in cells
     )
 
 
-def _admits(reading: HeldSentence, group: Group, cell: Cell, *, is_earlier: bool) -> bool:
-    """Whether a cell is of something in a list, or of the period before it: "up in October, from $40.00"."""
+def _admits(reading: HeldSentence, group: Group, cell: Cell, *, earlier_of: int) -> bool:
+    """Whether a cell is of something in a list, or of the period before it: "up in October, from $40.00".
+
+    Of what is named after the figure, at "earlier_of", the period before is not meant.
+    """
     dim = group[0].dim
     is_unlabeled = dim != COLUMNS and not reading.grid.competes(cell[0], dim)
     if any(mention.admits(*cell) for mention in group) or (is_unlabeled and _WITHOUT.search(reading.flat)):
         return True
-    return is_earlier and any(
+    return any(
         cell[0] in reading.grid.before(row, (mention.dim,))
         for mention in group
-        if mention.dim != COLUMNS
+        if mention.dim != COLUMNS and mention.start < earlier_of
         for row in mention.rows
     )
 

@@ -50,12 +50,14 @@ _COMES: Final = regex(
     r"\b(?:comes?|came|coming)(?: in)? (?:last|first|second|third|fourth|fifth|next|to"
     r"|from|in|through|back|out|behind|ahead)\b"
 )
+#: "By a wide margin": how far ahead, not what was earned.
+_FAR: Final = regex(r"\b(?:by|with) (?:a |an |the )?(?:\w+ )?margin\b(?! of)")
 _WORD: Final = regex(r"[a-z]+")
 
 
 def concepts_in(words: str) -> frozenset[str]:
     """What a piece of a sentence is about."""
-    plain = _COMES.sub(" ", _BASIS.sub(" ", fold_in_place(words)))
+    plain = _FAR.sub(" ", _COMES.sub(" ", _BASIS.sub(" ", fold_in_place(words))))
     return frozenset(_OF_WORD[word] for word in _WORD.findall(plain) if word in _OF_WORD)
 
 

@@ -113,6 +113,8 @@ def changes_of(standing: Standing, place: int, start: int, end: int) -> list[Pai
     is_first = not any(pattern.search(standing.flat[start:place]) for pattern in (UP, DOWN))
     if pair := _from_to(standing, place, end) or (_from_to(standing, start, end) if is_first else None):
         return [pair]
+    if pair := _from_earlier(standing, place, end):
+        return [pair]
     grid = standing.grid
     subjects = standing.subjects(place, start, end)
     changes = [n for n in grid.measures if "change" in grid.columns[n].about]
@@ -163,6 +165,22 @@ def _from_to(standing: Standing, start: int, end: int) -> Pair | None:
     for one, other in itertools.pairwise(inside):
         if _FROM.search(standing.flat[start : one.start]) and _TO.search(standing.flat[one.end : other.start]):
             return one.value, other.value
+    return None
+
+
+def _from_earlier(standing: Standing, place: int, end: int) -> Pair | None:
+    """The figures of "$50 in May, up 25% from $40": the last one of the same column stands before the claim."""
+    bases = [
+        each
+        for each in standing.figures
+        if place < each.start < end and _FROM.search(standing.flat[: each.start]) and standing.reading.cells(each)
+    ]
+    for base in bases[:1]:
+        columns = {column for _row, column in standing.reading.cells(base)}
+        first, _last = standing.reading.segment_of(place)
+        for late in reversed([each for each in standing.figures if first <= each.start and each.end <= place]):
+            if late.is_money == base.is_money and columns & {n for _row, n in standing.reading.cells(late)}:
+                return base.value, late.value
     return None
 
 

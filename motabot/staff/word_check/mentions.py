@@ -14,7 +14,7 @@ from motabot.staff.word_check.figures import DAY_LIST, NOT_A_DAY
 from motabot.staff.word_check.grid import Grid
 from motabot.staff.word_check.hours import hours_in
 from motabot.staff.word_check.labels import said_with_numbers
-from motabot.staff.word_check.named import COLUMNS, NamedPart
+from motabot.staff.word_check.named import COLUMNS, NamedPart, masked_by
 from motabot.staff.word_check.names import (
     AGE,
     CODE,
@@ -23,6 +23,7 @@ from motabot.staff.word_check.names import (
     DECIMAL,
     LENGTH,
     MAY,
+    NAMED_BY,
     NO_PERIOD,
     NTH,
     OF_MONTH,
@@ -85,14 +86,12 @@ class Labels:
     def mentions(self, sentence: str) -> list[NamedPart]:
         """What a sentence names, in its order."""
         flat = plain_may(sentence)
-        found = [*self._by_label(flat, sentence), *self._by_hour(flat), *self._by_number(flat)]
-        masked = flat
-        for each in found:
-            masked = masked[: each.start] + "|" * (each.end - each.start) + masked[each.end :]
+        labeled = [*self._by_label(flat, sentence)]
+        found = [*labeled, *self._by_hour(masked_by(flat, labeled)), *self._by_number(flat)]
+        masked = masked_by(flat, found)
         if self._today is not None:
             found += self._previous(masked)
-            for each in found:
-                masked = masked[: each.start] + "|" * (each.end - each.start) + masked[each.end :]
+            masked = masked_by(masked, found)
             for start, end, span in [*self._located(masked), *self._in_may(sentence, masked)]:
                 found += self._by_period(start, end, span, flat)
             found += self._running(masked, found)
@@ -132,6 +131,7 @@ class Labels:
             and not AGE.match(each[2].said)
             and not (OF_MONTH.fullmatch(each[2].said) and NOT_A_DAY.match(flat[each[1] :]))
             and not COSTS.match(flat[each[1] :])
+            and not (each[2].said == "week" and NAMED_BY.match(flat[each[1] :]))
             and not VAGUE.search(flat[: each[0]])
         ]
 

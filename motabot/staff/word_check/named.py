@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -34,3 +35,10 @@ class NamedPart:
     def admits(self, row: int, column: int) -> bool:
         """Whether a cell is among what is named."""
         return (column if self.dim == COLUMNS else row) in self.rows
+
+
+def masked_by(flat: str, found: Sequence[NamedPart]) -> str:
+    """A sentence with bars for what it names."""
+    for each in found:
+        flat = flat[: each.start] + "|" * (each.end - each.start) + flat[each.end :]
+    return flat

@@ -54,6 +54,8 @@ SO_FAR: Final = regex(
 )
 #: "At today's costs" is not about today.
 COSTS: Final = regex(r"['’]s? (?:costs?|prices?)")
+#: "In the week of November 16": the date says which week.
+NAMED_BY: Final = regex(r"\s+(?:of|starting|beginning|from|ending)\s+(?:on\s+)?(?:\w+,?\s+)?(?:[a-z]{3,9}\.? )?\d")
 VAGUE: Final = regex(r"\b(?:late|early|mid|end of|start of|finales de|principios de|mediados de)[ -]+$")
 RUNS: Final = regex(r"(?:still )?(?:running|not over)|en curso")
 NO_PERIOD: Final = regex(r"\b(?:now|today|hoy|ahora)\b")

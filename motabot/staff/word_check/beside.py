@@ -1,0 +1,94 @@
+"""Figures of a row that a sentence names only beside another: what it compares with, a limit, a row's own name."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from motabot.staff.word_check.binding import misplaced
+from motabot.staff.word_check.figures import Written
+from motabot.staff.word_check.named import COLUMNS, NamedPart
+from motabot.staff.word_check.reading import HeldSentence
+from motabot.text.regex import regex
+
+#: What a figure is compared with stands after such a word, maybe as the second end of a range.
+_COMPARED: Final = regex(
+    r"\b(?:against|versus|vs\.?|compared (?:with|to)|from|frente a)\s+(?:(?:about|between)\s+)?"
+    r"(?P<range>\$?[\d,.]+%?\s*(?:to|and|-|–)\s*)?$"
+)
+_MOST: Final = regex(r"\b(?:at most|no more than|never more than|como mucho|a lo sumo)\s+$")
+_LEAST: Final = regex(r"\b(?:at least|no (?:fewer|less) than|never (?:fewer|less) than|al menos)\s+$")
+_HAS: Final = regex(r"\s*(?:\(|with|at|on|had|has|took|sold|con)\s*")
+_OF: Final = regex(
+    r"\s+(?:with(?:out)? tax\s+)?(?:in|at|for|on|by)\s+(?:the\s+|our\s+)?(?:(?:week|month)\s+\w+\s+)?"
+)
+
+
+def misplaced_for_good(reading: HeldSentence) -> set[Written]:
+    """Those figures that belong to another row or column than the sentence names, however it is read."""
+    wrong = misplaced(reading)
+    return {figure for figure in wrong if not _stands_beside(reading, figure, wrong)}
+
+
+def _stands_beside(reading: HeldSentence, figure: Written, wrong: set[Written]) -> bool:
+    return (
+        _is_compared(reading, figure, wrong)
+        or _is_limit(reading, figure)
+        or _is_by_own_name(reading, figure, wrong)
+    )
+
+
+def _columns_before(reading: HeldSentence, figure: Written, wrong: set[Written]) -> set[int]:
+    """The columns of the figures before one that stand where the sentence says."""
+    told = [each for each in reading.figures if each.end <= figure.start and each not in wrong]
+    return {column for each in told for _row, column in reading.cells(each)}
+
+
+def _is_compared(reading: HeldSentence, figure: Written, wrong: set[Written]) -> bool:
+    """Whether a figure is what an earlier one of its column is compared with, and of what is named next."""
+    if not _COMPARED.search(reading.flat[: figure.start]):
+        return False
+    columns = _columns_before(reading, figure, wrong)
+    rows = {row for row, column in reading.cells(figure) if column in columns}
+    named = _named_after(reading, figure)
+    if named:
+        return any(rows & each.rows for each in named)
+    return bool(rows - {row for each in reading.labels if each.end <= figure.start for row in each.rows})
+
+
+def _named_after(reading: HeldSentence, figure: Written) -> list[NamedPart]:
+    """The rows that are named between a figure and the next one, in its part of the sentence."""
+    _start, end = reading.segment_of(figure.start)
+    last = next((each.start for each in reading.figures if each.start >= figure.end), end)
+    return [each for each in reading.labels if figure.end <= each.start < min(end, last)]
+
+
+def _is_limit(reading: HeldSentence, figure: Written) -> bool:
+    """Whether a figure is the most or the least of its column: "at most 8 refunds a month"."""
+    before = reading.flat[: figure.start]
+    is_most, is_least = _MOST.search(before) is not None, _LEAST.search(before) is not None
+    if not is_most and not is_least:
+        return False
+    said = reading.noun_after(figure)
+    places = {column for _row, column in reading.cells(figure)}
+    for place in places:
+        about = reading.grid.columns[place].about
+        column = reading.grid.labeled_column(place) or reading.grid.column(place)
+        if column and (not said or said & about):
+            return figure.is_about(max(column) if is_most else min(column))
+    return False
+
+
+def _is_by_own_name(reading: HeldSentence, figure: Written, wrong: set[Written]) -> bool:
+    """Whether the name of a figure's row stands right beside it, and its column is that of a figure before."""
+    columns = _columns_before(reading, figure, wrong)
+    rows = {row for row, column in reading.cells(figure) if column in columns}
+    return any(
+        each.dim != COLUMNS
+        and len(each.rows) == 1
+        and each.rows <= rows
+        and (
+            _HAS.fullmatch(reading.flat[each.end : figure.start] or "-") is not None
+            or _OF.fullmatch(reading.flat[figure.end : each.start] or "-") is not None
+        )
+        for each in reading.labels
+    )
