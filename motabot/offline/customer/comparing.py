@@ -73,6 +73,11 @@ def _by_trait(plain: str, products: Sequence[Product]) -> JsonObject:
     return found
 
 
+def asks_cheaper(plain: str) -> bool:
+    """Whether a text in normal form asks which of two costs less: "is the pen or the cart cheaper"."""
+    return bool(_OR.search(plain) and _CHEAP.search(plain))
+
+
 def compares(plain: str) -> bool:
     """Whether a text in normal form asks which of two is the stronger, the milder or the cheaper one."""
     return bool(_OR.search(plain)) and any(form.search(plain) for form in (_STRONG, _MILD, _CHEAP))

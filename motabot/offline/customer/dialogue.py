@@ -12,6 +12,7 @@ from motabot.catalog.vocabulary import CATEGORIES
 from motabot.customers.context import TurnContext
 from motabot.offline.customer import fitting, focus, follow_ups, openness, state, superlatives
 from motabot.offline.customer.basket import BASKET, NamedBasket, may_be_basket, read_basket
+from motabot.offline.customer.comparing import asks_cheaper
 from motabot.offline.customer.editing import PRODUCTS, Editing
 from motabot.offline.customer.entities import find_names
 from motabot.offline.customer.forms import names_ingredient
@@ -257,6 +258,8 @@ class Dialogue:
             return ()
         if compares(self._plain) and (rival := focus.rival(told[0], self._editing.wish, self.shown)):
             return (Request("follow_up", self._plain, meant=told[:1], asks=move.facts, rival=rival),)
+        if asks_cheaper(self._plain) and (forms := focus.forms_of_it(told, self._plain)):
+            return (Request("search", self._plain, forms),)
         if follow_ups.wants_others(self._plain):
             return ()
         if self._editing.tells_apart():

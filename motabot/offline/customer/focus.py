@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from motabot.catalog.vocabulary import CATEGORIES
 from motabot.customers.context import TurnContext
 from motabot.offline.customer import follow_ups, state
 from motabot.offline.customer.lookups import GOODS
@@ -74,3 +75,14 @@ def rival(told: Product, wish: Slots, shown: Sequence[Product]) -> Slots | None:
     if wish.category and strain and all(product.get("category") != wish.category for product in shown):
         return Slots(query=f"{strain} {wish.kind}", names=(strain,), knows_names=True, category=wish.category)
     return None
+
+
+def forms_of_it(told: Sequence[Product], plain: str) -> Slots | None:
+    """The wish for all forms of what was told of, where a text asks which is cheaper: "the pen or the cart"."""
+    strains = {normal(str(product.get("strain") or "")) for product in told}
+    kinds = {str(product.get("category")) for product in told}
+    is_of_kinds = set(CATEGORIES.all(plain)) == kinds and len(CATEGORIES.matches(plain)) >= _SEVERAL
+    if len(strains) != 1 or len(kinds) != 1 or not is_of_kinds or not all(strains):
+        return None
+    [strain], [kind] = strains, kinds
+    return Slots(query=strain, names=(strain,), knows_names=True, category=kind, sort="price_low")

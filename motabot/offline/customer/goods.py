@@ -15,7 +15,7 @@ from motabot.catalog.vocabulary import CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPE
 from motabot.offline.customer import arguments
 from motabot.offline.customer.families import all_sizes, family_of, one_of_each
 from motabot.offline.customer.requests import Request
-from motabot.offline.customer.results import CLOSER, SHOWN, Note, Product, one_each, products_of, sizes_of
+from motabot.offline.customer.results import CLOSER, SHOWN, Note, Product, once, one_each, products_of, sizes_of
 from motabot.offline.customer.slots import VALUE, Slots
 from motabot.text.normalize import normal
 from motabot.text.regex import regex
@@ -94,7 +94,7 @@ def _of_names(usable: Sequence[JsonMapping], wish: Slots) -> list[JsonObject]:
     for name, products in zip(wish.names, found, strict=True):
         exact = [each for each in products if normal(without_measures(str(each.get("name")))).startswith(name)]
         chosen += (exact or products)[:1]
-    return chosen
+    return once(chosen)
 
 
 def _exactly(products: Sequence[Product], wish: Slots) -> Sequence[Product]:

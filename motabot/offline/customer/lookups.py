@@ -16,6 +16,7 @@ from motabot.offline.customer.questions import holiday, visits_ago
 from motabot.offline.customer.requests import Request
 from motabot.offline.customer.results import SHOWN, Product, bought_last
 from motabot.offline.customer.slots import Slots
+from motabot.offline.customer.whether import asks_whether_there
 from motabot.offline.dates import parse
 from motabot.offline.dates.ranges import Span
 from motabot.shop import ShopNow
@@ -144,7 +145,8 @@ class Lookups:
             rival = Request("search", wanted.rival.query, wanted.rival)
             return [*told, *((f"{wanted.key}/rival", tool, given) for _, tool, given in arguments.find(rival, ()))]
         wish = wanted.slots
-        like = [(wanted.like_key, "show_product", {"name": wish.names[0]})] if wish.alike and wish.relative else []
+        is_looked_at = wish.alike and (wish.relative or asks_whether_there(wanted.query))
+        like = [(wanted.like_key, "show_product", {"name": wish.names[0]})] if is_looked_at else []
         return [*arguments.find(wanted, self.shown), *(like if wish.knows_names else [])]
 
     def _account(self, wanted: Request) -> list[Call]:

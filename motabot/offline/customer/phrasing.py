@@ -10,6 +10,7 @@ from motabot.offline.customer import basket_sum, clauses
 from motabot.offline.customer.comparing import verdict
 from motabot.offline.customer.facts import ASKS, spelled_out
 from motabot.offline.customer.follow_ups import says_where, whether_enough
+from motabot.offline.customer.gone import what_is_gone
 from motabot.offline.customer.goods import Goods
 from motabot.offline.customer.lookups import GOODS, LISTS, Lookups
 from motabot.offline.customer.places import cities_of
@@ -149,6 +150,8 @@ class Phrasing:
             template = "products" if goods.products else GOODS[template]
         if template == "products" and (wanted.asks or wanted.is_unforeseen):
             template = "facts"
+        whether = self._asks_whether(wanted, is_one_of)
+        gone = what_is_gone(wanted, results.get(wanted.like_key), goods.products) if whether else ""
         span = self.lookups.span(wanted.query)
         query = self._plain if len(reading.requests) == 1 else wanted.query
         return self.words.say(
@@ -157,7 +160,8 @@ class Phrasing:
             result=goods.result,
             products=[spelled_out(each) for each in goods.products[: most or 1]],
             brief=not most,
-            whether=self._asks_whether(wanted, is_one_of),
+            whether=whether and not gone,
+            gone=gone,
             truth=truth(query, goods.products) if wanted.asks or wanted.intent == "details" else None,
             shown=len(self.lookups.shown) > 1,
             is_same=self._is_same(wanted, goods),

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from motabot.catalog.sizes import SIZES, find_size, without_measures
+from motabot.catalog.vocabulary import CATEGORIES
 from motabot.offline.customer.results import Product
 from motabot.offline.customer.slots import Slots
 from motabot.text.normalize import normal
@@ -72,6 +73,8 @@ def wish_beside(wish: Slots, told: Sequence[Product], ways: frozenset[str]) -> S
             return None
         bounds |= {"more_than": max(amounts)} if "bigger" in ways else {"less_than": min(amounts)}
         wish = replace(wish, size=None, query=_without_size(wish))
+        if len(told) == 1 and not wish.knows_names and (name := _bare_name(told[0])):
+            wish = replace(wish, query=name, names=(name,), knows_names=True, kind=None)
     told_way = next(
         (way for way in ("stronger", "milder", "cheaper", "pricier", "bigger", "smaller") if way in ways), None
     )
@@ -99,6 +102,12 @@ def _sizes(told: Sequence[Product]) -> list[Decimal]:
     """The sizes of products in grams, or in milligrams where all are told so; none where they differ in unit."""
     sizes = [size for product in told if (size := find_size(str(product.get("name"))))]
     return [size.amount for size in sizes] if len({size.unit for size in sizes}) == 1 else []
+
+
+def _bare_name(product: Product) -> str:
+    """The name of a product without its size and form, which a cartridge shares with a pen."""
+    words = normal(without_measures(SIZES.replace(str(product.get("strain") or product.get("name")), " ")))
+    return " ".join(CATEGORIES.replace(words, " ").split())
 
 
 def _without_size(wish: Slots) -> str:

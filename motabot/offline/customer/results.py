@@ -47,8 +47,16 @@ def products_of(result: Json) -> list[JsonObject]:
 
 
 def one_each(results: Sequence[JsonMapping]) -> list[JsonObject]:
-    """The first product of each result that has any."""
-    return [products[0] for result in results if (products := products_of(result))]
+    """The first product of each result that has any, each product once."""
+    return once([products[0] for result in results if (products := products_of(result))])
+
+
+def once(products: Sequence[JsonObject]) -> list[JsonObject]:
+    """Each product once: two searches may find the same."""
+    kept: dict[str, JsonObject] = {}
+    for each in products:
+        kept.setdefault(str(each.get("sku") or each.get("name")), each)
+    return list(kept.values())
 
 
 def last_products(context: TurnContext) -> list[JsonObject]:

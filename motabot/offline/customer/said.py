@@ -8,7 +8,9 @@ from decimal import Decimal
 from pathlib import Path
 
 from motabot.catalog.sizes import find_size
+from motabot.catalog.vocabulary import CATEGORIES
 from motabot.offline.customer.results import Product
+from motabot.offline.customer.slots import plain_words
 from motabot.text.patterns import Lexicon
 from motabot.text.regex import regex
 
@@ -31,6 +33,9 @@ _FRACTIONS = (
         "half ",
     ),
 )
+#: The points of a numbered list, "1. hours 2. papers", are no amounts.
+_NUMBERED = regex(r"(?:^|\s)\(?1[.)]\s+\D.*\s\(?2[.)]\s+\D", re.DOTALL)
+_ITEM = regex(r"(?:^|(?<=\s))\(?\d[.)]\s+(?=[^\W\d])")
 _COUNTED_GRAMS = regex(
     r"\b(one|two|three|four|an?|1|2|3|4|un[oa]?|dos|tres|cuatro) (7|14|28)s?\b"
     r"(?! ?(?:mgs?|g|gr|grams?|dollars?|bucks?|packs?|%|percent|days?|people|years?|of (?:them|those)))",
@@ -46,12 +51,14 @@ _OUNCE = Decimal(28)
 
 
 def as_meant(text: str, shown: Sequence[Product]) -> str:
-    """A text with its sizes written out.
+    """A text with its sizes written out, and without the numbers of a list.
 
     Args:
         text: As the customer sent it.
         shown: The products that the shop named last.
     """
+    if _NUMBERED.search(text):
+        text = _ITEM.sub("\n", text).strip()
     text = _EIGHTH.sub("3.5g", text)
     for form, words in _FRACTIONS:
         text = form.sub(words, text)
@@ -71,7 +78,8 @@ def as_meant(text: str, shown: Sequence[Product]) -> str:
         if all(size.amount < _OUNCE for size in sizes):
             text = _FULL_ONE.sub("an ounce", text)
     prices = [Decimal(str(product["price"])) for product in shown if product.get("price") is not None]
-    if {product.get("thc_unit") for product in shown} == {"mg"} and prices:
+    is_of_kind = CATEGORIES.first(plain_words(text)) is not None  # "gummies under 24" is dollars
+    if {product.get("thc_unit") for product in shown} == {"mg"} and prices and not is_of_kind:
         text = _LESS_THAN.sub(
             lambda found: f"less than {found[1]} mg" if Decimal(found[1]) > max(prices) else found[0], text
         )

@@ -14,6 +14,8 @@ from motabot.offline.customer.comparing import verdict
 from motabot.offline.customer.entities import find_names
 from motabot.offline.customer.families import one_of_each
 from motabot.offline.customer.reading import read
+from motabot.offline.customer.results import once
+from motabot.offline.customer.said import as_meant
 from motabot.offline.customer.slots import plain_words
 from motabot.offline.customer.state import after_correction
 from motabot.offline.customer.wish import read_slots
@@ -211,3 +213,22 @@ def test_a_size_or_a_form_is_heard_in_its_short_words(text: str, size: str | Non
     said = after_correction(text)
     wish = read_slots(said, find_names(plain_words(said), SHELF, ordinary), lambda word: True)
     assert (wish.size, wish.category) == (size, category)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("1. OG kush price 2. Veterans discount?", "OG kush price \nVeterans discount?"),
+        ("give me 2. thanks", "give me 2. thanks"),
+        ("give me gummies under 24", "give me gummies under 24"),
+        ("anything under 24", "anything less than 24 mg"),
+    ],
+)
+def test_a_number_of_a_list_is_no_amount_and_a_kind_under_so_much_has_a_price(text: str, meant: str) -> None:
+    shown = [{"name": "Lemonade 75mg", "category": "Edibles", "price": 19, "thc_unit": "mg"}]
+    assert as_meant(text, shown) == meant
+
+
+def test_a_product_that_two_searches_find_is_told_once() -> None:
+    found = [{"sku": "A"}, {"sku": "B"}, {"sku": "A"}]
+    assert once(found) == found[:2]

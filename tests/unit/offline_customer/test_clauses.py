@@ -101,6 +101,9 @@ def test_every_clause_is_heard_and_none_becomes_a_list_that_was_not_asked_for(
         ("you got moon rocks", ("moon rocks",)),
         ("got any good gummies", ()),
         ("something nice for tonight", ()),
+        ("quiero una onza pero no tengo mas de 150", ()),
+        ("she loves baths", ()),
+        ("my mom has trouble sleeping", ()),
     ],
 )
 def test_a_word_that_seems_to_name_goods_is_kept_to_be_named(text: str, unknown: tuple[str, ...]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -10,10 +11,12 @@ import pytest
 from motabot.catalog.index import arrange
 from motabot.customers.records import Line, Lookup
 from motabot.offline.customer.dialogue import Dialogue
+from motabot.offline.customer.gone import what_is_gone
 from motabot.offline.customer.manners import courtesy
+from motabot.offline.customer.relative import wish_beside
 from motabot.offline.customer.requests import Request
 from motabot.offline.customer.results import last_products
-from motabot.offline.customer.slots import plain_words
+from motabot.offline.customer.slots import Slots, plain_words
 from tests.support.turns import NOW, turn
 
 SHELF = arrange(
@@ -246,3 +249,40 @@ def test_yes_accepts_the_offer_of_a_person_and_ok_cool_does_not() -> None:
     assert [each.intent for each in requests("yes please", (), history=history)] == ["person"]
     assert [each.intent for each in requests("ok cool", (), history=history)] == ["noted"]
     assert [each.intent for each in requests("no thanks", (), history=history)] == ["declines"]
+
+
+PEN: dict[str, Any] = {"sku": "P", "name": "Gelato Vape Pen 0.3g", "category": "Vapes", "price": "29"}
+
+
+def test_a_bigger_pen_may_be_a_cartridge_of_its_name() -> None:
+    wish = wish_beside(Slots(), [PEN], frozenset({"bigger"}))
+    assert wish is not None
+    assert (wish.query, wish.category, wish.more_than) == ("gelato", "Vapes", Decimal("0.3"))
+
+
+def test_the_cheaper_of_two_forms_is_looked_for_among_all_of_them() -> None:
+    before = (Lookup("show_product", {"name": "P"}, {"product": {**PEN, "strain": "Gelato"}}),)
+    [wanted] = requests("which one is cheaper the pen or the cart", before)
+    slots = wanted.slots
+    assert (wanted.intent, slots.query, slots.category, slots.sort) == ("search", "gelato", "Vapes", "price_low")
+
+
+@pytest.mark.parametrize(
+    ("wish", "looked_up", "told", "gone"),
+    [
+        (Slots(size="1g"), None, [{**PEN, "strain": "Gelato"}], "Gelato 1g flower"),
+        (Slots(size="1g"), None, [{**GELATO, "name": "Gelato 1g"}], ""),
+        (Slots(size="1g", category="Vapes"), None, [{**PEN, "strain": "Gelato"}], ""),
+        (
+            Slots(alike=True, category="Vapes", kind="vape"),
+            {"candidates": [{**PEN, "available": False}]},
+            [],
+            "Gelato vape",
+        ),
+        (Slots(alike=True, category="Vapes"), {"candidates": [{**PEN, "available": True}]}, [], ""),
+        (Slots(alike=True), {"error": "none"}, [], ""),
+    ],
+)
+def test_what_is_asked_for_by_name_and_is_out_is_told(wish: Slots, looked_up: Any, told: Any, gone: str) -> None:
+    wanted = Request("search", "", replace(wish, names=("gelato",), knows_names=True))
+    assert what_is_gone(wanted, looked_up, told) == gone

@@ -22,6 +22,7 @@ from tests.unit.offline_customer.shelf import SHELF, ordinary
         ("nothing but flower", "Flower", ()),
         ("not tea or chocolate", None, ("tea", "chocolate")),
         ("a concentrate for pros", "Concentrates", ()),
+        ("she wont smoke or vape anything", None, ("flower", "pre rolls")),
     ],
 )
 def test_a_no_is_meant_for_what_follows_it_and_ends_where_another_thought_begins(
