@@ -134,6 +134,7 @@ def test_every_reply_is_plain_characters_and_short(path: Path) -> None:
         "turn": 0,
         "brief": False,
         "whether": True,
+        "gone": "OG Kush 3.5g flower",
         "truth": None,
         "is_edible": True,
         "amount": None,
