@@ -61,7 +61,7 @@ CATEGORIES: Final = Table(
             "topical", "topicals", "lotion", "lotions", "balm", "balms", "salve", "salves", "ointment",
             "bath bomb", "bath bombs", "bath soak", "bath salts", "bath stuff",
             "bath products", "bath tub", "bathtub", "for the bath", "for a bath", "for my bath",
-            "banera", "tina de bano", "sales de bano", "para banarse",
+            "banera", "tina de bano", "para banarse",
             "soaking salts", "baths", "soak", "scrub", "patch", "patches",
             "topical cream", "body cream", "topico", "topicos", "crema", "cremas", "pomada",
             "pomadas", "balsamo", "creams", "hand cream", "muscle cream", "rub", "cream for", "unguento",

@@ -87,7 +87,7 @@ STORIES: dict[str, Story] = {
     "abuse": one("you suck asshole", "person", handoffs=None),
     "off topic": one("what's the weather", "I only know this shop", handoffs=None),
     # --- what is hard to read
-    "two requests": one("how many points do i have and when do you close", "120 points", "9 PM"),
+    "two requests": one("how many points do i have and when do you close", "120 points", " PM"),
     "nothing at all": one("", "words"),
     "an emoji": one("\U0001f600", "welcome"),
     "a wall of text": one("x" * 1_500, "not sure"),

@@ -45,7 +45,7 @@ def test_a_lease_that_is_over_is_given_to_the_next(shop: Service, claims: Claims
     run(shop.engine, "update motabot.deliveries set leased_until = now() - interval '1 s'")
     (again,) = claims.claim().messages
     assert (again.id, again.attempt) == (message, 2)
-    with pytest.raises(ClaimRefused, match="not yours"):
+    with pytest.raises(ClaimRefused, match="no longer yours"):
         claims.settle(message, "sent", lease=lost.id)
 
 
@@ -61,7 +61,7 @@ def test_sent_is_final_and_may_be_said_twice(shop: Service, claims: Claims) -> N
     (message,) = queue(shop, ANA, "one")
     lease = claims.claim()
     assert [claims.settle(message, "sent", lease=lease.id) for _ in range(2)] == ["sent", "sent"]
-    with pytest.raises(ClaimRefused, match="not yours"):
+    with pytest.raises(ClaimRefused, match="no longer yours"):
         claims.settle(message, "failed", lease="another")
     assert claims.settle(message, "delivered") == "sent"
     assert value(shop.engine, "select delivered_at is not null from motabot.deliveries")

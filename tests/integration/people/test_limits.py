@@ -91,4 +91,4 @@ def test_an_emergency_stays_the_topic_until_it_is_over_and_products_wait_for_sta
 
 def test_a_beginner_is_offered_no_extract_in_any_turn(talk: Talk) -> None:
     for words in ("first time EVER, friend says get a dab", "ok a vape then", "shatter?"):
-        assert "are not for a first time" in talk.text(words, CUSTOMER)
+        assert "so I don't suggest them" in talk.text(words, CUSTOMER)
