@@ -19,7 +19,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import psycopg
 from flask.testing import FlaskClient
@@ -28,12 +28,13 @@ from standardwebhooks import Webhook
 from werkzeug.test import TestResponse
 
 from motabot.agent.models.base import ModelAnswer, ModelRequest
-from motabot.boundary import JsonObject
+from motabot.boundary import Json, JsonObject
 from motabot.db import embedded, init
 from motabot.db.engine import make_engine
 from motabot.errors import ModelError
 from motabot.settings import load_settings
 
+T = TypeVar("T")
 #: A file system in memory, as Linux has it, and the bytes that the databases of a test run may take there.
 _MEMORY, _ROOM = "/dev/shm", 4 * 1024**3  # noqa: S108
 
@@ -41,8 +42,7 @@ _MEMORY, _ROOM = "/dev/shm", 4 * 1024**3  # noqa: S108
 class PostgresServer:
     """A throw-away PostgreSQL that holds a prepared template and hands out clones of it.
 
-    It trades durability for speed (no fsync), which no test here relies on: a SIGKILLed *client* loses
-    nothing either way.
+    It trades durability for speed (no fsync): no test relies on it, and a client that is killed loses nothing.
     """
 
     def __init__(self, url: str, log: Path | None = None) -> None:
@@ -114,7 +114,7 @@ def fastest_folder() -> str | None:
     return "/tmp" if os.name == "posix" else None  # noqa: S108
 
 
-def wait_until(condition: Callable[[], Any], seconds: float = 60.0) -> Any:
+def wait_until(condition: Callable[[], T], seconds: float = 60.0) -> T:
     """Ask again and again until the condition holds, and return what it said.
 
     Raises:
@@ -128,7 +128,7 @@ def wait_until(condition: Callable[[], Any], seconds: float = 60.0) -> Any:
     return value
 
 
-def completion(text: str | None = None, *calls: tuple[str, Any], **choice: Any) -> JsonObject:
+def completion(text: str | None = None, *calls: tuple[str, Json], **choice: Json) -> JsonObject:
     """A Chat Completions body that says `text` or calls tools, each as (name, arguments).
 
     Arguments other than strings are turned into JSON; `choice` overrides fields of the only choice.

@@ -6,11 +6,14 @@ import dataclasses
 import getpass
 import json
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
 from motabot.settings import Settings
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 
 def login() -> str:
@@ -43,7 +46,7 @@ def read_moment(words: str | None, settings: Settings, *, option: str) -> dateti
     return moment if moment.tzinfo else moment.replace(tzinfo=settings.zone)
 
 
-def show(report: Any, lines: list[str], *, as_json: bool) -> None:
+def show(report: DataclassInstance, lines: list[str], *, as_json: bool) -> None:
     """Print a report, which is a dataclass, as JSON or as these lines."""
     if as_json:
         click.echo(json.dumps(dataclasses.asdict(report), default=str))

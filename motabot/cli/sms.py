@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import TypeVar
 
 import click
 from sqlalchemy import Connection
@@ -19,6 +19,8 @@ from motabot.service import Service
 from motabot.sms import claim
 from motabot.sms.outreach import refuse_the_past
 from motabot.text.phone_numbers import to_e164
+
+T = TypeVar("T")
 
 
 @click.group()
@@ -264,7 +266,7 @@ def dead_letters(service: Service, *, as_json: bool, requeue: int | None) -> Non
     click.echo(f"{len(found)} texts")
 
 
-def _in_transaction(service: Service, number: str, act: Callable[[Connection, str], Any]) -> Any:
+def _in_transaction(service: Service, number: str, act: Callable[[Connection, str], T]) -> T:
     e164 = to_e164(number, service.settings.region)
     if e164 is None:
         raise UnknownPhone(f"{number} is not a valid phone number; use a format like +14155550123.")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from rich.console import Console
 from rich.text import Text
 
+from motabot.boundary import Json
 from motabot.sms.trace import Trace
 
 
@@ -33,7 +33,7 @@ def show_trace(console: Console, trace: Trace) -> None:
         console.print(Text("  no reply: none may be sent", style="yellow"))
 
 
-def summary(result: Any, width: int = 90) -> str:
+def summary(result: Json, width: int = 90) -> str:
     """A tool's result in one line."""
     if isinstance(result, dict):
         for name in ("products", "visits", "favorites", "candidates"):

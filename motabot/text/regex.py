@@ -16,10 +16,14 @@ class _Late:
     def __init__(self, source: str, flags: int) -> None:
         self._source = source
         self._flags = flags
+        self._compiled: re.Pattern[str] | None = None
 
     def __getattr__(self, name: str) -> object:
-        # Called only for what the instance does not hold yet: the first use of each method.
-        value: object = getattr(re.compile(self._source, self._flags), name)
+        # Called only for what the instance does not hold yet: the first use of each method. The pattern itself is
+        # kept, because the cache of `re` has room for 512 and the package has more.
+        if self._compiled is None:
+            self._compiled = re.compile(self._source, self._flags)
+        value: object = getattr(self._compiled, name)
         setattr(self, name, value)
         return value
 

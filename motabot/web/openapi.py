@@ -107,10 +107,11 @@ def document(app: Flask) -> JsonObject:
         models |= {model for model in operation.answers.values() if not isinstance(model, str)}
         if operation.body is not None:
             models.add(operation.body)
-    references, definitions = models_json_schema(
+    found, definitions = models_json_schema(
         [(model, "validation") for model in sorted(models, key=lambda model: model.__name__)],
         ref_template="#/components/schemas/{model}",
     )
+    references: dict[type, JsonObject] = {model: reference for (model, _mode), reference in found.items()}
     paths: dict[str, JsonObject] = {}
     for rule, method, operation in operations:
         path = _PARAMETER.sub(r"{\2}", rule.rule)
@@ -134,10 +135,7 @@ def document(app: Flask) -> JsonObject:
     }
 
 
-def _describe_one(rule: str, operation: Operation, references: Mapping[Any, Any]) -> JsonObject:
-    def schema(model: type[BaseModel]) -> Any:
-        return references[(model, "validation")]
-
+def _describe_one(rule: str, operation: Operation, references: Mapping[type, JsonObject]) -> JsonObject:
     said: JsonObject = {"summary": operation.summary, "responses": {}}
     parameters = [
         {
@@ -155,7 +153,7 @@ def _describe_one(rule: str, operation: Operation, references: Mapping[Any, Any]
     if parameters:
         said["parameters"] = parameters
     if operation.body is not None:
-        content: JsonObject = {"schema": schema(operation.body)}
+        content: JsonObject = {"schema": references[operation.body]}
         if operation.example is not None:
             content["example"] = dict(operation.example)
         said["requestBody"] = {"required": True, "content": {operation.media: content}}
@@ -163,13 +161,13 @@ def _describe_one(rule: str, operation: Operation, references: Mapping[Any, Any]
         content = (
             {answer: {"schema": {"type": "string"}}}
             if isinstance(answer, str)
-            else {"application/json": {"schema": schema(answer)}}
+            else {"application/json": {"schema": references[answer]}}
         )
         said["responses"][str(status)] = {"description": HTTPStatus(status).phrase, "content": content}
     for status in sorted({*operation.errors, *_EVERYWHERE}):
         said["responses"][str(status)] = {
             "description": HTTPStatus(status).phrase,
-            "content": {"application/problem+json": {"schema": schema(ProblemDetails)}},
+            "content": {"application/problem+json": {"schema": references[ProblemDetails]}},
         }
         if status in (429, 503):
             said["responses"][str(status)]["headers"] = {

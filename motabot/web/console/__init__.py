@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, Flask, Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 
@@ -53,7 +52,7 @@ def guard(response: Response) -> Response:
 
 
 @routes.errorhandler(MotaBotError)
-def refused(error: MotaBotError) -> Any:
+def refused(error: MotaBotError) -> ResponseReturnValue:
     if request.is_json or "x-csrf-token" in request.headers:
         return {"detail": str(error)}, error.status
     if error.status == 401:
@@ -62,12 +61,12 @@ def refused(error: MotaBotError) -> Any:
 
 
 @routes.errorhandler(DBAPIError)
-def ruled_out(error: DBAPIError) -> Any:
+def ruled_out(error: DBAPIError) -> ResponseReturnValue:
     if (rule := find_rule(error)) is None:
         raise error  # not about a rule: the application's own handler answers
     return refused(rule)
 
 
 @routes.errorhandler(HTTPException)
-def unknown(error: HTTPException) -> Any:
-    return render_template("problem.html", words=error.description, who=None), error.code
+def unknown(error: HTTPException) -> ResponseReturnValue:
+    return render_template("problem.html", words=error.description, who=None), error.code or 500
