@@ -6,6 +6,7 @@ people who evade a filter type them; words of the catalog keep their own letters
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 
@@ -22,10 +23,14 @@ _NOT_A_WORD = regex(r"[^a-z0-9]+")
 #: Nonspacing marks, and characters that nobody sees.
 _DROPPED = ("Mn", "Cf")
 _ACCENTS = regex("[\u0300-\u036f]")
+#: Fractions of one character, and the slash that stands in fractions only.
+_FRACTION = regex("([¼-¾⅐-⅞])|⁄")
 
 
 def fold(text: str, *, lookalikes: bool = False) -> str:
     """Lower case, with no accents, fancy forms (bold, full-width, ligatures) or invisible characters.
+
+    A fraction of one character becomes digits, as `spell_fractions` writes them.
 
     Args:
         text: Any text.
@@ -33,11 +38,24 @@ def fold(text: str, *, lookalikes: bool = False) -> str:
     """
     if text.isascii():  # then nothing of the following would change it
         return text.lower()
-    lowered = unicodedata.normalize("NFKC", text).casefold()
+    lowered = unicodedata.normalize("NFKC", spell_fractions(text)).casefold()
     if lookalikes:
         lowered = lowered.translate(LOOKALIKES)
     decomposed = unicodedata.normalize("NFKD", lowered)
     return "".join(character for character in decomposed if unicodedata.category(character) not in _DROPPED)
+
+
+def spell_fractions(text: str) -> str:
+    """The text with each fraction of one character written in digits: "2½ g" is "2 1/2 g"."""
+    return _FRACTION.sub(_in_digits, text)
+
+
+def _in_digits(found: re.Match[str]) -> str:
+    if not found[1]:
+        return "/"
+    digits = unicodedata.normalize("NFKC", found[1]).replace("\N{FRACTION SLASH}", "/")
+    follows_digit = found.start() > 0 and found.string[found.start() - 1].isdigit()
+    return f" {digits}" if follows_digit else digits
 
 
 def normal(text: str) -> str:

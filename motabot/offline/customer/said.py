@@ -11,6 +11,7 @@ from motabot.catalog.sizes import find_size
 from motabot.catalog.vocabulary import CATEGORIES
 from motabot.offline.customer.results import Product
 from motabot.offline.customer.slots import plain_words
+from motabot.text.normalize import spell_fractions
 from motabot.text.patterns import Lexicon
 from motabot.text.regex import regex
 
@@ -29,10 +30,17 @@ _FRACTIONS = (
     (regex(r"(?<![\d/])1/8(?:th)?s?\b(?: ?(?:of an? )?(?:oz|ounce)\b)?", re.IGNORECASE), "eighth"),
     (regex(r"(?<![\d/])1/4(?:th)?s?\b(?: ?(?:of an? )?(?:oz|ounce|zip)\b)?", re.IGNORECASE), "quarter"),
     (
-        regex(r"(?<![\d/])(?:1/2|½) ?(?:an? )?(?=(?:g|gr|grams?|oz|ounces?|zip|gramos?)\b)", re.IGNORECASE),
+        regex(r"(?<![\d/])1/2 ?(?:an? )?(?=(?:g|gr|grams?|oz|ounces?|zip|gramos?)\b)", re.IGNORECASE),
         "half ",
     ),
+    (regex(r"(?<![\d/])3/4 ?(?:of an? )?(?=(?:oz|ounces?|zip)\b)", re.IGNORECASE), "0.75 "),
 )
+#: "3 1/2 g" and "3 and a half grams".
+_MIXED = regex(
+    r"(?<![\d/.])(\d{1,2})(?: (1/[248]|3/4)| and an? (half|quarter)) ?(?=(?:g|gr|grams?|gramos?|oz|ounces?)\b)",
+    re.IGNORECASE,
+)
+_PARTS_OF_ONE = {"half": Decimal("0.5"), "quarter": Decimal("0.25")}
 #: The points of a numbered list, "1. hours 2. papers", are no amounts.
 _NUMBERED = regex(r"(?:^|\s)\(?1[.)]\s+\D.*\s\(?2[.)]\s+\D", re.DOTALL)
 _ITEM = regex(r"(?:^|(?<=\s))\(?\d[.)]\s+(?=[^\W\d])")
@@ -59,7 +67,7 @@ def as_meant(text: str, shown: Sequence[Product]) -> str:
     """
     if _NUMBERED.search(text):
         text = _ITEM.sub("\n", text).strip()
-    text = _EIGHTH.sub("3.5g", text)
+    text = _EIGHTH.sub("3.5g", _MIXED.sub(_mixed_number, spell_fractions(text)))
     for form, words in _FRACTIONS:
         text = form.sub(words, text)
     text = _COUNTED_GRAMS.sub(r"\1 \2g", text)
@@ -84,3 +92,10 @@ def as_meant(text: str, shown: Sequence[Product]) -> str:
             lambda found: f"less than {found[1]} mg" if Decimal(found[1]) > max(prices) else found[0], text
         )
     return text
+
+
+def _mixed_number(found: re.Match[str]) -> str:
+    if found[2]:
+        above, below = found[2].split("/")
+        return f"{Decimal(found[1]) + Decimal(above) / Decimal(below)}"
+    return f"{Decimal(found[1]) + _PARTS_OF_ONE[found[3].lower()]}"

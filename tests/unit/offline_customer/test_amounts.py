@@ -229,6 +229,24 @@ def test_a_number_of_a_list_is_no_amount_and_a_kind_under_so_much_has_a_price(te
     assert as_meant(text, shown) == meant
 
 
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("⅛ of sherbert?", "eighth of sherbert?"),
+        ("½ oz of gelato", "half oz of gelato"),
+        ("¼ oz indica", "quarter indica"),
+        ("3½ g sativa", "3.5g sativa"),
+        ("2 1/2 grams of wax", "2.5grams of wax"),
+        ("3 and a half grams", "3.5grams"),
+        ("1½ oz", "1.5oz"),
+        ("¾ oz", "0.75 oz"),
+        ("open 11/8 or 11/27?", "open 11/8 or 11/27?"),
+    ],
+)
+def test_a_fraction_is_one_amount_however_it_is_typed(text: str, meant: str) -> None:
+    assert as_meant(text, []) == meant
+
+
 def test_a_product_that_two_searches_find_is_told_once() -> None:
     found = [{"sku": "A"}, {"sku": "B"}, {"sku": "A"}]
     assert once(found) == found[:2]
