@@ -1,7 +1,8 @@
 """Runs several commands as one, for a small shop that starts web, worker and database with `motabot up`.
 
 Nothing outlives the supervisor: each child holds the reading end of a pipe, and when the supervisor dies, even by
-SIGKILL, the pipe closes and the child ends itself as on SIGTERM.
+SIGKILL, the pipe closes and the child ends itself as on SIGTERM. The embedded database stops after the last of
+them.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
+from motabot.db import embedded
 from motabot.errors import MotaBotError, SettingsError
 from motabot.logs import log
 
@@ -59,7 +61,7 @@ class Child:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "motabot", *self.arguments],
                 env={**os.environ, **self.environment, _LIFELINE: str(self.lifeline)},
-                pass_fds=[self.lifeline],
+                pass_fds=[self.lifeline, *embedded.held()],
                 start_new_session=True,
             )
             self.started = now

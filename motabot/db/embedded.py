@@ -13,16 +13,19 @@ import os
 import subprocess
 import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from types import ModuleType
 
 import psycopg
 
+from motabot.db import embedded_keeper
 from motabot.errors import MotaBotError, SettingsError
 
 #: How long the server may take to recover after a crash.
 _RECOVERY_SECONDS = 60.0
+#: What holds the servers that this process uses, by their data folder.
+_held: dict[Path, int] = {}
 
 
 class EmbeddedDatabaseError(MotaBotError):
@@ -34,7 +37,7 @@ class EmbeddedDatabaseError(MotaBotError):
 def start(data_dir: Path) -> str:
     """Start the embedded server, or join one that runs on the same folder already.
 
-    It stops when the last process that started or joined it exits.
+    It stops when the last process that started or joined it is gone, even by SIGKILL.
 
     Args:
         data_dir: MotaBot's data folder; the server's files go to ``data_dir/postgres``.
@@ -46,7 +49,10 @@ def start(data_dir: Path) -> str:
         SettingsError: The folder's path cannot be used.
         EmbeddedDatabaseError: It did not start; the message names its log.
     """
-    files = _home(data_dir) / "postgres"
+    home = _home(data_dir)
+    files = home / "postgres"
+    if home not in _held:
+        _held[home] = embedded_keeper.hold(home)
     url = _get_server(files)
     if url is None or not _answers(url):  # the recorded pid is another program's by now, or the server died
         (files / "postmaster.pid").unlink(missing_ok=True)
@@ -134,6 +140,14 @@ def stop(data_dir: Path) -> None:
     server = package.PostgresServer._instances.get((data_dir.expanduser() / "postgres").resolve())
     if server is not None:
         server.cleanup()
+    held = _held.pop(data_dir.expanduser().absolute(), None)
+    if held is not None:
+        os.close(held)
+
+
+def held() -> Collection[int]:
+    """File descriptors that a child must get, so that a server that it uses lives as long as the child."""
+    return tuple(_held.values())
 
 
 def _package() -> ModuleType:

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
+import psutil
 import psycopg
 import pytest
 
@@ -53,21 +54,36 @@ def test_it_starts_in_a_folder_that_is_not_there_yet_and_is_joined_by_the_next(h
     embedded.stop(home / "deep" / "down")
 
 
-def test_a_server_whose_parent_was_killed_is_joined_with_its_data(home: Path) -> None:
-    script = (
-        "import os, signal, sys; from pathlib import Path; from motabot.db import embedded; import psycopg\n"
-        "url = embedded.start(Path(sys.argv[1]))\n"
-        "with psycopg.connect(url) as connection: connection.execute('create table kept as select 7 as n')\n"
-        "os.kill(os.getpid(), signal.SIGKILL)"
-    )
-    killed = subprocess.run([sys.executable, "-W", "ignore", "-c", script, str(home)], cwd=ROOT)
-    assert killed.returncode == -signal.SIGKILL
+KILLED = """
+import os, signal, sys; from pathlib import Path; from motabot.db import embedded; import psycopg
+with psycopg.connect(embedded.start(Path(sys.argv[1]))) as connection:
+    connection.execute("create table if not exists kept as select 7 as n")
+print(flush=True)
+sys.stdin.readline()
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_the_server_ends_with_the_last_process_that_used_it_even_if_killed_and_keeps_its_data(home: Path) -> None:
+    command = [sys.executable, "-W", "ignore", "-c", KILLED]
+    killed = [
+        subprocess.Popen([*command, str(home)], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        for _ in range(2)
+    ]
+    for process in killed:
+        assert process.stdout is not None
+        process.stdout.readline()
     pid = postmaster(home)
+    killed[0].communicate(b"\n")
+    assert killed[0].returncode == -signal.SIGKILL
+    time.sleep(0.3)
+    assert psutil.pid_exists(pid)  # the second uses it still
+    killed[1].communicate(b"\n")
+    testing.wait_until(lambda: not psutil.pid_exists(pid))
     with psycopg.connect(embedded.start(home)) as connection:
         assert connection.execute("select n from kept").fetchone() == (7,)
-    assert postmaster(home) == pid
-    os.kill(pid, signal.SIGINT)  # nobody who would stop it is left
-    testing.wait_until(lambda: not (home / "postgres" / "postmaster.pid").exists())
+    assert postmaster(home) != pid
+    assert "interrupted" not in (home / "postgres" / "log").read_text(encoding="utf-8")  # it ended in order
 
 
 def test_a_stale_record_that_names_another_living_process_is_seen_through(home: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import signal
 import socket
@@ -70,8 +69,6 @@ def shop() -> Iterator[Shop]:
         if shop.up is not None and shop.up.poll() is None:
             shop.up.terminate()
             shop.up.wait(60)
-        with contextlib.suppress(OSError, psutil.NoSuchProcess):
-            psutil.Process(shop.postmaster).kill()
 
 
 def test_a_killed_database_comes_back_and_a_killed_supervisor_takes_its_children_along(shop: Shop) -> None:
@@ -92,6 +89,7 @@ def test_a_killed_database_comes_back_and_a_killed_supervisor_takes_its_children
     children = psutil.Process(up.pid).children(recursive=True)
     ours = [child for child in children if "motabot" in " ".join(child.cmdline())]
     assert len(ours) >= 2
+    ours.append(psutil.Process(shop.postmaster))
     up.kill()
     up.wait(10)
     _gone, alive = psutil.wait_procs(ours, timeout=30)
