@@ -14,16 +14,16 @@ from motabot.offline.customer.requests import Request
 from motabot.offline.customer.results import SHOWN, Product
 from motabot.offline.customer.slots import VALUE, Slots
 
-#: Of a list this many are fetched: some are left out, and several sizes of one thing are told as one.
+#: How many products are fetched for a list: some are left out, and several sizes of one product are listed as one.
 _FETCHED = 24
-#: What nobody means who names no kind of goods.
+#: What nobody means without naming a kind of goods.
 EVERYTHING_ELSE = ("accessories", "lotions")
-#: Kinds of goods whose packages tell milligrams of THC.
+#: Kinds of goods whose packages state milligrams of THC.
 _DOSED = frozenset(("Edibles", "Tinctures", "Topicals"))
-#: A text of so few words goes on with what was shown before: "what about indica".
+#: A text of at most this many words continues what was shown before: "what about indica".
 _SHORT = 6
 _CENT = Decimal("0.01")
-#: So many names are compared.
+#: How many names are compared at most.
 _COMPARED = 2
 
 
@@ -68,7 +68,7 @@ def _look_for(wanted: Request, shown: Sequence[Product]) -> tuple[str, JsonObjec
 
 
 def _is_search(wanted: Request) -> bool:
-    """Whether the taste of the customer does not matter, or only a search can meet the wish."""
+    """Whether the customer's taste does not matter, or only a search can meet the wish."""
     wish = wanted.slots
     bounds = (wish.sort, wish.min_price, wish.min_thc, wish.max_thc, wish.pack, wish.size)
     bounded = any(bound is not None for bound in bounds)
@@ -90,7 +90,7 @@ def _suggest(wish: Slots) -> JsonObject:
 
 
 def _search(wish: Slots) -> JsonObject:
-    # who wants it mild, or with more CBD, is shown the weakest first
+    # a customer who wants it mild, or with more CBD, sees the weakest first
     weakest = "thc_low" if wish.is_mild or wish.more_cbd else None
     return {
         "query": wish.query or None,
@@ -99,7 +99,7 @@ def _search(wish: Slots) -> JsonObject:
         "min_thc": _plain(wish.min_thc),
         "max_thc": _plain(wish.max_thc),
         "sort": "price_low" if wish.sort == VALUE else wish.sort if wish.sort and not wish.more_cbd else weakest,
-        # a name may tell what the query's own word means: "energy edibles"
+        # a name may say what a word of the query means: "energy edibles"
         "effect": None if EFFECTS.first(wish.query) == wish.effect else wish.effect,
         "flower_type": wish.flower_type,
         "avoid": _unwanted(wish),
@@ -119,7 +119,7 @@ def _only_mild(wish: Slots) -> bool | None:
 
 
 def _unwanted(wish: Slots) -> list[str] | None:
-    """What is not wanted. Who names neither goods nor a flavor wants neither lighters nor creams."""
+    """What is not wanted. A customer who names neither goods nor a flavor wants neither lighters nor creams."""
     is_open = wish.category is None and not wish.names and not wish.flavor
     return [*wish.avoid, *(EVERYTHING_ELSE if is_open else ())] or None
 
@@ -130,7 +130,7 @@ def is_sort(unwanted: str) -> bool:
 
 
 def _cheaper(wish: Slots, shown: Sequence[JsonMapping], category: str | None) -> JsonObject:
-    """Cheaper than the cheapest that was shown; where nothing was, the cheapest that there is."""
+    """Cheaper than the cheapest product shown; if nothing was shown, the cheapest of all."""
     prices = [Decimal(str(product["price"])) for product in shown if product.get("price") is not None]
     below = min(prices) - _CENT if prices else None
     most = min((price for price in (below, wish.max_price) if price is not None), default=None)

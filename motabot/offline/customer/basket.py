@@ -62,9 +62,9 @@ class NamedBasket:
     Attributes:
         items: The things, each with how many.
         asks: Whether the text asks for a sum.
-        budget: The dollars whose worth is asked for.
-        is_unclear: Whether so many of what was shown are meant, and not which.
-        names_sum: Whether it speaks of a total, of tax or of points, so that a price alone is no answer.
+        budget: The dollars to spend, if the text asks what they buy.
+        is_unclear: Whether the text counts products that were shown without saying which.
+        names_sum: Whether it speaks of a total, of tax or of points, so that a price alone does not answer it.
     """
 
     items: tuple[BasketItem, ...]
@@ -88,7 +88,7 @@ class NamedBasket:
 
 def may_be_basket(plain: str, before: Sequence[Lookup]) -> bool:
     """Whether a text in normal form may speak of several things, at a glance."""
-    if len(clauses.alternatives(plain)) > 1:  # "two 14s or one 28" compares, and adds nothing up
+    if len(clauses.alternatives(plain)) > 1:  # "two 14s or one 28" compares and adds nothing up
         return False
     goes_on = bool(_ADDS.search(plain)) and any(each.tool == BASKET for each in before)
     return goes_on or any(form.search(plain) for form in (_SUM, _BUDGET, _COUNT, _TIMES, _OF_THOSE))
@@ -102,8 +102,8 @@ def read_basket(
     Args:
         text: As the customer sent it.
         shown: The products that the shop named last.
-        before: The last turn's tool calls, which may hold a sum.
-        old: What was wanted before, whose name holds for "8 eighths instead".
+        before: The last turn's tool calls, which may include a sum.
+        old: What was wanted before; its name also applies to "8 eighths instead".
         read_wish: Reads the wish in a part of the text.
     """
     plain = plain_words(text)
@@ -126,7 +126,7 @@ def read_basket(
 
 
 def _one_of_each_list(before: Sequence[Lookup]) -> list[JsonObject]:
-    """The first product of each of several lists that the last turn told."""
+    """The first product of each of several lists in the last reply."""
     lists = [products_of(each.result) for each in before if each.tool == "search_products"]
     return [found[0] for found in lists if found] if len(lists) > 1 else []
 
@@ -182,7 +182,7 @@ def _without(plain: str, names: Sequence[str]) -> str:
 
 
 def _strain(shown: Sequence[JsonMapping], old: Slots | None) -> str | None:
-    """The name that "8 eighths" goes without: what was wanted before, or what all shown products are of."""
+    """The name that "8 eighths" leaves out: what was wanted before, or what all shown products have in common."""
     if old is not None and old.knows_names:  # "pineapple express 28g" is a name, too
         return without_measures(old.names[0]).strip()
     strains = {normal(str(product.get("strain") or "")) for product in shown}
@@ -207,7 +207,7 @@ def _is_each(plain: str) -> bool:
 
 
 def _quantity(plain: str) -> int | None:
-    """How many a text in normal form speaks of; None where it names no number."""
+    """How many a text in normal form speaks of; None if it names no number."""
     found = _TIMES.search(plain) or _COUNT.search(plain)
     said = next(filter(None, found.groups()), None) if found else None
     return None if said is None else int(said) if said.isdigit() else _WORDS[said]
@@ -223,7 +223,7 @@ def _budget(plain: str) -> Decimal | None:
 
 
 def _last_basket(before: Sequence[Lookup]) -> list[BasketItem]:
-    """The things whose sum was told last."""
+    """The products whose sum was stated last."""
     result = next((each.result for each in before if each.tool == BASKET), None)
     lines = result.get("lines") if isinstance(result, dict) else None
     return [BasketItem(int(line["quantity"]), product=line) for line in lines or ()]

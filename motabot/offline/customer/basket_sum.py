@@ -1,4 +1,4 @@
-"""The sum of a basket: the calls that price it, and what the template tells of it."""
+"""The sum of a basket: the calls that price it, and what the template says of it."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def plan(
 
 
 def told(wanted: Request, results: JsonMapping) -> JsonObject:
-    """What the template tells of a sum."""
+    """What the template says of a sum."""
     result = results.get(f"{wanted.key}/sum")
     lines = result.get("lines") or [] if isinstance(result, dict) else []
     missing = [
@@ -71,7 +71,7 @@ def _searches(wanted: Request, shown: Sequence[JsonMapping]) -> Iterator[tuple[s
 
 
 def _found(result: object, wish: Slots) -> JsonMapping | None:
-    """The product that a search found for a wish; None where it found only something near it."""
+    """The product that a search found for a wish; None if it found only something close."""
     if not isinstance(result, dict) or "error" in result or Note.of([result]).unmet:
         return None
     pack = f"{wish.pack}-pack" if wish.pack else ""

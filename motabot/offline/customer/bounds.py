@@ -24,7 +24,7 @@ _EXACTLY, _ABOUT, _LEAST_PRICE = (_FORMS.pattern(name) for name in ("exactly", "
 #: "About 90" is from a fifth less to a tenth more.
 _NEAR_BELOW, _NEAR_ABOVE = Decimal("0.8"), Decimal("1.1")
 _COUNTS = {**number_words(2, 10), "packs": 0, "pack": 0}
-#: "1:1", "20:1": so much CBD for each part of THC.
+#: "1:1", "20:1": parts of CBD for each part of THC.
 _RATIO = regex(r"(?<![\d:])(?:\d{1,2}:1|1:\d{1,2})(?![\d:])|\b(?:1|one) to (?:1|one)\b|\b1 a 1\b")
 #: "Under 20% THC", "menos de 5 mg".
 _MAX_THC = regex(
@@ -41,13 +41,13 @@ _MIN_MG = regex(
 )
 #: The milligrams that one serving holds at most, in California.
 _SERVING = Decimal(10)
-#: "Never again with the 100 mg stuff" asks for no 100 mg.
+#: "Never again with the 100 mg stuff" does not ask for 100 mg.
 _REFUSED_MG = regex(
     r"\b(?:never again|no more|not|no|without|nunca m[aá]s|sin)(?: w(?:ith)?/?)?"
     r"(?: (?:the|those|that|any|los|las|de))* \d{1,4} ?mgs?\b",
     re.IGNORECASE,
 )
-#: "Under 10 mg" is not 10 mg; no label tells less than a tenth.
+#: "Under 10 mg" excludes 10 mg; no label is more exact than a tenth.
 _LESS, _LESS_THAN = Decimal("0.1"), regex(r"(?:under|below|less than|menos de|debajo de)\b", re.IGNORECASE)
 _UNDER = regex(
     r"\b(?:under|below|less than|cheaper than|menos de|debajo de) (?:like )?\d{1,4}\b(?! ?(?:mg|percent|thc))"
@@ -58,7 +58,7 @@ _MG_OR_LESS = regex(r"(\d{1,3})\s*mgs?\b(?: \w+)? (?:or less|or under|max\w*|top
 
 @dataclass(frozen=True)
 class Bounds:
-    """The least and the most that a figure may be; None where it is not bounded.
+    """The least and the most that a figure may be; None if it is not bounded.
 
     Attributes:
         least, most: The bounds.
@@ -110,7 +110,7 @@ def is_dose(size: Size | None) -> bool:
 
 
 def without_thc_bounds(text: str) -> str:
-    """A text without the THC that it allows at most or at least, or refuses, which is no size of a package."""
+    """A text without the THC that it allows at most or at least, or refuses: these are not package sizes."""
     return _REFUSED_MG.sub(" ", _MIN_MG.sub(" ", _MAX_THC.sub(" ", text)))
 
 
@@ -149,7 +149,7 @@ def wants_no_cbd(plain: str) -> bool:
 
 
 def pack(plain: str) -> int | None:
-    """How many are wanted in one pack; 0 where any pack will do."""
+    """How many are wanted in one pack; 0 if any pack will do."""
     found = _PACK.search(plain)
     said = next(filter(None, found.groups()), "") if found else ""
     return int(said) if said.isdigit() else _COUNTS.get(said)

@@ -44,12 +44,12 @@ _SLOTS = Lexicon(Path(__file__).with_name("slots.toml"))
 _OCCASIONS = tuple(_SLOTS.pattern(name) for name in _SLOTS.names() if name.startswith("occasion_"))
 _PACKED = regex(r"^(?:\w+ )?(?:packs?|box(?:es)?|cans?|bottles?|cartons?) of \w+")
 _OPENS = _LEXICON.pattern("opens")
-#: More parts than these are no wishes of one text.
+#: A text with more parts than these has no separate wishes.
 _MOST = 8
 
 
 def clauses(text: str) -> list[str]:
-    """The clauses of a text: its sentences, parted where a comma or "and" begins a question or a request."""
+    """The clauses of a text: its sentences, split where a comma or "and" begins a question or a request."""
     found: list[str] = []
     items = _ENUMERATED.split(text) if _FIRST.search(text) else [text]
     for sentence in (sentence for item in items for sentence in _SENTENCE.split(item)):

@@ -1,4 +1,4 @@
-"""Which of several products is the strongest, the mildest or the cheapest, where a text compares them."""
+"""Which of several products is the strongest, the mildest or the cheapest, if a text compares them."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ def verdict(plain: str, products: Sequence[Product]) -> JsonObject | None:
 
     Args:
         plain: The text in normal form.
-        products: Those that the reply tells of, one of each thing that is compared.
+        products: Those in the reply, one for each thing that is compared.
 
     Returns:
-        `strongest`, `mildest`, `cheapest` and `best_value`, as far as the text asks for them and the
-        products differ; None where it compares nothing.
+        `strongest`, `mildest`, `cheapest` and `best_value`, if the text asks for them and the products differ;
+        None if it compares nothing.
     """
     if len(products) < _SEVERAL or not _COMPARES.search(plain):
         return None
@@ -84,20 +84,20 @@ def compares(plain: str) -> bool:
 
 
 def _is_asked_kind(plain: str, products: Sequence[Product]) -> bool:
-    """Whether the products are of a kind that the text names: the flower's price is no answer about pre-rolls."""
+    """Whether the products are of a kind that the text names: the price of flower says nothing of pre-rolls."""
     asked = CATEGORIES.all(plain)
     return not asked or any(product.get("category") in {None, *asked} for product in products)
 
 
 def _best_value(products: Sequence[Product]) -> JsonObject | None:
-    """The product that costs least by the gram, with that price as `per_gram`; None where one is not known."""
+    """The product with the lowest price by the gram, with that price as `per_gram`; None if one is not known."""
     told = [spelled_out(product) for product in products]
     best = _most(told, "per_gram", sign=-1)
     return None if best is None else {**best}
 
 
 def _most(products: Sequence[Product], figure: str, *, sign: int) -> Product | None:
-    """The product with the highest figure, or the lowest; None where one is not known, or several share it."""
+    """The product with the highest figure, or the lowest; None if one is not known, or several share it."""
     if any(product.get(figure) is None for product in products):
         return None
     ranked = sorted(products, key=lambda product: sign * Decimal(str(product[figure])), reverse=True)

@@ -1,7 +1,7 @@
 """The words of a text with the kinds of word in place of shop talk, names and figures.
 
 "Got any gelato gummies under $20?" and "got any runtz carts under 35" become nearly the same words, so that what
-was learned of one holds for the other.
+was learned from one applies to the other.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _TABLES = (
     ("TYPE", FLOWER_TYPES),
     ("SIZE", SIZES),
 )
-#: An age that somebody says to have, or another to have; whether it is enough is all that matters of it.
+#: Somebody's age, the writer's own or another's. All that matters is whether it is enough.
 _AGE = regex(
     r"\b(im|i am|am|tengo|soy|turned|turning|cumpli|s?hes|s?he is|whos|who is|theyre|(?:el|ella|que) tiene)"
     r" (?:(?:only|just|like|now|already|solo|apenas|ya) )?"

@@ -34,13 +34,13 @@ from motabot.offline.customer.topics import speaks_of
 from motabot.offline.customer.wish import read_slots
 from motabot.text.normalize import normal
 
-#: Requests about the customer's past, whose sums are no prices.
+#: Requests about the customer's past: their sums are not prices.
 _PAST = frozenset(("spent", "last_visit", "history", "usual", "points", "loyalty", "account"))
-#: What a text may seem to ask that only goes on with the topic before: "what about for my grandpa".
+#: What a text may seem to ask when it only continues the topic before: "what about for my grandpa".
 _VAGUE = frozenset(("question", "guess", "usual", "off_topic", "greeting", "search", "recommend", "account"))
-#: A text of so few words goes on with the topic before.
+#: A text of at most this many words continues the topic before.
 _FEW = 7
-#: Tools that tell of a time, and the request that a text like "and august?" repeats.
+#: Tools whose answer is about a time, and the request that a text like "and august?" repeats.
 _TIMES = {"sum_my_purchases": "spent", PURCHASES: "last_visit"}
 
 
@@ -63,13 +63,13 @@ class Dialogue:
     def read(self) -> RequestReading:
         """The turn's texts, with what the conversation adds to them.
 
-        Whoever names an ingredient is told that it is not known, whatever products are named with it.
+        If a text names an ingredient, the reply says that it is not known, whatever products are named with it.
         """
         reading = self._read()
         intents = {each.intent for each in reading.requests}
         if not names_ingredient(self._plain) or not intents & GOODS.keys() or "ingredients" in intents:
             return reading
-        others = (each for each in reading.requests if not each.is_unforeseen)  # which would only say so again
+        others = (each for each in reading.requests if not each.is_unforeseen)  # the list would only say so again
         return replace(reading, requests=(Request("ingredients", self._plain), *others))
 
     def _read(self) -> RequestReading:
@@ -126,7 +126,7 @@ class Dialogue:
         return {each.tool for each in self.context.last_shown}
 
     def _accepted(self) -> tuple[Request, ...]:
-        """A person, where the last reply offered one and the text says yes."""
+        """A person, if the last reply offered one and the text says yes."""
         last = next((line.text for line in reversed(self.context.history) if line.author == "shop"), "")
         is_offered = '"person"' in last or '"persona"' in last
         if not follow_ups.agrees(self._plain):
@@ -134,7 +134,7 @@ class Dialogue:
         return (Request("person" if is_offered else "follow_up" if self.shown else "unclear", self._plain),)
 
     def _polite(self) -> tuple[Request, ...]:
-        """A word that fits, where the text asks for nothing: "ok cool", "no thanks", "bye"."""
+        """A fitting word, if the text asks for nothing: "ok cool", "no thanks", "bye"."""
         form = courtesy(self._plain)
         return (Request(form, self._plain),) if form else ()
 
@@ -170,7 +170,7 @@ class Dialogue:
         return (Request("order", self._plain, meant=meant if is_clear else ()),)
 
     def _repeated(self) -> tuple[Request, ...]:
-        """The last request once more, for another time: "what about friday", "nah i mean august"."""
+        """The last request again, for another time: "what about friday", "nah i mean august"."""
         topics = [str(e.arguments.get("topic")) for e in self.context.last_shown if e.tool == "show_shop_info"]
         is_short = len(self._plain.split()) <= _FEW and not self._intents() & {"person", "order", "complaint"}
         goes_on = follow_ups.goes_on(self._plain) and self._intents() <= _VAGUE and not self._names_goods()
@@ -204,7 +204,7 @@ class Dialogue:
         return wish.category is not None and replace(wish, category=None, kind=None, query="") == Slots()
 
     def _redeemed(self) -> tuple[Request, ...]:
-        """What points are good for, where the balance was just told."""
+        """What points are good for, if the balance was just stated."""
         asks = asks_to_redeem(self._plain) or follow_ups.asks_for_worth(self._plain)
         if asks and "show_my_profile" in self._last_tools():
             return (Request("points", self._plain), Request("loyalty", self._plain))
@@ -219,7 +219,7 @@ class Dialogue:
         return (*kept, Request("still_there", self._plain))
 
     def _there(self) -> tuple[Request, ...]:
-        """Whether the shop has what was only spoken of: "what is rosin", "do you have it"."""
+        """Whether the shop has something that was only mentioned: "what is rosin", "do you have it"."""
         if self.shown or self._names_goods() or not follow_ups.asks_whether_had(self._plain):
             return ()
         old = self._editing.old
@@ -289,7 +289,7 @@ class Dialogue:
         return " ".join(self._texts).replace("\n", " ")
 
     def _meant_intents(self) -> set[str]:
-        """The intents without those that a few words about what was shown are easily taken for."""
+        """The intents without those that a few words about what was shown are easily mistaken for."""
         return {each for each in self._intents() if each not in EASILY_HEARD or is_supported(each, self._plain)}
 
     @property

@@ -21,13 +21,13 @@ from motabot.text.normalize import normal
 
 #: Requests that speak of products.
 PRODUCTS = frozenset(GOODS) | {"question"}
-#: What the classifier hears in a few words that only narrow down what was wanted.
+#: What the classifier predicts for a few words that only narrow down what was wanted.
 _NOTHING_SURE = frozenset(("question", "guess", "follow_up", "off_topic", "usual", "details"))
 #: Words that add nothing to a superlative.
 _IDLE = frozenset(("whichever", "n", "least", "lowest", "fewest", "highest"))
-#: So many of the writer's last texts may say what is spoken of.
+#: How many of the writer's last texts may say what this one is about.
 _RECENT = 2
-#: A text of so few words narrows down what was wanted, whatever else it may seem to say.
+#: A text of at most this many words narrows down what was wanted, whatever else it may seem to say.
 _FEW = 8
 
 
@@ -40,7 +40,7 @@ class Editing:
         shown: The products that the shop's last text named.
         plain: The text in normal form.
         wish: What it wants, read as one wish.
-        move: What it does with the products shown.
+        move: What it asks of the products shown.
         requests: What it asks for by itself.
         wish_of: Reads the wish in some words.
     """
@@ -75,7 +75,7 @@ class Editing:
         return state.last_wish(earlier, self.wish_of) or last or self._asked_before()
 
     def _asked_before(self) -> Slots | None:
-        """What the text before named, where nothing was looked for: "any deals on edibles", "what is rosin"."""
+        """What the text before named, if nothing was looked for: "any deals on edibles", "what is rosin"."""
         said = [line.text for line in self.context.history if line.author == "customer"][: -_RECENT - 1 : -1]
         wishes = (self.wish_of(text) for text in said)
         wish = next((each for each in wishes if (each.category or each.names) and not each.unexplained), None)
@@ -105,7 +105,7 @@ class Editing:
         return Slots(query=strain, names=(strain,), knows_names=True, category=kind)
 
     def _speaks_of_it(self, wanted: Slots) -> bool:
-        """Whether the text wants the product that was told of, in another form: "got it as a cart"."""
+        """Whether the text wants the product of the last reply in another form: "got it as a cart"."""
         return wanted.category is not None and follow_ups.says_it(self.plain)
 
     def beside_shown(self) -> tuple[Request, ...]:
@@ -142,7 +142,7 @@ class Editing:
         return (Request("follow_up", self.plain, meant=kept, asks=frozenset({"price"})),) if kept else ()
 
     def first_of_all(self) -> tuple[Request, ...]:
-        """The first of all that match the last wish, of which a list named a few: "which one is strongest"."""
+        """The first of all that match the last wish, not only of the few listed: "which one is strongest"."""
         search = superlatives.cut_list((*self.context.last_shown, *self.context.earlier), self.shown)
         if search is None or self.wish.knows_names or not {each.intent for each in self.requests} <= PRODUCTS:
             return ()
@@ -188,7 +188,7 @@ class Editing:
         return (Request("search", self.plain, state.edit(self.old, replace(wish, sort=None), self.plain)),)
 
     def tells_apart(self) -> bool:
-        """Whether several products were just compared, and the text says what for: "for gaming"."""
+        """Whether several products were just compared and the text says the purpose: "for gaming"."""
         wish = self.wish
         is_compared = len(self.shown) > 1 and {each.tool for each in self.context.last_shown} == {"show_product"}
         bare = replace(wish, effect=None, occasion=None, query="", unexplained=())
@@ -224,14 +224,14 @@ class Editing:
         wishes = [each for each in goods if each.intent in fitting.EDITABLE]
         if len(goods) != 1 and len(wishes) != 1:
             return requests
-        edited = wishes if len(goods) != 1 else goods  # beside a wish, "is that a lot" changes none
+        edited = wishes if len(goods) != 1 else goods  # with a wish of its own, "is that a lot" changes nothing
         return [
             replace(self._edit(old, each), only_first=self.move.wants_first) if each in edited else each
             for each in requests
         ]
 
     def _narrows(self) -> bool:
-        """Whether the text says something that narrows a search down, and holds no word that nothing explains."""
+        """Whether the text narrows a search down, and every word of it is known."""
         wish = self.wish
         if wish.unexplained or (wish.names and not wish.knows_names):
             return False

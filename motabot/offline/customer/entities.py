@@ -1,4 +1,4 @@
-"""Names of the catalog in a customer's text: brands, strains and products, whole, in part or with a slip."""
+"""Names of the catalog in a customer's text: brands, strains and products, whole, in part or misspelled."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from motabot.text.regex import regex
 
 Kind = Literal["strain", "brand", "product", "word"]
 _LONGEST = 6
-#: A word this short, or one that people use every day, is not taken for a misspelled name.
+#: A word this short, or an everyday word, is not read as a misspelled name.
 _SHORTEST = 5
-#: A shorter run of letters and figures is no name written as one word.
+#: A shorter run of letters and digits is not a name written as one word.
 _SQUEEZED = 4
-#: Words side by side in the names of no more products than these tell which one is meant.
+#: Words side by side in the names of at most this many products identify one.
 _FEW_NAMES = 2
-#: A shorter word of a product's name tells nothing.
+#: A shorter word of a product's name identifies nothing.
 _TELLING = 2
 #: In longer texts, where every word may be anything, no misspelled name is looked for.
 _READ_CLOSELY = 60
@@ -32,7 +32,7 @@ _FIRM = regex(
     r"|supply|vapes?|usa|oregon|california))+$"
 )
 _SIZE_AT_END = regex(r" (?:\d{1,2} )?\d{1,2} ?m?g$")
-#: What a name may say and people say of anything.
+#: Words of names that people also say of anything.
 _SAYS_LITTLE = frozenset(
     "high low large mini original power star ultimate deluxe anytime standard american cbd thc"
     " the and with of for".split()
@@ -125,7 +125,7 @@ def _is_sized_strain(phrase: str, index: CatalogIndex) -> bool:
 
 
 def _begins(phrase: str, index: CatalogIndex, _is_ordinary: Callable[[str], bool]) -> Name | None:
-    """A strain whose first words these are ("gorilla glue"), or a brand without what firms add to their names.
+    """A strain whose first words these are ("gorilla glue"), or a brand without the legal suffixes of companies.
 
     "Ak47" is AK-47.
     """
@@ -150,7 +150,7 @@ def _has_initial(phrase: str, name: str) -> bool:
 
 
 def _worded(phrase: str, index: CatalogIndex, is_ordinary: Callable[[str], bool]) -> Name | None:
-    """Words that stand together in a product's name, one of which people do not use every day."""
+    """Words that stand together in a product's name, at least one of them not an everyday word."""
     words = phrase.split()
     if words[0] in FILLER or words[-1] in FILLER or any(word.isdigit() for word in words):
         return None
@@ -162,7 +162,7 @@ def _worded(phrase: str, index: CatalogIndex, is_ordinary: Callable[[str], bool]
 
 
 def _is_part(phrase: str, names: Collection[str]) -> bool:
-    """Whether words that are not only shop talk stand side by side in the names of very few products."""
+    """Whether words, not all of them shop talk, stand side by side in the names of very few products."""
     said = " ".join(map(singular, phrase.split()))
     wholly = [name for name in names if f" {said} " in f" {' '.join(map(singular, normal(name).split()))} "]
     is_special = any(

@@ -1,4 +1,4 @@
-"""The facts of a product that a text asks for, and those that its card does not spell out."""
+"""The facts of a product that a text asks for, and those that its record does not spell out."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from motabot.offline.customer.references import Product
 from motabot.text.language import load_lexicon
 from motabot.text.regex import regex
 
-#: What a text may ask of a product, and words beside that change what a reply tells.
+#: What a text may ask of a product, and nearby words that change what a reply states.
 ASKS = {name: regex("|".join(words)) for name, words in load_lexicon()["asks"].items()}
-#: Those of them that the reply tells of each product.
+#: Those that the reply states for each product.
 TOLD = tuple(
     "infused downside price each thc cbd type effects flavor brand size count"
     " terpenes origin stock tax strain".split()
@@ -26,7 +26,7 @@ _CENT = Decimal("0.01")
 def asked(plain: str) -> frozenset[str]:
     """What a text in normal form asks of a product, by name."""
     found = {name for name in TOLD if ASKS[name].search(plain)}
-    if "each" in found:  # "how much per gram" asks for no price of the package
+    if "each" in found:  # "how much per gram" does not ask for the price of the package
         found -= {"size", "count"}
     if "downside" in found and not ASKS["effects"].search(ASKS["downside"].sub(" ", plain)):
         found -= {"effects"}  # "side effects"
@@ -43,7 +43,7 @@ def without_asked(plain: str, facts: Collection[str]) -> str:
 
 
 def spelled_out(product: Product) -> JsonObject:
-    """A product with what its name and its figures tell: `pack`, `size` and `per_gram`."""
+    """A product with what follows from its name and figures: `pack`, `size` and `per_gram`."""
     name = str(product.get("name"))
     pack, size, price = _PACK.search(name), find_size(name), product.get("price")
     grams = size.amount if size and size.unit == "g" and size.amount else None

@@ -1,4 +1,4 @@
-"""Products that differ in nothing but the size of the package: a list names one of each, with the other sizes."""
+"""Products that differ only in package size: a list names one of each, with the other sizes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def one_of_each(products: Sequence[Product], *, cheapest: bool = True) -> list[J
 
     Args:
         products: As a search found them.
-        cheapest: Whether a family stands for its cheapest product; otherwise for the one that was found first.
+        cheapest: Whether its cheapest product stands for a family; otherwise the one that was found first.
 
     Returns:
         The products, each with `sizes`: the others of its family with their prices, the smallest first.
@@ -36,7 +36,7 @@ def family_of(product: Product) -> tuple[str, str, str]:
 
 
 def all_sizes(product: Product) -> list[JsonObject]:
-    """The sizes of a product that stands for a family, its own too; none where it is the only one."""
+    """The sizes of a product that stands for a family, including its own; none if it is the only one."""
     others = product.get("sizes") or []
     return _in_order([product, *others]) if others else []
 
@@ -55,7 +55,7 @@ def _sizes(family: Sequence[Product]) -> list[JsonObject]:
 
 
 def _in_order(products: Sequence[Product]) -> list[JsonObject]:
-    """The sizes of products, or of what `sizes` tells of them, with their prices, the smallest first."""
+    """The sizes of products, or those in their `sizes`, with their prices, the smallest first."""
     sized = [(find_size(str(each.get("name") or each.get("size"))), each["price"]) for each in products]
     known = [(size, price) for size, price in sized if size is not None]
     return [{"size": str(size), "price": price} for size, price in sorted(known, key=lambda one: one[0].amount)]

@@ -16,7 +16,7 @@ from motabot.text.normalize import normal
 
 #: Requests that a wish narrows down.
 EDITABLE = frozenset(("search", "recommend", "guess", "cheaper"))
-#: Effects near to one that a catalog does not list.
+#: Effects close to one that a catalog does not list.
 _NEAR = {
     "Giggly": ("Happy", "Euphoric"),
     "Aroused": ("Euphoric", "Relaxed"),
@@ -32,7 +32,7 @@ _NEAR = {
 
 
 def in_stock(wanted: Request, index: CatalogIndex) -> Request:
-    """An effect that the catalog knows, where the wish has one that it does not."""
+    """An effect that the catalog knows, if the wish has one that it does not."""
     effect = wanted.slots.effect
     if effect is None or not index.effects.labels:
         return wanted
@@ -49,7 +49,7 @@ def in_stock(wanted: Request, index: CatalogIndex) -> Request:
 
 
 def kept_mild(wanted: Request, said: Iterable[str]) -> Request:
-    """Who said to be new to it gets nothing strong, in no later turn either, and whatever kind they name."""
+    """A customer who said to be new to it gets nothing strong, now or in later turns, whatever kind they name."""
     wish = wanted.slots
     is_about_extracts = wish.category in EXTRACTS and wanted.intent in GOODS
     if not (wanted.intent in EDITABLE or is_about_extracts) or wish.category == "Accessories":

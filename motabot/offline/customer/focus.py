@@ -16,12 +16,12 @@ from motabot.offline.customer.slots import Slots
 from motabot.text.normalize import normal
 
 _SEVERAL = 2
-#: Which of several requests for the same is the one that is meant.
+#: Which of several requests for the same thing is meant.
 _BEST = ("search", "recommend")
 
 
 def pointed_into(shown: Sequence[Product], context: TurnContext, plain: str) -> Sequence[Product]:
-    """The list that a text points into: the one before, where one of it was told of and a number means another."""
+    """The list that a text points into: the one before, if one of it was described and a number means another."""
     if len(shown) != 1:
         return shown
     if asks_which(plain) and (before := told_before(context)):
@@ -31,7 +31,7 @@ def pointed_into(shown: Sequence[Product], context: TurnContext, plain: str) -> 
 
 
 def others_than_told(shown: Sequence[Product], context: TurnContext, plain: str) -> list[Product]:
-    """The others of the list before, where one was told of and the text wants "the other one"."""
+    """The others of the list before, if one was described and the text wants "the other one"."""
     if len(shown) != 1 or not follow_ups.wants_the_other(plain):
         return []
     told = shown[0].get("sku")
@@ -56,7 +56,7 @@ def is_other_form(shown: Sequence[Product], requests: Sequence[Request], plain: 
 
 
 def one_of_each(requests: Sequence[Request]) -> Sequence[Request]:
-    """The requests, with one for one wish: "how much for a half" is a search, and nothing else beside it."""
+    """The requests, with one for one wish: "how much for a half" is a search and nothing else."""
     goods = [each for each in requests if each.intent in GOODS and not (each.meant and each.intent == "follow_up")]
     if len(goods) < _SEVERAL or any(each.slots != goods[0].slots for each in goods):
         return requests
@@ -78,7 +78,7 @@ def rival(told: Product, wish: Slots, shown: Sequence[Product]) -> Slots | None:
 
 
 def forms_of_it(told: Sequence[Product], plain: str) -> Slots | None:
-    """The wish for all forms of what was told of, where a text asks which is cheaper: "the pen or the cart"."""
+    """The wish for all forms of the last product, if a text asks which is cheaper: "the pen or the cart"."""
     strains = {normal(str(product.get("strain") or "")) for product in told}
     kinds = {str(product.get("category")) for product in told}
     is_of_kinds = set(CATEGORIES.all(plain)) == kinds and len(CATEGORIES.matches(plain)) >= _SEVERAL

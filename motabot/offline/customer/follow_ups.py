@@ -1,4 +1,4 @@
-"""The form of a text that goes on with what was said: "is it indica", "the other one", "i'll take it"."""
+"""The form of a text that continues what was said: "is it indica", "the other one", "i'll take it"."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _BRAND = regex(
     r"|\bde (?:ellos|esa marca|la misma marca)\b"
 )
 _IT = regex(r"\b(?:it|that|that one|this one|them|the same|l[oa]s? (?:tienen?|hay)|es[oa]|mism[oa])\b")
-#: A text of so few words asks for a plain fact.
+#: A text of at most this many words asks for a plain fact.
 _ATTRIBUTE_WORDS = 9
 
 
@@ -45,7 +45,7 @@ def asks_for_attribute(plain: str) -> bool:
 
 
 def asks_further(plain: str, stores: Sequence[str]) -> bool:
-    """Whether a short text goes on about a topic of the shop: another store, the minimum, the fee."""
+    """Whether a short text continues a topic of the shop: another store, the minimum, the fee."""
     return bool(_FURTHER.search(plain)) or any(f" {store} " in f" {plain} " for store in stores)
 
 
@@ -66,17 +66,17 @@ def leaves_out(plain: str) -> bool:
 
 
 def asks_whether_had(plain: str) -> bool:
-    """Whether a text in normal form asks whether the shop has what was told: "do you have it"."""
+    """Whether a text in normal form asks whether the shop has what was mentioned: "do you have it"."""
     return bool(_HAS_IT.search(plain))
 
 
 def asks_for_sum(plain: str) -> bool:
-    """Whether a text in normal form asks what something cost that was told: "how much was it"."""
+    """Whether a text in normal form asks what something mentioned before cost: "how much was it"."""
     return bool(_SUM.search(plain))
 
 
 def agrees(plain: str) -> bool:
-    """Whether a text in normal form says yes and nothing else. "Ok cool" only takes note."""
+    """Whether a text in normal form says yes and nothing else. "Ok cool" only acknowledges."""
     return bool(_AGREES.fullmatch(plain) and _YES.search(plain))
 
 
@@ -86,7 +86,7 @@ def takes(plain: str) -> bool:
 
 
 def goes_on(plain: str) -> bool:
-    """Whether a text in normal form goes on with the topic before: "what about for my grandpa"."""
+    """Whether a text in normal form continues the topic before: "what about for my grandpa"."""
     return bool(_GOES_ON.search(plain))
 
 

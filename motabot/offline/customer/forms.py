@@ -1,4 +1,4 @@
-"""What the form of a text says about its intents, beside or against the classifier, which goes by the words."""
+"""What the form of a text says about its intents, in addition to the classifier or against it."""
 
 from __future__ import annotations
 
@@ -41,26 +41,26 @@ _OTHER_LANGUAGE, _TAX, _MEMBER, _GRATEFUL, _SPOILED, _GROUPS, _COMPANY, _LICENSE
     _LEXICON.pattern, "other_language tax member grateful spoiled groups company license".split()
 )
 _END_TEXTS, _PAYS, _WHEN_OPEN = map(_LEXICON.pattern, "end_texts pays when_open".split())
-#: Intents about the customer's own account, and those whose statements answer any form of question.
+#: Intents about the customer's account, and those whose statements answer any form of question.
 _NOT_REDEEMED = ACCOUNT | {"hours", "deals", "question"}
 _PLAIN_TOPICS = frozenset(
     "hours address delivery returns payment deals loyalty contact points account last_visit history usual order"
     " person complaint under_21 new_number stop_question start bot greeting".split()
 )
-#: Intents that the knowledge may answer better, where the text is a general question, and in any form.
+#: Intents that the knowledge entries may answer better: if the text is a general question, and in any form.
 _OFTEN_GENERAL = frozenset("loyalty follow_up details".split())
 _EASILY_HEARD = frozenset((FIND, SUGGEST, "details", "cheaper", "person", "complaint"))
 _UNSURE = frozenset("question off_topic guess medical tax".split())
-#: A text of fewer words says too little to be looked up; in a longer one than the other an unknown word names no
-#: goods, unless the text asks for something.
+#: A text of fewer words than the first says too little to be looked up. In a text of more words than the second,
+#: an unknown word does not name goods, unless the text asks for something.
 _QUESTION_WORDS, _NAME_WORDS = 4, 3
 #: "What about zkittlez" asks for goods, by a name that may be known or not.
 _WHAT_ABOUT = regex(r"^(?:\w+ )?(?:what|how) (?:about|bout) \w+(?: \w+)?$|^y (?:que tal )?\w+$")
-#: What would be done about anxiety, and not what brings none.
+#: Something against anxiety, as opposed to something that does not cause it.
 _FOR_ANXIETY = regex(
     r"\b(?:for|help\w* with|helps|against|para|contra|calm\w*|quit[ae]) (?:\w+ )?(?:anxiety|ansiedad)\b"
 )
-#: "What is the story behind the name" asks for no product of the name.
+#: "What is the story behind the name" does not ask for the product.
 _ABOUT_NAME = regex(
     r"\b(?:story|history|named?|called|meaning|invented?|came up|comes? up|origin of the|historia|nombre|llama)\b"
 )
@@ -68,12 +68,12 @@ _OWN_ORDER = regex(r"\b(?:my|mi|our|the|an?) (?:\w+ )?(?:order|pickup|delivery|p
 
 
 def says_it_all(whole: str) -> str | None:
-    """What a text asks for that has no words to read, or whose form leaves nothing to read."""
+    """What a text asks for that has no words, or whose form says it all."""
     if not whole.strip():
         return "wordless"
     if is_bare_question_mark(whole):
         return "unclear"
-    if is_wordless(whole):  # a thumb up is a kind of thanks
+    if is_wordless(whole):  # a thumbs-up is a kind of thanks
         return "thanks"
     plain = plain_words(whole)
     if is_other_script(whole) or _OTHER_LANGUAGE.search(plain):
@@ -87,7 +87,7 @@ def names_ingredient(plain: str) -> bool:
 
 
 def asks_for_any(text: str) -> bool:
-    """Whether a clause asks for goods at all, whichever: "what do you recommend"."""
+    """Whether a clause asks for goods of any kind: "what do you recommend"."""
     query = plain_words(text)
     return asks_for_goods(query) or any(form.search(query) for form in (_SUGGESTS, _ANYTHING))
 
@@ -102,7 +102,7 @@ def stands_alone(text: str) -> bool:
 
 
 def may_be_a_question(intent: str, text: str, wish: Slots, *, is_general: bool) -> bool:
-    """Whether the knowledge is asked before an intent is taken at its word."""
+    """Whether the knowledge entries are searched before an intent is believed."""
     if intent in _UNSURE:
         return True
     query = plain_words(text)
@@ -125,9 +125,9 @@ def correct(
 
     Args:
         intents: What the classifier found.
-        sure: What it leaves no doubt of.
+        sure: Those it is certain of.
         text: As the customer wrote it.
-        wish: What it wants of the shelves.
+        wish: What it wants of the catalog.
         is_general: Whether it is a general question.
         listed: Whether the shop had just named products.
     """
@@ -154,7 +154,7 @@ def correct(
 
 
 def _by_rule(found: Sequence[str], text: str, query: str, wish: Slots) -> list[str] | None:
-    """What the first form says that a part of a text has; None where it has none."""
+    """What the first matching form says of a part of a text; None if none matches."""
     rules: tuple[tuple[bool, Callable[[], list[str]]], ...] = (
         (subject_of(query) is not None, lambda: ["question"]),
         (bool(_GRATEFUL.search(query)) and "?" not in text and not asks_for_goods(query), lambda: ["thanks"]),
@@ -201,12 +201,12 @@ def _by_rule(found: Sequence[str], text: str, query: str, wish: Slots) -> list[s
 
 
 def _named(found: Sequence[str], wish: Slots) -> list[str]:
-    """The requests for goods beside a statement of the shop, where goods are named."""
+    """The requests for goods beside a statement of the shop, if goods are named."""
     return [each for each in found if each in GOODS - {"follow_up"}] if wish.names_goods else []
 
 
 def _open(found: Sequence[str], wish: Slots) -> list[str]:
-    """The hours, beside the other statements of the shop and the goods that are asked for."""
+    """The hours, with the other statements of the shop and the goods that are asked for."""
     statements = [each for each in found if each in _PLAIN_TOPICS - {"hours", "greeting", "last_visit"}]
     return ["hours", *statements, *_named(found, wish)]
 
@@ -219,14 +219,14 @@ def _asks_with_ingredients(text: str, query: str, wish: Slots) -> bool:
 
 
 def _hurting(wish: Slots) -> list[str]:
-    """A person for whoever is in pain, and the goods that they ask for by kind."""
+    """A person for a customer in pain, and the goods that they ask for by kind."""
     return (
         ["medical", FIND] if wish.category and (not wish.is_mild or wish.category == "Topicals") else ["medical"]
     )
 
 
 def _calming(text: str, query: str) -> list[str]:
-    """Something mild for whoever fears to be anxious; what would be done about anxiety is for a doctor to say."""
+    """Something mild for a customer who fears anxiety; treating anxiety is a matter for a doctor."""
     if not _FOR_ANXIETY.search(query):
         return [SUGGEST]
     asks = begins_as_question(text) and not asks_for_goods(query)
@@ -256,7 +256,7 @@ def _general(found: Sequence[str], query: str, wish: Slots, *, listed: bool) -> 
 
 
 def _goods(found: Sequence[str], query: str, wish: Slots) -> list[str]:
-    """The intents of a text that is not a general question, where a list must not answer something else."""
+    """The intents of a text that is not a general question; a list must not answer something else."""
     if (wish.names_goods or wish.pack) and not wish.occasion and set(found) <= {*ASIDE, "help"}:
         found = ()
     others = [each for each in found if each not in {FIND, SUGGEST}]

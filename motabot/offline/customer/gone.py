@@ -1,4 +1,4 @@
-"""What a text asks for by name and the shop is out of, where the reply names other things."""
+"""What a text asks for by name and the shop is out of, if the reply names other products."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from motabot.text.normalize import normal
 
 
 def what_is_gone(wanted: Request, looked_up: object, told: Sequence[Product]) -> str:
-    """The name of what was asked for and is not to be had; empty where it is, or where none was asked for.
+    """The name of what was asked for and is out of stock; empty if it is in stock, or if nothing was named.
 
-    "The Tangie gram" is flower, which no cartridge of one gram is; "the Cherry Pie vape, or something like it"
-    asks for the vape itself first.
+    "The Tangie gram" is flower, and a one-gram cartridge does not answer it; "the Cherry Pie vape, or something
+    like it" asks for the vape itself first.
 
     Args:
-        wanted: The request, of somebody who asks whether there is something.
-        looked_up: The result for the name that others should be like; None where there is none.
+        wanted: The request of a customer who asks whether there is something.
+        looked_up: The result for the name that others should resemble; None if there is none.
         told: The products that the reply names.
     """
     wish = wanted.slots

@@ -1,4 +1,4 @@
-"""What the searches of one request came to: the products that fit it, and what a reply says of the rest."""
+"""The results of one request's searches: the products that fit it, and what a reply says of the rest."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ from motabot.text.normalize import normal
 from motabot.text.regex import regex
 
 _WHOLE = regex(r"\.0+\b")
-#: So many others are named where a thing is missing.
+#: How many others are named when something is missing.
 _OTHERS = 4
-#: Cents short of a dollar, where less than so many dollars was asked for.
+#: A bound one cent below full dollars: it stands for "less than" the next dollar.
 _CENTS = regex(r"\$(\d+)\.99\b")
-#: Kinds of goods that a strain comes in, those first that people mean by its name.
+#: Kinds of goods that a strain comes in, the ones that people mean by its name first.
 _KINDS = ("Flower", "Pre-Rolls", "Vapes", "Concentrates")
-#: As much CBD as this share of the THC is a balanced product.
+#: A product with CBD of at least this share of its THC is balanced.
 _BALANCED = Decimal("0.7")
 
 
 @dataclass(frozen=True)
 class Goods:
-    """What the searches of one request came to."""
+    """The results of one request's searches."""
 
     usable: Sequence[JsonMapping]
     products: Sequence[Product]
@@ -66,14 +66,14 @@ class Goods:
         old = {product.get("sku") for product in shown} if arguments.wants_more(wanted, shown) else set()
         old |= {product.get("sku") for product in shown} if wanted.slots.wants_new else set()
         found = [product for result in usable for product in products_of(result) if product.get("sku") not in old]
-        if wanted.slots.wants_others and not wanted.slots.size:  # another size of what was shown is nothing else
+        if wanted.slots.wants_others and not wanted.slots.size:  # another size is not another product
             known = {family_of(product) for product in shown}
             found = [product for product in found if family_of(product) not in known]
         found = _beside(found, wanted, results.get(wanted.like_key))
         fit = _exactly([product for product in found if _fits(product, wanted.slots)], wanted.slots)
         note = replace(note, unknown=_phrases(note.unknown, wanted.slots.unknown))
         if wanted.slots.category == "Accessories" and (note.guessed or note.unmet or note.unknown):
-            return cls(usable, (), {**_told(note), "others": _names(found)})  # a lighter is no answer to a bong
+            return cls(usable, (), {**_told(note), "others": _names(found)})  # a lighter is not a bong
         same = {product.get("sku") for product in fit[:SHOWN]} <= {product.get("sku") for product in shown}
         note = replace(note, is_least=bool(fit and shown) and same and wanted.slots.is_mild)
         if found and not fit and not wanted.slots.more_cbd:
@@ -86,7 +86,7 @@ class Goods:
 
 
 def _of_names(usable: Sequence[JsonMapping], wish: Slots) -> list[JsonObject]:
-    """One product for each of several names: that of the very name, "kush" and not "bubba kush", or the first."""
+    """One product for each of several names: the one of that very name ("kush", not "bubba kush") or the first."""
     found = [products_of(result) for result in usable]
     if len(found) != len(wish.names):
         return one_each(usable)
@@ -98,7 +98,7 @@ def _of_names(usable: Sequence[JsonMapping], wish: Slots) -> list[JsonObject]:
 
 
 def _exactly(products: Sequence[Product], wish: Slots) -> Sequence[Product]:
-    """The one whose whole name was said ("gelato 3.5g"); else all, of a strain one of each kind first."""
+    """The one whose whole name was said ("gelato 3.5g"); otherwise all, for a strain one of each kind first."""
     named = [product for product in products if normal(str(product.get("name"))) == normal(wish.query)]
     if named and wish.knows_names:
         return named
@@ -114,7 +114,7 @@ def _exactly(products: Sequence[Product], wish: Slots) -> Sequence[Product]:
 
 
 def _beside(found: Sequence[JsonObject], wanted: Request, like: object) -> list[JsonObject]:
-    """Those stronger or milder than what a text names, each beside the same kind of goods of that name."""
+    """Those stronger or milder than what a text names, each compared with the same kind of goods of that name."""
     told = [each for each in products_of(like) if each.get("thc") is not None] if isinstance(like, dict) else []
     if wanted.slots.relative is None or not told:
         return list(found)
@@ -130,14 +130,14 @@ def _beside(found: Sequence[JsonObject], wanted: Request, like: object) -> list[
 
 
 def _names(products: Sequence[Product]) -> list[str]:
-    """The names of a few products of the kind, to say what there is instead."""
+    """The names of a few products of the kind, to offer instead."""
     return list(dict.fromkeys(str(product["name"]) for product in products))[:_OTHERS]
 
 
 def _listed(products: Sequence[Product], wish: Slots) -> Sequence[Product]:
-    """What a list names: of several sizes one, unless a size is asked for. Sizes are told of what was named.
+    """What a list names: one of several sizes, unless a size is asked for; with its sizes, if it was named.
 
-    Where nothing was said of what is wanted, each is of another strain.
+    If the text does not say what is wanted, each product is of another strain.
     """
     if wish.size or wish.pack is not None:
         return products
@@ -155,7 +155,7 @@ def _phrases(words: Sequence[str], runs: Sequence[str]) -> tuple[str, ...]:
 
 
 def _fits(product: Product, wish: Slots) -> bool:
-    """Whether a product meets what no search can look for."""
+    """Whether a product meets the conditions that a search cannot express."""
     words = {singular(word) for word in normal(str(product.get("name"))).split()}
     if words & {singular(word) for each in wish.avoid if arguments.is_sort(each) for word in _sort_words(each)}:
         return False
@@ -172,12 +172,12 @@ def _fits(product: Product, wish: Slots) -> bool:
 
 
 def _names_it(unwanted: str, words: set[str]) -> bool:
-    """Whether a product's name has an unwanted word, "peppermint", which no list of its flavors may tell."""
+    """Whether a product's name has an unwanted word such as "peppermint"; its list of flavors may lack it."""
     return {singular(word) for word in normal(unwanted).split()} <= words
 
 
 def _is_sized(product: Product, wish: Slots) -> bool:
-    """Whether the package is as big or as small as it is wanted beside those shown."""
+    """Whether the package is as much bigger or smaller than those shown as the text wants."""
     if wish.less_than is None and wish.more_than is None:
         return True
     size = find_size(str(product.get("name")))
@@ -189,12 +189,12 @@ def _is_sized(product: Product, wish: Slots) -> bool:
 
 
 def _sort_words(unwanted: str) -> Sequence[str]:
-    """The words of products' names that say an unwanted sort."""
+    """The words of products' names that mean an unwanted sort."""
     return (*unwanted.split(), *SORT_NAMES.get(SORTS.first(unwanted) or "", ()))
 
 
 def _told(note: Note) -> JsonObject:
-    """A note as a template takes it: each thing that was let go with its kind."""
+    """A note for a template: each condition that was dropped, with its kind."""
     is_range = any(each.startswith("at least $") for each in note.unmet)
     said = [_CENTS.sub(lambda found: f"${int(found[1]) + 1}", each) for each in note.unmet]
     unmet = [each for each in said if not (is_range and each.startswith("at most $"))]

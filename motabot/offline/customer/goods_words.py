@@ -1,4 +1,4 @@
-"""The words of a text that name goods, and those that seem to name goods and that nothing explains."""
+"""The words of a text that name goods, and unknown words that seem to."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ _TRAIT, _OBJECT, _ORIGIN, _SAYS_NOTHING = (
     _FORMS.pattern(name) for name in ("trait", "object", "origin", "says_nothing")
 )
 _NAMELESS = frozenset(load_lexicon()["nameless"].split())
-#: Stands for the letters of a name, so that everything keeps its place.
+#: Replaces the letters of a name, so that positions stay the same.
 BLANK = "q"
-#: Stands for the letters of what is not to be read.
+#: Replaces the letters of what must not be read.
 HIDDEN = "z"
-#: A text of so few words is a name, even one that is an everyday word.
+#: A text of at most this many words is a name, even if it is an everyday word.
 _BARE = 2
-#: Shorter and longer words name nothing.
+#: Shorter or longer words name nothing.
 _SHORTEST, _LONGEST = 3, 24
-#: A shorter word may be a slip of any other.
+#: A shorter word may be a typo of any other.
 _TELLING = 4
-#: In a text of so few words an unknown word names what is wanted.
+#: In a text of at most this many words, an unknown word names what is wanted.
 _SHORT = 4
 
 Span = tuple[int, int]
@@ -38,7 +38,7 @@ class GoodsWords:
     """Words of a text.
 
     Attributes:
-        words: Those that name goods, with where they begin.
+        words: Those that name goods, with their positions.
         unknown: Runs of words that may be names.
         unexplained: Other words that people do not use every day.
     """
@@ -107,7 +107,7 @@ class _Reader:
         return _within(start, self._wanted) or word.startswith(BLANK * 2)
 
     def is_name(self, start: int, word: str) -> bool:
-        """Whether a word that nothing explains may name goods."""
+        """Whether an unknown word may name goods."""
         if word.startswith((BLANK * 2, HIDDEN * 3)) or _within(start, self._explained):
             return False
         if word in _NAMELESS or word in FILLER:
@@ -125,7 +125,7 @@ class _Reader:
         return not self._wanted and _within(start, self._objects)
 
     def is_unexplained(self, start: int, word: str) -> bool:
-        """Whether nothing explains a word, and it is no name either."""
+        """Whether a word is unknown and cannot be a name either."""
         if word in FILLER or word in _NAMELESS or not word.isalpha() or len(word) < _TELLING:
             return False
         if (

@@ -1,4 +1,4 @@
-"""Which clauses of a text are read together: each question by itself, and everything around them."""
+"""Which clauses of a text are read together: each question by itself, and everything else."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _FACT_OF_IT, _WHICH_ONE, _COMPARES = map(_LEXICON.pattern, ("fact_of_it", "which
 
 @dataclass(frozen=True)
 class Group:
-    """Clauses that are read together: one question, or everything around it.
+    """Clauses that are read together: one question, or everything else.
 
     Attributes:
         clauses: As the customer wrote them.
@@ -40,7 +40,7 @@ class Group:
 
 
 def groups(whole: str, names: Sequence[str] = ()) -> Iterator[Group]:
-    """The questions of a text that need no other clause, each by itself, after what else it says.
+    """The questions of a text that need no other clause, each by itself, after everything else it says.
 
     Args:
         whole: The text.
@@ -52,7 +52,7 @@ def groups(whole: str, names: Sequence[str] = ()) -> Iterator[Group]:
     general = [part for part in parts if is_general_question(part)]
     alone: list[list[str]] = []
     others: list[str] = []
-    before: list[str] | None = None  # what a clause that says little goes on with
+    before: list[str] | None = None  # what a clause that says little continues
     for part in parts:
         if part in general:
             before = None
@@ -89,7 +89,7 @@ def names_goods(part: str, names: Sequence[str]) -> bool:
 
 
 def asks_fact_of_it(text: str) -> bool:
-    """Whether a clause asks for a fact of what another one names, which any reply about that holds."""
+    """Whether a clause asks for a fact of what another one names; any reply about it includes the fact."""
     return bool(_FACT_OF_IT.search(plain_words(text)))
 
 

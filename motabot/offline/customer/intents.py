@@ -1,7 +1,7 @@
 """The intents of a text, by a classifier.
 
 It was trained on several thousand texts, see learning/README.md. Its words are the text's own, masked
-(`motabot.offline.customer.delexicalize`), and the patterns of lexicon.toml that it meets.
+(`motabot.offline.customer.delexicalize`), and the patterns of lexicon.toml that match it.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ _LEXICON = load_lexicon()
 #: Written by `learning/train.py`.
 MODEL = Path(__file__).with_name("intents.model.gz")
 PATTERNS = {name: regex("|".join(patterns)) for name, patterns in _LEXICON["intents"].items()}
-#: How likely an intent must be to be answered beside the likeliest one, and for that to be answered at all.
+#: How likely an intent must be to be answered beside the likeliest one, and the likeliest to be answered at all.
 _ALSO, _AT_ALL = 0.5, 0.05
-#: A clause is heard for itself where it is so sure (certain of what wants caution) and the whole text allows it.
+#: How likely a clause's intent must be by itself, how likely in the whole text, and from where on it is certain.
 _SURE, _LEAST, _CERTAIN = 0.35, 0.02, 0.9
-#: How many times likelier than others an intent must be that would be rude, or of consequence, if not meant.
+#: How many times likelier than others an intent must be if a wrong guess would be rude or would have consequences.
 _CAUTION = {
     "stop": 5.0,
     "stop_question": 2.0,
@@ -38,22 +38,22 @@ _CAUTION = {
     "new_number": 3.0,
     "bot": 2.0,
 }
-#: How likely an intent must be beside a question that says what is wanted.
+#: How likely an intent must be next to a question that says what is wanted.
 BESIDE_A_QUESTION = 0.3
-#: How likely an intent must be to be believed against the words that its topic lacks.
+#: How likely an intent must be to be believed without any word of its topic.
 _NO_DOUBT = 0.85
-#: How likely it is at least that an age under 21 matters, where a text tells one.
+#: How likely it is at least that an age under 21 matters, if a text states one.
 _TOLD_AGE = 0.6
 #: How likely words must be to be mere politeness.
 _POLITELY = 0.3
-#: How likely an intent must be where not one word is known.
+#: How likely an intent must be if no word of the text is known.
 _BY_LETTERS = 0.5
-#: Intents about goods; the likelier of the first two is meant where either is, for both find products.
+#: Intents about goods. Of the first two only the likelier is meant, because both find products.
 SUGGEST, FIND = "recommend", "search"
 GOODS = frozenset((SUGGEST, FIND, "details", "follow_up", "cheaper"))
-#: Of these, one is enough: each asks for a person, the first for the best reason.
+#: Of these, one is enough: each asks for a person, the first one with the best reason.
 PERSONS = ("under_21", "medical", "complaint", "new_number", "order", "person")
-#: The order in which a reply takes intents up.
+#: The order in which a reply answers intents.
 _ORDER = (
     *("privacy", *PERSONS, "for_staff"),
     *("stop", "stop_question", "start", "bot", "help"),
@@ -62,12 +62,12 @@ _ORDER = (
     *("ingredients", "question", "cheaper", "follow_up", "details", FIND, "guess", SUGGEST),
     *("abuse", "off_topic", "thanks", "greeting"),
 )
-#: Statements of the shop and of the customer's account, which a clause asks for by itself where it is so likely.
+#: Statements of the shop and of the customer's account. A clause asks for one by itself if it is this likely.
 STATEMENTS = frozenset(
     "hours address delivery returns loyalty payment deals rules contact points account last_visit history".split()
 )
 _ALONE = 0.45
-#: A clause of so few words may go on with the one before.
+#: A clause of at most this many words may continue the one before.
 _FEW_WORDS = 6
 #: What a clause must not add by itself.
 ASIDE = frozenset(("thanks", "greeting", "off_topic", "abuse"))
@@ -103,7 +103,7 @@ def find_intents(
 
     Args:
         text: As the customer sent it.
-        names: Names of the catalog that it contains.
+        names: Names of the catalog in it.
         listed: Whether the shop had just named products.
         known: The classifier; None: the one that ships.
         least: How likely the likeliest intent must be.
@@ -163,7 +163,7 @@ def says_little(clause: str) -> bool:
 
 
 def choose(likely: Mapping[str, float], least: float = _AT_ALL) -> list[str]:
-    """The intents that are answered, in the reply's order; none where nothing is likely."""
+    """The intents that are answered, in the reply's order; none if nothing is likely."""
     goods = max((SUGGEST, FIND), key=lambda intent: likely[intent])
     weights = {intent: weight for intent, weight in likely.items() if intent not in {SUGGEST, FIND}}
     weights[goods] = 1 - (1 - likely[SUGGEST]) * (1 - likely[FIND])
@@ -179,12 +179,12 @@ def choose(likely: Mapping[str, float], least: float = _AT_ALL) -> list[str]:
     chosen -= set(persons[1:])
     if "medical" in chosen:
         chosen -= GOODS
-    if "details" in chosen:  # which hold all that finding would say
+    if "details" in chosen:  # which include what a search would say
         chosen -= {FIND}
     return sorted(chosen)
 
 
 def is_other(likely: Mapping[str, float]) -> bool:
-    """Whether words surely speak of something else than goods."""
+    """Whether words surely speak of something other than goods."""
     best = max(likely, key=lambda intent: likely[intent])
     return best not in GOODS and likely[best] > _SURE

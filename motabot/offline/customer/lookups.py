@@ -1,4 +1,4 @@
-"""What to look up for a request: the calls of tools that it takes."""
+"""What to look up for a request: the tool calls that it takes."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from motabot.text.normalize import normal
 
 #: Intents that ask for the shop's own statement of that name.
 TOPICS = frozenset("hours address delivery returns loyalty payment deals rules tax contact".split())
-#: Intents that name products, and the template for when there are none.
+#: Intents that name products, and the template to use when there are none.
 GOODS = {
     "recommend": "nothing",
     "search": "nothing",
@@ -37,7 +37,7 @@ GOODS = {
 }
 #: Those of them that a reply answers with a list.
 LISTS = frozenset(("recommend", "search", "guess", "cheaper"))
-#: Why a person is asked, by intent.
+#: Why a person is called, by intent.
 HANDOFFS = {
     "person": "asked",
     "order": "order",
@@ -76,7 +76,7 @@ class Lookups:
     def plan(self, wanted: Request, results: JsonMapping) -> list[Call]:
         """The calls for a request, as (id, tool, arguments); the id begins with the request's key.
 
-        A possible question is looked up first; what else it may mean, only where nothing answers it.
+        A possible question is looked up first; its other meanings only if nothing answers it.
         """
         if wanted.question and wanted.answer_key not in results:
             question = wanted.question[:_ASKED_CHARACTERS]
@@ -98,7 +98,7 @@ class Lookups:
         return self._account(wanted)
 
     def span(self, query: str) -> Span | None:
-        """The days that a text in normal form speaks of, where it names a time that is over."""
+        """The days that a text in normal form speaks of, if it names a time in the past."""
         if named := holiday(query, self.today):
             return Span(named, named)
         spans, _rest = parse.find(query, self.today)
@@ -112,7 +112,7 @@ class Lookups:
         return {"since": span.first.isoformat(), "until": span.last.isoformat()}
 
     def _store(self, wanted: Request) -> dict[str, str]:
-        """The one store, of several, that a request names, or the texts around it."""
+        """The one store, of several, that a request or the texts around it name."""
         for said in (wanted.query, normal(" ".join(self.context.questions))):
             named = [place.name for place in self.shop.locations if f" {normal(place.name)} " in f" {said} "]
             if len(named) == 1:
@@ -127,7 +127,7 @@ class Lookups:
         return {"reason": reason, "summary": summary}
 
     def _ordered(self, wanted: Request) -> list[Call]:
-        """The calls that find what is to be ordered, where it has a name and was not shown before."""
+        """The calls that find what the customer orders, if it has a name and was not shown before."""
         if wanted.intent != "order" or wanted.meant or not wanted.slots.knows_names:
             return []
         found = arguments.find(wanted, self.shown)
@@ -155,7 +155,7 @@ class Lookups:
             return [(wanted.key, "show_my_profile", {})]
         if intent in {"last_visit", "history"}:
             only = {"category": wish.category, "product": _bought(wish, only_named=intent == "last_visit")}
-            most = max(visits_ago(query) or 1, SHOWN)  # refunds may stand before the visit that is meant
+            most = max(visits_ago(query) or 1, SHOWN)  # refunds may come before the visit that is meant
             return [(wanted.key, "list_my_purchases", {"limit": most, **only, **self._period(query)})]
         if intent == "spent":
             return [(wanted.key, "sum_my_purchases", {"category": wish.category, **self._period(query)})]
@@ -165,9 +165,9 @@ class Lookups:
 
 
 def _bought(wish: Slots, *, only_named: bool) -> str | None:
-    """The words that the name of what was bought must have: "blueberry wax"; None where any of a kind will do.
+    """The words that the name of what was bought must have: "blueberry wax"; None if any of a kind will do.
 
-    Whoever asks for the last visit and tells what they remember of it ("the orange one, I think") may be wrong.
+    A customer who asks for the last visit and adds what they remember ("the orange one, I think") may be wrong.
     """
     if wish.knows_names:
         return wish.names[0]

@@ -18,7 +18,7 @@ _FORMS = tuple((name, _LEXICON.pattern(name)) for name in ("leaves", "declines",
 
 
 def courtesy(plain: str) -> str | None:
-    """The template that answers a text in normal form which asks for nothing; None where it says more."""
+    """The template that answers a text in normal form that asks for nothing; None if it says more."""
     for template, form in _FORMS:
         if form.fullmatch(plain):
             return "thanks" if template == "noted" and _THANKS.search(plain) else template
@@ -26,7 +26,7 @@ def courtesy(plain: str) -> str | None:
 
 
 def without_courtesy(requests: Sequence[Request], plain: str, said: str) -> Sequence[Request]:
-    """Some requests, where a question is not a mere courtesy: "ok. will there be some left by 6".
+    """The requests without a mere courtesy: "ok. will there be some left by 6" is a question.
 
     Args:
         requests: What a turn was read as.

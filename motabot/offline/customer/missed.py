@@ -1,6 +1,6 @@
-"""The clauses of a text that ask for something which none of the requests read from it takes up.
+"""The clauses of a text that ask for something that none of its requests covers.
 
-Clauses are read together, so that one narrows down another; the likeliest intent of them all may hide that of one.
+Clauses are read together, so that one narrows down another. The likeliest intent of all may hide that of one.
 """
 
 from __future__ import annotations
@@ -29,21 +29,21 @@ from motabot.offline.customer.slots import plain_words
 _FOR_ALL = frozenset(
     "under_21 person for_staff privacy stop stop_question start new_number abuse bot other_language".split()
 )
-#: What is heard easily in words that ask for nothing of their own: "only got 15 bucks, what can you do".
+#: What is easily predicted for words that ask for nothing by themselves: "only got 15 bucks, what can you do".
 _VAGUE = ASIDE | {"help"}
-#: Requests that products answer, or what was bought.
+#: Requests answered by products or by purchases.
 _SHELF = GOODS | {"guess", "usual", "history", "ingredients", "still_there"}
 _VISITS = frozenset(("last_visit", "spent"))
-#: Beside a question of health only these are told: what a product does is not.
+#: Beside a question of health only these are answered: what a product does is not.
 _BESIDE_HEALTH = STATEMENTS
-#: What is likely of a clause by itself, and what is likely enough not to be passed over.
+#: How likely an intent of a clause by itself must be to deserve an answer.
 _SURE = 0.5
-#: A question of fewer words only goes on with the clause before.
+#: A question of fewer words only continues the clause before.
 _FEW = 3
 
 
 def missed(whole: str, requests: Sequence[Request], names: Sequence[str]) -> Iterator[str]:
-    """The clauses of a text that ask for what no request answers, as the customer wrote them.
+    """The clauses of a text that no request answers, as the customer wrote them.
 
     Args:
         whole: The text.
@@ -63,7 +63,7 @@ def missed(whole: str, requests: Sequence[Request], names: Sequence[str]) -> Ite
 
 
 def _tails(parts: Sequence[str]) -> Iterator[str]:
-    """What joining words part from a clause: "a drink plus hours for tomorrow"."""
+    """What joining words separate from a clause: "a drink plus hours for tomorrow"."""
     for part in parts:
         pieces = clauses.pieces(part)
         if len(pieces) > 1:
@@ -75,7 +75,7 @@ def _asks(part: str) -> bool:
 
 
 def _is_told(part: str, requests: Sequence[Request], names: Sequence[str]) -> bool:
-    """Whether a request takes a clause up, or another clause must tell what it means."""
+    """Whether a request covers a clause, or only another clause says what it means."""
     plain = plain_words(part)
     if len(plain.split()) < _FEW or asks_fact_of_it(part) or asks_which(part):
         return True

@@ -35,7 +35,7 @@ class OfflineModel:
         self._words = words
 
     def for_turn(self, context: TurnContext, tools: CustomerTools) -> Model:
-        """The model that answers this turn; it looks names up in the catalog as the customer's tools do."""
+        """The model that answers this turn. It looks names up in the catalog as the customer's tools do."""
         return OfflineTurn(
             self._words,
             context,
@@ -59,8 +59,8 @@ class OfflineModel:
 class OfflineTurn:
     """One turn of it.
 
-    It keeps nothing of the answers: a first one asks for tools, the next one finds their results among the
-    messages and puts them into words.
+    It keeps no state between answers: the first asks for tools; the next finds their results among the messages
+    and puts them into words.
     """
 
     name = "offline"
@@ -79,7 +79,7 @@ class OfflineTurn:
         Args:
             words: The reply templates.
             context: The turn.
-            index: The catalog's words, read when they are wanted.
+            index: The catalog's words, read when needed.
             facts: What templates may mention of the customer (`TurnContext.as_data`).
             shop: The shop at this moment.
             today: The shop's day.

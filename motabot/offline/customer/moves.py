@@ -1,8 +1,8 @@
 """What a text does with the products that were just shown: which of them it means, and what it asks of them.
 
-A text is about what was shown where pointing words, the facts that it asks for and empty words explain all of it:
-"ok and the thc on the second one". What is left over says that it wants something else ("in a cart"), unless it
-asks something of "it" that nobody foresaw ("is it greasy").
+A text is about what was shown if pointing words, the facts that it asks for and empty words account for all of it:
+"ok and the thc on the second one". The words left over say that it wants something else ("in a cart"), unless it
+asks something unforeseen about "it" ("is it greasy").
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _OTHER_SIZES, _COMES_WITH = _LEXICON.pattern("other_sizes"), _LEXICON.pattern("c
 _TRAITS = (CATEGORIES, EFFECTS, FLAVORS, FLOWER_TYPES)
 #: Facts whose words may also say what is wanted: "indica" and "strong".
 _ALSO_WISHES = frozenset(("type",))
-#: A longer text tells more than what it asks of one product.
+#: A longer text says more than what it asks of one product.
 _LONGEST = 16
 
 
@@ -42,11 +42,11 @@ class Move:
 
     Attributes:
         facts: What it asks of them, by name.
-        pointed: Those it points at in particular; none where it points at none, or at all of them.
+        pointed: Those it points at; none if it points at none in particular or at all of them.
         refers: Whether it speaks of them as "it" or "those".
         asks_of_it: Whether it has the form of a question about "it".
-        rest: Its words that none of this explains.
-        wants_first: Whether it wants the first of all there is in some order: "whats the cheapest one".
+        rest: Its words that none of this accounts for.
+        wants_first: Whether it wants the first of all products in some order: "whats the cheapest one".
         is_relative: Whether it wants something else, by comparison: "stronger", and not "the stronger one".
     """
 
@@ -66,7 +66,7 @@ class Move:
 
     @property
     def asks_unforeseen(self) -> bool:
-        """Whether the text asks something of what was shown that the catalog does not tell."""
+        """Whether the text asks something about what was shown that the catalog does not say."""
         return bool(self.rest) and self.asks_of_it and not self.is_relative
 
 
@@ -84,7 +84,7 @@ def read_move(plain: str, shown: Sequence[Product], places: Sequence[str] = ()) 
     is_sized = find_size(spoken) is not None and bool(asked(spoken) - {"size", "count"})  # "how much for 14g"
     pointed = pointed_at(spoken, shown) if is_definite or refers or is_sized else []
     if is_of_all := bool(_SUPERLATIVE.search(spoken)) and not _AMONG.search(spoken) and len(shown) > 1:
-        pointed = []  # "whats the cheapest" is that of all there is, and not of the few that were named
+        pointed = []  # "whats the cheapest" means all products, not the few that were named
     facts = asked(spoken)
     asks_of_it = len(plain.split()) <= _LONGEST and bool(_ASKS_OF_IT.search(plain))
     if (_WHICH.search(spoken) or asks_of_it) and EFFECTS.first(spoken):  # "which is better for sleep"
@@ -141,7 +141,7 @@ def wants_other_sizes(plain: str) -> bool:
 
 
 def without_refused(plain: str) -> str:
-    """A text in normal form without what it sets apart: "the flower, not the wax" is about the flower."""
+    """A text in normal form without what it excludes: "the flower, not the wax" is about the flower."""
     return normal(_NOT_THESE.sub(_kept_unless_goods, plain))
 
 

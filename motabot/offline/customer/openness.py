@@ -1,4 +1,4 @@
-"""Requests about what was shown that name no fact: what the reply does with them."""
+"""Requests about what was shown that name no fact: how the reply handles them."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from motabot.offline.customer.whether import asks_beside_facts
 
 
 def asked_which(wanted: Request, move: Move, shown: Sequence[Product], plain: str, said: str) -> Request:
-    """A request about what was shown, with the facts that it asks for, or that none of them is known.
+    """A request about what was shown, with the facts that it asks for or a mark that none is known.
 
     Args:
         wanted: The request.
-        move: What the text does with what was shown.
+        move: What the text asks of what was shown.
         shown: The products that the shop named last.
         plain: The text in normal form.
         said: The text as the customer sent it.
 
     Returns:
-        The request; without products where it names neither one of several nor a fact, so that the reply asks.
+        The request; without products if it names neither one of several nor a fact, so that the reply asks.
     """
     is_open = wanted.intent == "follow_up" and not (wanted.rival or wanted.asks or wanted.is_unforeseen)
     if is_open and wanted.question and asks_beside_facts(wanted.query):  # "is that a lot for one person"

@@ -1,4 +1,4 @@
-"""Puts what the tools answered into words, through the reply templates."""
+"""Puts the tools' results into words through the reply templates."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ from motabot.offline.customer.whether import asks_whether_there, truth
 from motabot.replies import Replies
 from motabot.text.regex import regex
 
-#: What is said to those who still get texts and ask for them, or ask how to end them.
+#: What a customer gets who asks for texts, or how to stop them, while texts are on.
 _CONSENT = {"start": "help", "stop": "stop_question"}
-#: What customers say and a reply must not: no vape is thrown away.
+#: A word that customers use and a reply must not: vapes must not be thrown away.
 _UNSAID = {"disposable": "all-in-one vape", "disposables": "all-in-one vapes"}
-#: Short forms that are written in capitals.
+#: Abbreviations that are written in capitals.
 _CAPITALS = regex(r"\b(?:Cbd|Thc|Cbn|Cbg|Og|Ak|Rso)\b")
 _THERE = regex(r"\b(?:there|ahi|alla)\b")
-#: A reply of so many characters fits into three segments beside the words that a bot writes.
+#: A reply of this many characters fits into three segments with the words that mark a bot.
 _LONGEST = 400
-#: So many words say which question is meant.
+#: How many words of a question a reply quotes.
 _QUOTED = 10
-#: So many are the most that three segments hold.
+#: How many characters three segments hold.
 _FULL = 455
 
 
@@ -59,7 +59,7 @@ class Phrasing:
     facts: JsonMapping
 
     def say(self, reading: RequestReading, results: JsonMapping) -> str:
-        """One reply to all requests, or to the first of them where one reply cannot hold all."""
+        """One reply to all requests, or to the first of them if one reply cannot hold all."""
         for kept in range(len(reading.requests), 0, -1):
             left = (*(each.intent for each in reading.requests[kept:]), *reading.left)
             part = replace(reading, requests=reading.requests[:kept], left=left)
@@ -70,7 +70,7 @@ class Phrasing:
         return self._say_all(reading, results, 0)
 
     def _say_all(self, reading: RequestReading, results: JsonMapping, most: int) -> str:
-        """The reply with so many products of each list; with 0, one of each and only its figures."""
+        """The reply with a number of products of each list; with 0, one of each with only its figures."""
         lists = sum(request.intent in GOODS for request in reading.requests)
         said = [self._say(request, reading, results, most, is_one_of=lists) for request in reading.requests]
         said += self._advice(reading, results, most)
@@ -85,7 +85,7 @@ class Phrasing:
         return " ".join(dict.fromkeys(said))
 
     def _advice(self, reading: RequestReading, results: JsonMapping, most: int) -> list[str]:
-        """How to begin, once, where something is offered to somebody who wants it mild."""
+        """How to begin, once, if the reply offers something to a customer who wants it mild."""
         wishes = [
             each for each in reading.requests if each.intent in GOODS and not (each.asks or each.is_unforeseen)
         ]
@@ -100,7 +100,7 @@ class Phrasing:
         return [self.words.say("start_low", reading.language, is_edible=is_edible)] if told else []
 
     def _asks_whether(self, wanted: Request, is_one_of: int) -> bool:
-        """Whether the customer asks if there is what a request wants, in the clauses that speak of it."""
+        """Whether the clauses about a request ask if the shop has it."""
         wish = wanted.slots
         words = [f" {each} " for each in (*wish.names, wish.kind) if each]
         parts = [plain_words(part) for part in clauses.clauses(" ".join(self.context.questions))]
@@ -115,7 +115,7 @@ class Phrasing:
         return wanted.intent == "question" or wanted.is_unforeseen
 
     def _is_same(self, wanted: Request, goods: Goods) -> bool:
-        """Whether a list names just what the last one did, which the reply must say."""
+        """Whether a list names the same products as the last one, which the reply must say."""
         told = [product.get("sku") for product in goods.products[:SHOWN]]
         return wanted.intent in LISTS and bool(told) and told == [each.get("sku") for each in self.lookups.shown]
 
@@ -189,19 +189,19 @@ class Phrasing:
 
 
 def _asks(wanted: Request, query: str) -> dict[str, bool]:
-    """What is asked of the products, by name."""
+    """What is asked about the products, by name."""
     return {name: name in wanted.asks or bool(pattern.search(query)) for name, pattern in ASKS.items()}
 
 
 def _quoted(wanted: Request) -> str:
-    """The beginning of a question, to tell it from others; empty where it has figures."""
+    """The beginning of a question, to tell it from others; empty if it has figures."""
     words = (clauses.clauses(wanted.question) or [""])[-1].split()
     is_plain = words and not any(character.isdigit() for character in "".join(words))
     return " ".join(words[:_QUOTED]).rstrip("?!. ,") + ("..." if len(words) > _QUOTED else "") if is_plain else ""
 
 
 def _about(wish: Slots) -> JsonObject:
-    """What is wanted, as a template may say it back."""
+    """What is wanted, as a template repeats it."""
     return {
         "type": wish.flower_type,
         "kind": _UNSAID.get(wish.kind or "", wish.kind),

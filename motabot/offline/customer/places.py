@@ -1,4 +1,4 @@
-"""Which cities a text speaks of, by its name, a neighborhood or a postal code."""
+"""Which cities a text speaks of, by name, neighborhood or postal code."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _CODES: dict[str, str] = {code: city for city, codes in _DATA["codes"].items() f
 
 
 def cities_of(plain: str) -> list[str]:
-    """The cities that a text in normal form speaks of, each once, in its order; none where it names none."""
+    """The cities that a text in normal form speaks of, each once, in its order."""
     found = [(each.start(), _CITY_OF[each[0]]) for each in _NAMES.finditer(plain)]
     found += [(each.start(), _CODES[each[0][:3]]) for each in _CODE.finditer(plain) if each[0][:3] in _CODES]
     return list(dict.fromkeys(city for _, city in sorted(found)))

@@ -1,4 +1,4 @@
-"""A text with its sizes written out, and without words that look like goods and are none."""
+"""A text with its sizes written out, and without words that look like goods but are not."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from motabot.catalog.vocabulary import CATEGORIES
 from motabot.text.regex import regex
 
-#: "A battery for my cart" asks for no cart.
+#: "A battery for my cart" does not ask for a cart.
 _FOR_IT = regex(
     r"\b(?:for|to|on|with|para) (?:my|a|the|our|this|mi|un|una|el|la) (?:\w+ )?"
     r"(?:carts?|pens?|vapes?|bongs?|pipes?|joints?|cartucho|pluma|vapeador|pipa)\b",
@@ -24,7 +24,7 @@ _TO_DRINK = regex(
     r"(?:to drink|to sip(?: on)?|de tomar|(?:para|pa) (?:tomar|beber))\b",
     re.IGNORECASE,
 )
-#: "Something half that" asks for no half ounce.
+#: "Something half that" does not ask for half an ounce.
 _HALF_THAT = regex(r"\bhalf (?:that|of that|as|of it|the (?:strength|dose|mg))\b", re.IGNORECASE)
 #: "A half of mimosa" is half an ounce; "half of that" is not.
 _PART_OF_OUNCE = regex(
@@ -36,7 +36,7 @@ _PART_OF_OUNCE = regex(
 _BARE_EIGHTH = regex(
     r"(?<![\d$.])3\.5s?\b(?![.\d]|\s*(?:g|mg|%|percent|miles|stars|dollars|bucks|oz)\b|%)", re.IGNORECASE
 )
-#: What is not in something is told by its label alone.
+#: Only the label says what is not in something.
 _FREE_OF = regex(
     r"\b(?:sugar|gluten|dairy|nut|peanut|egg|soy|lactose|wheat)[ -]?(?:free|less)\b"
     r"|\bsin (?:az[uú]car|gluten|l[aá]cteos|lactosa|nueces|cacahuates?|soya)\b",
@@ -58,7 +58,7 @@ def parts_of_ounces(text: str) -> str:
 
 
 def prepared(text: str) -> str:
-    """A text without words that look like a kind or a size of goods and are none."""
+    """A text without words that look like a kind or a size of goods but are not."""
     text = _FREE_OF.sub(" ", text)
     text = _BARE_EIGHTH.sub("3.5g", _HALF_THAT.sub(" ", parts_of_ounces(text)))
     text = _DISPOSABLE.sub("disposable", text)

@@ -1,7 +1,7 @@
 """The form of a text: a general question, another script, an affirmation of age.
 
-A general question must not be answered with a list of products only because it names one: "how long do edibles
-take" does not ask for edibles.
+A general question must not get a list of products only because it names one: "how long do edibles take" does not
+ask for edibles.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _POINTS_NAMED = regex(r"\b(\d{2,4}) (?:points?|pts|puntos)\b")
 _CLAUSE = regex(r"[?!;\n,]+|\.(?=\s|$)| (?:also|tambien|también) ", re.IGNORECASE)
 _NUMBERS = {"2": 2, "3": 3, "4": 4, **number_words(2, 4)}
 
-#: A day of a month, and no day of the week.
+#: A day of a month, not of the week.
 _OR = regex(r" (?:and|or|y|o) ")
 _DATED = regex(rf"\b{MONTH}\b")
 
@@ -60,18 +60,18 @@ def asks_for_facility(plain: str) -> bool:
 
 
 def wants_no_anxiety(plain: str) -> bool:
-    """Whether a text in normal form wants something that does not make anxious or paranoid."""
+    """Whether a text in normal form wants something that does not cause anxiety or paranoia."""
     return bool(_NO_ANXIETY.search(plain))
 
 
 def holiday(plain: str, today: date) -> date | None:
-    """The latest day of the holiday that a text in normal form names; None where it names none."""
+    """The latest day of the holiday that a text in normal form names; None if it names none."""
     day = next(days_named(plain, today.year), None)
     return day if day is None or day <= today else next(days_named(plain, today.year - 1))
 
 
 def upcoming(plain: str, today: date) -> tuple[date, ...]:
-    """The next of each day that a text in normal form names by a holiday or a date, the first one first."""
+    """The next date of each day that a text in normal form names by a holiday or a date, the earliest first."""
     named = zip(days_named(plain, today.year), days_named(plain, today.year + 1), strict=True)
     days = [day if day >= today else later for day, later in named]
     return tuple(sorted({*days, *_next_dates(plain, today)}))
@@ -79,7 +79,7 @@ def upcoming(plain: str, today: date) -> tuple[date, ...]:
 
 def _next_dates(plain: str, today: date) -> Iterator[date]:
     """The next days with a month and a day that a text in normal form names: "25 de diciembre"."""
-    for part in _OR.split(plain):  # "dec 24 and dec 26" is no range
+    for part in _OR.split(plain):  # "dec 24 and dec 26" is not a range
         spans, _rest = parse.find(part, today)
         for day in (each.last for each in spans if each.first == each.last and _DATED.search(each.said)):
             if day is not None:
@@ -87,7 +87,7 @@ def _next_dates(plain: str, today: date) -> Iterator[date]:
 
 
 def affirms_age(plain: str) -> bool:
-    """Whether a text in normal form says no more than that its writer is 21 or older."""
+    """Whether a text in normal form says only that its writer is 21 or older."""
     return bool(_ADULT.fullmatch(plain))
 
 
@@ -124,7 +124,7 @@ def points_named(plain: str) -> int | None:
 
 
 def visits_ago(plain: str) -> int | None:
-    """Which visit a text in normal form means, counted from the last (1); None where it names none."""
+    """Which visit a text in normal form means, counted from the last (1); None if it names none."""
     found = _VISITS_AGO.search(plain)
     if found is None:
         return None

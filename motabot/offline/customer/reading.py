@@ -1,4 +1,4 @@
-"""Reads the texts of a turn: what they ask for, clause by clause, with the details that go with it."""
+"""Reads the texts of a turn: what they ask for, clause by clause, with the details."""
 
 from __future__ import annotations
 
@@ -52,24 +52,24 @@ from motabot.text.regex import regex
 
 _RESPELLED: dict[str, str] = load_lexicon()["respelled"]
 _HEARD = regex(rf"\b(?:{'|'.join(_RESPELLED)})\b", re.IGNORECASE)
-#: A reply takes up this many requests.
+#: How many requests a reply answers.
 _MOST = 4
-#: Requests about the customer's past, which other clauses do not narrow down.
+#: Requests about the customer's past: other clauses do not narrow them down.
 _PAST = frozenset(("last_visit", "history", "usual"))
 _ASIDE = frozenset(("thanks", "greeting", "off_topic"))
 #: Speaks of something that was named before: "do you have it in a pre-roll".
 _THAT_TIME = regex(r"\b(?:that|same|this|ese|mismo) (?:day|week|month|year|dia|semana|mes|ano)\b")
 _THEY = regex(r"\b(?:they|those|these|them|it|ellos|estos|esos)\b")
-#: "The weakest cart" says nothing of the other wishes of a text.
+#: "The weakest cart" says nothing about the other wishes of a text.
 _WEAKEST = regex(r"\b(?:weakest|mildest|lowest|least (?:strong|thc)|mas (?:suave|leve|ligero))\b")
-#: A price that holds for each of several wishes.
+#: A price that applies to each of several wishes.
 _EACH = regex(r"\b(?:each|apiece|a piece|per item|cada un[oa]|both|ambos|los dos|las dos)\b")
-#: A type, or an order, that holds for each of several wishes.
+#: A type or an order that applies to each of several wishes.
 _ALL_OF_TYPE = regex(
     r"\b(?:all|both|tod[oa]s|amb[oa]s)(?: of (?:it|them))? (indicas?|sativas?|hybrids?|hibrid[oa]s?)\b"
 )
 _OF_EACH = regex(r"\b(?:of|in|de|for) (?:each|both|every|cada)\b")
-#: Kinds that come by the name of a strain.
+#: Kinds that are sold under the name of a strain.
 _OF_STRAINS = frozenset(("Flower", "Pre-Rolls", "Vapes", "Concentrates"))
 _COMES_IN = regex(r"\b(?:comes? in|have it in|got it in|in both|viene en|lo tienen en)\b")
 _IT = regex(
@@ -88,7 +88,7 @@ def read(
     Args:
         texts: As the customer sent them.
         shown: The products that the shop's last text named, in its order.
-        index: The catalog's words; None where none is at hand.
+        index: The catalog's words; None if there is none.
         before: Earlier texts of the customer, oldest first, for the language of a text that does not show it.
     """
     heard = _HEARD.sub(lambda found: _RESPELLED[found[0].lower()], "\n".join(texts))
@@ -147,7 +147,7 @@ class _Reader:
         wish = wishes[0] if len(wishes) == 1 else self._whole(goods)
         sure = sure_of(group.text, names, listed=listed) if group.is_general else ()
         found = forms.correct(intents, sure, group.text, wish, is_general=group.is_general, listed=listed)
-        if group.is_beside:  # words beside a question are no search for a name that nobody knows
+        if group.is_beside:  # words beside a question do not search for an unknown name
             found = [intent for intent in found if intent not in {"guess", "question"}]
             found = supported(found, plain_words(group.text))
             says_what = wish.names_goods or wish.names or wish.size or wish.pack or wish.narrows_much
@@ -182,21 +182,21 @@ class _Reader:
         yield Request(intent, query, wish, meant, question=question)
 
     def _about(self, intent: str, group: Group) -> Sequence[str]:
-        """The clauses that use a word of an intent's topic; all of them where none does."""
+        """The clauses that use a word of an intent's topic; all of them if none does."""
         return [each for each in group.clauses if supported([intent], plain_words(each))] or group.clauses
 
     @property
     def _wants_mild(self) -> bool:
-        """Whether any part of the text asks for something mild: it holds for all its wishes."""
+        """Whether any part of the text asks for something mild: this applies to all its wishes."""
         return wants_mild(self.plain) or wants_no_anxiety(self.plain)
 
     def _query(self, group: Group) -> str:
-        """The words of a group in normal form; the whole text where they point at the rest of it."""
+        """The words of a group in normal form; the whole text if they point at the rest of it."""
         own = plain_words(", ".join((*group.clauses, *group.facts)))
         return self.plain if _THAT_TIME.search(own) else own
 
     def _question(self, group: Group) -> str:
-        """A question with what it speaks of: "whats my balance and when do they expire"."""
+        """A question with its subject: "whats my balance and when do they expire"."""
         if subject := subject_of(plain_words(group.text)):
             return subject.wordings[self.language]
         if not _THEY.search(plain_words(group.text)):
@@ -227,7 +227,7 @@ class _Reader:
         return read_slots(part, self._names_in(part), classifier().knows)
 
     def _wishes(self, goods: Sequence[str]) -> list[Slots]:
-        """The wishes of some clauses. What is called "it" is what was named before."""
+        """The wishes of some clauses. "It" means what was named before."""
         known = [name.words for name in self.names or ()]
         said = [each for part in clauses.wishes(goods, known) for each in clauses.alternatives(part)]
         parts = [(part, self._wish_of(part)) for part in said]
@@ -262,7 +262,7 @@ class _Reader:
         return wishes
 
     def _about_goods(self, group: Group, names: Sequence[Name] | None, intents: Sequence[str]) -> list[str]:
-        """The clauses without those that surely speak of something else than goods."""
+        """The clauses without those that surely speak of something other than goods."""
         if set(intents) <= GOODS or not set(intents) & GOODS:
             return list(group.clauses)
         listed = bool(self.shown)
@@ -275,7 +275,7 @@ class _Reader:
         return meant or list(group.clauses)
 
     def _which(self, group: Group) -> list[str]:
-        """The clauses; where they ask which of several things, with what other clauses of the text name."""
+        """The clauses; if they ask which of several things, with what other clauses of the text name."""
         known = [name.words for name in self.names or ()]
         if asks_for_last_time(plain_words(group.text)):  # "what is my last order, and add a lighter"
             return []

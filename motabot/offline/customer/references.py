@@ -44,9 +44,9 @@ _UNITS = {
 }
 _ALL = regex(r"\b(?:both|all|them|those|these|each|amb[oa]s|l[oa]s (?:dos|tres)|tod[oa]s|es[oa]s)\b")
 _ALIKE = 86.0
-#: "Cheaper per gram" speaks of no single gram.
+#: "Cheaper per gram" does not mean a package of one gram.
 _PER_UNIT = regex("|".join(load_lexicon()["asks"]["each"]))
-#: Words of products' names that several products share, and that point at none of them.
+#: Words of names that many products share, so that they identify none.
 _SHARED = frozenset("pack mg gram eighth cart cartridge gummies gummy pre roll flower vape edible cbd thc".split())
 
 Product = JsonMapping
@@ -60,13 +60,13 @@ def point(text: str, shown: Sequence[Product]) -> list[Product]:
         shown: The products that the shop's last text named, in its order.
 
     Returns:
-        Those that are meant, in the order shown; all of them where the text points at none in particular.
+        Those that are meant, in the order shown; all of them if the text points at none in particular.
     """
     return pointed_at(text, shown) or list(shown)
 
 
 def pointed_at(text: str, shown: Sequence[Product]) -> list[Product]:
-    """The products that a text points at in particular; none where it points at none, or at all of them."""
+    """The products that a text points at; none if it points at none in particular or at all of them."""
     plain = normal(text.replace("#", " number "))
     numbers = {number for number, pattern in _ORDINALS.items() if pattern.search(plain)}
     if _MIDDLE.search(plain) and len(shown) == 3:
@@ -97,7 +97,7 @@ def without_pointing(plain: str) -> str:
 
 
 def named_words(product: Product) -> set[str]:
-    """The words by which a text may mean a product: of its name, kind, type and taste."""
+    """The words by which a text may mean a product: those of its name, kind, type and taste."""
     parts = ("name", "brand", "strain", "flower_type")
     words = {word for part in parts for word in normal(str(product.get(part) or "")).split()}
     kind = str(product.get("category") or "")
@@ -130,7 +130,7 @@ def _by_name(plain: str, shown: Sequence[Product]) -> list[Product]:
 
 def _by_kind(plain: str, shown: Sequence[Product]) -> list[Product]:
     """Those of the kind that the text speaks of, "the vape", unless all of them are."""
-    if sort := SORTS.first(plain):  # a cart is no pen, though both are vapes
+    if sort := SORTS.first(plain):  # a cart is not a pen, though both are vapes
         words = {sort, *SORT_NAMES.get(sort, ())}
         named = [
             each for each in shown if words & {singular(word) for word in normal(str(each.get("name"))).split()}
@@ -180,7 +180,7 @@ def _has_figure(product: Product, figure: Decimal, unit: str) -> bool:
 
 
 def _by_pack(plain: str, shown: Sequence[Product]) -> list[Product]:
-    """Those that come in packs, where others do not."""
+    """Those that come in packs, if others do not."""
     packs = [product for product in shown if "-pack" in str(product.get("name")).casefold()]
     return packs if _PACKS.search(plain) and len(packs) < len(shown) else []
 

@@ -1,4 +1,4 @@
-"""What a text does not want: which words a "no" is meant for, and what is not wanted without being named."""
+"""What a text does not want: the words that a "no" applies to, and what it rules out without naming it."""
 
 from __future__ import annotations
 
@@ -30,22 +30,22 @@ _NO_SMOKE, _NO_EAT, _NO_VAPE, _AGREES_BADLY, _NO_MELT, _NO_TRAIT, _TRAIT_WORD, _
         "no_but",
     )
 )
-#: Who smokes nothing inhales nothing either, unless they ask for a vape.
+#: A customer who does not smoke does not inhale either, unless they ask for a vape.
 _VAPE = regex(r"\b(?:vap\w*|carts?|cartridges?|pens?|cartuchos?|plumas?)\b")
-#: "Singles" come in no packs.
+#: "Singles" do not come in packs.
 _SINGLES = regex(
     r"\b(?:singles|single ones?|just (?:one|a single)(?: joint| pre ?roll)?$"
     r"|single (?:pre ?rolls?|joints?)|(?:pre ?rolls?|joints?) singles?|individual(?:es)?|suelt[oa]s)\b"
 )
 _NOT = regex("|".join(load_lexicon()["cues"]["not"]))
 _REFUSED_NAME = _FORMS.pattern("refused_name")
-#: How many words before a word a "no" may stand that is meant for it.
+#: How many words before a word the "no" that applies to it may stand.
 _REACHES = 4
 
 
 @dataclass(frozen=True)
 class Refusals:
-    """What is not wanted, beside what the tables of words tell.
+    """What is not wanted, in addition to what the tables of words say.
 
     Attributes:
         plain: The text in normal form, with refusals in other words written out: "allergic to mango".
@@ -69,7 +69,7 @@ class Refusals:
             *(("edibles",) if _NO_EAT.search(plain) else ()),
             *(("vapes",) if no_vapes or (smokeless and not _VAPE.search(plain)) else ()),
             *(("chocolate",) if _NO_MELT.search(plain) else ()),
-            # whoever fears one of anxious and paranoid fears the other
+            # anxiety and paranoia are avoided together
             *(("anxious", "paranoid") if wants_no_anxiety(plain) else ()),
         ]
         traits = tuple(found[1] for found in _NO_TRAIT.finditer(plain))
@@ -80,7 +80,7 @@ class Refusals:
         """All that is not wanted, each once.
 
         Args:
-            unwanted: The vocabulary's words that a "no" is meant for.
+            unwanted: The vocabulary's words that a "no" applies to.
             spoken: The text in normal form without names; nobody wants the side effects in it.
         """
         effects = (match.words for match in NEGATIVES.matches(spoken))
@@ -88,14 +88,14 @@ class Refusals:
 
 
 def without_refused(text: str) -> str:
-    """A text in normal form with traits and vapes hidden that are not wanted; everything keeps its place."""
+    """A text in normal form with unwanted traits and vapes hidden; positions stay the same."""
     for pattern in (_NO_TRAIT, _NO_VAPE, _NO_EAT, _NO_SMOKE):
         text = pattern.sub(lambda found: HIDDEN * len(found[0]), text)
     return text
 
 
 def part(plain: str, table: Table) -> tuple[list[Match], list[Match]]:
-    """What a text in normal form speaks of, parted into what is wanted and what is not."""
+    """What a text in normal form speaks of, split into what is wanted and what is not."""
     yes, no = list[Match](), list[Match]()
     for match in table.matches(plain):
         (no if _is_refused(plain[: match.start].split()[-_REACHES:]) else yes).append(match)
@@ -116,5 +116,5 @@ def refuses_name(plain: str, name: str) -> bool:
 
 
 def is_trait(unwanted: str) -> bool:
-    """Whether an unwanted word stands in products' names without being a kind: "infused", "packs"."""
+    """Whether an unwanted word is part of products' names without being a kind: "infused", "packs"."""
     return bool(_TRAIT_WORD.fullmatch(unwanted))

@@ -17,7 +17,7 @@ from motabot.text.patterns import Lexicon
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
 _DIRECTIONS = {name: _LEXICON.pattern(name) for name in _LEXICON.names() if name != "other_day"}
 _OTHER_DAY = _LEXICON.pattern("other_day")
-#: Less than any two prices or contents of the catalog differ by, and a fraction that no customer names.
+#: Smaller than the difference of any two prices or contents of the catalog, and a fraction that no customer names.
 JUST = Decimal("0.01")
 
 
@@ -30,7 +30,7 @@ def directions(plain: str) -> frozenset[str]:
 
 
 def wish_beside(wish: Slots, told: Sequence[Product], ways: frozenset[str]) -> Slots | None:
-    """A wish with bounds beside the products it is compared with; None where their figures are not known.
+    """A wish with bounds relative to the products it is compared with; None if their figures are not known.
 
     Args:
         wish: What is wanted otherwise.
@@ -90,7 +90,7 @@ def without_names(wish: Slots) -> Slots:
 
 
 def is_beside(bound: Decimal | None) -> bool:
-    """Whether a bound was set beside a figure of the catalog, and not named by a customer."""
+    """Whether a bound was set relative to a figure of the catalog, not named by a customer."""
     return bound is not None and bound != bound.quantize(Decimal("0.1"))
 
 
@@ -99,7 +99,7 @@ def _figures(told: Sequence[Product], name: str) -> list[Decimal]:
 
 
 def _sizes(told: Sequence[Product]) -> list[Decimal]:
-    """The sizes of products in grams, or in milligrams where all are told so; none where they differ in unit."""
+    """The sizes of products in grams, or in milligrams if all are given so; none if they differ in unit."""
     sizes = [size for product in told if (size := find_size(str(product.get("name"))))]
     return [size.amount for size in sizes] if len({size.unit for size in sizes}) == 1 else []
 

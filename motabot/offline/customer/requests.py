@@ -12,7 +12,7 @@ from motabot.text.language import Language
 
 @dataclass(frozen=True)
 class BasketItem:
-    """So many of one thing: of a product that was shown, or of what a wish finds."""
+    """A quantity of one thing: of a product that was shown, or of what a wish finds."""
 
     quantity: int
     wish: Slots = NOTHING
@@ -24,19 +24,19 @@ class Request:
     """One thing that a text asks for.
 
     Attributes:
-        intent: What, by name; "guess" is a search for words that nothing else explains.
+        intent: What, by name; "guess" is a search for words with no other meaning.
         number: Which of several requests of this intent, from 0: "cheapest eighth and cheapest cart" are two.
         query: The whole text in normal form.
-        slots: What narrows it down, where it is about goods.
+        slots: What narrows it down, if it is about goods.
         meant: The products shown before that it points at.
         question: The words to look up among the knowledge entries, where it may be a general question.
-        items: The things whose sum is asked for.
-        budget: The dollars whose worth in the first of them is asked for.
-        asks: The facts that are asked of what was shown, by name.
-        is_unforeseen: Whether something is asked of it that the catalog does not tell.
+        items: The things to add up.
+        budget: The dollars to spend on the first of them.
+        asks: The facts that are asked about what was shown, by name.
+        is_unforeseen: Whether something is asked about it that the catalog does not say.
         only_first: Whether only the first that is found is wanted: "whats the cheapest one".
-        among: The answer holds for so many alone, of more that were found; 0: for all.
-        rival: What it is compared with, that was not shown.
+        among: How many products the answer is about, if more were found; 0: all.
+        rival: What it is compared with, if that was not shown.
     """
 
     intent: str
@@ -75,7 +75,7 @@ class RequestReading:
 
     Attributes:
         language: Their language.
-        requests: What they ask for, in the order in which a reply takes it up.
+        requests: What they ask for, in the order in which a reply answers it.
         left: The words of requests for which one reply has no room.
     """
 

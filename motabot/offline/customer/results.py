@@ -19,9 +19,9 @@ from motabot.text.regex import regex
 CLOSER = "closer/"
 #: The tool that lists purchases.
 PURCHASES = "list_my_purchases"
-#: A reply names this many products of a list.
+#: How many products of a list a reply names.
 SHOWN = 3
-#: For so many turns a customer may go back to what was shown.
+#: For how many turns a customer may return to what was shown.
 _REMEMBERED = 4
 
 Product = JsonMapping
@@ -60,7 +60,7 @@ def once(products: Sequence[JsonObject]) -> list[JsonObject]:
 
 
 def last_products(context: TurnContext) -> list[JsonObject]:
-    """The products that the shop named last, in the order it named them, whatever was spoken of since."""
+    """The products that the shop named last, in its order, whatever the conversation was about since."""
     for ago in range(1, _REMEMBERED + 1):
         calls = [each for each in (*context.last_shown, *context.earlier) if each.turns_ago == ago]
         looked_up = [product for call in calls for product in _told_by(call) if product.get("name")]
@@ -72,14 +72,14 @@ def last_products(context: TurnContext) -> list[JsonObject]:
 
 
 def told_before(context: TurnContext) -> list[JsonObject]:
-    """The products that the shop named in the turn before its last one, where these were few."""
+    """The products that the shop named in the turn before its last one, if they were few."""
     calls = [each for each in context.earlier if each.turns_ago == 2]
     found = [product for call in calls for product in _told_by(call) if product.get("name")]
     return found[:1] if len(calls) == 1 else found[: SHOWN - 1]
 
 
 def _told_by(call: Lookup) -> list[JsonObject]:
-    """The products in an earlier call's result, those of a sum too."""
+    """The products in an earlier call's result, including those of a sum."""
     if isinstance(call.result, dict) and isinstance(call.result.get("lines"), list):
         return [line for line in call.result["lines"] if isinstance(line, dict)]
     if call.tool == PURCHASES and isinstance(call.result, dict):
@@ -94,7 +94,7 @@ def _said(context: TurnContext) -> list[str]:
 
 
 def visit_of(query: str, usable: Sequence[JsonMapping]) -> JsonMapping | None:
-    """The visit that a text asks about, of those that were found. Giving something back is not a visit."""
+    """The visit that a text asks about, of those that were found. A return is not a visit."""
     found = usable[0].get("visits") or [] if usable else []
     visits = [visit for visit in found if not visit.get("refund")]
     number = visits_ago(query) or 1
@@ -102,7 +102,7 @@ def visit_of(query: str, usable: Sequence[JsonMapping]) -> JsonMapping | None:
 
 
 def bought_last(context: TurnContext, results: JsonMapping) -> list[str]:
-    """The products of the last visit that was told, in this turn or the one before."""
+    """The products of the last visit that a reply described, in this turn or the one before."""
     before = next((each.result for each in context.last_shown if each.tool == PURCHASES), {})
     usable = [each for each in (results.get("last_visit"), before) if isinstance(each, dict)]
     visits = [visit for each in usable for visit in each.get("visits") or [] if not visit.get("refund")]
@@ -111,7 +111,7 @@ def bought_last(context: TurnContext, results: JsonMapping) -> list[str]:
 
 
 def look_closer(results: JsonMapping) -> Iterator[tuple[str, str, JsonObject]]:
-    """Where a name that was asked about fits several products of one strain, look at one of them in full."""
+    """If a name fits several products of one strain, look at one of them in full."""
     for key, result in results.items():
         request, _, _number = key.partition("/")
         candidates = result.get("candidates") if isinstance(result, dict) else None
@@ -125,7 +125,7 @@ def _is_one_strain(candidates: Sequence[JsonMapping]) -> bool:
 
 
 def sizes_of(result: JsonMapping, products: Sequence[JsonMapping]) -> list[JsonObject]:
-    """The sizes of the one product that is told, where there are several, the smallest first."""
+    """The sizes of the one product in the reply, if it has several, the smallest first."""
     if len(products) != 1:
         return []
     kin = [each for each in result.get("candidates", ()) if each["category"] == products[0]["category"]]
@@ -134,7 +134,7 @@ def sizes_of(result: JsonMapping, products: Sequence[JsonMapping]) -> list[JsonO
     return told if len(told) > 1 else []
 
 
-#: What a search's note says was let go, and which words nothing in the catalog answers to.
+#: What a search's note says was dropped, and which words match nothing in the catalog.
 _LET_GO = regex(r"but for: ([^.]+(?:\.\d+[^.]*)*)\.")
 _UNKNOWN = regex(
     r"Nothing in the catalog is called ([^.]+)\.|The catalog has no (?!category|effect)\w+ \"([^\"]+)\""
@@ -147,8 +147,8 @@ class Note:
     """What the notes of some searches say.
 
     Attributes:
-        unmet: What was let go because nothing meets it, in the catalog's words: "Indica", "at most $40", "28g".
-        unknown: Words that nothing in the catalog answers to.
+        unmet: What was dropped because nothing meets it, in the catalog's words: "Indica", "at most $40", "28g".
+        unknown: Words that match nothing in the catalog.
         guessed: Words that were read as something else.
         is_gone: Whether what was found is not available now.
         is_least: Whether what was found is what was shown before, and nothing is milder.

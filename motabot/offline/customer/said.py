@@ -20,12 +20,12 @@ _BARE_SIZE, _FULL_ONE, _HALF_ONE, _LESS_THAN = (
     regex(_FORMS.pattern(name).pattern, re.IGNORECASE)
     for name in ("bare_size", "full_one", "half_one", "less_than")
 )
-#: "3.5" is an eighth, whatever else is said.
+#: "3.5" is an eighth, whatever the context.
 _EIGHTH = regex(
     r"(?<![\d$.])3\.5s?\b(?![.\d]|\s*(?:g|gr|grams?|mg|%|percent|stars?|dollars?|bucks?|oz|miles?)\b|%)",
     re.IGNORECASE,
 )
-#: Fractions in figures, as they are called.
+#: Fractions in digits, and their names.
 _FRACTIONS = (
     (regex(r"(?<![\d/])1/8(?:th)?s?\b(?: ?(?:of an? )?(?:oz|ounce)\b)?", re.IGNORECASE), "eighth"),
     (regex(r"(?<![\d/])1/4(?:th)?s?\b(?: ?(?:of an? )?(?:oz|ounce|zip)\b)?", re.IGNORECASE), "quarter"),
@@ -41,7 +41,7 @@ _MIXED = regex(
     re.IGNORECASE,
 )
 _PARTS_OF_ONE = {"half": Decimal("0.5"), "quarter": Decimal("0.25")}
-#: The points of a numbered list, "1. hours 2. papers", are no amounts.
+#: The numbers of a list, "1. hours 2. papers", are not amounts.
 _NUMBERED = regex(r"(?:^|\s)\(?1[.)]\s+\D.*\s\(?2[.)]\s+\D", re.DOTALL)
 _ITEM = regex(r"(?:^|(?<=\s))\(?\d[.)]\s+(?=[^\W\d])")
 _COUNTED_GRAMS = regex(
@@ -53,7 +53,7 @@ _SHORT_GRAM = regex(r"\b(full|half|whole) g\b", re.IGNORECASE)
 #: "The 0.5 ones": half a gram.
 _BARE_GRAMS = regex(r"(?<![\d$.])0?\.[35]\b(?!\s*(?:g|gr|grams?|mg|%|percent))")
 _SHORT_QUARTER = regex(r"(?<=\ba )q\b|(?<=\bthe )q\b", re.IGNORECASE)
-#: Kinds of goods that come by the gram and by half of it.
+#: Kinds of goods that are sold by the gram and half gram.
 _BY_THE_GRAM = frozenset(("Vapes", "Concentrates"))
 _OUNCE = Decimal(28)
 

@@ -16,35 +16,35 @@ SLANG: dict[str, str] = load_lexicon()["slang"]
 
 @dataclass(frozen=True)
 class Slots:
-    """What is wanted, as far as it was said.
+    """What is wanted, as far as the text says.
 
     Attributes:
         query: The words that name goods, to be searched for.
-        names: Brands, strains and products, as the customer wrote them; failing these, words that nobody knows.
-        knows_names: Whether the names stand in the catalog.
+        names: Brands, strains and products, as the customer wrote them; otherwise unknown words.
+        knows_names: Whether the names are in the catalog.
         is_brand: The names are brands, of which there are many products.
-        unknown: Words that seem to name goods and that nobody knows.
+        unknown: Unknown words that seem to name goods.
         category, effect, flavor, flower_type: As the vocabulary has them.
         avoid: Effects, side effects, flavors, kinds and names that are not wanted.
         min_price, max_price, min_thc, max_thc: Bounds; THC in percent, or in mg for edibles.
         is_under: It must cost less than the highest price: "under 30".
         sort: "price_low", "price_high", "thc_high" or `VALUE`.
-        is_mild: Something weak, or for a beginner: only the weakest third of the catalog will do.
+        is_mild: Something weak, or for a beginner: only the weakest third of the catalog fits.
         is_new_to_it: The writer said to be new to it.
-        refused: The kind that they asked for and that is not for a first time.
+        refused: The kind that they asked for and that is not suitable for a first time.
         kind: The words that name the kind: "gummies" are not all edibles.
         size: The size of the package: "3.5g".
-        instead_of: The effect that was wanted, where the catalog has only one near it.
-        occasion: What it is for, where that stands for an effect: "hiking".
-        more_cbd: It must hold more CBD than THC.
+        instead_of: The effect that was wanted, if the catalog has only a similar one.
+        occasion: What it is for, if that implies an effect: "hiking".
+        more_cbd: It must have more CBD than THC.
         no_cbd: It must not be one of those.
-        pack: So many in a pack.
+        pack: How many in a pack.
         wants_others: Others than those that were just shown.
         wants_new: Something that the customer did not have before.
         alike: The names stand for what it should be like.
-        unexplained: Words that may matter and that nothing here stands for.
+        unexplained: Words that may matter and that no other slot covers.
         less_than, more_than: The size of the package must be below or above this, in its own unit.
-        relative: What it must be, beside what was shown: "cheaper", "stronger".
+        relative: What it must be, compared with what was shown: "cheaper", "stronger".
     """
 
     query: str = ""
@@ -83,7 +83,7 @@ class Slots:
 
     @property
     def says_something(self) -> bool:
-        """Whether anything narrows the shelves down."""
+        """Whether anything narrows the catalog down."""
         return (
             any(
                 (
@@ -105,7 +105,7 @@ class Slots:
 
     @property
     def is_open(self) -> bool:
-        """Whether nothing at all was said of what is wanted."""
+        """Whether the text says nothing at all about what is wanted."""
         return not self.says_something and self.size is None and not self.wants_others
 
     @property

@@ -1,8 +1,8 @@
 """The state of a conversation: what was wanted last, and how a short text changes it.
 
 The last turn's tool calls are kept with the turn, so the last slots are read back from their arguments. "How about
-in a pre-roll", "under 30" and "no sorry, I meant chocolates" then change it: what they name is replaced, the rest
-stays.
+in a pre-roll", "under 30" and "no sorry, I meant chocolates" then change it: what they name is replaced, and the
+rest stays.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from motabot.text.regex import regex
 
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
 _EDIT, _CORRECTION, _FRESH = (_LEXICON.pattern(name) for name in ("edit", "correction", "fresh"))
-#: Orders that a customer asks for, and that hold when they change the kind: "in flower".
+#: Orders that a customer asks for, and that stay when they change the kind: "in flower".
 _SUPERLATIVES = frozenset(("thc_high", "price_low", "price_high"))
 _SEARCHES = frozenset(("search_products", "recommend_products"))
 _CHEAPEST, _LESS, _POINTING = (_LEXICON.pattern(name) for name in ("cheapest", "less", "pointing"))
@@ -42,16 +42,16 @@ _MEANT_LAST = regex(r"\s*(?:(?:no|nah|oops|sorry|wait|perd[oó]n)[\s,]+)*(.+?),?
 _CONTINUED = frozenset(("search", "recommend", "follow_up", "details", "medical", "stop", "under_21", "order"))
 #: Packages of flower, in grams.
 _PACKAGES = (Decimal(1), Decimal("3.5"), Decimal(7), Decimal(14), Decimal(28))
-#: A text of so few words goes on with what was wanted before.
+#: A text of at most this many words continues what was wanted before.
 _SHORT = 6
-#: A text of so few words, which names no goods of its own, narrows down what was wanted before.
+#: A text of at most this many words that names no goods narrows down what was wanted before.
 _RATHER_SHORT = 12
-#: For so many turns what was wanted stays in mind.
+#: For how many turns a wish is remembered.
 REMEMBERED = 4
 
 
 def last_slots(lookups: Sequence[Lookup], read_wish: Callable[[str], Slots]) -> Slots | None:
-    """What the previous turn looked for; None where it looked for nothing.
+    """What the previous turn looked for; None if it looked for nothing.
 
     Args:
         lookups: The previous turn's tool calls.
@@ -61,7 +61,7 @@ def last_slots(lookups: Sequence[Lookup], read_wish: Callable[[str], Slots]) -> 
 
 
 def last_wish(lookups: Sequence[Lookup], read_wish: Callable[[str], Slots]) -> Slots | None:
-    """What the latest of some searches looked for; None where there is none.
+    """What the latest of some searches looked for; None if there is none.
 
     Args:
         lookups: Tool calls, those of the latest turn first.
@@ -91,14 +91,14 @@ def last_wish(lookups: Sequence[Lookup], read_wish: Callable[[str], Slots]) -> S
         max_thc=None if arguments.get("max_thc") is None else Decimal(str(arguments["max_thc"])),
         is_mild=bool(arguments.get("beginner")),
         sort=order if (order := _text(arguments, "sort")) in _SUPERLATIVES else None,
-        # only who wants CBD, or wants it mild, is shown the weakest first
+        # only a wish for CBD, or for something mild, shows the weakest first
         more_cbd=read.more_cbd or (arguments.get("sort") == "thc_low" and not arguments.get("beginner")),
         kind=read.kind or _kind(arguments),
     )
 
 
 def bought_wish(lookups: Sequence[Lookup]) -> Slots:
-    """What the purchases that were told last had to be; nothing where any would do."""
+    """What the purchases in the last reply had to match; nothing if any would do."""
     arguments = next((each.arguments for each in lookups if each.tool == PURCHASES), {})
     product = _text(arguments, "product")
     names = (product,) if product else ()
@@ -106,7 +106,7 @@ def bought_wish(lookups: Sequence[Lookup]) -> Slots:
 
 
 def _of_product(lookups: Sequence[Lookup]) -> Slots | None:
-    """The strain of the one product that was told of: "got it as a cart" asks for it."""
+    """The strain of the one product in the last reply: "got it as a cart" asks for it."""
     results = [each.result for each in lookups if each.tool == "show_product" and isinstance(each.result, dict)]
     told = [result.get("product") or next(iter(result.get("candidates") or ()), None) for result in results]
     strains = {str(product["strain"]) for product in told if product and product.get("strain")}
@@ -132,8 +132,8 @@ def refuses(plain: str) -> bool:
 
 
 def after_correction(text: str) -> str:
-    """What follows "no sorry, I meant", where a text begins so; the text itself otherwise."""
-    if (found := _AND_SIZE.fullmatch(text)) and find_size(found[1]):  # "and a half" is no "three and a half"
+    """What follows "no sorry, I meant", if a text begins that way; otherwise the text itself."""
+    if (found := _AND_SIZE.fullmatch(text)) and find_size(found[1]):  # "and a half" is not "three and a half"
         return found[1]
     if found := _MEANT_LAST.match(text.lower()):
         return text[slice(*found.span(1))]
@@ -181,14 +181,14 @@ def continued(intent: str, plain: str, wish: Slots, *, points: bool) -> str:
 
 
 def _next_package(query: str) -> str:
-    """The size of package above the one that a text names; nothing where there is none."""
+    """The package size above the one that a text names; nothing if there is none."""
     size = find_size(query)
     above = [each for each in _PACKAGES if size and size.unit == "g" and each > size.amount]
     return f"{above[0]}g" if above else ""
 
 
 def edit(old: Slots, new: Slots, plain: str = "") -> Slots:
-    """The old wish with everything replaced that the new one names.
+    """The old wish, with everything that the new one names replaced.
 
     Args:
         old: What was wanted before.
@@ -210,7 +210,7 @@ def edit(old: Slots, new: Slots, plain: str = "") -> Slots:
         )
     if (
         new.category and new.category != old.category
-    ):  # "no, a cart": what was cheaper than the flower says nothing
+    ):  # "no, a cart": a bound below the flower's price no longer applies
         old = _without_beside(old)
     return Slots(
         query=" ".join(f"{_kept_words(old, new)} {new.query}".split()),
@@ -252,13 +252,13 @@ def _kept_words(old: Slots, new: Slots) -> str:
         kept = _without(kept, table) if is_replaced else kept
     if new.size:
         kept = without_measures(kept)
-    for words in old.unknown:  # the reply has said that nothing is called so
+    for words in old.unknown:  # the reply has said that nothing has this name
         kept = kept.replace(words, " ")
     return kept
 
 
 def _without_beside(old: Slots) -> Slots:
-    """The old wish without the bounds that were set beside what was shown then."""
+    """The old wish without the bounds that were relative to what was shown then."""
     bounds = {name: getattr(old, name) for name in ("min_price", "max_price", "min_thc", "max_thc")}
     gone = {name: None for name, bound in bounds.items() if is_beside(bound)}
     return replace(old, **gone, sort=None if gone else old.sort)  # type: ignore[arg-type]
@@ -272,7 +272,7 @@ def _without_refused_kind(old: Slots, new: Slots) -> Slots:
 
 
 def _names_kind(unwanted: str, old: Slots) -> bool:
-    """Whether an unwanted word names the kind that was wanted. Who hates lemonade may still want drinks."""
+    """Whether an unwanted word names the kind that was wanted. Who hates lemonade may want drinks."""
     sort = SORTS.first(unwanted)
     return CATEGORIES.first(unwanted) == old.category and (
         sort is None or sort == SORTS.first(old.kind or unwanted)
@@ -280,7 +280,7 @@ def _names_kind(unwanted: str, old: Slots) -> bool:
 
 
 def _kind(arguments: Mapping[str, object]) -> str | None:
-    """The words for the kind of goods, where the category was looked for in a customer's words."""
+    """The words for the kind of goods, if the category came from a customer's words."""
     said = _text(arguments, "category")
     return said if said and CATEGORIES.first(said) and said not in CATEGORIES.words else None
 

@@ -1,7 +1,8 @@
-"""What a question is about, by words that leave no doubt, and the wording under which the knowledge base has it.
+"""What a question is about, by words that leave no doubt, and its wording in the knowledge entries.
 
-The knowledge base compares wordings, and people ask for the same in ever new words. Where a form says the subject,
-the question is looked up as one of its entries has it, in the reply's language, so that a shop's own answer holds.
+The search of the knowledge entries compares wordings, and people ask the same thing in many words. If a form says
+the subject, the question is looked up in the wording of an entry, in the reply's language, so that a shop's own
+answer is found.
 """
 
 from __future__ import annotations
@@ -24,9 +25,9 @@ class OutsideSubject:
 
     Attributes:
         key: Its name.
-        form: What a text in normal form about it says.
-        wordings: A question about it, in each language, as an entry of the knowledge base has it.
-        fills_text: Whether nothing else in the text is to be answered, whatever it names.
+        form: The pattern of a text in normal form about it.
+        wordings: A question about it in each language, in the wording of a knowledge entry.
+        fills_text: Whether nothing else in the text needs an answer, whatever it names.
     """
 
     key: str
@@ -42,5 +43,5 @@ SUBJECTS = tuple(
 
 
 def subject_of(plain: str) -> OutsideSubject | None:
-    """The subject of a text in normal form; None where its words name none."""
+    """The subject of a text in normal form; None if its words name none."""
     return next((each for each in SUBJECTS if each.form.search(plain)), None)

@@ -1,4 +1,4 @@
-"""Superlatives over everything that matches a wish, and not only over the few products that were named."""
+"""Superlatives over everything that matches a wish, not only over the few products that were named."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from motabot.text.patterns import Lexicon
 _LEXICON = Lexicon(Path(__file__).with_suffix(".toml"))
 _ORDERS = {name: _LEXICON.pattern(name) for name in ("thc_low", "thc_high", "price_low", "price_high")}
 _OF_THOSE, _NEXT = _LEXICON.pattern("of_those"), _LEXICON.pattern("next")
-#: The one end of an order by its name alone: "and the lowest".
+#: The name of one end of an order, alone: "and the lowest".
 _BARE_ENDS = {end: _LEXICON.pattern(f"bare_{end}") for end in ("low", "high")}
 _SEARCH, _TELLS = "search_products", frozenset(("search_products", "recommend_products"))
 
 
 def order(plain: str, before: str | None = None) -> str | None:
-    """By what a text in normal form wants the first of all; None where it wants no such thing, or one of those.
+    """The order whose first product a text in normal form wants; None if it wants none, or one of those shown.
 
     "Which one is strongest" does, and "which of those is strongest" does not.
 
     Args:
         plain: The text.
-        before: The order of the last list, of which "and the lowest" means the other end.
+        before: The order of the last list: "and the lowest" means its other end.
     """
     if _OF_THOSE.search(plain):
         return None
@@ -44,13 +44,13 @@ def wants_next(plain: str) -> bool:
 
 
 def told_of(plain: str, lookups: Sequence[Lookup], shown: Sequence[Product]) -> int:
-    """How many were shown of more that were found, where a text asks for the first of all; else 0."""
+    """How many products were shown of more that were found, if a text asks for the first of all; otherwise 0."""
     is_cut = any(each.tool in _TELLS and len(products_of(each.result)) > SHOWN for each in lookups)
     return len(shown) if is_cut and order(plain) else 0
 
 
 def cut_list(turns: Sequence[Lookup], shown: Sequence[Product]) -> Lookup | None:
-    """The search whose first products were named last, where it found more; None where there is no single one.
+    """The search whose first products were named last, if it found more; None if there is not exactly one.
 
     Args:
         turns: The tool calls of the last turns, the latest first.
@@ -59,7 +59,7 @@ def cut_list(turns: Sequence[Lookup], shown: Sequence[Product]) -> Lookup | None
     skus = {product.get("sku") for product in shown}
     for ago in sorted({each.turns_ago for each in turns}):
         calls = [each for each in turns if each.turns_ago == ago]
-        if {each.tool for each in calls} == {"show_product"}:  # a question about those of the list
+        if {each.tool for each in calls} == {"show_product"}:  # a question about those in the list
             continue
         search = calls[0] if len(calls) == 1 and calls[0].tool == _SEARCH else None
         found = products_of(search.result) if search else []

@@ -1,11 +1,11 @@
-"""Whether a text has a word of what the classifier took it for."""
+"""Whether a text has a word that supports the classifier's intent."""
 
 from __future__ import annotations
 
 from motabot.offline.customer.topics import supported
 from motabot.text.regex import regex
 
-#: What a few words about goods are easily taken for, where they hold none of its own words.
+#: What a few words about goods are easily mistaken for, and the words that support it.
 EASILY_HEARD = frozenset(("thanks", "greeting", "off_topic", "complaint", "stop", "stop_question", "under_21"))
 _STOP = regex(
     r"\b(?:stop|unsubscribe|texts?|texting|msgs?|messages?|quit|cancel|opt|remove|list|parar|paren|mensajes?)\b"
@@ -14,7 +14,7 @@ _COURTEOUS = regex(r"\b(?:thanks?|thx|ty|hi|hello|hey|hola|gracias|buenas|buenos
 
 
 def is_supported(intent: str, plain: str) -> bool:
-    """Whether a text in normal form holds a word of what it was taken for."""
+    """Whether a text in normal form has a word that supports an intent."""
     if intent in {"stop", "stop_question"}:
         return bool(_STOP.search(plain))
     if intent in {"thanks", "greeting"}:

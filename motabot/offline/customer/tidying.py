@@ -1,4 +1,4 @@
-"""Which of the requests that were read from a text a reply takes up: each once, and none that asks for nothing."""
+"""Which of a text's requests a reply answers: each once, and none that asks for nothing."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from motabot.offline.customer.slots import Slots
 from motabot.offline.customer.subjects import subject_of
 from motabot.text.regex import regex
 
-#: A question for a sum of so few words names no time.
+#: A question for a sum in at most this many words names no time.
 _BARE_SUM = 4
-#: So few words beside a question of a known subject ask nothing of their own.
+#: At most this many words beside a question of a known subject ask nothing by themselves.
 _ASIDE_WORDS = 5
 _ASKS_WHOM = regex(r"\b(?:who|whom|quien) (?:do|should|can|would|le) i?\b|\ba quien\b")
 
 
 def with_one_person(requests: list[Request]) -> list[Request]:
-    """With one request for a person, for the best reason: a complaint's reply asks for one, too."""
+    """With one request for a person, for the best reason: the reply to a complaint also asks for one."""
     persons = [each for each in requests if each.intent in PERSONS]
     best = min(persons, key=lambda each: PERSONS.index(each.intent), default=None)
     return [each for each in requests if each.intent not in PERSONS or each is best]
 
 
 def without_sum(requests: list[Request]) -> list[Request]:
-    """Without the sum of all purchases, where it is that of the last visit that is asked: "and what did I pay"."""
+    """Without the sum of all purchases, if the text means that of the last visit: "and what did I pay"."""
     if all(request.intent != "last_visit" for request in requests):
         return requests
     return [each for each in requests if each.intent != "spent" or len(each.query.split()) > _BARE_SUM]
@@ -45,7 +45,7 @@ def without_asides(requests: Sequence[Request]) -> list[Request]:
 
 
 def with_later_name(wishes: Sequence[Slots]) -> list[Slots]:
-    """The wishes; a size before any name is of what is named after it: "the half gram or the gram of jack oil"."""
+    """The wishes; a size before any name belongs to the next name: "the half gram or the gram of jack oil"."""
     named = next((wish for wish in wishes if wish.knows_names), None)
     return [
         replace(
@@ -63,7 +63,7 @@ def with_later_name(wishes: Sequence[Slots]) -> list[Slots]:
 
 
 def _is_aside(query: str) -> bool:
-    """Whether few words ask nothing of their own: "just curious", "who do i ask"."""
+    """Whether a few words ask nothing by themselves: "just curious", "who do i ask"."""
     return len(query.split()) <= _ASIDE_WORDS and bool(_ASKS_WHOM.search(query) or not begins_as_question(query))
 
 

@@ -1,4 +1,4 @@
-"""The words without which a general question is not about a topic of the shop.
+"""The words that a general question about a topic of the shop must use.
 
 The classifier must choose among the intents that it knows, so it files "can I smoke on the street" under the
 address. A general question is about a topic only if it uses one of the topic's own words.
@@ -23,7 +23,7 @@ def supported(intents: Iterable[str], plain: str) -> list[str]:
         plain: The text in normal form.
 
     Returns:
-        Those whose words stand in the text, and those that have no such words.
+        Those whose words are in the text, and those that have no such words.
     """
     return [each for each in intents if each not in _TOPICS or _TOPICS[each].search(plain)]
 

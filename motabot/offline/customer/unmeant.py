@@ -1,4 +1,4 @@
-"""Intents that the classifier hears in a text and that its words, or another intent, speak against."""
+"""Intents that the classifier predicts and that the text's words, or another intent, contradict."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _CHEAPER, _CLOSE_TO = _LEXICON.pattern("cheaper"), _LEXICON.pattern("close_to")
 ACCOUNT = frozenset("points account loyalty history last_visit usual".split())
 _ERRANDS = frozenset(("order", "complaint"))
 _STATEMENTS = frozenset("hours deals payment rules contact".split())
-#: Intents that a text about goods has only where it uses their words.
+#: Intents that a text about goods has only if it uses their words.
 _UNSUPPORTED = frozenset((*_ERRANDS, *_STATEMENTS, "address"))
 _VAGUE = frozenset(("help", "off_topic"))
 _NOT_BUDGET = _VAGUE | _STATEMENTS | {"address", "points", "account"}
@@ -27,10 +27,10 @@ _NUMBER = regex(
 
 
 def without_unmeant(found: list[str], query: str, wish: Slots) -> list[str]:
-    """The intents without those that the words, or another intent, speak against."""
-    if wish.names_goods:  # "a 2:1 tincture" is no order, and "chocolate con sal de mar" no address
+    """The intents without those that the words, or another intent, contradict."""
+    if wish.names_goods:  # "a 2:1 tincture" is not an order, and "chocolate con sal de mar" not an address
         found = [each for each in found if each not in _UNSUPPORTED or supported([each], query)]
-    if wish.names and not wish.knows_names:  # "got delta 8" is about no opening hours
+    if wish.names and not wish.knows_names:  # "got delta 8" is not about opening hours
         found = [each for each in found if each not in _STATEMENTS or supported([each], query)]
     if wish.knows_names and not supported(["usual"], query):  # "the same one in durban"
         found = [FIND if each == "usual" else each for each in found]
@@ -40,7 +40,7 @@ def without_unmeant(found: list[str], query: str, wish: Slots) -> list[str]:
         found = [each for each in found if each not in {"hours", "address"}] or [SUGGEST]
     if set(found) & {"last_visit", "history"}:  # "what day was i in"
         found = [each for each in found if each != "hours" or supported([each], query)]
-    if "last_visit" in found:  # which tells what the history would
+    if "last_visit" in found:  # which shows what the history would
         found = [each for each in found if each != "history"]
     if "cheaper" in found and not _CHEAPER.search(query):  # "that's your loss then"
         found = [each for each in found if each != "cheaper"]

@@ -1,4 +1,4 @@
-"""Questions that want a yes or a no: whether the shop has something, and whether what was shown is so."""
+"""Questions that want a yes or a no: whether the shop has something, and whether a product is like that."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ def asks_whether_there(plain: str) -> bool:
 
 
 def asks_beside_facts(plain: str) -> bool:
-    """Whether a text in normal form asks why, or whether something is so, and for no fact of the catalog."""
+    """Whether a text in normal form asks why, or whether something is true, but for no fact of the catalog."""
     return bool(_YES_OR_NO.search(plain) or _WHY.search(plain)) and not asked(plain)
 
 
 def truth(plain: str, products: Sequence[Product]) -> bool | None:
-    """The yes or no to a question about products, where it names one type or effect: "is it indica".
+    """The yes or no to a question about products, if it names one type or effect: "is it indica".
 
     Args:
         plain: The text in normal form.
         products: Those that are meant.
 
     Returns:
-        None where the text asks no such thing, or the products differ.
+        None if the text asks no such thing, or the products differ.
     """
     if not products or not _YES_OR_NO.search(plain):
         return None

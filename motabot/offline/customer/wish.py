@@ -31,19 +31,19 @@ _MANNERS, _OCCASIONS = (
     for kind in ("manner_", "occasion_")
 )
 _VALUE = _FORMS.pattern("value")
-#: "Cheapest per gram" asks for no single gram.
+#: "Cheapest per gram" does not ask for a package of one gram.
 _PER_UNIT = regex(r"\b(?:per|por) (?:gram|gramo|ounce|onza|mg)\b", re.IGNORECASE)
 #: "If not, something like it" wants the thing itself first.
 _FAILING_THAT = regex(r"\b(?:if not|if (?:you|u) dont|or|si no|o) (?:\w+ ){0,2}$")
-#: "A como" asks for the price, and for nothing alike.
+#: "A como" asks for the price, not for something similar.
 _AT_WHAT_PRICE = regex(r"\ba como\b")
 #: "Is it indica or sativa" asks for the type of what is named.
 _WHICH_TYPE = regex(
     r"\b(?:indica|sativa|hybrid|hibrid[oa]) (?:or|o|vs) (?:an? |una? )?(?:indica|sativa|hybrid|hibrid[oa])\b"
 )
-#: Flower with so much THC, in percent, counts as strong.
+#: Flower with at least this much THC, in percent, counts as strong.
 _STRONG_FLOWER = Decimal(22)
-#: Kinds of goods whose THC is told in milligrams: a percentage is asked of others.
+#: Kinds of goods whose THC is given in milligrams: a percentage means others.
 _DOSED = ("edibles", "tinctures", "topicals")
 _WEIGHED = ("flower", "pre rolls", "vapes", "concentrates")
 _PERCENT = regex(r"\d ?(?:%|percent|por ciento)", re.IGNORECASE)
@@ -63,13 +63,13 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
 
     Args:
         text: The words that speak of goods.
-        names: The catalog's names in them; None where no catalog is at hand, and unknown words are the names.
+        names: The catalog's names in them; None if there is no catalog, so that unknown words are the names.
         is_ordinary: Whether a word is one that people use every day.
     """
     text = prepared(_with_lone_grams(text, names or ()))
     refused = refusals.Refusals.of(plain_words(text))
     plain = refused.plain
-    is_mild = wants_mild(text) or wants_no_anxiety(plain)  # whoever fears anxiety wants nothing strong
+    is_mild = wants_mild(text) or wants_no_anxiety(plain)  # a customer who fears anxiety wants nothing strong
     weak = without_mild(plain) if is_mild else plain
     weak, kept_names, unwanted_names = _without_unwanted(weak, plain, names or ())
     names = None if names is None else kept_names
@@ -121,7 +121,7 @@ def read_slots(text: str, names: Sequence[Name] | None, is_ordinary: Callable[[s
 
 
 def _category(named: str | None, plain: str, order: str | None, refused: Sequence[str]) -> str | None:
-    """The kind that is named, or used so. Percents and milligrams do not compare: the strongest is flower."""
+    """The kind that is named or implied. Percent and milligrams do not compare: the strongest is flower."""
     category = named or _manner(refusals.without_refused(plain))
     if category is None and order == "thc_high":
         return "Edibles" if "flower" in refused else "Flower"
@@ -160,7 +160,7 @@ def _with_lone_grams(text: str, names: Sequence[Name]) -> str:
 
 
 def _blanked(plain: str, names: Sequence[Name] | None, blank: str = BLANK) -> str:
-    """The text with blanks for names: "Ice Cream Cake" is no edible, and "Lemon Haze" no wish for lemon."""
+    """The text with blanks for names: "Ice Cream Cake" is not an edible, and "Lemon Haze" not a wish for lemon."""
     for name in names or ():
         plain = re.sub(rf"\b{re.escape(name.words)}\b", lambda found: blank * len(found[0]), plain)
     return plain
@@ -173,7 +173,7 @@ def _goods(
     unwanted: list[Match],
     is_ordinary: Callable[[str], bool],
 ) -> GoodsWords:
-    """The words that seem to name goods, beside those of the vocabulary and the occasion."""
+    """The words that seem to name goods, other than those of the vocabulary and the occasion."""
     return find_goods_words(
         spoken.replace(occasion, HIDDEN * len(occasion)) if occasion else spoken,
         [(match.start, match.end) for matches in wanted.values() for match in matches],
@@ -189,11 +189,11 @@ def _without_unwanted(weak: str, plain: str, names: Sequence[Name]) -> tuple[str
 
 
 def _matches(spoken: str, *, no_vapes: bool) -> tuple[dict[str, list[Match]], list[Match]]:
-    """The vocabulary's words for what is wanted, by what they tell, and all those for what is not."""
+    """The vocabulary's words for what is wanted, by slot, and all those for what is not."""
     parted = {kind: refusals.part(spoken, table) for kind, table in _TABLES.items()}
     sure = {m.start for both in parted.values() for matches in both for m in matches if m.exact}
 
-    def is_meant(match: Match) -> bool:  # "concentrate" is a kind of goods and no slip of "concentration"
+    def is_meant(match: Match) -> bool:  # "concentrate" is a kind of goods, not a typo of "concentration"
         return match.exact or match.start not in sure
 
     wanted = {kind: list(filter(is_meant, yes)) for kind, (yes, _) in parted.items()}
@@ -210,12 +210,12 @@ def _query(words: str, names: Sequence[Name] | None, size: str, pack: int | None
 
 
 def _manner(plain: str) -> str | None:
-    """The kind of goods by the way that it is used: "something to vape"."""
+    """The kind of goods by its use: "something to vape"."""
     return next((kind for kind, pattern in _MANNERS.items() if pattern.search(plain)), None)
 
 
 def _occasion(plain: str) -> tuple[str | None, str | None]:
-    """The effect that fits what something is wanted for, and the words for that."""
+    """The effect that fits the occasion, and the words for it."""
     for effect, pattern in _OCCASIONS.items():
         if found := pattern.search(plain):
             return effect, found[0]
@@ -223,14 +223,14 @@ def _occasion(plain: str) -> tuple[str | None, str | None]:
 
 
 def _beside_named(plain: str) -> str | None:
-    """What it must be beside the product that the text names: "like gelato but stronger"."""
+    """What it must be compared with the product that the text names: "like gelato but stronger"."""
     ways = directions(plain)
     both = _CUES["alike"].search(plain) is not None
     return next((way for way in ("stronger", "milder") if both and way in ways), None)
 
 
 def _is_alike(plain: str, names: Sequence[Name]) -> bool:
-    """Whether the names say what it should be like. A product that is named before "like" is meant itself."""
+    """Whether the names say what it should be like. A product named before "like" is meant itself."""
     found = _CUES["alike"].search(plain)
     before = plain[: found.start()] if found else ""
     if _FAILING_THAT.search(before):
@@ -239,14 +239,14 @@ def _is_alike(plain: str, names: Sequence[Name]) -> bool:
 
 
 def _least_of_strong(plain: str, size: Size | None, *, is_mild: bool) -> Decimal | None:
-    """The least THC of flower, in percent, for whoever wants it both cheap and strong."""
+    """The least THC of flower, in percent, for a wish that is both cheap and strong."""
     is_flower = size is not None and size.unit == "g" and CATEGORIES.first(plain) in {None, "Flower"}
     both = _CUES["price_low"].search(plain) and _CUES["thc_high"].search(plain)
     return _STRONG_FLOWER if both and is_flower and not is_mild else None
 
 
 def _order(plain: str, *, is_mild: bool) -> str | None:
-    """How to sort what is found. Whoever wants it mild never gets the strongest first."""
+    """How to sort what is found. A wish for something mild never gets the strongest first."""
     if _VALUE.search(plain):
         return VALUE
     dear, cheap = _CUES["price_high"].search(plain), _CUES["price_low"].search(plain)
