@@ -1,4 +1,4 @@
--- Notes what one model cost that was asked a question of staff.
+-- Records what one model cost for a staff question.
 insert into motabot.chat_costs (
     chat_id, model, input_tokens, cached_tokens, output_tokens, usage_is_estimated, cost
 )

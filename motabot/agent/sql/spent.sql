@@ -1,4 +1,4 @@
--- US dollars that models cost since a moment: customers' turns and staff's questions. A turn whose cost was not
+-- US dollars spent on models since a moment, for customers' turns and staff questions. A turn whose cost was not
 -- recorded counts at the prices of the first model.
 select coalesce(sum(cost), 0) from (
     select coalesce(

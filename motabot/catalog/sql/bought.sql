@@ -1,5 +1,5 @@
--- What this customer bought, with what the catalog says of it today; what left the catalog keeps the category
--- and brand that were noted with the purchase. With it the customer's rhythm, which tells how long ago a purchase is in
+-- What this customer bought, as the catalog describes it today. A product that left the catalog keeps the category
+-- and brand recorded with the purchase. Also the customer's rhythm, which measures the age of a purchase in
 -- visits.
 select a.product_sku, a.purchase_count, a.last_purchased, a.avg_price_paid, a.repurchase_rate,
        p.sku, coalesce(p.name, a.product_name) as name, coalesce(p.brand, a.brand) as brand,

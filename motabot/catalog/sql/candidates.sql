@@ -1,7 +1,7 @@
 -- Products that are worth scoring for one customer: available, meeting the request, everything that the customer bought
 -- before, a few well-rated and popular ones of each category, then those nearest to the customer's taste by category,
 -- brand, strain and effects, or popular.
--- The same facts give the same rows in the same order. {columns} and {met} are put in by motabot.crm.recommend.
+-- The same facts give the same rows in the same order. motabot.catalog.recommend fills in {columns} and {met}.
 select {columns}, a.purchase_count, a.last_purchased, a.avg_price_paid, a.repurchase_rate
 from products p
 left join affinity a on a.product_sku = p.sku

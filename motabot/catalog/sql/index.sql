@@ -1,5 +1,5 @@
 -- The words of the catalog, read as a customer: every name, and every value of the columns that people search by,
--- once each and in order. helps_with is among them as a search key; what it finds must not be told.
+-- once each and in order. helps_with is included as a search key only; its values must not reach a customer.
 -- best_rated are the skus of the three best-rated available products of each category; popular are the twenty of each that
 -- most people buy, with how many do against the first of them; demand is each category's share of what people buy;
 -- strengths are how many available products of each category have which THC.

@@ -1,4 +1,4 @@
--- Adds what a further text tells to the open emergency of a number, and has staff told again.
+-- Adds what another text says to the open emergency of a number, and makes staff be notified again.
 update motabot.handoffs
 set summary = left(summary || ' / ' || :summary, 1000), turn_id = :turn,
     notified_at = null, attempts = 0, next_attempt_at = now()

@@ -1,5 +1,5 @@
--- A turn sees the newest texts of a flood. Its reply is the answer to the older ones as well, so that none stays open;
--- but not to those that nobody read for consent yet, and not to parts of a text that is not whole.
+-- A turn sees the newest texts of a flood. Its reply also answers the older ones, so that none stays open, except
+-- texts not yet read for consent and parts of an incomplete text.
 insert into motabot.answered (message_id, phone_number, turn_id, reason)
 select m.id, m.phone_number, :turn_id, 'reply'
 from public.messages m

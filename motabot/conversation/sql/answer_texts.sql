@@ -1,5 +1,5 @@
--- Claims texts for one turn, under their row locks in the order of their ids. The primary key of motabot.answered lets
--- only one turn have a text; a text that another turn has is not counted.
+-- Claims texts for one turn, under their row locks in the order of their ids. The primary key of motabot.answered
+-- lets only one turn have a text. A text that another turn has is not counted.
 insert into motabot.answered (message_id, phone_number, turn_id, reason)
 select m.id, m.phone_number, :turn_id, 'reply'
 from (

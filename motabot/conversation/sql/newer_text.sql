@@ -1,4 +1,4 @@
--- Whether a phone has an open text after one that is known.
+-- Whether a phone has an open text newer than a given one.
 select exists (
     select from public.messages m
     where motabot.phone_key(m.phone_number::text) = :phone and m.direction = 'inbound' and m.id > :known

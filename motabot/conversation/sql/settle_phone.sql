@@ -1,5 +1,5 @@
--- What a turn leaves behind on its phone: its token is spent, the number was greeted, and age and pause are noted
--- where the turn learned or decided them.
+-- What a turn records about its phone: the token is spent, the number was greeted, and age and pause are set if
+-- the turn learned or decided them.
 with spent as (
     delete from motabot.turn_identity where token = :token
 )

@@ -1,5 +1,5 @@
--- Closes what a number's former owner wrote and nobody answered. Texts that nobody read for consent yet, and parts of
--- one that is not whole, are left to whoever reads them.
+-- Closes what a number's former owner wrote and nobody answered. Texts not yet read for consent, and parts of an
+-- incomplete text, stay open until they are read.
 insert into motabot.answered (message_id, phone_number, reason)
 select m.id, m.phone_number, 'number changed hands'
 from public.messages m

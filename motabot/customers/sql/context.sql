@@ -1,11 +1,11 @@
--- Everything a customer's turn starts from, in one statement and one round trip, as one JSON document.
--- Also registers the turn's identity token, so that the customer's tools can read as this customer.
--- Two customers on one phone: "customers" is 2 and nothing personal is in the document.
--- A number that changed hands: who had it before, and everything said before, is not this person's.
--- Open texts: inbound, past the watermark, not answered, no part of a text that is not whole yet. Nobody has read those
--- without a receipt for consent; where they are old, they were imported and nobody waits for an answer. An index on the texts' number and id serves them.
--- The executor sets the plan up anew each time, which is a good part of so short a statement's time. Hence arrays of
--- rows and not json_agg(json_build_object()), which takes more nodes and looks each value's type up each time.
+-- Everything a customer's turn starts from, in one statement and one round trip, as one JSON document. Also
+-- registers the turn's identity token, so that the customer's tools can read as this customer. Two customers on
+-- one phone: "customers" is 2 and nothing personal is in the document. A number that changed hands: who had it
+-- before, and everything said before, is not this person's. Open texts: inbound, past the watermark, not answered,
+-- not part of an incomplete text. Those without a receipt were not read for consent; old ones among them were
+-- imported, and nobody waits for an answer. An index on the texts' number and id serves them. The executor sets
+-- the plan up for each run, a large part of the time of so short a statement. That is why it uses arrays of rows
+-- instead of json_agg(json_build_object()), which takes more nodes and looks up each value's type each time.
 with who as materialized (
     select p.*, c.customers, c.customer_id
     from (values (1)) one
@@ -44,7 +44,7 @@ select row_to_json(found.*)::text
 from (
     select
         w.customers,
-        -- rows may be hidden from this login: the caller looks whether any are
+        -- rows may be hidden from this login; the caller checks
         row_security_active('public.customers'::regclass) or row_security_active('public.messages'::regclass)
             or row_security_active('public.transactions'::regclass) or row_security_active('public.transaction_items'::regclass)
             or row_security_active('public.products'::regclass) or row_security_active('public.leads'::regclass)

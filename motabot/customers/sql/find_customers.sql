@@ -1,5 +1,5 @@
--- Customers by member id, by phone in any of its spellings, or by name (letters' case and outer blanks aside);
--- a member id wins over a phone, a phone over a name. Names are read only when nothing else matches.
+-- Customers by member id, by phone in any of its spellings, or by name (ignoring case and outer blanks). A member
+-- id wins over a phone, and a phone over a name. Names are read only when nothing else matches.
 with by_key as materialized (
     select o.member_id::text as member_id, o.name::text as name, o.phone::text as phone, o.last_visited,
            o.member_id = :words and not :only_phone as is_id

@@ -1,4 +1,4 @@
--- Closes what a person dealt with: the phone's open texts count as answered, its hand-offs as resolved.
+-- Closes what a person handled: the phone's open texts count as answered, its hand-offs as resolved.
 with closed as (
     insert into motabot.answered (message_id, phone_number, reason)
     select m.id, m.phone_number, 'person'

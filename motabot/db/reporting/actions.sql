@@ -1,4 +1,4 @@
--- What was proposed, and who decided. What a text says and to whom stands in the console.
+-- What was proposed, and who decided. The console shows what a text says and to whom.
 create view reporting.actions as
 select a.id,
        case a.name when 'send' then 'text_customer' when 'pause' then 'pause_bot' when 'resume' then 'resume_bot'

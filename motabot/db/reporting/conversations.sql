@@ -1,4 +1,4 @@
--- One row a phone number: who has to answer whom, and since when.
+-- One row per phone number: who has to answer, and since when.
 create view reporting.conversations as
 with spelled as (  -- a layer may write one number in several ways
     select m.id, m.phone_number, m."timestamp", m.direction, m.status, m.content,

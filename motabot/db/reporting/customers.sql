@@ -21,7 +21,7 @@ left join (
            max(p.paused_at) as paused_since
     from motabot.phones p group by 1
 ) n on n.digits = right(regexp_replace(
-           -- without an extension; read letter by letter only where there is one
+           -- without an extension; parsed letter by letter only if there is one
            case when c.phone::text collate "C" ~ '^[-+0-9(). /]*$' then c.phone::text else motabot.phone_key(c.phone::text) end
                collate "C", '[^0-9]', '', 'g'
        ), 10) and length(n.digits) = 10

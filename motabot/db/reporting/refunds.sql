@@ -1,4 +1,4 @@
--- What was given back: one row a ticket, with positive amounts.
+-- Refunds: one row per ticket, with positive amounts.
 create view reporting.refunds as
 select t.transaction_id, t.customer_id as member_id, t."date" as refunded_at, t.day, t.shop_location, t.staff_name,
        t.payment_type, -t.total_amount as amount, -coalesce(t.total_tax, 0) as tax,

@@ -1,5 +1,5 @@
 -- What was sold, line by line, after the ticket's discount and without tax: lines of a ticket add up to its net_amount.
--- The discount of a ticket is shared out by the lines' prices.
+-- A ticket's discount is divided among the lines in proportion to their prices.
 create view reporting.sale_lines as
 select l.transaction_id, l.member_id, l.sold_at, l.day, l.shop_location, l.staff_name, l.payment_type, l.sku,
        coalesce(l.product_name, p.name::text) as product, coalesce(l.brand, p.brand::text) as brand,
@@ -11,7 +11,8 @@ from (
     select t.*, case when t.ticket_discount <> 0 and t.ticket_amount <> 0
                      then round(t.list_amount * t.ticket_discount / t.ticket_amount, 6) else 0 end as discount
     from (
-        -- The ticket's amount is summed over all that a ticket has, so that a condition on any of it is applied before.
+        -- The window partitions by every column of the ticket, so that a condition on any of them is applied
+        -- first.
         select s.transaction_id, s.member_id, s.sold_at, s.day, s.shop_location, s.staff_name, s.payment_type,
                s.discount as ticket_discount, i.product_sku::text as sku, i.product_name::text as product_name,
                i.brand::text as brand, i.category::text as category, i.strain::text as strain,

@@ -1,5 +1,5 @@
--- What was sold: one row a ticket. Refunds stand in a view of their own and are never subtracted here. The condition
--- says the same as kind = 'sale', in a form whose share of rows the planner can estimate.
+-- Sales: one row per ticket. Refunds have their own view and are never subtracted here. The condition is
+-- equivalent to kind = 'sale', in a form whose selectivity the planner can estimate.
 create view reporting.sales as
 select t.transaction_id, t.customer_id as member_id, t."date" as sold_at, t.day, t.shop_location, t.staff_name, t.terminal,
        t.payment_type, t.total_amount as amount, coalesce(t.total_tax, 0) as tax, coalesce(t.discounts, 0) as discount,

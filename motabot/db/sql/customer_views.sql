@@ -1,14 +1,14 @@
 -- What a customer's tools may read: views that show the rows of one turn's customer and nothing else.
 --
--- The login role motabot_customer reads through them alone. Which customer that is follows from the turn's
--- token: a session setting holds it, motabot.turn_identity maps it, and the role can read neither that table
--- nor any other. Setting a guess or an expired token yields empty views. security_barrier keeps a caller's
--- own functions from seeing rows before the filter. Without cost, vendor, surname, phone, e-mail, member id.
--- Purchases are compared with the member id as the shop's customers have it, whose type may take capitals for small
--- letters. Made anew as a whole by `motabot db init` whenever this text changes.
+-- The login role motabot_customer reads only through them. The turn's token decides which customer that is: a
+-- session setting holds it, motabot.turn_identity maps it, and the role can read neither that table nor any other.
+-- Setting a guess or an expired token yields empty views. security_barrier keeps a caller's own functions from
+-- seeing rows before the filter. Without cost, vendor, surname, phone, e-mail, member id. Purchases are compared
+-- with the member id as the shop's customers have it, whose type may ignore case. `motabot db init` replaces all
+-- of it whenever this text changes.
 
 
--- A view on a view is checked against the owner's rights, so the role needs, and has, none on this one.
+-- A view on a view is checked against the owner's rights, so the role needs none on this one and has none.
 create or replace view motabot.current_turn with (security_barrier) as
 select i.phone, i.customer_id from motabot.turn_identity i
 where i.token = current_setting('motabot.turn', true) and i.until > clock_timestamp();
@@ -26,7 +26,7 @@ from public.customers c
 left join public.customer_visit_patterns v on v.customer_id = c.member_id
 where c.member_id = (select t.customer_id from motabot.current_turn t);
 
--- One row a line of a purchase, newest first when ordered by "date"; a refund's lines have refund = true.
+-- One row per line of a purchase, newest first when ordered by "date"; a refund's lines have refund = true.
 create or replace view motabot_customer.purchases with (security_barrier) as
 select motabot.moment(t."date") as "date", dense_rank() over (order by t."date" desc, t.transaction_id) as visit,
        coalesce(t.total_amount::numeric < 0, false) as refund, t.shop_location::text as shop_location,
@@ -59,7 +59,8 @@ where a.customer_id = (
     select c.member_id from public.customers c where c.member_id = (select o.customer_id from motabot.current_turn o) limit 1
 );
 
--- The shelf is the same for everybody. What has no name cannot be offered. helps_with is a search key, never to be repeated to a customer.
+-- Products are the same for everybody. A product without a name cannot be offered. helps_with is a search key,
+-- never repeated to a customer.
 create or replace view motabot_customer.products with (security_barrier) as
 select p.sku::text as sku, p.name::text as name, p.brand::text as brand, p.category::text as category,
        p.strain::text as strain, p.flower_type::text as flower_type,
@@ -72,8 +73,8 @@ select p.sku::text as sku, p.name::text as name, p.brand::text as brand, p.categ
 from public.products p
 where btrim(p.name) <> '' and exists (select from motabot.current_turn t where t.phone is not null);
 
--- How many people buy a product, against the one that most buy. It names nobody, and what fewer than five people buy is
--- left out, so that no figure is about one of them.
+-- A product's popularity relative to the best seller. It names nobody, and products with fewer than five buyers
+-- are left out, so that no figure is about one person.
 create or replace view motabot_customer.popularity with (security_barrier) as
 select b.product_sku::text as product_sku, b.buyers::float8 / max(b.buyers) over () as popularity
 from (
@@ -96,7 +97,7 @@ from public.messages m
 where motabot.phone_key(m.phone_number::text) = (select t.phone from motabot.current_turn t)
   and not exists (select from motabot.phones p where p.phone = motabot.phone_key(m.phone_number::text) and motabot.moment(m."timestamp") < p.unlinked_at);
 
--- What the shop answers to general questions is the same for everybody.
+-- The shop's answers to general questions are the same for everybody.
 create or replace view motabot_customer.knowledge with (security_barrier) as
 select k.key, k.topics, k.source, k.is_unknown, k.questions_en, k.answer_en, k.questions_es, k.answer_es
 from motabot.knowledge k

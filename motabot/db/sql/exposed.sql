@@ -1,6 +1,6 @@
--- What a role of ours may do beyond its task because everybody may (PUBLIC): relations by schema, and by whether it may
--- read or write them. Nobody but customers' views is for `:customer`, and nothing of our own tables for `:analyst`.
--- An extension's relations say nothing of the shop.
+-- What one of our roles may do beyond its task because everybody may (PUBLIC): relations by schema, and by whether
+-- it may read or write them. `:customer` is meant to read only the customer views, and `:analyst` none of our own
+-- tables. An extension's relations say nothing about the shop.
 with relation as (
     select c.oid, n.oid as schema_id, n.nspname as schema_name, c.relname as relation_name
     from pg_class c

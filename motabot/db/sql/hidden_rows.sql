@@ -9,7 +9,7 @@ pair as (
     left join pg_roles r on r.rolname = w.role
     cross join unnest(string_to_array(w.commands, null)) as command
     join pg_class c on c.relnamespace = 'public'::regnamespace and c.relname = any(:tables) and c.relrowsecurity
-    where (command = 'r' or c.relname <> 'products')  -- which we only read
+    where (command = 'r' or c.relname <> 'products')  -- tables that we only read
       and not coalesce(r.rolsuper or r.rolbypassrls, false)
       and (c.relforcerowsecurity or not coalesce(pg_has_role(r.oid, c.relowner, 'usage'), false))
 ),

@@ -1,5 +1,5 @@
--- Tables that look like those of the nine that are missing in the schema public: in another schema, or written with
--- capitals; with rows that this login may or may not read. A backup of a table that is there looks like nothing here.
+-- Tables that resemble those of the nine that are missing in the schema public: in another schema, or written in
+-- capitals, with or without rows that this login may read. A backup of a table that exists is not listed.
 select lower(c.relname) as table_name, format('%I.%I', n.nspname, c.relname) as found, n.nspname = 'public' as is_here
 from pg_class c
 join pg_namespace n on n.oid = c.relnamespace

@@ -1,5 +1,5 @@
--- What was noted under another spelling of a number, by versions before numbers were one in every spelling, belongs to
--- the number. Of two notes, an opt-out and a pause win; the younger other facts do.
+-- Versions before numbers had one spelling recorded facts under several. They are merged: an opt-out and a pause
+-- win, and of other facts the newer one.
 with other as (
     delete from motabot.phones p where p.phone <> motabot.phone_key(p.phone) returning p.*
 ),

@@ -2,7 +2,7 @@
 with ours as (
     select c.oid, c.relname from pg_class c where c.relnamespace = 'public'::regnamespace and c.relname = any(:tables)
 ),
-sequence as materialized (  -- so that nothing else is asked for its rights as one
+sequence as materialized (  -- so that nothing else is checked as if it were one
     select s.oid
     from ours o
     join pg_attribute a on a.attrelid = o.oid and a.attname = 'id'

@@ -1,5 +1,6 @@
--- What the catalog shows to be in the way: rules on writes, which PostgreSQL takes in no statement that writes to several
--- tables, and a sequence by which a newer text may get a smaller id. Each with the statement that helps.
+-- Obstacles that the system catalog shows: rules on writes, which PostgreSQL does not accept in a statement that
+-- writes to several tables, and a sequence by which a newer text may get a smaller id. Each with the statement
+-- that fixes it.
 select format('The rule %I on public.%I', r.rulename, c.relname) as thing,
        'PostgreSQL takes no statement that writes to several tables at once where one of them has a rule on writes'
            as reason,

@@ -1,5 +1,5 @@
--- Those of our schemas in which everybody may do something, as a login's default privileges give it away; where a schema
--- is not made yet, whether it will be like that.
+-- Those of our schemas in which everybody has some privilege, for example by a login's default privileges; for a
+-- schema that does not exist yet, whether it would be so.
 select s.name
 from unnest(cast(:schemas as text[])) with ordinality s (name, place)
 left join pg_namespace n on n.nspname = s.name

@@ -1,5 +1,5 @@
--- The zone in which the shop's columns of the type `timestamp` are meant: the one that the database is set to, in which
--- its own now() fills them. UTC where there is no such column. A setting of this login alone does not count.
+-- The zone of the shop's columns of the type `timestamp`: the one that the database is set to, in which its now()
+-- fills them. UTC if there is no such column. A setting of this login alone does not count.
 select case when exists (
     select from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
     join pg_type t on t.oid = a.atttypid

@@ -1,9 +1,8 @@
 -- Gives back the turns that nobody works on any more: their worker is dead (no heartbeat), or the turn hangs in a
--- worker that lives. Whoever wakes up later finds the texts answered and leaves no trace.
+-- live worker. A worker that wakes up later finds the texts answered and changes nothing.
 --
--- The clock's work of a dead worker is dropped and not given back: the clock has it done again anyway, and a
--- second one that waits already holds the only place (`queueing_lock`), so that giving back would fail, and with
--- it the rescue of everybody's turns.
+-- Periodic jobs of a dead worker are dropped, not given back: they are scheduled again anyway, and the next one
+-- already holds the queueing lock, so that giving one back would fail and undo the rescue of all turns.
 with lost as materialized (
     select j.id, j.queue_name
     from procrastinate_jobs j

@@ -1,6 +1,6 @@
--- What a login must know of its server: whether it takes writes, and takes them without being asked; its encoding; and
--- whether refreshes may make their temporary tables. And how many connections the tightest limit leaves to MotaBot, those
--- that it has included.
+-- What MotaBot must know of its server: whether it accepts writes, and does so by default; its encoding; and
+-- whether refreshes may create temporary tables. Also how many connections the tightest limit leaves to MotaBot,
+-- including those that it already has.
 with limits as (
     select format('alter role %I connection limit -1', r.rolname) as cure, r.rolconnlimit as most,
            (select count(*) from pg_stat_activity a where a.usesysid = r.oid and a.application_name <> 'motabot') as taken

@@ -1,5 +1,6 @@
--- How many characters a column of text holds, as far as the catalog tells: the length of its type, of the type that a
--- domain is made from, and the CHECK constraints of the table and the domain that speak of the column's length.
+-- How many characters a text column holds, as far as the system catalog says: the length of its type, of the type
+-- that a domain is made from, and the CHECK constraints of the table and the domain that limit the column's
+-- length.
 with recursive of_column as (
     select a.attrelid, a.attnum, a.attname, a.atttypid, a.atttypmod from pg_attribute a
     where a.attrelid = to_regclass(:table) and a.attname = :column

@@ -1,4 +1,5 @@
--- An entry, new or changed. Only differing rows are written. What staff wrote, a file of the same key does not replace.
+-- An entry, new or changed. Only rows that differ are written. A file does not replace an entry of the same key
+-- that staff wrote.
 insert into motabot.knowledge
     (key, origin, topics, source, is_unknown, questions_en, answer_en, questions_es, answer_es, updated_by)
 values (:key, :origin, :topics, :source, :is_unknown, :questions_en, :answer_en, :questions_es, :answer_es, :actor)

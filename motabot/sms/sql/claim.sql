@@ -1,7 +1,7 @@
 -- Leases the oldest queued text of each of these phones, whose rows the caller has locked. A text to a number that
--- opted out is failed for good instead, unless it answers STOP, START or HELP; one that the shop started and whose
--- recipient's quiet hours have begun is left to `retract.sql`. One that senders took as often as they may, without a
--- word of what became of it, is given up.
+-- opted out fails for good instead, unless it answers STOP, START or HELP. A text that the shop started is left to
+-- `retract.sql` once its recipient's quiet hours have begun. A text that was claimed the maximum number of times
+-- without a report is given up.
 with oldest as (
     select distinct on (motabot.phone_key(m.phone_number::text)) m.id, m.phone_number, m.content, m.retry_count,
            d.leased_until, d.not_after, coalesce(d.attempts_before, 0) as attempts_before,

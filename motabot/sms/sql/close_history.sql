@@ -1,8 +1,8 @@
--- Closes texts that were copied into the table long after they were sent, as an import of another system's rows leaves
--- them: nobody waits for an answer. Those with a word of consent in them are returned, to be read. A time before 2010 is
--- that of a clock that was not set, and says nothing of age. Walks upwards from an id, so many rows at a time, so that
--- each row is met once.
--- Returns the texts that must be read, and the last row of all, by id; content is null where there is nothing to read.
+-- Closes texts that were copied into the table long after they were sent, such as an import from another system:
+-- nobody waits for an answer. Those that contain a word of consent are returned, to be read. A time before 2010
+-- comes from a clock that was not set and says nothing about age. Walks up from an id in batches, so that each row
+-- is visited once. Returns the texts that must be read, and the last row of all, by id; content is null where
+-- there is nothing to read.
 with batch as materialized (
     select m.id, m.phone_number, m.content, m.direction = 'inbound' as is_inbound, m."timestamp" as written_at,
            coalesce(m.modem_timestamp, m."timestamp") as own_time

@@ -1,5 +1,5 @@
--- The newest text that a colleague wrote by hand, shortly after one of the customer's. It may wait still, or
--- be sent already. Ours have a turn or a note of ours.
+-- The newest text that a colleague wrote by hand, shortly after one of the customer's. It may be queued or already
+-- sent. Our own texts have a turn or a delivery row.
 select max(m.id) from public.messages m
 left join motabot.phones p on p.phone = :phone
 where motabot.phone_key(m.phone_number::text) = :phone and m.direction = 'outbound' and m.status <> 'failed'

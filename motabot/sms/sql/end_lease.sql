@@ -1,4 +1,4 @@
--- Ends a claim. A text that is tried again waits for the given seconds first.
+-- Ends a claim. A text that will be retried waits for the given seconds first.
 update motabot.deliveries
 set leased_until = null, reason = :reason, dead = :dead,
     lease = case when :wait > 0 or not :again then lease end,

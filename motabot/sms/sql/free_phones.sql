@@ -1,5 +1,5 @@
--- Locks phones whose oldest unsettled text is free to be claimed, those that wait longest first; phones that somebody
--- else has locked are skipped. A failed text with another attempt to come holds back the later ones of its phone.
+-- Locks phones whose oldest unsettled text may be claimed, the longest waiting first; phones locked by somebody
+-- else are skipped. A failed text that will be retried holds back the later ones of its phone.
 select p.phone
 from motabot.phones p
 join (

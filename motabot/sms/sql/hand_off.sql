@@ -1,4 +1,4 @@
--- Hands a text to staff, unless the same phone waits for the same reason since less than half an hour.
+-- Hands a text to staff, unless the same phone has been waiting for the same reason for less than half an hour.
 insert into motabot.handoffs (phone, reason, summary, message_id, is_urgent)
 select :phone, :reason, :summary, :message_id, :is_urgent
 where not exists (

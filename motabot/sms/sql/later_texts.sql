@@ -1,4 +1,4 @@
--- Texts that came before this one and were sent after it; a stamp of a clock that is wrong counts as none.
+-- Texts that arrived before this one and were sent after it. The stamp of a wrong clock is ignored.
 select id, content, sent_at
 from (
     select id, coalesce((select l.content from motabot.long_texts l where l.message_id = m.id), m.content) as content,

@@ -1,4 +1,4 @@
--- Notes what became of a text. The first moment of each kind of news is kept.
+-- Records what became of a text. The first moment of each state is kept.
 insert into motabot.deliveries (message_id, phone_number, dead, reason, delivered_at, undelivered_at)
 values (:id, :phone_number, :dead, :reason, case when :delivered then now() end,
         case when :dead then now() end)

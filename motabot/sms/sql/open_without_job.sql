@@ -1,8 +1,9 @@
--- Open texts that nobody looks after: written to `messages` by a layer that posts no webhooks (`recorded` is false:
--- nothing was decided about them yet, and a turn that is under way must not keep a STOP waiting), or recorded ones
--- whose job was lost. The oldest of each phone come first, then the second of each, and so on: a flood from one phone
--- delays nobody. Rows that were copied into the table long after they were sent are left to `close_history.sql`;
--- while a great many of them stand there, the lowest and the newest rows are looked at, which closing them moves up.
+-- Open texts that no job will answer: written to `messages` by a layer that posts no webhooks (`recorded` is
+-- false: nothing was decided about them yet, and a running turn must not delay a STOP), or recorded ones whose job
+-- was lost. The oldest of each phone come first, then the second of each, and so on: a flood from one phone delays
+-- nobody else. Rows that were copied into the table long after they were sent are left to `close_history.sql`;
+-- while there are very many of them, only the lowest and the newest rows are examined, and closing rows moves the
+-- lowest up.
 with floor as materialized (
     select max(value::bigint) as id from motabot.meta where key in ('watermark', 'sweep_floor')
 ),

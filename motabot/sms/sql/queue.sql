@@ -1,5 +1,6 @@
--- One outbound row that may be sent now, or that waits while sending is off, with the note that it is ours. It spells the
--- number as the phone's newest inbound row does. Sharing the switch's row makes this wait for whoever is turning it.
+-- Inserts one outbound row that may be sent now, or that waits while sending is off, and records that it is ours.
+-- It spells the number as the phone's newest inbound row does. The share lock on the switch's row waits for
+-- whoever is changing it.
 with made as (
     insert into public.messages
         (id, phone_number, content, "timestamp", status, direction, updated_at, retry_count)

@@ -1,12 +1,11 @@
--- Records deliveries in one statement: for each the receipt, the phone, the inbound row and, if a turn is wanted and
--- nothing is known of the phone that speaks against one, its job; or nothing at all if the text is there, under this id
--- or by what the network stamped on it.
--- Two identical deliveries at one moment: the second waits for the first's commit and then inserts nothing. No longer
--- than `patience`, in milliseconds, where others would wait with it; 0 is for ever.
--- Where the column holds fewer characters, the row gets a shortened text and the table of long texts the whole one.
--- A table that computes the hash itself is given none.
--- Returns no row for a redelivery; for each of the others its place among the given, the new row's id, and whether the
--- phone's state asks for a closer look: it opted out, a person has taken over, or parts of a text wait.
+-- Records deliveries in one statement: for each the receipt, the phone, the inbound row and, if a turn is wanted
+-- and the phone's state allows one, its job; or nothing at all if the text is already there, under this id or with
+-- the network's stamp. Two identical deliveries at one moment: the second waits for the first to commit and then
+-- inserts nothing. It waits at most `patience` milliseconds if others would wait with it; 0 means without limit.
+-- If the column holds fewer characters, the row gets a shortened text and the table of long texts the whole one. A
+-- table that computes the hash itself gets none. Returns no row for a redelivery; for each of the others its place
+-- among the given, the new row's id, and whether the phone's state needs a closer look: it opted out, a person
+-- has taken over, or parts of a text wait.
 with given as materialized (
     select {new_id} as message_id, g.*
     from (select set_config('lock_timeout', cast(:patience as text), true)) as patience,

@@ -1,4 +1,4 @@
--- Notes that a layer takes no texts, or takes them again. An outage keeps its beginning until it ends.
+-- Records that a layer takes no texts, or takes them again. An outage keeps its start until it ends.
 insert into motabot.layers (name, down_since, down_reason, seen_at)
 values (:name, case when :down then now() end, :reason, now())
 on conflict (name) do update

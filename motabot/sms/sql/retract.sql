@@ -1,4 +1,5 @@
--- Takes back texts that the shop started and that nobody sent before the recipient's quiet hours: they wait anew.
+-- Takes back texts that the shop started and that were not sent before the recipient's quiet hours began. They are
+-- scheduled again.
 with late as (
     update public.messages m set status = 'failed', updated_at = now()
     from motabot.deliveries d

@@ -1,4 +1,4 @@
--- What became of one text: how it was closed, the turn that did it, its tool calls, and the replies since.
+-- What became of one text: how it was closed, the turn that did it, its tool calls, and the replies after it.
 select a.message_id, a.reason as closed, t.outcome, t.model, coalesce(t.troubles, '[]') as troubles,
        coalesce(t.total_ms, 0) as total_ms, coalesce(t.model_ms, 0) as model_ms,
        coalesce(t.input_tokens, 0) as input_tokens, coalesce(t.output_tokens, 0) as output_tokens,

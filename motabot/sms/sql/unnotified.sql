@@ -1,5 +1,5 @@
--- A hand-off of which nobody was told and whose next attempt is due, urgent ones first, kept from every other worker
--- until the transaction ends.
+-- A hand-off without a notice whose next attempt is due, urgent ones first, locked against other workers until the
+-- transaction ends.
 select h.id, h.phone, h.reason, h.is_urgent, h.summary, h.created_at, h.attempts,
        coalesce((select json_agg(coalesce((select l.content from motabot.long_texts l where l.message_id = m.id), m.content) order by m.id)
                  from motabot.answered a

@@ -1,6 +1,6 @@
--- What a query of staff finds its session to be. Each of these decides how the text is read, what its names mean, or
--- how much it may take; none may follow from what somebody set for the role or the database.
--- The transaction can no longer become writable once it has run a SELECT, which is the last statement here.
+-- The session settings of a staff query. Each decides how the text is parsed, what its names mean, or how much it
+-- may use; none may depend on a setting of the role or the database. The transaction can no longer become writable
+-- once it has run a SELECT, which is the last statement here.
 begin isolation level repeatable read read only;
 set local standard_conforming_strings = on;
 set local backslash_quote = safe_encoding;
@@ -17,7 +17,7 @@ set local hash_mem_multiplier = 2;
 set local lock_timeout = '1s';
 set local idle_in_transaction_session_timeout = '60s';
 -- Names of functions, operators and types mean those of pg_catalog, and of a few extensions whose schema holds nothing
--- else: nobody's own function is ever found. Tables are written with their schema.
+-- else: user-defined functions are never found. Tables are written with their schema.
 select set_config('search_path', concat_ws(', ', 'pg_catalog', (
     select string_agg(distinct quote_ident(n.nspname), ', ')
     from pg_catalog.pg_extension e join pg_catalog.pg_namespace n on n.oid = e.extnamespace
@@ -29,5 +29,5 @@ select set_config('search_path', concat_ws(', ', 'pg_catalog', (
                 and d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass
                 and o.extname = any(string_to_array({extensions}, ' '))))
 ), 'pg_temp'), true), set_config('timezone', {zone}, true), set_config('statement_timeout', {milliseconds}, true),
-    -- A query whose client is gone ends, where the server can tell.
+    -- A query ends when its client is gone, if the server can tell.
     case when version() ~ 'linux|apple|bsd' then set_config('client_connection_check_interval', '1s', true) end

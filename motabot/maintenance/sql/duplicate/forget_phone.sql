@@ -1,4 +1,4 @@
--- Takes back what made the copy's number *do not text*, unless that number has a history of its own by now: a choice
+-- Takes back what made the copy's number *do not text*, unless that number has its own history by now: a choice
 -- that somebody made by text outlives the copy.
 with history as (
     select exists (select from motabot.consents c where c.phone = :phone and c.id <> :consent_id)

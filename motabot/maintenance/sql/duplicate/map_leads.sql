@@ -1,4 +1,4 @@
--- Which new lead is which old one's copy: both in the order of their ids.
+-- Which new lead is the copy of which old one: both in the order of their ids.
 create temp table copied_leads on commit drop as
 select o.id as old_id, n.id as new_id
 from (

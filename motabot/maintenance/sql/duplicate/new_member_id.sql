@@ -1,6 +1,6 @@
--- A member id that nothing uses, in the style of the source's: the same letters before a number of at least as many
+-- An unused member id, in the style of the source's: the same letters before a number of at least as many
 -- digits; without a number, the source's with one added; a UUID for a UUID. The number follows the largest among the
--- newest customers, or, where that one is taken, the largest of all.
+-- newest customers, or, if that one is taken, the largest of all.
 with recursive style as (
     select case when m.parts[2] = '' then :source || '-' else m.parts[1] end as prefix, length(m.parts[2]) as width,
            :source ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' as is_uuid

@@ -1,4 +1,4 @@
--- Who has a phone already, in any of its spellings; no row when it is free.
+-- Who already has a phone, in any of its spellings; no row if it is free.
 select 'a customer' as holder from public.customers o where motabot.phone_key(o.phone::text) = :phone
 union all
 select 'a lead' from public.leads l where motabot.phone_key(l.phone_number::text) = :phone

@@ -1,5 +1,5 @@
--- The tables that hold something of a customer: those of the nine that do, and any other that refers by a foreign
--- key to a customer, a transaction or a lead. With each: its columns, the sets of columns that are unique, and its
+-- The tables that hold data of a customer: those among the nine, and any other that refers to a customer, a
+-- transaction or a lead by a foreign key. With each: its columns, the sets of columns that are unique, and its
 -- foreign keys to those three.
 with ours as (
     select to_regclass('public.' || name)::oid as oid, position

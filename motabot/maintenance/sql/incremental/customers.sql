@@ -1,8 +1,8 @@
--- The customers whose figures may have changed since the last refresh, but for what the calendar changes: those
--- with a new transaction or line, new customers, and those with a transaction whose date has been passed since.
--- New rows are looked for above an id that every writer of that time was past, and are told from rows that were
--- seen by the database transaction that wrote them: one that is not older than the last refresh's horizon. Of
--- customers that says nothing, because refreshes write them too: a new one lacks its figures.
+-- The customers whose figures may have changed since the last refresh, apart from what the calendar changes: those
+-- with a new transaction or line, new customers, and those with a transaction whose date has passed since. New
+-- rows have an id above one that every writer of that time had passed, and were written by a database transaction
+-- that is not older than the last refresh's horizon. For customers the transaction proves nothing, because
+-- refreshes write them too: a new one lacks its figures.
 with clock as (
     select pg_snapshot_xmax(pg_current_snapshot())::text::bigint as next_xid
 ),

@@ -1,4 +1,4 @@
--- Where the next incremental refresh starts; one row, of which the last refresh has the say.
+-- Where the next incremental refresh starts: one row, set by the last refresh.
 insert into motabot.refresh_state (as_of, rules, origin, horizon, next_xid, since, upto)
 values (:as_of, :rules, :origin, :horizon, :next_xid, :since, :upto)
 on conflict (only_row) do update

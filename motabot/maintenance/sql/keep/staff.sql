@@ -6,7 +6,7 @@ select 'staff', case when c.place is null then 'added ' || c.staff_name else s.i
            'avg_transaction_value', s.avg_transaction_value
        )) end
 from staff_change c left join public.staff s on s.tableoid = c.home and s.ctid = c.place
-where not exists (  -- whom an earlier refresh added
+where not exists (  -- those added by an earlier refresh
     select from motabot.figures_before b where b.table_name = 'staff' and b.key = 'added ' || c.staff_name
 )
 on conflict do nothing

@@ -2,7 +2,7 @@
 -- Lines are sorted once, by customer, product, day and sale: distinct sales are counted in that order, and days
 -- are then the rows that are left.
 with product as (
-    -- where skus are not unique, the oldest product has the sku
+    -- if skus are not unique, the oldest product has the sku
     select p.sku, p.name, p.category, p.brand
     from public.products p
     where not exists (select from public.products q where q.sku = p.sku and q.id < p.id)
@@ -12,7 +12,7 @@ day as (
            (t."date"::timestamptz at time zone :zone)::date as day,
            count(distinct t.transaction_id collate "C") as sales,
            coalesce(sum(i.total_price::numeric), 0) as total_spent,
-           -- a quantity that nobody noted, or that is no finite number, is one
+           -- a quantity that is missing or not a finite number counts as one
            sum(case when abs(i.quantity::numeric) < 'infinity' then i.quantity::numeric else 1 end) as quantity
     from public.transactions t
     join public.transaction_items i on i.transaction_id = t.transaction_id
@@ -28,7 +28,7 @@ bought as (
     group by d.customer_id, d.product_sku
 ),
 last_line as (
-    -- names of products that are not, or no longer, in the catalog; a foreign key rules them out
+    -- names of products that are not, or no longer, in the catalog; a foreign key excludes them
     select distinct on (t.customer_id collate "C", i.product_sku collate "C")
            t.customer_id, i.product_sku, i.product_name, i.category, i.brand
     from public.transactions t
@@ -62,7 +62,7 @@ wanted as (
     where p.sku is not null or not :skus_are_products
 ),
 spare as (
-    -- without a unique key a customer and sku may have several rows, of which the first stays
+    -- without a unique key a customer and sku may have several rows; the first stays
     select a.customer_id, a.product_sku, min(concat(a.tableoid, a.ctid)) as first
     from public.customer_product_affinity a
     where not :affinity_is_unique and (cast(:bought_by as text[]) is null or a.customer_id = any(:bought_by))

@@ -1,5 +1,5 @@
--- The customers whose figures differ from what they should be; `home` and `place` are the row's own in this snapshot.
--- Braces name the type of a column of the shop's, so that what is compared is what will stand in it.
+-- The customers whose figures differ from what they should be; `home` and `place` locate the row in this snapshot.
+-- Braces name the type of a column of the shop, so that values are compared as they will be stored.
 select o.tableoid as home, o.ctid as place, n.*
 from public.customers o
 left join visit_summary v on v.customer_id = o.member_id

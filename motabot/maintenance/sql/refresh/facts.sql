@@ -1,5 +1,6 @@
 -- What a refresh must know beforehand: the moment and the snapshot it works in, and which keys the shop's tables
--- have, and the types of their columns. Sorting gets more memory for this transaction only; compiling expressions costs more than it saves here.
+-- have, and the types of their columns. This transaction alone gets more memory for sorting. JIT compilation costs
+-- more than it saves here.
 select clock_timestamp() as clock,
        pg_snapshot_xmin(pg_current_snapshot())::text::bigint as horizon,
        pg_snapshot_xmax(pg_current_snapshot())::text::bigint as next_xid,

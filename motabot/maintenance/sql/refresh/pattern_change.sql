@@ -18,7 +18,7 @@ with wanted as (
     where v.total_visits > 0
 ),
 spare as (
-    -- without a unique key a customer may have several rows, of which the first stays
+    -- without a unique key a customer may have several rows; the first stays
     select p.customer_id, min(concat(p.tableoid, p.ctid)) as first
     from public.customer_visit_patterns p
     where not :patterns_are_unique and (cast(:customers as text[]) is null or p.customer_id = any(:customers))

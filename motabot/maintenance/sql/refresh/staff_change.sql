@@ -1,5 +1,5 @@
 -- Staff rows to insert (no place yet) and to update. Everybody who sold something has a row; a row without
--- sales, or without a name, gets zeros. Of the locations the most frequent counts, the first in order if tied.
+-- sales, or without a name, gets zeros. The location is the most frequent one; of ties, the first in order.
 with sold as (
     select t.staff_name::text collate "C" as staff_name, t.shop_location::text collate "C" as shop_location,
            count(*) as sales, coalesce(sum(t.total_amount::numeric), 0) as total

@@ -1,4 +1,4 @@
--- How many transactions and lines a refresh looks at, and the first of each that no figure can be made of:
+-- How many transactions and lines a refresh reads, and the first of each that it cannot use:
 -- an amount that is not a finite number, a moment that is not on the calendar.
 with moved as materialized (
     select count(*) as looked_at,

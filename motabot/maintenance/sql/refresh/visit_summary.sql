@@ -1,6 +1,6 @@
--- One row for each customer who has a transaction up to `now`: sums, and what follows from the days of visits.
--- Everything else is made from this, so that transactions are grouped once.
--- COLLATE "C" sorts by bytes: the same order everywhere, and several times faster than a language's.
+-- One row for each customer who has a transaction up to `now`: sums, and figures from the days of visits.
+-- Everything else is computed from this, so that transactions are grouped once. COLLATE "C" sorts by bytes: the
+-- same order everywhere, and several times faster than a language's.
 with day as (
     select t.customer_id collate "C" as customer_id, (t."date"::timestamptz at time zone :zone)::date as day,
            coalesce(t.total_amount::numeric, 0) as amount, coalesce(t.total_amount::numeric, 0) >= 0 as is_sale
@@ -8,7 +8,7 @@ with day as (
     where t."date" <= :now and (cast(:customers as text[]) is null or t.customer_id = any(:customers))
 ),
 step as (
-    -- the day of the sale before, which is the same day when it is no new visit; refunds are passed over
+    -- the day of the previous sale, which is the same day unless this is a new visit; refunds are skipped
     select d.*,
            max(d.day) filter (where d.is_sale) over (
                partition by d.customer_id order by d.day rows between unbounded preceding and 1 preceding

@@ -1,5 +1,5 @@
--- Writes what customer_change.sql found. A row that somebody else changed meanwhile fails the transaction, which is
--- then made anew.
+-- Writes what customer_change.sql found. If somebody else changed a row meanwhile, the transaction fails and is
+-- repeated.
 update public.customers o
 set total_visits = c.total_visits, total_sales = c.total_sales, total_refunds = c.total_refunds,
     gross_sales = c.gross_sales, gross_refunds = c.gross_refunds, avg_sale_value = c.avg_sale_value,

@@ -1,5 +1,5 @@
--- Writes what staff_change.sql found. Only refreshes add staff, and they queue up, so that the largest id plus one is
--- free where the table makes no ids itself.
+-- Writes what staff_change.sql found. Only refreshes add staff, one at a time, so that the largest id plus one is
+-- free if the table makes no ids itself.
 update public.staff f
 set shop_location = c.shop_location, total_transactions = c.total_transactions, total_sales = c.total_sales,
     avg_transaction_value = c.avg_transaction_value

@@ -1,4 +1,4 @@
--- Gives customers the figures back that they had before the first refresh. Returns how many rows.
+-- Gives customers back the figures that they had before the first refresh, and returns how many rows.
 with restored as (
     update public.customers o
     set total_visits = r.total_visits, total_sales = r.total_sales, total_refunds = r.total_refunds,

@@ -1,4 +1,4 @@
--- Puts the rows of a derived table back that stood there before the first refresh, and returns how many.
+-- Puts back the rows that a derived table had before the first refresh, and returns how many.
 with added as (
     insert into public.{table} ({columns}) overriding system value
     select {values}

@@ -1,5 +1,5 @@
--- Gives staff the figures back that they had before the first refresh, removes those whom refreshes added, and returns
--- how many rows that were.
+-- Gives staff back the figures that they had before the first refresh, removes those that refreshes added, and
+-- returns how many rows that were.
 with restored as (
     update public.staff s
     set shop_location = r.shop_location, total_transactions = r.total_transactions, total_sales = r.total_sales,

@@ -1,4 +1,4 @@
--- When each phone was last texted by the shop, or will be.
+-- When the shop last texted each phone, or is going to.
 select phone, max(coalesce(settled_at, due_at)) as at, bool_or(settled_at is null) as waits
 from motabot.scheduled
 where phone = any(:phones) and dropped is null

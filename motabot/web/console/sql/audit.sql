@@ -1,4 +1,4 @@
--- The audit, newest first: what contains the words, from before a row on.
+-- The audit, newest first: rows that contain the words, from before a given row.
 select a.id, a.at, a.actor, a.action, a.arguments, a.before, a.after
 from motabot.audit a
 where (cast(:before as bigint) is null or a.id < :before)

@@ -1,5 +1,5 @@
--- The conversations with the newest texts, or those before a text; first of all, on the first page, the ones in which a
--- person is asked for, however old. Only the newest texts are looked at, so that it takes as long in any shop.
+-- The conversations with the newest texts, or those before a given text. The first page begins with those that
+-- wait for a person, however old. Only the newest texts are read, so that the time does not grow with the shop.
 with recent as (
     select m.id, motabot.phone_key(m.phone_number::text) as phone, m.content, m.direction::text as direction, m.status::text as status,
            m."timestamp"
