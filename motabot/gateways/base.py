@@ -109,14 +109,16 @@ class Report:
         fact: What the carrier says of the number itself.
         attempt: Which attempt it is about; None where that is not known.
         permanent: Another attempt would fail as well.
+        gave_up: The layer had taken the text and gave it up for a fault of its own, or does not say for which.
     """
 
     message_id: int
-    status: Literal["sent", "failed", "delivered", "undelivered"]
+    status: Literal["sent", "failed", "delivered", "undelivered", "returned"]
     reason: str | None = None
     fact: Fact | None = None
     attempt: int | None = None
     permanent: bool = False
+    gave_up: bool = False
 
 
 class Gateway(Protocol):

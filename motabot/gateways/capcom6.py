@@ -16,7 +16,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from motabot.boundary import JsonObject
 from motabot.db.storable import storable
 from motabot.errors import InvalidRequest, Unauthorized
-from motabot.gateways.android_errors import fact_of, is_final
+from motabot.gateways.android_errors import fact_of, is_final, is_outage, is_unexplained
 from motabot.gateways.base import InboundText, Part, Report, WebhookRequest, require_fresh
 from motabot.gateways.sender import OutboundText, SendOutcome, outage
 from motabot.json_body import read_json
@@ -157,7 +157,8 @@ def _report(event: Capcom6Event) -> Report | None:
     said = storable(event.payload.reason or event.payload.error or "")[:300]
     reason = said or (_CANCELLED if is_cancelled else None)
     fact = fact_of(said) if status == "failed" else None
-    return Report(ours[0], status, reason, fact, ours[1], permanent=is_cancelled or is_final(said))
+    gave_up = event.event == "sms:failed" and (is_outage(said) or is_unexplained(said))
+    return Report(ours[0], status, reason, fact, ours[1], is_cancelled or is_final(said), gave_up)
 
 
 def _moment(given: str | None) -> datetime | None:
@@ -272,4 +273,13 @@ class _Known:
         if self.state != "Failed":
             return None
         reason = f"the phone could not send it: {self.error or 'no reason given'}"[:300]
-        return SendOutcome("failed", reason, is_final(self.error), fact_of(self.error))
+        gave_up = is_outage(self.error)
+        return SendOutcome(
+            "failed",
+            reason,
+            is_final(self.error) and not gave_up,
+            fact_of(self.error),
+            is_outage=gave_up,
+            gave_up=gave_up,
+            is_unexplained=is_unexplained(self.error),
+        )

@@ -189,7 +189,7 @@ class GammuTransport:
             return SendOutcome("sent")
         if found == "error":
             self._forget(text.id)
-            return SendOutcome("failed", "the modem could not send it")
+            return SendOutcome("failed", "the modem could not send it", is_unexplained=True)
         return _DOWN if found == "outbox" and self._is_stuck() else None
 
     def _is_stuck(self) -> bool:

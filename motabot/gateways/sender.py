@@ -4,7 +4,9 @@ The same contract that any other program may use (docs/outbox.md); so a sender m
 machine that the modem is plugged into.
 
 A layer that does not answer, or answers 401 to 404, 429 or 5xx, is down: the texts go back without having lost an
-attempt, staff are told, and one text at a time tries whether the layer is back.
+attempt, staff are told, and one text at a time tries whether the layer is back. The same holds where the layer
+takes texts and gives them up for want of a network, a SIM or a radio, or without a reason while it has sent none
+lately.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 import httpx2
@@ -31,6 +33,8 @@ _IDLE, _TROUBLE = 1.0, 5.0
 #: Seconds before a layer that is down is tried again: doubles from the first to the last.
 _FIRST_PAUSE, _LAST_PAUSE = 2.0, 60.0
 _DOWN = (401, 402, 403, 404, 408, 425, 429)
+#: Seconds for which one text that was sent shows that a failure without a reason is not the layer's.
+_PROOF = 600.0
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,9 @@ class SendOutcome:
         reason: Why it failed.
         permanent: Another attempt would fail as well.
         fact: What the carrier says about the number itself.
-        is_outage: The layer took nothing, whatever the text: it costs no attempt.
+        is_outage: The layer is at fault, whatever the text: it costs no attempt.
+        gave_up: With an outage: the layer had taken the text and has given it up.
+        is_unexplained: The layer does not say whether it or the text is at fault.
         retry_after: Seconds after which a layer that is down asks to be tried again.
     """
 
@@ -79,6 +85,8 @@ class SendOutcome:
     permanent: bool = False
     fact: Fact | None = None
     is_outage: bool = False
+    gave_up: bool = False
+    is_unexplained: bool = False
     retry_after: float | None = None
 
 
@@ -132,6 +140,10 @@ class Sender:
         self._held: dict[int, _Held] = {}
         self._failures = 0
         self._pause_until = 0.0
+        #: Whether only a text that is sent shows that the layer is back; its taking one shows nothing then.
+        self._needs_proof = False
+        self._last_sent: float | None = None
+        self._is_noted = False
 
     def run(self, stopping: threading.Event) -> None:
         """Go on until the event is set. Whatever does not answer is waited for."""
@@ -151,7 +163,10 @@ class Sender:
         Raises:
             ServiceUnreachable: The service does not answer; what was handed over is settled in a later step.
         """
+        self._is_noted = False
         settled = sum(self._look_after(held) for held in list(self._held.values()))
+        if self._is_noted or (self._needs_proof and self._held):
+            return False
         limit = 1 if self._failures else self._limit
         asked = {"limit": limit, "lease_seconds": LEASE_SECONDS, "layer": self._transport.name}
         answer = self._service.post("/sms/outbox/claim", asked)
@@ -164,22 +179,23 @@ class Sender:
         waiting = list(claimed)
         while waiting:
             held = waiting[0]
-            outcome = _asked(self._transport.hand_over, held.text)
+            outcome = self._judged(_asked(self._transport.hand_over, held.text))
             if outcome is not None and outcome.is_outage:
                 self._note_down(outcome)
                 for each in waiting:
                     self._hand_back(each, outcome)
                 return
-            self._note_up()
+            if not self._needs_proof:
+                self._note_up()
             self._held[held.text.id] = waiting.pop(0)
             if outcome is not None:
                 self._settle(held, outcome)
 
     def _look_after(self, held: _Held) -> bool:
-        outcome = _asked(self._transport.outcome, held.text)
+        outcome = self._judged(_asked(self._transport.outcome, held.text))
         if outcome is not None and outcome.is_outage:
             self._note_down(outcome)
-            if time.monotonic() > held.until - _SPARE:
+            if outcome.gave_up or time.monotonic() > held.until - _SPARE:
                 self._hand_back(held, outcome)
                 del self._held[held.text.id]
             return False
@@ -189,8 +205,21 @@ class Sender:
             del self._held[held.text.id]  # it was given back, and comes again with the next attempt
         return outcome is not None
 
+    def _judged(self, outcome: SendOutcome | None) -> SendOutcome | None:
+        """Whose fault it is where the layer does not say: the text's, if others were sent lately."""
+        if outcome is None:
+            return None
+        now = time.monotonic()
+        if outcome.status == "sent":
+            self._last_sent = now
+            if self._needs_proof:
+                self._note_up()
+        elif outcome.is_unexplained and (self._last_sent is None or now - self._last_sent > _PROOF):
+            return replace(outcome, is_outage=True, gave_up=True)
+        return outcome
+
     def _hand_back(self, held: _Held, outcome: SendOutcome) -> None:
-        self._post(held, {"status": "returned", "reason": outcome.reason})
+        self._post(held, {"status": "returned", "reason": outcome.reason, "gave_up": outcome.gave_up})
 
     def _settle(self, held: _Held, outcome: SendOutcome) -> None:
         self._post(
@@ -211,6 +240,10 @@ class Sender:
             log.warning("settling refused", message_id=held.text.id, status=error.answered)
 
     def _note_down(self, outcome: SendOutcome) -> None:
+        self._needs_proof = self._needs_proof or outcome.gave_up
+        if self._is_noted:
+            return  # many texts that fail at once are one outage
+        self._is_noted = True
         pause = outcome.retry_after or min(_LAST_PAUSE, _FIRST_PAUSE * 2 ** min(self._failures, 10))
         self._pause_until = time.monotonic() + min(pause, 10 * _LAST_PAUSE)
         self._failures += 1
@@ -221,7 +254,7 @@ class Sender:
 
     def _note_up(self) -> None:
         if self._failures:
-            self._failures, self._pause_until = 0, 0.0
+            self._failures, self._pause_until, self._needs_proof = 0, 0.0, False
             self._service.post("/sms/layer", {"name": self._transport.name, "down": False})
 
 

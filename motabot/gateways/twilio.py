@@ -43,6 +43,9 @@ _FACTS: dict[int, Fact] = {
 #: Errors of the account or of our own number, not of a text: wrong credentials, too many requests, a number that
 #: is not the account's.
 _DOWN = {20003, 20005, 20429, 21603, 21606, 21659, 21660, 21701, 21703, 21705, 30001, 30002, 63038}
+#: Errors for which Twilio gave up a text that it had taken: a full queue, an account that was suspended, or that
+#: has sent as much as it may.
+_GAVE_UP = {30001, 30002, 30022, 30023}
 _NAME = regex(r"\w{1,64}", re.ASCII)
 _SID = regex(r"[A-Z]{2}[0-9a-fA-F]{1,64}", re.ASCII)
 _PARTY = regex(r"(?:[a-z]+:)?\+?\d{3,15}|[A-Za-z0-9][A-Za-z0-9 .&_-]{0,14}|", re.ASCII)
@@ -127,17 +130,24 @@ class TwilioGateway:
 
     @staticmethod
     def _report(url: str, status: str, values: dict[str, str]) -> Report | None:
-        """Our own row's id is in the callback's address, which the signature covers."""
-        given = parse_qs(urlsplit(url).query).get("message", [""])[0]
-        if not (given.isdecimal() and len(given) < 19):
+        """Our own row's id and the attempt are in the callback's address, which the signature covers."""
+        given = parse_qs(urlsplit(url).query)
+        message, attempt = (_number(given.get(name, [""])[0]) for name in ("message", "attempt"))
+        if message is None:
             return None
         if status == "delivered":
-            return Report(int(given), "delivered")
+            return Report(message, "delivered")
         if status in ("undelivered", "failed"):
             error = storable(values.get("ErrorCode", "unknown"))[:20]
-            fact = _FACTS.get(int(error)) if error.isdecimal() else None
-            return Report(int(given), "undelivered", f"Twilio error {error}", fact)
+            code = _number(error)
+            if attempt is not None and code in _GAVE_UP:
+                return Report(message, "returned", f"Twilio error {error}", attempt=attempt, gave_up=True)
+            return Report(message, "undelivered", f"Twilio error {error}", _FACTS.get(code) if code else None)
         return None
+
+
+def _number(given: str) -> int | None:
+    return int(given) if given.isdecimal() and len(given) < 19 else None
 
 
 def _is_recent(given: object) -> bool:
@@ -226,7 +236,7 @@ class TwilioTransport:
             return known
         form = {"To": text.to, "Body": text.text, **self._sender}
         if self._callback_url:
-            form["StatusCallback"] = f"{self._callback_url}?message={text.id}"
+            form["StatusCallback"] = f"{self._callback_url}?message={text.id}&attempt={text.number}"
         answer = self._http.post("/Messages.json", data=form)
         if answer.is_success:
             return SendOutcome("sent")

@@ -155,6 +155,7 @@ class Claims:
         fact: Fact | None = None,
         attempt: int | None = None,
         layer: str | None = None,
+        gave_up: bool = False,
     ) -> str:
         """Record what became of a text; the arguments are those of `motabot.sms.settle.News`.
 
@@ -165,7 +166,7 @@ class Claims:
             UnknownMessage: There is no such outbound text.
             ClaimRefused: Somebody else holds the text, or it was not given to this SMS layer.
         """
-        news = News(status, lease, reason, permanent, fact, attempt, layer)
+        news = News(status, lease, reason, permanent, fact, attempt, layer, gave_up)
         with self._engine.begin() as connection:
             return settle(connection, self._settings, message_id, news)
 

@@ -1,7 +1,8 @@
 """What became of a text that a sender took: settled once, whatever order the news comes in.
 
 The truth about a text is what the network knew last: `delivered` over `undelivered`, both over `sent`, and `sent`
-over `failed`. A text that was handed to the network is never handed over again.
+over `failed`. A text that was handed to the network is never handed over again; one that the layer took and gave
+up for a fault of its own, such as no network, never got there.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from motabot.db.queries import driver_sql
 from motabot.errors import ClaimRefused, UnknownMessage
 from motabot.gateways.base import Fact
 from motabot.settings import Settings
+from motabot.sms import layers
 from motabot.sms.consent_order import opt_out_by_carrier
 
 Status = Literal["sent", "failed", "returned", "delivered", "undelivered"]
@@ -27,6 +29,19 @@ _FIND = driver_sql(__package__, "settled_text")
 _NOTE = driver_sql(__package__, "note_delivery")
 _SET_STATUS = driver_sql(__package__, "set_status")
 _END_LEASE = driver_sql(__package__, "end_lease")
+#: The attempt that a layer gave up costs none, and the next one is told from it.
+_BEGIN_ANEW = (
+    "update motabot.deliveries set attempts_before = attempts_before + 1"
+    " where message_id = %(id)s and phone_number = %(phone_number)s"
+)
+#: What the layer delivers that was handed to it after it was down shows that it is up.
+_IS_UP = (
+    "update motabot.layers set down_since = null, down_reason = null, notified_at = null, attempts = 0"
+    " where name = %(layer)s and down_since < (select updated_at from public.messages"
+    " where id = %(id)s and phone_number = %(phone_number)s)"
+)
+#: Seconds after which a text goes out again that a layer took and gave up for a fault of its own.
+_LATER = 900.0
 
 
 @dataclass(frozen=True)
@@ -42,6 +57,7 @@ class News:
         fact: What the carrier said about the number itself.
         attempt: Which attempt it is about; None where that is not known.
         layer: The SMS layer whose own webhook says it; None for a sender, which names its lease.
+        gave_up: The layer had taken the text and gave it up for a fault of its own, or does not say for which.
     """
 
     status: Status
@@ -51,6 +67,7 @@ class News:
     fact: Fact | None = None
     attempt: int | None = None
     layer: str | None = None
+    gave_up: bool = False
 
 
 def settle(connection: Connection, settings: Settings, message_id: int, news: News) -> str:
@@ -72,6 +89,8 @@ def settle(connection: Connection, settings: Settings, message_id: int, news: Ne
         return _deliver(connection, row)
     if news.status == "undelivered":
         return _lose(connection, row, news.reason)
+    if news.lease is None and news.gave_up and (row.status != "sent" or news.status == "returned"):
+        return _give_up(connection, row, news)
     is_held = news.lease is not None and row.lease == news.lease
     if row.status == "sent" and (news.lease is None or is_held):
         if news.status == "failed":
@@ -85,7 +104,7 @@ def settle(connection: Connection, settings: Settings, message_id: int, news: Ne
     if not is_held:
         raise ClaimRefused("This text is no longer yours: the lease has expired, and another sender has it.")
     if news.status == "returned":
-        return _hand_back(connection, row, news.reason)
+        return _hand_back(connection, row, news)
     if news.status == "sent":
         return _finish(connection, row, "sent", None, dead=row.undelivered_at is not None)
     if row.next_attempt_at is not None:
@@ -113,6 +132,8 @@ def _learn(connection: Connection, phone: str, fact: Fact) -> None:
 
 
 def _deliver(connection: Connection, row: DbRow) -> str:
+    if row.layer:
+        connection.exec_driver_sql(_IS_UP, {**_key(row), "layer": row.layer})
     connection.exec_driver_sql(_NOTE, {**_key(row), "dead": False, "reason": None, "delivered": True})
     connection.exec_driver_sql(_SET_STATUS, {**_key(row), "status": "sent", "back": 0})
     connection.exec_driver_sql(
@@ -133,14 +154,34 @@ def _lose(connection: Connection, row: DbRow, reason: str | None) -> str:
     return str(row.status)
 
 
-def _hand_back(connection: Connection, row: DbRow, reason: str | None) -> str:
+def _hand_back(connection: Connection, row: DbRow, news: News) -> str:
     if row.status != "queued":
         return str(row.status)  # a STOP, or the switch, took it back in the meantime
     connection.exec_driver_sql(_SET_STATUS, {**_key(row), "status": "queued", "back": 1})
     connection.exec_driver_sql(
-        _END_LEASE, {**_key(row), "reason": _short(reason), "dead": False, "again": True, "wait": 0}
+        _END_LEASE, {**_key(row), "reason": _short(news.reason), "dead": False, "again": True, "wait": 0}
     )
+    if news.gave_up:
+        connection.exec_driver_sql(_BEGIN_ANEW, _key(row))
     return "queued"
+
+
+def _give_up(connection: Connection, row: DbRow, news: News) -> str:
+    """A layer's own word that it gave a text up. Where it failed, the sender that holds the text settles it.
+
+    Where its API had taken the text for good, the text waits until the layer may be up again.
+    """
+    is_out = row.status == "sent" or (row.status == "queued" and row.lease is not None)
+    if news.status != "returned" or not is_out or row.delivered_at is not None or news.attempt != row.attempt:
+        return str(row.status)
+    connection.exec_driver_sql(_SET_STATUS, {**_key(row), "status": "failed", "back": 1})
+    connection.exec_driver_sql(
+        _END_LEASE, {**_key(row), "reason": _short(news.reason), "dead": False, "again": True, "wait": _LATER}
+    )
+    connection.exec_driver_sql(_BEGIN_ANEW, _key(row))
+    if row.layer:
+        layers.report(connection, row.layer, is_down=True, reason=news.reason)
+    return "failed"
 
 
 def _fail(connection: Connection, settings: Settings, row: DbRow, news: News) -> str:

@@ -105,7 +105,13 @@ def status() -> Response:
     """Note what became of a text."""
     told = read_json(StatusBody, _signed())
     now = door().claims.settle(
-        told.id, told.status, lease=told.lease, reason=told.reason, permanent=told.permanent, fact=told.fact
+        told.id,
+        told.status,
+        lease=told.lease,
+        reason=told.reason,
+        permanent=told.permanent,
+        fact=told.fact,
+        gave_up=told.gave_up,
     )
     return jsonify(id=told.id, status=now)
 

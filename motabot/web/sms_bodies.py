@@ -32,6 +32,11 @@ class StatusBody(BaseModel):
     lease: Annotated[str, Field(max_length=100)] | None = None
     reason: Annotated[str, Field(max_length=2_000)] | None = None
     permanent: bool = Field(False, description="Another attempt would fail as well.")
+    gave_up: bool = Field(
+        False,
+        description="Of returned: the layer had taken the text and gave it up for a fault of its own, such as no"
+        " network; the next attempt counts as new.",
+    )
     fact: Fact | None = Field(None, description="What the carrier says of the number itself.")
 
 

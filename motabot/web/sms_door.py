@@ -103,6 +103,7 @@ class SmsDoor:
                     fact=given.fact,
                     attempt=given.attempt,
                     layer=gateway.name,
+                    gave_up=given.gave_up,
                 )
         return None, False
 

@@ -120,6 +120,19 @@ def test_what_the_phone_says_of_a_number_is_kept(
     assert rows(engine, "select dead from motabot.deliveries") == [(reach is not None,)]
 
 
+@pytest.mark.parametrize(
+    "reason", ["RESULT_ERROR_NO_SERVICE", "RESULT_ERROR_GENERIC_FAILURE", "RESULT_MODEM_ERROR"]
+)
+def test_a_failure_that_may_be_the_phones_is_left_to_the_sender_that_holds_the_text(
+    shop: Service, door: FlaskClient, engine: Engine, reason: str
+) -> None:
+    (message,) = queue(shop, "one")
+    give(shop, "capcom6")
+    capcom6(door, {**event(messageId=f"motabot-{message}-1", reason=reason), "event": "sms:failed"})
+    status = "failed" if "MODEM" in reason else "queued"
+    assert rows(engine, "select status from public.messages") == [(status,)]
+
+
 def test_a_text_that_was_cancelled_on_the_phone_is_a_dead_letter(
     shop: Service, door: FlaskClient, engine: Engine
 ) -> None:

@@ -16,7 +16,7 @@ from motabot.gateways.client import ServiceClient
 from motabot.gateways.sender import OutboundText, Sender, SendOutcome
 from motabot.gateways.twilio import TwilioTransport
 from motabot.sms.claim import requeue
-from tests.integration.gateways.door import ANA, PUBLIC, Layer, queue, rows
+from tests.integration.gateways.door import ANA, PUBLIC, Answer, Layer, queue, rows
 
 
 def test_the_phones_sender_waits_until_the_phone_says_what_became_of_a_text(
@@ -97,7 +97,7 @@ def test_what_twilio_answers_decides_whether_it_is_tried_again(
                     "To": ANA,
                     "Body": "one",
                     "MessagingServiceSid": "MG1",
-                    "StatusCallback": f"{PUBLIC}/sms/twilio?message=7",
+                    "StatusCallback": f"{PUBLIC}/sms/twilio?message=7&attempt=1",
                 },
             )
         ]
@@ -152,6 +152,65 @@ def test_an_outage_of_the_layer_costs_no_text_an_attempt_and_staff_hear_of_it(
     assert rows(engine, state) == [("sent", 1)] * 2
     assert sorted(Counter(posted).items()) == [("motabot-1-1", 4), ("motabot-2-1", 1)]
     assert rows(engine, "select down_since from motabot.layers where name = 'capcom6'") == [(None,)]
+
+
+def phone_that_fails_with(errors: list[str]) -> Answer:
+    """A phone that takes every text: each fails with the next of these errors, and is sent when there are none."""
+    known: dict[str, dict[str, Any]] = {}
+
+    def answer(method: str, path: str, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        if method == "GET":
+            name = path.removeprefix("/messages/")
+            return (200, known[name]) if name in known else (404, {})
+        if body["id"] in known:
+            return 409, {}
+        failed = {"state": "Failed", "recipients": [{"error": errors.pop(0)}]} if errors else {"state": "Sent"}
+        known[body["id"]] = failed
+        return 202, {}
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    "error", ["Send result: RESULT_ERROR_NO_SERVICE", "Send result: RESULT_ERROR_GENERIC_FAILURE"]
+)
+def test_a_phone_without_a_network_costs_no_text_an_attempt_and_staff_hear_of_it(
+    shop: Service, service_client: ServiceClient, engine: Engine, error: str
+) -> None:
+    queue(shop, "one")
+    state = "select status, retry_count from public.messages"
+    is_down = "select down_since is not null from motabot.layers where name = 'capcom6'"
+    with Layer(phone_that_fails_with([error] * 7)) as phone, Capcom6Transport(phone.url, "u", "w") as transport:
+        sender = Sender(service_client, transport)
+        sender.step()
+        for _try in range(6):
+            sender.step()
+            assert (rows(engine, state), rows(engine, is_down)) == ([("queued", 0)], [(True,)])
+            sender.step()
+        for _step in range(3):
+            sender.step()
+        posted = [body["id"] for method, _path, body in phone.asked if method == "POST"]
+    assert (rows(engine, state), rows(engine, is_down)) == ([("sent", 1)], [(False,)])
+    assert posted == [f"motabot-1-{attempt}" for attempt in range(1, 9)]
+
+
+def test_a_failure_without_a_reason_is_the_texts_own_while_others_are_sent(
+    shop: Service, service_client: ServiceClient, engine: Engine
+) -> None:
+    with Layer(phone_that_fails_with([])) as phone, Capcom6Transport(phone.url, "u", "w") as transport:
+        sender = Sender(service_client, transport)
+        queue(shop, "one")
+        for _step in range(2):
+            sender.step()
+        with Layer(phone_that_fails_with([""])) as other, Capcom6Transport(other.url, "u", "w") as failing:
+            sender._transport = failing
+            queue(shop, "two")
+            for _step in range(2):
+                sender.step()
+    assert rows(engine, "select status, retry_count from public.messages order by id") == [
+        ("sent", 1),
+        ("failed", 1),
+    ]
 
 
 @pytest.mark.parametrize("state", ["Processed", "Pending"])

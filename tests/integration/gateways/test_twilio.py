@@ -15,6 +15,7 @@ from motabot.app import Service
 from motabot.gateways.client import ServiceClient
 from motabot.gateways.sender import Sender
 from motabot.gateways.twilio import TwilioTransport
+from motabot.sms.claim import Claims
 from tests.integration.gateways.door import (
     ANA,
     FORM,
@@ -181,6 +182,30 @@ def test_what_a_carrier_says_later_of_a_number_is_kept(
     form = {"MessageSid": "SM9", "MessageStatus": "undelivered", "ErrorCode": code}
     assert twilio(door, form, path=f"/sms/twilio?message={number}").status_code == 200
     assert rows(engine, "select consent, reach from motabot.phones") == [(consent, reach)]
+
+
+def test_a_text_that_twilio_took_and_gave_up_goes_out_again_without_having_lost_an_attempt(
+    shop: Service, door: FlaskClient, engine: Engine
+) -> None:
+    (number,) = queue(shop, "one")
+    claims = Claims(shop.engine, shop.settings)
+    claims.settle(number, "sent", lease=claims.claim(layer="twilio").id)
+    form = {"MessageSid": "SM9", "MessageStatus": "failed", "ErrorCode": "30002"}
+    state = "select m.status, m.retry_count, d.dead from public.messages m join motabot.deliveries d on d.message_id = m.id"
+    for _time in range(2):  # a callback may come twice
+        assert twilio(door, form, path=f"/sms/twilio?message={number}&attempt=1").status_code == 200
+        assert rows(engine, state) == [("failed", 0, False)]
+    assert rows(engine, "select down_since is not null from motabot.layers where name = 'twilio'") == [(True,)]
+    with engine.begin() as connection:
+        connection.exec_driver_sql("update motabot.deliveries set next_attempt_at = now()")
+    lease = claims.claim(layer="twilio")
+    assert [(text.attempt, text.attempts_before) for text in lease.messages] == [(1, 1)]
+    claims.settle(number, "sent", lease=lease.id)
+    assert twilio(door, form, path=f"/sms/twilio?message={number}&attempt=1").status_code == 200
+    assert rows(engine, state) == [("sent", 1, False)]
+    delivered = {"MessageSid": "SM9", "MessageStatus": "delivered"}
+    twilio(door, delivered, path=f"/sms/twilio?message={number}&attempt=2")
+    assert rows(engine, "select down_since from motabot.layers where name = 'twilio'") == [(None,)]
 
 
 def test_a_text_by_rcs_is_of_the_number_behind_it(door: FlaskClient, engine: Engine) -> None:
