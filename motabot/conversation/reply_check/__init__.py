@@ -1,8 +1,8 @@
 """Deterministic checks of a drafted reply, in English and Spanish, before it may reach a customer.
 
-A draft is split into sentences. Each figure and each claim is held against the product, the visit or the topic of
-the shop that its sentence is about. What nobody looked up is not true here, and some things are never said. The
-checks read words, not meaning: a net below the prompt, tuned to let good replies through.
+A draft is split into sentences. Each figure and each claim is checked against the product, the visit or the topic
+of the shop that its sentence is about. What nobody looked up does not count as true, and some things are never
+said. The checks read words, not meaning: a safety net below the prompt, tuned to let good replies through.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ _CLAIMS: tuple[Callable[[DraftReading], Iterator[Problem]], ...] = (
     check_totals,
     check_places_to_use,
 )
-#: Rules without a subject of their own. They are asked of the sentences in which no other rule found anything.
+#: Rules about any statement. They apply to the sentences in which no other rule found anything.
 _GROUNDS: tuple[Callable[[DraftReading], Iterator[Problem]], ...] = (
     check_unstated,
     check_acts,
@@ -148,7 +148,7 @@ _TEMPLATE_FORM = (check_length, check_leftovers, check_markup, check_addresses)
 
 
 def check_template(draft: str, facts: Facts) -> list[Problem]:
-    """What may be wrong with a reply that templates made of looked-up figures: its form, and what data says.
+    """What may be wrong with a reply that templates made from looked-up figures: its form, and words of the data.
 
     Its statements are the shop's own and its figures are filled in by code, so there is no figure to check. A name
     or a flavor of the catalog may still make a health claim or promise a gift.
@@ -162,6 +162,6 @@ _CONDUCT = (check_health, check_gifts, check_disposable, check_age, check_danger
 
 
 def check_conduct(words: str) -> list[Problem]:
-    """What a text that a person writes may not say either, whatever is true: health claims, gifts, minors."""
+    """What even a text that a person writes must not say, whatever is true: health claims, gifts, minors."""
     draft, facts = Draft(words), Facts()
     return [problem for rule in _CONDUCT for problem in rule(draft, facts)]

@@ -1,5 +1,4 @@
-"""What a reply tells as done: the assistant can look, compare and ask a person, and no staff member has told"
-" it a thing."""
+"""What a reply says was done: the assistant can look up, compare and ask a person, and staff tells it nothing."""
 
 from __future__ import annotations
 
@@ -22,7 +21,7 @@ _OWN = regex(
     rf"(?<![\w'])(?:i|we)(?:'ve| have|'d| had)?\s{_JUST}(?P<verb>(?!need|feed"
     rf"|speed){_PAST})\b(?P<rest>[^.!?\n;]{{0,60}})"
 )
-#: What the assistant does when it answers: it looks, leaves out, puts in order, reads, and has feelings to show.
+#: What the assistant does when it answers: it looks up, leaves out, sorts, reads, and shows feelings.
 _ANSWERING = regex(
     r"(?:look|check|search|compar|count|add|sum|total|tall|round|rank|list|sort|filter|includ|exclud|exclude"
     r"|skipp|narrow"
@@ -63,7 +62,7 @@ _ALL_DONE = regex(
 
 
 def check_acts(reading: DraftReading) -> Iterator[Problem]:
-    """Nothing is told as done but what a tool did, and nothing as said or done by staff."""
+    """Only what a tool did is reported as done, and nothing as said or done by staff."""
     words = reading.words
     for found in _OWN.finditer(words):
         verb, rest = found["verb"], found["rest"]
@@ -71,7 +70,7 @@ def check_acts(reading: DraftReading) -> Iterator[Problem]:
             continue
         asks = _ASKS.fullmatch(verb) and _STAFF.search(rest)
         if asks or reading.draft.is_denied(found.start()):
-            continue  # whether a person was asked is the rule of promises to judge
+            continue  # `check_promises` judges whether a person was asked
         yield _problem(
             reading, found, "You did not do this and no tool did. Say what you can do, or call the tool."
         )
@@ -90,7 +89,7 @@ def check_acts(reading: DraftReading) -> Iterator[Problem]:
 
 
 def _misremembered(reading: DraftReading) -> Problem | None:
-    """What the customer is said to have said: its words are the customer's own, or stand in the facts."""
+    """What the reply says the customer said: its words are the customer's, or in the facts."""
     own = roots_of((*reading.facts.said, *reading.facts.strings))
     for found in _YOU_SAID.finditer(reading.words):
         told = [root(word) for word in re.findall(r"[a-z]{4,}", found["what"])]

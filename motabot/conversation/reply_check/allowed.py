@@ -56,7 +56,7 @@ _EACH = regex(r"\b(?:per|every|each|por cada|cada|for each)\s$")
 
 @dataclass(frozen=True)
 class Surroundings:
-    """The words around an amount: its sentence, what stands before and after it there, and what it is about."""
+    """The words around an amount: its sentence, what comes before and after it there, and what it is about."""
 
     reading: DraftReading
     sentence: Sentence
@@ -86,12 +86,12 @@ class Surroundings:
 
     @property
     def is_worth(self) -> bool:
-        """Whether its sentence says what points are worth, which follows from the points alone."""
+        """Whether its sentence says what points are worth; that follows from the points alone."""
         return bool(POINTS.search(self.words)) and not is_past(self.words)
 
 
 def _computed(here: Surroundings) -> Iterator[Decimal]:
-    """What tools computed, without sums over another time than the one that the amount is of."""
+    """What tools computed, without sums over another period than the amount's."""
     facts = here.reading.facts
     span = span_at(here.reading, here.sentence, here.amount.start)
     if is_one_line(here.reading, here.sentence, here.subject):
@@ -142,7 +142,7 @@ def allowed(reading: DraftReading, amount: Amount) -> Iterator[Decimal]:
 
 
 def _is_own_sum(here: Surroundings) -> bool:
-    """Whether an amount is the customer's own, in a sentence that computes with it."""
+    """Whether an amount is the customer's, in a sentence that computes with it."""
     if not is_asked(here.reading, here.amount):
         return False
     if any(_ELSEWHERE.search(asked) for asked in here.reading.facts.asked):
@@ -154,7 +154,7 @@ def _is_own_sum(here: Surroundings) -> bool:
 
 
 def _of_next_reward(here: Surroundings) -> Iterator[Decimal]:
-    """What points come to, where the sentence before speaks of points, and what is missing to the next reward."""
+    """What points come to, if the sentence before speaks of points, and what is missing to the next reward."""
     reading = here.reading
     has_points = POINTS.search(reading.words[: here.sentence.span.end])
     if has_points and not here.sentence.mentions and not is_past(here.words):
@@ -164,7 +164,7 @@ def _of_next_reward(here: Surroundings) -> Iterator[Decimal]:
 
 
 def _of_units(here: Surroundings, derived: Derivations) -> Iterator[Decimal]:
-    """Prices of a gram or a mg, where the words speak of one."""
+    """Prices per gram or mg, if the words speak of one."""
     words = here.reading.words
     is_small = here.amount.value < 1
     if (is_small or not here.subject.is_slot) and (unit := PER_AHEAD.search(words) or PER_ANYWHERE.search(words)):
@@ -201,7 +201,7 @@ def _of_topics(here: Surroundings, derived: Derivations) -> Iterator[Decimal]:
 
 
 def _of_products(here: Surroundings, derived: Derivations) -> Iterator[Decimal]:
-    """Amounts that follow from the products in sight: totals, differences, what a discount leaves."""
+    """Amounts that follow from the products in sight: totals, differences, prices after a discount."""
     reading, subject = here.reading, here.subject
     if POINTS.search(here.words) and _WORTH.search(here.before):
         return

@@ -28,7 +28,7 @@ _NOBODY_CAN = regex(
 
 
 def check_assurances(reading: DraftReading) -> Iterator[Problem]:
-    """Nobody is told that a product passes a drug test, whatever it is."""
+    """No reply says that a product passes a drug test, whatever it is."""
     is_asked = any(_TEST.search(text) for text in reading.facts.asked)
     for sentence in reading.sentences:
         text = reading.text(sentence)

@@ -14,7 +14,7 @@ _HIGHEST = regex(r"\b(?:priciest|most expensive|highest[- ]priced?|mas car[oa]s?
 
 
 def best_prices(reading: DraftReading, words: str) -> Iterator[Decimal]:
-    """What "cheapest" or "priciest" comes to among what was looked up, and among those of a named size."""
+    """The price of the "cheapest" or "priciest" among the products looked up, and among those of a named size."""
     best = _which(words)
     if best is None:
         return

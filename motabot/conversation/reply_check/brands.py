@@ -1,4 +1,4 @@
-"""Brands: a product that is said to be "by" or "from" somebody is of that brand."""
+"""Brands: a product that a reply says is "by" or "from" a brand is of that brand."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ def minutes_of(found: re.Match[str], prefix: str) -> frozenset[int]:
 
 
 def _half_ahead(found: re.Match[str]) -> str | None:
-    """The half of the day that the words behind a time name: "9 tonight", "10 in the morning"."""
+    """The half of the day that the words after a time name: "9 tonight", "10 in the morning"."""
     ahead = _HALF_AHEAD.match(found.string, found.end())
     if ahead is None:
         return None

@@ -1,4 +1,4 @@
-"""Amounts that follow from other amounts of the same draft: sums and differences of what it states already."""
+"""Amounts that follow from other amounts of the same draft: sums and differences of what it already states."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ _NEAR = 60
 def combined(
     reading: DraftReading, amount: Amount, settled: Sequence[Amount], prices: Sequence[Amount]
 ) -> Iterator[Decimal]:
-    """What two amounts of the draft that are right come to together, or how far they are apart.
+    """The sum or the difference of two correct amounts of the draft.
 
     Args:
         reading: The draft.
         amount: The amount in question.
-        settled: The draft's other amounts that are known to be right. What was derived counts only ahead of this
-            amount, or the two could each follow from the other.
+        settled: The draft's other amounts that are known to be right. A derived amount counts only before this
+            one, or the two could each follow from the other.
         prices: Those of them that are prices of products.
     """
     sentence = reading.sentence_at(amount.start)
@@ -94,7 +94,7 @@ def _of_sentence(reading: DraftReading, amount: Amount) -> Iterator[Decimal]:
 
 
 def _of_so_many(reading: DraftReading, amount: Amount, many: int) -> Iterator[Decimal]:
-    """What so many of the products named so far come to: "all three would run you $74"."""
+    """The sum of a number of the products named so far: "all three would run you $74"."""
     named = [mention for other in reading.sentences for mention in other.mentions if mention.end <= amount.start]
     known = [one for one in each_once(named) if len({each.price for each in one.candidates}) == 1]
     if len(known) <= _MOST_NAMED:

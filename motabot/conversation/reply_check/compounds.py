@@ -1,4 +1,4 @@
-"""THC and CBD by name: "no THC" is said only of what has none, and "10 THC" only of what has ten."""
+"""THC and CBD by name: "no THC" describes only what has none, and "10 THC" only what has ten."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NONE_OF = regex(
 )
 _DENIED_ANY = regex(r"\b(?:doesn'?t|don'?t|does not|do not|not|without) (?:have|contain|hold|include)?\s?$")
 _BARE = regex(r"(?<![\w.$/:-])(?P<number>\d+(?:\.\d+)?)\s(?P<name>thc|cbd)\b")
-#: Words that speak of what a person wants or of the plant, and of no product.
+#: Words about what a person wants or about the plant, not about a product.
 _WISH = regex(r"\b(?:if you|want|looking for|prefer|need|avoid|rather|si (?:quieres|buscas))\b")
 
 
@@ -62,7 +62,7 @@ def _check_number(reading: DraftReading, sentence: Sentence, found: re.Match[str
 
 
 def _said_of(reading: DraftReading, sentence: Sentence, found: re.Match[str]) -> list[Mention]:
-    """The products that the words are said of; the list that they announce, where none stands before."""
+    """The products that the words describe; the list that they announce, if no product comes before."""
     named = [one for one in meant(reading, sentence, found.start()) if not reading.is_reference(one)]
     return named or [one for one in sentence.mentions if one.start > found.end()]
 

@@ -1,4 +1,4 @@
-"""What a reply of the shop never says, whatever the facts: claims, promises, gifts, sales to minors."""
+"""What a reply never says, whatever the facts: health claims, promises, gifts, sales to minors."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _DENIES = regex(
 )
 _FOR_OTHERS = _LEXICON.pattern("for_others")
 _OF_AGE = regex(r"(?<![$.\d])\b(?:21(?!\.\d)|twenty[- ]one|veintiun\w*|of age|mayor(?:es)? de edad)\b")
-#: What makes a number something else than an age.
+#: Words that make a number something other than an age.
 _NO_AGE = regex(
     r"\.\d|\s?(?:%|mg\b|g\b|percent|por ciento|points?\b|puntos?\b|dollars?\b|cents?\b|centavos?\b|bucks?\b"
     r"|grams?\b|am\b|pm\b|a\.m|p\.m)"
@@ -76,7 +76,7 @@ _IF_WANTED = regex(
 #: "Check the label, or I can have someone look": an offer, not a promise.
 _AS_AN_OPTION = regex(r"\b(?:or|o)\s$")
 _OFFERED = regex(r"(?:i|we) can\b|let me\b|puedo\b|podemos\b|dejame\b")
-#: A person is offered, in whatever words, and the customer says whether: no follow-up is promised.
+#: A person is offered, in whatever words, and the customer decides: this promises no follow-up.
 _HANDS_OVER = regex(
     r"\b(?:ask|(?:have|get) (?:someone|somebody|a (?:person|human|budtender|manager|colleague"
     r"|teammate|team member)"
@@ -98,7 +98,7 @@ _ASKS_A_PERSON = regex(r"\b(?:ask|get someone|pregunt\w+|consult\w+)\b")
 
 
 def check_health(draft: Draft, facts: Facts) -> Iterator[Problem]:
-    """No claim that a product helps with an illness, a pain, sleep or a state of mind, also by implication."""
+    """No claim, not even an implied one, that a product helps with an illness, pain, sleep or a state of mind."""
     words = _IDIOMS.sub(lambda found: "-" * len(found[0]), draft.masked(grounded_names(draft, facts)))
     known_downsides = facts.effects_of(facts.products)
     spans = [
@@ -188,7 +188,7 @@ def check_gifts(draft: Draft, facts: Facts) -> Iterator[Problem]:
 
 
 def check_age(draft: Draft, _facts: Facts) -> Iterator[Problem]:
-    """Nobody under 21 is told that they may buy."""
+    """No reply tells somebody under 21 that they may buy."""
     for found in _UNDERAGE.finditer(draft.folded):
         line = draft.line_at(found.start())
         sentence = draft.folded[line.start : line.end]
@@ -213,7 +213,7 @@ def check_identity(draft: Draft, _facts: Facts) -> Iterator[Problem]:
 
 
 def _is_for_unknown_age(draft: Draft, facts: Facts) -> re.Match[str] | None:
-    """Where a draft suggests to buy for a person who may be under 21."""
+    """Whether a draft suggests buying for a person who may be under 21."""
     words = " ".join((draft.folded, *facts.asked))
     found = _FOR_OTHERS.search(draft.folded)
     if found is None and any(_OF_OTHERS.search(text) for text in facts.asked):
@@ -224,7 +224,7 @@ def _is_for_unknown_age(draft: Draft, facts: Facts) -> re.Match[str] | None:
 
 
 def _is_warned_of(draft: Draft, found: re.Match[str]) -> bool:
-    """Whether a danger is denied where it is named: "won't hurt you, you're fine to drive" does not."""
+    """Whether a draft warns of the danger that it names: "won't hurt you, you're fine to drive" does not."""
     clause = draft.clause_at(found.start())
     before = draft.folded[clause.start : found.start()]
     comma = before.rfind(",") + 1
@@ -236,7 +236,7 @@ def _is_warned_of(draft: Draft, found: re.Match[str]) -> bool:
 
 
 def check_dangers(draft: Draft, facts: Facts) -> Iterator[Problem]:
-    """Nobody is told that driving, alcohol, pregnancy, travel or buying for somebody under 21 is fine."""
+    """No reply says that driving, alcohol, pregnancy, travel or buying for somebody under 21 is fine."""
     words = draft.masked(grounded_names(draft, facts))
     if other := _is_for_unknown_age(draft, facts):
         excerpt = draft.excerpt(*other.span())

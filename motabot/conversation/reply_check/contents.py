@@ -1,4 +1,4 @@
-"""Percentages: THC, CBD and discounts, each of the product that it is said of."""
+"""Percentages: THC, CBD and discounts, each belonging to the product that it describes."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def _is_content(reading: DraftReading, amount: Amount, *, is_cbd: bool) -> bool:
 
 
 def _narrow(subject: Subject, amount: Amount, *, is_cbd: bool) -> bool:
-    """Whether the products beside a figure have it; keeps those that do."""
+    """Whether the products next to a figure have it; keeps those that do."""
     kept = [
         (mention, [one for one in mention.candidates if _has(one, amount.value, is_cbd=is_cbd)])
         for mention in subject.mentions
@@ -129,7 +129,7 @@ def _is_apart(reading: DraftReading, amount: Amount) -> bool:
 
 
 def round_to(value: Decimal, stated: Decimal) -> Decimal:
-    """A value at the precision in which another is stated."""
+    """A value rounded to the precision of another."""
     return round(value, max(0, -int(stated.as_tuple().exponent)))
 
 

@@ -49,13 +49,13 @@ VISIT = regex(
 
 
 _LAST_YEAR = regex(r"\blast year\b|\ba year ago\b|\b(?:el )?ano pasado\b|\bhace un ano\b|\b20\d\d\b")
-#: The last one of a month, of a place, or but one is not the last of all.
+#: The last one of a month or of a place, or the last but one, is not the last of all.
 _NARROWED = regex(
     r"\b(?:before|earlier|previous|prior|(?:in|of|that|this) (?:month|year|january|february|march|april|may|june"
     r"|july|august|september|october|november|december)|at our|at the|in (?:san|oakland)|antes|anterior)\b"
 )
 _BESIDE = 40
-#: "The last one on", "last time" may be the last of something that was bought.
+#: "The last one on", "last time" may mean the last purchase of a product.
 _OF_ALL_VISITS = regex(r"(?:visit|trip|visita|in|came|visited|stopped)$")
 #: The first day of a sum over receipts.
 _SINCE = regex(r"\b(?:since|starting|from|desde|a partir de)\s(?:\w+day,?\s)?(?:the |el )?$")
@@ -69,7 +69,7 @@ _BEFORE_THAT = regex(
     r"|the )day (?:earlier|before)\b"
 )
 _OTHER_TIME = regex(r"\b(?:before|after|since|until|visits?|spent|but|not|no|visita|antes|despues|desde)\b")
-#: After so many days a date without a year means another day.
+#: After this many days a date without a year means another day.
 _NEEDS_A_YEAR = 350
 
 
@@ -127,7 +127,7 @@ def _is_of_another_receipt(reading: DraftReading, sentence: Sentence, day: Calen
 
 
 def _check_weekdays_of_visits(reading: DraftReading) -> Iterator[Problem]:
-    """ "Tuesday's visit" was on a Tuesday of the last two weeks."""
+    """ "Tuesday's visit" must be on a Tuesday of the last two weeks."""
     today, visits = reading.facts.today, reading.facts.visits
     for found in _VISIT_OF.finditer(reading.words):
         named = NAMED_WEEKDAYS[found["day"] or found["dia"]]
@@ -138,7 +138,7 @@ def _check_weekdays_of_visits(reading: DraftReading) -> Iterator[Problem]:
 
 
 def _is_said_to_be_last(reading: DraftReading, sentence: Sentence, day: CalendarDay) -> bool:
-    """Whether a date is said to be that of the last purchase of a product or of the last visit of all."""
+    """Whether a date is given as that of the last purchase of a product or of the last visit of all."""
     before = reading.words[sentence.span.start : day.start]
     found = next(iter([*_LAST_BOUGHT.finditer(before), *_LAST_VISIT.finditer(before)]), None)
     if found is None or any(days_in(before[found.end() :])) or _NARROWED.search(reading.text(sentence)):
@@ -228,7 +228,7 @@ def _allowed_days(reading: DraftReading, sentence: Sentence, day: CalendarDay) -
             return {max(days)} if days else days
         return days
     if day.month and _LAST_VISIT.search(reading.words[max(sentence.span.start, day.start - 40) : day.start]):
-        sales = [visit for visit in facts.visits if not visit.refund]  # giving something back is not a visit
+        sales = [visit for visit in facts.visits if not visit.refund]  # a return is not a visit
         newest = facts.account.last_visited or next((visit.day for visit in [*sales, *facts.visits]), None)
         looked_up = {visit.day for visit in (*facts.visits[:1], *sales[:1]) if visit.total is not None}
         return looked_up | ({newest} if newest else set())
@@ -248,7 +248,7 @@ def _allowed_days(reading: DraftReading, sentence: Sentence, day: CalendarDay) -
 
 
 def _coming_days(reading: DraftReading, day: CalendarDay) -> set[date]:
-    """A day of the coming two weeks may be named beside its weekday."""
+    """A day of the next two weeks may be named with its weekday."""
     today = reading.facts.today
     if today is None or not _WEEKDAY_BEFORE.search(reading.words[max(0, day.start - 36) : day.start]):
         return set()

@@ -84,12 +84,12 @@ _DEAL_PARTS = regex(
 )
 
 
-#: "10% off every visit": on all days, for whoever is meant.
+#: "10% off every visit": on all days, for the customers who are meant.
 _ALWAYS = regex(
     r"\b(?:(?:every|each|any) (?:single )?(?:visit|time|trip|purchase|order)|(?:whole|entire|total)"
     r" (?:order|purchase)|always|all the time|cada (?:visita|compra|vez)|siempre|toda (?:la|tu) compra)\b"
 )
-#: "That gets you 10% off", of what the sentence before says that the customer is.
+#: "That gets you 10% off": "that" is the group that the sentence before assigns the customer to.
 _OF_STATUS = regex(
     r"^\W*(?:(?:and|so|y|asi que)\s)?(?:that|it|this|being one|which|they|eso|esto|ser ?lo)\s(?:\w+\s)?"
     r"(?:gets?|gives?|means?|comes?|earns?|brings?|includes?|da|significa|incluye|trae)\b"
@@ -100,8 +100,7 @@ _OF_STATUS = regex(
 class StatedDeal:
     """A discount: how much, on which days, for whom, on what. Empty means no restriction is stated.
 
-    `is_weekly` says that the words give it on certain days of every week, `is_daily` that they give it on all
-    days.
+    `is_weekly`: it applies on certain days of every week. `is_daily`: it applies on all days.
     """
 
     percents: frozenset[str]
@@ -174,7 +173,7 @@ def deal_in(text: str, reading: DraftReading) -> StatedDeal:
 
 
 def _days_of(found: re.Match[str], reading: DraftReading) -> Sequence[str]:
-    """The weekdays that a word for one or several of them means."""
+    """The weekdays that a word means."""
     if found["day"] or found["short"]:
         return [NAMED_WEEKDAYS.get(found["day"]) or SHORT_WEEKDAYS[found["short"]]]
     if found["weekend"]:
@@ -209,7 +208,7 @@ def _groups_of(reading: DraftReading) -> set[str]:
 def _covers(deal: StatedDeal, said: StatedDeal, named: str, *, is_for_all: bool) -> bool:
     """Whether a stated deal makes a said one true: the said one is the same or narrower.
 
-    A deal for some customers covers nothing that is said to everybody: the conversation must name them.
+    A deal for some customers does not cover a statement to everybody: the conversation must name them.
     """
     if is_for_all and (deal.groups or (deal.days and not said.days) or (deal.categories and not said.categories)):
         return False
@@ -227,7 +226,7 @@ def _covers(deal: StatedDeal, said: StatedDeal, named: str, *, is_for_all: bool)
 
 
 def stated_deals(reading: DraftReading) -> list[StatedDeal]:
-    """The shop's deals: the typed fields of its file, and deals that stand only in its words."""
+    """The shop's deals: the typed fields of its file, and deals that only its texts state."""
     stated = reading.facts.shop.get("deals") or ()
     typed = [deal for deal in stated if isinstance(deal, Mapping) and deal.get("percent") is not None]
     told = {
@@ -252,7 +251,7 @@ def _typed(deal: JsonMapping) -> StatedDeal:
 
 
 def _called(written: str, known: Mapping[str, re.Pattern[str]]) -> str:
-    """The usual name of a group of customers or a kind of product; its own where there is none."""
+    """The usual name of a group of customers or a kind of product; the name itself if there is none."""
     folded = fold_in_place(written)
     return next((name for name, pattern in known.items() if pattern.search(folded)), folded)
 

@@ -69,7 +69,7 @@ def _is_of_delivery(reading: DraftReading) -> bool:
 
 
 def _wrong_place(reading: DraftReading, sentence: Sentence, text: str) -> Problem | None:
-    """A place that the reply says is delivered to and the shop does not, or the other way around."""
+    """A place to which the reply says the shop delivers and it does not, or the other way around."""
     stated = " ".join(statements_on(reading, _DELIVER))
     for place, start in _places(reading, sentence):
         before = reading.words[sentence.span.start : start]
@@ -93,7 +93,7 @@ def _places(reading: DraftReading, sentence: Sentence) -> list[tuple[str, int]]:
 
 
 def _stores(reading: DraftReading, sentence: Sentence) -> list[tuple[str, int]]:
-    """The shop's own places, where a sentence says of one that it is fine: "Oakland is fine, we deliver there"."""
+    """The shop's own places, if a sentence says that one is fine: "Oakland is fine, we deliver there"."""
     names = (fold_in_place(str(place.get("name"))) for place in reading.facts.shop.get("locations") or ())
     text = reading.text(sentence)
     return [

@@ -27,7 +27,7 @@ _USES = regex(r"\b(?:us(?:e|es|ed|ing)|with|redeem\w*|spend\w*|appl\w+|usa\w*|co
 _DOUBLE = regex(r"\b(?:twice|double|doble)\b")
 _OWN_CENT = Decimal("0.01")
 _EIGHTH = Decimal("3.5")
-#: So many products are in sight when "instead of" names none.
+#: How many products are in sight when "instead of" names none.
 _FEW = 3
 
 
@@ -84,7 +84,7 @@ class Derivations:
                 yield one.price / size
 
     def differences(self, subject: Subject) -> Iterator[Decimal]:
-        """How far the prices of two named products are apart."""
+        """The difference of the prices of two named products."""
         pool = self.reading.pool(self.sentence)
         own = products_of(self.sentence.mentions or subject.mentions) or products_of(pool)
         named = each_once(self.sentence.mentions)
@@ -132,7 +132,7 @@ class Derivations:
             yield from (one.paid for one in own if one.paid is not None)
 
     def totals(self, subject: Subject) -> Iterator[Decimal]:
-        """Sums over what the sentence names, with quantities; where it names nothing, over what came before."""
+        """Sums over what the sentence names, with quantities; if it names nothing, over what came before."""
         own = self.sentence.mentions
         earlier = [
             one
@@ -170,7 +170,7 @@ class Derivations:
             yield from (total + price * (count - many) for count in counts if count <= 20)
 
     def _stated(self) -> Iterator[Decimal]:
-        """Sums of the other amounts of the sentence, each as often as is said: "2 x $8.00 + $22.00"."""
+        """Sums of the other amounts of the sentence, with quantities: "2 x $8.00 + $22.00"."""
         text, offset = self.reading.words, self.sentence.span.start
         others: list[Decimal] = []
         for amount in money_in(text[: self.sentence.span.end]):
@@ -212,7 +212,7 @@ class Derivations:
         return any("favorit" in text or "usual" in text for text in (*self.reading.facts.asked, self.text))
 
     def _multiples(self, mentions: Iterable[Mention]) -> Iterator[Decimal]:
-        """Prices times the numbers that stand in the sentence or in the customer's text."""
+        """Prices times the numbers in the sentence or in the customer's text."""
         texts = (self.text, *self.reading.facts.asked)
         counts = {read_number(found["number"]) for text in texts for found in _COUNT.finditer(text)}
         for one in products_of(mentions):

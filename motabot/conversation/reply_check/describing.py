@@ -1,4 +1,4 @@
-"""What products are said to be like: effects, flavors, terpenes, lineage, type and rating."""
+"""Descriptions of products: effects, flavors, terpenes, lineage, type and rating."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ _IDIOM = regex(
     r"|hour|mother|father|4/20|\w+day)\b"
     r"|feliz (?:dia|navidad|ano|cumple\w*|fin|accion|noche)\b"
 )
-#: "If it's uplifting you're after, neither ...": a wish, and no product has it.
+#: "If it's uplifting you're after, neither ...": a wish that no product meets.
 _WISHED = regex(r"(?:^\s*|[.;:!?]\s*|,\s*)(?:but |so |and )?(?:for|if|when|as for|para|si|cuando)\b[^,;.!?]*$")
 _UNMET = regex(
     r"\b(?:neither|wrong|none|no(?:thing| other| \w+ (?:is|are))|elsewhere|something else|instead|ningun\w*"
     r"|nada)\b"
 )
-#: What is said of the plant's families in general is said of no product.
+#: A statement about the plant's families in general describes no product.
 _IN_GENERAL = regex(
     r"\b(?:indicas|sativas|hybrids|hibrid[oa]s|people|folks|many|most|often|generally|usually|typically|tends?"
     r"|varies|depends|in general"
@@ -52,7 +52,7 @@ _PRONOUN = regex(r"\s*(?:it|it'?s|its|that one|this one|es|esa|ese)\b")
 _NEW_SUBJECT = regex(
     r";|,\s(?:but\s)?(?=(?:it|it'?s|that|they|while|whereas|es)\b)|\sbut\s(?=it)|,\s(?=rather|instead)"
 )
-#: "Energetic, like your Green Crack, and tastes of berry" speaks on of the first one.
+#: "Energetic, like your Green Crack, and tastes of berry" still describes the first one.
 _SPEAKS_ON = regex(r",\s(?:and|but|y|pero)\s(?:it |it'?s )?(?:tast\w+|smell\w+|has|is|sabe|huele|tiene|trae|es)\b")
 _EVERY = regex(r"\b(?:both|all|each|neither|ambos|ambas|todos|todas|las tres|los tres)\b")
 WISH = regex(
@@ -66,7 +66,7 @@ _OPPOSED = regex(r"\b(?:vs\.?|versus|against|while|whereas|the other|contra|mien
 
 @dataclass(frozen=True)
 class DescriptionKind:
-    """A kind of description: its words, what a product has of it, and what to call it in a correction."""
+    """A kind of description: its words, the product's values of it, and its name in a correction."""
 
     rule: str
     patterns: dict[str, re.Pattern[str]]
@@ -82,7 +82,7 @@ _KINDS = (
 
 
 def check_descriptions(reading: DraftReading) -> Iterator[Problem]:
-    """Effects, flavors and terpenes are said only of products that have them."""
+    """A reply gives effects, flavors and terpenes only to products that have them."""
     words = reading.draft.masked(grounded_names(reading.draft, reading.facts))
     words = _mask_lineages(reading, mask_mentions(reading, words))
     for kind in _KINDS:
@@ -161,7 +161,7 @@ def _judge(
 
 
 def _unknown_name(reading: DraftReading, sentence: Sentence, position: int) -> str | None:
-    """The name of a strain that only the customer named, where the description is said of it alone."""
+    """The name of a strain that only the customer named, if the description is of it alone."""
     text = reading.text(sentence)
     if sentence.mentions or text.rstrip().endswith("?") or _is_denied_here(reading, sentence, position):
         return None
@@ -184,7 +184,7 @@ def _is_denied_here(reading: DraftReading, sentence: Sentence, position: int) ->
 
 
 def _is_said_of_product(reading: DraftReading, sentence: Sentence, found: re.Match[str]) -> bool:
-    """A denial counts where it is said of a product by "described as", "is" or "listed as"."""
+    """A denial counts if "described as", "is" or "listed as" applies it to a product."""
     text = reading.words[sentence.span.start : found.start()]
     breaks = [one.end() for one in _NEW_SUBJECT.finditer(text)]
     before = text[breaks[-1] if breaks else 0 :]
@@ -194,7 +194,7 @@ def _is_said_of_product(reading: DraftReading, sentence: Sentence, found: re.Mat
 
 
 def meant(reading: DraftReading, sentence: Sentence, position: int) -> list[Mention]:
-    """The products that a description at a place is said of."""
+    """The products that a description at a place applies to."""
     text = reading.text(sentence)
     following = next((one for one in sentence.mentions if one.start > position), None)
     if following and _FOR_IT.fullmatch(reading.words[position : following.start]):
@@ -228,7 +228,7 @@ def meant(reading: DraftReading, sentence: Sentence, position: int) -> list[Ment
     if listed := reading.announced(sentence):
         return listed
     if reading.is_item(sentence) or text.rstrip().endswith(":"):
-        return []  # a list's own words, of products that nobody knows
+        return []  # words of a list of unknown products
     if re.match(
         r"\s*(?:what are you|tell me|want|would you|looking for|que buscas|buscas)\b", text
     ) or text.rstrip().endswith("?"):
@@ -242,7 +242,7 @@ def meant(reading: DraftReading, sentence: Sentence, position: int) -> list[Ment
 
 
 def _either(mentions: Sequence[Mention]) -> Mention:
-    """What "it" can mean behind "X is stronger than Y": one or the other."""
+    """What "it" can mean after "X is stronger than Y": one or the other."""
     both = [*mentions[:1], *mentions[-1:]]
     return Mention(-1, -1, (), tuple(dict.fromkeys(one for mention in both for one in mention.candidates)))
 

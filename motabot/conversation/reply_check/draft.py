@@ -1,4 +1,4 @@
-"""A drafted reply made ready to be checked: plain characters, folded letters, clauses, and what denies what."""
+"""A drafted reply made ready to be checked: plain characters, folded letters, clauses, and negations."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Problem:
     Attributes:
         rule: The rule's name.
         excerpt: The words in question, as the draft has them.
-        reason: What is wrong and how to put it right, written for the model that must repair the draft.
+        reason: What is wrong and how to fix it, written for the model that must repair the draft.
     """
 
     rule: str
@@ -55,14 +55,14 @@ _HOLLOW = regex(
     r"|no (?:solo|hay problema|te preocupes|se preocupe|te lo pierdas)|sin (?:problemas?|duda)|nada (?:mejor"
     r"|como))\b"
 )
-"""Negations in form only: they deny nothing of what follows."""
+"""Negations in form only: they do not deny what follows."""
 
 _NEGATION = regex(
     r"\b(?:not|no|never|cannot|can'?t|don'?t|doesn'?t|didn'?t|won'?t|isn'?t|aren'?t|wasn'?t|wouldn'?t|shouldn'?t"
     r"|couldn'?t|haven'?t|hasn'?t|unable|without|neither|nor|nothing|none|nobody|rather than|instead of|avoid"
     r"|nunca|jamas|sin|ni|nada|ningun\w*|nadie|tampoco)\b"
 )
-#: "If you don't like it, bring it back": what a condition denies is not what follows it.
+#: "If you don't like it, bring it back": a negation in a condition does not reach past it.
 _CONDITION = regex(
     r"\b(?:if|when|whenever|in case|should|si|cuando|en caso de que)\s(?:you|it|they|that|the|your|anything|no|te"
     r"|lo|la|el|algo)\b[^,;.!?]*,"
@@ -96,7 +96,7 @@ class Draft:
 
     @cached_property
     def lines(self) -> list[TextSpan]:
-        """Sentences and items of a list: what stands together when a product gets a price or an effect."""
+        """Sentences and items of a list: the units in which a product gets a price or an effect."""
         ends = (
             found.end()
             for found in _SENTENCE_END.finditer(self.folded)
@@ -107,7 +107,7 @@ class Draft:
         return [TextSpan(start, end) for start, end in zip(starts, [*starts[1:], len(self.folded)], strict=True)]
 
     def _is_short_form(self, found: re.Match[str]) -> bool:
-        """Whether a period ends a short form: "vs." always, "9 p.m." where no new sentence begins behind it."""
+        """Whether a period ends an abbreviation: "vs." always, "9 p.m." if no new sentence begins after it."""
         form = _SHORT_FORM.search(self.folded, max(0, found.start() - 8), found.start())
         if form is None or not found[0].startswith("."):
             return False
@@ -123,7 +123,7 @@ class Draft:
         return next(line for line in reversed(self.lines) if line.start <= position)
 
     def is_denied(self, start: int) -> bool:
-        """Whether a negation before this position, in its clause, or a refusal anywhere in it, covers it."""
+        """Whether a negation before this position in its clause, or a refusal anywhere in it, covers it."""
         clause = self.clause_at(start)
         words = _HOLLOW.sub(lambda found: " " * len(found[0]), self.folded[clause.start : clause.end])
         before = _CONDITION.sub(" ", words[: start - clause.start])
@@ -137,12 +137,12 @@ class Draft:
         return "".join(letters)
 
     def excerpt(self, start: int, end: int) -> str:
-        """The draft's own words at a stretch."""
+        """The draft's words at a span."""
         return self.text[start:end].strip()
 
 
 def search(pattern: re.Pattern[str] | Pattern, draft: Draft, words: str) -> Iterator[TextSpan]:
-    """Where a pattern stands in masked words and nothing denies it."""
+    """Where a pattern matches in masked words and nothing denies it."""
     for found in pattern.finditer(words):
         if not draft.is_denied(found.start()):
             yield TextSpan(found.start(), found.end())

@@ -1,4 +1,4 @@
-"""How long something takes: minutes, hours, weeks and months stand in an entry or in the shop's words."""
+"""How long something takes: minutes, hours, weeks and months come from an entry or the shop's words."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ _NOT_HERE = regex(r"\b(?:old|ago|24/7)\b")
 
 
 def check_durations(reading: DraftReading) -> Iterator[Problem]:
-    """Nobody is told how long something takes but in the numbers that were looked up."""
+    """A reply says how long something takes only in numbers that were looked up."""
     known = {pair for text in _sources(reading) for found in _DURATION.finditer(text) for pair in _pairs(found)}
     for found in _DURATION.finditer(reading.words):
         text = reading.text(reading.sentence_at(found.start()))
         if _NOT_HERE.search(reading.words[found.end() : found.end() + 6]):
             continue
         if _RHYTHM.search(reading.words[: found.start()]):
-            continue  # how often the customer comes is a count's to judge
+            continue  # the check of counts judges how often the customer comes
         said = _pairs(found)
         is_patience = bool(_PATIENCE.search(text)) and all(
             unit == "hour" and number >= _SAFE_HOURS for number, unit in said

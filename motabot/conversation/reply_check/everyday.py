@@ -15,7 +15,7 @@ TRADE = frozenset(
     sampler variety top shelf smalls shake trim in out door outdoor indoor
     """.split()
 )
-"""Words of the trade, which describe many products and name none."""
+"""Words of the trade: they describe many products and name none."""
 
 EVERYDAY = frozenset(
     """

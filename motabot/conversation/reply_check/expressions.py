@@ -58,7 +58,7 @@ def evaluate(expression: str, resolve: Resolve) -> Value:
     """The value of an expression.
 
     Args:
-        expression: What stands between the braces.
+        expression: The text between the braces.
         resolve: Gives the value of a path such as "p1.price"; raises ExpressionError for one that is not known.
 
     Raises:

@@ -28,32 +28,32 @@ _NUMBER = regex(r"(?<![\w.])\d+(?:\.\d+)?")
 
 @dataclass(frozen=True)
 class Facts:
-    """What a draft is held against.
+    """What a draft is checked against.
 
     Attributes:
         products: The products of this turn, each once.
         shown: The folded names of those that were looked up in this turn.
-        found_nothing: A search of this turn found no product.
+        found_nothing: Whether a search of this turn found no product.
         computed: Amounts and counts that tools of this turn computed, such as a basket's total.
         visits: The customer's receipts, newest first.
-        sums: What tools of this turn summed up over some time.
+        sums: The sums over a period that tools of this turn computed.
         account: Points, tier and visits.
         hours: Opening hours, with the folded name of the store that keeps them; None for the shop as a whole.
-        money: Every amount that stands anywhere; `points`, `numbers`, `percents` and `dates` likewise.
+        money: Every amount in any fact; `points`, `numbers`, `percents` and `dates` likewise.
         strings: Every grounded text, folded, for names and places.
-        statements: What the shop says of itself, folded: its rules, and the entries of its knowledge base.
-        entries: The entries of the knowledge base alone, folded.
+        statements: What the shop says of itself, folded: its rules and its knowledge entries.
+        entries: The knowledge entries alone, folded.
         history: What the shop's earlier replies in this conversation said, as written, oldest first.
-        ailments: Values of `helps_with`, folded: an internal search key that is never to be told.
+        ailments: Values of `helps_with`, folded: an internal search key that must never reach a customer.
         asked: The customer's newest texts, folded.
         earlier: The customer's earlier texts, folded, oldest first.
-        said: All of the customer's own words, folded. They ground names that are answered about and limits that
-            are repeated ("under $40"), and nothing else.
+        said: All of the customer's own words, folded. They ground names and repeated limits ("under $40"), and
+            nothing else.
         phones: The shop's phone numbers, their last ten digits; `hosts` and `emails` of the shop likewise.
-        person_asked: A person was asked for in this turn, so that a follow-up may be announced.
+        person_asked: Whether a person was asked for in this turn, so that a follow-up may be announced.
         max_segments: The longest text, in SMS segments, with the `opening` that code puts before the reply.
         shop: What the shop says of itself, as it was given.
-        never_say: Words of the machinery that must not leave it: the turn's delimiter, placeholders.
+        never_say: Internal words that must not be sent: the turn's delimiter, placeholders.
         vocabulary: Every name of the catalog.
         today: The turn's day in the shop's zone.
     """
@@ -144,7 +144,7 @@ class Facts:
 
     @classmethod
     def _gathered(cls, shop: object, sources: Sequence[object], zone: tzinfo) -> Facts:
-        """What stands in the shop's facts, the turn's context and the results of its tools."""
+        """The contents of the shop's facts, the turn's context and the results of its tools."""
         gathering, contacts, looked_up = Gathering(zone), Gathering(zone), Gathering(zone)
         for source in (shop, *sources):
             gathering.add(source)
@@ -190,7 +190,7 @@ class Facts:
 
     @cached_property
     def words(self) -> tuple[str, ...]:
-        """Every grounded or said text as words between spaces, for looking up runs of words."""
+        """Every grounded text and every text of the customer as words between spaces, to look up runs of words."""
         return tuple(f" {' '.join(name_tokens(text))} " for text in (*self.strings, *self.said))
 
     @cached_property
@@ -198,7 +198,7 @@ class Facts:
         return tuple(map(_spelled_alike, self.words))
 
     def is_grounded_name(self, tokens: tuple[str, ...]) -> bool:
-        """Whether words stand together in some text of this turn, or are all words of one product."""
+        """Whether words occur together in some text of this turn, or are all words of one product."""
         run = _spelled_alike(f" {' '.join(tokens)} ")
         return any(run in text for text in self._spelled_alike) or any(
             set(tokens) <= set(name_tokens(" ".join(filter(None, (product.name, product.brand, product.strain)))))
@@ -216,7 +216,7 @@ def _spelled_alike(words: str) -> str:
 
 
 def _each_once(visits: list[Visit]) -> tuple[Visit, ...]:
-    """Receipts, newest first. A receipt that was read twice stands once, with the most lines that were read."""
+    """Receipts, newest first. A receipt that was read twice is kept once, with the most lines."""
     kept: dict[tuple[date, object], Visit] = {}
     for visit in visits:
         key = (visit.day, visit.total)

@@ -52,12 +52,12 @@ _HOLIDAYS = frozenset({(4, 20), (7, 10)})
 """Days that the trade calls by their figures, 4/20 and 7/10."""
 
 ANY_YEAR = 2000
-"""Stands for a rule that holds in every year, such as "closed December 25". A leap year."""
+"""Marks a rule that applies in every year, such as "closed December 25". A leap year."""
 
 
 @dataclass(frozen=True)
 class Amount:
-    """A number as it stands in a text."""
+    """A number in a text."""
 
     value: Decimal
     start: int
@@ -94,7 +94,7 @@ def percents_in(folded: str) -> Iterator[Amount]:
 
 @dataclass(frozen=True)
 class CalendarDay:
-    """A date as it stands in a text; the year is None where the text leaves it out."""
+    """A date in a text; the year is None if the text leaves it out."""
 
     year: int | None
     month: int

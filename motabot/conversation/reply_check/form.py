@@ -1,4 +1,4 @@
-"""The form of a reply: plain words that fit, with no addresses but the shop's and nothing of the machinery."""
+"""The form of a reply: plain words that fit, no addresses except the shop's, and no internals."""
 
 from __future__ import annotations
 
@@ -44,12 +44,12 @@ _MACHINERY = regex(
 )
 _SHOWN = 30
 
-#: Poison Control and the ASPCA's Animal Poison Control of the United States: they may stand in every reply.
+#: Poison Control and the ASPCA's Animal Poison Control of the United States: every reply may contain them.
 EMERGENCY_NUMBERS = frozenset({"8002221222", "8884264435"})
 
 
 def check_addresses(draft: Draft, facts: Facts) -> Iterator[Problem]:
-    """Phones, e-mail addresses, links and social names are the shop's own."""
+    """Phones, e-mail addresses, links and social media names are the shop's."""
     words = draft.folded
     for found in _EMAIL.finditer(words):
         if found[0].rstrip(".") not in facts.emails:
@@ -92,7 +92,7 @@ def check_markup(draft: Draft, _facts: Facts) -> Iterator[Problem]:
         )
 
 
-#: What keys and tokens look like: long, and of letters and digits.
+#: What keys and tokens look like: long, with letters and digits.
 _KEY = regex(r"(?<![\w/.])(?=[\w+=-]*\d)(?=[\w+=-]*[a-z])[\w+=-]{20,}(?![\w/])")
 
 
@@ -119,7 +119,7 @@ def check_leftovers(draft: Draft, facts: Facts) -> Iterator[Problem]:
 
 
 def _is_declined(draft: Draft, found: re.Match[str]) -> bool:
-    """Whether "my instructions" and the like are named only to say that they are not given out."""
+    """Whether "my instructions" and the like are mentioned only to refuse them."""
     return found[0].startswith(("my ", "mis ", "system ")) and draft.is_denied(found.start())
 
 

@@ -1,4 +1,4 @@
-"""Which of two products is the dearer one: "X is $1 less than Y" has a direction besides its amount."""
+"""Which of two products costs more: "X is $1 less than Y" has a direction besides its amount."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _NEAR = 40
 _FROM_TO = regex(r"\bwent (?:up |down )?from \$(?P<old>\d+(?:\.\d\d)?) to \$(?P<new>\d+(?:\.\d\d)?)")
 
 
-#: "They've gone up $3", "it dropped by $2": which way the price went since the receipts at hand.
+#: "They've gone up $3", "it dropped by $2": which way the price went since the known receipts.
 _MOVED = regex(
     r"\b(?:(?:gone|went|come|came|is|are|'s|'re|been) (?P<way>up|down)|(?P<rose>rose|risen|increased|subi\w+)"
     r"|(?P<fell>dropped|fell|fallen|decreased|baj(?:o|aron|ado)))\s(?:by )?\$\d"
@@ -31,7 +31,7 @@ _SAME = regex(
 
 
 def check_gaps(reading: DraftReading) -> Iterator[Problem]:
-    """ "X is $1 less than Y" is said only where X costs less, "the same price as Y" where both cost the same."""
+    """ "X is $1 less than Y" only if X costs less, and "the same price as Y" only if both cost the same."""
     yield from _check_same(reading)
     yield from _check_changes(reading)
     yield from _check_moves(reading)
@@ -93,7 +93,7 @@ def _check_same(reading: DraftReading) -> Iterator[Problem]:
 
 
 def _pair(reading: DraftReading, sentence: Sentence, start: int, end: int) -> tuple[Mention, Mention] | None:
-    """The two products of a comparison: the one before the amount, and the one right behind "than"."""
+    """The two products of a comparison: the one before the amount, and the one right after "than"."""
     before = [one for one in sentence.mentions if one.end <= start and not reading.is_reference(one)]
     after = [one for one in sentence.mentions if one.start >= end and one.start - end < _NEAR]
     if len(before) != 1 or not after or set(before[0].candidates) & set(after[0].candidates):

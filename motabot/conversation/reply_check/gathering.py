@@ -67,7 +67,7 @@ def hosts_in(text: str) -> Iterator[str]:
 
 
 def statements_in(shop: object) -> Iterator[str]:
-    """What a shop says of itself in words: its texts, and of each policy the statement without the fields."""
+    """What a shop says of itself in words: its texts, and the statement of each policy without the fields."""
     if isinstance(shop, str):
         yield shop
     elif isinstance(shop, Mapping):
@@ -94,7 +94,7 @@ class _Reading:
 
 @lru_cache(maxsize=8_192)
 def _read(text: str) -> _Reading:
-    """Read a string. The shop's own words and its catalog come in every draft of every turn."""
+    """Read a string. It is cached: the shop's words and its catalog come with every draft of every turn."""
     folded = fold_in_place(text)
     number = as_decimal(text)
     if number is not None:
@@ -102,7 +102,7 @@ def _read(text: str) -> _Reading:
     stamps = _MOMENT.findall(text)
     moments, dates = [], set()
     for stamp in stamps:
-        with suppress(ValueError):  # only looks like a moment
+        with suppress(ValueError):  # only resembles a moment
             moments.append(datetime.fromisoformat(stamp))
     for day in () if stamps else days_in(folded):
         with suppress(ValueError):  # February 30 is not a day
@@ -142,7 +142,7 @@ class Gathering:
         self.history: list[str] = []
 
     def add(self, value: object, key: str = "") -> None:
-        """Take in a value that stands under a key."""
+        """Add a value that has a key."""
         if isinstance(value, Mapping):
             self._add_mapping(value)
         elif isinstance(value, list | tuple | set | frozenset):
@@ -186,7 +186,7 @@ class Gathering:
         self._add_entries(value)
 
     def _add_computed(self, value: JsonMapping, *, is_record: bool) -> None:
-        """Amounts and counts that a tool computed: they stand in no product and on no receipt."""
+        """Amounts and counts that a tool computed: they are in no product and on no receipt."""
         if "products" in value:  # its `total` counts results
             return
         for name, item in value.items():
@@ -195,7 +195,7 @@ class Gathering:
                 self.computed.add(abs(number))
 
     def all_products(self) -> tuple[Product, ...]:
-        """The products, completed by what was told of their strains once for all of them."""
+        """The products, completed by the facts of their strains."""
         return tuple(
             strain.merged(product)
             if (strain := self.strains.get(fold_in_place(product.strain or "")))
@@ -243,7 +243,7 @@ class Gathering:
 
 
 def _store_of(value: JsonMapping) -> str | None:
-    """The folded name of the store whose hours a record tells; None for those of the shop as a whole."""
+    """The folded name of the store whose hours a record states; None for those of the shop as a whole."""
     name = value.get("location") or (
         value.get("name") if "locations" not in value and "address" in value else None
     )
@@ -251,7 +251,7 @@ def _store_of(value: JsonMapping) -> str | None:
 
 
 def _is_money(key: str, value: object) -> bool:
-    """Whether what stands under a key is an amount. A whole number under `total` counts results."""
+    """Whether the value of a key is an amount. A whole number under `total` counts results."""
     return (
         bool(_MONEY_KEY.search(key))
         and not _COUNT_KEY.search(key)

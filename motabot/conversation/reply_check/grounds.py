@@ -1,8 +1,8 @@
-"""Every statement rests on something: on a fact of the turn, the shop's own words, or what a tool did.
+"""Every statement is grounded: in a fact of the turn, the shop's own words, or what a tool did.
 
-A draft is split into statements: the clauses that are no question, no wish, no offer and no "I don't know". A word
-of a statement must stand in the turn's facts, or be one that claims nothing by itself (`talk.toml`). So "it was
-harvested last week" falls without a rule about harvests, and "the Mini Donut is in stock" stands.
+A draft is split into statements: the clauses that are not a question, a wish, an offer or an "I don't know". A
+word of a statement must occur in the turn's facts or claim nothing by itself (`talk.toml`). So "it was harvested
+last week" fails without a rule about harvests, and "the Mini Donut is in stock" passes.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _LEAD = regex(
     r"|unfortunately|honestly|actually|just|right now|today|then|for now|haha|ok|okay|oh|thanks|thank you|welcome"
     r"|si|hola|claro|pues|ademas|tambien|y|pero|asi|lo siento|perdon|por ahora|ahora|hoy)\b)+"
 )
-#: Who a statement speaks of. What the customer asked is no ground for what is said of the shop or of a product.
+#: Who a statement speaks of. The customer's question does not ground a statement about the shop or a product.
 _OF_SHOP = regex(
     r"(?:we|our|us|the (?:shop|stores?|team|staff|managers?|drivers?|owner|company|counter|register|budtenders?"
     r"|people|brand|farm)|staff|management|managers|budtenders?|everyone|deliver\w*|orders?|points|vips|members"
@@ -74,7 +74,7 @@ _CONDITION = regex(r"(?:if|whether|when|whenever|in case|once|si|cuando)\b")
 _TESTS_AT = regex(r"\btest(?:s|ed|ing)?(?: out)? at\b")
 #: A shop says of itself what it does not do.
 _DECLINES = regex(r"(?:we|i) (?:can'?t|cannot|can not|don'?t|do not|aren'?t able to|won'?t)\b")
-#: "That's a bummer": no more than a feeling.
+#: "That's a bummer": only a feeling.
 _REMARK = regex(r"that(?:'s| is| was| sounds) (?:an? |no |so |really |such |not )*[\w-]+(?: \w+)?(?:, \w+)?")
 _IF = regex(r"(?<!even )\b(?:if|when|whenever|unless|until|once|si|cuando)\b")
 _DENIED = regex(
@@ -83,12 +83,12 @@ _DENIED = regex(
 )
 _EMERGENCY = regex(r"\b(?:911|988|poison|vet|1-800-222-1222|888-426-4435|emergency|emergencias?)\b")
 _WORD = regex(r"[a-z]+(?:'[a-z]+)?")
-#: "About the nuts", "with your dog": what the customer asked of, and nothing is said of it.
+#: "About the nuts", "with your dog": what the customer asked about, without a statement about it.
 _OBJECT = regex(
     r"\b(?:about|regarding|with|for|of|if|from|to|your|her|his|their|that|those|sobre|de|para|con|tu|su)"
     r" (?:[\w'-]+ ){0,2}(?:and )?$"
 )
-#: Endings, the longest first, and how many letters must be left of a word without each.
+#: Endings, the longest first, and how many letters must remain of a word without each.
 _ENDINGS = {
     **dict.fromkeys(("iendo", "mente", "amos", "emos", "imos", "aste", "iste", "aron", "ando", "ness"), 4),
     **dict.fromkeys(("ado", "ada", "ing", "est"), 3),
@@ -102,7 +102,7 @@ _PREFIX = 6
 
 @dataclass(frozen=True)
 class Statement:
-    """A clause that states something: where it stands, and its words with the names masked."""
+    """A clause that states something: its place, and its words with the names masked."""
 
     span: TextSpan
     words: str
@@ -110,7 +110,7 @@ class Statement:
 
 @lru_cache(maxsize=16_384)
 def root(word: str) -> str:
-    """A word without its endings, so that one form of it stands for the others."""
+    """A word without its endings, so that all its forms are one."""
     word = stem(_CLITIC.sub("", word))
     for ending, kept in _ENDINGS.items():
         if word.endswith(ending) and len(word) - len(ending) >= kept:
@@ -141,7 +141,7 @@ def statements(reading: DraftReading) -> Iterator[Statement]:
         "-" if one == "-" else other
         for one, other in zip(words, mask_mentions(reading, reading.words), strict=True)
     )
-    for start, end, _day in named_in(words):  # the hours of named days have a rule of their own
+    for start, end, _day in named_in(words):  # the hours of named days have their own rule
         words = words[:start] + "-" * (end - start) + words[end:]
     words = _TESTS_AT.sub(lambda found: " " * len(found[0]), words)
     breaks = list(_BREAK.finditer(words))
@@ -171,7 +171,7 @@ def is_open(words: str) -> bool:
 
 
 def check_grounds(reading: DraftReading) -> Iterator[Problem]:
-    """No word of a statement claims what nothing states."""
+    """Every word of a statement is grounded or claims nothing."""
     known = grounds_of(reading)
     near = frozenset(one[:_PREFIX] for one in known if len(one) >= _PREFIX)
     asked = roots_of(reading.facts.said)
@@ -210,13 +210,13 @@ def check_grounds(reading: DraftReading) -> Iterator[Problem]:
 
 
 def _retold(clause: str, entries: Iterable[frozenset[str]]) -> int:
-    """How many words of its own a clause may have: half as many as it shares with an entry that it retells."""
+    """How many new words a clause may have: half as many as it shares with an entry that it paraphrases."""
     words = {word for word in roots_of((clause,)) if len(word) > _SHORTEST}
     return max((len(words & entry) // 2 for entry in entries), default=0)
 
 
 def _unknown_name(reading: DraftReading, statement: Statement, known: frozenset[str]) -> str | None:
-    """A name that nothing of the turn has: "it was Danny who helped you"."""
+    """A name that occurs nowhere in the turn: "it was Danny who helped you"."""
     for found in _WORD.finditer(statement.words):
         start = statement.span.start + found.start()
         written = reading.draft.text[start : start + len(found[0])]

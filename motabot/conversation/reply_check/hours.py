@@ -55,7 +55,7 @@ _UNSAID = regex(r"\b(?:don'?t|do not|no|not|aren'?t|isn'?t) (?:have|know|see|pos
 
 
 def check_hours(reading: DraftReading) -> Iterator[Problem]:
-    """Hours are those of the day they are said of; "closed" and "open" likewise."""
+    """Hours are those of the day that they describe; "closed" and "open" likewise."""
     for sentence in reading.sentences:
         text = reading.text(sentence)
         claims = list(_claims(reading, sentence))
@@ -68,19 +68,19 @@ def check_hours(reading: DraftReading) -> Iterator[Problem]:
                 yield _problem(reading, claims[0].start, claims[0].end, "The hours are not known. Say so.")
             continue
         found = [list(_problems(reading, sentence, claims, hours)) for hours in kept]
-        if all(found):  # true of no store that the sentence can mean
+        if all(found):  # not true of any store that the sentence can mean
             yield from found[0]
 
 
 def _is_about_delivery(reading: DraftReading, text: str) -> bool:
-    """Whether times are those of delivery: by the sentence itself, or because the customer asked for them."""
+    """Whether times are those of delivery: the sentence says so, or the customer asked for them."""
     if _DELIVERY.search(text):
         return not re.search(r"\bno deliver(?!\w* (?:fee|charge|cost|minimum))", text)
     return any(_DELIVERY.search(asked) for asked in reading.facts.asked) and not _OPEN.search(text)
 
 
 def _kept_here(reading: DraftReading, text: str) -> list[Hours]:
-    """The hours of the stores that a sentence names; where it names none, of every store."""
+    """The hours of the stores that a sentence names; if it names none, of every store."""
     named = [hours for store, hours in reading.facts.hours if store and store in text]
     return named or [hours for _, hours in reading.facts.hours]
 
@@ -99,7 +99,7 @@ def _problems(reading: DraftReading, sentence: Sentence, claims: list[Claim], ho
 
 
 def _claims(reading: DraftReading, sentence: Sentence) -> Iterator[Claim]:
-    """The times of a sentence. A bare "9 to 9" counts only where the sentence speaks of hours."""
+    """The times of a sentence. A bare "9 to 9" counts only if the sentence speaks of hours."""
     start, end = sentence.span.start, sentence.span.end
     text = reading.text(sentence)
     taken: list[tuple[int, int]] = []
@@ -137,13 +137,13 @@ def _claims(reading: DraftReading, sentence: Sentence) -> Iterator[Claim]:
 
 
 def _is_of_closing(before: str) -> bool:
-    """Whether "at 9 PM" goes on with closing times: "we close at 8 PM on Sunday and at 9 PM on Monday"."""
+    """Whether "at 9 PM" continues closing times: "we close at 8 PM on Sunday and at 9 PM on Monday"."""
     verbs = _VERB.findall(before)
     return bool(verbs) and verbs[-1].startswith(("clos", "cierr", "cerr"))
 
 
 def _follows_date(reading: DraftReading, start: int) -> bool:
-    """Whether numbers go on with the days of a month: "Nov 11, 15 and 24"."""
+    """Whether numbers continue the days of a month: "Nov 11, 15 and 24"."""
     return any(day.end <= start and start - day.end < 4 for day in days_in(reading.words))
 
 
@@ -188,7 +188,7 @@ def _fits(reading: DraftReading, sentence: Sentence, claim: Claim, hours: Hours)
 
 
 def _is_stated(reading: DraftReading, claim: Claim) -> bool:
-    """Whether a time that is not plainly one of opening stands in the shop's words or in the customer's."""
+    """Whether a time that is not clearly an opening hour occurs in the shop's words or in the customer's."""
     texts = (*reading.facts.statements, *reading.facts.said)
     return any(claim.opens & set(clocks_in(text)) for text in texts)
 

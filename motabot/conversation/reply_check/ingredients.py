@@ -1,4 +1,4 @@
-"""Ingredients and allergens: nobody looks them up, so a reply says only what a name or the shop states."""
+"""Ingredients and allergens: no tool looks them up, so a reply says only what a name or the shop states."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _UNKNOWN = regex(
 
 
 def check_ingredients(reading: DraftReading) -> Iterator[Problem]:
-    """Nobody is told what is or is not in a product."""
+    """No reply says what is or is not in a product."""
     for sentence in reading.sentences:
         text = reading.text(sentence)
         found = _CLAIMS.search(_without_names(reading, sentence.span.start, text))
@@ -46,7 +46,7 @@ def check_ingredients(reading: DraftReading) -> Iterator[Problem]:
 
 
 def _without_names(reading: DraftReading, start: int, text: str) -> str:
-    """A sentence in which products' names are masked: a "Sugarless Soda" says nothing of this reply's own."""
+    """A sentence in which products' names are masked: a "Sugarless Soda" is not a statement of the reply."""
     letters = list(text)
     for mention in reading.sentence_at(start).mentions:
         first, last = mention.start - start, mention.end - start

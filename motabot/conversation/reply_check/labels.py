@@ -1,4 +1,4 @@
-"""Whether a filled reference stands beside the name of what it refers to."""
+"""Whether a filled reference is next to the name of what it refers to."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from motabot.text.regex import regex
 
 _RATE = regex(r"(\d+(?:\.\d+)?)\s?%")
 _OFF = regex(r"\b(?:off|discount\w*|deal|descuentos?|menos|rebaja)\b")
-#: "With the 10% off edibles, five come to ...": a discount that the figure after it must hold.
+#: "With the 10% off edibles, five come to ...": a discount that the figure after it must include.
 _WITH_RATE = regex(
     r"\b(?:with|after|minus|less|con|menos|despues de)\s(?:(?:the|your|our|an?|el|tu"
     r"|un)\s)?(?:\w+\s)?(?P<rate>\d+(?:\.\d+)?\s?%)(?! (?:thc|cbd))"
@@ -39,7 +39,7 @@ _OTHER_VISIT = regex(
 
 
 def check_references(reading: DraftReading) -> Iterator[Problem]:
-    """Every filled reference belongs to the product, the visit and the discount that its words name."""
+    """Every filled reference belongs to the product, the visit and the discount that the words name."""
     for filled in reading.filled:
         amount = Amount(Decimal(), filled.start, filled.end)
         yield from _check_product(reading, amount, filled)
@@ -50,7 +50,7 @@ def check_references(reading: DraftReading) -> Iterator[Problem]:
 
 
 def _check_product(reading: DraftReading, amount: Amount, filled: FilledReference) -> Iterator[Problem]:
-    """The figure of one product does not stand in the place of another's, and its product is named in sight."""
+    """The figure of one product is not in the place of another's, and its product is named nearby."""
     if not filled.products:
         return
     excerpt = reading.draft.excerpt(amount.start, amount.end)
@@ -76,7 +76,7 @@ def _check_product(reading: DraftReading, amount: Amount, filled: FilledReferenc
 
 
 def _check_visit(reading: DraftReading, amount: Amount, filled: FilledReference) -> Iterator[Problem]:
-    """The figure of a receipt stands beside its own date, or in its own month."""
+    """The figure of a receipt is next to its own date, or in its own month."""
     if len(filled.visits) != 1 or filled.expression.endswith(".date"):
         return
     visit = filled.visits[0]
@@ -105,7 +105,7 @@ def _check_visit(reading: DraftReading, amount: Amount, filled: FilledReference)
 
 
 def _check_period(reading: DraftReading, amount: Amount, filled: FilledReference) -> Iterator[Problem]:
-    """A sum over a month does not stand beside the name of another month."""
+    """A sum over a month is not next to the name of another month."""
     if filled.period is None:
         return
     sentence = reading.sentence_at(amount.start)
@@ -128,7 +128,7 @@ def _newest_sale(reading: DraftReading, sentence: Sentence) -> set[tuple[date, D
 
 
 def _check_rate(reading: DraftReading, amount: Amount, filled: FilledReference) -> Iterator[Problem]:
-    """The percentage of an expression is the one that the words name, and one that the words name is applied."""
+    """The percentage of an expression is the one that the words name, and a named percentage is applied."""
     text = reading.text(reading.sentence_at(amount.start))
     start = reading.sentence_at(amount.start).span.start
     excerpt = reading.draft.excerpt(amount.start, amount.end)
@@ -159,7 +159,7 @@ def _check_rate(reading: DraftReading, amount: Amount, filled: FilledReference) 
 
 
 def _outside_of_deals(reading: DraftReading, applied: set[Decimal], filled: FilledReference) -> str | None:
-    """The product of an expression that no deal of its percentage is for: flower in "10% off edibles"."""
+    """A product of an expression to which no deal of its percentage applies: flower in "10% off edibles"."""
     named = " ".join((reading.words, *reading.facts.asked, *reading.facts.earlier))
     deals = [deal for deal in stated_deals(reading) if applied & {Decimal(one) for one in deal.percents}]
     own = [deal for deal in deals if not deal.groups or is_qualified(deal, named)]
@@ -183,7 +183,7 @@ def _check_quantities(reading: DraftReading, amount: Amount, filled: FilledRefer
         return
     terms = _RATE.sub("", filled.expression).split("+")
     if len(terms) != len(filled.products):
-        return  # a product stands in it twice
+        return  # a product occurs in it twice
     numbers = (re.search(r"(?<![\w.])\d+(?![\w.])", term) for term in terms)
     counts = {
         name: Decimal(number[0]) if number else Decimal(1)

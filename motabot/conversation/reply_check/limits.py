@@ -1,4 +1,4 @@
-"""Amounts that may stand without their product's name: limits, the ends of a range, a price times a number."""
+"""Amounts that need no product's name: limits, the ends of a range, a price times a number."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from motabot.conversation.reply_check.money_words import (
 from motabot.conversation.reply_check.reading import DraftReading, Sentence, products_of
 from motabot.text.regex import regex
 
-#: So many products were looked up where a price may stand without its name.
+#: At most this many products were looked up if a price needs no name.
 _FEW = 4
 _DIVIDED = regex(
     r"\s?(?:/|divided by|entre)\s?(?P<size>[1-9]\d*(?:\.\d+)?)\s?(?:g|grams?|mg)?(?:\s?(?:="
@@ -27,7 +27,7 @@ _CENT = Decimal("0.006")
 
 
 def is_limit(reading: DraftReading, amount: Amount, before: str) -> bool:
-    """Whether an amount is a limit: one that the customer named, or the price of something else in sight."""
+    """Whether an amount is a limit: one that the customer named, or the price of another product in sight."""
     sentence = reading.sentence_at(amount.start)
     if _is_divided(reading, amount):
         return True
@@ -52,7 +52,7 @@ def is_limit(reading: DraftReading, amount: Amount, before: str) -> bool:
 
 
 def _is_divided(reading: DraftReading, amount: Amount) -> bool:
-    """Whether "$166 / 28 = $5.93" divides the price of a product by its own size, and computes rightly."""
+    """Whether "$166 / 28 = $5.93" divides the price of a product by its own size, and is correct."""
     found = _DIVIDED.match(reading.words, amount.end)
     if found is None:
         return False
@@ -63,7 +63,7 @@ def _is_divided(reading: DraftReading, amount: Amount) -> bool:
 
 
 def _is_multiplied(reading: DraftReading, amount: Amount, before: str) -> bool:
-    """Whether "2 x $8 is $16" takes the price of one of the few products looked up, and computes rightly."""
+    """Whether "2 x $8 is $16" uses the price of one of the few products looked up, and is correct."""
     times = TIMES_BEFORE.search(before)
     result = RESULT_AFTER.match(reading.words[amount.end :])
     known = any(one.price == amount.value for one in reading.shown)

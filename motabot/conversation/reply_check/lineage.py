@@ -1,4 +1,4 @@
-"""Lineages and ratings: each is its product's own."""
+"""Lineages and ratings: each belongs to its product."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def check_lineage(reading: DraftReading) -> Iterator[Problem]:
 
 
 def _check_parents_of_others(reading: DraftReading) -> Iterator[Problem]:
-    """Two strains that are the parents of one product are not given to another, in whatever words."""
+    """Two strains that are the parents of one product are not given as those of another, in any words."""
     known = {one.parents for one in reading.products if len(one.parents) > 1}
     for parents in known:
         for found in re.finditer(_pair_of(parents), reading.words):
@@ -97,7 +97,7 @@ def check_ratings(reading: DraftReading) -> Iterator[Problem]:
         sentence = reading.sentence_at(found.start())
         subjects = meant(reading, sentence, found.end())
         if any(reading.is_reference(one) for one in subjects):
-            subjects = [*subjects, *sentence.mentions]  # "cheaper than X, and rated 4.8" speaks on of the other
+            subjects = [*subjects, *sentence.mentions]  # "cheaper than X, and rated 4.8" rates the other product
         known = {one.rating for mention in subjects for one in mention.candidates} - {None}
         if stated in known or (not subjects and stated in {one.rating for one in reading.products}):
             continue

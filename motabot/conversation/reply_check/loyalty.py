@@ -1,4 +1,4 @@
-"""Points: the balance, what the loyalty rule makes of them, and what is missing to the next reward."""
+"""Points: the balance, their worth by the loyalty rule, and what is missing to the next reward."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _HAVE = regex(
     r"|with(?: your)?|your|tienes|saldo(?: es| es de)?|con(?: tus)?|llevas|total of)\s(?:a total of |exactly "
     r"|about |de )?$"
 )
-#: "$150 earns you 150 points": what comes, not what is there.
+#: "$150 earns you 150 points": future points, not the balance.
 _GIVES = regex(
     r"\b(?:earn|get|give|bring|make|net|add|mean|buy)s?\s(?:about |exactly )?you\s(?:about |exactly |another )?$"
 )
@@ -65,7 +65,7 @@ _DATE_BEFORE = regex(rf"\b(?:{'|'.join(MONTHS)}|the|on|el)\.?\s$")
 
 @dataclass(frozen=True)
 class LoyaltyRule:
-    """So many points are worth so many dollars; `earned` points come from one dollar."""
+    """How many points are worth how many dollars; one dollar earns `earned` points."""
 
     points: Decimal
     worth: Decimal
@@ -83,7 +83,7 @@ def loyalty_rule(statements: Sequence[str]) -> LoyaltyRule | None:
 
 
 def check_points(reading: DraftReading) -> Iterator[Problem]:
-    """Points are the balance, the rule's, or follow from the two."""
+    """Points are the balance, part of the rule, or follow from both."""
     rule = loyalty_rule(reading.facts.statements)
     for amount in _figures(reading):
         if reading.filled_at(amount.start, amount.start + 1):
@@ -102,7 +102,7 @@ def check_points(reading: DraftReading) -> Iterator[Problem]:
 
 
 def points_coming(reading: DraftReading) -> set[Decimal]:
-    """Points that the draft says may come: of a purchase that it or the customer names, or "60 more"."""
+    """Points that the draft says may be earned: by a purchase that it or the customer names, or "60 more"."""
     rule = loyalty_rule(reading.facts.statements)
     texts = (reading.words, *reading.facts.asked)
     spent = {money.value for text in texts for money in money_in(text)}
@@ -111,7 +111,7 @@ def points_coming(reading: DraftReading) -> set[Decimal]:
 
 
 def _figures(reading: DraftReading) -> list[Amount]:
-    """Numbers of points: with the word beside them, or alone in a sentence that speaks of points."""
+    """Numbers of points: next to the word, or alone in a sentence about points."""
     found = [amount for amount in points_in(reading.words) if not _is_percent_talk(reading, amount)]
     taken = [
         (amount.start, amount.end) for amount in (*found, *money_in(reading.words), *percents_in(reading.words))
@@ -139,7 +139,7 @@ def _figures(reading: DraftReading) -> list[Amount]:
 
 
 def _is_percent_talk(reading: DraftReading, amount: Amount) -> bool:
-    """Whether "2 points" are points of a percentage: a difference of two contents of THC."""
+    """Whether "2 points" are percentage points: a difference of two THC contents."""
     near = reading.words[max(0, amount.start - 80) : amount.end + 60]
     is_loyalty = re.search(r"\b(?:loyalty|reward|balance|you have|tienes|worth|\$)", near)
     return bool(percents_in(near) and re.search(r"\bthc\b|%", near) and not is_loyalty and amount.value < 40)

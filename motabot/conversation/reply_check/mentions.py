@@ -1,4 +1,4 @@
-"""Finds the products that a text names, by full name or short form, and those that it means by size alone."""
+"""Finds the products that a text names in full or in part, and those that it means by size alone."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ class Mention:
     """A place of a text that means one or more products.
 
     Attributes:
-        start: Where it stands; `end` is exclusive.
+        start: Its place; `end` is exclusive.
         words: What it says, in the form of `words_in`.
-        candidates: The products that it can mean. Figures beside it narrow them down.
-        quantity: How many of it, where the text says so.
+        candidates: The products that it can mean. Figures next to it narrow them down.
+        quantity: How many of it, if the text says so.
         is_bare: It names a size alone ("the ounce") and takes the product from its surroundings.
         is_kind: It names a kind alone ("the gummies"), likewise.
-        wrong_size: A size that stands right behind the name, and that no product of this name has.
+        wrong_size: A size right after the name that no product of this name has.
     """
 
     start: int
@@ -96,12 +96,12 @@ class ProductNames:
         return mentions
 
     def _brand(self, words: list[Word], index: int) -> int:
-        """How many words from here on are a brand's name."""
+        """How many words from here are a brand's name."""
         ahead = tuple(word for word, _, _ in words[index : index + 6])
         return next((len(brand) for brand in self._brands if ahead[: len(brand)] == brand), 0)
 
     def _run(self, folded: str, words: list[Word], index: int) -> int:
-        """How many words from here on are words of one and the same product."""
+        """How many words from here are words of one product."""
         kept: frozenset[int] | None = None
         length = 0
         position = index

@@ -11,7 +11,7 @@ from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.conversation.reply_check.records import Hours
 from motabot.text.regex import regex
 
-#: A time behind these words is the shop's, whatever the customer said.
+#: A time after these words is the shop's, whatever the customer said.
 _SAYS_HOURS = regex(
     r"\b(?:open\w*|clos\w+|until|till|from|starting|reopen\w*|abr\w+|cierr\w+|cerr\w+|hasta|desde)\s"
     r"(?:\w+\s)?(?:at |from |a )?(?:las? )?$"
@@ -25,7 +25,7 @@ _NOT_AT = regex(r"\b(?:not|no) (?:at|by|after|a las?) $")
 _AT_A_TIME = regex(r"\b(?:by|at|after|past|las?) $")
 _THEN = regex(r"\b(?:by then|at that (?:time|hour)|para entonces|a esa hora)\b")
 _NEAR = 60
-#: A day right behind a time has that time already: "until 9 PM today".
+#: A day right after a time belongs to that time: "until 9 PM today".
 _HAS_TIME = regex(r"\d(?::\d\d)?\s?(?:[ap]\.?m\.?)?\s(?:on |el |los )?$")
 CLOSED = regex(r"\b(?:closed|cerrad[oa]s?|not open|aren'?t open|won'?t be open)\b")
 _SAYS_CLOSED = regex(rf"{CLOSED.pattern}|\bya (?:cerramos|habremos cerrado)\b|\btoo late\b|\bmuy tarde\b")
@@ -37,7 +37,7 @@ _DAYS_JOINED = regex(
 
 @dataclass(frozen=True)
 class Claim:
-    """Times of one or both ends of a day's hours, as minutes after midnight, and where they stand."""
+    """Times of one or both ends of a day's hours, as minutes after midnight, and their place."""
 
     start: int
     end: int
@@ -54,7 +54,8 @@ def is_closed_then(reading: DraftReading, sentence: Sentence, hours: Hours) -> b
 
 
 def is_own_time(reading: DraftReading, sentence: Sentence, claim: Claim, hours: Hours) -> bool:
-    """Whether a time is not a time of the shop's: one at which it is closed, as is said, or the customer's own."""
+    """Whether a time is not one of the shop's hours: it is said to be closed then, or it is the customer's
+    time."""
     if is_said_closed(reading, sentence, claim, hours):
         return True
     before = reading.words[sentence.span.start : claim.start]
@@ -66,7 +67,7 @@ def is_own_time(reading: DraftReading, sentence: Sentence, claim: Claim, hours: 
 
 
 def _is_within(reading: DraftReading, sentence: Sentence, claim: Claim, hours: Hours) -> bool:
-    """Whether the shop is open at a time, on the day that is named beside it, else today."""
+    """Whether the shop is open at a time, on the day that is named next to it, otherwise today."""
     days = days_of(reading, sentence, claim, hours) or [hours.today or ()]
     minutes = claim.opens | claim.closes
     return any(opens <= minute < closes for spans in days for opens, closes in spans for minute in minutes)
@@ -88,7 +89,7 @@ def _asked_of(reading: DraftReading, claim: Claim) -> set[int]:
 
 
 def days_of(reading: DraftReading, sentence: Sentence, claim: Claim | None, hours: Hours) -> list[Spans] | None:
-    """The hours of the days that a time is said of: those right before it, else those after it."""
+    """The hours of the days that a time belongs to: those right before it, otherwise those after it."""
     start, end = sentence.span.start, sentence.span.end
     place = claim.start if claim else end
     named = [*named_days(reading, start, end, hours)]

@@ -1,4 +1,4 @@
-"""Amounts of money: each is the price of the product beside it, or follows from what the reply names."""
+"""Amounts of money: each is the price of the product next to it, or follows from what the reply names."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def check_money(reading: DraftReading) -> Iterator[Problem]:
 
 
 def _settle_price(reading: DraftReading, amount: Amount) -> bool:
-    """Whether an amount stands as the price of the products beside it; narrows them to those that have it."""
+    """Whether an amount is the price of the products next to it; narrows them to those that have it."""
     subject = subject_of(reading, amount.start, amount.end)
     after = reading.words[amount.end : amount.end + 24]
     before = reading.words[max(0, amount.start - 40) : amount.start]
@@ -118,7 +118,7 @@ def _stands_before(amount: Amount, mention: Mention) -> bool:
 
 
 def prices_of(reading: DraftReading, product: Product, mention: Mention, amount: Amount) -> Iterator[Decimal]:
-    """What one product, or as many as the text says, costs now or cost on the visit that the sentence is about."""
+    """The price of a product, times its quantity, now or on the visit that the sentence is about."""
     sentence = reading.sentence_at(amount.start)
     paid = list(line_amounts(reading, sentence, product, amount.start))
     if paid:
@@ -139,7 +139,7 @@ def prices_of(reading: DraftReading, product: Product, mention: Mention, amount:
 
 
 def _equal(value: Decimal, amount: Amount, reading: DraftReading) -> bool:
-    """Whether a value is the stated amount, at the precision in which it is stated."""
+    """Whether a value is the stated amount, rounded to the stated precision."""
     before = reading.words[max(0, amount.start - 24) : amount.start]
     if amount.value != amount.value.to_integral_value() or not (about := ABOUT.search(before)):
         return abs(value - amount.value) <= _EXACT
@@ -153,14 +153,14 @@ def _equal(value: Decimal, amount: Amount, reading: DraftReading) -> bool:
 
 
 def _explain(reading: DraftReading, amount: Amount) -> Problem | None:
-    """Nothing where the amount follows from what the sentence names; else what is wrong with it."""
+    """None if the amount follows from what the sentence names; otherwise what is wrong with it."""
     if any(_equal(value, amount, reading) for value in allowed(reading, amount)):
         return None
     return _problem(reading, amount)
 
 
 def _problem(reading: DraftReading, amount: Amount) -> Problem:
-    """What is wrong, with the right value where there is exactly one."""
+    """What is wrong, with the right value if there is exactly one."""
     excerpt = reading.draft.excerpt(amount.start, amount.end)
     subject = subject_of(reading, amount.start, amount.end)
     products = products_of(subject.mentions)

@@ -10,7 +10,7 @@ ABOUT = regex(
     r" than|less than)|over|under|some|~|casi|unos|como|alrededor de|aproximadamente|poco mas de"
     r"|cerca de)\s?$|~\s?$"
 )
-#: "Just over $200" is more than that, "almost $30" less.
+#: "Just over $200" is more than $200, "almost $30" less than $30.
 MORE_THAN = regex(r"\b(?:over|more than|mas de|above)\s?$")
 LESS_THAN = regex(r"\b(?:under|less than|nearly|almost|shy of|casi|menos de|below)\s?$")
 LIMIT = regex(
@@ -105,7 +105,7 @@ WEEKDAY = regex(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|lunes|martes|miercoles|jueves|viernes|sabados?"
     r"|domingos?)\b"
 )
-#: Behind "10% off on Tuesdays": what the price would then be.
+#: After "10% off on Tuesdays": what the price would then be.
 WOULD_BE = regex(
     r"\b(?:would|'d|costaria|quedaria|seria|saldria|sale|drops?|goes|comes|becomes|makes|pay|pagas|pagarias"
     r"|baja|then|so)\b"

@@ -16,7 +16,7 @@ from motabot.text.regex import regex
 from motabot.text.weekdays import NAMED_WEEKDAYS, SHORT_WEEKDAYS, WEEKDAYS
 
 Spans = tuple[tuple[int, int], ...]
-#: Where a day stands, and the hours of it, or of each day that it means.
+#: The place of a day, and its hours, or those of each day that it means.
 NamedDay = tuple[int, int, list[Spans]]
 _DAYS = {**NAMED_WEEKDAYS, **SHORT_WEEKDAYS}
 _DAY = regex(
@@ -31,9 +31,9 @@ _DAY = regex(
 
 
 _WEEKDAY = regex(r"(?:" + "|".join(sorted(_DAYS, key=len, reverse=True)) + r")s?\b")
-#: What stands between a weekday and its date.
+#: What separates a weekday from its date.
 _APPOSED = regex(r",?\s?\(?(?:the |el |a |an |un |which is (?:a )?|that'?s (?:a )?|cae en |es )?")
-#: "420" is also an amount, and the number of a house.
+#: "420" is also an amount, or a house number.
 _LETTER = regex("[a-z]")
 #: Days.
 _AHEAD = 200
@@ -102,7 +102,7 @@ def _in_year(day: CalendarDay, year: int) -> date:
 
 
 def _coming(reading: DraftReading, on: Callable[[int], date]) -> Iterator[date]:
-    """The next day of a kind, given its date in a year; None that is far ahead, or that a year does not have."""
+    """The next day of a kind, given its date in a year; none that is far ahead, or that a year does not have."""
     today = reading.facts.today
     if today is None:
         return

@@ -1,4 +1,4 @@
-"""What a reply says of this moment: that the shop is closed, or open, or has closed for the day."""
+"""What a reply says about this moment: that the shop is closed, or open, or has closed for the day."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def is_said_now(reading: DraftReading, near: list[NamedDay], hours: Hours, text:
 
     Args:
         reading: The draft.
-        near: The days that the word is said of.
+        near: The days that the word applies to.
         hours: The store's hours, with this moment's state.
         text: The sentence.
     """

@@ -1,4 +1,4 @@
-"""What the paths of references stand for in the customer's account and the shop's file."""
+"""What the paths of references mean in the customer's account and the shop's file."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MONEY_NAMES = regex(
 
 
 def of_customer(rest: list[str], facts: Facts) -> Value:
-    """A field of the customer's account; `points_value` is what the points take off by the loyalty rule."""
+    """A field of the customer's account; `points_value` is the discount for the points by the loyalty rule."""
     account = facts.account
     rule = loyalty_rule(facts.statements)
     worth = None if rule is None or account.points is None else rule.worth * (account.points // rule.points)

@@ -1,5 +1,4 @@
-"""Advice about the law: where cannabis may be used is what the shop's knowledge says, and nobody "
-"winks at the rest."""
+"""Advice about the law: where cannabis may be used is what the knowledge entries say, and no more."""
 
 from __future__ import annotations
 
@@ -35,7 +34,7 @@ _NOT_FINE = regex(
 
 
 def check_places_to_use(reading: DraftReading) -> Iterator[Problem]:
-    """Nobody is told that it is fine to use cannabis in public, in a car or at a hotel."""
+    """No reply says that it is fine to use cannabis in public, in a car or at a hotel."""
     is_asked = any(_USE.search(text) for text in reading.facts.asked)
     for sentence in reading.sentences:
         text = reading.text(sentence)

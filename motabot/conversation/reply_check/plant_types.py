@@ -1,4 +1,4 @@
-"""Indica, sativa and hybrid: each is said only of a product that is one."""
+"""Indica, sativa and hybrid: each describes only a product that is one."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _ELIDED = regex(r"\s(?:for|as|with|para|con|is for)\b")
 
 
 def check_types(reading: DraftReading) -> Iterator[Problem]:
-    """Indica, sativa and hybrid are said only of products that are."""
+    """A reply calls only an indica an indica; sativa and hybrid likewise."""
     words = mask_mentions(reading, reading.words)
     for kind, pattern in _TYPES.items():
         for found in pattern.finditer(words):
@@ -36,7 +36,7 @@ def check_types(reading: DraftReading) -> Iterator[Problem]:
             if reading.draft.is_denied(found.start()) or "?" in reading.text(sentence)[-3:]:
                 continue
             if _is_of_the_word(reading.text(sentence), words, found.end()):
-                continue  # "indica stands for relaxing" is said of the word
+                continue  # "indica stands for relaxing" explains the word
             for mention in _typed(reading, sentence, found.start()):
                 types = {(one.flower_type or "").casefold() for one in mention.candidates}
                 if kind in types or not mention.candidates:
@@ -69,9 +69,9 @@ def _announced(reading: DraftReading, sentence: Sentence, found: re.Match[str]) 
 
 
 def _typed(reading: DraftReading, sentence: Sentence, position: int) -> list[Mention]:
-    """The products that a type is said of; a list or a comparison that follows is not what it is said of first."""
+    """The products that a type describes; a list or a comparison after it counts only if nothing else does."""
     named = [one for one in meant(reading, sentence, position) if not reading.is_reference(one)]
     after = [one for one in sentence.mentions if one.start > position and not reading.is_reference(one)]
     if not sentence.mentions and WISH.search(reading.text(sentence)) and not reading.announced(sentence):
-        return []  # "looking for a sativa?" is said of no product
+        return []  # "looking for a sativa?" describes no product
     return named or after

@@ -1,4 +1,4 @@
-"""What a reply says of the shop's rules: each must be among the shop's own statements, and not be denied there."""
+"""What a reply says about the shop's rules: the shop must state it and must not deny it."""
 
 from __future__ import annotations
 
@@ -47,11 +47,11 @@ _DEFECT = regex(
     r"|(?:won'?t|doesn'?t|isn'?t) (?:hit|work|charg\w+|pull\w*|heat\w*)|no (?:funciona|sirve|prende)|danad\w+"
     r"|rot[oa]s?)\b"
 )
-#: What a right to exchange defective hardware can be about, without the word.
+#: What a right to exchange defective hardware can be about, without naming it.
 _TROUBLE = regex(r"\b(?:vapes?|carts?|cartridges?|pens?|batter(?:y|ies)|trouble|problems?|issues?|cartuchos?)\b")
-#: "Swap the donut for the cookie" changes a basket, and takes nothing back.
+#: "Swap the donut for the cookie" changes a basket and is not a return.
 _SWAP = regex(r"swap|replac|cambi|reemplaz")
-#: "Bring it back within 7 days" speaks on of the broken pen of the sentence before.
+#: "Bring it back within 7 days" still means the broken pen of the sentence before.
 _BROUGHT = regex(r"\b(?:bring|take|traelo|regres\w+) ?(?:it|that|them|the \w+)?\b")
 _WIDE = regex(
     r"\b(?:any(?:thing)?|everything|all|whatever|unopened|opened|unused|flower|edibles?|gumm\w+|cualquier"
@@ -89,7 +89,7 @@ _PAY = regex(
 _NOT_TAKEN = regex(
     r"(?: cards?)?(?:, no(?=[.!;,]|$)| (?:don'?t|do not|doesn'?t|aren'?t|isn'?t|are not|is not|won'?t|no)\b)"
 )
-#: What a sum over receipts is called: those hold the tax that was paid.
+#: What a sum over receipts is called: receipts include the tax that was paid.
 _RECEIPTS = regex(r"\b(?:spent|llevas|gast\w+|receipts?|recibos?|so far|hasta ahora|last (?:visit|time))\b")
 _TAX_IN = regex(
     r"\b(?:tax(?:es)? (?:is |are )?(?:already )?included|includ(?:es?|ing|ed) (?:all )?(?:the )?tax(?:es)?"
@@ -174,14 +174,14 @@ def _returns(reading: DraftReading, sentence: Sentence, text: str) -> Problem | 
 
 
 def _is_in_time(reading: DraftReading, days: str, allowed: set[str]) -> bool:
-    """Whether so many days are the customer's own, "bought it 5 days ago", or what is left of the shop's."""
+    """Whether a number of days is the customer's, "bought it 5 days ago", or what remains of the shop's limit."""
     limits = {int(one) for one in allowed}
     own = {int(one) for one in reading.facts.asked_numbers if one == one.to_integral_value()}
     return int(days) in own | {limit - one for limit in limits for one in own if 0 < one < limit}
 
 
 def _is_own_refund(reading: DraftReading, sentence: Sentence, text: str) -> bool:
-    """Whether a sentence tells what the customer gave or got back: history, not the shop's rule."""
+    """Whether a sentence says what the customer returned or got back: history, not the shop's rule."""
     if not _OWN_REFUND.search(text) or _RULE.search(text):
         return False
     span = sentence.span
@@ -228,7 +228,7 @@ def _tax(reading: DraftReading, sentence: Sentence, text: str) -> Problem | None
     totals = {abs(visit.total) for visit in reading.facts.visits if visit.total is not None}
     amounts = [one.value for one in money_in(text)]
     if amounts and not sentence.mentions and totals.issuperset(amounts):
-        return None  # receipts hold the tax that was paid
+        return None  # receipts include the tax that was paid
     found = affirmed_in(reading, sentence, _TAX_IN)
     if found and not is_granted(reading, _TAX_IN):
         return problem_at(

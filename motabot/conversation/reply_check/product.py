@@ -30,7 +30,7 @@ class Product:
     Attributes:
         price: Today's price, in dollars.
         thc: Content, in `unit` ("%" or "mg"); `cbd` likewise.
-        told_mg: Milligrams of THC of the whole product, as a result states them.
+        told_mg: Milligrams of THC in the whole product, as a result states them.
         effects: As customers describe them, folded. `negatives`, `flavors` and `terpenes` likewise.
         parents: The strains of its lineage, folded.
         available: Whether it can be bought now.
@@ -91,7 +91,7 @@ class Product:
         return " ".join(_SIZE.sub(" ", self.folded).split()), fold_in_place(self.category or "")
 
     def merged(self, newer: Product) -> Product:
-        """The same product with what a newer record states; where that is silent, what was known."""
+        """The same product with what a newer record states; otherwise with what was known."""
         told = {
             field.name: value
             for field in fields(self)
@@ -146,7 +146,7 @@ def _terpenes_told(reasons: object) -> frozenset[str]:
 
 
 def strain_from(record: JsonMapping) -> Product | None:
-    """What a record tells of a strain, and so of every product of it; the name is the strain's."""
+    """What a record says of a strain, and so of every product of it; the name is the strain's."""
     name = record.get("name")
     if not isinstance(name, str) or not {"terpenes", "lineage"} & record.keys():
         return None

@@ -1,4 +1,4 @@
-"""Products and what is said of them: only those of this turn, only with their own effects."""
+"""Names of products: only those of this turn."""
 
 from __future__ import annotations
 

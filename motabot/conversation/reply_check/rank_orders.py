@@ -1,4 +1,4 @@
-"""By what products are compared: price, price of a gram, THC, size and rating, and the words for each."""
+"""What products are compared by: price, price per gram, THC, size and rating, and the words for each."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ _BY_UNIT = regex(
 
 
 def orders_of(text: str) -> Iterator[RankOrder]:
-    """The orders by which a sentence compares: where it speaks of a gram or a mg, prices are those of one."""
+    """The orders by which a sentence compares; if it speaks of a gram or a mg, prices are per unit."""
     is_by_unit = bool(_BY_UNIT.search(text))
     for order in ORDERS:
         if order.name == "price" and not order.is_highest and ORDERS[0].more.search(text):

@@ -1,4 +1,4 @@
-"""Comparisons: "cheapest", "strongest", "cheaper than", "best value" hold among what was looked up."""
+"""Comparisons: "cheapest", "strongest", "cheaper than", "best value" must be true among what was looked up."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _OF_VISITS = regex(
     r"\s(?:\w+\s){0,2}?(?:visits?|purchases?|receipts?|trips?|orders?|month|days?|totals?|compras?|visitas?"
     r"|recibos?|mes)\b"
 )
-#: "From strongest to mildest" announces an order and says it of no product.
+#: "From strongest to mildest" announces an order and describes no product.
 _INVERTED = regex(r"(?: per (?:mg|gram|g))?(?:,? (?:yet|still|aun|todavia))*,? (?:is|are|es|son|the|el|la)\b")
 _AN_ORDER = regex(
     r"\b(?:from|de|del) (?:the |la |el )?(?:\w+[- ]?){1,2} (?:to|a|al|down to) (?:the |la "
@@ -47,7 +47,7 @@ _SO_IT_IS = regex(
 )
 _NEAR = 28
 _VERB = regex(r"(?:hits|packs|costs|runs|goes for|wins|cuesta|pega)\b")
-#: "The largest is the 28g": the size is what is said to be so.
+#: "The largest is the 28g": the size is the subject.
 _PREDICATE = regex(r"\w+(?: one| size| option)?\s(?:is|are|would be|being|es|son)\b|\w+\s?[:=]")
 
 
@@ -81,7 +81,7 @@ def _check_most(
     if any(one.start() <= found.start() < one.end() for one in _AN_ORDER.finditer(text)):
         return None
     if _OF_VISITS.match(text, found.end()):
-        return None  # "your biggest visit" is the receipts' to judge
+        return None  # the check of receipts judges "your biggest visit"
     subject = _subject(reading, sentence, place)
     if subject is None:
         return _check_header(reading, sentence, order, found) or _check_listed(reading, sentence, order, found)
@@ -141,7 +141,7 @@ def _check_listed(
 
 
 def _called_again(reading: DraftReading, before: Sequence[Mention], place: int) -> Mention | None:
-    """The product that a noun calls again: "X is $5 and Y is $6, so the drink is better value"."""
+    """The product that a noun refers back to: "X is $5 and Y is $6, so the drink is better value"."""
     found = _NOUN.search(reading.words[before[-1].end : place]) if before else None
     if found is None:
         return None
@@ -151,7 +151,7 @@ def _called_again(reading: DraftReading, before: Sequence[Mention], place: int) 
 
 
 def _subject(reading: DraftReading, sentence: Sentence, place: int) -> Mention | None:
-    """The product that a superlative is said of."""
+    """The product that a superlative describes."""
     before = [one for one in sentence.mentions if one.end <= place and not reading.is_reference(one)]
     after = [
         one
@@ -167,7 +167,7 @@ def _subject(reading: DraftReading, sentence: Sentence, place: int) -> Mention |
     if again := _called_again(reading, before, place):
         return again
     if before and _VERB.match(reading.words, place):
-        return before[-1]  # "X hits harder: 35.8% against 28.3% for Y" says it of X
+        return before[-1]  # "X hits harder: 35.8% against 28.3% for Y" describes X
     if before and after and _is_next(reading, sentence, place, before[-1], after[0]):
         return after[0]
     if before and _ELIDED.fullmatch(reading.words, before[-1].end, place):
@@ -183,13 +183,13 @@ def _subject(reading: DraftReading, sentence: Sentence, place: int) -> Mention |
         return before[-1]
     if re.match(r"\s*(?:it'?s|it is|that'?s|that one|es|this one)\b", reading.text(sentence)) and sentence.carried:
         last = sentence.carried[-1]
-        is_aside = _ASIDE.match(reading.words, last.end)  # "X is sleepy and Y isn't. It's ..." speaks on of X
+        is_aside = _ASIDE.match(reading.words, last.end)  # in "X is sleepy and Y isn't. It's ...", "it" is X
         return sentence.carried[0] if is_aside else last
     return None
 
 
 def _is_next(reading: DraftReading, sentence: Sentence, place: int, last: Mention, following: Mention) -> bool:
-    """Whether a superlative begins anew: "the strongest is X ($32), the mildest Y" says it of Y."""
+    """Whether a superlative begins a new statement: "the strongest is X ($32), the mildest Y" is about Y."""
     ahead = reading.words[sentence.span.start : last.start]
     is_beside = re.fullmatch(r"[\w-]+(?: \w+)? (?:is |es |the )?", reading.words[place : following.start])
     return bool(is_beside) and any(order.most.search(ahead) for order in ORDERS)
@@ -211,7 +211,7 @@ def _check_more(
     if is_amount and any(
         amount.end - 1 <= found.start() and found.start() - amount.end < 3 for amount in money_in(text)
     ):
-        return None  # "$2.50 cheaper" is an amount's to judge
+        return None  # the check of amounts judges "$2.50 cheaper"
     subject = _subject(reading, sentence, place)
     if order.measure is not per_unit and (pair := _STATED.match(text, found.end())):
         first, second = Decimal(pair["first"]), Decimal(pair["second"])
@@ -226,7 +226,7 @@ def _check_more(
     ]
     referred = [one for one in others if reading.is_reference(one)] or others
     if _INVERTED.match(text[found.end() :]) and not any(reading.is_reference(one) for one in others):
-        referred = [one for one in others if one.end <= place]  # "cheaper still is X" looks back
+        referred = [one for one in others if one.end <= place]  # "cheaper still is X" refers back
     if not referred:
         pools = (reading.before(sentence), reading.asked, reading.spoken_of)
         others_in = ([one for one in pool if not set(one.candidates) <= set(subject.candidates)] for pool in pools)
@@ -256,7 +256,7 @@ def _check_more(
 
 
 def _alike(pool: Sequence[Mention], subject: Mention) -> list[Mention]:
-    """Mentions as far as they are of the subject's kind, where some are: a pre-roll is compared with pre-rolls."""
+    """Mentions of the subject's kind, if there are any: a pre-roll is compared with pre-rolls."""
     alike = [
         replace(one, candidates=tuple(each for each in one.candidates if same_kind(each, subject))) for one in pool
     ]
@@ -275,6 +275,6 @@ def _check_best(
 
 
 def _values(order: RankOrder, mention: Mention) -> list[Decimal]:
-    """What its products have by an order; of prices, what as many of them cost as the words say."""
+    """The values of its products by an order; prices are multiplied by the quantity that the words give."""
     many = (mention.quantity or Decimal(1)) if order.name == "price" else Decimal(1)
     return [value * many for one in mention.candidates if (value := order.measure(one)) is not None]

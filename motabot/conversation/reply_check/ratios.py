@@ -19,12 +19,12 @@ _EXACTLY = regex(r"\b(?:exactly|precisely|exactamente|justo)\s$")
 _ABOUT = regex(
     r"\b(?:about|almost|nearly|roughly|close to|around|just (?:under|over)|more than|less than|over|under|casi)\s$"
 )
-#: How far a ratio may be from its words, as a share of it.
+#: How far a ratio may be from the stated one, as a share of it.
 _EXACT, _PLAIN, _LOOSE = Decimal("0.005"), Decimal("0.06"), Decimal("0.2")
 
 
 def check_ratios(reading: DraftReading) -> Iterator[Problem]:
-    """ "X is twice the price of Y" is said only where it is."""
+    """ "X is twice the price of Y" only if it is."""
     for found in _RATIO.finditer(reading.words):
         sentence = reading.sentence_at(found.start())
         before = reading.words[sentence.span.start : found.start()]

@@ -1,4 +1,4 @@
-"""A draft read against a turn's facts: its sentences, the products that each is about, and what came before."""
+"""A draft read with a turn's facts: its sentences, the products that each is about, and what came before."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ class FilledReference:
         start: Its place in the filled text; `end` is exclusive.
         products: The products that it refers to, by name.
         visits: The receipts that it refers to.
-        expression: What stood between the braces.
-        period: The first and last day of the sum that it is a figure of.
+        expression: The text between the braces.
+        period: The first and last day of the sum that the figure belongs to.
     """
 
     start: int
@@ -45,7 +45,7 @@ class FilledReference:
 
     @property
     def is_of_receipts(self) -> bool:
-        """Whether it tells what was paid: a figure of a visit, or of a sum over visits."""
+        """Whether it says what was paid: a figure of a visit, or of a sum over visits."""
         return bool(re.search(r"\b[vs]\d+\.", self.expression))
 
 
@@ -54,9 +54,9 @@ class Sentence:
     """A sentence, or an item of a list.
 
     Attributes:
-        span: Where it stands.
+        span: Its place.
         mentions: The products that it names, in order.
-        carried: The products that were spoken of before, where it names none or says "it".
+        carried: The products mentioned before, if it names none or says "it".
     """
 
     span: TextSpan
@@ -77,7 +77,7 @@ class DraftReading:
         Args:
             draft: The reply.
             facts: What this turn may say.
-            filled: Where code filled references: what stands there is a fact, though perhaps beside a wrong name.
+            filled: Where code filled references: these figures are facts, though perhaps next to a wrong name.
         """
         self.draft = draft
         self.facts = facts
@@ -86,12 +86,12 @@ class DraftReading:
 
     @cached_property
     def products(self) -> tuple[Product, ...]:
-        """The products of the turn, and what earlier replies told of products."""
+        """The products of the turn, and what earlier replies said of products."""
         return recall(self.facts)
 
     @cached_property
     def shown(self) -> tuple[Product, ...]:
-        """The products that were looked up in this turn; where none were, all that are known."""
+        """The products that were looked up in this turn; if none were, all that are known."""
         found = tuple(one for one in self.products if one.folded in self.facts.shown)
         return found or self.products
 
@@ -116,7 +116,7 @@ class DraftReading:
 
     @cached_property
     def favorites(self) -> list[Product]:
-        """What the customer buys most, where the newest texts ask for it; as many as they ask for."""
+        """What the customer buys most, if the newest texts ask for it; as many as they ask for."""
         asked = next((text for text in self.facts.asked if _FAVORITES.search(text)), None)
         if asked is None:
             return []
@@ -187,7 +187,7 @@ class DraftReading:
         return mention if is_meant else None
 
     def _settle_kind(self, mention: Mention, before: Sequence[Mention]) -> Mention | None:
-        """A kind alone means what was named of that kind, or whatever the turn has of it."""
+        """A kind alone means the products of that kind that were named, or all that the turn has."""
         if _SCOPE.search(self.words[max(0, mention.start - 24) : mention.start]):
             return None
         for other in [*reversed(before), *self.asked, *self.spoken_of]:
@@ -211,7 +211,7 @@ class DraftReading:
 
     @cached_property
     def figures(self) -> list[Amount]:
-        """Every amount of money, percentage and date, which stand between products and their figures."""
+        """Every amount of money, percentage and date."""
         found = [*money_in(self.words), *percents_in(self.words)]
         found += [Amount(Decimal(day.day), day.start, day.end) for day in days_in(self.words)]
         return sorted(found, key=lambda figure: figure.start)
@@ -228,7 +228,7 @@ class DraftReading:
         return [one for one in named if not self.is_reference(one)]
 
     def listed_before(self, sentence: Sentence) -> list[Mention]:
-        """What "both" or "all three" means: the items of the list above, else what the sentence before names."""
+        """What "both" or "all three" means: the items of the list above, or what the sentence before names."""
         earlier = [other for other in self.sentences if other.span.end <= sentence.span.start]
         items = [other.mentions[0] for other in earlier if other.mentions and self.is_item(other)]
         if items:
@@ -263,7 +263,7 @@ class DraftReading:
 
 
 _ITEM = regex(r"\s*(?:\d{1,2}[.)]|[-*])\s")
-#: A sentence that may announce a list: it ends with a colon, or with its line.
+#: A sentence that may announce a list: it ends with a colon or at the end of its line.
 _HEADING = regex(r"(?::\s*|\n\s*)$")
 _COMPARED_WITH = regex(
     r"\b(?:than|(?:half|twice|double|third|than) (?:the )?price of|next to|beside|ahead of|behind|like"

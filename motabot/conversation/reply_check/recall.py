@@ -1,4 +1,4 @@
-"""What earlier replies of this conversation told of products: they were checked when they were sent."""
+"""What earlier replies of this conversation said of products: they were checked when they were sent."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from motabot.text.regex import regex
 
 #: Words with capitals before a size: "Wedding Cake 3.5g".
 _SIZED_NAME = regex(r"(?<![\w.])(?:[A-Z#][\w'#&-]*[ ](?:of )?){1,6}\d+(?:\.\d+)?m?g\b")
-#: What stands between a name and its price: a brand or a strain has none.
+#: What separates a name from its price: a brand or a strain has none.
 _PRICED = regex(r"(?:\sby [\w' ]{1,24})?[,:]?\s(?:is |at |for |a |\()?\$\d")
 _MADE_BY = regex(r"\b(?:by|from|de)\s$")
 _IN_STOCK = regex(r"\b(?:in stock|available|disponible)\b")
@@ -26,7 +26,7 @@ _FAR = 90
 
 
 def recall(facts: Facts) -> tuple[Product, ...]:
-    """The turn's products, completed by what earlier replies told of them, and those that only replies name."""
+    """The turn's products, completed by what earlier replies said of them, and those that only replies name."""
     products = {product.folded: product for product in facts.products}
     for text in facts.history:
         for name in _names(text, facts):
@@ -55,7 +55,7 @@ def _names(text: str, facts: Facts) -> list[str]:
 
 
 def _learn(draft: Draft, products: dict[str, Product]) -> None:
-    """Add price, THC and availability to products of which they are not known."""
+    """Add price, THC and availability to products that lack them."""
     product_names = ProductNames.of(tuple(products.values()))
     for line in draft.lines:
         mentions = product_names.mentions(draft.folded, line.start, line.end)

@@ -1,4 +1,4 @@
-"""Which receipts a sentence is about, and what stood on them."""
+"""Which receipts a sentence is about, and their contents."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _THIS_MONTH = regex(r"\bthis month\b|\beste mes\b")
 _LAST_MONTH = regex(r"\blast month\b|\b(?:el )?mes pasado\b")
 _THIS_YEAR = regex(r"\bthis year\b|\beste ano\b")
 _LAST_YEAR = regex(r"\blast year\b|\b(?:el )?ano pasado\b")
-#: A month as a whole: "may" and "sept" are words too often, and "May 5" is a day.
+#: A whole month: "may" and "sept" are often other words, and "May 5" is a day.
 _MONTH_NAMES = "|".join(name for name in MONTHS if len(name) > 3 and name not in ("may", "sept"))
 _MONTH = regex(
     rf"(?<!\d )(?<!\d de )\b({_MONTH_NAMES})\b"
@@ -73,7 +73,7 @@ def visits_meant(reading: DraftReading, sentence: Sentence) -> tuple[Visit, ...]
         return tuple(visit for visit in visits if visit.day == newest)
     today = reading.facts.today
     if today and period_in(text, today):
-        return ()  # "you paid $22 in October" is not of the last visit
+        return ()  # "you paid $22 in October" is not about the last visit
     if visits and _RECEIPT_TALK.search(text) and any(_LAST.search(asked) for asked in reading.facts.asked):
         return tuple(visit for visit in visits if visit.day == visits[0].day)
     earlier = [other for other in reading.sentences if other.span.end <= sentence.span.start]
@@ -91,7 +91,7 @@ def _of_its_month(reading: DraftReading, sentence: Sentence, visits: list[Visit]
 
 
 def visits_at(reading: DraftReading, sentence: Sentence, start: int) -> tuple[Visit, ...]:
-    """The receipts that an amount at a place is of: where a sentence gives several dates an amount each, its own.
+    """The receipts that an amount belongs to: its own, if a sentence gives each of several dates an amount.
 
     "$28 on May 5 and $31 on May 7" and "on May 5 it was $28, on May 7 $31" both give each date its amount.
     """
@@ -144,7 +144,7 @@ def _continues(text: str) -> bool:
 
 
 def line_amounts(reading: DraftReading, sentence: Sentence, product: Product, start: int) -> Iterator[Decimal]:
-    """What the customer paid for a product on the visits that an amount is of; where none is named, on any."""
+    """What the customer paid for a product on the visits that an amount belongs to; if none is named, on any."""
     text, today = reading.text(sentence), reading.facts.today
     visits = visits_at(reading, sentence, start)
     if not visits and today and period_in(text, today):
@@ -155,7 +155,7 @@ def line_amounts(reading: DraftReading, sentence: Sentence, product: Product, st
 
 
 def receipt_amounts(reading: DraftReading, product: Product, visits: Sequence[Visit] = ()) -> Iterator[Decimal]:
-    """What stands on receipts for a product: whole lines, and one piece; on all receipts, where none are given."""
+    """The amounts on receipts for a product: whole lines, and one piece; on all receipts if none are given."""
     for visit in visits or reading.facts.visits:
         for line in visit.lines:
             if fold_in_place(line.name) == product.folded and line.total is not None:
@@ -165,7 +165,7 @@ def receipt_amounts(reading: DraftReading, product: Product, visits: Sequence[Vi
 
 
 def pieces_paid(reading: DraftReading, product: Product) -> list[Decimal]:
-    """What one piece of a product cost on each receipt at hand."""
+    """What one piece of a product cost on each known receipt."""
     return [
         abs(line.total / line.quantity)
         for visit in reading.facts.visits
@@ -191,13 +191,13 @@ def visits_of_period(reading: DraftReading, sentence: Sentence) -> tuple[Visit, 
 def period_at(
     reading: DraftReading, sentence: Sentence, start: int, figures: Sequence[int] | None = None
 ) -> tuple[Visit, ...]:
-    """The receipts of the month or the year that a figure is of, where a sentence names several.
+    """The receipts of the month or the year that a figure belongs to, if a sentence names several.
 
     Args:
         reading: The draft.
         sentence: The figure's sentence.
-        start: Where the figure stands.
-        figures: Where figures of this sort stand; those of money by default.
+        start: The figure's place.
+        figures: The places of figures of this sort; by default those of money.
     """
     span = span_at(reading, sentence, start, figures)
     if span is None:
@@ -208,7 +208,7 @@ def period_at(
 def span_at(
     reading: DraftReading, sentence: Sentence, start: int, figures: Sequence[int] | None = None
 ) -> tuple[date, date] | None:
-    """The first and last day of the time that a figure is of, where its sentence names one."""
+    """The first and last day of the period that a figure belongs to, if its sentence names one."""
     today = reading.facts.today
     if today is None:
         return None

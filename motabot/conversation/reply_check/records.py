@@ -1,4 +1,4 @@
-"""What a turn knows of visits, of the customer's account and of the shop's hours, as typed records."""
+"""What a turn knows about visits, the customer's account and the shop's hours, as typed records."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Visit:
 
 @dataclass(frozen=True)
 class PeriodSum:
-    """What a tool summed up over some time: its first and last day, the sums, and what one visit came to."""
+    """What a tool summed up over a period: its first and last day, the sums, and the average visit."""
 
     first: date
     last: date
@@ -113,7 +113,7 @@ def visit_from(record: JsonMapping, zone: tzinfo) -> Visit | None:
 
 
 def period_sum_from(record: JsonMapping) -> PeriodSum | None:
-    """A record that sums up purchases: over the month that its group names, else from `since` to `until`."""
+    """A record that sums up purchases: over the month that its group names, otherwise from `since` to `until`."""
     first, last = as_day(record.get("since")), as_day(record.get("until"))
     if "spent" not in record or first is None or last is None:
         return None
@@ -146,7 +146,7 @@ def account_from(record: JsonMapping, known: Account) -> Account:
 
 
 def hours_from(told: JsonMapping) -> Hours:
-    """Opening hours as `Shop.facts` tells them."""
+    """Opening hours as `Shop.facts` gives them."""
     holidays = {
         day: spans_of(str(holiday.get("hours") or ""))
         for holiday in told.get("holidays") or ()

@@ -1,7 +1,8 @@
 """Figures by reference: the model writes "{p1.price}", and code fills in what the facts say.
 
 Facts and tool results carry keys: p1 for a product, v1 for a visit, s1 for a sum over a period, b1 for a basket;
-"me" is the customer and "shop" the shop. No wrong figure can be written this way, and a wrong label shows.
+"me" is the customer and "shop" the shop. The model cannot write a wrong figure this way, and a wrong label is
+found.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ _LOOKS_LIKE_ONE = regex(r"\b(?:[pvsb]\d+|me|shop)\b", re.IGNORECASE)
 _PRODUCT_IN_PATH = regex(r"\bp\d+\b")
 _VISIT_IN_PATH = regex(r"\bv\d+\b")
 _PERIOD_IN_PATH = regex(r"\bs\d+\b")
-#: One figure of a receipt: what was given back counts as people say it, "$20 back", without a sign.
+#: A figure of a receipt: refunds are written as people say them, "$20 back", without a sign.
 _OF_RECEIPT = regex(r"v\d+(?:\.p\d+)?\.(?:total|items|quantity|price)")
 #: What marks a sum: one over a period, or a basket.
 _PERIOD_KEYS = frozenset({"since", "until", "period", "month", "subtotal"})
@@ -86,11 +87,11 @@ class Keys:
         return next((one for one in facts.visits if _identity(one) == wanted), None)
 
     def period(self, key: str) -> JsonMapping | None:
-        """The sum over a period of a key."""
+        """The sum over a period that a key names."""
         return self._periods.get(key)
 
     def span(self, path: str) -> tuple[date, date] | None:
-        """The first and last day of the one sum that an expression takes a figure of."""
+        """The first and last day of the one sum that an expression uses."""
         used = {*_PERIOD_IN_PATH.findall(path)}
         total = (
             period_sum_from(self._periods[used.pop()]) if len(used) == 1 and used <= self._periods.keys() else None
@@ -98,7 +99,7 @@ class Keys:
         return (total.first, total.last) if total else None
 
     def named(self, facts: Facts) -> str:
-        """The keys with what they stand for, for a correction."""
+        """The keys and what they name, for a correction."""
         known = [f"{key} ({one.name})" for key in self._products.values() if (one := self.product(key, facts))]
         return ", ".join([*known[:8], *list(self._visits.values())[:5], *self._periods, "me", "shop"])
 
@@ -137,7 +138,7 @@ def fill(
         words = without_repeated_year(words, text[found.end() :])
         words = without_repeated_unit(words, text[found.end() :])
         if found[1].startswith("shop."):
-            words = words.removesuffix(".00")  # the shop's rules are told as "$50"
+            words = words.removesuffix(".00")  # the shop's rules are written as "$50"
         parts += [before, words]
         start = length + len(before)
         length = start + len(words)
@@ -221,7 +222,7 @@ def _of_visit(key: str, visit: Visit, rest: list[str], keys: Keys, facts: Facts)
     return pick(key, rest, units, {"date": visit.day, "location": visit.location})
 
 
-#: What models call a field of a sum or a basket that has another name.
+#: Other names that models use for fields of a sum or a basket.
 _ALSO_CALLED = {
     "visits": ("visit_days", "receipts"),
     "visit_count": ("visit_days", "receipts"),

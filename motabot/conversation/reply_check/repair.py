@@ -1,4 +1,4 @@
-"""What code repairs in a draft itself, so that a good reply is not sent back for its form."""
+"""What code repairs in a draft, so that a good reply is not sent back because of its form."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _EXCLAMATION = regex(
     r"|con gusto|por supuesto)\b[^\d$.!?\n]{0,32}[!.]+\s+(?=\S)",
     re.IGNORECASE,
 )
-#: How far into a reply its beginning goes, the notice that a bot writes included.
+#: How many characters the beginning of a reply has, including the notice that a bot writes.
 _BEGINNING = 110
 _CLOSING = regex(
     r"(?:want|would you like|shall i|should i|let me know|anything else|need anything|enjoy|see you|have a|stop by"
@@ -47,7 +47,8 @@ _LISTED = regex(r"\s*(?:\d{1,2}[.)]|-)\s")
 def tidy(text: str, *, opening: str, max_segments: int) -> str:
     """A draft in plain characters, without markup that an SMS shows as typed.
 
-    Where it is too long, what changes nothing goes: accents that double the cost first, then a closing courtesy.
+    If it is too long, what changes nothing is removed: first accents that double the cost, then a closing
+    courtesy.
 
     Args:
         text: The draft.
@@ -68,7 +69,7 @@ def tidy(text: str, *, opening: str, max_segments: int) -> str:
 
 
 def without_repeated_opener(text: str, replies: Sequence[str]) -> str:
-    """A draft without a first sentence that only greets or exclaims, where an earlier reply began the same way.
+    """A draft without a first sentence that only greets or exclaims, if an earlier reply began the same way.
 
     Args:
         text: The draft.
@@ -94,7 +95,7 @@ def _fits(text: str, opening: str, max_segments: int) -> bool:
 
 
 def _cheap(letter: str) -> str:
-    """A letter that the cheap alphabet lacks, without its accent; an emoji is left out."""
+    """A letter that GSM-7 lacks, without its accent; an emoji is removed."""
     if letter in GSM7_BASIC or letter in GSM7_EXTENSION:
         return letter
     base = unicodedata.normalize("NFD", letter)[:1]
@@ -102,7 +103,7 @@ def _cheap(letter: str) -> str:
 
 
 def _without_introduction(text: str) -> str:
-    """The opening greets and says that a bot writes: the draft need not do it again, except to use the name."""
+    """The draft without its own greeting and introduction, which the opening already has. It may use the name."""
     named = _NAMED_GREETING.match(text)
     hello = named[0] if named else ""
     rest = text[len(hello) :]
@@ -115,7 +116,7 @@ def _without_introduction(text: str) -> str:
 
 
 def _without_closing(text: str, opening: str, max_segments: int) -> str:
-    """The draft without its last sentence, where that is a courtesy and the rest then fits."""
+    """The draft without its last sentence, if that is a courtesy and the rest then fits."""
     lines = Draft(text).lines
     if len(lines) > 1 and _CLOSING.match(text[lines[-1].start :].lstrip(" ¿¡")):
         shorter = text[: lines[-1].start].rstrip()
@@ -125,7 +126,7 @@ def _without_closing(text: str, opening: str, max_segments: int) -> str:
 
 
 def salvage(text: str, check: Callable[[str], Sequence[Problem]]) -> str | None:
-    """A draft without its bad sentences, where the rest still answers; None where it does not.
+    """A draft without its bad sentences, if the rest still answers; None if it does not.
 
     Args:
         text: The draft, which has problems. References in it may be unfilled, if `check` fills them.
@@ -148,7 +149,7 @@ def salvage(text: str, check: Callable[[str], Sequence[Problem]]) -> str | None:
 
 
 def _with_headings(draft: Draft, dropped: Sequence[int]) -> list[int]:
-    """Sentences that go, with each heading whose whole list goes."""
+    """The sentences to remove, with each heading whose whole list is removed."""
     gone = set(dropped)
     for index, line in enumerate(draft.lines):
         if not draft.text[line.start : line.end].rstrip().endswith(":"):
@@ -164,7 +165,7 @@ def _with_headings(draft: Draft, dropped: Sequence[int]) -> list[int]:
 
 
 def _still_answers(draft: Draft, dropped: Sequence[int], rest: str) -> bool:
-    """Whether what is left says something: more than a greeting or a question, and more than half of the draft."""
+    """Whether the rest says something: more than a greeting or a question, and more than half of the draft."""
     said = [sentence for sentence in re.split(r"(?<=[.!?])\s|\n", rest) if sentence and not sentence.endswith("?")]
     substance = [
         sentence

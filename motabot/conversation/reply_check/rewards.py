@@ -19,7 +19,7 @@ _PART_OF_POINTS = regex(
 _MORE = regex(r"\b(?:more|another|extra|earns?|would (?:be|make|bring|become|have)|you'd|mas|otros|ganas)\b")
 _UP_NEXT = regex(r"\b(?:until|till|to go|next (?:one|reward|\$)|hit|reach|away from|hasta|proxim[oa])\b")
 _YEARS = range(2000, 2100)
-#: Part of what the points are worth may be taken: "use some and save $10".
+#: Only some of the points may be used: "use some and save $10".
 _USE = regex(
     r"\b(?:us(?:e|ed|ing)|tak(?:e|ing)|sav(?:e|ing)|up to|could|can|knock|usar|ahorr\w+|puedes|hasta"
     r"|gastar|canje\w+)\b"
@@ -30,7 +30,7 @@ _PRICE_IN_POINTS = regex(
     r"\b(?:needs?|takes?|requires?|costs?|necesitas?|hacen falta|faltan|cuesta\w*|requiere\w*|use|redeem|spend)\s"
     r"(?:\w+\s)?$"
 )
-#: Points that come, or that are still missing, are not the price of a discount.
+#: Points to be earned, or still missing, are not the price of a discount.
 _EARNS = regex(r"\b(?:earn\w*|more|another|left|keep|leav\w+|ganas?|mas|otros|short)\s(?:\w+\s)?$")
 _LINK = regex(
     r"\s?[(=:-]?\s?(?:(?:for|gets?|you|are|is|equals?|makes?|worth|means?|buys?|knocks?|cuts?|saves?|would|be|it"
@@ -70,7 +70,7 @@ def worths(reading: DraftReading, text: str) -> Iterator[Decimal]:
 
 
 def check_reward_pairs(reading: DraftReading) -> Iterator[Problem]:
-    """Points and the discount that they are said to bring agree with the rule: "400 points for $20 off"."""
+    """Points and their discount agree with the rule: "400 points for $20 off"."""
     rule = loyalty_rule(reading.facts.statements)
     if rule is None:
         return
@@ -125,6 +125,6 @@ def _points_of_draft(reading: DraftReading) -> set[Decimal]:
 
 
 def _bare_numbers(text: str) -> list[Decimal]:
-    """Whole numbers that stand alone."""
+    """Whole numbers without a unit."""
     found = re.findall(r"(?<![\w.,$#-])(?:\d{1,3}(?:,\d{3})+|\d+)(?![\w%]|[.,]\d)", text)
     return [read_number(number) for number in found]

@@ -1,4 +1,4 @@
-"""What a customer may do, and on what conditions: rights, exceptions and limits are the shop's to grant."""
+"""What a customer may do, and on what conditions: only the shop grants rights, exceptions and limits."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _MAY = regex(
     r"| are (?:free|welcome) to)\s(?:(?:also|always|still|just|even|only|easily|definitely|then"
     r"|both)\s)*(?P<verb>[a-z]+)"
 )
-#: What anybody may do without the shop's leave.
+#: What anybody may do without the shop's permission.
 _LEAVE = frozenset(
     map(
         root,
@@ -60,25 +60,25 @@ _POINTS = regex(
     r"|\bpuntos\b[^.!?\n]{0,30}\b(?:vencen|caducan"
     r"|compart\w+|transfer\w+|nunca)\b"
 )
-#: What serves as proof or as an ID.
+#: What counts as proof or as an ID.
 _PROOF = regex(
     r"\b(?:is|are|'s|will be) enough (?:proof|as|for|to)\b|\bcounts? as (?:proof|an? id|valid|id)\b"
     r"|\bworks? (?:as (?:proof|an? id|id)|with an?)\b|\b(?:photo|picture|copy|screenshot) of (?:the|your|an?"
     r"|her|his)\b"
     r"|\b(?:una? )?(?:foto|copia) de (?:la|tu|su)\b|\bcuenta como (?:prueba|comprobante|identificacion)\b"
 )
-#: A valid license of any state, or a passport, is an ID; a picture of one is another matter.
+#: A valid license of any state, or a passport, is an ID; a picture of one is not.
 _IS_AN_ID = regex(r"\b(?:licen[cs]es?|passports?|licencias?|pasaportes?)\b[^.!?\n]{0,30}\bworks? as (?:an? )?id\b")
 #: "If you don't like it, we can't take it back."
 _DENIES = regex(r",.*\b(?:can'?t|cannot|won'?t|don'?t|no|not)\b")
-#: From what age a discount is given.
+#: The age from which a discount applies.
 _FROM_AGE = regex(
     r"\b(?:seniors?|mayores|tercera edad)\b[^.!?\n]{0,30}?\b(?P<age>5\d|6\d|7\d)\b(?!\s?%|\.\d)"
     r"|\b(?P<or_more>5\d|6\d|7\d)(?:\+| (?:and|or) (?:up|over|older)| anos o mas)"
 )
 
 
-#: "If she doesn't like it, swap it": nothing is taken back because it does not please.
+#: "If she doesn't like it, swap it": dislike is not a reason for a return.
 _NOT_LIKED = regex(
     r"\bif (?:you|she|he|they|it) (?:don'?t|doesn'?t|do not|does not|isn'?t|aren'?t|didn'?t) (?:like|love|care"
     r"|happy|enjoy|fit"
@@ -89,7 +89,7 @@ _NOT_LIKED = regex(
 
 
 def check_rights(reading: DraftReading) -> Iterator[Problem]:
-    """Nobody is given a right, an exception or a limit that the shop does not state."""
+    """No reply grants a right, an exception or a limit that the shop does not state."""
     known = grounds_of(reading)
     for sentence in reading.sentences:
         text = reading.text(sentence)

@@ -1,4 +1,4 @@
-"""The products among which a superlative is meant: those named, those listed, or those of a kind and a size."""
+"""The products that a superlative compares: those named, those listed, or those of a kind and a size."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _KINDS = {
 _TYPES = frozenset({"indica", "sativa", "hybrid"})
 #: What ends the words of a group: "cheapest wax is", "strongest flower we have".
 _SCOPE_END = regex(r"[,.:;($]|\b(?:is|are|we|i|you|es|son|that|at|for|tenemos|que|goes|comes|runs)\b|'s\b")
-#: "La sativa de 3.5g mas barata": in Spanish the group stands before the superlative.
+#: "La sativa de 3.5g mas barata": in Spanish the group comes before the superlative.
 _SPANISH_HEAD = regex(r"\b(?:el|la|los|las|nuestr[oa]s?|tu) (?P<group>[\w-]+(?:,? (?:de |en )?[\w.-]+){0,2}) $")
 _PARTLY = regex(
     r"\b(?:(?:one|some|any|a (?:few|couple)|several|among|amongst|part|unas?|unos?|algun[oa]s?|entre)"
@@ -56,7 +56,7 @@ _FOUND = regex(
 def rivals_of(
     reading: DraftReading, sentence: Sentence, found: re.Match[str], subject: Mention
 ) -> Sequence[Product]:
-    """The products among which a superlative is meant."""
+    """The products that a superlative compares."""
     text = reading.text(sentence)
     drafted = products_of(
         one for other in reading.sentences for one in other.mentions if not reading.is_reference(one)
@@ -98,7 +98,7 @@ def same_kind(one: Product, subject: Mention) -> bool:
 def of_kind(
     reading: DraftReading, sentence: Sentence, found: re.Match[str], products: Sequence[Product]
 ) -> list[Product]:
-    """The products of the group that stands beside a superlative: "cheapest eighth", "strongest wax"."""
+    """The products of the group next to a superlative: "cheapest eighth", "strongest wax"."""
     kept = list(products)
     for word in _scope_words(reading, sentence, found):
         kept = [one for one in kept if _is_called(one, word)] or kept
@@ -106,14 +106,14 @@ def of_kind(
 
 
 def has_scope(reading: DraftReading, sentence: Sentence, found: re.Match[str]) -> bool:
-    """Whether words beside a superlative name a group of the goods."""
+    """Whether words next to a superlative name a group of goods."""
     return any(
         _is_called(one, word) for word in _scope_words(reading, sentence, found) for one in reading.products
     )
 
 
 def _scope_words(reading: DraftReading, sentence: Sentence, found: re.Match[str]) -> list[str]:
-    """The words that say among what a superlative is meant: "wax" in "the cheapest wax"."""
+    """The words that name the group of a superlative: "wax" in "the cheapest wax"."""
     start = sentence.span.start + found.end()
     tail = _SCOPE_END.split(reading.words[start : min(start + 40, sentence.span.end)])[0]
     named = [one for one in sentence.mentions if len(one.candidates) == 1 and not is_plain(one.words)]
@@ -150,7 +150,7 @@ def share_of(reading: DraftReading, place: int) -> range | None:
 
 
 def is_in_share(value: Decimal, rivals: Iterable[Decimal], share: range, *, is_highest: bool) -> bool:
-    """Whether a value is among those of its rivals that a share means; equal values stand on one place."""
+    """Whether a value has a place that a share means among its rivals; equal values have the same place."""
     ordered = sorted({value, *rivals}, reverse=is_highest)
     every = sorted([value, *rivals], reverse=is_highest)
     many = range(share.start, max(share.stop, len(ordered) // 3)) if share.start == 0 else share

@@ -60,7 +60,7 @@ _AMENITIES = {
     ),
     "ranking of sales": regex(r"\b(?:best[- ]?sell\w+|most popular|mas vendid\w+)\b"),
 }
-#: What a shop must state before anybody says it, with or without "no".
+#: What only the shop can state, with or without "no".
 _TERMS = {
     "fees of delivery": regex(
         r"\b(?:delivery|service|order) (?:fees?|charges?|costs?)\b|\b(?:fees?|charges?) (?:for|on"
@@ -109,7 +109,7 @@ def check_entry(reading: DraftReading, sentence: Sentence, text: str) -> Problem
 
 
 def check_terms(reading: DraftReading, sentence: Sentence, text: str) -> Problem | None:
-    """Fees and the like: the shop states them, or nobody says that there are some, or none."""
+    """Fees and the like: a reply says that there are some, or none, only if the shop states it."""
     for name, pattern in _TERMS.items():
         found = pattern.search(text)
         if (

@@ -19,7 +19,7 @@ _ROUNDED = Decimal(1)
 
 
 def is_relative(reading: DraftReading, amount: Amount) -> bool:
-    """Whether a percentage says by how much one of the products in sight is cheaper or dearer than another."""
+    """Whether a percentage says how much less or more one product in sight costs than another."""
     if found := _OF_AMOUNT.match(reading.words, amount.end):
         whole = read_number(found["whole"])
         parts = [one.value for one in money_in(reading.words) if one.value < whole]

@@ -1,4 +1,4 @@
-"""Slips in the syntax of references that models make, put right before they are filled.
+"""Fixes the mistakes that models make in the syntax of references, before they are filled.
 
 Examples: "[p1.price]", "p1.price" without braces, "{P1 price}", "{p1_price}", "{price of p1}",
 "{Blue Dream.price}", "{p1.price:.2f}", "{p1.price - $5}", "{p1.price} dollars", and a brace never closed.
@@ -15,7 +15,7 @@ _KEY = r"(?:[pvsb]\d{1,3}|me|shop)"
 _PATH = r"(?:[pvsb]\d{1,3}(?:\.[a-z]\w*)+|(?:me|shop)(?:\.[a-z_]+)+)"
 _OTHER_BRACKETS = regex(rf"[\[<(]\s*(?P<path>{_PATH})\s*[\]>)]", re.IGNORECASE)
 _UNCLOSED = regex(rf"\{{\s*(?P<path>{_PATH})(?=[\s,;!?]|\.(?:\s|$)|$)(?![^{{}}\n]*\}})", re.IGNORECASE)
-#: Without braces only what can be nothing else: "shop.example.com" is an address.
+#: Without braces only what is certainly a reference: "shop.example.com" is an address.
 _BARE = regex(
     r"(?<![\w.{@/])(?P<path>[pvsb]\d{1,3}(?:\.[a-z]\w*)+|me\.(?:points|visits|tier|last_visit|usual_days|joined)"
     r"|shop\.(?:hours|loyalty|delivery|returns|tax|payment)(?:\.[a-z_]+)*)(?![\w}]|\.[a-z])",
@@ -47,7 +47,7 @@ def repair(text: str, names: Mapping[str, str]) -> str:
 
 
 def _outside_braces(text: str, change: Callable[[str], str]) -> str:
-    """A text in which only what stands outside of braces is changed."""
+    """A text with changes only outside of braces."""
     parts: list[str] = []
     end = 0
     for found in _IN_BRACES.finditer(text):

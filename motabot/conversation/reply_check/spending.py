@@ -1,4 +1,4 @@
-"""What the customer spent: on the visits that an amount is of, on several of them, in a month or a year."""
+"""What the customer spent: on the visits that an amount belongs to, on several of them, in a month or a year."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ _TOGETHER = regex(
 _BIGGEST = regex(r"\b(?:biggest|largest|most|highest|priciest|mayor|mas (?:grande|car[oa]|alt[oa]))\b")
 _SMALLEST = regex(r"\b(?:smallest|lowest|least|cheapest|menor|mas (?:pequen[oa]|barat[oa]|baj[oa]))\b")
 _AVERAGE = regex(r"\b(?:averag\w+|per visit|a visit|each (?:time|visit)|promedio|por visita)\b")
-#: Words by which an amount is a whole receipt, even right beside a product.
+#: Words that make an amount a whole receipt, even right next to a product.
 _WHOLE = regex(
     r"\b(?:totals?|totaled|in all|all in|came to|comes to|rang up|tax|receipt|altogether|visit|total\w*"
     r"|impuestos?|recibo|fueron)\b"
 )
 
 _SPENT = regex(r"\b(?:spent|gast\w+|among|including|plus|more|other|mas|otros?)\b")
-#: A receipt's total with the highest taxes there are, as a share of what its lines come to.
+#: The highest total of a receipt with tax, as a multiple of the sum of its lines.
 _MOST_TAX = Decimal("1.5")
 
 
 def is_one_line(reading: DraftReading, sentence: Sentence, subject: Subject) -> bool:
-    """Whether an amount stands as what one product cost, so that a receipt's total is not meant."""
+    """Whether an amount is given as the price of one product, so that a receipt's total is not meant."""
     is_alone = len(sentence.mentions) == 1 and not _SPENT.search(reading.text(sentence))
     if not (subject.is_slot or is_alone) or len(subject.mentions) != 1 or subject.is_every:
         return False
@@ -57,13 +57,13 @@ def _is_all_of(visit: Visit, names: set[str]) -> bool:
 
 
 def spent(reading: DraftReading, sentence: Sentence, amount: Amount) -> Iterator[Decimal]:
-    """Totals of the receipts that an amount is of, sums over several receipts, and how far two are apart."""
+    """Totals of the receipts that an amount belongs to, sums over several receipts, and differences of two."""
     text = reading.text(sentence)
     with_tax = bool(WITH_TAX.match(reading.words[amount.end : sentence.span.end]))
     yield from _of_visits(visits_at(reading, sentence, amount.start), with_tax=with_tax)
     yield from _of_visits(_carried(reading, sentence, amount), with_tax=with_tax)
     period = period_at(reading, sentence, amount.start)
-    has_own = len({visit.day for visit in visits_meant(reading, sentence)}) > 1  # its days have a sum of their own
+    has_own = len({visit.day for visit in visits_meant(reading, sentence)}) > 1  # its days have their own sum
     yield from _of_several(period, text, is_sum=not has_own)
     named = _named_in_draft(reading, sentence)
     if len(named) > 1 and _TOGETHER.search(text):
@@ -84,7 +84,7 @@ def spent(reading: DraftReading, sentence: Sentence, amount: Amount) -> Iterator
 
 
 def _of_visits(visits: Sequence[Visit], *, with_tax: bool) -> Iterator[Decimal]:
-    """Totals and, where the words do not say "with tax", sums of the lines and the tax between the two."""
+    """Totals and, unless the words say "with tax", sums of the lines and the tax, which is the difference."""
     for visit in visits:
         if visit.total is not None:
             yield abs(visit.total)
@@ -95,7 +95,7 @@ def _of_visits(visits: Sequence[Visit], *, with_tax: bool) -> Iterator[Decimal]:
 
 
 def _carried(reading: DraftReading, sentence: Sentence, amount: Amount) -> Sequence[Visit]:
-    """The receipts of the sentence before, where the amount stands ahead of every date of its own sentence."""
+    """The receipts of the sentence before, if the amount comes before every date of its own sentence."""
     earlier = [other for other in reading.sentences if other.span.end <= sentence.span.start]
     if not earlier or days_named(reading, sentence, amount.start):
         return ()
@@ -103,7 +103,7 @@ def _carried(reading: DraftReading, sentence: Sentence, amount: Amount) -> Seque
 
 
 def _of_several(visits: Sequence[Visit], text: str, *, is_sum: bool = True) -> Iterator[Decimal]:
-    """The sum of some receipts, the highest, the lowest, and what one of them is on average, as the words say."""
+    """The sum, the highest, the lowest or the average of some receipts, as the words say."""
     if not visits:
         return
     totals = [_total(visit) for visit in visits]

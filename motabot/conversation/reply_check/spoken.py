@@ -1,4 +1,4 @@
-"""How a filled reference reads: amounts, percentages, counts, dates and hours, in English and Spanish."""
+"""The text of a filled reference: amounts, percentages, counts, dates and hours, in English and Spanish."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def spoken(value: Value, language: Language, today: date | None) -> str:
     """A value as a reply says it. Dates of this year have no year.
 
     Args:
-        value: What the reference stands for.
+        value: The value of the reference.
         language: The reply's language.
         today: The shop's day.
     """
@@ -48,14 +48,14 @@ def spoken(value: Value, language: Language, today: date | None) -> str:
 
 
 def without_repeated_year(words: str, after: str) -> str:
-    """A date without its year where the draft goes on with that year: "{v1.date}, 2025"."""
+    """A date without its year if the draft continues with it: "{v1.date}, 2025"."""
     year = _YEAR_AT_END.search(words)
     repeated = _YEAR_AHEAD.match(after)
     return words[: year.start()] if year and repeated and year[1] == repeated[1] else words
 
 
 def without_repeated_unit(words: str, after: str) -> str:
-    """A figure without its unit where the draft goes on with one: "{p1.thc} percent", "{p3.mg}mg"."""
+    """A figure without its unit if the draft continues with one: "{p1.thc} percent", "{p3.mg}mg"."""
     unit = _UNIT_AT_END.search(words)
     is_repeated = unit and re.match(_REPEATED[unit[0]], after)
     return words[: unit.start()] if unit and is_repeated else words
@@ -76,6 +76,6 @@ def _number(quantity: Quantity) -> str:
 
 
 def _short(value: Decimal, step: Decimal) -> str:
-    """A number without zeros at its end."""
+    """A number without trailing zeros."""
     rounded = value.quantize(step, ROUND_HALF_UP)
     return f"{rounded.normalize():f}" if rounded == rounded.to_integral_value() else f"{rounded:f}".rstrip("0")

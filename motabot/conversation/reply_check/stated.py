@@ -1,4 +1,4 @@
-"""What the shop states, and where a draft says the same: the ground of all rules about policies."""
+"""What the shop states, and where a draft says the same: the basis of all rules about policies."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _DENIED_AFTER = regex(
 
 #: "No other returns" grants none.
 _NO_OTHER = regex(r"\bno other (?:\w+ )?$")
-#: "No receipt needed", where the shop asks for one.
+#: "No receipt needed", if the shop asks for one.
 UNPROVED = regex(
     r"\b(?:no|without|even without|don'?t need|sin|no necesitas) (?:an? |the |your |any |el |tu )?(?:receipt"
     r"|proof|recibo|comprobante)\b"
@@ -30,7 +30,7 @@ def statements_on(reading: DraftReading, pattern: re.Pattern[str]) -> list[str]:
 
 
 def is_granted(reading: DraftReading, pattern: re.Pattern[str]) -> bool:
-    """Whether some statement says it without denying it."""
+    """Whether some statement matches without a denial."""
     for part in statements_on(reading, pattern):
         stated = Draft(part)
         if any(
@@ -42,7 +42,7 @@ def is_granted(reading: DraftReading, pattern: re.Pattern[str]) -> bool:
 
 
 def affirmed_in(reading: DraftReading, sentence: Sentence, pattern: re.Pattern[str]) -> re.Match[str] | None:
-    """Where the sentence says it and does not deny it."""
+    """Where the sentence matches without a denial."""
     for found in pattern.finditer(reading.words, sentence.span.start, sentence.span.end):
         is_denied = reading.draft.is_denied(found.start()) or _NO_OTHER.search(reading.words[: found.start()])
         if not is_denied and not _DENIED_AFTER.match(reading.words[found.end() :]):

@@ -1,4 +1,4 @@
-"""Availability: "in stock", "sold out", "back on Friday" are said only of products of which it is known."""
+"""Availability: "in stock", "sold out" and "back on Friday" only for products whose availability is known."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from motabot.conversation.reply_check.reading import DraftReading, Sentence
 from motabot.conversation.reply_check.receipts import is_past
 from motabot.text.regex import regex
 
-#: "I don't have its THC in front of me" speaks of what is known, not of the shelf.
+#: "I don't have its THC in front of me" is about knowledge, not about stock.
 _NOT_AT_HAND = (
     r"(?![^.!?;\n]{0,60}\b(?:in front of me|to hand|at hand|handy|pulled up|on (?:my|the) screen"
     r"|looked up|a la mano|a mano|enfrente|a la vista)\b)"
@@ -53,7 +53,7 @@ _RESTOCK = regex(
     r"|la|manana)|volvera)\b"
 )
 _NONE = regex(r"\b(?:no|not|none|nothing|sorry|don'?t|other|else|ningun\w*|otr[oa]s?)\b")
-#: "One reward available" speaks of no product.
+#: "One reward available" is not about a product.
 _OTHER_THING = regex(
     r"\b(?:rewards?|points?|discounts?|deals?|parking|delivery|dollars?|off|recompensas?|puntos"
     r"|descuentos?)\s(?:is |are |now |already )*$"
@@ -86,7 +86,7 @@ _LIST_HEAD = regex(r":\s*$")
 
 
 def check_stock(reading: DraftReading) -> Iterator[Problem]:
-    """Products that are said to be here or out are known to be so; nothing is promised to come back."""
+    """A reply calls products available or out only if that is known, and never promises that one comes back."""
     for sentence in reading.sentences:
         text = reading.text(sentence)
         if (
@@ -127,7 +127,7 @@ def _is_told(reading: DraftReading, phrase: str) -> bool:
 
 
 def _claims(reading: DraftReading, sentence: Sentence) -> Iterator[tuple[Mention, bool, tuple[int, int]]]:
-    """Each product with what a phrase of its sentence says of it, and where the phrase stands."""
+    """Each product with what a phrase of its sentence says of it, and the phrase's place."""
     text = reading.text(sentence)
     offset = sentence.span.start
     outs = [(found.start(), found.end(), False) for found in _OUT.finditer(text)]
@@ -151,7 +151,7 @@ def _claims(reading: DraftReading, sentence: Sentence) -> Iterator[tuple[Mention
 
 
 def _own_subject(reading: DraftReading, meant: list[Mention], said: int, place: tuple[int, int]) -> list[Mention]:
-    """Of the products before a phrase, those that no earlier phrase took, and of a singular verb only the last."""
+    """The products before a phrase without those of earlier phrases; for a singular verb only the last."""
     if not meant or meant[-1].end > place[0]:
         return meant
     fresh = [one for one in meant if one.start >= said] or meant
@@ -160,7 +160,7 @@ def _own_subject(reading: DraftReading, meant: list[Mention], said: int, place: 
 
 
 def _meant(reading: DraftReading, sentence: Sentence, place: tuple[int, int]) -> list[Mention]:
-    """The products that a phrase is said of: those of its clause, those before, or the list that follows."""
+    """The products that a phrase describes: those of its clause, those before, or the list that follows."""
     clause = reading.draft.clause_at(place[0])
     own = [
         one

@@ -28,7 +28,7 @@ _NOT_A_DIGIT = regex(r"\D")
 
 
 def check_stores(reading: DraftReading) -> Iterator[Problem]:
-    """A store's address and phone are not given as another's."""
+    """A reply does not give a store's address or phone as another's."""
     stores = [
         (
             fold_in_place(str(store.get("name"))),
@@ -45,7 +45,7 @@ def check_stores(reading: DraftReading) -> Iterator[Problem]:
             (name, street, phone) for name, street, phone in stores if re.search(rf"\b{re.escape(name)}\b", text)
         ]
         if len(named) != 1:
-            continue  # of several stores each may have its own
+            continue  # each of several stores may have its own
         own, own_street, own_phone = named[0]
         for _, street, phone in stores:
             is_foreign_street = bool(street) and street != own_street and street in text
@@ -57,7 +57,7 @@ def check_stores(reading: DraftReading) -> Iterator[Problem]:
 
 
 def _goods_there(reading: DraftReading, sentence: Sentence, names: Sequence[str]) -> Iterator[Problem]:
-    """What one store has, sells or takes is not known: stock and rules are those of the shop as a whole."""
+    """What one store stocks or accepts is not known: stock and rules are those of the shop as a whole."""
     text = reading.text(sentence)
     if len(names) < _SEVERAL or is_open(text) or _OF_A_VISIT.search(text) or text.rstrip().endswith("?"):
         return

@@ -1,4 +1,4 @@
-"""What a figure is about: the products beside it, those it follows from, or those of the sentence before."""
+"""What a figure is about: the products next to it, those it follows from, or those of the sentence before."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _IT_WAS = regex(
 )
 _PREDICATE = regex(r"\s(?:is|has|costs|comes|runs|es|cuesta|tiene)\b")
 _AND = regex(r",\s?(?:and|y|but|pero)\b")
-#: Behind a figure, what says something else of another product: ", and Purple Punch has 18.8%".
+#: After a figure, words that describe another product: ", and Purple Punch has 18.8%".
 _ANOTHER = regex(r"(?: thc| cbd)?,?\s(?:and|while|but|y|mientras|pero)\s(?:the |your |el |la )?")
 _HAS_OWN = regex(r"\s(?:is|has|at|costs?|tiene|cuesta|es)\s(?:at |about |around |only )?\$?\d")
 _EACH_SIZE = regex(r"\s\(|\s(?:an?|per|for an?|for the|over|across|/|the|por|cada|el|la)\s")
@@ -61,7 +61,7 @@ _ARE_PARTS = regex(
     r"^[^.;$%]*?(?:\)|\b|\d\w*)\s?,?\s(?:and|plus|y|mas)\s(?:an?|one|two|three|\d+|un[oa]?|dos|tres)\s"
 )
 _WITH = regex(r"\s(?:with|con|if you (?:get|take|pick)|for)\s(?:the |an? |el |la )?")
-#: "Your donut, Trevor, and your cart": a name may stand between.
+#: "Your donut, Trevor, and your cart": a name may come between.
 _LOOSE = regex(r",?\s(?:\w+,\s)?(?:and|y)\s(?:the |your |our |an? |el |la |tu )?")
 _LISTED_AHEAD = regex(r"(?:[(,;:]\s?|\b(?:and|or|y|o|vs\.?)\s)$")
 _FAR = 60
@@ -78,10 +78,10 @@ class Subject:
     """What a figure is about.
 
     Attributes:
-        mentions: The products; several where they are named together.
-        is_slot: The figure stands right beside its product, so that it can only be that product's.
+        mentions: The products; several if they are named together.
+        is_slot: The figure is right next to its product, so that it can only be that product's.
         is_contrast: The figure belongs to the other side of a comparison.
-        is_every: It is said of each of them.
+        is_every: It applies to each of them.
     """
 
     mentions: tuple[Mention, ...]
@@ -91,7 +91,7 @@ class Subject:
 
 
 def subject_of(reading: DraftReading, start: int, end: int) -> Subject:
-    """What a figure at a place is about."""
+    """What the figure at a place is about."""
     sentence = reading.sentence_at(start)
     before = [mention for mention in sentence.mentions if mention.end <= start]
     after = [mention for mention in sentence.mentions if mention.start >= end]
@@ -113,7 +113,7 @@ def subject_of(reading: DraftReading, start: int, end: int) -> Subject:
             is_slot, is_contrast = (
                 False,
                 True,
-            )  # "stronger than X, an indica at 24%" may speak on of what is stronger
+            )  # "stronger than X, an indica at 24%" may describe the stronger one
         return Subject(tuple(group), is_slot=is_slot, is_contrast=is_contrast, is_every=is_every)
     if after and not (
         sentence.carried
@@ -172,14 +172,14 @@ def _leads_to(reading: DraftReading, end: int, mention: Mention, *, has_before: 
 
 
 def _is_served(reading: DraftReading, start: int) -> bool:
-    """Whether the product before an amount has an amount of its own already."""
+    """Whether the product before an amount already has its own amount."""
     sentence = reading.sentence_at(start)
     last = max(one.end for one in sentence.mentions if one.end <= start)
     return any(last <= figure.start and figure.end <= start for figure in reading.figures)
 
 
 def _joined(reading: DraftReading, mentions: Sequence[Mention]) -> list[Mention]:
-    """The first of these mentions, and those that a comma, "and" or "or" joins to it with no figure between."""
+    """The first of these mentions, and those joined to it by a comma, "and" or "or" without a figure between."""
     group = [mentions[0]]
     for mention in mentions[1:]:
         first, last = sorted((group[-1], mention), key=lambda one: one.start)
@@ -195,6 +195,6 @@ def _joined(reading: DraftReading, mentions: Sequence[Mention]) -> list[Mention]
             and _PREDICATE.match(reading.words[mention.end :])
             and _AND.search(between)
         ):
-            break  # "A or B, and C is ..." says something else of C
+            break  # "A or B, and C is ..." says something different of C
         group.append(mention)
     return group

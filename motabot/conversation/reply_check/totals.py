@@ -1,4 +1,4 @@
-"""Totals: the amount of a visit is not given as that of another."""
+"""Totals: a reply does not give the amount of a visit as that of another."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _OF_ONE = regex(
     r"\b(?:visit|time|trip|bought|got|paid|spent|total|came to|in all|visita|vez|compraste|llevaste|pagaste"
     r"|gastaste)\b"
 )
-#: Words that set visits side by side, or sum them up.
+#: Words that compare visits or sum them up.
 _OF_SEVERAL = regex(
     r"\b(?:than|against|vs|versus|compared|average|usually|together|visits|before that|earlier|previous|que|contra"
     r"|promedio|juntas|visitas|antes|anterior)\b"
@@ -22,7 +22,7 @@ _OF_SEVERAL = regex(
 
 
 def check_totals(reading: DraftReading) -> Iterator[Problem]:
-    """A receipt's total stands beside the day of that receipt."""
+    """A receipt's total is next to the day of that receipt."""
     facts = reading.facts
     prices = {one.price for one in reading.products}
     for sentence in reading.sentences:

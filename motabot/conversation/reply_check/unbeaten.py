@@ -1,4 +1,4 @@
-"""What nothing beats: "nothing costs less than X" says that X has the lowest price, or the highest THC."""
+"""Superlatives in the negative: "nothing costs less than X" says that X has the lowest price."""
 
 from __future__ import annotations
 

@@ -33,18 +33,18 @@ _KINDS = (
     "plans",
     "perks",
 )
-#: Compiled as they are: they are asked about a reply, once, and their many choices would be slow to take apart.
-#: Of these a denial is a claim as well: "it won't get you high".
+#: Compiled as they are: each is tried once per reply, and analyzing their many alternatives would be slow. For
+#: these a denial is also a claim: "it won't get you high".
 _EITHER_WAY = frozenset({"scarcity", "crowds_taste", "sensations", "surroundings", "orders_under_way", "plans"})
 _PATTERNS = {kind: regex(_LEXICON.pattern(kind).pattern) for kind in _KINDS}
-#: "I don't know whether there's parking" says nothing of it. "No, it's street only" does.
+#: "I don't know whether there's parking" claims nothing. "No, it's street only" does.
 _OPEN = regex(
     r"\b(?:don'?t|do not|doesn'?t|can'?t|cannot|not sure|no se|no (?:\w+ ){0,2}perks?"
     r"|no (?:\w+ ){0,2}(?:info\w*|listed|word)|isn'?t"
     r"|aren'?t|won'?t|not"
     r"|never|if|whether|si(?!,)|nunca|know of|puedo decir|ask)\b"
 )
-#: "Sorry that you had to wait so long" retells what the customer said.
+#: "Sorry that you had to wait so long" repeats what the customer said.
 _SYMPATHY = regex(r"\b(?:sorry|apologi[sz]e|apologies|siento|sentimos|lamento|lamentamos|disculp\w+|perdon\w*)\b")
 _NUMBER = rf"(?:\d{{1,3}}|{SPOKEN_NUMBER})"
 #: How many pieces a package holds.
@@ -60,7 +60,7 @@ _PACKED = r"[- ]?(?:packs?|pk|ct|count|pieces?|piezas?|gummies|servings?|per|joi
 
 
 def check_unstated(reading: DraftReading) -> Iterator[Problem]:
-    """Nothing is said of the shop or of a package that nobody stated."""
+    """A reply says nothing about the shop or a package that nobody stated."""
     for sentence in reading.sentences:
         text = reading.text(sentence)
         if text.rstrip().endswith("?"):

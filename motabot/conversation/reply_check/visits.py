@@ -29,7 +29,7 @@ _TIMES = regex(
     rf"|visitas?|compras)\b"
     rf"|\b(?P<word>once|twice|thrice|una vez)\b|\b(?:visits|visitas): ?(?P<after>\d+)"
 )
-#: "Three times over", "twice as strong": no number of visits or purchases.
+#: "Three times over", "twice as strong": not a number of visits or purchases.
 _MANIFOLD = regex(
     r"\s(?:over\b|as \w+|that\b|the (?:\w+ )?(?:thc|strength|price|amount|dose|weight|size|grams?|mg|flower"
     r"|points|value|cost|cbd|potency)|mas|stronger|the size)"
@@ -43,7 +43,7 @@ _VISIT_WAS = regex(
     r"\b(?:visit|time|trip|purchase|visita|vez|compra)\b[^.;:!?]{0,28}?\b(?:was|were|had|included|fue"
     r"|fueron|tuvo)\b"
 )
-#: "You picked one up on your last visit" speaks of the product of the sentence before.
+#: "You picked one up on your last visit" means the product of the sentence before.
 _BOUGHT_IT = regex(
     r"\byou (?:also |last )?(?:picked|got|grabbed|bought|had|took|chose) (?:one|it|that|this|them|some"
     r"|\w+ of (?:them|those))\b"
@@ -59,7 +59,7 @@ _BIGGEST = regex(
     r"|\b(?:visita|compra|recibo) mas (?:grande|car[oa])\b|\bmayor (?:visita|compra)\b"
     r"|\blo mas que (?:has )?gasta\w+ en una (?:sola )?(?:visita|compra)\b"
 )
-#: "That's $28 less than last time" tells what would be, not what was.
+#: "That's $28 less than last time" is about a future purchase, not a past one.
 _THAN_THEN = regex(
     r"\b(?:would|'d|will|seria\w*)\b.*\b(?:than|as|like|que) (?:the |la )?(?:last|ultima) (?:time|visit|vez"
     r"|visita)\b"
@@ -81,7 +81,7 @@ _ROUTINE = regex(r"\bdo not\b|\bdon'?t\b")
 
 
 def check_purchases(reading: DraftReading) -> Iterator[Problem]:
-    """What is said to have been bought on a visit stood on its receipt, as often, and at its place."""
+    """What a reply says was bought on a visit is on its receipt, in that quantity and at that store."""
     places = {fold_in_place(visit.location): visit.location for visit in reading.facts.visits if visit.location}
     for store in reading.facts.shop.get("locations") or ():
         places.setdefault(fold_in_place(str(store.get("name"))), str(store.get("name")))
@@ -223,7 +223,7 @@ def _is_known_count(reading: DraftReading, sentence: Sentence, number: Decimal, 
 
 
 def _times_bought(reading: DraftReading, mention: Mention) -> Iterator[Decimal]:
-    """How often a product was bought: by its record, and by the receipts at hand, in times and in pieces."""
+    """How often a product was bought, by its record and by the known receipts, in visits and in pieces."""
     names = {one.folded for one in mention.candidates}
     yield from (Decimal(one.bought) for one in mention.candidates if one.bought is not None)
     lines = [line for visit in reading.facts.visits for line in visit.lines if fold_in_place(line.name) in names]
@@ -272,7 +272,7 @@ _TIER_NAMES = {"oro": "gold", "plata": "silver", "platino": "platinum"}
 
 
 def check_tier(reading: DraftReading) -> Iterator[Problem]:
-    """A tier is the customer's own."""
+    """A tier is the customer's."""
     tier = fold_in_place(reading.facts.account.tier or "")
     for found in _TIER.finditer(reading.words):
         said = found["tier"] or found["yes"] or found["after"] or found["eres"] or found["named"]

@@ -18,13 +18,13 @@ Token = tuple[str, int, int]
 
 
 def tokens_in(folded: str) -> list[Token]:
-    """Words and numbers with their places; a plural ending is left off so that "gummies" meets "gummy"."""
+    """Words and numbers with their places; a plural ending is removed so that "gummies" matches "gummy"."""
     return [(stem(found[0]), found.start(), found.end()) for found in _TOKEN.finditer(folded)]
 
 
 @lru_cache(maxsize=8192)
 def name_tokens(name: str) -> tuple[str, ...]:
-    """A name as the words it is looked up by."""
+    """A name as the words that it is looked up by."""
     return tuple(token for token, _, _ in tokens_in(fold_in_place(name)))
 
 
@@ -48,9 +48,9 @@ class NameMention:
 class Vocabulary:
     """Finds catalog names in a text, longest first, in one pass over its words.
 
-    In a reply some names are far more often words than names. Single everyday words ("Black", "Anytime") and words
-    of the trade ("Indica Vape Cartridge") are left out; a name of one word ("Durban"), or of everyday words only
-    ("Early Bird"), counts where the draft writes it with capitals.
+    In a reply some names are far more often plain words. Single everyday words ("Black", "Anytime") and words of
+    the trade ("Indica Vape Cartridge") are left out; a name of one word ("Durban"), or of everyday words only
+    ("Early Bird"), counts if the draft capitalizes it.
     """
 
     _needs_capitals: dict[tuple[str, ...], bool] = field(default_factory=dict, repr=False)
@@ -60,7 +60,7 @@ class Vocabulary:
     def build(cls, names: Iterable[str | None]) -> Vocabulary:
         """Prepare the matcher once for a catalog: product, brand and strain names, in any order.
 
-        Of "Blue Dream - Shatter (1 g)" the part before the dash is a name as well.
+        The part before the dash of "Blue Dream - Shatter (1 g)" is also a name.
         """
         known: dict[tuple[str, ...], bool] = {}
         for name in filter(None, names):
@@ -91,7 +91,7 @@ class Vocabulary:
 
 
 def _is_telling(tokens: tuple[str, ...]) -> bool:
-    """Whether these words, met in a reply, can well mean the name."""
+    """Whether these words in a reply probably mean the name."""
     rare = [token for token in tokens if token not in TRADE and not token.isdigit() and len(token) > 1]
     if len(tokens) == 1:
         return bool(rare) and len(tokens[0]) > 2 and tokens[0] not in EVERYDAY

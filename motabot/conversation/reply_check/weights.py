@@ -1,4 +1,4 @@
-"""Weights and doses: milligrams and grams, each of the product, and of the THC or CBD, that it is said of."""
+"""Weights and doses: milligrams and grams, each of the product, and of the THC or CBD, that it describes."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ _COUNT = regex(rf"(?<![\w.$#%-])(?:\d{{1,2}}|{SPOKEN_NUMBER})(?![\w%-]|\.\d|\s?(
 
 
 def check_weights(reading: DraftReading) -> Iterator[Problem]:
-    """Every dose and weight is its product's, follows from weight and content, or is a statement of the shop."""
+    """Every dose and weight is its product's, follows from weight and content, or is stated by the shop."""
     for sentence in reading.sentences:
         for mention in sentence.mentions:
             if mention.wrong_size:
@@ -116,7 +116,7 @@ def _is_weight(reading: DraftReading, amount: Amount, unit: str, label: str | No
     if unit == "mg" and _is_whole_weight(reading, amount, subject, sentence):
         return True
     if not sentence.mentions and _DOSE_TALK.search(reading.text(sentence)):
-        return False  # how much to take is for the shop's own statements alone
+        return False  # only the shop's own statements say how much to take
     if any(mention.wrong_size and mention.end <= amount.start <= mention.end + 2 for mention in sentence.mentions):
         return True  # reported as the size of its product
     own = products_of(subject.mentions) or products_of(sentence.subjects)
@@ -141,7 +141,7 @@ def _is_weight(reading: DraftReading, amount: Amount, unit: str, label: str | No
 
 
 def compound_at(reading: DraftReading, amount: Amount) -> str | None:
-    """The compound that a figure is said to be of: "thc", "cbd", or None where nothing says it."""
+    """The compound of a figure: "thc", "cbd", or None if nothing says it."""
     found = _COMPOUND.match(reading.words, amount.end) or _COMPOUND_AHEAD.search(reading.words, 0, amount.start)
     return found["name"] if found else None
 
@@ -154,7 +154,7 @@ def _is_of_other(reading: DraftReading, amount: Amount, label: str) -> bool:
 
 
 def _is_whole_weight(reading: DraftReading, amount: Amount, subject: Subject, sentence: Sentence) -> bool:
-    """Whether milligrams are a product's whole weight, of which its THC is a share: "3,500 mg x 24%"."""
+    """Whether milligrams are a product's whole weight, of which its THC is a part: "3,500 mg x 24%"."""
     if not _TAKEN_TIMES.match(reading.words[amount.end :]):
         return False
     pool = products_of([*subject.mentions, *sentence.subjects])

@@ -7,7 +7,7 @@ import re
 from motabot.conversation.reply_check.vocabulary import stem
 from motabot.text.regex import regex
 
-#: A word of a text: its usual spelling, and where it stands.
+#: A word of a text: its usual spelling and its place.
 Word = tuple[str, int, int]
 
 _WORD = regex(
@@ -83,7 +83,7 @@ _SHORT = {
 }
 _METRIC = regex(r"(\d+(?:\.\d+)?)\s?(mg|milligram|miligramo|g|gram|gramo|ml)")
 
-#: Words of kind, size and packing: they describe a product and do not name one.
+#: Words for kind, size and packaging: they describe a product and do not name one.
 GENERIC = frozenset(
     """
     flower vape vapes cartridge pen pre-roll edible concentrate tincture topical gummy bar pack infused oil shatter
@@ -91,7 +91,7 @@ GENERIC = frozenset(
     """.split()
 )
 
-#: Words that name a kind of product, and may stand for the products of that kind.
+#: Words that name a kind of product, and may mean the products of that kind.
 KINDS = frozenset(
     "flower vape cartridge pen pre-roll edible concentrate gummy shatter cookie brownie capsule soda tea".split()
 )
