@@ -17,7 +17,7 @@ from motabot.customers import phones
 from motabot.customers.phones import Consent, LockedPhone, lock_phone
 from motabot.db.queries import driver_sql
 from motabot.replies import Replies
-from motabot.sms import parts
+from motabot.sms import cut_off, parts
 from motabot.sms.arrival import Arrival, time_of
 from motabot.sms.confirmations import may_confirm
 from motabot.sms.consent import Decision, changed_hands, decide, language_of
@@ -111,6 +111,8 @@ class Intake:
         phone = lock_phone(connection, arrival.phone)
         arrival = arrival if arrival.part else replace(arrival, part=parts.which(arrival.words)[0])
         waits = False
+        if arrival.part is None and (whole_arrival := cut_off.put_together(connection, arrival)):
+            return self._read(connection, lock_phone(connection, arrival.phone), whole_arrival)
         if arrival.part is None and (sent_at := parts.interrupted(connection, arrival.phone, arrival.words)):
             waits = self.take_unfinished(connection, arrival.phone, None, time_of(sent_at))
             phone = lock_phone(connection, arrival.phone)

@@ -26,7 +26,7 @@ from motabot.text.gsm7 import size
 from motabot.text.regex import regex
 
 #: Seconds for which the missing parts are waited for: where the layer says that there are some, and where not.
-_ANNOUNCED, _GUESSED = 20.0, 6.0
+_ANNOUNCED, GUESSED = 20.0, 6.0
 _FULL = {"gsm7": (152, 153, 160), "ucs2": (66, 67, 70)}
 #: How a text ends that has not yet said what is to be removed, canceled or no longer sent.
 _OPEN_END = regex(
@@ -73,6 +73,14 @@ class Whole:
     message_id: int
     words: str
     is_complete: bool
+
+
+@dataclass(frozen=True)
+class Rest:
+    """The end of a text that came as a message of its own."""
+
+    id: int
+    content: str
 
 
 def is_full(words: str) -> bool:
@@ -131,8 +139,8 @@ def add(
     if is_announcement and not words and not before and _came_before(connection, phone, message_id):
         close(connection, phone, [message_id], "part of a longer text")
         return None
-    if goes_on and not before and (whole := _with_rest_before(connection, phone, message_id, words)):
-        return whole
+    if goes_on and not before and (rest := rest_before(connection, phone, message_id)):
+        return append(connection, phone, message_id, words, rest)
     connection.exec_driver_sql(
         "insert into motabot.parts (message_id, phone, reference, part, parts, due_at) values (%(id)s, %(phone)s,"
         " %(reference)s, %(part)s, %(parts)s, clock_timestamp() + make_interval(secs => %(seconds)s))"
@@ -143,7 +151,7 @@ def add(
             "reference": reference,
             "part": part.number if part else len(before) + 1,
             "parts": part.of if part else None,
-            "seconds": _ANNOUNCED if part else _GUESSED,
+            "seconds": _ANNOUNCED if part else GUESSED,
         },
     )
     if part is None:
@@ -196,12 +204,15 @@ def _came_before(connection: Connection, phone: str, message_id: int) -> bool:
     return bool(connection.exec_driver_sql(_CAME_BEFORE, {"phone": phone, "id": message_id}).scalar())
 
 
-def _with_rest_before(connection: Connection, phone: str, message_id: int, words: str) -> Whole | None:
-    """Put a text together whose end came before its beginning, where the layer says nothing of parts."""
-    found = connection.exec_driver_sql(_REST_BEFORE, {"phone": phone, "id": message_id, "seconds": _GUESSED})
-    rest = found.one_or_none()
-    if rest is None:
-        return None
+def rest_before(connection: Connection, phone: str, message_id: int) -> Rest | None:
+    """The end of a longer text that came before its beginning, where the layer says nothing of parts."""
+    found = connection.exec_driver_sql(_REST_BEFORE, {"phone": phone, "id": message_id, "seconds": GUESSED})
+    row = found.one_or_none()
+    return Rest(row.id, row.content) if row else None
+
+
+def append(connection: Connection, phone: str, message_id: int, words: str, rest: Rest) -> Whole:
+    """Give the row of a text's beginning all its words, and close that of its end."""
     words += rest.content
     _set_words(connection, phone, message_id, words)
     close(connection, phone, [rest.id], "part of a longer text")

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from motabot.sms import consent
 from motabot.sms.consent import Decision, changed_hands, decide, language_of
+from motabot.sms.cut_off import goes_on
 from motabot.text.normalize import LOOKALIKES
 from motabot.text.patterns import Lexicon, Pattern
 
@@ -244,3 +245,33 @@ def test_digits_and_compounds_stay_what_they_are(text: str) -> None:
 )
 def test_a_denied_opt_out_is_none(text: str, decision: Decision) -> None:
     assert decide(text, opted_out=False) is decision
+
+
+@pytest.mark.parametrize(
+    ("begun", "rest", "is_one"),
+    [
+        ("stop", " by at 5", True),
+        ("can I stop", " in after work?", True),
+        ("cancel", " my order", True),
+        ("cancel ", "the 2nd item pls", True),
+        ("remove", " the gummies from my order", True),
+        ("stop", " selling that brand lol", True),
+        ("end", " of the month sale?", True),
+        ("cancelen", " mi pedido por favor", True),
+        ("para", " llevar", True),
+        ("fin", " de semana abren?", True),
+        ("stop", "by at 5", False),
+        ("stop", " please", False),
+        ("stop", " i love your gummies", False),
+        ("stop", " when do you close", False),
+        ("stop", " by texting me", False),
+        ("cancel", " it", False),
+        ("cancel", " my number", False),
+        ("delete", " my order history and number", False),
+        ("unsubscribe", " from emails not texts", False),
+    ],
+)
+def test_only_a_cut_whose_whole_plainly_opts_nobody_out_is_put_together(
+    begun: str, rest: str, is_one: bool
+) -> None:
+    assert goes_on(begun, rest) is is_one

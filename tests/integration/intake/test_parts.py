@@ -126,3 +126,51 @@ def test_an_opt_out_that_only_seemed_to_go_on_counts(layer: Layer, then: str | N
         layer.end_waiting()
     assert layer.consent() == "out"
     assert layer.reasons() == ["stop", "opted out"][: 2 if then else 1]
+
+
+WHOLE = "stop by at 5"
+
+
+@pytest.mark.parametrize(("first", "second"), [("stop", " by at 5"), ("stop ", "by at 5")])
+@pytest.mark.parametrize("before", ["unknown", "in"])
+def test_a_stop_that_turns_out_to_be_the_beginning_of_a_visit_is_taken_back(
+    layer: Layer, before: str, first: str, second: str
+) -> None:
+    if before == "in":
+        layer.post("START", ago=30)
+    begun = layer.post(first, ago=2)
+    assert layer.consent() == "out"  # who means it must not wait
+    layer.post(second, ago=1)
+    assert (layer.consent(), layer.jobs()) == (before, 1)
+    assert layer.rows("select content from public.messages where id = :id", id=begun) == [WHOLE]
+    assert layer.rows("select reason from motabot.answered order by message_id desc limit 1") == [
+        "part of a longer text"
+    ]
+    assert not any(
+        "unsubscribed" in words or "STOP" in words for words in layer.queued()[1 if before == "in" else 0 :]
+    )
+    assert layer.rows("select count(*) from motabot.audit where action = 'consent.take_back'") == [1]
+
+
+def test_a_visit_whose_end_came_first_is_no_stop(layer: Layer) -> None:
+    layer.post(" by at 5", ago=1)
+    begun = layer.post("stop", ago=2)
+    assert layer.rows("select content from public.messages where id = :id", id=begun) == [WHOLE]
+    assert (layer.rows("select consent from motabot.phones"), layer.queued()) == (["unknown"], [])
+
+
+@pytest.mark.parametrize(
+    ("second", "ago"),
+    [("by at 5", 1), (" please", 1), (" im moving", 1), (" by the way do you have gummies", 1), (" by at 5", -30)],
+)
+def test_a_stop_stays_where_what_follows_is_a_text_of_its_own(layer: Layer, second: str, ago: float) -> None:
+    layer.post("stop", ago=2)
+    layer.post(second, ago=ago)
+    assert (layer.consent(), layer.reasons()[0], len(layer.queued())) == ("out", "stop", 1)
+
+
+def test_a_stop_stays_where_another_text_came_between(layer: Layer) -> None:
+    layer.post("stop", ago=3)
+    layer.post("ok?", ago=2)
+    layer.post(" by at 5", ago=1)
+    assert layer.consent() == "out"
