@@ -1,1 +1,1 @@
-"""Checks what a staff model says of results: its numbers, and what it says about their order and their trend."""
+"""Checks what a staff model says about results: its numbers, and its claims of order and trend."""

@@ -1,4 +1,4 @@
-"""Claims of what a figure rests on: with tax or without, net or gross, refunds taken off or not."""
+"""Claims of a figure's basis: with or without tax, net or gross, refunds deducted or not."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from motabot.staff.word_check.grid import Grid
 from motabot.staff.word_check.standing import Standing, Verdict
 from motabot.text.regex import regex
 
-#: What the shop's columns of money hold.
+#: What the shop's columns of money contain.
 _GROSS: Final = regex(
     r"\b(?:amount|total_amount|gross_sales|lifetime_value|avg_sale_value|refunded_amount)\b", re.IGNORECASE
 )
@@ -38,7 +38,7 @@ _NOT: Final = regex(r"(?:\bnot\b|n['’]t\b|\bno\b|\bneither\b|\bbefore\b)[^,;.]
 
 
 def claims_of_basis(standing: Standing) -> Iterator[Verdict]:
-    """Each claim of tax or refunds with whether the query's columns are such, where the query tells."""
+    """Each claim of tax or refunds, and whether the query's columns agree, if the query shows it."""
     flat, grid = standing.flat, standing.grid
     for pattern, is_taxed in ((_UNTAXED, False), (_TAXED, True), (_NET_SALES, False)):
         for match in pattern.finditer(flat):
@@ -53,7 +53,7 @@ def claims_of_basis(standing: Standing) -> Iterator[Verdict]:
 
 
 def _kinds_beside(standing: Standing, start: int, end: int) -> set[bool]:
-    """Whether the figure beside a claim is with tax: that before it, else after it, else those of the query."""
+    """Whether the figure next to a claim includes tax: the one before it, or after it, or those of the query."""
     first, last = standing.reading.segment_of(start)
     money = [each for each in standing.figures if each.is_money and first <= each.start < last]
     before = [each for each in money if each.end <= start][-1:]
@@ -67,13 +67,13 @@ def _kinds_beside(standing: Standing, start: int, end: int) -> set[bool]:
 
 
 def _taxed(expression: str) -> bool | None:
-    """Whether an expression is of money with tax; None where it cannot be told."""
+    """Whether an expression is money with tax; None if that is unknown."""
     is_gross, is_net = _GROSS.search(expression) is not None, _NET.search(expression) is not None
     return is_gross if is_gross != is_net else None
 
 
 def expression_of(grid: Grid, column: int) -> str:
-    """What a query computes under a column's name; empty where that cannot be read."""
+    """What a query computes under a column's name; empty if it cannot be parsed."""
     name = grid.columns[column].name.replace(" ", "_")
     found = [match.start() for match in re.finditer(rf'\s+as\s+"?{re.escape(name)}"?\b', grid.sql, re.IGNORECASE)]
     if not found:

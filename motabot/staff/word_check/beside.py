@@ -1,4 +1,4 @@
-"""Figures of a row that a sentence names only beside another: what it compares with, a limit, a row's own name."""
+"""Figures of a row that the sentence does not bind to a name: comparisons, limits, a row's own name."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from motabot.staff.word_check.named import COLUMNS, NamedPart
 from motabot.staff.word_check.reading import HeldSentence
 from motabot.text.regex import regex
 
-#: What a figure is compared with stands after such a word, maybe as the second end of a range.
+#: What a figure is compared with follows such a word, sometimes as the second end of a range.
 _COMPARED: Final = regex(
     r"\b(?:against|versus|vs\.?|compared (?:with|to)|from|frente a)\s+(?:(?:about|between)\s+)?"
     r"(?P<range>\$?[\d,.]+%?\s*(?:to|and|-|–)\s*)?$"
@@ -24,7 +24,7 @@ _OF: Final = regex(
 
 
 def misplaced_for_good(reading: HeldSentence) -> set[Written]:
-    """Those figures that belong to another row or column than the sentence names, however it is read."""
+    """The figures that belong to another row or column than the sentence names, however it is read."""
     wrong = misplaced(reading)
     return {figure for figure in wrong if not _stands_beside(reading, figure, wrong)}
 
@@ -38,13 +38,13 @@ def _stands_beside(reading: HeldSentence, figure: Written, wrong: set[Written]) 
 
 
 def _columns_before(reading: HeldSentence, figure: Written, wrong: set[Written]) -> set[int]:
-    """The columns of the figures before one that stand where the sentence says."""
+    """The columns of the earlier figures that are where the sentence says."""
     told = [each for each in reading.figures if each.end <= figure.start and each not in wrong]
     return {column for each in told for _row, column in reading.cells(each)}
 
 
 def _is_compared(reading: HeldSentence, figure: Written, wrong: set[Written]) -> bool:
-    """Whether a figure is what an earlier one of its column is compared with, and of what is named next."""
+    """Whether an earlier figure of its column is compared with this one, which belongs to the next name."""
     if not _COMPARED.search(reading.flat[: figure.start]):
         return False
     columns = _columns_before(reading, figure, wrong)
@@ -79,7 +79,7 @@ def _is_limit(reading: HeldSentence, figure: Written) -> bool:
 
 
 def _is_by_own_name(reading: HeldSentence, figure: Written, wrong: set[Written]) -> bool:
-    """Whether the name of a figure's row stands right beside it, and its column is that of a figure before."""
+    """Whether the name of a figure's row is right next to it, and its column is that of a figure before."""
     columns = _columns_before(reading, figure, wrong)
     rows = {row for row, column in reading.cells(figure) if column in columns}
     return any(

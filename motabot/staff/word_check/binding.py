@@ -1,4 +1,4 @@
-"""Binds the figures of a sentence to what it names: which of them stand in another row or column."""
+"""Binds the figures of a sentence to what it names, and finds those of another row or column."""
 
 from __future__ import annotations
 
@@ -22,35 +22,35 @@ _SUPERLATIVE: Final = regex(
     r"\b(?:best|top|highest|most|largest|biggest|busiest|worst|lowest|least|fewest|smallest|slowest"
     r"|ranges?|between|peak\w*|mejor|peor|mayor|menor|from|de)\b"
 )
-#: "3 of our 20 leads": the whole that a part is of.
+#: "3 of our 20 leads": the whole of a part.
 BASE_OF: Final = regex(r"(?:\bof (?:the |our |all |all our |all the )?|\bour |\ball (?:the |our )?)$")
 #: "7 each", and how many have it: "three colleagues with 7 each".
 _APIECE: Final = regex(r"(?: [a-z]+){0,2} each\b")
 _SO_MANY: Final = regex(rf"\b(?P<many>\d{{1,2}}|{'|'.join(FEW)}|both|each)\b(?=[^,;.]{{0,40}}$)")
-#: "Up 4.5% from May to June": one figure tells of two periods.
+#: "Up 4.5% from May to June": one figure about two periods.
 _AGAINST: Final = regex(r"\b(?:against|versus|vs\.?|compared (?:with|to)|frente a)\s+$")
-#: "Except Flower", "all other categories": what a claim is about is not what it names.
+#: "Except Flower", "all other categories": the claim is not about what it names.
 EXCEPTION: Final = regex(
     r"\b(?:except|excepto|salvo|excluding|apart from|aside from|besides|other than|with the exception|a excepcion"
     r"|menos (?:el|la|los|las)|all (?:the )?others?|(?:every|any|each) (?:other|\w+ but)"
     r"|(?:every\w+|all|none|nobody)(?: \w+)? but"
     r"|(?:the|los|las) (?:others?|rest|remaining|otr[oa]s|demas)|el resto|\w+ aside)\b"
 )
-#: What follows from several cells has such a word beside it.
+#: A figure that follows from several cells is next to such a word.
 _RELATED: Final = regex(
     r"\b(?:together|combined|total\w*|sum|more|less|fewer|difference|gap|apart|ahead|behind|up|down|rose|grew|fell|dropped|rest"
     r"|other|remaining|between|than|both|average|of which|plus|left|after|before|higher|lower|above|below"
     r"|per|each|a)\b"
 )
-#: What a row without a label is called.
+#: Names of a row without a label.
 _WITHOUT: Final = regex(r"\b(?:without|no|not|none|unknown|unlabeled|missing|blank|empty|sin|desconocid\w+)\b")
 #: A sum of money is one of these.
 _OF_SALES: Final = frozenset({"sales", "tickets", "visits"})
-#: A figure after such words is of the time before.
+#: A figure after such words belongs to the period before.
 _EARLIER: Final = regex(r"\b(?:from|against|versus|vs\.?|compared (?:with|to)|de|desde|frente a|contra)\s*$")
-#: What is said of each thing of a list.
+#: Words that apply to each item of a list.
 _EACH: Final = regex(r"\b(?:each|both|apiece|cada un[oa]|amb[oa]s)\b")
-#: What any count may be of.
+#: Nouns that any count may be of.
 _GENERIC: Final = frozenset({"customers", "tickets"})
 #: A count is one of these.
 _COUNTED: Final = frozenset({*_OF_SALES, "refund", "units", "customers", "texts", "points", "leads"})
@@ -59,10 +59,9 @@ _KINDS_OF_MONEY: Final = frozenset({"sales", "refund", "margin", "discount", "ta
 
 
 def misplaced(reading: HeldSentence) -> set[Written]:
-    """Those figures that are cells, but not of what the sentence names.
+    """The figures that are cells, but not of what the sentence names.
 
-    A sentence may name a thing before its figure, after it, or all things before all figures; it is read as it
-    fits best.
+    A sentence may name a thing before its figure, after it, or all things before all figures; the best fit counts.
     """
     cells = {figure: found for figure in reading.figures if (found := reading.cells(figure))}
     whole = _failing(reading, cells, 0, len(reading.flat))
@@ -73,9 +72,9 @@ def misplaced(reading: HeldSentence) -> set[Written]:
 
 
 def is_fixed(readings: Sequence[HeldSentence], figure: Written) -> bool:
-    """Whether an exact figure is a cell of another kind of money than the words beside it speak of.
+    """Whether an exact figure is a cell of another kind of money than the words next to it name.
 
-    "Discounts came to $10,145.56" is wrong of the tax, although that is the sales less the net sales.
+    "Discounts came to $10,145.56" is wrong if that is the tax, although it equals sales minus net sales.
     """
     if not figure.is_money or figure.step > Decimal("0.01") or _RELATED.search(readings[0].flat):
         return False
@@ -87,7 +86,7 @@ def is_fixed(readings: Sequence[HeldSentence], figure: Written) -> bool:
 
 
 def _is_other_money(said: frozenset[str], about: frozenset[str]) -> bool:
-    """Whether words and a column speak of two kinds of money, such as discounts and tax."""
+    """Whether words and a column are about two kinds of money, such as discounts and tax."""
     kinds = said & _KINDS_OF_MONEY, about & _KINDS_OF_MONEY
     return bool(kinds[0] and kinds[1]) and not kinds[0] & kinds[1]
 
@@ -96,10 +95,10 @@ def _failing(reading: HeldSentence, cells: Mapping[Written, list[Cell]], start: 
     """The figures of a part that are not cells of what it names, in whatever order it is read."""
     figures = [figure for figure in cells if start <= figure.start < end]
     inside = [each for each in reading.groups if start <= each[0].start < end]
-    before = [each for each in reading.groups if each[0].start < start][-1:]  # what is still spoken of
+    before = [each for each in reading.groups if each[0].start < start][-1:]  # what the sentence is still about
     lately = [each for each in reading.groups if each[0].start < start][-2:]
     if not inside and len(lately) > 1 and not is_object(reading.flat, lately[-1][0]):
-        lately.reverse()  # what is said last is the subject, and comes first
+        lately.reverse()  # what is named last is the subject, and comes first
     both = [*before, *inside] if inside and is_object(reading.flat, inside[0][0]) else [*inside, *before]
     found = []
     for named in (both, inside) if inside else (before, lately):
@@ -111,7 +110,7 @@ def _failing(reading: HeldSentence, cells: Mapping[Written, list[Cell]], start: 
 
 
 def _fits(reading: HeldSentence, figure: Written, cells: Sequence[Cell], bound: Sequence[Group]) -> bool:
-    """Whether a figure is a cell of what it is bound to, in a column that the words around it speak of."""
+    """Whether a figure is a cell of what it is bound to, in a column that the words around it are about."""
     start, end = reading.segment_of(figure.start)
     part = reading.flat[start:end]
     if any(start <= match.end() for match in EXCEPTION.finditer(reading.flat[: figure.start])):
@@ -132,9 +131,9 @@ def _fits(reading: HeldSentence, figure: Written, cells: Sequence[Cell], bound: 
 
 
 def _admits(reading: HeldSentence, group: Group, cell: Cell, *, earlier_of: int) -> bool:
-    """Whether a cell is of something in a list, or of the period before it: "up in October, from $40.00".
+    """Whether a cell belongs to something in a list, or to the period before it: "up in October, from $40.00".
 
-    Of what is named after the figure, at "earlier_of", the period before is not meant.
+    For names after the figure, at "earlier_of", the period before is not meant.
     """
     dim = group[0].dim
     is_unlabeled = dim != COLUMNS and not reading.grid.competes(cell[0], dim)
@@ -149,10 +148,10 @@ def _admits(reading: HeldSentence, group: Group, cell: Cell, *, earlier_of: int)
 
 
 def is_of_all(reading: HeldSentence, figure: Written, cells: Sequence[Cell]) -> bool:
-    """Whether a figure is of more than the row beside it.
+    """Whether a figure is of more than the row next to it.
 
-    It may be the whole that a part is of, a total that stands in each row, the same in as many rows as is said,
-    a change between two periods that it names, or of the next row: "31.9 tickets against 6.5".
+    It may be the whole of a part, a total repeated in each row, equal in as many rows as the sentence says, a
+    change between two named periods, or of the next row: "31.9 tickets against 6.5".
     """
     grid, flat = reading.grid, reading.flat
     before = flat[: figure.start]
@@ -180,14 +179,14 @@ def _is_between(reading: HeldSentence, figure: Written, cell: Cell) -> bool:
 
 
 def _is_of_next(reading: HeldSentence, figure: Written, cell: Cell) -> bool:
-    """Whether a figure without a name is of the row under the one that the figure before it is of."""
+    """Whether a figure without a name is of the row below that of the figure before it."""
     last = [each for each in reading.figures if each.end <= figure.start][-1:]
     is_named = any(each.start >= figure.end for each in reading.mentions)
     return not is_named and any((cell[0] - 1, cell[1]) in reading.cells(each) for each in last)
 
 
 def _is_of_many(reading: HeldSentence, group: Group, part: str) -> bool:
-    """Whether a part of a sentence speaks of several rows together."""
+    """Whether a part of a sentence is about several rows together."""
     first = group[0]
     if first.dim == COLUMNS:
         return False
@@ -211,13 +210,13 @@ def _is_listed(reading: HeldSentence, group: Group, cells: Sequence[Cell]) -> bo
 
 
 def _is_of_each(group: Group, cells: Sequence[Cell]) -> bool:
-    """Whether one column has such a figure in each row of a list: "both lost about 22%"."""
+    """Whether one column has this figure in each row of a list: "both lost about 22%"."""
     rows = frozenset[int]().union(*(each.rows for each in group))
     return any(rows <= {row for row, place in cells if place == column} for _row, column in cells)
 
 
 def _is_about(reading: HeldSentence, figure: Written, place: int) -> bool:
-    """Whether the words around a figure speak of a column, and of no other one more."""
+    """Whether the words around a figure are about a column, and about no other one more."""
     grid = reading.grid
     if len(grid.rows) == 1 and reading.is_of_named_column(figure, place) is False:
         return False

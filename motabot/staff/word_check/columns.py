@@ -15,10 +15,10 @@ from motabot.staff.word_check.concepts import concepts_of
 from motabot.text.regex import regex
 
 Days = tuple[date, date]
-#: What an average is of.
+#: The noun of an average.
 COUNTED_BY: Final = frozenset({"tickets", "visits", "customers", "units"})
 MEASURED: Final = frozenset({"count", "money", "number", "percent", "duration"})
-#: "Usual friday": a column of a weekday, not of one day.
+#: "Usual friday": a column about a weekday, not about one day.
 _OF_WEEKDAY: Final = regex(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b")
 
 
@@ -27,10 +27,10 @@ class GridColumn:
     """A column of a result.
 
     Attributes:
-        name: Its name, words parted by spaces.
+        name: Its name, in words.
         unit: Its format.
         about: What it is about.
-        days: The period that its name says, such as "october".
+        days: The period in its name, such as "october".
     """
 
     name: str
@@ -65,7 +65,7 @@ def move_of(row: Sequence[Decimal | None], early: int, late: int) -> Decimal | N
 
 
 def number_of(cell: Cell) -> Decimal | None:
-    """A cell as a number; None where it is none."""
+    """A cell as a number; None if it is not one."""
     if cell is None or isinstance(cell, bool):
         return None
     try:

@@ -1,4 +1,4 @@
-"""What a sentence says of order, size, course and dates, held against the rows of one result."""
+"""What a sentence says about order, size, trend and dates, checked against the rows of one result."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from motabot.staff.word_check.steps import claims_of_steps
 from motabot.staff.word_check.unfounded import claims_without_ground
 from motabot.text.regex import regex
 
-#: "The oldest is ...": the day of what is named right after it.
+#: "The oldest is ...": the day of what is named next.
 _AGE: Final = regex(
     r"\b(?:el |la |the )?(?:(?P<early>oldest|earliest|mas antigu[oa])|(?:newest|most recent|mas reciente))"
     r"(?: (?:unread|open|new|waiting))?(?: (?:one|lead|text|ticket|customer|visit|message))? (?:is|was|es"
     r"|fue)\s+"
 )
-#: "Most of the tickets were at Oakland"; "most of its sales" is a part of something else.
+#: "Most of the tickets were at Oakland"; "most of its sales" is a part of another whole.
 _MOST_OF: Final = regex(
     r"\b(?:hold|holds|have|has|own|owns|bring|brings|make up|makes up|account for|accounts for) most of\b"
     r"|\bmost (?:of (?:the |our |these |those |all )?)?(?:\d[\d,]* )?[a-z]+ (?:is|are|was|were|came|come|go"
@@ -48,7 +48,7 @@ _HALF: Final = Decimal("0.5")
 
 
 def claims_of(reading: HeldSentence) -> Iterator[Verdict]:
-    """Each claim of a sentence with whether the rows support it; what they cannot tell is left out."""
+    """Each claim of a sentence, and whether the rows support it; claims that they cannot decide are left out."""
     yield from claims_without_ground(Standing(reading))
     yield from claims_of_basis(Standing(reading))
     yield from claims_of_fraction(Standing(reading))
@@ -73,7 +73,7 @@ def claims_of(reading: HeldSentence) -> Iterator[Verdict]:
 
 
 def _claims_of_dates(standing: Standing) -> Iterator[Verdict]:
-    """Whether the day that a clause names is one of the row that it names."""
+    """Whether the day that a clause names is in the row that it names."""
     for start, end in standing.clauses():
         inside = [each for each in standing.labels if start <= each.start < end]
         named = [each for each in inside if each.days is None]
@@ -83,7 +83,7 @@ def _claims_of_dates(standing: Standing) -> Iterator[Verdict]:
 
 
 def _claims_of_age(standing: Standing) -> Iterator[Verdict]:
-    """Whether what is called the oldest or the newest has the first or the last day of a result's only dates."""
+    """Whether what is called the oldest or the newest has the first or the last of a result's only dates."""
     grid = standing.grid
     if len(grid.periods) != 1 or any(_IS_AGE.search(grid.columns[n].name) for n in grid.measures):
         return
@@ -98,7 +98,7 @@ def _claims_of_age(standing: Standing) -> Iterator[Verdict]:
 
 
 def _claims_of_absence(standing: Standing) -> Iterator[Verdict]:
-    """Whether who is said to be away longest has the first of a result's only dates; who came last, the last."""
+    """Whether the person away longest has the first of a result's only dates, and the one seen last the last."""
     grid = standing.grid
     days = [(dim, each) for dim, each in grid.periods.items() if not grid.is_axis(dim)]
     if len(days) != 1 or any(_IS_AGE.search(grid.columns[n].name) for n in grid.measures):
@@ -117,7 +117,7 @@ def _claims_of_absence(standing: Standing) -> Iterator[Verdict]:
 
 
 def _claims_of_most(standing: Standing) -> Iterator[Verdict]:
-    """Whether a label that most of something is said to be of has half of a column."""
+    """Whether a label with "most of" something has half of a column."""
     for match in _MOST_OF.finditer(standing.flat):
         _start, end = standing.reading.segment_of(match.start())
         named = [each for each in standing.labels if match.end() <= each.start < end]
@@ -130,7 +130,7 @@ def _claims_of_most(standing: Standing) -> Iterator[Verdict]:
 
 
 def _shares(standing: Standing, named: NamedPart) -> list[Decimal]:
-    """What part of each column that adds up some rows have."""
+    """The share that some rows have of each column that adds up."""
     grid = standing.grid
     rows = sorted(named.rows)
     return [

@@ -37,7 +37,7 @@ _WORDS: Final = {
 }
 _OF_WORD: Final = {word: concept for concept, words in _WORDS.items() for word in words.split()}
 _TAKEN_OFF: Final = "(?:tax(?:es)?|discounts?|refunds?|costs?|impuestos|descuentos|reembolsos|devoluciones)"
-#: What a figure rests on is not a measure of its own.
+#: A basis such as tax is not a measure by itself.
 _BASIS: Final = regex(
     r"\b(?:with(?:out)?|before|after|net of|less|plus|incl(?:uding|\.)?|excl(?:uding|\.)?|at today.s|sin|con"
     rf"|antes de|despues de|menos)\s+(?:the\s+|any\s+)?{_TAKEN_OFF}"
@@ -45,12 +45,12 @@ _BASIS: Final = regex(
     r"|\b(?:tax(?:es)?|impuestos) (?:included|incluidos)"
     r"|\b(?:refunds?|discounts?|tax(?:es)?) (?:not )?(?:taken off|excluded|included)"
 )
-#: "Comes last", "come to $40.00": nobody came.
+#: "Comes last", "come to $40.00" are not about visits.
 _COMES: Final = regex(
     r"\b(?:comes?|came|coming)(?: in)? (?:last|first|second|third|fourth|fifth|next|to"
     r"|from|in|through|back|out|behind|ahead)\b"
 )
-#: "By a wide margin": how far ahead, not what was earned.
+#: "By a wide margin": a lead, not a profit.
 _FAR: Final = regex(r"\b(?:by|with) (?:a |an |the )?(?:\w+ )?margin\b(?! of)")
 _WORD: Final = regex(r"[a-z]+")
 

@@ -1,4 +1,4 @@
-"""Claims of course: "fell", "up", "doubled"."""
+"""Claims of trend: "fell", "up", "doubled"."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ DOWN: Final = regex(
     r"|lost|shrank"
     r"|shrunk|slipped|baj(?:o|a|an|aron|ado)|cay\w*|disminuy\w*)\b"
 )
-#: "Fell after that": the period is not the one that is named.
+#: "Fell after that": the period is not the named one.
 _AFTER: Final = regex(r" (?:again )?(?:after|later|since|thereafter|then|despues|desde entonces)\w*\b")
 _FROM: Final = regex(r"\b(?:from|de|desde)\s*$")
 _TO: Final = regex(r"\b(?:to|a)\b")
-#: What moved in steps is another claim.
+#: Steps are another claim.
 _IN_STEPS: Final = regex(r"\bin a row\b|\brunning\b(?= [a-z]+ (?:of|in))")
-#: What something has moved from: "up 11% on the week before".
+#: The base of a change: "up 11% on the week before".
 _BASE: Final = regex(r"\b(?:on|over|than|from|against|versus|vs\.?|compared (?:with|to)|que|frente a)\s*$")
 #: "Compared with May, October is down".
 _COMPARED: Final = regex(r"\b(?:compared (?:with|to)|versus|vs\.?|against|relative to|next to|frente a)\s*$")
@@ -58,7 +58,7 @@ HEDGE: Final = (
 _TURNED: Final = regex(
     HEDGE + r"\b(?:se )?(?P<turned>doubled|tripled|quadrupled|halved|cut in half|duplic\w+|triplic\w+)\b"
 )
-#: "Two grew": which ones is not said.
+#: "Two grew" does not say which ones.
 _SOME: Final = regex(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|some|several|most|many|dos|tres|cuatro|algun[oa]s"
     r"|varias?)\b"
@@ -73,10 +73,10 @@ _BOUNDS: Final = (
 
 
 def claims_of_course(standing: Standing) -> Iterator[Verdict]:
-    """Each claim of course with whether the rows support it; what they cannot tell is left out."""
+    """Each claim of trend, and whether the rows support it; claims that they cannot decide are left out."""
     for start, end in standing.clauses():
         if standing.has_exception(start, end) or _IN_STEPS.search(standing.flat[start:end]):
-            continue  # what moved is not what is named
+            continue  # the clause does not name what moved
         for pattern, is_up in ((UP, True), (DOWN, False)):
             for match in pattern.finditer(standing.flat[start:end]):
                 place = start + match.start()
@@ -103,13 +103,13 @@ def is_times(one: Decimal, other: Decimal, factor: Decimal, hedge: str | None) -
     return low <= one / other / factor <= high
 
 
-# -- courses
+# -- trends
 
 
 def changes_of(standing: Standing, place: int, start: int, end: int) -> list[Pair]:
-    """Early and late figures of what a clause says has moved."""
+    """Early and late figures of what a clause says moved."""
     turns = [match.start() for pattern in (UP, DOWN) for match in pattern.finditer(standing.flat, place + 1, end)]
-    end = min(turns, default=end)  # what turns again is another claim
+    end = min(turns, default=end)  # a second turn is another claim
     is_first = not any(pattern.search(standing.flat[start:place]) for pattern in (UP, DOWN))
     if pair := _from_to(standing, place, end) or (_from_to(standing, start, end) if is_first else None):
         return [pair]
@@ -142,7 +142,7 @@ def changes_of(standing: Standing, place: int, start: int, end: int) -> list[Pai
 
 
 def has_other_base(standing: Standing, start: int, end: int) -> bool:
-    """Whether a clause compares with a period that is not the one right before: "up on August" of October."""
+    """Whether a clause compares with a period other than the previous one: "up on August" for October."""
     grid = standing.grid
     for base in standing.labels:
         said = standing.flat[: base.start]
@@ -160,7 +160,7 @@ def has_other_base(standing: Standing, start: int, end: int) -> bool:
 
 
 def _from_to(standing: Standing, start: int, end: int) -> Pair | None:
-    """The figures of "from $40 to $50", each with whatever it is said to be of."""
+    """The figures of "from $40 to $50", each with what it is about."""
     inside = [each for each in standing.figures if start <= each.start < end]
     for one, other in itertools.pairwise(inside):
         if _FROM.search(standing.flat[start : one.start]) and _TO.search(standing.flat[one.end : other.start]):
@@ -169,7 +169,7 @@ def _from_to(standing: Standing, start: int, end: int) -> Pair | None:
 
 
 def _from_earlier(standing: Standing, place: int, end: int) -> Pair | None:
-    """The figures of "$50 in May, up 25% from $40": the last one of the same column stands before the claim."""
+    """The figures of "$50 in May, up 25% from $40": the later one, of the same column, comes before the claim."""
     bases = [
         each
         for each in standing.figures
@@ -216,7 +216,7 @@ def _measures(standing: Standing, place: int, start: int, end: int, rows: Sequen
 
 
 def _times(standing: Standing, dim: int, order: Sequence[str], start: int, end: int) -> tuple[str, str] | None:
-    """The labels from which and to which something moved; None where a clause does not say."""
+    """The labels from which and to which something moved; None if a clause does not say."""
     grid = standing.grid
     inside = [each for each in standing.labels if each.dim == dim and start <= each.start < end]
     if inside and all(each.end <= start or not _BASE.search(standing.flat[: each.start]) for each in inside):

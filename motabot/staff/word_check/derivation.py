@@ -1,4 +1,4 @@
-"""What follows from cells: sums, differences, shares, means and rates of those that a sentence names."""
+"""Figures that follow from cells: sums, differences, shares, means and rates of those that a sentence names."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from typing import Final
 from motabot.staff.word_check.figures import Written
 from motabot.staff.word_check.grid import Grid
 
-#: Pairs of cells are tried only among so many that a sentence names.
+#: How many named cells at most are tried in pairs.
 _MOST_NAMED: Final = 40
-#: Sums of some of the named cells are tried among so many.
+#: How many named cells at most are tried in sums.
 _MOST_SUMMED: Final = 7
 _ZERO: Final = Decimal(0)
 
@@ -22,7 +22,7 @@ def of_whole(grid: Grid, places: Sequence[int]) -> Iterator[Decimal]:
     """What follows from whole columns: sum, mean, median and range."""
     for place in places:
         column = grid.column(place)
-        if len(column) > 1:  # a single cell is not a sum of its own
+        if len(column) > 1:  # a single cell is not a sum
             yield grid.sums[place]
             yield from (grid.sums[place] / len(column), median(column), max(column) - min(column))
     for like in _by_unit(grid, grid.sums):
@@ -30,7 +30,7 @@ def of_whole(grid: Grid, places: Sequence[int]) -> Iterator[Decimal]:
 
 
 def of_labels(grid: Grid) -> Iterator[Decimal]:
-    """The sum of each label's rows, where rows have labels of more than one kind: each month's, each store's."""
+    """The sum of each label's rows, if rows have labels of several kinds: each month's, each store's."""
     if len(grid.labels) < 2:
         return
     for dim in grid.labels:
@@ -52,7 +52,7 @@ def of_rows(
         grid: The result.
         rows: The rows.
         places: The columns that are meant; None: any.
-        has_means: Means are among it.
+        has_means: Whether means are included.
     """
     for place in grid.measures if places is None else places:
         column = [number for n in rows[:_MOST_NAMED] if (number := grid.numbers[n][place]) is not None]
@@ -103,7 +103,7 @@ def rates(grid: Grid, rows: Sequence[int], per: frozenset[str] = frozenset()) ->
     Args:
         grid: The result.
         rows: The rows that are named.
-        per: What the others are about; empty: anything. Where no column is about it, anything is meant.
+        per: What the others are about; empty: anything. If no column is about it, anything is meant.
     """
     units = [column.unit for column in grid.columns]
     meant = {n for n in grid.measures if grid.columns[n].about & per} or set(grid.measures)

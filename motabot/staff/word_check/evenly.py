@@ -1,4 +1,4 @@
-"""Claims of each row or of one alone: "rose every month", "each brought more than $200", "only Ana had none"."""
+"""Claims about every row or only one: "rose every month", "each brought more than $200", "only Ana had none"."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ _NONE: Final = regex(r"\s*(?:has|had|have|got|made|gave|shows?|with|recorded)\s+
 
 
 def claims_of_each(standing: Standing) -> Iterator[Verdict]:
-    """Each claim that holds only if it holds for each row, or for one alone, with whether it does."""
+    """Each claim about every row, or about only one, and whether it is true."""
     yield from _steady(standing)
     yield from _bounded(standing)
     yield from _alone(standing)
 
 
 def _steady(standing: Standing) -> Iterator[Verdict]:
-    """Whether what is said to have moved one way in each period did."""
+    """Whether something moved one way in each period, as claimed."""
     match, flat, grid = _STEADILY.search(standing.flat), standing.flat, standing.grid
     up, down = UP.search(flat) or _RISEN.search(flat), DOWN.search(flat)
     axes = [dim for dim in grid.labels if grid.is_axis(dim) or (dim not in grid.periods and grid.order(dim))]
@@ -62,7 +62,7 @@ def _is_steady(totals: Sequence[Decimal | None], *, is_up: bool) -> bool:
 
 
 def _bounded(standing: Standing) -> Iterator[Verdict]:
-    """Whether each row named, or each of all, passes a limit in a column of the limit's unit."""
+    """Whether each named row, or each row, passes a limit in a column of the limit's unit."""
     grid = standing.grid
     for figure in standing.figures:
         match = _EACH.search(standing.flat[: figure.start])
@@ -82,7 +82,7 @@ def _bounded(standing: Standing) -> Iterator[Verdict]:
 
 
 def _alone(standing: Standing) -> Iterator[Verdict]:
-    """Whether the only one that is said to have none is the only one with a zero in some column."""
+    """Whether the only one claimed to have none is the only one with a zero in some column."""
     grid = standing.grid
     for each in standing.labels:
         none = _NONE.match(standing.flat[each.end :])

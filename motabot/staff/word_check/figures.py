@@ -24,9 +24,9 @@ DAY_LIST: Final = regex(
     re.IGNORECASE,
 )
 _THINGS: Final = r" (?:(?:new|more|fewer) )?(?:customers|tickets|sales|visits|refunds|people|texts|units|leads)\b"
-#: "In August 21 new customers came": the number counts them.
+#: "In August 21 new customers came": the number counts customers.
 NOT_A_DAY: Final = regex(_THINGS)
-#: What has digits and is not a figure: placeholders, names of results, dates, times, years, ordinals, sizes.
+#: Digits that are not figures: placeholders, names of results, dates, times, years, ordinals, sizes.
 _NO_FIGURE: Final = regex(
     r"\[[a-z]+\d+\]|\bresult\d+\b|\baction #?\d+|#\d+|\b\d+(?:\.\d+)?(?:g|mg|ml|oz)\b"
     r"|\d{4}-\d{2}(?:-\d{2})?(?:[T ]\d{2}:\d{2}(?::\d{2})?)?|\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b"
@@ -47,7 +47,7 @@ _SCALES: Final[dict[str, Decimal | int]] = {
     "k": 1_000, "thousand": 1_000, "mil": 1_000, "m": 1_000_000, "million": 1_000_000, "millones": 1_000_000,
     "millon": 1_000_000, "millón": 1_000_000, "cent": Decimal("0.01"), "cents": Decimal("0.01"),
 }  # fmt: skip
-#: Numbers of days, weeks, months and hours that the calendar gives.
+#: Numbers of days, weeks, months and hours in the calendar.
 _CALENDAR: Final = regex(
     r"(?<![\w.$])(?P<number>7|12|24|28|29|30|31|52|60|90|91|92|365|366)"
     r"[ -](?:days?|weeks?|months?|hours?|minutes?|d[ií]as|semanas|meses|horas)\b",
@@ -61,7 +61,7 @@ _IN_WORDS: Final = regex(
 )
 #: Small numbers in words.
 FEW: Final = number_words(2, 10)
-#: A few in words are a figure where they count things that the data holds.
+#: A few in words are figures if they count things in the data.
 _FEW_THINGS: Final = regex(
     rf"\b(?P<few>{'|'.join(FEW)}) (?:(?:unread|new|active|open|different|loyal|returning|repeat"
     rf"|high-risk) )?(?:people|customers|clients|members|products|stores|shops|locations"
@@ -85,24 +85,24 @@ _HEDGES: Final[dict[Hedge, re.Pattern[str]]] = {
         re.IGNORECASE,
     ),
 }
-#: How far a number may be off that is said to be about something.
+#: How far a number with "about" may be off.
 _ABOUT, _NEAR = Decimal("0.01"), Decimal("0.10")
-#: Dollars of so many digits may be rounded to tens.
+#: Dollars with at least this many digits may be rounded to tens.
 _ROUND: Final = 5
 
 
 @dataclass(frozen=True)
 class Written:
-    """A number as a sentence has it.
+    """A number as a sentence writes it.
 
     Attributes:
-        words: As it is written.
+        words: The text.
         value: Its value, with a scale such as k applied.
         step: The unit of its last digit.
         is_percent: It is a percentage.
         start: Where it starts in the sentence.
         end: Where it ends.
-        hedge: Whether it is said to be about, over or under something.
+        hedge: "about", "over" or "under", if it is hedged.
     """
 
     words: str
@@ -177,12 +177,12 @@ def _in_words(words: str, value: int, start: int, end: int, hedge: Hedge) -> Wri
 
 
 def _hedge(before: str) -> Hedge:
-    """What the words before a number say of how near it is."""
+    """How the words before a number hedge it."""
     return next((hedge for hedge, pattern in _HEDGES.items() if pattern.search(before.rstrip("$ "))), "")
 
 
 def _zeros(number: str, *, is_hedged: bool, is_money: bool) -> int:
-    """The power of ten of a number's last digit that says something: 45,000 is round, 400 is 400 unless hedged."""
+    """The power of ten of a number's last significant digit: 45,000 is round, 400 is exact unless hedged."""
     whole, _point, fraction = number.partition(".")
     if fraction:
         return -len(fraction)

@@ -1,4 +1,4 @@
-"""Parts in words beside their figures: "nearly a quarter (483 of 2,598)", "most of the others (23 of 107)"."""
+"""Parts in words next to their figures: "nearly a quarter (483 of 2,598)", "most of the others (23 of 107)"."""
 
 from __future__ import annotations
 
@@ -43,16 +43,16 @@ _SHARE: Final = regex(
 )
 #: "Most sales happen in the evening": more than at any other time.
 _HAPPENS: Final = regex(r" (?:happen|fall|come in|are made)\b")
-#: What is denied, or said of several labels together.
+#: Denials, and claims about several labels together.
 _DENIED: Final = regex(r"\b(?:not|never|no|or|and)\b|n['’]t\b")
-#: The figures of a part stand in brackets at its end.
+#: The figures of a part follow it in brackets.
 _OPENS: Final = regex(r"[^().;]{0,50}\(\s*$")
 _OF: Final = regex(r"\s*(?:out )?of (?:the |our |all )?|\s*de (?:l[oa]s )?")
 _CLOSES: Final = regex(r"[^().;]{0,30}\)")
 
 
 def claims_of_fraction(standing: Standing) -> Iterator[Verdict]:
-    """Each part in words whose figures stand in brackets after it, with whether they are such a part."""
+    """Each part in words that is followed by its figures in brackets, and whether they agree."""
     for match in _PART.finditer(standing.flat):
         share = _share_in_brackets(standing, match.end())
         if share is not None and not standing.is_denied(0, match.start()):
@@ -60,7 +60,7 @@ def claims_of_fraction(standing: Standing) -> Iterator[Verdict]:
 
 
 def claims_of_share(standing: Standing) -> Iterator[Verdict]:
-    """Each claim such as "half of our tickets had a discount", with whether the rows support it."""
+    """Each claim such as "half of our tickets had a discount", and whether the rows support it."""
     for match in _SHARE.finditer(standing.flat):
         said = standing.flat[match.start("rest") : match.end("rest")]
         shares = list(_shares_of_columns(standing, match["noun"], said))
@@ -71,7 +71,7 @@ def claims_of_share(standing: Standing) -> Iterator[Verdict]:
 
 
 def _shares_of_labels(standing: Standing, match: re.Match[str]) -> Iterator[Decimal]:
-    """What part of each column the label of a claim has: of all, or of those with the same other label."""
+    """The share that the label of a claim has of each column: of all, or of those with the same other label."""
     grid = standing.grid
     named = [each for each in standing.labels if match.start("rest") <= each.start < match.end("rest")]
     if len(named) != 1 or len(grid.rows) < 2 or any(each.end <= match.start() for each in standing.labels):
@@ -97,7 +97,7 @@ def _shares_of_labels(standing: Standing, match: re.Match[str]) -> Iterator[Deci
 
 
 def _shares_of_columns(standing: Standing, noun: str, said: str) -> Iterator[Decimal]:
-    """What part a column of which the words speak is of the one that counts the noun."""
+    """The share that a column named by the words has of the one that counts the noun."""
     grid = standing.grid
     counts = [n for n in grid.measures if grid.columns[n].unit == "count"]
     whole = [n for n in counts if grid.columns[n].name in (noun, f"all {noun}", f"total {noun}")]
@@ -113,7 +113,7 @@ def _shares_of_columns(standing: Standing, noun: str, said: str) -> Iterator[Dec
 
 
 def _share_in_brackets(standing: Standing, place: int) -> Decimal | None:
-    """What part the figures in the next brackets are: "(483 of 2,598)", "(18.6%)"; None where there are none."""
+    """The share that the figures in the next brackets give: "(483 of 2,598)", "(18.6%)"; None without brackets."""
     flat = standing.flat
     inside = [
         each for each in standing.figures if each.start >= place and _OPENS.fullmatch(flat[place : each.start])
@@ -130,7 +130,7 @@ def _share_in_brackets(standing: Standing, place: int) -> Decimal | None:
 
 
 def _is_such(match: re.Match[str], share: Decimal) -> bool:
-    """Whether a part of a whole may be called so."""
+    """Whether a share fits the words."""
     if match["many"]:
         return next(low <= share <= high for pattern, low, high in _MANY if pattern.search(match["many"]))
     factor = Decimal(_PARTS[match["part"].replace("-", " ")])

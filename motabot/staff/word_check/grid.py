@@ -30,7 +30,7 @@ from motabot.staff.word_check.columns import (
 from motabot.staff.word_check.labels import UNLABELED, is_total, labels_for_null, without_weekday
 from motabot.text.regex import regex
 
-#: So many rows are looked at: a little more than a model sees.
+#: How many rows are read: a little more than a model sees.
 MOST_ROWS: Final = 60
 
 _WEEKDAYS: Final = frozenset("mon tue wed thu fri sat sun".split())
@@ -38,9 +38,9 @@ _LENGTHS: Final = {
     "week": relativedelta(weeks=1), "month": relativedelta(months=1), "quarter": relativedelta(months=3),
     "year": relativedelta(years=1),
 }  # fmt: skip
-#: Numbers under these names say which row it is.
+#: Numbers under these names identify a row.
 _LABEL: Final = regex(r"(^|_)(id|rank|rn|position|place|number|year|month|week|dow|isodow|hour|day)$")
-#: Columns of moments that the rows are cut by, not a fact of each row.
+#: Columns of moments that group the rows, as opposed to a fact of each row.
 _AXIS: Final = regex(r"(^|_)(day|date|week|month|quarter|year|period|cohort|fecha|dia|semana|mes)$")
 _ROLLUP: Final = regex(r"\b(?:rollup|cube|grouping sets)\b", re.IGNORECASE)
 
@@ -50,24 +50,25 @@ class Grid:
 
     Attributes:
         today: The shop's day.
-        first: The first day of the data; None: it is not known.
+        first: The first day of the data; None: unknown.
         columns: Its columns.
         size: How many rows it has.
         rows: Its first rows, as JSON has them: a model sees no others.
-        numbers: Its cells as numbers (seconds for a duration); None where one is none.
-        measures: Places of the columns that hold figures.
-        averages: Places after the last column: of one measure for each of another, such as sales a ticket.
-        changes: Places after those: from one column's period to that of another, in their unit and in percent.
-        periods: The days of each row, by the place of a column of periods.
-        days: The days that the query is about; None: they cannot be told.
-        is_timeless: The query names no time at all.
+        numbers: Its cells as numbers (seconds for a duration); None for other cells.
+        measures: Positions of the columns of figures.
+        averages: Positions after the last column: one measure per unit of another, such as sales per ticket.
+        changes: Positions after those: the change from one column's period to another's, in their unit and in
+            percent.
+        periods: The days of each row, by the position of a column of periods.
+        days: The days that the query is about; None: unknown.
+        is_timeless: Whether the query names no time at all.
         sql: The query.
     """
 
     def __init__(self, table: JsonMapping, today: date | None, first: date | None = None) -> None:
         """
         Args:
-            table: The result as people get it.
+            table: The result as people see it.
             today: The shop's day.
             first: The first day of the data.
         """
@@ -94,7 +95,7 @@ class Grid:
         self.days, self.is_timeless = days_of_query(self.sql, today)
 
     def _follow(self, width: int) -> tuple[list[int], list[int]]:
-        """Add the columns that follow from others, row by row; returns their places."""
+        """Add the columns that follow from others, row by row; returns their positions."""
         plain = [n for n in self.measures if self.columns[n].adds_up]
         for one, other in itertools.product(plain, plain):
             counted = self.columns[other].about & COUNTED_BY
@@ -117,7 +118,7 @@ class Grid:
             row.append(number)
 
     def is_axis(self, place: int) -> bool:
-        """Whether the rows are cut by the periods of a column."""
+        """Whether the rows are grouped by the periods of a column."""
         name = self.columns[place].name.replace(" ", "_")
         if place not in self.periods:
             return False
@@ -134,7 +135,7 @@ class Grid:
 
     @cached_property
     def totals(self) -> frozenset[int]:
-        """The rows that hold totals of the others, as a rollup has them."""
+        """The rows with totals of the others, as a rollup makes them."""
         is_rollup = _ROLLUP.search(self.sql) is not None
         for_null = labels_for_null(self.sql)
         return frozenset(
@@ -148,18 +149,18 @@ class Grid:
 
     @cached_property
     def repeated(self) -> frozenset[int]:
-        """The columns with the same figure in all rows, which belongs to each of them: a total."""
+        """The columns with the same figure in all rows: a total that belongs to each of them."""
         return frozenset(
             n for n in self.measures if len(self.rows) > 1 and len({row[n] for row in self.numbers}) == 1
         )
 
     def competes(self, row: int, dim: int) -> bool:
-        """Whether a row has a label of its own in a column, so that others can be compared with it."""
+        """Whether a row has its own label in a column, so that others can be compared with it."""
         label = self.rows[row][dim]
         return row not in self.totals and label is not None and UNLABELED.fullmatch(str(label).strip()) is None
 
     def labeled_column(self, place: int) -> list[Decimal]:
-        """The figures of a column in rows that have each of their labels."""
+        """The figures of a column in the rows that have all their labels."""
         rows = (row for n, row in enumerate(self.numbers) if all(self.competes(n, dim) for dim in self.labels))
         return [number for row in rows if (number := row[place]) is not None]
 
@@ -169,7 +170,7 @@ class Grid:
         return [sum(self.column(n), Decimal(0)) for n in range(len(self.columns))]
 
     def total(self, place: int, rows: Sequence[int]) -> Decimal | None:
-        """The figure of some rows together; None where it does not add up."""
+        """The figure of some rows together; None if the column does not add up."""
         found = [number for n in rows if (number := self.numbers[n][place]) is not None]
         if len(found) > 1 and not self.columns[place].adds_up:
             return None
@@ -180,7 +181,7 @@ class Grid:
 
         Args:
             row: The row.
-            dims: The columns of labels that may hold periods.
+            dims: The columns of labels that may be periods.
         """
         for dim in dims:
             order = self.order(dim)
@@ -202,13 +203,13 @@ class Grid:
 
     @cached_property
     def labels(self) -> list[int]:
-        """The places of the columns that are not figures."""
+        """The positions of the columns that are not figures."""
         return [
             n for n in range(len(self.columns) - len(self.averages) - len(self.changes)) if n not in self.measures
         ]
 
     def share(self, row: int, place: int) -> Decimal | None:
-        """What part of its column a cell is; None where that means nothing."""
+        """The share that a cell has of its column; None if that has no meaning."""
         number = self.numbers[row][place]
         column = self.columns[place]
         if (
@@ -221,7 +222,7 @@ class Grid:
         return number / self.sums[place]
 
     def order(self, dim: int) -> list[str]:
-        """The labels of a column in the order of time; empty where they have none."""
+        """The labels of a column in order of time; empty if they have none."""
         labels = list(dict.fromkeys(str(row[dim]) for row in self.rows))
         if all(label.strip().lower() in MONTH_NUMBERS for label in labels):
             return sorted(labels, key=lambda label: MONTH_NUMBERS[label.strip().lower()])
@@ -236,7 +237,7 @@ class Grid:
 
     @cached_property
     def sorted_column(self) -> int | None:
-        """The measure that the query sorts by; None where it sorts by none."""
+        """The measure that the query sorts by; None if it sorts by none."""
         for term in sorted_by(self.sql):
             names = [column.name.replace(" ", "_") for column in self.columns]
             place = names.index(term.lower()) if isinstance(term, str) and term.lower() in names else term
@@ -245,12 +246,12 @@ class Grid:
         return None
 
     def named_cell(self, row: int, place: int) -> str:
-        """Where a cell is and what it holds, in words; a label may be a name, and is left out."""
+        """Where a cell is and its value, in words; without the label, which may be a name."""
         number = self.rows[row][place] if place < len(self.rows[row]) else f"{self.numbers[row][place]:.2f}"
         return f"row {row + 1} has {number} in “{self.columns[place].name}”"
 
     def readings(self, row: int, place: int) -> Iterator[Decimal]:
-        """A cell as a sentence may write it: a duration by its parts as well."""
+        """A cell as a sentence may write it: a duration also by its parts."""
         number = self.numbers[row][place]
         if number is None:
             return
@@ -262,7 +263,7 @@ class Grid:
             yield from (number / 60, number / 3600, number / 86400)
 
     def _days_of(self, place: int) -> list[Days | None]:
-        """The days of each row's period, first and last; empty where the column holds no periods."""
+        """The days of each row's period, first and last; empty if the column has no periods."""
         labels = [None if n in self.totals else without_weekday(row[place]) for n, row in enumerate(self.rows)]
         if self.columns[place].name.endswith("year"):
             labels = [str(each) if isinstance(each, int) else each for each in labels]

@@ -23,7 +23,7 @@ _CLOCK: Final = regex(r"(?P<hour>\d{1,2})(?::00)?(?::00)?(?: ?(?P<half>[ap])\.?m
 
 
 def hours_in(flat: str, labels: Sequence[str]) -> Iterator[tuple[int, int, frozenset[int]]]:
-    """Where a sentence names hours, and the places of the labels that it means."""
+    """Where a sentence names hours, and the positions of the labels that it means."""
     parts = [(match, _PARTS[match["part"]]) for match in _PART_OF_DAY.finditer(flat)]
     told = [_CLOCK.fullmatch(label.strip().lower()) for label in labels]
     for match in _HOUR.finditer(flat):

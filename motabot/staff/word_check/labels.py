@@ -1,4 +1,4 @@
-"""Labels that say more or less than what a row is: of totals, of nothing, of a day with its weekday."""
+"""Special labels of rows: of totals, of missing values, of a day with its weekday."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _WITH_WEEKDAY: Final = regex(
     re.IGNORECASE,
 )
 _NUMBERS: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-#: Labels of rows that have none.
+#: Labels of rows without a value.
 UNLABELED: Final = regex(r"\W*(?:none|null|unknown|n/?a|not set|missing|no \w+|desconocid[oa])?\W*", re.IGNORECASE)
 
 
 def said_with_numbers(label: str, column: str) -> set[str]:
-    """How people say a label that begins with a number: "two items", "two-item", "once" of a number of visits.
+    """How people say a label that begins with a number: "two items", "two-item", "once" for a number of visits.
 
     Args:
         label: The label in plain letters.
@@ -60,6 +60,6 @@ def is_total(cell: Cell) -> bool:
 
 
 def labels_for_null(sql: str) -> frozenset[str]:
-    """The labels that a query may write where a rollup has none."""
+    """The labels that a query may write for a rollup's null."""
     told = (match["label"] or match["grouped"] for match in _FOR_NULL.finditer(sql))
     return frozenset(label for label in told if not UNLABELED.fullmatch(label.strip()))

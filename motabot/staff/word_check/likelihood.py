@@ -1,9 +1,7 @@
-"""Figures that follow from cells in some plain way, and are too exact to be met by chance.
+"""Figures that follow from cells by simple arithmetic and are too exact to match by chance.
 
-A sentence may speak of what it does not name (
-    "the two of them are $1,652.26 apart"
-). What follows from any cells of a
-result is so much that a round figure is always among it; a figure of five digits is not.
+A sentence may be about rows that it does not name ("the two of them are $1,652.26 apart"). So many numbers follow
+from the cells of a result that a round figure is always among them; a figure of five digits is not.
 """
 
 from __future__ import annotations
@@ -18,9 +16,9 @@ from motabot.staff.word_check.reading import HeldSentence
 from motabot.staff.word_check.times import is_of_query
 from motabot.text.regex import regex
 
-#: Numbers so near to a figure say how many there are in its neighborhood.
+#: Numbers within these factors of a figure measure how dense its neighborhood is.
 _LOW, _HIGH = 0.8, 1.25
-#: A figure is believed if less than so many of the numbers around it would read like it by chance.
+#: A figure is believed if fewer than this many numbers around it are expected to match by chance.
 _MOST_BY_CHANCE: Final = 0.1
 _MOST_ROWS: Final = 40
 _RATE: Final = regex(r" (?:per|an?|each|for (?:each|every)) [a-z]+")
@@ -31,7 +29,7 @@ _TOGETHER: Final = regex(
 
 
 class Followers:
-    """All that follows from the cells of one result by one step of arithmetic."""
+    """Everything that follows from the cells of one result by one step of arithmetic."""
 
     def __init__(self, grid: Grid) -> None:
         """
@@ -57,7 +55,7 @@ class Followers:
         self._quotients += _ratios(totals)
 
     def has(self, reading: HeldSentence, figure: Written) -> bool:
-        """Whether a figure is among it, and hardly by chance. What a sentence names has no figure of others."""
+        """Whether a figure is among them, and not by chance. A named row does not take the figures of others."""
         before = reading.flat[: figure.start]
         is_dated = bool(reading.spans) and not is_of_query(reading)
         is_one = bool(reading.labels) and not all(each.is_range for each in reading.labels)
@@ -78,7 +76,7 @@ def _differences(numbers: list[float]) -> list[float]:
 
 
 def _ratios(numbers: list[float]) -> list[float]:
-    """Quotients of each two numbers, and how much one is more than the other."""
+    """Quotients and relative differences of each two numbers."""
     return [
         found
         for one, other in itertools.permutations(numbers, 2)

@@ -1,4 +1,4 @@
-"""Claims of groups: "Flower leads in three of the four stores", "vapes outsell edibles in all of them"."""
+"""Claims about groups: "Flower leads in three of the four stores", "vapes outsell edibles in all of them"."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from motabot.staff.word_check.quantities import NOUNS, NUMBER, is_so_many, value
 from motabot.staff.word_check.standing import Standing, Verdict
 from motabot.text.regex import regex
 
-#: "In three of the four stores": what is claimed is claimed of so many.
+#: "In three of the four stores": how many groups a claim is about.
 COUNTED: Final = regex(
     rf"\bin (?P<limit>only |just |at least )?(?P<many>all|every|each|both|most|none"
     rf"|{NUMBER})(?: of)?(?: the| our)?"
@@ -37,7 +37,7 @@ _KIND: Final = regex(
 
 
 def claims_of_groups(standing: Standing) -> Iterator[Verdict]:
-    """Each claim of what is first, or above something else, in so many groups, and whether the rows support it."""
+    """Each claim of what is first, or above another, in a number of groups, and whether the rows support it."""
     yield from _of_a_kind(standing)
     for match in COUNTED.finditer(standing.flat):
         counts = _leading(standing, match)
@@ -47,7 +47,7 @@ def claims_of_groups(standing: Standing) -> Iterator[Verdict]:
 
 
 def _of_a_kind(standing: Standing) -> Iterator[Verdict]:
-    """ "Eight of the ten are VIPs": so many of all rows have a label."""
+    """ "Eight of the ten are VIPs": how many of all rows have a label."""
     grid = standing.grid
     for match in _KIND.finditer(standing.flat):
         named = [each for each in standing.labels if match.end() <= each.start <= match.end() + 2]

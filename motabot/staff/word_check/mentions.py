@@ -57,7 +57,7 @@ _SINCE: Final = regex(r"(?:since|desde)\b")
 
 
 class Labels:
-    """Finds what sentences name of one result."""
+    """Finds the rows and columns of one result that sentences name."""
 
     def __init__(self, grid: Grid, tokens: Mapping[str, str], today: date | None) -> None:
         """
@@ -76,7 +76,7 @@ class Labels:
                 self._take(dim, tokens)
         cells = {fold_in_place(str(cell)) for row in grid.rows for cell in row if isinstance(cell, str)}
         said = {name for cell in cells for name in SAID.get(cell, "").split("|")} | {"once", "twice"}
-        #: Labels of one word, which name a row however they are written.
+        #: Labels of one word that name a row in any spelling.
         self._whole = (
             cells | {cell.removesuffix("s") for cell in cells} | said | {one.name for one in grid.columns}
         )
@@ -108,7 +108,7 @@ class Labels:
         return [span for _start, _end, span in [*self._located(flat), *self._in_may(sentence, flat)]]
 
     def _in_may(self, sentence: str, flat: str) -> list[tuple[int, int, Span]]:
-        """Where "May" is the month although no word beside it says so: "compared with May, October is down"."""
+        """Where "May" is the month although no word next to it says so: "compared with May, October is down"."""
         if self._today is None:
             return []
         taken = [range(start, end) for start, end, _span in self._located(flat)]
@@ -120,7 +120,7 @@ class Labels:
         ]
 
     def _located(self, flat: str) -> list[tuple[int, int, Span]]:
-        """Periods with their places; how long something took is none."""
+        """Periods with their places, without durations."""
         if self._today is None:
             return []
         return [
@@ -172,7 +172,7 @@ class Labels:
         for match in self._pattern.finditer(flat):
             name = match[0] if match[0] in self._names else re.sub(r"(?:['’]s|s)$", "", match[0])
             if name.isalpha() and name not in self._whole and not sentence[match.start()].isupper():
-                continue  # a first word alone names a label where it is written like one
+                continue  # a first word alone names a label if it is written like one
             dims: dict[int, set[int]] = {}
             for dim, place in self._names.get(name, ()):
                 dims.setdefault(dim, set()).add(place)
@@ -207,7 +207,7 @@ class Labels:
                 yield NamedPart(start, end, dim, rows, days=day)
                 continue
             if not is_axis and span.first != span.last:
-                continue  # a date of the row is named by its day
+                continue  # the day names a date of the row
             if rows or (is_axis and not NO_PERIOD.search(span.said)):
                 yield NamedPart(start, end, dim, rows, is_range, span)
         dated = {n: days for n in self._grid.measures if (days := self._grid.columns[n].days)}
@@ -217,7 +217,7 @@ class Labels:
             yield NamedPart(start, end, COLUMNS, frozenset(beside), is_range, span)
 
     def _running(self, flat: str, found: Sequence[NamedPart]) -> Iterator[NamedPart]:
-        """The period that is not over, where a sentence speaks of it without its name."""
+        """The current period, if a sentence mentions it without its name."""
         match = SO_FAR.search(flat)
         if match is None:
             return
@@ -246,7 +246,7 @@ class Labels:
                     yield NamedPart(start, end, dim, frozenset(rows))
 
     def _previous(self, flat: str) -> Iterator[NamedPart]:
-        """ "The week before", "the Monday before": the period before the one that is named first."""
+        """ "The week before", "the Monday before": the period before the first one named."""
         yield from self._weekday_before(flat)
         for match in PREVIOUS.finditer(flat):
             named = [
@@ -261,7 +261,7 @@ class Labels:
                     yield NamedPart(*match.span(), each.dim, frozenset(rows))
 
     def _weekday_before(self, flat: str) -> Iterator[NamedPart]:
-        """ "The Monday before": the last one before the day that is named first."""
+        """ "The Monday before": the last one before the first day named."""
         for match in DAY_BEFORE.finditer(flat):
             first = [*self._by_number(flat[: match.start()])]
             for each in self._located(flat[: match.start()]):
@@ -286,7 +286,7 @@ class Labels:
 
 
 def _is_weekday_of(one: NamedPart, found: Sequence[NamedPart], flat: str) -> bool:
-    """Whether a weekday only says more of the date after it: "Friday, November 21"."""
+    """Whether a weekday belongs to the date after it: "Friday, November 21"."""
     if one.days is None or DAY_NAME.fullmatch(one.days.said) is None:
         return False
     return any(

@@ -1,4 +1,4 @@
-"""How the labels of a column moved: in columns of periods, of changes, or in rows of two periods."""
+"""How the labels of a column changed: in columns of periods, of changes, or in rows of two periods."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MORE_IN: Final = regex(
 def turned(
     standing: Standing, place: int, compared: re.Match[str]
 ) -> tuple[re.Match[str] | None, re.Match[str] | None]:
-    """Which way something moved that was more or less in a period: the later of two, or the earlier one."""
+    """The direction of a change, from "more" or "less" in one of two periods, the later or the earlier one."""
     dated = sorted({days for n in standing.grid.measures if (days := standing.grid.columns[n].days)})
     named = [each for each in standing.reading.mentions if each.dim == COLUMNS and each.start >= place - 1]
     said = [found for each in named[:1] for n in each.rows if (found := standing.grid.columns[n].days)]

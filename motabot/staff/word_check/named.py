@@ -8,7 +8,7 @@ from typing import Final
 
 from motabot.offline.dates.ranges import Span
 
-#: The dimension of what names columns; those of what names rows are the places of the labels' columns.
+#: The dimension of parts that name columns; for rows it is the position of the labels' column.
 COLUMNS: Final = -1
 
 
@@ -19,7 +19,7 @@ class NamedPart:
     Attributes:
         start: Where it starts.
         end: Where it ends.
-        dim: The place of the label's column, or `COLUMNS`.
+        dim: The position of the label's column, or `COLUMNS`.
         rows: The rows that it names; for `COLUMNS`, the columns.
         is_range: It names rows from one to another: "between September and November".
         days: The period that it names.
@@ -33,12 +33,12 @@ class NamedPart:
     days: Span | None = None
 
     def admits(self, row: int, column: int) -> bool:
-        """Whether a cell is among what is named."""
+        """Whether a cell is among those named."""
         return (column if self.dim == COLUMNS else row) in self.rows
 
 
 def masked_by(flat: str, found: Sequence[NamedPart]) -> str:
-    """A sentence with bars for what it names."""
+    """A sentence with bars in place of what it names."""
     for each in found:
         flat = flat[: each.start] + "|" * (each.end - each.start) + flat[each.end :]
     return flat

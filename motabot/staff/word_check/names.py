@@ -1,4 +1,4 @@
-"""How people name rows and periods: other words for labels, and words that name no period."""
+"""How people name rows and periods: other words for labels, and words that do not name a period."""
 
 from __future__ import annotations
 
@@ -22,23 +22,23 @@ SAID: Final = {
     "in": "opted in|opted-in|agreed|consented|said yes|may be texted|can be texted",
     "out": "opted out|opted-out|unsubscribed|opting out",
 }  # fmt: skip
-#: Labels that are ordinary words as well: they name rows only by what people say for them.
+#: Labels that are also ordinary words: only other words for them name rows.
 ORDINARY: Final = frozenset({"in", "out", "on", "no", "to", "at", "yes", "up"})
 #: "$597.19 and Friday": its cents are not a day.
 DECIMAL: Final = regex(r"\$\d[\d,]*(?:\.\d+)?|\b\d[\d,]*\.\d+\b")
-#: The month, and not a wish or a guess.
+#: The month, not the verb.
 MAY: Final = regex(r"\bMay\b(?! (?:be|I|we|you|he|she|it|they|have)\b)")
 LENGTH: Final = regex(
     r"(?:\d+|an?|one|two|three|four|five|six|ten|un[ao]?|dos|tres|cuatro|cinco|seis)"
     r" (?:days?|weeks?|months?|years?|dias?|semanas?|mes(?:es)?|anos?)"
 )
-#: How old something is, or a part of a period that has no name.
+#: An age, or an unnamed part of a period.
 AGE: Final = regex(
     r"(?:for )?(?:more|less|fewer|longer) than\b|over \d|(?:the )?(?:last|first) (?:days|weeks|months)$"
     r"|(?:of )?the year$"
 )
 OF_MONTH: Final = regex(r"[a-z]+ \d{1,2}")
-#: "The week before" another one that is named.
+#: "The week before" another named one.
 PREVIOUS: Final = regex(
     r"\b(?:the )?(?:day|week|month|quarter|year) (?:before(?! that| last)|prior|earlier)\b"
     r"|\b(?:the )?(?:previous|preceding|prior) (?:day|week|month|quarter|year|one)\b"

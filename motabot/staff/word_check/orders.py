@@ -40,7 +40,7 @@ _RANKS: Final = {
     "second": 2, "runner-up": 2, "segundo": 2, "third": 3, "tercer": 3, "tercero": 3, "tercera": 3, "fourth": 4,
     "cuarto": 4, "fifth": 5,
 }  # fmt: skip
-#: A claim of a rate, which may be no column.
+#: A claim of a rate, which may not be a column.
 _RATE: Final = regex(
     r"\b(?:relative to|in relation to|rate|ratio|share|percentage|per|growth|tasa|porcentaje|proportion|each"
     r"|an? (?:unit|ticket|sale|visit|day))\b"
@@ -59,7 +59,7 @@ _WORD: Final = regex(r" ([a-z]+)")
 _MEASURABLE: Final = frozenset(
     "expensive valuable profitable popular frequent productive used common promising".split()
 )
-#: What is the best of its kind: "the best quarter for Flower".
+#: The best of its kind: "the best quarter for Flower".
 _KIND: Final = regex(
     r" (?:\w+ )?(?P<noun>day|weekday|week|month|quarter|year|hour|store|shop|location|category|brand|product)\b"
 )
@@ -74,7 +74,7 @@ _SHRINKS: Final = regex(r"\b(?:fell|drop\w*|declin\w*|lost|shrank|decreas\w*|baj
 
 
 def claims_of_order(standing: Standing) -> Iterator[Verdict]:
-    """Each claim of order with whether the rows support it; what they cannot tell is left out."""
+    """Each claim of order, and whether the rows support it; claims that they cannot decide are left out."""
     for start, end in standing.clauses():
         yield from _superlatives(standing, start, end)
         yield from _ranks(standing, start, end)
@@ -95,7 +95,7 @@ def _superlatives(standing: Standing, start: int, end: int) -> Iterator[Verdict]
 
 
 def _is_of_manner(said: str, after: str) -> bool:
-    """Whether "most" says how something is, in a way that no column measures: "the most restrained"."""
+    """Whether "most" belongs to a quality that no column measures: "the most restrained"."""
     following = _WORD.match(after) if said in ("most", "least") else None
     if following is None or concepts_in(following[1]) or following[1] in _MEASURABLE:
         return False
@@ -123,7 +123,7 @@ def _ranks(standing: Standing, start: int, end: int) -> Iterator[Verdict]:
     for match in _RANK.finditer(standing.flat[start:end]):
         place, rank = start + match.start(), _RANKS[match["rank"]]
         if _COMPARED.search(standing.flat[start:place]):
-            continue  # "twice as much as the runner-up" is not of what is named before
+            continue  # "twice as much as the runner-up" is not about what is named before
         if not standing.is_denied(start, place):
             yield from _judged(standing, match[0], (place, start, end), rank, is_high=not match["low"])
 
@@ -131,14 +131,14 @@ def _ranks(standing: Standing, start: int, end: int) -> Iterator[Verdict]:
 def _judged(
     standing: Standing, said: str, at: tuple[int, int, int], rank: int, *, is_high: bool
 ) -> Iterator[Verdict]:
-    """Whether what a clause speaks of has a rank.
+    """Whether what a clause is about has a rank.
 
     Args:
         standing: The sentence.
         said: The words of the claim.
         at: Where the claim is, and where its clause starts and ends.
         rank: 1 for the first.
-        is_high: Ranks count from the largest.
+        is_high: Whether ranks count from the largest.
     """
     place, start, end = at
     if SINCE.search(standing.flat[place:end]):
@@ -215,7 +215,7 @@ def _is_of_other_figure(standing: Standing, start: int, end: int) -> bool:
 
 
 def _first(standing: Standing, at: tuple[int, int, int], columns: Sequence[int], *, is_high: bool) -> str:
-    """The row that comes first in the column that a claim of order is read to mean; people are not named."""
+    """The row that is first in the column that a claim of order means; people are not named."""
     grid = standing.grid
     for column in columns or standing.columns(*at, range(len(grid.rows))):
         rows = [
@@ -231,7 +231,7 @@ def _first(standing: Standing, at: tuple[int, int, int], columns: Sequence[int],
 
 
 def has_rate(standing: Standing, text: str, other: str = "") -> bool:
-    """Whether a column holds the rate that a clause speaks of, or is about another thing."""
+    """Whether a column is the rate that a clause is about, or is about something else."""
     said = concepts_in(text)
     columns = [standing.grid.columns[n] for n in standing.grid.measures]
     return any(

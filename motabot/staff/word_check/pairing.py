@@ -15,7 +15,7 @@ Bound = dict[Written, list[Group]]
 #: "$40.00 in May", "$153,834 on weekdays".
 _RIGHT_AFTER: Final = regex(r"\s+(?:(?:with(?:out)? tax )?(?:in|on|for|at) )?(?:the |our )?")
 _BESIDE: Final = regex(r"\b(?:above|below|behind|ahead of|than)\s+(?:the )?$")
-#: What a label is compared with stands after such a word.
+#: What a label is compared with follows such a word.
 _OBJECT: Final = regex(
     r"\b(?:than|as|of|to|against|over|beats?|outsold|outsells|outnumber|que|de)\s+(?:the|el|la|in|en)?\s*$"
 )
@@ -27,9 +27,9 @@ def is_object(flat: str, mention: NamedPart) -> bool:
 
 
 def adjoining(flat: str, figures: Sequence[Written], named: Sequence[Group]) -> Bound:
-    """Each figure belongs to what is named right after it ("$40.00 in May"), or else last before it.
+    """Each figure belongs to the name right after it ("$40.00 in May"), otherwise to the last one before it.
 
-    What is only compared with is passed over: "Vapes are below Edibles at 18.5%".
+    Names that are only compared with are skipped: "Vapes are below Edibles at 18.5%".
     """
     bound: Bound = {}
     for figure in figures:
@@ -47,22 +47,22 @@ def is_passed_over(flat: str, mention: NamedPart) -> bool:
 
 
 def before(figures: Sequence[Written], named: Sequence[Group]) -> Bound:
-    """Each figure belongs to what is named last before it, or else first after it."""
+    """Each figure belongs to the last name before it, otherwise to the first one after it."""
     return {figure: [*_nearest(figure, named, is_before=True)] for figure in figures}
 
 
 def after(figures: Sequence[Written], named: Sequence[Group]) -> Bound:
-    """Each figure belongs to what is named first after it, or else last before it."""
+    """Each figure belongs to the first name after it, otherwise to the last one before it."""
     return {figure: [*_nearest(figure, named, is_before=False)] for figure in figures}
 
 
 def in_order(figures: Sequence[Written], named: Sequence[Group]) -> Bound:
-    """As many figures belong to each thing, one thing after the other."""
+    """Each name has the same number of figures, one name after the other."""
     return _respectively(figures, named, by_turns=False)
 
 
 def by_turns(figures: Sequence[Written], named: Sequence[Group]) -> Bound:
-    """The first figure belongs to the first thing, the second to the second, and so on, again and again."""
+    """The first figure belongs to the first name, the second to the second, and so on, repeatedly."""
     return _respectively(figures, named, by_turns=True)
 
 
@@ -97,7 +97,7 @@ def _nearest(figure: Written, named: Sequence[Group], *, is_before: bool) -> Ite
 
 
 def _is_ahead(group: Group, other: Group, figure: Written, named: Sequence[Group]) -> bool:
-    """Whether something is told of the next thing: the brand in "Haze ($9), then Mint ($22) by Kali"."""
+    """Whether a part belongs to the next name: the brand in "Haze ($9), then Mint ($22) by Kali"."""
     dim = other[0].dim
     if COLUMNS in (dim, group[0].dim) or dim == group[0].dim or not other[0].start < figure.start < group[0].start:
         return False
@@ -110,7 +110,7 @@ def _rows_of(group: Group) -> frozenset[int]:
 
 
 def _is_left(group: Group, other: Group, named: Sequence[Group]) -> bool:
-    """Whether something told of one thing is over with the next: the brand in "Haze by Kali, then Mint ($22)"."""
+    """Whether a part of one name ends with the next: the brand in "Haze by Kali, then Mint ($22)"."""
     if not group[0].start < other[0].start or {group[0].dim, other[0].dim} & {COLUMNS}:
         return False
     is_told = any(each[0].dim == other[0].dim and each[0].start < group[0].start for each in named)

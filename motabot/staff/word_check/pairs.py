@@ -1,4 +1,4 @@
-"""Claims of two things of which one is more: "ahead of", "outsold", "fewer than"."""
+"""Claims that one of two things is more: "ahead of", "outsold", "fewer than"."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _NEXT: Final = regex(r"followed|seguid")
 
 
 def claims_of_pairs(standing: Standing) -> Iterator[Verdict]:
-    """Two things of which one is said to be more than the other."""
+    """Claims that one of two things is more than the other, and whether the rows support them."""
     for pattern, is_more in ((_MORE, True), (_LESS, False)):
         for match in pattern.finditer(standing.flat):
             after = [each for each in standing.labels if each.start > match.start() and each.end > match.end()][:1]
@@ -61,7 +61,7 @@ def claims_of_pairs(standing: Standing) -> Iterator[Verdict]:
 
 
 def _is_counted(standing: Standing, match: re.Match[str], start: int) -> bool:
-    """Whether a comparison is of some rows only: "in the other stores", "in three of the four"."""
+    """Whether a comparison is about some rows only: "in the other stores", "in three of the four"."""
     _first, end = standing.reading.segment_of(match.start())
     return (
         EXCEPTION.search(standing.flat[start:end]) is not None

@@ -1,4 +1,4 @@
-"""Claims of how many rows are so: "three of the four stores are below $90", "six of the eight fell"."""
+"""Claims of how many rows meet a condition: "three of the four stores are below $90", "six of the eight fell"."""
 
 from __future__ import annotations
 
@@ -60,18 +60,18 @@ _LIMIT: Final = regex(
     rf"\b(?:(?P<above>{_ABOVE})|(?P<below>{_BELOW})|(?P<least>{_AT_LEAST})|(?P<between>between"
     rf"|entre))\s+(?:the\s+|roughly\s+|about\s+|around\s+)?$"
 )
-#: A limit of time is one of a column of such times: "more than 100 days".
+#: A limit of time applies to a column of times: "more than 100 days".
 _SPAN: Final = regex(r" (day|week|month|hour|minute)s?\b")
 _OVERALL: Final = regex(r"\b(?:across|over|among|between|for|entre)(?: all)?(?: of)?(?: the| our)? ?$")
 _WITHIN: Final = regex(r"\bwithin (?:about )?$")
-#: "The top two categories" are not counted, but named.
+#: "The top two categories" names rows instead of counting them.
 _GROUP: Final = regex(r"\b(?:top|bottom|first|last|best|worst|these|those|biggest|smallest)\s$")
 _AND: Final = regex(r"\s*(?:and|y)\s*")
 _ENDS: Final = regex(r"[;.]\s|,\s(?:and|but|while|y|pero)\s|\s(?:but|while|whereas|pero)\s")
 
 
 def claims_of_number(standing: Standing) -> Iterator[Verdict]:
-    """Each claim of how many rows pass a limit or moved one way, with whether so many do."""
+    """Each claim of how many rows pass a limit or moved one way, and whether it is true."""
     for match in _CLAIM.finditer(standing.flat):
         rest = _ENDS.search(standing.flat, match.end())
         end = rest.start() if rest else len(standing.flat)
@@ -111,7 +111,7 @@ def bounds_that_hold(standing: Standing) -> Iterator[Written]:
 
 
 def _are_within(standing: Standing, figure: Written) -> bool:
-    """Whether two things that a sentence names are not further apart than a figure: "within $200 of Berkeley"."""
+    """Whether two things that a sentence names are no further apart than a figure: "within $200 of Berkeley"."""
     named = [each for each in standing.labels if len(each.rows) == 1]
     for one, other in itertools.pairwise(named):
         pairs = standing.totals(sorted(one.rows), sorted(other.rows), standing.grid.measures)
@@ -126,7 +126,7 @@ def _is_edge(figure: Written, number: Decimal) -> bool:
 
 
 def _dim(standing: Standing, match: re.Match[str]) -> int | None:
-    """The column whose labels a claim counts; None where it counts something else."""
+    """The column whose labels a claim counts; None if it counts something else."""
     grid = standing.grid
     if match["any"]:
         plain = [n for n in grid.labels if not grid.is_axis(n)]
@@ -152,7 +152,7 @@ def _dim(standing: Standing, match: re.Match[str]) -> int | None:
     return None
 
 
-#: The formats of columns that a figure with such a sign may be compared with.
+#: The formats of columns that a figure with a given sign may be compared with.
 _UNITS: Final = {
     "%": frozenset({"percent", "number", ""}),
     "$": frozenset({"money", "number", ""}),
@@ -175,7 +175,7 @@ def value_of(word: str) -> int:
 
 
 def is_so_many(match: re.Match[str], found: int, whole: int) -> bool:
-    """Whether so many of so many are those that a claim speaks of."""
+    """Whether a count of a whole fits a claim."""
     given = match.groupdict()
     said = match[0] if given.get("any") or given.get("one") else match["many"]
     many, limit = said.removeprefix("they ").split()[0], (match["limit"] or "").strip()
@@ -256,7 +256,7 @@ def _passes(number: Decimal, sign: str, figures: Sequence[Written]) -> bool:
     return limit - figures[0].step < number < figures[1].value + figures[1].step
 
 
-# -- courses
+# -- trends
 
 
 def _moving(standing: Standing, dim: int, match: re.Match[str], end: int) -> list[tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""Whether a row, or the figure beside a claim, has a rank in its column."""
+"""Whether a row, or the figure next to a claim, has a rank in its column."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def has_rank(
         )
     verdicts = []
     meant = columns or standing.columns(place, start, end, mine)
-    if not columns:  # what is best grew best only where that is said
+    if not columns:  # the best one also grew best only if that is claimed
         meant = [n for n in meant if "change" not in grid.columns[n].about] or meant
     for column in meant:
         summed = [grid.total(column, each) for each in (mine, *standing.by_label(subject.dim, rest))]
@@ -78,7 +78,7 @@ def _since(standing: Standing, subject: NamedPart, place: int, end: int, rest: l
 
 
 def _is_ranked(own: Decimal, others: Sequence[Decimal | None], rank: int, *, is_high: bool) -> bool | None:
-    """Whether a figure has a rank among others; None where there are none."""
+    """Whether a figure has a rank among others; None if there are none."""
     values = [value for value in others if value is not None]
     better = sum(value > own if is_high else value < own for value in values)
     equal = sum(value == own for value in values)
@@ -86,7 +86,7 @@ def _is_ranked(own: Decimal, others: Sequence[Decimal | None], rank: int, *, is_
 
 
 def figure_has_rank(standing: Standing, place: int, end: int, rank: int, *, is_high: bool) -> bool | None:
-    """Whether the figure beside a claim that names nothing has the rank in its column."""
+    """Whether the figure next to a claim that names nothing has the rank in its column."""
     grid = standing.grid
     for figure in standing.figures:
         if place < figure.start < end and (cells := standing.reading.cells(figure)):

@@ -1,4 +1,4 @@
-"""Claims of order of one figure for each of another: "a bigger discount per ticket"."""
+"""Claims of order of one figure per unit of another: "a bigger discount per ticket"."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _CLAIM: Final = regex(
 
 
 def claims_of_rate(standing: Standing) -> Iterator[Verdict]:
-    """Each claim about a rate whose two columns the result holds, with whether the rows support it."""
+    """Each claim about a rate whose two columns are in the result, and whether the rows support it."""
     for match in _CLAIM.finditer(standing.flat):
         before = [each for each in standing.labels if each.end <= match.start()][-1:]
         columns = _column(standing, match["what"]), _column(standing, match["each"])
@@ -40,7 +40,7 @@ def claims_of_rate(standing: Standing) -> Iterator[Verdict]:
 
 
 def _column(standing: Standing, words: str) -> int | None:
-    """The only column that adds up and is about what words say; None where there is none or several."""
+    """The only column that adds up and is about what the words say; None if there is none or several."""
     said, grid = concepts_in(words), standing.grid
     found = [n for n in grid.measures if grid.columns[n].adds_up and grid.columns[n].about & said]
     return found[0] if len(found) == 1 else None

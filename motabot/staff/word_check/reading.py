@@ -1,4 +1,4 @@
-"""A sentence beside one result: what it names, and the cells that its figures are."""
+"""A sentence read with one result: what it names, and the cells that its figures match."""
 
 from __future__ import annotations
 
@@ -37,18 +37,18 @@ _ON_AVERAGE: Final = regex(r"(?: [a-z]+){0,2} on average\b")
 _PRONOUN: Final = regex(r"\s*(?:it|they|he|she|that|this|ella|el|ellos)\b")
 #: What any column of counts may be called.
 _PLAIN_STEMS: Final = frozenset({"custo", "ticke", "total", "count", "numbe", "sales"})
-#: A word of so many letters names a column alone.
+#: A word of at least this many letters names a column alone.
 _LONG: Final = 5
-#: A noun that a figure counts, or what it is an amount of.
+#: A noun that a figure counts or measures.
 _NOUN: Final = regex(r"(?:\s+(?:in|of|de|en|worth of))?((?:\s+[a-z]+){1,2})")
 
 
 class HeldSentence:
-    """A sentence beside one result.
+    """A sentence read with one result.
 
     Attributes:
         grid: The result.
-        flat: The sentence in lower case without accents, as long as it is.
+        flat: The sentence in lower case without accents, with the same length.
         mentions: What it names of the result, in its order.
         labels: Those of them that name rows.
         spans: The periods that it names.
@@ -73,7 +73,7 @@ class HeldSentence:
         #: The rows that the sentence before was about: "It outsells Trainwreck".
         self.spoken_of: frozenset[int] = frozenset()
         self._cells: dict[Written, list[Cell]] = {}
-        #: The sentence with blanks for what names rows, and for the noun after it: "Standard members".
+        #: The sentence with blanks in place of the names of rows and the noun after them: "Standard members".
         self._bare = self.flat
         for each in mentions:
             if each.dim != COLUMNS and each.days is None:
@@ -84,7 +84,7 @@ class HeldSentence:
         self.segments = list(itertools.pairwise([0, *cuts, len(sentence)]))
 
     def cells(self, figure: Written) -> list[Cell]:
-        """The cells that a figure reads like; a percentage may be the share that a cell has of its column."""
+        """The cells that a figure matches; a percentage may be the share that a cell has of its column."""
         if figure not in self._cells:
             self._cells[figure] = self._cells_like(figure)
         return self._cells[figure]
@@ -104,7 +104,7 @@ class HeldSentence:
         ]
 
     def is_written(self, figure: Written) -> bool:
-        """Whether a percentage stands in a cell as it is."""
+        """Whether a percentage is the value of a cell."""
         return any(
             _has_unit(figure, self.grid.columns[place].unit, has_time=False)
             and any(map(figure.is_about, _as_written(figure, self.grid.readings(row, place))))
@@ -117,18 +117,18 @@ class HeldSentence:
 
     @property
     def starts_with_pronoun(self) -> bool:
-        """Whether the sentence goes on about what the one before was about."""
+        """Whether the sentence continues about what the one before was about."""
         return _PRONOUN.match(self.flat) is not None
 
     @property
     def subject(self) -> frozenset[int]:
-        """The rows that the sentence names first; those of the sentence before where it names none."""
+        """The rows that the sentence names first; those of the sentence before if it names none."""
         first = next((each.rows for each in self.mentions if each.dim != COLUMNS and each.rows), None)
         return self.spoken_of if first is None or self.starts_with_pronoun else first
 
     @cached_property
     def groups(self) -> list[list[NamedPart]]:
-        """What the sentence names, in lists as it lists it."""
+        """What the sentence names, grouped by its lists."""
         return _groups(self.mentions, self.flat)
 
     def said_of(self, figure: Written) -> frozenset[str]:
@@ -145,23 +145,23 @@ class HeldSentence:
             if each.end <= figure.start:
                 noun = _NOUN.match(self.flat[each.end :]) if self.noun_after(each) else None
                 start = max(start, each.end + (noun.end() if noun else 0))
-        if start > self.segment_of(figure.start)[0]:  # what follows the figure before may still be of that one
+        if start > self.segment_of(figure.start)[0]:  # words after the previous figure may still belong to it
             start = max(
                 (start + match.end() for match in _NEXT.finditer(self.flat[start : figure.start])), default=start
             )
         return self.concepts_in(self._bare[start : figure.start])
 
     def noun_after(self, figure: Written) -> frozenset[str]:
-        """What a figure is said to be of: "365 tickets", "$900.00 in refunds"."""
+        """The noun of a figure: "365 tickets", "$900.00 in refunds"."""
         following = _NOUN.match(self.flat[figure.end :])
         if following is None:
             return frozenset()
         words = _BREAK.split(following[1] + " ")[0].split()
         phrase = self.concepts_in(" ".join(words))
-        return (self.concepts_in(words[0]) or phrase) if phrase else phrase  # "came in" counts no visits
+        return (self.concepts_in(words[0]) or phrase) if phrase else phrase  # "came in" does not count visits
 
     def is_named_after(self, figure: Written, place: int) -> bool:
-        """Whether the words after a figure name no other column than this: "53 bought only edibles"."""
+        """Whether the words after a figure name no other column: "53 bought only edibles"."""
         _start, end = self.segment_of(figure.start)
         end = next((each.start for each in self.figures if figure.end <= each.start < end), end)
         words = self.flat[figure.end : end]
@@ -170,9 +170,9 @@ class HeldSentence:
         return not named or place in named
 
     def is_of_named_column(self, figure: Written, place: int) -> bool | None:
-        """Whether the clause of a count says its column's name in full; None where it says no column's.
+        """Whether the clause of a count says its column's name in full; None if it says no column's.
 
-        Of several such columns the one with most words is meant: "84 lapsed customers may be texted".
+        Of several such columns the one with the most words is meant: "84 lapsed customers may be texted".
         """
         start, end = self.segment_of(figure.start)
         inside = (each for each in self.figures if start <= each.start < end)
@@ -196,7 +196,7 @@ class HeldSentence:
         return place in told and len(told[place] - _PLAIN_STEMS) == most
 
     def counts_rows(self, figure: Written) -> bool:
-        """Whether a figure counts the rows: "4 numbers", where no column is about numbers."""
+        """Whether a figure counts the rows: "4 numbers", if no column is about numbers."""
         noun = _NOUN.match(self.flat[figure.end :])
         if not figure.is_count or figure.value != self.grid.size or self.grid.size < 2 or noun is None:
             return False
@@ -205,13 +205,13 @@ class HeldSentence:
         return is_named and not any(self.grid.columns[n].about & said for n in self.grid.measures)
 
     def concepts_in(self, words: str) -> frozenset[str]:
-        """What words are about, columns by their own name among it."""
+        """What words are about, including columns by their own name."""
         names = {f"={column.name}" for column in self.grid.columns if f"={column.name}" in column.about}
         return concepts_in(words) | {name for name in names if _names_column(name[1:], words)}
 
 
 def _stems(name: str) -> frozenset[str]:
-    """The words of a column's name that say what it is, cut to what all their forms share."""
+    """The meaningful words of a column's name, cut to what all their forms share."""
     return frozenset(word[:5].removesuffix("ed") for word in name.split() if len(word) > 3)
 
 
@@ -223,7 +223,7 @@ def _names_column(name: str, words: str) -> bool:
 
 
 def _has_unit(figure: Written, unit: str, *, has_time: bool) -> bool:
-    """Whether a figure may be of a unit: a count is not a sum of money."""
+    """Whether a figure may have a unit: a count is not a sum of money."""
     if unit == "duration":
         return has_time
     if figure.is_percent:
@@ -232,7 +232,7 @@ def _has_unit(figure: Written, unit: str, *, has_time: bool) -> bool:
 
 
 def _as_written(figure: Written, numbers: Iterable[Decimal]) -> Iterator[Decimal]:
-    """Numbers as a figure may mean them: a percentage may be of a fraction."""
+    """Numbers as a figure may mean them: a percentage may mean a fraction."""
     for number in numbers:
         yield number
         if figure.is_percent:

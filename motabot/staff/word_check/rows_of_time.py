@@ -1,4 +1,4 @@
-"""Which rows a period means, by the days that each row stands for."""
+"""Which rows a period means, by the days of each row."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from motabot.text.regex import regex
 
 _YEAR: Final = regex(r"20\d\d")
 _MAY: Final = regex(r"(?<= the )May(?= [a-z])")
-#: A day of the week alone may be any such day of the result.
+#: A day of the week alone may be any such day in the result.
 DAY_NAME: Final = regex(
     r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|lunes|martes|miercoles|jueves|viernes|sabado"
     r"|domingo"
@@ -26,7 +26,7 @@ def overlap(one: Days, other: Days) -> bool:
 
 
 def on_weekday(periods: Sequence[Days | None], span: Span) -> Iterator[int]:
-    """Rows of a day of the week: that very day, or else each such day."""
+    """Rows of a day of the week: that very day, otherwise each such day."""
     if DAY_NAME.fullmatch(span.said) is None:
         return
     alike = [
@@ -38,7 +38,7 @@ def on_weekday(periods: Sequence[Days | None], span: Span) -> Iterator[int]:
 
 
 def rows_in(periods: Sequence[Days | None], span: Span) -> Iterator[int]:
-    """Rows whose periods lie in a span, or hold it; a month without a year may be of any."""
+    """Rows whose periods lie in a span or contain it; a month without a year may be in any year."""
     if span.first is None:
         return
     inside = [n for n, days in enumerate(periods) if days and span.first <= days[0] and days[1] <= span.last]
@@ -58,7 +58,7 @@ def rows_in(periods: Sequence[Days | None], span: Span) -> Iterator[int]:
 
 
 def of_another_year(periods: Sequence[Days | None], span: Span) -> list[int]:
-    """The rows of a day that is said without a year, where the result is of another one than the nearest."""
+    """The rows of a day without a year, if the result is of another year than the nearest."""
     if span.first is None or _YEAR.search(span.said) or not re.search(r"\d", span.said):
         return []
     month, day = span.first.month, span.first.day

@@ -1,4 +1,4 @@
-"""Claims that each row bears by itself: a day, a yes or no, one column above another, one label above another."""
+"""Claims that each row proves by itself: a day, a yes or no, one column or label above another."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from motabot.staff.word_check.quantities import NUMBER, value_of
 from motabot.staff.word_check.standing import Standing, Verdict
 from motabot.text.regex import regex
 
-#: Who came when: the day of each row.
+#: Visits: the day of each row.
 _CAME: Final = regex(
     r"\b(?:(?:have|has|had)(?P<no> not|n't|n’t)? (?:been (?:in|here|back)|visited|come(?: in| back)?|bought"
     r"|shopped)"
@@ -45,7 +45,7 @@ _NO: Final = frozenset({"false", "f", "no"})
 
 
 def claims_of_rows(standing: Standing) -> Iterator[Verdict]:
-    """Each such claim with whether the rows support it; what they cannot tell is left out."""
+    """Each such claim, and whether the rows support it; claims that they cannot decide are left out."""
     yield from _of_days(standing)
     yield from _of_flags(standing)
     yield from _of_columns(standing)
@@ -93,12 +93,12 @@ def _of_days(standing: Standing) -> Iterator[Verdict]:
 
 
 def _is_near(day: Days, first: object, last: object) -> bool:
-    """Whether a last visit is on the day since which somebody was not seen, or before a period's end."""
+    """Whether a last visit is on the day after which somebody was not seen, or before a period's end."""
     return (first == last and day[0] == first) or first != last
 
 
 def _of_flags(standing: Standing) -> Iterator[Verdict]:
-    """ "Three of them asked for a person": so many rows say yes in the column that the words are about."""
+    """ "Three of them asked for a person": how many rows say yes in the column that the words are about."""
     grid = standing.grid
     for dim in grid.labels:
         told = [str(row[dim]).lower() for row in grid.rows]
@@ -167,7 +167,7 @@ def _of_parts(standing: Standing) -> Iterator[Verdict]:
 
 
 def _are_above(standing: Standing, dim: int, pair: Sequence[frozenset[int]], match: re.Match[str]) -> bool:
-    """Whether one set of rows is above another beside each label of a column, in some column that may be meant."""
+    """Whether one set of rows is above another for each label of a column, in some column that may be meant."""
     groups = standing.by_label(dim, [n for n in range(len(standing.grid.rows)) if standing.grid.competes(n, dim)])
     for column in standing.columns(match.start(), 0, len(standing.flat), sorted(pair[0])):
         totals = [
@@ -184,7 +184,7 @@ def _are_above(standing: Standing, dim: int, pair: Sequence[frozenset[int]], mat
 
 
 def _of_one_alone(standing: Standing) -> Iterator[Verdict]:
-    """ "Only San Francisco grew": of all labels, no other one moved so."""
+    """ "Only San Francisco grew": of all labels, no other one did."""
     grid = standing.grid
     for each in standing.labels:
         is_alone = _ONLY.search(standing.flat[: each.start]) or _THE_ONLY.match(standing.flat[each.end :])

@@ -29,12 +29,12 @@ _PART: Final = regex(
 )
 _FROM_IT: Final = regex(r"\b(?:comes?|came|coming|from|falls?|fell)\b")
 _OWN: Final = regex(r" of (?:its|their|his|her|the)\b")
-#: A claim's other side is so near to it.
+#: How close the other side of a claim is, in characters.
 _NEAR: Final = 60
 
 
 def claims_of_size(standing: Standing) -> Iterator[Verdict]:
-    """How many times one thing is another, and what part of the whole."""
+    """Claims of how many times one thing is another, or of its share of the whole."""
     for match in _TIMES.finditer(standing.flat):
         times = match["times"] or match["multiple"]
         factor = Decimal(MULTIPLES.get(times, times)) + (Decimal("0.5") if match["half"] else 0)
@@ -79,7 +79,7 @@ def _sized(standing: Standing, match: re.Match[str], factor: Decimal, *, is_part
 
 
 def _of_own_total(standing: Standing, end: int) -> Iterator[Pair]:
-    """What part the rows that all labels name are of the rows of each: San Jose's weekends of San Jose."""
+    """The share that the rows of all labels have of the rows of each: San Jose's weekends of San Jose."""
     named: dict[int, set[int]] = {}
     for each in standing.labels:
         named.setdefault(each.dim, set()).update(each.rows)
@@ -99,7 +99,7 @@ def _portions(
     start: int,
     end: int,
 ) -> list[bool]:
-    """Whether a thing, or those named together with it, are such a part of their column."""
+    """Whether a thing, or those named with it, have the claimed share of their column."""
     listed = [group for group in standing.reading.groups if subject in group]
     listed.append([each for each in before if each.dim == subject.dim])
     return [
@@ -110,7 +110,7 @@ def _portions(
 def _parts(
     standing: Standing, subjects: Sequence[NamedPart], factor: Decimal, hedge: str, start: int, end: int
 ) -> list[bool]:
-    """Whether things together are such a part of their column, in the columns that may be meant."""
+    """Whether things together have the claimed share of their column, in the columns that may be meant."""
     rows = [n for n in range(len(standing.grid.rows)) if any(n in each.rows for each in subjects)]
     whole = [n for n in range(len(standing.grid.rows)) if n not in standing.grid.totals]
     found = standing.totals(rows, whole, standing.columns(end, start, end, rows))

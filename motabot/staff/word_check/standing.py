@@ -20,9 +20,9 @@ Pair = tuple[Decimal, Decimal]
 
 _CUT: Final = regex(r";|:\s|\s[–—-]\s|,\s|\s(?:and|y|but|pero|while|whereas|mientras)\s")
 _NOT: Final = regex(r"(?:\bnot\b|n['’]t|\bno longer\b|\bnever\b|\bneither\b|\bno\b|\bnunca\b|\bni\b)[^,;]{0,18}$")
-#: A claim's figure is so near to it.
+#: How close a figure is to its claim, in characters.
 _NEAR: Final = 90
-#: What a claim is of stands right after it.
+#: The noun of a claim follows right after it.
 _PHRASE: Final = regex(r"[,;:.()]|\s(?:and|but|than|y|que)\s")
 #: "Casual customers": the noun says what the rows are, not which column.
 _OF_ROW: Final = regex(r"(?:customers?|clients?|people|buyers|members|shoppers|clientes?|ones)\b")
@@ -46,8 +46,8 @@ class Verdict:
 
     Attributes:
         claim: Its words, quoted.
-        is_true: The rows support it.
-        found: The cell that says otherwise, in words; empty where no single one does.
+        is_true: Whether the rows support it.
+        found: The cell that contradicts it, in words; empty if no single one does.
     """
 
     claim: str
@@ -56,7 +56,7 @@ class Verdict:
 
 
 class Standing:
-    """One sentence beside one result.
+    """One sentence read with one result.
 
     Attributes:
         flat: The sentence in lower case without accents.
@@ -73,7 +73,7 @@ class Standing:
         self.labels = reading.labels
 
     def clauses(self) -> Iterator[Places]:
-        """The parts of the sentence that name something of their own."""
+        """The parts of the sentence that each name something."""
         cuts = [0]
         for match in _CUT.finditer(self.flat):
             is_named = any(cuts[-1] <= each.start < match.start() for each in self.reading.mentions)
@@ -82,7 +82,7 @@ class Standing:
         return zip(cuts, [*cuts[1:], len(self.flat)], strict=True)
 
     def has_exception(self, start: int, end: int) -> bool:
-        """Whether a clause, or the part of the sentence around it, speaks of all but something."""
+        """Whether a clause, or the part of the sentence around it, makes an exception."""
         first, last = self.reading.segment_of(start)
         return EXCEPTION.search(self.flat[first : max(end, last)]) is not None
 
@@ -106,7 +106,7 @@ class Standing:
         return (alone or before)[-1:]
 
     def rows_beside(self, dim: int, start: int, end: int) -> list[int]:
-        """The rows that labels of other columns leave: those of the clause, or else those named before it."""
+        """The rows that labels of other columns select: those of the clause, otherwise those named before it."""
         dims: dict[int, set[int]] = {}
         for is_inside in (True, False):
             before = {*dims}
@@ -119,7 +119,7 @@ class Standing:
     def columns(self, place: int, start: int, end: int, rows: Sequence[int]) -> list[int]:
         """The columns that a claim may mean: those of its figures, those that it names, the sorted one, or all.
 
-        Where a clause names columns by their period, no others are meant.
+        If a clause names columns by their period, no others are meant.
         """
         found = self._columns(place, start, end, rows)
         named = [each for each in self.reading.mentions if each.dim == COLUMNS and start <= each.start < end]
@@ -160,12 +160,12 @@ class Standing:
         return [n for n in grid.measures if "change" not in grid.columns[n].about] or list(grid.measures)
 
     def _columns_of(self, figures: Sequence[Written], rows: Sequence[int]) -> list[int]:
-        """The columns in which figures stand, in some rows; a share stands in none."""
+        """The columns that contain figures, in some rows; a share is in none."""
         written = [each for each in figures if not each.is_percent or self.reading.is_written(each)]
         return sorted({column for each in written for row, column in self.reading.cells(each) if row in rows})
 
     def columns_about(self, words: str) -> list[int]:
-        """The columns that words speak of most, and of little else."""
+        """The columns that words are mostly about."""
         said = concepts_in(words)
         if "units" in said:
             said -= {"sales"}  # "sold more units"
@@ -175,7 +175,7 @@ class Standing:
         about = {n: len(grid.columns[n].about & said) for n in among}
         most = max(about.values(), default=0)
         best = [n for n, many in about.items() if most and many == most]
-        if "sales" in said and "tickets" not in said:  # what was sold is worth something
+        if "sales" in said and "tickets" not in said:  # what was sold also has a value
             best = [n for n in best if self.grid.columns[n].unit != "count"] or best
         if _WORTH.search(words) and not any(grid.columns[n].unit == "money" for n in best):
             return [n for n in grid.measures if grid.columns[n].unit == "money"]
@@ -191,7 +191,7 @@ class Standing:
         return best
 
     def _without_labels(self, start: int, end: int) -> str:
-        """A clause with blanks for what names its rows."""
+        """A clause with blanks in place of the names of rows."""
         text = self.flat
         for each in self.labels:
             noun = _OF_ROW.match(text[each.end :].lstrip())
@@ -211,7 +211,7 @@ class Standing:
         return self.totals([n for n in rows if n in one.rows], [n for n in rows if n in other.rows], columns)
 
     def quoted_pairs(self, one: NamedPart, other: NamedPart) -> list[Pair]:
-        """The figures that stand right after two things, where they are cells of theirs and of one column."""
+        """The figures right after two things, if they are their cells in one column."""
         cells = []
         for named in (one, other):
             figure = next((each for each in self.figures if each.start >= named.end), None)

@@ -1,4 +1,4 @@
-"""Claims of a course in steps: "rose every month", "from $40 to $50", "up 8%" of the right base, "is over"."""
+"""Claims of a trend in steps: "rose every month", "from $40 to $50", "up 8%" of the right base, "is over"."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _LOWER: Final = regex(r"\s*(?:less|fewer|lower|smaller|below|behind|under|worse|
 
 
 def claims_of_steps(standing: Standing) -> Iterator[Verdict]:
-    """Each such claim with whether the rows support it; what they cannot tell is left out."""
+    """Each such claim, and whether the rows support it; claims that they cannot decide are left out."""
     for start, end in standing.clauses():
         yield from _steady(standing, start, end)
         yield from _over(standing, start, end)
@@ -87,7 +87,7 @@ def _steady(standing: Standing, start: int, end: int) -> Iterator[Verdict]:
 def _in_a_row(
     standing: Standing, dim: int, rows: list[int], many: int, *, is_up: bool, at: tuple[int, int]
 ) -> Iterator[Verdict]:
-    """ "Fell four months in a row": so many periods, one after the other, are below the one before."""
+    """ "Fell four months in a row": consecutive periods that are each below the one before."""
     grid = standing.grid
     order = grid.order(dim)
     told = []
@@ -104,7 +104,7 @@ def _in_a_row(
 
 
 def _over(standing: Standing, start: int, end: int) -> Iterator[Verdict]:
-    """ "November is over": a period that is running is not."""
+    """ "November is over": the current period is not."""
     match = _OVER.search(standing.flat[start:end])
     if match is None or _NOT.search(standing.flat[start : start + match.end()]):
         return
@@ -138,7 +138,7 @@ def _swapped(standing: Standing) -> Iterator[Verdict]:
 
 
 def _parts_of_whole(standing: Standing) -> Iterator[Verdict]:
-    """ "30 of the 280": a part of a whole column, of which no row is named, is a whole column as well."""
+    """ "30 of the 280": if no row is named, the part of a whole column is also a whole column."""
     grid = standing.grid
     for one, other in itertools.pairwise(standing.figures):
         is_part = _PART_OF.fullmatch(standing.flat[one.end : other.start]) and one.is_count and other.is_count
@@ -153,7 +153,7 @@ def _parts_of_whole(standing: Standing) -> Iterator[Verdict]:
 
 
 def _times_of(standing: Standing, one: Written, other: Written) -> Iterator[tuple[int, int]]:
-    """When two figures are of, as comparable values, for each two cells of one thing that they may be."""
+    """The times of two figures, as comparable values, for each two cells of one thing that they may be."""
     for first, second in itertools.product(standing.reading.cells(one), standing.reading.cells(other)):
         times = _times_of_cells(standing, first, second)
         if times is not None:
@@ -177,7 +177,7 @@ def _times_of_cells(standing: Standing, first: Cell, second: Cell) -> tuple[int,
 
 
 def _bases(standing: Standing, start: int, end: int) -> Iterator[Verdict]:
-    """A percentage that is right only of the later figure: "up 7.3%" where it is 7.9% of the earlier one."""
+    """A percentage of the later figure: "up 7.3%" although it is 7.9% of the earlier one."""
     for pattern in (UP, DOWN):
         for match in pattern.finditer(standing.flat[start:end]):
             place = start + match.end()
@@ -192,7 +192,7 @@ def _bases(standing: Standing, start: int, end: int) -> Iterator[Verdict]:
 
 
 def _compared(standing: Standing) -> Iterator[Verdict]:
-    """ "44% more than Thursday" where it is 44% of the larger one."""
+    """ "44% more than Thursday" although it is 44% of the larger one."""
     for figure in standing.figures:
         if not figure.is_percent:
             continue
@@ -212,7 +212,7 @@ def _compared(standing: Standing) -> Iterator[Verdict]:
 
 
 def _ahead_by(standing: Standing, figure: Written) -> Iterator[Verdict]:
-    """ "Outsells Trainwreck by 43%" where it is 43% of the larger one."""
+    """ "Outsells Trainwreck by 43%" although it is 43% of the larger one."""
     start, _end = standing.reading.segment_of(figure.start)
     ahead = _AHEAD.search(standing.flat, start, figure.start)
     after = [each for each in standing.labels if ahead and ahead.end() <= each.start < figure.start][:1]
@@ -227,7 +227,7 @@ def _ahead_by(standing: Standing, figure: Written) -> Iterator[Verdict]:
 def _wrong_base(
     standing: Standing, figure: Written, changes: list[Pair], at: tuple[int, int]
 ) -> Iterator[Verdict]:
-    """A verdict where a percentage is of the wrong base in all changes that may be meant."""
+    """A verdict, if a percentage has the wrong base in all changes that may be meant."""
     right = [abs(late - early) / early * 100 for early, late in changes if early]
     cells = standing.reading.cells(figure)
     moved = [column for _row, column in cells if "change" in standing.grid.columns[column].about]

@@ -17,11 +17,11 @@ _SO_FAR: Final = regex(r"\b(?:so far|to date|until now|hasta ahora)\b")
 _CLAUSE: Final = regex(r"[,;:()]\s|\s[–—-]\s|\s(?:and|y|while|but)\s")
 _REST: Final = regex(r"\b(?:rest|others?|remaining|remainder|demas|resto|otr[oa]s)\b")
 _A_DAY: Final = regex(r" (?:a|per|each|every) day\b| daily\b")
-#: Of so few rows a sentence may speak without their names.
+#: A sentence may be about at most this many rows without naming them.
 _FEW_ROWS: Final = 3
 _AGAINST: Final = regex(r"\b(?:against|vs|versus|compared|than|while|frente|contra)\b")
 _EACH: Final = regex(r"\s+(?:per|a|an|each|for each|for every|por|cada)\s+([a-z]+)\b")
-#: "34 of 36": what the first one counts is not what follows the second.
+#: "34 of 36": the noun after the second is not what the first counts.
 _OF_SO_MANY: Final = regex(r"\s+(?:out )?of (?:the |our |all )?\d")
 _COURSE: Final = regex(
     r"\b(?:more|less|fewer|mas|menos|up|down|rose|rise\w*|grew|grow\w*|fell|fall\w*|drop\w*|increas\w*|declin\w*|decreas\w*|gain\w*|lost"
@@ -39,7 +39,7 @@ def follows(
         figure: The figure.
         known: The other figures of the sentence that are cells of what it names.
         calendar: Lengths of periods that it names, for figures a day or a week.
-        is_cell: The figure is a cell of something else; then only a sum or a difference is believed.
+        is_cell: Whether the figure is a cell of something else; then only a sum or a difference is believed.
     """
     return any(
         any(map(figure.is_about, _derived(reading, figure, rows, calendar, is_cell=is_cell)))
@@ -48,13 +48,13 @@ def follows(
 
 
 def _rows_of_each(reading: HeldSentence) -> list[Sequence[int]]:
-    """The rows of each label where a sentence names several kinds: "Edibles made $570, most of it here"."""
+    """The rows of each label, if a sentence names several kinds: "Edibles made $570, most of it here"."""
     named = [each for each in reading.mentions if each.dim != COLUMNS]
     return [sorted(each.rows) for each in named] if len({each.dim for each in named}) > 1 else []
 
 
 def is_part(reading: HeldSentence, figure: Written, known: Sequence[Written]) -> bool:
-    """Whether a percentage is the part that a count beside it is of a cell of a single row: "110 did, 56%"."""
+    """Whether a percentage is the share that a count next to it has of a cell of a single row: "110 did, 56%"."""
     grid = reading.grid
     if not figure.is_percent or len(grid.rows) != 1:
         return False
@@ -65,7 +65,7 @@ def is_part(reading: HeldSentence, figure: Written, known: Sequence[Written]) ->
 
 
 def is_bound(reading: HeldSentence, figure: Written) -> bool:
-    """Whether a round figure is a bound that holds: "only Berkeley is below $6,000"."""
+    """Whether a round figure is a true bound: "only Berkeley is below $6,000"."""
     if figure.hedge not in ("over", "under") or figure.step <= 1 or figure.is_percent:
         return False
     grid = reading.grid
@@ -122,13 +122,13 @@ def _derived(
 
 
 def _per(reading: HeldSentence, figure: Written) -> frozenset[str]:
-    """What a rate is of, where a sentence says so: "$83.81 per ticket"."""
+    """The unit of a rate, if a sentence names it: "$83.81 per ticket"."""
     match = _EACH.match(reading.flat[figure.end :])
     return reading.concepts_in(match[1]) if match else frozenset()
 
 
 def _columns_meant(reading: HeldSentence, figure: Written) -> list[int]:
-    """The columns that the clause of a figure speaks of; all where it speaks of none."""
+    """The columns that the clause of a figure is about; all if it is about none."""
     grid = reading.grid
     start = max((match.end() for match in _CLAUSE.finditer(reading.flat[: figure.start])), default=0)
     rest = _CLAUSE.search(reading.flat, figure.end)
@@ -140,7 +140,7 @@ def _columns_meant(reading: HeldSentence, figure: Written) -> list[int]:
 
 
 def _ends(reading: HeldSentence, rows: Sequence[int]) -> Sequence[int]:
-    """The first and the last of the rows, where a sentence says how something moved over them."""
+    """The first and the last of the rows, if a sentence says how something changed over them."""
     ranges = [each for each in reading.mentions if each.is_range and each.dim in reading.grid.periods]
     if len(ranges) != 1 or len(rows) < 3 or not _COURSE.search(reading.flat):
         return rows
@@ -161,7 +161,7 @@ def _named_beside(reading: HeldSentence, figure: Written) -> list[NamedPart]:
 
 
 def _rows_named(reading: HeldSentence, known: Sequence[Written]) -> list[list[int]]:
-    """The rows that a sentence names, by labels or else by figures; of a course also with the periods before."""
+    """The rows that a sentence names, by labels or else by figures; for a trend also the periods before."""
     grid = reading.grid
     if len(grid.rows) == 1:
         return [[0]]

@@ -1,4 +1,4 @@
-"""Whether the figures of a sentence are of the time that it names."""
+"""Whether the figures of a sentence are of the period that it names."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from motabot.staff.word_check.figures import Written
 from motabot.staff.word_check.reading import Cell, HeldSentence
 from motabot.text.regex import regex
 
-#: So many days a period's ends may be off: "the last 30 days" is counted in more than one way.
+#: How many days the ends of a period may be off: "the last 30 days" is counted in more than one way.
 _DAYS_OFF, _FEW_DAYS = 2, 10
 _NOW: Final = regex(r"\b(?:now|today|hoy|ahora|so far|to date)\b")
 
@@ -20,10 +20,10 @@ _SINCE: Final = regex(r"\b(?:since|from|starting|beginning|desde)\b")
 
 
 def untimely(reading: HeldSentence) -> set[Written]:
-    """Those figures that are cells, but of another time than the sentence names.
+    """The figures that are cells, but of another period than the sentence names.
 
-    Rows that are cut by periods are named by them (`motabot.staff.word_check.binding`); elsewhere the period is
-    that of the query, or a date of the row.
+    Rows that are grouped by periods are named by them (`motabot.staff.word_check.binding`); otherwise the period
+    is that of the query, or a date of the row.
     """
     grid = reading.grid
     is_cut = any(map(grid.is_axis, grid.periods)) or any(grid.columns[n].days for n in grid.measures)
@@ -40,7 +40,7 @@ def untimely(reading: HeldSentence) -> set[Written]:
 
 
 def elapsed(reading: HeldSentence) -> set[Decimal]:
-    """Days of a running period that are over or to come, where a sentence counts days: "after 56 days"."""
+    """Past or remaining days of the current period, if a sentence counts days: "after 56 days"."""
     grid, today = reading.grid, reading.grid.today
     if today is None:
         return set()
@@ -52,7 +52,7 @@ def elapsed(reading: HeldSentence) -> set[Decimal]:
 
 
 def _is_of_row(reading: HeldSentence, span: Span) -> bool:
-    """Whether a day that a sentence names is a date of some row, so that it may be told of that one alone."""
+    """Whether a day that a sentence names is a date of some row, so that it may be about that row alone."""
     return span.first == span.last and any(
         days is not None and days[0] == span.first for periods in reading.grid.periods.values() for days in periods
     )
@@ -84,7 +84,7 @@ def is_of_query(reading: HeldSentence) -> bool:
 
 
 def _is_of_all_time(reading: HeldSentence) -> bool:
-    """Whether a sentence speaks of the time since the data's first day: "since November 2024"."""
+    """Whether a sentence is about the time since the data's first day: "since November 2024"."""
     first = reading.grid.first
     return first is not None and all(
         span.first is not None

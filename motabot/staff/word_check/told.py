@@ -1,4 +1,4 @@
-"""Numbers that were said in words, or told by a tool outside of its table."""
+"""Numbers in the conversation, or in a tool's answer outside of its table."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def numbers_in(words: str) -> Iterator[Decimal]:
 
 
 def numbers_told(words: str) -> Iterator[Decimal]:
-    """The numbers of a tool's answer, which is JSON or a text; rows of a result are looked at in its table."""
+    """The numbers of a tool's answer, which is JSON or a text; the rows of a result are read from its table."""
     try:
         yield from _numbers(json.loads(words))
     except ValueError:

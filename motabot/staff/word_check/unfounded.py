@@ -1,4 +1,4 @@
-"""Claims that no result can bear: reasons, significance, changes of something that was not asked for, a basis."""
+"""Claims that no result can prove: reasons, significance, changes of something that was not queried, a basis."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ _SIGNIFICANT: Final = regex(
     r"\bstatistical(?:ly)? (?:in)?significan\w+|\bestadisticamente significativ\w+|\bp[- ]values?\b"
 )
 _TESTED: Final = regex(r"\b(?:stddev\w*|var_\w+|variance|regr_\w+|corr)\b", re.IGNORECASE)
-#: A gap that moved needs figures of two periods.
+#: A change of a gap needs figures of two periods.
 _GAP_MOVED: Final = regex(
     r"\b(?:gap|difference|distance|spread|brecha)s? (?:\w+ (?:and \w+ )?)?(?:between [^,;.]{1,40} )?"
     r"(?:has|have|had|is|are)? ?(?:\w+ly )?(?:widen\w*|narrow\w*|grown|grew"
     r"|growing|shrunk|shrank|shrinking|closed|closing)\b"
 )
-#: What people think and do outside of the shop stands in no column.
+#: What people think and do outside of the shop is in no column.
 _REASON: Final = regex(
     r"\b(?:because(?: of)?|due to|thanks to|driven by|caused by|owing to|porque|gracias a|debido a)\b[^.;]{0,80}?"
     r"\b(?:aware\w*|likes|liked|(?:customers|people|members|they) like|prefer\w*|lov(?:e|es|ed)"
@@ -38,7 +38,7 @@ _CAUSE: Final = regex(
     r"|gracias a|debido a)\b"
 )
 _REST: Final = regex(r"[,;.]")
-#: Reasons that are about the data, or about how it is counted.
+#: Reasons in the data, or in how it is counted.
 _GROUND: Final = regex(
     r"\b(?:not|no|over|running|still|only|few|so far|data|records?|quer(?:y|ies)|period|days?|weeks?"
     r"|months?|year|tax"
@@ -46,7 +46,7 @@ _GROUND: Final = regex(
     r"|number of|mix|datos|mes"
     r"|dia|solo)\b"
 )
-#: What moved over time; what grows with something else, or is made up of it, did not.
+#: A change over time; growth with something else, or composition, is not one.
 _TREND: Final = regex(
     r"\b(?:(?:is|are|has been|have been|was|were|keeps?|kept|been) (?:steadily |slowly |clearly |still )?"
     r"(?:growing|rising|climbing|increasing|improving|falling|dropping|declining|shrinking|slipping|trending)"
@@ -62,11 +62,11 @@ _TREND: Final = regex(
 #: Columns of an earlier and a later time.
 _EARLIER: Final = regex(r"\b(?:first|second|before|after|previous|prior|early|late|earlier|later|then|now)\b")
 _UNSURE: Final = regex(r"\b(?:cannot|can't|whether|if|would|unknown|tell|no data|need)\b")
-#: A query that looks at two periods itself.
+#: A query about two periods.
 _TWO_TIMES: Final = regex(
     r"\b(?:lag|lead|previous|prior|before|change|growth|diff\w*|last_\w+|this_\w+)\b", re.IGNORECASE
 )
-#: So many letters tell a word.
+#: How many letters identify a word.
 _STEM: Final = 6
 _ALL: Final = regex(
     r"\b(?:all|every one of|todos|todas)\b[^,;.]{0,60}"
@@ -75,7 +75,7 @@ _ALL: Final = regex(
 
 
 def claims_without_ground(standing: Standing) -> Iterator[Verdict]:
-    """Each claim of a kind that only a result of its own could support, with whether this one does."""
+    """Each claim of a kind that only a special result could support, and whether this one does."""
     flat, grid = standing.flat, standing.grid
     for match in _SIGNIFICANT.finditer(flat):
         yield Verdict(standing.quoted(*match.span()), _TESTED.search(grid.sql) is not None)
@@ -87,7 +87,7 @@ def claims_without_ground(standing: Standing) -> Iterator[Verdict]:
         is_true = (has_times and not is_before) or _has_changes(standing)
         yield Verdict(standing.quoted(*match.span()), is_true)
     for match in _REASON.finditer(flat):
-        is_asked = match[0].split()[-1][:_STEM] in grid.sql.lower()  # a query of campaigns may speak of them
+        is_asked = match[0].split()[-1][:_STEM] in grid.sql.lower()  # a query about it may name it
         if not is_asked and not standing.is_denied(0, match.start()):
             yield Verdict(standing.quoted(*match.span()), is_true=False, found="no column holds such a reason")
     yield from _claims_of_cause(standing)
@@ -100,7 +100,7 @@ def _has_changes(standing: Standing) -> bool:
 
 
 def _claims_of_cause(standing: Standing) -> Iterator[Verdict]:
-    """Whether a reason is in the result: a label, a figure, a measure, what a figure rests on."""
+    """Whether a reason is in the result: a label, a figure, a measure, a basis."""
     for match in _CAUSE.finditer(standing.flat):
         rest = _REST.search(standing.flat, match.end())
         end = rest.start() if rest else len(standing.flat)
@@ -117,7 +117,7 @@ def _claims_of_cause(standing: Standing) -> Iterator[Verdict]:
 
 
 def _claims_of_trend(standing: Standing) -> Iterator[Verdict]:
-    """Whether what is said to have moved has figures of more than one period."""
+    """Whether what moved, as claimed, has figures of more than one period."""
     grid = standing.grid
     has_times = (
         (len(grid.rows) > 1 and any(len(grid.order(dim)) > 1 for dim in grid.labels))
