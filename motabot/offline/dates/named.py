@@ -1,4 +1,4 @@
-"""Holidays, seasons and halves of a year, put into dates: "labor day weekend", "last summer", "the first half".
+"""Turns holidays, seasons and halves of a year into dates: "labor day weekend", "last summer", "the first half".
 
 A name alone is the latest one that has begun. Seasons are whole months, as the weather services count them.
 """
@@ -47,7 +47,7 @@ _HALF = regex(
     + _WHOSE
     + rf"(?!\s*(?:of |de )?{MONTH}\b)(?!\w)"
 )  # fmt: skip
-#: What a year that stands elsewhere belongs to: "halloween sales this year against last year".
+#: What a year elsewhere in the text belongs to: "halloween sales this year against last year".
 _NAMES = (
     r"jan(?:uary)?|feb(?:ruary)?|march|april|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
     r"|dec(?:ember)?"
@@ -71,7 +71,7 @@ _HALF_MONTH = regex(
 )
 
 
-#: Two of them that are set against each other are of the year that stands at the second.
+#: Two of them that are compared take the year of the second.
 _PAIR = regex(
     rf"\b(?P<one>{MONTH}|q[1-4]|h[12])(?P<rest>(?: (?!{_VERSUS}\b)[a-z]+){{0,2}}) (?P<versus>{_VERSUS})"
     rf" (?P<two>{MONTH}|q[1-4]|h[12]) (?P<year>20\d\d)\b"
@@ -79,7 +79,7 @@ _PAIR = regex(
 
 
 def dated(text: str, today: date) -> str:
-    """A text with holidays, seasons and halves as dates that `motabot.offline.dates.parse` reads.
+    """A text with holidays, seasons and halves as dates that `motabot.offline.dates.parse` can read.
 
     Args:
         text: Lower case, no accents.
@@ -112,7 +112,7 @@ def dated(text: str, today: date) -> str:
 
 
 def _year(found: re.Match[str], today: date) -> int | None:
-    """The year that a name comes with; None: the latest."""
+    """The year of a name; None: the latest."""
     if found["year"]:
         return int(found["year"])
     told = found["told"] or ""

@@ -1,4 +1,4 @@
-"""Spans that are set against each other: "last week and the week before", "September against October"."""
+"""Spans that are compared: "last week and the week before", "September against October"."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SAME = regex(rf"\b(?:the )?same (?:day|time|date|weekday) (?:of )?last (?P<unit
 
 
 def paired(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
-    """The spans of a comparison: a lone one with the earlier one that the text sets it against.
+    """The spans of a comparison: a single one gets the earlier one that the text compares it with.
 
     Args:
         text: In plain form.
@@ -46,7 +46,7 @@ def paired(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
 
 
 def unit_of(spans: Sequence[Span]) -> str:
-    """The unit of the calendar that each of several spans is a whole one of, or ""."""
+    """The calendar unit of which each of several spans is exactly one, or ""."""
     for unit in ("day", "week", "month", "quarter", "year"):
         if len(spans) > 1 and all(span.first and _is_whole(span, unit) for span in spans):
             return unit
@@ -59,7 +59,7 @@ def _is_whole(span: Span, unit: str) -> bool:
 
 
 def _earlier(span: Span, unit: str) -> Span:
-    """The span before, or the same days a unit earlier where the span is another than that unit."""
+    """The span before, or the same days a unit earlier if the span is not that unit."""
     assert span.first is not None
     if not unit or unit == "day" or _is_whole(span, unit):
         return span.before()

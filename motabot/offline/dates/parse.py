@@ -55,7 +55,7 @@ _LAST_YEAR = regex(
 
 
 def find(text: str, today: date) -> tuple[list[Span], str]:
-    """The spans in a text, in its order, and the text without them (a bar stands where each was).
+    """The spans in a text, in its order, and the text with a bar in place of each.
 
     Args:
         text: Lower case, no accents.
@@ -66,7 +66,7 @@ def find(text: str, today: date) -> tuple[list[Span], str]:
 
 
 def locate(text: str, today: date) -> tuple[list[tuple[int, int, Span]], str]:
-    """The spans in a text with their places, and the text with bars where they were, as long as before.
+    """The spans in a text with their places, and the text with bars in their place, of the same length.
 
     Args:
         text: Lower case, no accents.

@@ -18,7 +18,7 @@ _NO_MONEY = regex(
     r"percent|_per_sale|transactions|points|discounted_sales|tax_rate|days|thc|cbd|rating|minutes|hours|probability"
 )
 _LABELS = ("name", "product_name", "product", "staff_name", "phone_number")
-#: What stands beside a label: the other product of a pair.
+#: The column next to a label: the other product of a pair.
 _WITH = ("with_product",)
 _TOLD, _BEST = 8, 3
 _LIMIT = regex(r" limit (\d+)$")
@@ -33,7 +33,7 @@ class Asked:
         sql: The query.
         rank: The column by which rows are ranked, or "".
         by: The groupings.
-        is_ranked: An order was asked for.
+        is_ranked: Whether an order was asked for.
     """
 
     title: str
@@ -86,7 +86,7 @@ def tell_cut(asked_for: Asked, result: JsonMapping, asked: int | None, language:
     many = int(result.get("row_count", 0))
     held_back = bool(result.get("more")) and many == len(
         result.get("rows", ())
-    )  # else only the model is shown fewer rows
+    )  # otherwise only the model sees fewer rows
     is_cut = held_back or (limit is not None and many == int(limit[1]))
     if asked or not is_cut or many < 2:
         return ""

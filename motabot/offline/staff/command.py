@@ -19,7 +19,7 @@ class Command:
         needs: What the order needs, in the sequence in which the offline model asks for it.
         proposal: How the proposal reads in English and in Spanish.
         takes: The names of the tool's arguments besides `who`.
-        about: Whether `who` is a customer or a phone number; None: the action is about nobody in particular.
+        about: Whether `who` is a customer or a phone number; None: the action is not about one person.
     """
 
     action: str

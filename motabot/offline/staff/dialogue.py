@@ -27,7 +27,7 @@ from motabot.text.regex import regex
 
 #: The most words of a follow-up that only edits the last question.
 _SHORT = 12
-#: Words for several customers, which rule out the page of a single one.
+#: Words for several customers: they rule out the page of a single one.
 _MANY = regex(r"\b(?:customers|people|members|shoppers|clients|vips|regulars|buyers|everyone|clientes|gente)\b")
 #: Figures that a single customer has.
 _OF_ONE = frozenset(("points", "lifetime_value", "visits"))
@@ -189,7 +189,7 @@ class StaffTalk:
         return State("question", asked, question)
 
     def _whom(self, order: Order, reading: Reading, before: State) -> Order:
-        """Fill in whom an order is about if it only says "her" or "that"."""
+        """Fill in who an order is about if it only says "her" or "that"."""
         if order.who and not _HIM.fullmatch(plain(order.who)):
             return order
         is_copy = before.order is not None and before.order.action == "duplicate_customer"
@@ -234,5 +234,5 @@ def _language(before: State, reading: Reading) -> Language:
 
 
 def _is_off(reading: Reading, question: Question) -> bool:
-    """Whether so many words are unknown that a different question was probably meant."""
+    """Whether so many words are unknown that the message probably meant a different question."""
     return not question.needs("name") and len(reading.name.split()) > 1

@@ -1,6 +1,6 @@
 """The shop's own words in a question: its locations, people, categories, brands, strains, effects, tiers.
 
-What the shop's tables hold is the vocabulary; what people say for a category or an effect is understood as well
+The values of the shop's tables are the vocabulary, with other words for categories and effects
 (`motabot.catalog.vocabulary`). Longer names win over shorter ones, exact ones over misspelled ones.
 """
 
@@ -36,7 +36,7 @@ _COLUMNS: tuple[tuple[str, str], ...] = (
     ("leads.lead_status", "status"),
     ("leads.conversation_stage", "stage"),
 )
-#: What narrows products down.
+#: Kinds that narrow products down.
 GOODS = frozenset(("category", "flower_type", "effect", "named", "brand", "sku", "flavor", "vendor"))
 #: Kinds whose single words are names even if they are also ideas of questions: "cash", "VIP", "flower".
 _PLAIN_WORDS = frozenset(
@@ -61,7 +61,7 @@ _WHOLE = frozenset(
     " concentrado extract edibl edible comestibl comestible tinctur tincture tintura topical topico accessor"
     " accesorio".split()
 ) | {"pre roll", "vape pen", "vape cart", "vape cartridg"}
-#: What people call a way of paying.
+#: Words for ways of paying.
 _PAYMENTS = {
     "cash": ("efectivo", "cash sales", "en efectivo"),
     "debit": ("debito", "debit card", "debit cards", "card", "cards", "tarjeta", "tarjetas", "con tarjeta"),
@@ -79,7 +79,7 @@ class ShopThing:
 
     Attributes:
         kind: What it is: location, staff, category ...; "named" is a product or strain by part of its name.
-        values: As the shop's tables have it; several where the words fit several.
+        values: As in the shop's tables; several if the words fit several.
         words: The text's own words.
     """
 
@@ -126,7 +126,7 @@ class ShopWords:
 
         Args:
             text: In plain form.
-            leads: It speaks of leads, so that "lost" and "closed" say how they stand.
+            leads: Whether it is about leads, so that "lost" and "closed" are statuses.
         """
         tokens = text.split()
         found: list[ShopThing] = []
@@ -148,7 +148,7 @@ class ShopWords:
         return spotted
 
     def narrowed(self, found: ShopThing) -> ShopThing:
-        """A kind of product within a category ("gummies"), as a part of products' names where they have it."""
+        """A kind of product within a category ("gummies"), as a part of products' names if they have it."""
         stem = _stem(found.words)
         whole = {_stem(plain(value)) for value in found.values if found.kind == "category"} | _WHOLE
         if (

@@ -22,7 +22,7 @@ _TURNING = frozenset(
     "not no never dont didnt doesnt isnt arent wasnt werent havent hasnt hadnt cant wont nobody none nothing"
     " neither nor aint couldnt nadie ningun ninguna ninguno tampoco jamas nada until inactive".split()
 )
-#: Words that may stand beside a period: "the same day last week".
+#: Words that may accompany a period: "the same day last week".
 _TIME_WORDS = frozenset("same day days time dia semana".split())
 _KINDS_OF_ALIASES = {
     **dict.fromkeys(("location", "staff"), frozenset("ts")),
@@ -67,7 +67,7 @@ def unplaced(reading: Reading, question: Question, book: Book) -> tuple[str, ...
     Args:
         reading: What was said.
         question: What would be answered.
-        book: The book it stands in.
+        book: The book that contains it.
     """
     needed = _places(reading, {name for item in question.when for name in item})
     spoken = _places(reading, question.also) | _places(reading, book.weak - {"top"})
@@ -97,7 +97,7 @@ def can_filter(question: Question, kind: str) -> bool:
 
 
 def _places(reading: Reading, ideas: Iterable[str]) -> frozenset[int]:
-    """Where the words of some ideas stand."""
+    """The positions of the words of some ideas."""
     return frozenset(place for name in ideas if name in reading.ideas for place in reading.ideas[name])
 
 

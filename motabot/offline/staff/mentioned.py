@@ -1,4 +1,4 @@
-"""Whom a message mentions: placeholders, phone numbers, names."""
+"""Who a message mentions: placeholders, phone numbers, names."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from motabot.offline.staff.reading import Reading
 
 @dataclass(frozen=True)
 class Mentioned:
-    """Whom a message names, in its order."""
+    """Who a message names, in its order."""
 
     message: str
     values: Sequence[str]
@@ -37,7 +37,7 @@ class Mentioned:
 
 
 def value_of(words: str, values: Sequence[str]) -> str:
-    """What a placeholder stands for; words that are none stand for themselves."""
+    """The value of a placeholder; other words are their own value."""
     found = re.fullmatch(r"\[h(\d+)\]", words)
     return values[int(found[1]) - 1] if found and 1 <= int(found[1]) <= len(values) else words
 

@@ -21,7 +21,7 @@ _TOKEN = regex(r"\[[a-z]+\d+\]")
 
 
 class OfflineStaffModel:
-    """Reads the conversation again for each answer; it keeps nothing but the shop's words."""
+    """Reads the conversation again for each answer; it keeps only the shop's words."""
 
     name = "offline"
 
@@ -41,8 +41,7 @@ class OfflineStaffModel:
 
         Args:
             words: The shop's own words by column.
-            placeholders: What each placeholder of the conversation stands for, in their order. More come with
-                each result.
+            placeholders: The values of the conversation's placeholders, in order. Each result adds more.
             today: The shop's day.
             zone: The name of the shop's zone.
         """
@@ -61,7 +60,7 @@ class _Chat:
     name: str = OfflineStaffModel.name
 
     def answer(self, request: ModelRequest) -> ModelAnswer:
-        # inside, the first placeholder of all is [h1], whatever kind it is of
+        # internally the first placeholder is [h1], whatever its kind
         numbers = {token: f"[h{number}]" for number, token in enumerate(self.placeholders, 1)}
         tokens = {number: token for token, number in numbers.items()}
         said = [

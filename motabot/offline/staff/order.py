@@ -1,4 +1,4 @@
-"""An action that staff ordered, whom it is about, and what is still missing."""
+"""An action that staff ordered, who it is about, and what is still missing."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from motabot.offline.staff.frames.frame import FigureFrame
 
 @dataclass(frozen=True)
 class Audience:
-    """Who is to be texted, where many are.
+    """The recipients of a text to many.
 
     Attributes:
         frame: The question that lists them; None: it is not clear who is meant.
-        unclear: Words that nothing explains.
+        unclear: Unknown words.
     """
 
     frame: FigureFrame | None
@@ -29,7 +29,7 @@ def audience_of(words: str, today: date, shop: ShopWords) -> Audience | None:
     """The audience that words such as "our VIPs" describe; None if they describe nobody.
 
     Args:
-        words: In plain form, put right.
+        words: In plain form, with corrected spelling.
         today: The day in the shop's zone.
         shop: The shop's own words.
     """
@@ -44,13 +44,13 @@ def audience_of(words: str, today: date, shop: ShopWords) -> Audience | None:
 
 @dataclass(frozen=True)
 class Order:
-    """Something to be proposed.
+    """An action to propose.
 
     Attributes:
         command: Which action, and what it needs.
         who: The customer or number it is about: a placeholder, or words.
         values: The rest: name, phone, email, messages, text, status, stage, probability.
-        audience: Who is texted, where many are.
+        audience: The recipients of a text to many.
     """
 
     command: Command

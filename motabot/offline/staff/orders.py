@@ -71,7 +71,7 @@ class Orders:
         }
 
     def read(self, message: str, today: date, values: Sequence[str]) -> Order | None:
-        """The order in a message; None where it is none.
+        """The order in a message; None if there is none.
 
         Args:
             message: With placeholders.

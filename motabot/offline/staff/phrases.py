@@ -30,7 +30,7 @@ _ONLY = regex(r"^(?:but |and )?(?:only|just|solo|solamente|without|sin|excluding
 _ADDS = regex(r"^(?:and|y|what about|how about|que tal|also|tambien)\b")
 _BACK = regex(r"\b(?:how|does|do|did|is|was|compare|split|break|show|group) (?:that|it|this|those|them)\b")
 _AGAINST = regex(r"^(?:compare(?:d|s)?|vs|versus|against|comparad[oa]s?|contra|frente a)\b")
-#: A count without a noun, which is about those who were just listed.
+#: A count without a noun: it is about those just listed.
 _OF_THEM = regex(
     r"^(?:and )?how many (?:came|come|bought|buy|returned|return|visited|spent|shopped|joined|live|paid|have)\b"
     r"|^(?:y )?(?:cuantos|cuantas) (?:son|vinieron|compraron|volvieron|gastaron)\b|^how many$"
@@ -79,7 +79,7 @@ def narrows(words: str) -> bool:
 
 
 def points(words: str) -> str:
-    """The word that speaks of the last answer, or ""."""
+    """The word that refers to the last answer, or ""."""
     found = None if _OWN.search(words) else _POINTS.search(words)
     return found[0] if found else ""
 

@@ -23,7 +23,7 @@ _ALL = 1_000_000
 
 
 class Proposals:
-    """Proposes what is ordered."""
+    """Proposes ordered actions."""
 
     def __init__(self, today: date, zone: str, values: Sequence[str], results: JsonMapping, language: str) -> None:
         """
@@ -103,7 +103,7 @@ class Proposals:
 
 
 def _counts(preview: JsonMapping, language: str) -> str:
-    """The most telling counts of a preview."""
+    """The most informative counts of a preview."""
     if "recipients" in preview:
         left_out = preview.get("left_out") or {}
         out = ", ".join(f"{many} {reason}" for reason, many in left_out.items())

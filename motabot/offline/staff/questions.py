@@ -1,7 +1,7 @@
 """Loads the book: questions that look something up, their words, and what the data cannot answer.
 
 Questions of figures are not in it (`motabot.offline.staff.frames`). The data is in ``data/``: ``words.toml``,
-``cannot.toml``, ``examples.toml``, and one file a subject in ``questions/``, read in the order of their names. A
+``cannot.toml``, ``examples.toml``, and one file per subject in ``questions/``, read in the order of their names. A
 shop adds questions, or more words for an idea, with files of the same form in a folder ``staff_questions`` in its
 own prompts folder.
 """
@@ -44,16 +44,16 @@ class Question(_BookTable):
         when: What must be in the question, each an idea, a word of its own, or a part that was understood: ``:span
             :limit :who :name :goods :place :staff :payment :tier :category :named`` and other kinds of the shop's
             words. Of alternatives ("sales|revenue") one is enough. The question that explains most wins.
-        also: Ideas that speak for it as well.
-        without: Ideas that speak against it.
+        also: Ideas that also support it.
+        without: Ideas that contradict it.
         sql: The query. ``{where}`` is what the question narrows down to; ``{limit}`` and ``{zone}`` are as
             asked.
         tool, arguments: A tool instead of a query.
         moment, day: The column of a moment or a date that spans narrow down.
-        span: The span where the question names none.
+        span: The span if the question names none.
         ahead: It may lie in the future.
         order: The column by which rows are ranked.
-        limit: Most rows where the question has no number.
+        limit: The most rows if the question has no number.
         aliases: The tables that the query has, by alias: t transactions or sales, i sale_lines, p products,
             c customers, v customer_visit_patterns, a customer_product_affinity, m messages, l leads, s staff.
     """
@@ -97,7 +97,7 @@ class Question(_BookTable):
 
 
 class ExampleQuestion(_BookTable):
-    """A question of figures that help names."""
+    """A question about figures that help shows."""
 
     group: str
     ask: str

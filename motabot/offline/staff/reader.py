@@ -35,7 +35,7 @@ _LISTED = regex(
     r"(?i)(?:(?<=\bsales)|(?<=\bunits)|(?<=\bmargin)|(?<=\bvisits)|(?<=\brefunds)|(?<=\btickets)|(?<=\brevenue)"
     r"|(?<=\bprofit)|(?<=\bdiscounts)),\s+(?=(?:\w+\s+){1,3}(?:and|y)\b)"
 )
-#: Signs that stand for words.
+#: Signs that mean words.
 _SIGNS = (
     (regex(r"\bw/o\b", re.IGNORECASE), "without"),
     (regex(r"(?<![\d\w])%"), " percent "),
@@ -76,7 +76,7 @@ class Reader:
         return self._shop
 
     def spell(self, text: str) -> str:
-        """A message in plain form, put right."""
+        """A message in plain form, with corrected spelling."""
         capitals = frozenset(plain(word) for word in re.findall(r"(?<=\s)[A-Z][a-z]+", text))
         for said, meant in _SIGNS:
             text = said.sub(meant, text)
@@ -146,7 +146,7 @@ class Reader:
     def _leftovers(
         self, tokens: list[str], found: list[ShopThing], ideas: Mapping[str, frozenset[int]], kept: str
     ) -> tuple[list[ShopThing], str]:
-        """Read words that are unknown otherwise: a misspelled thing of the shop, or somebody's name."""
+        """Read otherwise unknown words: a misspelled word of the shop, or somebody's name."""
         taken = {place for places in ideas.values() for place in places}
         words = []
         for at, word in enumerate(kept.split()):
@@ -191,7 +191,7 @@ def _whole_name(text: str, found: list[ShopThing], name: str) -> tuple[list[Shop
 
 
 def _places(pattern: re.Pattern[str], kept: str) -> frozenset[int]:
-    """Where the words of an idea stand among a text's words."""
+    """The positions of an idea's words among a text's words."""
     found = set()
     for match in pattern.finditer(kept):
         first = kept[: match.start()].count(" ")

@@ -1,4 +1,4 @@
-"""A message of the staff, read for what is looked up: periods, limits, the shop's words, people, and ideas."""
+"""A staff message, read for what to look up: periods, limits, the shop's words, people, and ideas."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ class Reading:
     """One message, read.
 
     Attributes:
-        text: In plain form, put right.
+        text: In plain form, with corrected spelling.
         language: Its own.
         spans, limit, found: What narrows the question down.
-        unclear: Numbers that nothing uses.
-        words: The text's words, by place; what stands for a thing of the shop is a bar.
+        unclear: Unused numbers.
+        words: The text's words, by place; names of things of the shop are replaced by bars.
         who: Customers, as placeholders `[h1]` or as they were written.
-        name: Words that are nothing else, and may be a customer's name.
+        name: Words without another meaning that may be a customer's name.
         ideas: Ideas by name, each with the places of its words.
-        weight: How much each place of the text weighs, by place; idle words and slots have none.
+        weight: How much each place of the text weighs, by place; filler words and slots have none.
     """
 
     text: str
@@ -56,7 +56,7 @@ class Reading:
 
     @property
     def has_idea(self) -> bool:
-        """Whether a word of it says what is asked, rather than of what or when."""
+        """Whether a word of it says what is asked, rather than about what or when."""
         return any(weight >= 1 for weight in self.weight.values())
 
     def following(self, before: Reading) -> Reading:

@@ -15,15 +15,15 @@ class State:
     """Where a conversation stands after a message.
 
     Attributes:
-        kind: "question", "figures", "order", or the name of a sentence where that is all there is to say.
-        reading: The message, with what held from before.
-        question: What was asked last; None: nothing that the book has.
-        frame: What was asked last, where it was a question of figures.
+        kind: "question", "figures", "order", or the name of a sentence if there is nothing else to say.
+        reading: The message, with what still applies from before.
+        question: What was asked last; None: nothing in the book.
+        frame: What was asked last, if it was a question about figures.
         earlier: The questions of figures before it in the same message.
         left: The parts of the message that are not answered.
         unclear: The words that were not understood, if that is why there is no answer.
-        order: What is to be proposed.
-        note: A sentence's name to add to the answer.
+        order: What to propose.
+        note: The name of a sentence to add to the answer.
     """
 
     kind: str = "cannot"

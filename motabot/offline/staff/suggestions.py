@@ -1,4 +1,4 @@
-"""What the offline model can answer, for example; and what the data does not hold."""
+"""Examples of what the offline model can answer, and what the data lacks."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def groups(book: Book, language: str) -> str:
 
 
 def missing(book: Book, reading: Reading) -> str:
-    """The statement about what the data does not hold; "" if the question is about nothing of the kind."""
+    """The statement about what the data lacks; "" if the question is about no such thing."""
     named = {each.words for each in reading.found}
     for words, en, es in book.cannot:
         found = words.search(reading.text)

@@ -34,7 +34,7 @@ class Turn:
         """
         Args:
             book: The questions that are looked up.
-            state: What the conversation has come to.
+            state: The state of the conversation.
             today: The shop's day.
             zone: The name of the shop's zone.
             values: What placeholders stand for.
@@ -81,7 +81,7 @@ class Turn:
             if person.problem:
                 return self._unnamed(reading, who) or ModelAnswer(person.problem)
         filled = fill(question, reading, self._today, self._zone, person.member, person.name)
-        unused = () if wants else filled.left_out  # what is asked of one customer shows all that is known
+        unused = () if wants else filled.left_out  # a question about one customer shows all known facts
         if unknown := tuple(filter(None, (reading.unclear, *unused))):
             return self._unclear(unknown, reading)
         if "answer" not in self._results:

@@ -43,7 +43,7 @@ class ChangePeriods(Shares):
             by = [*by, *draft.per]
             draft.per = []
         if len(spans) == 1 and _SINCE.match(spans[0].said) and not draft.step and not set(by) & TIMES:
-            self.unclear.append(spans[0].said)  # "lost the most since last year": against what is not said
+            self.unclear.append(spans[0].said)  # "lost the most since last year": the other period is not named
         spans = tuple({(span.first, span.last): span for span in spans}.values())
         if not (draft.step and set(by) & TIMES):  # "by month, over the month before"
             spans = paired(self._text, spans if draft.step else self._ends(spans))

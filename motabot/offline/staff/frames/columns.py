@@ -51,7 +51,7 @@ class Columns:
         name: The relation's name.
         lexicon: The words of figures.
         zone: The shop's zone.
-        joins: What had to be joined so far.
+        joins: The joins needed so far.
     """
 
     name: str
@@ -125,12 +125,13 @@ class Columns:
         return f"case {' '.join(cases)} end"
 
     def in_hours(self, first: str, end: str) -> str:
-        """The predicate that a row is of some hours of the day."""
+        """The predicate that a row is in some hours of the day."""
         hour = f"extract(hour from {self.relation.moment} at time zone '{self.zone}')"
         return f"({hour} >= {first} and {hour} < {end})"
 
     def _part_of_day(self, windows: Sequence[str]) -> str:
-        """Which of several windows of hours a row is of; each as its first hour and the one after its last: "0-12"."""
+        """Which of several windows of hours a row is in; each as its first hour and the one after its last:
+        "0-12"."""
         if not self.relation.moment:
             raise CannotCombine("hour")
         pairs = (window.split("-") for window in windows)
@@ -145,7 +146,7 @@ class Columns:
         return f"case when {self.day} = ({first}) then 'first visit' else 'later visit' end"
 
     def _named(self, values: Sequence[str]) -> str:
-        """The predicate that a product's name, brand or strain has one of these in it."""
+        """The predicate that a product's name, brand or strain contains one of these."""
         fields = ("f.name" if self.name == "products" else "f.product", "f.brand", "f.strain")
         return any_of(
             f"strpos(lower({field}), {literal(value.lower())}) > 0" for value in values for field in fields

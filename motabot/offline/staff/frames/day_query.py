@@ -1,4 +1,4 @@
-"""Averages per day: sums divided by the days of the calendar, among them those on which nothing happened."""
+"""Averages per day: sums divided by calendar days, including those on which nothing happened."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ def is_over_all_days(frame: FigureFrame) -> bool:
 
 
 def days_of(frame: FigureFrame, source: Source) -> str:
-    """The number of days of a frame's period, as a subquery beside the rows of `found`.
+    """The number of days of a frame's period, as a subquery next to the rows of `found`.
 
-    The period ends with the last day that has a row at all, so that a day that has just begun does not count.
+    The period ends with the last day that has a row, so that a day that has just begun does not count.
     """
     of, day = ("sales f", "f.day") if source.name in _OF_SALES else (source.relation.sql, source.day)
     first, last = f"(select min({day}) from {of})", f"(select max({day}) from {of})"

@@ -16,7 +16,7 @@ _COUNTED_BY = {
     "first": "visits",
     "return": "visits",
 }
-#: Units that no condition can be counted in.
+#: Units in which no condition can be counted.
 _UNCOUNTED = frozenset(("%", "week", "month", "year", "hour"))
 
 #: What is true of single tickets.

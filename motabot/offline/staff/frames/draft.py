@@ -18,14 +18,14 @@ TIMES = frozenset(("hour", "weekday", "weekend", "day", "week", "month", "quarte
 
 
 def is_of_customer(given: Filter, lexicon: FigureLexicon) -> bool:
-    """Whether a filter says something of customers."""
+    """Whether a filter is about customers."""
     if given.kind == "flag":
         return list(lexicon.flags[given.values[0]].rows) == ["customers"]
     return given.kind in OF_CUSTOMERS
 
 
 def narrowest(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """The periods without those that hold another one: "this year, in October" is October.
+    """The periods without those that contain another one: "this year, in October" is October.
 
     A period and an end make one: "this year's leads from before October".
     """
@@ -86,15 +86,15 @@ class FigureDraft:
 
     Attributes:
         measures, nouns: Figures and things named, in the order of the question.
-        of: What the question is about, where it is things: "customer", "brand" ...
-        counts: The number of `of` is asked for.
+        of: What the question is about, if it is about things: "customer", "brand" ...
+        counts: Whether the number of `of` is asked for.
         deeds: Conditions on `of`.
         filters: What is true of the rows that count.
-        turns: Names of operators that turn a figure into a near one: "net", "undiscounted" ...
-        recent: The newest are asked for.
-        relative: A change is ranked by percent.
-        both_ends: The largest and the smallest are asked for.
-        unclear: Words that nothing uses.
+        turns: Names of operators that turn a figure into a related one: "net", "undiscounted" ...
+        recent: Whether the newest are asked for.
+        relative: Whether a change is ranked by percent.
+        both_ends: Whether the largest and the smallest are asked for.
+        unclear: Unused words.
     """
 
     measures: list[str] = field(default_factory=list)

@@ -76,7 +76,7 @@ class Source(Columns):
         return in_set(self.relation.sku, f"select f.sku from products f where {predicate}")
 
     def _elsewhere(self, rows: dict[str, str], words: str) -> str:
-        """A predicate that holds of a row, of its customer, its product, its ticket or its visit."""
+        """A predicate about a row, its customer, its product, its ticket or its visit."""
         if self.name in rows:
             return rows[self.name]
         relation = self.relation

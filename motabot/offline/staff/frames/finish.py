@@ -104,7 +104,7 @@ class Finish(Spreads):
             draft.compares = False
 
     def _settle_percent(self) -> None:
-        """A change is told in percent as well: "by what percent", "compared to last year, percent"."""
+        """A change is also given in percent: "by what percent", "compared to last year, percent"."""
         draft, items = self._draft, self._numbered.items
         changes = bool(draft.change or draft.before) or (draft.compares and len(draft.spans) > 1)
         if draft.share_at < 0 or not changes or draft.splits:
@@ -131,13 +131,13 @@ class Finish(Spreads):
 
     @staticmethod
     def _out_of_stock(given: Filter, of: str, measures: list[str]) -> Filter:
-        """A filter as it is, or for "brands out of stock" that of brands with nothing on the shelf."""
+        """A filter as it is, or, for "brands out of stock", that of brands without stock."""
         is_group = of in GOODS and of != "product" and measures in ([], [f"count {of}"])
         is_out = given.kind == "flag" and given.values == ("inactive",) and given.positive
         return replace(given, values=(f"{of}_out",)) if is_group and is_out else given
 
     def _refuse(self, measures: list[str], of: str, by: list[str]) -> None:
-        """Refuse what has no place in a query, what is about the future, and what is looked up elsewhere."""
+        """Refuse what no query can express, what is about the future, and what is looked up elsewhere."""
         draft = self._draft
         first = measures[0] if measures else ""
         if draft.recent and of not in ROWS.values():
@@ -174,7 +174,7 @@ class Finish(Spreads):
             self.unclear.append("most")  # "who gave the most": of what
         paid_out = _WE_PAY.search(self._text)
         if paid_out and measures and measures[0] in ("sales", "spend"):
-            self.unclear.append(paid_out["verb"])  # what the shop pays is not in the data
+            self.unclear.append(paid_out["verb"])  # the data does not say what the shop pays
         given_back = _GIVEN_BACK.search(self._text)
         if given_back and any(deed.verb == "return" for deed in draft.deeds):
             self.unclear.append(given_back[0].rpartition(" ")[2])
@@ -190,7 +190,7 @@ class Finish(Spreads):
         visits = [deed for deed in draft.deeds if deed.positive and deed.verb == "visit" and not deed.filters]
         refuses = [deed for deed in draft.deeds if not deed.positive and deed.verb == "buy" and not deed.filters]
         if visits and refuses and (not visits[0].spans or visits[0].spans == refuses[0].spans):
-            self.unclear.append("without buying")  # only those who bought are in the data
+            self.unclear.append("without buying")  # the data has only those who bought
         ahead = ahead and first != "scheduled_texts" and of != "scheduled"
         if of_one or ahead or (draft.change and of == "customer" and not measures):
             self.unclear += [] if self.unclear else ["?"]

@@ -168,7 +168,7 @@ def _edited(before: FigureFrame, draft: FigureDraft, limit: int | None, text: st
 
 
 def _a_week_earlier(before: FigureFrame, day: str, today: date) -> FigureFrame | None:
-    """Set the last answer's day against that weekday before it; None if the answer is not of one day."""
+    """Compare the last answer's day with the same weekday before; None if the answer is not about one day."""
     if len(before.spans) != 1 or before.share or before.change or not before.measures:
         return None
     own = before.spans[0]
@@ -207,7 +207,7 @@ def _as_part(whole: str, before: FigureFrame, today: date, shop: ShopWords) -> F
 
 
 def _part_of(words: str, before: FigureFrame, today: date, shop: ShopWords) -> FigureFrame | None:
-    """The share of the last figure for which something is true as well; None if it is not a plain filter."""
+    """The share of the last figure for which something is also true; None if it is not a plain filter."""
     draft = Scan(numbers.join(lexer.read(words, today, shop, lexicon())), lexicon()).run()
     filters = tuple(each.filter for each in draft.filters)
     is_plain = not (
@@ -280,7 +280,7 @@ def _narrowed(frame: FigureFrame, given: Filter) -> FigureFrame:
 
 
 def _replaces(given: Filter, old: Filter) -> bool:
-    """Whether a filter stands in place of an older one rather than beside it."""
+    """Whether a filter replaces an older one instead of adding to it."""
     if old.others:
         return False
     if given.kind == old.kind == "flag":

@@ -23,7 +23,7 @@ class Filter:
             after the last.
         positive: False: rows that have it are left out.
         words: The question's own words.
-        others: Filters of which each one is enough as well: "without a phone or without an email".
+        others: Alternative filters: "without a phone or without an email".
     """
 
     kind: str
@@ -40,7 +40,7 @@ class Bound:
     Attributes:
         measure: A measure's name, or "different X" for the number of different X.
         sign: The comparison in SQL.
-        number: What the figure is compared with.
+        number: The number that the figure is compared with.
         words: The question's own words.
     """
 
@@ -60,7 +60,7 @@ class SetCondition:
         filters: What is true of the rows that count.
         spans: When; empty: ever.
         bounds: How much or how often; empty: at least once.
-        only: They did nothing else.
+        only: Whether they did nothing else.
         verb: "buy", "visit", "spend", "join", "first" or "return".
     """
 
@@ -97,7 +97,7 @@ class FigureFrame:
             row is a "transaction", "refund", "text" or "lead".
         by: Groupings.
         per: What figures are added up by before they are averaged, or "".
-        spread: How the figures of `per`, or of single rows, are put together.
+        spread: How the figures of `per`, or of single rows, are combined.
         filters: What is true of the rows that count.
         conditions: What is true of the members of `of`.
         bounds: Limits on the figure of a group.
@@ -106,17 +106,17 @@ class FigureFrame:
         change: "between" periods, or in "steps" from each to the next.
         falls: Whether the largest come first.
         ranked: Whether an order was asked for.
-        rank: The measure by which groups are ranked, where it is another one than the first; for single rows
-            "time", "amount" or "probability".
-        limit: Most rows.
-        percent_limit: The limit is a percentage of all groups.
+        rank: The measure by which groups are ranked, if it is not the first; for single rows "time", "amount" or
+            "probability".
+        limit: The most rows.
+        percent_limit: Whether the limit is a percentage of all groups.
         who: The customer the question is about, as a placeholder or words.
         lag: How many steps back a change is measured against.
-        spreads: More ways of putting figures together, each a column of its own.
+        spreads: More ways of combining figures, each in its own column.
         top_of: Only the first of what this frame ranks.
-        relative: A change is ranked by percent.
-        both_ends: The largest and the smallest are asked for.
-        each: The largest of each group are asked for, not those of all.
+        relative: Whether a change is ranked by percent.
+        both_ends: Whether the largest and the smallest are asked for.
+        each: Whether the largest of each group are asked for instead of those of all.
     """
 
     measures: tuple[str, ...] = ()

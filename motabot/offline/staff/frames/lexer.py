@@ -31,7 +31,7 @@ _WEEKDAY = regex(
 )
 _CLOCK = r"(?P<{0}>\d{{1,2}})(?::?00)?\s?(?P<{0}half>am|pm)?|(?P<{0}word>noon|midday|midnight|mediodia)"
 _UNITS = "month|week|quarter|year|day|period"
-#: "Over the month before" is not a period of its own.
+#: "Over the month before" is not another period.
 _BEFORE = regex(
     rf"\b(?:over|than|against|versus|vs|from|on|compared to|compared with) the (?:(?:{_UNITS}) (?:before|prior)"
     rf"|(?:previous|prior|preceding) (?:{_UNITS}))\b(?! last)"
@@ -106,7 +106,7 @@ def read(text: str, today: date, shop: ShopWords, lexicon: FigureLexicon) -> lis
     """Split a question into items. Unknown words become items without senses; filler words are skipped.
 
     Args:
-        text: In plain form, put right.
+        text: In plain form, with corrected spelling.
         today: The day in the shop's zone.
         shop: The shop's own words.
         lexicon: The words of figures.

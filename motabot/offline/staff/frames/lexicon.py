@@ -26,7 +26,7 @@ class Relation(_WordsTable):
         day, moment: When it happened, as a day of the shop and as a moment; "": it has no time.
         member, sku: The customer and the product of a row, or "".
         columns: Columns to group and filter by.
-        en, es: What its figures rest on, in a few words.
+        en, es: The basis of its figures, in a few words.
     """
 
     sql: str
@@ -46,12 +46,12 @@ class Measure(_WordsTable):
     Attributes:
         words: What asks for it.
         en, es: The column's name and title.
-        agg: sum, count (of different values), row (one value a row), or ratio (`sql` says how).
+        agg: sum, count (of different values), row (one value per row), or ratio (`sql` says how).
         rows: The worth of a row, by relation; the first is the usual one.
         sql: The whole aggregate of a ratio, by relation.
         money: Whether it is in dollars.
-        per: What it is averaged over where the question does not say.
-        value: The measure that its average is about, where the question says how much of it.
+        per: What it is averaged over if the question does not say.
+        value: The measure that its average is about, if the question gives an amount of it.
     """
 
     words: tuple[str, ...]
@@ -66,7 +66,7 @@ class Measure(_WordsTable):
 
     @property
     def relations(self) -> tuple[str, ...]:
-        """The relations that hold it, the usual one first."""
+        """The relations that have it, the usual one first."""
         return tuple(self.sql or self.rows)
 
 
@@ -100,8 +100,8 @@ class FigureLexicon:
 
     Attributes:
         senses: Meanings of phrases, each as kind and name.
-        idle: Words that say nothing.
-        longest: Most words of a phrase.
+        idle: Filler words.
+        longest: The most words of a phrase.
     """
 
     relations: Mapping[str, Relation]

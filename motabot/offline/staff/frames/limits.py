@@ -10,7 +10,7 @@ from motabot.offline.staff.frames.frame import Bound, Filter
 from motabot.offline.staff.frames.near_figures import OUR_COST
 from motabot.offline.staff.frames.numbers import Limit
 
-#: The percentage that "%" means beside a figure, and the figures that are percentages.
+#: The percentage that "%" means next to a figure, and the figures that are percentages.
 _PERCENTS = {
     "margin": "margin_percent",
     "discounts": "discount_percent",

@@ -145,6 +145,6 @@ class ListQuery(ChangeQuery):
         shown = ", ".join(f"found.{each}" for each in columns)
         order = f"found.{columns[0]} desc nulls last, found.{columns[-1]} desc nulls last, f.member_id"
         listed = f"f.name, f.member_id, f.phone, {shown}, f.vip_status, f.last_visited"
-        # the planner takes customers for one row and would run the inner query anew for each of them
+        # the planner estimates one customer and would run the inner query for each of them
         found = f"with found as materialized ({inner})"
         return f"{found} select {listed} from customers f join found on found.member_id = f.member_id where {self._where(source)} order by {order}{limit}"

@@ -8,7 +8,7 @@ from motabot.offline.staff.frames.draft import GOODS, OF_GOODS, TIMES, Placed
 from motabot.offline.staff.frames.subject import Subjects
 from motabot.text.regex import regex
 
-#: What each kind of word makes of a figure.
+#: What each kind of word turns a figure into.
 TURNED: dict[str, dict[str, str]] = {
     "net": {"sales": "net_sales", "sales_less_refunds": "net_sales_less_refunds"},
     "less_refunds": {"sales": "sales_less_refunds", "tax": "net_tax", "net_sales": "net_sales_less_refunds"},
@@ -21,13 +21,13 @@ _TURN_WORDS = {
     "tax_included": "tax included", "refunds_aside": "without refunds",
 }  # fmt: skip
 
-#: A margin whose height is asked for, not how much money it is.
+#: A margin in percent, not in dollars.
 _BEST_MARGIN = regex(
     r"\b(?:best|worst|highest|lowest|better|higher|lower|top|bottom|high|low|thin|mejor|peor)(?: (?:gross|profit|average|avg|overall))* (?:margins?|margen)\b"
     r"|\b(?:margins?|margen)\b.* (?:is|are) (?:the )?(?:best|worst|highest|lowest|better|higher|lower)\b"
 )
 _LIST_PRICE = regex(r"\b(?:list|shelf|menu|sticker|full|retail) prices?\b")
-#: What a product costs the shop, and not its customers.
+#: What a product costs the shop, not its customers.
 OUR_COST = regex(r"\b(?:costs? us|our costs?|wholesale|unit cost|product cost|we (?:pay|paid))\b")
 
 
@@ -48,7 +48,7 @@ class NearFigures(Subjects):
             self.unclear.append("new")
 
     def _settle_margins(self) -> None:
-        """ "The best margin" is in percent, "the most profit" in dollars; at list price it is that of the catalog."""
+        """ "The best margin" is in percent, "the most profit" in dollars; at list price it is the catalog's."""
         draft = self._draft
         if not draft.measures or draft.measures[0] not in ("margin", "list_margin"):
             return
@@ -61,7 +61,7 @@ class NearFigures(Subjects):
             draft.measures[0] = "margin_percent"
 
     def _of_catalog(self) -> bool:
-        """Whether everything that is asked about stands in the catalog."""
+        """Whether everything that is asked about is in the catalog."""
         draft = self._draft
         kinds = {each.filter.kind for each in draft.filters} - {"flag"}
         groups = {*draft.by, *draft.per, draft.of} - {""}

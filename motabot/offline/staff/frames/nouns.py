@@ -1,4 +1,4 @@
-"""Reads nouns and figures: what is asked for, its groupings, and whom it is about."""
+"""Reads nouns and figures: what is asked for, its groupings, and who it is about."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class Nouns(Verbs):
             draft.unclear.append(f"{self._items[at - 1].words} {item.words}")  # "who came every month"
 
     def _customers(self, item: Piece, at: int) -> bool:
-        """Take a word for customers that says whom the question is about; False if it says what is asked."""
+        """Take a word for customers that says who the question is about; False if it says what is asked."""
         draft, before = self.draft, self._items[at - 1] if at else None
         if self._open and self._is_only:
             draft.unclear.append(item.words)
@@ -163,7 +163,7 @@ class Nouns(Verbs):
         draft.each = draft.each or bool(draft.order and draft.of and "each" in word)
 
     def _is_ordered(self, at: int) -> bool:
-        """Whether "the most" stands before a noun, or before "new" or "first-time" and the noun."""
+        """Whether "the most" comes before a noun, or before "new" or "first-time" and the noun."""
         before = self._items[at - 1] if at else None
         qualified = before is not None and (before.name("verb") == "join" or before.is_op("first", "repeat"))
         return self.draft.order_at == at - 1 or (qualified and self.draft.order_at == at - 2)

@@ -20,7 +20,7 @@ class Limit:
 
     Attributes:
         sign: The comparison in SQL.
-        number: What is compared with.
+        number: The number that the figure is compared with.
         unit: A noun's or a measure's name, "times", "$", "%" or "".
         words: The question's own.
     """
@@ -36,10 +36,10 @@ class Numbered:
     """A question's items with its numbers taken out.
 
     Attributes:
-        items: The rest; a bound stands where it was, as an item that `bounds` has by its place.
+        items: The rest; a bound stays in its place, as an item that `bounds` has by that place.
         bounds: By the place of their item.
         limit: The most rows, or None.
-        is_percent: The limit is a percentage of all.
+        is_percent: Whether the limit is a percentage of all.
     """
 
     items: list[Piece]

@@ -1,4 +1,4 @@
-"""Splits a message that asks several things: each part is a question of its own, or narrows the one before it down."""
+"""Splits a message that asks several things: each part is another question, or narrows down the one before it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _ASKING = regex(rf"(?:and |y |but )?(?:(?:on|in|over|across|from|out of|of) )?(?
 _ON_HOW_MANY = regex(
     r"(?:and )?(?:on|in|over|across|from) how many (?P<noun>different \w+|\w+)(?: was (?:that|it)| were (?:they|those))?"
 )
-#: What a list of single rows tells anyway.
+#: What a list of single rows shows anyway.
 _ROW_TELLS = regex(
     r"(?:and )?(?:who|when|where)(?: (?:and|or) (?:who|when|where))*(?: (?:was|were) (?:it|that|they))?"
 )
@@ -40,7 +40,7 @@ _DIFFERENT = regex(r"(?:and )?how many (?:different|distinct|unique) (?:products
 _TICKETS = frozenset("tickets transactions sales receipts orders".split())
 #: What is true of the rows that a figure is a sum of.
 _ROWS_OF = {"points_spent": "with_points", "discounts": "discounted"}
-#: Filters that hold for a second question as well.
+#: Filters that also apply to a second question.
 _SHELF = (("active",), ("inactive",))
 _WHERE = frozenset(("location", "person", "payment", "category", "brand", "tier", "type", "weekday", "hours"))
 
@@ -59,7 +59,7 @@ class QuestionParts:
 
 
 def has_several(message: str) -> bool:
-    """Whether a message has two sentences, or goes on with "and on how many tickets", a question of its own."""
+    """Whether a message has two sentences, or continues with "and on how many tickets", another question."""
     pieces = _pieces(message)
     if _TWO_SENTENCES.search(message):
         return True
@@ -110,7 +110,7 @@ def _pieces(message: str) -> list[str]:
 
 
 def _narrowed(piece: str, frame: FigureFrame, today: date, shop: ShopWords) -> FigureFrame | None:
-    """A frame as a later part edits it; unchanged if the part only says the same again."""
+    """A frame as a later part edits it; unchanged if the part only repeats it."""
     if _ROW_TELLS.fullmatch(piece) and frame.of in ROWS.values():
         return frame
     edited = follow(piece, frame, today, shop)
@@ -125,7 +125,7 @@ def _narrowed(piece: str, frame: FigureFrame, today: date, shop: ShopWords) -> F
 
 
 def _asked(piece: str, frames: list[FigureFrame], today: date, shop: ShopWords) -> FigureFrame | None:
-    """What a later part asks, with what the first part says of where and when."""
+    """What a later part asks, with the place and the time of the first part."""
     first, last = frames[0], frames[-1]
     if counted := _ON_HOW_MANY.fullmatch(piece):
         return _beneath(last, counted["noun"], today)

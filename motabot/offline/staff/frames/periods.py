@@ -1,4 +1,4 @@
-"""Puts ages and spans of time that depend on the day into plain dates: "older than 3 months", "nothing since"."""
+"""Turns ages and spans of time that depend on the day into plain dates: "older than 3 months", "nothing since"."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _TO_YESTERDAY = regex(
     rf"\b{_MANY_UNITS} {_UNIT},? (?:thru|through|until|till|up to|to|ending|ended)(?: and including)? yesterday\b"
 )
 _GOODS = regex(r"\b(?:products?|items?|skus?|brands?|inventory|stock)\b")
-#: "Came in every single month", "each and every week": in as many different ones as the period has.
+#: "Came in every single month", "each and every week": in every one that the period has.
 _EVERY = regex(
     r"\b(?:in |during |on )?(?:every single|each single|each and every|every one of the|all of the|every last) (?P<unit>month|week|day)s?\b"
 )
@@ -57,7 +57,7 @@ def dated(text: str, today: date) -> str:
     text = _FULL.sub(lambda found: _full(found, today), text)
     text = _TO_YESTERDAY.sub(lambda found: _to_yesterday(found, today), text)
     text = _OF_YEAR.sub(lambda found: f"{found['part']} {today.year - (found['year'] not in _THIS)}", text)
-    if not _GOODS.search(text):  # when a product was added is not in the data
+    if not _GOODS.search(text):  # the data does not say when a product was added
         text = _AGE.sub(lambda found: _before(found, today), text)
     text = _every(text, today)
     return _since(text, today)

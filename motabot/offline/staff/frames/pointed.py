@@ -1,4 +1,4 @@
-"""Follow-ups that point at the last answer: at those whom it counted, listed or ranked."""
+"""Follow-ups that point at the last answer: at those that it counted, listed or ranked."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ _WHICH_ARE = regex(r"(?:and )?which (?:ones? |of (?:them|those|these) )?(?:is|ar
 
 
 def points_at(text: str) -> bool:
-    """Whether a follow-up speaks of those of the last answer."""
+    """Whether a follow-up is about those of the last answer."""
     return bool(_OF_THEM.search(text) or _ARE.search(text))
 
 
@@ -84,7 +84,7 @@ def pointed(text: str, before: FigureFrame, today: date, shop: ShopWords, follow
     """Read a question about those counted or listed before, or about the top of a ranking; None if it is not one.
 
     Args:
-        text: In plain form, put right.
+        text: In plain form, with corrected spelling.
         before: The last frame.
         today: The day in the shop's zone.
         shop: The shop's own words.
@@ -152,7 +152,8 @@ def _of_rows(text: str, before: FigureFrame, today: date, shop: ShopWords) -> Fi
 
 
 def _beside(text: str, before: FigureFrame, today: date, shop: ShopWords) -> FigureFrame | None:
-    """Those of the last answer set against others: "how much have they spent vs the Google ones"; None if they are not."""
+    """Those of the last answer compared with others: "how much have they spent vs the Google ones"; None if they
+    are not."""
     if len(before.filters) != 1 or before.conditions or before.spans:
         return None
     kind, words = before.filters[0].kind, before.filters[0].words
@@ -161,7 +162,7 @@ def _beside(text: str, before: FigureFrame, today: date, shop: ShopWords) -> Fig
 
 
 def speaks_of_crowd(text: str, before: FigureFrame) -> bool:
-    """Whether a follow-up says "they" of the customers whom the last answer counted or listed."""
+    """Whether "they" in a follow-up means the customers that the last answer counted or listed."""
     return before.of == "customer" and "customer" not in before.by and bool(_THEY.search(text))
 
 
@@ -174,7 +175,7 @@ def _by_servers(before: FigureFrame) -> FigureFrame | None:
 
 
 def _of_crowd(asked: FigureFrame, before: FigureFrame) -> FigureFrame | None:
-    """A question about the customers whom the last one counted or listed."""
+    """A question about the customers that the last one counted or listed."""
     if asked.of not in ("", "customer") or (asked.by and asked.of == "customer"):
         return None
     spans = next((each.spans for each in before.conditions if each.spans and each.verb != "join"), ())

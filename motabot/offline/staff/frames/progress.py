@@ -23,12 +23,12 @@ class Progress:
         self._pending = ""  # per, by, spread
         self._negative = ""  # not, without
         self._is_only = False
-        self._both_at = -1  # where "both" stands
+        self._both_at = -1  # the place of "both"
         self._joint = ""  # and, or, but since the last thing
         self._also = False
         self._is_clause = False  # a word like "who" has opened a clause about `of`
         self._subject = ""  # whose deeds follow
-        self._open = False  # the last deed still takes things
+        self._open = False  # the last deed still accepts things
         self._texts = any(
             item.name("measure") in ("texts", "text_numbers", "scheduled_texts") for item in self._items
         )

@@ -151,7 +151,7 @@ class Query(Sources):
         return f"{spread}_{self._name(measure)}_per_{frame.per}"
 
     def _beside(self, source: Source) -> list[str]:
-        """How many cases a figure rests on."""
+        """How many cases a figure is based on."""
         frame = self._frame
         first = frame.measures[0]
         is_mean = frame.spread in ("average", "median") or first in (

@@ -37,7 +37,7 @@ class Ranks(Nouns):
         self.draft.order = "worst" if item.is_op("oldest") else ""
 
     def _is_figure_of_speech(self, item: Piece, at: int) -> bool:
-        """Whether "the strongest" is of sales and not of THC: of staff, days ..., or "by dollars"."""
+        """Whether "the strongest" means sales and not THC: of staff, days ..., or "by dollars"."""
         after = next((each for each in self._items[at + 1 :] if not each.is_op("of", "in")), None)
         if item.name("measure") == "price" and after is not None:
             return after.name("measure") in ("transactions", "refunds")  # "the most expensive ticket"

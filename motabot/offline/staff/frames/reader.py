@@ -1,4 +1,4 @@
-"""Reads a question of figures into a frame."""
+"""Reads a question about figures into a frame."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _OPERATORS = (
 )
 
 
-#: "The average time between visits of our top 20 customers": an average of those whom another ranking finds.
+#: "The average time between visits of our top 20 customers": an average of those that another ranking finds.
 _OF_TOP = regex(
     r"(?P<rest>.*\b(?:average|avg|mean|median|typical)\b.+?) (?:for|of|among|by|from) (?:our |the |my )*"
     r"(?P<top>(?:top|best|biggest) (?:\d+|three|five|ten|twenty) (?:customers|clients|shoppers|members|brands|products|stores)\b.*)"
@@ -45,13 +45,13 @@ _OF_TOP = regex(
 
 @dataclass(frozen=True)
 class Figures:
-    """A question of figures as it was read.
+    """A question about figures as it was read.
 
     Attributes:
-        frame: What it asks; None where it was not understood.
-        unclear: Words that nothing explains, or that the data cannot combine.
-        is_bare: It ranks things and names neither a figure nor a period: "which store was best".
-        earlier: Figures of the same question that no single query holds together with `frame`.
+        frame: What it asks; None if it was not understood.
+        unclear: Unknown words, or words that the data cannot combine.
+        is_bare: Whether it ranks things and names neither a figure nor a period: "which store was best".
+        earlier: Figures of the same question that no single query can return together with `frame`.
         operators: Words in it that change what a figure means: shares, growth, averages, "never" ...
     """
 
@@ -66,7 +66,7 @@ def read(text: str, today: date, shop: ShopWords) -> Figures:
     """Read a question.
 
     Args:
-        text: In plain form, put right.
+        text: In plain form, with corrected spelling.
         today: The day in the shop's zone.
         shop: The shop's own words.
     """
@@ -112,7 +112,7 @@ def _finished(draft: FigureDraft, numbered: Numbered, today: date, text: str) ->
 
 
 def _are_joined(numbered: Numbered) -> bool:
-    """Whether "and" stands between the first and the last figure."""
+    """Whether "and" is between the first and the last figure."""
     places = [at for at, item in enumerate(numbered.items) if item.name("measure")]
     return (
         any(item.is_op("and", "compare") for item in numbered.items[places[0] : places[-1]]) if places else False

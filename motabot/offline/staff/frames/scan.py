@@ -42,7 +42,7 @@ class Scan(Ranks):
         return self.draft
 
     def _leftovers(self) -> None:
-        """Report the operators that nothing used."""
+        """Report unused operators."""
         draft = self.draft
         if self._negative:
             draft.unclear.append(self._negative)
@@ -182,7 +182,7 @@ class Scan(Ranks):
         self._pending = self._pending if self._pending in ("by", "per") else "count"
 
     def _names(self, at: int) -> bool:
-        """Whether a noun or a figure stands at a place, after words that only qualify it."""
+        """Whether a noun or a figure is at a place, after words that only qualify it."""
         rest = range(at, len(self._items))
         after = next((n for n in rest if not self._items[n].is_op("in", "of", "be", "different")), None)
         return after is not None and bool(self._items[after].name("noun") or self._items[after].name("measure"))

@@ -15,7 +15,7 @@ _WHERE = frozenset(("location", "person", "weekday", "hours", "flag"))
 
 
 class Shares(SortedLimits):
-    """Parts filters and conditions into those of the part and those of the whole."""
+    """Splits filters and conditions into those of the part and those of the whole."""
 
     def _parts(self, measures: list[str]) -> tuple[Share | None, list[Placed], list[SetCondition]]:
         draft = self._draft

@@ -16,13 +16,13 @@ from motabot.offline.staff.frames.lexicon import FigureLexicon
 
 @dataclass(frozen=True)
 class Compiled:
-    """A query, and what it rests on.
+    """A query and its basis.
 
     Attributes:
         sql: The query.
         relation: The relation whose rows are counted.
         rank: The column by which its rows are ranked, or "".
-        periods: The periods that are set against each other, the newest first.
+        periods: The periods that are compared, the newest first.
     """
 
     sql: str
@@ -104,7 +104,7 @@ class Sources(ABC):
         return ("tickets", "lines", "refunds", "customers", "products", "leads", "texts")
 
     def _try(self, source: Source) -> None:
-        """Raise CannotCombine where the relation lacks something."""
+        """Raise CannotCombine if the relation lacks something."""
         frame = self._frame
         timed = bool(frame.spans) or bool(set(frame.by) & TIMES)
         if source.name == "customers" and timed and not any(each.verb == "join" for each in frame.conditions):
@@ -126,7 +126,7 @@ class Sources(ABC):
 
 
 def _lifted(frame: FigureFrame) -> FigureFrame:
-    """Turn the condition of counted customers into filters on sales, where they are grouped by sales."""
+    """Turn the condition of counted customers into filters on sales, if they are grouped by sales."""
     if frame.measures[:1] != ("count customer",) or frame.share is not None:
         return frame
     facts = [name for name in frame.by if name not in OF_CUSTOMERS]

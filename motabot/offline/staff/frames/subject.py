@@ -69,7 +69,7 @@ class Subjects:
         draft.of, draft.counts, draft.lists = of, draft.is_count, not draft.is_count
 
     def _settle_who(self) -> None:
-        """ "Who" is one of the staff where figures of theirs are asked for, else a customer."""
+        """ "Who" is a staff member if figures of staff are asked for, otherwise a customer."""
         draft = self._draft
         if draft.of == "who":
             staff = bool(_SERVES.search(self._text) or _STAFF_FIGURES & set(draft.measures))

@@ -118,7 +118,7 @@ class Things(Progress):
         draft = self.draft
         same = next((each for each in draft.filters if each.filter.kind == given.kind), None)
         if same is not None and given.kind == "hours" and same.filter.positive == given.positive:
-            _add_hours(same, given)  # "mornings vs afternoons": each beside the other
+            _add_hours(same, given)  # "mornings vs afternoons": each next to the other
             draft.splits = draft.splits or len(same.filter.values) > 2
             return
         holds = same is not None and same.at > 0 and self._items[same.at - 1].words in ("with", "con")

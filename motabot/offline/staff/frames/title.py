@@ -220,7 +220,7 @@ class Titles:
         return _NOUNS[name][self._es]
 
     def _whole(self, given: Filter) -> str:
-        """A filter of the whole that a share is taken of; "of" tells it from the part."""
+        """A filter of the whole of a share; "of" distinguishes it from the part."""
         words = self._filter(given)
         return self._say("of ", "de ") + words if given.kind in OF_GOODS and given.positive else words
 
