@@ -15,14 +15,16 @@ from sqlalchemy.exc import DBAPIError
 from motabot import secret
 from motabot.cli.findings import Finding
 from motabot.cli.reach import try_everything
+from motabot.db import connecting
 from motabot.db.customer_reader import CustomerReader
-from motabot.db.engine import require_session
+from motabot.db.engine import OWN_URL, WORKER_URL, require_session
 from motabot.db.plan import make_plan
 from motabot.db.readiness import find_problems, find_problems_of_shop, require_ready
 from motabot.errors import MotaBotError
 from motabot.gateways.native import NativeGateway
 from motabot.maintenance import schedule
 from motabot.service import Service
+from motabot.settings import Settings
 from motabot.sms.layers import SKEW_TO_WARN_OF, all_layers
 
 #: No such table, no such schema.
@@ -31,19 +33,22 @@ _UNPREPARED = frozenset({"42P01", "3F000"})
 
 def examine(service: Service) -> list[Finding]:
     """Look at everything that a running service needs. Changes nothing."""
-    findings = [Finding("ok", "python", platform.python_version())]
-    for subject, look in (
-        ("database", _database),
-        ("customers' role", _customer_role),
-        ("webhook", _webhook),
-        ("model", _model),
-        ("tools", _tools),
-        ("shop", _shop),
-        ("worker", _worker),
-        ("SMS layer", _layers),
-        ("settings", lambda service: try_everything(service.settings)),
+    findings = [Finding("ok", "python", platform.python_version()), *_guarded("database", _connection, service)]
+    is_away = any(each.verdict == "wrong" for each in findings)
+    for subject, look, needs_database in (
+        ("database", _database, True),
+        ("customers' role", _customer_role, True),
+        ("webhook", _webhook, False),
+        ("model", _model, False),
+        ("tools", _tools, False),
+        ("shop", _shop, False),
+        ("worker", _worker, True),
+        ("SMS layer", _layers, True),
+        ("settings", lambda service: try_everything(service.settings), False),
     ):
-        findings.extend(_guarded(subject, look, service))
+        if not (needs_database and is_away):
+            known = {each.words for each in findings}
+            findings.extend(each for each in _guarded(subject, look, service) if each.words not in known)
     return findings
 
 
@@ -57,8 +62,30 @@ def _guarded(subject: str, look: Callable[[Service], Iterator[Finding]], service
         if getattr(error.orig, "sqlstate", None) in _UNPREPARED:
             found.append(Finding("note", subject, "nothing is prepared yet: run `motabot db init`"))
         else:
-            found.append(Finding("wrong", subject, str(error.orig).strip().splitlines()[0]))
+            is_refusal = connecting.is_refusal(error)
+            words = connecting.explain(error).words if is_refusal else str(error.orig).strip().splitlines()[0]
+            found.append(Finding("wrong", subject, words))
     return found
+
+
+def _connection(service: Service) -> Iterator[Finding]:
+    """Whether the databases can be reached at all; says nothing where they can."""
+    _ = service.engine
+    for name, settings in _databases(service):
+        try:
+            with contextlib.closing(Service(settings)) as other:
+                other.engine.connect().close()
+        except DBAPIError as error:
+            yield Finding("wrong", name, connecting.explain(error).words)
+
+
+def _databases(service: Service) -> Iterator[tuple[str, Settings]]:
+    """The settings that name databases, and services' settings with them."""
+    settings = service.settings
+    if settings.database_url is not None:
+        yield OWN_URL, settings
+    if settings.worker_database_url is not None:
+        yield WORKER_URL, settings.for_worker()
 
 
 def _database(service: Service) -> Iterator[Finding]:

@@ -87,16 +87,11 @@ class Commands(click.Group):
         except Exception as error:
             if (rule := _rule_of_table(error)) is not None:
                 raise click.ClickException(rule) from error
-            if (said := _said_by_database(error)) is None:
+            from motabot.db import connecting
+
+            if not connecting.is_refusal(error):
                 raise
-            raise click.ClickException(f"MOTABOT_DATABASE_URL: the database does not answer ({said})") from error
-
-
-def _said_by_database(error: Exception) -> str | None:
-    """The first line of the driver's words where a database does not answer; None for any other error."""
-    from sqlalchemy.exc import OperationalError
-
-    return str(error.orig).splitlines()[0] if isinstance(error, OperationalError) else None
+            raise click.ClickException(f"MOTABOT_DATABASE_URL: {connecting.explain(error).words}") from error
 
 
 def _rule_of_table(error: Exception) -> str | None:

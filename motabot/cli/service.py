@@ -11,7 +11,7 @@ import click
 from motabot import secret
 from motabot.cli import supervisor
 from motabot.db import embedded
-from motabot.db.engine import require_session, wait_until_it_answers
+from motabot.db.engine import OWN_URL, WORKER_URL, require_session, wait_until_it_answers
 from motabot.service import Service
 from motabot.settings import load_settings
 
@@ -49,8 +49,8 @@ def worker(service: Service) -> None:
     from motabot.worker import create_worker
 
     service = Service(service.settings.for_worker())
-    wait_until_it_answers(service.engine, service.settings.database_wait_seconds)
     try:
+        _wait_for_workers_database(service)
         create_worker(service).work()
     finally:
         service.close()
@@ -72,7 +72,9 @@ def up(service: Service) -> None:
     with supervisor.only_one(settings.data_dir):
         _check_before_start(service)
         with contextlib.closing(Service(load_settings().for_worker())) as worker_service:
+            _wait_for_workers_database(worker_service)
             require_session(worker_service.engine)
+            _ = worker_service.customer_engine  # without it no text is answered
         is_embedded = settings.database_url is None
         keep = partial(embedded.restart_if_dead, settings.data_dir, service.url) if is_embedded else None
         supervisor.run([["serve"], ["worker"]], {}, keep=keep)
@@ -86,6 +88,20 @@ def make_secret() -> None:
     Example: export MOTABOT_WEBHOOK_SECRETS=$(motabot secret)
     """
     click.echo(secret.new_webhook_secret())
+
+
+def _wait_for_workers_database(service: Service) -> None:
+    """Wait as `wait_until_it_answers` does.
+
+    Args:
+        service: One with the settings of a worker.
+
+    Raises:
+        DatabaseUnavailable: It did not answer in time, or it refuses this login.
+    """
+    settings = service.settings
+    setting = OWN_URL if settings.worker_database_url is None else WORKER_URL
+    wait_until_it_answers(service.engine, settings.database_wait_seconds, setting)
 
 
 def _check_before_start(service: Service) -> None:

@@ -8,16 +8,18 @@ from urllib.parse import quote, unquote
 
 import psycopg
 from sqlalchemy import URL, Engine, create_engine, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, ProgrammingError
 
 from motabot.boundary import DriverRow, JsonMapping
-from motabot.db import moments
+from motabot.db import connecting, moments
 from motabot.db.sessions import POOLED, Sessions
-from motabot.errors import SettingsError
+from motabot.errors import DatabaseUnavailable, SettingsError
 from motabot.logs import log
 from motabot.settings import Settings
 from motabot.text.regex import regex
 
+#: The settings that name databases: of all processes, and of workers where they need another.
+OWN_URL, WORKER_URL = "MOTABOT_DATABASE_URL", "MOTABOT_WORKER_DATABASE_URL"
 #: Customers' tools see their views and nothing else by plain name.
 CUSTOMER_PATH = "motabot_customer,pg_temp"
 #: Staff's queries name tables with their schema; functions and operators are those of PostgreSQL.
@@ -33,21 +35,25 @@ def psycopg_url(url: str) -> str:
     return url.replace("postgresql+psycopg://", "postgresql://", 1).replace("postgres://", "postgresql://", 1)
 
 
-def parse_url(url: str) -> URL:
+def parse_url(url: str, setting: str = OWN_URL) -> URL:
     """A libpq URL in parts.
+
+    Args:
+        url: The URL.
+        setting: Where it comes from.
 
     Raises:
         SettingsError: The URL is not a PostgreSQL URL, or its password is not escaped.
     """
-    _refuse_unescaped_password(url)
+    _refuse_unescaped_password(url, setting)
     try:
         parsed = make_url(psycopg_url(url))
     except (ArgumentError, ValueError):  # the latter for a port that is not a number
         raise SettingsError(
-            "MOTABOT_DATABASE_URL: is not a database URL; it looks like postgresql://user:password@host:5432/name"
+            f"{setting}: is not a database URL; it looks like postgresql://user:password@host:5432/name"
         ) from None
     if parsed.get_backend_name() != "postgresql":
-        raise SettingsError("MOTABOT_DATABASE_URL: must start with postgresql://; MotaBot speaks only PostgreSQL")
+        raise SettingsError(f"{setting}: must start with postgresql://; MotaBot speaks only PostgreSQL")
     # SQLAlchemy 2.0 leaves a name as it is escaped, 2.1 does not
     return parsed if parsed.database is None else parsed.set(database=_database(psycopg_url(url)))
 
@@ -69,7 +75,7 @@ _WELL_FORMED = regex(
 _PASSWORD = regex(r"[\w+]+://[^:@/?#]*:(.*)@", re.DOTALL)
 
 
-def _refuse_unescaped_password(url: str) -> None:
+def _refuse_unescaped_password(url: str, setting: str) -> None:
     """Name the character of a password that makes the URL mean something else, and how to write it.
 
     Raises:
@@ -82,11 +88,11 @@ def _refuse_unescaped_password(url: str) -> None:
         for character in "@/?#[]":
             if character in found[1]:
                 raise SettingsError(
-                    f"MOTABOT_DATABASE_URL: the password contains {character}, which has a meaning in a URL; "
+                    f"{setting}: the password contains {character}, which has a meaning in a URL; "
                     f"write it as {quote(character, safe='')}"
                 )
     if re.search(r"%(?![0-9A-Fa-f]{2})", found[1].partition("@")[0]):
-        raise SettingsError("MOTABOT_DATABASE_URL: the password contains %; write it as %25")
+        raise SettingsError(f"{setting}: the password contains %; write it as %25")
 
 
 def render_url(url: URL) -> str:
@@ -110,7 +116,9 @@ def make_engine(url: str, settings: Settings, *, search_path: str | None = None)
     Raises:
         SettingsError: The URL is not a PostgreSQL URL.
     """
-    parsed = parse_url(url)
+    own_url = settings.worker_database_url
+    is_workers = own_url is not None and url == own_url.get_secret_value()
+    parsed = parse_url(url, WORKER_URL if is_workers else OWN_URL)
     engine = create_engine(
         parsed.set(drivername="postgresql+psycopg"),
         pool_size=settings.database_pool_size,
@@ -139,7 +147,7 @@ def require_session(engine: Engine) -> None:
     """
     if is_pooled(engine):
         raise SettingsError(
-            "MOTABOT_WORKER_DATABASE_URL: the worker needs a direct or session connection, and this database URL"
+            f"{WORKER_URL}: the worker needs a direct or session connection, and this database URL"
             " leads through a transaction pooler; set it to the server's own URL (on Supabase: port 5432)"
         )
 
@@ -196,31 +204,28 @@ def is_away(error: DBAPIError) -> bool:
     )
 
 
-#: What libpq says when waiting does not help: the login, the database or the server's rules are wrong.
-_FINAL = ("authentication failed", "does not exist", "no pg_hba.conf entry", "permission denied")
-
-
-def wait_until_it_answers(engine: Engine, seconds: float) -> None:
+def wait_until_it_answers(engine: Engine, seconds: float, setting: str = OWN_URL) -> None:
     """Wait for a database that is away or still starting, so that a restart of both costs nothing.
 
     Args:
         engine: An engine of the database.
         seconds: How long to wait.
+        setting: Where its URL comes from.
 
     Raises:
-        OperationalError: It did not answer in time, or it refuses this login, for which waiting does not help.
+        DatabaseUnavailable: It did not answer in time, or it refuses this login, for which waiting does not help.
     """
     deadline = time.monotonic() + seconds
     told = False
     while True:
         try:
             engine.connect().close()
-        except OperationalError as error:
-            said = str(error.orig)
-            if any(words in said for words in _FINAL) or time.monotonic() > deadline:
-                raise
+        except (OperationalError, ProgrammingError) as error:
+            found = connecting.explain(error)
+            if found.is_final or time.monotonic() > deadline:
+                raise DatabaseUnavailable(f"{setting}: {found.words}") from error
             if not told:
-                log.warning("waiting for the database", seconds=seconds, error=type(error.orig).__name__)
+                log.warning("waiting for the database", seconds=seconds, why=found.words)
                 told = True
             time.sleep(0.5)
         else:

@@ -15,9 +15,9 @@ import secrets
 
 import psycopg
 from sqlalchemy import Connection, Engine, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
-from motabot.db import customer_views, meta, moments
+from motabot.db import connecting, customer_views, meta, moments
 from motabot.db.engine import make_engine, parse_url, render_url
 from motabot.db.queries import load_sql
 from motabot.db.steps import Step
@@ -134,7 +134,7 @@ def open_role(engine: Engine, url: str, role: str, settings: Settings, *, search
         search_path: Schemas, comma separated.
 
     Raises:
-        DatabaseNotReady: The role is missing, or a pooler logs it in as somebody else.
+        DatabaseNotReady: The role is missing, may not log in, or a pooler logs it in as somebody else.
     """
     with engine.connect() as connection:
         found, name = role_url(connection, url, role), role_name(connection, role)
@@ -142,8 +142,16 @@ def open_role(engine: Engine, url: str, role: str, settings: Settings, *, search
         raise DatabaseNotReady(f"The login role {role} is missing: run `motabot db init` and read its notes.")
     opened = make_engine(found, settings, search_path=search_path)
     moments.install(opened, "text" if role == ANALYST else "unknown")
-    with opened.connect() as connection:
-        user = connection.execute(text("select session_user")).scalar_one()
+    try:
+        with opened.connect() as connection:
+            user = connection.execute(text("select session_user")).scalar_one()
+    except OperationalError as error:
+        refusal = connecting.explain(error)
+        if not refusal.is_final:
+            raise
+        cure = "run `motabot db init`, or `motabot doctor`, which says what an administrator can do"
+        words = cure if refusal.kind == "login" else refusal.words
+        raise DatabaseNotReady(f"The role {name} cannot log in: {words}") from error
     if user != name:
         opened.dispose()
         raise DatabaseNotReady(f"The login {name} arrives at the server as {user}: {_REPLACED}")
@@ -166,6 +174,9 @@ def find_problem(engine: Engine, role: str) -> str | None:
                 return f"The login {name} arrives at the server as {user}: {_REPLACED}"
             opened.execute(f"select {probes}".encode())
     except psycopg.Error as error:
+        refusal = connecting.explain(error)
+        if refusal.kind in {"rule", "passing"}:
+            return f"The role {name} cannot log in: {refusal.words}"
         said = str(error).strip().splitlines()[-1]
         cure = "run `motabot db init`"
         if error.sqlstate is None:  # not even logged in: a server tells why in its own language
